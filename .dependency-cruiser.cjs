@@ -1,0 +1,113 @@
+// The arrow: protocol <- server      protocol <- client <- cli, web
+const libs = (...names) => `(^|/)node_modules/(${names.join('|')})(/|$)`;
+const notTests = '\\.test\\.tsx?$|/(testing|contracts|test)/';
+const rule = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
+
+module.exports = {
+  forbidden: [
+    rule('no-cycles', {}, { circular: true }, 'Two files that need each other are one file, or lack a third.'),
+    rule('protocol-is-a-leaf', { path: '^packages/protocol/src' }, { path: '^packages/(?!protocol)' }),
+    rule(
+      'protocol-needs-only-valibot',
+      { path: '^packages/protocol/src', pathNot: notTests },
+      { path: 'node_modules', pathNot: libs('valibot') },
+    ),
+    rule(
+      'server-knows-only-protocol',
+      { path: '^packages/server/src', pathNot: notTests },
+      { path: '^packages/(?!server|protocol)' },
+    ),
+    rule(
+      'client-knows-only-protocol',
+      { path: '^packages/client/src', pathNot: notTests },
+      { path: '^packages/(?!client|protocol)' },
+    ),
+    rule(
+      'cli-and-web-never-reach-the-server',
+      { path: '^packages/(cli|web)/src', pathNot: notTests },
+      { path: '^packages/server' },
+    ),
+    rule(
+      'domain-is-pure',
+      { path: '^packages/server/src/domain', pathNot: notTests },
+      { path: ['^packages/server/src/(?!domain)', 'node_modules'], pathNot: '^packages/protocol' },
+    ),
+    rule(
+      'domain-touches-no-node',
+      { path: '^packages/server/src/domain', pathNot: notTests },
+      { dependencyTypes: ['core'] },
+    ),
+    rule(
+      'ports-are-types-only',
+      { path: '^packages/server/src/ports' },
+      { path: '^packages/server/src/(app|gateways|adapters)' },
+    ),
+    rule(
+      'app-sees-ports-not-adapters',
+      { path: '^packages/server/src/app', pathNot: notTests },
+      { path: '^packages/server/src/(gateways|adapters)' },
+    ),
+    rule(
+      'app-speaks-no-wire',
+      { path: '^packages/server/src/(app|domain)' },
+      { path: '^packages/protocol/src/(index|frames|client-frame|server-frame|codec|replies)' },
+      'An IRC gateway must be able to call the same use cases.',
+    ),
+    rule(
+      'gateways-ask-the-app',
+      { path: '^packages/server/src/gateways', pathNot: notTests },
+      { path: '^packages/server/src/adapters' },
+    ),
+    rule(
+      'gateways-do-not-know-each-other',
+      { path: '^packages/server/src/gateways/([^/]+)/' },
+      { path: '^packages/server/src/gateways/[^/]+/', pathNot: '^packages/server/src/gateways/$1/' },
+    ),
+    rule(
+      'adapters-serve-ports',
+      { path: '^packages/server/src/adapters' },
+      { path: '^packages/server/src/(app|gateways)' },
+    ),
+    rule(
+      'only-server-ts-joins',
+      {
+        path: '^packages/server/src',
+        pathNot: ['^packages/server/src/(server|main)\\.ts$', '^packages/server/src/adapters', notTests],
+      },
+      { path: '^packages/server/src/adapters' },
+    ),
+    rule(
+      'one-home-per-library-ws',
+      { path: '^packages/', pathNot: ['gateways/ws/', 'client/src/adapters/node\\.ts$', notTests] },
+      { path: libs('ws') },
+    ),
+    rule(
+      'one-home-per-library-store',
+      { path: '^packages/', pathNot: 'adapters/' },
+      { path: libs('better-sqlite3', 'pg', 'ioredis', 'bcrypt', 'rate-limiter-flexible') },
+    ),
+    rule(
+      'client-core-runs-anywhere',
+      { path: '^packages/client/src', pathNot: ['^packages/client/src/adapters', notTests] },
+      { dependencyTypes: ['core'] },
+    ),
+    rule('client-core-has-no-ui', { path: '^packages/client/src' }, { path: libs('react', 'ink', 'commander') }),
+    rule(
+      'tui-logic-draws-nothing',
+      { path: '^packages/cli/src/tui/(state|keys|slash|text|actions)', pathNot: notTests },
+      { path: [libs('react', 'ink'), '/tui/(panes|hooks)/'] },
+    ),
+    rule(
+      'panes-only-draw',
+      { path: '^packages/cli/src/tui/panes', pathNot: notTests },
+      { path: ['^packages/cli/src/(commands|config)', '^packages/client/src/chat-client'] },
+    ),
+    rule('no-test-code-in-the-product', { path: '^packages/[^/]+/src', pathNot: notTests }, { path: notTests }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'types', 'import', 'default'] },
+  },
+};

@@ -1,0 +1,28 @@
+import * as v from 'valibot';
+import { limits } from './limits.ts';
+
+/** What a person wrote, as plain text. Line breaks are `\n`. Its characters are judged by the server (`bad_text`). */
+export const textBody = v.object({
+  kind: v.literal('text'),
+  text: v.pipe(v.string(), v.minLength(1), v.maxLength(limits.text)),
+});
+
+/** The kinds this version can write. `sealed` (end-to-end encrypted bytes) and `file` will come beside `text`. */
+export const body = v.variant('kind', [textBody]);
+export type Body = v.InferOutput<typeof body>;
+
+/** A kind from a newer version. A malformed body of a known kind is refused and never falls through to this. */
+const newerBody = v.pipe(
+  v.object({
+    kind: v.pipe(
+      v.string(),
+      v.maxLength(32),
+      v.check((kind) => kind !== 'text', 'malformed body of a known kind'),
+    ),
+  }),
+  v.transform((newer) => ({ kind: 'unknown' as const, of: newer.kind })),
+);
+
+/** A body as read: of a known kind, or `unknown`, which clients show as a message this version cannot read. */
+export const readBody = v.union([body, newerBody]);
+export type ReadBody = v.InferOutput<typeof readBody>;

@@ -1,0 +1,32 @@
+import type * as v from 'valibot';
+import { listSessions, login, logout, resume, revokeSession, signup } from './frames/account.ts';
+import { say } from './frames/chat.ts';
+import { hello } from './frames/hello.ts';
+import { history, sync } from './frames/history.ts';
+import { ping, setTyping } from './frames/presence.ts';
+import { createRoom, joinRoom, leaveRoom, listMembers, listRooms } from './frames/room.ts';
+
+/** Everything a client may send, by `type`. */
+export const clientFrames = {
+  hello,
+  signup,
+  login,
+  resume,
+  logout,
+  'sessions.list': listSessions,
+  'sessions.revoke': revokeSession,
+  'room.create': createRoom,
+  'room.join': joinRoom,
+  'room.leave': leaveRoom,
+  'room.list': listRooms,
+  'room.members': listMembers,
+  say,
+  history,
+  sync,
+  'typing.set': setTyping,
+  ping,
+} as const;
+
+export type ClientFrameType = keyof typeof clientFrames;
+export type ClientFrameOf<T extends ClientFrameType> = v.InferOutput<(typeof clientFrames)[T]>;
+export type ClientFrame = { [T in ClientFrameType]: ClientFrameOf<T> }[ClientFrameType];

@@ -1,0 +1,27 @@
+type CloseSpec = { readonly code: number; readonly reconnect: boolean; readonly say: string };
+
+/** Why a socket was closed (RFC 6455 section 7.4): whether the client comes back by itself, and what it says meanwhile. */
+export const closeCodes = {
+  normal: { code: 1000, reconnect: false, say: 'Closed.' },
+  going_away: { code: 1001, reconnect: true, say: 'The other end went away.' },
+  unsupported_data: { code: 1003, reconnect: false, say: 'Binary frames are not part of this protocol.' },
+  lost: { code: 1006, reconnect: true, say: 'The connection was lost.' },
+  policy: { code: 1008, reconnect: false, say: 'The server refused the connection.' },
+  too_big: { code: 1009, reconnect: true, say: 'A frame was too large.' },
+  restart: { code: 1012, reconnect: true, say: 'The server is being restarted.' },
+  bad_frames: { code: 4000, reconnect: false, say: 'Too many malformed frames.' },
+  session_ended: { code: 4001, reconnect: false, say: 'The session has ended. Log in again.' },
+  auth_deadline: { code: 4008, reconnect: true, say: 'Nobody signed in in time.' },
+  slow_reader: {
+    code: 4009,
+    reconnect: true,
+    say: 'This connection read too slowly; what it missed is fetched again.',
+  },
+} as const satisfies Record<string, CloseSpec>;
+
+export type CloseName = keyof typeof closeCodes;
+
+/** What a close code means; an unknown one is treated as a lost connection. */
+export function closeSpec(code: number): CloseSpec {
+  return Object.values(closeCodes).find((spec) => spec.code === code) ?? { ...closeCodes.lost, code };
+}

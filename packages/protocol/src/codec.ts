@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import { type ClientFrame, clientFrames } from './client-frame.ts';
+import type { ErrorCode } from './errors.ts';
+import { limits } from './limits.ts';
+import { err, ok, type Result } from './result.ts';
+import { type ServerFrame, serverFrames } from './server-frame.ts';
+
+/** Why a text is no frame. `re` is the request's id where one could be read, so that the refusal finds its asker. */
+export type Unreadable = {
+  readonly code: Extract<ErrorCode, 'bad_frame' | 'unknown_type'>;
+  readonly detail: string;
+  readonly re?: string;
+};
+
+type Table = Readonly<Record<string, v.GenericSchema>>;
+
+/** Nesting depth of JSON text, counted before parsing so that deep input costs nothing (F5). */
+function depthWithin(text: string, most: number): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (inString) {
+      if (c === 92) i++;
+      else if (c === 34) inString = false;
+    } else if (c === 34) inString = true;
+    else if (c === 123 || c === 91) {
+      if (++depth > most) return false;
+    } else if (c === 125 || c === 93) depth--;
+  }
+  return true;
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function decode(table: Table, text: string): Result<unknown, Unreadable> {
+  if (!depthWithin(text, limits.frameDepth)) return err({ code: 'bad_frame', detail: 'nested too deeply' });
+  const input = parseObject(text);
+  if (input === undefined) return err({ code: 'bad_frame', detail: 'not a JSON object' });
+  const { type, id } = input;
+  const re = typeof id === 'string' && /^[A-Za-z0-9_-]{1,32}$/.test(id) ? { re: id } : {};
+  if (typeof type !== 'string') return err({ code: 'bad_frame', detail: 'no type', ...re });
+  const schema = Object.hasOwn(table, type) ? table[type] : undefined;
+  if (schema === undefined) return err({ code: 'unknown_type', detail: 'no frame of that type', ...re });
+  const parsed = v.safeParse(schema, input, { abortEarly: true });
+  if (parsed.success) return ok(parsed.output);
+  const issue = parsed.issues[0];
+  return err({
+    code: 'bad_frame',
+    detail: `${v.getDotPath(issue) ?? type}: ${issue.expected ?? 'not as it must be'}`,
+    ...re,
+  });
+}
+
+/** Reads what a client sent. Never throws; unknown fields are dropped, an unknown type or a wrong shape is refused. */
+export function decodeClientFrame(text: string): Result<ClientFrame, Unreadable> {
+  return decode(clientFrames, text) as Result<ClientFrame, Unreadable>;
+}
+
+/** Reads what a server sent. Never throws; a frame of an unknown type comes from a newer server and may be passed over. */
+export function decodeServerFrame(text: string): Result<ServerFrame, Unreadable> {
+  return decode(serverFrames, text) as Result<ServerFrame, Unreadable>;
+}
+
+/** Writes a frame as it goes on the wire: one JSON object. */
+export function encodeFrame(frame: ClientFrame | ServerFrame): string {
+  return JSON.stringify(frame);
+}

@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+import { requestId, roomId } from '../ids.ts';
+import { limits } from '../limits.ts';
+import { memberSummary, roomSummary } from '../model.ts';
+
+const rawRoom = v.pipe(v.string(), v.maxLength(256));
+
+/** Client → server. Makes a room and becomes its first member. Stored as `made` and `joined`. Answered by `room`. */
+export const createRoom = v.object({
+  type: v.literal('room.create'),
+  id: requestId,
+  room: rawRoom,
+  topic: v.optional(v.pipe(v.string(), v.maxLength(limits.topic))),
+});
+
+/** Client → server. Becomes a member, stored as `joined`; nothing is stored for one who is a member already. Answered by `room`. */
+export const joinRoom = v.object({ type: v.literal('room.join'), id: requestId, room: rawRoom });
+
+/** Client → server. Ceases to be a member, stored as `left`. Answered by `done`. */
+export const leaveRoom = v.object({ type: v.literal('room.leave'), id: requestId, room: roomId });
+
+/** Client → server. Asks for all rooms. Answered by `rooms`. */
+export const listRooms = v.object({ type: v.literal('room.list'), id: requestId });
+
+/** Client → server. Asks who the members of a room are. Answered by `members`. */
+export const listMembers = v.object({ type: v.literal('room.members'), id: requestId, room: roomId });
+
+/** Server → client. Answers `room.create` and `room.join`. */
+export const room = v.object({ type: v.literal('room'), re: requestId, room: roomSummary });
+
+/** Server → client. Answers `room.list`. */
+export const rooms = v.object({ type: v.literal('rooms'), re: requestId, rooms: v.array(roomSummary) });
+
+/** Server → client. Answers `room.members`. */
+export const members = v.object({
+  type: v.literal('members'),
+  re: requestId,
+  room: roomId,
+  members: v.array(memberSummary),
+});

@@ -1,0 +1,13 @@
+export * from './body.ts';
+export { type ClientFrame, type ClientFrameOf, type ClientFrameType, clientFrames } from './client-frame.ts';
+export * from './close-codes.ts';
+export { decodeClientFrame, decodeServerFrame, encodeFrame, type Unreadable } from './codec.ts';
+export * from './errors.ts';
+export * from './ids.ts';
+export { limits } from './limits.ts';
+export * from './model.ts';
+export { type ReplyType, type RequestOf, type RequestType, replies } from './replies.ts';
+export * from './result.ts';
+export { type ServerFrame, type ServerFrameOf, type ServerFrameType, serverFrames } from './server-frame.ts';
+export { isCleanLine, isCleanText } from './text.ts';
+export { OLDEST_VERSION, PROTOCOL_VERSION, SUBPROTOCOL } from './version.ts';

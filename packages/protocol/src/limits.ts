@@ -1,0 +1,39 @@
+/** Every number both ends must agree on, with its reason. Lengths of text are in UTF-16 code units unless they say Bytes. */
+export const limits = {
+  /** One frame. OWASP's WebSocket guidance: 64 KB. */
+  frameBytes: 64 * 1024,
+  /** Nesting of a frame's JSON: the deepest of ours is 5. Deep nesting is a known way to exhaust the stack. */
+  frameDepth: 8,
+  /** Letters in a message. Long enough for a stack trace, short enough that a page of 50 fits one screen of scrolling. */
+  text: 4000,
+  /** Lines in a message. */
+  lines: 200,
+  /** Letters in a user's name (D14). */
+  userName: 32,
+  /** Letters in a room's name. */
+  roomName: 32,
+  /** Letters in a room's topic. */
+  topic: 200,
+  /** Shortest password the server can be told to allow; its default is 12. */
+  passwordFloor: 8,
+  /** Longest password in UTF-8 bytes, refused before hashing. */
+  passwordBytes: 256,
+  /** Events in one page of history. */
+  page: 200,
+  /** Events in one frame of a sync. Small, so that a page of longest messages is cut by bytes and not here. */
+  syncPage: 200,
+  /** Rooms one user may be in; also the most cursors of one sync. */
+  roomsPerUser: 500,
+  /** Sessions (signed-in devices) of one account; the next log-in is refused until one is ended. */
+  sessionsPerUser: 50,
+  /** A request without an answer after this long has failed. */
+  requestTimeoutMs: 15_000,
+  /** The server pings this often; a peer silent for two of these is gone. */
+  heartbeatMs: 20_000,
+  /** A new connection must be signed in by then (R41). */
+  authDeadlineMs: 60_000,
+  /** Bytes waiting for one reader before it is cut off (R45). */
+  outboxBytes: 1024 * 1024,
+  /** How long a user may be away before the others are told: a reconnection must not flap. */
+  presenceGraceMs: 10_000,
+} as const;

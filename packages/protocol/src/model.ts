@@ -1,0 +1,69 @@
+import * as v from 'valibot';
+import { readBody } from './body.ts';
+import { eventId, momentMs, roomId, seq, sessionId, userId } from './ids.ts';
+import { limits } from './limits.ts';
+
+/** What every event has: its room, its place there, its id, who did it, and when the server accepted it. */
+const base = { room: roomId, seq, id: eventId, author: userId, at: momentMs };
+
+/** A person wrote something. */
+export const messageEvent = v.object({ ...base, type: v.literal('message'), body: readBody });
+/** The author became a member. */
+export const joinedEvent = v.object({ ...base, type: v.literal('joined') });
+/** The author ceased to be a member. */
+export const leftEvent = v.object({ ...base, type: v.literal('left') });
+/** The author made the room; always its first event. */
+export const madeEvent = v.object({ ...base, type: v.literal('made'), topic: v.string() });
+
+const known = v.variant('type', [messageEvent, joinedEvent, leftEvent, madeEvent]);
+const knownTypes: readonly string[] = ['message', 'joined', 'left', 'made'];
+
+/** An event from a newer version keeps its place in the order; a malformed event of a known type is refused. */
+const newerEvent = v.pipe(
+  v.object({
+    ...base,
+    type: v.pipe(
+      v.string(),
+      v.maxLength(32),
+      v.check((type) => !knownTypes.includes(type), 'malformed event of a known type'),
+    ),
+  }),
+  v.transform(({ type, ...rest }) => ({ ...rest, type: 'unknown' as const, of: type })),
+);
+
+/** Something that has happened in a room: stored, numbered, and the same for every member (G3, G6). */
+export const roomEvent = v.union([known, newerEvent]);
+export type RoomEvent = v.InferOutput<typeof roomEvent>;
+export type MessageEvent = v.InferOutput<typeof messageEvent>;
+
+/** A room as its members and those who look for one see it. */
+export const roomSummary = v.object({
+  id: roomId,
+  topic: v.pipe(v.string(), v.maxLength(limits.topic)),
+  /** The seq of the newest event. */
+  head: seq,
+  /** How many members it has. */
+  members: v.pipe(v.number(), v.safeInteger()),
+  /** Whether the asker is one of them. */
+  joined: v.boolean(),
+});
+export type RoomSummary = v.InferOutput<typeof roomSummary>;
+
+/** A member and whether one of its devices is connected. */
+export const memberSummary = v.object({ user: userId, online: v.boolean() });
+export type MemberSummary = v.InferOutput<typeof memberSummary>;
+
+/** A signed-in device. */
+export const sessionSummary = v.object({
+  id: sessionId,
+  device: v.string(),
+  createdMs: momentMs,
+  lastSeenMs: momentMs,
+  /** The session this was asked from. */
+  current: v.boolean(),
+});
+export type SessionSummary = v.InferOutput<typeof sessionSummary>;
+
+/** Who may make an account: anyone, holders of an invite, or nobody. */
+export const signupPolicy = v.picklist(['open', 'invite', 'closed']);
+export type SignupPolicy = v.InferOutput<typeof signupPolicy>;

@@ -1,0 +1,26 @@
+import type { ClientFrameOf, ClientFrameType } from './client-frame.ts';
+import type { ServerFrameType } from './server-frame.ts';
+
+/** Which reply answers which request. `error` may answer any; frames without a reply have no row. */
+export const replies = {
+  hello: 'welcome',
+  signup: 'signed-in',
+  login: 'signed-in',
+  resume: 'signed-in',
+  logout: 'done',
+  'sessions.list': 'sessions',
+  'sessions.revoke': 'done',
+  'room.create': 'room',
+  'room.join': 'room',
+  'room.leave': 'done',
+  'room.list': 'rooms',
+  'room.members': 'members',
+  say: 'ack',
+  history: 'page',
+  sync: 'synced',
+  ping: 'pong',
+} as const satisfies Partial<Record<ClientFrameType, ServerFrameType>>;
+
+export type RequestType = keyof typeof replies;
+export type ReplyType<T extends RequestType> = (typeof replies)[T];
+export type RequestOf<T extends RequestType> = ClientFrameOf<T>;
