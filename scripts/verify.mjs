@@ -10,6 +10,7 @@ const checks = [
   ['format and lint (biome)', 'lint'],
   ['dependency rules', 'depcruise'],
   ['dead code (knip)', 'knip'],
+  ['generated docs', 'docs:check'],
 ];
 
 let passed = 0;

@@ -1,8 +1,8 @@
 // Writes one JSON Schema file a frame into schema/, which ships in the package.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { toJsonSchema } from '@valibot/to-json-schema';
 import { clientFrames } from '../src/client-frame.ts';
 import { serverFrames } from '../src/server-frame.ts';
+import { jsonSchemaOf } from './json-schema.ts';
 
 const out = new URL('../schema/', import.meta.url);
 rmSync(out, { recursive: true, force: true });
@@ -10,7 +10,6 @@ for (const [side, frames] of Object.entries({ client: clientFrames, server: serv
   const folder = new URL(`${side}/`, out);
   mkdirSync(folder, { recursive: true });
   for (const [type, schema] of Object.entries(frames)) {
-    const text = JSON.stringify(toJsonSchema(schema, { errorMode: 'ignore', typeMode: 'input' }), null, 2);
-    writeFileSync(new URL(`${type}.json`, folder), `${text}\n`);
+    writeFileSync(new URL(`${type}.json`, folder), `${JSON.stringify(jsonSchemaOf(schema), null, 2)}\n`);
   }
 }

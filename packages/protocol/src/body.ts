@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { limits } from './limits.ts';
 
-/** What a person wrote, as plain text. Line breaks are `\n`. Its characters are judged by the server (`bad_text`). */
+/** What a person wrote, as plain text. Line breaks are `\n`. Its length and characters are judged by the server (`too_long`, `bad_text`). */
 export const textBody = v.object({
   kind: v.literal('text'),
-  text: v.pipe(v.string(), v.minLength(1), v.maxLength(limits.text)),
+  text: v.pipe(v.string(), v.minLength(1), v.maxLength(limits.frameBytes)),
 });
 
 /** The kinds this version can write. `sealed` (end-to-end encrypted bytes) and `file` will come beside `text`. */

@@ -12,9 +12,19 @@ const name = (longest: number) =>
 export const userId = v.pipe(name(limits.userName), v.minLength(2), v.brand('UserId'));
 export type UserId = v.InferOutput<typeof userId>;
 
+/** True for a well-formed user name. */
+export function isUserId(text: string): text is UserId {
+  return v.is(userId, text);
+}
+
 /** A room's name without its `#`, which is also its id. */
 export const roomId = v.pipe(name(limits.roomName), v.minLength(1), v.brand('RoomId'));
 export type RoomId = v.InferOutput<typeof roomId>;
+
+/** True for a well-formed room name. */
+export function isRoomId(text: string): text is RoomId {
+  return v.is(roomId, text);
+}
 
 /** Names a session towards its owner. Not a secret: only the token signs in. */
 export const sessionId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/), v.brand('SessionId'));

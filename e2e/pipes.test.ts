@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { person } from './support/cli.ts';
+import { startServer } from './support/server.ts';
+import { temporaryFolder } from './support/tools.ts';
+
+const thousand = Array.from({ length: 1000 }, (_, i) => String(i + 1));
+const texts = (lines: readonly string[]) =>
+  lines
+    .map((line) => JSON.parse(line) as { type: string; text?: string })
+    .filter((e) => e.type === 'message')
+    .map((e) => e.text);
+
+test('a thousand piped lines arrive in a running tail and in the history, complete and in order', async () => {
+  using folder = temporaryFolder();
+  await using server = await startServer(folder.path);
+  const ada = await person('ada', folder.path, server);
+  const bob = await person('bob', folder.path, server);
+  const tail = bob.start(['tail', '--json', '--since', '0']);
+  const send = await ada.run(['send', '--json'], { input: `${thousand.join('\n')}\n` });
+  expect(send.err).toBe('');
+  expect(send.code).toBe(0);
+  const acks = send.out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { room: string; seq: number; id: string });
+  expect(acks).toHaveLength(1000);
+  expect(acks.every((a, i) => a.room === 'general' && (i === 0 || a.seq === (acks[i - 1]?.seq ?? 0) + 1))).toBe(true);
+  await eventually(() => texts(tail.lines()).length >= 1000, { withinMs: 20_000 });
+  expect(texts(tail.lines())).toEqual(thousand);
+  tail.signal('SIGINT');
+  expect((await tail.done).code).toBe(130);
+  const history = await bob.run(['history', '--json', '--limit', '1000']);
+  expect(texts(history.out.trim().split('\n'))).toEqual(thousand);
+});
+
+test('the same when the server is killed with -9 in between and started again', async () => {
+  using folder = temporaryFolder();
+  let server = await startServer(folder.path);
+  const ada = await person('ada', folder.path, server);
+  const bob = await person('bob', folder.path, server);
+  const tail = bob.start(['tail', '--json', '--since', '0']);
+  const send = ada.start(['send', '--json']);
+  for (let kill = 0; kill < 3; kill++) {
+    const from = kill * 300;
+    send.write(`${thousand.slice(from, from + 300).join('\n')}\n`);
+    await eventually(() => send.lines().length > from + 5, { withinMs: 60_000 });
+    await server.kill('SIGKILL');
+    await sleep(300);
+    server = await startServer(folder.path, { port: server.port });
+  }
+  send.write(`${thousand.slice(900).join('\n')}\n`);
+  send.endInput();
+  const sent = await send.done;
+  expect(sent.code).toBe(0);
+  expect(sent.out.trim().split('\n')).toHaveLength(1000);
+  await eventually(() => texts(tail.lines()).length >= 1000, { withinMs: 60_000 });
+  expect(texts(tail.lines())).toEqual(thousand);
+  tail.signal('SIGINT');
+  await tail.done;
+  const history = await bob.run(['history', '--json', '--limit', '1000']);
+  expect(texts(history.out.trim().split('\n'))).toEqual(thousand);
+  await server.kill('SIGTERM');
+});
+
+test('send waits out a slow_down, and --no-wait ends with 6', async () => {
+  using folder = temporaryFolder();
+  await using server = await startServer(folder.path, {
+    args: [
+      '--message-rate=20',
+      '--message-burst=5',
+      '--messages-per-minute=0',
+      '--logins-per-minute=0',
+      '--signups-per-hour=0',
+    ],
+  });
+  const ada = await person('ada', folder.path, server);
+  const lines = thousand.slice(0, 30);
+  const waited = await ada.run(['send', '--json'], { input: `${lines.join('\n')}\n` });
+  expect(waited.code).toBe(0);
+  const history = await ada.run(['history', '--json', '--limit', '100']);
+  expect(texts(history.out.trim().split('\n'))).toEqual(lines);
+  const impatient = await ada.run(['send', '--no-wait'], { input: `${lines.join('\n')}\n` });
+  expect(impatient.code).toBe(6);
+});

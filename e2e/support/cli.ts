@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cliBin } from './tools.ts';
+
+export type Ran = { readonly code: number | string; readonly out: string; readonly err: string };
+export type RunOptions = {
+  readonly input?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly bin?: string;
+  readonly cwd?: string;
+};
+
+/** A `securechat` that runs: what it printed so far, and its end. */
+export type Running = {
+  readonly pid: number;
+  lines(): string[];
+  err(): string;
+  write(text: string): void;
+  endInput(): void;
+  signal(name: NodeJS.Signals): void;
+  readonly done: Promise<Ran>;
+};
+
+/** Starts `securechat ARGS` as a user would from a script. */
+export function start(args: readonly string[], { env = {}, bin = cliBin, cwd }: RunOptions = {}): Running {
+  const clean = { ...process.env, DBUS_SESSION_BUS_ADDRESS: '', NO_COLOR: '1', ...env };
+  const child = spawn(process.execPath, [bin, ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: clean,
+    ...(cwd ? { cwd } : {}),
+  });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (data: Buffer) => {
+    out += data.toString();
+  });
+  child.stderr.on('data', (data: Buffer) => {
+    err += data.toString();
+  });
+  child.stdin.on('error', () => {});
+  const done = once(child, 'close').then(() => ({ code: child.exitCode ?? child.signalCode ?? 0, out, err }));
+  return {
+    pid: child.pid ?? 0,
+    lines: () => out.split('\n').filter(Boolean),
+    err: () => err,
+    write: (text) => void child.stdin.write(text),
+    endInput: () => void child.stdin.end(),
+    signal: (name) => void child.kill(name),
+    done,
+  };
+}
+
+/** Runs `securechat ARGS` to its end. */
+export async function run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const running = start(args, options);
+  if (options.input !== undefined) running.write(options.input);
+  running.endInput();
+  return await running.done;
+}
+
+/** Someone with a home of their own, signed up at a server: runs commands as that person. */
+export async function person(
+  name: string,
+  home: string,
+  server: { url: string; pin: string },
+  options: RunOptions = {},
+) {
+  const common = ['--home', `${home}/${name}`, '--server', server.url, '--pin', server.pin, '--token-store', 'file'];
+  const signup = await run(['signup', name, ...common, '--password-stdin'], {
+    ...options,
+    input: `the long password of ${name}\n`,
+  });
+  if (signup.code !== 0) throw new Error(`sign-up of ${name} ended with ${signup.code}: ${signup.err}`);
+  return {
+    home: `${home}/${name}`,
+    common,
+    run: (args: readonly string[], more: RunOptions = {}) => run([...args, ...common], { ...options, ...more }),
+    start: (args: readonly string[], more: RunOptions = {}) => start([...args, ...common], { ...options, ...more }),
+  };
+}

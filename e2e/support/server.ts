@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { serverBin } from './tools.ts';
+
+/** The line that `serve --json` prints when it is ready. */
+export type Ready = { event: 'ready'; url: string; page: string; pin: string; invite: string | null };
+
+/** A real server process. */
+export type ServerProcess = Ready & {
+  readonly pid: number;
+  readonly port: number;
+  /** All of its stderr so far. */
+  log(): string;
+  /** Sends the signal and waits for the end; the exit code, or the signal's name. */
+  kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | string>;
+} & AsyncDisposable;
+
+/** Limits off, so that a test may be as fast as it likes. */
+export const noLimits = [
+  '--message-rate=0',
+  '--message-burst=0',
+  '--messages-per-minute=0',
+  '--requests-per-second=0',
+  '--logins-per-minute=0',
+  '--signups-per-hour=0',
+];
+
+async function ended(child: ChildProcess): Promise<number | string> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  return child.exitCode ?? child.signalCode ?? 0;
+}
+
+/** Starts `securechat-server serve --json` on folders below `home` and waits for its ready line. */
+export async function startServer(
+  home: string,
+  { args = noLimits, port = 0, bin = serverBin, wrap = [] as string[] } = {},
+): Promise<ServerProcess> {
+  const command = [
+    ...wrap,
+    process.execPath,
+    bin,
+    'serve',
+    '--json',
+    '--port',
+    String(port),
+    '--data',
+    `${home}/data`,
+    '--certs',
+    `${home}/certs`,
+    ...args,
+  ];
+  const child = spawn(command[0] ?? '', command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
+  let log = '';
+  child.stderr.on('data', (data: Buffer) => {
+    log += data.toString();
+  });
+  const lines = createInterface({ input: child.stdout });
+  const first = await Promise.race([once(lines, 'line'), ended(child).then((code) => ({ code }))]);
+  if (!Array.isArray(first)) throw new Error(`the server ended with ${first.code} before it was ready:\n${log}`);
+  const ready = JSON.parse(String(first[0])) as Ready;
+  const kill = async (signal: 'SIGKILL' | 'SIGTERM') => {
+    child.kill(signal);
+    return await ended(child);
+  };
+  return {
+    ...ready,
+    pid: child.pid ?? 0,
+    port: Number(new URL(ready.url).port),
+    log: () => log,
+    kill,
+    [Symbol.asyncDispose]: async () => void (await kill('SIGKILL')),
+  };
+}

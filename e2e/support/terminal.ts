@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { eventually } from '@securechat/testkit';
+import { root } from './tools.ts';
+
+/** A real terminal: one tmux server with one window. */
+export type Terminal = {
+  /** What a person sees, a line each. */
+  screen(): string[];
+  type(text: string): void;
+  /** A key by tmux's name: Enter, C-c, PageUp … */
+  key(...names: string[]): void;
+  sees(text: string | RegExp, withinMs?: number): Promise<void>;
+  resize(columns: number, rows: number): void;
+  /** The screen with its colours, as the escape sequences that draw it. */
+  drawn(): string;
+  /** Keeps the screen in e2e/screens/NAME.txt and .ansi. */
+  keep(name: string): void;
+} & Disposable;
+
+let made = 0;
+
+/** Opens a terminal of this size with a shell that has these variables. */
+export function openTerminal({ columns = 100, rows = 30, env = {} as Record<string, string> } = {}): Terminal {
+  const socket = `securechat-${process.pid}-${made++}`;
+  const tmux = (...args: string[]) => {
+    const ran = spawnSync('tmux', ['-L', socket, '-f', '/dev/null', ...args], {
+      encoding: 'utf8',
+      env: { ...process.env, TMUX: '', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', ...env },
+    });
+    if (ran.status !== 0) throw new Error(`tmux ${args[0]}: ${ran.stderr}`);
+    return ran.stdout;
+  };
+  tmux('-u', 'new-session', '-d', '-x', String(columns), '-y', String(rows), `PS1='$ ' exec bash --norc --noprofile`);
+  const screen = () =>
+    tmux('capture-pane', '-p')
+      .split('\n')
+      .map((line) => line.trimEnd());
+  const drawn = () => tmux('capture-pane', '-p', '-e');
+  return {
+    screen,
+    drawn,
+    type: (text) => void tmux('send-keys', '-l', '--', text),
+    key: (...names) => void tmux('send-keys', ...names),
+    resize: (c, r) => void tmux('resize-window', '-x', String(c), '-y', String(r)),
+    sees: async (text, withinMs = 15_000) => {
+      await eventually(
+        () => {
+          const seen = screen().join('\n');
+          if (typeof text === 'string' ? seen.includes(text) : text.test(seen)) return true;
+          throw new Error(`the terminal does not show ${text}:\n${seen}`);
+        },
+        { withinMs },
+      );
+    },
+    keep: (name) => {
+      mkdirSync(`${root}/e2e/screens`, { recursive: true });
+      writeFileSync(`${root}/e2e/screens/${name}.txt`, screen().join('\n'));
+      writeFileSync(`${root}/e2e/screens/${name}.ansi`, drawn());
+    },
+    [Symbol.dispose]: () => void spawnSync('tmux', ['-L', socket, 'kill-server']),
+  };
+}

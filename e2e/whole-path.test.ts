@@ -1,0 +1,137 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '@securechat/testkit';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { drawTerminal, keepPage, openBrowser } from './support/browser.ts';
+import { noLimits, startServer } from './support/server.ts';
+import { openTerminal, type Terminal } from './support/terminal.ts';
+import { cliBin, lacks, root, temporaryFolder } from './support/tools.ts';
+
+const said = (terminal: Terminal, among: readonly string[]) =>
+  terminal.screen().flatMap((line) => among.filter((text) => line.includes(text)));
+
+const onPage = async (page: Page, among: readonly string[]) =>
+  (await page.locator('#timeline [data-kind=message] .text').allTextContents()).filter((text) => among.includes(text));
+
+/** Answers a prompt of the terminal. */
+async function answer(terminal: Terminal, prompt: RegExp, text: string) {
+  await terminal.sees(prompt);
+  terminal.type(text);
+  terminal.key('Enter');
+}
+
+test.skipIf(lacks('tmux', 'chromium'))(
+  'three people talk, from two terminals and a page, through a kill -9 of the server',
+  async () => {
+    using folder = temporaryFolder();
+    let server = await startServer(folder.path, { args: [...noLimits, '--signup=invite'] });
+    const securechat = `${process.execPath} ${cliBin}`;
+    using ada = openTerminal();
+    using bob = openTerminal();
+    const browser = await openBrowser(server.pin);
+    const invites = [server.invite ?? ''];
+    const { spawnSync } = await import('node:child_process');
+    for (let i = 0; i < 2; i++) {
+      const made = spawnSync(
+        process.execPath,
+        [
+          `${root}/packages/server/bin/securechat-server.js`,
+          'invite',
+          '--data',
+          folder.in('data'),
+          '--certs',
+          folder.in('certs'),
+          '--port',
+          String(server.port),
+        ],
+        { encoding: 'utf8' },
+      );
+      invites.push(/securechat:\/\/\S+/.exec(made.stdout)?.[0] ?? made.stderr);
+    }
+    const code = (link: string | undefined) => /invite=([^&\s]+)/.exec(link ?? '')?.[1] ?? '';
+
+    // One way: the invite link.
+    ada.type(`${securechat} join '${invites[0]}' --home ${folder.in('ada')} --token-store file\n`);
+    await answer(ada, /user name.*:/i, 'ada');
+    await answer(ada, /password.*:/i, 'correct horse battery ada');
+    await answer(ada, /(again|repeat).*:/i, 'correct horse battery ada');
+    await ada.sees('online');
+
+    // Another: sign up by command, comparing the pin, then open the chat.
+    bob.type(
+      `clear; ${securechat} signup bob --server ${server.url} --invite ${code(invites[1])} --home ${folder.in('bob')} --token-store file\n`,
+    );
+    await bob.sees(server.pin);
+    await answer(bob, /\[y\/N\]/i, 'y');
+    await answer(bob, /password.*:/i, 'correct horse battery bob');
+    await answer(bob, /(again|repeat).*:/i, 'correct horse battery bob');
+    await bob.sees(/signed up|welcome|signed in/i);
+    bob.type(`clear; ${securechat} chat --home ${folder.in('bob')} --token-store file\n`);
+    await bob.sees('online');
+    await ada.sees('bob joined the chat');
+
+    // The third: the page.
+    const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
+    await page.goto(`${server.page}#invite=${code(invites[2])}`);
+    await page.fill('#user', 'cyd');
+    await page.fill('#password', 'correct horse battery cyd');
+    await page.click('#signup');
+    await page.waitForSelector('#link-state[data-at=online]');
+    await ada.sees('cyd joined the chat');
+    await bob.sees('cyd joined the chat');
+
+    const lines = ['one from ada', 'two from bob', 'three from cyd', 'four from ada', 'five from cyd', 'six from bob'];
+    const everyone = async (wanted: readonly string[]) => {
+      await eventually(
+        async () => {
+          expect(said(ada, lines)).toEqual(wanted);
+          expect(said(bob, lines)).toEqual(wanted);
+          expect(await onPage(page, lines)).toEqual(wanted);
+          return true;
+        },
+        { withinMs: 45_000 },
+      );
+    };
+    ada.type('one from ada\n');
+    await everyone(lines.slice(0, 1));
+    bob.type('two from bob\n');
+    await everyone(lines.slice(0, 2));
+    await page.fill('#composer', 'three from cyd');
+    await page.press('#composer', 'Enter');
+    await everyone(lines.slice(0, 3));
+    ada.keep('ada-talking');
+    await keepPage(page, 'page-talking');
+
+    await server.kill('SIGKILL');
+    await ada.sees(/waiting|connecting|offline/i);
+    ada.type('four from ada\n');
+    await sleep(1500);
+    server = await startServer(folder.path, { args: [...noLimits, '--signup=invite'], port: server.port });
+    await everyone(lines.slice(0, 4));
+    await page.fill('#composer', 'five from cyd');
+    await page.press('#composer', 'Enter');
+    await everyone(lines.slice(0, 5));
+    bob.type('six from bob\n');
+    await everyone(lines);
+
+    // One leaves; the others see it, and the terminal is as it was.
+    bob.type('/quit\n');
+    await bob.sees(/^\$$/m);
+    await ada.sees('bob left the chat', 20_000);
+    await eventually(
+      async () =>
+        (await page.locator('#timeline [data-kind=presence]').allTextContents()).some((t) =>
+          t.includes('bob left the chat'),
+        ),
+      { withinMs: 20_000 },
+    );
+    ada.keep('ada-end');
+    bob.keep('bob-end');
+    await keepPage(page, 'page-end');
+    await drawTerminal(browser, ada.drawn(), { columns: 100, rows: 30 }, `${root}/e2e/screens/ada-end.png`);
+    await browser.close();
+    ada.key('C-c');
+    await ada.sees(/^\$$/m);
+    expect(await server.kill('SIGTERM')).toBe(0);
+  },
+);

@@ -1,0 +1,188 @@
+import type { Result } from '@securechat/protocol';
+import { Option } from 'commander';
+import type { HistoryFlags } from './commands/history.ts';
+import type { JoinFlags } from './commands/join.ts';
+import type { CreateRoomFlags } from './commands/rooms.ts';
+import type { SendFlags } from './commands/send.ts';
+import type { TailFlags } from './commands/tail.ts';
+import type { CommonFlags } from './env.ts';
+import type { Stop } from './failure.ts';
+import { seconds, wholeNumber } from './options.ts';
+import type { Run } from './run.ts';
+
+type Action<F extends CommonFlags> = (run: Run<F>, args: readonly string[]) => Promise<Result<void, Stop>>;
+
+/** One command: how it is typed, what it is for, and what it does. Its code is loaded when it runs. */
+export type CommandRow = {
+  /** The name, and its arguments as commander writes them. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly options?: readonly Option[];
+  readonly examples: readonly string[];
+  readonly run: Action<CommonFlags>;
+  readonly subcommands?: readonly CommandRow[];
+};
+
+/** The one place where commander's options become a command's flags: the row's options and type stand side by side. */
+function action<F extends CommonFlags>(
+  act: (run: Run<F>, first: string, args: readonly string[]) => Promise<Result<void, Stop>>,
+) {
+  return ((run, args) => act(run as Run<F>, args[0] as string, args)) satisfies Action<CommonFlags>;
+}
+const since = () => new Option('--since <seq>', 'only what came after this place in the room').argParser(wholeNumber);
+
+const accounts: readonly CommandRow[] = [
+  {
+    usage: 'join <link>',
+    summary: 'take up an invite link: trust its server, make an account, open the chat',
+    options: [
+      new Option('--login', 'log in to an account there is, instead of making one'),
+      new Option('--user <name>', 'the user name (else asked for)'),
+    ],
+    examples: ["securechat join 'securechat://chat.example.org:8443/#pin=…&invite=…'"],
+    run: action<JoinFlags>(async (run, link) => (await import('./commands/join.ts')).join(run, link)),
+  },
+  {
+    usage: 'signup [user]',
+    summary: 'make an account',
+    examples: ['securechat signup ada --server chat.example.org', 'securechat signup bot --password-stdin < password'],
+    run: action(async (run, user: string | undefined) => (await import('./commands/signup.ts')).signup(run, user)),
+  },
+  {
+    usage: 'login [user]',
+    summary: 'log in to an account',
+    examples: ['securechat login ada', 'securechat login bot --password-stdin < password'],
+    run: action(async (run, user: string | undefined) => (await import('./commands/login.ts')).login(run, user)),
+  },
+  {
+    usage: 'logout',
+    summary: 'end the session, here and at the server',
+    examples: ['securechat logout'],
+    run: action(async (run) => (await import('./commands/logout.ts')).logout(run)),
+  },
+  {
+    usage: 'whoami',
+    summary: 'say who is signed in',
+    examples: ['securechat whoami', 'securechat whoami --json'],
+    run: action(async (run) => (await import('./commands/whoami.ts')).whoami(run)),
+  },
+];
+
+const talking: readonly CommandRow[] = [
+  {
+    usage: 'chat',
+    summary: 'open the full-screen chat',
+    examples: ['securechat chat', 'securechat chat --room ops'],
+    run: action(async (run) => (await import('./commands/chat.ts')).chat(run)),
+  },
+  {
+    usage: 'send [text]',
+    summary: 'send TEXT, or each line of stdin as a message; done once they are on disk at the server',
+    options: [
+      new Option('--raw', 'send all of stdin as one message'),
+      new Option('--id <id>', 'the id of the message: sent twice under one id it still arrives once'),
+      new Option('--timeout <seconds>', 'give up when no answer comes for so long').argParser(seconds).default(60),
+      new Option('--no-wait', 'end with 6 when the server says to slow down, instead of waiting'),
+    ],
+    examples: [
+      "securechat send 'the build is green'",
+      'make 2>&1 | tail -1 | securechat send --room ops',
+      'securechat send --id "build-$BUILD" "build $BUILD is done"',
+    ],
+    run: action<SendFlags>(async (run, text: string | undefined) =>
+      (await import('./commands/send.ts')).send(run, text),
+    ),
+  },
+  {
+    usage: 'tail',
+    summary: 'print what happens in a room, from now on',
+    options: [since(), new Option('--count <n>', 'end after so many').argParser(wholeNumber)],
+    examples: ['securechat tail --room ops', 'securechat tail --json --since 0 | jq -r .text'],
+    run: action<TailFlags>(async (run) => (await import('./commands/tail.ts')).tail(run)),
+  },
+  {
+    usage: 'history',
+    summary: 'print the past of a room',
+    options: [
+      new Option('--limit <n>', 'at most so many').argParser(wholeNumber).default(50),
+      since(),
+      new Option('--before <seq>', 'only what came before this place in the room').argParser(wholeNumber),
+    ],
+    examples: ['securechat history --limit 1000', 'securechat history --json --since 4711'],
+    run: action<HistoryFlags>(async (run) => (await import('./commands/history.ts')).history(run)),
+  },
+  {
+    usage: 'users',
+    summary: 'list the members of a room, and who is there',
+    examples: ['securechat users --room ops'],
+    run: action(async (run) => (await import('./commands/users.ts')).users(run)),
+  },
+];
+
+const rooms: CommandRow = {
+  usage: 'rooms',
+  summary: 'list the rooms; create, join and leave them',
+  examples: ['securechat rooms', "securechat rooms create ops --topic 'all about machines'"],
+  run: action(async (run) => (await import('./commands/rooms.ts')).listRooms(run)),
+  subcommands: [
+    {
+      usage: 'create <name>',
+      summary: 'make a room',
+      options: [new Option('--topic <text>', 'what the room is about')],
+      examples: ['securechat rooms create ops'],
+      run: action<CreateRoomFlags>(async (run, name) => (await import('./commands/rooms.ts')).createRoom(run, name)),
+    },
+    {
+      usage: 'join <name>',
+      summary: 'become a member of a room',
+      examples: ['securechat rooms join ops'],
+      run: action(async (run, name) => (await import('./commands/rooms.ts')).joinRoom(run, name)),
+    },
+    {
+      usage: 'leave <name>',
+      summary: 'cease to be a member of a room',
+      examples: ['securechat rooms leave ops'],
+      run: action(async (run, name) => (await import('./commands/rooms.ts')).leaveRoom(run, name)),
+    },
+  ],
+};
+
+const keeping: readonly CommandRow[] = [
+  {
+    usage: 'servers',
+    summary: 'list the servers that are trusted here, with their pins',
+    examples: ['securechat servers', 'securechat servers forget chat.example.org'],
+    run: action(async (run) => (await import('./commands/servers.ts')).listServers(run)),
+    subcommands: [
+      {
+        usage: 'forget <host>',
+        summary: 'forget a server, its pin and the session there',
+        examples: ['securechat servers forget chat.example.org:8443'],
+        run: action(async (run, host) => (await import('./commands/servers.ts')).forget(run, host)),
+      },
+    ],
+  },
+  {
+    usage: 'sessions',
+    summary: 'list the devices that are signed in to the account',
+    examples: ['securechat sessions', 'securechat sessions revoke ID'],
+    run: action(async (run) => (await import('./commands/sessions.ts')).listSessions(run)),
+    subcommands: [
+      {
+        usage: 'revoke <id>',
+        summary: 'end one of them',
+        examples: ['securechat sessions revoke ID'],
+        run: action(async (run, id) => (await import('./commands/sessions.ts')).revoke(run, id)),
+      },
+    ],
+  },
+  {
+    usage: 'doctor',
+    summary: 'check all that a chat needs, and say what to do',
+    examples: ['securechat doctor', 'securechat doctor --json'],
+    run: action(async (run) => (await import('./commands/doctor.ts')).doctor(run)),
+  },
+];
+
+/** Every command that talks or keeps, in the order of the help. */
+export const commandTable: readonly CommandRow[] = [...accounts, ...talking, rooms, ...keeping];

@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { probePin } from '@securechat/client/node';
+import { ok, type Result } from '@securechat/protocol';
+import { homeAt } from '../config/home.ts';
+import { type KnownServer, readServers } from '../config/known-servers.ts';
+import { serverName } from '../config/server-url.ts';
+import { resumedSession, tokenFor, withClient } from '../connect.ts';
+import { dialStop, pinChanged, type Stop, stop } from '../failure.ts';
+import type { Run } from '../run.ts';
+import { chooseServer, type Target } from '../target.ts';
+import { keychainTokens } from '../tokens/keychain.ts';
+
+type Check = {
+  readonly check: string;
+  readonly status: 'ok' | 'warning' | 'failed';
+  readonly say: string;
+  /** How the command ends when this failed. */
+  readonly exit?: Stop['exit'];
+};
+
+const probeLimitMs = 10_000;
+const good = (check: string, say: string): Check => ({ check, status: 'ok', say });
+const failed = (check: string, { exit, say }: Stop): Check => ({ check, status: 'failed', say, exit });
+
+function checkHome(folder: string): Check {
+  const file = join(folder, `.${randomBytes(6).toString('hex')}`);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(file, '', { mode: 0o600 });
+    rmSync(file);
+    return good('home', `${folder} can be written`);
+  } catch (thrown) {
+    const { code } = thrown as NodeJS.ErrnoException;
+    const say = `${folder} cannot be written (${code}). Check its rights, or give another --home.`;
+    return failed('home', { exit: 'unexpected', say });
+  }
+}
+
+async function checkKeychain(run: Run): Promise<Check> {
+  const asked = await keychainTokens({ variables: run.env.variables }).read('doctor');
+  if (asked.ok) return good('keychain', 'answers');
+  const say = `cannot be used (${asked.error.say}); sessions are kept in a file that only you can read`;
+  return { check: 'keychain', status: 'warning', say };
+}
+
+/** The server, its key, and the session there, as far as each rests on the one before. */
+async function checkServer(run: Run, url: string, known: KnownServer | undefined): Promise<Check[]> {
+  const probed = await probePin(url, probeLimitMs);
+  if (!probed.ok) return [failed('server', dialStop(probed.error, url))];
+  const { pin: seen, trusted, expiresMs } = probed.value;
+  const checks = [good('server', `${serverName(url)} can be reached`)];
+  const days = Math.floor((expiresMs - run.env.nowMs()) / 86_400_000);
+  checks.push(
+    days < 14
+      ? { check: 'tls', status: 'warning', say: `the certificate ends in ${days} days; tell the operator` }
+      : good('tls', `${trusted ? 'vouched for by an authority' : 'a certificate of its own'}, good for ${days} days`),
+  );
+  const wanted = run.flags.pin ?? known?.pin;
+  if (wanted !== undefined && wanted !== seen) return [...checks, failed('pin', pinChanged(url, wanted, seen))];
+  if (wanted === undefined && !trusted) {
+    const say = `not known yet; the server shows ${seen}. Compare it and sign in with --pin PIN`;
+    return [...checks, { check: 'pin', status: 'warning', say }];
+  }
+  checks.push(good('pin', wanted === undefined ? 'not needed' : `${seen} as trusted`));
+  const target: Target = {
+    home: homeAt(run.flags.home),
+    url,
+    ...(wanted === undefined ? {} : { pin: wanted }),
+    ...(known?.user === undefined ? {} : { user: known.user }),
+  };
+  return [...checks, await checkSession(run, target)];
+}
+
+async function checkSession(run: Run, target: Target): Promise<Check> {
+  const token = await tokenFor(run, target);
+  if (!token.ok) return { check: 'session', status: 'warning', say: token.error.say };
+  const session = await withClient(run, target, { follow: false, token: token.value }, (client) =>
+    resumedSession(client, target.url),
+  );
+  return session.ok ? good('session', `signed in as ${session.value.user}`) : failed('session', session.error);
+}
+
+async function allChecks(run: Run): Promise<Check[]> {
+  const home = homeAt(run.flags.home);
+  const checks = [good('node', process.versions.node), checkHome(home.folder), await checkKeychain(run)];
+  if (run.env.variables.NODE_TLS_REJECT_UNAUTHORIZED) {
+    const say = 'NODE_TLS_REJECT_UNAUTHORIZED is set, and would switch off the check of certificates. Unset it.';
+    return [...checks, failed('tls', { exit: 'pin', say })];
+  }
+  const servers = readServers(home);
+  if (!servers.ok) return [...checks, failed('servers', servers.error)];
+  const url = chooseServer(run, servers.value.last);
+  if (!url.ok) return [...checks, failed('server', url.error)];
+  return [...checks, ...(await checkServer(run, url.value, servers.value.servers[url.value]))];
+}
+
+/** Looks at all that a chat needs, and says what to do about what is amiss. */
+export async function doctor(run: Run): Promise<Result<void, Stop>> {
+  const checks = await allChecks(run);
+  for (const { check, status, say } of checks) {
+    if (run.flags.json) run.out.json({ check, status, say });
+    else run.out.line(`${status.padEnd(7)}  ${check.padEnd(8)}  ${say}`);
+  }
+  const broken = checks.find(({ status }) => status === 'failed');
+  return broken === undefined ? ok(undefined) : stop(broken.exit ?? 'unexpected', '');
+}

@@ -1,0 +1,41 @@
+import type { Page } from '@securechat/client';
+import { generalRoom, ok, type Result, type RoomEvent, type Seq } from '@securechat/protocol';
+import { expect, test } from 'vitest';
+import { fetchSpan } from './history.ts';
+
+/** A room of `head` events, asked as the server answers. */
+function room(head: number) {
+  const asks: number[] = [];
+  const fetchPage = async (ask: { before?: Seq; after?: Seq; limit: number }): Promise<Result<Page, never>> => {
+    asks.push(ask.limit);
+    const all = Array.from({ length: head }, (_, i) => ({ seq: i + 1 }) as RoomEvent);
+    const within = all.filter((e) => e.seq > (ask.after ?? 0) && e.seq < (ask.before ?? head + 1));
+    const events = ask.after === undefined ? within.slice(-ask.limit) : within.slice(0, ask.limit);
+    return ok({ events, more: events.length < within.length });
+  };
+  return { fetchPage, asks };
+}
+const span = async (head: number, ask: { limit: number; since?: number; before?: number }) => {
+  const events = await fetchSpan(room(head).fetchPage, { room: generalRoom, ...ask });
+  return events.ok ? [events.value.length, events.value[0]?.seq, events.value.at(-1)?.seq] : undefined;
+};
+
+test('the newest, in several pages where needed, ascending', async () => {
+  expect(await span(1000, { limit: 50 })).toEqual([50, 951, 1000]);
+  expect(await span(1000, { limit: 450 })).toEqual([450, 551, 1000]);
+  expect(await span(300, { limit: 1000 })).toEqual([300, 1, 300]);
+  expect(await span(0, { limit: 10 })).toEqual([0, undefined, undefined]);
+});
+
+test('after a place, before one, and between two', async () => {
+  expect(await span(1000, { limit: 450, since: 100 })).toEqual([450, 101, 550]);
+  expect(await span(1000, { limit: 2000, since: 600 })).toEqual([400, 601, 1000]);
+  expect(await span(1000, { limit: 10, before: 100 })).toEqual([10, 90, 99]);
+  expect(await span(1000, { limit: 900, since: 10, before: 300 })).toEqual([289, 11, 299]);
+});
+
+test('no page is larger than the server gives', async () => {
+  const { fetchPage, asks } = room(500);
+  await fetchSpan(fetchPage, { room: generalRoom, limit: 450 });
+  expect(asks).toEqual([200, 200, 50]);
+});

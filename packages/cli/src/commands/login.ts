@@ -1,0 +1,16 @@
+import { ok, type Result } from '@securechat/protocol';
+import { logIn } from '../account.ts';
+import type { Stop } from '../failure.ts';
+import type { Run } from '../run.ts';
+import { resolveTarget } from '../target.ts';
+
+/** Opens a session of an account there is. */
+export async function login(run: Run, user: string | undefined): Promise<Result<void, Stop>> {
+  const target = await resolveTarget(run);
+  if (!target.ok) return target;
+  const session = await logIn(run, target.value, user);
+  if (!session.ok) return session;
+  if (run.flags.json) run.out.json({ user: session.value.user, server: target.value.url });
+  else run.out.line(`Signed in as ${session.value.user}. Next: securechat chat`);
+  return ok(undefined);
+}

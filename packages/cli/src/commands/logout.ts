@@ -1,0 +1,30 @@
+import { ok, type Result } from '@securechat/protocol';
+import { forgetUser } from '../config/known-servers.ts';
+import { serverName } from '../config/server-url.ts';
+import { accountName, asked, resumedSession, tokenFor, tokensFor, withClient } from '../connect.ts';
+import type { Stop } from '../failure.ts';
+import type { Run } from '../run.ts';
+import { resolveTarget } from '../target.ts';
+
+/** Ends the session at the server, and forgets its token here. */
+export async function logout(run: Run): Promise<Result<void, Stop>> {
+  const target = await resolveTarget(run);
+  if (!target.ok) return target;
+  const { url, home, user } = target.value;
+  const token = await tokenFor(run, target.value);
+  if (!token.ok) return token;
+  const ended = await withClient(run, target.value, { follow: false, token: token.value }, async (client) => {
+    const session = await resumedSession(client, url);
+    return session.ok ? await asked(client.logOut(), url) : session;
+  });
+  // A session the server has already ended is what was wanted; one it could not be asked about keeps its token.
+  if (!ended.ok && ended.error.exit !== 'not_signed_in') return ended;
+  if (user !== undefined && !run.env.variables.SECURECHAT_TOKEN) {
+    const removed = await tokensFor(run, target.value).remove(accountName(user, url));
+    if (!removed.ok) return removed;
+    const forgotten = forgetUser(home, url);
+    if (!forgotten.ok) return forgotten;
+  }
+  if (!run.flags.json) run.out.line(`Logged out at ${serverName(url)}.`);
+  return ok(undefined);
+}

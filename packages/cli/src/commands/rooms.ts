@@ -1,0 +1,68 @@
+import type { ChatClient } from '@securechat/client';
+import { ok, type Result, type RoomId, type RoomSummary } from '@securechat/protocol';
+import { asked, withSession } from '../connect.ts';
+import type { CommonFlags } from '../env.ts';
+import type { Stop } from '../failure.ts';
+import { parseRoom } from '../room-flag.ts';
+import type { Run } from '../run.ts';
+import { clean } from '../tui/text/clean.ts';
+
+export type CreateRoomFlags = CommonFlags & { readonly topic?: string };
+
+/** A room as scripts read it. */
+function roomJson({ id, topic, head, members, joined }: RoomSummary): object {
+  return { room: id, topic, head, members, joined };
+}
+
+/** Prints the rooms there are. */
+export async function listRooms(run: Run): Promise<Result<void, Stop>> {
+  return await withSession(run, { follow: false }, async ({ client, target }) => {
+    const rooms = await asked(client.listRooms(), target.url);
+    if (!rooms.ok) return rooms;
+    const width = Math.max(...rooms.value.map(({ id }) => id.length), 0);
+    for (const room of rooms.value) {
+      if (run.flags.json) run.out.json(roomJson(room));
+      else {
+        const members = `${room.members} member${room.members === 1 ? '' : 's'}`;
+        const line = `${room.joined ? '*' : ' '} #${room.id.padEnd(width)}  ${members}  ${clean(room.topic)}`;
+        run.out.line(line.replaceAll('\n', ' ').trimEnd());
+      }
+    }
+    return ok(undefined);
+  });
+}
+
+async function change(
+  run: Run,
+  name: string,
+  done: string,
+  act: (client: ChatClient, room: RoomId, url: string) => Promise<Result<RoomSummary | undefined, Stop>>,
+): Promise<Result<void, Stop>> {
+  const room = parseRoom(name);
+  if (!room.ok) return room;
+  return await withSession(run, { follow: false }, async ({ client, target }) => {
+    const changed = await act(client, room.value, target.url);
+    if (!changed.ok) return changed;
+    if (!run.flags.json) run.out.line(`${done} #${room.value}.`);
+    else run.out.json(changed.value ? roomJson(changed.value) : { room: room.value, joined: false });
+    return ok(undefined);
+  });
+}
+
+/** Makes a room; its maker is its first member. */
+export function createRoom(run: Run<CreateRoomFlags>, name: string): Promise<Result<void, Stop>> {
+  return change(run, name, 'Made', (client, room, url) => asked(client.createRoom(room, run.flags.topic), url));
+}
+
+/** Becomes a member of a room. */
+export function joinRoom(run: Run, name: string): Promise<Result<void, Stop>> {
+  return change(run, name, 'Joined', (client, room, url) => asked(client.joinRoom(room), url));
+}
+
+/** Ceases to be a member of a room. */
+export function leaveRoom(run: Run, name: string): Promise<Result<void, Stop>> {
+  return change(run, name, 'Left', async (client, room, url) => {
+    const left = await asked(client.leaveRoom(room), url);
+    return left.ok ? ok(undefined) : left;
+  });
+}

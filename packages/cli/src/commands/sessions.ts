@@ -1,0 +1,38 @@
+import { ok, type Result, sessionId } from '@securechat/protocol';
+import * as v from 'valibot';
+import { asked, withSession } from '../connect.ts';
+import { type Stop, sayRefusal, stop } from '../failure.ts';
+import type { Run } from '../run.ts';
+import { clean } from '../tui/text/clean.ts';
+
+const iso = (ms: number) => new Date(ms).toISOString();
+
+/** Prints the devices that are signed in to the account. */
+export async function listSessions(run: Run): Promise<Result<void, Stop>> {
+  return await withSession(run, { follow: false }, async ({ client, target }) => {
+    const sessions = await asked(client.sessions(), target.url);
+    if (!sessions.ok) return sessions;
+    for (const { id, device, createdMs, lastSeenMs, current } of sessions.value) {
+      if (run.flags.json) {
+        run.out.json({ session: id, device, created: iso(createdMs), lastSeen: iso(lastSeenMs), current });
+      } else {
+        const seen = iso(lastSeenMs).slice(0, 16).replace('T', ' ');
+        run.out.line(`${current ? '*' : ' '} ${id}  ${seen} UTC  ${clean(device).replaceAll('\n', ' ')}`);
+      }
+    }
+    return ok(undefined);
+  });
+}
+
+/** Ends one of the account's sessions. */
+export async function revoke(run: Run, id: string): Promise<Result<void, Stop>> {
+  const session = v.safeParse(sessionId, id);
+  if (!session.success) return stop('refused', sayRefusal({ code: 'no_such_session' }));
+  return await withSession(run, { follow: false }, async ({ client, target }) => {
+    const revoked = await asked(client.revokeSession(session.output), target.url);
+    if (!revoked.ok) return revoked;
+    if (run.flags.json) run.out.json({ session: id, revoked: true });
+    else run.out.line(`Ended session ${id}.`);
+    return ok(undefined);
+  });
+}

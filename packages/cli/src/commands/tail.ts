@@ -1,0 +1,71 @@
+import type { ChatClient, Notice } from '@securechat/client';
+import { ok, type Result, type RoomId } from '@securechat/protocol';
+import { serverName } from '../config/server-url.ts';
+import { asked, withSession } from '../connect.ts';
+import type { CommonFlags } from '../env.ts';
+import { clockTime, printEvent } from '../event-line.ts';
+import { dialStop, type Stop, sayRefusal, stop } from '../failure.ts';
+import { roomOf } from '../room-flag.ts';
+import type { Run } from '../run.ts';
+import { clean } from '../tui/text/clean.ts';
+
+export type TailFlags = CommonFlags & { readonly since?: number; readonly count?: number };
+
+/** Prints what is heard of a room; `ended` resolves when the command is over. */
+function follow(run: Run<TailFlags>, room: RoomId) {
+  const { flags, out, env } = run;
+  let left = flags.count ?? Number.POSITIVE_INFINITY;
+  let wasOnline = false;
+  let finish: (end: Result<void, Stop>) => void = () => {};
+  const ended = new Promise<Result<void, Stop>>((resolve) => {
+    finish = resolve;
+  });
+  const interrupt = () => finish(stop('interrupted', ''));
+  if (env.interrupted.aborted) interrupt();
+  env.interrupted.addEventListener('abort', interrupt);
+  const hear = (notice: Notice) => {
+    if (left <= 0) return;
+    if (notice.kind === 'event' && notice.event.room === room) {
+      printEvent(notice.event, out, flags.json);
+      if (--left <= 0) finish(ok(undefined));
+    } else if (notice.kind === 'presence' && notice.room === room && !flags.json) {
+      out.line(out.dim(`${clockTime(notice.at)} ${clean(notice.user)} ${notice.online ? 'joined' : 'left'} the chat`));
+    } else if (notice.kind === 'session_ended') finish(stop('not_signed_in', clean(notice.say)));
+    else if (notice.kind === 'link' && notice.link.at === 'refused') {
+      finish(stop('refused', clean(notice.link.say)));
+    } else if (notice.kind === 'synced' && !flags.json) {
+      // Only after an interruption: that nothing is missing is worth a line then, and noise at the start.
+      if (wasOnline) out.note(`caught up: ${notice.events} · gaps: ${notice.gaps}`);
+      wasOnline = true;
+    }
+  };
+  return { hear, ended, fail: (end: Stop) => finish({ ok: false, error: end }) };
+}
+
+/** Prints what happens in a room from now on, over interruptions, until it has printed enough or is interrupted. */
+export async function tail(run: Run<TailFlags>): Promise<Result<void, Stop>> {
+  const room = roomOf(run.flags);
+  if (!room.ok) return room;
+  if (run.flags.count === 0) return ok(undefined);
+  const { hear, ended, fail } = follow(run, room.value);
+  const { since } = run.flags;
+  const options = {
+    // Without a cursor: from the newest event on, with none of the past.
+    recent: 0,
+    ...(since === undefined ? {} : { cursors: { [room.value]: since } }),
+    prepare: (client: ChatClient, url: string) => {
+      client.listen((notice) => {
+        if (notice.kind === 'link' && notice.link.at === 'refused' && notice.dial) fail(dialStop(notice.dial, url));
+        else hear(notice);
+      });
+    },
+  };
+  return await withSession(run, options, async ({ client, target }) => {
+    const synced = await asked(client.synced(), target.url);
+    if (!synced.ok) return synced;
+    if (client.getSnapshot().byRoom[room.value] === undefined) {
+      return stop('refused', `${sayRefusal({ code: 'not_a_member' })} (#${room.value} at ${serverName(target.url)})`);
+    }
+    return await ended;
+  });
+}

@@ -1,0 +1,21 @@
+import { ok, type Result } from '@securechat/protocol';
+import { asked, withSession } from '../connect.ts';
+import type { Stop } from '../failure.ts';
+import { roomOf } from '../room-flag.ts';
+import type { Run } from '../run.ts';
+import { clean } from '../tui/text/clean.ts';
+
+/** Prints the members of a room and who of them is there. */
+export async function users(run: Run): Promise<Result<void, Stop>> {
+  const room = roomOf(run.flags);
+  if (!room.ok) return room;
+  return await withSession(run, { follow: false }, async ({ client, target }) => {
+    const members = await asked(client.members(room.value), target.url);
+    if (!members.ok) return members;
+    for (const { user, online } of members.value) {
+      if (run.flags.json) run.out.json({ user, online });
+      else run.out.line(`${clean(user)}${online ? '  online' : ''}`);
+    }
+    return ok(undefined);
+  });
+}

@@ -1,0 +1,14 @@
+import { ok, type Result } from '@securechat/protocol';
+import { serverName } from '../config/server-url.ts';
+import { withSession } from '../connect.ts';
+import type { Stop } from '../failure.ts';
+import type { Run } from '../run.ts';
+
+/** Says who is signed in, as the server sees it. */
+export async function whoami(run: Run): Promise<Result<void, Stop>> {
+  return await withSession(run, { follow: false }, async ({ session, target }) => {
+    if (run.flags.json) run.out.json({ user: session.user, server: target.url, session: session.session });
+    else run.out.line(`${session.user} at ${serverName(target.url)}`);
+    return ok(undefined);
+  });
+}

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { isPin, parseInviteLink, parseServer, serverName } from './server-url.ts';
+
+const pin = 'A'.repeat(43);
+
+test('each way to name a server becomes one form', () => {
+  for (const [given, url] of [
+    ['chat.example.org', 'wss://chat.example.org:8443'],
+    ['chat.example.org:443', 'wss://chat.example.org:443'],
+    ['chat.example.org:9000', 'wss://chat.example.org:9000'],
+    ['wss://Chat.Example.org:8443/', 'wss://chat.example.org:8443'],
+    ['https://chat.example.org', 'wss://chat.example.org:443'],
+    ['https://chat.example.org/chat/', 'wss://chat.example.org:443/chat'],
+    ['127.0.0.1', 'wss://127.0.0.1:8443'],
+    ['[::1]', 'wss://[::1]:8443'],
+    ['[::1]:9000', 'wss://[::1]:9000'],
+  ] as const) {
+    expect(parseServer(given), given).toEqual({ ok: true, value: url });
+  }
+});
+
+test('an address in the clear, or one that is none, is refused with a sentence', () => {
+  for (const [given, words] of [
+    ['ws://chat.example.org', /encrypted/],
+    ['http://chat.example.org', /encrypted/],
+    ['ftp://chat.example.org', /wss:/],
+    [`securechat://h:1/#pin=${pin}`, /join/],
+    ['', /address/],
+    ['a b', /address/],
+    ['wss://user:pw@h', /only a host/],
+    ['wss://h:99999', /address/],
+  ] as const) {
+    const parsed = parseServer(given);
+    expect(parsed.ok ? parsed.value : parsed.error, given).toMatch(words);
+    expect(parsed.ok, given).toBe(false);
+  }
+});
+
+test('an invite link holds server, pin and invite', () => {
+  expect(parseInviteLink(`securechat://chat.example.org:9000/#pin=${pin}&invite=abc`)).toEqual({
+    ok: true,
+    value: { url: 'wss://chat.example.org:9000', pin, invite: 'abc' },
+  });
+  expect(parseInviteLink(`securechat://[::1]/#pin=${pin}`)).toEqual({
+    ok: true,
+    value: { url: 'wss://[::1]:8443', pin },
+  });
+  expect(parseInviteLink(`securechat://h:443/#pin=${pin}`)).toEqual({ ok: true, value: { url: 'wss://h:443', pin } });
+});
+
+test('a link that was cut off, as by an unquoted &, is refused', () => {
+  for (const given of [
+    '',
+    'hello',
+    'https://h/#pin=x',
+    'securechat://h:1/',
+    'securechat://h:1/#pin=short',
+    'securechat://',
+  ]) {
+    expect(parseInviteLink(given).ok, given).toBe(false);
+  }
+});
+
+test('a pin is 43 letters of base64url; a name is host and port', () => {
+  expect([pin, `${pin}A`, 'x', `${'A'.repeat(42)}=`].map(isPin)).toEqual([true, false, false, false]);
+  expect(serverName('wss://h:1')).toBe('h:1');
+});

@@ -1,0 +1,64 @@
+import { err, ok, type Result } from '@securechat/protocol';
+
+/** Where a server listens when nobody says otherwise. */
+export const defaultServer = 'wss://127.0.0.1:8443';
+const defaultPort = '8443';
+
+/** An invite link, taken apart. */
+type InviteLink = { readonly url: string; readonly pin: string; readonly invite?: string };
+
+/** True for a pin's form: the SHA-256 of a public key in base64url. */
+export function isPin(text: string): boolean {
+  return /^[A-Za-z0-9_-]{43}$/.test(text);
+}
+
+/** `host:port`, as people name a server. */
+export function serverName(url: string): string {
+  return url.replace(/^wss:\/\//, '');
+}
+
+function parseUrl(text: string): URL | undefined {
+  // Of an unknown scheme the URL parser keeps the host as it stands; as https it is checked and put into one form.
+  const https = text.replace(/^(wss|securechat):\/\//i, 'https://');
+  return URL.canParse(https) ? new URL(https) : undefined;
+}
+
+/**
+ * What a person calls a server, as one form: `wss://host:port`. Takes `host`, `host:port`, `https://…` and `wss://…`; without a
+ * scheme the port is 8443, with one it is 443.
+ */
+export function parseServer(text: string): Result<string, string> {
+  const given = text.trim();
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(given)?.[1]?.toLowerCase();
+  if (scheme === 'ws' || scheme === 'http') {
+    return err(`${scheme}:// is not encrypted, and SecureChat never talks in the clear. Use wss:// instead.`);
+  }
+  if (scheme === 'securechat') return err('That is an invite link. Type: securechat join LINK');
+  if (scheme !== undefined && scheme !== 'wss' && scheme !== 'https') {
+    return err(`${scheme}:// is not an address of a server. Use HOST, HOST:PORT or wss://HOST:PORT.`);
+  }
+  const url = parseUrl(scheme === undefined ? `https://${given}` : given);
+  if (!url?.hostname) return err(`"${given}" is not an address. Use HOST, HOST:PORT or wss://HOST:PORT.`);
+  if (url.username || url.password || url.search || url.hash) {
+    return err('An address is only a host and a port: no user, password or anything behind.');
+  }
+  const bare = scheme === undefined && !/:\d+\/?$/.test(given.replace(/^\[[^\]]*\]/, ''));
+  const port = url.port || (bare ? defaultPort : '443');
+  const path = url.pathname === '/' ? '' : url.pathname.replace(/\/$/, '');
+  return ok(`wss://${url.hostname}:${port}${path}`);
+}
+
+/** Takes apart `securechat://host:port/#pin=…&invite=…`. */
+export function parseInviteLink(text: string): Result<InviteLink, string> {
+  const wrong = err('That is not an invite link. One looks like this: securechat://HOST:PORT/#pin=…&invite=…');
+  if (!/^securechat:\/\//i.test(text.trim())) return wrong;
+  const url = parseUrl(text.trim());
+  if (!url?.hostname || url.username || url.password || url.search) return wrong;
+  const rest = new URLSearchParams(url.hash.slice(1));
+  const pin = rest.get('pin') ?? '';
+  if (!isPin(pin)) return err("The pin in that link is missing or cut off. Quote the link: 'securechat://…'");
+  const invite = rest.get('invite');
+  // The scheme's own default port; 443 written out was dropped by the parser, as for https.
+  const port = url.port || (/:443(\/|#|$)/.test(text) ? '443' : defaultPort);
+  return ok({ url: `wss://${url.hostname}:${port}`, pin, ...(invite ? { invite } : {}) });
+}

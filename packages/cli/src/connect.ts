@@ -1,0 +1,143 @@
+import { hostname } from 'node:os';
+import {
+  type ChatClient,
+  type ChatClientOptions,
+  createChatClient,
+  type Failure,
+  type Session,
+} from '@securechat/client';
+import { nodeClock, nodeDialer } from '@securechat/client/node';
+import { limits, ok, type Result, type ServerFrameOf } from '@securechat/protocol';
+import { rememberServer } from './config/known-servers.ts';
+import { serverName } from './config/server-url.ts';
+import { type Stop, stop, stopOf } from './failure.ts';
+import type { Run } from './run.ts';
+import { resolveTarget, type Target } from './target.ts';
+import { chooseTokens } from './tokens/choose.ts';
+import { fileTokens } from './tokens/file.ts';
+import { keychainTokens } from './tokens/keychain.ts';
+import type { Tokens } from './tokens/token-store.ts';
+
+// A little more than the client's own limit.
+const closeLimitMs = 3000;
+
+/** What a command may say about its client. */
+export type ConnectOptions = Pick<
+  ChatClientOptions,
+  'cursors' | 'recent' | 'follow' | 'reconnect' | 'waitOutSlowDown' | 'token'
+> & {
+  /** Called before connecting, so that no notice is missed. */
+  readonly prepare?: (client: ChatClient, url: string) => void;
+};
+
+/** A client whose session is taken up. */
+export type Opened = { readonly client: ChatClient; readonly session: Session; readonly target: Target };
+
+/** Turns a request's failure into the command's end. */
+export async function asked<T>(answer: Promise<Result<T, Failure>>, url: string): Promise<Result<T, Stop>> {
+  const result = await answer;
+  return result.ok ? result : { ok: false, error: stopOf(result.error, url) };
+}
+
+/** The session of a client that has been greeted; a server that goes on refusing it for a while ends the command. */
+export async function resumedSession(client: ChatClient, url: string): Promise<Result<Session, Stop>> {
+  let cancel = () => {};
+  const tooLate = new Promise<Result<Session, Failure>>((resolve) => {
+    cancel = nodeClock.after(2 * limits.requestTimeoutMs, () => resolve({ ok: false, error: { kind: 'timed_out' } }));
+  });
+  const session = await asked(Promise.race([client.resumed(), tooLate]), url);
+  cancel();
+  return session;
+}
+
+/** What this device is called in the list of sessions. */
+function deviceName(): string {
+  return `securechat on ${hostname().replace(/[^\x20-\x7e]/g, '?')}`.slice(0, 64);
+}
+
+/** Connects; runs `use` with the client and the server's welcome, and closes the client whatever happens. */
+export async function withClient<T>(
+  run: Run,
+  target: Target,
+  { prepare, ...options }: ConnectOptions,
+  use: (client: ChatClient, welcome: ServerFrameOf<'welcome'>) => Promise<Result<T, Stop>>,
+): Promise<Result<T, Stop>> {
+  const client = createChatClient({
+    url: target.url,
+    dialer: nodeDialer(target.pin === undefined ? {} : { pin: target.pin }),
+    clock: nodeClock,
+    client: { name: 'securechat', version: run.env.version },
+    device: deviceName(),
+    ...options,
+  });
+  try {
+    prepare?.(client, target.url);
+    const welcome = await asked(client.connect(), target.url);
+    return welcome.ok ? await use(client, welcome.value) : welcome;
+  } finally {
+    const closed = client.close();
+    // Whoever presses Ctrl-C waits for no good-bye from a server that may be gone.
+    const leaving = new Promise<void>((left) =>
+      nodeClock.after(run.env.interrupted.aborted ? 100 : closeLimitMs, left),
+    );
+    await Promise.race([closed, leaving]);
+  }
+}
+
+/** The stores of tokens for this run. */
+export function tokensFor(run: Run, target: Pick<Target, 'home'>): Tokens {
+  const { tokensFile } = target.home;
+  const stores = {
+    keychain: keychainTokens({ variables: run.env.variables }),
+    file: fileTokens(tokensFile),
+    filePath: tokensFile,
+  };
+  return chooseTokens(run.flags.tokenStore, stores, run.out.note);
+}
+
+/** Under which name a token is kept. */
+export function accountName(user: string, url: string): string {
+  return `${user}@${serverName(url)}`;
+}
+
+/** Keeps a new session: the token, and who is signed in there. */
+export async function keepSession(run: Run, target: Target, session: Session): Promise<Result<void, Stop>> {
+  if (session.token !== undefined) {
+    const kept = await tokensFor(run, target).write(accountName(session.user, target.url), session.token);
+    if (!kept.ok) return kept;
+  }
+  const facts = { user: session.user, ...(target.pin === undefined ? {} : { pin: target.pin }) };
+  return rememberServer(target.home, target.url, facts, run.env.nowMs());
+}
+
+/** The token of the session at a server: SECURECHAT_TOKEN, else the one kept at log-in. */
+export async function tokenFor(run: Run, target: Target): Promise<Result<string, Stop>> {
+  const given = run.env.variables.SECURECHAT_TOKEN;
+  if (given) return ok(given);
+  const missing = stop('not_signed_in', `Not signed in at ${serverName(target.url)}. Log in first: securechat login`);
+  if (target.user === undefined) return missing;
+  const token = await tokensFor(run, target).read(accountName(target.user, target.url));
+  if (!token.ok) return token;
+  return token.value === undefined ? missing : ok(token.value);
+}
+
+/** Connects and takes up the session of this home; runs `use`, and closes the client whatever happens. */
+export async function withSession<T>(
+  run: Run,
+  options: ConnectOptions,
+  use: (opened: Opened) => Promise<Result<T, Stop>>,
+): Promise<Result<T, Stop>> {
+  const target = await resolveTarget(run);
+  if (!target.ok) return target;
+  const token = await tokenFor(run, target.value);
+  if (!token.ok) return token;
+  return await withClient(run, target.value, { ...options, token: token.value }, async (client) => {
+    const session = await resumedSession(client, target.value.url);
+    if (!session.ok) return session;
+    // The server used last is the default for the next command. A home that cannot be written is no reason to fail.
+    rememberServer(target.value.home, target.value.url, pinOf(target.value), run.env.nowMs());
+    return await use({ client, session: session.value, target: target.value });
+  });
+}
+
+const pinOf = (target: Target) => (target.pin === undefined ? {} : { pin: target.pin });

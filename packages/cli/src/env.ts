@@ -1,0 +1,24 @@
+/** The process as commands see it; tests pass another. */
+export type CliEnv = {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly variables: NodeJS.ProcessEnv;
+  readonly version: string;
+  /** Aborted on Ctrl-C. */
+  readonly interrupted: AbortSignal;
+  readonly nowMs: () => number;
+};
+
+/** The flags that every command takes. */
+export type CommonFlags = {
+  readonly server?: string;
+  readonly pin?: string;
+  readonly invite?: string;
+  readonly room?: string;
+  readonly json?: boolean;
+  readonly passwordStdin?: boolean;
+  readonly tokenStore?: 'keychain' | 'file';
+  readonly home?: string;
+  readonly color?: boolean;
+};

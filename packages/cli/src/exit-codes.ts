@@ -1,0 +1,25 @@
+/** Every way a command can end. Scripts rely on the numbers: they never change their meaning. */
+export const exitCodes = [
+  { name: 'done', code: 0, when: 'done' },
+  { name: 'unexpected', code: 1, when: 'something unexpected went wrong' },
+  { name: 'usage', code: 2, when: 'the command line, or what it needs, is not right' },
+  { name: 'not_signed_in', code: 3, when: 'not signed in, or wrong user name or password' },
+  { name: 'unreachable', code: 4, when: 'the server cannot be reached' },
+  { name: 'refused', code: 5, when: 'the server refused' },
+  { name: 'slow_down', code: 6, when: 'too fast; try again later' },
+  { name: 'pin', code: 7, when: "the server's certificate or pin is not the one expected" },
+  { name: 'timed_out', code: 8, when: 'no answer came in time' },
+  { name: 'interrupted', code: 130, when: 'interrupted (Ctrl-C)' },
+] as const;
+
+export type ExitName = (typeof exitCodes)[number]['name'];
+
+/** The number that the process ends with. */
+export function exitCode(name: ExitName): number {
+  return exitCodes.find((row) => row.name === name)?.code ?? 1;
+}
+
+/** The name of a number; one that is not in the table is `unexpected`. */
+export function exitName(code: number): ExitName {
+  return exitCodes.find((row) => row.code === code)?.name ?? 'unexpected';
+}

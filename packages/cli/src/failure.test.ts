@@ -1,0 +1,54 @@
+import type { Failure } from '@securechat/client';
+import type { ErrorCode } from '@securechat/protocol';
+import { expect, test } from 'vitest';
+import { exitCode, exitCodes, exitName } from './exit-codes.ts';
+import { stopOf } from './failure.ts';
+
+const url = 'wss://h:8443';
+const codeOf = (failure: Failure) => exitCode(stopOf(failure, url).exit);
+const refused = (code: ErrorCode): Failure => ({ kind: 'refused', refusal: { code } });
+
+test('each failure ends with its own number', () => {
+  for (const [failure, code] of [
+    [refused('wrong_credentials'), 3],
+    [refused('not_signed_in'), 3],
+    [refused('session_expired'), 3],
+    [refused('name_taken'), 5],
+    [refused('weak_password'), 5],
+    [refused('not_a_member'), 5],
+    [refused('slow_down'), 6],
+    [{ kind: 'timed_out' }, 8],
+    [{ kind: 'offline', detail: 'lost' }, 4],
+    [{ kind: 'offline', detail: '', dial: { kind: 'unreachable', detail: 'ECONNREFUSED' } }, 4],
+    [{ kind: 'offline', detail: '', dial: { kind: 'refused', detail: '404' } }, 4],
+    [{ kind: 'offline', detail: '', dial: { kind: 'unknown_pin', seen: 's', detail: '' } }, 7],
+    [{ kind: 'offline', detail: '', dial: { kind: 'pin_changed', known: 'k', seen: 's' } }, 7],
+  ] as const) {
+    expect(codeOf(failure), JSON.stringify(failure)).toBe(code);
+    expect(stopOf(failure, url).say).not.toBe('');
+  }
+});
+
+test('a changed pin names both, and how to start anew', () => {
+  const { say } = stopOf(
+    { kind: 'offline', detail: '', dial: { kind: 'pin_changed', known: 'KNOWN', seen: 'SEEN' } },
+    url,
+  );
+  expect(say).toMatch(/KNOWN.*SEEN.*securechat servers forget h:8443/);
+});
+
+test('an unknown pin is shown with the flag that trusts it', () => {
+  const { say } = stopOf({ kind: 'offline', detail: '', dial: { kind: 'unknown_pin', seen: 'SEEN', detail: '' } }, url);
+  expect(say).toMatch(/SEEN.*--pin/);
+});
+
+test('what a server adds to a refusal cannot reach the terminal as a command', () => {
+  const { say } = stopOf({ kind: 'refused', refusal: { code: 'bad_name', detail: 'x\u001b[2Jy' } }, url);
+  expect(say).not.toContain('\u001b');
+});
+
+test('the numbers are as documented, and an unknown one is unexpected', () => {
+  expect(exitCodes.map(({ code }) => code)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 130]);
+  expect(exitName(7)).toBe('pin');
+  expect(exitName(99)).toBe('unexpected');
+});

@@ -1,0 +1,87 @@
+import type { Failure } from '@securechat/client';
+import { type Err, err, type Refusal, sayError, unreachable } from '@securechat/protocol';
+import { serverName } from './config/server-url.ts';
+import type { ExitName } from './exit-codes.ts';
+import { clean } from './tui/text/clean.ts';
+
+/** Why a command ends early: how the process exits, and the sentence for a person. */
+export type Stop = { readonly exit: ExitName; readonly say: string };
+
+/** A command's early end, as a Result. */
+export function stop(exit: ExitName, say: string): Err<Stop> {
+  return err({ exit, say });
+}
+
+const signIn = new Set(['wrong_credentials', 'not_signed_in', 'session_expired']);
+
+function refusalExit({ code }: Refusal): ExitName {
+  if (signIn.has(code)) return 'not_signed_in';
+  return code === 'slow_down' ? 'slow_down' : 'refused';
+}
+
+/** The sentence for a refusal: the table's, what the server adds, and what to type next. */
+export function sayRefusal(refusal: Refusal): string {
+  const detail = refusal.detail ? ` (${clean(refusal.detail)})` : '';
+  const wait = refusal.retryAfterMs ? ` Try again in ${Math.ceil(refusal.retryAfterMs / 1000)} s.` : '';
+  const next = refusal.code === 'not_signed_in' || refusal.code === 'session_expired' ? ' Type: securechat login' : '';
+  return `${sayError(refusal.code)}${detail}${wait}${next}`;
+}
+
+/** The hard stop of D7: another key than the one that was trusted. There is no "continue anyway". */
+export function pinChanged(url: string, known: string, seen: string): Stop {
+  const name = serverName(url);
+  return {
+    exit: 'pin',
+    say:
+      `The key of ${name} is not the one that was trusted. Trusted: ${known}. Shown: ${seen}. ` +
+      `Ask the operator which one is right. If the server was given a new key: securechat servers forget ${name}`,
+  };
+}
+
+/** A server that nobody vouches for yet. */
+export function pinUnknown(url: string, seen: string): Stop {
+  return {
+    exit: 'pin',
+    say:
+      `The key of ${serverName(url)} is not known yet. Its pin is ${seen}. ` +
+      'Compare it with what the server printed at its start, then add: --pin PIN',
+  };
+}
+
+/** How a failed request ends a command. */
+export function stopOf(failure: Failure, url: string): Stop {
+  switch (failure.kind) {
+    case 'refused':
+      return { exit: refusalExit(failure.refusal), say: sayRefusal(failure.refusal) };
+    case 'timed_out':
+      return { exit: 'timed_out', say: `${serverName(url)} did not answer in time. Try again.` };
+    case 'offline':
+      return dialStop(failure.dial ?? { kind: 'unreachable', detail: failure.detail }, url);
+    default:
+      return unreachable(failure);
+  }
+}
+
+type DialFailure = NonNullable<Extract<Failure, { kind: 'offline' }>['dial']>;
+
+/** How a connection that could not be made ends a command. */
+export function dialStop(failure: DialFailure, url: string): Stop {
+  switch (failure.kind) {
+    case 'unknown_pin':
+      return pinUnknown(url, failure.seen);
+    case 'pin_changed':
+      return pinChanged(url, failure.known, failure.seen);
+    case 'refused':
+      return {
+        exit: 'unreachable',
+        say: `Cannot connect: ${serverName(url)} is not a SecureChat server, or refuses (${clean(failure.detail)}). Check the address.`,
+      };
+    case 'unreachable':
+      return {
+        exit: 'unreachable',
+        say: `Cannot reach ${serverName(url)} (${clean(failure.detail)}). Check the address, and that the server runs.`,
+      };
+    default:
+      return unreachable(failure);
+  }
+}

@@ -1,0 +1,40 @@
+import type { CliEnv, CommonFlags } from './env.ts';
+
+/** What a command prints: results on stdout, everything else on stderr. */
+export type Output = {
+  /** A line of the result. Text of others must have passed `clean`. */
+  line(text: string): void;
+  /** An object of the result, on a line of its own. */
+  json(value: object): void;
+  /** A remark for a person. */
+  note(text: string): void;
+  /** A line on a terminal that the next one replaces; nothing elsewhere. An empty text removes it. */
+  progress(text: string): void;
+  dim(text: string): string;
+  bold(text: string): string;
+  /** Whether stdout is drawn in colours. */
+  readonly colour: boolean;
+};
+
+type Streams = Pick<CliEnv, 'stdout' | 'stderr' | 'variables'>;
+
+/** Colours are for terminals that have them, unless the user wants none (https://no-color.org). */
+export function wantsColour({ stdout, variables }: Streams, flags: CommonFlags): boolean {
+  return stdout.isTTY === true && flags.color !== false && !variables.NO_COLOR && variables.TERM !== 'dumb';
+}
+
+/** The output of one command. */
+export function createOutput(streams: Streams, flags: CommonFlags): Output {
+  const { stdout, stderr } = streams;
+  const colour = wantsColour(streams, flags);
+  const paint = (on: number, off: number) => (text: string) => (colour ? `\u001b[${on}m${text}\u001b[${off}m` : text);
+  return {
+    line: (text) => void stdout.write(`${text}\n`),
+    json: (value) => void stdout.write(`${JSON.stringify(value)}\n`),
+    note: (text) => void stderr.write(`${text}\n`),
+    progress: (text) => void (stderr.isTTY && stderr.write(`\r\u001b[K${text}`)),
+    dim: paint(2, 22),
+    bold: paint(1, 22),
+    colour,
+  };
+}

@@ -1,0 +1,94 @@
+import { createInterface, type Interface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { ok, type Result } from '@securechat/protocol';
+import type { CliEnv } from './env.ts';
+import { type Stop, stop } from './failure.ts';
+
+type Terminal = Pick<CliEnv, 'stdin' | 'stderr'>;
+
+/** Asks a person at the terminal. */
+export type Prompter = {
+  /** Whether there is a terminal to ask on. */
+  readonly possible: boolean;
+  /** Asks for a line, which is shown while it is typed. */
+  text(question: string): Promise<Result<string, Stop>>;
+  /** Asks for a line that is never shown. */
+  secret(question: string): Promise<Result<string, Stop>>;
+  /** Gives the terminal back. */
+  close(): void;
+};
+
+/** Readline over the terminal, with an output that can be muted, and the lines typed ahead kept for the next question. */
+function openLines({ stdin, stderr }: Terminal) {
+  let muted = false;
+  const output = new Writable({
+    write: (chunk, _encoding, done) => {
+      if (!muted) stderr.write(chunk);
+      done();
+    },
+  });
+  const lines: Interface = createInterface({ input: stdin, output, terminal: true, historySize: 0 });
+  const typed: string[] = [];
+  let waiting: ((line: string | undefined) => void) | undefined;
+  let ended = false;
+  const end = () => {
+    ended = true;
+    waiting?.(undefined);
+  };
+  lines.on('line', (line) => {
+    if (waiting === undefined) typed.push(line);
+    else waiting(line);
+  });
+  // Readline has put the terminal into raw mode, so that Ctrl-C comes as a key; closing it restores the terminal.
+  lines.on('SIGINT', () => lines.close());
+  lines.on('close', end);
+  const next = () =>
+    new Promise<string | undefined>((resolve) => {
+      const held = typed.shift();
+      if (held !== undefined || ended) return resolve(held);
+      waiting = (line) => {
+        waiting = undefined;
+        resolve(line);
+      };
+    });
+  return {
+    async ask(question: string, hidden: boolean): Promise<string | undefined> {
+      if (ended) return typed.shift();
+      if (hidden) stderr.write(question);
+      muted = hidden;
+      lines.setPrompt(hidden ? '' : question);
+      lines.prompt();
+      const line = await next();
+      muted = false;
+      if (hidden || line === undefined) stderr.write('\n');
+      return line;
+    },
+    close: () => lines.close(),
+  };
+}
+
+/** Prompts on the terminal; `barred` when the command line says that nobody is there to answer. */
+export function createPrompter(terminal: Terminal, barred: boolean): Prompter {
+  const possible = terminal.stdin.isTTY === true && !barred;
+  let lines: ReturnType<typeof openLines> | undefined;
+  const ask = async (question: string, hidden: boolean): Promise<Result<string, Stop>> => {
+    if (!possible) {
+      return stop(
+        'usage',
+        'There is no terminal to ask on. Name the user, and give the password with --password-stdin.',
+      );
+    }
+    lines ??= openLines(terminal);
+    const line = await lines.ask(question, hidden);
+    return line === undefined ? stop('interrupted', 'Interrupted.') : ok(line);
+  };
+  return {
+    possible,
+    text: (question) => ask(question, false),
+    secret: (question) => ask(question, true),
+    close: () => {
+      lines?.close();
+      lines = undefined;
+    },
+  };
+}

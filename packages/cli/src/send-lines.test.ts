@@ -1,0 +1,106 @@
+import type { Failure, Said } from '@securechat/client';
+import { err, ok, type Result } from '@securechat/protocol';
+import { eventually, FakeClock } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import type { Line } from './lines.ts';
+import { type SendJob, sendLines } from './send-lines.ts';
+
+async function* linesOf(...texts: string[]): AsyncGenerator<Line> {
+  for (const [i, text] of texts.entries()) yield { number: i + 1, text };
+}
+
+/** A server that answers when told, and what was said to it. */
+function desk(lines: AsyncIterable<Line>, more: Partial<SendJob> = {}) {
+  const clock = new FakeClock();
+  const said: { text: string; answer: (result: Result<Said, Failure>) => void }[] = [];
+  const acked: number[] = [];
+  const interrupt = new AbortController();
+  const report = sendLines({
+    lines,
+    say: (text) => new Promise((answer) => said.push({ text, answer })),
+    acked: (one) => acked.push(one.seq),
+    after: (ms, run) => clock.after(ms, run),
+    timeoutMs: 60_000,
+    window: 4,
+    interrupted: interrupt.signal,
+    ...more,
+  });
+  const accept = (i: number) => said[i]?.answer(ok({ room: 'general', seq: i + 1, id: `${i}`, at: 0 } as Said));
+  const saidCount = (count: number) => eventually(() => said.length === count);
+  return { clock, said, acked, interrupt, report, accept, saidCount };
+}
+
+test('all lines are said, empty ones skipped, answers told in the order of the lines', async () => {
+  const d = desk(linesOf('a', '', 'b', 'c'));
+  await d.saidCount(3);
+  d.accept(2);
+  d.accept(1);
+  d.accept(0);
+  expect(await d.report).toEqual({ sent: 3, unanswered: 0, end: { kind: 'done' } });
+  expect(d.acked).toEqual([1, 2, 3]);
+  expect(d.said.map((s) => s.text)).toEqual(['a', 'b', 'c']);
+  expect(d.clock.waiting).toBe(0);
+});
+
+test('no more are read ahead than the window allows', async () => {
+  let read = 0;
+  async function* counted() {
+    for await (const line of linesOf('a', 'b', 'c', 'd', 'e', 'f')) {
+      read++;
+      yield line;
+    }
+  }
+  const d = desk(counted());
+  await d.saidCount(4);
+  await new Promise((later) => setImmediate(later));
+  expect([read, d.said.length]).toEqual([4, 4]);
+  d.accept(0);
+  await d.saidCount(5);
+  d.interrupt.abort();
+  expect(await d.report).toEqual({ sent: 1, unanswered: 4, end: { kind: 'interrupted' } });
+});
+
+test('silence ends it, an answer begins a new patience, and an idle input costs none', async () => {
+  async function* slow(): AsyncGenerator<Line> {
+    yield { number: 1, text: 'a' };
+    yield { number: 2, text: 'b' };
+    await new Promise(() => {});
+  }
+  const d = desk(slow());
+  await d.saidCount(2);
+  d.clock.advance(59_000);
+  d.accept(0);
+  await eventually(() => d.acked.length === 1);
+  d.clock.advance(59_000);
+  d.clock.advance(2000);
+  expect(await d.report).toEqual({ sent: 1, unanswered: 1, end: { kind: 'timed_out' } });
+
+  const idle = desk(slow());
+  await idle.saidCount(2);
+  idle.accept(0);
+  idle.accept(1);
+  await eventually(() => idle.acked.length === 2);
+  expect(idle.clock.waiting).toBe(0);
+  idle.interrupt.abort();
+  expect((await idle.report).end.kind).toBe('interrupted');
+});
+
+test('a refusal stops it and names the line', async () => {
+  const d = desk(linesOf('a', 'b', 'c'));
+  await d.saidCount(3);
+  d.accept(0);
+  const failure: Failure = { kind: 'refused', refusal: { code: 'not_a_member' } };
+  d.said[1]?.answer(err(failure));
+  expect(await d.report).toMatchObject({ sent: 1, end: { kind: 'failed', line: 2, failure } });
+});
+
+test('a line the server would refuse is found before any later one goes out', async () => {
+  const d = desk(linesOf('a', 'x'.repeat(4001), 'c'));
+  await d.saidCount(1);
+  d.accept(0);
+  const report = await d.report;
+  expect(report).toMatchObject({ sent: 1, unanswered: 0, end: { kind: 'failed', line: 2 } });
+  expect(d.said).toHaveLength(1);
+  const bell = desk(linesOf('a\u0007b'));
+  expect((await bell.report).end).toMatchObject({ failure: { refusal: { code: 'bad_text' } } });
+});

@@ -1,0 +1,152 @@
+import { eventually } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { frameOf } from '../state/frame.ts';
+import { connectedClient } from '../testing/screen.ts';
+import { rowText } from '../text/rows.ts';
+import { createController } from './controller.ts';
+import type { Outcome } from './tui.ts';
+
+async function open(said: readonly string[] = [], room?: string) {
+  const { server, client, clock } = await connectedClient(said);
+  const outcomes: Outcome[] = [];
+  const size = { columns: 80, rows: 24 };
+  const controller = createController({
+    client,
+    clock,
+    serverName: 'fake',
+    size: () => size,
+    exit: (outcome) => outcomes.push(outcome),
+    redraw: () => {},
+    ...(room === undefined ? {} : { room }),
+  });
+  const stop = controller.start();
+  const ui = controller.getSnapshot;
+  const screen = () => {
+    const view = { ui: ui(), chat: client.getSnapshot(), size, serverName: 'fake', nowMs: clock.nowMs() };
+    const frame = frameOf(view);
+    if (frame.kind !== 'chat') return '';
+    return [...frame.main.rows, ...frame.info, ...frame.composer.rows].map(rowText).join('\n');
+  };
+  return {
+    server,
+    client,
+    clock,
+    controller,
+    outcomes,
+    ui,
+    screen,
+    key: (...keys: string[]) => {
+      for (const key of keys) controller.press({ key });
+    },
+    enter: (text: string) => {
+      controller.press({ text });
+      controller.press({ key: 'enter' });
+    },
+    sentOf: (type: string) => server.seen.filter((frame) => frame.type === type),
+    [Symbol.asyncDispose]: async () => {
+      stop();
+      await client.close();
+    },
+  };
+}
+
+test('unknown commands are refused, and stay to be mended', async () => {
+  await using chat = await open();
+  chat.enter('/hlep');
+  expect(chat.screen()).toMatch(/no \/hlep.*\/help/s);
+  expect(chat.screen()).toContain('> /hlep');
+  chat.key('ctrl+u');
+  chat.enter('/help');
+  expect(chat.screen()).toContain('/join ROOM');
+  chat.key('pagedown', 'pagedown', 'pagedown');
+  expect(chat.screen()).toMatch(/ctrl\+k/);
+  chat.key('escape');
+  expect(chat.screen()).not.toContain('ctrl+k');
+});
+
+test('two slashes send one, /me is a message, and what is too long is kept', async () => {
+  await using chat = await open();
+  chat.enter('//etc');
+  chat.enter('/me waves');
+  await eventually(() => chat.screen().includes('* ada waves'));
+  expect(chat.sentOf('say')).toMatchObject([{ body: { text: '/etc' } }, { body: { text: '/me waves' } }]);
+  chat.enter('x'.repeat(4001));
+  expect(chat.screen()).toContain('Too long');
+  expect(chat.sentOf('say')).toHaveLength(2);
+});
+
+test('joining a room that is not there offers to make it', async () => {
+  await using chat = await open();
+  chat.server.refuse = { 'room.join': { code: 'no_such_room' }, 'room.list': { code: 'busy' } };
+  chat.enter('/join #Cats');
+  await eventually(() => chat.screen().includes('/create cats'));
+  chat.enter('/rooms');
+  await eventually(() => chat.screen().includes('busy'));
+  chat.enter('/join a b');
+  expect(chat.screen()).toContain('A room name is');
+  chat.enter('/join general');
+  expect(chat.ui().room).toBe('general');
+});
+
+test('refused messages stay with their reason, and are retried or forgotten', async () => {
+  await using chat = await open();
+  chat.enter('/retry');
+  expect(chat.screen()).toContain('No message of this room was refused');
+  chat.server.refuse = { say: { code: 'bad_text' } };
+  chat.enter('oops');
+  await eventually(() => chat.screen().includes('not sent:'));
+  chat.server.refuse = {};
+  chat.enter('/retry');
+  await eventually(() => !chat.screen().includes('not sent:'));
+  expect(chat.screen()).toContain('ada  oops');
+  chat.server.refuse = { say: { code: 'bad_text' } };
+  chat.enter('again');
+  await eventually(() => chat.screen().includes('not sent:'));
+  chat.enter('/discard');
+  expect(chat.screen()).not.toContain('again');
+});
+
+test('scrolling to the top fetches older messages, End returns to the newest', async () => {
+  await using chat = await open(Array.from({ length: 80 }, (_, i) => `line ${i}.`));
+  expect(chat.screen()).toContain('line 79.');
+  chat.key('pageup', 'pageup', 'pageup', 'pageup');
+  await eventually(() => chat.client.getSnapshot().byRoom.general?.timeline.length === 80);
+  chat.key('pageup', 'pageup');
+  expect(chat.screen()).toContain('line 0.');
+  expect(chat.screen()).toContain('scrolled back');
+  chat.server.happens('bob', 'newer');
+  expect(chat.screen()).toContain('1 new below');
+  chat.key('end');
+  expect(chat.screen()).toContain('newer');
+});
+
+test('what is seen is marked as read, and not while scrolled back', async () => {
+  await using chat = await open(Array.from({ length: 40 }, (_, i) => `line ${i}`));
+  const read = () => chat.client.getSnapshot().byRoom.general?.readUpTo;
+  expect(read()).toBe(40);
+  chat.key('pageup');
+  chat.server.happens('bob', 'unseen');
+  expect(read()).toBe(40);
+  chat.key('escape');
+  expect(read()).toBe(41);
+});
+
+test('typing is told at most every three seconds, and its end at once', async () => {
+  await using chat = await open();
+  for (const text of ['a', 'b', 'c']) chat.controller.press({ text });
+  expect(chat.sentOf('typing.set')).toMatchObject([{ on: true }]);
+  chat.clock.advance(3000);
+  chat.controller.press({ text: 'd' });
+  chat.key('enter');
+  expect(chat.sentOf('typing.set')).toMatchObject([{ on: true }, { on: true }, { on: false }]);
+  for (const text of ['/', 'j', 'o']) chat.controller.press({ text });
+  expect(chat.sentOf('typing.set')).toHaveLength(3);
+});
+
+test('quitting with unconfirmed messages says so', async () => {
+  await using chat = await open();
+  chat.server.silent = true;
+  chat.enter('lost?');
+  chat.key('ctrl+d');
+  expect(chat.outcomes).toMatchObject([{ exitCode: 0, say: expect.stringContaining('1 message was not confirmed') }]);
+});

@@ -1,0 +1,109 @@
+import type { Failure } from '@securechat/client';
+import { isRoomId, type RoomId, unreachable } from '@securechat/protocol';
+import { sayRefusal } from '../../failure.ts';
+import type { SlashName } from '../slash/registry.ts';
+import { pendingIn, shownRoom } from '../state/selectors.ts';
+import { cleanLine } from '../text/clean.ts';
+import { helpLines } from './help.ts';
+import type { Tui } from './tui.ts';
+
+type SlashAction = (tui: Tui, argument: string) => Promise<void> | void;
+
+function sayFailure(failure: Failure): string {
+  switch (failure.kind) {
+    case 'refused':
+      return sayRefusal(failure.refusal);
+    case 'timed_out':
+      return 'The server did not answer in time. Try again.';
+    case 'offline':
+      return 'There is no connection to the server now. Try again when it is back.';
+    default:
+      return unreachable(failure);
+  }
+}
+
+/** The room an argument names, with or without `#`. */
+function named(tui: Tui, argument: string): RoomId | undefined {
+  const name = argument.replace(/^#/, '').toLowerCase();
+  if (isRoomId(name)) return name;
+  tui.remark('A room name is of a-z 0-9 _ - and begins with a letter or digit.', 'warning');
+  return undefined;
+}
+
+async function join(tui: Tui, argument: string): Promise<void> {
+  const room = named(tui, argument);
+  if (!room) return;
+  if (!tui.view().chat.byRoom[room]) {
+    const joined = await tui.client.joinRoom(room);
+    if (!joined.ok) {
+      const { error } = joined;
+      const missing = error.kind === 'refused' && error.refusal.code === 'no_such_room';
+      return tui.remark(
+        missing ? `There is no room #${room}. To make it, type: /create ${room}` : sayFailure(error),
+        'warning',
+      );
+    }
+  }
+  tui.dispatch({ kind: 'room shown', room });
+}
+
+async function create(tui: Tui, argument: string): Promise<void> {
+  const [, name = '', topic = ''] = /^(\S+)\s*(.*)$/s.exec(argument) ?? [];
+  const room = named(tui, name);
+  if (!room) return;
+  const made = await tui.client.createRoom(room, ...(topic === '' ? [] : [cleanLine(topic)]));
+  if (!made.ok) return tui.remark(sayFailure(made.error), 'warning');
+  tui.dispatch({ kind: 'room shown', room });
+}
+
+async function leave(tui: Tui, argument: string): Promise<void> {
+  const { ui, chat } = tui.view();
+  const room = argument === '' ? shownRoom(ui, chat)?.id : named(tui, argument);
+  if (!room) return;
+  const left = await tui.client.leaveRoom(room);
+  tui.remark(
+    left.ok ? `You are no longer a member of #${room}.` : sayFailure(left.error),
+    left.ok ? 'plain' : 'warning',
+  );
+}
+
+async function rooms(tui: Tui): Promise<void> {
+  const listed = await tui.client.listRooms();
+  if (!listed.ok) return tui.remark(sayFailure(listed.error), 'warning');
+  const lines = listed.value.map(({ id, joined, members, topic }) => ({
+    text: cleanLine(
+      `${joined ? '*' : ' '} #${id}  ${members} ${members === 1 ? 'member' : 'members'}  ${topic}`,
+    ).trimEnd(),
+  }));
+  tui.dispatch({ kind: 'overlay opened', title: 'Rooms (* yours; /join ROOM)', lines });
+}
+
+async function users(tui: Tui): Promise<void> {
+  const { ui, chat } = tui.view();
+  const room = shownRoom(ui, chat);
+  if (!room) return tui.remark('You are in no room yet. Type: /join ROOM', 'warning');
+  const listed = await tui.client.members(room.id);
+  if (!listed.ok) return tui.remark(sayFailure(listed.error), 'warning');
+  const lines = listed.value.map(({ user, online }) => ({ text: cleanLine(`${online ? '*' : ' '} ${user}`) }));
+  tui.dispatch({ kind: 'overlay opened', title: `Members of #${room.id} (* here now)`, lines });
+}
+
+function withRefused(tui: Tui, what: 'retry' | 'discard'): void {
+  const { ui, chat } = tui.view();
+  const room = shownRoom(ui, chat);
+  const refused = pendingIn(chat, room?.id ?? '').filter((message) => message.refused !== undefined);
+  for (const { id } of refused) tui.client[what](id);
+  if (refused.length === 0) tui.remark('No message of this room was refused.');
+}
+
+/** What the commands do; `me` and `quit` belong to sending and to the keys. */
+export const slashActions: Record<Exclude<SlashName, 'me' | 'quit'>, SlashAction> = {
+  join,
+  create,
+  leave,
+  rooms,
+  users,
+  retry: (tui) => withRefused(tui, 'retry'),
+  discard: (tui) => withRefused(tui, 'discard'),
+  help: (tui) => tui.dispatch({ kind: 'overlay opened', title: 'Help', lines: helpLines() }),
+};

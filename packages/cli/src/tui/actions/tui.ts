@@ -1,0 +1,19 @@
+import type { ChatClient, Clock } from '@securechat/client';
+import type { View } from '../state/frame.ts';
+import type { UiEvent } from '../state/ui-state.ts';
+
+/** How the chat ended: the exit code, and a sentence for after the screen is restored. */
+export type Outcome = { readonly exitCode: number; readonly say?: string };
+
+/** What actions act on. They read the state when they run, so it is never stale. */
+export type Tui = {
+  readonly client: ChatClient;
+  readonly clock: Pick<Clock, 'nowMs' | 'after'>;
+  view(): View;
+  dispatch(event: UiEvent): void;
+  /** Shows a sentence above the composer. */
+  remark(text: string, tone?: 'plain' | 'warning'): void;
+  exit(outcome: Outcome): void;
+  /** Draws everything anew, also what another program has overwritten. */
+  redraw(): void;
+};

@@ -1,0 +1,100 @@
+import { eventually } from '@securechat/testkit';
+import { render } from 'ink';
+import { expect, test } from 'vitest';
+import { createController } from './actions/controller.ts';
+import type { Outcome } from './actions/tui.ts';
+import { App } from './app.tsx';
+import { connectedClient, fakeTerminal } from './testing/screen.ts';
+
+/** The app over a real client and a server in memory. In debug mode Ink writes each frame whole, so the last one is the screen. */
+async function openApp(said: readonly string[], columns = 80, rows = 24) {
+  const terminal = fakeTerminal(columns, rows);
+  const { server, clock, client } = await connectedClient(said);
+  const outcomes: Outcome[] = [];
+  const controller = createController({
+    client,
+    clock,
+    serverName: 'fake:1',
+    size: () => ({ columns: terminal.stdout.columns, rows: terminal.stdout.rows }),
+    exit: (outcome) => outcomes.push(outcome),
+    redraw: () => {},
+  });
+  const props = { client, controller, clock, serverName: 'fake:1', colour: false };
+  const { stdin, stdout } = terminal;
+  const app = render(<App {...props} />, { stdin, stdout, debug: true, interactive: true, exitOnCtrlC: false });
+  const stop = controller.start();
+  const screen = () => terminal.written.findLast((chunk) => chunk.includes('fake') || chunk.includes('small')) ?? '';
+  return {
+    server,
+    client,
+    terminal,
+    outcomes,
+    screen,
+    sees: (text: string) => eventually(() => screen().includes(text), { what: `not seen: ${text}` }),
+    [Symbol.asyncDispose]: async () => {
+      stop();
+      app.unmount();
+      await client.close();
+    },
+  };
+}
+
+const places = (screen: string, texts: readonly string[]) => texts.map((text) => screen.indexOf(text));
+
+test('lines stand in order, and what is typed is sent once and shown', async () => {
+  await using app = await openApp(['first', 'second']);
+  await app.sees('second');
+  app.terminal.type('third\r');
+  await app.sees('ada  third');
+  app.server.happens('bob', 'fourth');
+  await app.sees('bob  fourth');
+  const at = places(app.screen(), ['bob  first', 'bob  second', 'ada  third', 'bob  fourth']);
+  expect(at).toEqual([...at].sort((a, b) => a - b));
+  expect(app.server.seen.filter((frame) => frame.type === 'say')).toHaveLength(1);
+  expect(app.screen()).toMatch(/\bonline\b/);
+});
+
+test('a resize to 20x5 says so, and back shows the chat again', async () => {
+  await using app = await openApp(['hello']);
+  await app.sees('bob  hello');
+  app.terminal.resize(20, 5);
+  await app.sees('too small');
+  for (const line of app.screen().split('\n')) expect(line.length).toBeLessThanOrEqual(20);
+  app.terminal.resize(80, 24);
+  await app.sees('bob  hello');
+  expect(app.screen().split('\n')).toHaveLength(24);
+});
+
+test('a paste of lines stays text until Enter', async () => {
+  await using app = await openApp([]);
+  app.terminal.type('\u001b[200~one\r\ntwo\u001b]0;x\u0007\r\u001b[201~');
+  await app.sees('> one');
+  expect(app.server.seen.some((frame) => frame.type === 'say')).toBe(false);
+  app.terminal.type('\r');
+  await app.sees('ada  one');
+  const said = app.server.seen.find((frame) => frame.type === 'say');
+  expect(said).toMatchObject({ body: { text: 'one\ntwo␛]0;x␇' } });
+});
+
+test('the link is told in words, and online is not said while it is down', async () => {
+  await using app = await openApp(['hello']);
+  await app.sees('online');
+  app.server.dialFailure = { kind: 'unreachable', detail: 'nobody there' };
+  app.server.cut();
+  await app.sees('waiting');
+  expect(app.screen()).not.toMatch(/online/);
+  app.terminal.type('kept\r');
+  await app.sees('…     ada  kept');
+});
+
+test('Ctrl-C empties the composer, and quits when it is empty', async () => {
+  await using app = await openApp([]);
+  app.terminal.type('draft');
+  await app.sees('> draft');
+  app.terminal.type('\u0003');
+  await eventually(() => !app.screen().includes('draft'));
+  expect(app.outcomes).toEqual([]);
+  app.terminal.type('\u0003');
+  await eventually(() => app.outcomes.length > 0);
+  expect(app.outcomes).toEqual([{ exitCode: 0 }]);
+});

@@ -1,0 +1,31 @@
+import type { ChatClient, Clock } from '@securechat/client';
+import { useCursor, useWindowSize } from 'ink';
+import { useSyncExternalStore } from 'react';
+import type { Controller } from './actions/controller.ts';
+import { useKeys } from './hooks/use-keys.ts';
+import { useNow } from './hooks/use-now.ts';
+import { ChatScreen } from './panes/chat-screen.tsx';
+import { Rows } from './panes/rows.tsx';
+import { frameOf } from './state/frame.ts';
+
+type Props = {
+  readonly client: ChatClient;
+  readonly controller: Controller;
+  readonly clock: Pick<Clock, 'nowMs' | 'after'>;
+  readonly serverName: string;
+  readonly colour: boolean;
+};
+
+/** The screen of the chat: lays out the state and hands it to the panes. */
+export function App({ client, controller, clock, serverName, colour }: Props) {
+  const ui = useSyncExternalStore(controller.subscribe, controller.getSnapshot);
+  const chat = useSyncExternalStore(client.subscribe, client.getSnapshot);
+  const size = useWindowSize();
+  const nowMs = useNow(clock, chat.link.at === 'waiting');
+  const { setCursorPosition } = useCursor();
+  useKeys(controller);
+  const frame = frameOf({ ui, chat, size, serverName, nowMs });
+  setCursorPosition(frame.kind === 'chat' ? frame.cursor : undefined);
+  if (frame.kind === 'chat') return <ChatScreen frame={frame} size={size} colour={colour} />;
+  return <Rows rows={frame.rows} columns={size.columns} height={size.rows} colour={colour} />;
+}

@@ -1,0 +1,55 @@
+import type { Edit } from '../state/composer.ts';
+
+/** What a key can do beyond editing text. */
+export const runNames = [
+  'send',
+  'pageUp',
+  'pageDown',
+  'newest',
+  'close',
+  'nextRoom',
+  'previousRoom',
+  'clearOrQuit',
+  'deleteOrQuit',
+  'redraw',
+] as const;
+export type RunName = (typeof runNames)[number];
+export type Action = { readonly edit: Edit } | { readonly run: RunName };
+
+/** A row of the key table: the keys by name, what they do, and how the help says it. */
+export type Binding = { readonly keys: readonly string[]; readonly does: Action; readonly say: string };
+
+/** Every key there is. The help is drawn from it. */
+export const bindings: readonly Binding[] = [
+  { keys: ['enter'], does: { run: 'send' }, say: 'send the message' },
+  { keys: ['alt+enter', 'shift+enter'], does: { edit: 'newline' }, say: 'begin a new line' },
+  { keys: ['pageup'], does: { run: 'pageUp' }, say: 'scroll back; at the top, fetch older messages' },
+  { keys: ['pagedown'], does: { run: 'pageDown' }, say: 'scroll forward' },
+  { keys: ['end'], does: { run: 'newest' }, say: 'end of the line; there already, the newest message' },
+  { keys: ['escape'], does: { run: 'close' }, say: 'close help, or go to the newest message' },
+  { keys: ['ctrl+n', 'alt+down'], does: { run: 'nextRoom' }, say: 'next room' },
+  { keys: ['ctrl+p', 'alt+up'], does: { run: 'previousRoom' }, say: 'previous room' },
+  { keys: ['ctrl+c'], does: { run: 'clearOrQuit' }, say: 'empty the composer; quit when it is empty' },
+  { keys: ['ctrl+d'], does: { run: 'deleteOrQuit' }, say: 'delete a letter; quit when the composer is empty' },
+  { keys: ['ctrl+l'], does: { run: 'redraw' }, say: 'draw the screen anew' },
+  { keys: ['left', 'ctrl+b'], does: { edit: 'left' }, say: 'a letter to the left' },
+  { keys: ['right', 'ctrl+f'], does: { edit: 'right' }, say: 'a letter to the right' },
+  { keys: ['ctrl+left', 'alt+left', 'alt+b'], does: { edit: 'wordLeft' }, say: 'a word to the left' },
+  { keys: ['ctrl+right', 'alt+right', 'alt+f'], does: { edit: 'wordRight' }, say: 'a word to the right' },
+  { keys: ['home', 'ctrl+a'], does: { edit: 'home' }, say: 'to the beginning of the line' },
+  { keys: ['ctrl+e'], does: { edit: 'end' }, say: 'to the end of the line' },
+  { keys: ['up'], does: { edit: 'up' }, say: 'a line up; in the first, what was sent before' },
+  { keys: ['down'], does: { edit: 'down' }, say: 'a line down; in the last, what was sent after' },
+  { keys: ['backspace', 'ctrl+h'], does: { edit: 'backspace' }, say: 'delete the letter before' },
+  { keys: ['delete'], does: { edit: 'delete' }, say: 'delete the letter after' },
+  { keys: ['ctrl+w', 'alt+backspace'], does: { edit: 'deleteWord' }, say: 'delete the word before' },
+  { keys: ['ctrl+u'], does: { edit: 'deleteToStart' }, say: 'delete to the beginning of the line' },
+  { keys: ['ctrl+k'], does: { edit: 'deleteToEnd' }, say: 'delete to the end of the line' },
+];
+
+const byKey = new Map(bindings.flatMap(({ keys, does }) => keys.map((key) => [key, does] as const)));
+
+/** What a key does; `undefined` for one that is not in the table. */
+export function actionOf(key: string): Action | undefined {
+  return byKey.get(key);
+}

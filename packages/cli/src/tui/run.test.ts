@@ -1,0 +1,58 @@
+import { eventually } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { runTui } from './run.tsx';
+import { connectedClient, type FakeTerminal, fakeTerminal } from './testing/screen.ts';
+
+async function running(terminal: FakeTerminal) {
+  const { client, clock, server } = await connectedClient(['hello']);
+  const { stdin, stdout } = terminal;
+  const outcome = runTui({ client, clock, serverName: 'fake:1', colour: true, stdin, stdout });
+  await eventually(() => terminal.written.join('').includes('hello'));
+  return { outcome, client, server };
+}
+
+function expectRestored(terminal: FakeTerminal): void {
+  const written = terminal.written.join('');
+  for (const [on, off] of [
+    ['[?1049h', '[?1049l'],
+    ['[?25l', '[?25h'],
+    ['[?2004h', '[?2004l'],
+    ['[?7l', '[?7h'],
+  ] as const) {
+    expect(written).toContain(on);
+    expect(written.lastIndexOf(off), off).toBeGreaterThan(written.lastIndexOf(on));
+  }
+  expect(terminal.raw).toEqual([true, false]);
+}
+
+test('/quit leaves the terminal as it was, and closes the client', async () => {
+  const terminal = fakeTerminal(80, 24);
+  const { outcome, client } = await running(terminal);
+  terminal.type('/quit\r');
+  expect(await outcome).toEqual({ exitCode: 0 });
+  expectRestored(terminal);
+  expect(client.getSnapshot().link.at).toBe('offline');
+});
+
+test('SIGTERM and an uncaught error restore the terminal too', async () => {
+  const told = fakeTerminal(80, 24);
+  const first = await running(told);
+  process.emit('SIGTERM');
+  expect(await first.outcome).toMatchObject({ exitCode: 143 });
+  expectRestored(told);
+
+  const crashed = fakeTerminal(80, 24);
+  const second = await running(crashed);
+  process.emit('uncaughtException', new Error('out of\u001b luck'));
+  expect(await second.outcome).toMatchObject({ exitCode: 1, say: expect.stringContaining('out of␛ luck') });
+  expectRestored(crashed);
+});
+
+test('an ended session ends the chat with its sentence and code 3', async () => {
+  const terminal = fakeTerminal(80, 24);
+  const { outcome, server } = await running(terminal);
+  server.refuse = { resume: { code: 'session_expired' } };
+  server.cut(4001);
+  expect(await outcome).toMatchObject({ exitCode: 3, say: expect.stringMatching(/\w/) });
+  expectRestored(terminal);
+});

@@ -1,0 +1,109 @@
+import type { ChatClient, Clock } from '@securechat/client';
+import { nodeClock } from '@securechat/client/node';
+import { render } from 'ink';
+import { createController } from './actions/controller.ts';
+import type { Outcome } from './actions/tui.ts';
+import { App } from './app.tsx';
+import type { Size } from './state/screen.ts';
+import { cleanLine } from './text/clean.ts';
+
+export type TuiOptions = {
+  /** Connected, or on its way. Closed when the chat ends. */
+  readonly client: ChatClient;
+  /** How the status bar names the server. */
+  readonly serverName: string;
+  /** The room to show first. */
+  readonly room?: string;
+  readonly colour: boolean;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  /** The system's, unless given. */
+  readonly clock?: Pick<Clock, 'nowMs' | 'after'>;
+};
+
+// Terminals disagree about the width of some emoji. A line they think too long is then cut, and does not push the others down.
+const cutLongLines = '\u001b[?7l';
+const wrapLongLines = '\u001b[?7h';
+const eraseAll = '\u001b[2J\u001b[H';
+/** Main screen, cursor, long lines, no bracketed paste: for when the regular way to restore them has failed. */
+const restoreAll = `\u001b[?1049l\u001b[?25h\u001b[?2004l${wrapLongLines}`;
+
+function crashed(error: unknown): Outcome {
+  const what = cleanLine(error instanceof Error ? error.message : String(error));
+  return { exitCode: 1, say: `The chat ended because of an unexpected error: ${what}. Please report it.` };
+}
+
+/** Ends the chat when the process is told to end or something unexpected is thrown, so that the terminal is restored first. */
+function followProcess(client: ChatClient, stdin: NodeJS.ReadStream, end: (outcome: Outcome) => void): () => void {
+  const signals = { SIGTERM: 143, SIGHUP: 129, SIGINT: 130 } as const;
+  const handlers = Object.entries(signals).map(
+    ([name, exitCode]) => [name, () => end({ exitCode, say: `The chat was ended by ${name}.` })] as const,
+  );
+  const fail = (error: unknown) => end(crashed(error));
+  const hungUp = () => end({ exitCode: 129, say: 'The terminal was closed.' });
+  // Stopped and continued: the connection may have died meanwhile.
+  const wake = () => client.wake();
+  for (const [name, run] of handlers) process.on(name, run);
+  process.on('uncaughtException', fail);
+  process.on('SIGCONT', wake);
+  stdin.on('end', hungUp);
+  return () => {
+    for (const [name, run] of handlers) process.off(name, run);
+    process.off('uncaughtException', fail);
+    process.off('SIGCONT', wake);
+    stdin.off('end', hungUp);
+  };
+}
+
+/** Runs the full-screen chat until it ends, and leaves the terminal as it was. */
+export async function runTui(options: TuiOptions): Promise<Outcome> {
+  const { client, stdin, stdout, serverName, colour, clock = nodeClock } = options;
+  if (!stdin.isTTY || !stdout.isTTY) return { exitCode: 2, say: 'The full-screen chat needs a terminal.' };
+  const ended = Promise.withResolvers<Outcome>();
+  const size = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+  const controller = createController({
+    client,
+    clock,
+    serverName,
+    ...(options.room === undefined ? {} : { room: options.room }),
+    size,
+    exit: ended.resolve,
+    redraw: () => redraw(),
+  });
+  const app = <App {...{ client, controller, clock, serverName, colour }} />;
+  const screen = render(app, {
+    stdin,
+    stdout,
+    alternateScreen: true,
+    exitOnCtrlC: false,
+    incrementalRendering: true,
+    interactive: true,
+    // Nothing of ours writes to the console.
+    patchConsole: false,
+  });
+  stdout.write(cutLongLines);
+  const redraw = () => {
+    screen.clear();
+    stdout.write(eraseAll);
+    screen.rerender(app);
+  };
+  const stopFollowing = controller.start();
+  const release = followProcess(client, stdin, ended.resolve);
+  const gone = screen.waitUntilExit().then(
+    () => ended.resolve({ exitCode: 0 }),
+    (error: unknown) => ended.resolve(crashed(error)),
+  );
+  const outcome = await ended.promise;
+  stopFollowing();
+  try {
+    screen.unmount();
+    await gone;
+    stdout.write(wrapLongLines);
+  } catch {
+    stdout.write(restoreAll);
+    if (stdin.isRaw) stdin.setRawMode(false);
+  }
+  await client.close();
+  release();
+  return outcome;
+}

@@ -1,0 +1,17 @@
+/** A row of the table of commands: its argument as the usage shows it, and what it does. */
+export type SlashSpec = { readonly usage: string; readonly say: string; readonly argument: 'none' | 'may' | 'must' };
+
+/** Every command there is. The help is drawn from it. */
+export const slashCommands = {
+  join: { usage: '/join ROOM', say: 'become a member of a room and show it', argument: 'must' },
+  create: { usage: '/create ROOM [TOPIC]', say: 'make a room', argument: 'must' },
+  leave: { usage: '/leave [ROOM]', say: 'cease to be a member of this room, or of another', argument: 'may' },
+  rooms: { usage: '/rooms', say: 'list all rooms', argument: 'none' },
+  users: { usage: '/users', say: 'list the members of this room', argument: 'none' },
+  me: { usage: '/me ACTION', say: 'say what you do: * ada waves', argument: 'must' },
+  retry: { usage: '/retry', say: 'send refused messages of this room again', argument: 'none' },
+  discard: { usage: '/discard', say: 'forget refused messages of this room', argument: 'none' },
+  help: { usage: '/help', say: 'show this', argument: 'none' },
+  quit: { usage: '/quit', say: 'leave the chat', argument: 'none' },
+} as const satisfies Record<string, SlashSpec>;
+export type SlashName = keyof typeof slashCommands;

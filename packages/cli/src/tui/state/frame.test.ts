@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { aChat, aMessage, aRoom, pending, presence, room, user } from '../testing/values.ts';
+import { rowText, rowWidth } from '../text/rows.ts';
+import { type Frame, frameOf, type View } from './frame.ts';
+import { linkWords } from './status.ts';
+import { initialUi, reduceUi, type UiState } from './ui-state.ts';
+
+const talk = aRoom('general', [aMessage(1, 'bob', 'hello'), presence('cyd', true), aMessage(2, 'ada', 'hi bob')]);
+const view = (given: Partial<View> = {}): View => ({
+  ui: initialUi(undefined),
+  chat: aChat([talk]),
+  size: { columns: 80, rows: 24 },
+  serverName: 'chat.example:8443',
+  nowMs: 0,
+  ...given,
+});
+
+function rowsOf(frame: Frame): string[] {
+  if (frame.kind === 'too small') return frame.rows.map(rowText);
+  const main = [...frame.list.rows, frame.header, ...frame.main.rows];
+  return [...main, ...frame.info, ...frame.composer.rows, frame.status].map(rowText);
+}
+const text = (v: View) => rowsOf(frameOf(v)).join('\n');
+
+test('the timeline shows what was said in order, with what waits at the end', () => {
+  const frame = frameOf(view({ chat: aChat([talk], { pending: [pending('p1', 'one more')] }) }));
+  expect(frame.kind === 'chat' && frame.main.rows.map(rowText).map((t) => t.slice(6))).toEqual([
+    'bob  hello',
+    'cyd joined the chat',
+    'ada  hi bob',
+    'ada  one more',
+  ]);
+});
+
+test('the status says online only when the link is', () => {
+  expect(text(view())).toMatch(/\bonline\b/);
+  for (const link of [
+    { at: 'offline' },
+    { at: 'greeting' },
+    { at: 'refused', say: 'pin changed' },
+    { at: 'waiting', untilMs: 2500, attempt: 1, say: 'nobody there' },
+  ] as const)
+    expect(text(view({ chat: aChat([talk], { link }) }))).not.toMatch(/online/);
+  expect(linkWords({ at: 'waiting', untilMs: 2500, attempt: 1, say: 'nobody\u001b there' }, 0)).toBe(
+    'waiting 3 s (nobody␛ there)',
+  );
+  expect(linkWords({ at: 'refused', say: 'pin' }, 0)).toBe('refused: pin');
+  expect(linkWords({ at: 'greeting' }, 0)).toBe('connecting');
+});
+
+test('the last catch-up is told, and the link stays when space is short', () => {
+  const lastSync = { events: 37, gaps: 0, atMs: 0 };
+  const chat = aChat([talk], { lastSync });
+  expect(text(view({ chat }))).toContain('chat.example:8443 · ada · online · caught up: 37 · gaps: 0');
+  const narrow = rowsOf(frameOf(view({ chat, size: { columns: 40, rows: 24 } }))).at(-1);
+  expect(narrow).toContain('ada · online');
+});
+
+test('rooms with unread counts stand at the left, and not in a narrow terminal', () => {
+  const cats = aRoom('cats', [aMessage(1, 'bob', 'meow'), aMessage(2, 'ada', 'mine')], { readUpTo: 0 });
+  const chat = aChat([talk, cats]);
+  expect(
+    rowsOf(frameOf(view({ chat })))
+      .slice(0, 2)
+      .map((t) => t.trim()),
+  ).toEqual(['>#general', expect.stringMatching(/^#cats +1$/)]);
+  const narrow = frameOf(view({ chat, size: { columns: 59, rows: 24 } }));
+  expect(narrow.kind === 'chat' && narrow.list.rows).toEqual([]);
+});
+
+test('who types, what was remarked and that one has scrolled back stand above the composer', () => {
+  const typing = aChat([{ ...talk, typing: [user('bob'), user('ada')] }]);
+  expect(text(view({ chat: typing }))).toContain('bob is typing');
+  const ui = (event: Parameters<typeof reduceUi>[1]): UiState => reduceUi(initialUi(room('general')), event);
+  expect(text(view({ ui: ui({ kind: 'remarked', remark: { text: 'a note', tone: 'warning' } }) }))).toContain('a note');
+  expect(text(view({ ui: ui({ kind: 'scrolled', anchor: { key: 'event 1', below: 0 } }) }))).toContain('scrolled back');
+  expect(text(view({ ui: ui({ kind: 'overlay opened', title: 'Help', lines: [{ text: 'how to' }] }) }))).toMatch(
+    /Help.*how to/s,
+  );
+});
+
+test('a terminal that is too small says so within its size', () => {
+  const frame = frameOf(view({ size: { columns: 20, rows: 5 } }));
+  expect(rowsOf(frame).join(' ')).toBe('terminal too small: 20x5, needs 40x8');
+  expect(rowsOf(frameOf(view({ size: { columns: 3, rows: 1 } }))).length).toBe(1);
+});
+
+test('at any size the rows fit, and the cursor stands inside', () => {
+  const long = aRoom(
+    'general',
+    Array.from({ length: 30 }, (_, i) => aMessage(i + 1, 'a-long-user-name', '漢字 👩‍🚀 word '.repeat(i))),
+  );
+  const hostile = { ...long, topic: '漢'.repeat(150), typing: [user('bob')] };
+  const typed = fc.constantFrom('', 'x', 'word '.repeat(60), '漢'.repeat(99), 'a\nb\nc\nd\ne\nf\ng', '👩‍🚀'.repeat(20));
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 130 }),
+      fc.integer({ min: 1, max: 40 }),
+      typed,
+      fc.boolean(),
+      (columns, rows, t, remark) => {
+        let ui = reduceUi(initialUi(undefined), { kind: 'typed', room: 'general', text: t });
+        if (remark) ui = reduceUi(ui, { kind: 'remarked', remark: { text: 'word '.repeat(80), tone: 'plain' } });
+        const frame = frameOf(
+          view({
+            ui,
+            size: { columns, rows },
+            chat: aChat([hostile], { pending: [pending('p', '漢'.repeat(40), 'why')] }),
+          }),
+        );
+        if (frame.kind === 'too small') {
+          for (const row of frame.rows) expect(rowWidth(row)).toBeLessThanOrEqual(columns);
+          expect(frame.rows.length).toBeLessThanOrEqual(rows);
+          return;
+        }
+        expect(1 + frame.main.height + frame.info.length + frame.composer.rows.length + 1).toBe(rows);
+        expect(frame.main.rows.length).toBeLessThanOrEqual(frame.main.height);
+        for (const row of [frame.header, ...frame.main.rows])
+          expect(rowWidth(row)).toBeLessThanOrEqual(frame.main.columns);
+        for (const row of frame.list.rows) expect(rowWidth(row)).toBe(frame.list.columns);
+        for (const row of [...frame.info, ...frame.composer.rows, frame.status])
+          expect(rowWidth(row)).toBeLessThanOrEqual(columns);
+        expect(frame.cursor.x).toBeLessThan(columns);
+        expect(frame.cursor.y).toBeLessThan(rows - 1);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});

@@ -1,0 +1,130 @@
+import { type ChatState, type RoomState, unreadCount } from '@securechat/client';
+import { cleanLine } from '../text/clean.ts';
+import { hang } from '../text/hang.ts';
+import { fitRow, padRow, type Row, span } from '../text/rows.ts';
+import { timelineLines } from '../text/timeline-lines.ts';
+import { widthOf } from '../text/width.ts';
+import { type Lines, windowRows } from '../text/window.ts';
+import { wrap } from '../text/wrap.ts';
+import { type ComposerView, composerRows } from './composer-rows.ts';
+import { roomRows } from './room-rows.ts';
+import { divide, mostComposerRows, type Size, smallest, tooSmall } from './screen.ts';
+import { pendingIn, shownRoom } from './selectors.ts';
+import { statusRow } from './status.ts';
+import { composerOf, type Overlay, type UiState } from './ui-state.ts';
+
+/** All that is needed to draw the screen. */
+export type View = {
+  readonly ui: UiState;
+  readonly chat: ChatState;
+  readonly size: Size;
+  readonly serverName: string;
+  readonly nowMs: number;
+};
+
+/** The whole screen as rows: what the panes draw. */
+export type Frame =
+  | { readonly kind: 'too small'; readonly rows: readonly Row[] }
+  | {
+      readonly kind: 'chat';
+      readonly list: { readonly columns: number; readonly rows: readonly Row[] };
+      readonly header: Row;
+      readonly main: { readonly columns: number; readonly height: number; readonly rows: readonly Row[] };
+      readonly info: readonly Row[];
+      readonly composer: ComposerView;
+      readonly status: Row;
+      /** Where the cursor stands on the screen. */
+      readonly cursor: { readonly x: number; readonly y: number };
+    };
+
+const mostInfoRows = 3;
+
+function infoRows({ ui, chat, size }: View, room: RoomState | undefined): Row[] {
+  const { remark, overlay, anchor } = ui;
+  if (remark) {
+    const lines = wrap(cleanLine(remark.text), size.columns - 1).slice(0, Math.min(mostInfoRows, size.rows - 7));
+    return lines.map((line) => [span(` ${line}`, remark.tone)]);
+  }
+  if (overlay) return [[span(' PageUp/PageDown scroll, Esc closes', 'muted')]];
+  if (anchor && room) {
+    const unread = unreadCount(room, chat.me);
+    return [[span(` scrolled back${unread > 0 ? `, ${unread} new below` : ''}; End shows the newest`, 'warning')]];
+  }
+  const typing = room?.typing.filter((user) => user !== chat.me).map(cleanLine) ?? [];
+  if (typing.length > 3) return [[span(` ${typing.length} people are typing`, 'muted')]];
+  if (typing.length > 0) return [[span(` ${typing.join(', ')} ${typing.length > 1 ? 'are' : 'is'} typing`, 'muted')]];
+  return [[]];
+}
+
+function headerRow(room: RoomState | undefined, columns: number): Row {
+  if (!room) return fitRow([span(' no room yet: /join ROOM', 'muted')], columns);
+  const topic = room.topic ? `  ${cleanLine(room.topic)}` : '';
+  const people = `  ${room.members} ${room.members === 1 ? 'member' : 'members'}`;
+  return fitRow([span(` #${cleanLine(room.id)}`, 'strong'), span(people, 'muted'), span(topic, 'muted')], columns);
+}
+
+/** How the terminal is divided for what there is to show now. */
+function layoutOf(view: View) {
+  const room = shownRoom(view.ui, view.chat);
+  const info = infoRows(view, room).map((row) => fitRow(row, view.size.columns));
+  const typed = composerOf(view.ui, room?.id ?? '');
+  const composer = composerRows(typed, view.size.columns, mostComposerRows(view.size));
+  const screen = divide(view.size, { infoRows: info.length, composerRows: composer.rows.length });
+  return { room, info, composer, ...screen };
+}
+
+/** What the timeline scrolls over, and how much of it is seen at once. */
+export function scrollable(view: View): { readonly lines: Lines; readonly height: number } {
+  const { room, mainColumns, timelineRows } = layoutOf(view);
+  return { lines: linesOf(view, room, mainColumns), height: timelineRows };
+}
+
+function linesOf({ chat }: View, room: RoomState | undefined, columns: number): Lines {
+  const pending = room ? pendingIn(chat, room.id) : [];
+  return timelineLines({ timeline: room?.timeline ?? [], pending, me: chat.me }, columns);
+}
+
+/** An overlay's text at this width. */
+function overlayRows({ title, lines }: Overlay, columns: number): Row[] {
+  const terms = Math.min(Math.floor(columns / 2), Math.max(0, ...lines.map(({ term }) => widthOf(term ?? ''))));
+  const body = lines.flatMap(({ term, text }) => {
+    if (term === undefined) return hang([span('  ')], text, 'plain', columns);
+    return hang([span('  '), ...padRow([span(term, 'strong')], terms), span('  ')], text, 'plain', columns);
+  });
+  return [fitRow([span(` ${title}`, 'strong')], columns), ...body];
+}
+
+/** The overlay as it is seen: the furthest it can scroll, and the rows shown. */
+export function overlayWindow(view: View): { readonly last: number; readonly height: number } {
+  const { mainColumns, timelineRows } = layoutOf(view);
+  const rows = view.ui.overlay ? overlayRows(view.ui.overlay, mainColumns).length : 0;
+  return { last: Math.max(0, rows - timelineRows), height: timelineRows };
+}
+
+/** Lays out everything. */
+export function frameOf(view: View): Frame {
+  const { ui, chat, size } = view;
+  if (tooSmall(size)) {
+    const say = `terminal too small: ${size.columns}x${size.rows}, needs ${smallest.columns}x${smallest.rows}`;
+    return {
+      kind: 'too small',
+      rows: wrap(say, size.columns)
+        .slice(0, size.rows)
+        .map((line) => [span(line)]),
+    };
+  }
+  const { room, info, composer, listColumns, mainColumns, timelineRows } = layoutOf(view);
+  const rows = ui.overlay
+    ? overlayRows(ui.overlay, mainColumns).slice(ui.overlay.top, ui.overlay.top + timelineRows)
+    : windowRows(linesOf(view, room, mainColumns), timelineRows, ui.anchor);
+  return {
+    kind: 'chat',
+    list: { columns: listColumns, rows: listColumns > 0 ? roomRows(chat, room, listColumns, timelineRows + 1) : [] },
+    header: headerRow(room, mainColumns),
+    main: { columns: mainColumns, height: timelineRows, rows },
+    info,
+    composer,
+    status: statusRow(chat, view.serverName, view.nowMs, size.columns),
+    cursor: { x: composer.cursor.x, y: 1 + timelineRows + info.length + composer.cursor.y },
+  };
+}

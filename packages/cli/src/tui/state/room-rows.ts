@@ -1,0 +1,23 @@
+import { type ChatState, type RoomState, unreadCount } from '@securechat/client';
+import { cleanLine } from '../text/clean.ts';
+import { padRow, type Row, span } from '../text/rows.ts';
+import { fit, widthOf } from '../text/width.ts';
+
+function roomRow(room: RoomState, shown: boolean, unread: number, columns: number): Row {
+  const count = unread > 0 ? ` ${unread > 999 ? '999+' : unread}` : '';
+  const name = fit(`${shown ? '>' : ' '}#${cleanLine(room.id)}`, columns - widthOf(count) - 1);
+  const gap = ' '.repeat(Math.max(0, columns - widthOf(name) - widthOf(count) - 1));
+  const tone = shown ? 'selected' : unread > 0 ? 'strong' : 'plain';
+  return padRow([span(`${name}${gap}`, tone), span(`${count} `, shown ? 'selected' : 'warning')], columns);
+}
+
+/** The room list as rows: the shown room is always among them. */
+export function roomRows(chat: ChatState, shown: RoomState | undefined, columns: number, rows: number): Row[] {
+  const at = Math.max(0, shown ? chat.rooms.indexOf(shown.id) : 0);
+  const from = Math.max(0, Math.min(at - Math.floor(rows / 2), chat.rooms.length - rows));
+  return chat.rooms.slice(from, from + rows).flatMap((id) => {
+    const room = chat.byRoom[id];
+    if (!room) return [];
+    return [roomRow(room, room.id === shown?.id, unreadCount(room, chat.me), columns)];
+  });
+}

@@ -1,0 +1,37 @@
+import type { ChatState, LinkView } from '@securechat/client';
+import { unreachable } from '@securechat/protocol';
+import { cleanLine } from '../text/clean.ts';
+import { padRow, type Row, rowWidth, span, type Tone } from '../text/rows.ts';
+
+/** The link in words. `online` is said only when it is. */
+export function linkWords(link: LinkView, nowMs: number): string {
+  switch (link.at) {
+    case 'online':
+    case 'offline':
+      return link.at;
+    case 'greeting':
+      return 'connecting';
+    case 'waiting': {
+      const why = link.say ? ` (${cleanLine(link.say)})` : '';
+      return `waiting ${Math.max(0, Math.ceil((link.untilMs - nowMs) / 1000))} s${why}`;
+    }
+    case 'refused':
+      return `refused: ${cleanLine(link.say)}`;
+    default:
+      return unreachable(link);
+  }
+}
+
+/** The bottom line: server, user, link, and what the last catch-up brought. What matters least goes first when space is short. */
+export function statusRow(chat: ChatState, serverName: string, nowMs: number, columns: number): Row {
+  const linkTone: Tone = chat.link.at === 'online' ? 'good' : 'warning';
+  const me = chat.me ? [span(cleanLine(chat.me), 'strong')] : [];
+  const link = [span(linkWords(chat.link, nowMs), linkTone)];
+  const sync = chat.lastSync ? [span(`caught up: ${chat.lastSync.events} · gaps: ${chat.lastSync.gaps}`, 'muted')] : [];
+  const server = [span(cleanLine(serverName), 'muted')];
+  const join = (...parts: Row[]): Row =>
+    parts.filter((part) => part.length > 0).flatMap((part, i) => (i === 0 ? part : [span(' · ', 'muted'), ...part]));
+  const ways = [join(server, me, link, sync), join(me, link, sync), join(me, link), join(link)];
+  const chosen = ways.find((way) => rowWidth(way) + 1 <= columns) ?? join(link);
+  return padRow([span(' '), ...chosen], columns);
+}

@@ -1,0 +1,75 @@
+import type { RoomId } from '@securechat/protocol';
+import type { Anchor } from '../text/window.ts';
+import { type Composer, type Edit, edits, emptyComposer, insert, sent } from './composer.ts';
+
+/** A line of an overlay: its text, hanging after its term when it has one. */
+export type OverlayLine = { readonly term?: string; readonly text: string };
+/** A text that covers the timeline until closed: help, rooms, users. */
+export type Overlay = { readonly title: string; readonly lines: readonly OverlayLine[]; readonly top: number };
+/** A sentence for the user, shown until the next thing is sent. */
+type Remark = { readonly text: string; readonly tone: 'plain' | 'warning' };
+
+/** What this screen knows beyond the chat itself. */
+export type UiState = {
+  /** The room that was chosen; a room that is gone or not there yet is passed over by `shownRoom`. */
+  readonly room: RoomId | undefined;
+  /** One a room, so that a draft never ends up in another room. */
+  readonly composers: Readonly<Record<string, Composer>>;
+  readonly anchor: Anchor;
+  readonly overlay: Overlay | undefined;
+  readonly remark: Remark | undefined;
+};
+
+export type UiEvent =
+  | { readonly kind: 'room shown'; readonly room: RoomId }
+  | { readonly kind: 'edited'; readonly room: string; readonly edit: Edit }
+  | { readonly kind: 'typed'; readonly room: string; readonly text: string }
+  | { readonly kind: 'sent'; readonly room: string }
+  | { readonly kind: 'scrolled'; readonly anchor: Anchor }
+  | { readonly kind: 'remarked'; readonly remark: Remark }
+  | { readonly kind: 'overlay opened'; readonly title: string; readonly lines: readonly OverlayLine[] }
+  | { readonly kind: 'overlay scrolled'; readonly top: number }
+  | { readonly kind: 'closed' };
+
+/** The screen before anything happened. */
+export function initialUi(room: RoomId | undefined): UiState {
+  return { room, composers: {}, anchor: undefined, overlay: undefined, remark: undefined };
+}
+
+/** What is being typed in a room. */
+export function composerOf(ui: UiState, room: string): Composer {
+  return ui.composers[room] ?? emptyComposer;
+}
+
+function withComposer(ui: UiState, room: string, composer: Composer): UiState {
+  return composer === composerOf(ui, room) ? ui : { ...ui, composers: { ...ui.composers, [room]: composer } };
+}
+
+/** What an event makes of the screen. */
+export function reduceUi(ui: UiState, event: UiEvent): UiState {
+  switch (event.kind) {
+    case 'room shown':
+      return { ...ui, room: event.room, anchor: undefined, overlay: undefined };
+    case 'edited':
+      return withComposer(ui, event.room, edits[event.edit](composerOf(ui, event.room)));
+    case 'typed':
+      return withComposer(ui, event.room, insert(composerOf(ui, event.room), event.text));
+    case 'sent':
+      return {
+        ...withComposer(ui, event.room, sent(composerOf(ui, event.room))),
+        anchor: undefined,
+        overlay: undefined,
+        remark: undefined,
+      };
+    case 'scrolled':
+      return { ...ui, anchor: event.anchor };
+    case 'remarked':
+      return { ...ui, remark: event.remark };
+    case 'overlay opened':
+      return { ...ui, overlay: { title: event.title, lines: event.lines, top: 0 } };
+    case 'overlay scrolled':
+      return ui.overlay ? { ...ui, overlay: { ...ui.overlay, top: event.top } } : ui;
+    case 'closed':
+      return { ...ui, anchor: undefined, overlay: undefined, remark: undefined };
+  }
+}

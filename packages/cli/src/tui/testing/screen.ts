@@ -1,0 +1,50 @@
+import { PassThrough } from 'node:stream';
+import { createChatClient } from '@securechat/client';
+import { FakeServer } from '@securechat/client/testing';
+import { eventually, FakeClock } from '@securechat/testkit';
+
+/** A terminal of this size: what is written to it, and keys for it. */
+export function fakeTerminal(columns: number, rows: number) {
+  const raw: boolean[] = [];
+  const stdin = Object.assign(new PassThrough(), {
+    isTTY: true,
+    isRaw: false,
+    setRawMode: (on: boolean) => void raw.push(on),
+    ref: () => {},
+    unref: () => {},
+  });
+  const stdout = Object.assign(new PassThrough(), { isTTY: true, columns, rows });
+  const written: string[] = [];
+  stdout.on('data', (chunk: Buffer) => written.push(chunk.toString()));
+  return {
+    stdin: stdin as unknown as NodeJS.ReadStream,
+    stdout: stdout as unknown as NodeJS.WriteStream,
+    written,
+    /** Whether the terminal was put into raw mode and back. */
+    raw,
+    type: (text: string) => void stdin.write(text),
+    resize: (toColumns: number, toRows: number) => {
+      Object.assign(stdout, { columns: toColumns, rows: toRows });
+      stdout.emit('resize');
+    },
+  };
+}
+export type FakeTerminal = ReturnType<typeof fakeTerminal>;
+
+/** A real client, signed in to a server in memory that holds these messages by bob. */
+export async function connectedClient(said: readonly string[] = []) {
+  const server = new FakeServer();
+  for (const text of said) server.happens('bob', text, false);
+  const clock = new FakeClock();
+  const client = createChatClient({
+    url: 'wss://fake:1',
+    dialer: server,
+    clock,
+    client: { name: 'test', version: '0' },
+    device: 'test',
+    token: 'sct_token',
+  });
+  await client.connect();
+  await eventually(() => client.getSnapshot().rooms.length > 0);
+  return { server, clock, client };
+}

@@ -1,0 +1,80 @@
+import type { ChatState, PendingMessage, RoomState, TimelineItem } from '@securechat/client';
+import { eventId, type RoomEvent, roomId, userId } from '@securechat/protocol';
+import * as v from 'valibot';
+
+/** A user's name. */
+export const user = (name: string) => v.parse(userId, name);
+/** A room's name. */
+export const room = (name: string) => v.parse(roomId, name);
+
+const noonMs = new Date(2026, 0, 1, 12, 0).getTime();
+const base = (seq: number, author: string, at: number, where = 'general') => ({
+  room: room(where),
+  seq,
+  id: v.parse(eventId, `e${seq}`),
+  author: user(author),
+  at,
+});
+
+/** A message as a line of a timeline. */
+export function aMessage(seq: number, author: string, text: string, at = noonMs + seq * 1000): TimelineItem {
+  return { kind: 'event', event: { ...base(seq, author, at), type: 'message', body: { kind: 'text', text } } };
+}
+
+/** Another event as a line of a timeline. */
+export function anEvent(
+  seq: number,
+  type: 'joined' | 'left' | 'made' | 'unknown',
+  author: string,
+  at = noonMs,
+): TimelineItem {
+  const common = base(seq, author, at);
+  const kinds: Record<typeof type, RoomEvent> = {
+    joined: { ...common, type: 'joined' },
+    left: { ...common, type: 'left' },
+    made: { ...common, type: 'made', topic: '' },
+    unknown: { ...common, type: 'unknown', of: 'newer' },
+  };
+  return { kind: 'event', event: kinds[type] };
+}
+
+/** A presence line. */
+export function presence(name: string, online: boolean, at = noonMs): TimelineItem {
+  return { kind: 'presence', key: `${name} ${online} ${at}`, user: user(name), online, at };
+}
+
+/** A message without an answer, or a refused one. */
+export function pending(id: string, text: string, refused?: string, where = 'general'): PendingMessage {
+  const common = { id: v.parse(eventId, id), room: room(where), text, atMs: noonMs };
+  return refused === undefined ? common : { ...common, refused };
+}
+
+/** A room with this timeline, all of it read. */
+export function aRoom(name: string, timeline: readonly TimelineItem[] = [], given: Partial<RoomState> = {}): RoomState {
+  const cursor = timeline.reduce((seq, item) => (item.kind === 'event' ? item.event.seq : seq), 0);
+  return {
+    id: room(name),
+    topic: '',
+    timeline,
+    cursor,
+    atStart: true,
+    readUpTo: cursor,
+    members: 2,
+    online: [user('ada')],
+    typing: [],
+    ...given,
+  };
+}
+
+/** The state of a client in these rooms. */
+export function aChat(rooms: readonly RoomState[], given: Partial<ChatState> = {}): ChatState {
+  return {
+    link: { at: 'online' },
+    me: user('ada'),
+    rooms: rooms.map(({ id }) => id),
+    byRoom: Object.fromEntries(rooms.map((r) => [r.id, r])),
+    pending: [],
+    lastSync: undefined,
+    ...given,
+  };
+}

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { clean, cleanLine } from './clean.ts';
+
+const forbidden = /(?!\n)\p{Cc}|\p{Cs}|\p{Bidi_Control}|[\u200b\u200c\u2060\ufeff]/u;
+
+const nasty = fc.constantFrom(
+  '\u001b[31m',
+  '\u001b]52;c;AAAA\u0007',
+  '\u009d0;title\u009c',
+  '\r',
+  '\n',
+  '\t',
+  '\u202e',
+  '\u2066',
+  '\u200b',
+  '\u200d',
+  '\ufe0f',
+  '\ud83d',
+  '\udc69',
+  '👩‍🚀',
+  '❤️',
+  '👍🏽',
+  '1️⃣',
+  '漢',
+  'a\u0301',
+  '\u0301',
+  '\u{e0041}',
+  '\u2028',
+);
+const text = fc
+  .array(fc.oneof(fc.string({ unit: 'binary', maxLength: 8 }), nasty), { maxLength: 12 })
+  .map((t) => t.join(''));
+
+test('nothing a terminal obeys, and nothing that misleads the eye, comes out', () => {
+  fc.assert(fc.property(text, (t) => !forbidden.test(clean(t))));
+});
+
+test('cleaning twice changes nothing more', () => {
+  fc.assert(fc.property(text, (t) => clean(clean(t)) === clean(t)));
+});
+
+test('a joiner stays only between emoji', () => {
+  fc.assert(
+    fc.property(text, (t) => {
+      const joined = clean(t).match(/\u200d/gu)?.length ?? 0;
+      const good = clean(t).match(
+        /(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d(?=\p{Extended_Pictographic})/gu,
+      );
+      return joined === (good?.length ?? 0);
+    }),
+  );
+});
+
+test('what people write stays as it is', () => {
+  for (const t of [
+    'plain',
+    'zwei Zeilen\n  eingerückt',
+    '漢字かな',
+    '👩‍🚀 👨‍👩‍👧 ❤️ 1️⃣ 👍🏽',
+    'é e\u0301',
+    'привет',
+    'שלום',
+  ])
+    expect(clean(t)).toBe(t);
+});
+
+test('controls are shown, not obeyed', () => {
+  expect(clean('\u001b]52;c;aGk=\u0007')).toBe('␛]52;c;aGk=␇');
+  expect(clean('a\tb\r\nc\rd\u007f\u009b')).toBe('a    b\nc␍d␡\ufffd');
+  expect(clean('pay \u202eevil\u202c\u200b now')).toBe('pay evil now');
+  expect(clean(`z${'\u0301'.repeat(50)}`)).toBe(`z${'\u0301'.repeat(8)}`);
+  expect(cleanLine('two\nlines')).toBe('two lines');
+});

@@ -1,0 +1,61 @@
+/** What may stand in a plain text as it is: without any of these the slow path is not needed. */
+const suspicious = /[^\n\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u3040-\u30ff\u4e00-\u9fff]/u;
+
+/** Directional overrides and isolates, and characters without width that can hide or reorder text. */
+const invisible = /\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]/u;
+const joinable = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)/u;
+const canBeEmoji = /^[\p{Emoji}\p{Extended_Pictographic}]/u;
+const pictograph = /^\p{Extended_Pictographic}/u;
+const mark = /^\p{M}/u;
+
+/** More marks on one letter than any language needs run over the lines above and below. */
+const marksPerLetter = 8;
+const tab = '    ';
+
+/** What stands in the place of a character that a terminal would obey: visible, so that nothing is hidden from the reader. */
+function pictureOf(code: number): string | undefined {
+  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+  if (code === 0x7f) return '\u2421';
+  const isC1 = code >= 0x80 && code <= 0x9f;
+  const isLoneSurrogate = code >= 0xd800 && code <= 0xdfff;
+  return isC1 || isLoneSurrogate ? '\ufffd' : undefined;
+}
+
+/** True where a joiner or variation selector belongs to an emoji and is needed to draw it. */
+function partOfEmoji(code: number, before: string, next: string | undefined): boolean {
+  if (code === 0x200d) return joinable.test(before) && next !== undefined && pictograph.test(next);
+  return code === 0xfe0f && canBeEmoji.test(before);
+}
+
+/** What a code point becomes, given the last one that was put out and the next one to come. */
+function putFor(point: string, last: string, next: string | undefined, marks: number): string {
+  const code = point.codePointAt(0) ?? 0;
+  if (point === '\t') return tab;
+  if (point === '\n' || code === 0x2028 || code === 0x2029) return '\n';
+  if (invisible.test(point)) return partOfEmoji(code, last, next) ? point : '';
+  return marks > marksPerLetter ? '' : (pictureOf(code) ?? point);
+}
+
+/**
+ * Makes other people's text safe to draw (D12): controls and escapes become visible signs, a tab spaces; directional overrides and
+ * characters without width go, but for what holds an emoji together. Line breaks stay. Cleaning twice changes nothing more.
+ */
+export function clean(text: string): string {
+  if (!suspicious.test(text)) return text;
+  const points = [...text.replaceAll('\r\n', '\n')];
+  let out = '';
+  let last = '';
+  let marks = 0;
+  for (const [i, point] of points.entries()) {
+    marks = mark.test(point) ? marks + 1 : 0;
+    const put = putFor(point, last, points[i + 1], marks);
+    if (put !== '') last = put;
+    out += put;
+  }
+  return out;
+}
+
+/** Cleans what must stay on one line: names, topics, reasons. */
+export function cleanLine(text: string): string {
+  return clean(text).replaceAll('\n', ' ');
+}

@@ -1,0 +1,43 @@
+import { fit, widthOf } from './width.ts';
+
+/** What a piece of text means; the theme gives each its looks. */
+export type Tone = 'plain' | 'muted' | 'own' | 'other' | 'strong' | 'selected' | 'warning' | 'good';
+type Span = { readonly text: string; readonly tone: Tone };
+/** One line of the screen, never wider than its pane. */
+export type Row = readonly Span[];
+
+/** A piece of a row. */
+export function span(text: string, tone: Tone = 'plain'): Span {
+  return { text, tone };
+}
+
+/** A row's width in columns. */
+export function rowWidth(row: Row): number {
+  return row.reduce((sum, { text }) => sum + widthOf(text), 0);
+}
+
+/** A row's text alone. */
+export function rowText(row: Row): string {
+  return row.map(({ text }) => text).join('');
+}
+
+/** Cuts a row that is too wide. */
+export function fitRow(row: Row, width: number): Row {
+  if (rowWidth(row) <= width) return row;
+  const out: Span[] = [];
+  let left = width;
+  for (const { text, tone } of row) {
+    const cut = fit(text, left);
+    out.push({ text: cut, tone });
+    left -= widthOf(cut);
+    if (cut !== text || left <= 0) break;
+  }
+  return out;
+}
+
+/** Fills a row with spaces up to the width, and cuts it there. */
+export function padRow(row: Row, width: number, tone: Tone = 'plain'): Row {
+  const fitted = fitRow(row, width);
+  const missing = width - rowWidth(fitted);
+  return missing > 0 ? [...fitted, span(' '.repeat(missing), tone)] : fitted;
+}

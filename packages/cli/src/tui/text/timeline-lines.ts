@@ -1,0 +1,51 @@
+import type { PendingMessage, TimelineItem } from '@securechat/client';
+import type { UserId } from '@securechat/protocol';
+import { dayOf, itemRows, pendingRows } from './item-rows.ts';
+import { fitRow, type Row, span } from './rows.ts';
+import type { Lines } from './window.ts';
+
+type Kept = { readonly width: number; readonly me: UserId | undefined; readonly rows: readonly Row[] };
+/** Stored events never change and keep their identity, so what was laid out once stays right until the width changes. */
+const laidOut = new WeakMap<object, Kept>();
+
+function keep(of: object, width: number, me: UserId | undefined, make: () => Row[]): readonly Row[] {
+  const kept = laidOut.get(of);
+  if (kept && kept.width === width && kept.me === me) return kept.rows;
+  const rows = make();
+  laidOut.set(of, { width, me, rows });
+  return rows;
+}
+
+const momentOf = (item: TimelineItem) => (item.kind === 'event' ? item.event.at : item.at);
+const identityOf = (item: TimelineItem) => (item.kind === 'event' ? item.event : item);
+
+type Source = {
+  readonly timeline: readonly TimelineItem[];
+  readonly pending: readonly PendingMessage[];
+  readonly me: UserId | undefined;
+};
+
+/** A room's timeline and what waits below it, laid out only where it is looked at. */
+export function timelineLines({ timeline, pending, me }: Source, width: number): Lines {
+  const separated = (i: number, item: TimelineItem): readonly Row[] => {
+    const rows = keep(identityOf(item), width, me, () => itemRows(item, me, width));
+    const before = timeline[i - 1];
+    const day = dayOf(momentOf(item));
+    if (!before || dayOf(momentOf(before)) === day) return rows;
+    return [fitRow([span(`── ${day} ──`, 'muted')], width), ...rows];
+  };
+  return {
+    count: timeline.length + pending.length,
+    rows: (i) => {
+      const item = timeline[i];
+      if (item) return separated(i, item);
+      const waiting = pending[i - timeline.length];
+      return waiting ? keep(waiting, width, me, () => pendingRows(waiting, me, width)) : [];
+    },
+    key: (i) => {
+      const item = timeline[i];
+      if (item) return item.kind === 'event' ? `event ${item.event.seq}` : `presence ${item.key}`;
+      return `pending ${pending[i - timeline.length]?.id ?? ''}`;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Row, rowText, span } from './rows.ts';
+import { type Anchor, type Lines, scroll, windowRows } from './window.ts';
+
+/** Things of the given heights; rows are named `thing.row`. */
+function things(heights: readonly number[], from = 0): Lines {
+  return {
+    count: heights.length,
+    rows: (i) => Array.from({ length: heights[i] ?? 0 }, (_, r): Row => [span(`${i + from}.${r}`)]),
+    key: (i) => `k${i + from}`,
+  };
+}
+const all = (lines: Lines) => Array.from({ length: lines.count }, (_, i) => lines.rows(i).map(rowText)).flat();
+const shown = (lines: Lines, height: number, anchor: Anchor) => windowRows(lines, height, anchor).map(rowText);
+
+test('without scrolling the newest rows are shown', () => {
+  expect(shown(things([1, 2, 3]), 4, undefined)).toEqual(['1.1', '2.0', '2.1', '2.2']);
+  expect(shown(things([1, 1]), 4, undefined)).toEqual(['0.0', '1.0']);
+  expect(shown(things([]), 4, undefined)).toEqual([]);
+});
+
+test('any walk through the rows shows what a plain list of rows would show', () => {
+  const moves = fc.array(fc.integer({ min: -9, max: 9 }), { maxLength: 12 });
+  const heights = fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 12 });
+  fc.assert(
+    fc.property(heights, fc.integer({ min: 1, max: 8 }), moves, (sizes, height, steps) => {
+      const lines = things(sizes);
+      const rows = all(lines);
+      let anchor: Anchor;
+      let back = 0;
+      for (const by of steps) {
+        const moved = scroll(lines, height, anchor, by);
+        anchor = moved.anchor;
+        const most = Math.max(0, rows.length - height);
+        back = Math.min(Math.max(0, back - by), most);
+        expect(moved.atTop).toBe(back === most);
+        expect(shown(lines, height, anchor)).toEqual(
+          rows.slice(Math.max(0, rows.length - height - back), rows.length - back),
+        );
+      }
+    }),
+  );
+});
+
+test('what is looked at stays in place when newer and older things arrive', () => {
+  const { anchor } = scroll(things([1, 1, 1, 1, 1, 1]), 2, undefined, -2);
+  expect(shown(things([1, 1, 1, 1, 1, 1]), 2, anchor)).toEqual(['2.0', '3.0']);
+  expect(shown(things([1, 1, 1, 1, 1, 1, 1, 1, 1], -2), 2, anchor)).toEqual(['2.0', '3.0']);
+});

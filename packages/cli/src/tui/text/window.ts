@@ -1,0 +1,75 @@
+import type { Row } from './rows.ts';
+
+/** A list of things that take some rows each, laid out only when asked for. */
+export type Lines = {
+  readonly count: number;
+  rows(index: number): readonly Row[];
+  /** Names a thing, also after others were put before it. */
+  key(index: number): string;
+};
+
+/** Where a reader has scrolled to: this many rows of the named thing lie below the lower edge. `undefined` is the newest. */
+export type Anchor = { readonly key: string; readonly below: number } | undefined;
+type Place = { readonly index: number; readonly below: number };
+
+function placeOf(lines: Lines, anchor: Anchor): Place {
+  const newest = { index: lines.count - 1, below: 0 };
+  if (!anchor) return newest;
+  for (let index = lines.count - 1; index >= 0; index--) {
+    if (lines.key(index) !== anchor.key) continue;
+    return { index, below: Math.min(anchor.below, lines.rows(index).length - 1) };
+  }
+  return newest;
+}
+
+/** The lower edge of the window that shows the very first row on top; `undefined` when everything fits at once. */
+function topPlace(lines: Lines, height: number): Place | undefined {
+  let seen = 0;
+  for (let index = 0; index < lines.count; index++) {
+    seen += lines.rows(index).length;
+    if (seen >= height) return { index, below: seen - height };
+  }
+  return undefined;
+}
+
+const above = (a: Place, b: Place) => a.index < b.index || (a.index === b.index && a.below > b.below);
+
+/** The rows to show, oldest first, at most `height`. */
+export function windowRows(lines: Lines, height: number, anchor: Anchor): Row[] {
+  let place = placeOf(lines, anchor);
+  const top = anchor ? topPlace(lines, height) : undefined;
+  if (top && above(place, top)) place = top;
+  if (anchor && !top) place = { index: lines.count - 1, below: 0 };
+  const out: Row[] = [];
+  for (let { index, below } = place; index >= 0 && out.length < height; index--, below = 0) {
+    const rows = lines.rows(index);
+    const shown = rows.slice(Math.max(0, rows.length - below - (height - out.length)), rows.length - below);
+    out.unshift(...shown);
+  }
+  return out;
+}
+
+/** Moves the window by rows, up when negative; stops at both ends. */
+export function scroll(
+  lines: Lines,
+  height: number,
+  from: Anchor,
+  by: number,
+): { readonly anchor: Anchor; readonly atTop: boolean } {
+  const top = topPlace(lines, height);
+  if (!top) return { anchor: undefined, atTop: true };
+  let { index, below } = placeOf(lines, from);
+  below -= by;
+  while (index >= 0 && below >= lines.rows(index).length) {
+    below -= lines.rows(index).length;
+    index--;
+  }
+  while (below < 0 && index < lines.count - 1) {
+    index++;
+    below += lines.rows(index).length;
+  }
+  const place = index < 0 || above({ index, below }, top) ? top : { index, below: Math.max(0, below) };
+  const atTop = place.index === top.index && place.below === top.below;
+  if (place.index === lines.count - 1 && place.below === 0) return { anchor: undefined, atTop };
+  return { anchor: { key: lines.key(place.index), below: place.below }, atTop };
+}

@@ -1,0 +1,49 @@
+import { limits, SUBPROTOCOL } from '@securechat/protocol';
+import type { Clock, Dialer } from '../ports.ts';
+
+/** Dials with the browser's own WebSocket, which checks TLS itself and cannot tell of pings. */
+export function browserDialer(): Dialer {
+  return {
+    dial: (url, on) => {
+      const ws = new WebSocket(`${url.replace(/\/$/, '')}/ws`, SUBPROTOCOL);
+      let opened = false;
+      let ended = false;
+      const end = (code: number, reason: string) => {
+        if (ended) return;
+        ended = true;
+        const failure = { kind: 'unreachable', detail: 'no connection to the server' } as const;
+        if (opened) on.closed(code, reason);
+        else on.closed(code, reason, failure);
+      };
+      ws.onopen = () => {
+        opened = true;
+        on.opened();
+      };
+      ws.onmessage = ({ data }) => {
+        if (typeof data === 'string') on.text(data);
+      };
+      ws.onclose = ({ code, reason }) => end(code, reason);
+      return {
+        send: (text) => {
+          if (ws.readyState === WebSocket.OPEN) ws.send(text);
+        },
+        close: (code, reason) => {
+          ws.close(code, reason);
+          // A browser waits long for the other end; we do not.
+          setTimeout(() => end(code, reason), limits.requestTimeoutMs / 5);
+        },
+      };
+    },
+  };
+}
+
+/** The browser's clock and chance. */
+export const browserClock: Clock = {
+  nowMs: () => Date.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+  random: () => Math.random(),
+  newId: () => crypto.randomUUID(),
+};

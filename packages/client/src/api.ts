@@ -1,0 +1,114 @@
+import type {
+  EventId,
+  MemberSummary,
+  Refusal,
+  Result,
+  RoomEvent,
+  RoomId,
+  RoomSummary,
+  Seq,
+  ServerFrameOf,
+  SessionId,
+  SessionSummary,
+  UserId,
+} from '@securechat/protocol';
+import type { ChatState, LinkView } from './chat/model.ts';
+import type { Clock, Dialer, DialFailure } from './ports.ts';
+
+/** Why a request had no good answer: the server refused, no answer came in time, or the connection could not be made or kept. */
+export type Failure =
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'timed_out' }
+  | { readonly kind: 'offline'; readonly detail: string; readonly dial?: DialFailure };
+
+/** A signed-in session. `token` is there when a new one was made: keep it in the keychain. */
+export type Session = { readonly user: UserId; readonly session: SessionId; readonly token?: string };
+/** A message that is on disk (G1). */
+export type Said = { readonly room: RoomId; readonly seq: Seq; readonly id: EventId; readonly at: number };
+/** One page of a room's past, ascending. */
+export type Page = { readonly events: readonly RoomEvent[]; readonly more: boolean };
+
+/** What a client tells as it happens. Events come once each and in the order of their room (G4). */
+export type Notice =
+  | { readonly kind: 'event'; readonly event: RoomEvent }
+  | {
+      readonly kind: 'presence';
+      readonly room: RoomId;
+      readonly user: UserId;
+      readonly online: boolean;
+      readonly at: number;
+    }
+  | { readonly kind: 'link'; readonly link: LinkView; readonly dial?: DialFailure }
+  | { readonly kind: 'synced'; readonly events: number; readonly gaps: number }
+  /** The session was ended (revoked, expired, logged out elsewhere): log in again. */
+  | { readonly kind: 'session_ended'; readonly say: string };
+
+export type ChatClientOptions = {
+  /** `wss://host:port` */
+  readonly url: string;
+  readonly dialer: Dialer;
+  readonly clock: Clock;
+  readonly client: { readonly name: string; readonly version: string };
+  /** What this device is called in the list of sessions. */
+  readonly device: string;
+  /** A token kept from earlier; `connect` then resumes that session on every connection. */
+  readonly token?: string;
+  /** Where to take up each room, for programs that keep cursors of their own. */
+  readonly cursors?: Readonly<Record<string, Seq>>;
+  /** The generation those cursors belong to. */
+  readonly generation?: string;
+  /** Newest events to fetch for a room without a cursor (default 50). */
+  readonly recent?: number;
+  /** Follow all rooms' events from sign-in on (default true); false for programs that only ask and say. */
+  readonly follow?: boolean;
+  /** Come back by itself after an interruption (default true). */
+  readonly reconnect?: boolean;
+  /** Wait out `slow_down` and resend under the same id (default true). */
+  readonly waitOutSlowDown?: boolean;
+};
+
+/** The one core under all four faces (D11). */
+export interface ChatClient {
+  /** Begins to connect, and keeps connected until `close`. Resolves with the server's welcome, or why there is none. */
+  connect(): Promise<Result<ServerFrameOf<'welcome'>, Failure>>;
+  signUp(ask: { user: string; password: string; invite?: string }): Promise<Result<Session, Failure>>;
+  logIn(ask: { user: string; password: string }): Promise<Result<Session, Failure>>;
+  /** Resolves once the session of the `token` option is taken up on the current connection. */
+  resumed(): Promise<Result<Session, Failure>>;
+  /** Ends the session for good; the link then stays offline. */
+  logOut(): Promise<Result<void, Failure>>;
+  /** Resolves once the first catch-up of the current connection is complete. */
+  synced(): Promise<Result<void, Failure>>;
+  sessions(): Promise<Result<readonly SessionSummary[], Failure>>;
+  revokeSession(session: SessionId): Promise<Result<void, Failure>>;
+  createRoom(room: string, topic?: string): Promise<Result<RoomSummary, Failure>>;
+  joinRoom(room: string): Promise<Result<RoomSummary, Failure>>;
+  leaveRoom(room: RoomId): Promise<Result<void, Failure>>;
+  listRooms(): Promise<Result<readonly RoomSummary[], Failure>>;
+  members(room: RoomId): Promise<Result<readonly MemberSummary[], Failure>>;
+  /** Fetches a page. */
+  history(ask: { room: RoomId; before?: Seq; after?: Seq; limit: number }): Promise<Result<Page, Failure>>;
+  /** Fetches the page before a room's oldest line and puts it on top of its timeline. One at a time a room. */
+  loadOlder(room: RoomId, limit: number): Promise<Result<void, Failure>>;
+  /**
+   * Puts a message into the outbox; resolves once it is on disk at the server, or finally refused. Messages go out in the order
+   * they were said, also over reconnections, resent under the same id until answered.
+   */
+  say(room: RoomId, text: string, id?: EventId): Promise<Result<Said, Failure>>;
+  /** Sends a refused message again under its id, or forgets it. */
+  retry(id: EventId): void;
+  discard(id: EventId): void;
+  setTyping(room: RoomId, on: boolean): void;
+  /** Everything in the room has been seen by the user. */
+  markRead(room: RoomId): void;
+  /** The machine slept or was continued: check the link at once. */
+  wake(): void;
+  /** The state for screens. */
+  getSnapshot(): ChatState;
+  /** Calls back after each change of the state; the returned function ends it. */
+  subscribe(changed: () => void): () => void;
+  /** Calls back for each notice; the returned function ends it. */
+  listen(hear: (notice: Notice) => void): () => void;
+  /** Closes the connection; waits at most 2 s for the other end. Unanswered requests fail as `offline`. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,287 @@
+import type { EventId, RoomId } from '@securechat/protocol';
+import { FakeClock } from '@securechat/testkit';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { ChatClientOptions, Notice } from './api.ts';
+import { unreadCount } from './chat/selectors.ts';
+import { createChatClient } from './chat-client.ts';
+import { FakeServer } from './testing/fake-server.ts';
+
+const general = 'general' as RoomId;
+const settle = async () => {
+  for (let i = 0; i < 30; i++) await Promise.resolve();
+};
+
+function meet(options: Partial<ChatClientOptions> = {}) {
+  const server = new FakeServer();
+  const clock = new FakeClock();
+  const client = createChatClient({
+    url: 'wss://fake',
+    dialer: server,
+    clock,
+    client: { name: 'test', version: '0' },
+    device: 'test',
+    token: 'sct_token',
+    ...options,
+  });
+  const notices: Notice[] = [];
+  client.listen((notice) => notices.push(notice));
+  return { server, clock, client, notices };
+}
+
+async function online(options: Partial<ChatClientOptions> = {}) {
+  const all = meet(options);
+  await all.client.connect();
+  await all.client.synced();
+  return all;
+}
+
+const timeline = (client: ReturnType<typeof meet>['client']) =>
+  (client.getSnapshot().byRoom[general]?.timeline ?? []).flatMap((item) =>
+    item.kind === 'event' && item.event.type === 'message' && item.event.body.kind === 'text'
+      ? [item.event.body.text]
+      : [],
+  );
+
+test('a kept token signs in, recent events are there and nothing is unread', async () => {
+  const { server, client } = meet();
+  server.happens('bob', 'before');
+  await client.connect();
+  expect(await client.resumed()).toMatchObject({ ok: true, value: { user: 'ada' } });
+  await client.synced();
+  const state = client.getSnapshot();
+  expect(state.link).toEqual({ at: 'online' });
+  expect(timeline(client)).toEqual(['before']);
+  const room = state.byRoom[general];
+  expect(room && unreadCount(room, state.me)).toBe(0);
+  server.happens('bob', 'now');
+  const after = client.getSnapshot().byRoom[general];
+  expect(after && unreadCount(after, state.me)).toBe(1);
+  client.markRead(general);
+  const read = client.getSnapshot().byRoom[general];
+  expect(read && unreadCount(read, state.me)).toBe(0);
+});
+
+test('what is said offline goes out in order once connected, and resolves with its place', async () => {
+  const { server, client } = meet();
+  const saying = ['one', 'two', 'three'].map((text) => client.say(general, text));
+  expect(client.getSnapshot().pending.map((m) => m.text)).toEqual(['one', 'two', 'three']);
+  await client.connect();
+  const said = await Promise.all(saying);
+  expect(said.map((s) => s.ok && s.value.seq)).toEqual([1, 2, 3]);
+  expect(server.log.map((e) => e.type === 'message' && e.body.kind === 'text' && e.body.text)).toEqual([
+    'one',
+    'two',
+    'three',
+  ]);
+  expect(client.getSnapshot().pending).toEqual([]);
+});
+
+test('a message without an answer is sent again under its id after an interruption', async () => {
+  const { server, clock, client } = await online();
+  server.silent = true;
+  const saying = client.say(general, 'hello');
+  await settle();
+  const first = server.seen.at(-1);
+  server.cut();
+  server.silent = false;
+  clock.advance(31_000);
+  const said = await saying;
+  expect(said.ok).toBe(true);
+  const says = server.seen.filter((f) => f.type === 'say');
+  expect(says).toHaveLength(2);
+  expect(says[0]).toMatchObject({ clientId: (first as { clientId: string }).clientId });
+  expect(says[1]).toMatchObject({ clientId: (first as { clientId: string }).clientId });
+  expect(server.log).toHaveLength(1);
+});
+
+test('slow_down is waited out, and nothing overtakes', async () => {
+  const { server, clock, client } = await online();
+  server.refuse.say = { code: 'slow_down', retryAfterMs: 700 };
+  const first = client.say(general, 'one');
+  const second = client.say(general, 'two');
+  await settle();
+  server.refuse = {};
+  const third = client.say(general, 'three');
+  await settle();
+  expect(server.log).toHaveLength(0);
+  clock.advance(701);
+  await Promise.all([first, second, third]);
+  expect(timeline(client)).toEqual(['one', 'two', 'three']);
+});
+
+test('a final refusal is said, its text stays, and it can be retried or discarded', async () => {
+  const { server, client } = await online();
+  server.refuse.say = { code: 'not_a_member' };
+  const said = await client.say(general, 'hello', 'id-1' as EventId);
+  expect(said).toMatchObject({ ok: false, error: { kind: 'refused', refusal: { code: 'not_a_member' } } });
+  expect(client.getSnapshot().pending[0]?.refused).toContain('not_a_member');
+  server.refuse = {};
+  client.retry('id-1' as EventId);
+  await settle();
+  expect(timeline(client)).toEqual(['hello']);
+  expect(client.getSnapshot().pending).toEqual([]);
+  server.refuse.say = { code: 'bad_text' };
+  await client.say(general, 'again', 'id-2' as EventId);
+  client.discard('id-2' as EventId);
+  expect(client.getSnapshot().pending).toEqual([]);
+});
+
+test('a gap is mended from the server, and what comes twice is applied once', async () => {
+  const { server, client, notices } = await online();
+  server.happens('bob', 'one');
+  const lost = server.happens('bob', 'two', false);
+  server.happens('bob', 'three');
+  await settle();
+  server.push({ type: 'event', event: lost });
+  expect(timeline(client)).toEqual(['one', 'two', 'three']);
+  expect(notices.filter((n) => n.kind === 'event').map((n) => n.kind === 'event' && n.event.seq)).toEqual([1, 2, 3]);
+});
+
+test('after an interruption only what was missed is fetched, and it is said', async () => {
+  const { server, clock, client, notices } = await online();
+  server.happens('bob', 'one');
+  server.cut();
+  for (let i = 0; i < 37; i++) server.happens('bob', `missed ${i}`, false);
+  expect(client.getSnapshot().link.at).toBe('waiting');
+  clock.advance(31_000);
+  await settle();
+  expect(client.getSnapshot().lastSync).toMatchObject({ events: 37, gaps: 0 });
+  expect(notices.filter((n) => n.kind === 'synced').at(-1)).toMatchObject({ events: 37, gaps: 0 });
+  expect(timeline(client)).toHaveLength(38);
+});
+
+test('another history than last time clears the timeline and says so by fetching anew', async () => {
+  const { server, clock, client } = await online();
+  server.happens('bob', 'old');
+  server.cut();
+  server.generation = 'g2';
+  server.log.length = 0;
+  server.happens('bob', 'restored', false);
+  clock.advance(31_000);
+  await settle();
+  expect(timeline(client)).toEqual(['restored']);
+});
+
+test('silence is probed, and a dead link is given up and dialled again', async () => {
+  const { server, clock, client } = await online();
+  server.silent = true;
+  clock.advance(31_000);
+  expect(server.seen.some((f) => f.type === 'ping')).toBe(true);
+  clock.advance(10_000);
+  expect(client.getSnapshot().link.at).not.toBe('online');
+  server.silent = false;
+  clock.advance(31_000);
+  await settle();
+  expect(client.getSnapshot().link.at).toBe('online');
+});
+
+test('a clock that jumped means the machine slept: the link is probed at once', async () => {
+  const { server, clock } = await online();
+  const before = server.seen.length;
+  clock.jump(3_600_000);
+  clock.advance(5001);
+  expect(server.seen.slice(before).map((f) => f.type)).toContain('ping');
+});
+
+test('nobody there: connect says so, and the client goes on trying', async () => {
+  const { server, clock, client } = meet();
+  server.dialFailure = { kind: 'unreachable', detail: 'nobody listens there' };
+  expect(await client.connect()).toMatchObject({
+    ok: false,
+    error: { kind: 'offline', dial: { kind: 'unreachable' } },
+  });
+  expect(client.getSnapshot().link).toMatchObject({ at: 'waiting', attempt: 1 });
+  server.dialFailure = undefined;
+  clock.advance(31_000);
+  expect(await client.resumed()).toMatchObject({ ok: true });
+});
+
+test('a changed pin is final', async () => {
+  const { server, clock, client } = meet();
+  server.dialFailure = { kind: 'pin_changed', known: 'K', seen: 'S' };
+  expect(await client.connect()).toMatchObject({ ok: false, error: { dial: { kind: 'pin_changed' } } });
+  expect(client.getSnapshot().link.at).toBe('refused');
+  expect(clock.waiting).toBe(0);
+});
+
+test('a session that has ended is said once, and nothing is dialled again', async () => {
+  const { server, clock, client, notices } = await online();
+  server.silent = true;
+  const unanswered = client.say(general, 'never', 'x' as EventId);
+  await settle();
+  server.cut(4001);
+  expect(notices.filter((n) => n.kind === 'session_ended')).toHaveLength(1);
+  expect(client.getSnapshot().link.at).toBe('refused');
+  expect(await unanswered).toMatchObject({ ok: false });
+  expect(await client.say(general, 'more')).toMatchObject({ ok: false });
+  expect(clock.waiting).toBe(0);
+});
+
+test('older events come on top, and the start is known', async () => {
+  const all = meet({ recent: 2 });
+  for (let i = 0; i < 5; i++) all.server.happens('bob', `m${i}`, false);
+  await all.client.connect();
+  await all.client.synced();
+  expect(timeline(all.client)).toEqual(['m3', 'm4']);
+  expect(all.client.getSnapshot().byRoom[general]?.atStart).toBe(false);
+  await all.client.loadOlder(general, 10);
+  expect(timeline(all.client)).toEqual(['m0', 'm1', 'm2', 'm3', 'm4']);
+  expect(all.client.getSnapshot().byRoom[general]?.atStart).toBe(true);
+});
+
+test('presence and typing are shown in passing', async () => {
+  const { server, clock, client } = await online();
+  server.push({ type: 'presence', room: general, user: 'bob' as never, online: true, at: 1 });
+  server.push({ type: 'typing', room: general, user: 'bob' as never, on: true });
+  const room = () => client.getSnapshot().byRoom[general];
+  expect(room()?.online).toEqual(['ada', 'bob']);
+  expect(room()?.typing).toEqual(['bob']);
+  expect(room()?.timeline.at(-1)).toMatchObject({ kind: 'presence', user: 'bob', online: true });
+  clock.advance(6001);
+  expect(room()?.typing).toEqual([]);
+});
+
+test('closing leaves no timer behind and fails what has no answer', async () => {
+  const { server, clock, client } = await online();
+  server.silent = true;
+  const saying = client.say(general, 'x');
+  await client.close();
+  expect(await saying).toMatchObject({ ok: false, error: { kind: 'offline' } });
+  expect(clock.waiting).toBe(0);
+});
+
+const act = fc.constantFrom('say', 'hear', 'miss', 'cut', 'silence', 'answer', 'slow', 'wait');
+
+test('whatever happens on the way: each message once, in order, and the timeline is the log', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { maxLength: 25 }), async (acts) => {
+      const { server, clock, client } = await online();
+      let said = 0;
+      for (const each of acts) {
+        if (each === 'say') void client.say(general, `mine ${said++}`);
+        else if (each === 'hear' || each === 'miss') server.happens('bob', 'theirs', each === 'hear');
+        else if (each === 'cut') server.cut();
+        else if (each === 'silence') server.silent = true;
+        else if (each === 'answer') Object.assign(server, { silent: false, refuse: {} });
+        else if (each === 'slow') server.refuse = { say: { code: 'slow_down', retryAfterMs: 50 } };
+        else clock.advance(10_000);
+        await settle();
+      }
+      Object.assign(server, { silent: false, refuse: {} });
+      for (let i = 0; i < 8; i++) {
+        clock.advance(20_000);
+        await settle();
+      }
+      server.happens('bob', 'the end');
+      await settle();
+      const texts = server.log.flatMap((e) => (e.type === 'message' && e.body.kind === 'text' ? [e.body.text] : []));
+      expect(texts.filter((text) => text.startsWith('mine'))).toEqual(
+        Array.from({ length: said }, (_, i) => `mine ${i}`),
+      );
+      expect(timeline(client)).toEqual(texts);
+      await client.close();
+    }),
+    { numRuns: 60 },
+  );
+});

@@ -1,0 +1,241 @@
+import {
+  closeCodes,
+  closeSpec,
+  decodeServerFrame,
+  type EventId,
+  encodeFrame,
+  err,
+  ok,
+  type Result,
+  type RoomId,
+  type RoomSummary,
+  type ServerFrame,
+  sayError,
+} from '@securechat/protocol';
+import type { ChatClient, ChatClientOptions, Failure, Notice, Said } from './api.ts';
+import { ChatStore } from './chat/store.ts';
+import { Follower } from './follower.ts';
+import { Link } from './link/link.ts';
+import { isFinal, sayDialFailure } from './link/link-state.ts';
+import { Outbox } from './outbox.ts';
+import type { DialFailure } from './ports.ts';
+import { Requests } from './requests.ts';
+import { SessionKeeper } from './session.ts';
+import { Waiters } from './waiters.ts';
+
+const closedByUs: Failure = { kind: 'offline', detail: 'closed' };
+
+/** Makes a client. Nothing happens before `connect`. */
+export function createChatClient(options: ChatClientOptions): ChatClient {
+  return new Client(options).face();
+}
+
+/** Joins the parts of one client. */
+class Client {
+  readonly #options: ChatClientOptions;
+  readonly #store = new ChatStore();
+  readonly #listeners = new Set<(notice: Notice) => void>();
+  readonly #link: Link;
+  readonly #requests: Requests;
+  readonly #session: SessionKeeper;
+  readonly #follower: Follower;
+  readonly #outbox: Outbox;
+  readonly #syncs = new Waiters<Result<void, Failure>>();
+  readonly #loading = new Set<RoomId>();
+  #synced = false;
+  #closed = false;
+
+  constructor(options: ChatClientOptions) {
+    this.#options = options;
+    const { clock, url, dialer } = options;
+    const reconnect = options.reconnect ?? true;
+    this.#link = new Link(
+      { url, dialer, clock, reconnect },
+      {
+        opened: () => void this.#session.opened(),
+        text: (text) => this.#text(text),
+        lost: (code, reason, failure) => this.#lost(code, reason, failure),
+        view: (link, failure) => {
+          this.#store.put({ kind: 'link', link });
+          this.#notify(failure ? { kind: 'link', link, dial: failure } : { kind: 'link', link });
+        },
+        probe: () => void this.#requests.ask('ping', {}),
+      },
+    );
+    this.#requests = new Requests(clock, (text) => this.#link.send(text));
+    this.#session = new SessionKeeper({
+      link: this.#link,
+      requests: this.#requests,
+      client: options.client,
+      device: options.device,
+      token: options.token,
+      reconnect,
+      signedIn: (user, welcome) => {
+        this.#store.put({ kind: 'me', me: user });
+        this.#outbox.open();
+        if (options.follow ?? true) void this.#follower.start(user, welcome.generation);
+      },
+      ended: (say) => {
+        this.#outbox.close({ kind: 'refused', refusal: { code: 'session_expired', detail: say } });
+        this.#syncs.decide(err({ kind: 'refused', refusal: { code: 'session_expired', detail: say } }));
+        this.#notify({ kind: 'session_ended', say });
+      },
+    });
+    this.#follower = new Follower({
+      clock,
+      requests: this.#requests,
+      store: this.#store,
+      cursors: options.cursors ?? {},
+      generation: options.generation,
+      recent: options.recent ?? 50,
+      notify: (notice) => this.#notify(notice),
+      synced: () => {
+        this.#synced = true;
+        this.#syncs.decide(ok(undefined));
+      },
+      stuck: () => this.#link.drop(),
+    });
+    this.#outbox = new Outbox({
+      clock,
+      say: ({ id, room, text }) => this.#requests.ask('say', { room, clientId: id, body: { kind: 'text', text } }),
+      waitOutSlowDown: options.waitOutSlowDown ?? true,
+      answered: (id, refused) => this.#store.put({ kind: 'answered', id, refused }),
+      stuck: () => this.#link.drop(),
+    });
+  }
+
+  /** What the users of a client see of it. */
+  face(): ChatClient {
+    const requests = this.#requests;
+    return {
+      connect: () => {
+        this.#link.connect();
+        return this.#session.welcome();
+      },
+      signUp: (ask) => this.#session.signIn({ type: 'signup', ...ask }),
+      logIn: (ask) => this.#session.signIn({ type: 'login', ...ask }),
+      resumed: () => this.#session.resumed(),
+      logOut: () => this.#logOut(),
+      synced: () => (this.#synced ? Promise.resolve(ok(undefined)) : this.#closedOr(this.#syncs.next())),
+      sessions: () => pick(requests.ask('sessions.list', {}), (frame) => frame.sessions),
+      revokeSession: (session) => pick(requests.ask('sessions.revoke', { session }), () => undefined),
+      createRoom: (room, topic) =>
+        pick(requests.ask('room.create', { room, ...(topic === undefined ? {} : { topic }) }), (f) => this.#room(f)),
+      joinRoom: (room) => pick(requests.ask('room.join', { room }), (frame) => this.#room(frame)),
+      leaveRoom: (room) => pick(requests.ask('room.leave', { room }), () => undefined),
+      listRooms: () => pick(requests.ask('room.list', {}), (frame) => frame.rooms),
+      members: (room) => pick(requests.ask('room.members', { room }), (frame) => frame.members),
+      history: (ask) => pick(requests.ask('history', { ...ask }), ({ events, more }) => ({ events, more })),
+      loadOlder: (room, limit) => this.#loadOlder(room, limit),
+      say: (room, text, id) => this.#say(room, text, id),
+      retry: (id) => {
+        this.#store.put({ kind: 'retried', id });
+        this.#outbox.retry(id);
+      },
+      discard: (id) => {
+        if (this.#outbox.discard(id)) this.#store.put({ kind: 'discarded', id });
+      },
+      setTyping: (room, on) => {
+        if (this.#link.at === 'online') this.#link.send(encodeFrame({ type: 'typing.set', room, on }));
+      },
+      markRead: (room) => this.#store.put({ kind: 'read', room }),
+      wake: () => this.#link.wake(),
+      getSnapshot: () => this.#store.state,
+      subscribe: (changed) => this.#store.subscribe(changed),
+      listen: (hear) => {
+        this.#listeners.add(hear);
+        return () => void this.#listeners.delete(hear);
+      },
+      close: async () => this.#close(),
+    };
+  }
+
+  #notify(notice: Notice): void {
+    for (const hear of [...this.#listeners]) hear(notice);
+  }
+
+  #closedOr<T>(waiting: Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
+    return this.#closed ? Promise.resolve(err(closedByUs)) : waiting;
+  }
+
+  #room<F extends { readonly room: RoomSummary }>(frame: F): F['room'] {
+    this.#store.put({ kind: 'room', room: frame.room });
+    return frame.room;
+  }
+
+  async #say(room: RoomId, text: string, wanted: EventId | undefined): Promise<Result<Said, Failure>> {
+    const { clock } = this.#options;
+    // An id of the clock's making fits the schema: it is a UUID.
+    const id = wanted ?? (clock.newId() as EventId);
+    this.#store.put({ kind: 'pending', message: { id, room, text, atMs: clock.nowMs() } });
+    return await this.#closedOr(this.#outbox.add(room, text, id));
+  }
+
+  async #loadOlder(room: RoomId, limit: number): Promise<Result<void, Failure>> {
+    const state = this.#store.state.byRoom[room];
+    if (!state || state.atStart || this.#loading.has(room)) return ok(undefined);
+    this.#loading.add(room);
+    const oldest = state.timeline.find((item) => item.kind === 'event');
+    const before = oldest?.kind === 'event' ? oldest.event.seq : state.cursor + 1;
+    const page = await this.#requests.ask('history', { room, before, limit });
+    this.#loading.delete(room);
+    if (!page.ok) return page;
+    this.#store.put({ kind: 'older', room, events: page.value.events, atStart: !page.value.more });
+    return ok(undefined);
+  }
+
+  async #logOut(): Promise<Result<void, Failure>> {
+    const answer = await this.#requests.ask('logout', {});
+    if (answer.ok) this.#close();
+    return answer.ok ? ok(undefined) : answer;
+  }
+
+  #text(text: string): void {
+    const decoded = decodeServerFrame(text);
+    // A frame of a type we do not know comes from a newer server; one we cannot read is its bug. Neither stops the others.
+    if (decoded.ok && !this.#requests.settle(decoded.value)) this.#frame(decoded.value);
+  }
+
+  #frame(frame: ServerFrame): void {
+    if (frame.type === 'events') this.#follower.events(frame);
+    else if (frame.type === 'event') this.#follower.event(frame.event);
+    else if (frame.type === 'presence') this.#follower.presence(frame);
+    else if (frame.type === 'typing') this.#follower.typing(frame);
+    else if (frame.type === 'going-down') this.#link.notBefore(this.#options.clock.nowMs() + frame.retryAfterMs);
+  }
+
+  #lost(code: number, reason: string, failure: DialFailure | undefined): void {
+    const detail = failure ? sayDialFailure(failure) : reason || closeSpec(code).say;
+    const final = failure ? isFinal(failure) : !closeSpec(code).reconnect;
+    this.#synced = false;
+    this.#outbox.lost();
+    this.#follower.lost();
+    this.#requests.failAll(detail, failure);
+    if (code === closeCodes.session_ended.code && !this.#closed) {
+      this.#session.end(sayError('session_expired'));
+      return;
+    }
+    this.#session.lost(detail, failure, final);
+    if (final || this.#options.reconnect === false) {
+      const offline: Failure = failure ? { kind: 'offline', detail, dial: failure } : { kind: 'offline', detail };
+      this.#outbox.close(offline);
+      this.#syncs.decide(err(offline));
+    }
+  }
+
+  #close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#link.close();
+    this.#requests.failAll('closed');
+    this.#session.close('closed');
+    this.#outbox.close(closedByUs);
+    this.#syncs.decide(err(closedByUs));
+    this.#follower.close();
+  }
+}
+
+async function pick<F, T>(asking: Promise<Result<F, Failure>>, how: (frame: F) => T): Promise<Result<T, Failure>> {
+  const answer = await asking;
+  return answer.ok ? ok(how(answer.value)) : answer;
+}

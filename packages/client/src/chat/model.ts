@@ -1,0 +1,62 @@
+import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
+
+/** How the link stands, as shown to a person. */
+export type LinkView =
+  | { readonly at: 'offline' }
+  /** Disconnected; the next try comes at `untilMs`. `say` is why the last one failed. */
+  | { readonly at: 'waiting'; readonly untilMs: number; readonly attempt: number; readonly say: string }
+  | { readonly at: 'greeting' }
+  | { readonly at: 'online' }
+  /** Given up for good: a changed pin, an ended session, a version that cannot be spoken. */
+  | { readonly at: 'refused'; readonly say: string };
+
+/** A message that was typed and has no answer yet, or was finally refused. */
+export type PendingMessage = {
+  readonly id: EventId;
+  readonly room: RoomId;
+  readonly text: string;
+  readonly atMs: number;
+  /** Why it was finally refused; its text stays until retried or discarded. */
+  readonly refused?: string;
+};
+
+/** A line of a timeline: something stored, or something seen in passing (presence) that is not history. */
+export type TimelineItem =
+  | { readonly kind: 'event'; readonly event: RoomEvent }
+  | {
+      readonly kind: 'presence';
+      readonly key: string;
+      readonly user: UserId;
+      readonly online: boolean;
+      readonly at: number;
+    };
+
+/** One room as this client knows it. */
+export type RoomState = {
+  readonly id: RoomId;
+  readonly topic: string;
+  /** Events in ascending seq without gaps, presence lines where they were seen. */
+  readonly timeline: readonly TimelineItem[];
+  /** Everything up to here has been applied. */
+  readonly cursor: Seq;
+  /** The lowest seq in the timeline minus one is reached: nothing older exists for this user. */
+  readonly atStart: boolean;
+  /** Everything up to here has been seen by the user. */
+  readonly readUpTo: Seq;
+  readonly members: number;
+  readonly online: readonly UserId[];
+  readonly typing: readonly UserId[];
+};
+
+/** All that a screen shows. Changed only by the reducer; each change is a new object, unchanged parts keep their identity. */
+export type ChatState = {
+  readonly link: LinkView;
+  readonly me: UserId | undefined;
+  /** In the order to show: `general` first, then by name. */
+  readonly rooms: readonly RoomId[];
+  readonly byRoom: Readonly<Record<string, RoomState>>;
+  /** In the order they were typed. */
+  readonly pending: readonly PendingMessage[];
+  /** What the last catch-up brought: `caught up: 37 · gaps: 0`. */
+  readonly lastSync: { readonly events: number; readonly gaps: number; readonly atMs: number } | undefined;
+};

@@ -1,0 +1,188 @@
+import type { EventId, RoomEvent, RoomId, RoomSummary, Seq, ServerFrameOf, UserId } from '@securechat/protocol';
+import { generalRoom } from '@securechat/protocol';
+import type { ChatState, LinkView, PendingMessage, RoomState, TimelineItem } from './model.ts';
+
+/** What can happen to the state. */
+export type ChatInput =
+  | { readonly kind: 'link'; readonly link: LinkView }
+  | { readonly kind: 'me'; readonly me: UserId | undefined }
+  /** All rooms of the user as a catch-up ended; `first` when nothing was shown before. */
+  | { readonly kind: 'rooms'; readonly rooms: ServerFrameOf<'synced'>['rooms']; readonly first: boolean }
+  | { readonly kind: 'room'; readonly room: RoomSummary }
+  | {
+      readonly kind: 'events';
+      readonly room: RoomId;
+      readonly jump: ServerFrameOf<'events'>['jump'];
+      readonly after: Seq;
+      readonly events: readonly RoomEvent[];
+    }
+  | { readonly kind: 'older'; readonly room: RoomId; readonly events: readonly RoomEvent[]; readonly atStart: boolean }
+  | { readonly kind: 'presence'; readonly room: RoomId; readonly item: TimelineItem & { readonly kind: 'presence' } }
+  | { readonly kind: 'typing'; readonly room: RoomId; readonly user: UserId; readonly on: boolean }
+  | { readonly kind: 'pending'; readonly message: PendingMessage }
+  | { readonly kind: 'answered'; readonly id: EventId; readonly refused: string | undefined }
+  | { readonly kind: 'retried'; readonly id: EventId }
+  | { readonly kind: 'discarded'; readonly id: EventId }
+  | { readonly kind: 'read'; readonly room: RoomId }
+  | { readonly kind: 'synced'; readonly events: number; readonly gaps: number; readonly atMs: number };
+
+/** Lines kept of one room; older ones are fetched again when somebody scrolls. */
+const mostLines = 2000;
+
+/** The state before anything has happened. */
+export const emptyState: ChatState = {
+  link: { at: 'offline' },
+  me: undefined,
+  rooms: [],
+  byRoom: {},
+  pending: [],
+  lastSync: undefined,
+};
+
+/** The next state; unchanged parts keep their identity. */
+export function reduce(state: ChatState, input: ChatInput): ChatState {
+  switch (input.kind) {
+    case 'link':
+      return { ...state, link: input.link };
+    case 'me':
+      return { ...state, me: input.me };
+    case 'rooms':
+      return setRooms(state, input.rooms, input.first);
+    case 'room':
+      return change(state, input.room.id, (room) => ({
+        ...room,
+        topic: input.room.topic,
+        members: input.room.members,
+      }));
+    case 'events':
+      return addEvents(state, input);
+    case 'older':
+      return change(state, input.room, (room) => ({
+        ...room,
+        timeline: [...input.events.map(eventItem), ...room.timeline],
+        atStart: input.atStart,
+      }));
+    case 'presence':
+      return addPresence(state, input.room, input.item);
+    case 'typing':
+      return change(state, input.room, (room) => ({ ...room, typing: toggled(room.typing, input.user, input.on) }));
+    case 'read':
+      return change(state, input.room, (room) =>
+        room.readUpTo === room.cursor ? room : { ...room, readUpTo: room.cursor },
+      );
+    case 'synced':
+      return { ...state, lastSync: { events: input.events, gaps: input.gaps, atMs: input.atMs } };
+    default:
+      return { ...state, pending: changePending(state.pending, input) };
+  }
+}
+
+type PendingInput = Extract<ChatInput, { kind: 'pending' | 'answered' | 'retried' | 'discarded' }>;
+
+function changePending(pending: readonly PendingMessage[], input: PendingInput): readonly PendingMessage[] {
+  switch (input.kind) {
+    case 'pending':
+      return [...pending, input.message];
+    case 'answered': {
+      const { id, refused } = input;
+      if (refused !== undefined) return pending.map((m) => (m.id === id ? { ...m, refused } : m));
+      return pending.filter((m) => m.id !== id);
+    }
+    case 'retried': {
+      const again = pending.find((m) => m.id === input.id);
+      if (!again) return pending;
+      const { refused: _, ...message } = again;
+      return [...pending.filter((m) => m.id !== input.id), message];
+    }
+    default:
+      return pending.filter((m) => m.id !== input.id);
+  }
+}
+
+function eventItem(event: RoomEvent): TimelineItem {
+  return { kind: 'event', event };
+}
+
+function toggled(users: readonly UserId[], user: UserId, on: boolean): readonly UserId[] {
+  if (users.includes(user) === on) return users;
+  return on ? [...users, user] : users.filter((u) => u !== user);
+}
+
+const freshRoom = (id: RoomId): RoomState => ({
+  id,
+  topic: '',
+  timeline: [],
+  cursor: 0,
+  atStart: false,
+  readUpTo: 0,
+  members: 0,
+  online: [],
+  typing: [],
+});
+
+function change(state: ChatState, id: RoomId, how: (room: RoomState) => RoomState): ChatState {
+  const before = state.byRoom[id];
+  if (!before) return state;
+  const after = how(before);
+  return after === before ? state : { ...state, byRoom: { ...state.byRoom, [id]: after } };
+}
+
+function sorted(rooms: readonly RoomId[]): readonly RoomId[] {
+  const rank = (room: RoomId) => (room === generalRoom ? 0 : 1);
+  return [...rooms].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+}
+
+function withRoom(state: ChatState, id: RoomId): ChatState {
+  if (state.byRoom[id]) return state;
+  return { ...state, rooms: sorted([...state.rooms, id]), byRoom: { ...state.byRoom, [id]: freshRoom(id) } };
+}
+
+function withoutRoom(state: ChatState, id: RoomId): ChatState {
+  const { [id]: _, ...byRoom } = state.byRoom;
+  return { ...state, rooms: state.rooms.filter((room) => room !== id), byRoom };
+}
+
+function setRooms(state: ChatState, rooms: ServerFrameOf<'synced'>['rooms'], first: boolean): ChatState {
+  let next = state;
+  for (const id of state.rooms) if (!rooms.some((room) => room.id === id)) next = withoutRoom(next, id);
+  for (const { id, topic, members, online } of rooms) {
+    next = change(withRoom(next, id), id, (room) => ({
+      ...room,
+      topic,
+      members,
+      online,
+      readUpTo: first ? room.cursor : room.readUpTo,
+    }));
+  }
+  return next;
+}
+
+function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' }>): ChatState {
+  const { room: id, jump, after, events } = input;
+  const gone = events.some((e) => e.type === 'left' && e.author === state.me) && events.at(-1)?.type === 'left';
+  if (gone) return withoutRoom(state, id);
+  return change(withRoom(state, id), id, (room) => {
+    const begun = jump === 'new' || jump === 'restored';
+    const timeline = [...(begun ? [] : room.timeline), ...events.map(eventItem)];
+    const joined = events.filter((e) => e.type === 'joined').length - events.filter((e) => e.type === 'left').length;
+    const writers = new Set(events.map((e) => e.author));
+    return {
+      ...room,
+      timeline: timeline.slice(-mostLines),
+      cursor: events.at(-1)?.seq ?? (jump ? after : room.cursor),
+      atStart: (begun ? after === 0 : room.atStart) && timeline.length <= mostLines,
+      readUpTo: begun ? after : room.readUpTo,
+      members: Math.max(0, room.members + joined),
+      typing: room.typing.some((user) => writers.has(user)) ? room.typing.filter((u) => !writers.has(u)) : room.typing,
+    };
+  });
+}
+
+function addPresence(state: ChatState, id: RoomId, item: TimelineItem & { readonly kind: 'presence' }): ChatState {
+  return change(state, id, (room) => ({
+    ...room,
+    online: toggled(room.online, item.user, item.online),
+    typing: toggled(room.typing, item.user, false),
+    timeline: [...room.timeline, item].slice(-mostLines),
+  }));
+}

@@ -1,0 +1,25 @@
+import type { ChatState } from './model.ts';
+import { type ChatInput, emptyState, reduce } from './reducer.ts';
+
+/** Holds the state and tells of its changes. */
+export class ChatStore {
+  #state: ChatState = emptyState;
+  readonly #subscribers = new Set<() => void>();
+
+  get state(): ChatState {
+    return this.#state;
+  }
+
+  /** Applies what has happened. */
+  put(input: ChatInput): void {
+    const next = reduce(this.#state, input);
+    if (next === this.#state) return;
+    this.#state = next;
+    for (const changed of [...this.#subscribers]) changed();
+  }
+
+  subscribe(changed: () => void): () => void {
+    this.#subscribers.add(changed);
+    return () => void this.#subscribers.delete(changed);
+  }
+}

@@ -1,0 +1,154 @@
+import type { RoomEvent, RoomId, Seq, ServerFrameOf, UserId } from '@securechat/protocol';
+import type { Notice } from './api.ts';
+import type { ChatStore } from './chat/store.ts';
+import { Cursors, type Taken } from './cursors.ts';
+import type { Clock } from './ports.ts';
+import type { Requests } from './requests.ts';
+
+/** A typing notice that is not renewed ends by itself. */
+const typingMs = 6000;
+
+export type FollowerParts = {
+  readonly clock: Clock;
+  readonly requests: Requests;
+  readonly store: ChatStore;
+  readonly cursors: Readonly<Record<string, Seq>>;
+  readonly generation: string | undefined;
+  readonly recent: number;
+  readonly notify: (notice: Notice) => void;
+  /** The first catch-up of a connection is complete. */
+  readonly synced: () => void;
+  /** A catch-up had no answer: the connection is of no use. */
+  readonly stuck: () => void;
+};
+
+/** Follows the rooms: what was missed and what happens, applied once each and in order (G4). */
+export class Follower {
+  readonly #parts: FollowerParts;
+  readonly #cursors: Cursors;
+  readonly #typing = new Map<string, () => void>();
+  #generation: string | undefined;
+  #me: UserId | undefined;
+  #shown = false;
+  #syncing = false;
+  #again = false;
+  #events = 0;
+  #gaps = 0;
+  #keys = 0;
+
+  constructor(parts: FollowerParts) {
+    this.#parts = parts;
+    this.#cursors = new Cursors(parts.cursors);
+    this.#generation = parts.generation;
+  }
+
+  /** Begins on a new connection: everything above the cursors, then whatever happens. */
+  async start(me: UserId, generation: string): Promise<void> {
+    this.#me = me;
+    this.#syncing = false;
+    this.#events = 0;
+    this.#gaps = 0;
+    await this.#sync(generation);
+  }
+
+  /** The connection is gone. */
+  lost(): void {
+    this.#syncing = false;
+    this.#again = false;
+  }
+
+  /** Ends the timers. */
+  close(): void {
+    for (const cancel of this.#typing.values()) cancel();
+    this.#typing.clear();
+  }
+
+  events(frame: ServerFrameOf<'events'>): void {
+    this.#apply(this.#cursors.run(frame));
+  }
+
+  event(event: RoomEvent): void {
+    this.#apply(this.#cursors.live(event));
+  }
+
+  presence({ room, user, online, at }: ServerFrameOf<'presence'>): void {
+    if (user === this.#me) return;
+    const item = { kind: 'presence', key: `p${this.#keys++}`, user, online, at } as const;
+    this.#parts.store.put({ kind: 'presence', room, item });
+    this.#parts.notify({ kind: 'presence', room, user, online, at });
+  }
+
+  typing({ room, user, on }: ServerFrameOf<'typing'>): void {
+    if (user === this.#me) return;
+    const key = `${room} ${user}`;
+    this.#typing.get(key)?.();
+    this.#typing.delete(key);
+    this.#parts.store.put({ kind: 'typing', room, user, on });
+    if (!on) return;
+    const end = this.#parts.clock.after(typingMs, () => {
+      this.#typing.delete(key);
+      this.#parts.store.put({ kind: 'typing', room, user, on: false });
+    });
+    this.#typing.set(key, end);
+  }
+
+  #apply(taken: Taken): void {
+    if (taken.kind === 'nothing') return;
+    if (taken.kind === 'gap') {
+      this.#mend(taken.missing);
+      return;
+    }
+    const { room, jump, after, events } = taken;
+    this.#events += this.#syncing ? events.length : 0;
+    this.#parts.store.put({ kind: 'events', room, jump, after, events });
+    if (!this.#parts.store.state.byRoom[room]) this.#cursors.forget(room);
+    for (const event of events) this.#parts.notify({ kind: 'event', event });
+  }
+
+  /** Something is missing: the server sends everything above the cursors again. */
+  #mend(missing: number): void {
+    this.#gaps += missing > 0 ? 1 : 0;
+    if (this.#syncing) this.#again = true;
+    else void this.#sync(this.#generation);
+  }
+
+  async #sync(generation: string | undefined): Promise<void> {
+    this.#syncing = true;
+    const { requests, store, notify, clock } = this.#parts;
+    const known = this.#generation;
+    const answer = await requests.ask(
+      'sync',
+      {
+        ...(known === undefined ? {} : { generation: known }),
+        cursors: this.#cursors.list(),
+        recent: this.#parts.recent,
+      },
+      120_000,
+    );
+    this.#syncing = false;
+    if (!answer.ok) {
+      if (answer.error.kind !== 'offline') this.#parts.stuck();
+      return;
+    }
+    this.#generation = generation;
+    if (this.#again) {
+      this.#again = false;
+      return await this.#sync(generation);
+    }
+    const { rooms } = answer.value;
+    this.#cursors.keepOnly(rooms.map((room) => room.id));
+    store.put({ kind: 'rooms', rooms, first: !this.#shown });
+    this.#shown = true;
+    const [events, gaps] = [this.#events, this.#gaps];
+    store.put({ kind: 'synced', events, gaps: 0, atMs: clock.nowMs() });
+    notify({ kind: 'synced', events, gaps: 0 });
+    if (gaps > 0) this.#gaps = 0;
+    this.#events = 0;
+    this.#parts.synced();
+  }
+
+  /** A room the user has just joined or left by a request of its own. */
+  forget(room: RoomId): void {
+    this.#cursors.forget(room);
+  }
+}

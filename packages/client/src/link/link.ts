@@ -1,0 +1,137 @@
+import { closeCodes } from '@securechat/protocol';
+import type { LinkView } from '../chat/model.ts';
+import type { Clock, Dialer, DialFailure, Socket } from '../ports.ts';
+import { type LinkInput, type LinkState, step, viewOf } from './link-state.ts';
+import { Liveness } from './liveness.ts';
+
+/** What a link tells. */
+export type LinkEvents = {
+  /** A connection stands: greet. */
+  readonly opened: () => void;
+  readonly text: (text: string) => void;
+  /** The connection is gone. Comes before the change of view it causes. */
+  readonly lost: (code: number, reason: string, failure?: DialFailure) => void;
+  readonly view: (view: LinkView, failure?: DialFailure) => void;
+  /** Ask for a sign of life. */
+  readonly probe: () => void;
+};
+
+/** The client's side of staying connected: runs what `step` asks for. */
+export class Link {
+  readonly #parts: { url: string; dialer: Dialer; clock: Clock; reconnect: boolean };
+  readonly #on: LinkEvents;
+  #state: LinkState = { at: 'offline' };
+  #socket: Socket | undefined;
+  #liveness: Liveness | undefined;
+  #cancelWait = () => {};
+  #notBeforeMs = 0;
+
+  constructor(parts: { url: string; dialer: Dialer; clock: Clock; reconnect: boolean }, on: LinkEvents) {
+    this.#parts = parts;
+    this.#on = on;
+  }
+
+  get at(): LinkState['at'] {
+    return this.#state.at;
+  }
+
+  connect(): void {
+    this.#step({ kind: 'connect' });
+  }
+
+  /** Greeted: from here on silence is noticed. */
+  greeted(heartbeatMs: number): void {
+    this.#liveness?.stop();
+    const dead = () => this.#gone(closeCodes.lost.code, 'no sign of life');
+    this.#liveness = new Liveness({ clock: this.#parts.clock, heartbeatMs, probe: this.#on.probe, dead });
+  }
+
+  ready(): void {
+    this.#step({ kind: 'ready' });
+  }
+
+  send(text: string): void {
+    this.#socket?.send(text);
+  }
+
+  /** Gives this connection up and comes back. */
+  drop(): void {
+    this.#gone(closeCodes.lost.code, 'given up');
+  }
+
+  /** The server asked not to come back before this. */
+  notBefore(ms: number): void {
+    this.#notBeforeMs = ms;
+  }
+
+  refuse(say: string): void {
+    this.#step({ kind: 'refuse', say });
+  }
+
+  close(): void {
+    this.#step({ kind: 'close' });
+  }
+
+  /** The machine may have slept: look whether the link still stands, or try at once. */
+  wake(): void {
+    if (this.#state.at === 'waiting') this.#step({ kind: 'retry' });
+    else this.#liveness?.check();
+  }
+
+  #step(input: LinkInput, failure?: DialFailure): void {
+    const { clock, reconnect } = this.#parts;
+    const before = this.#state;
+    const { state, effects } = step(before, input, {
+      nowMs: clock.nowMs(),
+      random: clock.random(),
+      reconnect,
+      notBeforeMs: this.#notBeforeMs,
+    });
+    this.#state = state;
+    this.#cancelWait();
+    for (const effect of effects) {
+      if (effect.do === 'dial') this.#dial();
+      else if (effect.do === 'drop') this.#forget();
+      else this.#wait(effect.untilMs);
+    }
+    if (state !== before) this.#on.view(viewOf(state), failure);
+  }
+
+  #wait(untilMs: number): void {
+    const { clock } = this.#parts;
+    this.#cancelWait = clock.after(Math.max(0, untilMs - clock.nowMs()), () => this.#step({ kind: 'retry' }));
+  }
+
+  #dial(): void {
+    this.#notBeforeMs = 0;
+    let socket: Socket | undefined;
+    const mine = () => socket === this.#socket && socket !== undefined;
+    socket = this.#parts.dialer.dial(this.#parts.url, {
+      opened: () => mine() && this.#on.opened(),
+      text: (text) => {
+        if (!mine()) return;
+        this.#liveness?.heard();
+        this.#on.text(text);
+      },
+      alive: () => mine() && this.#liveness?.heard(),
+      closed: (code, reason, failure) => mine() && this.#gone(code, reason, failure),
+    });
+    this.#socket = socket;
+  }
+
+  /** The socket is gone, or is given up without waiting for its end. */
+  #gone(code: number, reason: string, failure?: DialFailure): void {
+    if (!this.#forget()) return;
+    this.#on.lost(code, reason, failure);
+    this.#step(failure ? { kind: 'closed', code, failure } : { kind: 'closed', code }, failure);
+  }
+
+  #forget(): boolean {
+    const socket = this.#socket;
+    this.#socket = undefined;
+    this.#liveness?.stop();
+    this.#liveness = undefined;
+    socket?.close(closeCodes.normal.code, '');
+    return socket !== undefined;
+  }
+}

@@ -1,0 +1,177 @@
+import {
+  type EventId,
+  err,
+  ok,
+  type Result,
+  type RoomId,
+  retryOf,
+  type ServerFrameOf,
+  sayError,
+} from '@securechat/protocol';
+import type { Failure, Said } from './api.ts';
+import type { Clock } from './ports.ts';
+
+/** How many messages may be unanswered at once. */
+const windowSize = 32;
+const defaultWaitMs = 1000;
+
+type Entry = {
+  readonly id: EventId;
+  readonly room: RoomId;
+  readonly text: string;
+  at: 'waiting' | 'sent' | 'refused';
+  settle: ((result: Result<Said, Failure>) => void) | undefined;
+};
+
+export type OutboxParts = {
+  readonly clock: Clock;
+  /** Says one message; resolves with the server's answer. */
+  readonly say: (entry: { id: EventId; room: RoomId; text: string }) => Promise<Result<ServerFrameOf<'ack'>, Failure>>;
+  readonly waitOutSlowDown: boolean;
+  /** A message got its place, or was finally refused with a sentence. */
+  readonly answered: (id: EventId, refused: string | undefined) => void;
+  /** No answer came in time: the connection is of no use. */
+  readonly stuck: () => void;
+};
+
+/**
+ * Messages without an answer. They go out in the order they were said, and again under the same id after an interruption, until
+ * each is answered once (G2). A message that must wait keeps those of its room behind it, so that no wait changes the order.
+ */
+export class Outbox {
+  readonly #parts: OutboxParts;
+  readonly #entries: Entry[] = [];
+  readonly #pauses = new Map<RoomId, { untilMs: number; cancel: () => void }>();
+  #open = false;
+  #closed: Failure | undefined;
+
+  constructor(parts: OutboxParts) {
+    this.#parts = parts;
+  }
+
+  /** Adds a message; resolves with its place, or why there is none. The same id again is the same message. */
+  add(room: RoomId, text: string, id: EventId): Promise<Result<Said, Failure>> {
+    if (this.#closed) {
+      this.#parts.answered(id, 'It was not sent: the connection has ended.');
+      return Promise.resolve(err(this.#closed));
+    }
+    return new Promise((settle) => {
+      this.#entries.push({ id, room, text, at: 'waiting', settle });
+      this.#pump();
+    });
+  }
+
+  /** A finally refused message is said again under its id. */
+  retry(id: EventId): void {
+    const at = this.#entries.findIndex((e) => e.id === id && e.at === 'refused');
+    const [entry] = at === -1 ? [] : this.#entries.splice(at, 1);
+    if (!entry) return;
+    entry.at = 'waiting';
+    this.#entries.push(entry);
+    this.#pump();
+  }
+
+  /** Forgets a message that was refused; one still on its way cannot be called back. */
+  discard(id: EventId): boolean {
+    const at = this.#entries.findIndex((e) => e.id === id && e.at === 'refused');
+    if (at === -1) return false;
+    this.#entries.splice(at, 1);
+    return true;
+  }
+
+  /** The connection can take messages. */
+  open(): void {
+    this.#open = true;
+    this.#pump();
+  }
+
+  /** The connection is gone: what has no answer goes out again on the next one. */
+  lost(): void {
+    this.#open = false;
+    for (const entry of this.#entries) if (entry.at === 'sent') entry.at = 'waiting';
+  }
+
+  /** Everything without an answer fails: nobody will ask again. */
+  close(failure: Failure): void {
+    this.#open = false;
+    this.#closed = failure;
+    for (const { cancel } of this.#pauses.values()) cancel();
+    for (const { id, settle } of this.#entries.splice(0)) {
+      this.#parts.answered(id, 'It was not sent: the connection has ended.');
+      settle?.(err(failure));
+    }
+  }
+
+  #pump(): void {
+    if (!this.#open) return;
+    let sent = this.#entries.filter((e) => e.at === 'sent').length;
+    const blocked = new Set(this.#pauses.keys());
+    for (const entry of this.#entries) {
+      if (sent >= windowSize) return;
+      if (entry.at !== 'waiting' || blocked.has(entry.room)) continue;
+      // One that was refused for a while lies before some that are unanswered: their answers come first.
+      if (this.#sentAfter(entry)) blocked.add(entry.room);
+      else {
+        entry.at = 'sent';
+        sent++;
+        void this.#say(entry);
+      }
+    }
+  }
+
+  #sentAfter(entry: Entry): boolean {
+    const from = this.#entries.indexOf(entry);
+    return this.#entries.some((e, i) => i > from && e.room === entry.room && e.at === 'sent');
+  }
+
+  async #say(entry: Entry): Promise<void> {
+    const answer = await this.#parts.say(entry);
+    if (entry.at !== 'sent') return;
+    if (answer.ok) {
+      const { room, seq, clientId, at } = answer.value;
+      this.#finish(entry, ok({ room, seq, id: clientId, at }));
+    } else this.#notYet(entry, answer.error);
+    this.#pump();
+  }
+
+  #notYet(entry: Entry, failure: Failure): void {
+    if (failure.kind === 'offline') {
+      entry.at = 'waiting';
+      return;
+    }
+    if (failure.kind === 'timed_out') {
+      entry.at = 'waiting';
+      this.#parts.stuck();
+      return;
+    }
+    const { code, detail, retryAfterMs } = failure.refusal;
+    if (retryOf(code) === 'after_sign_in') entry.at = 'waiting';
+    else if (retryOf(code) === 'later' && (this.#parts.waitOutSlowDown || code !== 'slow_down')) {
+      entry.at = 'waiting';
+      this.#pause(entry.room, retryAfterMs ?? defaultWaitMs);
+    } else {
+      entry.at = 'refused';
+      this.#parts.answered(entry.id, detail ?? sayError(code));
+      entry.settle?.(err(failure));
+      entry.settle = undefined;
+    }
+  }
+
+  #pause(room: RoomId, ms: number): void {
+    const { clock } = this.#parts;
+    const before = this.#pauses.get(room);
+    before?.cancel();
+    const untilMs = Math.max(before?.untilMs ?? 0, clock.nowMs() + ms);
+    const cancel = clock.after(untilMs - clock.nowMs(), () => {
+      this.#pauses.delete(room);
+      this.#pump();
+    });
+    this.#pauses.set(room, { untilMs, cancel });
+  }
+
+  #finish(entry: Entry, result: Result<Said, Failure>): void {
+    this.#entries.splice(this.#entries.indexOf(entry), 1);
+    this.#parts.answered(entry.id, undefined);
+    entry.settle?.(result);
+  }
+}

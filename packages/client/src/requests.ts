@@ -1,0 +1,88 @@
+import {
+  type ClientFrameOf,
+  type ErrorCode,
+  encodeFrame,
+  err,
+  limits,
+  ok,
+  type Refusal,
+  type ReplyType,
+  type RequestType,
+  type Result,
+  replies,
+  type ServerFrame,
+  type ServerFrameOf,
+} from '@securechat/protocol';
+import type { Failure } from './api.ts';
+import type { Clock, DialFailure } from './ports.ts';
+
+type Waiting = {
+  readonly wanted: string;
+  readonly settle: (result: Result<ServerFrame, Failure>) => void;
+  readonly cancel: () => void;
+};
+type Fields<T extends RequestType> = Omit<ClientFrameOf<T>, 'id' | 'type'>;
+
+/** Requests on their way: each is answered, refused, timed out, or fails with its connection; exactly one of these. */
+export class Requests {
+  readonly #clock: Clock;
+  readonly #send: (text: string) => void;
+  readonly #waiting = new Map<string, Waiting>();
+  #made = 0;
+
+  constructor(clock: Clock, send: (text: string) => void) {
+    this.#clock = clock;
+    this.#send = send;
+  }
+
+  /** Sends a request; resolves with its reply, in the order in which replies come. */
+  ask<T extends RequestType>(
+    type: T,
+    fields: Fields<T>,
+    timeoutMs: number = limits.requestTimeoutMs,
+  ): Promise<Result<ServerFrameOf<ReplyType<T>>, Failure>> {
+    const id = `r${++this.#made}`;
+    return new Promise((resolve) => {
+      const cancel = this.#clock.after(timeoutMs, () => {
+        this.#waiting.delete(id);
+        resolve(err({ kind: 'timed_out' }));
+      });
+      const settle = (result: Result<ServerFrame, Failure>) => resolve(result as never);
+      this.#waiting.set(id, { wanted: replies[type], settle, cancel });
+      this.#send(encodeFrame({ type, id, ...fields } as unknown as ClientFrameOf<T>));
+    });
+  }
+
+  /** Takes a frame that answers a request; false when it answers none. */
+  settle(frame: ServerFrame): boolean {
+    const re = 're' in frame ? frame.re : undefined;
+    const waiting = re === undefined ? undefined : this.#waiting.get(re);
+    if (re === undefined || !waiting) return false;
+    this.#waiting.delete(re);
+    waiting.cancel();
+    if (frame.type === 'error') waiting.settle(err({ kind: 'refused', refusal: refusalOf(frame) }));
+    else if (frame.type === waiting.wanted) waiting.settle(ok(frame));
+    else waiting.settle(err({ kind: 'refused', refusal: { code: 'internal', detail: `unexpected ${frame.type}` } }));
+    return true;
+  }
+
+  /** The connection is gone: everything on its way fails. */
+  failAll(detail: string, dial?: DialFailure): void {
+    const all = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const { settle, cancel } of all) {
+      cancel();
+      settle(err(dial ? { kind: 'offline', detail, dial } : { kind: 'offline', detail }));
+    }
+  }
+}
+
+/** The refusal an `error` frame tells of. Its code may be one from a newer server. */
+function refusalOf(frame: ServerFrameOf<'error'>): Refusal {
+  const { code, message, retryAfterMs } = frame;
+  return {
+    code: code as ErrorCode,
+    detail: message,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
+}

@@ -1,0 +1,160 @@
+import {
+  type ClientFrame,
+  decodeClientFrame,
+  encodeFrame,
+  type RoomEvent,
+  type RoomId,
+  type ServerFrame,
+  type UserId,
+} from '@securechat/protocol';
+import type { Dialer, DialFailure, SocketEvents } from '../ports.ts';
+
+type Connection = { readonly on: SocketEvents; open: boolean };
+
+/** A small server in memory for one client: speaks the protocol over sockets that a test can refuse, silence and cut. */
+export class FakeServer implements Dialer {
+  readonly user = 'ada' as UserId;
+  readonly room = 'general' as RoomId;
+  /** What is stored, in order. */
+  readonly log: RoomEvent[] = [];
+  /** Every frame the client sent, over all connections. */
+  readonly seen: ClientFrame[] = [];
+  generation = 'g1';
+  /** How the next dials fail; empty means they succeed. */
+  dialFailure: DialFailure | undefined;
+  /** Answers nothing while true. */
+  silent = false;
+  /** What comes instead of an answer, by frame type. */
+  refuse: Partial<Record<ClientFrame['type'], { code: string; retryAfterMs?: number }>> = {};
+  #connection: Connection | undefined;
+
+  dial(_: string, on: SocketEvents) {
+    const connection: Connection = { on, open: false };
+    const failure = this.dialFailure;
+    queueMicrotask(() => {
+      if (failure) on.closed(1006, '', failure);
+      else {
+        connection.open = true;
+        this.#connection = connection;
+        on.opened();
+      }
+    });
+    return {
+      send: (text: string) => {
+        const frame = decodeClientFrame(text);
+        if (!frame.ok) throw new Error(`the client sent what no server can read: ${text}`);
+        if (connection.open) this.#take(frame.value);
+      },
+      close: (code: number, reason: string) => queueMicrotask(() => this.#end(connection, code, reason)),
+    };
+  }
+
+  /** Stores an event by someone and tells the client, if it is connected. */
+  happens(author: string, text: string, tell = true): RoomEvent {
+    const event = this.#store(author as UserId, `${author}-${this.log.length}`, text);
+    if (tell) this.push({ type: 'event', event });
+    return event;
+  }
+
+  push(frame: ServerFrame): void {
+    if (this.#connection?.open) this.#connection.on.text(encodeFrame(frame));
+  }
+
+  /** Cuts the connection. */
+  cut(code = 1006): void {
+    if (this.#connection) this.#end(this.#connection, code, '');
+  }
+
+  #end(connection: Connection, code: number, reason: string): void {
+    if (!connection.open) return;
+    connection.open = false;
+    connection.on.closed(code, reason);
+  }
+
+  #store(author: UserId, id: string, text: string): RoomEvent {
+    const seq = this.log.length + 1;
+    const body = { kind: 'text', text } as const;
+    const event = { type: 'message', room: this.room, seq, id, author, at: seq, body } as RoomEvent;
+    this.log.push(event);
+    return event;
+  }
+
+  #take(frame: ClientFrame): void {
+    this.seen.push(frame);
+    if (!this.silent) for (const answer of this.#answers(frame)) this.push(answer);
+  }
+
+  #answers(frame: ClientFrame): ServerFrame[] {
+    if (!('id' in frame)) return [];
+    const refusal = this.refuse[frame.type];
+    if (refusal) return [{ type: 'error', re: frame.id, message: `refused: ${refusal.code}`, ...refusal }];
+    const re = frame.id;
+    switch (frame.type) {
+      case 'hello':
+        return [
+          {
+            type: 'welcome',
+            re,
+            version: 1,
+            server: { name: 'fake', version: '0' },
+            generation: this.generation,
+            signup: 'open',
+            passwordMin: 12,
+            heartbeatMs: 20_000,
+            nowMs: 0,
+          },
+        ];
+      case 'signup':
+      case 'login':
+        return [{ type: 'signed-in', re, user: this.user, session: 's1' as never, token: 'sct_token' }];
+      case 'resume':
+        return [{ type: 'signed-in', re, user: this.user, session: 's1' as never }];
+      case 'ping':
+        return [{ type: 'pong', re }];
+      case 'say':
+        return this.#say(frame);
+      case 'sync':
+        return this.#sync(frame);
+      case 'history': {
+        const below = this.log.filter((e) => e.seq < (frame.before ?? Number.MAX_SAFE_INTEGER));
+        const events = below.slice(-frame.limit);
+        return [{ type: 'page', re, room: this.room, events, more: below.length > events.length }];
+      }
+      default:
+        return [{ type: 'done', re }];
+    }
+  }
+
+  #say(frame: ClientFrame & { readonly type: 'say' }): ServerFrame[] {
+    const known = this.log.find((e) => e.id === frame.clientId);
+    const event = known ?? this.#store(this.user, frame.clientId, frame.body.text);
+    const { room, seq, id: clientId, at } = event;
+    const ack = { type: 'ack', re: frame.id, room, seq, clientId, at } as const;
+    return known ? [ack] : [ack, { type: 'event', event }];
+  }
+
+  #sync(frame: ClientFrame & { readonly type: 'sync' }): ServerFrame[] {
+    const { room } = this;
+    const head = this.log.length;
+    const cursor = frame.cursors.find((c) => c.room === room)?.seq;
+    const same = frame.generation === undefined || frame.generation === this.generation;
+    const kept = cursor !== undefined && same && cursor <= head;
+    const after = kept ? cursor : Math.max(0, head - frame.recent);
+    const run = { type: 'events', room, after, head, events: this.log.slice(after) } as const;
+    const jump = cursor === undefined ? 'new' : 'restored';
+    const summary = { id: room, topic: '', head, members: 2, joined: true, online: [this.user] };
+    const synced = { type: 'synced', re: frame.id, rooms: [summary] } as const;
+    const events = [...run.events];
+    if (!kept)
+      return [
+        { ...run, events, jump },
+        { ...synced, rooms: [summary] },
+      ];
+    return events.length > 0
+      ? [
+          { ...run, events },
+          { ...synced, rooms: [summary] },
+        ]
+      : [{ ...synced, rooms: [summary] }];
+  }
+}

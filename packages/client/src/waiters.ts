@@ -1,0 +1,13 @@
+/** People who wait for one thing to be decided, perhaps more than once over time. */
+export class Waiters<T> {
+  #waiting: ((value: T) => void)[] = [];
+
+  /** Resolves with the next decision. */
+  next(): Promise<T> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  decide(value: T): void {
+    for (const resolve of this.#waiting.splice(0)) resolve(value);
+  }
+}

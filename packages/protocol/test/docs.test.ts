@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { describedFields } from '../../../scripts/docs/docstrings.ts';
+import { allFrames, allShapes, sourceOf } from '../../../scripts/docs/protocol-sources.ts';
+import { closeCodes, errorCodes, limits, replies } from '../src/index.ts';
+
+describe.each(allFrames())('$side $type', (frame) => {
+  test('has a docstring that names its direction', () => {
+    expect(frame.text).toMatch(frame.side === 'client' ? /^Client → server\. \S/ : /^Server → client\. \S/);
+  });
+
+  test('names its reply in the docstring, as the table of replies has it', () => {
+    const reply = (replies as Readonly<Record<string, string>>)[frame.type];
+    const answered = frame.side === 'client' && reply !== undefined;
+    if (answered) expect(frame.text).toContain(`\`${reply}\``);
+  });
+});
+
+test('every shared shape has a docstring', () => {
+  expect(allShapes().filter(({ text }) => text.length < 10)).toEqual([]);
+});
+
+test('every limit has its reason', () => {
+  const reasons = describedFields(sourceOf('src/limits.ts').replace(/^[\s\S]*?= \{/, ''));
+  expect(Object.keys(limits).filter((name) => (reasons[name] ?? '').length < 10)).toEqual([]);
+});
+
+test('what a person is told is a sentence, and says more than the code', () => {
+  for (const [code, { say }] of Object.entries(errorCodes)) {
+    expect(say, code).toMatch(/^[A-Z].*\.$/);
+    expect(say.split(' ').length, code).toBeGreaterThan(2);
+  }
+  for (const { code, say } of Object.values(closeCodes)) expect(say, String(code)).toMatch(/^[A-Z].*\.$/);
+});
+
+test('no two close codes have the same number', () => {
+  const numbers = Object.values(closeCodes).map(({ code }) => code);
+  expect(new Set(numbers).size).toBe(numbers.length);
+});

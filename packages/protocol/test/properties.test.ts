@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  type ClientFrame,
+  clientFrames,
+  decodeClientFrame,
+  decodeServerFrame,
+  encodeFrame,
+  type ServerFrame,
+  serverFrames,
+} from '../src/index.ts';
+
+const runs = { numRuns: 100 };
+const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,32}$/);
+const name = fc.stringMatching(/^[a-z0-9][a-z0-9_-]{1,31}$/);
+const eventId = fc.stringMatching(/^[A-Za-z0-9_.:-]{1,64}$/);
+const seq = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
+const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 });
+const line = fc.string({ maxLength: 64 });
+const body = fc.record({ kind: fc.constant('text' as const), text });
+
+const base = { room: name, seq, id: eventId, author: name, at: seq };
+const event = fc.oneof(
+  fc.record({ ...base, type: fc.constant('message'), body }),
+  fc.record({ ...base, type: fc.constantFrom('joined', 'left') }),
+  fc.record({ ...base, type: fc.constant('made'), topic: line }),
+);
+
+const clientFrame = fc.oneof(
+  fc.record({ type: fc.constant('say'), id, room: name, clientId: eventId, body }),
+  fc.record({ type: fc.constant('login'), id, user: line, password: line, device: line }),
+  fc.record({ type: fc.constant('history'), id, room: name, before: seq, limit: fc.integer({ min: 1, max: 200 }) }),
+  fc.record({
+    type: fc.constant('sync'),
+    id,
+    cursors: fc.array(fc.record({ room: name, seq }), { maxLength: 20 }),
+    recent: fc.integer({ min: 0, max: 200 }),
+  }),
+  fc.record({ type: fc.constant('typing.set'), room: name, on: fc.boolean() }),
+);
+const serverFrame = fc.oneof(
+  fc.record({ type: fc.constant('event'), event }),
+  fc.record({
+    type: fc.constant('page'),
+    re: id,
+    room: name,
+    events: fc.array(event, { maxLength: 10 }),
+    more: fc.boolean(),
+  }),
+  fc.record({ type: fc.constant('ack'), re: id, room: name, seq, clientId: eventId, at: seq }),
+  fc.record(
+    { type: fc.constant('error'), code: fc.string({ maxLength: 32 }), message: line },
+    { requiredKeys: ['type', 'code', 'message'] },
+  ),
+);
+
+test('what is encoded is decoded to the same', () => {
+  fc.assert(
+    fc.property(clientFrame, (frame) => {
+      expect(decodeClientFrame(encodeFrame(frame as ClientFrame))).toEqual({ ok: true, value: frame });
+    }),
+    runs,
+  );
+  fc.assert(
+    fc.property(serverFrame, (frame) => {
+      expect(decodeServerFrame(encodeFrame(frame as ServerFrame))).toEqual({ ok: true, value: frame });
+    }),
+    runs,
+  );
+});
+
+const types = [...Object.keys(clientFrames), ...Object.keys(serverFrames)];
+const almostFrame = fc
+  .tuple(fc.constantFrom(...types), fc.object({ maxDepth: 3, maxKeys: 4 }))
+  .map(([type, fields]) => JSON.stringify({ ...fields, type, id: '1', re: '1', room: 'general', user: 'ada' }));
+const cutFrame = fc.tuple(clientFrame, fc.nat(200)).map(([frame, at]) => JSON.stringify(frame).slice(0, at));
+
+test('no text makes a decoder throw, and a refusal says why', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json(), almostFrame, cutFrame), (input) => {
+      for (const read of [decodeClientFrame(input), decodeServerFrame(input)]) {
+        if (read.ok) continue;
+        expect(['bad_frame', 'unknown_type']).toContain(read.error.code);
+        expect(read.error.detail.length).toBeGreaterThan(0);
+      }
+    }),
+    runs,
+  );
+});
+
+test('nesting of any depth is answered, not thrown', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 9, max: 20_000 }), fc.constantFrom('[', '{"a":'), (depth, open) => {
+      const text = `{"type":"ping","id":"1","x":${open.repeat(depth)}`;
+      expect(decodeClientFrame(text)).toMatchObject({ ok: false, error: { detail: 'nested too deeply' } });
+    }),
+    { numRuns: 30 },
+  );
+});
+
+const poison = ['__proto__', 'constructor', 'prototype'];
+
+test.each(poison)('%s as a field, a type or a nested key changes no prototype', (key) => {
+  const inside = `{"${key}":{"admin":true},"kind":"text","text":"x"}`;
+  const frame = `{"type":"say","id":"1","room":"general","clientId":"m","${key}":{"admin":true},"body":${inside}}`;
+  const read = decodeClientFrame(frame);
+  expect(read).toMatchObject({ ok: true });
+  if (!read.ok || read.value.type !== 'say') throw new Error('not read');
+  expect(Object.keys(read.value)).toEqual(['type', 'id', 'room', 'clientId', 'body']);
+  expect(Object.keys(read.value.body)).toEqual(['kind', 'text']);
+  expect(Object.getPrototypeOf(read.value)).toBe(Object.prototype);
+  expect('admin' in {}).toBe(false);
+  expect(decodeClientFrame(`{"type":"${key}","id":"1"}`)).toMatchObject({ ok: false, error: { code: 'unknown_type' } });
+  expect(decodeServerFrame(`{"type":"${key}"}`)).toMatchObject({ ok: false, error: { code: 'unknown_type' } });
+});

@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+// Plain old JavaScript on purpose: it must run on a Node that cannot run the program, and say so.
+var parts = process.versions.node.split('.');
+if (Number(parts[0]) < 22 || (Number(parts[0]) === 22 && Number(parts[1]) < 18)) {
+  process.stderr.write(
+    'securechat-server needs Node 22.18 or newer; this is ' +
+      process.versions.node +
+      '. Install a newer one from https://nodejs.org\n',
+  );
+  process.exit(1);
+}
+import('../dist/main.js')
+  .then((main) => main.run())
+  .catch((error) => {
+    process.stderr.write(`securechat-server cannot start: ${error.message}\n`);
+    process.exit(1);
+  });

@@ -1,0 +1,23 @@
+// Bundles the server: its own code and the protocol in dist/, the dependencies of package.json left to npm, the page beside it.
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { build } from 'esbuild';
+
+process.chdir(new URL('..', import.meta.url).pathname);
+const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+rmSync('dist', { recursive: true, force: true });
+await build({
+  entryPoints: { main: 'src/main.ts', 'writer-thread': 'src/adapters/sqlite/writer-thread.ts' },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22',
+  conditions: ['source'],
+  external: Object.keys(dependencies),
+  legalComments: 'linked',
+  logLevel: 'warning',
+});
+if (!existsSync('../web/dist/manifest.json'))
+  throw new Error('build packages/web first: its page is part of the server');
+cpSync('../web/dist', 'dist/page', { recursive: true });

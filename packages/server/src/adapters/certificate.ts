@@ -1,0 +1,184 @@
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  X509Certificate,
+} from 'node:crypto';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { isIP } from 'node:net';
+import { hostname, networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { err, ok, type Result } from '@securechat/protocol/result';
+import { codeOf, sayIfOpenToOthers, syncFolder, writeNewFile } from './private-file.ts';
+
+/** Key and certificate as PEM, the pin clients check, and whether the certificate was made or renewed just now. */
+type Certificate = {
+  readonly key: string;
+  readonly cert: string;
+  readonly pin: string;
+  readonly made: boolean;
+  readonly expiresMs: number;
+};
+type Files = { readonly folder: string; readonly keyFile: string; readonly certFile: string };
+
+const dayMs = 24 * 60 * 60 * 1000;
+const validMs = 365 * dayMs;
+const renewWithinMs = 30 * dayMs;
+/** How we know a certificate of our own making again. */
+const maker = 'SecureChat self-signed';
+
+/** SHA-256 of a public key (SPKI), base64url: stays the same over renewals. */
+function pinOf(key: KeyObject): string {
+  const spki = createPublicKey(key).export({ type: 'spki', format: 'der' });
+  return createHash('sha256').update(spki).digest('base64url');
+}
+
+/** Without the addresses that mean all addresses. */
+const callable = (names: readonly string[]): string[] => names.filter((name) => !['0.0.0.0', '::', ''].includes(name));
+
+/** Every name and address under which this machine may be called. */
+function namesFor(hosts: readonly string[]): string[] {
+  const own = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  // A link-local address is called with a zone, which a certificate cannot hold.
+  const addresses = own.map(({ address }) => address).filter((address) => !/^fe80:|%/i.test(address));
+  return [...new Set(['localhost', '127.0.0.1', '::1', hostname(), ...addresses, ...callable(hosts)])];
+}
+
+async function sign(key: KeyObject, hosts: readonly string[], nowMs: number): Promise<string> {
+  // Only needed on the first start and once a year; it takes a while to load.
+  const { generate } = await import('selfsigned');
+  const altNames = namesFor(hosts).map((name) =>
+    isIP(name) ? ({ type: 7, ip: name } as const) : ({ type: 2, value: name } as const),
+  );
+  const { cert } = await generate(
+    [
+      { name: 'commonName', value: callable(hosts)[0] ?? 'localhost' },
+      { name: 'organizationName', value: maker },
+    ],
+    {
+      keyType: 'ec',
+      curve: 'P-256',
+      algorithm: 'sha256',
+      // Clocks of clients may be a little behind.
+      notBeforeDate: new Date(nowMs - dayMs),
+      notAfterDate: new Date(nowMs + validMs),
+      keyPair: {
+        privateKey: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
+        publicKey: createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString(),
+      },
+      extensions: [
+        { name: 'basicConstraints', cA: false, critical: true },
+        { name: 'keyUsage', digitalSignature: true, critical: true },
+        { name: 'extKeyUsage', serverAuth: true },
+        { name: 'subjectAltName', altNames },
+      ],
+    },
+  );
+  return `${cert.trim()}\n`;
+}
+
+/** Writes beside the file and moves it over, so that there is never half a file. */
+async function replace(path: string, content: string, mode: number): Promise<void> {
+  const fresh = `${path}.new`;
+  await rm(fresh, { force: true });
+  await writeNewFile(fresh, content, mode);
+  await rename(fresh, path);
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOENT') return undefined;
+    throw thrown;
+  }
+}
+
+const describe = (key: KeyObject, cert: string, made: boolean): Certificate => ({
+  key: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  cert,
+  pin: pinOf(key),
+  made,
+  expiresMs: Date.parse(new X509Certificate(cert).validTo),
+});
+
+async function makeFirst({ folder, keyFile, certFile }: Files, hosts: readonly string[], nowMs: number) {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  const cert = await sign(privateKey, hosts, nowMs);
+  const made = describe(privateKey, cert, true);
+  await replace(certFile, cert, 0o644);
+  await replace(keyFile, made.key, 0o600);
+  await syncFolder(folder);
+  return made;
+}
+
+function needsRenewal(cert: X509Certificate, hosts: readonly string[], nowMs: number): boolean {
+  const ours = cert.subject === cert.issuer && cert.subject.split('\n').includes(`O=${maker}`);
+  const covers = (name: string): boolean =>
+    (isIP(name) ? cert.checkIP(name) : cert.checkHost(name, { subject: 'never' })) !== undefined;
+  const missing = callable(hosts).some((name) => !covers(name));
+  return ours && (missing || Date.parse(cert.validTo) - nowMs < renewWithinMs);
+}
+
+function parse<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+async function useFiles(
+  files: Files,
+  found: { key: string; cert: string },
+  hosts: readonly string[],
+  nowMs: number,
+): Promise<Result<Certificate, string>> {
+  const { folder, keyFile, certFile } = files;
+  const open = await sayIfOpenToOthers(keyFile);
+  if (open !== undefined) return err(open);
+  const key = parse(() => createPrivateKey(found.key));
+  if (!key) return err(`${keyFile} is not a private key in PEM: put the right one there, or move both files away.`);
+  const cert = parse(() => new X509Certificate(found.cert));
+  if (!cert) return err(`${certFile} is not a certificate in PEM: put the right one there, or move both files away.`);
+  if (!cert.checkPrivateKey(key)) {
+    return err(`${keyFile} does not belong to ${certFile}: put the right key there, or move both files away.`);
+  }
+  if (!needsRenewal(cert, hosts, nowMs)) return ok(describe(key, found.cert, false));
+  const renewed = await sign(key, hosts, nowMs);
+  await replace(certFile, renewed, 0o644);
+  await syncFolder(folder);
+  return ok(describe(key, renewed, true));
+}
+
+/**
+ * The server's key and certificate: the files of the folder, or new ones on the first start. One of our own making is
+ * renewed in time, and when it lacks a name, with the same key, so that the pin stays (D7).
+ */
+export async function loadCertificate({
+  certsDir,
+  hosts,
+  nowMs,
+}: {
+  certsDir: string;
+  hosts: readonly string[];
+  nowMs: number;
+}): Promise<Result<Certificate, string>> {
+  const keyFile = join(certsDir, 'server-key.pem');
+  const certFile = join(certsDir, 'server-cert.pem');
+  const files = { folder: certsDir, keyFile, certFile };
+  try {
+    await mkdir(certsDir, { recursive: true, mode: 0o700 });
+    const [key, cert] = await Promise.all([readIfThere(keyFile), readIfThere(certFile)]);
+    if (key !== undefined && cert !== undefined) return await useFiles(files, { key, cert }, hosts, nowMs);
+    if (key === undefined && cert === undefined) return ok(await makeFirst(files, hosts, nowMs));
+    const [there, missing] = key === undefined ? [certFile, keyFile] : [keyFile, certFile];
+    return err(
+      `${there} is there but ${missing} is not: put it beside it, or move the one away to have both made anew.`,
+    );
+  } catch (thrown) {
+    return err(`${certsDir} cannot be read or written (${codeOf(thrown)}): check its owner and permissions.`);
+  }
+}

@@ -1,0 +1,38 @@
+import type { Bus, Tidings } from '../../ports/bus.ts';
+
+/** The bus of a single process. `report` hears what a subscriber threw. */
+export function createMemoryBus(report: (thrown: unknown) => void = () => {}): Bus {
+  const subscribers = new Set<{ readonly hear: (tidings: Tidings) => void }>();
+  const waiting: Tidings[] = [];
+  let telling = false;
+
+  const tell = (tidings: Tidings): void => {
+    for (const subscriber of [...subscribers]) {
+      if (!subscribers.has(subscriber)) continue;
+      try {
+        subscriber.hear(tidings);
+      } catch (thrown) {
+        report(thrown);
+      }
+    }
+  };
+
+  return {
+    publish(tidings) {
+      // What is published while another is being told comes after it, for everyone.
+      waiting.push(tidings);
+      if (telling) return;
+      telling = true;
+      try {
+        for (let next = waiting.shift(); next; next = waiting.shift()) tell(next);
+      } finally {
+        telling = false;
+      }
+    },
+    subscribe(hear) {
+      const subscriber = { hear };
+      subscribers.add(subscriber);
+      return () => void subscribers.delete(subscriber);
+    },
+  };
+}

@@ -1,0 +1,4 @@
+import { storeContract } from '../../contracts/store.contract.ts';
+import { createMemoryStore } from './store.ts';
+
+storeContract('memory', async () => createMemoryStore());

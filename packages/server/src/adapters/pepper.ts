@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { err, ok, type Result } from '@securechat/protocol/result';
+import { codeOf, sayIfOpenToOthers, syncFolder, writeNewFile } from './private-file.ts';
+
+const bytes = 32;
+
+/** The secret that goes into every password hash and is not in the database: made once, kept in the data folder. */
+export async function loadPepper(dataDir: string): Promise<Result<Buffer, string>> {
+  const path = join(dataDir, 'pepper');
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    try {
+      await writeNewFile(path, randomBytes(bytes), 0o600);
+      await syncFolder(dataDir);
+    } catch (thrown) {
+      if (codeOf(thrown) !== 'EEXIST') throw thrown;
+    }
+    const open = await sayIfOpenToOthers(path);
+    if (open !== undefined) return err(open);
+    const pepper = await readFile(path);
+    if (pepper.length === bytes) return ok(pepper);
+    return err(
+      `${path} is damaged, and without it no password can be checked: restore it from a backup, or delete it if there are no accounts yet.`,
+    );
+  } catch (thrown) {
+    return err(
+      `${path} cannot be read or written (${codeOf(thrown)}): check the owner and permissions of the data folder.`,
+    );
+  }
+}

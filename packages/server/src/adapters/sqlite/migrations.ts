@@ -1,0 +1,87 @@
+import type { Connection } from './connection.ts';
+
+const first = `
+CREATE TABLE meta (generation TEXT NOT NULL, faults INTEGER NOT NULL DEFAULT 0) STRICT;
+INSERT INTO meta (generation) VALUES (lower(hex(randomblob(16))));
+
+CREATE TABLE accounts (
+  user TEXT PRIMARY KEY,
+  password_hash TEXT NOT NULL,
+  created_ms INTEGER NOT NULL,
+  disabled INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sessions (
+  id TEXT PRIMARY KEY,
+  user TEXT NOT NULL REFERENCES accounts (user),
+  token_hash BLOB NOT NULL UNIQUE,
+  device TEXT NOT NULL,
+  created_ms INTEGER NOT NULL,
+  last_seen_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sessions_of_user ON sessions (user, created_ms);
+
+CREATE TABLE invites (
+  code_hash BLOB PRIMARY KEY,
+  created_ms INTEGER NOT NULL,
+  expires_ms INTEGER NOT NULL,
+  used_by TEXT REFERENCES accounts (user),
+  used_ms INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rooms (
+  id TEXT PRIMARY KEY,
+  topic TEXT NOT NULL,
+  head INTEGER NOT NULL DEFAULT 0,
+  members INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE memberships (
+  room TEXT NOT NULL REFERENCES rooms (id),
+  user TEXT NOT NULL REFERENCES accounts (user),
+  from_seq INTEGER NOT NULL,
+  to_seq INTEGER,
+  PRIMARY KEY (room, user, from_seq)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX memberships_open ON memberships (user, room) WHERE to_seq IS NULL;
+
+-- number is there for the search index: without it VACUUM may renumber the rows.
+CREATE TABLE events (
+  number INTEGER PRIMARY KEY,
+  room TEXT NOT NULL REFERENCES rooms (id),
+  seq INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  author TEXT NOT NULL REFERENCES accounts (user),
+  type TEXT NOT NULL,
+  body TEXT,
+  at INTEGER NOT NULL,
+  UNIQUE (room, seq),
+  UNIQUE (author, id)
+) STRICT;
+
+CREATE VIRTUAL TABLE texts USING fts5(
+  text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
+);
+`;
+
+/** Append-only: entry n brings the database to version n + 1. */
+const migrations: readonly string[] = [first];
+
+/** Whether the file was written by a later version of this program. */
+export function isNewer(connection: Connection): boolean {
+  return connection.userVersion() > migrations.length;
+}
+
+/** Runs the migrations that are missing: all or none. Throws with code `newer` for a file from a later version. */
+export function migrate(connection: Connection): void {
+  connection.exec('BEGIN IMMEDIATE');
+  try {
+    if (isNewer(connection)) throw Object.assign(new Error('the database is newer'), { code: 'newer' });
+    for (const sql of migrations.slice(connection.userVersion())) connection.exec(sql);
+    connection.exec(`PRAGMA user_version = ${migrations.length}`);
+    connection.exec('COMMIT');
+  } catch (thrown) {
+    if (connection.inTransaction) connection.exec('ROLLBACK');
+    throw thrown;
+  }
+}

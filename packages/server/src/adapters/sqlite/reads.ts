@@ -1,0 +1,123 @@
+import type { RoomId, Seq, UserId } from '@securechat/protocol/ids';
+import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
+import type { Account, Membership, Span, Store, StoredSession } from '../../ports/store.ts';
+import { searchWords } from '../search-words.ts';
+import type { Connection } from './connection.ts';
+import {
+  type AccountRow,
+  accountColumns,
+  type EventRow,
+  eventColumns,
+  type RoomRow,
+  type SessionRow,
+  type SpanRow,
+  sessionColumns,
+  toAccount,
+  toEvent,
+  toRoom,
+  toSpan,
+} from './rows.ts';
+
+type Reads = Pick<
+  Store,
+  | 'account'
+  | 'accounts'
+  | 'sessionByToken'
+  | 'sessions'
+  | 'rooms'
+  | 'room'
+  | 'members'
+  | 'memberships'
+  | 'spans'
+  | 'after'
+  | 'before'
+  | 'head'
+  | 'search'
+>;
+
+function accountReads(db: Connection) {
+  return {
+    async account(user: UserId): Promise<Account | undefined> {
+      const row = db.get<AccountRow>(`SELECT ${accountColumns} FROM accounts WHERE user = ?`, user);
+      return row && toAccount(row);
+    },
+    async accounts(): Promise<readonly Account[]> {
+      return db.all<AccountRow>(`SELECT ${accountColumns} FROM accounts ORDER BY user`).map(toAccount);
+    },
+    async sessionByToken(tokenHash: Uint8Array): Promise<StoredSession | undefined> {
+      const select = `SELECT ${sessionColumns} FROM sessions s JOIN accounts a ON a.user = s.user
+        WHERE s.token_hash = ? AND a.disabled = 0`;
+      return db.get<SessionRow>(select, tokenHash);
+    },
+    async sessions(user: UserId): Promise<readonly StoredSession[]> {
+      return db.all<SessionRow>(
+        `SELECT ${sessionColumns} FROM sessions s WHERE s.user = ? ORDER BY s.created_ms, s.id`,
+        user,
+      );
+    },
+  };
+}
+
+const roomColumns = `r.id, r.topic, r.head, r.members,
+  EXISTS (SELECT 1 FROM memberships m WHERE m.user = ? AND m.room = r.id AND m.to_seq IS NULL) AS joined`;
+
+function roomReads(db: Connection) {
+  const spans = (room: RoomId, user: UserId): Span[] => {
+    const select = `SELECT from_seq AS "from", to_seq AS "to" FROM memberships
+      WHERE room = ? AND user = ? ORDER BY from_seq`;
+    return db.all<SpanRow>(select, room, user).map(toSpan);
+  };
+  return {
+    async rooms(asker: UserId): Promise<readonly RoomSummary[]> {
+      return db.all<RoomRow>(`SELECT ${roomColumns} FROM rooms r ORDER BY r.id`, asker).map(toRoom);
+    },
+    async room(room: RoomId, asker: UserId): Promise<RoomSummary | undefined> {
+      const row = db.get<RoomRow>(`SELECT ${roomColumns} FROM rooms r WHERE r.id = ?`, asker, room);
+      return row && toRoom(row);
+    },
+    async members(room: RoomId): Promise<readonly UserId[]> {
+      const select = 'SELECT user FROM memberships WHERE room = ? AND to_seq IS NULL ORDER BY user';
+      return db.all<{ user: UserId }>(select, room).map(({ user }) => user);
+    },
+    async memberships(user: UserId): Promise<readonly Membership[]> {
+      const select = `SELECT r.id AS room, r.topic, r.head, r.members FROM memberships m JOIN rooms r ON r.id = m.room
+        WHERE m.user = ? AND m.to_seq IS NULL ORDER BY r.id`;
+      const rows = db.all<Omit<Membership, 'spans'>>(select, user);
+      return rows.map((row) => ({ ...row, spans: spans(row.room, user) }));
+    },
+    async spans(room: RoomId, user: UserId): Promise<readonly Span[]> {
+      return spans(room, user);
+    },
+  };
+}
+
+function eventReads(db: Connection) {
+  return {
+    async after(room: RoomId, after: Seq, upTo: Seq, limit: number): Promise<readonly RoomEvent[]> {
+      const select = `SELECT ${eventColumns} FROM events WHERE room = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?`;
+      return db.all<EventRow>(select, room, after, upTo, limit).map(toEvent);
+    },
+    async before(room: RoomId, before: Seq, from: Seq, limit: number): Promise<readonly RoomEvent[]> {
+      const select = `SELECT ${eventColumns} FROM events
+        WHERE room = ? AND seq < ? AND seq >= ? ORDER BY seq DESC LIMIT ?`;
+      return db.all<EventRow>(select, room, before, from, limit).map(toEvent).reverse();
+    },
+    async head(room: RoomId): Promise<Seq> {
+      return db.get<{ head: Seq }>('SELECT head FROM rooms WHERE id = ?', room)?.head ?? 0;
+    },
+    async search(room: RoomId, words: string, limit: number): Promise<readonly RoomEvent[]> {
+      const wanted = searchWords(words);
+      if (wanted.length === 0) return [];
+      // Words have neither quotes nor operators in them, and quoted none is a keyword of the query language (L38).
+      const match = wanted.map((word) => `"${word}"`).join(' ');
+      const select = `SELECT ${eventColumns} FROM events
+        WHERE room = ? AND number IN (SELECT rowid FROM texts WHERE texts MATCH ?) ORDER BY seq DESC LIMIT ?`;
+      return db.all<EventRow>(select, room, match, limit).map(toEvent);
+    },
+  };
+}
+
+/** Every question the database can be asked, on a connection of its own beside the writer's. */
+export function createReads(db: Connection): Reads {
+  return { ...accountReads(db), ...roomReads(db), ...eventReads(db) };
+}

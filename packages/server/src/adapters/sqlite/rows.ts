@@ -1,0 +1,53 @@
+import type { EventId, RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
+import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
+import type { Account, Span, StoredSession } from '../../ports/store.ts';
+
+/** What a row of events holds. `body` is JSON: the message's body, or the topic of `made`. */
+export type EventRow = {
+  readonly room: RoomId;
+  readonly seq: Seq;
+  readonly id: EventId;
+  readonly author: UserId;
+  readonly type: string;
+  readonly body: string | null;
+  readonly at: number;
+};
+export const eventColumns = 'room, seq, id, author, type, body, at';
+
+export function toEvent({ type, body, ...base }: EventRow): RoomEvent {
+  switch (type) {
+    case 'message':
+      return { ...base, type, body: JSON.parse(body ?? 'null') };
+    case 'made':
+      return { ...base, type, ...(JSON.parse(body ?? '{}') as { topic: string }) };
+    case 'joined':
+    case 'left':
+      return { ...base, type };
+    default:
+      return { ...base, type: 'unknown', of: type };
+  }
+}
+
+export type AccountRow = Omit<Account, 'disabled'> & { readonly disabled: number };
+export const accountColumns = 'user, password_hash AS passwordHash, created_ms AS createdMs, disabled';
+
+export function toAccount(row: AccountRow): Account {
+  return { ...row, disabled: row.disabled !== 0 };
+}
+
+export type SessionRow = StoredSession;
+export const sessionColumns = 's.id, s.user, s.device, s.created_ms AS createdMs, s.last_seen_ms AS lastSeenMs';
+
+export type SpanRow = { readonly from: Seq; readonly to: Seq | null };
+
+export function toSpan({ from, to }: SpanRow): Span {
+  return { from, to: to ?? undefined };
+}
+
+export type RoomRow = Omit<RoomSummary, 'joined'> & { readonly joined: number };
+
+export function toRoom(row: RoomRow): RoomSummary {
+  return { ...row, joined: row.joined !== 0 };
+}
+
+export type SessionIdRow = { readonly id: SessionId };

@@ -1,0 +1,130 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { draft, good, newSession, room, signUp, storeContract, user } from '../../contracts/store.contract.ts';
+import type { Store } from '../../ports/store.ts';
+import { openSqliteStore } from './store.ts';
+
+let folder = '';
+let file = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'securechat-'));
+  file = join(folder, 'data', 'securechat.db');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function open(): Promise<Store> {
+  return good(await openSqliteStore({ dataDir: join(folder, 'data') }));
+}
+
+storeContract('sqlite', open);
+
+describe('the file', () => {
+  test('is for its owner alone, with all that belongs to it', async () => {
+    const store = await open();
+    await signUp(store, 'ada');
+    expect((await stat(join(folder, 'data'))).mode & 0o777).toBe(0o700);
+    for (const path of [file, `${file}-wal`, `${file}-shm`, join(folder, 'data', 'securechat.lock')]) {
+      expect((await stat(path)).mode & 0o777, path).toBe(0o600);
+    }
+    await store.close();
+  });
+
+  test('keeps everything over a stop and a start', async () => {
+    const before = await open();
+    await signUp(before, 'ada');
+    const { event } = good(await before.append(draft('ada', 'one', 'hello world')));
+    await before.close();
+    const after = await open();
+    expect(after.generation).toBe(before.generation);
+    expect(after.generation).toMatch(/^[0-9a-f]{32}$/);
+    expect((await after.after(room('general'), 2, 10, 10))[0]).toEqual(event);
+    expect(await after.search(room('general'), 'world', 10)).toEqual([event]);
+    expect(await after.sessionByToken(newSession('session-ada').tokenHash)).toMatchObject({ user: 'ada' });
+    expect(good(await after.append(draft('ada', 'one', 'hello world')))).toEqual({ event, again: true });
+    expect(good(await after.append(draft('ada', 'two', 'again'))).event.seq).toBe(4);
+    await after.close();
+  });
+
+  test('closing finishes what is being written; afterwards nothing is accepted', async () => {
+    const store = await open();
+    await signUp(store, 'ada');
+    const last = store.append(draft('ada', 'one', 'hello'));
+    await store.close();
+    expect(good(await last).event.seq).toBe(3);
+    await expect(store.append(draft('ada', 'two', 'late'))).rejects.toMatchObject({ code: 'storage_failed' });
+    await expect(store.head(room('general'))).rejects.toThrow();
+    await store.close();
+  });
+
+  test('holds no token and no code in clear', async () => {
+    const store = await open();
+    await signUp(store, 'ada');
+    await store.close();
+    expect((await readFile(file)).includes('token of session-ada')).toBe(false);
+  });
+});
+
+describe('opening', () => {
+  const problem = async (dataDir = join(folder, 'data')) => {
+    const opened = await openSqliteStore({ dataDir });
+    if (opened.ok) await opened.value.close();
+    return opened.ok ? undefined : opened.error;
+  };
+
+  test('one server a folder, and operator commands beside it', async () => {
+    const store = await open();
+    await signUp(store, 'ada');
+    expect(await problem()).toMatchObject({ code: 'in_use', say: expect.stringContaining(folder) });
+    const beside = good(await openSqliteStore({ dataDir: join(folder, 'data'), shared: true }));
+    expect(beside.generation).toBe(store.generation);
+    expect(await beside.setDisabled(user('ada'), true)).toEqual(['session-ada']);
+    expect((await store.account(user('ada')))?.disabled).toBe(true);
+    const both = await Promise.all([
+      store.append(draft('ada', 'one', 'from the server')),
+      beside.append(draft('ada', 'two', 'from beside it')),
+    ]);
+    expect(both.map((result) => good(result).event.seq).sort()).toEqual([3, 4]);
+    await beside.close();
+    expect(good(await store.append(draft('ada', 'three', 'still here'))).event.seq).toBe(5);
+    expect((await problem())?.code).toBe('in_use');
+    await store.close();
+    expect(await problem()).toBeUndefined();
+  });
+
+  test('a newer file is refused and left as it is', async () => {
+    await (await open()).close();
+    const db = new Database(file);
+    db.pragma('user_version = 999');
+    db.close();
+    const before = await readFile(file);
+    expect(await problem()).toMatchObject({ code: 'newer', say: expect.stringContaining(file) });
+    expect((await readFile(file)).equals(before)).toBe(true);
+  });
+
+  test('a file that is no database is refused, left as it is, and the folder is free again', async () => {
+    await (await open()).close();
+    await writeFile(file, 'not a database '.repeat(1000));
+    expect(await problem()).toMatchObject({ code: 'damaged', say: expect.stringContaining(file) });
+    expect(await readFile(file, 'utf8')).toBe('not a database '.repeat(1000));
+    await rm(file);
+    expect(await problem()).toBeUndefined();
+  });
+
+  test("another program's database is refused", async () => {
+    await (await open()).close();
+    await rm(file);
+    const db = new Database(file);
+    db.exec('CREATE TABLE events (x)');
+    db.close();
+    expect((await problem())?.code).toBe('damaged');
+  });
+
+  test('a folder that cannot be made', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const impossible = join(folder, 'file', 'data');
+    expect(await problem(impossible)).toMatchObject({ code: 'unwritable', say: expect.stringContaining(impossible) });
+  });
+});

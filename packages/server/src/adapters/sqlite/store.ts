@@ -1,0 +1,116 @@
+import { chmod, mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SessionId, UserId } from '@securechat/protocol/ids';
+import { err, ok, type Result } from '@securechat/protocol/result';
+import Database from 'better-sqlite3';
+import type { Store } from '../../ports/store.ts';
+import { codeOf } from '../private-file.ts';
+import { Connection } from './connection.ts';
+import { isNewer } from './migrations.ts';
+import { type OpenProblem, openProblem } from './open-problem.ts';
+import { createReads } from './reads.ts';
+import { startWriter, type Writer } from './writer.ts';
+
+export type { OpenProblem } from './open-problem.ts';
+
+/** Makes the file for its owner alone. Only ever creates: opening and closing a live database would drop SQLite's locks. */
+async function makePrivate(path: string): Promise<void> {
+  try {
+    await (await open(path, 'wx', 0o600)).close();
+  } catch (thrown) {
+    if (codeOf(thrown) !== 'EEXIST') throw thrown;
+    await chmod(path, 0o600);
+  }
+}
+
+/** Holds the folder for this process until released; the system lets go when the process dies, however it dies. */
+function lockFolder(path: string): { release(): void } {
+  const lock = new Database(path, { timeout: 0 });
+  try {
+    lock.pragma('locking_mode = EXCLUSIVE');
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (thrown) {
+    lock.close();
+    throw thrown;
+  }
+  return { release: () => void lock.close() };
+}
+
+/** Looks without writing, so that a newer or damaged file stays as it is. */
+function inspect(file: string): OpenProblem | undefined {
+  const connection = new Connection(file, 'read');
+  try {
+    return isNewer(connection) ? openProblem('newer', file) : undefined;
+  } finally {
+    connection.close();
+  }
+}
+
+function joinParts(writer: Writer, reads: Connection, release: () => void): Store {
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await writer.drain();
+    // The last connection to close empties the write-ahead log into the database: let it be the writer's.
+    reads.close();
+    await writer.close();
+    release();
+  };
+  return {
+    generation: writer.generation,
+    ...createReads(reads),
+    createAccount: (ask) => writer.write('createAccount', ask),
+    setPassword: (ask) => writer.write('setPassword', ask),
+    setDisabled: (user: UserId, disabled: boolean) => writer.write('setDisabled', { user, disabled }),
+    createInvite: (ask) => writer.write('createInvite', ask),
+    openSession: (ask) => writer.write('openSession', ask),
+    touchSession: (id: SessionId, atMs: number) => writer.write('touchSession', { id, atMs }),
+    endSession: (user: UserId, id: SessionId) => writer.write('endSession', { user, id }),
+    createRoom: (ask) => writer.write('createRoom', ask),
+    join: (ask) => writer.write('join', ask),
+    leave: (ask) => writer.write('leave', ask),
+    append: (draft) => writer.write('append', draft),
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+async function openFile(file: string, release: () => void): Promise<Result<Store, OpenProblem>> {
+  await makePrivate(file);
+  const problem = inspect(file);
+  if (problem) return err(problem);
+  const writer = await startWriter(file);
+  if (!writer.ok) return err(openProblem(writer.error, file));
+  return ok(joinParts(writer.value, new Connection(file, 'read'), release));
+}
+
+/**
+ * Opens the store in a folder, made as needed. One server a folder; `shared` goes in beside a running one, for the
+ * operator's commands.
+ */
+export async function openSqliteStore({
+  dataDir,
+  shared,
+}: {
+  dataDir: string;
+  shared?: true;
+}): Promise<Result<Store, OpenProblem>> {
+  let at = dataDir;
+  let release = (): void => {};
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    if (!shared) {
+      const lock = join(dataDir, 'securechat.lock');
+      await makePrivate(lock);
+      release = lockFolder(lock).release;
+    }
+    at = join(dataDir, 'securechat.db');
+    const opened = await openFile(at, release);
+    if (!opened.ok) release();
+    return opened;
+  } catch (thrown) {
+    release();
+    return err(openProblem(codeOf(thrown), at));
+  }
+}

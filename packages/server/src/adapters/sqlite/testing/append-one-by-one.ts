@@ -1,0 +1,23 @@
+// Program of durability.test.ts: appends messages one after another, each after the answer to the one before, and prints
+// what became of each as a line of JSON. argv: the database file, how many, and `die` to be
+// killed after the first that failed.
+import { writeSync } from 'node:fs';
+import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
+import { startWriter } from '../writer.ts';
+
+const [file = '', times = '0', then = ''] = process.argv.slice(2);
+const writer = await startWriter(file);
+if (!writer.ok) throw new Error(writer.error);
+const [user, room] = ['ada' as UserId, 'general' as RoomId];
+const session = { id: 's' as SessionId, tokenHash: new Uint8Array(32), device: '' };
+await writer.value.write('createAccount', { user, passwordHash: '', session, room, atMs: 0 });
+for (let i = 0; i < Number(times); i++) {
+  const draft = { room, author: user, id: `m${i}` as EventId, body: { kind: 'text', text: `t${i}` }, atMs: i } as const;
+  const said = await writer.value.write('append', draft).then(
+    (result) => (result.ok ? { seq: result.value.event.seq } : { refused: result.error }),
+    (thrown: { code?: unknown }) => ({ failed: thrown.code }),
+  );
+  writeSync(1, `${JSON.stringify(said)}\n`);
+  if (then === 'die' && 'failed' in said) process.kill(process.pid, 'SIGKILL');
+}
+await writer.value.close();

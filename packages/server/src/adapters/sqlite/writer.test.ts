@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { draft, good, newSession, room, user } from '../../contracts/store.contract.ts';
+import { startWriter, type Writer } from './writer.ts';
+
+let folder = '';
+let writer: Writer;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'securechat-'));
+  writer = good(await startWriter(join(folder, 'securechat.db')));
+  const session = newSession('one');
+  await writer.write('createAccount', {
+    user: user('ada'),
+    passwordHash: 'h',
+    session,
+    room: room('general'),
+    atMs: 1,
+  });
+});
+afterEach(async () => {
+  await writer.close();
+  await rm(folder, { recursive: true });
+});
+
+test('D4: all that waits goes into one transaction', async () => {
+  const before = writer.commits;
+  const appends = Array.from({ length: 500 }, (_, i) => writer.write('append', draft('ada', `m${i}`, `text ${i}`)));
+  const seqs = (await Promise.all(appends)).map((result) => good(result).event.seq);
+  expect(seqs).toEqual(Array.from({ length: 500 }, (_, i) => i + 3));
+  expect(writer.commits - before).toBeLessThanOrEqual(3);
+});
+
+test('a refusal or a fault inside a batch undoes its own step and no other', async () => {
+  const [first, refused, faulty, last] = await Promise.allSettled([
+    writer.write('append', draft('ada', 'one', 'first')),
+    writer.write('append', draft('bob', 'one', 'not a member')),
+    // Its token is taken: the account before it in the same step must go as well.
+    writer.write('createAccount', {
+      user: user('eve'),
+      passwordHash: 'h',
+      session: newSession('one'),
+      room: room('general'),
+      atMs: 1,
+    }),
+    writer.write('append', draft('ada', 'two', 'last')),
+  ]);
+  expect(first).toMatchObject({ value: { value: { event: { seq: 3 } } } });
+  expect(refused).toMatchObject({ value: { ok: false, error: 'not_a_member' } });
+  expect(faulty).toMatchObject({ status: 'rejected' });
+  expect(last).toMatchObject({ value: { value: { event: { seq: 4 } } } });
+  const eve = await writer.write('createAccount', {
+    user: user('eve'),
+    passwordHash: 'h',
+    session: newSession('two'),
+    room: room('general'),
+    atMs: 1,
+  });
+  expect(good(eve)).toMatchObject([{ type: 'joined', seq: 5 }]);
+});

@@ -1,0 +1,162 @@
+// Runs in the writer thread: node builtins, relative files and types only.
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
+import type { RoomEvent } from '@securechat/protocol/model';
+import type { Result } from '@securechat/protocol/result';
+import type { Appended, Draft, NewSession, Store } from '../../ports/store.ts';
+import type { Connection } from './connection.ts';
+import { type EventRow, eventColumns, type SessionIdRow, toEvent } from './rows.ts';
+
+/** What the store's method of this name is asked. */
+type Ask<Name extends keyof Store> = Store[Name] extends (ask: infer A) => unknown ? A : never;
+type NewEvent = {
+  readonly room: RoomId;
+  readonly author: UserId;
+  readonly id: EventId;
+  readonly type: string;
+  readonly body: string | null;
+  readonly atMs: number;
+};
+
+const ok = <T>(value: T) => ({ ok: true, value }) as const;
+const refuse = <const E>(error: E) => ({ ok: false, error }) as const;
+
+function addEvent(db: Connection, { room, author, id, type, body, atMs }: NewEvent): RoomEvent {
+  const head = db.get<{ head: number }>('UPDATE rooms SET head = head + 1 WHERE id = ? RETURNING head', room)?.head;
+  if (head === undefined) throw new Error('an event for a room that is not there');
+  const row: EventRow = { room, seq: head, id, author, type, body, at: atMs };
+  const insert = `INSERT INTO events (${eventColumns}) VALUES (?, ?, ?, ?, ?, ?, ?)`;
+  db.run(insert, room, head, id, author, type, body, atMs);
+  return toEvent(row);
+}
+
+function addRoom(db: Connection, room: RoomId, topic: string, author: UserId, id: EventId, atMs: number): RoomEvent {
+  db.run('INSERT INTO rooms (id, topic) VALUES (?, ?)', room, topic);
+  return addEvent(db, { room, author, id, type: 'made', body: JSON.stringify({ topic }), atMs });
+}
+
+function addMember(db: Connection, room: RoomId, user: UserId, id: EventId, atMs: number): RoomEvent {
+  const joined = addEvent(db, { room, author: user, id, type: 'joined', body: null, atMs });
+  db.run('INSERT INTO memberships (room, user, from_seq) VALUES (?, ?, ?)', room, user, joined.seq);
+  db.run('UPDATE rooms SET members = members + 1 WHERE id = ?', room);
+  return joined;
+}
+
+function addSession(db: Connection, user: UserId, { id, tokenHash, device }: NewSession, atMs: number): void {
+  const insert =
+    'INSERT INTO sessions (id, user, token_hash, device, created_ms, last_seen_ms) VALUES (?, ?, ?, ?, ?, ?)';
+  db.run(insert, id, user, tokenHash, device, atMs, atMs);
+}
+
+function endSessions(db: Connection, user: UserId): SessionId[] {
+  return db.all<SessionIdRow>('DELETE FROM sessions WHERE user = ? RETURNING id', user).map(({ id }) => id);
+}
+
+const has = (db: Connection, sql: string, ...values: string[]): boolean => db.get(sql, ...values) !== undefined;
+const roomExists = (db: Connection, room: RoomId): boolean => has(db, 'SELECT 1 FROM rooms WHERE id = ?', room);
+const isMember = (db: Connection, room: RoomId, user: UserId): boolean =>
+  has(db, 'SELECT 1 FROM memberships WHERE user = ? AND room = ? AND to_seq IS NULL', user, room);
+
+function accountWrites(db: Connection) {
+  return {
+    createAccount(ask: Ask<'createAccount'>): Result<readonly RoomEvent[], 'name_taken' | 'bad_invite'> {
+      const { user, inviteHash, room, atMs } = ask;
+      const valid = 'SELECT 1 FROM invites WHERE code_hash = ? AND used_by IS NULL AND expires_ms > ?';
+      // The invite first: without one, nobody learns which names are taken.
+      if (inviteHash && !db.get(valid, inviteHash, atMs)) return refuse('bad_invite');
+      if (has(db, 'SELECT 1 FROM accounts WHERE user = ?', user)) return refuse('name_taken');
+      const insert = 'INSERT INTO accounts (user, password_hash, created_ms) VALUES (?, ?, ?)';
+      db.run(insert, user, ask.passwordHash, atMs);
+      const spend = 'UPDATE invites SET used_by = ?, used_ms = ? WHERE code_hash = ?';
+      if (inviteHash) db.run(spend, user, atMs, inviteHash);
+      addSession(db, user, ask.session, atMs);
+      const newId = () => randomUUID() as string as EventId;
+      const made = roomExists(db, room) ? [] : [addRoom(db, room, '', user, newId(), atMs)];
+      return ok([...made, addMember(db, room, user, newId(), atMs)]);
+    },
+    setPassword(ask: Ask<'setPassword'>): readonly SessionId[] {
+      db.run('UPDATE accounts SET password_hash = ? WHERE user = ?', ask.passwordHash, ask.user);
+      return ask.endSessions ? endSessions(db, ask.user) : [];
+    },
+    setDisabled({ user, disabled }: { user: UserId; disabled: boolean }): readonly SessionId[] {
+      db.run('UPDATE accounts SET disabled = ? WHERE user = ?', disabled ? 1 : 0, user);
+      return disabled ? endSessions(db, user) : [];
+    },
+    createInvite({ codeHash, atMs, expiresMs }: Ask<'createInvite'>): void {
+      db.run('INSERT INTO invites (code_hash, created_ms, expires_ms) VALUES (?, ?, ?)', codeHash, atMs, expiresMs);
+    },
+  };
+}
+
+function sessionWrites(db: Connection) {
+  return {
+    openSession({ user, session, atMs, most }: Ask<'openSession'>): Result<void, 'too_many_sessions'> {
+      const open = db.get<{ n: number }>('SELECT count(*) AS n FROM sessions WHERE user = ?', user)?.n ?? 0;
+      if (open >= most) return refuse('too_many_sessions');
+      addSession(db, user, session, atMs);
+      return ok(undefined);
+    },
+    touchSession({ id, atMs }: { id: SessionId; atMs: number }): void {
+      db.run('UPDATE sessions SET last_seen_ms = max(last_seen_ms, ?) WHERE id = ?', atMs, id);
+    },
+    endSession({ user, id }: { user: UserId; id: SessionId }): boolean {
+      return db.run('DELETE FROM sessions WHERE id = ? AND user = ?', id, user) > 0;
+    },
+  };
+}
+
+function roomWrites(db: Connection, roomsPerUser: number) {
+  const isFull = (user: UserId): boolean => {
+    const count = 'SELECT count(*) AS n FROM memberships WHERE user = ? AND to_seq IS NULL';
+    return (db.get<{ n: number }>(count, user)?.n ?? 0) >= roomsPerUser;
+  };
+  return {
+    createRoom(ask: Ask<'createRoom'>): Result<readonly RoomEvent[], 'room_exists' | 'too_many_rooms'> {
+      const { room, topic, by, ids, atMs } = ask;
+      if (roomExists(db, room)) return refuse('room_exists');
+      if (isFull(by)) return refuse('too_many_rooms');
+      return ok([addRoom(db, room, topic, by, ids[0], atMs), addMember(db, room, by, ids[1], atMs)]);
+    },
+    join({ room, user, id, atMs }: Ask<'join'>): Result<RoomEvent | undefined, 'no_such_room' | 'too_many_rooms'> {
+      if (!roomExists(db, room)) return refuse('no_such_room');
+      if (isMember(db, room, user)) return ok(undefined);
+      if (isFull(user)) return refuse('too_many_rooms');
+      return ok(addMember(db, room, user, id, atMs));
+    },
+    leave({ room, user, id, atMs }: Ask<'leave'>): Result<RoomEvent, 'not_a_member'> {
+      if (!isMember(db, room, user)) return refuse('not_a_member');
+      const left = addEvent(db, { room, author: user, id, type: 'left', body: null, atMs });
+      const end = 'UPDATE memberships SET to_seq = ? WHERE user = ? AND room = ? AND to_seq IS NULL';
+      db.run(end, left.seq, user, room);
+      db.run('UPDATE rooms SET members = members - 1 WHERE id = ?', room);
+      return ok(left);
+    },
+  };
+}
+
+function eventWrites(db: Connection) {
+  return {
+    append({ room, author, id, body, atMs }: Draft): Result<Appended, 'not_a_member' | 'id_reused'> {
+      // A retry finds what an earlier try stored, whatever has become of the membership since (G2).
+      const earlier = db.get<EventRow>(`SELECT ${eventColumns} FROM events WHERE author = ? AND id = ?`, author, id);
+      if (earlier) {
+        const event = toEvent(earlier);
+        const same = event.type === 'message' && event.room === room && isDeepStrictEqual(event.body, body);
+        return same ? ok({ event, again: true }) : refuse('id_reused');
+      }
+      if (!isMember(db, room, author)) return refuse('not_a_member');
+      const event = addEvent(db, { room, author, id, type: 'message', body: JSON.stringify(body), atMs });
+      const index = 'INSERT INTO texts (rowid, text) SELECT number, ? FROM events WHERE room = ? AND seq = ?';
+      if (body.kind === 'text') db.run(index, body.text, room, event.seq);
+      return ok({ event, again: false });
+    },
+  };
+}
+
+/** Every step that changes the database, by name. Each runs inside a transaction that the caller holds. */
+export function createWrites(db: Connection, roomsPerUser: number) {
+  return { ...accountWrites(db), ...sessionWrites(db), ...roomWrites(db, roomsPerUser), ...eventWrites(db) };
+}
+
+export type Writes = ReturnType<typeof createWrites>;

@@ -1,0 +1,30 @@
+import { isIPv6 } from 'node:net';
+import { hostname, networkInterfaces } from 'node:os';
+import { isLoopback } from './config.ts';
+
+/** An address as it stands in a URL. */
+function inUrl(host: string): string {
+  return isIPv6(host) ? `[${host}]` : host;
+}
+
+/** What people type to reach this server: the name the operator gave, the address it listens on, or this machine's first one. */
+export function publicAddress(host: string, names: readonly string[], port: number): string {
+  const listens = host !== '0.0.0.0' && host !== '::' ? host : undefined;
+  const first = Object.values(networkInterfaces())
+    .flatMap((list) => list ?? [])
+    .find((i) => !i.internal && i.family === 'IPv4');
+  return `${inUrl(names[0] ?? listens ?? first?.address ?? hostname())}:${port}`;
+}
+
+/** All names this server goes by in `Host` headers and in its certificate. */
+export function ownNames(host: string, names: readonly string[]): string[] {
+  const own = isLoopback(host) ? [] : [host.toLowerCase()];
+  return [...new Set(['localhost', hostname().toLowerCase(), ...own, ...names])].filter(
+    (n) => n !== '0.0.0.0' && n !== '::',
+  );
+}
+
+/** The link that lets one person in: address, pin, and where needed an invite code (D8). */
+export function inviteLink(address: string, pin: string, code: string): string {
+  return `securechat://${address}/#pin=${pin}&invite=${code}`;
+}

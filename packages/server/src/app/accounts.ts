@@ -1,0 +1,141 @@
+import type { Refusal } from '@securechat/protocol/errors';
+import { generalRoom, type SessionId, type UserId } from '@securechat/protocol/ids';
+import { limits } from '@securechat/protocol/limits';
+import type { SessionSummary } from '@securechat/protocol/model';
+import { err, ok, type Result } from '@securechat/protocol/result';
+import { judgeName, judgePassword, preparePassword, sessionEndsMs } from '../domain/account.ts';
+import type { Budget } from '../ports/limiter.ts';
+import type { NewSession } from '../ports/store.ts';
+import type { Caller, Context, Outcome } from './context.ts';
+
+/** A connection that has just been signed in; the token is there when the session is new. */
+export type SignedIn = Caller & { readonly token?: string };
+type Credentials = {
+  readonly user: string;
+  readonly password: string;
+  readonly device: string;
+  readonly address: string;
+};
+
+/** Spends from a budget, or refuses with `slow_down`. */
+export async function spend(ctx: Context, budget: Budget, key: string, cost = 1): Promise<Result<void, Refusal>> {
+  if (cost <= 0) return ok(undefined);
+  const spent = await ctx.limiter.spend(budget, key, cost);
+  return spent.allowed ? ok(undefined) : err({ code: 'slow_down', retryAfterMs: spent.retryAfterMs });
+}
+
+function newSession(ctx: Context, device: string): { token: string; session: NewSession } {
+  const token = ctx.ids.token();
+  return { token, session: { id: ctx.ids.sessionId(), tokenHash: ctx.ids.digest(token), device: cleanDevice(device) } };
+}
+
+/** A device's name is shown in lists: one line, no control characters. */
+function cleanDevice(device: string): string {
+  return device.replace(/\p{C}/gu, '').trim() || 'unnamed device';
+}
+
+/** Makes an account, a member of `general`, with a first session. */
+export async function signUp(ctx: Context, ask: Credentials & { readonly invite?: string }): Outcome<SignedIn> {
+  const { signup, passwordMin } = ctx.settings;
+  if (signup === 'closed') return err({ code: 'signup_closed' });
+  const name = judgeName(ask.user);
+  if (!name.ok) return name;
+  const rules = { user: name.value, min: passwordMin, isCommon: ctx.isCommonPassword };
+  const password = judgePassword(ask.password, rules);
+  if (!password.ok) return password;
+  if (signup === 'invite' && !ask.invite) return err({ code: 'invite_needed' });
+  const paid = await spend(ctx, 'signup', ask.address);
+  if (!paid.ok) return paid;
+  const hash = await ctx.hasher.hash(password.value);
+  if (!hash.ok) return err({ code: 'busy', retryAfterMs: 1000 });
+  const { token, session } = newSession(ctx, ask.device);
+  const made = await ctx.store.createAccount({
+    user: name.value,
+    passwordHash: hash.value,
+    session,
+    ...(signup === 'invite' && ask.invite ? { inviteHash: ctx.ids.digest(ask.invite) } : {}),
+    room: generalRoom,
+    atMs: ctx.clock.nowMs(),
+  });
+  if (!made.ok) {
+    ctx.log.info('sign-up refused', { user: name.value, code: made.error, address: ask.address });
+    return err({ code: made.error });
+  }
+  for (const event of made.value) ctx.bus.publish({ kind: 'event', event });
+  ctx.log.info('signed up', { user: name.value, session: session.id, address: ask.address });
+  return ok({ user: name.value, session: session.id, token });
+}
+
+/** Opens a session with a password. Unknown user, wrong password and disabled account are one answer, in one time (P15). */
+export async function logIn(ctx: Context, ask: Credentials): Outcome<SignedIn> {
+  const paid = await spend(ctx, 'login', ask.address);
+  if (!paid.ok) return paid;
+  const name = judgeName(ask.user);
+  const password = preparePassword(ask.password);
+  const account = name.ok ? await ctx.store.account(name.value) : undefined;
+  const verified = await ctx.hasher.verify(password.ok ? password.value : '', account?.passwordHash);
+  if (!verified.ok) return err({ code: 'busy', retryAfterMs: 1000 });
+  if (!account || account.disabled || !password.ok || !verified.value) {
+    ctx.log.warn('log-in refused', { user: name.ok ? name.value : 'not a name', address: ask.address });
+    return err({ code: 'wrong_credentials' });
+  }
+  const { token, session } = newSession(ctx, ask.device);
+  const atMs = ctx.clock.nowMs();
+  const opened = await ctx.store.openSession({ user: account.user, session, atMs, most: limits.sessionsPerUser });
+  if (!opened.ok) return err({ code: opened.error });
+  // Disabled, or given another password, while the old one was being checked: then it opens nothing.
+  const now = await ctx.store.account(account.user);
+  if (now?.disabled !== false || now.passwordHash !== account.passwordHash) {
+    await ctx.store.endSession(account.user, session.id);
+    return err({ code: 'wrong_credentials' });
+  }
+  ctx.log.info('logged in', { user: account.user, session: session.id, address: ask.address });
+  return ok({ user: account.user, session: session.id, token });
+}
+
+/** How old the last sign of use may become before it is written down again. */
+const touchMs = 60 * 60 * 1000;
+
+/** Writes down that a session is in use: now and then, and never in the way of whoever uses it, also on a full disk. */
+export async function touch(ctx: Context, session: { id: SessionId; lastSeenMs: number }, atMs: number): Promise<void> {
+  if (session.lastSeenMs + touchMs > atMs) return;
+  try {
+    await ctx.store.touchSession(session.id, atMs);
+  } catch (thrown) {
+    ctx.log.warn('last use of a session not saved', { session: session.id, reason: String(thrown) });
+  }
+}
+
+/** Takes a session up again. `endsMs`: when it ends if it is not used again. */
+export async function resume(ctx: Context, token: string): Outcome<SignedIn & { readonly endsMs: number }> {
+  const found = await ctx.store.sessionByToken(ctx.ids.digest(token));
+  if (!found) return err({ code: 'session_expired' });
+  const atMs = ctx.clock.nowMs();
+  if (sessionEndsMs(found, ctx.settings.lifetimes) <= atMs) {
+    await endSession(ctx, found.user, found.id);
+    return err({ code: 'session_expired' });
+  }
+  await touch(ctx, found, atMs);
+  const endsMs = sessionEndsMs({ ...found, lastSeenMs: atMs }, ctx.settings.lifetimes);
+  return ok({ user: found.user, session: found.id, endsMs });
+}
+
+/** The account's sessions, the asking one marked. */
+export async function listSessions(ctx: Context, caller: Caller): Promise<SessionSummary[]> {
+  const sessions = await ctx.store.sessions(caller.user);
+  return sessions.map(({ id, device, createdMs, lastSeenMs }) => ({
+    id,
+    device,
+    createdMs,
+    lastSeenMs,
+    current: id === caller.session,
+  }));
+}
+
+/** Ends a session of this user for good; its sockets are closed at once (S22). */
+export async function endSession(ctx: Context, user: UserId, session: SessionId): Outcome<void> {
+  if (!(await ctx.store.endSession(user, session))) return err({ code: 'no_such_session' });
+  ctx.bus.publish({ kind: 'sessions-ended', sessions: [session] });
+  ctx.log.info('session ended', { user, session });
+  return ok(undefined);
+}

@@ -1,0 +1,105 @@
+import type { Body } from '@securechat/protocol/body';
+import type { Refusal } from '@securechat/protocol/errors';
+import type { EventId, RoomId, Seq } from '@securechat/protocol/ids';
+import type { RoomEvent } from '@securechat/protocol/model';
+import { err, ok, type Result } from '@securechat/protocol/result';
+import { judgeBody } from '../domain/message.ts';
+import { spend } from './accounts.ts';
+import type { Caller, Context, Outcome } from './context.ts';
+
+/** Something to say, under the id its author's client chose. */
+type Ask = { readonly room: RoomId; readonly id: EventId; readonly body: Body };
+
+/** One connection's way to say things, which keeps the order in which it said them. */
+export interface Speaker {
+  /** May this be said now? Asked one after another, in the order of arrival. */
+  admit(ask: Ask): Promise<Result<void, Refusal>>;
+  /** Saves it and tells the room. What was admitted first, and given here first, gets the lower seq. */
+  say(ask: Ask): Outcome<RoomEvent>;
+}
+
+/** How long a refused message keeps those said after it waiting, should its author never say it again. */
+const holdMs = 10_000;
+
+/** Makes the speaker of one connection. */
+export function createSpeaker(ctx: Context, caller: Caller): Speaker {
+  /** Rooms in which a message was refused for its rate: nothing overtakes it. */
+  const held = new Map<RoomId, { readonly id: EventId; readonly untilMs: number }>();
+  const overtakes = (ask: Ask): Refusal | undefined => {
+    const first = held.get(ask.room);
+    const nowMs = ctx.clock.nowMs();
+    if (!first || first.id === ask.id || nowMs > first.untilMs + holdMs) return undefined;
+    return { code: 'slow_down', retryAfterMs: Math.max(1, first.untilMs - nowMs) };
+  };
+  return {
+    async admit(ask) {
+      const judged = judgeBody(ask.body);
+      if (!judged.ok) return judged;
+      const waits = overtakes(ask);
+      if (waits) return err(waits);
+      held.delete(ask.room);
+      const paid = await spend(ctx, 'message', caller.user);
+      if (!paid.ok) held.set(ask.room, { id: ask.id, untilMs: ctx.clock.nowMs() + (paid.error.retryAfterMs ?? 0) });
+      return paid;
+    },
+    async say(ask) {
+      const draft = { ...ask, author: caller.user, atMs: ctx.clock.nowMs() };
+      const stored = await ctx.store.append(draft);
+      if (!stored.ok) return err({ code: stored.error });
+      if (!stored.value.again) ctx.bus.publish({ kind: 'event', event: stored.value.event });
+      return ok(stored.value.event);
+    },
+  };
+}
+
+/** A page of a room's past: ascending; `more` says whether any lie beyond. */
+export type Page = { readonly events: readonly RoomEvent[]; readonly more: boolean };
+
+/** Most characters of text in one page, so that it fits a reader's outbox with room to spare. */
+const pageChars = 128 * 1024;
+
+/** How much of a frame an event takes, roughly. */
+function weigh(event: RoomEvent): number {
+  return 200 + (event.type === 'message' && event.body.kind === 'text' ? event.body.text.length : 0);
+}
+
+/** As many from the front as fit one page; at least one. */
+export function fitting(events: readonly RoomEvent[]): RoomEvent[] {
+  let left = pageChars;
+  const over = events.findIndex((event, i) => {
+    left -= weigh(event);
+    return left < 0 && i > 0;
+  });
+  return over === -1 ? [...events] : events.slice(0, over);
+}
+
+/** Reads a page of what this user may see: the newest below `before`, or the oldest above `after`; never outside its membership (G5). */
+export async function readHistory(
+  ctx: Context,
+  caller: Caller,
+  ask: { room: RoomId; before?: Seq | undefined; after?: Seq | undefined; limit: number },
+): Outcome<Page> {
+  const spans = await ctx.store.spans(ask.room, caller.user);
+  if (spans.length === 0) return err({ code: 'not_a_member' });
+  const wanted = ask.limit + 1;
+  const found: RoomEvent[] = [];
+  if (ask.after !== undefined) {
+    for (const { from, to } of spans) {
+      const upTo = Math.min(to ?? Number.MAX_SAFE_INTEGER, (ask.before ?? Number.MAX_SAFE_INTEGER) - 1);
+      const after = Math.max(ask.after, from - 1);
+      if (found.length < wanted && upTo > after) {
+        found.push(...(await ctx.store.after(ask.room, after, upTo, wanted - found.length)));
+      }
+    }
+    const events = fitting(found.slice(0, ask.limit));
+    return ok({ events, more: found.length > events.length });
+  }
+  for (const { from, to } of spans.toReversed()) {
+    const before = Math.min(ask.before ?? Number.MAX_SAFE_INTEGER, (to ?? Number.MAX_SAFE_INTEGER - 1) + 1);
+    if (found.length < wanted && before > from) {
+      found.unshift(...(await ctx.store.before(ask.room, before, from, wanted - found.length)));
+    }
+  }
+  const events = fitting(found.slice(-ask.limit).reverse()).reverse();
+  return ok({ events, more: found.length > events.length });
+}

@@ -1,0 +1,41 @@
+import type { Refusal } from '@securechat/protocol/errors';
+import type { SessionId, UserId } from '@securechat/protocol/ids';
+import type { SignupPolicy } from '@securechat/protocol/model';
+import type { Result } from '@securechat/protocol/result';
+import type { Lifetimes } from '../domain/account.ts';
+import type { Bus } from '../ports/bus.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Hasher } from '../ports/hasher.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { Limiter } from '../ports/limiter.ts';
+import type { Log } from '../ports/log.ts';
+import type { Store } from '../ports/store.ts';
+
+/** What the operator decided, as far as the use cases need it. */
+type Settings = {
+  readonly signup: SignupPolicy;
+  /** Shortest password, in characters. */
+  readonly passwordMin: number;
+  readonly lifetimes: Lifetimes;
+  /** How long a user may be away before the others are told. */
+  readonly presenceGraceMs: number;
+};
+
+/** What the use cases stand on. */
+export type Context = {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly hasher: Hasher;
+  readonly limiter: Limiter;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly isCommonPassword: (password: string) => boolean;
+  readonly settings: Settings;
+};
+
+/** Who asks: a user, by one of its sessions. */
+export type Caller = { readonly user: UserId; readonly session: SessionId };
+
+/** The outcome of a use case. */
+export type Outcome<T> = Promise<Result<T, Refusal>>;

@@ -1,0 +1,106 @@
+import type { RoomId, SessionId, UserId } from '@securechat/protocol/ids';
+import type { RoomEvent } from '@securechat/protocol/model';
+import type { Tidings } from '../ports/bus.ts';
+import type { Context } from './context.ts';
+import { Feed, type Index, type Receiver } from './feed.ts';
+
+/** What a connection that follows its rooms takes beside events. */
+export interface Listener extends Receiver {
+  presence(room: RoomId, user: UserId, online: boolean, atMs: number): void;
+  typing(room: RoomId, user: UserId, on: boolean): void;
+  /** The feed cannot go on: the connection is closed, and its client comes back. */
+  failed(thrown: unknown): void;
+}
+
+type Follower = { readonly feed: Feed; readonly listener: Listener };
+
+/** Carries what the bus tells to the connections it concerns. */
+export class Hub implements Index {
+  readonly #ctx: Context;
+  readonly #byRoom = new Map<RoomId, Set<Feed>>();
+  readonly #byUser = new Map<UserId, Set<Feed>>();
+  readonly #followers = new Map<Feed, Follower>();
+  readonly #sessions = new Map<SessionId, Set<() => void>>();
+  readonly #stop: () => void;
+
+  constructor(ctx: Context) {
+    this.#ctx = ctx;
+    this.#stop = ctx.bus.subscribe((tidings) => this.#hear(tidings));
+  }
+
+  /** Makes a feed for one connection of this user; `stop` of the result ends it. */
+  attach(user: UserId, listener: Listener): { feed: Feed; stop: () => void } {
+    const feed = new Feed({
+      user,
+      store: this.#ctx.store,
+      receiver: listener,
+      index: this,
+      failed: (thrown) => listener.failed(thrown),
+    });
+    this.#followers.set(feed, { feed, listener });
+    add(this.#byUser, user, feed);
+    const stop = () => {
+      feed.stop();
+      this.#followers.delete(feed);
+      remove(this.#byUser, user, feed);
+    };
+    return { feed, stop };
+  }
+
+  /** Calls back at once when the session ends; the returned function stops watching. */
+  watch(session: SessionId, ended: () => void): () => void {
+    add(this.#sessions, session, ended);
+    return () => remove(this.#sessions, session, ended);
+  }
+
+  follow(room: RoomId, feed: Feed): void {
+    add(this.#byRoom, room, feed);
+  }
+
+  unfollow(room: RoomId, feed: Feed): void {
+    remove(this.#byRoom, room, feed);
+  }
+
+  /** Hears nothing more. */
+  stop(): void {
+    this.#stop();
+  }
+
+  #hear(tidings: Tidings): void {
+    if (tidings.kind === 'event') this.#event(tidings.event);
+    else if (tidings.kind === 'presence') {
+      const { user, online, atMs, rooms } = tidings;
+      for (const room of rooms) this.#others(room, user, (l) => l.presence(room, user, online, atMs));
+    } else if (tidings.kind === 'typing') {
+      const { room, user, on } = tidings;
+      this.#others(room, user, (l) => l.typing(room, user, on));
+    } else {
+      for (const session of tidings.sessions) for (const end of [...(this.#sessions.get(session) ?? [])]) end();
+    }
+  }
+
+  #event(event: RoomEvent): void {
+    const inRoom = [...(this.#byRoom.get(event.room) ?? [])];
+    for (const feed of inRoom) feed.hear(event);
+    if (event.type !== 'joined') return;
+    for (const feed of this.#byUser.get(event.author) ?? []) if (!inRoom.includes(feed)) feed.hear(event);
+  }
+
+  #others(room: RoomId, user: UserId, tell: (listener: Listener) => void): void {
+    for (const feed of this.#byRoom.get(room) ?? []) {
+      const follower = this.#followers.get(feed);
+      if (follower && feed.user !== user) tell(follower.listener);
+    }
+  }
+}
+
+function add<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
+  const set = map.get(key);
+  if (set) set.add(value);
+  else map.set(key, new Set([value]));
+}
+
+function remove<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
+  const set = map.get(key);
+  if (set?.delete(value) && set.size === 0) map.delete(key);
+}

@@ -1,0 +1,68 @@
+import type { UserId } from '@securechat/protocol/ids';
+import type { Context } from './context.ts';
+
+/**
+ * Who is there. A user comes when the first of its devices follows its rooms, and goes when the last has been away for longer
+ * than a grace, or logs out; so a reconnection does not flap.
+ */
+export class Presence {
+  readonly #ctx: Pick<Context, 'bus' | 'clock' | 'store' | 'log' | 'settings'>;
+  readonly #here = new Map<UserId, { devices: number; stopWaiting: (() => void) | undefined }>();
+  /** What was last told of each user is told before what comes next. */
+  readonly #telling = new Map<UserId, Promise<void>>();
+
+  constructor(ctx: Pick<Context, 'bus' | 'clock' | 'store' | 'log' | 'settings'>) {
+    this.#ctx = ctx;
+  }
+
+  /** Whether the user counts as here, which includes the grace. */
+  isOnline(user: UserId): boolean {
+    return this.#here.has(user);
+  }
+
+  /** A device of the user has come. */
+  came(user: UserId): void {
+    const known = this.#here.get(user);
+    if (known) {
+      known.devices++;
+      known.stopWaiting?.();
+      known.stopWaiting = undefined;
+      return;
+    }
+    this.#here.set(user, { devices: 1, stopWaiting: undefined });
+    this.#tell(user, true);
+  }
+
+  /** A device of the user has gone; `forGood` when it logged out, which needs no grace. */
+  went(user: UserId, forGood: boolean): void {
+    const known = this.#here.get(user);
+    if (!known || --known.devices > 0) return;
+    const gone = () => {
+      this.#here.delete(user);
+      this.#tell(user, false);
+    };
+    if (forGood) gone();
+    else known.stopWaiting = this.#ctx.clock.after(this.#ctx.settings.presenceGraceMs, gone);
+  }
+
+  /** Ends all waiting: the server stops. */
+  stop(): void {
+    for (const { stopWaiting } of this.#here.values()) stopWaiting?.();
+    this.#here.clear();
+  }
+
+  #tell(user: UserId, online: boolean): void {
+    const atMs = this.#ctx.clock.nowMs();
+    const before = this.#telling.get(user) ?? Promise.resolve();
+    const telling = before
+      .then(async () => {
+        const rooms = (await this.#ctx.store.memberships(user)).map((m) => m.room);
+        this.#ctx.bus.publish({ kind: 'presence', user, online, atMs, rooms });
+      })
+      .catch((thrown: unknown) => this.#ctx.log.warn('presence not told', { user, reason: String(thrown) }))
+      .finally(() => {
+        if (this.#telling.get(user) === telling) this.#telling.delete(user);
+      });
+    this.#telling.set(user, telling);
+  }
+}

@@ -1,0 +1,65 @@
+import type { RoomId } from '@securechat/protocol/ids';
+import type { MemberSummary, RoomSummary } from '@securechat/protocol/model';
+import { err, ok } from '@securechat/protocol/result';
+import { judgeRoomName, judgeTopic } from '../domain/room.ts';
+import type { Caller, Context, Outcome } from './context.ts';
+import type { Presence } from './presence.ts';
+
+async function summary(ctx: Context, room: RoomId, caller: Caller): Outcome<RoomSummary> {
+  const found = await ctx.store.room(room, caller.user);
+  return found ? ok(found) : err({ code: 'no_such_room' });
+}
+
+/** Makes a room, with its maker as first member. */
+export async function createRoom(
+  ctx: Context,
+  caller: Caller,
+  ask: { readonly room: string; readonly topic?: string | undefined },
+): Outcome<RoomSummary> {
+  const room = judgeRoomName(ask.room);
+  if (!room.ok) return room;
+  const topic = judgeTopic(ask.topic ?? '');
+  if (!topic.ok) return topic;
+  const made = await ctx.store.createRoom({
+    room: room.value,
+    topic: topic.value,
+    by: caller.user,
+    ids: [ctx.ids.eventId(), ctx.ids.eventId()],
+    atMs: ctx.clock.nowMs(),
+  });
+  if (!made.ok) return err({ code: made.error });
+  for (const event of made.value) ctx.bus.publish({ kind: 'event', event });
+  return await summary(ctx, room.value, caller);
+}
+
+/** Becomes a member; quietly right for one who is. */
+export async function joinRoom(ctx: Context, caller: Caller, typed: string): Outcome<RoomSummary> {
+  const room = judgeRoomName(typed);
+  if (!room.ok) return room;
+  const ask = { room: room.value, user: caller.user, id: ctx.ids.eventId(), atMs: ctx.clock.nowMs() };
+  const joined = await ctx.store.join(ask);
+  if (!joined.ok) return err({ code: joined.error });
+  if (joined.value) ctx.bus.publish({ kind: 'event', event: joined.value });
+  return await summary(ctx, room.value, caller);
+}
+
+/** Ceases to be a member. */
+export async function leaveRoom(ctx: Context, caller: Caller, room: RoomId): Outcome<void> {
+  const ask = { room, user: caller.user, id: ctx.ids.eventId(), atMs: ctx.clock.nowMs() };
+  const left = await ctx.store.leave(ask);
+  if (!left.ok) return err({ code: left.error });
+  ctx.bus.publish({ kind: 'event', event: left.value });
+  return ok(undefined);
+}
+
+/** Who the members of a room are, for its members. */
+export async function listMembers(
+  ctx: Context,
+  presence: Presence,
+  caller: Caller,
+  room: RoomId,
+): Outcome<MemberSummary[]> {
+  const members = await ctx.store.members(room);
+  if (!members.includes(caller.user)) return err({ code: 'not_a_member' });
+  return ok(members.map((user) => ({ user, online: presence.isOnline(user) })));
+}

@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+import { err, ok, type Result, type SignupPolicy } from '@securechat/protocol';
+import envPaths from 'env-paths';
+import { parse as parseToml } from 'smol-toml';
+import { type Option, type OptionName, options, variableOf } from './options.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** What the operator decided, checked. */
+export type Config = {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly certsDir: string;
+  readonly names: readonly string[];
+  readonly origins: readonly string[];
+  readonly signup: SignupPolicy;
+  readonly inviteMs: number;
+  readonly passwordMin: number;
+  readonly bcryptCost: number;
+  readonly sessionIdleMs: number;
+  readonly sessionMaxMs: number;
+  readonly limits: Readonly<
+    Record<
+      | 'messageRate'
+      | 'messageBurst'
+      | 'messagesPerMinute'
+      | 'requestsPerSecond'
+      | 'loginsPerMinute'
+      | 'signupsPerHour'
+      | 'connectionsPerMinute'
+      | 'guests'
+      | 'guestsPerAddress',
+      number
+    >
+  >;
+  readonly logLevel: string;
+  readonly json: boolean;
+};
+
+/** Where options may stand. `flags` are as commander gives them: camel case, text. */
+export type Sources = {
+  readonly flags: Readonly<Record<string, unknown>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether a person watches: the banner and quieter logs. */
+  readonly terminal: boolean;
+};
+
+type Given = Partial<Record<OptionName, unknown>>;
+
+const camel = (name: string) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
+/** Reads flags, variables and the file. The error is a sentence for the operator: which option, where, what it must be. */
+export function readConfig({ flags, env, terminal }: Sources): Result<Config, string> {
+  const path = flags.config ?? env.SECURECHAT_CONFIG;
+  const file = path ? readFile(String(path)) : ok<Record<string, unknown>>({});
+  if (!file.ok) return file;
+  const given: Given = {};
+  for (const [key, option] of Object.entries<Option>(options)) {
+    const name = key as OptionName;
+    const from: [unknown, string] =
+      flags[camel(name)] !== undefined
+        ? [flags[camel(name)], `--${name}`]
+        : env[variableOf(name)] !== undefined
+          ? [env[variableOf(name)], variableOf(name)]
+          : [file.value[name], `${name} in ${path}`];
+    if (from[0] === undefined) continue;
+    const value = judge(option, from[0], from[1]);
+    if (!value.ok) return value;
+    given[name] = value.value;
+  }
+  return ok(complete(given, terminal));
+}
+
+function readFile(path: string): Result<Record<string, unknown>, string> {
+  try {
+    const parsed = parseToml(readFileSync(path, 'utf8'));
+    const unknown = Object.keys(parsed).find((key) => !Object.hasOwn(options, key));
+    return unknown ? err(`${path} sets ${unknown}, which is no option. Look at --help for their names.`) : ok(parsed);
+  } catch (thrown) {
+    return err(`The configuration ${path} cannot be read: ${thrown instanceof Error ? thrown.message : thrown}`);
+  }
+}
+
+/** One value in the form its option wants. */
+function judge(option: Option, value: unknown, where: string): Result<unknown, string> {
+  const text = String(value).trim();
+  switch (option.kind) {
+    case 'flag':
+      if (/^(true|1|yes|on)$/i.test(text)) return ok(true);
+      return /^(false|0|no|off|)$/i.test(text) ? ok(false) : err(`${where} is ${text}; it must be true or false.`);
+    case 'number': {
+      const { min = 0, max = Number.MAX_SAFE_INTEGER } = option;
+      const number = Number(text);
+      const whole = /^\d+$/.test(text) && number >= min && number <= max;
+      return whole ? ok(number) : err(`${where} is ${text}; it must be a whole number from ${min} to ${max}.`);
+    }
+    case 'choice':
+      return option.choices?.includes(text)
+        ? ok(text)
+        : err(`${where} is ${text}; it must be one of ${option.choices?.join(', ')}.`);
+    case 'list': {
+      const items: readonly unknown[] = Array.isArray(value) ? value : text.split(',');
+      return ok(items.map((item) => String(item).trim()).filter((item) => item !== ''));
+    }
+    default:
+      return text === '' ? err(`${where} is empty.`) : ok(text);
+  }
+}
+
+/** Whether an address is reached from this machine alone. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+function complete(given: Given, terminal: boolean): Config {
+  const number = (name: OptionName) => Number(given[name] ?? options[name].without);
+  const text = (name: OptionName) => given[name] as string | undefined;
+  const list = (name: OptionName) => (given[name] as string[] | undefined) ?? [];
+  const host = text('host') ?? '127.0.0.1';
+  const dataDir = resolve(text('data') ?? envPaths('securechat-server', { suffix: '' }).data);
+  return {
+    host,
+    port: number('port'),
+    dataDir,
+    certsDir: resolve(text('certs') ?? join(dataDir, 'certs')),
+    names: list('name').map((name) => name.toLowerCase()),
+    origins: list('origin').map((origin) => origin.toLowerCase().replace(/\/$/, '')),
+    signup: (text('signup') as SignupPolicy | undefined) ?? (isLoopback(host) ? 'open' : 'invite'),
+    inviteMs: number('invite-days') * dayMs,
+    passwordMin: number('password-min'),
+    bcryptCost: number('bcrypt-cost'),
+    sessionIdleMs: number('session-idle-days') * dayMs,
+    sessionMaxMs: number('session-max-days') * dayMs,
+    limits: {
+      messageRate: number('message-rate'),
+      messageBurst: number('message-burst'),
+      messagesPerMinute: number('messages-per-minute'),
+      requestsPerSecond: number('requests-per-second'),
+      loginsPerMinute: number('logins-per-minute'),
+      signupsPerHour: number('signups-per-hour'),
+      connectionsPerMinute: number('connections-per-minute'),
+      guests: number('guests'),
+      guestsPerAddress: number('guests-per-address'),
+    },
+    logLevel: text('log-level') ?? (terminal ? 'warn' : 'info'),
+    json: given.json === true,
+  };
+}

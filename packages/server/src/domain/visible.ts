@@ -1,0 +1,27 @@
+import type { Seq } from '@securechat/protocol/ids';
+
+/** A time of being a member: from the seq of `joined` to that of `left`; open while it lasts. */
+type Span = { readonly from: Seq; readonly to: Seq | undefined };
+
+/** A stretch to send: the events above `after`, at most `upTo`. `jumps`: the reader's cursor does not lead to `after`. */
+export type Stretch = { readonly after: Seq; readonly upTo: Seq | undefined; readonly jumps: boolean };
+
+/** What a reader at `cursor` has missed, cut to its times of membership (G5), oldest first. */
+export function missed(spans: readonly Span[], cursor: Seq): Stretch[] {
+  const stretches: Stretch[] = [];
+  let at = cursor;
+  for (const { from, to } of spans) {
+    if (to !== undefined && to <= at) continue;
+    const jumps = from - 1 > at;
+    const after = jumps ? from - 1 : at;
+    stretches.push({ after, upTo: to, jumps });
+    at = to ?? after;
+  }
+  return stretches;
+}
+
+/** Where one who has no cursor begins: the newest `recent` events of the present membership. */
+export function begin(spans: readonly Span[], head: Seq, recent: number): Seq {
+  const from = spans.at(-1)?.from ?? head + 1;
+  return Math.max(from - 1, head - recent, 0);
+}

@@ -1,0 +1,36 @@
+import type { CloseName, Refusal, Result, ServerFrame } from '@securechat/protocol';
+import type { App, Following } from '../../app/app.ts';
+import type { Speaker } from '../../app/chat.ts';
+import type { Caller } from '../../app/context.ts';
+
+/** What a signed-in connection has. */
+export type Signed = {
+  readonly caller: Caller;
+  readonly speaker: Speaker;
+  following: Following | undefined;
+  /** Stops watching for the session's end. */
+  readonly unwatch: () => void;
+};
+
+/** A connection as its handlers see it. */
+export interface Conversation {
+  readonly app: App;
+  /** Whom limits for guests count: an IPv4 address, or an IPv6 network. */
+  readonly address: string;
+  /** Milliseconds since 1970. */
+  nowMs(): number;
+  /** The signed-in side; undefined before. */
+  readonly signed: Signed | undefined;
+  /** The versions have been agreed. */
+  greet(): void;
+  signIn(caller: Caller): void;
+  /** Begins to follow the rooms, once; the same again later. */
+  follow(signed: Signed): Following;
+  send(frame: ServerFrame): void;
+  close(why: CloseName): void;
+  /** Goes on with something that answers by itself, while the next frames are dealt with; a throw becomes a refusal. */
+  meanwhile(re: string, doing: Promise<Answer>): void;
+}
+
+/** How a request ends: a frame, a refusal, or nothing (answered meanwhile, or a frame without answer). */
+export type Answer = Result<ServerFrame, Refusal> | undefined;

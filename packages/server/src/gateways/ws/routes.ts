@@ -1,0 +1,64 @@
+import { type ClientFrame, type ClientFrameOf, type ClientFrameType, err } from '@securechat/protocol';
+import type { Answer, Conversation, Signed } from './conversation.ts';
+import { hello, listSessions, login, logout, resume, revokeSession, signup } from './handlers/accounts.ts';
+import { history, ping, say, setTyping, sync } from './handlers/chat.ts';
+import { createRoom, joinRoom, leaveRoom, listMembers, listRooms } from './handlers/rooms.ts';
+
+/** How far a connection has come: nothing agreed yet, a guest, or a signed-in user. */
+export type Phase = 'greeting' | 'guest' | 'user';
+
+type Route<T extends ClientFrameType> =
+  | {
+      readonly who: 'greeting' | 'guest' | 'anyone';
+      readonly cost: number;
+      readonly run: (c: Conversation, frame: ClientFrameOf<T>) => Promise<Answer>;
+    }
+  | {
+      readonly who: 'user';
+      /** What it takes of the connection's `request` budget. */
+      readonly cost: number;
+      readonly run: (c: Conversation, frame: ClientFrameOf<T>, signed: Signed) => Promise<Answer>;
+    };
+
+/** Every client frame: who may send it, what it costs, who deals with it. `say` has a budget of its own. */
+const routes: { readonly [T in ClientFrameType]: Route<T> } = {
+  hello: { who: 'greeting', cost: 1, run: hello },
+  signup: { who: 'guest', cost: 1, run: signup },
+  login: { who: 'guest', cost: 1, run: login },
+  resume: { who: 'guest', cost: 1, run: resume },
+  logout: { who: 'user', cost: 0, run: logout },
+  'sessions.list': { who: 'user', cost: 2, run: listSessions },
+  'sessions.revoke': { who: 'user', cost: 2, run: revokeSession },
+  'room.create': { who: 'user', cost: 5, run: createRoom },
+  'room.join': { who: 'user', cost: 3, run: joinRoom },
+  'room.leave': { who: 'user', cost: 3, run: leaveRoom },
+  'room.list': { who: 'user', cost: 5, run: listRooms },
+  'room.members': { who: 'user', cost: 2, run: listMembers },
+  say: { who: 'user', cost: 0, run: say },
+  history: { who: 'user', cost: 3, run: history },
+  sync: { who: 'user', cost: 5, run: sync },
+  'typing.set': { who: 'user', cost: 1, run: setTyping },
+  ping: { who: 'anyone', cost: 1, run: ping },
+};
+
+/** The cost of a frame in requests. */
+export function costOf(frame: ClientFrame): number {
+  return routes[frame.type].cost;
+}
+
+/** Deals with one frame of a connection in this phase. */
+export async function dispatch(c: Conversation, phase: Phase, frame: ClientFrame): Promise<Answer> {
+  // The table pairs each frame's type with its handler; the compiler cannot follow a lookup by a union.
+  const route = routes[frame.type] as Route<ClientFrameType>;
+  if (route.who === 'user') {
+    return c.signed ? await route.run(c, frame, c.signed) : err({ code: 'not_signed_in' });
+  }
+  if (route.who === 'guest' && phase === 'user') return err({ code: 'already_signed_in' });
+  if (route.who !== 'anyone' && route.who !== phase) {
+    return err({
+      code: 'bad_frame',
+      detail: phase === 'greeting' ? 'the first frame must be hello' : 'hello comes once',
+    });
+  }
+  return await route.run(c, frame);
+}

@@ -1,0 +1,104 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { limits, SUBPROTOCOL } from '@securechat/protocol';
+import { WebSocketServer } from 'ws';
+import type { App } from '../../app/app.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
+import { type Hosts, mayConnect } from '../origins.ts';
+import { addressKey } from './address.ts';
+import { Connection } from './connection.ts';
+
+const paths = new Set(['/', '/ws']);
+/** Clients come back spread over this time after a restart (D55). */
+const comeBackWithinMs = 2000;
+
+export type WsGatewayParts = {
+  readonly app: App;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly hosts: Hosts;
+  /** Connections that have not signed in: all together, and of one address. */
+  readonly mostGuests: number;
+  readonly mostGuestsPerAddress: number;
+};
+
+/** The way in by WebSocket. */
+export interface WsGateway {
+  /** Ends all connections as a restart: what was taken is answered first. */
+  stop(): Promise<void>;
+}
+
+/** Takes the upgrades of an HTTPS server. Settings of ws: no compression, bounded frames and fragments (D13, F4). */
+export function startWsGateway(server: Server, parts: WsGatewayParts): WsGateway {
+  const wss = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: limits.frameBytes,
+    maxFragments: 64,
+    maxBufferedChunks: 1024,
+    handleProtocols: () => SUBPROTOCOL,
+  });
+  const connections = new Set<Connection>();
+  const guests = new Map<string, number>();
+  let guestCount = 0;
+  let stopping = false;
+
+  const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const address = addressKey(request.socket.remoteAddress);
+    const refusal = stopping ? '503 Service Unavailable' : refuse(request, parts.hosts);
+    if (refusal) return reject(socket, refusal);
+    if (guestCount >= parts.mostGuests || (guests.get(address) ?? 0) >= parts.mostGuestsPerAddress) {
+      return reject(socket, '429 Too Many Requests');
+    }
+    guestCount++;
+    guests.set(address, (guests.get(address) ?? 0) + 1);
+    let counted = true;
+    const uncount = () => {
+      if (!counted) return;
+      counted = false;
+      guestCount--;
+      const left = (guests.get(address) ?? 1) - 1;
+      if (left > 0) guests.set(address, left);
+      else guests.delete(address);
+    };
+    socket.once('close', uncount);
+    const paid = await parts.app.spend('connect', address);
+    if (!paid.ok) return reject(socket, '429 Too Many Requests');
+    wss.handleUpgrade(request, socket, head, (ws) => {
+      const { app, clock, log } = parts;
+      const connection = new Connection(ws, { app, clock, log, address, socket, signedIn: uncount });
+      connections.add(connection);
+      ws.once('close', () => connections.delete(connection));
+    });
+  };
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    void upgrade(request, socket, head).catch((thrown: unknown) => {
+      parts.log.error('an upgrade failed', { reason: String(thrown) });
+      socket.destroy();
+    });
+  });
+  return {
+    stop: async () => {
+      stopping = true;
+      await Promise.all([...connections].map((c) => c.goDown(Math.floor(Math.random() * comeBackWithinMs))));
+      const ended = [...connections].map((c) => c.ended);
+      await Promise.all(ended);
+    },
+  };
+}
+
+function refuse(request: IncomingMessage, hosts: Hosts): string | undefined {
+  const path = (request.url ?? '').split('?')[0] ?? '';
+  if (!paths.has(path)) return '404 Not Found';
+  if (!mayConnect(request.headers.origin, request.headers.host, hosts)) return '403 Forbidden';
+  const offered = String(request.headers['sec-websocket-protocol'] ?? '')
+    .split(',')
+    .map((name) => name.trim());
+  return offered.includes(SUBPROTOCOL) ? undefined : '400 Bad Request';
+}
+
+function reject(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

@@ -1,0 +1,125 @@
+import type { Body } from '@securechat/protocol/body';
+import type { EventId, RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
+import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
+import type { Result } from '@securechat/protocol/result';
+
+/** Every method is one whole step: when its promise resolves, what it says is on disk (G1); when it rejects, nothing of it is. */
+export type Account = {
+  readonly user: UserId;
+  readonly passwordHash: string;
+  readonly createdMs: number;
+  readonly disabled: boolean;
+};
+export type StoredSession = {
+  readonly id: SessionId;
+  readonly user: UserId;
+  readonly device: string;
+  readonly createdMs: number;
+  readonly lastSeenMs: number;
+};
+/** The session to be made with an account or at a log-in. Only the token's SHA-256 ever reaches the store (D10). */
+export type NewSession = { readonly id: SessionId; readonly tokenHash: Uint8Array; readonly device: string };
+/** A message about to be said. */
+export type Draft = {
+  readonly room: RoomId;
+  readonly author: UserId;
+  readonly id: EventId;
+  readonly body: Body;
+  readonly atMs: number;
+};
+/** The stored event; `again` when it had been stored by an earlier try (then it is not told a second time). */
+export type Appended = { readonly event: RoomEvent; readonly again: boolean };
+/** A time of being a member: the seq of the `joined` event to that of the `left` one; open while still a member. */
+export type Span = { readonly from: Seq; readonly to: Seq | undefined };
+export type Membership = {
+  readonly room: RoomId;
+  readonly topic: string;
+  readonly head: Seq;
+  readonly members: number;
+  readonly spans: readonly Span[];
+};
+
+export interface AccountStore {
+  /** Makes the account, spends the invite where one is given, opens the session, and joins `room` (made first if missing): all or nothing. Returns the room events this made, in order. */
+  createAccount(ask: {
+    user: UserId;
+    passwordHash: string;
+    session: NewSession;
+    /** SHA-256 of the invite code. */
+    inviteHash?: Uint8Array;
+    room: RoomId;
+    atMs: number;
+  }): Promise<Result<readonly RoomEvent[], 'name_taken' | 'bad_invite'>>;
+  account(user: UserId): Promise<Account | undefined>;
+  accounts(): Promise<readonly Account[]>;
+  /** Sets the hash; with `endSessions` ends all sessions of the account and returns their ids. */
+  setPassword(ask: { user: UserId; passwordHash: string; endSessions: boolean }): Promise<readonly SessionId[]>;
+  /** Disables or enables the account; disabling ends its sessions and returns their ids. */
+  setDisabled(user: UserId, disabled: boolean): Promise<readonly SessionId[]>;
+  createInvite(ask: { codeHash: Uint8Array; atMs: number; expiresMs: number }): Promise<void>;
+}
+
+export interface SessionStore {
+  /** Refuses when the account has `most` sessions already. */
+  openSession(ask: {
+    user: UserId;
+    session: NewSession;
+    atMs: number;
+    most: number;
+  }): Promise<Result<void, 'too_many_sessions'>>;
+  /** The session whose token has this SHA-256, unless its account is disabled. */
+  sessionByToken(tokenHash: Uint8Array): Promise<StoredSession | undefined>;
+  sessions(user: UserId): Promise<readonly StoredSession[]>;
+  touchSession(id: SessionId, atMs: number): Promise<void>;
+  /** Ends it; false when this user has no such session. */
+  endSession(user: UserId, id: SessionId): Promise<boolean>;
+}
+
+export interface RoomStore {
+  /** Makes the room (`made`) with its maker as first member (`joined`). Returns both events. */
+  createRoom(ask: {
+    room: RoomId;
+    topic: string;
+    by: UserId;
+    ids: readonly [EventId, EventId];
+    atMs: number;
+  }): Promise<Result<readonly RoomEvent[], 'room_exists' | 'too_many_rooms'>>;
+  /** Becomes a member; the event is undefined when it was one already. */
+  join(ask: {
+    room: RoomId;
+    user: UserId;
+    id: EventId;
+    atMs: number;
+  }): Promise<Result<RoomEvent | undefined, 'no_such_room' | 'too_many_rooms'>>;
+  /** Ceases to be a member. */
+  leave(ask: { room: RoomId; user: UserId; id: EventId; atMs: number }): Promise<Result<RoomEvent, 'not_a_member'>>;
+  /** All rooms, as this user sees them. */
+  rooms(asker: UserId): Promise<readonly RoomSummary[]>;
+  room(room: RoomId, asker: UserId): Promise<RoomSummary | undefined>;
+  members(room: RoomId): Promise<readonly UserId[]>;
+  /** The rooms this user is a member of, with all its spans there. */
+  memberships(user: UserId): Promise<readonly Membership[]>;
+  /** This user's spans in a room, oldest first; empty for one who never was a member. */
+  spans(room: RoomId, user: UserId): Promise<readonly Span[]>;
+}
+
+export interface EventStore {
+  /** Gives the draft the room's next seq and saves it, membership checked in the same step. The same (author, id) again returns the first event if room and body are the same. */
+  append(draft: Draft): Promise<Result<Appended, 'not_a_member' | 'id_reused'>>;
+  /** Events with a seq above `after` and at most `upTo`, oldest first, at most `limit`. */
+  after(room: RoomId, after: Seq, upTo: Seq, limit: number): Promise<readonly RoomEvent[]>;
+  /** The newest `limit` events with `from` <= seq < `before`, oldest first. */
+  before(room: RoomId, before: Seq, from: Seq, limit: number): Promise<readonly RoomEvent[]>;
+  /** The seq of the room's newest event; 0 for an unknown room. */
+  head(room: RoomId): Promise<Seq>;
+  /** Messages whose text has all the words, newest first, at most `limit`; the words are data, never query syntax (L38). */
+  search(room: RoomId, words: string, limit: number): Promise<readonly RoomEvent[]>;
+}
+
+/** One store: the durable state of one server. */
+export interface Store extends AccountStore, SessionStore, RoomStore, EventStore {
+  /** The random id of this store's history (G7). */
+  readonly generation: string;
+  /** Finishes what is being written and closes. */
+  close(): Promise<void>;
+}

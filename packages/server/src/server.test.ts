@@ -1,0 +1,258 @@
+import { limits } from '@securechat/protocol';
+import { eventually } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { RawClient } from './testing/raw-client.ts';
+import { startTestServer } from './testing/start-server.ts';
+
+const quiet = { messageRate: '0', messageBurst: '0', messagesPerMinute: '0' };
+const texts = (client: RawClient) =>
+  client.frames
+    .flatMap((f) => (f.type === 'event' ? [(f as never as { event: { seq: number } }).event] : []))
+    .map((e) => e as { seq: number; type: string; body?: { text: string } })
+    .filter((e) => e.type === 'message')
+    .map((e) => e.body?.text);
+
+async function signedUp(url: string, user: string) {
+  const client = await RawClient.greeted(url);
+  const token = await client.signUp(user);
+  return { client, token };
+}
+
+test('two people talk: acks count up, each hears each message once, in order', async () => {
+  await using server = await startTestServer(quiet);
+  const { client: ada } = await signedUp(server.url, 'ada');
+  const { client: bob } = await signedUp(server.url, 'bob');
+  await ada.sync();
+  await bob.sync();
+  const acks = await Promise.all(Array.from({ length: 100 }, (_, i) => ada.say('general', `m${i}`, `a-${i}`)));
+  const seqs = acks.map((a) => Number(a.seq));
+  expect(seqs).toEqual(Array.from({ length: 100 }, (_, i) => (seqs[0] ?? 0) + i));
+  const wanted = Array.from({ length: 100 }, (_, i) => `m${i}`);
+  await eventually(() => texts(bob).length === 100 && texts(ada).length === 100);
+  expect(texts(bob)).toEqual(wanted);
+  expect(texts(ada)).toEqual(wanted);
+});
+
+test('the same id again gets the same ack and is told once; with another text it is refused', async () => {
+  await using server = await startTestServer(quiet);
+  const { client: ada } = await signedUp(server.url, 'ada');
+  await ada.sync();
+  const first = await ada.say('general', 'hello', 'id-1');
+  const again = await ada.say('general', 'hello', 'id-1');
+  expect(again).toMatchObject({ type: 'ack', seq: first.seq, at: first.at });
+  expect(await ada.say('general', 'other', 'id-1')).toMatchObject({ type: 'error', code: 'id_reused' });
+  await ada.ask({ type: 'ping' });
+  expect(texts(ada)).toEqual(['hello']);
+});
+
+test('a resumed connection catches up from its cursor, and only what it missed', async () => {
+  await using server = await startTestServer(quiet);
+  const { client: ada } = await signedUp(server.url, 'ada');
+  const { client: bob, token } = await signedUp(server.url, 'bob');
+  const synced = await bob.sync();
+  const head = (synced.rooms as { head: number }[])[0]?.head ?? 0;
+  bob.ws.close();
+  for (let i = 0; i < 5; i++) await ada.say('general', `missed ${i}`, `m-${i}`);
+  const back = await RawClient.greeted(server.url);
+  expect(await back.ask({ type: 'resume', token })).toMatchObject({ type: 'signed-in', user: 'bob' });
+  await back.sync([{ room: 'general', seq: head }]);
+  const runs = back.all('events');
+  expect(runs.map((r) => [r.after, r.events.length, r.jump])).toEqual([[head, 5, undefined]]);
+});
+
+test('events reach a member for its times of membership only', async () => {
+  await using server = await startTestServer(quiet);
+  const { client: ada } = await signedUp(server.url, 'ada');
+  const { client: bob } = await signedUp(server.url, 'bob');
+  await bob.sync();
+  await ada.ask({ type: 'room.create', room: 'team' });
+  await ada.say('team', 'before', 't-1');
+  expect(await bob.ask({ type: 'history', room: 'team', limit: 10 })).toMatchObject({ code: 'not_a_member' });
+  expect(await bob.say('team', 'x', 'b-0')).toMatchObject({ code: 'not_a_member' });
+  await bob.ask({ type: 'room.join', room: '#Team' });
+  await ada.say('team', 'during', 't-2');
+  await eventually(() => texts(bob).includes('during'));
+  await bob.ask({ type: 'room.leave', room: 'team' });
+  await ada.say('team', 'after', 't-3');
+  await bob.ask({ type: 'room.join', room: 'team' });
+  await ada.say('team', 'again', 't-4');
+  await eventually(() => texts(bob).includes('again'));
+  expect(texts(bob)).toEqual(['during', 'again']);
+  expect(bob.all('events').map((r) => r.jump)).toEqual(['new', 'new', 'rejoined']);
+  const page = await bob.ask({ type: 'history', room: 'team', limit: 50 });
+  const said = (page.events as { body?: { text: string } }[]).flatMap((e) => e.body?.text ?? []);
+  expect(said).toEqual(['during', 'again']);
+});
+
+test('a message over the limit is refused with a time, is not stored, and nothing overtakes it', async () => {
+  await using server = await startTestServer({ messageRate: '5', messageBurst: '3', messagesPerMinute: '0' });
+  const { client: ada } = await signedUp(server.url, 'ada');
+  const replies = await Promise.all([0, 1, 2, 3, 4].map((i) => ada.say('general', `m${i}`, `a-${i}`)));
+  expect(replies.map((r) => r.type)).toEqual(['ack', 'ack', 'ack', 'error', 'error']);
+  expect(replies[3]).toMatchObject({ code: 'slow_down' });
+  const waitMs = Number(replies[3]?.retryAfterMs);
+  expect(waitMs).toBeGreaterThan(0);
+  await new Promise((resume) => setTimeout(resume, waitMs + 20));
+  expect(await ada.say('general', 'm4', 'a-4')).toMatchObject({ code: 'slow_down' });
+  expect(await ada.say('general', 'm3', 'a-3')).toMatchObject({ type: 'ack' });
+  expect(await ada.say('general', 'm4', 'a-4')).toMatchObject({ type: 'ack' });
+});
+
+test('bad frames get their codes, and too many end the connection', async () => {
+  await using server = await startTestServer();
+  const client = await RawClient.greeted(server.url);
+  client.send('{');
+  client.send('{"type":"dance","id":"x1"}');
+  client.send('{"type":"login","id":"x2"}');
+  client.send(`${'['.repeat(9)}${']'.repeat(9)}`);
+  await client.ask({ type: 'ping' });
+  expect(client.all('error').map((e) => [e.re, e.code])).toEqual([
+    [undefined, 'bad_frame'],
+    ['x1', 'unknown_type'],
+    ['x2', 'bad_frame'],
+    [undefined, 'bad_frame'],
+  ]);
+  expect(await client.say('general', 'x', 'x')).toMatchObject({ code: 'not_signed_in' });
+  for (let i = 0; i < 10; i++) client.send('nonsense');
+  expect((await client.ended()).code).toBe(4000);
+});
+
+test('binary frames and frames over 64 KiB close the connection', async () => {
+  await using server = await startTestServer();
+  const binary = await RawClient.greeted(server.url);
+  binary.ws.send(Buffer.from('{}'), { binary: true });
+  expect((await binary.ended()).code).toBe(1003);
+  const big = await RawClient.greeted(server.url);
+  big.send(' '.repeat(limits.frameBytes));
+  await big.ask({ type: 'ping' });
+  big.send(' '.repeat(limits.frameBytes + 1));
+  expect((await big.ended()).code).toBe(1009);
+});
+
+test('text is judged: controls, length, lines, nothing', async () => {
+  await using server = await startTestServer(quiet);
+  const { client: ada } = await signedUp(server.url, 'ada');
+  for (const [text, code] of [
+    ['a\u001b[31m', 'bad_text'],
+    ['a\u202eb', 'bad_text'],
+    [' \n ', 'bad_text'],
+    ['x'.repeat(4001), 'too_long'],
+    ['\n'.repeat(200), 'too_long'],
+  ] as const) {
+    expect(await ada.say('general', text, 'id'), JSON.stringify(text.slice(0, 10))).toMatchObject({ code });
+  }
+  expect(await ada.say('general', 'x'.repeat(4000), 'ok')).toMatchObject({ type: 'ack' });
+});
+
+test('names and passwords are judged, and a wrong password is one answer with an unknown user', async () => {
+  await using server = await startTestServer();
+  const { client: ada } = await signedUp(server.url, 'ada');
+  expect(await ada.ask({ type: 'login', user: 'ada', password: 'x', device: 'd' })).toMatchObject({
+    code: 'already_signed_in',
+  });
+  const guest = await RawClient.greeted(server.url);
+  const signup = (user: string, password = 'a long enough password') =>
+    guest.ask({ type: 'signup', user, password, device: 'test' });
+  expect(await signup('Ada')).toMatchObject({ code: 'name_taken' });
+  for (const name of ['a b', 'x', '\u0430lice', 'admin', 'a'.repeat(33), '-x']) {
+    expect(await signup(name), name).toMatchObject({ code: 'bad_name' });
+  }
+  for (const password of [
+    'short',
+    'aaaaaaaaaaaaaaa',
+    'passwordpassword',
+    'bob-bob-bob-b',
+    'a\u0000'.repeat(12),
+    'x'.repeat(257),
+  ]) {
+    expect(await signup('bob', password), password).toMatchObject({ code: 'weak_password' });
+  }
+  const login = (user: string, password: string) => guest.ask({ type: 'login', user, password, device: 'test' });
+  const { re: _, ...wrong } = await login('ada', 'not the password');
+  const { re: __, ...unknown } = await login('nobody', 'not the password');
+  expect(wrong).toEqual(unknown);
+  expect(wrong).toMatchObject({ code: 'wrong_credentials' });
+  expect(await login('ADA', 'long password of ada')).toMatchObject({ type: 'signed-in', user: 'ada' });
+});
+
+test('sign-up by invite: needed, good once, and never another time', async () => {
+  await using server = await startTestServer({ signup: 'invite' });
+  const link = (await server.invite()) ?? '';
+  const invite = /invite=(.+)$/.exec(link)?.[1];
+  const guest = await RawClient.greeted(server.url);
+  const ask = { type: 'signup', password: 'a long enough password', device: 'test' };
+  expect(await guest.ask({ ...ask, user: 'ada' })).toMatchObject({ code: 'invite_needed' });
+  expect(await guest.ask({ ...ask, user: 'ada', invite: 'made-up' })).toMatchObject({ code: 'bad_invite' });
+  expect(await guest.ask({ ...ask, user: 'ada', invite })).toMatchObject({ type: 'signed-in' });
+  const other = await RawClient.greeted(server.url);
+  expect(await other.ask({ ...ask, user: 'bob', invite })).toMatchObject({ code: 'bad_invite' });
+});
+
+test('logging out and revoking end sockets and tokens at once', async () => {
+  await using server = await startTestServer();
+  const { client: phone, token } = await signedUp(server.url, 'ada');
+  const laptop = await RawClient.greeted(server.url);
+  await laptop.ask({ type: 'login', user: 'ada', password: 'long password of ada', device: 'laptop' });
+  const listed = await laptop.ask({ type: 'sessions.list' });
+  const other = (listed.sessions as { id: string; current: boolean }[]).find((s) => !s.current)?.id;
+  expect(await laptop.ask({ type: 'sessions.revoke', session: other })).toMatchObject({ type: 'done' });
+  expect((await phone.ended()).code).toBe(4001);
+  const back = await RawClient.greeted(server.url);
+  expect(await back.ask({ type: 'resume', token })).toMatchObject({ code: 'session_expired' });
+  expect(await laptop.ask({ type: 'logout' })).toMatchObject({ type: 'done' });
+  expect((await laptop.ended()).code).toBe(4001);
+});
+
+test('the others see who comes and who logs out, once', async () => {
+  await using server = await startTestServer();
+  const { client: ada } = await signedUp(server.url, 'ada');
+  await ada.sync();
+  const { client: bob } = await signedUp(server.url, 'bob');
+  const synced = await bob.sync();
+  expect((synced.rooms as { online: string[] }[])[0]?.online.toSorted()).toEqual(['ada', 'bob']);
+  await bob.ask({ type: 'logout' });
+  await eventually(() => ada.all('presence').length === 2);
+  expect(ada.all('presence').map((p) => [p.user, p.online])).toEqual([
+    ['bob', true],
+    ['bob', false],
+  ]);
+});
+
+test('origins, paths and protocols are checked before the upgrade', async () => {
+  await using server = await startTestServer();
+  const own = server.page.replace(/\/$/, '');
+  const upgrade = async (path: string, origin?: string, protocols?: string[]) => {
+    const { client, status } = await RawClient.open(`${server.url}${path}`, origin ? { origin } : {}, protocols);
+    client.ws.terminate();
+    return status;
+  };
+  expect(await upgrade('/ws')).toBe(101);
+  expect(await upgrade('/')).toBe(101);
+  expect(await upgrade('/ws', own)).toBe(101);
+  expect(await upgrade('/ws', own.toUpperCase())).toBe(101);
+  for (const origin of [
+    'null',
+    `${own}4`,
+    own.replace('https', 'http'),
+    'https://evil.example',
+    `${own}.evil.example`,
+  ]) {
+    expect(await upgrade('/ws', origin), origin).toBe(403);
+  }
+  expect(await upgrade('/x')).toBe(404);
+  expect(await upgrade('/ws', undefined, ['other.v1'])).toBe(400);
+});
+
+test('stopping answers what was taken, says when to come back, and closes with 1012', async () => {
+  const server = await startTestServer(quiet);
+  const { client: ada } = await signedUp(server.url, 'ada');
+  await ada.sync();
+  for (let i = 0; i < 50; i++) {
+    ada.send({ type: 'say', id: `s${i}`, room: 'general', clientId: `c${i}`, body: { kind: 'text', text: `${i}` } });
+  }
+  await ada.say('general', 'last', 'last');
+  await server[Symbol.asyncDispose]();
+  expect((await ada.ended()).code).toBe(1012);
+  expect(ada.all('going-down')).toHaveLength(1);
+  expect(ada.all('ack')).toHaveLength(51);
+});

@@ -1,0 +1,21 @@
+/**
+ * Waits until `look` returns something other than undefined and false, asking again every few milliseconds. Throws after
+ * `withinMs` with what `look` last threw, or with `what`.
+ */
+export async function eventually<T>(
+  look: () => T | Promise<T>,
+  { withinMs = 5000, what = 'it never came true' }: { withinMs?: number; what?: string } = {},
+): Promise<Exclude<T, undefined | false>> {
+  const endMs = performance.now() + withinMs;
+  let last: unknown = new Error(what);
+  for (;;) {
+    try {
+      const seen = await look();
+      if (seen !== undefined && seen !== false) return seen as Exclude<T, undefined | false>;
+    } catch (thrown) {
+      last = thrown;
+    }
+    if (performance.now() > endMs) throw last;
+    await new Promise((resume) => setTimeout(resume, 5));
+  }
+}

@@ -1,0 +1,53 @@
+type Timer = { readonly atMs: number; readonly order: number; readonly run: () => void };
+
+/** Time that moves only when told, chance that is chosen, ids that count. Fits the clock ports of server and client. */
+export class FakeClock {
+  #nowMs = Date.UTC(2026, 0, 1);
+  #made = 0;
+  readonly #timers = new Set<Timer>();
+  /** What `random` returns next. */
+  chance = 0.5;
+
+  nowMs(): number {
+    return this.#nowMs;
+  }
+
+  after(ms: number, run: () => void): () => void {
+    const timer: Timer = { atMs: this.#nowMs + ms, order: this.#made++, run };
+    this.#timers.add(timer);
+    return () => void this.#timers.delete(timer);
+  }
+
+  random(): number {
+    return this.chance;
+  }
+
+  newId(): string {
+    return `id-${this.#made++}`;
+  }
+
+  /** How many timers wait: a test ends with none. */
+  get waiting(): number {
+    return this.#timers.size;
+  }
+
+  /** Moves time on and runs what falls due, in order, at its own moment. */
+  advance(ms: number): void {
+    const endMs = this.#nowMs + ms;
+    for (;;) {
+      const due = [...this.#timers]
+        .filter((t) => t.atMs <= endMs)
+        .sort((a, b) => a.atMs - b.atMs || a.order - b.order)[0];
+      if (!due) break;
+      this.#timers.delete(due);
+      this.#nowMs = due.atMs;
+      due.run();
+    }
+    this.#nowMs = endMs;
+  }
+
+  /** The wall clock jumps (a laptop slept, or was set) while no timer runs. */
+  jump(ms: number): void {
+    this.#nowMs += ms;
+  }
+}

@@ -1,0 +1,22 @@
+import { createChatClient } from '@securechat/client';
+import { browserClock, browserDialer } from '@securechat/client/browser';
+import { Page } from './page.ts';
+import { storagesOf } from './session.ts';
+
+const invite = new URLSearchParams(location.hash.slice(1)).get('invite') ?? undefined;
+// An invite code is good once: it does not stay in the address bar or the history.
+if (location.hash !== '') history.replaceState(null, '', location.pathname);
+
+const page = new Page({
+  storages: storagesOf(window),
+  connect: (token) =>
+    createChatClient({
+      url: `wss://${location.host}`,
+      dialer: browserDialer(),
+      clock: browserClock,
+      client: { name: 'securechat-page', version: '0.1.0' },
+      device: 'browser page',
+      ...(token === undefined ? {} : { token }),
+    }),
+});
+void page.start(invite);

@@ -1,0 +1,76 @@
+import { button, make } from './elements.ts';
+import type { Line } from './lines.ts';
+
+/** What the buttons of a refused message do. */
+export type LineActions = { readonly retry: (key: string) => void; readonly discard: (key: string) => void };
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+/** Draws the lines of one room, each once: lines that stay are left alone, so that a selection and a reader's place survive. */
+export class TimelineView {
+  readonly #list: HTMLElement;
+  readonly #scroller: HTMLElement;
+  readonly #actions: LineActions;
+  #drawn = new Map<string, { readonly line: Line; readonly element: HTMLElement }>();
+  #room: string | undefined;
+
+  constructor(list: HTMLElement, scroller: HTMLElement, actions: LineActions) {
+    this.#list = list;
+    this.#scroller = scroller;
+    this.#actions = actions;
+  }
+
+  /** Whether the newest line is in sight. */
+  get atEnd(): boolean {
+    const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
+    return scrollHeight - scrollTop - clientHeight < 40;
+  }
+
+  draw(room: string, lines: readonly Line[]): void {
+    const moved = room !== this.#room;
+    const follow = moved || this.atEnd;
+    const below = this.#scroller.scrollHeight - this.#scroller.scrollTop;
+    const first = this.#list.firstElementChild;
+    this.#room = room;
+    const drawn = new Map<string, { line: Line; element: HTMLElement }>();
+    for (const line of lines) {
+      const before = moved ? undefined : this.#drawn.get(line.key);
+      const same = before && sameLine(before.line, line);
+      drawn.set(line.key, { line, element: same ? before.element : this.#element(line) });
+    }
+    this.#place([...drawn.values()].map(({ element }) => element));
+    this.#drawn = drawn;
+    if (follow) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    // Older lines came on top: what was being read stays where it is.
+    else if (this.#list.firstElementChild !== first) this.#scroller.scrollTop = this.#scroller.scrollHeight - below;
+  }
+
+  #place(wanted: readonly HTMLElement[]): void {
+    const keep = new Set(wanted);
+    for (const child of [...this.#list.children]) if (!keep.has(child as HTMLElement)) child.remove();
+    wanted.forEach((element, at) => {
+      const there = this.#list.children[at];
+      if (there !== element) this.#list.insertBefore(element, there ?? null);
+    });
+  }
+
+  #element(line: Line): HTMLElement {
+    const { kind, seq, atMs, author, text, refused, key } = line;
+    const time = make('time', { datetime: new Date(atMs).toISOString() }, clock.format(atMs));
+    const said = make('div', { class: 'said' });
+    if (author !== undefined) said.append(make('span', { class: 'author' }, author));
+    said.append(make('span', { class: 'text' }, text));
+    if (refused !== undefined) {
+      const actions = [
+        button('Retry', () => this.#actions.retry(key)),
+        button('Discard', () => this.#actions.discard(key)),
+      ];
+      said.append(make('span', { class: 'refused' }, `Not sent: ${refused}`, ...actions));
+    }
+    return make('li', { 'data-kind': kind, ...(seq === undefined ? {} : { 'data-seq': String(seq) }) }, time, said);
+  }
+}
+
+function sameLine(a: Line, b: Line): boolean {
+  return a.kind === b.kind && a.text === b.text && a.refused === b.refused;
+}

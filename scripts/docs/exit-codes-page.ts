@@ -1,0 +1,14 @@
+import { table } from './table.ts';
+
+type ExitCode = { readonly name: string; readonly code: number; readonly when: string };
+
+/** The page of the exit codes of `securechat`, from their table. */
+export function renderExitCodesPage(codes: readonly ExitCode[]): string {
+  const rows = codes.map(({ code, name, when }) => [String(code), `\`${name}\``, when]);
+  return `# Exit codes of \`securechat\`
+
+This page is made from \`packages/cli/src/exit-codes.ts\` by \`npm run docs\`. A code keeps its meaning for ever; scripts may rely on it.
+
+${table(['code', 'name', 'when'], rows)}
+`;
+}

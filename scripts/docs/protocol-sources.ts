@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { jsonSchemaOf } from '../../packages/protocol/scripts/json-schema.ts';
+import * as bodies from '../../packages/protocol/src/body.ts';
+import * as ids from '../../packages/protocol/src/ids.ts';
+import { clientFrames, serverFrames } from '../../packages/protocol/src/index.ts';
+import * as model from '../../packages/protocol/src/model.ts';
+import { type Described, describedExports, describedFields, describedFrames } from './docstrings.ts';
+import type { Schema } from './schema-table.ts';
+
+const protocol = new URL('../../packages/protocol/', import.meta.url);
+
+function schemaOf(schema: Parameters<typeof jsonSchemaOf>[0]): Schema {
+  const { $schema: _, ...rest } = jsonSchemaOf(schema);
+  return rest as Schema;
+}
+
+/** A text file of the protocol package. */
+export function sourceOf(path: string): string {
+  return readFileSync(new URL(path, protocol), 'utf8');
+}
+
+export type Frame = {
+  readonly side: 'client' | 'server';
+  readonly type: string;
+  readonly text: string;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly schema: Schema;
+};
+
+/** Every frame with its docstring, in the order of the frame tables. Throws for a frame that has none. */
+export function allFrames(): readonly Frame[] {
+  const files = readdirSync(new URL('src/frames/', protocol)).filter((name) => name.endsWith('.ts'));
+  const texts = new Map(
+    files.flatMap((file) => describedFrames(sourceOf(`src/frames/${file}`)).map((f) => [f.type, f])),
+  );
+  const tables = { client: clientFrames, server: serverFrames } as const;
+  return (['client', 'server'] as const).flatMap((side) =>
+    Object.entries(tables[side]).map(([type, schema]) => {
+      const described = texts.get(type);
+      if (described === undefined) throw new Error(`the frame "${type}" has no docstring before its export`);
+      return { side, ...described, schema: schemaOf(schema) };
+    }),
+  );
+}
+
+export type Shape = { readonly name: string; readonly label: string; readonly text: string; readonly schema: Schema };
+
+// The order is that of the page; the label is what a field table calls the shape.
+const shapes = [
+  ['requestId', 'request id', ids],
+  ['userId', 'user', ids],
+  ['roomId', 'room', ids],
+  ['sessionId', 'session id', ids],
+  ['eventId', 'event id', ids],
+  ['seq', 'seq', ids],
+  ['momentMs', 'moment', ids],
+  ['textBody', 'text body', bodies],
+  ['body', 'body', bodies],
+  ['readBody', 'body as read', bodies],
+  ['messageEvent', 'event `message`', model],
+  ['joinedEvent', 'event `joined`', model],
+  ['leftEvent', 'event `left`', model],
+  ['madeEvent', 'event `made`', model],
+  ['roomEvent', 'room event', model],
+  ['roomSummary', 'room summary', model],
+  ['memberSummary', 'member summary', model],
+  ['sessionSummary', 'session summary', model],
+] as const;
+
+/** The shapes that many frames share, with their docstrings and those of their fields. */
+export function allShapes(): readonly (Shape & { readonly fields: Readonly<Record<string, string>> })[] {
+  const described = new Map<string, Described>(
+    ['src/ids.ts', 'src/body.ts', 'src/model.ts'].flatMap((f) => describedExports(sourceOf(f))).map((d) => [d.name, d]),
+  );
+  return shapes.map(([name, label, module]) => {
+    const found = described.get(name);
+    if (found === undefined) throw new Error(`"${name}" has no docstring before its export`);
+    const schema = schemaOf((module as Record<string, unknown>)[name] as Parameters<typeof jsonSchemaOf>[0]);
+    return { name, label, text: found.text, schema, fields: describedFields(found.code) };
+  });
+}
+
+/** The first accepted golden of a frame: the example of the page. */
+export function exampleOf(frame: Frame): string {
+  const golden = JSON.parse(sourceOf(`test/golden/${frame.side}/${frame.type}.json`)) as {
+    accepted: readonly { frame: unknown }[];
+  };
+  return JSON.stringify(golden.accepted[0]?.frame);
+}

@@ -1,0 +1,30 @@
+// Writes the generated pages of docs/. With --check writes nothing and exits 1 when a page is not what its source says.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { exitCodes } from '../packages/cli/src/exit-codes.ts';
+import { renderConfigDocs } from '../packages/server/src/options.ts';
+import { renderExitCodesPage } from './docs/exit-codes-page.ts';
+import { renderProtocolPage } from './docs/protocol-page.ts';
+
+const root = new URL('../', import.meta.url);
+
+const pages: readonly (readonly [string, string])[] = [
+  ['docs/protocol.md', renderProtocolPage()],
+  ['docs/configuration.md', renderConfigDocs()],
+  ['docs/exit-codes.md', renderExitCodesPage(exitCodes)],
+];
+
+const check = process.argv.includes('--check');
+let stale = 0;
+for (const [path, text] of pages) {
+  const file = new URL(path, root);
+  const wanted = `${text.trimEnd()}\n`;
+  if (existsSync(file) && readFileSync(file, 'utf8') === wanted) continue;
+  if (check) {
+    stale++;
+    console.error(`${path} is stale: run \`npm run docs\` and commit it.`);
+  } else {
+    writeFileSync(file, wanted);
+    console.log(`wrote ${path}`);
+  }
+}
+process.exitCode = stale === 0 ? 0 : 1;
