@@ -5,7 +5,8 @@ import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { person, run } from './support/cli.ts';
 import { startServer } from './support/server.ts';
-import { cliBin, serverBin, temporaryFolder } from './support/tools.ts';
+import { openTerminal } from './support/terminal.ts';
+import { cliBin, lacks, serverBin, temporaryFolder } from './support/tools.ts';
 
 /** Runs the server to its end: it is expected to refuse. */
 function refuse(args: readonly string[], node: readonly string[] = []) {
@@ -135,4 +136,45 @@ test('the client says what to do: names, passwords, pins, nobody there, not sign
     expect(ran.err, name).toMatch(words);
     expect(ran.err, name).not.toMatch(/^\s+at /m);
   }
+});
+
+test('without a terminal, or with its input closed, commands say what they need and end', async () => {
+  using folder = temporaryFolder();
+  await using server = await startServer(folder.path);
+  const ada = await person('ada', folder.path, server);
+  const chat = await ada.run(['chat'], { input: '' });
+  expect(chat.code).toBe(2);
+  expect(chat.err).toMatch(/terminal/);
+  expect((await ada.run(['send'], { input: '' })).code).toBe(0);
+  const command = `'${process.execPath}' '${cliBin}'`;
+  const closed = spawnSync('sh', ['-c', `${command} send ${ada.common.join(' ')} <&-`], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  expect(closed.signal).toBeNull();
+  expect(closed.stderr).not.toMatch(/^\s+at /m);
+  const ask = spawnSync('sh', ['-c', `${command} login ada ${ada.common.join(' ')} </dev/null`], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  expect(ask.status).toBe(2);
+  expect(ask.stderr).toMatch(/--password-stdin/);
+  const pipe = spawnSync('sh', ['-c', `${command} history ${ada.common.join(' ')} | true`], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  expect(pipe.stderr).toBe('');
+});
+
+test.skipIf(lacks('tmux'))('a terminal of 20 x 5 says it is too small, and recovers', async () => {
+  using folder = temporaryFolder();
+  await using server = await startServer(folder.path);
+  const ada = await person('ada', folder.path, server);
+  using terminal = openTerminal({ columns: 20, rows: 5 });
+  terminal.type(`${process.execPath} ${cliBin} chat ${ada.common.join(' ')}\n`);
+  await terminal.sees('terminal too small');
+  terminal.resize(80, 20);
+  await terminal.sees('online');
+  terminal.key('C-c');
+  await terminal.sees(/\$$/m);
 });

@@ -1,4 +1,4 @@
-// Bundles the client into dist/: an Ink program paints in half the time from one bundle as from node_modules (D11).
+// Bundles the client into dist/: an Ink program paints in half the time from one bundle as from node_modules.
 import { readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 

@@ -23,7 +23,7 @@ function what(event: RoomEvent, out: Pick<Output, 'bold'>): string {
   const author = clean(event.author);
   switch (event.type) {
     case 'message':
-      // Further lines are set in, so that nobody can write a line that looks like another's (N33).
+      // Further lines are set in, so that nobody can write a line that looks like another's.
       return event.body.kind === 'text'
         ? `${out.bold(author)}  ${clean(event.body.text).replaceAll('\n', '\n       ')}`
         : `${out.bold(author)}  (a message this version cannot read; update securechat)`;

@@ -27,7 +27,7 @@ export function sayRefusal(refusal: Refusal): string {
   return `${sayError(refusal.code)}${detail}${wait}${next}`;
 }
 
-/** The hard stop of D7: another key than the one that was trusted. There is no "continue anyway". */
+/** The hard stop: another key than the one that was trusted. There is no "continue anyway". */
 export function pinChanged(url: string, known: string, seen: string): Stop {
   const name = serverName(url);
   return {

@@ -25,7 +25,7 @@ export function chooseServer(run: Run, last: string | undefined): Result<string,
   return url.ok ? url : stop('usage', url.error);
 }
 
-/** Which pin a server must show: the known one, which a given one must equal (D7). */
+/** Which pin a server must show: the known one, which a given one must equal. */
 export function choosePin(
   url: string,
   given: string | undefined,

@@ -67,7 +67,7 @@ export type ChatClientOptions = {
   readonly waitOutSlowDown?: boolean;
 };
 
-/** The one core under all four faces (D11). */
+/** The one core under all four faces. */
 export interface ChatClient {
   /** Begins to connect, and keeps connected until `close`. Resolves with the server's welcome, or why there is none. */
   connect(): Promise<Result<ServerFrameOf<'welcome'>, Failure>>;

@@ -4,7 +4,7 @@ export type DialFailure =
   | { readonly kind: 'unreachable'; readonly detail: string }
   /** No certificate authority vouches for the server and no pin is known: a person must compare and confirm `seen`. */
   | { readonly kind: 'unknown_pin'; readonly seen: string; readonly detail: string }
-  /** The server shows another key than the pinned one: a hard stop (D7). */
+  /** The server shows another key than the pinned one: a hard stop. */
   | { readonly kind: 'pin_changed'; readonly known: string; readonly seen: string }
   /** The other end is no SecureChat server, or refused the upgrade. */
   | { readonly kind: 'refused'; readonly detail: string };

@@ -14,7 +14,7 @@ export type Unreadable = {
 
 type Table = Readonly<Record<string, v.GenericSchema>>;
 
-/** Nesting depth of JSON text, counted before parsing so that deep input costs nothing (F5). */
+/** Nesting depth of JSON text, counted before parsing so that deep input costs nothing. */
 function depthWithin(text: string, most: number): boolean {
   let depth = 0;
   let inString = false;

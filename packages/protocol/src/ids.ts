@@ -8,7 +8,7 @@ const name = (longest: number) =>
     v.regex(/^[a-z0-9][a-z0-9_-]*$/, 'must be of a-z 0-9 _ - and begin with a letter or digit'),
   );
 
-/** A user's name, which is also its id: ASCII, lower case, never changed, never given to another (D14). */
+/** A user's name, which is also its id: ASCII, lower case, never changed, never given to another. */
 export const userId = v.pipe(name(limits.userName), v.minLength(2), v.brand('UserId'));
 export type UserId = v.InferOutput<typeof userId>;
 

@@ -1,6 +1,6 @@
 /** Every number both ends must agree on, with its reason. Lengths of text are in UTF-16 code units unless they say Bytes. */
 export const limits = {
-  /** One frame. OWASP's WebSocket guidance: 64 KB. */
+  /** One frame from a client. Frames of a server may be larger: pages of history. OWASP's WebSocket guidance: 64 KB. */
   frameBytes: 64 * 1024,
   /** Nesting of a frame's JSON: the deepest of ours is 5. Deep nesting is a known way to exhaust the stack. */
   frameDepth: 8,
@@ -8,7 +8,7 @@ export const limits = {
   text: 4000,
   /** Lines in a message. */
   lines: 200,
-  /** Letters in a user's name (D14). */
+  /** Letters in a user's name. */
   userName: 32,
   /** Letters in a room's name. */
   roomName: 32,
@@ -30,9 +30,9 @@ export const limits = {
   requestTimeoutMs: 15_000,
   /** The server pings this often; a peer silent for two of these is gone. */
   heartbeatMs: 20_000,
-  /** A new connection must be signed in by then (R41). */
+  /** A new connection must be signed in by then. */
   authDeadlineMs: 60_000,
-  /** Bytes waiting for one reader before it is cut off (R45). */
+  /** Bytes waiting for one reader before it is cut off. */
   outboxBytes: 1024 * 1024,
   /** How long a user may be away before the others are told: a reconnection must not flap. */
   presenceGraceMs: 10_000,

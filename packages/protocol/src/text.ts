@@ -1,6 +1,6 @@
 /**
  * C0 but newline and tab, DEL, C1, the bidirectional embeddings, overrides and isolates, and lone surrogates: what must
- * never stand in text from people, since terminals obey it (N30, CVE-2003-0070) or eyes are misled by it.
+ * never stand in text from people, since terminals obey it (CVE-2003-0070) or eyes are misled by it.
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
 const forbidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/u;

@@ -24,7 +24,7 @@ export function ownNames(host: string, names: readonly string[]): string[] {
   );
 }
 
-/** The link that lets one person in: address, pin, and where needed an invite code (D8). */
+/** The link that lets one person in: address, pin, and where needed an invite code. */
 export function inviteLink(address: string, pin: string, code: string): string {
   return `securechat://${address}/#pin=${pin}&invite=${code}`;
 }

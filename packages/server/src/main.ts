@@ -137,7 +137,7 @@ const actions: Actions = {
 /** The process: reads the command line, runs it, ends. */
 export async function run(): Promise<void> {
   process.umask(0o077);
-  // A bug must end the process, not leave it half alive: whoever supervises it starts it again (O59).
+  // A bug must end the process, not leave it half alive: whoever supervises it starts it again.
   process.on('uncaughtException', (error) => {
     complain(`Stopped by an error that should not be: ${error.message}`);
     if (process.env.SECURECHAT_DEBUG) console.error(error);

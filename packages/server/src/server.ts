@@ -26,7 +26,7 @@ import type { Account, Store } from './ports/store.ts';
 /** Bcrypts at once: each takes a thread of the pool, which the rest of the process needs too. */
 const hashesAtOnce = 2;
 const hashesWaiting = 64;
-/** How long a stop may take before what is left is cut off (D55). */
+/** How long a stop may take before what is left is cut off. */
 const stopWithinMs = 8000;
 
 /** A server that listens. */
@@ -83,7 +83,7 @@ async function listen(server: Server, { host, port }: Config): Promise<Result<nu
   });
 }
 
-/** The HTTPS server with its deadlines (R41); a header or a handshake that dawdles is cut off. */
+/** The HTTPS server with its deadlines; a header or a handshake that dawdles is cut off. */
 function createTlsServer(key: string, cert: string): Server {
   const server = createServer({ key, cert, minVersion: 'TLSv1.2', handshakeTimeout: 10_000 });
   server.headersTimeout = 10_000;

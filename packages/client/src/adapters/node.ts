@@ -88,7 +88,7 @@ function explain(error: Error & { code?: string }): string {
   return known[error.code ?? ''] ?? error.message.replace(/[\r\n].*/s, '');
 }
 
-/** Whether a server that showed this may be spoken to: the pin decides where there is one, else the system's authorities (D7). */
+/** Whether a server that showed this may be spoken to: the pin decides where there is one, else the system's authorities. */
 function judge(shown: Shown, pin: string | undefined): DialFailure | undefined {
   if (pin !== undefined) return shown.pin === pin ? undefined : { kind: 'pin_changed', known: pin, seen: shown.pin };
   if (shown.trusted) return undefined;

@@ -27,7 +27,7 @@ function createGate(atOnce: number, queue: number) {
   };
 }
 
-/** bcrypt(base64(HMAC-SHA-384(pepper, NFC(password)))): all of a long password counts, and a stolen database is of no use without the pepper (D9). */
+/** bcrypt(base64(HMAC-SHA-384(pepper, NFC(password)))): all of a long password counts, and a stolen database is of no use without the pepper. */
 export function createBcryptHasher({
   pepper,
   cost,

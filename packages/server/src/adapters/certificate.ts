@@ -155,7 +155,7 @@ async function useFiles(
 
 /**
  * The server's key and certificate: the files of the folder, or new ones on the first start. One of our own making is
- * renewed in time, and when it lacks a name, with the same key, so that the pin stays (D7).
+ * renewed in time, and when it lacks a name, with the same key, so that the pin stays.
  */
 export async function loadCertificate({
   certsDir,

@@ -2,7 +2,7 @@ import { dictionary } from '@zxcvbn-ts/language-common';
 
 let common: ReadonlySet<string> | undefined;
 
-/** Whether a password, in lower case, is among the fifty thousand most used (NIST 800-63B-4; P13). Loaded at the first question. */
+/** Whether a password, in lower case, is among the fifty thousand most used (NIST 800-63B-4). Loaded at the first question. */
 export function isCommonPassword(password: string): boolean {
   common ??= new Set(dictionary['passwords-common']);
   return common.has(password) || common.has(password.replace(/\d+$/, '')) || isSum(password, common);

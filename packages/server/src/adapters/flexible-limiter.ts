@@ -4,7 +4,7 @@ import type { Budget, Limiter, Spent } from '../ports/limiter.ts';
 /** So many points in a window that begins with the first of them. */
 export type Rule = { readonly points: number; readonly durationMs: number };
 
-/** Keys one rule remembers; beyond it the one unused for longest is forgotten, so that nobody can fill the memory (R49). */
+/** Keys one rule remembers; beyond it the one unused for longest is forgotten, so that nobody can fill the memory. */
 const mostKeys = 50_000;
 
 class RuleLimiter {

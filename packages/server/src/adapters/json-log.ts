@@ -13,7 +13,7 @@ const secrets = [
   'authorization',
 ];
 
-/** One JSON line a record, to stderr unless told otherwise, written at once so that nothing is lost at exit. Fields whose names promise secrets are blanked (D15). */
+/** One JSON line a record, to stderr unless told otherwise, written at once so that nothing is lost at exit. Fields whose names promise secrets are blanked. */
 export function createJsonLog({ level, fd = 2 }: { level: string; fd?: number }): Log {
   const paths = secrets.flatMap((name) => [name, `*.${name}`]);
   const logger = pino(

@@ -52,7 +52,7 @@ describe('json log', () => {
     return lines;
   };
 
-  test('one JSON line a record, from the level on, controls escaped (N34)', () => {
+  test('one JSON line a record, from the level on, controls escaped', () => {
     const lines = logged('info', (log) => {
       log.debug('not this');
       log.info('started', { port: 1 });
@@ -63,7 +63,7 @@ describe('json log', () => {
     expect(lines[1]).not.toContain('\u001b');
   });
 
-  test('blanks what is named like a secret (D15)', () => {
+  test('blanks what is named like a secret', () => {
     const lines = logged('debug', (log) =>
       log.error('oops', { token: 'canary', frame: { password: 'canary', text: 'canary' }, user: 'ada' }),
     );

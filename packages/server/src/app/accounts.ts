@@ -66,7 +66,7 @@ export async function signUp(ctx: Context, ask: Credentials & { readonly invite?
   return ok({ user: name.value, session: session.id, token });
 }
 
-/** Opens a session with a password. Unknown user, wrong password and disabled account are one answer, in one time (P15). */
+/** Opens a session with a password. Unknown user, wrong password and disabled account are one answer, in one time. */
 export async function logIn(ctx: Context, ask: Credentials): Outcome<SignedIn> {
   const paid = await spend(ctx, 'login', ask.address);
   if (!paid.ok) return paid;
@@ -132,7 +132,7 @@ export async function listSessions(ctx: Context, caller: Caller): Promise<Sessio
   }));
 }
 
-/** Ends a session of this user for good; its sockets are closed at once (S22). */
+/** Ends a session of this user for good; its sockets are closed at once. */
 export async function endSession(ctx: Context, user: UserId, session: SessionId): Outcome<void> {
   if (!(await ctx.store.endSession(user, session))) return err({ code: 'no_such_session' });
   ctx.bus.publish({ kind: 'sessions-ended', sessions: [session] });

@@ -32,7 +32,7 @@ export interface App {
   resume(token: string): Outcome<SignedIn>;
   listSessions(caller: Caller): Promise<SessionSummary[]>;
   endSession(caller: Caller, session: SessionId): Outcome<void>;
-  /** Calls back once when the session ends: by log-out, revocation, or age (S20). The returned function stops watching. */
+  /** Calls back once when the session ends: by log-out, revocation, or age. The returned function stops watching. */
   watchSession(caller: Caller, ended: () => void): () => void;
   createRoom(caller: Caller, ask: { room: string; topic?: string | undefined }): Outcome<RoomSummary>;
   joinRoom(caller: Caller, room: string): Outcome<RoomSummary>;

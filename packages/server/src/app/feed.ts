@@ -48,7 +48,7 @@ type Lane = {
 /**
  * All rooms of one user on their way to one reader, each without gap, doubling or disorder (G4), and only what its user may see
  * (G5). What happens now and what was missed go one way: what does not follow on is fetched from the store, so the bus may lose
- * and repeat (D3).
+ * and repeat.
  */
 export class Feed {
   readonly user: UserId;

@@ -16,7 +16,7 @@ const reserved = new Set([
   'system',
 ]);
 
-/** The user's id from what was typed: lower case, or `bad_name` (D14; N27, N28). */
+/** The user's id from what was typed: lower case, or `bad_name`. */
 export function judgeName(typed: string): Result<UserId, Refusal> {
   const name = typed.trim().toLowerCase();
   // Folding may not turn a look-alike letter into an ASCII one (K, the Kelvin sign, becomes k).
@@ -79,7 +79,7 @@ function utf8Bytes(text: string): number {
   return bytes;
 }
 
-/** How long sessions live: unused, and at most (S20). */
+/** How long sessions live: unused, and at most. */
 export type Lifetimes = { readonly idleMs: number; readonly absoluteMs: number };
 
 /** When a session ends if nothing more is heard of it: ms since 1970. */

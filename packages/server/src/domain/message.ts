@@ -4,7 +4,7 @@ import { limits } from '@securechat/protocol/limits';
 import { err, ok, type Result } from '@securechat/protocol/result';
 import { isCleanText } from '@securechat/protocol/text';
 
-/** Whether a body may be said: refused whole, never cut or cleaned in silence (N30). */
+/** Whether a body may be said: refused whole, never cut or cleaned in silence. */
 export function judgeBody(body: Body): Result<Body, Refusal> {
   const { text } = body;
   if (text.length > limits.text || text.split('\n', limits.lines + 1).length > limits.lines) {

@@ -8,7 +8,7 @@ export type Hosts = {
   readonly origins: ReadonlySet<string>;
 };
 
-/** Whether a `Host` header names this server. An address always does: a page cannot be rebound to one (T4). */
+/** Whether a `Host` header names this server. An address always does: a page cannot be rebound to one. */
 export function isOwnHost(header: string | undefined, hosts: Hosts): boolean {
   const host = hostname(header);
   return host !== undefined && (isIP(host.replace(/^\[|\]$/g, '')) > 0 || hosts.names.has(host));
@@ -16,7 +16,7 @@ export function isOwnHost(header: string | undefined, hosts: Hosts): boolean {
 
 /**
  * Whether a page of this origin may open a socket: the page of this very server, or one of the list; programs send no origin
- * (T2; RFC 6455 section 10.2).
+ * (RFC 6455 section 10.2).
  */
 export function mayConnect(origin: string | undefined, hostHeader: string | undefined, hosts: Hosts): boolean {
   if (origin === undefined) return true;

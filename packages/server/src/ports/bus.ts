@@ -1,7 +1,7 @@
 import type { RoomId, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 
-/** What one part of the system, or one process, tells the others. May be lost or repeated: feeds mend gaps by seq (D3). */
+/** What one part of the system, or one process, tells the others. May be lost or repeated: feeds mend gaps by seq. */
 export type Tidings =
   | { readonly kind: 'event'; readonly event: RoomEvent }
   | {

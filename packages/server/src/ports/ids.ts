@@ -4,7 +4,7 @@ import type { EventId, SessionId } from '@securechat/protocol/ids';
 export interface Ids {
   eventId(): EventId;
   sessionId(): SessionId;
-  /** A token: `sct_`, 256 random bits in base64url, and a checksum that lets a scanner tell one from noise (S19). */
+  /** A token: `sct_`, 256 random bits in base64url, and a checksum that lets a scanner tell one from noise. */
   token(): string;
   /** An invite code, 128 random bits in base64url. */
   invite(): string;

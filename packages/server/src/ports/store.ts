@@ -17,7 +17,7 @@ export type StoredSession = {
   readonly createdMs: number;
   readonly lastSeenMs: number;
 };
-/** The session to be made with an account or at a log-in. Only the token's SHA-256 ever reaches the store (D10). */
+/** The session to be made with an account or at a log-in. Only the token's SHA-256 ever reaches the store. */
 export type NewSession = { readonly id: SessionId; readonly tokenHash: Uint8Array; readonly device: string };
 /** A message about to be said. */
 export type Draft = {
@@ -112,7 +112,7 @@ export interface EventStore {
   before(room: RoomId, before: Seq, from: Seq, limit: number): Promise<readonly RoomEvent[]>;
   /** The seq of the room's newest event; 0 for an unknown room. */
   head(room: RoomId): Promise<Seq>;
-  /** Messages whose text has all the words, newest first, at most `limit`; the words are data, never query syntax (L38). */
+  /** Messages whose text has all the words, newest first, at most `limit`; the words are data, never query syntax. */
   search(room: RoomId, words: string, limit: number): Promise<readonly RoomEvent[]>;
 }
 

@@ -37,7 +37,7 @@ function putFor(point: string, last: string, next: string | undefined, marks: nu
 }
 
 /**
- * Makes other people's text safe to draw (D12): controls and escapes become visible signs, a tab spaces; directional overrides and
+ * Makes other people's text safe to draw: controls and escapes become visible signs, a tab spaces; directional overrides and
  * characters without width go, but for what holds an emoji together. Line breaks stay. Cleaning twice changes nothing more.
  */
 export function clean(text: string): string {

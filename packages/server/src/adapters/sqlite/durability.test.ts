@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { good, room } from '../../contracts/store.contract.ts';
 import { openSqliteStore } from './store.ts';
 
-// No pragma and no kill -9 tells whether a commit waited for the disk: only the system calls do (F1).
+// No pragma and no kill -9 tells whether a commit waited for the disk: only the system calls do.
 const tracer = 'strace';
 const noStrace = spawnSync(tracer, ['--version']).status !== 0;
 if (noStrace) process.stderr.write('skipping durability tests: install strace (Debian: apt-get install strace)\n');

@@ -108,7 +108,7 @@ function eventReads(db: Connection) {
     async search(room: RoomId, words: string, limit: number): Promise<readonly RoomEvent[]> {
       const wanted = searchWords(words);
       if (wanted.length === 0) return [];
-      // Words have neither quotes nor operators in them, and quoted none is a keyword of the query language (L38).
+      // Words have neither quotes nor operators in them, and quoted none is a keyword of the query language.
       const match = wanted.map((word) => `"${word}"`).join(' ');
       const select = `SELECT ${eventColumns} FROM events
         WHERE room = ? AND number IN (SELECT rowid FROM texts WHERE texts MATCH ?) ORDER BY seq DESC LIMIT ?`;

@@ -44,7 +44,7 @@ function eraseFailed(db: Connection): void {
   }
 }
 
-/** All jobs in one transaction and one wait for the disk (D4). */
+/** All jobs in one transaction and one wait for the disk. */
 function runBatch(db: Connection, writes: Writes, jobs: readonly Job[]): Report {
   try {
     db.exec('BEGIN IMMEDIATE');

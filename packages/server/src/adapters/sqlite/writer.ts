@@ -14,7 +14,7 @@ type Waiting = {
 const storageFailed = (why: string): Error =>
   Object.assign(new Error(`the store could not write: ${why}`), { code: 'storage_failed' });
 
-/** The main side of the writer thread: collects jobs while it is busy and hands them all over when it is free (D4). */
+/** The main side of the writer thread: collects jobs while it is busy and hands them all over when it is free. */
 export class Writer {
   readonly generation: string;
   readonly #worker: Worker;

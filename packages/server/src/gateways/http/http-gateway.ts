@@ -9,7 +9,7 @@ const manifest = v.record(v.string(), v.object({ type: v.string(), immutable: v.
 
 type File = { readonly type: string; readonly immutable: boolean; readonly bytes: Buffer };
 
-/** T6: nothing but our own files runs, nobody frames us, nothing is told to others. */
+/** Nothing but our own files runs, nobody frames us, nothing is told to others. */
 const headers = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",

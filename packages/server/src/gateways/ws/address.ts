@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 
-/** What limits count as one address: an IPv4 address, or an IPv6 network of 64 bits, which is what one household has (R43). */
+/** What limits count as one address: an IPv4 address, or an IPv6 network of 64 bits, which is what one household has. */
 export function addressKey(remote: string | undefined): string {
   const address = (remote ?? 'unknown').replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
   if (!isIPv6(address)) return address;

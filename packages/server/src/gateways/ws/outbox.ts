@@ -5,7 +5,7 @@ type Socket = { cork(): void; uncork(): void };
 
 /**
  * What waits to be sent to one reader. All frames of a tick leave in one write. Bounded: a reader that falls behind by more than
- * `limits.outboxBytes` is given up (R45).
+ * `limits.outboxBytes` is given up.
  */
 export class Outbox {
   readonly #ws: WebSocket;

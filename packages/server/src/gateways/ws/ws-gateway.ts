@@ -10,7 +10,7 @@ import { addressKey } from './address.ts';
 import { Connection } from './connection.ts';
 
 const paths = new Set(['/', '/ws']);
-/** Clients come back spread over this time after a restart (D55). */
+/** Clients come back spread over this time after a restart. */
 const comeBackWithinMs = 2000;
 
 export type WsGatewayParts = {
@@ -29,7 +29,7 @@ export interface WsGateway {
   stop(): Promise<void>;
 }
 
-/** Takes the upgrades of an HTTPS server. Settings of ws: no compression, bounded frames and fragments (D13, F4). */
+/** Takes the upgrades of an HTTPS server. Settings of ws: no compression, bounded frames and fragments. */
 export function startWsGateway(server: Server, parts: WsGatewayParts): WsGateway {
   const wss = new WebSocketServer({
     noServer: true,

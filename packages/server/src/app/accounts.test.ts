@@ -1,0 +1,100 @@
+import type { UserId } from '@securechat/protocol/ids';
+import { FakeClock } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { createBcryptHasher } from '../adapters/bcrypt-hasher.ts';
+import { createFlexibleLimiter } from '../adapters/flexible-limiter.ts';
+import { createMemoryBus } from '../adapters/memory/bus.ts';
+import { createMemoryStore } from '../adapters/memory/store.ts';
+import { randomIds } from '../adapters/random-ids.ts';
+import { createApp } from './app.ts';
+import type { Context } from './context.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+function meet() {
+  const clock = new FakeClock();
+  const context: Context = {
+    store: createMemoryStore(),
+    bus: createMemoryBus(),
+    hasher: createBcryptHasher({ pepper: Buffer.alloc(32), cost: 4, atOnce: 1, queue: 1 }),
+    limiter: createFlexibleLimiter({ message: [], request: [], login: [], signup: [], connect: [] }),
+    clock,
+    ids: randomIds,
+    log: silent,
+    isCommonPassword: () => false,
+    settings: {
+      signup: 'open',
+      passwordMin: 12,
+      lifetimes: { idleMs: 30 * dayMs, absoluteMs: 90 * dayMs },
+      presenceGraceMs: 10_000,
+    },
+  };
+  return { clock, context, app: createApp(context) };
+}
+
+async function signedUp() {
+  const all = meet();
+  const ask = { user: 'ada', password: 'a long enough password', device: 'test', address: '127.0.0.1' };
+  const signed = await all.app.signUp(ask);
+  if (!signed.ok) throw new Error(signed.error.code);
+  return { ...all, ask, token: signed.value.token ?? '', caller: signed.value };
+}
+
+test('a session that is not used for its idle time ends, and one in use goes on to its absolute age', async () => {
+  const idle = await signedUp();
+  idle.clock.jump(31 * dayMs);
+  expect(await idle.app.resume(idle.token)).toMatchObject({ ok: false, error: { code: 'session_expired' } });
+  const used = await signedUp();
+  for (let days = 0; days < 80; days += 20) {
+    used.clock.jump(20 * dayMs);
+    expect((await used.app.resume(used.token)).ok, `after ${days + 20} days`).toBe(true);
+  }
+  used.clock.jump(11 * dayMs);
+  expect(await used.app.resume(used.token)).toMatchObject({ ok: false, error: { code: 'session_expired' } });
+});
+
+test('a live socket is told when its session comes of age', async () => {
+  const { app, clock, caller } = await signedUp();
+  let ended = 0;
+  const stop = app.watchSession(caller, () => ended++);
+  clock.advance(30_001);
+  await Promise.resolve();
+  expect(ended).toBe(0);
+  clock.jump(91 * dayMs);
+  for (let i = 0; i < 3; i++) {
+    clock.advance(30_001);
+    for (let j = 0; j < 20; j++) await Promise.resolve();
+  }
+  expect(ended).toBeGreaterThan(0);
+  stop();
+});
+
+test('a disabled account signs in no more, by password or by token', async () => {
+  const { app, context, ask, token } = await signedUp();
+  await context.store.setDisabled('ada' as UserId, true);
+  expect(await app.logIn(ask)).toMatchObject({ ok: false, error: { code: 'wrong_credentials' } });
+  expect(await app.resume(token)).toMatchObject({ ok: false, error: { code: 'session_expired' } });
+});
+
+test('a short absence is nobody`s business; a long one is told once', async () => {
+  const { app, clock, context, caller } = await signedUp();
+  const told: boolean[] = [];
+  context.bus.subscribe((t) => void (t.kind === 'presence' && told.push(t.online)));
+  const listener = { run: async () => {}, live: () => {}, presence: () => {}, typing: () => {}, failed: () => {} };
+  const settle = async () => {
+    for (let i = 0; i < 20; i++) await Promise.resolve();
+  };
+  const first = app.follow(caller, listener);
+  await settle();
+  first.stop(false);
+  clock.advance(9000);
+  const second = app.follow(caller, listener);
+  clock.advance(60_000);
+  await settle();
+  expect(told).toEqual([true]);
+  second.stop(false);
+  clock.advance(10_001);
+  await settle();
+  expect(told).toEqual([true, false]);
+});
