@@ -151,6 +151,17 @@ test('after an interruption only what was missed is fetched, and it is said', as
   expect(timeline(client)).toHaveLength(38);
 });
 
+test('a server that holds something back is found out: the gap is counted', async () => {
+  const { server, clock, client } = await online();
+  server.happens('bob', 'one');
+  server.cut();
+  server.happens('bob', 'held back', false);
+  server.withhold = true;
+  clock.advance(31_000);
+  await settle();
+  expect(client.getSnapshot().lastSync).toMatchObject({ events: 0, gaps: 1 });
+});
+
 test('another history than last time clears the timeline and says so by fetching anew', async () => {
   const { server, clock, client } = await online();
   server.happens('bob', 'old');

@@ -11,7 +11,7 @@ export type Taken =
       readonly events: readonly RoomEvent[];
     }
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'gap'; readonly room: RoomId; readonly missing: number };
+  | { readonly kind: 'gap' };
 
 /** How far each room has been applied. Lets through only what follows on, whatever is sent twice or out of turn (G4). */
 export class Cursors {
@@ -42,18 +42,23 @@ export class Cursors {
     for (const room of this.#at.keys()) if (!rooms.includes(room)) this.#at.delete(room);
   }
 
+  /** How many events up to `head` have not been applied. */
+  missing(room: RoomId, head: Seq): number {
+    return Math.max(0, head - (this.#at.get(room) ?? 0));
+  }
+
   forget(room: RoomId): void {
     this.#at.delete(room);
   }
 
   #take(room: RoomId, jump: Jump, after: Seq, events: readonly RoomEvent[]): Taken {
     const cursor = this.#at.get(room);
-    if (cursor === undefined || after > cursor) return { kind: 'gap', room, missing: after - (cursor ?? 0) };
+    if (cursor === undefined || after > cursor) return { kind: 'gap' };
     const fresh: RoomEvent[] = [];
     let at = cursor;
     for (const event of events) {
       if (event.seq <= at) continue;
-      if (event.seq !== at + 1) return { kind: 'gap', room, missing: event.seq - at - 1 };
+      if (event.seq !== at + 1) return { kind: 'gap' };
       fresh.push(event);
       at = event.seq;
     }

@@ -1,4 +1,4 @@
-import type { RoomEvent, RoomId, Seq, ServerFrameOf, UserId } from '@securechat/protocol';
+import type { RoomEvent, Seq, ServerFrameOf, UserId } from '@securechat/protocol';
 import type { Notice } from './api.ts';
 import type { ChatStore } from './chat/store.ts';
 import { Cursors, type Taken } from './cursors.ts';
@@ -33,7 +33,6 @@ export class Follower {
   #syncing = false;
   #again = false;
   #events = 0;
-  #gaps = 0;
   #keys = 0;
 
   constructor(parts: FollowerParts) {
@@ -47,7 +46,6 @@ export class Follower {
     this.#me = me;
     this.#syncing = false;
     this.#events = 0;
-    this.#gaps = 0;
     await this.#sync(generation);
   }
 
@@ -95,7 +93,7 @@ export class Follower {
   #apply(taken: Taken): void {
     if (taken.kind === 'nothing') return;
     if (taken.kind === 'gap') {
-      this.#mend(taken.missing);
+      this.#mend();
       return;
     }
     const { room, jump, after, events } = taken;
@@ -106,8 +104,7 @@ export class Follower {
   }
 
   /** Something is missing: the server sends everything above the cursors again. */
-  #mend(missing: number): void {
-    this.#gaps += missing > 0 ? 1 : 0;
+  #mend(): void {
     if (this.#syncing) this.#again = true;
     else void this.#sync(this.#generation);
   }
@@ -139,16 +136,12 @@ export class Follower {
     this.#cursors.keepOnly(rooms.map((room) => room.id));
     store.put({ kind: 'rooms', rooms, first: !this.#shown });
     this.#shown = true;
-    const [events, gaps] = [this.#events, this.#gaps];
-    store.put({ kind: 'synced', events, gaps: 0, atMs: clock.nowMs() });
-    notify({ kind: 'synced', events, gaps: 0 });
-    if (gaps > 0) this.#gaps = 0;
+    // Not what was hoped for but what is there: whatever the server has and we have not applied is a gap.
+    const gaps = rooms.filter(({ id, head }) => this.#cursors.missing(id, head) > 0).length;
+    const events = this.#events;
     this.#events = 0;
+    store.put({ kind: 'synced', events, gaps, atMs: clock.nowMs() });
+    notify({ kind: 'synced', events, gaps });
     this.#parts.synced();
-  }
-
-  /** A room the user has just joined or left by a request of its own. */
-  forget(room: RoomId): void {
-    this.#cursors.forget(room);
   }
 }

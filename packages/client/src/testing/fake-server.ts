@@ -24,6 +24,8 @@ export class FakeServer implements Dialer {
   dialFailure: DialFailure | undefined;
   /** Answers nothing while true. */
   silent = false;
+  /** Sends no events in a catch-up, though it has them. */
+  withhold = false;
   /** What comes instead of an answer, by frame type. */
   refuse: Partial<Record<ClientFrame['type'], { code: string; retryAfterMs?: number }>> = {};
   #connection: Connection | undefined;
@@ -140,7 +142,7 @@ export class FakeServer implements Dialer {
     const same = frame.generation === undefined || frame.generation === this.generation;
     const kept = cursor !== undefined && same && cursor <= head;
     const after = kept ? cursor : Math.max(0, head - frame.recent);
-    const run = { type: 'events', room, after, head, events: this.log.slice(after) } as const;
+    const run = { type: 'events', room, after, head, events: this.withhold ? [] : this.log.slice(after) } as const;
     const jump = cursor === undefined ? 'new' : 'restored';
     const summary = { id: room, topic: '', head, members: 2, joined: true, online: [this.user] };
     const synced = { type: 'synced', re: frame.id, rooms: [summary] } as const;
