@@ -12,6 +12,7 @@ import {
   replies,
   type ServerFrame,
   type ServerFrameOf,
+  sayError,
 } from '@securechat/protocol';
 import type { Failure } from './api.ts';
 import type { Clock, DialFailure } from './ports.ts';
@@ -82,7 +83,8 @@ function refusalOf(frame: ServerFrameOf<'error'>): Refusal {
   const { code, message, retryAfterMs } = frame;
   return {
     code: code as ErrorCode,
-    detail: message,
+    // The general sentence of a code is everybody's own; only what says more is kept.
+    ...(message === sayError(code) ? {} : { detail: message }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
 }

@@ -14,6 +14,10 @@ export type Config = {
   readonly port: number;
   readonly dataDir: string;
   readonly certsDir: string;
+  /** Where it is reached was said: by host, port or name. */
+  readonly placed: boolean;
+  /** The folder of the certificate was said. */
+  readonly certsPlaced: boolean;
   readonly names: readonly string[];
   readonly origins: readonly string[];
   readonly signup: SignupPolicy;
@@ -126,6 +130,8 @@ function complete(given: Given, terminal: boolean): Config {
     port: number('port'),
     dataDir,
     certsDir: resolve(text('certs') ?? join(dataDir, 'certs')),
+    placed: (['host', 'port', 'name'] as const).some((name) => given[name] !== undefined),
+    certsPlaced: given.certs !== undefined,
     names: list('name').map((name) => name.toLowerCase()),
     origins: list('origin').map((origin) => origin.toLowerCase().replace(/\/$/, '')),
     signup: (text('signup') as SignupPolicy | undefined) ?? (isLoopback(host) ? 'open' : 'invite'),

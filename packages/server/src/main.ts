@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { type Config, readConfig } from './config.ts';
 import { examine } from './doctor.ts';
 import { type Actions, runProgram } from './program.ts';
@@ -20,8 +21,15 @@ function configure(flags: Flags): Config | undefined {
   return undefined;
 }
 
+/** A path as it can be pasted into a shell; short where it lies below. */
+function quote(path: string): string {
+  const near = relative('.', path);
+  const short = near !== '' && !near.startsWith('..') ? near : path;
+  return /^[\w./-]+$/.test(short) ? short : `'${short.replaceAll("'", "'\\''")}'`;
+}
+
 /** The few lines a person needs: where it is, and what to type next. */
-function banner(running: Running, link: string | null): string {
+function banner(running: Running, link: string | null, { dataDir }: Config): string {
   const { url, page, pin } = running;
   const address = url.replace('wss://', '');
   const join = link ?? `securechat://${address}/#pin=${pin}`;
@@ -36,7 +44,7 @@ ${link ? `    invite    ${link}\n` : ''}
 
     npx securechat join '${join}'
 
-  ${link ? 'The link is good for one person; more with: securechat-server invite. ' : ''}Ctrl-C stops the server.
+${link ? `  The link is good for one person. The next one:\n\n    npx securechat-server invite --data ${quote(dataDir)}\n\n` : ''}  Ctrl-C stops the server.
 `;
 }
 
@@ -52,7 +60,7 @@ async function serve(flags: Flags): Promise<number> {
   const invite = await running.invite();
   if (config.json) {
     out(JSON.stringify({ event: 'ready', url: running.url, page: running.page, pin: running.pin, invite }));
-  } else out(banner(running, invite));
+  } else out(banner(running, invite, config));
   return await new Promise((resolve) => {
     let stopping = false;
     const stop = () => {
@@ -99,8 +107,9 @@ const actions: Actions = {
   invite: (flags) =>
     operate(flags, async (operator, config) => {
       const link = await operator.invite();
-      out(config.json ? JSON.stringify({ invite: link }) : link);
-      return 0;
+      if (!link.ok) complain(link.error);
+      else out(config.json ? JSON.stringify({ invite: link.value }) : link.value);
+      return link.ok ? 0 : 1;
     }),
   listUsers: (flags) =>
     operate(flags, async (operator, config) => {

@@ -1,6 +1,8 @@
 import { limits } from '@securechat/protocol';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+import { openOperator } from './server.ts';
 import { RawClient } from './testing/raw-client.ts';
 import { startTestServer } from './testing/start-server.ts';
 
@@ -255,4 +257,15 @@ test('stopping answers what was taken, says when to come back, and closes with 1
   expect((await ada.ended()).code).toBe(1012);
   expect(ada.all('going-down')).toHaveLength(1);
   expect(ada.all('ack')).toHaveLength(51);
+});
+
+test('the operator’s invite leads to where the server was last started', async () => {
+  await using server = await startTestServer({ signup: 'invite', name: ['chat.example.org'] });
+  const config = readConfig({ flags: { data: server.dataDir }, env: {}, terminal: false });
+  const operator = config.ok ? await openOperator(config.value) : config;
+  if (!operator.ok) throw new Error(operator.error);
+  const link = await operator.value.invite();
+  await operator.value.close();
+  expect(link).toMatchObject({ ok: true, value: expect.stringContaining('securechat://chat.example.org:') });
+  expect(link.ok && link.value).toContain(server.pin);
 });

@@ -19,6 +19,7 @@ import { judgeName, judgePassword } from './domain/account.ts';
 import { readPage, startHttpGateway } from './gateways/http/http-gateway.ts';
 import type { Hosts } from './gateways/origins.ts';
 import { startWsGateway } from './gateways/ws/ws-gateway.ts';
+import { readLastStart, writeLastStart } from './last-start.ts';
 import type { Hasher } from './ports/hasher.ts';
 import type { Limiter } from './ports/limiter.ts';
 import type { Account, Store } from './ports/store.ts';
@@ -61,11 +62,11 @@ function createLimiter({ limits: most }: Config): Limiter {
 }
 
 /** Makes an invite in the store and returns its link. */
-async function makeInvite(store: Store, config: Config, pin: string, port: number): Promise<string> {
+async function makeInvite(store: Store, config: Config, pin: string, address: string): Promise<string> {
   const code = randomIds.invite();
   const atMs = systemClock.nowMs();
   await store.createInvite({ codeHash: randomIds.digest(code), atMs, expiresMs: atMs + config.inviteMs });
-  return inviteLink(publicAddress(config.host, config.names, port), pin, code);
+  return inviteLink(address, pin, code);
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<Result<number, string>> {
@@ -136,12 +137,13 @@ export async function startServer(config: Config, pageDir: string): Promise<Resu
   if (!port.ok) return await fail(port.error);
   const { pin } = certificate.value;
   const address = publicAddress(config.host, config.names, port.value);
+  writeLastStart(config.dataDir, { address, certsDir: config.certsDir });
   log.info('listening', { host: config.host, port: port.value, generation: store.generation });
   return ok({
     url: `wss://${address}`,
     page: `https://${address}/`,
     pin,
-    invite: async () => (config.signup === 'invite' ? await makeInvite(store, config, pin, port.value) : null),
+    invite: async () => (config.signup === 'invite' ? await makeInvite(store, config, pin, address) : null),
     stop: async () => {
       stopping = true;
       server.close();
@@ -158,7 +160,8 @@ export async function startServer(config: Config, pageDir: string): Promise<Resu
 
 /** What the operator's commands do, beside a running server or without one. */
 export type Operator = {
-  invite(): Promise<string>;
+  /** Makes an invite and returns its link. The error is a sentence. */
+  invite(): Promise<Result<string, string>>;
   users(): Promise<readonly Account[]>;
   /** Sets a new password and ends the user's sessions. The error is a sentence. */
   resetPassword(user: string, password: string): Promise<Result<void, string>>;
@@ -178,10 +181,15 @@ export async function openOperator(config: Config): Promise<Result<Operator, str
   };
   return ok({
     invite: async () => {
+      // Beside a server that runs, or ran: the link leads there unless the flags say otherwise.
+      const last = readLastStart(config.dataDir);
+      const certsDir = config.certsPlaced ? config.certsDir : (last?.certsDir ?? config.certsDir);
       const hosts = ownNames(config.host, config.names);
-      const certificate = await loadCertificate({ certsDir: config.certsDir, hosts, nowMs: Date.now() });
-      if (!certificate.ok) throw new Error(certificate.error);
-      return await makeInvite(store, config, certificate.value.pin, config.port);
+      const certificate = await loadCertificate({ certsDir, hosts, nowMs: Date.now() });
+      if (!certificate.ok) return certificate;
+      const said = publicAddress(config.host, config.names, config.port);
+      const address = config.placed ? said : (last?.address ?? said);
+      return ok(await makeInvite(store, config, certificate.value.pin, address));
     },
     users: () => store.accounts(),
     resetPassword: async (typed, password) => {
