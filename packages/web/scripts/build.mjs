@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { build } from 'esbuild';
 
 process.chdir(new URL('..', import.meta.url).pathname);
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 rmSync('dist', { recursive: true, force: true });
 const { metafile } = await build({
   entryPoints: { app: 'src/main.ts', style: 'src/style.css' },
@@ -14,6 +15,7 @@ const { metafile } = await build({
   platform: 'browser',
   target: 'es2022',
   conditions: ['source'],
+  define: { SECURECHAT_VERSION: JSON.stringify(version) },
   minify: true,
   metafile: true,
   legalComments: 'none',

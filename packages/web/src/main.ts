@@ -3,6 +3,9 @@ import { browserClock, browserDialer } from '@securechat/client/browser';
 import { Page } from './page.ts';
 import { storagesOf } from './session.ts';
 
+/** This package's version, put in by the build. */
+declare const SECURECHAT_VERSION: string;
+
 const invite = new URLSearchParams(location.hash.slice(1)).get('invite') ?? undefined;
 // An invite code is good once: it does not stay in the address bar or the history.
 if (location.hash !== '') history.replaceState(null, '', location.pathname);
@@ -14,7 +17,7 @@ const page = new Page({
       url: `wss://${location.host}`,
       dialer: browserDialer(),
       clock: browserClock,
-      client: { name: 'securechat-page', version: '0.1.0' },
+      client: { name: 'securechat-page', version: SECURECHAT_VERSION },
       device: 'browser page',
       ...(token === undefined ? {} : { token }),
     }),
