@@ -41,6 +41,8 @@ test('the same when the server is killed with -9 in between and started again', 
   const ada = await person('ada', folder.path, server);
   const bob = await person('bob', folder.path, server);
   const tail = bob.start(['tail', '--json', '--since', '0']);
+  // It takes interruptions once it runs; a server that is gone before its first contact is exit 4, as documented.
+  await eventually(() => tail.lines().length > 0, { withinMs: 60_000 });
   const send = ada.start(['send', '--json']);
   for (let kill = 0; kill < 3; kill++) {
     const from = kill * 300;
