@@ -13,7 +13,7 @@ import type {
   UserId,
 } from '@securechat/protocol';
 import type { ChatState, LinkView } from './chat/model.ts';
-import type { Clock, Dialer, DialFailure } from './ports.ts';
+import type { Cache, Clock, Dialer, DialFailure, OutboxStore } from './ports.ts';
 
 /** Why a request had no good answer: the server refused, no answer came in time, or the connection could not be made or kept. */
 export type Failure =
@@ -65,6 +65,10 @@ export type ChatClientOptions = {
   readonly reconnect?: boolean;
   /** Wait out `slow_down` and resend under the same id (default true). */
   readonly waitOutSlowDown?: boolean;
+  /** Keeps what was said and has no answer over the end of the program; without it, that is lost with the program. */
+  readonly outboxStore?: OutboxStore;
+  /** Keeps what was seen, so that a start shows it at once and fetches only what is new. Replaces `cursors` and `generation`. */
+  readonly cache?: Cache;
 };
 
 /** The one core under all four faces. */

@@ -4,4 +4,16 @@ export { emptyState } from './chat/reducer.ts';
 export { unreadCount } from './chat/selectors.ts';
 export { createChatClient } from './chat-client.ts';
 export { sayDialFailure } from './link/link-state.ts';
-export type { Clock, Dialer, DialFailure, Socket, SocketEvents } from './ports.ts';
+export type {
+  Cache,
+  CachedChat,
+  CachedRoom,
+  CachedRun,
+  Clock,
+  Dialer,
+  DialFailure,
+  KeptMessage,
+  OutboxStore,
+  Socket,
+  SocketEvents,
+} from './ports.ts';

@@ -1,3 +1,5 @@
+import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
+
 /** Why a connection could not be made, in terms a person can act on. */
 export type DialFailure =
   /** Nobody answers there. */
@@ -42,4 +44,79 @@ export interface Clock {
   random(): number;
   /** A new id, unique in the world (UUID). */
   newId(): string;
+}
+
+/** A message as it is kept on the device from the moment it is said until it is answered. */
+export type KeptMessage = {
+  readonly id: EventId;
+  readonly room: RoomId;
+  readonly text: string;
+  /** When it was said, milliseconds since 1970. */
+  readonly atMs: number;
+  /** Why it was finally refused; it is kept until its author retries or discards it. */
+  readonly refused?: string;
+};
+
+/**
+ * Where one account keeps what was said and has no answer yet, so that it survives the end of the program. Each method is one
+ * whole step, done when it returns; a throw means that nothing of it was kept.
+ */
+export interface OutboxStore {
+  /** Everything kept, in the order in which it was said. */
+  load(): readonly KeptMessage[];
+  /** Keeps a message; one of the same id is replaced and keeps its place. */
+  put(message: KeptMessage): void;
+  /** Forgets a message: it has its place in the room, or was discarded. Unknown ids are ignored. */
+  drop(id: EventId): void;
+}
+
+/** One room as it is kept on the device. */
+export type CachedRoom = {
+  readonly id: RoomId;
+  readonly topic: string;
+  readonly members: number;
+  /** Everything up to here has been applied. */
+  readonly cursor: Seq;
+  readonly readUpTo: Seq;
+  /** The newest events kept, ascending. */
+  readonly events: readonly RoomEvent[];
+  /** No older event than the first kept one exists for this user. */
+  readonly atStart: boolean;
+};
+
+/** What a start finds on the device. */
+export type CachedChat = {
+  readonly user: UserId | undefined;
+  /** Of the server's store at the time (G7). */
+  readonly generation: string | undefined;
+  readonly rooms: readonly CachedRoom[];
+};
+
+/** A run of one room's events that follows on its cursor. `begins`: it replaces what was kept of the room. */
+export type CachedRun = {
+  readonly room: RoomId;
+  readonly begins: boolean;
+  readonly events: readonly RoomEvent[];
+  /** Where the room stands afterwards. */
+  readonly cursor: Seq;
+  readonly atStart: boolean;
+};
+
+/**
+ * What one account has seen, kept on the device: events and the cursors they lead to. Each method is one transaction, done when
+ * it returns; a throw means that nothing of it was kept.
+ */
+export interface Cache {
+  /** Everything, with the newest `recent` events of each room. */
+  load(recent: number): CachedChat;
+  /** Keeps the events and the cursor they lead to, both or neither (G4). */
+  apply(run: CachedRun): void;
+  /** The newest `limit` kept events below `before`, ascending; fewer where the cache has no more. */
+  before(room: RoomId, before: Seq, limit: number): readonly RoomEvent[];
+  /** Notes who is signed in and of which history all this is; of another user or history than before, everything is forgotten. */
+  begin(user: UserId, generation: string): void;
+  /** Notes what is known of the rooms; rooms that are not among them are forgotten. */
+  keepRooms(rooms: readonly { readonly id: RoomId; readonly topic: string; readonly members: number }[]): void;
+  /** Everything in the room up to here has been seen by the user. */
+  markRead(room: RoomId, readUpTo: Seq): void;
 }
