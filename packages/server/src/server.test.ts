@@ -47,6 +47,23 @@ test('the same id again gets the same ack and is told once; with another text it
   expect(texts(ada)).toEqual(['hello']);
 });
 
+test('a cursor from a history that is gone is noticed, by its generation, its height, or the event at its place', async () => {
+  await using server = await startTestServer(quiet);
+  const { client: ada } = await signedUp(server.url, 'ada');
+  const first = await ada.say('general', 'one', 'm-1');
+  const second = await ada.say('general', 'two', 'm-2');
+  const jumps = async (cursor: object, more: object = {}) => {
+    ada.frames.length = 0;
+    await ada.sync([{ room: 'general', seq: Number(first.seq), ...cursor }], more);
+    return ada.all('events').map(({ jump, events }) => [jump, events.at(-1)?.seq]);
+  };
+  expect(await jumps({ id: 'm-1' })).toEqual([[undefined, second.seq]]);
+  expect(await jumps({})).toEqual([[undefined, second.seq]]);
+  expect(await jumps({ id: 'another' })).toEqual([['restored', second.seq]]);
+  expect(await jumps({ seq: 99 })).toEqual([['restored', second.seq]]);
+  expect(await jumps({}, { generation: 'another' })).toEqual([['restored', second.seq]]);
+});
+
 test('a resumed connection catches up from its cursor, and only what it missed', async () => {
   await using server = await startTestServer(quiet);
   const { client: ada } = await signedUp(server.url, 'ada');

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { requestId, roomId, seq, userId } from '../ids.ts';
+import { eventId, requestId, roomId, seq, userId } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { roomEvent, roomSummary } from '../model.ts';
 
@@ -22,7 +22,11 @@ export const page = v.object({
   more: v.boolean(),
 });
 
-const cursor = v.object({ room: roomId, seq });
+/**
+ * Everything up to `seq` has been applied. `id` is that of the event there, where the client knows it: when the server has another
+ * event at that place, the client has seen another history, whatever the generation says.
+ */
+const cursor = v.object({ room: roomId, seq, id: v.optional(eventId) });
 
 /**
  * Client → server. From here on send this connection the events of its user's rooms: first what lies above each cursor, then

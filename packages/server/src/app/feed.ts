@@ -1,4 +1,4 @@
-import type { RoomId, Seq, UserId } from '@securechat/protocol/ids';
+import type { EventId, RoomId, Seq, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
 import { begin, missed, type Stretch } from '../domain/visible.ts';
 import type { Membership, Store } from '../ports/store.ts';
@@ -17,9 +17,12 @@ export interface Receiver {
   live(event: RoomEvent): void;
 }
 
+/** How far a reader has come in a room; `id` is that of the last event it has, where it knows it. */
+export type Cursor = { readonly seq: Seq; readonly id?: EventId | undefined };
+
 /** Where a reader stands: what it asked for when it began to follow. */
 export type Start = {
-  readonly cursors: ReadonlyMap<RoomId, Seq>;
+  readonly cursors: ReadonlyMap<RoomId, Cursor>;
   /** False when the cursors belong to another history than the store's (G7). */
   readonly sameHistory: boolean;
   /** Newest events to send of a room without a cursor. */
@@ -149,12 +152,23 @@ export class Feed {
   async #catchUp(lane: Lane, { room, spans, head }: Membership, start: Start): Promise<void> {
     lane.head = Math.max(lane.head, head);
     const cursor = start.cursors.get(room);
-    if (cursor !== undefined && start.sameHistory && cursor <= lane.head) {
-      await this.#pump(lane, missed(spans, cursor), 'rejoined');
+    if (cursor !== undefined && start.sameHistory && (await this.#leadsHere(room, cursor, lane.head))) {
+      await this.#pump(lane, missed(spans, cursor.seq), 'rejoined');
     } else {
       const after = begin(spans, head, start.recent);
       await this.#pump(lane, [{ after, upTo: undefined, jumps: true }], cursor === undefined ? 'new' : 'restored');
     }
+  }
+
+  /**
+   * Whether a cursor belongs to this room's history (G7). A store that was restored from a backup has the same generation and may
+   * have grown past the cursor since: then another event stands where the reader was.
+   */
+  async #leadsHere(room: RoomId, { seq, id }: Cursor, head: Seq): Promise<boolean> {
+    if (seq > head) return false;
+    if (id === undefined || seq === 0) return true;
+    const [there] = await this.#store.after(room, seq - 1, seq, 1);
+    return there?.id === id;
   }
 
   async #mend(lane: Lane): Promise<void> {

@@ -28,7 +28,7 @@ export async function sync(c: Conversation, frame: ClientFrameOf<'sync'>, signed
   const starting = c
     .follow(signed)
     .start({
-      cursors: new Map(frame.cursors.map(({ room, seq }) => [room, seq])),
+      cursors: new Map(frame.cursors.map((cursor) => [cursor.room, cursor])),
       sameHistory: frame.generation === undefined || frame.generation === c.app.generation,
       recent: frame.recent,
     })
