@@ -39,7 +39,12 @@ export type Notice =
       readonly at: number;
     }
   | { readonly kind: 'link'; readonly link: LinkView; readonly dial?: DialFailure }
-  | { readonly kind: 'synced'; readonly events: number; readonly gaps: number }
+  /** The server's history of a room is not the one seen before (restored from a backup): what it has now replaces it (G7). */
+  | { readonly kind: 'restored'; readonly room: RoomId }
+  /** A catch-up is complete: how many events it brought, how many rooms still lack some, how many were begun anew. */
+  | { readonly kind: 'synced'; readonly events: number; readonly gaps: number; readonly restored: number }
+  /** The device could not keep the outbox or the cache: the chat goes on, but the end of the program loses what was not sent. */
+  | { readonly kind: 'not_kept'; readonly what: 'outbox' | 'cache'; readonly detail: string }
   /** The session was ended (revoked, expired, logged out elsewhere): log in again. */
   | { readonly kind: 'session_ended'; readonly say: string };
 

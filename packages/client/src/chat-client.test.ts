@@ -296,3 +296,55 @@ test('whatever happens on the way: each message once, in order, and the timeline
     { numRuns: 60 },
   );
 });
+
+test('a link that is dead is noticed within 10 s of something said, and within 45 s when nothing is', async () => {
+  for (const [saying, withinMs] of [
+    [true, 10_000],
+    [false, 45_000],
+  ] as const) {
+    const { server, clock, client } = await online();
+    server.silent = true;
+    if (saying) void client.say(general, 'hello');
+    await settle();
+    clock.advance(withinMs);
+    expect(client.getSnapshot().link.at).not.toBe('online');
+    await client.close();
+  }
+});
+
+test('signs of life after something said keep the link', async () => {
+  const { server, clock, client } = await online();
+  server.refuse.say = { code: 'slow_down', retryAfterMs: 60_000 };
+  void client.say(general, 'hello');
+  for (let i = 0; i < 6; i++) {
+    clock.advance(4000);
+    await settle();
+  }
+  expect(client.getSnapshot().link).toEqual({ at: 'online' });
+  await client.close();
+});
+
+test('after a sleep the link is looked at, or made again, at once', async () => {
+  const { server, clock, client } = await online();
+  server.silent = true;
+  server.dialFailure = { kind: 'unreachable', detail: 'nobody' };
+  clock.chance = 0.99;
+  clock.jump(600_000);
+  clock.advance(5000 + 3000);
+  await settle();
+  expect(client.getSnapshot().link).toMatchObject({ at: 'waiting', attempt: 1 });
+  for (let i = 0; i < 8; i++) {
+    clock.advance(30_000);
+    await settle();
+  }
+  const { link } = client.getSnapshot();
+  expect(link.at === 'waiting' && link.untilMs - clock.nowMs()).toBeGreaterThan(10_000);
+  server.silent = false;
+  server.dialFailure = undefined;
+  clock.jump(600_000);
+  clock.advance(5000);
+  await settle();
+  expect(client.getSnapshot().link).toEqual({ at: 'online' });
+  await client.close();
+  expect(clock.waiting).toBe(0);
+});

@@ -15,6 +15,7 @@ import {
 import type { ChatClient, ChatClientOptions, Failure, Notice, Said } from './api.ts';
 import { ChatStore } from './chat/store.ts';
 import { Follower } from './follower.ts';
+import { Keeper } from './keeper.ts';
 import { Link } from './link/link.ts';
 import { isFinal, sayDialFailure } from './link/link-state.ts';
 import { Outbox } from './outbox.ts';
@@ -40,6 +41,7 @@ class Client {
   readonly #session: SessionKeeper;
   readonly #follower: Follower;
   readonly #outbox: Outbox;
+  readonly #keeper: Keeper;
   readonly #syncs = new Waiters<Result<void, Failure>>();
   readonly #loading = new Set<RoomId>();
   #synced = false;
@@ -81,14 +83,24 @@ class Client {
         this.#notify({ kind: 'session_ended', say });
       },
     });
+    this.#keeper = new Keeper({
+      outboxStore: options.outboxStore,
+      cache: options.cache,
+      failed: (what, detail) => this.#notify({ kind: 'not_kept', what, detail }),
+    });
     this.#follower = new Follower({
       clock,
       requests: this.#requests,
       store: this.#store,
+      keeper: this.#keeper,
       cursors: options.cursors ?? {},
       generation: options.generation,
       recent: options.recent ?? 50,
-      notify: (notice) => this.#notify(notice),
+      notify: (notice) => {
+        // The outbox first: nobody shows a message as said and as on its way at once.
+        if (notice.kind === 'event' && notice.event.author === this.#store.state.me) this.#outbox.seen(notice.event);
+        this.#notify(notice);
+      },
       synced: () => {
         this.#synced = true;
         this.#syncs.decide(ok(undefined));
@@ -97,11 +109,19 @@ class Client {
     });
     this.#outbox = new Outbox({
       clock,
-      say: ({ id, room, text }) => this.#requests.ask('say', { room, clientId: id, body: { kind: 'text', text } }),
+      say: ({ id, room, text }) => {
+        const answer = this.#requests.ask('say', { room, clientId: id, body: { kind: 'text', text } });
+        this.#link.expect();
+        return answer;
+      },
+      keep: this.#keeper,
       waitOutSlowDown: options.waitOutSlowDown ?? true,
       answered: (id, refused) => this.#store.put({ kind: 'answered', id, refused }),
       stuck: () => this.#link.drop(),
     });
+    const kept = this.#keeper.messages();
+    for (const message of kept) this.#store.put({ kind: 'pending', message });
+    this.#outbox.takeUp(kept);
   }
 
   /** What the users of a client see of it. */
@@ -138,7 +158,10 @@ class Client {
       setTyping: (room, on) => {
         if (this.#link.at === 'online') this.#link.send(encodeFrame({ type: 'typing.set', room, on }));
       },
-      markRead: (room) => this.#store.put({ kind: 'read', room }),
+      markRead: (room) => {
+        this.#store.put({ kind: 'read', room });
+        this.#keeper.markRead(room, this.#store.state.byRoom[room]?.readUpTo ?? 0);
+      },
       wake: () => this.#link.wake(),
       getSnapshot: () => this.#store.state,
       subscribe: (changed) => this.#store.subscribe(changed),
@@ -167,16 +190,22 @@ class Client {
     const { clock } = this.#options;
     // An id of the clock's making fits the schema: it is a UUID.
     const id = wanted ?? (clock.newId() as EventId);
-    this.#store.put({ kind: 'pending', message: { id, room, text, atMs: clock.nowMs() } });
-    return await this.#closedOr(this.#outbox.add(room, text, id));
+    const message = { id, room, text, atMs: clock.nowMs() };
+    this.#store.put({ kind: 'pending', message });
+    return await this.#closedOr(this.#outbox.add(message));
   }
 
   async #loadOlder(room: RoomId, limit: number): Promise<Result<void, Failure>> {
     const state = this.#store.state.byRoom[room];
     if (!state || state.atStart || this.#loading.has(room)) return ok(undefined);
-    this.#loading.add(room);
     const oldest = state.timeline.find((item) => item.kind === 'event');
     const before = oldest?.kind === 'event' ? oldest.event.seq : state.cursor + 1;
+    const kept = this.#keeper.before(room, before, limit);
+    if (kept.length > 0) {
+      this.#store.put({ kind: 'older', room, events: kept, atStart: false });
+      return ok(undefined);
+    }
+    this.#loading.add(room);
     const page = await this.#requests.ask('history', { room, before, limit });
     this.#loading.delete(room);
     if (!page.ok) return page;

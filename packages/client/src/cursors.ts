@@ -1,4 +1,4 @@
-import type { RoomEvent, RoomId, Seq, ServerFrameOf } from '@securechat/protocol';
+import type { EventId, RoomEvent, RoomId, Seq, ServerFrameOf } from '@securechat/protocol';
 
 type Jump = ServerFrameOf<'events'>['jump'];
 /** What came of a frame: events to apply, in order; or a hole, to be mended from the server. */
@@ -13,22 +13,26 @@ export type Taken =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'gap' };
 
+/** Where a room stands. `id` is that of the event there, where it is known: by it the server sees that its history is another one. */
+type Place = { readonly seq: Seq; readonly id?: EventId };
+
 /** How far each room has been applied. Lets through only what follows on, whatever is sent twice or out of turn (G4). */
 export class Cursors {
-  readonly #at = new Map<RoomId, Seq>();
+  readonly #at = new Map<RoomId, Place>();
 
-  constructor(kept: Readonly<Record<string, Seq>> = {}) {
-    for (const [room, seq] of Object.entries(kept)) this.#at.set(room as RoomId, seq);
+  /** Takes a room up where an earlier run left it. */
+  begin(room: RoomId, seq: Seq, id?: EventId): void {
+    this.#at.set(room, id === undefined ? { seq } : { seq, id });
   }
 
   /** As a `sync` asks for them. */
-  list(): { room: RoomId; seq: Seq }[] {
-    return [...this.#at].map(([room, seq]) => ({ room, seq }));
+  list(): ({ room: RoomId } & Place)[] {
+    return [...this.#at].map(([room, place]) => ({ room, ...place }));
   }
 
   /** Takes a run of events. */
   run(frame: ServerFrameOf<'events'>): Taken {
-    if (frame.jump) this.#at.set(frame.room, frame.after);
+    if (frame.jump) this.#at.set(frame.room, { seq: frame.after });
     return this.#take(frame.room, frame.jump, frame.after, frame.events);
   }
 
@@ -42,9 +46,14 @@ export class Cursors {
     for (const room of this.#at.keys()) if (!rooms.includes(room)) this.#at.delete(room);
   }
 
+  /** The seq up to which a room has been applied; 0 where nothing was. */
+  at(room: RoomId): Seq {
+    return this.#at.get(room)?.seq ?? 0;
+  }
+
   /** How many events up to `head` have not been applied. */
   missing(room: RoomId, head: Seq): number {
-    return Math.max(0, head - (this.#at.get(room) ?? 0));
+    return Math.max(0, head - this.at(room));
   }
 
   forget(room: RoomId): void {
@@ -52,17 +61,17 @@ export class Cursors {
   }
 
   #take(room: RoomId, jump: Jump, after: Seq, events: readonly RoomEvent[]): Taken {
-    const cursor = this.#at.get(room);
+    const cursor = this.#at.get(room)?.seq;
     if (cursor === undefined || after > cursor) return { kind: 'gap' };
     const fresh: RoomEvent[] = [];
-    let at = cursor;
     for (const event of events) {
+      const at = fresh.at(-1)?.seq ?? cursor;
       if (event.seq <= at) continue;
       if (event.seq !== at + 1) return { kind: 'gap' };
       fresh.push(event);
-      at = event.seq;
     }
-    this.#at.set(room, at);
+    const last = fresh.at(-1);
+    if (last) this.#at.set(room, { seq: last.seq, id: last.id });
     return fresh.length > 0 || jump ? { kind: 'apply', room, jump, after, events: fresh } : { kind: 'nothing' };
   }
 }

@@ -1,7 +1,8 @@
-import type { RoomEvent, Seq, ServerFrameOf, UserId } from '@securechat/protocol';
+import type { RoomEvent, RoomId, Seq, ServerFrameOf, UserId } from '@securechat/protocol';
 import type { Notice } from './api.ts';
 import type { ChatStore } from './chat/store.ts';
 import { Cursors, type Taken } from './cursors.ts';
+import type { Keeper } from './keeper.ts';
 import type { Clock } from './ports.ts';
 import type { Requests } from './requests.ts';
 
@@ -12,6 +13,8 @@ export type FollowerParts = {
   readonly clock: Clock;
   readonly requests: Requests;
   readonly store: ChatStore;
+  readonly keeper: Keeper;
+  /** Where to take rooms up, for programs that keep cursors of their own; what the device keeps comes before them. */
   readonly cursors: Readonly<Record<string, Seq>>;
   readonly generation: string | undefined;
   readonly recent: number;
@@ -25,7 +28,7 @@ export type FollowerParts = {
 /** Follows the rooms: what was missed and what happens, applied once each and in order (G4). */
 export class Follower {
   readonly #parts: FollowerParts;
-  readonly #cursors: Cursors;
+  readonly #cursors = new Cursors();
   readonly #typing = new Map<string, () => void>();
   #generation: string | undefined;
   #me: UserId | undefined;
@@ -34,11 +37,27 @@ export class Follower {
   #again = false;
   #events = 0;
   #keys = 0;
+  readonly #restored = new Set<RoomId>();
 
   constructor(parts: FollowerParts) {
     this.#parts = parts;
-    this.#cursors = new Cursors(parts.cursors);
     this.#generation = parts.generation;
+    for (const [room, seq] of Object.entries(parts.cursors)) this.#cursors.begin(room as RoomId, seq);
+    this.#takeUp();
+  }
+
+  /** Shows what the device keeps, before anything comes from the server. */
+  #takeUp(): void {
+    const kept = this.#parts.keeper.chat();
+    if (kept.rooms.length === 0) return;
+    for (const { id, cursor, events } of kept.rooms) {
+      const last = events.at(-1);
+      this.#cursors.begin(id, cursor, last?.seq === cursor ? last.id : undefined);
+    }
+    this.#generation = kept.generation;
+    this.#me = kept.user;
+    this.#shown = true;
+    this.#parts.store.put({ kind: 'cached', chat: kept });
   }
 
   /** Begins on a new connection: everything above the cursors, then whatever happens. */
@@ -46,6 +65,7 @@ export class Follower {
     this.#me = me;
     this.#syncing = false;
     this.#events = 0;
+    this.#parts.keeper.begin(me, generation);
     await this.#sync(generation);
   }
 
@@ -97,10 +117,20 @@ export class Follower {
       return;
     }
     const { room, jump, after, events } = taken;
+    const { store, notify, keeper } = this.#parts;
     this.#events += this.#syncing ? events.length : 0;
-    this.#parts.store.put({ kind: 'events', room, jump, after, events });
-    if (!this.#parts.store.state.byRoom[room]) this.#cursors.forget(room);
-    for (const event of events) this.#parts.notify({ kind: 'event', event });
+    if (jump === 'restored') this.#restored.add(room);
+    store.put({ kind: 'events', room, jump, after, events });
+    if (jump === 'restored') notify({ kind: 'restored', room });
+    for (const event of events) notify({ kind: 'event', event });
+    const state = store.state.byRoom[room];
+    if (state) {
+      const begins = jump === 'new' || jump === 'restored';
+      keeper.apply({ room, begins, events, cursor: this.#cursors.at(room), atStart: state.atStart });
+    } else {
+      this.#cursors.forget(room);
+      keeper.rooms(store.state);
+    }
   }
 
   /** Something is missing: the server sends everything above the cursors again. */
@@ -111,7 +141,7 @@ export class Follower {
 
   async #sync(generation: string | undefined): Promise<void> {
     this.#syncing = true;
-    const { requests, store, notify, clock } = this.#parts;
+    const { requests, store, notify, clock, keeper } = this.#parts;
     const known = this.#generation;
     const answer = await requests.ask(
       'sync',
@@ -135,13 +165,15 @@ export class Follower {
     const { rooms } = answer.value;
     this.#cursors.keepOnly(rooms.map((room) => room.id));
     store.put({ kind: 'rooms', rooms, first: !this.#shown });
+    keeper.rooms(store.state);
     this.#shown = true;
     // Not what was hoped for but what is there: whatever the server has and we have not applied is a gap.
     const gaps = rooms.filter(({ id, head }) => this.#cursors.missing(id, head) > 0).length;
-    const events = this.#events;
+    const found = { events: this.#events, gaps, restored: this.#restored.size };
     this.#events = 0;
-    store.put({ kind: 'synced', events, gaps, atMs: clock.nowMs() });
-    notify({ kind: 'synced', events, gaps });
+    this.#restored.clear();
+    store.put({ kind: 'synced', ...found, atMs: clock.nowMs() });
+    notify({ kind: 'synced', ...found });
     this.#parts.synced();
   }
 }

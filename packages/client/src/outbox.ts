@@ -5,11 +5,12 @@ import {
   type Result,
   type RoomId,
   retryOf,
+  type Seq,
   type ServerFrameOf,
   sayError,
 } from '@securechat/protocol';
 import type { Failure, Said } from './api.ts';
-import type { Clock } from './ports.ts';
+import type { Clock, KeptMessage } from './ports.ts';
 
 /** How many messages may be unanswered at once. */
 const windowSize = 32;
@@ -19,7 +20,8 @@ type Entry = {
   readonly id: EventId;
   readonly room: RoomId;
   readonly text: string;
-  at: 'waiting' | 'sent' | 'refused';
+  readonly atMs: number;
+  at: 'waiting' | 'sent' | 'refused' | 'done';
   settle: ((result: Result<Said, Failure>) => void) | undefined;
 };
 
@@ -28,6 +30,8 @@ export type OutboxParts = {
   /** Says one message; resolves with the server's answer. */
   readonly say: (entry: { id: EventId; room: RoomId; text: string }) => Promise<Result<ServerFrameOf<'ack'>, Failure>>;
   readonly waitOutSlowDown: boolean;
+  /** Where messages are kept until they are answered, beside the memory. */
+  readonly keep: { put(message: KeptMessage): void; drop(id: EventId): void };
   /** A message got its place, or was finally refused with a sentence. */
   readonly answered: (id: EventId, refused: string | undefined) => void;
   /** No answer came in time: the connection is of no use. */
@@ -49,16 +53,33 @@ export class Outbox {
     this.#parts = parts;
   }
 
+  /** Adds what an earlier run of the program left without an answer. Before anything else is added. */
+  takeUp(messages: readonly KeptMessage[]): void {
+    for (const { refused, ...message } of messages) {
+      this.#entries.push({ ...message, at: refused === undefined ? 'waiting' : 'refused', settle: undefined });
+    }
+  }
+
   /** Adds a message; resolves with its place, or why there is none. The same id again is the same message. */
-  add(room: RoomId, text: string, id: EventId): Promise<Result<Said, Failure>> {
+  add(message: KeptMessage): Promise<Result<Said, Failure>> {
     if (this.#closed) {
-      this.#parts.answered(id, 'It was not sent: the connection has ended.');
+      this.#parts.answered(message.id, 'It was not sent: the connection has ended.');
       return Promise.resolve(err(this.#closed));
     }
+    // On disk before it is on its way: whatever happens from here on, it is sent again or answered.
+    this.#parts.keep.put(message);
     return new Promise((settle) => {
-      this.#entries.push({ id, room, text, at: 'waiting', settle });
+      this.#entries.push({ ...message, at: 'waiting', settle });
       this.#pump();
     });
+  }
+
+  /** One of ours has come as an event of its room: that is an answer, too, should the other one have been lost. */
+  seen({ id, room, seq, at }: { id: EventId; room: RoomId; seq: Seq; at: number }): void {
+    const entry = this.#entries.find((e) => e.id === id && e.room === room);
+    if (!entry) return;
+    this.#finish(entry, ok({ room, seq, id, at }));
+    this.#pump();
   }
 
   /** A finally refused message is said again under its id. */
@@ -68,6 +89,9 @@ export class Outbox {
     if (!entry) return;
     entry.at = 'waiting';
     this.#entries.push(entry);
+    // It goes to the end, on disk as well.
+    this.#parts.keep.drop(id);
+    this.#parts.keep.put(messageOf(entry));
     this.#pump();
   }
 
@@ -76,6 +100,7 @@ export class Outbox {
     const at = this.#entries.findIndex((e) => e.id === id && e.at === 'refused');
     if (at === -1) return false;
     this.#entries.splice(at, 1);
+    this.#parts.keep.drop(id);
     return true;
   }
 
@@ -91,7 +116,7 @@ export class Outbox {
     for (const entry of this.#entries) if (entry.at === 'sent') entry.at = 'waiting';
   }
 
-  /** Everything without an answer fails: nobody will ask again. */
+  /** Everything without an answer fails: nobody will ask again, unless a later run of the program does. */
   close(failure: Failure): void {
     this.#open = false;
     this.#closed = failure;
@@ -150,8 +175,10 @@ export class Outbox {
       entry.at = 'waiting';
       this.#pause(entry.room, retryAfterMs ?? defaultWaitMs);
     } else {
+      const refused = detail ?? sayError(code);
       entry.at = 'refused';
-      this.#parts.answered(entry.id, detail ?? sayError(code));
+      this.#parts.keep.put({ ...messageOf(entry), refused });
+      this.#parts.answered(entry.id, refused);
       entry.settle?.(err(failure));
       entry.settle = undefined;
     }
@@ -171,7 +198,13 @@ export class Outbox {
 
   #finish(entry: Entry, result: Result<Said, Failure>): void {
     this.#entries.splice(this.#entries.indexOf(entry), 1);
+    entry.at = 'done';
+    this.#parts.keep.drop(entry.id);
     this.#parts.answered(entry.id, undefined);
     entry.settle?.(result);
   }
+}
+
+function messageOf({ id, room, text, atMs }: Entry): KeptMessage {
+  return { id, room, text, atMs };
 }

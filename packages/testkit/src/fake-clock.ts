@@ -1,4 +1,4 @@
-type Timer = { readonly atMs: number; readonly order: number; readonly run: () => void };
+type Timer = { atMs: number; readonly order: number; readonly run: () => void };
 
 /** Time that moves only when told, chance that is chosen, ids that count. Fits the clock ports of server and client. */
 export class FakeClock {
@@ -46,8 +46,9 @@ export class FakeClock {
     this.#nowMs = endMs;
   }
 
-  /** The wall clock jumps (a laptop slept, or was set) while no timer runs. */
+  /** The wall clock jumps (a laptop slept, or was set); timers know nothing of it and have as long to go as before. */
   jump(ms: number): void {
     this.#nowMs += ms;
+    for (const timer of this.#timers) timer.atMs += ms;
   }
 }

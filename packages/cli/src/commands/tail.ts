@@ -1,4 +1,4 @@
-import type { ChatClient, Notice } from '@securechat/client';
+import { type ChatClient, type Notice, saySync } from '@securechat/client';
 import { ok, type Result, type RoomId } from '@securechat/protocol';
 import { serverName } from '../config/server-url.ts';
 import { asked, withSession } from '../connect.ts';
@@ -35,7 +35,7 @@ function follow(run: Run<TailFlags>, room: RoomId) {
       finish(stop('refused', clean(notice.link.say)));
     } else if (notice.kind === 'synced' && !flags.json) {
       // Only after an interruption: that nothing is missing is worth a line then, and noise at the start.
-      if (wasOnline) out.note(`caught up: ${notice.events} · gaps: ${notice.gaps}`);
+      if (wasOnline) out.note(saySync(notice));
       wasOnline = true;
     }
   };

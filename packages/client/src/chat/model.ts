@@ -58,5 +58,7 @@ export type ChatState = {
   /** In the order they were typed. */
   readonly pending: readonly PendingMessage[];
   /** What the last catch-up brought: `caught up: 37 · gaps: 0`. */
-  readonly lastSync: { readonly events: number; readonly gaps: number; readonly atMs: number } | undefined;
+  readonly lastSync:
+    | { readonly events: number; readonly gaps: number; readonly restored: number; readonly atMs: number }
+    | undefined;
 };

@@ -1,5 +1,6 @@
 import type { EventId, RoomEvent, RoomId, RoomSummary, Seq, ServerFrameOf, UserId } from '@securechat/protocol';
 import { generalRoom } from '@securechat/protocol';
+import type { CachedChat } from '../ports.ts';
 import type { ChatState, LinkView, PendingMessage, RoomState, TimelineItem } from './model.ts';
 
 /** What can happen to the state. */
@@ -24,7 +25,15 @@ export type ChatInput =
   | { readonly kind: 'retried'; readonly id: EventId }
   | { readonly kind: 'discarded'; readonly id: EventId }
   | { readonly kind: 'read'; readonly room: RoomId }
-  | { readonly kind: 'synced'; readonly events: number; readonly gaps: number; readonly atMs: number };
+  /** What the device kept of earlier runs. */
+  | { readonly kind: 'cached'; readonly chat: CachedChat }
+  | {
+      readonly kind: 'synced';
+      readonly events: number;
+      readonly gaps: number;
+      readonly restored: number;
+      readonly atMs: number;
+    };
 
 /** Lines kept of one room; older ones are fetched again when somebody scrolls. */
 const mostLines = 2000;
@@ -71,10 +80,30 @@ export function reduce(state: ChatState, input: ChatInput): ChatState {
         room.readUpTo === room.cursor ? room : { ...room, readUpTo: room.cursor },
       );
     case 'synced':
-      return { ...state, lastSync: { events: input.events, gaps: input.gaps, atMs: input.atMs } };
+      return { ...state, lastSync: syncOf(input) };
+    case 'cached':
+      return cachedState(state, input.chat);
     default:
       return { ...state, pending: changePending(state.pending, input) };
   }
+}
+
+function syncOf({ events, gaps, restored, atMs }: Extract<ChatInput, { kind: 'synced' }>): ChatState['lastSync'] {
+  return { events, gaps, restored, atMs };
+}
+
+function cachedState(state: ChatState, { user, rooms }: CachedChat): ChatState {
+  const states = rooms.map(({ events, ...room }) => ({
+    ...freshRoom(room.id),
+    ...room,
+    timeline: events.map(eventItem),
+  }));
+  return {
+    ...state,
+    me: user,
+    rooms: sorted(rooms.map((room) => room.id)),
+    byRoom: Object.fromEntries(states.map((room) => [room.id, room])),
+  };
 }
 
 type PendingInput = Extract<ChatInput, { kind: 'pending' | 'answered' | 'retried' | 'discarded' }>;
@@ -161,7 +190,7 @@ function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' 
   const { room: id, jump, after, events } = input;
   const gone = events.some((e) => e.type === 'left' && e.author === state.me) && events.at(-1)?.type === 'left';
   if (gone) return withoutRoom(state, id);
-  return change(withRoom(state, id), id, (room) => {
+  return change(withoutSaid(withRoom(state, id), events), id, (room) => {
     const begun = jump === 'new' || jump === 'restored';
     const timeline = [...(begun ? [] : room.timeline), ...events.map(eventItem)];
     const joined = events.filter((e) => e.type === 'joined').length - events.filter((e) => e.type === 'left').length;
@@ -176,6 +205,13 @@ function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' 
       typing: room.typing.some((user) => writers.has(user)) ? room.typing.filter((u) => !writers.has(u)) : room.typing,
     };
   });
+}
+
+/** What has its place in a room is no longer on its way, whether or not its answer has come. */
+function withoutSaid(state: ChatState, events: readonly RoomEvent[]): ChatState {
+  const mine = new Set(events.filter((e) => e.author === state.me).map((e) => e.id));
+  const pending = state.pending.filter((m) => !mine.has(m.id));
+  return pending.length === state.pending.length ? state : { ...state, pending };
 }
 
 function addPresence(state: ChatState, id: RoomId, item: TimelineItem & { readonly kind: 'presence' }): ChatState {

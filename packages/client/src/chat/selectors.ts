@@ -1,5 +1,5 @@
 import type { UserId } from '@securechat/protocol';
-import type { RoomState } from './model.ts';
+import type { ChatState, RoomState } from './model.ts';
 
 /** Messages of others that the user has not seen. */
 export function unreadCount(room: RoomState, me?: UserId): number {
@@ -11,4 +11,13 @@ export function unreadCount(room: RoomState, me?: UserId): number {
     if (item.event.type === 'message' && item.event.author !== me) count++;
   }
   return count;
+}
+
+/**
+ * What a catch-up brought, in words. Gaps are counted from what the server has, so that none is a finding; rooms are begun
+ * anew where the server has another history than before.
+ */
+export function saySync({ events, gaps, restored }: Omit<NonNullable<ChatState['lastSync']>, 'atMs'>): string {
+  const anew = restored > 0 ? ` · begun anew: ${restored}` : '';
+  return `caught up: ${events} · gaps: ${gaps}${anew}`;
 }

@@ -3,6 +3,7 @@ import type { LinkView } from '../chat/model.ts';
 import type { Clock, Dialer, DialFailure, Socket } from '../ports.ts';
 import { type LinkInput, type LinkState, step, viewOf } from './link-state.ts';
 import { Liveness } from './liveness.ts';
+import { SleepWatch } from './sleep-watch.ts';
 
 /** What a link tells. */
 export type LinkEvents = {
@@ -20,6 +21,7 @@ export type LinkEvents = {
 export class Link {
   readonly #parts: { url: string; dialer: Dialer; clock: Clock; reconnect: boolean };
   readonly #on: LinkEvents;
+  readonly #sleep: SleepWatch;
   #state: LinkState = { at: 'offline' };
   #socket: Socket | undefined;
   #liveness: Liveness | undefined;
@@ -29,6 +31,7 @@ export class Link {
   constructor(parts: { url: string; dialer: Dialer; clock: Clock; reconnect: boolean }, on: LinkEvents) {
     this.#parts = parts;
     this.#on = on;
+    this.#sleep = new SleepWatch(parts.clock, () => this.wake());
   }
 
   get at(): LinkState['at'] {
@@ -52,6 +55,11 @@ export class Link {
 
   send(text: string): void {
     this.#socket?.send(text);
+  }
+
+  /** Something was sent that must be answered: silence is noticed soon. */
+  expect(): void {
+    this.#liveness?.sent();
   }
 
   /** Gives this connection up and comes back. */
@@ -89,6 +97,8 @@ export class Link {
     });
     this.#state = state;
     this.#cancelWait();
+    if (state.at === 'offline' || state.at === 'refused') this.#sleep.stop();
+    else this.#sleep.start();
     for (const effect of effects) {
       if (effect.do === 'dial') this.#dial();
       else if (effect.do === 'drop') this.#forget();

@@ -1,14 +1,16 @@
 import type { Clock } from '../ports.ts';
 
-/** How often the clock is looked at. */
+/** How often a silence is looked for. */
 const lookMs = 5000;
 /** How long the other end may take to answer a probe; less after a sleep, when a dead link is the likely case. */
 const answerWithinMs = 10_000;
 const answerAfterSleepMs = 3000;
+/** After something was sent the other end may be silent for this long before it is probed, and then for as long again. */
+const answerAfterSendMs = 5000;
 
 /**
- * Notices a dead link: after a silence longer than a heartbeat it probes, and without an answer it is dead. A timer that comes much
- * too late means the machine slept: probes at once.
+ * Notices a dead link: within 45 s by its silence (longer than a heartbeat, then a probe without an answer), and within 10 s of
+ * something sent.
  */
 export class Liveness {
   readonly #clock: Clock;
@@ -18,6 +20,7 @@ export class Liveness {
   #heardMs: number;
   #cancelLook = () => {};
   #cancelAnswer: (() => void) | undefined;
+  #cancelSent: (() => void) | undefined;
 
   constructor(parts: { clock: Clock; heartbeatMs: number; probe: () => void; dead: () => void }) {
     this.#clock = parts.clock;
@@ -31,13 +34,18 @@ export class Liveness {
   /** A sign of life. */
   heard(): void {
     this.#heardMs = this.#clock.nowMs();
-    this.#cancelAnswer?.();
-    this.#cancelAnswer = undefined;
+    this.#forgetQuestions();
+  }
+
+  /** Something was sent that is answered: some sign of life is due soon. */
+  sent(): void {
+    if (this.#cancelSent || this.#cancelAnswer) return;
+    this.#cancelSent = this.#clock.after(answerAfterSendMs, () => this.check(answerAfterSendMs));
   }
 
   /** Is it still there? Told by the user, or by a clock that jumped. */
   check(withinMs = answerAfterSleepMs): void {
-    this.#cancelAnswer?.();
+    this.#forgetQuestions();
     this.#cancelAnswer = this.#clock.after(withinMs, () => {
       this.stop();
       this.#dead();
@@ -47,17 +55,21 @@ export class Liveness {
 
   stop(): void {
     this.#cancelLook();
+    this.#forgetQuestions();
+  }
+
+  #forgetQuestions(): void {
     this.#cancelAnswer?.();
+    this.#cancelSent?.();
     this.#cancelAnswer = undefined;
+    this.#cancelSent = undefined;
   }
 
   #look(): void {
-    const dueMs = this.#clock.nowMs() + lookMs;
     this.#cancelLook = this.#clock.after(lookMs, () => {
-      const nowMs = this.#clock.nowMs();
       this.#look();
-      if (Math.abs(nowMs - dueMs) > lookMs) this.check();
-      else if (!this.#cancelAnswer && nowMs - this.#heardMs > this.#silenceMs) this.check(answerWithinMs);
+      const silentMs = this.#clock.nowMs() - this.#heardMs;
+      if (!this.#cancelAnswer && silentMs > this.#silenceMs) this.check(answerWithinMs);
     });
   }
 }

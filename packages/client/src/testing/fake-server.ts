@@ -58,6 +58,22 @@ export class FakeServer implements Dialer {
     return event;
   }
 
+  /** Stores an event of any other type, e.g. `joined`, or one that this version does not know. */
+  occurs(type: string, author: string, tell = true): RoomEvent {
+    const seq = this.log.length + 1;
+    const base = { room: this.room, seq, id: `${type}-${seq}`, author, at: seq };
+    const event = (type === 'made' ? { ...base, type, topic: '' } : { ...base, type }) as unknown as RoomEvent;
+    this.log.push(event);
+    if (tell) this.push({ type: 'event', event });
+    return event;
+  }
+
+  /** How many members the room has: ada and bob, and those who came since. */
+  get members(): number {
+    const count = (type: string) => this.log.filter((e) => e.type === type).length;
+    return 2 + count('joined') - count('left');
+  }
+
   push(frame: ServerFrame): void {
     if (this.#connection?.open) this.#connection.on.text(encodeFrame(frame));
   }
@@ -140,11 +156,14 @@ export class FakeServer implements Dialer {
     const head = this.log.length;
     const cursor = frame.cursors.find((c) => c.room === room)?.seq;
     const same = frame.generation === undefined || frame.generation === this.generation;
-    const kept = cursor !== undefined && same && cursor <= head;
+    const id = frame.cursors.find((c) => c.room === room)?.id;
+    const leadsHere = cursor !== undefined && (id === undefined || this.log[cursor - 1]?.id === id);
+    const kept = cursor !== undefined && same && cursor <= head && leadsHere;
     const after = kept ? cursor : Math.max(0, head - frame.recent);
     const run = { type: 'events', room, after, head, events: this.withhold ? [] : this.log.slice(after) } as const;
     const jump = cursor === undefined ? 'new' : 'restored';
-    const summary = { id: room, topic: '', head, members: 2, joined: true, online: [this.user] };
+    const { members } = this;
+    const summary = { id: room, topic: '', head, members, joined: true, online: [this.user] };
     const synced = { type: 'synced', re: frame.id, rooms: [summary] } as const;
     const events = [...run.events];
     if (!kept)

@@ -50,7 +50,7 @@ test('the status says online only when the link is', () => {
 });
 
 test('the last catch-up is told, and the link stays when space is short', () => {
-  const lastSync = { events: 37, gaps: 0, atMs: 0 };
+  const lastSync = { events: 37, gaps: 0, restored: 0, atMs: 0 };
   const chat = aChat([talk], { lastSync });
   expect(text(view({ chat }))).toContain('chat.example:8443 · ada · online · caught up: 37 · gaps: 0');
   const narrow = rowsOf(frameOf(view({ chat, size: { columns: 40, rows: 24 } }))).at(-1);

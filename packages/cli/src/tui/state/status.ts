@@ -1,4 +1,4 @@
-import type { ChatState, LinkView } from '@securechat/client';
+import { type ChatState, type LinkView, saySync } from '@securechat/client';
 import { unreachable } from '@securechat/protocol';
 import { cleanLine } from '../text/clean.ts';
 import { padRow, type Row, rowWidth, span, type Tone } from '../text/rows.ts';
@@ -27,7 +27,7 @@ export function statusRow(chat: ChatState, serverName: string, nowMs: number, co
   const linkTone: Tone = chat.link.at === 'online' ? 'good' : 'warning';
   const me = chat.me ? [span(cleanLine(chat.me), 'strong')] : [];
   const link = [span(linkWords(chat.link, nowMs), linkTone)];
-  const sync = chat.lastSync ? [span(`caught up: ${chat.lastSync.events} · gaps: ${chat.lastSync.gaps}`, 'muted')] : [];
+  const sync = chat.lastSync ? [span(saySync(chat.lastSync), 'muted')] : [];
   const server = [span(cleanLine(serverName), 'muted')];
   const join = (...parts: Row[]): Row =>
     parts.filter((part) => part.length > 0).flatMap((part, i) => (i === 0 ? part : [span(' · ', 'muted'), ...part]));

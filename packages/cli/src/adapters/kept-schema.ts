@@ -1,0 +1,31 @@
+/** Append-only: entry n brings the file to version n + 1. */
+export const keptMigrations: readonly string[] = [
+  `
+CREATE TABLE about (one INTEGER PRIMARY KEY CHECK (one = 1), user TEXT NOT NULL, generation TEXT NOT NULL) STRICT;
+
+CREATE TABLE outbox (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  room TEXT NOT NULL,
+  text TEXT NOT NULL,
+  at_ms INTEGER NOT NULL,
+  refused TEXT
+) STRICT;
+
+CREATE TABLE rooms (
+  id TEXT PRIMARY KEY,
+  topic TEXT NOT NULL DEFAULT '',
+  members INTEGER NOT NULL DEFAULT 0,
+  cursor INTEGER NOT NULL,
+  read_up_to INTEGER NOT NULL DEFAULT 0,
+  at_start INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE events (
+  room TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  PRIMARY KEY (room, seq)
+) STRICT, WITHOUT ROWID;
+`,
+];

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cacheContract, outboxStoreContract } from '@securechat/client/testing';
+import type { EventId, RoomEvent, RoomId, UserId } from '@securechat/protocol';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Kept, openKept } from './sqlite-kept.ts';
+
+let folder = '';
+const open: Kept[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'securechat-'));
+});
+afterEach(() => {
+  for (const kept of open.splice(0)) kept.close();
+  rmSync(folder, { recursive: true });
+});
+
+const file = () => join(folder, 'deep', 'ada.db');
+function good(mostEvents = 1000): Kept {
+  const opened = openKept(file(), { mostEvents });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  open.push(opened.value);
+  return opened.value;
+}
+
+const again = <T>(pick: (kept: Kept) => T) => {
+  const first = good();
+  const reopen = () => {
+    for (const kept of open.splice(0)) kept.close();
+    return pick(good());
+  };
+  return { kept: pick(first), reopen };
+};
+outboxStoreContract('in SQLite', () => again((kept) => kept.outbox));
+cacheContract('in SQLite', () => again((kept) => kept.cache));
+
+test('nobody but its owner may read it', () => {
+  const { outbox } = good();
+  outbox.put({ id: 'a' as EventId, room: 'general' as RoomId, text: 't', atMs: 1 });
+  for (const path of [file(), `${file()}-wal`]) expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(statSync(join(folder, 'deep')).mode & 0o777).toBe(0o700);
+});
+
+test('one process at a time', () => {
+  good();
+  expect(openKept(file(), { mostEvents: 10 })).toEqual({ ok: false, error: 'in_use' });
+});
+
+test('a file of a later version, and one that is no database, are left as they are', () => {
+  good().close();
+  const db = new Database(file());
+  db.pragma('user_version = 99');
+  db.close();
+  expect(openKept(file(), { mostEvents: 10 })).toEqual({ ok: false, error: 'newer' });
+  const other = join(folder, 'other.db');
+  writeFileSync(other, 'something else entirely, and long enough to be looked at'.repeat(20));
+  expect(openKept(other, { mostEvents: 10 })).toEqual({ ok: false, error: 'damaged' });
+});
+
+test('keeps the newest events of a room and no more', () => {
+  const { cache } = good(3);
+  const event = (seq: number) =>
+    ({ type: 'joined', room: 'general', seq, id: `e${seq}`, author: 'ada', at: 1 }) as RoomEvent;
+  cache.begin('ada' as UserId, 'g');
+  const room = 'general' as RoomId;
+  cache.apply({ room, begins: true, events: [1, 2, 3, 4, 5].map(event), cursor: 5, atStart: true });
+  expect(cache.load(10).rooms.map((r) => [r.events.map((e) => e.seq), r.atStart])).toEqual([[[3, 4, 5], false]]);
+});

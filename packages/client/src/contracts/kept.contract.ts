@@ -1,0 +1,141 @@
+import type { EventId, RoomEvent, RoomId, UserId } from '@securechat/protocol';
+import { describe, expect, test } from 'vitest';
+import type { Cache, KeptMessage, OutboxStore } from '../ports.ts';
+
+const general = 'general' as RoomId;
+const kitchen = 'kitchen' as RoomId;
+const ada = 'ada' as UserId;
+const message = (id: string, more: Partial<KeptMessage> = {}): KeptMessage => ({
+  id: id as EventId,
+  room: general,
+  text: `text of ${id}`,
+  atMs: 1,
+  ...more,
+});
+const event = (seq: number, room = general): RoomEvent =>
+  ({
+    type: 'message',
+    room,
+    seq,
+    id: `e${seq}`,
+    author: ada,
+    at: seq,
+    body: { kind: 'text', text: `t${seq}` },
+  }) as RoomEvent;
+const run = (from: number, to: number, more: { begins?: boolean; room?: RoomId; atStart?: boolean } = {}) => ({
+  room: more.room ?? general,
+  begins: more.begins ?? false,
+  events: Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => event(from + i, more.room)),
+  cursor: to,
+  atStart: more.atStart ?? false,
+});
+const seqs = (events: readonly RoomEvent[]) => events.map((e) => e.seq);
+
+/** Something that keeps, and a way to let it go and open the same again, as another run of the program would. */
+export type Reopened<T> = { readonly kept: T; reopen(): T };
+
+/** What every store of an outbox must do. */
+export function outboxStoreContract(name: string, make: () => Reopened<OutboxStore>): void {
+  describe(`outbox store: ${name}`, () => {
+    test('keeps messages in the order they were said, over a new start', () => {
+      const { kept, reopen } = make();
+      const said = [message('b'), message('a', { text: 'two\nlines ✓' }), message('c', { room: kitchen })];
+      for (const m of said) kept.put(m);
+      expect(kept.load()).toEqual(said);
+      expect(reopen().load()).toEqual(said);
+    });
+
+    test('one that is put again keeps its place and says what it says now', () => {
+      const { kept, reopen } = make();
+      kept.put(message('a'));
+      kept.put(message('b'));
+      kept.put(message('a', { refused: 'too long' }));
+      const wanted = [message('a', { refused: 'too long' }), message('b')];
+      expect(reopen().load()).toEqual(wanted);
+    });
+
+    test('one that was dropped is gone, and comes last when it is put again; unknown ids are ignored', () => {
+      const { kept, reopen } = make();
+      for (const id of ['a', 'b', 'c']) kept.put(message(id));
+      kept.drop('a' as EventId);
+      kept.drop('c' as EventId);
+      kept.drop('nobody' as EventId);
+      kept.put(message('a'));
+      expect(reopen().load()).toEqual([message('b'), message('a')]);
+    });
+  });
+}
+
+/** What every cache must do. */
+export function cacheContract(name: string, make: () => Reopened<Cache>): void {
+  describe(`cache: ${name}`, () => {
+    test('a new one has nothing', () => {
+      expect(make().kept.load(10)).toEqual({ user: undefined, generation: undefined, rooms: [] });
+    });
+
+    test('keeps events and the cursor they lead to, over a new start', () => {
+      const { kept, reopen } = make();
+      kept.begin(ada, 'g1');
+      kept.apply(run(3, 5, { begins: true }));
+      kept.apply(run(6, 6));
+      const { user, generation, rooms } = reopen().load(10);
+      expect([user, generation]).toEqual([ada, 'g1']);
+      expect(rooms).toEqual([
+        { id: general, topic: '', members: 0, cursor: 6, readUpTo: 0, atStart: false, events: run(3, 6).events },
+      ]);
+    });
+
+    test('a run that begins replaces what was kept; one without events moves the cursor', () => {
+      const { kept, reopen } = make();
+      kept.begin(ada, 'g1');
+      kept.apply(run(1, 4, { begins: true }));
+      kept.apply(run(9, 9, { begins: true }));
+      kept.apply(run(1, 2, { begins: true, room: kitchen }));
+      kept.apply({ ...run(8, 7, { room: kitchen }), cursor: 7 });
+      const { rooms } = reopen().load(10);
+      expect(rooms.map((room) => [room.id, room.cursor, seqs(room.events)])).toEqual([
+        [general, 9, [9]],
+        [kitchen, 7, [1, 2]],
+      ]);
+    });
+
+    test('loads the newest, has the older ones, and says whether the first is among them', () => {
+      const { kept } = make();
+      kept.begin(ada, 'g1');
+      kept.apply(run(1, 20, { begins: true, atStart: true }));
+      expect(kept.load(5).rooms.map((room) => [seqs(room.events), room.atStart])).toEqual([
+        [[16, 17, 18, 19, 20], false],
+      ]);
+      expect(kept.load(20).rooms[0]?.atStart).toBe(true);
+      expect(seqs(kept.before(general, 16, 3))).toEqual([13, 14, 15]);
+      expect(seqs(kept.before(general, 3, 10))).toEqual([1, 2]);
+      expect(kept.before(general, 1, 10)).toEqual([]);
+      expect(kept.before(kitchen, 9, 10)).toEqual([]);
+    });
+
+    test('of another user, or of another history, everything is forgotten', () => {
+      const { kept, reopen } = make();
+      kept.begin(ada, 'g1');
+      kept.apply(run(1, 2, { begins: true }));
+      kept.begin(ada, 'g1');
+      expect(kept.load(10).rooms).toHaveLength(1);
+      kept.begin(ada, 'g2');
+      expect(reopen().load(10)).toEqual({ user: ada, generation: 'g2', rooms: [] });
+    });
+
+    test('notes what is known of its rooms and how far they were read, and forgets rooms that are gone', () => {
+      const { kept, reopen } = make();
+      kept.begin(ada, 'g1');
+      for (const room of [general, kitchen]) kept.apply(run(1, 2, { begins: true, room }));
+      kept.keepRooms([
+        { id: general, topic: 'all of us', members: 3 },
+        { id: 'unseen' as RoomId, topic: '', members: 1 },
+      ]);
+      kept.markRead(general, 2);
+      kept.markRead(kitchen, 2);
+      expect(reopen().load(1).rooms).toEqual([
+        { id: general, topic: 'all of us', members: 3, cursor: 2, readUpTo: 2, atStart: false, events: [event(2)] },
+      ]);
+    });
+  });
+}

@@ -1,0 +1,233 @@
+import type { EventId, RoomId } from '@securechat/protocol';
+import { FakeClock } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import type { ChatClient, ChatClientOptions, Notice } from './api.ts';
+import { unreadCount } from './chat/selectors.ts';
+import { createChatClient } from './chat-client.ts';
+import { FakeServer } from './testing/fake-server.ts';
+import { MemoryCache, MemoryOutboxStore } from './testing/memory-kept.ts';
+
+const general = 'general' as RoomId;
+const settle = async () => {
+  for (let i = 0; i < 30; i++) await Promise.resolve();
+};
+
+/** A device: what it keeps outlives each run of the program on it. */
+function device() {
+  const [server, clock] = [new FakeServer(), new FakeClock()];
+  const [outboxStore, cache] = [new MemoryOutboxStore(), new MemoryCache()];
+  const run = (options: Partial<ChatClientOptions> = {}) => {
+    const client = createChatClient({
+      url: 'wss://fake',
+      dialer: server,
+      clock,
+      client: { name: 'test', version: '0' },
+      device: 'test',
+      token: 'sct_token',
+      outboxStore,
+      cache,
+      ...options,
+    });
+    const notices: Notice[] = [];
+    client.listen((notice) => notices.push(notice));
+    return { client, notices };
+  };
+  return { server, clock, outboxStore, cache, run };
+}
+
+/** The program dies: nobody closes anything. */
+const die = (server: FakeServer) => server.cut();
+const lines = (client: ChatClient) =>
+  (client.getSnapshot().byRoom[general]?.timeline ?? []).flatMap((item) =>
+    item.kind === 'event' && item.event.type === 'message' && item.event.body.kind === 'text'
+      ? [item.event.body.text]
+      : [],
+  );
+const pending = (client: ChatClient) => client.getSnapshot().pending.map((m) => m.text);
+
+async function online(client: ChatClient) {
+  await client.connect();
+  await client.synced();
+}
+
+test('a start shows what was seen before, without a connection, and then fetches only what is new', async () => {
+  const { server, run } = device();
+  server.happens('bob', 'one');
+  const first = run();
+  await online(first.client);
+  first.client.markRead(general);
+  server.happens('bob', 'two');
+  die(server);
+  server.happens('bob', 'three', false);
+  const second = run();
+  expect(lines(second.client)).toEqual(['one', 'two']);
+  expect(second.client.getSnapshot().me).toBe('ada');
+  server.seen.length = 0;
+  await online(second.client);
+  expect(lines(second.client)).toEqual(['one', 'two', 'three']);
+  expect(server.seen.find((f) => f.type === 'sync')).toMatchObject({
+    generation: 'g1',
+    cursors: [{ room: general, seq: 2, id: 'bob-1' }],
+  });
+  const room = second.client.getSnapshot().byRoom[general];
+  expect(room && unreadCount(room, second.client.getSnapshot().me)).toBe(2);
+  expect(second.notices).toContainEqual({ kind: 'synced', events: 1, gaps: 0, restored: 0 });
+});
+
+test('what was said and has no answer survives the program, and goes out once and in order', async () => {
+  const { server, run } = device();
+  const first = run();
+  await online(first.client);
+  server.silent = true;
+  for (const text of ['one', 'two', 'three']) void first.client.say(general, text);
+  await settle();
+  die(server);
+  server.silent = false;
+  const second = run();
+  expect(pending(second.client)).toEqual(['one', 'two', 'three']);
+  void second.client.say(general, 'four');
+  await online(second.client);
+  await settle();
+  expect(lines(second.client)).toEqual(['one', 'two', 'three', 'four']);
+  expect(pending(second.client)).toEqual([]);
+  expect(server.log).toHaveLength(4);
+  expect(run().client.getSnapshot().pending).toEqual([]);
+});
+
+test('one that was stored while its answer was lost is found in the catch-up, shown once and not sent again', async () => {
+  const { server, run, outboxStore } = device();
+  const first = run();
+  await online(first.client);
+  server.silent = true;
+  const id = 'kept-1' as EventId;
+  void first.client.say(general, 'hello', id);
+  await settle();
+  die(server);
+  server.silent = false;
+  server.log.push({
+    type: 'message',
+    room: general,
+    seq: 1,
+    id,
+    author: server.user,
+    at: 1,
+    body: { kind: 'text', text: 'hello' },
+  });
+  const second = run();
+  // The catch-up is answered before anything said: the server has it already.
+  server.refuse.say = { code: 'slow_down', retryAfterMs: 5000 };
+  await online(second.client);
+  await settle();
+  expect(lines(second.client)).toEqual(['hello']);
+  expect(pending(second.client)).toEqual([]);
+  expect(outboxStore.load()).toEqual([]);
+});
+
+test('a refused one keeps its text and its reason over a new start, and can be retried or discarded there', async () => {
+  const { server, run } = device();
+  const first = run();
+  await online(first.client);
+  server.refuse.say = { code: 'not_a_member' };
+  await first.client.say(general, 'one', 'id-1' as EventId);
+  await first.client.say(general, 'two', 'id-2' as EventId);
+  die(server);
+  const second = run();
+  expect(second.client.getSnapshot().pending.map((m) => m.refused)).toEqual([
+    'refused: not_a_member',
+    'refused: not_a_member',
+  ]);
+  server.refuse = {};
+  await online(second.client);
+  expect(server.log).toHaveLength(0);
+  second.client.discard('id-1' as EventId);
+  second.client.retry('id-2' as EventId);
+  await settle();
+  expect(lines(second.client)).toEqual(['two']);
+  expect(run().client.getSnapshot().pending).toEqual([]);
+});
+
+test('an ended session keeps what was not sent for the next log-in', async () => {
+  const { server, run } = device();
+  const first = run();
+  await online(first.client);
+  server.silent = true;
+  void first.client.say(general, 'hello');
+  await settle();
+  server.cut(4001);
+  server.silent = false;
+  expect(first.notices.some((n) => n.kind === 'session_ended')).toBe(true);
+  const second = run();
+  await online(second.client);
+  await settle();
+  expect(lines(second.client)).toEqual(['hello']);
+});
+
+test('another history than before is begun anew, and said: shorter, grown past the cursor, or of another generation', async () => {
+  const { server, run } = device();
+  for (const text of ['one', 'two', 'three']) server.happens('bob', text);
+  await online(run().client);
+  die(server);
+  const shows = async () => {
+    const { client, notices } = run();
+    await online(client);
+    die(server);
+    return [lines(client), notices.filter((n) => n.kind === 'restored').length];
+  };
+  server.log.length = 1;
+  expect(await shows()).toEqual([['one'], 1]);
+  expect(await shows()).toEqual([['one'], 0]);
+  server.log.length = 0;
+  server.happens('eve', 'other');
+  server.happens('eve', 'more');
+  expect(await shows()).toEqual([['other', 'more'], 1]);
+  server.generation = 'g2';
+  expect(await shows()).toEqual([['other', 'more'], 1]);
+  expect(await shows()).toEqual([['other', 'more'], 0]);
+});
+
+test('a device that cannot keep is told of once, and the chat goes on', async () => {
+  const { server, run, outboxStore, cache } = device();
+  server.happens('bob', 'one');
+  const { client, notices } = run();
+  await online(client);
+  outboxStore.full = true;
+  cache.full = true;
+  server.happens('bob', 'two');
+  await client.say(general, 'three');
+  await client.say(general, 'four');
+  expect(lines(client)).toEqual(['one', 'two', 'three', 'four']);
+  expect(notices.filter((n) => n.kind === 'not_kept').map((n) => n.kind === 'not_kept' && n.what)).toEqual([
+    'cache',
+    'outbox',
+  ]);
+  // There is room again, but the cache has missed an event: it stays where it was, and the next start fetches the rest.
+  outboxStore.full = false;
+  cache.full = false;
+  server.happens('bob', 'five');
+  die(server);
+  const second = run();
+  expect(lines(second.client)).toEqual(['one']);
+  await online(second.client);
+  expect(lines(second.client)).toEqual(['one', 'two', 'three', 'four', 'five']);
+});
+
+test('older lines come from the device first, then from the server', async () => {
+  const { server, run } = device();
+  for (let i = 0; i < 700; i++) server.happens('bob', `m${i}`);
+  const first = run({ recent: 200 });
+  await online(first.client);
+  for (let i = 700; i < 1200; i++) server.happens('bob', `m${i}`);
+  die(server);
+  const { client } = run();
+  expect(lines(client)).toHaveLength(500);
+  await online(client);
+  server.seen.length = 0;
+  await client.loadOlder(general, 150);
+  expect(lines(client)[0]).toBe('m550');
+  await client.loadOlder(general, 150);
+  expect(lines(client)[0]).toBe('m500');
+  expect(server.seen.filter((f) => f.type === 'history')).toEqual([]);
+  await client.loadOlder(general, 150);
+  expect(lines(client)[0]).toBe('m350');
+  expect(lines(client)).toEqual(Array.from({ length: 850 }, (_, i) => `m${350 + i}`));
+});

@@ -1,0 +1,12 @@
+import { cacheContract, outboxStoreContract } from '../contracts/kept.contract.ts';
+import { MemoryCache, MemoryOutboxStore } from './memory-kept.ts';
+
+outboxStoreContract('in memory', () => {
+  const kept = new MemoryOutboxStore();
+  return { kept, reopen: () => kept };
+});
+
+cacheContract('in memory', () => {
+  const kept = new MemoryCache();
+  return { kept, reopen: () => kept };
+});

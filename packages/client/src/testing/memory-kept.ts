@@ -1,0 +1,83 @@
+import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
+import type { Cache, CachedChat, CachedRoom, CachedRun, KeptMessage, OutboxStore } from '../ports.ts';
+
+/** An outbox kept in memory: outlives a client, not the program. */
+export class MemoryOutboxStore implements OutboxStore {
+  readonly #messages = new Map<EventId, KeptMessage>();
+  /** Throws at every step while set, as a full disk does. */
+  full = false;
+
+  load(): readonly KeptMessage[] {
+    return [...this.#messages.values()];
+  }
+
+  put(message: KeptMessage): void {
+    this.#check();
+    this.#messages.set(message.id, message);
+  }
+
+  drop(id: EventId): void {
+    this.#check();
+    this.#messages.delete(id);
+  }
+
+  #check(): void {
+    if (this.full) throw new Error('the disk is full');
+  }
+}
+
+/** A cache in memory: outlives a client, not the program. */
+export class MemoryCache implements Cache {
+  readonly #rooms = new Map<RoomId, CachedRoom>();
+  #user: UserId | undefined;
+  #generation: string | undefined;
+  /** Throws at every step while set, as a full disk does. */
+  full = false;
+
+  load(recent: number): CachedChat {
+    const rooms = [...this.#rooms.values()].map((room) => ({
+      ...room,
+      events: room.events.slice(-recent),
+      atStart: room.atStart && room.events.length <= recent,
+    }));
+    return { user: this.#user, generation: this.#generation, rooms };
+  }
+
+  apply({ room, begins, events, cursor, atStart }: CachedRun): void {
+    this.#check();
+    const before = this.#rooms.get(room);
+    const fresh = { id: room, topic: '', members: 0, readUpTo: 0 };
+    const kept = begins ? [] : (before?.events ?? []);
+    this.#rooms.set(room, { ...fresh, ...before, events: [...kept, ...events], cursor, atStart });
+  }
+
+  before(room: RoomId, before: Seq, limit: number): readonly RoomEvent[] {
+    return (this.#rooms.get(room)?.events ?? []).filter((e) => e.seq < before).slice(-limit);
+  }
+
+  begin(user: UserId, generation: string): void {
+    this.#check();
+    if (this.#user !== user || this.#generation !== generation) this.#rooms.clear();
+    this.#user = user;
+    this.#generation = generation;
+  }
+
+  keepRooms(rooms: Parameters<Cache['keepRooms']>[0]): void {
+    this.#check();
+    for (const id of this.#rooms.keys()) if (!rooms.some((room) => room.id === id)) this.#rooms.delete(id);
+    for (const { id, topic, members } of rooms) {
+      const room = this.#rooms.get(id);
+      if (room) this.#rooms.set(id, { ...room, topic, members });
+    }
+  }
+
+  markRead(room: RoomId, readUpTo: Seq): void {
+    this.#check();
+    const before = this.#rooms.get(room);
+    if (before) this.#rooms.set(room, { ...before, readUpTo });
+  }
+
+  #check(): void {
+    if (this.full) throw new Error('the disk is full');
+  }
+}
