@@ -74,8 +74,9 @@ class Client {
       reconnect,
       signedIn: (user, welcome) => {
         this.#store.put({ kind: 'me', me: user });
-        this.#outbox.open();
+        // What was missed is asked for first: it may hold the answer to what was said.
         if (options.follow ?? true) void this.#follower.start(user, welcome.generation);
+        this.#outbox.open();
       },
       ended: (say) => {
         this.#outbox.close({ kind: 'refused', refusal: { code: 'session_expired', detail: say } });

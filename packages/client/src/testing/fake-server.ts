@@ -9,7 +9,8 @@ import {
 } from '@securechat/protocol';
 import type { Dialer, DialFailure, SocketEvents } from '../ports.ts';
 
-type Connection = { readonly on: SocketEvents; open: boolean };
+/** `follows`: it has asked for events, and gets them as they happen. */
+type Connection = { readonly on: SocketEvents; open: boolean; follows: boolean };
 
 /** A small server in memory for one client: speaks the protocol over sockets that a test can refuse, silence and cut. */
 export class FakeServer implements Dialer {
@@ -22,16 +23,29 @@ export class FakeServer implements Dialer {
   generation = 'g1';
   /** How the next dials fail; empty means they succeed. */
   dialFailure: DialFailure | undefined;
-  /** Answers nothing while true. */
-  silent = false;
   /** Sends no events in a catch-up, though it has them. */
   withhold = false;
   /** What comes instead of an answer, by frame type. */
   refuse: Partial<Record<ClientFrame['type'], { code: string; retryAfterMs?: number }>> = {};
   #connection: Connection | undefined;
+  #silent = false;
+  /** Ids of events are never given twice, also after a restore. */
+  #made = 0;
+  #unread: { readonly connection: Connection; readonly frame: ClientFrame }[] = [];
+
+  /** Reads nothing while true, as a stopped process; what came meanwhile is dealt with afterwards, in order. */
+  get silent(): boolean {
+    return this.#silent;
+  }
+
+  set silent(silent: boolean) {
+    this.#silent = silent;
+    if (silent) return;
+    for (const { connection, frame } of this.#unread.splice(0)) if (connection.open) this.#deal(frame);
+  }
 
   dial(_: string, on: SocketEvents) {
-    const connection: Connection = { on, open: false };
+    const connection: Connection = { on, open: false, follows: false };
     const failure = this.dialFailure;
     queueMicrotask(() => {
       if (failure) on.closed(1006, '', failure);
@@ -45,7 +59,7 @@ export class FakeServer implements Dialer {
       send: (text: string) => {
         const frame = decodeClientFrame(text);
         if (!frame.ok) throw new Error(`the client sent what no server can read: ${text}`);
-        if (connection.open) this.#take(frame.value);
+        if (connection.open) this.#take(connection, frame.value);
       },
       close: (code: number, reason: string) => queueMicrotask(() => this.#end(connection, code, reason)),
     };
@@ -53,18 +67,18 @@ export class FakeServer implements Dialer {
 
   /** Stores an event by someone and tells the client, if it is connected. */
   happens(author: string, text: string, tell = true): RoomEvent {
-    const event = this.#store(author as UserId, `${author}-${this.log.length}`, text);
-    if (tell) this.push({ type: 'event', event });
+    const event = this.#store(author as UserId, `${author}-${this.#made++}`, text);
+    if (tell) this.tell(event);
     return event;
   }
 
   /** Stores an event of any other type, e.g. `joined`, or one that this version does not know. */
   occurs(type: string, author: string, tell = true): RoomEvent {
     const seq = this.log.length + 1;
-    const base = { room: this.room, seq, id: `${type}-${seq}`, author, at: seq };
+    const base = { room: this.room, seq, id: `${type}-${this.#made++}`, author, at: seq };
     const event = (type === 'made' ? { ...base, type, topic: '' } : { ...base, type }) as unknown as RoomEvent;
     this.log.push(event);
-    if (tell) this.push({ type: 'event', event });
+    if (tell) this.tell(event);
     return event;
   }
 
@@ -74,6 +88,12 @@ export class FakeServer implements Dialer {
     return 2 + count('joined') - count('left');
   }
 
+  /** Tells the client of an event, if it follows. */
+  tell(event: RoomEvent | undefined): void {
+    if (event && this.#connection?.follows) this.push({ type: 'event', event });
+  }
+
+  /** Sends any frame, whether or not it was asked for. */
   push(frame: ServerFrame): void {
     if (this.#connection?.open) this.#connection.on.text(encodeFrame(frame));
   }
@@ -97,9 +117,14 @@ export class FakeServer implements Dialer {
     return event;
   }
 
-  #take(frame: ClientFrame): void {
+  #take(connection: Connection, frame: ClientFrame): void {
     this.seen.push(frame);
-    if (!this.silent) for (const answer of this.#answers(frame)) this.push(answer);
+    if (this.#silent) this.#unread.push({ connection, frame });
+    else this.#deal(frame);
+  }
+
+  #deal(frame: ClientFrame): void {
+    for (const answer of this.#answers(frame)) this.push(answer);
   }
 
   #answers(frame: ClientFrame): ServerFrame[] {
@@ -148,11 +173,13 @@ export class FakeServer implements Dialer {
     const event = known ?? this.#store(this.user, frame.clientId, frame.body.text);
     const { room, seq, id: clientId, at } = event;
     const ack = { type: 'ack', re: frame.id, room, seq, clientId, at } as const;
-    return known ? [ack] : [ack, { type: 'event', event }];
+    const told = this.#connection?.follows ? [{ type: 'event', event } as const] : [];
+    return known ? [ack] : [ack, ...told];
   }
 
   #sync(frame: ClientFrame & { readonly type: 'sync' }): ServerFrame[] {
     const { room } = this;
+    if (this.#connection) this.#connection.follows = true;
     const head = this.log.length;
     const cursor = frame.cursors.find((c) => c.room === room)?.seq;
     const same = frame.generation === undefined || frame.generation === this.generation;

@@ -1,0 +1,132 @@
+import type { RoomId } from '@securechat/protocol';
+import { FakeClock } from '@securechat/testkit';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { ChatClient } from './api.ts';
+import { createChatClient } from './chat-client.ts';
+import { FakeServer } from './testing/fake-server.ts';
+import { MemoryCache, MemoryOutboxStore } from './testing/memory-kept.ts';
+
+const general = 'general' as RoomId;
+const settle = async () => {
+  for (let i = 0; i < 30; i++) await Promise.resolve();
+};
+
+/** One device with a running program, against one server. */
+class Device {
+  readonly server = new FakeServer();
+  readonly clock = new FakeClock();
+  readonly #outboxStore = new MemoryOutboxStore();
+  readonly #cache = new MemoryCache();
+  client = this.start();
+  said = 0;
+
+  start(): ChatClient {
+    const client = this.open({ outboxStore: this.#outboxStore, cache: this.#cache });
+    void client.connect();
+    return client;
+  }
+
+  open(kept: object): ChatClient {
+    const { server, clock } = this;
+    const me = { client: { name: 'test', version: '0' }, device: 'test', token: 'sct_token' };
+    return createChatClient({ url: 'wss://fake', dialer: server, clock, recent: 200, ...me, ...kept });
+  }
+
+  /** The program is killed and started again: what it was doing ends on the spot. */
+  async restart(): Promise<void> {
+    this.server.cut();
+    await this.client.close();
+    this.client = this.start();
+  }
+}
+
+/** What can happen; each may come at any time. */
+const acts: Record<string, (d: Device) => unknown> = {
+  say: (d) => void d.client.say(general, `mine ${d.said++}`),
+  hear: ({ server }) => server.happens('bob', 'theirs'),
+  miss: ({ server }) => server.happens('bob', 'theirs', false),
+  joined: ({ server }) => server.occurs('joined', `u${server.log.length + 10}`),
+  'joined, unheard': ({ server }) => server.occurs('joined', `u${server.log.length + 10}`, false),
+  left: ({ server }) => server.members > 2 && server.occurs('left', 'bob'),
+  made: ({ server }) => server.occurs('made', 'bob'),
+  'of a later version': ({ server }) => server.occurs('vote', 'bob'),
+  'told twice': ({ server }) => server.tell(server.log.at(-1)),
+  cut: ({ server }) => server.cut(),
+  silence: ({ server }) => Object.assign(server, { silent: true }),
+  answer: ({ server }) => Object.assign(server, { silent: false, refuse: {} }),
+  slow: ({ server }) => Object.assign(server, { refuse: { say: { code: 'slow_down', retryAfterMs: 50 } } }),
+  wait: ({ clock }) => clock.advance(10_000),
+  sleep: ({ clock }) => clock.jump(3_600_000),
+  killed: (d) => d.restart(),
+};
+
+/** What a person sees of the room: everything but the lines of those who come and go. */
+function shown(client: ChatClient) {
+  const { byRoom, rooms, me, pending } = client.getSnapshot();
+  const room = byRoom[general];
+  const events = room?.timeline.flatMap((item) => (item.kind === 'event' ? [item.event] : []));
+  return { rooms, me, pending, events, cursor: room?.cursor, members: room?.members, topic: room?.topic };
+}
+
+async function calmDown(d: Device): Promise<void> {
+  Object.assign(d.server, { silent: false, refuse: {} });
+  for (let i = 0; i < 8; i++) {
+    d.clock.advance(20_000);
+    await settle();
+  }
+  d.server.happens('bob', 'the end');
+  await settle();
+}
+
+async function asFresh(d: Device) {
+  const fresh = d.open({});
+  await fresh.connect();
+  await fresh.synced();
+  const seen = shown(fresh);
+  await fresh.close();
+  return seen;
+}
+
+test('after any interleaving of events, interruptions and restarts a client shows what a fresh one does', async () => {
+  const any = fc.constantFrom(...Object.keys(acts));
+  await fc.assert(
+    fc.asyncProperty(fc.array(any, { maxLength: 40 }), async (names) => {
+      const d = new Device();
+      for (const name of names) {
+        await acts[name]?.(d);
+        await settle();
+      }
+      await calmDown(d);
+      const mine = d.server.log.flatMap((e) => (e.author === d.server.user && e.type === 'message' ? [e.body] : []));
+      expect(mine).toEqual(Array.from({ length: d.said }, (_, i) => ({ kind: 'text', text: `mine ${i}` })));
+      const seen = shown(d.client);
+      expect(seen.events?.map((e) => e.id)).toEqual(d.server.log.map((e) => e.id));
+      expect(seen).toEqual(await asFresh(d));
+      await d.client.close();
+    }),
+    { numRuns: 80 },
+  );
+});
+
+test('the same when the server loses its newest events in between, as by a restore', async () => {
+  const { say: _, ...others } = acts;
+  const restore = ({ server }: Device) => {
+    server.cut();
+    server.log.length = Math.floor(server.log.length / 2);
+  };
+  const all = { ...others, restore };
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.constantFrom(...Object.keys(all)), { maxLength: 40 }), async (names) => {
+      const d = new Device();
+      for (const name of names) {
+        await all[name as keyof typeof all]?.(d);
+        await settle();
+      }
+      await calmDown(d);
+      expect(shown(d.client)).toEqual(await asFresh(d));
+      await d.client.close();
+    }),
+    { numRuns: 80 },
+  );
+});
