@@ -26,7 +26,7 @@ await build({
   target: 'node22',
   conditions: ['source'],
   // Native, and the two optional ones that ws looks for and does without.
-  external: ['keytar', 'bufferutil', 'utf-8-validate'],
+  external: ['keytar', 'better-sqlite3', 'bufferutil', 'utf-8-validate'],
   chunkNames: '[name]-[hash]',
   legalComments: 'linked',
   define: { SECURECHAT_VERSION: JSON.stringify(version), 'process.env.NODE_ENV': '"production"' },

@@ -2,6 +2,7 @@ import type { Result } from '@securechat/protocol';
 import { Option } from 'commander';
 import type { HistoryFlags } from './commands/history.ts';
 import type { JoinFlags } from './commands/join.ts';
+import type { LogoutFlags } from './commands/logout.ts';
 import type { CreateRoomFlags } from './commands/rooms.ts';
 import type { SendFlags } from './commands/send.ts';
 import type { TailFlags } from './commands/tail.ts';
@@ -56,9 +57,10 @@ const accounts: readonly CommandRow[] = [
   },
   {
     usage: 'logout',
-    summary: 'end the session, here and at the server',
-    examples: ['securechat logout'],
-    run: action(async (run) => (await import('./commands/logout.ts')).logout(run)),
+    summary: 'end the session, here and at the server, and forget what the chat has kept here',
+    options: [new Option('--wipe', 'also forget messages that were never sent')],
+    examples: ['securechat logout', 'securechat logout --wipe'],
+    run: action<LogoutFlags>(async (run) => (await import('./commands/logout.ts')).logout(run)),
   },
   {
     usage: 'whoami',
@@ -96,8 +98,12 @@ const talking: readonly CommandRow[] = [
   {
     usage: 'tail',
     summary: 'print what happens in a room, from now on',
-    options: [since(), new Option('--count <n>', 'end after so many').argParser(wholeNumber)],
-    examples: ['securechat tail --room ops', 'securechat tail --json --since 0 | jq -r .text'],
+    options: [
+      since(),
+      new Option('--count <n>', 'end after so many').argParser(wholeNumber),
+      new Option('--resume [name]', 'go on where the last one of this name ended, with nothing left out'),
+    ],
+    examples: ['securechat tail --room ops', 'securechat tail --json --resume | jq -r .text'],
     run: action<TailFlags>(async (run) => (await import('./commands/tail.ts')).tail(run)),
   },
   {

@@ -24,7 +24,7 @@ const closeLimitMs = 3000;
 /** What a command may say about its client. */
 export type ConnectOptions = Pick<
   ChatClientOptions,
-  'cursors' | 'recent' | 'follow' | 'reconnect' | 'waitOutSlowDown' | 'token'
+  'cursors' | 'recent' | 'follow' | 'reconnect' | 'waitOutSlowDown' | 'token' | 'outboxStore' | 'cache'
 > & {
   /** Called before connecting, so that no notice is missed. */
   readonly prepare?: (client: ChatClient, url: string) => void;
@@ -55,12 +55,12 @@ function deviceName(): string {
   return `securechat on ${hostname().replace(/[^\x20-\x7e]/g, '?')}`.slice(0, 64);
 }
 
-/** Connects; runs `use` with the client and the server's welcome, and closes the client whatever happens. */
-export async function withClient<T>(
+/** Makes a client that is not connected yet; runs `use`, and closes the client whatever happens. */
+async function withMadeClient<T>(
   run: Run,
   target: Target,
   { prepare, ...options }: ConnectOptions,
-  use: (client: ChatClient, welcome: ServerFrameOf<'welcome'>) => Promise<Result<T, Stop>>,
+  use: (client: ChatClient) => Promise<Result<T, Stop>>,
 ): Promise<Result<T, Stop>> {
   const client = createChatClient({
     url: target.url,
@@ -72,8 +72,7 @@ export async function withClient<T>(
   });
   try {
     prepare?.(client, target.url);
-    const welcome = await asked(client.connect(), target.url);
-    return welcome.ok ? await use(client, welcome.value) : welcome;
+    return await use(client);
   } finally {
     const closed = client.close();
     // Whoever presses Ctrl-C waits for no good-bye from a server that may be gone.
@@ -82,6 +81,19 @@ export async function withClient<T>(
     );
     await Promise.race([closed, leaving]);
   }
+}
+
+/** Connects; runs `use` with the client and the server's welcome, and closes the client whatever happens. */
+export async function withClient<T>(
+  run: Run,
+  target: Target,
+  options: ConnectOptions,
+  use: (client: ChatClient, welcome: ServerFrameOf<'welcome'>) => Promise<Result<T, Stop>>,
+): Promise<Result<T, Stop>> {
+  return await withMadeClient(run, target, options, async (client) => {
+    const welcome = await asked(client.connect(), target.url);
+    return welcome.ok ? await use(client, welcome.value) : welcome;
+  });
 }
 
 /** The stores of tokens for this run. */
@@ -121,23 +133,59 @@ export async function tokenFor(run: Run, target: Target): Promise<Result<string,
   return token.value === undefined ? missing : ok(token.value);
 }
 
-/** Connects and takes up the session of this home; runs `use`, and closes the client whatever happens. */
+/** Finds the server and takes up the session of this home; runs `use`, and closes the client whatever happens. */
 export async function withSession<T>(
   run: Run,
   options: ConnectOptions,
   use: (opened: Opened) => Promise<Result<T, Stop>>,
 ): Promise<Result<T, Stop>> {
   const target = await resolveTarget(run);
-  if (!target.ok) return target;
-  const token = await tokenFor(run, target.value);
+  return target.ok ? await withSessionAt(run, target.value, options, use) : target;
+}
+
+/** The same at a server that is found already. */
+export async function withSessionAt<T>(
+  run: Run,
+  target: Target,
+  options: ConnectOptions,
+  use: (opened: Opened) => Promise<Result<T, Stop>>,
+): Promise<Result<T, Stop>> {
+  const token = await tokenFor(run, target);
   if (!token.ok) return token;
-  return await withClient(run, target.value, { ...options, token: token.value }, async (client) => {
-    const session = await resumedSession(client, target.value.url);
+  return await withClient(run, target, { ...options, token: token.value }, async (client) => {
+    const session = await resumedSession(client, target.url);
     if (!session.ok) return session;
-    // The server used last is the default for the next command. A home that cannot be written is no reason to fail.
-    rememberServer(target.value.home, target.value.url, pinOf(target.value), run.env.nowMs());
-    return await use({ client, session: session.value, target: target.value });
+    noteUse(run, target);
+    return await use({ client, session: session.value, target });
   });
 }
 
-const pinOf = (target: Target) => (target.pin === undefined ? {} : { pin: target.pin });
+/**
+ * The same for a screen: where the device has kept something to show, nobody waits for the server. The connection is made
+ * meanwhile, or in an hour.
+ */
+export async function withScreen<T>(
+  run: Run,
+  target: Target,
+  options: ConnectOptions,
+  use: (client: ChatClient) => Promise<Result<T, Stop>>,
+): Promise<Result<T, Stop>> {
+  const token = await tokenFor(run, target);
+  if (!token.ok) return token;
+  return await withMadeClient(run, target, { ...options, token: token.value }, async (client) => {
+    const connecting = asked(client.connect(), target.url);
+    if (client.getSnapshot().rooms.length === 0) {
+      const welcome = await connecting;
+      if (!welcome.ok) return welcome;
+      const session = await resumedSession(client, target.url);
+      if (!session.ok) return session;
+    }
+    noteUse(run, target);
+    return await use(client);
+  });
+}
+
+/** The server used last is the default for the next command. A home that cannot be written is no reason to fail. */
+function noteUse(run: Run, target: Target): void {
+  rememberServer(target.home, target.url, target.pin === undefined ? {} : { pin: target.pin }, run.env.nowMs());
+}

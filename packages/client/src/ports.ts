@@ -115,6 +115,8 @@ export interface Cache {
   before(room: RoomId, before: Seq, limit: number): readonly RoomEvent[];
   /** Notes who is signed in and of which history all this is; of another user or history than before, everything is forgotten. */
   begin(user: UserId, generation: string): void;
+  /** Forgets everything that was seen. */
+  forget(): void;
   /** Notes what is known of the rooms; rooms that are not among them are forgotten. */
   keepRooms(rooms: readonly { readonly id: RoomId; readonly topic: string; readonly members: number }[]): void;
   /** Everything in the room up to here has been seen by the user. */

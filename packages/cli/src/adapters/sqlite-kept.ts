@@ -94,10 +94,13 @@ class SqliteCache implements Cache {
     this.#whole(() => {
       const about = this.#sql('SELECT user, generation FROM about').get() as AboutRow | undefined;
       if (about?.user === user && about.generation === generation) return;
-      this.#sql('DELETE FROM events').run();
-      this.#sql('DELETE FROM rooms').run();
-      this.#sql('INSERT OR REPLACE INTO about (one, user, generation) VALUES (1, ?, ?)').run(user, generation);
+      this.#empty();
+      this.#sql('INSERT INTO about (one, user, generation) VALUES (1, ?, ?)').run(user, generation);
     });
+  }
+
+  forget(): void {
+    this.#whole(() => this.#empty());
   }
 
   keepRooms(rooms: Parameters<Cache['keepRooms']>[0]): void {
@@ -113,6 +116,10 @@ class SqliteCache implements Cache {
 
   markRead(room: RoomId, readUpTo: Seq): void {
     this.#sql('UPDATE rooms SET read_up_to = ? WHERE id = ?').run(readUpTo, room);
+  }
+
+  #empty(): void {
+    for (const table of ['events', 'rooms', 'about']) this.#sql(`DELETE FROM ${table}`).run();
   }
 
   #room({ id, topic, members, cursor, read_up_to, at_start }: RoomRow, recent: number): CachedRoom {

@@ -2,12 +2,16 @@ import { ok, type Result } from '@securechat/protocol';
 import { forgetUser } from '../config/known-servers.ts';
 import { serverName } from '../config/server-url.ts';
 import { accountName, asked, resumedSession, tokenFor, tokensFor, withClient } from '../connect.ts';
+import type { CommonFlags } from '../env.ts';
 import type { Stop } from '../failure.ts';
+import { forgetKept } from '../kept.ts';
 import type { Run } from '../run.ts';
 import { resolveTarget } from '../target.ts';
 
-/** Ends the session at the server, and forgets its token here. */
-export async function logout(run: Run): Promise<Result<void, Stop>> {
+export type LogoutFlags = CommonFlags & { readonly wipe?: boolean };
+
+/** Ends the session at the server, and forgets its token and what was seen here; messages never sent only when asked to. */
+export async function logout(run: Run<LogoutFlags>): Promise<Result<void, Stop>> {
   const target = await resolveTarget(run);
   if (!target.ok) return target;
   const { url, home, user } = target.value;
@@ -24,6 +28,12 @@ export async function logout(run: Run): Promise<Result<void, Stop>> {
     if (!removed.ok) return removed;
     const forgotten = forgetUser(home, url);
     if (!forgotten.ok) return forgotten;
+  }
+  const { unsent, open } = await forgetKept(run, target.value, run.flags.wipe === true);
+  if (open) run.out.note('A chat of this account is open on this device: what it has kept here stays.');
+  if (unsent > 0) {
+    const what = unsent === 1 ? '1 message was never sent. It is' : `${unsent} messages were never sent. They are`;
+    run.out.note(`${what} kept for the next log-in; logout --wipe forgets them.`);
   }
   if (!run.flags.json) run.out.line(`Logged out at ${serverName(url)}.`);
   return ok(undefined);

@@ -1,15 +1,22 @@
-import { type ChatClient, type Notice, saySync } from '@securechat/client';
+import { type Cache, type ChatClient, type Notice, saySync } from '@securechat/client';
 import { ok, type Result, type RoomId } from '@securechat/protocol';
 import { serverName } from '../config/server-url.ts';
-import { asked, withSession } from '../connect.ts';
+import { asked, withSessionAt } from '../connect.ts';
 import type { CommonFlags } from '../env.ts';
 import { clockTime, printEvent } from '../event-line.ts';
 import { dialStop, type Stop, sayRefusal, stop } from '../failure.ts';
+import { openTailKept } from '../kept.ts';
 import { roomOf } from '../room-flag.ts';
 import type { Run } from '../run.ts';
+import { resolveTarget, type Target } from '../target.ts';
 import { clean } from '../tui/text/clean.ts';
 
-export type TailFlags = CommonFlags & { readonly since?: number; readonly count?: number };
+export type TailFlags = CommonFlags & {
+  readonly since?: number;
+  readonly count?: number;
+  /** True without a name. */
+  readonly resume?: boolean | string;
+};
 
 /** Prints what is heard of a room; `ended` resolves when the command is over. */
 function follow(run: Run<TailFlags>, room: RoomId) {
@@ -33,6 +40,14 @@ function follow(run: Run<TailFlags>, room: RoomId) {
     } else if (notice.kind === 'session_ended') finish(stop('not_signed_in', clean(notice.say)));
     else if (notice.kind === 'link' && notice.link.at === 'refused') {
       finish(stop('refused', clean(notice.link.say)));
+    } else if (notice.kind === 'restored' && notice.room === room) {
+      out.note(
+        `#${room}: the server has another history than before, perhaps a restored backup. Going on with its newest.`,
+      );
+    } else if (notice.kind === 'not_kept') {
+      finish(
+        stop('unexpected', `The place reached cannot be kept (${notice.detail}). Check the disk; nothing was skipped.`),
+      );
     } else if (notice.kind === 'synced' && !flags.json) {
       // Only after an interruption: that nothing is missing is worth a line then, and noise at the start.
       if (wasOnline) out.note(saySync(notice));
@@ -42,17 +57,15 @@ function follow(run: Run<TailFlags>, room: RoomId) {
   return { hear, ended, fail: (end: Stop) => finish({ ok: false, error: end }) };
 }
 
-/** Prints what happens in a room from now on, over interruptions, until it has printed enough or is interrupted. */
-export async function tail(run: Run<TailFlags>): Promise<Result<void, Stop>> {
-  const room = roomOf(run.flags);
-  if (!room.ok) return room;
-  if (run.flags.count === 0) return ok(undefined);
-  const { hear, ended, fail } = follow(run, room.value);
+/** Prints what happens in a room over interruptions, until it has printed enough or is interrupted. */
+async function print(run: Run<TailFlags>, target: Target, room: RoomId, cache?: Cache): Promise<Result<void, Stop>> {
+  const { hear, ended, fail } = follow(run, room);
   const { since } = run.flags;
   const options = {
     // Without a cursor: from the newest event on, with none of the past.
     recent: 0,
-    ...(since === undefined ? {} : { cursors: { [room.value]: since } }),
+    ...(since === undefined ? {} : { cursors: { [room]: since } }),
+    ...(cache ? { cache } : {}),
     prepare: (client: ChatClient, url: string) => {
       client.listen((notice) => {
         if (notice.kind === 'link' && notice.link.at === 'refused' && notice.dial) fail(dialStop(notice.dial, url));
@@ -60,12 +73,34 @@ export async function tail(run: Run<TailFlags>): Promise<Result<void, Stop>> {
       });
     },
   };
-  return await withSession(run, options, async ({ client, target }) => {
+  return await withSessionAt(run, target, options, async ({ client }) => {
     const synced = await asked(client.synced(), target.url);
     if (!synced.ok) return synced;
-    if (client.getSnapshot().byRoom[room.value] === undefined) {
-      return stop('refused', `${sayRefusal({ code: 'not_a_member' })} (#${room.value} at ${serverName(target.url)})`);
+    if (client.getSnapshot().byRoom[room] === undefined) {
+      return stop('refused', `${sayRefusal({ code: 'not_a_member' })} (#${room} at ${serverName(target.url)})`);
     }
     return await ended;
   });
+}
+
+/** Prints what happens in a room from now on; with `--resume` from where the last one ended. */
+export async function tail(run: Run<TailFlags>): Promise<Result<void, Stop>> {
+  const room = roomOf(run.flags);
+  if (!room.ok) return room;
+  const { count, resume } = run.flags;
+  if (count === 0) return ok(undefined);
+  const name = typeof resume === 'string' ? resume : '';
+  if (!/^[a-z0-9_-]{0,32}$/.test(name))
+    return stop('usage', 'The name behind --resume is up to 32 of a-z 0-9 _ and -.');
+  const target = await resolveTarget(run);
+  if (!target.ok) return target;
+  if (resume === undefined) return await print(run, target.value, room.value);
+  const kept = await openTailKept(run, target.value, room.value, name);
+  if (!kept.ok) return stop('usage', kept.error);
+  try {
+    // A line is printed before its place is kept: a crash in between prints it again, and never skips one.
+    return await print(run, target.value, room.value, kept.value.cache);
+  } finally {
+    kept.value.close();
+  }
 }

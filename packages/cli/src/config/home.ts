@@ -1,11 +1,23 @@
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 
-/** Where this client keeps its files. */
-export type Home = { readonly folder: string; readonly serversFile: string; readonly tokensFile: string };
+/** Where this client keeps its files: settings in one folder, what each account has seen and not yet sent in another. */
+export type Home = {
+  readonly folder: string;
+  readonly serversFile: string;
+  readonly tokensFile: string;
+  readonly accountsFolder: string;
+};
 
-/** The folder given, or the one this system has for a program's settings (XDG on Linux). */
+/** The folder given, or those that this system has for a program's settings and data (XDG on Linux). */
 export function homeAt(given: string | undefined): Home {
-  const folder = given === undefined ? envPaths('securechat', { suffix: '' }).config : resolve(given);
-  return { folder, serversFile: join(folder, 'servers.json'), tokensFile: join(folder, 'tokens.json') };
+  const system = envPaths('securechat', { suffix: '' });
+  const folder = given === undefined ? system.config : resolve(given);
+  const data = given === undefined ? system.data : folder;
+  return {
+    folder,
+    serversFile: join(folder, 'servers.json'),
+    tokensFile: join(folder, 'tokens.json'),
+    accountsFolder: join(data, 'accounts'),
+  };
 }

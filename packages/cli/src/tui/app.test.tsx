@@ -15,6 +15,7 @@ async function openApp(said: readonly string[], columns = 80, rows = 24) {
     client,
     clock,
     serverName: 'fake:1',
+    keeps: false,
     size: () => ({ columns: terminal.stdout.columns, rows: terminal.stdout.rows }),
     exit: (outcome) => outcomes.push(outcome),
     redraw: () => {},

@@ -14,6 +14,10 @@ export type TuiOptions = {
   readonly serverName: string;
   /** The room to show first. */
   readonly room?: string;
+  /** What is not yet sent outlives the chat. */
+  readonly keeps: boolean;
+  /** A sentence to begin with. */
+  readonly remark?: string;
   readonly colour: boolean;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
@@ -65,7 +69,9 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
     client,
     clock,
     serverName,
+    keeps: options.keeps,
     ...(options.room === undefined ? {} : { room: options.room }),
+    ...(options.remark === undefined ? {} : { remark: options.remark }),
     size,
     exit: ended.resolve,
     redraw: () => redraw(),

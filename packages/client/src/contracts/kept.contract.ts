@@ -123,6 +123,14 @@ export function cacheContract(name: string, make: () => Reopened<Cache>): void {
       expect(reopen().load(10)).toEqual({ user: ada, generation: 'g2', rooms: [] });
     });
 
+    test('what was forgotten is gone over a new start', () => {
+      const { kept, reopen } = make();
+      kept.begin(ada, 'g1');
+      kept.apply(run(1, 2, { begins: true }));
+      kept.forget();
+      expect(reopen().load(10)).toEqual({ user: undefined, generation: undefined, rooms: [] });
+    });
+
     test('notes what is known of its rooms and how far they were read, and forgets rooms that are gone', () => {
       const { kept, reopen } = make();
       kept.begin(ada, 'g1');

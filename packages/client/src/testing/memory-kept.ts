@@ -62,6 +62,12 @@ export class MemoryCache implements Cache {
     this.#generation = generation;
   }
 
+  forget(): void {
+    this.#rooms.clear();
+    this.#user = undefined;
+    this.#generation = undefined;
+  }
+
   keepRooms(rooms: Parameters<Cache['keepRooms']>[0]): void {
     this.#check();
     for (const id of this.#rooms.keys()) if (!rooms.some((room) => room.id === id)) this.#rooms.delete(id);

@@ -14,6 +14,7 @@ async function open(said: readonly string[] = [], room?: string) {
     client,
     clock,
     serverName: 'fake',
+    keeps: false,
     size: () => size,
     exit: (outcome) => outcomes.push(outcome),
     redraw: () => {},

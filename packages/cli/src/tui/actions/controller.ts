@@ -7,6 +7,7 @@ import type { Size } from '../state/screen.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { composerOf, initialUi, reduceUi, type UiEvent, type UiState } from '../state/ui-state.ts';
 import { clean } from '../text/clean.ts';
+import { heed } from './heed.ts';
 import { keyActions } from './key-actions.ts';
 import type { Outcome, Tui } from './tui.ts';
 import { typingNotices } from './typing.ts';
@@ -17,6 +18,10 @@ export type ControllerParts = {
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
   readonly serverName: string;
   readonly room?: string;
+  /** What is not yet sent outlives the chat. */
+  readonly keeps: boolean;
+  /** A sentence to begin with. */
+  readonly remark?: string;
   size(): Size;
   exit(outcome: Outcome): void;
   redraw(): void;
@@ -80,6 +85,7 @@ export function createController(parts: ControllerParts): Controller {
   const tui: Tui = {
     client,
     clock,
+    keeps: parts.keeps,
     view,
     dispatch: store.dispatch,
     remark: (text, tone = 'plain') => store.dispatch({ kind: 'remarked', remark: { text, tone } }),
@@ -112,10 +118,9 @@ export function createController(parts: ControllerParts): Controller {
       const ends = [
         client.subscribe(markRead),
         store.subscribe(markRead),
-        client.listen((notice) => {
-          if (notice.kind === 'session_ended') parts.exit({ exitCode: 3, say: clean(notice.say) });
-        }),
+        client.listen((notice) => heed(tui, serverName, notice)),
       ];
+      if (parts.remark !== undefined) tui.remark(parts.remark, 'warning');
       markRead();
       return () => {
         for (const end of ends) end();

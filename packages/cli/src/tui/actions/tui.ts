@@ -9,6 +9,8 @@ export type Outcome = { readonly exitCode: number; readonly say?: string };
 export type Tui = {
   readonly client: ChatClient;
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
+  /** What is not yet sent outlives the chat. */
+  readonly keeps: boolean;
   view(): View;
   dispatch(event: UiEvent): void;
   /** Shows a sentence above the composer. */

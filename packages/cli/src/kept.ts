@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RoomId } from '@securechat/protocol';
+import type { Kept, KeptProblem } from './adapters/sqlite-kept.ts';
+import { serverName } from './config/server-url.ts';
+import type { Run } from './run.ts';
+import type { Target } from './target.ts';
+
+/** Newest events of each room that the chat keeps: about 30 MiB of full rooms. */
+const mostEvents = 100_000;
+
+/** What an account keeps here, or a sentence that says why it keeps nothing. */
+export type KeptHere = { readonly kept: Kept | undefined; readonly say?: string };
+
+/** The file names of an account begin with this. A token from the environment may be of another account than the one signed in here. */
+function accountOf({ url, user }: Target, token: string | undefined): string | undefined {
+  const server = encodeURIComponent(serverName(url));
+  if (token) return `token-${createHash('sha256').update(token).digest('hex').slice(0, 16)}@${server}`;
+  return user === undefined ? undefined : `${user}@${server}`;
+}
+
+function fileOf(run: Run, target: Target, part: string): string | undefined {
+  const account = accountOf(target, run.env.variables.SECURECHAT_TOKEN);
+  return account === undefined ? undefined : join(target.home.accountsFolder, `${account}.${part}.db`);
+}
+
+const loses = 'Messages without an answer are lost when it ends.';
+
+function sayProblem(problem: KeptProblem, file: string): string {
+  if (problem === 'in_use')
+    return `Another securechat has this account open on this device, so this one keeps nothing. ${loses}`;
+  if (problem === 'newer') return `${file} is of a later version of securechat, so nothing is kept. ${loses}`;
+  const code = problem === 'damaged' ? 'damaged' : problem.code;
+  return `${file} cannot be used (${code}), so nothing is kept. Check who may write there, and the free space. ${loses}`;
+}
+
+/** Opens what the chat of an account keeps on this device: what it has seen, and what it has not yet sent. */
+export async function openChatKept(run: Run, target: Target): Promise<KeptHere> {
+  const file = fileOf(run, target, 'chat');
+  if (file === undefined) return { kept: undefined };
+  const { openKept } = await import('./adapters/sqlite-kept.ts');
+  const opened = openKept(file, { mostEvents });
+  if (opened.ok) return { kept: opened.value };
+  if (opened.error !== 'damaged') return { kept: undefined, say: sayProblem(opened.error, file) };
+  // Nothing is thrown away: a person may still find in it what was not sent.
+  const aside = `${file}.damaged-${run.env.nowMs()}`;
+  renameSync(file, aside);
+  const anew = openKept(file, { mostEvents });
+  if (!anew.ok) return { kept: undefined, say: sayProblem(anew.error, file) };
+  return {
+    kept: anew.value,
+    say: `What was kept here was damaged. It is now ${aside}, and may hold messages that were not sent.`,
+  };
+}
+
+/** Opens the place up to which `tail --resume` has printed a room; the error is a sentence. */
+export async function openTailKept(
+  run: Run,
+  target: Target,
+  room: RoomId,
+  name: string,
+): Promise<{ readonly ok: true; readonly value: Kept } | { readonly ok: false; readonly error: string }> {
+  const file = fileOf(run, target, `tail-${room}${name === '' ? '' : `-${name}`}`);
+  if (file === undefined) return { ok: false, error: 'Log in first: securechat login' };
+  const { openKept } = await import('./adapters/sqlite-kept.ts');
+  const opened = openKept(file, { mostEvents: 1 });
+  if (opened.ok) return opened;
+  if (opened.error === 'in_use') {
+    return {
+      ok: false,
+      error: `Another tail --resume follows #${room} already. Give this one a name of its own: --resume NAME`,
+    };
+  }
+  const code = typeof opened.error === 'string' ? opened.error : opened.error.code;
+  return { ok: false, error: `${file} cannot be used (${code}). Check who may write there, or move it away.` };
+}
+
+/** What was left when an account's things were forgotten: so many messages that were never sent, or all, as a chat is open. */
+export type Left = { readonly unsent: number; readonly open: boolean };
+
+/** Forgets what an account has kept here. Messages that were never sent stay for the next log-in, unless `wipe`. */
+export async function forgetKept(run: Run, target: Target, wipe: boolean): Promise<Left> {
+  const account = accountOf(target, run.env.variables.SECURECHAT_TOKEN);
+  const folder = target.home.accountsFolder;
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith(`${account}.`)) : [];
+  const chat = files.find((name) => name === `${account}.chat.db`);
+  if (chat !== undefined) {
+    const { openKept } = await import('./adapters/sqlite-kept.ts');
+    const opened = openKept(join(folder, chat), { mostEvents });
+    if (!opened.ok && opened.error === 'in_use') return { unsent: 0, open: true };
+    const unsent = opened.ok && !wipe ? opened.value.outbox.load().length : 0;
+    if (opened.ok && unsent > 0) opened.value.cache.forget();
+    if (opened.ok) opened.value.close();
+    if (unsent > 0) {
+      for (const name of files) if (!name.startsWith(chat)) rmSync(join(folder, name));
+      return { unsent, open: false };
+    }
+  }
+  for (const name of files) rmSync(join(folder, name), { force: true });
+  return { unsent: 0, open: false };
+}
