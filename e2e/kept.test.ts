@@ -1,0 +1,186 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { person } from './support/cli.ts';
+import { startServer } from './support/server.ts';
+import { openTerminal, type Terminal } from './support/terminal.ts';
+import { cliBin, lacks, temporaryFolder } from './support/tools.ts';
+
+const securechat = `${process.execPath} ${cliBin}`;
+const openChat = (terminal: Terminal, common: readonly string[]) =>
+  terminal.type(`clear; ${securechat} chat ${common.join(' ')}; echo ended $?\n`);
+/** How often each of these lines stands on the screen. */
+const counts = (terminal: Terminal, among: readonly string[]) =>
+  among.map((text) => terminal.screen().filter((line) => line.includes(text)).length);
+const pidOfChat = (terminal: Terminal) => Number(/^\[pid (\d+)\]/m.exec(terminal.screen().join('\n'))?.[1]);
+
+test.skipIf(lacks('tmux'))(
+  'the last screen is there without a server, and what was typed survives kill -9 of the chat and goes out once',
+  async () => {
+    using folder = temporaryFolder();
+    let server = await startServer(folder.path);
+    const ada = await person('ada', folder.path, server);
+    const bob = await person('bob', folder.path, server);
+    using terminal = openTerminal();
+    await bob.run(['send', 'before the night']);
+    openChat(terminal, ada.common);
+    await terminal.sees('before the night');
+    await terminal.sees('online');
+    terminal.type('/quit\n');
+    await terminal.sees('ended 0');
+    await bob.run(['send', 'while ada was away']);
+    await server.kill('SIGKILL');
+
+    // No server: the last screen is there at once, and one can type.
+    terminal.type(
+      `clear; (exec sh -c 'echo "[pid $$]"; exec ${securechat} chat ${ada.common.join(' ')}'); echo ended $?\n`,
+    );
+    await eventually(() => pidOfChat(terminal) > 0);
+    const pid = pidOfChat(terminal);
+    await terminal.sees('before the night');
+    await terminal.sees(/waiting|connecting/);
+    terminal.type('typed in the dark one\n');
+    terminal.type('typed in the dark two\n');
+    await terminal.sees('typed in the dark two');
+    terminal.keep('kept-offline');
+    process.kill(pid, 'SIGKILL');
+    await terminal.sees(/ended 137/);
+
+    // A new start shows them as on their way; with the server back they go out, once and in order.
+    terminal.type('reset; clear\n');
+    await sleep(1200);
+    openChat(terminal, ada.common);
+    await terminal.sees('typed in the dark two');
+    server = await startServer(folder.path, { port: server.port });
+    await terminal.sees('online', 45_000);
+    await terminal.sees(/caught up: \d+ · gaps: 0/);
+    const lines = ['before the night', 'while ada was away', 'typed in the dark one', 'typed in the dark two'];
+    await eventually(() => {
+      expect(counts(terminal, lines)).toEqual([1, 1, 1, 1]);
+      return true;
+    });
+    terminal.keep('kept-online');
+    terminal.type('/quit\n');
+    await terminal.sees('ended 0');
+    const history = await bob.run(['history', '--json', '--limit', '50']);
+    const texts = history.out.split('\n').filter((line) => line.includes('"message"'));
+    expect(texts.map((line) => (JSON.parse(line) as { text: string }).text)).toEqual(lines);
+
+    const kept = `${ada.home}/accounts`;
+    for (const name of readdirSync(kept)) expect(statSync(`${kept}/${name}`).mode & 0o077).toBe(0);
+    expect((await ada.run(['logout'])).code).toBe(0);
+    expect(readdirSync(kept)).toEqual([]);
+    await server.kill('SIGTERM');
+  },
+);
+
+test.skipIf(lacks('tmux'))(
+  'a second chat of the same account works beside the first, and says that it keeps nothing',
+  async () => {
+    using folder = temporaryFolder();
+    await using server = await startServer(folder.path);
+    const ada = await person('ada', folder.path, server);
+    using first = openTerminal();
+    using second = openTerminal();
+    openChat(first, ada.common);
+    await first.sees('online');
+    openChat(second, ada.common);
+    await second.sees('keeps nothing');
+    await second.sees('online');
+    second.type('from the second\n');
+    await first.sees('from the second');
+    first.type('/quit\n');
+    second.type('/quit\n');
+    await first.sees('ended 0');
+    await second.sees('ended 0');
+  },
+);
+
+test.skipIf(lacks('tmux'))('a changed key ends an open chat with both pins and exit 7', async () => {
+  using folder = temporaryFolder();
+  const server = await startServer(folder.path);
+  const ada = await person('ada', folder.path, server);
+  using terminal = openTerminal({ columns: 160 });
+  openChat(terminal, ada.common);
+  await terminal.sees('online');
+  await server.kill('SIGTERM');
+  const { rmSync } = await import('node:fs');
+  rmSync(folder.in('certs'), { recursive: true });
+  await using other = await startServer(folder.path, { port: server.port });
+  await terminal.sees('ended 7', 45_000);
+  const shown = terminal.screen().join('');
+  expect(shown).toContain(server.pin);
+  expect(shown).toContain(other.pin);
+});
+
+test('tail --resume goes on where it was, over kill -9 of itself and of the server: nothing left out', async () => {
+  using folder = temporaryFolder();
+  let server = await startServer(folder.path);
+  const ada = await person('ada', folder.path, server);
+  const bob = await person('bob', folder.path, server);
+  const printed: number[] = [];
+  const texts = (out: string) =>
+    out
+      .split('\n')
+      .filter((line) => line.endsWith('}'))
+      .map((line) => JSON.parse(line) as { seq: number; type: string })
+      .filter((e) => e.type === 'message')
+      .map((e) => e.seq);
+  const first = bob.start(['tail', '--json', '--resume', '--since', '0']);
+  await eventually(() => first.lines().length > 0, { withinMs: 20_000 });
+  const acked: number[] = [];
+  let tail = first;
+  for (let round = 0; round < 4; round++) {
+    const input = `${Array.from({ length: 100 }, (_, i) => `m${round * 100 + i}`).join('\n')}\n`;
+    const sending = ada.run(['send', '--json'], { input });
+    await eventually(() => texts(tail.lines().join('\n')).length > 10, { withinMs: 20_000 });
+    tail.signal('SIGKILL');
+    printed.push(...texts((await tail.done).out));
+    acked.push(
+      ...(await sending).out
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { seq: number }).seq),
+    );
+    await server.kill('SIGKILL');
+    server = await startServer(folder.path, { port: server.port });
+    tail = bob.start(['tail', '--json', '--resume']);
+  }
+  await eventually(() => texts(tail.lines().join('\n')).includes(acked.at(-1) ?? 0), { withinMs: 20_000 });
+  const busy = await bob.run(['tail', '--resume']);
+  expect([busy.code, busy.err]).toEqual([2, expect.stringContaining('--resume NAME')]);
+  tail.signal('SIGINT');
+  printed.push(...texts((await tail.done).out));
+  expect(acked).toHaveLength(400);
+  expect([...new Set(printed)]).toEqual(acked);
+  // What was printed and not yet kept as printed at a kill comes again; never more than one run of events.
+  expect(printed.length - acked.length).toBeLessThanOrEqual(4 * 200);
+  await server.kill('SIGTERM');
+});
+
+test.skipIf(lacks('strace', 'tmux'))('what is typed is on disk before it is sent', async () => {
+  using folder = temporaryFolder();
+  const server = await startServer(folder.path);
+  const ada = await person('ada', folder.path, server);
+  using terminal = openTerminal();
+  openChat(terminal, ada.common);
+  await terminal.sees('online');
+  terminal.type('/quit\n');
+  await terminal.sees('ended 0');
+  await server.kill('SIGTERM');
+  const trace = folder.in('trace');
+  const strace = `strace -f -qq -o ${trace} -e trace=fsync,fdatasync`;
+  terminal.type(`clear; ${strace} ${securechat} chat ${ada.common.join(' ')}; echo ended $?\n`);
+  await terminal.sees(/waiting|connecting/, 30_000);
+  const syncs = () => readFileSync(trace, 'utf8').match(/f(data)?sync\(/g)?.length ?? 0;
+  const before = syncs();
+  for (let i = 0; i < 5; i++) {
+    terminal.type(`line ${i}\n`);
+    await terminal.sees(`line ${i}`);
+  }
+  await eventually(() => syncs() - before >= 5);
+  terminal.type('/quit\n');
+  await terminal.sees('ended 0');
+  await terminal.sees('5 messages were not confirmed');
+});
