@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const source = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditions: ['source'] } } };
+/** Tests of what stands on real disks, sockets and processes: their time is the machine's, and not ours to limit tightly. */
+const real = ['packages/*/src/adapters/**/*.test.ts', 'packages/server/src/server.test.ts'];
 
 export default defineConfig({
   test: {
@@ -10,8 +12,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/{src,test}/**/*.test.{ts,tsx}'],
+          exclude: real,
           testTimeout: 1000,
         },
+      },
+      {
+        ...source,
+        test: { name: 'real', include: real, testTimeout: 30_000, hookTimeout: 30_000 },
       },
       {
         ...source,

@@ -1,36 +1,11 @@
 import type { UserId } from '@securechat/protocol/ids';
-import { FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { createBcryptHasher } from '../adapters/bcrypt-hasher.ts';
-import { createFlexibleLimiter } from '../adapters/flexible-limiter.ts';
-import { createMemoryBus } from '../adapters/memory/bus.ts';
-import { createMemoryStore } from '../adapters/memory/store.ts';
-import { randomIds } from '../adapters/random-ids.ts';
+import { dayMs, testContext } from '../testing/context.ts';
 import { createApp } from './app.ts';
-import type { Context } from './context.ts';
-
-const dayMs = 24 * 60 * 60 * 1000;
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 function meet() {
-  const clock = new FakeClock();
-  const context: Context = {
-    store: createMemoryStore(),
-    bus: createMemoryBus(),
-    hasher: createBcryptHasher({ pepper: Buffer.alloc(32), cost: 4, atOnce: 1, queue: 1 }),
-    limiter: createFlexibleLimiter({ message: [], request: [], login: [], signup: [], connect: [] }),
-    clock,
-    ids: randomIds,
-    log: silent,
-    isCommonPassword: () => false,
-    settings: {
-      signup: 'open',
-      passwordMin: 12,
-      lifetimes: { idleMs: 30 * dayMs, absoluteMs: 90 * dayMs },
-      presenceGraceMs: 10_000,
-    },
-  };
-  return { clock, context, app: createApp(context) };
+  const context = testContext();
+  return { clock: context.clock, context, app: createApp(context) };
 }
 
 async function signedUp() {

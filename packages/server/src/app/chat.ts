@@ -18,12 +18,12 @@ export interface Speaker {
   say(ask: Ask): Outcome<RoomEvent>;
 }
 
-/** How long a refused message keeps those said after it waiting, should its author never say it again. */
+/** How long a message that was refused for a while keeps those said after it waiting, should its author never say it again. */
 const holdMs = 10_000;
 
 /** Makes the speaker of one connection. */
 export function createSpeaker(ctx: Context, caller: Caller): Speaker {
-  /** Rooms in which a message was refused for its rate: nothing overtakes it. */
+  /** Rooms in which a message was refused for its rate, or for a fault of the disk: nothing overtakes it. */
   const held = new Map<RoomId, { readonly id: EventId; readonly untilMs: number }>();
   const overtakes = (ask: Ask): Refusal | undefined => {
     const first = held.get(ask.room);
@@ -44,7 +44,10 @@ export function createSpeaker(ctx: Context, caller: Caller): Speaker {
     },
     async say(ask) {
       const draft = { ...ask, author: caller.user, atMs: ctx.clock.nowMs() };
-      const stored = await ctx.store.append(draft);
+      const stored = await ctx.store.append(draft).catch((thrown: unknown) => {
+        if (!held.has(ask.room)) held.set(ask.room, { id: ask.id, untilMs: ctx.clock.nowMs() });
+        throw thrown;
+      });
       if (!stored.ok) return err({ code: stored.error });
       if (!stored.value.again) ctx.bus.publish({ kind: 'event', event: stored.value.event });
       return ok(stored.value.event);

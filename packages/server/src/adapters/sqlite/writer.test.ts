@@ -59,3 +59,19 @@ test('a refusal or a fault inside a batch undoes its own step and no other', asy
   });
   expect(good(eve)).toMatchObject([{ type: 'joined', seq: 5 }]);
 });
+
+test('what waited behind a batch that failed is refused with it, so that nothing overtakes', async () => {
+  const program = new URL('./testing/failing-writer-thread.ts', import.meta.url);
+  const failing = good(await startWriter(join(folder, 'failing.db'), program));
+  const [ada, general] = [user('ada'), room('general')];
+  const session = newSession('two');
+  await failing.write('createAccount', { user: ada, passwordHash: 'h', session, room: general, atMs: 1 });
+  const said = ['the disk fails', 'second', 'third'].map((text, i) =>
+    failing.write('append', draft('ada', `m${i}`, text)),
+  );
+  const outcomes = await Promise.allSettled(said);
+  for (const each of outcomes) expect(each).toMatchObject({ reason: { code: 'storage_failed' } });
+  const later = await failing.write('append', draft('ada', 'm3', 'later'));
+  expect(good(later).event.seq).toBe(3);
+  await failing.close();
+});

@@ -88,7 +88,10 @@ export class Writer {
         else reject(new Error(`a step of the store threw: ${outcome?.thrown ?? 'no outcome'}`));
       });
     } else if (report.kind === 'failed') {
-      for (const { reject } of done) reject(storageFailed(report.code));
+      // What came behind is refused with it: a later message of an author must not be stored before the earlier one is said again.
+      const behind = this.#waiting;
+      this.#waiting = [];
+      for (const { reject } of [...done, ...behind]) reject(storageFailed(report.code));
     }
     this.#next();
   }

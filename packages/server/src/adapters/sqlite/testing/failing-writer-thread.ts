@@ -1,0 +1,15 @@
+// A writer thread on a disk that fails whenever a message says so.
+import { serveWriter } from '../writer-loop.ts';
+import { createWrites } from '../writes.ts';
+
+serveWriter((db, roomsPerUser) => {
+  const writes = createWrites(db, roomsPerUser);
+  return {
+    ...writes,
+    append(draft) {
+      const failing = draft.body.kind === 'text' && draft.body.text === 'the disk fails';
+      if (failing) throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_FSYNC' });
+      return writes.append(draft);
+    },
+  };
+});

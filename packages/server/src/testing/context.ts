@@ -1,0 +1,31 @@
+import { FakeClock } from '@securechat/testkit';
+import { createBcryptHasher } from '../adapters/bcrypt-hasher.ts';
+import { createFlexibleLimiter } from '../adapters/flexible-limiter.ts';
+import { createMemoryBus } from '../adapters/memory/bus.ts';
+import { createMemoryStore } from '../adapters/memory/store.ts';
+import { randomIds } from '../adapters/random-ids.ts';
+import type { Context } from '../app/context.ts';
+
+export const dayMs = 24 * 60 * 60 * 1000;
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** What the use cases stand on, without disk, network or limits, on a clock that moves when told. */
+export function testContext(given: Partial<Context> = {}): Context & { readonly clock: FakeClock } {
+  return {
+    store: createMemoryStore(),
+    bus: createMemoryBus(),
+    hasher: createBcryptHasher({ pepper: Buffer.alloc(32), cost: 4, atOnce: 1, queue: 1 }),
+    limiter: createFlexibleLimiter({ message: [], request: [], login: [], signup: [], connect: [] }),
+    ids: randomIds,
+    log: silent,
+    isCommonPassword: () => false,
+    settings: {
+      signup: 'open',
+      passwordMin: 12,
+      lifetimes: { idleMs: 30 * dayMs, absoluteMs: 90 * dayMs },
+      presenceGraceMs: 10_000,
+    },
+    ...given,
+    clock: new FakeClock(),
+  };
+}
