@@ -17,6 +17,8 @@ const windowSize = 32;
 const defaultWaitMs = 1000;
 
 type Entry = {
+  /** Counts up in the order in which they are to go out. */
+  readonly number: number;
   readonly id: EventId;
   readonly room: RoomId;
   readonly text: string;
@@ -45,6 +47,10 @@ export type OutboxParts = {
 export class Outbox {
   readonly #parts: OutboxParts;
   readonly #entries: Entry[] = [];
+  /** What is on its way in each room: how many, and the number of the last one. */
+  readonly #ways = new Map<RoomId, { readonly count: number; readonly last: number }>();
+  #onTheirWay = 0;
+  #numbers = 0;
   readonly #pauses = new Map<RoomId, { untilMs: number; cancel: () => void }>();
   #open = false;
   #closed: Failure | undefined;
@@ -56,7 +62,8 @@ export class Outbox {
   /** Adds what an earlier run of the program left without an answer. Before anything else is added. */
   takeUp(messages: readonly KeptMessage[]): void {
     for (const { refused, ...message } of messages) {
-      this.#entries.push({ ...message, at: refused === undefined ? 'waiting' : 'refused', settle: undefined });
+      const at = refused === undefined ? 'waiting' : 'refused';
+      this.#entries.push({ ...message, number: this.#numbers++, at, settle: undefined });
     }
   }
 
@@ -69,7 +76,7 @@ export class Outbox {
     // On disk before it is on its way: whatever happens from here on, it is sent again or answered.
     this.#parts.keep.put(message);
     return new Promise((settle) => {
-      this.#entries.push({ ...message, at: 'waiting', settle });
+      this.#entries.push({ ...message, number: this.#numbers++, at: 'waiting', settle });
       this.#pump();
     });
   }
@@ -87,8 +94,7 @@ export class Outbox {
     const at = this.#entries.findIndex((e) => e.id === id && e.at === 'refused');
     const [entry] = at === -1 ? [] : this.#entries.splice(at, 1);
     if (!entry) return;
-    entry.at = 'waiting';
-    this.#entries.push(entry);
+    this.#entries.push({ ...entry, number: this.#numbers++, at: 'waiting' });
     // It goes to the end, on disk as well.
     this.#parts.keep.drop(id);
     this.#parts.keep.put(messageOf(entry));
@@ -113,7 +119,7 @@ export class Outbox {
   /** The connection is gone: what has no answer goes out again on the next one. */
   lost(): void {
     this.#open = false;
-    for (const entry of this.#entries) if (entry.at === 'sent') entry.at = 'waiting';
+    for (const entry of this.#entries) if (entry.at === 'sent') this.#turn(entry, 'waiting');
   }
 
   /** Everything without an answer fails: nobody will ask again, unless a later run of the program does. */
@@ -129,24 +135,37 @@ export class Outbox {
 
   #pump(): void {
     if (!this.#open) return;
-    let sent = this.#entries.filter((e) => e.at === 'sent').length;
     const blocked = new Set(this.#pauses.keys());
     for (const entry of this.#entries) {
-      if (sent >= windowSize) return;
+      if (this.#onTheirWay >= windowSize) return;
       if (entry.at !== 'waiting' || blocked.has(entry.room)) continue;
       // One that was refused for a while lies before some that are unanswered: their answers come first.
-      if (this.#sentAfter(entry)) blocked.add(entry.room);
+      const way = this.#ways.get(entry.room);
+      if (way && way.count > 0 && way.last > entry.number) blocked.add(entry.room);
       else {
-        entry.at = 'sent';
-        sent++;
+        this.#depart(entry);
         void this.#say(entry);
       }
     }
   }
 
-  #sentAfter(entry: Entry): boolean {
-    const from = this.#entries.indexOf(entry);
-    return this.#entries.some((e, i) => i > from && e.room === entry.room && e.at === 'sent');
+  #depart(entry: Entry): void {
+    const way = this.#ways.get(entry.room) ?? { count: 0, last: 0 };
+    this.#ways.set(entry.room, {
+      count: way.count + 1,
+      last: way.count > 0 ? Math.max(way.last, entry.number) : entry.number,
+    });
+    this.#onTheirWay++;
+    entry.at = 'sent';
+  }
+
+  #turn(entry: Entry, at: Entry['at']): void {
+    if (entry.at === 'sent') {
+      const way = this.#ways.get(entry.room);
+      if (way) this.#ways.set(entry.room, { ...way, count: way.count - 1 });
+      this.#onTheirWay--;
+    }
+    entry.at = at;
   }
 
   async #say(entry: Entry): Promise<void> {
@@ -161,22 +180,22 @@ export class Outbox {
 
   #notYet(entry: Entry, failure: Failure): void {
     if (failure.kind === 'offline') {
-      entry.at = 'waiting';
+      this.#turn(entry, 'waiting');
       return;
     }
     if (failure.kind === 'timed_out') {
-      entry.at = 'waiting';
+      this.#turn(entry, 'waiting');
       this.#parts.stuck();
       return;
     }
     const { code, detail, retryAfterMs } = failure.refusal;
-    if (retryOf(code) === 'after_sign_in') entry.at = 'waiting';
+    if (retryOf(code) === 'after_sign_in') this.#turn(entry, 'waiting');
     else if (retryOf(code) === 'later' && (this.#parts.waitOutSlowDown || code !== 'slow_down')) {
-      entry.at = 'waiting';
+      this.#turn(entry, 'waiting');
       this.#pause(entry.room, retryAfterMs ?? defaultWaitMs);
     } else {
       const refused = detail ?? sayError(code);
-      entry.at = 'refused';
+      this.#turn(entry, 'refused');
       this.#parts.keep.put({ ...messageOf(entry), refused });
       this.#parts.answered(entry.id, refused);
       entry.settle?.(err(failure));
@@ -198,7 +217,7 @@ export class Outbox {
 
   #finish(entry: Entry, result: Result<Said, Failure>): void {
     this.#entries.splice(this.#entries.indexOf(entry), 1);
-    entry.at = 'done';
+    this.#turn(entry, 'done');
     this.#parts.keep.drop(entry.id);
     this.#parts.answered(entry.id, undefined);
     entry.settle?.(result);

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { type ChatClient, type ChatClientOptions, createChatClient } from '@securechat/client';
+import { nodeClock, nodeDialer } from '@securechat/client/node';
+import type { RoomEvent, RoomId } from '@securechat/protocol';
+
+/** A server to connect to. */
+export type Where = { readonly url: string; readonly pin: string };
+
+export const general = 'general' as RoomId;
+
+/** A client of the core, not connected yet. */
+export function clientOf({ url, pin }: Where, options: Partial<ChatClientOptions> = {}): ChatClient {
+  const client = { name: 'bench', version: '0' };
+  return createChatClient({ url, dialer: nodeDialer({ pin }), clock: nodeClock, client, device: 'bench', ...options });
+}
+
+/** Makes an account; its token. */
+export async function signUp(where: Where, user: string): Promise<string> {
+  const client = clientOf(where, { follow: false });
+  await client.connect();
+  const session = await client.signUp({ user, password: `the long password of ${user}` });
+  await client.close();
+  if (!session.ok || session.value.token === undefined) throw new Error(`${user} could not sign up`);
+  return session.value.token;
+}
+
+/** A member who follows and has caught up. */
+export async function member(
+  where: Where,
+  token: string,
+  options: Partial<ChatClientOptions> = {},
+): Promise<ChatClient> {
+  const client = clientOf(where, { token, recent: 0, ...options });
+  await client.connect();
+  const synced = await client.synced();
+  if (!synced.ok) throw new Error(`no catch-up: ${JSON.stringify(synced.error)}`);
+  return client;
+}
+
+/** The text of a message; undefined for other events. */
+export function textOf(event: RoomEvent): string | undefined {
+  return event.type === 'message' && event.body.kind === 'text' ? event.body.text : undefined;
+}
+
+/** The value below which so many per cent of the others lie. */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? Number.NaN;
+}
+
+/** The memory that a process holds, in MiB. */
+export function rssMiB(pid: number): number {
+  const kib = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Number(kib) / 1024;
+}
+
+/** The most memory that a process held while something went on, in MiB. */
+export async function mostMiB<T>(pid: number, what: () => Promise<T>): Promise<{ value: T; mostMiB: number }> {
+  let most = rssMiB(pid);
+  const timer = setInterval(() => {
+    most = Math.max(most, rssMiB(pid));
+  }, 20);
+  try {
+    return { value: await what(), mostMiB: most };
+  } finally {
+    clearInterval(timer);
+  }
+}

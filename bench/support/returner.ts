@@ -1,0 +1,25 @@
+// A client that comes back after a long time, in a process of its own and with a cache on disk as the chat has. argv: url, pin,
+// token, cursor, file. Prints one line of JSON when it has caught up.
+import { openKept } from '../../packages/cli/src/adapters/sqlite-kept.ts';
+import { clientOf, general } from './member.ts';
+
+const [url = '', pin = '', token = '', cursor = '0', file = ''] = process.argv.slice(2);
+const kept = openKept(file, { mostEvents: 1_000_000 });
+if (!kept.ok) throw new Error(JSON.stringify(kept.error));
+const begunMs = performance.now();
+const client = clientOf({ url, pin }, { token, cache: kept.value.cache, cursors: { [general]: Number(cursor) } });
+let events = 0;
+let inOrder = true;
+let last = Number(cursor);
+client.listen((notice) => {
+  if (notice.kind !== 'event' || notice.event.room !== general) return;
+  events++;
+  inOrder &&= notice.event.seq === last + 1;
+  last = notice.event.seq;
+});
+await client.connect();
+const synced = await client.synced();
+const tookMs = performance.now() - begunMs;
+process.stdout.write(`${JSON.stringify({ ok: synced.ok, events, inOrder, last, tookMs })}\n`);
+await client.close();
+kept.value.close();
