@@ -8,6 +8,7 @@ import { shownRoom } from '../state/selectors.ts';
 import { composerOf, initialUi, reduceUi, type UiEvent, type UiState } from '../state/ui-state.ts';
 import { clean } from '../text/clean.ts';
 import { keyActions } from './key-actions.ts';
+import { tellRemoval } from './tell-removal.ts';
 import type { Outcome, Tui } from './tui.ts';
 import { typingNotices } from './typing.ts';
 
@@ -110,6 +111,7 @@ export function createController(parts: ControllerParts): Controller {
     },
     start: () => {
       const ends = [
+        client.listen((notice) => tellRemoval(tui, notice)),
         client.subscribe(markRead),
         store.subscribe(markRead),
         client.listen((notice) => {
