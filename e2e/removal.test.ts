@@ -3,8 +3,10 @@ import { nodeClock, nodeDialer } from '@securechat/client/node';
 import type { EventId, RoomEvent, RoomId, UserId } from '@securechat/protocol';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
+import { person } from './support/cli.ts';
 import { type ServerProcess, startServer } from './support/server.ts';
-import { temporaryFolder } from './support/tools.ts';
+import { openTerminal } from './support/terminal.ts';
+import { cliBin, lacks, temporaryFolder } from './support/tools.ts';
 
 const team = 'team' as RoomId;
 const ada = 'ada' as UserId;
@@ -152,3 +154,29 @@ test('one that was offline through its removal and return hears both memberships
   expect(heard(back).map(textOf)).toEqual(['while away', 'removed', 'joined', 'the end']);
   expect(back.notices.filter(({ kind }) => kind === 'synced')).toMatchObject([{ events: 4, gaps: 0 }]);
 });
+
+test.skipIf(lacks('tmux'))(
+  'in two terminals: one types /remove, the other is told by whom, and a script sees both names',
+  async () => {
+    using folder = temporaryFolder();
+    await using server = await startServer(folder.path);
+    const cyd = await person('cyd', folder.path, server);
+    const one = await person('ada', folder.path, server);
+    await cyd.run(['rooms', 'create', 'team']);
+    await one.run(['rooms', 'join', 'team']);
+    using left = openTerminal();
+    using right = openTerminal();
+    const open = `--server ${server.url} --pin ${server.pin} --token-store file --room team`;
+    left.type(`${process.execPath} ${cliBin} chat --home ${folder.in('cyd')} ${open}\n`);
+    right.type(`${process.execPath} ${cliBin} chat --home ${folder.in('ada')} ${open}\n`);
+    await left.sees('online');
+    await right.sees('ada became a member of #team');
+    left.type('/remove ada');
+    left.key('Enter');
+    await left.sees('cyd removed ada from #team');
+    await right.sees('You were removed from #team by cyd.');
+    const printed = await one.run(['history', '--room', 'team', '--json']);
+    const last = printed.out.trim().split('\n').at(-1) ?? '';
+    expect(JSON.parse(last)).toMatchObject({ type: 'removed', author: 'cyd', user: 'ada' });
+  },
+);
