@@ -22,7 +22,8 @@ frames and compression are not used. The JSON Schema of every frame ships in the
    after ${seconds(limits.authDeadlineMs)} is closed with 4008. A token is told once, when its session is made; the client keeps it and uses
    \`resume\` from then on.
 4. It sends \`sync\` with a cursor for each room it knows: the seq of the last event it has applied. The server sends
-   \`events\` for each room of the user and then \`synced\`. What happens meanwhile is not lost: live \`event\` frames
+   \`events\` for each room of the user and then \`synced\`; of a room with a cursor that the user has left or been removed from, it sends what
+   was missed up to that end. What happens meanwhile is not lost: live \`event\` frames
    and the answer to \`sync\` come from one feed, in the order of each room.
 5. From here on every event of the user's rooms arrives as \`event\` (or \`events\`, where the server mends a gap). The client
    applies an event only if its seq is its cursor + 1, and asks for what lies between otherwise.

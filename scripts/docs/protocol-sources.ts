@@ -60,6 +60,7 @@ const shapes = [
   ['messageEvent', 'event `message`', model],
   ['joinedEvent', 'event `joined`', model],
   ['leftEvent', 'event `left`', model],
+  ['removedEvent', 'event `removed`', model],
   ['madeEvent', 'event `made`', model],
   ['roomEvent', 'room event', model],
   ['roomSummary', 'room summary', model],

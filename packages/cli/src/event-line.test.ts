@@ -17,6 +17,11 @@ test('as JSON an event has the fields scripts rely on', () => {
     text: 'hi',
   });
   expect(eventJson(event({ type: 'joined' }))).not.toHaveProperty('text');
+  expect(eventJson(event({ type: 'removed', user: 'bob' }))).toMatchObject({
+    type: 'removed',
+    author: 'ada',
+    user: 'bob',
+  });
   expect(eventJson(event({ type: 'unknown', of: 'poll' }))).toMatchObject({ type: 'unknown', of: 'poll' });
   expect(eventJson(event({ type: 'message', body: { kind: 'unknown', of: 'sealed' } }))).toMatchObject({
     kind: 'sealed',
@@ -28,6 +33,7 @@ test('for people it is a line with the time, the author and the text', () => {
     `${clockTime(at)} ada  hi`,
   );
   expect(eventText(event({ type: 'joined' }), plain)).toContain('ada became a member');
+  expect(eventText(event({ type: 'removed', user: 'bob' }), plain)).toContain('ada removed bob from the room');
   expect(eventText(event({ type: 'unknown', of: 'poll' }), plain)).toContain('cannot read');
 });
 

@@ -9,6 +9,7 @@ export function eventJson(event: RoomEvent): Record<string, unknown> {
   if (event.type === 'message') {
     return event.body.kind === 'text' ? { ...base, text: event.body.text } : { ...base, kind: event.body.of };
   }
+  if (event.type === 'removed') return { ...base, user: event.user };
   if (event.type === 'made') return { ...base, topic: event.topic };
   return event.type === 'unknown' ? { ...base, of: event.of } : base;
 }
@@ -31,6 +32,8 @@ function what(event: RoomEvent, out: Pick<Output, 'bold'>): string {
       return `${author} became a member of the room`;
     case 'left':
       return `${author} is no longer a member of the room`;
+    case 'removed':
+      return `${author} removed ${clean(event.user)} from the room`;
     case 'made':
       return `${author} made the room`;
     default:

@@ -93,6 +93,8 @@ export interface ChatClient {
   createRoom(room: string, topic?: string): Promise<Result<RoomSummary, Failure>>;
   joinRoom(room: string): Promise<Result<RoomSummary, Failure>>;
   leaveRoom(room: RoomId): Promise<Result<void, Failure>>;
+  /** Ends the membership of another, in a room that the user has made. */
+  removeMember(room: RoomId, user: UserId): Promise<Result<void, Failure>>;
   listRooms(): Promise<Result<readonly RoomSummary[], Failure>>;
   members(room: RoomId): Promise<Result<readonly MemberSummary[], Failure>>;
   /** Fetches a page. */

@@ -144,6 +144,7 @@ class Client {
         pick(requests.ask('room.create', { room, ...(topic === undefined ? {} : { topic }) }), (f) => this.#room(f)),
       joinRoom: (room) => pick(requests.ask('room.join', { room }), (frame) => this.#room(frame)),
       leaveRoom: (room) => pick(requests.ask('room.leave', { room }), () => undefined),
+      removeMember: (room, user) => pick(requests.ask('room.remove', { room, user }), () => undefined),
       listRooms: () => pick(requests.ask('room.list', {}), (frame) => frame.rooms),
       members: (room) => pick(requests.ask('room.members', { room }), (frame) => frame.members),
       history: (ask) => pick(requests.ask('history', { ...ask }), ({ events, more }) => ({ events, more })),

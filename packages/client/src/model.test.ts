@@ -49,6 +49,7 @@ const acts: Record<string, (d: Device) => unknown> = {
   joined: ({ server }) => server.occurs('joined', `u${server.log.length + 10}`),
   'joined, unheard': ({ server }) => server.occurs('joined', `u${server.log.length + 10}`, false),
   left: ({ server }) => server.members > 2 && server.occurs('left', 'bob'),
+  removed: ({ server }) => server.members > 2 && server.occurs('removed', 'bob'),
   made: ({ server }) => server.occurs('made', 'bob'),
   'of a later version': ({ server }) => server.occurs('vote', 'bob'),
   'told twice': ({ server }) => server.tell(server.log.at(-1)),

@@ -4,7 +4,7 @@ import { say } from './frames/chat.ts';
 import { hello } from './frames/hello.ts';
 import { history, sync } from './frames/history.ts';
 import { ping, setTyping } from './frames/presence.ts';
-import { createRoom, joinRoom, leaveRoom, listMembers, listRooms } from './frames/room.ts';
+import { createRoom, joinRoom, leaveRoom, listMembers, listRooms, removeMember } from './frames/room.ts';
 
 /** Everything a client may send, by `type`. */
 export const clientFrames = {
@@ -18,6 +18,7 @@ export const clientFrames = {
   'room.create': createRoom,
   'room.join': joinRoom,
   'room.leave': leaveRoom,
+  'room.remove': removeMember,
   'room.list': listRooms,
   'room.members': listMembers,
   say,

@@ -34,6 +34,11 @@ export const errorCodes = {
   no_such_room: { retry: 'never', say: 'There is no such room. List the rooms to see their names.' },
   room_exists: { retry: 'never', say: 'A room of that name exists. Join it, or choose another name.' },
   not_a_member: { retry: 'never', say: 'You are not a member of that room. Join it first.' },
+  not_allowed: { retry: 'never', say: 'Only the one who made the room may do that.' },
+  no_such_member: {
+    retry: 'never',
+    say: 'That user is not a member of the room. List its members to see who is.',
+  },
   too_many_rooms: { retry: 'never', say: 'You are in too many rooms. Leave one first.' },
   bad_text: {
     retry: 'never',

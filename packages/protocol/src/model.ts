@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { readBody } from './body.ts';
-import { eventId, momentMs, roomId, seq, sessionId, userId } from './ids.ts';
+import { eventId, momentMs, roomId, seq, sessionId, type UserId, userId } from './ids.ts';
 import { limits } from './limits.ts';
 
 /** What every event has: its room, its place there, its id, who did it, and when the server accepted it. */
@@ -12,11 +12,13 @@ export const messageEvent = v.object({ ...base, type: v.literal('message'), body
 export const joinedEvent = v.object({ ...base, type: v.literal('joined') });
 /** The author ceased to be a member. */
 export const leftEvent = v.object({ ...base, type: v.literal('left') });
+/** The author, who made the room, has ended the membership of `user`. It is the last event that `user` gets of this membership. */
+export const removedEvent = v.object({ ...base, type: v.literal('removed'), user: userId });
 /** The author made the room; always its first event. */
 export const madeEvent = v.object({ ...base, type: v.literal('made'), topic: v.string() });
 
-const known = v.variant('type', [messageEvent, joinedEvent, leftEvent, madeEvent]);
-const knownTypes: readonly string[] = ['message', 'joined', 'left', 'made'];
+const known = v.variant('type', [messageEvent, joinedEvent, leftEvent, removedEvent, madeEvent]);
+const knownTypes: readonly string[] = ['message', 'joined', 'left', 'removed', 'made'];
 
 /** An event from a newer version keeps its place in the order; a malformed event of a known type is refused. */
 const newerEvent = v.pipe(
@@ -35,6 +37,12 @@ const newerEvent = v.pipe(
 export const roomEvent = v.union([known, newerEvent]);
 export type RoomEvent = v.InferOutput<typeof roomEvent>;
 export type MessageEvent = v.InferOutput<typeof messageEvent>;
+
+/** Whose membership the event ends: it is the last of the room that this user gets. */
+export function endsMembershipOf(event: RoomEvent): UserId | undefined {
+  if (event.type === 'left') return event.author;
+  return event.type === 'removed' ? event.user : undefined;
+}
 
 /** A room as its members and those who look for one see it. */
 export const roomSummary = v.object({

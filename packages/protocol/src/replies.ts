@@ -13,6 +13,7 @@ export const replies = {
   'room.create': 'room',
   'room.join': 'room',
   'room.leave': 'done',
+  'room.remove': 'done',
   'room.list': 'rooms',
   'room.members': 'members',
   say: 'ack',

@@ -23,6 +23,7 @@ const base = { room: name, seq, id: eventId, author: name, at: seq };
 const event = fc.oneof(
   fc.record({ ...base, type: fc.constant('message'), body }),
   fc.record({ ...base, type: fc.constantFrom('joined', 'left') }),
+  fc.record({ ...base, type: fc.constant('removed'), user: name }),
   fc.record({ ...base, type: fc.constant('made'), topic: line }),
 );
 
@@ -36,6 +37,7 @@ const clientFrame = fc.oneof(
     cursors: fc.array(fc.record({ room: name, seq }), { maxLength: 20 }),
     recent: fc.integer({ min: 0, max: 200 }),
   }),
+  fc.record({ type: fc.constant('room.remove'), id, room: name, user: name }),
   fc.record({ type: fc.constant('typing.set'), room: name, on: fc.boolean() }),
 );
 const serverFrame = fc.oneof(

@@ -1,5 +1,5 @@
 import type { EventId, RoomEvent, RoomId, RoomSummary, Seq, ServerFrameOf, UserId } from '@securechat/protocol';
-import { generalRoom } from '@securechat/protocol';
+import { endsMembershipOf, generalRoom } from '@securechat/protocol';
 import type { CachedChat } from '../ports.ts';
 import type { ChatState, LinkView, PendingMessage, RoomState, TimelineItem } from './model.ts';
 
@@ -137,6 +137,10 @@ function toggled(users: readonly UserId[], user: UserId, on: boolean): readonly 
   return on ? [...users, user] : users.filter((u) => u !== user);
 }
 
+function without(users: readonly UserId[], some: ReadonlySet<UserId>): readonly UserId[] {
+  return users.some((user) => some.has(user)) ? users.filter((user) => !some.has(user)) : users;
+}
+
 const freshRoom = (id: RoomId): RoomState => ({
   id,
   topic: '',
@@ -188,21 +192,27 @@ function setRooms(state: ChatState, rooms: ServerFrameOf<'synced'>['rooms'], fir
 
 function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' }>): ChatState {
   const { room: id, jump, after, events } = input;
-  const gone = events.some((e) => e.type === 'left' && e.author === state.me) && events.at(-1)?.type === 'left';
-  if (gone) return withoutRoom(state, id);
+  const last = events.at(-1);
+  if (last && state.me !== undefined && endsMembershipOf(last) === state.me) {
+    return withoutRoom(withoutSaid(state, events), id);
+  }
   return change(withoutSaid(withRoom(state, id), events), id, (room) => {
     const begun = jump === 'new' || jump === 'restored';
     const timeline = [...(begun ? [] : room.timeline), ...events.map(eventItem)];
-    const joined = events.filter((e) => e.type === 'joined').length - events.filter((e) => e.type === 'left').length;
-    const writers = new Set(events.map((e) => e.author));
+    const gone = new Set(events.flatMap((e) => endsMembershipOf(e) ?? []));
+    const joined = events.filter((e) => e.type === 'joined').length;
+    const left = events.filter((e) => endsMembershipOf(e) !== undefined).length;
+    // Whoever has written is done typing, and so is who has gone.
+    const quiet = new Set([...events.map((e) => e.author), ...gone]);
     return {
       ...room,
       timeline: timeline.slice(-mostLines),
       cursor: events.at(-1)?.seq ?? (jump ? after : room.cursor),
       atStart: (begun ? after === 0 : room.atStart) && timeline.length <= mostLines,
       readUpTo: begun ? after : room.readUpTo,
-      members: Math.max(0, room.members + joined),
-      typing: room.typing.some((user) => writers.has(user)) ? room.typing.filter((u) => !writers.has(u)) : room.typing,
+      members: Math.max(0, room.members + joined - left),
+      online: without(room.online, gone),
+      typing: without(room.typing, quiet),
     };
   });
 }

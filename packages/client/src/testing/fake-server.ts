@@ -76,7 +76,8 @@ export class FakeServer implements Dialer {
   occurs(type: string, author: string, tell = true): RoomEvent {
     const seq = this.log.length + 1;
     const base = { room: this.room, seq, id: `${type}-${this.#made++}`, author, at: seq };
-    const event = (type === 'made' ? { ...base, type, topic: '' } : { ...base, type }) as unknown as RoomEvent;
+    const more: Record<string, object> = { made: { topic: '' }, removed: { user: 'cyd' } };
+    const event = { ...base, type, ...more[type] } as unknown as RoomEvent;
     this.log.push(event);
     if (tell) this.tell(event);
     return event;
@@ -85,7 +86,7 @@ export class FakeServer implements Dialer {
   /** How many members the room has: ada and bob, and those who came since. */
   get members(): number {
     const count = (type: string) => this.log.filter((e) => e.type === type).length;
-    return 2 + count('joined') - count('left');
+    return 2 + count('joined') - count('left') - count('removed');
   }
 
   /** Tells the client of an event, if it follows. */

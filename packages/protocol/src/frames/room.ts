@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { requestId, roomId } from '../ids.ts';
+import { requestId, roomId, userId } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { memberSummary, roomSummary } from '../model.ts';
 
@@ -18,6 +18,12 @@ export const joinRoom = v.object({ type: v.literal('room.join'), id: requestId, 
 
 /** Client → server. Ceases to be a member, stored as `left`. Answered by `done`. */
 export const leaveRoom = v.object({ type: v.literal('room.leave'), id: requestId, room: roomId });
+
+/**
+ * Client → server. Ends the membership of another user, stored as `removed`. Only the one who made the room may, while a member of
+ * it; nobody is removed from `general`, and one goes oneself by `room.leave`. Answered by `done`.
+ */
+export const removeMember = v.object({ type: v.literal('room.remove'), id: requestId, room: roomId, user: userId });
 
 /** Client → server. Asks for all rooms. Answered by `rooms`. */
 export const listRooms = v.object({ type: v.literal('room.list'), id: requestId });

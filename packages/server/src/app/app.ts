@@ -7,7 +7,7 @@ import type { Caller, Context, Outcome } from './context.ts';
 import type { Feed, Start } from './feed.ts';
 import { Hub, type Listener } from './hub.ts';
 import { Presence } from './presence.ts';
-import { createRoom, joinRoom, leaveRoom, listMembers } from './rooms.ts';
+import { createRoom, joinRoom, leaveRoom, listMembers, removeMember } from './rooms.ts';
 
 /** A room with who of its members is there. */
 type RoomNow = RoomSummary & { readonly online: readonly UserId[] };
@@ -37,6 +37,7 @@ export interface App {
   createRoom(caller: Caller, ask: { room: string; topic?: string | undefined }): Outcome<RoomSummary>;
   joinRoom(caller: Caller, room: string): Outcome<RoomSummary>;
   leaveRoom(caller: Caller, room: RoomId): Outcome<void>;
+  removeMember(caller: Caller, room: RoomId, user: UserId): Outcome<void>;
   listRooms(caller: Caller): Promise<readonly RoomSummary[]>;
   listMembers(caller: Caller, room: RoomId): Outcome<MemberSummary[]>;
   speaker(caller: Caller): Speaker;
@@ -68,6 +69,7 @@ export function createApp(ctx: Context): App {
     createRoom: (caller, ask) => createRoom(ctx, caller, ask),
     joinRoom: (caller, room) => joinRoom(ctx, caller, room),
     leaveRoom: (caller, room) => leaveRoom(ctx, caller, room),
+    removeMember: (caller, room, user) => removeMember(ctx, caller, room, user),
     listRooms: (caller) => ctx.store.rooms(caller.user),
     listMembers: (caller, room) => listMembers(ctx, presence, caller, room),
     speaker: (caller) => createSpeaker(ctx, caller),

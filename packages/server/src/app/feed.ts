@@ -1,7 +1,7 @@
 import type { EventId, RoomId, Seq, UserId } from '@securechat/protocol/ids';
-import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
+import { endsMembershipOf, type RoomEvent, type RoomSummary } from '@securechat/protocol/model';
 import { begin, missed, type Stretch } from '../domain/visible.ts';
-import type { Membership, Store } from '../ports/store.ts';
+import type { Membership, Span, Store } from '../ports/store.ts';
 import { fitting } from './chat.ts';
 
 /** Why a reader's cursor does not lead to a run's beginning. */
@@ -44,8 +44,10 @@ type Lane = {
   head: Seq;
   /** Catching up from the store; what happens meanwhile only raises `head`. */
   pumping: boolean;
-  /** The reader's user became a member again at this seq, after a `left` that is still to be sent. */
+  /** The reader's user became a member again at this seq, after an end of its membership that is still to be sent. */
   again: Seq | undefined;
+  /** False for a room of the past: the rest of a membership is on its way, and what happens there now does not concern the reader. */
+  readonly current: boolean;
 };
 
 /**
@@ -60,7 +62,10 @@ export class Feed {
   readonly #index: Index;
   readonly #failed: (thrown: unknown) => void;
   readonly #lanes = new Map<RoomId, Lane>();
-  readonly #had = new Set<RoomId>();
+  /** How far the rooms have been sent that are no longer on their way. */
+  readonly #had = new Map<RoomId, Seq>();
+  /** Set while it is looked which rooms there are; `again` when a room came along meanwhile. */
+  #starting: { again: boolean } | undefined;
 
   constructor(parts: {
     user: UserId;
@@ -76,26 +81,29 @@ export class Feed {
     this.#failed = parts.failed;
   }
 
-  /** The rooms that are on their way. */
+  /** The rooms that are followed. */
   get rooms(): ReadonlySet<RoomId> {
-    return new Set(this.#lanes.keys());
+    return new Set([...this.#lanes.values()].filter((lane) => lane.current).map((lane) => lane.room));
   }
 
   /** Sends what was missed, then everything that happens. Resolves once all that was there at the start has been sent. */
   async start(start: Start): Promise<RoomSummary[]> {
     this.stop();
-    // Follow first, then look how far each room has come: nothing falls between.
+    const starting = { again: true };
+    this.#starting = starting;
     let rooms: readonly Membership[] = [];
-    for (let fresh = true; fresh; ) {
+    // Follow first, then look how far each room has come: nothing falls between.
+    while (starting.again) {
+      starting.again = false;
       rooms = await this.#store.memberships(this.user);
-      fresh = false;
-      for (const { room, head } of rooms) {
-        if (this.#lanes.has(room)) continue;
-        fresh = true;
-        this.#open(room, head, head);
-      }
+      const fresh = rooms.filter(({ room }) => !this.#lanes.has(room));
+      for (const { room, head } of fresh) this.#open(room, head, head);
+      starting.again ||= fresh.length > 0;
     }
-    const pumps: Promise<void>[] = [];
+    this.#starting = undefined;
+    const present = new Set(rooms.map(({ room }) => room));
+    const past = [...new Set([...this.#lanes.keys(), ...start.cursors.keys()])].filter((room) => !present.has(room));
+    const pumps = past.map((room) => this.#finish(room, start));
     for (const membership of rooms) {
       const lane = this.#lanes.get(membership.room);
       if (lane) pumps.push(this.#catchUp(lane, membership, start));
@@ -107,56 +115,92 @@ export class Feed {
   /** Something has happened in a room of the index, or this user has become a member. */
   hear(event: RoomEvent): void {
     const lane = this.#lanes.get(event.room);
-    const mine = event.author === this.user;
+    const joins = event.type === 'joined' && event.author === this.user;
     if (!lane) {
-      if (mine && event.type === 'joined') this.#enter(event.room, event.seq);
+      if (joins && this.#starting) this.#starting.again = true;
+      else if (joins && event.seq > (this.#had.get(event.room) ?? 0)) this.#enter(event.room, event.seq);
       return;
     }
     lane.head = Math.max(lane.head, event.seq);
-    if (mine && event.type === 'joined' && event.seq > lane.sent + 1) lane.again = event.seq;
+    if (joins && event.seq > lane.sent) lane.again = event.seq;
     if (lane.pumping || event.seq <= lane.sent) return;
     if (event.seq === lane.sent + 1) {
       lane.sent = event.seq;
       this.#receiver.live(event);
-      if (mine && event.type === 'left') this.#close(lane);
+      if (this.#ends(event)) this.#close(lane);
     } else void this.#mend(lane);
   }
 
   /** Sends nothing more. */
   stop(): void {
-    for (const room of this.#lanes.keys()) this.#index.unfollow(room, this);
-    this.#lanes.clear();
+    for (const lane of this.#lanes.values()) this.#drop(lane);
   }
 
-  #open(room: RoomId, sent: Seq, head: Seq): Lane {
-    const lane: Lane = { room, sent, head, pumping: true, again: undefined };
+  #open(room: RoomId, sent: Seq, head: Seq, current = true): Lane {
+    const lane: Lane = { room, sent, head, pumping: true, again: undefined, current };
     this.#lanes.set(room, lane);
-    this.#had.add(room);
-    this.#index.follow(room, this);
+    if (current) this.#index.follow(room, this);
     return lane;
+  }
+
+  #drop(lane: Lane): void {
+    this.#lanes.delete(lane.room);
+    this.#had.set(lane.room, lane.sent);
+    this.#index.unfollow(lane.room, this);
   }
 
   #close(lane: Lane): void {
     if (this.#lanes.get(lane.room) !== lane) return;
-    this.#lanes.delete(lane.room);
-    this.#index.unfollow(lane.room, this);
+    this.#drop(lane);
     if (lane.again !== undefined && lane.again > lane.sent) this.#enter(lane.room, lane.again);
   }
 
+  /** Whether this is the last event of a membership of the reader's user. */
+  #ends(event: RoomEvent | undefined): boolean {
+    return event !== undefined && endsMembershipOf(event) === this.user;
+  }
+
+  /** Begins with a membership that was heard to begin at `from`, and with any that came and went unheard before it. */
   #enter(room: RoomId, from: Seq): void {
-    const jump = this.#had.has(room) ? 'rejoined' : 'new';
+    const had = this.#had.get(room);
     const lane = this.#open(room, from - 1, from);
-    void this.#pump(lane, [{ after: from - 1, upTo: undefined, jumps: true }], jump);
+    const since = had ?? from - 1;
+    const begin = (spans: readonly Span[]) =>
+      missed(
+        spans.filter((span) => span.from > since),
+        since,
+      );
+    void this.#pump(lane, () => this.#spans(room).then(begin), had === undefined ? 'new' : 'rejoined');
+  }
+
+  /** Sends what a reader has missed of a room that its user is no longer a member of: up to the end of the last membership. */
+  async #finish(room: RoomId, { cursors, sameHistory }: Start): Promise<void> {
+    const cursor = cursors.get(room);
+    const open = this.#lanes.get(room);
+    if (open) this.#drop(open);
+    if (cursor === undefined || !sameHistory) return;
+    const lane = this.#open(room, cursor.seq, cursor.seq, false);
+    const plan = async () => {
+      if (!(await this.#leadsHere(room, cursor, Number.MAX_SAFE_INTEGER))) return [];
+      const ended = (await this.#spans(room)).filter((span) => span.to !== undefined);
+      return missed(ended, cursor.seq);
+    };
+    await this.#pump(lane, plan, 'rejoined');
+  }
+
+  #spans(room: RoomId): Promise<readonly Span[]> {
+    return this.#store.spans(room, this.user);
   }
 
   async #catchUp(lane: Lane, { room, spans, head }: Membership, start: Start): Promise<void> {
     lane.head = Math.max(lane.head, head);
     const cursor = start.cursors.get(room);
     if (cursor !== undefined && start.sameHistory && (await this.#leadsHere(room, cursor, lane.head))) {
-      await this.#pump(lane, missed(spans, cursor.seq), 'rejoined');
+      await this.#pump(lane, async () => missed(spans, cursor.seq), 'rejoined');
     } else {
       const after = begin(spans, head, start.recent);
-      await this.#pump(lane, [{ after, upTo: undefined, jumps: true }], cursor === undefined ? 'new' : 'restored');
+      const all = async () => [{ after, upTo: undefined, jumps: true }];
+      await this.#pump(lane, all, cursor === undefined ? 'new' : 'restored');
     }
   }
 
@@ -173,46 +217,56 @@ export class Feed {
 
   async #mend(lane: Lane): Promise<void> {
     lane.pumping = true;
-    await this.#pump(lane, [{ after: lane.sent, upTo: undefined, jumps: false }], 'new');
+    await this.#pump(lane, async () => [{ after: lane.sent, upTo: undefined, jumps: false }], 'new');
   }
 
-  /** Sends stretches from the store until the lane has caught up with its head. */
-  async #pump(lane: Lane, stretches: readonly Stretch[], jump: Jump): Promise<void> {
-    const alive = () => this.#lanes.get(lane.room) === lane;
+  /** Sends stretches from the store: until the lane has caught up with its head, or the membership that they lead to has ended. */
+  async #pump(lane: Lane, plan: () => Promise<readonly Stretch[]>, jump: Jump): Promise<void> {
     try {
-      for (const stretch of stretches) {
-        lane.sent = stretch.after;
-        let jumps = stretch.jumps;
-        const end = () => Math.min(stretch.upTo ?? lane.head, lane.head);
-        while (alive() && (jumps || lane.sent < end())) {
-          const events = await this.#read(lane, end());
-          if (!alive()) return;
-          // A head without events behind it would be asked for for ever.
-          if (events.length === 0 && !jumps) throw new Error(`room ${lane.room} lacks events above ${lane.sent}`);
-          const run = { room: lane.room, after: lane.sent, head: lane.head, events };
-          lane.sent = events.at(-1)?.seq ?? lane.sent;
-          const ready = this.#receiver.run(jumps ? { ...run, jump } : run);
-          jumps = false;
-          if (stretch.upTo === undefined && this.#leaves(events)) return this.#close(lane);
-          await ready;
-        }
+      const stretches = await plan();
+      for (const [i, stretch] of stretches.entries()) {
+        await this.#stretch(lane, stretch, i === 0 ? jump : 'rejoined');
+        if (!this.#alive(lane)) return;
+      }
+      const last = stretches.at(-1);
+      if (!last || last.upTo !== undefined) return this.#close(lane);
+      // What happened since the last look has only raised the head. Between this look and the next line nothing happens.
+      while (this.#alive(lane) && lane.sent < lane.head) {
+        await this.#stretch(lane, { after: lane.sent, upTo: undefined, jumps: false }, jump);
       }
       lane.pumping = false;
     } catch (thrown) {
-      if (alive()) this.#failed(thrown);
+      if (this.#alive(lane)) this.#failed(thrown);
     }
   }
 
-  /** The next events that fit one run, up to this user's own `left`. */
+  async #stretch(lane: Lane, { after, upTo, jumps: first }: Stretch, jump: Jump): Promise<void> {
+    if (!this.#alive(lane)) return;
+    lane.sent = after;
+    lane.head = Math.max(lane.head, upTo ?? 0);
+    const end = () => upTo ?? lane.head;
+    for (let jumps = first; this.#alive(lane) && (jumps || lane.sent < end()); jumps = false) {
+      const events = await this.#read(lane, end());
+      if (!this.#alive(lane)) return;
+      // A head without events behind it would be asked for for ever.
+      if (events.length === 0 && !jumps) throw new Error(`room ${lane.room} lacks events above ${lane.sent}`);
+      const run = { room: lane.room, after: lane.sent, head: lane.head, events };
+      lane.sent = events.at(-1)?.seq ?? lane.sent;
+      const ready = this.#receiver.run(jumps ? { ...run, jump } : run);
+      if (upTo === undefined && this.#ends(events.at(-1))) return this.#close(lane);
+      await ready;
+    }
+  }
+
+  #alive(lane: Lane): boolean {
+    return this.#lanes.get(lane.room) === lane;
+  }
+
+  /** The next events that fit one run, up to the end of this user's membership. */
   async #read(lane: Lane, upTo: Seq): Promise<readonly RoomEvent[]> {
     if (lane.sent >= upTo) return [];
     const events = fitting(await this.#store.after(lane.room, lane.sent, upTo, 200));
-    const left = events.findIndex((e) => e.type === 'left' && e.author === this.user);
-    return left === -1 ? events : events.slice(0, left + 1);
-  }
-
-  #leaves(events: readonly RoomEvent[]): boolean {
-    const last = events.at(-1);
-    return last?.type === 'left' && last.author === this.user;
+    const end = events.findIndex((event) => this.#ends(event));
+    return end === -1 ? events : events.slice(0, end + 1);
   }
 }

@@ -1,6 +1,7 @@
-import type { RoomId } from '@securechat/protocol/ids';
+import type { RoomId, UserId } from '@securechat/protocol/ids';
 import type { MemberSummary, RoomSummary } from '@securechat/protocol/model';
 import { err, ok } from '@securechat/protocol/result';
+import { judgeRemoval } from '../domain/removal.ts';
 import { judgeRoomName, judgeTopic } from '../domain/room.ts';
 import type { Caller, Context, Outcome } from './context.ts';
 import type { Presence } from './presence.ts';
@@ -49,6 +50,17 @@ export async function leaveRoom(ctx: Context, caller: Caller, room: RoomId): Out
   const left = await ctx.store.leave(ask);
   if (!left.ok) return err({ code: left.error });
   ctx.bus.publish({ kind: 'event', event: left.value });
+  return ok(undefined);
+}
+
+/** Ends the membership of another, in a room that the caller has made. */
+export async function removeMember(ctx: Context, caller: Caller, room: RoomId, user: UserId): Outcome<void> {
+  const refusal = judgeRemoval({ room, user, by: caller.user });
+  if (refusal) return err(refusal);
+  const ask = { room, user, by: caller.user, id: ctx.ids.eventId(), atMs: ctx.clock.nowMs() };
+  const removed = await ctx.store.remove(ask);
+  if (!removed.ok) return err({ code: removed.error });
+  ctx.bus.publish({ kind: 'event', event: removed.value });
   return ok(undefined);
 }
 

@@ -1,6 +1,6 @@
 import type { Seq } from '@securechat/protocol/ids';
 
-/** A time of being a member: from the seq of `joined` to that of `left`; open while it lasts. */
+/** A time of being a member: from the seq of `joined` to that of `left` or `removed`; open while it lasts. */
 type Span = { readonly from: Seq; readonly to: Seq | undefined };
 
 /** A stretch to send: the events above `after`, at most `upTo`. `jumps`: the reader's cursor does not lead to `after`. */
@@ -12,7 +12,8 @@ export function missed(spans: readonly Span[], cursor: Seq): Stretch[] {
   let at = cursor;
   for (const { from, to } of spans) {
     if (to !== undefined && to <= at) continue;
-    const jumps = from - 1 > at;
+    // Also where nothing lies between: at an end of membership a reader forgets its cursor.
+    const jumps = from > at;
     const after = jumps ? from - 1 : at;
     stretches.push({ after, upTo: to, jumps });
     at = to ?? after;

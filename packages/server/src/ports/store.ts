@@ -29,7 +29,7 @@ export type Draft = {
 };
 /** The stored event; `again` when it had been stored by an earlier try (then it is not told a second time). */
 export type Appended = { readonly event: RoomEvent; readonly again: boolean };
-/** A time of being a member: the seq of the `joined` event to that of the `left` one; open while still a member. */
+/** A time of being a member: the seq of the `joined` event to that of the `left` or `removed` one; open while still a member. */
 export type Span = { readonly from: Seq; readonly to: Seq | undefined };
 export type Membership = {
   readonly room: RoomId;
@@ -93,6 +93,17 @@ export interface RoomStore {
   }): Promise<Result<RoomEvent | undefined, 'no_such_room' | 'too_many_rooms'>>;
   /** Ceases to be a member. */
   leave(ask: { room: RoomId; user: UserId; id: EventId; atMs: number }): Promise<Result<RoomEvent, 'not_a_member'>>;
+  /**
+   * Ends the membership of `user` at the seq of the `removed` event, which is the last of its span. `by` must be a member
+   * (`not_a_member`) and have made the room (`not_allowed`), and `user` a member (`no_such_member`): all judged in the same step.
+   */
+  remove(ask: {
+    room: RoomId;
+    user: UserId;
+    by: UserId;
+    id: EventId;
+    atMs: number;
+  }): Promise<Result<RoomEvent, 'not_a_member' | 'not_allowed' | 'no_such_member'>>;
   /** All rooms, as this user sees them. */
   rooms(asker: UserId): Promise<readonly RoomSummary[]>;
   room(room: RoomId, asker: UserId): Promise<RoomSummary | undefined>;

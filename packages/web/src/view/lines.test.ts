@@ -16,6 +16,7 @@ test('messages, membership, presence and what a newer version wrote have their w
       event({ seq: 5, type: 'message', body: { kind: 'unknown', of: 'sealed' } }),
       event({ seq: 6, type: 'unknown', of: 'poll' }),
       event({ seq: 7, type: 'left' }),
+      event({ seq: 8, type: 'removed', user: 'cyd' }),
       { kind: 'presence', key: 'p0', user: 'bob', online: true, at: 2 },
       { kind: 'presence', key: 'p1', user: 'bob', online: false, at: 3 },
     ),
@@ -30,6 +31,7 @@ test('messages, membership, presence and what a newer version wrote have their w
     ['message', 'bob', 'a message this version cannot read'],
     ['event', undefined, 'a message this version cannot read'],
     ['event', undefined, 'bob is no longer a member of #general'],
+    ['event', undefined, 'bob removed cyd from #general'],
     ['presence', undefined, 'bob joined the chat'],
     ['presence', undefined, 'bob left the chat'],
   ]);

@@ -57,6 +57,8 @@ function lineOf(item: TimelineItem): Line {
       return { ...base, kind: 'event', text: `${who} became a member of #${event.room}` };
     case 'left':
       return { ...base, kind: 'event', text: `${who} is no longer a member of #${event.room}` };
+    case 'removed':
+      return { ...base, kind: 'event', text: `${who} removed ${clean(event.user)} from #${event.room}` };
     case 'made':
       return { ...base, kind: 'event', text: `${who} made #${event.room}` };
     default:

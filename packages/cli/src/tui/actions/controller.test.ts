@@ -2,6 +2,7 @@ import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { frameOf } from '../state/frame.ts';
 import { connectedClient } from '../testing/screen.ts';
+import { room as aRoomId, user } from '../testing/values.ts';
 import { rowText } from '../text/rows.ts';
 import { createController } from './controller.ts';
 import type { Outcome } from './tui.ts';
@@ -87,6 +88,37 @@ test('joining a room that is not there offers to make it', async () => {
   expect(chat.screen()).toContain('A room name is');
   chat.enter('/join general');
   expect(chat.ui().room).toBe('general');
+});
+
+test('/remove asks for one user of the shown room, and says why not', async () => {
+  await using chat = await open();
+  chat.enter('/remove @Bob');
+  await eventually(() => chat.sentOf('room.remove').length === 1);
+  expect(chat.sentOf('room.remove')).toMatchObject([{ room: 'general', user: 'bob' }]);
+  chat.enter('/remove bob and cyd');
+  expect(chat.screen()).toContain('Name one user');
+  chat.server.refuse = { 'room.remove': { code: 'not_allowed' } };
+  chat.enter('/remove bob');
+  await eventually(() => chat.screen().includes('refused: not_allowed'));
+  expect(chat.sentOf('room.remove')).toHaveLength(2);
+});
+
+test('who is removed from the shown room is told by whom, and shown another room', async () => {
+  await using chat = await open();
+  const [room, me, maker] = [aRoomId('team'), user('ada'), user('cyd')];
+  const at = { room, at: 1 };
+  const joined = { ...at, seq: 3, id: 'e3' as never, author: me, type: 'joined' } as const;
+  chat.server.push({ type: 'events', room, after: 2, head: 3, jump: 'new', events: [joined] });
+  chat.enter('/join team');
+  await eventually(() => chat.screen().includes('ada became a member of #team'));
+  const others = { ...at, seq: 4, id: 'e4' as never, author: maker, type: 'removed', user: user('bob') } as const;
+  chat.server.push({ type: 'event', event: others });
+  expect(chat.screen()).toContain('cyd removed bob from #team');
+  expect(chat.screen()).not.toContain('You were removed');
+  chat.server.push({ type: 'event', event: { ...others, seq: 5, id: 'e5' as never, user: me } });
+  expect(chat.screen()).toContain('You were removed from #team by cyd.');
+  expect(chat.screen()).not.toContain('cyd removed bob');
+  expect(chat.client.getSnapshot().rooms).toEqual(['general']);
 });
 
 test('refused messages stay with their reason, and are retried or forgotten', async () => {

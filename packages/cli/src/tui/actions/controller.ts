@@ -9,6 +9,7 @@ import { composerOf, initialUi, reduceUi, type UiEvent, type UiState } from '../
 import { clean } from '../text/clean.ts';
 import { heed } from './heed.ts';
 import { keyActions } from './key-actions.ts';
+import { tellRemoval } from './tell-removal.ts';
 import type { Outcome, Tui } from './tui.ts';
 import { typingNotices } from './typing.ts';
 
@@ -116,6 +117,7 @@ export function createController(parts: ControllerParts): Controller {
     },
     start: () => {
       const ends = [
+        client.listen((notice) => tellRemoval(tui, notice)),
         client.subscribe(markRead),
         store.subscribe(markRead),
         client.listen((notice) => heed(tui, serverName, notice)),

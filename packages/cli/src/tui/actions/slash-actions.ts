@@ -1,5 +1,5 @@
 import type { Failure } from '@securechat/client';
-import { isRoomId, type RoomId, unreachable } from '@securechat/protocol';
+import { isRoomId, isUserId, type RoomId, unreachable } from '@securechat/protocol';
 import { sayRefusal } from '../../failure.ts';
 import type { SlashName } from '../slash/registry.ts';
 import { pendingIn, shownRoom } from '../state/selectors.ts';
@@ -67,6 +67,17 @@ async function leave(tui: Tui, argument: string): Promise<void> {
   );
 }
 
+async function remove(tui: Tui, argument: string): Promise<void> {
+  const { ui, chat } = tui.view();
+  const room = shownRoom(ui, chat);
+  if (!room) return tui.remark('You are in no room yet. Type: /join ROOM', 'warning');
+  const user = argument.replace(/^@/, '').toLowerCase();
+  if (!isUserId(user)) return tui.remark('Name one user, as /users lists them.', 'warning');
+  const removed = await tui.client.removeMember(room.id, user);
+  // Success shows as a line of the room.
+  if (!removed.ok) tui.remark(sayFailure(removed.error), 'warning');
+}
+
 async function rooms(tui: Tui): Promise<void> {
   const listed = await tui.client.listRooms();
   if (!listed.ok) return tui.remark(sayFailure(listed.error), 'warning');
@@ -101,6 +112,7 @@ export const slashActions: Record<Exclude<SlashName, 'me' | 'quit'>, SlashAction
   join,
   create,
   leave,
+  remove,
   rooms,
   users,
   retry: (tui) => withRefused(tui, 'retry'),

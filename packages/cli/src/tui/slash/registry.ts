@@ -6,6 +6,11 @@ export const slashCommands = {
   join: { usage: '/join ROOM', say: 'become a member of a room and show it', argument: 'must' },
   create: { usage: '/create ROOM [TOPIC]', say: 'make a room', argument: 'must' },
   leave: { usage: '/leave [ROOM]', say: 'cease to be a member of this room, or of another', argument: 'may' },
+  remove: {
+    usage: '/remove USER',
+    say: 'end the membership of another in this room, if you made it',
+    argument: 'must',
+  },
   rooms: { usage: '/rooms', say: 'list all rooms', argument: 'none' },
   users: { usage: '/users', say: 'list the members of this room', argument: 'none' },
   me: { usage: '/me ACTION', say: 'say what you do: * ada waves', argument: 'must' },

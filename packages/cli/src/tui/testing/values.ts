@@ -24,7 +24,7 @@ export function aMessage(seq: number, author: string, text: string, at = noonMs 
 /** Another event as a line of a timeline. */
 export function anEvent(
   seq: number,
-  type: 'joined' | 'left' | 'made' | 'unknown',
+  type: 'joined' | 'left' | 'removed' | 'made' | 'unknown',
   author: string,
   at = noonMs,
 ): TimelineItem {
@@ -32,6 +32,7 @@ export function anEvent(
   const kinds: Record<typeof type, RoomEvent> = {
     joined: { ...common, type: 'joined' },
     left: { ...common, type: 'left' },
+    removed: { ...common, type: 'removed', user: user('cyd') },
     made: { ...common, type: 'made', topic: '' },
     unknown: { ...common, type: 'unknown', of: 'newer' },
   };

@@ -23,9 +23,10 @@ test('in a narrow pane a long name stands above its text', () => {
 
 test('actions, remarks and what this version cannot read', () => {
   expect(texts(itemRows(aMessage(1, 'ada', '/me waves', noon), me, 40))).toEqual(['12:34 * ada waves']);
-  const said = (type: 'joined' | 'left' | 'made' | 'unknown') => texts(itemRows(anEvent(1, type, 'bob', noon), me, 60));
+  const said = (type: Parameters<typeof anEvent>[1]) => texts(itemRows(anEvent(1, type, 'bob', noon), me, 60));
   expect(said('joined')).toEqual(['12:34 bob became a member of #general']);
   expect(said('left')).toEqual(['12:34 bob is no longer a member of #general']);
+  expect(said('removed')).toEqual(['12:34 bob removed cyd from #general']);
   expect(said('made')).toEqual(['12:34 bob made #general']);
   expect(said('unknown')).toEqual(['12:34 a message this version cannot read']);
   expect(texts(itemRows(presence('bob', true, noon), me, 60))).toEqual(['12:34 bob joined the chat']);

@@ -37,6 +37,8 @@ function eventWords(event: Exclude<RoomEvent, { type: 'message' }>): string {
       return `${author} became a member of ${room}`;
     case 'left':
       return `${author} is no longer a member of ${room}`;
+    case 'removed':
+      return `${author} removed ${cleanLine(event.user)} from ${room}`;
     case 'made':
       return `${author} made ${room}`;
     case 'unknown':

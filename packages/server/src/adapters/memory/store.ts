@@ -4,6 +4,7 @@ import type { EventId, RoomId, Seq, SessionId, UserId } from '@securechat/protoc
 import { limits } from '@securechat/protocol/limits';
 import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
 import { err, ok } from '@securechat/protocol/result';
+import { whyNotRemove } from '../../domain/may-remove.ts';
 import type {
   Account,
   AccountStore,
@@ -50,6 +51,16 @@ class Memory {
     const seq = room.events.length + 1;
     room.spans.set(user, [...(room.spans.get(user) ?? []), { from: seq, to: undefined }]);
     return this.add(room, { type: 'joined', room: room.id, seq, id, author: user, at: atMs });
+  }
+
+  /** Adds the event that ends the membership of `user`. */
+  end(room: Room, user: UserId, event: RoomEvent): RoomEvent {
+    const spans = room.spans.get(user) ?? [];
+    room.spans.set(
+      user,
+      spans.map(({ from, to }) => ({ from, to: to ?? event.seq })),
+    );
+    return this.add(room, event);
   }
 
   isMember(room: Room | undefined, user: UserId): room is Room {
@@ -169,9 +180,18 @@ function roomStore(memory: Memory): RoomStore {
       const room = memory.rooms.get(roomId);
       if (!memory.isMember(room, user)) return err('not_a_member');
       const seq = room.events.length + 1;
-      const spans = (room.spans.get(user) ?? []).map((span) => ({ from: span.from, to: span.to ?? seq }));
-      room.spans.set(user, spans);
-      return ok(memory.add(room, { type: 'left', room: roomId, seq, id, author: user, at: atMs }));
+      return ok(memory.end(room, user, { type: 'left', room: roomId, seq, id, author: user, at: atMs }));
+    },
+    async remove({ room: roomId, user, by, id, atMs }) {
+      const room = memory.rooms.get(roomId);
+      const refused = whyNotRemove({
+        byIsMember: memory.isMember(room, by),
+        byMadeIt: room?.events[0]?.author === by,
+        userIsMember: memory.isMember(room, user),
+      });
+      if (refused || !room) return err(refused ?? 'not_a_member');
+      const seq = room.events.length + 1;
+      return ok(memory.end(room, user, { type: 'removed', room: roomId, seq, id, author: by, at: atMs, user }));
     },
     async rooms(asker) {
       return [...memory.rooms.values()].sort(byId).map((room) => memory.summary(room, asker));

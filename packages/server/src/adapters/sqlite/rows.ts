@@ -2,7 +2,7 @@ import type { EventId, RoomId, Seq, SessionId, UserId } from '@securechat/protoc
 import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
 import type { Account, Span, StoredSession } from '../../ports/store.ts';
 
-/** What a row of events holds. `body` is JSON: the message's body, or the topic of `made`. */
+/** What a row of events holds. `body` is JSON: the message's body, the topic of `made`, or the user of `removed`. */
 export type EventRow = {
   readonly room: RoomId;
   readonly seq: Seq;
@@ -20,6 +20,8 @@ export function toEvent({ type, body, ...base }: EventRow): RoomEvent {
       return { ...base, type, body: JSON.parse(body ?? 'null') };
     case 'made':
       return { ...base, type, ...(JSON.parse(body ?? '{}') as { topic: string }) };
+    case 'removed':
+      return { ...base, type, ...(JSON.parse(body ?? '{}') as { user: UserId }) };
     case 'joined':
     case 'left':
       return { ...base, type };

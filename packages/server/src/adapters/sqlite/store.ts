@@ -68,6 +68,7 @@ function joinParts(writer: Writer, reads: Connection, release: () => void): Stor
     createRoom: (ask) => writer.write('createRoom', ask),
     join: (ask) => writer.write('join', ask),
     leave: (ask) => writer.write('leave', ask),
+    remove: (ask) => writer.write('remove', ask),
     append: (draft) => writer.write('append', draft),
     close() {
       closing ??= close();

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 import type { Result } from '@securechat/protocol/result';
+import { whyNotRemove } from '../../domain/may-remove.ts';
 import type { Appended, Draft, NewSession, Store } from '../../ports/store.ts';
 import type { Connection } from './connection.ts';
 import { type EventRow, eventColumns, type SessionIdRow, toEvent } from './rows.ts';
@@ -41,6 +42,13 @@ function addMember(db: Connection, room: RoomId, user: UserId, id: EventId, atMs
   db.run('INSERT INTO memberships (room, user, from_seq) VALUES (?, ?, ?)', room, user, joined.seq);
   db.run('UPDATE rooms SET members = members + 1 WHERE id = ?', room);
   return joined;
+}
+
+function endMember(db: Connection, user: UserId, last: RoomEvent): RoomEvent {
+  const end = 'UPDATE memberships SET to_seq = ? WHERE user = ? AND room = ? AND to_seq IS NULL';
+  db.run(end, last.seq, user, last.room);
+  db.run('UPDATE rooms SET members = members - 1 WHERE id = ?', last.room);
+  return last;
 }
 
 function addSession(db: Connection, user: UserId, { id, tokenHash, device }: NewSession, atMs: number): void {
@@ -126,11 +134,18 @@ function roomWrites(db: Connection, roomsPerUser: number) {
     },
     leave({ room, user, id, atMs }: Ask<'leave'>): Result<RoomEvent, 'not_a_member'> {
       if (!isMember(db, room, user)) return refuse('not_a_member');
-      const left = addEvent(db, { room, author: user, id, type: 'left', body: null, atMs });
-      const end = 'UPDATE memberships SET to_seq = ? WHERE user = ? AND room = ? AND to_seq IS NULL';
-      db.run(end, left.seq, user, room);
-      db.run('UPDATE rooms SET members = members - 1 WHERE id = ?', room);
-      return ok(left);
+      return ok(endMember(db, user, addEvent(db, { room, author: user, id, type: 'left', body: null, atMs })));
+    },
+    remove(ask: Ask<'remove'>): Result<RoomEvent, 'not_a_member' | 'not_allowed' | 'no_such_member'> {
+      const { room, user, by, id, atMs } = ask;
+      const refused = whyNotRemove({
+        byIsMember: isMember(db, room, by),
+        byMadeIt: has(db, 'SELECT 1 FROM events WHERE room = ? AND seq = 1 AND author = ?', room, by),
+        userIsMember: isMember(db, room, user),
+      });
+      if (refused) return refuse(refused);
+      const body = JSON.stringify({ user });
+      return ok(endMember(db, user, addEvent(db, { room, author: by, id, type: 'removed', body, atMs })));
     },
   };
 }

@@ -2,7 +2,7 @@ import { type ClientFrame, type ClientFrameOf, type ClientFrameType, err } from 
 import type { Answer, Conversation, Signed } from './conversation.ts';
 import { hello, listSessions, login, logout, resume, revokeSession, signup } from './handlers/accounts.ts';
 import { history, ping, say, setTyping, sync } from './handlers/chat.ts';
-import { createRoom, joinRoom, leaveRoom, listMembers, listRooms } from './handlers/rooms.ts';
+import { createRoom, joinRoom, leaveRoom, listMembers, listRooms, removeMember } from './handlers/rooms.ts';
 
 /** How far a connection has come: nothing agreed yet, a guest, or a signed-in user. */
 export type Phase = 'greeting' | 'guest' | 'user';
@@ -32,6 +32,7 @@ const routes: { readonly [T in ClientFrameType]: Route<T> } = {
   'room.create': { who: 'user', cost: 5, run: createRoom },
   'room.join': { who: 'user', cost: 3, run: joinRoom },
   'room.leave': { who: 'user', cost: 3, run: leaveRoom },
+  'room.remove': { who: 'user', cost: 3, run: removeMember },
   'room.list': { who: 'user', cost: 5, run: listRooms },
   'room.members': { who: 'user', cost: 2, run: listMembers },
   say: { who: 'user', cost: 0, run: say },

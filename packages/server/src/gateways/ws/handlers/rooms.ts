@@ -23,6 +23,16 @@ export async function leaveRoom(c: Conversation, frame: ClientFrameOf<'room.leav
   return left.ok ? ok({ type: 'done', re: frame.id }) : left;
 }
 
+/** room.remove → done. */
+export async function removeMember(
+  c: Conversation,
+  frame: ClientFrameOf<'room.remove'>,
+  signed: Signed,
+): Promise<Answer> {
+  const removed = await c.app.removeMember(signed.caller, frame.room, frame.user);
+  return removed.ok ? ok({ type: 'done', re: frame.id }) : removed;
+}
+
 /** room.list → rooms. */
 export async function listRooms(c: Conversation, frame: ClientFrameOf<'room.list'>, signed: Signed): Promise<Answer> {
   return ok({ type: 'rooms', re: frame.id, rooms: [...(await c.app.listRooms(signed.caller))] });

@@ -1,0 +1,182 @@
+import { type ChatClient, type ChatClientOptions, createChatClient, type Notice } from '@securechat/client';
+import { nodeClock, nodeDialer } from '@securechat/client/node';
+import type { EventId, RoomEvent, RoomId, UserId } from '@securechat/protocol';
+import { eventually } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { person } from './support/cli.ts';
+import { type ServerProcess, startServer } from './support/server.ts';
+import { openTerminal } from './support/terminal.ts';
+import { cliBin, lacks, temporaryFolder } from './support/tools.ts';
+
+const team = 'team' as RoomId;
+const ada = 'ada' as UserId;
+
+/** A client, and what it was told. */
+type Person = { readonly client: ChatClient; readonly notices: readonly Notice[] } & AsyncDisposable;
+
+async function meet(server: ServerProcess, options: Partial<ChatClientOptions> = {}): Promise<Person> {
+  const client = createChatClient({
+    url: server.url,
+    dialer: nodeDialer({ pin: server.pin }),
+    clock: nodeClock,
+    client: { name: 'test', version: '0' },
+    device: 'test',
+    ...options,
+  });
+  const notices: Notice[] = [];
+  client.listen((notice) => notices.push(notice));
+  await client.connect();
+  return { client, notices, [Symbol.asyncDispose]: () => client.close() };
+}
+
+async function signUp({ client }: Person, user: string): Promise<string> {
+  const signed = await client.signUp({ user, password: 'a long enough password' });
+  if (!signed.ok) throw new Error(JSON.stringify(signed.error));
+  await client.synced();
+  return signed.value.token ?? '';
+}
+
+/** The events of the room that a client was told, in order. */
+const heard = ({ notices }: Person): RoomEvent[] =>
+  notices.flatMap((n) => (n.kind === 'event' && n.event.room === team ? [n.event] : []));
+const textOf = (event: RoomEvent | undefined) =>
+  event?.type === 'message' && event.body.kind === 'text' ? event.body.text : event?.type;
+const ended = (person: Person) => eventually(() => textOf(heard(person).at(-1)) === 'the end', { withinMs: 20_000 });
+
+/** What one said, and its seq, or the code of its refusal. */
+type Said = { readonly text: string; readonly came: number | string };
+
+/** ada says and joins without end; cyd talks, removes her so many times, and lets her in a last time. */
+async function race(one: ChatClient, maker: ChatClient, rounds: number): Promise<readonly Said[]> {
+  const said: Said[] = [];
+  let over = false;
+  const says = async (mouth: number) => {
+    for (let i = 0; !over; i++) {
+      const [text, id] = [`ada ${mouth} ${i}`, `a-${mouth}-${i}` as EventId];
+      const answer = await one.say(team, text, id);
+      one.discard(id);
+      const { error, value } = { error: undefined, value: undefined, ...answer };
+      said.push({ text, came: value?.seq ?? (error?.kind === 'refused' ? error.refusal.code : 'no answer') });
+    }
+  };
+  const talks = async () => {
+    for (let i = 0; !over; i++) await maker.say(team, `cyd ${i}`);
+  };
+  const joins = async () => {
+    while (!over) await one.joinRoom(team);
+  };
+  const removes = async () => {
+    for (let done = 0; done < rounds; ) {
+      // Now at once, now a little later, so that it meets the messages at every step of their way.
+      for (let pause = done % 8; pause > 0; pause--) await maker.members(team);
+      if ((await maker.removeMember(team, ada)).ok) done++;
+    }
+    over = true;
+  };
+  await Promise.all([says(1), says(2), says(3), talks(), joins(), removes()]);
+  await one.joinRoom(team);
+  await maker.say(team, 'the end');
+  return said;
+}
+
+/** The events of the room that belong to ada: from each `joined` of hers to the `removed` that ends it. */
+function spansOfAda(room: readonly RoomEvent[]): RoomEvent[] {
+  let inside = false;
+  return room.filter((event) => {
+    if (event.type === 'joined' && event.author === ada) inside = true;
+    const belongs = inside;
+    if (event.type === 'removed' && event.user === ada) inside = false;
+    return belongs;
+  });
+}
+
+test('G5: 300 removals in a race with messages and returns cut exactly at the membership', async () => {
+  const rounds = 300;
+  using folder = temporaryFolder();
+  await using server = await startServer(folder.path);
+  await using maker = await meet(server);
+  await using one = await meet(server);
+  await signUp(maker, 'cyd');
+  const token = await signUp(one, 'ada');
+  await maker.client.createRoom(team);
+  await one.client.joinRoom(team);
+  const said = await race(one.client, maker.client, rounds);
+  await ended(one);
+  await ended(maker);
+
+  // cyd never left, so what it heard is the room, and what ada may hear follows from it.
+  const room = heard(maker);
+  expect(room.map(({ seq }) => seq)).toEqual(room.map((_, i) => i + 2));
+  expect(room.filter(({ type }) => type === 'removed')).toHaveLength(rounds);
+  const allowed = spansOfAda(room);
+  expect(allowed.length).toBeLessThan(room.length);
+  expect(heard(one)).toEqual(allowed);
+  // A client that is sent a gap, or an event of a room that is not its own, asks for a second catch-up.
+  expect(one.notices.filter(({ kind }) => kind === 'synced')).toHaveLength(1);
+
+  // What was acknowledged is there once, where it was said to be and inside of a membership; what was refused is nowhere.
+  const stored = (events: readonly RoomEvent[]) =>
+    events.flatMap((e) => (e.type === 'message' && e.author === ada ? [{ text: textOf(e), came: e.seq }] : []));
+  const acknowledged = said.filter(({ came }) => typeof came === 'number');
+  const refused = said.filter(({ came }) => typeof came !== 'number');
+  expect(stored(allowed)).toEqual(acknowledged.toSorted((a, b) => Number(a.came) - Number(b.came)));
+  expect(stored(room)).toEqual(stored(allowed));
+  expect(new Set(refused.map(({ came }) => came))).toEqual(new Set(['not_a_member']));
+  // It was a race: each side won often.
+  expect(Math.min(acknowledged.length, refused.length)).toBeGreaterThan(rounds / 10);
+
+  // Another device of ada's, which stands before all of it, catches up with the same.
+  await using late = await meet(server, { token, cursors: { [team]: 2 } });
+  await late.client.synced();
+  expect(heard(late)).toEqual(allowed);
+});
+
+test('one that was offline through its removal and return hears both memberships, and no gap', async () => {
+  using folder = temporaryFolder();
+  await using server = await startServer(folder.path);
+  await using maker = await meet(server);
+  await signUp(maker, 'cyd');
+  await maker.client.createRoom(team);
+  await using first = await meet(server);
+  const token = await signUp(first, 'ada');
+  await first.client.joinRoom(team);
+  await first.client.close();
+  await maker.client.say(team, 'while away');
+  await maker.client.removeMember(team, ada);
+  await maker.client.say(team, 'behind her back');
+  // She comes back by a device that follows nothing.
+  await using other = await meet(server, { token, follow: false });
+  await other.client.joinRoom(team);
+  await maker.client.say(team, 'the end');
+  await using back = await meet(server, { token, cursors: { [team]: 3 }, recent: 0 });
+  await back.client.synced();
+  await ended(back);
+  expect(heard(back).map(textOf)).toEqual(['while away', 'removed', 'joined', 'the end']);
+  expect(back.notices.filter(({ kind }) => kind === 'synced')).toMatchObject([{ events: 4, gaps: 0 }]);
+});
+
+test.skipIf(lacks('tmux'))(
+  'in two terminals: one types /remove, the other is told by whom, and a script sees both names',
+  async () => {
+    using folder = temporaryFolder();
+    await using server = await startServer(folder.path);
+    const cyd = await person('cyd', folder.path, server);
+    const one = await person('ada', folder.path, server);
+    await cyd.run(['rooms', 'create', 'team']);
+    await one.run(['rooms', 'join', 'team']);
+    using left = openTerminal();
+    using right = openTerminal();
+    const open = `--server ${server.url} --pin ${server.pin} --token-store file --room team`;
+    left.type(`${process.execPath} ${cliBin} chat --home ${folder.in('cyd')} ${open}\n`);
+    right.type(`${process.execPath} ${cliBin} chat --home ${folder.in('ada')} ${open}\n`);
+    await left.sees('online');
+    await right.sees('ada became a member of #team');
+    left.type('/remove ada');
+    left.key('Enter');
+    await left.sees('cyd removed ada from #team');
+    await right.sees('You were removed from #team by cyd.');
+    const printed = await one.run(['history', '--room', 'team', '--json']);
+    const last = printed.out.trim().split('\n').at(-1) ?? '';
+    expect(JSON.parse(last)).toMatchObject({ type: 'removed', author: 'cyd', user: 'ada' });
+  },
+);

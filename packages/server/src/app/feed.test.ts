@@ -1,0 +1,284 @@
+import type { EventId, RoomId, Seq, UserId } from '@securechat/protocol/ids';
+import type { RoomEvent } from '@securechat/protocol/model';
+import { eventually } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { createMemoryStore } from '../adapters/memory/store.ts';
+import { draft, good, signUp } from '../contracts/store.contract.ts';
+import { Feed, type Start } from './feed.ts';
+
+const [ada, bob] = ['ada' as UserId, 'bob' as UserId];
+const dev = 'dev' as RoomId;
+const start = (cursor: Seq): Start => ({ cursors: new Map([[dev, { seq: cursor }]]), sameHistory: true, recent: 50 });
+
+/** bob follows #dev, which ada has made; what he is sent is kept, and he can be slow to take it. */
+async function meet() {
+  const store = createMemoryStore();
+  await signUp(store, 'ada');
+  await signUp(store, 'bob');
+  let made = 0;
+  const id = () => `id-${made++}` as EventId;
+  good(await store.createRoom({ room: dev, topic: '', by: ada, ids: [id(), id()], atMs: 1 }));
+  const followed = new Set<RoomId>();
+  const sent: (readonly [seq: Seq, what: string])[] = [];
+  const jumps: string[] = [];
+  let cursor = 0;
+  let gate: Promise<void> | undefined;
+  const take = (event: RoomEvent) => {
+    if (event.seq !== cursor + 1) throw new Error(`${event.seq} after ${cursor}`);
+    cursor = event.seq;
+    sent.push([event.seq, event.type === 'message' && event.body.kind === 'text' ? event.body.text : event.type]);
+  };
+  const failures: unknown[] = [];
+  /** Set while an answer about the memberships is on its way and may grow old. */
+  let lookedUp: Promise<void> | undefined;
+  const feed = new Feed({
+    user: bob,
+    store: {
+      ...store,
+      memberships: async (user) => {
+        const found = await store.memberships(user);
+        await lookedUp;
+        return found;
+      },
+    },
+    receiver: {
+      run: async ({ room, after, jump, events }) => {
+        if (room !== dev) return;
+        if (jump) {
+          jumps.push(jump);
+          cursor = after;
+        } else if (after !== cursor) throw new Error(`a run after ${after} at ${cursor}`);
+        events.forEach(take);
+        await gate;
+      },
+      live: (event) => {
+        if (event.room === dev) take(event);
+      },
+    },
+    index: { follow: (room) => followed.add(room), unfollow: (room) => followed.delete(room) },
+    failed: (thrown) => failures.push(thrown),
+  });
+  // As the hub tells it: what happens in followed rooms, and bob's own joining.
+  const tell = (event: RoomEvent | undefined) => {
+    if (event && (followed.has(event.room) || (event.type === 'joined' && event.author === bob))) feed.hear(event);
+    return event;
+  };
+  const ask = (user: UserId) => ({ room: dev, user, id: id(), atMs: 2 });
+  return {
+    store,
+    feed,
+    followed,
+    sent,
+    jumps,
+    failures,
+    tell,
+    /** Where the reader stands before its feed begins. */
+    at: (seq: Seq) => {
+      cursor = seq;
+    },
+    join: async () => good(await store.join(ask(bob))),
+    remove: async () => good(await store.remove({ ...ask(bob), by: ada })),
+    say: async (text: string) => good(await store.append(draft('ada', id(), text, 'dev'))).event,
+    /** What is looked up from now on is answered late, as it was when it was asked. */
+    late: () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      lookedUp = promise;
+      return resolve;
+    },
+    /** Runs are taken, but no more is asked for until the returned function is called. */
+    slow: () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      gate = promise;
+      return () => {
+        gate = undefined;
+        resolve();
+      };
+    },
+  };
+}
+
+test('the removal is the last that comes, and joining again goes on from there', async () => {
+  const { feed, followed, sent, jumps, tell, join, remove, say } = await meet();
+  await feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
+  tell(await join());
+  await eventually(() => sent.length === 1);
+  tell(await say('one'));
+  tell(await remove());
+  expect(followed.has(dev)).toBe(false);
+  expect(feed.rooms.has(dev)).toBe(false);
+  tell(await say('unheard'));
+  tell(await join());
+  await eventually(() => sent.length === 4);
+  expect(sent).toEqual([
+    [3, 'joined'],
+    [4, 'one'],
+    [5, 'removed'],
+    [7, 'joined'],
+  ]);
+  expect(jumps).toEqual(['new', 'rejoined']);
+});
+
+test('memberships that came and went while the reader was slow are all sent, and nothing between them', async () => {
+  const { feed, sent, jumps, failures, tell, join, remove, say, slow } = await meet();
+  await feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
+  const go = slow();
+  tell(await join());
+  await eventually(() => sent.length === 1);
+  for (let i = 0; i < 3; i++) {
+    tell(await say(`in ${i}`));
+    tell(await remove());
+    tell(await say(`out ${i}`));
+    tell(await join());
+  }
+  go();
+  await eventually(() => sent.length === 10);
+  tell(await say('live'));
+  const spans = [3, 4, 5, 7, 8, 9, 11, 12, 13, 15, 16];
+  await eventually(() => sent.length === spans.length);
+  expect(sent.map(([seq]) => seq)).toEqual(spans);
+  expect(sent.some(([, what]) => what.startsWith('out'))).toBe(false);
+  expect(jumps).toEqual(['new', 'rejoined', 'rejoined', 'rejoined']);
+  expect(failures).toEqual([]);
+});
+
+test('what is told out of turn or twice changes nothing', async () => {
+  const { feed, sent, tell, join, remove, say } = await meet();
+  await feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
+  const joined = tell(await join());
+  await eventually(() => sent.length === 1);
+  const removed = await remove();
+  const unheard = await say('unheard');
+  const again = await join();
+  for (const event of [again, unheard, joined, removed, again, joined]) tell(event);
+  await eventually(() => sent.length === 3);
+  const removedAgain = tell(await remove());
+  for (const event of [joined, again, removed, removedAgain]) tell(event);
+  tell(await join());
+  await eventually(() => sent.length === 5);
+  expect(sent.map(([seq]) => seq)).toEqual([3, 4, 6, 7, 8]);
+});
+
+test('one that was away through its removal gets the rest up to it, and is in the room no more', async () => {
+  const { feed, at, sent, jumps, followed, join, remove, say } = await meet();
+  await join();
+  await say('missed');
+  await remove();
+  await say('unheard');
+  at(3);
+  const rooms = await feed.start(start(3));
+  expect(sent).toEqual([
+    [4, 'missed'],
+    [5, 'removed'],
+  ]);
+  expect(jumps).toEqual([]);
+  expect(rooms.map(({ id }) => id)).toEqual(['general']);
+  expect(followed.has(dev)).toBe(false);
+});
+
+test('one that was away through a removal and its return gets both memberships', async () => {
+  const { feed, at, sent, jumps, tell, join, remove, say } = await meet();
+  await join();
+  await say('missed');
+  await remove();
+  await join();
+  await remove();
+  await say('unheard');
+  await join();
+  at(3);
+  await feed.start(start(3));
+  tell(await say('live'));
+  expect(sent.map(([seq]) => seq)).toEqual([4, 5, 6, 7, 9, 10]);
+  expect(jumps).toEqual(['rejoined', 'rejoined']);
+});
+
+test('a return while the rest of the past is on its way follows on it', async () => {
+  const { feed, at, sent, tell, join, remove, say, slow } = await meet();
+  await join();
+  await say('missed');
+  await remove();
+  at(3);
+  const go = slow();
+  const starting = feed.start(start(3));
+  await eventually(() => sent.length === 2);
+  // The past is no place to be heard in: whoever types there now does not concern this reader.
+  expect(feed.rooms.has(dev)).toBe(false);
+  tell(await join());
+  go();
+  await starting;
+  await eventually(() => sent.length === 3);
+  expect(sent.map(([seq]) => seq)).toEqual([4, 5, 6]);
+  expect(feed.rooms.has(dev)).toBe(true);
+});
+
+test('cursors of rooms one never was in, or of another history, lead to nothing', async () => {
+  const { feed, sent, followed, join, remove } = await meet();
+  await feed.start(start(1));
+  expect(sent).toEqual([]);
+  await join();
+  await remove();
+  await feed.start({ ...start(2), sameHistory: false });
+  await feed.start(start(4));
+  expect(sent).toEqual([]);
+  expect([...followed]).toEqual(['general']);
+});
+
+test('a room that is joined while it is looked which rooms there are is among them, once', async () => {
+  const { feed, sent, jumps, tell, join, say, late } = await meet();
+  const answer = late();
+  const starting = feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
+  tell(await join());
+  answer();
+  expect((await starting).map(({ id }) => id)).toEqual(['dev', 'general']);
+  tell(await say('live'));
+  expect(sent).toEqual([
+    [3, 'joined'],
+    [4, 'live'],
+  ]);
+  expect(jumps).toEqual(['new']);
+});
+
+test('a removal while it is looked which rooms there are is the last that comes', async () => {
+  const { feed, at, sent, followed, tell, join, say, remove, late } = await meet();
+  await join();
+  await say('missed');
+  at(3);
+  const answer = late();
+  const starting = feed.start(start(3));
+  tell(await remove());
+  tell(await say('unheard'));
+  answer();
+  expect((await starting).map(({ id }) => id)).toEqual(['general']);
+  expect(sent).toEqual([
+    [4, 'missed'],
+    [5, 'removed'],
+  ]);
+  expect(followed.has(dev)).toBe(false);
+});
+
+test('without a cursor, a removal while it is looked which rooms there are leaves nothing to follow', async () => {
+  const { feed, sent, followed, tell, join, say, remove, late } = await meet();
+  await join();
+  const answer = late();
+  const starting = feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
+  answer();
+  tell(await remove());
+  await starting;
+  tell(await say('unheard'));
+  expect(sent.map(([, what]) => what)).not.toContain('unheard');
+  expect([...followed]).toEqual(['general']);
+});
+
+test('what happens at the very moment at which a catch-up ends is not left lying', async () => {
+  for (let step = 0; step < 40; step++) {
+    const { feed, sent, at, tell, join, say } = await meet();
+    const joined = await join();
+    at(joined?.seq ?? 0);
+    const last = await say('last');
+    const starting = feed.start(start((last?.seq ?? 0) - 1));
+    for (let i = 0; i < step; i++) await Promise.resolve();
+    const next = say('at the end');
+    tell(await next);
+    await starting;
+    await eventually(() => sent.at(-1)?.[1] === 'at the end', { withinMs: 300 });
+  }
+});

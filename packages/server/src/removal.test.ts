@@ -1,0 +1,118 @@
+import type { RoomEvent } from '@securechat/protocol';
+import { eventually } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { RawClient } from './testing/raw-client.ts';
+import { startTestServer } from './testing/start-server.ts';
+
+const unlimited = { messageRate: '0', messageBurst: '0', messagesPerMinute: '0', requestsPerSecond: '0' };
+
+async function signedUp(url: string, user: string) {
+  const client = await RawClient.greeted(url);
+  const token = await client.signUp(user);
+  return { client, token };
+}
+
+/** Opens another connection of a session. */
+async function resumed(url: string, token: string): Promise<RawClient> {
+  const client = await RawClient.greeted(url);
+  await client.ask({ type: 'resume', token });
+  return client;
+}
+
+/** What a client got of a room, in order; throws where a run or an event does not follow on what came before. */
+function received(client: RawClient, room: string, cursor = 0): RoomEvent[] {
+  const got: RoomEvent[] = [];
+  let at = cursor;
+  const take = (event: RoomEvent) => {
+    if (event.seq !== at + 1) throw new Error(`${event.seq} came after ${at}`);
+    at = event.seq;
+    got.push(event);
+  };
+  for (const frame of client.frames as unknown as ReturnType<RawClient['all']>) {
+    if (frame.type === 'event' && frame.event.room === room) take(frame.event);
+    if (frame.type !== 'events' || frame.room !== room) continue;
+    if (frame.jump) at = frame.after;
+    else if (frame.after !== at) throw new Error(`a run after ${frame.after} came at ${at}`);
+    frame.events.forEach(take);
+  }
+  return got;
+}
+
+const saidIn = (events: readonly RoomEvent[]) =>
+  events.flatMap((e) => (e.type === 'message' && e.body.kind === 'text' ? [e.body.text] : [e.type]));
+const remove = (by: RawClient, room: string, user: string) => by.ask({ type: 'room.remove', room, user });
+const join = (client: RawClient, room: string) => client.ask({ type: 'room.join', room });
+
+test('the maker removes a member, who learns by whom and then nothing more', async () => {
+  await using server = await startTestServer(unlimited);
+  const { client: cyd } = await signedUp(server.url, 'cyd');
+  const { client: ada } = await signedUp(server.url, 'ada');
+  await ada.sync();
+  await cyd.ask({ type: 'room.create', room: 'team' });
+  await cyd.sync();
+  await join(ada, 'team');
+  await ada.say('team', 'here', 'a-1');
+  expect(await remove(cyd, 'team', 'ada')).toMatchObject({ type: 'done' });
+  await cyd.say('team', 'behind her back', 'c-1');
+  await ada.ask({ type: 'ping' });
+  expect(saidIn(received(ada, 'team'))).toEqual(['joined', 'here', 'removed']);
+  expect(received(ada, 'team').at(-1)).toMatchObject({ author: 'cyd', user: 'ada', seq: 5 });
+  await eventually(() => saidIn(received(cyd, 'team')).at(-1) === 'behind her back');
+  expect(received(cyd, 'team').filter((e) => e.type === 'removed')).toEqual([received(ada, 'team').at(-1)]);
+  expect(await ada.say('team', 'but', 'a-2')).toMatchObject({ code: 'not_a_member' });
+  expect(await ada.say('team', 'here', 'a-1')).toMatchObject({ type: 'ack', seq: 4 });
+  expect(await ada.ask({ type: 'room.members', room: 'team' })).toMatchObject({ code: 'not_a_member' });
+  const page = await ada.ask({ type: 'history', room: 'team', limit: 50 });
+  expect(saidIn(page.events as RoomEvent[])).toEqual(['joined', 'here', 'removed']);
+});
+
+test('who may not remove is told so, and nothing happens', async () => {
+  await using server = await startTestServer(unlimited);
+  const { client: cyd } = await signedUp(server.url, 'cyd');
+  const { client: ada } = await signedUp(server.url, 'ada');
+  await cyd.ask({ type: 'room.create', room: 'team' });
+  expect(await remove(ada, 'team', 'cyd')).toMatchObject({ code: 'not_a_member' });
+  expect(await remove(cyd, 'team', 'ada')).toMatchObject({ code: 'no_such_member' });
+  await join(ada, 'team');
+  expect(await remove(ada, 'team', 'cyd')).toMatchObject({
+    code: 'not_allowed',
+    message: expect.stringMatching(/made/),
+  });
+  expect(await remove(cyd, 'team', 'cyd')).toMatchObject({
+    code: 'not_allowed',
+    message: expect.stringMatching(/leave/),
+  });
+  // cyd's was the first account, so the `made` event of #general is its own: that gives no right.
+  expect(await remove(cyd, 'general', 'ada')).toMatchObject({
+    code: 'not_allowed',
+    message: expect.stringContaining('#general'),
+  });
+  expect(await remove(cyd, 'team', 'Ada')).toMatchObject({ code: 'bad_frame' });
+  expect(await ada.say('team', 'still here', 'a-1')).toMatchObject({ type: 'ack', seq: 4 });
+  expect(await ada.say('general', 'and here', 'a-2')).toMatchObject({ type: 'ack' });
+});
+
+test('one that was offline through its removal and return catches up with its memberships alone', async () => {
+  await using server = await startTestServer(unlimited);
+  const { client: cyd } = await signedUp(server.url, 'cyd');
+  const { client: ada, token } = await signedUp(server.url, 'ada');
+  await cyd.ask({ type: 'room.create', room: 'team' });
+  await join(ada, 'team');
+  ada.ws.close();
+  await cyd.say('team', 'while away', 'c-1');
+  await remove(cyd, 'team', 'ada');
+  await cyd.say('team', 'behind her back', 'c-2');
+  const gone = await resumed(server.url, token);
+  const synced = await gone.sync([{ room: 'team', seq: 3 }]);
+  expect((synced.rooms as { id: string }[]).map(({ id }) => id)).toEqual(['general']);
+  expect(saidIn(received(gone, 'team', 3))).toEqual(['while away', 'removed']);
+  await join(gone, 'team');
+  await cyd.say('team', 'welcome back', 'c-3');
+  await eventually(() => saidIn(received(gone, 'team', 3)).at(-1) === 'welcome back');
+  const back = await resumed(server.url, token);
+  await back.sync([{ room: 'team', seq: 3 }]);
+  const whole = ['while away', 'removed', 'joined', 'welcome back'];
+  expect(saidIn(received(back, 'team', 3))).toEqual(whole);
+  expect(saidIn(received(gone, 'team', 3))).toEqual(whole);
+  expect(received(back, 'team', 3).map((e) => e.seq)).toEqual([4, 5, 7, 8]);
+});
