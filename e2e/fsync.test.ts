@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { type ChatClient, createChatClient } from '@securechat/client';
+import { nodeClock, nodeDialer } from '@securechat/client/node';
+import type { RoomId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { person } from './support/cli.ts';
-import { startServer } from './support/server.ts';
+import { type ServerProcess, startServer } from './support/server.ts';
 import { lacks, temporaryFolder } from './support/tools.ts';
+
+const general = 'general' as RoomId;
 
 // kill -9 cannot show a missing fsync (the page cache survives it), and the pragma reads FULL when it is not: so count.
 test.skipIf(lacks('strace'))(
@@ -21,5 +26,87 @@ test.skipIf(lacks('strace'))(
     const before = count();
     for (let i = 0; i < 10; i++) expect((await ada.run(['send', `message ${i}`])).code).toBe(0);
     expect(count() - before).toBeGreaterThanOrEqual(10);
+  },
+);
+
+type Step = 'heard' | 'synced' | 'answered';
+
+/**
+ * What a trace tells of each connection, in order: the server read from it, a sync of the write-ahead log was over, it wrote to it.
+ * strace writes a call down when it begins and, should another thread come between, again when it is over.
+ */
+function stepsOf(trace: string): Map<string, Step[]> {
+  const begun = new Map<string, string>();
+  const steps = new Map<string, Step[]>();
+  for (const line of trace.split('\n')) {
+    const [, thread = '', rest = ''] = /^(\d+)\s+(.*)$/.exec(line) ?? [];
+    const unfinished = /^(.*) <unfinished \.\.\.>$/.exec(rest)?.[1];
+    const resumed = /^<\.\.\. \w+ resumed>(.*)$/.exec(rest)?.[1];
+    const call = resumed === undefined ? rest : (begun.get(thread) ?? '') + resumed;
+    const socket = /^(?:read|write|writev)\((\d+)<(?:TCP|socket|TCPv6):/.exec(unfinished ?? call)?.[1];
+    const isWrite = /^writev?\(/.test(unfinished ?? call);
+    if (unfinished !== undefined) begun.set(thread, unfinished);
+    // What is written may be on its way as soon as the call begins; what is read is there when it is over.
+    if (socket !== undefined && isWrite && resumed === undefined)
+      steps.set(socket, [...(steps.get(socket) ?? []), 'answered']);
+    else if (socket !== undefined && !isWrite && unfinished === undefined && / = [1-9]\d*$/.test(call)) {
+      steps.set(socket, [...(steps.get(socket) ?? []), 'heard']);
+    } else if (/^f(data)?sync\(\d+<[^>]*-wal>/.test(call) && / = 0$/.test(call)) {
+      for (const [at, before] of steps) steps.set(at, [...before, 'synced']);
+    }
+  }
+  return steps;
+}
+
+async function talker(server: ServerProcess, user: string): Promise<ChatClient> {
+  const { url, pin } = server;
+  const client = { name: 'test', version: '0' };
+  const made = createChatClient({
+    url,
+    dialer: nodeDialer({ pin }),
+    clock: nodeClock,
+    client,
+    device: 'test',
+    follow: false,
+  });
+  await made.connect();
+  const signed = await made.signUp({ user, password: `the long password of ${user}` });
+  expect(signed.ok).toBe(true);
+  return made;
+}
+
+test.skipIf(lacks('strace'))(
+  'no acknowledgement is written to a socket before the sync of its commit is over',
+  async () => {
+    using folder = temporaryFolder();
+    const trace = folder.in('trace');
+    const wrap = [
+      'strace',
+      '-f',
+      '--seccomp-bpf',
+      '-y',
+      '-qq',
+      '-o',
+      trace,
+      '-e',
+      'trace=fsync,fdatasync,read,write,writev',
+    ];
+    const server = await startServer(folder.path, { wrap });
+    const talkers = [];
+    for (const name of ['ada', 'bob', 'cyd', 'dan']) talkers.push(await talker(server, name));
+    const from = readFileSync(trace, 'utf8').length;
+    const perTalker = 50;
+    // Each says the next only after the answer to the one before, all four at once: so group commits are among them.
+    const talk = async (client: ChatClient) => {
+      for (let i = 0; i < perTalker; i++) expect((await client.say(general, `message ${i}`)).ok).toBe(true);
+    };
+    await Promise.all(talkers.map(talk));
+    const steps = stepsOf(readFileSync(trace, 'utf8').slice(from));
+    await Promise.all(talkers.map((client) => client.close()));
+    await server.kill('SIGTERM');
+    const rounds = [...steps.values()].map((all) => all.join(' ').match(/heard( heard)*( synced)*( answered)+/g) ?? []);
+    const answered = rounds.flat().filter((round) => round.includes('answered'));
+    expect(answered.length).toBeGreaterThanOrEqual(4 * perTalker);
+    expect(answered.filter((round) => !round.includes('synced'))).toEqual([]);
   },
 );

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { serverBin } from './tools.ts';
 
@@ -31,6 +32,11 @@ async function ended(child: ChildProcess): Promise<number | string> {
   return child.exitCode ?? child.signalCode ?? 0;
 }
 
+/** The process that a wrapper (strace) runs: it is the one to be ended, and the wrapper ends with it. */
+function wrappedBy(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0]);
+}
+
 /** Starts `securechat-server serve --json` on folders below `home` and waits for its ready line. */
 export async function startServer(
   home: string,
@@ -59,13 +65,14 @@ export async function startServer(
   const first = await Promise.race([once(lines, 'line'), ended(child).then((code) => ({ code }))]);
   if (!Array.isArray(first)) throw new Error(`the server ended with ${first.code} before it was ready:\n${log}`);
   const ready = JSON.parse(String(first[0])) as Ready;
+  const pid = wrap.length > 0 ? wrappedBy(child.pid ?? 0) : (child.pid ?? 0);
   const kill = async (signal: 'SIGKILL' | 'SIGTERM') => {
-    child.kill(signal);
+    if (child.exitCode === null && child.signalCode === null) process.kill(pid, signal);
     return await ended(child);
   };
   return {
     ...ready,
-    pid: child.pid ?? 0,
+    pid,
     port: Number(new URL(ready.url).port),
     log: () => log,
     kill,

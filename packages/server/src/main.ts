@@ -75,6 +75,11 @@ async function serve(flags: Flags): Promise<number> {
         },
       );
     };
+    // Half alive is worse than gone: whoever supervises the process starts it again, and the clients come back.
+    void running.broken.then((why) => {
+      complain(`Nothing can be stored any more (${why}). Stopped; start it again.`);
+      process.exit(1);
+    });
     process.on('SIGTERM', stop);
     process.on('SIGINT', stop);
     process.on('SIGHUP', stop);

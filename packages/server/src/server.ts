@@ -40,6 +40,8 @@ export type Running = {
   invite(): Promise<string | null>;
   /** Finishes what is being written, tells the clients, closes. */
   stop(): Promise<void>;
+  /** Resolves with the reason should the server no longer be able to store anything: only a new start helps. */
+  readonly broken: Promise<string>;
 };
 
 function createHasher(config: Config, pepper: Buffer): Hasher {
@@ -105,7 +107,8 @@ export async function startServer(
   const names = ownNames(config.host, config.names);
   const certificate = await loadCertificate({ certsDir: config.certsDir, hosts: names, nowMs: Date.now() });
   if (!certificate.ok) return certificate;
-  const opened = given.store ? ok(given.store) : await openSqliteStore({ dataDir: config.dataDir });
+  const { promise: broken, resolve: died } = Promise.withResolvers<string>();
+  const opened = given.store ? ok(given.store) : await openSqliteStore({ dataDir: config.dataDir, died });
   if (!opened.ok) return err(opened.error.say);
   const store = opened.value;
   const fail = async (say: string) => {
@@ -146,6 +149,7 @@ export async function startServer(
   writeLastStart(config.dataDir, { address, certsDir: config.certsDir });
   log.info('listening', { host: config.host, port: port.value, generation: store.generation });
   return ok({
+    broken,
     url: `wss://${address}`,
     page: `https://${address}/`,
     pin,

@@ -9,7 +9,7 @@ import { Connection } from './connection.ts';
 import { isNewer } from './migrations.ts';
 import { type OpenProblem, openProblem } from './open-problem.ts';
 import { createReads } from './reads.ts';
-import { startWriter, type Writer } from './writer.ts';
+import { startWriter, type Writer, type WriterOptions } from './writer.ts';
 
 export type { OpenProblem } from './open-problem.ts';
 
@@ -79,30 +79,30 @@ function joinParts(writer: Writer, reads: Connection, release: () => void): Stor
 
 async function openFile(
   file: string,
-  program: URL | undefined,
+  options: WriterOptions,
   release: () => void,
 ): Promise<Result<Store, OpenProblem>> {
   await makePrivate(file);
   const problem = inspect(file);
   if (problem) return err(problem);
-  const writer = await startWriter(file, program);
+  const writer = await startWriter(file, options);
   if (!writer.ok) return err(openProblem(writer.error, file));
   return ok(joinParts(writer.value, new Connection(file, 'read'), release));
 }
 
 /**
  * Opens the store in a folder, made as needed. One server a folder; `shared` goes in beside a running one, for the
- * operator's commands. `program` replaces the writer thread's.
+ * operator's commands. `program` replaces the writer thread's; `died` is told when that thread ends unexpectedly: nothing can be
+ * written any more.
  */
 export async function openSqliteStore({
   dataDir,
   shared,
-  program,
+  ...writer
 }: {
   dataDir: string;
   shared?: true;
-  program?: URL;
-}): Promise<Result<Store, OpenProblem>> {
+} & WriterOptions): Promise<Result<Store, OpenProblem>> {
   let at = dataDir;
   let release = (): void => {};
   try {
@@ -113,7 +113,7 @@ export async function openSqliteStore({
       release = lockFolder(lock).release;
     }
     at = join(dataDir, 'securechat.db');
-    const opened = await openFile(at, program, release);
+    const opened = await openFile(at, writer, release);
     if (!opened.ok) release();
     return opened;
   } catch (thrown) {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '@securechat/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { draft, good, newSession, room, user } from '../../contracts/store.contract.ts';
 import { startWriter, type Writer } from './writer.ts';
@@ -62,7 +63,7 @@ test('a refusal or a fault inside a batch undoes its own step and no other', asy
 
 test('what waited behind a batch that failed is refused with it, so that nothing overtakes', async () => {
   const program = new URL('./testing/failing-writer-thread.ts', import.meta.url);
-  const failing = good(await startWriter(join(folder, 'failing.db'), program));
+  const failing = good(await startWriter(join(folder, 'failing.db'), { program }));
   const [ada, general] = [user('ada'), room('general')];
   const session = newSession('two');
   await failing.write('createAccount', { user: ada, passwordHash: 'h', session, room: general, atMs: 1 });
@@ -74,4 +75,19 @@ test('what waited behind a batch that failed is refused with it, so that nothing
   const later = await failing.write('append', draft('ada', 'm3', 'later'));
   expect(good(later).event.seq).toBe(3);
   await failing.close();
+});
+
+test('an unexpected end of the thread refuses what waits and is told once; a close is not', async () => {
+  const told: string[] = [];
+  const program = new URL('./testing/dying-writer-thread.ts', import.meta.url);
+  const died = (why: string) => void told.push(why);
+  const dying = good(await startWriter(join(folder, 'dying.db'), { program, died }));
+  const said = [0, 1].map((i) => dying.write('append', draft('ada', `m${i}`, 'text')));
+  for (const each of await Promise.allSettled(said)) expect(each).toMatchObject({ reason: { code: 'storage_failed' } });
+  await eventually(() => told.length > 0);
+  await expect(dying.write('append', draft('ada', 'm2', 'text'))).rejects.toMatchObject({ code: 'storage_failed' });
+  expect(told).toEqual(['the thread fell over']);
+  const closed = good(await startWriter(join(folder, 'closed.db'), { died }));
+  await closed.close();
+  expect(told).toHaveLength(1);
 });

@@ -23,10 +23,13 @@ export class Writer {
   #gone: string | undefined;
   #drained: (() => void) | undefined;
   #commits = 0;
+  readonly #died: (why: string) => void;
 
-  constructor(worker: Worker, generation: string) {
+  /** `died` is told when the thread ends without having been closed: nothing can be written any more. */
+  constructor(worker: Worker, generation: string, died: (why: string) => void) {
     this.#worker = worker;
     this.generation = generation;
+    this.#died = died;
     worker.on('message', (report: Report) => this.#hear(report));
     worker.on('error', (error) => this.#end(error instanceof Error ? error.message : String(error)));
     worker.on('exit', () => this.#end('the writer has ended'));
@@ -97,6 +100,7 @@ export class Writer {
   }
 
   #end(why: string): void {
+    if (this.#gone === undefined) this.#died(why);
     this.#gone ??= why;
     const lost = [...this.#running, ...this.#waiting];
     this.#running = [];
@@ -115,15 +119,21 @@ const writerThread = import.meta.url.endsWith('.ts')
   ? new URL('./writer-thread.ts', import.meta.url)
   : new URL('./writer-thread.js', import.meta.url);
 
+/** What a writer may be given: another program for its thread, and whom to tell of its unexpected end. */
+export type WriterOptions = { readonly program?: URL | undefined; readonly died?: ((why: string) => void) | undefined };
+
 /** Starts the writer thread on a database file, made and brought up to date as needed. Refuses with SQLite's code, or `newer`. */
-export async function startWriter(file: string, program = writerThread): Promise<Result<Writer, string>> {
+export async function startWriter(
+  file: string,
+  { program = writerThread, died = () => {} }: WriterOptions = {},
+): Promise<Result<Writer, string>> {
   const setting: WriterSetting = { file, roomsPerUser: limits.roomsPerUser };
   const worker = new Worker(program, { workerData: setting });
   const [report] = (await Promise.race([
     once(worker, 'message'),
     once(worker, 'exit').then(() => [{ kind: 'unopened', code: 'unknown' }]),
   ])) as [Report];
-  if (report.kind === 'ready') return ok(new Writer(worker, report.generation));
+  if (report.kind === 'ready') return ok(new Writer(worker, report.generation, died));
   await worker.terminate();
   return err(report.kind === 'unopened' ? report.code : 'unknown');
 }

@@ -1,0 +1,13 @@
+// A writer thread that falls over at its first message.
+import { serveWriter } from '../writer-loop.ts';
+import { createWrites } from '../writes.ts';
+
+serveWriter((db, roomsPerUser) => ({
+  ...createWrites(db, roomsPerUser),
+  append() {
+    setTimeout(() => {
+      throw new Error('the thread fell over');
+    });
+    throw Object.assign(new Error('not now'), { code: 'SQLITE_NOMEM' });
+  },
+}));
