@@ -50,7 +50,7 @@ export async function signUp(page: Page, name: string, { stay = false } = {}): P
 export async function inChat(page: Page): Promise<void> {
   await page.waitForSelector('#chat:not([hidden])');
   await page.waitForSelector('#link-state[data-at=online]');
-  await page.waitForSelector('[data-room=general] button[aria-current]', { state: 'attached' });
+  await page.waitForSelector('[data-room=general]', { state: 'attached' });
 }
 
 /** Says something in the shown room. */
