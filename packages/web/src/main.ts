@@ -1,7 +1,7 @@
 import { createChatClient } from '@securechat/client';
 import { browserClock, browserDialer } from '@securechat/client/browser';
 import { Page } from './page.ts';
-import { storagesOf } from './session.ts';
+import { storagesOf } from './shelf.ts';
 
 /** This package's version, put in by the build. */
 declare const SECURECHAT_VERSION: string;
@@ -12,14 +12,15 @@ if (location.hash !== '') history.replaceState(null, '', location.pathname);
 
 const page = new Page({
   storages: storagesOf(window),
-  connect: (token) =>
+  clock: browserClock,
+  connect: (session) =>
     createChatClient({
       url: `wss://${location.host}`,
       dialer: browserDialer(),
       clock: browserClock,
       client: { name: 'securechat-page', version: SECURECHAT_VERSION },
       device: 'browser page',
-      ...(token === undefined ? {} : { token }),
+      ...session,
     }),
 });
 void page.start(invite);

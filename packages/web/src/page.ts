@@ -1,143 +1,180 @@
-import type { ChatClient, Failure, Session } from '@securechat/client';
+import type { ChatClient, Clock, Failure, OutboxStore, Session } from '@securechat/client';
 import type { Result } from '@securechat/protocol';
-import { forgetToken, keepToken, keptToken, type Storages } from './session.ts';
-import { ChatView, sayFailure, showLink } from './view/chat-view.ts';
+import { Account } from './account.ts';
+import { leaving } from './parting.ts';
+import { type KeptSession, keepSession, keptSession } from './session.ts';
+import type { Storages } from './shelf.ts';
+import { ChatView, showLink } from './view/chat-view.ts';
+import { confirmed } from './view/confirm.ts';
+import { Door } from './view/door.ts';
 import { byId } from './view/elements.ts';
+import { sayFailure } from './view/failure.ts';
 
 export type PageParts = {
-  /** Makes a client of this server; with a token it takes that session up. */
-  readonly connect: (token: string | undefined) => ChatClient;
+  /** Makes a client of this server: a guest, or one that takes up a session and what its account left unsent. */
+  readonly connect: (session?: { readonly token: string; readonly outboxStore: OutboxStore }) => ChatClient;
   readonly storages: Storages;
+  readonly clock: Clock;
 };
 
-/** The page: signing in, and the chat. */
+const notKept = 'This browser keeps nothing: what is not sent yet is lost when this page is closed.';
+
+/**
+ * The page: the door, and the chat. Each has a client of its own. The guest's only signs in; the chat's is made once the account
+ * is known, since a client takes up what is unsent when it is made.
+ */
 export class Page {
   readonly #parts: PageParts;
-  readonly #user = byId('user', HTMLInputElement);
-  readonly #password = byId('password', HTMLInputElement);
-  readonly #invite = byId('invite', HTMLInputElement);
-  readonly #stay = byId('stay', HTMLInputElement);
-  readonly #signup = byId('signup', HTMLButtonElement);
+  readonly #door: Door;
   #client: ChatClient | undefined;
-  #view: ChatView | undefined;
+  /** Why one is at the door again, and why it does not open. */
+  #atDoor = { why: '', trouble: '' };
+  #inside: { readonly account: Account; readonly view: ChatView } | undefined;
 
   constructor(parts: PageParts) {
     this.#parts = parts;
-    byId('sign-in', HTMLFormElement).addEventListener('submit', (event) => {
-      event.preventDefault();
-      void this.#enter((client, ask) => client.logIn(ask));
-    });
-    this.#signup.addEventListener('click', () => {
-      const invite = this.#invite.value.trim();
-      void this.#enter((client, ask) => client.signUp(invite ? { ...ask, invite } : ask));
+    this.#door = new Door({
+      enter: (ask) => void this.#enter((client) => client.logIn(ask)),
+      signUp: (ask) => void this.#enter((client) => client.signUp(ask)),
+      complain,
     });
     byId('logout', HTMLButtonElement).addEventListener('click', () => void this.#logOut());
   }
 
   /** Begins: with the kept session, or at the door. `invite` is a code that came with the address. */
   async start(invite: string | undefined): Promise<void> {
-    if (invite) this.#offerInvite(invite);
-    const token = keptToken(this.#parts.storages);
-    if (token === undefined) {
-      await this.#door();
+    if (invite) this.#door.offerInvite(invite);
+    const session = keptSession(this.#parts.storages);
+    if (!session) {
+      await this.#wait('');
       return;
     }
-    const client = this.#open(token);
-    this.#show(client);
+    const client = this.#begin(session);
     const resumed = await client.resumed();
-    if (!resumed.ok && resumed.error.kind === 'refused') await this.#leave(sayFailure(resumed.error));
+    if (!resumed.ok && client === this.#client) complain(sayFailure(resumed.error));
   }
 
-  #offerInvite(code: string): void {
-    this.#invite.value = code;
-    byId('invite-row', HTMLLabelElement).hidden = false;
-  }
-
-  #complain(say: string): void {
-    const element = byId('error', HTMLParagraphElement);
-    element.textContent = say;
-    element.hidden = say === '';
-  }
-
-  #open(token: string | undefined): ChatClient {
+  #open(client: ChatClient): ChatClient {
     void this.#client?.close();
-    const client = this.#parts.connect(token);
     this.#client = client;
-    client.subscribe(() => client === this.#client && showLink(client.getSnapshot().link));
-    client.listen((notice) => {
-      if (notice.kind === 'session_ended' && client === this.#client) void this.#leave(notice.say);
-    });
+    client.subscribe(() => client === this.#client && showLink(client.getSnapshot().link, this.#parts.clock.nowMs()));
     void client.connect();
     return client;
   }
 
-  /** Connects as a guest and shows who may sign up. */
-  async #door(): Promise<void> {
-    const client = this.#open(undefined);
+  /** Waits at the door as a guest, and shows who may sign up. `say` is why one is here again. */
+  async #wait(say: string): Promise<void> {
+    const client = this.#open(this.#parts.connect());
+    this.#tell({ why: say, trouble: '' });
     for (;;) {
       const welcome = await client.connect();
-      if (client !== this.#client || this.#view) return;
-      this.#complain(welcome.ok ? '' : sayFailure(welcome.error));
-      if (!welcome.ok) continue;
-      this.#signup.hidden = welcome.value.signup === 'closed';
-      if (welcome.value.signup === 'invite') byId('invite-row', HTMLLabelElement).hidden = false;
-      return;
+      if (client !== this.#client) return;
+      this.#tell({ trouble: welcome.ok ? '' : sayFailure(welcome.error) });
+      if (welcome.ok) {
+        this.#door.welcome(welcome.value.signup);
+        return;
+      }
+      // The answer may be there at once and stay what it is: asking again makes sense when the link has changed, if it still can.
+      if (client.getSnapshot().link.at === 'refused') return;
+      await changed(client);
     }
   }
 
-  async #enter(
-    how: (client: ChatClient, ask: { user: string; password: string }) => Promise<Result<Session, Failure>>,
-  ): Promise<void> {
-    const user = this.#user.value.trim();
-    const password = this.#password.value;
-    if (user === '' || password === '') {
-      this.#complain('Fill in a user name and a password.');
-      return;
-    }
-    const client = this.#client ?? this.#open(undefined);
-    this.#busy(true);
-    const session = await how(client, { user, password });
-    this.#busy(false);
-    if (!session.ok) {
-      this.#complain(sayFailure(session.error));
-      return;
-    }
-    this.#complain('');
-    this.#password.value = '';
-    if (session.value.token !== undefined) keepToken(this.#parts.storages, session.value.token, this.#stay.checked);
-    this.#show(client);
-    byId('composer', HTMLTextAreaElement).focus();
+  #tell(news: { readonly why?: string; readonly trouble?: string }): void {
+    this.#atDoor = { ...this.#atDoor, ...news };
+    const { why, trouble } = this.#atDoor;
+    if (!this.#inside) complain([why, trouble].filter((part) => part !== '').join(' '));
   }
 
-  #busy(busy: boolean): void {
-    for (const element of [this.#signup, byId('login', HTMLButtonElement)]) element.disabled = busy;
+  async #enter(how: (client: ChatClient) => Promise<Result<Session, Failure>>): Promise<void> {
+    const given = this.#client?.getSnapshot().link.at === 'refused';
+    const client = this.#client && !given ? this.#client : this.#open(this.#parts.connect());
+    this.#door.busy(true);
+    const entered = await how(client);
+    this.#door.busy(false);
+    if (client !== this.#client) return;
+    if (!entered.ok || entered.value.token === undefined) {
+      complain(entered.ok ? 'The server began no session. Try again.' : sayFailure(entered.error));
+      return;
+    }
+    const session = { token: entered.value.token, user: entered.value.user, stay: this.#door.stay };
+    keepSession(this.#parts.storages, session);
+    complain('');
+    this.#door.forgetPassword();
+    this.#begin(session);
+    this.#inside?.view.focus();
   }
 
-  #show(client: ChatClient): void {
-    this.#view?.stop();
-    byId('entry', HTMLElement).hidden = true;
-    byId('chat', HTMLElement).hidden = false;
-    byId('logout', HTMLButtonElement).hidden = false;
-    this.#view = new ChatView(client, (say) => this.#complain(say));
+  /** Into the chat. */
+  #begin(session: KeptSession): ChatClient {
+    const { storages, clock } = this.#parts;
+    const account = new Account(storages, session, () => complain(notKept));
+    const client = this.#parts.connect({ token: session.token, outboxStore: account.unsent });
+    client.listen((notice) => {
+      if (notice.kind === 'session_ended' && client === this.#client) void this.#expired(account, notice.say);
+    });
+    this.#open(client);
+    show('chat');
+    this.#inside = { account, view: new ChatView({ client, clock, drafts: account.drafts, complain }) };
+    return client;
+  }
+
+  /** The session is over by the server's word, or by another tab's. */
+  async #expired(account: Account, say: string): Promise<void> {
+    account.expire();
+    const kept = account.unsent.load().length;
+    this.#outside();
+    await this.#wait(kept === 0 ? say : `${say} What you had not sent is kept here until you sign in again.`);
   }
 
   async #logOut(): Promise<void> {
-    const done = await this.#client?.logOut();
-    await this.#leave(
-      done && !done.ok && done.error.kind !== 'refused' ? `${sayFailure(done.error)} The session may live on.` : '',
-    );
+    const client = this.#client;
+    const inside = this.#inside;
+    if (!client || !inside) return;
+    const unsent = new Set([...client.getSnapshot().pending, ...inside.account.unsent.load()].map(({ id }) => id)).size;
+    if (unsent > 0 && !(await confirmed(sayUnsent(unsent)))) return;
+    if (inside !== this.#inside) return;
+    // Here it is over at once; the server is told meanwhile, by a client that is nobody's any more.
+    inside.account.forget();
+    this.#client = undefined;
+    this.#outside();
+    const told = leaving(client, this.#parts.clock);
+    await Promise.all([this.#wait(''), told.then((why) => this.#tell({ why }))]);
   }
 
-  /** Back to the door. */
-  async #leave(say: string): Promise<void> {
-    forgetToken(this.#parts.storages);
-    this.#view?.stop();
-    this.#view = undefined;
-    byId('entry', HTMLElement).hidden = false;
-    byId('chat', HTMLElement).hidden = true;
-    byId('logout', HTMLButtonElement).hidden = true;
-    await this.#door();
-    if (say !== '') this.#complain(say);
-    this.#user.focus();
+  /** Back before the door. */
+  #outside(): void {
+    this.#inside?.view.stop();
+    this.#inside = undefined;
+    show('entry');
+    this.#door.focus();
   }
+}
+
+function sayUnsent(count: number): string {
+  return count === 1
+    ? 'One message was not sent. Logging out forgets it.'
+    : `${count} messages were not sent. Logging out forgets them.`;
+}
+
+function show(place: 'entry' | 'chat'): void {
+  for (const id of ['entry', 'chat']) byId(id, HTMLElement).hidden = id !== place;
+  byId('logout', HTMLButtonElement).hidden = place === 'entry';
+}
+
+function complain(say: string): void {
+  const element = byId('error', HTMLParagraphElement);
+  element.textContent = say;
+  element.hidden = say === '';
+}
+
+function changed(client: ChatClient): Promise<void> {
+  const { link } = client.getSnapshot();
+  return new Promise((resume) => {
+    const end = client.subscribe(() => {
+      if (client.getSnapshot().link === link) return;
+      end();
+      resume();
+    });
+  });
 }

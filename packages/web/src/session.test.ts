@@ -1,37 +1,41 @@
+import type { UserId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
-import { forgetToken, keepToken, keptToken } from './session.ts';
+import { forgetSession, keepSession, keptSession } from './session.ts';
+import { deniedStorage, memoryStorage } from './testing/storage.ts';
 
-function storage(): Storage {
-  const kept = new Map<string, string>();
-  return {
-    get length() {
-      return kept.size;
-    },
-    clear: () => kept.clear(),
-    key: (n) => [...kept.keys()][n] ?? null,
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, value) => void kept.set(key, value),
-    removeItem: (key) => void kept.delete(key),
-  };
-}
+const session = (token: string, stay: boolean) => ({ token, user: 'ada' as UserId, stay });
+const browser = () => ({ tab: memoryStorage(), device: memoryStorage() });
 
-test('a token is kept for the tab, or for the device, and never in both', () => {
-  const both = { tab: storage(), device: storage() };
-  keepToken(both, 'one', false);
-  expect([both.tab.length, both.device.length, keptToken(both)]).toEqual([1, 0, 'one']);
-  keepToken(both, 'two', true);
-  expect([both.tab.length, both.device.length, keptToken(both)]).toEqual([0, 1, 'two']);
-  forgetToken(both);
-  expect(keptToken(both)).toBeUndefined();
+test('a session is kept for the tab, or for the device, and never in both', () => {
+  const both = browser();
+  keepSession(both, session('one', false));
+  expect([both.device.length, keptSession(both)]).toEqual([0, session('one', false)]);
+  keepSession(both, session('two', true));
+  expect([both.tab.length, keptSession(both)]).toEqual([0, session('two', true)]);
+  forgetSession(both, session('two', true));
+  expect([both.device.length, keptSession(both)]).toEqual([0, undefined]);
+});
+
+test('a tab whose session has ended leaves the one that another tab began', () => {
+  const both = browser();
+  keepSession(both, session('new', true));
+  forgetSession(both, session('old', true));
+  expect(keptSession(both)?.token).toBe('new');
+});
+
+test('a token without a user is no session', () => {
+  const both = browser();
+  both.device.setItem('securechat.token', 'one');
+  expect(keptSession(both)).toBeUndefined();
 });
 
 test('a browser that denies storage costs nothing but the memory', () => {
-  const denied = new Proxy(storage(), {
-    get: () => () => {
-      throw new DOMException('denied', 'SecurityError');
-    },
-  });
-  keepToken({ tab: denied, device: undefined }, 'one', false);
-  expect(keptToken({ tab: denied, device: undefined })).toBeUndefined();
-  forgetToken({ tab: denied, device: undefined });
+  for (const storages of [
+    { tab: deniedStorage(), device: deniedStorage() },
+    { tab: undefined, device: undefined },
+  ]) {
+    keepSession(storages, session('one', false));
+    expect(keptSession(storages)).toBeUndefined();
+    forgetSession(storages, session('one', false));
+  }
 });

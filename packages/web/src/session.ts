@@ -1,41 +1,42 @@
-/** Where a token may be kept: the two storages of a browser, or what a test gives. */
-export type Storages = { readonly tab: Storage | undefined; readonly device: Storage | undefined };
+import { isUserId, type UserId } from '@securechat/protocol';
+import { attempt, type Storages } from './shelf.ts';
 
-const key = 'securechat.token';
+/** A session of this browser: of this tab, or with `stay` of the device. */
+export type KeptSession = { readonly token: string; readonly user: UserId; readonly stay: boolean };
 
-/** The browser's storages; a browser may deny each, and the page then works for as long as it is open. */
-export function storagesOf(window: Window): Storages {
-  const reach = (get: () => Storage) => {
-    try {
-      return get();
-    } catch {
-      return undefined;
-    }
-  };
-  return { tab: reach(() => window.sessionStorage), device: reach(() => window.localStorage) };
-}
+const tokenKey = 'securechat.token';
+// Beside the token, because what an account keeps is needed before the server has said whose token it is.
+const userKey = 'securechat.user';
 
-/** Keeps the token for this tab, or with `stay` for this device; in one place only. */
-export function keepToken({ tab, device }: Storages, token: string, stay: boolean): void {
+/** Keeps a session where it belongs, and in one place only. */
+export function keepSession({ tab, device }: Storages, { token, user, stay }: KeptSession): void {
   const [keep, clear] = stay ? [device, tab] : [tab, device];
-  attempt(() => clear?.removeItem(key));
-  attempt(() => keep?.setItem(key, token));
+  attempt(() => forgetIn(clear));
+  attempt(() => {
+    keep?.setItem(userKey, user);
+    keep?.setItem(tokenKey, token);
+  });
 }
 
-/** The kept token, if there is one. */
-export function keptToken({ tab, device }: Storages): string | undefined {
-  return attempt(() => tab?.getItem(key) ?? device?.getItem(key)) ?? undefined;
+/** The kept session, if there is one. */
+export function keptSession({ tab, device }: Storages): KeptSession | undefined {
+  return keptIn(tab, false) ?? keptIn(device, true);
 }
 
-/** Forgets the token everywhere. */
-export function forgetToken({ tab, device }: Storages): void {
-  for (const storage of [tab, device]) attempt(() => storage?.removeItem(key));
-}
-
-function attempt<T>(what: () => T): T | undefined {
-  try {
-    return what();
-  } catch {
-    return undefined;
+/** Forgets this session; one that another tab has begun since then is left alone. */
+export function forgetSession({ tab, device }: Storages, { token }: KeptSession): void {
+  for (const storage of [tab, device]) {
+    attempt(() => storage?.getItem(tokenKey) === token && forgetIn(storage));
   }
+}
+
+function keptIn(storage: Storage | undefined, stay: boolean): KeptSession | undefined {
+  const token = attempt(() => storage?.getItem(tokenKey));
+  const user = attempt(() => storage?.getItem(userKey));
+  return token && user && isUserId(user) ? { token, user, stay } : undefined;
+}
+
+function forgetIn(storage: Storage | undefined): void {
+  storage?.removeItem(tokenKey);
+  storage?.removeItem(userKey);
 }

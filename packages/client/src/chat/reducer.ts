@@ -204,8 +204,10 @@ function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' 
     const left = events.filter((e) => endsMembershipOf(e) !== undefined).length;
     // Whoever has written is done typing, and so is who has gone.
     const quiet = new Set([...events.map((e) => e.author), ...gone]);
+    const made = events.find((e) => e.type === 'made');
     return {
       ...room,
+      topic: made?.topic ?? room.topic,
       timeline: timeline.slice(-mostLines),
       cursor: events.at(-1)?.seq ?? (jump ? after : room.cursor),
       atStart: (begun ? after === 0 : room.atStart) && timeline.length <= mostLines,

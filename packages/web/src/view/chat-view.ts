@@ -1,103 +1,125 @@
-import { type ChatClient, type ChatState, type Failure, unreadCount } from '@securechat/client';
-import { type RoomId, sayError } from '@securechat/protocol';
-import { button, byId, make } from './elements.ts';
+import type { ChatClient, ChatState, Clock, Notice } from '@securechat/client';
+import type { RoomId } from '@securechat/protocol';
+import type { Drafts } from '../drafts.ts';
+import { Announcer } from './announcer.ts';
+import { Composer } from './composer.ts';
+import { byId } from './elements.ts';
+import { type Ask, sayFailure } from './failure.ts';
 import { clean, linesOf, sayLink } from './lines.ts';
+import { roomOf, shownRooms } from './rooms.ts';
+import { Side } from './side.ts';
+import { Status } from './status.ts';
 import { TimelineView } from './timeline.ts';
+import { eachSecond, onReturn } from './wake.ts';
 
-const typingEveryMs = 3000;
-
-/** A failure as a sentence. */
-export function sayFailure(failure: Failure): string {
-  if (failure.kind === 'timed_out') return 'The server did not answer in time. Try again.';
-  if (failure.kind === 'offline') return `Not connected. ${failure.detail}`;
-  return failure.refusal.detail ?? sayError(failure.refusal.code);
-}
+export type ChatViewParts = {
+  readonly client: ChatClient;
+  readonly clock: Clock;
+  readonly drafts: Drafts;
+  readonly complain: (say: string) => void;
+};
 
 /** Shows the state of a client, and passes on what the user does. */
 export class ChatView {
   readonly #client: ChatClient;
+  readonly #clock: Clock;
   readonly #complain: (say: string) => void;
   readonly #timeline: TimelineView;
-  readonly #rooms = byId('rooms', HTMLUListElement);
-  readonly #composer = byId('composer', HTMLTextAreaElement);
+  readonly #composer: Composer;
+  readonly #side: Side;
+  readonly #status: Status;
+  readonly #announcer: Announcer;
   readonly #older = byId('older', HTMLButtonElement);
-  readonly #side = byId('side', HTMLElement);
-  readonly #menu = byId('menu', HTMLButtonElement);
   readonly #stop = new AbortController();
   #room: RoomId | undefined;
-  #typedMs = 0;
   #scheduled = false;
+  #linkAt: ChatState['link']['at'] | undefined;
 
-  constructor(client: ChatClient, complain: (say: string) => void) {
+  constructor({ client, clock, drafts, complain }: ChatViewParts) {
     this.#client = client;
+    this.#clock = clock;
     this.#complain = complain;
-    const pendingOf = (key: string) => client.getSnapshot().pending.find((m) => key.endsWith(`-${m.id}`))?.id;
-    const actions = {
-      retry: (key: string) => void (pendingOf(key) && client.retry(pendingOf(key) ?? ('' as never))),
-      discard: (key: string) => void (pendingOf(key) && client.discard(pendingOf(key) ?? ('' as never))),
-    };
-    const scroller = byId('scroller', HTMLDivElement);
-    this.#timeline = new TimelineView(byId('timeline', HTMLOListElement), scroller, actions);
-    this.#listen(scroller);
-    const unsubscribe = client.subscribe(() => this.#schedule());
-    const tick = setInterval(() => this.#drawLink(), 1000);
-    this.#stop.signal.addEventListener('abort', () => {
-      unsubscribe();
-      clearInterval(tick);
+    const { signal } = this.#stop;
+    const scroller = byId('scroller', HTMLElement);
+    // Not every browser lets the keyboard scroll it otherwise.
+    scroller.tabIndex = 0;
+    this.#timeline = new TimelineView(byId('timeline', HTMLOListElement), scroller, {
+      retry: (id) => this.#afterwards(() => client.retry(id)),
+      discard: (id) => this.#afterwards(() => client.discard(id)),
     });
-    this.#menu.hidden = false;
+    this.#announcer = new Announcer(signal);
+    this.#status = new Status(clock, signal);
+    this.#side = new Side({ client, ask: this.#ask, show: (room) => this.#show(room) }, signal);
+    this.#composer = new Composer(
+      {
+        drafts,
+        complain,
+        nowMs: () => clock.nowMs(),
+        say: (room, text) => void this.#say(room, text),
+        typing: (room) => client.setTyping(room, true),
+      },
+      signal,
+    );
+    this.#listen(scroller);
     this.draw();
   }
 
-  /** Shows nothing more. */
+  /** Shows nothing more, and leaves nothing in sight for the next one to sign in here. */
   stop(): void {
     this.#stop.abort();
-    this.#menu.hidden = true;
-    this.#rooms.replaceChildren();
+    this.#drawNoRoom();
+  }
+
+  focus(): void {
+    this.#composer.focus();
   }
 
   draw(): void {
     const state = this.#client.getSnapshot();
     this.#drawLink();
-    if (!this.#room || !state.byRoom[this.#room]) this.#room = state.rooms[0];
-    const room = this.#room && state.byRoom[this.#room];
-    if (!room) {
-      this.#rooms.replaceChildren();
-      return;
-    }
-    byId('room-title', HTMLHeadingElement).textContent = `#${room.id}`;
-    byId('topic', HTMLParagraphElement).textContent =
-      `${room.members} ${room.members === 1 ? 'member' : 'members'} ${clean(room.topic)}`;
-    this.#timeline.draw(room.id, linesOf(room, state.pending, state.me));
+    this.#status.see(state.lastSync);
+    const rooms = shownRooms(state);
+    if (!this.#room || !rooms.includes(this.#room)) this.#room = rooms[0];
+    if (this.#room) this.#drawRoom(state, this.#room);
+    else this.#drawNoRoom();
+    this.#side.draw(this.#client.getSnapshot(), this.#room);
+    this.#announcer.flush();
+  }
+
+  #drawRoom(state: ChatState, id: RoomId): void {
+    const room = roomOf(state, id);
+    const known = state.byRoom[id] !== undefined;
+    byId('room-title', HTMLHeadingElement).textContent = `#${id}`;
+    byId('topic', HTMLParagraphElement).textContent = known
+      ? `${room.members} ${room.members === 1 ? 'member' : 'members'} ${clean(room.topic)}`
+      : '';
+    byId('leave', HTMLButtonElement).hidden = !known;
+    this.#timeline.draw(id, linesOf(room, state.pending, state.me));
+    this.#composer.show(id);
     const typing = room.typing.map(clean);
     const verb = typing.length === 1 ? 'is' : 'are';
     byId('typing', HTMLParagraphElement).textContent = typing.length > 0 ? `${typing.join(', ')} ${verb} typing` : '';
     this.#older.hidden = room.atStart;
-    if (this.#timeline.atEnd && document.visibilityState === 'visible') this.#client.markRead(room.id);
-    this.#drawRooms(this.#client.getSnapshot());
+    if (this.#timeline.atEnd && document.visibilityState === 'visible') this.#client.markRead(id);
+  }
+
+  #drawNoRoom(): void {
+    byId('room-title', HTMLHeadingElement).textContent = 'No room yet';
+    for (const id of ['topic', 'typing']) byId(id, HTMLParagraphElement).textContent = '';
+    for (const id of ['leave', 'older']) byId(id, HTMLButtonElement).hidden = true;
+    this.#timeline.clear();
   }
 
   #drawLink(): void {
     const { link } = this.#client.getSnapshot();
-    showLink(link);
-  }
-
-  #drawRooms(state: ChatState): void {
-    const items = state.rooms.map((id) => {
-      const room = state.byRoom[id];
-      const unread = room ? unreadCount(room, state.me) : 0;
-      const open = make('button', { type: 'button' }, `#${id}`);
-      if (unread > 0) open.append(make('span', { class: 'unread', 'aria-label': `${unread} unread` }, String(unread)));
-      open.addEventListener('click', () => this.#show(id));
-      return make('li', { 'data-room': id, 'aria-current': String(id === this.#room) }, open);
-    });
-    const focused = document.activeElement?.closest('[data-room]')?.getAttribute('data-room');
-    this.#rooms.replaceChildren(...items);
-    if (focused)
-      items
-        .find((item) => item.dataset.room === focused)
-        ?.querySelector('button')
-        ?.focus();
+    showLink(link, this.#clock.nowMs());
+    if (link.at === this.#linkAt) return;
+    // The line counts seconds, which nobody wants to hear; a change is said once.
+    if (link.at === 'online' && this.#linkAt !== undefined) this.#announcer.add('Connected.');
+    if (link.at === 'waiting' && this.#linkAt === 'online')
+      this.#announcer.add('The connection is lost. Trying again.');
+    if (link.at === 'refused') this.#complain(link.say);
+    this.#linkAt = link.at;
   }
 
   #schedule(): void {
@@ -111,108 +133,82 @@ export class ChatView {
 
   #show(room: RoomId): void {
     this.#room = room;
-    this.#openSide(false);
+    this.#announcer.drop();
+    this.#side.open(false);
     this.draw();
     this.#composer.focus();
   }
 
-  #openSide(open: boolean): void {
-    this.#side.classList.toggle('open', open);
-    this.#menu.setAttribute('aria-expanded', String(open));
-  }
-
   #listen(scroller: HTMLElement): void {
     const { signal } = this.#stop;
-    const on = (target: EventTarget, name: string, run: (event: Event) => void) =>
-      target.addEventListener(name, run, { signal });
-    on(byId('say', HTMLFormElement), 'submit', (event) => {
-      event.preventDefault();
-      this.#say();
+    const endings = [
+      this.#client.subscribe(() => this.#schedule()),
+      this.#client.listen((notice) => this.#hear(notice)),
+    ];
+    signal.addEventListener('abort', () => {
+      for (const end of endings) end();
     });
-    on(this.#composer, 'keydown', (event) => {
-      const { key, shiftKey, isComposing } = event as KeyboardEvent;
-      if (key !== 'Enter' || shiftKey || isComposing) return;
-      event.preventDefault();
-      this.#say();
+    eachSecond(this.#clock, signal, (slept) => {
+      if (slept) this.#client.wake();
+      this.#drawLink();
     });
-    on(this.#composer, 'input', () => this.#typing());
-    on(this.#menu, 'click', () => this.#openSide(!this.#side.classList.contains('open')));
-    on(document, 'keydown', (event) => (event as KeyboardEvent).key === 'Escape' && this.#openSide(false));
-    on(document, 'visibilitychange', () => document.visibilityState === 'visible' && this.#client.wake());
-    on(window, 'online', () => this.#client.wake());
-    on(this.#older, 'click', () => void this.#loadOlder());
-    on(scroller, 'scroll', () => {
-      if (scroller.scrollTop < 80) void this.#loadOlder();
-      if (this.#timeline.atEnd && this.#room) this.#client.markRead(this.#room);
+    onReturn(signal, () => {
+      this.#client.wake();
+      this.#schedule();
     });
-    on(
-      byId('leave', HTMLButtonElement),
-      'click',
-      () => this.#room && void this.#ask(this.#client.leaveRoom(this.#room)),
+    this.#older.addEventListener('click', () => void this.#loadOlder(), { signal });
+    scroller.addEventListener(
+      'scroll',
+      () => {
+        if (scroller.scrollTop < 80) void this.#loadOlder();
+        if (this.#timeline.atEnd && this.#room) this.#client.markRead(this.#room);
+      },
+      { signal },
     );
-    on(byId('room-form', HTMLFormElement), 'submit', (event) => {
-      event.preventDefault();
-      void this.#enter((name) => this.#client.joinRoom(name));
-    });
-    on(byId('create', HTMLButtonElement), 'click', () => void this.#enter((name) => this.#client.createRoom(name)));
-    on(byId('devices', HTMLDetailsElement), 'toggle', () => void this.#drawSessions());
+    const leave = () => this.#room && void this.#ask(this.#client.leaveRoom(this.#room));
+    byId('leave', HTMLButtonElement).addEventListener('click', leave, { signal });
   }
 
-  #say(): void {
-    const text = this.#composer.value.trim();
-    if (text === '' || !this.#room) return;
-    this.#composer.value = '';
-    this.#typedMs = 0;
-    void this.#client.say(this.#room, text);
+  #hear(notice: Notice): void {
+    // Before the first catch-up everything is new, and nothing is news.
+    const { lastSync, me } = this.#client.getSnapshot();
+    if (notice.kind !== 'event' || !lastSync) return;
+    const { event } = notice;
+    if (event.type !== 'message' || event.author === me || event.room !== this.#room) return;
+    const text = event.body.kind === 'text' ? event.body.text : 'a message this version cannot read';
+    this.#announcer.add(`${clean(event.author)}: ${clean(text)}`);
   }
 
-  #typing(): void {
-    const nowMs = Date.now();
-    if (!this.#room || nowMs - this.#typedMs < typingEveryMs) return;
-    this.#typedMs = nowMs;
-    this.#client.setTyping(this.#room, true);
+  async #say(room: RoomId, text: string): Promise<void> {
+    const said = await this.#client.say(room, text);
+    if (said.ok || said.error.kind !== 'refused' || this.#stop.signal.aborted) return;
+    this.#announcer.add(`Not sent: ${clean(sayFailure(said.error))}`);
+    this.#schedule();
+  }
+
+  /** The pressed button goes with its line, so the focus finds another place. */
+  #afterwards(act: () => void): void {
+    act();
+    this.#composer.focus();
   }
 
   async #loadOlder(): Promise<void> {
-    if (this.#room) await this.#ask(this.#client.loadOlder(this.#room, 100));
+    if (!this.#room) return;
+    const loaded = await this.#client.loadOlder(this.#room, 100);
+    if (!loaded.ok) this.#complain(sayFailure(loaded.error));
   }
 
-  async #enter(how: (name: string) => ReturnType<ChatClient['joinRoom']>): Promise<void> {
-    const input = byId('room-name', HTMLInputElement);
-    if (input.value.trim() === '') return;
-    const entered = await this.#ask(how(input.value));
-    if (entered === undefined) return;
-    input.value = '';
-    this.#show(entered.id);
-  }
-
-  async #drawSessions(): Promise<void> {
-    if (!byId('devices', HTMLDetailsElement).open) return;
-    const sessions = await this.#ask(this.#client.sessions());
-    const items = (sessions ?? []).map((session) => {
-      const name = clean(session.device);
-      const end = async () => {
-        await this.#ask(this.#client.revokeSession(session.id));
-        await this.#drawSessions();
-      };
-      const item = make('li', {}, session.current ? `${name} (this one)` : name);
-      if (!session.current) item.append(button('End', () => void end(), `End the session on ${name}`));
-      return item;
-    });
-    byId('sessions', HTMLUListElement).replaceChildren(...items);
-  }
-
-  async #ask<T>(asking: Promise<{ ok: true; value: T } | { ok: false; error: Failure }>): Promise<T | undefined> {
+  readonly #ask: Ask = async (asking) => {
     const answer = await asking;
     this.#complain(answer.ok ? '' : sayFailure(answer.error));
     return answer.ok ? answer.value : undefined;
-  }
+  };
 }
 
 /** Shows how the link stands. */
-export function showLink(link: ChatState['link']): void {
+export function showLink(link: ChatState['link'], nowMs: number): void {
   const element = byId('link-state', HTMLParagraphElement);
   element.dataset.at = link.at;
-  const say = sayLink(link, Date.now());
+  const say = sayLink(link, nowMs);
   if (element.textContent !== say) element.textContent = say;
 }

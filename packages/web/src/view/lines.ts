@@ -1,4 +1,5 @@
 import type { ChatState, PendingMessage, RoomState, TimelineItem } from '@securechat/client';
+import type { EventId } from '@securechat/protocol';
 
 /** One line of the timeline as the page shows it. */
 export type Line = {
@@ -6,6 +7,8 @@ export type Line = {
   readonly key: string;
   readonly kind: 'message' | 'event' | 'presence' | 'pending';
   readonly seq?: number;
+  /** Of a message that has no place yet. */
+  readonly id?: EventId;
   readonly atMs: number;
   readonly author?: string;
   readonly text: string;
@@ -27,7 +30,7 @@ export function linesOf(room: RoomState, pending: readonly PendingMessage[], me:
   for (const message of pending) {
     if (message.room !== room.id) continue;
     const { id, text, atMs, refused } = message;
-    const line = { key: `m-${me}-${id}`, kind: 'pending', atMs, ...speech(me ?? '', text) } as const;
+    const line = { key: `m-${me}-${id}`, kind: 'pending', id, atMs, ...speech(me ?? '', text) } as const;
     lines.push(refused === undefined ? line : { ...line, refused: clean(refused) });
   }
   return lines;

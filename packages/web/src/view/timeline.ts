@@ -1,8 +1,12 @@
+import type { EventId } from '@securechat/protocol';
 import { button, make } from './elements.ts';
 import type { Line } from './lines.ts';
 
 /** What the buttons of a refused message do. */
-export type LineActions = { readonly retry: (key: string) => void; readonly discard: (key: string) => void };
+export type LineActions = { readonly retry: (id: EventId) => void; readonly discard: (id: EventId) => void };
+
+/** This much of a message tells its buttons from those of others. */
+const named = 40;
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
@@ -24,6 +28,12 @@ export class TimelineView {
   get atEnd(): boolean {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
     return scrollHeight - scrollTop - clientHeight < 40;
+  }
+
+  clear(): void {
+    this.#list.replaceChildren();
+    this.#drawn.clear();
+    this.#room = undefined;
   }
 
   draw(room: string, lines: readonly Line[]): void {
@@ -55,17 +65,22 @@ export class TimelineView {
   }
 
   #element(line: Line): HTMLElement {
-    const { kind, seq, atMs, author, text, refused, key } = line;
+    const { kind, seq, atMs, author, text, refused, id } = line;
     const time = make('time', { datetime: new Date(atMs).toISOString() }, clock.format(atMs));
     const said = make('div', { class: 'said' });
     if (author !== undefined) said.append(make('span', { class: 'author' }, author));
     said.append(make('span', { class: 'text' }, text));
-    if (refused !== undefined) {
+    if (kind === 'pending' && refused === undefined) {
+      said.append(make('span', { class: 'hidden' }, ' (on its way)'));
+    }
+    if (id !== undefined && refused !== undefined) {
       const actions = [
-        button('Retry', () => this.#actions.retry(key)),
-        button('Discard', () => this.#actions.discard(key)),
+        button('Retry', () => this.#actions.retry(id), `Send again: ${text.slice(0, named)}`),
+        button('Discard', () => this.#actions.discard(id), `Discard: ${text.slice(0, named)}`),
       ];
-      said.append(make('span', { class: 'refused' }, `Not sent: ${refused}`, ...actions));
+      said.append(
+        make('div', { class: 'refused' }, `Not sent: ${refused}`, make('div', { class: 'actions' }, ...actions)),
+      );
     }
     return make('li', { 'data-kind': kind, ...(seq === undefined ? {} : { 'data-seq': String(seq) }) }, time, said);
   }

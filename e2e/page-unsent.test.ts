@@ -1,0 +1,231 @@
+import { cpSync, rmSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser } from './support/browser.ts';
+import { enterRoom, inChat, makeRoom, messages, openPage, passwordOf, say, says, signUp } from './support/page.ts';
+import { noLimits, type ServerProcess, startServer } from './support/server.ts';
+import { lacks, temporaryFolder } from './support/tools.ts';
+
+/** A line that can be cut: `blocked` lets nothing through, `deaf` lets our frames out and no answer in. */
+type Line = { readonly cut: (how: 'blocked' | 'deaf') => Promise<void>; readonly mend: () => void };
+
+/** Puts a line under the page's connections; takes effect with the next load of the page. */
+async function lineUnder(page: Page): Promise<Line> {
+  let state: 'whole' | 'blocked' | 'deaf' = 'whole';
+  const ends = new Set<() => Promise<void>>();
+  await page.routeWebSocket(/.*/, (socket) => {
+    if (state === 'blocked') {
+      void socket.close({ code: 1012 });
+      return;
+    }
+    const server = socket.connectToServer();
+    ends.add(() => socket.close({ code: 1012 }));
+    server.onMessage((text) => {
+      if (state !== 'deaf') socket.send(text);
+    });
+  });
+  return {
+    cut: async (how) => {
+      state = how;
+      if (how === 'blocked') for (const end of ends) await end();
+      ends.clear();
+    },
+    mend: () => {
+      state = 'whole';
+    },
+  };
+}
+
+const pending = (page: Page) => page.locator('#timeline [data-kind=pending] .text').allTextContents();
+const unsentKept = (page: Page) =>
+  page.evaluate(() => Object.keys({ ...sessionStorage, ...localStorage }).filter((k) => k.includes('unsent')).length);
+
+describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
+  const folder = temporaryFolder();
+  let server: ServerProcess;
+  let browser: Browser;
+  beforeAll(async () => {
+    server = await startServer(folder.path);
+    browser = await openBrowser(server.pin);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server[Symbol.asyncDispose]();
+    folder[Symbol.dispose]();
+  });
+
+  for (const how of ['blocked', 'deaf'] as const) {
+    test(`survives a reload on a ${how} line, and arrives once and in order`, async () => {
+      const { page, troubles, close } = await openPage(browser, server);
+      await signUp(page, `ada-${how}`);
+      const room = `room-${how}`;
+      await makeRoom(page, room);
+      const line = await lineUnder(page);
+      await page.reload();
+      await inChat(page);
+      await enterRoom(page, room);
+      await line.cut(how);
+      const said = ['one', 'two', 'three'];
+      for (const text of said) await say(page, text);
+      await expect.poll(() => pending(page)).toEqual(said);
+      await page.fill('#composer', 'half a thought');
+      await line.cut('blocked');
+      await page.reload();
+      // Without a word of the server: still there, still on its way.
+      await expect.poll(() => pending(page)).toEqual(said);
+      expect([await page.textContent('#room-title'), await unsentKept(page)]).toEqual([`#${room}`, 3]);
+      line.mend();
+      await expect.poll(() => messages(page), { timeout: 40_000 }).toEqual(said);
+      await expect.poll(() => unsentKept(page)).toBe(0);
+      expect(await page.inputValue('#composer')).toBe('half a thought');
+      await page.reload();
+      await inChat(page);
+      await enterRoom(page, room);
+      await expect.poll(() => messages(page)).toEqual(said);
+      await close();
+      expect(troubles).toEqual([]);
+    });
+  }
+
+  test('is sent by whichever tab can, once, and no tab drops what is the other one’s', async () => {
+    const { page, close } = await openPage(browser, server);
+    await signUp(page, 'bob', { stay: true });
+    const room = 'bobs-room';
+    await makeRoom(page, room);
+    const line = await lineUnder(page);
+    await page.reload();
+    await inChat(page);
+    await enterRoom(page, room);
+    await line.cut('blocked');
+    await say(page, 'from the first tab');
+    const other = await page.context().newPage();
+    await other.goto(server.page);
+    await inChat(other);
+    await enterRoom(other, room);
+    await expect.poll(() => messages(other)).toEqual(['from the first tab']);
+    await say(page, 'from the first tab again');
+    await say(other, 'from the other tab');
+    await expect.poll(() => messages(other)).toEqual(['from the first tab', 'from the other tab']);
+    expect(await unsentKept(other)).toBe(1);
+    line.mend();
+    const all = ['from the first tab', 'from the other tab', 'from the first tab again'];
+    for (const tab of [page, other]) await expect.poll(() => messages(tab), { timeout: 40_000 }).toEqual(all);
+    await expect.poll(() => unsentKept(other)).toBe(0);
+    await close();
+  });
+
+  test('is kept on the device for a browser that stays signed in, also without a tab', async () => {
+    const { page, close } = await openPage(browser, server);
+    await signUp(page, 'fay', { stay: true });
+    await makeRoom(page, 'fays-room');
+    const line = await lineUnder(page);
+    await page.reload();
+    await inChat(page);
+    await enterRoom(page, 'fays-room');
+    await line.cut('blocked');
+    await say(page, 'said before the tab was closed');
+    await expect.poll(() => unsentKept(page)).toBe(1);
+    const context = page.context();
+    await page.close();
+    const later = await context.newPage();
+    await later.goto(server.page);
+    await inChat(later);
+    await enterRoom(later, 'fays-room');
+    await expect.poll(() => messages(later)).toEqual(['said before the tab was closed']);
+    await close();
+  });
+
+  test('is told to be lost with the page where a browser keeps nothing, and is sent all the same', async () => {
+    const { page, troubles, close } = await openPage(browser, server);
+    await page.addInitScript(() => {
+      for (const name of ['sessionStorage', 'localStorage']) {
+        Object.defineProperty(window, name, {
+          get: () => {
+            throw new DOMException('denied', 'SecurityError');
+          },
+        });
+      }
+    });
+    await page.reload();
+    await signUp(page, 'gus');
+    await say(page, 'nothing is kept');
+    await expect.poll(() => messages(page)).toContain('nothing is kept');
+    await says(page.locator('#error'), 'This browser keeps nothing');
+    await makeRoom(page, 'gus-room');
+    await page.fill('#composer', 'half a thought');
+    await enterRoom(page, 'general');
+    await enterRoom(page, 'gus-room');
+    expect(await page.inputValue('#composer')).toBe('half a thought');
+    await close();
+    expect(troubles).toEqual([]);
+  });
+
+  test('waits for the next sign-in when the session was ended from elsewhere', async () => {
+    const { page, close } = await openPage(browser, server);
+    await signUp(page, 'cyd');
+    const room = 'cyds-room';
+    await makeRoom(page, room);
+    const line = await lineUnder(page);
+    await page.reload();
+    await inChat(page);
+    await enterRoom(page, room);
+    await line.cut('blocked');
+    await say(page, 'to be continued');
+    const { page: elsewhere, close: closeElsewhere } = await openPage(browser, server);
+    const logIn = async (tab: Page) => {
+      await tab.fill('#user', 'cyd');
+      await tab.fill('#password', passwordOf('cyd'));
+      await tab.click('#login');
+      await inChat(tab);
+    };
+    await logIn(elsewhere);
+    await elsewhere.click('#devices summary');
+    await elsewhere.getByRole('button', { name: /^End the session/ }).click();
+    await expect.poll(() => elsewhere.locator('#sessions button').count()).toBe(0);
+    line.mend();
+    await page.waitForSelector('#entry:not([hidden])', { timeout: 40_000 });
+    await says(page.locator('#error'), 'What you had not sent is kept here until you sign in again.');
+    await logIn(page);
+    await enterRoom(page, room);
+    await expect.poll(() => messages(page)).toEqual(['to be continued']);
+    await expect.poll(() => unsentKept(page)).toBe(0);
+    await closeElsewhere();
+    await close();
+  });
+
+  test('keeps the reason of a refusal over a reload', async () => {
+    const { page, close } = await openPage(browser, server);
+    await signUp(page, 'dee');
+    await say(page, 'turned \u202e text');
+    await says(page.locator('#timeline [data-kind=pending]'), 'Not sent:');
+    await page.reload();
+    await inChat(page);
+    const refused = page.locator('#timeline [data-kind=pending]');
+    await says(refused, /turned {2}text.*Not sent: .+/);
+    await refused.getByRole('button', { name: /^Discard/ }).click();
+    await expect.poll(() => unsentKept(page)).toBe(0);
+    await close();
+  });
+
+  test('a server that was set back to an older copy is told of, and shown as it is', async () => {
+    const { page, close } = await openPage(browser, server);
+    await signUp(page, 'eve');
+    await makeRoom(page, 'eves-room');
+    await say(page, 'in the copy');
+    await expect.poll(() => messages(page)).toEqual(['in the copy']);
+    const again = () => startServer(folder.path, { args: noLimits, port: server.port });
+    await server.kill('SIGTERM');
+    cpSync(folder.in('data'), folder.in('copy'), { recursive: true });
+    server = await again();
+    await says(page.locator('#status'), /^caught up: 0 · gaps: 0$/, 40_000);
+    await say(page, 'after the copy');
+    await expect.poll(() => messages(page)).toEqual(['in the copy', 'after the copy']);
+    await server.kill('SIGTERM');
+    rmSync(folder.in('data'), { recursive: true });
+    cpSync(folder.in('copy'), folder.in('data'), { recursive: true });
+    server = await again();
+    await says(page.locator('#status'), /begun anew: 1\. .*another history than before/, 40_000);
+    expect(await messages(page)).toEqual(['in the copy']);
+    await close();
+  });
+});

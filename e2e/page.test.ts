@@ -1,0 +1,190 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { keepPage, openBrowser } from './support/browser.ts';
+import {
+  enterRoom,
+  inChat,
+  makeRoom,
+  messages,
+  narrow,
+  openPage,
+  passwordOf,
+  say,
+  says,
+  signUp,
+  whileStill,
+  wide,
+} from './support/page.ts';
+import { noLimits, type ServerProcess, startServer } from './support/server.ts';
+import { lacks, temporaryFolder } from './support/tools.ts';
+
+const composer = (page: Page) => page.locator('#composer');
+const error = (page: Page) => page.locator('#error');
+const stored = (page: Page) => page.evaluate(() => Object.keys({ ...sessionStorage, ...localStorage }).sort());
+
+describe.skipIf(lacks('chromium'))('the page', () => {
+  const folder = temporaryFolder();
+  let server: ServerProcess;
+  let browser: Browser;
+  beforeAll(async () => {
+    server = await startServer(folder.path);
+    browser = await openBrowser(server.pin);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server[Symbol.asyncDispose]();
+    folder[Symbol.dispose]();
+  });
+
+  for (const viewport of [narrow, wide]) {
+    const at = `at ${viewport.width} px`;
+    const name = (who: string) => `${who}-${viewport.width}`;
+
+    test(`${at}, a draft stays with its room, and survives a reload`, async () => {
+      const { page, troubles, close } = await openPage(browser, server, { viewport });
+      await signUp(page, name('ada'));
+      await composer(page).fill('half a thought');
+      await makeRoom(page, name('kitchen'));
+      expect(await composer(page).inputValue()).toBe('');
+      await composer(page).fill('salt,\nand');
+      await page.reload();
+      await inChat(page);
+      await expect.poll(() => composer(page).inputValue()).toBe('half a thought');
+      await enterRoom(page, name('kitchen'));
+      expect(await composer(page).inputValue()).toBe('salt,\nand');
+      await composer(page).press('Enter');
+      await expect.poll(() => messages(page)).toEqual(['salt,\nand']);
+      await page.reload();
+      await inChat(page);
+      await enterRoom(page, name('kitchen'));
+      expect(await composer(page).inputValue()).toBe('');
+      await close();
+      expect(troubles).toEqual([]);
+    });
+
+    test(`${at}, a long paste is neither cut nor sent`, async () => {
+      const { page, close } = await openPage(browser, server, { viewport });
+      await signUp(page, name('bob'));
+      await composer(page).focus();
+      await page.keyboard.insertText('x'.repeat(4123));
+      await says(page.locator('#counter'), '4,123 of 4,000 letters');
+      await page.keyboard.press('Enter');
+      await says(error(page), 'This is 123 letters too long: a message holds 4,000 letters.');
+      expect((await composer(page).inputValue()).length).toBe(4123);
+      await keepPage(page, `page-too-long-${viewport.width}`);
+      await composer(page).fill('y\n'.repeat(250));
+      await page.click('#send');
+      await says(error(page), 'This is 50 lines too long: a message holds 200 lines.');
+      const fits = 'z'.repeat(4000);
+      await composer(page).fill(fits);
+      await page.click('#send');
+      await expect.poll(() => messages(page)).toContain(fits);
+      expect([await composer(page).inputValue(), await error(page).isVisible()]).toEqual(['', false]);
+      await close();
+    });
+  }
+
+  test('a refused message keeps its text, says why, and is retried or discarded', async () => {
+    const { page, close } = await openPage(browser, server);
+    await signUp(page, 'dee');
+    await say(page, 'turned \u202e text');
+    const refused = page.locator('#timeline [data-kind=pending]');
+    await says(refused, /turned {2}text.*Not sent: .+/);
+    await refused.getByRole('button', { name: /^Send again: turned/ }).click();
+    await says(refused, 'Not sent:');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('composer');
+    await refused.getByRole('button', { name: /^Discard: turned/ }).click();
+    await expect.poll(() => refused.count()).toBe(0);
+    await close();
+  });
+
+  test('a reconnection says what it brought, and nothing is read twice to those who listen', async () => {
+    const { page, close } = await openPage(browser, server);
+    await signUp(page, 'eve');
+    const { page: other, close: closeOther } = await openPage(browser, server);
+    await signUp(other, 'fay');
+    const status = page.locator('#status');
+    expect(await status.isVisible()).toBe(false);
+    await say(other, 'heard live');
+    await says(page.locator('#announce'), /^fay: heard live$/);
+    expect(await page.locator('#timeline').evaluate((e) => e.closest('[aria-live], [role=log]'))).toBeNull();
+    await server.kill('SIGKILL');
+    server = await startServer(folder.path, { args: noLimits, port: server.port });
+    await says(status, /^caught up: \d+ · gaps: 0$/, 40_000);
+    await expect.poll(() => status.isVisible(), { timeout: 15_000 }).toBe(false);
+    await closeOther();
+    await close();
+  });
+
+  test('back on a network or in sight, it tries again at once', async () => {
+    const { page, close } = await openPage(browser, server);
+    await signUp(page, 'gus');
+    // A clock that stands: whatever is tried now is tried because of what happened.
+    await page.clock.install();
+    await page.reload();
+    await inChat(page);
+    let tries = 0;
+    await page.routeWebSocket(/.*/, (socket) => {
+      tries++;
+      void socket.close({ code: 1012 });
+    });
+    await page.reload();
+    await expect.poll(() => tries).toBeGreaterThan(0);
+    await page.waitForSelector('#link-state[data-at=waiting]');
+    await page.clock.pauseAt(new Date(Date.now() + 3_600_000));
+    for (const name of ['online', 'pageshow']) {
+      await page.waitForSelector('#link-state[data-at=waiting]');
+      const before = tries;
+      await page.evaluate((event) => window.dispatchEvent(new Event(event)), name);
+      await expect.poll(() => tries, { message: name }).toBe(before + 1);
+    }
+    await close();
+  });
+
+  test('logging out asks about what is unsent, is immediate without a server, and forgets', async () => {
+    const { page, close } = await openPage(browser, server);
+    await signUp(page, 'hal', { stay: true });
+    await composer(page).fill('my draft');
+    await whileStill(server, async () => {
+      await say(page, 'never to be sent');
+      await page.waitForSelector('#timeline [data-kind=pending] >> text=never to be sent');
+      await composer(page).fill('my draft');
+      await page.click('#logout');
+      await says(page.locator('#confirm'), 'One message was not sent. Logging out forgets it.');
+      await page.keyboard.press('Escape');
+      expect(await page.isVisible('#chat')).toBe(true);
+      await page.click('#logout');
+      const askedMs = performance.now();
+      await page.click('#confirm [value=yes]');
+      await page.waitForSelector('#entry:not([hidden])');
+      expect(performance.now() - askedMs).toBeLessThan(1500);
+      expect(await stored(page)).toEqual([]);
+      await says(error(page), 'may live on', 6000);
+    });
+    await page.fill('#user', 'hal');
+    await page.fill('#password', passwordOf('hal'));
+    await page.click('#login');
+    await inChat(page);
+    expect([await composer(page).inputValue(), await error(page).isVisible()]).toEqual(['', false]);
+    await page.click('#logout');
+    await page.waitForSelector('#entry:not([hidden])');
+    await page.reload();
+    expect(await page.isVisible('#entry')).toBe(true);
+    await close();
+  });
+
+  test('a server that will not have us freezes nothing', async () => {
+    const { page, close } = await openPage(browser, server);
+    let refusing = true;
+    await page.routeWebSocket(/.*/, (socket) => {
+      if (refusing) socket.onMessage(() => void socket.close({ code: 1008 }));
+      else socket.connectToServer();
+    });
+    await page.reload();
+    await page.waitForSelector('#link-state[data-at=refused]');
+    await says(error(page), 'refused');
+    refusing = false;
+    await signUp(page, 'ike');
+    await close();
+  });
+});

@@ -1,0 +1,34 @@
+import { Drafts } from './drafts.ts';
+import { forgetSession, type KeptSession } from './session.ts';
+import { Shelf, type Storages } from './shelf.ts';
+import { Unsent } from './unsent.ts';
+
+/** A signed-in account and all that this browser keeps of it. */
+export class Account {
+  readonly session: KeptSession;
+  readonly unsent: Unsent;
+  readonly drafts: Drafts;
+  readonly #storages: Storages;
+
+  /** `denied`: the browser does not keep what is unsent. */
+  constructor(storages: Storages, session: KeptSession, denied: () => void) {
+    const { user, stay } = session;
+    this.session = session;
+    this.#storages = storages;
+    // No user name holds a dot, so that no account's prefix begins another's.
+    this.unsent = new Unsent(new Shelf(storages, stay, `securechat.unsent.${user}.`), denied);
+    this.drafts = new Drafts(new Shelf(storages, stay, `securechat.draft.${user}.`));
+  }
+
+  /** The session is over, not by its user's wish here: what was typed waits for the next sign-in. */
+  expire(): void {
+    forgetSession(this.#storages, this.session);
+  }
+
+  /** The user has logged out: nothing is left. */
+  forget(): void {
+    this.expire();
+    this.unsent.end();
+    this.drafts.clear();
+  }
+}

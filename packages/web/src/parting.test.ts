@@ -1,0 +1,63 @@
+import { createChatClient } from '@securechat/client';
+import { FakeServer } from '@securechat/client/testing';
+import { FakeClock } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { leaving } from './parting.ts';
+
+const settle = async () => {
+  for (let i = 0; i < 30; i++) await Promise.resolve();
+};
+
+async function signedIn() {
+  const server = new FakeServer();
+  const clock = new FakeClock();
+  const client = createChatClient({
+    url: 'wss://fake',
+    dialer: server,
+    clock,
+    client: { name: 'test', version: '0' },
+    device: 'test',
+    token: 'sct_token',
+  });
+  await client.connect();
+  await client.synced();
+  return { server, clock, client };
+}
+
+test('a server that hears of it ends the session, and nothing is to be said', async () => {
+  const { server, clock, client } = await signedIn();
+  expect(await leaving(client, clock)).toBe('');
+  expect(server.seen.at(-1)?.type).toBe('logout');
+  expect([client.getSnapshot().link.at, clock.waiting]).toEqual(['offline', 0]);
+});
+
+test('a session that is gone already is as good as ended', async () => {
+  const { server, clock, client } = await signedIn();
+  server.refuse = { logout: { code: 'session_expired' } };
+  expect(await leaving(client, clock)).toBe('');
+});
+
+test('a silent server is waited for three seconds, and the user is told', async () => {
+  const { server, clock, client } = await signedIn();
+  server.silent = true;
+  let said: string | undefined;
+  void leaving(client, clock).then((say) => {
+    said = say;
+  });
+  clock.advance(2999);
+  await settle();
+  expect(said).toBeUndefined();
+  clock.advance(1);
+  await settle();
+  expect(said).toContain('may live on');
+  expect([client.getSnapshot().link.at, clock.waiting]).toEqual(['offline', 0]);
+});
+
+test('without a connection nobody is waited for', async () => {
+  const { server, clock, client } = await signedIn();
+  server.dialFailure = { kind: 'unreachable', detail: 'gone' };
+  server.cut();
+  await settle();
+  expect(await leaving(client, clock)).toContain('may live on');
+  expect(clock.waiting).toBe(0);
+});

@@ -1,0 +1,27 @@
+import type { ChatClient, Clock } from '@securechat/client';
+
+/** A person who has left waits for nothing; the server gets this long to hear of it. */
+const patienceMs = 3000;
+
+const mayLiveOn =
+  'You are logged out here. The server could not be told, so the session may live on: sign in again and end it under Devices.';
+
+/** Ends the client's session at the server and closes it. Resolves within seconds: empty, or with what the user must know. */
+export async function leaving(
+  client: Pick<ChatClient, 'logOut' | 'close' | 'getSnapshot'>,
+  clock: Clock,
+): Promise<string> {
+  let told = false;
+  if (client.getSnapshot().link.at === 'online') {
+    let cancel = () => {};
+    const late = new Promise<boolean>((resolve) => {
+      cancel = clock.after(patienceMs, () => resolve(false));
+    });
+    // Refused: there is no such session, which is what was wanted.
+    const ended = client.logOut().then((answer) => answer.ok || answer.error.kind === 'refused');
+    told = await Promise.race([ended, late]);
+    cancel();
+  }
+  await client.close();
+  return told ? '' : mayLiveOn;
+}

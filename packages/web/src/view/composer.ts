@@ -1,0 +1,97 @@
+import type { RoomId } from '@securechat/protocol';
+import type { Drafts } from '../drafts.ts';
+import { byId } from './elements.ts';
+import { counterOf, sayTooLong } from './measure.ts';
+
+const typingEveryMs = 3000;
+
+export type ComposerParts = {
+  readonly drafts: Drafts;
+  readonly nowMs: () => number;
+  readonly say: (room: RoomId, text: string) => void;
+  readonly typing: (room: RoomId) => void;
+  readonly complain: (say: string) => void;
+};
+
+/** Where messages are written: a draft for each room, and nothing leaves it that would not be taken whole. */
+export class Composer {
+  readonly #parts: ComposerParts;
+  readonly #text = byId('composer', HTMLTextAreaElement);
+  readonly #counter = byId('counter', HTMLParagraphElement);
+  #room: RoomId | undefined;
+  #typedMs = 0;
+
+  constructor(parts: ComposerParts, signal: AbortSignal) {
+    this.#parts = parts;
+    byId('say', HTMLFormElement).addEventListener(
+      'submit',
+      (event) => {
+        event.preventDefault();
+        this.#say();
+      },
+      { signal },
+    );
+    this.#text.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+        event.preventDefault();
+        this.#say();
+      },
+      { signal },
+    );
+    this.#text.addEventListener('input', () => this.#typed(), { signal });
+    // The next one to sign in here reads nothing of it.
+    signal.addEventListener('abort', () => this.#fill(''));
+  }
+
+  focus(): void {
+    this.#text.focus();
+  }
+
+  /** Writes for this room from now on. */
+  show(room: RoomId): void {
+    if (room === this.#room) return;
+    // What was typed before any room was there belongs to the first one.
+    const early = this.#room === undefined ? this.#text.value : '';
+    this.#room = room;
+    const draft = [this.#parts.drafts.of(room), early].filter((text) => text !== '').join('\n');
+    this.#fill(draft);
+    if (early !== '') this.#parts.drafts.set(room, draft);
+  }
+
+  #fill(text: string): void {
+    this.#text.value = text;
+    this.#measure();
+  }
+
+  #measure(): void {
+    this.#counter.textContent = counterOf(this.#text.value);
+    const over = sayTooLong(this.#text.value) !== undefined;
+    this.#counter.classList.toggle('over', over);
+    this.#text.setAttribute('aria-invalid', String(over));
+  }
+
+  #say(): void {
+    const text = this.#text.value.trim();
+    if (text === '') return;
+    const tooLong = sayTooLong(text);
+    const stop = this.#room ? tooLong : 'There is no room to send this to yet. It stays here until there is one.';
+    this.#parts.complain(stop ?? '');
+    if (!this.#room || stop !== undefined) return;
+    this.#fill('');
+    this.#parts.drafts.set(this.#room, '');
+    this.#typedMs = 0;
+    this.#parts.say(this.#room, text);
+  }
+
+  #typed(): void {
+    this.#measure();
+    if (!this.#room) return;
+    this.#parts.drafts.set(this.#room, this.#text.value);
+    const nowMs = this.#parts.nowMs();
+    if (nowMs - this.#typedMs < typingEveryMs) return;
+    this.#typedMs = nowMs;
+    this.#parts.typing(this.#room);
+  }
+}

@@ -1,0 +1,105 @@
+import { type ChatClient, type ChatState, unreadCount } from '@securechat/client';
+import type { RoomId } from '@securechat/protocol';
+import { button, byId, make } from './elements.ts';
+import type { Ask } from './failure.ts';
+import { clean } from './lines.ts';
+import { roomOf, shownRooms } from './rooms.ts';
+
+export type SideParts = {
+  readonly client: ChatClient;
+  readonly ask: Ask;
+  /** Shows a room. */
+  readonly show: (room: RoomId) => void;
+};
+
+/** The side: rooms to choose, to join and to make, and the devices that are signed in. */
+export class Side {
+  readonly #parts: SideParts;
+  readonly #side = byId('side', HTMLElement);
+  readonly #menu = byId('menu', HTMLButtonElement);
+  readonly #rooms = byId('rooms', HTMLUListElement);
+  #drawn = '';
+
+  constructor(parts: SideParts, signal: AbortSignal) {
+    this.#parts = parts;
+    const { client } = parts;
+    const on = (target: EventTarget, name: string, run: (event: Event) => void) =>
+      target.addEventListener(name, run, { signal });
+    on(this.#menu, 'click', () => this.open(!this.#isOpen));
+    on(document, 'keydown', (event) => {
+      if ((event as KeyboardEvent).key !== 'Escape' || !this.#isOpen) return;
+      this.open(false);
+      // Its own place is gone from sight: the focus goes back to what opened it.
+      this.#menu.focus();
+    });
+    on(byId('room-form', HTMLFormElement), 'submit', (event) => {
+      event.preventDefault();
+      void this.#enter((name) => client.joinRoom(name));
+    });
+    on(byId('create', HTMLButtonElement), 'click', () => void this.#enter((name) => client.createRoom(name)));
+    on(byId('devices', HTMLDetailsElement), 'toggle', () => void this.#drawSessions());
+    this.#menu.hidden = false;
+    signal.addEventListener('abort', () => {
+      this.open(false);
+      this.#menu.hidden = true;
+      this.#rooms.replaceChildren();
+      byId('devices', HTMLDetailsElement).open = false;
+      byId('sessions', HTMLUListElement).replaceChildren();
+    });
+  }
+
+  get #isOpen(): boolean {
+    return this.#side.classList.contains('open');
+  }
+
+  open(open: boolean): void {
+    this.#side.classList.toggle('open', open);
+    this.#menu.setAttribute('aria-expanded', String(open));
+  }
+
+  draw(state: ChatState, current: RoomId | undefined): void {
+    const rooms = shownRooms(state).map((id) => ({ id, unread: unreadCount(roomOf(state, id), state.me) }));
+    // Drawn only when it changes: a reader's place in the list, and the focus, stay where they are.
+    const drawn = JSON.stringify([rooms, current]);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    const focused = document.activeElement?.closest('[data-room]')?.getAttribute('data-room');
+    this.#rooms.replaceChildren(...rooms.map(({ id, unread }) => this.#item(id, unread, id === current)));
+    if (focused) this.#rooms.querySelector<HTMLElement>(`[data-room="${CSS.escape(focused)}"] button`)?.focus();
+  }
+
+  #item(id: RoomId, unread: number, current: boolean): HTMLElement {
+    const open = make('button', { type: 'button', ...(current ? { 'aria-current': 'true' } : {}) }, `#${id}`);
+    if (unread > 0) {
+      open.append(make('span', { class: 'unread' }, String(unread), make('span', { class: 'hidden' }, ' unread')));
+    }
+    open.addEventListener('click', () => this.#parts.show(id));
+    return make('li', { 'data-room': id }, open);
+  }
+
+  async #enter(how: (name: string) => ReturnType<ChatClient['joinRoom']>): Promise<void> {
+    const input = byId('room-name', HTMLInputElement);
+    if (input.value.trim() === '') return;
+    const entered = await this.#parts.ask(how(input.value));
+    if (entered === undefined) return;
+    input.value = '';
+    this.#parts.show(entered.id);
+  }
+
+  async #drawSessions(): Promise<void> {
+    if (!byId('devices', HTMLDetailsElement).open) return;
+    const { client, ask } = this.#parts;
+    const sessions = await ask(client.sessions());
+    const items = (sessions ?? []).map((session) => {
+      const name = clean(session.device);
+      const end = async () => {
+        await ask(client.revokeSession(session.id));
+        await this.#drawSessions();
+      };
+      const item = make('li', {}, session.current ? `${name} (this one)` : name);
+      if (!session.current) item.append(button('End', () => void end(), `End the session on ${name}`));
+      return item;
+    });
+    byId('sessions', HTMLUListElement).replaceChildren(...items);
+  }
+}

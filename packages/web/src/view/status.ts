@@ -1,0 +1,41 @@
+import { type ChatState, type Clock, saySync } from '@securechat/client';
+import { byId } from './elements.ts';
+
+type Sync = NonNullable<ChatState['lastSync']>;
+
+const shownMs = 8000;
+
+/** What a catch-up brought, and what it means that rooms were begun anew. */
+export function sayCaughtUp(sync: Omit<Sync, 'atMs'>): string {
+  const why = sync.restored > 0 ? '. The server has another history than before, perhaps from a backup.' : '';
+  return `${saySync(sync)}${why}`;
+}
+
+/** Says after a reconnection what it brought; the first catch-up is the load of the page and is not told. */
+export class Status {
+  readonly #clock: Clock;
+  readonly #line = byId('status', HTMLParagraphElement);
+  #last: Sync | undefined;
+  #cancel = () => {};
+
+  constructor(clock: Clock, signal: AbortSignal) {
+    this.#clock = clock;
+    signal.addEventListener('abort', () => this.#say(''));
+  }
+
+  /** The last catch-up there was. */
+  see(sync: Sync | undefined): void {
+    const before = this.#last;
+    this.#last = sync;
+    if (!sync || !before || sync === before) return;
+    this.#say(sayCaughtUp(sync));
+    // Another history is no small thing: it stays until the next catch-up.
+    if (!sync.restored) this.#cancel = this.#clock.after(shownMs, () => this.#say(''));
+  }
+
+  #say(text: string): void {
+    this.#cancel();
+    this.#line.textContent = text;
+    this.#line.hidden = text === '';
+  }
+}

@@ -1,0 +1,22 @@
+import type { Clock } from '@securechat/client';
+
+const lookMs = 1000;
+/** Browsers slow the timers of hidden tabs to once a minute; waking at each of those does no harm. */
+const lateMs = 10_000;
+
+/** Calls back when a second has passed, and says whether it came far too late: the machine slept. */
+export function eachSecond(clock: Clock, signal: AbortSignal, run: (slept: boolean) => void): void {
+  const dueMs = clock.nowMs() + lookMs;
+  const cancel = clock.after(lookMs, () => {
+    signal.removeEventListener('abort', cancel);
+    eachSecond(clock, signal, run);
+    run(clock.nowMs() - dueMs > lateMs);
+  });
+  signal.addEventListener('abort', cancel);
+}
+
+/** Calls back whenever the page may have been away: shown again, taken from the browser's cache of pages, back on a network. */
+export function onReturn(signal: AbortSignal, wake: () => void): void {
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake(), { signal });
+  for (const name of ['online', 'pageshow']) window.addEventListener(name, wake, { signal });
+}

@@ -1,0 +1,64 @@
+import { emptyState } from '@securechat/client';
+import { limits, type RoomId } from '@securechat/protocol';
+import { expect, test } from 'vitest';
+import { counterOf, sayTooLong } from './measure.ts';
+import { roomOf, shownRooms } from './rooms.ts';
+import { sayCaughtUp } from './status.ts';
+import { eachSecond } from './wake.ts';
+
+test('what fits is not remarked on, what nearly fills a message is counted', () => {
+  expect(counterOf('hello')).toBe('');
+  expect(counterOf('x'.repeat(3200))).toBe('3,200 of 4,000 letters');
+  expect(counterOf('x\n'.repeat(160))).toBe('161 of 200 lines');
+});
+
+test('what is too long is said with how much', () => {
+  expect(sayTooLong('x'.repeat(limits.text))).toBeUndefined();
+  expect(sayTooLong('\n'.repeat(limits.lines - 1))).toBeUndefined();
+  expect(sayTooLong('x'.repeat(limits.text + 1))).toMatch(
+    /^This is 1 letter too long: a message holds 4,000 letters\./,
+  );
+  expect(sayTooLong('\n'.repeat(limits.lines + 4))).toMatch(/^This is 5 lines too long: a message holds 200 lines\./);
+  expect(sayTooLong('x\n'.repeat(2100))).toMatch(/200 letters and 1,901 lines too long/);
+});
+
+test('a catch-up is said with its gaps, and another history by its name', () => {
+  expect(sayCaughtUp({ events: 37, gaps: 0, restored: 0 })).toBe('caught up: 37 · gaps: 0');
+  expect(sayCaughtUp({ events: 3, gaps: 0, restored: 1 })).toMatch(
+    /^caught up: 3 · gaps: 0 · begun anew: 1\. .*another history/,
+  );
+});
+
+test('what is unsent is in sight, also for rooms the server has not told of', () => {
+  const message = { id: 'a', room: 'kitchen', text: 'x', atMs: 1 } as never;
+  expect(shownRooms({ rooms: ['general' as RoomId], pending: [message, message] })).toEqual(['general', 'kitchen']);
+  expect(roomOf(emptyState, 'kitchen' as RoomId)).toMatchObject({ id: 'kitchen', timeline: [], atStart: true });
+});
+
+test('a second that took far too long was a sleep; an ended watch holds no timer', () => {
+  // A timer that comes late, with the clock where it then is.
+  let nowMs = 0;
+  let timer: (() => void) | undefined;
+  const clock = {
+    nowMs: () => nowMs,
+    after: (_: number, run: () => void) => {
+      timer = run;
+      return () => {
+        timer = undefined;
+      };
+    },
+    random: () => 0,
+    newId: () => 'id',
+  };
+  const later = (ms: number) => {
+    nowMs += ms;
+    timer?.();
+  };
+  const stop = new AbortController();
+  const seen: boolean[] = [];
+  eachSecond(clock, stop.signal, (slept) => seen.push(slept));
+  for (const ms of [1000, 1500, 60_000, 1000]) later(ms);
+  expect(seen).toEqual([false, false, true, false]);
+  stop.abort();
+  expect(timer).toBeUndefined();
+});
