@@ -6,11 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { ChatClient } from '@securechat/client';
 import type { EventId, UserId } from '@securechat/protocol';
+import { general, member, mostMiB, percentile, rssMiB, signUp, textOf, type Where } from '../e2e/support/member.ts';
 import { startServer } from '../e2e/support/server.ts';
+import { stalledReader } from '../e2e/support/stalled-reader.ts';
 import { temporaryFolder } from '../e2e/support/tools.ts';
 import { openSqliteStore } from '../packages/server/src/adapters/sqlite/store.ts';
-import { general, member, mostMiB, percentile, rssMiB, signUp, textOf, type Where } from './support/member.ts';
-import { stalledReader } from './support/stalled-reader.ts';
 
 const run = promisify(execFile);
 const away = 100_000;

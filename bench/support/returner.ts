@@ -1,7 +1,8 @@
 // A client that comes back after a long time, in a process of its own and with a cache on disk as the chat has. argv: url, pin,
 // token, cursor, file. Prints one line of JSON when it has caught up.
+
+import { clientOf, general } from '../../e2e/support/member.ts';
 import { openKept } from '../../packages/cli/src/adapters/sqlite-kept.ts';
-import { clientOf, general } from './member.ts';
 
 const [url = '', pin = '', token = '', cursor = '0', file = ''] = process.argv.slice(2);
 const kept = openKept(file, { mostEvents: 1_000_000 });

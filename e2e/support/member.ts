@@ -10,8 +10,8 @@ export const general = 'general' as RoomId;
 
 /** A client of the core, not connected yet. */
 export function clientOf({ url, pin }: Where, options: Partial<ChatClientOptions> = {}): ChatClient {
-  const client = { name: 'bench', version: '0' };
-  return createChatClient({ url, dialer: nodeDialer({ pin }), clock: nodeClock, client, device: 'bench', ...options });
+  const client = { name: 'test', version: '0' };
+  return createChatClient({ url, dialer: nodeDialer({ pin }), clock: nodeClock, client, device: 'test', ...options });
 }
 
 /** Makes an account; its token. */
