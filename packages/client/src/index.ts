@@ -1,7 +1,7 @@
 export type { ChatClient, ChatClientOptions, Failure, Notice, Page, Said, Session } from './api.ts';
 export type { ChatState, LinkView, PendingMessage, RoomState, TimelineItem } from './chat/model.ts';
 export { emptyState } from './chat/reducer.ts';
-export { saySync, unreadCount } from './chat/selectors.ts';
+export { roomOf, saySync, shownRooms, unreadCount } from './chat/selectors.ts';
 export { createChatClient } from './chat-client.ts';
 export { sayDialFailure } from './link/link-state.ts';
 export type {

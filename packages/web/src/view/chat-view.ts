@@ -1,4 +1,5 @@
 import type { ChatClient, ChatState, Clock, Notice } from '@securechat/client';
+import { roomOf, shownRooms } from '@securechat/client';
 import type { RoomId } from '@securechat/protocol';
 import type { Drafts } from '../drafts.ts';
 import { Announcer } from './announcer.ts';
@@ -6,7 +7,6 @@ import { Composer } from './composer.ts';
 import { byId } from './elements.ts';
 import { type Ask, sayFailure } from './failure.ts';
 import { clean, linesOf, sayLink } from './lines.ts';
-import { roomOf, shownRooms } from './rooms.ts';
 import { Side } from './side.ts';
 import { Status } from './status.ts';
 import { TimelineView } from './timeline.ts';

@@ -1,9 +1,8 @@
-import { type ChatClient, type ChatState, unreadCount } from '@securechat/client';
+import { type ChatClient, type ChatState, roomOf, shownRooms, unreadCount } from '@securechat/client';
 import type { RoomId } from '@securechat/protocol';
 import { button, byId, make } from './elements.ts';
 import type { Ask } from './failure.ts';
 import { clean } from './lines.ts';
-import { roomOf, shownRooms } from './rooms.ts';
 
 export type SideParts = {
   readonly client: ChatClient;

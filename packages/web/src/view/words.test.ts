@@ -1,8 +1,7 @@
-import { emptyState } from '@securechat/client';
+import { emptyState, roomOf, shownRooms } from '@securechat/client';
 import { limits, type RoomId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { counterOf, sayTooLong } from './measure.ts';
-import { roomOf, shownRooms } from './rooms.ts';
 import { sayCaughtUp } from './status.ts';
 import { eachSecond } from './wake.ts';
 

@@ -183,3 +183,41 @@ test('quitting with unconfirmed messages says so', async () => {
   chat.key('ctrl+d');
   expect(chat.outcomes).toMatchObject([{ exitCode: 0, say: expect.stringContaining('1 message was not confirmed') }]);
 });
+
+test('a refused message stays in sight when its room is lost, and can be retried or discarded there', async () => {
+  await using chat = await open();
+  chat.server.refuse = { say: { code: 'not_a_member' } };
+  void chat.client.say(aRoomId('den'), 'to a room that is lost');
+  await eventually(() => chat.client.getSnapshot().pending[0]?.refused !== undefined);
+  expect(chat.screen()).not.toContain('to a room that is lost');
+  chat.key('ctrl+n');
+  expect(chat.screen()).toMatch(/to a room that is lost/);
+  chat.enter('/discard');
+  expect(chat.client.getSnapshot().pending).toEqual([]);
+  expect(chat.screen()).not.toContain('to a room that is lost');
+});
+
+test('another history than before is said', async () => {
+  await using chat = await open(['one', 'two']);
+  chat.server.log.length = 1;
+  chat.server.cut();
+  chat.clock.advance(1000);
+  await eventually(() => chat.screen().includes('another history than before'));
+});
+
+test('a changed pin ends the chat with both pins and its own exit code', async () => {
+  await using chat = await open();
+  chat.server.dialFailure = { kind: 'pin_changed', known: 'PIN-ONE', seen: 'PIN-TWO' };
+  chat.server.cut();
+  chat.clock.advance(1000);
+  await eventually(() => chat.outcomes.length > 0);
+  expect(chat.outcomes[0]).toMatchObject({ exitCode: 7, say: expect.stringMatching(/PIN-ONE.*PIN-TWO/) });
+});
+
+test('leaving says what becomes of messages without an answer, and counts no refused ones', async () => {
+  await using chat = await open();
+  chat.server.silent = true;
+  chat.enter('unanswered');
+  chat.enter('/quit');
+  expect(chat.outcomes[0]?.say).toMatch(/^1 message was not confirmed/);
+});

@@ -1,3 +1,4 @@
+import { shownRooms } from '@securechat/client';
 import type { RunName } from '../keys/bindings.ts';
 import { overlayWindow, scrollable } from '../state/frame.ts';
 import { shownRoom } from '../state/selectors.ts';
@@ -47,7 +48,7 @@ function page(tui: Tui, direction: 1 | -1): void {
 }
 
 function stepRoom(tui: Tui, by: 1 | -1): void {
-  const { rooms } = tui.view().chat;
+  const rooms = shownRooms(tui.view().chat);
   const here = shown(tui)?.id;
   const at = here === undefined ? 0 : rooms.indexOf(here);
   const room = rooms[(at + by + rooms.length) % rooms.length];

@@ -1,4 +1,4 @@
-import { type ChatState, type RoomState, unreadCount } from '@securechat/client';
+import { type ChatState, type RoomState, roomOf, shownRooms, unreadCount } from '@securechat/client';
 import { cleanLine } from '../text/clean.ts';
 import { padRow, type Row, span } from '../text/rows.ts';
 import { fit, widthOf } from '../text/width.ts';
@@ -13,11 +13,11 @@ function roomRow(room: RoomState, shown: boolean, unread: number, columns: numbe
 
 /** The room list as rows: the shown room is always among them. */
 export function roomRows(chat: ChatState, shown: RoomState | undefined, columns: number, rows: number): Row[] {
-  const at = Math.max(0, shown ? chat.rooms.indexOf(shown.id) : 0);
-  const from = Math.max(0, Math.min(at - Math.floor(rows / 2), chat.rooms.length - rows));
-  return chat.rooms.slice(from, from + rows).flatMap((id) => {
-    const room = chat.byRoom[id];
-    if (!room) return [];
-    return [roomRow(room, room.id === shown?.id, unreadCount(room, chat.me), columns)];
+  const all = shownRooms(chat);
+  const at = Math.max(0, shown ? all.indexOf(shown.id) : 0);
+  const from = Math.max(0, Math.min(at - Math.floor(rows / 2), all.length - rows));
+  return all.slice(from, from + rows).map((id) => {
+    const room = roomOf(chat, id);
+    return roomRow(room, id === shown?.id, unreadCount(room, chat.me), columns);
   });
 }

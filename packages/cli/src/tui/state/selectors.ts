@@ -1,12 +1,12 @@
-import type { ChatState, PendingMessage, RoomState } from '@securechat/client';
+import { type ChatState, type PendingMessage, type RoomState, roomOf, shownRooms } from '@securechat/client';
 import { generalRoom } from '@securechat/protocol';
 import type { UiState } from './ui-state.ts';
 
 /** The room on the screen: the chosen one, or else `#general`, or the first. */
 export function shownRoom(ui: UiState, chat: ChatState): RoomState | undefined {
-  const chosen = ui.room === undefined ? undefined : chat.byRoom[ui.room];
-  const first = chat.rooms[0];
-  return chosen ?? chat.byRoom[generalRoom] ?? (first === undefined ? undefined : chat.byRoom[first]);
+  const rooms = shownRooms(chat);
+  const id = [ui.room, generalRoom, rooms[0]].find((room) => room !== undefined && rooms.includes(room));
+  return id === undefined ? undefined : roomOf(chat, id);
 }
 
 /** A room's messages without an answer, and its refused ones. */
