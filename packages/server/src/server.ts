@@ -95,13 +95,17 @@ function createTlsServer(key: string, cert: string): Server {
   return server;
 }
 
-/** Starts a server. The error is a sentence for the operator. `pageDir` is where the built page lies. */
-export async function startServer(config: Config, pageDir: string): Promise<Result<Running, string>> {
+/** Starts a server. The error is a sentence for the operator. `pageDir` is where the built page lies; `given` replaces parts. */
+export async function startServer(
+  config: Config,
+  pageDir: string,
+  given: Partial<Context> = {},
+): Promise<Result<Running, string>> {
   const log = createJsonLog({ level: config.logLevel });
   const names = ownNames(config.host, config.names);
   const certificate = await loadCertificate({ certsDir: config.certsDir, hosts: names, nowMs: Date.now() });
   if (!certificate.ok) return certificate;
-  const opened = await openSqliteStore({ dataDir: config.dataDir });
+  const opened = given.store ? ok(given.store) : await openSqliteStore({ dataDir: config.dataDir });
   if (!opened.ok) return err(opened.error.say);
   const store = opened.value;
   const fail = async (say: string) => {
@@ -125,12 +129,14 @@ export async function startServer(config: Config, pageDir: string): Promise<Resu
       lifetimes: { idleMs: config.sessionIdleMs, absoluteMs: config.sessionMaxMs },
       presenceGraceMs: limits.presenceGraceMs,
     },
+    ...given,
   };
   const app = createApp(context);
   const server = createTlsServer(certificate.value.key, certificate.value.cert);
   const hosts: Hosts = { names: new Set(names), origins: new Set(config.origins) };
   const { guests: mostGuests, guestsPerAddress: mostGuestsPerAddress } = config.limits;
-  const ws = startWsGateway(server, { app, clock: systemClock, log, hosts, mostGuests, mostGuestsPerAddress });
+  const { clock } = context;
+  const ws = startWsGateway(server, { app, clock, log, hosts, mostGuests, mostGuestsPerAddress });
   let stopping = false;
   startHttpGateway(server, { page: readPage(pageDir) ?? new Map(), hosts, healthy: () => !stopping });
   const port = await listen(server, config);

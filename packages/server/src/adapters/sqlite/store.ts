@@ -76,25 +76,31 @@ function joinParts(writer: Writer, reads: Connection, release: () => void): Stor
   };
 }
 
-async function openFile(file: string, release: () => void): Promise<Result<Store, OpenProblem>> {
+async function openFile(
+  file: string,
+  program: URL | undefined,
+  release: () => void,
+): Promise<Result<Store, OpenProblem>> {
   await makePrivate(file);
   const problem = inspect(file);
   if (problem) return err(problem);
-  const writer = await startWriter(file);
+  const writer = await startWriter(file, program);
   if (!writer.ok) return err(openProblem(writer.error, file));
   return ok(joinParts(writer.value, new Connection(file, 'read'), release));
 }
 
 /**
  * Opens the store in a folder, made as needed. One server a folder; `shared` goes in beside a running one, for the
- * operator's commands.
+ * operator's commands. `program` replaces the writer thread's.
  */
 export async function openSqliteStore({
   dataDir,
   shared,
+  program,
 }: {
   dataDir: string;
   shared?: true;
+  program?: URL;
 }): Promise<Result<Store, OpenProblem>> {
   let at = dataDir;
   let release = (): void => {};
@@ -106,7 +112,7 @@ export async function openSqliteStore({
       release = lockFolder(lock).release;
     }
     at = join(dataDir, 'securechat.db');
-    const opened = await openFile(at, release);
+    const opened = await openFile(at, program, release);
     if (!opened.ok) release();
     return opened;
   } catch (thrown) {

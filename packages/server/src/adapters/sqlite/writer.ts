@@ -107,12 +107,13 @@ export class Writer {
   }
 }
 
+/** The thread's program; in the published bundle it lies beside this one as JavaScript. */
+const writerThread = import.meta.url.endsWith('.ts')
+  ? new URL('./writer-thread.ts', import.meta.url)
+  : new URL('./writer-thread.js', import.meta.url);
+
 /** Starts the writer thread on a database file, made and brought up to date as needed. Refuses with SQLite's code, or `newer`. */
-export async function startWriter(file: string): Promise<Result<Writer, string>> {
-  // In the published bundle the thread's program lies beside this one as JavaScript.
-  const program = import.meta.url.endsWith('.ts')
-    ? new URL('./writer-thread.ts', import.meta.url)
-    : new URL('./writer-thread.js', import.meta.url);
+export async function startWriter(file: string, program = writerThread): Promise<Result<Writer, string>> {
   const setting: WriterSetting = { file, roomsPerUser: limits.roomsPerUser };
   const worker = new Worker(program, { workerData: setting });
   const [report] = (await Promise.race([
