@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { draft, good, newSession, room, user } from '../../contracts/store.contract.ts';
+import { tortureVariable } from '../../testing/torture-options.ts';
 import { startWriter, type Writer } from './writer.ts';
 
 let folder = '';
@@ -58,4 +59,19 @@ test('a refusal or a fault inside a batch undoes its own step and no other', asy
     atMs: 1,
   });
   expect(good(eve)).toMatchObject([{ type: 'joined', seq: 5 }]);
+});
+
+test('what waits behind a batch that the disk did not take is refused with it, so that nothing overtakes', async () => {
+  await writer.close();
+  process.env[tortureVariable] = JSON.stringify({ failEvery: 10, hook: 'none', mutation: 'none' });
+  const program = new URL('../../testing/torture-writer-thread.ts', import.meta.url);
+  writer = good(await startWriter(join(folder, 'securechat.db'), program));
+  delete process.env[tortureVariable];
+  const say = (n: number) => writer.write('append', draft('ada', `m${n}`, `text ${n}`)).then(good);
+  const first = Array.from({ length: 9 }, (_, n) => say(n));
+  // The first of these goes at once, the rest while it is under way: its failure is theirs.
+  await Promise.all(first);
+  const failing = [say(9), say(10), say(11)].map((saying) => saying.catch((thrown: { code: string }) => thrown.code));
+  expect(await Promise.all(failing)).toEqual(['storage_failed', 'storage_failed', 'storage_failed']);
+  expect((await say(9)).event.seq).toBe(12);
 });

@@ -88,7 +88,8 @@ export class Writer {
         else reject(new Error(`a step of the store threw: ${outcome?.thrown ?? 'no outcome'}`));
       });
     } else if (report.kind === 'failed') {
-      for (const { reject } of done) reject(storageFailed(report.code));
+      // What waited behind it fails as well: it must not be stored before what was to come first, should the disk be well again.
+      for (const { reject } of [...done, ...this.#waiting.splice(0)]) reject(storageFailed(report.code));
     }
     this.#next();
   }

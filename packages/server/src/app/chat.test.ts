@@ -1,0 +1,77 @@
+import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
+import { FakeClock } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { createBcryptHasher } from '../adapters/bcrypt-hasher.ts';
+import { createFlexibleLimiter } from '../adapters/flexible-limiter.ts';
+import { createMemoryBus } from '../adapters/memory/bus.ts';
+import { createMemoryStore } from '../adapters/memory/store.ts';
+import { randomIds } from '../adapters/random-ids.ts';
+import { createSpeaker } from './chat.ts';
+
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const room = 'general' as RoomId;
+
+/** Ada's speaker, over a store whose disk can fail. */
+async function meet() {
+  const clock = new FakeClock();
+  const store = createMemoryStore();
+  const caller = { user: 'ada' as UserId, session: 's' as SessionId };
+  const session = { id: caller.session, tokenHash: new Uint8Array(32), device: '' };
+  await store.createAccount({ user: caller.user, passwordHash: '', session, room, atMs: 0 });
+  const disk = { works: true };
+  const failed = () => Promise.reject(Object.assign(new Error('no space'), { code: 'storage_failed' }));
+  const context = {
+    store: {
+      ...store,
+      append: (draft: Parameters<typeof store.append>[0]) => (disk.works ? store.append(draft) : failed()),
+    },
+    bus: createMemoryBus(),
+    hasher: createBcryptHasher({ pepper: Buffer.alloc(32), cost: 4, atOnce: 1, queue: 1 }),
+    limiter: createFlexibleLimiter({ message: [], request: [], login: [], signup: [], connect: [] }),
+    clock,
+    ids: randomIds,
+    log: silent,
+    isCommonPassword: () => false,
+    settings: { signup: 'open', passwordMin: 12, lifetimes: { idleMs: 1, absoluteMs: 1 }, presenceGraceMs: 1 },
+  } as const;
+  const speaker = createSpeaker(context, caller);
+  const ask = (id: string) => ({ room, id: id as EventId, body: { kind: 'text', text: id } as const });
+  const say = async (id: string) => {
+    const admitted = await speaker.admit(ask(id));
+    if (!admitted.ok) return admitted.error.code;
+    const said = await speaker.say(ask(id)).catch((thrown: { code: string }) => thrown.code);
+    return typeof said === 'string' ? said : said.ok ? said.value.seq : said.error.code;
+  };
+  return { clock, disk, speaker, ask, say };
+}
+
+test('what the disk did not take is not overtaken by what was said after it', async () => {
+  const { disk, say } = await meet();
+  expect(await say('one')).toBe(3);
+  disk.works = false;
+  expect([await say('two'), await say('three')]).toEqual(['storage_failed', 'storage_failed']);
+  disk.works = true;
+  expect(await say('three')).toBe('storage_failed');
+  expect([await say('two'), await say('three'), await say('four')]).toEqual([4, 5, 6]);
+});
+
+test('not even by what was admitted before the disk failed', async () => {
+  const { disk, speaker, ask, say } = await meet();
+  await speaker.admit(ask('two'));
+  await speaker.admit(ask('three'));
+  disk.works = false;
+  await expect(speaker.say(ask('two'))).rejects.toThrow('no space');
+  disk.works = true;
+  expect(await speaker.say(ask('three'))).toMatchObject({ error: { code: 'storage_failed' } });
+  expect(await say('two')).toBe(3);
+});
+
+test('one that is never said again holds up the others for a while only', async () => {
+  const { clock, disk, say } = await meet();
+  disk.works = false;
+  expect(await say('one')).toBe('storage_failed');
+  disk.works = true;
+  expect(await say('two')).toBe('storage_failed');
+  clock.advance(12_000);
+  expect(await say('two')).toBe(3);
+});
