@@ -41,6 +41,8 @@ type Lane = {
   head: Seq;
   /** Catching up from the store; what happens meanwhile only raises `head`. */
   pumping: boolean;
+  /** The reader knows where it stands in this room. */
+  begun: boolean;
   /** The reader's user became a member again at this seq, after a `left` that is still to be sent. */
   again: Seq | undefined;
 };
@@ -98,7 +100,7 @@ export class Feed {
       if (lane) pumps.push(this.#catchUp(lane, membership, start));
     }
     await Promise.all(pumps);
-    return rooms.map(({ room, topic, head, members }) => ({ id: room, topic, head, members, joined: true }));
+    return await this.#standing();
   }
 
   /** Something has happened in a room of the index, or this user has become a member. */
@@ -125,8 +127,20 @@ export class Feed {
     this.#lanes.clear();
   }
 
+  /** The rooms as they are now: this user may have come or gone since the start, and the reader drops what is not among them. */
+  async #standing(): Promise<RoomSummary[]> {
+    const summaries: RoomSummary[] = [];
+    for (const { room, topic, head, members } of await this.#store.memberships(this.user)) {
+      const lane = this.#lanes.get(room);
+      // Joined so lately that its first run follows after this.
+      if (!lane?.begun) continue;
+      summaries.push({ id: room, topic, head: Math.min(head, lane.sent), members, joined: true });
+    }
+    return summaries;
+  }
+
   #open(room: RoomId, sent: Seq, head: Seq): Lane {
-    const lane: Lane = { room, sent, head, pumping: true, again: undefined };
+    const lane: Lane = { room, sent, head, pumping: true, begun: false, again: undefined };
     this.#lanes.set(room, lane);
     this.#had.add(room);
     this.#index.follow(room, this);
@@ -179,11 +193,13 @@ export class Feed {
           lane.sent = events.at(-1)?.seq ?? lane.sent;
           const ready = this.#receiver.run(jumps ? { ...run, jump } : run);
           jumps = false;
+          lane.begun = true;
           if (stretch.upTo === undefined && this.#leaves(events)) return this.#close(lane);
           await ready;
         }
       }
       lane.pumping = false;
+      lane.begun = true;
     } catch (thrown) {
       if (alive()) this.#failed(thrown);
     }
