@@ -1,7 +1,8 @@
 import { type ChatClient, createChatClient } from '@securechat/client';
 import { nodeClock, nodeDialer } from '@securechat/client/node';
 import { generalRoom, limits, type Result, type RoomEvent, type RoomId } from '@securechat/protocol';
-import type { Op, Row } from './history.ts';
+import type { Op } from './history.ts';
+import { toRow } from './row.ts';
 
 /** Someone who is a member of every room from its beginning to the end, and so can read all of it. */
 export class Auditor {
@@ -74,12 +75,6 @@ export class Auditor {
 function good<T>(result: Result<T, unknown>): T {
   if (!result.ok) throw new Error(`the auditor was refused: ${JSON.stringify(result.error)}`);
   return result.value;
-}
-
-/** What of an event is compared. */
-export function toRow({ seq, id, author: user, type, ...rest }: RoomEvent): Row {
-  const body = 'body' in rest && rest.body.kind === 'text' ? rest.body.text : undefined;
-  return { seq, id, user, type, body };
 }
 
 /** The times of membership that the events of a room tell of. */

@@ -20,7 +20,10 @@ function cleanHistory(): Op[] {
     for (const client of ['A', 'B']) ops.push({ t: 'recv', client, room: 'r', ...row(seq) });
   }
   ops.push({ t: 'read', room: 'r', from: 1, rows: Array.from({ length: 20 }, (_, i) => row(i + 1)) });
-  for (const client of ['A', 'B']) ops.push({ t: 'final', client, room: 'r', upTo: 20 });
+  for (const client of ['A', 'B']) {
+    ops.push({ t: 'final', client, room: 'r', upTo: 20 });
+    ops.push({ t: 'screen', client, room: 'r', rows: [row(18), row(19), row(20)] });
+  }
   return ops;
 }
 
@@ -98,6 +101,13 @@ const planted: Readonly<Record<string, (ops: Op[]) => Op[]>> = {
       { t: 'jump', client: 'A', room: 'r', jump: 'restored', after: 8, head: 8, recent: 50 },
       op,
     ]),
+  'screen-differs': (ops) =>
+    replace(
+      ops,
+      'screen',
+      () => true,
+      (op) => [{ ...op, rows: [...op.rows, row(20)] }],
+    ),
   'gap-told': (ops) => [...ops, { t: 'synced', client: 'A', gaps: 1 }],
   'server-failed': (ops) => [...ops, { t: 'trouble', name: 'server-failed', say: 'it did not start' }],
 };

@@ -20,6 +20,7 @@ class History {
   readonly streams = new Map<string, Map<string, Stream>>();
   readonly users = new Map<string, string>();
   readonly finals: OpOf<'final'>[] = [];
+  readonly screens: OpOf<'screen'>[] = [];
   readonly #spans = new Map<string, Span[]>();
 
   constructor(ops: Iterable<Op>, report: Report) {
@@ -67,6 +68,11 @@ class History {
         return;
       case 'final':
         this.finals.push(op);
+        return;
+      case 'screen':
+        this.screens.push(op);
+        return;
+      case 'mark':
         return;
       case 'synced':
         if (op.gaps > 0) report('gap-told', { client: op.client, gaps: op.gaps });
@@ -196,6 +202,17 @@ function checkFinal(history: History, { client, room, upTo }: OpOf<'final'>, rep
   }
 }
 
+/** What stands on a screen is what is stored, once and in order; a part of it. */
+function checkScreen(history: History, { client, room, rows }: OpOf<'screen'>, report: Report): void {
+  let before = 0;
+  for (const { seq, id, body } of rows) {
+    const row = history.stored.get(id);
+    const same = row?.seq === seq && row.room === room && row.body === body;
+    if (!same || seq <= before) report('screen-differs', { client, room, seq, id, before, stored: row?.seq });
+    before = seq;
+  }
+}
+
 /** All broken promises (G1 to G7) of a history; none of a good one. */
 export function check(ops: Iterable<Op>): Anomaly[] {
   const found: Anomaly[] = [];
@@ -208,5 +225,6 @@ export function check(ops: Iterable<Op>): Anomaly[] {
     checkStream(history, `${client}/${room}`, stream, history.spans(user, room), report);
   }
   for (const final of history.finals) checkFinal(history, final, report);
+  for (const screen of history.screens) checkScreen(history, screen, report);
   return found;
 }

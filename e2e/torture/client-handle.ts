@@ -44,6 +44,9 @@ export class ClientHandle {
   }
 
   tell(order: ClientOrder): void {
+    // Asked again, it answers again.
+    if (order.do === 'drain') this.#seen.delete('drained');
+    if (order.do === 'mark') this.#seen.delete('marked');
     if (this.#child?.stdin?.writable) this.#child.stdin.write(`${JSON.stringify(order)}\n`);
   }
 

@@ -20,6 +20,9 @@ export type ClientOrder =
   | { readonly do: 'join' | 'leave'; readonly room: string }
   /** Its clock is so far off from now on. */
   | { readonly do: 'clock'; readonly offsetMs: number }
+  | { readonly do: 'mark'; readonly name: 'backup' | 'restore' }
+  /** Goes on talking. */
+  | { readonly do: 'talk' }
   /** Says nothing more; answers `drained` once every message has an answer. */
   | { readonly do: 'drain' }
   /** Answers `finished` once it has everything up to these heads, or the time is over; then it ends. */
@@ -29,6 +32,7 @@ export type ClientOrder =
 export type ClientReport =
   | { readonly is: 'ready' }
   | { readonly is: 'status'; readonly said: number; readonly acked: number; readonly pending: number }
+  | { readonly is: 'marked' }
   | { readonly is: 'drained' }
   | { readonly is: 'finished'; readonly behind: readonly string[] }
   /** It cannot go on. */

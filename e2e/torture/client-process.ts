@@ -6,6 +6,7 @@ import { type EventId, generalRoom, isRoomId, limits } from '@securechat/protoco
 import type { ClientOrder, ClientPlan, ClientReport } from './client-plan.ts';
 import { Recorder } from './history.ts';
 import { Random } from './random.ts';
+import { toRow } from './row.ts';
 import { Shelf, type Unanswered } from './shelf.ts';
 import { Witness } from './witness.ts';
 
@@ -96,6 +97,13 @@ const orders: { readonly [D in ClientOrder['do']]: (order: Extract<ClientOrder, 
   clock: async ({ offsetMs }) => {
     clockOffsetMs = offsetMs;
   },
+  mark: async ({ name }) => {
+    witness.mark(name);
+    report({ is: 'marked' });
+  },
+  talk: async () => {
+    talking = true;
+  },
   drain: async () => {
     talking = false;
     // Until the end of what is waited for elsewhere: the runner decides when it has been long enough.
@@ -109,8 +117,10 @@ const orders: { readonly [D in ClientOrder['do']]: (order: Extract<ClientOrder, 
     const endMs = performance.now() + withinMs;
     while (behind().length > 0 && performance.now() < endMs) await pause();
     witness.testify();
-    for (const room of client.getSnapshot().rooms) {
+    for (const { id: room, timeline } of Object.values(client.getSnapshot().byRoom)) {
       recorder.add({ t: 'final', client: plan.client, room, upTo: heads[room] ?? 0 });
+      const rows = timeline.flatMap((item) => (item.kind === 'event' ? [toRow(item.event)] : []));
+      recorder.add({ t: 'screen', client: plan.client, room, rows });
     }
     report({ is: 'finished', behind: behind().map(({ id }) => id) });
     await client.close();

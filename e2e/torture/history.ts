@@ -50,6 +50,10 @@ export type Op =
     }
   /** The client had everything of a room up to here, or had the time to get it. */
   | { readonly t: 'final'; readonly client: string; readonly room: string; readonly upTo: number }
+  /** What stands on a client's screen in the end: the events of a room, from top to bottom. */
+  | { readonly t: 'screen'; readonly client: string; readonly room: string; readonly rows: readonly Row[] }
+  /** A moment that all files share: everything above came before it. */
+  | { readonly t: 'mark'; readonly name: 'begin' | 'backup' | 'restore' }
   /** Something that must not happen at all, seen by the runner. */
   | { readonly t: 'trouble'; readonly name: string; readonly say: string };
 

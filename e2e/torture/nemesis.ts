@@ -12,7 +12,7 @@ const churnedRooms = 3;
 export const rooms: readonly string[] = Array.from({ length: churnedRooms }, (_, i) => `room-${i + 1}`);
 
 const hookWeights = { none: 40, 'before-commit': 20, 'after-commit': 20, 'before-fan-out': 20 } as const;
-const endWeights = { kill: 76, term: 14, stop: 7, 'stop-and-kill': 3 } as const;
+const endWeights = { kill: 82, term: 10, stop: 5, 'stop-and-kill': 3 } as const;
 const modeWeights: Readonly<Record<Mode, number>> = {
   clean: 20,
   cut: 25,
@@ -82,7 +82,7 @@ export class Nemesis {
 
   #life(random: Random): Life {
     const hook = random.weighted(hookWeights);
-    const hookAfter = random.whole(1, 250);
+    const hookAfter = random.whole(1, 220);
     const clockOffsetMs = random.next() < 0.3 ? random.pick(offsetsMs) : 0;
     const failEvery = random.next() < 0.05 ? random.whole(5, 40) : 0;
     const error = random.pick(['EIO', 'ENOSPC'] as const);
@@ -100,7 +100,7 @@ export class Nemesis {
     while (!this.#over) {
       await server.ended;
       const ready = await server.start(this.#life(random));
-      const lasts = random.between(600, 2400);
+      const lasts = random.between(400, 1700);
       const end = random.weighted(endWeights);
       if (ready) await Promise.race([this.#wait(lasts), server.ended]);
       if (end === 'term') server.signal('SIGTERM');

@@ -26,7 +26,7 @@ export function sayOutcome({ kills, acked, anomalies }: Outcome, seed: number, m
   const known = questions.flatMap(([, names]) => names);
   const others = anomalies.filter(({ name }) => !known.includes(name)).length;
   const rest = others > 0 ? [`${others} other`] : [];
-  const done = `seed ${seed} · ${minutes} min · ${random + hook + client} kills (${random} random, ${hook} hook, ${client} client)`;
+  const done = `seed ${seed} · ${Number(minutes.toFixed(2))} min · ${random + hook + client} kills (${random} random, ${hook} hook, ${client} client)`;
   return ['torture: '.concat(done), `${acked} acknowledged`, ...answers, ...rest].join(' · ');
 }
 

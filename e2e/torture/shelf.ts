@@ -58,7 +58,7 @@ export class Shelf {
   /** Keeps what was seen, and where the client stands in its room afterwards. */
   apply(ops: readonly Op[], room: string, seq: number): void {
     const see = () => {
-      for (const op of ops) this.#db.prepare('INSERT INTO seen (op) VALUES (?)').run(JSON.stringify(op));
+      for (const op of ops) this.see(op);
     };
     const move = this.#db.prepare('INSERT OR REPLACE INTO cursors (room, seq) VALUES (?, ?)');
     if (this.#mutation === 'cursor-saved-before-apply') {
@@ -70,6 +70,11 @@ export class Shelf {
         move.run(room, seq);
       })();
     }
+  }
+
+  /** Keeps an operation after those seen so far. */
+  see(op: Op): void {
+    this.#db.prepare('INSERT INTO seen (op) VALUES (?)').run(JSON.stringify(op));
   }
 
   forget(room: string): void {

@@ -36,7 +36,7 @@ type Kills = { readonly random: number; readonly hook: number; readonly client: 
 export type Outcome = { readonly kills: Kills; readonly acked: number; readonly anomalies: readonly Anomaly[] };
 
 /** Two thirds keep everything in memory, and of those the last is a second device of the first one's user. */
-function planClients(setting: Setting, random: Random, server: { url: string; pin: string }): ClientPlan[] {
+export function planClients(setting: Setting, random: Random, server: { url: string; pin: string }): ClientPlan[] {
   const core = Math.max(2, Math.ceil((setting.clients * 2) / 3));
   const mutation = setting.mutation?.client ?? 'none';
   return Array.from({ length: setting.clients }, (_, i) => {
@@ -64,7 +64,7 @@ function planClients(setting: Setting, random: Random, server: { url: string; pi
 }
 
 /** Starts all clients while nothing is wrong yet. The second device comes last: its user exists by then. */
-async function startClients(clients: readonly ClientHandle[]): Promise<void> {
+export async function startClients(clients: readonly ClientHandle[]): Promise<void> {
   const seen = new Set<string>();
   const later: ClientHandle[] = [];
   for (const client of clients) {
@@ -82,7 +82,7 @@ async function startClients(clients: readonly ClientHandle[]): Promise<void> {
 }
 
 /** Everybody finishes: nothing more is said, every message has its answer, and then everybody has had the time to see all. */
-async function quiesce(clients: readonly ClientHandle[], auditor: Auditor, withinMs: number): Promise<Op[]> {
+export async function quiesce(clients: readonly ClientHandle[], auditor: Auditor, withinMs: number): Promise<Op[]> {
   const troubles: Op[] = [];
   const each = async (is: 'drained' | 'finished') => {
     await Promise.all(

@@ -1,6 +1,7 @@
 import type { Dialer, SocketEvents } from '@securechat/client';
 import { decodeServerFrame, type RoomEvent } from '@securechat/protocol';
 import type { Op, Recorder } from './history.ts';
+import { toRow } from './row.ts';
 import type { Shelf } from './shelf.ts';
 
 type Jump = Extract<Op, { t: 'jump' }>;
@@ -50,9 +51,8 @@ export class Witness {
 
   /** The client has applied an event. */
   event(event: RoomEvent): void {
-    const { room, seq, id, author: user, type } = event;
-    const body = event.type === 'message' && event.body.kind === 'text' ? event.body.text : undefined;
-    const recv: Op = { t: 'recv', client: this.#client, room, seq, id, user, type, body };
+    const { room, seq, type, author: user } = event;
+    const recv: Op = { t: 'recv', client: this.#client, room, ...toRow(event) };
     const ops = [...(this.#jumps.get(room) ?? []), recv];
     this.#jumps.delete(room);
     if (!this.#shelf) for (const op of ops) this.#recorder.add(op);
@@ -62,8 +62,15 @@ export class Witness {
     }
   }
 
+  /** Notes a moment between what was seen before and after it. */
+  mark(name: 'backup' | 'restore'): void {
+    this.#recorder.add({ t: 'mark', name });
+    this.#shelf?.see({ t: 'mark', name });
+  }
+
   /** Writes down what the shelf holds. */
   testify(): void {
+    if (this.#shelf) this.#recorder.add({ t: 'mark', name: 'begin' });
     for (const op of this.#shelf?.seen() ?? []) this.#recorder.add(op);
   }
 
