@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { lacks, temporaryFolder } from './support/tools.ts';
+import { lacks } from './support/tools.ts';
 import { bundlePrograms } from './torture/bundle.ts';
 import { sayAnomalies, sayOutcome } from './torture/say.ts';
 import { torture } from './torture/torture.ts';
@@ -11,7 +14,8 @@ const seconds = 100;
 test('the promise holds through fifty kills of the server and everything else that can go wrong', {
   timeout: 300_000,
 }, async () => {
-  using folder = temporaryFolder();
+  // Kept when something was broken.
+  const folder = mkdtempSync(join(tmpdir(), 'securechat-torture-'));
   using programs = await bundlePrograms();
   const outcome = await torture(
     {
@@ -19,16 +23,18 @@ test('the promise holds through fifty kills of the server and everything else th
       seconds,
       clients: 8,
       perSecond: 120,
-      folder: folder.path,
+      folder,
+      script: true,
       strace: !lacks('strace'),
       longestStopMs: 3000,
       quiesceMs: 60_000,
     },
     programs,
   );
-  const said = sayOutcome(outcome, seed, seconds / 60);
+  const said = `${sayOutcome(outcome, seed, seconds / 60)} · in ${folder}`;
   process.stdout.write(`${said}\n`);
   expect(`${sayAnomalies(outcome.anomalies)}`, said).toBe('');
   expect(outcome.kills.random + outcome.kills.hook, said).toBeGreaterThanOrEqual(50);
   expect(outcome.acked, said).toBeGreaterThan(3000);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 });

@@ -22,6 +22,7 @@ async function suffer(mutation: Setting['mutation'], quiesceMs: number) {
     perSecond: 150,
     folder: folder.path,
     strace,
+    script: false,
     longestStopMs: 1500,
     quiesceMs,
   };

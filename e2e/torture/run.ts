@@ -60,6 +60,7 @@ async function main(): Promise<number> {
       perSecond: Number(values.rate),
       folder,
       strace: !lacks('strace'),
+      script: true,
       longestStopMs: minutes >= 10 ? 90_000 : 4000,
       quiesceMs: 120_000,
       status: (now) => {

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { generalRoom } from '@securechat/protocol';
 import Database from 'better-sqlite3';
 import type { Torture } from '../../packages/server/src/testing/torture-options.ts';
 import { Auditor } from './audit.ts';
@@ -11,6 +12,7 @@ import type { ClientPlan } from './client-plan.ts';
 import { mergeHistory, type Op, Recorder } from './history.ts';
 import { Nemesis, rooms } from './nemesis.ts';
 import { Random } from './random.ts';
+import { ScriptClient } from './script-client.ts';
 import { calmLife, ServerKeeper } from './server-keeper.ts';
 
 /** One run. */
@@ -23,6 +25,8 @@ export type Setting = {
   /** The history and all files of the run. */
   readonly folder: string;
   readonly strace: boolean;
+  /** A script that sends and tails takes part; it needs the built command. */
+  readonly script: boolean;
   readonly longestStopMs: number;
   /** How long everybody has in the end to have everything. */
   readonly quiesceMs: number;
@@ -82,7 +86,12 @@ export async function startClients(clients: readonly ClientHandle[]): Promise<vo
 }
 
 /** Everybody finishes: nothing more is said, every message has its answer, and then everybody has had the time to see all. */
-export async function quiesce(clients: readonly ClientHandle[], auditor: Auditor, withinMs: number): Promise<Op[]> {
+export async function quiesce(
+  clients: readonly ClientHandle[],
+  auditor: Auditor,
+  withinMs: number,
+  script?: ScriptClient,
+): Promise<Op[]> {
   const troubles: Op[] = [];
   const each = async (is: 'drained' | 'finished') => {
     await Promise.all(
@@ -95,11 +104,11 @@ export async function quiesce(clients: readonly ClientHandle[], auditor: Auditor
     );
   };
   for (const client of clients) client.tell({ do: 'drain' });
-  await each('drained');
+  await Promise.all([each('drained'), script?.drain(withinMs)]);
   const heads = await auditor.heads();
   for (const client of clients) client.tell({ do: 'finish', heads, withinMs });
-  await each('finished');
-  return troubles;
+  await Promise.all([each('finished'), script?.finish(heads[generalRoom] ?? 0, withinMs)]);
+  return [...troubles, ...(script?.troubles ?? [])];
 }
 
 function damageOf(file: string): Op[] {
@@ -127,6 +136,9 @@ export async function torture(setting: Setting, programs: Programs): Promise<Out
     (p) => new ClientHandle(programs.client, p),
   );
   const recorder = new Recorder(join(setting.folder, 'runner.jsonl'));
+  const script = setting.script
+    ? new ScriptClient({ user: 'script', home: join(setting.folder, 'script'), url, pin: server.pin, recorder })
+    : undefined;
   const note = (ops: readonly Op[]) => {
     for (const op of ops) recorder.add(op);
   };
@@ -140,10 +152,11 @@ export async function torture(setting: Setting, programs: Programs): Promise<Out
   try {
     await auditor.begin(rooms);
     await startClients(clients);
+    await script?.start();
     nemesis = new Nemesis(random.fork(), { server, proxy, clients }, setting);
     await new Promise((resolve) => setTimeout(resolve, setting.seconds * 1000));
     await nemesis.stop();
-    note(await quiesce(clients, auditor, setting.quiesceMs));
+    note(await quiesce(clients, auditor, setting.quiesceMs, script));
     note(await auditor.readAll());
     await server.stop();
     note(damageOf(join(home, 'data', 'securechat.db')));
@@ -151,6 +164,7 @@ export async function torture(setting: Setting, programs: Programs): Promise<Out
   } finally {
     clearInterval(tick);
     await Promise.all(clients.map((client) => client.kill()));
+    await script?.end();
     await server.abandon();
     proxy.close();
     recorder.close();
