@@ -18,19 +18,28 @@ export interface Speaker {
   say(ask: Ask): Outcome<RoomEvent>;
 }
 
-/** How long a message that was refused for a while keeps those said after it waiting, should its author never say it again. */
+/** How long a refused message keeps those said after it waiting, should its author never say it again. */
 const holdMs = 10_000;
+/** When to say again what the disk did not take. */
+const diskRetryMs = 1000;
+
+const isStorageFailed = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'code' in thrown && thrown.code === 'storage_failed';
+
+type Held = { readonly id: EventId; readonly code: 'slow_down' | 'storage_failed'; readonly untilMs: number };
 
 /** Makes the speaker of one connection. */
 export function createSpeaker(ctx: Context, caller: Caller): Speaker {
-  /** Rooms in which a message was refused for its rate, or for a fault of the disk: nothing overtakes it. */
-  const held = new Map<RoomId, { readonly id: EventId; readonly untilMs: number }>();
+  /** Rooms in which a message was refused for a while: nothing overtakes it. */
+  const held = new Map<RoomId, Held>();
   const overtakes = (ask: Ask): Refusal | undefined => {
     const first = held.get(ask.room);
     const nowMs = ctx.clock.nowMs();
     if (!first || first.id === ask.id || nowMs > first.untilMs + holdMs) return undefined;
-    return { code: 'slow_down', retryAfterMs: Math.max(1, first.untilMs - nowMs) };
+    return { code: first.code, retryAfterMs: Math.max(1, first.untilMs - nowMs) };
   };
+  const hold = (ask: Ask, code: Held['code'], retryAfterMs: number) =>
+    held.set(ask.room, { id: ask.id, code, untilMs: ctx.clock.nowMs() + retryAfterMs });
   return {
     async admit(ask) {
       const judged = judgeBody(ask.body);
@@ -39,15 +48,19 @@ export function createSpeaker(ctx: Context, caller: Caller): Speaker {
       if (waits) return err(waits);
       held.delete(ask.room);
       const paid = await spend(ctx, 'message', caller.user);
-      if (!paid.ok) held.set(ask.room, { id: ask.id, untilMs: ctx.clock.nowMs() + (paid.error.retryAfterMs ?? 0) });
+      if (!paid.ok) hold(ask, 'slow_down', paid.error.retryAfterMs ?? 0);
       return paid;
     },
     async say(ask) {
-      const draft = { ...ask, author: caller.user, atMs: ctx.clock.nowMs() };
-      const stored = await ctx.store.append(draft).catch((thrown: unknown) => {
-        if (!held.has(ask.room)) held.set(ask.room, { id: ask.id, untilMs: ctx.clock.nowMs() });
-        throw thrown;
+      // One before it may have failed since it was admitted.
+      const waits = overtakes(ask);
+      if (waits) return err(waits);
+      const appending = ctx.store.append({ ...ask, author: caller.user, atMs: ctx.clock.nowMs() });
+      appending.catch((thrown: unknown) => {
+        // Of several that the disk did not take the first comes first again.
+        if (isStorageFailed(thrown) && !overtakes(ask)) hold(ask, 'storage_failed', diskRetryMs);
       });
+      const stored = await appending;
       if (!stored.ok) return err({ code: stored.error });
       if (!stored.value.again) ctx.bus.publish({ kind: 'event', event: stored.value.event });
       return ok(stored.value.event);

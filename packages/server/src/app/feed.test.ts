@@ -282,3 +282,19 @@ test('what happens at the very moment at which a catch-up ends is not left lying
     await eventually(() => sent.at(-1)?.[1] === 'at the end', { withinMs: 300 });
   }
 });
+
+test('a room that was joined during the catch-up is among those the reader keeps', async () => {
+  const { store, feed, sent, tell, join, slow, at } = await meet();
+  // The reader is slow to take its first run, of #dev, and another device joins a room meanwhile.
+  const joined = await join();
+  at((joined?.seq ?? 0) - 1);
+  const go = slow();
+  const starting = feed.start(start((joined?.seq ?? 0) - 1));
+  await eventually(() => sent.length === 1);
+  const ids = ['den-made' as EventId, 'den-joined' as EventId] as const;
+  for (const event of good(await store.createRoom({ room: 'den' as RoomId, topic: '', by: bob, ids, atMs: 3 })))
+    tell(event);
+  go();
+  const rooms = await starting;
+  expect(rooms.map(({ id }) => id).sort()).toEqual(['den', 'dev', 'general']);
+});

@@ -44,6 +44,8 @@ type Lane = {
   head: Seq;
   /** Catching up from the store; what happens meanwhile only raises `head`. */
   pumping: boolean;
+  /** The reader knows where it stands in this room. */
+  begun: boolean;
   /** The reader's user became a member again at this seq, after an end of its membership that is still to be sent. */
   again: Seq | undefined;
   /** False for a room of the past: the rest of a membership is on its way, and what happens there now does not concern the reader. */
@@ -109,7 +111,7 @@ export class Feed {
       if (lane) pumps.push(this.#catchUp(lane, membership, start));
     }
     await Promise.all(pumps);
-    return rooms.map(({ room, topic, head, members }) => ({ id: room, topic, head, members, joined: true }));
+    return await this.#standing();
   }
 
   /** Something has happened in a room of the index, or this user has become a member. */
@@ -136,8 +138,20 @@ export class Feed {
     for (const lane of this.#lanes.values()) this.#drop(lane);
   }
 
+  /** The rooms as they are now: this user may have come or gone since the start, and the reader drops what is not among them. */
+  async #standing(): Promise<RoomSummary[]> {
+    const summaries: RoomSummary[] = [];
+    for (const { room, topic, head, members } of await this.#store.memberships(this.user)) {
+      const lane = this.#lanes.get(room);
+      // Joined so lately that its first run follows after this.
+      if (!lane?.begun) continue;
+      summaries.push({ id: room, topic, head: Math.min(head, lane.sent), members, joined: true });
+    }
+    return summaries;
+  }
+
   #open(room: RoomId, sent: Seq, head: Seq, current = true): Lane {
-    const lane: Lane = { room, sent, head, pumping: true, again: undefined, current };
+    const lane: Lane = { room, sent, head, pumping: true, begun: false, again: undefined, current };
     this.#lanes.set(room, lane);
     if (current) this.#index.follow(room, this);
     return lane;
@@ -235,6 +249,7 @@ export class Feed {
         await this.#stretch(lane, { after: lane.sent, upTo: undefined, jumps: false }, jump);
       }
       lane.pumping = false;
+      lane.begun = true;
     } catch (thrown) {
       if (this.#alive(lane)) this.#failed(thrown);
     }
@@ -253,6 +268,7 @@ export class Feed {
       const run = { room: lane.room, after: lane.sent, head: lane.head, events };
       lane.sent = events.at(-1)?.seq ?? lane.sent;
       const ready = this.#receiver.run(jumps ? { ...run, jump } : run);
+      lane.begun = true;
       if (upTo === undefined && this.#ends(events.at(-1))) return this.#close(lane);
       await ready;
     }

@@ -1,0 +1,93 @@
+import { type ChatClient, createChatClient } from '@securechat/client';
+import { nodeClock, nodeDialer } from '@securechat/client/node';
+import { generalRoom, limits, type Result, type RoomEvent, type RoomId } from '@securechat/protocol';
+import type { Op } from './history.ts';
+import { toRow } from './row.ts';
+
+/** Someone who is a member of every room from its beginning to the end, and so can read all of it. */
+export class Auditor {
+  readonly #server: { readonly url: string; readonly pin: string };
+  #token = '';
+  readonly rooms: RoomId[] = [generalRoom];
+
+  constructor(server: { url: string; pin: string }) {
+    this.#server = server;
+  }
+
+  /** Signs up as the first user, and makes the rooms. */
+  async begin(rooms: readonly string[]): Promise<void> {
+    const client = this.#client(undefined);
+    await client.connect();
+    this.#token = good(await client.signUp({ user: 'auditor', password: 'a long auditor password' })).token ?? '';
+    for (const room of rooms) this.rooms.push(good(await client.createRoom(room)).id);
+    await client.close();
+  }
+
+  /** How far each room has come. */
+  async heads(): Promise<Record<string, number>> {
+    return await this.#asks(async (client) =>
+      Object.fromEntries(good(await client.listRooms()).map(({ id, head }) => [id, head])),
+    );
+  }
+
+  /** Reads every room page by page, and says who was a member when. */
+  async readAll(): Promise<Op[]> {
+    return await this.#asks(async (client) => {
+      const ops: Op[] = [];
+      for (const room of this.rooms) {
+        const events: RoomEvent[] = [];
+        for (let more = true; more; ) {
+          const page = good(await client.history({ room, after: events.at(-1)?.seq ?? 0, limit: limits.page }));
+          events.push(...page.events);
+          more = page.more;
+        }
+        // The first event is `made`; its maker becomes a member with the second.
+        ops.push({ t: 'read', room, from: 2, rows: events.map(toRow) }, ...memberships(room, events));
+      }
+      return ops;
+    });
+  }
+
+  #client(token: string | undefined): ChatClient {
+    return createChatClient({
+      url: this.#server.url,
+      dialer: nodeDialer({ pin: this.#server.pin }),
+      clock: nodeClock,
+      client: { name: 'auditor', version: '0' },
+      device: 'auditor',
+      follow: false,
+      ...(token === undefined ? {} : { token }),
+    });
+  }
+
+  async #asks<T>(ask: (client: ChatClient) => Promise<T>): Promise<T> {
+    const client = this.#client(this.#token);
+    await client.connect();
+    good(await client.resumed());
+    try {
+      return await ask(client);
+    } finally {
+      await client.close();
+    }
+  }
+}
+
+function good<T>(result: Result<T, unknown>): T {
+  if (!result.ok) throw new Error(`the auditor was refused: ${JSON.stringify(result.error)}`);
+  return result.value;
+}
+
+/** The times of membership that the events of a room tell of. */
+function memberships(room: RoomId, events: readonly RoomEvent[]): Op[] {
+  const open = new Map<string, number>();
+  const ops: Op[] = [];
+  for (const { type, author: user, seq } of events) {
+    if (type === 'joined') open.set(user, seq);
+    const fromSeq = open.get(user);
+    if (type !== 'left' || fromSeq === undefined) continue;
+    ops.push({ t: 'member', room, user, fromSeq, toSeq: seq });
+    open.delete(user);
+  }
+  for (const [user, fromSeq] of open) ops.push({ t: 'member', room, user, fromSeq });
+  return ops;
+}

@@ -1,0 +1,230 @@
+import type { Op, Row } from './history.ts';
+
+/** A broken promise, by name. */
+export type Anomaly = { readonly name: string; readonly [detail: string]: unknown };
+
+type OpOf<T extends Op['t']> = Extract<Op, { t: T }>;
+type Span = OpOf<'member'>;
+type Stream = (OpOf<'recv'> | OpOf<'jump'>)[];
+type Report = (name: string, detail: Readonly<Record<string, unknown>>) => void;
+
+/** The parts of a history, so that they can be looked up. */
+class History {
+  readonly sends = new Map<string, OpOf<'send'>>();
+  readonly acks = new Map<string, OpOf<'ack'>>();
+  readonly nacks = new Set<string>();
+  readonly failed = new Set<string>();
+  readonly reads = new Map<string, OpOf<'read'>>();
+  readonly stored = new Map<string, Row & { readonly room: string }>();
+  /** By client, then room. */
+  readonly streams = new Map<string, Map<string, Stream>>();
+  readonly users = new Map<string, string>();
+  readonly finals: OpOf<'final'>[] = [];
+  readonly screens: OpOf<'screen'>[] = [];
+  readonly #spans = new Map<string, Span[]>();
+
+  constructor(ops: Iterable<Op>, report: Report) {
+    for (const op of ops) this.#take(op, report);
+    for (const list of this.#spans.values()) list.sort((a, b) => a.fromSeq - b.fromSeq);
+  }
+
+  spans(user: string | undefined, room: string): readonly Span[] {
+    return this.#spans.get(`${user}/${room}`) ?? [];
+  }
+
+  *everyStream(): Generator<{ client: string; user: string | undefined; room: string; stream: Stream }> {
+    for (const [client, rooms] of this.streams) {
+      for (const [room, stream] of rooms) yield { client, user: this.users.get(client), room, stream };
+    }
+  }
+
+  #take(op: Op, report: Report): void {
+    switch (op.t) {
+      case 'client':
+        this.users.set(op.client, op.user);
+        return;
+      case 'send': {
+        const first = this.sends.get(op.id);
+        if (first && (first.body !== op.body || first.room !== op.room)) report('id-reused', { id: op.id });
+        if (!first) this.sends.set(op.id, op);
+        return;
+      }
+      case 'ack': {
+        const first = this.acks.get(op.id);
+        if (first && (first.seq !== op.seq || first.room !== op.room)) {
+          report('ack-unstable', { id: op.id, before: first.seq, seq: op.seq });
+        }
+        this.acks.set(op.id, op);
+        return;
+      }
+      case 'nack':
+        this.nacks.add(op.id);
+        return;
+      case 'fail':
+        this.failed.add(op.id);
+        return;
+      case 'read':
+        this.reads.set(op.room, op);
+        return;
+      case 'final':
+        this.finals.push(op);
+        return;
+      case 'screen':
+        this.screens.push(op);
+        return;
+      case 'mark':
+        return;
+      case 'synced':
+        if (op.gaps > 0) report('gap-told', { client: op.client, gaps: op.gaps });
+        return;
+      case 'trouble':
+        report(op.name, { say: op.say });
+        return;
+      case 'member':
+        add(this.#spans, `${op.user}/${op.room}`, op);
+        return;
+      default: {
+        const rooms = this.streams.get(op.client) ?? new Map<string, Stream>();
+        this.streams.set(op.client, rooms);
+        add(rooms, op.room, op);
+      }
+    }
+  }
+}
+
+function add<V>(lists: Map<string, V[]>, key: string, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+
+const within = (spans: readonly Span[], seq: number): Span | undefined =>
+  spans.find((span) => seq >= span.fromSeq && seq <= (span.toSeq ?? Number.POSITIVE_INFINITY));
+
+/** What is stored: one gapless order a room (G3), each message once (G2), as it was said (G6), and only what was said. */
+function checkStored(history: History, report: Report): void {
+  for (const { room, from, rows } of history.reads.values()) {
+    let before = from - 1;
+    for (const row of rows) {
+      if (row.seq !== before + 1) report('seq-gap-or-disorder', { room, before, seq: row.seq });
+      before = row.seq;
+      if (history.stored.has(row.id)) report('duplicate-stored', { room, id: row.id, seq: row.seq });
+      history.stored.set(row.id, { ...row, room });
+      if (row.type !== 'message') continue;
+      const send = history.sends.get(row.id);
+      if (!send) report('invented', { room, id: row.id });
+      else if (send.body !== row.body || send.user !== row.user || send.room !== room)
+        report('corrupt', { id: row.id });
+      if (history.nacks.has(row.id)) report('nacked-but-stored', { id: row.id });
+    }
+  }
+}
+
+/** What was promised: an acknowledged message is stored where its ack said (G1); every message has an answer in the end. */
+function checkAcks(history: History, report: Report): void {
+  for (const [id, ack] of history.acks) {
+    const row = history.stored.get(id);
+    if (!row) report('acked-lost', { id, room: ack.room, seq: ack.seq });
+    else if (row.seq !== ack.seq || row.room !== ack.room)
+      report('ack-wrong-seq', { id, ack: ack.seq, stored: row.seq });
+  }
+  for (const [id, { client }] of history.sends) {
+    if (!history.acks.has(id) && !history.nacks.has(id) && !history.failed.has(id)) {
+      report('never-answered', { id, client, stored: history.stored.has(id) });
+    }
+  }
+}
+
+/** Messages of one device in one room lie in the order in which they were said. */
+function checkOrderOfSpeech(history: History, report: Report): void {
+  const last = new Map<string, number>();
+  for (const { id, client, room } of history.sends.values()) {
+    const seq = history.stored.get(id)?.seq;
+    if (seq === undefined) continue;
+    const key = `${client}/${room}`;
+    const before = last.get(key) ?? 0;
+    if (seq < before) report('said-out-of-order', { client, room, before, seq });
+    last.set(key, Math.max(before, seq));
+  }
+}
+
+/** A jump may only pass over what the reader may not see, or what it begins without. Returns why not. */
+function judgeJump(jump: OpOf<'jump'>, at: number | undefined, spans: readonly Span[]): string | undefined {
+  if (jump.jump === 'restored') return 'restored-without-restore';
+  const begun = within(spans, jump.after + 1);
+  if (jump.jump === 'rejoined') {
+    const hidden = spans.some((s) => s.fromSeq <= jump.after && (s.toSeq ?? Number.POSITIVE_INFINITY) > (at ?? 0));
+    return hidden ? 'skipped-delivery' : undefined;
+  }
+  const left = at === undefined ? undefined : within(spans, at);
+  if (left && (left.toSeq === undefined || left.toSeq > jump.after)) return 'unjustified-jump';
+  const atStart = begun?.fromSeq === jump.after + 1;
+  return atStart || jump.after === jump.head - jump.recent ? undefined : 'skipped-delivery';
+}
+
+/** What one device saw of one room: once, in order, without holes (G4), nothing outside of its membership (G5), what is stored (G6). */
+function checkStream(history: History, name: string, stream: Stream, spans: readonly Span[], report: Report): void {
+  let at: number | undefined;
+  for (const op of stream) {
+    if (op.t === 'jump') {
+      const wrong = judgeJump(op, at, spans);
+      if (wrong) report(wrong, { stream: name, at, after: op.after, head: op.head, jump: op.jump });
+      at = op.after;
+      continue;
+    }
+    const { seq } = op;
+    if (seq === at) report('duplicate-delivery', { stream: name, seq });
+    else if (at !== undefined && seq < at) report('out-of-order-delivery', { stream: name, at, seq });
+    else if (seq !== (at ?? 0) + 1) report('skipped-delivery', { stream: name, at, seq });
+    at = Math.max(at ?? 0, seq);
+    const row = history.stored.get(op.id);
+    if (!row) report('delivered-not-durable', { stream: name, id: op.id, seq });
+    else if (row.seq !== seq || row.body !== op.body || row.user !== op.user || row.type !== op.type) {
+      report('divergent', { stream: name, id: op.id, seq, stored: row.seq });
+    }
+    if (!within(spans, seq)) report('leak-to-non-member', { stream: name, seq });
+  }
+}
+
+/** Everything that a device had the time to see, it has seen. Before its last beginning a stream may lack what it left behind. */
+function checkFinal(history: History, { client, room, upTo }: OpOf<'final'>, report: Report): void {
+  const stream = history.streams.get(client)?.get(room) ?? [];
+  const spans = history.spans(history.users.get(client), room);
+  const got = new Set<number>();
+  let begun = 0;
+  for (const op of stream) {
+    if (op.t === 'recv') got.add(op.seq);
+    else if (op.jump !== 'rejoined') begun = op.after;
+  }
+  for (const { seq } of history.reads.get(room)?.rows ?? []) {
+    if (seq > begun && seq <= upTo && within(spans, seq) && !got.has(seq))
+      report('never-delivered', { client, room, seq });
+  }
+}
+
+/** What stands on a screen is what is stored, once and in order; a part of it. */
+function checkScreen(history: History, { client, room, rows }: OpOf<'screen'>, report: Report): void {
+  let before = 0;
+  for (const { seq, id, body } of rows) {
+    const row = history.stored.get(id);
+    const same = row?.seq === seq && row.room === room && row.body === body;
+    if (!same || seq <= before) report('screen-differs', { client, room, seq, id, before, stored: row?.seq });
+    before = seq;
+  }
+}
+
+/** All broken promises (G1 to G7) of a history; none of a good one. */
+export function check(ops: Iterable<Op>): Anomaly[] {
+  const found: Anomaly[] = [];
+  const report: Report = (name, detail) => void found.push({ ...detail, name });
+  const history = new History(ops, report);
+  checkStored(history, report);
+  checkAcks(history, report);
+  checkOrderOfSpeech(history, report);
+  for (const { client, user, room, stream } of history.everyStream()) {
+    checkStream(history, `${client}/${room}`, stream, history.spans(user, room), report);
+  }
+  for (const final of history.finals) checkFinal(history, final, report);
+  for (const screen of history.screens) checkScreen(history, screen, report);
+  return found;
+}

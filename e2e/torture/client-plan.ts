@@ -1,0 +1,39 @@
+/** What a client process is told when it starts, as JSON in its only argument. */
+export type ClientPlan = {
+  readonly client: string;
+  readonly user: string;
+  readonly password: string;
+  /** `core` keeps everything in memory and is never killed; `kept` keeps it on disk and is. */
+  readonly kind: 'core' | 'kept';
+  readonly url: string;
+  readonly pin: string;
+  /** A folder of its own: its history file, and what it keeps. */
+  readonly history: string;
+  readonly home: string;
+  readonly seed: number;
+  readonly perSecond: number;
+  readonly mutation: 'none' | 'cursor-saved-before-apply' | 'outbox-not-on-disk';
+};
+
+/** To a client process, a line each. */
+export type ClientOrder =
+  | { readonly do: 'join' | 'leave'; readonly room: string }
+  /** Its clock is so far off from now on. */
+  | { readonly do: 'clock'; readonly offsetMs: number }
+  | { readonly do: 'mark'; readonly name: 'backup' | 'restore' }
+  /** Goes on talking. */
+  | { readonly do: 'talk' }
+  /** Says nothing more; answers `drained` once every message has an answer. */
+  | { readonly do: 'drain' }
+  /** Answers `finished` once it has everything up to these heads, or the time is over; then it ends. */
+  | { readonly do: 'finish'; readonly heads: Readonly<Record<string, number>>; readonly withinMs: number };
+
+/** From a client process, a line each. */
+export type ClientReport =
+  | { readonly is: 'ready' }
+  | { readonly is: 'status'; readonly said: number; readonly acked: number; readonly pending: number }
+  | { readonly is: 'marked' }
+  | { readonly is: 'drained' }
+  | { readonly is: 'finished'; readonly behind: readonly string[] }
+  /** It cannot go on. */
+  | { readonly is: 'failed'; readonly say: string };

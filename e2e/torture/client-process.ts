@@ -1,0 +1,165 @@
+// One device as a process of its own: talks, listens and records. It is told what to do by lines on stdin (client-plan.ts).
+import { createInterface } from 'node:readline';
+import { type ChatClient, createChatClient } from '@securechat/client';
+import { nodeClock, nodeDialer } from '@securechat/client/node';
+import { type EventId, generalRoom, isRoomId, limits } from '@securechat/protocol';
+import type { ClientOrder, ClientPlan, ClientReport } from './client-plan.ts';
+import { Recorder } from './history.ts';
+import { Random } from './random.ts';
+import { toRow } from './row.ts';
+import { Shelf, type Unanswered } from './shelf.ts';
+import { Witness } from './witness.ts';
+
+/** More without an answer than this, and nothing new is said until some have one. */
+const mostPending = 400;
+/** Of so many messages one goes into another room than the general one: who joins late must find them all among the newest. */
+const elsewhereOneIn = 15;
+const tickMs = 25;
+
+const plan: ClientPlan = JSON.parse(process.argv[2] ?? '{}');
+const random = new Random(plan.seed);
+const recorder = new Recorder(plan.history);
+const shelf = plan.kind === 'kept' ? new Shelf(`${plan.home}/shelf.db`, plan.mutation) : undefined;
+const kept = shelf?.load();
+const witness = new Witness({ client: plan.client, user: plan.user, recorder, shelf, recent: limits.page });
+const count = { said: 0, acked: 0, pending: 0 };
+let clockOffsetMs = 0;
+let talking = false;
+
+function report(told: ClientReport): void {
+  process.stdout.write(`${JSON.stringify(told)}\n`);
+}
+
+const client: ChatClient = createChatClient({
+  url: plan.url,
+  dialer: witness.watching(nodeDialer({ pin: plan.pin })),
+  clock: { ...nodeClock, nowMs: () => nodeClock.nowMs() + clockOffsetMs },
+  client: { name: 'torture', version: '0' },
+  device: plan.client,
+  recent: limits.page,
+  ...(kept?.token === undefined ? {} : { token: kept.token }),
+  ...(kept?.generation === undefined ? {} : { generation: kept.generation, cursors: kept.cursors }),
+});
+
+/** Says a message and records what becomes of it. */
+async function say({ id, room, text }: Unanswered): Promise<void> {
+  if (!isRoomId(room)) return;
+  count.pending++;
+  // A UUID fits the schema.
+  const answer = await client.say(room, text, id as EventId);
+  count.pending--;
+  if (answer.ok) {
+    count.acked++;
+    recorder.add({ t: 'ack', id, room: answer.value.room, seq: answer.value.seq });
+  } else if (answer.error.kind === 'refused') recorder.add({ t: 'nack', id, code: answer.error.refusal.code });
+  else recorder.add({ t: 'fail', id });
+  shelf?.drop(id);
+}
+
+function sayNext(): void {
+  const rooms = client.getSnapshot().rooms;
+  const others = rooms.filter((room) => room !== generalRoom);
+  const elsewhere = random.whole(0, elsewhereOneIn) === 0 && others.length > 0;
+  const room = elsewhere ? others[random.whole(0, others.length)] : generalRoom;
+  if (room === undefined) return;
+  const id = nodeClock.newId();
+  const text = `${id} ${count.said++} ${random.pick(['', 'é😀', '\n\t', 'x'.repeat(random.whole(1, 300))])}`;
+  recorder.add({ t: 'send', client: plan.client, id, room, user: plan.user, body: text });
+  // On disk before it is on its way.
+  shelf?.put({ id, room, text });
+  void say({ id, room, text });
+}
+
+let due = 0;
+function talk(): void {
+  if (!talking) return;
+  due = Math.min(due + (plan.perSecond * tickMs) / 1000, mostPending);
+  for (; due >= 1; due--) if (count.pending < mostPending) sayNext();
+}
+
+/** Signs up, or logs in where another device has signed up; whatever happens to the server meanwhile. */
+async function signIn(): Promise<string | undefined> {
+  const { user, password } = plan;
+  for (let tries = 0; tries < 200; tries++) {
+    const logged = await client.logIn({ user, password });
+    const session = logged.ok ? logged : await client.signUp({ user, password });
+    if (session.ok) return session.value.token;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return undefined;
+}
+
+const orders: { readonly [D in ClientOrder['do']]: (order: Extract<ClientOrder, { do: D }>) => Promise<void> } = {
+  join: async ({ room }) => void (await client.joinRoom(room)),
+  leave: async ({ room }) => {
+    if (isRoomId(room)) await client.leaveRoom(room);
+  },
+  clock: async ({ offsetMs }) => {
+    clockOffsetMs = offsetMs;
+  },
+  mark: async ({ name }) => {
+    witness.mark(name);
+    report({ is: 'marked' });
+  },
+  talk: async () => {
+    talking = true;
+  },
+  drain: async () => {
+    talking = false;
+    // Until the end of what is waited for elsewhere: the runner decides when it has been long enough.
+    while (count.pending > 0) await pause();
+    report({ is: 'drained' });
+  },
+  finish: async ({ heads, withinMs }) => {
+    client.wake();
+    const behind = () =>
+      Object.values(client.getSnapshot().byRoom).filter(({ id, cursor }) => cursor < (heads[id] ?? 0));
+    const endMs = performance.now() + withinMs;
+    while (behind().length > 0 && performance.now() < endMs) await pause();
+    witness.testify();
+    for (const { id: room, timeline } of Object.values(client.getSnapshot().byRoom)) {
+      recorder.add({ t: 'final', client: plan.client, room, upTo: heads[room] ?? 0 });
+      const rows = timeline.flatMap((item) => (item.kind === 'event' ? [toRow(item.event)] : []));
+      recorder.add({ t: 'screen', client: plan.client, room, rows });
+    }
+    report({ is: 'finished', behind: behind().map(({ id }) => id) });
+    await client.close();
+    process.exit(0);
+  },
+};
+
+async function pause(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  if (client.getSnapshot().link.at === 'waiting') client.wake();
+}
+
+async function main(): Promise<void> {
+  recorder.add({ t: 'client', client: plan.client, user: plan.user });
+  client.listen((notice) => {
+    if (notice.kind === 'event') witness.event(notice.event);
+    else if (notice.kind === 'synced') recorder.add({ t: 'synced', client: plan.client, gaps: notice.gaps });
+    else if (notice.kind === 'session_ended') report({ is: 'failed', say: notice.say });
+    else if (notice.kind === 'link' && notice.link.at === 'refused') report({ is: 'failed', say: notice.link.say });
+  });
+  for (const message of kept?.unanswered ?? []) void say(message);
+  const welcome = await client.connect();
+  if (kept?.token === undefined) {
+    const token = await signIn();
+    if (token === undefined) return report({ is: 'failed', say: 'it could not sign in' });
+    // The generation first: a client that is killed in between begins anew, with a new session.
+    if (welcome.ok) shelf?.note('generation', welcome.value.generation);
+    shelf?.note('token', token);
+  }
+  report({ is: 'ready' });
+  talking = true;
+  setInterval(talk, tickMs);
+  setInterval(() => report({ is: 'status', ...count }), 500);
+  createInterface({ input: process.stdin }).on('line', (line) => {
+    const order: ClientOrder = JSON.parse(line);
+    // The table ties each order to its step; the compiler cannot follow that through an index.
+    void (orders[order.do] as (order: ClientOrder) => Promise<void>)(order);
+  });
+  process.stdin.on('end', () => process.exit(1));
+}
+
+await main();

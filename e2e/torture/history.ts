@@ -1,0 +1,93 @@
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** An event as a reader has it. `type` and `body` are what the checker compares; only messages have a body. */
+export type Row = {
+  readonly seq: number;
+  readonly id: string;
+  readonly user: string;
+  readonly type: string;
+  readonly body?: string | undefined;
+};
+
+/** What is recorded. A client is one device: `user` says whose. */
+export type Op =
+  | { readonly t: 'client'; readonly client: string; readonly user: string }
+  | {
+      readonly t: 'send';
+      readonly client: string;
+      readonly id: string;
+      readonly room: string;
+      readonly user: string;
+      readonly body: string;
+    }
+  | { readonly t: 'ack'; readonly id: string; readonly room: string; readonly seq: number }
+  /** It was finally refused. */
+  | { readonly t: 'nack'; readonly id: string; readonly code: string }
+  /** Nobody will ever know from its sender: it gave up without an answer. */
+  | { readonly t: 'fail'; readonly id: string }
+  | ({ readonly t: 'recv'; readonly client: string; readonly room: string } & Row)
+  /** The server said that the next run of a room does not follow on the client's cursor, and why. */
+  | {
+      readonly t: 'jump';
+      readonly client: string;
+      readonly room: string;
+      readonly jump: 'new' | 'rejoined' | 'restored';
+      readonly after: number;
+      readonly head: number;
+      readonly recent: number;
+    }
+  /** A catch-up is complete. */
+  | { readonly t: 'synced'; readonly client: string; readonly gaps: number }
+  /** All of a room in the end, from `from` on, as the server has it. */
+  | { readonly t: 'read'; readonly room: string; readonly from: number; readonly rows: readonly Row[] }
+  | {
+      readonly t: 'member';
+      readonly room: string;
+      readonly user: string;
+      readonly fromSeq: number;
+      readonly toSeq?: number | undefined;
+    }
+  /** The client had everything of a room up to here, or had the time to get it. */
+  | { readonly t: 'final'; readonly client: string; readonly room: string; readonly upTo: number }
+  /** What stands on a client's screen in the end: the events of a room, from top to bottom. */
+  | { readonly t: 'screen'; readonly client: string; readonly room: string; readonly rows: readonly Row[] }
+  /** A moment that all files share: everything above came before it. */
+  | { readonly t: 'mark'; readonly name: 'begin' | 'backup' | 'restore' }
+  /** Something that must not happen at all, seen by the runner. */
+  | { readonly t: 'trouble'; readonly name: string; readonly say: string };
+
+/** Writes operations to a file, each at once: what has been written survives the kill of its writer. */
+export class Recorder {
+  readonly #file: number;
+
+  constructor(path: string) {
+    this.#file = openSync(path, 'a');
+    // A killed writer may have left half a line.
+    writeSync(this.#file, '\n');
+  }
+
+  add(op: Op): void {
+    writeSync(this.#file, `${JSON.stringify(op)}\n`);
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
+}
+
+/** Reads the operations of one file; half a line, which a kill can leave, says nothing. */
+export function* readOps(path: string): Generator<Op> {
+  if (!existsSync(path)) return;
+  for (const line of readFileSync(path, 'utf8').split('\n')) {
+    if (!line.endsWith('}')) continue;
+    const op: Op = JSON.parse(line);
+    yield op;
+  }
+}
+
+/** All operations of a run's folder. The order between files means nothing, that within one file does. */
+export function* mergeHistory(folder: string): Generator<Op> {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
+  for (const name of files.sort()) yield* readOps(join(folder, name));
+}

@@ -1,0 +1,97 @@
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Auditor } from './audit.ts';
+import type { Programs } from './bundle.ts';
+import { type Anomaly, check } from './checker.ts';
+import { ClientHandle } from './client-handle.ts';
+import { mergeHistory, type Op, Recorder } from './history.ts';
+import { Random } from './random.ts';
+import { calmLife, ServerKeeper } from './server-keeper.ts';
+import { planClients, quiesce, type Setting, startClients } from './torture.ts';
+
+/** What is known once a backup has been put back. */
+export type Restored = { readonly anomalies: readonly Anomaly[]; readonly lost: number; readonly acked: number };
+
+/**
+ * Everybody talks; a backup is made; everybody talks on; the backup is put back (G7). What was acknowledged between is lost by
+ * that, and by that alone: each client must be told, begin anew, and end with what the server has.
+ */
+export async function tortureRestore(setting: Setting, programs: Programs): Promise<Restored> {
+  const home = join(setting.folder, 'server');
+  const [data, backup] = [join(home, 'data'), join(home, 'backup')];
+  mkdirSync(home, { recursive: true });
+  const server = new ServerKeeper({ program: programs.server, home, mutation: 'none' });
+  await server.start(calmLife);
+  const plans = planClients(setting, new Random(setting.seed), { url: server.url, pin: server.pin });
+  const clients = plans.map((plan) => new ClientHandle(programs.client, plan));
+  const auditor = new Auditor({ url: server.url, pin: server.pin });
+  const recorder = new Recorder(join(setting.folder, 'runner.jsonl'));
+  const talked = async () => {
+    for (const client of clients) client.tell({ do: 'talk' });
+    await new Promise((resolve) => setTimeout(resolve, (setting.seconds / 3) * 1000));
+    for (const client of clients) client.tell({ do: 'drain' });
+    await Promise.all(clients.map((client) => client.hears('drained', setting.quiesceMs)));
+  };
+  const restarted = async (mark: 'backup' | 'restore', meanwhile: () => void | Promise<void>) => {
+    await server.stop();
+    await meanwhile();
+    for (const client of clients) client.tell({ do: 'mark', name: mark });
+    await Promise.all(clients.map((client) => client.hears('marked', setting.quiesceMs)));
+    await server.start(calmLife);
+  };
+  try {
+    await auditor.begin([]);
+    await startClients(clients);
+    await talked();
+    await restarted('backup', () => cpSync(data, backup, { recursive: true }));
+    await talked();
+    await restarted('restore', async () => {
+      rmSync(data, { recursive: true });
+      cpSync(backup, data, { recursive: true });
+      // One that comes back with what it has on disk must notice as well.
+      for (const client of clients.filter(({ plan }) => plan.kind === 'kept')) {
+        await client.kill();
+        client.start();
+        await client.hears('ready', setting.quiesceMs);
+      }
+    });
+    await talked();
+    for (const op of await quiesce(clients, auditor, setting.quiesceMs)) recorder.add(op);
+    for (const op of await auditor.readAll()) recorder.add(op);
+    await server.stop();
+  } finally {
+    await Promise.all(clients.map((client) => client.kill()));
+    await server.abandon();
+    recorder.close();
+  }
+  return judgeRestore(setting.folder);
+}
+
+/** The history as if what lies between backup and restore had never been; and what must be said of that in between. */
+function judgeRestore(folder: string): Restored {
+  const kept: Op[] = [];
+  const told = new Set<string>();
+  const clients = new Set<string>();
+  const count = { lost: 0, acked: 0 };
+  let since: 'begin' | 'backup' | 'restore' = 'begin';
+  for (const op of mergeHistory(folder)) {
+    const seen = op.t === 'recv' || op.t === 'jump' || op.t === 'synced';
+    if (op.t === 'client') {
+      clients.add(op.client);
+      // Its file begins, or it has been started again.
+      if (!kept.some((k) => k.t === 'client' && k.client === op.client)) since = 'begin';
+      kept.push(op);
+    } else if (op.t === 'mark') since = op.name;
+    else if (op.t === 'jump' && op.jump === 'restored' && since === 'restore') {
+      told.add(op.client);
+      kept.push({ ...op, jump: 'new' });
+    } else if (since === 'backup' || (since === 'begin' && seen)) count.lost += op.t === 'ack' ? 1 : 0;
+    else {
+      kept.push(op);
+      count.acked += op.t === 'ack' ? 1 : 0;
+    }
+  }
+  const anomalies = check(kept);
+  for (const client of clients) if (!told.has(client)) anomalies.push({ name: 'restore-not-told', client });
+  return { anomalies, ...count };
+}

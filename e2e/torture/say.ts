@@ -1,0 +1,41 @@
+import type { Anomaly } from './checker.ts';
+import type { Outcome, Status } from './torture.ts';
+
+/** What people ask first, and which anomalies answer it. */
+const questions: readonly (readonly [string, readonly string[]])[] = [
+  ['lost', ['acked-lost', 'never-delivered', 'never-answered', 'delivered-not-durable']],
+  ['doubled', ['duplicate-stored', 'duplicate-delivery']],
+  ['out of order', ['out-of-order-delivery', 'said-out-of-order']],
+  ['gaps', ['seq-gap-or-disorder', 'skipped-delivery', 'gap-told', 'unjustified-jump']],
+  ['leaked', ['leak-to-non-member']],
+];
+const shown = 5;
+
+/** The line of a running test. */
+export function sayStatus({ seconds, kills, acked }: Status): string {
+  const { random, hook, client } = kills;
+  return `${Math.round(seconds)} s · ${random + hook} server kills (${random} random, ${hook} hook) · ${client} client kills · ${acked} acknowledged`;
+}
+
+/** The last line: what was done, and what came of it. */
+export function sayOutcome({ kills, acked, anomalies }: Outcome, seed: number, minutes: number): string {
+  const { random, hook, client } = kills;
+  const answers = questions.map(
+    ([word, names]) => `${anomalies.filter(({ name }) => names.includes(name)).length} ${word}`,
+  );
+  const known = questions.flatMap(([, names]) => names);
+  const others = anomalies.filter(({ name }) => !known.includes(name)).length;
+  const rest = others > 0 ? [`${others} other`] : [];
+  const done = `seed ${seed} · ${Number(minutes.toFixed(2))} min · ${random + hook + client} kills (${random} random, ${hook} hook, ${client} client)`;
+  return ['torture: '.concat(done), `${acked} acknowledged`, ...answers, ...rest].join(' · ');
+}
+
+/** The anomalies by name, with the first of each. */
+export function sayAnomalies(anomalies: readonly Anomaly[]): string {
+  const byName = Map.groupBy(anomalies, ({ name }) => name);
+  const lines = [...byName].flatMap(([name, all]) => [
+    `${name}: ${all.length}`,
+    ...all.slice(0, shown).map((anomaly) => `  ${JSON.stringify(anomaly)}`),
+  ]);
+  return lines.map((line) => `${line}\n`).join('');
+}

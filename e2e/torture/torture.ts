@@ -1,0 +1,186 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { generalRoom } from '@securechat/protocol';
+import Database from 'better-sqlite3';
+import type { Torture } from '../../packages/server/src/testing/torture-options.ts';
+import { Auditor } from './audit.ts';
+import type { Programs } from './bundle.ts';
+import { ChaosProxy } from './chaos-proxy.ts';
+import { type Anomaly, check } from './checker.ts';
+import { ClientHandle } from './client-handle.ts';
+import type { ClientPlan } from './client-plan.ts';
+import { mergeHistory, type Op, Recorder } from './history.ts';
+import { Nemesis, rooms } from './nemesis.ts';
+import { Random } from './random.ts';
+import { ScriptClient } from './script-client.ts';
+import { calmLife, ServerKeeper } from './server-keeper.ts';
+
+/** One run. */
+export type Setting = {
+  readonly seed: number;
+  readonly seconds: number;
+  readonly clients: number;
+  /** Messages a second, of all clients together. */
+  readonly perSecond: number;
+  /** The history and all files of the run. */
+  readonly folder: string;
+  readonly strace: boolean;
+  /** A script that sends and tails takes part; it needs the built command. */
+  readonly script: boolean;
+  readonly longestStopMs: number;
+  /** How long everybody has in the end to have everything. */
+  readonly quiesceMs: number;
+  readonly mutation?: { readonly server?: Torture['mutation']; readonly client?: ClientPlan['mutation'] };
+  /** Called once a second. */
+  readonly status?: (now: Status) => void;
+};
+
+export type Status = { readonly seconds: number; readonly kills: Kills; readonly acked: number };
+type Kills = { readonly random: number; readonly hook: number; readonly client: number };
+export type Outcome = { readonly kills: Kills; readonly acked: number; readonly anomalies: readonly Anomaly[] };
+
+/** Two thirds keep everything in memory, and of those the last is a second device of the first one's user. */
+export function planClients(setting: Setting, random: Random, server: { url: string; pin: string }): ClientPlan[] {
+  const core = Math.max(2, Math.ceil((setting.clients * 2) / 3));
+  const mutation = setting.mutation?.client ?? 'none';
+  return Array.from({ length: setting.clients }, (_, i) => {
+    const client = `device-${i + 1}`;
+    const home = join(setting.folder, client);
+    mkdirSync(home, { recursive: true });
+    const user = i === core - 1 ? 'user-1' : `user-${i + 1}`;
+    const kind = i < core ? 'core' : 'kept';
+    const history = join(setting.folder, `${client}.jsonl`);
+    const perSecond = setting.perSecond / setting.clients;
+    const seed = random.whole(0, 2 ** 31);
+    return {
+      client,
+      user,
+      password: `the long password of ${user}`,
+      kind,
+      history,
+      home,
+      seed,
+      perSecond,
+      mutation,
+      ...server,
+    };
+  });
+}
+
+/** Starts all clients while nothing is wrong yet. The second device comes last: its user exists by then. */
+export async function startClients(clients: readonly ClientHandle[]): Promise<void> {
+  const seen = new Set<string>();
+  const later: ClientHandle[] = [];
+  for (const client of clients) {
+    if (seen.has(client.plan.user)) later.push(client);
+    else client.start();
+    seen.add(client.plan.user);
+  }
+  const ready = async (client: ClientHandle) => {
+    const report = await client.hears('ready', 60_000);
+    if (!report) throw new Error(`${client.plan.client} did not start: ${client.trouble}`);
+  };
+  await Promise.all(clients.filter((client) => !later.includes(client)).map(ready));
+  for (const client of later) client.start();
+  await Promise.all(later.map(ready));
+}
+
+/** Everybody finishes: nothing more is said, every message has its answer, and then everybody has had the time to see all. */
+export async function quiesce(
+  clients: readonly ClientHandle[],
+  auditor: Auditor,
+  withinMs: number,
+  script?: ScriptClient,
+): Promise<Op[]> {
+  const troubles: Op[] = [];
+  const each = async (is: 'drained' | 'finished') => {
+    await Promise.all(
+      clients.map(async (client) => {
+        const report = await client.hears(is, withinMs + 2000);
+        const say = client.trouble || 'it took too long';
+        if (!report)
+          troubles.push({ t: 'trouble', name: 'not-quiesced', say: `${client.plan.client} has not ${is}: ${say}` });
+      }),
+    );
+  };
+  for (const client of clients) client.tell({ do: 'drain' });
+  await Promise.all([each('drained'), script?.drain(withinMs)]);
+  const heads = await auditor.heads();
+  for (const client of clients) client.tell({ do: 'finish', heads, withinMs });
+  await Promise.all([each('finished'), script?.finish(heads[generalRoom] ?? 0, withinMs)]);
+  return [...troubles, ...(script?.troubles ?? [])];
+}
+
+function damageOf(file: string): Op[] {
+  const db = new Database(file, { readonly: true });
+  try {
+    const say = String(db.pragma('integrity_check', { simple: true }));
+    return say === 'ok' ? [] : [{ t: 'trouble', name: 'database-damaged', say }];
+  } finally {
+    db.close();
+  }
+}
+
+/** Runs server and clients under torture, then asks the checker what was broken. */
+export async function torture(setting: Setting, programs: Programs): Promise<Outcome> {
+  const random = new Random(setting.seed);
+  const mutation = setting.mutation?.server ?? 'none';
+  const home = join(setting.folder, 'server');
+  mkdirSync(home, { recursive: true });
+  const server = new ServerKeeper({ program: programs.server, home, mutation });
+  if (!(await server.start(calmLife))) throw new Error(`the server does not start: ${server.troubles.join('\n')}`);
+  const proxy = new ChaosProxy(server.port, random.fork());
+  const auditor = new Auditor({ url: server.url, pin: server.pin });
+  const url = `wss://127.0.0.1:${await proxy.listen()}`;
+  const clients = planClients(setting, random, { url, pin: server.pin }).map(
+    (p) => new ClientHandle(programs.client, p),
+  );
+  const recorder = new Recorder(join(setting.folder, 'runner.jsonl'));
+  const script = setting.script
+    ? new ScriptClient({ user: 'script', home: join(setting.folder, 'script'), url, pin: server.pin, recorder })
+    : undefined;
+  const note = (ops: readonly Op[]) => {
+    for (const op of ops) recorder.add(op);
+  };
+  const begunMs = performance.now();
+  const acked = () => clients.reduce((sum, client) => sum + client.acked, 0);
+  let nemesis: Nemesis | undefined;
+  const kills = () => ({ ...server.kills, client: nemesis?.clientKills ?? 0 });
+  const tick = setInterval(() => {
+    setting.status?.({ seconds: (performance.now() - begunMs) / 1000, kills: kills(), acked: acked() });
+  }, 1000);
+  try {
+    await auditor.begin(rooms);
+    await startClients(clients);
+    await script?.start();
+    nemesis = new Nemesis(random.fork(), { server, proxy, clients }, setting);
+    await new Promise((resolve) => setTimeout(resolve, setting.seconds * 1000));
+    await nemesis.stop();
+    note(await quiesce(clients, auditor, setting.quiesceMs, script));
+    note(await auditor.readAll());
+    await server.stop();
+    note(damageOf(join(home, 'data', 'securechat.db')));
+    note(server.troubles.map((say): Op => ({ t: 'trouble', name: 'server-failed', say })));
+  } finally {
+    clearInterval(tick);
+    await Promise.all(clients.map((client) => client.kill()));
+    await script?.end();
+    await server.abandon();
+    proxy.close();
+    recorder.close();
+  }
+  return { ...judge(setting.folder), kills: kills() };
+}
+
+/** Runs the checker over the history in a folder. */
+export function judge(folder: string): Pick<Outcome, 'acked' | 'anomalies'> {
+  const ids = new Set<string>();
+  const watched = function* (): Generator<Op> {
+    for (const op of mergeHistory(folder)) {
+      if (op.t === 'ack') ids.add(op.id);
+      yield op;
+    }
+  };
+  const anomalies = check(watched());
+  return { acked: ids.size, anomalies };
+}

@@ -1,0 +1,81 @@
+import type { RoomId, Seq } from '@securechat/protocol/ids';
+import { systemClock } from '../adapters/system-clock.ts';
+import type { Bus } from '../ports/bus.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Draft, Store } from '../ports/store.ts';
+import type { Torture } from './torture-options.ts';
+
+/** How long a broken store only promises before it writes. */
+const lazyMs = 40;
+/** Long enough for an answer to leave, which takes one tick. */
+const answerLeavesMs = 20;
+
+function countdown(times: number, dies: boolean): () => boolean {
+  let passed = 0;
+  return () => dies && ++passed >= times;
+}
+
+const die = (): never => {
+  process.kill(process.pid, 'SIGKILL');
+  throw new Error('killed');
+};
+
+/** The real time, so far off. */
+export function shiftedClock(offsetMs: number): Clock {
+  return { ...systemClock, nowMs: () => systemClock.nowMs() + offsetMs };
+}
+
+/** Gives each draft the seq it would get if nothing went wrong. */
+function foreteller(store: Store): (room: RoomId) => Promise<Seq> {
+  const last = new Map<RoomId, Seq>();
+  return async (room) => {
+    const head = await store.head(room);
+    const seq = Math.max(last.get(room) ?? 0, head) + 1;
+    last.set(room, seq);
+    return seq;
+  };
+}
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A store that dies after a commit, or acknowledges what it has not written. */
+export function torturedStore(store: Store, bus: Bus, { hook, hookAfter, mutation }: Torture): Store {
+  const dies = countdown(hookAfter, hook === 'after-commit');
+  const foretell = foreteller(store);
+  const appends = {
+    async product(draft: Draft) {
+      const appended = await store.append(draft);
+      return dies() ? die() : appended;
+    },
+    async 'ack-before-commit'(draft: Draft) {
+      const seq = await foretell(draft.room);
+      void wait(lazyMs).then(() => store.append(draft));
+      return { ok: true, value: { event: { ...draft, type: 'message', seq, at: draft.atMs }, again: false } } as const;
+    },
+    async 'fan-out-before-commit'(draft: Draft) {
+      const seq = await foretell(draft.room);
+      const { room, id, author, body, atMs: at } = draft;
+      bus.publish({ kind: 'event', event: { room, id, author, body, at, type: 'message', seq } });
+      await wait(lazyMs);
+      return await store.append(draft);
+    },
+  };
+  const broken = mutation === 'ack-before-commit' || mutation === 'fan-out-before-commit';
+  return { ...store, append: appends[broken ? mutation : 'product'] };
+}
+
+/** A bus that now and then takes an event and dies before it tells anybody: the answer has left, the others never hear. */
+export function torturedBus(bus: Bus, { hook, hookAfter }: Torture): Bus {
+  const dies = countdown(hookAfter, hook === 'before-fan-out');
+  let dead = false;
+  return {
+    subscribe: (hear) => bus.subscribe(hear),
+    publish(tidings) {
+      if (dead) return;
+      if (tidings.kind === 'event' && dies()) {
+        dead = true;
+        setTimeout(die, answerLeavesMs);
+      } else bus.publish(tidings);
+    },
+  };
+}

@@ -1,0 +1,80 @@
+// The writer thread's program of a server under torture. It also runs as plain TypeScript: node builtins and relative files only.
+import type { Connection } from '../adapters/sqlite/connection.ts';
+import { serveWriter } from '../adapters/sqlite/writer-loop.ts';
+import { createWrites, type Writes } from '../adapters/sqlite/writes.ts';
+import { readTorture } from './torture-options.ts';
+
+const { hook, hookAfter, mutation, failEvery } = readTorture();
+
+/** The same table without the rule that an author uses an id once. */
+const withoutUnique = `
+CREATE TABLE loose (
+  number INTEGER PRIMARY KEY, room TEXT NOT NULL, seq INTEGER NOT NULL, id TEXT NOT NULL, author TEXT NOT NULL,
+  type TEXT NOT NULL, body TEXT, at INTEGER NOT NULL, UNIQUE (room, seq)
+) STRICT;
+INSERT INTO loose SELECT number, room, seq, id, author, type, body, at FROM events;
+DROP TABLE events;
+ALTER TABLE loose RENAME TO events;
+`;
+
+function appendTwice(db: Connection, { append }: Writes): Writes['append'] {
+  db.exec(withoutUnique);
+  let made = 0;
+  return (draft) => {
+    // An id that nobody has had: the earlier one is not found, as it would not be without the rule and its index.
+    const id = `${draft.id}.${Date.now()}.${made++}`.slice(-64) as typeof draft.id;
+    const appended = append({ ...draft, id });
+    if (!appended.ok) return appended;
+    const { event } = appended.value;
+    db.run('UPDATE events SET id = ? WHERE room = ? AND seq = ?', draft.id, event.room, event.seq);
+    return { ok: true, value: { event: { ...event, id: draft.id }, again: false } };
+  };
+}
+
+function countInMemory(db: Connection, { append }: Writes): Writes['append'] {
+  const last = new Map<string, number>();
+  return (draft) => {
+    const appended = append(draft);
+    if (!appended.ok) return appended;
+    const { event, again } = appended.value;
+    // Counted before it is known whether anything will be stored, as a counter beside the database would be.
+    const seq = Math.max(last.get(event.room) ?? 0, event.seq - 1) + 1;
+    last.set(event.room, seq);
+    if (again || seq === event.seq) return appended;
+    db.run('UPDATE events SET seq = ? WHERE room = ? AND seq = ?', seq, event.room, event.seq);
+    db.run('UPDATE rooms SET head = ? WHERE id = ?', seq, event.room);
+    return { ok: true, value: { event: { ...event, seq }, again } };
+  };
+}
+
+const mutated: Readonly<Record<string, (db: Connection, writes: Writes) => Writes['append']>> = {
+  'no-unique-index': appendTwice,
+  'seq-from-memory': countInMemory,
+};
+
+/** Dies inside of the transaction: everything of the batch so far must be gone afterwards. */
+function dying(append: Writes['append']): Writes['append'] {
+  let passed = 0;
+  return (draft) => {
+    const appended = append(draft);
+    if (++passed >= hookAfter) process.kill(process.pid, 'SIGKILL');
+    return appended;
+  };
+}
+
+/** Fails as SQLite does when the disk fails: the whole batch with it. */
+function failing(append: Writes['append']): Writes['append'] {
+  let asked = 0;
+  return (draft) => {
+    if (failEvery > 0 && ++asked % failEvery === 0) {
+      throw Object.assign(new Error('the disk fails, says the test'), { code: 'SQLITE_IOERR_FSYNC' });
+    }
+    return append(draft);
+  };
+}
+
+serveWriter((db, roomsPerUser) => {
+  const writes = createWrites(db, roomsPerUser);
+  const append = mutated[mutation]?.(db, writes) ?? writes.append;
+  return { ...writes, append: failing(hook === 'before-commit' ? dying(append) : append) };
+});
