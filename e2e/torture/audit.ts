@@ -1,6 +1,14 @@
 import { type ChatClient, createChatClient } from '@securechat/client';
 import { nodeClock, nodeDialer } from '@securechat/client/node';
-import { generalRoom, limits, type Result, type RoomEvent, type RoomId } from '@securechat/protocol';
+import {
+  endsMembershipOf,
+  generalRoom,
+  isUserId,
+  limits,
+  type Result,
+  type RoomEvent,
+  type RoomId,
+} from '@securechat/protocol';
 import type { Op } from './history.ts';
 import { toRow } from './row.ts';
 
@@ -28,6 +36,18 @@ export class Auditor {
     return await this.#asks(async (client) =>
       Object.fromEntries(good(await client.listRooms()).map(({ id, head }) => [id, head])),
     );
+  }
+
+  /** Tries to remove somebody from a room, for a while: it is its maker. */
+  async remove(room: string, user: string): Promise<void> {
+    const [id] = this.rooms.filter((known) => known === room);
+    if (!id || !isUserId(user)) return;
+    const client = this.#client(this.#token);
+    const tries = client.connect().then(async (welcome) => {
+      if (welcome.ok && (await client.resumed()).ok) await client.removeMember(id, user);
+    });
+    await Promise.race([tries, new Promise((resolve) => setTimeout(resolve, 3000))]);
+    await client.close();
   }
 
   /** Reads every room page by page, and says who was a member when. */
@@ -81,10 +101,12 @@ function good<T>(result: Result<T, unknown>): T {
 function memberships(room: RoomId, events: readonly RoomEvent[]): Op[] {
   const open = new Map<string, number>();
   const ops: Op[] = [];
-  for (const { type, author: user, seq } of events) {
-    if (type === 'joined') open.set(user, seq);
-    const fromSeq = open.get(user);
-    if (type !== 'left' || fromSeq === undefined) continue;
+  for (const event of events) {
+    const { type, author, seq } = event;
+    if (type === 'joined') open.set(author, seq);
+    const user = endsMembershipOf(event);
+    const fromSeq = user === undefined ? undefined : open.get(user);
+    if (user === undefined || fromSeq === undefined) continue;
     ops.push({ t: 'member', room, user, fromSeq, toSeq: seq });
     open.delete(user);
   }

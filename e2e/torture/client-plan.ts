@@ -3,8 +3,11 @@ export type ClientPlan = {
   readonly client: string;
   readonly user: string;
   readonly password: string;
-  /** `core` keeps everything in memory and is never killed; `kept` keeps it on disk and is. */
-  readonly kind: 'core' | 'kept';
+  /**
+   * `core` keeps everything in memory and is never killed. `chat` keeps it as the terminal chat does, and `kept` in a store of its
+   * own that also has the order in which things came; both are killed.
+   */
+  readonly kind: 'core' | 'chat' | 'kept';
   readonly url: string;
   readonly pin: string;
   /** A folder of its own: its history file, and what it keeps. */

@@ -2,7 +2,8 @@
 import { createInterface } from 'node:readline';
 import { type ChatClient, createChatClient } from '@securechat/client';
 import { nodeClock, nodeDialer } from '@securechat/client/node';
-import { type EventId, generalRoom, isRoomId, limits } from '@securechat/protocol';
+import { type EventId, generalRoom, isRoomId, limits, type RoomEvent } from '@securechat/protocol';
+import { ChatShelf } from './chat-shelf.ts';
 import type { ClientOrder, ClientPlan, ClientReport } from './client-plan.ts';
 import { Recorder } from './history.ts';
 import { Random } from './random.ts';
@@ -20,8 +21,13 @@ const plan: ClientPlan = JSON.parse(process.argv[2] ?? '{}');
 const random = new Random(plan.seed);
 const recorder = new Recorder(plan.history);
 const shelf = plan.kind === 'kept' ? new Shelf(`${plan.home}/shelf.db`, plan.mutation) : undefined;
+const chat = plan.kind === 'chat' ? new ChatShelf(plan.home, plan.mutation) : undefined;
 const kept = shelf?.load();
-const witness = new Witness({ client: plan.client, user: plan.user, recorder, shelf, recent: limits.page });
+const keptToken = kept?.token ?? chat?.token;
+// What a chat has seen is what its cache holds in the end.
+const witness = chat
+  ? undefined
+  : new Witness({ client: plan.client, user: plan.user, recorder, shelf, recent: limits.page });
 const count = { said: 0, acked: 0, pending: 0 };
 let clockOffsetMs = 0;
 let talking = false;
@@ -32,12 +38,13 @@ function report(told: ClientReport): void {
 
 const client: ChatClient = createChatClient({
   url: plan.url,
-  dialer: witness.watching(nodeDialer({ pin: plan.pin })),
+  dialer: witness?.watching(nodeDialer({ pin: plan.pin })) ?? nodeDialer({ pin: plan.pin }),
   clock: { ...nodeClock, nowMs: () => nodeClock.nowMs() + clockOffsetMs },
   client: { name: 'torture', version: '0' },
   device: plan.client,
   recent: limits.page,
-  ...(kept?.token === undefined ? {} : { token: kept.token }),
+  ...(keptToken === undefined ? {} : { token: keptToken }),
+  ...chat?.options,
   ...(kept?.generation === undefined ? {} : { generation: kept.generation, cursors: kept.cursors }),
 });
 
@@ -70,11 +77,15 @@ function sayNext(): void {
   void say({ id, room, text });
 }
 
+/** How many messages have no answer: for a chat also those that an earlier life has said. */
+const unanswered = () =>
+  chat ? client.getSnapshot().pending.filter((m) => m.refused === undefined).length : count.pending;
+
 let due = 0;
 function talk(): void {
   if (!talking) return;
   due = Math.min(due + (plan.perSecond * tickMs) / 1000, mostPending);
-  for (; due >= 1; due--) if (count.pending < mostPending) sayNext();
+  for (; due >= 1; due--) if (unanswered() < mostPending) sayNext();
 }
 
 /** Signs up, or logs in where another device has signed up; whatever happens to the server meanwhile. */
@@ -98,7 +109,8 @@ const orders: { readonly [D in ClientOrder['do']]: (order: Extract<ClientOrder, 
     clockOffsetMs = offsetMs;
   },
   mark: async ({ name }) => {
-    witness.mark(name);
+    if (witness) witness.mark(name);
+    else recorder.add({ t: 'mark', name });
     report({ is: 'marked' });
   },
   talk: async () => {
@@ -107,7 +119,11 @@ const orders: { readonly [D in ClientOrder['do']]: (order: Extract<ClientOrder, 
   drain: async () => {
     talking = false;
     // Until the end of what is waited for elsewhere: the runner decides when it has been long enough.
-    while (count.pending > 0) await pause();
+    while (unanswered() > 0) await pause();
+    for (const { id, refused } of client.getSnapshot().pending) {
+      // One that an earlier life has said is refused to nobody but the screen.
+      if (chat && refused !== undefined) recorder.add({ t: 'nack', id, code: 'refused' });
+    }
     report({ is: 'drained' });
   },
   finish: async ({ heads, withinMs }) => {
@@ -116,7 +132,8 @@ const orders: { readonly [D in ClientOrder['do']]: (order: Extract<ClientOrder, 
       Object.values(client.getSnapshot().byRoom).filter(({ id, cursor }) => cursor < (heads[id] ?? 0));
     const endMs = performance.now() + withinMs;
     while (behind().length > 0 && performance.now() < endMs) await pause();
-    witness.testify();
+    witness?.testify();
+    chat?.testify(plan.client, limits.page, recorder);
     for (const { id: room, timeline } of Object.values(client.getSnapshot().byRoom)) {
       recorder.add({ t: 'final', client: plan.client, room, upTo: heads[room] ?? 0 });
       const rows = timeline.flatMap((item) => (item.kind === 'event' ? [toRow(item.event)] : []));
@@ -133,22 +150,45 @@ async function pause(): Promise<void> {
   if (client.getSnapshot().link.at === 'waiting') client.wake();
 }
 
+function heard(event: RoomEvent): void {
+  witness?.event(event);
+  const { id, room, seq, type, author } = event;
+  // The answer to what an earlier life has said comes in this form, too.
+  if (chat && type === 'message' && author === plan.user) recorder.add({ t: 'ack', id, room, seq });
+}
+
+/** In a room of its own: what the chat saw of its rooms is told by its cache. */
+function toldOfRestore(): void {
+  const { client: name } = plan;
+  recorder.add({
+    t: 'jump',
+    client: name,
+    room: 'told',
+    jump: 'restored',
+    after: 0,
+    head: limits.page,
+    recent: limits.page,
+  });
+}
+
 async function main(): Promise<void> {
   recorder.add({ t: 'client', client: plan.client, user: plan.user });
   client.listen((notice) => {
-    if (notice.kind === 'event') witness.event(notice.event);
+    if (notice.kind === 'event') heard(notice.event);
+    else if (notice.kind === 'restored' && chat) toldOfRestore();
     else if (notice.kind === 'synced') recorder.add({ t: 'synced', client: plan.client, gaps: notice.gaps });
     else if (notice.kind === 'session_ended') report({ is: 'failed', say: notice.say });
     else if (notice.kind === 'link' && notice.link.at === 'refused') report({ is: 'failed', say: notice.link.say });
   });
   for (const message of kept?.unanswered ?? []) void say(message);
   const welcome = await client.connect();
-  if (kept?.token === undefined) {
+  if (keptToken === undefined) {
     const token = await signIn();
     if (token === undefined) return report({ is: 'failed', say: 'it could not sign in' });
     // The generation first: a client that is killed in between begins anew, with a new session.
     if (welcome.ok) shelf?.note('generation', welcome.value.generation);
     shelf?.note('token', token);
+    if (chat) chat.token = token;
   }
   report({ is: 'ready' });
   talking = true;

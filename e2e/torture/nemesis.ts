@@ -1,3 +1,4 @@
+import type { Auditor } from './audit.ts';
 import type { ChaosProxy, Mode } from './chaos-proxy.ts';
 import type { ClientHandle } from './client-handle.ts';
 import type { Random } from './random.ts';
@@ -29,6 +30,7 @@ export type Victims = {
   readonly server: ServerKeeper;
   readonly proxy: ChaosProxy;
   readonly clients: readonly ClientHandle[];
+  readonly auditor: Auditor;
 };
 
 /** How it may be hurt. */
@@ -135,16 +137,19 @@ export class Nemesis {
       await this.#wait(random.between(200, 900));
       const client = this.#victims.clients[random.whole(0, this.#victims.clients.length)];
       const room = rooms[random.whole(0, rooms.length)] ?? '';
-      // Rather in than out: a room without members is a poor test.
-      client?.tell({ do: random.next() < 0.65 ? 'join' : 'leave', room });
+      if (!client) continue;
+      const what = random.next();
+      // Rather in than out: a room without members is a poor test. Whether a removal gets through is up to the weather.
+      if (what < 0.15) void this.#victims.auditor.remove(room, client.plan.user);
+      else client.tell({ do: what < 0.7 ? 'join' : 'leave', room });
     }
   }
 
   async #killClients(random: Random): Promise<void> {
-    const kept = this.#victims.clients.filter(({ plan }) => plan.kind === 'kept');
-    while (!this.#over && kept.length > 0) {
+    const killable = this.#victims.clients.filter(({ plan }) => plan.kind !== 'core');
+    while (!this.#over && killable.length > 0) {
       await this.#wait(random.between(800, 3000));
-      const client = kept[random.whole(0, kept.length)];
+      const client = killable[random.whole(0, killable.length)];
       if (this.#over || !client) return;
       await client.kill();
       this.clientKills++;

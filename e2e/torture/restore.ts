@@ -49,7 +49,7 @@ export async function tortureRestore(setting: Setting, programs: Programs): Prom
       rmSync(data, { recursive: true });
       cpSync(backup, data, { recursive: true });
       // One that comes back with what it has on disk must notice as well.
-      for (const client of clients.filter(({ plan }) => plan.kind === 'kept')) {
+      for (const client of clients.filter(({ plan }) => plan.kind !== 'core')) {
         await client.kill();
         client.start();
         await client.hears('ready', setting.quiesceMs);

@@ -39,7 +39,7 @@ export type Status = { readonly seconds: number; readonly kills: Kills; readonly
 type Kills = { readonly random: number; readonly hook: number; readonly client: number };
 export type Outcome = { readonly kills: Kills; readonly acked: number; readonly anomalies: readonly Anomaly[] };
 
-/** Two thirds keep everything in memory, and of those the last is a second device of the first one's user. */
+/** Two thirds keep everything in memory, and of those the last is a second device of the first one's user; the others keep it on disk. */
 export function planClients(setting: Setting, random: Random, server: { url: string; pin: string }): ClientPlan[] {
   const core = Math.max(2, Math.ceil((setting.clients * 2) / 3));
   const mutation = setting.mutation?.client ?? 'none';
@@ -48,7 +48,8 @@ export function planClients(setting: Setting, random: Random, server: { url: str
     const home = join(setting.folder, client);
     mkdirSync(home, { recursive: true });
     const user = i === core - 1 ? 'user-1' : `user-${i + 1}`;
-    const kind = i < core ? 'core' : 'kept';
+    const onDisk = (i - core) % 2 === 0 ? 'chat' : 'kept';
+    const kind = i < core ? 'core' : onDisk;
     const history = join(setting.folder, `${client}.jsonl`);
     const perSecond = setting.perSecond / setting.clients;
     const seed = random.whole(0, 2 ** 31);
@@ -153,7 +154,7 @@ export async function torture(setting: Setting, programs: Programs): Promise<Out
     await auditor.begin(rooms);
     await startClients(clients);
     await script?.start();
-    nemesis = new Nemesis(random.fork(), { server, proxy, clients }, setting);
+    nemesis = new Nemesis(random.fork(), { server, proxy, clients, auditor }, setting);
     await new Promise((resolve) => setTimeout(resolve, setting.seconds * 1000));
     await nemesis.stop();
     note(await quiesce(clients, auditor, setting.quiesceMs, script));

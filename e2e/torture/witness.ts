@@ -1,5 +1,5 @@
 import type { Dialer, SocketEvents } from '@securechat/client';
-import { decodeServerFrame, type RoomEvent } from '@securechat/protocol';
+import { decodeServerFrame, endsMembershipOf, type RoomEvent } from '@securechat/protocol';
 import type { Op, Recorder } from './history.ts';
 import { toRow } from './row.ts';
 import type { Shelf } from './shelf.ts';
@@ -51,14 +51,14 @@ export class Witness {
 
   /** The client has applied an event. */
   event(event: RoomEvent): void {
-    const { room, seq, type, author: user } = event;
+    const { room, seq } = event;
     const recv: Op = { t: 'recv', client: this.#client, room, ...toRow(event) };
     const ops = [...(this.#jumps.get(room) ?? []), recv];
     this.#jumps.delete(room);
     if (!this.#shelf) for (const op of ops) this.#recorder.add(op);
     else {
       this.#shelf.apply(ops, room, seq);
-      if (type === 'left' && user === this.#user) this.#shelf.forget(room);
+      if (endsMembershipOf(event) === this.#user) this.#shelf.forget(room);
     }
   }
 
