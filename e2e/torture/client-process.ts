@@ -128,22 +128,37 @@ const orders: { readonly [D in ClientOrder['do']]: (order: Extract<ClientOrder, 
   },
   finish: async ({ heads, withinMs }) => {
     client.wake();
-    const behind = () =>
-      Object.values(client.getSnapshot().byRoom).filter(({ id, cursor }) => cursor < (heads[id] ?? 0));
     const endMs = performance.now() + withinMs;
+    // The server says where it is a member: a room that is missing on the screen must not be missed here.
+    const mine = await joinedRooms(endMs);
+    const shown = () => client.getSnapshot().byRoom;
+    const behind = () => mine.filter((id) => (shown()[id]?.cursor ?? -1) < (heads[id] ?? 0));
     while (behind().length > 0 && performance.now() < endMs) await pause();
     witness?.testify();
     chat?.testify(plan.client, limits.page, recorder);
-    for (const { id: room, timeline } of Object.values(client.getSnapshot().byRoom)) {
+    for (const room of mine) {
       recorder.add({ t: 'final', client: plan.client, room, upTo: heads[room] ?? 0 });
+      const say = `${plan.client} does not show ${room}`;
+      if (!shown()[room]) recorder.add({ t: 'trouble', name: 'room-not-shown', say });
+    }
+    for (const { id: room, timeline } of Object.values(shown())) {
       const rows = timeline.flatMap((item) => (item.kind === 'event' ? [toRow(item.event)] : []));
       recorder.add({ t: 'screen', client: plan.client, room, rows });
     }
-    report({ is: 'finished', behind: behind().map(({ id }) => id) });
+    report({ is: 'finished', behind: behind() });
     await client.close();
     process.exit(0);
   },
 };
+
+async function joinedRooms(endMs: number): Promise<readonly string[]> {
+  for (;;) {
+    const listed = await client.listRooms();
+    if (listed.ok) return listed.value.filter(({ joined }) => joined).map(({ id }) => id);
+    if (performance.now() > endMs) return client.getSnapshot().rooms;
+    await pause();
+  }
+}
 
 async function pause(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 20));

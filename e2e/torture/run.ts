@@ -1,5 +1,5 @@
 // `npm run torture`: tries hard to break the promise, and says whether it held. Options are listed below.
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -29,6 +29,9 @@ const { values } = parseArgs({
   },
 });
 
+/** What a kept folder says of its run. */
+type Told = { readonly seed: number; readonly minutes: number; readonly kills: Outcome['kills'] };
+
 function finish(outcome: Outcome, seed: number, minutes: number): number {
   process.stdout.write(sayAnomalies(outcome.anomalies));
   process.stdout.write(`${sayOutcome(outcome, seed, minutes)}\n`);
@@ -44,7 +47,8 @@ async function main(): Promise<number> {
   const minutes = Number(values.minutes);
   if (values.replay !== undefined) {
     if (!existsSync(values.replay)) throw new Error(`there is no folder ${values.replay}`);
-    return finish({ ...judge(values.replay), kills: { random: 0, hook: 0, client: 0 } }, seed, minutes);
+    const told: Told = JSON.parse(readFileSync(join(values.replay, 'outcome.json'), 'utf8'));
+    return finish({ ...judge(values.replay), kills: told.kills }, told.seed, told.minutes);
   }
   const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'securechat-torture-'));
   mkdirSync(folder, { recursive: true });
