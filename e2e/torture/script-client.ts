@@ -124,8 +124,11 @@ export class ScriptClient {
   }
 
   async #within(doing: Promise<void>, ms: number, say: string): Promise<void> {
-    const late = wait(ms).then(() => 'late');
+    const { promise: late, resolve } = Promise.withResolvers<'late'>();
+    // Ended with what it waits for: a timer that goes on would keep the run from ending.
+    const timer = setTimeout(() => resolve('late'), ms);
     if ((await Promise.race([doing, late])) === 'late') this.#trouble(say);
+    clearTimeout(timer);
   }
 
   #trouble(say: string): void {
