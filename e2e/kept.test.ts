@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { EventId, RoomId } from '@securechat/protocol';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
+import { openKept } from '../packages/cli/src/adapters/sqlite-kept.ts';
 import { person } from './support/cli.ts';
 import { startServer } from './support/server.ts';
 import { openTerminal, type Terminal } from './support/terminal.ts';
@@ -157,6 +159,43 @@ test('tail --resume goes on where it was, over kill -9 of itself and of the serv
   // What was printed and not yet kept as printed at a kill comes again; never more than one run of events.
   expect(printed.length - acked.length).toBeLessThanOrEqual(4 * 200);
   await server.kill('SIGTERM');
+});
+
+test('tail --resume with a count prints so many, and the next one goes on right behind', async () => {
+  using folder = temporaryFolder();
+  await using server = await startServer(folder.path);
+  const ada = await person('ada', folder.path, server);
+  const bob = await person('bob', folder.path, server);
+  const lines = Array.from({ length: 7 }, (_, i) => `line ${i}`);
+  await bob.run(['tail', '--json', '--resume', '--since', '0', '--count', '1']);
+  await ada.run(['send'], { input: `${lines.join('\n')}\n` });
+  const printed: string[] = [];
+  for (let i = 0; i < 7; i++) {
+    const one = await bob.run(['tail', '--json', '--resume', '--count', '1']);
+    printed.push(
+      ...one.out
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { text?: string; type: string }).text ?? ''),
+    );
+  }
+  expect(printed).toEqual(lines);
+});
+
+test('a message that was never sent outlives a log-out, and --wipe forgets it also afterwards', async () => {
+  using folder = temporaryFolder();
+  await using server = await startServer(folder.path);
+  const ada = await person('ada', folder.path, server);
+  const name = `ada@${encodeURIComponent(server.url.replace('wss://', ''))}.chat.db`;
+  const opened = openKept(`${ada.home}/accounts/${name}`, { mostEvents: 10 });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  opened.value.outbox.put({ id: 'm1' as EventId, room: 'general' as RoomId, text: 'never sent', atMs: 1 });
+  opened.value.close();
+  const out = await ada.run(['logout']);
+  expect([out.code, out.err]).toEqual([0, expect.stringContaining('1 message was never sent')]);
+  expect(readdirSync(`${ada.home}/accounts`)).toEqual([name]);
+  expect((await ada.run(['logout', '--wipe'])).code).toBe(0);
+  expect(readdirSync(`${ada.home}/accounts`)).toEqual([]);
 });
 
 test.skipIf(lacks('strace', 'tmux'))('what is typed is on disk before it is sent', async () => {

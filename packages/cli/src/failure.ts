@@ -2,7 +2,7 @@ import type { Failure } from '@securechat/client';
 import { type Err, err, type Refusal, sayError, unreachable } from '@securechat/protocol';
 import { serverName } from './config/server-url.ts';
 import type { ExitName } from './exit-codes.ts';
-import { clean } from './tui/text/clean.ts';
+import { cleanLine } from './tui/text/clean.ts';
 
 /** Why a command ends early: how the process exits, and the sentence for a person. */
 export type Stop = { readonly exit: ExitName; readonly say: string };
@@ -19,9 +19,13 @@ function refusalExit({ code }: Refusal): ExitName {
   return code === 'slow_down' ? 'slow_down' : 'refused';
 }
 
+const ownWords = new Set<string>(['weak_password', 'bad_name']);
+
 /** The sentence for a refusal: the table's, what the server adds, and what to type next. */
 export function sayRefusal(refusal: Refusal): string {
-  const detail = refusal.detail ? ` (${clean(refusal.detail)})` : '';
+  // Where the detail is the whole story, the general sentence before it would only say half of it.
+  if (refusal.detail && ownWords.has(refusal.code)) return cleanLine(refusal.detail);
+  const detail = refusal.detail ? ` (${cleanLine(refusal.detail)})` : '';
   const wait = refusal.retryAfterMs ? ` Try again in ${Math.ceil(refusal.retryAfterMs / 1000)} s.` : '';
   const next = refusal.code === 'not_signed_in' || refusal.code === 'session_expired' ? ' Type: securechat login' : '';
   return `${sayError(refusal.code)}${detail}${wait}${next}`;
@@ -33,7 +37,7 @@ export function pinChanged(url: string, known: string, seen: string): Stop {
   return {
     exit: 'pin',
     say:
-      `The key of ${name} is not the one that was trusted. Trusted: ${known}. Shown: ${seen}. ` +
+      `The key of ${name} is not the expected one. Expected pin: ${known}. Shown by the server: ${seen}. Nothing was sent to it. ` +
       `Ask the operator which one is right. If the server was given a new key: securechat servers forget ${name}`,
   };
 }
@@ -74,12 +78,12 @@ export function dialStop(failure: DialFailure, url: string): Stop {
     case 'refused':
       return {
         exit: 'unreachable',
-        say: `Cannot connect: ${serverName(url)} is not a SecureChat server, or refuses (${clean(failure.detail)}). Check the address.`,
+        say: `Cannot connect: ${serverName(url)} is not a SecureChat server, or refuses (${cleanLine(failure.detail)}). Check the address.`,
       };
     case 'unreachable':
       return {
         exit: 'unreachable',
-        say: `Cannot reach ${serverName(url)} (${clean(failure.detail)}). Check the address, and that the server runs.`,
+        say: `Cannot reach ${serverName(url)} (${cleanLine(failure.detail)}). Check the address, and that the server runs.`,
       };
     default:
       return unreachable(failure);

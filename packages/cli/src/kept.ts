@@ -45,7 +45,8 @@ export async function openChatKept(run: Run, target: Target): Promise<KeptHere> 
   if (opened.error !== 'damaged') return { kept: undefined, say: sayProblem(opened.error, file) };
   // Nothing is thrown away: a person may still find in it what was not sent.
   const aside = `${file}.damaged-${run.env.nowMs()}`;
-  renameSync(file, aside);
+  for (const part of ['', '-wal', '-shm'])
+    if (existsSync(`${file}${part}`)) renameSync(`${file}${part}`, `${aside}${part}`);
   const anew = openKept(file, { mostEvents });
   if (!anew.ok) return { kept: undefined, say: sayProblem(anew.error, file) };
   return {
@@ -99,4 +100,12 @@ export async function forgetKept(run: Run, target: Target, wipe: boolean): Promi
   }
   for (const name of files) rmSync(join(folder, name), { force: true });
   return { unsent: 0, open: false };
+}
+
+/** Forgets what any account has kept here of a server at which nobody is signed in. */
+export function forgetServerKept({ home, url }: Target): void {
+  const folder = home.accountsFolder;
+  const ofServer = `@${encodeURIComponent(serverName(url))}.`;
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) if (name.includes(ofServer)) rmSync(join(folder, name), { force: true });
 }

@@ -26,3 +26,12 @@ test('colours are for terminals, unless they are not wanted', () => {
   output.line(output.bold('x'));
   expect(out()).toBe('\u001b[1mx\u001b[22m\n');
 });
+
+test('JSON carries what would move a terminal or hide text by its number, and is the same JSON', () => {
+  const { env, out } = fakeEnv();
+  const value = { text: 'a\u009d0;title\u007f\u202eb\u200b\u2028c ✓ é 😀' };
+  createOutput(env, {}).json(value);
+  expect(out()).not.toMatch(/[\u007f-\u009f\u2028\u200b\u202e]/);
+  expect(out()).toContain('✓ é 😀');
+  expect(JSON.parse(out())).toEqual(value);
+});

@@ -23,6 +23,14 @@ export function wantsColour({ stdout, variables }: Streams, flags: CommonFlags):
   return stdout.isTTY === true && flags.color !== false && !variables.NO_COLOR && variables.TERM !== 'dumb';
 }
 
+/** What a terminal would obey, or what hides or turns text. JSON may carry each of them by its number (RFC 8259 section 7). */
+const unsafe = /[\u007f-\u009f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+
+/** The same JSON, without a character that does something to a terminal. */
+function escaped(json: string): string {
+  return json.replace(unsafe, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /** The output of one command. */
 export function createOutput(streams: Streams, flags: CommonFlags): Output {
   const { stdout, stderr } = streams;
@@ -30,7 +38,7 @@ export function createOutput(streams: Streams, flags: CommonFlags): Output {
   const paint = (on: number, off: number) => (text: string) => (colour ? `\u001b[${on}m${text}\u001b[${off}m` : text);
   return {
     line: (text) => void stdout.write(`${text}\n`),
-    json: (value) => void stdout.write(`${JSON.stringify(value)}\n`),
+    json: (value) => void stdout.write(`${escaped(JSON.stringify(value))}\n`),
     note: (text) => void stderr.write(`${text}\n`),
     progress: (text) => void (stderr.isTTY && stderr.write(`\r\u001b[K${text}`)),
     dim: paint(2, 22),

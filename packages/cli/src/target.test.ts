@@ -11,7 +11,7 @@ test('a given pin must equal the known one', () => {
   expect(choosePin('wss://h:1', one, one)).toEqual({ ok: true, value: one });
   const other = choosePin('wss://h:1', two, one);
   expect(other).toMatchObject({ ok: false, error: { exit: 'pin' } });
-  expect(other.ok ? '' : other.error.say).toMatch(new RegExp(`${one}.*${two}.*servers forget`));
+  expect(other.ok ? '' : other.error.say).toMatch(new RegExp(`Given: ${two}.*Known: ${one}.*servers forget`));
 });
 
 test('the server is the one given, else the variable, else the last, else this machine', () => {

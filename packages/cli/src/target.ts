@@ -3,7 +3,7 @@ import { ok, type Result } from '@securechat/protocol';
 import { type Home, homeAt } from './config/home.ts';
 import { readServers, rememberServer } from './config/known-servers.ts';
 import { defaultServer, isPin, parseServer, serverName } from './config/server-url.ts';
-import { dialStop, pinChanged, pinUnknown, type Stop, stop } from './failure.ts';
+import { dialStop, pinUnknown, type Stop, stop } from './failure.ts';
 import type { Run } from './run.ts';
 
 /** The server a command talks to, and how it is known to be that one. */
@@ -34,8 +34,11 @@ export function choosePin(
   if (given === undefined) return ok(known);
   if (!isPin(given)) return stop('usage', 'A pin is 43 letters, as the server prints it at its start. Check --pin.');
   if (known !== undefined && known !== given) {
-    const { say } = pinChanged(url, known, given);
-    return stop('pin', `The pin given is not the one that is known. ${say}`);
+    return stop(
+      'pin',
+      `The pin given is not the one known here for ${serverName(url)}. Given: ${given}. Known: ${known}. Nothing was sent. ` +
+        `Check --pin or the link. If the server was given a new key: securechat servers forget ${serverName(url)}`,
+    );
   }
   return ok(given);
 }

@@ -348,3 +348,39 @@ test('after a sleep the link is looked at, or made again, at once', async () => 
   await client.close();
   expect(clock.waiting).toBe(0);
 });
+
+test('an endless wait that a server asks for is no endless wait, and no hot loop', async () => {
+  const { server, clock, client } = await online();
+  server.refuse.say = { code: 'slow_down', retryAfterMs: Number.MAX_SAFE_INTEGER };
+  const saying = client.say(general, 'hello');
+  await settle();
+  clock.advance(1000);
+  expect(server.seen.filter((f) => f.type === 'say')).toHaveLength(1);
+  server.refuse = {};
+  clock.advance(300_000);
+  expect(await saying).toMatchObject({ ok: true });
+  await client.close();
+});
+
+test('a room that came by another device gets its topic and its members', async () => {
+  const { server, client } = await online();
+  const room = 'den' as RoomId;
+  const summary = { id: room, topic: 'quiet', head: 3, members: 4, joined: true };
+  server.answers['room.list'] = { type: 'rooms', rooms: [summary] };
+  const event = { type: 'joined', room, seq: 3, id: 'j', author: 'ada', at: 1 } as never;
+  server.push({ type: 'events', room, after: 2, head: 3, jump: 'new', events: [event] });
+  await settle();
+  expect(client.getSnapshot().byRoom[room]).toMatchObject({ topic: 'quiet', members: 4 });
+  await client.close();
+});
+
+test('an answer that names another message answers nothing', async () => {
+  const { server, client } = await online();
+  server.answers.say = { type: 'ack', room: general, seq: 9, clientId: 'foreign', at: 1 };
+  const saying = client.say(general, 'hello');
+  await settle();
+  expect(client.getSnapshot().link.at).not.toBe('online');
+  expect(client.getSnapshot().pending).toHaveLength(1);
+  await client.close();
+  expect(await saying).toMatchObject({ ok: false });
+});

@@ -13,6 +13,7 @@ import {
   sayError,
 } from '@securechat/protocol';
 import type { ChatClient, ChatClientOptions, Failure, Notice, Said } from './api.ts';
+import { oldestSeq } from './chat/reducer.ts';
 import { ChatStore } from './chat/store.ts';
 import { Follower } from './follower.ts';
 import { Keeper } from './keeper.ts';
@@ -116,10 +117,16 @@ class Client {
         return answer;
       },
       keep: this.#keeper,
+      slowed: (room) => this.#notify({ kind: 'slowed', room }),
       waitOutSlowDown: options.waitOutSlowDown ?? true,
       answered: (id, refused) => this.#store.put({ kind: 'answered', id, refused }),
       stuck: () => this.#link.drop(),
     });
+    this.#takeUp();
+  }
+
+  /** Shows what an earlier run has said and has no answer to; it goes out again with the next connection. */
+  #takeUp(): void {
     const kept = this.#keeper.messages();
     for (const message of kept) this.#store.put({ kind: 'pending', message });
     this.#outbox.takeUp(kept);
@@ -200,18 +207,17 @@ class Client {
   async #loadOlder(room: RoomId, limit: number): Promise<Result<void, Failure>> {
     const state = this.#store.state.byRoom[room];
     if (!state || state.atStart || this.#loading.has(room)) return ok(undefined);
-    const oldest = state.timeline.find((item) => item.kind === 'event');
-    const before = oldest?.kind === 'event' ? oldest.event.seq : state.cursor + 1;
+    const before = oldestSeq(state);
     const kept = this.#keeper.before(room, before, limit);
     if (kept.length > 0) {
-      this.#store.put({ kind: 'older', room, events: kept, atStart: false });
+      this.#store.put({ kind: 'older', room, before, events: kept, atStart: false });
       return ok(undefined);
     }
     this.#loading.add(room);
     const page = await this.#requests.ask('history', { room, before, limit });
     this.#loading.delete(room);
     if (!page.ok) return page;
-    this.#store.put({ kind: 'older', room, events: page.value.events, atStart: !page.value.more });
+    this.#store.put({ kind: 'older', room, before, events: page.value.events, atStart: !page.value.more });
     return ok(undefined);
   }
 
@@ -232,7 +238,7 @@ class Client {
     else if (frame.type === 'event') this.#follower.event(frame.event);
     else if (frame.type === 'presence') this.#follower.presence(frame);
     else if (frame.type === 'typing') this.#follower.typing(frame);
-    else if (frame.type === 'going-down') this.#link.notBefore(this.#options.clock.nowMs() + frame.retryAfterMs);
+    else if (frame.type === 'going-down') this.#link.notFor(frame.retryAfterMs);
   }
 
   #lost(code: number, reason: string, failure: DialFailure | undefined): void {

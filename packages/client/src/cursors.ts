@@ -1,4 +1,4 @@
-import type { EventId, RoomEvent, RoomId, Seq, ServerFrameOf } from '@securechat/protocol';
+import { type EventId, limits, type RoomEvent, type RoomId, type Seq, type ServerFrameOf } from '@securechat/protocol';
 
 type Jump = ServerFrameOf<'events'>['jump'];
 /** What came of a frame: events to apply, in order; or a hole, to be mended from the server. */
@@ -25,9 +25,9 @@ export class Cursors {
     this.#at.set(room, id === undefined ? { seq } : { seq, id });
   }
 
-  /** As a `sync` asks for them. */
+  /** As a `sync` asks for them; no more than one may hold. */
   list(): ({ room: RoomId } & Place)[] {
-    return [...this.#at].map(([room, place]) => ({ room, ...place }));
+    return [...this.#at].slice(-limits.roomsPerUser).map(([room, place]) => ({ room, ...place }));
   }
 
   /** Takes a run of events. */

@@ -122,6 +122,7 @@ export class Follower {
     if (jump === 'restored') this.#restored.add(room);
     store.put({ kind: 'events', room, jump, after, events });
     if (jump === 'restored') notify({ kind: 'restored', room });
+    if (jump && !this.#syncing) void this.#describe(room);
     for (const event of events) notify({ kind: 'event', event });
     const state = store.state.byRoom[room];
     if (state) {
@@ -131,6 +132,13 @@ export class Follower {
       this.#cursors.forget(room);
       keeper.rooms(store.state);
     }
+  }
+
+  /** A room that began in passing, by another device or an invitation: its events say neither its topic nor how many are in it. */
+  async #describe(room: RoomId): Promise<void> {
+    const listed = await this.#parts.requests.ask('room.list', {});
+    const found = listed.ok ? listed.value.rooms.find(({ id }) => id === room) : undefined;
+    if (found) this.#parts.store.put({ kind: 'room', room: found });
   }
 
   /** Something is missing: the server sends everything above the cursors again. */

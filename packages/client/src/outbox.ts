@@ -15,6 +15,8 @@ import type { Clock, KeptMessage } from './ports.ts';
 /** How many messages may be unanswered at once. */
 const windowSize = 32;
 const defaultWaitMs = 1000;
+/** Whatever a server says: longer nobody is kept waiting without another try. */
+const longestWaitMs = 5 * 60_000;
 
 type Entry = {
   /** Counts up in the order in which they are to go out. */
@@ -36,6 +38,8 @@ export type OutboxParts = {
   readonly keep: { put(message: KeptMessage): void; drop(id: EventId): void };
   /** A message got its place, or was finally refused with a sentence. */
   readonly answered: (id: EventId, refused: string | undefined) => void;
+  /** The server asked for a pause; what waits goes on after it. */
+  readonly slowed: (room: RoomId) => void;
   /** No answer came in time: the connection is of no use. */
   readonly stuck: () => void;
 };
@@ -173,6 +177,11 @@ export class Outbox {
     if (entry.at !== 'sent') return;
     if (answer.ok) {
       const { room, seq, clientId, at } = answer.value;
+      // An answer to something else answers nothing.
+      if (clientId !== entry.id || room !== entry.room) {
+        this.#notYet(entry, { kind: 'timed_out' });
+        return;
+      }
       this.#finish(entry, ok({ room, seq, id: clientId, at }));
     } else this.#notYet(entry, answer.error);
     this.#pump();
@@ -193,6 +202,7 @@ export class Outbox {
     else if (retryOf(code) === 'later' && (this.#parts.waitOutSlowDown || code !== 'slow_down')) {
       this.#turn(entry, 'waiting');
       this.#pause(entry.room, retryAfterMs ?? defaultWaitMs);
+      if (code === 'slow_down') this.#parts.slowed(entry.room);
     } else {
       const refused = detail ?? sayError(code);
       this.#turn(entry, 'refused');
@@ -207,8 +217,11 @@ export class Outbox {
     const { clock } = this.#parts;
     const before = this.#pauses.get(room);
     before?.cancel();
-    const untilMs = Math.max(before?.untilMs ?? 0, clock.nowMs() + ms);
-    const cancel = clock.after(untilMs - clock.nowMs(), () => {
+    const nowMs = clock.nowMs();
+    // The clock may have been set back since the wait before.
+    const leftMs = Math.min((before?.untilMs ?? nowMs) - nowMs, longestWaitMs);
+    const untilMs = nowMs + Math.max(leftMs, Math.min(ms, longestWaitMs));
+    const cancel = clock.after(untilMs - nowMs, () => {
       this.#pauses.delete(room);
       this.#pump();
     });

@@ -33,7 +33,10 @@ export const errorCodes = {
   signup_closed: { retry: 'never', say: 'This server takes no new accounts. Ask its operator.' },
   no_such_room: { retry: 'never', say: 'There is no such room. List the rooms to see their names.' },
   room_exists: { retry: 'never', say: 'A room of that name exists. Join it, or choose another name.' },
-  not_a_member: { retry: 'never', say: 'You are not a member of that room. Join it first.' },
+  not_a_member: {
+    retry: 'never',
+    say: 'You are not a member of that room, or there is none of that name. List the rooms, then join it.',
+  },
   not_allowed: { retry: 'never', say: 'Only the one who made the room may do that.' },
   no_such_member: {
     retry: 'never',

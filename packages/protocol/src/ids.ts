@@ -41,8 +41,8 @@ export type Seq = v.InferOutput<typeof seq>;
 /** Names one request on one connection; the reply carries it as `re`. */
 export const requestId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/));
 
-/** A moment: milliseconds since 1970 (UTC). */
-export const momentMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** A moment: milliseconds since 1970 (UTC), up to the last one that a Date can hold (ECMA-262). */
+export const momentMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(8.64e15));
 
 /** The room every account becomes a member of. */
 export const generalRoom = v.parse(roomId, 'general');

@@ -14,12 +14,13 @@ const runs = { numRuns: 100 };
 const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,32}$/);
 const name = fc.stringMatching(/^[a-z0-9][a-z0-9_-]{1,31}$/);
 const eventId = fc.stringMatching(/^[A-Za-z0-9_.:-]{1,64}$/);
+const at = fc.integer({ min: 0, max: 8.64e15 });
 const seq = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 });
 const line = fc.string({ maxLength: 64 });
 const body = fc.record({ kind: fc.constant('text' as const), text });
 
-const base = { room: name, seq, id: eventId, author: name, at: seq };
+const base = { room: name, seq, id: eventId, author: name, at };
 const event = fc.oneof(
   fc.record({ ...base, type: fc.constant('message'), body }),
   fc.record({ ...base, type: fc.constantFrom('joined', 'left') }),
@@ -49,7 +50,7 @@ const serverFrame = fc.oneof(
     events: fc.array(event, { maxLength: 10 }),
     more: fc.boolean(),
   }),
-  fc.record({ type: fc.constant('ack'), re: id, room: name, seq, clientId: eventId, at: seq }),
+  fc.record({ type: fc.constant('ack'), re: id, room: name, seq, clientId: eventId, at }),
   fc.record(
     { type: fc.constant('error'), code: fc.string({ maxLength: 32 }), message: line },
     { requiredKeys: ['type', 'code', 'message'] },

@@ -4,7 +4,7 @@ import { serverName } from '../config/server-url.ts';
 import { accountName, asked, resumedSession, tokenFor, tokensFor, withClient } from '../connect.ts';
 import type { CommonFlags } from '../env.ts';
 import type { Stop } from '../failure.ts';
-import { forgetKept } from '../kept.ts';
+import { forgetKept, forgetServerKept } from '../kept.ts';
 import type { Run } from '../run.ts';
 import { resolveTarget } from '../target.ts';
 
@@ -16,7 +16,13 @@ export async function logout(run: Run<LogoutFlags>): Promise<Result<void, Stop>>
   if (!target.ok) return target;
   const { url, home, user } = target.value;
   const token = await tokenFor(run, target.value);
-  if (!token.ok) return token;
+  if (!token.ok) {
+    if (!run.flags.wipe || token.error.exit !== 'not_signed_in') return token;
+    // Logged out already, and nobody is known here any more: whatever is left of this server goes.
+    forgetServerKept(target.value);
+    if (!run.flags.json) run.out.line(`Nothing of ${serverName(url)} is kept here any more.`);
+    return ok(undefined);
+  }
   const ended = await withClient(run, target.value, { follow: false, token: token.value }, async (client) => {
     const session = await resumedSession(client, url);
     return session.ok ? await asked(client.logOut(), url) : session;
@@ -33,7 +39,7 @@ export async function logout(run: Run<LogoutFlags>): Promise<Result<void, Stop>>
   if (open) run.out.note('A chat of this account is open on this device: what it has kept here stays.');
   if (unsent > 0) {
     const what = unsent === 1 ? '1 message was never sent. It is' : `${unsent} messages were never sent. They are`;
-    run.out.note(`${what} kept for the next log-in; logout --wipe forgets them.`);
+    run.out.note(`${what} kept for the next log-in. To forget them: securechat logout --wipe`);
   }
   if (!run.flags.json) run.out.line(`Logged out at ${serverName(url)}.`);
   return ok(undefined);

@@ -34,7 +34,7 @@ export function sendStop({ sent, unanswered, end }: SendReport, many: boolean, u
     case 'timed_out':
       return stop('timed_out', `No answer came in time. ${count} Those may or may not have arrived.`);
     case 'interrupted':
-      return stop('interrupted', `Interrupted. ${count}`);
+      return stop('interrupted', `Interrupted. ${count} Those may or may not have arrived.`);
     default: {
       const { exit, say } = stopOf(end.failure, url);
       return stop(exit, many ? `Line ${end.line}: ${say} Stopped there. Sent: ${sent}.` : say);
@@ -63,6 +63,14 @@ async function sendAll(
   const id = flags.id === undefined ? undefined : v.parse(eventId, flags.id);
   let sent = 0;
   const hideProgress = showProgress(run, () => sent);
+  let told = false;
+  client.listen((notice) => {
+    if (notice.kind !== 'slowed' || told) return;
+    told = true;
+    out.note(
+      "The server's limit of messages is reached. The rest follows as it allows; --no-wait would end here instead.",
+    );
+  });
   const report = await sendLines({
     lines: text !== undefined ? one(text) : flags.raw ? readWhole(env.stdin) : readLines(env.stdin),
     say: (line) => (id === undefined ? client.say(room, line) : client.say(room, line, id)),

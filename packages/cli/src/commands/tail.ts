@@ -1,5 +1,5 @@
 import { type Cache, type ChatClient, type Notice, saySync } from '@securechat/client';
-import { ok, type Result, type RoomId } from '@securechat/protocol';
+import { ok, type Result, type RoomId, type Seq } from '@securechat/protocol';
 import { serverName } from '../config/server-url.ts';
 import { asked, withSessionAt } from '../connect.ts';
 import type { CommonFlags } from '../env.ts';
@@ -9,7 +9,7 @@ import { openTailKept } from '../kept.ts';
 import { roomOf } from '../room-flag.ts';
 import type { Run } from '../run.ts';
 import { resolveTarget, type Target } from '../target.ts';
-import { clean } from '../tui/text/clean.ts';
+import { clean, cleanLine } from '../tui/text/clean.ts';
 
 export type TailFlags = CommonFlags & {
   readonly since?: number;
@@ -18,11 +18,30 @@ export type TailFlags = CommonFlags & {
   readonly resume?: boolean | string;
 };
 
+/** A cache that keeps the place of what was printed, and not of what came with it and was not. */
+function ofPrinted(cache: Cache, room: RoomId, printed: () => Seq): Cache {
+  return {
+    load: (recent) => cache.load(recent),
+    before: (id, before, limit) => cache.before(id, before, limit),
+    begin: (user, generation) => cache.begin(user, generation),
+    forget: () => cache.forget(),
+    keepRooms: (rooms) => cache.keepRooms(rooms),
+    markRead: (id, readUpTo) => cache.markRead(id, readUpTo),
+    apply: (run) => {
+      const events = run.room === room ? run.events.filter((event) => event.seq <= printed()) : run.events;
+      const last = events.at(-1);
+      if (events.length === run.events.length) cache.apply(run);
+      else if (last) cache.apply({ ...run, events, cursor: last.seq });
+    },
+  };
+}
+
 /** Prints what is heard of a room; `ended` resolves when the command is over. */
 function follow(run: Run<TailFlags>, room: RoomId) {
   const { flags, out, env } = run;
   let left = flags.count ?? Number.POSITIVE_INFINITY;
   let wasOnline = false;
+  let printed: Seq = 0;
   let finish: (end: Result<void, Stop>) => void = () => {};
   const ended = new Promise<Result<void, Stop>>((resolve) => {
     finish = resolve;
@@ -34,19 +53,23 @@ function follow(run: Run<TailFlags>, room: RoomId) {
     if (left <= 0) return;
     if (notice.kind === 'event' && notice.event.room === room) {
       printEvent(notice.event, out, flags.json);
+      printed = notice.event.seq;
       if (--left <= 0) finish(ok(undefined));
     } else if (notice.kind === 'presence' && notice.room === room && !flags.json) {
       out.line(out.dim(`${clockTime(notice.at)} ${clean(notice.user)} ${notice.online ? 'joined' : 'left'} the chat`));
-    } else if (notice.kind === 'session_ended') finish(stop('not_signed_in', clean(notice.say)));
+    } else if (notice.kind === 'session_ended') finish(stop('not_signed_in', cleanLine(notice.say)));
     else if (notice.kind === 'link' && notice.link.at === 'refused') {
-      finish(stop('refused', clean(notice.link.say)));
+      finish(stop('refused', cleanLine(notice.link.say)));
     } else if (notice.kind === 'restored' && notice.room === room) {
       out.note(
         `#${room}: the server has another history than before, perhaps a restored backup. Going on with its newest.`,
       );
     } else if (notice.kind === 'not_kept') {
       finish(
-        stop('unexpected', `The place reached cannot be kept (${notice.detail}). Check the disk; nothing was skipped.`),
+        stop(
+          'unexpected',
+          `The place reached cannot be kept (${cleanLine(notice.detail)}). Check the disk; nothing was skipped.`,
+        ),
       );
     } else if (notice.kind === 'synced' && !flags.json) {
       // Only after an interruption: that nothing is missing is worth a line then, and noise at the start.
@@ -54,18 +77,18 @@ function follow(run: Run<TailFlags>, room: RoomId) {
       wasOnline = true;
     }
   };
-  return { hear, ended, fail: (end: Stop) => finish({ ok: false, error: end }) };
+  return { hear, ended, printed: () => printed, fail: (end: Stop) => finish({ ok: false, error: end }) };
 }
 
 /** Prints what happens in a room over interruptions, until it has printed enough or is interrupted. */
 async function print(run: Run<TailFlags>, target: Target, room: RoomId, cache?: Cache): Promise<Result<void, Stop>> {
-  const { hear, ended, fail } = follow(run, room);
+  const { hear, ended, printed, fail } = follow(run, room);
   const { since } = run.flags;
   const options = {
     // Without a cursor: from the newest event on, with none of the past.
     recent: 0,
     ...(since === undefined ? {} : { cursors: { [room]: since } }),
-    ...(cache ? { cache } : {}),
+    ...(cache ? { cache: ofPrinted(cache, room, printed) } : {}),
     prepare: (client: ChatClient, url: string) => {
       client.listen((notice) => {
         if (notice.kind === 'link' && notice.link.at === 'refused' && notice.dial) fail(dialStop(notice.dial, url));

@@ -1,4 +1,5 @@
 import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
+import type { ByRoom } from './by-room.ts';
 
 /** How the link stands, as shown to a person. */
 export type LinkView =
@@ -54,7 +55,7 @@ export type ChatState = {
   readonly me: UserId | undefined;
   /** In the order to show: `general` first, then by name. */
   readonly rooms: readonly RoomId[];
-  readonly byRoom: Readonly<Record<string, RoomState>>;
+  readonly byRoom: ByRoom;
   /** In the order they were typed. */
   readonly pending: readonly PendingMessage[];
   /** What the last catch-up brought: `caught up: 37 · gaps: 0`. */

@@ -1,55 +1,42 @@
 import type { RoomEvent, RoomId, UserId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
-import type { ChatState } from './model.ts';
 import { type ChatInput, emptyState, reduce } from './reducer.ts';
 
-const [ada, bob, cyd] = ['ada' as UserId, 'bob' as UserId, 'cyd' as UserId];
-const kitchen = 'kitchen' as RoomId;
-const event = (seq: number, author: UserId, more: object) =>
-  ({ room: kitchen, seq, id: `e${seq}`, author, at: seq, ...more }) as RoomEvent;
-const removed = (seq: number, user: UserId) => event(seq, cyd, { type: 'removed', user });
-const joined = (seq: number, user: UserId) => event(seq, user, { type: 'joined' });
-const events = (...some: RoomEvent[]): ChatInput => ({
-  kind: 'events',
-  room: kitchen,
-  jump: undefined,
-  after: (some[0]?.seq ?? 1) - 1,
-  events: some,
+const event = (room: string, seq: number): RoomEvent =>
+  ({
+    type: 'message',
+    room,
+    seq,
+    id: `e${seq}`,
+    author: 'bob',
+    at: seq,
+    body: { kind: 'text', text: '' },
+  }) as RoomEvent;
+const range = (room: string, from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, i) => event(room, from + i));
+const all = (...inputs: ChatInput[]) => inputs.reduce(reduce, emptyState);
+
+test('a room may be called as something every object has', () => {
+  const room = 'constructor' as RoomId;
+  const typing = { kind: 'typing', room, user: 'bob' as UserId, on: true } as const;
+  expect(all(typing)).toBe(emptyState);
+  const known = all({ kind: 'events', room, jump: 'new', after: 0, events: range(room, 1, 2) }, typing);
+  expect(known.rooms).toEqual([room]);
+  expect(known.byRoom[room]).toMatchObject({ id: room, cursor: 2, typing: ['bob'] });
+  expect(known.byRoom['valueOf' as RoomId]).toBeUndefined();
+  expect(reduce(known, { kind: 'rooms', rooms: [], first: false }).byRoom[room]).toBeUndefined();
 });
 
-/** ada sees #kitchen, which cyd made and where bob is typing. */
-const before: readonly ChatInput[] = [
-  { kind: 'me', me: ada },
-  {
-    kind: 'rooms',
-    first: true,
-    rooms: [{ id: kitchen, topic: '', head: 4, members: 3, joined: true, online: [ada, bob, cyd] }],
-  },
-  { kind: 'typing', room: kitchen, user: bob, on: true },
-];
-const begun: ChatState = before.reduce(reduce, emptyState);
-
-test('one who is removed loses the room, and has it again after joining', () => {
-  const gone = reduce(begun, events(removed(5, ada)));
-  expect(gone.rooms).toEqual([]);
-  expect(gone.byRoom[kitchen]).toBeUndefined();
-  const back = reduce(gone, { ...events(joined(7, ada)), jump: 'rejoined' } as ChatInput);
-  expect(back.rooms).toEqual([kitchen]);
-  expect(back.byRoom[kitchen]?.cursor).toBe(7);
-});
-
-test('the others see the line, one member less, and nothing more of the one who is gone', () => {
-  const room = reduce(begun, events(removed(5, bob))).byRoom[kitchen];
-  expect(room).toMatchObject({ members: 2, online: [ada, cyd], typing: [], cursor: 5 });
-  expect(room?.timeline.at(-1)).toMatchObject({ kind: 'event', event: { type: 'removed', author: cyd, user: bob } });
-});
-
-test('joins, departures and removals of one run are counted together', () => {
-  const run = events(removed(5, bob), joined(6, bob), event(7, bob, { type: 'left' }), joined(8, bob));
-  expect(reduce(begun, run).byRoom[kitchen]?.members).toBe(3);
-});
-
-test('removing another does not cost the remover its room', () => {
-  const asCyd = reduce(begun, { kind: 'me', me: cyd });
-  expect(reduce(asCyd, events(removed(5, ada))).byRoom[kitchen]?.members).toBe(2);
+test('a page of the past that no longer fits is left out, so that no hole is shown', () => {
+  const room = 'general' as RoomId;
+  const begun = { kind: 'events', room, jump: 'new', after: 200, events: range(room, 201, 2200) } as const;
+  const page = { kind: 'older', room, before: 201, events: range(room, 101, 200), atStart: false } as const;
+  const seqs = (state: typeof emptyState) =>
+    state.byRoom[room]?.timeline.flatMap((item) => (item.kind === 'event' ? [item.event.seq] : [])) ?? [];
+  expect(seqs(all(begun, page))[0]).toBe(101);
+  // While the page was on its way a new line has pushed out the oldest one.
+  const late = all(begun, { ...begun, jump: undefined, after: 2200, events: range(room, 2201, 2201) }, page);
+  expect(seqs(late)).toEqual(range(room, 202, 2201).map((e) => e.seq));
+  const anew = all(begun, { ...begun, jump: 'restored', after: 500, events: range(room, 501, 510) }, page);
+  expect(seqs(anew)).toEqual(range(room, 501, 510).map((e) => e.seq));
 });

@@ -1,6 +1,7 @@
 import type { EventId, RoomEvent, RoomId, RoomSummary, Seq, ServerFrameOf, UserId } from '@securechat/protocol';
 import { endsMembershipOf, generalRoom } from '@securechat/protocol';
 import type { CachedChat } from '../ports.ts';
+import { noRooms, withEntry, withoutEntry } from './by-room.ts';
 import type { ChatState, LinkView, PendingMessage, RoomState, TimelineItem } from './model.ts';
 
 /** What can happen to the state. */
@@ -17,7 +18,14 @@ export type ChatInput =
       readonly after: Seq;
       readonly events: readonly RoomEvent[];
     }
-  | { readonly kind: 'older'; readonly room: RoomId; readonly events: readonly RoomEvent[]; readonly atStart: boolean }
+  /** The events before the one at `before`. */
+  | {
+      readonly kind: 'older';
+      readonly room: RoomId;
+      readonly before: Seq;
+      readonly events: readonly RoomEvent[];
+      readonly atStart: boolean;
+    }
   | { readonly kind: 'presence'; readonly room: RoomId; readonly item: TimelineItem & { readonly kind: 'presence' } }
   | { readonly kind: 'typing'; readonly room: RoomId; readonly user: UserId; readonly on: boolean }
   | { readonly kind: 'pending'; readonly message: PendingMessage }
@@ -43,7 +51,7 @@ export const emptyState: ChatState = {
   link: { at: 'offline' },
   me: undefined,
   rooms: [],
-  byRoom: {},
+  byRoom: noRooms,
   pending: [],
   lastSync: undefined,
 };
@@ -66,11 +74,7 @@ export function reduce(state: ChatState, input: ChatInput): ChatState {
     case 'events':
       return addEvents(state, input);
     case 'older':
-      return change(state, input.room, (room) => ({
-        ...room,
-        timeline: [...input.events.map(eventItem), ...room.timeline],
-        atStart: input.atStart,
-      }));
+      return change(state, input.room, (room) => addOlder(room, input));
     case 'presence':
       return addPresence(state, input.room, input.item);
     case 'typing':
@@ -102,7 +106,7 @@ function cachedState(state: ChatState, { user, rooms }: CachedChat): ChatState {
     ...state,
     me: user,
     rooms: sorted(rooms.map((room) => room.id)),
-    byRoom: Object.fromEntries(states.map((room) => [room.id, room])),
+    byRoom: states.reduce(withEntry, noRooms),
   };
 }
 
@@ -157,7 +161,7 @@ function change(state: ChatState, id: RoomId, how: (room: RoomState) => RoomStat
   const before = state.byRoom[id];
   if (!before) return state;
   const after = how(before);
-  return after === before ? state : { ...state, byRoom: { ...state.byRoom, [id]: after } };
+  return after === before ? state : { ...state, byRoom: withEntry(state.byRoom, after) };
 }
 
 function sorted(rooms: readonly RoomId[]): readonly RoomId[] {
@@ -167,12 +171,11 @@ function sorted(rooms: readonly RoomId[]): readonly RoomId[] {
 
 function withRoom(state: ChatState, id: RoomId): ChatState {
   if (state.byRoom[id]) return state;
-  return { ...state, rooms: sorted([...state.rooms, id]), byRoom: { ...state.byRoom, [id]: freshRoom(id) } };
+  return { ...state, rooms: sorted([...state.rooms, id]), byRoom: withEntry(state.byRoom, freshRoom(id)) };
 }
 
 function withoutRoom(state: ChatState, id: RoomId): ChatState {
-  const { [id]: _, ...byRoom } = state.byRoom;
-  return { ...state, rooms: state.rooms.filter((room) => room !== id), byRoom };
+  return { ...state, rooms: state.rooms.filter((room) => room !== id), byRoom: withoutEntry(state.byRoom, id) };
 }
 
 function setRooms(state: ChatState, rooms: ServerFrameOf<'synced'>['rooms'], first: boolean): ChatState {
@@ -224,6 +227,19 @@ function withoutSaid(state: ChatState, events: readonly RoomEvent[]): ChatState 
   const mine = new Set(events.filter((e) => e.author === state.me).map((e) => e.id));
   const pending = state.pending.filter((m) => !mine.has(m.id));
   return pending.length === state.pending.length ? state : { ...state, pending };
+}
+
+/** A page of the past goes on top only where it fits: meanwhile the oldest lines may have gone, or the room been begun anew. */
+function addOlder(room: RoomState, { before, events, atStart }: Extract<ChatInput, { kind: 'older' }>): RoomState {
+  return oldestSeq(room) === before
+    ? { ...room, timeline: [...events.map(eventItem), ...room.timeline], atStart }
+    : room;
+}
+
+/** The seq of the oldest event shown; the one after the cursor where none is. */
+export function oldestSeq({ timeline, cursor }: RoomState): Seq {
+  const oldest = timeline.find((item) => item.kind === 'event');
+  return oldest?.kind === 'event' ? oldest.event.seq : cursor + 1;
 }
 
 function addPresence(state: ChatState, id: RoomId, item: TimelineItem & { readonly kind: 'presence' }): ChatState {

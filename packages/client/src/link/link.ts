@@ -17,6 +17,8 @@ export type LinkEvents = {
   readonly probe: () => void;
 };
 
+const longestAwayMs = 5 * 60_000;
+
 /** The client's side of staying connected: runs what `step` asks for. */
 export class Link {
   readonly #parts: { url: string; dialer: Dialer; clock: Clock; reconnect: boolean };
@@ -67,9 +69,9 @@ export class Link {
     this.#gone(closeCodes.lost.code, 'given up');
   }
 
-  /** The server asked not to come back before this. */
-  notBefore(ms: number): void {
-    this.#notBeforeMs = ms;
+  /** The server asked not to come back for so long; nobody is kept away longer than five minutes by a word. */
+  notFor(ms: number): void {
+    this.#notBeforeMs = this.#parts.clock.nowMs() + Math.min(ms, longestAwayMs);
   }
 
   refuse(say: string): void {

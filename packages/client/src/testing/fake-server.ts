@@ -27,6 +27,8 @@ export class FakeServer implements Dialer {
   withhold = false;
   /** What comes instead of an answer, by frame type. */
   refuse: Partial<Record<ClientFrame['type'], { code: string; retryAfterMs?: number }>> = {};
+  /** What is answered instead of the usual, by frame type; `re` is put in. */
+  answers: Partial<Record<ClientFrame['type'], object>> = {};
   #connection: Connection | undefined;
   #silent = false;
   /** Ids of events are never given twice, also after a restore. */
@@ -133,6 +135,8 @@ export class FakeServer implements Dialer {
     const refusal = this.refuse[frame.type];
     if (refusal) return [{ type: 'error', re: frame.id, message: `refused: ${refusal.code}`, ...refusal }];
     const re = frame.id;
+    const given = this.answers[frame.type];
+    if (given) return [{ ...given, re } as ServerFrame];
     switch (frame.type) {
       case 'hello':
         return [

@@ -31,9 +31,12 @@ export type UiEvent =
   | { readonly kind: 'overlay scrolled'; readonly top: number }
   | { readonly kind: 'closed' };
 
+/** By room. Without a prototype, since a room may be called `constructor`. */
+const noComposers: UiState['composers'] = Object.create(null);
+
 /** The screen before anything happened. */
 export function initialUi(room: RoomId | undefined): UiState {
-  return { room, composers: {}, anchor: undefined, overlay: undefined, remark: undefined };
+  return { room, composers: noComposers, anchor: undefined, overlay: undefined, remark: undefined };
 }
 
 /** What is being typed in a room. */
@@ -42,16 +45,21 @@ export function composerOf(ui: UiState, room: string): Composer {
 }
 
 function withComposer(ui: UiState, room: string, composer: Composer): UiState {
-  return composer === composerOf(ui, room) ? ui : { ...ui, composers: { ...ui.composers, [room]: composer } };
+  return composer === composerOf(ui, room)
+    ? ui
+    : { ...ui, composers: Object.assign(Object.create(null), ui.composers, { [room]: composer }) };
 }
 
 /** What an event makes of the screen. */
 export function reduceUi(ui: UiState, event: UiEvent): UiState {
   switch (event.kind) {
     case 'room shown':
-      return { ...ui, room: event.room, anchor: undefined, overlay: undefined };
-    case 'edited':
-      return withComposer(ui, event.room, edits[event.edit](composerOf(ui, event.room)));
+      return { ...ui, room: event.room, anchor: undefined, overlay: undefined, remark: undefined };
+    case 'edited': {
+      const edited = withComposer(ui, event.room, edits[event.edit](composerOf(ui, event.room)));
+      // Who clears what was wrong need not be told of it any longer.
+      return event.edit === 'clear' && edited.remark ? { ...edited, remark: undefined } : edited;
+    }
     case 'typed':
       return withComposer(ui, event.room, insert(composerOf(ui, event.room), event.text));
     case 'sent':
@@ -66,7 +74,7 @@ export function reduceUi(ui: UiState, event: UiEvent): UiState {
     case 'remarked':
       return { ...ui, remark: event.remark };
     case 'overlay opened':
-      return { ...ui, overlay: { title: event.title, lines: event.lines, top: 0 } };
+      return { ...ui, overlay: { title: event.title, lines: event.lines, top: 0 }, remark: undefined };
     case 'overlay scrolled':
       return ui.overlay ? { ...ui, overlay: { ...ui.overlay, top: event.top } } : ui;
     case 'closed':

@@ -1,0 +1,24 @@
+import type { RoomId } from '@securechat/protocol';
+import type { RoomState } from './model.ts';
+
+/** Rooms by their id. Without a prototype, since a room may be called `constructor`. */
+export type ByRoom = Readonly<Record<string, RoomState>>;
+
+const copy = (byRoom: ByRoom): Record<string, RoomState> => Object.assign(Object.create(null), byRoom);
+
+/** No rooms. */
+export const noRooms: ByRoom = copy({});
+
+/** The same with this room in its place. */
+export function withEntry(byRoom: ByRoom, room: RoomState): ByRoom {
+  const after = copy(byRoom);
+  after[room.id] = room;
+  return after;
+}
+
+/** The same without a room. */
+export function withoutEntry(byRoom: ByRoom, id: RoomId): ByRoom {
+  const after = copy(byRoom);
+  delete after[id];
+  return after;
+}
