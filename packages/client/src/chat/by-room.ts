@@ -1,8 +1,5 @@
 import type { RoomId } from '@securechat/protocol';
-import type { RoomState } from './model.ts';
-
-/** Rooms by their id. Without a prototype, since a room may be called `constructor`. */
-export type ByRoom = Readonly<Record<string, RoomState>>;
+import type { ByRoom, RoomState } from './model.ts';
 
 const copy = (byRoom: ByRoom): Record<string, RoomState> => Object.assign(Object.create(null), byRoom);
 

@@ -1,5 +1,4 @@
 import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
-import type { ByRoom } from './by-room.ts';
 
 /** How the link stands, as shown to a person. */
 export type LinkView =
@@ -48,6 +47,9 @@ export type RoomState = {
   readonly online: readonly UserId[];
   readonly typing: readonly UserId[];
 };
+
+/** Rooms by their id. Without a prototype, since a room may be called `constructor`. */
+export type ByRoom = Readonly<Record<string, RoomState>>;
 
 /** All that a screen shows. Changed only by the reducer; each change is a new object, unchanged parts keep their identity. */
 export type ChatState = {
