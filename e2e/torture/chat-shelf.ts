@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Cache, ChatClientOptions, OutboxStore } from '@securechat/client';
+import { type Cache, type ChatClientOptions, cacheWith, type OutboxStore } from '@securechat/client';
 import { openKept } from '../../packages/cli/src/adapters/sqlite-kept.ts';
 import type { ClientPlan } from './client-plan.ts';
 import type { Op, Recorder } from './history.ts';
@@ -60,16 +60,8 @@ const forgetful = (outbox: OutboxStore): OutboxStore => ({
 });
 
 /** Keeps the cursor at once and the events it leads to later. */
-const hasty = (cache: Cache): Cache => ({
-  load: (recent) => cache.load(recent),
-  before: (room, before, limit) => cache.before(room, before, limit),
-  begin: (user, generation) => cache.begin(user, generation),
-  forget: () => cache.forget(),
-  keepRooms: (rooms) => cache.keepRooms(rooms),
-  markRead: (room, readUpTo) => cache.markRead(room, readUpTo),
-  apply: (run) => {
+const hasty = (cache: Cache): Cache =>
+  cacheWith(cache, (run) => {
     cache.apply({ ...run, events: [] });
-    const { cursor } = run;
-    setTimeout(() => cache.apply({ ...run, begins: false, cursor }), lazyMs);
-  },
-});
+    setTimeout(() => cache.apply({ ...run, begins: false }), lazyMs);
+  });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ChatClientOptions, Notice } from './api.ts';
 import { unreadCount } from './chat/selectors.ts';
-import { createChatClient } from './chat-client.ts';
+import { clientOf } from './testing/client-of.ts';
 import { FakeServer } from './testing/fake-server.ts';
 
 const general = 'general' as RoomId;
@@ -15,15 +15,7 @@ const settle = async () => {
 function meet(options: Partial<ChatClientOptions> = {}) {
   const server = new FakeServer();
   const clock = new FakeClock();
-  const client = createChatClient({
-    url: 'wss://fake',
-    dialer: server,
-    clock,
-    client: { name: 'test', version: '0' },
-    device: 'test',
-    token: 'sct_token',
-    ...options,
-  });
+  const client = clientOf(server, clock, options);
   const notices: Notice[] = [];
   client.listen((notice) => notices.push(notice));
   return { server, clock, client, notices };

@@ -3,7 +3,7 @@ import { FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import type { ChatClient, ChatClientOptions, Notice } from './api.ts';
 import { unreadCount } from './chat/selectors.ts';
-import { createChatClient } from './chat-client.ts';
+import { clientOf } from './testing/client-of.ts';
 import { FakeServer } from './testing/fake-server.ts';
 import { MemoryCache, MemoryOutboxStore } from './testing/memory-kept.ts';
 
@@ -17,17 +17,7 @@ function device() {
   const [server, clock] = [new FakeServer(), new FakeClock()];
   const [outboxStore, cache] = [new MemoryOutboxStore(), new MemoryCache()];
   const run = (options: Partial<ChatClientOptions> = {}) => {
-    const client = createChatClient({
-      url: 'wss://fake',
-      dialer: server,
-      clock,
-      client: { name: 'test', version: '0' },
-      device: 'test',
-      token: 'sct_token',
-      outboxStore,
-      cache,
-      ...options,
-    });
+    const client = clientOf(server, clock, { outboxStore, cache, ...options });
     const notices: Notice[] = [];
     client.listen((notice) => notices.push(notice));
     return { client, notices };

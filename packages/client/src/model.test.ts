@@ -3,7 +3,7 @@ import { FakeClock } from '@securechat/testkit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ChatClient } from './api.ts';
-import { createChatClient } from './chat-client.ts';
+import { clientOf } from './testing/client-of.ts';
 import { FakeServer } from './testing/fake-server.ts';
 import { MemoryCache, MemoryOutboxStore } from './testing/memory-kept.ts';
 
@@ -28,9 +28,7 @@ class Device {
   }
 
   open(kept: object): ChatClient {
-    const { server, clock } = this;
-    const me = { client: { name: 'test', version: '0' }, device: 'test', token: 'sct_token' };
-    return createChatClient({ url: 'wss://fake', dialer: server, clock, recent: 200, ...me, ...kept });
+    return clientOf(this.server, this.clock, { recent: 200, ...kept });
   }
 
   /** The program is killed and started again: what it was doing ends on the spot. */

@@ -1,5 +1,4 @@
-import { createChatClient } from '@securechat/client';
-import { FakeServer } from '@securechat/client/testing';
+import { clientOf, FakeServer } from '@securechat/client/testing';
 import { FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { leaving } from './parting.ts';
@@ -11,14 +10,7 @@ const settle = async () => {
 async function signedIn() {
   const server = new FakeServer();
   const clock = new FakeClock();
-  const client = createChatClient({
-    url: 'wss://fake',
-    dialer: server,
-    clock,
-    client: { name: 'test', version: '0' },
-    device: 'test',
-    token: 'sct_token',
-  });
+  const client = clientOf(server, clock);
   await client.connect();
   await client.synced();
   return { server, clock, client };

@@ -1,4 +1,4 @@
-import { type Cache, type ChatClient, type Notice, saySync } from '@securechat/client';
+import { type Cache, type ChatClient, cacheWith, type Notice, saySync } from '@securechat/client';
 import { ok, type Result, type RoomId, type Seq } from '@securechat/protocol';
 import { serverName } from '../config/server-url.ts';
 import { asked, withSessionAt } from '../connect.ts';
@@ -20,20 +20,12 @@ export type TailFlags = CommonFlags & {
 
 /** A cache that keeps the place of what was printed, and not of what came with it and was not. */
 function ofPrinted(cache: Cache, room: RoomId, printed: () => Seq): Cache {
-  return {
-    load: (recent) => cache.load(recent),
-    before: (id, before, limit) => cache.before(id, before, limit),
-    begin: (user, generation) => cache.begin(user, generation),
-    forget: () => cache.forget(),
-    keepRooms: (rooms) => cache.keepRooms(rooms),
-    markRead: (id, readUpTo) => cache.markRead(id, readUpTo),
-    apply: (run) => {
-      const events = run.room === room ? run.events.filter((event) => event.seq <= printed()) : run.events;
-      const last = events.at(-1);
-      if (events.length === run.events.length) cache.apply(run);
-      else if (last) cache.apply({ ...run, events, cursor: last.seq });
-    },
-  };
+  return cacheWith(cache, (run) => {
+    const events = run.room === room ? run.events.filter((event) => event.seq <= printed()) : run.events;
+    const last = events.at(-1);
+    if (events.length === run.events.length) cache.apply(run);
+    else if (last) cache.apply({ ...run, events, cursor: last.seq });
+  });
 }
 
 /** Prints what is heard of a room; `ended` resolves when the command is over. */

@@ -1,6 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { createChatClient } from '@securechat/client';
-import { FakeServer } from '@securechat/client/testing';
+import { clientOf, FakeServer } from '@securechat/client/testing';
 import { eventually, FakeClock } from '@securechat/testkit';
 
 /** A terminal of this size: what is written to it, and keys for it. */
@@ -36,14 +35,7 @@ export async function connectedClient(said: readonly string[] = []) {
   const server = new FakeServer();
   for (const text of said) server.happens('bob', text, false);
   const clock = new FakeClock();
-  const client = createChatClient({
-    url: 'wss://fake:1',
-    dialer: server,
-    clock,
-    client: { name: 'test', version: '0' },
-    device: 'test',
-    token: 'sct_token',
-  });
+  const client = clientOf(server, clock);
   await client.connect();
   await eventually(() => client.getSnapshot().rooms.length > 0);
   return { server, clock, client };
