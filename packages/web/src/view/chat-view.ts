@@ -1,6 +1,6 @@
 import type { ChatClient, ChatState, Clock, Notice } from '@securechat/client';
 import { roomOf, shownRooms } from '@securechat/client';
-import type { RoomId } from '@securechat/protocol';
+import type { EventId, RoomId } from '@securechat/protocol';
 import type { Drafts } from '../drafts.ts';
 import { Announcer } from './announcer.ts';
 import { Composer } from './composer.ts';
@@ -43,10 +43,11 @@ export class ChatView {
     const scroller = byId('scroller', HTMLElement);
     // Not every browser lets the keyboard scroll it otherwise.
     scroller.tabIndex = 0;
-    this.#timeline = new TimelineView(byId('timeline', HTMLOListElement), scroller, {
-      retry: (id) => this.#afterwards(() => client.retry(id)),
-      discard: (id) => this.#afterwards(() => client.discard(id)),
-    });
+    const actions = {
+      retry: (id: EventId) => this.#afterwards(() => client.retry(id)),
+      discard: (id: EventId) => this.#afterwards(() => client.discard(id)),
+    };
+    this.#timeline = new TimelineView(byId('timeline', HTMLOListElement), scroller, actions, signal);
     this.#announcer = new Announcer(signal);
     this.#status = new Status(clock, signal);
     this.#side = new Side({ client, ask: this.#ask, show: (room) => this.#show(room) }, signal);

@@ -17,11 +17,19 @@ export class TimelineView {
   readonly #actions: LineActions;
   #drawn = new Map<string, { readonly line: Line; readonly element: HTMLElement }>();
   #room: string | undefined;
+  /** The newest line stays in sight: nobody has scrolled away from it. */
+  #follows = true;
+  #topPx = 0;
 
-  constructor(list: HTMLElement, scroller: HTMLElement, actions: LineActions) {
+  constructor(list: HTMLElement, scroller: HTMLElement, actions: LineActions, signal: AbortSignal) {
     this.#list = list;
     this.#scroller = scroller;
     this.#actions = actions;
+    scroller.addEventListener('scroll', () => this.#scrolled(), { signal });
+    // A banner, a growing composer or a phone's keyboard take height from the scroller, and no browser tells of that as scrolling.
+    const sizes = new ResizeObserver(() => this.#follows && this.#toEnd());
+    for (const element of [scroller, list]) sizes.observe(element);
+    signal.addEventListener('abort', () => sizes.disconnect());
   }
 
   /** Whether the newest line is in sight. */
@@ -38,7 +46,7 @@ export class TimelineView {
 
   draw(room: string, lines: readonly Line[]): void {
     const moved = room !== this.#room;
-    const follow = moved || this.atEnd;
+    const follow = moved || this.#follows;
     const below = this.#scroller.scrollHeight - this.#scroller.scrollTop;
     const first = this.#list.firstElementChild;
     this.#room = room;
@@ -50,9 +58,22 @@ export class TimelineView {
     }
     this.#place([...drawn.values()].map(({ element }) => element));
     this.#drawn = drawn;
-    if (follow) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    if (follow) this.#toEnd();
     // Older lines came on top: what was being read stays where it is.
     else if (this.#list.firstElementChild !== first) this.#scroller.scrollTop = this.#scroller.scrollHeight - below;
+  }
+
+  #toEnd(): void {
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#topPx = this.#scroller.scrollTop;
+    this.#follows = true;
+  }
+
+  /** Whoever scrolls up leaves the end; a scroller that became smaller meanwhile does not. */
+  #scrolled(): void {
+    const { scrollTop } = this.#scroller;
+    this.#follows = this.atEnd || (this.#follows && scrollTop >= this.#topPx);
+    this.#topPx = scrollTop;
   }
 
   #place(wanted: readonly HTMLElement[]): void {
