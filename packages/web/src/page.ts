@@ -108,9 +108,10 @@ export class Page {
   /** Into the chat. */
   #begin(session: KeptSession): ChatClient {
     const { storages, clock } = this.#parts;
-    const account = new Account(storages, session, () => complain(notKept));
+    const account = new Account(storages, session);
     const client = this.#parts.connect({ token: session.token, outboxStore: account.unsent });
     client.listen((notice) => {
+      if (notice.kind === 'not_kept' && client === this.#client) complain(notKept);
       if (notice.kind === 'session_ended' && client === this.#client) void this.#expired(account, notice.say);
     });
     this.#open(client);
