@@ -89,7 +89,7 @@ export class ChatView {
 
   #drawRoom(state: ChatState, id: RoomId): void {
     const room = roomOf(state, id);
-    const known = state.byRoom[id] !== undefined;
+    const known = state.rooms.includes(id);
     byId('room-title', HTMLHeadingElement).textContent = `#${id}`;
     byId('topic', HTMLParagraphElement).textContent = known
       ? `${room.members} ${room.members === 1 ? 'member' : 'members'} ${clean(room.topic)}`
