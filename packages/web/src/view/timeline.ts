@@ -1,14 +1,13 @@
 import type { EventId } from '@securechat/protocol';
 import { button, make } from './elements.ts';
 import type { Line } from './lines.ts';
+import { timeOf } from './moment.ts';
 
 /** What the buttons of a refused message do. */
 export type LineActions = { readonly retry: (id: EventId) => void; readonly discard: (id: EventId) => void };
 
 /** This much of a message tells its buttons from those of others. */
 const named = 40;
-
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 /** Draws the lines of one room, each once: lines that stay are left alone, so that a selection and a reader's place survive. */
 export class TimelineView {
@@ -87,12 +86,11 @@ export class TimelineView {
 
   #element(line: Line): HTMLElement {
     const { kind, seq, atMs, author, text, refused, id } = line;
-    const time = make('time', { datetime: new Date(atMs).toISOString() }, clock.format(atMs));
     const said = make('div', { class: 'said' });
     if (author !== undefined) said.append(make('span', { class: 'author' }, author));
     said.append(make('span', { class: 'text' }, text));
     if (kind === 'pending' && refused === undefined) {
-      said.append(make('span', { class: 'hidden' }, ' (on its way)'));
+      said.append(' ', make('span', { class: 'state' }, 'on its way'));
     }
     if (id !== undefined && refused !== undefined) {
       const actions = [
@@ -103,7 +101,12 @@ export class TimelineView {
         make('div', { class: 'refused' }, `Not sent: ${refused}`, make('div', { class: 'actions' }, ...actions)),
       );
     }
-    return make('li', { 'data-kind': kind, ...(seq === undefined ? {} : { 'data-seq': String(seq) }) }, time, said);
+    return make(
+      'li',
+      { 'data-kind': kind, ...(seq === undefined ? {} : { 'data-seq': String(seq) }) },
+      timeOf(atMs),
+      said,
+    );
   }
 }
 
