@@ -61,33 +61,33 @@ describe.skipIf(lacks('chromium'))('whoever reads the page, and whatever is writ
         return seen;
       };
       await page.waitForSelector('#link-state[data-at=online]');
-      expect(await tabbed(5)).toEqual(['user', 'password', 'stay', 'login', 'signup']);
+      expect(await tabbed(6)).toEqual(['user', 'password', 'show-password', 'stay', 'login', 'signup']);
       await page.focus('#user');
       await page.keyboard.type(name('cyd'));
       await page.keyboard.press('Tab');
       await page.keyboard.type(passwordOf('cyd'));
-      await tabbed(3);
+      await tabbed(4);
       await page.keyboard.press('Space');
       await inChat(page);
       expect(await inFocus()).toBe('composer');
       await page.keyboard.type('by hand');
       await page.keyboard.press('Enter');
       await expect.poll(() => messages(page)).toContain('by hand');
-      await page.locator('h1').click();
+      await page.locator('#me').click();
       if (small) {
         await page.keyboard.press('Shift+Tab');
         expect(await inFocus()).toBe('menu');
         await page.keyboard.press('Enter');
         expect(await page.getAttribute('#menu', 'aria-expanded')).toBe('true');
       }
-      expect(await tabbed(6)).toEqual(['logout', 'general', 'room-name', 'join', 'create', 'SUMMARY']);
+      expect(await tabbed(7)).toEqual(['logout', 'general', 'room-name', 'join', 'create', 'SUMMARY', 'SUMMARY']);
       if (small) {
         await page.keyboard.press('Escape');
         expect([await inFocus(), await page.getAttribute('#menu', 'aria-expanded')]).toEqual(['menu', 'false']);
         expect(await tabbed(1)).toEqual(['logout']);
       }
-      const rest = (await tabbed(5)).filter((id) => id !== 'older');
-      expect(rest.slice(0, 4)).toEqual(['leave', 'scroller', 'composer', 'send']);
+      const rest = (await tabbed(6)).filter((id) => id !== 'older');
+      expect(rest.slice(0, 5)).toEqual(['members-open', 'leave', 'scroller', 'composer', 'send']);
       const nameless = await page.evaluate(() =>
         [...document.querySelectorAll('button, input, textarea')]
           .filter(
@@ -127,6 +127,11 @@ describe.skipIf(lacks('chromium'))('whoever reads the page, and whatever is writ
           await keepPage(page, `page-side-${viewport.width}-${colorScheme}`);
           await page.keyboard.press('Escape');
         }
+        await page.click('#members-open');
+        await says(page.locator('#member-list'), `${colorScheme}-${viewport.width} (you) here`);
+        expect(await faintTexts(page)).toEqual([]);
+        await keepPage(page, `page-members-${viewport.width}-${colorScheme}`);
+        await page.keyboard.press('Escape');
         await page.click('#logout');
         await page.waitForSelector('#confirm[open]');
         expect(await faintTexts(page)).toEqual([]);

@@ -68,6 +68,9 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
       const said = ['one', 'two', 'three'];
       for (const text of said) await say(page, text);
       await expect.poll(() => pending(page)).toEqual(said);
+      await expect
+        .poll(() => page.locator('#timeline .state:visible').allTextContents())
+        .toEqual(said.map(() => 'on its way'));
       await page.fill('#composer', 'half a thought');
       await line.cut('blocked');
       await page.reload();
@@ -150,7 +153,12 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
     await signUp(page, 'gus');
     await say(page, 'nothing is kept');
     await expect.poll(() => messages(page)).toContain('nothing is kept');
-    await says(page.locator('#error'), 'This browser keeps nothing');
+    const error = page.locator('#error');
+    await says(error, 'This browser keeps nothing');
+    // It is told once.
+    await say(page, 'as was said');
+    await expect.poll(() => messages(page)).toContain('as was said');
+    expect(await error.textContent()).toBe('');
     await makeRoom(page, 'gus-room');
     await page.fill('#composer', 'half a thought');
     await enterRoom(page, 'general');

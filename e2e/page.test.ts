@@ -84,6 +84,35 @@ describe.skipIf(lacks('chromium'))('the page', () => {
     });
   }
 
+  test('the newest message stays in sight when a banner, a keyboard or a long draft takes its room', async () => {
+    const { page, close } = await openPage(browser, server, { viewport: narrow });
+    await signUp(page, 'lea');
+    await makeRoom(page, 'leas-room');
+    for (let n = 1; n <= 40; n++) await say(page, `line ${n}`);
+    await expect.poll(async () => (await messages(page)).length).toBe(40);
+    /** How far the last line is from being whole in the scroller, in pixels; 0 is in sight. */
+    const hidden = () =>
+      page.evaluate(() => {
+        const edge = document.querySelector('#scroller')?.getBoundingClientRect().bottom ?? 0;
+        const last = document.querySelector('#timeline li:last-child')?.getBoundingClientRect().bottom ?? 0;
+        return Math.max(0, Math.round(last - edge));
+      });
+    await expect.poll(hidden).toBe(0);
+    await composer(page).fill('x'.repeat(4100));
+    await page.click('#send');
+    await says(error(page), 'too long');
+    await expect.poll(hidden).toBe(0);
+    await page.setViewportSize({ ...narrow, height: 380 });
+    await expect.poll(hidden).toBe(0);
+    // Whoever reads further up stays there, whatever the height does.
+    await page.locator('#scroller').evaluate((e) => e.scrollTo(0, 200));
+    await expect.poll(hidden).toBeGreaterThan(100);
+    await page.setViewportSize(narrow);
+    await composer(page).fill('');
+    await expect.poll(() => page.locator('#scroller').evaluate((e) => e.scrollTop)).toBe(200);
+    await close();
+  });
+
   test('a refused message keeps its text, says why, and is retried or discarded', async () => {
     const { page, close } = await openPage(browser, server);
     await signUp(page, 'dee');

@@ -10,13 +10,12 @@ export class Account {
   readonly drafts: Drafts;
   readonly #storages: Storages;
 
-  /** `denied`: the browser does not keep what is unsent. */
-  constructor(storages: Storages, session: KeptSession, denied: () => void) {
+  constructor(storages: Storages, session: KeptSession) {
     const { user, stay } = session;
     this.session = session;
     this.#storages = storages;
     // No user name holds a dot, so that no account's prefix begins another's.
-    this.unsent = new Unsent(new Shelf(storages, stay, `securechat.unsent.${user}.`), denied);
+    this.unsent = new Unsent(new Shelf(storages, stay, `securechat.unsent.${user}.`));
     this.drafts = new Drafts(new Shelf(storages, stay, `securechat.draft.${user}.`));
   }
 

@@ -41,9 +41,9 @@ export class Page {
     byId('logout', HTMLButtonElement).addEventListener('click', () => void this.#logOut());
   }
 
-  /** Begins: with the kept session, or at the door. `invite` is a code that came with the address. */
-  async start(invite: string | undefined): Promise<void> {
-    if (invite) this.#door.offerInvite(invite);
+  /** Begins: with the kept session, or at the door. `invite` is a code that came with the address; empty without one. */
+  async start(invite: string): Promise<void> {
+    if (invite !== '') this.#door.offerInvite(invite);
     const session = keptSession(this.#parts.storages);
     if (!session) {
       await this.#wait('');
@@ -71,7 +71,7 @@ export class Page {
       if (client !== this.#client) return;
       this.#tell({ trouble: welcome.ok ? '' : sayFailure(welcome.error) });
       if (welcome.ok) {
-        this.#door.welcome(welcome.value.signup);
+        this.#door.welcome(welcome.value);
         return;
       }
       // The answer may be there at once and stay what it is: asking again makes sense when the link has changed, if it still can.
@@ -108,13 +108,15 @@ export class Page {
   /** Into the chat. */
   #begin(session: KeptSession): ChatClient {
     const { storages, clock } = this.#parts;
-    const account = new Account(storages, session, () => complain(notKept));
+    const account = new Account(storages, session);
     const client = this.#parts.connect({ token: session.token, outboxStore: account.unsent });
     client.listen((notice) => {
+      if (notice.kind === 'not_kept' && client === this.#client) complain(notKept);
       if (notice.kind === 'session_ended' && client === this.#client) void this.#expired(account, notice.say);
     });
     this.#open(client);
     show('chat');
+    showUser(session.user);
     this.#inside = { account, view: new ChatView({ client, clock, drafts: account.drafts, complain }) };
     return client;
   }
@@ -147,6 +149,7 @@ export class Page {
     this.#inside?.view.stop();
     this.#inside = undefined;
     show('entry');
+    showUser('');
     this.#door.focus();
   }
 }
@@ -160,6 +163,13 @@ function sayUnsent(count: number): string {
 function show(place: 'entry' | 'chat'): void {
   for (const id of ['entry', 'chat']) byId(id, HTMLElement).hidden = id !== place;
   byId('logout', HTMLButtonElement).hidden = place === 'entry';
+}
+
+/** Who is signed in; empty for nobody. */
+function showUser(user: string): void {
+  const element = byId('me', HTMLParagraphElement);
+  element.textContent = user;
+  element.hidden = user === '';
 }
 
 function complain(say: string): void {

@@ -12,13 +12,10 @@ type Kept = { readonly n: number; readonly message: KeptMessage };
  */
 export class Unsent implements OutboxStore {
   readonly #shelf: Shelf;
-  readonly #denied: () => void;
   #ended = false;
 
-  /** `denied`: the browser did not keep a message. */
-  constructor(shelf: Shelf, denied: () => void) {
+  constructor(shelf: Shelf) {
     this.#shelf = shelf;
-    this.#denied = denied;
   }
 
   load(): readonly KeptMessage[] {
@@ -29,12 +26,7 @@ export class Unsent implements OutboxStore {
   put(message: KeptMessage): void {
     if (this.#ended) return;
     const n = this.#read(message.id)?.n ?? this.#next();
-    try {
-      this.#shelf.set(message.id, JSON.stringify({ n, message }));
-    } catch (thrown) {
-      this.#denied();
-      throw thrown;
-    }
+    this.#shelf.set(message.id, JSON.stringify({ n, message }));
   }
 
   drop(id: EventId): void {

@@ -1,12 +1,13 @@
 import type { ChatClient, ChatState, Clock, Notice } from '@securechat/client';
 import { roomOf, shownRooms } from '@securechat/client';
-import type { RoomId } from '@securechat/protocol';
+import type { EventId, RoomId } from '@securechat/protocol';
 import type { Drafts } from '../drafts.ts';
 import { Announcer } from './announcer.ts';
 import { Composer } from './composer.ts';
 import { byId } from './elements.ts';
 import { type Ask, sayFailure } from './failure.ts';
 import { clean, linesOf, sayLink } from './lines.ts';
+import { Members } from './members.ts';
 import { Side } from './side.ts';
 import { Status } from './status.ts';
 import { TimelineView } from './timeline.ts';
@@ -27,6 +28,7 @@ export class ChatView {
   readonly #timeline: TimelineView;
   readonly #composer: Composer;
   readonly #side: Side;
+  readonly #members: Members;
   readonly #status: Status;
   readonly #announcer: Announcer;
   readonly #older = byId('older', HTMLButtonElement);
@@ -43,13 +45,15 @@ export class ChatView {
     const scroller = byId('scroller', HTMLElement);
     // Not every browser lets the keyboard scroll it otherwise.
     scroller.tabIndex = 0;
-    this.#timeline = new TimelineView(byId('timeline', HTMLOListElement), scroller, {
-      retry: (id) => this.#afterwards(() => client.retry(id)),
-      discard: (id) => this.#afterwards(() => client.discard(id)),
-    });
+    const actions = {
+      retry: (id: EventId) => this.#afterwards(() => client.retry(id)),
+      discard: (id: EventId) => this.#afterwards(() => client.discard(id)),
+    };
+    this.#timeline = new TimelineView(byId('timeline', HTMLOListElement), scroller, actions, signal);
     this.#announcer = new Announcer(signal);
     this.#status = new Status(clock, signal);
     this.#side = new Side({ client, ask: this.#ask, show: (room) => this.#show(room) }, signal);
+    this.#members = new Members({ client, ask: this.#ask }, signal);
     this.#composer = new Composer(
       {
         drafts,
@@ -88,11 +92,10 @@ export class ChatView {
 
   #drawRoom(state: ChatState, id: RoomId): void {
     const room = roomOf(state, id);
-    const known = state.byRoom[id] !== undefined;
+    const known = state.rooms.includes(id);
     byId('room-title', HTMLHeadingElement).textContent = `#${id}`;
-    byId('topic', HTMLParagraphElement).textContent = known
-      ? `${room.members} ${room.members === 1 ? 'member' : 'members'} ${clean(room.topic)}`
-      : '';
+    byId('topic', HTMLParagraphElement).textContent = clean(room.topic);
+    this.#members.see(known ? room : undefined);
     byId('leave', HTMLButtonElement).hidden = !known;
     this.#timeline.draw(id, linesOf(room, state.pending, state.me));
     this.#composer.show(id);
@@ -104,6 +107,7 @@ export class ChatView {
   }
 
   #drawNoRoom(): void {
+    this.#members.see(undefined);
     byId('room-title', HTMLHeadingElement).textContent = 'No room yet';
     for (const id of ['topic', 'typing']) byId(id, HTMLParagraphElement).textContent = '';
     for (const id of ['leave', 'older']) byId(id, HTMLButtonElement).hidden = true;
@@ -200,6 +204,8 @@ export class ChatView {
 
   readonly #ask: Ask = async (asking) => {
     const answer = await asking;
+    // Whoever is out again asks nothing any more, and a closed client fails what it was asked.
+    if (this.#stop.signal.aborted) return undefined;
     this.#complain(answer.ok ? '' : sayFailure(answer.error));
     return answer.ok ? answer.value : undefined;
   };

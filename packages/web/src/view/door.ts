@@ -1,3 +1,5 @@
+import type { ServerFrameOf } from '@securechat/protocol';
+import { inviteCodeOf } from '../invite.ts';
 import { byId } from './elements.ts';
 
 type Ask = { readonly user: string; readonly password: string; readonly invite?: string };
@@ -16,6 +18,7 @@ export class Door {
   readonly #invite = byId('invite', HTMLInputElement);
   readonly #signup = byId('signup', HTMLButtonElement);
   readonly #login = byId('login', HTMLButtonElement);
+  readonly #reveal = byId('show-password', HTMLButtonElement);
 
   constructor(parts: DoorParts) {
     this.#parts = parts;
@@ -25,6 +28,7 @@ export class Door {
       this.#pass(ask, parts.enter);
     });
     this.#signup.addEventListener('click', () => this.#pass(this.#asked(), parts.signUp));
+    this.#reveal.addEventListener('click', () => this.#showPassword(this.#password.type === 'password'));
   }
 
   /** Whether to stay signed in on this device. */
@@ -34,13 +38,17 @@ export class Door {
 
   offerInvite(code: string): void {
     this.#invite.value = code;
-    byId('invite-row', HTMLLabelElement).hidden = false;
+    this.#askInvite();
   }
 
-  /** Shows who may sign up. */
-  welcome(signup: string): void {
-    this.#signup.hidden = signup === 'closed';
-    if (signup === 'invite') byId('invite-row', HTMLLabelElement).hidden = false;
+  /** Shows who may sign up, and what a new password must be, before one is refused. */
+  welcome({ signup, passwordMin }: Pick<ServerFrameOf<'welcome'>, 'signup' | 'passwordMin'>): void {
+    const closed = signup === 'closed';
+    this.#signup.hidden = closed;
+    const rule = byId('password-rule', HTMLParagraphElement);
+    rule.textContent = `A new one has at least ${passwordMin} characters.`;
+    rule.hidden = closed;
+    if (signup === 'invite') this.#askInvite();
   }
 
   busy(busy: boolean): void {
@@ -49,14 +57,26 @@ export class Door {
 
   forgetPassword(): void {
     this.#password.value = '';
+    this.#showPassword(false);
   }
 
   focus(): void {
     this.#user.focus();
   }
 
+  #askInvite(): void {
+    for (const id of ['invite-row', 'invite-hint']) byId(id, HTMLElement).hidden = false;
+  }
+
+  /** Instead of asking twice: whoever makes a password can read it. */
+  #showPassword(shown: boolean): void {
+    this.#password.type = shown ? 'text' : 'password';
+    this.#reveal.textContent = shown ? 'Hide' : 'Show';
+    this.#reveal.setAttribute('aria-label', `${this.#reveal.textContent} the password`);
+  }
+
   #asked(): Ask {
-    const invite = this.#invite.value.trim();
+    const invite = inviteCodeOf(this.#invite.value);
     const ask = { user: this.#user.value.trim(), password: this.#password.value };
     return invite === '' ? ask : { ...ask, invite };
   }

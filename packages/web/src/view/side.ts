@@ -3,6 +3,7 @@ import type { RoomId } from '@securechat/protocol';
 import { button, byId, make } from './elements.ts';
 import type { Ask } from './failure.ts';
 import { clean } from './lines.ts';
+import { RoomList } from './room-list.ts';
 
 export type SideParts = {
   readonly client: ChatClient;
@@ -17,11 +18,13 @@ export class Side {
   readonly #side = byId('side', HTMLElement);
   readonly #menu = byId('menu', HTMLButtonElement);
   readonly #rooms = byId('rooms', HTMLUListElement);
+  readonly #others: RoomList;
   #drawn = '';
 
   constructor(parts: SideParts, signal: AbortSignal) {
     this.#parts = parts;
-    const { client } = parts;
+    const { client, ask } = parts;
+    this.#others = new RoomList({ client, ask, join: (room) => void this.#enter(client.joinRoom(room)) }, signal);
     const on = (target: EventTarget, name: string, run: (event: Event) => void) =>
       target.addEventListener(name, run, { signal });
     on(this.#menu, 'click', () => this.open(!this.#isOpen));
@@ -33,9 +36,9 @@ export class Side {
     });
     on(byId('room-form', HTMLFormElement), 'submit', (event) => {
       event.preventDefault();
-      void this.#enter((name) => client.joinRoom(name));
+      void this.#enterNamed((name) => client.joinRoom(name));
     });
-    on(byId('create', HTMLButtonElement), 'click', () => void this.#enter((name) => client.createRoom(name)));
+    on(byId('create', HTMLButtonElement), 'click', () => void this.#enterNamed((name) => client.createRoom(name)));
     on(byId('devices', HTMLDetailsElement), 'toggle', () => void this.#drawSessions());
     this.#menu.hidden = false;
     signal.addEventListener('abort', () => {
@@ -57,6 +60,7 @@ export class Side {
   }
 
   draw(state: ChatState, current: RoomId | undefined): void {
+    this.#others.see(state.rooms);
     const rooms = shownRooms(state).map((id) => ({ id, unread: unreadCount(roomOf(state, id), state.me) }));
     // Drawn only when it changes: a reader's place in the list, and the focus, stay where they are.
     const drawn = JSON.stringify([rooms, current]);
@@ -76,13 +80,17 @@ export class Side {
     return make('li', { 'data-room': id }, open);
   }
 
-  async #enter(how: (name: string) => ReturnType<ChatClient['joinRoom']>): Promise<void> {
+  async #enterNamed(how: (name: string) => ReturnType<ChatClient['joinRoom']>): Promise<void> {
     const input = byId('room-name', HTMLInputElement);
     if (input.value.trim() === '') return;
-    const entered = await this.#parts.ask(how(input.value));
-    if (entered === undefined) return;
-    input.value = '';
-    this.#parts.show(entered.id);
+    if (await this.#enter(how(input.value))) input.value = '';
+  }
+
+  /** Shows the room once one is a member; false when that was refused. */
+  async #enter(entering: ReturnType<ChatClient['joinRoom']>): Promise<boolean> {
+    const entered = await this.#parts.ask(entering);
+    if (entered) this.#parts.show(entered.id);
+    return entered !== undefined;
   }
 
   async #drawSessions(): Promise<void> {

@@ -1,14 +1,13 @@
 import type { EventId } from '@securechat/protocol';
 import { button, make } from './elements.ts';
 import type { Line } from './lines.ts';
+import { timeOf } from './moment.ts';
 
 /** What the buttons of a refused message do. */
 export type LineActions = { readonly retry: (id: EventId) => void; readonly discard: (id: EventId) => void };
 
 /** This much of a message tells its buttons from those of others. */
 const named = 40;
-
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 /** Draws the lines of one room, each once: lines that stay are left alone, so that a selection and a reader's place survive. */
 export class TimelineView {
@@ -17,11 +16,19 @@ export class TimelineView {
   readonly #actions: LineActions;
   #drawn = new Map<string, { readonly line: Line; readonly element: HTMLElement }>();
   #room: string | undefined;
+  /** The newest line stays in sight: nobody has scrolled away from it. */
+  #follows = true;
+  #topPx = 0;
 
-  constructor(list: HTMLElement, scroller: HTMLElement, actions: LineActions) {
+  constructor(list: HTMLElement, scroller: HTMLElement, actions: LineActions, signal: AbortSignal) {
     this.#list = list;
     this.#scroller = scroller;
     this.#actions = actions;
+    scroller.addEventListener('scroll', () => this.#scrolled(), { signal });
+    // A banner, a growing composer or a phone's keyboard take height from the scroller, and no browser tells of that as scrolling.
+    const sizes = new ResizeObserver(() => this.#follows && this.#toEnd());
+    for (const element of [scroller, list]) sizes.observe(element);
+    signal.addEventListener('abort', () => sizes.disconnect());
   }
 
   /** Whether the newest line is in sight. */
@@ -38,7 +45,7 @@ export class TimelineView {
 
   draw(room: string, lines: readonly Line[]): void {
     const moved = room !== this.#room;
-    const follow = moved || this.atEnd;
+    const follow = moved || this.#follows;
     const below = this.#scroller.scrollHeight - this.#scroller.scrollTop;
     const first = this.#list.firstElementChild;
     this.#room = room;
@@ -50,9 +57,22 @@ export class TimelineView {
     }
     this.#place([...drawn.values()].map(({ element }) => element));
     this.#drawn = drawn;
-    if (follow) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    if (follow) this.#toEnd();
     // Older lines came on top: what was being read stays where it is.
     else if (this.#list.firstElementChild !== first) this.#scroller.scrollTop = this.#scroller.scrollHeight - below;
+  }
+
+  #toEnd(): void {
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#topPx = this.#scroller.scrollTop;
+    this.#follows = true;
+  }
+
+  /** Whoever scrolls up leaves the end; a scroller that became smaller meanwhile does not. */
+  #scrolled(): void {
+    const { scrollTop } = this.#scroller;
+    this.#follows = this.atEnd || (this.#follows && scrollTop >= this.#topPx);
+    this.#topPx = scrollTop;
   }
 
   #place(wanted: readonly HTMLElement[]): void {
@@ -66,12 +86,11 @@ export class TimelineView {
 
   #element(line: Line): HTMLElement {
     const { kind, seq, atMs, author, text, refused, id } = line;
-    const time = make('time', { datetime: new Date(atMs).toISOString() }, clock.format(atMs));
     const said = make('div', { class: 'said' });
     if (author !== undefined) said.append(make('span', { class: 'author' }, author));
     said.append(make('span', { class: 'text' }, text));
     if (kind === 'pending' && refused === undefined) {
-      said.append(make('span', { class: 'hidden' }, ' (on its way)'));
+      said.append(' ', make('span', { class: 'state' }, 'on its way'));
     }
     if (id !== undefined && refused !== undefined) {
       const actions = [
@@ -82,7 +101,12 @@ export class TimelineView {
         make('div', { class: 'refused' }, `Not sent: ${refused}`, make('div', { class: 'actions' }, ...actions)),
       );
     }
-    return make('li', { 'data-kind': kind, ...(seq === undefined ? {} : { 'data-seq': String(seq) }) }, time, said);
+    return make(
+      'li',
+      { 'data-kind': kind, ...(seq === undefined ? {} : { 'data-seq': String(seq) }) },
+      timeOf(atMs),
+      said,
+    );
   }
 }
 

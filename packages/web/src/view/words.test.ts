@@ -2,6 +2,7 @@ import { emptyState, roomOf, shownRooms } from '@securechat/client';
 import { limits, type RoomId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { counterOf, sayTooLong } from './measure.ts';
+import { sayMoment } from './moment.ts';
 import { sayCaughtUp } from './status.ts';
 import { eachSecond } from './wake.ts';
 
@@ -19,6 +20,12 @@ test('what is too long is said with how much', () => {
   );
   expect(sayTooLong('\n'.repeat(limits.lines + 4))).toMatch(/^This is 5 lines too long: a message holds 200 lines\./);
   expect(sayTooLong('x\n'.repeat(2100))).toMatch(/200 letters and 1,901 lines too long/);
+});
+
+test('a moment that no calendar has is none, and breaks nothing', () => {
+  expect(sayMoment(0)?.iso).toBe('1970-01-01T00:00:00.000Z');
+  expect(sayMoment(8.64e15)?.iso).toBe('+275760-09-13T00:00:00.000Z');
+  for (const atMs of [8.64e15 + 1, Number.MAX_SAFE_INTEGER, Number.NaN]) expect(sayMoment(atMs)).toBeUndefined();
 });
 
 test('a catch-up is said with its gaps, and another history by its name', () => {

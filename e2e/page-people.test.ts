@@ -1,0 +1,122 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser } from './support/browser.ts';
+import { clientOf } from './support/member.ts';
+import { inChat, makeRoom, messages, narrow, openPage, passwordOf, say, says, signUp, wide } from './support/page.ts';
+import { noLimits, type ServerProcess, startServer } from './support/server.ts';
+import { lacks, temporaryFolder } from './support/tools.ts';
+
+const members = (page: Page) => page.locator('#member-list li').allTextContents();
+
+describe.skipIf(lacks('chromium'))('who is who on the page, and where', () => {
+  const folder = temporaryFolder();
+  let server: ServerProcess;
+  let browser: Browser;
+  beforeAll(async () => {
+    server = await startServer(folder.path, { args: [...noLimits, '--password-min=14'] });
+    browser = await openBrowser(server.pin);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server[Symbol.asyncDispose]();
+    folder[Symbol.dispose]();
+  });
+
+  for (const viewport of [narrow, wide]) {
+    test(`at ${viewport.width} px, it shows who one is, who is a member, and who of them is here`, async () => {
+      const { page, close } = await openPage(browser, server, { viewport });
+      const ada = `ada-${viewport.width}`;
+      const bob = `bob-${viewport.width}`;
+      expect(await page.isVisible('#me')).toBe(false);
+      await signUp(page, ada);
+      expect([await page.isVisible('#me'), await page.textContent('#me')]).toEqual([true, ada]);
+      const room = `den-${viewport.width}`;
+      await makeRoom(page, room);
+      await says(page.locator('#members-open'), '1 member');
+      await page.click('#members-open');
+      await expect.poll(() => members(page)).toEqual([`${ada} (you) here`]);
+      const other = clientOf(server);
+      await other.connect();
+      expect(await other.signUp({ user: bob, password: passwordOf(bob) })).toMatchObject({ ok: true });
+      await other.joinRoom(room);
+      // The open list follows who comes and goes.
+      await expect.poll(() => members(page)).toEqual([`${ada} (you) here`, `${bob} here`]);
+      await other.close();
+      await expect.poll(() => members(page), { timeout: 20_000 }).toEqual([`${ada} (you) here`, `${bob} away`]);
+      await page.keyboard.press('Escape');
+      expect(await page.isVisible('#members')).toBe(false);
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('members-open');
+      await says(page.locator('#members-open'), '2 members');
+      await page.click('#logout');
+      await page.waitForSelector('#entry:not([hidden])');
+      expect([await page.isVisible('#me'), await page.textContent('#me'), await members(page)]).toEqual([
+        false,
+        '',
+        [],
+      ]);
+      await close();
+    });
+  }
+
+  test('rooms are chosen from a list, with what they are about and how many are there', async () => {
+    const { page: maker, close: closeMaker } = await openPage(browser, server);
+    await signUp(maker, 'cyd');
+    const other = clientOf(server);
+    await other.connect();
+    await other.signUp({ user: 'dee', password: passwordOf('dee') });
+    await other.createRoom('workshop', 'How <b>things</b> are built');
+    await other.close();
+    await makeRoom(maker, 'attic');
+    const { page, troubles, close } = await openPage(browser, server);
+    await signUp(page, 'eve');
+    await page.click('#others summary');
+    const listed = page.locator('[data-other=workshop]');
+    await says(listed, '#workshop1 member · How <b>things</b> are built');
+    await says(page.locator('[data-other=attic]'), '#attic1 member');
+    expect(await page.locator('[data-other=general]').count()).toBe(0);
+    await page.getByRole('button', { name: 'Join #attic' }).click();
+    await expect.poll(() => page.textContent('#room-title')).toBe('#attic');
+    await expect.poll(() => page.locator('[data-other=attic]').count()).toBe(0);
+    await says(page.locator('#members-open'), '2 members');
+    await say(page, 'hello up here');
+    await expect.poll(() => messages(page)).toEqual(['hello up here']);
+    await page.click('#leave');
+    await expect.poll(() => page.locator('[data-other=attic]').count()).toBe(1);
+    await close();
+    await closeMaker();
+    expect(troubles).toEqual([]);
+  });
+
+  test('the rule for a new password is there before one is refused, and what was typed can be read', async () => {
+    const { page, close } = await openPage(browser, server);
+    await says(page.locator('#password-rule'), 'A new one has at least 14 characters.');
+    await page.fill('#user', 'fay');
+    await page.fill('#password', passwordOf('fay'));
+    expect(await page.getAttribute('#password', 'type')).toBe('password');
+    await page.getByRole('button', { name: 'Show the password' }).click();
+    expect(await page.getAttribute('#password', 'type')).toBe('text');
+    await page.click('#signup');
+    await inChat(page);
+    await page.click('#logout');
+    await page.waitForSelector('#entry:not([hidden])');
+    // The next one at this screen finds it hidden again, and empty.
+    expect([await page.getAttribute('#password', 'type'), await page.inputValue('#password')]).toEqual([
+      'password',
+      '',
+    ]);
+    await close();
+  });
+
+  test('an invite is taken as a whole link, and the page says where its code is', async () => {
+    using ownFolder = temporaryFolder();
+    await using closed = await startServer(ownFolder.path, { args: [...noLimits, '--signup=invite'] });
+    const ownBrowser = await openBrowser(closed.pin);
+    const { page, close } = await openPage(ownBrowser, closed);
+    await says(page.locator('#invite-hint'), 'invite=');
+    expect(closed.invite).toMatch(/^securechat:.*#pin=.*&invite=/);
+    await page.fill('#invite', closed.invite ?? '');
+    await signUp(page, 'gus');
+    await close();
+    await ownBrowser.close();
+  });
+});

@@ -1,0 +1,93 @@
+import type { ChatClient, RoomState } from '@securechat/client';
+import type { MemberSummary } from '@securechat/protocol';
+import { byId, make } from './elements.ts';
+import type { Ask } from './failure.ts';
+import { clean } from './lines.ts';
+
+export type MembersParts = { readonly client: ChatClient; readonly ask: Ask };
+
+/** Who the members of the shown room are, and who of them is here: a list that opens from their number. Escape closes it. */
+export class Members {
+  readonly #parts: MembersParts;
+  readonly #opener = byId('members-open', HTMLButtonElement);
+  readonly #dialog = byId('members', HTMLDialogElement);
+  readonly #list = byId('member-list', HTMLUListElement);
+  #room: RoomState | undefined;
+  /** What the list was asked for; another one since then means that it is asked for again. */
+  #asked: RoomState | undefined;
+  #asking = false;
+
+  constructor(parts: MembersParts, signal: AbortSignal) {
+    this.#parts = parts;
+    this.#opener.addEventListener('click', () => this.#open(), { signal });
+    signal.addEventListener('abort', () => {
+      this.#dialog.close();
+      this.see(undefined);
+    });
+  }
+
+  /** The room that is shown, as it now is; undefined where nothing is known of it. */
+  see(room: RoomState | undefined): void {
+    const moved = room?.id !== this.#room?.id;
+    this.#room = room;
+    this.#opener.hidden = room === undefined;
+    const say = room ? `${room.members} ${room.members === 1 ? 'member' : 'members'}` : '';
+    if (this.#opener.textContent !== say) this.#opener.textContent = say;
+    if (moved) this.#forget();
+    else if (this.#dialog.open) void this.#load();
+  }
+
+  #forget(): void {
+    this.#dialog.close();
+    this.#asked = undefined;
+    this.#list.replaceChildren();
+  }
+
+  #open(): void {
+    if (!this.#room) return;
+    byId('members-title', HTMLHeadingElement).textContent = `Members of #${this.#room.id}`;
+    this.#asked = undefined;
+    this.#dialog.showModal();
+    void this.#load();
+  }
+
+  /** Asks who they are, one question at a time, and again when somebody came or went meanwhile. */
+  async #load(): Promise<void> {
+    const room = this.#room;
+    if (!room || this.#asking || sameCrowd(room, this.#asked)) return;
+    this.#asked = room;
+    this.#asking = true;
+    const members = await this.#parts.ask(this.#parts.client.members(room.id));
+    this.#asking = false;
+    if (!this.#dialog.open) return;
+    if (this.#room?.id === room.id) this.#draw(members);
+    await this.#load();
+  }
+
+  #draw(members: readonly MemberSummary[] | undefined): void {
+    if (!members) {
+      this.#list.replaceChildren(make('li', {}, 'The server could not be asked. Try again when it is online.'));
+      return;
+    }
+    const { me } = this.#parts.client.getSnapshot();
+    const items = [...members].sort(hereFirst).map(({ user, online }) => {
+      const name = user === me ? `${clean(user)} (you)` : clean(user);
+      return make('li', { 'data-online': String(online) }, name, ' ', make('span', {}, online ? 'here' : 'away'));
+    });
+    this.#list.replaceChildren(...items);
+  }
+}
+
+function sameCrowd(room: RoomState, asked: RoomState | undefined): boolean {
+  if (room.id !== asked?.id || room.members !== asked.members || room.online !== asked.online) return false;
+  return lastSeen(room) === lastSeen(asked);
+}
+
+/** The last coming or going that was seen. Whoever joins while here is not in `online`, and leaves it unchanged by going. */
+function lastSeen({ timeline }: RoomState): unknown {
+  return timeline.findLast(({ kind }) => kind === 'presence');
+}
+
+function hereFirst(a: MemberSummary, b: MemberSummary): number {
+  return Number(b.online) - Number(a.online) || (a.user < b.user ? -1 : 1);
+}

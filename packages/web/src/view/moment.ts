@@ -1,0 +1,17 @@
+import { make } from './elements.ts';
+
+/** The last moment that a Date can hold; the wire allows later ones. */
+const lastMs = 8.64e15;
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+/** A moment for machines and for people; undefined for one that no calendar has, which a hostile server may send. */
+export function sayMoment(atMs: number): { readonly iso: string; readonly shown: string } | undefined {
+  if (!(Math.abs(atMs) <= lastMs)) return undefined;
+  return { iso: new Date(atMs).toISOString(), shown: clock.format(atMs) };
+}
+
+/** The moment as an element. */
+export function timeOf(atMs: number): HTMLElement {
+  const moment = sayMoment(atMs);
+  return moment ? make('time', { datetime: moment.iso }, moment.shown) : make('time', {}, '--:--');
+}

@@ -1,0 +1,51 @@
+import type { ChatClient } from '@securechat/client';
+import type { RoomId, RoomSummary } from '@securechat/protocol';
+import { button, byId, make } from './elements.ts';
+import type { Ask } from './failure.ts';
+import { clean } from './lines.ts';
+
+export type RoomListParts = {
+  readonly client: ChatClient;
+  readonly ask: Ask;
+  /** Joins a room and shows it. */
+  readonly join: (room: RoomId) => void;
+};
+
+/** The rooms of the server that one is no member of, each with a button that joins it. */
+export class RoomList {
+  readonly #parts: RoomListParts;
+  readonly #place = byId('others', HTMLDetailsElement);
+  readonly #list = byId('room-list', HTMLUListElement);
+  #own: readonly RoomId[] = [];
+
+  constructor(parts: RoomListParts, signal: AbortSignal) {
+    this.#parts = parts;
+    this.#place.addEventListener('toggle', () => void this.#load(), { signal });
+    signal.addEventListener('abort', () => {
+      this.#place.open = false;
+      this.#list.replaceChildren();
+    });
+  }
+
+  /** The rooms of the user: a room joined or left moves to or from the list. */
+  see(own: readonly RoomId[]): void {
+    if (own === this.#own) return;
+    this.#own = own;
+    void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    if (!this.#place.open) return;
+    const rooms = await this.#parts.ask(this.#parts.client.listRooms());
+    if (!rooms || !this.#place.open) return;
+    const items = rooms.filter(({ joined }) => !joined).map((room) => this.#item(room));
+    this.#list.replaceChildren(...(items.length > 0 ? items : [make('li', {}, 'You are in all of them.')]));
+  }
+
+  #item({ id, topic, members }: RoomSummary): HTMLElement {
+    const count = `${members} ${members === 1 ? 'member' : 'members'}`;
+    const about = topic === '' ? count : `${count} · ${clean(topic)}`;
+    const join = button('Join', () => this.#parts.join(id), `Join #${id}`);
+    return make('li', { 'data-other': id }, `#${id}`, make('p', {}, about), join);
+  }
+}
