@@ -1,7 +1,6 @@
 import { ok, type Result, sayError } from '@securechat/protocol';
 import { logIn, signUp } from '../account.ts';
 import { parseInviteLink } from '../config/server-url.ts';
-import { tokenFor } from '../connect.ts';
 import type { CommonFlags } from '../env.ts';
 import { type Stop, stop } from '../failure.ts';
 import type { Run } from '../run.ts';
@@ -25,13 +24,8 @@ export async function join(run: Run<JoinFlags>, text: string): Promise<Result<vo
   if (!target.ok) return target;
   const interactive = run.env.stdin.isTTY && run.env.stdout.isTTY && !run.flags.json;
   const { user } = target.value;
-  // Whoever comes back by the same link wants in, and not another account.
   if (interactive && user !== undefined && !run.flags.login && run.flags.user === undefined) {
-    const token = await tokenFor(invited, target.value);
-    if (token.ok) {
-      run.out.note(`Signed in as ${user} already. For another account: --user NAME`);
-      return await chat(invited);
-    }
+    run.out.note(`${user} is signed in here already: securechat chat opens that. This makes another account.`);
   }
   const session = await (run.flags.login ? logIn : signUp)(invited, target.value, run.flags.user);
   if (!session.ok) return run.flags.login ? session : orLogIn(session.error);
