@@ -56,7 +56,14 @@ test('a short absence is nobody`s business; a long one is told once', async () =
   const { app, clock, context, caller } = await signedUp();
   const told: boolean[] = [];
   context.bus.subscribe((t) => void (t.kind === 'presence' && told.push(t.online)));
-  const listener = { run: async () => {}, live: () => {}, presence: () => {}, typing: () => {}, failed: () => {} };
+  const listener = {
+    run: () => {},
+    ready: async () => {},
+    live: () => {},
+    presence: () => {},
+    typing: () => {},
+    failed: () => {},
+  };
   const settle = async () => {
     for (let i = 0; i < 20; i++) await Promise.resolve();
   };

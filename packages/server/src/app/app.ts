@@ -4,13 +4,12 @@ import type { Budget } from '../ports/limiter.ts';
 import { endSession, listSessions, logIn, resume, type SignedIn, signUp, spend, touch } from './accounts.ts';
 import { createSpeaker, type Page, readHistory, type Speaker } from './chat.ts';
 import type { Caller, Context, Outcome } from './context.ts';
-import type { Feed, Start } from './feed.ts';
+import type { Feed } from './feed.ts';
 import { Hub, type Listener } from './hub.ts';
+import { type RoomNow, withOnline } from './online.ts';
 import { Presence } from './presence.ts';
+import type { Start } from './reader.ts';
 import { createRoom, joinRoom, leaveRoom, listMembers, removeMember } from './rooms.ts';
-
-/** A room with who of its members is there. */
-type RoomNow = RoomSummary & { readonly online: readonly UserId[] };
 
 /** Following: one connection's feed of all its user's rooms. */
 export type Following = {
@@ -92,12 +91,11 @@ function follow(ctx: Context, hub: Hub, presence: Presence, caller: Caller, list
     feed,
     start: async (start) => {
       const rooms = await feed.start(start);
-      return await Promise.all(
-        rooms.map(async (room) => {
-          const members = await ctx.store.members(room.id);
-          return { ...room, online: members.filter((member) => presence.isOnline(member)) };
-        }),
-      );
+      return await withOnline(rooms, {
+        members: (room) => ctx.store.members(room),
+        isOnline: (user) => presence.isOnline(user),
+        ready: () => listener.ready(),
+      });
     },
     stop: (forGood) => {
       stop();

@@ -4,7 +4,8 @@ import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { createMemoryStore } from '../adapters/memory/store.ts';
 import { draft, good, signUp } from '../contracts/store.contract.ts';
-import { Feed, type Start } from './feed.ts';
+import { Feed } from './feed.ts';
+import type { Start } from './reader.ts';
 
 const [ada, bob] = ['ada' as UserId, 'bob' as UserId];
 const dev = 'dev' as RoomId;
@@ -22,7 +23,9 @@ async function meet() {
   const sent: (readonly [seq: Seq, what: string])[] = [];
   const jumps: string[] = [];
   let cursor = 0;
+  /** Waited for before anything is read, once a run has been taken. */
   let gate: Promise<void> | undefined;
+  let slow: Promise<void> | undefined;
   const take = (event: RoomEvent) => {
     if (event.seq !== cursor + 1) throw new Error(`${event.seq} after ${cursor}`);
     cursor = event.seq;
@@ -42,14 +45,15 @@ async function meet() {
       },
     },
     receiver: {
-      run: async ({ room, after, jump, events }) => {
+      ready: async () => await gate,
+      run: ({ room, after, jump, events }) => {
         if (room !== dev) return;
         if (jump) {
           jumps.push(jump);
           cursor = after;
         } else if (after !== cursor) throw new Error(`a run after ${after} at ${cursor}`);
         events.forEach(take);
-        await gate;
+        gate = slow;
       },
       live: (event) => {
         if (event.room === dev) take(event);
@@ -88,9 +92,9 @@ async function meet() {
     /** Runs are taken, but no more is asked for until the returned function is called. */
     slow: () => {
       const { promise, resolve } = Promise.withResolvers<void>();
-      gate = promise;
+      slow = promise;
       return () => {
-        gate = undefined;
+        gate = slow = undefined;
         resolve();
       };
     },

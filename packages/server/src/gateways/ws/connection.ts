@@ -59,7 +59,8 @@ export class Connection implements Conversation {
     this.address = parts.address;
     this.#ws = ws;
     this.#parts = parts;
-    this.#outbox = new Outbox(ws, parts.socket, () => this.#cut());
+    const { socket, clock } = parts;
+    this.#outbox = new Outbox(ws, { socket, clock, overflow: () => this.#cut() });
     this.#queue = new FrameQueue((text) => this.#deal(text), ws);
     this.#cancelDeadline = parts.clock.after(limits.authDeadlineMs, () => this.close('auth_deadline'));
     ws.on('message', (data: Buffer, binary: boolean) => {
@@ -103,10 +104,8 @@ export class Connection implements Conversation {
 
   follow(signed: Signed): Following {
     signed.following ??= this.app.follow(signed.caller, {
-      run: async (run) => {
-        this.send({ type: 'events', ...run, events: [...run.events] });
-        await this.#outbox.ready();
-      },
+      run: (run) => this.send({ type: 'events', ...run, events: [...run.events] }),
+      ready: () => this.#outbox.ready(),
       live: (event) => this.#outbox.send(encodeEvent(event)),
       presence: (room, user, online, at) => this.send({ type: 'presence', room, user, online, at }),
       typing: (room, user, on) => this.send({ type: 'typing', room, user, on }),
