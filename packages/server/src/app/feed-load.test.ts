@@ -2,7 +2,7 @@ import type { EventId, RoomId, UserId } from '@securechat/protocol/ids';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { createMemoryStore } from '../adapters/memory/store.ts';
-import { good, signUp } from '../contracts/store.contract.ts';
+import { good, sessionOf, signUp } from '../contracts/store.contract.ts';
 import { Feed } from './feed.ts';
 import type { Start } from './reader.ts';
 
@@ -15,7 +15,9 @@ async function meet() {
   await signUp(store, 'ada');
   for (let i = 0; i < 20; i++) {
     const ids = [`made-${i}` as EventId, `joined-${i}` as EventId] as const;
-    good(await store.createRoom({ room: `r${i}` as RoomId, topic: '', by: ada, ids, atMs: 1 }));
+    good(
+      await store.createRoom({ room: `r${i}` as RoomId, topic: '', by: ada, session: sessionOf('ada'), ids, atMs: 1 }),
+    );
   }
   const counts = { reading: 0, most: 0, reads: 0, looks: 0 };
   const { promise: ready, resolve: beReady } = Promise.withResolvers<void>();

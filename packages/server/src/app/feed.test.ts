@@ -3,7 +3,7 @@ import type { RoomEvent } from '@securechat/protocol/model';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { createMemoryStore } from '../adapters/memory/store.ts';
-import { draft, good, signUp } from '../contracts/store.contract.ts';
+import { draft, good, sessionOf, signUp } from '../contracts/store.contract.ts';
 import { Feed } from './feed.ts';
 import type { Start } from './reader.ts';
 
@@ -18,7 +18,9 @@ async function meet() {
   await signUp(store, 'bob');
   let made = 0;
   const id = () => `id-${made++}` as EventId;
-  good(await store.createRoom({ room: dev, topic: '', by: ada, ids: [id(), id()], atMs: 1 }));
+  good(
+    await store.createRoom({ room: dev, topic: '', by: ada, session: sessionOf('ada'), ids: [id(), id()], atMs: 1 }),
+  );
   const followed = new Set<RoomId>();
   const sent: (readonly [seq: Seq, what: string])[] = [];
   const jumps: string[] = [];
@@ -67,7 +69,7 @@ async function meet() {
     if (event && (followed.has(event.room) || (event.type === 'joined' && event.author === bob))) feed.hear(event);
     return event;
   };
-  const ask = (user: UserId) => ({ room: dev, user, id: id(), atMs: 2 });
+  const ask = (user: UserId) => ({ room: dev, user, session: sessionOf(user), id: id(), atMs: 2 });
   return {
     store,
     feed,
@@ -81,7 +83,7 @@ async function meet() {
       cursor = seq;
     },
     join: async () => good(await store.join(ask(bob))),
-    remove: async () => good(await store.remove({ ...ask(bob), by: ada })),
+    remove: async () => good(await store.remove({ ...ask(bob), by: ada, session: sessionOf('ada') })),
     say: async (text: string) => good(await store.append(draft('ada', id(), text, 'dev'))).event,
     /** What is looked up from now on is answered late, as it was when it was asked. */
     late: () => {
@@ -296,7 +298,9 @@ test('a room that was joined during the catch-up is among those the reader keeps
   const starting = feed.start(start((joined?.seq ?? 0) - 1));
   await eventually(() => sent.length === 1);
   const ids = ['den-made' as EventId, 'den-joined' as EventId] as const;
-  for (const event of good(await store.createRoom({ room: 'den' as RoomId, topic: '', by: bob, ids, atMs: 3 })))
+  for (const event of good(
+    await store.createRoom({ room: 'den' as RoomId, topic: '', by: bob, session: sessionOf('bob'), ids, atMs: 3 }),
+  ))
     tell(event);
   go();
   const rooms = await starting;
