@@ -1,5 +1,6 @@
 import type { UserId } from '@securechat/protocol/ids';
 import { expect, test } from 'vitest';
+import { createMemoryStore } from '../adapters/memory/store.ts';
 import { dayMs, testContext } from '../testing/context.ts';
 import { createApp } from './app.ts';
 
@@ -43,6 +44,53 @@ test('a live socket is told when its session comes of age', async () => {
   }
   expect(ended).toBeGreaterThan(0);
   stop();
+});
+
+/** Ada is signed in, over a store that can refuse to read and to write. */
+async function onABadDisk() {
+  const store = createMemoryStore();
+  const disk = { reads: true, writes: true };
+  const bad = () => Promise.reject(new Error('no disk'));
+  const context = testContext({
+    store: {
+      ...store,
+      sessions: (user) => (disk.reads ? store.sessions(user) : bad()),
+      endSession: (user, id) => (disk.writes ? store.endSession(user, id) : bad()),
+    },
+  });
+  const app = createApp(context);
+  const ask = { user: 'ada', password: 'a long enough password', device: 'test', address: '127.0.0.1' };
+  const signed = await app.signUp(ask);
+  if (!signed.ok) throw new Error(signed.error.code);
+  const pass = async () => {
+    context.clock.advance(30_001);
+    for (let i = 0; i < 20; i++) await Promise.resolve();
+  };
+  return { app, disk, clock: context.clock, caller: signed.value, pass };
+}
+
+test('one look at a session that fails does not end the watching, and a disk that fails lets nobody stay', async () => {
+  const { app, disk, clock, caller, pass } = await onABadDisk();
+  let ended = 0;
+  app.watchSession(caller, () => ended++);
+  disk.reads = false;
+  await pass();
+  disk.reads = true;
+  disk.writes = false;
+  clock.jump(91 * dayMs);
+  await pass();
+  expect(ended).toBe(1);
+  await pass();
+  expect([ended, clock.waiting]).toEqual([1, 0]);
+});
+
+test('a socket that is gone while its session is looked at leaves no timer', async () => {
+  const { app, clock, caller, pass } = await onABadDisk();
+  const unwatch = app.watchSession(caller, () => {});
+  clock.advance(30_000);
+  unwatch();
+  await pass();
+  expect(clock.waiting).toBe(0);
 });
 
 test('a disabled account signs in no more, by password or by token', async () => {

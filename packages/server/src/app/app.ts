@@ -106,23 +106,36 @@ function follow(ctx: Context, hub: Hub, presence: Presence, caller: Caller, list
 
 /** A socket that lives on counts as use; its session still ends at its absolute age, or when its account is disabled by another process. */
 function watchSession(ctx: Context, hub: Hub, caller: Caller, ended: () => void): () => void {
+  let watched = true;
   let cancel = () => {};
+  const unwatchHub = hub.watch(caller.session, ended);
+  const unwatch = () => {
+    watched = false;
+    cancel();
+    unwatchHub();
+  };
   const look = async () => {
     const session = (await ctx.store.sessions(caller.user)).find((s) => s.id === caller.session);
     const nowMs = ctx.clock.nowMs();
-    if (!session || session.createdMs + ctx.settings.lifetimes.absoluteMs <= nowMs) {
-      await endSession(ctx, caller.user, caller.session);
-      return ended();
+    if (!watched) return;
+    if (session && session.createdMs + ctx.settings.lifetimes.absoluteMs > nowMs) {
+      return await touch(ctx, session, nowMs);
     }
-    await touch(ctx, session, nowMs);
-    cancel = ctx.clock.after(watchMs, again);
-  };
-  const again = () =>
-    void look().catch((thrown: unknown) => ctx.log.warn('session not looked at', { reason: String(thrown) }));
-  cancel = ctx.clock.after(watchMs, again);
-  const unwatch = hub.watch(caller.session, ended);
-  return () => {
-    cancel();
+    // The socket first: its time has come, whether the disk can be written or not.
     unwatch();
+    ended();
+    await endSession(ctx, caller.user, caller.session);
   };
+  const watch = () => {
+    cancel = ctx.clock.after(watchMs, () => {
+      const looking = look().catch((thrown: unknown) =>
+        ctx.log.warn('session not looked at', { reason: String(thrown) }),
+      );
+      void looking.finally(() => {
+        if (watched) watch();
+      });
+    });
+  };
+  watch();
+  return unwatch;
 }
