@@ -1,4 +1,5 @@
 import type { UserId } from '@securechat/protocol/ids';
+import { limits } from '@securechat/protocol/limits';
 import { expect, test } from 'vitest';
 import { createMemoryStore } from '../adapters/memory/store.ts';
 import { dayMs, testContext } from '../testing/context.ts';
@@ -28,6 +29,17 @@ test('a session that is not used for its idle time ends, and one in use goes on 
   }
   used.clock.jump(11 * dayMs);
   expect(await used.app.resume(used.token)).toMatchObject({ ok: false, error: { code: 'session_expired' } });
+});
+
+test('sessions that have come of age count no more, and are not listed', async () => {
+  const { app, clock, ask, caller } = await signedUp();
+  for (let i = 1; i < limits.sessionsPerUser; i++) expect((await app.logIn(ask)).ok).toBe(true);
+  expect(await app.logIn(ask)).toMatchObject({ error: { code: 'too_many_sessions' } });
+  clock.jump(30 * dayMs);
+  expect((await app.listSessions(caller)).map(({ id }) => id)).toEqual([caller.session]);
+  const again = await app.logIn(ask);
+  if (!again.ok) throw new Error(again.error.code);
+  expect((await app.listSessions(again.value)).map(({ id }) => id)).toEqual([again.value.session]);
 });
 
 test('a live socket is told when its session comes of age', async () => {

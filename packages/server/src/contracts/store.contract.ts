@@ -183,7 +183,13 @@ function accounts(the: () => Store): void {
       await signUp(store, 'ada');
       expect(await store.setDisabled(user('ada'), true)).toEqual(['session-ada']);
       expect((await store.account(user('ada')))?.disabled).toBe(true);
-      await store.openSession({ user: user('ada'), session: newSession('late'), atMs: 3000, most: 50 });
+      await store.openSession({
+        user: user('ada'),
+        session: newSession('late'),
+        atMs: 3000,
+        most: 50,
+        deadBeforeMs: { made: 0, seen: 0 },
+      });
       expect(await store.sessionByToken(newSession('late').tokenHash)).toBeUndefined();
       expect(await store.setDisabled(user('ada'), false)).toEqual([]);
       expect(await store.sessionByToken(newSession('late').tokenHash)).toMatchObject({ id: 'late' });
@@ -207,6 +213,21 @@ function sessions(the: () => Store): void {
       expect(await store.endSession(user('ada'), id)).toBe(true);
       expect(await store.endSession(user('ada'), id)).toBe(false);
       expect(await store.sessionByToken(tokenHash)).toBeUndefined();
+    });
+
+    test('those that are too old, or were not used for too long, make room for a new one', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      await signUp(store, 'bob');
+      const open = (id: string, atMs: number, deadBeforeMs = { made: 0, seen: 0 }) =>
+        store.openSession({ user: user('ada'), session: newSession(id), atMs, most: 3, deadBeforeMs });
+      await open('idle', 2000);
+      await open('used', 2000);
+      await store.touchSession('used' as SessionId, 5000);
+      expect(await open('full', 6000)).toEqual({ ok: false, error: 'too_many_sessions' });
+      expect(await open('new', 6000, { made: 2000, seen: 2001 })).toEqual({ ok: true, value: undefined });
+      expect((await store.sessions(user('ada'))).map(({ id }) => id)).toEqual(['used', 'new']);
+      expect(await store.sessions(user('bob'))).toHaveLength(1);
     });
 
     test('what is asked after the end of a session, or with the session of another, is refused and not stored', async () => {
@@ -240,7 +261,13 @@ function sessions(the: () => Store): void {
       const store = the();
       await signUp(store, 'ada');
       const open = (id: string) =>
-        store.openSession({ user: user('ada'), session: newSession(id), atMs: 2000, most: 3 });
+        store.openSession({
+          user: user('ada'),
+          session: newSession(id),
+          atMs: 2000,
+          most: 3,
+          deadBeforeMs: { made: 0, seen: 0 },
+        });
       const opened = await Promise.all(['a', 'b', 'c', 'd'].map(open));
       expect(opened.filter(({ ok }) => ok).length).toBe(2);
       expect(opened.at(-1)).toEqual({ ok: false, error: 'too_many_sessions' });

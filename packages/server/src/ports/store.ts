@@ -62,12 +62,13 @@ export interface AccountStore {
 }
 
 export interface SessionStore {
-  /** Refuses when the account has `most` sessions already. */
+  /** Ends the account's sessions that were made, or last seen, before these moments; refuses when it still has `most`. */
   openSession(ask: {
     user: UserId;
     session: NewSession;
     atMs: number;
     most: number;
+    deadBeforeMs: { readonly made: number; readonly seen: number };
   }): Promise<Result<void, 'too_many_sessions'>>;
   /** The session whose token has this SHA-256, unless its account is disabled. */
   sessionByToken(tokenHash: Uint8Array): Promise<StoredSession | undefined>;

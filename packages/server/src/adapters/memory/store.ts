@@ -140,7 +140,10 @@ function accountStore(memory: Memory): AccountStore {
 function sessionStore(memory: Memory): SessionStore {
   const of = (user: UserId) => [...memory.sessions.values()].filter((session) => session.user === user);
   return {
-    async openSession({ user, session, atMs, most }) {
+    async openSession({ user, session, atMs, most, deadBeforeMs: { made, seen } }) {
+      for (const { id, createdMs, lastSeenMs } of of(user)) {
+        if (createdMs < made || lastSeenMs < seen) memory.sessions.delete(id);
+      }
       if (of(user).length >= most) return err('too_many_sessions');
       memory.open(user, session, atMs);
       return ok(undefined);

@@ -103,7 +103,9 @@ function accountWrites(db: Connection) {
 
 function sessionWrites(db: Connection) {
   return {
-    openSession({ user, session, atMs, most }: Ask<'openSession'>): Result<void, 'too_many_sessions'> {
+    openSession({ user, session, atMs, most, deadBeforeMs }: Ask<'openSession'>): Answer<'openSession'> {
+      const bury = 'DELETE FROM sessions WHERE user = ? AND (created_ms < ? OR last_seen_ms < ?)';
+      db.run(bury, user, deadBeforeMs.made, deadBeforeMs.seen);
       const open = db.get<{ n: number }>('SELECT count(*) AS n FROM sessions WHERE user = ?', user)?.n ?? 0;
       if (open >= most) return refuse('too_many_sessions');
       addSession(db, user, session, atMs);

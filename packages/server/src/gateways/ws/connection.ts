@@ -89,7 +89,7 @@ export class Connection implements Conversation {
     this.#greeted = true;
   }
 
-  signIn(caller: Caller): void {
+  signIn(caller: Caller, fresh: boolean): void {
     this.#cancelDeadline();
     this.#parts.signedIn();
     this.signed = {
@@ -98,8 +98,11 @@ export class Connection implements Conversation {
       following: undefined,
       unwatch: this.app.watchSession(caller, () => this.close('session_ended')),
     };
-    // Closed while the sign-in was on its way: nobody would ever stop the watching.
-    if (this.#closing) this.signed.unwatch();
+    if (!this.#closing) return;
+    // Closed while the sign-in was on its way: nobody would ever stop the watching, and nobody has the token of a new session.
+    this.signed.unwatch();
+    const ending = fresh ? this.app.endSession(caller, caller.session) : undefined;
+    ending?.catch((thrown: unknown) => this.#parts.log.warn('session not ended', { reason: String(thrown) }));
   }
 
   follow(signed: Signed): Following {

@@ -1,6 +1,8 @@
 import { connect } from 'node:tls';
+import { ok } from '@securechat/protocol';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
+import type { Hasher } from '../../ports/hasher.ts';
 import { RawClient } from '../../testing/raw-client.ts';
 import { startTestServer } from '../../testing/start-server.ts';
 
@@ -45,4 +47,36 @@ test('refusals spend what connections spend', async () => {
     return status;
   };
   expect([await statusOf('/nowhere'), await statusOf('/nowhere'), await statusOf('/ws')]).toEqual([404, 404, 429]);
+});
+
+test('a session made for a socket that is gone before its answer is ended', async () => {
+  const { promise: checked, resolve: check } = Promise.withResolvers<void>();
+  const asked: string[] = [];
+  const hasher: Hasher = {
+    hash: async (password) => ok(password),
+    verify: async (password, hash) => {
+      asked.push(password);
+      if (asked.length === 1) await checked;
+      return ok(password === hash);
+    },
+  };
+  await using server = await startTestServer({}, { hasher });
+  const ada = await RawClient.greeted(server.url);
+  await ada.signUp('ada');
+  const gone = await RawClient.greeted(server.url);
+  const logIn = { type: 'login', user: 'ada', password: 'long password of ada', device: 'gone' };
+  gone.send({ ...logIn, id: 'in' });
+  await eventually(() => asked.length === 1);
+  gone.ws.terminate();
+  // A connection that is opened after the end of another is answered after it has been heard.
+  await RawClient.greeted(server.url);
+  check();
+  const kept = await RawClient.greeted(server.url);
+  await kept.ask({ ...logIn, device: 'kept' });
+  const devices = async () => {
+    const { sessions } = (await kept.ask({ type: 'sessions.list' })) as unknown as { sessions: { device: string }[] };
+    return sessions.map(({ device }) => device).sort();
+  };
+  await eventually(async () => (await devices()).length === 2);
+  expect(await devices()).toEqual(['kept', 'test']);
 });
