@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 const source = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditions: ['source'] } } };
 /** Tests of what stands on real disks, sockets and processes: their time is the machine's, and not ours to limit tightly. */
-const real = ['packages/*/src/adapters/**/*.test.ts', 'packages/server/src/{server,removal}.test.ts'];
+const real = [
+  'packages/*/src/adapters/**/*.test.ts',
+  'packages/server/src/{server,removal,gateways/ws/ws-gateway}.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -20,15 +20,19 @@ const flowing = 10_000;
 async function fill(dataDir: string, count: number): Promise<void> {
   const store = await openSqliteStore({ dataDir });
   if (!store.ok) throw new Error(store.error.say);
+  const [session] = await store.value.sessions('ada' as UserId);
+  if (!session) throw new Error('ada is not signed in');
   for (let from = 0; from < count; from += 5000) {
     const drafts = Array.from({ length: 5000 }, (_, i) => ({
       room: general,
       author: 'ada' as UserId,
+      session: session.id,
       id: `fill-${from + i}` as EventId,
       body: { kind: 'text', text: `message ${from + i} `.padEnd(100, 'x') } as const,
       atMs: Date.now(),
     }));
-    await Promise.all(drafts.map((draft) => store.value.append(draft)));
+    const stored = await Promise.all(drafts.map((draft) => store.value.append(draft)));
+    if (!stored.every(({ ok }) => ok)) throw new Error('the store refused a message');
   }
   await store.value.close();
 }

@@ -32,8 +32,14 @@ export const limits = {
   heartbeatMs: 20_000,
   /** A new connection must be signed in by then. */
   authDeadlineMs: 60_000,
-  /** Bytes waiting for one reader before it is cut off. */
+  /** Bytes that may wait for one reader. More than these for `outboxGraceMs` without a pause, and it is cut off. */
   outboxBytes: 1024 * 1024,
+  /** How long a burst, or one large frame, may take to leave. */
+  outboxGraceMs: 5000,
+  /** Bytes waiting for one reader at which it is cut off at once: what a reader that does not read may cost. */
+  outboxHardBytes: 4 * 1024 * 1024,
+  /** Letters of the names of who is here, in one `synced`: a few hundred full rooms would be more than a reader may have waiting. */
+  onlineNames: 256 * 1024,
   /** How long a user may be away before the others are told: a reconnection must not flap. */
   presenceGraceMs: 10_000,
 } as const;

@@ -1,26 +1,35 @@
 import { X509Certificate } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
+import { certsDirOf } from './last-start.ts';
 
 /** One thing that was looked at. `say` is a sentence: what was found, and what to do when it is not well. */
 export type Finding = { readonly what: string; readonly ok: boolean; readonly say: string };
 
-/** Looks at what a server of this configuration needs, and changes nothing but making its missing folders. */
+/** Looks at what a server of this configuration needs, and changes nothing. */
 export async function examine(config: Config): Promise<Finding[]> {
+  const certsDir = certsDirOf(config);
+  const data = existsSync(join(config.dataDir, 'securechat.db'))
+    ? folder('data', config.dataDir)
+    : {
+        what: 'data',
+        ok: false,
+        say: `There is no server data in ${config.dataDir}; give the --data that you gave to serve.`,
+      };
   return [
     { what: 'node', ok: true, say: `Node ${process.versions.node}` },
-    folder('data', config.dataDir),
-    folder('certs', config.certsDir),
-    certificate(config.certsDir),
+    data,
+    folder('certs', certsDir),
+    certificate(certsDir),
     await port(config.host, config.port),
   ];
 }
 
 function folder(what: string, path: string): Finding {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    if (!existsSync(path)) return { what, ok: true, say: `${path} is not there yet; the first start makes it` };
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     return { what, ok: true, say: `${path} can be written` };
   } catch {

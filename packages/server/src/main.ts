@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { askSecrets } from './ask-secret.ts';
 import { type Config, readConfig } from './config.ts';
 import { examine } from './doctor.ts';
 import { type Actions, runProgram } from './program.ts';
@@ -107,6 +108,21 @@ function finish(result: { ok: true } | { ok: false; error: string }, done: strin
   return result.ok ? 0 : 1;
 }
 
+/** A new password: asked for twice at a terminal, else the first line of stdin; or the exit code where there is none. */
+async function newPassword(user: string): Promise<string | { readonly exit: number }> {
+  const { stdin, stderr } = process;
+  if (!stdin.isTTY) return (await text(stdin)).split(/\r?\n/, 1)[0] ?? '';
+  const typed = await askSecrets([`New password of ${user}: `, 'Once more: '], { input: stdin, output: stderr });
+  if (!typed) {
+    stderr.write('\n');
+    return { exit: 130 };
+  }
+  const [first = '', second] = typed;
+  if (first === second) return first;
+  complain('The two differ. Nothing is changed; try again.');
+  return { exit: 1 };
+}
+
 const actions: Actions = {
   serve,
   invite: (flags) =>
@@ -134,8 +150,8 @@ const actions: Actions = {
     ),
   resetPassword: (user, flags) =>
     operate(flags, async (operator) => {
-      if (process.stdin.isTTY) process.stderr.write(`New password of ${user}, then Enter: `);
-      const [password = ''] = readFileSync(0, 'utf8').split(/\r?\n/, 1);
+      const password = await newPassword(user);
+      if (typeof password !== 'string') return password.exit;
       return finish(await operator.resetPassword(user, password), `${user} has a new password and no open session.`);
     }),
   doctor: async (flags) => {

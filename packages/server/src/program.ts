@@ -15,7 +15,7 @@ export type Actions = {
 
 /** Adds the options of the table. */
 function withOptions(command: Command, names: readonly string[]): Command {
-  command.option('--config FILE', 'TOML file with these options (SECURECHAT_CONFIG)');
+  command.option('--config <FILE>', 'TOML file with these options (SECURECHAT_CONFIG)');
   for (const [name, row] of Object.entries<OptionRow>(options)) {
     if (!names.includes(name)) continue;
     const flag = `--${name}${row.value ? ` <${row.value}>` : ''}`;
@@ -75,11 +75,12 @@ Examples:
   add(user, 'enable <USER>', 'let a disabled account sign in again', store).action(async (name: string, flags: Flags) =>
     done(await actions.setDisabled(name, false, flags)),
   );
-  add(user, 'reset-password <USER>', 'set a new password (read from stdin, one line) and end the sessions', [
-    ...store,
-    'password-min',
-    'bcrypt-cost',
-  ]).action(async (name: string, flags: Flags) => done(await actions.resetPassword(name, flags)));
+  add(
+    user,
+    'reset-password <USER>',
+    'set a new password (asked for, or the first line of stdin) and end the sessions',
+    [...store, 'password-min', 'bcrypt-cost'],
+  ).action(async (name: string, flags: Flags) => done(await actions.resetPassword(name, flags)));
   add(program, 'doctor', 'check node, folders, database, certificate and port', everything).action(
     async (flags: Flags) => done(await actions.doctor(flags)),
   );

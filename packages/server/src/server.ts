@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { err, limits, ok, type Result, type UserId } from '@securechat/protocol';
 import { createBcryptHasher } from './adapters/bcrypt-hasher.ts';
-import { loadCertificate } from './adapters/certificate.ts';
+import { hasCertificate, loadCertificate } from './adapters/certificate.ts';
 import { isCommonPassword } from './adapters/common-passwords.ts';
 import { createFlexibleLimiter, messageBudget } from './adapters/flexible-limiter.ts';
 import { createJsonLog } from './adapters/json-log.ts';
@@ -19,7 +19,7 @@ import { judgeName, judgePassword } from './domain/account.ts';
 import { readPage, startHttpGateway } from './gateways/http/http-gateway.ts';
 import type { Hosts } from './gateways/origins.ts';
 import { startWsGateway } from './gateways/ws/ws-gateway.ts';
-import { readLastStart, writeLastStart } from './last-start.ts';
+import { certsDirOf, readLastStart, writeLastStart } from './last-start.ts';
 import type { Hasher } from './ports/hasher.ts';
 import type { Limiter } from './ports/limiter.ts';
 import type { Account, Store } from './ports/store.ts';
@@ -88,7 +88,15 @@ async function listen(server: Server, { host, port }: Config): Promise<Result<nu
 
 /** The HTTPS server with its deadlines; a header or a handshake that dawdles is cut off. */
 function createTlsServer(key: string, cert: string): Server {
-  const server = createServer({ key, cert, minVersion: 'TLSv1.2', handshakeTimeout: 10_000 });
+  // Deadlines are looked at this often; Node's own 30 s would let one of 10 s last for 40.
+  const connectionsCheckingInterval = 5000;
+  const server = createServer({
+    key,
+    cert,
+    minVersion: 'TLSv1.2',
+    handshakeTimeout: 10_000,
+    connectionsCheckingInterval,
+  });
   server.headersTimeout = 10_000;
   server.requestTimeout = 10_000;
   server.keepAliveTimeout = 5000;
@@ -115,7 +123,7 @@ export async function startServer(
     await store.close();
     return err(say);
   };
-  const pepper = await loadPepper(config.dataDir);
+  const pepper = await loadPepper(config.dataDir, (await store.accounts()).length === 0);
   if (!pepper.ok) return await fail(pepper.error);
   const context: Context = {
     store,
@@ -193,7 +201,10 @@ export async function openOperator(config: Config): Promise<Result<Operator, str
     invite: async () => {
       // Beside a server that runs, or ran: the link leads there unless the flags say otherwise.
       const last = readLastStart(config.dataDir);
-      const certsDir = config.certsPlaced ? config.certsDir : (last?.certsDir ?? config.certsDir);
+      const certsDir = certsDirOf(config);
+      // A new certificate would have another pin than the server.
+      if (!hasCertificate(certsDir))
+        return err(`There is no certificate in ${certsDir}; give the --certs that you gave to serve.`);
       const hosts = ownNames(config.host, config.names);
       const certificate = await loadCertificate({ certsDir, hosts, nowMs: Date.now() });
       if (!certificate.ok) return certificate;
@@ -207,7 +218,7 @@ export async function openOperator(config: Config): Promise<Result<Operator, str
       if (!user.ok) return user;
       const judged = judgePassword(password, { user: user.value, min: config.passwordMin, isCommon: isCommonPassword });
       if (!judged.ok) return err(judged.error.detail ?? 'That password is too weak.');
-      const pepper = await loadPepper(config.dataDir);
+      const pepper = await loadPepper(config.dataDir, false);
       if (!pepper.ok) return pepper;
       const hash = await createHasher(config, pepper.value).hash(judged.value);
       if (!hash.ok) return err('Hashing failed. Try again.');

@@ -55,7 +55,11 @@ export const events = v.object({
   events: v.array(roomEvent),
 });
 
-/** Server → client. Ends the answer to `sync`: everything up to the heads has been sent, and who is connected. */
+/**
+ * Server → client. Ends the answer to `sync`: everything up to the heads has been sent, and who is connected. The names in all
+ * `online` together are bounded, `general` first: with many rooms and many people some lists are cut short. `room.members` has
+ * everybody.
+ */
 export const synced = v.object({
   type: v.literal('synced'),
   re: requestId,

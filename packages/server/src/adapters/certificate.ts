@@ -6,6 +6,7 @@ import {
   type KeyObject,
   X509Certificate,
 } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
@@ -28,6 +29,11 @@ const validMs = 365 * dayMs;
 const renewWithinMs = 30 * dayMs;
 /** How we know a certificate of our own making again. */
 const maker = 'SecureChat self-signed';
+
+/** Whether there is a certificate in this folder. */
+export function hasCertificate(certsDir: string): boolean {
+  return existsSync(join(certsDir, 'server-cert.pem'));
+}
 
 /** SHA-256 of a public key (SPKI), base64url: stays the same over renewals. */
 function pinOf(key: KeyObject): string {

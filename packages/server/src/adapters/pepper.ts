@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '@securechat/protocol/result';
@@ -6,10 +7,18 @@ import { codeOf, sayIfOpenToOthers, syncFolder, writeNewFile } from './private-f
 
 const bytes = 32;
 
-/** The secret that goes into every password hash and is not in the database: made once, kept in the data folder. */
-export async function loadPepper(dataDir: string): Promise<Result<Buffer, string>> {
+/**
+ * The secret that goes into every password hash and is not in the database: made once, kept in the data folder. `mayMake` is false
+ * where there are accounts: a new one would fit none of their passwords.
+ */
+export async function loadPepper(dataDir: string, mayMake: boolean): Promise<Result<Buffer, string>> {
   const path = join(dataDir, 'pepper');
   try {
+    if (!mayMake && !existsSync(path)) {
+      return err(
+        `${path} is missing, and without it no password can be checked: restore it from the backup of the data folder.`,
+      );
+    }
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
     try {
       await writeNewFile(path, randomBytes(bytes), 0o600);

@@ -1,5 +1,7 @@
 import type { UserId } from '@securechat/protocol/ids';
+import { limits } from '@securechat/protocol/limits';
 import { expect, test } from 'vitest';
+import { createMemoryStore } from '../adapters/memory/store.ts';
 import { dayMs, testContext } from '../testing/context.ts';
 import { createApp } from './app.ts';
 
@@ -29,6 +31,17 @@ test('a session that is not used for its idle time ends, and one in use goes on 
   expect(await used.app.resume(used.token)).toMatchObject({ ok: false, error: { code: 'session_expired' } });
 });
 
+test('sessions that have come of age count no more, and are not listed', async () => {
+  const { app, clock, ask, caller } = await signedUp();
+  for (let i = 1; i < limits.sessionsPerUser; i++) expect((await app.logIn(ask)).ok).toBe(true);
+  expect(await app.logIn(ask)).toMatchObject({ error: { code: 'too_many_sessions' } });
+  clock.jump(30 * dayMs);
+  expect((await app.listSessions(caller)).map(({ id }) => id)).toEqual([caller.session]);
+  const again = await app.logIn(ask);
+  if (!again.ok) throw new Error(again.error.code);
+  expect((await app.listSessions(again.value)).map(({ id }) => id)).toEqual([again.value.session]);
+});
+
 test('a live socket is told when its session comes of age', async () => {
   const { app, clock, caller } = await signedUp();
   let ended = 0;
@@ -45,6 +58,53 @@ test('a live socket is told when its session comes of age', async () => {
   stop();
 });
 
+/** Ada is signed in, over a store that can refuse to read and to write. */
+async function onABadDisk() {
+  const store = createMemoryStore();
+  const disk = { reads: true, writes: true };
+  const bad = () => Promise.reject(new Error('no disk'));
+  const context = testContext({
+    store: {
+      ...store,
+      sessions: (user) => (disk.reads ? store.sessions(user) : bad()),
+      endSession: (user, id) => (disk.writes ? store.endSession(user, id) : bad()),
+    },
+  });
+  const app = createApp(context);
+  const ask = { user: 'ada', password: 'a long enough password', device: 'test', address: '127.0.0.1' };
+  const signed = await app.signUp(ask);
+  if (!signed.ok) throw new Error(signed.error.code);
+  const pass = async () => {
+    context.clock.advance(30_001);
+    for (let i = 0; i < 20; i++) await Promise.resolve();
+  };
+  return { app, disk, clock: context.clock, caller: signed.value, pass };
+}
+
+test('one look at a session that fails does not end the watching, and a disk that fails lets nobody stay', async () => {
+  const { app, disk, clock, caller, pass } = await onABadDisk();
+  let ended = 0;
+  app.watchSession(caller, () => ended++);
+  disk.reads = false;
+  await pass();
+  disk.reads = true;
+  disk.writes = false;
+  clock.jump(91 * dayMs);
+  await pass();
+  expect(ended).toBe(1);
+  await pass();
+  expect([ended, clock.waiting]).toEqual([1, 0]);
+});
+
+test('a socket that is gone while its session is looked at leaves no timer', async () => {
+  const { app, clock, caller, pass } = await onABadDisk();
+  const unwatch = app.watchSession(caller, () => {});
+  clock.advance(30_000);
+  unwatch();
+  await pass();
+  expect(clock.waiting).toBe(0);
+});
+
 test('a disabled account signs in no more, by password or by token', async () => {
   const { app, context, ask, token } = await signedUp();
   await context.store.setDisabled('ada' as UserId, true);
@@ -56,7 +116,14 @@ test('a short absence is nobody`s business; a long one is told once', async () =
   const { app, clock, context, caller } = await signedUp();
   const told: boolean[] = [];
   context.bus.subscribe((t) => void (t.kind === 'presence' && told.push(t.online)));
-  const listener = { run: async () => {}, live: () => {}, presence: () => {}, typing: () => {}, failed: () => {} };
+  const listener = {
+    run: () => {},
+    ready: async () => {},
+    live: () => {},
+    presence: () => {},
+    typing: () => {},
+    failed: () => {},
+  };
   const settle = async () => {
     for (let i = 0; i < 20; i++) await Promise.resolve();
   };

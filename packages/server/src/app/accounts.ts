@@ -5,7 +5,7 @@ import type { SessionSummary } from '@securechat/protocol/model';
 import { err, ok, type Result } from '@securechat/protocol/result';
 import { judgeName, judgePassword, preparePassword, sessionEndsMs } from '../domain/account.ts';
 import type { Budget } from '../ports/limiter.ts';
-import type { NewSession } from '../ports/store.ts';
+import type { NewSession, StoredSession } from '../ports/store.ts';
 import type { Caller, Context, Outcome } from './context.ts';
 
 /** A connection that has just been signed in; the token is there when the session is new. */
@@ -81,7 +81,15 @@ export async function logIn(ctx: Context, ask: Credentials): Outcome<SignedIn> {
   }
   const { token, session } = newSession(ctx, ask.device);
   const atMs = ctx.clock.nowMs();
-  const opened = await ctx.store.openSession({ user: account.user, session, atMs, most: limits.sessionsPerUser });
+  const { absoluteMs, idleMs } = ctx.settings.lifetimes;
+  const opened = await ctx.store.openSession({
+    user: account.user,
+    session,
+    atMs,
+    most: limits.sessionsPerUser,
+    // A session ends at the very moment, and not after it.
+    deadBeforeMs: { made: atMs - absoluteMs + 1, seen: atMs - idleMs + 1 },
+  });
   if (!opened.ok) return err({ code: opened.error });
   // Disabled, or given another password, while the old one was being checked: then it opens nothing.
   const now = await ctx.store.account(account.user);
@@ -120,9 +128,12 @@ export async function resume(ctx: Context, token: string): Outcome<SignedIn & { 
   return ok({ user: found.user, session: found.id, endsMs });
 }
 
-/** The account's sessions, the asking one marked. */
+/** The account's sessions that have not come of age, the asking one marked. */
 export async function listSessions(ctx: Context, caller: Caller): Promise<SessionSummary[]> {
-  const sessions = await ctx.store.sessions(caller.user);
+  const nowMs = ctx.clock.nowMs();
+  const lives = (session: StoredSession) =>
+    session.id === caller.session || sessionEndsMs(session, ctx.settings.lifetimes) > nowMs;
+  const sessions = (await ctx.store.sessions(caller.user)).filter(lives);
   return sessions.map(({ id, device, createdMs, lastSeenMs }) => ({
     id,
     device,

@@ -4,13 +4,12 @@ import type { Budget } from '../ports/limiter.ts';
 import { endSession, listSessions, logIn, resume, type SignedIn, signUp, spend, touch } from './accounts.ts';
 import { createSpeaker, type Page, readHistory, type Speaker } from './chat.ts';
 import type { Caller, Context, Outcome } from './context.ts';
-import type { Feed, Start } from './feed.ts';
+import type { Feed } from './feed.ts';
 import { Hub, type Listener } from './hub.ts';
+import { type RoomNow, withOnline } from './online.ts';
 import { Presence } from './presence.ts';
+import type { Start } from './reader.ts';
 import { createRoom, joinRoom, leaveRoom, listMembers, removeMember } from './rooms.ts';
-
-/** A room with who of its members is there. */
-type RoomNow = RoomSummary & { readonly online: readonly UserId[] };
 
 /** Following: one connection's feed of all its user's rooms. */
 export type Following = {
@@ -92,12 +91,11 @@ function follow(ctx: Context, hub: Hub, presence: Presence, caller: Caller, list
     feed,
     start: async (start) => {
       const rooms = await feed.start(start);
-      return await Promise.all(
-        rooms.map(async (room) => {
-          const members = await ctx.store.members(room.id);
-          return { ...room, online: members.filter((member) => presence.isOnline(member)) };
-        }),
-      );
+      return await withOnline(rooms, {
+        members: (room) => ctx.store.members(room),
+        isOnline: (user) => presence.isOnline(user),
+        ready: () => listener.ready(),
+      });
     },
     stop: (forGood) => {
       stop();
@@ -108,23 +106,36 @@ function follow(ctx: Context, hub: Hub, presence: Presence, caller: Caller, list
 
 /** A socket that lives on counts as use; its session still ends at its absolute age, or when its account is disabled by another process. */
 function watchSession(ctx: Context, hub: Hub, caller: Caller, ended: () => void): () => void {
+  let watched = true;
   let cancel = () => {};
+  const unwatchHub = hub.watch(caller.session, ended);
+  const unwatch = () => {
+    watched = false;
+    cancel();
+    unwatchHub();
+  };
   const look = async () => {
     const session = (await ctx.store.sessions(caller.user)).find((s) => s.id === caller.session);
     const nowMs = ctx.clock.nowMs();
-    if (!session || session.createdMs + ctx.settings.lifetimes.absoluteMs <= nowMs) {
-      await endSession(ctx, caller.user, caller.session);
-      return ended();
+    if (!watched) return;
+    if (session && session.createdMs + ctx.settings.lifetimes.absoluteMs > nowMs) {
+      return await touch(ctx, session, nowMs);
     }
-    await touch(ctx, session, nowMs);
-    cancel = ctx.clock.after(watchMs, again);
-  };
-  const again = () =>
-    void look().catch((thrown: unknown) => ctx.log.warn('session not looked at', { reason: String(thrown) }));
-  cancel = ctx.clock.after(watchMs, again);
-  const unwatch = hub.watch(caller.session, ended);
-  return () => {
-    cancel();
+    // The socket first: its time has come, whether the disk can be written or not.
     unwatch();
+    ended();
+    await endSession(ctx, caller.user, caller.session);
   };
+  const watch = () => {
+    cancel = ctx.clock.after(watchMs, () => {
+      const looking = look().catch((thrown: unknown) =>
+        ctx.log.warn('session not looked at', { reason: String(thrown) }),
+      );
+      void looking.finally(() => {
+        if (watched) watch();
+      });
+    });
+  };
+  watch();
+  return unwatch;
 }

@@ -55,7 +55,12 @@ export function createSpeaker(ctx: Context, caller: Caller): Speaker {
       // One before it may have failed since it was admitted.
       const waits = overtakes(ask);
       if (waits) return err(waits);
-      const appending = ctx.store.append({ ...ask, author: caller.user, atMs: ctx.clock.nowMs() });
+      const appending = ctx.store.append({
+        ...ask,
+        author: caller.user,
+        session: caller.session,
+        atMs: ctx.clock.nowMs(),
+      });
       appending.catch((thrown: unknown) => {
         // Of several that the disk did not take the first comes first again.
         if (isStorageFailed(thrown) && !overtakes(ask)) hold(ask, 'storage_failed', diskRetryMs);

@@ -3,8 +3,9 @@ import type { RoomEvent } from '@securechat/protocol/model';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { createMemoryStore } from '../adapters/memory/store.ts';
-import { draft, good, signUp } from '../contracts/store.contract.ts';
-import { Feed, type Start } from './feed.ts';
+import { draft, good, sessionOf, signUp } from '../contracts/store.contract.ts';
+import { Feed } from './feed.ts';
+import type { Start } from './reader.ts';
 
 const [ada, bob] = ['ada' as UserId, 'bob' as UserId];
 const dev = 'dev' as RoomId;
@@ -17,12 +18,16 @@ async function meet() {
   await signUp(store, 'bob');
   let made = 0;
   const id = () => `id-${made++}` as EventId;
-  good(await store.createRoom({ room: dev, topic: '', by: ada, ids: [id(), id()], atMs: 1 }));
+  good(
+    await store.createRoom({ room: dev, topic: '', by: ada, session: sessionOf('ada'), ids: [id(), id()], atMs: 1 }),
+  );
   const followed = new Set<RoomId>();
   const sent: (readonly [seq: Seq, what: string])[] = [];
   const jumps: string[] = [];
   let cursor = 0;
+  /** Waited for before anything is read, once a run has been taken. */
   let gate: Promise<void> | undefined;
+  let slow: Promise<void> | undefined;
   const take = (event: RoomEvent) => {
     if (event.seq !== cursor + 1) throw new Error(`${event.seq} after ${cursor}`);
     cursor = event.seq;
@@ -42,14 +47,15 @@ async function meet() {
       },
     },
     receiver: {
-      run: async ({ room, after, jump, events }) => {
+      ready: async () => await gate,
+      run: ({ room, after, jump, events }) => {
         if (room !== dev) return;
         if (jump) {
           jumps.push(jump);
           cursor = after;
         } else if (after !== cursor) throw new Error(`a run after ${after} at ${cursor}`);
         events.forEach(take);
-        await gate;
+        gate = slow;
       },
       live: (event) => {
         if (event.room === dev) take(event);
@@ -63,7 +69,7 @@ async function meet() {
     if (event && (followed.has(event.room) || (event.type === 'joined' && event.author === bob))) feed.hear(event);
     return event;
   };
-  const ask = (user: UserId) => ({ room: dev, user, id: id(), atMs: 2 });
+  const ask = (user: UserId) => ({ room: dev, user, session: sessionOf(user), id: id(), atMs: 2 });
   return {
     store,
     feed,
@@ -77,7 +83,7 @@ async function meet() {
       cursor = seq;
     },
     join: async () => good(await store.join(ask(bob))),
-    remove: async () => good(await store.remove({ ...ask(bob), by: ada })),
+    remove: async () => good(await store.remove({ ...ask(bob), by: ada, session: sessionOf('ada') })),
     say: async (text: string) => good(await store.append(draft('ada', id(), text, 'dev'))).event,
     /** What is looked up from now on is answered late, as it was when it was asked. */
     late: () => {
@@ -88,9 +94,9 @@ async function meet() {
     /** Runs are taken, but no more is asked for until the returned function is called. */
     slow: () => {
       const { promise, resolve } = Promise.withResolvers<void>();
-      gate = promise;
+      slow = promise;
       return () => {
-        gate = undefined;
+        gate = slow = undefined;
         resolve();
       };
     },
@@ -292,7 +298,9 @@ test('a room that was joined during the catch-up is among those the reader keeps
   const starting = feed.start(start((joined?.seq ?? 0) - 1));
   await eventually(() => sent.length === 1);
   const ids = ['den-made' as EventId, 'den-joined' as EventId] as const;
-  for (const event of good(await store.createRoom({ room: 'den' as RoomId, topic: '', by: bob, ids, atMs: 3 })))
+  for (const event of good(
+    await store.createRoom({ room: 'den' as RoomId, topic: '', by: bob, session: sessionOf('bob'), ids, atMs: 3 }),
+  ))
     tell(event);
   go();
   const rooms = await starting;

@@ -1,33 +1,10 @@
-import type { EventId, RoomId, Seq, UserId } from '@securechat/protocol/ids';
+import type { RoomId, Seq, UserId } from '@securechat/protocol/ids';
 import { endsMembershipOf, type RoomEvent, type RoomSummary } from '@securechat/protocol/model';
 import { begin, missed, type Stretch } from '../domain/visible.ts';
 import type { Membership, Span, Store } from '../ports/store.ts';
 import { fitting } from './chat.ts';
-
-/** Why a reader's cursor does not lead to a run's beginning. */
-export type Jump = 'new' | 'rejoined' | 'restored';
-/** A run of one room's events, without gaps from `after` + 1 on. */
-type Run = { room: RoomId; after: Seq; head: Seq; jump?: Jump; events: readonly RoomEvent[] };
-
-/** Where a feed leads: one connection. */
-export interface Receiver {
-  /** Takes a run; resolves when it is ready for more. */
-  run(run: Run): Promise<void>;
-  /** Takes an event that has just happened and follows on what was sent before. */
-  live(event: RoomEvent): void;
-}
-
-/** How far a reader has come in a room; `id` is that of the last event it has, where it knows it. */
-export type Cursor = { readonly seq: Seq; readonly id?: EventId | undefined };
-
-/** Where a reader stands: what it asked for when it began to follow. */
-export type Start = {
-  readonly cursors: ReadonlyMap<RoomId, Cursor>;
-  /** False when the cursors belong to another history than the store's (G7). */
-  readonly sameHistory: boolean;
-  /** Newest events to send of a room without a cursor. */
-  readonly recent: number;
-};
+import type { Cursor, Jump, Plan, Receiver, Start } from './reader.ts';
+import { Turns } from './turns.ts';
 
 /** Who hears which room, kept by the hub. */
 export interface Index {
@@ -52,6 +29,9 @@ type Lane = {
   readonly current: boolean;
 };
 
+/** Rooms that are read from the store at once: each holds a page, and hundreds of pages would be a good part of the memory. */
+const lanesAtOnce = 4;
+
 /**
  * All rooms of one user on their way to one reader, each without gap, doubling or disorder (G4), and only what its user may see
  * (G5). What happens now and what was missed go one way: what does not follow on is fetched from the store, so the bus may lose
@@ -68,6 +48,9 @@ export class Feed {
   readonly #had = new Map<RoomId, Seq>();
   /** Set while it is looked which rooms there are; `again` when a room came along meanwhile. */
   #starting: { again: boolean } | undefined;
+  /** What the newest start comes to. */
+  #latest: Promise<RoomSummary[]> = Promise.resolve([]);
+  #turns = new Turns(lanesAtOnce);
 
   constructor(parts: {
     user: UserId;
@@ -88,16 +71,30 @@ export class Feed {
     return new Set([...this.#lanes.values()].filter((lane) => lane.current).map((lane) => lane.room));
   }
 
-  /** Sends what was missed, then everything that happens. Resolves once all that was there at the start has been sent. */
+  /**
+   * Sends what was missed, then everything that happens. Resolves once all that was there at the start has been sent. Another
+   * start makes this one give up, and answers for both.
+   */
   async start(start: Start): Promise<RoomSummary[]> {
     this.stop();
     const starting = { again: true };
     this.#starting = starting;
+    this.#latest = this.#begin(start, starting);
+    for (;;) {
+      const latest = this.#latest;
+      const rooms = await latest;
+      if (latest === this.#latest) return rooms;
+    }
+  }
+
+  async #begin(start: Start, starting: { again: boolean }): Promise<RoomSummary[]> {
     let rooms: readonly Membership[] = [];
     // Follow first, then look how far each room has come: nothing falls between.
     while (starting.again) {
       starting.again = false;
       rooms = await this.#store.memberships(this.user);
+      // Stopped, or started anew, while it was looked.
+      if (this.#starting !== starting) return [];
       const fresh = rooms.filter(({ room }) => !this.#lanes.has(room));
       for (const { room, head } of fresh) this.#open(room, head, head);
       starting.again ||= fresh.length > 0;
@@ -135,6 +132,10 @@ export class Feed {
 
   /** Sends nothing more. */
   stop(): void {
+    this.#starting = undefined;
+    // Those who wait for a turn see that they are too late, and are done.
+    this.#turns.open();
+    this.#turns = new Turns(lanesAtOnce);
     for (const lane of this.#lanes.values()) this.#drop(lane);
   }
 
@@ -179,12 +180,10 @@ export class Feed {
     const had = this.#had.get(room);
     const lane = this.#open(room, from - 1, from);
     const since = had ?? from - 1;
-    const begin = (spans: readonly Span[]) =>
-      missed(
-        spans.filter((span) => span.from > since),
-        since,
-      );
-    void this.#pump(lane, () => this.#spans(room).then(begin), had === undefined ? 'new' : 'rejoined');
+    void this.#pump(lane, async () => {
+      const spans = (await this.#spans(room)).filter((span) => span.from > since);
+      return { jump: had === undefined ? 'new' : 'rejoined', stretches: missed(spans, since) };
+    });
   }
 
   /** Sends what a reader has missed of a room that its user is no longer a member of: up to the end of the last membership. */
@@ -195,11 +194,11 @@ export class Feed {
     if (cursor === undefined || !sameHistory) return;
     const lane = this.#open(room, cursor.seq, cursor.seq, false);
     const plan = async () => {
-      if (!(await this.#leadsHere(room, cursor, Number.MAX_SAFE_INTEGER))) return [];
-      const ended = (await this.#spans(room)).filter((span) => span.to !== undefined);
-      return missed(ended, cursor.seq);
+      const leads = await this.#leadsHere(room, cursor, Number.MAX_SAFE_INTEGER);
+      const ended = leads ? (await this.#spans(room)).filter((span) => span.to !== undefined) : [];
+      return { jump: 'rejoined', stretches: missed(ended, cursor.seq) } as const;
     };
-    await this.#pump(lane, plan, 'rejoined');
+    await this.#pump(lane, plan);
   }
 
   #spans(room: RoomId): Promise<readonly Span[]> {
@@ -209,13 +208,13 @@ export class Feed {
   async #catchUp(lane: Lane, { room, spans, head }: Membership, start: Start): Promise<void> {
     lane.head = Math.max(lane.head, head);
     const cursor = start.cursors.get(room);
-    if (cursor !== undefined && start.sameHistory && (await this.#leadsHere(room, cursor, lane.head))) {
-      await this.#pump(lane, async () => missed(spans, cursor.seq), 'rejoined');
-    } else {
+    await this.#pump(lane, async () => {
+      if (cursor !== undefined && start.sameHistory && (await this.#leadsHere(room, cursor, lane.head))) {
+        return { jump: 'rejoined', stretches: missed(spans, cursor.seq) };
+      }
       const after = begin(spans, head, start.recent);
-      const all = async () => [{ after, upTo: undefined, jumps: true }];
-      await this.#pump(lane, all, cursor === undefined ? 'new' : 'restored');
-    }
+      return { jump: cursor ? 'restored' : 'new', stretches: [{ after, upTo: undefined, jumps: true }] };
+    });
   }
 
   /**
@@ -231,28 +230,41 @@ export class Feed {
 
   async #mend(lane: Lane): Promise<void> {
     lane.pumping = true;
-    await this.#pump(lane, async () => [{ after: lane.sent, upTo: undefined, jumps: false }], 'new');
+    await this.#pump(lane, async () => ({
+      jump: 'new',
+      stretches: [{ after: lane.sent, upTo: undefined, jumps: false }],
+    }));
+  }
+
+  /** Takes its turn, and makes and carries out a plan of what to send. */
+  async #pump(lane: Lane, plan: () => Promise<Plan>): Promise<void> {
+    const turns = this.#turns;
+    await turns.take();
+    try {
+      // Nothing is read before it can be sent.
+      await this.#receiver.ready();
+      if (this.#alive(lane)) await this.#carryOut(lane, await plan());
+    } catch (thrown) {
+      if (this.#alive(lane)) this.#failed(thrown);
+    } finally {
+      turns.give();
+    }
   }
 
   /** Sends stretches from the store: until the lane has caught up with its head, or the membership that they lead to has ended. */
-  async #pump(lane: Lane, plan: () => Promise<readonly Stretch[]>, jump: Jump): Promise<void> {
-    try {
-      const stretches = await plan();
-      for (const [i, stretch] of stretches.entries()) {
-        await this.#stretch(lane, stretch, i === 0 ? jump : 'rejoined');
-        if (!this.#alive(lane)) return;
-      }
-      const last = stretches.at(-1);
-      if (!last || last.upTo !== undefined) return this.#close(lane);
-      // What happened since the last look has only raised the head. Between this look and the next line nothing happens.
-      while (this.#alive(lane) && lane.sent < lane.head) {
-        await this.#stretch(lane, { after: lane.sent, upTo: undefined, jumps: false }, jump);
-      }
-      lane.pumping = false;
-      lane.begun = true;
-    } catch (thrown) {
-      if (this.#alive(lane)) this.#failed(thrown);
+  async #carryOut(lane: Lane, { jump, stretches }: Plan): Promise<void> {
+    for (const [i, stretch] of stretches.entries()) {
+      await this.#stretch(lane, stretch, i === 0 ? jump : 'rejoined');
+      if (!this.#alive(lane)) return;
     }
+    const last = stretches.at(-1);
+    if (!last || last.upTo !== undefined) return this.#close(lane);
+    // What happened since the last look has only raised the head. Between this look and the next line nothing happens.
+    while (this.#alive(lane) && lane.sent < lane.head) {
+      await this.#stretch(lane, { after: lane.sent, upTo: undefined, jumps: false }, jump);
+    }
+    lane.pumping = false;
+    lane.begun = true;
   }
 
   async #stretch(lane: Lane, { after, upTo, jumps: first }: Stretch, jump: Jump): Promise<void> {
@@ -267,10 +279,10 @@ export class Feed {
       if (events.length === 0 && !jumps) throw new Error(`room ${lane.room} lacks events above ${lane.sent}`);
       const run = { room: lane.room, after: lane.sent, head: lane.head, events };
       lane.sent = events.at(-1)?.seq ?? lane.sent;
-      const ready = this.#receiver.run(jumps ? { ...run, jump } : run);
+      this.#receiver.run(jumps ? { ...run, jump } : run);
       lane.begun = true;
       if (upTo === undefined && this.#ends(events.at(-1))) return this.#close(lane);
-      await ready;
+      await this.#receiver.ready();
     }
   }
 

@@ -2,7 +2,8 @@ import type { RoomId, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 import type { Tidings } from '../ports/bus.ts';
 import type { Context } from './context.ts';
-import { Feed, type Index, type Receiver } from './feed.ts';
+import { Feed, type Index } from './feed.ts';
+import type { Receiver } from './reader.ts';
 
 /** What a connection that follows its rooms takes beside events. */
 export interface Listener extends Receiver {

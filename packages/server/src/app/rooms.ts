@@ -25,6 +25,7 @@ export async function createRoom(
     room: room.value,
     topic: topic.value,
     by: caller.user,
+    session: caller.session,
     ids: [ctx.ids.eventId(), ctx.ids.eventId()],
     atMs: ctx.clock.nowMs(),
   });
@@ -37,7 +38,7 @@ export async function createRoom(
 export async function joinRoom(ctx: Context, caller: Caller, typed: string): Outcome<RoomSummary> {
   const room = judgeRoomName(typed);
   if (!room.ok) return room;
-  const ask = { room: room.value, user: caller.user, id: ctx.ids.eventId(), atMs: ctx.clock.nowMs() };
+  const ask = { room: room.value, ...caller, id: ctx.ids.eventId(), atMs: ctx.clock.nowMs() };
   const joined = await ctx.store.join(ask);
   if (!joined.ok) return err({ code: joined.error });
   if (joined.value) ctx.bus.publish({ kind: 'event', event: joined.value });
@@ -46,7 +47,7 @@ export async function joinRoom(ctx: Context, caller: Caller, typed: string): Out
 
 /** Ceases to be a member. */
 export async function leaveRoom(ctx: Context, caller: Caller, room: RoomId): Outcome<void> {
-  const ask = { room, user: caller.user, id: ctx.ids.eventId(), atMs: ctx.clock.nowMs() };
+  const ask = { room, ...caller, id: ctx.ids.eventId(), atMs: ctx.clock.nowMs() };
   const left = await ctx.store.leave(ask);
   if (!left.ok) return err({ code: left.error });
   ctx.bus.publish({ kind: 'event', event: left.value });
@@ -57,7 +58,7 @@ export async function leaveRoom(ctx: Context, caller: Caller, room: RoomId): Out
 export async function removeMember(ctx: Context, caller: Caller, room: RoomId, user: UserId): Outcome<void> {
   const refusal = judgeRemoval({ room, user, by: caller.user });
   if (refusal) return err(refusal);
-  const ask = { room, user, by: caller.user, id: ctx.ids.eventId(), atMs: ctx.clock.nowMs() };
+  const ask = { room, user, by: caller.user, session: caller.session, id: ctx.ids.eventId(), atMs: ctx.clock.nowMs() };
   const removed = await ctx.store.remove(ask);
   if (!removed.ok) return err({ code: removed.error });
   ctx.bus.publish({ kind: 'event', event: removed.value });

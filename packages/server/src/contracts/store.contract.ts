@@ -16,9 +16,12 @@ export const newSession = (id: string): NewSession => ({
   tokenHash: digest(`token of ${id}`),
   device: 'a terminal',
 });
+/** The session with which `signUp` signs this user up. */
+export const sessionOf = (name: string) => `session-${name}` as SessionId;
 export const draft = (author: string, id: string, text: string, where = 'general'): Draft => ({
   room: room(where),
   author: user(author),
+  session: sessionOf(author),
   id: eventId(id),
   body: { kind: 'text', text },
   atMs: 2000,
@@ -32,7 +35,7 @@ export function good<T>(result: Result<T, unknown>): T {
 
 /** Makes an account that is a member of #general. */
 export async function signUp(store: Store, name: string): Promise<readonly RoomEvent[]> {
-  const session = newSession(`session-${name}`);
+  const session = newSession(sessionOf(name));
   return good(
     await store.createAccount({
       user: user(name),
@@ -49,15 +52,23 @@ const makeRoom = (store: Store, name: string, by: string) =>
     room: room(name),
     topic: `about ${name}`,
     by: user(by),
+    session: sessionOf(by),
     ids: [eventId(randomUUID()), eventId(randomUUID())],
     atMs: 1500,
   });
 const join = (store: Store, name: string, who: string) =>
-  store.join({ room: room(name), user: user(who), id: eventId(randomUUID()), atMs: 1600 });
+  store.join({ room: room(name), user: user(who), session: sessionOf(who), id: eventId(randomUUID()), atMs: 1600 });
 const leave = (store: Store, name: string, who: string) =>
-  store.leave({ room: room(name), user: user(who), id: eventId(randomUUID()), atMs: 1700 });
+  store.leave({ room: room(name), user: user(who), session: sessionOf(who), id: eventId(randomUUID()), atMs: 1700 });
 const remove = (store: Store, name: string, who: string, by: string) =>
-  store.remove({ room: room(name), user: user(who), by: user(by), id: eventId(randomUUID()), atMs: 1800 });
+  store.remove({
+    room: room(name),
+    user: user(who),
+    by: user(by),
+    session: sessionOf(by),
+    id: eventId(randomUUID()),
+    atMs: 1800,
+  });
 const all = (store: Store, name = 'general') => store.after(room(name), 0, Number.MAX_SAFE_INTEGER, 10_000);
 const texts = (events: readonly RoomEvent[]) =>
   events.map((event) => (event.type === 'message' && event.body.kind === 'text' ? event.body.text : event.type));
@@ -172,7 +183,13 @@ function accounts(the: () => Store): void {
       await signUp(store, 'ada');
       expect(await store.setDisabled(user('ada'), true)).toEqual(['session-ada']);
       expect((await store.account(user('ada')))?.disabled).toBe(true);
-      await store.openSession({ user: user('ada'), session: newSession('late'), atMs: 3000, most: 50 });
+      await store.openSession({
+        user: user('ada'),
+        session: newSession('late'),
+        atMs: 3000,
+        most: 50,
+        deadBeforeMs: { made: 0, seen: 0 },
+      });
       expect(await store.sessionByToken(newSession('late').tokenHash)).toBeUndefined();
       expect(await store.setDisabled(user('ada'), false)).toEqual([]);
       expect(await store.sessionByToken(newSession('late').tokenHash)).toMatchObject({ id: 'late' });
@@ -198,11 +215,59 @@ function sessions(the: () => Store): void {
       expect(await store.sessionByToken(tokenHash)).toBeUndefined();
     });
 
+    test('those that are too old, or were not used for too long, make room for a new one', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      await signUp(store, 'bob');
+      const open = (id: string, atMs: number, deadBeforeMs = { made: 0, seen: 0 }) =>
+        store.openSession({ user: user('ada'), session: newSession(id), atMs, most: 3, deadBeforeMs });
+      await open('idle', 2000);
+      await open('used', 2000);
+      await store.touchSession('used' as SessionId, 5000);
+      expect(await open('full', 6000)).toEqual({ ok: false, error: 'too_many_sessions' });
+      expect(await open('new', 6000, { made: 2000, seen: 2001 })).toEqual({ ok: true, value: undefined });
+      expect((await store.sessions(user('ada'))).map(({ id }) => id)).toEqual(['used', 'new']);
+      expect(await store.sessions(user('bob'))).toHaveLength(1);
+    });
+
+    test('what is asked after the end of a session, or with the session of another, is refused and not stored', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      await signUp(store, 'bob');
+      await makeRoom(store, 'dev', 'ada');
+      await join(store, 'dev', 'bob');
+      const first = good(await store.append(draft('ada', 'one', 'hello', 'dev')));
+      const heads = () => Promise.all(['general', 'dev', 'more'].map((name) => store.head(room(name))));
+      const before = await heads();
+      const expired = { ok: false, error: 'session_expired' };
+      expect(await store.append({ ...draft('ada', 'two', 'no', 'dev'), session: sessionOf('bob') })).toEqual(expired);
+      // All at once, as they wait in a queue: the end of the session comes before what was asked after it.
+      const ended = store.endSession(user('ada'), sessionOf('ada'));
+      const refused = await Promise.all([
+        store.append(draft('ada', 'three', 'no', 'dev')),
+        remove(store, 'dev', 'bob', 'ada'),
+        leave(store, 'dev', 'ada'),
+        join(store, 'dev', 'ada'),
+        makeRoom(store, 'more', 'ada'),
+      ]);
+      expect(await ended).toBe(true);
+      expect(refused).toEqual([expired, expired, expired, expired, expired]);
+      expect(await heads()).toEqual(before);
+      // G2: what was stored before is still answered as it was.
+      expect(good(await store.append(draft('ada', 'one', 'hello', 'dev')))).toEqual({ ...first, again: true });
+    });
+
     test('an account has at most so many, also when all are opened at once', async () => {
       const store = the();
       await signUp(store, 'ada');
       const open = (id: string) =>
-        store.openSession({ user: user('ada'), session: newSession(id), atMs: 2000, most: 3 });
+        store.openSession({
+          user: user('ada'),
+          session: newSession(id),
+          atMs: 2000,
+          most: 3,
+          deadBeforeMs: { made: 0, seen: 0 },
+        });
       const opened = await Promise.all(['a', 'b', 'c', 'd'].map(open));
       expect(opened.filter(({ ok }) => ok).length).toBe(2);
       expect(opened.at(-1)).toEqual({ ok: false, error: 'too_many_sessions' });

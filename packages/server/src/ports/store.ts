@@ -19,8 +19,10 @@ export type StoredSession = {
 };
 /** The session to be made with an account or at a log-in. Only the token's SHA-256 ever reaches the store. */
 export type NewSession = { readonly id: SessionId; readonly tokenHash: Uint8Array; readonly device: string };
+/** Who changes a room: the session it is done with must not have ended when it is stored, else `session_expired`. */
+type BySession = { readonly session: SessionId };
 /** A message about to be said. */
-export type Draft = {
+export type Draft = BySession & {
   readonly room: RoomId;
   readonly author: UserId;
   readonly id: EventId;
@@ -28,7 +30,7 @@ export type Draft = {
   readonly atMs: number;
 };
 /** The stored event; `again` when it had been stored by an earlier try (then it is not told a second time). */
-export type Appended = { readonly event: RoomEvent; readonly again: boolean };
+type Appended = { readonly event: RoomEvent; readonly again: boolean };
 /** A time of being a member: the seq of the `joined` event to that of the `left` or `removed` one; open while still a member. */
 export type Span = { readonly from: Seq; readonly to: Seq | undefined };
 export type Membership = {
@@ -60,12 +62,13 @@ export interface AccountStore {
 }
 
 export interface SessionStore {
-  /** Refuses when the account has `most` sessions already. */
+  /** Ends the account's sessions that were made, or last seen, before these moments; refuses when it still has `most`. */
   openSession(ask: {
     user: UserId;
     session: NewSession;
     atMs: number;
     most: number;
+    deadBeforeMs: { readonly made: number; readonly seen: number };
   }): Promise<Result<void, 'too_many_sessions'>>;
   /** The session whose token has this SHA-256, unless its account is disabled. */
   sessionByToken(tokenHash: Uint8Array): Promise<StoredSession | undefined>;
@@ -77,33 +80,24 @@ export interface SessionStore {
 
 export interface RoomStore {
   /** Makes the room (`made`) with its maker as first member (`joined`). Returns both events. */
-  createRoom(ask: {
-    room: RoomId;
-    topic: string;
-    by: UserId;
-    ids: readonly [EventId, EventId];
-    atMs: number;
-  }): Promise<Result<readonly RoomEvent[], 'room_exists' | 'too_many_rooms'>>;
+  createRoom(
+    ask: BySession & { room: RoomId; topic: string; by: UserId; ids: readonly [EventId, EventId]; atMs: number },
+  ): Promise<Result<readonly RoomEvent[], 'session_expired' | 'room_exists' | 'too_many_rooms'>>;
   /** Becomes a member; the event is undefined when it was one already. */
-  join(ask: {
-    room: RoomId;
-    user: UserId;
-    id: EventId;
-    atMs: number;
-  }): Promise<Result<RoomEvent | undefined, 'no_such_room' | 'too_many_rooms'>>;
+  join(
+    ask: BySession & { room: RoomId; user: UserId; id: EventId; atMs: number },
+  ): Promise<Result<RoomEvent | undefined, 'session_expired' | 'no_such_room' | 'too_many_rooms'>>;
   /** Ceases to be a member. */
-  leave(ask: { room: RoomId; user: UserId; id: EventId; atMs: number }): Promise<Result<RoomEvent, 'not_a_member'>>;
+  leave(
+    ask: BySession & { room: RoomId; user: UserId; id: EventId; atMs: number },
+  ): Promise<Result<RoomEvent, 'session_expired' | 'not_a_member'>>;
   /**
    * Ends the membership of `user` at the seq of the `removed` event, which is the last of its span. `by` must be a member
    * (`not_a_member`) and have made the room (`not_allowed`), and `user` a member (`no_such_member`): all judged in the same step.
    */
-  remove(ask: {
-    room: RoomId;
-    user: UserId;
-    by: UserId;
-    id: EventId;
-    atMs: number;
-  }): Promise<Result<RoomEvent, 'not_a_member' | 'not_allowed' | 'no_such_member'>>;
+  remove(
+    ask: BySession & { room: RoomId; user: UserId; by: UserId; id: EventId; atMs: number },
+  ): Promise<Result<RoomEvent, 'session_expired' | 'not_a_member' | 'not_allowed' | 'no_such_member'>>;
   /** All rooms, as this user sees them. */
   rooms(asker: UserId): Promise<readonly RoomSummary[]>;
   room(room: RoomId, asker: UserId): Promise<RoomSummary | undefined>;
@@ -115,8 +109,8 @@ export interface RoomStore {
 }
 
 export interface EventStore {
-  /** Gives the draft the room's next seq and saves it, membership checked in the same step. The same (author, id) again returns the first event if room and body are the same. */
-  append(draft: Draft): Promise<Result<Appended, 'not_a_member' | 'id_reused'>>;
+  /** Gives the draft the room's next seq and saves it, membership checked in the same step. The same (author, id) again returns the first event if room and body are the same, whatever has become of session and membership. */
+  append(draft: Draft): Promise<Result<Appended, 'session_expired' | 'not_a_member' | 'id_reused'>>;
   /** Events with a seq above `after` and at most `upTo`, oldest first, at most `limit`. */
   after(room: RoomId, after: Seq, upTo: Seq, limit: number): Promise<readonly RoomEvent[]>;
   /** The newest `limit` events with `from` <= seq < `before`, oldest first. */

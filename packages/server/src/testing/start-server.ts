@@ -1,14 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Context } from '../app/context.ts';
 import { readConfig } from '../config.ts';
 import { type Running, startServer } from '../server.ts';
 
 /** A real server on a free port and folders of its own; both are gone after it. */
 export type TestServer = Running & { readonly dataDir: string } & AsyncDisposable;
 
-/** Starts a server with quick hashes; `flags` as on the command line, in camel case. */
-export async function startTestServer(flags: Readonly<Record<string, unknown>> = {}): Promise<TestServer> {
+/** Starts a server with quick hashes; `flags` as on the command line, in camel case; `given` replaces parts. */
+export async function startTestServer(
+  flags: Readonly<Record<string, unknown>> = {},
+  given: Partial<Context> = {},
+): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'securechat-server-'));
   const config = readConfig({
     flags: { port: '0', data: `${folder}/data`, certs: `${folder}/certs`, logLevel: 'error', ...flags },
@@ -16,7 +20,7 @@ export async function startTestServer(flags: Readonly<Record<string, unknown>> =
     terminal: false,
   });
   if (!config.ok) throw new Error(config.error);
-  const started = await startServer({ ...config.value, bcryptCost: 4 }, `${folder}/page`);
+  const started = await startServer({ ...config.value, bcryptCost: 4 }, `${folder}/page`, given);
   if (!started.ok) throw new Error(started.error);
   return {
     ...started.value,

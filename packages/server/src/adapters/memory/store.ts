@@ -68,6 +68,10 @@ class Memory {
     return last !== undefined && last.to === undefined;
   }
 
+  isOpen(session: SessionId, user: UserId): boolean {
+    return this.sessions.get(session)?.user === user;
+  }
+
   roomsOf(user: UserId): Room[] {
     return [...this.rooms.values()].filter((room) => this.isMember(room, user)).sort(byId);
   }
@@ -136,7 +140,10 @@ function accountStore(memory: Memory): AccountStore {
 function sessionStore(memory: Memory): SessionStore {
   const of = (user: UserId) => [...memory.sessions.values()].filter((session) => session.user === user);
   return {
-    async openSession({ user, session, atMs, most }) {
+    async openSession({ user, session, atMs, most, deadBeforeMs: { made, seen } }) {
+      for (const { id, createdMs, lastSeenMs } of of(user)) {
+        if (createdMs < made || lastSeenMs < seen) memory.sessions.delete(id);
+      }
       if (of(user).length >= most) return err('too_many_sessions');
       memory.open(user, session, atMs);
       return ok(undefined);
@@ -164,25 +171,29 @@ function sessionStore(memory: Memory): SessionStore {
 function roomStore(memory: Memory): RoomStore {
   const isFull = (user: UserId) => memory.roomsOf(user).length >= limits.roomsPerUser;
   return {
-    async createRoom({ room: id, topic, by, ids, atMs }) {
+    async createRoom({ room: id, topic, by, session, ids, atMs }) {
+      if (!memory.isOpen(session, by)) return err('session_expired');
       if (memory.rooms.has(id)) return err('room_exists');
       if (isFull(by)) return err('too_many_rooms');
       const [room, made] = memory.make(id, topic, by, ids[0], atMs);
       return ok([made, memory.join(room, by, ids[1], atMs)]);
     },
-    async join({ room: roomId, user, id, atMs }) {
+    async join({ room: roomId, user, session, id, atMs }) {
+      if (!memory.isOpen(session, user)) return err('session_expired');
       const room = memory.rooms.get(roomId);
       if (!room) return err('no_such_room');
       if (memory.isMember(room, user)) return ok(undefined);
       return isFull(user) ? err('too_many_rooms') : ok(memory.join(room, user, id, atMs));
     },
-    async leave({ room: roomId, user, id, atMs }) {
+    async leave({ room: roomId, user, session, id, atMs }) {
+      if (!memory.isOpen(session, user)) return err('session_expired');
       const room = memory.rooms.get(roomId);
       if (!memory.isMember(room, user)) return err('not_a_member');
       const seq = room.events.length + 1;
       return ok(memory.end(room, user, { type: 'left', room: roomId, seq, id, author: user, at: atMs }));
     },
-    async remove({ room: roomId, user, by, id, atMs }) {
+    async remove({ room: roomId, user, by, session, id, atMs }) {
+      if (!memory.isOpen(session, by)) return err('session_expired');
       const room = memory.rooms.get(roomId);
       const refused = whyNotRemove({
         byIsMember: memory.isMember(room, by),
@@ -219,13 +230,14 @@ function roomStore(memory: Memory): RoomStore {
 function eventStore(memory: Memory): EventStore {
   const events = (room: RoomId): readonly RoomEvent[] => memory.rooms.get(room)?.events ?? [];
   return {
-    async append({ room: roomId, author, id, body, atMs }) {
+    async append({ room: roomId, author, session, id, body, atMs }) {
       const earlier = memory.events.get(`${author} ${id}`);
       if (earlier) {
         const same = earlier.type === 'message' && earlier.room === roomId && isDeepStrictEqual(earlier.body, body);
         return same ? ok({ event: earlier, again: true }) : err('id_reused');
       }
       const room = memory.rooms.get(roomId);
+      if (!memory.isOpen(session, author)) return err('session_expired');
       if (!memory.isMember(room, author)) return err('not_a_member');
       const seq = room.events.length + 1;
       const event: RoomEvent = { type: 'message', room: roomId, seq, id, author, at: atMs, body };

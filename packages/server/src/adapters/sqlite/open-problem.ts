@@ -1,5 +1,14 @@
 /** Why a store cannot be opened; `say` is one sentence with the path and the next step. */
-export type OpenProblem = { readonly code: 'in_use' | 'newer' | 'unwritable' | 'damaged'; readonly say: string };
+export type OpenProblem = {
+  readonly code: 'absent' | 'in_use' | 'newer' | 'unwritable' | 'damaged';
+  readonly say: string;
+};
+
+/** No server was ever started there, so there is nothing to look after. */
+export function absent(dataDir: string): OpenProblem {
+  const say = `There is no server data in ${dataDir}; give the --data that you gave to serve.`;
+  return { code: 'absent', say };
+}
 
 /** From an error code of SQLite or the file system to what a person is told. */
 export function openProblem(code: string, path: string): OpenProblem {

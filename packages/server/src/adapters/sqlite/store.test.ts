@@ -77,18 +77,19 @@ describe('opening', () => {
   test('one server a folder, and operator commands beside it', async () => {
     const store = await open();
     await signUp(store, 'ada');
+    await signUp(store, 'bob');
     expect(await problem()).toMatchObject({ code: 'in_use', say: expect.stringContaining(folder) });
     const beside = good(await openSqliteStore({ dataDir: join(folder, 'data'), shared: true }));
     expect(beside.generation).toBe(store.generation);
     expect(await beside.setDisabled(user('ada'), true)).toEqual(['session-ada']);
     expect((await store.account(user('ada')))?.disabled).toBe(true);
     const both = await Promise.all([
-      store.append(draft('ada', 'one', 'from the server')),
-      beside.append(draft('ada', 'two', 'from beside it')),
+      store.append(draft('bob', 'one', 'from the server')),
+      beside.append(draft('bob', 'two', 'from beside it')),
     ]);
-    expect(both.map((result) => good(result).event.seq).sort()).toEqual([3, 4]);
+    expect(both.map((result) => good(result).event.seq).sort()).toEqual([4, 5]);
     await beside.close();
-    expect(good(await store.append(draft('ada', 'three', 'still here'))).event.seq).toBe(5);
+    expect(good(await store.append(draft('bob', 'three', 'still here'))).event.seq).toBe(6);
     expect((await problem())?.code).toBe('in_use');
     await store.close();
     expect(await problem()).toBeUndefined();

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SessionId, UserId } from '@securechat/protocol/ids';
@@ -7,11 +8,18 @@ import type { Store } from '../../ports/store.ts';
 import { codeOf } from '../private-file.ts';
 import { Connection } from './connection.ts';
 import { isNewer } from './migrations.ts';
-import { type OpenProblem, openProblem } from './open-problem.ts';
+import { absent, type OpenProblem, openProblem } from './open-problem.ts';
 import { createReads } from './reads.ts';
 import { startWriter, type Writer, type WriterOptions } from './writer.ts';
 
 export type { OpenProblem } from './open-problem.ts';
+
+const fileOf = (dataDir: string): string => join(dataDir, 'securechat.db');
+
+/** Whether a server has kept its data in this folder. */
+function hasStore(dataDir: string): boolean {
+  return existsSync(fileOf(dataDir));
+}
 
 /** Makes the file for its owner alone. Only ever creates: opening and closing a live database would drop SQLite's locks. */
 async function makePrivate(path: string): Promise<void> {
@@ -92,7 +100,7 @@ async function openFile(
 
 /**
  * Opens the store in a folder, made as needed. One server a folder; `shared` goes in beside a running one, for the
- * operator's commands. `program` replaces the writer thread's; `died` is told when that thread ends unexpectedly: nothing can be
+ * operator's commands, and makes nothing. `program` replaces the writer thread's; `died` is told when that thread ends unexpectedly: nothing can be
  * written any more.
  */
 export async function openSqliteStore({
@@ -106,13 +114,14 @@ export async function openSqliteStore({
   let at = dataDir;
   let release = (): void => {};
   try {
+    if (shared && !hasStore(dataDir)) return err(absent(dataDir));
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
     if (!shared) {
       const lock = join(dataDir, 'securechat.lock');
       await makePrivate(lock);
       release = lockFolder(lock).release;
     }
-    at = join(dataDir, 'securechat.db');
+    at = fileOf(dataDir);
     const opened = await openFile(at, writer, release);
     if (!opened.ok) release();
     return opened;

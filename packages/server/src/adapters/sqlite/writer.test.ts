@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@securechat/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { draft, good, newSession, room, user } from '../../contracts/store.contract.ts';
+import { draft, good, newSession, room, sessionOf, user } from '../../contracts/store.contract.ts';
 import { startWriter, type Writer } from './writer.ts';
 
 let folder = '';
@@ -11,7 +11,7 @@ let writer: Writer;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'securechat-'));
   writer = good(await startWriter(join(folder, 'securechat.db')));
-  const session = newSession('one');
+  const session = newSession(sessionOf('ada'));
   await writer.write('createAccount', {
     user: user('ada'),
     passwordHash: 'h',
@@ -36,12 +36,12 @@ test('D4: all that waits goes into one transaction', async () => {
 test('a refusal or a fault inside a batch undoes its own step and no other', async () => {
   const [first, refused, faulty, last] = await Promise.allSettled([
     writer.write('append', draft('ada', 'one', 'first')),
-    writer.write('append', draft('bob', 'one', 'not a member')),
+    writer.write('append', draft('ada', 'not', 'not a member', 'nowhere')),
     // Its token is taken: the account before it in the same step must go as well.
     writer.write('createAccount', {
       user: user('eve'),
       passwordHash: 'h',
-      session: newSession('one'),
+      session: newSession(sessionOf('ada')),
       room: room('general'),
       atMs: 1,
     }),
@@ -65,7 +65,7 @@ test('what waited behind a batch that failed is refused with it, so that nothing
   const program = new URL('./testing/failing-writer-thread.ts', import.meta.url);
   const failing = good(await startWriter(join(folder, 'failing.db'), { program }));
   const [ada, general] = [user('ada'), room('general')];
-  const session = newSession('two');
+  const session = newSession(sessionOf('ada'));
   await failing.write('createAccount', { user: ada, passwordHash: 'h', session, room: general, atMs: 1 });
   const said = ['the disk fails', 'second', 'third'].map((text, i) =>
     failing.write('append', draft('ada', `m${i}`, text)),

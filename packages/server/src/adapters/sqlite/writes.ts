@@ -5,12 +5,14 @@ import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/id
 import type { RoomEvent } from '@securechat/protocol/model';
 import type { Result } from '@securechat/protocol/result';
 import { whyNotRemove } from '../../domain/may-remove.ts';
-import type { Appended, Draft, NewSession, Store } from '../../ports/store.ts';
+import type { Draft, NewSession, Store } from '../../ports/store.ts';
 import type { Connection } from './connection.ts';
 import { type EventRow, eventColumns, type SessionIdRow, toEvent } from './rows.ts';
 
 /** What the store's method of this name is asked. */
 type Ask<Name extends keyof Store> = Store[Name] extends (ask: infer A) => unknown ? A : never;
+/** What the store's method of this name answers. */
+type Answer<Name extends keyof Store> = Store[Name] extends (...ask: never[]) => Promise<infer A> ? A : never;
 type NewEvent = {
   readonly room: RoomId;
   readonly author: UserId;
@@ -65,6 +67,8 @@ const has = (db: Connection, sql: string, ...values: string[]): boolean => db.ge
 const roomExists = (db: Connection, room: RoomId): boolean => has(db, 'SELECT 1 FROM rooms WHERE id = ?', room);
 const isMember = (db: Connection, room: RoomId, user: UserId): boolean =>
   has(db, 'SELECT 1 FROM memberships WHERE user = ? AND room = ? AND to_seq IS NULL', user, room);
+const isOpen = (db: Connection, session: SessionId, user: UserId): boolean =>
+  has(db, 'SELECT 1 FROM sessions WHERE id = ? AND user = ?', session, user);
 
 function accountWrites(db: Connection) {
   return {
@@ -99,7 +103,9 @@ function accountWrites(db: Connection) {
 
 function sessionWrites(db: Connection) {
   return {
-    openSession({ user, session, atMs, most }: Ask<'openSession'>): Result<void, 'too_many_sessions'> {
+    openSession({ user, session, atMs, most, deadBeforeMs }: Ask<'openSession'>): Answer<'openSession'> {
+      const bury = 'DELETE FROM sessions WHERE user = ? AND (created_ms < ? OR last_seen_ms < ?)';
+      db.run(bury, user, deadBeforeMs.made, deadBeforeMs.seen);
       const open = db.get<{ n: number }>('SELECT count(*) AS n FROM sessions WHERE user = ?', user)?.n ?? 0;
       if (open >= most) return refuse('too_many_sessions');
       addSession(db, user, session, atMs);
@@ -120,24 +126,28 @@ function roomWrites(db: Connection, roomsPerUser: number) {
     return (db.get<{ n: number }>(count, user)?.n ?? 0) >= roomsPerUser;
   };
   return {
-    createRoom(ask: Ask<'createRoom'>): Result<readonly RoomEvent[], 'room_exists' | 'too_many_rooms'> {
-      const { room, topic, by, ids, atMs } = ask;
+    createRoom(ask: Ask<'createRoom'>): Answer<'createRoom'> {
+      const { room, topic, by, session, ids, atMs } = ask;
+      if (!isOpen(db, session, by)) return refuse('session_expired');
       if (roomExists(db, room)) return refuse('room_exists');
       if (isFull(by)) return refuse('too_many_rooms');
       return ok([addRoom(db, room, topic, by, ids[0], atMs), addMember(db, room, by, ids[1], atMs)]);
     },
-    join({ room, user, id, atMs }: Ask<'join'>): Result<RoomEvent | undefined, 'no_such_room' | 'too_many_rooms'> {
+    join({ room, user, session, id, atMs }: Ask<'join'>): Answer<'join'> {
+      if (!isOpen(db, session, user)) return refuse('session_expired');
       if (!roomExists(db, room)) return refuse('no_such_room');
       if (isMember(db, room, user)) return ok(undefined);
       if (isFull(user)) return refuse('too_many_rooms');
       return ok(addMember(db, room, user, id, atMs));
     },
-    leave({ room, user, id, atMs }: Ask<'leave'>): Result<RoomEvent, 'not_a_member'> {
+    leave({ room, user, session, id, atMs }: Ask<'leave'>): Answer<'leave'> {
+      if (!isOpen(db, session, user)) return refuse('session_expired');
       if (!isMember(db, room, user)) return refuse('not_a_member');
       return ok(endMember(db, user, addEvent(db, { room, author: user, id, type: 'left', body: null, atMs })));
     },
-    remove(ask: Ask<'remove'>): Result<RoomEvent, 'not_a_member' | 'not_allowed' | 'no_such_member'> {
-      const { room, user, by, id, atMs } = ask;
+    remove(ask: Ask<'remove'>): Answer<'remove'> {
+      const { room, user, by, session, id, atMs } = ask;
+      if (!isOpen(db, session, by)) return refuse('session_expired');
       const refused = whyNotRemove({
         byIsMember: isMember(db, room, by),
         byMadeIt: has(db, 'SELECT 1 FROM events WHERE room = ? AND seq = 1 AND author = ?', room, by),
@@ -152,7 +162,7 @@ function roomWrites(db: Connection, roomsPerUser: number) {
 
 function eventWrites(db: Connection) {
   return {
-    append({ room, author, id, body, atMs }: Draft): Result<Appended, 'not_a_member' | 'id_reused'> {
+    append({ room, author, session, id, body, atMs }: Draft): Answer<'append'> {
       // A retry finds what an earlier try stored, whatever has become of the membership since (G2).
       const earlier = db.get<EventRow>(`SELECT ${eventColumns} FROM events WHERE author = ? AND id = ?`, author, id);
       if (earlier) {
@@ -160,6 +170,7 @@ function eventWrites(db: Connection) {
         const same = event.type === 'message' && event.room === room && isDeepStrictEqual(event.body, body);
         return same ? ok({ event, again: true }) : refuse('id_reused');
       }
+      if (!isOpen(db, session, author)) return refuse('session_expired');
       if (!isMember(db, room, author)) return refuse('not_a_member');
       const event = addEvent(db, { room, author, id, type: 'message', body: JSON.stringify(body), atMs });
       const index = 'INSERT INTO texts (rowid, text) SELECT number, ? FROM events WHERE room = ? AND seq = ?';

@@ -59,7 +59,8 @@ export class Connection implements Conversation {
     this.address = parts.address;
     this.#ws = ws;
     this.#parts = parts;
-    this.#outbox = new Outbox(ws, parts.socket, () => this.#cut());
+    const { socket, clock } = parts;
+    this.#outbox = new Outbox(ws, { socket, clock, overflow: () => this.#cut() });
     this.#queue = new FrameQueue((text) => this.#deal(text), ws);
     this.#cancelDeadline = parts.clock.after(limits.authDeadlineMs, () => this.close('auth_deadline'));
     ws.on('message', (data: Buffer, binary: boolean) => {
@@ -88,7 +89,7 @@ export class Connection implements Conversation {
     this.#greeted = true;
   }
 
-  signIn(caller: Caller): void {
+  signIn(caller: Caller, fresh: boolean): void {
     this.#cancelDeadline();
     this.#parts.signedIn();
     this.signed = {
@@ -97,16 +98,17 @@ export class Connection implements Conversation {
       following: undefined,
       unwatch: this.app.watchSession(caller, () => this.close('session_ended')),
     };
-    // Closed while the sign-in was on its way: nobody would ever stop the watching.
-    if (this.#closing) this.signed.unwatch();
+    if (!this.#closing) return;
+    // Closed while the sign-in was on its way: nobody would ever stop the watching, and nobody has the token of a new session.
+    this.signed.unwatch();
+    const ending = fresh ? this.app.endSession(caller, caller.session) : undefined;
+    ending?.catch((thrown: unknown) => this.#parts.log.warn('session not ended', { reason: String(thrown) }));
   }
 
   follow(signed: Signed): Following {
     signed.following ??= this.app.follow(signed.caller, {
-      run: async (run) => {
-        this.send({ type: 'events', ...run, events: [...run.events] });
-        await this.#outbox.ready();
-      },
+      run: (run) => this.send({ type: 'events', ...run, events: [...run.events] }),
+      ready: () => this.#outbox.ready(),
       live: (event) => this.#outbox.send(encodeEvent(event)),
       presence: (room, user, online, at) => this.send({ type: 'presence', room, user, online, at }),
       typing: (room, user, on) => this.send({ type: 'typing', room, user, on }),

@@ -23,7 +23,8 @@ export interface Conversation {
   readonly signed: Signed | undefined;
   /** The versions have been agreed. */
   greet(): void;
-  signIn(caller: Caller): void;
+  /** `fresh`: its session was made just now, for this connection. */
+  signIn(caller: Caller, fresh: boolean): void;
   /** Begins to follow the rooms, once; the same again later. */
   follow(signed: Signed): Following;
   send(frame: ServerFrame): void;

@@ -12,6 +12,8 @@ import { Connection } from './connection.ts';
 const paths = new Set(['/', '/ws']);
 /** Clients come back spread over this time after a restart. */
 const comeBackWithinMs = 2000;
+/** How long a refused upgrade may take to read why. */
+const rejectGraceMs = 1000;
 
 export type WsGatewayParts = {
   readonly app: App;
@@ -46,11 +48,16 @@ export function startWsGateway(server: Server, parts: WsGatewayParts): WsGateway
 
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const address = addressKey(request.socket.remoteAddress);
-    const refusal = stopping ? '503 Service Unavailable' : refuse(request, parts.hosts);
-    if (refusal) return reject(socket, refusal);
-    if (guestCount >= parts.mostGuests || (guests.get(address) ?? 0) >= parts.mostGuestsPerAddress) {
-      return reject(socket, '429 Too Many Requests');
-    }
+    // A refusal costs as much as a connection, so that nobody asks for refusals without end.
+    const paid = await parts.app.spend('connect', address);
+    const tooMany = () => guestCount >= parts.mostGuests || (guests.get(address) ?? 0) >= parts.mostGuestsPerAddress;
+    const refusal =
+      (stopping && '503 Service Unavailable') ||
+      ((!paid.ok || tooMany()) && '429 Too Many Requests') ||
+      refuse(request, parts.hosts);
+    if (refusal) return reject(socket, refusal, parts.clock);
+    // Gone meanwhile: its end would never be heard, and it would count for ever.
+    if (socket.destroyed) return;
     guestCount++;
     guests.set(address, (guests.get(address) ?? 0) + 1);
     let counted = true;
@@ -63,8 +70,6 @@ export function startWsGateway(server: Server, parts: WsGatewayParts): WsGateway
       else guests.delete(address);
     };
     socket.once('close', uncount);
-    const paid = await parts.app.spend('connect', address);
-    if (!paid.ok) return reject(socket, '429 Too Many Requests');
     wss.handleUpgrade(request, socket, head, (ws) => {
       const { app, clock, log } = parts;
       const connection = new Connection(ws, { app, clock, log, address, socket, signedIn: uncount });
@@ -99,6 +104,9 @@ function refuse(request: IncomingMessage, hosts: Hosts): string | undefined {
   return offered.includes(SUBPROTOCOL) ? undefined : '400 Bad Request';
 }
 
-function reject(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+/** Says no and lets go of the socket, also when the other end never closes its side or does not read. */
+function reject(socket: Duplex, status: string, clock: Clock): void {
+  const cancel = clock.after(rejectGraceMs, () => socket.destroy());
+  socket.once('close', cancel);
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
 }

@@ -12,7 +12,8 @@ const [user, room] = ['ada' as UserId, 'general' as RoomId];
 const session = { id: 's' as SessionId, tokenHash: new Uint8Array(32), device: '' };
 await writer.value.write('createAccount', { user, passwordHash: '', session, room, atMs: 0 });
 for (let i = 0; i < Number(times); i++) {
-  const draft = { room, author: user, id: `m${i}` as EventId, body: { kind: 'text', text: `t${i}` }, atMs: i } as const;
+  const [id, body] = [`m${i}` as EventId, { kind: 'text', text: `t${i}` } as const];
+  const draft = { room, author: user, session: session.id, id, body, atMs: i };
   const said = await writer.value.write('append', draft).then(
     (result) => (result.ok ? { seq: result.value.event.seq } : { refused: result.error }),
     (thrown: { code?: unknown }) => ({ failed: thrown.code }),

@@ -1,0 +1,94 @@
+import type { EventId, RoomId, UserId } from '@securechat/protocol/ids';
+import { eventually } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { createMemoryStore } from '../adapters/memory/store.ts';
+import { good, sessionOf, signUp } from '../contracts/store.contract.ts';
+import { Feed } from './feed.ts';
+import type { Start } from './reader.ts';
+
+const ada = 'ada' as UserId;
+const fromNothing: Start = { cursors: new Map(), sameHistory: true, recent: 50 };
+
+/** ada is in 20 rooms and `general`. Reads take a moment; the receiver is ready when the test says so. */
+async function meet() {
+  const store = createMemoryStore();
+  await signUp(store, 'ada');
+  for (let i = 0; i < 20; i++) {
+    const ids = [`made-${i}` as EventId, `joined-${i}` as EventId] as const;
+    good(
+      await store.createRoom({ room: `r${i}` as RoomId, topic: '', by: ada, session: sessionOf('ada'), ids, atMs: 1 }),
+    );
+  }
+  const counts = { reading: 0, most: 0, reads: 0, looks: 0 };
+  const { promise: ready, resolve: beReady } = Promise.withResolvers<void>();
+  const { promise: found, resolve: find } = Promise.withResolvers<void>();
+  const sent: RoomId[] = [];
+  const followed = new Set<RoomId>();
+  const feed = new Feed({
+    user: ada,
+    store: {
+      ...store,
+      memberships: async (user) => {
+        const rooms = await store.memberships(user);
+        counts.looks++;
+        await found;
+        return rooms;
+      },
+      after: async (...ask) => {
+        counts.reads++;
+        counts.most = Math.max(counts.most, ++counts.reading);
+        await new Promise<void>((resume) => setImmediate(resume));
+        counts.reading--;
+        return await store.after(...ask);
+      },
+    },
+    receiver: { run: ({ room }) => void sent.push(room), ready: () => ready, live: () => {} },
+    index: { follow: (room) => followed.add(room), unfollow: (room) => followed.delete(room) },
+    failed: (thrown) => {
+      throw thrown;
+    },
+  });
+  return { feed, counts, sent, followed, beReady, find };
+}
+
+test('a few rooms are read at once, and none before the reader can take it', async () => {
+  const { feed, counts, sent, followed, beReady, find } = await meet();
+  find();
+  const starting = feed.start(fromNothing);
+  await eventually(() => followed.size === 21);
+  for (let i = 0; i < 10; i++) await new Promise<void>((resume) => setImmediate(resume));
+  expect(counts.reads).toBe(0);
+  beReady();
+  expect(await starting).toHaveLength(21);
+  expect(new Set(sent).size).toBe(21);
+  expect(counts.most).toBe(4);
+});
+
+test('a second start makes the first give up, and answers for both; each room is sent once', async () => {
+  const { feed, counts, sent, beReady, find } = await meet();
+  beReady();
+  const first = feed.start(fromNothing);
+  const second = feed.start(fromNothing);
+  await eventually(() => counts.looks === 2);
+  find();
+  expect(await first).toHaveLength(21);
+  expect(await second).toEqual(await first);
+  expect(sent).toHaveLength(21);
+});
+
+test('a start that is stopped ends, whatever it was waiting for, and follows nothing', async () => {
+  const looking = await meet();
+  const given = looking.feed.start(fromNothing);
+  looking.feed.stop();
+  looking.find();
+  expect(await given).toEqual([]);
+  expect(looking.followed.size).toBe(0);
+  const sending = await meet();
+  sending.find();
+  const cut = sending.feed.start(fromNothing);
+  await eventually(() => sending.followed.size === 21);
+  sending.feed.stop();
+  sending.beReady();
+  expect(await cut).toEqual([]);
+  expect([sending.sent, sending.followed.size]).toEqual([[], 0]);
+});

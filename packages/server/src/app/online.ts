@@ -1,0 +1,37 @@
+import { generalRoom, type RoomId, type UserId } from '@securechat/protocol/ids';
+import { limits } from '@securechat/protocol/limits';
+import type { RoomSummary } from '@securechat/protocol/model';
+
+/** A room with who of its members is there. */
+export type RoomNow = RoomSummary & { readonly online: readonly UserId[] };
+
+/** What JSON adds to a name. */
+const perName = '"",'.length;
+
+/**
+ * Adds to rooms who is there, `general` first, as far as `limits.onlineNames` reaches: beyond, lists are cut short. Others have
+ * their turn between two rooms.
+ */
+export async function withOnline(
+  rooms: readonly RoomSummary[],
+  parts: {
+    readonly members: (room: RoomId) => Promise<readonly UserId[]>;
+    readonly isOnline: (user: UserId) => boolean;
+    readonly ready: () => Promise<void>;
+  },
+): Promise<RoomNow[]> {
+  let left: number = limits.onlineNames;
+  const fits = (user: UserId): boolean => {
+    left -= user.length + perName;
+    return left >= 0;
+  };
+  const online = new Map<RoomId, readonly UserId[]>();
+  for (const { id } of rooms.toSorted((a, b) => Number(b.id === generalRoom) - Number(a.id === generalRoom))) {
+    if (left <= 0) break;
+    await parts.ready();
+    const here = (await parts.members(id)).filter(parts.isOnline);
+    const over = here.findIndex((user) => !fits(user));
+    online.set(id, over === -1 ? here : here.slice(0, over));
+  }
+  return rooms.map((room) => ({ ...room, online: online.get(room.id) ?? [] }));
+}

@@ -1,0 +1,33 @@
+import type { EventId, RoomId, Seq } from '@securechat/protocol/ids';
+import type { RoomEvent } from '@securechat/protocol/model';
+import type { Stretch } from '../domain/visible.ts';
+
+/** Why a reader's cursor does not lead to a run's beginning. */
+export type Jump = 'new' | 'rejoined' | 'restored';
+/** A run of one room's events, without gaps from `after` + 1 on. */
+type Run = { room: RoomId; after: Seq; head: Seq; jump?: Jump; events: readonly RoomEvent[] };
+
+/** Where a feed leads: one connection. */
+export interface Receiver {
+  /** Takes a run. */
+  run(run: Run): void;
+  /** Resolves once it can take more; others have had their turn meanwhile. */
+  ready(): Promise<void>;
+  /** Takes an event that has just happened and follows on what was sent before. */
+  live(event: RoomEvent): void;
+}
+
+/** How far a reader has come in a room; `id` is that of the last event it has, where it knows it. */
+export type Cursor = { readonly seq: Seq; readonly id?: EventId | undefined };
+
+/** Where a reader stands: what it asked for when it began to follow. */
+export type Start = {
+  readonly cursors: ReadonlyMap<RoomId, Cursor>;
+  /** False when the cursors belong to another history than the store's (G7). */
+  readonly sameHistory: boolean;
+  /** Newest events to send of a room without a cursor. */
+  readonly recent: number;
+};
+
+/** What of a room is to be sent, and why its first run may not follow on. */
+export type Plan = { readonly jump: Jump; readonly stretches: readonly Stretch[] };

@@ -1,0 +1,28 @@
+/** Lets at most so many work at once; the others wait, first come, first served. */
+export class Turns {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(atOnce: number) {
+    this.#free = atOnce;
+  }
+
+  /** Resolves when it is the caller's turn. */
+  async take(): Promise<void> {
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((go) => this.#waiting.push(go));
+  }
+
+  /** Gives a turn back. */
+  give(): void {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#free++;
+  }
+
+  /** From now on nobody waits. */
+  open(): void {
+    this.#free = Number.POSITIVE_INFINITY;
+    for (const go of this.#waiting.splice(0)) go();
+  }
+}

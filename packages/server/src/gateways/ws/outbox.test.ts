@@ -1,0 +1,80 @@
+import { limits } from '@securechat/protocol';
+import { eventually, FakeClock } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { Outbox } from './outbox.ts';
+
+/** An outbox over a wire that carries bytes when told. */
+function meet() {
+  const clock = new FakeClock();
+  const waiting: { bytes: number; done: () => void }[] = [];
+  const counts = { cut: 0 };
+  const wire = {
+    get bufferedAmount() {
+      return waiting.reduce((sum, { bytes }) => sum + bytes, 0);
+    },
+    send: (text: string, done: () => void) => void waiting.push({ bytes: text.length, done }),
+  };
+  const socket = { cork: () => {}, uncork: () => {} };
+  const outbox = new Outbox(wire, { socket, clock, overflow: () => counts.cut++ });
+  return {
+    clock,
+    counts,
+    outbox,
+    wire,
+    write: (bytes: number) => {
+      outbox.send('x'.repeat(bytes));
+      outbox.flush();
+    },
+    carryAll: () => {
+      for (const { done } of waiting.splice(0)) done();
+    },
+  };
+}
+
+test('a burst that leaves in time is no reason to cut a reader off', () => {
+  const { clock, counts, write, carryAll } = meet();
+  for (let i = 0; i < 3; i++) {
+    write(limits.outboxBytes + 1);
+    clock.advance(limits.outboxGraceMs - 1);
+    carryAll();
+    expect(clock.waiting).toBe(0);
+  }
+  expect(counts.cut).toBe(0);
+});
+
+test('a reader for whom too much waits all the time is cut off', () => {
+  const { clock, counts, write } = meet();
+  write(limits.outboxBytes + 1);
+  write(1);
+  clock.advance(limits.outboxGraceMs - 1);
+  expect(counts.cut).toBe(0);
+  clock.advance(1);
+  expect(counts.cut).toBe(1);
+});
+
+test('a reader that costs too much is cut off at once, and leaves no timer', () => {
+  const { clock, counts, outbox, write } = meet();
+  write(limits.outboxHardBytes);
+  expect(counts.cut).toBe(0);
+  write(1);
+  expect(counts.cut).toBe(1);
+  outbox.close();
+  expect(clock.waiting).toBe(0);
+});
+
+test('those who wait to send go on one at a time, as long as little waits, and all when it is closed', async () => {
+  const { outbox, wire, carryAll } = meet();
+  let sent = 0;
+  const senders = Array.from({ length: 4 }, async () => {
+    await outbox.ready();
+    outbox.send('x'.repeat(limits.outboxBytes / 4));
+    sent++;
+  });
+  await eventually(() => wire.bufferedAmount > 0);
+  expect(sent).toBe(1);
+  carryAll();
+  await eventually(() => wire.bufferedAmount > 0);
+  expect(sent).toBe(2);
+  outbox.close();
+  await Promise.all(senders);
+});
