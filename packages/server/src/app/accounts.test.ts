@@ -105,6 +105,26 @@ test('a socket that is gone while its session is looked at leaves no timer', asy
   expect(clock.waiting).toBe(0);
 });
 
+test('the log of refused log-ins names accounts, and nothing else that was typed', async () => {
+  const logged: unknown[] = [];
+  const ignore = () => {};
+  const log = {
+    debug: ignore,
+    info: ignore,
+    error: ignore,
+    warn: (_: string, fields?: object) => void logged.push(fields),
+  };
+  const app = createApp(testContext({ log }));
+  const ask = { user: 'ada', password: 'a long enough password', device: 'test', address: '127.0.0.1' };
+  expect((await app.signUp(ask)).ok).toBe(true);
+  await app.logIn({ ...ask, password: 'another' });
+  await app.logIn({ ...ask, user: 'hunter2' });
+  expect(logged).toEqual([
+    { user: 'ada', address: '127.0.0.1' },
+    { user: 'unknown', address: '127.0.0.1' },
+  ]);
+});
+
 test('a disabled account signs in no more, by password or by token', async () => {
   const { app, context, ask, token } = await signedUp();
   await context.store.setDisabled('ada' as UserId, true);

@@ -76,7 +76,8 @@ export async function logIn(ctx: Context, ask: Credentials): Outcome<SignedIn> {
   const verified = await ctx.hasher.verify(password.ok ? password.value : '', account?.passwordHash);
   if (!verified.ok) return err({ code: 'busy', retryAfterMs: 1000 });
   if (!account || account.disabled || !password.ok || !verified.value) {
-    ctx.log.warn('log-in refused', { user: name.ok ? name.value : 'not a name', address: ask.address });
+    // Only names that exist: what is no name here is often a password in the wrong field.
+    ctx.log.warn('log-in refused', { user: account?.user ?? 'unknown', address: ask.address });
     return err({ code: 'wrong_credentials' });
   }
   const { token, session } = newSession(ctx, ask.device);
