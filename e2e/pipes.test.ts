@@ -74,6 +74,7 @@ test('send waits out a slow_down, and --no-wait ends with 6', async () => {
       '--message-burst=5',
       '--messages-per-minute=0',
       '--logins-per-minute=0',
+      '--logins-per-name=0',
       '--signups-per-hour=0',
     ],
   });

@@ -31,11 +31,12 @@ export function start(args: readonly string[], { env = {}, bin = cliBin, cwd }: 
   });
   let out = '';
   let err = '';
-  child.stdout.on('data', (data: Buffer) => {
-    out += data.toString();
+  // As text, not piece by piece: a letter of several bytes may lie across two pieces.
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
   });
-  child.stderr.on('data', (data: Buffer) => {
-    err += data.toString();
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    err += text;
   });
   child.stdin.on('error', () => {});
   const done = once(child, 'close').then(() => ({ code: child.exitCode ?? child.signalCode ?? 0, out, err }));

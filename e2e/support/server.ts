@@ -24,6 +24,7 @@ export const noLimits = [
   '--messages-per-minute=0',
   '--requests-per-second=0',
   '--logins-per-minute=0',
+  '--logins-per-name=0',
   '--signups-per-hour=0',
 ];
 

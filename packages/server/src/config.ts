@@ -33,6 +33,7 @@ export type Config = {
       | 'messagesPerMinute'
       | 'requestsPerSecond'
       | 'loginsPerMinute'
+      | 'loginsPerName'
       | 'signupsPerHour'
       | 'connectionsPerMinute'
       | 'guests'
@@ -146,6 +147,7 @@ function complete(given: Given, terminal: boolean): Config {
       messagesPerMinute: number('messages-per-minute'),
       requestsPerSecond: number('requests-per-second'),
       loginsPerMinute: number('logins-per-minute'),
+      loginsPerName: number('logins-per-name'),
       signupsPerHour: number('signups-per-hour'),
       connectionsPerMinute: number('connections-per-minute'),
       guests: number('guests'),

@@ -120,6 +120,14 @@ export const options = {
     max: 1_000_000,
     without: '10',
   },
+  'logins-per-name': {
+    kind: 'number',
+    value: 'N',
+    help: 'log-ins a minute under one user name, from wherever, half of them at once; 0 for no limit',
+    min: 0,
+    max: 1_000_000,
+    without: '10',
+  },
   'signups-per-hour': {
     kind: 'number',
     value: 'N',

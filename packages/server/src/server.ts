@@ -4,7 +4,7 @@ import { err, limits, ok, type Result, type UserId } from '@securechat/protocol'
 import { createBcryptHasher } from './adapters/bcrypt-hasher.ts';
 import { hasCertificate, loadCertificate } from './adapters/certificate.ts';
 import { isCommonPassword } from './adapters/common-passwords.ts';
-import { createFlexibleLimiter, messageBudget } from './adapters/flexible-limiter.ts';
+import { createFlexibleLimiter, messageBudget, nameBudget } from './adapters/flexible-limiter.ts';
 import { createJsonLog } from './adapters/json-log.ts';
 import { createMemoryBus } from './adapters/memory/bus.ts';
 import { loadPepper } from './adapters/pepper.ts';
@@ -58,6 +58,7 @@ function createLimiter({ limits: most }: Config): Limiter {
     }),
     request: per(most.requestsPerSecond * 2, 2000),
     login: per(most.loginsPerMinute, 60_000),
+    loginName: nameBudget(most.loginsPerName),
     signup: per(most.signupsPerHour, 3_600_000),
     connect: per(most.connectionsPerMinute, 60_000),
   });

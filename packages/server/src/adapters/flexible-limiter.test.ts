@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
 import { limiterContract } from '../contracts/limiter.contract.ts';
 import type { Budget } from '../ports/limiter.ts';
-import { createFlexibleLimiter, messageBudget, type Rule } from './flexible-limiter.ts';
+import { createFlexibleLimiter, messageBudget, nameBudget, type Rule } from './flexible-limiter.ts';
 
 const make = (rules: Partial<Record<Budget, readonly Rule[]>>) =>
-  createFlexibleLimiter({ message: [], request: [], login: [], signup: [], connect: [], ...rules });
+  createFlexibleLimiter({ message: [], request: [], login: [], loginName: [], signup: [], connect: [], ...rules });
 
 // The library reads the system's time, so that it is the system's time that is held here.
 limiterContract('flexible', {
@@ -12,6 +12,31 @@ limiterContract('flexible', {
   wait: async (ms) => void (await vi.advanceTimersByTimeAsync(ms)),
   begin: () => void vi.useFakeTimers(),
   end: () => void vi.useRealTimers(),
+});
+
+test('nameBudget: the wait grows with the tries, and is never longer than a minute', async () => {
+  vi.useFakeTimers();
+  try {
+    const limiter = make({ loginName: nameBudget(10) });
+    const tries = async () => {
+      for (let allowed = 0; ; allowed++) {
+        const spent = await limiter.spend('loginName', 'ada');
+        if (!spent.allowed) return { allowed, retryAfterMs: spent.retryAfterMs };
+      }
+    };
+    const first = await tries();
+    expect(first.allowed).toBe(5);
+    expect(first.retryAfterMs).toBeLessThanOrEqual(10_000);
+    await vi.advanceTimersByTimeAsync(10_000);
+    const second = await tries();
+    expect(second.allowed).toBe(5);
+    expect(second.retryAfterMs).toBeGreaterThan(first.retryAfterMs);
+    expect(second.retryAfterMs).toBeLessThanOrEqual(60_000);
+    await vi.advanceTimersByTimeAsync(second.retryAfterMs);
+    expect((await tries()).allowed).toBe(5);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 describe('messageBudget', () => {

@@ -49,6 +49,7 @@ export function createFlexibleLimiter(budgets: Record<Budget, readonly Rule[]>):
     message: make('message'),
     request: make('request'),
     login: make('login'),
+    loginName: make('loginName'),
     signup: make('signup'),
     connect: make('connect'),
   };
@@ -63,6 +64,15 @@ export function createFlexibleLimiter(budgets: Record<Budget, readonly Rule[]>):
       return { allowed: false, retryAfterMs };
     },
   };
+}
+
+/** The rules for log-ins under one name: so many a minute, and half of them at once, so that the wait grows with the tries. 0 switches it off. */
+export function nameBudget(perMinute: number): readonly Rule[] {
+  if (perMinute === 0) return [];
+  return [
+    { points: Math.ceil(perMinute / 2), durationMs: 10_000 },
+    { points: perMinute, durationMs: 60_000 },
+  ];
 }
 
 /** The rules for messages: `ratePerSecond` in the long run and at most `burst` at once, and so many a minute. 0 switches one off. */

@@ -1,6 +1,7 @@
 import type { UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
 import { expect, test } from 'vitest';
+import { createFlexibleLimiter } from '../adapters/flexible-limiter.ts';
 import { createMemoryStore } from '../adapters/memory/store.ts';
 import { dayMs, testContext } from '../testing/context.ts';
 import { createApp } from './app.ts';
@@ -103,6 +104,45 @@ test('a socket that is gone while its session is looked at leaves no timer', asy
   unwatch();
   await pass();
   expect(clock.waiting).toBe(0);
+});
+
+test('one name is tried slowly, from however many addresses, whether it has an account or not', async () => {
+  const budgets = { message: [], request: [], login: [], signup: [], connect: [] };
+  const limiter = createFlexibleLimiter({ ...budgets, loginName: [{ points: 2, durationMs: 60_000 }] });
+  const app = createApp(testContext({ limiter }));
+  const ask = { user: 'ada', password: 'a long enough password', device: 'test', address: 'here' };
+  expect((await app.signUp(ask)).ok).toBe(true);
+  const codes = async (user: string) => {
+    const answers: string[] = [];
+    for (const address of ['a', 'b', 'c']) {
+      const answer = await app.logIn({ ...ask, user, password: 'wrong', address });
+      answers.push(answer.ok ? 'ok' : answer.error.code);
+    }
+    return answers;
+  };
+  expect(await codes('ada')).toEqual(['wrong_credentials', 'wrong_credentials', 'slow_down']);
+  expect(await codes('nobody')).toEqual(['wrong_credentials', 'wrong_credentials', 'slow_down']);
+  expect(await app.logIn({ ...ask, user: ' ADA ' })).toMatchObject({ error: { code: 'slow_down' } });
+});
+
+test('the log of refused log-ins names accounts, and nothing else that was typed', async () => {
+  const logged: unknown[] = [];
+  const ignore = () => {};
+  const log = {
+    debug: ignore,
+    info: ignore,
+    error: ignore,
+    warn: (_: string, fields?: object) => void logged.push(fields),
+  };
+  const app = createApp(testContext({ log }));
+  const ask = { user: 'ada', password: 'a long enough password', device: 'test', address: '127.0.0.1' };
+  expect((await app.signUp(ask)).ok).toBe(true);
+  await app.logIn({ ...ask, password: 'another' });
+  await app.logIn({ ...ask, user: 'hunter2' });
+  expect(logged).toEqual([
+    { user: 'ada', address: '127.0.0.1' },
+    { user: 'unknown', address: '127.0.0.1' },
+  ]);
 });
 
 test('a disabled account signs in no more, by password or by token', async () => {

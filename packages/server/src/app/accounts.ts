@@ -71,12 +71,18 @@ export async function logIn(ctx: Context, ask: Credentials): Outcome<SignedIn> {
   const paid = await spend(ctx, 'login', ask.address);
   if (!paid.ok) return paid;
   const name = judgeName(ask.user);
+  // From many addresses one name is still tried slowly; a name without an account as well, so that nobody learns which have one.
+  if (name.ok) {
+    const tried = await spend(ctx, 'loginName', name.value);
+    if (!tried.ok) return tried;
+  }
   const password = preparePassword(ask.password);
   const account = name.ok ? await ctx.store.account(name.value) : undefined;
   const verified = await ctx.hasher.verify(password.ok ? password.value : '', account?.passwordHash);
   if (!verified.ok) return err({ code: 'busy', retryAfterMs: 1000 });
   if (!account || account.disabled || !password.ok || !verified.value) {
-    ctx.log.warn('log-in refused', { user: name.ok ? name.value : 'not a name', address: ask.address });
+    // Only names that exist: what is no name here is often a password in the wrong field.
+    ctx.log.warn('log-in refused', { user: account?.user ?? 'unknown', address: ask.address });
     return err({ code: 'wrong_credentials' });
   }
   const { token, session } = newSession(ctx, ask.device);

@@ -15,7 +15,7 @@ export function testContext(given: Partial<Context> = {}): Context & { readonly 
     store: createMemoryStore(),
     bus: createMemoryBus(),
     hasher: createBcryptHasher({ pepper: Buffer.alloc(32), cost: 4, atOnce: 1, queue: 1 }),
-    limiter: createFlexibleLimiter({ message: [], request: [], login: [], signup: [], connect: [] }),
+    limiter: createFlexibleLimiter({ message: [], request: [], login: [], loginName: [], signup: [], connect: [] }),
     ids: randomIds,
     log: silent,
     isCommonPassword: () => false,

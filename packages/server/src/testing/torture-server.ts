@@ -15,6 +15,7 @@ const noLimits = {
   messagesPerMinute: '0',
   requestsPerSecond: '0',
   loginsPerMinute: '0',
+  loginsPerName: '0',
   signupsPerHour: '0',
   connectionsPerMinute: '0',
   guests: '1000',
