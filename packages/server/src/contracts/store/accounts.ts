@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import type { Store } from '../../ports/store.ts';
+import { all, digest, newSession, room, signUp, user } from './steps.ts';
+
+/** What every store must do about accounts. */
+export function accounts(the: () => Store): void {
+  describe('accounts', () => {
+    test('the first account makes the room and joins it; the second joins it', async () => {
+      const store = the();
+      const [made, joined, ...rest] = await signUp(store, 'ada');
+      expect(made).toMatchObject({ type: 'made', seq: 1, author: 'ada', room: 'general', at: 1000, topic: '' });
+      expect(joined).toMatchObject({ type: 'joined', seq: 2, author: 'ada', at: 1000 });
+      expect(rest).toEqual([]);
+      expect(await signUp(store, 'bob')).toMatchObject([{ type: 'joined', seq: 3, author: 'bob' }]);
+      expect(await all(store)).toMatchObject([{ seq: 1 }, { seq: 2 }, { seq: 3 }]);
+      expect(await store.account(user('ada'))).toEqual({
+        user: 'ada',
+        passwordHash: 'hash of ada',
+        createdMs: 1000,
+        disabled: false,
+      });
+      expect(await store.account(user('eve'))).toBeUndefined();
+      expect((await store.accounts()).map((account) => account.user)).toEqual(['ada', 'bob']);
+    });
+
+    test('a name is given once, also when two ask at the same moment', async () => {
+      const store = the();
+      const ask = (session: string) =>
+        store.createAccount({
+          user: user('ada'),
+          passwordHash: 'h',
+          session: newSession(session),
+          room: room('general'),
+          atMs: 1,
+        });
+      const both = await Promise.all([ask('one'), ask('two')]);
+      expect(both.filter(({ ok }) => ok).length).toBe(1);
+      expect(both.find(({ ok }) => !ok)).toEqual({ ok: false, error: 'name_taken' });
+      expect((await store.sessions(user('ada'))).length).toBe(1);
+      expect(await store.head(room('general'))).toBe(2);
+    });
+
+    test('an invite is spent once; unknown, used and late ones are refused and nothing is stored', async () => {
+      const store = the();
+      await store.createInvite({ codeHash: digest('code'), atMs: 0, expiresMs: 5000 });
+      await store.createInvite({ codeHash: digest('late'), atMs: 0, expiresMs: 900 });
+      const ask = (name: string, code: string) =>
+        store.createAccount({
+          user: user(name),
+          passwordHash: 'h',
+          session: newSession(name),
+          inviteHash: digest(code),
+          room: room('general'),
+          atMs: 1000,
+        });
+      expect(await ask('ada', 'unknown')).toEqual({ ok: false, error: 'bad_invite' });
+      expect(await ask('ada', 'late')).toEqual({ ok: false, error: 'bad_invite' });
+      expect(await store.accounts()).toEqual([]);
+      expect((await ask('ada', 'code')).ok).toBe(true);
+      expect(await ask('bob', 'code')).toEqual({ ok: false, error: 'bad_invite' });
+      expect(await store.account(user('bob'))).toBeUndefined();
+    });
+
+    test('an invite is not spent on a name that is taken', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      await store.createInvite({ codeHash: digest('code'), atMs: 0, expiresMs: 5000 });
+      const ask = (name: string) =>
+        store.createAccount({
+          user: user(name),
+          passwordHash: 'h',
+          session: newSession(`x-${name}`),
+          inviteHash: digest('code'),
+          room: room('general'),
+          atMs: 1000,
+        });
+      expect(await ask('ada')).toEqual({ ok: false, error: 'name_taken' });
+      expect((await ask('bob')).ok).toBe(true);
+    });
+
+    test('a new password, with and without ending the sessions', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      const set = (passwordHash: string, endSessions: boolean) =>
+        store.setPassword({ user: user('ada'), passwordHash, endSessions });
+      expect(await set('second', false)).toEqual([]);
+      expect((await store.sessions(user('ada'))).length).toBe(1);
+      expect(await set('third', true)).toEqual(['session-ada']);
+      expect(await store.sessions(user('ada'))).toEqual([]);
+      expect((await store.account(user('ada')))?.passwordHash).toBe('third');
+    });
+
+    test('disabling ends the sessions and keeps the name; enabling lets the account in again', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      expect(await store.setDisabled(user('ada'), true)).toEqual(['session-ada']);
+      expect((await store.account(user('ada')))?.disabled).toBe(true);
+      await store.openSession({
+        user: user('ada'),
+        session: newSession('late'),
+        atMs: 3000,
+        most: 50,
+        deadBeforeMs: { made: 0, seen: 0 },
+      });
+      expect(await store.sessionByToken(newSession('late').tokenHash)).toBeUndefined();
+      expect(await store.setDisabled(user('ada'), false)).toEqual([]);
+      expect(await store.sessionByToken(newSession('late').tokenHash)).toMatchObject({ id: 'late' });
+    });
+  });
+}

@@ -1,0 +1,109 @@
+import type { RoomEvent } from '@securechat/protocol/model';
+import { describe, expect, test } from 'vitest';
+import type { Store } from '../../ports/store.ts';
+import { all, draft, good, leave, makeRoom, room, signUp, texts } from './steps.ts';
+
+/** What every store must do about events. */
+export function events(the: () => Store): void {
+  describe('events', () => {
+    test('G3: messages from many at once get seq without gaps, each author in its own order', async () => {
+      const store = the();
+      for (const name of ['ada', 'bob', 'cyd']) await signUp(store, name);
+      const appends = Array.from({ length: 150 }, (_, i) => {
+        const author = ['ada', 'bob', 'cyd'][i % 3] ?? 'ada';
+        return store.append(draft(author, `m${i}`, `text ${i}`));
+      });
+      const stored = (await Promise.all(appends)).map((result) => good(result).event);
+      expect(stored.map(({ seq }) => seq)).toEqual(Array.from({ length: 150 }, (_, i) => i + 5));
+      expect((await all(store)).slice(4)).toEqual(stored);
+      expect(stored[7]).toEqual({
+        type: 'message',
+        room: 'general',
+        seq: 12,
+        id: 'm7',
+        author: 'bob',
+        at: 2000,
+        body: { kind: 'text', text: 'text 7' },
+      });
+    });
+
+    test('G2: the same id again returns the first event; with another text or room it is refused', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      await signUp(store, 'bob');
+      await makeRoom(store, 'dev', 'ada');
+      const first = good(await store.append(draft('ada', 'one', 'hello')));
+      expect(first.again).toBe(false);
+      const again = { ...draft('ada', 'one', 'hello'), atMs: 9999 };
+      expect(good(await store.append(again))).toEqual({ event: first.event, again: true });
+      expect(await store.append(draft('ada', 'one', 'other'))).toEqual({ ok: false, error: 'id_reused' });
+      expect(await store.append(draft('ada', 'one', 'hello', 'dev'))).toEqual({ ok: false, error: 'id_reused' });
+      expect(good(await store.append(draft('bob', 'one', 'hello'))).again).toBe(false);
+      expect(await store.head(room('general'))).toBe(5);
+    });
+
+    test('G2: the same draft ten times at once is stored once', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      const tries = await Promise.all(Array.from({ length: 10 }, () => store.append(draft('ada', 'one', 'hello'))));
+      expect(tries.map((result) => good(result).event.seq)).toEqual(Array.from({ length: 10 }, () => 3));
+      expect(tries.filter((result) => !good(result).again).length).toBe(1);
+    });
+
+    test('the id of a join cannot be used for a message', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      const joined = (await all(store)).find(({ type }) => type === 'joined');
+      expect(await store.append(draft('ada', joined?.id ?? '', 'hello'))).toEqual({ ok: false, error: 'id_reused' });
+    });
+
+    test('G5: only members write; one who has left since still learns that an earlier try was stored', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      await signUp(store, 'bob');
+      await makeRoom(store, 'dev', 'ada');
+      expect(await store.append(draft('bob', 'one', 'hello', 'dev'))).toEqual({ ok: false, error: 'not_a_member' });
+      expect(await store.append(draft('bob', 'one', 'hello', 'no'))).toEqual({ ok: false, error: 'not_a_member' });
+      expect(await store.head(room('dev'))).toBe(2);
+      const { event } = good(await store.append(draft('ada', 'two', 'hello', 'dev')));
+      await leave(store, 'dev', 'ada');
+      expect(good(await store.append(draft('ada', 'two', 'hello', 'dev')))).toEqual({ event, again: true });
+      expect(await store.append(draft('ada', 'three', 'hello', 'dev'))).toEqual({ ok: false, error: 'not_a_member' });
+    });
+
+    test('a message told with a leave is on one side of it or the other, never past it', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      const before = store.append(draft('ada', 'one', 'before'));
+      const left = leave(store, 'general', 'ada');
+      const after = store.append(draft('ada', 'two', 'after'));
+      expect(good(await before).event.seq).toBe(3);
+      expect(good(await left).seq).toBe(4);
+      expect(await after).toEqual({ ok: false, error: 'not_a_member' });
+    });
+
+    test('pages forward and backward, within their bounds', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      await Promise.all(Array.from({ length: 8 }, (_, i) => store.append(draft('ada', `m${i}`, `t${i}`))));
+      const seqs = async (page: Promise<readonly RoomEvent[]>) => (await page).map(({ seq }) => seq);
+      const general = room('general');
+      expect(await seqs(store.after(general, 3, 10, 4))).toEqual([4, 5, 6, 7]);
+      expect(await seqs(store.after(general, 3, 5, 100))).toEqual([4, 5]);
+      expect(await seqs(store.after(general, 10, 10, 100))).toEqual([]);
+      expect(await seqs(store.before(general, 8, 1, 3))).toEqual([5, 6, 7]);
+      expect(await seqs(store.before(general, 8, 7, 3))).toEqual([7]);
+      expect(await seqs(store.before(general, Number.MAX_SAFE_INTEGER, 0, 2))).toEqual([9, 10]);
+      expect(await seqs(store.before(general, 1, 0, 2))).toEqual([]);
+    });
+
+    test('G6: keeps every character', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      const text = 'e\u0301 é 👩‍👩‍👧 中文 עברית "quoted" \\ \n\tline two; DROP TABLE events;--';
+      const { event } = good(await store.append(draft('ada', 'one', text)));
+      expect(texts([event])).toEqual([text]);
+      expect((await all(store)).at(-1)).toEqual(event);
+    });
+  });
+}

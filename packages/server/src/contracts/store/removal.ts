@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import type { Store } from '../../ports/store.ts';
+import { all, draft, good, join, leave, makeRoom, remove, room, signUp, user } from './steps.ts';
+
+/** What every store must do about removal. */
+export function removal(the: () => Store): void {
+  describe('removal', () => {
+    const meet = async (): Promise<Store> => {
+      const store = the();
+      for (const name of ['ada', 'bob', 'cyd']) await signUp(store, name);
+      await makeRoom(store, 'dev', 'ada');
+      await join(store, 'dev', 'bob');
+      return store;
+    };
+
+    test('is an event by the maker that names the removed one, and the last of its span', async () => {
+      const store = await meet();
+      const removed = good(await remove(store, 'dev', 'bob', 'ada'));
+      expect(removed).toEqual({
+        type: 'removed',
+        room: 'dev',
+        seq: 4,
+        id: removed.id,
+        author: 'ada',
+        user: 'bob',
+        at: 1800,
+      });
+      expect((await all(store, 'dev')).at(-1)).toEqual(removed);
+      expect(await store.spans(room('dev'), user('bob'))).toEqual([{ from: 3, to: 4 }]);
+      expect(await store.spans(room('dev'), user('ada'))).toEqual([{ from: 2, to: undefined }]);
+      expect(await store.members(room('dev'))).toEqual(['ada']);
+      expect(await store.room(room('dev'), user('bob'))).toMatchObject({ head: 4, members: 1, joined: false });
+      expect((await store.memberships(user('bob'))).map((m) => m.room)).toEqual(['general']);
+    });
+
+    test('the removed one may join again and be removed again, each time a span', async () => {
+      const store = await meet();
+      await remove(store, 'dev', 'bob', 'ada');
+      await store.append(draft('ada', 'one', 'between', 'dev'));
+      await join(store, 'dev', 'bob');
+      await remove(store, 'dev', 'bob', 'ada');
+      expect(await store.spans(room('dev'), user('bob'))).toEqual([
+        { from: 3, to: 4 },
+        { from: 6, to: 7 },
+      ]);
+      expect(await store.room(room('dev'), user('ada'))).toMatchObject({ head: 7, members: 1 });
+    });
+
+    test('who is refused: no member, not the maker, nobody to remove; nothing is stored then', async () => {
+      const store = await meet();
+      await join(store, 'dev', 'cyd');
+      expect(await remove(store, 'dev', 'bob', 'cyd')).toEqual({ ok: false, error: 'not_allowed' });
+      expect(await remove(store, 'dev', 'ada', 'cyd')).toEqual({ ok: false, error: 'not_allowed' });
+      await leave(store, 'dev', 'cyd');
+      expect(await remove(store, 'dev', 'bob', 'cyd')).toEqual({ ok: false, error: 'not_a_member' });
+      expect(await remove(store, 'dev', 'cyd', 'ada')).toEqual({ ok: false, error: 'no_such_member' });
+      expect(await remove(store, 'dev', 'nobody', 'ada')).toEqual({ ok: false, error: 'no_such_member' });
+      expect(await remove(store, 'nowhere', 'bob', 'ada')).toEqual({ ok: false, error: 'not_a_member' });
+      await leave(store, 'dev', 'ada');
+      expect(await remove(store, 'dev', 'bob', 'ada')).toEqual({ ok: false, error: 'not_a_member' });
+      expect(await store.members(room('dev'))).toEqual(['bob']);
+      expect(await store.head(room('dev'))).toBe(6);
+    });
+
+    test('two removals at once end one membership with one event', async () => {
+      const store = await meet();
+      const [first, second] = await Promise.all([
+        remove(store, 'dev', 'bob', 'ada'),
+        remove(store, 'dev', 'bob', 'ada'),
+      ]);
+      expect(first.ok).toBe(true);
+      expect(second).toEqual({ ok: false, error: 'no_such_member' });
+      expect(await store.room(room('dev'), user('ada'))).toMatchObject({ head: 4, members: 1 });
+    });
+
+    test('G5: a message told with a removal is on one side of it or the other, never past it', async () => {
+      const store = await meet();
+      const before = store.append(draft('bob', 'one', 'before', 'dev'));
+      const removed = remove(store, 'dev', 'bob', 'ada');
+      const after = store.append(draft('bob', 'two', 'after', 'dev'));
+      expect(good(await before).event.seq).toBe(4);
+      expect(good(await removed).seq).toBe(5);
+      expect(await after).toEqual({ ok: false, error: 'not_a_member' });
+      expect(good(await store.append(draft('bob', 'one', 'before', 'dev')))).toMatchObject({ again: true });
+    });
+  });
+}

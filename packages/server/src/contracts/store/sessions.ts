@@ -1,0 +1,97 @@
+import type { SessionId } from '@securechat/protocol/ids';
+import { describe, expect, test } from 'vitest';
+import type { Store } from '../../ports/store.ts';
+import {
+  digest,
+  draft,
+  good,
+  join,
+  leave,
+  makeRoom,
+  newSession,
+  remove,
+  room,
+  sessionOf,
+  signUp,
+  user,
+} from './steps.ts';
+
+/** What every store must do about sessions. */
+export function sessions(the: () => Store): void {
+  describe('sessions', () => {
+    test('is found by its token, touched, listed and ended by its owner alone', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      await signUp(store, 'bob');
+      const { id, tokenHash } = newSession('session-ada');
+      const session = { id, user: 'ada', device: 'a terminal', createdMs: 1000, lastSeenMs: 1000 };
+      expect(await store.sessionByToken(tokenHash)).toEqual(session);
+      expect(await store.sessionByToken(digest('another'))).toBeUndefined();
+      await store.touchSession(id, 4000);
+      expect(await store.sessions(user('ada'))).toEqual([{ ...session, lastSeenMs: 4000 }]);
+      expect(await store.endSession(user('bob'), id)).toBe(false);
+      expect(await store.endSession(user('ada'), id)).toBe(true);
+      expect(await store.endSession(user('ada'), id)).toBe(false);
+      expect(await store.sessionByToken(tokenHash)).toBeUndefined();
+    });
+
+    test('those that are too old, or were not used for too long, make room for a new one', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      await signUp(store, 'bob');
+      const open = (id: string, atMs: number, deadBeforeMs = { made: 0, seen: 0 }) =>
+        store.openSession({ user: user('ada'), session: newSession(id), atMs, most: 3, deadBeforeMs });
+      await open('idle', 2000);
+      await open('used', 2000);
+      await store.touchSession('used' as SessionId, 5000);
+      expect(await open('full', 6000)).toEqual({ ok: false, error: 'too_many_sessions' });
+      expect(await open('new', 6000, { made: 2000, seen: 2001 })).toEqual({ ok: true, value: undefined });
+      expect((await store.sessions(user('ada'))).map(({ id }) => id)).toEqual(['used', 'new']);
+      expect(await store.sessions(user('bob'))).toHaveLength(1);
+    });
+
+    test('what is asked after the end of a session, or with the session of another, is refused and not stored', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      await signUp(store, 'bob');
+      await makeRoom(store, 'dev', 'ada');
+      await join(store, 'dev', 'bob');
+      const first = good(await store.append(draft('ada', 'one', 'hello', 'dev')));
+      const heads = () => Promise.all(['general', 'dev', 'more'].map((name) => store.head(room(name))));
+      const before = await heads();
+      const expired = { ok: false, error: 'session_expired' };
+      expect(await store.append({ ...draft('ada', 'two', 'no', 'dev'), session: sessionOf('bob') })).toEqual(expired);
+      // All at once, as they wait in a queue: the end of the session comes before what was asked after it.
+      const ended = store.endSession(user('ada'), sessionOf('ada'));
+      const refused = await Promise.all([
+        store.append(draft('ada', 'three', 'no', 'dev')),
+        remove(store, 'dev', 'bob', 'ada'),
+        leave(store, 'dev', 'ada'),
+        join(store, 'dev', 'ada'),
+        makeRoom(store, 'more', 'ada'),
+      ]);
+      expect(await ended).toBe(true);
+      expect(refused).toEqual([expired, expired, expired, expired, expired]);
+      expect(await heads()).toEqual(before);
+      // G2: what was stored before is still answered as it was.
+      expect(good(await store.append(draft('ada', 'one', 'hello', 'dev')))).toEqual({ ...first, again: true });
+    });
+
+    test('an account has at most so many, also when all are opened at once', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      const open = (id: string) =>
+        store.openSession({
+          user: user('ada'),
+          session: newSession(id),
+          atMs: 2000,
+          most: 3,
+          deadBeforeMs: { made: 0, seen: 0 },
+        });
+      const opened = await Promise.all(['a', 'b', 'c', 'd'].map(open));
+      expect(opened.filter(({ ok }) => ok).length).toBe(2);
+      expect(opened.at(-1)).toEqual({ ok: false, error: 'too_many_sessions' });
+      expect((await store.sessions(user('ada'))).map(({ id }) => id)).toEqual(['session-ada', 'a', 'b']);
+    });
+  });
+}
