@@ -16,7 +16,11 @@ function cleanHistory(): Op[] {
   }
   for (let seq = 1; seq <= 20; seq++) {
     const { id, user, body = '' } = row(seq);
-    ops.push({ t: 'send', client: user, id, room: 'r', user, body }, { t: 'ack', id, room: 'r', seq });
+    ops.push(
+      { t: 'send', client: user, id, room: 'r', user, body },
+      { t: 'kept', id },
+      { t: 'ack', id, room: 'r', seq },
+    );
     for (const client of ['A', 'B']) ops.push({ t: 'recv', client, room: 'r', ...row(seq) });
   }
   ops.push({ t: 'read', room: 'r', from: 1, rows: Array.from({ length: 20 }, (_, i) => row(i + 1)) });

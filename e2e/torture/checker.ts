@@ -12,6 +12,7 @@ type Report = (name: string, detail: Readonly<Record<string, unknown>>) => void;
 class History {
   readonly sends = new Map<string, OpOf<'send'>>();
   readonly acks = new Map<string, OpOf<'ack'>>();
+  readonly kept = new Set<string>();
   readonly nacks = new Set<string>();
   readonly failed = new Set<string>();
   readonly reads = new Map<string, OpOf<'read'>>();
@@ -57,6 +58,9 @@ class History {
         this.acks.set(op.id, op);
         return;
       }
+      case 'kept':
+        this.kept.add(op.id);
+        return;
       case 'nack':
         this.nacks.add(op.id);
         return;
@@ -129,6 +133,7 @@ function checkAcks(history: History, report: Report): void {
       report('ack-wrong-seq', { id, ack: ack.seq, stored: row.seq });
   }
   for (const [id, { client }] of history.sends) {
+    if (!history.kept.has(id)) continue;
     if (!history.acks.has(id) && !history.nacks.has(id) && !history.failed.has(id)) {
       report('never-answered', { id, client, stored: history.stored.has(id) });
     }

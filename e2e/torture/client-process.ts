@@ -75,6 +75,7 @@ function sayNext(): void {
   // On disk before it is on its way.
   shelf?.put({ id, room, text });
   void say({ id, room, text });
+  recorder.add({ t: 'kept', id });
 }
 
 /** How many messages have no answer: for a chat also those that an earlier life has said. */

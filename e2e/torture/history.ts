@@ -21,6 +21,8 @@ export type Op =
       readonly user: string;
       readonly body: string;
     }
+  /** Saying it has returned: its sender has it, and from here on it must be answered. A kill may fall before. */
+  | { readonly t: 'kept'; readonly id: string }
   | { readonly t: 'ack'; readonly id: string; readonly room: string; readonly seq: number }
   /** It was finally refused. */
   | { readonly t: 'nack'; readonly id: string; readonly code: string }

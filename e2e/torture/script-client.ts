@@ -78,6 +78,7 @@ export class ScriptClient {
       const id = randomUUID();
       const body = `${id} ${n} from a script`;
       this.#recorder.add({ t: 'send', client: this.#user, id, room, user: this.#user, body });
+      this.#recorder.add({ t: 'kept', id });
       const command = ['send', body, '--id', id, '--json', '--timeout', '10', ...this.#common];
       let sent = await run(command);
       while (again.includes(sent.code) && !this.#ended) {
