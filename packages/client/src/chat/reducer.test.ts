@@ -40,3 +40,14 @@ test('a page of the past that no longer fits is left out, so that no hole is sho
   const anew = all(begun, { ...begun, jump: 'restored', after: 500, events: range(room, 501, 510) }, page);
   expect(seqs(anew)).toEqual(range(room, 501, 510).map((e) => e.seq));
 });
+
+test('a room that was joined is there with the answer, also when its first events come after it', () => {
+  const room = 'den' as RoomId;
+  const summary = { id: room, topic: 'quiet', head: 2, members: 3, joined: true };
+  const joined = all({ kind: 'room', room: summary });
+  expect(joined.rooms).toEqual([room]);
+  expect(joined.byRoom[room]).toMatchObject({ topic: 'quiet', members: 3, cursor: 0 });
+  expect(all({ kind: 'room', room: { ...summary, joined: false } }).rooms).toEqual([]);
+  const begun = reduce(joined, { kind: 'events', room, jump: 'new', after: 0, events: range(room, 1, 2) });
+  expect(begun.byRoom[room]).toMatchObject({ topic: 'quiet', cursor: 2 });
+});

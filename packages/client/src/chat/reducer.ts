@@ -66,7 +66,8 @@ export function reduce(state: ChatState, input: ChatInput): ChatState {
     case 'rooms':
       return setRooms(state, input.rooms, input.first);
     case 'room':
-      return change(state, input.room.id, (room) => ({
+      // The answer to joining or making it may come before its first events: it is a room of the user from here on.
+      return change(input.room.joined ? withRoom(state, input.room.id) : state, input.room.id, (room) => ({
         ...room,
         topic: input.room.topic,
         members: input.room.members,
