@@ -160,8 +160,7 @@ test('a short absence is nobody`s business; a long one is told once', async () =
     run: () => {},
     ready: async () => {},
     live: () => {},
-    presence: () => {},
-    typing: () => {},
+    aside: () => {},
     failed: () => {},
   };
   const settle = async () => {

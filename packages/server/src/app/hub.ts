@@ -5,22 +5,30 @@ import type { Context } from './context.ts';
 import { Feed, type Index } from './feed.ts';
 import type { Receiver } from './reader.ts';
 
+/** What is told to those who are there, and neither stored nor repeated. One object for all who hear it. */
+export type Aside =
+  | {
+      readonly kind: 'presence';
+      readonly room: RoomId;
+      readonly user: UserId;
+      readonly online: boolean;
+      readonly at: number;
+    }
+  | { readonly kind: 'typing'; readonly room: RoomId; readonly user: UserId; readonly on: boolean };
+
 /** What a connection that follows its rooms takes beside events. */
 export interface Listener extends Receiver {
-  presence(room: RoomId, user: UserId, online: boolean, atMs: number): void;
-  typing(room: RoomId, user: UserId, on: boolean): void;
+  aside(aside: Aside): void;
   /** The feed cannot go on: the connection is closed, and its client comes back. */
   failed(thrown: unknown): void;
 }
-
-type Follower = { readonly feed: Feed; readonly listener: Listener };
 
 /** Carries what the bus tells to the connections it concerns. */
 export class Hub implements Index {
   readonly #ctx: Context;
   readonly #byRoom = new Map<RoomId, Set<Feed>>();
   readonly #byUser = new Map<UserId, Set<Feed>>();
-  readonly #followers = new Map<Feed, Follower>();
+  readonly #followers = new Map<Feed, Listener>();
   readonly #sessions = new Map<SessionId, Set<() => void>>();
   readonly #stop: () => void;
 
@@ -38,7 +46,7 @@ export class Hub implements Index {
       index: this,
       failed: (thrown) => listener.failed(thrown),
     });
-    this.#followers.set(feed, { feed, listener });
+    this.#followers.set(feed, listener);
     add(this.#byUser, user, feed);
     const stop = () => {
       feed.stop();
@@ -71,26 +79,25 @@ export class Hub implements Index {
     if (tidings.kind === 'event') this.#event(tidings.event);
     else if (tidings.kind === 'presence') {
       const { user, online, atMs, rooms } = tidings;
-      for (const room of rooms) this.#others(room, user, (l) => l.presence(room, user, online, atMs));
-    } else if (tidings.kind === 'typing') {
-      const { room, user, on } = tidings;
-      this.#others(room, user, (l) => l.typing(room, user, on));
-    } else {
+      for (const room of rooms) this.#others({ kind: 'presence', room, user, online, at: atMs });
+    } else if (tidings.kind === 'typing') this.#others(tidings);
+    else {
       for (const session of tidings.sessions) for (const end of [...(this.#sessions.get(session) ?? [])]) end();
     }
   }
 
   #event(event: RoomEvent): void {
-    const inRoom = [...(this.#byRoom.get(event.room) ?? [])];
-    for (const feed of inRoom) feed.hear(event);
+    // Feeds come and go while they are told. One that comes may hear it twice, which does no harm.
+    for (const feed of this.#byRoom.get(event.room) ?? []) feed.hear(event);
     if (event.type !== 'joined') return;
-    for (const feed of this.#byUser.get(event.author) ?? []) if (!inRoom.includes(feed)) feed.hear(event);
+    for (const feed of this.#byUser.get(event.author) ?? []) {
+      if (!this.#byRoom.get(event.room)?.has(feed)) feed.hear(event);
+    }
   }
 
-  #others(room: RoomId, user: UserId, tell: (listener: Listener) => void): void {
-    for (const feed of this.#byRoom.get(room) ?? []) {
-      const follower = this.#followers.get(feed);
-      if (follower && feed.user !== user) tell(follower.listener);
+  #others(aside: Aside): void {
+    for (const feed of this.#byRoom.get(aside.room) ?? []) {
+      if (feed.user !== aside.user) this.#followers.get(feed)?.aside(aside);
     }
   }
 }

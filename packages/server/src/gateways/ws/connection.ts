@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import {
   type ClientFrame,
   type CloseName,
@@ -15,10 +16,12 @@ import type { Caller } from '../../app/context.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Answer, Conversation, Signed } from './conversation.ts';
+import type { Flusher } from './flusher.ts';
 import { FrameQueue } from './frame-queue.ts';
-import { Outbox } from './outbox.ts';
+import { frameText } from './frames.ts';
+import { Outbox, type Wire } from './outbox.ts';
 import { costOf, dispatch, type Phase } from './routes.ts';
-import { encodeEvent, refusalFrame } from './to-frame.ts';
+import { asideBytes, eventBytes, refusalFrame } from './to-frame.ts';
 
 /** Malformed frames after which a connection is closed. */
 const mostBadFrames = 10;
@@ -30,11 +33,25 @@ export type ConnectionParts = {
   readonly clock: Clock;
   readonly log: Log;
   readonly address: string;
-  /** The raw socket under the WebSocket. */
-  readonly socket: { cork(): void; uncork(): void };
+  /** The raw socket under the WebSocket: ready-made frames are written past it. */
+  readonly socket: Duplex;
+  readonly flusher: Flusher;
   /** Called once when it signs in: it no longer counts as a guest. */
   readonly signedIn: () => void;
 };
+
+/** ws frames the rest (pings, pongs, close) and writes each whole and at once, so that ours may stand between. */
+function wireOf(ws: WebSocket, socket: Duplex): Wire {
+  return {
+    get open() {
+      return ws.readyState === ws.OPEN;
+    },
+    get waitingBytes() {
+      return socket.writableLength;
+    },
+    write: (bytes, done) => void socket.write(bytes, done),
+  };
+}
 
 /** One socket's life: greeting → guest → user → closed. */
 export class Connection implements Conversation {
@@ -59,8 +76,8 @@ export class Connection implements Conversation {
     this.address = parts.address;
     this.#ws = ws;
     this.#parts = parts;
-    const { socket, clock } = parts;
-    this.#outbox = new Outbox(ws, { socket, clock, overflow: () => this.#cut() });
+    const { socket, clock, flusher } = parts;
+    this.#outbox = new Outbox(wireOf(ws, socket), { flusher, clock, overflow: () => this.#cut() });
     this.#queue = new FrameQueue((text) => this.#deal(text), ws);
     this.#cancelDeadline = parts.clock.after(limits.authDeadlineMs, () => this.close('auth_deadline'));
     ws.on('message', (data: Buffer, binary: boolean) => {
@@ -109,9 +126,8 @@ export class Connection implements Conversation {
     signed.following ??= this.app.follow(signed.caller, {
       run: (run) => this.send({ type: 'events', ...run, events: [...run.events] }),
       ready: () => this.#outbox.ready(),
-      live: (event) => this.#outbox.send(encodeEvent(event)),
-      presence: (room, user, online, at) => this.send({ type: 'presence', room, user, online, at }),
-      typing: (room, user, on) => this.send({ type: 'typing', room, user, on }),
+      live: (event) => this.#outbox.send(eventBytes(event)),
+      aside: (aside) => this.#outbox.send(asideBytes(aside)),
       failed: (thrown) => {
         this.#parts.log.error('a feed failed', { reason: String(thrown) });
         this.close('going_away');
@@ -121,7 +137,7 @@ export class Connection implements Conversation {
   }
 
   send(frame: ServerFrame): void {
-    this.#outbox.send(encodeFrame(frame));
+    this.#outbox.send(frameText(encodeFrame(frame)));
   }
 
   meanwhile(re: string, doing: Promise<Answer>): void {
@@ -166,8 +182,12 @@ export class Connection implements Conversation {
   }
 
   async #ask(frame: ClientFrame): Promise<Answer> {
-    const paid = await this.app.spend('request', this.signed?.caller.session ?? this.address, costOf(frame));
-    return paid.ok ? await dispatch(this, this.#phase(), frame) : paid;
+    const cost = costOf(frame);
+    if (cost > 0) {
+      const paid = await this.app.spend('request', this.signed?.caller.session ?? this.address, cost);
+      if (!paid.ok) return paid;
+    }
+    return await dispatch(this, this.#phase(), frame);
   }
 
   /** Sends what comes of a request. A throw is a bug or a disk: the asker gets a refusal, the log the reason, nobody else notices. */

@@ -1,6 +1,7 @@
 import { limits } from '@securechat/protocol';
 import { eventually, FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
+import { Flusher } from './flusher.ts';
 import { Outbox } from './outbox.ts';
 
 /** An outbox over a wire that carries bytes when told. */
@@ -9,20 +10,20 @@ function meet() {
   const waiting: { bytes: number; done: () => void }[] = [];
   const counts = { cut: 0 };
   const wire = {
-    get bufferedAmount() {
+    open: true,
+    get waitingBytes() {
       return waiting.reduce((sum, { bytes }) => sum + bytes, 0);
     },
-    send: (text: string, done: () => void) => void waiting.push({ bytes: text.length, done }),
+    write: (bytes: Buffer, done: () => void) => void waiting.push({ bytes: bytes.length, done }),
   };
-  const socket = { cork: () => {}, uncork: () => {} };
-  const outbox = new Outbox(wire, { socket, clock, overflow: () => counts.cut++ });
+  const outbox = new Outbox(wire, { flusher: new Flusher(), clock, overflow: () => counts.cut++ });
   return {
     clock,
     counts,
     outbox,
     wire,
     write: (bytes: number) => {
-      outbox.send('x'.repeat(bytes));
+      outbox.send(Buffer.alloc(bytes));
       outbox.flush();
     },
     carryAll: () => {
@@ -67,14 +68,23 @@ test('those who wait to send go on one at a time, as long as little waits, and a
   let sent = 0;
   const senders = Array.from({ length: 4 }, async () => {
     await outbox.ready();
-    outbox.send('x'.repeat(limits.outboxBytes / 4));
+    outbox.send(Buffer.alloc(limits.outboxBytes / 4));
     sent++;
   });
-  await eventually(() => wire.bufferedAmount > 0);
+  await eventually(() => wire.waitingBytes > 0);
   expect(sent).toBe(1);
   carryAll();
-  await eventually(() => wire.bufferedAmount > 0);
+  await eventually(() => wire.waitingBytes > 0);
   expect(sent).toBe(2);
   outbox.close();
   await Promise.all(senders);
+});
+
+test('after a close frame nothing more is written', () => {
+  const { outbox, wire, write } = meet();
+  write(1);
+  wire.open = false;
+  write(1);
+  outbox.flush();
+  expect(wire.waitingBytes).toBe(1);
 });

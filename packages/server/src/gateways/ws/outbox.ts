@@ -1,47 +1,58 @@
 import { limits } from '@securechat/protocol';
 import type { Clock } from '../../ports/clock.ts';
+import type { Flusher } from './flusher.ts';
+import { Joiner } from './frames.ts';
 
-type Socket = { cork(): void; uncork(): void };
-/** The part of a WebSocket that is written to. */
-type Writable = { readonly bufferedAmount: number; send(text: string, done: () => void): void };
+/** What an outbox writes to: a socket that has been upgraded. */
+export type Wire = {
+  /** False once a close frame has been sent: nothing may follow it (RFC 6455, 5.5.1). */
+  readonly open: boolean;
+  /** Bytes written that have not left yet. */
+  readonly waitingBytes: number;
+  /** Writes whole frames; `done` once they have left, or never will. */
+  write(bytes: Buffer, done: () => void): void;
+};
+
+type OutboxParts = {
+  readonly flusher: Flusher;
+  readonly clock: Clock;
+  /** Called when the reader is given up. */
+  readonly overflow: () => void;
+};
 
 /**
  * What waits to be sent to one reader. All frames of a tick leave in one write. Bounded: a reader for whom more than
  * `limits.outboxBytes` wait all through `limits.outboxGraceMs`, or ever more than `limits.outboxHardBytes`, is given up.
  */
 export class Outbox {
-  readonly #ws: Writable;
-  readonly #socket: Socket;
-  readonly #clock: Clock;
-  readonly #overflow: () => void;
+  readonly #wire: Wire;
+  readonly #parts: OutboxParts;
+  readonly #sent = () => this.#left();
   /** Set while more waits than may wait for long. */
   #stopWatching: (() => void) | undefined;
-  #waiting: string[] = [];
+  #waiting: Buffer[] = [];
   #closed = false;
   #ready: (() => void)[] = [];
 
-  constructor(ws: Writable, { socket, clock, overflow }: { socket: Socket; clock: Clock; overflow: () => void }) {
-    this.#ws = ws;
-    this.#socket = socket;
-    this.#clock = clock;
-    this.#overflow = overflow;
+  constructor(wire: Wire, parts: OutboxParts) {
+    this.#wire = wire;
+    this.#parts = parts;
   }
 
   /** Sends a frame with the others of this tick. */
-  send(text: string): void {
+  send(frame: Buffer): void {
     if (this.#closed) return;
-    if (this.#waiting.push(text) === 1) setImmediate(() => this.flush());
+    if (this.#waiting.push(frame) === 1) this.#parts.flusher.request(this);
   }
 
   /** Sends what waits, now. */
-  flush(): void {
+  flush(joiner: Joiner = new Joiner()): void {
     const frames = this.#waiting;
+    if (frames.length === 0) return;
     this.#waiting = [];
-    if (frames.length === 0 || this.#closed) return;
-    this.#socket.cork();
-    for (const text of frames) this.#ws.send(text, () => this.#sent());
-    this.#socket.uncork();
-    if (this.#ws.bufferedAmount > limits.outboxHardBytes) this.#overflow();
+    if (this.#closed || !this.#wire.open) return;
+    this.#wire.write(joiner.join(frames), this.#sent);
+    if (this.#wire.waitingBytes > limits.outboxHardBytes) this.#parts.overflow();
     else this.#watch();
   }
 
@@ -50,34 +61,35 @@ export class Outbox {
     if (this.#closed) return;
     await new Promise<void>((resume) => {
       this.#ready.push(resume);
-      setImmediate(() => this.#sent());
+      setImmediate(this.#sent);
     });
   }
 
   /** Drops what waits; nothing more is sent. */
   close(): void {
     this.#closed = true;
-    this.#sent();
+    this.#left();
   }
 
   #watch(): void {
-    const heavy = !this.#closed && this.#ws.bufferedAmount > limits.outboxBytes;
-    if (heavy) this.#stopWatching ??= this.#clock.after(limits.outboxGraceMs, this.#overflow);
-    else {
-      this.#stopWatching?.();
+    const heavy = !this.#closed && this.#wire.waitingBytes > limits.outboxBytes;
+    if (heavy) this.#stopWatching ??= this.#parts.clock.after(limits.outboxGraceMs, this.#parts.overflow);
+    else if (this.#stopWatching) {
+      this.#stopWatching();
       this.#stopWatching = undefined;
     }
   }
 
-  #sent(): void {
+  #left(): void {
     this.#watch();
-    const light = this.#waiting.length === 0 && this.#ws.bufferedAmount < limits.outboxBytes / 4;
-    if (this.#ready.length === 0 || !(light || this.#closed)) return;
+    if (this.#ready.length === 0) return;
+    const light = this.#waiting.length === 0 && this.#wire.waitingBytes < limits.outboxBytes / 4;
+    if (!(light || this.#closed)) return;
     // What the first of them sends may be enough for now, so the next is asked afterwards.
     const [first, ...others] = this.#ready;
     this.#ready = this.#closed ? [] : others;
     first?.();
     if (this.#closed) for (const resume of others) resume();
-    else if (others.length > 0) setImmediate(() => this.#sent());
+    else if (others.length > 0) setImmediate(this.#sent);
   }
 }

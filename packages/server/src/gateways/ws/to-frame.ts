@@ -1,15 +1,32 @@
 import { encodeFrame, type Refusal, type RoomEvent, type ServerFrame, sayError } from '@securechat/protocol';
+import type { Aside } from '../../app/hub.ts';
+import { frameText } from './frames.ts';
 
-const encoded = new WeakMap<RoomEvent, string>();
-
-/** An event as the frame that tells of it, encoded once for all its receivers. */
-export function encodeEvent(event: RoomEvent): string {
-  const known = encoded.get(event);
-  if (known !== undefined) return known;
-  const text = encodeFrame({ type: 'event', event });
-  encoded.set(event, text);
-  return text;
+/** Makes the bytes of a thing once, for as long as the thing lives. */
+function once<T extends object>(make: (thing: T) => Buffer): (thing: T) => Buffer {
+  const made = new WeakMap<T, Buffer>();
+  return (thing) => {
+    let bytes = made.get(thing);
+    if (!bytes) {
+      bytes = make(thing);
+      made.set(thing, bytes);
+    }
+    return bytes;
+  };
 }
+
+/** The bytes that tell of an event: encoded and framed once for all its receivers. */
+export const eventBytes = once((event: RoomEvent) => frameText(encodeFrame({ type: 'event', event })));
+
+function asideFrame(aside: Aside): ServerFrame {
+  const { kind: type, room, user } = aside;
+  return type === 'typing'
+    ? { type, room, user, on: aside.on }
+    : { type, room, user, online: aside.online, at: aside.at };
+}
+
+/** The bytes that tell of somebody's presence or typing: encoded and framed once for all its receivers. */
+export const asideBytes = once((aside: Aside) => frameText(encodeFrame(asideFrame(aside))));
 
 /** A refusal as the frame that tells of it; the sentence is always there. */
 export function refusalFrame(refusal: Refusal, re?: string): ServerFrame {

@@ -8,6 +8,7 @@ import type { Log } from '../../ports/log.ts';
 import { type Hosts, mayConnect } from '../origins.ts';
 import { addressKey } from './address.ts';
 import { Connection } from './connection.ts';
+import { Flusher } from './flusher.ts';
 
 const paths = new Set(['/', '/ws']);
 /** Clients come back spread over this time after a restart. */
@@ -42,6 +43,7 @@ export function startWsGateway(server: Server, parts: WsGatewayParts): WsGateway
     handleProtocols: () => SUBPROTOCOL,
   });
   const connections = new Set<Connection>();
+  const flusher = new Flusher();
   const guests = new Map<string, number>();
   let guestCount = 0;
   let stopping = false;
@@ -72,7 +74,7 @@ export function startWsGateway(server: Server, parts: WsGatewayParts): WsGateway
     socket.once('close', uncount);
     wss.handleUpgrade(request, socket, head, (ws) => {
       const { app, clock, log } = parts;
-      const connection = new Connection(ws, { app, clock, log, address, socket, signedIn: uncount });
+      const connection = new Connection(ws, { app, clock, log, address, socket, flusher, signedIn: uncount });
       connections.add(connection);
       ws.once('close', () => connections.delete(connection));
     });

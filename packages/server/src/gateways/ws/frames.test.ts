@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { eventually } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
+import { frameText, Joiner } from './frames.ts';
+
+/** What a WebSocket client reads when these bytes are written to its socket. */
+async function read(bytes: Buffer, count = 1): Promise<string[]> {
+  const server = createServer().listen(0, '127.0.0.1');
+  const wss = new WebSocketServer({ noServer: true });
+  server.on('upgrade', (request, socket, head) => wss.handleUpgrade(request, socket, head, () => socket.write(bytes)));
+  await once(server, 'listening');
+  const client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const texts: string[] = [];
+  client.on('message', (data) => texts.push(String(data)));
+  await eventually(() => texts.length >= count);
+  client.terminate();
+  server.close();
+  return texts;
+}
+
+test.each([0, 1, 125, 126, 127, 65_535, 65_536, 200_000])(
+  'a text of %i bytes is framed as a peer reads it',
+  async (length) => {
+    const text = 'x'.repeat(length);
+    expect(await read(frameText(text))).toEqual([text]);
+  },
+);
+
+test('lengths are counted in bytes of UTF-8', async () => {
+  const text = 'Grüße 👩‍🚀'.repeat(9);
+  expect(await read(frameText(text))).toEqual([text]);
+});
+
+test('joined frames are read one after another', async () => {
+  const joiner = new Joiner();
+  const [a, b, c] = [frameText('a'), frameText('b'), frameText('c')];
+  expect(joiner.join([a])).toBe(a);
+  expect(await read(joiner.join([a, b, c]), 3)).toEqual(['a', 'b', 'c']);
+});
+
+test('the same frames are joined once for all who wait for them, and others anew', async () => {
+  const joiner = new Joiner();
+  const [a, b, c] = [frameText('a'), frameText('b'), frameText('c')];
+  const first = joiner.join([a, b]);
+  expect(joiner.join([a, b])).toBe(first);
+  expect(await read(joiner.join([a, c]), 2)).toEqual(['a', 'c']);
+  expect(await read(joiner.join([a, b]), 2)).toEqual(['a', 'b']);
+  expect(await read(joiner.join([a, b, c]), 3)).toEqual(['a', 'b', 'c']);
+});

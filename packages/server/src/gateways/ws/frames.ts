@@ -1,0 +1,56 @@
+/** Largest payload whose length stands in the second byte, and largest whose length takes two bytes more (RFC 6455, 5.2). */
+const inByte = 125;
+const inTwoBytes = 65_535;
+/** FIN, and the opcode of text. */
+const finalText = 0x81;
+
+/** One whole text frame as a server sends it: unmasked, unfragmented (RFC 6455, 5.2). May be written to any number of sockets. */
+export function frameText(text: string): Buffer {
+  const payloadBytes = Buffer.byteLength(text);
+  const headBytes = payloadBytes <= inByte ? 2 : payloadBytes <= inTwoBytes ? 4 : 10;
+  const frame = Buffer.allocUnsafe(headBytes + payloadBytes);
+  frame[0] = finalText;
+  if (headBytes === 2) frame[1] = payloadBytes;
+  else if (headBytes === 4) {
+    frame[1] = 126;
+    frame.writeUInt16BE(payloadBytes, 2);
+  } else {
+    frame[1] = 127;
+    frame.writeBigUInt64BE(BigInt(payloadBytes), 2);
+  }
+  frame.write(text, headBytes);
+  return frame;
+}
+
+/**
+ * Joins frames that leave in one write. The members of a room mostly wait for the same frames, so what was joined last is kept
+ * for as long as the next ask for the same: the bytes are copied once for all of them.
+ */
+export class Joiner {
+  #frames: readonly Buffer[] = [];
+  #bytes: Buffer = Buffer.alloc(0);
+
+  /** The frames one after another. Not to be changed by whoever gets them. */
+  join(frames: readonly Buffer[]): Buffer {
+    const [only] = frames;
+    if (only !== undefined && frames.length === 1) return only;
+    if (!this.#knows(frames)) {
+      this.#frames = frames;
+      this.#bytes = Buffer.concat(frames);
+    }
+    return this.#bytes;
+  }
+
+  /** Lets go of what was joined last. */
+  forget(): void {
+    this.#frames = [];
+    this.#bytes = Buffer.alloc(0);
+  }
+
+  #knows(frames: readonly Buffer[]): boolean {
+    const known = this.#frames;
+    if (known.length !== frames.length) return false;
+    for (let i = 0; i < frames.length; i++) if (known[i] !== frames[i]) return false;
+    return true;
+  }
+}
