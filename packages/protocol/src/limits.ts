@@ -40,6 +40,11 @@ export const limits = {
   outboxHardBytes: 4 * 1024 * 1024,
   /** Letters of the names of who is here, in one `synced`: a few hundred full rooms would be more than a reader may have waiting. */
   onlineNames: 256 * 1024,
+  /**
+   * Members up to which a room is told who comes and goes. Each arrival is told to all: after a restart that would be the square
+   * of a room's size, and nobody reads a thousand of such lines. `room.members` says who is there in a room of any size.
+   */
+  presenceMembers: 250,
   /** How long a user may be away before the others are told: a reconnection must not flap. */
   presenceGraceMs: 10_000,
 } as const;

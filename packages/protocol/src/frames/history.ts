@@ -57,8 +57,8 @@ export const events = v.object({
 
 /**
  * Server → client. Ends the answer to `sync`: everything up to the heads has been sent, and who is connected. The names in all
- * `online` together are bounded, `general` first: with many rooms and many people some lists are cut short. `room.members` has
- * everybody.
+ * `online` together are bounded, `general` first: with many rooms and many people some lists are cut short; rooms of more than
+ * `presenceMembers` members have none. `room.members` has everybody.
  */
 export const synced = v.object({
   type: v.literal('synced'),

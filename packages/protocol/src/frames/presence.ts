@@ -9,7 +9,7 @@ export const typing = v.object({ type: v.literal('typing'), room: roomId, user: 
 
 /**
  * Server → client. A member came (the first of its devices connected) or went (the last was gone for longer than a grace, or
- * logged out). Best effort, not history.
+ * logged out). Told in rooms of at most `presenceMembers` members. Best effort, not history.
  */
 export const presence = v.object({
   type: v.literal('presence'),

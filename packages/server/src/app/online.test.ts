@@ -3,13 +3,19 @@ import { limits } from '@securechat/protocol/limits';
 import { expect, test } from 'vitest';
 import { withOnline } from './online.ts';
 
-const people = Array.from({ length: 400 }, (_, i) => `somebody-with-a-name-${i}` as UserId);
+const people = Array.from({ length: limits.presenceMembers }, (_, i) => `somebody-with-a-name-${i}` as UserId);
 const room = (id: string) => ({ id: id as RoomId, topic: '', head: 1, members: people.length, joined: true });
 const all = { members: async () => people, isOnline: () => true, ready: async () => {} };
 
 test('who is there is listed, and nobody else', async () => {
   const isOnline = (user: UserId) => user === people[7];
   expect(await withOnline([room('dev')], { ...all, isOnline })).toEqual([{ ...room('dev'), online: [people[7]] }]);
+});
+
+test('of a room so large that nobody is told who comes and goes, nobody is asked for', async () => {
+  const large = { ...room('large'), members: limits.presenceMembers + 1 };
+  const members = async () => expect.unreachable('the members of a large room were read');
+  expect(await withOnline([large], { ...all, members })).toEqual([{ ...large, online: [] }]);
 });
 
 test('the names of many full rooms stay within their bound, and those of general are all there', async () => {

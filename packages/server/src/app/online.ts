@@ -1,6 +1,7 @@
 import { generalRoom, type RoomId, type UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
 import type { RoomSummary } from '@securechat/protocol/model';
+import { tellsPresence } from './presence.ts';
 
 /** A room with who of its members is there. */
 export type RoomNow = RoomSummary & { readonly online: readonly UserId[] };
@@ -9,8 +10,8 @@ export type RoomNow = RoomSummary & { readonly online: readonly UserId[] };
 const perName = '"",'.length;
 
 /**
- * Adds to rooms who is there, `general` first, as far as `limits.onlineNames` reaches: beyond, lists are cut short. Others have
- * their turn between two rooms.
+ * Adds to rooms who is there, `general` first, as far as `limits.onlineNames` reaches: beyond, lists are cut short, and rooms of
+ * more than `limits.presenceMembers` have none. Others have their turn between two rooms.
  */
 export async function withOnline(
   rooms: readonly RoomSummary[],
@@ -26,7 +27,8 @@ export async function withOnline(
     return left >= 0;
   };
   const online = new Map<RoomId, readonly UserId[]>();
-  for (const { id } of rooms.toSorted((a, b) => Number(b.id === generalRoom) - Number(a.id === generalRoom))) {
+  const told = rooms.filter(tellsPresence);
+  for (const { id } of told.toSorted((a, b) => Number(b.id === generalRoom) - Number(a.id === generalRoom))) {
     if (left <= 0) break;
     await parts.ready();
     const here = (await parts.members(id)).filter(parts.isOnline);

@@ -1,5 +1,11 @@
 import type { UserId } from '@securechat/protocol/ids';
+import { limits } from '@securechat/protocol/limits';
 import type { Context } from './context.ts';
+
+/** Whether the members of a room are told who comes and goes. */
+export function tellsPresence({ members }: { readonly members: number }): boolean {
+  return members <= limits.presenceMembers;
+}
 
 /**
  * Who is there. A user comes when the first of its devices follows its rooms, and goes when the last has been away for longer
@@ -56,8 +62,9 @@ export class Presence {
     const before = this.#telling.get(user) ?? Promise.resolve();
     const telling = before
       .then(async () => {
-        const rooms = (await this.#ctx.store.memberships(user)).map((m) => m.room);
-        this.#ctx.bus.publish({ kind: 'presence', user, online, atMs, rooms });
+        const memberships = await this.#ctx.store.memberships(user);
+        const rooms = memberships.filter(tellsPresence).map(({ room }) => room);
+        if (rooms.length > 0) this.#ctx.bus.publish({ kind: 'presence', user, online, atMs, rooms });
       })
       .catch((thrown: unknown) => this.#ctx.log.warn('presence not told', { user, reason: String(thrown) }))
       .finally(() => {

@@ -150,6 +150,8 @@ export class Connection implements Conversation {
     this.#closing = true;
     this.#queue.close();
     this.#outbox.flush();
+    this.#outbox.close();
+    this.#unfollow();
     const { code, say } = closeCodes[why];
     this.#ws.close(code, say);
     this.#parts.clock.after(closeGraceMs, () => this.#ws.terminate());
@@ -186,6 +188,8 @@ export class Connection implements Conversation {
     if (cost > 0) {
       const paid = await this.app.spend('request', this.signed?.caller.session ?? this.address, cost);
       if (!paid.ok) return paid;
+      // Gone meanwhile: nobody would ever end what it begins now.
+      if (this.#closing) return undefined;
     }
     return await dispatch(this, this.#phase(), frame);
   }
@@ -228,6 +232,10 @@ export class Connection implements Conversation {
     this.#queue.close();
     this.#outbox.close();
     this.signed?.unwatch();
+    this.#unfollow();
+  }
+
+  #unfollow(): void {
     this.signed?.following?.stop(false);
     if (this.signed) this.signed.following = undefined;
   }
