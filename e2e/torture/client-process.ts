@@ -143,7 +143,7 @@ const orders: { readonly [D in ClientOrder['do']]: (order: Extract<ClientOrder, 
       if (!shown()[room]) recorder.add({ t: 'trouble', name: 'room-not-shown', say });
     }
     for (const { id: room, timeline } of Object.values(shown())) {
-      const rows = timeline.flatMap((item) => (item.kind === 'event' ? [toRow(item.event)] : []));
+      const rows = [...timeline].flatMap((item) => (item.kind === 'event' ? [toRow(item.event)] : []));
       recorder.add({ t: 'screen', client: plan.client, room, rows });
     }
     report({ is: 'finished', behind: behind() });

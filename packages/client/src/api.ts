@@ -66,6 +66,8 @@ export type ChatClientOptions = {
   readonly generation?: string;
   /** Newest events to fetch for a room without a cursor (default 50). */
   readonly recent?: number;
+  /** Lines kept of a room in memory (default 2,000); older ones are fetched again when somebody scrolls there. */
+  readonly mostLines?: number;
   /** Follow all rooms' events from sign-in on (default true); false for programs that only ask and say. */
   readonly follow?: boolean;
   /** Come back by itself after an interruption (default true). */

@@ -29,7 +29,7 @@ async function online(options: Partial<ChatClientOptions> = {}) {
 }
 
 const timeline = (client: ReturnType<typeof meet>['client']) =>
-  (client.getSnapshot().byRoom[general]?.timeline ?? []).flatMap((item) =>
+  [...(client.getSnapshot().byRoom[general]?.timeline ?? [])].flatMap((item) =>
     item.kind === 'event' && item.event.type === 'message' && item.event.body.kind === 'text'
       ? [item.event.body.text]
       : [],

@@ -35,7 +35,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 /** Joins the parts of one client. */
 class Client {
   readonly #options: ChatClientOptions;
-  readonly #store = new ChatStore();
+  readonly #store: ChatStore;
   readonly #listeners = new Set<(notice: Notice) => void>();
   readonly #link: Link;
   readonly #requests: Requests;
@@ -50,6 +50,7 @@ class Client {
 
   constructor(options: ChatClientOptions) {
     this.#options = options;
+    this.#store = new ChatStore(options.mostLines);
     const { clock, url, dialer } = options;
     const reconnect = options.reconnect ?? true;
     this.#link = new Link(

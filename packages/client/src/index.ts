@@ -1,5 +1,6 @@
 export type { ChatClient, ChatClientOptions, Failure, Notice, Page, Said, Session } from './api.ts';
 export { cacheWith } from './cache-with.ts';
+export type { List } from './chat/list.ts';
 export type { ChatState, LinkView, PendingMessage, RoomState, TimelineItem } from './chat/model.ts';
 export { emptyState } from './chat/reducer.ts';
 export { roomOf, saySync, shownRooms, unreadCount } from './chat/selectors.ts';

@@ -28,7 +28,7 @@ function device() {
 /** The program dies: nobody closes anything. */
 const die = (server: FakeServer) => server.cut();
 const lines = (client: ChatClient) =>
-  (client.getSnapshot().byRoom[general]?.timeline ?? []).flatMap((item) =>
+  [...(client.getSnapshot().byRoom[general]?.timeline ?? [])].flatMap((item) =>
     item.kind === 'event' && item.event.type === 'message' && item.event.body.kind === 'text'
       ? [item.event.body.text]
       : [],

@@ -1,4 +1,5 @@
 import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
+import type { List } from './list.ts';
 
 /** How the link stands, as shown to a person. */
 export type LinkView =
@@ -36,7 +37,7 @@ export type RoomState = {
   readonly id: RoomId;
   readonly topic: string;
   /** Events in ascending seq without gaps, presence lines where they were seen. */
-  readonly timeline: readonly TimelineItem[];
+  readonly timeline: List<TimelineItem>;
   /** Everything up to here has been applied. */
   readonly cursor: Seq;
   /** The lowest seq in the timeline minus one is reached: nothing older exists for this user. */
@@ -55,6 +56,8 @@ export type ByRoom = Readonly<Record<string, RoomState>>;
 export type ChatState = {
   readonly link: LinkView;
   readonly me: UserId | undefined;
+  /** Lines kept of a room; older ones are fetched again when somebody scrolls. */
+  readonly mostLines: number;
   /** In the order to show: `general` first, then by name. */
   readonly rooms: readonly RoomId[];
   readonly byRoom: ByRoom;

@@ -2,6 +2,7 @@ import type { EventId, RoomEvent, RoomId, RoomSummary, Seq, ServerFrameOf, UserI
 import { endsMembershipOf, generalRoom } from '@securechat/protocol';
 import type { CachedChat } from '../ports.ts';
 import { noRooms, withEntry, withoutEntry } from './by-room.ts';
+import { appended, prepended } from './list.ts';
 import type { ChatState, LinkView, PendingMessage, RoomState, TimelineItem } from './model.ts';
 
 /** What can happen to the state. */
@@ -43,13 +44,11 @@ export type ChatInput =
       readonly atMs: number;
     };
 
-/** Lines kept of one room; older ones are fetched again when somebody scrolls. */
-const mostLines = 2000;
-
 /** The state before anything has happened. */
 export const emptyState: ChatState = {
   link: { at: 'offline' },
   me: undefined,
+  mostLines: 2000,
   rooms: [],
   byRoom: noRooms,
   pending: [],
@@ -202,7 +201,8 @@ function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' 
   }
   return change(withoutSaid(withRoom(state, id), events), id, (room) => {
     const begun = jump === 'new' || jump === 'restored';
-    const timeline = [...(begun ? [] : room.timeline), ...events.map(eventItem)];
+    const kept = begun ? [] : room.timeline;
+    const timeline = appended(kept, events.map(eventItem), state.mostLines);
     const gone = new Set(events.flatMap((e) => endsMembershipOf(e) ?? []));
     const joined = events.filter((e) => e.type === 'joined').length;
     const left = events.filter((e) => endsMembershipOf(e) !== undefined).length;
@@ -212,9 +212,9 @@ function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' 
     return {
       ...room,
       topic: made?.topic ?? room.topic,
-      timeline: timeline.slice(-mostLines),
+      timeline,
       cursor: events.at(-1)?.seq ?? (jump ? after : room.cursor),
-      atStart: (begun ? after === 0 : room.atStart) && timeline.length <= mostLines,
+      atStart: (begun ? after === 0 : room.atStart) && kept.length + events.length <= state.mostLines,
       readUpTo: begun ? after : room.readUpTo,
       members: Math.max(0, room.members + joined - left),
       online: without(room.online, gone),
@@ -233,14 +233,14 @@ function withoutSaid(state: ChatState, events: readonly RoomEvent[]): ChatState 
 /** A page of the past goes on top only where it fits: meanwhile the oldest lines may have gone, or the room been begun anew. */
 function addOlder(room: RoomState, { before, events, atStart }: Extract<ChatInput, { kind: 'older' }>): RoomState {
   return oldestSeq(room) === before
-    ? { ...room, timeline: [...events.map(eventItem), ...room.timeline], atStart }
+    ? { ...room, timeline: prepended(room.timeline, events.map(eventItem)), atStart }
     : room;
 }
 
 /** The seq of the oldest event shown; the one after the cursor where none is. */
 export function oldestSeq({ timeline, cursor }: RoomState): Seq {
-  const oldest = timeline.find((item) => item.kind === 'event');
-  return oldest?.kind === 'event' ? oldest.event.seq : cursor + 1;
+  for (const item of timeline) if (item.kind === 'event') return item.event.seq;
+  return cursor + 1;
 }
 
 function addPresence(state: ChatState, id: RoomId, item: TimelineItem & { readonly kind: 'presence' }): ChatState {
@@ -248,6 +248,6 @@ function addPresence(state: ChatState, id: RoomId, item: TimelineItem & { readon
     ...room,
     online: toggled(room.online, item.user, item.online),
     typing: toggled(room.typing, item.user, false),
-    timeline: [...room.timeline, item].slice(-mostLines),
+    timeline: appended(room.timeline, [item], state.mostLines),
   }));
 }

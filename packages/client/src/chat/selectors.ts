@@ -5,7 +5,7 @@ import type { ChatState, RoomState } from './model.ts';
 export function unreadCount(room: RoomState, me?: UserId): number {
   let count = 0;
   for (let i = room.timeline.length - 1; i >= 0; i--) {
-    const item = room.timeline[i];
+    const item = room.timeline.at(i);
     if (item?.kind !== 'event') continue;
     if (item.event.seq <= room.readUpTo) break;
     if (item.event.type === 'message' && item.event.author !== me) count++;

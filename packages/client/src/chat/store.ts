@@ -3,8 +3,13 @@ import { type ChatInput, emptyState, reduce } from './reducer.ts';
 
 /** Holds the state and tells of its changes. */
 export class ChatStore {
-  #state: ChatState = emptyState;
+  #state: ChatState;
   readonly #subscribers = new Set<() => void>();
+
+  /** `mostLines`: kept of a room. */
+  constructor(mostLines = emptyState.mostLines) {
+    this.#state = { ...emptyState, mostLines };
+  }
 
   get state(): ChatState {
     return this.#state;

@@ -26,7 +26,7 @@ export function clean(text: string): string {
 
 /** The lines of a room: what is stored, what was seen in passing, and at the end what is on its way. */
 export function linesOf(room: RoomState, pending: readonly PendingMessage[], me: string | undefined): Line[] {
-  const lines = room.timeline.map(lineOf);
+  const lines = Array.from(room.timeline, lineOf);
   for (const message of pending) {
     if (message.room !== room.id) continue;
     const { id, text, atMs, refused } = message;

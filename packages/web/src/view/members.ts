@@ -85,7 +85,8 @@ function sameCrowd(room: RoomState, asked: RoomState | undefined): boolean {
 
 /** The last coming or going that was seen. Whoever joins while here is not in `online`, and leaves it unchanged by going. */
 function lastSeen({ timeline }: RoomState): unknown {
-  return timeline.findLast(({ kind }) => kind === 'presence');
+  for (let i = timeline.length - 1; i >= 0; i--) if (timeline.at(i)?.kind === 'presence') return timeline.at(i);
+  return undefined;
 }
 
 function hereFirst(a: MemberSummary, b: MemberSummary): number {

@@ -72,6 +72,7 @@ export function aChat(rooms: readonly RoomState[], given: Partial<ChatState> = {
   return {
     link: { at: 'online' },
     me: user('ada'),
+    mostLines: 2000,
     rooms: rooms.map(({ id }) => id),
     byRoom: Object.fromEntries(rooms.map((r) => [r.id, r])),
     pending: [],

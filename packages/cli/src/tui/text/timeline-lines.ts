@@ -1,4 +1,4 @@
-import type { PendingMessage, TimelineItem } from '@securechat/client';
+import type { List, PendingMessage, TimelineItem } from '@securechat/client';
 import type { UserId } from '@securechat/protocol';
 import { dayOf, itemRows, pendingRows } from './item-rows.ts';
 import { fitRow, type Row, span } from './rows.ts';
@@ -20,7 +20,7 @@ const momentOf = (item: TimelineItem) => (item.kind === 'event' ? item.event.at 
 const identityOf = (item: TimelineItem) => (item.kind === 'event' ? item.event : item);
 
 type Source = {
-  readonly timeline: readonly TimelineItem[];
+  readonly timeline: List<TimelineItem>;
   readonly pending: readonly PendingMessage[];
   readonly me: UserId | undefined;
 };
@@ -29,7 +29,7 @@ type Source = {
 export function timelineLines({ timeline, pending, me }: Source, width: number): Lines {
   const separated = (i: number, item: TimelineItem): readonly Row[] => {
     const rows = keep(identityOf(item), width, me, () => itemRows(item, me, width));
-    const before = timeline[i - 1];
+    const before = i > 0 ? timeline.at(i - 1) : undefined;
     const day = dayOf(momentOf(item));
     if (!before || dayOf(momentOf(before)) === day) return rows;
     return [fitRow([span(`── ${day} ──`, 'muted')], width), ...rows];
@@ -37,13 +37,13 @@ export function timelineLines({ timeline, pending, me }: Source, width: number):
   return {
     count: timeline.length + pending.length,
     rows: (i) => {
-      const item = timeline[i];
+      const item = timeline.at(i);
       if (item) return separated(i, item);
       const waiting = pending[i - timeline.length];
       return waiting ? keep(waiting, width, me, () => pendingRows(waiting, me, width)) : [];
     },
     key: (i) => {
-      const item = timeline[i];
+      const item = timeline.at(i);
       if (item) return item.kind === 'event' ? `event ${item.event.seq}` : `presence ${item.key}`;
       return `pending ${pending[i - timeline.length]?.id ?? ''}`;
     },
