@@ -10,9 +10,11 @@ import {
   type RoomId,
   type RoomSummary,
   type ServerFrame,
+  type ServerFrameOf,
   sayError,
 } from '@securechat/protocol';
 import type { ChatClient, ChatClientOptions, Failure, Notice, Said } from './api.ts';
+import type { LinkView, PendingMessage } from './chat/model.ts';
 import { oldestSeq } from './chat/reducer.ts';
 import { ChatStore } from './chat/store.ts';
 import { Follower } from './follower.ts';
@@ -59,14 +61,15 @@ class Client {
         opened: () => void this.#session.opened(),
         text: (text) => this.#text(text),
         lost: (code, reason, failure) => this.#lost(code, reason, failure),
-        view: (link, failure) => {
-          this.#store.put({ kind: 'link', link });
-          this.#notify(failure ? { kind: 'link', link, dial: failure } : { kind: 'link', link });
-        },
+        view: (link, failure) => this.#linked(link, failure),
         probe: () => void this.#requests.ask('ping', {}),
       },
     );
-    this.#requests = new Requests(clock, (text) => this.#link.send(text));
+    this.#requests = new Requests(
+      clock,
+      (text) => this.#link.send(text),
+      (ms) => this.#store.put({ kind: 'round trip', ms }),
+    );
     this.#session = new SessionKeeper({
       link: this.#link,
       requests: this.#requests,
@@ -112,11 +115,7 @@ class Client {
     });
     this.#outbox = new Outbox({
       clock,
-      say: ({ id, room, text }) => {
-        const answer = this.#requests.ask('say', { room, clientId: id, body: { kind: 'text', text } });
-        this.#link.expect();
-        return answer;
-      },
+      say: (message) => this.#ask(message),
       keep: this.#keeper,
       slowed: (room) => this.#notify({ kind: 'slowed', room }),
       waitOutSlowDown: options.waitOutSlowDown ?? true,
@@ -124,6 +123,21 @@ class Client {
       stuck: () => this.#link.drop(),
     });
     this.#takeUp();
+  }
+
+  #linked(link: LinkView, failure: DialFailure | undefined): void {
+    this.#store.put({ kind: 'link', link });
+    this.#notify(failure ? { kind: 'link', link, dial: failure } : { kind: 'link', link });
+  }
+
+  #ask({
+    id,
+    room,
+    text,
+  }: Pick<PendingMessage, 'id' | 'room' | 'text'>): Promise<Result<ServerFrameOf<'ack'>, Failure>> {
+    const answer = this.#requests.ask('say', { room, clientId: id, body: { kind: 'text', text } });
+    this.#link.expect();
+    return answer;
   }
 
   /** Shows what an earlier run has said and has no answer to; it goes out again with the next connection. */

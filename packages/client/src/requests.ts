@@ -22,18 +22,23 @@ type Waiting = {
   readonly settle: (result: Result<ServerFrame, Failure>) => void;
   readonly cancel: () => void;
 };
+/** Requests that are answered without much work in between: their time is that of the way there and back. */
+const quick: ReadonlySet<RequestType> = new Set<RequestType>(['hello', 'ping', 'say']);
 type Fields<T extends RequestType> = Omit<ClientFrameOf<T>, 'id' | 'type'>;
 
 /** Requests on their way: each is answered, refused, timed out, or fails with its connection; exactly one of these. */
 export class Requests {
   readonly #clock: Clock;
   readonly #send: (text: string) => void;
+  readonly #tookMs: (ms: number) => void;
   readonly #waiting = new Map<string, Waiting>();
   #made = 0;
 
-  constructor(clock: Clock, send: (text: string) => void) {
+  /** `tookMs` is told how long an answer took, of requests that show the round trip. */
+  constructor(clock: Clock, send: (text: string) => void, tookMs: (ms: number) => void = () => {}) {
     this.#clock = clock;
     this.#send = send;
+    this.#tookMs = tookMs;
   }
 
   /** Sends a request; resolves with its reply, in the order in which replies come. */
@@ -48,7 +53,11 @@ export class Requests {
         this.#waiting.delete(id);
         resolve(err({ kind: 'timed_out' }));
       });
-      const settle = (result: Result<ServerFrame, Failure>) => resolve(result as never);
+      const sentMs = this.#clock.nowMs();
+      const settle = (result: Result<ServerFrame, Failure>) => {
+        if (result.ok && quick.has(type)) this.#tookMs(Math.max(0, this.#clock.nowMs() - sentMs));
+        resolve(result as never);
+      };
       this.#waiting.set(id, { wanted: replies[type], settle, cancel });
       this.#send(encodeFrame({ type, id, ...fields } as unknown as ClientFrameOf<T>));
     });

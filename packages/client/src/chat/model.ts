@@ -55,6 +55,8 @@ export type ByRoom = Readonly<Record<string, RoomState>>;
 /** All that a screen shows. Changed only by the reducer; each change is a new object, unchanged parts keep their identity. */
 export type ChatState = {
   readonly link: LinkView;
+  /** How long the last answer took to come, in whole milliseconds; undefined before the first of a connection. */
+  readonly roundTripMs: number | undefined;
   readonly me: UserId | undefined;
   /** Lines kept of a room; older ones are fetched again when somebody scrolls. */
   readonly mostLines: number;

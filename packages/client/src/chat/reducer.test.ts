@@ -51,3 +51,10 @@ test('a room that was joined is there with the answer, also when its first event
   const begun = reduce(joined, { kind: 'events', room, jump: 'new', after: 0, events: range(room, 1, 2) });
   expect(begun.byRoom[room]).toMatchObject({ topic: 'quiet', cursor: 2 });
 });
+
+test('the round trip is that of the last quick answer, and unknown without a connection', () => {
+  const at = (...inputs: ChatInput[]) => inputs.reduce(reduce, emptyState).roundTripMs;
+  const online = { kind: 'link', link: { at: 'online' } } as const;
+  expect(at(online, { kind: 'round trip', ms: 12.4 })).toBe(12);
+  expect(at(online, { kind: 'round trip', ms: 12 }, { kind: 'link', link: { at: 'offline' } })).toBeUndefined();
+});

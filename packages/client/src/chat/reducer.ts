@@ -8,6 +8,7 @@ import type { ChatState, LinkView, PendingMessage, RoomState, TimelineItem } fro
 /** What can happen to the state. */
 export type ChatInput =
   | { readonly kind: 'link'; readonly link: LinkView }
+  | { readonly kind: 'round trip'; readonly ms: number }
   | { readonly kind: 'me'; readonly me: UserId | undefined }
   /** All rooms of the user as a catch-up ended; `first` when nothing was shown before. */
   | { readonly kind: 'rooms'; readonly rooms: ServerFrameOf<'synced'>['rooms']; readonly first: boolean }
@@ -47,6 +48,7 @@ export type ChatInput =
 /** The state before anything has happened. */
 export const emptyState: ChatState = {
   link: { at: 'offline' },
+  roundTripMs: undefined,
   me: undefined,
   mostLines: 2000,
   rooms: [],
@@ -59,7 +61,11 @@ export const emptyState: ChatState = {
 export function reduce(state: ChatState, input: ChatInput): ChatState {
   switch (input.kind) {
     case 'link':
-      return { ...state, link: input.link };
+      return setLink(state, input.link);
+    case 'round trip': {
+      const roundTripMs = Math.round(input.ms);
+      return roundTripMs === state.roundTripMs ? state : { ...state, roundTripMs };
+    }
     case 'me':
       return { ...state, me: input.me };
     case 'rooms':
@@ -90,6 +96,11 @@ export function reduce(state: ChatState, input: ChatInput): ChatState {
     default:
       return { ...state, pending: changePending(state.pending, input) };
   }
+}
+
+function setLink(state: ChatState, link: LinkView): ChatState {
+  const connected = link.at === 'online' || link.at === 'greeting';
+  return { ...state, link, roundTripMs: connected ? state.roundTripMs : undefined };
 }
 
 function syncOf({ events, gaps, restored, atMs }: Extract<ChatInput, { kind: 'synced' }>): ChatState['lastSync'] {

@@ -49,6 +49,12 @@ test('the status says online only when the link is', () => {
   expect(linkWords({ at: 'greeting' }, 0)).toBe('connecting');
 });
 
+test('how long an answer takes is said while there is a connection', () => {
+  expect(text(view({ chat: aChat([talk], { roundTripMs: 12 }) }))).toContain('online 12 ms');
+  const greeting = aChat([talk], { roundTripMs: 12, link: { at: 'greeting' } });
+  expect(text(view({ chat: greeting }))).not.toContain('12 ms');
+});
+
 test('the last catch-up is told, and the link stays when space is short', () => {
   const lastSync = { events: 37, gaps: 0, restored: 0, atMs: 0 };
   const chat = aChat([talk], { lastSync });

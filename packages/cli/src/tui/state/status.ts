@@ -26,7 +26,8 @@ export function linkWords(link: LinkView, nowMs: number): string {
 export function statusRow(chat: ChatState, serverName: string, nowMs: number, columns: number): Row {
   const linkTone: Tone = chat.link.at === 'online' ? 'good' : 'warning';
   const me = chat.me ? [span(cleanLine(chat.me), 'strong')] : [];
-  const link = [span(linkWords(chat.link, nowMs), linkTone)];
+  const took = chat.link.at === 'online' && chat.roundTripMs !== undefined ? ` ${chat.roundTripMs} ms` : '';
+  const link = [span(`${linkWords(chat.link, nowMs)}${took}`, linkTone)];
   const sync = chat.lastSync ? [span(saySync(chat.lastSync), 'muted')] : [];
   const server = [span(cleanLine(serverName), 'muted')];
   const join = (...parts: Row[]): Row =>

@@ -71,6 +71,7 @@ export function aRoom(name: string, timeline: readonly TimelineItem[] = [], give
 export function aChat(rooms: readonly RoomState[], given: Partial<ChatState> = {}): ChatState {
   return {
     link: { at: 'online' },
+    roundTripMs: undefined,
     me: user('ada'),
     mostLines: 2000,
     rooms: rooms.map(({ id }) => id),
