@@ -146,9 +146,9 @@ export async function startServer(
   const app = createApp(context);
   const server = createTlsServer(certificate.value.key, certificate.value.cert);
   const hosts: Hosts = { names: new Set(names), origins: new Set(config.origins) };
-  const { guests: mostGuests, guestsPerAddress: mostGuestsPerAddress } = config.limits;
+  const mostGuests = { all: config.limits.guests, perAddress: config.limits.guestsPerAddress };
   const { clock } = context;
-  const ws = startWsGateway(server, { app, clock, log, hosts, mostGuests, mostGuestsPerAddress });
+  const ws = startWsGateway(server, { app, clock, log, hosts, mostGuests });
   let stopping = false;
   startHttpGateway(server, { page: readPage(pageDir) ?? new Map(), hosts, healthy: () => !stopping });
   const port = await listen(server, config);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createMemoryStore } from '../adapters/memory/store.ts';
 import type { Store } from '../ports/store.ts';
 import { testContext } from '../testing/context.ts';
-import { createSpeaker } from './chat.ts';
+import { Speaker } from './chat.ts';
 
 const room = 'general' as RoomId;
 
@@ -18,7 +18,7 @@ async function meet() {
   const append: Store['append'] = (draft) => (disk.works ? store.append(draft) : failed());
   const context = testContext({ store: { ...store, append } });
   const { clock } = context;
-  const speaker = createSpeaker(context, caller);
+  const speaker = new Speaker(context, caller);
   const ask = (id: string) => ({ room, id: id as EventId, body: { kind: 'text', text: id } as const });
   const say = async (id: string) => {
     const admitted = await speaker.admit(ask(id));

@@ -10,14 +10,6 @@ import type { Caller, Context, Outcome } from './context.ts';
 /** Something to say, under the id its author's client chose. */
 type Ask = { readonly room: RoomId; readonly id: EventId; readonly body: Body };
 
-/** One connection's way to say things, which keeps the order in which it said them. */
-export interface Speaker {
-  /** May this be said now? Asked one after another, in the order of arrival. */
-  admit(ask: Ask): Promise<Result<void, Refusal>>;
-  /** Saves it and tells the room. What was admitted first, and given here first, gets the lower seq. */
-  say(ask: Ask): Outcome<RoomEvent>;
-}
-
 /** How long a refused message keeps those said after it waiting, should its author never say it again. */
 const holdMs = 10_000;
 /** When to say again what the disk did not take. */
@@ -28,49 +20,59 @@ const isStorageFailed = (thrown: unknown): boolean =>
 
 type Held = { readonly id: EventId; readonly code: 'slow_down' | 'storage_failed'; readonly untilMs: number };
 
-/** Makes the speaker of one connection. */
-export function createSpeaker(ctx: Context, caller: Caller): Speaker {
+/** One connection's way to say things, which keeps the order in which it said them. */
+export class Speaker {
+  readonly #ctx: Context;
+  readonly #caller: Caller;
   /** Rooms in which a message was refused for a while: nothing overtakes it. */
-  const held = new Map<RoomId, Held>();
-  const overtakes = (ask: Ask): Refusal | undefined => {
-    const first = held.get(ask.room);
-    const nowMs = ctx.clock.nowMs();
+  #held: Map<RoomId, Held> | undefined;
+
+  constructor(ctx: Context, caller: Caller) {
+    this.#ctx = ctx;
+    this.#caller = caller;
+  }
+
+  /** May this be said now? Asked one after another, in the order of arrival. */
+  async admit(ask: Ask): Promise<Result<void, Refusal>> {
+    const judged = judgeBody(ask.body);
+    if (!judged.ok) return judged;
+    const waits = this.#overtakes(ask);
+    if (waits) return err(waits);
+    this.#held?.delete(ask.room);
+    const paid = await spend(this.#ctx, 'message', this.#caller.user);
+    if (!paid.ok) this.#hold(ask, 'slow_down', paid.error.retryAfterMs ?? 0);
+    return paid;
+  }
+
+  /** Saves it and tells the room. What was admitted first, and given here first, gets the lower seq. */
+  async say(ask: Ask): Outcome<RoomEvent> {
+    // One before it may have failed since it was admitted.
+    const waits = this.#overtakes(ask);
+    if (waits) return err(waits);
+    const { store, bus, clock } = this.#ctx;
+    const { user: author, session } = this.#caller;
+    const appending = store.append({ ...ask, author, session, atMs: clock.nowMs() });
+    appending.catch((thrown: unknown) => {
+      // Of several that the disk did not take the first comes first again.
+      if (isStorageFailed(thrown) && !this.#overtakes(ask)) this.#hold(ask, 'storage_failed', diskRetryMs);
+    });
+    const stored = await appending;
+    if (!stored.ok) return err({ code: stored.error });
+    if (!stored.value.again) bus.publish({ kind: 'event', event: stored.value.event });
+    return ok(stored.value.event);
+  }
+
+  #overtakes(ask: Ask): Refusal | undefined {
+    const first = this.#held?.get(ask.room);
+    const nowMs = this.#ctx.clock.nowMs();
     if (!first || first.id === ask.id || nowMs > first.untilMs + holdMs) return undefined;
     return { code: first.code, retryAfterMs: Math.max(1, first.untilMs - nowMs) };
-  };
-  const hold = (ask: Ask, code: Held['code'], retryAfterMs: number) =>
-    held.set(ask.room, { id: ask.id, code, untilMs: ctx.clock.nowMs() + retryAfterMs });
-  return {
-    async admit(ask) {
-      const judged = judgeBody(ask.body);
-      if (!judged.ok) return judged;
-      const waits = overtakes(ask);
-      if (waits) return err(waits);
-      held.delete(ask.room);
-      const paid = await spend(ctx, 'message', caller.user);
-      if (!paid.ok) hold(ask, 'slow_down', paid.error.retryAfterMs ?? 0);
-      return paid;
-    },
-    async say(ask) {
-      // One before it may have failed since it was admitted.
-      const waits = overtakes(ask);
-      if (waits) return err(waits);
-      const appending = ctx.store.append({
-        ...ask,
-        author: caller.user,
-        session: caller.session,
-        atMs: ctx.clock.nowMs(),
-      });
-      appending.catch((thrown: unknown) => {
-        // Of several that the disk did not take the first comes first again.
-        if (isStorageFailed(thrown) && !overtakes(ask)) hold(ask, 'storage_failed', diskRetryMs);
-      });
-      const stored = await appending;
-      if (!stored.ok) return err({ code: stored.error });
-      if (!stored.value.again) ctx.bus.publish({ kind: 'event', event: stored.value.event });
-      return ok(stored.value.event);
-    },
-  };
+  }
+
+  #hold(ask: Ask, code: Held['code'], retryAfterMs: number): void {
+    this.#held ??= new Map();
+    this.#held.set(ask.room, { id: ask.id, code, untilMs: this.#ctx.clock.nowMs() + retryAfterMs });
+  }
 }
 
 /** A page of a room's past: ascending; `more` says whether any lie beyond. */

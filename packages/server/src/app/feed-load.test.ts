@@ -42,11 +42,15 @@ async function meet() {
         return await store.after(...ask);
       },
     },
-    receiver: { run: ({ room }) => void sent.push(room), ready: () => ready, live: () => {} },
-    index: { follow: (room) => followed.add(room), unfollow: (room) => followed.delete(room) },
-    failed: (thrown) => {
-      throw thrown;
+    receiver: {
+      run: ({ room }) => void sent.push(room),
+      ready: () => ready,
+      live: () => {},
+      failed: (thrown) => {
+        throw thrown;
+      },
     },
+    index: { follow: (room) => followed.add(room), unfollow: (room) => followed.delete(room) },
   });
   return { feed, counts, sent, followed, beReady, find };
 }

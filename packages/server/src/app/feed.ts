@@ -42,7 +42,6 @@ export class Feed {
   readonly #store: Store;
   readonly #receiver: Receiver;
   readonly #index: Index;
-  readonly #failed: (thrown: unknown) => void;
   readonly #lanes = new Map<RoomId, Lane>();
   /** How far the rooms have been sent that are no longer on their way. */
   readonly #had = new Map<RoomId, Seq>();
@@ -52,23 +51,16 @@ export class Feed {
   #latest: Promise<RoomSummary[]> = Promise.resolve([]);
   #turns = new Turns(lanesAtOnce);
 
-  constructor(parts: {
-    user: UserId;
-    store: Store;
-    receiver: Receiver;
-    index: Index;
-    failed: (thrown: unknown) => void;
-  }) {
+  constructor(parts: { user: UserId; store: Store; receiver: Receiver; index: Index }) {
     this.user = parts.user;
     this.#store = parts.store;
     this.#receiver = parts.receiver;
     this.#index = parts.index;
-    this.#failed = parts.failed;
   }
 
-  /** The rooms that are followed. */
-  get rooms(): ReadonlySet<RoomId> {
-    return new Set([...this.#lanes.values()].filter((lane) => lane.current).map((lane) => lane.room));
+  /** Whether the room is followed. */
+  follows(room: RoomId): boolean {
+    return this.#lanes.get(room)?.current === true;
   }
 
   /**
@@ -245,7 +237,7 @@ export class Feed {
       await this.#receiver.ready();
       if (this.#alive(lane)) await this.#carryOut(lane, await plan());
     } catch (thrown) {
-      if (this.#alive(lane)) this.#failed(thrown);
+      if (this.#alive(lane)) this.#receiver.failed(thrown);
     } finally {
       turns.give();
     }

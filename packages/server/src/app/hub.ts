@@ -1,4 +1,4 @@
-import type { RoomId, SessionId, UserId } from '@securechat/protocol/ids';
+import type { RoomId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 import type { Tidings } from '../ports/bus.ts';
 import type { Context } from './context.ts';
@@ -19,8 +19,6 @@ export type Aside =
 /** What a connection that follows its rooms takes beside events. */
 export interface Listener extends Receiver {
   aside(aside: Aside): void;
-  /** The feed cannot go on: the connection is closed, and its client comes back. */
-  failed(thrown: unknown): void;
 }
 
 /** Carries what the bus tells to the connections it concerns. */
@@ -29,7 +27,6 @@ export class Hub implements Index {
   readonly #byRoom = new Map<RoomId, Set<Feed>>();
   readonly #byUser = new Map<UserId, Set<Feed>>();
   readonly #followers = new Map<Feed, Listener>();
-  readonly #sessions = new Map<SessionId, Set<() => void>>();
   readonly #stop: () => void;
 
   constructor(ctx: Context) {
@@ -37,29 +34,19 @@ export class Hub implements Index {
     this.#stop = ctx.bus.subscribe((tidings) => this.#hear(tidings));
   }
 
-  /** Makes a feed for one connection of this user; `stop` of the result ends it. */
-  attach(user: UserId, listener: Listener): { feed: Feed; stop: () => void } {
-    const feed = new Feed({
-      user,
-      store: this.#ctx.store,
-      receiver: listener,
-      index: this,
-      failed: (thrown) => listener.failed(thrown),
-    });
+  /** Makes a feed for one connection of this user. */
+  attach(user: UserId, listener: Listener): Feed {
+    const feed = new Feed({ user, store: this.#ctx.store, receiver: listener, index: this });
     this.#followers.set(feed, listener);
     add(this.#byUser, user, feed);
-    const stop = () => {
-      feed.stop();
-      this.#followers.delete(feed);
-      remove(this.#byUser, user, feed);
-    };
-    return { feed, stop };
+    return feed;
   }
 
-  /** Calls back at once when the session ends; the returned function stops watching. */
-  watch(session: SessionId, ended: () => void): () => void {
-    add(this.#sessions, session, ended);
-    return () => remove(this.#sessions, session, ended);
+  /** Ends a feed. */
+  detach(feed: Feed): void {
+    feed.stop();
+    this.#followers.delete(feed);
+    remove(this.#byUser, feed.user, feed);
   }
 
   follow(room: RoomId, feed: Feed): void {
@@ -81,9 +68,6 @@ export class Hub implements Index {
       const { user, online, atMs, rooms } = tidings;
       for (const room of rooms) this.#others({ kind: 'presence', room, user, online, at: atMs });
     } else if (tidings.kind === 'typing') this.#others(tidings);
-    else {
-      for (const session of tidings.sessions) for (const end of [...(this.#sessions.get(session) ?? [])]) end();
-    }
   }
 
   #event(event: RoomEvent): void {

@@ -1,5 +1,6 @@
-import type { UserId } from '@securechat/protocol/ids';
+import type { RoomId, UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
+import type { RoomSummary } from '@securechat/protocol/model';
 import type { Context } from './context.ts';
 
 /** Whether the members of a room are told who comes and goes. */
@@ -26,8 +27,8 @@ export class Presence {
     return this.#here.has(user);
   }
 
-  /** A device of the user has come. */
-  came(user: UserId): void {
+  /** A device of the user has come, who is in these rooms. */
+  came(user: UserId, rooms: readonly RoomSummary[]): void {
     const known = this.#here.get(user);
     if (known) {
       known.devices++;
@@ -36,7 +37,7 @@ export class Presence {
       return;
     }
     this.#here.set(user, { devices: 1, stopWaiting: undefined });
-    this.#tell(user, true);
+    this.#tell(user, true, async () => rooms.filter(tellsPresence).map(({ id }) => id));
   }
 
   /** A device of the user has gone; `forGood` when it logged out, which needs no grace. */
@@ -45,7 +46,10 @@ export class Presence {
     if (!known || --known.devices > 0) return;
     const gone = () => {
       this.#here.delete(user);
-      this.#tell(user, false);
+      this.#tell(user, false, async () => {
+        const memberships = await this.#ctx.store.memberships(user);
+        return memberships.filter(tellsPresence).map(({ room }) => room);
+      });
     };
     if (forGood) gone();
     else known.stopWaiting = this.#ctx.clock.after(this.#ctx.settings.presenceGraceMs, gone);
@@ -57,13 +61,12 @@ export class Presence {
     this.#here.clear();
   }
 
-  #tell(user: UserId, online: boolean): void {
+  #tell(user: UserId, online: boolean, where: () => Promise<readonly RoomId[]>): void {
     const atMs = this.#ctx.clock.nowMs();
     const before = this.#telling.get(user) ?? Promise.resolve();
     const telling = before
       .then(async () => {
-        const memberships = await this.#ctx.store.memberships(user);
-        const rooms = memberships.filter(tellsPresence).map(({ room }) => room);
+        const rooms = await where();
         if (rooms.length > 0) this.#ctx.bus.publish({ kind: 'presence', user, online, atMs, rooms });
       })
       .catch((thrown: unknown) => this.#ctx.log.warn('presence not told', { user, reason: String(thrown) }))

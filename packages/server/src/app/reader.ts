@@ -5,7 +5,7 @@ import type { Stretch } from '../domain/visible.ts';
 /** Why a reader's cursor does not lead to a run's beginning. */
 export type Jump = 'new' | 'rejoined' | 'restored';
 /** A run of one room's events, without gaps from `after` + 1 on. */
-type Run = { room: RoomId; after: Seq; head: Seq; jump?: Jump; events: readonly RoomEvent[] };
+export type Run = { room: RoomId; after: Seq; head: Seq; jump?: Jump; events: readonly RoomEvent[] };
 
 /** Where a feed leads: one connection. */
 export interface Receiver {
@@ -15,6 +15,8 @@ export interface Receiver {
   ready(): Promise<void>;
   /** Takes an event that has just happened and follows on what was sent before. */
   live(event: RoomEvent): void;
+  /** Nothing more can be sent: the connection is closed, and its client comes back. */
+  failed(thrown: unknown): void;
 }
 
 /** How far a reader has come in a room; `id` is that of the last event it has, where it knows it. */

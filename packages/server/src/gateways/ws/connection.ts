@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import {
   type ClientFrame,
@@ -8,11 +9,15 @@ import {
   err,
   limits,
   type Refusal,
+  type RoomEvent,
   type ServerFrame,
 } from '@securechat/protocol';
 import type { WebSocket } from 'ws';
-import type { App, Following } from '../../app/app.ts';
+import type { App } from '../../app/app.ts';
 import type { Caller } from '../../app/context.ts';
+import type { Following } from '../../app/following.ts';
+import type { Aside, Listener } from '../../app/hub.ts';
+import type { Run } from '../../app/reader.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Answer, Conversation, Signed } from './conversation.ts';
@@ -28,58 +33,63 @@ const mostBadFrames = 10;
 /** How long the other end may take to close before the socket is cut. */
 const closeGraceMs = 2000;
 
-export type ConnectionParts = {
+/** What all connections of a gateway share. */
+export type Shared = {
   readonly app: App;
   readonly clock: Clock;
   readonly log: Log;
-  readonly address: string;
-  /** The raw socket under the WebSocket: ready-made frames are written past it. */
-  readonly socket: Duplex;
   readonly flusher: Flusher;
   /** Called once when it signs in: it no longer counts as a guest. */
-  readonly signedIn: () => void;
+  signedIn(connection: Connection): void;
+  /** Called once when its socket is closed. */
+  closed(connection: Connection): void;
 };
 
 /** ws frames the rest (pings, pongs, close) and writes each whole and at once, so that ours may stand between. */
-function wireOf(ws: WebSocket, socket: Duplex): Wire {
-  return {
-    get open() {
-      return ws.readyState === ws.OPEN;
-    },
-    get waitingBytes() {
-      return socket.writableLength;
-    },
-    write: (bytes, done) => void socket.write(bytes, done),
-  };
+class SocketWire implements Wire {
+  readonly #ws: WebSocket;
+  readonly #socket: Duplex;
+
+  constructor(ws: WebSocket, socket: Duplex) {
+    this.#ws = ws;
+    this.#socket = socket;
+  }
+
+  get open(): boolean {
+    return this.#ws.readyState === this.#ws.OPEN;
+  }
+
+  get waitingBytes(): number {
+    return this.#socket.writableLength;
+  }
+
+  write(bytes: Buffer, done: () => void): void {
+    this.#socket.write(bytes, done);
+  }
 }
 
 /** One socket's life: greeting → guest → user → closed. */
-export class Connection implements Conversation {
-  readonly app: App;
+export class Connection implements Conversation, Listener {
   readonly address: string;
   signed: Signed | undefined;
-  /** Resolves once the socket is closed. */
-  readonly ended: Promise<void>;
   readonly #ws: WebSocket;
-  readonly #parts: ConnectionParts;
+  readonly #shared: Shared;
   readonly #outbox: Outbox;
   readonly #queue: FrameQueue;
-  readonly #cancelDeadline: () => void;
-  #cancelHeartbeat = () => {};
+  #cancelDeadline: (() => void) | undefined;
   #greeted = false;
   #badFrames = 0;
   #alive = true;
   #closing = false;
 
-  constructor(ws: WebSocket, parts: ConnectionParts) {
-    this.app = parts.app;
-    this.address = parts.address;
+  /** `socket` is the raw one under the WebSocket: ready-made frames are written past it. */
+  constructor(ws: WebSocket, socket: Duplex, address: string, shared: Shared) {
+    this.address = address;
     this.#ws = ws;
-    this.#parts = parts;
-    const { socket, clock, flusher } = parts;
-    this.#outbox = new Outbox(wireOf(ws, socket), { flusher, clock, overflow: () => this.#cut() });
-    this.#queue = new FrameQueue((text) => this.#deal(text), ws);
-    this.#cancelDeadline = parts.clock.after(limits.authDeadlineMs, () => this.close('auth_deadline'));
+    this.#shared = shared;
+    this.#outbox = new Outbox(new SocketWire(ws, socket), this, shared);
+    this.#queue = new FrameQueue(this, ws);
+    this.#cancelDeadline = shared.clock.after(limits.authDeadlineMs, () => this.close('auth_deadline'));
     ws.on('message', (data: Buffer, binary: boolean) => {
       this.#alive = true;
       if (binary) this.close('unsupported_data');
@@ -88,18 +98,16 @@ export class Connection implements Conversation {
     ws.on('pong', () => {
       this.#alive = true;
     });
-    ws.on('error', (error: Error & { code?: string }) => parts.log.debug('socket', { code: error.code }));
-    this.ended = new Promise((resolve) => {
-      ws.on('close', () => {
-        this.#closed();
-        resolve();
-      });
-    });
-    this.#beat();
+    ws.on('error', (error: Error & { code?: string }) => shared.log.debug('socket', { code: error.code }));
+    ws.on('close', () => this.#closed());
+  }
+
+  get app(): App {
+    return this.#shared.app;
   }
 
   nowMs(): number {
-    return this.#parts.clock.nowMs();
+    return this.#shared.clock.nowMs();
   }
 
   greet(): void {
@@ -107,33 +115,55 @@ export class Connection implements Conversation {
   }
 
   signIn(caller: Caller, fresh: boolean): void {
-    this.#cancelDeadline();
-    this.#parts.signedIn();
-    this.signed = {
-      caller,
-      speaker: this.app.speaker(caller),
-      following: undefined,
-      unwatch: this.app.watchSession(caller, () => this.close('session_ended')),
-    };
-    if (!this.#closing) return;
+    this.#cancelDeadline?.();
+    this.#cancelDeadline = undefined;
+    const watched = this.app.watchSession(caller, this);
+    if (!this.#closing) {
+      this.#shared.signedIn(this);
+      this.signed = { caller, speaker: this.app.speaker(caller), following: undefined, watched };
+      return;
+    }
     // Closed while the sign-in was on its way: nobody would ever stop the watching, and nobody has the token of a new session.
-    this.signed.unwatch();
+    watched.stop();
     const ending = fresh ? this.app.endSession(caller, caller.session) : undefined;
-    ending?.catch((thrown: unknown) => this.#parts.log.warn('session not ended', { reason: String(thrown) }));
+    ending?.catch((thrown: unknown) => this.#shared.log.warn('session not ended', { reason: String(thrown) }));
   }
 
   follow(signed: Signed): Following {
-    signed.following ??= this.app.follow(signed.caller, {
-      run: (run) => this.send({ type: 'events', ...run, events: [...run.events] }),
-      ready: () => this.#outbox.ready(),
-      live: (event) => this.#outbox.send(eventBytes(event)),
-      aside: (aside) => this.#outbox.send(asideBytes(aside)),
-      failed: (thrown) => {
-        this.#parts.log.error('a feed failed', { reason: String(thrown) });
-        this.close('going_away');
-      },
-    });
+    signed.following ??= this.app.follow(signed.caller, this);
     return signed.following;
+  }
+
+  run(run: Run): void {
+    this.send({ type: 'events', ...run, events: [...run.events] });
+  }
+
+  ready(): Promise<void> {
+    return this.#outbox.ready();
+  }
+
+  live(event: RoomEvent): void {
+    this.#outbox.send(eventBytes(event));
+  }
+
+  aside(aside: Aside): void {
+    this.#outbox.send(asideBytes(aside));
+  }
+
+  failed(thrown: unknown): void {
+    this.#shared.log.error('a feed failed', { reason: String(thrown) });
+    this.close('going_away');
+  }
+
+  sessionEnded(): void {
+    this.close('session_ended');
+  }
+
+  /** A reader that fell behind: what waits for it is dropped, it comes back and catches up from its cursor. */
+  overflowed(): void {
+    this.#shared.log.info('slow reader', { session: this.signed?.caller.session });
+    this.#outbox.close();
+    this.close('slow_reader');
   }
 
   send(frame: ServerFrame): void {
@@ -154,7 +184,7 @@ export class Connection implements Conversation {
     this.#unfollow();
     const { code, say } = closeCodes[why];
     this.#ws.close(code, say);
-    this.#parts.clock.after(closeGraceMs, () => this.#ws.terminate());
+    this.#shared.clock.after(closeGraceMs, () => this.#ws.terminate());
   }
 
   /** The server stops: takes no more frames, answers those it took, says when to come back, and closes with 1012. */
@@ -170,7 +200,7 @@ export class Connection implements Conversation {
     return this.#greeted ? 'guest' : 'greeting';
   }
 
-  async #deal(text: string): Promise<void> {
+  async deal(text: string): Promise<void> {
     if (this.#closing) return;
     const decoded = decodeClientFrame(text);
     if (!decoded.ok) {
@@ -205,34 +235,30 @@ export class Connection implements Conversation {
     const failed =
       typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 'storage_failed';
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    this.#parts.log.error(failed ? 'storage failed' : 'a request failed', { reason });
+    this.#shared.log.error(failed ? 'storage failed' : 'a request failed', { reason });
     return failed ? { code: 'storage_failed', retryAfterMs: 1000 } : { code: 'internal', retryAfterMs: 1000 };
   }
 
-  #beat(): void {
-    this.#cancelHeartbeat = this.#parts.clock.after(limits.heartbeatMs, () => {
-      if (!this.#alive) return this.#ws.terminate();
-      this.#alive = false;
-      this.#ws.ping();
-      this.#beat();
-    });
+  /** Asks for a sign of life, or cuts off one that gave none since it was asked last. */
+  beat(): void {
+    if (this.#alive) this.#ws.ping();
+    else this.#ws.terminate();
+    this.#alive = false;
   }
 
-  /** A reader that fell behind: what waits for it is dropped, it comes back and catches up from its cursor. */
-  #cut(): void {
-    this.#parts.log.info('slow reader', { session: this.signed?.caller.session });
-    this.#outbox.close();
-    this.close('slow_reader');
+  /** Resolves once the socket is closed. */
+  async ended(): Promise<void> {
+    if (this.#ws.readyState !== this.#ws.CLOSED) await once(this.#ws, 'close');
   }
 
   #closed(): void {
     this.#closing = true;
-    this.#cancelDeadline();
-    this.#cancelHeartbeat();
+    this.#cancelDeadline?.();
     this.#queue.close();
     this.#outbox.close();
-    this.signed?.unwatch();
+    this.signed?.watched.stop();
     this.#unfollow();
+    this.#shared.closed(this);
   }
 
   #unfollow(): void {

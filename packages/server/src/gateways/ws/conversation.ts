@@ -1,15 +1,17 @@
 import type { CloseName, Refusal, Result, ServerFrame } from '@securechat/protocol';
-import type { App, Following } from '../../app/app.ts';
+import type { App } from '../../app/app.ts';
 import type { Speaker } from '../../app/chat.ts';
 import type { Caller } from '../../app/context.ts';
+import type { Following } from '../../app/following.ts';
+import type { Watched } from '../../app/session-watch.ts';
 
 /** What a signed-in connection has. */
 export type Signed = {
   readonly caller: Caller;
   readonly speaker: Speaker;
   following: Following | undefined;
-  /** Stops watching for the session's end. */
-  readonly unwatch: () => void;
+  /** Watched for its session's end. */
+  readonly watched: Watched;
 };
 
 /** A connection as its handlers see it. */

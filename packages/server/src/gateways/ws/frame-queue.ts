@@ -3,9 +3,15 @@ const mostWaiting = 128;
 /** How many answers may be outstanding while the next frames are dealt with. */
 const mostOutstanding = 64;
 
+/** Who deals with frames. */
+type Dealer = {
+  /** Never rejects. */
+  deal(text: string): Promise<void>;
+};
+
 /** Deals with a connection's frames one after another; some answer later, up to a bound. Slows its source down instead of growing. */
 export class FrameQueue {
-  readonly #deal: (text: string) => Promise<void>;
+  readonly #dealer: Dealer;
   readonly #source: { pause(): void; resume(): void };
   #waiting: string[] = [];
   #running = false;
@@ -13,9 +19,8 @@ export class FrameQueue {
   #closed = false;
   #wake: (() => void)[] = [];
 
-  /** `deal` never rejects. */
-  constructor(deal: (text: string) => Promise<void>, source: { pause(): void; resume(): void }) {
-    this.#deal = deal;
+  constructor(dealer: Dealer, source: { pause(): void; resume(): void }) {
+    this.#dealer = dealer;
     this.#source = source;
   }
 
@@ -55,7 +60,7 @@ export class FrameQueue {
     this.#running = true;
     for (let text = this.#waiting.shift(); text !== undefined; text = this.#waiting.shift()) {
       if (this.#waiting.length === mostWaiting / 2) this.#source.resume();
-      await this.#deal(text);
+      await this.#dealer.deal(text);
       while (this.#outstanding >= mostOutstanding) await this.#change();
     }
     this.#running = false;

@@ -16,7 +16,7 @@ function meet() {
     },
     write: (bytes: Buffer, done: () => void) => void waiting.push({ bytes: bytes.length, done }),
   };
-  const outbox = new Outbox(wire, { flusher: new Flusher(), clock, overflow: () => counts.cut++ });
+  const outbox = new Outbox(wire, { overflowed: () => void counts.cut++ }, { flusher: new Flusher(), clock });
   return {
     clock,
     counts,

@@ -13,12 +13,12 @@ export type Wire = {
   write(bytes: Buffer, done: () => void): void;
 };
 
-type OutboxParts = {
-  readonly flusher: Flusher;
-  readonly clock: Clock;
-  /** Called when the reader is given up. */
-  readonly overflow: () => void;
+/** Whose outbox it is. */
+type Reader = {
+  /** Too much waits for it: it is given up. */
+  overflowed(): void;
 };
+type Parts = { readonly flusher: Flusher; readonly clock: Clock };
 
 /**
  * What waits to be sent to one reader. All frames of a tick leave in one write. Bounded: a reader for whom more than
@@ -26,7 +26,8 @@ type OutboxParts = {
  */
 export class Outbox {
   readonly #wire: Wire;
-  readonly #parts: OutboxParts;
+  readonly #reader: Reader;
+  readonly #parts: Parts;
   readonly #sent = () => this.#left();
   /** Set while more waits than may wait for long. */
   #stopWatching: (() => void) | undefined;
@@ -34,8 +35,9 @@ export class Outbox {
   #closed = false;
   #ready: (() => void)[] = [];
 
-  constructor(wire: Wire, parts: OutboxParts) {
+  constructor(wire: Wire, reader: Reader, parts: Parts) {
     this.#wire = wire;
+    this.#reader = reader;
     this.#parts = parts;
   }
 
@@ -52,7 +54,7 @@ export class Outbox {
     this.#waiting = [];
     if (this.#closed || !this.#wire.open) return;
     this.#wire.write(joiner.join(frames), this.#sent);
-    if (this.#wire.waitingBytes > limits.outboxHardBytes) this.#parts.overflow();
+    if (this.#wire.waitingBytes > limits.outboxHardBytes) this.#reader.overflowed();
     else this.#watch();
   }
 
@@ -73,7 +75,7 @@ export class Outbox {
 
   #watch(): void {
     const heavy = !this.#closed && this.#wire.waitingBytes > limits.outboxBytes;
-    if (heavy) this.#stopWatching ??= this.#parts.clock.after(limits.outboxGraceMs, this.#parts.overflow);
+    if (heavy) this.#stopWatching ??= this.#parts.clock.after(limits.outboxGraceMs, () => this.#reader.overflowed());
     else if (this.#stopWatching) {
       this.#stopWatching();
       this.#stopWatching = undefined;

@@ -3,12 +3,14 @@ import type { Duplex } from 'node:stream';
 import { limits, SUBPROTOCOL } from '@securechat/protocol';
 import { WebSocketServer } from 'ws';
 import type { App } from '../../app/app.ts';
+import { Rounds } from '../../app/rounds.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import { type Hosts, mayConnect } from '../origins.ts';
 import { addressKey } from './address.ts';
-import { Connection } from './connection.ts';
+import { Connection, type Shared } from './connection.ts';
 import { Flusher } from './flusher.ts';
+import { Guests, type MostGuests } from './guests.ts';
 
 const paths = new Set(['/', '/ws']);
 /** Clients come back spread over this time after a restart. */
@@ -21,9 +23,7 @@ export type WsGatewayParts = {
   readonly clock: Clock;
   readonly log: Log;
   readonly hosts: Hosts;
-  /** Connections that have not signed in: all together, and of one address. */
-  readonly mostGuests: number;
-  readonly mostGuestsPerAddress: number;
+  readonly mostGuests: MostGuests;
 };
 
 /** The way in by WebSocket. */
@@ -43,44 +43,43 @@ export function startWsGateway(server: Server, parts: WsGatewayParts): WsGateway
     handleProtocols: () => SUBPROTOCOL,
   });
   const connections = new Set<Connection>();
-  const flusher = new Flusher();
-  const guests = new Map<string, number>();
-  let guestCount = 0;
+  const guests = new Guests(parts.mostGuests);
+  const { app, clock, log } = parts;
+  const heartbeats = new Rounds<Connection>(clock, limits.heartbeatMs, (connection) => connection.beat());
+  const shared: Shared = {
+    app,
+    clock,
+    log,
+    flusher: new Flusher(),
+    signedIn: (connection) => guests.leave(connection.address),
+    closed: (connection) => {
+      heartbeats.delete(connection);
+      connections.delete(connection);
+      if (!connection.signed) guests.leave(connection.address);
+    },
+  };
   let stopping = false;
 
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const address = addressKey(request.socket.remoteAddress);
     // A refusal costs as much as a connection, so that nobody asks for refusals without end.
     const paid = await parts.app.spend('connect', address);
-    const tooMany = () => guestCount >= parts.mostGuests || (guests.get(address) ?? 0) >= parts.mostGuestsPerAddress;
     const refusal =
       (stopping && '503 Service Unavailable') ||
-      ((!paid.ok || tooMany()) && '429 Too Many Requests') ||
+      ((!paid.ok || guests.full(address)) && '429 Too Many Requests') ||
       refuse(request, parts.hosts);
     if (refusal) return reject(socket, refusal, parts.clock);
     // Gone meanwhile: its end would never be heard, and it would count for ever.
     if (socket.destroyed) return;
-    guestCount++;
-    guests.set(address, (guests.get(address) ?? 0) + 1);
-    let counted = true;
-    const uncount = () => {
-      if (!counted) return;
-      counted = false;
-      guestCount--;
-      const left = (guests.get(address) ?? 1) - 1;
-      if (left > 0) guests.set(address, left);
-      else guests.delete(address);
-    };
-    socket.once('close', uncount);
     wss.handleUpgrade(request, socket, head, (ws) => {
-      const { app, clock, log } = parts;
-      const connection = new Connection(ws, { app, clock, log, address, socket, flusher, signedIn: uncount });
+      guests.enter(address);
+      const connection = new Connection(ws, socket, address, shared);
       connections.add(connection);
-      ws.once('close', () => connections.delete(connection));
+      heartbeats.add(connection);
     });
   };
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    socket.on('error', () => socket.destroy());
+    socket.on('error', destroy);
     void upgrade(request, socket, head).catch((thrown: unknown) => {
       parts.log.error('an upgrade failed', { reason: String(thrown) });
       socket.destroy();
@@ -90,10 +89,13 @@ export function startWsGateway(server: Server, parts: WsGatewayParts): WsGateway
     stop: async () => {
       stopping = true;
       await Promise.all([...connections].map((c) => c.goDown(Math.floor(Math.random() * comeBackWithinMs))));
-      const ended = [...connections].map((c) => c.ended);
-      await Promise.all(ended);
+      await Promise.all([...connections].map((c) => c.ended()));
     },
   };
+}
+
+function destroy(this: Duplex): void {
+  this.destroy();
 }
 
 function refuse(request: IncomingMessage, hosts: Hosts): string | undefined {

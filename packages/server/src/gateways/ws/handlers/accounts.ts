@@ -59,7 +59,7 @@ export async function logout(c: Conversation, frame: ClientFrameOf<'logout'>, si
   signed.following?.stop(true);
   signed.following = undefined;
   // This socket is closed by what follows, after its answer, and not by the news of its session's end.
-  signed.unwatch();
+  signed.watched.stop();
   const ended = await c.app.endSession(signed.caller, signed.caller.session);
   if (ended.ok) c.send({ type: 'done', re: frame.id });
   c.close('session_ended');

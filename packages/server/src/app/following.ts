@@ -1,0 +1,53 @@
+import type { RoomId } from '@securechat/protocol/ids';
+import type { Caller, Context } from './context.ts';
+import type { Hub, Listener } from './hub.ts';
+import { type RoomNow, withOnline } from './online.ts';
+import type { Presence } from './presence.ts';
+import type { Start } from './reader.ts';
+
+type Parts = { readonly ctx: Context; readonly hub: Hub; readonly presence: Presence };
+
+/** One connection's following of all its user's rooms. */
+export class Following {
+  readonly #parts: Parts;
+  readonly #caller: Caller;
+  readonly #listener: Listener;
+  readonly #feed: ReturnType<Hub['attach']>;
+  #at: 'beginning' | 'here' | 'gone' = 'beginning';
+
+  constructor(parts: Parts, caller: Caller, listener: Listener) {
+    this.#parts = parts;
+    this.#caller = caller;
+    this.#listener = listener;
+    this.#feed = parts.hub.attach(caller.user, listener);
+  }
+
+  /** Sends what was missed, then everything that happens; resolves with the rooms once the first is done. */
+  async start(start: Start): Promise<RoomNow[]> {
+    const rooms = await this.#feed.start(start);
+    const { ctx, presence } = this.#parts;
+    if (this.#at === 'beginning') {
+      this.#at = 'here';
+      presence.came(this.#caller.user, rooms);
+    }
+    return await withOnline(rooms, {
+      members: (room) => ctx.store.members(room),
+      isOnline: (user) => presence.isOnline(user),
+      ready: () => this.#listener.ready(),
+    });
+  }
+
+  /** Whether its user follows the room. */
+  follows(room: RoomId): boolean {
+    return this.#feed.follows(room);
+  }
+
+  /** Ends it; `forGood` when the user logged out. */
+  stop(forGood: boolean): void {
+    const wasHere = this.#at === 'here';
+    if (this.#at === 'gone') return;
+    this.#at = 'gone';
+    this.#parts.hub.detach(this.#feed);
+    if (wasHere) this.#parts.presence.went(this.#caller.user, forGood);
+  }
+}

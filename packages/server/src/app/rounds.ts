@@ -1,0 +1,44 @@
+import type { Clock } from '../ports/clock.ts';
+
+/** Parts of a round: each is dealt with in its own moment, so that not everybody is visited at once. */
+const parts = 20;
+
+/** Visits each of many once in `everyMs`, spread over that time, with one timer for all: ten thousand timers cost more than a megabyte. */
+export class Rounds<T> {
+  readonly #clock: Clock;
+  readonly #everyMs: number;
+  readonly #visit: (member: T) => void;
+  readonly #members: readonly Set<T>[] = Array.from({ length: parts }, () => new Set<T>());
+  #at = 0;
+  #count = 0;
+  #cancel: (() => void) | undefined;
+
+  constructor(clock: Clock, everyMs: number, visit: (member: T) => void) {
+    this.#clock = clock;
+    this.#everyMs = everyMs;
+    this.#visit = visit;
+  }
+
+  /** Visits it from now on; the first time within `everyMs`, and not much before. */
+  add(member: T): void {
+    this.#members[this.#at]?.add(member);
+    this.#count++;
+    if (!this.#cancel) this.#wait();
+  }
+
+  /** Visits it no more. */
+  delete(member: T): void {
+    if (!this.#members.some((some) => some.delete(member))) return;
+    if (--this.#count > 0) return;
+    this.#cancel?.();
+    this.#cancel = undefined;
+  }
+
+  #wait(): void {
+    this.#cancel = this.#clock.after(this.#everyMs / parts, () => {
+      this.#wait();
+      this.#at = (this.#at + 1) % parts;
+      for (const member of [...(this.#members[this.#at] ?? [])]) this.#visit(member);
+    });
+  }
+}
