@@ -6,7 +6,11 @@ process.chdir(new URL('..', import.meta.url).pathname);
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 rmSync('dist', { recursive: true, force: true });
 await build({
-  entryPoints: { main: 'src/main.ts', 'writer-thread': 'src/adapters/sqlite/writer-thread.ts' },
+  entryPoints: {
+    main: 'src/main.ts',
+    'writer-thread': 'src/adapters/sqlite/writer-thread.ts',
+    'searcher-thread': 'src/adapters/sqlite/searcher-thread.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -1,5 +1,6 @@
 // The writer thread's program of a server under torture. It also runs as plain TypeScript: node builtins and relative files only.
 import type { Connection } from '../adapters/sqlite/connection.ts';
+import type { Standing } from '../adapters/sqlite/standing.ts';
 import { serveWriter } from '../adapters/sqlite/writer-loop.ts';
 import { createWrites, type Writes } from '../adapters/sqlite/writes.ts';
 import { readTorture } from './torture-options.ts';
@@ -23,31 +24,34 @@ function appendTwice(db: Connection, { append }: Writes): Writes['append'] {
   return (draft) => {
     // An id that nobody has had: the earlier one is not found, as it would not be without the rule and its index.
     const id = `${draft.id}.${Date.now()}.${made++}`.slice(-64) as typeof draft.id;
-    const appended = append({ ...draft, id });
-    if (!appended.ok) return appended;
-    const { event } = appended.value;
-    db.run('UPDATE events SET id = ? WHERE room = ? AND seq = ?', draft.id, event.room, event.seq);
-    return { ok: true, value: { event: { ...event, id: draft.id }, again: false } };
+    const seq = append({ ...draft, id });
+    if (typeof seq === 'number') {
+      db.run('UPDATE events SET id = ? WHERE room = ? AND seq = ?', draft.id, draft.room, seq);
+    }
+    return seq;
   };
 }
 
-function countInMemory(db: Connection, { append }: Writes): Writes['append'] {
+function countInMemory(db: Connection, { append }: Writes, standing: Standing): Writes['append'] {
   const last = new Map<string, number>();
   return (draft) => {
-    const appended = append(draft);
-    if (!appended.ok) return appended;
-    const { event, again } = appended.value;
+    const done = append(draft);
+    const stored = typeof done === 'number' ? done : done.ok ? done.value.event.seq : undefined;
+    if (stored === undefined) return done;
     // Counted before it is known whether anything will be stored, as a counter beside the database would be.
-    const seq = Math.max(last.get(event.room) ?? 0, event.seq - 1) + 1;
-    last.set(event.room, seq);
-    if (again || seq === event.seq) return appended;
-    db.run('UPDATE events SET seq = ? WHERE room = ? AND seq = ?', seq, event.room, event.seq);
-    db.run('UPDATE rooms SET head = ? WHERE id = ?', seq, event.room);
-    return { ok: true, value: { event: { ...event, seq }, again } };
+    const seq = Math.max(last.get(draft.room) ?? 0, stored - 1) + 1;
+    last.set(draft.room, seq);
+    if (typeof done !== 'number' || seq === done) return done;
+    standing.settle();
+    db.run('UPDATE events SET seq = ? WHERE room = ? AND seq = ?', seq, draft.room, done);
+    db.run('UPDATE rooms SET head = ? WHERE id = ?', seq, draft.room);
+    standing.forget();
+    return seq;
   };
 }
 
-const mutated: Readonly<Record<string, (db: Connection, writes: Writes) => Writes['append']>> = {
+type Mutate = (db: Connection, writes: Writes, standing: Standing) => Writes['append'];
+const mutated: Readonly<Record<string, Mutate>> = {
   'no-unique-index': appendTwice,
   'seq-from-memory': countInMemory,
 };
@@ -73,8 +77,8 @@ function failing(append: Writes['append']): Writes['append'] {
   };
 }
 
-serveWriter((db, roomsPerUser) => {
-  const writes = createWrites(db, roomsPerUser);
-  const append = mutated[mutation]?.(db, writes) ?? writes.append;
+serveWriter((db, standing, roomsPerUser) => {
+  const writes = createWrites(db, standing, roomsPerUser);
+  const append = mutated[mutation]?.(db, writes, standing) ?? writes.append;
   return { ...writes, append: failing(hook === 'before-commit' ? dying(append) : append) };
 });

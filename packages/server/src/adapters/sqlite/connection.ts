@@ -2,16 +2,20 @@ import Database from 'better-sqlite3';
 
 type Value = string | number | null | Uint8Array;
 
-/** One connection to the database file, set up so that a commit is on disk when it returns. Statements are prepared once. */
+/**
+ * One connection to a database file, set up so that a commit is on disk when it returns; not so for `derived`: what can be made again is
+ * only kept whole. Statements are prepared once.
+ */
 export class Connection {
   readonly #db: Database.Database;
   readonly #statements = new Map<string, Database.Statement<Value[], unknown>>();
 
-  constructor(file: string, use: 'read' | 'write') {
+  constructor(file: string, use: 'read' | 'write' | 'derived') {
     this.#db = new Database(file, { readonly: use === 'read', timeout: use === 'read' ? 1000 : 5000 });
     try {
-      if (use === 'write') this.#db.pragma('journal_mode = WAL');
-      this.setDurable();
+      if (use !== 'read') this.#db.pragma('journal_mode = WAL');
+      if (use === 'derived') this.#db.pragma('synchronous = NORMAL');
+      else this.setDurable();
       this.#db.pragma('foreign_keys = ON');
       this.#db.pragma('trusted_schema = OFF');
     } catch (thrown) {
@@ -25,8 +29,18 @@ export class Connection {
     this.#db.pragma('synchronous = FULL');
   }
 
+  /** Another number after every commit of another connection to this file. Inside of a transaction: what the transaction sees. */
+  dataVersion(): number {
+    return this.#prepare('PRAGMA data_version').pluck().get() as number;
+  }
+
   userVersion(): number {
     return this.#db.pragma('user_version', { simple: true }) as number;
+  }
+
+  /** Every statement that was prepared, each once. */
+  get prepared(): readonly string[] {
+    return [...this.#statements.keys()];
   }
 
   get inTransaction(): boolean {

@@ -64,8 +64,11 @@ CREATE VIRTUAL TABLE texts USING fts5(
 );
 `;
 
+// The index of the texts is a file of its own, see text-index.ts.
+const second = 'DROP TABLE texts;';
+
 /** Append-only: entry n brings the database to version n + 1. */
-const migrations: readonly string[] = [first];
+const migrations: readonly string[] = [first, second];
 
 /** Whether the file was written by a later version of this program. */
 export function isNewer(connection: Connection): boolean {

@@ -1,7 +1,6 @@
 import type { RoomId, Seq, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
 import type { Account, Membership, Span, Store, StoredSession } from '../../ports/store.ts';
-import { searchWords } from '../search-words.ts';
 import type { Connection } from './connection.ts';
 import {
   type AccountRow,
@@ -32,7 +31,6 @@ type Reads = Pick<
   | 'after'
   | 'before'
   | 'head'
-  | 'search'
 >;
 
 function accountReads(db: Connection) {
@@ -105,19 +103,10 @@ function eventReads(db: Connection) {
     async head(room: RoomId): Promise<Seq> {
       return db.get<{ head: Seq }>('SELECT head FROM rooms WHERE id = ?', room)?.head ?? 0;
     },
-    async search(room: RoomId, words: string, limit: number): Promise<readonly RoomEvent[]> {
-      const wanted = searchWords(words);
-      if (wanted.length === 0) return [];
-      // Words have neither quotes nor operators in them, and quoted none is a keyword of the query language.
-      const match = wanted.map((word) => `"${word}"`).join(' ');
-      const select = `SELECT ${eventColumns} FROM events
-        WHERE room = ? AND number IN (SELECT rowid FROM texts WHERE texts MATCH ?) ORDER BY seq DESC LIMIT ?`;
-      return db.all<EventRow>(select, room, match, limit).map(toEvent);
-    },
   };
 }
 
-/** Every question the database can be asked, on a connection of its own beside the writer's. */
+/** Every question the database can be asked, but for a search, on a connection of its own beside the writer's. */
 export function createReads(db: Connection): Reads {
   return { ...accountReads(db), ...roomReads(db), ...eventReads(db) };
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SessionId, UserId } from '@securechat/protocol/ids';
+import type { RoomId, SessionId, UserId } from '@securechat/protocol/ids';
 import { err, ok, type Result } from '@securechat/protocol/result';
 import Database from 'better-sqlite3';
 import type { Store } from '../../ports/store.ts';
@@ -10,10 +10,13 @@ import { Connection } from './connection.ts';
 import { isNewer } from './migrations.ts';
 import { absent, type OpenProblem, openProblem } from './open-problem.ts';
 import { createReads } from './reads.ts';
+import { Searcher } from './searcher.ts';
 import { startWriter, type Writer, type WriterOptions } from './writer.ts';
 
 export type { OpenProblem } from './open-problem.ts';
 
+/** The index of the words: what is lost with it is made again. */
+const indexOf = (dataDir: string): string => join(dataDir, 'search.db');
 const fileOf = (dataDir: string): string => join(dataDir, 'securechat.db');
 
 /** Whether a server has kept its data in this folder. */
@@ -54,10 +57,18 @@ function inspect(file: string): OpenProblem | undefined {
   }
 }
 
-function joinParts(writer: Writer, reads: Connection, release: () => void): Store {
+type Parts = {
+  readonly writer: Writer;
+  readonly reads: Connection;
+  readonly searcher: Searcher;
+  readonly release: () => void;
+};
+
+function joinParts({ writer, reads, searcher, release }: Parts): Store {
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await writer.drain();
+    await searcher.close();
     // The last connection to close empties the write-ahead log into the database: let it be the writer's.
     reads.close();
     await writer.close();
@@ -77,7 +88,11 @@ function joinParts(writer: Writer, reads: Connection, release: () => void): Stor
     join: (ask) => writer.write('join', ask),
     leave: (ask) => writer.write('leave', ask),
     remove: (ask) => writer.write('remove', ask),
-    append: (draft) => writer.write('append', draft),
+    append: (draft) => {
+      searcher.grown();
+      return writer.append(draft);
+    },
+    search: (room: RoomId, words: string, limit: number) => searcher.search(room, words, limit),
     close() {
       closing ??= close();
       return closing;
@@ -86,16 +101,19 @@ function joinParts(writer: Writer, reads: Connection, release: () => void): Stor
 }
 
 async function openFile(
-  file: string,
+  dataDir: string,
   options: WriterOptions,
   release: () => void,
 ): Promise<Result<Store, OpenProblem>> {
+  const [file, indexFile] = [fileOf(dataDir), indexOf(dataDir)];
   await makePrivate(file);
+  await makePrivate(indexFile);
   const problem = inspect(file);
   if (problem) return err(problem);
   const writer = await startWriter(file, options);
   if (!writer.ok) return err(openProblem(writer.error, file));
-  return ok(joinParts(writer.value, new Connection(file, 'read'), release));
+  const searcher = new Searcher({ file, indexFile });
+  return ok(joinParts({ writer: writer.value, reads: new Connection(file, 'read'), searcher, release }));
 }
 
 /**
@@ -122,7 +140,7 @@ export async function openSqliteStore({
       release = lockFolder(lock).release;
     }
     at = fileOf(dataDir);
-    const opened = await openFile(at, writer, release);
+    const opened = await openFile(dataDir, writer, release);
     if (!opened.ok) release();
     return opened;
   } catch (thrown) {

@@ -27,7 +27,7 @@ afterEach(async () => {
 
 test('D4: all that waits goes into one transaction', async () => {
   const before = writer.commits;
-  const appends = Array.from({ length: 500 }, (_, i) => writer.write('append', draft('ada', `m${i}`, `text ${i}`)));
+  const appends = Array.from({ length: 500 }, (_, i) => writer.append(draft('ada', `m${i}`, `text ${i}`)));
   const seqs = (await Promise.all(appends)).map((result) => good(result).event.seq);
   expect(seqs).toEqual(Array.from({ length: 500 }, (_, i) => i + 3));
   expect(writer.commits - before).toBeLessThanOrEqual(3);
@@ -35,8 +35,8 @@ test('D4: all that waits goes into one transaction', async () => {
 
 test('a refusal or a fault inside a batch undoes its own step and no other', async () => {
   const [first, refused, faulty, last] = await Promise.allSettled([
-    writer.write('append', draft('ada', 'one', 'first')),
-    writer.write('append', draft('ada', 'not', 'not a member', 'nowhere')),
+    writer.append(draft('ada', 'one', 'first')),
+    writer.append(draft('ada', 'not', 'not a member', 'nowhere')),
     // Its token is taken: the account before it in the same step must go as well.
     writer.write('createAccount', {
       user: user('eve'),
@@ -45,7 +45,7 @@ test('a refusal or a fault inside a batch undoes its own step and no other', asy
       room: room('general'),
       atMs: 1,
     }),
-    writer.write('append', draft('ada', 'two', 'last')),
+    writer.append(draft('ada', 'two', 'last')),
   ]);
   expect(first).toMatchObject({ value: { value: { event: { seq: 3 } } } });
   expect(refused).toMatchObject({ value: { ok: false, error: 'not_a_member' } });
@@ -67,12 +67,10 @@ test('what waited behind a batch that failed is refused with it, so that nothing
   const [ada, general] = [user('ada'), room('general')];
   const session = newSession(sessionOf('ada'));
   await failing.write('createAccount', { user: ada, passwordHash: 'h', session, room: general, atMs: 1 });
-  const said = ['the disk fails', 'second', 'third'].map((text, i) =>
-    failing.write('append', draft('ada', `m${i}`, text)),
-  );
+  const said = ['the disk fails', 'second', 'third'].map((text, i) => failing.append(draft('ada', `m${i}`, text)));
   const outcomes = await Promise.allSettled(said);
   for (const each of outcomes) expect(each).toMatchObject({ reason: { code: 'storage_failed' } });
-  const later = await failing.write('append', draft('ada', 'm3', 'later'));
+  const later = await failing.append(draft('ada', 'm3', 'later'));
   expect(good(later).event.seq).toBe(3);
   await failing.close();
 });
@@ -82,10 +80,10 @@ test('an unexpected end of the thread refuses what waits and is told once; a clo
   const program = new URL('./testing/dying-writer-thread.ts', import.meta.url);
   const died = (why: string) => void told.push(why);
   const dying = good(await startWriter(join(folder, 'dying.db'), { program, died }));
-  const said = [0, 1].map((i) => dying.write('append', draft('ada', `m${i}`, 'text')));
+  const said = [0, 1].map((i) => dying.append(draft('ada', `m${i}`, 'text')));
   for (const each of await Promise.allSettled(said)) expect(each).toMatchObject({ reason: { code: 'storage_failed' } });
   await eventually(() => told.length > 0);
-  await expect(dying.write('append', draft('ada', 'm2', 'text'))).rejects.toMatchObject({ code: 'storage_failed' });
+  await expect(dying.append(draft('ada', 'm2', 'text'))).rejects.toMatchObject({ code: 'storage_failed' });
   expect(told).toEqual(['the thread fell over']);
   const closed = good(await startWriter(join(folder, 'closed.db'), { died }));
   await closed.close();

@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import type { Seq } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
+import type { RoomEvent } from '@securechat/protocol/model';
 import { err, ok, type Result } from '@securechat/protocol/result';
-import type { Job, Order, Report, WriterSetting } from './jobs.ts';
-import type { Writes } from './writes.ts';
+import type { Draft, Store } from '../../ports/store.ts';
+import { type Answer, type Job, type Order, putLine, type Report, type Steps, type WriterSetting } from './jobs.ts';
 
 type Waiting = {
-  readonly job: Job;
+  readonly step: Job | Draft;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
 };
@@ -14,12 +16,46 @@ type Waiting = {
 const storageFailed = (why: string): Error =>
   Object.assign(new Error(`the store could not write: ${why}`), { code: 'storage_failed' });
 
+function toOrder(waiting: readonly Waiting[]): Order {
+  const steps: (Job | number)[] = [];
+  const lines: (string | number)[] = [];
+  let appends = 0;
+  for (const { step } of waiting) {
+    if ('name' in step) {
+      if (appends > 0) steps.push(appends);
+      appends = 0;
+      steps.push(step);
+    } else {
+      putLine(lines, step);
+      appends++;
+    }
+  }
+  if (appends > 0) steps.push(appends);
+  return { kind: 'batch', steps, lines };
+}
+
+/** The event that a draft has become. */
+function toStored({ room, id, author, body, atMs }: Draft, seq: Seq): RoomEvent {
+  return { type: 'message', room, seq, id, author, at: atMs, body };
+}
+
+function settle({ step, resolve, reject }: Waiting, answer: Answer | undefined): void {
+  if (typeof answer === 'number' && !('name' in step)) {
+    resolve(ok({ event: toStored(step, answer), again: false }));
+  } else if (typeof answer === 'object' && 'value' in answer) resolve(answer.value);
+  else {
+    const thrown = typeof answer === 'object' ? answer.thrown : 'no answer';
+    reject(new Error(`a step of the store threw: ${thrown}`));
+  }
+}
+
 /** The main side of the writer thread: collects jobs while it is busy and hands them all over when it is free. */
 export class Writer {
   readonly generation: string;
   readonly #worker: Worker;
   #waiting: Waiting[] = [];
   #running: Waiting[] = [];
+  #begin: NodeJS.Immediate | undefined;
   #gone: string | undefined;
   #drained: (() => void) | undefined;
   #commits = 0;
@@ -41,14 +77,14 @@ export class Writer {
   }
 
   /** Runs one step. Resolves after the commit that holds it; rejects with code `storage_failed` when that failed. */
-  write<Name extends keyof Writes>(name: Name, ask: Parameters<Writes[Name]>[0]): Promise<ReturnType<Writes[Name]>> {
-    if (this.#gone !== undefined) return Promise.reject(storageFailed(this.#gone));
-    return new Promise((resolve, reject) => {
-      // The pair of a name and its ask is a Job, and its outcome is what the step of that name returns.
-      const job = { name, ask } as Job;
-      this.#waiting.push({ job, resolve: resolve as (value: unknown) => void, reject });
-      this.#next();
-    });
+  write<Name extends keyof Steps>(name: Name, ask: Parameters<Steps[Name]>[0]): Promise<ReturnType<Steps[Name]>> {
+    // The pair of a name and its ask is a Job, and its outcome is what the step of that name returns.
+    return this.#enqueue({ name, ask } as Job) as Promise<ReturnType<Steps[Name]>>;
+  }
+
+  /** Appends a message: a step like any other, but on a shorter way. */
+  append(draft: Draft): ReturnType<Store['append']> {
+    return this.#enqueue(draft) as ReturnType<Store['append']>;
   }
 
   /** Resolves when nothing waits to be written any more. */
@@ -69,7 +105,18 @@ export class Writer {
     await ended;
   }
 
+  #enqueue(step: Job | Draft): Promise<unknown> {
+    if (this.#gone !== undefined) return Promise.reject(storageFailed(this.#gone));
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ step, resolve, reject });
+      // What other sockets brought in the same turn goes into the same transaction.
+      if (this.#running.length === 0) this.#begin ??= setImmediate(() => this.#next());
+    });
+  }
+
   #next(): void {
+    clearImmediate(this.#begin);
+    this.#begin = undefined;
     if (this.#running.length > 0) return;
     if (this.#waiting.length === 0) {
       this.#drained?.();
@@ -77,7 +124,7 @@ export class Writer {
     }
     this.#running = this.#waiting;
     this.#waiting = [];
-    this.#tell({ kind: 'batch', jobs: this.#running.map(({ job }) => job) });
+    this.#tell(toOrder(this.#running));
   }
 
   #hear(report: Report): void {
@@ -85,10 +132,8 @@ export class Writer {
     this.#running = [];
     if (report.kind === 'committed') {
       this.#commits++;
-      done.forEach(({ resolve, reject }, i) => {
-        const outcome = report.outcomes[i];
-        if (outcome && 'value' in outcome) resolve(outcome.value);
-        else reject(new Error(`a step of the store threw: ${outcome?.thrown ?? 'no outcome'}`));
+      done.forEach((waiting, i) => {
+        settle(waiting, report.answers[i]);
       });
     } else if (report.kind === 'failed') {
       // What came behind is refused with it: a later message of an author must not be stored before the earlier one is said again.

@@ -1,13 +1,15 @@
 // Runs in the writer thread: node builtins, relative files and types only.
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
+import type { EventId, RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 import type { Result } from '@securechat/protocol/result';
 import { whyNotRemove } from '../../domain/may-remove.ts';
-import type { Draft, NewSession, Store } from '../../ports/store.ts';
+import type { NewSession, Store } from '../../ports/store.ts';
 import type { Connection } from './connection.ts';
+import type { Line } from './jobs.ts';
 import { type EventRow, eventColumns, type SessionIdRow, toEvent } from './rows.ts';
+import type { Standing } from './standing.ts';
 
 /** What the store's method of this name is asked. */
 type Ask<Name extends keyof Store> = Store[Name] extends (ask: infer A) => unknown ? A : never;
@@ -160,29 +162,37 @@ function roomWrites(db: Connection, roomsPerUser: number) {
   };
 }
 
-function eventWrites(db: Connection) {
+function eventWrites(db: Connection, standing: Standing) {
+  // A retry finds what an earlier try stored, whatever has become of the membership since (G2).
+  const earlier = ({ room, author, id, body }: Line): Answer<'append'> | undefined => {
+    const row = db.get<EventRow>(`SELECT ${eventColumns} FROM events WHERE author = ? AND id = ?`, author, id);
+    if (!row) return undefined;
+    const event = toEvent(row);
+    const same = event.type === 'message' && event.room === room && isDeepStrictEqual(event.body, JSON.parse(body));
+    return same ? ok({ event, again: true }) : refuse('id_reused');
+  };
+  // Whether the id was used before is left to its index: most were not, and need not be looked up before they are put there.
+  const insert = `INSERT INTO events (${eventColumns}) VALUES (?, ?, ?, ?, 'message', ?, ?) ON CONFLICT DO NOTHING`;
   return {
-    append({ room, author, session, id, body, atMs }: Draft): Answer<'append'> {
-      // A retry finds what an earlier try stored, whatever has become of the membership since (G2).
-      const earlier = db.get<EventRow>(`SELECT ${eventColumns} FROM events WHERE author = ? AND id = ?`, author, id);
-      if (earlier) {
-        const event = toEvent(earlier);
-        const same = event.type === 'message' && event.room === room && isDeepStrictEqual(event.body, body);
-        return same ? ok({ event, again: true }) : refuse('id_reused');
+    /** The seq of the new event, or what else became of the draft. */
+    append(line: Line): Seq | Answer<'append'> {
+      const { room, author, session, id, body, atMs } = line;
+      const head = standing.headFor(session, author, room);
+      if (typeof head === 'string') return earlier(line) ?? refuse(head);
+      if (db.run(insert, room, head.seq + 1, id, author, body, atMs) === 0) {
+        const before = earlier(line);
+        if (before) return before;
+        throw new Error('a seq that is taken');
       }
-      if (!isOpen(db, session, author)) return refuse('session_expired');
-      if (!isMember(db, room, author)) return refuse('not_a_member');
-      const event = addEvent(db, { room, author, id, type: 'message', body: JSON.stringify(body), atMs });
-      const index = 'INSERT INTO texts (rowid, text) SELECT number, ? FROM events WHERE room = ? AND seq = ?';
-      if (body.kind === 'text') db.run(index, body.text, room, event.seq);
-      return ok({ event, again: false });
+      standing.advance(head);
+      return head.seq;
     },
   };
 }
 
-/** Every step that changes the database, by name. Each runs inside a transaction that the caller holds. */
-export function createWrites(db: Connection, roomsPerUser: number) {
-  return { ...accountWrites(db), ...sessionWrites(db), ...roomWrites(db, roomsPerUser), ...eventWrites(db) };
+/** Every step that changes the database, by name. Each runs inside a transaction that the caller holds; `standing` is its. */
+export function createWrites(db: Connection, standing: Standing, roomsPerUser: number) {
+  return { ...accountWrites(db), ...sessionWrites(db), ...roomWrites(db, roomsPerUser), ...eventWrites(db, standing) };
 }
 
 export type Writes = ReturnType<typeof createWrites>;

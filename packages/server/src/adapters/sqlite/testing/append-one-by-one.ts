@@ -14,7 +14,7 @@ await writer.value.write('createAccount', { user, passwordHash: '', session, roo
 for (let i = 0; i < Number(times); i++) {
   const [id, body] = [`m${i}` as EventId, { kind: 'text', text: `t${i}` } as const];
   const draft = { room, author: user, session: session.id, id, body, atMs: i };
-  const said = await writer.value.write('append', draft).then(
+  const said = await writer.value.append(draft).then(
     (result) => (result.ok ? { seq: result.value.event.seq } : { refused: result.error }),
     (thrown: { code?: unknown }) => ({ failed: thrown.code }),
   );

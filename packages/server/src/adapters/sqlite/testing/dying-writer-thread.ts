@@ -2,8 +2,8 @@
 import { serveWriter } from '../writer-loop.ts';
 import { createWrites } from '../writes.ts';
 
-serveWriter((db, roomsPerUser) => ({
-  ...createWrites(db, roomsPerUser),
+serveWriter((db, standing, roomsPerUser) => ({
+  ...createWrites(db, standing, roomsPerUser),
   append() {
     setTimeout(() => {
       throw new Error('the thread fell over');

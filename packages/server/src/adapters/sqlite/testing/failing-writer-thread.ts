@@ -2,12 +2,12 @@
 import { serveWriter } from '../writer-loop.ts';
 import { createWrites } from '../writes.ts';
 
-serveWriter((db, roomsPerUser) => {
-  const writes = createWrites(db, roomsPerUser);
+serveWriter((db, standing, roomsPerUser) => {
+  const writes = createWrites(db, standing, roomsPerUser);
   return {
     ...writes,
     append(draft) {
-      const failing = draft.body.kind === 'text' && draft.body.text === 'the disk fails';
+      const failing = draft.body.includes('the disk fails');
       if (failing) throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_FSYNC' });
       return writes.append(draft);
     },

@@ -1,0 +1,94 @@
+// Runs in the writer thread: node builtins, relative files and types only.
+import type { Connection } from './connection.ts';
+import { type Answer, type Job, lineAt, type Order, type Outcome, type Report } from './jobs.ts';
+import type { Standing } from './standing.ts';
+import type { Writes } from './writes.ts';
+
+/** What the writer thread works with. */
+export type Bench = { readonly db: Connection; readonly writes: Writes; readonly standing: Standing };
+type Batch = Extract<Order, { kind: 'batch' }>;
+
+/** SQLite's code of what was thrown, or `unknown`. */
+export const codeOf = (thrown: unknown): string =>
+  thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
+
+/** The disk or the file is at fault, not the job: nothing more can be trusted to this transaction. */
+const isStorageFault = (thrown: unknown): boolean =>
+  /^SQLITE_(FULL|IOERR|NOMEM|CORRUPT|NOTADB|READONLY|CANTOPEN|BUSY|LOCKED|PROTOCOL|ABORT|INTERRUPT)/.test(
+    codeOf(thrown),
+  );
+
+const isRefusal = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'ok' in value && value.ok === false;
+
+/** The bug that a step threw; throws on what the step cannot help. */
+function bug(thrown: unknown): Outcome {
+  if (isStorageFault(thrown)) throw thrown;
+  return { thrown: thrown instanceof Error ? thrown.message : String(thrown) };
+}
+
+function runJob({ db, writes, standing }: Bench, job: Job): Outcome {
+  standing.settle();
+  db.run('SAVEPOINT job');
+  let outcome: Outcome;
+  try {
+    // Job's type ties the name to what it is asked; the compiler cannot follow that through an index.
+    outcome = { value: (writes[job.name] as (ask: unknown) => unknown)(job.ask) };
+  } catch (thrown) {
+    outcome = bug(thrown);
+  }
+  if ('thrown' in outcome || isRefusal(outcome.value)) db.run('ROLLBACK TO job');
+  db.run('RELEASE job');
+  standing.forget();
+  return outcome;
+}
+
+/** Needs no savepoint: the one statement with which an append writes is whole by itself. */
+function runAppend({ writes }: Bench, lines: Batch['lines'], index: number): Answer {
+  try {
+    const done = writes.append(lineAt(lines, index));
+    return typeof done === 'number' ? done : { value: done };
+  } catch (thrown) {
+    return bug(thrown);
+  }
+}
+
+function runSteps(bench: Bench, { steps, lines }: Batch): Answer[] {
+  const answers: Answer[] = [];
+  let line = 0;
+  for (const step of steps) {
+    if (typeof step !== 'number') answers.push(runJob(bench, step));
+    else for (const end = line + step; line < end; line++) answers.push(runAppend(bench, lines, line));
+  }
+  return answers;
+}
+
+/**
+ * A transaction whose fsync failed is refused, yet lies whole in the write-ahead log, and would come back if the process
+ * died now. The next transaction is written over it: so there is one at once. It need not succeed to do that.
+ */
+function eraseFailed(db: Connection): void {
+  try {
+    db.exec('UPDATE meta SET faults = faults + 1');
+  } catch {
+    if (db.inTransaction) db.exec('ROLLBACK');
+  }
+}
+
+/** All steps in one transaction and one wait for the disk. */
+export function runBatch(bench: Bench, batch: Batch): Report {
+  const { db, standing } = bench;
+  try {
+    db.run('BEGIN IMMEDIATE');
+    standing.begin();
+    const answers = runSteps(bench, batch);
+    standing.settle();
+    db.run('COMMIT');
+    return { kind: 'committed', answers };
+  } catch (thrown) {
+    if (db.inTransaction) db.exec('ROLLBACK');
+    standing.forget();
+    eraseFailed(db);
+    return { kind: 'failed', code: codeOf(thrown) };
+  }
+}

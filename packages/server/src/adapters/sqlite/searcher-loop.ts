@@ -1,0 +1,105 @@
+// Runs in the searcher thread: node builtins, relative files and types only.
+import { rmSync, truncateSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { RoomId } from '@securechat/protocol/ids';
+import { Connection } from './connection.ts';
+import type { EventRow } from './rows.ts';
+import { TextIndex } from './text-index.ts';
+
+/** What the thread is started with: the database, and the file of the index, which is made if it is not there. */
+export type SearcherSetting = { readonly file: string; readonly indexFile: string };
+/** To the searcher thread. `grown`: there is more to take in. */
+export type Question =
+  | { readonly kind: 'search'; readonly room: RoomId; readonly words: readonly string[]; readonly limit: number }
+  | { readonly kind: 'grown' }
+  | { readonly kind: 'close' };
+/** From it: one for each search, in order. */
+export type Finding = { readonly rows: readonly EventRow[] } | { readonly failed: string };
+
+const isDamage = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'code' in thrown && /^SQLITE_(CORRUPT|NOTADB)/.test(String(thrown.code));
+
+function openIndex({ file, indexFile }: SearcherSetting): TextIndex {
+  const open: Connection[] = [];
+  const connect = (path: string, use: 'read' | 'derived'): Connection => {
+    const connection = new Connection(path, use);
+    open.push(connection);
+    return connection;
+  };
+  try {
+    return new TextIndex(connect(file, 'read'), connect(indexFile, 'derived'));
+  } catch (thrown) {
+    for (const connection of open) connection.close();
+    throw thrown;
+  }
+}
+
+/** An index that is opened when it is first needed, and made anew when it turns out to be damaged. */
+class Index {
+  readonly #setting: SearcherSetting;
+  #open: TextIndex | undefined;
+
+  constructor(setting: SearcherSetting) {
+    this.#setting = setting;
+  }
+
+  use<T>(step: (index: TextIndex) => T): T {
+    try {
+      this.#open ??= openIndex(this.#setting);
+      return step(this.#open);
+    } catch (thrown) {
+      if (!isDamage(thrown)) throw thrown;
+      this.close();
+      // Emptied and not removed: it stays its owner's alone.
+      for (const end of ['-wal', '-shm']) rmSync(`${this.#setting.indexFile}${end}`, { force: true });
+      truncateSync(this.#setting.indexFile);
+      this.#open = openIndex(this.#setting);
+      return step(this.#open);
+    }
+  }
+
+  close(): void {
+    this.#open?.close();
+    this.#open = undefined;
+  }
+}
+
+/** Serves the main thread's questions until it says to close; takes in new messages in between. */
+export function serveSearcher(): void {
+  const index = new Index(workerData as SearcherSetting);
+  let growing = false;
+  let closed = false;
+  const grow = (): void => {
+    growing = false;
+    if (closed) return;
+    try {
+      if (index.use((open) => open.grow())) growSoon();
+    } catch {
+      // A full disk: the next search says so, and the next message tries again.
+    }
+  };
+  const growSoon = (): void => {
+    if (!growing) setImmediate(grow);
+    growing = true;
+  };
+  const search = ({ room, words, limit }: Extract<Question, { kind: 'search' }>): Finding => {
+    try {
+      const rows = index.use((open) => {
+        while (open.grow());
+        return open.find(room, words, limit);
+      });
+      return { rows };
+    } catch (thrown) {
+      return { failed: thrown instanceof Error ? thrown.message : String(thrown) };
+    }
+  };
+  parentPort?.on('message', (question: Question) => {
+    if (question.kind === 'search') parentPort?.postMessage(search(question));
+    else if (question.kind === 'grown') growSoon();
+    else {
+      closed = true;
+      index.close();
+      parentPort?.close();
+    }
+  });
+}

@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { RoomId } from '@securechat/protocol/ids';
+import type { RoomEvent } from '@securechat/protocol/model';
+import { searchWords } from '../search-words.ts';
+import { toEvent } from './rows.ts';
+import type { Finding, Question, SearcherSetting } from './searcher-loop.ts';
+
+type Waiting = {
+  readonly resolve: (events: readonly RoomEvent[]) => void;
+  readonly reject: (error: Error) => void;
+};
+
+/** The thread's program; in the published bundle it lies beside this one as JavaScript. */
+const searcherThread = import.meta.url.endsWith('.ts')
+  ? new URL('./searcher-thread.ts', import.meta.url)
+  : new URL('./searcher-thread.js', import.meta.url);
+
+/** How long new messages wait for the index, so that it takes in many at once. A search does not wait for this: it takes in the rest first. */
+const gatherMs = 250;
+
+/**
+ * The main side of the searcher thread, where searches run and the index grows: neither holds up the event loop or the writer. The thread
+ * is started when there is something for it to do, and again when it fell over.
+ */
+export class Searcher {
+  readonly #setting: SearcherSetting;
+  #worker: Worker | undefined;
+  #waiting: Waiting[] = [];
+  #gathering: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(setting: SearcherSetting) {
+    this.#setting = setting;
+  }
+
+  /** Something may have been stored. */
+  grown(): void {
+    if (this.#closed) return;
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = undefined;
+      this.#tell({ kind: 'grown' });
+    }, gatherMs).unref();
+  }
+
+  /** As the store's method of this name: whatever was stored before it was asked is searched. */
+  search(room: RoomId, query: string, limit: number): Promise<readonly RoomEvent[]> {
+    if (this.#closed) return Promise.reject(new Error('the store is closed'));
+    const words = searchWords(query);
+    if (words.length === 0) return Promise.resolve([]);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+      this.#tell({ kind: 'search', room, words, limit });
+    });
+  }
+
+  /** Answers what was asked, then ends the thread. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#gathering);
+    if (!this.#worker) return;
+    const ended = once(this.#worker, 'exit');
+    this.#tell({ kind: 'close' });
+    await ended;
+  }
+
+  #tell(question: Question): void {
+    this.#worker ??= this.#start();
+    this.#worker.postMessage(question);
+  }
+
+  #start(): Worker {
+    const worker = new Worker(searcherThread, { workerData: this.#setting });
+    worker.on('message', (finding: Finding) => {
+      const waiting = this.#waiting.shift();
+      if ('rows' in finding) waiting?.resolve(finding.rows.map(toEvent));
+      else waiting?.reject(new Error(`the search failed: ${finding.failed}`));
+    });
+    worker.on('error', (error) => this.#lose(error instanceof Error ? error.message : String(error)));
+    worker.on('exit', () => this.#lose('the searcher has ended'));
+    return worker;
+  }
+
+  #lose(why: string): void {
+    this.#worker = undefined;
+    const lost = this.#waiting;
+    this.#waiting = [];
+    for (const { reject } of lost) reject(new Error(`the search failed: ${why}`));
+  }
+}

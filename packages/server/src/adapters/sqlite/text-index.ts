@@ -1,0 +1,146 @@
+// Runs in the searcher thread: node builtins, relative files and types only.
+import type { RoomId } from '@securechat/protocol/ids';
+import { wordsOf } from '../search-words.ts';
+import type { Connection } from './connection.ts';
+import { type EventRow, eventColumns } from './rows.ts';
+
+/**
+ * The index is worth nothing without the database it was made from, and can be made from it again at any time. So it is a file of its own: its
+ * schema has no migrations, what it holds is not waited for at a commit, and a damaged one is thrown away.
+ *
+ * A text's row is its place: the room's number in the upper half, the seq in the lower. One room's texts lie together, in the order in which
+ * they are wanted, so that a search reads its own room and no other, from the newest on, and stops when it has enough. Words are found by whole
+ * words that `wordsOf` made, hence the plainest tokenizer, and neither columns nor places in a text are kept.
+ */
+const schema = `
+CREATE TABLE rooms (number INTEGER PRIMARY KEY, room TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE progress (generation TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL) STRICT;
+CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, detail=none, tokenize='ascii');
+`;
+/** Raised with every change of `schema` or of `wordsOf`. */
+const version = 1;
+
+/** So many events at a time: large enough that the index's pieces are, small enough that a search waits a few milliseconds for one. */
+const sliceEvents = 1000;
+
+type Progress = { readonly generation: string; readonly number: number; readonly id: string };
+type Row = EventRow & { readonly number: number };
+type Text = { readonly room: number; readonly seq: number; readonly words: string };
+
+const oneRow = 'SELECT number, id FROM events WHERE number = ?';
+const nextRows = `SELECT number, ${eventColumns} FROM events WHERE number > ? ORDER BY number LIMIT ?`;
+
+function textOf({ type, body }: EventRow): string | undefined {
+  const read: { kind?: unknown; text?: unknown } | null = type === 'message' ? JSON.parse(body ?? 'null') : null;
+  return read?.kind === 'text' && typeof read.text === 'string' ? read.text : undefined;
+}
+
+/** The words of all messages, by room. `events` is the database they are in, `index` the index's own file. */
+export class TextIndex {
+  readonly #events: Connection;
+  readonly #index: Connection;
+  readonly #rooms = new Map<RoomId, number>();
+  readonly #generation: string;
+
+  constructor(events: Connection, index: Connection) {
+    this.#events = events;
+    this.#index = index;
+    this.#generation = events.get<{ generation: string }>('SELECT generation FROM meta')?.generation ?? '';
+    this.#inTransaction(() => {
+      if (index.userVersion() !== version) this.#begin();
+      else if (!this.#fits(this.#progress())) this.#beginAgain();
+    });
+  }
+
+  /** Takes in a slice of what has been stored since; false when there was nothing. Another process may do the same at the same time. */
+  grow(): boolean {
+    return this.#inTransaction(() => {
+      const rows = this.#events.all<Row>(nextRows, this.#progress().number, sliceEvents);
+      const last = rows.at(-1);
+      if (!last) return false;
+      for (const { room, seq, words } of this.#texts(rows)) {
+        this.#index.run('INSERT INTO words (rowid, text) VALUES (? << 32 | ?, ?)', room, seq, words);
+      }
+      this.#index.run('UPDATE progress SET number = ?, id = ?', last.number, last.id);
+      return true;
+    });
+  }
+
+  /** The newest messages of a room that have all these words, newest first. The words are `searchWords`'. */
+  find(room: RoomId, words: readonly string[], limit: number): EventRow[] {
+    const number = this.#roomNumber(room);
+    if (number === undefined || words.length === 0) return [];
+    const match = words.map((word) => `"${word}"`).join(' ');
+    const select = `SELECT rowid & 4294967295 AS seq FROM words
+      WHERE words MATCH ? AND rowid BETWEEN ? << 32 AND (? << 32 | 4294967295) ORDER BY rowid DESC LIMIT ?`;
+    const found = this.#index.all<{ seq: number }>(select, match, number, number, limit);
+    const event = `SELECT ${eventColumns} FROM events WHERE room = ? AND seq = ?`;
+    return found.flatMap(({ seq }) => this.#events.get<EventRow>(event, room, seq) ?? []);
+  }
+
+  close(): void {
+    this.#events.close();
+    this.#index.close();
+  }
+
+  #begin(): void {
+    this.#index.exec(schema);
+    this.#index.run('INSERT INTO progress (generation, number, id) VALUES (?, 0, ?)', this.#generation, '');
+    this.#index.exec(`PRAGMA user_version = ${version}`);
+  }
+
+  #beginAgain(): void {
+    this.#index.exec('DROP TABLE rooms; DROP TABLE progress; DROP TABLE words;');
+    this.#begin();
+  }
+
+  #progress(): Progress {
+    const progress = this.#index.get<Progress>('SELECT generation, number, id FROM progress');
+    if (!progress) throw Object.assign(new Error('an index without its progress'), { code: 'SQLITE_CORRUPT' });
+    return progress;
+  }
+
+  /** Whether the index is of this history: an older backup of the database may have been put back. */
+  #fits({ generation, number, id }: Progress): boolean {
+    if (generation !== this.#generation) return false;
+    return number === 0 || this.#events.get<Row>(oneRow, number)?.id === id;
+  }
+
+  /** In the order of their rows: FTS5 begins another piece of its index wherever a row is not above the one before it. */
+  #texts(rows: readonly Row[]): Text[] {
+    const texts = rows.flatMap((row): Text[] => {
+      const text = textOf(row);
+      if (text === undefined) return [];
+      return [{ room: this.#numberFor(row.room), seq: row.seq, words: wordsOf(text).join(' ') }];
+    });
+    return texts.sort((a, b) => a.room - b.room || a.seq - b.seq);
+  }
+
+  #roomNumber(room: RoomId): number | undefined {
+    const known = this.#rooms.get(room);
+    if (known !== undefined) return known;
+    const number = this.#index.get<{ number: number }>('SELECT number FROM rooms WHERE room = ?', room)?.number;
+    if (number !== undefined) this.#rooms.set(room, number);
+    return number;
+  }
+
+  #numberFor(room: RoomId): number {
+    const known = this.#roomNumber(room);
+    if (known !== undefined) return known;
+    this.#index.run('INSERT INTO rooms (room) VALUES (?)', room);
+    return this.#roomNumber(room) ?? 0;
+  }
+
+  #inTransaction<T>(step: () => T): T {
+    this.#index.run('BEGIN IMMEDIATE');
+    try {
+      const value = step();
+      this.#index.run('COMMIT');
+      return value;
+    } catch (thrown) {
+      this.#rooms.clear();
+      if (this.#index.inTransaction) this.#index.exec('ROLLBACK');
+      throw thrown;
+    }
+  }
+}
