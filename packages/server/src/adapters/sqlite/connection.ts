@@ -43,6 +43,13 @@ export class Connection {
     return [...this.#statements.keys()];
   }
 
+  /** How SQLite would go about a statement, in its words. */
+  plan(sql: string): readonly { readonly detail: string }[] {
+    const explained = this.#db.prepare<Value[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`);
+    const values = sql.match(/\?/g) ?? [];
+    return explained.all(...values.map(() => null));
+  }
+
   get inTransaction(): boolean {
     return this.#db.inTransaction;
   }

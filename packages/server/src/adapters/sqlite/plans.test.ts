@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { draft, room, signUp, storeContract } from '../../contracts/store.contract.ts';
+import { openInOneThread } from './testing/one-thread-store.ts';
+
+let folder = '';
+let opened = 0;
+/** By statement, the connection that prepared it: all that the contract's stories have asked. */
+const asked = new Map<string, string>();
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'securechat-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function open() {
+  const at = join(folder, `${opened++}`);
+  return openInOneThread(`${at}.db`, `${at}.search`);
+}
+
+/** What reads a whole table on purpose: a list of all, and tables of one row. */
+const wholeOnPurpose = [/FROM accounts ORDER BY user$/, /FROM rooms r ORDER BY r.id$/, /FROM meta$/, /progress/];
+
+// Runs the contract once more, for what it asks of the database.
+storeContract('sqlite, in one thread', async () => {
+  const { store, connections } = open();
+  const close = async () => {
+    for (const [i, connection] of connections.entries()) {
+      for (const sql of connection.prepared) {
+        if (asked.has(sql) || !/^\s*(SELECT|INSERT|UPDATE|DELETE)/.test(sql)) continue;
+        const plan = connection.plan(sql);
+        asked.set(sql, `${i}: ${plan.map(({ detail }) => detail).join('; ')}`);
+      }
+    }
+    await store.close();
+  };
+  return { ...store, close };
+});
+
+describe('statements', () => {
+  test('each finds what it wants with an index, and none sorts events', () => {
+    expect(asked.size).toBeGreaterThan(40);
+    for (const [sql, plan] of asked) {
+      if (wholeOnPurpose.some((each) => each.test(sql))) continue;
+      expect(plan, sql).not.toMatch(/SCAN (?!words VIRTUAL TABLE INDEX [1-9]|CONSTANT ROW)/);
+      if (/\bevents\b/.test(sql)) expect(plan, sql).not.toContain('TEMP B-TREE');
+    }
+  });
+
+  test('are prepared once, however many messages there are', async () => {
+    const { store, connections } = open();
+    await signUp(store, 'ada');
+    const count = () => connections.map(({ prepared }) => prepared.length);
+    const say = async (from: number, to: number) => {
+      for (let i = from; i < to; i++) await store.append(draft('ada', `m${i}`, `text ${i}`));
+      await store.after(room('general'), 0, 100, 10);
+      await store.search(room('general'), 'text', 10);
+    };
+    await say(0, 2);
+    const before = count();
+    await say(2, 50);
+    expect(count()).toEqual(before);
+    await store.close();
+  });
+});

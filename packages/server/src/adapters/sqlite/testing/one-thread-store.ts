@@ -1,0 +1,70 @@
+// The store's parts without its threads, so that a test sees every statement they prepare.
+import { limits } from '@securechat/protocol/limits';
+import type { Draft, Store } from '../../../ports/store.ts';
+import { searchWords } from '../../search-words.ts';
+import { runBatch } from '../batch.ts';
+import { Connection } from '../connection.ts';
+import { type Job, putLine, type Steps } from '../jobs.ts';
+import { migrate } from '../migrations.ts';
+import { createReads } from '../reads.ts';
+import { toEvent } from '../rows.ts';
+import { Standing } from '../standing.ts';
+import { TextIndex } from '../text-index.ts';
+import { createWrites } from '../writes.ts';
+
+/** A store on these two files; `connections` are what it asks. */
+export function openInOneThread(file: string, indexFile: string) {
+  const db = new Connection(file, 'write');
+  migrate(db);
+  db.setDurable();
+  const standing = new Standing(db);
+  const bench = { db, standing, writes: createWrites(db, standing, limits.roomsPerUser) };
+  const [reads, events, words] = [
+    new Connection(file, 'read'),
+    new Connection(file, 'read'),
+    new Connection(indexFile, 'derived'),
+  ];
+  const index = new TextIndex(events, words);
+  const run = async (steps: (Job | number)[], lines: (string | number)[] = []): Promise<unknown> => {
+    const report = runBatch(bench, { kind: 'batch', steps, lines });
+    if (report.kind !== 'committed') throw new Error('not committed');
+    const [answer] = report.answers;
+    if (typeof answer === 'object' && 'thrown' in answer) throw new Error(answer.thrown);
+    return typeof answer === 'object' ? answer.value : answer;
+  };
+  const write = <Name extends keyof Steps>(name: Name, ask: Parameters<Steps[Name]>[0]) =>
+    run([{ name, ask } as Job]) as Promise<ReturnType<Steps[Name]>>;
+  const append = async (draft: Draft): ReturnType<Store['append']> => {
+    const lines: (string | number)[] = [];
+    putLine(lines, draft);
+    const done = await run([1], lines);
+    if (typeof done !== 'number') return done as Awaited<ReturnType<Store['append']>>;
+    const { room, id, author, body, atMs: at } = draft;
+    return { ok: true, value: { event: { type: 'message', room, seq: done, id, author, at, body }, again: false } };
+  };
+  const store: Store = {
+    generation: db.get<{ generation: string }>('SELECT generation FROM meta')?.generation ?? '',
+    ...createReads(reads),
+    createAccount: (ask) => write('createAccount', ask),
+    setPassword: (ask) => write('setPassword', ask),
+    setDisabled: (user, disabled) => write('setDisabled', { user, disabled }),
+    createInvite: (ask) => write('createInvite', ask),
+    openSession: (ask) => write('openSession', ask),
+    touchSession: (id, atMs) => write('touchSession', { id, atMs }),
+    endSession: (user, id) => write('endSession', { user, id }),
+    createRoom: (ask) => write('createRoom', ask),
+    join: (ask) => write('join', ask),
+    leave: (ask) => write('leave', ask),
+    remove: (ask) => write('remove', ask),
+    append,
+    async search(room, query, limit) {
+      while (index.grow());
+      return index.find(room, searchWords(query), limit).map(toEvent);
+    },
+    async close() {
+      index.close();
+      for (const each of [reads, db]) each.close();
+    },
+  };
+  return { store, connections: [db, reads, events, words] };
+}
