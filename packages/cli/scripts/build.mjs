@@ -1,6 +1,7 @@
 // Bundles the client into dist/: an Ink program paints in half the time from one bundle as from node_modules.
 import { readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
+import { builtinsAsNeeded } from './builtins-as-needed.mjs';
 
 const folder = new URL('..', import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8'));
@@ -15,25 +16,44 @@ const withoutDevtools = {
   },
 };
 
-await build({
+/** Two natives that ws tries to load and does without. Nobody who installs the bundle has them; looking takes its time. */
+const withoutNativesOfWs = {
+  name: 'without-natives-of-ws',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^(bufferutil|utf-8-validate)$/ }, ({ path }) => ({ path, namespace: 'missing' }));
+    bundle.onLoad({ filter: /.*/, namespace: 'missing' }, ({ path }) => ({
+      contents: `throw new Error('${path} is not part of this bundle');`,
+    }));
+  },
+};
+
+/** The program proper is a bundle of its own, so that what starts it is a single small file. */
+const programApart = {
+  name: 'program-apart',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^\.\/process\.ts$/ }, () => ({ path: './process.js', external: true }));
+  },
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
   absWorkingDir: folder.pathname,
-  entryPoints: { main: 'src/main.ts', 'keychain-child': 'src/tokens/keychain-child.ts' },
   outdir: 'dist',
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node22',
   conditions: ['source'],
-  // Native, and the two optional ones that ws looks for and does without.
-  external: ['keytar', 'better-sqlite3', 'bufferutil', 'utf-8-validate'],
+  // Native.
+  external: ['keytar', 'better-sqlite3'],
   chunkNames: '[name]-[hash]',
   legalComments: 'linked',
   define: { SECURECHAT_VERSION: JSON.stringify(version), 'process.env.NODE_ENV': '"production"' },
-  // CommonJS dependencies ask for Node's own modules by `require`.
-  banner: {
-    js: "import { createRequire as bundleCreateRequire } from 'node:module'; const require = bundleCreateRequire(import.meta.url);",
-  },
-  plugins: [withoutDevtools],
   logLevel: 'warning',
-});
+};
+const plugins = [withoutDevtools, withoutNativesOfWs, builtinsAsNeeded];
+await Promise.all([
+  build({ ...common, entryPoints: ['src/main.ts'], plugins: [programApart, ...plugins] }),
+  build({ ...common, entryPoints: { 'keychain-child': 'src/tokens/keychain-child.ts' }, plugins }),
+  build({ ...common, entryPoints: ['src/process.ts'], splitting: true, plugins }),
+]);

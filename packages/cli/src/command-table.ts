@@ -1,11 +1,6 @@
 import type { Result } from '@securechat/protocol';
 import { Option } from 'commander';
-import type { HistoryFlags } from './commands/history.ts';
-import type { JoinFlags } from './commands/join.ts';
-import type { LogoutFlags } from './commands/logout.ts';
-import type { CreateRoomFlags } from './commands/rooms.ts';
-import type { SendFlags } from './commands/send.ts';
-import type { TailFlags } from './commands/tail.ts';
+import type { CreateRoomFlags, HistoryFlags, JoinFlags, LogoutFlags, SendFlags, TailFlags } from './commands/all.ts';
 import type { CommonFlags } from './env.ts';
 import type { Stop } from './failure.ts';
 import { seconds, wholeNumber } from './options.ts';
@@ -30,6 +25,8 @@ function action<F extends CommonFlags>(
 ) {
   return ((run, args) => act(run as Run<F>, args[0] as string, args)) satisfies Action<CommonFlags>;
 }
+/** Loaded when the first of them runs: help, completion and a slip of the keys need none. */
+const commands = () => import('./commands/all.ts');
 const since = () => new Option('--since <seq>', 'only what came after this place in the room').argParser(wholeNumber);
 
 const accounts: readonly CommandRow[] = [
@@ -41,32 +38,32 @@ const accounts: readonly CommandRow[] = [
       new Option('--user <name>', 'the user name (else asked for)'),
     ],
     examples: ["securechat join 'securechat://chat.example.org:8443/#pin=…&invite=…'"],
-    run: action<JoinFlags>(async (run, link) => (await import('./commands/join.ts')).join(run, link)),
+    run: action<JoinFlags>(async (run, link) => (await commands()).join(run, link)),
   },
   {
     usage: 'signup [user]',
     summary: 'make an account',
     examples: ['securechat signup ada --server chat.example.org', 'securechat signup bot --password-stdin < password'],
-    run: action(async (run, user: string | undefined) => (await import('./commands/signup.ts')).signup(run, user)),
+    run: action(async (run, user: string | undefined) => (await commands()).signup(run, user)),
   },
   {
     usage: 'login [user]',
     summary: 'log in to an account',
     examples: ['securechat login ada', 'securechat login bot --password-stdin < password'],
-    run: action(async (run, user: string | undefined) => (await import('./commands/login.ts')).login(run, user)),
+    run: action(async (run, user: string | undefined) => (await commands()).login(run, user)),
   },
   {
     usage: 'logout',
     summary: 'end the session, here and at the server, and forget what the chat has kept here',
     options: [new Option('--wipe', 'also forget messages that were never sent')],
     examples: ['securechat logout', 'securechat logout --wipe'],
-    run: action<LogoutFlags>(async (run) => (await import('./commands/logout.ts')).logout(run)),
+    run: action<LogoutFlags>(async (run) => (await commands()).logout(run)),
   },
   {
     usage: 'whoami',
     summary: 'say who is signed in',
     examples: ['securechat whoami', 'securechat whoami --json'],
-    run: action(async (run) => (await import('./commands/whoami.ts')).whoami(run)),
+    run: action(async (run) => (await commands()).whoami(run)),
   },
 ];
 
@@ -75,7 +72,7 @@ const talking: readonly CommandRow[] = [
     usage: 'chat',
     summary: 'open the full-screen chat',
     examples: ['securechat chat', 'securechat chat --room ops'],
-    run: action(async (run) => (await import('./commands/chat.ts')).chat(run)),
+    run: action(async (run) => (await commands()).chat(run)),
   },
   {
     usage: 'send [text]',
@@ -91,9 +88,7 @@ const talking: readonly CommandRow[] = [
       'make 2>&1 | tail -1 | securechat send --room ops',
       'securechat send --id "build-$BUILD" "build $BUILD is done"',
     ],
-    run: action<SendFlags>(async (run, text: string | undefined) =>
-      (await import('./commands/send.ts')).send(run, text),
-    ),
+    run: action<SendFlags>(async (run, text: string | undefined) => (await commands()).send(run, text)),
   },
   {
     usage: 'tail',
@@ -104,7 +99,7 @@ const talking: readonly CommandRow[] = [
       new Option('--resume [name]', 'go on where the last one of this name ended, with nothing left out'),
     ],
     examples: ['securechat tail --room ops', 'securechat tail --json --resume | jq -r .text'],
-    run: action<TailFlags>(async (run) => (await import('./commands/tail.ts')).tail(run)),
+    run: action<TailFlags>(async (run) => (await commands()).tail(run)),
   },
   {
     usage: 'history',
@@ -115,13 +110,13 @@ const talking: readonly CommandRow[] = [
       new Option('--before <seq>', 'only what came before this place in the room').argParser(wholeNumber),
     ],
     examples: ['securechat history --limit 1000', 'securechat history --json --since 4711'],
-    run: action<HistoryFlags>(async (run) => (await import('./commands/history.ts')).history(run)),
+    run: action<HistoryFlags>(async (run) => (await commands()).history(run)),
   },
   {
     usage: 'users',
     summary: 'list the members of a room, and who is there',
     examples: ['securechat users --room ops'],
-    run: action(async (run) => (await import('./commands/users.ts')).users(run)),
+    run: action(async (run) => (await commands()).users(run)),
   },
 ];
 
@@ -129,26 +124,26 @@ const rooms: CommandRow = {
   usage: 'rooms',
   summary: 'list the rooms; create, join and leave them',
   examples: ['securechat rooms', "securechat rooms create ops --topic 'all about machines'"],
-  run: action(async (run) => (await import('./commands/rooms.ts')).listRooms(run)),
+  run: action(async (run) => (await commands()).listRooms(run)),
   subcommands: [
     {
       usage: 'create <name>',
       summary: 'make a room',
       options: [new Option('--topic <text>', 'what the room is about')],
       examples: ['securechat rooms create ops'],
-      run: action<CreateRoomFlags>(async (run, name) => (await import('./commands/rooms.ts')).createRoom(run, name)),
+      run: action<CreateRoomFlags>(async (run, name) => (await commands()).createRoom(run, name)),
     },
     {
       usage: 'join <name>',
       summary: 'become a member of a room',
       examples: ['securechat rooms join ops'],
-      run: action(async (run, name) => (await import('./commands/rooms.ts')).joinRoom(run, name)),
+      run: action(async (run, name) => (await commands()).joinRoom(run, name)),
     },
     {
       usage: 'leave <name>',
       summary: 'cease to be a member of a room',
       examples: ['securechat rooms leave ops'],
-      run: action(async (run, name) => (await import('./commands/rooms.ts')).leaveRoom(run, name)),
+      run: action(async (run, name) => (await commands()).leaveRoom(run, name)),
     },
   ],
 };
@@ -158,13 +153,13 @@ const keeping: readonly CommandRow[] = [
     usage: 'servers',
     summary: 'list the servers that are trusted here, with their pins',
     examples: ['securechat servers', 'securechat servers forget chat.example.org'],
-    run: action(async (run) => (await import('./commands/servers.ts')).listServers(run)),
+    run: action(async (run) => (await commands()).listServers(run)),
     subcommands: [
       {
         usage: 'forget <host>',
         summary: 'forget a server, its pin and the session there',
         examples: ['securechat servers forget chat.example.org:8443'],
-        run: action(async (run, host) => (await import('./commands/servers.ts')).forget(run, host)),
+        run: action(async (run, host) => (await commands()).forget(run, host)),
       },
     ],
   },
@@ -172,13 +167,13 @@ const keeping: readonly CommandRow[] = [
     usage: 'sessions',
     summary: 'list the devices that are signed in to the account',
     examples: ['securechat sessions', 'securechat sessions revoke ID'],
-    run: action(async (run) => (await import('./commands/sessions.ts')).listSessions(run)),
+    run: action(async (run) => (await commands()).listSessions(run)),
     subcommands: [
       {
         usage: 'revoke <id>',
         summary: 'end one of them',
         examples: ['securechat sessions revoke ID'],
-        run: action(async (run, id) => (await import('./commands/sessions.ts')).revoke(run, id)),
+        run: action(async (run, id) => (await commands()).revoke(run, id)),
       },
     ],
   },
@@ -186,7 +181,7 @@ const keeping: readonly CommandRow[] = [
     usage: 'doctor',
     summary: 'check all that a chat needs, and say what to do',
     examples: ['securechat doctor', 'securechat doctor --json'],
-    run: action(async (run) => (await import('./commands/doctor.ts')).doctor(run)),
+    run: action(async (run) => (await commands()).doctor(run)),
   },
 ];
 

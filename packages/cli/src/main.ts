@@ -1,50 +1,13 @@
 import process from 'node:process';
-import type { CliEnv } from './env.ts';
-import { exitCode } from './exit-codes.ts';
-import { runCli } from './program.ts';
+import { keepCompiled } from './compile-cache.ts';
 import { version } from './version.ts';
 
-// Time to count what is unanswered and to say good-bye; whoever presses Ctrl-C twice does not want to wait at all.
-const graceMs = 1000;
-const interrupted = new AbortController();
-process.on('SIGINT', () => {
-  if (interrupted.signal.aborted) process.exit(exitCode('interrupted'));
-  interrupted.abort();
-  setTimeout(() => process.exit(exitCode('interrupted')), graceMs);
-});
-
-// The reader of a pipe has seen enough (`| head`): that is no failure.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === 'EPIPE' ? 0 : exitCode('unexpected')),
-  );
+const argv = process.argv.slice(2);
+if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+  // Asked often, by scripts; the whole program would take twice the time of this. It answers all other ways to ask.
+  process.stdout.on('error', () => process.exit(0));
+  process.stdout.write(`${version}\n`);
+} else {
+  keepCompiled(argv, process.env);
+  await import('./process.ts');
 }
-
-/** Users get a sentence; SECURECHAT_DEBUG=1 gets the stack. */
-function sayUnexpected(thrown: unknown): void {
-  const { message = String(thrown), stack } = thrown as Partial<Error>;
-  const detail = process.env.SECURECHAT_DEBUG ? `\n${stack}` : ' (SECURECHAT_DEBUG=1 tells more)';
-  process.stderr.write(`securechat: something unexpected went wrong: ${message}${detail}\n`);
-}
-process.on('uncaughtException', (thrown) => {
-  sayUnexpected(thrown);
-  process.exit(exitCode('unexpected'));
-});
-
-const env: CliEnv = {
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  variables: process.env,
-  version,
-  interrupted: interrupted.signal,
-  nowMs: Date.now,
-};
-
-const code = await runCli(process.argv.slice(2), env).catch((thrown: unknown) => {
-  sayUnexpected(thrown);
-  return exitCode('unexpected');
-});
-// What was printed must be out before the process ends: pipes are asynchronous on some systems.
-await new Promise((flushed) => process.stdout.write('', flushed));
-process.exit(interrupted.signal.aborted && code === 0 ? exitCode('interrupted') : code);

@@ -69,10 +69,10 @@ function openLines({ stdin, stderr }: Terminal) {
 
 /** Prompts on the terminal; `barred` when the command line says that nobody is there to answer. */
 export function createPrompter(terminal: Terminal, barred: boolean): Prompter {
-  const possible = terminal.stdin.isTTY === true && !barred;
+  const isPossible = () => !barred && terminal.stdin.isTTY === true;
   let lines: ReturnType<typeof openLines> | undefined;
   const ask = async (question: string, hidden: boolean): Promise<Result<string, Stop>> => {
-    if (!possible) {
+    if (!isPossible()) {
       return stop(
         'usage',
         'There is no terminal to ask on. Name the user, and give the password with --password-stdin.',
@@ -83,7 +83,9 @@ export function createPrompter(terminal: Terminal, barred: boolean): Prompter {
     return line === undefined ? stop('interrupted', 'Interrupted.') : ok(line);
   };
   return {
-    possible,
+    get possible() {
+      return isPossible();
+    },
     text: (question) => ask(question, false),
     secret: (question) => ask(question, true),
     close: () => {

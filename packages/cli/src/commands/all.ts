@@ -1,0 +1,16 @@
+// Together in one module, so that the bundle has them in one file: nearly all of what they need they share, and to find and open a
+// file takes longer than to load what a command does not use.
+export { chat } from './chat.ts';
+export { doctor } from './doctor.ts';
+export { type HistoryFlags, history } from './history.ts';
+export { type JoinFlags, join } from './join.ts';
+export { login } from './login.ts';
+export { type LogoutFlags, logout } from './logout.ts';
+export { type CreateRoomFlags, createRoom, joinRoom, leaveRoom, listRooms } from './rooms.ts';
+export { type SendFlags, send } from './send.ts';
+export { forget, listServers } from './servers.ts';
+export { listSessions, revoke } from './sessions.ts';
+export { signup } from './signup.ts';
+export { type TailFlags, tail } from './tail.ts';
+export { users } from './users.ts';
+export { whoami } from './whoami.ts';
