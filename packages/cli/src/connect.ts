@@ -7,7 +7,7 @@ import {
   type Session,
 } from '@securechat/client';
 import { nodeClock, nodeDialer } from '@securechat/client/node';
-import { limits, ok, type Result, type ServerFrameOf } from '@securechat/protocol';
+import { type Err, limits, ok, type Result, type ServerFrameOf } from '@securechat/protocol';
 import { rememberServer } from './config/known-servers.ts';
 import { serverName } from './config/server-url.ts';
 import { type Stop, stop, stopOf } from './failure.ts';
@@ -126,11 +126,25 @@ export async function keepSession(run: Run, target: Target, session: Session): P
 export async function tokenFor(run: Run, target: Target): Promise<Result<string, Stop>> {
   const given = run.env.variables.SECURECHAT_TOKEN;
   if (given) return ok(given);
-  const missing = stop('not_signed_in', `Not signed in at ${serverName(target.url)}. Log in first: securechat login`);
-  if (target.user === undefined) return missing;
+  if (target.user === undefined) return notSignedIn(target);
   const token = await tokensFor(run, target).read(accountName(target.user, target.url));
   if (!token.ok) return token;
-  return token.value === undefined ? missing : ok(token.value);
+  return token.value === undefined ? notSignedIn(target) : ok(token.value);
+}
+
+function notSignedIn({ url }: Target): Err<Stop> {
+  return stop('not_signed_in', `Not signed in at ${serverName(url)}. Log in first: securechat login`);
+}
+
+/** Whether a token may be found at all: without one there is no reason to connect. */
+function mayBeSignedIn(run: Run, target: Target): boolean {
+  return target.user !== undefined || Boolean(run.env.variables.SECURECHAT_TOKEN);
+}
+
+/** The client waits for the token only once it has been greeted: a keychain takes as long to answer as a server. */
+async function forClient(token: Promise<Result<string, Stop>>): Promise<Result<string, string>> {
+  const found = await token;
+  return found.ok ? found : { ok: false, error: found.error.say };
 }
 
 /** Finds the server and takes up the session of this home; runs `use`, and closes the client whatever happens. */
@@ -150,9 +164,14 @@ export async function withSessionAt<T>(
   options: ConnectOptions,
   use: (opened: Opened) => Promise<Result<T, Stop>>,
 ): Promise<Result<T, Stop>> {
-  const token = await tokenFor(run, target);
-  if (!token.ok) return token;
-  return await withClient(run, target, { ...options, token: token.value }, async (client) => {
+  if (!mayBeSignedIn(run, target)) return notSignedIn(target);
+  const asking = tokenFor(run, target);
+  return await withMadeClient(run, target, { ...options, token: forClient(asking) }, async (client) => {
+    const connecting = client.connect();
+    const token = await asking;
+    if (!token.ok) return token;
+    const welcome = await asked(connecting, target.url);
+    if (!welcome.ok) return welcome;
     const session = await resumedSession(client, target.url);
     if (!session.ok) return session;
     noteUse(run, target);
@@ -161,8 +180,8 @@ export async function withSessionAt<T>(
 }
 
 /**
- * The same for a screen: where the device has kept something to show, nobody waits for the server. The connection is made
- * meanwhile, or in an hour.
+ * The same for a screen: where the device has kept something to show, nobody waits for the server, nor for the keychain. The
+ * connection is made meanwhile, or in an hour.
  */
 export async function withScreen<T>(
   run: Run,
@@ -170,18 +189,26 @@ export async function withScreen<T>(
   options: ConnectOptions,
   use: (client: ChatClient) => Promise<Result<T, Stop>>,
 ): Promise<Result<T, Stop>> {
-  const token = await tokenFor(run, target);
-  if (!token.ok) return token;
-  return await withMadeClient(run, target, { ...options, token: token.value }, async (client) => {
+  if (!mayBeSignedIn(run, target)) return notSignedIn(target);
+  const asking = tokenFor(run, target);
+  let missing: Err<Stop> | undefined;
+  void asking.then((token) => {
+    if (!token.ok) missing = token;
+  });
+  return await withMadeClient(run, target, { ...options, token: forClient(asking) }, async (client) => {
     const connecting = asked(client.connect(), target.url);
     if (client.getSnapshot().rooms.length === 0) {
+      const token = await asking;
+      if (!token.ok) return token;
       const welcome = await connecting;
       if (!welcome.ok) return welcome;
       const session = await resumedSession(client, target.url);
       if (!session.ok) return session;
     }
     noteUse(run, target);
-    return await use(client);
+    const ended = await use(client);
+    // The screen knows only that it had to end.
+    return missing ?? ended;
   });
 }
 

@@ -58,8 +58,11 @@ export type ChatClientOptions = {
   readonly client: { readonly name: string; readonly version: string };
   /** What this device is called in the list of sessions. */
   readonly device: string;
-  /** A token kept from earlier; `connect` then resumes that session on every connection. */
-  readonly token?: string;
+  /**
+   * A token kept from earlier; `connect` then resumes that session on every connection. It may still be on its way, for example out of a
+   * keychain, while the connection is made; an error is the sentence with which the session then ends.
+   */
+  readonly token?: string | Promise<Result<string, string>>;
   /** Where to take up each room, for programs that keep cursors of their own. */
   readonly cursors?: Readonly<Record<string, Seq>>;
   /** The generation those cursors belong to. */

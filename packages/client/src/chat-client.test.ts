@@ -1,4 +1,4 @@
-import type { EventId, RoomId } from '@securechat/protocol';
+import { type EventId, err, ok, type Result, type RoomId } from '@securechat/protocol';
 import { FakeClock } from '@securechat/testkit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -52,6 +52,28 @@ test('a kept token signs in, recent events are there and nothing is unread', asy
   client.markRead(general);
   const read = client.getSnapshot().byRoom[general];
   expect(read && unreadCount(read, state.me)).toBe(0);
+});
+
+test('a token that is still being looked for is waited for after the greeting, on the connection there is by then', async () => {
+  const { promise, resolve } = Promise.withResolvers<Result<string, string>>();
+  const { server, clock, client } = meet({ token: promise });
+  await client.connect();
+  server.cut();
+  clock.advance(31_000);
+  await settle();
+  expect(server.seen.map(({ type }) => type)).toEqual(['hello', 'hello']);
+  resolve(ok('sct_token'));
+  expect(await client.resumed()).toMatchObject({ ok: true, value: { user: 'ada' } });
+  await client.synced();
+  expect(server.seen.filter(({ type }) => type === 'resume')).toHaveLength(1);
+});
+
+test('a token that is not found ends the session with what is said of it', async () => {
+  const { server, client, notices } = meet({ token: Promise.resolve(err('the keychain is locked')) });
+  await client.connect();
+  expect(await client.resumed()).toMatchObject({ ok: false, error: { refusal: { detail: 'the keychain is locked' } } });
+  expect(notices).toContainEqual({ kind: 'session_ended', say: 'the keychain is locked' });
+  expect(server.seen.map(({ type }) => type)).toEqual(['hello']);
 });
 
 test('what is said offline goes out in order once connected, and resolves with its place', async () => {

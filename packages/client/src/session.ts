@@ -21,7 +21,7 @@ export type SessionParts = {
   readonly requests: Requests;
   readonly client: { readonly name: string; readonly version: string };
   readonly device: string;
-  readonly token: string | undefined;
+  readonly token: string | Promise<Result<string, string>> | undefined;
   readonly reconnect: boolean;
   /** Signed in on the current connection. */
   readonly signedIn: (user: UserId, welcome: Welcome) => void;
@@ -34,7 +34,9 @@ export class SessionKeeper {
   readonly #parts: SessionParts;
   readonly #welcomes = new Waiters<Result<Welcome, Failure>>();
   readonly #resumes = new Waiters<Result<Session, Failure>>();
-  #token: string | undefined;
+  #token: SessionParts['token'];
+  /** Counts connections, so that what waited does not act on a later one. */
+  #connection = 0;
   #welcome: Welcome | undefined;
   #session: Session | undefined;
   #final: Failure | undefined;
@@ -59,6 +61,7 @@ export class SessionKeeper {
   /** Greets a new connection. */
   async opened(): Promise<void> {
     const { link, requests, client } = this.#parts;
+    const connection = ++this.#connection;
     const welcomed = await requests.ask('hello', { version: PROTOCOL_VERSION, client });
     if (!welcomed.ok) {
       this.#turnedAway(welcomed.error);
@@ -70,6 +73,15 @@ export class SessionKeeper {
     if (this.#token === undefined) {
       link.ready();
       return;
+    }
+    if (typeof this.#token !== 'string') {
+      const found = await this.#token;
+      if (connection !== this.#connection) return;
+      if (!found.ok) {
+        this.end(found.error);
+        return;
+      }
+      this.#token = found.value;
     }
     const resumed = await requests.ask('resume', { token: this.#token });
     if (resumed.ok) this.#signedIn(resumed.value);
@@ -92,6 +104,7 @@ export class SessionKeeper {
 
   /** The connection is gone. */
   lost(detail: string, dial: DialFailure | undefined, final: boolean): void {
+    this.#connection++;
     this.#welcome = undefined;
     this.#session = undefined;
     const failure: Failure = dial ? { kind: 'offline', detail, dial } : { kind: 'offline', detail };
