@@ -1,4 +1,5 @@
 import type { Workload } from '../support/workload.ts';
+import { startUp } from './start-up.ts';
 
 /** Every workload, in the order in which they run. */
-export const workloads: readonly Workload[] = [];
+export const workloads: readonly Workload[] = [startUp];

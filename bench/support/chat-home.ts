@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { person } from '../../e2e/support/cli.ts';
+import { general, member } from '../../e2e/support/member.ts';
+import type { ServerProcess } from '../../e2e/support/server.ts';
+import { openKept } from '../../packages/cli/src/adapters/sqlite-kept.ts';
+import { serverName } from '../../packages/cli/src/config/server-url.ts';
+
+/** Someone with a home on this device. `flags` name it, the server and its pin. */
+export type Settled = { readonly flags: readonly string[]; readonly newest: string };
+
+const textOf = (number: number) => `message ${number} of many, about as long as a line that people write`;
+
+/**
+ * Makes an account that has said so many messages, with its token in a file, and keeps all of them on this device as a chat that had
+ * followed them would have.
+ */
+export async function settle(name: string, home: string, server: ServerProcess, messages: number): Promise<Settled> {
+  const someone = await person(name, home, server);
+  const lines = Array.from({ length: messages }, (_, i) => `${textOf(i + 1)}\n`).join('');
+  const said = await someone.run(['send'], { input: lines });
+  if (said.code !== 0) throw new Error(`send ended with ${said.code}: ${said.err}`);
+  const [token] = Object.values(JSON.parse(readFileSync(join(someone.home, 'tokens.json'), 'utf8')).tokens as object);
+  const file = join(someone.home, 'accounts', `${name}@${encodeURIComponent(serverName(server.url))}.chat.db`);
+  const kept = openKept(file, { mostEvents: 100_000 });
+  if (!kept.ok) throw new Error(`${file} cannot be opened: ${JSON.stringify(kept.error)}`);
+  const client = await member(server, String(token), { cache: kept.value.cache, cursors: { [general]: 0 } });
+  await client.close();
+  kept.value.close();
+  return { flags: someone.common, newest: `message ${messages} ` };
+}

@@ -1,0 +1,33 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+
+/** A program with its arguments, and its variables, which are all it gets. */
+export type Command = { readonly argv: readonly string[]; readonly env: NodeJS.ProcessEnv };
+export type Took = { readonly firstOutputMs: number | undefined; readonly endedMs: number };
+
+const painter = new URL('first-paint.py', import.meta.url).pathname;
+
+/** Runs a program to its end: after how many milliseconds it printed first, and was over. Fails if the program did. */
+export async function timed({ argv: [program = '', ...args], env }: Command): Promise<Took> {
+  const startedMs = performance.now();
+  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let firstOutputMs: number | undefined;
+  let complaint = '';
+  child.stdout.on('data', () => {
+    firstOutputMs ??= performance.now() - startedMs;
+  });
+  child.stderr.on('data', (data: Buffer) => {
+    complaint += data.toString();
+  });
+  const [code] = await once(child, 'exit');
+  const endedMs = performance.now() - startedMs;
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${complaint}`);
+  return { firstOutputMs, endedMs };
+}
+
+/** Runs a program in a terminal: after how many milliseconds it had drawn the text. Then ends it. */
+export async function paintedMs(text: string, { argv, env }: Command): Promise<number> {
+  const { stdout } = await promisify(execFile)('python3', [painter, text, '100', '30', ...argv], { env });
+  return Number(stdout);
+}
