@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
 import { cliBin } from './tools.ts';
 
 export type Ran = { readonly code: number | string; readonly out: string; readonly err: string };
@@ -21,9 +23,12 @@ export type Running = {
   readonly done: Promise<Ran>;
 };
 
+/** Compiled code of the clients that are given no home of their own: the tester's home is not ours to write to. */
+const caches = join(tmpdir(), `securechat-e2e-caches-${userInfo().uid}`);
+
 /** Starts `securechat ARGS` as a user would from a script. */
 export function start(args: readonly string[], { env = {}, bin = cliBin, cwd }: RunOptions = {}): Running {
-  const clean = { ...process.env, DBUS_SESSION_BUS_ADDRESS: '', NO_COLOR: '1', ...env };
+  const clean = { ...process.env, DBUS_SESSION_BUS_ADDRESS: '', NO_COLOR: '1', XDG_CACHE_HOME: caches, ...env };
   const child = spawn(process.execPath, [bin, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: clean,

@@ -1,5 +1,6 @@
 import type { Failure } from '@securechat/client';
-import { type Err, err, type Refusal, sayError, unreachable } from '@securechat/protocol';
+import { type Refusal, sayError } from '@securechat/protocol/errors';
+import { type Err, err, unreachable } from '@securechat/protocol/result';
 import { serverName } from './config/server-url.ts';
 import type { ExitName } from './exit-codes.ts';
 import { cleanLine } from './tui/text/clean.ts';

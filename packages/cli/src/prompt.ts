@@ -1,6 +1,6 @@
 import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { ok, type Result } from '@securechat/protocol';
+import { ok, type Result } from '@securechat/protocol/result';
 import type { CliEnv } from './env.ts';
 import { type Stop, stop } from './failure.ts';
 

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@securechat/protocol';
+import { err, ok, type Result } from '@securechat/protocol/result';
 
 /** Where a server listens when nobody says otherwise. */
 export const defaultServer = 'wss://127.0.0.1:8443';
