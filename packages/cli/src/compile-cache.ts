@@ -6,7 +6,7 @@ import envPaths from 'env-paths';
 import { version } from './version.ts';
 
 /** The folder for compiled code: below `--home` where one is given, as all files are, else in the system's place for caches. */
-export function compileCacheFolder(argv: readonly string[]): string {
+function compileCacheFolder(argv: readonly string[]): string {
   const at = argv.findIndex((argument) => argument === '--home' || argument.startsWith('--home='));
   const home = argv[at] === '--home' ? argv[at + 1] : argv[at]?.slice('--home='.length);
   const caches = home ? join(resolve(home), 'cache') : envPaths('securechat', { suffix: '' }).cache;
