@@ -67,6 +67,13 @@ const common = {
 const plugins = [withoutDevtools, layoutWithoutFetch, withoutNativesOfWs, builtinsAsNeeded];
 await Promise.all([
   build({ ...common, entryPoints: ['src/main.ts'], plugins: [programApart, ...plugins] }),
-  build({ ...common, entryPoints: { 'keychain-child': 'src/tokens/keychain-child.ts' }, plugins }),
+  // As CommonJS, which Node starts sooner: for this process that is a quarter of its life.
+  build({
+    ...common,
+    entryPoints: { 'keychain-child': 'src/tokens/keychain-child.ts' },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    plugins,
+  }),
   build({ ...common, entryPoints: ['src/process.ts'], splitting: true, plugins }),
 ]);

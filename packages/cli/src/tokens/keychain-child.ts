@@ -1,4 +1,5 @@
-import { text } from 'node:stream/consumers';
+import { readFileSync, writeSync } from 'node:fs';
+import process from 'node:process';
 import keytar from 'keytar';
 
 type Request = {
@@ -20,10 +21,17 @@ async function answer(request: Request): Promise<string | null> {
   return null;
 }
 
-// One question on stdin, one answer on stdout: the token is never in argv, where every user of the machine could read it.
-try {
-  const value = await answer(JSON.parse(await text(process.stdin)) as Request);
-  process.stdout.write(JSON.stringify({ ok: true, value }));
-} catch (thrown) {
-  process.stdout.write(JSON.stringify({ ok: false, say: String((thrown as Error).message ?? thrown).slice(0, 300) }));
+/** The question, at once and without Node's streams: this process answers one, and a command waits for it. */
+async function answerStdin(): Promise<object> {
+  try {
+    return { ok: true, value: await answer(JSON.parse(readFileSync(0, 'utf8')) as Request) };
+  } catch (thrown) {
+    return { ok: false, say: String((thrown as Error).message ?? thrown).slice(0, 300) };
+  }
 }
+
+// One question on stdin, one answer on stdout: the token is never in argv, where every user of the machine could read it.
+void answerStdin().then((reply) => {
+  writeSync(1, JSON.stringify(reply));
+  process.exit(0);
+});

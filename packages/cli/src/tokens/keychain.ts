@@ -15,7 +15,7 @@ const reply = v.variant('ok', [
 
 /** The child stands beside this file: as source in development, as its own bundle once built. */
 const childFile = new URL(
-  import.meta.url.endsWith('.ts') ? './keychain-child.ts' : './keychain-child.js',
+  import.meta.url.endsWith('.ts') ? './keychain-child.ts' : './keychain-child.cjs',
   import.meta.url,
 );
 
