@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import {
   type ChatClient,
   type ChatClientOptions,
@@ -147,6 +148,9 @@ async function forClient(token: Promise<Result<string, Stop>>): Promise<Result<s
   return found.ok ? found : { ok: false, error: found.error.say };
 }
 
+/** Lets a keychain's process be started before anything else is done: of all that a command waits for it takes longest. */
+const keychainFirst = () => setImmediate();
+
 /** Finds the server and takes up the session of this home; runs `use`, and closes the client whatever happens. */
 export async function withSession<T>(
   run: Run,
@@ -166,6 +170,7 @@ export async function withSessionAt<T>(
 ): Promise<Result<T, Stop>> {
   if (!mayBeSignedIn(run, target)) return notSignedIn(target);
   const asking = tokenFor(run, target);
+  await keychainFirst();
   return await withMadeClient(run, target, { ...options, token: forClient(asking) }, async (client) => {
     const connecting = client.connect();
     const token = await asking;
@@ -191,6 +196,7 @@ export async function withScreen<T>(
 ): Promise<Result<T, Stop>> {
   if (!mayBeSignedIn(run, target)) return notSignedIn(target);
   const asking = tokenFor(run, target);
+  await keychainFirst();
   let missing: Err<Stop> | undefined;
   void asking.then((token) => {
     if (!token.ok) missing = token;
