@@ -1,6 +1,7 @@
 // Runs in the writer thread: node builtins, relative files and types only.
 import type { Connection } from './connection.ts';
-import { type Answer, type Job, lineAt, type Order, type Outcome, type Report } from './jobs.ts';
+import type { Answer, Job, Order, Outcome, Report } from './jobs.ts';
+import { lineAt } from './lines.ts';
 import type { Standing } from './standing.ts';
 import type { Writes } from './writes.ts';
 

@@ -1,5 +1,4 @@
-import type { EventId, RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
-import type { Draft } from '../../ports/store.ts';
+import type { Seq } from '@securechat/protocol/ids';
 import type { Writes } from './writes.ts';
 
 /** One step for the writer other than an append: which, and what it is asked. */
@@ -13,9 +12,6 @@ export type Steps = Omit<Writes, 'append'>;
 export type Outcome = { readonly value: unknown } | { readonly thrown: string };
 /** Of an append that stored a new event only the seq travels: the asker has the rest. */
 export type Answer = Outcome | Seq;
-
-/** A draft as it goes to the writer and onto the disk: its body is JSON. */
-export type Line = Omit<Draft, 'body'> & { readonly body: string };
 
 /**
  * To the writer thread. The steps of a batch are in order: a job, or how many of `lines` come next. Those lie flat, because thousands of
@@ -36,23 +32,3 @@ export type Report =
 
 /** What the thread is started with. */
 export type WriterSetting = { readonly file: string; readonly roomsPerUser: number };
-
-const fields = 6;
-
-/** Adds a draft to the flat lines of an order. */
-export function putLine(lines: (string | number)[], { room, author, session, id, body, atMs }: Draft): void {
-  lines.push(room, author, session, id, JSON.stringify(body), atMs);
-}
-
-/** The `index`th draft of flat lines, as `putLine` put it there. */
-export function lineAt(lines: readonly (string | number)[], index: number): Line {
-  const at = index * fields;
-  return {
-    room: lines[at] as RoomId,
-    author: lines[at + 1] as UserId,
-    session: lines[at + 2] as SessionId,
-    id: lines[at + 3] as EventId,
-    body: lines[at + 4] as string,
-    atMs: lines[at + 5] as number,
-  };
-}

@@ -5,7 +5,8 @@ import { limits } from '@securechat/protocol/limits';
 import type { RoomEvent } from '@securechat/protocol/model';
 import { err, ok, type Result } from '@securechat/protocol/result';
 import type { Draft, Store } from '../../ports/store.ts';
-import { type Answer, type Job, type Order, putLine, type Report, type Steps, type WriterSetting } from './jobs.ts';
+import type { Answer, Job, Order, Report, Steps, WriterSetting } from './jobs.ts';
+import { putLine } from './lines.ts';
 
 type Waiting = {
   readonly step: Job | Draft;

@@ -7,7 +7,7 @@ import type { Result } from '@securechat/protocol/result';
 import { whyNotRemove } from '../../domain/may-remove.ts';
 import type { NewSession, Store } from '../../ports/store.ts';
 import type { Connection } from './connection.ts';
-import type { Line } from './jobs.ts';
+import type { Line } from './lines.ts';
 import { type EventRow, eventColumns, type SessionIdRow, toEvent } from './rows.ts';
 import type { Standing } from './standing.ts';
 
