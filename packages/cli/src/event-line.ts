@@ -46,8 +46,8 @@ export function eventText(event: RoomEvent, out: Pick<Output, 'bold' | 'dim'>): 
   return `${out.dim(clockTime(event.at))} ${what(event, out)}`;
 }
 
-/** Prints an event in the form asked for. */
-export function printEvent(event: RoomEvent, out: Output, json: boolean | undefined): void {
-  if (json) out.json(eventJson(event));
-  else out.line(eventText(event, out));
+/** Prints an event in the form asked for; `left` is called once it has left this process. */
+export function printEvent(event: RoomEvent, out: Output, json: boolean | undefined, left?: () => void): void {
+  if (json) out.json(eventJson(event), left);
+  else out.line(eventText(event, out), left);
 }

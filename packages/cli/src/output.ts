@@ -2,10 +2,12 @@ import type { CliEnv, CommonFlags } from './env.ts';
 
 /** What a command prints: results on stdout, everything else on stderr. */
 export type Output = {
-  /** A line of the result. Text of others must have passed `clean`. */
-  line(text: string): void;
+  /** A line of the result. Text of others must have passed `clean`. `left` is called once it has left this process. */
+  line(text: string, left?: () => void): void;
   /** An object of the result, on a line of its own. */
-  json(value: object): void;
+  json(value: object, left?: () => void): void;
+  /** Resolves once everything printed so far has left this process. */
+  flushed(): Promise<void>;
   /** A remark for a person. */
   note(text: string): void;
   /** A line on a terminal that the next one replaces; nothing elsewhere. An empty text removes it. */
@@ -36,9 +38,11 @@ export function createOutput(streams: Streams, flags: CommonFlags): Output {
   const { stdout, stderr } = streams;
   const colour = wantsColour(streams, flags);
   const paint = (on: number, off: number) => (text: string) => (colour ? `\u001b[${on}m${text}\u001b[${off}m` : text);
+  const print = (text: string, left = () => {}) => void stdout.write(`${text}\n`, (error) => error || left());
   return {
-    line: (text) => void stdout.write(`${text}\n`),
-    json: (value) => void stdout.write(`${escaped(JSON.stringify(value))}\n`),
+    line: print,
+    json: (value, left) => print(escaped(JSON.stringify(value)), left),
+    flushed: () => new Promise((resolve) => stdout.write('', () => resolve())),
     note: (text) => void stderr.write(`${text}\n`),
     progress: (text) => void (stderr.isTTY && stderr.write(`\r\u001b[K${text}`)),
     dim: paint(2, 22),

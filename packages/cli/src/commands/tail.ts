@@ -1,4 +1,4 @@
-import { type Cache, type ChatClient, cacheWith, type Notice, saySync } from '@securechat/client';
+import { type Cache, type ChatClient, type Notice, saySync } from '@securechat/client';
 import { ok, type Result, type RoomId, type Seq } from '@securechat/protocol';
 import { serverName } from '../config/server-url.ts';
 import { asked, withSessionAt } from '../connect.ts';
@@ -6,6 +6,7 @@ import type { CommonFlags } from '../env.ts';
 import { clockTime, printEvent } from '../event-line.ts';
 import { dialStop, type Stop, sayRefusal, stop } from '../failure.ts';
 import { openTailKept } from '../kept.ts';
+import { PlaceKept } from '../place-kept.ts';
 import { roomOf } from '../room-flag.ts';
 import type { Run } from '../run.ts';
 import { resolveTarget, type Target } from '../target.ts';
@@ -18,22 +19,11 @@ export type TailFlags = CommonFlags & {
   readonly resume?: boolean | string;
 };
 
-/** A cache that keeps the place of what was printed, and not of what came with it and was not. */
-function ofPrinted(cache: Cache, room: RoomId, printed: () => Seq): Cache {
-  return cacheWith(cache, (run) => {
-    const events = run.room === room ? run.events.filter((event) => event.seq <= printed()) : run.events;
-    const last = events.at(-1);
-    if (events.length === run.events.length) cache.apply(run);
-    else if (last) cache.apply({ ...run, events, cursor: last.seq });
-  });
-}
-
-/** Prints what is heard of a room; `ended` resolves when the command is over. */
-function follow(run: Run<TailFlags>, room: RoomId) {
+/** Prints what is heard of a room and tells of what has been; `ended` resolves when the command is over. */
+function follow(run: Run<TailFlags>, room: RoomId, printed: (seq: Seq) => void) {
   const { flags, out, env } = run;
   let left = flags.count ?? Number.POSITIVE_INFINITY;
   let wasOnline = false;
-  let printed: Seq = 0;
   let finish: (end: Result<void, Stop>) => void = () => {};
   const ended = new Promise<Result<void, Stop>>((resolve) => {
     finish = resolve;
@@ -44,8 +34,8 @@ function follow(run: Run<TailFlags>, room: RoomId) {
   const hear = (notice: Notice) => {
     if (left <= 0) return;
     if (notice.kind === 'event' && notice.event.room === room) {
-      printEvent(notice.event, out, flags.json);
-      printed = notice.event.seq;
+      const { event } = notice;
+      printEvent(event, out, flags.json, () => printed(event.seq));
       if (--left <= 0) finish(ok(undefined));
     } else if (notice.kind === 'presence' && notice.room === room && !flags.json) {
       out.line(out.dim(`${clockTime(notice.at)} ${clean(notice.user)} ${notice.online ? 'joined' : 'left'} the chat`));
@@ -69,18 +59,19 @@ function follow(run: Run<TailFlags>, room: RoomId) {
       wasOnline = true;
     }
   };
-  return { hear, ended, printed: () => printed, fail: (end: Stop) => finish({ ok: false, error: end }) };
+  return { hear, ended, fail: (end: Stop) => finish({ ok: false, error: end }) };
 }
 
 /** Prints what happens in a room over interruptions, until it has printed enough or is interrupted. */
-async function print(run: Run<TailFlags>, target: Target, room: RoomId, cache?: Cache): Promise<Result<void, Stop>> {
-  const { hear, ended, printed, fail } = follow(run, room);
+async function print(run: Run<TailFlags>, target: Target, room: RoomId, kept?: Cache): Promise<Result<void, Stop>> {
+  const place = kept && new PlaceKept(kept, room);
+  const { hear, ended, fail } = follow(run, room, (seq) => place?.printed(seq));
   const { since } = run.flags;
   const options = {
     // Without a cursor: from the newest event on, with none of the past.
     recent: 0,
     ...(since === undefined ? {} : { cursors: { [room]: since } }),
-    ...(cache ? { cache: ofPrinted(cache, room, printed) } : {}),
+    ...(place ? { cache: place.cache } : {}),
     prepare: (client: ChatClient, url: string) => {
       client.listen((notice) => {
         if (notice.kind === 'link' && notice.link.at === 'refused' && notice.dial) fail(dialStop(notice.dial, url));
@@ -113,9 +104,10 @@ export async function tail(run: Run<TailFlags>): Promise<Result<void, Stop>> {
   const kept = await openTailKept(run, target.value, room.value, name);
   if (!kept.ok) return stop('usage', kept.error);
   try {
-    // A line is printed before its place is kept: a crash in between prints it again, and never skips one.
+    // A line leaves before its place is kept: a crash in between prints it again, and never skips one.
     return await print(run, target.value, room.value, kept.value.cache);
   } finally {
+    await run.out.flushed();
     kept.value.close();
   }
 }
