@@ -1,0 +1,69 @@
+import type { Peer, PeerKind } from '../peers/peer.ts';
+import { percentile } from '../support/stats.ts';
+import type { Contender, Figure, Outcome } from '../support/workload.ts';
+import { type Generator, notesOf, startGenerator } from './generator.ts';
+import type { Load, Member, PhaseResult } from './plan.ts';
+
+/** What every contender of a load workload goes through. */
+export type Course = {
+  readonly members: readonly Member[];
+  /** Server and load generator on a core each; else they share all. */
+  readonly pinned: boolean;
+  measure(kind: PeerKind, generator: Generator, peer: Peer): Promise<Outcome>;
+};
+
+/** A contender that starts a peer, connects everyone, and measures. */
+export function loadContender(kind: PeerKind, course: Course): Contender {
+  return {
+    name: kind.name,
+    ...(kind.missing ? { missing: () => kind.missing?.() ?? Promise.resolve(undefined) } : {}),
+    run: async () => {
+      const { members, pinned } = course;
+      await using peer = await kind.start(members, { pinned });
+      await using generator = await startGenerator(peer.target, { members: peer.members, pinned });
+      return await course.measure(kind, generator, peer);
+    },
+  };
+}
+
+const warmUpMs = 1000;
+
+/** Runs one stretch on a peer and watches what it costs the server. */
+export async function stretch(generator: Generator, peer: Peer, load: Load, measureMs = 2500): Promise<PhaseResult> {
+  return await generator.phase({ load, warmUpMs, measureMs, watch: peer.pids });
+}
+
+const figure = (name: string, unit: string, value: number, better: 'more' | 'less'): Figure => ({
+  name,
+  unit,
+  value,
+  better,
+});
+
+const perSecond = (count: number, { tookMs }: PhaseResult) => (count / tookMs) * 1000;
+
+/** Deliveries a second and what one cost the server. `what` names the stretch. */
+export function deliveryFigures(what: string, result: PhaseResult): readonly Figure[] {
+  const deliveries = perSecond(result.deliveries, result);
+  return [
+    figure(`deliveries, ${what}`, '1/s', deliveries, 'more'),
+    figure(`CPU a delivery, ${what}`, 'µs', (result.serverCpuMsPerSecond / deliveries) * 1000, 'less'),
+  ];
+}
+
+/** How long messages took to sampled members. */
+export function latencyFigures(what: string, { latencyMs }: PhaseResult): readonly Figure[] {
+  return [50, 95, 99].map((p) => figure(`p${p}, ${what}`, 'ms', percentile(latencyMs, p), 'less'));
+}
+
+/** Messages that were done a second. */
+export function messageFigure(name: string, result: PhaseResult): Figure {
+  return figure(name, '1/s', perSecond(result.messages, result), 'more');
+}
+
+/** How long acknowledgements took. */
+export function ackFigures(what: string, { ackMs }: PhaseResult): readonly Figure[] {
+  return [50, 99].map((p) => figure(`ack p${p}, ${what}`, 'ms', percentile(ackMs, p), 'less'));
+}
+
+export { figure, notesOf, perSecond };

@@ -1,0 +1,14 @@
+import { openWs } from '../dial.ts';
+import type { Dialect } from '../line.ts';
+
+/** The relays: the room is the path, a message is one JSON object each way. */
+export const relay: Dialect = async (target, member, listener) => {
+  const ask = { path: `/${member.room}?${member.name}`, whole: () => member.sampled };
+  const heard = (_: number, buffer: Buffer, from: number, to: number) => listener.message(buffer, from, to);
+  const ws = await openWs(target, ask, heard, () => listener.closed());
+  return {
+    acks: false,
+    say: (_, text) => ws.send(JSON.stringify({ type: 'say', room: member.room, text })),
+    close: () => ws.close(),
+  };
+};

@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { end, start } from '../support/children.ts';
+import { pinnedTo } from '../support/proc.ts';
+import type { Answer, Connected, Member, Order, Phase, PhaseResult, Target } from './plan.ts';
+
+/** Above this share of a core the load generator was the limit. */
+const mostBusy = 0.9;
+
+/** The load generator with its connections, until it is let go. */
+export type Generator = {
+  readonly connected: Connected;
+  phase(phase: Phase): Promise<PhaseResult>;
+  /** How long from now until everyone is back, when the server goes right now. */
+  back(withinMs: number): Promise<Extract<Answer, { kind: 'back' }>['value']>;
+} & AsyncDisposable;
+
+/** How it connects. */
+export type Entrance = {
+  readonly members: readonly Member[];
+  readonly watch?: readonly number[];
+  readonly atOnce?: number;
+  readonly reconnect?: boolean;
+  /** Kept to a core of its own, beside a server that is kept to the other. */
+  readonly pinned?: boolean;
+};
+
+/** Starts the load generator and connects everyone. */
+export async function startGenerator(target: Target, entrance: Entrance): Promise<Generator> {
+  const program = new URL('./process.ts', import.meta.url).pathname;
+  const pin = entrance.pinned === false ? [] : pinnedTo('load');
+  const child = start([...pin, process.execPath, '--conditions=source', program], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  });
+  const ask = async <Kind extends Answer['kind']>(order: Order, kind: Kind) => {
+    child.send(order);
+    const ended = once(child, 'exit').then(() => [{ kind: 'failed', say: 'the load generator ended' } as const]);
+    const [answer] = (await Promise.race([once(child, 'message'), ended])) as [Answer];
+    if (answer.kind === kind) return answer as Extract<Answer, { kind: Kind }>;
+    await end(child, 'SIGKILL');
+    throw new Error(`load generator: ${answer.kind === 'failed' ? answer.say : answer.kind}`);
+  };
+  const { members, watch = [], atOnce = 32, reconnect = false } = entrance;
+  const { value: connected } = await ask({ kind: 'connect', target, members, atOnce, watch, reconnect }, 'connected');
+  return {
+    connected,
+    phase: async (phase) => (await ask({ kind: 'phase', phase }, 'phase')).value,
+    back: async (withinMs) => (await ask({ kind: 'back', withinMs }, 'back')).value,
+    [Symbol.asyncDispose]: () => end(child, 'SIGKILL'),
+  };
+}
+
+/** What is to be said beside the figures of a phase. */
+export function notesOf(what: string, { busy, refused, refusal }: PhaseResult): string[] {
+  const share = `${Math.round(busy * 100)} % of a core`;
+  return [
+    ...(busy > mostBusy ? [`${what}: the load generator was the limit (${share})`] : []),
+    ...(refused > 0 ? [`${what}: ${refused} refused, the first: ${refusal ?? ''}`] : []),
+  ];
+}

@@ -1,0 +1,90 @@
+import type { Line } from './line.ts';
+import type { Load } from './plan.ts';
+import { nowUs, stamped } from './stamp.ts';
+import type { Tally } from './tally.ts';
+
+/** Messages without an end that are on their way: number to the time they were meant to be sent. */
+type OnTheirWay = Map<number, number>;
+
+/** One who speaks, with what waits to be acknowledged. */
+export type Author = { line: Line; readonly waiting: OnTheirWay; next: number };
+
+/** One room of this thread: who speaks there, and how far it has come. */
+export class Room {
+  readonly authors: Author[] = [];
+  readonly #tally: Tally;
+  #turn = 0;
+  #load: Load = { kind: 'still' };
+  /** Messages in flight that are done when the witness has them. */
+  #inFlight = 0;
+
+  constructor(tally: Tally) {
+    this.#tally = tally;
+  }
+
+  /** Begins to keep a window in flight; for the other loads waits to be told each message. */
+  begin(load: Load): void {
+    this.#load = load;
+    this.#inFlight = 0;
+    if (load.kind !== 'closed') return;
+    const each = load.doneBy === 'ack' ? this.authors : [undefined];
+    for (const author of each) for (let i = 0; i < load.window; i++) this.say(nowUs(), author);
+  }
+
+  /** Says nothing more. */
+  end(): void {
+    this.#load = { kind: 'still' };
+  }
+
+  /** Whether anything is still on its way. */
+  get busy(): boolean {
+    return this.#inFlight > 0 || this.authors.some(({ waiting }) => waiting.size > 0);
+  }
+
+  /** Says a message that was meant to be sent at that time: by this author, or by the next. */
+  say(atUs: number, by?: Author): void {
+    const author = by ?? this.authors[this.#turn++ % this.authors.length];
+    if (!author) return;
+    const number = author.next++;
+    if (this.#load.kind === 'closed' && this.#load.doneBy === 'witness') this.#inFlight++;
+    if (author.line.acks) author.waiting.set(number, atUs);
+    author.line.say(number, stamped(atUs));
+  }
+
+  /** The witness has so many messages more. */
+  witnessed(count: number): void {
+    const { kind } = this.#load;
+    if (kind === 'closed' && this.#load.doneBy === 'ack') return;
+    this.#tally.messages += count;
+    if (this.#inFlight === 0) return;
+    this.#inFlight = Math.max(0, this.#inFlight - count);
+    if (kind === 'closed') for (let i = 0; i < count; i++) this.say(nowUs());
+  }
+
+  /** The server acknowledged a message of this author. */
+  acked(author: Author, number: number): void {
+    const atUs = author.waiting.get(number);
+    if (atUs === undefined) return;
+    author.waiting.delete(number);
+    this.#tally.acked(nowUs() - atUs);
+    if (this.#load.kind !== 'closed' || this.#load.doneBy !== 'ack') return;
+    this.#tally.messages++;
+    this.say(nowUs(), author);
+  }
+
+  /** The server refused a message of this author: another takes its place. */
+  refused(author: Author, number: number): void {
+    if (!author.waiting.delete(number) || this.#load.kind !== 'closed') return;
+    if (this.#load.doneBy === 'ack') this.say(nowUs(), author);
+    else {
+      this.#inFlight--;
+      this.say(nowUs());
+    }
+  }
+
+  /** Forgets what was on its way: it will not come any more. */
+  forget(): void {
+    this.#inFlight = 0;
+    for (const { waiting } of this.authors) waiting.clear();
+  }
+}

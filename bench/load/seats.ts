@@ -1,0 +1,38 @@
+import type { Member, Seat } from './plan.ts';
+
+/** Members of one room whose messages' times are looked at, beside the witness. */
+const sampledReaders = 3;
+
+function byRoom(members: readonly Member[]): readonly (readonly Member[])[] {
+  const rooms = new Map<string, Member[]>();
+  for (const member of members) {
+    const room = rooms.get(member.room);
+    if (room) room.push(member);
+    else rooms.set(member.room, [member]);
+  }
+  return [...rooms.values()];
+}
+
+/** The home thread's seats of a room: its first member is the witness, the others write. A lone member writes to itself. */
+function home(room: readonly Member[]): Seat[] {
+  return room.map((member, i) => ({
+    ...member,
+    role: i === 0 && room.length > 1 ? 'witness' : 'author',
+    sampled: i === 0 || (room.length > 50 && i % Math.ceil(room.length / sampledReaders) === 1),
+  }));
+}
+
+/** Divides everyone among threads: whole rooms where there are enough, else each room's readers. */
+export function seatsFor(members: readonly Member[], threads: number): readonly (readonly Seat[])[] {
+  const rooms = byRoom(members);
+  const seats: Seat[][] = Array.from({ length: threads }, () => []);
+  rooms.forEach((room, r) => {
+    const split = rooms.length < threads ? Math.ceil(room.length / threads) : room.length;
+    for (let part = 0; part * split < room.length; part++) {
+      const here = room.slice(part * split, (part + 1) * split);
+      const readers = here.map((member) => ({ ...member, role: 'reader' as const, sampled: false }));
+      seats[(r + part) % threads]?.push(...(part === 0 ? home(here) : readers));
+    }
+  });
+  return seats;
+}

@@ -1,0 +1,43 @@
+/** What a thread counts; set to nothing when the measured stretch begins. */
+export class Tally {
+  deliveries = 0;
+  messages = 0;
+  acks = 0;
+  refused = 0;
+  refusal: string | undefined;
+  #latencyMs: number[] = [];
+  #ackMs: number[] = [];
+
+  /** A message took so long to a sampled member. */
+  arrived(us: number): void {
+    this.#latencyMs.push(us / 1000);
+  }
+
+  /** An acknowledgement took so long. */
+  acked(us: number): void {
+    this.acks++;
+    this.#ackMs.push(us / 1000);
+  }
+
+  /** The counts so far; begins anew. */
+  take() {
+    const { deliveries, messages, acks, refused, refusal } = this;
+    const counts = {
+      deliveries,
+      messages,
+      acks,
+      refused,
+      ...(refusal === undefined ? {} : { refusal }),
+      latencyMs: Float64Array.from(this.#latencyMs),
+      ackMs: Float64Array.from(this.#ackMs),
+    };
+    this.deliveries = 0;
+    this.messages = 0;
+    this.acks = 0;
+    this.refused = 0;
+    this.refusal = undefined;
+    this.#latencyMs = [];
+    this.#ackMs = [];
+    return counts;
+  }
+}

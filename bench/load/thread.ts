@@ -1,0 +1,68 @@
+// One thread of the load generator. Told what to do by process.ts, one order at a time.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parentPort } from 'node:worker_threads';
+import { Crowd } from './crowd.ts';
+import type { Counts, Phase, ThreadAnswer, ThreadOrder } from './plan.ts';
+import { nowUs } from './stamp.ts';
+import { Tally } from './tally.ts';
+
+const drainMs = 3000;
+const tally = new Tally();
+let crowd: Crowd | undefined;
+
+/** Says messages at a fixed rate; each is meant for its own moment, however late this thread is. */
+function sayAtRate(here: Crowd, perSecond: number): () => void {
+  const rooms = [...here.rooms.values()];
+  const stepUs = 1_000_000 / perSecond;
+  let nextUs = nowUs();
+  let turn = 0;
+  const timer = setInterval(() => {
+    for (const atUs = nowUs(); nextUs <= atUs; nextUs += stepUs) rooms[turn++ % rooms.length]?.say(nextUs);
+  }, 1);
+  return () => clearInterval(timer);
+}
+
+async function drain(here: Crowd): Promise<void> {
+  const untilMs = performance.now() + drainMs;
+  const rooms = [...here.rooms.values()];
+  while (rooms.some((room) => room.busy) && performance.now() < untilMs) await sleep(5);
+  for (const room of rooms) room.forget();
+  tally.take();
+}
+
+async function runPhase(here: Crowd, { load, warmUpMs, measureMs }: Phase, share: number): Promise<Counts> {
+  for (const room of here.rooms.values()) room.begin(load);
+  const stop = load.kind === 'open' ? sayAtRate(here, load.perSecond * share) : () => {};
+  await sleep(warmUpMs);
+  tally.take();
+  const cpu = process.threadCpuUsage();
+  const begunMs = performance.now();
+  await sleep(measureMs);
+  const counts = tally.take();
+  const tookMs = performance.now() - begunMs;
+  const { user, system } = process.threadCpuUsage(cpu);
+  stop();
+  for (const room of here.rooms.values()) room.end();
+  await drain(here);
+  return { ...counts, tookMs, busy: (user + system) / 1000 / tookMs };
+}
+
+async function follow(order: ThreadOrder): Promise<ThreadAnswer> {
+  if (order.kind === 'connect') {
+    const { target, seats, reconnect } = order;
+    crowd = new Crowd({ tally, target, seats, reconnect });
+    await crowd.enter(order.atOnce);
+    return { kind: 'connected' };
+  }
+  if (!crowd) throw new Error('nobody is connected yet');
+  if (order.kind === 'phase') return { kind: 'phase', value: await runPhase(crowd, order.phase, order.share) };
+  if (order.kind === 'back') return { kind: 'back', value: await crowd.back(order.withinMs) };
+  crowd.leave();
+  return { kind: 'left' };
+}
+
+parentPort?.on('message', (order: ThreadOrder) => {
+  void follow(order)
+    .catch((thrown: unknown): ThreadAnswer => ({ kind: 'failed', say: String(thrown) }))
+    .then((answer) => parentPort?.postMessage(answer));
+});

@@ -1,0 +1,35 @@
+import { peerCertificate } from '../support/certificate.ts';
+import { end, startReady } from '../support/children.ts';
+import { pinnedTo } from '../support/proc.ts';
+import type { PeerKind } from './peer.ts';
+
+/** A peer that is a small program of ours on the same Node; it prints its port. */
+export function programPeer(
+  name: string,
+  { dialect, program, args }: { dialect: 'relay' | 'socketio'; program: string; args: readonly string[] },
+): PeerKind {
+  const file = new URL(`./programs/${program}.ts`, import.meta.url).pathname;
+  return {
+    name,
+    start: async (members, { pinned }) => {
+      const { keyFile, certFile, cert } = await peerCertificate();
+      const pin = pinned ? pinnedTo('server') : [];
+      const { child, pid, line } = await startReady([...pin, process.execPath, file, keyFile, certFile, ...args]);
+      return {
+        target: { dialect, host: '127.0.0.1', port: Number(line), ca: cert },
+        members,
+        pids: [pid],
+        [Symbol.asyncDispose]: () => end(child),
+      };
+    },
+  };
+}
+
+const relay = (name: string, how: string) => programPeer(name, { dialect: 'relay', program: 'relay', args: [how] });
+
+/** JSON.parse, JSON.stringify once, `ws.send` to each. */
+export const naiveRelay = relay('ws relay', 'naive');
+/** The frame is made once. */
+export const framedRelay = relay('ws relay, framed once', 'framed');
+/** The frame is made once, and all frames of a tick leave in one write. */
+export const corkedRelay = relay('ws relay, corked', 'corked');

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { serverBin } from '../../e2e/support/tools.ts';
+import { end, type Started, startReady } from '../support/children.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { pinnedTo } from '../support/proc.ts';
+import { seed } from '../support/seed.ts';
+import type { Peer, PeerKind } from './peer.ts';
+
+/** Limits so high that nobody meets them, but counted: their cost is part of ours. */
+const highLimits = [
+  '--message-rate=1000000',
+  '--message-burst=1000000',
+  '--messages-per-minute=1000000',
+  '--requests-per-second=1000000',
+  '--logins-per-minute=1000000',
+  '--logins-per-name=1000000',
+  '--signups-per-hour=1000000',
+  '--connections-per-minute=1000000',
+  '--guests=100000',
+  '--guests-per-address=100000',
+];
+
+/** Our server, with what else is needed to start it again. */
+export type SecurechatPeer = Peer & {
+  readonly dataDir: string;
+  /** Ends it as an operator would, and starts it again on the same port and data. `down` is called when it has been told to end. */
+  restart(down: () => void): Promise<void>;
+};
+
+/** Our own server as published: the built program in a process of its own, on a store with these members. */
+export async function startSecurechat(
+  members: Parameters<PeerKind['start']>[0],
+  { pinned, node = [] }: { readonly pinned: boolean; readonly node?: readonly string[] },
+): Promise<SecurechatPeer> {
+  const folder = temporaryFolder();
+  const dataDir = `${folder.path}/data`;
+  const seeded = await seed(dataDir, members);
+  const launch = async (port: number): Promise<Started> => {
+    const folders = ['--data', dataDir, '--certs', `${folder.path}/certs`];
+    const place = ['--json', '--host', '127.0.0.1', '--port', String(port), '--log-level', 'warn'];
+    const pin = pinned ? pinnedTo('server') : [];
+    return await startReady([
+      ...pin,
+      process.execPath,
+      ...node,
+      serverBin,
+      'serve',
+      ...place,
+      ...folders,
+      ...highLimits,
+    ]);
+  };
+  let running = await launch(0);
+  const port = Number(new URL((JSON.parse(running.line) as { url: string }).url).port);
+  const ca = readFileSync(`${folder.path}/certs/server-cert.pem`, 'utf8');
+  return {
+    target: { dialect: 'securechat', host: '127.0.0.1', port, ca },
+    members: seeded,
+    get pids() {
+      return [running.pid];
+    },
+    dataDir,
+    restart: async (down) => {
+      const ended = end(running.child);
+      down();
+      await ended;
+      running = await launch(port);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await end(running.child);
+      folder.remove();
+    },
+  };
+}
+
+/** Our own server. */
+export const securechatPeer: PeerKind = { name: 'securechat', start: startSecurechat };

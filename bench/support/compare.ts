@@ -1,0 +1,53 @@
+import { median, type Spread, spread } from './stats.ts';
+import type { Bound, Figure } from './workload.ts';
+
+/** What a contender reached, a list of figures each round; empty for one that could not take part. */
+export type Taken = { readonly name: string; readonly rounds: readonly (readonly Figure[])[] };
+
+/** One figure of one contender over all rounds. */
+export type Summary = {
+  readonly figure: string;
+  readonly unit: string;
+  readonly better: 'more' | 'less';
+  readonly by: Readonly<Record<string, Spread>>;
+};
+
+/** A bound and what came of it; `value` is undefined when one of the two did not take part. */
+export type Judged = Bound & { readonly got: number | undefined; readonly met: boolean | undefined };
+
+const valuesOf = (taken: Taken, figure: string): readonly number[] =>
+  taken.rounds.flatMap((round) => round.filter(({ name }) => name === figure).map(({ value }) => value));
+
+/** Every figure, in the order in which they first appear, with everyone who has it. */
+export function summarise(all: readonly Taken[]): readonly Summary[] {
+  const figures = new Map<string, Figure>();
+  for (const { rounds } of all) for (const figure of rounds.flat()) figures.set(figure.name, figure);
+  return [...figures.values()].map(({ name, unit, better }) => {
+    const have = all.map((taken) => [taken.name, valuesOf(taken, name)] as const).filter(([, v]) => v.length > 0);
+    return { figure: name, unit, better, by: Object.fromEntries(have.map(([who, v]) => [who, spread(v)])) };
+  });
+}
+
+/** The ratio of each round in which both took part. */
+export function ratios(ours: Taken, peer: Taken, figure: string): readonly number[] {
+  return ours.rounds.flatMap((round, i) => {
+    const a = round.find(({ name }) => name === figure)?.value;
+    const b = peer.rounds[i]?.find(({ name }) => name === figure)?.value;
+    return a === undefined || b === undefined ? [] : [a / b];
+  });
+}
+
+/** What came of a bound: the median of the rounds' ratios, or of our own figure, held against it. */
+export function judge(bound: Bound, all: readonly Taken[]): Judged {
+  const ours = all.find(({ name }) => name === bound.ours);
+  const peer = all.find(({ name }) => name === bound.peer);
+  const values =
+    ours && bound.peer === undefined
+      ? valuesOf(ours, bound.figure)
+      : ours && peer
+        ? ratios(ours, peer, bound.figure)
+        : [];
+  const got = values.length > 0 ? median(values) : undefined;
+  if (got === undefined) return { ...bound, got, met: undefined };
+  return { ...bound, got, met: bound.at === 'least' ? got >= bound.value : got <= bound.value };
+}

@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+
+/** What a file of /proc says; nothing when its process or thread has just ended. */
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function threadsOf(pid: number): readonly string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
+}
+
+/** These processes and all their children. */
+function family(pids: readonly number[]): readonly number[] {
+  const all = new Set<number>();
+  const add = (pid: number) => {
+    if (all.has(pid)) return;
+    all.add(pid);
+    for (const thread of threadsOf(pid)) {
+      const children = read(`/proc/${pid}/task/${thread}/children`).trim();
+      for (const child of children ? children.split(' ') : []) add(Number(child));
+    }
+  };
+  for (const pid of pids) add(pid);
+  return [...all];
+}
+
+/** Processor time that these processes and their children have used, in milliseconds: all threads that still live. */
+export function cpuMs(pids: readonly number[]): number {
+  let nanoseconds = 0;
+  for (const pid of family(pids)) {
+    for (const thread of threadsOf(pid))
+      nanoseconds += Number(read(`/proc/${pid}/task/${thread}/schedstat`).split(' ')[0]);
+  }
+  return nanoseconds / 1e6;
+}
+
+/** Resident memory of these processes and their children, in KiB. */
+export function residentKiB(pids: readonly number[]): number {
+  const of = (pid: number) => Number(/^VmRSS:\s+(\d+) kB/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0);
+  return family(pids).reduce((sum, pid) => sum + of(pid), 0);
+}
+
+const pins = availableParallelism() === 2 && spawnSync('taskset', ['--version']).status === 0;
+
+/** What to put before a command so that it runs on one core; nothing where the machine has other than two, or no taskset. */
+export function pinnedTo(core: 'server' | 'load'): readonly string[] {
+  return pins ? ['taskset', '-c', core === 'server' ? '0' : '1'] : [];
+}
+
+/** How pinning was done, for those who read the figures. */
+export const pinning = pins ? 'server on core 0, load generator on core 1' : 'not pinned';

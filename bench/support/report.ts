@@ -1,0 +1,52 @@
+import { type Judged, judge, type Summary, summarise, type Taken } from './compare.ts';
+import { short, table } from './table.ts';
+import type { Workload } from './workload.ts';
+
+/** Everything that is known of a workload after its rounds. */
+export type Report = {
+  readonly workload: string;
+  readonly about: string;
+  readonly summaries: readonly Summary[];
+  readonly bounds: readonly Judged[];
+  readonly notes: readonly string[];
+  readonly taken: readonly Taken[];
+};
+
+/** Brings the rounds of everyone together. */
+export function reportOf({ name, about, bounds }: Workload, taken: readonly Taken[], notes: readonly string[]): Report {
+  return {
+    workload: name,
+    about,
+    summaries: summarise(taken),
+    bounds: bounds.map((bound) => judge(bound, taken)),
+    notes,
+    taken,
+  };
+}
+
+function outcome({ got, met, value, at, peer }: Judged): readonly string[] {
+  const unit = peer === undefined ? '' : '×';
+  const want = `at ${at} ${value}${unit}`;
+  return got === undefined ? ['-', want, 'nobody to compare with'] : [short(got) + unit, want, met ? 'met' : 'missed'];
+}
+
+/** A report for a terminal. */
+export function printed({ workload, about, summaries, bounds, notes }: Report): string {
+  const figures = summaries.flatMap(({ figure, unit, by }) =>
+    Object.entries(by).map(([who, { median, min, max }], i) => [
+      i === 0 ? `${figure} (${unit})` : '',
+      who,
+      short(median),
+      `${short(min)}–${short(max)}`,
+    ]),
+  );
+  const judged = bounds.map((bound) => [bound.figure, bound.peer ?? 'itself', ...outcome(bound)]);
+  return [
+    `\n== ${workload}`,
+    about,
+    '',
+    table(['figure', 'who', 'median', 'min–max'], figures),
+    ...(judged.length > 0 ? ['', table(['bound', 'against', 'got', 'wanted', ''], judged)] : []),
+    ...(notes.length > 0 ? ['', ...notes.map((note) => `note: ${note}`)] : []),
+  ].join('\n');
+}

@@ -1,0 +1,85 @@
+import {
+  type Course,
+  deliveryFigures,
+  latencyFigures,
+  loadContender,
+  messageFigure,
+  notesOf,
+  stretch,
+} from '../load/contender.ts';
+import type { PeerKind } from '../peers/peer.ts';
+import { membersOf } from '../peers/peer.ts';
+import { corkedRelay, framedRelay, naiveRelay } from '../peers/relays.ts';
+import { securechatPeer } from '../peers/securechat.ts';
+import type { Bound, Workload } from '../support/workload.ts';
+
+/** Messages in flight in the room, for everyone. */
+const windowSize = 64;
+const lightLoads = [10_000, 30_000];
+
+function course(members: number, light: readonly number[]): Course {
+  return {
+    members: membersOf(1, members),
+    pinned: true,
+    measure: async (_, generator, peer) => {
+      const full = await stretch(generator, peer, { kind: 'closed', window: windowSize, doneBy: 'witness' });
+      const figures = [
+        ...deliveryFigures('saturation', full),
+        messageFigure('messages, saturation', full),
+        ...latencyFigures('saturation', full).slice(0, 1),
+      ];
+      const notes = notesOf('saturation', full);
+      for (const rate of light) {
+        const what = `${rate / 1000}k/s`;
+        const result = await stretch(generator, peer, { kind: 'open', perSecond: rate / members });
+        figures.push(...deliveryFigures(what, result), ...latencyFigures(what, result));
+        notes.push(...notesOf(what, result));
+      }
+      return { figures, notes };
+    },
+  };
+}
+
+const atLeast = (peer: string, value: number): Bound => ({
+  figure: 'deliveries, saturation',
+  ours: 'securechat',
+  peer,
+  at: 'least',
+  value,
+});
+
+function fanOut(
+  members: number,
+  given: { quick: boolean; light: readonly number[]; bounds: readonly Bound[] },
+): Workload {
+  const peers: readonly PeerKind[] = [naiveRelay, framedRelay, corkedRelay, securechatPeer];
+  return {
+    name: `fan-out-${members}`,
+    about: `One room of ${members}, texts of 100 bytes, ${windowSize} messages in flight; a message is done when one other member has it.`,
+    quick: given.quick,
+    contenders: peers.map((peer) => loadContender(peer, course(members, given.light))),
+    bounds: given.bounds,
+  };
+}
+
+const lightBound = (rate: number): Bound => ({
+  figure: `CPU a delivery, ${rate / 1000}k/s`,
+  ours: 'securechat',
+  peer: 'ws relay',
+  at: 'most',
+  value: 1.1,
+});
+const peersBounds = (naive: number) => [
+  atLeast('ws relay', naive),
+  atLeast('Socket.IO', naive),
+  atLeast('ws relay, corked', 0.75),
+  atLeast('ejabberd', 30),
+  atLeast('Prosody', 30),
+];
+
+/** One room: what one says, all hear. */
+export const fanOuts: readonly Workload[] = [
+  fanOut(50, { quick: false, light: [], bounds: peersBounds(2.5) }),
+  fanOut(200, { quick: true, light: lightLoads, bounds: [...peersBounds(2.5), ...lightLoads.map(lightBound)] }),
+  fanOut(1000, { quick: false, light: [], bounds: peersBounds(2) }),
+];
