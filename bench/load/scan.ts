@@ -5,7 +5,7 @@ export type Heard = (opcode: number, buffer: Buffer, from: number, to: number) =
 export type Whole = (buffer: Buffer, from: number) => boolean;
 
 /** Enough of a payload to tell what kind of message it is. */
-export const peekBytes = 48;
+const peekBytes = 48;
 
 /**
  * Finds the WebSocket frames of a server in what arrives, without decoding payloads. Where `whole` says so the listener gets a

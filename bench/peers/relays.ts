@@ -4,7 +4,7 @@ import { pinnedTo } from '../support/proc.ts';
 import type { PeerKind } from './peer.ts';
 
 /** A peer that is a small program of ours on the same Node; it prints its port. */
-export function programPeer(
+function programPeer(
   name: string,
   { dialect, program, args }: { dialect: 'relay' | 'socketio'; program: string; args: readonly string[] },
 ): PeerKind {

@@ -21,7 +21,7 @@ const highLimits = [
 ];
 
 /** Our server, with what else is needed to start it again. */
-export type SecurechatPeer = Peer & {
+type SecurechatPeer = Peer & {
   readonly dataDir: string;
   /** Ends it as an operator would, and starts it again on the same port and data. `down` is called when it has been told to end. */
   restart(down: () => void): Promise<void>;

@@ -29,7 +29,7 @@ export function summarise(all: readonly Taken[]): readonly Summary[] {
 }
 
 /** The ratio of each round in which both took part. */
-export function ratios(ours: Taken, peer: Taken, figure: string): readonly number[] {
+function ratios(ours: Taken, peer: Taken, figure: string): readonly number[] {
   return ours.rounds.flatMap((round, i) => {
     const a = round.find(({ name }) => name === figure)?.value;
     const b = peer.rounds[i]?.find(({ name }) => name === figure)?.value;

@@ -1,7 +1,10 @@
 import type { Workload } from '../support/workload.ts';
+import { durable } from './durable.ts';
 import { fanOuts } from './fan-out.ts';
+import { idles } from './idle.ts';
 import { rooms100x10 } from './rooms.ts';
 import { startUp } from './start-up.ts';
+import { storms } from './storm.ts';
 
 /** Every workload, in the order in which they run. */
-export const workloads: readonly Workload[] = [...fanOuts, rooms100x10, startUp];
+export const workloads: readonly Workload[] = [...fanOuts, rooms100x10, durable, ...idles, ...storms, startUp];

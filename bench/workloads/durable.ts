@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { ackFigures, figure, notesOf, perSecond, stretch } from '../load/contender.ts';
+import { startGenerator } from '../load/generator.ts';
+import { membersOf } from '../peers/peer.ts';
+import { startSecurechat } from '../peers/securechat.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import type { Contender, Figure, Outcome, Workload } from '../support/workload.ts';
+
+const run = promisify(execFile);
+/** Messages of each author that are on their way. */
+const windowSize = 8;
+/** Rows in each transaction of the bare commit. */
+const group = 100;
+const shares = [0.25, 0.5, 0.75];
+
+/** In each room the first member only listens: 13 rooms of 5 have 52 authors, one of 50 has 49. */
+const crowds = [
+  { what: 'rooms of 5', members: membersOf(13, 5) },
+  { what: 'one room of 50', members: membersOf(1, 50) },
+] as const;
+const [small] = crowds;
+const acknowledged = (what: string) => `acknowledged, ${what}`;
+const rows = `rows stored, ${small.what}`;
+const half = `${small.what} at 50 %`;
+
+async function measure({ what, members }: (typeof crowds)[number]): Promise<Outcome> {
+  await using peer = await startSecurechat(members, { pinned: false });
+  await using generator = await startGenerator(peer.target, { members: peer.members, pinned: false });
+  const full = await stretch(generator, peer, { kind: 'closed', window: windowSize, doneBy: 'ack' });
+  const most = perSecond(full.acks, full);
+  const figures: Figure[] = [figure(acknowledged(what), '1/s', most, 'more')];
+  const notes = notesOf(what, full);
+  if (what === small.what) figures.push(figure(rows, '1/s', most, 'more'));
+  for (const share of shares) {
+    const name = `${what} at ${share * 100} %`;
+    const some = await stretch(generator, peer, { kind: 'open', perSecond: most * share });
+    figures.push(...ackFigures(name, some));
+    notes.push(...notesOf(name, some));
+  }
+  return { figures, notes };
+}
+
+const ours: Contender = {
+  name: 'securechat',
+  run: async () => {
+    const outcomes: Outcome[] = [];
+    for (const crowd of crowds) outcomes.push(await measure(crowd));
+    return {
+      figures: outcomes.flatMap(({ figures }) => figures),
+      notes: outcomes.flatMap(({ notes }) => notes ?? []),
+    };
+  },
+};
+
+const bare: Contender = {
+  name: 'SQLite alone',
+  run: async () => {
+    const folder = temporaryFolder();
+    const program = new URL('../peers/programs/bare-commit.ts', import.meta.url).pathname;
+    const { stdout } = await run(process.execPath, [program, folder.path, String(group), '2500']);
+    folder.remove();
+    return { figures: [figure(rows, '1/s', Number(stdout), 'more')] };
+  },
+};
+
+const bound = (name: string, at: 'least' | 'most', value: number) =>
+  ({ figure: name, ours: 'securechat', at, value }) as const;
+
+/** Messages that are on disk when they are acknowledged. */
+export const durable: Workload = {
+  name: 'durable',
+  about: `Messages of 100 bytes, each acknowledged once it is on disk; ${windowSize} of each author on their way, then fixed shares of that rate. Server and load generator share all cores. SQLite alone: the same rows, ${group} a transaction, nothing else done.`,
+  quick: true,
+  contenders: [bare, ours],
+  bounds: [
+    bound(acknowledged('rooms of 5'), 'least', 20_000),
+    bound(acknowledged('one room of 50'), 'least', 8000),
+    bound(`ack p50, ${half}`, 'most', 3),
+    bound(`ack p99, ${half}`, 'most', 20),
+    { figure: rows, ours: 'securechat', peer: 'SQLite alone', at: 'least', value: 0.5 },
+  ],
+};

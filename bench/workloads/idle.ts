@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { figure } from '../load/contender.ts';
+import { startGenerator } from '../load/generator.ts';
+import { membersOf, type PeerKind } from '../peers/peer.ts';
+import { naiveRelay } from '../peers/relays.ts';
+import { securechatPeer } from '../peers/securechat.ts';
+import { filesMissing } from '../support/files.ts';
+import { residentKiB } from '../support/proc.ts';
+import type { Contender, Workload } from '../support/workload.ts';
+
+/** What was needed only to come in is given back by then. */
+const settleMs = 5000;
+const memory = 'memory a connection';
+
+/** Everyone connects, is signed in and has its rooms where there are such things, and says nothing. */
+function connected(kind: PeerKind, count: number): Contender {
+  return {
+    name: kind.name,
+    missing: async () => filesMissing(count) ?? (await kind.missing?.()),
+    run: async () => {
+      const members = membersOf(count / 10, 10);
+      await using peer = await kind.start(members, { pinned: true });
+      const before = residentKiB(peer.pids);
+      await using _generator = await startGenerator(peer.target, { members: peer.members, pinned: true });
+      await sleep(settleMs);
+      return { figures: [figure(memory, 'KiB', (residentKiB(peer.pids) - before) / count, 'less')] };
+    },
+  };
+}
+
+function idle(count: number, given: { readonly quick: boolean; readonly bounds: Workload['bounds'] }): Workload {
+  return {
+    name: `idle-${count}`,
+    about: `${count} TLS connections in rooms of 10 that say nothing; resident memory of the server, divided among them.`,
+    contenders: [naiveRelay, securechatPeer].map((kind) => connected(kind, count)),
+    ...given,
+  };
+}
+
+/** What a connection costs that does nothing. */
+export const idles: readonly Workload[] = [
+  idle(2000, { quick: true, bounds: [] }),
+  idle(10_000, {
+    quick: false,
+    bounds: [{ figure: memory, ours: 'securechat', peer: 'ws relay', at: 'most', value: 1.15 }],
+  }),
+];

@@ -1,0 +1,73 @@
+import { figure } from '../load/contender.ts';
+import { startGenerator } from '../load/generator.ts';
+import { membersOf, type PeerKind } from '../peers/peer.ts';
+import { naiveRelay } from '../peers/relays.ts';
+import { securechatPeer, startSecurechat } from '../peers/securechat.ts';
+import { filesMissing } from '../support/files.ts';
+import type { Contender, Workload } from '../support/workload.ts';
+
+const count = 2000;
+const members = membersOf(count / 10, 10);
+const cpu = 'server CPU a connection';
+const backWithinMs = 30_000;
+
+function storming(kind: PeerKind): Contender {
+  return {
+    name: kind.name,
+    missing: async () => filesMissing(count) ?? (await kind.missing?.()),
+    run: async () => {
+      await using peer = await kind.start(members, { pinned: true });
+      const entrance = { members: peer.members, watch: peer.pids, pinned: true };
+      await using generator = await startGenerator(peer.target, entrance);
+      const { tookMs, serverCpuMs } = generator.connected;
+      return {
+        figures: [
+          figure(cpu, 'ms', serverCpuMs / count, 'less'),
+          figure('connections', '1/s', (count / tookMs) * 1000, 'more'),
+        ],
+      };
+    },
+  };
+}
+
+const restarting: Contender = {
+  name: 'securechat',
+  missing: async () => filesMissing(count),
+  run: async () => {
+    await using peer = await startSecurechat(members, { pinned: true });
+    const entrance = { members: peer.members, pinned: true, reconnect: true };
+    await using generator = await startGenerator(peer.target, entrance);
+    const coming = Promise.withResolvers<Awaited<ReturnType<typeof generator.back>>>();
+    await peer.restart(() => coming.resolve(generator.back(backWithinMs)));
+    const { tookMs, back, lost } = await coming.promise;
+    return {
+      figures: [
+        figure('all are back', 's', tookMs / 1000, 'less'),
+        figure('back', 'clients', back, 'more'),
+        figure('lost', 'clients', lost, 'less'),
+      ],
+    };
+  },
+};
+
+/** Everyone comes at once. */
+export const storms: readonly Workload[] = [
+  {
+    name: 'storm',
+    about: `${count} clients connect, 32 at a time. Ours: TLS, upgrade, hello, the session's token, all rooms. The relay: TLS and upgrade alone.`,
+    quick: true,
+    contenders: [naiveRelay, securechatPeer].map(storming),
+    bounds: [{ figure: cpu, ours: 'securechat', peer: 'ws relay', at: 'most', value: 1.3 }],
+  },
+  {
+    name: 'restart',
+    about: `The server is told to end and started again under ${count} connected clients, who come back as ours do: signed in, with all rooms.`,
+    quick: true,
+    contenders: [restarting],
+    bounds: [
+      { figure: 'all are back', ours: 'securechat', at: 'most', value: 10 },
+      { figure: 'back', ours: 'securechat', at: 'least', value: count },
+      { figure: 'lost', ours: 'securechat', at: 'most', value: 0 },
+    ],
+  },
+];
