@@ -3,23 +3,67 @@ import { Joiner } from './frames.ts';
 /** What can be told to write all that waits in it. */
 type Flushable = { flush(joiner: Joiner): void };
 
+/** When things are done, so that tests can tell it. */
+export type Pace = {
+  /** Milliseconds of a clock that is never set, with fractions. */
+  nowMs(): number;
+  /** Runs after what has been read in this turn of the event loop has been dealt with. */
+  soon(run: () => void): void;
+  /** Runs after so many milliseconds. */
+  later(ms: number, run: () => void): void;
+};
+
+const realPace: Pace = {
+  nowMs: () => performance.now(),
+  soon: (run) => void setImmediate(run),
+  later: (ms, run) => void setTimeout(run, ms),
+};
+
+/** How long frames would gather if nothing but writing were done. */
+const mostGatherMs = 25;
+/** Below this there is no point in waiting: a timer takes as long. */
+const leastGatherMs = 1;
+/** How much the newest round counts in the share of time that goes into writing. */
+const weight = 0.2;
+
 /**
  * Writes what has gathered, for all connections in one go after everything that was read in this turn of the event loop has been
  * dealt with: one immediate for all, and the readers of a room share the bytes of what they get.
+ *
+ * A write costs the same whether it carries one frame or ten. So the more of the time goes into writing, the longer frames gather:
+ * not at all on a quiet server, a few milliseconds on a busy one, and its writes then carry more. This settles by itself, since fewer
+ * writes take less of the time.
  */
 export class Flusher {
+  readonly #pace: Pace;
   readonly #joiner = new Joiner();
+  readonly #run = () => this.#round();
   #waiting: Flushable[] = [];
+  /** Share of the time that went into writing lately. */
+  #share = 0;
+  #lastMs = 0;
+
+  constructor(pace: Pace = realPace) {
+    this.#pace = pace;
+  }
 
   /** Asks for one `flush`, soon. */
   request(outbox: Flushable): void {
-    if (this.#waiting.push(outbox) === 1) setImmediate(() => this.#run());
+    if (this.#waiting.push(outbox) > 1) return;
+    const gatherMs = mostGatherMs * this.#share ** 2 - (this.#pace.nowMs() - this.#lastMs);
+    if (gatherMs < leastGatherMs) this.#pace.soon(this.#run);
+    else this.#pace.later(Math.round(gatherMs), this.#run);
   }
 
-  #run(): void {
+  #round(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
+    const begunMs = this.#pace.nowMs();
     for (const outbox of waiting) outbox.flush(this.#joiner);
     this.#joiner.forget();
+    const endMs = this.#pace.nowMs();
+    const share = (endMs - begunMs) / Math.max(endMs - this.#lastMs, 0.001);
+    this.#share += weight * (share - this.#share);
+    this.#lastMs = endMs;
   }
 }

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { Flusher } from './flusher.ts';
+
+/** A flusher in a time that is told; `writeMs` is what the flush of one outbox takes. */
+function meet(writeMs: number) {
+  let nowMs = 0;
+  const due: { atMs: number; run: () => void }[] = [];
+  const flusher = new Flusher({
+    nowMs: () => nowMs,
+    soon: (run) => void due.push({ atMs: nowMs, run }),
+    later: (ms, run) => void due.push({ atMs: nowMs + ms, run }),
+  });
+  const flushed: number[] = [];
+  const outbox = (name: number) => ({
+    flush: () => {
+      flushed.push(name);
+      nowMs += writeMs;
+    },
+  });
+  /** Moves on to a moment, and does what is due on the way. */
+  const goTo = (ms: number) => {
+    for (let next = due.findIndex(({ atMs }) => atMs <= ms); next !== -1; ) {
+      const [{ atMs, run }] = due.splice(next, 1) as [{ atMs: number; run: () => void }];
+      nowMs = Math.max(nowMs, atMs);
+      run();
+      next = due.findIndex((d) => d.atMs <= ms);
+    }
+    nowMs = Math.max(nowMs, ms);
+  };
+  return { flusher, flushed, outbox, goTo, rounds: () => due };
+}
+
+test('on a quiet server everything leaves at once, all of a turn in one round', () => {
+  const { flusher, flushed, outbox, goTo, rounds } = meet(0.01);
+  for (let ms = 100; ms < 2000; ms += 100) {
+    goTo(ms);
+    flusher.request(outbox(1));
+    flusher.request(outbox(2));
+    expect(rounds()).toMatchObject([{ atMs: ms }]);
+    goTo(ms);
+    expect(rounds()).toEqual([]);
+  }
+  expect(flushed).toHaveLength(2 * 19);
+});
+
+test('the more of the time goes into writing, the longer frames gather, within a bound', () => {
+  const { flusher, outbox, goTo, rounds } = meet(0.9);
+  let most = 0;
+  for (let ms = 1; ms < 200; ms++) {
+    goTo(ms);
+    if (rounds().length > 0) continue;
+    flusher.request(outbox(1));
+    most = Math.max(most, (rounds()[0]?.atMs ?? 0) - ms);
+  }
+  expect(most).toBeGreaterThanOrEqual(2);
+  expect(most).toBeLessThanOrEqual(25);
+});
+
+test('after a burst it is quiet again, and nothing waits', () => {
+  const { flusher, outbox, goTo, rounds } = meet(0.9);
+  for (let ms = 1; ms < 100; ms++) {
+    goTo(ms);
+    if (rounds().length === 0) flusher.request(outbox(1));
+  }
+  goTo(1000);
+  flusher.request(outbox(1));
+  expect(rounds()).toMatchObject([{ atMs: 1000 }]);
+});
