@@ -1,5 +1,6 @@
 import { limits, SUBPROTOCOL } from '@securechat/protocol';
 import type { Clock, Dialer } from '../ports.ts';
+import { orderedId } from './ordered-id.ts';
 
 /** Dials with the browser's own WebSocket, which checks TLS itself and cannot tell of pings. */
 export function browserDialer(): Dialer {
@@ -45,5 +46,5 @@ export const browserClock: Clock = {
     return () => clearTimeout(timer);
   },
   random: () => Math.random(),
-  newId: () => crypto.randomUUID(),
+  newId: () => orderedId(Date.now(), crypto.randomUUID()),
 };

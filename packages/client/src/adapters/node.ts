@@ -4,6 +4,7 @@ import { connect, type TLSSocket } from 'node:tls';
 import { err, ok, type Result, SUBPROTOCOL } from '@securechat/protocol';
 import { WebSocket } from 'ws';
 import type { Clock, Dialer, DialFailure, SocketEvents } from '../ports.ts';
+import { orderedId } from './ordered-id.ts';
 
 const connectWithinMs = 10_000;
 const closeWithinMs = 2000;
@@ -186,5 +187,5 @@ export const nodeClock: Clock = {
     return () => clearTimeout(timer);
   },
   random: () => Math.random(),
-  newId: () => randomUUID(),
+  newId: () => orderedId(Date.now(), randomUUID()),
 };
