@@ -1,0 +1,102 @@
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { texts } from '../../contracts/store/steps.ts';
+import { draft, good, room, signUp } from '../../contracts/store.contract.ts';
+import type { Store } from '../../ports/store.ts';
+import { Connection } from './connection.ts';
+import { migrations } from './migrations.ts';
+import { openSqliteStore } from './store.ts';
+
+let folder = '';
+let file = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'securechat-'));
+  file = join(folder, 'securechat.db');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const open = async (): Promise<Store> => good(await openSqliteStore({ dataDir: folder }));
+const find = async (store: Store, words: string) => texts(await store.search(room('general'), words, 10));
+/** Opens the store for as long as these steps take. */
+async function during<T>(steps: (store: Store) => Promise<T>): Promise<T> {
+  const store = await open();
+  try {
+    return await steps(store);
+  } finally {
+    await store.close();
+  }
+}
+const say = (store: Store, ...lines: string[]) =>
+  Promise.all(lines.map((line) => store.append(draft('ada', line.replaceAll(' ', '-'), line))));
+
+describe('the index of the words', () => {
+  test('is for its owner alone, and goes on where it was', async () => {
+    await during(async (store) => {
+      await signUp(store, 'ada');
+      await say(store, 'first word', 'second word');
+      expect(await find(store, 'word')).toEqual(['second word', 'first word']);
+    });
+    await during(async (store) => {
+      await say(store, 'third word');
+      expect(await find(store, 'word')).toEqual(['third word', 'second word', 'first word']);
+    });
+    expect((await stat(join(folder, 'search.db'))).mode & 0o777).toBe(0o600);
+  });
+
+  test('is made again when it is gone, damaged, or of a later state than a backup that was put back', async () => {
+    const backup = join(folder, 'backup');
+    await during(async (store) => {
+      await signUp(store, 'ada');
+      await say(store, 'first word');
+    });
+    copyFileSync(file, backup);
+    await during(async (store) => {
+      await say(store, 'lost word');
+      expect(await find(store, 'word')).toEqual(['lost word', 'first word']);
+    });
+    copyFileSync(backup, file);
+    await during(async (store) => {
+      await say(store, 'another word');
+      expect(await find(store, 'word')).toEqual(['another word', 'first word']);
+      expect(await find(store, 'lost')).toEqual([]);
+    });
+    writeFileSync(join(folder, 'search.db'), 'not a database '.repeat(1000));
+    await during(async (store) => expect(await find(store, 'word')).toEqual(['another word', 'first word']));
+    rmSync(join(folder, 'search.db'));
+    await during(async (store) => expect(await find(store, 'word')).toEqual(['another word', 'first word']));
+  });
+
+  test('takes in more than one slice, and keeps rooms apart', async () => {
+    await during(async (store) => {
+      await signUp(store, 'ada');
+      await say(store, ...Array.from({ length: 2500 }, (_, i) => `${i % 2 === 0 ? 'even' : 'odd'} number ${i}`));
+      expect(await find(store, 'even number 2498')).toEqual(['even number 2498']);
+      expect((await find(store, 'odd number')).slice(0, 2)).toEqual(['odd number 2499', 'odd number 2497']);
+      expect(await find(store, 'odd even')).toEqual([]);
+    });
+  });
+});
+
+test('a database of the first version is brought up to date, and everything in it is found', async () => {
+  const old = new Connection(file, 'write');
+  old.exec(`${migrations[0]} PRAGMA user_version = 1;`);
+  old.exec(`
+    INSERT INTO accounts (user, password_hash, created_ms) VALUES ('ada', 'h', 1);
+    INSERT INTO sessions VALUES ('session-ada', 'ada', x'00', '', 1, 1);
+    INSERT INTO rooms VALUES ('general', '', 3, 1);
+    INSERT INTO memberships VALUES ('general', 'ada', 2, NULL);
+    INSERT INTO events VALUES (1, 'general', 1, 'a', 'ada', 'made', '{"topic":""}', 1);
+    INSERT INTO events VALUES (2, 'general', 2, 'b', 'ada', 'joined', NULL, 1);
+    INSERT INTO events VALUES (3, 'general', 3, 'c', 'ada', 'message', '{"kind":"text","text":"an old word"}', 1);
+    INSERT INTO texts (rowid, text) VALUES (3, 'an old word');
+  `);
+  old.close();
+  await during(async (store) => {
+    await say(store, 'a new word');
+    expect(await find(store, 'word')).toEqual(['a new word', 'an old word']);
+    expect(await store.head(room('general'))).toBe(4);
+  });
+});
