@@ -1,10 +1,23 @@
 import type { Workload } from '../support/workload.ts';
 import { durable } from './durable.ts';
 import { fanOuts } from './fan-out.ts';
+import { growth } from './growth.ts';
+import { history } from './history.ts';
 import { idles } from './idle.ts';
 import { rooms100x10 } from './rooms.ts';
+import { search } from './search.ts';
 import { startUp } from './start-up.ts';
 import { storms } from './storm.ts';
 
 /** Every workload, in the order in which they run. */
-export const workloads: readonly Workload[] = [...fanOuts, rooms100x10, durable, ...idles, ...storms, startUp];
+export const workloads: readonly Workload[] = [
+  ...fanOuts,
+  rooms100x10,
+  durable,
+  ...idles,
+  ...storms,
+  growth,
+  history,
+  search,
+  startUp,
+];

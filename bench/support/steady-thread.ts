@@ -1,0 +1,46 @@
+// Says messages at a steady rate, each by the next of some members, and notes how long each acknowledgement took. See steady.ts.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parentPort, workerData } from 'node:worker_threads';
+import { orderedId } from '../../packages/client/src/adapters/ordered-id.ts';
+import { RawClient } from '../../packages/server/src/testing/raw-client.ts';
+import { textOf } from './archive.ts';
+import type { SteadySetting } from './steady.ts';
+
+const { url, tokens, room, perSecond }: SteadySetting = workerData;
+const due = new Map<string, number>();
+const ackMs: number[] = [];
+const clients = await Promise.all(
+  tokens.map(async (token) => {
+    const client = await RawClient.greeted(url);
+    const signed = await client.ask({ type: 'resume', token });
+    if (signed.type !== 'signed-in') throw new Error(JSON.stringify(signed));
+    client.ws.prependListener('message', (data) => {
+      const { type, re }: { type?: string; re?: string } = JSON.parse(String(data));
+      const since = type === 'ack' ? due.get(re ?? '') : undefined;
+      if (since !== undefined) ackMs.push(performance.now() - since);
+      client.frames.length = 0;
+    });
+    return client;
+  }),
+);
+
+let going = true;
+parentPort?.once('message', () => {
+  going = false;
+});
+parentPort?.postMessage('ready');
+const beganMs = performance.now();
+let sent = 0;
+while (going) {
+  for (const dueSoFar = ((performance.now() - beganMs) / 1000) * perSecond; sent < dueSoFar; sent++) {
+    // From when it was due: a sender that is held up must not hide how long the others waited.
+    due.set(`s${sent}`, beganMs + (sent / perSecond) * 1000);
+    const clientId = orderedId(Date.now(), randomUUID());
+    const say = { type: 'say', id: `s${sent}`, room, clientId, body: { kind: 'text', text: textOf(sent) } };
+    clients[sent % clients.length]?.send(say);
+  }
+  await sleep(1);
+}
+await sleep(300);
+parentPort?.postMessage({ sent, ackMs });

@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { performance } from 'node:perf_hooks';
+import { limits } from '@securechat/protocol';
+import { percentile } from '../../e2e/support/member.ts';
+import { startServer } from '../../e2e/support/server.ts';
+import { RawClient } from '../../packages/server/src/testing/raw-client.ts';
+import { archiveOfRun } from '../support/archive.ts';
+import { whileSending } from '../support/steady.ts';
+import type { Figure, Outcome, Workload } from '../support/workload.ts';
+
+const pages = 1000;
+const perSecond = 1000;
+
+/** How the acknowledgements of those who were sending meanwhile fared. */
+export function ackFigures({ sent, ackMs }: { sent: number; ackMs: readonly number[] }, tookMs: number): Figure[] {
+  const [p50, p99] = [percentile(ackMs, 50), percentile(ackMs, 99)];
+  return [
+    { name: 'acknowledged of sent', unit: '%', value: (100 * ackMs.length) / sent, better: 'more' },
+    { name: 'acknowledged', unit: '/s', value: (1000 * ackMs.length) / tookMs, better: 'more' },
+    { name: 'ack p50', unit: 'ms', value: p50, better: 'less' },
+    { name: 'ack p99', unit: 'ms', value: p99, better: 'less' },
+  ];
+}
+
+async function readPages(url: string, token: string, room: string): Promise<number[]> {
+  const client = await RawClient.greeted(url);
+  await client.ask({ type: 'resume', token });
+  const tookMs: number[] = [];
+  client.ws.removeAllListeners('message');
+  for (let i = 0; i < pages; i++) {
+    const before = 1000 + Math.floor(Math.random() * 400_000);
+    const sinceMs = performance.now();
+    client.send({ type: 'history', id: `h${i}`, room, before, limit: limits.page });
+    const [data] = await once(client.ws, 'message');
+    tookMs.push(performance.now() - sinceMs);
+    if (!String(data).includes('"page"')) throw new Error(`no page: ${data}`);
+  }
+  client.ws.terminate();
+  return tookMs;
+}
+
+async function run(): Promise<Outcome> {
+  const { home, talkers, lobby } = await archiveOfRun();
+  await using server = await startServer(home);
+  const { url } = server;
+  const setting = { url, tokens: talkers.slice(0, 10).map(({ token }) => token), room: 'room-0', perSecond };
+  const beganMs = performance.now();
+  const sending = await whileSending(setting, () => readPages(url, talkers.at(-1)?.token ?? '', lobby));
+  const tookMs = performance.now() - beganMs;
+  await server.kill('SIGTERM');
+  return {
+    figures: [
+      { name: 'page p50', unit: 'ms', value: percentile(sending.value, 50), better: 'less' },
+      { name: 'page p95', unit: 'ms', value: percentile(sending.value, 95), better: 'less' },
+      ...ackFigures(sending, tookMs),
+    ],
+  };
+}
+
+/** Pages of a long past, over the wire. */
+export const history: Workload = {
+  name: 'history',
+  about: `pages of ${limits.page} events from anywhere in 1,000,000 messages, while others say ${perSecond} a second`,
+  quick: false,
+  contenders: [{ name: 'securechat', run }],
+  bounds: [
+    { figure: 'page p95', ours: 'securechat', at: 'most', value: 5 },
+    { figure: 'ack p99', ours: 'securechat', at: 'most', value: 20 },
+  ],
+};

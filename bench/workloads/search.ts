@@ -1,0 +1,66 @@
+import { performance } from 'node:perf_hooks';
+import type { RoomId } from '@securechat/protocol';
+import { percentile } from '../../e2e/support/member.ts';
+import { startServer } from '../../e2e/support/server.ts';
+import { archiveOfRun, openStore, zipfWord } from '../support/archive.ts';
+import { whileSending } from '../support/steady.ts';
+import type { Figure, Outcome, Workload } from '../support/workload.ts';
+import { ackFigures } from './history.ts';
+
+const perSecond = 1000;
+const each = 100;
+const rare = () => `w${(20_000 + Math.floor(Math.random() * 20_000)).toString(36)}`;
+
+/** Two words each: of the language, a rare one, the two commonest, and two of half of all texts that no text has both. */
+const kinds: Readonly<Record<string, () => string>> = {
+  'as people write': () => `${zipfWord()} ${zipfWord()}`,
+  'common and rare': () => `w0 ${rare()}`,
+  'common and common': () => 'w0 w1',
+  'never together': () => 'odd even',
+};
+
+async function searchAll(home: string, room: RoomId): Promise<Figure[]> {
+  // Beside the server's, on the same file: there is no frame for a search yet.
+  const store = await openStore(home, true);
+  const figures: Figure[] = [];
+  for (const [kind, words] of Object.entries(kinds)) {
+    const tookMs: number[] = [];
+    for (let i = 0; i < each; i++) {
+      const sinceMs = performance.now();
+      await store.search(room, words(), 50);
+      tookMs.push(performance.now() - sinceMs);
+    }
+    figures.push({ name: `${kind} p95`, unit: 'ms', value: percentile(tookMs, 95), better: 'less' });
+  }
+  await store.close();
+  return figures;
+}
+
+async function run(): Promise<Outcome> {
+  const { home, talkers, lobby } = await archiveOfRun();
+  await using server = await startServer(home);
+  const { url } = server;
+  const setting = { url, tokens: talkers.slice(0, 10).map(({ token }) => token), room: 'room-0', perSecond };
+  const beganMs = performance.now();
+  const sending = await whileSending(setting, () => searchAll(home, lobby));
+  const tookMs = performance.now() - beganMs;
+  await server.kill('SIGTERM');
+  return { figures: [...sending.value, ...ackFigures(sending, tookMs)] };
+}
+
+/** The store's search. */
+export const search: Workload = {
+  name: 'search',
+  about: `two words in 1,000,000 messages, the newest 50, while others say ${perSecond} a second`,
+  quick: false,
+  contenders: [{ name: 'securechat', run }],
+  bounds: [
+    ...Object.keys(kinds).map((kind) => ({
+      figure: `${kind} p95`,
+      ours: 'securechat',
+      at: 'most' as const,
+      value: 50,
+    })),
+    { figure: 'ack p99', ours: 'securechat', at: 'most', value: 20 },
+  ],
+};
