@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { draft, good, newSession, room, signUp, storeContract, user } from '../../contracts/store.contract.ts';
+import { makeRoom } from '../../contracts/store/steps.ts';
 import type { Store } from '../../ports/store.ts';
 import { openSqliteStore } from './store.ts';
 
@@ -81,8 +82,12 @@ describe('opening', () => {
     expect(await problem()).toMatchObject({ code: 'in_use', say: expect.stringContaining(folder) });
     const beside = good(await openSqliteStore({ dataDir: join(folder, 'data'), shared: true }));
     expect(beside.generation).toBe(store.generation);
+    const says = (id: string) => store.append(draft('ada', id, 'hello', 'dev'));
+    await makeRoom(store, 'dev', 'ada');
+    expect((await says('one')).ok).toBe(true);
     expect(await beside.setDisabled(user('ada'), true)).toEqual(['session-ada']);
     expect((await store.account(user('ada')))?.disabled).toBe(true);
+    expect(await says('two')).toEqual({ ok: false, error: 'session_expired' });
     const both = await Promise.all([
       store.append(draft('bob', 'one', 'from the server')),
       beside.append(draft('bob', 'two', 'from beside it')),
