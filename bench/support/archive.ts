@@ -1,7 +1,5 @@
 // A server's data folder with a million messages, made once a run through the store itself.
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventId, RoomId, UserId } from '@securechat/protocol';
 import { orderedId } from '../../packages/client/src/adapters/ordered-id.ts';
@@ -9,6 +7,7 @@ import { loadPepper } from '../../packages/server/src/adapters/pepper.ts';
 import { randomIds } from '../../packages/server/src/adapters/random-ids.ts';
 import { openSqliteStore } from '../../packages/server/src/adapters/sqlite/store.ts';
 import type { Draft, Store } from '../../packages/server/src/ports/store.ts';
+import { temporaryFolder } from './folder.ts';
 
 /** Who talks in an archive: a signed-in member of all of its rooms. */
 type Talker = Pick<Draft, 'author' | 'session'> & { readonly token: string };
@@ -39,13 +38,6 @@ export function textOf(index: number): string {
   let text = index % 2 === 0 ? 'even' : 'odd';
   while (text.length < 100) text += ` ${zipfWord()}`;
   return text.slice(0, 100);
-}
-
-/** An empty folder, gone when the process ends. */
-export function folderOfRun(): string {
-  const home = mkdtempSync(join(tmpdir(), 'securechat-bench-'));
-  process.once('exit', () => rmSync(home, { recursive: true, force: true }));
-  return home;
 }
 
 /** Opens the store of a server's folder; throws when it cannot. */
@@ -95,7 +87,7 @@ export async function appendAll(store: Store, drafts: readonly Draft[]): Promise
 }
 
 async function make(messages: number): Promise<Archive> {
-  const home = folderOfRun();
+  const home = temporaryFolder().path;
   const pepper = await loadPepper(join(home, 'data'), true);
   if (!pepper.ok) throw new Error(pepper.error);
   const store = await openStore(home);

@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks';
-import { percentile } from '../../e2e/support/member.ts';
-import { appendAll, draftOf, folderOfRun, makeRoom, openStore, signUpTalkers } from '../support/archive.ts';
+import { appendAll, draftOf, makeRoom, openStore, signUpTalkers } from '../support/archive.ts';
 import { exponentOf, type Point } from '../support/exponent.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { percentile } from '../support/stats.ts';
 import type { Outcome, Workload } from '../support/workload.ts';
 
 const sizes = [1_000, 100_000, 1_000_000];
@@ -10,7 +11,8 @@ const group = 100;
 const groups = 200;
 
 async function run(): Promise<Outcome> {
-  const store = await openStore(folderOfRun());
+  const folder = temporaryFolder();
+  const store = await openStore(folder.path);
   const talkers = await signUpTalkers(store, 50);
   const rooms = await Promise.all(Array.from({ length: 10 }, (_, i) => makeRoom(store, `room-${i}`, talkers)));
   let stored = 0;
@@ -35,6 +37,7 @@ async function run(): Promise<Outcome> {
     points.push({ size, cost: (1000 * percentile(tookMs, 50)) / group });
   }
   await store.close();
+  folder.remove();
   return {
     figures: [
       ...points.map(({ size, cost }) => ({

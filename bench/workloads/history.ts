@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { limits } from '@securechat/protocol';
-import { percentile } from '../../e2e/support/member.ts';
 import { startServer } from '../../e2e/support/server.ts';
 import { RawClient } from '../../packages/server/src/testing/raw-client.ts';
 import { archiveOfRun } from '../support/archive.ts';
+import { percentile } from '../support/stats.ts';
 import { whileSending } from '../support/steady.ts';
 import type { Figure, Outcome, Workload } from '../support/workload.ts';
 

@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import type { RoomId } from '@securechat/protocol';
-import { percentile } from '../../e2e/support/member.ts';
 import { startServer } from '../../e2e/support/server.ts';
 import { archiveOfRun, openStore, zipfWord } from '../support/archive.ts';
+import { percentile } from '../support/stats.ts';
 import { whileSending } from '../support/steady.ts';
 import type { Figure, Outcome, Workload } from '../support/workload.ts';
 import { ackFigures } from './history.ts';

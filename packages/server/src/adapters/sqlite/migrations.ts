@@ -68,7 +68,7 @@ CREATE VIRTUAL TABLE texts USING fts5(
 const second = 'DROP TABLE texts;';
 
 /** Append-only: entry n brings the database to version n + 1. */
-const migrations: readonly string[] = [first, second];
+export const migrations: readonly string[] = [first, second];
 
 /** Whether the file was written by a later version of this program. */
 export function isNewer(connection: Connection): boolean {

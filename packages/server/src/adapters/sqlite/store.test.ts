@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { draft, good, newSession, room, signUp, storeContract, user } from '../../contracts/store.contract.ts';
 import { makeRoom } from '../../contracts/store/steps.ts';
+import { draft, good, newSession, room, signUp, storeContract, user } from '../../contracts/store.contract.ts';
 import type { Store } from '../../ports/store.ts';
 import { openSqliteStore } from './store.ts';
 
