@@ -42,5 +42,7 @@ while (going) {
   }
   await sleep(1);
 }
+const tookMs = performance.now() - beganMs;
+// Long enough for the last answers.
 await sleep(300);
-parentPort?.postMessage({ sent, ackMs });
+parentPort?.postMessage({ sent, ackMs, tookMs });

@@ -9,7 +9,7 @@ export type SteadySetting = {
   readonly perSecond: number;
 };
 /** What was acknowledged, from the moment each message was due; `sent` may be more when some had no answer at the end. */
-export type SteadyReport = { readonly sent: number; readonly ackMs: readonly number[] };
+export type SteadyReport = { readonly sent: number; readonly ackMs: readonly number[]; readonly tookMs: number };
 
 /** Lets these members say so many messages a second, from a thread of its own, while something goes on. */
 export async function whileSending<T>(

@@ -8,7 +8,7 @@ import type { Figure, Outcome, Workload } from '../support/workload.ts';
 import { ackFigures } from './history.ts';
 
 const perSecond = 1000;
-const each = 100;
+const each = 200;
 const rare = () => `w${(20_000 + Math.floor(Math.random() * 20_000)).toString(36)}`;
 
 /** Two words each: of the language, a rare one, the two commonest, and two of half of all texts that no text has both. */
@@ -41,11 +41,9 @@ async function run(): Promise<Outcome> {
   await using server = await startServer(home);
   const { url } = server;
   const setting = { url, tokens: talkers.slice(0, 10).map(({ token }) => token), room: 'room-0', perSecond };
-  const beganMs = performance.now();
   const sending = await whileSending(setting, () => searchAll(home, lobby));
-  const tookMs = performance.now() - beganMs;
   await server.kill('SIGTERM');
-  return { figures: [...sending.value, ...ackFigures(sending, tookMs)] };
+  return { figures: [...sending.value, ...ackFigures(sending)] };
 }
 
 /** The store's search. */
