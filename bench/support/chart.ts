@@ -38,6 +38,7 @@ export function chart(title: string, summaries: readonly Summary[]): string {
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width + 20}" height="${top + 10}" font-family="sans-serif" font-size="13" fill="#111">`,
+    `<title>${escaped(title)}: medians of the rounds</title>`,
     '<rect width="100%" height="100%" fill="#fff"/>',
     '<g transform="translate(10,10)">',
     `<text x="0" y="16" font-size="16" font-weight="bold">${escaped(title)}</text>`,
