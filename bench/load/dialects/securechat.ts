@@ -54,7 +54,7 @@ export const securechat: Dialect = async (target, member, listener) => {
   await answer('synced');
   answered = () => {};
   live = true;
-  // Ids are for ever: those of an earlier connection must not come again.
+  // Ids are for ever: those of an earlier connection must not come again. As long as our client's, and in order of time as they are.
   const born = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
   return {
     acks: true,
@@ -64,7 +64,7 @@ export const securechat: Dialect = async (target, member, listener) => {
           type: 'say',
           id: `m${number}`,
           room: member.room as RoomId,
-          clientId: `${born}-${number}` as EventId,
+          clientId: `${born}-${String(number).padStart(21, '0')}` as EventId,
           body: { kind: 'text', text },
         }),
       ),
