@@ -22,19 +22,29 @@ const highLimits = [
 
 /** Our server, with what else is needed to start it again. */
 type SecurechatPeer = Peer & {
+  /** What a client of ours needs to connect. */
+  readonly where: { readonly url: string; readonly pin: string };
   readonly dataDir: string;
   /** Ends it as an operator would, and starts it again on the same port and data. `down` is called when it has been told to end. */
   restart(down: () => void): Promise<void>;
 };
 
+/** How our server is started: kept to a core or not, with which options of Node, and with what put into its data folder before. */
+type How = {
+  readonly pinned: boolean;
+  readonly node?: readonly string[];
+  readonly prepare?: (dataDir: string) => Promise<void>;
+};
+
 /** Our own server as published: the built program in a process of its own, on a store with these members. */
 export async function startSecurechat(
   members: Parameters<PeerKind['start']>[0],
-  { pinned, node = [] }: { readonly pinned: boolean; readonly node?: readonly string[] },
+  { pinned, node = [], prepare = async () => {} }: How,
 ): Promise<SecurechatPeer> {
   const folder = temporaryFolder();
   const dataDir = `${folder.path}/data`;
   const seeded = await seed(dataDir, members);
+  await prepare(dataDir);
   const launch = async (port: number): Promise<Started> => {
     const folders = ['--data', dataDir, '--certs', `${folder.path}/certs`];
     const place = ['--json', '--host', '127.0.0.1', '--port', String(port), '--log-level', 'warn'];
@@ -51,10 +61,12 @@ export async function startSecurechat(
     ]);
   };
   let running = await launch(0);
-  const port = Number(new URL((JSON.parse(running.line) as { url: string }).url).port);
+  const { url, pin } = JSON.parse(running.line) as SecurechatPeer['where'];
+  const port = Number(new URL(url).port);
   const ca = readFileSync(`${folder.path}/certs/server-cert.pem`, 'utf8');
   return {
     target: { dialect: 'securechat', host: '127.0.0.1', port, ca },
+    where: { url, pin },
     members: seeded,
     get pids() {
       return [running.pid];

@@ -1,4 +1,5 @@
 import type { Workload } from '../support/workload.ts';
+import { catchUp } from './catch-up.ts';
 import { durable } from './durable.ts';
 import { fanOuts } from './fan-out.ts';
 import { growth } from './growth.ts';
@@ -16,6 +17,7 @@ export const workloads: readonly Workload[] = [
   durable,
   ...idles,
   ...storms,
+  catchUp,
   growth,
   history,
   search,

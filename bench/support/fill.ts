@@ -1,0 +1,26 @@
+import type { EventId, UserId } from '@securechat/protocol';
+import { generalRoom } from '@securechat/protocol/ids';
+import { openSqliteStore } from '../../packages/server/src/adapters/sqlite/store.ts';
+
+const atOnce = 5000;
+
+/** Puts so many messages of a signed-in user into `general`, as a server would have, while no server runs on the folder. */
+export async function fill(dataDir: string, { author, count }: { author: UserId; count: number }): Promise<void> {
+  const store = await openSqliteStore({ dataDir });
+  if (!store.ok) throw new Error(store.error.say);
+  const [session] = await store.value.sessions(author);
+  if (!session) throw new Error(`${author} is not signed in`);
+  for (let from = 0; from < count; from += atOnce) {
+    const drafts = Array.from({ length: Math.min(atOnce, count - from) }, (_, i) => ({
+      room: generalRoom,
+      author,
+      session: session.id,
+      id: `fill-${from + i}` as EventId,
+      body: { kind: 'text', text: `message ${from + i} `.padEnd(100, 'x') } as const,
+      atMs: Date.now(),
+    }));
+    const stored = await Promise.all(drafts.map((draft) => store.value.append(draft)));
+    if (!stored.every(({ ok }) => ok)) throw new Error('the store refused a message');
+  }
+  await store.value.close();
+}

@@ -1,0 +1,51 @@
+import type { UserId } from '@securechat/protocol';
+import { member } from '../../e2e/support/member.ts';
+import { figure } from '../load/contender.ts';
+import { membersOf } from '../peers/peer.ts';
+import { startSecurechat } from '../peers/securechat.ts';
+import { comeBack } from '../support/come-back.ts';
+import { fill } from '../support/fill.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { percentile } from '../support/stats.ts';
+import type { Contender, Workload } from '../support/workload.ts';
+
+const away = 100_000;
+/** One who has written everything, one who was away, and two who talk meanwhile. */
+const people = membersOf(1, 4);
+/** `general` was made and each of them has joined it: the one who was away knows that much. */
+const cursor = 1 + people.length;
+
+const ours: Contender = {
+  name: 'securechat',
+  run: async () => {
+    const prepare = (dataDir: string) => fill(dataDir, { author: 'u0' as UserId, count: away });
+    await using peer = await startSecurechat(people, { pinned: false, prepare });
+    const [, returner, dan, cyd] = peer.members.map(({ secret = '' }) => secret);
+    const where = { ...peer.where, pid: peer.pids[0] ?? 0 };
+    const talkers = { dan: await member(where, dan ?? ''), cyd: await member(where, cyd ?? '') };
+    const folder = temporaryFolder();
+    const found = await comeBack(where, talkers, { token: returner ?? '', cursor, file: `${folder.path}/kept.db` });
+    await Promise.all([talkers.dan.close(), talkers.cyd.close()]);
+    folder.remove();
+    const right = found.inOrder && found.events >= away;
+    return {
+      figures: [
+        figure('caught up after', 's', found.tookMs / 1000, 'less'),
+        figure('events', '1/s', (found.events / found.tookMs) * 1000, 'more'),
+        figure('memory of the server above before', 'MiB', found.serverMiB, 'less'),
+        figure('p50 of the others meanwhile', 'ms', percentile(found.othersMs, 50), 'less'),
+        figure('p95 of the others meanwhile', 'ms', percentile(found.othersMs, 95), 'less'),
+      ],
+      notes: right ? [] : [`${found.events} events, in order ${found.inOrder}`],
+    };
+  },
+};
+
+/** A client that was away for long. */
+export const catchUp: Workload = {
+  name: 'catch-up',
+  about: `A client with a cache on disk that was away for ${away} messages of 100 bytes comes back, while two others talk 50 times a second. Nothing is pinned.`,
+  quick: false,
+  contenders: [ours],
+  bounds: [],
+};
