@@ -13,7 +13,7 @@ db.exec(`
   CREATE TABLE rooms (id TEXT PRIMARY KEY, head INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE events (
     number INTEGER PRIMARY KEY, room TEXT NOT NULL, seq INTEGER NOT NULL, id TEXT NOT NULL, author TEXT NOT NULL,
-    type TEXT NOT NULL, body TEXT, at INTEGER NOT NULL, UNIQUE (room, seq), UNIQUE (author, id)
+    type TEXT NOT NULL, body TEXT, at INTEGER NOT NULL, UNIQUE (room, seq), UNIQUE (id, author)
   ) STRICT;
 `);
 const heads = Array.from({ length: rooms }, () => 0);

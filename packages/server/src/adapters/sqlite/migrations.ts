@@ -64,8 +64,26 @@ CREATE VIRTUAL TABLE texts USING fts5(
 );
 `;
 
-// The index of the texts is a file of its own, see text-index.ts.
-const second = 'DROP TABLE texts;';
+// The index of the texts is a file of its own, see text-index.ts. Ids are in order of time, so that the newest lie on one page of their index
+// when it begins with the id; by author they lie on as many pages as there are authors, each written whole by each commit.
+const second = `
+DROP TABLE texts;
+CREATE TABLE ordered_events (
+  number INTEGER PRIMARY KEY,
+  room TEXT NOT NULL REFERENCES rooms (id),
+  seq INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  author TEXT NOT NULL REFERENCES accounts (user),
+  type TEXT NOT NULL,
+  body TEXT,
+  at INTEGER NOT NULL,
+  UNIQUE (room, seq),
+  UNIQUE (id, author)
+) STRICT;
+INSERT INTO ordered_events SELECT number, room, seq, id, author, type, body, at FROM events;
+DROP TABLE events;
+ALTER TABLE ordered_events RENAME TO events;
+`;
 
 /** Append-only: entry n brings the database to version n + 1. */
 export const migrations: readonly string[] = [first, second];
