@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { RoomId } from '@securechat/protocol/ids';
 import { Connection } from './connection.ts';
 import type { EventRow } from './rows.ts';
+import { stepBack } from './step-back.ts';
 import { TextIndex } from './text-index.ts';
 
 /** What the thread is started with: the database, and the file of the index, which is made if it is not there. */
@@ -66,6 +67,7 @@ class Index {
 
 /** Serves the main thread's questions until it says to close; takes in new messages in between. */
 export function serveSearcher(): void {
+  stepBack();
   const index = new Index(workerData as SearcherSetting);
   let growing = false;
   let closed = false;

@@ -166,8 +166,9 @@ export class Connection implements Conversation, Listener {
     this.close('slow_reader');
   }
 
-  send(frame: ServerFrame): void {
-    this.#outbox.send(frameText(encodeFrame(frame)));
+  /** `urgent`: somebody waits for it. */
+  send(frame: ServerFrame, urgent = false): void {
+    this.#outbox.send(frameText(encodeFrame(frame)), urgent);
   }
 
   meanwhile(re: string, doing: Promise<Answer>): void {
@@ -227,8 +228,8 @@ export class Connection implements Conversation, Listener {
   /** Sends what comes of a request. A throw is a bug or a disk: the asker gets a refusal, the log the reason, nobody else notices. */
   async #answer(re: string | undefined, doing: Promise<Answer>): Promise<void> {
     const answer = await doing.catch((thrown: unknown) => err(this.#explain(thrown)));
-    if (answer?.ok) this.send(answer.value);
-    else if (answer && re !== undefined) this.send(refusalFrame(answer.error, re));
+    if (answer?.ok) this.send(answer.value, true);
+    else if (answer && re !== undefined) this.send(refusalFrame(answer.error, re), true);
   }
 
   #explain(thrown: unknown): Refusal {

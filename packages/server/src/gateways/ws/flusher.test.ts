@@ -66,3 +66,16 @@ test('after a burst it is quiet again, and nothing waits', () => {
   flusher.request(outbox(1));
   expect(rounds()).toMatchObject([{ atMs: 1000 }]);
 });
+
+test('what somebody waits for leaves after this turn, however busy the server is', () => {
+  const { flusher, flushed, outbox, goTo, rounds } = meet(0.9);
+  for (let ms = 1; ms < 100; ms++) {
+    goTo(ms);
+    if (rounds().length === 0) flusher.request(outbox(1));
+  }
+  const before = rounds().length;
+  flusher.hurry(outbox(2));
+  expect(rounds()).toHaveLength(before + 1);
+  goTo(100);
+  expect(flushed).toContain(2);
+});

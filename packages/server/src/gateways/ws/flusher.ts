@@ -20,7 +20,7 @@ const realPace: Pace = {
 };
 
 /** How long frames would gather if nothing but writing were done. */
-const mostGatherMs = 25;
+const mostGatherMs = 12;
 /** Below this there is no point in waiting: a timer takes as long. */
 const leastGatherMs = 1;
 /** How much the newest round counts in the share of time that goes into writing. */
@@ -32,13 +32,15 @@ const weight = 0.2;
  *
  * A write costs the same whether it carries one frame or ten. So the more of the time goes into writing, the longer frames gather:
  * not at all on a quiet server, a few milliseconds on a busy one, and its writes then carry more. This settles by itself, since fewer
- * writes take less of the time.
+ * writes take less of the time. What somebody waits for does not gather.
  */
 export class Flusher {
   readonly #pace: Pace;
   readonly #joiner = new Joiner();
   readonly #run = () => this.#round();
+  readonly #runUrgent = () => this.#urgentRound();
   #waiting: Flushable[] = [];
+  #urgent: Flushable[] = [];
   /** Share of the time that went into writing lately. */
   #share = 0;
   #lastMs = 0;
@@ -55,9 +57,24 @@ export class Flusher {
     else this.#pace.later(Math.round(gatherMs), this.#run);
   }
 
+  /** Asks for one `flush`, after this turn. */
+  hurry(outbox: Flushable): void {
+    if (this.#urgent.push(outbox) === 1) this.#pace.soon(this.#runUrgent);
+  }
+
+  #urgentRound(): void {
+    const urgent = this.#urgent;
+    this.#urgent = [];
+    this.#write(urgent);
+  }
+
   #round(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
+    this.#write(waiting);
+  }
+
+  #write(waiting: readonly Flushable[]): void {
     const begunMs = this.#pace.nowMs();
     for (const outbox of waiting) outbox.flush(this.#joiner);
     this.#joiner.forget();

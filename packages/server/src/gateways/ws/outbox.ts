@@ -33,6 +33,8 @@ export class Outbox {
   #stopWatching: (() => void) | undefined;
   #waiting: Buffer[] = [];
   #closed = false;
+  /** It has been said that what waits is urgent. */
+  #hurries = false;
   #ready: (() => void)[] = [];
 
   constructor(wire: Wire, reader: Reader, parts: Parts) {
@@ -41,15 +43,19 @@ export class Outbox {
     this.#parts = parts;
   }
 
-  /** Sends a frame with the others of this tick. */
-  send(frame: Buffer): void {
+  /** Sends a frame with others; `urgent` when somebody waits for it. */
+  send(frame: Buffer, urgent = false): void {
     if (this.#closed) return;
-    if (this.#waiting.push(frame) === 1) this.#parts.flusher.request(this);
+    if (this.#waiting.push(frame) === 1 && !urgent) this.#parts.flusher.request(this);
+    if (!urgent || this.#hurries) return;
+    this.#hurries = true;
+    this.#parts.flusher.hurry(this);
   }
 
   /** Sends what waits, now. */
   flush(joiner: Joiner = new Joiner()): void {
     const frames = this.#waiting;
+    this.#hurries = false;
     if (frames.length === 0) return;
     this.#waiting = [];
     if (this.#closed || !this.#wire.open) return;
