@@ -29,7 +29,7 @@ test.skipIf(lacks('tmux'))(
     openChat(terminal, ada.common);
     await terminal.sees('before the night');
     await terminal.sees('online');
-    terminal.type('/quit\n');
+    terminal.type('/quit\r');
     await terminal.sees('ended 0');
     await bob.run(['send', 'while ada was away']);
     await server.kill('SIGKILL');
@@ -42,15 +42,15 @@ test.skipIf(lacks('tmux'))(
     const pid = pidOfChat(terminal);
     await terminal.sees('before the night');
     await terminal.sees(/waiting|connecting/);
-    terminal.type('typed in the dark one\n');
-    terminal.type('typed in the dark two\n');
+    terminal.type('typed in the dark one\r');
+    terminal.type('typed in the dark two\r');
     await terminal.sees('typed in the dark two');
     terminal.keep('kept-offline');
     process.kill(pid, 'SIGKILL');
     await terminal.sees(/ended 137/);
 
     // A new start shows them as on their way; with the server back they go out, once and in order.
-    terminal.type('reset; clear\n');
+    terminal.type('reset; clear\r');
     await sleep(1200);
     openChat(terminal, ada.common);
     await terminal.sees('typed in the dark two');
@@ -63,7 +63,7 @@ test.skipIf(lacks('tmux'))(
       return true;
     });
     terminal.keep('kept-online');
-    terminal.type('/quit\n');
+    terminal.type('/quit\r');
     await terminal.sees('ended 0');
     const history = await bob.run(['history', '--json', '--limit', '50']);
     const texts = history.out.split('\n').filter((line) => line.includes('"message"'));
@@ -90,10 +90,10 @@ test.skipIf(lacks('tmux'))(
     openChat(second, ada.common);
     await second.sees('keeps nothing');
     await second.sees('online');
-    second.type('from the second\n');
+    second.type('from the second\r');
     await first.sees('from the second');
-    first.type('/quit\n');
-    second.type('/quit\n');
+    first.type('/quit\r');
+    second.type('/quit\r');
     await first.sees('ended 0');
     await second.sees('ended 0');
   },
@@ -205,7 +205,7 @@ test.skipIf(lacks('strace', 'tmux'))('what is typed is on disk before it is sent
   using terminal = openTerminal();
   openChat(terminal, ada.common);
   await terminal.sees('online');
-  terminal.type('/quit\n');
+  terminal.type('/quit\r');
   await terminal.sees('ended 0');
   await server.kill('SIGTERM');
   const trace = folder.in('trace');
@@ -215,11 +215,11 @@ test.skipIf(lacks('strace', 'tmux'))('what is typed is on disk before it is sent
   const syncs = () => readFileSync(trace, 'utf8').match(/f(data)?sync\(/g)?.length ?? 0;
   const before = syncs();
   for (let i = 0; i < 5; i++) {
-    terminal.type(`line ${i}\n`);
+    terminal.type(`line ${i}\r`);
     await terminal.sees(`line ${i}`);
   }
   await eventually(() => syncs() - before >= 5);
-  terminal.type('/quit\n');
+  terminal.type('/quit\r');
   await terminal.sees('ended 0');
   await terminal.sees('5 messages were not confirmed');
 });

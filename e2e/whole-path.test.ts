@@ -92,9 +92,9 @@ test.skipIf(lacks('tmux', 'chromium'))(
         { withinMs: 45_000 },
       );
     };
-    ada.type('one from ada\n');
+    ada.type('one from ada\r');
     await everyone(lines.slice(0, 1));
-    bob.type('two from bob\n');
+    bob.type('two from bob\r');
     await everyone(lines.slice(0, 2));
     await page.fill('#composer', 'three from cyd');
     await page.press('#composer', 'Enter');
@@ -104,18 +104,18 @@ test.skipIf(lacks('tmux', 'chromium'))(
 
     await server.kill('SIGKILL');
     await ada.sees(/waiting|connecting|offline/i);
-    ada.type('four from ada\n');
+    ada.type('four from ada\r');
     await sleep(1500);
     server = await startServer(folder.path, { args: [...noLimits, '--signup=invite'], port: server.port });
     await everyone(lines.slice(0, 4));
     await page.fill('#composer', 'five from cyd');
     await page.press('#composer', 'Enter');
     await everyone(lines.slice(0, 5));
-    bob.type('six from bob\n');
+    bob.type('six from bob\r');
     await everyone(lines);
 
     // One leaves; the others see it, and the terminal is as it was.
-    bob.type('/quit\n');
+    bob.type('/quit\r');
     await bob.sees(/^\$$/m);
     await ada.sees('bob left the chat', 20_000);
     await eventually(

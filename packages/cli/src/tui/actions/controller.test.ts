@@ -1,56 +1,7 @@
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { frameOf } from '../state/frame.ts';
-import { connectedClient } from '../testing/screen.ts';
+import { openChat as open } from '../testing/open-chat.ts';
 import { room as aRoomId, user } from '../testing/values.ts';
-import { rowText } from '../text/rows.ts';
-import { createController } from './controller.ts';
-import type { Outcome } from './tui.ts';
-
-async function open(said: readonly string[] = [], room?: string) {
-  const { server, client, clock } = await connectedClient(said);
-  const outcomes: Outcome[] = [];
-  const size = { columns: 80, rows: 24 };
-  const controller = createController({
-    client,
-    clock,
-    serverName: 'fake',
-    keeps: false,
-    size: () => size,
-    exit: (outcome) => outcomes.push(outcome),
-    redraw: () => {},
-    ...(room === undefined ? {} : { room }),
-  });
-  const stop = controller.start();
-  const ui = controller.getSnapshot;
-  const screen = () => {
-    const view = { ui: ui(), chat: client.getSnapshot(), size, serverName: 'fake', nowMs: clock.nowMs() };
-    const frame = frameOf(view);
-    if (frame.kind !== 'chat') return '';
-    return [...frame.main.rows, ...frame.info, ...frame.composer.rows].map(rowText).join('\n');
-  };
-  return {
-    server,
-    client,
-    clock,
-    controller,
-    outcomes,
-    ui,
-    screen,
-    key: (...keys: string[]) => {
-      for (const key of keys) controller.press({ key });
-    },
-    enter: (text: string) => {
-      controller.press({ text });
-      controller.press({ key: 'enter' });
-    },
-    sentOf: (type: string) => server.seen.filter((frame) => frame.type === type),
-    [Symbol.asyncDispose]: async () => {
-      stop();
-      await client.close();
-    },
-  };
-}
 
 test('unknown commands are refused, and stay to be mended', async () => {
   await using chat = await open();

@@ -2,13 +2,14 @@ import type { ChatClient, Clock } from '@securechat/client';
 import { isRoomId } from '@securechat/protocol';
 import { actionOf } from '../keys/bindings.ts';
 import type { Press } from '../keys/tokenize.ts';
+import { fullText } from '../state/composer.ts';
 import type { View } from '../state/frame.ts';
 import type { Size } from '../state/screen.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { composerOf, initialUi, reduceUi, type UiEvent, type UiState } from '../state/ui-state.ts';
-import { clean } from '../text/clean.ts';
 import { heed } from './heed.ts';
 import { keyActions } from './key-actions.ts';
+import { pasteText } from './paste-text.ts';
 import { tellRemoval } from './tell-removal.ts';
 import type { Outcome, Tui } from './tui.ts';
 import { typingNotices } from './typing.ts';
@@ -97,7 +98,7 @@ export function createController(parts: ControllerParts): Controller {
   const markRead = readMarker(tui);
   const room = () => shownRoom(store.get(), client.getSnapshot())?.id;
   const acted = () => {
-    tellTyping(room(), composerOf(store.get(), room() ?? '').text);
+    tellTyping(room(), fullText(composerOf(store.get(), room() ?? '')));
     markRead();
   };
   return {
@@ -111,8 +112,7 @@ export function createController(parts: ControllerParts): Controller {
       acted();
     },
     paste: (text) => {
-      const lines = clean(text.replace(/\r\n?/g, '\n'));
-      store.dispatch({ kind: 'typed', room: room() ?? '', text: lines });
+      pasteText(tui, text);
       acted();
     },
     start: () => {

@@ -1,19 +1,25 @@
 import { err, limits, ok, type Result, type RoomId } from '@securechat/protocol';
 import { type Line, parseLine } from '../slash/parse.ts';
+import { fullText } from '../state/composer.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { composerOf } from '../state/ui-state.ts';
 import { quit } from './quit.ts';
 import { slashActions } from './slash-actions.ts';
 import type { Tui } from './tui.ts';
 
+/** Why a text does not fit into one message, and what to do; `undefined` when it does. */
+export function sayTooLong(text: string): string | undefined {
+  const doThis = 'Shorten it (Ctrl-X Ctrl-E opens it in your editor), or send it in parts.';
+  if (text.length > limits.text) return `Too long: ${text.length} of ${limits.text} letters. ${doThis}`;
+  const lines = text.split('\n').length;
+  return lines > limits.lines ? `Too many lines: ${lines} of ${limits.lines}. ${doThis}` : undefined;
+}
+
 /** What would be wrong with sending this text. */
 function check(text: string, room: RoomId | undefined): Result<RoomId, string> {
   if (room === undefined) return err('You are in no room yet. Type: /join ROOM');
-  if (text.length > limits.text) {
-    return err(`Too long: ${text.length} of ${limits.text} letters. Shorten it or send it in parts.`);
-  }
-  const lines = text.split('\n').length;
-  return lines > limits.lines ? err(`Too many lines: ${lines} of ${limits.lines}. Send it in parts.`) : ok(room);
+  const tooLong = sayTooLong(text);
+  return tooLong === undefined ? ok(room) : err(tooLong);
 }
 
 /** Puts a text into the outbox. When something is wrong with it, that is said, and it stays in the composer. */
@@ -42,7 +48,7 @@ function run(tui: Tui, line: Line, room: RoomId | undefined): void {
 export function send(tui: Tui): void {
   const { ui, chat } = tui.view();
   const room = shownRoom(ui, chat)?.id;
-  const text = composerOf(ui, room ?? '').text.trimEnd();
+  const text = fullText(composerOf(ui, room ?? '')).trimEnd();
   const line = parseLine(text);
   if (text.trim() === '') tui.dispatch({ kind: 'closed' });
   else if (line.ok) run(tui, line.value, room);

@@ -1,4 +1,4 @@
-import type { Edit } from '../state/composer.ts';
+import type { Edit } from '../state/composer-edits.ts';
 
 /** What a key can do beyond editing text. */
 export const runNames = [
@@ -21,8 +21,8 @@ export type Binding = { readonly keys: readonly string[]; readonly does: Action;
 
 /** Every key there is. The help is drawn from it. */
 export const bindings: readonly Binding[] = [
-  { keys: ['enter'], does: { run: 'send' }, say: 'send the message' },
-  { keys: ['alt+enter', 'shift+enter'], does: { edit: 'newline' }, say: 'begin a new line' },
+  { keys: ['enter', 'ctrl+enter'], does: { run: 'send' }, say: 'send the message' },
+  { keys: ['alt+enter', 'shift+enter', 'ctrl+j'], does: { edit: 'newline' }, say: 'begin a new line' },
   { keys: ['pageup'], does: { run: 'pageUp' }, say: 'scroll back; at the top, fetch older messages' },
   { keys: ['pagedown'], does: { run: 'pageDown' }, say: 'scroll forward' },
   { keys: ['end'], does: { run: 'newest' }, say: 'end of the line; there already, the newest message' },
@@ -42,9 +42,20 @@ export const bindings: readonly Binding[] = [
   { keys: ['down'], does: { edit: 'down' }, say: 'a line down; in the last, what was sent after' },
   { keys: ['backspace', 'ctrl+h'], does: { edit: 'backspace' }, say: 'delete the letter before' },
   { keys: ['delete'], does: { edit: 'delete' }, say: 'delete the letter after' },
-  { keys: ['ctrl+w', 'alt+backspace'], does: { edit: 'deleteWord' }, say: 'delete the word before' },
-  { keys: ['ctrl+u'], does: { edit: 'deleteToStart' }, say: 'delete to the beginning of the line' },
-  { keys: ['ctrl+k'], does: { edit: 'deleteToEnd' }, say: 'delete to the end of the line' },
+  { keys: ['ctrl+w'], does: { edit: 'deleteWord' }, say: 'cut out what was typed since the last space' },
+  { keys: ['alt+backspace'], does: { edit: 'deleteWordBefore' }, say: 'cut out the word before' },
+  { keys: ['alt+d'], does: { edit: 'deleteWordAfter' }, say: 'cut out the word after' },
+  { keys: ['ctrl+u'], does: { edit: 'deleteToStart' }, say: 'cut out to the beginning of the line' },
+  { keys: ['ctrl+k'], does: { edit: 'deleteToEnd' }, say: 'cut out to the end of the line' },
+  { keys: ['ctrl+y'], does: { edit: 'yank' }, say: 'put in what was cut out last' },
+  { keys: ['alt+y'], does: { edit: 'yankPop' }, say: 'after that: put in what was cut out before instead' },
+  { keys: ['ctrl+_'], does: { edit: 'undo' }, say: 'take back the last change of the text' },
+  { keys: ['alt+_'], does: { edit: 'redo' }, say: 'make a change again that was taken back' },
+  { keys: ['ctrl+t'], does: { edit: 'transpose' }, say: 'let two letters change places' },
+  { keys: ['alt+u'], does: { edit: 'upperWord' }, say: 'the word in capital letters' },
+  { keys: ['alt+l'], does: { edit: 'lowerWord' }, say: 'the word in small letters' },
+  { keys: ['alt+c'], does: { edit: 'capitalWord' }, say: 'the word with a capital letter' },
+  { keys: ['alt+v'], does: { edit: 'showPasted' }, say: 'show pasted texts in full' },
 ];
 
 const byKey = new Map(bindings.flatMap(({ keys, does }) => keys.map((key) => [key, does] as const)));

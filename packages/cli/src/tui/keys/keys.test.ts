@@ -7,9 +7,10 @@ const chunk = (input: string, ...flags: string[]) =>
 
 test('text and Enter that arrive at once are taken apart', () => {
   expect(chunk('hi\r')).toEqual([{ text: 'hi' }, { key: 'enter' }]);
-  expect(chunk('one\ntwo\n')).toEqual([{ text: 'one' }, { key: 'enter' }, { text: 'two' }, { key: 'enter' }]);
+  expect(chunk('one\rtwo\r')).toEqual([{ text: 'one' }, { key: 'enter' }, { text: 'two' }, { key: 'enter' }]);
+  expect(chunk('one\ntwo\t')).toEqual([{ text: 'one' }, { key: 'ctrl+j' }, { text: 'two' }, { key: 'tab' }]);
   expect(chunk('ab\u0001c')).toEqual([{ text: 'ab' }, { key: 'ctrl+a' }, { text: 'c' }]);
-  expect(chunk('\u0000x\u001fy')).toEqual([{ text: 'x' }, { text: 'y' }]);
+  expect(chunk('\u0000x\u001cy\u001f')).toEqual([{ text: 'x' }, { text: 'y' }, { key: 'ctrl+_' }]);
   expect(chunk('a\u202eb')).toEqual([{ text: 'ab' }]);
 });
 
@@ -17,6 +18,7 @@ test('keys get the names of the table', () => {
   expect(chunk('', 'return')).toEqual([{ key: 'enter' }]);
   expect(chunk('', 'return', 'meta')).toEqual([{ key: 'alt+enter' }]);
   expect(chunk('', 'return', 'shift')).toEqual([{ key: 'shift+enter' }]);
+  expect(chunk('', 'tab', 'shift')).toEqual([{ key: 'shift+tab' }]);
   expect(chunk('n', 'ctrl')).toEqual([{ key: 'ctrl+n' }]);
   expect(chunk('', 'upArrow', 'meta')).toEqual([{ key: 'alt+up' }]);
   expect(chunk('', 'rightArrow', 'ctrl')).toEqual([{ key: 'ctrl+right' }]);

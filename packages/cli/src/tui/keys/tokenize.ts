@@ -22,15 +22,14 @@ const named = {
   delete: 'delete',
 } as const;
 
-/**
- * A control character among text. A line feed counts as Enter: programs that type into a terminal, and terminals
- * without carriage returns, end their lines with it.
- */
+/** A control character among text. Enter is a carriage return; a line feed is Ctrl-J, and only begins a new line. */
 function controlKey(code: number): string | undefined {
-  if (code === 13 || code === 10) return 'enter';
-  if (code === 9) return undefined;
+  if (code === 13) return 'enter';
+  if (code === 9) return 'tab';
   if (code === 127 || code === 8) return 'backspace';
   if (code === 27) return 'escape';
+  // Also what Ctrl-/ sends.
+  if (code === 31) return 'ctrl+_';
   return code >= 1 && code <= 26 ? `ctrl+${String.fromCharCode(96 + code)}` : undefined;
 }
 
@@ -41,8 +40,7 @@ function textPresses(input: string): Press[] {
     if (part === '') return [];
     const key = part.length === 1 && controls.test(part) ? controlKey(part.charCodeAt(0)) : undefined;
     if (key) return [{ key }];
-    const text = clean(part);
-    return controls.test(part) && part !== '\t' ? [] : [{ text }];
+    return controls.test(part) ? [] : [{ text: clean(part) }];
   });
 }
 
@@ -50,8 +48,8 @@ function textPresses(input: string): Press[] {
 export function tokenize({ input, flags }: Chunk): Press[] {
   const name = Object.entries(named).find(([flag]) => flags[flag] === true)?.[1];
   const modifier = flags.meta === true && name !== 'escape' ? 'alt+' : flags.ctrl === true ? 'ctrl+' : '';
-  if (name === 'tab' && modifier === '') return [];
-  if (name) return [{ key: `${modifier}${name === 'enter' && flags.shift === true ? 'shift+' : ''}${name}` }];
+  const shift = flags.shift === true && (name === 'enter' || name === 'tab') ? 'shift+' : '';
+  if (name) return [{ key: `${modifier}${shift}${name}` }];
   if (flags.meta === true && (input === '\r' || input === '\n')) return [{ key: 'alt+enter' }];
   if (modifier !== '' && /^[\u0020-\u007e]+$/.test(input)) return [{ key: `${modifier}${input}` }];
   return textPresses(input);

@@ -1,7 +1,8 @@
 import type { Row } from '../text/rows.ts';
-import { span } from '../text/rows.ts';
-import { lettersOf, widthOf } from '../text/width.ts';
+import { span, type Tone } from '../text/rows.ts';
+import { fit, lettersOf, widthOf } from '../text/width.ts';
 import type { Composer } from './composer.ts';
+import { labelOf, type Pastes, pastedAs } from './composer-pastes.ts';
 
 /** The composer on the screen: its rows, and where among them the cursor stands. */
 export type ComposerView = {
@@ -11,31 +12,56 @@ export type ComposerView = {
 
 const prompt = '> ';
 
-/** Lays out the text being typed, letter by letter so that every place of the cursor has its own cell. */
-export function composerRows({ text, cursor }: Composer, columns: number, most: number): ComposerView {
-  const width = Math.max(2, columns - prompt.length - 1);
-  const lines: string[] = [''];
-  let used = 0;
-  let index = 0;
+type Piece = { readonly text: string; readonly tone: Tone; readonly units: number };
+
+/** What can be seen of a line, letter by letter. */
+function pieces(line: string, pastes: Pastes, width: number): Piece[] {
+  return lettersOf(line).map((letter) => {
+    const pasted = pastedAs(pastes, letter);
+    if (pasted === undefined) return { text: letter, tone: 'plain', units: letter.length };
+    return { text: fit(labelOf(pasted), width), tone: 'selected', units: letter.length };
+  });
+}
+
+/** Lays out letter by letter, so that every place of the cursor has its own cell. */
+function layOut({ text, cursor, pastes }: Composer, width: number) {
+  const rows: Row[] = [];
   let place = { x: 0, y: 0 };
-  for (const letter of [...lettersOf(text), '']) {
-    const wide = widthOf(letter);
-    if (used + wide > width && letter !== '\n') {
-      lines.push('');
-      used = 0;
-    }
-    if (index === cursor) place = { x: used, y: lines.length - 1 };
-    index += letter.length;
-    if (letter === '\n') {
-      lines.push('');
-      used = 0;
-    } else {
-      lines[lines.length - 1] += letter;
+  let index = 0;
+  for (const line of text.split('\n')) {
+    let row = '';
+    let done: Row = [];
+    let used = 0;
+    const end = () => {
+      rows.push([...done, span(row)]);
+      [row, done, used] = ['', [], 0];
+    };
+    for (const piece of [...pieces(line, pastes, width), { text: '', tone: 'plain' as const, units: 0 }]) {
+      const wide = widthOf(piece.text);
+      if (used + wide > width) end();
+      if (index === cursor) place = { x: used, y: rows.length };
+      index += piece.units;
       used += wide;
+      if (piece.tone === 'plain') row += piece.text;
+      else {
+        done = [...done, span(row), span(piece.text, piece.tone)];
+        row = '';
+      }
     }
+    end();
+    // The line break.
+    index += 1;
   }
-  const from = Math.max(0, Math.min(place.y - most + 1, lines.length - most));
-  const shown = lines.slice(from, from + most);
-  const rows = shown.map((line, i): Row => [span(from + i === 0 ? prompt : '  ', 'strong'), span(line)]);
-  return { rows, cursor: { x: place.x + prompt.length, y: place.y - from } };
+  return { rows, place };
+}
+
+/** The rows of the text being typed, at most `most`: those around the cursor. */
+export function composerRows(composer: Composer, columns: number, most: number): ComposerView {
+  const { rows, place } = layOut(composer, Math.max(2, columns - prompt.length - 1));
+  const from = Math.max(0, Math.min(place.y - most + 1, rows.length - most));
+  const shown = rows.slice(from, from + most);
+  return {
+    rows: shown.map((row, i): Row => [span(from + i === 0 ? prompt : '  ', 'strong'), ...row]),
+    cursor: { x: place.x + prompt.length, y: place.y - from },
+  };
 }

@@ -1,102 +1,117 @@
-import { lettersOf } from '../text/width.ts';
+import { type Spot, settle } from '../text/words.ts';
+import { addPaste, expanded, isLong, type Pastes } from './composer-pastes.ts';
+
+/** What the last change was, so that the next of its kind can join it. */
+type Run =
+  | 'typed'
+  | 'erased'
+  | 'killed'
+  /** The `back`th newest text of the kill ring was put in. */
+  | { readonly back: number }
+  | undefined;
 
 /** The text being typed: the cursor is an index into it, always between two letters. */
-export type Composer = {
-  readonly text: string;
-  readonly cursor: number;
+export type Composer = Spot & {
   /** What was sent from here, oldest first. */
   readonly sent: readonly string[];
   /** Which of `sent` is shown; `undefined` while writing something new, which `draft` keeps meanwhile. */
   readonly recalled: number | undefined;
   readonly draft: string;
+  /** The long pasted texts among the text. */
+  readonly pastes: Pastes;
+  /** What undo goes back to, newest last, and redo forward. */
+  readonly past: readonly Spot[];
+  readonly future: readonly Spot[];
+  readonly run: Run;
 };
 
 /** A composer with nothing in it. */
-export const emptyComposer: Composer = { text: '', cursor: 0, sent: [], recalled: undefined, draft: '' };
-
-const sentKept = 50;
-
-/** The index of the letter before and after. */
-const before = ({ text, cursor }: Composer) => cursor - (lettersOf(text.slice(0, cursor)).at(-1)?.length ?? 0);
-const after = ({ text, cursor }: Composer) => cursor + (lettersOf(text.slice(cursor))[0]?.length ?? 0);
-const wordBefore = ({ text, cursor }: Composer) => text.slice(0, cursor).replace(/\S*\s*$/, '').length;
-const wordAfter = ({ text, cursor }: Composer) => cursor + (/^\s*\S*/.exec(text.slice(cursor))?.[0].length ?? 0);
-const lineStart = ({ text, cursor }: Composer) => text.lastIndexOf('\n', cursor - 1) + 1;
-const lineEnd = ({ text, cursor }: Composer) => {
-  const end = text.indexOf('\n', cursor);
-  return end < 0 ? text.length : end;
+export const emptyComposer: Composer = {
+  text: '',
+  cursor: 0,
+  sent: [],
+  recalled: undefined,
+  draft: '',
+  pastes: {},
+  past: [],
+  future: [],
+  run: undefined,
 };
 
-const at = (composer: Composer, cursor: number): Composer => ({ ...composer, cursor });
-const withText = (composer: Composer, text: string, cursor = text.length): Composer => ({ ...composer, text, cursor });
-const cut = (composer: Composer, from: number, to: number) =>
-  withText(composer, composer.text.slice(0, from) + composer.text.slice(to), from);
+/** How many sent texts of a room can be brought back. */
+const sentKept = 100;
+const undoKept = 200;
 
-function recall(composer: Composer, index: number): Composer {
-  const { sent, draft } = composer;
-  if (index < 0) return composer;
-  if (index >= sent.length) return { ...withText(composer, draft), recalled: undefined, draft: '' };
-  const kept = composer.recalled === undefined ? composer.text : draft;
-  return { ...withText(composer, sent[index] ?? ''), recalled: index, draft: kept };
+/** Everything that was written, pasted texts in full. */
+export function fullText({ text, pastes }: Composer): string {
+  return expanded(text, pastes);
 }
 
-function up(composer: Composer): Composer {
-  const start = lineStart(composer);
-  if (start === 0) return recall(composer, (composer.recalled ?? composer.sent.length) - 1);
-  const column = composer.cursor - start;
-  const aboveStart = lineStart(at(composer, start - 1));
-  return snap(composer, Math.min(aboveStart + column, start - 1));
+/** Puts the cursor there; what is typed next is a step of its own. */
+export function moved(composer: Composer, cursor: number): Composer {
+  return cursor === composer.cursor && composer.run === undefined ? composer : { ...composer, cursor, run: undefined };
 }
 
-function down(composer: Composer): Composer {
-  const end = lineEnd(composer);
-  if (end === composer.text.length) {
-    return composer.recalled === undefined ? composer : recall(composer, composer.recalled + 1);
-  }
-  const column = composer.cursor - lineStart(composer);
-  return snap(composer, Math.min(end + 1 + column, lineEnd(at(composer, end + 1))));
+const spotOf = ({ text, cursor }: Composer): Spot => ({ text, cursor });
+
+/** Replaces a part of the text. The step can be undone, alone or together with the one before when it `joins` that. */
+export function changed(
+  composer: Composer,
+  { from, to, by, run, joins = false }: { from: number; to: number; by: string; run?: Run; joins?: boolean },
+): Composer {
+  const { text } = composer;
+  if (text.slice(from, to) === by) return moved(composer, from + by.length);
+  const after = text.slice(0, from) + by + text.slice(to);
+  const past = joins ? composer.past : [...composer.past, spotOf(composer)].slice(-undoKept);
+  return { ...composer, text: after, cursor: settle(after, from + by.length), past, future: [], run };
 }
 
-/** Puts the cursor there, or before the letter that would be cut in two. */
-function snap(composer: Composer, wanted: number): Composer {
-  let cursor = 0;
-  for (const letter of lettersOf(composer.text)) {
-    if (cursor + letter.length > wanted) break;
-    cursor += letter.length;
-  }
-  return at(composer, cursor);
+/** Another text altogether, as one step. */
+export function replaced(composer: Composer, text: string): Composer {
+  return changed(composer, { from: 0, to: composer.text.length, by: text });
 }
 
-/** What a key can do to the text. */
-export const edits = {
-  left: (c) => at(c, before(c)),
-  right: (c) => at(c, after(c)),
-  wordLeft: (c) => at(c, wordBefore(c)),
-  wordRight: (c) => at(c, wordAfter(c)),
-  home: (c) => at(c, lineStart(c)),
-  end: (c) => at(c, lineEnd(c)),
-  up,
-  down,
-  newline: (c) => insert(c, '\n'),
-  backspace: (c) => cut(c, before(c), c.cursor),
-  delete: (c) => cut(c, c.cursor, after(c)),
-  deleteWord: (c) => cut(c, wordBefore(c), c.cursor),
-  deleteToStart: (c) => cut(c, lineStart(c), c.cursor),
-  deleteToEnd: (c) => cut(c, c.cursor, lineEnd(c)),
-  clear: (c) => ({ ...withText(c, ''), recalled: undefined, draft: '' }),
-} as const satisfies Record<string, (composer: Composer) => Composer>;
-export type Edit = keyof typeof edits;
+/** Takes back the last step. */
+export function undo(composer: Composer): Composer {
+  const before = composer.past.at(-1);
+  if (!before) return composer;
+  const { past, future } = composer;
+  return { ...composer, ...before, past: past.slice(0, -1), future: [...future, spotOf(composer)], run: undefined };
+}
 
-/** Puts text in at the cursor. */
+/** Does again what was taken back last. */
+export function redo(composer: Composer): Composer {
+  const after = composer.future.at(-1);
+  if (!after) return composer;
+  const { past, future } = composer;
+  return { ...composer, ...after, past: [...past, spotOf(composer)], future: future.slice(0, -1), run: undefined };
+}
+
+/** Puts in what was typed, at the cursor. A word is undone at once. */
 export function insert(composer: Composer, text: string): Composer {
+  const { cursor, run } = composer;
+  const beginsWord = /^\S/.test(text) && /\s$/.test(composer.text.slice(0, cursor));
+  return changed(composer, {
+    from: cursor,
+    to: cursor,
+    by: text,
+    run: 'typed',
+    joins: run === 'typed' && !beginsWord,
+  });
+}
+
+/** Puts in what was pasted, at the cursor: a long text as one letter. */
+export function paste(composer: Composer, text: string): Composer {
   const { cursor } = composer;
-  const joined = composer.text.slice(0, cursor) + text + composer.text.slice(cursor);
-  return { ...composer, text: joined, cursor: cursor + text.length };
+  const added = isLong(text) ? addPaste(composer.pastes, text) : undefined;
+  if (!added) return changed(composer, { from: cursor, to: cursor, by: text });
+  const withPaste = { ...composer, pastes: added.pastes };
+  return changed(withPaste, { from: cursor, to: cursor, by: added.letter });
 }
 
 /** Empties the composer and remembers what was in it. */
 export function sent(composer: Composer): Composer {
-  const { text } = composer;
+  const text = fullText(composer);
   const kept = composer.sent.at(-1) === text ? composer.sent : [...composer.sent, text].slice(-sentKept);
   return { ...emptyComposer, sent: kept };
 }

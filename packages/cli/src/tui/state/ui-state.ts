@@ -1,6 +1,7 @@
 import type { RoomId } from '@securechat/protocol';
 import type { Anchor } from '../text/window.ts';
-import { type Composer, type Edit, edits, emptyComposer, insert, sent } from './composer.ts';
+import { type Composer, emptyComposer, insert, paste, sent } from './composer.ts';
+import { applyEdit, type Edit, type Kills } from './composer-edits.ts';
 
 /** A line of an overlay: its text, hanging after its term when it has one. */
 export type OverlayLine = { readonly term?: string; readonly text: string };
@@ -15,6 +16,7 @@ export type UiState = {
   readonly room: RoomId | undefined;
   /** One a room, so that a draft never ends up in another room. */
   readonly composers: Readonly<Record<string, Composer>>;
+  readonly kills: Kills;
   readonly anchor: Anchor;
   readonly overlay: Overlay | undefined;
   readonly remark: Remark | undefined;
@@ -24,6 +26,7 @@ export type UiEvent =
   | { readonly kind: 'room shown'; readonly room: RoomId }
   | { readonly kind: 'edited'; readonly room: string; readonly edit: Edit }
   | { readonly kind: 'typed'; readonly room: string; readonly text: string }
+  | { readonly kind: 'pasted'; readonly room: string; readonly text: string }
   | { readonly kind: 'sent'; readonly room: string }
   | { readonly kind: 'scrolled'; readonly anchor: Anchor }
   | { readonly kind: 'remarked'; readonly remark: Remark }
@@ -36,7 +39,7 @@ const noComposers: UiState['composers'] = Object.create(null);
 
 /** The screen before anything happened. */
 export function initialUi(room: RoomId | undefined): UiState {
-  return { room, composers: noComposers, anchor: undefined, overlay: undefined, remark: undefined };
+  return { room, composers: noComposers, kills: [], anchor: undefined, overlay: undefined, remark: undefined };
 }
 
 /** What is being typed in a room. */
@@ -56,12 +59,15 @@ export function reduceUi(ui: UiState, event: UiEvent): UiState {
     case 'room shown':
       return { ...ui, room: event.room, anchor: undefined, overlay: undefined, remark: undefined };
     case 'edited': {
-      const edited = withComposer(ui, event.room, edits[event.edit](composerOf(ui, event.room)));
+      const { composer, kills } = applyEdit({ composer: composerOf(ui, event.room), kills: ui.kills }, event.edit);
+      const edited = withComposer(kills === ui.kills ? ui : { ...ui, kills }, event.room, composer);
       // Who clears what was wrong need not be told of it any longer.
       return event.edit === 'clear' && edited.remark ? { ...edited, remark: undefined } : edited;
     }
     case 'typed':
       return withComposer(ui, event.room, insert(composerOf(ui, event.room), event.text));
+    case 'pasted':
+      return withComposer(ui, event.room, paste(composerOf(ui, event.room), event.text));
     case 'sent':
       return {
         ...withComposer(ui, event.room, sent(composerOf(ui, event.room))),

@@ -1,0 +1,51 @@
+import { eventually } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { openChat } from '../testing/open-chat.ts';
+
+const said = (chat: Awaited<ReturnType<typeof openChat>>) =>
+  chat.sentOf('say').map((frame) => (frame.type === 'say' && frame.body.kind === 'text' ? frame.body.text : ''));
+
+test('a long paste is shown as one thing, sent in full, and never by itself', async () => {
+  await using chat = await openChat();
+  const lines = Array.from({ length: 20 }, (_, i) => `line ${i}`);
+  chat.controller.press({ text: 'look: ' });
+  chat.controller.paste(lines.join('\r\n'));
+  expect(chat.screen()).toContain('> look: [pasted: 20 lines, 149 B]');
+  expect(said(chat)).toEqual([]);
+  chat.key('enter');
+  expect(said(chat)).toEqual([`look: ${lines.join('\n')}`]);
+  await eventually(() => chat.screen().includes('line 19'));
+  chat.key('up');
+  expect(chat.screen()).toMatch(/^ {2}line 19$/m);
+});
+
+test('a paste that is too long for one message is said at once, and can be taken out as one', async () => {
+  await using chat = await openChat();
+  chat.controller.paste('x'.repeat(4001));
+  expect(chat.screen()).toMatch(/Too long: 4001 of 4000 letters\. .*send it in\s+parts/s);
+  chat.key('backspace');
+  expect(chat.screen()).toMatch(/^> $/m);
+  chat.controller.paste('line\n'.repeat(250));
+  expect(chat.screen()).toContain('Too many lines: 250 of 200.');
+  chat.key('enter');
+  expect(said(chat)).toEqual([]);
+  chat.key('ctrl+c');
+  chat.controller.paste('x'.repeat(100_000));
+  expect(chat.screen()).toContain('Not pasted');
+});
+
+test('what is cut out in one room can be put in in another', async () => {
+  await using chat = await openChat();
+  chat.server.push({
+    type: 'events',
+    room: 'cats' as never,
+    after: 0,
+    head: 1,
+    jump: 'new',
+    events: [{ room: 'cats', seq: 1, id: 'e1', author: 'ada', at: 1, type: 'joined' } as never],
+  });
+  chat.controller.press({ text: 'for the cats' });
+  chat.key('ctrl+u', 'ctrl+n', 'ctrl+y');
+  expect(chat.ui().room).toBe('cats');
+  expect(chat.screen()).toContain('> for the cats');
+});

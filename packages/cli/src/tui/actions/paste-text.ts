@@ -1,0 +1,20 @@
+import { fullText } from '../state/composer.ts';
+import { mostPasted } from '../state/composer-pastes.ts';
+import { shownRoom } from '../state/selectors.ts';
+import { composerOf } from '../state/ui-state.ts';
+import { clean } from '../text/clean.ts';
+import { sayTooLong } from './send.ts';
+import type { Tui } from './tui.ts';
+
+/** Puts pasted text into the composer: never sent by itself, and said at once when it is more than one message can hold. */
+export function pasteText(tui: Tui, pasted: string): void {
+  if (pasted.length > mostPasted) {
+    tui.remark(`Not pasted: ${pasted.length} letters are more than the ${mostPasted} that fit here.`, 'warning');
+    return;
+  }
+  const { ui, chat } = tui.view();
+  const room = shownRoom(ui, chat)?.id ?? '';
+  tui.dispatch({ kind: 'pasted', room, text: clean(pasted.replace(/\r\n?/g, '\n')) });
+  const tooLong = sayTooLong(fullText(composerOf(tui.view().ui, room)).trimEnd());
+  if (tooLong !== undefined) tui.remark(tooLong, 'warning');
+}

@@ -1,0 +1,51 @@
+import { createController } from '../actions/controller.ts';
+import type { Outcome } from '../actions/tui.ts';
+import { frameOf } from '../state/frame.ts';
+import { rowText } from '../text/rows.ts';
+import { connectedClient } from './screen.ts';
+
+/** A controller over a real client and a server in memory: what was pressed, and the screen it makes. */
+export async function openChat(said: readonly string[] = [], room?: string) {
+  const { server, client, clock } = await connectedClient(said);
+  const outcomes: Outcome[] = [];
+  const size = { columns: 80, rows: 24 };
+  const controller = createController({
+    client,
+    clock,
+    serverName: 'fake',
+    keeps: false,
+    size: () => size,
+    exit: (outcome) => outcomes.push(outcome),
+    redraw: () => {},
+    ...(room === undefined ? {} : { room }),
+  });
+  const stop = controller.start();
+  const ui = controller.getSnapshot;
+  const screen = () => {
+    const view = { ui: ui(), chat: client.getSnapshot(), size, serverName: 'fake', nowMs: clock.nowMs() };
+    const frame = frameOf(view);
+    if (frame.kind !== 'chat') return '';
+    return [...frame.main.rows, ...frame.info, ...frame.composer.rows].map(rowText).join('\n');
+  };
+  return {
+    server,
+    client,
+    clock,
+    controller,
+    outcomes,
+    ui,
+    screen,
+    key: (...keys: string[]) => {
+      for (const key of keys) controller.press({ key });
+    },
+    enter: (text: string) => {
+      controller.press({ text });
+      controller.press({ key: 'enter' });
+    },
+    sentOf: (type: string) => server.seen.filter((frame) => frame.type === type),
+    [Symbol.asyncDispose]: async () => {
+      stop();
+      await client.close();
+    },
+  };
+}
