@@ -190,9 +190,10 @@ test('a message that was never sent outlives a log-out, and --wipe forgets it al
   const opened = openKept(`${ada.home}/accounts/${name}`, { mostEvents: 10 });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   opened.value.outbox.put({ id: 'm1' as EventId, room: 'general' as RoomId, text: 'never sent', atMs: 1 });
+  opened.value.drafts.keep([{ room: 'general', text: 'half a sen' }]);
   opened.value.close();
   const out = await ada.run(['logout']);
-  expect([out.code, out.err]).toEqual([0, expect.stringContaining('1 message was never sent')]);
+  expect([out.code, out.err]).toEqual([0, expect.stringContaining('1 message that was never sent, 1 draft.')]);
   expect(readdirSync(`${ada.home}/accounts`)).toEqual([name]);
   expect((await ada.run(['logout', '--wipe'])).code).toBe(0);
   expect(readdirSync(`${ada.home}/accounts`)).toEqual([]);

@@ -8,6 +8,8 @@ export type Terminal = {
   /** What a person sees, a line each. */
   screen(): string[];
   type(text: string): void;
+  /** Writes this to the program in one go, as it is. */
+  write(text: string): void;
   /** A key by tmux's name: Enter, C-c, PageUp … */
   key(...names: string[]): void;
   sees(text: string | RegExp, withinMs?: number): Promise<void>;
@@ -23,14 +25,16 @@ let made = 0;
 /** Opens a terminal of this size with a shell that has these variables. */
 export function openTerminal({ columns = 100, rows = 30, env = {} as Record<string, string> } = {}): Terminal {
   const socket = `securechat-${process.pid}-${made++}`;
-  const tmux = (...args: string[]) => {
+  const tmuxWith = (input: string, ...args: string[]) => {
     const ran = spawnSync('tmux', ['-L', socket, '-f', '/dev/null', ...args], {
       encoding: 'utf8',
+      input,
       env: { ...process.env, TMUX: '', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', ...env },
     });
     if (ran.status !== 0) throw new Error(`tmux ${args[0]}: ${ran.stderr}`);
     return ran.stdout;
   };
+  const tmux = (...args: string[]) => tmuxWith('', ...args);
   tmux('-u', 'new-session', '-d', '-x', String(columns), '-y', String(rows), `PS1='$ ' exec bash --norc --noprofile`);
   const screen = () =>
     tmux('capture-pane', '-p')
@@ -41,6 +45,10 @@ export function openTerminal({ columns = 100, rows = 30, env = {} as Record<stri
     screen,
     drawn,
     type: (text) => void tmux('send-keys', '-l', '--', text),
+    write: (text) => {
+      tmuxWith(text, 'load-buffer', '-');
+      tmux('paste-buffer', '-r', '-d');
+    },
     key: (...names) => void tmux('send-keys', ...names),
     resize: (c, r) => void tmux('resize-window', '-x', String(c), '-y', String(r)),
     sees: async (text, withinMs = 15_000) => {

@@ -55,7 +55,7 @@ const accounts: readonly CommandRow[] = [
   {
     usage: 'logout',
     summary: 'end the session, here and at the server, and forget what the chat has kept here',
-    options: [new Option('--wipe', 'also forget messages that were never sent')],
+    options: [new Option('--wipe', 'also forget messages and drafts that were never sent')],
     examples: ['securechat logout', 'securechat logout --wipe'],
     run: action<LogoutFlags>(async (run) => (await commands()).logout(run)),
   },

@@ -77,10 +77,22 @@ export async function openTailKept(
   return { ok: false, error: `${file} cannot be used (${code}). Check who may write there, or move it away.` };
 }
 
-/** What was left when an account's things were forgotten: so many messages that were never sent, or all, as a chat is open. */
-export type Left = { readonly unsent: number; readonly open: boolean };
+/** What was left when an account's things were forgotten: so many messages and drafts that were never sent, or all, as a chat is open. */
+export type Left = { readonly unsent: number; readonly drafts: number; readonly open: boolean };
 
-/** Forgets what an account has kept here. Messages that were never sent stay for the next log-in, unless `wipe`. */
+const nothing = { unsent: 0, drafts: 0 };
+
+/** Forgets what was seen and sent before; tells how much is left that was never sent. */
+function forgetSeen({ outbox, cache, drafts }: Kept): Omit<Left, 'open'> {
+  const left = { unsent: outbox.load().length, drafts: drafts.load().drafts.length };
+  if (left.unsent + left.drafts > 0) {
+    cache.forget();
+    drafts.forgetSent();
+  }
+  return left;
+}
+
+/** Forgets what an account has kept here. Messages and drafts that were never sent stay for the next log-in, unless `wipe`. */
 export async function forgetKept(run: Run, target: Target, wipe: boolean): Promise<Left> {
   const account = accountOf(target, run.env.variables.SECURECHAT_TOKEN);
   const folder = target.home.accountsFolder;
@@ -89,17 +101,16 @@ export async function forgetKept(run: Run, target: Target, wipe: boolean): Promi
   if (chat !== undefined) {
     const { openKept } = await import('./adapters/sqlite-kept.ts');
     const opened = openKept(join(folder, chat), { mostEvents });
-    if (!opened.ok && opened.error === 'in_use') return { unsent: 0, open: true };
-    const unsent = opened.ok && !wipe ? opened.value.outbox.load().length : 0;
-    if (opened.ok && unsent > 0) opened.value.cache.forget();
+    if (!opened.ok && opened.error === 'in_use') return { ...nothing, open: true };
+    const left = opened.ok && !wipe ? forgetSeen(opened.value) : nothing;
     if (opened.ok) opened.value.close();
-    if (unsent > 0) {
+    if (left.unsent + left.drafts > 0) {
       for (const name of files) if (!name.startsWith(chat)) rmSync(join(folder, name));
-      return { unsent, open: false };
+      return { ...left, open: false };
     }
   }
   for (const name of files) rmSync(join(folder, name), { force: true });
-  return { unsent: 0, open: false };
+  return { ...nothing, open: false };
 }
 
 /** Forgets what any account has kept here of a server at which nobody is signed in. */

@@ -5,6 +5,7 @@ import { cacheContract, outboxStoreContract } from '@securechat/client/testing';
 import type { EventId, RoomEvent, RoomId, UserId } from '@securechat/protocol';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { keptMigrations } from './kept-schema.ts';
 import { type Kept, openKept } from './sqlite-kept.ts';
 
 let folder = '';
@@ -67,4 +68,38 @@ test('keeps the newest events of a room and no more', () => {
   const room = 'general' as RoomId;
   cache.apply({ room, begins: true, events: [1, 2, 3, 4, 5].map(event), cursor: 5, atStart: true });
   expect(cache.load(10).rooms.map((r) => [r.events.map((e) => e.seq), r.atStart])).toEqual([[[3, 4, 5], false]]);
+});
+
+test('drafts and what was sent are there again, as many as the composer brings back', () => {
+  const { drafts } = good();
+  drafts.keep([
+    { room: 'general', text: 'half a' },
+    { room: 'cats', text: 'meow' },
+  ]);
+  drafts.keep([{ room: 'general', text: 'half a sentence' }]);
+  for (let i = 0; i < 120; i++) drafts.sent({ room: 'dogs', text: `woof ${i}` });
+  drafts.sent({ room: 'cats', text: 'meow!' });
+  for (const kept of open.splice(0)) kept.close();
+  const again = good().drafts;
+  const { drafts: found, sent } = again.load();
+  expect(found).toEqual([{ room: 'general', text: 'half a sentence' }]);
+  expect(sent).toHaveLength(101);
+  expect([sent[0]?.text, sent.at(-1)]).toEqual(['woof 20', { room: 'cats', text: 'meow!' }]);
+  again.keep([{ room: 'general', text: '' }]);
+  again.forgetSent();
+  expect(again.load()).toEqual({ drafts: [], sent: [] });
+});
+
+test('a file of the first version keeps what it holds', () => {
+  const path = join(folder, 'first.db');
+  const db = new Database(path);
+  db.exec(keptMigrations[0] ?? '');
+  db.pragma('user_version = 1');
+  db.prepare("INSERT INTO outbox (id, room, text, at_ms) VALUES ('m', 'general', 'old', 1)").run();
+  db.close();
+  const opened = openKept(path, { mostEvents: 10 });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  open.push(opened.value);
+  expect(opened.value.outbox.load().map(({ text }) => text)).toEqual(['old']);
+  expect(opened.value.drafts.load().drafts).toEqual([]);
 });

@@ -12,12 +12,22 @@ import {
   type UserId,
 } from '@securechat/protocol';
 import Database from 'better-sqlite3';
+import type { DraftStore } from '../drafts.ts';
 import { keptMigrations } from './kept-schema.ts';
+import { SqliteDraftStore } from './sqlite-drafts.ts';
 
 /** What one account keeps on this device, open for this process alone. */
-export type Kept = { readonly outbox: OutboxStore; readonly cache: Cache; close(): void };
+export type Kept = {
+  readonly outbox: OutboxStore;
+  readonly cache: Cache;
+  readonly drafts: DraftStore;
+  close(): void;
+};
 /** Why it cannot be opened: another process has it, a later version wrote it, it is damaged, or the disk does not let us. */
 export type KeptProblem = 'in_use' | 'newer' | 'damaged' | { readonly code: string };
+
+/** As many as the composer brings back. */
+const sentKept = 100;
 
 type MessageRow = { id: EventId; room: RoomId; text: string; at_ms: number; refused: string | null };
 type RoomRow = { id: RoomId; topic: string; members: number; cursor: Seq; read_up_to: Seq; at_start: 0 | 1 };
@@ -181,6 +191,7 @@ export function openKept(file: string, { mostEvents }: { mostEvents: number }): 
       return ok({
         outbox: new SqliteOutboxStore(opened),
         cache: new SqliteCache(opened, mostEvents),
+        drafts: new SqliteDraftStore(opened, sentKept),
         close: () => void opened.close(),
       });
     }

@@ -23,13 +23,15 @@ export async function chat(run: Run): Promise<Result<void, Stop>> {
   try {
     return await withScreen(run, target.value, keeping, async (client) => {
       run.ask.close();
-      const { runTui } = await import('../tui/run.tsx');
+      const [{ runTui }, { editorOf }] = await Promise.all([import('../tui/run.tsx'), import('../tui/editor.ts')]);
       const outcome = await runTui({
         client,
         serverName: serverName(target.value.url),
         room: room.value,
         keeps: kept !== undefined,
+        ...(kept ? { drafts: kept.drafts } : {}),
         ...(remark === undefined ? {} : { remark }),
+        editor: editorOf(env.variables),
         colour: out.colour,
         stdin: env.stdin,
         stdout: env.stdout,

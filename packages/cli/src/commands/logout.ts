@@ -35,12 +35,14 @@ export async function logout(run: Run<LogoutFlags>): Promise<Result<void, Stop>>
     const forgotten = forgetUser(home, url);
     if (!forgotten.ok) return forgotten;
   }
-  const { unsent, open } = await forgetKept(run, target.value, run.flags.wipe === true);
+  const { unsent, drafts, open } = await forgetKept(run, target.value, run.flags.wipe === true);
   if (open) run.out.note('A chat of this account is open on this device: what it has kept here stays.');
-  if (unsent > 0) {
-    const what = unsent === 1 ? '1 message was never sent. It is' : `${unsent} messages were never sent. They are`;
-    run.out.note(`${what} kept for the next log-in. To forget them: securechat logout --wipe`);
-  }
+  const left = [
+    ...(unsent > 0 ? [`${unsent} ${unsent === 1 ? 'message that was' : 'messages that were'} never sent`] : []),
+    ...(drafts > 0 ? [`${drafts} ${drafts === 1 ? 'draft' : 'drafts'}`] : []),
+  ];
+  if (left.length > 0)
+    run.out.note(`Kept for the next log-in: ${left.join(', ')}. To forget this too: securechat logout --wipe`);
   if (!run.flags.json) run.out.line(`Logged out at ${serverName(url)}.`);
   return ok(undefined);
 }

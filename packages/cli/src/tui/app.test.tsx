@@ -20,7 +20,7 @@ async function openApp(said: readonly string[], columns = 80, rows = 24) {
     exit: (outcome) => outcomes.push(outcome),
     redraw: () => {},
   });
-  const props = { client, controller, clock, serverName: 'fake:1', colour: false };
+  const props = { client, controller, clock, serverName: 'fake:1', colour: false, attach: () => {} };
   const { stdin, stdout } = terminal;
   const app = render(<App {...props} />, { stdin, stdout, debug: true, interactive: true, exitOnCtrlC: false });
   const stop = controller.start();
@@ -98,4 +98,23 @@ test('Ctrl-C empties the composer, and quits when it is empty', async () => {
   app.terminal.type('\u0003');
   await eventually(() => app.outcomes.length > 0);
   expect(app.outcomes).toEqual([{ exitCode: 0 }]);
+});
+
+test('2,000 keys in one write lose nothing and keep their order, with Enter, arrows and a paste among them', async () => {
+  await using app = await openApp([]);
+  const left = '\u001b[D';
+  const word = (i: number) => `w${String(i).padStart(3, '0')}`;
+  // Twenty lines of twenty words: each word is typed with its last two letters in the wrong order and mended with arrows.
+  const lines = Array.from({ length: 20 }, (_, line) => Array.from({ length: 20 }, (_, i) => word(line * 20 + i)));
+  const typed = lines.map((words) => {
+    const keys = words.map((w) => `${w.slice(0, 2)}${w[3]}${left}${w[2]}\u001b[C `).join('');
+    return `${keys}\u001b[200~pasted\rhere\u001b[201~\r`;
+  });
+  const expected = lines.map((words) => `${words.join(' ')} pasted\nhere`);
+  app.terminal.type(typed.join(''));
+  const said = () => app.server.seen.flatMap((f) => (f.type === 'say' && f.body.kind === 'text' ? [f.body.text] : []));
+  await eventually(() => said().length >= expected.length);
+  expect(said()).toEqual(expected);
+  app.terminal.type(`${'x'.repeat(1999)}\u0017y`);
+  await eventually(() => /^> y *$/m.test(app.screen()));
 });

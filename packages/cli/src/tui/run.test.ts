@@ -6,7 +6,16 @@ import { connectedClient, type FakeTerminal, fakeTerminal } from './testing/scre
 async function running(terminal: FakeTerminal) {
   const { client, clock, server } = await connectedClient(['hello']);
   const { stdin, stdout } = terminal;
-  const outcome = runTui({ client, clock, serverName: 'fake:1', keeps: false, colour: true, stdin, stdout });
+  const outcome = runTui({
+    client,
+    clock,
+    serverName: 'fake:1',
+    keeps: false,
+    colour: true,
+    editor: 'true',
+    stdin,
+    stdout,
+  });
   await eventually(() => terminal.written.join('').includes('hello'));
   return { outcome, client, server };
 }

@@ -1,9 +1,11 @@
 import type { ChatClient, Clock } from '@securechat/client';
 import { nodeClock } from '@securechat/client/node';
 import { render } from 'ink';
+import type { DraftStore } from '../drafts.ts';
 import { createController } from './actions/controller.ts';
 import type { Outcome } from './actions/tui.ts';
 import { App } from './app.tsx';
+import { outside } from './outside.ts';
 import type { Size } from './state/screen.ts';
 import { cleanLine } from './text/clean.ts';
 
@@ -18,6 +20,10 @@ export type TuiOptions = {
   readonly keeps: boolean;
   /** A sentence to begin with. */
   readonly remark?: string;
+  /** Where drafts outlive the chat. */
+  readonly drafts?: DraftStore;
+  /** The command that edits a text. */
+  readonly editor: string;
   readonly colour: boolean;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
@@ -37,12 +43,17 @@ function crashed(error: unknown): Outcome {
   return { exitCode: 1, say: `The chat ended because of an unexpected error: ${what}. Please report it.` };
 }
 
+type Ending = { readonly end: (outcome: Outcome) => void; readonly busyElsewhere: () => boolean };
+
 /** Ends the chat when the process is told to end or something unexpected is thrown, so that the terminal is restored first. */
-function followProcess(client: ChatClient, stdin: NodeJS.ReadStream, end: (outcome: Outcome) => void): () => void {
+function followProcess(client: ChatClient, stdin: NodeJS.ReadStream, { end, busyElsewhere }: Ending): () => void {
   const signals = { SIGTERM: 143, SIGHUP: 129, SIGINT: 130 } as const;
-  const handlers = Object.entries(signals).map(
-    ([name, exitCode]) => [name, () => end({ exitCode, say: `The chat was ended by ${name}.` })] as const,
-  );
+  const handlers = Object.entries(signals).map(([name, exitCode]) => {
+    const run = () => {
+      if (name !== 'SIGINT' || !busyElsewhere()) end({ exitCode, say: `The chat was ended by ${name}.` });
+    };
+    return [name, run] as const;
+  });
   const fail = (error: unknown) => end(crashed(error));
   const hungUp = () => end({ exitCode: 129, say: 'The terminal was closed.' });
   // Stopped and continued: the connection may have died meanwhile.
@@ -65,6 +76,7 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
   if (!stdin.isTTY || !stdout.isTTY) return { exitCode: 2, say: 'The full-screen chat needs a terminal.' };
   const ended = Promise.withResolvers<Outcome>();
   const size = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+  const editor = outside({ stdin, stdout, editor: options.editor, modesOn: cutLongLines, modesOff: wrapLongLines });
   const controller = createController({
     client,
     clock,
@@ -72,11 +84,13 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
     keeps: options.keeps,
     ...(options.room === undefined ? {} : { room: options.room }),
     ...(options.remark === undefined ? {} : { remark: options.remark }),
+    ...(options.drafts === undefined ? {} : { drafts: options.drafts }),
+    editOutside: editor.edit,
     size,
     exit: ended.resolve,
     redraw: () => redraw(),
   });
-  const app = <App {...{ client, controller, clock, serverName, colour }} />;
+  const app = <App {...{ client, controller, clock, serverName, colour, attach: editor.attach }} />;
   const screen = render(app, {
     stdin,
     stdout,
@@ -94,7 +108,7 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
     screen.rerender(app);
   };
   const stopFollowing = controller.start();
-  const release = followProcess(client, stdin, ended.resolve);
+  const release = followProcess(client, stdin, { end: ended.resolve, busyElsewhere: editor.running });
   const gone = screen.waitUntilExit().then(
     () => ended.resolve({ exitCode: 0 }),
     (error: unknown) => ended.resolve(crashed(error)),

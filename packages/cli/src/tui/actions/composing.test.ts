@@ -1,3 +1,4 @@
+import { err, ok, type Result } from '@securechat/protocol';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { openChat } from '../testing/open-chat.ts';
@@ -48,4 +49,30 @@ test('what is cut out in one room can be put in in another', async () => {
   chat.key('ctrl+u', 'ctrl+n', 'ctrl+y');
   expect(chat.ui().room).toBe('cats');
   expect(chat.screen()).toContain('> for the cats');
+});
+
+test('Ctrl-X Ctrl-E edits in an editor; one that fails changes nothing and is said', async () => {
+  const given: string[] = [];
+  let answer: Result<string, string> = ok('one\r\ntwo\u001b[2J');
+  const editOutside = async (text: string) => {
+    given.push(text);
+    return answer;
+  };
+  await using chat = await openChat([], undefined, { editOutside });
+  chat.controller.press({ text: 'one' });
+  chat.key('ctrl+x', 'ctrl+e');
+  await eventually(() => chat.screen().includes('two␛[2J'));
+  answer = err('The editor ended with code 3.');
+  chat.key('ctrl+x', 'ctrl+e');
+  await eventually(() => chat.screen().includes('ended with code 3. The text is as it was.'));
+  expect(given).toEqual(['one', 'one\ntwo␛[2J']);
+  chat.key('ctrl+_');
+  expect(chat.screen()).toMatch(/^> one$/m);
+  chat.key('ctrl+x');
+  chat.controller.press({ text: '!' });
+  chat.key('home', 'ctrl+e');
+  expect(given).toHaveLength(2);
+  answer = ok('x'.repeat(5000));
+  chat.key('ctrl+x', 'ctrl+e');
+  await eventually(() => chat.screen().includes('Too long: 5000 of 4000'));
 });

@@ -1,6 +1,6 @@
 import type { ChatClient, Clock } from '@securechat/client';
-import { isRoomId } from '@securechat/protocol';
-import { actionOf } from '../keys/bindings.ts';
+import { err, isRoomId, type Result } from '@securechat/protocol';
+import type { DraftStore } from '../../drafts.ts';
 import type { Press } from '../keys/tokenize.ts';
 import { fullText } from '../state/composer.ts';
 import type { View } from '../state/frame.ts';
@@ -8,8 +8,9 @@ import type { Size } from '../state/screen.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { composerOf, initialUi, reduceUi, type UiEvent, type UiState } from '../state/ui-state.ts';
 import { heed } from './heed.ts';
-import { keyActions } from './key-actions.ts';
+import { keepDrafts, leftovers } from './keep-drafts.ts';
 import { pasteText } from './paste-text.ts';
+import { presser } from './press.ts';
 import { tellRemoval } from './tell-removal.ts';
 import type { Outcome, Tui } from './tui.ts';
 import { typingNotices } from './typing.ts';
@@ -24,6 +25,10 @@ export type ControllerParts = {
   readonly keeps: boolean;
   /** A sentence to begin with. */
   readonly remark?: string;
+  /** Where drafts outlive the chat. */
+  readonly drafts?: DraftStore;
+  /** Lets the user edit a text in an editor, which has the terminal meanwhile. */
+  editOutside?(text: string): Promise<Result<string, string>>;
   size(): Size;
   exit(outcome: Outcome): void;
   redraw(): void;
@@ -35,6 +40,8 @@ export type Controller = {
   subscribe(changed: () => void): () => void;
   press(press: Press): void;
   paste(text: string): void;
+  /** Puts drafts on disk now: for when the process may not go on. */
+  keepDrafts(): void;
   /** Begins to follow the client; the returned function ends it. */
   start(): () => void;
 };
@@ -76,7 +83,9 @@ function readMarker({ client, view }: Pick<Tui, 'client' | 'view'>) {
 export function createController(parts: ControllerParts): Controller {
   const { client, clock, serverName } = parts;
   const wanted = parts.room?.replace(/^#/, '').toLowerCase();
-  const store = uiStore(initialUi(wanted !== undefined && isRoomId(wanted) ? wanted : undefined));
+  const store = uiStore(
+    initialUi(wanted !== undefined && isRoomId(wanted) ? wanted : undefined, leftovers(parts.drafts)),
+  );
   const view = (): View => ({
     ui: store.get(),
     chat: client.getSnapshot(),
@@ -84,6 +93,7 @@ export function createController(parts: ControllerParts): Controller {
     serverName,
     nowMs: clock.nowMs(),
   });
+  let flush = () => {};
   const tui: Tui = {
     client,
     clock,
@@ -91,11 +101,16 @@ export function createController(parts: ControllerParts): Controller {
     view,
     dispatch: store.dispatch,
     remark: (text, tone = 'plain') => store.dispatch({ kind: 'remarked', remark: { text, tone } }),
+    editOutside: async (text) => {
+      flush();
+      return (await parts.editOutside?.(text)) ?? err('There is no editor here.');
+    },
     exit: parts.exit,
     redraw: parts.redraw,
   };
   const tellTyping = typingNotices(client, clock);
   const markRead = readMarker(tui);
+  const act = presser(tui);
   const room = () => shownRoom(store.get(), client.getSnapshot())?.id;
   const acted = () => {
     tellTyping(room(), fullText(composerOf(store.get(), room() ?? '')));
@@ -105,16 +120,14 @@ export function createController(parts: ControllerParts): Controller {
     getSnapshot: store.get,
     subscribe: store.subscribe,
     press: (press) => {
-      const action = 'key' in press ? actionOf(press.key) : undefined;
-      if ('text' in press) store.dispatch({ kind: 'typed', room: room() ?? '', text: press.text });
-      else if (action && 'edit' in action) store.dispatch({ kind: 'edited', room: room() ?? '', edit: action.edit });
-      else if (action) keyActions[action.run](tui);
+      act(press);
       acted();
     },
     paste: (text) => {
       pasteText(tui, text);
       acted();
     },
+    keepDrafts: () => flush(),
     start: () => {
       const ends = [
         client.listen((notice) => tellRemoval(tui, notice)),
@@ -122,6 +135,11 @@ export function createController(parts: ControllerParts): Controller {
         store.subscribe(markRead),
         client.listen((notice) => heed(tui, serverName, notice)),
       ];
+      if (parts.drafts) {
+        const keeper = keepDrafts(tui, parts.drafts, store.subscribe);
+        ends.push(keeper.stop);
+        flush = keeper.flush;
+      }
       if (parts.remark !== undefined) tui.remark(parts.remark, 'warning');
       markRead();
       return () => {

@@ -4,6 +4,7 @@ import { overlayWindow, scrollable } from '../state/frame.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { composerOf } from '../state/ui-state.ts';
 import { scroll } from '../text/window.ts';
+import { editOutside } from './edit-outside.ts';
 import { quit } from './quit.ts';
 import { send } from './send.ts';
 import type { Tui } from './tui.ts';
@@ -82,4 +83,5 @@ export const keyActions: Record<RunName, (tui: Tui) => void> = {
   clearOrQuit: editOrQuit('clear'),
   deleteOrQuit: editOrQuit('delete'),
   redraw: (tui) => tui.redraw(),
+  editOutside: (tui) => void editOutside(tui),
 };

@@ -37,10 +37,10 @@ function say(tui: Tui, text: string, room: RoomId | undefined): void {
 function run(tui: Tui, line: Line, room: RoomId | undefined): void {
   if (line.kind === 'text') say(tui, line.text, room);
   else if (line.name === 'me') say(tui, `/me ${line.argument}`, room);
-  else if (line.name === 'quit') quit(tui);
   else {
     tui.dispatch({ kind: 'sent', room: room ?? '' });
-    void slashActions[line.name](tui, line.argument);
+    if (line.name === 'quit') quit(tui);
+    else void slashActions[line.name](tui, line.argument);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ChatClient, Clock } from '@securechat/client';
+import type { Result } from '@securechat/protocol';
 import type { View } from '../state/frame.ts';
 import type { UiEvent } from '../state/ui-state.ts';
 
@@ -15,6 +16,8 @@ export type Tui = {
   dispatch(event: UiEvent): void;
   /** Shows a sentence above the composer. */
   remark(text: string, tone?: 'plain' | 'warning'): void;
+  /** Lets the user edit a text in an editor, which has the terminal meanwhile; the error is a sentence. */
+  editOutside(text: string): Promise<Result<string, string>>;
   exit(outcome: Outcome): void;
   /** Draws everything anew, also what another program has overwritten. */
   redraw(): void;

@@ -12,6 +12,7 @@ export const runNames = [
   'clearOrQuit',
   'deleteOrQuit',
   'redraw',
+  'editOutside',
 ] as const;
 export type RunName = (typeof runNames)[number];
 export type Action = { readonly edit: Edit } | { readonly run: RunName };
@@ -55,6 +56,7 @@ export const bindings: readonly Binding[] = [
   { keys: ['alt+u'], does: { edit: 'upperWord' }, say: 'the word in capital letters' },
   { keys: ['alt+l'], does: { edit: 'lowerWord' }, say: 'the word in small letters' },
   { keys: ['alt+c'], does: { edit: 'capitalWord' }, say: 'the word with a capital letter' },
+  { keys: ['ctrl+x ctrl+e'], does: { run: 'editOutside' }, say: 'write in your editor ($VISUAL or $EDITOR)' },
   { keys: ['alt+v'], does: { edit: 'showPasted' }, say: 'show pasted texts in full' },
 ];
 
@@ -63,4 +65,9 @@ const byKey = new Map(bindings.flatMap(({ keys, does }) => keys.map((key) => [ke
 /** What a key does; `undefined` for one that is not in the table. */
 export function actionOf(key: string): Action | undefined {
   return byKey.get(key);
+}
+
+/** True for a key that does something only together with the next one: `ctrl+x` of `ctrl+x ctrl+e`. */
+export function beginsChord(key: string): boolean {
+  return bindings.some(({ keys }) => keys.some((bound) => bound.startsWith(`${key} `)));
 }

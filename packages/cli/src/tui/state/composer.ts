@@ -47,6 +47,12 @@ export function fullText({ text, pastes }: Composer): string {
   return expanded(text, pastes);
 }
 
+/** What is being written, in full: not what was only brought back to look at. */
+export function draftOf(composer: Composer): string {
+  const { text, sent, recalled, draft, pastes } = composer;
+  return recalled !== undefined && text === sent[recalled] ? expanded(draft, pastes) : fullText(composer);
+}
+
 /** Puts the cursor there; what is typed next is a step of its own. */
 export function moved(composer: Composer, cursor: number): Composer {
   return cursor === composer.cursor && composer.run === undefined ? composer : { ...composer, cursor, run: undefined };
@@ -114,4 +120,11 @@ export function sent(composer: Composer): Composer {
   const text = fullText(composer);
   const kept = composer.sent.at(-1) === text ? composer.sent : [...composer.sent, text].slice(-sentKept);
   return { ...emptyComposer, sent: kept };
+}
+
+/** A composer as an earlier run has left it. */
+export function restored(composer: Composer, { draft, sent }: { draft?: string; sent?: string }): Composer {
+  const text = draft ?? composer.text;
+  const kept = sent === undefined ? composer.sent : [...composer.sent, sent].slice(-sentKept);
+  return { ...composer, text, cursor: text.length, sent: kept };
 }

@@ -119,7 +119,7 @@ export function frameOf(view: View): Frame {
     : windowRows(linesOf(view, room, mainColumns), timelineRows, ui.anchor);
   return {
     kind: 'chat',
-    list: { columns: listColumns, rows: listColumns > 0 ? roomRows(chat, room, listColumns, timelineRows + 1) : [] },
+    list: { columns: listColumns, rows: listColumns > 0 ? roomRows(view, room, listColumns, timelineRows + 1) : [] },
     header: headerRow(room, mainColumns),
     main: { columns: mainColumns, height: timelineRows, rows },
     info,

@@ -1,6 +1,6 @@
 import type { RoomId } from '@securechat/protocol';
 import type { Anchor } from '../text/window.ts';
-import { type Composer, emptyComposer, insert, paste, sent } from './composer.ts';
+import { type Composer, emptyComposer, insert, paste, replaced, restored, sent } from './composer.ts';
 import { applyEdit, type Edit, type Kills } from './composer-edits.ts';
 
 /** A line of an overlay: its text, hanging after its term when it has one. */
@@ -27,6 +27,8 @@ export type UiEvent =
   | { readonly kind: 'edited'; readonly room: string; readonly edit: Edit }
   | { readonly kind: 'typed'; readonly room: string; readonly text: string }
   | { readonly kind: 'pasted'; readonly room: string; readonly text: string }
+  /** Another text is in the place of what was there. */
+  | { readonly kind: 'rewritten'; readonly room: string; readonly text: string }
   | { readonly kind: 'sent'; readonly room: string }
   | { readonly kind: 'scrolled'; readonly anchor: Anchor }
   | { readonly kind: 'remarked'; readonly remark: Remark }
@@ -37,9 +39,14 @@ export type UiEvent =
 /** By room. Without a prototype, since a room may be called `constructor`. */
 const noComposers: UiState['composers'] = Object.create(null);
 
+/** What an earlier run has left: a draft of a room, or a text that was sent from it. */
+export type Leftover = { readonly room: string; readonly draft?: string; readonly sent?: string };
+
 /** The screen before anything happened. */
-export function initialUi(room: RoomId | undefined): UiState {
-  return { room, composers: noComposers, kills: [], anchor: undefined, overlay: undefined, remark: undefined };
+export function initialUi(room: RoomId | undefined, left: readonly Leftover[] = []): UiState {
+  const composers: Record<string, Composer> = Object.assign(Object.create(null), noComposers);
+  for (const what of left) composers[what.room] = restored(composers[what.room] ?? emptyComposer, what);
+  return { room, composers, kills: [], anchor: undefined, overlay: undefined, remark: undefined };
 }
 
 /** What is being typed in a room. */
@@ -68,6 +75,8 @@ export function reduceUi(ui: UiState, event: UiEvent): UiState {
       return withComposer(ui, event.room, insert(composerOf(ui, event.room), event.text));
     case 'pasted':
       return withComposer(ui, event.room, paste(composerOf(ui, event.room), event.text));
+    case 'rewritten':
+      return withComposer(ui, event.room, replaced(composerOf(ui, event.room), event.text));
     case 'sent':
       return {
         ...withComposer(ui, event.room, sent(composerOf(ui, event.room))),

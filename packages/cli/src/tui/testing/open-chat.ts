@@ -1,11 +1,11 @@
-import { createController } from '../actions/controller.ts';
+import { type ControllerParts, createController } from '../actions/controller.ts';
 import type { Outcome } from '../actions/tui.ts';
 import { frameOf } from '../state/frame.ts';
 import { rowText } from '../text/rows.ts';
 import { connectedClient } from './screen.ts';
 
 /** A controller over a real client and a server in memory: what was pressed, and the screen it makes. */
-export async function openChat(said: readonly string[] = [], room?: string) {
+export async function openChat(said: readonly string[] = [], room?: string, given: Partial<ControllerParts> = {}) {
   const { server, client, clock } = await connectedClient(said);
   const outcomes: Outcome[] = [];
   const size = { columns: 80, rows: 24 };
@@ -18,12 +18,16 @@ export async function openChat(said: readonly string[] = [], room?: string) {
     exit: (outcome) => outcomes.push(outcome),
     redraw: () => {},
     ...(room === undefined ? {} : { room }),
+    ...given,
   });
   const stop = controller.start();
   const ui = controller.getSnapshot;
-  const screen = () => {
+  const frameNow = () => {
     const view = { ui: ui(), chat: client.getSnapshot(), size, serverName: 'fake', nowMs: clock.nowMs() };
-    const frame = frameOf(view);
+    return frameOf(view);
+  };
+  const screen = () => {
+    const frame = frameNow();
     if (frame.kind !== 'chat') return '';
     return [...frame.main.rows, ...frame.info, ...frame.composer.rows].map(rowText).join('\n');
   };
@@ -35,6 +39,12 @@ export async function openChat(said: readonly string[] = [], room?: string) {
     outcomes,
     ui,
     screen,
+    /** The room list. */
+    list: () => {
+      const frame = frameNow();
+      return frame.kind === 'chat' ? frame.list.rows.map((row) => rowText(row).replace(/ +/g, ' ').trimEnd()) : [];
+    },
+    stop,
     key: (...keys: string[]) => {
       for (const key of keys) controller.press({ key });
     },

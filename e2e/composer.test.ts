@@ -1,0 +1,97 @@
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { eventually } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { person } from './support/cli.ts';
+import { startServer } from './support/server.ts';
+import { openTerminal, type Terminal } from './support/terminal.ts';
+import { cliBin, lacks, temporaryFolder } from './support/tools.ts';
+
+const securechat = `${process.execPath} ${cliBin}`;
+
+/** Opens the chat in a shell that tells its pid. */
+async function openChat(terminal: Terminal, common: readonly string[]): Promise<number> {
+  const chat = `exec ${securechat} chat ${common.join(' ')}`;
+  terminal.type(`reset; clear; (exec sh -c 'echo "[pid $$]"; sleep 1; ${chat}'); echo ended $?\r`);
+  const pid = await eventually(() => Number(/^\[pid (\d+)\]/m.exec(terminal.screen().join('\n'))?.[1]) || false, {
+    withinMs: 15_000,
+  });
+  await terminal.sees('online');
+  return pid;
+}
+
+test.skipIf(lacks('tmux'))(
+  'drafts of all rooms survive kill -9, are marked in the list, and can be finished in an editor',
+  async () => {
+    using folder = temporaryFolder();
+    await using server = await startServer(folder.path);
+    const ada = await person('ada', folder.path, server);
+    // Reads a line from the terminal, as a person would type it into an editor.
+    const editor = folder.in('editor');
+    writeFileSync(editor, `#!/bin/sh\necho "editing:"; cat "$1"; sleep 0.5; read -r line; echo "$line" >> "$1"\n`);
+    chmodSync(editor, 0o755);
+    using terminal = openTerminal({ env: { VISUAL: editor } });
+    const pid = await openChat(terminal, ada.common);
+    terminal.type('/create cats\r');
+    await terminal.sees('>#cats');
+    terminal.type('for the cats');
+    terminal.key('C-p');
+    await terminal.sees(/#cats +✎/);
+    terminal.type('half a sen');
+    await terminal.sees('> half a sen');
+    // Longer than a draft waits for the disk.
+    const kept = `${ada.home}/accounts`;
+    await eventually(() => filesHold(kept, 'half a sen'), { withinMs: 10_000 });
+    process.kill(pid, 'SIGKILL');
+    await terminal.sees(/ended 137/);
+
+    await openChat(terminal, ada.common);
+    await terminal.sees('> half a sen');
+    await terminal.sees(/#cats +✎/);
+    terminal.key('C-x', 'C-e');
+    await terminal.sees('editing:');
+    await terminal.sees('half a sen');
+    terminal.type('tence, finished\r');
+    await terminal.sees('  tence, finished');
+    terminal.keep('composer-after-editor');
+    terminal.key('Enter');
+    await terminal.sees(/ada {2}half a sen/);
+    terminal.type('/quit\r');
+    await terminal.sees('ended 0');
+    const { out } = await ada.run(['history', '--json']);
+    expect(JSON.parse(out.trim().split('\n').at(-1) ?? '')).toMatchObject({ text: 'half a sen\ntence, finished' });
+  },
+);
+
+test.skipIf(lacks('tmux'))('2,000 keys in one write arrive in order, with Enter where it stood', async () => {
+  using folder = temporaryFolder();
+  await using server = await startServer(folder.path);
+  const ada = await person('ada', folder.path, server);
+  using terminal = openTerminal();
+  await openChat(terminal, ada.common);
+  const left = '\u001b[D';
+  const lines = Array.from({ length: 20 }, (_, line) =>
+    Array.from({ length: 20 }, (_, i) => `w${String(line * 20 + i).padStart(3, '0')}`).join(' '),
+  );
+  // Each line loses its last letter but one, and gets it back by an arrow key; a paste stands at its end.
+  const typed = lines.map(
+    (l) => `${l.slice(0, -2)}${l.at(-1)}${left}${l.at(-2)}\u0005\u001b[200~ and\rpasted\u001b[201~\r`,
+  );
+  terminal.write(typed.join(''));
+  await terminal.sees('w399');
+  const said = async () => {
+    const { out } = await ada.run(['history', '--json', '--limit', '100']);
+    const events = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    return events.filter(({ type }) => type === 'message').map(({ text }) => text);
+  };
+  await eventually(async () => (await said()).length >= lines.length, { withinMs: 15_000 });
+  expect(await said()).toEqual(lines.map((line) => `${line} and\npasted`));
+  terminal.type('/quit\r');
+  await terminal.sees('ended 0');
+});
+
+function filesHold(folder: string, text: string): boolean {
+  return readdirSync(folder).some((name) => readFileSync(`${folder}/${name}`).includes(text));
+}

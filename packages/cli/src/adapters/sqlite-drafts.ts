@@ -1,0 +1,51 @@
+import type Database from 'better-sqlite3';
+import type { DraftStore, RoomText } from '../drafts.ts';
+
+/** Drafts in the file of an account. `mostSent`: how many sent texts of a room are kept. */
+export class SqliteDraftStore implements DraftStore {
+  readonly #db: Database.Database;
+  readonly #mostSent: number;
+
+  constructor(db: Database.Database, mostSent: number) {
+    this.#db = db;
+    this.#mostSent = mostSent;
+  }
+
+  load(): ReturnType<DraftStore['load']> {
+    return {
+      drafts: this.#db.prepare<[], RoomText>('SELECT room, text FROM drafts ORDER BY room').all(),
+      sent: this.#db.prepare<[], RoomText>('SELECT room, text FROM sent ORDER BY number').all(),
+    };
+  }
+
+  keep(drafts: readonly RoomText[]): void {
+    const put = this.#db.prepare(
+      'INSERT INTO drafts (room, text) VALUES (?, ?) ON CONFLICT (room) DO UPDATE SET text = excluded.text',
+    );
+    const drop = this.#db.prepare('DELETE FROM drafts WHERE room = ?');
+    this.#whole(() => {
+      for (const { room, text } of drafts) {
+        if (text === '') drop.run(room);
+        else put.run(room, text);
+      }
+    });
+  }
+
+  sent({ room, text }: RoomText): void {
+    const older = `DELETE FROM sent WHERE room = ? AND number NOT IN
+      (SELECT number FROM sent WHERE room = ? ORDER BY number DESC LIMIT ?)`;
+    this.#whole(() => {
+      this.#db.prepare('INSERT INTO sent (room, text) VALUES (?, ?)').run(room, text);
+      this.#db.prepare(older).run(room, room, this.#mostSent);
+      this.#db.prepare('DELETE FROM drafts WHERE room = ?').run(room);
+    });
+  }
+
+  forgetSent(): void {
+    this.#db.prepare('DELETE FROM sent').run();
+  }
+
+  #whole(work: () => void): void {
+    this.#db.transaction(work).immediate();
+  }
+}

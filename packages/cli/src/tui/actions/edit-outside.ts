@@ -1,0 +1,23 @@
+import { fullText } from '../state/composer.ts';
+import { mostPasted } from '../state/composer-pastes.ts';
+import { shownRoom } from '../state/selectors.ts';
+import { composerOf } from '../state/ui-state.ts';
+import { clean, cleanLine } from '../text/clean.ts';
+import { sayTooLong } from './send.ts';
+import type { Tui } from './tui.ts';
+
+/** Opens what is in the composer in the user's editor, and takes over what it leaves. Whatever fails changes nothing and is said. */
+export async function editOutside(tui: Tui): Promise<void> {
+  const { ui, chat } = tui.view();
+  const room = shownRoom(ui, chat)?.id ?? '';
+  const before = fullText(composerOf(ui, room));
+  const edited = await tui.editOutside(before);
+  if (!edited.ok) return tui.remark(`${cleanLine(edited.error)} The text is as it was.`, 'warning');
+  const text = clean(edited.value.replace(/\r\n?/g, '\n'));
+  if (text.length > mostPasted) {
+    return tui.remark(`The text is as it was: what came back has ${text.length} of ${mostPasted} letters.`, 'warning');
+  }
+  if (text !== before) tui.dispatch({ kind: 'rewritten', room, text });
+  const tooLong = sayTooLong(text);
+  if (tooLong !== undefined) tui.remark(tooLong, 'warning');
+}

@@ -1,0 +1,34 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { editorOf, editText } from './editor.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'securechat-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('the text comes back as it was left in the editor, and no copy of it stays', async () => {
+  const seen = join(folder, 'seen');
+  const editor = `f() { stat -c '%a %n' "$(dirname "$1")" "$1" > ${seen}; cat "$1" >> ${seen}; echo more >> "$1"; }; f`;
+  expect(await editText('two\nlines', editor)).toEqual({ ok: true, value: 'two\nlines\nmore' });
+  const [ofFolder = '', ofFile = '', ...text] = readFileSync(seen, 'utf8').split('\n');
+  expect([ofFolder.slice(0, 4), ofFile.slice(0, 4), text]).toEqual(['700 ', '600 ', ['two', 'lines', '']]);
+  expect(existsSync(dirname(ofFile.slice(4)))).toBe(false);
+});
+
+test('an editor that fails or is not there is said', async () => {
+  expect(await editText('text', 'exit 3; :')).toEqual({ ok: false, error: 'The editor ended with code 3.' });
+  expect(await editText('text', 'no-such-editor-here 2>/dev/null')).toMatchObject({
+    ok: false,
+    error: expect.stringContaining('was not found. Set VISUAL or EDITOR'),
+  });
+});
+
+test('VISUAL comes before EDITOR', () => {
+  expect(editorOf({ VISUAL: 'code --wait', EDITOR: 'vim' })).toBe('code --wait');
+  expect(editorOf({ EDITOR: 'vim' })).toBe('vim');
+  expect(editorOf({})).toBe('vi');
+});

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { err, ok, type Result } from '@securechat/protocol';
+
+/** The editor a person has chosen for the terminal, as every program asks for it. */
+export function editorOf({ VISUAL, EDITOR }: NodeJS.ProcessEnv): string {
+  return VISUAL || EDITOR || (process.platform === 'win32' ? 'notepad' : 'vi');
+}
+
+/** Runs the editor on a file until it ends. Its setting may hold options, so a shell takes it apart, as for git. */
+async function run(editor: string, file: string): Promise<Result<void, string>> {
+  const child =
+    process.platform === 'win32'
+      ? spawn(`${editor} "${file}"`, { stdio: 'inherit', shell: true })
+      : spawn('/bin/sh', ['-c', `${editor} "$1"`, 'sh', file], { stdio: 'inherit' });
+  return await new Promise((ended) => {
+    child.once('error', (error) => ended(err(`The editor could not be started (${error.message}).`)));
+    child.once('exit', (code, signal) => {
+      if (code === 0) ended(ok(undefined));
+      else if (code === 127) ended(err(`The editor "${editor}" was not found. Set VISUAL or EDITOR to another.`));
+      else ended(err(`The editor ended with ${signal ?? `code ${code}`}.`));
+    });
+  });
+}
+
+/** Lets a person edit a text in a file that nobody else can read, and that is gone afterwards. The error is a sentence. */
+export async function editText(text: string, editor: string): Promise<Result<string, string>> {
+  let folder: string | undefined;
+  try {
+    // Readable and writable for its owner alone, as is the file.
+    folder = mkdtempSync(join(process.env.XDG_RUNTIME_DIR || tmpdir(), 'securechat-'));
+    const file = join(folder, 'message.txt');
+    writeFileSync(file, text === '' ? '' : `${text}\n`, { mode: 0o600 });
+    const ran = await run(editor, file);
+    return ran.ok ? ok(readFileSync(file, 'utf8').replace(/\r?\n$/, '')) : ran;
+  } catch (thrown) {
+    return err(`The text could not be handed to the editor (${thrown instanceof Error ? thrown.message : thrown}).`);
+  } finally {
+    // Editors leave copies and swap files beside it.
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  }
+}

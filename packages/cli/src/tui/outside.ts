@@ -1,0 +1,60 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { err, type Result } from '@securechat/protocol';
+import { editText } from './editor.ts';
+import type { Suspend } from './hooks/use-suspend.ts';
+
+/** What is needed to let another program have the terminal. */
+export type OutsideParts = {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  /** The command that edits a text. */
+  readonly editor: string;
+  /** What the chat has written to set the terminal up beyond what the screen library does, and what undoes it. */
+  readonly modesOn: string;
+  readonly modesOff: string;
+};
+
+/**
+ * Reads nothing from the keyboard while `run` runs. The screen library leaves the stream open, and its reads would take some of
+ * the keys that are meant for the other program.
+ */
+async function withoutReading(stdin: NodeJS.ReadStream, run: () => Promise<void>): Promise<void> {
+  const listeners = stdin.listeners('readable') as (() => void)[];
+  for (const listener of listeners) stdin.off('readable', listener);
+  // The stream takes note of its listeners a turn later, and only then can be paused.
+  await turn();
+  stdin.pause();
+  await turn();
+  try {
+    await run();
+  } finally {
+    for (const listener of listeners) stdin.on('readable', listener);
+  }
+}
+
+/** Lets an editor have the terminal for a while. Ctrl-C is then meant for the editor, not for the chat. */
+export function outside({ stdin, stdout, editor, modesOn, modesOff }: OutsideParts) {
+  let suspend: Suspend | undefined;
+  let running = false;
+  const edit = async (text: string): Promise<Result<string, string>> => {
+    if (suspend === undefined || running) return err('The editor cannot be opened now.');
+    let edited: Result<string, string> = err('The editor could not be opened.');
+    running = true;
+    try {
+      stdout.write(modesOff);
+      await suspend(() =>
+        withoutReading(stdin, async () => {
+          edited = await editText(text, editor);
+        }),
+      );
+    } finally {
+      stdout.write(modesOn);
+      running = false;
+    }
+    return edited;
+  };
+  const attach = (given: Suspend) => {
+    suspend = given;
+  };
+  return { edit, attach, running: () => running };
+}
