@@ -33,3 +33,5 @@ export const naiveRelay = relay('ws relay', 'naive');
 export const framedRelay = relay('ws relay, framed once', 'framed');
 /** The frame is made once, and all frames of a tick leave in one write. */
 export const corkedRelay = relay('ws relay, corked', 'corked');
+/** Socket.IO: nothing but WebSocket, no compression; stores nothing either. */
+export const socketIo = programPeer('Socket.IO', { dialect: 'socketio', program: 'socketio', args: [] });

@@ -27,6 +27,7 @@ export function machine() {
     system: `${platform()} ${arch()} ${release()}`,
     node: process.version,
     ws: versionOf('ws'),
+    socketIo: versionOf('socket.io'),
     sqlite: versionOf('better-sqlite3'),
     pinning,
     commit: commit(),

@@ -9,7 +9,7 @@ import {
 } from '../load/contender.ts';
 import type { PeerKind } from '../peers/peer.ts';
 import { membersOf } from '../peers/peer.ts';
-import { corkedRelay, framedRelay, naiveRelay } from '../peers/relays.ts';
+import { corkedRelay, framedRelay, naiveRelay, socketIo } from '../peers/relays.ts';
 import { securechatPeer } from '../peers/securechat.ts';
 import type { Bound, Workload } from '../support/workload.ts';
 
@@ -52,7 +52,7 @@ function fanOut(
   members: number,
   given: { quick: boolean; light: readonly number[]; bounds: readonly Bound[] },
 ): Workload {
-  const peers: readonly PeerKind[] = [naiveRelay, framedRelay, corkedRelay, securechatPeer];
+  const peers: readonly PeerKind[] = [naiveRelay, framedRelay, corkedRelay, socketIo, securechatPeer];
   return {
     name: `fan-out-${members}`,
     about: `One room of ${members}, texts of 100 bytes, ${windowSize} messages in flight; a message is done when one other member has it.`,

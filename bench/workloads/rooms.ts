@@ -9,7 +9,7 @@ import {
   stretch,
 } from '../load/contender.ts';
 import { membersOf } from '../peers/peer.ts';
-import { corkedRelay, framedRelay, naiveRelay } from '../peers/relays.ts';
+import { corkedRelay, framedRelay, naiveRelay, socketIo } from '../peers/relays.ts';
 import { securechatPeer } from '../peers/securechat.ts';
 import { percentile } from '../support/stats.ts';
 import type { Bound, Workload } from '../support/workload.ts';
@@ -61,7 +61,9 @@ export const rooms100x10: Workload = {
   name: 'rooms-100x10',
   about: `${rooms} rooms of ${each}, texts of 100 bytes, ${windowSize} messages in flight a room; then all at half of the rate at which the naive relay is full.`,
   quick: true,
-  contenders: [naiveRelay, framedRelay, corkedRelay, securechatPeer].map((peer) => loadContender(peer, shared)),
+  contenders: [naiveRelay, framedRelay, corkedRelay, socketIo, securechatPeer].map((peer) =>
+    loadContender(peer, shared),
+  ),
   bounds: [
     atLeast('ws relay', 1.3),
     atLeast('Socket.IO', 1.9),
