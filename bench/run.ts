@@ -39,8 +39,10 @@ function chosen(): readonly Workload[] {
 /** Those who can take part, and why the others cannot. */
 async function present(all: readonly Contender[], notes: string[]): Promise<readonly Contender[]> {
   const here: Contender[] = [];
+  const askedFor = values.full || values.only.length > 0 || values.who.length > 0;
   for (const contender of all) {
     if (values.who.length > 0 && !values.who.includes(contender.name)) continue;
+    if (contender.slow && !askedFor) continue;
     const missing = await contender.missing?.();
     if (missing === undefined) here.push(contender);
     else notes.push(`without ${contender.name}: ${missing}`);

@@ -55,7 +55,7 @@ export class Crowd {
   async #seat(seat: Seat): Promise<void> {
     const room = this.rooms.get(seat.room);
     const open = dialects[this.#target.dialect];
-    if (!room || !open) throw new Error(`nobody knows how to speak ${this.#target.dialect}`);
+    if (!room) throw new Error(`${seat.name} has no room`);
     const author: Author = { line: notYet, waiting: new Map(), next: 0 };
     const line = await open(this.#target, seat, this.#listener(seat, room, author));
     author.line = line;

@@ -17,14 +17,14 @@ function contextFor(ca: string): SecureContext {
 }
 
 /** A TLS connection that is read without allocating. */
-type Wire = {
+export type Wire = {
   readonly socket: TLSSocket;
   /** Who gets what arrives from now on; the buffer is used again afterwards. */
   reader: (chunk: Buffer) => void;
 };
 
 /** Connects over TLS 1.3; the server must show the target's certificate. Rejects when it cannot. */
-async function dial({ host, port, ca }: Target, closed: () => void): Promise<Wire> {
+export async function dial({ host, port, ca }: Target, closed: () => void): Promise<Wire> {
   return await new Promise((resolve, reject) => {
     const onread: OnReadOpts = {
       buffer: shared,

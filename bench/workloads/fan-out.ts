@@ -5,10 +5,14 @@ import {
   loadContender,
   messageFigure,
   notesOf,
+  perSecond,
   stretch,
 } from '../load/contender.ts';
+import { ejabberd } from '../peers/ejabberd.ts';
+import { ngircd } from '../peers/ngircd.ts';
 import type { PeerKind } from '../peers/peer.ts';
 import { membersOf } from '../peers/peer.ts';
+import { prosody, prosodySqlite } from '../peers/prosody.ts';
 import { corkedRelay, framedRelay, naiveRelay, socketIo } from '../peers/relays.ts';
 import { securechatPeer } from '../peers/securechat.ts';
 import type { Bound, Workload } from '../support/workload.ts';
@@ -16,6 +20,18 @@ import type { Bound, Workload } from '../support/workload.ts';
 /** Messages in flight in the room, for everyone. */
 const windowSize = 64;
 const lightLoads = [10_000, 30_000];
+
+const peers: readonly PeerKind[] = [
+  naiveRelay,
+  framedRelay,
+  corkedRelay,
+  socketIo,
+  ngircd,
+  ejabberd,
+  prosody,
+  prosodySqlite,
+  securechatPeer,
+];
 
 function course(members: number, light: readonly number[]): Course {
   return {
@@ -31,6 +47,11 @@ function course(members: number, light: readonly number[]): Course {
       const notes = notesOf('saturation', full);
       for (const rate of light) {
         const what = `${rate / 1000}k/s`;
+        // More than it takes would only fill queues.
+        if (perSecond(full.deliveries, full) < rate) {
+          notes.push(`${what}: left out, it is full below that`);
+          continue;
+        }
         const result = await stretch(generator, peer, { kind: 'open', perSecond: rate / members });
         figures.push(...deliveryFigures(what, result), ...latencyFigures(what, result));
         notes.push(...notesOf(what, result));
@@ -52,7 +73,6 @@ function fanOut(
   members: number,
   given: { quick: boolean; light: readonly number[]; bounds: readonly Bound[] },
 ): Workload {
-  const peers: readonly PeerKind[] = [naiveRelay, framedRelay, corkedRelay, socketIo, securechatPeer];
   return {
     name: `fan-out-${members}`,
     about: `One room of ${members}, texts of 100 bytes, ${windowSize} messages in flight; a message is done when one other member has it.`,

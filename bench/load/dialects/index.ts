@@ -1,8 +1,10 @@
 import type { Dialect } from '../line.ts';
 import type { DialectName } from '../plan.ts';
+import { irc } from './irc.ts';
 import { relay } from './relay.ts';
 import { securechat } from './securechat.ts';
 import { socketio } from './socketio.ts';
+import { xmpp } from './xmpp.ts';
 
 /** How each kind of server is spoken to. */
-export const dialects: Readonly<Partial<Record<DialectName, Dialect>>> = { relay, securechat, socketio };
+export const dialects: Readonly<Record<DialectName, Dialect>> = { relay, securechat, socketio, irc, xmpp };

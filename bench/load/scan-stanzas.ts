@@ -1,0 +1,38 @@
+const opens = Buffer.from('<message');
+const closes = Buffer.from('</message>');
+const none = Buffer.alloc(0);
+
+/**
+ * Finds the `<message>` stanzas in an XMPP stream, without parsing it: text cannot contain `<`, and a message of a room holds no other
+ * message. The listener gets `buffer[from..to)`, a stanza that is whole. What lies between stanzas is not kept.
+ */
+export class StanzaScanner {
+  readonly #heard: (buffer: Buffer, from: number, to: number) => void;
+  /** The beginning of a stanza, or of its name, whose rest has not arrived. */
+  #held = none;
+
+  constructor(heard: (buffer: Buffer, from: number, to: number) => void) {
+    this.#heard = heard;
+  }
+
+  /** Takes what has arrived. The buffer may be used again afterwards. */
+  take(chunk: Buffer): void {
+    const data = this.#held.length > 0 ? Buffer.concat([this.#held, chunk]) : chunk;
+    let done = 0;
+    for (let from = data.indexOf(opens); from !== -1; from = data.indexOf(opens, done)) {
+      const close = data.indexOf(closes, from + opens.length);
+      if (close === -1) {
+        this.#hold(data, from);
+        return;
+      }
+      done = close + closes.length;
+      this.#heard(data, from, done);
+    }
+    this.#hold(data, Math.max(done, data.length - opens.length + 1));
+  }
+
+  /** Keeps a copy: what arrives next is written over the rest. */
+  #hold(data: Buffer, from: number): void {
+    this.#held = from < data.length ? Buffer.from(data.subarray(from)) : none;
+  }
+}
