@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { type EventId, encodeFrame, PROTOCOL_VERSION, type RoomId, SUBPROTOCOL } from '@securechat/protocol';
+import { orderedId } from '../../../packages/client/src/adapters/ordered-id.ts';
 import { openWs } from '../dial.ts';
 import type { Dialect, Listener } from '../line.ts';
 
@@ -47,15 +49,13 @@ export const securechat: Dialect = async (target, member, listener) => {
       };
     });
   ws.send(encodeFrame({ type: 'hello', id: '1', version: PROTOCOL_VERSION, client: { name: 'bench', version: '1' } }));
-  await answer('welcome');
+  // Greeting and token go together, as from our client.
   ws.send(encodeFrame({ type: 'resume', id: '2', token: member.secret ?? '' }));
   await answer('signed-in');
   ws.send(encodeFrame({ type: 'sync', id: '3', cursors: [], recent: 0 }));
   await answer('synced');
   answered = () => {};
   live = true;
-  // Ids are for ever: those of an earlier connection must not come again. As long as our client's, and in order of time as they are.
-  const born = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
   return {
     acks: true,
     say: (number, text) =>
@@ -64,7 +64,7 @@ export const securechat: Dialect = async (target, member, listener) => {
           type: 'say',
           id: `m${number}`,
           room: member.room as RoomId,
-          clientId: `${born}-${String(number).padStart(21, '0')}` as EventId,
+          clientId: orderedId(Date.now(), randomUUID()) as EventId,
           body: { kind: 'text', text },
         }),
       ),

@@ -62,7 +62,10 @@ export class SessionKeeper {
   async opened(): Promise<void> {
     const { link, requests, client } = this.#parts;
     const connection = ++this.#connection;
-    const welcomed = await requests.ask('hello', { version: PROTOCOL_VERSION, client });
+    const welcoming = requests.ask('hello', { version: PROTOCOL_VERSION, client });
+    // A token that is there goes along: that spares a way there and back, and whoever is not spoken to refuses it, too.
+    const resuming = typeof this.#token === 'string' ? requests.ask('resume', { token: this.#token }) : undefined;
+    const welcomed = await welcoming;
     if (!welcomed.ok) {
       this.#turnedAway(welcomed.error);
       return;
@@ -83,7 +86,7 @@ export class SessionKeeper {
       }
       this.#token = found.value;
     }
-    const resumed = await requests.ask('resume', { token: this.#token });
+    const resumed = await (resuming ?? requests.ask('resume', { token: this.#token }));
     if (resumed.ok) this.#signedIn(resumed.value);
     else this.#turnedAway(resumed.error);
   }

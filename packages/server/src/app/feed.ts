@@ -47,6 +47,8 @@ export class Feed {
   readonly #had = new Map<RoomId, Seq>();
   /** Set while it is looked which rooms there are; `again` when a room came along meanwhile. */
   #starting: { again: boolean } | undefined;
+  /** Set when a membership began or ended, or a room changed otherwise, since it was looked which rooms there are. */
+  #changed = false;
   /** What the newest start comes to. */
   #latest: Promise<RoomSummary[]> = Promise.resolve([]);
   #turns = new Turns(lanesAtOnce);
@@ -84,6 +86,7 @@ export class Feed {
     // Follow first, then look how far each room has come: nothing falls between.
     while (starting.again) {
       starting.again = false;
+      this.#changed = false;
       rooms = await this.#store.memberships(this.user);
       // Stopped, or started anew, while it was looked.
       if (this.#starting !== starting) return [];
@@ -100,12 +103,13 @@ export class Feed {
       if (lane) pumps.push(this.#catchUp(lane, membership, start));
     }
     await Promise.all(pumps);
-    return await this.#standing();
+    return this.#standing(this.#changed ? await this.#store.memberships(this.user) : rooms);
   }
 
   /** Something has happened in a room of the index, or this user has become a member. */
   hear(event: RoomEvent): void {
     const lane = this.#lanes.get(event.room);
+    if (event.type !== 'message') this.#changed = true;
     const joins = event.type === 'joined' && event.author === this.user;
     if (!lane) {
       if (joins && this.#starting) this.#starting.again = true;
@@ -131,14 +135,14 @@ export class Feed {
     for (const lane of this.#lanes.values()) this.#drop(lane);
   }
 
-  /** The rooms as they are now: this user may have come or gone since the start, and the reader drops what is not among them. */
-  async #standing(): Promise<RoomSummary[]> {
+  /** The rooms as the reader has them now; it drops what is not among them. */
+  #standing(rooms: readonly Membership[]): RoomSummary[] {
     const summaries: RoomSummary[] = [];
-    for (const { room, topic, head, members } of await this.#store.memberships(this.user)) {
+    for (const { room, topic, head, members } of rooms) {
       const lane = this.#lanes.get(room);
       // Joined so lately that its first run follows after this.
       if (!lane?.begun) continue;
-      summaries.push({ id: room, topic, head: Math.min(head, lane.sent), members, joined: true });
+      summaries.push({ id: room, topic, head: Math.min(Math.max(head, lane.head), lane.sent), members, joined: true });
     }
     return summaries;
   }
@@ -151,6 +155,7 @@ export class Feed {
   }
 
   #drop(lane: Lane): void {
+    this.#changed = true;
     this.#lanes.delete(lane.room);
     this.#had.set(lane.room, lane.sent);
     this.#index.unfollow(lane.room, this);
@@ -197,14 +202,17 @@ export class Feed {
     return this.#store.spans(room, this.user);
   }
 
-  async #catchUp(lane: Lane, { room, spans, head }: Membership, start: Start): Promise<void> {
+  async #catchUp(lane: Lane, { room, from, head }: Membership, start: Start): Promise<void> {
     lane.head = Math.max(lane.head, head);
     const cursor = start.cursors.get(room);
+    const present: readonly Span[] = [{ from, to: undefined }];
     await this.#pump(lane, async () => {
       if (cursor !== undefined && start.sameHistory && (await this.#leadsHere(room, cursor, lane.head))) {
+        // Of earlier memberships nothing can be missing behind a cursor that stands in this one.
+        const spans = cursor.seq >= from ? present : await this.#spans(room);
         return { jump: 'rejoined', stretches: missed(spans, cursor.seq) };
       }
-      const after = begin(spans, head, start.recent);
+      const after = begin(present, head, start.recent);
       return { jump: cursor ? 'restored' : 'new', stretches: [{ after, upTo: undefined, jumps: true }] };
     });
   }

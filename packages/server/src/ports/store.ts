@@ -38,7 +38,8 @@ export type Membership = {
   readonly topic: string;
   readonly head: Seq;
   readonly members: number;
-  readonly spans: readonly Span[];
+  /** The seq of the `joined` event that it began with. */
+  readonly from: Seq;
 };
 
 export interface AccountStore {

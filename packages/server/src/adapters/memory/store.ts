@@ -218,7 +218,7 @@ function roomStore(memory: Memory): RoomStore {
     async memberships(user) {
       return memory.roomsOf(user).map((room) => {
         const { id, topic, head, members } = memory.summary(room, user);
-        return { room: id, topic, head, members, spans: room.spans.get(user) ?? [] };
+        return { room: id, topic, head, members, from: room.spans.get(user)?.at(-1)?.from ?? 0 };
       });
     },
     async spans(id, user) {

@@ -60,11 +60,6 @@ const roomColumns = `r.id, r.topic, r.head, r.members,
   EXISTS (SELECT 1 FROM memberships m WHERE m.user = ? AND m.room = r.id AND m.to_seq IS NULL) AS joined`;
 
 function roomReads(db: Connection) {
-  const spans = (room: RoomId, user: UserId): Span[] => {
-    const select = `SELECT from_seq AS "from", to_seq AS "to" FROM memberships
-      WHERE room = ? AND user = ? ORDER BY from_seq`;
-    return db.all<SpanRow>(select, room, user).map(toSpan);
-  };
   return {
     async rooms(asker: UserId): Promise<readonly RoomSummary[]> {
       return db.all<RoomRow>(`SELECT ${roomColumns} FROM rooms r ORDER BY r.id`, asker).map(toRoom);
@@ -78,13 +73,14 @@ function roomReads(db: Connection) {
       return db.all<{ user: UserId }>(select, room).map(({ user }) => user);
     },
     async memberships(user: UserId): Promise<readonly Membership[]> {
-      const select = `SELECT r.id AS room, r.topic, r.head, r.members FROM memberships m JOIN rooms r ON r.id = m.room
-        WHERE m.user = ? AND m.to_seq IS NULL ORDER BY r.id`;
-      const rows = db.all<Omit<Membership, 'spans'>>(select, user);
-      return rows.map((row) => ({ ...row, spans: spans(row.room, user) }));
+      const select = `SELECT r.id AS room, r.topic, r.head, r.members, m.from_seq AS "from"
+        FROM memberships m JOIN rooms r ON r.id = m.room WHERE m.user = ? AND m.to_seq IS NULL ORDER BY r.id`;
+      return db.all<Membership>(select, user);
     },
     async spans(room: RoomId, user: UserId): Promise<readonly Span[]> {
-      return spans(room, user);
+      const select = `SELECT from_seq AS "from", to_seq AS "to" FROM memberships
+        WHERE room = ? AND user = ? ORDER BY from_seq`;
+      return db.all<SpanRow>(select, room, user).map(toSpan);
     },
   };
 }
