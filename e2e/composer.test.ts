@@ -92,6 +92,37 @@ test.skipIf(lacks('tmux'))('2,000 keys in one write arrive in order, with Enter 
   await terminal.sees('ended 0');
 });
 
+test.skipIf(lacks('tmux'))(
+  'names are completed from a list, and the cursor stands where an input method needs it',
+  async () => {
+    using folder = temporaryFolder();
+    await using server = await startServer(folder.path);
+    const ada = await person('ada', folder.path, server);
+    const bob = await person('bob', folder.path, server);
+    await bob.run(['send', 'hello ada']);
+    using terminal = openTerminal({ columns: 80, rows: 24 });
+    await openChat(terminal, ada.common);
+    await terminal.sees('hello ada');
+    terminal.type('漢字é ');
+    await eventually(() => terminal.cursor().x === 2 + 6, { what: 'the cursor is not behind the wide letters' });
+    expect(terminal.cursor().y).toBe(22);
+    terminal.type('@');
+    await terminal.sees(/── Tab takes the first.*\n.*@bob/);
+    await terminal.sees('> 漢字é @');
+    terminal.keep('composer-completion');
+    terminal.key('Tab');
+    await terminal.sees('> 漢字é @bob');
+    terminal.type(':tad');
+    await terminal.sees(':tada:');
+    terminal.key('Down', 'Enter');
+    await terminal.sees('@bob 🎉');
+    terminal.key('Enter');
+    await terminal.sees('ada  漢字é @bob 🎉');
+    terminal.type('/quit\r');
+    await terminal.sees('ended 0');
+  },
+);
+
 function filesHold(folder: string, text: string): boolean {
   return readdirSync(folder).some((name) => readFileSync(`${folder}/${name}`).includes(text));
 }

@@ -16,6 +16,8 @@ export type Terminal = {
   resize(columns: number, rows: number): void;
   /** The screen with its colours, as the escape sequences that draw it. */
   drawn(): string;
+  /** Where the terminal's own cursor stands, in columns and rows from 0. */
+  cursor(): { readonly x: number; readonly y: number };
   /** Keeps the screen in e2e/screens/NAME.txt and .ansi. */
   keep(name: string): void;
 } & Disposable;
@@ -60,6 +62,10 @@ export function openTerminal({ columns = 100, rows = 30, env = {} as Record<stri
         },
         { withinMs },
       );
+    },
+    cursor: () => {
+      const [x, y] = tmux('display-message', '-p', '#{cursor_x} #{cursor_y}').trim().split(' ').map(Number);
+      return { x: x ?? -1, y: y ?? -1 };
     },
     keep: (name) => {
       mkdirSync(`${root}/e2e/screens`, { recursive: true });

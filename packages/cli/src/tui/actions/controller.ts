@@ -7,6 +7,7 @@ import type { View } from '../state/frame.ts';
 import type { Size } from '../state/screen.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { composerOf, initialUi, reduceUi, type UiEvent, type UiState } from '../state/ui-state.ts';
+import { completionLearner } from './complete.ts';
 import { heed } from './heed.ts';
 import { keepDrafts, leftovers } from './keep-drafts.ts';
 import { pasteText } from './paste-text.ts';
@@ -110,11 +111,13 @@ export function createController(parts: ControllerParts): Controller {
   };
   const tellTyping = typingNotices(client, clock);
   const markRead = readMarker(tui);
+  const learn = completionLearner(tui);
   const act = presser(tui);
   const room = () => shownRoom(store.get(), client.getSnapshot())?.id;
   const acted = () => {
     tellTyping(room(), fullText(composerOf(store.get(), room() ?? '')));
     markRead();
+    learn();
   };
   return {
     getSnapshot: store.get,

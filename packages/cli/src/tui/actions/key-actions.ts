@@ -4,6 +4,7 @@ import { overlayWindow, scrollable } from '../state/frame.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { composerOf } from '../state/ui-state.ts';
 import { scroll } from '../text/window.ts';
+import { complete } from './complete.ts';
 import { editOutside } from './edit-outside.ts';
 import { quit } from './quit.ts';
 import { send } from './send.ts';
@@ -83,5 +84,6 @@ export const keyActions: Record<RunName, (tui: Tui) => void> = {
   clearOrQuit: editOrQuit('clear'),
   deleteOrQuit: editOrQuit('delete'),
   redraw: (tui) => tui.redraw(),
+  complete,
   editOutside: (tui) => void editOutside(tui),
 };

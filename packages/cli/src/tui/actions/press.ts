@@ -1,6 +1,7 @@
 import { actionOf, beginsChord } from '../keys/bindings.ts';
 import type { Press } from '../keys/tokenize.ts';
 import { shownRoom } from '../state/selectors.ts';
+import { completionKey } from './complete.ts';
 import { keyActions } from './key-actions.ts';
 import type { Tui } from './tui.ts';
 
@@ -16,6 +17,7 @@ export function presser(tui: Tui): (press: Press) => void {
     }
     const key = begun === undefined ? press.key : `${begun} ${press.key}`;
     begun = beginsChord(key) ? key : undefined;
+    if (completionKey(tui, key)) return;
     const action = actionOf(key);
     if (action && 'edit' in action) tui.dispatch({ kind: 'edited', room, edit: action.edit });
     else if (action) keyActions[action.run](tui);

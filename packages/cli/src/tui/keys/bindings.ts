@@ -13,6 +13,7 @@ export const runNames = [
   'deleteOrQuit',
   'redraw',
   'editOutside',
+  'complete',
 ] as const;
 export type RunName = (typeof runNames)[number];
 export type Action = { readonly edit: Edit } | { readonly run: RunName };
@@ -56,6 +57,11 @@ export const bindings: readonly Binding[] = [
   { keys: ['alt+u'], does: { edit: 'upperWord' }, say: 'the word in capital letters' },
   { keys: ['alt+l'], does: { edit: 'lowerWord' }, say: 'the word in small letters' },
   { keys: ['alt+c'], does: { edit: 'capitalWord' }, say: 'the word with a capital letter' },
+  {
+    keys: ['tab'],
+    does: { run: 'complete' },
+    say: 'complete a name, room, emoji or command; in the list: Up and Down choose, Tab or Enter takes, Esc closes',
+  },
   { keys: ['ctrl+x ctrl+e'], does: { run: 'editOutside' }, say: 'write in your editor ($VISUAL or $EDITOR)' },
   { keys: ['alt+v'], does: { edit: 'showPasted' }, say: 'show pasted texts in full' },
 ];

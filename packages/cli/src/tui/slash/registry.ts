@@ -1,15 +1,27 @@
 /** A row of the table of commands: its argument as the usage shows it, and what it does. */
-export type SlashSpec = { readonly usage: string; readonly say: string; readonly argument: 'none' | 'may' | 'must' };
+export type SlashSpec = {
+  readonly usage: string;
+  readonly say: string;
+  readonly argument: 'none' | 'may' | 'must';
+  /** What the argument names, for completion. */
+  readonly names?: 'user' | 'room';
+};
 
 /** Every command there is. The help is drawn from it. */
 export const slashCommands = {
-  join: { usage: '/join ROOM', say: 'become a member of a room and show it', argument: 'must' },
+  join: { usage: '/join ROOM', say: 'become a member of a room and show it', argument: 'must', names: 'room' },
   create: { usage: '/create ROOM [TOPIC]', say: 'make a room', argument: 'must' },
-  leave: { usage: '/leave [ROOM]', say: 'cease to be a member of this room, or of another', argument: 'may' },
+  leave: {
+    usage: '/leave [ROOM]',
+    say: 'cease to be a member of this room, or of another',
+    argument: 'may',
+    names: 'room',
+  },
   remove: {
     usage: '/remove USER',
     say: 'end the membership of another in this room, if you made it',
     argument: 'must',
+    names: 'user',
   },
   rooms: { usage: '/rooms', say: 'list all rooms', argument: 'none' },
   users: { usage: '/users', say: 'list the members of this room', argument: 'none' },

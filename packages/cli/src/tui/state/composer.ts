@@ -96,7 +96,7 @@ export function redo(composer: Composer): Composer {
 /** Puts in what was typed, at the cursor. A word is undone at once. */
 export function insert(composer: Composer, text: string): Composer {
   const { cursor, run } = composer;
-  const beginsWord = /^\S/.test(text) && /\s$/.test(composer.text.slice(0, cursor));
+  const beginsWord = /^\S/.test(text) && /\s/.test(composer.text.slice(Math.max(0, cursor - 1), cursor));
   return changed(composer, {
     from: cursor,
     to: cursor,

@@ -1,4 +1,5 @@
 import { type ChatState, type RoomState, unreadCount } from '@securechat/client';
+import { completionOf, completionRows } from '../complete/completion.ts';
 import { cleanLine } from '../text/clean.ts';
 import { hang } from '../text/hang.ts';
 import { fitRow, padRow, type Row, span } from '../text/rows.ts';
@@ -101,6 +102,13 @@ export function overlayWindow(view: View): { readonly last: number; readonly hei
   return { last: Math.max(0, rows - timelineRows), height: timelineRows };
 }
 
+/** Rows with others lying over the lowest of them: nothing moves while a list comes and goes. */
+function covered(rows: readonly Row[], by: readonly Row[], height: number): readonly Row[] {
+  if (by.length === 0) return rows;
+  const filled = [...rows, ...Array<Row>(Math.max(0, height - rows.length)).fill([])];
+  return [...filled.slice(0, height - by.length), ...by];
+}
+
 /** Lays out everything. */
 export function frameOf(view: View): Frame {
   const { ui, chat, size } = view;
@@ -117,11 +125,13 @@ export function frameOf(view: View): Frame {
   const rows = ui.overlay
     ? overlayRows(ui.overlay, mainColumns).slice(ui.overlay.top, ui.overlay.top + timelineRows)
     : windowRows(linesOf(view, room, mainColumns), timelineRows, ui.anchor);
+  const open = completionOf(view);
+  const offered = open ? completionRows(open, mainColumns, timelineRows) : [];
   return {
     kind: 'chat',
     list: { columns: listColumns, rows: listColumns > 0 ? roomRows(view, room, listColumns, timelineRows + 1) : [] },
     header: headerRow(room, mainColumns),
-    main: { columns: mainColumns, height: timelineRows, rows },
+    main: { columns: mainColumns, height: timelineRows, rows: covered(rows, offered, timelineRows) },
     info,
     composer,
     status: statusRow(chat, view.serverName, view.nowMs, size.columns),

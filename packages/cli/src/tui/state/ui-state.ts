@@ -1,6 +1,7 @@
 import type { RoomId } from '@securechat/protocol';
+import { type Completing, completing, type Known, nothingKnown } from '../complete/model.ts';
 import type { Anchor } from '../text/window.ts';
-import { type Composer, emptyComposer, insert, paste, replaced, restored, sent } from './composer.ts';
+import { type Composer, changed, emptyComposer, insert, paste, replaced, restored, sent } from './composer.ts';
 import { applyEdit, type Edit, type Kills } from './composer-edits.ts';
 
 /** A line of an overlay: its text, hanging after its term when it has one. */
@@ -17,6 +18,9 @@ export type UiState = {
   /** One a room, so that a draft never ends up in another room. */
   readonly composers: Readonly<Record<string, Composer>>;
   readonly kills: Kills;
+  /** How the user has dealt with the list of completions. */
+  readonly completing: Completing;
+  readonly known: Known;
   readonly anchor: Anchor;
   readonly overlay: Overlay | undefined;
   readonly remark: Remark | undefined;
@@ -27,6 +31,16 @@ export type UiEvent =
   | { readonly kind: 'edited'; readonly room: string; readonly edit: Edit }
   | { readonly kind: 'typed'; readonly room: string; readonly text: string }
   | { readonly kind: 'pasted'; readonly room: string; readonly text: string }
+  /** What was taken from the list of completions is in the place of the word. */
+  | {
+      readonly kind: 'completed';
+      readonly room: string;
+      readonly from: number;
+      readonly to: number;
+      readonly text: string;
+    }
+  | { readonly kind: 'completing'; readonly completing: Completing }
+  | { readonly kind: 'known'; readonly known: Partial<Known> }
   /** Another text is in the place of what was there. */
   | { readonly kind: 'rewritten'; readonly room: string; readonly text: string }
   | { readonly kind: 'sent'; readonly room: string }
@@ -46,7 +60,16 @@ export type Leftover = { readonly room: string; readonly draft?: string; readonl
 export function initialUi(room: RoomId | undefined, left: readonly Leftover[] = []): UiState {
   const composers: Record<string, Composer> = Object.assign(Object.create(null), noComposers);
   for (const what of left) composers[what.room] = restored(composers[what.room] ?? emptyComposer, what);
-  return { room, composers, kills: [], anchor: undefined, overlay: undefined, remark: undefined };
+  return {
+    room,
+    composers,
+    kills: [],
+    completing,
+    known: nothingKnown,
+    anchor: undefined,
+    overlay: undefined,
+    remark: undefined,
+  };
 }
 
 /** What is being typed in a room. */
@@ -55,16 +78,18 @@ export function composerOf(ui: UiState, room: string): Composer {
 }
 
 function withComposer(ui: UiState, room: string, composer: Composer): UiState {
+  // Typing on changes the list, so that a line of it is chosen no longer.
+  const picked = ui.completing.pick === undefined ? {} : { completing: { ...ui.completing, pick: undefined } };
   return composer === composerOf(ui, room)
     ? ui
-    : { ...ui, composers: Object.assign(Object.create(null), ui.composers, { [room]: composer }) };
+    : { ...ui, ...picked, composers: Object.assign(Object.create(null), ui.composers, { [room]: composer }) };
 }
 
 /** What an event makes of the screen. */
 export function reduceUi(ui: UiState, event: UiEvent): UiState {
   switch (event.kind) {
     case 'room shown':
-      return { ...ui, room: event.room, anchor: undefined, overlay: undefined, remark: undefined };
+      return { ...ui, room: event.room, completing, anchor: undefined, overlay: undefined, remark: undefined };
     case 'edited': {
       const { composer, kills } = applyEdit({ composer: composerOf(ui, event.room), kills: ui.kills }, event.edit);
       const edited = withComposer(kills === ui.kills ? ui : { ...ui, kills }, event.room, composer);
@@ -75,11 +100,20 @@ export function reduceUi(ui: UiState, event: UiEvent): UiState {
       return withComposer(ui, event.room, insert(composerOf(ui, event.room), event.text));
     case 'pasted':
       return withComposer(ui, event.room, paste(composerOf(ui, event.room), event.text));
+    case 'completed': {
+      const { from, to, text: by } = event;
+      return { ...withComposer(ui, event.room, changed(composerOf(ui, event.room), { from, to, by })), completing };
+    }
+    case 'completing':
+      return { ...ui, completing: event.completing };
+    case 'known':
+      return { ...ui, known: { ...ui.known, ...event.known } };
     case 'rewritten':
       return withComposer(ui, event.room, replaced(composerOf(ui, event.room), event.text));
     case 'sent':
       return {
         ...withComposer(ui, event.room, sent(composerOf(ui, event.room))),
+        completing,
         anchor: undefined,
         overlay: undefined,
         remark: undefined,

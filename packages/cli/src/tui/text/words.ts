@@ -14,6 +14,7 @@ const segmentsOf = (text: string) => {
 const standsIn = /^\p{Default_Ignorable_Code_Point}$/u;
 const isWord = ({ isWordLike, segment }: Intl.SegmentData) => isWordLike === true || standsIn.test(segment);
 
+const space = /\s/;
 const ascii = /^[\n\u0020-\u007e]$/;
 
 /** Where the line of the cursor begins. */
@@ -55,7 +56,10 @@ export function wordAfter({ text, cursor }: Spot): number {
 
 /** The beginning of what was typed since the last space. */
 export function spaceBefore({ text, cursor }: Spot): number {
-  return settle(text, text.slice(0, cursor).replace(/\S*\s*$/, '').length);
+  let at = cursor;
+  while (at > 0 && space.test(text[at - 1] ?? '')) at--;
+  while (at > 0 && !space.test(text[at - 1] ?? '')) at--;
+  return settle(text, at);
 }
 
 /** This place, or the one after the letter that it would cut in two: letters can grow together when text comes between or goes. */

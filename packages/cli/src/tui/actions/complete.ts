@@ -1,0 +1,91 @@
+import { completionOf, isWanted, wordOf } from '../complete/completion.ts';
+import { loadEmoji } from '../complete/emoji.ts';
+import { completing, type Known, type Word } from '../complete/model.ts';
+import { shownRoom } from '../state/selectors.ts';
+import type { Tui } from './tui.ts';
+
+/** Who is a member and which rooms there are is asked again when the last answer is older. */
+const staleMs = 30_000;
+
+function take(tui: Tui, line: number): void {
+  const { ui, chat } = tui.view();
+  const open = completionOf({ ui, chat });
+  const offer = open?.offers[line];
+  if (!open || !offer) return;
+  const { from, to } = open.word;
+  tui.dispatch({ kind: 'completed', room: shownRoom(ui, chat)?.id ?? '', from, to, text: offer.text });
+}
+
+function choose(tui: Tui, by: 1 | -1): void {
+  const view = tui.view();
+  const open = completionOf(view);
+  if (!open) return;
+  const { length } = open.offers;
+  const pick = open.pick === undefined ? (by === 1 ? 0 : length - 1) : (open.pick + by + length) % length;
+  tui.dispatch({ kind: 'completing', completing: { ...view.ui.completing, pick } });
+}
+
+function close(tui: Tui): void {
+  const open = completionOf(tui.view());
+  if (open) tui.dispatch({ kind: 'completing', completing: { ...completing, closed: open.word.from } });
+}
+
+/** Opens the list for the word at the cursor, also where it does not open by itself; what is the only fit is taken at once. */
+export function complete(tui: Tui): void {
+  const word = wordOf(tui.view());
+  if (!word) return;
+  tui.dispatch({ kind: 'completing', completing: { ...completing, forced: word.from } });
+  if (completionOf(tui.view())?.offers.length === 1) take(tui, 0);
+}
+
+/** What a key does with an open list; false where it is not the list's business. */
+export function completionKey(tui: Tui, key: string): boolean {
+  const open = completionOf(tui.view());
+  if (!open) return false;
+  if (key === 'down') choose(tui, 1);
+  else if (key === 'up' || key === 'shift+tab') choose(tui, -1);
+  else if (key === 'tab') take(tui, open.pick ?? 0);
+  // Whoever has chosen nothing wants to send.
+  else if (key === 'enter' && open.pick !== undefined) take(tui, open.pick);
+  else if (key === 'escape') close(tui);
+  else return false;
+  return true;
+}
+
+/** Asks for what the word at the cursor needs beyond the chat's state, and not again while that is fresh. */
+export function completionLearner(tui: Tui): () => void {
+  const askedMs = new Map<string, number>();
+  const fresh = (what: string) => {
+    const nowMs = tui.clock.nowMs();
+    if (nowMs - (askedMs.get(what) ?? Number.NEGATIVE_INFINITY) < staleMs) return true;
+    askedMs.set(what, nowMs);
+    return false;
+  };
+  const learn = (known: Partial<Known>) => tui.dispatch({ kind: 'known', known });
+  const asks: Readonly<Record<Word['kind'], () => Promise<void> | undefined>> = {
+    command: () => undefined,
+    user: async () => {
+      const { ui, chat } = tui.view();
+      const room = shownRoom(ui, chat)?.id;
+      if (room === undefined || fresh(`members ${room}`)) return;
+      const listed = await tui.client.members(room);
+      if (!listed.ok) return;
+      const before = tui.view().ui.known.members;
+      learn({ members: Object.assign(Object.create(null), before, { [room]: listed.value.map(({ user }) => user) }) });
+    },
+    room: async () => {
+      if (fresh('rooms')) return;
+      const listed = await tui.client.listRooms();
+      if (listed.ok) learn({ rooms: listed.value.map(({ id, topic }) => ({ id, topic })) });
+    },
+    emoji: async () => {
+      if (tui.view().ui.known.emoji.length === 0 && !fresh('emoji')) learn({ emoji: await loadEmoji() });
+    },
+  };
+  return () => {
+    const view = tui.view();
+    const word = wordOf(view);
+    // The names of emoji take a moment to load, so that begins with the colon.
+    if (word && (isWanted(view, word) || word.kind === 'emoji')) void asks[word.kind]();
+  };
+}

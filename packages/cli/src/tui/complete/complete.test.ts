@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { loadEmoji } from './emoji.ts';
+import { ranked } from './rank.ts';
+import { wordAt } from './word.ts';
+
+/** What would be completed where the `|` is: its kind, what was typed, and what would be replaced; `-` when only on request. */
+function word(line: string): string {
+  const text = line.replace('|', '');
+  const found = wordAt({ text, cursor: line.indexOf('|') });
+  if (!found) return 'nothing';
+  return `${found.kind} ${found.typed}<${text.slice(found.from, found.to)}${found.byItself ? '' : ' -'}`;
+}
+
+test('names, rooms, emoji and commands are seen as such, and other signs left alone', () => {
+  expect(word('hi @a|')).toBe('user a<@a');
+  expect(word('hi (@|')).toBe('user <@');
+  expect(word('@a|da hi')).toBe('user a<@ada');
+  expect(word('see #ca|')).toBe('room ca<#ca');
+  expect(word('well :ta|')).toBe('emoji ta<:ta');
+  expect(word('🎉:+1|')).toBe('emoji +1<:+1');
+  expect(word('one\n:ta|')).toBe('emoji ta<:ta');
+  expect(word('/jo|')).toBe('command jo</jo');
+  expect(word('/|')).toBe('command </');
+  expect(word('/join #ca|')).toBe('room ca<#ca');
+  expect(word('/leave |')).toBe('room <');
+  expect(word('/remove bo|')).toBe('user bo<bo');
+  for (const other of ['a@b|', '12:30|', 'http://ho|', '//ho|', 'x /jo|', ':D |', '|', 'a:sm|', '/nothing co |']) {
+    expect([other, word(other)]).toEqual([other, 'nothing']);
+  }
+  expect(word('/constructor x|')).toBe('user x<x -');
+  expect(word('hi :d|')).toBe('emoji d<:d -');
+  expect(word('hi ad|')).toBe('user ad<ad -');
+  expect(word('/create ca|')).toBe('user ca<ca -');
+});
+
+test('what begins with the letters comes first, then a word that does, then what has them somewhere', () => {
+  const names = ['charlotte', 'art', 'team_art', 'smart', 'a-r-t', 'bob'];
+  expect(ranked('art', names, (n) => n, 10)).toEqual(['art', 'team_art', 'smart', 'charlotte', 'a-r-t']);
+  expect(ranked('', names, (n) => n, 3)).toEqual(['charlotte', 'art', 'team_art']);
+});
+
+test('emoji have the names people know, and are drawn as emoji', async () => {
+  const all = new Map((await loadEmoji()).map(({ name, emoji }) => [name, emoji]));
+  expect(all.size).toBeGreaterThan(1800);
+  expect(['tada', '+1', 'thumbsup', 'heart', 'rainbow_flag', 'de'].map((name) => all.get(name))).toEqual([
+    '🎉',
+    '👍',
+    '👍',
+    '❤️',
+    '🏳️‍🌈',
+    '🇩🇪',
+  ]);
+});

@@ -1,0 +1,75 @@
+import { type ChatState, type RoomState, roomOf, shownRooms } from '@securechat/client';
+import { unreachable } from '@securechat/protocol';
+import { type SlashSpec, slashCommands } from '../slash/registry.ts';
+import { cleanLine } from '../text/clean.ts';
+import type { Known, Offer, Word } from './model.ts';
+import { ranked } from './rank.ts';
+
+/** Nobody reads a longer list; typing on makes it shorter. */
+const mostOffers = 50;
+/** Who has spoken in so many last lines stands first. */
+const recentLines = 500;
+
+/** What the list is made from. */
+export type Source = { readonly chat: ChatState; readonly room: RoomState | undefined; readonly known: Known };
+
+/** Members, the ones who spoke last first, oneself last. */
+function users({ chat, room, known }: Source): string[] {
+  const speakers: string[] = [];
+  const lines = room?.timeline ?? [];
+  for (let i = lines.length - 1; i >= Math.max(0, lines.length - recentLines); i--) {
+    const item = lines.at(i);
+    if (item?.kind === 'event' && item.event.type === 'message') speakers.push(item.event.author);
+  }
+  const members = known.members[room?.id ?? ''];
+  const here = new Set(members);
+  const spoke = members ? speakers.filter((user) => here.has(user)) : speakers;
+  const all = new Set<string>([...spoke, ...(room?.online ?? []), ...(members ?? [])]);
+  const me = chat.me;
+  return me !== undefined && all.delete(me) ? [...all, me] : [...all];
+}
+
+function rooms({ chat, known }: Source): { id: string; topic: string }[] {
+  const own = shownRooms(chat).map((id) => roomOf(chat, id));
+  const listed = known.rooms.filter(({ id }) => !own.some((room) => room.id === id));
+  return [...own, ...listed].map(({ id, topic }) => ({ id, topic }));
+}
+
+function commands(typed: string): Offer[] {
+  const all = Object.entries<SlashSpec>(slashCommands);
+  return ranked(typed, all, ([name]) => name, mostOffers).map(([name, { usage, say, argument }]) => ({
+    label: usage,
+    hint: say,
+    text: `/${name}${argument === 'none' ? '' : ' '}`,
+  }));
+}
+
+/** What can come in the place of a word, the likeliest first. */
+export function offersFor({ kind, typed }: Word, source: Source): Offer[] {
+  switch (kind) {
+    case 'command':
+      return commands(typed);
+    case 'user': {
+      const online = new Set<string>(source.room?.online);
+      return ranked(typed, users(source), (user) => user, mostOffers).map((user) => ({
+        label: `@${cleanLine(user)}`,
+        hint: online.has(user) ? 'here' : '',
+        text: `@${user} `,
+      }));
+    }
+    case 'room':
+      return ranked(typed, rooms(source), ({ id }) => id, mostOffers).map(({ id, topic }) => ({
+        label: `#${cleanLine(id)}`,
+        hint: cleanLine(topic),
+        text: `#${id} `,
+      }));
+    case 'emoji':
+      return ranked(typed, source.known.emoji, ({ name }) => name, mostOffers).map(({ name, emoji }) => ({
+        label: `:${name}:`,
+        hint: emoji,
+        text: emoji,
+      }));
+    default:
+      return unreachable(kind);
+  }
+}
