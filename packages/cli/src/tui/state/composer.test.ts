@@ -46,6 +46,12 @@ test('text is removed by letters, words and to the ends of the line', () => {
   expect(after('one|', 'newline')).toBe('one\n|');
 });
 
+test('where letters grow together, the cursor stands behind the grown one', () => {
+  expect(shown(insert(deskOf('|\u0301x').composer, 'a'))).toBe('a\u0301|x');
+  expect(after('a|\n\u0301x', 'delete')).toBe('a\u0301|x');
+  expect(shown(insert(deskOf('🇩🇪|🇫🇷').composer, '🇫'))).toBe('🇩🇪🇫🇫|🇷');
+});
+
 test('letters change places, and words their case', () => {
   expect(after('teh|', 'transpose')).toBe('the|');
   expect(after('t|he', 'transpose')).toBe('ht|e');
