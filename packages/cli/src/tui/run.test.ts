@@ -43,6 +43,23 @@ test('/quit leaves the terminal as it was, and closes the client', async () => {
   expect(client.getSnapshot().link.at).toBe('offline');
 });
 
+test('where the terminal tells keys apart, Shift-Enter begins a line and Ctrl-Enter sends; afterwards it is as before', async () => {
+  const terminal = fakeTerminal(80, 24);
+  const { outcome, server } = await running(terminal);
+  const written = () => terminal.written.join('');
+  await eventually(() => written().includes('\u001b[?u'));
+  terminal.type('\u001b[?0u');
+  await eventually(() => written().includes('\u001b[>1u'));
+  terminal.type('one\u001b[13;2utwo\u001b[106;5uthree\u001b[13;5u');
+  const said = () => server.seen.find((frame) => frame.type === 'say');
+  await eventually(() => said() !== undefined);
+  expect(said()).toMatchObject({ body: { text: 'one\ntwo\nthree' } });
+  terminal.type('/quit\r');
+  await outcome;
+  expect(written().lastIndexOf('\u001b[<u')).toBeGreaterThan(written().lastIndexOf('\u001b[>1u'));
+  expectRestored(terminal);
+});
+
 test('SIGTERM and an uncaught error restore the terminal too', async () => {
   const told = fakeTerminal(80, 24);
   const first = await running(told);

@@ -35,8 +35,8 @@ export type TuiOptions = {
 const cutLongLines = '\u001b[?7l';
 const wrapLongLines = '\u001b[?7h';
 const eraseAll = '\u001b[2J\u001b[H';
-/** Main screen, cursor, long lines, no bracketed paste: for when the regular way to restore them has failed. */
-const restoreAll = `\u001b[?1049l\u001b[?25h\u001b[?2004l${wrapLongLines}`;
+/** Main screen, cursor, long lines, no bracketed paste, plain keys: for when the regular way to restore them has failed. */
+const restoreAll = `\u001b[?1049l\u001b[?25h\u001b[?2004l\u001b[<u${wrapLongLines}`;
 
 function crashed(error: unknown): Outcome {
   const what = cleanLine(error instanceof Error ? error.message : String(error));
@@ -100,6 +100,8 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
     interactive: true,
     // Nothing of ours writes to the console.
     patchConsole: false,
+    // Where the terminal has it, Shift-Enter and Ctrl-Enter arrive as themselves.
+    kittyKeyboard: { mode: 'auto' },
   });
   stdout.write(cutLongLines);
   const redraw = () => {

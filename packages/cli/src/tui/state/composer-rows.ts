@@ -23,8 +23,21 @@ function pieces(line: string, pastes: Pastes, width: number): Piece[] {
   });
 }
 
+type Layout = { readonly rows: readonly Row[]; readonly place: { readonly x: number; readonly y: number } };
+
+// The screen is drawn far more often than the text changes.
+const laidOut = new WeakMap<Composer, { readonly width: number; readonly layout: Layout }>();
+
+function layoutOf(composer: Composer, width: number): Layout {
+  const known = laidOut.get(composer);
+  if (known?.width === width) return known.layout;
+  const layout = layOut(composer, width);
+  laidOut.set(composer, { width, layout });
+  return layout;
+}
+
 /** Lays out letter by letter, so that every place of the cursor has its own cell. */
-function layOut({ text, cursor, pastes }: Composer, width: number) {
+function layOut({ text, cursor, pastes }: Composer, width: number): Layout {
   const rows: Row[] = [];
   let place = { x: 0, y: 0 };
   let index = 0;
@@ -57,7 +70,7 @@ function layOut({ text, cursor, pastes }: Composer, width: number) {
 
 /** The rows of the text being typed, at most `most`: those around the cursor. */
 export function composerRows(composer: Composer, columns: number, most: number): ComposerView {
-  const { rows, place } = layOut(composer, Math.max(2, columns - prompt.length - 1));
+  const { rows, place } = layoutOf(composer, Math.max(2, columns - prompt.length - 1));
   const from = Math.max(0, Math.min(place.y - most + 1, rows.length - most));
   const shown = rows.slice(from, from + most);
   return {
