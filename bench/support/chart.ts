@@ -7,7 +7,8 @@ const right = 150;
 const barHeight = 20;
 const gap = 6;
 
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** Text as it may stand in an SVG. */
+export const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 function bars({ figure, unit, better, by }: Summary, top: number): { svg: string; height: number } {
   const rows = Object.entries(by);

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { ackFigures, figure, notesOf, perSecond, stretch } from '../load/contender.ts';
 import { startGenerator } from '../load/generator.ts';
+import type { Load } from '../load/plan.ts';
 import { membersOf } from '../peers/peer.ts';
 import { startSecurechat } from '../peers/securechat.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -10,6 +11,8 @@ import type { Contender, Figure, Outcome, Workload } from '../support/workload.t
 const run = promisify(execFile);
 /** Messages of each author that are on their way. */
 const windowSize = 8;
+/** As many as it takes. */
+export const fullDurable: Load = { kind: 'closed', window: windowSize, doneBy: 'ack' };
 /** Rows in each transaction of the bare commit. */
 const group = 100;
 const shares = [0.25, 0.5, 0.75];
@@ -27,7 +30,7 @@ const half = `${small.what} at 50 %`;
 async function measure({ what, members }: (typeof crowds)[number]): Promise<Outcome> {
   await using peer = await startSecurechat(members, { pinned: false });
   await using generator = await startGenerator(peer.target, { members: peer.members, pinned: false });
-  const full = await stretch(generator, peer, { kind: 'closed', window: windowSize, doneBy: 'ack' });
+  const full = await stretch(generator, peer, fullDurable);
   const most = perSecond(full.acks, full);
   const figures: Figure[] = [figure(acknowledged(what), '1/s', most, 'more')];
   const notes = notesOf(what, full);

@@ -8,6 +8,7 @@ import {
   perSecond,
   stretch,
 } from '../load/contender.ts';
+import type { Load } from '../load/plan.ts';
 import { ejabberd } from '../peers/ejabberd.ts';
 import { ngircd } from '../peers/ngircd.ts';
 import type { PeerKind } from '../peers/peer.ts';
@@ -19,6 +20,8 @@ import type { Bound, Workload } from '../support/workload.ts';
 
 /** Messages in flight in the room, for everyone. */
 const windowSize = 64;
+/** As many as it takes. */
+export const fullFanOut: Load = { kind: 'closed', window: windowSize, doneBy: 'witness' };
 const lightLoads = [10_000, 30_000];
 
 const peers: readonly PeerKind[] = [
@@ -38,7 +41,7 @@ function course(members: number, light: readonly number[]): Course {
     members: membersOf(1, members),
     pinned: true,
     measure: async (_, generator, peer) => {
-      const full = await stretch(generator, peer, { kind: 'closed', window: windowSize, doneBy: 'witness' });
+      const full = await stretch(generator, peer, fullFanOut);
       const figures = [
         ...deliveryFigures('saturation', full),
         messageFigure('messages, saturation', full),

@@ -8,6 +8,7 @@ import {
   perSecond,
   stretch,
 } from '../load/contender.ts';
+import type { Load, Member } from '../load/plan.ts';
 import { ejabberd } from '../peers/ejabberd.ts';
 import { ngircd } from '../peers/ngircd.ts';
 import { membersOf } from '../peers/peer.ts';
@@ -21,6 +22,11 @@ const rooms = 100;
 const each = 10;
 /** Messages in flight in each room, for everyone. */
 const windowSize = 4;
+/** Everyone, and as many as it takes. */
+export const fullRooms: { members: readonly Member[]; load: Load } = {
+  members: membersOf(rooms, each),
+  load: { kind: 'closed', window: windowSize, doneBy: 'witness' },
+};
 const half = 'half of the relay’s load';
 const above = 'p99 above the relay’s, half load';
 
@@ -28,10 +34,10 @@ const above = 'p99 above the relay’s, half load';
 function course(): Course {
   let relay = { messagesPerSecond: 0, p99Ms: 0 };
   return {
-    members: membersOf(rooms, each),
+    members: fullRooms.members,
     pinned: true,
     measure: async (kind, generator, peer) => {
-      const full = await stretch(generator, peer, { kind: 'closed', window: windowSize, doneBy: 'witness' });
+      const full = await stretch(generator, peer, fullRooms.load);
       if (kind === naiveRelay) relay = { ...relay, messagesPerSecond: perSecond(full.deliveries, full) / each };
       const figures = [...deliveryFigures('saturation', full), ...latencyFigures('saturation', full).slice(0, 1)];
       const notes = notesOf('saturation', full);
