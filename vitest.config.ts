@@ -4,7 +4,7 @@ const source = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditio
 /** Tests of what stands on real disks, sockets and processes: their time is the machine's, and not ours to limit tightly. */
 const real = [
   'packages/*/src/adapters/**/*.test.ts',
-  'packages/server/src/{server,removal,gateways/ws/{ws-gateway,frames}}.test.ts',
+  'packages/server/src/{server,removal,search,gateways/ws/{ws-gateway,frames}}.test.ts',
 ];
 
 export default defineConfig({

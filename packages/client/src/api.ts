@@ -106,6 +106,8 @@ export interface ChatClient {
   members(room: RoomId): Promise<Result<readonly MemberSummary[], Failure>>;
   /** Fetches a page. */
   history(ask: { room: RoomId; before?: Seq; after?: Seq; limit: number }): Promise<Result<Page, Failure>>;
+  /** Finds a room's newest messages that have all these words, newest first, also ones that are not loaded. */
+  search(room: RoomId, words: string): Promise<Result<readonly RoomEvent[], Failure>>;
   /** Fetches the page before a room's oldest line and puts it on top of its timeline. One at a time a room. */
   loadOlder(room: RoomId, limit: number): Promise<Result<void, Failure>>;
   /**

@@ -5,6 +5,7 @@ import {
   type EventId,
   encodeFrame,
   err,
+  limits,
   ok,
   type Result,
   type RoomId,
@@ -169,6 +170,8 @@ class Client {
       removeMember: (room, user) => pick(requests.ask('room.remove', { room, user }), () => undefined),
       listRooms: () => pick(requests.ask('room.list', {}), (frame) => frame.rooms),
       members: (room) => pick(requests.ask('room.members', { room }), (frame) => frame.members),
+      search: (room, words) =>
+        pick(requests.ask('search', { room, words, limit: limits.found }), ({ events }) => events),
       history: (ask) => pick(requests.ask('history', { ...ask }), ({ events, more }) => ({ events, more })),
       loadOlder: (room, limit) => this.#loadOlder(room, limit),
       say: (room, text, id) => this.#say(room, text, id),

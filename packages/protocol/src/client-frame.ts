@@ -5,6 +5,7 @@ import { hello } from './frames/hello.ts';
 import { history, sync } from './frames/history.ts';
 import { ping, setTyping } from './frames/presence.ts';
 import { createRoom, joinRoom, leaveRoom, listMembers, listRooms, removeMember } from './frames/room.ts';
+import { search } from './frames/search.ts';
 
 /** Everything a client may send, by `type`. */
 export const clientFrames = {
@@ -23,6 +24,7 @@ export const clientFrames = {
   'room.members': listMembers,
   say,
   history,
+  search,
   sync,
   'typing.set': setTyping,
   ping,

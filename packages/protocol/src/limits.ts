@@ -20,6 +20,10 @@ export const limits = {
   passwordBytes: 256,
   /** Events in one page of history. */
   page: 200,
+  /** Messages in one answer to a search. */
+  found: 50,
+  /** Letters of what is searched for. */
+  searchText: 200,
   /** Events in one frame of a sync. Small, so that a page of longest messages is cut by bytes and not here. */
   syncPage: 200,
   /** Rooms one user may be in; also the most cursors of one sync. */

@@ -18,6 +18,7 @@ export const replies = {
   'room.members': 'members',
   say: 'ack',
   history: 'page',
+  search: 'found',
   sync: 'synced',
   ping: 'pong',
 } as const satisfies Partial<Record<ClientFrameType, ServerFrameType>>;

@@ -6,6 +6,7 @@ import { welcome } from './frames/hello.ts';
 import { events, page, synced } from './frames/history.ts';
 import { pong, presence, typing } from './frames/presence.ts';
 import { members, room, rooms } from './frames/room.ts';
+import { found } from './frames/search.ts';
 
 /** Everything a server may send, by `type`. */
 export const serverFrames = {
@@ -19,6 +20,7 @@ export const serverFrames = {
   ack,
   event,
   page,
+  found,
   events,
   synced,
   typing,

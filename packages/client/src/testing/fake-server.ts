@@ -168,6 +168,11 @@ export class FakeServer implements Dialer {
         const events = below.slice(-frame.limit);
         return [{ type: 'page', re, room: this.room, events, more: below.length > events.length }];
       }
+      case 'search': {
+        const has = (text: string) => frame.words.split(' ').every((word) => text.includes(word));
+        const events = this.log.filter((e) => e.type === 'message' && e.body.kind === 'text' && has(e.body.text));
+        return [{ type: 'found', re, room: this.room, events: events.slice(-frame.limit).reverse(), more: false }];
+      }
       default:
         return [{ type: 'done', re }];
     }

@@ -8,6 +8,7 @@ import { Following } from './following.ts';
 import { Hub, type Listener } from './hub.ts';
 import { Presence } from './presence.ts';
 import { createRoom, joinRoom, leaveRoom, listMembers, removeMember } from './rooms.ts';
+import { searchRoom } from './search.ts';
 import { type SessionOwner, SessionWatch, type Watched } from './session-watch.ts';
 
 /** Every use case, bound to its ports. Speaks no frames: any gateway may call it. */
@@ -31,6 +32,7 @@ export interface App {
   listMembers(caller: Caller, room: RoomId): Outcome<MemberSummary[]>;
   speaker(caller: Caller): Speaker;
   readHistory(caller: Caller, ask: Parameters<typeof readHistory>[2]): Outcome<Page>;
+  searchRoom(caller: Caller, ask: Parameters<typeof searchRoom>[2]): Outcome<Page>;
   /** Tells the other members of a room the user follows; of any other room, nothing. */
   setTyping(caller: Caller, following: Following | undefined, room: RoomId, on: boolean): void;
   follow(caller: Caller, listener: Listener): Following;
@@ -61,6 +63,7 @@ export function createApp(ctx: Context): App {
     listMembers: (caller, room) => listMembers(ctx, presence, caller, room),
     speaker: (caller) => new Speaker(ctx, caller),
     readHistory: (caller, ask) => readHistory(ctx, caller, ask),
+    searchRoom: (caller, ask) => searchRoom(ctx, caller, ask),
     setTyping: (caller, following, room, on) => {
       if (following?.follows(room)) ctx.bus.publish({ kind: 'typing', room, user: caller.user, on });
     },

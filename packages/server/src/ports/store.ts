@@ -109,6 +109,15 @@ export interface RoomStore {
   spans(room: RoomId, user: UserId): Promise<readonly Span[]>;
 }
 
+/** What to look for, and where. */
+export type SearchAsk = {
+  readonly room: RoomId;
+  readonly words: string;
+  readonly from: Seq;
+  readonly before: Seq;
+  readonly limit: number;
+};
+
 export interface EventStore {
   /** Gives the draft the room's next seq and saves it, membership checked in the same step. The same (author, id) again returns the first event if room and body are the same, whatever has become of session and membership. */
   append(draft: Draft): Promise<Result<Appended, 'session_expired' | 'not_a_member' | 'id_reused'>>;
@@ -118,8 +127,8 @@ export interface EventStore {
   before(room: RoomId, before: Seq, from: Seq, limit: number): Promise<readonly RoomEvent[]>;
   /** The seq of the room's newest event; 0 for an unknown room. */
   head(room: RoomId): Promise<Seq>;
-  /** Messages whose text has all the words, newest first, at most `limit`; the words are data, never query syntax. */
-  search(room: RoomId, words: string, limit: number): Promise<readonly RoomEvent[]>;
+  /** Messages whose text has all the words, with `from` <= seq < `before`, newest first, at most `limit`; the words are data, never query syntax. */
+  search(ask: SearchAsk): Promise<readonly RoomEvent[]>;
 }
 
 /** One store: the durable state of one server. */

@@ -253,14 +253,15 @@ function eventStore(memory: Memory): EventStore {
     async head(room): Promise<Seq> {
       return events(room).length;
     },
-    async search(room, query, limit) {
+    async search({ room, words: query, from, before, limit }) {
       const wanted = searchWords(query);
       const has = (event: RoomEvent): boolean => {
         if (wanted.length === 0 || event.type !== 'message' || event.body.kind !== 'text') return false;
         const words = new Set(wordsOf(event.body.text));
         return wanted.every((word) => words.has(word));
       };
-      return events(room).filter(has).reverse().slice(0, limit);
+      const among = events(room).filter(({ seq }) => seq >= from && seq < before);
+      return among.filter(has).reverse().slice(0, limit);
     },
   };
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { anywhere } from '../../contracts/store/steps.ts';
 import { draft, room, signUp, storeContract } from '../../contracts/store.contract.ts';
 import { openInOneThread } from './testing/one-thread-store.ts';
 
@@ -55,7 +56,7 @@ describe('statements', () => {
     const say = async (from: number, to: number) => {
       for (let i = from; i < to; i++) await store.append(draft('ada', `m${i}`, `text ${i}`));
       await store.after(room('general'), 0, 100, 10);
-      await store.search(room('general'), 'text', 10);
+      await store.search(anywhere(room('general'), 'text'));
     };
     await say(0, 2);
     const before = count();

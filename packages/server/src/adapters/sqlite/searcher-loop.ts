@@ -1,19 +1,15 @@
 // Runs in the searcher thread: node builtins, relative files and types only.
 import { rmSync, truncateSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { RoomId } from '@securechat/protocol/ids';
 import { Connection } from './connection.ts';
 import type { EventRow } from './rows.ts';
 import { stepBack } from './step-back.ts';
-import { TextIndex } from './text-index.ts';
+import { type Lookup, TextIndex } from './text-index.ts';
 
 /** What the thread is started with: the database, and the file of the index, which is made if it is not there. */
 export type SearcherSetting = { readonly file: string; readonly indexFile: string };
 /** To the searcher thread. `grown`: there is more to take in. */
-export type Question =
-  | { readonly kind: 'search'; readonly room: RoomId; readonly words: readonly string[]; readonly limit: number }
-  | { readonly kind: 'grown' }
-  | { readonly kind: 'close' };
+export type Question = ({ readonly kind: 'search' } & Lookup) | { readonly kind: 'grown' } | { readonly kind: 'close' };
 /** From it: one for each search, in order. */
 export type Finding = { readonly rows: readonly EventRow[] } | { readonly failed: string };
 
@@ -84,11 +80,11 @@ export function serveSearcher(): void {
     if (!growing) setImmediate(grow);
     growing = true;
   };
-  const search = ({ room, words, limit }: Extract<Question, { kind: 'search' }>): Finding => {
+  const search = (lookup: Lookup): Finding => {
     try {
       const rows = index.use((open) => {
         while (open.grow());
-        return open.find(room, words, limit);
+        return open.find(lookup);
       });
       return { rows };
     } catch (thrown) {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { RoomId } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
+import type { SearchAsk } from '../../ports/store.ts';
 import { searchWords } from '../search-words.ts';
 import { toEvent } from './rows.ts';
 import type { Finding, Question, SearcherSetting } from './searcher-loop.ts';
@@ -44,13 +44,13 @@ export class Searcher {
   }
 
   /** As the store's method of this name: whatever was stored before it was asked is searched. */
-  search(room: RoomId, query: string, limit: number): Promise<readonly RoomEvent[]> {
+  search({ words: query, ...where }: SearchAsk): Promise<readonly RoomEvent[]> {
     if (this.#closed) return Promise.reject(new Error('the store is closed'));
     const words = searchWords(query);
     if (words.length === 0) return Promise.resolve([]);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
-      this.#tell({ kind: 'search', room, words, limit });
+      this.#tell({ kind: 'search', ...where, words });
     });
   }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RoomId, SessionId, UserId } from '@securechat/protocol/ids';
+import type { SessionId, UserId } from '@securechat/protocol/ids';
 import { err, ok, type Result } from '@securechat/protocol/result';
 import Database from 'better-sqlite3';
 import type { Store } from '../../ports/store.ts';
@@ -92,7 +92,7 @@ function joinParts({ writer, reads, searcher, release }: Parts): Store {
       searcher.grown();
       return writer.append(draft);
     },
-    search: (room: RoomId, words: string, limit: number) => searcher.search(room, words, limit),
+    search: (ask) => searcher.search(ask),
     close() {
       closing ??= close();
       return closing;

@@ -1,5 +1,6 @@
 // Runs in the searcher thread: node builtins, relative files and types only.
 import type { RoomId } from '@securechat/protocol/ids';
+import type { SearchAsk } from '../../ports/store.ts';
 import { wordsOf } from '../search-words.ts';
 import type { Connection } from './connection.ts';
 import { type EventRow, eventColumns } from './rows.ts';
@@ -23,6 +24,11 @@ const version = 1;
 /** So many events at a time: large enough that the index's pieces are, small enough that a search waits a few milliseconds for one. */
 const sliceEvents = 1000;
 
+/** The largest seq that has a place beside its room's number. */
+const largestSeq = 2 ** 32 - 1;
+
+/** What is looked for: `searchWords`' words, with `from` <= seq < `before`. */
+export type Lookup = Omit<SearchAsk, 'words'> & { readonly words: readonly string[] };
 type Progress = { readonly generation: string; readonly number: number; readonly id: string };
 type Row = EventRow & { readonly number: number };
 type Text = { readonly room: number; readonly seq: number; readonly words: string };
@@ -66,14 +72,15 @@ export class TextIndex {
     });
   }
 
-  /** The newest messages of a room that have all these words, newest first. The words are `searchWords`'. */
-  find(room: RoomId, words: readonly string[], limit: number): EventRow[] {
+  /** The newest messages of a room that have all these words, newest first. */
+  find({ room, words, from, before, limit }: Lookup): EventRow[] {
     const number = this.#roomNumber(room);
     if (number === undefined || words.length === 0) return [];
     const match = words.map((word) => `"${word}"`).join(' ');
     const select = `SELECT rowid & 4294967295 AS seq FROM words
-      WHERE words MATCH ? AND rowid BETWEEN ? << 32 AND (? << 32 | 4294967295) ORDER BY rowid DESC LIMIT ?`;
-    const found = this.#index.all<{ seq: number }>(select, match, number, number, limit);
+      WHERE words MATCH ? AND rowid BETWEEN (? << 32 | ?) AND (? << 32 | ?) ORDER BY rowid DESC LIMIT ?`;
+    const last = Math.min(before - 1, largestSeq);
+    const found = this.#index.all<{ seq: number }>(select, match, number, from, number, last, limit);
     const event = `SELECT ${eventColumns} FROM events WHERE room = ? AND seq = ?`;
     return found.flatMap(({ seq }) => this.#events.get<EventRow>(event, room, seq) ?? []);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../ports/store.ts';
-import { draft, makeRoom, room, signUp, texts } from './steps.ts';
+import { anywhere, draft, makeRoom, room, signUp, texts } from './steps.ts';
 
 /** What every store must do about search. */
 export function search(the: () => Store): void {
@@ -10,7 +10,7 @@ export function search(the: () => Store): void {
       await Promise.all(lines.map((line, i) => store.append(draft('ada', `m${i}`, line))));
     };
     const find = async (store: Store, words: string, limit = 10) =>
-      texts(await store.search(room('general'), words, limit));
+      texts(await store.search(anywhere(room('general'), words, limit)));
 
     test('finds what has all the words, newest first, whatever their case and accents', async () => {
       const store = the();
@@ -27,7 +27,15 @@ export function search(the: () => Store): void {
       await makeRoom(store, 'dev', 'ada');
       await store.append(draft('ada', 'x', 'a secret there', 'dev'));
       expect(await find(store, 'secret')).toEqual(['a secret here']);
-      expect(texts(await store.search(room('dev'), 'secret', 10))).toEqual(['a secret there']);
+      expect(texts(await store.search(anywhere(room('dev'), 'secret')))).toEqual(['a secret there']);
+    });
+
+    test('looks only between two places', async () => {
+      const store = the();
+      await say(store, ['word 3', 'word 4', 'word 5', 'word 6']);
+      const between = { room: room('general'), words: 'word', from: 4, before: 6, limit: 10 };
+      expect(texts(await store.search(between))).toEqual(['word 5', 'word 4']);
+      expect(texts(await store.search({ ...between, limit: 1 }))).toEqual(['word 5']);
     });
 
     test('L38: words are data, never query syntax', async () => {

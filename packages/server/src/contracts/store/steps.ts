@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 import type { Result } from '@securechat/protocol/result';
-import type { Draft, NewSession, Store } from '../../ports/store.ts';
+import type { Draft, NewSession, SearchAsk, Store } from '../../ports/store.ts';
 
 export const user = (name: string) => name as UserId;
 export const room = (name: string) => name as RoomId;
@@ -70,3 +70,12 @@ export const remove = (store: Store, name: string, who: string, by: string) =>
 export const all = (store: Store, name = 'general') => store.after(room(name), 0, Number.MAX_SAFE_INTEGER, 10_000);
 export const texts = (events: readonly RoomEvent[]) =>
   events.map((event) => (event.type === 'message' && event.body.kind === 'text' ? event.body.text : event.type));
+
+/** A search of a whole room. */
+export const anywhere = (where: RoomId, words: string, limit = 10): SearchAsk => ({
+  room: where,
+  words,
+  from: 1,
+  before: Number.MAX_SAFE_INTEGER,
+  limit,
+});

@@ -1,7 +1,7 @@
 import { type ClientFrame, type ClientFrameOf, type ClientFrameType, err } from '@securechat/protocol';
 import type { Answer, Conversation, Signed } from './conversation.ts';
 import { hello, listSessions, login, logout, resume, revokeSession, signup } from './handlers/accounts.ts';
-import { history, ping, say, setTyping, sync } from './handlers/chat.ts';
+import { history, ping, say, search, setTyping, sync } from './handlers/chat.ts';
 import { createRoom, joinRoom, leaveRoom, listMembers, listRooms, removeMember } from './handlers/rooms.ts';
 
 /** How far a connection has come: nothing agreed yet, a guest, or a signed-in user. */
@@ -37,6 +37,7 @@ const routes: { readonly [T in ClientFrameType]: Route<T> } = {
   'room.members': { who: 'user', cost: 2, run: listMembers },
   say: { who: 'user', cost: 0, run: say },
   history: { who: 'user', cost: 3, run: history },
+  search: { who: 'user', cost: 10, run: search },
   sync: { who: 'user', cost: 5, run: sync },
   'typing.set': { who: 'user', cost: 1, run: setTyping },
   ping: { who: 'anyone', cost: 1, run: ping },

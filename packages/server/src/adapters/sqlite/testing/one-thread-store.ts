@@ -58,9 +58,9 @@ export function openInOneThread(file: string, indexFile: string) {
     leave: (ask) => write('leave', ask),
     remove: (ask) => write('remove', ask),
     append,
-    async search(room, query, limit) {
+    async search({ words, ...where }) {
       while (index.grow());
-      return index.find(room, searchWords(query), limit).map(toEvent);
+      return index.find({ ...where, words: searchWords(words) }).map(toEvent);
     },
     async close() {
       index.close();

@@ -23,6 +23,17 @@ export async function history(c: Conversation, frame: ClientFrameOf<'history'>, 
   return ok({ type: 'page', re: frame.id, room, events: [...page.value.events], more: page.value.more });
 }
 
+/** search → found. The next frame is dealt with meanwhile: a search may take a while. */
+export async function search(c: Conversation, frame: ClientFrameOf<'search'>, signed: Signed): Promise<Answer> {
+  const { room, words, before, limit } = frame;
+  const searching = c.app.searchRoom(signed.caller, { room, words, before, limit }).then((page): Answer => {
+    if (!page.ok) return page;
+    return ok({ type: 'found', re: frame.id, room, events: [...page.value.events], more: page.value.more });
+  });
+  c.meanwhile(frame.id, searching);
+  return undefined;
+}
+
 /** sync → events …, synced; and from then on whatever happens. */
 export async function sync(c: Conversation, frame: ClientFrameOf<'sync'>, signed: Signed): Promise<Answer> {
   const starting = c

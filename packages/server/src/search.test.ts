@@ -1,0 +1,62 @@
+import type { RoomEvent } from '@securechat/protocol';
+import { expect, test } from 'vitest';
+import { RawClient } from './testing/raw-client.ts';
+import { startTestServer } from './testing/start-server.ts';
+
+const unlimited = { messageRate: '0', messageBurst: '0', messagesPerMinute: '0', requestsPerSecond: '0' };
+
+async function signedUp(url: string, user: string): Promise<RawClient> {
+  const client = await RawClient.greeted(url);
+  await client.signUp(user);
+  return client;
+}
+
+/** What a search finds, in words, and whether there is more. */
+async function find(client: RawClient, room: string, words: string, more: object = {}) {
+  const found = await client.ask({ type: 'search', room, words, limit: 10, ...more });
+  if (found.type !== 'found') return found.code;
+  const texts = (found.events as RoomEvent[]).map((e) =>
+    e.type === 'message' && e.body.kind === 'text' ? e.body.text : e.type,
+  );
+  return [texts, found.more];
+}
+
+test('a search finds what has all the words, newest first, a page at a time', async () => {
+  await using server = await startTestServer(unlimited);
+  const ada = await signedUp(server.url, 'ada');
+  for (const [i, text] of ['Deploy at noon', 'the Café', 'deploy the café', 'no', 'deploy again'].entries()) {
+    await ada.say('general', text, `m-${i}`);
+  }
+  expect(await find(ada, 'general', 'deploy')).toEqual([['deploy again', 'deploy the café', 'Deploy at noon'], false]);
+  expect(await find(ada, 'general', 'deploy', { limit: 2 })).toEqual([['deploy again', 'deploy the café'], true]);
+  // The first message is the third event: the room was made and joined before.
+  expect(await find(ada, 'general', 'deploy', { before: 5 })).toEqual([['Deploy at noon'], false]);
+  expect(await find(ada, 'general', 'CAFE deploy')).toEqual([['deploy the café'], false]);
+  expect(await find(ada, 'general', '"; DROP TABLE')).toEqual([[], false]);
+  expect(await find(ada, 'nowhere', 'deploy')).toBe('not_a_member');
+});
+
+test('a search finds nothing from before, between and after the times of a membership', async () => {
+  await using server = await startTestServer(unlimited);
+  const [ada, bob] = [await signedUp(server.url, 'ada'), await signedUp(server.url, 'bob')];
+  await ada.ask({ type: 'room.create', room: 'team' });
+  let said = 0;
+  const say = async (text: string) => await ada.say('team', text, `s-${said++}`);
+  const [join, leave] = [
+    { type: 'room.join', room: 'team' },
+    { type: 'room.leave', room: 'team' },
+  ];
+  await say('secret before');
+  await bob.ask(join);
+  await say('secret heard');
+  await bob.ask(leave);
+  await say('secret between');
+  await bob.ask(join);
+  await say('secret heard again');
+  expect(await find(bob, 'team', 'secret')).toEqual([['secret heard again', 'secret heard'], false]);
+  expect(await find(bob, 'team', 'secret', { limit: 1 })).toEqual([['secret heard again'], true]);
+  await bob.ask(leave);
+  await say('secret after');
+  expect(await find(bob, 'team', 'secret')).toEqual([['secret heard again', 'secret heard'], false]);
+  expect(await find(ada, 'team', 'secret', { limit: 2 })).toEqual([['secret after', 'secret heard again'], true]);
+});
