@@ -128,6 +128,7 @@ test('the client says what to do: names, passwords, pins, nobody there, not sign
       /reach|connect/i,
     ],
     ['usage', run(['history', '--limit', 'many', ...pinned]), 2, /limit/],
+    ['usage', run(['search', ' ', ...pinned]), 2, /words/],
     ['control characters', ada.run(['send', 'a\u0007b']), 5, /characters/],
   ];
   for (const [name, running, code, words] of cases) {

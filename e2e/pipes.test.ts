@@ -33,6 +33,10 @@ test('a thousand piped lines arrive in a running tail and in the history, comple
   expect((await tail.done).code).toBe(130);
   const history = await bob.run(['history', '--json', '--limit', '1000']);
   expect(texts(history.out.trim().split('\n'))).toEqual(thousand);
+  const found = await bob.run(['search', '--json', '777']);
+  expect([texts(found.out.trim().split('\n')), found.err, found.code]).toEqual([['777'], '', 0]);
+  const nothing = await bob.run(['search', '777', '778']);
+  expect([nothing.out, nothing.err, nothing.code]).toEqual(['', '#general: nothing found.\n', 0]);
 });
 
 test('the same when the server is killed with -9 in between and started again', async () => {

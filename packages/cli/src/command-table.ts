@@ -113,6 +113,12 @@ const talking: readonly CommandRow[] = [
     run: action<HistoryFlags>(async (run) => (await commands()).history(run)),
   },
   {
+    usage: 'search <words...>',
+    summary: 'print the messages of a room that have all these words',
+    examples: ['securechat search deploy friday', 'securechat search --json --room ops disk full | jq -r .text'],
+    run: action(async (run, _first, words) => (await commands()).search(run, words)),
+  },
+  {
     usage: 'users',
     summary: 'list the members of a room, and who is there',
     examples: ['securechat users --room ops'],

@@ -77,6 +77,7 @@ test('without a session the next step is named', async () => {
     'send hi',
     'tail',
     'history',
+    'search words',
     'whoami',
     'rooms',
     'rooms leave ops',

@@ -7,6 +7,7 @@ export { type JoinFlags, join } from './join.ts';
 export { login } from './login.ts';
 export { type LogoutFlags, logout } from './logout.ts';
 export { type CreateRoomFlags, createRoom, joinRoom, leaveRoom, listRooms } from './rooms.ts';
+export { search } from './search.ts';
 export { type SendFlags, send } from './send.ts';
 export { forget, listServers } from './servers.ts';
 export { listSessions, revoke } from './sessions.ts';
