@@ -130,3 +130,26 @@ test('the list lies over the timeline and moves nothing; its names are clean', a
   chat.key('escape', 'backspace');
   expect(chat.screen().split('\n')).toEqual(before);
 });
+
+test('Ctrl-R searches what was sent before: typing narrows it, Enter takes it and does not send', async () => {
+  await using chat = await openChat();
+  for (const text of ['first of all', 'second', 'first again\nand more', 'second']) chat.enter(text);
+  const sent = chat.sentOf('say').length;
+  chat.key('ctrl+r');
+  expect(list(chat).map((line) => line.trim())).toEqual(['> second', 'first again and more', 'first of all']);
+  type(chat, 'FIRST');
+  chat.key('ctrl+r');
+  expect(list(chat).map((line) => line.trim())).toEqual(['first again and more', '> first of all']);
+  chat.key('enter');
+  expect(composed(chat)).toBe('> first of all');
+  chat.key('ctrl+c', 'ctrl+r');
+  type(chat, 'nothing like it');
+  expect(chat.screen()).toContain('nothing that was sent here has this in it');
+  chat.key('enter', 'down', 'tab');
+  expect(chat.sentOf('say')).toHaveLength(sent);
+  chat.key('ctrl+c');
+  expect(composed(chat)).toBe('> nothing like it');
+  expect(list(chat)).toEqual([]);
+  chat.key('enter');
+  expect(chat.sentOf('say')).toHaveLength(sent + 1);
+});

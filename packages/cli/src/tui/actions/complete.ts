@@ -21,13 +21,15 @@ function choose(tui: Tui, by: 1 | -1): void {
   const open = completionOf(view);
   if (!open) return;
   const { length } = open.offers;
+  if (length === 0) return;
   const pick = open.pick === undefined ? (by === 1 ? 0 : length - 1) : (open.pick + by + length) % length;
   tui.dispatch({ kind: 'completing', completing: { ...view.ui.completing, pick } });
 }
 
 function close(tui: Tui): void {
   const open = completionOf(tui.view());
-  if (open) tui.dispatch({ kind: 'completing', completing: { ...completing, closed: open.word.from } });
+  if (open?.word.kind === 'sent') tui.dispatch({ kind: 'completing', completing });
+  else if (open) tui.dispatch({ kind: 'completing', completing: { ...completing, closed: open.word.from } });
 }
 
 /** Opens the list for the word at the cursor, also where it does not open by itself; what is the only fit is taken at once. */
@@ -38,6 +40,11 @@ export function complete(tui: Tui): void {
   if (completionOf(tui.view())?.offers.length === 1) take(tui, 0);
 }
 
+/** Opens the list of what was sent from here before; what is in the composer is searched for. */
+export function searchSent(tui: Tui): void {
+  tui.dispatch({ kind: 'completing', completing: { ...completing, sent: true } });
+}
+
 /** What a key does with an open list; false where it is not the list's business. */
 export function completionKey(tui: Tui, key: string): boolean {
   const open = completionOf(tui.view());
@@ -46,8 +53,10 @@ export function completionKey(tui: Tui, key: string): boolean {
   else if (key === 'up' || key === 'shift+tab') choose(tui, -1);
   else if (key === 'tab') take(tui, open.pick ?? 0);
   // Whoever has chosen nothing wants to send.
+  else if (key === 'enter' && open.word.kind === 'sent') take(tui, open.pick ?? 0);
   else if (key === 'enter' && open.pick !== undefined) take(tui, open.pick);
-  else if (key === 'escape') close(tui);
+  else if (key === 'ctrl+r' && open.word.kind === 'sent') choose(tui, 1);
+  else if (key === 'escape' || (key === 'ctrl+c' && open.word.kind === 'sent')) close(tui);
   else return false;
   return true;
 }
@@ -64,6 +73,7 @@ export function completionLearner(tui: Tui): () => void {
   const learn = (known: Partial<Known>) => tui.dispatch({ kind: 'known', known });
   const asks: Readonly<Record<Word['kind'], () => Promise<void> | undefined>> = {
     command: () => undefined,
+    sent: () => undefined,
     user: async () => {
       const { ui, chat } = tui.view();
       const room = shownRoom(ui, chat)?.id;

@@ -12,9 +12,9 @@ test('unknown commands are refused, and stay to be mended', async () => {
   chat.enter('/help');
   expect(chat.screen()).toContain('/join ROOM');
   chat.key('pagedown', 'pagedown', 'pagedown');
-  expect(chat.screen()).toMatch(/ctrl\+y/);
+  expect(chat.screen()).toMatch(/ctrl\+t/);
   chat.key('escape');
-  expect(chat.screen()).not.toContain('ctrl+y');
+  expect(chat.screen()).not.toContain('ctrl+t');
 });
 
 test('two slashes send one, /me is a message, and what is too long is kept', async () => {

@@ -4,7 +4,7 @@ import { overlayWindow, scrollable } from '../state/frame.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { composerOf } from '../state/ui-state.ts';
 import { scroll } from '../text/window.ts';
-import { complete } from './complete.ts';
+import { complete, searchSent } from './complete.ts';
 import { editOutside } from './edit-outside.ts';
 import { quit } from './quit.ts';
 import { send } from './send.ts';
@@ -85,5 +85,6 @@ export const keyActions: Record<RunName, (tui: Tui) => void> = {
   deleteOrQuit: editOrQuit('delete'),
   redraw: (tui) => tui.redraw(),
   complete,
+  searchSent,
   editOutside: (tui) => void editOutside(tui),
 };

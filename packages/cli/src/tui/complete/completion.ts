@@ -14,7 +14,10 @@ export type Completion = { readonly word: Word; readonly offers: readonly Offer[
 
 /** The word at the cursor whose list is open or may open. */
 export function wordOf({ ui, chat }: Both): Word | undefined {
-  return ui.overlay ? undefined : wordAt(composerOf(ui, shownRoom(ui, chat)?.id ?? ''));
+  if (ui.overlay) return undefined;
+  const { text, cursor } = composerOf(ui, shownRoom(ui, chat)?.id ?? '');
+  if (!ui.completing.sent) return wordAt({ text, cursor });
+  return { kind: 'sent', from: 0, to: text.length, typed: text, byItself: true };
 }
 
 /** Whether a word's list comes by itself or was asked for. */
@@ -29,21 +32,28 @@ export function completionOf({ ui, chat }: Both): Completion | undefined {
   const { pick } = ui.completing;
   if (!word || !isWanted({ ui }, word)) return undefined;
   const room = shownRoom(ui, chat);
-  const offers = offersFor(word, { chat, room, known: ui.known });
-  const written = composerOf(ui, room?.id ?? '').text.slice(word.from, word.to);
+  const { text, sent } = composerOf(ui, room?.id ?? '');
+  const offers = offersFor(word, { chat, room, known: ui.known, sent });
+  const chosen = pick === undefined ? undefined : Math.min(pick, offers.length - 1);
+  // Who searches is told that nothing was found.
+  if (word.kind === 'sent') return { word, offers, pick: chosen ?? (offers.length > 0 ? 0 : undefined) };
+  const written = text.slice(word.from, word.to);
   // A name that is there in full needs no list, which would only be in the way.
   if (offers.length === 0 || (offers.length === 1 && offers[0]?.text.trimEnd() === written)) return undefined;
-  return { word, offers, pick: pick === undefined ? undefined : Math.min(pick, offers.length - 1) };
+  return { word, offers, pick: chosen };
 }
 
 const mostLines = 8;
 
 /** The list as rows, at most `rows`: below a line that tells the keys, the part of it around the chosen line. */
 export function completionRows({ offers, pick }: Completion, columns: number, rows: number): Row[] {
+  if (offers.length === 0)
+    return [padRow([span('── nothing that was sent here has this in it; Esc closes', 'muted')], columns)];
   const shown = Math.min(mostLines, offers.length, rows - 1);
   if (shown < 1) return [];
   const from = Math.max(0, Math.min((pick ?? 0) - shown + 1, offers.length - shown));
-  const labels = Math.min(Math.floor(columns / 2), Math.max(...offers.map(({ label }) => widthOf(label))));
+  const widest = offers.some(({ hint }) => hint !== '') ? Math.floor(columns / 2) : columns - 4;
+  const labels = Math.min(widest, Math.max(...offers.map(({ label }) => widthOf(label))));
   const keys = `── Tab takes${pick === undefined ? ' the first' : ''}, Up and Down choose, Esc closes · ${(pick ?? 0) + 1}/${offers.length} `;
   const lines = offers.slice(from, from + shown).map(({ label, hint }, i): Row => {
     const picked = from + i === pick;

@@ -1,5 +1,5 @@
-/** What can be completed. */
-export type WordKind = 'user' | 'room' | 'emoji' | 'command';
+/** What can be completed; `sent` is the whole text, by one that was sent before. */
+export type WordKind = 'user' | 'room' | 'emoji' | 'command' | 'sent';
 
 /** The word at the cursor that can be completed. */
 export type Word = {
@@ -21,10 +21,12 @@ export type Completing = {
   readonly forced: number | undefined;
   readonly closed: number | undefined;
   readonly pick: number | undefined;
+  /** What was sent before is searched for what is in the composer. */
+  readonly sent: boolean;
 };
 
 /** The list as it comes by itself. */
-export const completing: Completing = { forced: undefined, closed: undefined, pick: undefined };
+export const completing: Completing = { forced: undefined, closed: undefined, pick: undefined, sent: false };
 
 /** A name of an emoji, as it is typed between colons. */
 export type EmojiName = { readonly name: string; readonly emoji: string };

@@ -11,7 +11,13 @@ const mostOffers = 50;
 const recentLines = 500;
 
 /** What the list is made from. */
-export type Source = { readonly chat: ChatState; readonly room: RoomState | undefined; readonly known: Known };
+export type Source = {
+  readonly chat: ChatState;
+  readonly room: RoomState | undefined;
+  readonly known: Known;
+  /** What was sent from the room, oldest first. */
+  readonly sent: readonly string[];
+};
 
 /** Members, the ones who spoke last first, oneself last. */
 function users({ chat, room, known }: Source): string[] {
@@ -44,6 +50,13 @@ function commands(typed: string): Offer[] {
   }));
 }
 
+/** What was sent with these letters in it, the newest first. */
+function sentBefore(typed: string, sent: readonly string[]): Offer[] {
+  const wanted = typed.toLowerCase();
+  const found = sent.filter((text) => text.toLowerCase().includes(wanted));
+  return [...new Set(found.reverse())].slice(0, mostOffers).map((text) => ({ label: cleanLine(text), hint: '', text }));
+}
+
 /** What can come in the place of a word, the likeliest first. */
 export function offersFor({ kind, typed }: Word, source: Source): Offer[] {
   switch (kind) {
@@ -63,6 +76,8 @@ export function offersFor({ kind, typed }: Word, source: Source): Offer[] {
         hint: cleanLine(topic),
         text: `#${id} `,
       }));
+    case 'sent':
+      return sentBefore(typed, source.sent);
     case 'emoji':
       return ranked(typed, source.known.emoji, ({ name }) => name, mostOffers).map(({ name, emoji }) => ({
         label: `:${name}:`,

@@ -14,6 +14,7 @@ export const runNames = [
   'redraw',
   'editOutside',
   'complete',
+  'searchSent',
 ] as const;
 export type RunName = (typeof runNames)[number];
 export type Action = { readonly edit: Edit } | { readonly run: RunName };
@@ -61,6 +62,11 @@ export const bindings: readonly Binding[] = [
     keys: ['tab'],
     does: { run: 'complete' },
     say: 'complete a name, room, emoji or command; in the list: Up and Down choose, Tab or Enter takes, Esc closes',
+  },
+  {
+    keys: ['ctrl+r'],
+    does: { run: 'searchSent' },
+    say: 'search what was sent from here for what is typed; again, the next older',
   },
   { keys: ['ctrl+x ctrl+e'], does: { run: 'editOutside' }, say: 'write in your editor ($VISUAL or $EDITOR)' },
   { keys: ['alt+v'], does: { edit: 'showPasted' }, say: 'show pasted texts in full' },
