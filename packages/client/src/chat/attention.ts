@@ -1,0 +1,83 @@
+import type { RoomId, UserId } from '@securechat/protocol';
+import type { ChatState, RoomState } from './model.ts';
+
+/** What in a room the user has not seen, of what others have written. */
+type Attention = {
+  readonly unread: number;
+  /** Those among them that name the user. */
+  readonly mentions: number;
+  /** When the oldest unread message was written, and the oldest that names the user. */
+  readonly sinceMs: number | undefined;
+  readonly mentionedMs: number | undefined;
+};
+
+const nothing: Attention = { unread: 0, mentions: 0, sinceMs: undefined, mentionedMs: undefined };
+
+const patterns = new Map<string, RegExp>();
+
+/** True for a text with `@name` as a word of its own, in capital letters or small ones. */
+export function mentions(text: string, name: string): boolean {
+  // Most texts have none, and need no pattern.
+  if (!text.includes('@')) return false;
+  let pattern = patterns.get(name);
+  if (pattern === undefined) {
+    // A name is of letters, digits, _ and - (none of which means something in a pattern); a hyphen after it may be a dash.
+    pattern = new RegExp(`(?<![\\p{L}\\p{N}_@.-])@${name}(?![\\p{L}\\p{N}_]|-[\\p{L}\\p{N}_])`, 'iu');
+    patterns.set(name, pattern);
+  }
+  return pattern.test(text);
+}
+
+function count({ timeline, readUpTo }: RoomState, me: UserId | undefined): Attention {
+  let { unread, mentions: named, sinceMs, mentionedMs } = nothing;
+  for (let i = timeline.length - 1; i >= 0; i--) {
+    const item = timeline.at(i);
+    if (item?.kind !== 'event') continue;
+    const { event } = item;
+    if (event.seq <= readUpTo) break;
+    if (event.type !== 'message' || event.author === me) continue;
+    unread++;
+    sinceMs = event.at;
+    if (me !== undefined && event.body.kind === 'text' && mentions(event.body.text, me)) {
+      named++;
+      mentionedMs = event.at;
+    }
+  }
+  return unread === 0 ? nothing : { unread, mentions: named, sinceMs, mentionedMs };
+}
+
+type Counted = { readonly readUpTo: number; readonly me: UserId | undefined; readonly attention: Attention };
+/** By timeline, which stays the same while somebody types or comes, so that a frame counts nothing that was counted before. */
+const counted = new WeakMap<object, Counted>();
+
+/** What in a room the user has not seen. Costs nothing while the room's lines stay the same. */
+export function attentionOf(room: RoomState, me: UserId | undefined): Attention {
+  if (room.readUpTo >= room.cursor) return nothing;
+  const known = counted.get(room.timeline);
+  if (known && known.readUpTo === room.readUpTo && known.me === me) return known.attention;
+  const attention = count(room, me);
+  counted.set(room.timeline, { readUpTo: room.readUpTo, me, attention });
+  return attention;
+}
+
+/** Messages of others that the user has not seen. */
+export function unreadCount(room: RoomState, me?: UserId): number {
+  return attentionOf(room, me).unread;
+}
+
+/** Messages that name the user and that the user has not seen. */
+export function mentionCount(room: RoomState, me: UserId | undefined): number {
+  return attentionOf(room, me).mentions;
+}
+
+/** The rooms with something new in the order to look at them: mentions first, then what has waited longest. */
+export function roomsWithNews({ rooms, byRoom, me }: ChatState): readonly RoomId[] {
+  const news = rooms.flatMap((id) => {
+    const room = byRoom[id];
+    const attention = room ? attentionOf(room, me) : nothing;
+    return attention.unread > 0 ? [{ id, attention }] : [];
+  });
+  const rank = ({ attention }: (typeof news)[number]) => (attention.mentions > 0 ? 0 : 1);
+  const since = ({ attention }: (typeof news)[number]) => attention.mentionedMs ?? attention.sinceMs ?? 0;
+  return news.sort((a, b) => rank(a) - rank(b) || since(a) - since(b)).map(({ id }) => id);
+}
