@@ -4,6 +4,8 @@ import envPaths from 'env-paths';
 /** Where this client keeps its files: settings in one folder, what each account has seen and not yet sent in another. */
 export type Home = {
   readonly folder: string;
+  readonly settingsFile: string;
+  readonly keysFile: string;
   readonly serversFile: string;
   readonly tokensFile: string;
   readonly accountsFolder: string;
@@ -16,6 +18,8 @@ export function homeAt(given: string | undefined): Home {
   const data = given === undefined ? system.data : folder;
   return {
     folder,
+    settingsFile: join(folder, 'settings.toml'),
+    keysFile: join(folder, 'keys.toml'),
     serversFile: join(folder, 'servers.json'),
     tokensFile: join(folder, 'tokens.json'),
     accountsFolder: join(data, 'accounts'),

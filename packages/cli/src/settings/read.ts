@@ -1,0 +1,99 @@
+import { isRoomId } from '@securechat/protocol';
+import { parse, TomlError } from 'smol-toml';
+import * as v from 'valibot';
+import { nearest } from '../nearest.ts';
+import {
+  allowedOf,
+  defaultSettings,
+  propertyOf,
+  type RoomSettings,
+  roomSettingRows,
+  type SettingRow,
+  type Settings,
+  settingRows,
+  withoutFile,
+} from './table.ts';
+
+/** What a file gave, and a sentence for each thing in it that is not right; with those, the defaults go on. */
+export type Judged<T> = { readonly value: T; readonly complaints: readonly string[] };
+
+type Table = Readonly<Record<string, unknown>>;
+
+/** What the value of a row must be. */
+function schemaOf({ kind, choices }: SettingRow): v.GenericSchema {
+  if (choices) return v.picklist(choices);
+  if (kind === 'flag') return v.boolean();
+  return kind === 'list' ? v.array(v.string()) : v.string();
+}
+
+const text = (value: unknown) => JSON.stringify(value) ?? String(value);
+
+/** A value as the row wants it, or a sentence that says what it may be. */
+export function judgeValue(where: string, row: SettingRow, value: unknown): Judged<unknown> {
+  const checked = v.safeParse(schemaOf(row), value);
+  if (checked.success) return { value: checked.output, complaints: [] };
+  const wrong = `${where} is ${text(value).slice(0, 60)}; it must be ${allowedOf(row)}.`;
+  return { value: row.without, complaints: [wrong] };
+}
+
+/** Reads the rows of one table; `prefix` is what its keys are called in sentences. */
+function judgeTable(prefix: string, rows: Readonly<Record<string, SettingRow>>, given: Table): Judged<Table> {
+  const value: Record<string, unknown> = withoutFile(rows);
+  const complaints: string[] = [];
+  for (const [key, has] of Object.entries(given)) {
+    const row = Object.hasOwn(rows, key) ? rows[key] : undefined;
+    if (!row) {
+      const names = Object.keys(rows);
+      const all = names.length > 4 ? ' All: securechat config list' : '';
+      complaints.push(`${prefix}${key} is no setting. Did you mean ${prefix}${nearest(key, names)}?${all}`);
+      continue;
+    }
+    const judged = judgeValue(`${prefix}${key}`, row, has);
+    complaints.push(...judged.complaints);
+    value[propertyOf(key)] = judged.value;
+  }
+  return { value, complaints };
+}
+
+const isTable = (value: unknown): value is Table =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+
+function judgeRooms(given: unknown): Judged<Settings['rooms']> {
+  const rooms: Record<string, RoomSettings> = Object.create(null);
+  if (!isTable(given)) return { value: rooms, complaints: ['rooms must be tables: [rooms.NAME]'] };
+  const complaints: string[] = [];
+  for (const [name, table] of Object.entries(given)) {
+    if (!isRoomId(name))
+      complaints.push(`rooms.${name}: a room name is of a-z 0-9 _ - and begins with a letter or digit.`);
+    else if (!isTable(table)) complaints.push(`rooms.${name} must be a table: [rooms.${name}]`);
+    else {
+      const judged = judgeTable(`rooms.${name}.`, roomSettingRows, table);
+      complaints.push(...judged.complaints);
+      rooms[name] = judged.value as RoomSettings;
+    }
+  }
+  return { value: rooms, complaints };
+}
+
+/** Reads TOML. The sentence names the line where it is none. */
+export function readToml(source: string): Judged<Table> {
+  try {
+    return { value: parse(source), complaints: [] };
+  } catch (thrown) {
+    const at = thrown instanceof TomlError ? `line ${thrown.line}: ` : '';
+    const why = thrown instanceof Error ? (thrown.message.split('\n')[0] ?? '') : String(thrown);
+    return { value: {}, complaints: [`${at}${why}. All of it is passed over.`] };
+  }
+}
+
+/** Reads settings out of their file's text. Never fails: each complaint says what is passed over, and its default goes on. */
+export function judgeSettings(source: string): Judged<Settings> {
+  const toml = readToml(source);
+  const { rooms: given = {}, ...rest } = toml.value;
+  const own = judgeTable('', settingRows, rest);
+  const rooms = judgeRooms(given);
+  return {
+    value: { ...defaultSettings, ...own.value, rooms: rooms.value },
+    complaints: [...toml.complaints, ...own.complaints, ...rooms.complaints],
+  };
+}

@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { changedSettings, namedSetting, settingsTemplate } from './change.ts';
+import { judgeSettings } from './read.ts';
+import { defaultSettings, roomSettings, settingRows } from './table.ts';
+
+test('nothing said is the defaults, and what is said counts', () => {
+  expect(judgeSettings('')).toEqual({ value: defaultSettings, complaints: [] });
+  const { value, complaints } = judgeSettings(`
+theme = "solarized" # mine
+keys = "vim"
+notify = "command"
+notify-command = ["notify-send", "{title}"]
+do-not-disturb = true
+[rooms.ops]
+muted = true
+[rooms.constructor]
+notify = "all"
+`);
+  expect(complaints).toEqual([]);
+  expect(value).toMatchObject({
+    theme: 'solarized',
+    keys: 'vim',
+    notifyCommand: ['notify-send', '{title}'],
+    doNotDisturb: true,
+  });
+  expect(roomSettings(value, 'ops')).toEqual({ notify: 'mentions', muted: true });
+  expect(roomSettings(value, 'constructor')).toEqual({ notify: 'all', muted: false });
+  expect(roomSettings(value, 'toString')).toEqual({ notify: 'mentions', muted: false });
+});
+
+test('each mistake is named with what is allowed, and costs only its own default', () => {
+  const { value, complaints } = judgeSettings(`
+theme = 5
+keyss = "vim"
+notify = "pigeon"
+do-not-disturb = "yes"
+notify-command = "beep"
+links = "never"
+[rooms.ops]
+notify = "some"
+muted = true
+loud = true
+[rooms."a/b"]
+muted = true
+`);
+  expect(complaints).toEqual([
+    'theme is 5; it must be auto, dark, light, high-contrast, 16, none, or the name of a theme file.',
+    'keyss is no setting. Did you mean keys? All: securechat config list',
+    'notify is "pigeon"; it must be one of auto, osc, bell, command, off.',
+    'do-not-disturb is "yes"; it must be true or false.',
+    expect.stringMatching(/^notify-command is "beep"; it must be a command and its arguments/),
+    'rooms.ops.notify is "some"; it must be one of all, mentions, none.',
+    'rooms.ops.loud is no setting. Did you mean rooms.ops.muted?',
+    expect.stringMatching(/^rooms\.a\/b: a room name is/),
+  ]);
+  expect(value).toEqual({
+    ...defaultSettings,
+    links: 'never',
+    rooms: Object.assign(Object.create(null), { ops: { notify: 'mentions', muted: true } }),
+  });
+  expect(judgeSettings('theme = "dark"\nkeys = ').complaints).toEqual([expect.stringMatching(/^line 2: /)]);
+  expect(judgeSettings('rooms = 1').complaints).toEqual(['rooms must be tables: [rooms.NAME]']);
+});
+
+function changed(source: string, key: string, typed: string): string {
+  const named = namedSetting(key);
+  if (!named.ok) return named.error;
+  const result = changedSettings(source, named.value, typed);
+  return result.ok ? result.value : result.error;
+}
+
+test('a change leaves comments and everything else as they were', () => {
+  const source = `# mine
+theme = "dark" # calm
+notify-command = [
+  "a", # x
+]
+
+[rooms.ops]
+# loud
+notify = "all"
+`;
+  const lines = source.split('\n');
+  expect(changed(source, 'theme', 'light')).toBe(source.replace('"dark"', '"light"'));
+  const quiet = changed(source, 'do-not-disturb', 'true');
+  expect(quiet.split('\n')).toEqual(expect.arrayContaining([...lines, 'do-not-disturb = true']));
+  expect(judgeSettings(quiet)).toMatchObject({ complaints: [], value: { doNotDisturb: true, theme: 'dark' } });
+  expect(changed(source, 'rooms.ops.muted', 'true')).toContain('# loud\nnotify = "all"\nmuted = true\n');
+  expect(changed(source, 'rooms.cats.muted', 'true')).toBe(`${source}\n[rooms.cats]\nmuted = true\n`);
+  expect(changed('', 'rooms.cats.muted', 'true')).toBe('[rooms.cats]\nmuted = true\n');
+  expect(changed('', 'notify-command', '["notify-send", "{text}"]')).toContain(
+    '["notify-send", "{text}"]'.slice(1, -1),
+  );
+  expect(judgeSettings(changed('', 'notify-command', 'beep')).value.notifyCommand).toEqual(['beep']);
+  expect(judgeSettings(changed('theme = "x"', 'theme', 'a"b\\')).value.theme).toBe('a"b\\');
+});
+
+test('what cannot be set is said, and nothing changes', () => {
+  expect(changed('', 'tehme', 'dark')).toBe('tehme is no setting. Did you mean theme? All: securechat config list');
+  expect(changed('', 'rooms.ops', 'x')).toContain('rooms.NAME.notify, rooms.NAME.muted');
+  expect(changed('', 'rooms.OPS!.muted', 'true')).toContain('no name of a room');
+  expect(changed('', 'keys', 'nano')).toBe('keys is "nano"; it must be one of emacs, vim.');
+  expect(changed('', 'do-not-disturb', '1')).toContain('true or false');
+  expect(changed('theme = ', 'keys', 'vim')).toMatch(/not TOML.*config edit/);
+});
+
+test('the file to begin with changes nothing, and each of its lines can be used', () => {
+  expect(judgeSettings(settingsTemplate())).toEqual({ value: defaultSettings, complaints: [] });
+  const used = settingsTemplate().replaceAll(/^# (?=[a-z-]+ = |\[rooms)/gm, '');
+  const { value, complaints } = judgeSettings(used);
+  expect(complaints).toEqual([]);
+  expect(value).toEqual({
+    ...defaultSettings,
+    rooms: { __proto__: null, general: { notify: 'mentions', muted: false } },
+  });
+  for (const key of Object.keys(settingRows)) expect(used).toMatch(new RegExp(`^${key} = `, 'm'));
+});

@@ -1,0 +1,121 @@
+/** A row of the table of settings. It is plain data, so that help and completion can read it without what checks a file. */
+export type SettingRow = {
+  readonly kind: 'choice' | 'text' | 'flag' | 'list';
+  /** What it holds without the file saying anything. */
+  readonly without: string | boolean | readonly string[];
+  readonly choices?: readonly string[];
+  /** What a text or a list may be, where its kind does not tell. */
+  readonly form?: string;
+  readonly say: string;
+};
+
+/** Every setting of the chat, by its key in the file. */
+export const settingRows = {
+  theme: {
+    kind: 'text',
+    without: 'auto',
+    form: 'auto, dark, light, high-contrast, 16, none, or the name of a theme file',
+    say: 'the colours',
+  },
+  keys: {
+    kind: 'choice',
+    without: 'emacs',
+    choices: ['emacs', 'vim'],
+    say: 'which keys there are before those of keys.toml',
+  },
+  notify: {
+    kind: 'choice',
+    without: 'auto',
+    choices: ['auto', 'osc', 'bell', 'command', 'off'],
+    say: 'how you are told of messages: by the terminal (osc), its bell, or a command; auto takes what the terminal can',
+  },
+  'notify-command': {
+    kind: 'list',
+    without: [],
+    form: 'a command and its arguments, for example ["notify-send", "{title}", "{text}"]',
+    say: 'the command of notify = "command"; no shell runs it',
+  },
+  'do-not-disturb': { kind: 'flag', without: false, say: 'tell of nothing' },
+  'fold-system-lines': {
+    kind: 'flag',
+    without: true,
+    say: 'show joins and leaves that follow one another as one line',
+  },
+  'time-format': {
+    kind: 'choice',
+    without: '24h',
+    choices: ['24h', '24h-seconds', '12h'],
+    say: 'how the time of a message is written',
+  },
+  links: {
+    kind: 'choice',
+    without: 'auto',
+    choices: ['auto', 'always', 'never'],
+    say: 'links that the terminal can open; auto asks what the terminal can',
+  },
+  editor: {
+    kind: 'text',
+    without: '',
+    form: 'a command, for example "vim"; empty for that of $VISUAL or $EDITOR',
+    say: 'the editor for long messages',
+  },
+} as const satisfies Record<string, SettingRow>;
+
+/** Every setting of one room, by its key in the table `[rooms.NAME]`. */
+export const roomSettingRows = {
+  notify: {
+    kind: 'choice',
+    without: 'mentions',
+    choices: ['all', 'mentions', 'none'],
+    say: 'which messages of the room you are told of',
+  },
+  muted: { kind: 'flag', without: false, say: 'show the room dimmed, and never as new activity' },
+} as const satisfies Record<string, SettingRow>;
+
+type Camel<S> = S extends `${infer A}-${infer B}` ? `${A}${Capitalize<Camel<B>>}` : S;
+type ValueOf<R extends SettingRow> = R['kind'] extends 'flag'
+  ? boolean
+  : R['kind'] extends 'list'
+    ? readonly string[]
+    : R extends { readonly choices: readonly (infer C)[] }
+      ? C
+      : string;
+type ValuesOf<T extends Record<string, SettingRow>> = { readonly [K in keyof T as Camel<K>]: ValueOf<T[K]> };
+
+/** How one room is treated. */
+export type RoomSettings = ValuesOf<typeof roomSettingRows>;
+/** All settings, checked; where the file says nothing, or nothing right, each has its default. */
+export type Settings = ValuesOf<typeof settingRows> & {
+  /** Rooms with settings of their own. Without a prototype, since a room may be called `constructor`. */
+  readonly rooms: Readonly<Record<string, RoomSettings>>;
+};
+
+/** The property that holds a setting: `notify-command` is `notifyCommand`. */
+export function propertyOf(key: string): string {
+  return key.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The defaults of a table. */
+export function withoutFile(rows: Readonly<Record<string, SettingRow>>): Record<string, SettingRow['without']> {
+  return Object.fromEntries(Object.entries(rows).map(([key, { without }]) => [propertyOf(key), without]));
+}
+
+/** The settings of a user who has said nothing. */
+export const defaultSettings: Settings = {
+  ...(withoutFile(settingRows) as ValuesOf<typeof settingRows>),
+  rooms: Object.create(null),
+};
+
+const defaultRoomSettings = withoutFile(roomSettingRows) as RoomSettings;
+
+/** How a room is treated: as the user said, else as all are. */
+export function roomSettings({ rooms }: Settings, room: string): RoomSettings {
+  return rooms[room] ?? defaultRoomSettings;
+}
+
+/** What a setting may be, in words. */
+export function allowedOf({ kind, choices, form }: SettingRow): string {
+  if (choices) return `one of ${choices.join(', ')}`;
+  if (kind === 'flag') return 'true or false';
+  return form ?? (kind === 'list' ? 'a list of texts' : 'a text');
+}
