@@ -1,15 +1,21 @@
 // Writes the generated pages of docs/. With --check writes nothing and exits 1 when a page is not what its source says.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { exitCodes } from '../packages/cli/src/exit-codes.ts';
+import { roomSettingRows, settingRows } from '../packages/cli/src/settings/table.ts';
+import { groups, keyTable } from '../packages/cli/src/tui/keys/bindings.ts';
 import { renderConfigDocs } from '../packages/server/src/options.ts';
 import { renderExitCodesPage } from './docs/exit-codes-page.ts';
+import { renderKeysPage } from './docs/keys-page.ts';
 import { renderProtocolPage } from './docs/protocol-page.ts';
+import { renderSettingsPage } from './docs/settings-page.ts';
 
 const root = new URL('../', import.meta.url);
 
 const pages: readonly (readonly [string, string])[] = [
   ['docs/protocol.md', renderProtocolPage()],
   ['docs/configuration.md', renderConfigDocs()],
+  ['docs/settings.md', renderSettingsPage(settingRows, roomSettingRows)],
+  ['docs/keys.md', renderKeysPage(groups, keyTable)],
   ['docs/exit-codes.md', renderExitCodesPage(exitCodes)],
 ];
 

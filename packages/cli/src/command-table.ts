@@ -5,6 +5,7 @@ import type { CommonFlags } from './env.ts';
 import type { Stop } from './failure.ts';
 import { seconds, wholeNumber } from './options.ts';
 import type { Run } from './run.ts';
+import { type SettingRow, settingRows } from './settings/table.ts';
 
 type Action<F extends CommonFlags> = (run: Run<F>, args: readonly string[]) => Promise<Result<void, Stop>>;
 
@@ -14,6 +15,8 @@ export type CommandRow = {
   readonly usage: string;
   readonly summary: string;
   readonly options?: readonly Option[];
+  /** Words that its arguments may be, for completion. */
+  readonly words?: readonly string[];
   readonly examples: readonly string[];
   readonly run: Action<CommonFlags>;
   readonly subcommands?: readonly CommandRow[];
@@ -191,5 +194,58 @@ const keeping: readonly CommandRow[] = [
   },
 ];
 
+/** Apart from the others, which need no settings. */
+const settings = () => import('./commands/config.ts');
+const settingKeys = Object.keys(settingRows);
+const settingValues = [...new Set(Object.values<SettingRow>(settingRows).flatMap(({ choices = [] }) => choices))];
+const settingFiles = ['settings', 'keys'];
+
+const config: CommandRow = {
+  usage: 'config',
+  summary: 'list the settings of the chat; get, set and edit them',
+  examples: ['securechat config', 'securechat config set theme dark', 'securechat config edit'],
+  run: action(async (run) => (await settings()).listSettings(run)),
+  subcommands: [
+    {
+      usage: 'list',
+      summary: 'list every setting with its value',
+      examples: ['securechat config list --json'],
+      run: action(async (run) => (await settings()).listSettings(run)),
+    },
+    {
+      usage: 'get <key>',
+      summary: 'print the value of a setting',
+      words: settingKeys,
+      examples: ['securechat config get theme', 'securechat config get rooms.ops.notify'],
+      run: action(async (run, key) => (await settings()).getSetting(run, key)),
+    },
+    {
+      usage: 'set <key> <value>',
+      summary: 'change a setting in settings.toml; its comments stay',
+      words: [...settingKeys, ...settingValues, 'true', 'false'],
+      examples: [
+        'securechat config set keys vim',
+        'securechat config set rooms.ops.notify all',
+        `securechat config set notify-command '["notify-send", "{title}", "{text}"]'`,
+      ],
+      run: action(async (run, key, [, value = '']) => (await settings()).setSetting(run, key, value)),
+    },
+    {
+      usage: 'edit [file]',
+      summary: 'open settings.toml, or keys.toml, in an editor; then say what in it is not right',
+      words: settingFiles,
+      examples: ['securechat config edit', 'securechat config edit keys'],
+      run: action(async (run, file: string | undefined) => (await settings()).editSettings(run, file)),
+    },
+    {
+      usage: 'path [file]',
+      summary: 'print where settings.toml, or keys.toml, is',
+      words: settingFiles,
+      examples: ['securechat config path', 'cp my-keys.toml "$(securechat config path keys)"'],
+      run: action(async (run, file: string | undefined) => (await settings()).settingsPath(run, file)),
+    },
+  ],
+};
+
 /** Every command that talks or keeps, in the order of the help. */
-export const commandTable: readonly CommandRow[] = [...accounts, ...talking, rooms, ...keeping];
+export const commandTable: readonly CommandRow[] = [...accounts, ...talking, rooms, config, ...keeping];

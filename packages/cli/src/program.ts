@@ -44,14 +44,23 @@ function addRow(parent: Command, row: CommandRow, env: CliEnv, ended: (exit: Exi
 }
 
 /** The commands as completion sees them. */
-function shapes(command: Command): CommandShape[] {
-  return command.commands.map((sub) => ({
+function shapes(command: Command, rows: readonly CommandRow[]): CommandShape[] {
+  return command.commands.map((sub) =>
+    shape(
+      sub,
+      rows.find(({ usage }) => usage.split(' ')[0] === sub.name()),
+    ),
+  );
+}
+
+function shape(sub: Command, row: CommandRow | undefined): CommandShape {
+  return {
     name: sub.name(),
     summary: sub.summary(),
     flags: ['--help', ...sub.options.flatMap(({ long }) => (long ? [long] : []))],
-    subcommands: shapes(sub),
-    words: sub.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
-  }));
+    subcommands: shapes(sub, row?.subcommands ?? []),
+    words: row?.words ?? sub.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
+  };
 }
 
 function addCompletion(program: Command, env: CliEnv, ended: (exit: ExitName) => void): void {
@@ -65,7 +74,7 @@ function addCompletion(program: Command, env: CliEnv, ended: (exit: ExitName) =>
       '\nExamples:\n  $ eval "$(securechat completion bash)"\n  $ securechat completion fish | source',
     )
     .action((shell: Shell) => {
-      env.stdout.write(completionScript(shell, shapes(program)));
+      env.stdout.write(completionScript(shell, shapes(program, commandTable)));
       ended('done');
     });
 }

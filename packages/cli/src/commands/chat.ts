@@ -1,4 +1,5 @@
 import { ok, type Result } from '@securechat/protocol';
+import { homeAt } from '../config/home.ts';
 import { serverName } from '../config/server-url.ts';
 import { withScreen } from '../connect.ts';
 import { exitName } from '../exit-codes.ts';
@@ -7,6 +8,21 @@ import { openChatKept } from '../kept.ts';
 import { roomOf } from '../room-flag.ts';
 import type { Run } from '../run.ts';
 import { resolveTarget } from '../target.ts';
+
+/** What the user has chosen: settings and keys. A file that is not right keeps nobody from talking; what is wrong is one sentence. */
+async function choices(run: Run) {
+  const { loadKeymap, loadSettings } = await import('../settings/load.ts');
+  const home = homeAt(run.flags.home);
+  const settings = loadSettings(home);
+  const keymap = loadKeymap(home, settings.value.keys);
+  const [first, ...more] = [...settings.complaints, ...keymap.complaints];
+  const others = more.length > 0 ? ` (and ${more.length} more: securechat config edit)` : '';
+  return {
+    settings: settings.value,
+    keymap: keymap.value,
+    ...(first === undefined ? {} : { complaint: `${first}${others}` }),
+  };
+}
 
 /** Opens the full-screen chat: at once where this device has seen the rooms before, also without a connection. */
 export async function chat(run: Run): Promise<Result<void, Stop>> {
@@ -18,7 +34,9 @@ export async function chat(run: Run): Promise<Result<void, Stop>> {
   if (!room.ok) return room;
   const target = await resolveTarget(run);
   if (!target.ok) return target;
-  const { kept, say: remark } = await openChatKept(run, target.value);
+  const [{ kept, say }, chosen] = await Promise.all([openChatKept(run, target.value), choices(run)]);
+  const { settings, keymap, complaint } = chosen;
+  const remark = [say, complaint].filter((part) => part !== undefined).join(' ');
   const keeping = kept ? { outboxStore: kept.outbox, cache: kept.cache } : {};
   try {
     return await withScreen(run, target.value, keeping, async (client) => {
@@ -30,8 +48,10 @@ export async function chat(run: Run): Promise<Result<void, Stop>> {
         room: room.value,
         keeps: kept !== undefined,
         ...(kept ? { drafts: kept.drafts } : {}),
-        ...(remark === undefined ? {} : { remark }),
-        editor: editorOf(env.variables),
+        ...(remark === '' ? {} : { remark }),
+        editor: settings.editor || editorOf(env.variables),
+        settings,
+        keymap,
         colour: out.colour,
         stdin: env.stdin,
         stdout: env.stdout,

@@ -10,7 +10,7 @@ export function editorOf({ VISUAL, EDITOR }: NodeJS.ProcessEnv): string {
 }
 
 /** Runs the editor on a file until it ends. Its setting may hold options, so a shell takes it apart, as for git. */
-async function run(editor: string, file: string): Promise<Result<void, string>> {
+export async function runEditor(editor: string, file: string): Promise<Result<void, string>> {
   const child =
     process.platform === 'win32'
       ? spawn(`${editor} "${file}"`, { stdio: 'inherit', shell: true })
@@ -33,7 +33,7 @@ export async function editText(text: string, editor: string): Promise<Result<str
     folder = mkdtempSync(join(process.env.XDG_RUNTIME_DIR || tmpdir(), 'securechat-'));
     const file = join(folder, 'message.txt');
     writeFileSync(file, text === '' ? '' : `${text}\n`, { mode: 0o600 });
-    const ran = await run(editor, file);
+    const ran = await runEditor(editor, file);
     return ran.ok ? ok(readFileSync(file, 'utf8').replace(/\r?\n$/, '')) : ran;
   } catch (thrown) {
     return err(`The text could not be handed to the editor (${thrown instanceof Error ? thrown.message : thrown}).`);

@@ -1,5 +1,7 @@
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
+import { defaultSettings } from '../settings/table.ts';
+import { defaultKeymap } from './keys/keymap.ts';
 import { runTui } from './run.tsx';
 import { connectedClient, type FakeTerminal, fakeTerminal } from './testing/screen.ts';
 
@@ -13,6 +15,8 @@ async function running(terminal: FakeTerminal) {
     keeps: false,
     colour: true,
     editor: 'true',
+    settings: defaultSettings,
+    keymap: defaultKeymap,
     stdin,
     stdout,
   });

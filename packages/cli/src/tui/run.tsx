@@ -2,9 +2,11 @@ import type { ChatClient, Clock } from '@securechat/client';
 import { nodeClock } from '@securechat/client/node';
 import { render } from 'ink';
 import type { DraftStore } from '../drafts.ts';
+import type { Settings } from '../settings/table.ts';
 import { createController } from './actions/controller.ts';
 import type { Outcome } from './actions/tui.ts';
 import { App } from './app.tsx';
+import type { Keymap } from './keys/keymap.ts';
 import { outside } from './outside.ts';
 import type { Size } from './state/screen.ts';
 import { cleanLine } from './text/clean.ts';
@@ -24,6 +26,8 @@ export type TuiOptions = {
   readonly drafts?: DraftStore;
   /** The command that edits a text. */
   readonly editor: string;
+  readonly settings: Settings;
+  readonly keymap: Keymap;
   readonly colour: boolean;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
@@ -82,6 +86,7 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
     clock,
     serverName,
     keeps: options.keeps,
+    keymap: options.keymap,
     ...(options.room === undefined ? {} : { room: options.room }),
     ...(options.remark === undefined ? {} : { remark: options.remark }),
     ...(options.drafts === undefined ? {} : { drafts: options.drafts }),

@@ -16,7 +16,8 @@ function take(tui: Tui, line: number): void {
   tui.dispatch({ kind: 'completed', room: shownRoom(ui, chat)?.id ?? '', from, to, text: offer.text });
 }
 
-function choose(tui: Tui, by: 1 | -1): void {
+/** Chooses the next line of the list, or the one before; round at its ends. */
+export function chooseOffer(tui: Tui, by: 1 | -1): void {
   const view = tui.view();
   const open = completionOf(view);
   if (!open) return;
@@ -26,7 +27,8 @@ function choose(tui: Tui, by: 1 | -1): void {
   tui.dispatch({ kind: 'completing', completing: { ...view.ui.completing, pick } });
 }
 
-function close(tui: Tui): void {
+/** Closes the list for this word. */
+export function closeOffers(tui: Tui): void {
   const open = completionOf(tui.view());
   if (open?.word.kind === 'sent') tui.dispatch({ kind: 'completing', completing });
   else if (open) tui.dispatch({ kind: 'completing', completing: { ...completing, closed: open.word.from } });
@@ -45,20 +47,9 @@ export function searchSent(tui: Tui): void {
   tui.dispatch({ kind: 'completing', completing: { ...completing, sent: true } });
 }
 
-/** What a key does with an open list; false where it is not the list's business. */
-export function completionKey(tui: Tui, key: string): boolean {
-  const open = completionOf(tui.view());
-  if (!open) return false;
-  if (key === 'down') choose(tui, 1);
-  else if (key === 'up' || key === 'shift+tab') choose(tui, -1);
-  else if (key === 'tab') take(tui, open.pick ?? 0);
-  // Whoever has chosen nothing wants to send.
-  else if (key === 'enter' && open.word.kind === 'sent') take(tui, open.pick ?? 0);
-  else if (key === 'enter' && open.pick !== undefined) take(tui, open.pick);
-  else if (key === 'ctrl+r' && open.word.kind === 'sent') choose(tui, 1);
-  else if (key === 'escape' || (key === 'ctrl+c' && open.word.kind === 'sent')) close(tui);
-  else return false;
-  return true;
+/** Takes the chosen line; the first, where none is. */
+export function takeOffer(tui: Tui): void {
+  take(tui, completionOf(tui.view())?.pick ?? 0);
 }
 
 /** Asks for what the word at the cursor needs beyond the chat's state, and not again while that is fresh. */

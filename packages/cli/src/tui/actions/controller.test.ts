@@ -11,10 +11,10 @@ test('unknown commands are refused, and stay to be mended', async () => {
   chat.key('ctrl+u');
   chat.enter('/help');
   expect(chat.screen()).toContain('/join ROOM');
-  chat.key('pagedown', 'pagedown', 'pagedown');
-  expect(chat.screen()).toMatch(/ctrl\+t/);
+  chat.key('pagedown', 'end');
+  expect(chat.screen()).toMatch(/Ctrl\+L +draw the screen anew/);
   chat.key('escape');
-  expect(chat.screen()).not.toContain('ctrl+t');
+  expect(chat.screen()).not.toContain('Ctrl+L');
 });
 
 test('two slashes send one, /me is a message, and what is too long is kept', async () => {

@@ -1,6 +1,7 @@
 import type { ChatClient, Clock } from '@securechat/client';
 import { err, isRoomId, type Result } from '@securechat/protocol';
 import type { DraftStore } from '../../drafts.ts';
+import { defaultKeymap, type Keymap } from '../keys/keymap.ts';
 import type { Press } from '../keys/tokenize.ts';
 import { fullText } from '../state/composer.ts';
 import type { View } from '../state/frame.ts';
@@ -11,7 +12,7 @@ import { completionLearner } from './complete.ts';
 import { heed } from './heed.ts';
 import { keepDrafts, leftovers } from './keep-drafts.ts';
 import { pasteText } from './paste-text.ts';
-import { presser } from './press.ts';
+import { pressed } from './press.ts';
 import { tellRemoval } from './tell-removal.ts';
 import type { Outcome, Tui } from './tui.ts';
 import { typingNotices } from './typing.ts';
@@ -24,6 +25,8 @@ export type ControllerParts = {
   readonly room?: string;
   /** What is not yet sent outlives the chat. */
   readonly keeps: boolean;
+  /** The keys, where they are not those of everybody. */
+  readonly keymap?: Keymap;
   /** A sentence to begin with. */
   readonly remark?: string;
   /** Where drafts outlive the chat. */
@@ -65,13 +68,17 @@ function uiStore(first: UiState) {
   };
 }
 
-/** Marks as read what stands on the screen: the shown room, when its newest line is seen. */
-function readMarker({ client, view }: Pick<Tui, 'client' | 'view'>) {
+/** Marks as read what stands on the screen: the shown room, when its newest line is seen. Notes before how far it had been read. */
+function readMarker({ client, view, dispatch }: Pick<Tui, 'client' | 'view' | 'dispatch'>) {
   let marked = '';
   return () => {
     const { ui, chat } = view();
     const room = shownRoom(ui, chat);
-    if (!room || ui.anchor || room.readUpTo >= room.cursor) return;
+    if (!room) return;
+    if (room.cursor > 0 && ui.readFrom?.room !== room.id) {
+      dispatch({ kind: 'entered', room: room.id, seq: room.readUpTo });
+    }
+    if (ui.anchor || room.readUpTo >= room.cursor) return;
     // Remembered, so that a client whose state follows later is told once and not in a circle.
     const now = `${room.id} ${room.cursor}`;
     if (now === marked) return;
@@ -99,6 +106,7 @@ export function createController(parts: ControllerParts): Controller {
     client,
     clock,
     keeps: parts.keeps,
+    keymap: parts.keymap ?? defaultKeymap,
     view,
     dispatch: store.dispatch,
     remark: (text, tone = 'plain') => store.dispatch({ kind: 'remarked', remark: { text, tone } }),
@@ -112,7 +120,6 @@ export function createController(parts: ControllerParts): Controller {
   const tellTyping = typingNotices(client, clock);
   const markRead = readMarker(tui);
   const learn = completionLearner(tui);
-  const act = presser(tui);
   const room = () => shownRoom(store.get(), client.getSnapshot())?.id;
   const acted = () => {
     tellTyping(room(), fullText(composerOf(store.get(), room() ?? '')));
@@ -123,7 +130,7 @@ export function createController(parts: ControllerParts): Controller {
     getSnapshot: store.get,
     subscribe: store.subscribe,
     press: (press) => {
-      act(press);
+      pressed(tui, press);
       acted();
     },
     paste: (text) => {

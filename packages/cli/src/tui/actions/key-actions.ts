@@ -1,17 +1,15 @@
-import { shownRooms } from '@securechat/client';
+import { roomsWithNews, shownRooms } from '@securechat/client';
 import type { RunName } from '../keys/bindings.ts';
-import { overlayWindow, scrollable } from '../state/frame.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { composerOf } from '../state/ui-state.ts';
-import { scroll } from '../text/window.ts';
-import { complete, searchSent } from './complete.ts';
+import { chooseOffer, closeOffers, complete, searchSent, takeOffer } from './complete.ts';
 import { editOutside } from './edit-outside.ts';
+import { helpLines } from './help.ts';
+import { acceptChoice, chooseBy } from './picking.ts';
 import { quit } from './quit.ts';
+import { firstUnread, line, newest, oldest, page } from './scrolling.ts';
 import { send } from './send.ts';
 import type { Tui } from './tui.ts';
-
-const olderPage = 100;
-const overlap = 1;
 
 function shown(tui: Tui) {
   const { ui, chat } = tui.view();
@@ -22,47 +20,45 @@ function composer(tui: Tui) {
   return composerOf(tui.view().ui, shown(tui)?.id ?? '');
 }
 
-function scrollOverlay(tui: Tui, direction: 1 | -1): void {
-  const view = tui.view();
-  const { last, height } = overlayWindow(view);
-  const wanted = (view.ui.overlay?.top ?? 0) + direction * Math.max(1, height - overlap);
-  tui.dispatch({ kind: 'overlay scrolled', top: Math.min(last, Math.max(0, wanted)) });
-}
-
-async function loadOlder(tui: Tui): Promise<void> {
-  const room = shown(tui);
-  if (!room || room.atStart) return;
-  const loaded = await tui.client.loadOlder(room.id, olderPage);
-  if (!loaded.ok) tui.remark('Older messages could not be fetched. Press PageUp to try again.', 'warning');
-}
-
-function scrollTimeline(tui: Tui, direction: 1 | -1): void {
-  const view = tui.view();
-  const { lines, height } = scrollable(view);
-  const moved = scroll(lines, height, view.ui.anchor, direction * Math.max(1, height - overlap));
-  tui.dispatch({ kind: 'scrolled', anchor: moved.anchor });
-  if (direction < 0 && moved.atTop) void loadOlder(tui);
-}
-
-function page(tui: Tui, direction: 1 | -1): void {
-  if (tui.view().ui.overlay) scrollOverlay(tui, direction);
-  else scrollTimeline(tui, direction);
-}
-
 function stepRoom(tui: Tui, by: 1 | -1): void {
   const rooms = shownRooms(tui.view().chat);
   const here = shown(tui)?.id;
   const at = here === undefined ? 0 : rooms.indexOf(here);
-  const room = rooms[(at + by + rooms.length) % rooms.length];
+  showRoomAt(tui, (at + by + rooms.length) % rooms.length);
+}
+
+function showRoomAt(tui: Tui, index: number): void {
+  const room = shownRooms(tui.view().chat)[index];
   if (room) tui.dispatch({ kind: 'room shown', room });
 }
 
-function newest(tui: Tui): void {
+function nextActivity(tui: Tui): void {
+  const here = shown(tui)?.id;
+  const room = roomsWithNews(tui.view().chat).find((id) => id !== here);
+  if (room) tui.dispatch({ kind: 'room shown', room });
+  else tui.remark('Nothing is new in another room.');
+}
+
+function endOrNewest(tui: Tui): void {
   const { text, cursor } = composer(tui);
-  const line = text.indexOf('\n', cursor);
-  if (cursor !== (line < 0 ? text.length : line)) {
+  const end = text.indexOf('\n', cursor);
+  if (cursor !== (end < 0 ? text.length : end)) {
     tui.dispatch({ kind: 'edited', room: shown(tui)?.id ?? '', edit: 'end' });
-  } else tui.dispatch({ kind: 'scrolled', anchor: undefined });
+  } else newest(tui);
+}
+
+/** Ctrl-K cuts in editors, and is the switcher in chats: it cuts while there is something to cut. */
+function cutOrSwitch(tui: Tui): void {
+  const { text, cursor } = composer(tui);
+  const nothingToCut = cursor === text.length && tui.view().ui.picker === undefined;
+  if (nothingToCut) tui.dispatch({ kind: 'picker opened', of: 'switcher', text: '' });
+  else tui.dispatch({ kind: 'edited', room: shown(tui)?.id ?? '', edit: 'deleteToEnd' });
+}
+
+function commandLine(tui: Tui): void {
+  const room = shown(tui)?.id ?? '';
+  if (composer(tui).text === '') tui.dispatch({ kind: 'typed', room, text: '/' });
+  else tui.remark('A command is typed into an empty composer. Send the text, or empty it with Ctrl+C.', 'warning');
 }
 
 function editOrQuit(edit: 'clear' | 'delete') {
@@ -72,19 +68,40 @@ function editOrQuit(edit: 'clear' | 'delete') {
   };
 }
 
-/** What the keys do, by the names of the table. */
-export const keyActions: Record<RunName, (tui: Tui) => void> = {
+/** What the keys do, by the names of the table; some are told a number by their row. */
+export const keyActions: Record<RunName, (tui: Tui, number: number) => void> = {
   send,
   pageUp: (tui) => page(tui, -1),
   pageDown: (tui) => page(tui, 1),
+  halfPageUp: (tui) => page(tui, -0.5),
+  halfPageDown: (tui) => page(tui, 0.5),
+  lineUp: (tui) => line(tui, -1),
+  lineDown: (tui) => line(tui, 1),
+  oldest,
   newest,
+  endOrNewest,
+  firstUnread,
   close: (tui) => tui.dispatch({ kind: 'closed' }),
   nextRoom: (tui) => stepRoom(tui, 1),
   previousRoom: (tui) => stepRoom(tui, -1),
+  nextActivity,
+  showRoomAt: (tui, number) => showRoomAt(tui, number - 1),
+  openSwitcher: (tui) => tui.dispatch({ kind: 'picker opened', of: 'switcher', text: '' }),
+  cutOrSwitch,
+  openSearch: (tui) => tui.dispatch({ kind: 'picker opened', of: 'search', text: '' }),
+  openHelp: (tui) => tui.dispatch({ kind: 'overlay opened', title: 'Help', lines: helpLines(tui.keymap) }),
+  choosePrevious: (tui) => chooseBy(tui, -1),
+  chooseNext: (tui) => chooseBy(tui, 1),
+  accept: acceptChoice,
   clearOrQuit: editOrQuit('clear'),
   deleteOrQuit: editOrQuit('delete'),
   redraw: (tui) => tui.redraw(),
   complete,
   searchSent,
+  nextOffer: (tui) => chooseOffer(tui, 1),
+  previousOffer: (tui) => chooseOffer(tui, -1),
+  takeOffer,
+  closeOffers,
   editOutside: (tui) => void editOutside(tui),
+  commandLine,
 };

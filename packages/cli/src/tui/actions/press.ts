@@ -1,25 +1,68 @@
-import { actionOf, beginsChord } from '../keys/bindings.ts';
+import type { Action, Mode } from '../keys/bindings.ts';
 import type { Press } from '../keys/tokenize.ts';
+import { modesOf } from '../state/mode.ts';
 import { shownRoom } from '../state/selectors.ts';
-import { completionKey } from './complete.ts';
+import { lettersOf } from '../text/width.ts';
 import { keyActions } from './key-actions.ts';
 import type { Tui } from './tui.ts';
 
-/** Turns presses into actions; remembers the first key of a chord until the second comes. */
-export function presser(tui: Tui): (press: Press) => void {
-  let begun: string | undefined;
-  return (press) => {
-    const { ui, chat } = tui.view();
-    const room = shownRoom(ui, chat)?.id ?? '';
-    if ('text' in press) {
-      begun = undefined;
-      return tui.dispatch({ kind: 'typed', room, text: press.text });
+function room(tui: Tui): string {
+  const { ui, chat } = tui.view();
+  return shownRoom(ui, chat)?.id ?? '';
+}
+
+function type(tui: Tui, text: string): void {
+  if (text !== '') tui.dispatch({ kind: 'typed', room: room(tui), text });
+}
+
+/** Beside a list that is searched by typing, only its text can be changed. */
+function counts(tui: Tui, mode: Mode, action: Action): boolean {
+  return mode !== 'composer' || tui.view().ui.picker === undefined || 'edits' in action || action.run === 'cutOrSwitch';
+}
+
+function perform(tui: Tui, action: Action): void {
+  if ('edits' in action) for (const edit of action.edits) tui.dispatch({ kind: 'edited', room: room(tui), edit });
+  else keyActions[action.run](tui, action.number ?? 0);
+  if (action.vim) tui.dispatch({ kind: 'vim', mode: action.vim });
+}
+
+/** Does what a key means in the nearest of the modes that knows it; false when none does. */
+function pressKey(tui: Tui, key: string, modes: readonly Mode[]): boolean {
+  const { chord } = tui.view().ui;
+  const keys = chord === undefined ? key : `${chord} ${key}`;
+  if (chord !== undefined) tui.dispatch({ kind: 'chord', begun: undefined });
+  for (const mode of modes) {
+    const meaning = tui.keymap.meaning(mode, keys);
+    if (meaning === undefined) continue;
+    if (meaning === 'begins') tui.dispatch({ kind: 'chord', begun: keys });
+    else if (counts(tui, mode, meaning)) perform(tui, meaning);
+    return true;
+  }
+  // The second key of a chord that there is not does nothing by itself, either.
+  return chord !== undefined;
+}
+
+/** Typed text, letter by letter where letters may be keys. */
+function pressText(tui: Tui, text: string): void {
+  const letters = lettersOf(text);
+  let plain = '';
+  for (const [i, letter] of letters.entries()) {
+    const view = tui.view();
+    // A text that arrives as a whole is meant as one, also when it begins with a key of the empty composer.
+    const modes = modesOf(view).filter((mode) => mode !== 'empty' || letters.length === 1);
+    const asKeys = view.ui.chord !== undefined || modes.some((mode) => tui.keymap.hasLetters(mode));
+    if (!asKeys) {
+      plain += letters.slice(i).join('');
+      break;
     }
-    const key = begun === undefined ? press.key : `${begun} ${press.key}`;
-    begun = beginsChord(key) ? key : undefined;
-    if (completionKey(tui, key)) return;
-    const action = actionOf(key);
-    if (action && 'edit' in action) tui.dispatch({ kind: 'edited', room, edit: action.edit });
-    else if (action) keyActions[action.run](tui);
-  };
+    if (pressKey(tui, letter === ' ' ? 'space' : letter, modes)) continue;
+    if (!modes.includes('normal')) type(tui, letter);
+  }
+  type(tui, plain);
+}
+
+/** Turns a press into what it means now. */
+export function pressed(tui: Tui, press: Press): void {
+  if ('text' in press) pressText(tui, press.text);
+  else pressKey(tui, press.key, modesOf(tui.view()));
 }

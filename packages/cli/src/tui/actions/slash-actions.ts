@@ -117,5 +117,6 @@ export const slashActions: Record<Exclude<SlashName, 'me' | 'quit'>, SlashAction
   users,
   retry: (tui) => withRefused(tui, 'retry'),
   discard: (tui) => withRefused(tui, 'discard'),
-  help: (tui) => tui.dispatch({ kind: 'overlay opened', title: 'Help', lines: helpLines() }),
+  search: (tui, argument) => tui.dispatch({ kind: 'picker opened', of: 'search', text: argument }),
+  help: (tui) => tui.dispatch({ kind: 'overlay opened', title: 'Help', lines: helpLines(tui.keymap) }),
 };

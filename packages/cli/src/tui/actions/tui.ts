@@ -1,5 +1,6 @@
 import type { ChatClient, Clock } from '@securechat/client';
 import type { Result } from '@securechat/protocol';
+import type { Keymap } from '../keys/keymap.ts';
 import type { View } from '../state/frame.ts';
 import type { UiEvent } from '../state/ui-state.ts';
 
@@ -12,6 +13,7 @@ export type Tui = {
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
   /** What is not yet sent outlives the chat. */
   readonly keeps: boolean;
+  readonly keymap: Keymap;
   view(): View;
   dispatch(event: UiEvent): void;
   /** Shows a sentence above the composer. */

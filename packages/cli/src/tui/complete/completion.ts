@@ -14,7 +14,7 @@ export type Completion = { readonly word: Word; readonly offers: readonly Offer[
 
 /** The word at the cursor whose list is open or may open. */
 export function wordOf({ ui, chat }: Both): Word | undefined {
-  if (ui.overlay) return undefined;
+  if (ui.overlay || ui.picker || ui.vim === 'normal') return undefined;
   const { text, cursor } = composerOf(ui, shownRoom(ui, chat)?.id ?? '');
   if (!ui.completing.sent) return wordAt({ text, cursor });
   return { kind: 'sent', from: 0, to: text.length, typed: text, byItself: true };

@@ -5,81 +5,246 @@ export const runNames = [
   'send',
   'pageUp',
   'pageDown',
+  'halfPageUp',
+  'halfPageDown',
+  'lineUp',
+  'lineDown',
+  'oldest',
   'newest',
+  'endOrNewest',
+  'firstUnread',
   'close',
   'nextRoom',
   'previousRoom',
+  'nextActivity',
+  'showRoomAt',
+  'openSwitcher',
+  'cutOrSwitch',
+  'openSearch',
+  'openHelp',
+  'choosePrevious',
+  'chooseNext',
+  'accept',
   'clearOrQuit',
   'deleteOrQuit',
   'redraw',
   'editOutside',
   'complete',
   'searchSent',
+  'nextOffer',
+  'previousOffer',
+  'takeOffer',
+  'closeOffers',
+  'commandLine',
 ] as const;
 export type RunName = (typeof runNames)[number];
-export type Action = { readonly edit: Edit } | { readonly run: RunName };
 
-/** A row of the key table: the keys by name, what they do, and how the help says it. */
-export type Binding = { readonly keys: readonly string[]; readonly does: Action; readonly say: string };
+/**
+ * What a key does: changes the text, one edit after the other, or runs something, with a number where that wants one. `vim`: the
+ * mode of the vim keys afterwards.
+ */
+export type Action = ({ readonly edits: readonly Edit[] } | { readonly run: RunName; readonly number?: number }) & {
+  readonly vim?: 'insert' | 'normal';
+};
 
-/** Every key there is. The help is drawn from it. */
-export const bindings: readonly Binding[] = [
-  { keys: ['enter', 'ctrl+enter'], does: { run: 'send' }, say: 'send the message' },
-  { keys: ['alt+enter', 'shift+enter', 'ctrl+j'], does: { edit: 'newline' }, say: 'begin a new line' },
-  { keys: ['pageup'], does: { run: 'pageUp' }, say: 'scroll back; at the top, fetch older messages' },
-  { keys: ['pagedown'], does: { run: 'pageDown' }, say: 'scroll forward' },
-  { keys: ['end'], does: { run: 'newest' }, say: 'end of the line; there already, the newest message' },
-  { keys: ['escape'], does: { run: 'close' }, say: 'close help, or go to the newest message' },
-  { keys: ['ctrl+n', 'alt+down'], does: { run: 'nextRoom' }, say: 'next room' },
-  { keys: ['ctrl+p', 'alt+up'], does: { run: 'previousRoom' }, say: 'previous room' },
-  { keys: ['ctrl+c'], does: { run: 'clearOrQuit' }, say: 'empty the composer; quit when it is empty' },
-  { keys: ['ctrl+d'], does: { run: 'deleteOrQuit' }, say: 'delete a letter; quit when the composer is empty' },
-  { keys: ['ctrl+l'], does: { run: 'redraw' }, say: 'draw the screen anew' },
-  { keys: ['left', 'ctrl+b'], does: { edit: 'left' }, say: 'a letter to the left' },
-  { keys: ['right', 'ctrl+f'], does: { edit: 'right' }, say: 'a letter to the right' },
-  { keys: ['ctrl+left', 'alt+left', 'alt+b'], does: { edit: 'wordLeft' }, say: 'a word to the left' },
-  { keys: ['ctrl+right', 'alt+right', 'alt+f'], does: { edit: 'wordRight' }, say: 'a word to the right' },
-  { keys: ['home', 'ctrl+a'], does: { edit: 'home' }, say: 'to the beginning of the line' },
-  { keys: ['ctrl+e'], does: { edit: 'end' }, say: 'to the end of the line' },
-  { keys: ['up'], does: { edit: 'up' }, say: 'a line up; in the first, what was sent before' },
-  { keys: ['down'], does: { edit: 'down' }, say: 'a line down; in the last, what was sent after' },
-  { keys: ['backspace', 'ctrl+h'], does: { edit: 'backspace' }, say: 'delete the letter before' },
-  { keys: ['delete'], does: { edit: 'delete' }, say: 'delete the letter after' },
-  { keys: ['ctrl+w'], does: { edit: 'deleteWord' }, say: 'cut out what was typed since the last space' },
-  { keys: ['alt+backspace'], does: { edit: 'deleteWordBefore' }, say: 'cut out the word before' },
-  { keys: ['alt+d'], does: { edit: 'deleteWordAfter' }, say: 'cut out the word after' },
-  { keys: ['ctrl+u'], does: { edit: 'deleteToStart' }, say: 'cut out to the beginning of the line' },
-  { keys: ['ctrl+k'], does: { edit: 'deleteToEnd' }, say: 'cut out to the end of the line' },
-  { keys: ['ctrl+y'], does: { edit: 'yank' }, say: 'put in what was cut out last' },
-  { keys: ['alt+y'], does: { edit: 'yankPop' }, say: 'after that: put in what was cut out before instead' },
-  { keys: ['ctrl+_'], does: { edit: 'undo' }, say: 'take back the last change of the text' },
-  { keys: ['alt+_'], does: { edit: 'redo' }, say: 'make a change again that was taken back' },
-  { keys: ['ctrl+t'], does: { edit: 'transpose' }, say: 'let two letters change places' },
-  { keys: ['alt+u'], does: { edit: 'upperWord' }, say: 'the word in capital letters' },
-  { keys: ['alt+l'], does: { edit: 'lowerWord' }, say: 'the word in small letters' },
-  { keys: ['alt+c'], does: { edit: 'capitalWord' }, say: 'the word with a capital letter' },
-  {
-    keys: ['tab'],
-    does: { run: 'complete' },
-    say: 'complete a name, room, emoji or command; in the list: Up and Down choose, Tab or Enter takes, Esc closes',
-  },
-  {
-    keys: ['ctrl+r'],
-    does: { run: 'searchSent' },
-    say: 'search what was sent from here for what is typed; again, the next older',
-  },
-  { keys: ['ctrl+x ctrl+e'], does: { run: 'editOutside' }, say: 'write in your editor ($VISUAL or $EDITOR)' },
-  { keys: ['alt+v'], does: { edit: 'showPasted' }, say: 'show pasted texts in full' },
-];
+/**
+ * Where a key means this: while a text is written, while nothing is written yet, in the vim keys' normal mode, while a text covers
+ * the timeline, in a list that is searched by typing, in the list of completions, where a line of it is chosen, where it is of what was sent, while
+ * messages are selected; or anywhere.
+ */
+export const modes = [
+  'composer',
+  'empty',
+  'normal',
+  'overlay',
+  'switcher',
+  'completion',
+  'chosen',
+  'sent',
+  'select',
+  'any',
+] as const;
+export type Mode = (typeof modes)[number];
 
-const byKey = new Map(bindings.flatMap(({ keys, does }) => keys.map((key) => [key, does] as const)));
+/** The headings of the help, in its order. */
+export const groups = [
+  'Sending',
+  'Rooms',
+  'Reading',
+  'Lists',
+  'Moving',
+  'Changing text',
+  'Vim: normal mode',
+  'Program',
+] as const;
+type Group = (typeof groups)[number];
 
-/** What a key does; `undefined` for one that is not in the table. */
-export function actionOf(key: string): Action | undefined {
-  return byKey.get(key);
-}
+/** A row of the key table. */
+export type KeyRow = {
+  readonly mode: Mode;
+  readonly group: Group;
+  readonly does: Action;
+  /** How the help says it. */
+  readonly say: string;
+  /** The keys, by name; `vim` where that preset has others. */
+  readonly keys: readonly string[];
+  readonly vim?: readonly string[];
+};
 
-/** True for a key that does something only together with the next one: `ctrl+x` of `ctrl+x ctrl+e`. */
-export function beginsChord(key: string): boolean {
-  return bindings.some(({ keys }) => keys.some((bound) => bound.startsWith(`${key} `)));
-}
+type RowArguments = [does: Action, say: string, keys: readonly string[], vim?: readonly string[]];
+const rowsOf =
+  (group: Group, mode: Mode) =>
+  (...[does, say, keys, vim]: RowArguments): KeyRow => ({ mode, group, does, say, keys, ...(vim ? { vim } : {}) });
+
+const run = (name: RunName, vim?: 'insert' | 'normal'): Action => ({ run: name, ...(vim ? { vim } : {}) });
+const edit = (...edits: Edit[]): Action => ({ edits });
+const editThenInsert = (...edits: Edit[]): Action => ({ edits, vim: 'insert' });
+/** A key of the vim preset alone. */
+const noKeys: readonly string[] = [];
+
+const sending = rowsOf('Sending', 'composer');
+const rooms = rowsOf('Rooms', 'composer');
+const reading = rowsOf('Reading', 'composer');
+const overlay = rowsOf('Lists', 'overlay');
+const switcher = rowsOf('Lists', 'switcher');
+const completion = rowsOf('Lists', 'completion');
+const moving = rowsOf('Moving', 'composer');
+const changing = rowsOf('Changing text', 'composer');
+const normal = rowsOf('Vim: normal mode', 'normal');
+const program = rowsOf('Program', 'composer');
+
+const nth = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth'] as const;
+type RoomAt = `room-${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`;
+const roomAt = Object.fromEntries(
+  nth.map((word, i) => [
+    `room-${i + 1}`,
+    rooms({ run: 'showRoomAt', number: i + 1 }, `the ${word} room of the list`, [`alt+${i + 1}`]),
+  ]),
+) as Record<RoomAt, KeyRow>;
+
+/** Every key there is, by the name that keys.toml has for what it does. Help, docs/keys.md and the check of keys.toml are made from it. */
+export const keyTable = {
+  send: sending(run('send'), 'send the message', ['enter', 'ctrl+enter']),
+  newline: sending(edit('newline'), 'begin a new line', ['alt+enter', 'shift+enter', 'ctrl+j']),
+  complete: sending(run('complete'), 'complete a name, room, emoji or command', ['tab']),
+  'search-sent': sending(run('searchSent'), 'search what was sent from here for what is typed', ['ctrl+r']),
+  'edit-outside': sending(run('editOutside'), 'write in your editor ($VISUAL or $EDITOR)', ['ctrl+x ctrl+e']),
+  'show-pasted': sending(edit('showPasted'), 'show pasted texts in full', ['alt+v']),
+
+  switcher: rooms(run('openSwitcher'), 'go to a room, a person or a command by some of its letters', [
+    'alt+k',
+    'ctrl+x b',
+  ]),
+  'next-activity': rooms(run('nextActivity'), 'next room with something new, mentions of you first', ['alt+a']),
+  'next-room': rooms(run('nextRoom'), 'next room', ['ctrl+n', 'alt+down']),
+  'previous-room': rooms(run('previousRoom'), 'previous room', ['ctrl+p', 'alt+up']),
+  ...roomAt,
+
+  'page-up': reading(run('pageUp'), 'scroll back; at the top, fetch older messages', ['pageup']),
+  'page-down': reading(run('pageDown'), 'scroll forward', ['pagedown']),
+  'half-page-up': reading(run('halfPageUp'), 'scroll back half a page', ['alt+pageup', 'shift+pageup']),
+  'half-page-down': reading(run('halfPageDown'), 'scroll forward half a page', ['alt+pagedown', 'shift+pagedown']),
+  'line-up': reading(run('lineUp'), 'scroll back a line', ['shift+up', 'ctrl+up']),
+  'line-down': reading(run('lineDown'), 'scroll forward a line', ['shift+down', 'ctrl+down']),
+  oldest: reading(run('oldest'), 'the oldest message there is here', ['ctrl+home']),
+  newest: reading(run('newest'), 'the newest message', ['ctrl+end']),
+  'first-unread': reading(run('firstUnread'), 'the first message that was new when you came', ['alt+home', 'ctrl+x u']),
+  search: reading(run('openSearch'), 'search the messages of this room', ['ctrl+s', 'ctrl+x /']),
+  close: reading(
+    run('close'),
+    'go to the newest message, and close what is said above the composer',
+    ['escape'],
+    noKeys,
+  ),
+
+  'list-close': overlay(run('close'), 'close it', ['escape'], ['escape', 'q']),
+  'list-up': overlay(run('lineUp'), 'a line up', ['up'], ['up', 'k']),
+  'list-down': overlay(run('lineDown'), 'a line down', ['down'], ['down', 'j']),
+  'list-top': overlay(run('oldest'), 'its beginning', ['home'], ['home', 'g g']),
+  'list-bottom': overlay(run('newest'), 'its end', ['end'], ['end', 'G']),
+  'choose-previous': switcher(run('choosePrevious'), 'the one above, in a list to choose from', [
+    'up',
+    'ctrl+p',
+    'shift+tab',
+  ]),
+  'choose-next': switcher(run('chooseNext'), 'the one below', ['down', 'ctrl+n', 'tab']),
+  accept: switcher(run('accept'), 'take the chosen one', ['enter']),
+  'choose-none': switcher(run('close'), 'close the list to choose from', ['escape', 'ctrl+c', 'ctrl+g']),
+
+  'next-offer': completion(run('nextOffer'), 'the completion below', ['down']),
+  'previous-offer': completion(run('previousOffer'), 'the completion above', ['up', 'shift+tab']),
+  'take-offer': completion(run('takeOffer'), 'take the chosen completion, or else the first', ['tab']),
+  'take-chosen': { ...completion(run('takeOffer'), 'take the chosen completion', ['enter']), mode: 'chosen' },
+  'close-offers': completion(run('closeOffers'), 'close the list of completions', ['escape']),
+  'next-sent': { ...completion(run('nextOffer'), 'the next older of what was sent', ['ctrl+r']), mode: 'sent' },
+  'close-sent': { ...completion(run('closeOffers'), 'close the list of what was sent', ['ctrl+c']), mode: 'sent' },
+
+  left: moving(edit('left'), 'a letter to the left', ['left', 'ctrl+b']),
+  right: moving(edit('right'), 'a letter to the right', ['right', 'ctrl+f']),
+  'word-left': moving(edit('wordLeft'), 'a word to the left', ['ctrl+left', 'alt+left', 'alt+b']),
+  'word-right': moving(edit('wordRight'), 'a word to the right', ['ctrl+right', 'alt+right', 'alt+f']),
+  'line-start': moving(edit('home'), 'to the beginning of the line', ['home', 'ctrl+a']),
+  'line-end': moving(edit('end'), 'to the end of the line', ['ctrl+e']),
+  'line-end-or-newest': moving(run('endOrNewest'), 'end of the line; there already, the newest message', ['end']),
+  up: moving(edit('up'), 'a line up; in the first, what was sent before', ['up']),
+  down: moving(edit('down'), 'a line down; in the last, what was sent after', ['down']),
+
+  backspace: changing(edit('backspace'), 'delete the letter before', ['backspace', 'ctrl+h']),
+  delete: changing(edit('delete'), 'delete the letter after', ['delete']),
+  'cut-since-space': changing(edit('deleteWord'), 'cut out what was typed since the last space', ['ctrl+w']),
+  'cut-word-before': changing(edit('deleteWordBefore'), 'cut out the word before', ['alt+backspace']),
+  'cut-word-after': changing(edit('deleteWordAfter'), 'cut out the word after', ['alt+d']),
+  'cut-to-start': changing(edit('deleteToStart'), 'cut out to the beginning of the line', ['ctrl+u']),
+  'cut-to-end': changing(run('cutOrSwitch'), 'cut out to the end of the line; there already, the same as switcher', [
+    'ctrl+k',
+  ]),
+  'put-back': changing(edit('yank'), 'put in what was cut out last', ['ctrl+y']),
+  'put-back-older': changing(edit('yankPop'), 'after that: put in what was cut out before instead', ['alt+y']),
+  undo: changing(edit('undo'), 'take back the last change of the text', ['ctrl+_']),
+  redo: changing(edit('redo'), 'make a change again that was taken back', ['alt+_']),
+  transpose: changing(edit('transpose'), 'let two letters change places', ['ctrl+t']),
+  'upper-word': changing(edit('upperWord'), 'the word in capital letters', ['alt+u']),
+  'lower-word': changing(edit('lowerWord'), 'the word in small letters', ['alt+l']),
+  'capital-word': changing(edit('capitalWord'), 'the word with a capital letter', ['alt+c']),
+
+  'vim-normal': program({ edits: [], vim: 'normal' }, 'leave insert mode', noKeys, ['escape']),
+  'vim-insert': normal(editThenInsert(), 'insert before the cursor', noKeys, ['i']),
+  'vim-append': normal(editThenInsert('right'), 'insert behind the cursor', noKeys, ['a']),
+  'vim-insert-start': normal(editThenInsert('home'), 'insert at the beginning of the line', noKeys, ['I']),
+  'vim-append-end': normal(editThenInsert('end'), 'insert at the end of the line', noKeys, ['A']),
+  'vim-open-line': normal(editThenInsert('end', 'newline'), 'insert in a new line below', noKeys, ['o']),
+  'vim-left': normal(edit('left'), 'a letter to the left', noKeys, ['h', 'backspace']),
+  'vim-right': normal(edit('right'), 'a letter to the right', noKeys, ['l', 'space']),
+  'vim-word-left': normal(edit('wordLeft'), 'a word to the left', noKeys, ['b']),
+  'vim-word-right': normal(edit('wordRight'), 'a word to the right', noKeys, ['w', 'e']),
+  'vim-line-start': normal(edit('home'), 'to the beginning of the line', noKeys, ['0', '^']),
+  'vim-line-end': normal(edit('end'), 'to the end of the line', noKeys, ['$']),
+  'vim-delete': normal(edit('delete'), 'delete the letter', noKeys, ['x']),
+  'vim-cut-word': normal(edit('deleteWordAfter'), 'cut out the word', noKeys, ['d w', 'd e']),
+  'vim-cut-line': normal(edit('home', 'deleteToEnd', 'delete'), 'cut out the line', noKeys, ['d d']),
+  'vim-cut-to-end': normal(edit('deleteToEnd'), 'cut out to the end of the line', noKeys, ['D', 'd $']),
+  'vim-change-word': normal(editThenInsert('deleteWordAfter'), 'write another word', noKeys, ['c w', 'c e']),
+  'vim-change-line': normal(editThenInsert('home', 'deleteToEnd'), 'write another line', noKeys, ['c c', 'S']),
+  'vim-change-to-end': normal(editThenInsert('deleteToEnd'), 'write another end of the line', noKeys, ['C', 'c $']),
+  'vim-put-back': normal(edit('yank'), 'put in what was cut out last', noKeys, ['p', 'P']),
+  'vim-undo': normal(edit('undo'), 'take back the last change of the text', noKeys, ['u']),
+  'vim-redo': normal(edit('redo'), 'make a change again that was taken back', noKeys, ['ctrl+r']),
+  'vim-line-up': normal(run('lineUp'), 'scroll back a line', noKeys, ['k', 'up']),
+  'vim-line-down': normal(run('lineDown'), 'scroll forward a line', noKeys, ['j', 'down']),
+  'vim-half-page-up': normal(run('halfPageUp'), 'scroll back half a page', noKeys, ['ctrl+u']),
+  'vim-half-page-down': normal(run('halfPageDown'), 'scroll forward half a page', noKeys, ['ctrl+d']),
+  'vim-oldest': normal(run('oldest'), 'the oldest message there is here', noKeys, ['g g']),
+  'vim-newest': normal(run('newest'), 'the newest message', noKeys, ['G']),
+  'vim-first-unread': normal(run('firstUnread'), 'the first message that was new when you came', noKeys, ['g u']),
+  'vim-search': normal(run('openSearch'), 'search the messages of this room', noKeys, ['/']),
+  'vim-command': normal(run('commandLine', 'insert'), 'type a command', noKeys, [':']),
+  'vim-close': normal(run('close'), 'go to the newest message', noKeys, ['escape']),
+
+  help: { ...program(run('openHelp'), 'show this help', ['?']), mode: 'empty' },
+  'help-anywhere': program(run('openHelp'), 'show this help, also while a text is written', ['f1'], ['f1']),
+  'clear-or-quit': program(run('clearOrQuit'), 'empty the composer; quit when it is empty', ['ctrl+c']),
+  'delete-or-quit': program(run('deleteOrQuit'), 'delete a letter; quit when the composer is empty', ['ctrl+d']),
+  redraw: { ...program(run('redraw'), 'draw the screen anew', ['ctrl+l']), mode: 'any' },
+} as const satisfies Record<string, KeyRow>;
+/** The name of a row, which keys.toml uses. */
+export type ActionName = keyof typeof keyTable;

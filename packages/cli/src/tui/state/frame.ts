@@ -1,5 +1,6 @@
 import { type ChatState, type RoomState, unreadCount } from '@securechat/client';
 import { completionOf, completionRows } from '../complete/completion.ts';
+import { sayKey } from '../keys/names.ts';
 import { cleanLine } from '../text/clean.ts';
 import { hang } from '../text/hang.ts';
 import { fitRow, padRow, type Row, span } from '../text/rows.ts';
@@ -8,6 +9,7 @@ import { widthOf } from '../text/width.ts';
 import { type Lines, windowRows } from '../text/window.ts';
 import { wrap } from '../text/wrap.ts';
 import { type ComposerView, composerRows } from './composer-rows.ts';
+import { pickerRows } from './picker-rows.ts';
 import { roomRows } from './room-rows.ts';
 import { divide, mostComposerRows, type Size, smallest, tooSmall } from './screen.ts';
 import { pendingIn, shownRoom } from './selectors.ts';
@@ -41,7 +43,9 @@ export type Frame =
 const mostInfoRows = 3;
 
 function infoRows({ ui, chat, size }: View, room: RoomState | undefined): Row[] {
-  const { remark, overlay, anchor } = ui;
+  const { remark, overlay, anchor, picker, chord } = ui;
+  if (chord !== undefined) return [[span(` ${sayKey(chord)} …`, 'muted')]];
+  if (picker) return [[span(' Up/Down choose, Enter takes it, Esc closes', 'muted')]];
   if (remark) {
     const lines = wrap(cleanLine(remark.text), size.columns - 1).slice(0, Math.min(mostInfoRows, size.rows - 7));
     return lines.map((line) => [span(` ${line}`, remark.tone)]);
@@ -54,7 +58,7 @@ function infoRows({ ui, chat, size }: View, room: RoomState | undefined): Row[] 
   const typing = room?.typing.filter((user) => user !== chat.me).map(cleanLine) ?? [];
   if (typing.length > 3) return [[span(` ${typing.length} people are typing`, 'muted')]];
   if (typing.length > 0) return [[span(` ${typing.join(', ')} ${typing.length > 1 ? 'are' : 'is'} typing`, 'muted')]];
-  return [[]];
+  return ui.vim === 'normal' ? [[span(' normal mode', 'muted')]] : [[]];
 }
 
 function headerRow(room: RoomState | undefined, columns: number): Row {
@@ -88,7 +92,8 @@ function linesOf({ chat }: View, room: RoomState | undefined, columns: number): 
 /** An overlay's text at this width. */
 function overlayRows({ title, lines }: Overlay, columns: number): Row[] {
   const terms = Math.min(Math.floor(columns / 2), Math.max(0, ...lines.map(({ term }) => widthOf(term ?? ''))));
-  const body = lines.flatMap(({ term, text }) => {
+  const body = lines.flatMap(({ term, text, heading }) => {
+    if (heading) return [[], fitRow([span(` ${text}`, 'strong')], columns)];
     if (term === undefined) return hang([span('  ')], text, 'plain', columns);
     return hang([span('  '), ...padRow([span(term, 'strong')], terms), span('  ')], text, 'plain', columns);
   });
@@ -122,9 +127,12 @@ export function frameOf(view: View): Frame {
     };
   }
   const { room, info, composer, listColumns, mainColumns, timelineRows } = layoutOf(view);
-  const rows = ui.overlay
-    ? overlayRows(ui.overlay, mainColumns).slice(ui.overlay.top, ui.overlay.top + timelineRows)
-    : windowRows(linesOf(view, room, mainColumns), timelineRows, ui.anchor);
+  const list = ui.picker && pickerRows(view, ui.picker, mainColumns, timelineRows);
+  const rows = list
+    ? list.rows
+    : ui.overlay
+      ? overlayRows(ui.overlay, mainColumns).slice(ui.overlay.top, ui.overlay.top + timelineRows)
+      : windowRows(linesOf(view, room, mainColumns), timelineRows, ui.anchor);
   const open = completionOf(view);
   const offered = open ? completionRows(open, mainColumns, timelineRows) : [];
   return {
@@ -135,6 +143,8 @@ export function frameOf(view: View): Frame {
     info,
     composer,
     status: statusRow(chat, view.serverName, view.nowMs, size.columns),
-    cursor: { x: composer.cursor.x, y: 1 + timelineRows + info.length + composer.cursor.y },
+    cursor: list
+      ? { x: size.columns - mainColumns + list.cursor.x, y: 1 + list.cursor.y }
+      : { x: composer.cursor.x, y: 1 + timelineRows + info.length + composer.cursor.y },
   };
 }

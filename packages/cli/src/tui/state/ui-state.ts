@@ -1,11 +1,12 @@
-import type { RoomId } from '@securechat/protocol';
+import type { RoomId, Seq } from '@securechat/protocol';
 import { type Completing, completing, type Known, nothingKnown } from '../complete/model.ts';
 import type { Anchor } from '../text/window.ts';
 import { type Composer, changed, emptyComposer, insert, paste, replaced, restored, sent } from './composer.ts';
 import { applyEdit, type Edit, type Kills } from './composer-edits.ts';
+import { emptyFilter, type Picker } from './picker.ts';
 
 /** A line of an overlay: its text, hanging after its term when it has one. */
-export type OverlayLine = { readonly term?: string; readonly text: string };
+export type OverlayLine = { readonly term?: string; readonly text: string; readonly heading?: true };
 /** A text that covers the timeline until closed: help, rooms, users. */
 export type Overlay = { readonly title: string; readonly lines: readonly OverlayLine[]; readonly top: number };
 /** A sentence for the user, shown until the next thing is sent. */
@@ -23,10 +24,29 @@ export type UiState = {
   readonly known: Known;
   readonly anchor: Anchor;
   readonly overlay: Overlay | undefined;
+  /** A list that is searched by typing, above everything else. */
+  readonly picker: Picker | undefined;
   readonly remark: Remark | undefined;
+  /** The first key of a chord, until the second comes. */
+  readonly chord: string | undefined;
+  /** The mode of the vim keys; with other keys it stays `insert`. */
+  readonly vim: 'insert' | 'normal';
+  /** Up to where the shown room had been read when it was entered: what came after is new to the reader. */
+  readonly readFrom: { readonly room: RoomId; readonly seq: Seq } | undefined;
 };
 
+/** What keys and lists come to. */
+type ListEvent =
+  | { readonly kind: 'completing'; readonly completing: Completing }
+  | { readonly kind: 'known'; readonly known: Partial<Known> }
+  | { readonly kind: 'picker opened'; readonly of: Picker['kind']; readonly text: string }
+  | { readonly kind: 'chosen'; readonly key: string | undefined }
+  | { readonly kind: 'chord'; readonly begun: string | undefined }
+  | { readonly kind: 'vim'; readonly mode: UiState['vim'] }
+  | { readonly kind: 'entered'; readonly room: RoomId; readonly seq: Seq };
+
 export type UiEvent =
+  | ListEvent
   | { readonly kind: 'room shown'; readonly room: RoomId }
   | { readonly kind: 'edited'; readonly room: string; readonly edit: Edit }
   | { readonly kind: 'typed'; readonly room: string; readonly text: string }
@@ -39,8 +59,6 @@ export type UiEvent =
       readonly to: number;
       readonly text: string;
     }
-  | { readonly kind: 'completing'; readonly completing: Completing }
-  | { readonly kind: 'known'; readonly known: Partial<Known> }
   /** Another text is in the place of what was there. */
   | { readonly kind: 'rewritten'; readonly room: string; readonly text: string }
   | { readonly kind: 'sent'; readonly room: string }
@@ -60,16 +78,9 @@ export type Leftover = { readonly room: string; readonly draft?: string; readonl
 export function initialUi(room: RoomId | undefined, left: readonly Leftover[] = []): UiState {
   const composers: Record<string, Composer> = Object.assign(Object.create(null), noComposers);
   for (const what of left) composers[what.room] = restored(composers[what.room] ?? emptyComposer, what);
-  return {
-    room,
-    composers,
-    kills: [],
-    completing,
-    known: nothingKnown,
-    anchor: undefined,
-    overlay: undefined,
-    remark: undefined,
-  };
+  const nothing = { anchor: undefined, overlay: undefined, picker: undefined, remark: undefined };
+  const lists = { completing, known: nothingKnown };
+  return { room, composers, kills: [], ...lists, ...nothing, chord: undefined, vim: 'insert', readFrom: undefined };
 }
 
 /** What is being typed in a room. */
@@ -85,11 +96,68 @@ function withComposer(ui: UiState, room: string, composer: Composer): UiState {
     : { ...ui, ...picked, composers: Object.assign(Object.create(null), ui.composers, { [room]: composer }) };
 }
 
+/** What is typed while a list is searched is what it is searched for; the composer stays as it is. */
+function reducePicker(ui: UiState, picker: Picker, event: UiEvent): UiState | undefined {
+  const filtered = (filter: Composer): UiState => ({ ...ui, picker: { ...picker, filter, chosen: undefined } });
+  switch (event.kind) {
+    case 'typed':
+    case 'pasted':
+      return filtered(insert(picker.filter, event.text.replaceAll('\n', ' ')));
+    case 'edited': {
+      if (event.edit === 'newline') return ui;
+      const { composer, kills } = applyEdit({ composer: picker.filter, kills: ui.kills }, event.edit);
+      return composer.text === picker.filter.text
+        ? { ...ui, picker: { ...picker, filter: composer } }
+        : { ...filtered(composer), kills };
+    }
+    case 'chosen':
+      return { ...ui, picker: { ...picker, chosen: event.key } };
+    case 'closed':
+      return { ...ui, picker: undefined };
+    default:
+      return undefined;
+  }
+}
+
 /** What an event makes of the screen. */
 export function reduceUi(ui: UiState, event: UiEvent): UiState {
+  return (ui.picker && reducePicker(ui, ui.picker, event)) ?? reduceScreen(ui, event);
+}
+
+/** Nothing lies over the timeline, and its newest line is seen. */
+const uncovered = { completing, anchor: undefined, overlay: undefined, picker: undefined, remark: undefined };
+
+/** What keys and lists come to; the composer and the timeline stay as they are. */
+function reduceLists(ui: UiState, event: ListEvent): UiState {
+  switch (event.kind) {
+    case 'picker opened': {
+      const filter = event.text === '' ? emptyFilter : insert(emptyFilter, event.text);
+      return { ...ui, picker: { kind: event.of, filter, chosen: undefined }, remark: undefined };
+    }
+    case 'completing':
+      return { ...ui, completing: event.completing };
+    case 'known':
+      return { ...ui, known: { ...ui.known, ...event.known } };
+    case 'chord':
+      return { ...ui, chord: event.begun };
+    case 'vim':
+      return ui.vim === event.mode ? ui : { ...ui, vim: event.mode };
+    case 'entered':
+      return { ...ui, readFrom: { room: event.room, seq: event.seq } };
+    case 'chosen':
+      return ui;
+  }
+}
+
+function reduceScreen(ui: UiState, event: UiEvent): UiState {
   switch (event.kind) {
     case 'room shown':
-      return { ...ui, room: event.room, completing, anchor: undefined, overlay: undefined, remark: undefined };
+      return {
+        ...ui,
+        room: event.room,
+        ...uncovered,
+        readFrom: ui.readFrom?.room === event.room ? ui.readFrom : undefined,
+      };
     case 'edited': {
       const { composer, kills } = applyEdit({ composer: composerOf(ui, event.room), kills: ui.kills }, event.edit);
       const edited = withComposer(kills === ui.kills ? ui : { ...ui, kills }, event.room, composer);
@@ -104,19 +172,12 @@ export function reduceUi(ui: UiState, event: UiEvent): UiState {
       const { from, to, text: by } = event;
       return { ...withComposer(ui, event.room, changed(composerOf(ui, event.room), { from, to, by })), completing };
     }
-    case 'completing':
-      return { ...ui, completing: event.completing };
-    case 'known':
-      return { ...ui, known: { ...ui.known, ...event.known } };
     case 'rewritten':
       return withComposer(ui, event.room, replaced(composerOf(ui, event.room), event.text));
     case 'sent':
       return {
         ...withComposer(ui, event.room, sent(composerOf(ui, event.room))),
-        completing,
-        anchor: undefined,
-        overlay: undefined,
-        remark: undefined,
+        ...uncovered,
       };
     case 'scrolled':
       return { ...ui, anchor: event.anchor };
@@ -128,5 +189,7 @@ export function reduceUi(ui: UiState, event: UiEvent): UiState {
       return ui.overlay ? { ...ui, overlay: { ...ui.overlay, top: event.top } } : ui;
     case 'closed':
       return { ...ui, anchor: undefined, overlay: undefined, remark: undefined };
+    default:
+      return reduceLists(ui, event);
   }
 }

@@ -9,7 +9,7 @@ const timeColumns = 6;
 const two = (n: number) => String(n).padStart(2, '0');
 
 /** A moment as the reader's clock shows it. */
-function clockTime(atMs: number): string {
+export function clockTime(atMs: number): string {
   const at = new Date(atMs);
   return `${two(at.getHours())}:${two(at.getMinutes())}`;
 }

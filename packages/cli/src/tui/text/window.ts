@@ -22,14 +22,24 @@ function placeOf(lines: Lines, anchor: Anchor): Place {
   return newest;
 }
 
-/** The lower edge of the window that shows the very first row on top; `undefined` when everything fits at once. */
-function topPlace(lines: Lines, height: number): Place | undefined {
+/** The lower edge of the window that has this thing's first row on top; `undefined` where the rest is not enough to fill it. */
+function placeBelow(lines: Lines, height: number, first: number): Place | undefined {
   let seen = 0;
-  for (let index = 0; index < lines.count; index++) {
+  for (let index = first; index < lines.count; index++) {
     seen += lines.rows(index).length;
     if (seen >= height) return { index, below: seen - height };
   }
   return undefined;
+}
+
+/** The lower edge of the window that shows the very first row on top; `undefined` when everything fits at once. */
+const topPlace = (lines: Lines, height: number) => placeBelow(lines, height, 0);
+
+/** Where to scroll so that this thing stands on top; the newest where the rest is not enough to fill the window. */
+export function anchorWithTop(lines: Lines, height: number, index: number): Anchor {
+  const place = placeBelow(lines, height, index);
+  if (!place || (place.index === lines.count - 1 && place.below === 0)) return undefined;
+  return { key: lines.key(place.index), below: place.below };
 }
 
 const above = (a: Place, b: Place) => a.index < b.index || (a.index === b.index && a.below > b.below);

@@ -1,0 +1,125 @@
+import { ok, type Result } from '@securechat/protocol';
+import { readIfThere, replaceFile } from '../config/files.ts';
+import { homeAt } from '../config/home.ts';
+import { type Stop, stop } from '../failure.ts';
+import type { Run } from '../run.ts';
+import { loadKeymap, loadSettings } from '../settings/load.ts';
+import { readToml } from '../settings/read.ts';
+import { propertyOf, roomSettingRows, type Settings, settingRows } from '../settings/table.ts';
+import { keysTemplate } from '../tui/keys/custom.ts';
+
+const readable = 0o644;
+
+type Shown = { readonly key: string; readonly value: unknown; readonly set: boolean };
+
+/** A value as it stands in the file. */
+const inFile = (value: unknown) => JSON.stringify(value);
+const settingIn = (settings: object, key: string): unknown => (settings as Record<string, unknown>)[propertyOf(key)];
+
+/** The settings in force. What is wrong in the file is said; the rest counts. */
+function inForce(run: Run): { readonly settings: Settings; readonly given: Readonly<Record<string, unknown>> } {
+  const home = homeAt(run.flags.home);
+  const { value, complaints } = loadSettings(home);
+  for (const complaint of complaints) run.out.note(`securechat: ${complaint}`);
+  const text = readIfThere(home.settingsFile);
+  return { settings: value, given: readToml((text.ok && text.value) || '').value };
+}
+
+/** Prints every setting with its value: those of the file, and the defaults of the others. */
+export async function listSettings(run: Run): Promise<Result<void, Stop>> {
+  const { settings, given } = inForce(run);
+  const general = Object.keys(settingRows).map(
+    (key): Shown => ({ key, value: settingIn(settings, key), set: Object.hasOwn(given, key) }),
+  );
+  const rooms = Object.entries(settings.rooms).flatMap(([room, values]) =>
+    Object.keys(roomSettingRows).map(
+      (key): Shown => ({ key: `rooms.${room}.${key}`, value: settingIn(values, key), set: true }),
+    ),
+  );
+  for (const { key, value, set } of [...general, ...rooms]) {
+    if (run.flags.json) run.out.json({ key, value, set });
+    else run.out.line(`${key} = ${inFile(value)}${set ? '' : run.out.dim('  # default')}`);
+  }
+  return ok(undefined);
+}
+
+/** Prints one setting's value. */
+export async function getSetting(run: Run, key: string): Promise<Result<void, Stop>> {
+  const { namedSetting } = await import('../settings/change.ts');
+  const named = namedSetting(key);
+  if (!named.ok) return stop('usage', named.error);
+  const { settings } = inForce(run);
+  const { path, row } = named.value;
+  const [, room, field] = path;
+  const holder = room === undefined ? settings : settings.rooms[room];
+  const value = holder === undefined ? row.without : settingIn(holder, field ?? key);
+  if (run.flags.json) run.out.json({ key, value });
+  else run.out.line(typeof value === 'string' ? value : inFile(value));
+  return ok(undefined);
+}
+
+/** Changes one setting in the file, and nothing else of it. */
+export async function setSetting(run: Run, key: string, typed: string): Promise<Result<void, Stop>> {
+  const { changedSettings, namedSetting } = await import('../settings/change.ts');
+  const named = namedSetting(key);
+  if (!named.ok) return stop('usage', named.error);
+  const { settingsFile } = homeAt(run.flags.home);
+  const before = readIfThere(settingsFile);
+  if (!before.ok) return before;
+  const after = changedSettings(before.value ?? '', named.value, typed);
+  return after.ok ? replaceFile(settingsFile, after.value, readable) : stop('usage', after.error);
+}
+
+type Which = 'settings' | 'keys';
+
+/** The file that an argument names. */
+function fileOf(run: Run, which: string | undefined): Result<{ readonly which: Which; readonly path: string }, Stop> {
+  const { settingsFile, keysFile } = homeAt(run.flags.home);
+  if (which === undefined || which === 'settings') return ok({ which: 'settings', path: settingsFile });
+  return which === 'keys'
+    ? ok({ which, path: keysFile })
+    : stop('usage', `There is no file ${which}: settings, or keys.`);
+}
+
+/** Prints where the file is. */
+export async function settingsPath(run: Run, which: string | undefined): Promise<Result<void, Stop>> {
+  const file = fileOf(run, which);
+  if (!file.ok) return file;
+  if (run.flags.json) run.out.json({ path: file.value.path });
+  else run.out.line(file.value.path);
+  return ok(undefined);
+}
+
+/** What is wrong with a file now. */
+function complaintsOf(run: Run, which: Which): readonly string[] {
+  const home = homeAt(run.flags.home);
+  const settings = loadSettings(home);
+  if (which === 'settings') return settings.complaints;
+  return loadKeymap(home, settings.value.keys).complaints;
+}
+
+async function templateOf(which: Which): Promise<string> {
+  if (which === 'keys') return keysTemplate();
+  return (await import('../settings/change.ts')).settingsTemplate();
+}
+
+/** Opens the file in the user's editor, and says afterwards what in it is not right. A file that is not there begins as a template. */
+export async function editSettings(run: Run, which: string | undefined): Promise<Result<void, Stop>> {
+  const file = fileOf(run, which);
+  if (!file.ok) return file;
+  if (!run.env.stdin.isTTY) return stop('usage', `An editor needs a terminal. The file is ${file.value.path}`);
+  const { path } = file.value;
+  const there = readIfThere(path);
+  if (!there.ok) return there;
+  if (there.value === undefined) {
+    const made = replaceFile(path, await templateOf(file.value.which), readable);
+    if (!made.ok) return made;
+  }
+  const { editorOf, runEditor } = await import('../tui/editor.ts');
+  const editor = loadSettings(homeAt(run.flags.home)).value.editor || editorOf(run.env.variables);
+  const ran = await runEditor(editor, path);
+  if (!ran.ok) return stop('unexpected', ran.error);
+  const [first, ...more] = complaintsOf(run, file.value.which);
+  if (first === undefined) return ok(undefined);
+  return stop('usage', [first, ...more].join('\n'));
+}

@@ -1,0 +1,101 @@
+import { err, ok, type Result } from '@securechat/protocol/result';
+
+/** Keys that write no letter, by the names of the table. */
+const named = [
+  'enter',
+  'escape',
+  'tab',
+  'backspace',
+  'delete',
+  'insert',
+  'space',
+  'up',
+  'down',
+  'left',
+  'right',
+  'home',
+  'end',
+  'pageup',
+  'pagedown',
+  ...Array.from({ length: 24 }, (_, i) => `f${i + 1}`),
+];
+
+const otherNames: Readonly<Record<string, string>> = {
+  return: 'enter',
+  ret: 'enter',
+  esc: 'escape',
+  del: 'delete',
+  ins: 'insert',
+  bs: 'backspace',
+  spc: 'space',
+  pgup: 'pageup',
+  pgdn: 'pagedown',
+  pgdown: 'pagedown',
+  plus: '+',
+};
+
+/** In the order in which they stand in a name. */
+const modifiers = ['ctrl', 'alt', 'shift'] as const;
+export type Modifier = (typeof modifiers)[number];
+const otherModifiers: Readonly<Record<string, Modifier>> = {
+  control: 'ctrl',
+  c: 'ctrl',
+  meta: 'alt',
+  option: 'alt',
+  m: 'alt',
+  a: 'alt',
+  s: 'shift',
+};
+
+const modifierThen = /^([a-z]+)[+-](?=.)/i;
+const modifierOf = (name: string) =>
+  modifiers.find((known) => known === name.toLowerCase()) ?? otherModifiers[name.toLowerCase()];
+
+/** A key's one name: modifiers in their order, then the key. A letter with a modifier is a small one: its capital is `shift+`. */
+export function keyName(key: string, held: ReadonlySet<Modifier>): string {
+  const isLetter = key.length === 1 && key !== key.toLowerCase();
+  const all = isLetter && held.size > 0 ? new Set([...held, 'shift']) : held;
+  const plain = all.size > 0 ? key.toLowerCase() : key;
+  return [...modifiers.filter((modifier) => all.has(modifier)), plain].join('+');
+}
+
+/** What a name may be, for whoever wrote another. */
+export const keyForms =
+  'a letter, or one of enter, escape, tab, backspace, delete, insert, space, up, down, left, right, home, end, pageup, pagedown, f1 … f24, ' +
+  'with ctrl+, alt+ or shift+ before it; two with a space between are pressed one after the other: ctrl+x ctrl+e';
+
+function parseOne(written: string): string | undefined {
+  const held = new Set<Modifier>();
+  let rest = written;
+  // What follows must be there: the plus sign itself is a key, too.
+  for (let found = modifierThen.exec(rest); found; found = modifierThen.exec(rest)) {
+    const [all, name = ''] = found;
+    const modifier = modifierOf(name);
+    if (modifier === undefined) break;
+    held.add(modifier);
+    rest = rest.slice(all.length);
+  }
+  const lower = rest.toLowerCase();
+  const key = [...rest].length === 1 ? rest : (otherNames[lower] ?? lower);
+  if ([...key].length !== 1 && !named.includes(key)) return undefined;
+  // People write Alt+A for the key with an A on it.
+  return held.size > 0 ? keyName(key.toLowerCase(), held) : key;
+}
+
+/** Reads keys as people write them (`Ctrl+X Ctrl+E`, `alt+1`, `PgUp`); the answer is their name in the table. */
+export function parseKeys(written: string): Result<string, string> {
+  const keys = written.trim().split(/\s+/).map(parseOne);
+  if (keys.length > 2) return err(`${written} is more than two keys.`);
+  if (keys.some((key) => key === undefined)) return err(`${written} is no key. Keys are: ${keyForms}.`);
+  return ok(keys.join(' '));
+}
+
+const said: Readonly<Record<string, string>> = { pageup: 'PageUp', pagedown: 'PageDown' };
+const capital = (part: string) => said[part] ?? `${part[0]?.toUpperCase() ?? ''}${part.slice(1)}`;
+
+/** How a person reads a key's name: `Ctrl+X u`; a letter by itself stays as it is typed. */
+export function sayKey(name: string): string {
+  const one = (key: string) =>
+    key.length === 1 ? key : key.replace(/\+\+$/, '+plus').split('+').map(capital).join('+');
+  return name.split(' ').map(one).join(' ');
+}

@@ -1,0 +1,131 @@
+import {
+  type ChatState,
+  type List,
+  type RoomState,
+  roomOf,
+  roomsWithNews,
+  shownRooms,
+  type TimelineItem,
+} from '@securechat/client';
+import type { RoomId, UserId } from '@securechat/protocol';
+import { type SlashSpec, slashCommands } from '../slash/registry.ts';
+import { cleanLine } from '../text/clean.ts';
+import { ranked } from '../text/fuzzy.ts';
+import { clockTime } from '../text/item-rows.ts';
+import type { Picker } from './picker.ts';
+import { shownRoom } from './selectors.ts';
+import type { UiState } from './ui-state.ts';
+
+/** What a list is made of. */
+type Source = { readonly ui: UiState; readonly chat: ChatState };
+
+/** A line of such a list, and what it leads to. */
+export type Choice = {
+  readonly key: string;
+  readonly label: string;
+  readonly detail: string;
+  readonly leads:
+    | { readonly to: 'room'; readonly room: RoomId }
+    | { readonly to: 'person'; readonly user: UserId }
+    | { readonly to: 'command'; readonly name: string }
+    | { readonly to: 'message'; readonly line: string };
+};
+
+const mostChoices = 200;
+
+const authors = new WeakMap<object, ReadonlySet<UserId>>();
+
+function authorsOf(timeline: List<TimelineItem>): ReadonlySet<UserId> {
+  const known = authors.get(timeline);
+  if (known) return known;
+  const found = new Set<UserId>();
+  for (const item of timeline) if (item.kind === 'event') found.add(item.event.author);
+  authors.set(timeline, found);
+  return found;
+}
+
+/** Everybody this client has seen write or be there, but for the user. */
+function people({ byRoom, me }: ChatState): readonly UserId[] {
+  const seen = new Set<UserId>();
+  for (const { online, timeline } of Object.values<RoomState>(byRoom)) {
+    for (const user of online) seen.add(user);
+    for (const user of authorsOf(timeline)) seen.add(user);
+  }
+  return [...seen].filter((user) => user !== me).sort();
+}
+
+/** Where one can go: rooms with news first, the room that is shown last of them; then people, then commands. */
+function destinations({ ui, chat }: Source): readonly Choice[] {
+  const here = shownRoom(ui, chat)?.id;
+  const inOrder = [...new Set([...roomsWithNews(chat), ...shownRooms(chat)])].filter((room) => room !== here);
+  const rooms = here === undefined ? inOrder : [...inOrder, here];
+  return [
+    ...rooms.map((room): Choice => {
+      const detail = cleanLine(roomOf(chat, room).topic);
+      return { key: `#${room}`, label: `#${cleanLine(room)}`, detail, leads: { to: 'room', room } };
+    }),
+    ...people(chat).map((user): Choice => {
+      return {
+        key: `@${user}`,
+        label: `@${cleanLine(user)}`,
+        detail: 'name in your message',
+        leads: { to: 'person', user },
+      };
+    }),
+    ...Object.entries<SlashSpec>(slashCommands).map(([name, { usage, say }]): Choice => {
+      return { key: `/${name}`, label: usage, detail: say, leads: { to: 'command', name } };
+    }),
+  ];
+}
+
+/** The loaded messages of a room that hold all these words, newest first. */
+function saidWith(timeline: List<TimelineItem>, text: string): readonly Choice[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const found: Choice[] = [];
+  for (let i = timeline.length - 1; i >= 0 && words.length > 0 && found.length < mostChoices; i--) {
+    const item = timeline.at(i);
+    if (item?.kind !== 'event' || item.event.type !== 'message' || item.event.body.kind !== 'text') continue;
+    const { seq, at, author, body } = item.event;
+    const lower = `${author} ${body.text}`.toLowerCase();
+    if (!words.every((word) => lower.includes(word))) continue;
+    const line = `event ${seq}`;
+    const label = `${clockTime(at)}  ${cleanLine(author)}`;
+    found.push({ key: line, label, detail: cleanLine(body.text), leads: { to: 'message', line } });
+  }
+  return found;
+}
+
+type Found = { readonly of: string; readonly choices: readonly Choice[] };
+/** By what they were found in, so that a frame searches nothing that was searched before. */
+const foundIn = new WeakMap<object, Found>();
+
+function once(source: object, of: string, find: () => readonly Choice[]): readonly Choice[] {
+  const known = foundIn.get(source);
+  if (known?.of === of) return known.choices;
+  const choices = find();
+  foundIn.set(source, { of, choices });
+  return choices;
+}
+
+const nothing: readonly Choice[] = [];
+
+/** The choices that the open list has for what was typed. */
+export function choicesOf(view: Source): readonly Choice[] {
+  const { ui, chat } = view;
+  const { picker } = ui;
+  if (!picker) return nothing;
+  const text = picker.filter.text.trim();
+  const room = shownRoom(ui, chat);
+  if (picker.kind === 'switcher') {
+    return once(chat.byRoom, `${room?.id} ${text}`, () => ranked(text, destinations(view), mostChoices));
+  }
+  return room ? once(room.timeline, text, () => saidWith(room.timeline, text)) : nothing;
+}
+
+/** The place of the chosen one among them; the first, where it is no longer there. */
+export function chosenIndex(picker: Picker, choices: readonly Choice[]): number {
+  return Math.max(
+    0,
+    choices.findIndex(({ key }) => key === picker.chosen),
+  );
+}
