@@ -5,7 +5,14 @@ import { openSqliteStore } from '../../packages/server/src/adapters/sqlite/store
 const atOnce = 5000;
 
 /** Puts so many messages of a signed-in user into `general`, as a server would have, while no server runs on the folder. */
-export async function fill(dataDir: string, { author, count }: { author: UserId; count: number }): Promise<void> {
+export async function fill(
+  dataDir: string,
+  {
+    author,
+    count,
+    textOf = (number) => `message ${number} `.padEnd(100, 'x'),
+  }: { author: UserId; count: number; textOf?: (number: number) => string },
+): Promise<void> {
   const store = await openSqliteStore({ dataDir });
   if (!store.ok) throw new Error(store.error.say);
   const [session] = await store.value.sessions(author);
@@ -16,7 +23,7 @@ export async function fill(dataDir: string, { author, count }: { author: UserId;
       author,
       session: session.id,
       id: `fill-${from + i}` as EventId,
-      body: { kind: 'text', text: `message ${from + i} `.padEnd(100, 'x') } as const,
+      body: { kind: 'text', text: textOf(from + i) } as const,
       atMs: Date.now(),
     }));
     const stored = await Promise.all(drafts.map((draft) => store.value.append(draft)));

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RoomId, UserId } from '@securechat/protocol';
+import { person } from '../../e2e/support/cli.ts';
+import { general, member } from '../../e2e/support/member.ts';
+import { noLimits, type ServerProcess, startServer } from '../../e2e/support/server.ts';
+import { openKept } from '../../packages/cli/src/adapters/sqlite-kept.ts';
+import { serverName } from '../../packages/cli/src/config/server-url.ts';
+import { fill } from './fill.ts';
+
+/** A room with few messages beside the long one. */
+export const fewRoom = 'few' as RoomId;
+
+/** What the first and the newest message of the long room end with. Nothing else does, so that a change of one line shows it. */
+export const [firstMark, newestMark] = ['irst>>', 'ewest>>'] as const;
+
+function textOf(number: number, many: number): string {
+  if (number === 0) return `<<f${firstMark}`;
+  return number === many - 1 ? `<<n${newestMark}` : `message ${number} of many, about as long as a line that is said`;
+}
+
+/** A server with one long room and a short one, and someone who has all of it kept on this device. */
+export type LongChat = {
+  readonly server: ServerProcess;
+  readonly flags: readonly string[];
+  /** What someone else needs to come in and talk. */
+  readonly otherToken: string;
+};
+
+function tokenOf(home: string): string {
+  const [token] = Object.values(JSON.parse(readFileSync(join(home, 'tokens.json'), 'utf8')).tokens as object);
+  return String(token);
+}
+
+/** Makes it in a folder: `many` messages in `#general`, `few` in the other room. */
+export async function longChat(folder: string, { many, few }: { many: number; few: number }): Promise<LongChat> {
+  const first = await startServer(folder);
+  const ada = await person('ada', folder, first);
+  const bob = await person('bob', folder, first);
+  const made = await ada.run(['rooms', 'create', fewRoom]);
+  if (made.code !== 0) throw new Error(`the room could not be made: ${made.err}`);
+  const lines = Array.from({ length: few }, (_, i) => `short ${i + 1} of few\n`).join('');
+  const said = await ada.run(['send', '--room', fewRoom], { input: lines });
+  if (said.code !== 0) throw new Error(`send ended with ${said.code}: ${said.err}`);
+  await first.kill('SIGTERM');
+  await fill(join(folder, 'data'), { author: 'ada' as UserId, count: many, textOf: (number) => textOf(number, many) });
+  const server = await startServer(folder, { args: noLimits, port: first.port });
+  const file = join(ada.home, 'accounts', `ada@${encodeURIComponent(serverName(server.url))}.chat.db`);
+  const kept = openKept(file, { mostEvents: 2 * many });
+  if (!kept.ok) throw new Error(`${file} cannot be opened: ${JSON.stringify(kept.error)}`);
+  const cursors = { [general]: 0, [fewRoom]: 0 };
+  const client = await member(server, tokenOf(ada.home), { cache: kept.value.cache, cursors });
+  await client.close();
+  kept.value.close();
+  return { server, flags: ada.common, otherToken: tokenOf(bob.home) };
+}
