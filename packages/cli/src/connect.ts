@@ -25,7 +25,7 @@ const closeLimitMs = 3000;
 /** What a command may say about its client. */
 export type ConnectOptions = Pick<
   ChatClientOptions,
-  'cursors' | 'recent' | 'follow' | 'reconnect' | 'waitOutSlowDown' | 'token' | 'outboxStore' | 'cache'
+  'cursors' | 'recent' | 'mostLines' | 'follow' | 'reconnect' | 'waitOutSlowDown' | 'token' | 'outboxStore' | 'cache'
 > & {
   /** Called before connecting, so that no notice is missed. */
   readonly prepare?: (client: ChatClient, url: string) => void;

@@ -9,6 +9,9 @@ import { roomOf } from '../room-flag.ts';
 import type { Run } from '../run.ts';
 import { resolveTarget } from '../target.ts';
 
+/** Lines of a room in memory: what a reader has scrolled through stays at hand. */
+const mostLines = 100_000;
+
 /** What the user has chosen: settings and keys. A file that is not right keeps nobody from talking; what is wrong is one sentence. */
 async function choices(run: Run) {
   const { loadKeymap, loadSettings } = await import('../settings/load.ts');
@@ -37,7 +40,7 @@ export async function chat(run: Run): Promise<Result<void, Stop>> {
   const [{ kept, say }, chosen] = await Promise.all([openChatKept(run, target.value), choices(run)]);
   const { settings, keymap, complaint } = chosen;
   const remark = [say, complaint].filter((part) => part !== undefined).join(' ');
-  const keeping = kept ? { outboxStore: kept.outbox, cache: kept.cache } : {};
+  const keeping = { mostLines, ...(kept ? { outboxStore: kept.outbox, cache: kept.cache } : {}) };
   try {
     return await withScreen(run, target.value, keeping, async (client) => {
       run.ask.close();

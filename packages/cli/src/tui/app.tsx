@@ -1,10 +1,11 @@
 import type { ChatClient, Clock } from '@securechat/client';
 import { useCursor, useWindowSize } from 'ink';
-import { useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import type { Controller } from './actions/controller.ts';
 import { useKeys } from './hooks/use-keys.ts';
 import { useNow } from './hooks/use-now.ts';
 import { type Suspend, useSuspend } from './hooks/use-suspend.ts';
+import { paced } from './pace.ts';
 import { ChatScreen } from './panes/chat-screen.tsx';
 import { Rows } from './panes/rows.tsx';
 import { frameOf } from './state/frame.ts';
@@ -21,8 +22,8 @@ type Props = {
 
 /** The screen of the chat: lays out the state and hands it to the panes. */
 export function App({ client, controller, clock, serverName, colour, attach }: Props) {
-  const ui = useSyncExternalStore(controller.subscribe, controller.getSnapshot);
-  const chat = useSyncExternalStore(client.subscribe, client.getSnapshot);
+  const [shown] = useState(() => paced({ ui: controller, chat: client }));
+  const { ui, chat } = useSyncExternalStore(shown.subscribe, shown.getSnapshot);
   const size = useWindowSize();
   const nowMs = useNow(clock, chat.link.at === 'waiting');
   const { setCursorPosition } = useCursor();

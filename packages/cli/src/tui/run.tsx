@@ -102,6 +102,8 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
     alternateScreen: true,
     exitOnCtrlC: false,
     incrementalRendering: true,
+    // How often is decided where changes are told (`paced`); what is told is drawn at once.
+    maxFps: 1000,
     interactive: true,
     // Nothing of ours writes to the console.
     patchConsole: false,

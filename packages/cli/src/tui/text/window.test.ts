@@ -9,6 +9,7 @@ function things(heights: readonly number[], from = 0): Lines {
     count: heights.length,
     rows: (i) => Array.from({ length: heights[i] ?? 0 }, (_, r): Row => [span(`${i + from}.${r}`)]),
     key: (i) => `k${i + from}`,
+    find: (key) => Number(key.slice(1)) - from,
   };
 }
 const all = (lines: Lines) => Array.from({ length: lines.count }, (_, i) => lines.rows(i).map(rowText)).flat();

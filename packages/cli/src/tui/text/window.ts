@@ -6,6 +6,8 @@ export type Lines = {
   rows(index: number): readonly Row[];
   /** Names a thing, also after others were put before it. */
   key(index: number): string;
+  /** Where the named thing is, or for one that is no longer there the nearest that is; `undefined` when it never was. */
+  find(key: string): number | undefined;
 };
 
 /** Where a reader has scrolled to: this many rows of the named thing lie below the lower edge. `undefined` is the newest. */
@@ -15,11 +17,8 @@ type Place = { readonly index: number; readonly below: number };
 function placeOf(lines: Lines, anchor: Anchor): Place {
   const newest = { index: lines.count - 1, below: 0 };
   if (!anchor) return newest;
-  for (let index = lines.count - 1; index >= 0; index--) {
-    if (lines.key(index) !== anchor.key) continue;
-    return { index, below: Math.min(anchor.below, lines.rows(index).length - 1) };
-  }
-  return newest;
+  const index = lines.find(anchor.key);
+  return index === undefined ? newest : { index, below: Math.min(anchor.below, lines.rows(index).length - 1) };
 }
 
 /** The lower edge of the window that has this thing's first row on top; `undefined` where the rest is not enough to fill it. */

@@ -1,0 +1,71 @@
+import type { ChatState, Clock } from '@securechat/client';
+import { nodeClock } from '@securechat/client/node';
+import type { UiState } from './state/ui-state.ts';
+
+/** What is on the screen at one moment. */
+type Shown = { readonly ui: UiState; readonly chat: ChatState };
+
+/** Something that has a state and tells of its changes. */
+type Source<T> = { getSnapshot(): T; subscribe(changed: () => void): () => void };
+
+type Parts = {
+  readonly ui: Source<UiState>;
+  readonly chat: Source<ChatState>;
+  /** The system's, unless given. */
+  readonly clock?: Pick<Clock, 'nowMs' | 'after'>;
+};
+
+/** While messages pour in, the screen is drawn anew once in this time. */
+const frameMs = 50;
+
+/**
+ * The chat and the screen's state as one source for drawing. What the user does is told at once, however much a press changes;
+ * what others do at most once each 50 ms, so that neither the terminal nor a slow line has more to do than an eye can see.
+ */
+export function paced({ ui, chat, clock = nodeClock }: Parts): Source<Shown> {
+  let shown: Shown = { ui: ui.getSnapshot(), chat: chat.getSnapshot() };
+  let toldMs = Number.NEGATIVE_INFINITY;
+  let cancel: (() => void) | undefined;
+  let urgent = false;
+  let ends: (() => void)[] = [];
+  const hearers = new Set<() => void>();
+  const tell = () => {
+    cancel?.();
+    cancel = undefined;
+    urgent = false;
+    const next = { ui: ui.getSnapshot(), chat: chat.getSnapshot() };
+    if (next.ui === shown.ui && next.chat === shown.chat) return;
+    shown = next;
+    toldMs = clock.nowMs();
+    for (const hear of [...hearers]) hear();
+  };
+  const uiChanged = () => {
+    if (urgent) return;
+    urgent = true;
+    // After the press has done all that it does: its own message is then there, too.
+    queueMicrotask(tell);
+  };
+  const chatChanged = () => {
+    if (cancel || urgent) return;
+    const waitMs = toldMs + frameMs - clock.nowMs();
+    if (waitMs <= 0) tell();
+    // A clock that was set back is no reason to wait longer.
+    else cancel = clock.after(Math.min(waitMs, frameMs), tell);
+  };
+  return {
+    getSnapshot: () => shown,
+    subscribe: (hear) => {
+      if (hearers.size === 0) ends = [ui.subscribe(uiChanged), chat.subscribe(chatChanged)];
+      hearers.add(hear);
+      // Something may have changed while nobody listened.
+      tell();
+      return () => {
+        hearers.delete(hear);
+        if (hearers.size > 0) return;
+        for (const end of ends) end();
+        cancel?.();
+        cancel = undefined;
+      };
+    },
+  };
+}

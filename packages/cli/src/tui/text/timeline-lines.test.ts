@@ -1,0 +1,46 @@
+import type { List, TimelineItem } from '@securechat/client';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { aMessage, pending, presence } from '../testing/values.ts';
+import { eventIndex, timelineLines } from './timeline-lines.ts';
+
+/** So many messages, each made when it is looked at; counts how often that is. */
+function counted(length: number) {
+  let looks = 0;
+  const at = (i: number) => {
+    looks++;
+    return aMessage(i + 1, 'bob', 'hi');
+  };
+  const list: List<TimelineItem> = { length, at, [Symbol.iterator]: () => [][Symbol.iterator]() };
+  return { list, looks: () => looks };
+}
+
+test('an event is found among lines of passing things, or the next one where it is gone', () => {
+  const kinds = fc.array(fc.constantFrom('event', 'passing', 'gone'), { maxLength: 30 });
+  fc.assert(
+    fc.property(kinds, fc.integer({ min: 0, max: 32 }), (what, wanted) => {
+      const items = what.flatMap((kind, seq) => {
+        if (kind === 'gone') return [];
+        return [kind === 'event' ? aMessage(seq, 'bob', 'hi') : presence(`p${seq}`, true)];
+      });
+      const plain = items.findIndex((item) => item.kind === 'event' && item.event.seq >= wanted);
+      expect(eventIndex(items, wanted)).toBe(plain < 0 ? items.length : plain);
+    }),
+  );
+});
+
+test('every line is found by its name', () => {
+  const timeline = [aMessage(3, 'bob', 'a'), presence('cyd', true), aMessage(4, 'bob', 'b')];
+  const lines = timelineLines({ timeline, pending: [pending('e9', 'c')], me: undefined }, 40);
+  for (let i = 0; i < lines.count; i++) expect(lines.find(lines.key(i))).toBe(i);
+  expect(lines.find('event 2')).toBe(0);
+  expect(lines.find('event 5')).toBeUndefined();
+  expect(lines.find('presence nobody')).toBeUndefined();
+});
+
+test('finding costs the same in a timeline of 100,000 lines', () => {
+  const many = counted(100_000);
+  const lines = timelineLines({ timeline: many.list, pending: [], me: undefined }, 40);
+  expect(lines.find('event 777')).toBe(776);
+  expect(many.looks()).toBeLessThan(60);
+});
