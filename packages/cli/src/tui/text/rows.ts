@@ -2,7 +2,8 @@ import { fit, widthOf } from './width.ts';
 
 /** What a piece of text means; the theme gives each its looks. */
 export type Tone = 'plain' | 'muted' | 'own' | 'other' | 'strong' | 'selected' | 'warning' | 'good';
-type Span = { readonly text: string; readonly tone: Tone };
+/** `link`: the address that the terminal opens, where it can. */
+export type Span = { readonly text: string; readonly tone: Tone; readonly link?: string };
 /** One line of the screen, never wider than its pane. */
 export type Row = readonly Span[];
 
@@ -26,9 +27,10 @@ export function fitRow(row: Row, width: number): Row {
   if (rowWidth(row) <= width) return row;
   const out: Span[] = [];
   let left = width;
-  for (const { text, tone } of row) {
+  for (const piece of row) {
+    const { text } = piece;
     const cut = fit(text, left);
-    out.push({ text: cut, tone });
+    out.push({ ...piece, text: cut });
     left -= widthOf(cut);
     if (cut !== text || left <= 0) break;
   }

@@ -2,7 +2,7 @@ import type { List, TimelineItem } from '@securechat/client';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aMessage, pending, presence } from '../testing/values.ts';
-import { eventIndex, timelineLines } from './timeline-lines.ts';
+import { eventIndex, lineIndex, lineKey } from './line-keys.ts';
 
 /** So many messages, each made when it is looked at; counts how often that is. */
 function counted(length: number) {
@@ -31,16 +31,15 @@ test('an event is found among lines of passing things, or the next one where it 
 
 test('every line is found by its name', () => {
   const timeline = [aMessage(3, 'bob', 'a'), presence('cyd', true), aMessage(4, 'bob', 'b')];
-  const lines = timelineLines({ timeline, pending: [pending('e9', 'c')], me: undefined }, 40);
-  for (let i = 0; i < lines.count; i++) expect(lines.find(lines.key(i))).toBe(i);
-  expect(lines.find('event 2')).toBe(0);
-  expect(lines.find('event 5')).toBeUndefined();
-  expect(lines.find('presence nobody')).toBeUndefined();
+  const lines = { timeline, pending: [pending('e9', 'c')] };
+  for (let i = 0; i < 4; i++) expect(lineIndex(lines, lineKey(lines, i))).toBe(i);
+  expect(lineIndex(lines, 'event 2')).toBe(0);
+  expect(lineIndex(lines, 'event 5')).toBeUndefined();
+  expect(lineIndex(lines, 'presence nobody')).toBeUndefined();
 });
 
 test('finding costs the same in a timeline of 100,000 lines', () => {
   const many = counted(100_000);
-  const lines = timelineLines({ timeline: many.list, pending: [], me: undefined }, 40);
-  expect(lines.find('event 777')).toBe(776);
+  expect(lineIndex({ timeline: many.list, pending: [] }, 'event 777')).toBe(776);
   expect(many.looks()).toBeLessThan(60);
 });

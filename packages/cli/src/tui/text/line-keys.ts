@@ -1,0 +1,46 @@
+import type { List, PendingMessage, TimelineItem } from '@securechat/client';
+import type { Seq } from '@securechat/protocol';
+
+/** The lines of a room: what is stored or was seen in passing, and what waits below. */
+type RoomLines = { readonly timeline: List<TimelineItem>; readonly pending: readonly PendingMessage[] };
+
+const seqAt = (timeline: List<TimelineItem>, i: number) => {
+  const item = timeline.at(i);
+  return item?.kind === 'event' ? item.event.seq : undefined;
+};
+
+/**
+ * Where the event of this seq stands, or else the first one after it; the length where there is none. Looks at a few items however
+ * long the timeline is: what is no event is passed over.
+ */
+export function eventIndex(timeline: List<TimelineItem>, seq: Seq): number {
+  let [from, to] = [0, timeline.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    let probe = middle;
+    while (probe < to && seqAt(timeline, probe) === undefined) probe++;
+    if (probe < to && (seqAt(timeline, probe) ?? 0) < seq) from = probe + 1;
+    else to = middle;
+  }
+  while (from < timeline.length && seqAt(timeline, from) === undefined) from++;
+  return from;
+}
+
+/** Names a line, also after others were put before it. */
+export function lineKey({ timeline, pending }: RoomLines, i: number): string {
+  const item = timeline.at(i);
+  if (item) return item.kind === 'event' ? `event ${item.event.seq}` : `presence ${item.key}`;
+  return `pending ${pending[i - timeline.length]?.id ?? ''}`;
+}
+
+/** Where the named line is; for an event that is gone the next one. `undefined` where there is neither. */
+export function lineIndex(lines: RoomLines, key: string): number | undefined {
+  const { timeline, pending } = lines;
+  const seq = /^event (\d+)$/.exec(key)?.[1];
+  if (seq !== undefined) {
+    const index = eventIndex(timeline, Number(seq));
+    return index < timeline.length ? index : undefined;
+  }
+  for (let i = timeline.length + pending.length - 1; i >= 0; i--) if (lineKey(lines, i) === key) return i;
+  return undefined;
+}

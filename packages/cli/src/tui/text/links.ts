@@ -1,0 +1,88 @@
+import { clean } from './clean.ts';
+import type { Row, Span } from './rows.ts';
+
+/** A link in a text: where it stands, and the address to open. */
+export type TextLink = { readonly from: number; readonly to: number; readonly url: string };
+
+const candidate = /\bhttps?:\/\/[^\s<>"'`\u2018-\u201f\u3000-\u303f]+/giu;
+/** Signs that end a sentence rather than an address. */
+const trailing = /[.,:;!?*_~\u2026]$/u;
+const pairs: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+const plainAscii = /^[\u0021-\u007e]+$/;
+/** Longer ones no browser needs to get from a chat. */
+const longest = 2000;
+
+const count = (text: string, sign: string) => text.split(sign).length - 1;
+
+/** The address without what belongs to the sentence around it: a bracket stays where it is opened in the address. */
+function trimmed(text: string): string {
+  let out = text;
+  for (;;) {
+    const last = out.at(-1) ?? '';
+    const opened = pairs[last];
+    const stray = opened !== undefined && count(out, last) > count(out, opened);
+    if (!stray && !trailing.test(last)) return out;
+    out = out.slice(0, -1);
+  }
+}
+
+/**
+ * The address as a browser reads it: of printable ASCII alone, whatever was written. `undefined` for what is no http or https
+ * address, and for one with a name before an `@`, which makes the reader think of another host.
+ */
+export function safeUrl(text: string): string | undefined {
+  if (text.length > longest || !URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  if ((url.protocol !== 'http:' && url.protocol !== 'https:') || url.username !== '' || url.password !== '') {
+    return undefined;
+  }
+  return plainAscii.test(url.href) && url.href.length <= longest ? url.href : undefined;
+}
+
+/** The links of a clean text, in order. */
+export function linksIn(text: string): TextLink[] {
+  // Most texts have none.
+  if (!text.includes('://')) return [];
+  return [...text.matchAll(candidate)].flatMap((match) => {
+    const written = trimmed(match[0]);
+    const url = safeUrl(written);
+    return url === undefined ? [] : [{ from: match.index, to: match.index + written.length, url }];
+  });
+}
+
+/** A piece of the text that begins at `from`, cut where links begin and end. */
+function cut(piece: Span, from: number, links: readonly TextLink[]): Span[] {
+  const { text } = piece;
+  const out: Span[] = [];
+  let done = 0;
+  const put = (to: number, url?: string) => {
+    if (to > done) out.push({ ...piece, text: text.slice(done, to), ...(url === undefined ? {} : { link: url }) });
+    done = Math.max(done, to);
+  };
+  for (const link of links) {
+    put(Math.min(text.length, Math.max(0, link.from - from)));
+    put(Math.min(text.length, Math.max(0, link.to - from)), link.url);
+  }
+  put(text.length);
+  return out;
+}
+
+/**
+ * The rows of a message with the links of its text marked, also where one goes on in the next row. What is marked is always a part
+ * of the address itself, so that no text can pass for a link to elsewhere.
+ */
+export function withLinks(rows: readonly Row[], written: string): readonly Row[] {
+  const text = clean(written);
+  const links = linksIn(text);
+  if (links.length === 0) return rows;
+  let done = 0;
+  return rows.map((row) =>
+    row.flatMap((piece) => {
+      const at = piece.text.trim() === '' ? -1 : text.indexOf(piece.text, done);
+      // Between two lines of a text only spaces are left out: anything else is no piece of it, but a name or a time.
+      if (at < 0 || text.slice(done, at).trim() !== '') return [piece];
+      done = at + piece.text.length;
+      return cut(piece, at, links);
+    }),
+  );
+}
