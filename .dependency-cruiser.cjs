@@ -94,7 +94,7 @@ module.exports = {
     rule('client-core-has-no-ui', { path: '^packages/client/src' }, { path: libs('react', 'ink', 'commander') }),
     rule(
       'tui-logic-draws-nothing',
-      { path: '^packages/cli/src/tui/(state|keys|slash|text|actions|complete)', pathNot: notTests },
+      { path: '^packages/cli/src/tui/(state|keys|slash|text|actions|complete|attention)', pathNot: notTests },
       { path: [libs('react', 'ink'), '/tui/(panes|hooks)/'] },
     ),
     rule(

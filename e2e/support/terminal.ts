@@ -18,6 +18,10 @@ export type Terminal = {
   drawn(): string;
   /** Where the terminal's own cursor stands, in columns and rows from 0. */
   cursor(): { readonly x: number; readonly y: number };
+  /** The title that the program has given its window. */
+  title(): string;
+  /** From now on, everything that the program writes goes into this file, too. */
+  record(file: string): void;
   /** Keeps the screen in e2e/screens/NAME.txt and .ansi. */
   keep(name: string): void;
 } & Disposable;
@@ -67,6 +71,8 @@ export function openTerminal({ columns = 100, rows = 30, env = {} as Record<stri
       const [x, y] = tmux('display-message', '-p', '#{cursor_x} #{cursor_y}').trim().split(' ').map(Number);
       return { x: x ?? -1, y: y ?? -1 };
     },
+    title: () => tmux('display-message', '-p', '#{pane_title}').trim(),
+    record: (file) => void tmux('pipe-pane', '-o', `cat >> '${file}'`),
     keep: (name) => {
       mkdirSync(`${root}/e2e/screens`, { recursive: true });
       writeFileSync(`${root}/e2e/screens/${name}.txt`, screen().join('\n'));

@@ -54,6 +54,7 @@ export async function chat(run: Run): Promise<Result<void, Stop>> {
         ...(remark === '' ? {} : { remark }),
         editor: settings.editor || editorOf(env.variables),
         settings,
+        variables: env.variables,
         keymap,
         colour: out.colour,
         stdin: env.stdin,

@@ -109,7 +109,7 @@ export const defaultSettings: Settings = {
 const defaultRoomSettings = withoutFile(roomSettingRows) as RoomSettings;
 
 /** How a room is treated: as the user said, else as all are. */
-export function roomSettings({ rooms }: Settings, room: string): RoomSettings {
+export function roomSettings({ rooms }: Pick<Settings, 'rooms'>, room: string): RoomSettings {
   return rooms[room] ?? defaultRoomSettings;
 }
 

@@ -17,6 +17,7 @@ async function running(terminal: FakeTerminal) {
     editor: 'true',
     settings: defaultSettings,
     keymap: defaultKeymap,
+    variables: {},
     stdin,
     stdout,
   });
@@ -31,6 +32,9 @@ function expectRestored(terminal: FakeTerminal): void {
     ['[?25l', '[?25h'],
     ['[?2004h', '[?2004l'],
     ['[?7l', '[?7h'],
+    ['[?1004h', '[?1004l'],
+    ['[22;0t', '[23;0t'],
+    ['\u001b]2;SecureChat', '\u001b]2;\u0007'],
   ] as const) {
     expect(written).toContain(on);
     expect(written.lastIndexOf(off), off).toBeGreaterThan(written.lastIndexOf(on));

@@ -6,6 +6,9 @@ import type { Settings } from '../settings/table.ts';
 import { createController } from './actions/controller.ts';
 import type { Outcome } from './actions/tui.ts';
 import { App } from './app.tsx';
+import { followFocus } from './attention/focus-reports.ts';
+import { runCommand } from './attention/run-command.ts';
+import { attentionModes } from './attention/sequences.ts';
 import type { Keymap } from './keys/keymap.ts';
 import { outside } from './outside.ts';
 import type { Size } from './state/screen.ts';
@@ -28,6 +31,8 @@ export type TuiOptions = {
   readonly editor: string;
   readonly settings: Settings;
   readonly keymap: Keymap;
+  /** Of the process: they tell which terminal this is. */
+  readonly variables: NodeJS.ProcessEnv;
   readonly colour: boolean;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
@@ -36,11 +41,11 @@ export type TuiOptions = {
 };
 
 // Terminals disagree about the width of some emoji. A line they think too long is then cut, and does not push the others down.
-const cutLongLines = '\u001b[?7l';
-const wrapLongLines = '\u001b[?7h';
+const modesOn = `\u001b[?7l${attentionModes.on}`;
+const modesOff = `${attentionModes.off}\u001b[?7h`;
 const eraseAll = '\u001b[2J\u001b[H';
-/** Main screen, cursor, long lines, no bracketed paste, plain keys: for when the regular way to restore them has failed. */
-const restoreAll = `\u001b[?1049l\u001b[?25h\u001b[?2004l\u001b[<u${wrapLongLines}`;
+/** Main screen, cursor, no bracketed paste, plain keys, and all of ours: for when the regular way to restore them has failed. */
+const restoreAll = `\u001b[?1049l\u001b[?25h\u001b[?2004l\u001b[<u${modesOff}`;
 
 function crashed(error: unknown): Outcome {
   const what = cleanLine(error instanceof Error ? error.message : String(error));
@@ -80,7 +85,7 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
   if (!stdin.isTTY || !stdout.isTTY) return { exitCode: 2, say: 'The full-screen chat needs a terminal.' };
   const ended = Promise.withResolvers<Outcome>();
   const size = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
-  const editor = outside({ stdin, stdout, editor: options.editor, modesOn: cutLongLines, modesOff: wrapLongLines });
+  const editor = outside({ stdin, stdout, editor: options.editor, modesOn, modesOff });
   const controller = createController({
     client,
     clock,
@@ -90,6 +95,12 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
     ...(options.room === undefined ? {} : { room: options.room }),
     ...(options.remark === undefined ? {} : { remark: options.remark }),
     ...(options.drafts === undefined ? {} : { drafts: options.drafts }),
+    attention: {
+      settings: options.settings,
+      variables: options.variables,
+      write: (bytes) => stdout.write(bytes),
+      run: (command, args, input, failed) => runCommand(command, { args, input, variables: options.variables }, failed),
+    },
     editOutside: editor.edit,
     size,
     exit: ended.resolve,
@@ -110,13 +121,14 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
     // Where the terminal has it, Shift-Enter and Ctrl-Enter arrive as themselves.
     kittyKeyboard: { mode: 'auto' },
   });
-  stdout.write(cutLongLines);
+  stdout.write(modesOn);
   const redraw = () => {
     screen.clear();
     stdout.write(eraseAll);
     screen.rerender(app);
   };
   const stopFollowing = controller.start();
+  const forgetFocus = followFocus(stdin, controller.focus);
   const release = followProcess(client, stdin, { end: ended.resolve, busyElsewhere: editor.running });
   const gone = screen.waitUntilExit().then(
     () => ended.resolve({ exitCode: 0 }),
@@ -124,10 +136,11 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
   );
   const outcome = await ended.promise;
   stopFollowing();
+  forgetFocus();
   try {
     screen.unmount();
     await gone;
-    stdout.write(wrapLongLines);
+    stdout.write(modesOff);
   } catch {
     stdout.write(restoreAll);
     if (stdin.isRaw) stdin.setRawMode(false);

@@ -1,6 +1,7 @@
 import type { ChatClient, Clock } from '@securechat/client';
 import { err, isRoomId, type Result } from '@securechat/protocol';
 import type { DraftStore } from '../../drafts.ts';
+import { lookout } from '../attention/lookout.ts';
 import { defaultKeymap, type Keymap } from '../keys/keymap.ts';
 import type { Press } from '../keys/tokenize.ts';
 import { fullText } from '../state/composer.ts';
@@ -8,6 +9,7 @@ import type { View } from '../state/frame.ts';
 import type { Size } from '../state/screen.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { composerOf, initialUi, reduceUi, type UiEvent, type UiState } from '../state/ui-state.ts';
+import { type Attending, attend } from './attend.ts';
 import { completionLearner } from './complete.ts';
 import { heed } from './heed.ts';
 import { keepDrafts, leftovers } from './keep-drafts.ts';
@@ -31,6 +33,8 @@ export type ControllerParts = {
   readonly remark?: string;
   /** Where drafts outlive the chat. */
   readonly drafts?: DraftStore;
+  /** How the user is told of messages; without it nothing is told. */
+  readonly attention?: Attending;
   /** Lets the user edit a text in an editor, which has the terminal meanwhile. */
   editOutside?(text: string): Promise<Result<string, string>>;
   size(): Size;
@@ -44,6 +48,8 @@ export type Controller = {
   subscribe(changed: () => void): () => void;
   press(press: Press): void;
   paste(text: string): void;
+  /** The terminal has got the focus, or lost it. */
+  focus(on: boolean): void;
   /** Puts drafts on disk now: for when the process may not go on. */
   keepDrafts(): void;
   /** Begins to follow the client; the returned function ends it. */
@@ -68,8 +74,8 @@ function uiStore(first: UiState) {
   };
 }
 
-/** Marks as read what stands on the screen: the shown room, when its newest line is seen. Notes before how far it had been read. */
-function readMarker({ client, view, dispatch }: Pick<Tui, 'client' | 'view' | 'dispatch'>) {
+/** Marks as read what stands on the screen and is looked at: the shown room, when its newest line is seen. Notes before how far it had been read. */
+function readMarker({ client, view, dispatch }: Pick<Tui, 'client' | 'view' | 'dispatch'>, looks: () => boolean) {
   let marked = '';
   return () => {
     const { ui, chat } = view();
@@ -78,7 +84,7 @@ function readMarker({ client, view, dispatch }: Pick<Tui, 'client' | 'view' | 'd
     if (room.cursor > 0 && ui.readFrom?.room !== room.id) {
       dispatch({ kind: 'entered', room: room.id, seq: room.readUpTo });
     }
-    if (ui.anchor || room.readUpTo >= room.cursor) return;
+    if (!looks() || ui.anchor || room.readUpTo >= room.cursor) return;
     // Remembered, so that a client whose state follows later is told once and not in a circle.
     const now = `${room.id} ${room.cursor}`;
     if (now === marked) return;
@@ -102,6 +108,7 @@ export function createController(parts: ControllerParts): Controller {
     nowMs: clock.nowMs(),
   });
   let flush = () => {};
+  const looking = lookout();
   const tui: Tui = {
     client,
     clock,
@@ -112,13 +119,13 @@ export function createController(parts: ControllerParts): Controller {
     remark: (text, tone = 'plain') => store.dispatch({ kind: 'remarked', remark: { text, tone } }),
     editOutside: async (text) => {
       flush();
-      return (await parts.editOutside?.(text)) ?? err('There is no editor here.');
+      return (await looking.away(parts.editOutside?.(text))) ?? err('There is no editor here.');
     },
     exit: parts.exit,
     redraw: parts.redraw,
   };
   const tellTyping = typingNotices(client, clock);
-  const markRead = readMarker(tui);
+  const markRead = readMarker(tui, looking.looks);
   const learn = completionLearner(tui);
   const room = () => shownRoom(store.get(), client.getSnapshot())?.id;
   const acted = () => {
@@ -137,12 +144,13 @@ export function createController(parts: ControllerParts): Controller {
       pasteText(tui, text);
       acted();
     },
+    focus: looking.focus,
     keepDrafts: () => flush(),
     start: () => {
       const ends = [
         client.listen((notice) => tellRemoval(tui, notice)),
-        client.subscribe(markRead),
-        store.subscribe(markRead),
+        ...[client, store, looking].map((changing) => changing.subscribe(markRead)),
+        attend(tui, parts.attention, { lookout: looking, followScreen: store.subscribe }),
         client.listen((notice) => heed(tui, serverName, notice)),
       ];
       if (parts.drafts) {

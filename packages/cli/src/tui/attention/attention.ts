@@ -1,0 +1,134 @@
+import type { ChatClient, ChatState, Clock, Notice } from '@securechat/client';
+import type { RoomEvent, RoomId } from '@securechat/protocol';
+import { cleanLine } from '../text/clean.ts';
+import type { Lookout } from './lookout.ts';
+import { type Attending, type AttentionSettings, noticeFor } from './notice.ts';
+import { titled } from './sequences.ts';
+import { titleOf } from './title.ts';
+import { tellingFor } from './ways.ts';
+import { wordsFor } from './words.ts';
+
+/** What attention needs of the world. */
+export type AttentionParts = {
+  readonly client: Pick<ChatClient, 'listen' | 'subscribe' | 'getSnapshot'>;
+  readonly clock: Pick<Clock, 'nowMs' | 'after'>;
+  readonly settings: AttentionSettings;
+  /** Of the process: they tell which terminal this is. */
+  readonly variables: NodeJS.ProcessEnv;
+  readonly lookout: Lookout;
+  /** The room on the screen, and when another may be there. */
+  shown(): RoomId | undefined;
+  followScreen(changed: () => void): () => void;
+  /** Writes to the terminal what draws nothing. */
+  write(bytes: string): void;
+  /** Runs a command of the user's, which can read `input`; `failed` is told when it cannot be started. */
+  run(command: string, args: readonly string[], input: string, failed: (why: string) => void): void;
+  /** Says a sentence to the user. */
+  remark(text: string, tone: 'warning'): void;
+};
+
+const leastBetweenMs = 1000;
+/** A title that changes more often is not read. */
+const titleAfterMs = 200;
+
+type Message = RoomEvent & { type: 'message' };
+
+/** Passes on what has just happened, and nothing of what a catch-up brings. */
+function liveOnly({ link, lastSync }: ChatState, happened: (event: RoomEvent) => void): (notice: Notice) => void {
+  // The first catch-up may be over before the chat is on the screen.
+  let caughtUp = link.at === 'online' && lastSync !== undefined;
+  return (notice) => {
+    if (notice.kind === 'synced') caughtUp = true;
+    else if (notice.kind === 'link' && notice.link.at !== 'online') caughtUp = false;
+    else if (notice.kind === 'event' && caughtUp) happened(notice.event);
+  };
+}
+
+/** Tells at most once a second; what comes meanwhile is told together, by its newest mention or else its newest message. */
+function teller({ clock, settings, variables, write, run, remark }: AttentionParts, attending: () => Attending) {
+  const telling = tellingFor(settings, variables);
+  let held: Message[] = [];
+  let lastMs = Number.NEGATIVE_INFINITY;
+  let cancel: (() => void) | undefined;
+  const failed = (why: string) => {
+    remark(`You are not told of messages: notify-command could not be started (${cleanLine(why)}).`, 'warning');
+  };
+  const tell = () => {
+    cancel = undefined;
+    // Anew: what came meanwhile may be on the screen by now.
+    const told = held.flatMap((event) => {
+      const kind = noticeFor(event, attending());
+      return kind ? [{ event, kind }] : [];
+    });
+    held = [];
+    const chosen = told.findLast(({ kind }) => kind === 'mention') ?? told.at(-1);
+    if (!chosen || !telling) return;
+    lastMs = clock.nowMs();
+    const words = wordsFor(chosen.event, chosen.kind, told.length - 1);
+    if ('write' in telling) write(telling.write(words));
+    else run(telling.command, telling.argumentsFor(words), `${words.title}\n${words.text}\n`, failed);
+  };
+  return {
+    hear: (event: RoomEvent) => {
+      if (event.type !== 'message' || !noticeFor(event, attending())) return;
+      held.push(event);
+      const waitMs = lastMs + leastBetweenMs - clock.nowMs();
+      // A clock that was set back must not silence us.
+      if (waitMs <= 0 || waitMs > leastBetweenMs) {
+        cancel?.();
+        tell();
+      } else cancel ??= clock.after(waitMs, tell);
+    },
+    stop: () => cancel?.(),
+  };
+}
+
+/** Writes the title when it is another than before, and not at every change of what it counts. */
+function titler({ client, clock, settings, lookout, shown, write }: AttentionParts) {
+  let written: string | undefined;
+  let cancel: (() => void) | undefined;
+  const put = () => {
+    cancel = undefined;
+    const title = titleOf(client.getSnapshot(), shown(), settings);
+    if (lookout.handedOver() || title === written) return;
+    written = title;
+    write(titled(title));
+  };
+  return {
+    put,
+    changed: () => {
+      cancel ??= clock.after(titleAfterMs, put);
+    },
+    looked: () => {
+      // The program that has the terminal may leave another.
+      if (lookout.handedOver()) written = undefined;
+      else put();
+    },
+    stop: () => cancel?.(),
+  };
+}
+
+/** Tells the user of what happens, and keeps the title of the window. The returned function ends it; the title stays for who restores it. */
+export function startAttention(parts: AttentionParts): () => void {
+  const { client, settings, lookout } = parts;
+  const attending = (): Attending => ({
+    me: client.getSnapshot().me,
+    shown: lookout.handedOver() ? undefined : parts.shown(),
+    focused: lookout.focused(),
+    settings,
+  });
+  const tells = teller(parts, attending);
+  const title = titler(parts);
+  const ends = [
+    client.listen(liveOnly(client.getSnapshot(), tells.hear)),
+    client.subscribe(title.changed),
+    parts.followScreen(title.changed),
+    lookout.subscribe(title.looked),
+    tells.stop,
+    title.stop,
+  ];
+  title.put();
+  return () => {
+    for (const end of ends) end();
+  };
+}

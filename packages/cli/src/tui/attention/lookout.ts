@@ -1,0 +1,47 @@
+/** Whether the user looks at the chat, as far as the terminal tells. */
+export type Lookout = {
+  /** The terminal has got the focus, or lost it. */
+  focus(on: boolean): void;
+  /** Another program has the terminal until this has ended. */
+  away<T>(until: Promise<T> | undefined): Promise<T | undefined>;
+  focused(): boolean;
+  handedOver(): boolean;
+  /** The chat is on the terminal and the terminal has the focus. */
+  looks(): boolean;
+  subscribe(changed: () => void): () => void;
+};
+
+/** Who opens a chat looks at it. A terminal that reports no focus thus counts as looked at. */
+export function lookout(): Lookout {
+  let focused = true;
+  let handedOver = false;
+  const hearers = new Set<() => void>();
+  const tell = () => {
+    for (const hear of hearers) hear();
+  };
+  const hand = (over: boolean) => {
+    handedOver = over;
+    tell();
+  };
+  return {
+    focus: (on) => {
+      focused = on;
+      tell();
+    },
+    away: async (until) => {
+      hand(true);
+      try {
+        return await until;
+      } finally {
+        hand(false);
+      }
+    },
+    focused: () => focused,
+    handedOver: () => handedOver,
+    looks: () => focused && !handedOver,
+    subscribe: (changed) => {
+      hearers.add(changed);
+      return () => void hearers.delete(changed);
+    },
+  };
+}

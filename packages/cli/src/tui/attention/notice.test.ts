@@ -1,0 +1,72 @@
+import type { RoomEvent } from '@securechat/protocol';
+import { expect, test } from 'vitest';
+import { defaultSettings, type RoomSettings } from '../../settings/table.ts';
+import { aChat, aMessage, anEvent, aRoom, room, user } from '../testing/values.ts';
+import { type Attending, type AttentionSettings, noticeFor, waitingCount } from './notice.ts';
+import { titleOf } from './title.ts';
+
+const said = (text: string, author = 'bob', where = 'general'): RoomEvent => ({
+  ...(aMessage(1, author, text) as { event: RoomEvent }).event,
+  room: room(where),
+});
+
+const settingsOf = (general: Partial<RoomSettings> = {}, more: Partial<AttentionSettings> = {}): AttentionSettings => ({
+  ...defaultSettings,
+  rooms: { general: { notify: 'mentions', muted: false, ...general } },
+  ...more,
+});
+
+const attending = (given: Partial<Attending> = {}): Attending => ({
+  me: user('ada'),
+  shown: room('cats'),
+  focused: true,
+  settings: settingsOf(),
+  ...given,
+});
+
+test.each<[string, RoomEvent, Partial<Attending>, ReturnType<typeof noticeFor>]>([
+  ['a mention is told', said('hi @Ada!'), {}, 'mention'],
+  ['another message is not', said('hi all'), {}, undefined],
+  ['unless all of the room are', said('hi all'), { settings: settingsOf({ notify: 'all' }) }, 'message'],
+  ['where a mention stays one', said('hi @ada'), { settings: settingsOf({ notify: 'all' }) }, 'mention'],
+  ['of none of a room', said('hi @ada'), { settings: settingsOf({ notify: 'none' }) }, undefined],
+  ['of no muted room', said('hi @ada'), { settings: settingsOf({ notify: 'all', muted: true }) }, undefined],
+  ['of a room without settings, mentions', said('hi @ada', 'bob', 'constructor'), {}, 'mention'],
+  [
+    'not while disturbing is unwanted',
+    said('hi @ada'),
+    { settings: settingsOf({}, { doNotDisturb: true }) },
+    undefined,
+  ],
+  ['not where it is off', said('hi @ada'), { settings: settingsOf({}, { notify: 'off' }) }, undefined],
+  ['never of own messages', said('I am @ada', 'ada'), { settings: settingsOf({ notify: 'all' }) }, undefined],
+  ['not of the room that is looked at', said('hi @ada'), { shown: room('general') }, undefined],
+  ['but when the terminal is not', said('hi @ada'), { shown: room('general'), focused: false }, 'mention'],
+  ['or when nothing is on the screen', said('hi @ada'), { shown: undefined }, 'mention'],
+  ['not before it is known who the user is', said('hi @ada'), { me: undefined }, undefined],
+])('%s', (_, event, given, expected) => {
+  expect(noticeFor(event, attending(given))).toBe(expected);
+});
+
+test('joins and leaves, and what this version cannot read, are told of by all at most', () => {
+  const all = attending({ settings: settingsOf({ notify: 'all' }) });
+  for (const type of ['joined', 'left', 'removed', 'made', 'unknown'] as const) {
+    expect(noticeFor((anEvent(1, type, 'bob') as { event: RoomEvent }).event, all)).toBeUndefined();
+  }
+  const sealed = { ...said(''), body: { kind: 'unknown', of: 'sealed' } } as RoomEvent;
+  expect(noticeFor(sealed, all)).toBe('message');
+  expect(noticeFor(sealed, attending())).toBeUndefined();
+});
+
+test('the title says how much waits that would be told of, and the room', () => {
+  const lines = [aMessage(1, 'bob', '@ada'), aMessage(2, 'bob', 'hi'), aMessage(3, 'cyd', '@ada again')];
+  const chat = aChat([aRoom('general', lines, { readUpTo: 0 }), aRoom('cats', lines, { readUpTo: 1 }), aRoom('dogs')]);
+  const counts = (settings: AttentionSettings) => waitingCount(chat, settings);
+  expect(counts(settingsOf())).toBe(3);
+  expect(counts(settingsOf({ notify: 'all' }))).toBe(4);
+  expect(counts(settingsOf({ notify: 'none' }))).toBe(1);
+  expect(counts(settingsOf({ notify: 'all', muted: true }))).toBe(1);
+  expect(titleOf(chat, room('cats'), settingsOf())).toBe('(3) SecureChat · #cats');
+  expect(titleOf(chat, room('cats'), settingsOf({}, { doNotDisturb: true }))).toBe('SecureChat · #cats');
+  expect(titleOf(aChat([]), undefined, settingsOf())).toBe('SecureChat');
+});

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+
+/** A command that tells of a message is done in a moment; one that hangs is ended. */
+const mostMs = 10_000;
+
+/** The variables for the user's command: without ours, among which a token may be. */
+function withoutOurs(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !name.startsWith('SECURECHAT_')));
+}
+
+/**
+ * Runs a command of the user's; `input` is what it can read. No shell is between, so that nothing in an argument is obeyed. `failed`
+ * is told when it cannot be started.
+ */
+export function runCommand(
+  command: string,
+  { args, input, variables }: { args: readonly string[]; input: string; variables: NodeJS.ProcessEnv },
+  failed: (why: string) => void,
+): void {
+  try {
+    const child = spawn(command, args, {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      env: withoutOurs(variables),
+      shell: false,
+      timeout: mostMs,
+      windowsHide: true,
+    });
+    child.once('error', (error) => failed(error.message));
+    // Most commands read nothing.
+    child.stdin.on('error', () => {});
+    child.stdin.end(input);
+    // The chat need not wait for it.
+    child.unref();
+  } catch (thrown) {
+    failed(thrown instanceof Error ? thrown.message : String(thrown));
+  }
+}

@@ -1,0 +1,33 @@
+import type { RoomEvent } from '@securechat/protocol';
+import { cleanLine } from '../text/clean.ts';
+import { lettersOf } from '../text/width.ts';
+import type { NoticeKind } from './notice.ts';
+
+/** What a notification says. Clean, on one line each, and bounded; neither begins with what a command could take for an option. */
+export type Words = { readonly room: string; readonly title: string; readonly text: string };
+
+const mostLetters = 200;
+/** A letter may be of many code points; notifications have no use for those. */
+const mostUnits = 4 * mostLetters;
+
+/** One clean line of at most 200 letters. */
+export function shortLine(text: string): string {
+  // Cut first: of a long text only the beginning needs to be cleaned.
+  const begin = text.slice(0, 2 * mostUnits);
+  const line = cleanLine(begin).replace(/\s+/gu, ' ').trim();
+  const letters = lettersOf(line.slice(0, mostUnits - 1).toWellFormed());
+  if (begin === text && line.length < mostUnits && letters.length <= mostLetters) return line;
+  return `${letters.slice(0, mostLetters - 1).join('')}…`;
+}
+
+/** What is said of a message. `further` others came since the last notification. */
+export function wordsFor(event: RoomEvent & { type: 'message' }, kind: NoticeKind, further: number): Words {
+  const room = shortLine(event.room);
+  const said = event.body.kind === 'text' ? event.body.text : 'a message this version cannot read';
+  const more = further > 0 ? ` (and ${further} more)` : '';
+  return {
+    room,
+    title: kind === 'mention' ? `#${room}: you are mentioned${more}` : `#${room}${more}`,
+    text: shortLine(`${event.author}: ${said}`),
+  };
+}
