@@ -7,9 +7,9 @@ import type { Command } from './timed.ts';
 const driver = new URL('terminal.py', import.meta.url).pathname;
 
 /** What was written to a terminal: bytes, frames (each begins with the mark of synchronized output), and full clears. */
-export type Drawn = { readonly bytes: number; readonly frames: number; readonly clears: number };
+type Drawn = { readonly bytes: number; readonly frames: number; readonly clears: number };
 /** How long each typed letter took until it was painted, how many never were, and the bytes written for each. */
-export type Typed = Drawn & {
+type Typed = Drawn & {
   readonly tookMs: readonly number[];
   readonly lost: number;
   readonly sizes: readonly number[];

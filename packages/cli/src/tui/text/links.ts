@@ -30,7 +30,7 @@ function trimmed(text: string): string {
  * The address as a browser reads it: of printable ASCII alone, whatever was written. `undefined` for what is no http or https
  * address, and for one with a name before an `@`, which makes the reader think of another host.
  */
-export function safeUrl(text: string): string | undefined {
+function safeUrl(text: string): string | undefined {
   if (text.length > longest || !URL.canParse(text)) return undefined;
   const url = new URL(text);
   if ((url.protocol !== 'http:' && url.protocol !== 'https:') || url.username !== '' || url.password !== '') {
