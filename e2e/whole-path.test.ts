@@ -68,7 +68,7 @@ test.skipIf(lacks('tmux', 'chromium'))(
     await bob.sees(/signed up|welcome|signed in/i);
     bob.type(`clear; ${securechat} chat --home ${folder.in('bob')} --token-store file\n`);
     await bob.sees('online');
-    await ada.sees('bob joined the chat');
+    await ada.sees(/1 joined, 2 became members/);
 
     // The third: the page.
     const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
@@ -77,8 +77,8 @@ test.skipIf(lacks('tmux', 'chromium'))(
     await page.fill('#password', 'correct horse battery cyd');
     await page.click('#signup');
     await page.waitForSelector('#link-state[data-at=online]');
-    await ada.sees('cyd joined the chat');
-    await bob.sees('cyd joined the chat');
+    await ada.sees(/2 joined, 3 became members/);
+    await bob.sees(/1 joined, 2 became members/);
 
     const lines = ['one from ada', 'two from bob', 'three from cyd', 'four from ada', 'five from cyd', 'six from bob'];
     const everyone = async (wanted: readonly string[]) => {

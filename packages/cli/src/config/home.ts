@@ -6,6 +6,7 @@ export type Home = {
   readonly folder: string;
   readonly settingsFile: string;
   readonly keysFile: string;
+  readonly themesFolder: string;
   readonly serversFile: string;
   readonly tokensFile: string;
   readonly accountsFolder: string;
@@ -20,6 +21,7 @@ export function homeAt(given: string | undefined): Home {
     folder,
     settingsFile: join(folder, 'settings.toml'),
     keysFile: join(folder, 'keys.toml'),
+    themesFolder: join(folder, 'themes'),
     serversFile: join(folder, 'servers.json'),
     tokensFile: join(folder, 'tokens.json'),
     accountsFolder: join(data, 'accounts'),

@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { readIfThere } from '../config/files.ts';
 import type { Home } from '../config/home.ts';
 import { judgeKeymap } from '../tui/keys/custom.ts';
 import type { Keymap, Preset } from '../tui/keys/keymap.ts';
-import { type Judged, judgeSettings } from './read.ts';
+import type { Theme } from '../tui/theme.ts';
+import { themeFrom } from '../tui/theme-file.ts';
+import { type Judged, judgeSettings, readToml } from './read.ts';
 import type { Settings } from './table.ts';
 
 /** The settings of this home. A file that cannot be read is a complaint, too: nothing about settings keeps a chat from opening. */
@@ -19,4 +22,18 @@ export function loadKeymap({ keysFile }: Pick<Home, 'keysFile'>, preset: Preset)
   if (!text.ok) return { value: judgeKeymap('', preset).value, complaints: [text.error.say] };
   const { value, complaints } = judgeKeymap(text.value ?? '', preset);
   return { value, complaints: complaints.map((complaint) => `${keysFile}: ${complaint}`) };
+}
+
+/** The theme file of this name. `undefined` with a complaint where there is none, or where it is not right. */
+export function loadTheme({ themesFolder }: Pick<Home, 'themesFolder'>, name: string): Judged<Theme | undefined> {
+  const not = (complaint: string) => ({ value: undefined, complaints: [complaint] });
+  if (!/^[\w-]+$/.test(name)) return not(`theme is ${JSON.stringify(name)}; a name is of letters, digits, _ and -.`);
+  const file = join(themesFolder, `${name}.toml`);
+  const text = readIfThere(file);
+  if (!text.ok) return not(text.error.say);
+  if (text.value === undefined) return not(`The theme ${name} is not there: ${file}`);
+  const { value, complaints } = readToml(text.value);
+  const theme = complaints.length === 0 ? themeFrom(value) : undefined;
+  if (theme?.ok) return { value: theme.value, complaints: [] };
+  return not(`${file}: ${theme?.error ?? complaints[0] ?? ''}`);
 }

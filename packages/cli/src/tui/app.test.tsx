@@ -5,6 +5,7 @@ import { createController } from './actions/controller.ts';
 import type { Outcome } from './actions/tui.ts';
 import { App } from './app.tsx';
 import { connectedClient, fakeTerminal } from './testing/screen.ts';
+import { themes } from './theme.ts';
 
 /** The app over a real client and a server in memory. In debug mode Ink writes each frame whole, so the last one is the screen. */
 async function openApp(said: readonly string[], columns = 80, rows = 24) {
@@ -20,7 +21,7 @@ async function openApp(said: readonly string[], columns = 80, rows = 24) {
     exit: (outcome) => outcomes.push(outcome),
     redraw: () => {},
   });
-  const props = { client, controller, clock, serverName: 'fake:1', colour: false, attach: () => {} };
+  const props = { client, controller, clock, serverName: 'fake:1', theme: themes.none, attach: () => {} };
   const { stdin, stdout } = terminal;
   const app = render(<App {...props} />, { stdin, stdout, debug: true, interactive: true, exitOnCtrlC: false });
   const stop = controller.start();
@@ -49,7 +50,7 @@ test('lines stand in order, and what is typed is sent once and shown', async () 
   await app.sees('ada  third');
   app.server.happens('bob', 'fourth');
   await app.sees('bob  fourth');
-  const at = places(app.screen(), ['bob  first', 'bob  second', 'ada  third', 'bob  fourth']);
+  const at = places(app.screen(), ['bob  first', ' second', 'ada  third', 'bob  fourth']);
   expect(at).toEqual([...at].sort((a, b) => a - b));
   expect(app.server.seen.filter((frame) => frame.type === 'say')).toHaveLength(1);
   expect(app.screen()).toMatch(/\bonline\b/);

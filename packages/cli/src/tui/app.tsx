@@ -1,27 +1,42 @@
 import type { ChatClient, Clock } from '@securechat/client';
 import { useCursor, useWindowSize } from 'ink';
 import { useState, useSyncExternalStore } from 'react';
+import { defaultSettings, type Settings } from '../settings/table.ts';
 import type { Controller } from './actions/controller.ts';
 import { useKeys } from './hooks/use-keys.ts';
 import { useNow } from './hooks/use-now.ts';
 import { type Suspend, useSuspend } from './hooks/use-suspend.ts';
+import { defaultKeymap, type Keymap } from './keys/keymap.ts';
 import { paced } from './pace.ts';
 import { ChatScreen } from './panes/chat-screen.tsx';
 import { Rows } from './panes/rows.tsx';
 import { frameOf } from './state/frame.ts';
+import type { Theme } from './theme.ts';
 
 type Props = {
   readonly client: ChatClient;
   readonly controller: Controller;
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
   readonly serverName: string;
-  readonly colour: boolean;
+  readonly theme: Theme;
+  /** The defaults, unless given. */
+  readonly settings?: Settings;
+  readonly keymap?: Keymap;
   /** Takes the way to hand over the terminal. */
   readonly attach: (suspend: Suspend) => void;
 };
 
 /** The screen of the chat: lays out the state and hands it to the panes. */
-export function App({ client, controller, clock, serverName, colour, attach }: Props) {
+export function App({
+  client,
+  controller,
+  clock,
+  serverName,
+  theme,
+  settings = defaultSettings,
+  keymap = defaultKeymap,
+  attach,
+}: Props) {
   const [shown] = useState(() => paced({ ui: controller, chat: client }));
   const { ui, chat } = useSyncExternalStore(shown.subscribe, shown.getSnapshot);
   const size = useWindowSize();
@@ -29,8 +44,8 @@ export function App({ client, controller, clock, serverName, colour, attach }: P
   const { setCursorPosition } = useCursor();
   useKeys(controller);
   useSuspend(attach);
-  const frame = frameOf({ ui, chat, size, serverName, nowMs });
+  const frame = frameOf({ ui, chat, size, serverName, nowMs, settings, keymap });
   setCursorPosition(frame.kind === 'chat' ? frame.cursor : undefined);
-  if (frame.kind === 'chat') return <ChatScreen frame={frame} size={size} colour={colour} />;
-  return <Rows rows={frame.rows} columns={size.columns} height={size.rows} colour={colour} />;
+  if (frame.kind === 'chat') return <ChatScreen frame={frame} size={size} theme={theme} />;
+  return <Rows rows={frame.rows} columns={size.columns} height={size.rows} theme={theme} />;
 }

@@ -4,6 +4,7 @@ import { defaultSettings } from '../settings/table.ts';
 import { defaultKeymap } from './keys/keymap.ts';
 import { runTui } from './run.tsx';
 import { connectedClient, type FakeTerminal, fakeTerminal } from './testing/screen.ts';
+import { themes } from './theme.ts';
 
 async function running(terminal: FakeTerminal) {
   const { client, clock, server } = await connectedClient(['hello']);
@@ -13,7 +14,7 @@ async function running(terminal: FakeTerminal) {
     clock,
     serverName: 'fake:1',
     keeps: false,
-    colour: true,
+    theme: themes.dark,
     editor: 'true',
     settings: defaultSettings,
     keymap: defaultKeymap,

@@ -13,6 +13,7 @@ import type { Keymap } from './keys/keymap.ts';
 import { outside } from './outside.ts';
 import type { Size } from './state/screen.ts';
 import { cleanLine } from './text/clean.ts';
+import type { Theme } from './theme.ts';
 
 export type TuiOptions = {
   /** Connected, or on its way. Closed when the chat ends. */
@@ -33,7 +34,7 @@ export type TuiOptions = {
   readonly keymap: Keymap;
   /** Of the process: they tell which terminal this is. */
   readonly variables: NodeJS.ProcessEnv;
-  readonly colour: boolean;
+  readonly theme: Theme;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   /** The system's, unless given. */
@@ -81,7 +82,7 @@ function followProcess(client: ChatClient, stdin: NodeJS.ReadStream, { end, busy
 
 /** Runs the full-screen chat until it ends, and leaves the terminal as it was. */
 export async function runTui(options: TuiOptions): Promise<Outcome> {
-  const { client, stdin, stdout, serverName, colour, clock = nodeClock } = options;
+  const { client, stdin, stdout, serverName, theme, settings, keymap, clock = nodeClock } = options;
   if (!stdin.isTTY || !stdout.isTTY) return { exitCode: 2, say: 'The full-screen chat needs a terminal.' };
   const ended = Promise.withResolvers<Outcome>();
   const size = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
@@ -91,7 +92,8 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
     clock,
     serverName,
     keeps: options.keeps,
-    keymap: options.keymap,
+    keymap,
+    settings,
     ...(options.room === undefined ? {} : { room: options.room }),
     ...(options.remark === undefined ? {} : { remark: options.remark }),
     ...(options.drafts === undefined ? {} : { drafts: options.drafts }),
@@ -106,7 +108,7 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
     exit: ended.resolve,
     redraw: () => redraw(),
   });
-  const app = <App {...{ client, controller, clock, serverName, colour, attach: editor.attach }} />;
+  const app = <App {...{ client, controller, clock, serverName, theme, settings, keymap, attach: editor.attach }} />;
   const screen = render(app, {
     stdin,
     stdout,

@@ -1,6 +1,7 @@
 import { completionOf, isWanted, wordOf } from '../complete/completion.ts';
 import { loadEmoji } from '../complete/emoji.ts';
 import { completing, type Known, type Word } from '../complete/model.ts';
+import { showsMembers } from '../state/screen.ts';
 import { shownRoom } from '../state/selectors.ts';
 import type { Tui } from './tui.ts';
 
@@ -52,7 +53,7 @@ export function takeOffer(tui: Tui): void {
   take(tui, completionOf(tui.view())?.pick ?? 0);
 }
 
-/** Asks for what the word at the cursor needs beyond the chat's state, and not again while that is fresh. */
+/** Asks for what the word at the cursor, and the list of members, need beyond the chat's state, and not again while that is fresh. */
 export function completionLearner(tui: Tui): () => void {
   const askedMs = new Map<string, number>();
   const fresh = (what: string) => {
@@ -85,6 +86,8 @@ export function completionLearner(tui: Tui): () => void {
   };
   return () => {
     const view = tui.view();
+    const isListed = view.chat.link.at === 'online' && view.chat.lastSync !== undefined && showsMembers(view.size);
+    if (isListed) void asks.user();
     const word = wordOf(view);
     // The names of emoji take a moment to load, so that begins with the colon.
     if (word && (isWanted(view, word) || word.kind === 'emoji')) void asks[word.kind]();

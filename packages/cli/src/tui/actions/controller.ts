@@ -1,6 +1,7 @@
 import type { ChatClient, Clock } from '@securechat/client';
-import { err, isRoomId, type Result } from '@securechat/protocol';
+import { err, isRoomId, type Result, type RoomId } from '@securechat/protocol';
 import type { DraftStore } from '../../drafts.ts';
+import type { Settings } from '../../settings/table.ts';
 import { lookout } from '../attention/lookout.ts';
 import { defaultKeymap, type Keymap } from '../keys/keymap.ts';
 import type { Press } from '../keys/tokenize.ts';
@@ -29,6 +30,8 @@ export type ControllerParts = {
   readonly keeps: boolean;
   /** The keys, where they are not those of everybody. */
   readonly keymap?: Keymap;
+  /** The defaults, unless given. */
+  readonly settings?: Settings;
   /** A sentence to begin with. */
   readonly remark?: string;
   /** Where drafts outlive the chat. */
@@ -78,11 +81,11 @@ function uiStore(first: UiState) {
 function readMarker({ client, view, dispatch }: Pick<Tui, 'client' | 'view' | 'dispatch'>, looks: () => boolean) {
   let marked = '';
   return () => {
-    const { ui, chat } = view();
+    const { ui, chat, nowMs } = view();
     const room = shownRoom(ui, chat);
     if (!room) return;
     if (room.cursor > 0 && ui.readFrom?.room !== room.id) {
-      dispatch({ kind: 'entered', room: room.id, seq: room.readUpTo });
+      dispatch({ kind: 'entered', room: room.id, seq: room.readUpTo, atMs: nowMs });
     }
     if (!looks() || ui.anchor || room.readUpTo >= room.cursor) return;
     // Remembered, so that a client whose state follows later is told once and not in a circle.
@@ -93,19 +96,24 @@ function readMarker({ client, view, dispatch }: Pick<Tui, 'client' | 'view' | 'd
   };
 }
 
+/** The room that a person means by this. */
+function roomNamed(typed: string | undefined): RoomId | undefined {
+  const name = typed?.replace(/^#/, '').toLowerCase();
+  return name !== undefined && isRoomId(name) ? name : undefined;
+}
+
 /** Makes the controller of one screen. */
 export function createController(parts: ControllerParts): Controller {
-  const { client, clock, serverName } = parts;
-  const wanted = parts.room?.replace(/^#/, '').toLowerCase();
-  const store = uiStore(
-    initialUi(wanted !== undefined && isRoomId(wanted) ? wanted : undefined, leftovers(parts.drafts)),
-  );
+  const { client, clock, serverName, keymap = defaultKeymap } = parts;
+  const store = uiStore(initialUi(roomNamed(parts.room), leftovers(parts.drafts)));
   const view = (): View => ({
     ui: store.get(),
     chat: client.getSnapshot(),
     size: parts.size(),
     serverName,
     nowMs: clock.nowMs(),
+    keymap,
+    ...(parts.settings === undefined ? {} : { settings: parts.settings }),
   });
   let flush = () => {};
   const looking = lookout();
@@ -113,7 +121,7 @@ export function createController(parts: ControllerParts): Controller {
     client,
     clock,
     keeps: parts.keeps,
-    keymap: parts.keymap ?? defaultKeymap,
+    keymap,
     view,
     dispatch: store.dispatch,
     remark: (text, tone = 'plain') => store.dispatch({ kind: 'remarked', remark: { text, tone } }),
@@ -150,6 +158,7 @@ export function createController(parts: ControllerParts): Controller {
       const ends = [
         client.listen((notice) => tellRemoval(tui, notice)),
         ...[client, store, looking].map((changing) => changing.subscribe(markRead)),
+        client.subscribe(learn),
         attend(tui, parts.attention, { lookout: looking, followScreen: store.subscribe }),
         client.listen((notice) => heed(tui, serverName, notice)),
       ];

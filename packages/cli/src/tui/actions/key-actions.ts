@@ -81,6 +81,7 @@ export const keyActions: Record<RunName, (tui: Tui, number: number) => void> = {
   newest,
   endOrNewest,
   firstUnread,
+  foldSystem: (tui) => tui.dispatch({ kind: 'foldSystem' }),
   close: (tui) => tui.dispatch({ kind: 'closed' }),
   nextRoom: (tui) => stepRoom(tui, 1),
   previousRoom: (tui) => stepRoom(tui, -1),

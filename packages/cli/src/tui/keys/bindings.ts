@@ -13,6 +13,7 @@ export const runNames = [
   'newest',
   'endOrNewest',
   'firstUnread',
+  'foldSystem',
   'close',
   'nextRoom',
   'previousRoom',
@@ -149,6 +150,7 @@ export const keyTable = {
   oldest: reading(run('oldest'), 'the oldest message there is here', ['ctrl+home']),
   newest: reading(run('newest'), 'the newest message', ['ctrl+end']),
   'first-unread': reading(run('firstUnread'), 'the first message that was new when you came', ['alt+home', 'ctrl+x u']),
+  'fold-system': reading(run('foldSystem'), 'show joins and leaves in a row as one line, or each', ['alt+j']),
   search: reading(run('openSearch'), 'search the messages of this room', ['ctrl+s', 'ctrl+x /']),
   close: reading(
     run('close'),

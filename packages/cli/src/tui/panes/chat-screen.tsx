@@ -1,13 +1,22 @@
 import { Box, Text } from 'ink';
 import type { Frame } from '../state/frame.ts';
 import type { Size } from '../state/screen.ts';
+import type { Theme } from '../theme.ts';
 import { Rows } from './rows.tsx';
 
-type Props = { readonly frame: Extract<Frame, { kind: 'chat' }>; readonly size: Size; readonly colour: boolean };
+function Border({ height, theme }: { readonly height: number; readonly theme: Theme }) {
+  return (
+    <Box width={1} height={height} flexShrink={0}>
+      <Text {...theme.border}>{Array(height).fill('│').join('\n')}</Text>
+    </Box>
+  );
+}
 
-/** Draws the chat: rooms beside the timeline, below them remarks, composer and status. */
-export function ChatScreen({ frame, size, colour }: Props) {
-  const { list, main } = frame;
+type Props = { readonly frame: Extract<Frame, { kind: 'chat' }>; readonly size: Size; readonly theme: Theme };
+
+/** Draws the chat: rooms and members beside the timeline, below them remarks, composer and status. */
+export function ChatScreen({ frame, size, theme }: Props) {
+  const { list, main, members } = frame;
   const { columns } = size;
   const mainHeight = main.height + 1;
   return (
@@ -15,17 +24,21 @@ export function ChatScreen({ frame, size, colour }: Props) {
       <Box width={columns} height={mainHeight} flexShrink={0}>
         {list.columns > 0 && (
           <>
-            <Rows rows={list.rows} columns={list.columns} height={mainHeight} colour={colour} />
-            <Box width={1} height={mainHeight} flexShrink={0}>
-              <Text dimColor={colour}>{Array(mainHeight).fill('│').join('\n')}</Text>
-            </Box>
+            <Rows rows={list.rows} columns={list.columns} height={mainHeight} theme={theme} />
+            <Border height={mainHeight} theme={theme} />
           </>
         )}
-        <Rows rows={[frame.header, ...main.rows]} columns={main.columns} height={mainHeight} colour={colour} />
+        <Rows rows={[frame.header, ...main.rows]} columns={main.columns} height={mainHeight} theme={theme} />
+        {members.columns > 0 && (
+          <>
+            <Border height={mainHeight} theme={theme} />
+            <Rows rows={members.rows} columns={members.columns} height={mainHeight} theme={theme} />
+          </>
+        )}
       </Box>
-      <Rows rows={frame.info} columns={columns} height={frame.info.length} colour={colour} />
-      <Rows rows={frame.composer.rows} columns={columns} height={frame.composer.rows.length} colour={colour} />
-      <Rows rows={[frame.status]} columns={columns} height={1} colour={colour} />
+      <Rows rows={frame.info} columns={columns} height={frame.info.length} theme={theme} />
+      <Rows rows={frame.composer.rows} columns={columns} height={frame.composer.rows.length} theme={theme} />
+      <Rows rows={[frame.status]} columns={columns} height={1} theme={theme} />
     </Box>
   );
 }

@@ -1,17 +1,17 @@
 import { Box, Text } from 'ink';
 import { memo } from 'react';
 import type { Row } from '../text/rows.ts';
-import { looksOf } from '../theme.ts';
+import type { Theme } from '../theme.ts';
 
-type LineProps = { readonly row: Row; readonly colour: boolean };
+type LineProps = { readonly row: Row; readonly theme: Theme };
 
 // Rows of stored messages keep their identity, so an unchanged one is not drawn anew.
-const Line = memo(function Line({ row, colour }: LineProps) {
+const Line = memo(function Line({ row, theme }: LineProps) {
   if (row.length === 0) return <Text> </Text>;
   return (
     <Text wrap="truncate-end">
       {row.map(({ text, tone }, i) => (
-        <Text key={i} {...looksOf(tone, colour)}>
+        <Text key={i} {...theme[tone]}>
           {text}
         </Text>
       ))}
@@ -23,15 +23,15 @@ type RowsProps = {
   readonly rows: readonly Row[];
   readonly columns: number;
   readonly height: number;
-  readonly colour: boolean;
+  readonly theme: Theme;
 };
 
 /** Draws rows in a pane of exactly this size. */
-export function Rows({ rows, columns, height, colour }: RowsProps) {
+export function Rows({ rows, columns, height, theme }: RowsProps) {
   return (
     <Box flexDirection="column" width={columns} height={height} flexShrink={0} overflow="hidden">
       {rows.map((row, i) => (
-        <Line key={i} row={row} colour={colour} />
+        <Line key={i} row={row} theme={theme} />
       ))}
     </Box>
   );

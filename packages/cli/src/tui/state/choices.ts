@@ -11,7 +11,7 @@ import type { RoomId, UserId } from '@securechat/protocol';
 import { type SlashSpec, slashCommands } from '../slash/registry.ts';
 import { cleanLine } from '../text/clean.ts';
 import { ranked } from '../text/fuzzy.ts';
-import { clockTime } from '../text/item-rows.ts';
+import { clockTime } from '../text/moments.ts';
 import type { Picker } from './picker.ts';
 import { shownRoom } from './selectors.ts';
 import type { UiState } from './ui-state.ts';
@@ -89,7 +89,7 @@ function saidWith(timeline: List<TimelineItem>, text: string): readonly Choice[]
     const lower = `${author} ${body.text}`.toLowerCase();
     if (!words.every((word) => lower.includes(word))) continue;
     const line = `event ${seq}`;
-    const label = `${clockTime(at)}  ${cleanLine(author)}`;
+    const label = `${clockTime(at, '24h')}  ${cleanLine(author)}`;
     found.push({ key: line, label, detail: cleanLine(body.text), leads: { to: 'message', line } });
   }
   return found;

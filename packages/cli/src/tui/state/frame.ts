@@ -1,17 +1,21 @@
-import { type ChatState, type RoomState, unreadCount } from '@securechat/client';
+import { type ChatState, type RoomState, shownRooms, unreadCount } from '@securechat/client';
+import { defaultSettings, roomSettings, type Settings } from '../../settings/table.ts';
 import { completionOf, completionRows } from '../complete/completion.ts';
+import { defaultKeymap, type Keymap } from '../keys/keymap.ts';
 import { sayKey } from '../keys/names.ts';
 import { cleanLine } from '../text/clean.ts';
 import { hang } from '../text/hang.ts';
-import { fitRow, padRow, type Row, span } from '../text/rows.ts';
+import { fitRow, padRow, type Row, rowWidth, span } from '../text/rows.ts';
 import { timelineLines } from '../text/timeline-lines.ts';
-import { widthOf } from '../text/width.ts';
+import { fit, widthOf } from '../text/width.ts';
 import { type Lines, windowRows } from '../text/window.ts';
 import { wrap } from '../text/wrap.ts';
 import { type ComposerView, composerRows } from './composer-rows.ts';
+import { hints } from './hints.ts';
+import { memberRows } from './member-rows.ts';
 import { pickerRows } from './picker-rows.ts';
 import { roomRows } from './room-rows.ts';
-import { divide, mostComposerRows, type Size, smallest, tooSmall } from './screen.ts';
+import { divide, mostComposerRows, type Size, tooSmall, tooSmallWords } from './screen.ts';
 import { pendingIn, shownRoom } from './selectors.ts';
 import { statusRow } from './status.ts';
 import { composerOf, type Overlay, type UiState } from './ui-state.ts';
@@ -23,6 +27,9 @@ export type View = {
   readonly size: Size;
   readonly serverName: string;
   readonly nowMs: number;
+  /** The defaults, unless given. */
+  readonly settings?: Settings;
+  readonly keymap?: Keymap;
 };
 
 /** The whole screen as rows: what the panes draw. */
@@ -32,6 +39,8 @@ export type Frame =
       readonly kind: 'chat';
       readonly list: { readonly columns: number; readonly rows: readonly Row[] };
       readonly header: Row;
+      /** The members of the room, at the right. */
+      readonly members: { readonly columns: number; readonly rows: readonly Row[] };
       readonly main: { readonly columns: number; readonly height: number; readonly rows: readonly Row[] };
       readonly info: readonly Row[];
       readonly composer: ComposerView;
@@ -63,9 +72,15 @@ function infoRows({ ui, chat, size }: View, room: RoomState | undefined): Row[] 
 
 function headerRow(room: RoomState | undefined, columns: number): Row {
   if (!room) return fitRow([span(' no room yet: /join ROOM', 'muted')], columns);
-  const topic = room.topic ? `  ${cleanLine(room.topic)}` : '';
-  const people = `  ${room.members} ${room.members === 1 ? 'member' : 'members'}`;
-  return fitRow([span(` #${cleanLine(room.id)}`, 'strong'), span(people, 'muted'), span(topic, 'muted')], columns);
+  const name = fitRow([span(` #${cleanLine(room.id)}`, 'strong')], columns);
+  const { members, online } = room;
+  const people =
+    online.length > 0 ? `${online.length} of ${members} here` : `${members} ${members === 1 ? 'member' : 'members'}`;
+  const gap = 2;
+  const free = columns - rowWidth(name) - gap - gap - widthOf(people) - 1;
+  if (free < 0) return fitRow([...name, span(`  ${people}`, 'muted')], columns);
+  const topic = padRow([span(fit(cleanLine(room.topic), free), 'muted')], free + gap);
+  return padRow([...name, span(' '.repeat(gap)), ...topic, span(people, 'muted')], columns);
 }
 
 /** How the terminal is divided for what there is to show now. */
@@ -84,9 +99,19 @@ export function scrollable(view: View): { readonly lines: Lines; readonly height
   return { lines: linesOf(view, room, mainColumns), height: timelineRows };
 }
 
-function linesOf({ chat }: View, room: RoomState | undefined, columns: number): Lines {
-  const pending = room ? pendingIn(chat, room.id) : [];
-  return timelineLines({ timeline: room?.timeline ?? [], pending, me: chat.me }, columns);
+function linesOf(view: View, room: RoomState | undefined, columns: number): Lines {
+  const { ui, chat, nowMs, settings = defaultSettings } = view;
+  const { readFrom, foldToggled } = ui;
+  const source = {
+    timeline: room?.timeline ?? [],
+    pending: room ? pendingIn(chat, room.id) : [],
+    me: chat.me,
+    nowMs,
+    timeFormat: settings.timeFormat,
+    fold: settings.foldSystemLines !== foldToggled,
+    away: readFrom && readFrom.room === room?.id ? { readUpTo: readFrom.seq, backMs: readFrom.atMs } : undefined,
+  };
+  return timelineLines(source, columns);
 }
 
 /** An overlay's text at this width. */
@@ -114,19 +139,30 @@ function covered(rows: readonly Row[], by: readonly Row[], height: number): read
   return [...filled.slice(0, height - by.length), ...by];
 }
 
+type Beside = { readonly listColumns: number; readonly membersColumns: number; readonly height: number };
+
+/** The panes beside the timeline. One without columns is not there. */
+function panes(view: View, room: RoomState | undefined, { listColumns, membersColumns, height }: Beside) {
+  const { ui, chat, settings = defaultSettings } = view;
+  const isMuted = (id: string) => roomSettings(settings, id).muted;
+  const known = ui.known.members[room?.id ?? ''] ?? [];
+  return {
+    list: {
+      columns: listColumns,
+      rows: listColumns > 0 ? roomRows({ ui, chat, isMuted }, room, listColumns, height) : [],
+    },
+    members: {
+      columns: membersColumns,
+      rows: membersColumns > 0 ? memberRows({ room, known, me: chat.me }, membersColumns, height) : [],
+    },
+  };
+}
+
 /** Lays out everything. */
 export function frameOf(view: View): Frame {
   const { ui, chat, size } = view;
-  if (tooSmall(size)) {
-    const say = `terminal too small: ${size.columns}x${size.rows}, needs ${smallest.columns}x${smallest.rows}`;
-    return {
-      kind: 'too small',
-      rows: wrap(say, size.columns)
-        .slice(0, size.rows)
-        .map((line) => [span(line)]),
-    };
-  }
-  const { room, info, composer, listColumns, mainColumns, timelineRows } = layoutOf(view);
+  if (tooSmall(size)) return { kind: 'too small', rows: [fitRow([span(tooSmallWords(size))], size.columns)] };
+  const { room, info, composer, listColumns, mainColumns, membersColumns, timelineRows } = layoutOf(view);
   const list = ui.picker && pickerRows(view, ui.picker, mainColumns, timelineRows);
   const rows = list
     ? list.rows
@@ -137,14 +173,14 @@ export function frameOf(view: View): Frame {
   const offered = open ? completionRows(open, mainColumns, timelineRows) : [];
   return {
     kind: 'chat',
-    list: { columns: listColumns, rows: listColumns > 0 ? roomRows(view, room, listColumns, timelineRows + 1) : [] },
+    ...panes(view, room, { listColumns, membersColumns, height: timelineRows + 1 }),
     header: headerRow(room, mainColumns),
     main: { columns: mainColumns, height: timelineRows, rows: covered(rows, offered, timelineRows) },
     info,
     composer,
-    status: statusRow(chat, view.serverName, view.nowMs, size.columns),
+    status: statusRow(view, hints(view.keymap ?? defaultKeymap, shownRooms(chat).length), size.columns),
     cursor: list
-      ? { x: size.columns - mainColumns + list.cursor.x, y: 1 + list.cursor.y }
+      ? { x: (listColumns > 0 ? listColumns + 1 : 0) + list.cursor.x, y: 1 + list.cursor.y }
       : { x: composer.cursor.x, y: 1 + timelineRows + info.length + composer.cursor.y },
   };
 }

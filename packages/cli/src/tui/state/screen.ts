@@ -2,14 +2,29 @@
 export type Size = { readonly columns: number; readonly rows: number };
 
 /** Below this nothing useful fits. */
-export const smallest: Size = { columns: 40, rows: 8 };
+const smallest: Size = { columns: 40, rows: 10 };
 const listFromColumns = 60;
-const widestList = 24;
+const widestList = 28;
 const narrowestList = 14;
+const membersFromColumns = 100;
+const widestMembers = 24;
+const narrowestMembers = 16;
+
+/** True where there is room for the members of the shown room. */
+export function showsMembers({ columns }: Pick<Size, 'columns'>): boolean {
+  return columns >= membersFromColumns;
+}
 
 /** True for a terminal that is too small for anything but saying so. */
 export function tooSmall({ columns, rows }: Size): boolean {
   return columns < smallest.columns || rows < smallest.rows;
+}
+
+/** What a terminal that is too small says, in one line where it can be one. */
+export function tooSmallWords({ columns, rows }: Size): string {
+  const needs = `needs ${smallest.columns}x${smallest.rows}`;
+  const ways = [`terminal too small: ${columns}x${rows}, ${needs}`, `too small: ${needs}`, 'terminal too small', needs];
+  return ways.find((way) => way.length <= columns) ?? 'small';
 }
 
 /** How many rows the composer may take at most. */
@@ -17,12 +32,20 @@ export function mostComposerRows({ rows }: Size): number {
   return Math.max(1, Math.min(8, Math.floor(rows / 4)));
 }
 
-/** Divides the terminal: header, timeline, info, composer and status stand above one another, the list beside the first two. */
+const between = (least: number, wanted: number, most: number) => Math.min(most, Math.max(least, Math.floor(wanted)));
+
+/**
+ * Divides the terminal: header, timeline, info, composer and status stand above one another, the rooms at the left of the first two
+ * and the members at their right. With less width the members go first, then the rooms.
+ */
 export function divide(size: Size, { infoRows, composerRows }: { infoRows: number; composerRows: number }) {
-  const wanted = Math.min(widestList, Math.max(narrowestList, Math.floor(size.columns / 5)));
-  const listColumns = size.columns < listFromColumns ? 0 : wanted;
-  const mainColumns = listColumns === 0 ? size.columns : size.columns - listColumns - 1;
+  const { columns } = size;
+  const listColumns = columns < listFromColumns ? 0 : between(narrowestList, columns / 5, widestList);
+  const membersColumns = !showsMembers(size) ? 0 : between(narrowestMembers, columns / 8, widestMembers);
+  const besides = [listColumns, membersColumns].filter((pane) => pane > 0);
+  // A line stands between two panes.
+  const mainColumns = besides.reduce((left, pane) => left - pane - 1, columns);
   const headerAndStatus = 2;
   const timelineRows = Math.max(1, size.rows - headerAndStatus - infoRows - composerRows);
-  return { listColumns, mainColumns, timelineRows };
+  return { listColumns, mainColumns, membersColumns, timelineRows };
 }

@@ -2,6 +2,7 @@ import { type ChatState, type LinkView, saySync } from '@securechat/client';
 import { unreachable } from '@securechat/protocol';
 import { cleanLine } from '../text/clean.ts';
 import { padRow, type Row, rowWidth, span, type Tone } from '../text/rows.ts';
+import { widthOf } from '../text/width.ts';
 
 /** The link in words. `online` is said only when it is. */
 export function linkWords(link: LinkView, nowMs: number): string {
@@ -22,8 +23,25 @@ export function linkWords(link: LinkView, nowMs: number): string {
   }
 }
 
-/** The bottom line: server, user, link, and what the last catch-up brought. What matters least goes first when space is short. */
-export function statusRow(chat: ChatState, serverName: string, nowMs: number, columns: number): Row {
+/** As many of the hints as fit beside what stands at the left, the first of them first; nothing where none does. */
+function hintsBeside(taken: number, hints: readonly string[], columns: number): string {
+  const least = 3;
+  for (let count = hints.length; count > 0; count--) {
+    const text = hints.slice(0, count).join(' · ');
+    if (taken + least + widthOf(text) + 1 <= columns) return text;
+  }
+  return '';
+}
+
+/**
+ * The bottom line: server, user, link, and what the last catch-up brought, with hints at the right. What matters least goes first
+ * when space is short.
+ */
+export function statusRow(
+  { chat, serverName, nowMs }: { readonly chat: ChatState; readonly serverName: string; readonly nowMs: number },
+  hints: readonly string[],
+  columns: number,
+): Row {
   const linkTone: Tone = chat.link.at === 'online' ? 'good' : 'warning';
   const me = chat.me ? [span(cleanLine(chat.me), 'strong')] : [];
   const took = chat.link.at === 'online' && chat.roundTripMs !== undefined ? ` ${chat.roundTripMs} ms` : '';
@@ -33,6 +51,9 @@ export function statusRow(chat: ChatState, serverName: string, nowMs: number, co
   const join = (...parts: Row[]): Row =>
     parts.filter((part) => part.length > 0).flatMap((part, i) => (i === 0 ? part : [span(' · ', 'muted'), ...part]));
   const ways = [join(server, me, link, sync), join(me, link, sync), join(me, link), join(link)];
-  const chosen = ways.find((way) => rowWidth(way) + 1 <= columns) ?? join(link);
-  return padRow([span(' '), ...chosen], columns);
+  const chosen = [span(' '), ...(ways.find((way) => rowWidth(way) + 1 <= columns) ?? join(link))];
+  const beside = hintsBeside(rowWidth(chosen), hints, columns);
+  const gap = columns - rowWidth(chosen) - widthOf(beside) - 1;
+  if (beside === '') return padRow(chosen, columns);
+  return padRow([...chosen, span(' '.repeat(gap)), span(beside, 'muted')], columns);
 }

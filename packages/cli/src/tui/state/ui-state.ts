@@ -31,8 +31,10 @@ export type UiState = {
   readonly chord: string | undefined;
   /** The mode of the vim keys; with other keys it stays `insert`. */
   readonly vim: 'insert' | 'normal';
-  /** Up to where the shown room had been read when it was entered: what came after is new to the reader. */
-  readonly readFrom: { readonly room: RoomId; readonly seq: Seq } | undefined;
+  /** Up to where the shown room had been read when it was entered, and when that was: what was written in between is new to the reader. */
+  readonly readFrom: { readonly room: RoomId; readonly seq: Seq; readonly atMs: number } | undefined;
+  /** Joins and leaves are shown the other way than the settings say. */
+  readonly foldToggled: boolean;
 };
 
 /** What keys and lists come to. */
@@ -43,7 +45,9 @@ type ListEvent =
   | { readonly kind: 'chosen'; readonly key: string | undefined }
   | { readonly kind: 'chord'; readonly begun: string | undefined }
   | { readonly kind: 'vim'; readonly mode: UiState['vim'] }
-  | { readonly kind: 'entered'; readonly room: RoomId; readonly seq: Seq };
+  | { readonly kind: 'entered'; readonly room: RoomId; readonly seq: Seq; readonly atMs: number }
+  /** Joins and leaves in a row become one line, or are shown again each. */
+  | { readonly kind: 'foldSystem' };
 
 export type UiEvent =
   | ListEvent
@@ -80,7 +84,8 @@ export function initialUi(room: RoomId | undefined, left: readonly Leftover[] = 
   for (const what of left) composers[what.room] = restored(composers[what.room] ?? emptyComposer, what);
   const nothing = { anchor: undefined, overlay: undefined, picker: undefined, remark: undefined };
   const lists = { completing, known: nothingKnown };
-  return { room, composers, kills: [], ...lists, ...nothing, chord: undefined, vim: 'insert', readFrom: undefined };
+  const reading = { readFrom: undefined, foldToggled: false };
+  return { room, composers, kills: [], ...lists, ...nothing, chord: undefined, vim: 'insert', ...reading };
 }
 
 /** What is being typed in a room. */
@@ -143,7 +148,9 @@ function reduceLists(ui: UiState, event: ListEvent): UiState {
     case 'vim':
       return ui.vim === event.mode ? ui : { ...ui, vim: event.mode };
     case 'entered':
-      return { ...ui, readFrom: { room: event.room, seq: event.seq } };
+      return { ...ui, readFrom: { room: event.room, seq: event.seq, atMs: event.atMs } };
+    case 'foldSystem':
+      return { ...ui, foldToggled: !ui.foldToggled };
     case 'chosen':
       return ui;
   }

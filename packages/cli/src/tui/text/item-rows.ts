@@ -1,31 +1,35 @@
 import type { PendingMessage, TimelineItem } from '@securechat/client';
 import { type RoomEvent, type UserId, unreachable } from '@securechat/protocol';
 import { clean, cleanLine } from './clean.ts';
-import { hang } from './hang.ts';
+import { hang, hangOn } from './hang.ts';
+import { clockTime, type TimeFormat, timeColumns } from './moments.ts';
 import { type Row, span, type Tone } from './rows.ts';
+import { widthOf } from './width.ts';
 
-const timeColumns = 6;
+/** For whom and how lines are laid out. */
+export type Reader = {
+  readonly me: UserId | undefined;
+  readonly timeFormat: TimeFormat;
+  readonly width: number;
+};
 
-const two = (n: number) => String(n).padStart(2, '0');
+/**
+ * How a line goes on from the one above it: `none` is a beginning with time and author, `later` leaves out the author, `same` also
+ * the time, which is that of the line above.
+ */
+export type GoesOn = 'none' | 'later' | 'same';
 
-/** A moment as the reader's clock shows it. */
-export function clockTime(atMs: number): string {
-  const at = new Date(atMs);
-  return `${two(at.getHours())}:${two(at.getMinutes())}`;
-}
-
-/** The reader's day of a moment. */
-export function dayOf(atMs: number): string {
-  const at = new Date(atMs);
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-}
+const actionOf = (text: string) => /^\/me (?=.)/su.exec(text)?.[0];
 
 type Said = { time: string; author: string; tone: Tone; textTone: Tone };
 
-function saidRows({ time, author, tone, textTone }: Said, text: string, width: number): Row[] {
-  const action = /^\/me (?=.)/su.exec(text);
-  const beginning = [span(time.padEnd(timeColumns), 'muted'), span(action ? `* ${author} ` : `${author}  `, tone)];
-  return hang(beginning, action ? text.slice(action[0].length) : text, textTone, width);
+function saidRows({ time, author, tone, textTone }: Said, text: string, { timeFormat, width }: Reader, goesOn: GoesOn) {
+  const columns = timeColumns[timeFormat];
+  const action = actionOf(text);
+  const at = span(time.padEnd(columns), 'muted');
+  if (action !== undefined) return hang([at, span(`* ${author} `, tone)], text.slice(action.length), textTone, width);
+  if (goesOn === 'none') return hang([at, span(`${author}  `, tone)], text, textTone, width);
+  return hangOn(goesOn === 'later' ? [at] : [], columns + widthOf(author) + 2, text, textTone, width);
 }
 
 /** What a room's event says in words, for all but messages. */
@@ -48,34 +52,61 @@ function eventWords(event: Exclude<RoomEvent, { type: 'message' }>): string {
   }
 }
 
-function remark(at: number, text: string, width: number): Row[] {
-  return hang([span(clockTime(at).padEnd(timeColumns), 'muted')], text, 'muted', width);
-}
-
-function eventRows(event: RoomEvent, me: UserId | undefined, width: number): Row[] {
-  if (event.type !== 'message') return remark(event.at, eventWords(event), width);
-  const author = cleanLine(event.author);
-  const tone = event.author === me ? 'own' : 'other';
-  const said = { time: clockTime(event.at), author, tone, textTone: 'plain' } as const;
-  return event.body.kind === 'text'
-    ? saidRows(said, clean(event.body.text), width)
-    : saidRows({ ...said, textTone: 'muted' }, 'a message this version cannot read', width);
+/** A line that nobody wrote. */
+export function systemRows(atMs: number, text: string, { timeFormat, width }: Reader): Row[] {
+  return hang([span(clockTime(atMs, timeFormat).padEnd(timeColumns[timeFormat]), 'muted')], text, 'muted', width);
 }
 
 /** One line of a timeline as rows. */
-export function itemRows(item: TimelineItem, me: UserId | undefined, width: number): Row[] {
-  if (item.kind === 'event') return eventRows(item.event, me, width);
-  const words = `${cleanLine(item.user)} ${item.online ? 'joined' : 'left'} the chat`;
-  return remark(item.at, words, width);
+export function itemRows(item: TimelineItem, reader: Reader, goesOn: GoesOn = 'none'): Row[] {
+  if (item.kind === 'presence') {
+    return systemRows(item.at, `${cleanLine(item.user)} ${item.online ? 'joined' : 'left'} the chat`, reader);
+  }
+  const { event } = item;
+  if (event.type !== 'message') return systemRows(event.at, eventWords(event), reader);
+  const tone = event.author === reader.me ? 'own' : 'other';
+  const time = clockTime(event.at, reader.timeFormat);
+  const said = { time, author: cleanLine(event.author), tone, textTone: 'plain' } as const;
+  return event.body.kind === 'text'
+    ? saidRows(said, clean(event.body.text), reader, goesOn)
+    : saidRows({ ...said, textTone: 'muted' }, 'a message this version cannot read', reader, goesOn);
 }
 
 /** A message without an answer yet, or one that was refused, as rows. */
-export function pendingRows(pending: PendingMessage, me: UserId | undefined, width: number): Row[] {
+export function pendingRows(pending: PendingMessage, reader: Reader, goesOn: GoesOn = 'none'): Row[] {
   const refused = pending.refused !== undefined;
-  const author = me ? cleanLine(me) : 'me';
+  const author = reader.me ? cleanLine(reader.me) : 'me';
   const said = { time: refused ? '!' : '…', author, tone: 'own', textTone: refused ? 'warning' : 'muted' } as const;
-  const rows = saidRows(said, clean(pending.text), width);
+  // Its mark stands where the time will be, so that it goes on, but not silently.
+  const rows = saidRows(said, clean(pending.text), reader, goesOn === 'none' ? 'none' : 'later');
   if (pending.refused === undefined) return rows;
   const why = `not sent: ${cleanLine(pending.refused)} /retry sends it again, /discard forgets it.`;
-  return [...rows, ...hang([span(' '.repeat(timeColumns))], why, 'warning', width)];
+  return [...rows, ...hang([span(' '.repeat(timeColumns[reader.timeFormat]))], why, 'warning', reader.width)];
+}
+
+/** Longer than this, and the name is said again. */
+const groupMs = 5 * 60_000;
+
+type Message = { readonly author: UserId | undefined; readonly atMs: number; readonly text: string };
+
+/** A line as something a person said; `undefined` for lines that nobody wrote. */
+function messageOf(line: TimelineItem | PendingMessage, me: UserId | undefined): Message | undefined {
+  if ('text' in line) return { author: me, atMs: line.atMs, text: line.text };
+  if (line.kind !== 'event' || line.event.type !== 'message') return undefined;
+  const { author, at, body } = line.event;
+  return { author, atMs: at, text: body.kind === 'text' ? body.text : '' };
+}
+
+/** How a line goes on from the one before it. */
+export function goesOnFrom(
+  before: TimelineItem | PendingMessage,
+  line: TimelineItem | PendingMessage,
+  { me, timeFormat }: Pick<Reader, 'me' | 'timeFormat'>,
+): GoesOn {
+  const [first, second] = [messageOf(before, me), messageOf(line, me)];
+  if (!first || !second || first.author !== second.author) return 'none';
+  // What one does is said in a line of its own, which names who does it.
+  if (actionOf(first.text) !== undefined || actionOf(second.text) !== undefined) return 'none';
+  if (Math.abs(second.atMs - first.atMs) > groupMs) return 'none';
+  return clockTime(first.atMs, timeFormat) === clockTime(second.atMs, timeFormat) ? 'same' : 'later';
 }

@@ -1,7 +1,26 @@
 import { fit, widthOf } from './width.ts';
 
-/** What a piece of text means; the theme gives each its looks. */
-export type Tone = 'plain' | 'muted' | 'own' | 'other' | 'strong' | 'selected' | 'warning' | 'good';
+/** What a piece of text can mean; the theme gives each its looks. */
+export const tones = [
+  'plain',
+  /** Beside the point: times, joins and leaves, hints. */
+  'muted',
+  /** The reader's own name. */
+  'own',
+  /** The name of another. */
+  'other',
+  'strong',
+  'selected',
+  'warning',
+  'good',
+  /** What names the reader. */
+  'mention',
+  /** The line above what came since the reader was last there. */
+  'fresh',
+  /** Lines between panes. */
+  'border',
+] as const;
+export type Tone = (typeof tones)[number];
 /** `link`: the address that the terminal opens, where it can. */
 export type Span = { readonly text: string; readonly tone: Tone; readonly link?: string };
 /** One line of the screen, never wider than its pane. */

@@ -1,23 +1,28 @@
 import type { List, PendingMessage, TimelineItem } from '@securechat/client';
-import type { UserId } from '@securechat/protocol';
-import { dayOf, itemRows, pendingRows } from './item-rows.ts';
+import type { Seq, UserId } from '@securechat/protocol';
+import { foldedAt } from './fold.ts';
+import { type GoesOn, goesOnFrom, itemRows, pendingRows, type Reader, systemRows } from './item-rows.ts';
 import { lineIndex, lineKey } from './line-keys.ts';
 import { withLinks } from './links.ts';
+import { dayInWords, dayOf, type TimeFormat } from './moments.ts';
 import { recent } from './recent.ts';
-import { fitRow, type Row, span } from './rows.ts';
+import { fitRow, type Row, span, type Tone } from './rows.ts';
+import { widthOf } from './width.ts';
 import type { Lines } from './window.ts';
 
-type Kept = { readonly width: number; readonly me: UserId | undefined; readonly rows: readonly Row[] };
+type Kept = Reader & { readonly goesOn: GoesOn; readonly rows: readonly Row[] };
 /** More than the tallest terminal shows at once. */
 const mostLaidOut = 1000;
-/** Stored events never change and keep their identity, so what was laid out once stays right until the width changes. */
+/** Stored events never change and keep their identity, so what was laid out once stays right until the reader's view changes. */
 const laidOut = recent<object, Kept>(mostLaidOut);
 
-function keep(of: object, width: number, me: UserId | undefined, make: () => readonly Row[]): readonly Row[] {
+function keep(of: object, reader: Reader, goesOn: GoesOn, make: () => readonly Row[]): readonly Row[] {
   const kept = laidOut.get(of);
-  if (kept && kept.width === width && kept.me === me) return kept.rows;
+  const { width, me, timeFormat } = reader;
+  const same = kept?.width === width && kept.me === me && kept.timeFormat === timeFormat && kept.goesOn === goesOn;
+  if (kept && same) return kept.rows;
   const rows = make();
-  laidOut.set(of, { width, me, rows });
+  laidOut.set(of, { width, me, timeFormat, goesOn, rows });
   return rows;
 }
 
@@ -30,28 +35,88 @@ function textOf(item: TimelineItem): string {
   return said?.kind === 'text' ? said.text : '';
 }
 
-type Source = {
+/** What came while the reader was away: everything above this seq that was written before the reader came back. */
+type Away = { readonly readUpTo: Seq; readonly backMs: number };
+
+/** A room's lines and how they are to be shown. */
+export type Source = {
   readonly timeline: List<TimelineItem>;
   readonly pending: readonly PendingMessage[];
   readonly me: UserId | undefined;
+  readonly nowMs: number;
+  readonly timeFormat?: TimeFormat;
+  /** Joins and leaves that follow one another are one line. */
+  readonly fold?: boolean;
+  readonly away?: Away | undefined;
 };
 
+/** A line across the pane with words near its beginning: the longest of them that fit. */
+function rule(ways: readonly string[], tone: Tone, width: number): Row {
+  const words = ways.find((way) => widthOf(way) + 6 <= width) ?? ways.at(-1) ?? '';
+  const line = `── ${words} `;
+  return fitRow([span(`${line}${'─'.repeat(Math.max(0, width - widthOf(line)))}`, tone)], width);
+}
+
+/** Whether the line at `i` is the first message of another that came while the reader was away. */
+function beginsNews({ timeline, me, away }: Source, i: number): boolean {
+  if (!away) return false;
+  const isNews = (item: TimelineItem | undefined) =>
+    item?.kind === 'event' && item.event.type === 'message' && item.event.author !== me;
+  const item = timeline.at(i);
+  if (!isNews(item) || item?.kind !== 'event') return false;
+  if (item.event.seq <= away.readUpTo || item.event.at > away.backMs) return false;
+  for (let j = i - 1; j >= 0; j--) {
+    const before = timeline.at(j);
+    if (before?.kind !== 'event') continue;
+    if (before.event.seq <= away.readUpTo) return true;
+    if (isNews(before)) return false;
+  }
+  // Where nothing above was read, the reader is here for the first time, and all is new.
+  return false;
+}
+
+/** The lines that stand above the line at `i`: a new day, and what is new. */
+function rulesAbove(source: Source, i: number, item: TimelineItem, width: number): Row[] {
+  const { timeline, nowMs } = source;
+  const before = i > 0 ? timeline.at(i - 1) : undefined;
+  const day = dayOf(momentOf(item));
+  // At the very top, today goes without saying.
+  const isNewDay = before ? dayOf(momentOf(before)) !== day : day !== dayOf(nowMs);
+  return [
+    ...(isNewDay ? [rule(dayInWords(momentOf(item), nowMs), 'muted', width)] : []),
+    ...(beginsNews(source, i) ? [rule(['new since you left', 'new'], 'fresh', width)] : []),
+  ];
+}
+
 /** A room's timeline and what waits below it, laid out only where it is looked at. */
-export function timelineLines({ timeline, pending, me }: Source, width: number): Lines {
-  const separated = (i: number, item: TimelineItem): readonly Row[] => {
-    const rows = keep(identityOf(item), width, me, () => withLinks(itemRows(item, me, width), textOf(item)));
-    const before = i > 0 ? timeline.at(i - 1) : undefined;
-    const day = dayOf(momentOf(item));
-    if (!before || dayOf(momentOf(before)) === day) return rows;
-    return [fitRow([span(`── ${day} ──`, 'muted')], width), ...rows];
+export function timelineLines(source: Source, width: number): Lines {
+  const { timeline, pending, me, timeFormat = '24h', fold = false } = source;
+  const reader: Reader = { me, timeFormat, width };
+  const goesOn = (i: number, line: TimelineItem | PendingMessage): GoesOn => {
+    const before = i === 0 ? undefined : (timeline.at(i - 1) ?? pending[i - 1 - timeline.length]);
+    return before ? goesOnFrom(before, line, reader) : 'none';
+  };
+  const stored = (i: number, item: TimelineItem): readonly Row[] => {
+    const folded = fold ? foldedAt(timeline, i) : 'as it is';
+    if (folded === 'hidden') return [];
+    if (folded !== 'as it is') {
+      const first = timeline.at(folded.from) ?? item;
+      return [...rulesAbove(source, folded.from, first, width), ...systemRows(momentOf(item), folded.words, reader)];
+    }
+    const rules = rulesAbove(source, i, item, width);
+    const going = rules.length > 0 ? 'none' : goesOn(i, item);
+    const rows = keep(identityOf(item), reader, going, () => withLinks(itemRows(item, reader, going), textOf(item)));
+    return rules.length > 0 ? [...rules, ...rows] : rows;
   };
   return {
     count: timeline.length + pending.length,
     rows: (i) => {
       const item = timeline.at(i);
-      if (item) return separated(i, item);
+      if (item) return stored(i, item);
       const waiting = pending[i - timeline.length];
-      return waiting ? keep(waiting, width, me, () => pendingRows(waiting, me, width)) : [];
+      if (!waiting) return [];
+      const going = goesOn(i, waiting);
+      return keep(waiting, reader, going, () => pendingRows(waiting, reader, going));
     },
     key: (i) => lineKey({ timeline, pending }, i),
     find: (key) => lineIndex({ timeline, pending }, key),

@@ -23,7 +23,7 @@ test('without scrolling the newest rows are shown', () => {
 
 test('any walk through the rows shows what a plain list of rows would show', () => {
   const moves = fc.array(fc.integer({ min: -9, max: 9 }), { maxLength: 12 });
-  const heights = fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 12 });
+  const heights = fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 12 });
   fc.assert(
     fc.property(heights, fc.integer({ min: 1, max: 8 }), moves, (sizes, height, steps) => {
       const lines = things(sizes);
@@ -48,4 +48,10 @@ test('what is looked at stays in place when newer and older things arrive', () =
   const { anchor } = scroll(things([1, 1, 1, 1, 1, 1]), 2, undefined, -2);
   expect(shown(things([1, 1, 1, 1, 1, 1]), 2, anchor)).toEqual(['2.0', '3.0']);
   expect(shown(things([1, 1, 1, 1, 1, 1, 1, 1, 1], -2), 2, anchor)).toEqual(['2.0', '3.0']);
+});
+
+test('what has become part of the next thing is looked at there', () => {
+  const { anchor } = scroll(things([1, 1, 1, 1, 1, 1]), 2, undefined, -2);
+  expect(anchor).toEqual({ key: 'k3', below: 0 });
+  expect(shown(things([1, 1, 1, 0, 1, 1]), 2, anchor)).toEqual(['2.0', '4.0']);
 });

@@ -1,6 +1,6 @@
 import type { Row } from './rows.ts';
 
-/** A list of things that take some rows each, laid out only when asked for. */
+/** A list of things that take some rows each, or none, laid out only when asked for. */
 export type Lines = {
   readonly count: number;
   rows(index: number): readonly Row[];
@@ -14,11 +14,20 @@ export type Lines = {
 export type Anchor = { readonly key: string; readonly below: number } | undefined;
 type Place = { readonly index: number; readonly below: number };
 
+/** The thing itself, or the next one with rows where it has become part of that. */
+function shownFrom(lines: Lines, index: number): number {
+  for (let i = index; i < lines.count; i++) if (lines.rows(i).length > 0) return i;
+  return index;
+}
+
 function placeOf(lines: Lines, anchor: Anchor): Place {
   const newest = { index: lines.count - 1, below: 0 };
   if (!anchor) return newest;
   const index = lines.find(anchor.key);
-  return index === undefined ? newest : { index, below: Math.min(anchor.below, lines.rows(index).length - 1) };
+  if (index === undefined) return newest;
+  const shown = shownFrom(lines, index);
+  const below = shown === index ? anchor.below : 0;
+  return { index: shown, below: Math.max(0, Math.min(below, lines.rows(shown).length - 1)) };
 }
 
 /** The lower edge of the window that has this thing's first row on top; `undefined` where the rest is not enough to fill it. */
@@ -34,10 +43,16 @@ function placeBelow(lines: Lines, height: number, first: number): Place | undefi
 /** The lower edge of the window that shows the very first row on top; `undefined` when everything fits at once. */
 const topPlace = (lines: Lines, height: number) => placeBelow(lines, height, 0);
 
+/** True where nothing below has rows. */
+const isNewest = (lines: Lines, index: number) => {
+  for (let i = index + 1; i < lines.count; i++) if (lines.rows(i).length > 0) return false;
+  return true;
+};
+
 /** Where to scroll so that this thing stands on top; the newest where the rest is not enough to fill the window. */
 export function anchorWithTop(lines: Lines, height: number, index: number): Anchor {
   const place = placeBelow(lines, height, index);
-  if (!place || (place.index === lines.count - 1 && place.below === 0)) return undefined;
+  if (!place || (place.below === 0 && isNewest(lines, place.index))) return undefined;
   return { key: lines.key(place.index), below: place.below };
 }
 
@@ -79,6 +94,6 @@ export function scroll(
   }
   const place = index < 0 || above({ index, below }, top) ? top : { index, below: Math.max(0, below) };
   const atTop = place.index === top.index && place.below === top.below;
-  if (place.index === lines.count - 1 && place.below === 0) return { anchor: undefined, atTop };
+  if (place.below === 0 && isNewest(lines, place.index)) return { anchor: undefined, atTop };
   return { anchor: { key: lines.key(place.index), below: place.below }, atTop };
 }
