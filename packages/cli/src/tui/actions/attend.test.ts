@@ -26,6 +26,33 @@ test('what comes while the terminal is not looked at is told, and unread until i
   expect(general()?.readUpTo).toBe(3);
 });
 
+test('/dnd silences the chat until /dnd off', async () => {
+  const written: string[] = [];
+  const attention = {
+    settings: defaultSettings,
+    variables: {},
+    write: (bytes: string) => written.push(bytes),
+    run: () => {},
+  };
+  await using chat = await openChat(['hello'], 'general', { attention });
+  const bells = () => written.filter((bytes) => bytes === '\u0007').length;
+  const comes = async (text: string) => {
+    chat.server.happens('bob', text);
+    await eventually(() => chat.screen().includes(text));
+    chat.clock.advance(2000);
+  };
+  chat.controller.focus(false);
+  chat.enter('/dnd');
+  await comes('first @ada');
+  expect(bells()).toBe(0);
+  chat.enter('/dnd of');
+  expect(chat.screen()).toContain('Type: /dnd');
+  chat.key('ctrl+u');
+  chat.enter('/dnd off');
+  await comes('second @ada');
+  expect(bells()).toBe(1);
+});
+
 test('what comes while an editor has the terminal is told and stays unread', async () => {
   const written: string[] = [];
   const attention = {

@@ -107,6 +107,16 @@ function withRefused(tui: Tui, what: 'retry' | 'discard'): void {
   if (refused.length === 0) tui.remark('No message of this room was refused.');
 }
 
+function dnd(tui: Tui, argument: string): void {
+  const word = argument.toLowerCase();
+  if (word !== '' && word !== 'off') {
+    tui.remark('Type: /dnd, or /dnd off', 'warning');
+    return;
+  }
+  tui.dispatch({ kind: 'quiet', on: word !== 'off' });
+  tui.remark(word === 'off' ? 'You are told of messages again.' : 'You are told of nothing. /dnd off ends that.');
+}
+
 /** What the commands do; `me` and `quit` belong to sending and to the keys. */
 export const slashActions: Record<Exclude<SlashName, 'me' | 'quit'>, SlashAction> = {
   join,
@@ -117,6 +127,7 @@ export const slashActions: Record<Exclude<SlashName, 'me' | 'quit'>, SlashAction
   users,
   retry: (tui) => withRefused(tui, 'retry'),
   discard: (tui) => withRefused(tui, 'discard'),
+  dnd,
   search: (tui, argument) => tui.dispatch({ kind: 'picker opened', of: 'search', text: argument }),
   help: (tui) => tui.dispatch({ kind: 'overlay opened', title: 'Help', lines: helpLines(tui.keymap) }),
 };

@@ -23,7 +23,7 @@ async function attentive(given: Partial<AttentionParts> = {}) {
     client,
     lookout: looking,
     clock,
-    settings: defaultSettings,
+    settings: () => defaultSettings,
     variables: foot,
     shown: () => (shown === undefined ? undefined : room(shown)),
     followScreen: (changed) => {
@@ -117,7 +117,7 @@ test('of the room on the screen only while the terminal is not looked at, or ano
 
 test('a command gets the words, and reads them', async () => {
   const settings = { ...defaultSettings, notify: 'command' as const, notifyCommand: ['tell', '{title}', '{text}'] };
-  await using chat = await attentive({ settings });
+  await using chat = await attentive({ settings: () => settings });
   await chat.says('hi @ada');
   const [heading, text] = ['#general: you are mentioned', 'bob: hi @ada'];
   expect(chat.ran).toEqual([['tell', heading, text, `${heading}\n${text}\n`]]);

@@ -12,7 +12,8 @@ import { wordsFor } from './words.ts';
 export type AttentionParts = {
   readonly client: Pick<ChatClient, 'listen' | 'subscribe' | 'getSnapshot'>;
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
-  readonly settings: AttentionSettings;
+  /** As they are now: the user may change them meanwhile. */
+  settings(): AttentionSettings;
   /** Of the process: they tell which terminal this is. */
   readonly variables: NodeJS.ProcessEnv;
   readonly lookout: Lookout;
@@ -46,7 +47,7 @@ function liveOnly({ link, lastSync }: ChatState, happened: (event: RoomEvent) =>
 
 /** Tells at most once a second; what comes meanwhile is told together, by its newest mention or else its newest message. */
 function teller({ clock, settings, variables, write, run, remark }: AttentionParts, attending: () => Attending) {
-  const telling = tellingFor(settings, variables);
+  const telling = tellingFor(settings(), variables);
   let held: Message[] = [];
   let lastMs = Number.NEGATIVE_INFINITY;
   let cancel: (() => void) | undefined;
@@ -89,7 +90,7 @@ function titler({ client, clock, settings, lookout, shown, write }: AttentionPar
   let cancel: (() => void) | undefined;
   const put = () => {
     cancel = undefined;
-    const title = titleOf(client.getSnapshot(), shown(), settings);
+    const title = titleOf(client.getSnapshot(), shown(), settings());
     if (lookout.handedOver() || title === written) return;
     written = title;
     write(titled(title));
@@ -115,7 +116,7 @@ export function startAttention(parts: AttentionParts): () => void {
     me: client.getSnapshot().me,
     shown: lookout.handedOver() ? undefined : parts.shown(),
     focused: lookout.focused(),
-    settings,
+    settings: settings(),
   });
   const tells = teller(parts, attending);
   const title = titler(parts);

@@ -29,6 +29,7 @@ export const slashCommands = {
   me: { usage: '/me ACTION', say: 'say what you do: * ada waves', argument: 'must' },
   retry: { usage: '/retry', say: 'send refused messages of this room again', argument: 'none' },
   discard: { usage: '/discard', say: 'forget refused messages of this room', argument: 'none' },
+  dnd: { usage: '/dnd [off]', say: 'tell of no messages until the chat ends, or until /dnd off', argument: 'may' },
   help: { usage: '/help', say: 'show this', argument: 'none' },
   quit: { usage: '/quit', say: 'leave the chat', argument: 'none' },
 } as const satisfies Record<string, SlashSpec>;

@@ -27,6 +27,8 @@ export type UiState = {
   /** A list that is searched by typing, above everything else. */
   readonly picker: Picker | undefined;
   readonly remark: Remark | undefined;
+  /** Whether the user is to be told of nothing; undefined while that is as the settings say. */
+  readonly quiet: boolean | undefined;
   /** The first key of a chord, until the second comes. */
   readonly chord: string | undefined;
   /** The mode of the vim keys; with other keys it stays `insert`. */
@@ -70,6 +72,7 @@ export type UiEvent =
   | { readonly kind: 'remarked'; readonly remark: Remark }
   | { readonly kind: 'overlay opened'; readonly title: string; readonly lines: readonly OverlayLine[] }
   | { readonly kind: 'overlay scrolled'; readonly top: number }
+  | { readonly kind: 'quiet'; readonly on: boolean }
   | { readonly kind: 'closed' };
 
 /** By room. Without a prototype, since a room may be called `constructor`. */
@@ -82,7 +85,7 @@ export type Leftover = { readonly room: string; readonly draft?: string; readonl
 export function initialUi(room: RoomId | undefined, left: readonly Leftover[] = []): UiState {
   const composers: Record<string, Composer> = Object.assign(Object.create(null), noComposers);
   for (const what of left) composers[what.room] = restored(composers[what.room] ?? emptyComposer, what);
-  const nothing = { anchor: undefined, overlay: undefined, picker: undefined, remark: undefined };
+  const nothing = { anchor: undefined, overlay: undefined, picker: undefined, remark: undefined, quiet: undefined };
   const lists = { completing, known: nothingKnown };
   const reading = { readFrom: undefined, foldToggled: false };
   return { room, composers, kills: [], ...lists, ...nothing, chord: undefined, vim: 'insert', ...reading };
@@ -194,6 +197,8 @@ function reduceScreen(ui: UiState, event: UiEvent): UiState {
       return { ...ui, overlay: { title: event.title, lines: event.lines, top: 0 }, remark: undefined };
     case 'overlay scrolled':
       return ui.overlay ? { ...ui, overlay: { ...ui.overlay, top: event.top } } : ui;
+    case 'quiet':
+      return { ...ui, quiet: event.on };
     case 'closed':
       return { ...ui, anchor: undefined, overlay: undefined, remark: undefined };
     default:
