@@ -42,7 +42,7 @@ async function present(all: readonly Contender[], notes: string[]): Promise<read
   const askedFor = values.full || values.only.length > 0 || values.who.length > 0;
   for (const contender of all) {
     if (values.who.length > 0 && !values.who.includes(contender.name)) continue;
-    if (contender.slow && !askedFor) continue;
+    if (contender.fullOnly && !askedFor) continue;
     const missing = await contender.missing?.();
     if (missing === undefined) here.push(contender);
     else notes.push(`without ${contender.name}: ${missing}`);

@@ -15,8 +15,8 @@ export type Contender = {
   readonly name: string;
   /** Why it cannot take part here, with how to get it; undefined when it can. */
   missing?(): Promise<string | undefined>;
-  /** Takes part only with `--full`, or when the workload or it is asked for by name: the five minutes are too short for it. */
-  readonly slow?: boolean;
+  /** Takes part only with `--full`, or when the workload or it is asked for by name: the five minutes are too short for all. */
+  readonly fullOnly?: boolean;
   /** Runs once. Starts what it needs and ends it. */
   run(round: number): Promise<Outcome>;
 };

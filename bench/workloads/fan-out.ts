@@ -35,6 +35,8 @@ const peers: readonly PeerKind[] = [
   prosodySqlite,
   securechatPeer,
 ];
+/** No bound is held against these. */
+const fullOnly = [framedRelay, prosodySqlite];
 
 function course(members: number, light: readonly number[]): Course {
   return {
@@ -80,7 +82,10 @@ function fanOut(
     name: `fan-out-${members}`,
     about: `One room of ${members}, texts of 100 bytes, ${windowSize} messages in flight; a message is done when one other member has it.`,
     quick: given.quick,
-    contenders: peers.map((peer) => loadContender(peer, course(members, given.light))),
+    contenders: peers.map((peer) => ({
+      ...loadContender(peer, course(members, given.light)),
+      fullOnly: fullOnly.includes(peer),
+    })),
     bounds: given.bounds,
   };
 }

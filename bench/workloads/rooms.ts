@@ -72,8 +72,11 @@ export const rooms100x10: Workload = {
   about: `${rooms} rooms of ${each}, texts of 100 bytes, ${windowSize} messages in flight a room; then all at half of the rate at which the naive relay is full.`,
   quick: true,
   contenders: [
-    ...[naiveRelay, framedRelay, corkedRelay, socketIo, ngircd].map((peer) => loadContender(peer, shared)),
-    ...[ejabberd, prosody, prosodySqlite].map((peer) => ({ ...loadContender(peer, shared), slow: true })),
+    ...[naiveRelay, corkedRelay, socketIo].map((peer) => loadContender(peer, shared)),
+    ...[framedRelay, ngircd, ejabberd, prosody, prosodySqlite].map((peer) => ({
+      ...loadContender(peer, shared),
+      fullOnly: true,
+    })),
     loadContender(securechatPeer, shared),
   ],
   bounds: [
