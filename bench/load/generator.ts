@@ -6,6 +6,9 @@ import type { Answer, Connected, Member, Order, Phase, PhaseResult, Target } fro
 /** Above this share of a core the load generator was the limit. */
 const mostBusy = 0.9;
 
+/** A thousand take half a minute where each who enters costs the more the more are there; this is for a server that does not answer. */
+const enterWithinMs = 150_000;
+
 /** The load generator with its connections, until it is let go. */
 export type Generator = {
   readonly connected: Connected;
@@ -32,9 +35,14 @@ export async function startGenerator(target: Target, entrance: Entrance): Promis
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     serialization: 'advanced',
   });
+  let why = 'it ended';
+  const late = setTimeout(() => {
+    why = `not everyone was in after ${enterWithinMs / 1000} s`;
+    child.kill('SIGKILL');
+  }, enterWithinMs).unref();
   const ask = async <Kind extends Answer['kind']>(order: Order, kind: Kind) => {
     child.send(order);
-    const ended = once(child, 'exit').then(() => [{ kind: 'failed', say: 'the load generator ended' } as const]);
+    const ended = once(child, 'exit').then(() => [{ kind: 'failed', say: why } as const]);
     const [answer] = (await Promise.race([once(child, 'message'), ended])) as [Answer];
     if (answer.kind === kind) return answer as Extract<Answer, { kind: Kind }>;
     await end(child, 'SIGKILL');
@@ -42,6 +50,7 @@ export async function startGenerator(target: Target, entrance: Entrance): Promis
   };
   const { members, watch = [], atOnce = 32, reconnect = false } = entrance;
   const { value: connected } = await ask({ kind: 'connect', target, members, atOnce, watch, reconnect }, 'connected');
+  clearTimeout(late);
   return {
     connected,
     phase: async (phase) => (await ask({ kind: 'phase', phase }, 'phase')).value,

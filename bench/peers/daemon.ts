@@ -24,6 +24,8 @@ export type Setting = {
 export type Daemon = {
   readonly name: string;
   readonly dialect: DialectName;
+  /** As in `PeerKind`. */
+  readonly bursts?: boolean;
   /** Why it is not to be had here, and how to get it; undefined when it is. */
   missing(): string | undefined;
   /** Writes its configuration and says how it is started in the foreground. */
@@ -69,6 +71,7 @@ async function startDaemon(daemon: Daemon, members: readonly Member[], pinned: b
 export function daemonPeer(daemon: Daemon): PeerKind {
   return {
     name: daemon.name,
+    bursts: daemon.bursts ?? false,
     missing: async () => daemon.missing(),
     start: (members, { pinned }) => startDaemon(daemon, members, pinned),
   };

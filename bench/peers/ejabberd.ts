@@ -46,6 +46,7 @@ function libraries(): string {
 const daemon: Daemon = {
   name: 'ejabberd',
   dialect: 'xmpp',
+  bursts: true,
   missing: () => programMissing('ejabberdctl', 'ejabberd') ?? programMissing('erl', 'ejabberd'),
   prepare: (setting) => {
     const { folder, certificate } = setting;

@@ -36,6 +36,7 @@ function prosodyOn(name: string, storage: Storage, missing: Daemon['missing']): 
   return {
     name,
     dialect: 'xmpp',
+    bursts: true,
     missing,
     prepare: (setting) => {
       const file = `${setting.folder}/prosody.cfg.lua`;
