@@ -9,8 +9,11 @@ import { App } from './app.tsx';
 import { followFocus } from './attention/focus-reports.ts';
 import { runCommand } from './attention/run-command.ts';
 import { attentionModes } from './attention/sequences.ts';
+import { terminalDesk } from './desk/desk.ts';
+import { drawsHyperlinks } from './desk/hyperlinks.ts';
 import type { Keymap } from './keys/keymap.ts';
 import { outside } from './outside.ts';
+import { Hyperlinks } from './panes/rows.tsx';
 import type { Size } from './state/screen.ts';
 import { cleanLine } from './text/clean.ts';
 import type { Theme } from './theme.ts';
@@ -80,12 +83,28 @@ function followProcess(client: ChatClient, stdin: NodeJS.ReadStream, { end, busy
   };
 }
 
+/** Whether links are drawn as such. */
+function hyperlinks({ settings: { links }, variables }: Pick<TuiOptions, 'settings' | 'variables'>): boolean {
+  return links === 'auto' ? drawsHyperlinks(variables) : links === 'always';
+}
+
+/** The screen's own end is the chat's. */
+function endWith(exited: Promise<unknown>, end: (outcome: Outcome) => void): Promise<void> {
+  return exited.then(
+    () => end({ exitCode: 0 }),
+    (error: unknown) => end(crashed(error)),
+  );
+}
+
+const noTerminal: Outcome = { exitCode: 2, say: 'The full-screen chat needs a terminal.' };
+const sizeOf = (stdout: NodeJS.WriteStream): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+
 /** Runs the full-screen chat until it ends, and leaves the terminal as it was. */
 export async function runTui(options: TuiOptions): Promise<Outcome> {
   const { client, stdin, stdout, serverName, theme, settings, keymap, clock = nodeClock } = options;
-  if (!stdin.isTTY || !stdout.isTTY) return { exitCode: 2, say: 'The full-screen chat needs a terminal.' };
+  if (!stdin.isTTY || !stdout.isTTY) return noTerminal;
   const ended = Promise.withResolvers<Outcome>();
-  const size = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+  const write = (bytes: string) => void stdout.write(bytes);
   const editor = outside({ stdin, stdout, editor: options.editor, modesOn, modesOff });
   const controller = createController({
     client,
@@ -100,15 +119,20 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
     attention: {
       settings: options.settings,
       variables: options.variables,
-      write: (bytes) => stdout.write(bytes),
+      write,
       run: (command, args, input, failed) => runCommand(command, { args, input, variables: options.variables }, failed),
     },
     editOutside: editor.edit,
-    size,
+    desk: terminalDesk({ write, variables: options.variables }),
+    size: () => sizeOf(stdout),
     exit: ended.resolve,
     redraw: () => redraw(),
   });
-  const app = <App {...{ client, controller, clock, serverName, theme, settings, keymap, attach: editor.attach }} />;
+  const app = (
+    <Hyperlinks value={hyperlinks(options)}>
+      <App {...{ client, controller, clock, serverName, theme, settings, keymap, attach: editor.attach }} />
+    </Hyperlinks>
+  );
   const screen = render(app, {
     stdin,
     stdout,
@@ -132,10 +156,7 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
   const stopFollowing = controller.start();
   const forgetFocus = followFocus(stdin, controller.focus);
   const release = followProcess(client, stdin, { end: ended.resolve, busyElsewhere: editor.running });
-  const gone = screen.waitUntilExit().then(
-    () => ended.resolve({ exitCode: 0 }),
-    (error: unknown) => ended.resolve(crashed(error)),
-  );
+  const gone = endWith(screen.waitUntilExit(), ended.resolve);
   const outcome = await ended.promise;
   stopFollowing();
   forgetFocus();

@@ -3,6 +3,7 @@ import { err, isRoomId, type Result, type RoomId } from '@securechat/protocol';
 import type { DraftStore } from '../../drafts.ts';
 import type { Settings } from '../../settings/table.ts';
 import { lookout } from '../attention/lookout.ts';
+import { type Desk, noDesk } from '../desk/desk.ts';
 import { defaultKeymap, type Keymap } from '../keys/keymap.ts';
 import type { Press } from '../keys/tokenize.ts';
 import { fullText } from '../state/composer.ts';
@@ -32,6 +33,8 @@ export type ControllerParts = {
   readonly keymap?: Keymap;
   /** The defaults, unless given. */
   readonly settings?: Settings;
+  /** The user's browser and clipboard. */
+  readonly desk?: Desk;
   /** A sentence to begin with. */
   readonly remark?: string;
   /** Where drafts outlive the chat. */
@@ -123,6 +126,7 @@ export function createController(parts: ControllerParts): Controller {
     keeps: parts.keeps,
     keymap,
     view,
+    desk: parts.desk ?? noDesk,
     dispatch: store.dispatch,
     remark: (text, tone = 'plain') => store.dispatch({ kind: 'remarked', remark: { text, tone } }),
     editOutside: async (text) => {

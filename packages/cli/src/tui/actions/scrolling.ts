@@ -1,6 +1,6 @@
 import { overlayWindow, scrollable } from '../state/frame.ts';
 import { shownRoom } from '../state/selectors.ts';
-import { anchorWithTop, type Lines, scroll } from '../text/window.ts';
+import { anchorWithTop, scroll } from '../text/window.ts';
 import type { Tui } from './tui.ts';
 
 const olderPage = 100;
@@ -64,12 +64,6 @@ export function newest(tui: Tui): void {
   else tui.dispatch({ kind: 'scrolled', anchor: undefined });
 }
 
-/** The place of a line by its key. */
-function indexOf(lines: Lines, key: string): number {
-  for (let i = lines.count - 1; i >= 0; i--) if (lines.key(i) === key) return i;
-  return -1;
-}
-
 /** Shows the first message that the user had not read on coming into the room, or has not read since. */
 export function firstUnread(tui: Tui): void {
   const view = tui.view();
@@ -89,8 +83,8 @@ export function firstUnread(tui: Tui): void {
     return;
   }
   const { lines, height } = scrollable(view);
-  const index = indexOf(lines, `event ${first}`);
-  tui.dispatch({ kind: 'scrolled', anchor: anchorWithTop(lines, height, Math.max(0, index)) });
+  const index = lines.find(`event ${first}`) ?? 0;
+  tui.dispatch({ kind: 'scrolled', anchor: anchorWithTop(lines, height, index) });
 }
 
 /** Shows a line by its key in the middle of the screen. */

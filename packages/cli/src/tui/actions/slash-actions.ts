@@ -4,7 +4,9 @@ import { sayRefusal } from '../../failure.ts';
 import type { SlashName } from '../slash/registry.ts';
 import { pendingIn, shownRoom } from '../state/selectors.ts';
 import { cleanLine } from '../text/clean.ts';
+import { goToDate } from './go-to-date.ts';
 import { helpLines } from './help.ts';
+import { copyLink, listLinks, openLink } from './links.ts';
 import type { Tui } from './tui.ts';
 
 type SlashAction = (tui: Tui, argument: string) => Promise<void> | void;
@@ -129,5 +131,9 @@ export const slashActions: Record<Exclude<SlashName, 'me' | 'quit'>, SlashAction
   discard: (tui) => withRefused(tui, 'discard'),
   dnd,
   search: (tui, argument) => tui.dispatch({ kind: 'picker opened', of: 'search', text: argument }),
+  date: goToDate,
+  links: listLinks,
+  open: openLink,
+  copy: copyLink,
   help: (tui) => tui.dispatch({ kind: 'overlay opened', title: 'Help', lines: helpLines(tui.keymap) }),
 };

@@ -1,5 +1,6 @@
 import type { ChatClient, Clock } from '@securechat/client';
 import type { Result } from '@securechat/protocol';
+import type { Desk } from '../desk/desk.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import type { View } from '../state/frame.ts';
 import type { UiEvent } from '../state/ui-state.ts';
@@ -14,6 +15,8 @@ export type Tui = {
   /** What is not yet sent outlives the chat. */
   readonly keeps: boolean;
   readonly keymap: Keymap;
+  /** The user's browser and clipboard. */
+  readonly desk: Desk;
   view(): View;
   dispatch(event: UiEvent): void;
   /** Shows a sentence above the composer. */

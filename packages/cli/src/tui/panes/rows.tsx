@@ -1,18 +1,23 @@
 import { Box, Text } from 'ink';
-import { memo } from 'react';
+import { createContext, memo, useContext } from 'react';
+import { hyperlink } from '../desk/hyperlinks.ts';
 import type { Row } from '../text/rows.ts';
 import type { Theme } from '../theme.ts';
+
+/** Whether the terminal opens links that are drawn as such. */
+export const Hyperlinks = createContext(false);
 
 type LineProps = { readonly row: Row; readonly theme: Theme };
 
 // Rows of stored messages keep their identity, so an unchanged one is not drawn anew.
 const Line = memo(function Line({ row, theme }: LineProps) {
+  const hyperlinks = useContext(Hyperlinks);
   if (row.length === 0) return <Text> </Text>;
   return (
     <Text wrap="truncate-end">
-      {row.map(({ text, tone }, i) => (
+      {row.map(({ text, tone, link }, i) => (
         <Text key={i} {...theme[tone]}>
-          {text}
+          {hyperlinks && link !== undefined ? hyperlink(text, link) : text}
         </Text>
       ))}
     </Text>

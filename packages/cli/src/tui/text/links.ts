@@ -4,7 +4,7 @@ import type { Row, Span } from './rows.ts';
 /** A link in a text: where it stands, and the address to open. */
 export type TextLink = { readonly from: number; readonly to: number; readonly url: string };
 
-const candidate = /\bhttps?:\/\/[^\s<>"'`\u2018-\u201f\u3000-\u303f]+/giu;
+const candidate = /\bhttps?:\/\/[^\s<>"'`\\\u2018-\u201f\u3000-\u303f]+/giu;
 /** Signs that end a sentence rather than an address. */
 const trailing = /[.,:;!?*_~\u2026]$/u;
 const pairs: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
@@ -30,7 +30,7 @@ function trimmed(text: string): string {
  * The address as a browser reads it: of printable ASCII alone, whatever was written. `undefined` for what is no http or https
  * address, and for one with a name before an `@`, which makes the reader think of another host.
  */
-function safeUrl(text: string): string | undefined {
+export function safeUrl(text: string): string | undefined {
   if (text.length > longest || !URL.canParse(text)) return undefined;
   const url = new URL(text);
   if ((url.protocol !== 'http:' && url.protocol !== 'https:') || url.username !== '' || url.password !== '') {

@@ -1,0 +1,55 @@
+import { err, ok } from '@securechat/protocol';
+import { eventually } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { openChat } from '../testing/open-chat.ts';
+
+function recorder() {
+  const opened: string[] = [];
+  const copied: string[] = [];
+  const desk = {
+    open: async (url: string) => {
+      opened.push(url);
+      return ok(undefined);
+    },
+    copy: (text: string) => {
+      copied.push(text);
+      return ok(undefined);
+    },
+  };
+  return { opened, copied, desk };
+}
+
+test('links are listed, opened and copied by their numbers, which stay while newer ones come', async () => {
+  const { opened, copied, desk } = recorder();
+  await using chat = await openChat(['https://a.example/', 'see https://b.example/.'], undefined, { desk });
+  chat.enter('/links');
+  expect(chat.screen()).toMatch(/1 +https:\/\/b\.example\/ +bob[\s\S]*2 +https:\/\/a\.example\/ +bob/);
+  chat.server.happens('cyd', 'https://evil.example/');
+  await eventually(() => chat.client.getSnapshot().byRoom.general?.cursor === 3);
+  chat.enter('/open 2');
+  await eventually(() => chat.screen().includes('Opened: https://a.example/'));
+  chat.enter('/copy 1');
+  chat.enter('/copy');
+  expect(opened).toEqual(['https://a.example/']);
+  expect(copied).toEqual(['https://b.example/', 'https://evil.example/']);
+});
+
+test('what cannot be opened is said', async () => {
+  const desk = { open: async () => err('No desktop.'), copy: () => err('Too long.') };
+  await using chat = await openChat(['nothing'], undefined, { desk });
+  chat.enter('/links');
+  expect(chat.screen()).toContain('There is no link');
+  chat.enter('/open');
+  expect(chat.screen()).toContain('There is no link');
+  chat.server.happens('bob', 'https://a.example/');
+  await eventually(() => chat.screen().includes('a.example'));
+  for (const wrong of ['/open 2', '/open 0', '/open x', '/copy 1.5']) {
+    chat.enter(wrong);
+    expect(chat.screen()).toContain('Name a number');
+    chat.key('ctrl+c');
+  }
+  chat.enter('/open 1');
+  await eventually(() => chat.screen().includes('No desktop.'));
+  chat.enter('/copy 1');
+  expect(chat.screen()).toContain('Too long.');
+});
