@@ -92,6 +92,8 @@ export function scroll(
     index++;
     below += lines.rows(index).length;
   }
+  // At the very end there may be things without rows.
+  while (index > 0 && lines.rows(index).length === 0) index--;
   const place = index < 0 || above({ index, below }, top) ? top : { index, below: Math.max(0, below) };
   const atTop = place.index === top.index && place.below === top.below;
   if (place.below === 0 && isNewest(lines, place.index)) return { anchor: undefined, atTop };
