@@ -107,7 +107,7 @@ function roomNamed(typed: string | undefined): RoomId | undefined {
 
 /** Makes the controller of one screen. */
 export function createController(parts: ControllerParts): Controller {
-  const { client, clock, serverName, keymap = defaultKeymap } = parts;
+  const { client, clock, serverName, keymap = defaultKeymap, desk = noDesk } = parts;
   const store = uiStore(initialUi(roomNamed(parts.room), leftovers(parts.drafts)));
   const view = (): View => ({
     ui: store.get(),
@@ -120,13 +120,10 @@ export function createController(parts: ControllerParts): Controller {
   });
   let flush = () => {};
   const looking = lookout();
+  const given = { client, clock, keymap, desk, keeps: parts.keeps };
   const tui: Tui = {
-    client,
-    clock,
-    keeps: parts.keeps,
-    keymap,
+    ...given,
     view,
-    desk: parts.desk ?? noDesk,
     dispatch: store.dispatch,
     remark: (text, tone = 'plain') => store.dispatch({ kind: 'remarked', remark: { text, tone } }),
     editOutside: async (text) => {
