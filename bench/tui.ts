@@ -120,7 +120,6 @@ async function measure(): Promise<void> {
   progress('a room of 100');
   const few = await openBenchTerminal(chatIn(fewRoom), size);
   await few.sees('short 100 of few');
-  await few.sees('online');
   await few.listen(2);
   const [p50Few, p99Few] = await quietKeys(few, '100 loaded');
   progress(`${values.idle} s of nothing`);
