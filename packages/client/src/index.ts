@@ -3,7 +3,7 @@ export { cacheWith } from './cache-with.ts';
 export { attentionOf, mentionCount, mentions, roomsWithNews, unreadCount } from './chat/attention.ts';
 export type { List } from './chat/list.ts';
 export type { ChatState, LinkView, PendingMessage, RoomState, TimelineItem } from './chat/model.ts';
-export { emptyState } from './chat/reducer.ts';
+export { emptyState, oldestSeq } from './chat/reducer.ts';
 export { roomOf, saySync, shownRooms } from './chat/selectors.ts';
 export { createChatClient } from './chat-client.ts';
 export { sayDialFailure } from './link/link-state.ts';

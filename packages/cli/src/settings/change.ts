@@ -63,7 +63,8 @@ export function changedSettings(source: string, named: Named, typed: string): Re
   const cannot = err(`The file's form cannot be changed safely. Set ${named.key} by hand: securechat config edit`);
   try {
     const wanted = withValue(before.value, named.path, judged.value);
-    const after = patch(withTable(source, before.value, named.path), wanted);
+    const patched = patch(withTable(source, before.value, named.path), wanted);
+    const after = patched.endsWith('\n') ? patched : `${patched}\n`;
     // What was written by one library must read the same by the other, which the chat uses.
     return isDeepStrictEqual(parse(after), parse(patch('', wanted))) ? ok(after) : cannot;
   } catch {

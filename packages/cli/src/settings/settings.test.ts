@@ -87,6 +87,7 @@ notify = "all"
   expect(judgeSettings(quiet)).toMatchObject({ complaints: [], value: { doNotDisturb: true, theme: 'dark' } });
   expect(changed(source, 'rooms.ops.muted', 'true')).toContain('# loud\nnotify = "all"\nmuted = true\n');
   expect(changed(source, 'rooms.cats.muted', 'true')).toBe(`${source}\n[rooms.cats]\nmuted = true\n`);
+  expect(changed('', 'theme', 'dark')).toBe('theme = "dark"\n');
   expect(changed('', 'rooms.cats.muted', 'true')).toBe('[rooms.cats]\nmuted = true\n');
   expect(changed('', 'notify-command', '["notify-send", "{text}"]')).toContain(
     '["notify-send", "{text}"]'.slice(1, -1),

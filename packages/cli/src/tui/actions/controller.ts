@@ -17,6 +17,7 @@ import { heed } from './heed.ts';
 import { keepDrafts, leftovers } from './keep-drafts.ts';
 import { pasteText } from './paste-text.ts';
 import { pressed } from './press.ts';
+import { serverSearch } from './server-search.ts';
 import { tellRemoval } from './tell-removal.ts';
 import type { Outcome, Tui } from './tui.ts';
 import { typingNotices } from './typing.ts';
@@ -136,11 +137,13 @@ export function createController(parts: ControllerParts): Controller {
   const tellTyping = typingNotices(client, clock);
   const markRead = readMarker(tui, looking.looks);
   const learn = completionLearner(tui);
+  const askServer = serverSearch(tui);
   const room = () => shownRoom(store.get(), client.getSnapshot())?.id;
   const acted = () => {
     tellTyping(room(), fullText(composerOf(store.get(), room() ?? '')));
     markRead();
     learn();
+    askServer();
   };
   return {
     getSnapshot: store.get,

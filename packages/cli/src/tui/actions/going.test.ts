@@ -1,3 +1,4 @@
+import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { openChat } from '../testing/open-chat.ts';
 import { room as aRoomId } from '../testing/values.ts';
@@ -121,7 +122,7 @@ test('choosing goes round, and stays with what was chosen when other things come
   expect(chat.ui().picker).toBeDefined();
 });
 
-test('/search finds loaded messages by all their words, newest first, and shows the one that is taken', async () => {
+test('/search finds messages by all their words, newest first, and shows the one that is taken', async () => {
   await using chat = await openChat(
     Array.from({ length: 40 }, (_, i) => `line ${i}. ${i % 10 === 3 ? 'Red Fox' : 'dog'}`),
   );
@@ -136,9 +137,29 @@ test('/search finds loaded messages by all their words, newest first, and shows 
   expect(chat.ui().picker).toBeUndefined();
   chat.key('ctrl+s');
   type(chat, 'wolf');
-  expect(chat.screen()).toContain('none of the loaded messages');
+  expect(chat.screen()).toContain('nothing here has all of these words');
   chat.key('ctrl+g');
   expect(chat.screen()).toContain('line 13.');
+});
+
+test('the server is asked when typing pauses, and what it finds is fetched and shown', async () => {
+  const said = Array.from({ length: 400 }, (_, i) => `line ${i}.${i === 7 ? ' needle' : ''}`);
+  await using chat = await openChat(said);
+  chat.key('ctrl+s');
+  type(chat, 'needle');
+  expect(chat.screen()).toMatch(/nothing here has all of these words.*asking the server/s);
+  expect(chat.sentOf('search')).toHaveLength(0);
+  chat.clock.advance(250);
+  await eventually(() => chat.screen().includes('line 7. needle'));
+  expect(chat.sentOf('search')).toMatchObject([{ room: 'general', words: 'needle' }]);
+  chat.key('enter');
+  await eventually(() => lines(chat).some((line) => line.includes('bob  line 7. needle')));
+  expect(chat.screen()).toContain('line 3.');
+  chat.server.refuse = { search: { code: 'busy' } };
+  chat.key('ctrl+s');
+  type(chat, 'nothing');
+  chat.clock.advance(250);
+  await eventually(() => chat.screen().includes('only loaded messages'));
 });
 
 test('half pages, lines, the oldest and the newest', async () => {

@@ -1,7 +1,7 @@
 import { type Choice, choicesOf, chosenIndex } from '../state/choices.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { composerOf } from '../state/ui-state.ts';
-import { showLine } from './scrolling.ts';
+import { showMessage } from './scrolling.ts';
 import type { Tui } from './tui.ts';
 
 /** Chooses the line above or below, and goes round at the ends. */
@@ -18,7 +18,7 @@ function follow(tui: Tui, { leads }: Choice): void {
   const { ui, chat } = tui.view();
   const room = shownRoom(ui, chat)?.id ?? '';
   if (leads.to === 'room') tui.dispatch({ kind: 'room shown', room: leads.room });
-  else if (leads.to === 'message') showLine(tui, leads.line);
+  else if (leads.to === 'message') void showMessage(tui, leads.seq);
   else if (leads.to === 'person') tui.dispatch({ kind: 'typed', room, text: `@${leads.user} ` });
   else if (composerOf(ui, room).text === '') tui.dispatch({ kind: 'typed', room, text: `/${leads.name} ` });
   else tui.remark(`/${leads.name} is typed into an empty composer. Send the text, or empty it with Ctrl+C.`, 'warning');

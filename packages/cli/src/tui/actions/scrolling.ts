@@ -1,3 +1,5 @@
+import { oldestSeq } from '@securechat/client';
+import { limits, type Seq } from '@securechat/protocol';
 import { overlayWindow, scrollable } from '../state/frame.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { anchorWithTop, scroll } from '../text/window.ts';
@@ -87,9 +89,23 @@ export function firstUnread(tui: Tui): void {
   tui.dispatch({ kind: 'scrolled', anchor: anchorWithTop(lines, height, index) });
 }
 
-/** Shows a line by its key in the middle of the screen. */
-export function showLine(tui: Tui, key: string): void {
+/** How far back a found message is fetched. */
+const mostPages = 100;
+
+/** Shows a message in the middle of the screen; what lies between it and the oldest loaded one is fetched first. */
+export async function showMessage(tui: Tui, seq: Seq): Promise<void> {
+  const id = shown(tui)?.id;
+  for (let pages = 0; pages < mostPages; pages++) {
+    const room = shown(tui);
+    // Whoever has gone elsewhere meanwhile is not brought back.
+    if (!room || room.id !== id) return;
+    if (oldestSeq(room) <= seq || room.atStart) break;
+    const loaded = await tui.client.loadOlder(room.id, limits.page);
+    if (!loaded.ok) return tui.remark('The messages before could not be fetched. Try again.', 'warning');
+  }
   const { lines, height } = scrollable(tui.view());
+  const key = `event ${seq}`;
+  if (indexOf(lines, key) < 0) return tui.remark('That message lies too far back to show it here.', 'warning');
   const middle = scroll(lines, height, { key, below: 0 }, Math.floor(height / 2));
   tui.dispatch({ kind: 'scrolled', anchor: middle.anchor });
 }

@@ -25,7 +25,7 @@ export const slashCommands = {
   },
   rooms: { usage: '/rooms', say: 'list all rooms', argument: 'none' },
   users: { usage: '/users', say: 'list the members of this room', argument: 'none' },
-  search: { usage: '/search [WORDS]', say: 'find loaded messages of this room', argument: 'may' },
+  search: { usage: '/search [WORDS]', say: 'find messages of this room that have all these words', argument: 'may' },
   me: { usage: '/me ACTION', say: 'say what you do: * ada waves', argument: 'must' },
   retry: { usage: '/retry', say: 'send refused messages of this room again', argument: 'none' },
   discard: { usage: '/discard', say: 'forget refused messages of this room', argument: 'none' },

@@ -7,11 +7,11 @@ import {
   shownRooms,
   type TimelineItem,
 } from '@securechat/client';
-import type { RoomId, UserId } from '@securechat/protocol';
+import type { RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
 import { type SlashSpec, slashCommands } from '../slash/registry.ts';
 import { cleanLine } from '../text/clean.ts';
 import { ranked } from '../text/fuzzy.ts';
-import { clockTime } from '../text/moments.ts';
+import { clockTime, dateOf } from '../text/moments.ts';
 import type { Picker } from './picker.ts';
 import { shownRoom } from './selectors.ts';
 import type { UiState } from './ui-state.ts';
@@ -28,7 +28,7 @@ export type Choice = {
     | { readonly to: 'room'; readonly room: RoomId }
     | { readonly to: 'person'; readonly user: UserId }
     | { readonly to: 'command'; readonly name: string }
-    | { readonly to: 'message'; readonly line: string };
+    | { readonly to: 'message'; readonly seq: Seq };
 };
 
 const mostChoices = 200;
@@ -78,36 +78,47 @@ function destinations({ ui, chat }: Source): readonly Choice[] {
   ];
 }
 
-/** The loaded messages of a room that hold all these words, newest first. */
-function saidWith(timeline: List<TimelineItem>, text: string): readonly Choice[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const found: Choice[] = [];
-  for (let i = timeline.length - 1; i >= 0 && words.length > 0 && found.length < mostChoices; i--) {
-    const item = timeline.at(i);
-    if (item?.kind !== 'event' || item.event.type !== 'message' || item.event.body.kind !== 'text') continue;
-    const { seq, at, author, body } = item.event;
-    const lower = `${author} ${body.text}`.toLowerCase();
-    if (!words.every((word) => lower.includes(word))) continue;
-    const line = `event ${seq}`;
-    const label = `${clockTime(at, '24h')}  ${cleanLine(author)}`;
-    found.push({ key: line, label, detail: cleanLine(body.text), leads: { to: 'message', line } });
-  }
-  return found;
+function messageChoice({ seq, at, author, ...event }: RoomEvent): Choice {
+  const text = event.type === 'message' && event.body.kind === 'text' ? event.body.text : '';
+  const label = `${dateOf(at)} ${clockTime(at, '24h')}  ${cleanLine(author)}`;
+  return { key: `event ${seq}`, label, detail: cleanLine(text), leads: { to: 'message', seq } };
 }
 
-type Found = { readonly of: string; readonly choices: readonly Choice[] };
-/** By what they were found in, so that a frame searches nothing that was searched before. */
-const foundIn = new WeakMap<object, Found>();
+/** The messages of a room that hold all these words, newest first: those that are loaded, and those the server knows of. */
+function saidWith(timeline: List<TimelineItem>, text: string, elsewhere: readonly RoomEvent[]): readonly Choice[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = new Map<Seq, RoomEvent>(elsewhere.map((event) => [event.seq, event]));
+  let here = 0;
+  for (let i = timeline.length - 1; i >= 0 && words.length > 0 && here < mostChoices; i--) {
+    const item = timeline.at(i);
+    if (item?.kind !== 'event' || item.event.type !== 'message' || item.event.body.kind !== 'text') continue;
+    const lower = `${item.event.author} ${item.event.body.text}`.toLowerCase();
+    if (!words.every((word) => lower.includes(word))) continue;
+    found.set(item.event.seq, item.event);
+    here++;
+  }
+  return [...found.values()]
+    .sort((a, b) => b.seq - a.seq)
+    .slice(0, mostChoices)
+    .map(messageChoice);
+}
 
-function once(source: object, of: string, find: () => readonly Choice[]): readonly Choice[] {
+type Searched = { readonly of: string; readonly by: object | undefined; readonly choices: readonly Choice[] };
+/** By what they were found in, so that a frame searches nothing that was searched before. */
+const foundIn = new WeakMap<object, Searched>();
+
+type Question = { readonly source: object; readonly of: string; readonly by?: object };
+
+function once({ source, of, by }: Question, find: () => readonly Choice[]): readonly Choice[] {
   const known = foundIn.get(source);
-  if (known?.of === of) return known.choices;
+  if (known?.of === of && known.by === by) return known.choices;
   const choices = find();
-  foundIn.set(source, { of, choices });
+  foundIn.set(source, { of, by, choices });
   return choices;
 }
 
 const nothing: readonly Choice[] = [];
+const noEvents: readonly RoomEvent[] = [];
 
 /** The choices that the open list has for what was typed. */
 export function choicesOf(view: Source): readonly Choice[] {
@@ -117,9 +128,12 @@ export function choicesOf(view: Source): readonly Choice[] {
   const text = picker.filter.text.trim();
   const room = shownRoom(ui, chat);
   if (picker.kind === 'switcher') {
-    return once(chat.byRoom, `${room?.id} ${text}`, () => ranked(text, destinations(view), mostChoices));
+    const question = { source: chat.byRoom, of: `${room?.id} ${text}` };
+    return once(question, () => ranked(text, destinations(view), mostChoices));
   }
-  return room ? once(room.timeline, text, () => saidWith(room.timeline, text)) : nothing;
+  if (!room) return nothing;
+  const events = picker.found?.words === text ? picker.found.events : noEvents;
+  return once({ source: room.timeline, of: text, by: events }, () => saidWith(room.timeline, text, events));
 }
 
 /** The place of the chosen one among them; the first, where it is no longer there. */

@@ -13,7 +13,7 @@ import { wrap } from '../text/wrap.ts';
 import { type ComposerView, composerRows } from './composer-rows.ts';
 import { hints } from './hints.ts';
 import { memberRows } from './member-rows.ts';
-import { pickerRows } from './picker-rows.ts';
+import { pickerHint, pickerRows } from './picker-rows.ts';
 import { roomRows } from './room-rows.ts';
 import { divide, mostComposerRows, type Size, tooSmall, tooSmallWords } from './screen.ts';
 import { pendingIn, shownRoom } from './selectors.ts';
@@ -54,7 +54,7 @@ const mostInfoRows = 3;
 function infoRows({ ui, chat, size }: View, room: RoomState | undefined): Row[] {
   const { remark, overlay, anchor, picker, chord } = ui;
   if (chord !== undefined) return [[span(` ${sayKey(chord)} …`, 'muted')]];
-  if (picker) return [[span(' Up/Down choose, Enter takes it, Esc closes', 'muted')]];
+  if (picker) return [[span(` ${pickerHint(picker)}`, 'muted')]];
   if (remark) {
     const lines = wrap(cleanLine(remark.text), size.columns - 1).slice(0, Math.min(mostInfoRows, size.rows - 7));
     return lines.map((line) => [span(` ${line}`, remark.tone)]);

@@ -7,9 +7,18 @@ import type { Picker } from './picker.ts';
 import type { UiState } from './ui-state.ts';
 
 const titles = { switcher: ' Go to: ', search: ' Search: ' } as const satisfies Record<Picker['kind'], string>;
+/** What to press, and what became of asking the server. */
+export function pickerHint({ kind, filter, found }: Picker): string {
+  const keys = 'Up/Down choose, Enter takes it, Esc closes';
+  const text = filter.text.trim();
+  if (kind === 'switcher' || text === '') return keys;
+  if (found?.words !== text) return `${keys} · asking the server …`;
+  return found.failed ? `${keys} · only loaded messages: the server did not answer` : keys;
+}
+
 const nothingFound = {
   switcher: 'nothing like that here',
-  search: 'none of the loaded messages has all of it',
+  search: 'nothing here has all of these words',
 } as const;
 
 /** An open list on the screen: what is searched for, the choices below it, and where among them the cursor stands. */

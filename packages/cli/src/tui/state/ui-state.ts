@@ -3,7 +3,7 @@ import { type Completing, completing, type Known, nothingKnown } from '../comple
 import type { Anchor } from '../text/window.ts';
 import { type Composer, changed, emptyComposer, insert, paste, replaced, restored, sent } from './composer.ts';
 import { applyEdit, type Edit, type Kills } from './composer-edits.ts';
-import { emptyFilter, type Picker } from './picker.ts';
+import { emptyFilter, type Found, type Picker } from './picker.ts';
 
 /** A line of an overlay: its text, hanging after its term when it has one. */
 export type OverlayLine = { readonly term?: string; readonly text: string; readonly heading?: true };
@@ -44,6 +44,7 @@ type ListEvent =
   | { readonly kind: 'completing'; readonly completing: Completing }
   | { readonly kind: 'known'; readonly known: Partial<Known> }
   | { readonly kind: 'picker opened'; readonly of: Picker['kind']; readonly text: string }
+  | { readonly kind: 'found'; readonly found: Found }
   | { readonly kind: 'chosen'; readonly key: string | undefined }
   | { readonly kind: 'chord'; readonly begun: string | undefined }
   | { readonly kind: 'vim'; readonly mode: UiState['vim'] }
@@ -120,6 +121,8 @@ function reducePicker(ui: UiState, picker: Picker, event: UiEvent): UiState | un
     }
     case 'chosen':
       return { ...ui, picker: { ...picker, chosen: event.key } };
+    case 'found':
+      return { ...ui, picker: { ...picker, found: event.found } };
     case 'closed':
       return { ...ui, picker: undefined };
     default:
@@ -140,7 +143,7 @@ function reduceLists(ui: UiState, event: ListEvent): UiState {
   switch (event.kind) {
     case 'picker opened': {
       const filter = event.text === '' ? emptyFilter : insert(emptyFilter, event.text);
-      return { ...ui, picker: { kind: event.of, filter, chosen: undefined }, remark: undefined };
+      return { ...ui, picker: { kind: event.of, filter, chosen: undefined, found: undefined }, remark: undefined };
     }
     case 'completing':
       return { ...ui, completing: event.completing };
@@ -155,6 +158,8 @@ function reduceLists(ui: UiState, event: ListEvent): UiState {
     case 'foldSystem':
       return { ...ui, foldToggled: !ui.foldToggled };
     case 'chosen':
+    case 'found':
+      // The list was closed meanwhile.
       return ui;
   }
 }

@@ -21,6 +21,12 @@ export function dayOf(atMs: number): number {
   return at.getFullYear() * 10_000 + at.getMonth() * 100 + at.getDate();
 }
 
+/** The reader's day of a moment in figures, the same width always. */
+export function dateOf(atMs: number): string {
+  const at = new Date(atMs);
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const months = [
   'January',
@@ -50,6 +56,6 @@ export function dayInWords(atMs: number, nowMs: number): readonly string[] {
   return [
     `${near}${weekday} ${at.getDate()} ${month}${year}`,
     `${near}${weekday.slice(0, 3)} ${at.getDate()} ${month.slice(0, 3)}${year}`,
-    `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`,
+    dateOf(atMs),
   ];
 }

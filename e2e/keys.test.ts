@@ -1,0 +1,108 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { person } from './support/cli.ts';
+import { startServer } from './support/server.ts';
+import { openTerminal } from './support/terminal.ts';
+import { cliBin, lacks, temporaryFolder } from './support/tools.ts';
+
+const securechat = `${process.execPath} ${cliBin}`;
+
+test.skipIf(lacks('tmux'))(
+  'the keys of a real terminal: chords, Alt, function keys, the switcher and search',
+  async () => {
+    using folder = temporaryFolder();
+    await using server = await startServer(folder.path);
+    const ada = await person('ada', folder.path, server);
+    const bob = await person('bob', folder.path, server);
+    await ada.run(['rooms', 'create', 'backend-ops']);
+    await ada.run(['rooms', 'create', 'cats']);
+    await bob.run(['rooms', 'join', 'backend-ops']);
+    for (let i = 0; i < 40; i++) await bob.run(['send', `line ${i}.`]);
+    using terminal = openTerminal();
+    terminal.type(`${securechat} chat ${ada.common.join(' ')}; echo "[ended $?]"\r`);
+    await terminal.sees('line 39.');
+
+    terminal.type('?');
+    await terminal.sees('Commands');
+    terminal.key('End');
+    await terminal.sees(/Ctrl\+L +draw the screen anew/);
+    terminal.key('Escape');
+    await terminal.sees('line 39.');
+    terminal.key('F1');
+    await terminal.sees('Commands');
+    terminal.keep('help');
+    terminal.key('Escape');
+    await terminal.sees('line 39.');
+
+    await bob.run(['send', '--room', 'backend-ops', 'ping @Ada']);
+    await terminal.sees(/#backend-ops +1/);
+    terminal.key('M-a');
+    await terminal.sees('ping @Ada');
+    terminal.key('M-1');
+    await terminal.sees('>#general');
+    terminal.key('C-k');
+    await terminal.sees('Go to:');
+    terminal.type('cts');
+    await terminal.sees('Go to: cts');
+    terminal.keep('switcher');
+    expect(terminal.cursor()).toEqual({
+      x: terminal.screen().find((line) => line.includes('Go to: cts'))?.length,
+      y: 1,
+    });
+    terminal.key('Enter');
+    await terminal.sees('>#cats');
+    terminal.key('M-1', 'S-Up', 'S-Up');
+    await terminal.sees(/line 37\.[^.]*\n.*scrolled back/);
+    terminal.key('C-x');
+    await terminal.sees('Ctrl+X …');
+    terminal.type('/');
+    await terminal.sees('Search:');
+    terminal.type('line 7.');
+    await terminal.sees(/bob +line 7\./);
+    terminal.keep('search');
+    // Round to the last of them.
+    terminal.key('Up', 'Enter');
+    await terminal.sees('line 3.');
+    terminal.type('/quit\r');
+    await terminal.sees('[ended 0]');
+  },
+);
+
+test.skipIf(lacks('tmux'))(
+  'settings.toml and keys.toml: edited, checked, in force, and a mistake keeps nobody out',
+  async () => {
+    using folder = temporaryFolder();
+    await using server = await startServer(folder.path);
+    const ada = await person('ada', folder.path, server);
+    // Gives next-room another key, as a person would in an editor.
+    const editor = `sed -i 's/^# next-room = .*/next-room = "f6"/'`;
+    using terminal = openTerminal({ columns: 120, env: { VISUAL: editor } });
+    terminal.type(`${securechat} config edit keys ${ada.common.join(' ')}; echo "[edited $?]"\r`);
+    await terminal.sees('[edited 0]');
+    expect(readFileSync(`${ada.home}/keys.toml`, 'utf8')).toContain('\nnext-room = "f6"\n');
+    expect(await ada.run(['config', 'set', 'keys', 'vim'])).toMatchObject({ code: 0 });
+    await ada.run(['rooms', 'create', 'cats']);
+    const settings = `${ada.home}/settings.toml`;
+    writeFileSync(settings, `${readFileSync(settings, 'utf8')}thme = "dark"\n`);
+
+    terminal.type(`clear; ${securechat} chat ${ada.common.join(' ')}; echo "[ended $?]"\r`);
+    await terminal.sees(/thme is no setting\. Did you\s+mean\s+theme\?/);
+    terminal.key('F6');
+    await terminal.sees('>#cats');
+    terminal.type('one two');
+    terminal.key('Escape');
+    await terminal.sees('normal mode');
+    terminal.type('0dwitwo and ');
+    await terminal.sees('> two and  two');
+    terminal.key('Escape');
+    await terminal.sees('normal mode');
+    terminal.type('ccdone');
+    terminal.key('Enter');
+    await terminal.sees('ada  done');
+    terminal.key('Escape');
+    await terminal.sees('normal mode');
+    terminal.type(':quit\r');
+    await terminal.sees('[ended 0]');
+    expect((await ada.run(['config', 'get', 'keys'])).out).toBe('vim\n');
+  },
+);

@@ -1,0 +1,38 @@
+import { limits } from '@securechat/protocol';
+import { shownRoom } from '../state/selectors.ts';
+import type { Tui } from './tui.ts';
+
+/** So long nothing more must be typed before the server is asked. */
+const pauseMs = 250;
+
+/** What is searched for now, and in which room. */
+function wanted(tui: Tui) {
+  const { ui, chat } = tui.view();
+  const room = shownRoom(ui, chat)?.id;
+  const words = ui.picker?.kind === 'search' ? ui.picker.filter.text.trim().slice(0, limits.searchText) : '';
+  return room === undefined || words === '' ? undefined : { room, words };
+}
+
+/** Asks the server for what is searched for, once typing pauses: it knows messages that are not loaded. */
+export function serverSearch(tui: Tui): () => void {
+  let asked = '';
+  let cancel = () => {};
+  const ask = async (words: string) => {
+    const now = wanted(tui);
+    if (now?.words !== words) return;
+    const found = await tui.client.search(now.room, words);
+    if (wanted(tui)?.words !== words) return;
+    tui.dispatch({
+      kind: 'found',
+      found: found.ok ? { words, events: found.value } : { words, events: [], failed: true },
+    });
+  };
+  return () => {
+    const now = wanted(tui);
+    const key = now ? `${now.room} ${now.words}` : '';
+    if (key === asked) return;
+    asked = key;
+    cancel();
+    cancel = now ? tui.clock.after(pauseMs, () => void ask(now.words)) : () => {};
+  };
+}
