@@ -106,6 +106,19 @@ function roomNamed(typed: string | undefined): RoomId | undefined {
   return name !== undefined && isRoomId(name) ? name : undefined;
 }
 
+/** Tells the others and the server what follows from a press: that somebody types, and what is looked for. */
+function telling(tui: Tui, learn: () => void): () => void {
+  const tellTyping = typingNotices(tui.client, tui.clock);
+  const askServer = serverSearch(tui);
+  return () => {
+    const { ui, chat } = tui.view();
+    const room = shownRoom(ui, chat)?.id;
+    tellTyping(room, fullText(composerOf(ui, room ?? '')));
+    learn();
+    askServer();
+  };
+}
+
 /** Makes the controller of one screen. */
 export function createController(parts: ControllerParts): Controller {
   const { client, clock, serverName, keymap = defaultKeymap, desk = noDesk } = parts;
@@ -134,16 +147,12 @@ export function createController(parts: ControllerParts): Controller {
     exit: parts.exit,
     redraw: parts.redraw,
   };
-  const tellTyping = typingNotices(client, clock);
-  const markRead = readMarker(tui, looking.looks);
   const learn = completionLearner(tui);
-  const askServer = serverSearch(tui);
-  const room = () => shownRoom(store.get(), client.getSnapshot())?.id;
+  const tell = telling(tui, learn);
+  const markRead = readMarker(tui, looking.looks);
   const acted = () => {
-    tellTyping(room(), fullText(composerOf(store.get(), room() ?? '')));
+    tell();
     markRead();
-    learn();
-    askServer();
   };
   return {
     getSnapshot: store.get,

@@ -53,6 +53,8 @@ test('a chord is shown as begun, and its second key does nothing else', async ()
   chat.key('escape', 'ctrl+x', 'ctrl+d');
   expect(chat.outcomes).toEqual([]);
   expect(composer(chat)).toBe('text');
+  chat.key('ctrl+x');
+  type(chat, 'q');
   chat.key('ctrl+x', 'escape');
   type(chat, '!');
   expect(composer(chat)).toBe('text!');

@@ -105,7 +105,7 @@ export async function showMessage(tui: Tui, seq: Seq): Promise<void> {
   }
   const { lines, height } = scrollable(tui.view());
   const key = `event ${seq}`;
-  if (indexOf(lines, key) < 0) return tui.remark('That message lies too far back to show it here.', 'warning');
+  if (lines.find(key) === undefined) return tui.remark('That message lies too far back to show it here.', 'warning');
   const middle = scroll(lines, height, { key, below: 0 }, Math.floor(height / 2));
   tui.dispatch({ kind: 'scrolled', anchor: middle.anchor });
 }

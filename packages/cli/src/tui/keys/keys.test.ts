@@ -164,6 +164,8 @@ undo = "ctrl+o"
 redo = "Ctrl+O"
 switcher = "alt+x"
 search = "alt+x s"
+oldest = "alt+z a"
+newest = "alt+z"
 `;
   const { value: keymap, complaints } = judgeKeymap(source, 'emacs');
   expect(complaints).toEqual([
@@ -172,6 +174,7 @@ search = "alt+x s"
     expect.stringMatching(/^close: escpe is no key\. Keys are: /),
     'redo: ctrl+o is taken by undo (ctrl+o).',
     'search: alt+x s is taken by switcher (alt+x).',
+    'newest: alt+z is taken by oldest (alt+z a).',
   ]);
   expect(keymap.keysOf('send')).toEqual(['enter', 'ctrl+enter']);
   expect(keymap.keysOf('close')).toEqual(['escape']);
