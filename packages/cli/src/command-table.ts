@@ -1,6 +1,14 @@
 import type { Result } from '@securechat/protocol';
 import { Option } from 'commander';
-import type { CreateRoomFlags, HistoryFlags, JoinFlags, LogoutFlags, SendFlags, TailFlags } from './commands/all.ts';
+import type {
+  ChatFlags,
+  CreateRoomFlags,
+  HistoryFlags,
+  JoinFlags,
+  LogoutFlags,
+  SendFlags,
+  TailFlags,
+} from './commands/all.ts';
 import type { CommonFlags } from './env.ts';
 import type { Stop } from './failure.ts';
 import { seconds, wholeNumber } from './options.ts';
@@ -73,9 +81,21 @@ const accounts: readonly CommandRow[] = [
 const talking: readonly CommandRow[] = [
   {
     usage: 'chat',
-    summary: 'open the full-screen chat',
-    examples: ['securechat chat', 'securechat chat --room ops'],
-    run: action(async (run) => (await commands()).chat(run)),
+    summary: 'open the chat: a full screen, or lines where there is no screen',
+    options: [
+      new Option(
+        '--plain',
+        'lines instead of a screen: each message read out once (also where TERM=dumb, or in a pipe)',
+      ),
+      new Option('--screen-reader', 'the same, for a screen reader (also: INK_SCREEN_READER=true)'),
+    ],
+    examples: [
+      'securechat chat',
+      'securechat chat --room ops',
+      'securechat chat --plain',
+      "printf '/join ops\\nhello\\n' | securechat chat",
+    ],
+    run: action<ChatFlags>(async (run) => (await commands()).chat(run)),
   },
   {
     usage: 'send [text]',

@@ -61,7 +61,7 @@ test('what cannot be understood ends with 2 and says what was meant', async () =
     ['send --id a', /--id/],
     ['send --room a/b hi', /room/],
     ['join https://h', /invite link/],
-    ['chat', /terminal/],
+    ['chat --plain extra', /too many arguments/],
   ] as const) {
     const { code, err } = await cli(args);
     expect(code, `${args}: ${err}`).toBe(2);

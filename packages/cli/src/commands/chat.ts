@@ -2,6 +2,7 @@ import { ok, type Result } from '@securechat/protocol';
 import { homeAt } from '../config/home.ts';
 import { serverName } from '../config/server-url.ts';
 import { withScreen } from '../connect.ts';
+import type { CliEnv, CommonFlags } from '../env.ts';
 import { exitName } from '../exit-codes.ts';
 import { type Stop, stop } from '../failure.ts';
 import { openChatKept } from '../kept.ts';
@@ -9,6 +10,8 @@ import { roomOf } from '../room-flag.ts';
 import type { Run } from '../run.ts';
 import type { Settings } from '../settings/table.ts';
 import { resolveTarget } from '../target.ts';
+import type { Outcome } from '../tui/actions/tui.ts';
+import type { TuiOptions } from '../tui/run.tsx';
 import type { Theme } from '../tui/theme.ts';
 
 /** Lines of a room in memory: what a reader has scrolled through stays at hand. */
@@ -56,12 +59,34 @@ async function looksFor({ env, out }: Run, { theme: wanted }: Settings, own: The
   return themes[themeFor({ ...terminal, background })];
 }
 
-/** Opens the full-screen chat: at once where this device has seen the rooms before, also without a connection. */
-export async function chat(run: Run): Promise<Result<void, Stop>> {
+export type ChatFlags = CommonFlags & { readonly plain?: boolean; readonly screenReader?: boolean };
+
+/** Whether the chat is lines instead of a screen: where it is asked for, or no screen can be drawn. */
+export function wantsLines({ stdin, stdout, variables }: CliEnv, flags: ChatFlags): boolean {
+  if (flags.plain || flags.screenReader || variables.INK_SCREEN_READER === 'true') return true;
+  return !stdin.isTTY || !stdout.isTTY || variables.TERM === 'dumb';
+}
+
+type Common = Omit<TuiOptions, 'theme' | 'editor'>;
+
+async function lines({ env }: Run, url: string, common: Common): Promise<Outcome> {
+  const { runPlain } = await import('../plain/run.ts');
+  const { interrupted, variables } = env;
+  return await runPlain({ ...common, url, interrupted, dumb: variables.TERM === 'dumb' });
+}
+
+async function screen(run: Run, common: Common, ownTheme: Theme | undefined): Promise<Outcome> {
+  const [{ runTui }, { editorOf }, theme] = await Promise.all([
+    import('../tui/run.tsx'),
+    import('../tui/editor.ts'),
+    looksFor(run, common.settings, ownTheme),
+  ]);
+  return await runTui({ ...common, editor: common.settings.editor || editorOf(run.env.variables), theme });
+}
+
+/** Opens the chat: at once where this device has seen the rooms before, also without a connection. */
+export async function chat(run: Run<ChatFlags>): Promise<Result<void, Stop>> {
   const { env, out } = run;
-  if (!env.stdin.isTTY || !env.stdout.isTTY) {
-    return stop('usage', 'The chat needs a terminal. In scripts use: securechat send, securechat tail');
-  }
   const room = roomOf(run.flags);
   if (!room.ok) return room;
   const target = await resolveTarget(run);
@@ -73,26 +98,22 @@ export async function chat(run: Run): Promise<Result<void, Stop>> {
   try {
     return await withScreen(run, target.value, keeping, async (client) => {
       run.ask.close();
-      const [{ runTui }, { editorOf }, theme] = await Promise.all([
-        import('../tui/run.tsx'),
-        import('../tui/editor.ts'),
-        looksFor(run, settings, ownTheme),
-      ]);
-      const outcome = await runTui({
+      const common = {
         client,
         serverName: serverName(target.value.url),
         room: room.value,
         keeps: kept !== undefined,
         ...(kept ? { drafts: kept.drafts } : {}),
         ...(remark === '' ? {} : { remark }),
-        editor: settings.editor || editorOf(env.variables),
         settings,
         variables: env.variables,
         keymap,
-        theme,
         stdin: env.stdin,
         stdout: env.stdout,
-      });
+      };
+      const outcome = await (wantsLines(env, run.flags)
+        ? lines(run, target.value.url, common)
+        : screen(run, common, ownTheme));
       if (outcome.exitCode !== 0) return stop(exitName(outcome.exitCode), outcome.say ?? '');
       if (outcome.say) out.note(outcome.say);
       return ok(undefined);

@@ -11,11 +11,11 @@ import { runCommand } from './attention/run-command.ts';
 import { attentionModes } from './attention/sequences.ts';
 import { terminalDesk } from './desk/desk.ts';
 import { drawsHyperlinks } from './desk/hyperlinks.ts';
+import { crashed, followProcess } from './follow-process.ts';
 import type { Keymap } from './keys/keymap.ts';
 import { outside } from './outside.ts';
 import { Hyperlinks } from './panes/rows.tsx';
 import type { Size } from './state/screen.ts';
-import { cleanLine } from './text/clean.ts';
 import type { Theme } from './theme.ts';
 
 export type TuiOptions = {
@@ -50,38 +50,6 @@ const modesOff = `${attentionModes.off}\u001b[?7h`;
 const eraseAll = '\u001b[2J\u001b[H';
 /** Main screen, cursor, no bracketed paste, plain keys, and all of ours: for when the regular way to restore them has failed. */
 const restoreAll = `\u001b[?1049l\u001b[?25h\u001b[?2004l\u001b[<u${modesOff}`;
-
-function crashed(error: unknown): Outcome {
-  const what = cleanLine(error instanceof Error ? error.message : String(error));
-  return { exitCode: 1, say: `The chat ended because of an unexpected error: ${what}. Please report it.` };
-}
-
-type Ending = { readonly end: (outcome: Outcome) => void; readonly busyElsewhere: () => boolean };
-
-/** Ends the chat when the process is told to end or something unexpected is thrown, so that the terminal is restored first. */
-function followProcess(client: ChatClient, stdin: NodeJS.ReadStream, { end, busyElsewhere }: Ending): () => void {
-  const signals = { SIGTERM: 143, SIGHUP: 129, SIGINT: 130 } as const;
-  const handlers = Object.entries(signals).map(([name, exitCode]) => {
-    const run = () => {
-      if (name !== 'SIGINT' || !busyElsewhere()) end({ exitCode, say: `The chat was ended by ${name}.` });
-    };
-    return [name, run] as const;
-  });
-  const fail = (error: unknown) => end(crashed(error));
-  const hungUp = () => end({ exitCode: 129, say: 'The terminal was closed.' });
-  // Stopped and continued: the connection may have died meanwhile.
-  const wake = () => client.wake();
-  for (const [name, run] of handlers) process.on(name, run);
-  process.on('uncaughtException', fail);
-  process.on('SIGCONT', wake);
-  stdin.on('end', hungUp);
-  return () => {
-    for (const [name, run] of handlers) process.off(name, run);
-    process.off('uncaughtException', fail);
-    process.off('SIGCONT', wake);
-    stdin.off('end', hungUp);
-  };
-}
 
 /** Whether links are drawn as such. */
 function hyperlinks({ settings: { links }, variables }: Pick<TuiOptions, 'settings' | 'variables'>): boolean {
@@ -155,7 +123,7 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
   };
   const stopFollowing = controller.start();
   const forgetFocus = followFocus(stdin, controller.focus);
-  const release = followProcess(client, stdin, { end: ended.resolve, busyElsewhere: editor.running });
+  const release = followProcess({ client, stdin, end: ended.resolve, busyElsewhere: editor.running });
   const gone = endWith(screen.waitUntilExit(), ended.resolve);
   const outcome = await ended.promise;
   stopFollowing();

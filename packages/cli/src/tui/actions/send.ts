@@ -1,3 +1,4 @@
+import type { Failure, Said } from '@securechat/client';
 import { err, limits, ok, type Result, type RoomId } from '@securechat/protocol';
 import { type Line, parseLine } from '../slash/parse.ts';
 import { fullText } from '../state/composer.ts';
@@ -15,6 +16,9 @@ export function sayTooLong(text: string): string | undefined {
   return lines > limits.lines ? `Too many lines: ${lines} of ${limits.lines}. ${doThis}` : undefined;
 }
 
+/** What a line has begun: a message that is on its way, or a command that is done when the promise is. */
+export type Begun = { readonly said: Promise<Result<Said, Failure>> } | { readonly done: Promise<void> };
+
 /** What would be wrong with sending this text. */
 function check(text: string, room: RoomId | undefined): Result<RoomId, string> {
   if (room === undefined) return err('You are in no room yet. Type: /join ROOM');
@@ -22,35 +26,45 @@ function check(text: string, room: RoomId | undefined): Result<RoomId, string> {
   return tooLong === undefined ? ok(room) : err(tooLong);
 }
 
-/** Puts a text into the outbox. When something is wrong with it, that is said, and it stays in the composer. */
-function say(tui: Tui, text: string, room: RoomId | undefined): void {
-  const checked = check(text, room);
-  if (!checked.ok) {
-    tui.remark(checked.error, 'warning');
-    return;
-  }
-  tui.dispatch({ kind: 'sent', room: checked.value });
-  // What becomes of it is in the state: pending, in the timeline, or refused.
-  void tui.client.say(checked.value, text);
+/** The words that a line says to the room; `undefined` for a command that says none. */
+export function wordsOf(line: Line): string | undefined {
+  if (line.kind === 'text') return line.text;
+  return line.name === 'me' ? `/me ${line.argument}` : undefined;
 }
 
-function run(tui: Tui, line: Line, room: RoomId | undefined): void {
-  if (line.kind === 'text') say(tui, line.text, room);
-  else if (line.name === 'me') say(tui, `/me ${line.argument}`, room);
-  else {
+/** Runs a line that says nothing to the room. */
+export async function runCommand(tui: Tui, line: Line): Promise<void> {
+  if (line.kind === 'text' || line.name === 'me') return;
+  if (line.name === 'quit') quit(tui);
+  else await slashActions[line.name](tui, line.argument);
+}
+
+/** Says a line to the room, or runs it when it is a command. The error is a sentence, and nothing was done then. */
+export function submit(tui: Tui, text: string): Result<Begun, string> {
+  const { ui, chat } = tui.view();
+  const room = shownRoom(ui, chat)?.id;
+  const line = parseLine(text);
+  if (!line.ok) return line;
+  const words = wordsOf(line.value);
+  if (words === undefined) {
     tui.dispatch({ kind: 'sent', room: room ?? '' });
-    if (line.name === 'quit') quit(tui);
-    else void slashActions[line.name](tui, line.argument);
+    return ok({ done: runCommand(tui, line.value) });
   }
+  const checked = check(words, room);
+  if (!checked.ok) return checked;
+  tui.dispatch({ kind: 'sent', room: checked.value });
+  return ok({ said: tui.client.say(checked.value, words) });
 }
 
 /** Sends what is in the composer, or runs it when it is a command. */
 export function send(tui: Tui): void {
   const { ui, chat } = tui.view();
-  const room = shownRoom(ui, chat)?.id;
-  const text = fullText(composerOf(ui, room ?? '')).trimEnd();
-  const line = parseLine(text);
-  if (text.trim() === '') tui.dispatch({ kind: 'closed' });
-  else if (line.ok) run(tui, line.value, room);
-  else tui.remark(line.error, 'warning');
+  const text = fullText(composerOf(ui, shownRoom(ui, chat)?.id ?? '')).trimEnd();
+  if (text.trim() === '') {
+    tui.dispatch({ kind: 'closed' });
+    return;
+  }
+  const begun = submit(tui, text);
+  // What becomes of a message is in the state: pending, in the timeline, or refused. One that was not begun stays in the composer.
+  if (!begun.ok) tui.remark(begun.error, 'warning');
 }

@@ -49,6 +49,13 @@ async function join(tui: Tui, argument: string): Promise<void> {
   tui.dispatch({ kind: 'room shown', room });
 }
 
+function show(tui: Tui, argument: string): void {
+  const room = named(tui, argument);
+  if (!room) return;
+  if (tui.view().chat.byRoom[room]) tui.dispatch({ kind: 'room shown', room });
+  else tui.remark(`You are not a member of #${room}. To become one, type: /join ${room}`, 'warning');
+}
+
 async function create(tui: Tui, argument: string): Promise<void> {
   const [, name = '', topic = ''] = /^(\S+)\s*(.*)$/s.exec(argument) ?? [];
   const room = named(tui, name);
@@ -122,6 +129,7 @@ function dnd(tui: Tui, argument: string): void {
 /** What the commands do; `me` and `quit` belong to sending and to the keys. */
 export const slashActions: Record<Exclude<SlashName, 'me' | 'quit'>, SlashAction> = {
   join,
+  room: show,
   create,
   leave,
   remove,

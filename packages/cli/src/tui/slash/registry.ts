@@ -10,6 +10,7 @@ export type SlashSpec = {
 /** Every command there is. The help is drawn from it. */
 export const slashCommands = {
   join: { usage: '/join ROOM', say: 'become a member of a room and show it', argument: 'must', names: 'room' },
+  room: { usage: '/room ROOM', say: 'show a room of yours', argument: 'must', names: 'room' },
   create: { usage: '/create ROOM [TOPIC]', say: 'make a room', argument: 'must' },
   leave: {
     usage: '/leave [ROOM]',

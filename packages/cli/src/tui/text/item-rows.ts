@@ -33,7 +33,7 @@ function saidRows({ time, author, tone, textTone }: Said, text: string, { timeFo
 }
 
 /** What a room's event says in words, for all but messages. */
-function eventWords(event: Exclude<RoomEvent, { type: 'message' }>): string {
+export function eventWords(event: Exclude<RoomEvent, { type: 'message' }>): string {
   const author = cleanLine(event.author);
   const room = `#${cleanLine(event.room)}`;
   switch (event.type) {

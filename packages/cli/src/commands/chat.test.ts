@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { fakeEnv } from '../testing/fake-env.ts';
+import { wantsLines } from './chat.ts';
+
+test('the chat is lines where that is asked for, and where no screen can be drawn', () => {
+  const screen = fakeEnv({ terminal: true, variables: { TERM: 'xterm' } }).env;
+  expect(wantsLines(screen, {})).toBe(false);
+  expect(wantsLines(screen, { plain: true })).toBe(true);
+  expect(wantsLines(screen, { screenReader: true })).toBe(true);
+  expect(wantsLines(fakeEnv({ terminal: true, variables: { INK_SCREEN_READER: 'true' } }).env, {})).toBe(true);
+  expect(wantsLines(fakeEnv({ terminal: true, variables: { TERM: 'dumb' } }).env, {})).toBe(true);
+  expect(wantsLines(fakeEnv({ terminal: false }).env, {})).toBe(true);
+});

@@ -1,0 +1,88 @@
+import { createInterface, cursorTo, moveCursor } from 'node:readline';
+
+/** A person at a terminal, line by line. */
+export type Face = {
+  /** Puts out a text on lines of its own; what is being typed stays whole. */
+  print(text: string): void;
+  /** What stands before the line that is typed. */
+  prompt(text: string): void;
+  /** The lines as they are typed; they end with Ctrl-D, or Ctrl-C at an empty line. */
+  readonly lines: AsyncIterable<string>;
+  close(): void;
+};
+
+type Streams = { readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream };
+
+const eraseBelow = '\u001b[J';
+
+/** Lines that wait for whoever takes them. */
+function queue() {
+  const held: string[] = [];
+  let wake = () => {};
+  let ended = false;
+  return {
+    put(line: string) {
+      held.push(line);
+      wake();
+    },
+    end() {
+      ended = true;
+      wake();
+    },
+    async *[Symbol.asyncIterator]() {
+      for (;;) {
+        const line = held.shift();
+        if (line !== undefined) yield line;
+        else if (ended) return;
+        else await new Promise<void>((resolve) => (wake = resolve));
+      }
+    },
+  };
+}
+
+/** Readline at a terminal: line editing, history, and a line that is put back after each text. `dumb`: the cursor cannot be moved. */
+export function terminalFace({ stdin, stdout }: Streams, dumb: boolean): Face {
+  const lines = createInterface({ input: stdin, output: stdout, terminal: true, historySize: 100 });
+  const typed = queue();
+  let closed = false;
+  lines.on('line', (line) => {
+    typed.put(line);
+    lines.prompt();
+  });
+  lines.on('SIGINT', () => {
+    if (lines.line === '') return lines.close();
+    lines.write(null, { ctrl: true, name: 'e' });
+    lines.write(null, { ctrl: true, name: 'u' });
+  });
+  lines.on('close', () => {
+    closed = true;
+    stdout.write('\n');
+    typed.end();
+  });
+  const printAbove = (text: string) => {
+    moveCursor(stdout, 0, -lines.getCursorPos().rows);
+    cursorTo(stdout, 0);
+    stdout.write(`${eraseBelow}${text}\n`);
+    lines.prompt(true);
+  };
+  // The typed line is said again below the text, since it cannot be moved.
+  const printBelow = (text: string) => {
+    stdout.write(`\n${text}\n`);
+    lines.prompt(true);
+    stdout.write(lines.line);
+  };
+  return {
+    print(text) {
+      if (closed) stdout.write(`${text}\n`);
+      else if (dumb) printBelow(text);
+      else printAbove(text);
+    },
+    prompt(text) {
+      if (text === lines.getPrompt()) return;
+      lines.setPrompt(text);
+      if (!closed) lines.prompt(true);
+    },
+    lines: typed,
+    close: () => lines.close(),
+  };
+}

@@ -1,0 +1,95 @@
+import type { ChatClient, Clock } from '@securechat/client';
+import { err } from '@securechat/protocol';
+import { sendStop } from '../commands/send.ts';
+import { exitCode } from '../exit-codes.ts';
+import type { Stop } from '../failure.ts';
+import { type Line, readLines } from '../lines.ts';
+import { sendLines } from '../send-lines.ts';
+import { runCommand, wordsOf } from '../tui/actions/send.ts';
+import type { Outcome } from '../tui/actions/tui.ts';
+import { parseLine } from '../tui/slash/parse.ts';
+import type { plainTui } from './tui.ts';
+
+/** As many as `send` has on their way, and as long as it waits. */
+const unansweredMost = 256;
+const timeoutMs = 60_000;
+/** A chat that cannot be caught up by then takes its lines all the same. */
+const catchUpMs = 10_000;
+
+type Piped = {
+  readonly client: ChatClient;
+  readonly clock: Pick<Clock, 'after'>;
+  readonly url: string;
+  readonly stdin: NodeJS.ReadStream;
+  readonly interrupted: AbortSignal;
+  readonly tui: ReturnType<typeof plainTui>;
+};
+
+/** Resolves once what has been is read out, or cannot be for now. */
+async function settled({ client, clock }: Pick<Piped, 'client' | 'clock'>): Promise<void> {
+  await new Promise<void>((done) => {
+    const cancel = clock.after(catchUpMs, done);
+    const look = () => {
+      const { link, lastSync } = client.getSnapshot();
+      if (!(link.at === 'online' && lastSync) && link.at !== 'waiting' && link.at !== 'refused') return;
+      stop();
+      cancel();
+      done();
+    };
+    const stop = client.subscribe(look);
+    look();
+  });
+}
+
+/** The lines that are words for the room; commands are run where they stand. `wrong` is told why there are no more. */
+async function* words(
+  lines: AsyncIterable<Line>,
+  tui: Piped['tui'],
+  wrong: (stop: Stop) => void,
+): AsyncGenerator<Line> {
+  for await (const { number, text } of lines) {
+    const line = parseLine(text);
+    if (!line.ok) return wrong({ exit: 'usage', say: `Line ${number}: ${line.error}` });
+    const said = wordsOf(line.value);
+    if (said !== undefined) {
+      yield { number, text: said };
+      continue;
+    }
+    // After a room that could not be joined, the lines for it must not go to another.
+    let complaint: string | undefined;
+    const watched: typeof tui = {
+      ...tui,
+      remark: (sentence, tone) => {
+        if (tone === 'warning') complaint = sentence;
+        else tui.remark(sentence, tone);
+      },
+    };
+    if (line.value.kind === 'command' && line.value.name === 'quit') return;
+    await runCommand(watched, line.value);
+    if (complaint !== undefined) return wrong({ exit: 'refused', say: `Line ${number}: ${complaint}` });
+  }
+}
+
+/** Says the lines of a pipe one after the other; ends as `send` does, once all are on disk at the server. */
+export async function sayPiped({ client, clock, url, stdin, interrupted, tui }: Piped): Promise<Outcome> {
+  await settled({ client, clock });
+  let wrong: Stop | undefined;
+  const report = await sendLines({
+    lines: words(readLines(stdin), tui, (stop) => {
+      wrong = stop;
+    }),
+    say: async (text) => {
+      const room = tui.room()?.id;
+      return room === undefined
+        ? err({ kind: 'refused', refusal: { code: 'not_a_member' } } as const)
+        : await client.say(room, text);
+    },
+    acked: () => {},
+    after: (ms, then) => clock.after(ms, then),
+    timeoutMs,
+    window: unansweredMost,
+    interrupted,
+  });
+  const end = wrong === undefined ? sendStop(report, true, url) : err(wrong);
+  return end.ok ? { exitCode: 0 } : { exitCode: exitCode(end.error.exit), say: end.error.say };
+}

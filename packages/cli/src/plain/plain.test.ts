@@ -1,0 +1,166 @@
+import { PassThrough } from 'node:stream';
+import { clientOf, FakeServer } from '@securechat/client/testing';
+import { eventually, FakeClock } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { defaultSettings } from '../settings/table.ts';
+import { fakeTerminal } from '../tui/testing/screen.ts';
+import { runPlain } from './run.ts';
+
+/** A chat in lines over a real client and a server in memory that holds these messages by bob. */
+async function opened(said: readonly string[], { terminal = false, dumb = false } = {}) {
+  const server = new FakeServer();
+  for (const text of said) server.happens('bob', text, false);
+  const clock = new FakeClock();
+  const client = clientOf(server, clock);
+  const fake = fakeTerminal(80, 24);
+  const stdin = terminal ? fake.stdin : (Object.assign(new PassThrough(), { isTTY: false }) as never);
+  const stdout = terminal ? fake.stdout : (Object.assign(new PassThrough(), { isTTY: false }) as never);
+  let out = '';
+  (stdout as unknown as PassThrough).on('data', (chunk: Buffer) => {
+    out += chunk.toString();
+  });
+  const interrupted = new AbortController();
+  void client.connect();
+  const outcome = runPlain({
+    client,
+    clock,
+    serverName: 'fake:1',
+    url: 'wss://fake:1',
+    keeps: false,
+    settings: defaultSettings,
+    dumb,
+    stdin,
+    stdout,
+    interrupted: interrupted.signal,
+  });
+  const type = (text: string) => void (stdin as unknown as PassThrough).write(text);
+  return {
+    server,
+    client,
+    clock,
+    outcome,
+    type,
+    end: () => void (stdin as unknown as PassThrough).end(),
+    out: () => out,
+    hears: (text: string | RegExp) =>
+      eventually(() => (typeof text === 'string' ? out.includes(text) : text.test(out)), {
+        what: `no ${text}: ${out}`,
+      }),
+  };
+}
+
+const count = (text: string, part: string) => text.split(part).length - 1;
+
+test('at the start the last ten messages are read out, each once, as author, time, text', async () => {
+  const chat = await opened(Array.from({ length: 12 }, (_, i) => `n${i}.`));
+  await chat.hears(/bob, \d\d:\d\d: n11\./);
+  expect(chat.out()).toContain('Connected to fake:1 as ada.\nRoom #general. 2 members.\n');
+  expect(chat.out()).not.toContain(': n1.');
+  for (let i = 2; i < 12; i++) expect(count(chat.out(), `: n${i}.`)).toBe(1);
+  expect(chat.out()).not.toContain('\u001b');
+  chat.end();
+  expect(await chat.outcome).toEqual({ exitCode: 0 });
+});
+
+test('the lines of a pipe are sent in order, and it ends once all are acknowledged', async () => {
+  const chat = await opened([]);
+  chat.type('one\n//two\n/me waves\n');
+  chat.end();
+  expect(await chat.outcome).toEqual({ exitCode: 0 });
+  expect(chat.server.log.map((event) => event.type === 'message' && event.body)).toEqual([
+    { kind: 'text', text: 'one' },
+    { kind: 'text', text: '/two' },
+    { kind: 'text', text: '/me waves' },
+  ]);
+  expect(chat.out()).toMatch(/ada, \d\d:\d\d: one\nada, \d\d:\d\d: \/two\n\* ada waves, \d\d:\d\d\n/);
+});
+
+test('a refused line of a pipe ends it as send ends', async () => {
+  const chat = await opened([]);
+  await chat.hears('Connected');
+  chat.server.refuse = { say: { code: 'bad_text' } };
+  chat.type('one\n');
+  chat.end();
+  expect(await chat.outcome).toMatchObject({ exitCode: 5, say: expect.stringContaining('Line 1: ') });
+  expect(chat.out()).toContain('Not sent: one. ');
+});
+
+test('after a room that cannot be joined no line goes to another room', async () => {
+  const chat = await opened([]);
+  await chat.hears('Connected');
+  chat.server.refuse = { 'room.join': { code: 'no_such_room' } };
+  chat.type('/join ops\nfor ops only\n');
+  chat.end();
+  expect(await chat.outcome).toMatchObject({ exitCode: 5, say: expect.stringContaining('#ops') });
+  expect(chat.server.log).toEqual([]);
+});
+
+test('joins and leaves are sentences, and an interruption is said once, with what came meanwhile', async () => {
+  const chat = await opened(['before']);
+  await chat.hears(': before');
+  chat.server.occurs('joined', 'cyd');
+  await chat.hears('cyd became a member of #general');
+  chat.server.dialFailure = { kind: 'unreachable', detail: 'nobody there' };
+  chat.server.cut();
+  await chat.hears('Not connected');
+  chat.server.happens('bob', 'meanwhile', false);
+  chat.server.dialFailure = undefined;
+  chat.clock.advance(60_000);
+  await chat.hears('Connected again.');
+  await chat.hears(/bob, \d\d:\d\d: meanwhile/);
+  expect(count(chat.out(), 'Not connected')).toBe(1);
+  expect(count(chat.out(), ': before')).toBe(1);
+  chat.end();
+  await chat.outcome;
+});
+
+test('what has no answer is said only when it takes long', async () => {
+  const chat = await opened([], { terminal: true });
+  await chat.hears('general> ');
+  await chat.hears('Connected');
+  chat.server.silent = true;
+  chat.type('slow\r');
+  await eventually(() => chat.client.getSnapshot().pending.length === 1);
+  expect(chat.out()).not.toContain('Not confirmed');
+  chat.clock.advance(3000);
+  await chat.hears('Not confirmed yet: slow');
+  chat.server.silent = false;
+  await chat.hears(/ada, \d\d:\d\d: slow/);
+  chat.type('\u0004');
+  expect(await chat.outcome).toEqual({ exitCode: 0 });
+});
+
+test.each([
+  { dumb: false, back: 'general> half a li' },
+  { dumb: true, back: 'general> half a li' },
+])('a text does not break the line being typed, dumb: $dumb', async ({ dumb, back }) => {
+  const term = process.env.TERM;
+  process.env.TERM = dumb ? 'dumb' : 'xterm';
+  try {
+    const chat = await opened([], { terminal: true, dumb });
+    await chat.hears('Connected');
+    chat.type('half a li');
+    await chat.hears('half a li');
+    const from = chat.out().length;
+    chat.server.happens('bob', 'hello');
+    await eventually(() => chat.out().slice(from).includes(': hello'));
+    await eventually(
+      () =>
+        chat
+          .out()
+          .slice(from)
+          .replace(/\p{Cc}\[[\d;]*[A-Z]/gu, '')
+          .endsWith(back),
+      { what: JSON.stringify(chat.out().slice(from)) },
+    );
+    if (dumb) expect(chat.out()).not.toContain('\u001b');
+    chat.type('ne\r');
+    await chat.hears(/ada, \d\d:\d\d: half a line/);
+    chat.type('/help\r');
+    await chat.hears('/quit: leave the chat');
+    chat.type('/quit\r');
+    expect(await chat.outcome).toEqual({ exitCode: 0 });
+  } finally {
+    process.env.TERM = term;
+  }
+});

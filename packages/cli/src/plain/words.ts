@@ -1,0 +1,29 @@
+import type { Notice } from '@securechat/client';
+import type { RoomEvent } from '@securechat/protocol';
+import { clean, cleanLine } from '../tui/text/clean.ts';
+import { eventWords } from '../tui/text/item-rows.ts';
+import { clockTime, type TimeFormat } from '../tui/text/moments.ts';
+
+/** Further lines are set in, so that nobody can write a line that looks like another's. */
+function setIn(text: string): string {
+  return clean(text).replaceAll('\n', '\n  ');
+}
+
+function saidWords(author: string, time: string, text: string): string {
+  const action = /^\/me (?=.)/su.exec(text);
+  return action ? `* ${author} ${setIn(text.slice(action[0].length))}, ${time}` : `${author}, ${time}: ${setIn(text)}`;
+}
+
+/** An event as it is read out: `ada, 14:05: text`, and a sentence for all but messages. */
+export function eventSentence(event: RoomEvent, timeFormat: TimeFormat): string {
+  const time = clockTime(event.at, timeFormat);
+  if (event.type !== 'message') return `${eventWords(event)}, ${time}.`;
+  const author = cleanLine(event.author);
+  if (event.body.kind === 'text') return saidWords(author, time, event.body.text);
+  return `${author}, ${time}: (a message this version cannot read; update securechat)`;
+}
+
+/** Somebody who comes or goes, as a sentence. */
+export function presenceSentence({ user, online }: Extract<Notice, { kind: 'presence' }>): string {
+  return `${cleanLine(user)} ${online ? 'joined' : 'left'} the chat.`;
+}
