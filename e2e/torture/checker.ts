@@ -164,7 +164,8 @@ function judgeJump(jump: OpOf<'jump'>, at: number | undefined, spans: readonly S
   const left = at === undefined ? undefined : within(spans, at);
   if (left && (left.toSeq === undefined || left.toSeq > jump.after)) return 'unjustified-jump';
   const atStart = begun?.fromSeq === jump.after + 1;
-  return atStart || jump.after === jump.head - jump.recent ? undefined : 'skipped-delivery';
+  // What happened between the look at the room and the run comes on top of the newest `recent`.
+  return atStart || jump.after <= jump.head - jump.recent ? undefined : 'skipped-delivery';
 }
 
 /** What one device saw of one room: once, in order, without holes (G4), nothing outside of its membership (G5), what is stored (G6). */

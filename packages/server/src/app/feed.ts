@@ -212,7 +212,7 @@ export class Feed {
         const spans = cursor.seq >= from ? present : await this.#spans(room);
         return { jump: 'rejoined', stretches: missed(spans, cursor.seq) };
       }
-      const after = begin(present, head, start.recent);
+      const after = begin(present, lane.head, start.recent);
       return { jump: cursor ? 'restored' : 'new', stretches: [{ after, upTo: undefined, jumps: true }] };
     });
   }
