@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { arch, cpus, platform, release, totalmem } from 'node:os';
+import { arch, cpus, platform, totalmem } from 'node:os';
 import { pinning } from './proc.ts';
 
 const versionOf = (name: string): string =>
@@ -24,7 +24,7 @@ export function machine() {
     cores: cpus().length,
     cpu: cpus()[0]?.model ?? 'unknown',
     memoryGiB: Math.round(totalmem() / 2 ** 30),
-    system: `${platform()} ${arch()} ${release()}`,
+    system: `${platform()} ${arch()}`,
     node: process.version,
     ws: versionOf('ws'),
     socketIo: versionOf('socket.io'),
