@@ -13,6 +13,8 @@ export type Terminal = {
   /** A key by tmux's name: Enter, C-c, PageUp … */
   key(...names: string[]): void;
   sees(text: string | RegExp, withinMs?: number): Promise<void>;
+  /** A format of tmux, e.g. `alternate_on`. */
+  flag(name: string): string;
   resize(columns: number, rows: number): void;
   /** The screen with its colours, as the escape sequences that draw it. */
   drawn(): string;
@@ -56,6 +58,7 @@ export function openTerminal({ columns = 100, rows = 30, env = {} as Record<stri
       tmux('paste-buffer', '-r', '-d');
     },
     key: (...names) => void tmux('send-keys', ...names),
+    flag: (name) => tmux('display-message', '-p', `#{${name}}`).trim(),
     resize: (c, r) => void tmux('resize-window', '-x', String(c), '-y', String(r)),
     sees: async (text, withinMs = 15_000) => {
       await eventually(

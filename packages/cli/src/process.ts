@@ -27,6 +27,8 @@ function sayUnexpected(thrown: unknown): void {
   process.stderr.write(`securechat: something unexpected went wrong: ${message}${detail}\n`);
 }
 process.on('uncaughtException', (thrown) => {
+  // A chat that has the terminal gives it back first, and says more.
+  if (process.listenerCount('uncaughtException') > 1) return;
   sayUnexpected(thrown);
   process.exit(exitCode('unexpected'));
 });

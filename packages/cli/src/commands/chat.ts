@@ -2,6 +2,7 @@ import { ok, type Result } from '@securechat/protocol';
 import { homeAt } from '../config/home.ts';
 import { serverName } from '../config/server-url.ts';
 import { withScreen } from '../connect.ts';
+import { crashText, keepCrash } from '../crash-report.ts';
 import type { CliEnv, CommonFlags } from '../env.ts';
 import { exitName } from '../exit-codes.ts';
 import { type Stop, stop } from '../failure.ts';
@@ -11,6 +12,7 @@ import type { Run } from '../run.ts';
 import type { Settings } from '../settings/table.ts';
 import { resolveTarget } from '../target.ts';
 import type { Outcome } from '../tui/actions/tui.ts';
+import type { ReportCrash } from '../tui/follow-process.ts';
 import type { TuiOptions } from '../tui/run.tsx';
 import type { Theme } from '../tui/theme.ts';
 
@@ -76,12 +78,13 @@ async function lines({ env }: Run, url: string, common: Common): Promise<Outcome
 }
 
 async function screen(run: Run, common: Common, ownTheme: Theme | undefined): Promise<Outcome> {
+  const { settings } = common;
   const [{ runTui }, { editorOf }, theme] = await Promise.all([
     import('../tui/run.tsx'),
     import('../tui/editor.ts'),
-    looksFor(run, common.settings, ownTheme),
+    looksFor(run, settings, ownTheme),
   ]);
-  return await runTui({ ...common, editor: common.settings.editor || editorOf(run.env.variables), theme });
+  return await runTui({ ...common, editor: settings.editor || editorOf(run.env.variables), theme });
 }
 
 /** Opens the chat: at once where this device has seen the rooms before, also without a connection. */
@@ -110,6 +113,11 @@ export async function chat(run: Run<ChatFlags>): Promise<Result<void, Stop>> {
         keymap,
         stdin: env.stdin,
         stdout: env.stdout,
+        reportCrash: (error: unknown, facts: Parameters<ReportCrash>[1]) => {
+          const { version, variables, nowMs } = env;
+          const text = crashText(error, { ...facts, version, variables }, nowMs());
+          return keepCrash(target.value.home.crashFolder, text, nowMs());
+        },
       };
       const outcome = await (wantsLines(env, run.flags)
         ? lines(run, target.value.url, common)

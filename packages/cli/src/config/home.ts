@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 
-/** Where this client keeps its files: settings in one folder, what each account has seen and not yet sent in another. */
+/** Where this client keeps its files: settings in one folder, what each account has seen and not yet sent in another, and reports of crashes in a third. */
 export type Home = {
   readonly folder: string;
   readonly settingsFile: string;
@@ -10,12 +10,14 @@ export type Home = {
   readonly serversFile: string;
   readonly tokensFile: string;
   readonly accountsFolder: string;
+  readonly crashFolder: string;
 };
 
 /** The folder given, or those that this system has for a program's settings and data (XDG on Linux). */
 export function homeAt(given: string | undefined): Home {
   const system = envPaths('securechat', { suffix: '' });
   const folder = given === undefined ? system.config : resolve(given);
+  const state = given === undefined ? system.log : folder;
   const data = given === undefined ? system.data : folder;
   return {
     folder,
@@ -25,5 +27,6 @@ export function homeAt(given: string | undefined): Home {
     serversFile: join(folder, 'servers.json'),
     tokensFile: join(folder, 'tokens.json'),
     accountsFolder: join(data, 'accounts'),
+    crashFolder: join(state, 'crashes'),
   };
 }

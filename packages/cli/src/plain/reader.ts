@@ -81,20 +81,18 @@ function followPending({ client, clock, print }: ReaderParts): () => void {
 }
 
 /** Reads out one room after the other, and knows up to where each was read. */
-function roomReader({ client, clock, timeFormat, room, print }: ReaderParts) {
+function roomReader({ client, clock, room, print, timeFormat }: ReaderParts) {
   const read = new Map<RoomId, Seq>();
   let day = dayOf(clock.nowMs());
-  const inWords = (event: RoomEvent) => eventSentence(event, timeFormat);
   const readTo = ({ id, cursor }: RoomState) => {
     read.set(id, Math.max(cursor, read.get(id) ?? 0));
     client.markRead(id);
   };
   const readEvent = (event: RoomEvent) => {
     const its = dayOf(event.at);
-    const [words = ''] = dayInWords(event.at, clock.nowMs());
-    if (its !== day) print(`${words}:`);
+    if (its !== day) print(`${dayInWords(event.at, clock.nowMs())[0]}:`);
     day = its;
-    print(inWords(event));
+    print(eventSentence(event, timeFormat));
   };
   const readLast = (shown: RoomState, most: number) => {
     for (const event of eventsAfter(shown, 0).slice(-most)) readEvent(event);
@@ -132,7 +130,7 @@ function roomReader({ client, clock, timeFormat, room, print }: ReaderParts) {
       if (event.room === room()?.id) {
         readEvent(event);
         client.markRead(event.room);
-      } else if (event.type === 'message') print(`#${cleanLine(event.room)}, ${inWords(event)}`);
+      } else if (event.type === 'message') print(`#${cleanLine(event.room)}, ${eventSentence(event, timeFormat)}`);
     },
     hasRead: (id: RoomId) => read.has(id),
     restart: (id: RoomId) => void read.delete(id),

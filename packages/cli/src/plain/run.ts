@@ -1,12 +1,15 @@
 import type { ChatClient, Clock } from '@securechat/client';
 import { nodeClock } from '@securechat/client/node';
+import { actionTrail } from '../crash-report.ts';
 import type { Settings } from '../settings/table.ts';
 import { heed } from '../tui/actions/heed.ts';
 import { quit } from '../tui/actions/quit.ts';
 import { submit } from '../tui/actions/send.ts';
 import { tellRemoval } from '../tui/actions/tell-removal.ts';
 import type { Outcome } from '../tui/actions/tui.ts';
-import { followProcess } from '../tui/follow-process.ts';
+import { noDesk, terminalDesk } from '../tui/desk/desk.ts';
+import { followProcess, type ReportCrash, sayCrash } from '../tui/follow-process.ts';
+import { stateCounts } from '../tui/state-counts.ts';
 import { cleanLine } from '../tui/text/clean.ts';
 import { type Face, terminalFace } from './face.ts';
 import { sayPiped } from './piped.ts';
@@ -17,6 +20,9 @@ export type PlainOptions = {
   /** Connected, or on its way. Closed when the chat ends. */
   readonly client: ChatClient;
   readonly serverName: string;
+  readonly settings: Settings;
+  /** Of the process. */
+  readonly variables: NodeJS.ProcessEnv;
   readonly url: string;
   /** The room to show first. */
   readonly room?: string;
@@ -24,12 +30,13 @@ export type PlainOptions = {
   readonly keeps: boolean;
   /** A sentence to begin with. */
   readonly remark?: string;
-  readonly settings: Pick<Settings, 'timeFormat'>;
   /** The terminal cannot move its cursor. */
   readonly dumb: boolean;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly interrupted: AbortSignal;
+  /** Keeps reports of errors. */
+  readonly reportCrash?: ReportCrash;
   /** The system's, unless given. */
   readonly clock?: Pick<Clock, 'nowMs' | 'after'>;
 };
@@ -53,21 +60,25 @@ export async function runPlain(options: PlainOptions): Promise<Outcome> {
   const isTerminal = stdin.isTTY === true && stdout.isTTY === true;
   const face = isTerminal ? terminalFace({ stdin, stdout }, options.dumb) : undefined;
   const print = face ? face.print : (text: string) => void stdout.write(`${text}\n`);
+  const trail = actionTrail();
   const tui = plainTui({
     client,
     clock,
     serverName,
     keeps: options.keeps,
+    // A sequence for the clipboard would be read out by some terminals.
+    desk: { ...noDesk, open: terminalDesk({ write: () => {}, variables: options.variables }).open },
     ...(options.room === undefined ? {} : { room: options.room }),
     print,
     roomShown: () => reader.showRoom(),
+    did: trail.note,
     exit: ended.resolve,
   });
   const reader = createReader({
+    timeFormat: options.settings.timeFormat,
     client,
     clock,
     serverName,
-    timeFormat: options.settings.timeFormat,
     room: tui.room,
     print,
   });
@@ -80,9 +91,15 @@ export async function runPlain(options: PlainOptions): Promise<Outcome> {
   ];
   if (options.remark !== undefined) tui.remark(options.remark);
   showPrompt();
-  const release = followProcess({ client, stdin: isTerminal ? stdin : undefined, end: ended.resolve });
-  if (face) void typedLines(face, tui).catch((error: unknown) => ended.reject(error));
-  else void sayPiped({ ...options, clock, tui }).then(ended.resolve, ended.reject);
+  const crashed = (error: unknown) => {
+    const size = { columns: stdout.columns || 80, rows: stdout.rows || 24 };
+    const counts = stateCounts(() => client.getSnapshot());
+    return sayCrash(error, options.reportCrash?.(error, { face: 'lines', size, actions: trail.names(), counts }));
+  };
+  const release = followProcess({ client, stdin: isTerminal ? stdin : undefined, end: ended.resolve, crashed });
+  const fail = (error: unknown) => ended.resolve(crashed(error));
+  if (face) void typedLines(face, tui).catch(fail);
+  else void sayPiped({ ...options, clock, tui }).then(ended.resolve, fail);
   try {
     return await ended.promise;
   } finally {

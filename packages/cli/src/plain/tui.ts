@@ -1,9 +1,9 @@
 import type { ChatClient, Clock } from '@securechat/client';
-import { err, isRoomId } from '@securechat/protocol';
+import { err } from '@securechat/protocol';
 import type { Outcome, Tui } from '../tui/actions/tui.ts';
-import { noDesk } from '../tui/desk/desk.ts';
+import type { Desk } from '../tui/desk/desk.ts';
 import type { Keymap } from '../tui/keys/keymap.ts';
-import { shownRoom } from '../tui/state/selectors.ts';
+import { roomNamed, shownRoom } from '../tui/state/selectors.ts';
 import { initialUi, type OverlayLine, reduceUi } from '../tui/state/ui-state.ts';
 import { clean, cleanLine } from '../tui/text/clean.ts';
 
@@ -15,9 +15,12 @@ export type PlainParts = {
   /** The room to show first. */
   readonly room?: string;
   readonly keeps: boolean;
+  readonly desk: Desk;
   readonly print: (text: string) => void;
   /** Another room is shown than before. */
   readonly roomShown: () => void;
+  /** Is told the name of each command. */
+  readonly did: (action: string) => void;
   readonly exit: (outcome: Outcome) => void;
 };
 
@@ -32,8 +35,7 @@ function lineWords({ term, text }: OverlayLine): string {
 /** The port of the commands and keys for a chat that has lines only: what a screen would show is printed once. */
 export function plainTui(parts: PlainParts): Tui & { readonly room: () => ReturnType<typeof shownRoom> } {
   const { client, clock, serverName, print } = parts;
-  const wanted = parts.room?.replace(/^#/, '').toLowerCase();
-  let ui = initialUi(wanted !== undefined && isRoomId(wanted) ? wanted : undefined);
+  let ui = initialUi(roomNamed(parts.room));
   // Texts that are printed have no width that anybody lays them out for.
   const size = { columns: 80, rows: 24 };
   return {
@@ -41,7 +43,7 @@ export function plainTui(parts: PlainParts): Tui & { readonly room: () => Return
     clock,
     keeps: parts.keeps,
     keymap: noKeys,
-    desk: noDesk,
+    desk: parts.desk,
     view: () => ({ ui, chat: client.getSnapshot(), size, serverName, nowMs: clock.nowMs() }),
     dispatch: (event) => {
       // A list to choose from needs a screen.
@@ -52,9 +54,12 @@ export function plainTui(parts: PlainParts): Tui & { readonly room: () => Return
       const lines = event.lines.map(lineWords).filter((line) => line !== '');
       print([`${cleanLine(event.title)}:`, ...lines].join('\n'));
     },
+    did: parts.did,
     remark: (text) => print(clean(text)),
     editOutside: async () => err('There is no editor here.'),
     exit: parts.exit,
+    // Readline does it.
+    suspend: () => {},
     redraw: () => {},
     room: () => shownRoom(ui, client.getSnapshot()),
   };

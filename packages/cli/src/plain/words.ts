@@ -15,8 +15,8 @@ function saidWords(author: string, time: string, text: string): string {
 }
 
 /** An event as it is read out: `ada, 14:05: text`, and a sentence for all but messages. */
-export function eventSentence(event: RoomEvent, timeFormat: TimeFormat): string {
-  const time = clockTime(event.at, timeFormat);
+export function eventSentence(event: RoomEvent, format: TimeFormat): string {
+  const time = clockTime(event.at, format);
   if (event.type !== 'message') return `${eventWords(event)}, ${time}.`;
   const author = cleanLine(event.author);
   if (event.body.kind === 'text') return saidWords(author, time, event.body.text);

@@ -1,4 +1,5 @@
 import type { ChatClient } from '@securechat/client';
+import type { CrashFacts } from '../crash-report.ts';
 import type { Outcome } from './actions/tui.ts';
 import { cleanLine } from './text/clean.ts';
 
@@ -11,18 +12,33 @@ export type ProcessHearer = {
   readonly end: (outcome: Outcome) => void;
   /** Another program has the terminal: Ctrl-C is meant for that one. */
   readonly busyElsewhere?: () => boolean;
+  /** Something was thrown that nobody expected: how the chat ends then. */
+  readonly crashed: (error: unknown) => Outcome;
+  /** Stopped and continued. */
+  readonly continued?: () => void;
 };
 
-/** What is said when something was thrown that nobody expected. */
-export function crashed(error: unknown): Outcome {
+/** Keeps a report of an error; where it lies, or nothing where none could be kept. */
+export type ReportCrash = (
+  error: unknown,
+  facts: Pick<CrashFacts, 'face' | 'size' | 'actions' | 'counts'>,
+) => string | undefined;
+
+/** What is said when something was thrown that nobody expected. The words of the error are for the one who sees the screen alone. */
+export function sayCrash(error: unknown, report: string | undefined): Outcome {
   const what = cleanLine(error instanceof Error ? error.message : String(error));
-  return { exitCode: 1, say: `The chat ended because of an unexpected error: ${what}. Please report it.` };
+  const where = report === undefined ? '' : ` What helps to mend it, and no text of yours, is in ${report}`;
+  return { exitCode: 1, say: `The chat ended because of an unexpected error: ${what}. Please report it.${where}` };
 }
 
-const signals = { SIGTERM: 143, SIGHUP: 129, SIGINT: 130 } as const;
+/** The exit code of a chat whose terminal is gone. */
+export const hungUpCode = 129;
+
+const signals = { SIGTERM: 143, SIGHUP: hungUpCode, SIGINT: 130 } as const;
 
 /** Ends the chat when the process is told to end or something unexpected is thrown, so that the terminal is restored first. */
-export function followProcess({ client, stdin, end, busyElsewhere = () => false }: ProcessHearer): () => void {
+export function followProcess(hearer: ProcessHearer): () => void {
+  const { client, stdin, end, crashed, continued, busyElsewhere = () => false } = hearer;
   const handlers = Object.entries(signals).map(([name, exitCode]) => {
     const run = () => {
       if (name !== 'SIGINT' || !busyElsewhere()) end({ exitCode, say: `The chat was ended by ${name}.` });
@@ -30,9 +46,12 @@ export function followProcess({ client, stdin, end, busyElsewhere = () => false 
     return [name, run] as const;
   });
   const fail = (error: unknown) => end(crashed(error));
-  const hungUp = () => end({ exitCode: 129, say: 'The terminal was closed.' });
+  const hungUp = () => end({ exitCode: hungUpCode, say: 'The terminal was closed.' });
   // Stopped and continued: the connection may have died meanwhile.
-  const wake = () => client.wake();
+  const wake = () => {
+    client.wake();
+    continued?.();
+  };
   for (const [name, run] of handlers) process.on(name, run);
   process.on('uncaughtException', fail);
   process.on('SIGCONT', wake);

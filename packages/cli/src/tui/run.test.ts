@@ -1,15 +1,18 @@
+import type { ChatClient } from '@securechat/client';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
+import { crashText } from '../crash-report.ts';
 import { defaultSettings } from '../settings/table.ts';
 import { defaultKeymap } from './keys/keymap.ts';
-import { runTui } from './run.tsx';
+import { runTui, type TuiOptions } from './run.tsx';
+import { terminalModes } from './terminal-modes.ts';
 import { connectedClient, type FakeTerminal, fakeTerminal } from './testing/screen.ts';
 import { themes } from './theme.ts';
 
-async function running(terminal: FakeTerminal) {
+async function running(terminal: FakeTerminal, given: Partial<TuiOptions> = {}) {
   const { client, clock, server } = await connectedClient(['hello']);
   const { stdin, stdout } = terminal;
-  const outcome = runTui({
+  const options = {
     client,
     clock,
     serverName: 'fake:1',
@@ -21,26 +24,49 @@ async function running(terminal: FakeTerminal) {
     variables: {},
     stdin,
     stdout,
-  });
+    ...given,
+  };
+  const outcome = runTui(options);
   await eventually(() => terminal.written.join('').includes('hello'));
-  return { outcome, client, server };
+  return { outcome, client, clock, server };
 }
 
 function expectRestored(terminal: FakeTerminal): void {
   const written = terminal.written.join('');
-  for (const [on, off] of [
-    ['[?1049h', '[?1049l'],
-    ['[?25l', '[?25h'],
-    ['[?2004h', '[?2004l'],
-    ['[?7l', '[?7h'],
-    ['[?1004h', '[?1004l'],
-    ['[22;0t', '[23;0t'],
-    ['\u001b]2;SecureChat', '\u001b]2;\u0007'],
-  ] as const) {
+  for (const { name, on, off } of terminalModes.filter((mode) => mode.name !== 'keys told apart')) {
+    expect(written, name).toContain(on);
+    expect(written.lastIndexOf(off), name).toBeGreaterThan(written.lastIndexOf(on));
+  }
+  for (const [on, off] of [['\u001b]2;SecureChat', '\u001b]2;\u0007']] as const) {
     expect(written).toContain(on);
     expect(written.lastIndexOf(off), off).toBeGreaterThan(written.lastIndexOf(on));
   }
-  expect(terminal.raw).toEqual([true, false]);
+  expect(terminal.raw.at(-1)).toBe(false);
+}
+
+/** A state that cannot be read, or a theme that cannot be drawn with, once told so; the words of the error are private. */
+function faulty(client: ChatClient, where: 'key' | 'draw') {
+  let broken = false;
+  const breakIn = (what: typeof where) => {
+    if (broken && what === where) throw new Error('the state of #secret-room is broken: my secret words');
+  };
+  const getSnapshot = () => {
+    breakIn('key');
+    return client.getSnapshot();
+  };
+  const get = (_: ChatClient, key: keyof ChatClient) =>
+    key === 'getSnapshot' ? getSnapshot : (client[key] as (...given: unknown[]) => unknown).bind(client);
+  const tone = (theme: typeof themes.dark, key: keyof typeof themes.dark) => {
+    breakIn('draw');
+    return theme[key];
+  };
+  return {
+    client: new Proxy(client, { get: get as ProxyHandler<ChatClient>['get'] & {} }),
+    theme: new Proxy(themes.dark, { get: tone as ProxyHandler<typeof themes.dark>['get'] & {} }),
+    breakIt: () => {
+      broken = true;
+    },
+  };
 }
 
 test('/quit leaves the terminal as it was, and closes the client', async () => {
@@ -50,23 +76,6 @@ test('/quit leaves the terminal as it was, and closes the client', async () => {
   expect(await outcome).toEqual({ exitCode: 0 });
   expectRestored(terminal);
   expect(client.getSnapshot().link.at).toBe('offline');
-});
-
-test('where the terminal tells keys apart, Shift-Enter begins a line and Ctrl-Enter sends; afterwards it is as before', async () => {
-  const terminal = fakeTerminal(80, 24);
-  const { outcome, server } = await running(terminal);
-  const written = () => terminal.written.join('');
-  await eventually(() => written().includes('\u001b[?u'));
-  terminal.type('\u001b[?0u');
-  await eventually(() => written().includes('\u001b[>1u'));
-  terminal.type('one\u001b[13;2utwo\u001b[106;5uthree\u001b[13;5u');
-  const said = () => server.seen.find((frame) => frame.type === 'say');
-  await eventually(() => said() !== undefined);
-  expect(said()).toMatchObject({ body: { text: 'one\ntwo\nthree' } });
-  terminal.type('/quit\r');
-  await outcome;
-  expect(written().lastIndexOf('\u001b[<u')).toBeGreaterThan(written().lastIndexOf('\u001b[>1u'));
-  expectRestored(terminal);
 });
 
 test('SIGTERM and an uncaught error restore the terminal too', async () => {
@@ -91,3 +100,61 @@ test('an ended session ends the chat with its sentence and code 3', async () => 
   expect(await outcome).toMatchObject({ exitCode: 3, say: expect.stringMatching(/\w/) });
   expectRestored(terminal);
 });
+
+test('where the terminal tells keys apart, Shift-Enter begins a line and Ctrl-Enter sends; afterwards it is as before', async () => {
+  const terminal = fakeTerminal(80, 24);
+  const { outcome, server } = await running(terminal);
+  const written = () => terminal.written.join('');
+  await eventually(() => written().includes('\u001b[?u'));
+  terminal.type('\u001b[?0u');
+  await eventually(() => written().includes('\u001b[>1u'));
+  terminal.type('one\u001b[13;2utwo\u001b[106;5uthree\u001b[13;5u');
+  const said = () => server.seen.find((frame) => frame.type === 'say');
+  await eventually(() => said() !== undefined);
+  expect(said()).toMatchObject({ body: { text: 'one\ntwo\nthree' } });
+  terminal.type('/quit\r');
+  await outcome;
+  expect(written().lastIndexOf('\u001b[<u')).toBeGreaterThan(written().lastIndexOf('\u001b[>1u'));
+  expectRestored(terminal);
+});
+
+test.each(['key', 'draw'] as const)(
+  'an error in a %s restores the terminal, and is reported without any text',
+  async (where) => {
+    const terminal = fakeTerminal(80, 24);
+    const made = await connectedClient(['hello']);
+    const { client, theme, breakIt } = faulty(made.client, where);
+    const reports: string[] = [];
+    const { stdin, stdout } = terminal;
+    const outcome = runTui({
+      client,
+      clock: made.clock,
+      serverName: 'fake:1',
+      keeps: false,
+      theme,
+      variables: {},
+      editor: 'true',
+      settings: defaultSettings,
+      keymap: defaultKeymap,
+      stdin,
+      stdout,
+      reportCrash: (error, facts) => {
+        reports.push(crashText(error, { ...facts, version: '1', variables: {} }, 0));
+        return '/state/crash.txt';
+      },
+    });
+    await eventually(() => terminal.written.join('').includes('hello'));
+    terminal.type('my secret words');
+    await eventually(() => terminal.written.join('').includes('secret'));
+    breakIt();
+    if (where === 'key') terminal.type('x');
+    else terminal.resize(90, 30);
+    expect(await outcome).toMatchObject({ exitCode: 1, say: expect.stringContaining('/state/crash.txt') });
+    expectRestored(terminal);
+    const afterwards = terminal.written.join('').split('[?1049l').at(-1);
+    expect(afterwards).not.toMatch(/secret|hello/);
+    expect(reports).toHaveLength(1);
+    expect(reports[0]).not.toMatch(/secret|\b(hello|bob|ada|general)\b/);
+    expect(reports[0]).toContain('run.test.ts');
+  },
+);

@@ -1,21 +1,26 @@
 import type { ChatClient, Clock } from '@securechat/client';
 import { nodeClock } from '@securechat/client/node';
 import { render } from 'ink';
+import type { ReactNode } from 'react';
+import { actionTrail } from '../crash-report.ts';
 import type { DraftStore } from '../drafts.ts';
 import type { Settings } from '../settings/table.ts';
-import { createController } from './actions/controller.ts';
+import { type ControllerParts, createController } from './actions/controller.ts';
 import type { Outcome } from './actions/tui.ts';
 import { App } from './app.tsx';
 import { followFocus } from './attention/focus-reports.ts';
 import { runCommand } from './attention/run-command.ts';
-import { attentionModes } from './attention/sequences.ts';
 import { terminalDesk } from './desk/desk.ts';
 import { drawsHyperlinks } from './desk/hyperlinks.ts';
-import { crashed, followProcess } from './follow-process.ts';
+import { followProcess, hungUpCode, type ReportCrash, sayCrash } from './follow-process.ts';
+import type { Suspend } from './hooks/use-suspend.ts';
+import { jobControl } from './job-control.ts';
 import type { Keymap } from './keys/keymap.ts';
 import { outside } from './outside.ts';
 import { Hyperlinks } from './panes/rows.tsx';
 import type { Size } from './state/screen.ts';
+import { stateCounts } from './state-counts.ts';
+import { allModesOff, ourModesOff, ourModesOn } from './terminal-modes.ts';
 import type { Theme } from './theme.ts';
 
 export type TuiOptions = {
@@ -40,67 +45,61 @@ export type TuiOptions = {
   readonly theme: Theme;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
+  /** Keeps reports of errors. */
+  readonly reportCrash?: ReportCrash;
   /** The system's, unless given. */
   readonly clock?: Pick<Clock, 'nowMs' | 'after'>;
 };
 
-// Terminals disagree about the width of some emoji. A line they think too long is then cut, and does not push the others down.
-const modesOn = `\u001b[?7l${attentionModes.on}`;
-const modesOff = `${attentionModes.off}\u001b[?7h`;
 const eraseAll = '\u001b[2J\u001b[H';
-/** Main screen, cursor, no bracketed paste, plain keys, and all of ours: for when the regular way to restore them has failed. */
-const restoreAll = `\u001b[?1049l\u001b[?25h\u001b[?2004l\u001b[<u${modesOff}`;
+/** Whoever has lost the terminal waits no longer for a good-bye of the server. */
+const hangUpMs = 1000;
+
+/** The same function, whose throw ends the chat. */
+function guarded<A extends readonly unknown[]>(act: (...given: A) => void, fail: (error: unknown) => void) {
+  return (...given: A) => {
+    try {
+      act(...given);
+    } catch (error) {
+      fail(error);
+    }
+  };
+}
+
+/** Closes the client; after a hang-up without waiting long. */
+async function leave(client: ChatClient, clock: Pick<Clock, 'after'>, { exitCode }: Outcome): Promise<void> {
+  const closed = client.close();
+  if (exitCode !== hungUpCode) return await closed;
+  await Promise.race([closed, new Promise<void>((late) => clock.after(hangUpMs, late))]);
+}
+
+/** Says why the chat ends that something was thrown in, and keeps the report of it: of the first error alone, since others follow from it. */
+function crasher(known: () => Parameters<ReportCrash>[1], reportCrash: ReportCrash | undefined) {
+  let first: Outcome | undefined;
+  return (error: unknown): Outcome => {
+    if (first) return first;
+    first = sayCrash(error, reportCrash?.(error, known()));
+    return first;
+  };
+}
+
+/** What is needed to tell the user of messages. */
+function attentionOf({ settings, variables, stdout }: TuiOptions): NonNullable<ControllerParts['attention']> {
+  return {
+    settings,
+    variables,
+    write: (bytes) => stdout.write(bytes),
+    run: (command, args, input, failed) => runCommand(command, { args, input, variables }, failed),
+  };
+}
 
 /** Whether links are drawn as such. */
-function hyperlinks({ settings: { links }, variables }: Pick<TuiOptions, 'settings' | 'variables'>): boolean {
+function hyperlinks({ settings: { links }, variables }: TuiOptions): boolean {
   return links === 'auto' ? drawsHyperlinks(variables) : links === 'always';
 }
 
-/** The screen's own end is the chat's. */
-function endWith(exited: Promise<unknown>, end: (outcome: Outcome) => void): Promise<void> {
-  return exited.then(
-    () => end({ exitCode: 0 }),
-    (error: unknown) => end(crashed(error)),
-  );
-}
-
-const noTerminal: Outcome = { exitCode: 2, say: 'The full-screen chat needs a terminal.' };
-const sizeOf = (stdout: NodeJS.WriteStream): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
-
-/** Runs the full-screen chat until it ends, and leaves the terminal as it was. */
-export async function runTui(options: TuiOptions): Promise<Outcome> {
-  const { client, stdin, stdout, serverName, theme, settings, keymap, clock = nodeClock } = options;
-  if (!stdin.isTTY || !stdout.isTTY) return noTerminal;
-  const ended = Promise.withResolvers<Outcome>();
-  const write = (bytes: string) => void stdout.write(bytes);
-  const editor = outside({ stdin, stdout, editor: options.editor, modesOn, modesOff });
-  const controller = createController({
-    client,
-    clock,
-    serverName,
-    keeps: options.keeps,
-    keymap,
-    settings,
-    ...(options.room === undefined ? {} : { room: options.room }),
-    ...(options.remark === undefined ? {} : { remark: options.remark }),
-    ...(options.drafts === undefined ? {} : { drafts: options.drafts }),
-    attention: {
-      settings: options.settings,
-      variables: options.variables,
-      write,
-      run: (command, args, input, failed) => runCommand(command, { args, input, variables: options.variables }, failed),
-    },
-    editOutside: editor.edit,
-    desk: terminalDesk({ write, variables: options.variables }),
-    size: () => sizeOf(stdout),
-    exit: ended.resolve,
-    redraw: () => redraw(),
-  });
-  const app = (
-    <Hyperlinks value={hyperlinks(options)}>
-      <App {...{ client, controller, clock, serverName, theme, settings, keymap, attach: editor.attach }} />
-    </Hyperlinks>
-  );
+/** Draws the app on the whole terminal. */
+function openScreen(app: ReactNode, { stdin, stdout }: Pick<TuiOptions, 'stdin' | 'stdout'>) {
   const screen = render(app, {
     stdin,
     stdout,
@@ -115,28 +114,98 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
     // Where the terminal has it, Shift-Enter and Ctrl-Enter arrive as themselves.
     kittyKeyboard: { mode: 'auto' },
   });
-  stdout.write(modesOn);
-  const redraw = () => {
-    screen.clear();
-    stdout.write(eraseAll);
-    screen.rerender(app);
+  stdout.write(ourModesOn);
+  return {
+    gone: screen.waitUntilExit(),
+    redraw: () => {
+      screen.clear();
+      stdout.write(eraseAll);
+      screen.rerender(app);
+    },
+    /** Leaves the terminal as it was. */
+    restore: async () => {
+      try {
+        screen.unmount();
+        await screen.waitUntilExit();
+        stdout.write(ourModesOff);
+      } catch {
+        stdout.write(allModesOff);
+        if (stdin.isRaw) stdin.setRawMode(false);
+      }
+    },
   };
-  const stopFollowing = controller.start();
+}
+
+/** Runs the full-screen chat until it ends, and leaves the terminal as it was. */
+export async function runTui(options: TuiOptions): Promise<Outcome> {
+  const { client, stdin, stdout, serverName, theme, settings, keymap, clock = nodeClock } = options;
+  if (!stdin.isTTY || !stdout.isTTY) return { exitCode: 2, say: 'The full-screen chat needs a terminal.' };
+  const ended = Promise.withResolvers<Outcome>();
+  const size = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+  const trail = actionTrail();
+  const editor = outside({ stdin, stdout, editor: options.editor, modesOn: ourModesOn, modesOff: ourModesOff });
+  const jobs = jobControl({
+    stdin,
+    stdout,
+    clock,
+    stop: () => {
+      controller.keepDrafts();
+      process.kill(0, 'SIGTSTP');
+    },
+    redraw: () => screen.redraw(),
+    cannot: () => controller.remark('There is no shell here that could continue a stopped chat.'),
+  });
+  const controller = createController({
+    ...options,
+    clock,
+    attention: attentionOf(options),
+    editOutside: editor.edit,
+    desk: terminalDesk({ write: (bytes) => void stdout.write(bytes), variables: options.variables }),
+    size,
+    exit: ended.resolve,
+    suspend: () => void jobs.suspend(),
+    redraw: () => screen.redraw(),
+    did: trail.note,
+  });
+  const crashed = crasher(() => {
+    const counts = stateCounts(() => client.getSnapshot(), controller.getSnapshot);
+    return { face: 'screen', size: size(), actions: trail.names(), counts };
+  }, options.reportCrash);
+  const fail = (error: unknown) => ended.resolve(crashed(error));
+  const guardedController = {
+    ...controller,
+    press: guarded(controller.press, fail),
+    paste: guarded(controller.paste, fail),
+  };
+  const attach = (suspend: Suspend) => {
+    jobs.attach(suspend);
+    editor.attach(suspend);
+  };
+  const app = (
+    <Hyperlinks value={hyperlinks(options)}>
+      <App {...{ client, controller: guardedController, clock, serverName, theme, settings, keymap, attach }} />
+    </Hyperlinks>
+  );
+  const screen = openScreen(app, options);
+  screen.gone.then(() => ended.resolve({ exitCode: 0 }), fail);
+  let stopFollowing = () => {};
   const forgetFocus = followFocus(stdin, controller.focus);
-  const release = followProcess({ client, stdin, end: ended.resolve, busyElsewhere: editor.running });
-  const gone = endWith(screen.waitUntilExit(), ended.resolve);
+  const release = followProcess({
+    client,
+    stdin,
+    end: ended.resolve,
+    crashed,
+    continued: jobs.wasContinued,
+    busyElsewhere: editor.running,
+  });
+  guarded(() => {
+    stopFollowing = controller.start();
+  }, fail)();
   const outcome = await ended.promise;
   stopFollowing();
   forgetFocus();
-  try {
-    screen.unmount();
-    await gone;
-    stdout.write(modesOff);
-  } catch {
-    stdout.write(restoreAll);
-    if (stdin.isRaw) stdin.setRawMode(false);
-  }
-  await client.close();
+  await screen.restore();
+  await leave(client, clock, outcome);
   release();
   return outcome;
 }

@@ -1,5 +1,5 @@
 import type { ChatClient, Clock } from '@securechat/client';
-import { err, isRoomId, type Result, type RoomId } from '@securechat/protocol';
+import { err, type Result } from '@securechat/protocol';
 import type { DraftStore } from '../../drafts.ts';
 import type { Settings } from '../../settings/table.ts';
 import { lookout } from '../attention/lookout.ts';
@@ -9,7 +9,7 @@ import type { Press } from '../keys/tokenize.ts';
 import { fullText } from '../state/composer.ts';
 import type { View } from '../state/frame.ts';
 import type { Size } from '../state/screen.ts';
-import { shownRoom } from '../state/selectors.ts';
+import { roomNamed, shownRoom } from '../state/selectors.ts';
 import { composerOf, initialUi, reduceUi, type UiEvent, type UiState } from '../state/ui-state.ts';
 import { type Attending, attend } from './attend.ts';
 import { completionLearner } from './complete.ts';
@@ -46,6 +46,9 @@ export type ControllerParts = {
   editOutside?(text: string): Promise<Result<string, string>>;
   size(): Size;
   exit(outcome: Outcome): void;
+  suspend(): void;
+  /** Is told the name of each action, before it is done. */
+  did?(action: string): void;
   redraw(): void;
 };
 
@@ -59,6 +62,8 @@ export type Controller = {
   focus(on: boolean): void;
   /** Puts drafts on disk now: for when the process may not go on. */
   keepDrafts(): void;
+  /** Shows a sentence above the composer. */
+  remark(text: string): void;
   /** Begins to follow the client; the returned function ends it. */
   start(): () => void;
 };
@@ -100,10 +105,10 @@ function readMarker({ client, view, dispatch }: Pick<Tui, 'client' | 'view' | 'd
   };
 }
 
-/** The room that a person means by this. */
-function roomNamed(typed: string | undefined): RoomId | undefined {
-  const name = typed?.replace(/^#/, '').toLowerCase();
-  return name !== undefined && isRoomId(name) ? name : undefined;
+/** All that is needed to draw the screen now. */
+function viewOf({ client, clock, serverName, size, settings }: ControllerParts, keymap: Keymap, ui: UiState): View {
+  const chosen = settings === undefined ? {} : { settings };
+  return { ui, chat: client.getSnapshot(), size: size(), serverName, nowMs: clock.nowMs(), keymap, ...chosen };
 }
 
 /** Tells the others and the server what follows from a press: that somebody types, and what is looked for. */
@@ -123,15 +128,7 @@ function telling(tui: Tui, learn: () => void): () => void {
 export function createController(parts: ControllerParts): Controller {
   const { client, clock, serverName, keymap = defaultKeymap, desk = noDesk } = parts;
   const store = uiStore(initialUi(roomNamed(parts.room), leftovers(parts.drafts)));
-  const view = (): View => ({
-    ui: store.get(),
-    chat: client.getSnapshot(),
-    size: parts.size(),
-    serverName,
-    nowMs: clock.nowMs(),
-    keymap,
-    ...(parts.settings === undefined ? {} : { settings: parts.settings }),
-  });
+  const view = () => viewOf(parts, keymap, store.get());
   let flush = () => {};
   const looking = lookout();
   const given = { client, clock, keymap, desk, keeps: parts.keeps };
@@ -140,11 +137,13 @@ export function createController(parts: ControllerParts): Controller {
     view,
     dispatch: store.dispatch,
     remark: (text, tone = 'plain') => store.dispatch({ kind: 'remarked', remark: { text, tone } }),
+    did: parts.did ?? (() => {}),
     editOutside: async (text) => {
       flush();
       return (await looking.away(parts.editOutside?.(text))) ?? err('There is no editor here.');
     },
     exit: parts.exit,
+    suspend: parts.suspend,
     redraw: parts.redraw,
   };
   const learn = completionLearner(tui);
@@ -162,11 +161,13 @@ export function createController(parts: ControllerParts): Controller {
       acted();
     },
     paste: (text) => {
+      tui.did('paste');
       pasteText(tui, text);
       acted();
     },
     focus: looking.focus,
     keepDrafts: () => flush(),
+    remark: (text) => tui.remark(text),
     start: () => {
       const ends = [
         client.listen((notice) => tellRemoval(tui, notice)),

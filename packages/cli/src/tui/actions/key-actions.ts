@@ -105,4 +105,5 @@ export const keyActions: Record<RunName, (tui: Tui, number: number) => void> = {
   closeOffers,
   editOutside: (tui) => void editOutside(tui),
   commandLine,
+  suspend: (tui) => tui.suspend(),
 };

@@ -12,7 +12,9 @@ function room(tui: Tui): string {
 }
 
 function type(tui: Tui, text: string): void {
-  if (text !== '') tui.dispatch({ kind: 'typed', room: room(tui), text });
+  if (text === '') return;
+  tui.did('type');
+  tui.dispatch({ kind: 'typed', room: room(tui), text });
 }
 
 /** Beside a list that is searched by typing, only its text can be changed. */
@@ -21,6 +23,7 @@ function counts(tui: Tui, mode: Mode, action: Action): boolean {
 }
 
 function perform(tui: Tui, action: Action): void {
+  tui.did('edits' in action ? action.edits.join(' ') : action.run);
   if ('edits' in action) for (const edit of action.edits) tui.dispatch({ kind: 'edited', room: room(tui), edit });
   else keyActions[action.run](tui, action.number ?? 0);
   if (action.vim) tui.dispatch({ kind: 'vim', mode: action.vim });

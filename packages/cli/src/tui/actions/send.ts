@@ -35,6 +35,7 @@ export function wordsOf(line: Line): string | undefined {
 /** Runs a line that says nothing to the room. */
 export async function runCommand(tui: Tui, line: Line): Promise<void> {
   if (line.kind === 'text' || line.name === 'me') return;
+  tui.did(`/${line.name}`);
   if (line.name === 'quit') quit(tui);
   else await slashActions[line.name](tui, line.argument);
 }

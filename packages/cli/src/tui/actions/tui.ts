@@ -21,9 +21,13 @@ export type Tui = {
   dispatch(event: UiEvent): void;
   /** Shows a sentence above the composer. */
   remark(text: string, tone?: 'plain' | 'warning'): void;
+  /** Remembers the name of an action for a report of a crash: never what was typed. */
+  did(action: string): void;
   /** Lets the user edit a text in an editor, which has the terminal meanwhile; the error is a sentence. */
   editOutside(text: string): Promise<Result<string, string>>;
   exit(outcome: Outcome): void;
+  /** Stops the chat until the shell continues it. */
+  suspend(): void;
   /** Draws everything anew, also what another program has overwritten. */
   redraw(): void;
 };

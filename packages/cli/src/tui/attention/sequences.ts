@@ -32,10 +32,3 @@ export function throughTmux(sequence: string): string {
 export function titled(title: string): string {
   return `${esc}]2;${title}${bell}`;
 }
-
-/** Reports of focus, and the title that the terminal is to remember: set before the chat has the terminal, and put back after it. */
-export const attentionModes = {
-  on: `${esc}[?1004h${esc}[22;0t`,
-  // A terminal that remembers no title shows its own for an empty one.
-  off: `${esc}[?1004l${titled('')}${esc}[23;0t`,
-} as const;

@@ -37,6 +37,7 @@ export const runNames = [
   'takeOffer',
   'closeOffers',
   'commandLine',
+  'suspend',
 ] as const;
 export type RunName = (typeof runNames)[number];
 
@@ -246,6 +247,10 @@ export const keyTable = {
   'help-anywhere': program(run('openHelp'), 'show this help, also while a text is written', ['f1'], ['f1']),
   'clear-or-quit': program(run('clearOrQuit'), 'empty the composer; quit when it is empty', ['ctrl+c']),
   'delete-or-quit': program(run('deleteOrQuit'), 'delete a letter; quit when the composer is empty', ['ctrl+d']),
+  suspend: {
+    ...program(run('suspend'), 'stop the chat for now; `fg` in the shell continues it', ['ctrl+z']),
+    mode: 'any',
+  },
   redraw: { ...program(run('redraw'), 'draw the screen anew', ['ctrl+l']), mode: 'any' },
 } as const satisfies Record<string, KeyRow>;
 /** The name of a row, which keys.toml uses. */

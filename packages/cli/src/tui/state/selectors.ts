@@ -1,5 +1,5 @@
 import { type ChatState, type PendingMessage, type RoomState, roomOf, shownRooms } from '@securechat/client';
-import { generalRoom } from '@securechat/protocol';
+import { generalRoom, isRoomId, type RoomId } from '@securechat/protocol';
 import type { UiState } from './ui-state.ts';
 
 /** The room on the screen: the chosen one, or else `#general`, or the first. */
@@ -12,4 +12,10 @@ export function shownRoom(ui: UiState, chat: ChatState): RoomState | undefined {
 /** A room's messages without an answer, and its refused ones. */
 export function pendingIn(chat: ChatState, room: string): readonly PendingMessage[] {
   return chat.pending.filter((message) => message.room === room);
+}
+
+/** The room that a person names, with or without `#`; nothing where it can be no room's name. */
+export function roomNamed(name: string | undefined): RoomId | undefined {
+  const id = name?.replace(/^#/, '').toLowerCase();
+  return id !== undefined && isRoomId(id) ? id : undefined;
 }

@@ -16,6 +16,7 @@ export async function openChat(said: readonly string[] = [], room?: string, give
     keeps: false,
     size: () => size,
     exit: (outcome) => outcomes.push(outcome),
+    suspend: () => {},
     redraw: () => {},
     ...(room === undefined ? {} : { room }),
     ...given,

@@ -1,0 +1,147 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { eventually } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { person } from './support/cli.ts';
+import { startServer } from './support/server.ts';
+import { openTerminal, type Terminal } from './support/terminal.ts';
+import { cliBin, lacks, temporaryFolder } from './support/tools.ts';
+
+/** A server with ada and what bob has said, and a terminal in which her chat is open. `before`: typed before the command. */
+async function openChat(folder: { path: string; in(name: string): string }, terminal: Terminal, before = '') {
+  const server = await startServer(folder.path);
+  const ada = await person('ada', folder.path, server);
+  const bob = await person('bob', folder.path, server);
+  await bob.run(['send', 'hello from bob']);
+  writeFileSync(
+    folder.in('chat.sh'),
+    `echo $$ > ${folder.in('pid')}\n${before} exec ${process.execPath} ${cliBin} chat ${ada.common.join(' ')}\n`,
+  );
+  terminal.type(`clear; sh ${folder.in('chat.sh')}\n`);
+  await terminal.sees('hello from bob');
+  await terminal.sees('online');
+  return { server, ada, bob, pid: Number(readFileSync(folder.in('pid'), 'utf8')) };
+}
+
+/** Lines are edited by the terminal again, keys are shown, and the cursor is seen. */
+async function isRestored(terminal: Terminal) {
+  terminal.type('stty -a | tr " ;" "\\n\\n" | grep -E "^-?(icanon|echo|isig)$" | xargs echo is\n');
+  await terminal.sees(/^is (isig icanon echo|icanon echo isig)$/m);
+  expect(terminal.flag('alternate_on')).toBe('0');
+  expect(terminal.flag('cursor_flag')).toBe('1');
+  expect(terminal.flag('wrap_flag')).toBe('1');
+}
+
+test.skipIf(lacks('tmux'))('Ctrl-Z gives the terminal to the shell, and fg brings everything back', async () => {
+  using folder = temporaryFolder();
+  using terminal = openTerminal({ columns: 80, rows: 24 });
+  const { server, bob } = await openChat(folder, terminal);
+  await using _ = server;
+  terminal.type('half a dra');
+  await terminal.sees('> half a dra');
+  for (const round of ['one', 'two']) {
+    terminal.key('C-z');
+    await terminal.sees(/Stopped/);
+    await isRestored(terminal);
+    terminal.type('clear\n');
+    await bob.run(['send', `meanwhile ${round}`]);
+    terminal.type('fg\n');
+    await terminal.sees(`meanwhile ${round}`);
+    await terminal.sees('> half a dra');
+    expect(terminal.flag('alternate_on')).toBe('1');
+    expect(terminal.screen().join('\n')).not.toContain('fg');
+  }
+  terminal.type('ft');
+  await terminal.sees('> half a draft');
+  terminal.key('C-c');
+  terminal.key('C-c');
+  await terminal.sees(/\$$/m);
+  await isRestored(terminal);
+});
+
+test.skipIf(lacks('tmux'))('what is stopped from outside draws itself anew when it goes on', async () => {
+  using folder = temporaryFolder();
+  using terminal = openTerminal({ columns: 80, rows: 24 });
+  const { server, pid } = await openChat(folder, terminal);
+  await using _ = server;
+  process.kill(pid, 'SIGSTOP');
+  await terminal.sees(/Stopped/);
+  terminal.type('clear\n');
+  terminal.type('fg\n');
+  await terminal.sees('hello from bob');
+  terminal.type('and on');
+  await terminal.sees('> and on');
+  terminal.key('C-c');
+  terminal.key('C-c');
+  await terminal.sees(/\$$/m);
+  await isRestored(terminal);
+});
+
+test.skipIf(lacks('tmux'))('two hundred changes of size leave the right picture', async () => {
+  using folder = temporaryFolder();
+  using terminal = openTerminal({ columns: 80, rows: 24 });
+  const { server, pid } = await openChat(folder, terminal);
+  await using _ = server;
+  const settled = terminal.screen();
+  for (let i = 0; i < 100; i++) {
+    if (i % 10 === 0) terminal.resize(40 + ((i * 7) % 120), 10 + ((i * 5) % 40));
+    process.kill(pid, 'SIGWINCH');
+    process.kill(pid, 'SIGWINCH');
+  }
+  terminal.resize(80, 24);
+  const text = (lines: readonly string[]) => lines.join('\n').replace(/\d+ ms/, '');
+  await eventually(() => text(terminal.screen()) === text(settled), { what: terminal.screen().join('\n') });
+  terminal.key('C-l');
+  terminal.type('on');
+  await terminal.sees('> on');
+});
+
+test.skipIf(lacks('tmux'))(
+  'a terminal that is closed ends the chat within two seconds, and what is unsent stays',
+  async () => {
+    using folder = temporaryFolder();
+    const terminal = openTerminal({ columns: 80, rows: 24 });
+    const { server, ada, pid } = await openChat(folder, terminal);
+    await server.kill('SIGKILL');
+    terminal.type('not yet sent');
+    terminal.key('Enter');
+    await terminal.sees('…     ada  not yet sent');
+    terminal[Symbol.dispose]();
+    await eventually(() => !existsSync(`/proc/${pid}`), { withinMs: 2000 });
+    await using again = await startServer(folder.path, { port: server.port });
+    using later = openTerminal({ columns: 80, rows: 24 });
+    later.type(`${process.execPath} ${cliBin} chat ${ada.common.join(' ')}\n`);
+    await later.sees(/\d\d:\d\d ada {2}not yet sent/);
+    expect(again.port).toBe(server.port);
+  },
+);
+
+test.skipIf(lacks('tmux'))(
+  'an error that nobody expected leaves the terminal in order and a report without texts',
+  async () => {
+    using folder = temporaryFolder();
+    // Planted from outside: the product holds no way to crash it.
+    writeFileSync(
+      folder.in('fault.mjs'),
+      `process.on('SIGUSR2', () => void Promise.reject(new Error('secret: ' + process.argv.join(' '))));`,
+    );
+    using terminal = openTerminal({ columns: 80, rows: 24 });
+    const { server, ada, pid } = await openChat(folder, terminal, `NODE_OPTIONS='--import ${folder.in('fault.mjs')}'`);
+    await using _ = server;
+    terminal.type('my secret draft');
+    await terminal.sees('> my secret draft');
+    process.kill(pid, 'SIGUSR2');
+    await terminal.sees('Please report it.');
+    await isRestored(terminal);
+    const reports = `${ada.home}/crashes`;
+    const [name = '', ...more] = readdirSync(reports);
+    expect(more).toEqual([]);
+    expect(statSync(reports).mode & 0o777).toBe(0o700);
+    expect(statSync(`${reports}/${name}`).mode & 0o777).toBe(0o600);
+    const report = readFileSync(`${reports}/${name}`, 'utf8');
+    expect(report).toContain('fault.mjs:1');
+    expect(report).toMatch(/TERM=\S+/);
+    expect(report).toMatch(/rooms=1/);
+    expect(report).not.toMatch(/secret|hello|\b(ada|bob|general)\b/);
+    expect(terminal.screen().join('').replaceAll('\n', '')).toContain(name);
+  },
+);

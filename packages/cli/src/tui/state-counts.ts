@@ -1,0 +1,25 @@
+import type { ChatState } from '@securechat/client';
+import type { UiState } from './state/ui-state.ts';
+
+export type StateCounts = Readonly<Record<string, number | string | boolean>>;
+
+function count(chat: ChatState, ui: UiState | undefined): StateCounts {
+  const lines = Object.values(chat.byRoom).map((room) => room.timeline.length);
+  return {
+    link: chat.link.at,
+    rooms: chat.rooms.length,
+    lines: lines.reduce((sum, of) => sum + of, 0),
+    pending: chat.pending.length,
+    refused: chat.pending.filter(({ refused }) => refused !== undefined).length,
+    ...(ui && { overlay: ui.overlay !== undefined, scrolled: ui.anchor !== undefined }),
+  };
+}
+
+/** How much there is of what, for a crash report: numbers alone. Throws never, since the state may be what is broken. */
+export function stateCounts(chat: () => ChatState, ui?: () => UiState): StateCounts {
+  try {
+    return count(chat(), ui?.());
+  } catch {
+    return { state: 'unreadable' };
+  }
+}
