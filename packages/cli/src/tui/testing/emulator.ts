@@ -1,0 +1,60 @@
+import headless from '@xterm/headless';
+
+// The addon reads its table from the beginning of the memory it lies in, which is right only where that memory is not shared.
+const { poolSize } = Buffer;
+Buffer.poolSize = 0;
+const { default: graphemes } = await import('@xterm/addon-unicode-graphemes');
+Buffer.poolSize = poolSize;
+
+/** A terminal that is drawn nowhere: what was written to it, cell by cell, and all that it was asked to do beside drawing. */
+export function emulator(columns: number, rows: number) {
+  const terminal = new headless.Terminal({
+    cols: columns,
+    rows,
+    allowProposedApi: true,
+    convertEol: true,
+    scrollback: 0,
+  });
+  terminal.loadAddon(new graphemes.UnicodeGraphemesAddon());
+  const asked: string[] = [];
+  for (const code of [0, 1, 2, 4, 7, 8, 9, 10, 11, 12, 52, 99, 104, 133, 777, 1337]) {
+    terminal.parser.registerOscHandler(code, (data) => asked.push(`OSC ${code} ${data}`) > 0);
+  }
+  terminal.onBell(() => asked.push('bell'));
+  terminal.onTitleChange((title) => asked.push(`title ${title}`));
+  terminal.onData((data) => asked.push(`answer ${JSON.stringify(data)}`));
+  const cellsOf = (y: number) => {
+    const line = terminal.buffer.active.getLine(y);
+    return Array.from({ length: columns }, (_, x) => {
+      const cell = line?.getCell(x);
+      if (!cell) return 'none';
+      const looks = [
+        cell.getFgColor(),
+        cell.getBgColor(),
+        cell.isBold(),
+        cell.isInverse(),
+        cell.isDim(),
+        cell.isInvisible(),
+      ];
+      return `${cell.getChars() || ' '} ${cell.getWidth()} ${looks.join(',')}`;
+    });
+  };
+  return {
+    /** Resolves once all of it has been dealt with. */
+    write: (text: string) => new Promise<void>((done) => terminal.write(text, done)),
+    /** Each cell of each line: its letter, width and looks. */
+    cells: () => Array.from({ length: rows }, (_, y) => cellsOf(y)),
+    text: () =>
+      Array.from({ length: rows }, (_, y) => terminal.buffer.active.getLine(y)?.translateToString(true) ?? ''),
+    /** Titles, clipboards, bells, answers: nothing that drawing needs. */
+    asked,
+    /** What a terminal remembers beside its cells. */
+    state: () => ({
+      ...terminal.modes,
+      buffer: terminal.buffer.active.type,
+      x: terminal.buffer.active.cursorX,
+      y: terminal.buffer.active.cursorY,
+    }),
+    dispose: () => terminal.dispose(),
+  };
+}
