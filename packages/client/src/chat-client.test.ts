@@ -43,6 +43,7 @@ test('a kept token signs in, recent events are there and nothing is unread', asy
   await client.synced();
   const state = client.getSnapshot();
   expect(state.link).toEqual({ at: 'online' });
+  expect(state.roundTripMs).toBe(0);
   expect(timeline(client)).toEqual(['before']);
   const room = state.byRoom[general];
   expect(room && unreadCount(room, state.me)).toBe(0);
@@ -74,6 +75,16 @@ test('a token that is not found ends the session with what is said of it', async
   expect(await client.resumed()).toMatchObject({ ok: false, error: { refusal: { detail: 'the keychain is locked' } } });
   expect(notices).toContainEqual({ kind: 'session_ended', say: 'the keychain is locked' });
   expect(server.seen.map(({ type }) => type)).toEqual(['hello']);
+});
+
+test('a token that is there goes along with the greeting, and does not wait for its answer', async () => {
+  const { server, client } = meet();
+  server.silent = true;
+  void client.connect();
+  await settle();
+  expect(server.seen.map(({ type }) => type)).toEqual(['hello', 'resume']);
+  server.silent = false;
+  expect(await client.resumed()).toMatchObject({ ok: true });
 });
 
 test('what is said offline goes out in order once connected, and resolves with its place', async () => {

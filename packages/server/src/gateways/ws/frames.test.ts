@@ -49,4 +49,6 @@ test('the same frames are joined once for all who wait for them, and others anew
   expect(await read(joiner.join([a, c]), 2)).toEqual(['a', 'c']);
   expect(await read(joiner.join([a, b]), 2)).toEqual(['a', 'b']);
   expect(await read(joiner.join([a, b, c]), 3)).toEqual(['a', 'b', 'c']);
+  // Fewer than were joined last, and the same as far as they go.
+  expect(joiner.join([a, b])).toEqual(Buffer.concat([a, b]));
 });
