@@ -40,25 +40,20 @@ async function choices(run: Run) {
   };
 }
 
-/** The looks: those that were chosen, or those for this terminal, which is asked for its background while the screen is being loaded. */
-async function looksFor({ env, out }: Run, { theme: wanted }: Settings, own: Theme | undefined): Promise<Theme> {
+/** The looks: those that were chosen, or those for this terminal, by its background. */
+async function looksFor(
+  { env, out }: Run,
+  { theme: wanted }: Settings,
+  own: Theme | undefined,
+): Promise<TuiOptions['themeOn']> {
   const [{ isThemeName, themes }, { themeFor }] = await Promise.all([
     import('../tui/theme.ts'),
     import('../tui/theme-choice.ts'),
   ]);
-  const { stdin, stdout, variables } = env;
-  if (!out.colour) return themes.none;
-  if (own) return own;
-  if (isThemeName(wanted)) return themes[wanted];
-  const terminal = { variables, colour: out.colour };
-  // Only where there are colours enough, the background makes a difference.
-  if (themeFor({ ...terminal, background: 'dark' }) !== 'dark') return themes['16'];
-  const [{ askBackground }, { nodeClock }] = await Promise.all([
-    import('../tui/background.ts'),
-    import('@securechat/client/node'),
-  ]);
-  const background = await askBackground({ stdin, stdout, clock: nodeClock });
-  return themes[themeFor({ ...terminal, background })];
+  const chosen = isThemeName(wanted) ? themes[wanted] : own;
+  if (chosen && out.colour) return () => chosen;
+  const terminal = { variables: env.variables, colour: out.colour };
+  return (background) => themes[themeFor({ ...terminal, background })];
 }
 
 export type ChatFlags = CommonFlags & { readonly plain?: boolean; readonly screenReader?: boolean };
@@ -69,7 +64,7 @@ export function wantsLines({ stdin, stdout, variables }: CliEnv, flags: ChatFlag
   return !stdin.isTTY || !stdout.isTTY || variables.TERM === 'dumb';
 }
 
-type Common = Omit<TuiOptions, 'theme' | 'editor'>;
+type Common = Omit<TuiOptions, 'themeOn' | 'editor'>;
 
 async function lines({ env }: Run, url: string, common: Common): Promise<Outcome> {
   const { runPlain } = await import('../plain/run.ts');
@@ -79,12 +74,12 @@ async function lines({ env }: Run, url: string, common: Common): Promise<Outcome
 
 async function screen(run: Run, common: Common, ownTheme: Theme | undefined): Promise<Outcome> {
   const { settings } = common;
-  const [{ runTui }, { editorOf }, theme] = await Promise.all([
+  const [{ runTui }, { editorOf }, themeOn] = await Promise.all([
     import('../tui/run.tsx'),
     import('../tui/editor.ts'),
     looksFor(run, settings, ownTheme),
   ]);
-  return await runTui({ ...common, editor: settings.editor || editorOf(run.env.variables), theme });
+  return await runTui({ ...common, editor: settings.editor || editorOf(run.env.variables), themeOn });
 }
 
 /** Opens the chat: at once where this device has seen the rooms before, also without a connection. */

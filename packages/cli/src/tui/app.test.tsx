@@ -22,7 +22,7 @@ async function openApp(said: readonly string[], columns = 80, rows = 24) {
     suspend: () => {},
     redraw: () => {},
   });
-  const props = { client, controller, clock, serverName: 'fake:1', theme: themes.none, attach: () => {} };
+  const props = { client, controller, clock, serverName: 'fake:1', themeOn: () => themes.none, attach: () => {} };
   const { stdin, stdout } = terminal;
   const app = render(<App {...props} />, { stdin, stdout, debug: true, interactive: true, exitOnCtrlC: false });
   const stop = controller.start();

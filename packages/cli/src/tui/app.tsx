@@ -12,13 +12,15 @@ import { ChatScreen } from './panes/chat-screen.tsx';
 import { Rows } from './panes/rows.tsx';
 import { frameOf } from './state/frame.ts';
 import type { Theme } from './theme.ts';
+import type { Background } from './theme-choice.ts';
 
 type Props = {
   readonly client: ChatClient;
   readonly controller: Controller;
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
   readonly serverName: string;
-  readonly theme: Theme;
+  /** The looks, by the terminal's background once it is known. */
+  readonly themeOn: (background: Background | undefined) => Theme;
   /** The defaults, unless given. */
   readonly settings?: Settings;
   readonly keymap?: Keymap;
@@ -32,7 +34,7 @@ export function App({
   controller,
   clock,
   serverName,
-  theme,
+  themeOn,
   settings = defaultSettings,
   keymap = defaultKeymap,
   attach,
@@ -42,7 +44,9 @@ export function App({
   const size = useWindowSize();
   const nowMs = useNow(clock, chat.link.at === 'waiting');
   const { setCursorPosition } = useCursor();
-  useKeys(controller);
+  const [background, tellBackground] = useState<Background>();
+  const theme = themeOn(background);
+  useKeys(controller, tellBackground);
   useSuspend(attach);
   const frame = frameOf({ ui, chat, size, serverName, nowMs, settings, keymap });
   setCursorPosition(frame.kind === 'chat' ? frame.cursor : undefined);

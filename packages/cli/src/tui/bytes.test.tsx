@@ -25,7 +25,7 @@ async function running(said: readonly string[], links: 'always' | 'never' = 'nev
     clock,
     serverName: 'fake:1',
     keeps: false,
-    theme: themes.dark,
+    themeOn: () => themes.dark,
     editor: 'true',
     variables: {},
   };

@@ -171,7 +171,7 @@ test('a whole chat of them leaves title, clipboard and modes as they were', asyn
     clock,
     serverName: 'fake:1',
     keeps: false,
-    theme: themes.dark,
+    themeOn: () => themes.dark,
     variables: {},
     editor: 'true',
     settings: defaultSettings,

@@ -17,7 +17,7 @@ async function running(terminal: FakeTerminal, given: Partial<TuiOptions> = {}) 
     clock,
     serverName: 'fake:1',
     keeps: false,
-    theme: themes.dark,
+    themeOn: () => themes.dark,
     editor: 'true',
     settings: defaultSettings,
     keymap: defaultKeymap,
@@ -131,7 +131,7 @@ test.each(['key', 'draw'] as const)(
       clock: made.clock,
       serverName: 'fake:1',
       keeps: false,
-      theme,
+      themeOn: () => theme,
       variables: {},
       editor: 'true',
       settings: defaultSettings,
@@ -158,3 +158,30 @@ test.each(['key', 'draw'] as const)(
     expect(reports[0]).toContain('run.test.ts');
   },
 );
+
+test('the terminal is asked for its background after the first paint, and the looks follow its answer', async () => {
+  const terminal = fakeTerminal(80, 24);
+  const backgrounds = new Set<string>();
+  const themeOn: TuiOptions['themeOn'] = (background = 'dark') => {
+    if (drawn()) backgrounds.add(background);
+    return background === 'dark' ? themes.dark : themes.light;
+  };
+  const written = () => terminal.written.join('');
+  const drawn = () => written().includes('\u001b]11;?');
+  const { outcome } = await running(terminal, { themeOn });
+  expect(written()).toContain('#general');
+  expect(written().indexOf('\u001b]11;?')).toBeGreaterThan(written().indexOf('#general'));
+  terminal.type('half\u001b]11;rgb:ffff/ffff/ffff\u0007 a line');
+  await eventually(() => backgrounds.has('light'), { what: 'the looks for a light background' });
+  await eventually(() => written().includes('half a line'), { what: 'what was typed around the answer' });
+  terminal.type('\u0015/quit\r');
+  expect(await outcome).toEqual({ exitCode: 0 });
+});
+
+test('looks that do not follow the background are not asked for', async () => {
+  const terminal = fakeTerminal(80, 24);
+  const { outcome } = await running(terminal);
+  terminal.type('\u0015/quit\r');
+  await outcome;
+  expect(terminal.written.join('')).not.toContain('\u001b]11;?');
+});

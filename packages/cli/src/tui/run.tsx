@@ -10,6 +10,7 @@ import type { Outcome } from './actions/tui.ts';
 import { App } from './app.tsx';
 import { followFocus } from './attention/focus-reports.ts';
 import { runCommand } from './attention/run-command.ts';
+import { askBackground } from './background.ts';
 import { terminalDesk } from './desk/desk.ts';
 import { drawsHyperlinks } from './desk/hyperlinks.ts';
 import { followProcess, hungUpCode, type ReportCrash, sayCrash } from './follow-process.ts';
@@ -22,6 +23,7 @@ import type { Size } from './state/screen.ts';
 import { stateCounts } from './state-counts.ts';
 import { allModesOff, ourModesOff, ourModesOn } from './terminal-modes.ts';
 import type { Theme } from './theme.ts';
+import type { Background } from './theme-choice.ts';
 
 export type TuiOptions = {
   /** Connected, or on its way. Closed when the chat ends. */
@@ -42,7 +44,8 @@ export type TuiOptions = {
   readonly keymap: Keymap;
   /** Of the process: they tell which terminal this is. */
   readonly variables: NodeJS.ProcessEnv;
-  readonly theme: Theme;
+  /** The looks, by the terminal's background; it is not known at first, and where the terminal does not tell. */
+  readonly themeOn: (background: Background | undefined) => Theme;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   /** Keeps reports of errors. */
@@ -99,7 +102,9 @@ function hyperlinks({ settings: { links }, variables }: TuiOptions): boolean {
 }
 
 /** Draws the app on the whole terminal. */
-function openScreen(app: ReactNode, { stdin, stdout }: Pick<TuiOptions, 'stdin' | 'stdout'>) {
+function openScreen(app: ReactNode, { stdin, stdout, themeOn }: Pick<TuiOptions, 'stdin' | 'stdout' | 'themeOn'>) {
+  // Raw from here on: an answer or a key that comes before the screen library reads is not echoed.
+  stdin.setRawMode(true);
   const screen = render(app, {
     stdin,
     stdout,
@@ -115,6 +120,8 @@ function openScreen(app: ReactNode, { stdin, stdout }: Pick<TuiOptions, 'stdin' 
     kittyKeyboard: { mode: 'auto' },
   });
   stdout.write(ourModesOn);
+  // Asked after the first paint: an answer may take a while by SSH, or never come.
+  if (themeOn('dark') !== themeOn('light')) stdout.write(askBackground);
   return {
     gone: screen.waitUntilExit(),
     redraw: () => {
@@ -138,7 +145,7 @@ function openScreen(app: ReactNode, { stdin, stdout }: Pick<TuiOptions, 'stdin' 
 
 /** Runs the full-screen chat until it ends, and leaves the terminal as it was. */
 export async function runTui(options: TuiOptions): Promise<Outcome> {
-  const { client, stdin, stdout, serverName, theme, settings, keymap, clock = nodeClock } = options;
+  const { client, stdin, stdout, serverName, themeOn, settings, keymap, clock = nodeClock } = options;
   if (!stdin.isTTY || !stdout.isTTY) return { exitCode: 2, say: 'The full-screen chat needs a terminal.' };
   const ended = Promise.withResolvers<Outcome>();
   const size = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
@@ -183,7 +190,7 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
   };
   const app = (
     <Hyperlinks value={hyperlinks(options)}>
-      <App {...{ client, controller: guardedController, clock, serverName, theme, settings, keymap, attach }} />
+      <App {...{ client, controller: guardedController, clock, serverName, themeOn, settings, keymap, attach }} />
     </Hyperlinks>
   );
   const screen = openScreen(app, options);

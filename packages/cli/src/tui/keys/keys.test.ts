@@ -183,9 +183,3 @@ newest = "alt+z"
   expect(judgeKeymap(keysTemplate(), 'vim').complaints).toEqual([]);
   expect(judgeKeymap(keysTemplate().replaceAll(/^# (?=[a-z0-9-]+ = \[)/gm, ''), 'emacs').complaints).toEqual([]);
 });
-
-test('an answer of the terminal that comes late is not taken for typed text', () => {
-  const parts = ['\u001b]', '11;rgb:1e1e/1e1e/1e1e', '\u001b\\', '11;rgb:ff/ff/ff\u0007', '\u001b[?62;22c'];
-  expect(parts.flatMap(tokenize).filter((press) => 'text' in press)).toEqual([]);
-  expect(tokenize('11;')).toEqual([{ text: '11;' }]);
-});

@@ -164,15 +164,10 @@ function escapedKey(rest: string, held: ReadonlySet<Modifier>): Press[] {
   return more.length === 0 ? first : [...first, ...textPresses(more.join(''))];
 }
 
-/** The terminal's background (OSC 11), told when nobody waits for it any longer: nobody has typed that. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: terminals end their answers with it
-const lateAnswer = /^11;rgba?:[\da-f/]+\u0007?$/i;
-
 /**
  * Splits input into presses, in its order. Typing fast, or over a slow line, many keys arrive at once (`"hi\r"`). The input is text
  * with control characters, or one escape sequence as a whole.
  */
 export function tokenize(input: string): Press[] {
-  if (lateAnswer.test(input)) return [];
   return input.startsWith('\u001b') ? escapedKey(input.slice(1), none) : textPresses(input);
 }
