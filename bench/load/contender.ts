@@ -1,7 +1,7 @@
 import type { Peer, PeerKind } from '../peers/peer.ts';
 import { percentile } from '../support/stats.ts';
 import type { Contender, Figure, Outcome } from '../support/workload.ts';
-import { type Generator, notesOf, startGenerator } from './generator.ts';
+import { fullNotesOf, type Generator, notesOf, startGenerator } from './generator.ts';
 import type { Load, Member, PhaseResult } from './plan.ts';
 
 /** What every contender of a load workload goes through. */
@@ -69,4 +69,4 @@ export function ackFigures(what: string, { ackMs }: PhaseResult): readonly Figur
   return [50, 99].map((p) => figure(`ack p${p}, ${what}`, 'ms', percentile(ackMs, p), 'less'));
 }
 
-export { figure, notesOf, perSecond };
+export { figure, fullNotesOf, notesOf, perSecond };

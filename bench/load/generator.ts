@@ -59,6 +59,16 @@ export async function startGenerator(target: Target, entrance: Entrance): Promis
   };
 }
 
+/** Below this share of its core a server was waiting for messages, though a full window was always in flight. */
+const leastFull = 0.9;
+
+/** What is to be said beside the figures of a phase in which a server that is kept to one core was to be full. */
+export function fullNotesOf(what: string, result: PhaseResult): string[] {
+  const share = result.serverCpuMsPerSecond / 1000;
+  const idle = `${what}: the server was not full (${Math.round(share * 100)} % of its core)`;
+  return [...notesOf(what, result), ...(share < leastFull ? [idle] : [])];
+}
+
 /** What is to be said beside the figures of a phase. */
 export function notesOf(what: string, { busy, refused, refusal }: PhaseResult): string[] {
   const share = `${Math.round(busy * 100)} % of a core`;

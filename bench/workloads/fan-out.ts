@@ -1,6 +1,7 @@
 import {
   type Course,
   deliveryFigures,
+  fullNotesOf,
   latencyFigures,
   loadContender,
   messageFigure,
@@ -52,7 +53,7 @@ function course(members: number, light: readonly number[]): Course {
         messageFigure('messages, saturation', full),
         ...latencyFigures('saturation', full).slice(0, 1),
       ];
-      const notes = notesOf('saturation', full);
+      const notes = fullNotesOf('saturation', full);
       for (const rate of light) {
         const what = `${rate / 1000}k/s`;
         // More than it takes would only fill queues.

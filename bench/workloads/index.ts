@@ -3,6 +3,7 @@ import { catchUp } from './catch-up.ts';
 import { durable } from './durable.ts';
 import { fanOuts } from './fan-out.ts';
 import { growth } from './growth.ts';
+import { growthMembers } from './growth-members.ts';
 import { history } from './history.ts';
 import { idles } from './idle.ts';
 import { rooms100x10 } from './rooms.ts';
@@ -19,6 +20,7 @@ export const workloads: readonly Workload[] = [
   ...storms,
   catchUp,
   growth,
+  growthMembers,
   history,
   search,
   startUp,

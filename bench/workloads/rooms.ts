@@ -2,6 +2,7 @@ import {
   type Course,
   deliveryFigures,
   figure,
+  fullNotesOf,
   latencyFigures,
   loadContender,
   notesOf,
@@ -40,7 +41,7 @@ function course(): Course {
       const full = await stretch(generator, peer, fullRooms.load);
       if (kind === naiveRelay) relay = { ...relay, messagesPerSecond: perSecond(full.deliveries, full) / each };
       const figures = [...deliveryFigures('saturation', full), ...latencyFigures('saturation', full).slice(0, 1)];
-      const notes = notesOf('saturation', full);
+      const notes = fullNotesOf('saturation', full);
       const rate = relay.messagesPerSecond / 2;
       // More than it takes would only fill queues.
       if (rate === 0 || perSecond(full.deliveries, full) < rate * each) {

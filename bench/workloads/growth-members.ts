@@ -1,0 +1,49 @@
+import { figure, notesOf, perSecond, stretch } from '../load/contender.ts';
+import { startGenerator } from '../load/generator.ts';
+import { membersOf } from '../peers/peer.ts';
+import { securechatPeer } from '../peers/securechat.ts';
+import { exponentOf, type Point } from '../support/exponent.ts';
+import { filesMissing } from '../support/files.ts';
+import type { Figure, Outcome, Workload } from '../support/workload.ts';
+
+/** Members of one room, and rooms of so many: 1,000 are connected each time, so that only the size of a room differs. */
+const sizes = [10, 100, 1000];
+const connected = 1000;
+/** Where the cost of one can be judged: fuller, a core only batches more. */
+const deliveriesPerSecond = 20_000;
+
+async function at(
+  size: number,
+): Promise<{ readonly figures: readonly Figure[]; readonly notes: string[]; readonly point: Point }> {
+  await using peer = await securechatPeer.start(membersOf(connected / size, size), { pinned: true });
+  await using generator = await startGenerator(peer.target, { members: peer.members, pinned: true });
+  const result = await stretch(generator, peer, { kind: 'open', perSecond: deliveriesPerSecond / size });
+  const cost = (result.serverCpuMsPerSecond / perSecond(result.deliveries, result)) * 1000;
+  const what = `rooms of ${size.toLocaleString('en')}`;
+  return {
+    figures: [figure(`CPU a delivery, ${what}`, 'µs', cost, 'less')],
+    notes: notesOf(what, result),
+    point: { size, cost },
+  };
+}
+
+async function run(): Promise<Outcome> {
+  const all: Awaited<ReturnType<typeof at>>[] = [];
+  for (const size of sizes) all.push(await at(size));
+  return {
+    figures: [
+      ...all.flatMap(({ figures }) => figures),
+      figure('exponent', '', exponentOf(all.map(({ point }) => point)), 'less'),
+    ],
+    notes: all.flatMap(({ notes }) => notes),
+  };
+}
+
+/** What a delivery costs in a larger and larger room. */
+export const growthMembers: Workload = {
+  name: 'growth-members',
+  about: `${connected.toLocaleString('en')} members in rooms of ${sizes.map((size) => size.toLocaleString('en')).join(', ')}; server CPU of a delivery at ${deliveriesPerSecond.toLocaleString('en')} a second, and the exponent of its growth with the size of a room.`,
+  quick: false,
+  contenders: [{ name: securechatPeer.name, missing: async () => filesMissing(connected), run }],
+  bounds: [{ figure: 'exponent', ours: securechatPeer.name, at: 'most', value: 0.1 }],
+};
