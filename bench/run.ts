@@ -75,7 +75,7 @@ async function measure(workload: Workload): Promise<Report> {
 
 function save(report: Report): void {
   mkdirSync(results, { recursive: true });
-  const content = { ...machine(), ...report };
+  const content = { ...machine('bench'), ...report };
   writeFileSync(new URL(`${report.workload}.json`, results), `${JSON.stringify(content, undefined, 2)}\n`);
   writeFileSync(new URL(`${report.workload}.svg`, results), chart(report.workload, report.summaries));
 }
@@ -87,7 +87,7 @@ if (values.list) {
 for (const workload of chosen()) {
   const report = await measure(workload);
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-  if (values.json) console.log(JSON.stringify({ ...machine(), ...report }));
+  if (values.json) console.log(JSON.stringify({ ...machine('bench'), ...report }));
   else console.log(printed(report));
   save(report);
 }

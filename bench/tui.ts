@@ -1,4 +1,5 @@
 // `npm run bench:tui`: what the full-screen chat costs, in a pseudo terminal, beside the figures that are wanted of it.
+import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { general, member } from '../e2e/support/member.ts';
@@ -146,7 +147,9 @@ async function measure(): Promise<void> {
 
 await measure();
 const held = ({ value, most }: Row) => (most === undefined ? '' : value <= most ? 'met' : 'missed');
-if (values.json) console.log(JSON.stringify({ ...machine(), rows }));
+const content = { ...machine('bench:tui'), rows };
+writeFileSync(new URL('./results/tui.json', import.meta.url), `${JSON.stringify(content, undefined, 2)}\n`);
+if (values.json) console.log(JSON.stringify(content));
 else {
   const cells = rows.map((row) => [
     row.what,

@@ -15,6 +15,9 @@ export type Summary = {
 /** A bound and what came of it; `value` is undefined when one of the two did not take part. */
 export type Judged = Bound & { readonly got: number | undefined; readonly met: boolean | undefined };
 
+/** What a bound is about: its figure, with whose it is where that is not plainly our server. */
+export const namedFigure = ({ figure, ours }: Bound): string => (ours === 'securechat' ? figure : `${ours}, ${figure}`);
+
 const valuesOf = (taken: Taken, figure: string): readonly number[] =>
   taken.rounds.flatMap((round) => round.filter(({ name }) => name === figure).map(({ value }) => value));
 

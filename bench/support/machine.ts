@@ -18,8 +18,12 @@ function commit(): string {
   }
 }
 
-/** What figures were taken on, and with what. */
-export function machine() {
+/** An argument as one types it. */
+const quoted = (text: string) => (/[\s,]/.test(text) ? `'${text}'` : text);
+
+/** What figures were taken on, and with what; `script` is the npm script that took them. */
+export function machine(script: 'bench' | 'bench:tui') {
+  const given = process.argv.slice(2).map(quoted).join(' ');
   return {
     cores: cpus().length,
     cpu: cpus()[0]?.model ?? 'unknown',
@@ -32,6 +36,6 @@ export function machine() {
     pinning,
     commit: commit(),
     date: new Date().toISOString(),
-    command: `npm run bench -- ${process.argv.slice(2).join(' ')}`.trim(),
+    command: [`npm run ${script}`, ...(given === '' ? [] : ['--', given])].join(' '),
   };
 }

@@ -1,4 +1,4 @@
-import { type Judged, judge, type Summary, summarise, type Taken } from './compare.ts';
+import { type Judged, judge, namedFigure, type Summary, summarise, type Taken } from './compare.ts';
 import { short, table } from './table.ts';
 import type { Workload } from './workload.ts';
 
@@ -40,7 +40,7 @@ export function printed({ workload, about, summaries, bounds, notes }: Report): 
       `${short(min)}–${short(max)}`,
     ]),
   );
-  const judged = bounds.map((bound) => [bound.figure, bound.peer ?? 'itself', ...outcome(bound)]);
+  const judged = bounds.map((bound) => [namedFigure(bound), bound.peer ?? 'itself', ...outcome(bound)]);
   return [
     `\n== ${workload}`,
     about,

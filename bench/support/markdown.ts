@@ -1,0 +1,74 @@
+import { type Judged, namedFigure } from './compare.ts';
+import type { Report } from './report.ts';
+import { short } from './table.ts';
+
+/** A report as it is kept, with how it came about. */
+export type Kept = Pick<Report, 'workload' | 'about' | 'summaries' | 'bounds' | 'taken'> & {
+  readonly command: string;
+  readonly date: string;
+};
+
+const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+  [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+
+function boundRow(judged: Judged): readonly string[] {
+  const { peer, got, met, at, value } = judged;
+  const figure = namedFigure(judged);
+  const unit = peer === undefined ? '' : '×';
+  const wanted = `at ${at} ${value.toLocaleString('en-US')}${unit}`;
+  if (got === undefined) return [figure, peer ?? 'itself', '–', wanted, 'nobody to compare with'];
+  return [figure, peer ?? 'itself', short(got) + unit, wanted, met ? 'met' : '**missed**'];
+}
+
+/** The tables of a report: what was wanted and what came of it, then everyone's medians, ours with the least and the most. */
+export function markdownOf({ workload, about, summaries, bounds, taken, command, date }: Kept): string {
+  const rounds = Math.max(...taken.map((one) => one.rounds.length));
+  const names = [...new Set(summaries.flatMap(({ by }) => Object.keys(by)))];
+  const figures = summaries.map(({ figure, unit, by }) => [
+    unit === '' ? figure : `${figure} (${unit})`,
+    ...names.map((who) => {
+      const spread = by[who];
+      if (spread === undefined) return '–';
+      const range = who.startsWith('securechat') && rounds > 1 ? ` (${short(spread.min)}–${short(spread.max)})` : '';
+      return short(spread.median) + range;
+    }),
+  ]);
+  return [
+    `\`${command}\`, ${date.slice(0, 10)}, ${rounds === 1 ? 'one round' : `${rounds} rounds`}. ${about}`,
+    ...(bounds.length > 0 ? [tableOf(['figure', 'against', 'got', 'wanted', ''], bounds.map(boundRow))] : []),
+    tableOf(['figure', ...names], figures),
+    `![${workload}](../bench/results/${workload}.svg)`,
+  ].join('\n\n');
+}
+
+/** What the chat cost in a terminal, as it is kept. */
+export type KeptTui = {
+  readonly command: string;
+  readonly date: string;
+  readonly rows: readonly {
+    readonly what: string;
+    readonly value: number;
+    readonly unit: string;
+    readonly most?: number;
+  }[];
+};
+
+/** The table of what the chat cost in a terminal. */
+export function markdownOfTui({ command, date, rows }: KeptTui): string {
+  const cells = rows.map(({ what, value, unit, most }) => [
+    what,
+    `${short(value)} ${unit}`.trimEnd(),
+    most === undefined ? '' : `at most ${`${most.toLocaleString('en-US')} ${unit}`.trimEnd()}`,
+    most === undefined ? '' : value <= most ? 'met' : '**missed**',
+  ]);
+  return [`\`${command}\`, ${date.slice(0, 10)}.`, tableOf(['what', 'got', 'wanted', ''], cells)].join('\n\n');
+}
+
+/** A page with what stands between `<!-- figures: NAME -->` and `<!-- /figures -->` written anew; a name of which nothing is kept stays as it is. */
+export function withFigures(page: string, figuresOf: (name: string) => string | undefined): string {
+  return page.replace(/(<!-- figures: ([\w-]+) -->\n).*?(<!-- \/figures -->)/gs, (whole, begin, name, end) => {
+    const figures = figuresOf(String(name));
+    return figures === undefined ? whole : `${begin}\n${figures}\n\n${end}`;
+  });
+}
