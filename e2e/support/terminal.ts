@@ -22,6 +22,10 @@ export type Terminal = {
   cursor(): { readonly x: number; readonly y: number };
   /** The title that the program has given its window. */
   title(): string;
+  /** Lets programs put texts on tmux's clipboard, as terminals do. */
+  takeClipboard(): void;
+  /** What was put there last. */
+  clipboard(): string;
   /** From now on, everything that the program writes goes into this file, too. */
   record(file: string): void;
   /** Keeps the screen in e2e/screens/NAME.txt and .ansi. */
@@ -75,6 +79,8 @@ export function openTerminal({ columns = 100, rows = 30, env = {} as Record<stri
       return { x: x ?? -1, y: y ?? -1 };
     },
     title: () => tmux('display-message', '-p', '#{pane_title}').trim(),
+    takeClipboard: () => void tmux('set-option', '-g', 'set-clipboard', 'on'),
+    clipboard: () => tmux('show-buffer'),
     record: (file) => void tmux('pipe-pane', '-o', `cat >> '${file}'`),
     keep: (name) => {
       mkdirSync(`${root}/e2e/screens`, { recursive: true });

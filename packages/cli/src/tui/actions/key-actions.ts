@@ -8,6 +8,15 @@ import { helpLines } from './help.ts';
 import { acceptChoice, chooseBy } from './picking.ts';
 import { quit } from './quit.ts';
 import { firstUnread, line, newest, oldest, page } from './scrolling.ts';
+import {
+  beginSelecting,
+  copyPicked,
+  endSelecting,
+  pageSelecting,
+  stepSelecting,
+  togglePicked,
+  toggleRange,
+} from './selecting.ts';
 import { send } from './send.ts';
 import type { Tui } from './tui.ts';
 
@@ -106,4 +115,14 @@ export const keyActions: Record<RunName, (tui: Tui, number: number) => void> = {
   editOutside: (tui) => void editOutside(tui),
   commandLine,
   suspend: (tui) => tui.suspend(),
+  selectBegin: beginSelecting,
+  selectStep: stepSelecting,
+  selectExtend: (tui, by) => stepSelecting(tui, by, true),
+  selectPage: pageSelecting,
+  selectEnd: endSelecting,
+  selectToggle: togglePicked,
+  selectRange: toggleRange,
+  selectCopy: (tui) => copyPicked(tui, false),
+  selectCopyText: (tui) => copyPicked(tui, true),
+  selectLeave: (tui) => tui.dispatch({ kind: 'select left' }),
 };

@@ -53,13 +53,14 @@ function pressText(tui: Tui, text: string): void {
     const view = tui.view();
     // A text that arrives as a whole is meant as one, also when it begins with a key of the empty composer.
     const modes = modesOf(view).filter((mode) => mode !== 'empty' || letters.length === 1);
-    const asKeys = view.ui.chord !== undefined || modes.some((mode) => tui.keymap.hasLetters(mode));
+    const mayType = !modes.includes('normal') && !modes.includes('select');
+    const asKeys = !mayType || view.ui.chord !== undefined || modes.some((mode) => tui.keymap.hasLetters(mode));
     if (!asKeys) {
       plain += letters.slice(i).join('');
       break;
     }
     if (pressKey(tui, letter === ' ' ? 'space' : letter, modes)) continue;
-    if (!modes.includes('normal')) type(tui, letter);
+    if (mayType) type(tui, letter);
   }
   type(tui, plain);
 }

@@ -14,7 +14,8 @@ function shown(tui: Tui) {
   return shownRoom(ui, chat);
 }
 
-async function loadOlder(tui: Tui): Promise<void> {
+/** Fetches older messages of the shown room, if there are any. */
+export async function loadOlder(tui: Tui): Promise<void> {
   const room = shown(tui);
   if (!room || room.atStart) return;
   const loaded = await tui.client.loadOlder(room.id, olderPage);

@@ -1,4 +1,5 @@
 import type { ChatState } from '@securechat/client';
+import { selectingIn } from '../state/selecting.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { composerOf, type UiState } from '../state/ui-state.ts';
 import { padRow, type Row, span } from '../text/rows.ts';
@@ -15,7 +16,9 @@ export type Completion = { readonly word: Word; readonly offers: readonly Offer[
 /** The word at the cursor whose list is open or may open. */
 export function wordOf({ ui, chat }: Both): Word | undefined {
   if (ui.overlay || ui.picker || ui.vim === 'normal') return undefined;
-  const { text, cursor } = composerOf(ui, shownRoom(ui, chat)?.id ?? '');
+  const room = shownRoom(ui, chat);
+  if (selectingIn(ui.selecting, room)) return undefined;
+  const { text, cursor } = composerOf(ui, room?.id ?? '');
   if (!ui.completing.sent) return wordAt({ text, cursor });
   return { kind: 'sent', from: 0, to: text.length, typed: text, byItself: true };
 }

@@ -38,6 +38,16 @@ export const runNames = [
   'closeOffers',
   'commandLine',
   'suspend',
+  'selectBegin',
+  'selectStep',
+  'selectExtend',
+  'selectPage',
+  'selectEnd',
+  'selectToggle',
+  'selectRange',
+  'selectCopy',
+  'selectCopyText',
+  'selectLeave',
 ] as const;
 export type RunName = (typeof runNames)[number];
 
@@ -52,7 +62,7 @@ export type Action = ({ readonly edits: readonly Edit[] } | { readonly run: RunN
 /**
  * Where a key means this: while a text is written, while nothing is written yet, in the vim keys' normal mode, while a text covers
  * the timeline, in a list that is searched by typing, in the list of completions, where a line of it is chosen, where it is of what was sent, while
- * messages are selected; or anywhere.
+ * messages are picked; or anywhere.
  */
 export const modes = [
   'composer',
@@ -73,6 +83,7 @@ export const groups = [
   'Sending',
   'Rooms',
   'Reading',
+  'Copying messages',
   'Lists',
   'Moving',
   'Changing text',
@@ -99,6 +110,7 @@ const rowsOf =
   (...[does, say, keys, vim]: RowArguments): KeyRow => ({ mode, group, does, say, keys, ...(vim ? { vim } : {}) });
 
 const run = (name: RunName, vim?: 'insert' | 'normal'): Action => ({ run: name, ...(vim ? { vim } : {}) });
+const runBy = (name: RunName, number: number): Action => ({ run: name, number });
 const edit = (...edits: Edit[]): Action => ({ edits });
 const editThenInsert = (...edits: Edit[]): Action => ({ edits, vim: 'insert' });
 /** A key of the vim preset alone. */
@@ -107,6 +119,7 @@ const noKeys: readonly string[] = [];
 const sending = rowsOf('Sending', 'composer');
 const rooms = rowsOf('Rooms', 'composer');
 const reading = rowsOf('Reading', 'composer');
+const copying = rowsOf('Copying messages', 'select');
 const overlay = rowsOf('Lists', 'overlay');
 const switcher = rowsOf('Lists', 'switcher');
 const completion = rowsOf('Lists', 'completion');
@@ -159,6 +172,24 @@ export const keyTable = {
     ['escape'],
     noKeys,
   ),
+
+  select: {
+    ...copying(run('selectBegin'), 'pick messages of this room to copy', ['alt+s', 'ctrl+x s']),
+    mode: 'composer',
+  },
+  'select-previous': copying(runBy('selectStep', -1), 'the message above', ['up', 'k', 'ctrl+p']),
+  'select-next': copying(runBy('selectStep', 1), 'the message below', ['down', 'j', 'ctrl+n']),
+  'select-page-up': copying(runBy('selectPage', -1), 'a page up', ['pageup', 'ctrl+b', 'alt+v']),
+  'select-page-down': copying(runBy('selectPage', 1), 'a page down', ['pagedown', 'ctrl+f', 'ctrl+v']),
+  'select-oldest': copying(runBy('selectEnd', -1), 'the oldest message that is loaded', ['home', 'g g', 'alt+<']),
+  'select-newest': copying(runBy('selectEnd', 1), 'the newest message', ['end', 'G', 'alt+>']),
+  'select-toggle': copying(run('selectToggle'), 'pick the message, or no longer; end a range', ['space', 'x']),
+  'select-range': copying(run('selectRange'), 'begin a range that goes along, or end it', ['v', 'V']),
+  'select-extend-up': copying(runBy('selectExtend', -1), 'a range to the message above', ['shift+up', 'K']),
+  'select-extend-down': copying(runBy('selectExtend', 1), 'a range to the message below', ['shift+down', 'J']),
+  'select-copy': copying(run('selectCopy'), 'copy what is picked, or else this message', ['enter', 'y', 'alt+w']),
+  'select-copy-text': copying(run('selectCopyText'), 'the same without times and authors', ['t']),
+  'select-close': copying(run('selectLeave'), 'copy nothing', ['escape', 'q', 'ctrl+g', 'ctrl+c']),
 
   'list-close': overlay(run('close'), 'close it', ['escape'], ['escape', 'q']),
   'list-up': overlay(run('lineUp'), 'a line up', ['up'], ['up', 'k']),
@@ -239,6 +270,7 @@ export const keyTable = {
   'vim-oldest': normal(run('oldest'), 'the oldest message there is here', noKeys, ['g g']),
   'vim-newest': normal(run('newest'), 'the newest message', noKeys, ['G']),
   'vim-first-unread': normal(run('firstUnread'), 'the first message that was new when you came', noKeys, ['g u']),
+  'vim-select': normal(run('selectBegin'), 'pick messages of this room to copy', noKeys, ['v', 'V']),
   'vim-search': normal(run('openSearch'), 'search the messages of this room', noKeys, ['/']),
   'vim-command': normal(run('commandLine', 'insert'), 'type a command', noKeys, [':']),
   'vim-close': normal(run('close'), 'go to the newest message', noKeys, ['escape']),

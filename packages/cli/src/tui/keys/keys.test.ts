@@ -140,7 +140,7 @@ test('in both presets every key of the table is in force, by the name that peopl
   expect(defaultKeymap.meaning('composer', 'ctrl+x')).toBe('begins');
   expect(defaultKeymap.meaning('composer', 'ctrl+x ctrl+e')).toEqual({ run: 'editOutside' });
   expect(defaultKeymap.meaning('composer', 'f12')).toBeUndefined();
-  expect(modes.filter((mode) => defaultKeymap.hasLetters(mode))).toEqual(['empty']);
+  expect(modes.filter((mode) => defaultKeymap.hasLetters(mode))).toEqual(['empty', 'select']);
 });
 
 test("a user's keys come in the place of the preset's, and take what another action had", () => {

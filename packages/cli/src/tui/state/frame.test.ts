@@ -94,6 +94,13 @@ test('a terminal that is too small says so within its size', () => {
   expect([says(22, 40), says(3, 1)]).toEqual(['too small: needs 40x10', 'sm…']);
 });
 
+/** Three messages are picked, the reader stands at the last of them. */
+function picking(ui: UiState): UiState {
+  const anchor = { key: 'event 5', below: 1 };
+  const begun = reduceUi(ui, { kind: 'select begun', room: room('general'), at: 3, anchor, live: true });
+  return reduceUi(begun, { kind: 'select moved', at: 5, anchor, extends: true });
+}
+
 test('at any size the rows fit, and the cursor stands inside', () => {
   const long = aRoom(
     'general',
@@ -106,10 +113,12 @@ test('at any size the rows fit, and the cursor stands inside', () => {
       fc.integer({ min: 1, max: 310 }),
       fc.integer({ min: 1, max: 60 }),
       typed,
-      fc.boolean(),
-      (columns, rows, t, remark) => {
+      fc.constantFrom('reading', 'remark', 'picking'),
+      (columns, rows, t, doing) => {
         let ui = reduceUi(initialUi(undefined), { kind: 'typed', room: 'general', text: t });
-        if (remark) ui = reduceUi(ui, { kind: 'remarked', remark: { text: 'word '.repeat(80), tone: 'plain' } });
+        if (doing === 'remark')
+          ui = reduceUi(ui, { kind: 'remarked', remark: { text: 'word '.repeat(80), tone: 'plain' } });
+        if (doing === 'picking') ui = picking(reduceUi(ui, { kind: 'room shown', room: room('general') }));
         const frame = frameOf(
           view({
             ui,

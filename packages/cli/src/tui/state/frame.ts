@@ -5,6 +5,7 @@ import { defaultKeymap, type Keymap } from '../keys/keymap.ts';
 import { sayKey } from '../keys/names.ts';
 import { cleanLine } from '../text/clean.ts';
 import { hang } from '../text/hang.ts';
+import { isHere, type Marks } from '../text/marks.ts';
 import { fitRow, padRow, type Row, rowWidth, span } from '../text/rows.ts';
 import { timelineLines } from '../text/timeline-lines.ts';
 import { fit, widthOf } from '../text/width.ts';
@@ -16,6 +17,8 @@ import { memberRows } from './member-rows.ts';
 import { pickerHint, pickerRows } from './picker-rows.ts';
 import { roomRows } from './room-rows.ts';
 import { divide, mostComposerRows, type Size, tooSmall, tooSmallWords } from './screen.ts';
+import { selectHint } from './select-hint.ts';
+import { isPicked, type Selecting, selectingIn } from './selecting.ts';
 import { pendingIn, shownRoom } from './selectors.ts';
 import { statusRow } from './status.ts';
 import { composerOf, type Overlay, type UiState } from './ui-state.ts';
@@ -51,7 +54,7 @@ export type Frame =
 
 const mostInfoRows = 3;
 
-function infoRows({ ui, chat, size }: View, room: RoomState | undefined): Row[] {
+function infoRows({ ui, chat, size, keymap = defaultKeymap }: View, room: RoomState | undefined): Row[] {
   const { remark, overlay, anchor, picker, chord } = ui;
   if (chord !== undefined) return [[span(` ${sayKey(chord)} …`, 'muted')]];
   if (picker) return [[span(` ${pickerHint(picker)}`, 'muted')]];
@@ -60,8 +63,10 @@ function infoRows({ ui, chat, size }: View, room: RoomState | undefined): Row[] 
     return lines.map((line) => [span(` ${line}`, remark.tone)]);
   }
   if (overlay) return [[span(' PageUp/PageDown scroll, Esc closes', 'muted')]];
+  const selecting = selectingIn(ui.selecting, room);
+  const unread = room ? unreadCount(room, chat.me) : 0;
+  if (selecting && room) return [[span(selectHint(selecting, room, unread, keymap, size.columns), 'warning')]];
   if (anchor && room) {
-    const unread = unreadCount(room, chat.me);
     return [[span(` scrolled back${unread > 0 ? `, ${unread} new below` : ''}; End shows the newest`, 'warning')]];
   }
   const typing = room?.typing.filter((user) => user !== chat.me).map(cleanLine) ?? [];
@@ -99,9 +104,14 @@ export function scrollable(view: View): { readonly lines: Lines; readonly height
   return { lines: linesOf(view, room, mainColumns), height: timelineRows };
 }
 
+function marksOf(selecting: Selecting): Marks {
+  return { at: selecting.at, isPicked: (seq) => isPicked(selecting, seq) };
+}
+
 function linesOf(view: View, room: RoomState | undefined, columns: number): Lines {
   const { ui, chat, nowMs, settings = defaultSettings } = view;
   const { readFrom, foldToggled } = ui;
+  const selecting = selectingIn(ui.selecting, room);
   const source = {
     timeline: room?.timeline ?? [],
     pending: room ? pendingIn(chat, room.id) : [],
@@ -110,6 +120,7 @@ function linesOf(view: View, room: RoomState | undefined, columns: number): Line
     timeFormat: settings.timeFormat,
     fold: settings.foldSystemLines !== foldToggled,
     away: readFrom && readFrom.room === room?.id ? { readUpTo: readFrom.seq, backMs: readFrom.atMs } : undefined,
+    marks: selecting && marksOf(selecting),
   };
   return timelineLines(source, columns);
 }
@@ -171,6 +182,11 @@ export function frameOf(view: View): Frame {
       : windowRows(linesOf(view, room, mainColumns), timelineRows, ui.anchor);
   const open = completionOf(view);
   const offered = open ? completionRows(open, mainColumns, timelineRows) : [];
+  const left = listColumns > 0 ? listColumns + 1 : 0;
+  const here = rows.findIndex(isHere);
+  const composing = { x: composer.cursor.x, y: timelineRows + info.length + composer.cursor.y };
+  const reading = here < 0 ? composing : { x: left, y: here };
+  const at = list ? { x: left + list.cursor.x, y: list.cursor.y } : reading;
   return {
     kind: 'chat',
     ...panes(view, room, { listColumns, membersColumns, height: timelineRows + 1 }),
@@ -179,8 +195,6 @@ export function frameOf(view: View): Frame {
     info,
     composer,
     status: statusRow(view, hints(view.keymap ?? defaultKeymap, shownRooms(chat).length), size.columns),
-    cursor: list
-      ? { x: (listColumns > 0 ? listColumns + 1 : 0) + list.cursor.x, y: 1 + list.cursor.y }
-      : { x: composer.cursor.x, y: 1 + timelineRows + info.length + composer.cursor.y },
+    cursor: { x: at.x, y: 1 + at.y },
   };
 }

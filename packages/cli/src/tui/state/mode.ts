@@ -1,6 +1,7 @@
 import type { ChatState } from '@securechat/client';
 import { completionOf } from '../complete/completion.ts';
 import type { Mode } from '../keys/bindings.ts';
+import { selectingIn } from './selecting.ts';
 import { shownRoom } from './selectors.ts';
 import { composerOf, type UiState } from './ui-state.ts';
 
@@ -9,6 +10,8 @@ export function modesOf({ ui, chat }: { readonly ui: UiState; readonly chat: Cha
   if (ui.picker) return ['switcher', 'composer', 'any'];
   const writing: readonly Mode[] = ui.vim === 'normal' ? ['normal', 'composer', 'any'] : ['composer', 'any'];
   if (ui.overlay) return ['overlay', ...writing];
+  // Letters are keys then, and nothing may come into the text unseen.
+  if (selectingIn(ui.selecting, shownRoom(ui, chat))) return ['select', 'any'];
   const open = completionOf({ ui, chat });
   if (open) {
     const isSent = open.word.kind === 'sent';

@@ -4,6 +4,7 @@ import type { Anchor } from '../text/window.ts';
 import { type Composer, changed, emptyComposer, insert, paste, replaced, restored, sent } from './composer.ts';
 import { applyEdit, type Edit, type Kills } from './composer-edits.ts';
 import { emptyFilter, type Found, type Picker } from './picker.ts';
+import { reduceSelecting, type SelectEvent, type Selecting } from './selecting.ts';
 
 /** A line of an overlay: its text, hanging after its term when it has one. */
 export type OverlayLine = { readonly term?: string; readonly text: string; readonly heading?: true };
@@ -27,6 +28,8 @@ export type UiState = {
   /** A list that is searched by typing, above everything else. */
   readonly picker: Picker | undefined;
   readonly remark: Remark | undefined;
+  /** Messages that are being picked. */
+  readonly selecting: Selecting | undefined;
   /** Whether the user is to be told of nothing; undefined while that is as the settings say. */
   readonly quiet: boolean | undefined;
   /** The first key of a chord, until the second comes. */
@@ -54,6 +57,7 @@ type ListEvent =
 
 export type UiEvent =
   | ListEvent
+  | SelectEvent
   | { readonly kind: 'room shown'; readonly room: RoomId }
   | { readonly kind: 'edited'; readonly room: string; readonly edit: Edit }
   | { readonly kind: 'typed'; readonly room: string; readonly text: string }
@@ -76,6 +80,16 @@ export type UiEvent =
   | { readonly kind: 'quiet'; readonly on: boolean }
   | { readonly kind: 'closed' };
 
+/** Nothing lies over the timeline, and its newest line is seen. */
+const uncovered = {
+  completing,
+  anchor: undefined,
+  overlay: undefined,
+  picker: undefined,
+  remark: undefined,
+  selecting: undefined,
+};
+
 /** By room. Without a prototype, since a room may be called `constructor`. */
 const noComposers: UiState['composers'] = Object.create(null);
 
@@ -86,8 +100,8 @@ export type Leftover = { readonly room: string; readonly draft?: string; readonl
 export function initialUi(room: RoomId | undefined, left: readonly Leftover[] = []): UiState {
   const composers: Record<string, Composer> = Object.assign(Object.create(null), noComposers);
   for (const what of left) composers[what.room] = restored(composers[what.room] ?? emptyComposer, what);
-  const nothing = { anchor: undefined, overlay: undefined, picker: undefined, remark: undefined, quiet: undefined };
-  const lists = { completing, known: nothingKnown };
+  const nothing = { ...uncovered, quiet: undefined };
+  const lists = { known: nothingKnown };
   const reading = { readFrom: undefined, foldToggled: false };
   return { room, composers, kills: [], ...lists, ...nothing, chord: undefined, vim: 'insert', ...reading };
 }
@@ -135,9 +149,6 @@ export function reduceUi(ui: UiState, event: UiEvent): UiState {
   return (ui.picker && reducePicker(ui, ui.picker, event)) ?? reduceScreen(ui, event);
 }
 
-/** Nothing lies over the timeline, and its newest line is seen. */
-const uncovered = { completing, anchor: undefined, overlay: undefined, picker: undefined, remark: undefined };
-
 /** What keys and lists come to; the composer and the timeline stay as they are. */
 function reduceLists(ui: UiState, event: ListEvent): UiState {
   switch (event.kind) {
@@ -162,6 +173,15 @@ function reduceLists(ui: UiState, event: ListEvent): UiState {
       // The list was closed meanwhile.
       return ui;
   }
+}
+
+/** What picking messages comes to: while it goes on the timeline stays where it is. */
+function reduceSelect(ui: UiState, event: SelectEvent): UiState {
+  const selecting = reduceSelecting(ui.selecting, event);
+  if (!selecting) return { ...ui, selecting, anchor: ui.selecting?.live ? undefined : ui.anchor };
+  const anchor = 'anchor' in event ? event.anchor : ui.anchor;
+  const begun = event.kind === 'select begun' ? { ...uncovered, chord: undefined } : {};
+  return { ...ui, ...begun, selecting, anchor, remark: undefined };
 }
 
 function reduceScreen(ui: UiState, event: UiEvent): UiState {
@@ -205,7 +225,14 @@ function reduceScreen(ui: UiState, event: UiEvent): UiState {
     case 'quiet':
       return { ...ui, quiet: event.on };
     case 'closed':
-      return { ...ui, anchor: undefined, overlay: undefined, remark: undefined };
+      return { ...ui, anchor: undefined, overlay: undefined, remark: undefined, selecting: undefined };
+    case 'select begun':
+    case 'select moved':
+    case 'select picked':
+    case 'select unpicked':
+    case 'select range begun':
+    case 'select left':
+      return reduceSelect(ui, event);
     default:
       return reduceLists(ui, event);
   }

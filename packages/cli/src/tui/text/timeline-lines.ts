@@ -4,6 +4,7 @@ import { foldedAt } from './fold.ts';
 import { type GoesOn, goesOnFrom, itemRows, pendingRows, type Reader, systemRows } from './item-rows.ts';
 import { lineIndex, lineKey } from './line-keys.ts';
 import { withLinks } from './links.ts';
+import { type Marks, marginColumns, withMargin, withMarks } from './marks.ts';
 import { dayInWords, dayOf, type TimeFormat } from './moments.ts';
 import { recent } from './recent.ts';
 import { fitRow, type Row, span, type Tone } from './rows.ts';
@@ -48,6 +49,8 @@ export type Source = {
   /** Joins and leaves that follow one another are one line. */
   readonly fold?: boolean;
   readonly away?: Away | undefined;
+  /** While messages are picked: then there is a margin for marks. */
+  readonly marks?: Marks | undefined;
 };
 
 /** A line across the pane with words near its beginning: the longest of them that fit. */
@@ -89,8 +92,10 @@ function rulesAbove(source: Source, i: number, item: TimelineItem, width: number
 }
 
 /** A room's timeline and what waits below it, laid out only where it is looked at. */
-export function timelineLines(source: Source, width: number): Lines {
-  const { timeline, pending, me, timeFormat = '24h', fold = false } = source;
+export function timelineLines(source: Source, columns: number): Lines {
+  const { timeline, pending, me, timeFormat = '24h', fold = false, marks } = source;
+  const width = marks ? columns - marginColumns : columns;
+  const beside = (rows: readonly Row[]) => (marks ? withMargin(rows) : rows);
   const reader: Reader = { me, timeFormat, width };
   const goesOn = (i: number, line: TimelineItem | PendingMessage): GoesOn => {
     const before = i === 0 ? undefined : (timeline.at(i - 1) ?? pending[i - 1 - timeline.length]);
@@ -101,12 +106,15 @@ export function timelineLines(source: Source, width: number): Lines {
     if (folded === 'hidden') return [];
     if (folded !== 'as it is') {
       const first = timeline.at(folded.from) ?? item;
-      return [...rulesAbove(source, folded.from, first, width), ...systemRows(momentOf(item), folded.words, reader)];
+      const words = systemRows(momentOf(item), folded.words, reader);
+      return beside([...rulesAbove(source, folded.from, first, width), ...words]);
     }
     const rules = rulesAbove(source, i, item, width);
     const going = rules.length > 0 ? 'none' : goesOn(i, item);
     const rows = keep(identityOf(item), reader, going, () => withLinks(itemRows(item, reader, going), textOf(item)));
-    return rules.length > 0 ? [...rules, ...rows] : rows;
+    const isMessage = item.kind === 'event' && item.event.type === 'message';
+    const marked = marks && isMessage ? withMarks(rows, item.event.seq, marks, columns) : beside(rows);
+    return rules.length > 0 ? [...beside(rules), ...marked] : marked;
   };
   return {
     count: timeline.length + pending.length,
@@ -116,7 +124,7 @@ export function timelineLines(source: Source, width: number): Lines {
       const waiting = pending[i - timeline.length];
       if (!waiting) return [];
       const going = goesOn(i, waiting);
-      return keep(waiting, reader, going, () => pendingRows(waiting, reader, going));
+      return beside(keep(waiting, reader, going, () => pendingRows(waiting, reader, going)));
     },
     key: (i) => lineKey({ timeline, pending }, i),
     find: (key) => lineIndex({ timeline, pending }, key),

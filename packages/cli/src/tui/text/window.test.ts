@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Row, rowText, span } from './rows.ts';
-import { type Anchor, type Lines, scroll, windowRows } from './window.ts';
+import { type Anchor, anchorShowing, type Lines, scroll, seenLines, windowRows } from './window.ts';
 
 /** Things of the given heights; rows are named `thing.row`. */
 function things(heights: readonly number[], from = 0): Lines {
@@ -54,4 +54,28 @@ test('what has become part of the next thing is looked at there', () => {
   const { anchor } = scroll(things([1, 1, 1, 1, 1, 1]), 2, undefined, -2);
   expect(anchor).toEqual({ key: 'k3', below: 0 });
   expect(shown(things([1, 1, 1, 0, 1, 1]), 2, anchor)).toEqual(['2.0', '4.0']);
+});
+
+test('a thing is scrolled in, no further than needed, and stays where it is when more comes', () => {
+  const heights = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 12 });
+  const steps = fc.array(fc.nat(), { minLength: 1, maxLength: 8 });
+  fc.assert(
+    fc.property(heights, fc.integer({ min: 1, max: 8 }), steps, (sizes, height, visits) => {
+      const lines = things(sizes);
+      let anchor: Anchor;
+      for (const visit of visits) {
+        const index = visit % sizes.length;
+        const before = shown(lines, height, anchor);
+        anchor = anchorShowing(lines, height, anchor, index);
+        const now = shown(lines, height, anchor);
+        const own = lines.rows(index).map(rowText).slice(0, height);
+        expect(now.slice(now.indexOf(own[0] ?? ''))).toEqual(expect.arrayContaining(own));
+        if (own.length === sizes[index] && own.every((row) => before.includes(row))) expect(now).toEqual(before);
+        const { first, last } = seenLines(lines, height, anchor);
+        expect([first, last]).toEqual([now.at(0), now.at(-1)].map((row) => Number(row?.split('.')[0])));
+        const more = things([...sizes, 1]);
+        if (now.length === height) expect(shown(more, height, anchor)).toEqual(now);
+      }
+    }),
+  );
 });

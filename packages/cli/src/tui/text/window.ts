@@ -58,14 +58,49 @@ export function anchorWithTop(lines: Lines, height: number, index: number): Anch
 
 const above = (a: Place, b: Place) => a.index < b.index || (a.index === b.index && a.below > b.below);
 
+/** The lower edge of what is shown. */
+function edgeOf(lines: Lines, height: number, anchor: Anchor): Place {
+  const place = placeOf(lines, anchor);
+  if (!anchor) return place;
+  const top = topPlace(lines, height);
+  if (!top) return { index: lines.count - 1, below: 0 };
+  return above(place, top) ? top : place;
+}
+
+/** The things of which at least a row is seen: the first and the last. */
+export function seenLines(
+  lines: Lines,
+  height: number,
+  anchor: Anchor,
+): { readonly first: number; readonly last: number } {
+  const { index: last, below } = edgeOf(lines, height, anchor);
+  let first = last;
+  for (let seen = (lines.rows(last)?.length ?? 0) - below; seen < height && first > 0; seen += lines.rows(first).length)
+    first--;
+  return { first, last };
+}
+
+/**
+ * Where to scroll, and no further than that takes, so that all rows of a thing are seen; of one that is higher than the window, the
+ * first ones. It is a place by name also where that is the newest, so that nothing moves when more comes.
+ */
+export function anchorShowing(lines: Lines, height: number, from: Anchor, index: number): Anchor {
+  const named = (place: Place): Anchor => ({ key: lines.key(place.index), below: place.below });
+  const edge = edgeOf(lines, height, from);
+  const own = lines.rows(index).length;
+  if (index > edge.index || (index === edge.index && edge.below > 0)) {
+    return named({ index, below: Math.max(0, own - height) });
+  }
+  // How many rows its first one lies above the lower edge; beyond the window that need not be known.
+  let upTo = -edge.below;
+  for (let i = edge.index; i >= index && upTo <= height; i--) upTo += lines.rows(i).length;
+  return named(upTo <= height ? edge : (placeBelow(lines, height, index) ?? edge));
+}
+
 /** The rows to show, oldest first, at most `height`. */
 export function windowRows(lines: Lines, height: number, anchor: Anchor): Row[] {
-  let place = placeOf(lines, anchor);
-  const top = anchor ? topPlace(lines, height) : undefined;
-  if (top && above(place, top)) place = top;
-  if (anchor && !top) place = { index: lines.count - 1, below: 0 };
   const out: Row[] = [];
-  for (let { index, below } = place; index >= 0 && out.length < height; index--, below = 0) {
+  for (let { index, below } = edgeOf(lines, height, anchor); index >= 0 && out.length < height; index--, below = 0) {
     const rows = lines.rows(index);
     const shown = rows.slice(Math.max(0, rows.length - below - (height - out.length)), rows.length - below);
     out.unshift(...shown);

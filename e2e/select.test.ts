@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { person } from './support/cli.ts';
+import { startServer } from './support/server.ts';
+import { openTerminal } from './support/terminal.ts';
+import { cliBin, lacks, temporaryFolder } from './support/tools.ts';
+
+const securechat = `${process.execPath} ${cliBin}`;
+
+test.skipIf(lacks('tmux'))(
+  'messages are picked with keys, seen as picked without colours, and land on the clipboard of the terminal',
+  async () => {
+    using folder = temporaryFolder();
+    await using server = await startServer(folder.path);
+    const ada = await person('ada', folder.path, server);
+    const bob = await person('bob', folder.path, server);
+    await bob.run(['send'], { input: Array.from({ length: 30 }, (_, i) => `line ${i}.\n`).join('') });
+    using terminal = openTerminal({ columns: 40, rows: 10, env: { NO_COLOR: '1' } });
+    terminal.takeClipboard();
+    terminal.type(`${securechat} chat ${ada.common.join(' ')}; echo "[ended $?]"\r`);
+    await terminal.sees('line 29.');
+
+    terminal.key('M-s');
+    await terminal.sees(/^> .*line 29\./m);
+    terminal.key('Space', 'Up', 'Up', 'Space');
+    await terminal.sees('2 picked');
+    expect(terminal.screen().join('\n')).toMatch(/^>\* .*line 27\.\n {2} .*line 28\.\n\* .*line 29\./m);
+    expect(terminal.cursor().x).toBe(0);
+    terminal.keep('select');
+    await bob.run(['send', 'said meanwhile']);
+    await terminal.sees('1 new below');
+    expect(terminal.screen().join('\n')).not.toContain('said meanwhile');
+    terminal.key('Enter');
+    await terminal.sees('Copied 2 messages');
+    await terminal.sees('said meanwhile');
+    expect(terminal.clipboard()).toMatch(/^\[\d\d:\d\d\] bob: line 27\.\n\[\d\d:\d\d\] bob: line 29\.$/);
+
+    // Up to a message that is not on the screen, as a range, and only what was written.
+    terminal.key('M-s', 'v');
+    terminal.key(...Array.from({ length: 12 }, () => 'k'));
+    await terminal.sees('13 picked');
+    terminal.key('t');
+    await terminal.sees('Copied 13 messages');
+    const last = Array.from({ length: 12 }, (_, i) => `line ${i + 18}.`);
+    expect(terminal.clipboard().split('\n')).toEqual([...last, 'said meanwhile']);
+    terminal.type('/quit\r');
+    await terminal.sees('[ended 0]');
+  },
+);
