@@ -47,6 +47,12 @@ test.skipIf(lacks('tmux'))(
     await openChat(terminal, ada.common);
     await terminal.sees('> half a sen');
     await terminal.sees(/#cats +✎/);
+    // Ctrl-C is the editor's: it ends that, not the chat.
+    terminal.key('C-x', 'C-e');
+    await terminal.sees('editing:');
+    terminal.key('C-c');
+    await terminal.sees('The text is as it was.');
+    await terminal.sees('> half a sen');
     terminal.key('C-x', 'C-e');
     await terminal.sees('editing:');
     await terminal.sees('half a sen');

@@ -10,8 +10,6 @@ export type ProcessHearer = {
   readonly stdin: NodeJS.ReadStream | undefined;
   /** The chat must end, with this outcome. */
   readonly end: (outcome: Outcome) => void;
-  /** Another program has the terminal: Ctrl-C is meant for that one. */
-  readonly busyElsewhere?: () => boolean;
   /** Something was thrown that nobody expected: how the chat ends then. */
   readonly crashed: (error: unknown) => Outcome;
   /** Stopped and continued. */
@@ -38,13 +36,10 @@ const signals = { SIGTERM: 143, SIGHUP: hungUpCode, SIGINT: 130 } as const;
 
 /** Ends the chat when the process is told to end or something unexpected is thrown, so that the terminal is restored first. */
 export function followProcess(hearer: ProcessHearer): () => void {
-  const { client, stdin, end, crashed, continued, busyElsewhere = () => false } = hearer;
-  const handlers = Object.entries(signals).map(([name, exitCode]) => {
-    const run = () => {
-      if (name !== 'SIGINT' || !busyElsewhere()) end({ exitCode, say: `The chat was ended by ${name}.` });
-    };
-    return [name, run] as const;
-  });
+  const { client, stdin, end, crashed, continued } = hearer;
+  const handlers = Object.entries(signals).map(
+    ([name, exitCode]) => [name, () => end({ exitCode, say: `The chat was ended by ${name}.` })] as const,
+  );
   const fail = (error: unknown) => end(crashed(error));
   const hungUp = () => end({ exitCode: hungUpCode, say: 'The terminal was closed.' });
   // Stopped and continued: the connection may have died meanwhile.

@@ -32,7 +32,21 @@ async function withoutReading(stdin: NodeJS.ReadStream, run: () => Promise<void>
   }
 }
 
-/** Lets an editor have the terminal for a while. Ctrl-C is then meant for the editor, not for the chat. */
+/** Lets Ctrl-C pass by while `run` runs: the terminal tells it to this process too, but it is meant for the other program. */
+async function deafToCtrlC(run: () => Promise<void>): Promise<void> {
+  const listeners = process.listeners('SIGINT');
+  const ignore = () => {};
+  process.on('SIGINT', ignore);
+  for (const listener of listeners) process.off('SIGINT', listener);
+  try {
+    await run();
+  } finally {
+    for (const listener of listeners) process.on('SIGINT', listener);
+    process.off('SIGINT', ignore);
+  }
+}
+
+/** Lets an editor have the terminal for a while. */
 export function outside({ stdin, stdout, editor, modesOn, modesOff }: OutsideParts) {
   let suspend: Suspend | undefined;
   let running = false;
@@ -42,11 +56,10 @@ export function outside({ stdin, stdout, editor, modesOn, modesOff }: OutsidePar
     running = true;
     try {
       stdout.write(modesOff);
-      await suspend(() =>
-        withoutReading(stdin, async () => {
-          edited = await editText(text, editor);
-        }),
-      );
+      const work = async () => {
+        edited = await editText(text, editor);
+      };
+      await suspend(() => withoutReading(stdin, () => deafToCtrlC(work)));
     } finally {
       stdout.write(modesOn);
       running = false;
@@ -56,5 +69,5 @@ export function outside({ stdin, stdout, editor, modesOn, modesOff }: OutsidePar
   const attach = (given: Suspend) => {
     suspend = given;
   };
-  return { edit, attach, running: () => running };
+  return { edit, attach };
 }

@@ -203,7 +203,6 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
     end: ended.resolve,
     crashed,
     continued: jobs.wasContinued,
-    busyElsewhere: editor.running,
   });
   guarded(() => {
     stopFollowing = controller.start();
