@@ -15,17 +15,25 @@ const nothing: Attention = { unread: 0, mentions: 0, sinceMs: undefined, mention
 
 const patterns = new Map<string, RegExp>();
 
+function patternOf(name: string): RegExp {
+  const known = patterns.get(name);
+  if (known) return known;
+  // A name is of letters, digits, _ and - (none of which means something in a pattern); a hyphen after it may be a dash.
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_@.-])@${name}(?![\\p{L}\\p{N}_]|-[\\p{L}\\p{N}_])`, 'giu');
+  patterns.set(name, pattern);
+  return pattern;
+}
+
+/** Where a text has `@name` as a word of its own, in capital letters or small ones. */
+export function mentionsIn(text: string, name: string): { readonly from: number; readonly to: number }[] {
+  // Most texts have none, and need no pattern.
+  if (!text.includes('@')) return [];
+  return [...text.matchAll(patternOf(name))].map(({ index, 0: { length } }) => ({ from: index, to: index + length }));
+}
+
 /** True for a text with `@name` as a word of its own, in capital letters or small ones. */
 export function mentions(text: string, name: string): boolean {
-  // Most texts have none, and need no pattern.
-  if (!text.includes('@')) return false;
-  let pattern = patterns.get(name);
-  if (pattern === undefined) {
-    // A name is of letters, digits, _ and - (none of which means something in a pattern); a hyphen after it may be a dash.
-    pattern = new RegExp(`(?<![\\p{L}\\p{N}_@.-])@${name}(?![\\p{L}\\p{N}_]|-[\\p{L}\\p{N}_])`, 'iu');
-    patterns.set(name, pattern);
-  }
-  return pattern.test(text);
+  return mentionsIn(text, name).length > 0;
 }
 
 function count({ timeline, readUpTo }: RoomState, me: UserId | undefined): Attention {

@@ -81,3 +81,17 @@ test('what goes on stands below the text it goes on from', () => {
   expect(texts(itemRows(long, reader(24), 'later'))).toEqual(['  hello there']);
   expect(texts(pendingRows(pending('p', 'hello'), reader(40), 'same'))).toEqual(['…          hello']);
 });
+
+test('the name of the reader is marked where others say it', () => {
+  const said = (author: string, text: string) =>
+    itemRows(aMessage(1, author, text, noon), reader(40)).flatMap((row) =>
+      row.filter(({ tone }) => tone === 'mention'),
+    );
+  expect(said('bob', 'look, @ada, and you @Ada').map(({ text }) => text)).toEqual(['@ada', '@Ada']);
+  expect(said('bob', '/me thanks @ada').map(({ text }) => text)).toEqual(['@ada']);
+  expect(said('bob', 'mail to x@ada.example, or ask @adam')).toEqual([]);
+  expect(said('ada', 'I am @ada')).toEqual([]);
+  expect(texts(itemRows(aMessage(1, 'bob', 'look, @ada, see?', noon), reader(40)))).toEqual([
+    '12:34 bob  look, @ada, see?',
+  ]);
+});

@@ -3,6 +3,7 @@ import { type RoomEvent, type UserId, unreachable } from '@securechat/protocol';
 import { clean, cleanLine } from './clean.ts';
 import { hang, hangOn } from './hang.ts';
 import { clockTime, type TimeFormat, timeColumns } from './moments.ts';
+import { withMentions } from './named.ts';
 import { type Row, span, type Tone } from './rows.ts';
 import { widthOf } from './width.ts';
 
@@ -67,9 +68,11 @@ export function itemRows(item: TimelineItem, reader: Reader, goesOn: GoesOn = 'n
   const tone = event.author === reader.me ? 'own' : 'other';
   const time = clockTime(event.at, reader.timeFormat);
   const said = { time, author: cleanLine(event.author), tone, textTone: 'plain' } as const;
-  return event.body.kind === 'text'
-    ? saidRows(said, clean(event.body.text), reader, goesOn)
-    : saidRows({ ...said, textTone: 'muted' }, 'a message this version cannot read', reader, goesOn);
+  if (event.body.kind !== 'text') {
+    return saidRows({ ...said, textTone: 'muted' }, 'a message this version cannot read', reader, goesOn);
+  }
+  const rows = saidRows(said, clean(event.body.text), reader, goesOn);
+  return tone === 'own' || reader.me === undefined ? rows : withMentions(rows, reader.me);
 }
 
 /** A message without an answer yet, or one that was refused, as rows. */
