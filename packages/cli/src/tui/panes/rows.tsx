@@ -1,11 +1,20 @@
 import { Box, Text } from 'ink';
 import { createContext, memo, useContext } from 'react';
 import { hyperlink } from '../desk/hyperlinks.ts';
-import type { Row } from '../text/rows.ts';
+import type { Row, Span } from '../text/rows.ts';
 import type { Theme } from '../theme.ts';
 
 /** Whether the terminal opens links that are drawn as such. */
 export const Hyperlinks = createContext(false);
+
+/** A piece that is underlined without the spaces around it, which only keep it apart from others. */
+function tightened(piece: Span, theme: Theme): readonly Span[] {
+  if (!theme[piece.tone].underline || piece.text === piece.text.trim()) return [piece];
+  return piece.text.split(/^( +)|( +)$/).flatMap((text = ''): Span[] => {
+    if (text === '') return [];
+    return [text.trim() === '' ? { text, tone: 'plain' } : { ...piece, text }];
+  });
+}
 
 type LineProps = { readonly row: Row; readonly theme: Theme };
 
@@ -15,11 +24,13 @@ const Line = memo(function Line({ row, theme }: LineProps) {
   if (row.length === 0) return <Text> </Text>;
   return (
     <Text wrap="truncate-end">
-      {row.map(({ text, tone, link }, i) => (
-        <Text key={i} {...theme[tone]}>
-          {hyperlinks && link !== undefined ? hyperlink(text, link) : text}
-        </Text>
-      ))}
+      {row
+        .flatMap((piece) => tightened(piece, theme))
+        .map(({ text, tone, link }, i) => (
+          <Text key={i} {...theme[tone]}>
+            {hyperlinks && link !== undefined ? hyperlink(text, link) : text}
+          </Text>
+        ))}
     </Text>
   );
 });
