@@ -10,6 +10,15 @@ export function ranked<T extends { readonly label: string; readonly detail: stri
   limit: number,
 ): readonly T[] {
   if (letters === '') return choices.slice(0, limit);
-  const found = fuzzysort.go(letters, choices, { keys: ['label', 'detail'], limit, threshold });
+  const found = fuzzysort.go(letters, choices, {
+    keys: ['label', 'detail'],
+    limit,
+    threshold,
+    // A name that has the letters comes before any sentence that has.
+    scoreFn: ([label, detail]) => {
+      const named = label?.score ?? 0;
+      return named >= threshold ? 1 + named : (detail?.score ?? 0);
+    },
+  });
   return found.map(({ obj }) => obj);
 }
