@@ -1,3 +1,4 @@
+import type { ChatState } from '@securechat/client';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aChat, aMessage, aRoom, pending, presence, room, user } from '../testing/values.ts';
@@ -61,6 +62,21 @@ test('the last catch-up is told, and the link stays when space is short', () => 
   expect(text(view({ chat }))).toContain('chat.example:8443 · ada · online · caught up: 37 · gaps: 0');
   const narrow = rowsOf(frameOf(view({ chat, size: { columns: 40, rows: 24 } }))).at(-1);
   expect(narrow).toContain('ada · online');
+});
+
+test('without a connection nobody says what the last one brought, or who is here', () => {
+  const lastSync = { events: 37, gaps: 0, restored: 0, atMs: 0 };
+  const room = aRoom('general', [], { members: 5, online: [user('ada'), user('bob')] });
+  const shown = (link: ChatState['link']) => {
+    const frame = frameOf(view({ size: { columns: 120, rows: 24 }, chat: aChat([room], { lastSync, link }) }));
+    return frame.kind === 'chat'
+      ? [frame.header, frame.members.rows[0] ?? [], frame.status].map(rowText).join('\n')
+      : '';
+  };
+  expect(shown({ at: 'online' })).toMatch(/2 of 5 here\s*\n 2 here\s*\n.*caught up: 37/);
+  const offline = shown({ at: 'offline' });
+  expect(offline).not.toMatch(/caught up| here/);
+  expect(offline).toMatch(/5 members\s*\n 5 members\s*\n/);
 });
 
 test('rooms with unread counts stand at the left, and not in a narrow terminal', () => {

@@ -13,7 +13,7 @@ import { type Lines, windowRows } from '../text/window.ts';
 import { wrap } from '../text/wrap.ts';
 import { type ComposerView, composerRows } from './composer-rows.ts';
 import { hints } from './hints.ts';
-import { memberRows } from './member-rows.ts';
+import { memberRows, membersInWords } from './member-rows.ts';
 import { pickerHint, pickerRows } from './picker-rows.ts';
 import { roomRows } from './room-rows.ts';
 import { divide, mostComposerRows, type Size, tooSmall, tooSmallWords } from './screen.ts';
@@ -79,8 +79,7 @@ function headerRow(room: RoomState | undefined, columns: number): Row {
   if (!room) return fitRow([span(' no room yet: /join ROOM', 'muted')], columns);
   const name = fitRow([span(` #${cleanLine(room.id)}`, 'strong')], columns);
   const { members, online } = room;
-  const people =
-    online.length > 0 ? `${online.length} of ${members} here` : `${members} ${members === 1 ? 'member' : 'members'}`;
+  const people = online.length > 0 ? `${online.length} of ${members} here` : membersInWords(members);
   const gap = 2;
   const free = columns - rowWidth(name) - gap - gap - widthOf(people) - 1;
   if (free < 0) return fitRow([...name, span(`  ${people}`, 'muted')], columns);
@@ -125,15 +124,26 @@ function linesOf(view: View, room: RoomState | undefined, columns: number): Line
   return timelineLines(source, columns);
 }
 
-/** An overlay's text at this width. */
+/** How wide the terms below a heading are, at most half of the pane. */
+function termColumns(lines: Overlay['lines'], from: number, columns: number): number {
+  const end = lines.findIndex(({ heading }, i) => i >= from && heading);
+  const widths = lines.slice(from, end < 0 ? undefined : end).map(({ term }) => widthOf(term ?? ''));
+  return Math.min(Math.floor(columns / 2), Math.max(0, ...widths));
+}
+
+/** An overlay's text at this width, with a column between it and the pane beside it. */
 function overlayRows({ title, lines }: Overlay, columns: number): Row[] {
-  const terms = Math.min(Math.floor(columns / 2), Math.max(0, ...lines.map(({ term }) => widthOf(term ?? ''))));
-  const body = lines.flatMap(({ term, text, heading }) => {
-    if (heading) return [[], fitRow([span(` ${text}`, 'strong')], columns)];
-    if (term === undefined) return hang([span('  ')], text, 'plain', columns);
-    return hang([span('  '), ...padRow([span(term, 'strong')], terms), span('  ')], text, 'plain', columns);
+  const width = columns - 1;
+  let terms = termColumns(lines, 0, width);
+  const body = lines.flatMap(({ term, text, heading }, i) => {
+    if (heading) {
+      terms = termColumns(lines, i + 1, width);
+      return [[], fitRow([span(` ${text}`, 'strong')], width)];
+    }
+    if (term === undefined) return hang([span('  ')], text, 'plain', width);
+    return hang([span('  '), ...padRow([span(term, 'strong')], terms), span('  ')], text, 'plain', width);
   });
-  return [fitRow([span(` ${title}`, 'strong')], columns), ...body];
+  return [fitRow([span(` ${title}`, 'strong')], width), ...body];
 }
 
 /** The overlay as it is seen: the furthest it can scroll, and the rows shown. */
@@ -148,6 +158,11 @@ function covered(rows: readonly Row[], by: readonly Row[], height: number): read
   if (by.length === 0) return rows;
   const filled = [...rows, ...Array<Row>(Math.max(0, height - rows.length)).fill([])];
   return [...filled.slice(0, height - by.length), ...by];
+}
+
+/** The room with who is here, which nobody knows without a connection. */
+function presentIn(room: RoomState | undefined, { link }: ChatState): RoomState | undefined {
+  return room && link.at !== 'online' ? { ...room, online: [] } : room;
 }
 
 type Beside = { readonly listColumns: number; readonly membersColumns: number; readonly height: number };
@@ -189,8 +204,8 @@ export function frameOf(view: View): Frame {
   const at = list ? { x: left + list.cursor.x, y: list.cursor.y } : reading;
   return {
     kind: 'chat',
-    ...panes(view, room, { listColumns, membersColumns, height: timelineRows + 1 }),
-    header: headerRow(room, mainColumns),
+    ...panes(view, presentIn(room, chat), { listColumns, membersColumns, height: timelineRows + 1 }),
+    header: headerRow(presentIn(room, chat), mainColumns),
     main: { columns: mainColumns, height: timelineRows, rows: covered(rows, offered, timelineRows) },
     info,
     composer,

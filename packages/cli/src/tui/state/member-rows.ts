@@ -10,13 +10,20 @@ type Members = {
   readonly me: UserId | undefined;
 };
 
+/** How many members, in words. */
+export function membersInWords(members: number): string {
+  return `${members} ${members === 1 ? 'member' : 'members'}`;
+}
+
 /** The members of the shown room as rows: who is here first, then who is not, and how many more there are. */
 export function memberRows({ room, known, me }: Members, columns: number, rows: number): Row[] {
   if (!room) return [];
   const here = [...room.online].sort();
   const present: ReadonlySet<string> = new Set(here);
   const away = known.filter((user) => !present.has(user)).sort();
-  const title = fitRow([span(` ${here.length} here`, 'strong')], columns);
+  // Whoever is connected is here, too: nobody means that it is not known.
+  const words = here.length > 0 ? `${here.length} here` : membersInWords(room.members);
+  const title = fitRow([span(` ${words}`, 'strong')], columns);
   const lines = [
     ...here.map((user): Row => [span(' ● ', 'good'), span(cleanLine(user), user === me ? 'own' : 'plain')]),
     ...away.map((user): Row => [span('   '), span(cleanLine(user), 'muted')]),

@@ -46,7 +46,8 @@ export function statusRow(
   const me = chat.me ? [span(cleanLine(chat.me), 'strong')] : [];
   const took = chat.link.at === 'online' && chat.roundTripMs !== undefined ? ` ${chat.roundTripMs} ms` : '';
   const link = [span(`${linkWords(chat.link, nowMs)}${took}`, linkTone)];
-  const sync = chat.lastSync ? [span(saySync(chat.lastSync), 'muted')] : [];
+  // Said of the connection there is, not of one that was.
+  const sync = chat.lastSync && chat.link.at === 'online' ? [span(saySync(chat.lastSync), 'muted')] : [];
   const server = [span(cleanLine(serverName), 'muted')];
   const join = (...parts: Row[]): Row =>
     parts.filter((part) => part.length > 0).flatMap((part, i) => (i === 0 ? part : [span(' · ', 'muted'), ...part]));
