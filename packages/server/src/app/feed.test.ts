@@ -91,6 +91,12 @@ async function meet() {
       lookedUp = promise;
       return resolve;
     },
+    /** Nothing is asked for until the returned function is called. */
+    hold: () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      gate = promise;
+      return resolve;
+    },
     /** Runs are taken, but no more is asked for until the returned function is called. */
     slow: () => {
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -241,6 +247,22 @@ test('a room that is joined while it is looked which rooms there are is among th
     [4, 'live'],
   ]);
   expect(jumps).toEqual(['new']);
+});
+
+test('a reader without a cursor gets the newest as of when they are sent, not as of when it was looked', async () => {
+  const { feed, sent, followed, tell, join, say, hold } = await meet();
+  await join();
+  for (const text of ['four', 'five', 'six']) await say(text);
+  const go = hold();
+  const starting = feed.start({ cursors: new Map(), sameHistory: true, recent: 2 });
+  await eventually(() => followed.has(dev));
+  for (const text of ['seven', 'eight']) tell(await say(text));
+  go();
+  await starting;
+  expect(sent).toEqual([
+    [7, 'seven'],
+    [8, 'eight'],
+  ]);
 });
 
 test('a removal while it is looked which rooms there are is the last that comes', async () => {
