@@ -26,10 +26,10 @@ export function loadContender(kind: PeerKind, course: Course): Contender {
   };
 }
 
-const warmUpMs = 1000;
+const warmUpMs = 750;
 
 /** Runs one stretch on a peer and watches what it costs the server; throws when a window was kept full and nothing came of it. */
-export async function stretch(generator: Generator, peer: Peer, load: Load, measureMs = 2500): Promise<PhaseResult> {
+export async function stretch(generator: Generator, peer: Peer, load: Load, measureMs = 2000): Promise<PhaseResult> {
   const result = await generator.phase({ load, warmUpMs, measureMs, watch: peer.pids });
   // Nothing is no figure: held against it, everybody would look endlessly fast.
   if (load.kind === 'closed' && result.deliveries === 0) throw new Error(`nothing arrived in ${measureMs} ms`);

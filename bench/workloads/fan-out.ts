@@ -36,11 +36,11 @@ const peers: readonly PeerKind[] = [
   prosodySqlite,
   securechatPeer,
 ];
-/** No bound is held against these. */
-const fullOnly = [framedRelay, prosodySqlite];
+/** They need the longest, or no bound is held against them. */
+const fullOnly = [framedRelay, ngircd, ejabberd, prosody, prosodySqlite];
 
 /** Several bursts of a server that makes 13,000 deliveries a second or more: its window is worked off in five seconds at 1,000 members. */
-const burstsMs = (members: number) => Math.max(2500, members * 20);
+const burstsMs = (members: number) => Math.max(2000, members * 20);
 
 function course(members: number, light: readonly number[]): Course {
   return {

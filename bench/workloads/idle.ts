@@ -28,20 +28,18 @@ function connected(kind: PeerKind, count: number): Contender {
   };
 }
 
-function idle(count: number, given: { readonly quick: boolean; readonly bounds: Workload['bounds'] }): Workload {
+function idle(count: number, bounds: Workload['bounds']): Workload {
   return {
     name: `idle-${count}`,
     about: `${count} TLS connections in rooms of 10 that say nothing; resident memory of the server, divided among them.`,
     contenders: [naiveRelay, securechatPeer].map((kind) => connected(kind, count)),
-    ...given,
+    quick: false,
+    bounds,
   };
 }
 
 /** What a connection costs that does nothing. */
 export const idles: readonly Workload[] = [
-  idle(2000, { quick: true, bounds: [] }),
-  idle(10_000, {
-    quick: false,
-    bounds: [{ figure: memory, ours: 'securechat', peer: 'ws relay', at: 'most', value: 1.15 }],
-  }),
+  idle(2000, []),
+  idle(10_000, [{ figure: memory, ours: 'securechat', peer: 'ws relay', at: 'most', value: 1.15 }]),
 ];

@@ -73,8 +73,8 @@ export const rooms100x10: Workload = {
   about: `${rooms} rooms of ${each}, texts of 100 bytes, ${windowSize} messages in flight a room; then all at half of the rate at which the naive relay is full.`,
   quick: true,
   contenders: [
-    ...[naiveRelay, corkedRelay, socketIo].map((peer) => loadContender(peer, shared)),
-    ...[framedRelay, ngircd, ejabberd, prosody, prosodySqlite].map((peer) => ({
+    ...[naiveRelay, socketIo].map((peer) => loadContender(peer, shared)),
+    ...[framedRelay, corkedRelay, ngircd, ejabberd, prosody, prosodySqlite].map((peer) => ({
       ...loadContender(peer, shared),
       fullOnly: true,
     })),

@@ -8,7 +8,7 @@ import { startKeychain } from '../support/keychain.ts';
 import { type Command, paintedMs, timed } from '../support/timed.ts';
 import type { Contender, Outcome, Workload } from '../support/workload.ts';
 
-const repetitions = 12;
+const repetitions = 10;
 const figure = 'start-up';
 
 type Measures = Readonly<Record<string, readonly number[]>>;

@@ -55,14 +55,14 @@ export const storms: readonly Workload[] = [
   {
     name: 'storm',
     about: `${count} clients connect, 32 at a time. Ours: TLS, upgrade, hello, the session's token, all rooms. The relay: TLS and upgrade alone.`,
-    quick: true,
+    quick: false,
     contenders: [naiveRelay, securechatPeer].map(storming),
     bounds: [{ figure: cpu, ours: 'securechat', peer: 'ws relay', at: 'most', value: 1.3 }],
   },
   {
     name: 'restart',
     about: `The server is told to end and started again under ${count} connected clients, who come back as ours do: signed in, with all rooms.`,
-    quick: true,
+    quick: false,
     contenders: [restarting],
     bounds: [
       { figure: 'all are back', ours: 'securechat', at: 'most', value: 10 },
