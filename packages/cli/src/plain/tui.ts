@@ -6,6 +6,7 @@ import type { Keymap } from '../tui/keys/keymap.ts';
 import { roomNamed, shownRoom } from '../tui/state/selectors.ts';
 import { initialUi, type OverlayLine, reduceUi } from '../tui/state/ui-state.ts';
 import { clean, cleanLine } from '../tui/text/clean.ts';
+import { linkNumbers } from '../tui/text/link-numbers.ts';
 
 /** What the commands act on, without a screen. */
 export type PlainParts = {
@@ -44,6 +45,7 @@ export function plainTui(parts: PlainParts): Tui & { readonly room: () => Return
     keeps: parts.keeps,
     keymap: noKeys,
     desk: parts.desk,
+    linkNumbers: linkNumbers(),
     view: () => ({ ui, chat: client.getSnapshot(), size, serverName, nowMs: clock.nowMs() }),
     dispatch: (event) => {
       // A list to choose from needs a screen.

@@ -51,7 +51,7 @@ export const settingRows = {
     kind: 'choice',
     without: 'auto',
     choices: ['auto', 'always', 'never'],
-    say: 'links that the terminal can open; auto asks what the terminal can',
+    say: 'links that the terminal can open, or else numbers before them for /open; auto goes by what the terminal can',
   },
   editor: {
     kind: 'text',

@@ -11,6 +11,7 @@ import { paced } from './pace.ts';
 import { ChatScreen } from './panes/chat-screen.tsx';
 import { Rows } from './panes/rows.tsx';
 import { frameOf } from './state/frame.ts';
+import type { NamedLinks } from './text/link-numbers.ts';
 import type { Theme } from './theme.ts';
 import type { Background } from './theme-choice.ts';
 
@@ -24,6 +25,7 @@ type Props = {
   /** The defaults, unless given. */
   readonly settings?: Settings;
   readonly keymap?: Keymap;
+  readonly links?: NamedLinks;
   /** Takes the way to hand over the terminal. */
   readonly attach: (suspend: Suspend) => void;
 };
@@ -37,6 +39,7 @@ export function App({
   themeOn,
   settings = defaultSettings,
   keymap = defaultKeymap,
+  links,
   attach,
 }: Props) {
   const [shown] = useState(() => paced({ ui: controller, chat: client }));
@@ -48,7 +51,7 @@ export function App({
   const theme = themeOn(background);
   useKeys(controller, tellBackground);
   useSuspend(attach);
-  const frame = frameOf({ ui, chat, size, serverName, nowMs, settings, keymap });
+  const frame = frameOf({ ui, chat, size, serverName, nowMs, settings, keymap, ...(links && { links }) });
   setCursorPosition(frame.kind === 'chat' ? frame.cursor : undefined);
   if (frame.kind === 'chat') return <ChatScreen frame={frame} size={size} theme={theme} />;
   return <Rows rows={frame.rows} columns={size.columns} height={size.rows} theme={theme} />;

@@ -97,8 +97,9 @@ test('where the terminal opens links, an address is drawn as one, and no text ca
   await chat.quit();
 });
 
-test('where it does not, there is no sequence for links', async () => {
-  const chat = await running(['see https://good.example/x']);
+test('where it does not, there is no sequence for links, but a number to open them by', async () => {
+  const chat = await running(['look at https://good.example/x']);
+  expect(chat.all()).toContain('[1]');
   expect(chat.all()).not.toContain(`${esc}]8;`);
   await chat.quit();
 });

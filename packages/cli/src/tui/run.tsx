@@ -22,6 +22,7 @@ import { Hyperlinks } from './panes/rows.tsx';
 import type { Size } from './state/screen.ts';
 import { stateCounts } from './state-counts.ts';
 import { allModesOff, ourModesOff, ourModesOn } from './terminal-modes.ts';
+import { linkNumbers, type NamedLinks } from './text/link-numbers.ts';
 import type { Theme } from './theme.ts';
 import type { Background } from './theme-choice.ts';
 
@@ -86,19 +87,24 @@ function crasher(known: () => Parameters<ReportCrash>[1], reportCrash: ReportCra
   };
 }
 
-/** What is needed to tell the user of messages. */
-function attentionOf({ settings, variables, stdout }: TuiOptions): NonNullable<ControllerParts['attention']> {
+/** What is needed to tell the user of messages, and the browser and clipboard that the user has. */
+function reaching({ settings, variables, stdout }: TuiOptions): Pick<ControllerParts, 'attention' | 'desk'> {
+  const write = (bytes: string) => void stdout.write(bytes);
   return {
-    settings,
-    variables,
-    write: (bytes) => stdout.write(bytes),
-    run: (command, args, input, failed) => runCommand(command, { args, input, variables }, failed),
+    attention: {
+      settings,
+      variables,
+      write,
+      run: (command, args, input, failed) => runCommand(command, { args, input, variables }, failed),
+    },
+    desk: terminalDesk({ write, variables }),
   };
 }
 
-/** Whether links are drawn as such. */
-function hyperlinks({ settings: { links }, variables }: TuiOptions): boolean {
-  return links === 'auto' ? drawsHyperlinks(variables) : links === 'always';
+/** Links are drawn as such, or else numbered. */
+function namedLinks({ settings: { links }, variables }: TuiOptions): NamedLinks {
+  const drawn = links === 'auto' ? drawsHyperlinks(variables) : links === 'always';
+  return { numbers: linkNumbers(), inline: !drawn };
 }
 
 /** Draws the app on the whole terminal. */
@@ -162,12 +168,13 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
     redraw: () => screen.redraw(),
     cannot: () => controller.remark('There is no shell here that could continue a stopped chat.'),
   });
+  const links = namedLinks(options);
   const controller = createController({
     ...options,
     clock,
-    attention: attentionOf(options),
+    links,
     editOutside: editor.edit,
-    desk: terminalDesk({ write: (bytes) => void stdout.write(bytes), variables: options.variables }),
+    ...reaching(options),
     size,
     exit: ended.resolve,
     suspend: () => void jobs.suspend(),
@@ -189,21 +196,17 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
     editor.attach(suspend);
   };
   const app = (
-    <Hyperlinks value={hyperlinks(options)}>
-      <App {...{ client, controller: guardedController, clock, serverName, themeOn, settings, keymap, attach }} />
+    <Hyperlinks value={!links.inline}>
+      <App
+        {...{ client, controller: guardedController, clock, serverName, themeOn, settings, keymap, links, attach }}
+      />
     </Hyperlinks>
   );
   const screen = openScreen(app, options);
   screen.gone.then(() => ended.resolve({ exitCode: 0 }), fail);
   let stopFollowing = () => {};
   const forgetFocus = followFocus(stdin, controller.focus);
-  const release = followProcess({
-    client,
-    stdin,
-    end: ended.resolve,
-    crashed,
-    continued: jobs.wasContinued,
-  });
+  const release = followProcess({ client, stdin, end: ended.resolve, crashed, continued: jobs.wasContinued });
   guarded(() => {
     stopFollowing = controller.start();
   }, fail)();

@@ -11,6 +11,7 @@ import type { View } from '../state/frame.ts';
 import type { Size } from '../state/screen.ts';
 import { roomNamed, shownRoom } from '../state/selectors.ts';
 import { composerOf, initialUi, reduceUi, type UiEvent, type UiState } from '../state/ui-state.ts';
+import { linkNumbers, type NamedLinks } from '../text/link-numbers.ts';
 import { type Attending, attend } from './attend.ts';
 import { completionLearner } from './complete.ts';
 import { heed } from './heed.ts';
@@ -36,6 +37,8 @@ export type ControllerParts = {
   readonly settings?: Settings;
   /** The user's browser and clipboard. */
   readonly desk?: Desk;
+  /** Without them, links have no numbers in the text. */
+  readonly links?: NamedLinks;
   /** A sentence to begin with. */
   readonly remark?: string;
   /** Where drafts outlive the chat. */
@@ -106,8 +109,9 @@ function readMarker({ client, view, dispatch }: Pick<Tui, 'client' | 'view' | 'd
 }
 
 /** All that is needed to draw the screen now. */
-function viewOf({ client, clock, serverName, size, settings }: ControllerParts, keymap: Keymap, ui: UiState): View {
-  const chosen = settings === undefined ? {} : { settings };
+function viewOf(parts: ControllerParts, keymap: Keymap, ui: UiState): View {
+  const { client, clock, serverName, size, settings, links } = parts;
+  const chosen = { ...(settings && { settings }), ...(links && { links }) };
   return { ui, chat: client.getSnapshot(), size: size(), serverName, nowMs: clock.nowMs(), keymap, ...chosen };
 }
 
@@ -131,7 +135,7 @@ export function createController(parts: ControllerParts): Controller {
   const view = () => viewOf(parts, keymap, store.get());
   let flush = () => {};
   const looking = lookout();
-  const given = { client, clock, keymap, desk, keeps: parts.keeps };
+  const given = { client, clock, keymap, desk, keeps: parts.keeps, linkNumbers: parts.links?.numbers ?? linkNumbers() };
   const tui: Tui = {
     ...given,
     view,

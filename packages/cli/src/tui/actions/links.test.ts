@@ -2,6 +2,7 @@ import { err, ok } from '@securechat/protocol';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { openChat } from '../testing/open-chat.ts';
+import { linkNumbers } from '../text/link-numbers.ts';
 
 function recorder() {
   const opened: string[] = [];
@@ -52,4 +53,25 @@ test('what cannot be opened is said', async () => {
   await eventually(() => chat.screen().includes('No desktop.'));
   chat.enter('/copy 1');
   expect(chat.screen()).toContain('Too long.');
+});
+
+test('where the terminal opens no links, their numbers stand in the text, and mean the same later', async () => {
+  const { opened, copied, desk } = recorder();
+  const links = { numbers: linkNumbers(), inline: true };
+  await using chat = await openChat(['https://a.example/', 'see https://b.example/.'], undefined, { desk, links });
+  expect(chat.screen()).toContain('[2]https://a.example/');
+  expect(chat.screen()).toContain('see [1]https://b.example/.');
+  chat.server.happens('cyd', 'https://c.example/ or https://a.example/');
+  await eventually(() => chat.screen().includes('[3]https://c.example/ or [2]https://a.example/'));
+  chat.enter('/open 2');
+  await eventually(() => opened.length > 0);
+  chat.enter('/copy 3');
+  chat.enter('/links');
+  expect(chat.screen()).toMatch(/2 +https:\/\/a[\s\S]*3 +https:\/\/c[\s\S]*1 +https:\/\/b/);
+  expect([opened, copied]).toEqual([['https://a.example/'], ['https://c.example/']]);
+  await using drawn = await openChat(['https://a.example/'], undefined, {
+    desk,
+    links: { numbers: linkNumbers(), inline: false },
+  });
+  expect(drawn.screen()).not.toContain('[1]');
 });

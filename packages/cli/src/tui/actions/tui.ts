@@ -4,6 +4,7 @@ import type { Desk } from '../desk/desk.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import type { View } from '../state/frame.ts';
 import type { UiEvent } from '../state/ui-state.ts';
+import type { LinkNumbers } from '../text/link-numbers.ts';
 
 /** How the chat ended: the exit code, and a sentence for after the screen is restored. */
 export type Outcome = { readonly exitCode: number; readonly say?: string };
@@ -17,6 +18,8 @@ export type Tui = {
   readonly keymap: Keymap;
   /** The user's browser and clipboard. */
   readonly desk: Desk;
+  /** What /open and /copy name links by. */
+  readonly linkNumbers: LinkNumbers;
   view(): View;
   dispatch(event: UiEvent): void;
   /** Shows a sentence above the composer. */

@@ -32,15 +32,15 @@ export const slashCommands = {
   discard: { usage: '/discard', say: 'forget refused messages of this room', argument: 'none' },
   dnd: { usage: '/dnd [off]', say: 'tell of no messages until the chat ends, or until /dnd off', argument: 'may' },
   date: { usage: '/date DAY', say: 'show the first message of a day: /date 2026-11-20', argument: 'must' },
-  links: { usage: '/links', say: 'list the links of this room, newest first', argument: 'none' },
+  links: { usage: '/links', say: 'list the links of this room with their numbers, newest first', argument: 'none' },
   open: {
     usage: '/open [N]',
-    say: 'open a link in your browser: the newest, or by its number in /links',
+    say: 'open a link in your browser: the newest, or by its number',
     argument: 'may',
   },
   copy: {
     usage: '/copy [N]',
-    say: 'put a link on your clipboard: the newest, or by its number in /links',
+    say: 'put a link on your clipboard: the newest, or by its number',
     argument: 'may',
   },
   help: { usage: '/help', say: 'show this', argument: 'none' },

@@ -5,6 +5,7 @@ import { defaultKeymap, type Keymap } from '../keys/keymap.ts';
 import { sayKey } from '../keys/names.ts';
 import { cleanLine } from '../text/clean.ts';
 import { hang } from '../text/hang.ts';
+import type { NamedLinks } from '../text/link-numbers.ts';
 import { isHere, type Marks } from '../text/marks.ts';
 import { fitRow, padRow, type Row, rowWidth, span } from '../text/rows.ts';
 import { timelineLines } from '../text/timeline-lines.ts';
@@ -33,6 +34,8 @@ export type View = {
   /** The defaults, unless given. */
   readonly settings?: Settings;
   readonly keymap?: Keymap;
+  /** Without them, links have no numbers in the text. */
+  readonly links?: NamedLinks;
 };
 
 /** The whole screen as rows: what the panes draw. */
@@ -120,6 +123,7 @@ function linesOf(view: View, room: RoomState | undefined, columns: number): Line
     fold: settings.foldSystemLines !== foldToggled,
     away: readFrom && readFrom.room === room?.id ? { readUpTo: readFrom.seq, backMs: readFrom.atMs } : undefined,
     marks: selecting && marksOf(selecting),
+    numberOf: room && view.links?.inline ? view.links.numbers.in(room.id).of : undefined,
   };
   return timelineLines(source, columns);
 }

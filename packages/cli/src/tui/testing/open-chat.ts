@@ -24,8 +24,9 @@ export async function openChat(said: readonly string[] = [], room?: string, give
   const stop = controller.start();
   const ui = controller.getSnapshot;
   const frameNow = () => {
+    const { links } = given;
     const view = { ui: ui(), chat: client.getSnapshot(), size, serverName: 'fake', nowMs: clock.nowMs() };
-    return frameOf(view);
+    return frameOf({ ...view, ...(links && { links }) });
   };
   const screen = () => {
     const frame = frameNow();

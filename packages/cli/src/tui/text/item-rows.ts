@@ -2,6 +2,7 @@ import type { PendingMessage, TimelineItem } from '@securechat/client';
 import { type RoomEvent, type UserId, unreachable } from '@securechat/protocol';
 import { clean, cleanLine } from './clean.ts';
 import { hang, hangOn } from './hang.ts';
+import { type NumberOf, numbered } from './links.ts';
 import { clockTime, type TimeFormat, timeColumns } from './moments.ts';
 import { withMentions } from './named.ts';
 import { type Row, span, type Tone } from './rows.ts';
@@ -12,6 +13,8 @@ export type Reader = {
   readonly me: UserId | undefined;
   readonly timeFormat: TimeFormat;
   readonly width: number;
+  /** Where links are numbered, how. */
+  readonly numberOf?: NumberOf | undefined;
 };
 
 /**
@@ -71,7 +74,7 @@ export function itemRows(item: TimelineItem, reader: Reader, goesOn: GoesOn = 'n
   if (event.body.kind !== 'text') {
     return saidRows({ ...said, textTone: 'muted' }, 'a message this version cannot read', reader, goesOn);
   }
-  const rows = saidRows(said, clean(event.body.text), reader, goesOn);
+  const rows = saidRows(said, numbered(clean(event.body.text), reader.numberOf), reader, goesOn);
   return tone === 'own' || reader.me === undefined ? rows : withMentions(rows, reader.me);
 }
 

@@ -1,9 +1,10 @@
 import type { List, PendingMessage, TimelineItem } from '@securechat/client';
 import type { Seq, UserId } from '@securechat/protocol';
+import { clean } from './clean.ts';
 import { foldedAt } from './fold.ts';
 import { type GoesOn, goesOnFrom, itemRows, pendingRows, type Reader, systemRows } from './item-rows.ts';
 import { lineIndex, lineKey } from './line-keys.ts';
-import { withLinks } from './links.ts';
+import { type NumberOf, numbered, withLinks } from './links.ts';
 import { type Marks, marginColumns, withMargin, withMarks } from './marks.ts';
 import { dayInWords, dayOf, type TimeFormat } from './moments.ts';
 import { recent } from './recent.ts';
@@ -19,11 +20,11 @@ const laidOut = recent<object, Kept>(mostLaidOut);
 
 function keep(of: object, reader: Reader, goesOn: GoesOn, make: () => readonly Row[]): readonly Row[] {
   const kept = laidOut.get(of);
-  const { width, me, timeFormat } = reader;
+  const { width, me, timeFormat, numberOf } = reader;
   const same = kept?.width === width && kept.me === me && kept.timeFormat === timeFormat && kept.goesOn === goesOn;
-  if (kept && same) return kept.rows;
+  if (kept && same && kept.numberOf === numberOf) return kept.rows;
   const rows = make();
-  laidOut.set(of, { width, me, timeFormat, goesOn, rows });
+  laidOut.set(of, { ...reader, goesOn, rows });
   return rows;
 }
 
@@ -49,6 +50,8 @@ export type Source = {
   /** Joins and leaves that follow one another are one line. */
   readonly fold?: boolean;
   readonly away?: Away | undefined;
+  /** Where links are numbered in the text, how. */
+  readonly numberOf?: NumberOf | undefined;
   /** While messages are picked: then there is a margin for marks. */
   readonly marks?: Marks | undefined;
 };
@@ -91,12 +94,17 @@ function rulesAbove(source: Source, i: number, item: TimelineItem, width: number
   ];
 }
 
+function linkedRows(item: TimelineItem, reader: Reader, going: GoesOn): readonly Row[] {
+  const { numberOf } = reader;
+  return withLinks(itemRows(item, reader, going), numbered(clean(textOf(item)), numberOf), numberOf);
+}
+
 /** A room's timeline and what waits below it, laid out only where it is looked at. */
 export function timelineLines(source: Source, columns: number): Lines {
-  const { timeline, pending, me, timeFormat = '24h', fold = false, marks } = source;
+  const { timeline, pending, me, timeFormat = '24h', fold = false, marks, numberOf } = source;
   const width = marks ? columns - marginColumns : columns;
   const beside = (rows: readonly Row[]) => (marks ? withMargin(rows) : rows);
-  const reader: Reader = { me, timeFormat, width };
+  const reader: Reader = { me, timeFormat, width, numberOf };
   const goesOn = (i: number, line: TimelineItem | PendingMessage): GoesOn => {
     const before = i === 0 ? undefined : (timeline.at(i - 1) ?? pending[i - 1 - timeline.length]);
     return before ? goesOnFrom(before, line, reader) : 'none';
@@ -111,7 +119,7 @@ export function timelineLines(source: Source, columns: number): Lines {
     }
     const rules = rulesAbove(source, i, item, width);
     const going = rules.length > 0 ? 'none' : goesOn(i, item);
-    const rows = keep(identityOf(item), reader, going, () => withLinks(itemRows(item, reader, going), textOf(item)));
+    const rows = keep(identityOf(item), reader, going, () => linkedRows(item, reader, going));
     const isMessage = item.kind === 'event' && item.event.type === 'message';
     const marked = marks && isMessage ? withMarks(rows, item.event.seq, marks, columns) : beside(rows);
     return rules.length > 0 ? [...beside(rules), ...marked] : marked;
