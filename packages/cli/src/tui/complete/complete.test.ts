@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { loadEmoji } from './emoji.ts';
-import { ranked } from './rank.ts';
 import { wordAt } from './word.ts';
 
 /** What would be completed where the `|` is: its kind, what was typed, and what would be replaced; `-` when only on request. */
@@ -31,12 +30,6 @@ test('names, rooms, emoji and commands are seen as such, and other signs left al
   expect(word('hi :d|')).toBe('emoji d<:d -');
   expect(word('hi ad|')).toBe('user ad<ad -');
   expect(word('/create ca|')).toBe('user ca<ca -');
-});
-
-test('what begins with the letters comes first, then a word that does, then what has them somewhere', () => {
-  const names = ['charlotte', 'art', 'team_art', 'smart', 'a-r-t', 'bob'];
-  expect(ranked('art', names, (n) => n, 10)).toEqual(['art', 'team_art', 'smart', 'charlotte', 'a-r-t']);
-  expect(ranked('', names, (n) => n, 3)).toEqual(['charlotte', 'art', 'team_art']);
 });
 
 test('emoji have the names people know, and are drawn as emoji', async () => {

@@ -2,8 +2,8 @@ import { type ChatState, type RoomState, roomOf, shownRooms } from '@securechat/
 import { unreachable } from '@securechat/protocol';
 import { type SlashSpec, slashCommands } from '../slash/registry.ts';
 import { cleanLine } from '../text/clean.ts';
-import type { Known, Offer, Word } from './model.ts';
-import { ranked } from './rank.ts';
+import { ranked } from '../text/fuzzy.ts';
+import type { EmojiName, Known, Offer, Word } from './model.ts';
 
 /** Nobody reads a longer list; typing on makes it shorter. */
 const mostOffers = 50;
@@ -43,7 +43,7 @@ function rooms({ chat, known }: Source): { id: string; topic: string }[] {
 
 function commands(typed: string): Offer[] {
   const all = Object.entries<SlashSpec>(slashCommands);
-  return ranked(typed, all, ([name]) => name, mostOffers).map(([name, { usage, say, argument }]) => ({
+  return ranked(typed, all, ([name]) => ({ name }), mostOffers).map(([name, { usage, say, argument }]) => ({
     label: usage,
     hint: say,
     text: `/${name}${argument === 'none' ? '' : ' '}`,
@@ -57,6 +57,18 @@ function sentBefore(typed: string, sent: readonly string[]): Offer[] {
   return [...new Set(found.reverse())].slice(0, mostOffers).map((text) => ({ label: cleanLine(text), hint: '', text }));
 }
 
+/** By the list they are from: a frame asks more than once, and there are thousands of them. */
+const namedLast = new WeakMap<readonly EmojiName[], { readonly typed: string; readonly offers: Offer[] }>();
+
+function emojiNamed(typed: string, all: readonly EmojiName[]): Offer[] {
+  const last = namedLast.get(all);
+  if (last?.typed === typed) return last.offers;
+  const found = ranked(typed, all, ({ name }) => ({ name }), mostOffers);
+  const offers = found.map(({ name, emoji }) => ({ label: `:${name}:`, hint: emoji, text: emoji }));
+  namedLast.set(all, { typed, offers });
+  return offers;
+}
+
 /** What can come in the place of a word, the likeliest first. */
 export function offersFor({ kind, typed }: Word, source: Source): Offer[] {
   switch (kind) {
@@ -64,14 +76,14 @@ export function offersFor({ kind, typed }: Word, source: Source): Offer[] {
       return commands(typed);
     case 'user': {
       const online = new Set<string>(source.room?.online);
-      return ranked(typed, users(source), (user) => user, mostOffers).map((user) => ({
+      return ranked(typed, users(source), (name) => ({ name }), mostOffers).map((user) => ({
         label: `@${cleanLine(user)}`,
         hint: online.has(user) ? 'here' : '',
         text: `@${user} `,
       }));
     }
     case 'room':
-      return ranked(typed, rooms(source), ({ id }) => id, mostOffers).map(({ id, topic }) => ({
+      return ranked(typed, rooms(source), ({ id: name }) => ({ name }), mostOffers).map(({ id, topic }) => ({
         label: `#${cleanLine(id)}`,
         hint: cleanLine(topic),
         text: `#${id} `,
@@ -79,11 +91,7 @@ export function offersFor({ kind, typed }: Word, source: Source): Offer[] {
     case 'sent':
       return sentBefore(typed, source.sent);
     case 'emoji':
-      return ranked(typed, source.known.emoji, ({ name }) => name, mostOffers).map(({ name, emoji }) => ({
-        label: `:${name}:`,
-        hint: emoji,
-        text: emoji,
-      }));
+      return emojiNamed(typed, source.known.emoji);
     default:
       return unreachable(kind);
   }

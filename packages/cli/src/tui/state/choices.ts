@@ -129,7 +129,9 @@ export function choicesOf(view: Source): readonly Choice[] {
   const room = shownRoom(ui, chat);
   if (picker.kind === 'switcher') {
     const question = { source: chat.byRoom, of: `${room?.id} ${text}` };
-    return once(question, () => ranked(text, destinations(view), mostChoices));
+    return once(question, () =>
+      ranked(text, destinations(view), ({ label: name, detail: also }) => ({ name, also }), mostChoices),
+    );
   }
   if (!room) return nothing;
   const events = picker.found?.words === text ? picker.found.events : noEvents;

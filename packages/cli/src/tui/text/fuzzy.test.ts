@@ -1,15 +1,41 @@
 import { expect, test } from 'vitest';
 import { ranked } from './fuzzy.ts';
 
-const choice = (label: string, detail = '') => ({ label, detail });
-const labels = (letters: string, ...choices: ReturnType<typeof choice>[]) =>
-  ranked(letters, choices, 10).map(({ label }) => label);
+const named = (typed: string, names: readonly string[], most = 10) => ranked(typed, names, (name) => ({ name }), most);
 
-test('a name that has the letters comes before one whose description has them', () => {
-  const bob = choice('@bob', 'name in your message');
-  const design = choice('#design', 'How it looks');
-  expect(labels('i', bob, design)).toEqual(['#design', '@bob']);
-  expect(labels('in', bob, choice('/join ROOM', 'become a member'))).toEqual(['/join ROOM', '@bob']);
-  expect(labels('message', bob, design)).toEqual(['@bob']);
-  expect(labels('', bob, design)).toEqual(['@bob', '#design']);
+test('what begins with the letters comes first, then a word that does, then what has them somewhere', () => {
+  const names = ['charlotte', 'art', 'team_art', 'smart', 'a-r-t', 'start-art', 'bob'];
+  const found = named('ART', names);
+  expect(found.slice(0, 4)).toEqual(['art', 'team_art', 'start-art', 'smart']);
+  expect(found).toContain('a-r-t');
+  expect(found).not.toContain('bob');
+  expect(named('', names, 3)).toEqual(['charlotte', 'art', 'team_art']);
+  expect(named('art', names, 2)).toEqual(['art', 'team_art']);
+});
+
+test('things that fit as well stay in their order, also long ones', () => {
+  const speakers = ['bert-the-much-longer-name-of-all', 'bob', 'bea', 'b'];
+  expect(named('b', speakers)).toEqual(speakers);
+  expect(named('zz', ['xzz', `x${'y'.repeat(60)}zz`])).toEqual(['xzz', `x${'y'.repeat(60)}zz`]);
+});
+
+test('signs before a name count only when they are typed, and another text counts less than the name', () => {
+  const places = [
+    { name: '/leave [ROOM]', also: 'cease to be a member of this room' },
+    { name: '@cats', also: '' },
+    { name: '#dogs', also: 'no cats here' },
+    { name: '#cats', also: 'all about them' },
+  ];
+  const found = (typed: string) => ranked(typed, places, (place) => place, 10).map(({ name }) => name);
+  expect(found('cats')).toEqual(['@cats', '#cats', '#dogs']);
+  expect(found('#cat')).toEqual(['#cats']);
+  expect(found('cts')).toEqual(['@cats', '#cats', '#dogs']);
+});
+
+test('a name that has the letters comes before a sentence that has them all', () => {
+  const offers = [
+    { name: '@bob', also: 'dsn' },
+    { name: '#design', also: 'how it looks' },
+  ];
+  expect(ranked('dsn', offers, (offer) => offer, 10).map(({ name }) => name)).toEqual(['#design', '@bob']);
 });
