@@ -2,12 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 const source = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditions: ['source'] } } };
 /**
- * Tests of what stands on real disks, sockets and processes, or draws thousands of screens into a terminal in memory: their time is the
+ * Tests of what stands on real disks, sockets and processes, or draws thousands of screens in memory: their time is the
  * machine's, and not ours to limit tightly.
  */
 const real = [
   'packages/*/src/adapters/**/*.test.ts',
-  'packages/cli/src/tui/{hostile,width}.test.tsx',
+  'packages/cli/src/tui/{hostile.test.tsx,width.test.tsx,drawing/kept-rows.test.ts}',
   'packages/server/src/{server,removal,search,gateways/ws/{ws-gateway,frames}}.test.ts',
 ];
 

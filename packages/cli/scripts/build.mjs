@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { builtinsAsNeeded } from './builtins-as-needed.mjs';
+import { lessDrawing } from './less-drawing.mjs';
 
 const folder = new URL('..', import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8'));
@@ -64,7 +65,7 @@ const common = {
   define: { SECURECHAT_VERSION: JSON.stringify(version), 'process.env.NODE_ENV': '"production"' },
   logLevel: 'warning',
 };
-const plugins = [withoutDevtools, layoutWithoutFetch, withoutNativesOfWs, builtinsAsNeeded];
+const plugins = [withoutDevtools, layoutWithoutFetch, lessDrawing, withoutNativesOfWs, builtinsAsNeeded];
 await Promise.all([
   build({ ...common, entryPoints: ['src/main.ts'], plugins: [programApart, ...plugins] }),
   // As CommonJS, which Node starts sooner: for this process that is a quarter of its life.

@@ -1,0 +1,68 @@
+// What Ink does anew for every frame although nothing of it has changed since the last one. Each part replaces one import of one of Ink's
+// files; a later Ink in which it is not to be found fails the build.
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ink = dirname(fileURLToPath(import.meta.resolve('ink')));
+const keptRows = fileURLToPath(new URL('../src/tui/drawing/kept-rows.ts', import.meta.url));
+const own = (name) => JSON.stringify(join(ink, name));
+
+const parts = [
+  {
+    // Draws all cells of the screen; of ours are the rows that have changed.
+    file: 'renderer.js',
+    imports: './output.js',
+    contents: `
+      import Output from ${own('output.js')};
+      import { keptRows } from ${JSON.stringify(keptRows)};
+      export default keptRows(Output);`,
+  },
+  {
+    // Measures all texts; Ink itself remembers what it has measured elsewhere.
+    file: 'render-node-to-output.js',
+    imports: 'widest-line',
+    contents: `
+      import measureText from ${own('measure-text.js')};
+      export default (text) => measureText(text).width;`,
+  },
+  {
+    // Looks for control characters in all texts.
+    file: 'squash-text-nodes.js',
+    imports: './sanitize-ansi.js',
+    contents: `
+      import QuickLRU from 'quick-lru';
+      import sanitizeAnsi from ${own('sanitize-ansi.js')};
+      const known = new QuickLRU({ maxSize: 4096 });
+      export default (text) => {
+        const before = known.get(text);
+        if (before !== undefined) return before;
+        const sane = sanitizeAnsi(text);
+        known.set(text, sane);
+        return sane;
+      };`,
+  },
+];
+
+for (const { file, imports } of parts) {
+  if (!readFileSync(join(ink, file), 'utf8').includes(` from '${imports}'`)) {
+    throw new Error(`Ink's ${file} does not import ${imports} any more: see ${import.meta.filename}`);
+  }
+}
+
+/** For esbuild: Ink with these parts in their places. */
+export const lessDrawing = {
+  name: 'less-drawing',
+  setup(bundle) {
+    for (const [number, { file, imports }] of parts.entries()) {
+      const filter = new RegExp(`^${imports.replaceAll('.', '\\.')}$`);
+      bundle.onResolve({ filter }, ({ importer }) =>
+        importer === join(ink, file) ? { path: String(number), namespace: 'less-drawing' } : undefined,
+      );
+    }
+    bundle.onLoad({ filter: /.*/, namespace: 'less-drawing' }, ({ path }) => ({
+      contents: parts[Number(path)].contents,
+      resolveDir: ink,
+    }));
+  },
+};

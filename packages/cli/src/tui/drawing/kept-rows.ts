@@ -1,0 +1,113 @@
+/** A rectangle outside of which nothing is drawn, in columns and rows; an edge that is left out is no bound. */
+export type Clip = { readonly x1?: number; readonly x2?: number; readonly y1?: number; readonly y2?: number };
+/** Gives a line of a text its style. */
+type Transform = (line: string, index: number) => string;
+type Written = { readonly transformers: readonly Transform[] };
+
+/** Where Ink draws one frame: it writes texts at their places, asks once for the whole, and makes a new one for the next frame. */
+export type Canvas = {
+  write(x: number, y: number, text: string, written: Written): void;
+  /** What is written until `unclip` is drawn within this rectangle, and within those that hold already. */
+  clip(clip: Clip): void;
+  unclip(): void;
+  get(): { readonly output: string; readonly height: number };
+};
+export type CanvasSize = { readonly width: number; readonly height: number };
+export type CanvasKind = new (size: CanvasSize) => Canvas;
+
+type Op = {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly written: Written;
+  readonly clips: readonly Clip[];
+};
+/** What is drawn in a row, in order: the texts and all that their look depends on. Equal marks are an equal row. */
+type Mark = string | number;
+type Row = { readonly marks: Mark[]; readonly ops: Op[] };
+/** A frame that has been drawn. */
+type Drawn = { readonly width: number; readonly marks: readonly (readonly Mark[])[]; readonly rows: readonly string[] };
+
+const same = (a: readonly Mark[], b: readonly Mark[]) => a.length === b.length && a.every((mark, i) => mark === b[i]);
+
+/** Draws some of the ops into a canvas that begins at the row `top`. */
+function drawn(canvas: Canvas, ops: readonly Op[], top: number): string {
+  for (const { x, y, text, written, clips } of ops) {
+    for (const { x1, x2, y1, y2 } of clips) {
+      canvas.clip({
+        ...(x1 === undefined ? {} : { x1 }),
+        ...(x2 === undefined ? {} : { x2 }),
+        ...(y1 === undefined ? {} : { y1: y1 - top }),
+        ...(y2 === undefined ? {} : { y2: y2 - top }),
+      });
+    }
+    canvas.write(x, y - top, text, written);
+    for (const _ of clips) canvas.unclip();
+  }
+  return canvas.get().output;
+}
+
+/**
+ * The same canvas, but rows in which nothing has changed are taken from the frame before. A frame costs Ink an object and some strings
+ * for each cell of the screen, 2 to 4 MB for a typed letter that changes one row.
+ */
+export function keptRows(Plain: CanvasKind): CanvasKind {
+  let before: Drawn | undefined;
+  return class implements Canvas {
+    readonly #size: CanvasSize;
+    readonly #ops: Op[] = [];
+    readonly #rows: readonly Row[];
+    #clips: readonly Clip[] = [];
+
+    constructor(size: CanvasSize) {
+      this.#size = size;
+      this.#rows = Array.from({ length: size.height }, () => ({ marks: [], ops: [] }));
+    }
+
+    write(x: number, y: number, text: string, written: Written): void {
+      if (text === '') return;
+      const op = { x, y, text, written, clips: this.#clips };
+      this.#ops.push(op);
+      const where = `${x} ${this.#clips.map(({ x1, x2, y1, y2 }) => `${x1} ${x2} ${y1} ${y2}`).join()}`;
+      const lines = text.includes('\n') ? text.split('\n') : [text];
+      lines.forEach((line, i) => {
+        const row = this.#rows[y + i];
+        // A style may go on from one line to the next, so that a row depends on the whole of its texts.
+        row?.marks.push(
+          where,
+          i,
+          text,
+          written.transformers.reduce((styled, transform) => transform(styled, i), line),
+        );
+        row?.ops.push(op);
+      });
+    }
+
+    clip(clip: Clip): void {
+      this.#clips = [...this.#clips, clip];
+    }
+
+    unclip(): void {
+      this.#clips = this.#clips.slice(0, -1);
+    }
+
+    get(): { readonly output: string; readonly height: number } {
+      const marks = this.#rows.map((row) => row.marks);
+      const { width, height } = this.#size;
+      const last = before?.width === width ? before : undefined;
+      const kept = marks.map((mark, y) => (last?.marks[y] && same(last.marks[y], mark) ? last.rows[y] : undefined));
+      const rows = kept.filter((row) => row === undefined).length > height / 2 ? this.#all() : this.#mended(kept);
+      before = { width, marks, rows };
+      return { output: rows.join('\n'), height: rows.length };
+    }
+
+    #all(): readonly string[] {
+      return drawn(new Plain(this.#size), this.#ops, 0).split('\n');
+    }
+
+    #mended(kept: readonly (string | undefined)[]): readonly string[] {
+      const { width } = this.#size;
+      return this.#rows.map(({ ops }, y) => kept[y] ?? drawn(new Plain({ width, height: 1 }), ops, y));
+    }
+  };
+}
