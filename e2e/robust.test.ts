@@ -38,15 +38,19 @@ test.skipIf(lacks('tmux'))('Ctrl-Z gives the terminal to the shell, and fg bring
   await using _ = server;
   terminal.type('half a dra');
   await terminal.sees('> half a dra');
+  const ours = 'SecureChat · #general';
+  await eventually(() => terminal.title() === ours);
   for (const round of ['one', 'two']) {
     terminal.key('C-z');
     await terminal.sees(/Stopped/);
     await isRestored(terminal);
+    expect(terminal.title()).not.toBe(ours);
     terminal.type('clear\n');
     await bob.run(['send', `meanwhile ${round}`]);
     terminal.type('fg\n');
     await terminal.sees(`meanwhile ${round}`);
     await terminal.sees('> half a dra');
+    await eventually(() => terminal.title() === ours, { what: terminal.title() });
     expect(terminal.flag('alternate_on')).toBe('1');
     expect(terminal.screen().join('\n')).not.toContain('fg');
   }
@@ -65,9 +69,11 @@ test.skipIf(lacks('tmux'))('what is stopped from outside draws itself anew when 
   await using _ = server;
   process.kill(pid, 'SIGSTOP');
   await terminal.sees(/Stopped/);
-  terminal.type('clear\n');
+  terminal.type("clear; printf '\\033]2;of the shell\\007'\n");
+  await eventually(() => terminal.title() === 'of the shell');
   terminal.type('fg\n');
   await terminal.sees('hello from bob');
+  await eventually(() => terminal.title() === 'SecureChat · #general', { what: terminal.title() });
   terminal.type('and on');
   await terminal.sees('> and on');
   terminal.key('C-c');
@@ -88,8 +94,8 @@ test.skipIf(lacks('tmux'))('two hundred changes of size leave the right picture'
     process.kill(pid, 'SIGWINCH');
   }
   terminal.resize(80, 24);
-  const text = (lines: readonly string[]) => lines.join('\n').replace(/\d+ ms/, '');
-  await eventually(() => text(terminal.screen()) === text(settled), { what: terminal.screen().join('\n') });
+  const text = (lines: readonly string[]) => lines.join('\n').replace(/\d+ ms +/, '');
+  await eventually(() => text(terminal.screen()) === text(settled), { what: `not: ${settled.join('\n')}` });
   terminal.key('C-l');
   terminal.type('on');
   await terminal.sees('> on');
@@ -143,5 +149,28 @@ test.skipIf(lacks('tmux'))(
     expect(report).toMatch(/rooms=1/);
     expect(report).not.toMatch(/secret|hello|\b(ada|bob|general)\b/);
     expect(terminal.screen().join('').replaceAll('\n', '')).toContain(name);
+  },
+);
+
+test.skipIf(lacks('tmux'))(
+  'a chat that is told to end says so by its exit code, on a screen and in lines',
+  async () => {
+    using folder = temporaryFolder();
+    using terminal = openTerminal({ columns: 80, rows: 24 });
+    const { server, ada, pid } = await openChat(folder, terminal);
+    await using _ = server;
+    process.kill(pid, 'SIGTERM');
+    await terminal.sees('The chat was ended by SIGTERM.');
+    terminal.type('echo "[ended $?]"\n');
+    await terminal.sees('[ended 143]');
+    for (const [signal, code] of [
+      ['SIGTERM', 143],
+      ['SIGHUP', 129],
+    ] as const) {
+      const lines = ada.start(['chat', '--plain']);
+      await eventually(() => lines.lines().some((line) => line.includes('hello from bob')), { withinMs: 10_000 });
+      lines.signal(signal);
+      expect(await lines.done).toMatchObject({ code, err: expect.stringContaining(`ended by ${signal}`) });
+    }
   },
 );

@@ -9,7 +9,9 @@ export const exitCodes = [
   { name: 'slow_down', code: 6, when: 'too fast; try again later' },
   { name: 'pin', code: 7, when: "the server's certificate or pin is not the one expected" },
   { name: 'timed_out', code: 8, when: 'no answer came in time' },
+  { name: 'hung_up', code: 129, when: 'the terminal was closed (SIGHUP)' },
   { name: 'interrupted', code: 130, when: 'interrupted (Ctrl-C)' },
+  { name: 'terminated', code: 143, when: 'told to end (SIGTERM)' },
 ] as const;
 
 export type ExitName = (typeof exitCodes)[number]['name'];

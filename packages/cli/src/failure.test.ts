@@ -48,7 +48,8 @@ test('what a server adds to a refusal cannot reach the terminal as a command', (
 });
 
 test('the numbers are as documented, and an unknown one is unexpected', () => {
-  expect(exitCodes.map(({ code }) => code)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 130]);
+  expect(exitCodes.map(({ code }) => code)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 129, 130, 143]);
   expect(exitName(7)).toBe('pin');
+  expect([exitName(129), exitName(143)]).toEqual(['hung_up', 'terminated']);
   expect(exitName(99)).toBe('unexpected');
 });

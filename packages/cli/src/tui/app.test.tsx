@@ -19,7 +19,7 @@ async function openApp(said: readonly string[], columns = 80, rows = 24) {
     keeps: false,
     size: () => ({ columns: terminal.stdout.columns, rows: terminal.stdout.rows }),
     exit: (outcome) => outcomes.push(outcome),
-    suspend: () => {},
+    suspend: async () => {},
     redraw: () => {},
   });
   const props = { client, controller, clock, serverName: 'fake:1', themeOn: () => themes.none, attach: () => {} };

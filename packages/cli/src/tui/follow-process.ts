@@ -1,5 +1,6 @@
 import type { ChatClient } from '@securechat/client';
 import type { CrashFacts } from '../crash-report.ts';
+import { exitCode } from '../exit-codes.ts';
 import type { Outcome } from './actions/tui.ts';
 import { cleanLine } from './text/clean.ts';
 
@@ -30,9 +31,9 @@ export function sayCrash(error: unknown, report: string | undefined): Outcome {
 }
 
 /** The exit code of a chat whose terminal is gone. */
-export const hungUpCode = 129;
+export const hungUpCode = exitCode('hung_up');
 
-const signals = { SIGTERM: 143, SIGHUP: hungUpCode, SIGINT: 130 } as const;
+const signals = { SIGTERM: exitCode('terminated'), SIGHUP: hungUpCode, SIGINT: exitCode('interrupted') } as const;
 
 /** Ends the chat when the process is told to end or something unexpected is thrown, so that the terminal is restored first. */
 export function followProcess(hearer: ProcessHearer): () => void {

@@ -165,7 +165,7 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
       controller.keepDrafts();
       process.kill(0, 'SIGTSTP');
     },
-    redraw: () => screen.redraw(),
+    redraw: () => controller.redraw(),
     cannot: () => controller.remark('There is no shell here that could continue a stopped chat.'),
   });
   const links = namedLinks(options);
@@ -177,7 +177,7 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
     ...reaching(options),
     size,
     exit: ended.resolve,
-    suspend: () => void jobs.suspend(),
+    suspend: jobs.suspend,
     redraw: () => screen.redraw(),
     did: trail.note,
   });

@@ -76,3 +76,29 @@ test('Ctrl-X Ctrl-E edits in an editor; one that fails changes nothing and is sa
   chat.key('ctrl+x', 'ctrl+e');
   await eventually(() => chat.screen().includes('Too long: 5000 of 4000'));
 });
+
+test('undo takes back what was typed or deleted since the last pause of a second', async () => {
+  await using chat = await openChat();
+  const { clock } = chat;
+  const type = (text: string) => {
+    for (const letter of text) chat.controller.press({ text: letter });
+  };
+  const composed = () => chat.screen().split('\n').at(-1);
+  type('slow');
+  clock.advance(999);
+  type('ly');
+  clock.advance(1000);
+  type('coach');
+  clock.advance(1000);
+  chat.key('backspace', 'backspace');
+  clock.advance(1000);
+  chat.key('backspace');
+  expect(composed()).toBe('> slowlyco');
+  const undone = ['> slowlycoa', '> slowlycoach', '> slowly', '> '];
+  for (const text of undone) {
+    chat.key('ctrl+_');
+    expect(composed()).toBe(text);
+  }
+  chat.key('alt+_');
+  expect(composed()).toBe('> slowly');
+});

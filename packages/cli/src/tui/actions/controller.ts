@@ -49,7 +49,8 @@ export type ControllerParts = {
   editOutside?(text: string): Promise<Result<string, string>>;
   size(): Size;
   exit(outcome: Outcome): void;
-  suspend(): void;
+  /** Stops the chat; the promise is kept when it goes on. */
+  suspend(): Promise<void>;
   /** Is told the name of each action, before it is done. */
   did?(action: string): void;
   redraw(): void;
@@ -67,6 +68,8 @@ export type Controller = {
   keepDrafts(): void;
   /** Shows a sentence above the composer. */
   remark(text: string): void;
+  /** Draws everything anew, and gives the window its title again. */
+  redraw(): void;
   /** Begins to follow the client; the returned function ends it. */
   start(): () => void;
 };
@@ -147,8 +150,12 @@ export function createController(parts: ControllerParts): Controller {
       return (await looking.away(parts.editOutside?.(text))) ?? err('There is no editor here.');
     },
     exit: parts.exit,
-    suspend: parts.suspend,
-    redraw: parts.redraw,
+    // Whoever has the terminal meanwhile may give the window another title.
+    suspend: () => void looking.away(parts.suspend()),
+    redraw: () => {
+      parts.redraw();
+      void looking.away(undefined);
+    },
   };
   const learn = completionLearner(tui);
   const tell = telling(tui, learn);
@@ -172,6 +179,7 @@ export function createController(parts: ControllerParts): Controller {
     focus: looking.focus,
     keepDrafts: () => flush(),
     remark: (text) => tui.remark(text),
+    redraw: tui.redraw,
     start: () => {
       const ends = [
         client.listen((notice) => tellRemoval(tui, notice)),

@@ -14,7 +14,7 @@ function room(tui: Tui): string {
 function type(tui: Tui, text: string): void {
   if (text === '') return;
   tui.did('type');
-  tui.dispatch({ kind: 'typed', room: room(tui), text });
+  tui.dispatch({ kind: 'typed', room: room(tui), text, atMs: tui.clock.nowMs() });
 }
 
 /** Beside a list that is searched by typing, only its text can be changed. */
@@ -24,7 +24,8 @@ function counts(tui: Tui, mode: Mode, action: Action): boolean {
 
 function perform(tui: Tui, action: Action): void {
   tui.did('edits' in action ? action.edits.join(' ') : action.run);
-  if ('edits' in action) for (const edit of action.edits) tui.dispatch({ kind: 'edited', room: room(tui), edit });
+  const atMs = tui.clock.nowMs();
+  if ('edits' in action) for (const edit of action.edits) tui.dispatch({ kind: 'edited', room: room(tui), edit, atMs });
   else keyActions[action.run](tui, action.number ?? 0);
   if (action.vim) tui.dispatch({ kind: 'vim', mode: action.vim });
 }

@@ -23,6 +23,8 @@ export type Composer = Spot & {
   readonly past: readonly Spot[];
   readonly future: readonly Spot[];
   readonly run: Run;
+  /** When a key last changed the text. */
+  readonly keyedMs: number | undefined;
 };
 
 /** A composer with nothing in it. */
@@ -36,6 +38,7 @@ export const emptyComposer: Composer = {
   past: [],
   future: [],
   run: undefined,
+  keyedMs: undefined,
 };
 
 /** How many sent texts of a room can be brought back. */
@@ -56,6 +59,21 @@ export function draftOf(composer: Composer): string {
 /** Puts the cursor there; what is typed next is a step of its own. */
 export function moved(composer: Composer, cursor: number): Composer {
   return cursor === composer.cursor && composer.run === undefined ? composer : { ...composer, cursor, run: undefined };
+}
+
+/** Whoever has paused for so long begins something new. */
+const pauseMs = 1000;
+
+/** The composer for a key at this time: after a pause, what is typed or deleted is a step of its own. */
+export function afterPause(composer: Composer, atMs: number | undefined): Composer {
+  const { keyedMs, run } = composer;
+  if (atMs === undefined || keyedMs === undefined || (run !== 'typed' && run !== 'erased')) return composer;
+  return atMs - keyedMs >= pauseMs ? { ...composer, run: undefined } : composer;
+}
+
+/** The composer after a key that has made it out of `before`. */
+export function keyedAt(composer: Composer, before: Composer, atMs: number | undefined): Composer {
+  return composer.text === before.text ? composer : { ...composer, keyedMs: atMs };
 }
 
 const spotOf = ({ text, cursor }: Composer): Spot => ({ text, cursor });

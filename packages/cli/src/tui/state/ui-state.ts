@@ -1,7 +1,18 @@
 import type { RoomId, Seq } from '@securechat/protocol';
 import { type Completing, completing, type Known, nothingKnown } from '../complete/model.ts';
 import type { Anchor } from '../text/window.ts';
-import { type Composer, changed, emptyComposer, insert, paste, replaced, restored, sent } from './composer.ts';
+import {
+  afterPause,
+  type Composer,
+  changed,
+  emptyComposer,
+  insert,
+  keyedAt,
+  paste,
+  replaced,
+  restored,
+  sent,
+} from './composer.ts';
 import { applyEdit, type Edit, type Kills } from './composer-edits.ts';
 import { emptyFilter, type Found, type Picker } from './picker.ts';
 import { reduceSelecting, type SelectEvent, type Selecting } from './selecting.ts';
@@ -59,8 +70,9 @@ export type UiEvent =
   | ListEvent
   | SelectEvent
   | { readonly kind: 'room shown'; readonly room: RoomId }
-  | { readonly kind: 'edited'; readonly room: string; readonly edit: Edit }
-  | { readonly kind: 'typed'; readonly room: string; readonly text: string }
+  /** `atMs`: when the key was pressed. */
+  | { readonly kind: 'edited'; readonly room: string; readonly edit: Edit; readonly atMs?: number }
+  | { readonly kind: 'typed'; readonly room: string; readonly text: string; readonly atMs?: number }
   | { readonly kind: 'pasted'; readonly room: string; readonly text: string }
   /** What was taken from the list of completions is in the place of the word. */
   | {
@@ -194,13 +206,17 @@ function reduceScreen(ui: UiState, event: UiEvent): UiState {
         readFrom: ui.readFrom?.room === event.room ? ui.readFrom : undefined,
       };
     case 'edited': {
-      const { composer, kills } = applyEdit({ composer: composerOf(ui, event.room), kills: ui.kills }, event.edit);
-      const edited = withComposer(kills === ui.kills ? ui : { ...ui, kills }, event.room, composer);
+      const before = afterPause(composerOf(ui, event.room), event.atMs);
+      const { composer, kills } = applyEdit({ composer: before, kills: ui.kills }, event.edit);
+      const keyed = keyedAt(composer, before, event.atMs);
+      const edited = withComposer(kills === ui.kills ? ui : { ...ui, kills }, event.room, keyed);
       // Who clears what was wrong need not be told of it any longer.
       return event.edit === 'clear' && edited.remark ? { ...edited, remark: undefined } : edited;
     }
-    case 'typed':
-      return withComposer(ui, event.room, insert(composerOf(ui, event.room), event.text));
+    case 'typed': {
+      const before = afterPause(composerOf(ui, event.room), event.atMs);
+      return withComposer(ui, event.room, keyedAt(insert(before, event.text), before, event.atMs));
+    }
     case 'pasted':
       return withComposer(ui, event.room, paste(composerOf(ui, event.room), event.text));
     case 'completed': {

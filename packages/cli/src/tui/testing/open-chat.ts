@@ -16,7 +16,7 @@ export async function openChat(said: readonly string[] = [], room?: string, give
     keeps: false,
     size: () => size,
     exit: (outcome) => outcomes.push(outcome),
-    suspend: () => {},
+    suspend: async () => {},
     redraw: () => {},
     ...(room === undefined ? {} : { room }),
     ...given,
