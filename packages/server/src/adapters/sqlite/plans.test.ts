@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { anywhere } from '../../contracts/store/steps.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { anywhere, newSession, sessionOf, user } from '../../contracts/store/steps.ts';
 import { draft, room, signUp, storeContract } from '../../contracts/store.contract.ts';
 import { openInOneThread } from './testing/one-thread-store.ts';
 
@@ -62,6 +62,32 @@ describe('statements', () => {
     const before = count();
     await say(2, 50);
     expect(count()).toEqual(before);
+    await store.close();
+  });
+
+  test('of the reads are compiled once, whatever they are asked', async () => {
+    const { store } = open();
+    for (const name of ['ada', 'bob']) await signUp(store, name);
+    await store.append(draft('ada', 'a', 'text'));
+    const readAll = async (name: string) => {
+      const [asker, general] = [user(name), room('general')];
+      const found = await Promise.all([
+        store.sessionByToken(newSession(sessionOf(name)).tokenHash),
+        ...[store.account(asker), store.accounts(), store.sessions(asker)],
+        ...[store.rooms(asker), store.room(general, asker), store.members(general)],
+        ...[store.memberships(asker), store.spans(general, asker)],
+        ...[store.after(general, 0, 9, 9), store.before(general, 9, 0, 9)],
+      ]);
+      for (const each of found) expect(each).toBeTruthy();
+      for (const each of found) if (Array.isArray(each)) expect(each).not.toEqual([]);
+    };
+    await readAll('ada');
+    // Whenever a statement has been compiled, better-sqlite3 makes the function anew that makes its rows.
+    const make = vi.spyOn(globalThis, 'Function');
+    await readAll('bob');
+    await readAll('ada');
+    expect(make).not.toHaveBeenCalled();
+    make.mockRestore();
     await store.close();
   });
 });

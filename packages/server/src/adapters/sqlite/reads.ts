@@ -44,12 +44,12 @@ function accountReads(db: Connection) {
     },
     async sessionByToken(tokenHash: Uint8Array): Promise<StoredSession | undefined> {
       const select = `SELECT ${sessionColumns} FROM sessions s JOIN accounts a ON a.user = s.user
-        WHERE s.token_hash = ? AND a.disabled = 0`;
+        WHERE s.token_hash = +? AND a.disabled = 0`;
       return db.get<SessionRow>(select, tokenHash);
     },
     async sessions(user: UserId): Promise<readonly StoredSession[]> {
       return db.all<SessionRow>(
-        `SELECT ${sessionColumns} FROM sessions s WHERE s.user = ? ORDER BY s.created_ms, s.id`,
+        `SELECT ${sessionColumns} FROM sessions s WHERE s.user = +? ORDER BY s.created_ms, s.id`,
         user,
       );
     },
@@ -57,7 +57,7 @@ function accountReads(db: Connection) {
 }
 
 const roomColumns = `r.id, r.topic, r.head, r.members,
-  EXISTS (SELECT 1 FROM memberships m WHERE m.user = ? AND m.room = r.id AND m.to_seq IS NULL) AS joined`;
+  EXISTS (SELECT 1 FROM memberships m WHERE m.user = +? AND m.room = r.id AND m.to_seq IS NULL) AS joined`;
 
 function roomReads(db: Connection) {
   return {
@@ -69,17 +69,17 @@ function roomReads(db: Connection) {
       return row && toRoom(row);
     },
     async members(room: RoomId): Promise<readonly UserId[]> {
-      const select = 'SELECT user FROM memberships WHERE room = ? AND to_seq IS NULL ORDER BY user';
+      const select = 'SELECT user FROM memberships WHERE room = +? AND to_seq IS NULL ORDER BY user';
       return db.all<{ user: UserId }>(select, room).map(({ user }) => user);
     },
     async memberships(user: UserId): Promise<readonly Membership[]> {
       const select = `SELECT r.id AS room, r.topic, r.head, r.members, m.from_seq AS "from"
-        FROM memberships m JOIN rooms r ON r.id = m.room WHERE m.user = ? AND m.to_seq IS NULL ORDER BY r.id`;
+        FROM memberships m JOIN rooms r ON r.id = m.room WHERE m.user = +? AND m.to_seq IS NULL ORDER BY r.id`;
       return db.all<Membership>(select, user);
     },
     async spans(room: RoomId, user: UserId): Promise<readonly Span[]> {
       const select = `SELECT from_seq AS "from", to_seq AS "to" FROM memberships
-        WHERE room = ? AND user = ? ORDER BY from_seq`;
+        WHERE room = +? AND user = +? ORDER BY from_seq`;
       return db.all<SpanRow>(select, room, user).map(toSpan);
     },
   };
@@ -88,12 +88,12 @@ function roomReads(db: Connection) {
 function eventReads(db: Connection) {
   return {
     async after(room: RoomId, after: Seq, upTo: Seq, limit: number): Promise<readonly RoomEvent[]> {
-      const select = `SELECT ${eventColumns} FROM events WHERE room = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?`;
+      const select = `SELECT ${eventColumns} FROM events WHERE room = +? AND seq > +? AND seq <= +? ORDER BY seq LIMIT +?`;
       return db.all<EventRow>(select, room, after, upTo, limit).map(toEvent);
     },
     async before(room: RoomId, before: Seq, from: Seq, limit: number): Promise<readonly RoomEvent[]> {
       const select = `SELECT ${eventColumns} FROM events
-        WHERE room = ? AND seq < ? AND seq >= ? ORDER BY seq DESC LIMIT ?`;
+        WHERE room = +? AND seq < +? AND seq >= +? ORDER BY seq DESC LIMIT +?`;
       return db.all<EventRow>(select, room, before, from, limit).map(toEvent).reverse();
     },
     async head(room: RoomId): Promise<Seq> {
@@ -102,7 +102,10 @@ function eventReads(db: Connection) {
   };
 }
 
-/** Every question the database can be asked, but for a search, on a connection of its own beside the writer's. */
+/**
+ * Every question the database can be asked, but for a search, on a connection of its own beside the writer's. `+?` where a plain `?` may
+ * have a part in the choice of the plan: SQLite would compile the statement anew for each value, which costs several times its answer.
+ */
 export function createReads(db: Connection): Reads {
   return { ...accountReads(db), ...roomReads(db), ...eventReads(db) };
 }
