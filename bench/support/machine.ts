@@ -22,7 +22,7 @@ function commit(): string {
 const quoted = (text: string) => (/[\s,]/.test(text) ? `'${text}'` : text);
 
 /** What figures were taken on, and with what; `script` is the npm script that took them. */
-export function machine(script: 'bench' | 'bench:tui') {
+export function machine(script: 'bench' | 'bench:tui' | 'bench:beside') {
   const given = process.argv.slice(2).map(quoted).join(' ');
   return {
     cores: cpus().length,

@@ -1,0 +1,70 @@
+// `npm run screenshots [-- NAME ...]`: takes the pictures of docs/screenshots.md, all or these, from the real server, chat and page.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { openBrowser } from '../support/browser.ts';
+import { openTerminal } from '../support/terminal.ts';
+import { lacks, root, temporaryFolder } from '../support/tools.ts';
+import { drawing, drawPicture } from './draw.ts';
+import { pagePictures, takePage } from './page-pictures.ts';
+import { makeTeam, type Team } from './team.ts';
+import { type TerminalPicture, terminalPictures } from './terminal-pictures.ts';
+
+const folder = `${root}/docs/screenshots`;
+
+/** The terminal: many colours, a dark ground unless said otherwise, and no notifications. */
+const looks = { TERM: 'tmux-256color', COLORTERM: 'truecolor', COLORFGBG: '15;0', NO_COLOR: '', TZ: 'UTC' };
+
+async function takeTerminal(browser: Browser, team: Team, picture: TerminalPicture): Promise<void> {
+  const { name, columns, rows, ground = 'dark', command = 'securechat chat --room ops', play } = picture;
+  using terminal = openTerminal({ columns, rows });
+  const variables = Object.entries({ ...looks, PATH: `${team.bin}:${process.env.PATH}`, ...picture.env });
+  const set = variables.map(([key, value]) => (value === '' ? `unset ${key}` : `export ${key}='${value}'`));
+  terminal.type(`${set.join('; ')}; clear; echo ready\r`);
+  await terminal.sees(/^ready$/m);
+  terminal.type(`clear\r`);
+  terminal.type(`${command}\r`);
+  await play(terminal, team);
+  await drawPicture(browser, drawing(terminal), { columns, rows }, ground, `${folder}/${name}.png`);
+  await picture.after?.(terminal, team);
+  // Closes what is open, empties the composer, and leaves; in lines, Ctrl-D leaves.
+  terminal.key('C-c', 'C-c', 'C-c', 'C-d');
+  await terminal.sees(/^\$|server exited|^$/m);
+}
+
+/** Writes into the page when, where and from what its pictures were made. */
+function note(): void {
+  const page = `${root}/docs/screenshots.md`;
+  const version = (command: string, ...args: string[]) =>
+    execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  const { version: ours } = JSON.parse(readFileSync(`${root}/packages/cli/package.json`, 'utf8')) as {
+    version: string;
+  };
+  const chromium = /[\d.]+/.exec(version('chromium', '--version'))?.[0];
+  const made = `Made on ${new Date().toISOString().slice(0, 10)} by \`npm run screenshots\`: SecureChat ${ours}, Node ${process.versions.node}, ${version('tmux', '-V')}, Chromium ${chromium}.`;
+  writeFileSync(page, readFileSync(page, 'utf8').replace(/^Made on.*$/m, made));
+}
+
+async function takeAll(wanted: readonly string[]): Promise<void> {
+  using files = temporaryFolder();
+  await using team = await makeTeam(files.path);
+  const browser = await openBrowser(team.server.pin);
+  const takes = ({ name }: { readonly name: string }) => wanted.length === 0 || wanted.includes(name);
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const picture of terminalPictures.filter(takes)) {
+      await takeTerminal(browser, team, picture);
+      console.log(`${picture.name}.png`);
+    }
+    for (const picture of pagePictures.filter(takes)) {
+      await takePage(browser, team, picture, `${folder}/${picture.name}.png`);
+      console.log(`${picture.name}.png`);
+    }
+  } finally {
+    await browser.close();
+  }
+  note();
+}
+
+if (lacks('tmux', 'chromium')) process.exitCode = 1;
+else await takeAll(process.argv.slice(2));

@@ -1,0 +1,140 @@
+import type { RoomId } from '@securechat/protocol';
+import { eventually } from '@securechat/testkit';
+import type { Terminal } from '../support/terminal.ts';
+import type { Ground } from './draw.ts';
+import type { Team } from './team.ts';
+
+/** A picture of a terminal. */
+export type TerminalPicture = {
+  readonly name: string;
+  readonly columns: number;
+  readonly rows: number;
+  readonly ground?: Ground;
+  /** What is typed to open the chat, `securechat chat --room ops` unless given. */
+  readonly command?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** What is done until the screen is as it shall be shown. */
+  readonly play: (terminal: Terminal, team: Team) => Promise<void>;
+  /** What is done once the picture is taken. */
+  readonly after?: (terminal: Terminal, team: Team) => Promise<void>;
+};
+
+const ops = 'ops' as RoomId;
+const [middle, narrow] = [
+  { columns: 100, rows: 26 },
+  { columns: 80, rows: 24 },
+];
+const theme = (name: string) => `securechat config set theme ${name} && clear && securechat chat --room ops`;
+const shown = async (terminal: Terminal) => {
+  await terminal.sees('caught up');
+  await terminal.sees('good 👍');
+};
+const say = async (team: Team, who: string, room: string, text: string) => {
+  const said = await (await team.who(who)).say(room as RoomId, text);
+  if (!said.ok) throw new Error(`${who} could not speak: ${JSON.stringify(said.error)}`);
+};
+
+/** In this order: what was said for one is there for the next. */
+export const terminalPictures: readonly TerminalPicture[] = [
+  { name: 'plain', ...narrow, command: 'securechat chat --plain --room ops', play: playPlain },
+  { name: '80x24', ...narrow, play: shown },
+  { name: 'completion', ...narrow, play: playCompletion },
+  { name: 'light', ...middle, ground: 'light', env: { COLORFGBG: '0;15' }, play: shown },
+  { name: 'high-contrast', ...middle, command: theme('high-contrast'), play: shown },
+  { name: '16-colours', ...middle, command: theme('16'), play: shown },
+  { name: 'no-colours', ...middle, command: theme('auto'), env: { NO_COLOR: '1' }, play: shown },
+  { name: 'help', columns: 100, rows: 44, play: playHelp },
+  { name: 'switcher', ...middle, play: playSwitcher },
+  { name: 'search', ...middle, play: playSearch },
+  { name: 'select', ...middle, play: playSelect },
+  { name: 'mention', ...middle, play: playMention },
+  { name: 'wide', columns: 120, rows: 36, command: 'securechat chat --room general', play: playWide },
+  { name: '40x10', columns: 40, rows: 10, play: async (terminal) => await terminal.sees('of 5 here') },
+  {
+    name: 'offline',
+    ...middle,
+    play: playOffline,
+    after: async (terminal, team) => {
+      await team.startServer();
+      await terminal.sees('caught up', 60_000);
+    },
+  },
+];
+
+async function playPlain(terminal: Terminal, team: Team): Promise<void> {
+  await terminal.sees('ops>');
+  terminal.type('good night, and thanks\r');
+  await terminal.sees(/^ada, \d\d:\d\d: good night, and thanks$/m);
+  await say(team, 'bob', 'general', 'is anybody still here?');
+  await terminal.sees('still here?');
+}
+
+async function playCompletion(terminal: Terminal): Promise<void> {
+  await shown(terminal);
+  terminal.type('thanks @');
+  await terminal.sees('Tab takes');
+}
+
+async function playHelp(terminal: Terminal): Promise<void> {
+  await shown(terminal);
+  terminal.type('?');
+  await terminal.sees('Commands');
+}
+
+async function playSwitcher(terminal: Terminal): Promise<void> {
+  await shown(terminal);
+  terminal.key('C-k');
+  await terminal.sees('#kitchen');
+  terminal.type('de');
+  await terminal.sees(/Go to: de +│/);
+}
+
+async function playSearch(terminal: Terminal): Promise<void> {
+  await shown(terminal);
+  terminal.type('/search gate\r');
+  await terminal.sees(/gate-2 has its new/);
+  await eventually(() => !terminal.screen().join('').includes('asking the server'));
+}
+
+async function playSelect(terminal: Terminal): Promise<void> {
+  await shown(terminal);
+  terminal.key('M-s');
+  await terminal.sees(/copies|copy/);
+  terminal.key('Up', 'Up', 'v', 'Up', 'Up');
+  await terminal.sees(/3 (?:messages )?picked|picked 3|3 picked/);
+}
+
+async function playMention(terminal: Terminal, team: Team): Promise<void> {
+  await shown(terminal);
+  await say(team, 'fay', 'design', '@ada could you look at the dark icons? https://wiki.example.org/icons');
+  await say(team, 'dee', 'design', 'and at the favicon');
+  await say(team, 'bob', 'builds', 'main 32b8d2c: passed in 5 min 58 s');
+  await say(team, 'cyd', 'kitchen', 'there is cake in the kitchen 🍰');
+  await terminal.sees('@1');
+  await say(team, 'bob', 'ops', '@ada gate-1 is next, do you want to see how it is done?');
+  await terminal.sees('gate-1 is next');
+}
+
+async function playWide(terminal: Terminal, team: Team): Promise<void> {
+  await terminal.sees('caught up');
+  await terminal.sees('noted, have a good time!');
+  await say(team, 'eli', 'ops', 'build-7 is at 38 % now, nobody needs to do anything');
+  await say(team, 'cyd', 'ops', '@ada shall we do gate-1 together? I have never seen one from scratch.');
+  await say(team, 'fay', 'kitchen', 'it was good cake');
+  await terminal.sees(/#ops +@1 2/);
+  terminal.key('M-5');
+  await terminal.sees('new since you left');
+  terminal.type('with pleasure, @cyd! In ten minutes?');
+  await terminal.sees('In ten minutes?');
+  (await team.who('cyd')).setTyping(ops, true);
+  await terminal.sees(/cyd .*typing/);
+}
+
+async function playOffline(terminal: Terminal, team: Team): Promise<void> {
+  await terminal.sees('caught up');
+  await team.stopServer();
+  await terminal.sees(/waiting|offline|connecting/);
+  terminal.type('I am on a train, this goes out when it has left the tunnel\r');
+  terminal.type('gate-1 tomorrow at nine?\r');
+  await terminal.sees('at nine?');
+}
