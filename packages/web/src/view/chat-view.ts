@@ -4,6 +4,7 @@ import type { EventId, RoomId } from '@securechat/protocol';
 import type { Drafts } from '../drafts.ts';
 import { Announcer } from './announcer.ts';
 import { Composer } from './composer.ts';
+import { withDays } from './days.ts';
 import { byId } from './elements.ts';
 import { type Ask, sayFailure } from './failure.ts';
 import { clean, linesOf, sayLink } from './lines.ts';
@@ -97,7 +98,7 @@ export class ChatView {
     byId('topic', HTMLParagraphElement).textContent = clean(room.topic);
     this.#members.see(known ? room : undefined);
     byId('leave', HTMLButtonElement).hidden = !known;
-    this.#timeline.draw(id, linesOf(room, state.pending, state.me));
+    this.#timeline.draw(id, withDays(linesOf(room, state.pending, state.me), this.#clock.nowMs()));
     this.#composer.show(id);
     const typing = room.typing.map(clean);
     const verb = typing.length === 1 ? 'is' : 'are';

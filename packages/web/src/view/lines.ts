@@ -5,7 +5,8 @@ import type { EventId } from '@securechat/protocol';
 export type Line = {
   /** The same for the same line, so that it is drawn once. */
   readonly key: string;
-  readonly kind: 'message' | 'event' | 'presence' | 'pending';
+  /** `day` stands above the first line of a day. */
+  readonly kind: 'message' | 'event' | 'presence' | 'pending' | 'day';
   readonly seq?: number;
   /** Of a message that has no place yet. */
   readonly id?: EventId;

@@ -10,8 +10,30 @@ export function sayMoment(atMs: number): { readonly iso: string; readonly shown:
   return { iso: new Date(atMs).toISOString(), shown: clock.format(atMs) };
 }
 
+const calendar = new Intl.DateTimeFormat(undefined, {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+});
+const two = (n: number) => String(n).padStart(2, '0');
+
+/** The reader's day of a moment, for machines and for people; undefined for one that no calendar has. */
+export function sayDay(atMs: number): { readonly iso: string; readonly shown: string } | undefined {
+  if (!(Math.abs(atMs) <= lastMs)) return undefined;
+  const at = new Date(atMs);
+  const iso = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return { iso, shown: calendar.format(at) };
+}
+
 /** The moment as an element. */
 export function timeOf(atMs: number): HTMLElement {
   const moment = sayMoment(atMs);
   return moment ? make('time', { datetime: moment.iso }, moment.shown) : make('time', {}, '--:--');
+}
+
+/** The day of a moment as an element. */
+export function dayOf(atMs: number): HTMLElement {
+  const day = sayDay(atMs);
+  return day ? make('time', { datetime: day.iso }, day.shown) : make('time', {}, '--');
 }

@@ -1,7 +1,7 @@
 import type { EventId } from '@securechat/protocol';
 import { button, make } from './elements.ts';
 import type { Line } from './lines.ts';
-import { timeOf } from './moment.ts';
+import { dayOf, timeOf } from './moment.ts';
 
 /** What the buttons of a refused message do. */
 export type LineActions = { readonly retry: (id: EventId) => void; readonly discard: (id: EventId) => void };
@@ -86,6 +86,7 @@ export class TimelineView {
 
   #element(line: Line): HTMLElement {
     const { kind, seq, atMs, author, text, refused, id } = line;
+    if (kind === 'day') return make('li', { 'data-kind': kind }, dayOf(atMs));
     const said = make('div', { class: 'said' });
     if (author !== undefined) said.append(make('span', { class: 'author' }, author));
     said.append(make('span', { class: 'text' }, text));
