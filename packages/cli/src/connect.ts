@@ -56,14 +56,9 @@ function deviceName(): string {
   return `securechat on ${hostname().replace(/[^\x20-\x7e]/g, '?')}`.slice(0, 64);
 }
 
-/** Makes a client that is not connected yet; runs `use`, and closes the client whatever happens. */
-async function withMadeClient<T>(
-  run: Run,
-  target: Target,
-  { prepare, ...options }: ConnectOptions,
-  use: (client: ChatClient) => Promise<Result<T, Stop>>,
-): Promise<Result<T, Stop>> {
-  const client = createChatClient({
+/** Makes a client that is not connected yet. */
+function makeClient(run: Run, target: Target, options: Omit<ConnectOptions, 'prepare'>): ChatClient {
+  return createChatClient({
     url: target.url,
     dialer: nodeDialer(target.pin === undefined ? {} : { pin: target.pin }),
     clock: nodeClock,
@@ -71,6 +66,16 @@ async function withMadeClient<T>(
     device: deviceName(),
     ...options,
   });
+}
+
+/** Makes a client that is not connected yet; runs `use`, and closes the client whatever happens. */
+async function withMadeClient<T>(
+  run: Run,
+  target: Target,
+  { prepare, ...options }: ConnectOptions,
+  use: (client: ChatClient) => Promise<Result<T, Stop>>,
+): Promise<Result<T, Stop>> {
+  const client = makeClient(run, target, options);
   try {
     prepare?.(client, target.url);
     return await use(client);
@@ -214,8 +219,15 @@ export async function withScreen<T>(
     noteUse(run, target);
     const ended = await use(client);
     // The screen knows only that it had to end.
-    return missing ?? ended;
+    return ended.ok ? ended : (missing ?? ended);
   });
+}
+
+/** A client that connects while the chat goes on; one without a token tells so as a session that has ended. */
+export function connectingClient(run: Run, target: Target, options: ConnectOptions): ChatClient {
+  const client = makeClient(run, target, { ...options, token: forClient(tokenFor(run, target)) });
+  void client.connect();
+  return client;
 }
 
 /** The server used last is the default for the next command. A home that cannot be written is no reason to fail. */

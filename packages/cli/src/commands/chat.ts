@@ -96,9 +96,16 @@ export async function chat(run: Run<ChatFlags>): Promise<Result<void, Stop>> {
   try {
     return await withScreen(run, target.value, keeping, async (client) => {
       run.ask.close();
+      const { serverBook } = await import('../server-book.ts');
       const common = {
         client,
         serverName: serverName(target.value.url),
+        close: async () => {
+          await client.close();
+          kept?.close();
+        },
+        book: serverBook(run, target.value, { mostLines }),
+        openToo: settings.servers,
         room: room.value,
         keeps: kept !== undefined,
         ...(kept ? { drafts: kept.drafts } : {}),

@@ -9,6 +9,7 @@ import { tellRemoval } from '../tui/actions/tell-removal.ts';
 import type { Outcome } from '../tui/actions/tui.ts';
 import { noDesk, terminalDesk } from '../tui/desk/desk.ts';
 import { followProcess, type ReportCrash, sayCrash } from '../tui/follow-process.ts';
+import type { ServerBook } from '../tui/servers.ts';
 import { stateCounts } from '../tui/state-counts.ts';
 import { cleanLine } from '../tui/text/clean.ts';
 import { type Face, terminalFace } from './face.ts';
@@ -30,6 +31,8 @@ export type PlainOptions = {
   readonly keeps: boolean;
   /** A sentence to begin with. */
   readonly remark?: string;
+  /** The accounts that this device keeps. */
+  readonly book?: Pick<ServerBook, 'kept'>;
   /** The terminal cannot move its cursor. */
   readonly dumb: boolean;
   readonly stdin: NodeJS.ReadStream;
@@ -66,6 +69,7 @@ export async function runPlain(options: PlainOptions): Promise<Outcome> {
     clock,
     serverName,
     keeps: options.keeps,
+    kept: () => options.book?.kept() ?? [],
     // A sequence for the clipboard would be read out by some terminals.
     desk: { ...noDesk, open: terminalDesk({ write: () => {}, variables: options.variables }).open },
     ...(options.room === undefined ? {} : { room: options.room }),

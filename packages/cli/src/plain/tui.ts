@@ -4,6 +4,7 @@ import type { Outcome, Tui } from '../tui/actions/tui.ts';
 import type { Desk } from '../tui/desk/desk.ts';
 import type { Keymap } from '../tui/keys/keymap.ts';
 import { roomNamed, shownRoom } from '../tui/state/selectors.ts';
+import type { KeptServer } from '../tui/state/servers.ts';
 import { initialUi, type OverlayLine, reduceUi } from '../tui/state/ui-state.ts';
 import { clean, cleanLine } from '../tui/text/clean.ts';
 import { linkNumbers } from '../tui/text/link-numbers.ts';
@@ -16,6 +17,8 @@ export type PlainParts = {
   /** The room to show first. */
   readonly room?: string;
   readonly keeps: boolean;
+  /** The accounts that this device keeps. */
+  readonly kept: () => readonly KeptServer[];
   readonly desk: Desk;
   readonly print: (text: string) => void;
   /** Another room is shown than before. */
@@ -39,7 +42,11 @@ export function plainTui(parts: PlainParts): Tui & { readonly room: () => Return
   let ui = initialUi(roomNamed(parts.room));
   // Texts that are printed have no width that anybody lays them out for.
   const size = { columns: 80, rows: 24 };
+  const here = () => ({ name: serverName, chat: client.getSnapshot(), ui, keeps: parts.keeps });
+  const servers = { now: () => ({ here: here(), open: [here()], kept: parts.kept() }), lookUp: () => {} };
+  const oneOnly = async (name: string) => err(`Here is one server. Another: securechat chat --plain --server ${name}`);
   return {
+    servers: { ...servers, go: oneOnly, close: oneOnly },
     client,
     clock,
     keeps: parts.keeps,

@@ -53,6 +53,12 @@ export const settingRows = {
     choices: ['auto', 'always', 'never'],
     say: 'links that the terminal can open, or else numbers before them for /open; auto goes by what the terminal can',
   },
+  servers: {
+    kind: 'list',
+    without: [],
+    form: 'names of servers at which you are logged in, for example ["chat.example", "work.example"]',
+    say: 'the servers that the chat opens at its start, beside the one it is opened with',
+  },
   editor: {
     kind: 'text',
     without: '',

@@ -1,4 +1,4 @@
-import type { ChatClient, Clock } from '@securechat/client';
+import type { Clock } from '@securechat/client';
 import { useCursor, useWindowSize } from 'ink';
 import { useState, useSyncExternalStore } from 'react';
 import { defaultSettings, type Settings } from '../settings/table.ts';
@@ -11,39 +11,26 @@ import { paced } from './pace.ts';
 import { ChatScreen } from './panes/chat-screen.tsx';
 import { Rows } from './panes/rows.tsx';
 import { frameOf } from './state/frame.ts';
-import type { NamedLinks } from './text/link-numbers.ts';
 import type { Theme } from './theme.ts';
 import type { Background } from './theme-choice.ts';
 
 type Props = {
-  readonly client: ChatClient;
   readonly controller: Controller;
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
-  readonly serverName: string;
   /** The looks, by the terminal's background once it is known. */
   readonly themeOn: (background: Background | undefined) => Theme;
   /** The defaults, unless given. */
   readonly settings?: Settings;
   readonly keymap?: Keymap;
-  readonly links?: NamedLinks;
   /** Takes the way to hand over the terminal. */
   readonly attach: (suspend: Suspend) => void;
 };
 
 /** The screen of the chat: lays out the state and hands it to the panes. */
-export function App({
-  client,
-  controller,
-  clock,
-  serverName,
-  themeOn,
-  settings = defaultSettings,
-  keymap = defaultKeymap,
-  links,
-  attach,
-}: Props) {
-  const [shown] = useState(() => paced({ ui: controller, chat: client }));
-  const { ui, chat } = useSyncExternalStore(shown.subscribe, shown.getSnapshot);
+export function App({ controller, clock, themeOn, settings = defaultSettings, keymap = defaultKeymap, attach }: Props) {
+  const [shown] = useState(() => paced({ ui: controller, chat: controller.servers }));
+  const { ui, chat: servers } = useSyncExternalStore(shown.subscribe, shown.getSnapshot);
+  const { name: serverName, chat, links } = servers.here;
   const size = useWindowSize();
   const nowMs = useNow(clock, chat.link.at === 'waiting');
   const { setCursorPosition } = useCursor();
@@ -51,7 +38,7 @@ export function App({
   const theme = themeOn(background);
   useKeys(controller, tellBackground);
   useSuspend(attach);
-  const frame = frameOf({ ui, chat, size, serverName, nowMs, settings, keymap, ...(links && { links }) });
+  const frame = frameOf({ ui, chat, servers, size, serverName, nowMs, settings, keymap, ...(links && { links }) });
   setCursorPosition(frame.kind === 'chat' ? frame.cursor : undefined);
   if (frame.kind === 'chat') return <ChatScreen frame={frame} size={size} theme={theme} />;
   return <Rows rows={frame.rows} columns={size.columns} height={size.rows} theme={theme} />;

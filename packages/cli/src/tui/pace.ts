@@ -1,16 +1,17 @@
-import type { ChatState, Clock } from '@securechat/client';
+import type { Clock } from '@securechat/client';
 import { nodeClock } from '@securechat/client/node';
-import type { UiState } from './state/ui-state.ts';
 
 /** What is on the screen at one moment. */
-type Shown = { readonly ui: UiState; readonly chat: ChatState };
+type Shown<U, C> = { readonly ui: U; readonly chat: C };
 
 /** Something that has a state and tells of its changes. */
 type Source<T> = { getSnapshot(): T; subscribe(changed: () => void): () => void };
 
-type Parts = {
-  readonly ui: Source<UiState>;
-  readonly chat: Source<ChatState>;
+type Parts<U, C> = {
+  /** What the user does. */
+  readonly ui: Source<U>;
+  /** What others do. */
+  readonly chat: Source<C>;
   /** The system's, unless given. */
   readonly clock?: Pick<Clock, 'nowMs' | 'after'>;
 };
@@ -22,8 +23,8 @@ const frameMs = 50;
  * The chat and the screen's state as one source for drawing. What the user does is told at once, however much a press changes;
  * what others do at most once each 50 ms, so that neither the terminal nor a slow line has more to do than an eye can see.
  */
-export function paced({ ui, chat, clock = nodeClock }: Parts): Source<Shown> {
-  let shown: Shown = { ui: ui.getSnapshot(), chat: chat.getSnapshot() };
+export function paced<U, C>({ ui, chat, clock = nodeClock }: Parts<U, C>): Source<Shown<U, C>> {
+  let shown: Shown<U, C> = { ui: ui.getSnapshot(), chat: chat.getSnapshot() };
   let toldMs = Number.NEGATIVE_INFINITY;
   let cancel: (() => void) | undefined;
   let urgent = false;

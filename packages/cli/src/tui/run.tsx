@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { actionTrail } from '../crash-report.ts';
 import type { DraftStore } from '../drafts.ts';
 import type { Settings } from '../settings/table.ts';
-import { type ControllerParts, createController } from './actions/controller.ts';
+import { type Controller, type ControllerParts, createController } from './actions/controller.ts';
 import type { Outcome } from './actions/tui.ts';
 import { App } from './app.tsx';
 import { followFocus } from './attention/focus-reports.ts';
@@ -19,6 +19,7 @@ import { jobControl } from './job-control.ts';
 import type { Keymap } from './keys/keymap.ts';
 import { outside } from './outside.ts';
 import { Hyperlinks } from './panes/rows.tsx';
+import type { ServerBook } from './servers.ts';
 import type { Size } from './state/screen.ts';
 import { stateCounts } from './state-counts.ts';
 import { allModesOff, ourModesOff, ourModesOn } from './terminal-modes.ts';
@@ -39,6 +40,11 @@ export type TuiOptions = {
   readonly remark?: string;
   /** Where drafts outlive the chat. */
   readonly drafts?: DraftStore;
+  /** Closes the client and what is kept; the client alone, unless given. */
+  readonly close?: () => Promise<void>;
+  /** The way to other servers, and those to open at the start. */
+  readonly book?: ServerBook;
+  readonly openToo?: readonly string[];
   /** The command that edits a text. */
   readonly editor: string;
   readonly settings: Settings;
@@ -70,9 +76,13 @@ function guarded<A extends readonly unknown[]>(act: (...given: A) => void, fail:
   };
 }
 
-/** Closes the client; after a hang-up without waiting long. */
-async function leave(client: ChatClient, clock: Pick<Clock, 'after'>, { exitCode }: Outcome): Promise<void> {
-  const closed = client.close();
+/** Closes every client; after a hang-up without waiting long. */
+async function leave(
+  { close }: Pick<Controller, 'close'>,
+  clock: Pick<Clock, 'after'>,
+  { exitCode }: Outcome,
+): Promise<void> {
+  const closed = close();
   if (exitCode !== hungUpCode) return await closed;
   await Promise.race([closed, new Promise<void>((late) => clock.after(hangUpMs, late))]);
 }
@@ -151,7 +161,7 @@ function openScreen(app: ReactNode, { stdin, stdout, themeOn }: Pick<TuiOptions,
 
 /** Runs the full-screen chat until it ends, and leaves the terminal as it was. */
 export async function runTui(options: TuiOptions): Promise<Outcome> {
-  const { client, stdin, stdout, serverName, themeOn, settings, keymap, clock = nodeClock } = options;
+  const { stdin, stdout, themeOn, settings, keymap, clock = nodeClock } = options;
   if (!stdin.isTTY || !stdout.isTTY) return { exitCode: 2, say: 'The full-screen chat needs a terminal.' };
   const ended = Promise.withResolvers<Outcome>();
   const size = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
@@ -182,7 +192,7 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
     did: trail.note,
   });
   const crashed = crasher(() => {
-    const counts = stateCounts(() => client.getSnapshot(), controller.getSnapshot);
+    const counts = stateCounts(() => controller.servers.getSnapshot().here.chat, controller.getSnapshot);
     return { face: 'screen', size: size(), actions: trail.names(), counts };
   }, options.reportCrash);
   const fail = (error: unknown) => ended.resolve(crashed(error));
@@ -197,16 +207,20 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
   };
   const app = (
     <Hyperlinks value={!links.inline}>
-      <App
-        {...{ client, controller: guardedController, clock, serverName, themeOn, settings, keymap, links, attach }}
-      />
+      <App {...{ controller: guardedController, clock, themeOn, settings, keymap, attach }} />
     </Hyperlinks>
   );
   const screen = openScreen(app, options);
   screen.gone.then(() => ended.resolve({ exitCode: 0 }), fail);
   let stopFollowing = () => {};
   const forgetFocus = followFocus(stdin, controller.focus);
-  const release = followProcess({ client, stdin, end: ended.resolve, crashed, continued: jobs.wasContinued });
+  const release = followProcess({
+    client: controller,
+    stdin,
+    end: ended.resolve,
+    crashed,
+    continued: jobs.wasContinued,
+  });
   guarded(() => {
     stopFollowing = controller.start();
   }, fail)();
@@ -214,7 +228,7 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
   stopFollowing();
   forgetFocus();
   await screen.restore();
-  await leave(client, clock, outcome);
+  await leave(controller, clock, outcome);
   release();
   return outcome;
 }

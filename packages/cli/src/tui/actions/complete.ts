@@ -3,6 +3,7 @@ import { loadEmoji } from '../complete/emoji.ts';
 import { completing, type Known, type Word } from '../complete/model.ts';
 import { showsMembers } from '../state/screen.ts';
 import { shownRoom } from '../state/selectors.ts';
+import { namedServers } from '../state/servers.ts';
 import type { Tui } from './tui.ts';
 
 /** Who is a member and which rooms there are is asked again when the last answer is older. */
@@ -79,6 +80,13 @@ export function completionLearner(tui: Tui): () => void {
       if (fresh('rooms')) return;
       const listed = await tui.client.listRooms();
       if (listed.ok) learn({ rooms: listed.value.map(({ id, topic }) => ({ id, topic })) });
+    },
+    server: () => {
+      tui.servers.lookUp();
+      const servers = tui.servers.now();
+      const named = namedServers(servers).map(({ name, user }) => ({ name, hint: user }));
+      if (JSON.stringify(named) !== JSON.stringify(tui.view().ui.known.servers)) learn({ servers: named });
+      return undefined;
     },
     emoji: async () => {
       if (tui.view().ui.known.emoji.length === 0 && !fresh('emoji')) learn({ emoji: await loadEmoji() });

@@ -1,36 +1,33 @@
-import type { ChatClient, Clock } from '@securechat/client';
+import type { Clock } from '@securechat/client';
 import { err, type Result } from '@securechat/protocol';
-import type { DraftStore } from '../../drafts.ts';
 import type { Settings } from '../../settings/table.ts';
 import { lookout } from '../attention/lookout.ts';
 import { type Desk, noDesk } from '../desk/desk.ts';
 import { defaultKeymap, type Keymap } from '../keys/keymap.ts';
 import type { Press } from '../keys/tokenize.ts';
-import { fullText } from '../state/composer.ts';
+import type { OpenedServer, ServerBook } from '../servers.ts';
 import type { View } from '../state/frame.ts';
 import type { Size } from '../state/screen.ts';
-import { roomNamed, shownRoom } from '../state/selectors.ts';
-import { composerOf, initialUi, reduceUi, type UiEvent, type UiState } from '../state/ui-state.ts';
+import { namedServers, type Servers, serverMeant } from '../state/servers.ts';
+import type { UiState } from '../state/ui-state.ts';
 import { linkNumbers, type NamedLinks } from '../text/link-numbers.ts';
-import { type Attending, attend } from './attend.ts';
-import { completionLearner } from './complete.ts';
-import { heed } from './heed.ts';
-import { keepDrafts, leftovers } from './keep-drafts.ts';
-import { pasteText } from './paste-text.ts';
-import { pressed } from './press.ts';
-import { serverSearch } from './server-search.ts';
-import { tellRemoval } from './tell-removal.ts';
-import type { Outcome, Tui } from './tui.ts';
-import { typingNotices } from './typing.ts';
+import type { Attending } from './attend.ts';
+import { keepTitle } from './keep-title.ts';
+import { createSession, type SessionScreen } from './session.ts';
+import { type SessionStore, serversPort, sessionStore } from './sessions.ts';
+import type { Outcome } from './tui.ts';
 
-/** What the controller needs of the world. */
-export type ControllerParts = {
-  readonly client: ChatClient;
-  readonly clock: Pick<Clock, 'nowMs' | 'after'>;
+/** What the controller needs of the world, and the server that is on the screen first. */
+export type ControllerParts = Omit<OpenedServer, 'name' | 'close'> & {
   readonly serverName: string;
+  /** Closes the client alone, unless given. */
+  close?(): Promise<void>;
+  readonly clock: Pick<Clock, 'nowMs' | 'after'>;
   readonly room?: string;
-  /** What is not yet sent outlives the chat. */
-  readonly keeps: boolean;
+  /** The way to other servers; without one there are none. */
+  readonly book?: ServerBook;
+  /** Other servers to open at the start, by name. */
+  readonly openToo?: readonly string[];
   /** The keys, where they are not those of everybody. */
   readonly keymap?: Keymap;
   /** The defaults, unless given. */
@@ -39,10 +36,6 @@ export type ControllerParts = {
   readonly desk?: Desk;
   /** Without them, links have no numbers in the text. */
   readonly links?: NamedLinks;
-  /** A sentence to begin with. */
-  readonly remark?: string;
-  /** Where drafts outlive the chat. */
-  readonly drafts?: DraftStore;
   /** How the user is told of messages; without it nothing is told. */
   readonly attention?: Attending;
   /** Lets the user edit a text in an editor, which has the terminal meanwhile. */
@@ -58,8 +51,13 @@ export type ControllerParts = {
 
 /** Holds the screen's state and turns presses into actions. Knows nothing of how anything is drawn. */
 export type Controller = {
+  /** The state of the server on the screen. */
   getSnapshot(): UiState;
   subscribe(changed: () => void): () => void;
+  /** The chats of the open servers, which change by themselves. */
+  readonly servers: { getSnapshot(): Servers; subscribe(changed: () => void): () => void };
+  /** All that is needed to draw the screen now. */
+  view(): View;
   press(press: Press): void;
   paste(text: string): void;
   /** The terminal has got the focus, or lost it. */
@@ -70,83 +68,49 @@ export type Controller = {
   remark(text: string): void;
   /** Draws everything anew, and gives the window its title again. */
   redraw(): void;
-  /** Begins to follow the client; the returned function ends it. */
+  /** Looks at every link at once: the machine slept, or the process was stopped. */
+  wake(): void;
+  /** Begins to follow the clients; the returned function ends it. */
   start(): () => void;
+  /** Says good-bye to every open server. */
+  close(): Promise<void>;
 };
 
-function uiStore(first: UiState) {
-  let ui = first;
-  const hearers = new Set<() => void>();
+/** Opens the other servers once the first is on the screen; one that cannot be opened is said, and keeps nobody from the others. */
+function openOthers(
+  { openToo = [], clock }: ControllerParts,
+  store: SessionStore,
+  port: ReturnType<typeof serversPort>,
+) {
+  if (openToo.length === 0) return () => {};
+  const openOne = async (wanted: string) => {
+    const meant = serverMeant(wanted, namedServers(store.now()));
+    const opened = meant.ok ? await port.open(meant.value.name) : meant;
+    if (!opened.ok) store.shown().remark(`servers in settings.toml: ${opened.error}`, 'warning');
+  };
+  return clock.after(0, () => {
+    port.lookUp();
+    // One after the other, so that they stand in the order in which they are named.
+    void openToo.reduce(async (before, wanted) => {
+      await before;
+      await openOne(wanted);
+    }, Promise.resolve());
+  });
+}
+
+/** What the sessions of this screen have in common. */
+function screenOf(parts: ControllerParts, looking: SessionScreen['lookout'], store: () => SessionStore) {
+  const { clock, keymap = defaultKeymap, desk = noDesk, settings, attention } = parts;
   return {
-    get: () => ui,
-    dispatch: (event: UiEvent) => {
-      const next = reduceUi(ui, event);
-      if (next === ui) return;
-      ui = next;
-      for (const hear of hearers) hear();
-    },
-    subscribe: (hear: () => void) => {
-      hearers.add(hear);
-      return () => void hearers.delete(hear);
-    },
-  };
-}
-
-/** Marks as read what stands on the screen and is looked at: the shown room, when its newest line is seen. Notes before how far it had been read. */
-function readMarker({ client, view, dispatch }: Pick<Tui, 'client' | 'view' | 'dispatch'>, looks: () => boolean) {
-  let marked = '';
-  return () => {
-    const { ui, chat, nowMs } = view();
-    const room = shownRoom(ui, chat);
-    if (!room) return;
-    if (room.cursor > 0 && ui.readFrom?.room !== room.id) {
-      dispatch({ kind: 'entered', room: room.id, seq: room.readUpTo, atMs: nowMs });
-    }
-    if (!looks() || ui.anchor || room.readUpTo >= room.cursor) return;
-    // Remembered, so that a client whose state follows later is told once and not in a circle.
-    const now = `${room.id} ${room.cursor}`;
-    if (now === marked) return;
-    marked = now;
-    client.markRead(room.id);
-  };
-}
-
-/** All that is needed to draw the screen now. */
-function viewOf(parts: ControllerParts, keymap: Keymap, ui: UiState): View {
-  const { client, clock, serverName, size, settings, links } = parts;
-  const chosen = { ...(settings && { settings }), ...(links && { links }) };
-  return { ui, chat: client.getSnapshot(), size: size(), serverName, nowMs: clock.nowMs(), keymap, ...chosen };
-}
-
-/** Tells the others and the server what follows from a press: that somebody types, and what is looked for. */
-function telling(tui: Tui, learn: () => void): () => void {
-  const tellTyping = typingNotices(tui.client, tui.clock);
-  const askServer = serverSearch(tui);
-  return () => {
-    const { ui, chat } = tui.view();
-    const room = shownRoom(ui, chat)?.id;
-    tellTyping(room, fullText(composerOf(ui, room ?? '')));
-    learn();
-    askServer();
-  };
-}
-
-/** Makes the controller of one screen. */
-export function createController(parts: ControllerParts): Controller {
-  const { client, clock, serverName, keymap = defaultKeymap, desk = noDesk } = parts;
-  const store = uiStore(initialUi(roomNamed(parts.room), leftovers(parts.drafts)));
-  const view = () => viewOf(parts, keymap, store.get());
-  let flush = () => {};
-  const looking = lookout();
-  const given = { client, clock, keymap, desk, keeps: parts.keeps, linkNumbers: parts.links?.numbers ?? linkNumbers() };
-  const tui: Tui = {
-    ...given,
-    view,
-    dispatch: store.dispatch,
-    remark: (text, tone = 'plain') => store.dispatch({ kind: 'remarked', remark: { text, tone } }),
+    ...{ clock, keymap, desk, lookout: looking, size: parts.size },
+    ...(settings === undefined ? {} : { settings }),
+    ...(attention === undefined ? {} : { attention }),
+    shows: (name: string) => store().shown().name === name,
+    ui: () => store().shown().getSnapshot(),
+    followScreen: (changed: () => void) => store().subscribe(changed),
     did: parts.did ?? (() => {}),
-    editOutside: async (text) => {
-      flush();
+    editOutside: async (text: string) => {
+      for (const session of store().all()) session.keepDrafts();
       return (await looking.away(parts.editOutside?.(text))) ?? err('There is no editor here.');
     },
     exit: parts.exit,
@@ -157,47 +121,55 @@ export function createController(parts: ControllerParts): Controller {
       void looking.away(undefined);
     },
   };
-  const learn = completionLearner(tui);
-  const tell = telling(tui, learn);
-  const markRead = readMarker(tui, looking.looks);
-  const acted = () => {
-    tell();
-    markRead();
-  };
+}
+
+/** Makes the controller of one screen. */
+export function createController(parts: ControllerParts): Controller {
+  const { client, serverName, attention, links } = parts;
+  const looking = lookout();
+  const screen = screenOf(parts, looking, () => store);
+  const port = serversPort(
+    () => store,
+    parts.book,
+    // A link has its number at one server alone.
+    (server) =>
+      createSession({ ...screen, servers: port }, server, { links: links && { ...links, numbers: linkNumbers() } }),
+  );
+  const close = parts.close ?? (() => client.close());
+  const first = createSession(
+    { ...screen, servers: port },
+    { ...parts, name: serverName, close },
+    { room: parts.room, links },
+  );
+  const store = sessionStore(first);
   return {
-    getSnapshot: store.get,
+    getSnapshot: () => store.shown().getSnapshot(),
     subscribe: store.subscribe,
-    press: (press) => {
-      pressed(tui, press);
-      acted();
-    },
-    paste: (text) => {
-      tui.did('paste');
-      pasteText(tui, text);
-      acted();
-    },
+    servers: { getSnapshot: store.now, subscribe: store.followChats },
+    view: () => store.shown().view(),
+    press: (press) => store.shown().press(press),
+    paste: (text) => store.shown().paste(text),
     focus: looking.focus,
-    keepDrafts: () => flush(),
-    remark: (text) => tui.remark(text),
-    redraw: tui.redraw,
+    keepDrafts: () => {
+      for (const session of store.all()) session.keepDrafts();
+    },
+    remark: (text) => store.shown().remark(text),
+    redraw: screen.redraw,
+    wake: () => {
+      for (const session of store.all()) session.client.wake();
+    },
     start: () => {
-      const ends = [
-        client.listen((notice) => tellRemoval(tui, notice)),
-        ...[client, store, looking].map((changing) => changing.subscribe(markRead)),
-        client.subscribe(learn),
-        attend(tui, parts.attention, { lookout: looking, followScreen: store.subscribe }),
-        client.listen((notice) => heed(tui, serverName, notice)),
-      ];
-      if (parts.drafts) {
-        const keeper = keepDrafts(tui, parts.drafts, store.subscribe);
-        ends.push(keeper.stop);
-        flush = keeper.flush;
-      }
-      if (parts.remark !== undefined) tui.remark(parts.remark, 'warning');
-      markRead();
+      store.add(first);
+      const stopTitle = keepTitle(store, screen, attention);
+      const cancel = openOthers(parts, store, port);
       return () => {
-        for (const end of ends) end();
+        cancel();
+        stopTitle();
+        store.end();
       };
+    },
+    close: async () => {
+      await Promise.all(store.all().map((session) => session.close()));
     },
   };
 }

@@ -1,6 +1,6 @@
-import { roomsWithNews, shownRooms } from '@securechat/client';
 import type { RunName } from '../keys/bindings.ts';
 import { shownRoom } from '../state/selectors.ts';
+import { type Place, placeHere, placesOf, placesWithNews, samePlace } from '../state/servers.ts';
 import { composerOf } from '../state/ui-state.ts';
 import { chooseOffer, closeOffers, complete, searchSent, takeOffer } from './complete.ts';
 import { editOutside } from './edit-outside.ts';
@@ -30,21 +30,24 @@ function composer(tui: Tui) {
 }
 
 function stepRoom(tui: Tui, by: 1 | -1): void {
-  const rooms = shownRooms(tui.view().chat);
-  const here = shown(tui)?.id;
-  const at = here === undefined ? 0 : rooms.indexOf(here);
-  showRoomAt(tui, (at + by + rooms.length) % rooms.length);
+  const servers = tui.servers.now();
+  const places = placesOf(servers);
+  const here = placeHere(servers);
+  const at = here === undefined ? 0 : places.findIndex((place) => samePlace(place, here));
+  showPlace(tui, places[(at + by + places.length) % places.length]);
 }
 
-function showRoomAt(tui: Tui, index: number): void {
-  const room = shownRooms(tui.view().chat)[index];
-  if (room) tui.dispatch({ kind: 'room shown', room });
+/** Shows a room of any open server. */
+function showPlace(tui: Tui, place: Place | undefined): void {
+  // An open server is there at once.
+  if (place) void tui.servers.go(place.server, place.room);
 }
 
 function nextActivity(tui: Tui): void {
-  const here = shown(tui)?.id;
-  const room = roomsWithNews(tui.view().chat).find((id) => id !== here);
-  if (room) tui.dispatch({ kind: 'room shown', room });
+  const servers = tui.servers.now();
+  const here = placeHere(servers);
+  const place = placesWithNews(servers).find((other) => !samePlace(other, here));
+  if (place) showPlace(tui, place);
   else tui.remark('Nothing is new in another room.');
 }
 
@@ -56,11 +59,16 @@ function endOrNewest(tui: Tui): void {
   } else newest(tui);
 }
 
+function openSwitcher(tui: Tui): void {
+  tui.servers.lookUp();
+  tui.dispatch({ kind: 'picker opened', of: 'switcher', text: '' });
+}
+
 /** Ctrl-K cuts in editors, and is the switcher in chats: it cuts while there is something to cut. */
 function cutOrSwitch(tui: Tui): void {
   const { text, cursor } = composer(tui);
   const nothingToCut = cursor === text.length && tui.view().ui.picker === undefined;
-  if (nothingToCut) tui.dispatch({ kind: 'picker opened', of: 'switcher', text: '' });
+  if (nothingToCut) openSwitcher(tui);
   else tui.dispatch({ kind: 'edited', room: shown(tui)?.id ?? '', edit: 'deleteToEnd' });
 }
 
@@ -95,8 +103,8 @@ export const keyActions: Record<RunName, (tui: Tui, number: number) => void> = {
   nextRoom: (tui) => stepRoom(tui, 1),
   previousRoom: (tui) => stepRoom(tui, -1),
   nextActivity,
-  showRoomAt: (tui, number) => showRoomAt(tui, number - 1),
-  openSwitcher: (tui) => tui.dispatch({ kind: 'picker opened', of: 'switcher', text: '' }),
+  showRoomAt: (tui, number) => showPlace(tui, placesOf(tui.servers.now())[number - 1]),
+  openSwitcher,
   cutOrSwitch,
   openSearch: (tui) => tui.dispatch({ kind: 'picker opened', of: 'search', text: '' }),
   openHelp: (tui) => tui.dispatch({ kind: 'overlay opened', title: 'Help', lines: helpLines(tui.keymap) }),

@@ -1,19 +1,32 @@
+import type { ChatState } from '@securechat/client';
 import type { Tui } from './tui.ts';
 
 const messages = (n: number, one: string, more: string) => `${n} ${n === 1 ? `message ${one}` : `messages ${more}`}`;
 
+type Leaving = { readonly pending: ChatState['pending']; readonly keeps: boolean };
+
+/** What becomes of messages that are left behind at these servers, in a sentence; empty where there are none. */
+export function leftBehind(servers: readonly Leaving[]): string {
+  const all = servers.flatMap(({ pending, keeps }) =>
+    pending.map(({ refused }) => ({ refused: refused !== undefined, keeps })),
+  );
+  const unsent = all.filter(({ refused }) => !refused);
+  const refused = all.filter((message) => message.refused);
+  const parts: string[] = [];
+  if (unsent.length > 0) {
+    parts.push(`${messages(unsent.length, 'was', 'were')} not confirmed by the server when the chat was closed.`);
+    const kept = unsent.length === 1 ? 'It is kept, and sent' : 'They are kept, and sent';
+    if (unsent.every(({ keeps }) => keeps)) parts.push(`${kept} when the chat is opened again.`);
+  }
+  if (refused.length > 0) {
+    const kept = refused.every(({ keeps }) => keeps) ? ' and kept for /retry or /discard' : '';
+    parts.push(`${messages(refused.length, 'was', 'were')} refused${kept}.`);
+  }
+  return parts.join(' ');
+}
+
 /** Ends the chat; says what becomes of messages that are left behind. */
 export function quit(tui: Tui): void {
-  const { pending } = tui.view().chat;
-  const refused = pending.filter((m) => m.refused !== undefined).length;
-  const unsent = pending.length - refused;
-  const parts: string[] = [];
-  if (unsent > 0) {
-    parts.push(`${messages(unsent, 'was', 'were')} not confirmed by the server when the chat was closed.`);
-    const kept = unsent === 1 ? 'It is kept, and sent' : 'They are kept, and sent';
-    if (tui.keeps) parts.push(`${kept} when the chat is opened again.`);
-  }
-  if (refused > 0)
-    parts.push(`${messages(refused, 'was', 'were')} refused${tui.keeps ? ' and kept for /retry or /discard' : ''}.`);
-  tui.exit(parts.length > 0 ? { exitCode: 0, say: parts.join(' ') } : { exitCode: 0 });
+  const say = leftBehind(tui.servers.now().open.map(({ chat, keeps }) => ({ pending: chat.pending, keeps })));
+  tui.exit(say === '' ? { exitCode: 0 } : { exitCode: 0, say });
 }

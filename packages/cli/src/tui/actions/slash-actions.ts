@@ -7,6 +7,7 @@ import { cleanLine } from '../text/clean.ts';
 import { goToDate } from './go-to-date.ts';
 import { helpLines } from './help.ts';
 import { copyLink, listLinks, openLink } from './links.ts';
+import { server } from './servers.ts';
 import type { Tui } from './tui.ts';
 
 type SlashAction = (tui: Tui, argument: string) => Promise<void> | void;
@@ -135,6 +136,7 @@ export const slashActions: Record<Exclude<SlashName, 'me' | 'quit'>, SlashAction
   remove,
   rooms,
   users,
+  server,
   retry: (tui) => withRefused(tui, 'retry'),
   discard: (tui) => withRefused(tui, 'discard'),
   dnd,

@@ -1,13 +1,25 @@
 import type { ChatClient, Clock } from '@securechat/client';
-import type { Result } from '@securechat/protocol';
+import type { Result, RoomId } from '@securechat/protocol';
 import type { Desk } from '../desk/desk.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import type { View } from '../state/frame.ts';
+import type { Servers } from '../state/servers.ts';
 import type { UiEvent } from '../state/ui-state.ts';
 import type { LinkNumbers } from '../text/link-numbers.ts';
 
 /** How the chat ended: the exit code, and a sentence for after the screen is restored. */
 export type Outcome = { readonly exitCode: number; readonly say?: string };
+
+/** The servers of the chat, and which of them is on the screen. The errors are sentences. */
+export type ServersPort = {
+  now(): Servers;
+  /** Looks up anew of which accounts something is kept here. */
+  lookUp(): void;
+  /** Puts a server on the screen, or a room of it. Opens it first where it is not open; anew, where it has given up and no room is named. */
+  go(name: string, room?: RoomId): Promise<Result<void, string>>;
+  /** Leaves a server and forgets nothing of it; the last one stays. */
+  close(name: string): Promise<Result<void, string>>;
+};
 
 /** What actions act on. They read the state when they run, so it is never stale. */
 export type Tui = {
@@ -20,6 +32,7 @@ export type Tui = {
   readonly desk: Desk;
   /** What /open and /copy name links by. */
   readonly linkNumbers: LinkNumbers;
+  readonly servers: ServersPort;
   view(): View;
   dispatch(event: UiEvent): void;
   /** Shows a sentence above the composer. */

@@ -5,6 +5,7 @@ import { connectedClient } from '../testing/screen.ts';
 import { room } from '../testing/values.ts';
 import { type AttentionParts, startAttention } from './attention.ts';
 import { lookout } from './lookout.ts';
+import { startTitle } from './title.ts';
 
 const foot = { TERM: 'foot' };
 const notice = (text: string, title = '#general: you are mentioned') => `\u001b]777;notify;${title};bob: ${text}\u0007`;
@@ -19,18 +20,26 @@ async function attentive(given: Partial<AttentionParts> = {}) {
   let shown: string | undefined = 'cats';
   let screenChanged = () => {};
   const looking = lookout();
+  const shownNow = () => (shown === undefined ? undefined : room(shown));
+  const write = (bytes: string) => void written.push(bytes);
+  const stopTitle = startTitle({
+    clock,
+    lookout: looking,
+    write,
+    follow: (changed) => {
+      screenChanged = changed;
+      return client.subscribe(changed);
+    },
+    now: () => ({ chats: [client.getSnapshot()], room: shownNow(), server: undefined, settings: defaultSettings }),
+  });
   const stop = startAttention({
     client,
     lookout: looking,
     clock,
     settings: () => defaultSettings,
     variables: foot,
-    shown: () => (shown === undefined ? undefined : room(shown)),
-    followScreen: (changed) => {
-      screenChanged = changed;
-      return () => {};
-    },
-    write: (bytes) => written.push(bytes),
+    shown: shownNow,
+    write,
     run: (command, args, input, failed) => {
       ran.push([command, ...args, input]);
       failed('not\u0007found');
@@ -64,6 +73,7 @@ async function attentive(given: Partial<AttentionParts> = {}) {
     titles: () => written.filter((bytes) => bytes.startsWith('\u001b]2;')),
     [Symbol.asyncDispose]: async () => {
       stop();
+      stopTitle();
       await client.close();
     },
   };

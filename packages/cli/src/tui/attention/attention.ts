@@ -3,23 +3,22 @@ import type { RoomEvent, RoomId } from '@securechat/protocol';
 import { cleanLine } from '../text/clean.ts';
 import type { Lookout } from './lookout.ts';
 import { type Attending, type AttentionSettings, noticeFor } from './notice.ts';
-import { titled } from './sequences.ts';
-import { titleOf } from './title.ts';
 import { tellingFor } from './ways.ts';
 import { wordsFor } from './words.ts';
 
 /** What attention needs of the world. */
 export type AttentionParts = {
-  readonly client: Pick<ChatClient, 'listen' | 'subscribe' | 'getSnapshot'>;
+  readonly client: Pick<ChatClient, 'listen' | 'getSnapshot'>;
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
   /** As they are now: the user may change them meanwhile. */
   settings(): AttentionSettings;
   /** Of the process: they tell which terminal this is. */
   readonly variables: NodeJS.ProcessEnv;
   readonly lookout: Lookout;
-  /** The room on the screen, and when another may be there. */
+  /** The room on the screen. */
   shown(): RoomId | undefined;
-  followScreen(changed: () => void): () => void;
+  /** The server, where that must be said. */
+  server?(): string | undefined;
   /** Writes to the terminal what draws nothing. */
   write(bytes: string): void;
   /** Runs a command of the user's, which can read `input`; `failed` is told when it cannot be started. */
@@ -29,8 +28,6 @@ export type AttentionParts = {
 };
 
 const leastBetweenMs = 1000;
-/** A title that changes more often is not read. */
-const titleAfterMs = 200;
 
 type Message = RoomEvent & { type: 'message' };
 
@@ -46,7 +43,10 @@ function liveOnly({ link, lastSync }: ChatState, happened: (event: RoomEvent) =>
 }
 
 /** Tells at most once a second; what comes meanwhile is told together, by its newest mention or else its newest message. */
-function teller({ clock, settings, variables, write, run, remark }: AttentionParts, attending: () => Attending) {
+function teller(
+  { clock, settings, variables, write, run, remark, server }: AttentionParts,
+  attending: () => Attending,
+) {
   const telling = tellingFor(settings(), variables);
   let held: Message[] = [];
   let lastMs = Number.NEGATIVE_INFINITY;
@@ -65,7 +65,7 @@ function teller({ clock, settings, variables, write, run, remark }: AttentionPar
     const chosen = told.findLast(({ kind }) => kind === 'mention') ?? told.at(-1);
     if (!chosen || !telling) return;
     lastMs = clock.nowMs();
-    const words = wordsFor(chosen.event, chosen.kind, told.length - 1);
+    const words = wordsFor(chosen.event, { kind: chosen.kind, further: told.length - 1, server: server?.() });
     if ('write' in telling) write(telling.write(words));
     else run(telling.command, telling.argumentsFor(words), `${words.title}\n${words.text}\n`, failed);
   };
@@ -84,32 +84,7 @@ function teller({ clock, settings, variables, write, run, remark }: AttentionPar
   };
 }
 
-/** Writes the title when it is another than before, and not at every change of what it counts. */
-function titler({ client, clock, settings, lookout, shown, write }: AttentionParts) {
-  let written: string | undefined;
-  let cancel: (() => void) | undefined;
-  const put = () => {
-    cancel = undefined;
-    const title = titleOf(client.getSnapshot(), shown(), settings());
-    if (lookout.handedOver() || title === written) return;
-    written = title;
-    write(titled(title));
-  };
-  return {
-    put,
-    changed: () => {
-      cancel ??= clock.after(titleAfterMs, put);
-    },
-    looked: () => {
-      // The program that has the terminal may leave another.
-      if (lookout.handedOver()) written = undefined;
-      else put();
-    },
-    stop: () => cancel?.(),
-  };
-}
-
-/** Tells the user of what happens, and keeps the title of the window. The returned function ends it; the title stays for who restores it. */
+/** Tells the user of what happens. The returned function ends it. */
 export function startAttention(parts: AttentionParts): () => void {
   const { client, settings, lookout } = parts;
   const attending = (): Attending => ({
@@ -119,17 +94,9 @@ export function startAttention(parts: AttentionParts): () => void {
     settings: settings(),
   });
   const tells = teller(parts, attending);
-  const title = titler(parts);
-  const ends = [
-    client.listen(liveOnly(client.getSnapshot(), tells.hear)),
-    client.subscribe(title.changed),
-    parts.followScreen(title.changed),
-    lookout.subscribe(title.looked),
-    tells.stop,
-    title.stop,
-  ];
-  title.put();
+  const stopListening = client.listen(liveOnly(client.getSnapshot(), tells.hear));
   return () => {
-    for (const end of ends) end();
+    stopListening();
+    tells.stop();
   };
 }

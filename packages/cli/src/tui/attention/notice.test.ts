@@ -66,7 +66,11 @@ test('the title says how much waits that would be told of, and the room', () => 
   expect(counts(settingsOf({ notify: 'all' }))).toBe(4);
   expect(counts(settingsOf({ notify: 'none' }))).toBe(1);
   expect(counts(settingsOf({ notify: 'all', muted: true }))).toBe(1);
-  expect(titleOf(chat, room('cats'), settingsOf())).toBe('(3) SecureChat · #cats');
-  expect(titleOf(chat, room('cats'), settingsOf({}, { doNotDisturb: true }))).toBe('SecureChat · #cats');
-  expect(titleOf(aChat([]), undefined, settingsOf())).toBe('SecureChat');
+  const facts = { chats: [chat], room: room('cats'), server: undefined, settings: settingsOf() };
+  expect(titleOf(facts)).toBe('(3) SecureChat · #cats');
+  expect(titleOf({ ...facts, settings: settingsOf({}, { doNotDisturb: true }) })).toBe('SecureChat · #cats');
+  expect(titleOf({ ...facts, chats: [aChat([])], room: undefined })).toBe('SecureChat');
+  // Of several servers all that waits is counted, and the one on the screen is named.
+  const both = { ...facts, chats: [chat, chat], server: 'work.example\u001b]0;x\u0007' };
+  expect(titleOf(both)).toBe('(6) SecureChat · #cats · work.example␛]0;x␇');
 });

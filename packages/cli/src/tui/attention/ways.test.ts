@@ -67,10 +67,10 @@ test('what is said is one clean line, and no longer than a notification', () => 
   const message = (text: string, author = 'bob') =>
     (aMessage(1, author, text) as { event: RoomEvent & { type: 'message' } }).event;
   const hostile = message('a\u001b]52;c;AAAA\u0007b\u009b2J\u202ec\r\n\td\u0000');
-  const { title, text } = wordsFor(hostile, 'mention', 2);
+  const { title, text } = wordsFor(hostile, { kind: 'mention', further: 2 });
   expect(title).toBe('#general: you are mentioned (and 2 more)');
   expect(text).toBe('bob: a␛]52;c;AAAA␇b�2Jc d␀');
-  const long = wordsFor(message('🏳️‍🌈'.repeat(4000)), 'message', 0);
+  const long = wordsFor(message('🏳️‍🌈'.repeat(4000)), { kind: 'message', further: 0 });
   expect(long.title).toBe('#general');
   expect(long.text.length).toBeLessThanOrEqual(800);
   expect([...new Intl.Segmenter().segment(shortLine('é'.repeat(201)))]).toHaveLength(200);

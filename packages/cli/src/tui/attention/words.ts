@@ -20,14 +20,18 @@ export function shortLine(text: string): string {
   return `${letters.slice(0, mostLetters - 1).join('')}…`;
 }
 
-/** What is said of a message. `further` others came since the last notification. */
-export function wordsFor(event: RoomEvent & { type: 'message' }, kind: NoticeKind, further: number): Words {
+/** Why something is said: `further` others came since the last notification; the server is named where it must be. */
+type Reason = { readonly kind: NoticeKind; readonly further: number; readonly server?: string | undefined };
+
+/** What is said of a message. */
+export function wordsFor(event: RoomEvent & { type: 'message' }, { kind, further, server }: Reason): Words {
   const room = shortLine(event.room);
+  const where = server === undefined ? `#${room}` : `#${room} (${shortLine(server)})`;
   const said = event.body.kind === 'text' ? event.body.text : 'a message this version cannot read';
   const more = further > 0 ? ` (and ${further} more)` : '';
   return {
     room,
-    title: kind === 'mention' ? `#${room}: you are mentioned${more}` : `#${room}${more}`,
+    title: kind === 'mention' ? `${where}: you are mentioned${more}` : `${where}${more}`,
     text: shortLine(`${event.author}: ${said}`),
   };
 }

@@ -1,5 +1,5 @@
 /** What can be completed; `sent` is the whole text, by one that was sent before. */
-export type WordKind = 'user' | 'room' | 'emoji' | 'command' | 'sent';
+export type WordKind = 'user' | 'room' | 'server' | 'emoji' | 'command' | 'sent';
 
 /** The word at the cursor that can be completed. */
 export type Word = {
@@ -38,7 +38,9 @@ export type Known = {
   /** Rooms one can join. */
   readonly rooms: readonly { readonly id: string; readonly topic: string }[];
   readonly emoji: readonly EmojiName[];
+  /** Servers one can go to. */
+  readonly servers: readonly { readonly name: string; readonly hint: string }[];
 };
 
 /** Nothing was asked yet. */
-export const nothingKnown: Known = { members: Object.create(null), rooms: [], emoji: [] };
+export const nothingKnown: Known = { members: Object.create(null), rooms: [], emoji: [], servers: [] };

@@ -88,6 +88,14 @@ export function offersFor({ kind, typed }: Word, source: Source): Offer[] {
         hint: cleanLine(topic),
         text: `#${id} `,
       }));
+    case 'server':
+      return ranked(typed, source.known.servers, ({ name, hint }) => ({ name, also: hint }), mostOffers).map(
+        ({ name, hint }) => ({
+          label: cleanLine(name),
+          hint: cleanLine(hint),
+          text: name,
+        }),
+      );
     case 'sent':
       return sentBefore(typed, source.sent);
     case 'emoji':

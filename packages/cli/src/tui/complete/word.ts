@@ -15,9 +15,9 @@ function beforeCursor({ text, cursor }: Spot): string {
   return text.slice(from, cursor);
 }
 
-/** What the first argument of a command in the text is, when the cursor stands in it. */
+/** What the first argument of a command in the text is, when the cursor stands in it; also behind `/server close`. */
 function argumentKind(text: string, from: number): WordKind | undefined {
-  const name = /^\/(\w+)\s+$/.exec(text.slice(0, from))?.[1]?.toLowerCase() ?? '';
+  const name = /^\/(\w+)\s+(?:(?<=^\/server\s+)close\s+)?$/i.exec(text.slice(0, from))?.[1]?.toLowerCase() ?? '';
   if (!Object.hasOwn(slashCommands, name)) return undefined;
   const spec: SlashSpec = slashCommands[name as SlashName];
   return spec.names;

@@ -4,7 +4,7 @@ export type SlashSpec = {
   readonly say: string;
   readonly argument: 'none' | 'may' | 'must';
   /** What the argument names, for completion. */
-  readonly names?: 'user' | 'room';
+  readonly names?: 'user' | 'room' | 'server';
 };
 
 /** Every command there is. The help is drawn from it. */
@@ -27,6 +27,12 @@ export const slashCommands = {
   rooms: { usage: '/rooms', say: 'list all rooms', argument: 'none' },
   users: { usage: '/users', say: 'list the members of this room', argument: 'none' },
   search: { usage: '/search [WORDS]', say: 'find messages of this room that have all these words', argument: 'may' },
+  server: {
+    usage: '/server [NAME]',
+    say: 'list your servers, or go to one; /server close NAME leaves it',
+    argument: 'may',
+    names: 'server',
+  },
   me: { usage: '/me ACTION', say: 'say what you do: * ada waves', argument: 'must' },
   retry: { usage: '/retry', say: 'send refused messages of this room again', argument: 'none' },
   discard: { usage: '/discard', say: 'forget refused messages of this room', argument: 'none' },

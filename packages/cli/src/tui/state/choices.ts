@@ -14,10 +14,20 @@ import { ranked } from '../text/fuzzy.ts';
 import { clockTime, dateOf } from '../text/moments.ts';
 import type { Picker } from './picker.ts';
 import { shownRoom } from './selectors.ts';
+import {
+  namedServers,
+  placeHere,
+  placesOf,
+  placesWithNews,
+  type Servers,
+  samePlace,
+  several,
+  shortName,
+} from './servers.ts';
 import type { UiState } from './ui-state.ts';
 
 /** What a list is made of. */
-type Source = { readonly ui: UiState; readonly chat: ChatState };
+type Source = { readonly ui: UiState; readonly chat: ChatState; readonly servers?: Servers };
 
 /** A line of such a list, and what it leads to. */
 export type Choice = {
@@ -25,7 +35,8 @@ export type Choice = {
   readonly label: string;
   readonly detail: string;
   readonly leads:
-    | { readonly to: 'room'; readonly room: RoomId }
+    | { readonly to: 'room'; readonly room: RoomId; readonly server?: string }
+    | { readonly to: 'server'; readonly server: string }
     | { readonly to: 'person'; readonly user: UserId }
     | { readonly to: 'command'; readonly name: string }
     | { readonly to: 'message'; readonly seq: Seq };
@@ -54,16 +65,49 @@ function people({ byRoom, me }: ChatState): readonly UserId[] {
   return [...seen].filter((user) => user !== me).sort();
 }
 
-/** Where one can go: rooms with news first, the room that is shown last of them; then people, then commands. */
-function destinations({ ui, chat }: Source): readonly Choice[] {
+/** The rooms of the only server: those with news first, the one that is shown last of them. */
+function roomsOf({ ui, chat }: Source): readonly Choice[] {
   const here = shownRoom(ui, chat)?.id;
   const inOrder = [...new Set([...roomsWithNews(chat), ...shownRooms(chat)])].filter((room) => room !== here);
   const rooms = here === undefined ? inOrder : [...inOrder, here];
+  return rooms.map((room): Choice => {
+    const detail = cleanLine(roomOf(chat, room).topic);
+    return { key: `#${room}`, label: `#${cleanLine(room)}`, detail, leads: { to: 'room', room } };
+  });
+}
+
+/** The same of all open servers, each room with the name of its server. */
+function roomsOfAll(servers: Servers): readonly Choice[] {
+  const here = placeHere(servers);
+  const news = placesWithNews(servers);
+  const others = placesOf(servers).filter((place) => !news.some((known) => samePlace(known, place)));
+  const inOrder = [...news, ...others].filter((place) => !samePlace(place, here));
+  return [...inOrder, ...(here ? [here] : [])].map(({ server, room }): Choice => {
+    const chat = servers.open.find(({ name }) => name === server)?.chat;
+    const topic = chat ? roomOf(chat, room).topic : '';
+    const detail = cleanLine([shortName(server), topic].filter(Boolean).join(' · '));
+    return { key: `#${room} ${server}`, label: `#${cleanLine(room)}`, detail, leads: { to: 'room', room, server } };
+  });
+}
+
+/** The servers one can go to: the other open ones, and those of which an account is kept. */
+function otherServers({ servers }: Source): readonly Choice[] {
+  const others = servers ? namedServers(servers).filter(({ name }) => name !== servers.here.name) : [];
+  return others.map(({ name, user }): Choice => {
+    const isOpen = servers?.open.some((server) => server.name === name) === true;
+    const detail = cleanLine(
+      [user, isOpen ? 'a server that is open' : 'opens this server'].filter(Boolean).join(' · '),
+    );
+    return { key: `server ${name}`, label: cleanLine(name), detail, leads: { to: 'server', server: name } };
+  });
+}
+
+/** Where one can go: rooms, then servers, then people, then commands. */
+function destinations(source: Source): readonly Choice[] {
+  const { chat, servers } = source;
   return [
-    ...rooms.map((room): Choice => {
-      const detail = cleanLine(roomOf(chat, room).topic);
-      return { key: `#${room}`, label: `#${cleanLine(room)}`, detail, leads: { to: 'room', room } };
-    }),
+    ...(several(servers) ? roomsOfAll(servers) : roomsOf(source)),
+    ...otherServers(source),
     ...people(chat).map((user): Choice => {
       return {
         key: `@${user}`,
@@ -122,13 +166,15 @@ const noEvents: readonly RoomEvent[] = [];
 
 /** The choices that the open list has for what was typed. */
 export function choicesOf(view: Source): readonly Choice[] {
-  const { ui, chat } = view;
+  const { ui, chat, servers } = view;
   const { picker } = ui;
   if (!picker) return nothing;
   const text = picker.filter.text.trim();
   const room = shownRoom(ui, chat);
   if (picker.kind === 'switcher') {
-    const question = { source: chat.byRoom, of: `${room?.id} ${text}` };
+    // With one server, what is typed there changes nothing of it.
+    const by = servers && servers.open.length > 1 ? servers : servers?.kept;
+    const question = { source: chat.byRoom, of: `${room?.id} ${text}`, ...(by ? { by } : {}) };
     return once(question, () =>
       ranked(text, destinations(view), ({ label: name, detail: also }) => ({ name, also }), mostChoices),
     );

@@ -21,6 +21,7 @@ import { divide, mostComposerRows, type Size, tooSmall, tooSmallWords } from './
 import { selectHint } from './select-hint.ts';
 import { isPicked, type Selecting, selectingIn } from './selecting.ts';
 import { pendingIn, shownRoom } from './selectors.ts';
+import { placesOf, type Servers, several } from './servers.ts';
 import { statusRow } from './status.ts';
 import { composerOf, type Overlay, type UiState } from './ui-state.ts';
 
@@ -30,6 +31,8 @@ export type View = {
   readonly chat: ChatState;
   readonly size: Size;
   readonly serverName: string;
+  /** All open servers; without them, this one is the only one. */
+  readonly servers?: Servers;
   readonly nowMs: number;
   /** The defaults, unless given. */
   readonly settings?: Settings;
@@ -173,19 +176,25 @@ type Beside = { readonly listColumns: number; readonly membersColumns: number; r
 
 /** The panes beside the timeline. One without columns is not there. */
 function panes(view: View, room: RoomState | undefined, { listColumns, membersColumns, height }: Beside) {
-  const { ui, chat, settings = defaultSettings } = view;
+  const { ui, chat, serverName, servers, settings = defaultSettings } = view;
   const isMuted = (id: string) => roomSettings(settings, id).muted;
   const known = ui.known.members[room?.id ?? ''] ?? [];
+  const open = several(servers) ? servers.open : [{ name: serverName, chat, ui }];
   return {
     list: {
       columns: listColumns,
-      rows: listColumns > 0 ? roomRows({ ui, chat, isMuted }, room, listColumns, height) : [],
+      rows: listColumns > 0 ? roomRows({ open, here: serverName, isMuted }, room?.id, listColumns, height) : [],
     },
     members: {
       columns: membersColumns,
       rows: membersColumns > 0 ? memberRows({ room, known, me: chat.me }, membersColumns, height) : [],
     },
   };
+}
+
+/** Of all open servers. */
+function roomCount({ chat, servers }: View): number {
+  return several(servers) ? placesOf(servers).length : shownRooms(chat).length;
 }
 
 /** Lays out everything. */
@@ -213,7 +222,7 @@ export function frameOf(view: View): Frame {
     main: { columns: mainColumns, height: timelineRows, rows: covered(rows, offered, timelineRows) },
     info,
     composer,
-    status: statusRow(view, hints(view.keymap ?? defaultKeymap, shownRooms(chat).length), size.columns),
+    status: statusRow(view, hints(view.keymap ?? defaultKeymap, roomCount(view)), size.columns),
     cursor: { x: at.x, y: 1 + at.y },
   };
 }

@@ -4,6 +4,7 @@ import { widthOf } from '../text/width.ts';
 import { type Choice, choicesOf, chosenIndex } from './choices.ts';
 import { composerRows } from './composer-rows.ts';
 import type { Picker } from './picker.ts';
+import type { Servers } from './servers.ts';
 import type { UiState } from './ui-state.ts';
 
 const titles = { switcher: ' Go to: ', search: ' Search: ' } as const satisfies Record<Picker['kind'], string>;
@@ -38,7 +39,7 @@ function choiceRow({ label, detail }: Choice, chosen: boolean, terms: number, co
 
 /** Lays out the open list in a pane of this size: the chosen line is always among those shown. */
 export function pickerRows(
-  view: { readonly ui: UiState; readonly chat: ChatState },
+  view: { readonly ui: UiState; readonly chat: ChatState; readonly servers?: Servers },
   picker: Picker,
   columns: number,
   height: number,

@@ -1,8 +1,10 @@
-import { type ChatState, mentionCount, type RoomState, roomOf, shownRooms, unreadCount } from '@securechat/client';
+import { mentionCount, type RoomState, roomOf, shownRooms, unreadCount } from '@securechat/client';
+import type { RoomId } from '@securechat/protocol';
 import { cleanLine } from '../text/clean.ts';
 import { padRow, type Row, span, type Tone } from '../text/rows.ts';
 import { fit, widthOf } from '../text/width.ts';
-import { composerOf, type UiState } from './ui-state.ts';
+import { linkMark, type OpenServer, shortName } from './servers.ts';
+import { composerOf } from './ui-state.ts';
 
 type Marks = {
   readonly shown: boolean;
@@ -42,31 +44,58 @@ function roomRow(room: RoomState, marks: Marks, columns: number): Row {
   );
 }
 
+/** A server whose rooms are listed. */
+type Listed = Pick<OpenServer, 'name' | 'chat' | 'ui'>;
+type Line = { readonly server: Listed; readonly room?: RoomId };
+
+/** Every line of the list: the rooms, below the names of their servers where there is more than one. */
+function linesOf(open: readonly Listed[]): Line[] {
+  return open.flatMap((server): Line[] => {
+    const rooms = shownRooms(server.chat).map((room) => ({ server, room }));
+    return open.length > 1 ? [{ server }, ...rooms] : rooms;
+  });
+}
+
+/** A server's name, and how its link stands where that is not as it should be. */
+function headingRow({ name, chat }: Listed, columns: number): Row {
+  const mark = linkMark(chat.link);
+  const taken = mark === '' ? 0 : widthOf(mark) + 2;
+  const words = fit(cleanLine(shortName(name)), columns - taken);
+  const gap = ' '.repeat(Math.max(0, columns - widthOf(words) - taken) + (mark === '' ? 0 : 1));
+  return padRow([span(words, 'muted'), span(gap), span(mark, 'warning')], columns);
+}
+
+type List = {
+  readonly open: readonly Listed[];
+  /** The name of the server on the screen. */
+  readonly here: string;
+  readonly isMuted: (room: string) => boolean;
+};
+
 /**
  * The room list as rows: the shown room is always among them, rooms where something is being written have a pencil, muted ones are
- * dimmed. A number alone is unread messages, with an `@` before it those that name the reader.
+ * dimmed. A number alone is unread messages, with an `@` before it those that name the reader. Of several servers each has a heading.
  */
 export function roomRows(
-  {
-    ui,
-    chat,
-    isMuted,
-  }: { readonly ui: UiState; readonly chat: ChatState; readonly isMuted: (room: string) => boolean },
-  shown: RoomState | undefined,
+  { open, here, isMuted }: List,
+  shown: RoomId | undefined,
   columns: number,
   rows: number,
 ): Row[] {
-  const all = shownRooms(chat);
-  const at = Math.max(0, shown ? all.indexOf(shown.id) : 0);
+  const all = linesOf(open);
+  const isShown = ({ server, room }: Line) => room !== undefined && room === shown && server.name === here;
+  const at = Math.max(0, all.findIndex(isShown));
   const from = Math.max(0, Math.min(at - Math.floor(rows / 2), all.length - rows));
-  return all.slice(from, from + rows).map((id) => {
-    const room = roomOf(chat, id);
+  return all.slice(from, from + rows).map((line) => {
+    const { server, room: id } = line;
+    if (id === undefined) return headingRow(server, columns);
+    const room = roomOf(server.chat, id);
     const marks = {
-      shown: id === shown?.id,
+      shown: isShown(line),
       muted: isMuted(id),
-      unread: unreadCount(room, chat.me),
-      mentions: mentionCount(room, chat.me),
-      draft: composerOf(ui, id).text.trim() !== '',
+      unread: unreadCount(room, server.chat.me),
+      mentions: mentionCount(room, server.chat.me),
+      draft: composerOf(server.ui, id).text.trim() !== '',
     };
     return roomRow(room, marks, columns);
   });

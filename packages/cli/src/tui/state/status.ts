@@ -3,6 +3,7 @@ import { unreachable } from '@securechat/protocol';
 import { cleanLine } from '../text/clean.ts';
 import { padRow, type Row, rowWidth, span, type Tone } from '../text/rows.ts';
 import { widthOf } from '../text/width.ts';
+import { type Servers, several } from './servers.ts';
 
 /** The link in words. `online` is said only when it is. */
 export function linkWords(link: LinkView, nowMs: number): string {
@@ -33,15 +34,18 @@ function hintsBeside(taken: number, hints: readonly string[], columns: number): 
   return '';
 }
 
+type Shown = {
+  readonly chat: ChatState;
+  readonly serverName: string;
+  readonly nowMs: number;
+  readonly servers?: Servers;
+};
+
 /**
  * The bottom line: server, user, link, and what the last catch-up brought, with hints at the right. What matters least goes first
  * when space is short.
  */
-export function statusRow(
-  { chat, serverName, nowMs }: { readonly chat: ChatState; readonly serverName: string; readonly nowMs: number },
-  hints: readonly string[],
-  columns: number,
-): Row {
+export function statusRow({ chat, serverName, nowMs, servers }: Shown, hints: readonly string[], columns: number): Row {
   const linkTone: Tone = chat.link.at === 'online' ? 'good' : 'warning';
   const me = chat.me ? [span(cleanLine(chat.me), 'strong')] : [];
   const took = chat.link.at === 'online' && chat.roundTripMs !== undefined ? ` ${chat.roundTripMs} ms` : '';
@@ -51,8 +55,11 @@ export function statusRow(
   const server = [span(cleanLine(serverName), 'muted')];
   const join = (...parts: Row[]): Row =>
     parts.filter((part) => part.length > 0).flatMap((part, i) => (i === 0 ? part : [span(' · ', 'muted'), ...part]));
-  const ways = [join(server, me, link, sync), join(me, link, sync), join(me, link), join(link)];
-  const chosen = [span(' '), ...(ways.find((way) => rowWidth(way) + 1 <= columns) ?? join(link))];
+  // Among several servers, which one it is matters more than what it brought.
+  const ways = several(servers)
+    ? [join(server, me, link, sync), join(server, me, link), join(server, link)]
+    : [join(server, me, link, sync), join(me, link, sync), join(me, link), join(link)];
+  const chosen = [span(' '), ...(ways.find((way) => rowWidth(way) + 1 <= columns) ?? ways.at(-1) ?? [])];
   const beside = hintsBeside(rowWidth(chosen), hints, columns);
   const gap = columns - rowWidth(chosen) - widthOf(beside) - 1;
   if (beside === '') return padRow(chosen, columns);

@@ -90,6 +90,8 @@ export type UiEvent =
   | { readonly kind: 'overlay opened'; readonly title: string; readonly lines: readonly OverlayLine[] }
   | { readonly kind: 'overlay scrolled'; readonly top: number }
   | { readonly kind: 'quiet'; readonly on: boolean }
+  /** This server comes on the screen with a room of it, after the server of this state. */
+  | { readonly kind: 'arrived'; readonly from: UiState; readonly room?: RoomId }
   | { readonly kind: 'closed' };
 
 /** Nothing lies over the timeline, and its newest line is seen. */
@@ -159,6 +161,12 @@ function reducePicker(ui: UiState, picker: Picker, event: UiEvent): UiState | un
 /** What an event makes of the screen. */
 export function reduceUi(ui: UiState, event: UiEvent): UiState {
   return (ui.picker && reducePicker(ui, ui.picker, event)) ?? reduceScreen(ui, event);
+}
+
+/** What belongs to the user and not to a server goes along with them; a sentence that waited to be seen stays. */
+function arrived(ui: UiState, { kills, vim, quiet, foldToggled }: UiState, room = ui.room): UiState {
+  const fresh = { ...uncovered, remark: ui.remark, chord: undefined, readFrom: undefined };
+  return { ...ui, ...fresh, room, kills, vim, quiet, foldToggled };
 }
 
 /** What keys and lists come to; the composer and the timeline stay as they are. */
@@ -240,6 +248,8 @@ function reduceScreen(ui: UiState, event: UiEvent): UiState {
       return ui.overlay ? { ...ui, overlay: { ...ui.overlay, top: event.top } } : ui;
     case 'quiet':
       return { ...ui, quiet: event.on };
+    case 'arrived':
+      return arrived(ui, event.from, event.room);
     case 'closed':
       return { ...ui, anchor: undefined, overlay: undefined, remark: undefined, selecting: undefined };
     case 'select begun':

@@ -23,11 +23,7 @@ export async function openChat(said: readonly string[] = [], room?: string, give
   });
   const stop = controller.start();
   const ui = controller.getSnapshot;
-  const frameNow = () => {
-    const { links } = given;
-    const view = { ui: ui(), chat: client.getSnapshot(), size, serverName: 'fake', nowMs: clock.nowMs() };
-    return frameOf({ ...view, ...(links && { links }) });
-  };
+  const frameNow = () => frameOf(controller.view());
   const screen = () => {
     const frame = frameNow();
     if (frame.kind !== 'chat') return '';
@@ -41,6 +37,11 @@ export async function openChat(said: readonly string[] = [], room?: string, give
     outcomes,
     ui,
     screen,
+    /** The bottom line. */
+    status: () => {
+      const frame = frameNow();
+      return frame.kind === 'chat' ? rowText(frame.status) : '';
+    },
     /** The room list. */
     list: () => {
       const frame = frameNow();
@@ -57,7 +58,7 @@ export async function openChat(said: readonly string[] = [], room?: string, give
     sentOf: (type: string) => server.seen.filter((frame) => frame.type === type),
     [Symbol.asyncDispose]: async () => {
       stop();
-      await client.close();
+      await controller.close();
     },
   };
 }

@@ -1,0 +1,143 @@
+import { eventually } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { person, run } from './support/cli.ts';
+import { startServer } from './support/server.ts';
+import { openTerminal, type Terminal } from './support/terminal.ts';
+import { cliBin, lacks, temporaryFolder } from './support/tools.ts';
+
+const securechat = `${process.execPath} ${cliBin}`;
+
+/** What stands in the room list, a line each. */
+const list = (terminal: Terminal) =>
+  terminal.screen().flatMap((line) => {
+    const [left = '', ...rest] = line.split('│');
+    return rest.length > 0 && left.trim() !== '' ? [left.trim().replace(/ +/g, ' ')] : [];
+  });
+
+const lists = (terminal: Terminal, lines: readonly string[]) =>
+  eventually(() => expect(list(terminal)).toEqual(lines) ?? true, { withinMs: 60_000 });
+
+/** Ada with an account at each of the servers, in one home; bob at each, in homes of his own. */
+async function people(folder: string, servers: readonly Awaited<ReturnType<typeof startServer>>[]) {
+  const bobs = [];
+  const home = `${folder}/ada`;
+  const store = ['--home', home, '--token-store', 'file'];
+  for (const [i, server] of servers.entries()) {
+    const at = [...store, '--server', server.url, '--pin', server.pin];
+    const signup = await run(['signup', 'ada', ...at, '--password-stdin'], { input: 'the long password of ada\n' });
+    expect(signup.code, signup.err).toBe(0);
+    bobs.push(await person('bob', `${folder}/${i}`, server));
+  }
+  return { bobs, store };
+}
+
+test.skipIf(lacks('tmux'))('two servers at once: talk on each, one is killed and comes back', async () => {
+  using folder = temporaryFolder();
+  await using one = await startServer(`${folder.path}/one`);
+  const two = await startServer(`${folder.path}/two`);
+  await using __ = two;
+  const { bobs, store } = await people(folder.path, [one, two]);
+  const [bobOne, bobTwo] = bobs;
+  const names = [one, two].map(({ port }) => `127.0.0.1:${port}`);
+  const [nameOne = '', nameTwo = ''] = names;
+  await bobOne?.run(['send', 'hello from the first']);
+  await bobTwo?.run(['send', 'hello from the second']);
+
+  using terminal = openTerminal({ columns: 110, rows: 24 });
+  terminal.type(`${securechat} chat --server ${nameOne} ${store.join(' ')}; echo "[ended $?]"\r`);
+  await terminal.sees('hello from the first');
+  terminal.type('/server\r');
+  await terminal.sees(`${nameTwo}  ada · not open`);
+  terminal.key('Escape');
+  await terminal.sees('hello from the first');
+  terminal.type(`/server ${two.port}\r`);
+  await terminal.sees('You have no account at');
+  terminal.type(`/server ${nameTwo.slice(0, -1)}`);
+  terminal.key('Tab');
+  await terminal.sees(`> /server ${nameTwo}`);
+  terminal.key('Enter');
+  await terminal.sees('hello from the second');
+  expect(terminal.screen().join('\n')).not.toContain('hello from the first');
+  expect(list(terminal)).toEqual([nameOne, '#general', nameTwo, '>#general']);
+
+  terminal.type('ada to the second\r');
+  await terminal.sees(/\d\d:\d\d ada +ada to the second/);
+  await bobOne?.run(['send', '@ada come back']);
+  await terminal.sees(/#general +@1/);
+  terminal.keep('several-servers');
+  terminal.key('M-a');
+  await terminal.sees('@ada come back');
+  terminal.type('ada to the first\r');
+  await terminal.sees('ada to the first');
+  const heard = await bobTwo?.run(['history', '--limit', '50']);
+  expect(heard?.out).toContain('ada to the second');
+  expect(heard?.out).not.toContain('ada to the first');
+
+  await two.kill('SIGKILL');
+  await lists(terminal, [nameOne, '>#general', `${nameTwo} off`, '#general']);
+  await bobOne?.run(['send', 'the first goes on']);
+  await terminal.sees('the first goes on');
+  terminal.key('M-2');
+  await terminal.sees('hello from the second');
+  terminal.type('said while it is down\r');
+  await terminal.sees(/…\s+said while it is down/);
+  terminal.key('M-1');
+  await terminal.sees('the first goes on');
+
+  await using again = await startServer(`${folder.path}/two`, { port: two.port });
+  expect(again.pin).toBe(two.pin);
+  await bobTwo?.run(['send', 'the second is back']);
+  await lists(terminal, [nameOne, '>#general', nameTwo, '#general 1']);
+  terminal.key('M-a');
+  await terminal.sees('the second is back');
+  await terminal.sees(/(?<!… *)said while it is down/);
+  expect(list(terminal)).toEqual([nameOne, '#general', nameTwo, '>#general']);
+  const said = (await bobTwo?.run(['history', '--limit', '50']))?.out.match(/said while it is down/g);
+  expect(said).toHaveLength(1);
+
+  terminal.type(`/server close ${nameTwo}\r`);
+  await terminal.sees(`${nameTwo} is closed.`);
+  expect(list(terminal)).toEqual(['>#general']);
+  terminal.type('/quit\r');
+  await terminal.sees('[ended 0]');
+});
+
+test.skipIf(lacks('tmux'))(
+  'servers of settings.toml open at the start; a session that was ended ends nothing else',
+  async () => {
+    using folder = temporaryFolder();
+    await using one = await startServer(`${folder.path}/one`);
+    await using two = await startServer(`${folder.path}/two`);
+    const { bobs, store } = await people(folder.path, [one, two]);
+    const [nameOne = '', nameTwo = ''] = [one, two].map(({ port }) => `127.0.0.1:${port}`);
+    const at = ['--server', nameTwo, ...store];
+    expect(await run(['config', 'set', 'servers', `["${nameTwo}"]`, ...store])).toMatchObject({ code: 0 });
+
+    using terminal = openTerminal({ columns: 110, rows: 24 });
+    terminal.type(`${securechat} chat --server ${nameOne} ${store.join(' ')}; echo "[ended $?]"\r`);
+    await lists(terminal, [nameOne, '>#general', nameTwo, '#general']);
+    await bobs[1]?.run(['send', 'hello from the second']);
+    await lists(terminal, [nameOne, '>#general', nameTwo, '#general 1']);
+    terminal.key('M-2');
+    await terminal.sees('hello from the second');
+    const sessions = (await run(['sessions', '--json', ...at])).out.trim().split('\n');
+    const own = sessions
+      .map((line) => JSON.parse(line) as { session: string; current: boolean })
+      .find((s) => s.current);
+    // It ends its own connection, too.
+    await run(['sessions', 'revoke', own?.session ?? '', ...at]);
+    await lists(terminal, [nameOne, '#general', `${nameTwo} !`, '>#general']);
+    await terminal.sees(`${nameTwo} · ada · refused`);
+    terminal.key('M-1');
+    await terminal.sees('>#general');
+    await bobs[0]?.run(['send', 'the first goes on']);
+    await terminal.sees('the first goes on');
+    const login = await run(['login', 'ada', ...at, '--password-stdin'], { input: 'the long password of ada\n' });
+    expect(login.code, login.err).toBe(0);
+    terminal.type(`/server ${nameTwo}\r`);
+    await terminal.sees('hello from the second');
+    await terminal.sees(`${nameTwo} · ada · online`);
+    terminal.type('/quit\r');
+    await terminal.sees('[ended 0]');
+  },
+);

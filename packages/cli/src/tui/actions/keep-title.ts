@@ -1,0 +1,32 @@
+import { startTitle } from '../attention/title.ts';
+import { placeHere, several } from '../state/servers.ts';
+import type { Attending } from './attend.ts';
+import { attentionSettings } from './attend.ts';
+import type { SessionScreen } from './session.ts';
+import type { SessionStore } from './sessions.ts';
+
+/** Keeps the title of the window for all open servers, where the user is told of messages at all. The returned function ends it. */
+export function keepTitle(
+  store: SessionStore,
+  { clock, lookout, ui }: Pick<SessionScreen, 'clock' | 'lookout' | 'ui'>,
+  given: Attending | undefined,
+): () => void {
+  if (!given) return () => {};
+  return startTitle({
+    clock,
+    lookout,
+    write: given.write,
+    follow: (changed) => {
+      const ends = [store.subscribe(changed), store.followChats(changed)];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+    now: () => {
+      const servers = store.now();
+      const server = several(servers) ? servers.here.name : undefined;
+      const chats = servers.open.map(({ chat }) => chat);
+      return { chats, room: placeHere(servers)?.room, server, settings: attentionSettings(given, ui().quiet) };
+    },
+  });
+}

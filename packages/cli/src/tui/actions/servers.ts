@@ -1,0 +1,46 @@
+import { err, ok, type Result } from '@securechat/protocol';
+import { namedServers, newsWords, type OpenServer, type Servers, serverMeant } from '../state/servers.ts';
+import { linkWords } from '../state/status.ts';
+import type { OverlayLine } from '../state/ui-state.ts';
+import { cleanLine } from '../text/clean.ts';
+import type { Tui } from './tui.ts';
+
+/** How an open server stands, in words. */
+function stateWords({ chat }: OpenServer, nowMs: number): string {
+  return [linkWords(chat.link, nowMs), newsWords(chat)].filter(Boolean).join(', ');
+}
+
+/** Every server that can be named, and how it stands. */
+function listed(servers: Servers, nowMs: number): OverlayLine[] {
+  return namedServers(servers).map(({ name, user }) => {
+    const open = servers.open.find((server) => server.name === name);
+    const state = open ? stateWords(open, nowMs) : 'not open';
+    const here = name === servers.here.name ? 'on the screen' : '';
+    return { term: cleanLine(name), text: [cleanLine(user), state, here].filter(Boolean).join(' · ') };
+  });
+}
+
+/** The name of the server that is to be left: the one on the screen, where none is named. */
+function toClose(servers: Servers, wanted: string): Result<string, string> {
+  if (wanted === '') return ok(servers.here.name);
+  const meant = serverMeant(wanted, namedServers(servers));
+  if (!meant.ok) return meant;
+  const { name } = meant.value;
+  return servers.open.some((server) => server.name === name) ? ok(name) : err(`${name} is not open.`);
+}
+
+/** `/server`: lists the servers, goes to one, or leaves one. */
+export async function server(tui: Tui, argument: string): Promise<void> {
+  tui.servers.lookUp();
+  const servers = tui.servers.now();
+  const [, close, wanted = ''] = /^(close(?=\s|$))?\s*(.*)$/is.exec(argument) ?? [];
+  if (close === undefined && wanted === '') {
+    const title = 'Servers (/server NAME goes there, /server close NAME leaves it)';
+    return tui.dispatch({ kind: 'overlay opened', title, lines: listed(servers, tui.clock.nowMs()) });
+  }
+  const meant = close === undefined ? serverMeant(wanted, namedServers(servers)) : toClose(servers, wanted);
+  if (!meant.ok) return tui.remark(meant.error, 'warning');
+  const done =
+    typeof meant.value === 'string' ? await tui.servers.close(meant.value) : await tui.servers.go(meant.value.name);
+  if (!done.ok) tui.remark(done.error, 'warning');
+}

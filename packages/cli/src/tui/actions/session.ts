@@ -1,0 +1,201 @@
+import type { Settings } from '../../settings/table.ts';
+import type { Lookout } from '../attention/lookout.ts';
+import type { Press } from '../keys/tokenize.ts';
+import type { OpenedServer } from '../servers.ts';
+import { fullText } from '../state/composer.ts';
+import type { View } from '../state/frame.ts';
+import type { Size } from '../state/screen.ts';
+import { roomNamed, shownRoom } from '../state/selectors.ts';
+import { composerOf, initialUi, reduceUi, type UiEvent, type UiState } from '../state/ui-state.ts';
+import { linkNumbers, type NamedLinks } from '../text/link-numbers.ts';
+import { type Attending, attend } from './attend.ts';
+import { completionLearner } from './complete.ts';
+import { heed } from './heed.ts';
+import { keepDrafts, leftovers } from './keep-drafts.ts';
+import { pasteText } from './paste-text.ts';
+import { pressed } from './press.ts';
+import { serverSearch } from './server-search.ts';
+import { tellRemoval } from './tell-removal.ts';
+import type { Tui } from './tui.ts';
+import { typingNotices } from './typing.ts';
+
+/** What all sessions of a screen have in common. */
+export type SessionScreen = Omit<Tui, 'client' | 'keeps' | 'linkNumbers' | 'view' | 'dispatch' | 'remark'> & {
+  readonly settings?: Settings;
+  readonly lookout: Lookout;
+  readonly attention?: Attending;
+  size(): Size;
+  /** Whether the server of this name is the one on the screen. */
+  shows(name: string): boolean;
+  /** The state of the one on the screen. */
+  ui(): UiState;
+  /** Calls back when another thing may be on the screen. */
+  followScreen(changed: () => void): () => void;
+};
+
+/** How a session begins: with this room, and links named like this. */
+type Beginning = { readonly room?: string | undefined; readonly links?: NamedLinks | undefined };
+
+/** One open server: its client, what the screen knows of it, and what keys do while it is on the screen. */
+export type Session = Pick<OpenedServer, 'name' | 'client' | 'keeps' | 'close'> & {
+  /** Without them, links have no numbers in the text. */
+  readonly links: NamedLinks | undefined;
+  getSnapshot(): UiState;
+  subscribe(changed: () => void): () => void;
+  dispatch(event: UiEvent): void;
+  view(): View;
+  press(press: Press): void;
+  paste(text: string): void;
+  remark(text: string, tone?: 'plain' | 'warning'): void;
+  /** Puts drafts on disk now. */
+  keepDrafts(): void;
+  /** Another server comes on the screen. */
+  left(): void;
+  /** Begins to follow the client; the returned function ends it. */
+  start(): () => void;
+};
+
+function uiStore(first: UiState) {
+  let ui = first;
+  const hearers = new Set<() => void>();
+  return {
+    get: () => ui,
+    dispatch: (event: UiEvent) => {
+      const next = reduceUi(ui, event);
+      if (next === ui) return;
+      ui = next;
+      for (const hear of [...hearers]) hear();
+    },
+    subscribe: (hear: () => void) => {
+      hearers.add(hear);
+      return () => void hearers.delete(hear);
+    },
+  };
+}
+
+/** Marks as read what stands on the screen and is looked at: the shown room, when its newest line is seen. Notes before how far it had been read. */
+function readMarker({ client, view, dispatch }: Tui, { lookout, shows }: SessionScreen) {
+  let marked = '';
+  return () => {
+    const { ui, chat, nowMs, serverName } = view();
+    const room = shownRoom(ui, chat);
+    if (!room || !shows(serverName)) return;
+    if (room.cursor > 0 && ui.readFrom?.room !== room.id) {
+      dispatch({ kind: 'entered', room: room.id, seq: room.readUpTo, atMs: nowMs });
+    }
+    if (!lookout.looks() || ui.anchor || room.readUpTo >= room.cursor) return;
+    // Remembered, so that a client whose state follows later is told once and not in a circle.
+    const now = `${room.id} ${room.cursor}`;
+    if (now === marked) return;
+    marked = now;
+    client.markRead(room.id);
+  };
+}
+
+/** Tells the others and the server what follows from a press: that somebody types, and what is looked for. */
+function telling(tui: Tui, learn: () => void) {
+  const tellTyping = typingNotices(tui.client, tui.clock);
+  const askServer = serverSearch(tui);
+  return {
+    acted: () => {
+      const { ui, chat } = tui.view();
+      const room = shownRoom(ui, chat)?.id;
+      tellTyping(room, fullText(composerOf(ui, room ?? '')));
+      learn();
+      askServer();
+    },
+    left: () => tellTyping(undefined, ''),
+  };
+}
+
+/** The port of the keys and commands to one server. */
+function tuiOf(
+  screen: SessionScreen,
+  server: OpenedServer,
+  store: ReturnType<typeof uiStore>,
+  links: NamedLinks | undefined,
+): Tui {
+  const { settings, keymap, clock, servers } = screen;
+  const { client, name, keeps } = server;
+  const chosen = { ...(settings && { settings }), ...(links && { links }) };
+  return {
+    ...screen,
+    client,
+    keeps,
+    linkNumbers: links?.numbers ?? linkNumbers(),
+    dispatch: store.dispatch,
+    remark: (text, tone = 'plain') => store.dispatch({ kind: 'remarked', remark: { text, tone } }),
+    view: () => ({
+      ...{ ui: store.get(), chat: client.getSnapshot(), size: screen.size(), serverName: name, nowMs: clock.nowMs() },
+      ...{ keymap, servers: servers.now(), ...chosen },
+    }),
+  };
+}
+
+/** What follows the client of a session from its start to its end. */
+function followers(tui: Tui, screen: SessionScreen, markRead: () => void, store: ReturnType<typeof uiStore>) {
+  const { client } = tui;
+  const { lookout, attention, servers, exit } = screen;
+  const { serverName } = tui.view();
+  // One that others stand beside ends nothing but itself: what is wrong is said where it is looked for.
+  const ends: Tui['exit'] = (outcome) => {
+    if (servers.now().open.length === 1) exit(outcome);
+    else tui.remark(`${outcome.say ?? ''} When that is mended, type: /server ${serverName}`.trim(), 'warning');
+  };
+  const attending = {
+    lookout,
+    isShown: () => screen.shows(serverName),
+    quiet: () => screen.ui().quiet,
+  };
+  return [
+    client.listen((notice) => tellRemoval(tui, notice)),
+    ...[client, store, lookout].map((changing) => changing.subscribe(markRead)),
+    screen.followScreen(markRead),
+    attend(tui, attention, attending),
+    client.listen((notice) => heed({ ...tui, exit: ends }, serverName, notice)),
+  ];
+}
+
+/** Makes the session of one server. It knows nothing of how anything is drawn. */
+export function createSession(screen: SessionScreen, server: OpenedServer, { room, links }: Beginning): Session {
+  const { name, client, keeps, drafts } = server;
+  const store = uiStore(initialUi(roomNamed(room), leftovers(drafts)));
+  const tui = tuiOf(screen, server, store, links);
+  let flush = () => {};
+  const learn = completionLearner(tui);
+  const { acted, left } = telling(tui, learn);
+  const markRead = readMarker(tui, screen);
+  const then = (act: () => void) => {
+    act();
+    acted();
+    markRead();
+  };
+  return {
+    ...{ name, client, keeps, links, close: server.close, left },
+    getSnapshot: store.get,
+    subscribe: store.subscribe,
+    dispatch: store.dispatch,
+    view: tui.view,
+    press: (press) => then(() => pressed(tui, press)),
+    paste: (text) =>
+      then(() => {
+        tui.did('paste');
+        pasteText(tui, text);
+      }),
+    remark: tui.remark,
+    keepDrafts: () => flush(),
+    start: () => {
+      const ends = [...followers(tui, screen, markRead, store), client.subscribe(learn)];
+      if (drafts) {
+        const keeper = keepDrafts(tui, drafts, store.subscribe);
+        ends.push(keeper.stop);
+        flush = keeper.flush;
+      }
+      if (server.remark !== undefined) tui.remark(server.remark, 'warning');
+      markRead();
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+  };
+}

@@ -1,0 +1,166 @@
+import { err, ok, type Result, type RoomId } from '@securechat/protocol';
+import type { OpenedServer, ServerBook } from '../servers.ts';
+import type { KeptServer, OpenServer, Servers } from '../state/servers.ts';
+import { leftBehind } from './quit.ts';
+import type { Session } from './session.ts';
+import type { ServersPort } from './tui.ts';
+
+/** Who listens, and a way to tell them all. */
+function hearers() {
+  const all = new Set<() => void>();
+  return {
+    tell: () => {
+      for (const hear of [...all]) hear();
+    },
+    subscribe: (hear: () => void) => {
+      all.add(hear);
+      return () => void all.delete(hear);
+    },
+  };
+}
+
+const describe = ({ name, client, keeps, links, getSnapshot }: Session): OpenServer => {
+  return { name, keeps, links, chat: client.getSnapshot(), ui: getSnapshot() };
+};
+
+const sameServer = (one: OpenServer, other: OpenServer | undefined) =>
+  one.name === other?.name && one.chat === other.chat && one.ui === other.ui;
+
+/** The open sessions, of which one is on the screen. */
+export type SessionStore = ReturnType<typeof sessionStore>;
+
+/** Holds the sessions, of which this one is on the screen first, and tells of their changes: those of the screen apart from those of the chats. */
+export function sessionStore(first: Session) {
+  let all: readonly Session[] = [];
+  let shown = first;
+  let kept: readonly KeptServer[] = [];
+  let told: Servers | undefined;
+  const ends = new Map<Session, () => void>();
+  const screen = hearers();
+  const chats = hearers();
+  const add = (session: Session) => {
+    all = [...all, session];
+    const follows = [
+      session.subscribe(() => session === shown && screen.tell()),
+      session.client.subscribe(chats.tell),
+      session.start(),
+    ];
+    ends.set(session, () => {
+      for (const end of follows) end();
+    });
+    screen.tell();
+  };
+  const now = (): Servers => {
+    const open = all.map(describe);
+    const here = open.find(({ name }) => name === shown.name) ?? describe(shown);
+    const same = told?.kept === kept && sameServer(here, told.here) && told.open.length === open.length;
+    if (!told || !same || !open.every((server, i) => sameServer(server, told?.open[i]))) told = { here, open, kept };
+    return told;
+  };
+  return {
+    now,
+    add,
+    all: () => all,
+    shown: () => shown,
+    named: (name: string) => all.find((session) => session.name === name),
+    /** The same object while nothing has changed. */
+    learn: (known: readonly KeptServer[]) => {
+      if (JSON.stringify(known) === JSON.stringify(kept)) return;
+      kept = known;
+      screen.tell();
+    },
+    show: (session: Session, room?: RoomId) => {
+      const from = shown;
+      if (session === from) {
+        if (room !== undefined) session.dispatch({ kind: 'room shown', room });
+        return;
+      }
+      shown = session;
+      from.left();
+      session.dispatch({ kind: 'arrived', from: from.getSnapshot(), ...(room === undefined ? {} : { room }) });
+      screen.tell();
+    },
+    /** Follows nothing any more. */
+    end: () => {
+      for (const end of ends.values()) end();
+      ends.clear();
+    },
+    /** Follows a session no longer. The one on the screen stays there until another is shown. */
+    remove: (session: Session) => {
+      all = all.filter((other) => other !== session);
+      ends.get(session)?.();
+      ends.delete(session);
+      screen.tell();
+    },
+    subscribe: screen.subscribe,
+    followChats: chats.subscribe,
+  };
+}
+
+/** Opens and leaves servers as the user asks. */
+export function serversPort(
+  store: () => SessionStore,
+  book: ServerBook | undefined,
+  make: (server: OpenedServer) => Session,
+): ServersPort & { readonly open: (name: string) => Promise<Result<Session, string>> } {
+  const opening = new Map<string, Promise<Result<Session, string>>>();
+  const closing = new Map<string, Promise<void>>();
+  const lookUp = () => store().learn(book?.kept() ?? []);
+  const openNow = async (name: string): Promise<Result<Session, string>> => {
+    // What it keeps can be opened once at a time.
+    await closing.get(name);
+    const opened = (await book?.open(name)) ?? err('No other server can be opened here.');
+    if (!opened.ok) return opened;
+    const session = make(opened.value);
+    store().add(session);
+    return ok(session);
+  };
+  const open = async (name: string): Promise<Result<Session, string>> => {
+    const already = store().named(name);
+    if (already) return ok(already);
+    const begun = opening.get(name) ?? openNow(name).finally(() => opening.delete(name));
+    opening.set(name, begun);
+    return await begun;
+  };
+  const leave = async (session: Session) => {
+    store().remove(session);
+    const closed = session.close().finally(() => closing.delete(session.name));
+    closing.set(session.name, closed);
+    await closed;
+  };
+  return {
+    now: () => store().now(),
+    lookUp,
+    open,
+    go: async (name, room) => {
+      const there = store().named(name);
+      // Whoever only passes by on the way through the rooms begins nothing anew.
+      const anew = book !== undefined && room === undefined && there?.client.getSnapshot().link.at === 'refused';
+      if (there && !anew) {
+        store().show(there, room);
+        return ok(undefined);
+      }
+      if (there) void leave(there);
+      const opened = await open(name);
+      if (opened.ok) store().show(opened.value, room);
+      else if (there) store().add(there);
+      return opened.ok ? ok(undefined) : opened;
+    },
+    close: async (name) => {
+      const session = store().named(name);
+      if (!session) return err(`${name} is not open.`);
+      const others = store()
+        .all()
+        .filter((other) => other !== session);
+      const [next] = others;
+      if (!next) return err('No other server is open. /quit leaves the chat.');
+      if (store().shown() === session) store().show(next);
+      const left = leftBehind([{ pending: session.client.getSnapshot().pending, keeps: session.keeps }]);
+      store()
+        .shown()
+        .remark([`${name} is closed.`, left].filter(Boolean).join(' '));
+      await leave(session);
+      return ok(undefined);
+    },
+  };
+}

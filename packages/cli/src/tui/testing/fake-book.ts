@@ -1,0 +1,30 @@
+import { clientOf, FakeServer } from '@securechat/client/testing';
+import type { FakeClock } from '@securechat/testkit';
+import type { ServerBook } from '../servers.ts';
+import { MemoryDrafts } from './memory-drafts.ts';
+
+/** Accounts at servers in memory. What is opened and closed is remembered; `fails` says why a server cannot be opened. */
+export function fakeBook(clock: FakeClock, names: readonly string[]) {
+  const servers = new Map(names.map((name) => [name, new FakeServer()]));
+  const drafts = new Map(names.map((name) => [name, new MemoryDrafts()]));
+  const log: string[] = [];
+  const fails = new Map<string, string>();
+  const book: ServerBook = {
+    kept: () => names.map((name) => ({ name, user: 'ada' })),
+    open: async (name) => {
+      const server = servers.get(name);
+      const why = fails.get(name);
+      if (!server || why !== undefined) return { ok: false, error: why ?? 'not there' };
+      log.push(`open ${name}`);
+      const client = clientOf(server, clock);
+      void client.connect();
+      const close = async () => {
+        await client.close();
+        log.push(`close ${name}`);
+      };
+      const kept = drafts.get(name);
+      return { ok: true, value: { name, client, keeps: true, close, ...(kept ? { drafts: kept } : {}) } };
+    },
+  };
+  return { book, log, fails, drafts, at: (name: string) => servers.get(name) ?? new FakeServer() };
+}
