@@ -9,6 +9,7 @@ import { type Stop, stop } from '../failure.ts';
 import { openChatKept } from '../kept.ts';
 import { roomOf } from '../room-flag.ts';
 import type { Run } from '../run.ts';
+import { serverBook } from '../server-book.ts';
 import type { Settings } from '../settings/table.ts';
 import { resolveTarget } from '../target.ts';
 import type { Outcome } from '../tui/actions/tui.ts';
@@ -96,7 +97,6 @@ export async function chat(run: Run<ChatFlags>): Promise<Result<void, Stop>> {
   try {
     return await withScreen(run, target.value, keeping, async (client) => {
       run.ask.close();
-      const { serverBook } = await import('../server-book.ts');
       const common = {
         client,
         serverName: serverName(target.value.url),
