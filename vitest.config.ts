@@ -7,7 +7,7 @@ const source = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditio
  */
 const real = [
   'packages/*/src/adapters/**/*.test.ts',
-  'packages/cli/src/tui/{hostile.test.tsx,width.test.tsx,drawing/kept-rows.test.ts}',
+  'packages/cli/src/tui/{hostile.test.tsx,session.test.tsx,width.test.tsx,drawing/kept-rows.test.ts}',
   'packages/server/src/{server,removal,search,gateways/ws/{ws-gateway,frames}}.test.ts',
 ];
 

@@ -8,6 +8,7 @@ Buffer.poolSize = poolSize;
 
 /** A terminal that is drawn nowhere: what was written to it, cell by cell, and all that it was asked to do beside drawing. */
 export function emulator(columns: number, rows: number) {
+  let size = { columns, rows };
   const terminal = new headless.Terminal({
     cols: columns,
     rows,
@@ -25,7 +26,7 @@ export function emulator(columns: number, rows: number) {
   terminal.onData((data) => asked.push(`answer ${JSON.stringify(data)}`));
   const cellsOf = (y: number) => {
     const line = terminal.buffer.active.getLine(y);
-    return Array.from({ length: columns }, (_, x) => {
+    return Array.from({ length: size.columns }, (_, x) => {
       const cell = line?.getCell(x);
       if (!cell) return 'none';
       const looks = [
@@ -43,9 +44,9 @@ export function emulator(columns: number, rows: number) {
     /** Resolves once all of it has been dealt with. */
     write: (text: string) => new Promise<void>((done) => terminal.write(text, done)),
     /** Each cell of each line: its letter, width and looks. */
-    cells: () => Array.from({ length: rows }, (_, y) => cellsOf(y)),
+    cells: () => Array.from({ length: size.rows }, (_, y) => cellsOf(y)),
     text: () =>
-      Array.from({ length: rows }, (_, y) => terminal.buffer.active.getLine(y)?.translateToString(true) ?? ''),
+      Array.from({ length: size.rows }, (_, y) => terminal.buffer.active.getLine(y)?.translateToString(true) ?? ''),
     /** Titles, clipboards, bells, answers: nothing that drawing needs. */
     asked,
     /** What a terminal remembers beside its cells. */
@@ -55,6 +56,10 @@ export function emulator(columns: number, rows: number) {
       x: terminal.buffer.active.cursorX,
       y: terminal.buffer.active.cursorY,
     }),
+    resize: (toColumns: number, toRows: number) => {
+      size = { columns: toColumns, rows: toRows };
+      terminal.resize(toColumns, toRows);
+    },
     dispose: () => terminal.dispose(),
   };
 }
