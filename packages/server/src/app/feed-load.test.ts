@@ -50,7 +50,7 @@ async function meet() {
         throw thrown;
       },
     },
-    index: { follow: (room) => followed.add(room), unfollow: (room) => followed.delete(room) },
+    index: { carried: 0, follow: (room) => followed.add(room), unfollow: (room) => followed.delete(room) },
   });
   return { feed, counts, sent, followed, beReady, find };
 }

@@ -34,6 +34,7 @@ async function meet() {
     sent.push([event.seq, event.type === 'message' && event.body.kind === 'text' ? event.body.text : event.type]);
   };
   const failures: unknown[] = [];
+  let carried = 0;
   /** Set while an answer about the memberships is on its way and may grow old. */
   let lookedUp: Promise<void> | undefined;
   const feed = new Feed({
@@ -62,10 +63,17 @@ async function meet() {
       },
       failed: (thrown) => failures.push(thrown),
     },
-    index: { follow: (room) => followed.add(room), unfollow: (room) => followed.delete(room) },
+    index: {
+      get carried() {
+        return carried;
+      },
+      follow: (room) => followed.add(room),
+      unfollow: (room) => followed.delete(room),
+    },
   });
   // As the hub tells it: what happens in followed rooms, and bob's own joining.
   const tell = (event: RoomEvent | undefined) => {
+    carried++;
     if (event && (followed.has(event.room) || (event.type === 'joined' && event.author === bob))) feed.hear(event);
     return event;
   };
@@ -128,6 +136,18 @@ test('the removal is the last that comes, and joining again goes on from there',
     [7, 'joined'],
   ]);
   expect(jumps).toEqual(['new', 'rejoined']);
+});
+
+test('what happens between the look at the rooms and their following is not missed', async () => {
+  const { feed, sent, tell, at, join, say, late } = await meet();
+  await join();
+  at(3);
+  const answer = late();
+  const starting = feed.start({ cursors: new Map([[dev, { seq: 3 }]]), sameHistory: true, recent: 50 });
+  tell(await say('meanwhile'));
+  answer();
+  await starting;
+  expect(sent).toEqual([[4, 'meanwhile']]);
 });
 
 test('memberships that came and went while the reader was slow are all sent, and nothing between them', async () => {

@@ -6,8 +6,9 @@ import { fitting } from './chat.ts';
 import type { Cursor, Jump, Plan, Receiver, Start } from './reader.ts';
 import { Turns } from './turns.ts';
 
-/** Who hears which room, kept by the hub. */
+/** Who hears which room, kept by the hub; `carried` counts the events that it has told. */
 export interface Index {
+  readonly carried: number;
   follow(room: RoomId, feed: Feed): void;
   unfollow(room: RoomId, feed: Feed): void;
 }
@@ -33,9 +34,8 @@ type Lane = {
 const lanesAtOnce = 4;
 
 /**
- * All rooms of one user on their way to one reader, each without gap, doubling or disorder (G4), and only what its user may see
- * (G5). What happens now and what was missed go one way: what does not follow on is fetched from the store, so the bus may lose
- * and repeat.
+ * All rooms of one user on their way to one reader, each without gap, doubling or disorder (G4), and only what its user may see (G5).
+ * What happens now and what was missed go one way: what does not follow on comes from the store, so the bus may lose and repeat.
  */
 export class Feed {
   readonly user: UserId;
@@ -43,7 +43,7 @@ export class Feed {
   readonly #receiver: Receiver;
   readonly #index: Index;
   readonly #lanes = new Map<RoomId, Lane>();
-  /** How far the rooms have been sent that are no longer on their way. */
+  /** How far rooms were sent that are no longer on their way. */
   readonly #had = new Map<RoomId, Seq>();
   /** Set while it is looked which rooms there are; `again` when a room came along meanwhile. */
   #starting: { again: boolean } | undefined;
@@ -53,11 +53,9 @@ export class Feed {
   #latest: Promise<RoomSummary[]> = Promise.resolve([]);
   #turns = new Turns(lanesAtOnce);
 
-  constructor(parts: { user: UserId; store: Store; receiver: Receiver; index: Index }) {
-    this.user = parts.user;
-    this.#store = parts.store;
-    this.#receiver = parts.receiver;
-    this.#index = parts.index;
+  constructor({ user, store, receiver, index }: { user: UserId; store: Store; receiver: Receiver; index: Index }) {
+    this.user = user;
+    [this.#store, this.#receiver, this.#index] = [store, receiver, index];
   }
 
   /** Whether the room is followed. */
@@ -87,12 +85,14 @@ export class Feed {
     while (starting.again) {
       starting.again = false;
       this.#changed = false;
+      const { carried } = this.#index;
       rooms = await this.#store.memberships(this.user);
       // Stopped, or started anew, while it was looked.
       if (this.#starting !== starting) return [];
       const fresh = rooms.filter(({ room }) => !this.#lanes.has(room));
       for (const { room, head } of fresh) this.#open(room, head, head);
-      starting.again ||= fresh.length > 0;
+      // Nothing can have fallen in between where no event was carried meanwhile.
+      starting.again ||= fresh.length > 0 && carried !== this.#index.carried;
     }
     this.#starting = undefined;
     const present = new Set(rooms.map(({ room }) => room));

@@ -28,10 +28,15 @@ export class Hub implements Index {
   readonly #byUser = new Map<UserId, Set<Feed>>();
   readonly #followers = new Map<Feed, Listener>();
   readonly #stop: () => void;
+  #carried = 0;
 
   constructor(ctx: Context) {
     this.#ctx = ctx;
     this.#stop = ctx.bus.subscribe((tidings) => this.#hear(tidings));
+  }
+
+  get carried(): number {
+    return this.#carried;
   }
 
   /** Makes a feed for one connection of this user. */
@@ -71,6 +76,7 @@ export class Hub implements Index {
   }
 
   #event(event: RoomEvent): void {
+    this.#carried++;
     // Feeds come and go while they are told. One that comes may hear it twice, which does no harm.
     for (const feed of this.#byRoom.get(event.room) ?? []) feed.hear(event);
     if (event.type !== 'joined') return;

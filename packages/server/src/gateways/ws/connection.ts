@@ -21,7 +21,7 @@ import type { Run } from '../../app/reader.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Answer, Conversation, Signed } from './conversation.ts';
-import type { Flusher } from './flusher.ts';
+import type { Flusher, Haste } from './flusher.ts';
 import { FrameQueue } from './frame-queue.ts';
 import { frameText } from './frames.ts';
 import { Outbox, type Wire } from './outbox.ts';
@@ -147,7 +147,8 @@ export class Connection implements Conversation, Listener {
   }
 
   aside(aside: Aside): void {
-    this.#outbox.send(asideBytes(aside));
+    // After a restart everybody comes, and each is told to many.
+    this.#outbox.send(asideBytes(aside), aside.kind === 'presence' ? 'later' : 'soon');
   }
 
   failed(thrown: unknown): void {
@@ -166,9 +167,8 @@ export class Connection implements Conversation, Listener {
     this.close('slow_reader');
   }
 
-  /** `urgent`: somebody waits for it. */
-  send(frame: ServerFrame, urgent = false): void {
-    this.#outbox.send(frameText(encodeFrame(frame)), urgent);
+  send(frame: ServerFrame, haste: Haste = 'soon'): void {
+    this.#outbox.send(frameText(encodeFrame(frame)), haste);
   }
 
   meanwhile(re: string, doing: Promise<Answer>): void {
@@ -228,8 +228,8 @@ export class Connection implements Conversation, Listener {
   /** Sends what comes of a request. A throw is a bug or a disk: the asker gets a refusal, the log the reason, nobody else notices. */
   async #answer(re: string | undefined, doing: Promise<Answer>): Promise<void> {
     const answer = await doing.catch((thrown: unknown) => err(this.#explain(thrown)));
-    if (answer?.ok) this.send(answer.value, true);
-    else if (answer && re !== undefined) this.send(refusalFrame(answer.error, re), true);
+    if (answer?.ok) this.send(answer.value, 'urgent');
+    else if (answer && re !== undefined) this.send(refusalFrame(answer.error, re), 'urgent');
   }
 
   #explain(thrown: unknown): Refusal {

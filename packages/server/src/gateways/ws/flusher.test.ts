@@ -34,8 +34,8 @@ test('on a quiet server everything leaves at once, all of a turn in one round', 
   const { flusher, flushed, outbox, goTo, rounds } = meet(0.01);
   for (let ms = 100; ms < 2000; ms += 100) {
     goTo(ms);
-    flusher.request(outbox(1));
-    flusher.request(outbox(2));
+    flusher.request(outbox(1), 'soon');
+    flusher.request(outbox(2), 'soon');
     expect(rounds()).toMatchObject([{ atMs: ms }]);
     goTo(ms);
     expect(rounds()).toEqual([]);
@@ -49,7 +49,7 @@ test('the more of the time goes into writing, the longer frames gather, within a
   for (let ms = 1; ms < 200; ms++) {
     goTo(ms);
     if (rounds().length > 0) continue;
-    flusher.request(outbox(1));
+    flusher.request(outbox(1), 'soon');
     most = Math.max(most, (rounds()[0]?.atMs ?? 0) - ms);
   }
   expect(most).toBeGreaterThanOrEqual(2);
@@ -60,10 +60,10 @@ test('after a burst it is quiet again, and nothing waits', () => {
   const { flusher, outbox, goTo, rounds } = meet(0.9);
   for (let ms = 1; ms < 100; ms++) {
     goTo(ms);
-    if (rounds().length === 0) flusher.request(outbox(1));
+    if (rounds().length === 0) flusher.request(outbox(1), 'soon');
   }
   goTo(1000);
-  flusher.request(outbox(1));
+  flusher.request(outbox(1), 'soon');
   expect(rounds()).toMatchObject([{ atMs: 1000 }]);
 });
 
@@ -71,11 +71,27 @@ test('what somebody waits for leaves after this turn, however busy the server is
   const { flusher, flushed, outbox, goTo, rounds } = meet(0.9);
   for (let ms = 1; ms < 100; ms++) {
     goTo(ms);
-    if (rounds().length === 0) flusher.request(outbox(1));
+    if (rounds().length === 0) flusher.request(outbox(1), 'soon');
   }
   const before = rounds().length;
-  flusher.hurry(outbox(2));
+  flusher.request(outbox(2), 'urgent');
   expect(rounds()).toHaveLength(before + 1);
   goTo(100);
   expect(flushed).toContain(2);
+});
+
+test('what nobody waits for leaves after a moment, however often it was asked for', () => {
+  const { flusher, flushed, outbox, goTo, rounds } = meet(0.01);
+  const [one, two] = [outbox(1), outbox(2)];
+  for (let ms = 0; ms < 100; ms += 10) {
+    goTo(ms);
+    flusher.request(one, 'later');
+    flusher.request(two, 'later');
+  }
+  expect(rounds()).toHaveLength(1);
+  goTo(199);
+  expect(flushed).toEqual([]);
+  goTo(200);
+  expect(flushed).toEqual([1, 2]);
+  expect(rounds()).toEqual([]);
 });

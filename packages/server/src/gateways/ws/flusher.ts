@@ -3,6 +3,9 @@ import { Joiner } from './frames.ts';
 /** What can be told to write all that waits in it. */
 type Flushable = { flush(joiner: Joiner): void };
 
+/** How soon a frame must leave: somebody waits for it, it belongs to the talk, or nobody would notice a moment. Each is more than the next. */
+export type Haste = 'urgent' | 'soon' | 'later';
+
 /** When things are done, so that tests can tell it. */
 export type Pace = {
   /** Milliseconds of a clock that is never set, with fractions. */
@@ -16,13 +19,16 @@ export type Pace = {
 const realPace: Pace = {
   nowMs: () => performance.now(),
   soon: (run) => void setImmediate(run),
-  later: (ms, run) => void setTimeout(run, ms),
+  // Nobody is left to write to where nothing else keeps the process.
+  later: (ms, run) => void setTimeout(run, ms).unref(),
 };
 
 /** How long frames would gather if nothing but writing were done. */
 const mostGatherMs = 12;
 /** Below this there is no point in waiting: a timer takes as long. */
 const leastGatherMs = 1;
+/** How long what nobody waits for may lie: when many come at once, their readers get what is told of all of them in one write. */
+const lieMs = 200;
 /** How much the newest round counts in the share of time that goes into writing. */
 const weight = 0.2;
 
@@ -32,15 +38,18 @@ const weight = 0.2;
  *
  * A write costs the same whether it carries one frame or ten. So the more of the time goes into writing, the longer frames gather:
  * not at all on a quiet server, a few milliseconds on a busy one, and its writes then carry more. This settles by itself, since fewer
- * writes take less of the time. What somebody waits for does not gather.
+ * writes take less of the time. What somebody waits for does not gather, and what nobody waits for lies until something else leaves or
+ * `lieMs` are over.
  */
 export class Flusher {
   readonly #pace: Pace;
   readonly #joiner = new Joiner();
   readonly #run = () => this.#round();
   readonly #runUrgent = () => this.#urgentRound();
+  readonly #runLate = () => this.#lateRound();
   #waiting: Flushable[] = [];
   #urgent: Flushable[] = [];
+  #late = new Set<Flushable>();
   /** Share of the time that went into writing lately. */
   #share = 0;
   #lastMs = 0;
@@ -49,17 +58,19 @@ export class Flusher {
     this.#pace = pace;
   }
 
-  /** Asks for one `flush`, soon. */
-  request(outbox: Flushable): void {
+  /** Asks for one `flush`. */
+  request(outbox: Flushable, haste: Haste): void {
+    if (haste === 'soon') this.#gather(outbox);
+    else if (haste === 'urgent') {
+      if (this.#urgent.push(outbox) === 1) this.#pace.soon(this.#runUrgent);
+    } else if (this.#late.add(outbox).size === 1) this.#pace.later(lieMs, this.#runLate);
+  }
+
+  #gather(outbox: Flushable): void {
     if (this.#waiting.push(outbox) > 1) return;
     const gatherMs = mostGatherMs * this.#share ** 2 - (this.#pace.nowMs() - this.#lastMs);
     if (gatherMs < leastGatherMs) this.#pace.soon(this.#run);
     else this.#pace.later(Math.round(gatherMs), this.#run);
-  }
-
-  /** Asks for one `flush`, after this turn. */
-  hurry(outbox: Flushable): void {
-    if (this.#urgent.push(outbox) === 1) this.#pace.soon(this.#runUrgent);
   }
 
   #urgentRound(): void {
@@ -68,13 +79,19 @@ export class Flusher {
     this.#write(urgent);
   }
 
+  #lateRound(): void {
+    const late = this.#late;
+    this.#late = new Set();
+    this.#write(late);
+  }
+
   #round(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
     this.#write(waiting);
   }
 
-  #write(waiting: readonly Flushable[]): void {
+  #write(waiting: Iterable<Flushable>): void {
     const begunMs = this.#pace.nowMs();
     for (const outbox of waiting) outbox.flush(this.#joiner);
     this.#joiner.forget();

@@ -88,3 +88,15 @@ test('after a close frame nothing more is written', () => {
   outbox.flush();
   expect(wire.waitingBytes).toBe(1);
 });
+
+test('what is no hurry leaves with what is', async () => {
+  const { outbox, wire } = meet();
+  outbox.send(Buffer.alloc(1), 'later');
+  outbox.send(Buffer.alloc(2), 'later');
+  // Nor does it hold anybody up.
+  await outbox.ready();
+  expect(wire.waitingBytes).toBe(0);
+  outbox.send(Buffer.alloc(4), 'soon');
+  await eventually(() => wire.waitingBytes > 0);
+  expect(wire.waitingBytes).toBe(7);
+});

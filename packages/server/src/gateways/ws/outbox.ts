@@ -1,6 +1,6 @@
 import { limits } from '@securechat/protocol';
 import type { Clock } from '../../ports/clock.ts';
-import type { Flusher } from './flusher.ts';
+import type { Flusher, Haste } from './flusher.ts';
 import { Joiner } from './frames.ts';
 
 /** What an outbox writes to: a socket that has been upgraded. */
@@ -18,6 +18,7 @@ type Reader = {
   /** Too much waits for it: it is given up. */
   overflowed(): void;
 };
+const rank = { none: 0, later: 1, soon: 2, urgent: 3 } as const;
 type Parts = { readonly flusher: Flusher; readonly clock: Clock };
 
 /**
@@ -33,8 +34,8 @@ export class Outbox {
   #stopWatching: (() => void) | undefined;
   #waiting: Buffer[] = [];
   #closed = false;
-  /** It has been said that what waits is urgent. */
-  #hurries = false;
+  /** How soon a flush has been asked for. */
+  #asked: Haste | 'none' = 'none';
   #ready: (() => void)[] = [];
 
   constructor(wire: Wire, reader: Reader, parts: Parts) {
@@ -43,19 +44,19 @@ export class Outbox {
     this.#parts = parts;
   }
 
-  /** Sends a frame with others; `urgent` when somebody waits for it. */
-  send(frame: Buffer, urgent = false): void {
+  /** Sends a frame, with others that wait. */
+  send(frame: Buffer, haste: Haste = 'soon'): void {
     if (this.#closed) return;
-    if (this.#waiting.push(frame) === 1 && !urgent) this.#parts.flusher.request(this);
-    if (!urgent || this.#hurries) return;
-    this.#hurries = true;
-    this.#parts.flusher.hurry(this);
+    this.#waiting.push(frame);
+    if (rank[haste] <= rank[this.#asked]) return;
+    this.#asked = haste;
+    this.#parts.flusher.request(this, haste);
   }
 
   /** Sends what waits, now. */
   flush(joiner: Joiner = new Joiner()): void {
     const frames = this.#waiting;
-    this.#hurries = false;
+    this.#asked = 'none';
     if (frames.length === 0) return;
     this.#waiting = [];
     if (this.#closed || !this.#wire.open) return;
@@ -91,7 +92,9 @@ export class Outbox {
   #left(): void {
     this.#watch();
     if (this.#ready.length === 0) return;
-    const light = this.#waiting.length === 0 && this.#wire.waitingBytes < limits.outboxBytes / 4;
+    // What lies here because nobody waits for it holds up nobody either.
+    const idle = this.#waiting.length === 0 || this.#asked === 'later';
+    const light = idle && this.#wire.waitingBytes < limits.outboxBytes / 4;
     if (!(light || this.#closed)) return;
     // What the first of them sends may be enough for now, so the next is asked afterwards.
     const [first, ...others] = this.#ready;
