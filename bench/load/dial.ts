@@ -53,8 +53,8 @@ export async function dial({ host, port, ca }: Target, closed: () => void): Prom
   });
 }
 
-/** A WebSocket connection. */
-export type Ws = { send(text: string): void; close(): void };
+/** A WebSocket connection. Texts that are sent together leave in one write. */
+export type Ws = { send(...texts: string[]): void; close(): void };
 
 /** Waits for the server's answer to the upgrade; whatever follows in the same chunk goes to `scanner`. */
 function upgraded(wire: Wire, scanner: FrameScanner): Promise<void> {
@@ -101,7 +101,10 @@ export async function openWs(
   );
   await done;
   return {
-    send: (text) => void wire.socket.write(clientFrame(1, Buffer.from(text))),
+    send: (...texts) => {
+      const [first, ...others] = texts.map((text) => clientFrame(1, Buffer.from(text)));
+      if (first) wire.socket.write(others.length === 0 ? first : Buffer.concat([first, ...others]));
+    },
     close: () => void wire.socket.destroy(),
   };
 }

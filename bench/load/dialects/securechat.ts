@@ -48,9 +48,11 @@ export const securechat: Dialect = async (target, member, listener) => {
         else if (type === 'closed' || type === 'error') reject(new Error(`${type} instead of ${want}`));
       };
     });
-  ws.send(encodeFrame({ type: 'hello', id: '1', version: PROTOCOL_VERSION, client: { name: 'bench', version: '1' } }));
   // Greeting and token go together, as from our client.
-  ws.send(encodeFrame({ type: 'resume', id: '2', token: member.secret ?? '' }));
+  ws.send(
+    encodeFrame({ type: 'hello', id: '1', version: PROTOCOL_VERSION, client: { name: 'bench', version: '1' } }),
+    encodeFrame({ type: 'resume', id: '2', token: member.secret ?? '' }),
+  );
   await answer('signed-in');
   ws.send(encodeFrame({ type: 'sync', id: '3', cursors: [], recent: 0 }));
   await answer('synced');

@@ -148,31 +148,40 @@ function speak(url: string, tls: TLSSocket, on: SocketEvents): WebSocket {
   return ws;
 }
 
+/** What is sent in one turn leaves in one write: a greeting and what goes with it are one packet, here and for the server. */
+function gather(tls: TLSSocket): void {
+  if (tls.writableCorked > 0) return;
+  tls.cork();
+  process.nextTick(() => tls.uncork());
+}
+
 /** Dials with `ws` over TLS that is checked before anything is sent. `pin`: the only key that is accepted. */
 export function nodeDialer({ pin }: { readonly pin?: string | undefined } = {}): Dialer {
   return {
     dial: (url, on) => {
-      let ws: WebSocket | undefined;
+      let open: { readonly ws: WebSocket; readonly tls: TLSSocket } | undefined;
       let closed = false;
       const giveUp = handshake(url, { timeoutMs: connectWithinMs, pinned: pin !== undefined }, (result) => {
         const refused = result.ok ? judge(result.value.shown, pin) : result.error;
         if (result.ok && (refused || closed)) result.value.socket.destroy();
         if (refused) on.closed(1006, '', refused);
         else if (closed || !result.ok) on.closed(1006, '');
-        else ws = speak(url, result.value.socket, on);
+        else open = { ws: speak(url, result.value.socket, on), tls: result.value.socket };
       });
       return {
         send: (text) => {
-          if (ws?.readyState === WebSocket.OPEN) ws.send(text);
+          if (open?.ws.readyState !== WebSocket.OPEN) return;
+          gather(open.tls);
+          open.ws.send(text);
         },
         close: (code, reason) => {
           closed = true;
           giveUp();
-          if (!ws) return;
-          const open = ws;
-          open.close(code, reason);
-          const timer = setTimeout(() => open.terminate(), closeWithinMs);
-          open.once('close', () => clearTimeout(timer));
+          if (!open) return;
+          const { ws } = open;
+          ws.close(code, reason);
+          const timer = setTimeout(() => ws.terminate(), closeWithinMs);
+          ws.once('close', () => clearTimeout(timer));
         },
       };
     },
