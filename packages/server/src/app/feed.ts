@@ -3,6 +3,7 @@ import { endsMembershipOf, type RoomEvent, type RoomSummary } from '@securechat/
 import { begin, missed, type Stretch } from '../domain/visible.ts';
 import type { Membership, Span, Store } from '../ports/store.ts';
 import { fitting } from './chat.ts';
+import type { Lane } from './lane.ts';
 import type { Cursor, Jump, Plan, Receiver, Start } from './reader.ts';
 import { Turns } from './turns.ts';
 
@@ -12,23 +13,6 @@ export interface Index {
   follow(room: RoomId, feed: Feed): void;
   unfollow(room: RoomId, feed: Feed): void;
 }
-
-/** One room on its way to one reader. */
-type Lane = {
-  readonly room: RoomId;
-  /** Everything up to here has been sent. */
-  sent: Seq;
-  /** Everything up to here is known to exist. */
-  head: Seq;
-  /** Catching up from the store; what happens meanwhile only raises `head`. */
-  pumping: boolean;
-  /** The reader knows where it stands in this room. */
-  begun: boolean;
-  /** The reader's user became a member again at this seq, after an end of its membership that is still to be sent. */
-  again: Seq | undefined;
-  /** False for a room of the past: the rest of a membership is on its way, and what happens there now does not concern the reader. */
-  readonly current: boolean;
-};
 
 /** Rooms that are read from the store at once: each holds a page, and hundreds of pages would be a good part of the memory. */
 const lanesAtOnce = 4;
@@ -52,6 +36,8 @@ export class Feed {
   /** What the newest start comes to. */
   #latest: Promise<RoomSummary[]> = Promise.resolve([]);
   #turns = new Turns(lanesAtOnce);
+  /** Starts that have still to be answered. */
+  #answering = 0;
 
   constructor({ user, store, receiver, index }: { user: UserId; store: Store; receiver: Receiver; index: Index }) {
     this.user = user;
@@ -102,7 +88,9 @@ export class Feed {
       const lane = this.#lanes.get(membership.room);
       if (lane) pumps.push(this.#catchUp(lane, membership, start));
     }
+    this.#answering++;
     await Promise.all(pumps);
+    this.#answering--;
     return this.#standing(this.#changed ? await this.#store.memberships(this.user) : rooms);
   }
 
@@ -279,7 +267,7 @@ export class Feed {
       if (events.length === 0 && !jumps) throw new Error(`room ${lane.room} lacks events above ${lane.sent}`);
       const run = { room: lane.room, after: lane.sent, head: lane.head, events };
       lane.sent = events.at(-1)?.seq ?? lane.sent;
-      this.#receiver.run(jumps ? { ...run, jump } : run);
+      this.#receiver.run(jumps ? { ...run, jump } : run, this.#answering > 0);
       lane.begun = true;
       if (upTo === undefined && this.#ends(events.at(-1))) return this.#close(lane);
       await this.#receiver.ready();

@@ -9,8 +9,8 @@ export type Run = { room: RoomId; after: Seq; head: Seq; jump?: Jump; events: re
 
 /** Where a feed leads: one connection. */
 export interface Receiver {
-  /** Takes a run. */
-  run(run: Run): void;
+  /** Takes a run; `more` when the answer to a start follows. */
+  run(run: Run, more: boolean): void;
   /** Resolves once it can take more; others have had their turn meanwhile. */
   ready(): Promise<void>;
   /** Takes an event that has just happened and follows on what was sent before. */

@@ -134,8 +134,8 @@ export class Connection implements Conversation, Listener {
     return signed.following;
   }
 
-  run(run: Run): void {
-    this.send({ type: 'events', ...run, events: [...run.events] });
+  run(run: Run, more: boolean): void {
+    this.send({ type: 'events', ...run, events: [...run.events] }, more ? 'later' : 'soon');
   }
 
   ready(): Promise<void> {

@@ -100,3 +100,11 @@ test('what is no hurry leaves with what is', async () => {
   await eventually(() => wire.waitingBytes > 0);
   expect(wire.waitingBytes).toBe(7);
 });
+
+test('much leaves soon, also when it is no hurry', async () => {
+  const { outbox, wire } = meet();
+  outbox.send(Buffer.alloc(4096), 'later');
+  outbox.send(Buffer.alloc(1), 'later');
+  await eventually(() => wire.waitingBytes > 0, { withinMs: 100 });
+  expect(wire.waitingBytes).toBe(4097);
+});

@@ -18,6 +18,8 @@ type Reader = {
   /** Too much waits for it: it is given up. */
   overflowed(): void;
 };
+/** More than this is worth a write of its own. */
+const mostLyingBytes = 4096;
 const rank = { none: 0, later: 1, soon: 2, urgent: 3 } as const;
 type Parts = { readonly flusher: Flusher; readonly clock: Clock };
 
@@ -33,6 +35,7 @@ export class Outbox {
   /** Set while more waits than may wait for long. */
   #stopWatching: (() => void) | undefined;
   #waiting: Buffer[] = [];
+  #waitingBytes = 0;
   #closed = false;
   /** How soon a flush has been asked for. */
   #asked: Haste | 'none' = 'none';
@@ -48,9 +51,11 @@ export class Outbox {
   send(frame: Buffer, haste: Haste = 'soon'): void {
     if (this.#closed) return;
     this.#waiting.push(frame);
-    if (rank[haste] <= rank[this.#asked]) return;
-    this.#asked = haste;
-    this.#parts.flusher.request(this, haste);
+    this.#waitingBytes += frame.length;
+    const how = haste === 'later' && this.#waitingBytes > mostLyingBytes ? 'soon' : haste;
+    if (rank[how] <= rank[this.#asked]) return;
+    this.#asked = how;
+    this.#parts.flusher.request(this, how);
   }
 
   /** Sends what waits, now. */
@@ -59,6 +64,7 @@ export class Outbox {
     this.#asked = 'none';
     if (frames.length === 0) return;
     this.#waiting = [];
+    this.#waitingBytes = 0;
     if (this.#closed || !this.#wire.open) return;
     this.#wire.write(joiner.join(frames), this.#sent);
     if (this.#wire.waitingBytes > limits.outboxHardBytes) this.#reader.overflowed();
@@ -92,9 +98,7 @@ export class Outbox {
   #left(): void {
     this.#watch();
     if (this.#ready.length === 0) return;
-    // What lies here because nobody waits for it holds up nobody either.
-    const idle = this.#waiting.length === 0 || this.#asked === 'later';
-    const light = idle && this.#wire.waitingBytes < limits.outboxBytes / 4;
+    const light = this.#waitingBytes + this.#wire.waitingBytes < limits.outboxBytes / 4;
     if (!(light || this.#closed)) return;
     // What the first of them sends may be enough for now, so the next is asked afterwards.
     const [first, ...others] = this.#ready;
