@@ -41,7 +41,9 @@ export class Feed {
 
   constructor({ user, store, receiver, index }: { user: UserId; store: Store; receiver: Receiver; index: Index }) {
     this.user = user;
-    [this.#store, this.#receiver, this.#index] = [store, receiver, index];
+    this.#store = store;
+    this.#receiver = receiver;
+    this.#index = index;
   }
 
   /** Whether the room is followed. */
