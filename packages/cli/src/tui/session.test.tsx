@@ -231,7 +231,7 @@ const seenAt: Readonly<Record<number, readonly string[]>> = {
   ],
   200: [
     `>#general                   │ #general${' '.repeat(125)}1 of 2 here │ 1 here`,
-    ' #cats                    2 │DAY│ ● ada',
+    ' #cats                    2 │DAY │ ● ada',
     ` #dogs                   @1 │${said[1]?.padEnd(146)}│   1 more`,
     ...said.slice(2).map((line) => `${inside(28)}${line.padEnd(146)}│`),
     ...Array(52).fill(inside(28, 146)),

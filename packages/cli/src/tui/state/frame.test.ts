@@ -79,6 +79,16 @@ test('without a connection nobody says what the last one brought, or who is here
   expect(offline).toMatch(/5 members\s*\n 5 members\s*\n/);
 });
 
+test('texts keep clear of the line beside the members, and use all of a pane without one', () => {
+  const chat = aChat([aRoom('general', [aMessage(1, 'bob', 'x'.repeat(600))])]);
+  const free = (columns: number) => {
+    const frame = frameOf(view({ size: { columns, rows: 24 }, chat }));
+    if (frame.kind !== 'chat') return undefined;
+    return frame.main.columns - Math.max(...frame.main.rows.map(rowWidth));
+  };
+  expect([free(120), free(80)]).toEqual([1, 0]);
+});
+
 test('rooms with unread counts stand at the left, and not in a narrow terminal', () => {
   const cats = aRoom('cats', [aMessage(1, 'bob', 'meow'), aMessage(2, 'ada', 'mine')], { readUpTo: 0 });
   const chat = aChat([talk, cats]);

@@ -105,8 +105,8 @@ function layoutOf(view: View) {
 
 /** What the timeline scrolls over, and how much of it is seen at once. */
 export function scrollable(view: View): { readonly lines: Lines; readonly height: number } {
-  const { room, mainColumns, timelineRows } = layoutOf(view);
-  return { lines: linesOf(view, room, mainColumns), height: timelineRows };
+  const { room, textColumns, timelineRows } = layoutOf(view);
+  return { lines: linesOf(view, room, textColumns), height: timelineRows };
 }
 
 function marksOf(selecting: Selecting): Marks {
@@ -201,13 +201,13 @@ function roomCount({ chat, servers }: View): number {
 export function frameOf(view: View): Frame {
   const { ui, chat, size } = view;
   if (tooSmall(size)) return { kind: 'too small', rows: [fitRow([span(tooSmallWords(size))], size.columns)] };
-  const { room, info, composer, listColumns, mainColumns, membersColumns, timelineRows } = layoutOf(view);
+  const { room, info, composer, listColumns, mainColumns, textColumns, membersColumns, timelineRows } = layoutOf(view);
   const list = ui.picker && pickerRows(view, ui.picker, mainColumns, timelineRows);
   const rows = list
     ? list.rows
     : ui.overlay
       ? overlayRows(ui.overlay, mainColumns).slice(ui.overlay.top, ui.overlay.top + timelineRows)
-      : windowRows(linesOf(view, room, mainColumns), timelineRows, ui.anchor);
+      : windowRows(linesOf(view, room, textColumns), timelineRows, ui.anchor);
   const open = completionOf(view);
   const offered = open ? completionRows(open, mainColumns, timelineRows) : [];
   const left = listColumns > 0 ? listColumns + 1 : 0;

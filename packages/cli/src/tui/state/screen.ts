@@ -47,5 +47,7 @@ export function divide(size: Size, { infoRows, composerRows }: { infoRows: numbe
   const mainColumns = besides.reduce((left, pane) => left - pane - 1, columns);
   const headerAndStatus = 2;
   const timelineRows = Math.max(1, size.rows - headerAndStatus - infoRows - composerRows);
-  return { listColumns, mainColumns, membersColumns, timelineRows };
+  // Texts keep clear of the line beside the members.
+  const textColumns = membersColumns > 0 ? mainColumns - 1 : mainColumns;
+  return { listColumns, mainColumns, textColumns, membersColumns, timelineRows };
 }
