@@ -12,7 +12,7 @@ export function attentionSettings({ settings }: Attending, quiet: boolean | unde
   return quiet === undefined ? settings : { ...settings, doNotDisturb: quiet };
 }
 
-type Screen = Pick<AttentionParts, 'lookout'> & {
+type Screen = Pick<AttentionParts, 'lookout' | 'pace'> & {
   /** Whether the server of this session is on the screen. */
   isShown(): boolean;
   /** Whether the user is to be told of nothing; undefined where that is as the settings say. */
@@ -20,7 +20,7 @@ type Screen = Pick<AttentionParts, 'lookout'> & {
 };
 
 /** Tells the user of messages; without ways to do so nothing is told. The returned function ends it. */
-export function attend(tui: Tui, given: Attending | undefined, { lookout, isShown, quiet }: Screen): () => void {
+export function attend(tui: Tui, given: Attending | undefined, { lookout, pace, isShown, quiet }: Screen): () => void {
   if (!given) return () => {};
   const { client, clock, remark } = tui;
   const shown = () => {
@@ -31,6 +31,6 @@ export function attend(tui: Tui, given: Attending | undefined, { lookout, isShow
   return startAttention({
     ...given,
     settings: () => attentionSettings(given, quiet()),
-    ...{ client, clock, remark, shown, server, lookout },
+    ...{ client, clock, remark, shown, server, lookout, pace },
   });
 }

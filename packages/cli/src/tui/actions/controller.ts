@@ -102,7 +102,7 @@ function openOthers(
 function screenOf(parts: ControllerParts, looking: SessionScreen['lookout'], store: () => SessionStore) {
   const { clock, keymap = defaultKeymap, desk = noDesk, settings, attention } = parts;
   return {
-    ...{ clock, keymap, desk, lookout: looking, size: parts.size },
+    ...{ clock, keymap, desk, lookout: looking, size: parts.size, pace: { toldMs: Number.NEGATIVE_INFINITY } },
     ...(settings === undefined ? {} : { settings }),
     ...(attention === undefined ? {} : { attention }),
     shows: (name: string) => store().shown().name === name,

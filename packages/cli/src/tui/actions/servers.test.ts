@@ -1,5 +1,6 @@
 import { eventually, FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
+import { defaultSettings } from '../../settings/table.ts';
 import { fakeBook } from '../testing/fake-book.ts';
 import { openChat } from '../testing/open-chat.ts';
 import type { ControllerParts } from './controller.ts';
@@ -166,8 +167,8 @@ test('quitting counts what is left at all of them, and closes each', async () =>
 test('what was cut out, /dnd and the title go along from server to server', async () => {
   const written: string[] = [];
   const write = (bytes: string) => written.push(bytes);
-  const { defaultSettings: settings } = await import('../../settings/table.ts');
-  const attention = { settings, variables: {}, write, run: () => {} };
+
+  const attention = { settings: defaultSettings, variables: {}, write, run: () => {} };
   await using chat = await open({ openToo: ['work'], attention });
   chat.clock.advance(0);
   await chat.seen(() => chat.list().join() === 'fake,>#general,work:9000, #general');
@@ -185,4 +186,26 @@ test('what was cut out, /dnd and the title go along from server to server', asyn
   expect(written.at(-1)).toBe('\u001b]2;SecureChat · #general · work:9000\u0007');
   chat.server.happens('bob', '@ada quiet');
   expect(written.filter((bytes) => bytes === '\u0007')).toHaveLength(1);
+});
+
+test('all servers together tell at most once a second; typing ends where one leaves', async () => {
+  const written: string[] = [];
+  const write = (bytes: string) => written.push(bytes);
+  const attention = { settings: defaultSettings, variables: { TERM: 'foot' }, write, run: () => {} };
+  await using chat = await open({ openToo: ['work', 'home.example'], attention });
+  chat.clock.advance(0);
+  await chat.seen(() => chat.list().length === 6 && !chat.list().join().includes('…'));
+  const notices = () => written.filter((bytes) => bytes.includes('notify')).map((bytes) => bytes.split(';')[2]);
+  chat.others.at('work:9000').happens('eve', '@ada one');
+  chat.others.at('work:9000').happens('eve', '@ada two');
+  chat.others.at('home.example:8443').happens('eve', '@ada three');
+  expect(notices()).toEqual(['#general (work:9000): you are mentioned']);
+  chat.clock.advance(1000);
+  expect(notices()).toHaveLength(2);
+  chat.clock.advance(1000);
+  expect(notices()).toHaveLength(3);
+
+  chat.controller.press({ text: 'half' });
+  chat.key('alt+2');
+  expect(chat.sentOf('typing.set')).toMatchObject([{ on: true }, { on: false }]);
 });

@@ -1,4 +1,6 @@
+import type { RoomId } from '@securechat/protocol';
 import type { Settings } from '../../settings/table.ts';
+import type { AttentionParts } from '../attention/attention.ts';
 import type { Lookout } from '../attention/lookout.ts';
 import type { Press } from '../keys/tokenize.ts';
 import type { OpenedServer } from '../servers.ts';
@@ -23,6 +25,8 @@ import { typingNotices } from './typing.ts';
 export type SessionScreen = Omit<Tui, 'client' | 'keeps' | 'linkNumbers' | 'view' | 'dispatch' | 'remark'> & {
   readonly settings?: Settings;
   readonly lookout: Lookout;
+  /** Of notifications, for all servers together. */
+  readonly pace: AttentionParts['pace'];
   readonly attention?: Attending;
   size(): Size;
   /** Whether the server of this name is the one on the screen. */
@@ -49,6 +53,8 @@ export type Session = Pick<OpenedServer, 'name' | 'client' | 'keeps' | 'close'> 
   remark(text: string, tone?: 'plain' | 'warning'): void;
   /** Puts drafts on disk now. */
   keepDrafts(): void;
+  /** Comes on the screen, with this room, after the server of this state. */
+  arrive(from: UiState, room?: RoomId): void;
   /** Another server comes on the screen. */
   left(): void;
   /** Begins to follow the client; the returned function ends it. */
@@ -144,6 +150,7 @@ function followers(tui: Tui, screen: SessionScreen, markRead: () => void, store:
   };
   const attending = {
     lookout,
+    pace: screen.pace,
     isShown: () => screen.shows(serverName),
     quiet: () => screen.ui().quiet,
   };
@@ -162,11 +169,17 @@ export function createSession(screen: SessionScreen, server: OpenedServer, { roo
   const store = uiStore(initialUi(roomNamed(room), leftovers(drafts)));
   const tui = tuiOf(screen, server, store, links);
   let flush = () => {};
-  const learn = completionLearner(tui);
+  const ask = completionLearner(tui);
+  const learn = () => {
+    // Of a server that nobody sees, nothing needs to be asked.
+    if (screen.shows(name)) ask();
+  };
   const { acted, left } = telling(tui, learn);
   const markRead = readMarker(tui, screen);
   const then = (act: () => void) => {
     act();
+    // The press may have led to another server.
+    if (!screen.shows(name)) return;
     acted();
     markRead();
   };
@@ -182,6 +195,10 @@ export function createSession(screen: SessionScreen, server: OpenedServer, { roo
         tui.did('paste');
         pasteText(tui, text);
       }),
+    arrive: (from, showing) => {
+      store.dispatch({ kind: 'arrived', from, ...(showing === undefined ? {} : { room: showing }) });
+      learn();
+    },
     remark: tui.remark,
     keepDrafts: () => flush(),
     start: () => {

@@ -77,7 +77,7 @@ export function sessionStore(first: Session) {
       }
       shown = session;
       from.left();
-      session.dispatch({ kind: 'arrived', from: from.getSnapshot(), ...(room === undefined ? {} : { room }) });
+      session.arrive(from.getSnapshot(), room);
       screen.tell();
     },
     /** Follows nothing any more. */

@@ -39,6 +39,7 @@ async function attentive(given: Partial<AttentionParts> = {}) {
     settings: () => defaultSettings,
     variables: foot,
     shown: shownNow,
+    pace: { toldMs: Number.NEGATIVE_INFINITY },
     write,
     run: (command, args, input, failed) => {
       ran.push([command, ...args, input]);

@@ -23,6 +23,8 @@ export type AttentionParts = {
   write(bytes: string): void;
   /** Runs a command of the user's, which can read `input`; `failed` is told when it cannot be started. */
   run(command: string, args: readonly string[], input: string, failed: (why: string) => void): void;
+  /** When the user was last told, by any of those who share it. */
+  readonly pace: { toldMs: number };
   /** Says a sentence to the user. */
   remark(text: string, tone: 'warning'): void;
 };
@@ -43,13 +45,10 @@ function liveOnly({ link, lastSync }: ChatState, happened: (event: RoomEvent) =>
 }
 
 /** Tells at most once a second; what comes meanwhile is told together, by its newest mention or else its newest message. */
-function teller(
-  { clock, settings, variables, write, run, remark, server }: AttentionParts,
-  attending: () => Attending,
-) {
+function teller(parts: AttentionParts, attending: () => Attending) {
+  const { clock, settings, variables, write, run, remark, server, pace } = parts;
   const telling = tellingFor(settings(), variables);
   let held: Message[] = [];
-  let lastMs = Number.NEGATIVE_INFINITY;
   let cancel: (() => void) | undefined;
   const failed = (why: string) => {
     remark(`You are not told of messages: notify-command could not be started (${cleanLine(why)}).`, 'warning');
@@ -64,21 +63,24 @@ function teller(
     held = [];
     const chosen = told.findLast(({ kind }) => kind === 'mention') ?? told.at(-1);
     if (!chosen || !telling) return;
-    lastMs = clock.nowMs();
+    pace.toldMs = clock.nowMs();
     const words = wordsFor(chosen.event, { kind: chosen.kind, further: told.length - 1, server: server?.() });
     if ('write' in telling) write(telling.write(words));
     else run(telling.command, telling.argumentsFor(words), `${words.title}\n${words.text}\n`, failed);
+  };
+  const tellWhenDue = () => {
+    const waitMs = pace.toldMs + leastBetweenMs - clock.nowMs();
+    // A clock that was set back must not silence us.
+    if (waitMs <= 0 || waitMs > leastBetweenMs) tell();
+    // Another server may tell something meanwhile.
+    else cancel = clock.after(waitMs, tellWhenDue);
   };
   return {
     hear: (event: RoomEvent) => {
       if (event.type !== 'message' || !noticeFor(event, attending())) return;
       held.push(event);
-      const waitMs = lastMs + leastBetweenMs - clock.nowMs();
-      // A clock that was set back must not silence us.
-      if (waitMs <= 0 || waitMs > leastBetweenMs) {
-        cancel?.();
-        tell();
-      } else cancel ??= clock.after(waitMs, tell);
+      cancel?.();
+      tellWhenDue();
     },
     stop: () => cancel?.(),
   };
