@@ -3,11 +3,15 @@ import { clientOf, FakeServer } from '@securechat/client/testing';
 import { eventually, FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { defaultSettings } from '../settings/table.ts';
+import { fakeBook } from '../tui/testing/fake-book.ts';
 import { fakeTerminal } from '../tui/testing/screen.ts';
-import { runPlain } from './run.ts';
+import { type PlainOptions, runPlain } from './run.ts';
 
 /** A chat in lines over a real client and a server in memory that holds these messages by bob. */
-async function opened(said: readonly string[], { terminal = false, dumb = false } = {}) {
+async function opened(
+  said: readonly string[],
+  { terminal = false, dumb = false, given = {} as Partial<PlainOptions> } = {},
+) {
   const server = new FakeServer();
   for (const text of said) server.happens('bob', text, false);
   const clock = new FakeClock();
@@ -33,6 +37,7 @@ async function opened(said: readonly string[], { terminal = false, dumb = false 
     stdin,
     stdout,
     interrupted: interrupted.signal,
+    ...given,
   });
   const type = (text: string) => void (stdin as unknown as PassThrough).write(text);
   return {
@@ -164,4 +169,47 @@ test.each([
   } finally {
     process.env.TERM = term;
   }
+});
+
+test('several servers: what is not shown is read with its name, unread; /server goes there and back', async () => {
+  const others = fakeBook(new FakeClock(), ['work:9000']);
+  const work = others.at('work:9000');
+  work.happens('eve', 'at work', false);
+  const chat = await opened(['at home'], { terminal: true, given: { book: others.book, openToo: ['work'] } });
+  await chat.hears('Connected to fake:1');
+  chat.clock.advance(0);
+  await chat.hears('work:9000: Connected to work:9000 as ada.');
+  expect(chat.out()).not.toContain('at work');
+  await chat.hears('fake:1 general> ');
+  work.happens('eve', 'lunch, @ada?');
+  await chat.hears(/work:9000: #general, eve, \d\d:\d\d: lunch/);
+  chat.type('/server\r');
+  await chat.hears('work:9000: ada · online, 1 unread, 1 naming you');
+  chat.type('/server work\r');
+  await chat.hears('work:9000 general> ');
+  expect(chat.out()).toMatch(/Server work:9000\..*Room #general\..*eve, \d\d:\d\d: at work.*eve, \d\d:\d\d: lunch/s);
+  chat.type('on my way\r');
+  await chat.hears(/ada, \d\d:\d\d: on my way/);
+  expect([work.log.length, chat.server.log.length]).toEqual([3, 1]);
+  chat.server.happens('bob', 'still there?');
+  await chat.hears(/fake:1: #general, bob, \d\d:\d\d: still there\?/);
+  work.refuse = { resume: { code: 'session_expired' } };
+  work.cut(4001);
+  await chat.hears('When that is mended, type: /server work:9000');
+  chat.type('/server close\r');
+  await chat.hears('work:9000 is closed.');
+  await chat.hears(/Server fake:1\..*Room #general\..*bob, \d\d:\d\d: at home.*bob, \d\d:\d\d: still there\?/s);
+  chat.type('/quit\r');
+  expect(await chat.outcome).toEqual({ exitCode: 0 });
+  expect(others.log).toEqual(['open work:9000', 'close work:9000']);
+});
+
+test('the lines of a pipe go to no other server', async () => {
+  const others = fakeBook(new FakeClock(), ['work:9000']);
+  const chat = await opened([], { given: { book: others.book, openToo: ['work'] } });
+  await chat.hears('Connected');
+  chat.type('/server work\nfor work only\n');
+  chat.end();
+  expect(await chat.outcome).toMatchObject({ exitCode: 5, say: expect.stringContaining('one server') });
+  expect([chat.server.log, others.log]).toEqual([[], []]);
 });

@@ -18,8 +18,10 @@ export type ReaderParts = {
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
   readonly serverName: string;
   readonly timeFormat: TimeFormat;
-  /** The room that is shown. */
+  /** The room that is shown; none while another server is. */
   readonly room: () => RoomState | undefined;
+  /** Whether this server is the one that is shown. */
+  readonly isShown: () => boolean;
   /** Puts out a text for a person; it is clean. */
   readonly print: (text: string) => void;
 };
@@ -81,7 +83,7 @@ function followPending({ client, clock, print }: ReaderParts): () => void {
 }
 
 /** Reads out one room after the other, and knows up to where each was read. */
-function roomReader({ client, clock, room, print, timeFormat }: ReaderParts) {
+function roomReader({ client, clock, room, print, timeFormat, isShown, serverName }: ReaderParts) {
   const read = new Map<RoomId, Seq>();
   let day = dayOf(clock.nowMs());
   const readTo = ({ id, cursor }: RoomState) => {
@@ -101,6 +103,8 @@ function roomReader({ client, clock, room, print, timeFormat }: ReaderParts) {
   return {
     show(most: number) {
       const shown = room();
+      // Of a server that is new here, nothing is known before it answers.
+      if (!shown && client.getSnapshot().lastSync === undefined) return;
       if (!shown) return print('You are in no room yet. Type: /join ROOM');
       const topic = shown.topic === '' ? '' : ` ${cleanLine(shown.topic).replace(/\.?$/, '.')}`;
       print(`Room #${cleanLine(shown.id)}.${topic} ${shown.members} ${shown.members === 1 ? 'member' : 'members'}.`);
@@ -119,7 +123,8 @@ function roomReader({ client, clock, room, print, timeFormat }: ReaderParts) {
           readTo(other);
         } else {
           const said = fresh.filter(({ type, author }) => type === 'message' && author !== chat.me).length;
-          if (said > 0) print(`#${cleanLine(id)}: ${messages(said)} came. To read, type: /room ${cleanLine(id)}`);
+          const how = isShown() ? `/room ${cleanLine(id)}` : `/server ${cleanLine(serverName)}`;
+          if (said > 0) print(`#${cleanLine(id)}: ${messages(said)} came. To read, type: ${how}`);
           read.set(id, other.cursor);
         }
       }
@@ -139,7 +144,7 @@ function roomReader({ client, clock, room, print, timeFormat }: ReaderParts) {
 
 /** Makes the reader of one chat. */
 export function createReader(parts: ReaderParts): Reader {
-  const { client, serverName, print, room } = parts;
+  const { client, serverName, print, room, isShown } = parts;
   const rooms = roomReader(parts);
   let caughtUp = false;
   let connected = false;
@@ -151,7 +156,7 @@ export function createReader(parts: ReaderParts): Reader {
     print(connected ? 'Connected again.' : `Connected to ${cleanLine(serverName)}${me ? ` as ${cleanLine(me)}` : ''}.`);
     connected = true;
     const shown = room();
-    if (!shown || !rooms.hasRead(shown.id)) rooms.show(atStart);
+    if (isShown() && (!shown || !rooms.hasRead(shown.id))) rooms.show(atStart);
     rooms.catchUp();
   };
   const lost = (why: string) => {
@@ -176,7 +181,7 @@ export function createReader(parts: ReaderParts): Reader {
       const { link, lastSync, rooms: known } = client.getSnapshot();
       if (link.at === 'online' && lastSync) begin();
       // What the device has kept is there before any connection.
-      else if (known.length > 0) rooms.show(atStart);
+      else if (isShown() && known.length > 0) rooms.show(atStart);
       if (link.at === 'waiting') lost(link.say);
       const ends = [client.listen(hear), followPending(parts)];
       return () => {

@@ -1,21 +1,23 @@
-import type { ChatClient, Clock } from '@securechat/client';
+import type { ChatClient, Clock, RoomState } from '@securechat/client';
 import { nodeClock } from '@securechat/client/node';
+import { err } from '@securechat/protocol';
 import { actionTrail } from '../crash-report.ts';
 import type { Settings } from '../settings/table.ts';
-import { heed } from '../tui/actions/heed.ts';
+import { openOthers } from '../tui/actions/open-others.ts';
 import { quit } from '../tui/actions/quit.ts';
 import { submit } from '../tui/actions/send.ts';
-import { tellRemoval } from '../tui/actions/tell-removal.ts';
+import { serversPort, sessionStore } from '../tui/actions/sessions.ts';
 import type { Outcome } from '../tui/actions/tui.ts';
 import { noDesk, terminalDesk } from '../tui/desk/desk.ts';
 import { followProcess, type ReportCrash, sayCrash } from '../tui/follow-process.ts';
-import type { ServerBook } from '../tui/servers.ts';
+import type { OpenedServer, ServerBook } from '../tui/servers.ts';
+import { type Servers, several, shortName } from '../tui/state/servers.ts';
 import { stateCounts } from '../tui/state-counts.ts';
 import { cleanLine } from '../tui/text/clean.ts';
 import { type Face, terminalFace } from './face.ts';
 import { sayPiped } from './piped.ts';
-import { createReader } from './reader.ts';
-import { plainTui } from './tui.ts';
+import { type PlainScreen, type PlainSession, plainSession } from './session.ts';
+import type { PlainTui } from './tui.ts';
 
 export type PlainOptions = {
   /** Connected, or on its way. Closed when the chat ends. */
@@ -31,8 +33,11 @@ export type PlainOptions = {
   readonly keeps: boolean;
   /** A sentence to begin with. */
   readonly remark?: string;
-  /** The accounts that this device keeps. */
-  readonly book?: Pick<ServerBook, 'kept'>;
+  /** Closes the client and what is kept; the client alone, unless given. */
+  readonly close?: () => Promise<void>;
+  /** The way to other servers, and those to open at the start. */
+  readonly book?: ServerBook;
+  readonly openToo?: readonly string[];
   /** The terminal cannot move its cursor. */
   readonly dumb: boolean;
   readonly stdin: NodeJS.ReadStream;
@@ -44,72 +49,96 @@ export type PlainOptions = {
   readonly clock?: Pick<Clock, 'nowMs' | 'after'>;
 };
 
+/** The lines of a pipe go where its call says: what comes before a line must not change whom it is for. */
+const forPipes = (book: ServerBook | undefined): ServerBook => ({
+  kept: () => book?.kept() ?? [],
+  open: async (name) => err(`The lines of a pipe go to one server. Another: securechat chat --server ${name}`),
+});
+
+/** The servers of a chat in lines, and the first of them. */
+function openServers(
+  options: PlainOptions,
+  screen: Omit<PlainScreen, 'servers' | 'shows' | 'clock'>,
+  isTerminal: boolean,
+) {
+  const { client, serverName, clock = nodeClock, book } = options;
+  const shows = (name: string) => store.shown().name === name;
+  const make = (server: OpenedServer, room?: string): PlainSession =>
+    plainSession({ ...screen, clock, shows, servers: port }, server, room);
+  const port = serversPort(() => store, isTerminal ? book : forPipes(book), make);
+  const close = options.close ?? (() => client.close());
+  const first = make({ ...options, name: serverName, close }, options.room);
+  const store = sessionStore(first);
+  return {
+    store,
+    shown: () => store.shown().tui,
+    start: () => {
+      store.add(first);
+      return isTerminal ? openOthers({ ...options, clock }, store, port) : () => {};
+    },
+  };
+}
+
+/** What stands before the line that is typed: the room, and of several servers which one. */
+function promptOf(servers: Servers, room: RoomState | undefined): string {
+  const server = several(servers) ? `${cleanLine(shortName(servers.here.name))} ` : '';
+  return `${server}${cleanLine(room?.id ?? 'no room')}> `;
+}
+
 /** Takes what a person types until they leave. */
-async function typedLines(face: Face, tui: ReturnType<typeof plainTui>): Promise<void> {
+async function typedLines(face: Face, shown: () => PlainTui): Promise<void> {
   for await (const line of face.lines) {
     if (line.trim() === '') continue;
-    const begun = submit(tui, line.trimEnd());
-    if (!begun.ok) tui.remark(begun.error, 'warning');
+    const begun = submit(shown(), line.trimEnd());
+    if (!begun.ok) shown().remark(begun.error, 'warning');
     // The next line may be meant for the room that a command shows; what becomes of a message is read out.
     else if ('done' in begun.value) await begun.value.done;
   }
-  quit(tui);
+  quit(shown());
 }
 
 /** Runs the chat in lines: each thing is read out once, and the cursor stays in the last line. */
 export async function runPlain(options: PlainOptions): Promise<Outcome> {
-  const { client, stdin, stdout, serverName, clock = nodeClock } = options;
+  const { stdin, stdout, clock = nodeClock } = options;
   const ended = Promise.withResolvers<Outcome>();
   const isTerminal = stdin.isTTY === true && stdout.isTTY === true;
   const face = isTerminal ? terminalFace({ stdin, stdout }, options.dumb) : undefined;
-  const print = face ? face.print : (text: string) => void stdout.write(`${text}\n`);
   const trail = actionTrail();
-  const tui = plainTui({
-    client,
-    clock,
-    serverName,
-    keeps: options.keeps,
-    kept: () => options.book?.kept() ?? [],
+  const screen = {
     // A sequence for the clipboard would be read out by some terminals.
     desk: { ...noDesk, open: terminalDesk({ write: () => {}, variables: options.variables }).open },
-    ...(options.room === undefined ? {} : { room: options.room }),
-    print,
-    roomShown: () => reader.showRoom(),
+    timeFormat: options.settings.timeFormat,
+    print: face ? face.print : (text: string) => void stdout.write(`${text}\n`),
     did: trail.note,
     exit: ended.resolve,
-  });
-  const reader = createReader({
-    timeFormat: options.settings.timeFormat,
-    client,
-    clock,
-    serverName,
-    room: tui.room,
-    print,
-  });
-  const showPrompt = () => face?.prompt(`${cleanLine(tui.room()?.id ?? 'no room')}> `);
-  const ends = [
-    client.listen((notice) => heed(tui, serverName, notice)),
-    client.listen((notice) => tellRemoval(tui, notice)),
-    reader.start(),
-    client.subscribe(showPrompt),
-  ];
-  if (options.remark !== undefined) tui.remark(options.remark);
+  };
+  const { store, shown, start } = openServers(options, screen, isTerminal);
+  const showPrompt = () => face?.prompt(promptOf(store.now(), shown().room()));
+  const ends = [start(), store.subscribe(showPrompt), store.followChats(showPrompt), store.end];
   showPrompt();
   const crashed = (error: unknown) => {
     const size = { columns: stdout.columns || 80, rows: stdout.rows || 24 };
-    const counts = stateCounts(() => client.getSnapshot());
+    const counts = stateCounts(() => store.now().here.chat);
     return sayCrash(error, options.reportCrash?.(error, { face: 'lines', size, actions: trail.names(), counts }));
   };
-  const release = followProcess({ client, stdin: isTerminal ? stdin : undefined, end: ended.resolve, crashed });
+  const wake = () => {
+    for (const { client } of store.all()) client.wake();
+  };
+  const release = followProcess({
+    client: { wake },
+    stdin: isTerminal ? stdin : undefined,
+    end: ended.resolve,
+    crashed,
+  });
   const fail = (error: unknown) => ended.resolve(crashed(error));
-  if (face) void typedLines(face, tui).catch(fail);
-  else void sayPiped({ ...options, clock, tui }).then(ended.resolve, fail);
+  if (face) void typedLines(face, shown).catch(fail);
+  else void sayPiped({ ...options, clock, tui: shown() }).then(ended.resolve, fail);
   try {
     return await ended.promise;
   } finally {
     for (const end of ends) end();
     face?.close();
-    await client.close();
+    await Promise.all(store.all().map((session) => session.close()));
     release();
   }
 }

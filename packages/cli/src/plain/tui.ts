@@ -1,11 +1,10 @@
 import type { ChatClient, Clock } from '@securechat/client';
 import { err } from '@securechat/protocol';
-import type { Outcome, Tui } from '../tui/actions/tui.ts';
+import type { Outcome, ServersPort, Tui } from '../tui/actions/tui.ts';
 import type { Desk } from '../tui/desk/desk.ts';
 import type { Keymap } from '../tui/keys/keymap.ts';
 import { roomNamed, shownRoom } from '../tui/state/selectors.ts';
-import type { KeptServer } from '../tui/state/servers.ts';
-import { initialUi, type OverlayLine, reduceUi } from '../tui/state/ui-state.ts';
+import { initialUi, type OverlayLine, reduceUi, type UiState } from '../tui/state/ui-state.ts';
 import { clean, cleanLine } from '../tui/text/clean.ts';
 import { linkNumbers } from '../tui/text/link-numbers.ts';
 
@@ -17,8 +16,7 @@ export type PlainParts = {
   /** The room to show first. */
   readonly room?: string;
   readonly keeps: boolean;
-  /** The accounts that this device keeps. */
-  readonly kept: () => readonly KeptServer[];
+  readonly servers: ServersPort;
   readonly desk: Desk;
   readonly print: (text: string) => void;
   /** Another room is shown than before. */
@@ -36,17 +34,21 @@ function lineWords({ term, text }: OverlayLine): string {
   return cleanLine(term === undefined ? text : `${term}: ${text}`);
 }
 
+/** The port, and the state behind it. */
+export type PlainTui = Tui & {
+  readonly ui: () => UiState;
+  /** The room that is shown. */
+  readonly room: () => ReturnType<typeof shownRoom>;
+};
+
 /** The port of the commands and keys for a chat that has lines only: what a screen would show is printed once. */
-export function plainTui(parts: PlainParts): Tui & { readonly room: () => ReturnType<typeof shownRoom> } {
+export function plainTui(parts: PlainParts): PlainTui {
   const { client, clock, serverName, print } = parts;
   let ui = initialUi(roomNamed(parts.room));
   // Texts that are printed have no width that anybody lays them out for.
   const size = { columns: 80, rows: 24 };
-  const here = () => ({ name: serverName, chat: client.getSnapshot(), ui, keeps: parts.keeps });
-  const servers = { now: () => ({ here: here(), open: [here()], kept: parts.kept() }), lookUp: () => {} };
-  const oneOnly = async (name: string) => err(`Here is one server. Another: securechat chat --plain --server ${name}`);
   return {
-    servers: { ...servers, go: oneOnly, close: oneOnly },
+    servers: parts.servers,
     client,
     clock,
     keeps: parts.keeps,
@@ -58,7 +60,7 @@ export function plainTui(parts: PlainParts): Tui & { readonly room: () => Return
       // A list to choose from needs a screen.
       if (event.kind === 'picker opened') return print('Search with: securechat search WORDS');
       ui = reduceUi(ui, event);
-      if (event.kind === 'room shown') parts.roomShown();
+      if (event.kind === 'room shown' || event.kind === 'arrived') parts.roomShown();
       if (event.kind !== 'overlay opened') return;
       const lines = event.lines.map(lineWords).filter((line) => line !== '');
       print([`${cleanLine(event.title)}:`, ...lines].join('\n'));
@@ -70,6 +72,7 @@ export function plainTui(parts: PlainParts): Tui & { readonly room: () => Return
     // Readline does it.
     suspend: () => {},
     redraw: () => {},
+    ui: () => ui,
     room: () => shownRoom(ui, client.getSnapshot()),
   };
 }

@@ -8,12 +8,13 @@ import type { Press } from '../keys/tokenize.ts';
 import type { OpenedServer, ServerBook } from '../servers.ts';
 import type { View } from '../state/frame.ts';
 import type { Size } from '../state/screen.ts';
-import { namedServers, type Servers, serverMeant } from '../state/servers.ts';
+import type { Servers } from '../state/servers.ts';
 import type { UiState } from '../state/ui-state.ts';
 import { linkNumbers, type NamedLinks } from '../text/link-numbers.ts';
 import type { Attending } from './attend.ts';
 import { keepTitle } from './keep-title.ts';
-import { createSession, type SessionScreen } from './session.ts';
+import { openOthers } from './open-others.ts';
+import { createSession, type Session, type SessionScreen } from './session.ts';
 import { type SessionStore, serversPort, sessionStore } from './sessions.ts';
 import type { Outcome } from './tui.ts';
 
@@ -76,30 +77,8 @@ export type Controller = {
   close(): Promise<void>;
 };
 
-/** Opens the other servers once the first is on the screen; one that cannot be opened is said, and keeps nobody from the others. */
-function openOthers(
-  { openToo = [], clock }: ControllerParts,
-  store: SessionStore,
-  port: ReturnType<typeof serversPort>,
-) {
-  if (openToo.length === 0) return () => {};
-  const openOne = async (wanted: string) => {
-    const meant = serverMeant(wanted, namedServers(store.now()));
-    const opened = meant.ok ? await port.open(meant.value.name) : meant;
-    if (!opened.ok) store.shown().remark(`servers in settings.toml: ${opened.error}`, 'warning');
-  };
-  return clock.after(0, () => {
-    port.lookUp();
-    // One after the other, so that they stand in the order in which they are named.
-    void openToo.reduce(async (before, wanted) => {
-      await before;
-      await openOne(wanted);
-    }, Promise.resolve());
-  });
-}
-
 /** What the sessions of this screen have in common. */
-function screenOf(parts: ControllerParts, looking: SessionScreen['lookout'], store: () => SessionStore) {
+function screenOf(parts: ControllerParts, looking: SessionScreen['lookout'], store: () => SessionStore<Session>) {
   const { clock, keymap = defaultKeymap, desk = noDesk, settings, attention } = parts;
   return {
     ...{ clock, keymap, desk, lookout: looking, size: parts.size, pace: { toldMs: Number.NEGATIVE_INFINITY } },
@@ -132,7 +111,7 @@ export function createController(parts: ControllerParts): Controller {
     () => store,
     parts.book,
     // A link has its number at one server alone.
-    (server) =>
+    (server): Session =>
       createSession({ ...screen, servers: port }, server, { links: links && { ...links, numbers: linkNumbers() } }),
   );
   const close = parts.close ?? (() => client.close());

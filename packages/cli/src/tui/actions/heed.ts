@@ -2,17 +2,23 @@ import type { Notice } from '@securechat/client';
 import { exitCode } from '../../exit-codes.ts';
 import { dialStop } from '../../failure.ts';
 import { clean, cleanLine } from '../text/clean.ts';
-import type { Tui } from './tui.ts';
+import type { Outcome, Tui } from './tui.ts';
 
 const kinds = { outbox: 'messages that are not yet sent', cache: 'what it has seen' } as const;
 
+/** Ends the chat; one that others stand beside ends nothing but itself: what is wrong is said where it is looked for. */
+function end(tui: Tui, serverName: string, outcome: Outcome): void {
+  if (tui.servers.now().open.length === 1) tui.exit(outcome);
+  else tui.remark(`${outcome.say ?? ''} When that is mended, type: /server ${serverName}`.trim(), 'warning');
+}
+
 /** Deals with what a client tells beside its state: the chat ends, or a sentence is said. */
 export function heed(tui: Tui, serverName: string, notice: Notice): void {
-  if (notice.kind === 'session_ended') tui.exit({ exitCode: 3, say: clean(notice.say) });
+  if (notice.kind === 'session_ended') end(tui, serverName, { exitCode: 3, say: clean(notice.say) });
   else if (notice.kind === 'link' && notice.link.at === 'refused' && notice.dial) {
     // Another key than the trusted one: a hard stop, with both pins where they can be copied.
     const { exit, say } = dialStop(notice.dial, `wss://${serverName}`);
-    tui.exit({ exitCode: exitCode(exit), say });
+    end(tui, serverName, { exitCode: exitCode(exit), say });
   } else if (notice.kind === 'restored') {
     tui.remark(
       `#${notice.room}: the server has another history than before, perhaps a restored backup. This is what it has now.`,

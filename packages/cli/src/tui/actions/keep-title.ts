@@ -2,12 +2,12 @@ import { startTitle } from '../attention/title.ts';
 import { placeHere, several } from '../state/servers.ts';
 import type { Attending } from './attend.ts';
 import { attentionSettings } from './attend.ts';
-import type { SessionScreen } from './session.ts';
+import type { Session, SessionScreen } from './session.ts';
 import type { SessionStore } from './sessions.ts';
 
 /** Keeps the title of the window for all open servers, where the user is told of messages at all. The returned function ends it. */
 export function keepTitle(
-  store: SessionStore,
+  store: SessionStore<Session>,
   { clock, lookout, ui }: Pick<SessionScreen, 'clock' | 'lookout' | 'ui'>,
   given: Attending | undefined,
 ): () => void {

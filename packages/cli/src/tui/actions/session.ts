@@ -141,13 +141,8 @@ function tuiOf(
 /** What follows the client of a session from its start to its end. */
 function followers(tui: Tui, screen: SessionScreen, markRead: () => void, store: ReturnType<typeof uiStore>) {
   const { client } = tui;
-  const { lookout, attention, servers, exit } = screen;
+  const { lookout, attention } = screen;
   const { serverName } = tui.view();
-  // One that others stand beside ends nothing but itself: what is wrong is said where it is looked for.
-  const ends: Tui['exit'] = (outcome) => {
-    if (servers.now().open.length === 1) exit(outcome);
-    else tui.remark(`${outcome.say ?? ''} When that is mended, type: /server ${serverName}`.trim(), 'warning');
-  };
   const attending = {
     lookout,
     pace: screen.pace,
@@ -159,7 +154,7 @@ function followers(tui: Tui, screen: SessionScreen, markRead: () => void, store:
     ...[client, store, lookout].map((changing) => changing.subscribe(markRead)),
     screen.followScreen(markRead),
     attend(tui, attention, attending),
-    client.listen((notice) => heed({ ...tui, exit: ends }, serverName, notice)),
+    client.listen((notice) => heed(tui, serverName, notice)),
   ];
 }
 

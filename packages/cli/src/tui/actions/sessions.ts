@@ -19,7 +19,24 @@ function hearers() {
   };
 }
 
-const describe = ({ name, client, keeps, links, getSnapshot }: Session): OpenServer => {
+/** What the store needs of a session. */
+export type Stored = Pick<
+  Session,
+  | 'name'
+  | 'client'
+  | 'keeps'
+  | 'links'
+  | 'close'
+  | 'getSnapshot'
+  | 'subscribe'
+  | 'dispatch'
+  | 'arrive'
+  | 'remark'
+  | 'left'
+  | 'start'
+>;
+
+const describe = ({ name, client, keeps, links, getSnapshot }: Stored): OpenServer => {
   return { name, keeps, links, chat: client.getSnapshot(), ui: getSnapshot() };
 };
 
@@ -27,18 +44,18 @@ const sameServer = (one: OpenServer, other: OpenServer | undefined) =>
   one.name === other?.name && one.chat === other.chat && one.ui === other.ui;
 
 /** The open sessions, of which one is on the screen. */
-export type SessionStore = ReturnType<typeof sessionStore>;
+export type SessionStore<S extends Stored> = ReturnType<typeof sessionStore<S>>;
 
 /** Holds the sessions, of which this one is on the screen first, and tells of their changes: those of the screen apart from those of the chats. */
-export function sessionStore(first: Session) {
-  let all: readonly Session[] = [];
+export function sessionStore<S extends Stored>(first: S) {
+  let all: readonly S[] = [];
   let shown = first;
   let kept: readonly KeptServer[] = [];
   let told: Servers | undefined;
-  const ends = new Map<Session, () => void>();
+  const ends = new Map<S, () => void>();
   const screen = hearers();
   const chats = hearers();
-  const add = (session: Session) => {
+  const add = (session: S) => {
     all = [...all, session];
     const follows = [
       session.subscribe(() => session === shown && screen.tell()),
@@ -69,7 +86,7 @@ export function sessionStore(first: Session) {
       kept = known;
       screen.tell();
     },
-    show: (session: Session, room?: RoomId) => {
+    show: (session: S, room?: RoomId) => {
       const from = shown;
       if (session === from) {
         if (room !== undefined) session.dispatch({ kind: 'room shown', room });
@@ -86,7 +103,7 @@ export function sessionStore(first: Session) {
       ends.clear();
     },
     /** Follows a session no longer. The one on the screen stays there until another is shown. */
-    remove: (session: Session) => {
+    remove: (session: S) => {
       all = all.filter((other) => other !== session);
       ends.get(session)?.();
       ends.delete(session);
@@ -98,15 +115,15 @@ export function sessionStore(first: Session) {
 }
 
 /** Opens and leaves servers as the user asks. */
-export function serversPort(
-  store: () => SessionStore,
+export function serversPort<S extends Stored>(
+  store: () => SessionStore<S>,
   book: ServerBook | undefined,
-  make: (server: OpenedServer) => Session,
-): ServersPort & { readonly open: (name: string) => Promise<Result<Session, string>> } {
-  const opening = new Map<string, Promise<Result<Session, string>>>();
+  make: (server: OpenedServer) => S,
+): ServersPort & { readonly open: (name: string) => Promise<Result<S, string>> } {
+  const opening = new Map<string, Promise<Result<S, string>>>();
   const closing = new Map<string, Promise<void>>();
   const lookUp = () => store().learn(book?.kept() ?? []);
-  const openNow = async (name: string): Promise<Result<Session, string>> => {
+  const openNow = async (name: string): Promise<Result<S, string>> => {
     // What it keeps can be opened once at a time.
     await closing.get(name);
     const opened = (await book?.open(name)) ?? err('No other server can be opened here.');
@@ -115,14 +132,14 @@ export function serversPort(
     store().add(session);
     return ok(session);
   };
-  const open = async (name: string): Promise<Result<Session, string>> => {
+  const open = async (name: string): Promise<Result<S, string>> => {
     const already = store().named(name);
     if (already) return ok(already);
     const begun = opening.get(name) ?? openNow(name).finally(() => opening.delete(name));
     opening.set(name, begun);
     return await begun;
   };
-  const leave = async (session: Session) => {
+  const leave = async (session: S) => {
     store().remove(session);
     const closed = session.close().finally(() => closing.delete(session.name));
     closing.set(session.name, closed);

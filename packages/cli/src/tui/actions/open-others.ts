@@ -1,0 +1,30 @@
+import type { Clock } from '@securechat/client';
+import { namedServers, serverMeant } from '../state/servers.ts';
+import type { SessionStore, Stored, serversPort } from './sessions.ts';
+
+type Wanted = { readonly openToo?: readonly string[]; readonly clock: Pick<Clock, 'after'> };
+
+/**
+ * Opens the servers that the settings name once the first is on the screen; one that cannot be opened is said, and keeps nobody from
+ * the others. The returned function calls it off.
+ */
+export function openOthers<S extends Stored>(
+  { openToo = [], clock }: Wanted,
+  store: SessionStore<S>,
+  port: ReturnType<typeof serversPort<S>>,
+): () => void {
+  if (openToo.length === 0) return () => {};
+  const openOne = async (wanted: string) => {
+    const meant = serverMeant(wanted, namedServers(store.now()));
+    const opened = meant.ok ? await port.open(meant.value.name) : meant;
+    if (!opened.ok) store.shown().remark(`servers in settings.toml: ${opened.error}`, 'warning');
+  };
+  return clock.after(0, () => {
+    port.lookUp();
+    // One after the other, so that they stand in the order in which they are named.
+    void openToo.reduce(async (before, wanted) => {
+      await before;
+      await openOne(wanted);
+    }, Promise.resolve());
+  });
+}
