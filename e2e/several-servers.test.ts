@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { person, run } from './support/cli.ts';
@@ -139,5 +140,38 @@ test.skipIf(lacks('tmux'))(
     await terminal.sees(`${nameTwo} · ada · online`);
     terminal.type('/quit\r');
     await terminal.sees('[ended 0]');
+  },
+);
+
+test.skipIf(lacks('tmux'))(
+  'the chat in lines goes from server to server; a token that is given is for the first alone',
+  async () => {
+    using folder = temporaryFolder();
+    await using one = await startServer(`${folder.path}/one`);
+    await using two = await startServer(`${folder.path}/two`);
+    const { bobs, store } = await people(folder.path, [one, two]);
+    const [nameOne = '', nameTwo = ''] = [one, two].map(({ port }) => `127.0.0.1:${port}`);
+    const tokens = JSON.stringify(JSON.parse(readFileSync(`${folder.path}/ada/tokens.json`, 'utf8')));
+    const given = new RegExp(`"ada@${nameOne}":"([^"]+)"`).exec(tokens)?.[1] ?? '';
+    expect(given).toMatch(/^sct_/);
+    await bobs[1]?.run(['send', 'hello from the second']);
+
+    using terminal = openTerminal({ columns: 100, rows: 30, env: { SECURECHAT_TOKEN: given } });
+    terminal.type(`${securechat} chat --plain --server ${nameOne} ${store.join(' ')}; echo "[ended $?]"\r`);
+    await terminal.sees(`Connected to ${nameOne} as ada.`);
+    terminal.type(`/server ${nameTwo}\r`);
+    await terminal.sees(`Connected to ${nameTwo} as ada.`);
+    await terminal.sees(/bob, \d\d:\d\d: hello from the second/);
+    await terminal.sees(`${nameTwo} general>`);
+    terminal.type('in lines\r');
+    await terminal.sees(/ada, \d\d:\d\d: in lines/);
+    await bobs[0]?.run(['send', 'hello from the first']);
+    await terminal.sees(`${nameOne}: #general, bob, `);
+    terminal.type('/server close\r');
+    await terminal.sees(`${nameTwo} is closed.`);
+    await terminal.sees(/\ngeneral>/);
+    terminal.type('/quit\r');
+    await terminal.sees('[ended 0]');
+    expect((await bobs[0]?.run(['history']))?.out).not.toContain('in lines');
   },
 );
