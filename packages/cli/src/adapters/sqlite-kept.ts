@@ -119,7 +119,9 @@ class SqliteCache implements Cache {
         this.#sql('UPDATE rooms SET topic = ?, members = ? WHERE id = ?').run(topic, members, id);
       }
       const here = JSON.stringify(rooms.map(({ id }) => id));
-      this.#sql('DELETE FROM events WHERE room NOT IN (SELECT value FROM json_each(?))').run(here);
+      const gone = 'SELECT id FROM rooms WHERE id NOT IN (SELECT value FROM json_each(?))';
+      // By the rooms that are gone, most often none: by those that are there it would look at each event.
+      this.#sql(`DELETE FROM events WHERE room IN (${gone})`).run(here);
       this.#sql('DELETE FROM rooms WHERE id NOT IN (SELECT value FROM json_each(?))').run(here);
     });
   }
@@ -185,6 +187,8 @@ export function openKept(file: string, { mostEvents }: { mostEvents: number }): 
     db.pragma('locking_mode = EXCLUSIVE');
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
+    // Of its file 2 MB in memory, in place of 16: pages of the past are read once.
+    db.pragma('cache_size = -2000');
     db.pragma('trusted_schema = OFF');
     if (migrate(db)) {
       const opened = db;

@@ -20,6 +20,7 @@ import type { Keymap } from './keys/keymap.ts';
 import { outside } from './outside.ts';
 import { Hyperlinks } from './panes/rows.tsx';
 import type { ServerBook } from './servers.ts';
+import { keepHeapSmall } from './small-heap.ts';
 import type { Size } from './state/screen.ts';
 import { stateCounts } from './state-counts.ts';
 import { allModesOff, ourModesOff, ourModesOn } from './terminal-modes.ts';
@@ -211,6 +212,7 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
     </Hyperlinks>
   );
   const screen = openScreen(app, options);
+  keepHeapSmall();
   screen.gone.then(() => ended.resolve({ exitCode: 0 }), fail);
   let stopFollowing = () => {};
   const forgetFocus = followFocus(stdin, controller.focus);

@@ -144,6 +144,8 @@ export function cacheContract(name: string, make: () => Reopened<Cache>): void {
       expect(reopen().load(1).rooms).toEqual([
         { id: general, topic: 'all of us', members: 3, cursor: 2, readUpTo: 2, atStart: false, events: [event(2)] },
       ]);
+      expect(seqs(kept.before(general, 9, 10))).toEqual([1, 2]);
+      expect(kept.before(kitchen, 9, 10)).toEqual([]);
     });
   });
 }
