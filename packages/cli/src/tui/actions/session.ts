@@ -12,6 +12,7 @@ import { composerOf, initialUi, reduceUi, type UiEvent, type UiState } from '../
 import { linkNumbers, type NamedLinks } from '../text/link-numbers.ts';
 import { type Attending, attend } from './attend.ts';
 import { completionLearner } from './complete.ts';
+import { fillScreen } from './fill-screen.ts';
 import { heed } from './heed.ts';
 import { keepDrafts, leftovers } from './keep-drafts.ts';
 import { pasteText } from './paste-text.ts';
@@ -153,6 +154,7 @@ function followers(tui: Tui, screen: SessionScreen, markRead: () => void, store:
     client.listen((notice) => tellRemoval(tui, notice)),
     ...[client, store, lookout].map((changing) => changing.subscribe(markRead)),
     screen.followScreen(markRead),
+    fillScreen(tui, screen),
     attend(tui, attention, attending),
     client.listen((notice) => heed(tui, serverName, notice)),
   ];
