@@ -67,13 +67,15 @@ test.skipIf(lacks('tmux'))('what is stopped from outside draws itself anew when 
   using terminal = openTerminal({ columns: 80, rows: 24 });
   const { server, pid } = await openChat(folder, terminal);
   await using _ = server;
+  const ours = 'SecureChat · #general';
+  await eventually(() => terminal.title() === ours);
   process.kill(pid, 'SIGSTOP');
   await terminal.sees(/Stopped/);
   terminal.type("clear; printf '\\033]2;of the shell\\007'\n");
   await eventually(() => terminal.title() === 'of the shell');
   terminal.type('fg\n');
   await terminal.sees('hello from bob');
-  await eventually(() => terminal.title() === 'SecureChat · #general', { what: terminal.title() });
+  await eventually(() => terminal.title() === ours, { what: terminal.title() });
   terminal.type('and on');
   await terminal.sees('> and on');
   terminal.key('C-c');
