@@ -139,6 +139,7 @@ function openScreen(app: ReactNode, { stdin, stdout, themeOn }: Pick<TuiOptions,
   stdout.write(ourModesOn);
   // Asked after the first paint: an answer may take a while by SSH, or never come.
   if (themeOn('dark') !== themeOn('light')) stdout.write(askBackground);
+  keepHeapSmall();
   return {
     gone: screen.waitUntilExit(),
     redraw: () => {
@@ -212,7 +213,6 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
     </Hyperlinks>
   );
   const screen = openScreen(app, options);
-  keepHeapSmall();
   screen.gone.then(() => ended.resolve({ exitCode: 0 }), fail);
   let stopFollowing = () => {};
   const forgetFocus = followFocus(stdin, controller.focus);
