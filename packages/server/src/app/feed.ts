@@ -28,7 +28,7 @@ export class Feed {
   readonly #index: Index;
   readonly #lanes = new Map<RoomId, Lane>();
   /** How far rooms were sent that are no longer on their way. */
-  readonly #had = new Map<RoomId, Seq>();
+  #had: Map<RoomId, Seq> | undefined;
   /** Set while it is looked which rooms there are; `again` when a room came along meanwhile. */
   #starting: { again: boolean } | undefined;
   /** Set when a membership began or ended, or a room changed otherwise, since it was looked which rooms there are. */
@@ -103,7 +103,7 @@ export class Feed {
     const joins = event.type === 'joined' && event.author === this.user;
     if (!lane) {
       if (joins && this.#starting) this.#starting.again = true;
-      else if (joins && event.seq > (this.#had.get(event.room) ?? 0)) this.#enter(event.room, event.seq);
+      else if (joins && event.seq > (this.#had?.get(event.room) ?? 0)) this.#enter(event.room, event.seq);
       return;
     }
     lane.head = Math.max(lane.head, event.seq);
@@ -147,6 +147,7 @@ export class Feed {
   #drop(lane: Lane): void {
     this.#changed = true;
     this.#lanes.delete(lane.room);
+    this.#had ??= new Map();
     this.#had.set(lane.room, lane.sent);
     this.#index.unfollow(lane.room, this);
   }
@@ -164,7 +165,7 @@ export class Feed {
 
   /** Begins with a membership that was heard to begin at `from`, and with any that came and went unheard before it. */
   #enter(room: RoomId, from: Seq): void {
-    const had = this.#had.get(room);
+    const had = this.#had?.get(room);
     const lane = this.#open(room, from - 1, from);
     const since = had ?? from - 1;
     void this.#pump(lane, async () => {

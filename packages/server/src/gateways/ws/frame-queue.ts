@@ -64,6 +64,8 @@ export class FrameQueue {
       while (this.#outstanding >= mostOutstanding) await this.#change();
     }
     this.#running = false;
+    // An array that was pushed to keeps room for 17; most connections are silent most of the time.
+    this.#waiting = [];
     this.#source.resume();
     for (const wake of this.#wake.splice(0)) wake();
   }
