@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What a file of /proc says; nothing when its process or thread has just ended. */
 function read(path: string): string {
@@ -42,6 +43,22 @@ export function cpuMs(pids: readonly number[]): number {
       nanoseconds += Number(read(`/proc/${pid}/task/${thread}/schedstat`).split(' ')[0]);
   }
   return nanoseconds / 1e6;
+}
+
+/** How long a server must be quiet to have started, and what it may use meanwhile. */
+const quietMs = 250;
+const quietCpuMs = 5;
+const quietWithinMs = 5000;
+
+/** Resolves once these processes do nothing: what a server still does after it has begun to listen is no connection's cost. */
+export async function atRest(pids: readonly number[]): Promise<void> {
+  const untilMs = performance.now() + quietWithinMs;
+  for (let before = cpuMs(pids); performance.now() < untilMs; ) {
+    await sleep(quietMs);
+    const now = cpuMs(pids);
+    if (now - before < quietCpuMs) return;
+    before = now;
+  }
 }
 
 /** Resident memory of these processes and their children, in KiB. */

@@ -5,7 +5,7 @@ import { membersOf, type PeerKind } from '../peers/peer.ts';
 import { naiveRelay } from '../peers/relays.ts';
 import { securechatPeer } from '../peers/securechat.ts';
 import { filesMissing } from '../support/files.ts';
-import { residentKiB } from '../support/proc.ts';
+import { atRest, residentKiB } from '../support/proc.ts';
 import type { Contender, Workload } from '../support/workload.ts';
 
 /** What was needed only to come in is given back by then. */
@@ -20,6 +20,7 @@ function connected(kind: PeerKind, count: number): Contender {
     run: async () => {
       const members = membersOf(count / 10, 10);
       await using peer = await kind.start(members, { pinned: true });
+      await atRest(peer.pids);
       const before = residentKiB(peer.pids);
       await using _generator = await startGenerator(peer.target, { members: peer.members, pinned: true });
       await sleep(settleMs);

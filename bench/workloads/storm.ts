@@ -4,6 +4,7 @@ import { membersOf, type PeerKind } from '../peers/peer.ts';
 import { naiveRelay } from '../peers/relays.ts';
 import { securechatPeer, startSecurechat } from '../peers/securechat.ts';
 import { filesMissing } from '../support/files.ts';
+import { atRest } from '../support/proc.ts';
 import type { Contender, Workload } from '../support/workload.ts';
 
 const count = 2000;
@@ -17,6 +18,7 @@ function storming(kind: PeerKind): Contender {
     missing: async () => filesMissing(count) ?? (await kind.missing?.()),
     run: async () => {
       await using peer = await kind.start(members, { pinned: true });
+      await atRest(peer.pids);
       const entrance = { members: peer.members, watch: peer.pids, pinned: true };
       await using generator = await startGenerator(peer.target, entrance);
       const { tookMs, serverCpuMs } = generator.connected;
