@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { defaultSettings } from '../../settings/table.ts';
 import { fakeBook } from '../testing/fake-book.ts';
 import { openChat } from '../testing/open-chat.ts';
+import { linkNumbers } from '../text/link-numbers.ts';
 import type { ControllerParts } from './controller.ts';
 
 /** A chat at `fake`, with accounts at two other servers. */
@@ -147,6 +148,36 @@ test('/server close leaves one, tells what was not sent, and the last one stays'
   await chat.seen(() => chat.screen().includes('home.example:8443 is not open'));
 });
 
+test('a draft is kept when its server is left', async () => {
+  await using chat = await open({ openToo: ['work'] });
+  chat.clock.advance(0);
+  await chat.seen(() => chat.list().join() === 'fake,>#general,work:9000, #general');
+  chat.key('alt+2');
+  chat.controller.press({ text: 'half' });
+  chat.key('alt+1');
+  chat.enter('/server close work');
+  await chat.seen(() => chat.others.log.at(-1) === 'close work:9000');
+  expect([...(chat.others.drafts.get('work:9000')?.drafts ?? [])]).toEqual([['general', 'half']]);
+  chat.enter('/server work');
+  await chat.seen(() => chat.screen().includes('> half'));
+});
+
+test('a server off the screen is asked for nothing; links have their numbers at one server', async () => {
+  const links = { numbers: linkNumbers(), inline: true };
+  await using chat = await open({ openToo: ['work'], links, size: () => ({ columns: 120, rows: 24 }) });
+  chat.clock.advance(0);
+  await chat.seen(() => chat.list().join() === 'fake,>#general,work:9000, #general');
+  const work = chat.others.at('work:9000');
+  const asked = () => work.seen.filter(({ type }) => type === 'room.members').length;
+  chat.server.happens('bob', 'see https://one.example/');
+  work.happens('eve', 'see https://two.example/');
+  expect(chat.screen()).toContain('[1]https://one.example/');
+  expect(asked()).toBe(0);
+  chat.key('alt+2');
+  expect(asked()).toBe(1);
+  expect(chat.screen()).toContain('[1]https://two.example/');
+});
+
 test('quitting counts what is left at all of them, and closes each', async () => {
   await using chat = await open({ openToo: ['work'] });
   chat.clock.advance(0);
@@ -186,6 +217,11 @@ test('what was cut out, /dnd and the title go along from server to server', asyn
   expect(written.at(-1)).toBe('\u001b]2;SecureChat · #general · work:9000\u0007');
   chat.server.happens('bob', '@ada quiet');
   expect(written.filter((bytes) => bytes === '\u0007')).toHaveLength(1);
+  // Of the server that is left, too, what was said last counts.
+  chat.key('ctrl+u');
+  chat.enter('/dnd off');
+  chat.server.happens('bob', '@ada loud');
+  expect(written.filter((bytes) => bytes === '\u0007')).toHaveLength(2);
 });
 
 test('all servers together tell at most once a second; typing ends where one leaves', async () => {
