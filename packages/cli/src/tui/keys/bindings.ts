@@ -146,7 +146,7 @@ export const keyTable = {
   'edit-outside': sending(run('editOutside'), 'write in your editor ($VISUAL or $EDITOR)', ['ctrl+x ctrl+e']),
   'show-pasted': sending(edit('showPasted'), 'show pasted texts in full', ['alt+v']),
 
-  switcher: rooms(run('openSwitcher'), 'go to a room, a person or a command by some of its letters', [
+  switcher: rooms(run('openSwitcher'), 'go to a room, a server, a person or a command by some of its letters', [
     'alt+k',
     'ctrl+x b',
   ]),
