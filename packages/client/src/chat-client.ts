@@ -91,6 +91,7 @@ class Client {
       },
     });
     this.#keeper = new Keeper({
+      clock,
       outboxStore: options.outboxStore,
       cache: options.cache,
       failed: (what, detail) => this.#notify({ kind: 'not_kept', what, detail }),
@@ -265,6 +266,7 @@ class Client {
     this.#synced = false;
     this.#outbox.lost();
     this.#follower.lost();
+    this.#keeper.flush();
     this.#requests.failAll(detail, failure);
     if (code === closeCodes.session_ended.code && !this.#closed) {
       this.#session.end(sayError('session_expired'));
@@ -287,6 +289,7 @@ class Client {
     this.#outbox.close(closedByUs);
     this.#syncs.decide(err(closedByUs));
     this.#follower.close();
+    this.#keeper.flush();
   }
 }
 

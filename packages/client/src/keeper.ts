@@ -1,10 +1,11 @@
 import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
 import type { ChatState } from './chat/model.ts';
-import type { Cache, CachedChat, CachedRun, KeptMessage, OutboxStore } from './ports.ts';
+import type { Cache, CachedChat, CachedRun, Clock, KeptMessage, OutboxStore } from './ports.ts';
 
 /** Which of the two things a device keeps. */
 export type KeptThing = 'outbox' | 'cache';
 export type KeeperParts = {
+  readonly clock: Pick<Clock, 'after'>;
   readonly outboxStore: OutboxStore | undefined;
   readonly cache: Cache | undefined;
   /** The device could not keep something; told once for each thing. */
@@ -13,19 +14,30 @@ export type KeeperParts = {
 
 /** Newest events of each room that a start shows before anything has been fetched. */
 const recentKept = 500;
+/** How long what was seen may wait to be written, and how many events of a room: what follows is then written with it. */
+const gatherMs = 50;
+const mostGathered = 200;
 const nothing: CachedChat = { user: undefined, generation: undefined, rooms: [] };
 
 /**
  * What the device keeps, as far as it can. A full disk stops no chat: it is told, and the chat goes on. A cache that has missed
  * an event is not written to again: its cursor stays where it was, and the next start fetches the rest.
+ *
+ * What was said is kept at once. What was seen is gathered for a moment, since a write costs nearly the same whatever is in it; events and
+ * the cursor they lead to wait together, so that a kill in between loses only what the next start fetches again.
  */
 export class Keeper {
   readonly #outboxStore: OutboxStore | undefined;
   readonly #failed: KeeperParts['failed'];
+  readonly #clock: KeeperParts['clock'];
   readonly #told = new Set<KeptThing>();
+  readonly #runs = new Map<RoomId, CachedRun>();
+  readonly #read = new Map<RoomId, Seq>();
   #cache: Cache | undefined;
+  #cancel: (() => void) | undefined;
 
-  constructor({ outboxStore, cache, failed }: KeeperParts) {
+  constructor({ outboxStore, cache, clock, failed }: KeeperParts) {
+    this.#clock = clock;
     this.#outboxStore = outboxStore;
     this.#cache = cache;
     this.#failed = failed;
@@ -49,25 +61,52 @@ export class Keeper {
     return this.#seen((cache) => cache.load(recentKept)) ?? nothing;
   }
 
+  /** Keeps a run soon. */
   apply(run: CachedRun): void {
-    this.#seen((cache) => cache.apply(run));
+    if (!this.#cache) return;
+    const before = run.begins ? undefined : this.#runs.get(run.room);
+    const events = before ? [...before.events, ...run.events] : run.events;
+    this.#runs.set(run.room, { ...run, begins: before?.begins ?? run.begins, events });
+    if (events.length < mostGathered) this.#soon();
+    else this.flush();
   }
 
   begin(user: UserId, generation: string): void {
+    this.flush();
     this.#seen((cache) => cache.begin(user, generation));
   }
 
+  /** Keeps soon how far a room was read. */
   markRead(room: RoomId, readUpTo: Seq): void {
-    this.#seen((cache) => cache.markRead(room, readUpTo));
+    if (!this.#cache) return;
+    this.#read.set(room, readUpTo);
+    this.#soon();
   }
 
   /** Keeps what is known of the rooms beside their events, and forgets rooms that are gone. */
   rooms({ rooms, byRoom }: ChatState): void {
+    this.flush();
     this.#seen((cache) => cache.keepRooms(rooms.flatMap((id) => byRoom[id] ?? [])));
   }
 
   before(room: RoomId, before: Seq, limit: number): readonly RoomEvent[] {
+    this.flush();
     return this.#seen((cache) => cache.before(room, before, limit)) ?? [];
+  }
+
+  /** Keeps now what was to be kept soon. */
+  flush(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    const [runs, read] = [[...this.#runs.values()], [...this.#read]];
+    this.#runs.clear();
+    this.#read.clear();
+    for (const run of runs) this.#seen((cache) => cache.apply(run));
+    for (const [room, readUpTo] of read) this.#seen((cache) => cache.markRead(room, readUpTo));
+  }
+
+  #soon(): void {
+    this.#cancel ??= this.#clock.after(gatherMs, () => this.flush());
   }
 
   #seen<T>(what: (cache: Cache) => T): T | undefined {

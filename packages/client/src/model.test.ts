@@ -12,17 +12,28 @@ const settle = async () => {
   for (let i = 0; i < 30; i++) await Promise.resolve();
 };
 
+/** The same for a program that may be killed: from then on nothing of what it does happens. */
+function until<T extends object>(life: { over: boolean }, port: T): T {
+  return new Proxy(port, {
+    get: (_, name) =>
+      life.over ? () => undefined : (...given: unknown[]) => Reflect.apply(Reflect.get(port, name), port, given),
+  });
+}
+
 /** One device with a running program, against one server. */
 class Device {
   readonly server = new FakeServer();
   readonly clock = new FakeClock();
   readonly #outboxStore = new MemoryOutboxStore();
   readonly #cache = new MemoryCache();
+  #life = { over: false };
   client = this.start();
   said = 0;
 
   start(): ChatClient {
-    const client = this.open({ outboxStore: this.#outboxStore, cache: this.#cache });
+    this.#life = { over: false };
+    const [outboxStore, cache] = [until(this.#life, this.#outboxStore), until(this.#life, this.#cache)];
+    const client = this.open({ outboxStore, cache });
     void client.connect();
     return client;
   }
@@ -33,6 +44,7 @@ class Device {
 
   /** The program is killed and started again: what it was doing ends on the spot. */
   async restart(): Promise<void> {
+    this.#life.over = true;
     this.server.cut();
     await this.client.close();
     this.client = this.start();
