@@ -14,9 +14,9 @@ const settle = async () => {
 
 /** The same for a program that may be killed: from then on nothing of what it does happens. */
 function until<T extends object>(life: { over: boolean }, port: T): T {
+  const method = (name: string | symbol) => Reflect.get(port, name) as (...given: unknown[]) => unknown;
   return new Proxy(port, {
-    get: (_, name) =>
-      life.over ? () => undefined : (...given: unknown[]) => Reflect.apply(Reflect.get(port, name), port, given),
+    get: (_, name) => (life.over ? () => undefined : method(name).bind(port)),
   });
 }
 
