@@ -89,6 +89,8 @@ test.skipIf(lacks('tmux'))('two hundred changes of size leave the right picture'
   using terminal = openTerminal({ columns: 80, rows: 24 });
   const { server, pid } = await openChat(folder, terminal);
   await using _ = server;
+  // The last that is told after a start.
+  await terminal.sees('of 2 here');
   const settled = terminal.screen();
   for (let i = 0; i < 100; i++) {
     if (i % 10 === 0) terminal.resize(40 + ((i * 7) % 120), 10 + ((i * 5) % 40));
