@@ -32,11 +32,11 @@ test('the place is that of the last line that has left, however late', () => {
   const { place, kept } = meet();
   place.cache.apply(run(1, 3, true));
   place.cache.apply(run(4, 4));
-  expect(kept).toEqual([]);
+  expect(kept).toEqual([[true, [], 0]]);
   place.printed(2);
-  expect(kept).toEqual([[true, [1, 2], 2]]);
+  expect(kept.slice(1)).toEqual([[false, [1, 2], 2]]);
   place.printed(4);
-  expect(kept.slice(1)).toEqual([
+  expect(kept.slice(2)).toEqual([
     [false, [3], 3],
     [false, [4], 4],
   ]);
@@ -50,6 +50,18 @@ test('a line that has left before its run came is kept with it, and a beginning 
   expect(kept).toEqual([
     [true, [], 7],
     [false, [8], 8],
+  ]);
+});
+
+test('a beginning that came with its first lines is a place before any of them has left', () => {
+  const { place, kept } = meet();
+  place.cache.apply({ ...run(8, 9, true), cursor: 9 });
+  place.cache.apply(run(10, 10));
+  expect(kept).toEqual([[true, [], 7]]);
+  place.printed(10);
+  expect(kept.slice(1)).toEqual([
+    [false, [8, 9], 9],
+    [false, [10], 10],
   ]);
 });
 

@@ -43,8 +43,11 @@ export class PlaceKept {
         this.#runs.shift();
         continue;
       }
-      if (!last) return;
-      this.#kept.apply({ ...run, events, cursor: last.seq });
+      const [first] = run.events;
+      if (last === undefined && !run.begins) return;
+      // Where a room begins is a place as well, before anything of it has left: whoever starts again goes on from there.
+      const cursor = last?.seq ?? (first ? first.seq - 1 : run.cursor);
+      this.#kept.apply({ ...run, events, cursor });
       this.#runs[0] = { ...run, begins: false, events: run.events.slice(events.length) };
     }
   }
