@@ -61,9 +61,14 @@ export class Flusher {
   /** Asks for one `flush`. */
   request(outbox: Flushable, haste: Haste): void {
     if (haste === 'soon') this.#gather(outbox);
-    else if (haste === 'urgent') {
-      if (this.#urgent.push(outbox) === 1) this.#pace.soon(this.#runUrgent);
-    } else if (this.#late.add(outbox).size === 1) this.#pace.later(lieMs, this.#runLate);
+    else if (haste === 'later') this.#lie(outbox);
+    else if (this.#urgent.push(outbox) === 1) this.#pace.soon(this.#runUrgent);
+  }
+
+  #lie(outbox: Flushable): void {
+    const isFirst = this.#late.size === 0;
+    this.#late.add(outbox);
+    if (isFirst) this.#pace.later(lieMs, this.#runLate);
   }
 
   #gather(outbox: Flushable): void {
@@ -82,7 +87,7 @@ export class Flusher {
   #lateRound(): void {
     const late = this.#late;
     this.#late = new Set();
-    this.#write(late);
+    this.#write([...late]);
   }
 
   #round(): void {
@@ -91,7 +96,7 @@ export class Flusher {
     this.#write(waiting);
   }
 
-  #write(waiting: Iterable<Flushable>): void {
+  #write(waiting: readonly Flushable[]): void {
     const begunMs = this.#pace.nowMs();
     for (const outbox of waiting) outbox.flush(this.#joiner);
     this.#joiner.forget();

@@ -21,6 +21,7 @@ type Reader = {
 /** More than this is worth a write of its own. */
 const mostLyingBytes = 4096;
 const rank = { none: 0, later: 1, soon: 2, urgent: 3 } as const;
+const bytesOf = (frames: readonly Buffer[]) => frames.reduce((sum, { length }) => sum + length, 0);
 type Parts = { readonly flusher: Flusher; readonly clock: Clock };
 
 /**
@@ -35,10 +36,9 @@ export class Outbox {
   /** Set while more waits than may wait for long. */
   #stopWatching: (() => void) | undefined;
   #waiting: Buffer[] = [];
-  #waitingBytes = 0;
   #closed = false;
-  /** How soon a flush has been asked for. */
-  #asked: Haste | 'none' = 'none';
+  /** How soon a flush has been asked for. As a number: this is the way that every delivery takes. */
+  #asked: number = rank.none;
   #ready: (() => void)[] = [];
 
   constructor(wire: Wire, reader: Reader, parts: Parts) {
@@ -51,20 +51,23 @@ export class Outbox {
   send(frame: Buffer, haste: Haste = 'soon'): void {
     if (this.#closed) return;
     this.#waiting.push(frame);
-    this.#waitingBytes += frame.length;
-    const how = haste === 'later' && this.#waitingBytes > mostLyingBytes ? 'soon' : haste;
-    if (rank[how] <= rank[this.#asked]) return;
+    if (haste === 'urgent') this.#ask(haste, rank.urgent);
+    else if (haste === 'soon' || bytesOf(this.#waiting) > mostLyingBytes) this.#ask('soon', rank.soon);
+    else this.#ask(haste, rank.later);
+  }
+
+  #ask(haste: Haste, how: number): void {
+    if (how <= this.#asked) return;
     this.#asked = how;
-    this.#parts.flusher.request(this, how);
+    this.#parts.flusher.request(this, haste);
   }
 
   /** Sends what waits, now. */
   flush(joiner: Joiner = new Joiner()): void {
     const frames = this.#waiting;
-    this.#asked = 'none';
+    this.#asked = rank.none;
     if (frames.length === 0) return;
     this.#waiting = [];
-    this.#waitingBytes = 0;
     if (this.#closed || !this.#wire.open) return;
     this.#wire.write(joiner.join(frames), this.#sent);
     if (this.#wire.waitingBytes > limits.outboxHardBytes) this.#reader.overflowed();
@@ -98,7 +101,7 @@ export class Outbox {
   #left(): void {
     this.#watch();
     if (this.#ready.length === 0) return;
-    const light = this.#waitingBytes + this.#wire.waitingBytes < limits.outboxBytes / 4;
+    const light = bytesOf(this.#waiting) + this.#wire.waitingBytes < limits.outboxBytes / 4;
     if (!(light || this.#closed)) return;
     // What the first of them sends may be enough for now, so the next is asked afterwards.
     const [first, ...others] = this.#ready;
