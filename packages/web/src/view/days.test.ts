@@ -19,6 +19,13 @@ test('each day begins with a line of its own, but today at the top', () => {
   expect(day).toMatchObject({ kind: 'day', key: 'd-one', text: expect.stringMatching(/24/) });
 });
 
+test('what is on its way, or was refused, begins no day, whatever its clock says', () => {
+  const late: Line = { ...said('refused', at(22, 9)), kind: 'pending', refused: 'no' };
+  expect(
+    kinds(said('one', at(24, 8)), said('two', at(25, 0)), { ...said('three', at(24, 23)), kind: 'pending' }, late),
+  ).toEqual(['day', 'one', 'day', 'two', 'three', 'refused']);
+});
+
 test('a time that no calendar has begins no day', () => {
   expect(kinds(said('one', at(25, 8)), said('two', 1e300), said('three', Number.NaN))).toEqual(['one', 'two', 'three']);
 });

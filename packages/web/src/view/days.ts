@@ -1,13 +1,16 @@
 import type { Line } from './lines.ts';
-import { sayDay } from './moment.ts';
+import { isoDay, sayDay } from './moment.ts';
 
-/** The lines with another above the first of each day. Today goes without saying at the very top. */
+/**
+ * The lines with another above the first of each day. Today goes without saying at the very top. What has no place yet begins none: its
+ * time is this device's, and it stands at the end however old it is.
+ */
 export function withDays(lines: readonly Line[], nowMs: number): Line[] {
-  let before = sayDay(nowMs)?.iso;
+  let before = isoDay(nowMs);
   return lines.flatMap((line): Line[] => {
-    const day = sayDay(line.atMs);
-    if (day === undefined || day.iso === before) return [line];
-    before = day.iso;
-    return [{ key: `d-${line.key}`, kind: 'day', atMs: line.atMs, text: day.shown }, line];
+    const day = line.kind === 'pending' ? undefined : isoDay(line.atMs);
+    if (day === undefined || day === before) return [line];
+    before = day;
+    return [{ key: `d-${line.key}`, kind: 'day', atMs: line.atMs, text: sayDay(line.atMs) }, line];
   });
 }

@@ -18,13 +18,15 @@ const calendar = new Intl.DateTimeFormat(undefined, {
 });
 const two = (n: number) => String(n).padStart(2, '0');
 
-/** The reader's day of a moment, for machines and for people; undefined for one that no calendar has. */
-export function sayDay(atMs: number): { readonly iso: string; readonly shown: string } | undefined {
+/** The reader's day of a moment, `2026-11-25`; undefined for one that no calendar has. */
+export function isoDay(atMs: number): string | undefined {
   if (!(Math.abs(atMs) <= lastMs)) return undefined;
   const at = new Date(atMs);
-  const iso = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  return { iso, shown: calendar.format(at) };
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }
+
+/** The day of a moment in the reader's words. */
+export const sayDay = (atMs: number): string => calendar.format(atMs);
 
 /** The moment as an element. */
 export function timeOf(atMs: number): HTMLElement {
@@ -34,6 +36,6 @@ export function timeOf(atMs: number): HTMLElement {
 
 /** The day of a moment as an element. */
 export function dayOf(atMs: number): HTMLElement {
-  const day = sayDay(atMs);
-  return day ? make('time', { datetime: day.iso }, day.shown) : make('time', {}, '--');
+  const day = isoDay(atMs);
+  return day ? make('time', { datetime: day }, sayDay(atMs)) : make('time', {}, '--');
 }
