@@ -65,7 +65,7 @@ const common = {
   define: { SECURECHAT_VERSION: JSON.stringify(version), 'process.env.NODE_ENV': '"production"' },
   logLevel: 'warning',
 };
-const plugins = [withoutDevtools, layoutWithoutFetch, lessDrawing, withoutNativesOfWs, builtinsAsNeeded];
+const plugins = [withoutDevtools, layoutWithoutFetch, withoutNativesOfWs, builtinsAsNeeded];
 await Promise.all([
   build({ ...common, entryPoints: ['src/main.ts'], plugins: [programApart, ...plugins] }),
   // As CommonJS, which Node starts sooner: for this process that is a quarter of its life.
@@ -76,5 +76,5 @@ await Promise.all([
     outExtension: { '.js': '.cjs' },
     plugins,
   }),
-  build({ ...common, entryPoints: ['src/process.ts'], splitting: true, plugins }),
+  build({ ...common, entryPoints: ['src/process.ts'], splitting: true, plugins: [lessDrawing, ...plugins] }),
 ]);

@@ -50,16 +50,23 @@ for (const { file, imports } of parts) {
   }
 }
 
-/** For esbuild: Ink with these parts in their places. */
+/** For the bundle that has Ink in it: Ink with these parts in their places. Fails where one of them was not put there. */
 export const lessDrawing = {
   name: 'less-drawing',
   setup(bundle) {
+    const replaced = new Set();
     for (const [number, { file, imports }] of parts.entries()) {
       const filter = new RegExp(`^${imports.replaceAll('.', '\\.')}$`);
-      bundle.onResolve({ filter }, ({ importer }) =>
-        importer === join(ink, file) ? { path: String(number), namespace: 'less-drawing' } : undefined,
-      );
+      bundle.onResolve({ filter }, ({ importer }) => {
+        if (importer !== join(ink, file)) return undefined;
+        replaced.add(number);
+        return { path: String(number), namespace: 'less-drawing' };
+      });
     }
+    bundle.onEnd(() => {
+      const missing = parts.filter((_, number) => !replaced.has(number));
+      if (missing.length > 0) throw new Error(`not replaced in Ink: ${missing.map(({ file }) => file).join(', ')}`);
+    });
     bundle.onLoad({ filter: /.*/, namespace: 'less-drawing' }, ({ path }) => ({
       contents: parts[Number(path)].contents,
       resolveDir: ink,

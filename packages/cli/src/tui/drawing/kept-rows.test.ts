@@ -26,7 +26,8 @@ function write(canvas: Canvas, op: Op): void {
 function drawnBy(Kind: CanvasKind, { size, ops }: Frame) {
   const canvas = new Kind(size);
   for (const op of ops) write(canvas, op);
-  return canvas.get();
+  const { width, height } = canvas;
+  return { ...canvas.get(), width, height };
 }
 
 const texts = fc.constantFrom(

@@ -6,6 +6,8 @@ type Written = { readonly transformers: readonly Transform[] };
 
 /** Where Ink draws one frame: it writes texts at their places, asks once for the whole, and makes a new one for the next frame. */
 export type Canvas = {
+  readonly width: number;
+  readonly height: number;
   write(x: number, y: number, text: string, written: Written): void;
   /** What is written until `unclip` is drawn within this rectangle, and within those that hold already. */
   clip(clip: Clip): void;
@@ -54,6 +56,8 @@ function drawn(canvas: Canvas, ops: readonly Op[], top: number): string {
 export function keptRows(Plain: CanvasKind): CanvasKind {
   let before: Drawn | undefined;
   return class implements Canvas {
+    readonly width: number;
+    readonly height: number;
     readonly #size: CanvasSize;
     readonly #ops: Op[] = [];
     readonly #rows: readonly Row[];
@@ -61,6 +65,8 @@ export function keptRows(Plain: CanvasKind): CanvasKind {
 
     constructor(size: CanvasSize) {
       this.#size = size;
+      this.width = size.width;
+      this.height = size.height;
       this.#rows = Array.from({ length: size.height }, () => ({ marks: [], ops: [] }));
     }
 
