@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '@securechat/testkit';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { drawTerminal, keepPage, openBrowser } from './support/browser.ts';
+import { keepPage, openBrowser } from './support/browser.ts';
+import { drawing, drawPicture } from './support/draw.ts';
 import { noLimits, startServer } from './support/server.ts';
 import { openTerminal, type Terminal } from './support/terminal.ts';
 import { cliBin, lacks, root, temporaryFolder } from './support/tools.ts';
@@ -128,7 +129,7 @@ test.skipIf(lacks('tmux', 'chromium'))(
     ada.keep('ada-end');
     bob.keep('bob-end');
     await keepPage(page, 'page-end');
-    await drawTerminal(browser, ada.drawn(), { columns: 100, rows: 30 }, `${root}/e2e/screens/ada-end.png`);
+    await drawPicture(browser, drawing(ada), { columns: 100, rows: 30 }, 'dark', `${root}/e2e/screens/ada-end.png`);
     await browser.close();
     ada.key('C-c');
     await ada.sees(/^\$$/m);

@@ -1,14 +1,15 @@
 // `npm run screenshots [-- NAME ...]`: takes the pictures of docs/screenshots.md, all or these, from the real server, chat and page.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { eventually } from '@securechat/testkit';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from '../support/browser.ts';
+import { drawing, drawPicture } from '../support/draw.ts';
 import { openTerminal } from '../support/terminal.ts';
 import { lacks, root, temporaryFolder } from '../support/tools.ts';
-import { drawing, drawPicture } from './draw.ts';
 import { pagePictures, takePage } from './page-pictures.ts';
 import { makeTeam, type Team } from './team.ts';
-import { type TerminalPicture, terminalPictures } from './terminal-pictures.ts';
+import { chatIn, type TerminalPicture, terminalPictures } from './terminal-pictures.ts';
 
 const folder = `${root}/docs/screenshots`;
 
@@ -16,7 +17,7 @@ const folder = `${root}/docs/screenshots`;
 const looks = { TERM: 'tmux-256color', COLORTERM: 'truecolor', COLORFGBG: '15;0', NO_COLOR: '', TZ: 'UTC' };
 
 async function takeTerminal(browser: Browser, team: Team, picture: TerminalPicture): Promise<void> {
-  const { name, columns, rows, ground = 'dark', command = 'securechat chat --room ops', play } = picture;
+  const { name, columns, rows, ground = 'dark', command = chatIn('auto'), play } = picture;
   using terminal = openTerminal({ columns, rows });
   const variables = Object.entries({ ...looks, PATH: `${team.bin}:${process.env.PATH}`, ...picture.env });
   const set = variables.map(([key, value]) => (value === '' ? `unset ${key}` : `export ${key}='${value}'`));
@@ -27,9 +28,10 @@ async function takeTerminal(browser: Browser, team: Team, picture: TerminalPictu
   await play(terminal, team);
   await drawPicture(browser, drawing(terminal), { columns, rows }, ground, `${folder}/${name}.png`);
   await picture.after?.(terminal, team);
-  // Closes what is open, empties the composer, and leaves; in lines, Ctrl-D leaves.
-  terminal.key('C-c', 'C-c', 'C-c', 'C-d');
-  await terminal.sees(/^\$|server exited|^$/m);
+  // Closes what is open, empties the composer, and leaves; in lines, Ctrl-D leaves. The account is free again once the shell is back.
+  if (command.includes('--plain')) terminal.key('C-d');
+  else terminal.key('C-c', 'C-c', 'C-c');
+  await eventually(() => terminal.flag('pane_current_command') === 'bash', { what: `${name}: the chat goes on` });
 }
 
 /** Writes into the page when, where and from what its pictures were made. */
@@ -63,8 +65,14 @@ async function takeAll(wanted: readonly string[]): Promise<void> {
   } finally {
     await browser.close();
   }
-  note();
+  if (wanted.length === 0) note();
 }
 
-if (lacks('tmux', 'chromium')) process.exitCode = 1;
-else await takeAll(process.argv.slice(2));
+const wanted = process.argv.slice(2);
+const names = [...terminalPictures, ...pagePictures].map(({ name }) => name);
+const unknown = wanted.filter((name) => !names.includes(name));
+if (unknown.length > 0) {
+  console.error(`There is no picture ${unknown.join(', ')}. There are: ${names.join(', ')}`);
+  process.exitCode = 2;
+} else if (lacks('tmux', 'chromium')) process.exitCode = 1;
+else await takeAll(wanted);

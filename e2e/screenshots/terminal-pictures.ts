@@ -1,7 +1,7 @@
 import type { RoomId } from '@securechat/protocol';
 import { eventually } from '@securechat/testkit';
+import type { Ground } from '../support/draw.ts';
 import type { Terminal } from '../support/terminal.ts';
-import type { Ground } from './draw.ts';
 import type { Team } from './team.ts';
 
 /** A picture of a terminal. */
@@ -10,7 +10,7 @@ export type TerminalPicture = {
   readonly columns: number;
   readonly rows: number;
   readonly ground?: Ground;
-  /** What is typed to open the chat, `securechat chat --room ops` unless given. */
+  /** What is typed to open the chat, `chatIn('auto')` unless given. */
   readonly command?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** What is done until the screen is as it shall be shown. */
@@ -24,7 +24,9 @@ const [middle, narrow] = [
   { columns: 100, rows: 26 },
   { columns: 80, rows: 24 },
 ];
-const theme = (name: string) => `securechat config set theme ${name} && clear && securechat chat --room ops`;
+/** What opens the chat with this theme; it stays chosen until another is. */
+export const chatIn = (theme: string, room = 'ops') =>
+  `securechat config set theme ${theme} && clear && securechat chat --room ${room}`;
 const shown = async (terminal: Terminal) => {
   await terminal.sees('caught up');
   await terminal.sees('good 👍');
@@ -40,15 +42,15 @@ export const terminalPictures: readonly TerminalPicture[] = [
   { name: '80x24', ...narrow, play: shown },
   { name: 'completion', ...narrow, play: playCompletion },
   { name: 'light', ...middle, ground: 'light', env: { COLORFGBG: '0;15' }, play: shown },
-  { name: 'high-contrast', ...middle, command: theme('high-contrast'), play: shown },
-  { name: '16-colours', ...middle, command: theme('16'), play: shown },
-  { name: 'no-colours', ...middle, command: theme('auto'), env: { NO_COLOR: '1' }, play: shown },
+  { name: 'high-contrast', ...middle, command: chatIn('high-contrast'), play: shown },
+  { name: '16-colours', ...middle, command: chatIn('16'), play: shown },
+  { name: 'no-colours', ...middle, env: { NO_COLOR: '1' }, play: shown },
   { name: 'help', columns: 100, rows: 44, play: playHelp },
   { name: 'switcher', ...middle, play: playSwitcher },
   { name: 'search', ...middle, play: playSearch },
   { name: 'select', ...middle, play: playSelect },
   { name: 'mention', ...middle, play: playMention },
-  { name: 'wide', columns: 120, rows: 36, command: 'securechat chat --room general', play: playWide },
+  { name: 'wide', columns: 120, rows: 36, command: chatIn('auto', 'general'), play: playWide },
   { name: '40x10', columns: 40, rows: 10, play: async (terminal) => await terminal.sees('of 5 here') },
   {
     name: 'offline',
