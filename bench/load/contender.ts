@@ -26,7 +26,7 @@ export function loadContender(kind: PeerKind, course: Course): Contender {
   };
 }
 
-const warmUpMs = 750;
+const warmUpMs = 1500;
 
 /** Runs one stretch on a peer and watches what it costs the server; throws when a window was kept full and nothing came of it. */
 export async function stretch(generator: Generator, peer: Peer, load: Load, measureMs = 2000): Promise<PhaseResult> {

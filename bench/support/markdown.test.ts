@@ -6,7 +6,6 @@ test('a report becomes its bounds and everyone’s figures', () => {
   const text = markdownOf({
     workload: 'storm',
     about: 'All come at once.',
-    command: 'npm run bench -- --only storm',
     date: '2026-11-25T07:00:00.000Z',
     summaries: [{ figure: 'CPU', unit: 'ms', better: 'less', by: { relay: spread(10), securechat: spread(20) } }],
     bounds: [

@@ -4,7 +4,6 @@ import { short } from './table.ts';
 
 /** A report as it is kept, with how it came about. */
 export type Kept = Pick<Report, 'workload' | 'about' | 'summaries' | 'bounds' | 'taken'> & {
-  readonly command: string;
   readonly date: string;
 };
 
@@ -22,7 +21,7 @@ function boundRow(judged: Judged): readonly string[] {
 }
 
 /** The tables of a report: what was wanted and what came of it, then everyone's medians, ours with the least and the most. */
-export function markdownOf({ workload, about, summaries, bounds, taken, command, date }: Kept): string {
+export function markdownOf({ workload, about, summaries, bounds, taken, date }: Kept): string {
   const rounds = Math.max(...taken.map((one) => one.rounds.length));
   const names = [...new Set(summaries.flatMap(({ by }) => Object.keys(by)))];
   const figures = summaries.map(({ figure, unit, by }) => [
@@ -35,7 +34,7 @@ export function markdownOf({ workload, about, summaries, bounds, taken, command,
     }),
   ]);
   return [
-    `\`${command}\`, ${date.slice(0, 10)}, ${rounds === 1 ? 'one round' : `${rounds} rounds`}. ${about}`,
+    `\`npm run bench -- --only ${workload}\`, ${date.slice(0, 10)}, ${rounds === 1 ? 'one round' : `${rounds} rounds`}. ${about}`,
     ...(bounds.length > 0 ? [tableOf(['figure', 'against', 'got', 'wanted', ''], bounds.map(boundRow))] : []),
     tableOf(['figure', ...names], figures),
     `![${workload}](../bench/results/${workload}.svg)`,

@@ -17,6 +17,9 @@ export interface Index {
 /** Rooms that are read from the store at once: each holds a page, and hundreds of pages would be a good part of the memory. */
 const lanesAtOnce = 4;
 
+/** For all who have asked for nothing, or been told: a list of each would be kept as long as they are there. */
+const nothing: Promise<RoomSummary[]> = Promise.resolve([]);
+
 /**
  * All rooms of one user on their way to one reader, each without gap, doubling or disorder (G4), and only what its user may see (G5).
  * What happens now and what was missed go one way: what does not follow on comes from the store, so the bus may lose and repeat.
@@ -33,8 +36,9 @@ export class Feed {
   #starting: { again: boolean } | undefined;
   /** Set when a membership began or ended, or a room changed otherwise, since it was looked which rooms there are. */
   #changed = false;
-  /** What the newest start comes to. */
-  #latest: Promise<RoomSummary[]> = Promise.resolve([]);
+  /** What the newest start comes to, and how many starts have still to be told of it. */
+  #latest = nothing;
+  #asking = 0;
   #turns = new Turns(lanesAtOnce);
   /** Starts that have still to be answered. */
   #answering = 0;
@@ -60,10 +64,15 @@ export class Feed {
     const starting = { again: true };
     this.#starting = starting;
     this.#latest = this.#begin(start, starting);
-    for (;;) {
-      const latest = this.#latest;
-      const rooms = await latest;
-      if (latest === this.#latest) return rooms;
+    this.#asking++;
+    try {
+      for (;;) {
+        const latest = this.#latest;
+        const rooms = await latest;
+        if (latest === this.#latest) return rooms;
+      }
+    } finally {
+      if (--this.#asking === 0) this.#latest = nothing;
     }
   }
 
