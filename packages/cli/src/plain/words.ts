@@ -3,15 +3,13 @@ import type { RoomEvent } from '@securechat/protocol';
 import { clean, cleanLine } from '../tui/text/clean.ts';
 import { eventWords } from '../tui/text/item-rows.ts';
 import { clockTime, type TimeFormat } from '../tui/text/moments.ts';
-
-/** Further lines are set in, so that nobody can write a line that looks like another's. */
-function setIn(text: string): string {
-  return clean(text).replaceAll('\n', '\n  ');
-}
+import { actionOf, setIn } from '../tui/text/said.ts';
 
 function saidWords(author: string, time: string, text: string): string {
-  const action = /^\/me (?=.)/su.exec(text);
-  return action ? `* ${author} ${setIn(text.slice(action[0].length))}, ${time}` : `${author}, ${time}: ${setIn(text)}`;
+  const action = actionOf(text);
+  return action === undefined
+    ? `${author}, ${time}: ${setIn(text)}`
+    : `* ${author} ${setIn(text.slice(action.length))}, ${time}`;
 }
 
 /** An event as it is read out: `ada, 14:05: text`, and a sentence for all but messages. */
@@ -19,7 +17,7 @@ export function eventSentence(event: RoomEvent, format: TimeFormat): string {
   const time = clockTime(event.at, format);
   if (event.type !== 'message') return `${eventWords(event)}, ${time}.`;
   const author = cleanLine(event.author);
-  if (event.body.kind === 'text') return saidWords(author, time, event.body.text);
+  if (event.body.kind === 'text') return saidWords(author, time, clean(event.body.text));
   return `${author}, ${time}: (a message this version cannot read; update securechat)`;
 }
 

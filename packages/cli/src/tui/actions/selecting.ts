@@ -6,6 +6,7 @@ import { shownRoom } from '../state/selectors.ts';
 import { clean, cleanLine } from '../text/clean.ts';
 import { eventIndex } from '../text/line-keys.ts';
 import { clockTime, dateOf, dayOf, type TimeFormat } from '../text/moments.ts';
+import { actionOf, setIn } from '../text/said.ts';
 import { type Anchor, anchorShowing, seenLines } from '../text/window.ts';
 import { loadOlder } from './scrolling.ts';
 import type { Tui } from './tui.ts';
@@ -112,14 +113,11 @@ export function toggleRange(tui: Tui): void {
   else closeRange(tui, now);
 }
 
-/** Further lines are set in, so that nobody can write a line that looks like another's. */
-const setIn = (text: string) => text.replaceAll('\n', '\n  ');
-
 function asLine({ at, author, body }: Written, format: TimeFormat, dated: boolean): string {
   const time = `${dated ? `${dateOf(at)} ` : ''}${clockTime(at, format)}`;
   const name = cleanLine(author);
   const text = clean(body.text);
-  const action = /^\/me (?=.)/su.exec(text)?.[0];
+  const action = actionOf(text);
   return action === undefined
     ? `[${time}] ${name}: ${setIn(text)}`
     : `[${time}] * ${name} ${setIn(text.slice(action.length))}`;

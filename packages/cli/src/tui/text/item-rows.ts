@@ -6,6 +6,7 @@ import { type NumberOf, numbered } from './links.ts';
 import { clockTime, type TimeFormat, timeColumns } from './moments.ts';
 import { withMentions } from './named.ts';
 import { type Row, span, type Tone } from './rows.ts';
+import { actionOf } from './said.ts';
 import { widthOf } from './width.ts';
 
 /** For whom and how lines are laid out. */
@@ -22,8 +23,6 @@ export type Reader = {
  * the time, which is that of the line above.
  */
 export type GoesOn = 'none' | 'later' | 'same';
-
-const actionOf = (text: string) => /^\/me (?=.)/su.exec(text)?.[0];
 
 type Said = { time: string; author: string; tone: Tone; textTone: Tone };
 
