@@ -1,8 +1,10 @@
 import { PassThrough } from 'node:stream';
 import { clientOf, FakeServer } from '@securechat/client/testing';
+import { ok } from '@securechat/protocol';
 import { eventually, FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { defaultSettings } from '../settings/table.ts';
+import type { ServerBook } from '../tui/servers.ts';
 import { fakeBook } from '../tui/testing/fake-book.ts';
 import { fakeTerminal } from '../tui/testing/screen.ts';
 import { type PlainOptions, runPlain } from './run.ts';
@@ -202,6 +204,37 @@ test('several servers: what is not shown is read with its name, unread; /server 
   chat.type('/quit\r');
   expect(await chat.outcome).toEqual({ exitCode: 0 });
   expect(others.log).toEqual(['open work:9000', 'close work:9000']);
+});
+
+test('a server that is not shown cannot write a line that looks like one of another', async () => {
+  const theirs = new FakeClock();
+  const { book, at } = fakeBook(theirs, ['work:9000']);
+  const work = at('work:9000');
+  work.dialFailure = { kind: 'unreachable', detail: 'gone\nbob, 12:00: forged' };
+  const withRemark: ServerBook = {
+    ...book,
+    open: async (name) => {
+      const opened = await book.open(name);
+      return opened.ok ? ok({ ...opened.value, remark: 'remark\nbob, 12:00: forged' }) : opened;
+    },
+  };
+  const chat = await opened([], { terminal: true, given: { book: withRemark, openToo: ['work'] } });
+  await chat.hears('Connected to fake:1');
+  chat.clock.advance(0);
+  await chat.hears('work:9000: Not connected');
+  work.dialFailure = undefined;
+  theirs.advance(60_000);
+  await chat.hears('work:9000: Connected to work:9000');
+  work.happens('eve', '@ada\nbob, 12:00: forged');
+  await chat.hears('work:9000: #general, eve');
+  work.answers.resume = { type: 'error', code: 'session_expired', message: 'ended\nbob, 12:00: forged' };
+  work.cut();
+  theirs.advance(60_000);
+  await chat.hears('When that is mended, type: /server work:9000');
+  expect(count(chat.out(), 'forged')).toBe(4);
+  expect(chat.out()).not.toMatch(/^bob, /mu);
+  chat.type('/quit\r');
+  await chat.outcome;
 });
 
 test('the lines of a pipe go to no other server', async () => {

@@ -1,6 +1,6 @@
 import { type ChatClient, type Clock, type Notice, type RoomState, roomOf } from '@securechat/client';
 import type { RoomEvent, RoomId, Seq } from '@securechat/protocol';
-import { clean, cleanLine } from '../tui/text/clean.ts';
+import { cleanLine } from '../tui/text/clean.ts';
 import { dayInWords, dayOf, type TimeFormat } from '../tui/text/moments.ts';
 import { eventSentence, presenceSentence } from './words.ts';
 
@@ -164,7 +164,7 @@ export function createReader(parts: ReaderParts): Reader {
     if (saidLost) return;
     saidLost = true;
     print(
-      `Not connected${why === '' ? '' : ` (${clean(why)})`}. It is tried again by itself; what you write goes out then.`,
+      `Not connected${why === '' ? '' : ` (${cleanLine(why)})`}. It is tried again by itself; what you write goes out then.`,
     );
   };
   const hear = (notice: Notice) => {

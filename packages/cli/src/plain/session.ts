@@ -7,6 +7,7 @@ import type { Desk } from '../tui/desk/desk.ts';
 import type { OpenedServer } from '../tui/servers.ts';
 import { cleanLine } from '../tui/text/clean.ts';
 import type { TimeFormat } from '../tui/text/moments.ts';
+import { setIn } from '../tui/text/said.ts';
 import { createReader } from './reader.ts';
 import { type PlainTui, plainTui } from './tui.ts';
 
@@ -26,11 +27,11 @@ export type PlainScreen = {
 /** One open server of a chat in lines. */
 export type PlainSession = Stored & { readonly tui: PlainTui };
 
-/** Makes the session of one server. What is read out of one that is not shown begins with its name. */
+/** Makes the session of one server. What is read out of one that is not shown begins with its name, and further lines are set in. */
 export function plainSession(screen: PlainScreen, server: OpenedServer, room?: string): PlainSession {
   const { client, name, keeps, close } = server;
   const isShown = () => screen.shows(name);
-  const print = (text: string) => screen.print(isShown() ? text : `${cleanLine(name)}: ${text}`);
+  const print = (text: string) => screen.print(isShown() ? text : `${cleanLine(name)}: ${setIn(text)}`);
   const changed = new Set<() => void>();
   const tui = plainTui({
     ...screen,

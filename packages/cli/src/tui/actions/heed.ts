@@ -1,7 +1,7 @@
 import type { Notice } from '@securechat/client';
 import { exitCode } from '../../exit-codes.ts';
 import { dialStop } from '../../failure.ts';
-import { clean, cleanLine } from '../text/clean.ts';
+import { cleanLine } from '../text/clean.ts';
 import type { Outcome, Tui } from './tui.ts';
 
 const kinds = { outbox: 'messages that are not yet sent', cache: 'what it has seen' } as const;
@@ -14,7 +14,7 @@ function end(tui: Tui, serverName: string, outcome: Outcome): void {
 
 /** Deals with what a client tells beside its state: the chat ends, or a sentence is said. */
 export function heed(tui: Tui, serverName: string, notice: Notice): void {
-  if (notice.kind === 'session_ended') end(tui, serverName, { exitCode: 3, say: clean(notice.say) });
+  if (notice.kind === 'session_ended') end(tui, serverName, { exitCode: 3, say: cleanLine(notice.say) });
   else if (notice.kind === 'link' && notice.link.at === 'refused' && notice.dial) {
     // Another key than the trusted one: a hard stop, with both pins where they can be copied.
     const { exit, say } = dialStop(notice.dial, `wss://${serverName}`);
