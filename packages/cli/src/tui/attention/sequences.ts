@@ -9,6 +9,9 @@ export const bell = '\u0007';
 /** A semicolon ends a field. */
 const field = (text: string) => text.replaceAll(';', ',');
 
+/** A part of a notification's name, of what kitty takes in it. */
+const inName = (text: string) => text.replace(/[^a-z0-9_-]/g, '_');
+
 /** The sequences by which terminals show a notification, by the number of their operating system command. */
 export const notifications = {
   /** iTerm2's. It has one text; `4;` at its beginning would be a progress bar, which a `#` is not. */
@@ -16,8 +19,9 @@ export const notifications = {
   /** rxvt's: a title and a text. */
   777: ({ title, text }: Words) => `${esc}]777;notify;${field(title)};${text}${bell}`,
   /** kitty's: the title and the text come one after the other; a newer one of the same name replaces the older. */
-  99: ({ room, title, text }: Words) => {
-    const name = `securechat-${room.replace(/[^a-z0-9_-]/g, '_')}`;
+  99: ({ room, server, title, text }: Words) => {
+    // No part has a plus: rooms of two servers never share a name.
+    const name = `securechat-${server === undefined ? '' : `${inName(server)}+`}${inName(room)}`;
     return `${esc}]99;i=${name}:d=0;${title}${st}${esc}]99;i=${name}:d=1:p=body;${text}${st}`;
   },
 } as const;

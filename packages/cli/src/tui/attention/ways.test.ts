@@ -38,6 +38,21 @@ test('a terminal gets the sequence it takes, and one that is not known the bell'
   }
 });
 
+test('a notification of one server replaces none of another', () => {
+  const { event } = aMessage(1, 'bob', 'hi') as { event: RoomEvent & { type: 'message' } };
+  const way = telling({}, { TERM: 'xterm-kitty' });
+  if (!way || !('write' in way)) throw new Error('no bytes');
+  const names = ['work:9000', 'home', undefined].map((server) => {
+    const told = way.write(wordsFor(event, { kind: 'message', further: 0, server }));
+    return [...told.matchAll(/\]99;i=([^:]*):/gu)].map(([, name]) => name);
+  });
+  expect(names).toEqual([
+    ['securechat-work_9000+general', 'securechat-work_9000+general'],
+    ['securechat-home+general', 'securechat-home+general'],
+    ['securechat-general', 'securechat-general'],
+  ]);
+});
+
 test('each row of the table is found by what it names, and one variable says nothing of another', () => {
   for (const { code, has = [], is = {} } of notifyingTerminals) {
     for (const name of has) expect(notificationCode({ [name]: '1' })).toBe(code);

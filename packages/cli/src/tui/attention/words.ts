@@ -4,7 +4,13 @@ import { lettersOf } from '../text/width.ts';
 import type { NoticeKind } from './notice.ts';
 
 /** What a notification says. Clean, on one line each, and bounded; neither begins with what a command could take for an option. */
-export type Words = { readonly room: string; readonly title: string; readonly text: string };
+export type Words = {
+  readonly room: string;
+  /** Where there are several servers, which of them it is of. */
+  readonly server?: string;
+  readonly title: string;
+  readonly text: string;
+};
 
 const mostLetters = 200;
 /** A letter may be of many code points; notifications have no use for those. */
@@ -26,11 +32,13 @@ type Reason = { readonly kind: NoticeKind; readonly further: number; readonly se
 /** What is said of a message. */
 export function wordsFor(event: RoomEvent & { type: 'message' }, { kind, further, server }: Reason): Words {
   const room = shortLine(event.room);
-  const where = server === undefined ? `#${room}` : `#${room} (${shortLine(server)})`;
+  const name = server === undefined ? undefined : shortLine(server);
+  const where = name === undefined ? `#${room}` : `#${room} (${name})`;
   const said = event.body.kind === 'text' ? event.body.text : 'a message this version cannot read';
   const more = further > 0 ? ` (and ${further} more)` : '';
   return {
     room,
+    ...(name === undefined ? {} : { server: name }),
     title: kind === 'mention' ? `${where}: you are mentioned${more}` : `${where}${more}`,
     text: shortLine(`${event.author}: ${said}`),
   };
