@@ -218,8 +218,8 @@ export async function withScreen<T>(
     }
     noteUse(run, target);
     const ended = await use(client);
-    // The screen knows only that it had to end.
-    return ended.ok ? ended : (missing ?? ended);
+    // The screen knows only that it had to end. It may also go on without this server, and end for another reason.
+    return !ended.ok && ended.error.exit === 'not_signed_in' ? (missing ?? ended) : ended;
   });
 }
 
