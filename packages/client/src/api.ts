@@ -108,7 +108,10 @@ export interface ChatClient {
   history(ask: { room: RoomId; before?: Seq; after?: Seq; limit: number }): Promise<Result<Page, Failure>>;
   /** Finds a room's newest messages that have all these words, newest first, also ones that are not loaded. */
   search(room: RoomId, words: string): Promise<Result<readonly RoomEvent[], Failure>>;
-  /** Fetches the page before a room's oldest line and puts it on top of its timeline. One at a time a room. */
+  /**
+   * Fetches the page before a room's oldest line and puts it on top of its timeline. One at a time a room: while one is on its way, this
+   * waits for it.
+   */
   loadOlder(room: RoomId, limit: number): Promise<Result<void, Failure>>;
   /**
    * Puts a message into the outbox; resolves once it is on disk at the server, or finally refused. Messages go out in the order

@@ -16,12 +16,12 @@ import {
 } from '@securechat/protocol';
 import type { ChatClient, ChatClientOptions, Failure, Notice, Said } from './api.ts';
 import type { LinkView, PendingMessage } from './chat/model.ts';
-import { oldestSeq } from './chat/reducer.ts';
 import { ChatStore } from './chat/store.ts';
 import { Follower } from './follower.ts';
 import { Keeper } from './keeper.ts';
 import { Link } from './link/link.ts';
 import { isFinal, sayDialFailure } from './link/link-state.ts';
+import { Older } from './older.ts';
 import { Outbox } from './outbox.ts';
 import type { DialFailure } from './ports.ts';
 import { Requests } from './requests.ts';
@@ -46,16 +46,15 @@ class Client {
   readonly #follower: Follower;
   readonly #outbox: Outbox;
   readonly #keeper: Keeper;
+  readonly #older: Older;
   readonly #syncs = new Waiters<Result<void, Failure>>();
-  readonly #loading = new Set<RoomId>();
   #synced = false;
   #closed = false;
 
   constructor(options: ChatClientOptions) {
     this.#options = options;
     this.#store = new ChatStore(options.mostLines);
-    const { clock, url, dialer } = options;
-    const reconnect = options.reconnect ?? true;
+    const { clock, url, dialer, reconnect = true } = options;
     this.#link = new Link(
       { url, dialer, clock, reconnect },
       {
@@ -96,6 +95,7 @@ class Client {
       cache: options.cache,
       failed: (what, detail) => this.#notify({ kind: 'not_kept', what, detail }),
     });
+    this.#older = new Older({ store: this.#store, keeper: this.#keeper, requests: this.#requests });
     this.#follower = new Follower({
       clock,
       requests: this.#requests,
@@ -174,7 +174,7 @@ class Client {
       search: (room, words) =>
         pick(requests.ask('search', { room, words, limit: limits.found }), ({ events }) => events),
       history: (ask) => pick(requests.ask('history', { ...ask }), ({ events, more }) => ({ events, more })),
-      loadOlder: (room, limit) => this.#loadOlder(room, limit),
+      loadOlder: (room, limit) => this.#older.load(room, limit),
       say: (room, text, id) => this.#say(room, text, id),
       retry: (id) => {
         this.#store.put({ kind: 'retried', id });
@@ -221,23 +221,6 @@ class Client {
     const message = { id, room, text, atMs: clock.nowMs() };
     this.#store.put({ kind: 'pending', message });
     return await this.#closedOr(this.#outbox.add(message));
-  }
-
-  async #loadOlder(room: RoomId, limit: number): Promise<Result<void, Failure>> {
-    const state = this.#store.state.byRoom[room];
-    if (!state || state.atStart || this.#loading.has(room)) return ok(undefined);
-    const before = oldestSeq(state);
-    const kept = this.#keeper.before(room, before, limit);
-    if (kept.length > 0) {
-      this.#store.put({ kind: 'older', room, before, events: kept, atStart: false });
-      return ok(undefined);
-    }
-    this.#loading.add(room);
-    const page = await this.#requests.ask('history', { room, before, limit });
-    this.#loading.delete(room);
-    if (!page.ok) return page;
-    this.#store.put({ kind: 'older', room, before, events: page.value.events, atStart: !page.value.more });
-    return ok(undefined);
   }
 
   async #logOut(): Promise<Result<void, Failure>> {

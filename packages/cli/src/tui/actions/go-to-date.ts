@@ -41,7 +41,7 @@ async function loadUntil(tui: Tui, room: RoomId, atMs: number): Promise<boolean>
     if (!state || state.atStart || (oldest && momentOf(oldest) < atMs)) return true;
     const loaded = await tui.client.loadOlder(room, pageEvents);
     if (!loaded.ok) return false;
-    // Nothing came: another load of this room is still on its way, or there is no more.
+    // Nothing came: asking again would bring no more.
     if (tui.view().chat.byRoom[room]?.timeline.at(0) === oldest) return true;
   }
   return true;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { openChat } from '../testing/open-chat.ts';
@@ -161,6 +162,24 @@ test('the server is asked when typing pauses, and what it finds is fetched and s
   type(chat, 'nothing');
   chat.clock.advance(250);
   await eventually(() => chat.screen().includes('only loaded messages'));
+});
+
+test('a found message is shown also when older ones are on their way already', async () => {
+  const said = Array.from({ length: 400 }, (_, i) => `line ${i}.${i === 7 ? ' needle' : ''}`);
+  await using chat = await openChat(said);
+  chat.key('ctrl+s');
+  type(chat, 'needle');
+  chat.clock.advance(250);
+  await eventually(() => chat.screen().includes('line 7. needle'));
+  chat.server.silent = true;
+  void chat.client.loadOlder(aRoomId('general'), 100);
+  chat.key('enter');
+  // All that goes on without an answer has gone on.
+  await setImmediate();
+  expect(chat.screen()).not.toContain('too far back');
+  chat.server.silent = false;
+  await eventually(() => chat.screen().includes('line 3.'));
+  expect(chat.screen()).toContain('line 7. needle');
 });
 
 test('half pages, lines, the oldest and the newest', async () => {

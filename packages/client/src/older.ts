@@ -1,0 +1,50 @@
+import { ok, type Result, type RoomId, type Seq } from '@securechat/protocol';
+import type { Failure } from './api.ts';
+import { oldestSeq } from './chat/reducer.ts';
+import type { ChatStore } from './chat/store.ts';
+import type { Keeper } from './keeper.ts';
+import type { Requests } from './requests.ts';
+
+type OlderParts = {
+  readonly store: ChatStore;
+  readonly keeper: Pick<Keeper, 'before'>;
+  readonly requests: Pick<Requests, 'ask'>;
+};
+
+/** Puts older events on top of the rooms' timelines: what the device has kept, or else a page of the server's. */
+export class Older {
+  readonly #parts: OlderParts;
+  /** What is on its way, of each room: whoever asks for more meanwhile waits for the same. */
+  readonly #loading = new Map<RoomId, Promise<Result<void, Failure>>>();
+
+  constructor(parts: OlderParts) {
+    this.#parts = parts;
+  }
+
+  /** Loads the page before the oldest line of a room, or waits for the one that is on its way. */
+  async load(room: RoomId, limit: number): Promise<Result<void, Failure>> {
+    const { store, keeper } = this.#parts;
+    const state = store.state.byRoom[room];
+    if (!state || state.atStart) return ok(undefined);
+    const underWay = this.#loading.get(room);
+    if (underWay) return await underWay;
+    const before = oldestSeq(state);
+    const kept = keeper.before(room, before, limit);
+    if (kept.length > 0) {
+      store.put({ kind: 'older', room, before, events: kept, atStart: false });
+      return ok(undefined);
+    }
+    const fetching = this.#fetch(room, before, limit);
+    this.#loading.set(room, fetching);
+    return await fetching;
+  }
+
+  async #fetch(room: RoomId, before: Seq, limit: number): Promise<Result<void, Failure>> {
+    const { store, requests } = this.#parts;
+    const page = await requests.ask('history', { room, before, limit });
+    this.#loading.delete(room);
+    if (!page.ok) return page;
+    store.put({ kind: 'older', room, before, events: page.value.events, atStart: !page.value.more });
+    return ok(undefined);
+  }
+}
