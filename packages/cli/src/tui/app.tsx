@@ -36,7 +36,7 @@ export function App({ controller, clock, themeOn, settings = defaultSettings, ke
   const { setCursorPosition } = useCursor();
   const [background, tellBackground] = useState<Background>();
   const theme = themeOn(background);
-  useKeys(controller, tellBackground);
+  useKeys(controller, tellBackground, clock);
   useSuspend(attach);
   const frame = frameOf({ ui, chat, servers, size, serverName, nowMs, settings, keymap, ...(links && { links }) });
   setCursorPosition(frame.kind === 'chat' ? frame.cursor : undefined);

@@ -178,6 +178,40 @@ test('the terminal is asked for its background after the first paint, and the lo
   expect(await outcome).toEqual({ exitCode: 0 });
 });
 
+test('an answer that comes in two parts, cut anywhere, leaves no text', async () => {
+  const terminal = fakeTerminal(80, 24);
+  const told: unknown[] = [];
+  const themeOn: TuiOptions['themeOn'] = (background) => {
+    if (background !== undefined && background !== told.at(-1)) told.push(background);
+    return background === 'light' ? themes.light : themes.dark;
+  };
+  const { outcome, server } = await running(terminal, { themeOn });
+  // Whether they differ was looked at, too.
+  told.length = 0;
+  const colours = ['ffff/ffff/ffff', '0000/0000/0000'];
+  const expected: string[] = [];
+  for (const end of ['\u0007', '\u001b\\']) {
+    const length = `\u001b]11;rgb:${colours[0]}${end}`.length;
+    for (let cut = 1; cut < length; cut++) {
+      const text = `\u001b]11;rgb:${colours[expected.length % 2]}${end}`;
+      expected.push(expected.length % 2 === 0 ? 'light' : 'dark');
+      for (const part of [text.slice(0, cut), text.slice(cut)]) {
+        terminal.type(part);
+        await eventually(() => terminal.stdin.readableLength === 0);
+      }
+      await eventually(() => told.length === expected.length, {
+        what: `told of ${JSON.stringify(text)} cut at ${cut}`,
+      });
+    }
+  }
+  expect(told).toEqual(expected);
+  terminal.type('nothing else\r');
+  await eventually(() => server.log.length === 2);
+  expect(server.log[1]).toMatchObject({ body: { text: 'nothing else' } });
+  terminal.type('/quit\r');
+  await outcome;
+}, 5000);
+
 test('looks that do not follow the background are not asked for', async () => {
   const terminal = fakeTerminal(80, 24);
   const { outcome } = await running(terminal);

@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events';
+import type { Clock } from '@securechat/client';
 import { usePaste, useStdin } from 'ink';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { Controller } from '../actions/controller.ts';
-import { readBackground } from '../background.ts';
+import { backgroundReader } from '../background.ts';
 import { tokenize } from '../keys/tokenize.ts';
 import type { Background } from '../theme-choice.ts';
 
@@ -13,19 +14,27 @@ import type { Background } from '../theme-choice.ts';
 export function useKeys(
   controller: Pick<Controller, 'press' | 'paste'>,
   tellBackground: (background: Background) => void,
+  clock: Pick<Clock, 'after'>,
 ): void {
   const stdin: object = useStdin();
   const input = 'internal_eventEmitter' in stdin ? stdin.internal_eventEmitter : undefined;
+  const reader = useMemo(() => {
+    const typed = (text: string) => {
+      for (const press of tokenize(text)) controller.press(press);
+    };
+    return backgroundReader({ typed, told: tellBackground }, clock);
+  }, [controller, tellBackground, clock]);
   useEffect(() => {
     if (!(input instanceof EventEmitter)) throw new Error('This version of Ink tells keys in another way.');
-    const hear = (text: string) => {
-      const told = readBackground(text);
-      if (told) tellBackground(told.background);
-      for (const press of tokenize(told?.typed ?? text)) controller.press(press);
+    input.on('input', reader.read);
+    return () => {
+      input.off('input', reader.read);
+      reader.stop();
     };
-    input.on('input', hear);
-    return () => void input.off('input', hear);
-  }, [controller, tellBackground, input]);
+  }, [reader, input]);
   // This also sets raw mode.
-  usePaste((text) => controller.paste(text));
+  usePaste((text) => {
+    reader.release();
+    controller.paste(text);
+  });
 }
