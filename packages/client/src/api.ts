@@ -118,7 +118,7 @@ export interface ChatClient {
    * they were said, also over reconnections, resent under the same id until answered.
    */
   say(room: RoomId, text: string, id?: EventId): Promise<Result<Said, Failure>>;
-  /** Sends a refused message again under its id, or forgets it. */
+  /** Sends a refused message again under its id, or forgets it. Nothing happens to it once the client has given up. */
   retry(id: EventId): void;
   discard(id: EventId): void;
   setTyping(room: RoomId, on: boolean): void;

@@ -177,8 +177,7 @@ class Client {
       loadOlder: (room, limit) => this.#older.load(room, limit),
       say: (room, text, id) => this.#say(room, text, id),
       retry: (id) => {
-        this.#store.put({ kind: 'retried', id });
-        this.#outbox.retry(id);
+        if (this.#outbox.retry(id)) this.#store.put({ kind: 'retried', id });
       },
       discard: (id) => {
         if (this.#outbox.discard(id)) this.#store.put({ kind: 'discarded', id });

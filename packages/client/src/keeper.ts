@@ -48,8 +48,15 @@ export class Keeper {
     return this.#try('outbox', () => this.#outboxStore?.load()) ?? [];
   }
 
-  put(message: KeptMessage): void {
-    this.#try('outbox', () => this.#outboxStore?.put(message));
+  /** Keeps a message now; false where it could not be kept. */
+  put(message: KeptMessage): boolean {
+    const store = this.#outboxStore;
+    if (!store) return false;
+    const put = () => {
+      store.put(message);
+      return true;
+    };
+    return this.#try('outbox', put) ?? false;
   }
 
   drop(id: EventId): void {

@@ -152,6 +152,49 @@ test('an ended session keeps what was not sent for the next log-in', async () =>
   expect(lines(second.client)).toEqual(['hello']);
 });
 
+test('an ended session leaves what is kept as it was: on its way, or refused, and not to be sent by this client', async () => {
+  const { server, run } = device();
+  const first = run();
+  await online(first.client);
+  server.refuse.say = { code: 'not_a_member' };
+  await first.client.say(general, 'refused', 'id-1' as EventId);
+  server.refuse = {};
+  server.silent = true;
+  void first.client.say(general, 'unanswered', 'id-2' as EventId);
+  await settle();
+  server.cut(4001);
+  server.silent = false;
+  const how = (client: ChatClient) => client.getSnapshot().pending.map(({ text, refused }) => [text, refused]);
+  const left = [
+    ['refused', 'refused: not_a_member'],
+    ['unanswered', undefined],
+  ];
+  expect(how(first.client)).toEqual(left);
+  first.client.retry('id-1' as EventId);
+  expect(how(first.client)).toEqual(left);
+  const second = run();
+  await online(second.client);
+  await settle();
+  expect(how(second.client)).toEqual([left[0]]);
+  second.client.retry('id-1' as EventId);
+  await settle();
+  expect(lines(second.client)).toEqual(['unanswered', 'refused']);
+  expect(server.log).toHaveLength(2);
+});
+
+test('what no device keeps is said to be lost when the session ends', async () => {
+  const { server, clock } = device();
+  const client = clientOf(server, clock);
+  await online(client);
+  server.silent = true;
+  void client.say(general, 'hello', 'id-1' as EventId);
+  await settle();
+  server.cut(4001);
+  expect(client.getSnapshot().pending[0]?.refused).toContain('It was not sent');
+  client.retry('id-1' as EventId);
+  expect(client.getSnapshot().pending[0]?.refused).toContain('It was not sent');
+});
+
 test('another history than before is begun anew, and said: shorter, grown past the cursor, or of another generation', async () => {
   const { server, run } = device();
   for (const text of ['one', 'two', 'three']) server.happens('bob', text);

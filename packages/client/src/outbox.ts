@@ -26,6 +26,8 @@ type Entry = {
   readonly text: string;
   readonly atMs: number;
   at: 'waiting' | 'sent' | 'refused' | 'done';
+  /** The device has it, so that a later run of the program asks again. */
+  readonly kept: boolean;
   settle: ((result: Result<Said, Failure>) => void) | undefined;
 };
 
@@ -35,7 +37,11 @@ export type OutboxParts = {
   readonly say: (entry: { id: EventId; room: RoomId; text: string }) => Promise<Result<ServerFrameOf<'ack'>, Failure>>;
   readonly waitOutSlowDown: boolean;
   /** Where messages are kept until they are answered, beside the memory. */
-  readonly keep: { put(message: KeptMessage): void; drop(id: EventId): void };
+  readonly keep: {
+    /** False where it could not be kept. */
+    put(message: KeptMessage): boolean;
+    drop(id: EventId): void;
+  };
   /** A message got its place, or was finally refused with a sentence. */
   readonly answered: (id: EventId, refused: string | undefined) => void;
   /** The server asked for a pause; what waits goes on after it. */
@@ -67,7 +73,7 @@ export class Outbox {
   takeUp(messages: readonly KeptMessage[]): void {
     for (const { refused, ...message } of messages) {
       const at = refused === undefined ? 'waiting' : 'refused';
-      this.#entries.push({ ...message, number: this.#numbers++, at, settle: undefined });
+      this.#entries.push({ ...message, number: this.#numbers++, at, kept: true, settle: undefined });
     }
   }
 
@@ -78,9 +84,9 @@ export class Outbox {
       return Promise.resolve(err(this.#closed));
     }
     // On disk before it is on its way: whatever happens from here on, it is sent again or answered.
-    this.#parts.keep.put(message);
+    const kept = this.#parts.keep.put(message);
     return new Promise((settle) => {
-      this.#entries.push({ ...message, number: this.#numbers++, at: 'waiting', settle });
+      this.#entries.push({ ...message, number: this.#numbers++, at: 'waiting', kept, settle });
       this.#pump();
     });
   }
@@ -93,16 +99,17 @@ export class Outbox {
     this.#pump();
   }
 
-  /** A finally refused message is said again under its id. */
-  retry(id: EventId): void {
+  /** A finally refused message is said again under its id; false where there is none to say. */
+  retry(id: EventId): boolean {
     const at = this.#entries.findIndex((e) => e.id === id && e.at === 'refused');
     const [entry] = at === -1 ? [] : this.#entries.splice(at, 1);
-    if (!entry) return;
-    this.#entries.push({ ...entry, number: this.#numbers++, at: 'waiting' });
+    if (!entry) return false;
     // It goes to the end, on disk as well.
     this.#parts.keep.drop(id);
-    this.#parts.keep.put(messageOf(entry));
+    const kept = this.#parts.keep.put(messageOf(entry));
+    this.#entries.push({ ...entry, number: this.#numbers++, at: 'waiting', kept });
     this.#pump();
+    return true;
   }
 
   /** Forgets a message that was refused; one still on its way cannot be called back. */
@@ -126,13 +133,13 @@ export class Outbox {
     for (const entry of this.#entries) if (entry.at === 'sent') this.#turn(entry, 'waiting');
   }
 
-  /** Everything without an answer fails: nobody will ask again, unless a later run of the program does. */
+  /** Everything without an answer fails. What is kept stays as it is: a later run of the program asks again. */
   close(failure: Failure): void {
     this.#open = false;
     this.#closed = failure;
     for (const { cancel } of this.#pauses.values()) cancel();
-    for (const { id, settle } of this.#entries.splice(0)) {
-      this.#parts.answered(id, 'It was not sent: the connection has ended.');
+    for (const { id, at, kept, settle } of this.#entries.splice(0)) {
+      if (at !== 'refused' && !kept) this.#parts.answered(id, 'It was not sent: the connection has ended.');
       settle?.(err(failure));
     }
   }
