@@ -2,7 +2,9 @@ import type { Failure, Said } from '@securechat/client';
 import { err, limits, ok, type Result, type RoomId } from '@securechat/protocol';
 import { type Line, parseLine } from '../slash/parse.ts';
 import { fullText } from '../state/composer.ts';
+import type { View } from '../state/frame.ts';
 import { shownRoom } from '../state/selectors.ts';
+import { sayGivenUp } from '../state/servers.ts';
 import { composerOf } from '../state/ui-state.ts';
 import { quit } from './quit.ts';
 import { slashActions } from './slash-actions.ts';
@@ -20,7 +22,9 @@ export function sayTooLong(text: string): string | undefined {
 export type Begun = { readonly said: Promise<Result<Said, Failure>> } | { readonly done: Promise<void> };
 
 /** What would be wrong with sending this text. */
-function check(text: string, room: RoomId | undefined): Result<RoomId, string> {
+function check(view: View, text: string, room: RoomId | undefined): Result<RoomId, string> {
+  const over = sayGivenUp(view.chat, view.serverName);
+  if (over !== undefined) return err(over);
   if (room === undefined) return err('You are in no room yet. Type: /join ROOM');
   const tooLong = sayTooLong(text);
   return tooLong === undefined ? ok(room) : err(tooLong);
@@ -42,8 +46,8 @@ export async function runCommand(tui: Tui, line: Line): Promise<void> {
 
 /** Says a line to the room, or runs it when it is a command. The error is a sentence, and nothing was done then. */
 export function submit(tui: Tui, text: string): Result<Begun, string> {
-  const { ui, chat } = tui.view();
-  const room = shownRoom(ui, chat)?.id;
+  const view = tui.view();
+  const room = shownRoom(view.ui, view.chat)?.id;
   const line = parseLine(text);
   if (!line.ok) return line;
   const words = wordsOf(line.value);
@@ -51,7 +55,7 @@ export function submit(tui: Tui, text: string): Result<Begun, string> {
     tui.dispatch({ kind: 'sent', room: room ?? '' });
     return ok({ done: runCommand(tui, line.value) });
   }
-  const checked = check(words, room);
+  const checked = check(view, words, room);
   if (!checked.ok) return checked;
   tui.dispatch({ kind: 'sent', room: checked.value });
   return ok({ said: tui.client.say(checked.value, words) });

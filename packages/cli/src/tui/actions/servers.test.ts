@@ -114,6 +114,47 @@ test('a server that fails says so at its heading, and disturbs nobody; /server t
   expect(chat.list()).toEqual(['fake', ' #general', 'work:9000', '>#general']);
 });
 
+test('what a server that has ended the session did not get stays where it is, and goes out once when it is taken up again', async () => {
+  await using chat = await open({ openToo: ['work'] });
+  chat.clock.advance(0);
+  await chat.seen(() => chat.list().join() === 'fake,>#general,work:9000, #general');
+  const work = chat.others.at('work:9000');
+  chat.key('alt+2');
+  work.refuse = { say: { code: 'not_a_member' } };
+  chat.enter('refused');
+  await chat.seen(() => chat.screen().includes('not sent'));
+  work.refuse = {};
+  work.silent = true;
+  chat.enter('unanswered');
+  work.cut(4001);
+  work.silent = false;
+  await chat.seen(() => chat.list().includes('work:9000 !'));
+  chat.enter('too late');
+  expect(chat.screen()).toMatch(/Nothing can be sent here: .*type:\s+\/server\s+work:9000/s);
+  expect(chat.screen()).toContain('> too late');
+  expect(chat.screen()).toMatch(/… .*unanswered/);
+  chat.key('ctrl+u');
+  for (const command of ['/retry', '/discard']) {
+    chat.enter(command);
+    expect(chat.screen()).toContain('Nothing can be sent here');
+    expect(chat.screen()).toMatch(/! .*refused/);
+  }
+  chat.key('ctrl+y');
+  chat.key('alt+1');
+  chat.enter('/server work');
+  await chat.seen(() => work.log.length === 1 && !/… .*unanswered/.test(chat.screen()));
+  expect(chat.screen()).toContain('> too late');
+  chat.key('enter');
+  await chat.seen(() => work.log.length === 2);
+  chat.enter('/retry');
+  await chat.seen(() => work.log.length === 3 && !chat.screen().includes('not sent'));
+  expect(work.log.map((event) => event.type === 'message' && event.body.kind === 'text' && event.body.text)).toEqual([
+    'unanswered',
+    'too late',
+    'refused',
+  ]);
+});
+
 test('what is wrong with a server is told where it is looked at', async () => {
   await using chat = await open({ openToo: ['work'] });
   chat.clock.advance(0);
@@ -146,6 +187,12 @@ test('/server close leaves one, tells what was not sent, and the last one stays'
   await chat.seen(() => chat.screen().includes('No other server is open'));
   chat.enter('/server close home');
   await chat.seen(() => chat.screen().includes('home.example:8443 is not open'));
+  const work = chat.others.at('work:9000');
+  expect(work.log).toEqual([]);
+  work.silent = false;
+  chat.enter('/server work');
+  await chat.seen(() => /\d ada +unanswered/.test(chat.screen()));
+  expect(work.log).toHaveLength(1);
 });
 
 test('a draft is kept when its server is left', async () => {

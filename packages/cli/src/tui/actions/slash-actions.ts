@@ -3,6 +3,7 @@ import { isRoomId, isUserId, type RoomId, unreachable } from '@securechat/protoc
 import { sayRefusal } from '../../failure.ts';
 import type { SlashName } from '../slash/registry.ts';
 import { pendingIn, shownRoom } from '../state/selectors.ts';
+import { sayGivenUp } from '../state/servers.ts';
 import { cleanLine } from '../text/clean.ts';
 import { goToDate } from './go-to-date.ts';
 import { helpLines } from './help.ts';
@@ -110,11 +111,13 @@ async function users(tui: Tui): Promise<void> {
 }
 
 function withRefused(tui: Tui, what: 'retry' | 'discard'): void {
-  const { ui, chat } = tui.view();
+  const { ui, chat, serverName } = tui.view();
   const room = shownRoom(ui, chat);
   const refused = pendingIn(chat, room?.id ?? '').filter((message) => message.refused !== undefined);
-  for (const { id } of refused) tui.client[what](id);
+  const over = sayGivenUp(chat, serverName);
   if (refused.length === 0) tui.remark('No message of this room was refused.');
+  else if (over !== undefined) tui.remark(over, 'warning');
+  else for (const { id } of refused) tui.client[what](id);
 }
 
 function dnd(tui: Tui, argument: string): void {

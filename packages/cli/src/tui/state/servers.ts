@@ -9,6 +9,7 @@ import {
   unreadCount,
 } from '@securechat/client';
 import { err, ok, type Result, type RoomId } from '@securechat/protocol';
+import { cleanLine } from '../text/clean.ts';
 import type { NamedLinks } from '../text/link-numbers.ts';
 import { shownRoom } from './selectors.ts';
 import type { UiState } from './ui-state.ts';
@@ -83,6 +84,19 @@ export function linkMark({ at }: LinkView): string {
   if (at === 'online') return '';
   if (at === 'greeting') return '…';
   return at === 'refused' ? '!' : 'off';
+}
+
+/** True of a link that comes back only when its server is opened again. */
+export function givenUp({ at }: LinkView): boolean {
+  return at === 'refused' || at === 'offline';
+}
+
+/** Why nothing more goes out to this server, and what to do; `undefined` while it goes out by itself sooner or later. */
+export function sayGivenUp({ link }: ChatState, serverName: string): string | undefined {
+  if (!givenUp(link)) return undefined;
+  const why =
+    link.at === 'refused' ? `Nothing can be sent here: ${link.say}` : 'Nothing can be sent here: it is closed.';
+  return cleanLine(`${why} When that is mended, type: /server ${serverName}`);
 }
 
 /** What is new at a server, in words; nothing where nothing is. */

@@ -1,12 +1,13 @@
-import { clientOf, FakeServer } from '@securechat/client/testing';
+import { clientOf, FakeServer, MemoryOutboxStore } from '@securechat/client/testing';
 import type { FakeClock } from '@securechat/testkit';
 import type { ServerBook } from '../servers.ts';
 import { MemoryDrafts } from './memory-drafts.ts';
 
-/** Accounts at servers in memory. What is opened and closed is remembered; `fails` says why a server cannot be opened. */
+/** Accounts at servers in memory. What is opened and closed is remembered, and what is not yet sent outlives it; `fails` says why a server cannot be opened. */
 export function fakeBook(clock: FakeClock, names: readonly string[]) {
   const servers = new Map(names.map((name) => [name, new FakeServer()]));
   const drafts = new Map(names.map((name) => [name, new MemoryDrafts()]));
+  const outboxes = new Map(names.map((name) => [name, new MemoryOutboxStore()]));
   const log: string[] = [];
   const fails = new Map<string, string>();
   const book: ServerBook = {
@@ -16,7 +17,8 @@ export function fakeBook(clock: FakeClock, names: readonly string[]) {
       const why = fails.get(name);
       if (!server || why !== undefined) return { ok: false, error: why ?? 'not there' };
       log.push(`open ${name}`);
-      const client = clientOf(server, clock);
+      const outboxStore = outboxes.get(name);
+      const client = clientOf(server, clock, outboxStore ? { outboxStore } : {});
       void client.connect();
       const close = async () => {
         await client.close();
