@@ -198,6 +198,8 @@ test('several servers: what is not shown is read with its name, unread; /server 
   work.refuse = { resume: { code: 'session_expired' } };
   work.cut(4001);
   await chat.hears('When that is mended, type: /server work:9000');
+  chat.type('into the void\r');
+  await chat.hears('Nothing can be sent here');
   chat.type('/server close\r');
   await chat.hears('work:9000 is closed.');
   await chat.hears(/Server fake:1\..*Room #general\..*bob, \d\d:\d\d: at home.*bob, \d\d:\d\d: still there\?/s);

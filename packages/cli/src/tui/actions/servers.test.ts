@@ -155,6 +155,43 @@ test('what a server that has ended the session did not get stays where it is, an
   ]);
 });
 
+test('a server that cannot be opened again stays, and can be tried as often as wanted', async () => {
+  await using chat = await open({ openToo: ['work'] });
+  chat.clock.advance(0);
+  await chat.seen(() => chat.list().join() === 'fake,>#general,work:9000, #general');
+  const { at, fails, accounts, drafts } = chat.others;
+  const work = at('work:9000');
+  // Nothing is kept of what is being written there.
+  drafts.clear();
+  chat.key('alt+2');
+  chat.controller.press({ text: 'half' });
+  work.refuse = { resume: { code: 'session_expired' } };
+  work.cut(4001);
+  await chat.seen(() => chat.list().includes('work:9000 !'));
+  accounts.delete('work:9000');
+  chat.key('alt+1');
+  chat.enter('/server work:9000');
+  await chat.seen(() => /You have no account at\s+work:9000/.test(chat.screen()));
+  expect(chat.others.log).toEqual(['open work:9000']);
+  accounts.add('work:9000');
+  fails.set('work:9000', 'The disk is on fire.');
+  for (const attempt of ['first', 'second']) {
+    chat.enter('/server work:9000');
+    await chat.seen(() => chat.screen().includes('The disk is on fire.'));
+    expect([attempt, chat.list()]).toEqual([attempt, ['fake', '>#general', 'work:9000 off', ' #general ✎']]);
+    chat.key('escape');
+  }
+  fails.clear();
+  work.refuse = {};
+  // From its own room, too, where something is being written.
+  chat.key('alt+2', 'alt+k');
+  chat.controller.press({ text: 'work' });
+  expect(chat.screen()).toMatch(/work:9000 +ada · opens this server again/);
+  for (let i = 0; i < 5 && !/> work:9000/.test(chat.screen()); i++) chat.key('down');
+  chat.key('enter');
+  await chat.seen(() => chat.status().includes('online') && chat.screen().includes('> half'));
+});
+
 test('what is wrong with a server is told where it is looked at', async () => {
   await using chat = await open({ openToo: ['work'] });
   chat.clock.advance(0);

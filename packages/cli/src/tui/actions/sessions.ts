@@ -1,6 +1,8 @@
 import { err, ok, type Result, type RoomId } from '@securechat/protocol';
 import type { OpenedServer, ServerBook } from '../servers.ts';
-import type { KeptServer, OpenServer, Servers } from '../state/servers.ts';
+import { draftOf } from '../state/composer.ts';
+import { givenUp, type KeptServer, type OpenServer, type Servers, sayNoAccount } from '../state/servers.ts';
+import { composerOf } from '../state/ui-state.ts';
 import { leftBehind } from './quit.ts';
 import type { Session } from './session.ts';
 import type { ServersPort } from './tui.ts';
@@ -114,15 +116,22 @@ export function sessionStore<S extends Stored>(first: S) {
   };
 }
 
-/** Opens and leaves servers as the user asks. */
-export function serversPort<S extends Stored>(
+/** What was being written stays at hand when a server is opened again, also where no device keeps it. */
+function takeAlong(from: Stored, to: Stored): void {
+  for (const [room, composer] of Object.entries(from.getSnapshot().composers)) {
+    const text = draftOf(composer);
+    if (text !== '' && composerOf(to.getSnapshot(), room).text === '') to.dispatch({ kind: 'rewritten', room, text });
+  }
+}
+
+/** Opens servers and closes them, one thing at a time for each. */
+function doors<S extends Stored>(
   store: () => SessionStore<S>,
   book: ServerBook | undefined,
   make: (server: OpenedServer) => S,
-): ServersPort & { readonly open: (name: string) => Promise<Result<S, string>> } {
+) {
   const opening = new Map<string, Promise<Result<S, string>>>();
   const closing = new Map<string, Promise<void>>();
-  const lookUp = () => store().learn(book?.kept() ?? []);
   const openNow = async (name: string): Promise<Result<S, string>> => {
     // What it keeps can be opened once at a time.
     await closing.get(name);
@@ -132,36 +141,53 @@ export function serversPort<S extends Stored>(
     store().add(session);
     return ok(session);
   };
-  const open = async (name: string): Promise<Result<S, string>> => {
-    const already = store().named(name);
-    if (already) return ok(already);
-    const begun = opening.get(name) ?? openNow(name).finally(() => opening.delete(name));
-    opening.set(name, begun);
-    return await begun;
+  return {
+    open: async (name: string): Promise<Result<S, string>> => {
+      const already = store().named(name);
+      if (already) return ok(already);
+      const begun = opening.get(name) ?? openNow(name).finally(() => opening.delete(name));
+      opening.set(name, begun);
+      return await begun;
+    },
+    leave: async (session: S) => {
+      store().remove(session);
+      const closed = session.close().finally(() => closing.delete(session.name));
+      closing.set(session.name, closed);
+      await closed;
+    },
   };
-  const leave = async (session: S) => {
-    store().remove(session);
-    const closed = session.close().finally(() => closing.delete(session.name));
-    closing.set(session.name, closed);
-    await closed;
+}
+
+/** Opens and leaves servers as the user asks. */
+export function serversPort<S extends Stored>(
+  store: () => SessionStore<S>,
+  book: ServerBook | undefined,
+  make: (server: OpenedServer) => S,
+): ServersPort & { readonly open: (name: string) => Promise<Result<S, string>> } {
+  const { open, leave } = doors(store, book, make);
+  /** Opens a server that is not open, or anew the one that is `there`. */
+  const openAndShow = async (name: string, there: S | undefined, room?: RoomId): Promise<Result<void, string>> => {
+    // What is left then could not be opened again.
+    if (there && !book?.kept().some((server) => server.name === name)) return err(sayNoAccount(name));
+    if (there) void leave(there);
+    const opened = await open(name);
+    if (opened.ok) {
+      if (there) takeAlong(there, opened.value);
+      store().show(opened.value, room);
+    } else if (there) store().add(there);
+    return opened.ok ? ok(undefined) : opened;
   };
   return {
     now: () => store().now(),
-    lookUp,
+    lookUp: () => store().learn(book?.kept() ?? []),
     open,
     go: async (name, room) => {
       const there = store().named(name);
       // Whoever only passes by on the way through the rooms begins nothing anew.
-      const anew = book !== undefined && room === undefined && there?.client.getSnapshot().link.at === 'refused';
-      if (there && !anew) {
-        store().show(there, room);
-        return ok(undefined);
-      }
-      if (there) void leave(there);
-      const opened = await open(name);
-      if (opened.ok) store().show(opened.value, room);
-      else if (there) store().add(there);
-      return opened.ok ? ok(undefined) : opened;
+      const anew = book !== undefined && room === undefined && there && givenUp(there.client.getSnapshot().link);
+      if (!there || anew) return await openAndShow(name, there, room);
+      store().show(there, room);
+      return ok(undefined);
     },
     close: async (name) => {
       const session = store().named(name);

@@ -15,6 +15,7 @@ import { clockTime, dateOf } from '../text/moments.ts';
 import type { Picker } from './picker.ts';
 import { shownRoom } from './selectors.ts';
 import {
+  givenUp,
   namedServers,
   placeHere,
   placesOf,
@@ -90,14 +91,14 @@ function roomsOfAll(servers: Servers): readonly Choice[] {
   });
 }
 
-/** The servers one can go to: the other open ones, and those of which an account is kept. */
-function otherServers({ servers }: Source): readonly Choice[] {
-  const others = servers ? namedServers(servers).filter(({ name }) => name !== servers.here.name) : [];
+/** The servers one can go to: the other open ones, those of which an account is kept, and the one on the screen where it must be opened again. */
+function serversToGoTo({ servers }: Source): readonly Choice[] {
+  const lost = (name: string) => servers?.open.some((server) => server.name === name && givenUp(server.chat.link));
+  const others = servers ? namedServers(servers).filter(({ name }) => name !== servers.here.name || lost(name)) : [];
   return others.map(({ name, user }): Choice => {
     const isOpen = servers?.open.some((server) => server.name === name) === true;
-    const detail = cleanLine(
-      [user, isOpen ? 'a server that is open' : 'opens this server'].filter(Boolean).join(' · '),
-    );
+    const what = isOpen && !lost(name) ? 'a server that is open' : `opens this server${isOpen ? ' again' : ''}`;
+    const detail = cleanLine([user, what].filter(Boolean).join(' · '));
     return { key: `server ${name}`, label: cleanLine(name), detail, leads: { to: 'server', server: name } };
   });
 }
@@ -107,7 +108,7 @@ function destinations(source: Source): readonly Choice[] {
   const { chat, servers } = source;
   return [
     ...(several(servers) ? roomsOfAll(servers) : roomsOf(source)),
-    ...otherServers(source),
+    ...serversToGoTo(source),
     ...people(chat).map((user): Choice => {
       return {
         key: `@${user}`,
@@ -174,7 +175,7 @@ export function choicesOf(view: Source): readonly Choice[] {
   if (picker.kind === 'switcher') {
     // With one server, what is typed there changes nothing of it.
     const by = servers && servers.open.length > 1 ? servers : servers?.kept;
-    const question = { source: chat.byRoom, of: `${room?.id} ${text}`, ...(by ? { by } : {}) };
+    const question = { source: chat.byRoom, of: `${room?.id} ${chat.link.at} ${text}`, ...(by ? { by } : {}) };
     return once(question, () =>
       ranked(text, destinations(view), ({ label: name, detail: also }) => ({ name, also }), mostChoices),
     );

@@ -108,6 +108,11 @@ export function newsWords(chat: ChatState): string {
   return mentions > 0 ? `${unread} unread, ${mentions} naming you` : `${unread} unread`;
 }
 
+/** There is nothing to sign in with at this server, and what to do. */
+export function sayNoAccount(server: string): string {
+  return `You have no account at ${server} here. In a shell, type: securechat login --server ${server}`;
+}
+
 const hostOf = (name: string) => name.replace(/:\d+$/, '');
 
 /** Ways to name a server, the surest first: `host:port`, the host, `user@host`, the user, and how its name begins. */
@@ -128,7 +133,7 @@ export function serverMeant(wanted: string, known: readonly KeptServer[]): Resul
     if (only && more.length === 0) return ok(only);
     if (only) return err(`More than one server is meant by that: ${found.map(({ name }) => name).join(', ')}.`);
   }
-  return err(`You have no account at ${wanted} here. In a shell, type: securechat login --server ${wanted}`);
+  return err(sayNoAccount(wanted));
 }
 
 /** Every server that can be named: the open ones, then those of which an account is kept. */

@@ -3,18 +3,23 @@ import type { FakeClock } from '@securechat/testkit';
 import type { ServerBook } from '../servers.ts';
 import { MemoryDrafts } from './memory-drafts.ts';
 
-/** Accounts at servers in memory. What is opened and closed is remembered, and what is not yet sent outlives it; `fails` says why a server cannot be opened. */
+/**
+ * Accounts at servers in memory. What is opened and closed is remembered, and what is not yet sent outlives it; `fails` says why a server
+ * cannot be opened, or throws it. An account can be deleted from `accounts`.
+ */
 export function fakeBook(clock: FakeClock, names: readonly string[]) {
   const servers = new Map(names.map((name) => [name, new FakeServer()]));
   const drafts = new Map(names.map((name) => [name, new MemoryDrafts()]));
   const outboxes = new Map(names.map((name) => [name, new MemoryOutboxStore()]));
   const log: string[] = [];
-  const fails = new Map<string, string>();
+  const fails = new Map<string, string | Error>();
+  const accounts = new Set(names);
   const book: ServerBook = {
-    kept: () => names.map((name) => ({ name, user: 'ada' })),
+    kept: () => [...accounts].map((name) => ({ name, user: 'ada' })),
     open: async (name) => {
       const server = servers.get(name);
       const why = fails.get(name);
+      if (why instanceof Error) throw why;
       if (!server || why !== undefined) return { ok: false, error: why ?? 'not there' };
       log.push(`open ${name}`);
       const outboxStore = outboxes.get(name);
@@ -28,5 +33,5 @@ export function fakeBook(clock: FakeClock, names: readonly string[]) {
       return { ok: true, value: { name, client, keeps: true, close, ...(kept ? { drafts: kept } : {}) } };
     },
   };
-  return { book, log, fails, drafts, at: (name: string) => servers.get(name) ?? new FakeServer() };
+  return { book, log, fails, accounts, drafts, at: (name: string) => servers.get(name) ?? new FakeServer() };
 }
