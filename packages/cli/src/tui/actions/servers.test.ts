@@ -192,6 +192,18 @@ test('a server that cannot be opened again stays, and can be tried as often as w
   await chat.seen(() => chat.status().includes('online') && chat.screen().includes('> half'));
 });
 
+test('an error while one is opened is said and ends nothing, at the start and later', async () => {
+  await using chat = await open({ openToo: ['work', 'home.example'] });
+  chat.others.fails.set('work:9000', new Error('EACCES: permission\u001b denied'));
+  chat.clock.advance(0);
+  await chat.seen(() => chat.screen().includes('work:9000 could not be opened (EACCES: permission'));
+  await chat.seen(() => chat.list().join() === 'fake,>#general,home.example, #general');
+  chat.key('escape');
+  chat.enter('/server work');
+  await chat.seen(() => chat.screen().includes('work:9000 could not be opened (EACCES: permission'));
+  expect(chat.outcomes).toEqual([]);
+});
+
 test('what is wrong with a server is told where it is looked at', async () => {
   await using chat = await open({ openToo: ['work'] });
   chat.clock.advance(0);

@@ -3,6 +3,7 @@ import type { OpenedServer, ServerBook } from '../servers.ts';
 import { draftOf } from '../state/composer.ts';
 import { givenUp, type KeptServer, type OpenServer, type Servers, sayNoAccount } from '../state/servers.ts';
 import { composerOf } from '../state/ui-state.ts';
+import { cleanLine } from '../text/clean.ts';
 import { leftBehind } from './quit.ts';
 import type { Session } from './session.ts';
 import type { ServersPort } from './tui.ts';
@@ -132,10 +133,19 @@ function doors<S extends Stored>(
 ) {
   const opening = new Map<string, Promise<Result<S, string>>>();
   const closing = new Map<string, Promise<void>>();
-  const openNow = async (name: string): Promise<Result<S, string>> => {
+  const openKept = async (name: string): Promise<Result<OpenedServer, string>> => {
     // What it keeps can be opened once at a time.
     await closing.get(name);
-    const opened = (await book?.open(name)) ?? err('No other server can be opened here.');
+    try {
+      return (await book?.open(name)) ?? err('No other server can be opened here.');
+    } catch (thrown) {
+      // A file that may not be written, say: that is no reason to end the others.
+      const why = cleanLine(thrown instanceof Error ? thrown.message : String(thrown));
+      return err(`${name} could not be opened (${why}).`);
+    }
+  };
+  const openNow = async (name: string): Promise<Result<S, string>> => {
+    const opened = await openKept(name);
     if (!opened.ok) return opened;
     const session = make(opened.value);
     store().add(session);
@@ -151,7 +161,11 @@ function doors<S extends Stored>(
     },
     leave: async (session: S) => {
       store().remove(session);
-      const closed = session.close().finally(() => closing.delete(session.name));
+      // Whatever has kept it from closing keeps it from being opened, too, and is said then.
+      const closed = session
+        .close()
+        .catch(() => {})
+        .finally(() => closing.delete(session.name));
       closing.set(session.name, closed);
       await closed;
     },
