@@ -204,6 +204,23 @@ test('an error while one is opened is said and ends nothing, at the start and la
   expect(chat.outcomes).toEqual([]);
 });
 
+test('what is typed before a server has its rooms stays together, in front of what was left there', async () => {
+  await using chat = await open();
+  const work = chat.others.at('work:9000');
+  chat.others.drafts.get('work:9000')?.drafts.set('general', 'left here');
+  work.silent = true;
+  chat.enter('/server work');
+  await chat.seen(() => chat.status().includes('work:9000'));
+  chat.controller.press({ text: 'hel' });
+  expect(chat.screen()).toContain('> hel');
+  work.silent = false;
+  await chat.seen(() => chat.list().includes('>#general'));
+  chat.controller.press({ text: 'lo' });
+  expect(chat.screen()).toMatch(/> hello *\n *left here/);
+  chat.stop();
+  expect([...(chat.others.drafts.get('work:9000')?.drafts ?? [])]).toEqual([['general', 'hello\nleft here']]);
+});
+
 test('what is wrong with a server is told where it is looked at', async () => {
   await using chat = await open({ openToo: ['work'] });
   chat.clock.advance(0);

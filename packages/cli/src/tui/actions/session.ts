@@ -99,6 +99,16 @@ function readMarker({ client, view, dispatch }: Tui, { lookout, shows }: Session
   };
 }
 
+/** What was written while there was no room goes into the one that comes. */
+function moveIn({ view, dispatch }: Tui) {
+  return () => {
+    const { ui, chat } = view();
+    if (composerOf(ui, '').text === '') return;
+    const room = shownRoom(ui, chat);
+    if (room) dispatch({ kind: 'moved in', room: room.id });
+  };
+}
+
 /** Tells the others and the server what follows from a press: that somebody types, and what is looked for. */
 function telling(tui: Tui, learn: () => void) {
   const tellTyping = typingNotices(tui.client, tui.clock);
@@ -152,6 +162,7 @@ function followers(tui: Tui, screen: SessionScreen, markRead: () => void, store:
   };
   return [
     client.listen((notice) => tellRemoval(tui, notice)),
+    client.subscribe(moveIn(tui)),
     ...[client, store, lookout].map((changing) => changing.subscribe(markRead)),
     screen.followScreen(markRead),
     fillScreen(tui, screen),

@@ -140,6 +140,15 @@ export function sent(composer: Composer): Composer {
   return { ...emptyComposer, sent: kept };
 }
 
+/** The composer of a room, with what was written before that room was there in front of what it holds. */
+export function movedIn(composer: Composer, before: Composer): Composer {
+  if (composer.text === '') return { ...before, sent: composer.sent, recalled: undefined, draft: '' };
+  const written = fullText(before);
+  const both = changed(composer, { from: 0, to: 0, by: `${written}\n` });
+  // Whoever is writing goes on where they are.
+  return moved(both, written === before.text ? before.cursor : written.length);
+}
+
 /** A composer as an earlier run has left it. */
 export function restored(composer: Composer, { draft, sent }: { draft?: string; sent?: string }): Composer {
   const text = draft ?? composer.text;

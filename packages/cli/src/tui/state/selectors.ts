@@ -2,10 +2,13 @@ import { type ChatState, type PendingMessage, type RoomState, roomOf, shownRooms
 import { generalRoom, isRoomId, type RoomId } from '@securechat/protocol';
 import type { UiState } from './ui-state.ts';
 
-/** The room on the screen: the chosen one, or else `#general`, or the first. */
+/** The room on the screen: the chosen one, or else `#general`, or the first; none before it has come. */
 export function shownRoom(ui: UiState, chat: ChatState): RoomState | undefined {
   const rooms = shownRooms(chat);
-  const id = [ui.room, generalRoom, rooms[0]].find((room) => room !== undefined && rooms.includes(room));
+  // The first catch-up brings the rooms one by one, and what is typed meanwhile is not meant for any of them.
+  const comeAll = chat.link.at !== 'online' || chat.lastSync !== undefined;
+  const wanted = comeAll ? [ui.room, generalRoom, rooms[0]] : [ui.room ?? generalRoom];
+  const id = wanted.find((room) => room !== undefined && rooms.includes(room));
   return id === undefined ? undefined : roomOf(chat, id);
 }
 

@@ -16,6 +16,34 @@ test('each room keeps its own draft', () => {
   expect(composerOf(ui, 'dogs').text).toBe('');
 });
 
+test('what is written before there is a room moves into the one that comes, and is written on there', () => {
+  const typed = (text: string, room = ''): UiEvent => ({ kind: 'typed', room, text });
+  const general = room('general');
+  const moved = play(
+    { kind: 'sent', room: '' },
+    typed('hel'),
+    { kind: 'moved in', room: general },
+    typed('lo', general),
+  );
+  expect(composerOf(moved, general)).toMatchObject({ text: 'hello', cursor: 5 });
+  expect(composerOf(moved, '').text).toBe('');
+  const before = play(
+    typed('draft', general),
+    typed('hal'),
+    { kind: 'edited', room: '', edit: 'left' },
+    { kind: 'moved in', room: general },
+    typed('l', general),
+  );
+  expect(composerOf(before, general)).toMatchObject({ text: 'hall\ndraft', cursor: 3 });
+  expect(play({ kind: 'moved in', room: general })).toEqual(initialUi(general));
+});
+
+test('whoever writes in a room stays in it, whichever rooms come', () => {
+  const ui = reduceUi(initialUi(undefined), { kind: 'typed', room: 'cats', text: 'meow' });
+  expect(ui.room).toBe('cats');
+  expect(reduceUi(initialUi(undefined), { kind: 'typed', room: '', text: 'meow' }).room).toBeUndefined();
+});
+
 test('sending empties the composer, closes what covers the timeline and goes to the newest', () => {
   const ui = play(
     { kind: 'typed', room: 'general', text: 'hi' },

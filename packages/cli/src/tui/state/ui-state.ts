@@ -1,4 +1,4 @@
-import type { RoomId, Seq } from '@securechat/protocol';
+import { isRoomId, type RoomId, type Seq } from '@securechat/protocol';
 import { type Completing, completing, type Known, nothingKnown } from '../complete/model.ts';
 import type { Anchor } from '../text/window.ts';
 import {
@@ -8,6 +8,7 @@ import {
   emptyComposer,
   insert,
   keyedAt,
+  movedIn,
   paste,
   replaced,
   restored,
@@ -85,6 +86,8 @@ export type UiEvent =
   /** Another text is in the place of what was there. */
   | { readonly kind: 'rewritten'; readonly room: string; readonly text: string }
   | { readonly kind: 'sent'; readonly room: string }
+  /** There was no room to write in, and now there is this one. */
+  | { readonly kind: 'moved in'; readonly room: RoomId }
   | { readonly kind: 'scrolled'; readonly anchor: Anchor }
   | { readonly kind: 'remarked'; readonly remark: Remark }
   | { readonly kind: 'overlay opened'; readonly title: string; readonly lines: readonly OverlayLine[] }
@@ -131,6 +134,18 @@ function withComposer(ui: UiState, room: string, composer: Composer): UiState {
   return composer === composerOf(ui, room)
     ? ui
     : { ...ui, ...picked, composers: Object.assign(Object.create(null), ui.composers, { [room]: composer }) };
+}
+
+/** Whoever writes in a room stays in it, whichever others come later. */
+function staying(ui: UiState, room: string): UiState {
+  return ui.room === room || !isRoomId(room) ? ui : { ...ui, room };
+}
+
+function moveIn(ui: UiState, room: RoomId): UiState {
+  const before = composerOf(ui, '');
+  if (before.text === '') return ui;
+  const left = withComposer(ui, '', { ...emptyComposer, sent: before.sent });
+  return staying(withComposer(left, room, movedIn(composerOf(ui, room), before)), room);
 }
 
 /** What is typed while a list is searched is what it is searched for; the composer stays as it is. */
@@ -223,10 +238,12 @@ function reduceScreen(ui: UiState, event: UiEvent): UiState {
     }
     case 'typed': {
       const before = afterPause(composerOf(ui, event.room), event.atMs);
-      return withComposer(ui, event.room, keyedAt(insert(before, event.text), before, event.atMs));
+      return withComposer(staying(ui, event.room), event.room, keyedAt(insert(before, event.text), before, event.atMs));
     }
     case 'pasted':
-      return withComposer(ui, event.room, paste(composerOf(ui, event.room), event.text));
+      return withComposer(staying(ui, event.room), event.room, paste(composerOf(ui, event.room), event.text));
+    case 'moved in':
+      return moveIn(ui, event.room);
     case 'completed': {
       const { from, to, text: by } = event;
       return { ...withComposer(ui, event.room, changed(composerOf(ui, event.room), { from, to, by })), completing };
