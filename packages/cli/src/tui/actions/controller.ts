@@ -12,6 +12,7 @@ import type { Servers } from '../state/servers.ts';
 import type { UiState } from '../state/ui-state.ts';
 import { linkNumbers, type NamedLinks } from '../text/link-numbers.ts';
 import type { Attending } from './attend.ts';
+import { heldKeys } from './held-keys.ts';
 import { keepTitle } from './keep-title.ts';
 import { openOthers } from './open-others.ts';
 import { createSession, type Session, type SessionScreen } from './session.ts';
@@ -107,12 +108,17 @@ export function createController(parts: ControllerParts): Controller {
   const { client, serverName, attention, links } = parts;
   const looking = lookout();
   const screen = screenOf(parts, looking, () => store);
+  const keys = heldKeys((typed) => {
+    if ('press' in typed) store.shown().press(typed.press);
+    else store.shown().paste(typed.paste);
+  });
   const port = serversPort(
     () => store,
     parts.book,
     // A link has its number at one server alone.
     (server): Session =>
       createSession({ ...screen, servers: port }, server, { links: links && { ...links, numbers: linkNumbers() } }),
+    keys.meanwhile,
   );
   const close = parts.close ?? (() => client.close());
   const first = createSession(
@@ -126,8 +132,8 @@ export function createController(parts: ControllerParts): Controller {
     subscribe: store.subscribe,
     servers: { getSnapshot: store.now, subscribe: store.followChats },
     view: () => store.shown().view(),
-    press: (press) => store.shown().press(press),
-    paste: (text) => store.shown().paste(text),
+    press: (press) => keys.take({ press }),
+    paste: (text) => keys.take({ paste: text }),
     focus: looking.focus,
     keepDrafts: () => {
       for (const session of store.all()) session.keepDrafts();

@@ -196,12 +196,53 @@ test('an error while one is opened is said and ends nothing, at the start and la
   await using chat = await open({ openToo: ['work', 'home.example'] });
   chat.others.fails.set('work:9000', new Error('EACCES: permission\u001b denied'));
   chat.clock.advance(0);
-  await chat.seen(() => chat.screen().includes('work:9000 could not be opened (EACCES: permission'));
+  const said = () => /work:9000\s+could\s+not\s+be\s+opened\s+\(EACCES:\s+permission/.test(chat.screen());
+  await chat.seen(said);
   await chat.seen(() => chat.list().join() === 'fake,>#general,home.example, #general');
   chat.key('escape');
   chat.enter('/server work');
-  await chat.seen(() => chat.screen().includes('work:9000 could not be opened (EACCES: permission'));
+  await chat.seen(said);
   expect(chat.outcomes).toEqual([]);
+});
+
+test('what is typed behind /server in one go is for that server', async () => {
+  await using chat = await open();
+  const work = chat.others.at('work:9000');
+  work.silent = true;
+  chat.enter('/server work');
+  chat.controller.press({ text: 'for ' });
+  chat.controller.paste('work');
+  chat.enter(' only');
+  // Nothing of it is dealt with before it is clear where.
+  expect(chat.screen()).not.toContain('only');
+  await chat.seen(() => chat.status().includes('work:9000') && chat.screen().includes('> for work only'));
+  work.silent = false;
+  await chat.seen(() => chat.list().includes('>#general') && chat.screen().includes('> for work only'));
+  chat.key('enter');
+  await chat.seen(() => work.log.length === 1);
+  chat.key('alt+1');
+  chat.enter('for fake');
+  chat.enter('/server home');
+  chat.key('alt+1');
+  chat.enter('/server work');
+  chat.enter('for work again');
+  await chat.seen(() => work.log.length === 2);
+  expect(chat.server.log).toHaveLength(2);
+  await chat.seen(() => chat.list().length === 6);
+});
+
+test('where a server cannot be opened, what was meant for it is sent to no other', async () => {
+  await using chat = await open();
+  chat.others.fails.set('work:9000', 'The disk is on fire.');
+  chat.enter('/server work');
+  chat.enter('for work only');
+  chat.enter('and more');
+  await chat.seen(() => chat.screen().includes('The disk is on fire.'));
+  expect(chat.screen()).toContain('> for work only');
+  chat.key('ctrl+u');
+  chat.enter('for fake');
+  await chat.seen(() => chat.server.log.length === 2);
+  expect(chat.sentOf('say')).toHaveLength(1);
 });
 
 test('what is typed before a server has its rooms stays together, in front of what was left there', async () => {

@@ -4,6 +4,7 @@ import { draftOf } from '../state/composer.ts';
 import { givenUp, type KeptServer, type OpenServer, type Servers, sayNoAccount } from '../state/servers.ts';
 import { composerOf } from '../state/ui-state.ts';
 import { cleanLine } from '../text/clean.ts';
+import type { heldKeys } from './held-keys.ts';
 import { leftBehind } from './quit.ts';
 import type { Session } from './session.ts';
 import type { ServersPort } from './tui.ts';
@@ -172,11 +173,12 @@ function doors<S extends Stored>(
   };
 }
 
-/** Opens and leaves servers as the user asks. */
+/** Opens and leaves servers as the user asks. `meanwhile` is given what opens one to show it. */
 export function serversPort<S extends Stored>(
   store: () => SessionStore<S>,
   book: ServerBook | undefined,
   make: (server: OpenedServer) => S,
+  meanwhile: ReturnType<typeof heldKeys>['meanwhile'] = (going) => going,
 ): ServersPort & { readonly open: (name: string) => Promise<Result<S, string>> } {
   const { open, leave } = doors(store, book, make);
   /** Opens a server that is not open, or anew the one that is `there`. */
@@ -199,7 +201,7 @@ export function serversPort<S extends Stored>(
       const there = store().named(name);
       // Whoever only passes by on the way through the rooms begins nothing anew.
       const anew = book !== undefined && room === undefined && there && givenUp(there.client.getSnapshot().link);
-      if (!there || anew) return await openAndShow(name, there, room);
+      if (!there || anew) return await meanwhile(openAndShow(name, there, room));
       store().show(there, room);
       return ok(undefined);
     },
