@@ -33,7 +33,9 @@ function stepRoom(tui: Tui, by: 1 | -1): void {
   const servers = tui.servers.now();
   const places = placesOf(servers);
   const here = placeHere(servers);
-  const at = here === undefined ? 0 : places.findIndex((place) => samePlace(place, here));
+  // From a server without rooms the way leads to the first of all, or to the last.
+  const before = by === 1 ? -1 : 0;
+  const at = here === undefined ? before : places.findIndex((place) => samePlace(place, here));
   showPlace(tui, places[(at + by + places.length) % places.length]);
 }
 

@@ -79,12 +79,12 @@ export function sessionStore<S extends Stored>(first: S) {
     return told;
   };
   return {
+    /** The same object while nothing has changed. */
     now,
     add,
     all: () => all,
     shown: () => shown,
     named: (name: string) => all.find((session) => session.name === name),
-    /** The same object while nothing has changed. */
     learn: (known: readonly KeptServer[]) => {
       if (JSON.stringify(known) === JSON.stringify(kept)) return;
       kept = known;
@@ -189,7 +189,7 @@ export function serversPort<S extends Stored>(
     const opened = await open(name);
     if (opened.ok) {
       if (there) takeAlong(there, opened.value);
-      store().show(opened.value, room);
+      store().show(opened.value, room ?? there?.getSnapshot().room);
     } else if (there) store().add(there);
     return opened.ok ? ok(undefined) : opened;
   };
