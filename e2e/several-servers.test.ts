@@ -129,6 +129,9 @@ test.skipIf(lacks('tmux'))(
     await run(['sessions', 'revoke', own?.session ?? '', ...at]);
     await lists(terminal, [nameOne, '#general', `${nameTwo} !`, '>#general']);
     await terminal.sees(`${nameTwo} · ada · refused`);
+    terminal.type('too late\r');
+    await terminal.sees('Nothing can be sent here');
+    await terminal.sees('> too late');
     terminal.key('M-1');
     await terminal.sees('>#general');
     await bobs[0]?.run(['send', 'the first goes on']);
@@ -138,6 +141,9 @@ test.skipIf(lacks('tmux'))(
     terminal.type(`/server ${nameTwo}\r`);
     await terminal.sees('hello from the second');
     await terminal.sees(`${nameTwo} · ada · online`);
+    await terminal.sees('> too late');
+    terminal.key('Enter');
+    await terminal.sees(/\d\d:\d\d ada +too late/);
     terminal.type('/quit\r');
     await terminal.sees('[ended 0]');
   },
