@@ -25,6 +25,9 @@ export type Begun = { readonly said: Promise<Result<Said, Failure>> } | { readon
 function check(view: View, text: string, room: RoomId | undefined): Result<RoomId, string> {
   const over = sayGivenUp(view.chat, view.serverName);
   if (over !== undefined) return err(over);
+  if (room === undefined && view.chat.lastSync === undefined) {
+    return err('The rooms of this server have not come yet. Send it again in a moment.');
+  }
   if (room === undefined) return err('You are in no room yet. Type: /join ROOM');
   const tooLong = sayTooLong(text);
   return tooLong === undefined ? ok(room) : err(tooLong);
