@@ -4,9 +4,9 @@ import { err } from '@securechat/protocol';
 import { actionTrail } from '../crash-report.ts';
 import type { Settings } from '../settings/table.ts';
 import { openOthers } from '../tui/actions/open-others.ts';
+import { openServers, serversPort } from '../tui/actions/open-servers.ts';
 import { quit } from '../tui/actions/quit.ts';
 import { submit } from '../tui/actions/send.ts';
-import { serversPort, sessionStore } from '../tui/actions/sessions.ts';
 import type { Outcome } from '../tui/actions/tui.ts';
 import { noDesk, terminalDesk } from '../tui/desk/desk.ts';
 import { followProcess, type ReportCrash, sayCrash } from '../tui/follow-process.ts';
@@ -15,8 +15,8 @@ import { type Servers, several, shortName } from '../tui/state/servers.ts';
 import { stateCounts } from '../tui/state-counts.ts';
 import { cleanLine } from '../tui/text/clean.ts';
 import { type Face, terminalFace } from './face.ts';
+import { type PlainScreen, type PlainServer, plainServer } from './open-server.ts';
 import { sayPiped } from './piped.ts';
-import { type PlainScreen, type PlainSession, plainSession } from './session.ts';
 import type { PlainTui } from './tui.ts';
 
 export type PlainOptions = {
@@ -56,19 +56,19 @@ const forPipes = (book: ServerBook | undefined): ServerBook => ({
 });
 
 /** The servers of a chat in lines, and the first of them. */
-function openServers(
+function serversOf(
   options: PlainOptions,
   screen: Omit<PlainScreen, 'servers' | 'shows' | 'clock'>,
   isTerminal: boolean,
 ) {
   const { client, serverName, clock = nodeClock, book } = options;
   const shows = (name: string) => store.shown().name === name;
-  const make = (server: OpenedServer, room?: string): PlainSession =>
-    plainSession({ ...screen, clock, shows, servers: port }, server, room);
+  const make = (server: OpenedServer, room?: string): PlainServer =>
+    plainServer({ ...screen, clock, shows, servers: port }, server, room);
   const port = serversPort(() => store, isTerminal ? book : forPipes(book), make);
   const close = options.close ?? (() => client.close());
   const first = make({ ...options, name: serverName, close }, options.room);
-  const store = sessionStore(first);
+  const store = openServers(first);
   return {
     store,
     shown: () => store.shown().tui,
@@ -112,7 +112,7 @@ export async function runPlain(options: PlainOptions): Promise<Outcome> {
     did: trail.note,
     exit: ended.resolve,
   };
-  const { store, shown, start } = openServers(options, screen, isTerminal);
+  const { store, shown, start } = serversOf(options, screen, isTerminal);
   const showPrompt = () => face?.prompt(promptOf(store.now(), shown().room()));
   const ends = [start(), store.subscribe(showPrompt), store.followChats(showPrompt), store.end];
   showPrompt();
@@ -138,7 +138,7 @@ export async function runPlain(options: PlainOptions): Promise<Outcome> {
   } finally {
     for (const end of ends) end();
     face?.close();
-    await Promise.all(store.all().map((session) => session.close()));
+    await Promise.all(store.all().map((server) => server.close()));
     release();
   }
 }

@@ -13,7 +13,7 @@ export function attentionSettings({ settings }: Attending, quiet: boolean | unde
 }
 
 type Screen = Pick<AttentionParts, 'lookout' | 'pace'> & {
-  /** Whether the server of this session is on the screen. */
+  /** Whether this server is on the screen. */
   isShown(): boolean;
   /** Whether the user is to be told of nothing; undefined where that is as the settings say. */
   quiet(): boolean | undefined;

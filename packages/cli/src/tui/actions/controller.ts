@@ -15,8 +15,8 @@ import type { Attending } from './attend.ts';
 import { heldKeys } from './held-keys.ts';
 import { keepTitle } from './keep-title.ts';
 import { openOthers } from './open-others.ts';
-import { createSession, type Session, type SessionScreen } from './session.ts';
-import { type SessionStore, serversPort, sessionStore } from './sessions.ts';
+import { createOpenServer, type OpenServer, type ServerScreen } from './open-server.ts';
+import { type OpenServers, openServers, serversPort } from './open-servers.ts';
 import type { Outcome } from './tui.ts';
 
 /** What the controller needs of the world, and the server that is on the screen first. */
@@ -78,8 +78,8 @@ export type Controller = {
   close(): Promise<void>;
 };
 
-/** What the sessions of this screen have in common. */
-function screenOf(parts: ControllerParts, looking: SessionScreen['lookout'], store: () => SessionStore<Session>) {
+/** What the open servers of this screen have in common. */
+function screenOf(parts: ControllerParts, looking: ServerScreen['lookout'], store: () => OpenServers<OpenServer>) {
   const { clock, keymap = defaultKeymap, desk = noDesk, settings, attention } = parts;
   return {
     ...{ clock, keymap, desk, lookout: looking, size: parts.size, pace: { toldMs: Number.NEGATIVE_INFINITY } },
@@ -90,7 +90,7 @@ function screenOf(parts: ControllerParts, looking: SessionScreen['lookout'], sto
     followScreen: (changed: () => void) => store().subscribe(changed),
     did: parts.did ?? (() => {}),
     editOutside: async (text: string) => {
-      for (const session of store().all()) session.keepDrafts();
+      for (const server of store().all()) server.keepDrafts();
       return (await looking.away(parts.editOutside?.(text))) ?? err('There is no editor here.');
     },
     exit: parts.exit,
@@ -116,17 +116,17 @@ export function createController(parts: ControllerParts): Controller {
     () => store,
     parts.book,
     // A link has its number at one server alone.
-    (server): Session =>
-      createSession({ ...screen, servers: port }, server, { links: links && { ...links, numbers: linkNumbers() } }),
+    (server): OpenServer =>
+      createOpenServer({ ...screen, servers: port }, server, { links: links && { ...links, numbers: linkNumbers() } }),
     keys.meanwhile,
   );
   const close = parts.close ?? (() => client.close());
-  const first = createSession(
+  const first = createOpenServer(
     { ...screen, servers: port },
     { ...parts, name: serverName, close },
     { room: parts.room, links },
   );
-  const store = sessionStore(first);
+  const store = openServers(first);
   return {
     getSnapshot: () => store.shown().getSnapshot(),
     subscribe: store.subscribe,
@@ -136,12 +136,12 @@ export function createController(parts: ControllerParts): Controller {
     paste: (text) => keys.take({ paste: text }),
     focus: looking.focus,
     keepDrafts: () => {
-      for (const session of store.all()) session.keepDrafts();
+      for (const server of store.all()) server.keepDrafts();
     },
     remark: (text) => store.shown().remark(text),
     redraw: screen.redraw,
     wake: () => {
-      for (const session of store.all()) session.client.wake();
+      for (const server of store.all()) server.client.wake();
     },
     start: () => {
       store.add(first);
@@ -154,7 +154,7 @@ export function createController(parts: ControllerParts): Controller {
       };
     },
     close: async () => {
-      await Promise.all(store.all().map((session) => session.close()));
+      await Promise.all(store.all().map((server) => server.close()));
     },
   };
 }

@@ -2,13 +2,13 @@ import { startTitle } from '../attention/title.ts';
 import { placeHere, several } from '../state/servers.ts';
 import type { Attending } from './attend.ts';
 import { attentionSettings } from './attend.ts';
-import type { Session, SessionScreen } from './session.ts';
-import type { SessionStore } from './sessions.ts';
+import type { OpenServer, ServerScreen } from './open-server.ts';
+import type { OpenServers } from './open-servers.ts';
 
 /** Keeps the title of the window for all open servers, where the user is told of messages at all. The returned function ends it. */
 export function keepTitle(
-  store: SessionStore<Session>,
-  { clock, lookout, ui }: Pick<SessionScreen, 'clock' | 'lookout' | 'ui'>,
+  store: OpenServers<OpenServer>,
+  { clock, lookout, ui }: Pick<ServerScreen, 'clock' | 'lookout' | 'ui'>,
   given: Attending | undefined,
 ): () => void {
   if (!given) return () => {};

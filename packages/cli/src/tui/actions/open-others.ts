@@ -1,6 +1,6 @@
 import type { Clock } from '@securechat/client';
 import { namedServers, serverMeant } from '../state/servers.ts';
-import type { SessionStore, Stored, serversPort } from './sessions.ts';
+import type { OpenServers, Stored, serversPort } from './open-servers.ts';
 
 type Wanted = { readonly openToo?: readonly string[]; readonly clock: Pick<Clock, 'after'> };
 
@@ -10,7 +10,7 @@ type Wanted = { readonly openToo?: readonly string[]; readonly clock: Pick<Clock
  */
 export function openOthers<S extends Stored>(
   { openToo = [], clock }: Wanted,
-  store: SessionStore<S>,
+  store: OpenServers<S>,
   port: ReturnType<typeof serversPort<S>>,
 ): () => void {
   if (openToo.length === 0) return () => {};

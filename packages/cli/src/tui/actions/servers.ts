@@ -1,12 +1,12 @@
 import { err, ok, type Result } from '@securechat/protocol';
-import { namedServers, newsWords, type OpenServer, type Servers, serverMeant } from '../state/servers.ts';
+import { namedServers, newsWords, type ServerState, type Servers, serverMeant } from '../state/servers.ts';
 import { linkWords } from '../state/status.ts';
 import type { OverlayLine } from '../state/ui-state.ts';
 import { cleanLine } from '../text/clean.ts';
 import type { Tui } from './tui.ts';
 
 /** How an open server stands, in words. */
-function stateWords({ chat }: OpenServer, nowMs: number): string {
+function stateWords({ chat }: ServerState, nowMs: number): string {
   return [linkWords(chat.link, nowMs), newsWords(chat)].filter(Boolean).join(', ');
 }
 

@@ -3,7 +3,7 @@ import type { RoomId } from '@securechat/protocol';
 import { cleanLine } from '../text/clean.ts';
 import { padRow, type Row, span, type Tone } from '../text/rows.ts';
 import { fit, widthOf } from '../text/width.ts';
-import { linkMark, type OpenServer, shortName } from './servers.ts';
+import { linkMark, type ServerState, shortName } from './servers.ts';
 import { composerOf } from './ui-state.ts';
 
 type Marks = {
@@ -45,7 +45,7 @@ function roomRow(room: RoomState, marks: Marks, columns: number): Row {
 }
 
 /** A server whose rooms are listed. */
-type Listed = Pick<OpenServer, 'name' | 'chat' | 'ui'>;
+type Listed = Pick<ServerState, 'name' | 'chat' | 'ui'>;
 type Line = { readonly server: Listed; readonly room?: RoomId };
 
 /** Every line of the list: the rooms, below the names of their servers where there is more than one. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { aChat, aMessage, aRoom, room } from '../testing/values.ts';
 import { rowText } from '../text/rows.ts';
 import { roomRows } from './room-rows.ts';
-import { linkMark, type OpenServer, placesWithNews, serverMeant } from './servers.ts';
+import { linkMark, placesWithNews, type ServerState, serverMeant } from './servers.ts';
 import { initialUi, reduceUi } from './ui-state.ts';
 
 const noon = new Date(2026, 0, 1, 12, 0).getTime();
@@ -10,7 +10,7 @@ const server = (
   name: string,
   rooms: Parameters<typeof aChat>[0],
   given: Parameters<typeof aChat>[1] = {},
-): OpenServer => {
+): ServerState => {
   return { name, chat: aChat(rooms, given), ui: initialUi(room('general')), keeps: true };
 };
 const unread = (name: string, text: string, atMs: number) =>
@@ -56,7 +56,7 @@ test('news of all servers: mentions first, then what has waited longest', () => 
   ]);
 });
 
-const list = (open: readonly OpenServer[], rows: number, here = 'two:1', columns = 18) =>
+const list = (open: readonly ServerState[], rows: number, here = 'two:1', columns = 18) =>
   roomRows({ open, here, isMuted: () => false }, room('general'), columns, rows).map((row) => {
     const text = rowText(row);
     expect(text).toHaveLength(columns);

@@ -14,8 +14,8 @@ import type { NamedLinks } from '../text/link-numbers.ts';
 import { shownRoom } from './selectors.ts';
 import type { UiState } from './ui-state.ts';
 
-/** A server that the chat has open. */
-export type OpenServer = {
+/** What the screen shows of a server that the chat has open. */
+export type ServerState = {
   /** `host:port`, which no other open server has. */
   readonly name: string;
   readonly chat: ChatState;
@@ -32,9 +32,9 @@ export type KeptServer = { readonly name: string; readonly user: string };
 /** The servers of a chat. */
 export type Servers = {
   /** The one on the screen, which is among the open ones. */
-  readonly here: OpenServer;
+  readonly here: ServerState;
   /** In the order in which they were opened. */
-  readonly open: readonly OpenServer[];
+  readonly open: readonly ServerState[];
   /** As they were last looked up. */
   readonly kept: readonly KeptServer[];
 };

@@ -22,8 +22,8 @@ import { tellRemoval } from './tell-removal.ts';
 import type { Tui } from './tui.ts';
 import { typingNotices } from './typing.ts';
 
-/** What all sessions of a screen have in common. */
-export type SessionScreen = Omit<Tui, 'client' | 'keeps' | 'linkNumbers' | 'view' | 'dispatch' | 'remark'> & {
+/** What all open servers of a screen have in common. */
+export type ServerScreen = Omit<Tui, 'client' | 'keeps' | 'linkNumbers' | 'view' | 'dispatch' | 'remark'> & {
   readonly settings?: Settings;
   readonly lookout: Lookout;
   /** Of notifications, for all servers together. */
@@ -38,11 +38,11 @@ export type SessionScreen = Omit<Tui, 'client' | 'keeps' | 'linkNumbers' | 'view
   followScreen(changed: () => void): () => void;
 };
 
-/** How a session begins: with this room, and links named like this. */
+/** How an open server begins: with this room, and links named like this. */
 type Beginning = { readonly room?: string | undefined; readonly links?: NamedLinks | undefined };
 
 /** One open server: its client, what the screen knows of it, and what keys do while it is on the screen. */
-export type Session = Pick<OpenedServer, 'name' | 'client' | 'keeps' | 'close'> & {
+export type OpenServer = Pick<OpenedServer, 'name' | 'client' | 'keeps' | 'close'> & {
   /** Without them, links have no numbers in the text. */
   readonly links: NamedLinks | undefined;
   getSnapshot(): UiState;
@@ -81,7 +81,7 @@ function uiStore(first: UiState) {
 }
 
 /** Marks as read what stands on the screen and is looked at: the shown room, when its newest line is seen. Notes before how far it had been read. */
-function readMarker({ client, view, dispatch }: Tui, { lookout, shows }: SessionScreen) {
+function readMarker({ client, view, dispatch }: Tui, { lookout, shows }: ServerScreen) {
   let marked = '';
   return () => {
     const { ui, chat, nowMs, serverName } = view();
@@ -127,7 +127,7 @@ function telling(tui: Tui, learn: () => void) {
 
 /** The port of the keys and commands to one server. */
 function tuiOf(
-  screen: SessionScreen,
+  screen: ServerScreen,
   server: OpenedServer,
   store: ReturnType<typeof uiStore>,
   links: NamedLinks | undefined,
@@ -149,8 +149,8 @@ function tuiOf(
   };
 }
 
-/** What follows the client of a session from its start to its end. */
-function followers(tui: Tui, screen: SessionScreen, markRead: () => void, store: ReturnType<typeof uiStore>) {
+/** What follows the client of an open server from its start to its end. */
+function followers(tui: Tui, screen: ServerScreen, markRead: () => void, store: ReturnType<typeof uiStore>) {
   const { client } = tui;
   const { lookout, attention } = screen;
   const { serverName } = tui.view();
@@ -171,8 +171,8 @@ function followers(tui: Tui, screen: SessionScreen, markRead: () => void, store:
   ];
 }
 
-/** Makes the session of one server. It knows nothing of how anything is drawn. */
-export function createSession(screen: SessionScreen, server: OpenedServer, { room, links }: Beginning): Session {
+/** Makes an open server of one that the book has opened. It knows nothing of how anything is drawn. */
+export function createOpenServer(screen: ServerScreen, server: OpenedServer, { room, links }: Beginning): OpenServer {
   const { name, client, keeps, drafts } = server;
   const store = uiStore(initialUi(roomNamed(room), leftovers(drafts)));
   const tui = tuiOf(screen, server, store, links);

@@ -1,6 +1,6 @@
 import type { Clock } from '@securechat/client';
 import { heed } from '../tui/actions/heed.ts';
-import type { Stored } from '../tui/actions/sessions.ts';
+import type { Stored } from '../tui/actions/open-servers.ts';
 import { tellRemoval } from '../tui/actions/tell-removal.ts';
 import type { Outcome, ServersPort } from '../tui/actions/tui.ts';
 import type { Desk } from '../tui/desk/desk.ts';
@@ -25,10 +25,10 @@ export type PlainScreen = {
 };
 
 /** One open server of a chat in lines. */
-export type PlainSession = Stored & { readonly tui: PlainTui };
+export type PlainServer = Stored & { readonly tui: PlainTui };
 
-/** Makes the session of one server. What is read out of one that is not shown begins with its name, and further lines are set in. */
-export function plainSession(screen: PlainScreen, server: OpenedServer, room?: string): PlainSession {
+/** Makes one open server of a chat in lines. What is read out of one that is not shown begins with its name, and further lines are set in. */
+export function plainServer(screen: PlainScreen, server: OpenedServer, room?: string): PlainServer {
   const { client, name, keeps, close } = server;
   const isShown = () => screen.shows(name);
   const print = (text: string) => screen.print(isShown() ? text : `${cleanLine(name)}: ${setIn(text)}`);

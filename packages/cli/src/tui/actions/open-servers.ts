@@ -1,12 +1,12 @@
 import { err, ok, type Result, type RoomId } from '@securechat/protocol';
 import type { OpenedServer, ServerBook } from '../servers.ts';
 import { draftOf } from '../state/composer.ts';
-import { givenUp, type KeptServer, type OpenServer, type Servers, sayNoAccount } from '../state/servers.ts';
+import { givenUp, type KeptServer, type ServerState, type Servers, sayNoAccount } from '../state/servers.ts';
 import { composerOf } from '../state/ui-state.ts';
 import { cleanLine } from '../text/clean.ts';
 import type { heldKeys } from './held-keys.ts';
+import type { OpenServer } from './open-server.ts';
 import { leftBehind } from './quit.ts';
-import type { Session } from './session.ts';
 import type { ServersPort } from './tui.ts';
 
 /** Who listens, and a way to tell them all. */
@@ -23,9 +23,9 @@ function hearers() {
   };
 }
 
-/** What the store needs of a session. */
+/** What the store needs of an open server. */
 export type Stored = Pick<
-  Session,
+  OpenServer,
   | 'name'
   | 'client'
   | 'keeps'
@@ -40,18 +40,18 @@ export type Stored = Pick<
   | 'start'
 >;
 
-const describe = ({ name, client, keeps, links, getSnapshot }: Stored): OpenServer => {
+const describe = ({ name, client, keeps, links, getSnapshot }: Stored): ServerState => {
   return { name, keeps, links, chat: client.getSnapshot(), ui: getSnapshot() };
 };
 
-const sameServer = (one: OpenServer, other: OpenServer | undefined) =>
+const sameServer = (one: ServerState, other: ServerState | undefined) =>
   one.name === other?.name && one.chat === other.chat && one.ui === other.ui;
 
-/** The open sessions, of which one is on the screen. */
-export type SessionStore<S extends Stored> = ReturnType<typeof sessionStore<S>>;
+/** The open servers, of which one is on the screen. */
+export type OpenServers<S extends Stored> = ReturnType<typeof openServers<S>>;
 
-/** Holds the sessions, of which this one is on the screen first, and tells of their changes: those of the screen apart from those of the chats. */
-export function sessionStore<S extends Stored>(first: S) {
+/** Holds the open servers, of which this one is on the screen first, and tells of their changes: those of the screen apart from those of the chats. */
+export function openServers<S extends Stored>(first: S) {
   let all: readonly S[] = [];
   let shown = first;
   let kept: readonly KeptServer[] = [];
@@ -59,14 +59,14 @@ export function sessionStore<S extends Stored>(first: S) {
   const ends = new Map<S, () => void>();
   const screen = hearers();
   const chats = hearers();
-  const add = (session: S) => {
-    all = [...all, session];
+  const add = (server: S) => {
+    all = [...all, server];
     const follows = [
-      session.subscribe(() => session === shown && screen.tell()),
-      session.client.subscribe(chats.tell),
-      session.start(),
+      server.subscribe(() => server === shown && screen.tell()),
+      server.client.subscribe(chats.tell),
+      server.start(),
     ];
-    ends.set(session, () => {
+    ends.set(server, () => {
       for (const end of follows) end();
     });
     screen.tell();
@@ -84,21 +84,21 @@ export function sessionStore<S extends Stored>(first: S) {
     add,
     all: () => all,
     shown: () => shown,
-    named: (name: string) => all.find((session) => session.name === name),
+    named: (name: string) => all.find((server) => server.name === name),
     learn: (known: readonly KeptServer[]) => {
       if (JSON.stringify(known) === JSON.stringify(kept)) return;
       kept = known;
       screen.tell();
     },
-    show: (session: S, room?: RoomId) => {
+    show: (server: S, room?: RoomId) => {
       const from = shown;
-      if (session === from) {
-        if (room !== undefined) session.dispatch({ kind: 'room shown', room });
+      if (server === from) {
+        if (room !== undefined) server.dispatch({ kind: 'room shown', room });
         return;
       }
-      shown = session;
+      shown = server;
       from.left();
-      session.arrive(from.getSnapshot(), room);
+      server.arrive(from.getSnapshot(), room);
       screen.tell();
     },
     /** Follows nothing any more. */
@@ -106,11 +106,11 @@ export function sessionStore<S extends Stored>(first: S) {
       for (const end of ends.values()) end();
       ends.clear();
     },
-    /** Follows a session no longer. The one on the screen stays there until another is shown. */
-    remove: (session: S) => {
-      all = all.filter((other) => other !== session);
-      ends.get(session)?.();
-      ends.delete(session);
+    /** Follows a server no longer. The one on the screen stays there until another is shown. */
+    remove: (server: S) => {
+      all = all.filter((other) => other !== server);
+      ends.get(server)?.();
+      ends.delete(server);
       screen.tell();
     },
     subscribe: screen.subscribe,
@@ -128,7 +128,7 @@ function takeAlong(from: Stored, to: Stored): void {
 
 /** Opens servers and closes them, one thing at a time for each. */
 function doors<S extends Stored>(
-  store: () => SessionStore<S>,
+  store: () => OpenServers<S>,
   book: ServerBook | undefined,
   make: (server: OpenedServer) => S,
 ) {
@@ -148,9 +148,9 @@ function doors<S extends Stored>(
   const openNow = async (name: string): Promise<Result<S, string>> => {
     const opened = await openKept(name);
     if (!opened.ok) return opened;
-    const session = make(opened.value);
-    store().add(session);
-    return ok(session);
+    const server = make(opened.value);
+    store().add(server);
+    return ok(server);
   };
   return {
     open: async (name: string): Promise<Result<S, string>> => {
@@ -160,14 +160,14 @@ function doors<S extends Stored>(
       opening.set(name, begun);
       return await begun;
     },
-    leave: async (session: S) => {
-      store().remove(session);
+    leave: async (server: S) => {
+      store().remove(server);
       // Whatever has kept it from closing keeps it from being opened, too, and is said then.
-      const closed = session
+      const closed = server
         .close()
         .catch(() => {})
-        .finally(() => closing.delete(session.name));
-      closing.set(session.name, closed);
+        .finally(() => closing.delete(server.name));
+      closing.set(server.name, closed);
       await closed;
     },
   };
@@ -175,7 +175,7 @@ function doors<S extends Stored>(
 
 /** Opens and leaves servers as the user asks. `meanwhile` is given what opens one to show it. */
 export function serversPort<S extends Stored>(
-  store: () => SessionStore<S>,
+  store: () => OpenServers<S>,
   book: ServerBook | undefined,
   make: (server: OpenedServer) => S,
   meanwhile: ReturnType<typeof heldKeys>['meanwhile'] = (going) => going,
@@ -206,19 +206,19 @@ export function serversPort<S extends Stored>(
       return ok(undefined);
     },
     close: async (name) => {
-      const session = store().named(name);
-      if (!session) return err(`${name} is not open.`);
+      const server = store().named(name);
+      if (!server) return err(`${name} is not open.`);
       const others = store()
         .all()
-        .filter((other) => other !== session);
+        .filter((other) => other !== server);
       const [next] = others;
       if (!next) return err('No other server is open. /quit leaves the chat.');
-      if (store().shown() === session) store().show(next);
-      const left = leftBehind([{ pending: session.client.getSnapshot().pending, keeps: session.keeps }]);
+      if (store().shown() === server) store().show(next);
+      const left = leftBehind([{ pending: server.client.getSnapshot().pending, keeps: server.keeps }]);
       store()
         .shown()
         .remark([`${name} is closed.`, left].filter(Boolean).join(' '));
-      await leave(session);
+      await leave(server);
       return ok(undefined);
     },
   };
