@@ -135,6 +135,8 @@ const orders: { readonly [D in ClientOrder['do']]: (order: Extract<ClientOrder, 
     const shown = () => client.getSnapshot().byRoom;
     const behind = () => mine.filter((id) => (shown()[id]?.cursor ?? -1) < (heads[id] ?? 0));
     while (behind().length > 0 && performance.now() < endMs) await pause();
+    // What was seen is kept a moment later, or when the client closes; the screen stays as it was.
+    await client.close();
     witness?.testify();
     chat?.testify(plan.client, limits.page, recorder);
     for (const room of mine) {
@@ -147,7 +149,6 @@ const orders: { readonly [D in ClientOrder['do']]: (order: Extract<ClientOrder, 
       recorder.add({ t: 'screen', client: plan.client, room, rows });
     }
     report({ is: 'finished', behind: behind() });
-    await client.close();
     process.exit(0);
   },
 };
