@@ -114,8 +114,6 @@ export async function runPlain(options: PlainOptions): Promise<Outcome> {
   };
   const { store, shown, start } = serversOf(options, screen, isTerminal);
   const showPrompt = () => face?.prompt(promptOf(store.now(), shown().room()));
-  const ends = [start(), store.subscribe(showPrompt), store.followChats(showPrompt), store.end];
-  showPrompt();
   const crashed = (error: unknown) => {
     const size = { columns: stdout.columns || 80, rows: stdout.rows || 24 };
     const counts = stateCounts(() => store.now().here.chat);
@@ -130,6 +128,9 @@ export async function runPlain(options: PlainOptions): Promise<Outcome> {
     end: ended.resolve,
     crashed,
   });
+  // Begins to read out only now: whoever has heard something may already end it.
+  const ends = [start(), store.subscribe(showPrompt), store.followChats(showPrompt), store.end];
+  showPrompt();
   const fail = (error: unknown) => ended.resolve(crashed(error));
   if (face) void typedLines(face, shown).catch(fail);
   else void sayPiped({ ...options, clock, tui: shown() }).then(ended.resolve, fail);
