@@ -103,4 +103,6 @@ test('a line the server would refuse is found before any later one goes out', as
   expect(d.said).toHaveLength(1);
   const bell = desk(linesOf('a\u0007b'));
   expect((await bell.report).end).toMatchObject({ failure: { refusal: { code: 'bad_text' } } });
+  const blank = desk(linesOf('\u2800'));
+  expect((await blank.report).end).toMatchObject({ failure: { refusal: { code: 'empty_text' } } });
 });

@@ -1,5 +1,5 @@
 import type { Failure, Said } from '@securechat/client';
-import { type ErrorCode, err, isCleanText, type Result } from '@securechat/protocol';
+import { type ErrorCode, err, isBlank, isCleanText, ok, type Result, readMessage } from '@securechat/protocol';
 import { limits } from '@securechat/protocol/limits';
 import type { Line } from './lines.ts';
 
@@ -30,7 +30,8 @@ const refuse = (code: ErrorCode) => err({ kind: 'refused', refusal: { code } } a
 /** What the server would refuse for ever is found here, so that no later line goes out before it is known. */
 function check(text: string): Result<void, Failure> {
   if (text.length > limits.text || text.split('\n').length > limits.lines) return refuse('too_long');
-  return isCleanText(text) ? { ok: true, value: undefined } : refuse('bad_text');
+  if (isBlank(readMessage(text).text)) return refuse('empty_text');
+  return isCleanText(text) ? ok(undefined) : refuse('bad_text');
 }
 
 /** Says one line after the other, a bounded number ahead of the answers; stops at the first that is refused. */

@@ -1,7 +1,11 @@
 import * as v from 'valibot';
 import { limits } from './limits.ts';
 
-/** What a person wrote, as plain text. Line breaks are `\n`. Its length and characters are judged by the server (`too_long`, `bad_text`). */
+/**
+ * What a person wrote, as plain text. Line breaks are `\n`. The server checks its length and characters (`too_long`, `bad_text`,
+ * `empty_text`). A text that begins with `/me ` is shown as an action of its author: `* ada waves`. With one or more further slashes in
+ * front it is shown as words, with one slash less: `//me waves` reads `/me waves`.
+ */
 export const textBody = v.object({
   kind: v.literal('text'),
   text: v.pipe(v.string(), v.minLength(1), v.maxLength(limits.frameBytes)),

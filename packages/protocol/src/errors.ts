@@ -47,6 +47,7 @@ export const errorCodes = {
     retry: 'never',
     say: 'The text holds characters that are not allowed. Remove control characters and try again.',
   },
+  empty_text: { retry: 'never', say: 'The message is empty. Write something visible.' },
   too_long: { retry: 'never', say: 'The text is too long. Shorten it or send it in parts.' },
   id_reused: { retry: 'never', say: 'That message id was used for another text. Give each message an id of its own.' },
   slow_down: { retry: 'later', say: 'Too fast. Wait a moment.' },

@@ -14,3 +14,36 @@ export function isCleanText(text: string): boolean {
 export function isCleanLine(text: string): boolean {
   return isCleanText(text) && !/[\n\t]/.test(text);
 }
+
+/**
+ * White space, what Unicode says is not drawn (zero-width characters, fillers, selectors, tags), controls, and three kinds that only
+ * their pictures show to be empty: the braille blank, the null notehead, and the marks of annotations.
+ */
+const invisible = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800\ufff9-\ufffb\u{1d159}]/u;
+
+/** True when nothing in the text is visible. Such a text is refused as `empty_text`. */
+export function isBlank(text: string): boolean {
+  for (const character of text) if (!invisible.test(character)) return false;
+  return true;
+}
+
+/** A message as it is shown: `isAction` when it says what its author does (`* ada waves`), and the text without its marks. */
+export type ShownMessage = { readonly isAction: boolean; readonly text: string };
+
+/**
+ * How a stored text reads. `/me ` and something after it is an action of its author. Another slash in front makes it words again:
+ * `//me x` reads `/me x`.
+ */
+export function readMessage(text: string): ShownMessage {
+  if (/^\/me ./su.test(text)) return { isAction: true, text: text.slice('/me '.length) };
+  return { isAction: false, text: isEscaped(text) ? text.slice(1) : text };
+}
+
+/** The text to store so that it reads exactly as given, and never as an action. */
+export function asWords(text: string): string {
+  return /^\/+me ./su.test(text) ? `/${text}` : text;
+}
+
+function isEscaped(text: string): boolean {
+  return /^\/\/+me ./su.test(text);
+}

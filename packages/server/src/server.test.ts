@@ -154,7 +154,9 @@ test('text is judged: controls, length, lines, nothing', async () => {
   for (const [text, code] of [
     ['a\u001b[31m', 'bad_text'],
     ['a\u202eb', 'bad_text'],
-    [' \n ', 'bad_text'],
+    [' \n ', 'empty_text'],
+    ['\u2800\u200b\u3164', 'empty_text'],
+    ['/me \u2800', 'empty_text'],
     ['x'.repeat(4001), 'too_long'],
     ['\n'.repeat(200), 'too_long'],
   ] as const) {

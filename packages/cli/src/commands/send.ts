@@ -1,5 +1,5 @@
 import { nodeClock } from '@securechat/client/node';
-import { eventId, ok, type Result, type RoomId } from '@securechat/protocol';
+import { eventId, isBlank, ok, type Result, type RoomId } from '@securechat/protocol';
 import * as v from 'valibot';
 import { type Opened, withSession } from '../connect.ts';
 import type { CommonFlags } from '../env.ts';
@@ -92,7 +92,7 @@ export async function send(run: Run<SendFlags>, text: string | undefined): Promi
   const { flags } = run;
   const room = roomOf(flags);
   if (!room.ok) return room;
-  if (text === '') return stop('usage', 'There is nothing to send: the text is empty.');
+  if (text !== undefined && isBlank(text)) return stop('usage', 'Nothing to send: the text is empty.');
   if (flags.id !== undefined) {
     if (text === undefined && !flags.raw) return stop('usage', '--id names one message: give a TEXT, or --raw.');
     if (!v.is(eventId, flags.id)) return stop('usage', '--id is 1 to 64 of letters, digits, _ . : and -.');

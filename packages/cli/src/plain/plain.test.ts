@@ -72,15 +72,18 @@ test('at the start the last ten messages are read out, each once, as author, tim
 
 test('the lines of a pipe are sent in order, and it ends once all are acknowledged', async () => {
   const chat = await opened([]);
-  chat.type('one\n//two\n/me waves\n');
+  chat.type('one\n//two\n/me waves\n//me waves\n');
   chat.end();
   expect(await chat.outcome).toEqual({ exitCode: 0 });
   expect(chat.server.log.map((event) => event.type === 'message' && event.body)).toEqual([
     { kind: 'text', text: 'one' },
     { kind: 'text', text: '/two' },
     { kind: 'text', text: '/me waves' },
+    { kind: 'text', text: '//me waves' },
   ]);
-  expect(chat.out()).toMatch(/ada, \d\d:\d\d: one\nada, \d\d:\d\d: \/two\n\* ada waves, \d\d:\d\d\n/);
+  expect(chat.out()).toMatch(
+    /ada, \d\d:\d\d: one\nada, \d\d:\d\d: \/two\n\* ada waves, \d\d:\d\d\nada, \d\d:\d\d: \/me waves\n/,
+  );
 });
 
 test('a refused line of a pipe ends it as send ends', async () => {

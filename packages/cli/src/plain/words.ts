@@ -1,15 +1,13 @@
 import type { Notice } from '@securechat/client';
-import type { RoomEvent } from '@securechat/protocol';
+import { type RoomEvent, readMessage } from '@securechat/protocol';
 import { clean, cleanLine } from '../tui/text/clean.ts';
 import { eventWords } from '../tui/text/item-rows.ts';
 import { clockTime, type TimeFormat } from '../tui/text/moments.ts';
-import { actionOf, setIn } from '../tui/text/said.ts';
+import { setIn } from '../tui/text/said.ts';
 
-function saidWords(author: string, time: string, text: string): string {
-  const action = actionOf(text);
-  return action === undefined
-    ? `${author}, ${time}: ${setIn(text)}`
-    : `* ${author} ${setIn(text.slice(action.length))}, ${time}`;
+function saidWords(author: string, time: string, stored: string): string {
+  const { isAction, text } = readMessage(stored);
+  return isAction ? `* ${author} ${setIn(text)}, ${time}` : `${author}, ${time}: ${setIn(text)}`;
 }
 
 /** An event as it is read out: `ada, 14:05: text`, and a sentence for all but messages. */

@@ -3,6 +3,7 @@ import { generalRoom, type SessionId, type UserId } from '@securechat/protocol/i
 import { limits } from '@securechat/protocol/limits';
 import type { SessionSummary } from '@securechat/protocol/model';
 import { err, ok, type Result } from '@securechat/protocol/result';
+import { isBlank } from '@securechat/protocol/text';
 import { judgeName, judgePassword, preparePassword, sessionEndsMs } from '../domain/account.ts';
 import type { Budget } from '../ports/limiter.ts';
 import type { NewSession, StoredSession } from '../ports/store.ts';
@@ -31,7 +32,7 @@ function newSession(ctx: Context, device: string): { token: string; session: New
 
 /** A device's name is shown in lists: one line, no control characters. */
 function cleanDevice(device: string): string {
-  return device.replace(/\p{C}/gu, '').trim() || 'unnamed device';
+  return isBlank(device) ? 'unnamed device' : device.replace(/\p{C}/gu, '').trim();
 }
 
 /** Makes an account, a member of `general`, with a first session. */

@@ -2,7 +2,7 @@ import type { Body } from '@securechat/protocol/body';
 import type { Refusal } from '@securechat/protocol/errors';
 import { limits } from '@securechat/protocol/limits';
 import { err, ok, type Result } from '@securechat/protocol/result';
-import { isCleanText } from '@securechat/protocol/text';
+import { isBlank, isCleanText, readMessage } from '@securechat/protocol/text';
 
 /** Whether a body may be said: refused whole, never cut or cleaned in silence. */
 export function judgeBody(body: Body): Result<Body, Refusal> {
@@ -12,6 +12,6 @@ export function judgeBody(body: Body): Result<Body, Refusal> {
     return err({ code: 'too_long', detail });
   }
   if (!isCleanText(text)) return err({ code: 'bad_text' });
-  if (text.trim() === '') return err({ code: 'bad_text', detail: 'A message needs something to read. Write a word.' });
+  if (isBlank(readMessage(text).text)) return err({ code: 'empty_text' });
   return ok(body);
 }

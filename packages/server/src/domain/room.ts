@@ -1,7 +1,7 @@
 import type { Refusal } from '@securechat/protocol/errors';
 import { isRoomId, type RoomId } from '@securechat/protocol/ids';
 import { err, ok, type Result } from '@securechat/protocol/result';
-import { isCleanLine } from '@securechat/protocol/text';
+import { isBlank, isCleanLine } from '@securechat/protocol/text';
 
 /** The room's id from what was typed: without `#`, lower case, or `bad_name`. */
 export function judgeRoomName(typed: string): Result<RoomId, Refusal> {
@@ -15,7 +15,7 @@ export function judgeRoomName(typed: string): Result<RoomId, Refusal> {
       });
 }
 
-/** A topic is one line of clean text. */
+/** A topic is one line of clean text; one with nothing visible in it is no topic. */
 export function judgeTopic(typed: string): Result<string, Refusal> {
-  return isCleanLine(typed) ? ok(typed.trim()) : err({ code: 'bad_text' });
+  return isCleanLine(typed) ? ok(isBlank(typed) ? '' : typed.trim()) : err({ code: 'bad_text' });
 }

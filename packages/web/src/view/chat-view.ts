@@ -1,6 +1,7 @@
 import type { ChatClient, ChatState, Clock, Notice } from '@securechat/client';
 import { roomOf, shownRooms } from '@securechat/client';
 import type { EventId, RoomId } from '@securechat/protocol';
+import { readMessage } from '@securechat/protocol/text';
 import type { Drafts } from '../drafts.ts';
 import { Announcer } from './announcer.ts';
 import { Composer } from './composer.ts';
@@ -181,7 +182,9 @@ export class ChatView {
     const { event } = notice;
     if (event.type !== 'message' || event.author === me || event.room !== this.#room) return;
     const text = event.body.kind === 'text' ? event.body.text : 'a message this version cannot read';
-    this.#announcer.add(`${clean(event.author)}: ${clean(text)}`);
+    const shown = readMessage(clean(text));
+    const author = clean(event.author);
+    this.#announcer.add(shown.isAction ? `* ${author} ${shown.text}` : `${author}: ${shown.text}`);
   }
 
   async #say(room: RoomId, text: string): Promise<void> {

@@ -1,4 +1,6 @@
 import type { RoomId } from '@securechat/protocol';
+import { sayError } from '@securechat/protocol/errors';
+import { isBlank, readMessage } from '@securechat/protocol/text';
 import type { Drafts } from '../drafts.ts';
 import { byId } from './elements.ts';
 import { counterOf, sayTooLong } from './measure.ts';
@@ -75,7 +77,7 @@ export class Composer {
   #say(): void {
     const text = this.#text.value.trim();
     if (text === '') return;
-    const tooLong = sayTooLong(text);
+    const tooLong = isBlank(readMessage(text).text) ? sayError('empty_text') : sayTooLong(text);
     const stop = this.#room ? tooLong : 'There is no room to send this to yet. It stays here until there is one.';
     this.#parts.complain(stop ?? '');
     if (!this.#room || stop !== undefined) return;

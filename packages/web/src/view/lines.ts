@@ -1,5 +1,6 @@
 import type { ChatState, PendingMessage, RoomState, TimelineItem } from '@securechat/client';
 import type { EventId } from '@securechat/protocol';
+import { readMessage } from '@securechat/protocol/text';
 
 /** One line of the timeline as the page shows it. */
 export type Line = {
@@ -37,10 +38,11 @@ export function linesOf(room: RoomState, pending: readonly PendingMessage[], me:
   return lines;
 }
 
-/** A text beginning with `/me` is told of its author. */
+/** A message as it is shown: an action is one line with its author's name, and has no author of its own. */
 function speech(author: string, text: string): { author?: string; text: string } {
   const name = clean(author);
-  return text.startsWith('/me ') ? { text: `* ${name} ${clean(text.slice(4))}` } : { author: name, text: clean(text) };
+  const shown = readMessage(clean(text));
+  return shown.isAction ? { text: `* ${name} ${shown.text}` } : { author: name, text: shown.text };
 }
 
 function lineOf(item: TimelineItem): Line {

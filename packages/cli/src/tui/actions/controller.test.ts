@@ -23,9 +23,23 @@ test('two slashes send one, /me is a message, and what is too long is kept', asy
   chat.enter('/me waves');
   await eventually(() => chat.screen().includes('* ada waves'));
   expect(chat.sentOf('say')).toMatchObject([{ body: { text: '/etc' } }, { body: { text: '/me waves' } }]);
+  chat.enter('//me waves');
+  await eventually(() => chat.screen().includes('/me waves'));
+  expect(chat.sentOf('say').at(-1)).toMatchObject({ body: { text: '//me waves' } });
+  expect(chat.screen()).not.toContain('//me');
   chat.enter('x'.repeat(4001));
   expect(chat.screen()).toContain('Too long');
-  expect(chat.sentOf('say')).toHaveLength(2);
+  expect(chat.sentOf('say')).toHaveLength(3);
+});
+
+test.each(['\u2800', '/me \u3164', '\u200b'])('%j has nothing visible and is not sent', async (text) => {
+  await using chat = await open();
+  chat.enter(text);
+  expect(chat.screen()).toContain('The message is empty.');
+  chat.key('ctrl+u');
+  chat.enter('seen');
+  await eventually(() => chat.sentOf('say').length > 0);
+  expect(chat.sentOf('say')).toMatchObject([{ body: { text: 'seen' } }]);
 });
 
 test('joining a room that is not there offers to make it', async () => {

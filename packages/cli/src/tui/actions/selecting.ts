@@ -1,12 +1,12 @@
 import type { RoomState } from '@securechat/client';
-import { err } from '@securechat/protocol';
+import { err, readMessage } from '@securechat/protocol';
 import { scrollable } from '../state/frame.ts';
 import { isPicked, pickedOf, type Selecting, selectingIn, type Written, writtenFrom } from '../state/selecting.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { clean, cleanLine } from '../text/clean.ts';
 import { eventIndex } from '../text/line-keys.ts';
 import { clockTime, dateOf, dayOf, type TimeFormat } from '../text/moments.ts';
-import { actionOf, setIn } from '../text/said.ts';
+import { setIn } from '../text/said.ts';
 import { type Anchor, anchorShowing, seenLines } from '../text/window.ts';
 import { loadOlder } from './scrolling.ts';
 import type { Tui } from './tui.ts';
@@ -116,11 +116,8 @@ export function toggleRange(tui: Tui): void {
 function asLine({ at, author, body }: Written, format: TimeFormat, dated: boolean): string {
   const time = `${dated ? `${dateOf(at)} ` : ''}${clockTime(at, format)}`;
   const name = cleanLine(author);
-  const text = clean(body.text);
-  const action = actionOf(text);
-  return action === undefined
-    ? `[${time}] ${name}: ${setIn(text)}`
-    : `[${time}] * ${name} ${setIn(text.slice(action.length))}`;
+  const { isAction, text } = readMessage(clean(body.text));
+  return isAction ? `[${time}] * ${name} ${setIn(text)}` : `[${time}] ${name}: ${setIn(text)}`;
 }
 
 /** The messages as plain text: with time and author, and the date where they are not all of today; or what was written alone. */

@@ -1,5 +1,5 @@
 import type { Failure, Said } from '@securechat/client';
-import { err, limits, ok, type Result, type RoomId } from '@securechat/protocol';
+import { err, isBlank, limits, ok, type Result, type RoomId, readMessage, sayError } from '@securechat/protocol';
 import { type Line, parseLine } from '../slash/parse.ts';
 import { fullText } from '../state/composer.ts';
 import type { View } from '../state/frame.ts';
@@ -29,6 +29,7 @@ function check(view: View, text: string, room: RoomId | undefined): Result<RoomI
     return err('The rooms of this server have not come yet. Send it again in a moment.');
   }
   if (room === undefined) return err('You are in no room yet. Type: /join ROOM');
+  if (isBlank(readMessage(text).text)) return err(sayError('empty_text'));
   const tooLong = sayTooLong(text);
   return tooLong === undefined ? ok(room) : err(tooLong);
 }

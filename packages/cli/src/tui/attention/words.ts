@@ -1,4 +1,4 @@
-import type { RoomEvent } from '@securechat/protocol';
+import { type RoomEvent, readMessage } from '@securechat/protocol';
 import { cleanLine } from '../text/clean.ts';
 import { lettersOf } from '../text/width.ts';
 import type { NoticeKind } from './notice.ts';
@@ -34,12 +34,14 @@ export function wordsFor(event: RoomEvent & { type: 'message' }, { kind, further
   const room = shortLine(event.room);
   const name = server === undefined ? undefined : shortLine(server);
   const where = name === undefined ? `#${room}` : `#${room} (${name})`;
-  const said = event.body.kind === 'text' ? event.body.text : 'a message this version cannot read';
+  const { isAction, text } = readMessage(
+    event.body.kind === 'text' ? event.body.text : 'a message this version cannot read',
+  );
   const more = further > 0 ? ` (and ${further} more)` : '';
   return {
     room,
     ...(name === undefined ? {} : { server: name }),
     title: kind === 'mention' ? `${where}: you are mentioned${more}` : `${where}${more}`,
-    text: shortLine(`${event.author}: ${said}`),
+    text: shortLine(isAction ? `* ${event.author} ${text}` : `${event.author}: ${text}`),
   };
 }

@@ -9,6 +9,8 @@ const value = (line: string) => {
 test('a slash begins a command, two a text', () => {
   expect(value('hello /join')).toEqual({ kind: 'text', text: 'hello /join' });
   expect(value('//etc/hosts')).toEqual({ kind: 'text', text: '/etc/hosts' });
+  expect(value('//me waves')).toEqual({ kind: 'text', text: '//me waves' });
+  expect(value('//mean')).toEqual({ kind: 'text', text: '/mean' });
   expect(value('/join #cats')).toEqual({ kind: 'command', name: 'join', argument: '#cats' });
   expect(value('/create cats all about\ncats')).toEqual({
     kind: 'command',

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '@securechat/protocol';
+import { asWords, err, ok, type Result } from '@securechat/protocol';
 import { nearest } from '../../nearest.ts';
 import { type SlashName, type SlashSpec, slashCommands } from './registry.ts';
 
@@ -10,7 +10,7 @@ export type Line =
 /** Reads a sent line. A slash begins a command, two begin a text with one slash; what is wrong is said in a sentence. */
 export function parseLine(line: string): Result<Line, string> {
   if (!line.startsWith('/')) return ok({ kind: 'text', text: line });
-  if (line.startsWith('//')) return ok({ kind: 'text', text: line.slice(1) });
+  if (line.startsWith('//')) return ok({ kind: 'text', text: asWords(line.slice(1)) });
   const [, typed = '', rest = ''] = /^\/(\S*)\s*(.*)$/s.exec(line) ?? [];
   const name = typed.toLowerCase();
   if (!Object.hasOwn(slashCommands, name)) {

@@ -1,12 +1,11 @@
 import type { PendingMessage, TimelineItem } from '@securechat/client';
-import { type RoomEvent, type UserId, unreachable } from '@securechat/protocol';
+import { type RoomEvent, readMessage, type UserId, unreachable } from '@securechat/protocol';
 import { clean, cleanLine } from './clean.ts';
 import { hang, hangOn } from './hang.ts';
 import { type NumberOf, numbered } from './links.ts';
 import { clockTime, type TimeFormat, timeColumns } from './moments.ts';
 import { withMentions } from './named.ts';
 import { type Row, span, type Tone } from './rows.ts';
-import { actionOf } from './said.ts';
 import { widthOf } from './width.ts';
 
 /** For whom and how lines are laid out. */
@@ -26,11 +25,16 @@ export type GoesOn = 'none' | 'later' | 'same';
 
 type Said = { time: string; author: string; tone: Tone; textTone: Tone };
 
-function saidRows({ time, author, tone, textTone }: Said, text: string, { timeFormat, width }: Reader, goesOn: GoesOn) {
+function saidRows(
+  { time, author, tone, textTone }: Said,
+  stored: string,
+  { timeFormat, width }: Reader,
+  goesOn: GoesOn,
+) {
   const columns = timeColumns[timeFormat];
-  const action = actionOf(text);
+  const { isAction, text } = readMessage(stored);
   const at = span(time.padEnd(columns), 'muted');
-  if (action !== undefined) return hang([at, span(`* ${author} `, tone)], text.slice(action.length), textTone, width);
+  if (isAction) return hang([at, span(`* ${author} `, tone)], text, textTone, width);
   if (goesOn === 'none') return hang([at, span(`${author}  `, tone)], text, textTone, width);
   return hangOn(goesOn === 'later' ? [at] : [], columns + widthOf(author) + 2, text, textTone, width);
 }
@@ -111,7 +115,7 @@ export function goesOnFrom(
   const [first, second] = [messageOf(before, me), messageOf(line, me)];
   if (!first || !second || first.author !== second.author) return 'none';
   // What one does is said in a line of its own, which names who does it.
-  if (actionOf(first.text) !== undefined || actionOf(second.text) !== undefined) return 'none';
+  if (readMessage(first.text).isAction || readMessage(second.text).isAction) return 'none';
   if (Math.abs(second.atMs - first.atMs) > groupMs) return 'none';
   return clockTime(first.atMs, timeFormat) === clockTime(second.atMs, timeFormat) ? 'same' : 'later';
 }
