@@ -95,7 +95,7 @@ test('a refusal stops it and names the line', async () => {
 });
 
 test('a line the server would refuse is found before any later one goes out', async () => {
-  const d = desk(linesOf('a', 'x'.repeat(4001), 'c'));
+  const d = desk(linesOf('a', 'x'.repeat(16_001), 'c'));
   await d.saidCount(1);
   d.accept(0);
   const report = await d.report;

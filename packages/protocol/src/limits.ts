@@ -1,18 +1,25 @@
 /** Every number both ends must agree on, with its reason. Lengths of text are in UTF-16 code units unless they say Bytes. */
 export const limits = {
-  /** One frame from a client. Frames of a server may be larger: pages of history. OWASP's WebSocket guidance: 64 KB. */
-  frameBytes: 64 * 1024,
+  /**
+   * One frame from a client. The longest text must fit whatever its characters and however it is encoded: JSON libraries that write
+   * everything beyond ASCII as `\uXXXX` (Python's default) need 6 bytes for each of 16,000 characters. Frames of a server may be
+   * larger: pages of history.
+   */
+  frameBytes: 128 * 1024,
   /** Nesting of a frame's JSON: the deepest of ours is 5. Deep nesting is a known way to exhaust the stack. */
   frameDepth: 8,
-  /** Letters in a message. Long enough for a stack trace, short enough that a page of 50 fits one screen of scrolling. */
-  text: 4000,
-  /** Lines in a message. */
-  lines: 200,
-  /** Letters in a user's name. */
+  /**
+   * Characters in a message. Room for a long stack trace or a log excerpt, and several times what other chats allow; small enough
+   * that the longest message fits a frame and a page of history holds several.
+   */
+  text: 16_000,
+  /** Lines in a message. A stack trace with its causes has a few hundred; clients fold long messages. */
+  lines: 500,
+  /** Characters in a user's name. */
   userName: 32,
-  /** Letters in a room's name. */
+  /** Characters in a room's name. */
   roomName: 32,
-  /** Letters in a room's topic. */
+  /** Characters in a room's topic. */
   topic: 200,
   /** Shortest password the server can be told to allow; its default is 12. */
   passwordFloor: 8,
@@ -22,7 +29,7 @@ export const limits = {
   page: 200,
   /** Messages in one answer to a search. */
   found: 50,
-  /** Letters of what is searched for. */
+  /** Characters in a search query. */
   searchText: 200,
   /** Events in one frame of a sync. Small, so that a page of longest messages is cut by bytes and not here. */
   syncPage: 200,
@@ -42,7 +49,7 @@ export const limits = {
   outboxGraceMs: 5000,
   /** Bytes waiting for one reader at which it is cut off at once: what a reader that does not read may cost. */
   outboxHardBytes: 4 * 1024 * 1024,
-  /** Letters of the names of who is here, in one `synced`: a few hundred full rooms would be more than a reader may have waiting. */
+  /** Characters of the names of who is here, in one `synced`: a few hundred full rooms would be more than a reader may have waiting. */
   onlineNames: 256 * 1024,
   /**
    * Members up to which a room is told who comes and goes. Each arrival is told to all: after a restart that would be the square

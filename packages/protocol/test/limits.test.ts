@@ -5,10 +5,13 @@ const say = (text: string) =>
   JSON.stringify({ type: 'say', id: '1', room: 'general', clientId: 'm1', body: { kind: 'text', text } });
 const nested = (depth: number) => `{"type":"ping","id":"1","x":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`;
 
-test('a text of 4000 and one of 4001 are both readable, so that the server can answer the second with too_long', () => {
-  expect(limits.text).toBe(4000);
-  expect(decodeClientFrame(say('x'.repeat(4000))).ok).toBe(true);
-  expect(decodeClientFrame(say('x'.repeat(4001))).ok).toBe(true);
+test('a message holds 16,000 characters and 500 lines', () => {
+  expect([limits.text, limits.lines]).toEqual([16_000, 500]);
+});
+
+test('a text one character beyond the limit can still be decoded, so that the server can answer with too_long', () => {
+  expect(decodeClientFrame(say('x'.repeat(limits.text))).ok).toBe(true);
+  expect(decodeClientFrame(say('x'.repeat(limits.text + 1))).ok).toBe(true);
 });
 
 test('a text longer than a frame is refused as it is read', () => {
@@ -30,10 +33,15 @@ test('brackets inside of a text are no nesting', () => {
   expect(decodeClientFrame(say('[{"\\'.repeat(500))).ok).toBe(true);
 });
 
-test('a message of the longest text fits a frame, whatever its letters', () => {
-  for (const letter of ['x', '\\', '"', '\n', 'é', '漢', '\ud83d\udc4b']) {
-    const text = letter.repeat(limits.text / letter.length);
-    expect(Buffer.byteLength(say(text))).toBeLessThan(limits.frameBytes);
+/** As JSON libraries write it that keep to ASCII: Python's json.dumps, for one. */
+const inAscii = (json: string) =>
+  json.replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+test('the longest message fits a frame, whatever its characters and whoever encodes it', () => {
+  for (const char of ['x', '\\', '"', '\n', '\t', 'é', '漢', '\ud83d\udc4b']) {
+    const frame = say(char.repeat(limits.text / char.length));
+    expect(Buffer.byteLength(frame)).toBeLessThan(limits.frameBytes);
+    expect(Buffer.byteLength(inAscii(frame))).toBeLessThan(limits.frameBytes);
   }
 });
 

@@ -8,7 +8,7 @@ type Measured = { readonly size: number; readonly most: number; readonly unit: s
 /** As the server counts. */
 function measure(text: string): readonly Measured[] {
   return [
-    { size: text.length, most: limits.text, unit: 'letter' },
+    { size: text.length, most: limits.text, unit: 'character' },
     { size: text.split('\n').length, most: limits.lines, unit: 'line' },
   ];
 }

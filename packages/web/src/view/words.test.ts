@@ -8,18 +8,18 @@ import { eachSecond } from './wake.ts';
 
 test('what fits is not remarked on, what nearly fills a message is counted', () => {
   expect(counterOf('hello')).toBe('');
-  expect(counterOf('x'.repeat(3200))).toBe('3,200 of 4,000 letters');
-  expect(counterOf('x\n'.repeat(160))).toBe('161 of 200 lines');
+  expect(counterOf('x'.repeat(12_800))).toBe('12,800 of 16,000 characters');
+  expect(counterOf('x\n'.repeat(400))).toBe('401 of 500 lines');
 });
 
 test('what is too long is said with how much', () => {
   expect(sayTooLong('x'.repeat(limits.text))).toBeUndefined();
   expect(sayTooLong('\n'.repeat(limits.lines - 1))).toBeUndefined();
   expect(sayTooLong('x'.repeat(limits.text + 1))).toMatch(
-    /^This is 1 letter too long: a message holds 4,000 letters\./,
+    /^This is 1 character too long: a message holds 16,000 characters\./,
   );
-  expect(sayTooLong('\n'.repeat(limits.lines + 4))).toMatch(/^This is 5 lines too long: a message holds 200 lines\./);
-  expect(sayTooLong('x\n'.repeat(2100))).toMatch(/200 letters and 1,901 lines too long/);
+  expect(sayTooLong('\n'.repeat(limits.lines + 4))).toMatch(/^This is 5 lines too long: a message holds 500 lines\./);
+  expect(sayTooLong('x\n'.repeat(8100))).toMatch(/200 characters and 7,601 lines too long/);
 });
 
 test('a moment that no calendar has is none, and breaks nothing', () => {

@@ -22,12 +22,12 @@ test('a long paste is shown as one thing, sent in full, and never by itself', as
 
 test('a paste that is too long for one message is said at once, and can be taken out as one', async () => {
   await using chat = await openChat();
-  chat.controller.paste('x'.repeat(4001));
-  expect(chat.screen()).toMatch(/Too long: 4001 of 4000 letters\. .*send it in\s+parts/s);
+  chat.controller.paste('x'.repeat(16_001));
+  expect(chat.screen()).toMatch(/Too long: 16,001 of 16,000 characters\. .*send it in\s+parts/s);
   chat.key('backspace');
   expect(chat.screen()).toMatch(/^> $/m);
-  chat.controller.paste('line\n'.repeat(250));
-  expect(chat.screen()).toContain('Too many lines: 250 of 200.');
+  chat.controller.paste('line\n'.repeat(550));
+  expect(chat.screen()).toContain('Too many lines: 550 of 500.');
   chat.key('enter');
   expect(said(chat)).toEqual([]);
   chat.key('ctrl+c');
@@ -72,9 +72,9 @@ test('Ctrl-X Ctrl-E edits in an editor; one that fails changes nothing and is sa
   chat.controller.press({ text: '!' });
   chat.key('home', 'ctrl+e');
   expect(given).toHaveLength(2);
-  answer = ok('x'.repeat(5000));
+  answer = ok('x'.repeat(17_000));
   chat.key('ctrl+x', 'ctrl+e');
-  await eventually(() => chat.screen().includes('Too long: 5000 of 4000'));
+  await eventually(() => chat.screen().includes('Too long: 17,000 of 16,000'));
 });
 
 test('undo takes back what was typed or deleted since the last pause of a second', async () => {
