@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { person, run } from './support/cli.ts';
 import { startServer } from './support/server.ts';
 import { openTerminal } from './support/terminal.ts';
-import { cliBin, lacks, serverBin, temporaryFolder } from './support/tools.ts';
+import { cliBin, cliCommand, lacks, serverBin, temporaryFolder } from './support/tools.ts';
 
 /** Runs the server to its end: it is expected to refuse. */
 function refuse(args: readonly string[], node: readonly string[] = []) {
@@ -172,7 +172,7 @@ test.skipIf(lacks('tmux'))('a terminal of 20 x 5 says it is too small, and recov
   await using server = await startServer(folder.path);
   const ada = await person('ada', folder.path, server);
   using terminal = openTerminal({ columns: 20, rows: 5 });
-  terminal.type(`${process.execPath} ${cliBin} chat ${ada.common.join(' ')}\n`);
+  terminal.type(`${cliCommand} chat ${ada.common.join(' ')}\n`);
   await terminal.sees('terminal too small');
   terminal.resize(80, 20);
   await terminal.sees('online');

@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { person } from './support/cli.ts';
 import { startServer } from './support/server.ts';
 import { openTerminal, type Terminal } from './support/terminal.ts';
-import { cliBin, lacks, temporaryFolder } from './support/tools.ts';
+import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
 
-const securechat = `${process.execPath} ${cliBin}`;
+const securechat = cliCommand;
 
 /** Opens the chat in a shell that tells its pid. */
 async function openChat(terminal: Terminal, common: readonly string[]): Promise<number> {

@@ -7,9 +7,9 @@ import { openKept } from '../packages/cli/src/adapters/sqlite-kept.ts';
 import { person } from './support/cli.ts';
 import { startServer } from './support/server.ts';
 import { openTerminal, type Terminal } from './support/terminal.ts';
-import { cliBin, lacks, temporaryFolder } from './support/tools.ts';
+import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
 
-const securechat = `${process.execPath} ${cliBin}`;
+const securechat = cliCommand;
 const openChat = (terminal: Terminal, common: readonly string[]) =>
   terminal.type(`clear; ${securechat} chat ${common.join(' ')}; echo ended $?\n`);
 /** How often each of these lines stands on the screen. */

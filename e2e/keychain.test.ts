@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { run } from './support/cli.ts';
 import { startServer } from './support/server.ts';
-import { cliBin, lacks, temporaryFolder } from './support/tools.ts';
+import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
 
 const password = 'a very long password here';
 
@@ -29,7 +29,7 @@ test.skipIf(lacks('dbus-run-session', 'gnome-keyring-daemon'))(
 export HOME=${folder.in('user')} XDG_DATA_HOME=${folder.in('user')}/data XDG_RUNTIME_DIR=${folder.in('user')}
 mkdir -p $HOME/data
 echo -n pw | gnome-keyring-daemon --unlock --components=secrets >/dev/null
-sc() { ${process.execPath} ${cliBin} "$@"; }
+sc() { ${cliCommand} "$@"; }
 echo '${password}' | sc signup ada ${common} --password-stdin >&2
 sc whoami --json ${common}
 sc send hello ${common}

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { person } from './support/cli.ts';
 import { startServer } from './support/server.ts';
 import { openTerminal } from './support/terminal.ts';
-import { cliBin, lacks, temporaryFolder } from './support/tools.ts';
+import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
 
-const securechat = `${process.execPath} ${cliBin}`;
+const securechat = cliCommand;
 
 test.skipIf(lacks('tmux'))(
   'the keys of a real terminal: chords, Alt, function keys, the switcher and search',

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { person } from './support/cli.ts';
 import { startServer } from './support/server.ts';
 import { openTerminal } from './support/terminal.ts';
-import { cliBin, lacks, temporaryFolder } from './support/tools.ts';
+import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
 
 const texts = (json: string) =>
   json
@@ -41,7 +41,7 @@ test.skipIf(lacks('tmux'))(
     await bob.run(['send', 'before']);
     for (const term of ['screen', 'dumb']) {
       using terminal = openTerminal({ columns: 80, rows: 30 });
-      terminal.type(`TERM=${term} ${process.execPath} ${cliBin} chat --plain ${ada.common.join(' ')}\n`);
+      terminal.type(`TERM=${term} ${cliCommand} chat --plain ${ada.common.join(' ')}\n`);
       await terminal.sees(/^bob, \d\d:\d\d: before$/m);
       await terminal.sees(/^general> $|^general>$/m);
       terminal.type('half a li');

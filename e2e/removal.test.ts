@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { person } from './support/cli.ts';
 import { type ServerProcess, startServer } from './support/server.ts';
 import { openTerminal } from './support/terminal.ts';
-import { cliBin, lacks, temporaryFolder } from './support/tools.ts';
+import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
 
 const team = 'team' as RoomId;
 const ada = 'ada' as UserId;
@@ -167,8 +167,8 @@ test.skipIf(lacks('tmux'))(
     using left = openTerminal();
     using right = openTerminal();
     const open = `--server ${server.url} --pin ${server.pin} --token-store file --room team`;
-    left.type(`${process.execPath} ${cliBin} chat --home ${folder.in('cyd')} ${open}\n`);
-    right.type(`${process.execPath} ${cliBin} chat --home ${folder.in('ada')} ${open}\n`);
+    left.type(`${cliCommand} chat --home ${folder.in('cyd')} ${open}\n`);
+    right.type(`${cliCommand} chat --home ${folder.in('ada')} ${open}\n`);
     await left.sees('online');
     await right.sees('ada became a member of #team');
     left.type('/remove ada');

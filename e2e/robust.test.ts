@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { person } from './support/cli.ts';
 import { startServer } from './support/server.ts';
 import { openTerminal, type Terminal } from './support/terminal.ts';
-import { cliBin, lacks, temporaryFolder } from './support/tools.ts';
+import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
 
 /** A server with ada and what bob has said, and a terminal in which her chat is open. `before`: typed before the command. */
 async function openChat(folder: { path: string; in(name: string): string }, terminal: Terminal, before = '') {
@@ -14,7 +14,7 @@ async function openChat(folder: { path: string; in(name: string): string }, term
   await bob.run(['send', 'hello from bob']);
   writeFileSync(
     folder.in('chat.sh'),
-    `echo $$ > ${folder.in('pid')}\n${before} exec ${process.execPath} ${cliBin} chat ${ada.common.join(' ')}\n`,
+    `echo $$ > ${folder.in('pid')}\n${before} exec ${cliCommand} chat ${ada.common.join(' ')}\n`,
   );
   terminal.type(`clear; sh ${folder.in('chat.sh')}\n`);
   await terminal.sees('hello from bob');
@@ -120,7 +120,7 @@ test.skipIf(lacks('tmux'))(
     await eventually(() => !existsSync(`/proc/${pid}`), { withinMs: 2000 });
     await using again = await startServer(folder.path, { port: server.port });
     using later = openTerminal({ columns: 80, rows: 24 });
-    later.type(`${process.execPath} ${cliBin} chat ${ada.common.join(' ')}\n`);
+    later.type(`${cliCommand} chat ${ada.common.join(' ')}\n`);
     await later.sees(/\d\d:\d\d ada {2}not yet sent/);
     expect(again.port).toBe(server.port);
   },

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { person } from './support/cli.ts';
 import { startServer } from './support/server.ts';
 import { openTerminal } from './support/terminal.ts';
-import { cliBin, lacks, temporaryFolder } from './support/tools.ts';
+import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
 
-const securechat = `${process.execPath} ${cliBin}`;
+const securechat = cliCommand;
 
 test.skipIf(lacks('tmux'))(
   'messages are picked with keys, seen as picked without colours, and land on the clipboard of the terminal',

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { signUp } from './support/member.ts';
 import { startServer } from './support/server.ts';
 import { openTerminal } from './support/terminal.ts';
-import { lacks, serverBin, temporaryFolder } from './support/tools.ts';
+import { lacks, serverBin, serverCommand, temporaryFolder } from './support/tools.ts';
 
 function run(args: readonly string[], input = '') {
   const { status, stdout, stderr } = spawnSync(process.execPath, [serverBin, ...args], { encoding: 'utf8', input });
@@ -57,9 +57,7 @@ test.skipIf(lacks('tmux'))('a new password is asked for at a terminal, twice, an
   await signUp(server, 'ada');
   using terminal = openTerminal({ columns: 120 });
   const begin = async () => {
-    terminal.type(
-      `clear; ${process.execPath} ${serverBin} user reset-password ada --data ${folder.in('data')}; echo code $?`,
-    );
+    terminal.type(`clear; ${serverCommand} user reset-password ada --data ${folder.in('data')}; echo code $?`);
     terminal.key('Enter');
     await terminal.sees(/^New password of ada:$/m);
   };

@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { person, run } from './support/cli.ts';
 import { startServer } from './support/server.ts';
 import { openTerminal, type Terminal } from './support/terminal.ts';
-import { cliBin, lacks, temporaryFolder } from './support/tools.ts';
+import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
 
-const securechat = `${process.execPath} ${cliBin}`;
+const securechat = cliCommand;
 
 /** What stands in the room list, a line each. */
 const list = (terminal: Terminal) =>

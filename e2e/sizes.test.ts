@@ -4,7 +4,7 @@ import { person } from './support/cli.ts';
 import { replayed } from './support/replay.ts';
 import { noLimits, startServer } from './support/server.ts';
 import { openTerminal, type Terminal } from './support/terminal.ts';
-import { cliBin, lacks, temporaryFolder } from './support/tools.ts';
+import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
 
 const sizes = [
   { columns: 40, rows: 10 },
@@ -30,7 +30,7 @@ test.skipIf(lacks('tmux')).each(sizes)(
     using terminal = openTerminal({ columns, rows });
     const recorded = folder.in('recorded');
     terminal.record(recorded);
-    terminal.type(`${process.execPath} ${cliBin} chat ${ada.common.join(' ')}; echo "[ended $?]"\r`);
+    terminal.type(`${cliCommand} chat ${ada.common.join(' ')}; echo "[ended $?]"\r`);
     await terminal.sees('line 80.');
     await terminal.sees('online');
     const hasList = columns >= 60;

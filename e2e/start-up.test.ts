@@ -1,6 +1,6 @@
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { person, run } from './support/cli.ts';
 import { startServer } from './support/server.ts';
@@ -11,7 +11,7 @@ type Loaded = { readonly files: string[]; readonly packages: string[]; readonly 
 /** What a run of the built client loads: its files, the packages in them, and Node's own modules beyond those of every start. */
 async function loadedBy(args: readonly string[], folder: string): Promise<Loaded> {
   const note = `${folder}/loaded.json`;
-  const preload = `--import=${root}/e2e/support/loaded.mjs`;
+  const preload = `--import=${pathToFileURL(`${root}/e2e/support/loaded.mjs`).href}`;
   const ran = await run(args, { env: { NODE_OPTIONS: preload, LOADED_TO: note, XDG_CACHE_HOME: `${folder}/cache` } });
   expect(ran.code, ran.err).toBe(0);
   const { files, builtins } = JSON.parse(readFileSync(note, 'utf8')) as Loaded;

@@ -6,7 +6,7 @@ import { keepPage, openBrowser } from './support/browser.ts';
 import { drawing, drawPicture } from './support/draw.ts';
 import { noLimits, startServer } from './support/server.ts';
 import { openTerminal, type Terminal } from './support/terminal.ts';
-import { cliBin, lacks, root, temporaryFolder } from './support/tools.ts';
+import { cliCommand, lacks, root, temporaryFolder } from './support/tools.ts';
 
 const said = (terminal: Terminal, among: readonly string[]) =>
   terminal.screen().flatMap((line) => among.filter((text) => line.includes(text)));
@@ -26,7 +26,7 @@ test.skipIf(lacks('tmux', 'chromium'))(
   async () => {
     using folder = temporaryFolder();
     let server = await startServer(folder.path, { args: [...noLimits, '--signup=invite'] });
-    const securechat = `${process.execPath} ${cliBin}`;
+    const securechat = cliCommand;
     using ada = openTerminal();
     using bob = openTerminal();
     const browser = await openBrowser(server.pin);

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { end, start } from '../support/children.ts';
 import { pinnedTo } from '../support/proc.ts';
 import type { Answer, Connected, Member, Order, Phase, PhaseResult, Target } from './plan.ts';
@@ -29,7 +30,7 @@ export type Entrance = {
 
 /** Starts the load generator and connects everyone. */
 export async function startGenerator(target: Target, entrance: Entrance): Promise<Generator> {
-  const program = new URL('./process.ts', import.meta.url).pathname;
+  const program = fileURLToPath(new URL('./process.ts', import.meta.url));
   const pin = entrance.pinned === false ? [] : pinnedTo('load');
   const child = start([...pin, process.execPath, '--conditions=source', program], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

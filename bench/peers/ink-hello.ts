@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /** What the program draws. */
@@ -22,7 +23,7 @@ import { render, Text } from 'ink';
 render(createElement(Text, null, '${inkGreeting}'));
 setInterval(() => {}, 1000);
 process.on('SIGTERM', () => process.exit(0));`,
-      resolveDir: new URL('../../packages/cli', import.meta.url).pathname,
+      resolveDir: fileURLToPath(new URL('../../packages/cli', import.meta.url)),
     },
     outfile,
     bundle: true,

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { peerCertificate } from '../support/certificate.ts';
 import { end, startReady } from '../support/children.ts';
 import { pinnedTo } from '../support/proc.ts';
@@ -8,7 +9,7 @@ function programPeer(
   name: string,
   { dialect, program, args }: { dialect: 'relay' | 'socketio'; program: string; args: readonly string[] },
 ): PeerKind {
-  const file = new URL(`./programs/${program}.ts`, import.meta.url).pathname;
+  const file = fileURLToPath(new URL(`./programs/${program}.ts`, import.meta.url));
   return {
     name,
     start: async (members, { pinned }) => {

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { mostMiB, rssMiB, type Where } from '../../e2e/support/member.ts';
 import { type Talkers, talkDuring } from './talk.ts';
 
 const run = promisify(execFile);
-const program = new URL('./returner.ts', import.meta.url).pathname;
+const program = fileURLToPath(new URL('./returner.ts', import.meta.url));
 
 /** What a client's catch-up came to, and what it cost the server and the others. */
 export type CameBack = {

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { end, start } from './children.ts';
 import type { Command } from './timed.ts';
 
-const driver = new URL('terminal.py', import.meta.url).pathname;
+const driver = fileURLToPath(new URL('terminal.py', import.meta.url));
 
 /** What was written to a terminal: bytes, frames (each begins with the mark of synchronized output), and full clears. */
 type Drawn = { readonly bytes: number; readonly frames: number; readonly clears: number };

@@ -1,12 +1,13 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 /** A program with its arguments, and its variables, which are all it gets. */
 export type Command = { readonly argv: readonly string[]; readonly env: NodeJS.ProcessEnv };
 export type Took = { readonly firstOutputMs: number | undefined; readonly endedMs: number };
 
-const painter = new URL('first-paint.py', import.meta.url).pathname;
+const painter = fileURLToPath(new URL('first-paint.py', import.meta.url));
 
 /** Runs a program to its end: after how many milliseconds it printed first, and was over. Fails if the program did. */
 export async function timed({ argv: [program = '', ...args], env }: Command): Promise<Took> {

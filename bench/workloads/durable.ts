@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { ackFigures, figure, notesOf, perSecond, stretch } from '../load/contender.ts';
 import { startGenerator } from '../load/generator.ts';
@@ -60,7 +61,7 @@ const bare: Contender = {
   name: 'SQLite alone',
   run: async () => {
     const folder = temporaryFolder();
-    const program = new URL('../peers/programs/bare-commit.ts', import.meta.url).pathname;
+    const program = fileURLToPath(new URL('../peers/programs/bare-commit.ts', import.meta.url));
     const { stdout } = await run(process.execPath, [program, folder.path, String(group), '2500']);
     folder.remove();
     return { figures: [figure(rows, '1/s', Number(stdout), 'more')] };

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const apt: Readonly<Record<string, string>> = {
   tmux: 'tmux',
@@ -31,7 +32,16 @@ export function temporaryFolder(): { path: string; in: (name: string) => string 
 }
 
 /** The root of the repository. */
-export const root = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
+export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 /** The launchers, as a user runs them. */
 export const serverBin = join(root, 'packages/server/bin/securechat-server.js');
 export const cliBin = join(root, 'packages/cli/bin/securechat.js');
+
+/** A word of a shell's command line, quoted where it has to be: the checkout may lie in a folder with spaces. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+const shellCommand = (bin: string) => [process.execPath, bin].map(shellWord).join(' ');
+/** The programs as commands to type into a shell. */
+export const cliCommand = shellCommand(cliBin);
+export const serverCommand = shellCommand(serverBin);

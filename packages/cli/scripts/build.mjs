@@ -49,7 +49,7 @@ const programApart = {
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
-  absWorkingDir: folder.pathname,
+  absWorkingDir: fileURLToPath(folder),
   outdir: 'dist',
   bundle: true,
   format: 'esm',

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { askSecrets } from './ask-secret.ts';
 import { type Config, readConfig } from './config.ts';
 import { examine } from './doctor.ts';
@@ -13,7 +14,7 @@ const out = (line: string) => void process.stdout.write(`${line}\n`);
 const complain = (say: string) => void process.stderr.write(`securechat-server: ${say}\n`);
 
 /** The built page lies beside the bundle; in development, in its own package. */
-const pageDir = new URL(import.meta.url.endsWith('.ts') ? '../../web/dist' : './page', import.meta.url).pathname;
+const pageDir = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../web/dist' : './page', import.meta.url));
 
 function configure(flags: Flags): Config | undefined {
   const config = readConfig({ flags, env: process.env, terminal: process.stderr.isTTY === true });
