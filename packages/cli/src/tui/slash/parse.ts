@@ -1,25 +1,24 @@
-import { asWords, err, ok, type Result } from '@securechat/protocol';
-import { nearest } from '../../nearest.ts';
+import { readSlash, unknownCommand } from '@securechat/client';
+import { err, ok, type Result } from '@securechat/protocol';
 import { type SlashName, type SlashSpec, slashCommands } from './registry.ts';
 
-/** What a sent line is: words for the room, or a command with its argument. */
+/** What a line is: a message for the room, or a command with its argument. */
 export type Line =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'command'; readonly name: SlashName; readonly argument: string };
 
-/** Reads a sent line. A slash begins a command, two begin a text with one slash; what is wrong is said in a sentence. */
+const isSlashName = (name: string): name is SlashName => Object.hasOwn(slashCommands, name);
+
+/**
+ * Reads a line that a person sends, by the rule all clients share (`readSlash`). A command that is unknown or used wrongly is an
+ * error in a sentence, and nothing of it may be sent.
+ */
 export function parseLine(line: string): Result<Line, string> {
-  if (!line.startsWith('/')) return ok({ kind: 'text', text: line });
-  if (line.startsWith('//')) return ok({ kind: 'text', text: asWords(line.slice(1)) });
-  const [, typed = '', rest = ''] = /^\/(\S*)\s*(.*)$/s.exec(line) ?? [];
-  const name = typed.toLowerCase();
-  if (!Object.hasOwn(slashCommands, name)) {
-    return err(
-      `There is no /${typed}. Did you mean /${nearest(name, Object.keys(slashCommands))}? A text with a slash in front begins with //`,
-    );
-  }
-  const spec: SlashSpec = slashCommands[name as SlashName];
-  const argument = rest.trim();
+  const read = readSlash(line);
+  if (read.kind === 'text') return ok(read);
+  const { name, argument } = read;
+  if (!isSlashName(name)) return err(unknownCommand(name));
+  const spec: SlashSpec = slashCommands[name];
   const wrong = (spec.argument === 'must' && argument === '') || (spec.argument === 'none' && argument !== '');
-  return wrong ? err(`Type: ${spec.usage}`) : ok({ kind: 'command', name: name as SlashName, argument });
+  return wrong ? err(`Usage: ${spec.usage}`) : ok({ kind: 'command', name, argument });
 }

@@ -1,0 +1,32 @@
+import { asWords } from '@securechat/protocol/text';
+
+/** What a person's input means before a client looks at its own commands. */
+export type SlashInput =
+  /** A message, as it is to be stored; the first slash of a doubled one is gone, and it never reads as an action. */
+  | { readonly kind: 'text'; readonly text: string }
+  /** A command, known to the client or not: a name in lower case and the rest, trimmed. It must never be sent as a message. */
+  | { readonly kind: 'command'; readonly name: string; readonly argument: string };
+
+const doubled = /^(\s*)\/(?=\/)/;
+const command = /^\s*\/(\S*)\s*(.*)$/s;
+
+/**
+ * Reads what a person typed, by the rule that all clients share: input that begins with a slash is a command and is never sent to a
+ * room, also when no client knows the command. A doubled slash (`//etc/hosts`) sends the text with one slash. Blanks in front make
+ * no difference: ` /quit` is a mistyped `/quit`, not a message.
+ */
+export function readSlash(input: string): SlashInput {
+  if (doubled.test(input)) return { kind: 'text', text: asWords(input.replace(doubled, '$1')) };
+  const [, name, argument = ''] = command.exec(input) ?? [];
+  if (name === undefined) return { kind: 'text', text: input };
+  return { kind: 'command', name: name.toLowerCase(), argument: argument.trim() };
+}
+
+/** A longer word is no command that anybody meant, and would fill the line. */
+const longestNamed = 32;
+
+/** What to tell a person whose command no client knows. `name` is without its slash. */
+export function unknownCommand(name: string): string {
+  const short = name.length > longestNamed ? `${name.slice(0, longestNamed)}…` : name;
+  return `Unknown command /${short}. /help lists all; to send it as text, start with //`;
+}
