@@ -35,6 +35,28 @@ test('a mention is @name as a word, in capital letters or small ones', () => {
   expect(mentions('to @a-b_1', 'a-b_1')).toBe(true);
 });
 
+test('a mention is seen between letters of scripts that leave no space around it, and of others than its own', () => {
+  for (const text of [
+    '请@bob看一下',
+    'ありがとう@bobさん',
+    'ขอบคุณ@bobครับ',
+    '@bob님 안녕하세요',
+    'أهلا و@bob',
+    'спасибо,@bob',
+    '，@bob，',
+    '（@bob）',
+    '請＠bob看',
+    '🎉@bob🎉',
+    'नमस्ते @bobजी',
+    'សូម@bobមើល',
+  ]) {
+    expect(mentions(text, 'bob'), text).toBe(true);
+  }
+  for (const text of ['请@bobby看', 'é@bob', 'e\u0301@bob', '@bobé', '请@bob_看', '１@bob']) {
+    expect(mentions(text, 'bob'), text).toBe(false);
+  }
+});
+
 test('what is unread, and what of it names the user, is counted from what others wrote since', () => {
   const said = ['bob: @ada old', 'bob: @ada new', 'ada: @ada note to myself', 'cyd: nothing', 'cyd: @ADA again'];
   const general = room('general', said, 1, 5000);

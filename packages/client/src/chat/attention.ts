@@ -1,4 +1,5 @@
 import type { RoomId, UserId } from '@securechat/protocol';
+import { isOneWord, type WordRange } from '@securechat/protocol/words';
 import type { ChatState, RoomState } from './model.ts';
 
 /** What in a room the user has not seen, of what others have written. */
@@ -16,19 +17,32 @@ const nothing: Attention = { unread: 0, mentions: 0, sinceMs: undefined, mention
 const patterns = new Map<string, RegExp>();
 
 function patternOf(name: string): RegExp {
-  const known = patterns.get(name);
-  if (known) return known;
-  // A name is of letters, digits, _ and - (none of which means something in a pattern); a hyphen after it may be a dash.
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_@.-])@${name}(?![\\p{L}\\p{N}_]|-[\\p{L}\\p{N}_])`, 'giu');
+  // A name is of ASCII letters, digits, _ and -, none of which means something in a pattern.
+  const pattern = patterns.get(name) ?? new RegExp(`[@\uff20]${name}`, 'gi');
   patterns.set(name, pattern);
   return pattern;
 }
 
+/** True for a character that goes on with an address, or that makes `@name` a part of one (`bob.@ada`, `@@ada`). */
+const ofAddress = /[@.-]$/;
+
+function standsAlone(text: string, from: number, to: number): boolean {
+  // More than the longest run that one letter needs; the rest of the text does not matter.
+  const before = text.slice(Math.max(0, from - 64), from);
+  const after = text.slice(to, to + 3);
+  const name = text.slice(from + 1, to);
+  if (ofAddress.test(before) || isOneWord(before, name)) return false;
+  // A hyphen may be a dash, or go on with a longer name.
+  return !isOneWord(name, after) && !(after.startsWith('-') && isOneWord(name, after.slice(1)));
+}
+
 /** Where a text has `@name` as a word of its own, in capital letters or small ones. */
-export function mentionsIn(text: string, name: string): { readonly from: number; readonly to: number }[] {
+export function mentionsIn(text: string, name: string): WordRange[] {
   // Most texts have none, and need no pattern.
-  if (!text.includes('@')) return [];
-  return [...text.matchAll(patternOf(name))].map(({ index, 0: { length } }) => ({ from: index, to: index + length }));
+  if (!text.includes('@') && !text.includes('\uff20')) return [];
+  return [...text.matchAll(patternOf(name))]
+    .map(({ index, 0: { length } }) => ({ from: index, to: index + length }))
+    .filter(({ from, to }) => standsAlone(text, from, to));
 }
 
 /** True for a text with `@name` as a word of its own, in capital letters or small ones. */

@@ -26,6 +26,9 @@ test('names, rooms, emoji and commands are seen as such, and other signs left al
   for (const other of ['a@b|', '12:30|', 'http://ho|', '//ho|', 'x /jo|', ':D |', '|', 'a:sm|', '/nothing co |']) {
     expect([other, word(other)]).toEqual([other, 'nothing']);
   }
+  expect(word('请@b|')).toBe('user b<@b');
+  expect(word('ขอบคุณ@b|')).toBe('user b<@b');
+  expect(word('见（#ca|')).toBe('room ca<#ca');
   expect(word('/constructor x|')).toBe('user x<x -');
   expect(word('hi :d|')).toBe('emoji d<:d -');
   expect(word('hi ad|')).toBe('user ad<ad -');

@@ -1,3 +1,4 @@
+import { isOneWord } from '@securechat/protocol/words';
 import { type SlashName, type SlashSpec, slashCommands } from '../slash/registry.ts';
 import type { Spot } from '../text/words.ts';
 import type { Word, WordKind } from './model.ts';
@@ -41,8 +42,10 @@ export function wordAt(spot: Spot): Word | undefined {
   if (from === 0 && before.startsWith('/') && !before.startsWith('//')) return word('command', before.slice(1));
   const kind = argumentKind(text, from);
   if (kind !== undefined) return word(kind, before.replace(/^[@#]/, ''));
-  const name = /^([("'[]*)([@#])([\w-]*)$/.exec(before);
-  if (name) return word(sigils[name[2] ?? ''] ?? 'user', name[3] ?? '', { at: name[1]?.length ?? 0 });
+  const name = /(?<![\w@#./-])([@#])([\w-]*)$/.exec(before);
+  if (name && !isOneWord(before.slice(0, name.index), 'a')) {
+    return word(sigils[name[1] ?? ''] ?? 'user', name[2] ?? '', { at: name.index });
+  }
   const emoji = /(?<![\w:/]):([\w+-]*)$/.exec(before);
   if (emoji) {
     const typed = emoji[1] ?? '';

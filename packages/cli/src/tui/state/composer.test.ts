@@ -25,6 +25,9 @@ test('the cursor moves by letters, words and lines', () => {
   expect(after('|one, two', 'wordRight', 'wordRight')).toBe('one, two|');
   expect(after('see a.b-c/|', 'wordLeft', 'wordLeft')).toBe('see |a.b-c/');
   expect(after("|l'été 東京", 'wordRight')).toBe("l'été| 東京");
+  expect(after('我们喜欢|音乐', 'wordLeft')).toBe('我们|喜欢音乐');
+  expect(after('@|bob님 안녕', 'wordRight')).toBe('@bob|님 안녕');
+  expect(after('done 🎉👩‍🚀|', 'wordLeft')).toBe('done 🎉|👩‍🚀');
   expect(after('one\nt|wo', 'home')).toBe('one\n|two');
   expect(after('o|ne\ntwo', 'end')).toBe('one|\ntwo');
   expect(after('one\ntw|o', 'up')).toBe('on|e\ntwo');

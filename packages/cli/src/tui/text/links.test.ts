@@ -25,6 +25,29 @@ test('an address ends where the sentence goes on', () => {
   expect(shown('no link: example.com, xhttp://a.example, https://')).toEqual([]);
 });
 
+test('an address ends where a sentence of any script goes on', () => {
+  for (const [text, url] of [
+    ['见https://a.example/x，然后', 'https://a.example/x'],
+    ['（https://a.example/x）', 'https://a.example/x'],
+    ['「https://a.example/x」を見て', 'https://a.example/x'],
+    ['https://a.example/x？是的', 'https://a.example/x'],
+    ['https://a.example/x；https://b.example', 'https://a.example/x'],
+    ['ｈ：https://a.example/x！！', 'https://a.example/x'],
+    ['انظر https://a.example/x، ثم', 'https://a.example/x'],
+    ['https://a.example/x؟', 'https://a.example/x'],
+    ['देखो https://a.example/x। फिर', 'https://a.example/x'],
+    ['ดูhttps://a.example/x ครับ', 'https://a.example/x'],
+    ['사이트:https://a.example/x', 'https://a.example/x'],
+    ['«https://a.example/x»', 'https://a.example/x'],
+    ['смотри https://a.example/путь, да', 'https://a.example/путь'],
+    ['https://a.example/wiki/漢字', 'https://a.example/wiki/漢字'],
+  ] as const) {
+    expect(shown(text)[0], text).toBe(url);
+  }
+  expect(shown('éhttps://a.example')).toEqual([]);
+  expect(shown('https://a.example/x；https://b.example')).toEqual(['https://a.example/x', 'https://b.example']);
+});
+
 test('only http and https, and nothing that hides its host, is a link', () => {
   for (const text of ['javascript:alert(1)', 'file:///etc/passwd', 'data:text/html,hi', 'ftp://a.example/']) {
     expect(urls(text)).toEqual([]);

@@ -1,18 +1,17 @@
+import { type WordRange, wordsIn } from '@securechat/protocol/words';
 import { lettersOf } from './width.ts';
 
 /** A text and a place in it, always between two letters. */
 export type Spot = { readonly text: string; readonly cursor: number };
 
-// Made when first needed: it is slow to make, and the first screen does not need it.
-let words: Intl.Segmenter | undefined;
-const segmentsOf = (text: string) => {
-  words ??= new Intl.Segmenter(undefined, { granularity: 'word' });
-  return [...words.segment(text)];
-};
+// A letter that stands for a pasted text is passed by itself.
+const standIn = /[\u{e0200}-\u{e0fff}]/gu;
 
-// What `clean()` leaves in no text stands for something else, as a pasted text, and is passed by itself.
-const standsIn = /^\p{Default_Ignorable_Code_Point}$/u;
-const isWord = ({ isWordLike, segment }: Intl.SegmentData) => isWordLike === true || standsIn.test(segment);
+/** The words of a text, and what stands in it for a pasted text, in order. */
+function stopsIn(text: string): WordRange[] {
+  const pasted = [...text.matchAll(standIn)].map(({ index, 0: { length } }) => ({ from: index, to: index + length }));
+  return pasted.length === 0 ? wordsIn(text) : [...wordsIn(text), ...pasted].sort((a, b) => a.from - b.from);
+}
 
 const space = /\s/;
 const ascii = /^[\n\u0020-\u007e]$/;
@@ -44,14 +43,13 @@ export function letterAfter(spot: Spot): number {
 
 /** The beginning of the word on the left, as Unicode divides words. */
 export function wordBefore({ text, cursor }: Spot): number {
-  const word = segmentsOf(text.slice(0, cursor)).findLast(isWord);
-  return settle(text, word?.index ?? 0);
+  return settle(text, stopsIn(text.slice(0, cursor)).at(-1)?.from ?? 0);
 }
 
 /** The end of the word on the right, as Unicode divides words. */
 export function wordAfter({ text, cursor }: Spot): number {
-  const word = segmentsOf(text.slice(cursor)).find(isWord);
-  return settle(text, word ? cursor + word.index + word.segment.length : text.length);
+  const word = stopsIn(text.slice(cursor))[0];
+  return settle(text, word ? cursor + word.to : text.length);
 }
 
 /** The beginning of what was typed since the last space. */
