@@ -34,7 +34,7 @@ test('whoever wants older events while some are on their way waits for these', a
 
 test('if they do not come, all who wait are told, and they can be asked for again', async () => {
   const { server, client, count } = await withTwo();
-  server.refuse = { history: { code: 'busy' } };
+  server.refuse = { history: { code: 'storage_failed' } };
   const loads = await Promise.all([client.loadOlder(general, 3), client.loadOlder(general, 3)]);
   expect(loads).toMatchObject([{ ok: false }, { ok: false }]);
   server.refuse = {};

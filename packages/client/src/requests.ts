@@ -24,6 +24,17 @@ type Waiting = {
 };
 /** Requests that are answered without much work in between: their time is that of the way there and back. */
 const quick: ReadonlySet<RequestType> = new Set<RequestType>(['hello', 'ping', 'say']);
+/**
+ * Never repeated here. A person waits for the answer to a log-in and decides; messages have an outbox that keeps their order; the others
+ * belong to the connection, which is made again when they fail.
+ */
+const askedOnce: ReadonlySet<RequestType> = new Set<RequestType>(['hello', 'resume', 'signup', 'login', 'ping', 'say']);
+const defaultWaitMs = 1000;
+/** Below this a server that names no real time would be asked in a loop. */
+const minWaitMs = 250;
+/** A longer wait is for the user to decide on. */
+const maxWaitMs = limits.requestTimeoutMs;
+const maxTotalWaitMs = 60_000;
 type Fields<T extends RequestType> = Omit<ClientFrameOf<T>, 'id' | 'type'>;
 
 /** Requests on their way: each is answered, refused, timed out, or fails with its connection; exactly one of these. */
@@ -32,6 +43,8 @@ export class Requests {
   readonly #send: (text: string) => void;
   readonly #tookMs: (ms: number) => void;
   readonly #waiting = new Map<string, Waiting>();
+  /** Requests that wait to be sent again. */
+  readonly #paused = new Set<(failure: Failure) => void>();
   #made = 0;
 
   /** `tookMs` is told how long an answer took, of requests that show the round trip. */
@@ -41,11 +54,43 @@ export class Requests {
     this.#tookMs = tookMs;
   }
 
-  /** Sends a request; resolves with its reply, in the order in which replies come. */
-  ask<T extends RequestType>(
+  /**
+   * Sends a request; resolves with its reply, in the order in which replies come. One that the server's limits refuse for a moment is sent
+   * again when that moment is over.
+   */
+  async ask<T extends RequestType>(
     type: T,
     fields: Fields<T>,
     timeoutMs: number = limits.requestTimeoutMs,
+  ): Promise<Result<ServerFrameOf<ReplyType<T>>, Failure>> {
+    let waitedMs = 0;
+    for (;;) {
+      const answer = await this.#askOnce(type, fields, timeoutMs);
+      const waitMs = answer.ok || askedOnce.has(type) ? undefined : waitFor(answer.error);
+      if (waitMs === undefined || waitedMs + waitMs > maxTotalWaitMs) return answer;
+      waitedMs += waitMs;
+      const lost = await this.#pause(waitMs);
+      if (lost) return err(lost);
+    }
+  }
+
+  /** Resolves after the time, or at once with why there is no connection any more. */
+  #pause(ms: number): Promise<Failure | undefined> {
+    return new Promise((resolve) => {
+      const end = (failure?: Failure) => {
+        cancel();
+        this.#paused.delete(end);
+        resolve(failure);
+      };
+      const cancel = this.#clock.after(ms, end);
+      this.#paused.add(end);
+    });
+  }
+
+  #askOnce<T extends RequestType>(
+    type: T,
+    fields: Fields<T>,
+    timeoutMs: number,
   ): Promise<Result<ServerFrameOf<ReplyType<T>>, Failure>> {
     const id = `r${++this.#made}`;
     return new Promise((resolve) => {
@@ -78,13 +123,23 @@ export class Requests {
 
   /** The connection is gone: everything on its way fails. */
   failAll(detail: string, dial?: DialFailure): void {
+    const failure: Failure = dial ? { kind: 'offline', detail, dial } : { kind: 'offline', detail };
     const all = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const { settle, cancel } of all) {
       cancel();
-      settle(err(dial ? { kind: 'offline', detail, dial } : { kind: 'offline', detail }));
+      settle(err(failure));
     }
+    for (const end of [...this.#paused]) end(failure);
   }
+}
+
+/** How long to wait before a refused request is sent again; `undefined` when that would not help soon. */
+function waitFor(failure: Failure): number | undefined {
+  if (failure.kind !== 'refused') return undefined;
+  const { code, retryAfterMs = defaultWaitMs } = failure.refusal;
+  if ((code !== 'slow_down' && code !== 'busy') || retryAfterMs > maxWaitMs) return undefined;
+  return Math.max(minWaitMs, retryAfterMs);
 }
 
 /** The refusal an `error` frame tells of. Its code may be one from a newer server. */

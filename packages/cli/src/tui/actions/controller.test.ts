@@ -44,11 +44,11 @@ test.each(['\u2800', '/me \u3164', '\u200b'])('%j has nothing visible and is not
 
 test('joining a room that is not there offers to make it', async () => {
   await using chat = await open();
-  chat.server.refuse = { 'room.join': { code: 'no_such_room' }, 'room.list': { code: 'busy' } };
+  chat.server.refuse = { 'room.join': { code: 'no_such_room' }, 'room.list': { code: 'internal' } };
   chat.enter('/join #Cats');
   await eventually(() => chat.screen().includes('/create cats'));
   chat.enter('/rooms');
-  await eventually(() => chat.screen().includes('busy'));
+  await eventually(() => chat.screen().includes('Something went wrong'));
   chat.enter('/join a b');
   expect(chat.screen()).toContain('A room name is');
   chat.enter('/join general');

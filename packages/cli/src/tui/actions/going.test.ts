@@ -157,7 +157,7 @@ test('the server is asked when typing pauses, and what it finds is fetched and s
   await eventually(() => chat.screen().includes('line 3.'));
   expect(chat.screen()).toContain('line 7. needle');
   expect(chat.screen()).not.toContain('line 399.');
-  chat.server.refuse = { search: { code: 'busy' } };
+  chat.server.refuse = { search: { code: 'internal' } };
   chat.key('ctrl+s');
   type(chat, 'nothing');
   chat.clock.advance(250);

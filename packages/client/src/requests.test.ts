@@ -1,0 +1,108 @@
+import type { RoomId, ServerFrame } from '@securechat/protocol';
+import { FakeClock } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { Requests } from './requests.ts';
+
+const room = 'general' as RoomId;
+
+/** Requests over a connection whose frames are kept, with a server that answers when told. */
+function connection() {
+  const clock = new FakeClock();
+  const sent: { readonly type: string; readonly id: string }[] = [];
+  const requests = new Requests(clock, (text) => void sent.push(JSON.parse(text)));
+  const refuse = (code: string, retryAfterMs?: number) =>
+    requests.settle({
+      type: 'error',
+      re: sent.at(-1)?.id,
+      code,
+      message: 'no',
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    } as ServerFrame);
+  const answerPage = () =>
+    requests.settle({ type: 'page', re: sent.at(-1)?.id ?? '', room, events: [], more: false } as ServerFrame);
+  /** Lets the promises that are settled continue. */
+  const tick = () => new Promise((later) => setImmediate(later));
+  return { clock, sent, requests, refuse, answerPage, tick };
+}
+
+test('a request that a limit refuses is asked again after the time the server names', async () => {
+  const { clock, sent, requests, refuse, answerPage, tick } = connection();
+  const answer = requests.ask('history', { room, limit: 1 });
+  for (const code of ['slow_down', 'busy', 'slow_down']) {
+    refuse(code, 700);
+    await tick();
+    const before = sent.length;
+    clock.advance(699);
+    expect(sent).toHaveLength(before);
+    clock.advance(1);
+    await tick();
+    expect(sent).toHaveLength(before + 1);
+  }
+  answerPage();
+  expect(await answer).toMatchObject({ ok: true });
+  expect(clock.waiting).toBe(0);
+});
+
+test('a wait of zero is no hot loop, and no wait named is one of a second', async () => {
+  const { clock, sent, requests, refuse, tick } = connection();
+  void requests.ask('room.list', {});
+  refuse('slow_down', 0);
+  await tick();
+  clock.advance(249);
+  expect(sent).toHaveLength(1);
+  clock.advance(1);
+  await tick();
+  expect(sent).toHaveLength(2);
+  refuse('slow_down');
+  await tick();
+  clock.advance(999);
+  expect(sent).toHaveLength(2);
+  clock.advance(1);
+  await tick();
+  expect(sent).toHaveLength(3);
+  requests.failAll('closed');
+});
+
+test('a wait that is too long for a person, or too many of them, end as the refusal', async () => {
+  const { clock, requests, refuse, tick } = connection();
+  const created = requests.ask('room.create', { room: 'x' });
+  refuse('slow_down', 3_600_000);
+  expect(await created).toMatchObject({ error: { refusal: { code: 'slow_down', retryAfterMs: 3_600_000 } } });
+  let ended = false;
+  const listed = requests.ask('room.list', {}).finally(() => {
+    ended = true;
+  });
+  let waits = 0;
+  for (; !ended && waits < 100; waits++) {
+    refuse('slow_down', 10_000);
+    await tick();
+    clock.advance(10_000);
+    await tick();
+  }
+  expect(waits).toBeLessThan(10);
+  expect(await listed).toMatchObject({ error: { refusal: { code: 'slow_down' } } });
+});
+
+test('log-ins and messages are not asked again here, nor is anything that was refused for good', async () => {
+  const { clock, requests, refuse } = connection();
+  const login = requests.ask('login', { user: 'ada', password: 'x', device: 'd' });
+  refuse('slow_down', 700);
+  expect(await login).toMatchObject({ ok: false });
+  const message = requests.ask('say', { room, clientId: 'x' as never, body: { kind: 'text', text: 'x' } });
+  refuse('slow_down', 700);
+  expect(await message).toMatchObject({ ok: false });
+  const page = requests.ask('history', { room, limit: 1 });
+  refuse('not_a_member', 700);
+  expect(await page).toMatchObject({ ok: false });
+  expect(clock.waiting).toBe(0);
+});
+
+test('a connection that ends during the wait ends the request at once', async () => {
+  const { clock, requests, refuse, tick } = connection();
+  const answer = requests.ask('history', { room, limit: 1 });
+  refuse('slow_down', 5000);
+  await tick();
+  requests.failAll('gone');
+  expect(await answer).toEqual({ ok: false, error: { kind: 'offline', detail: 'gone' } });
+  expect(clock.waiting).toBe(0);
+});
