@@ -71,6 +71,12 @@ const accounts: readonly CommandRow[] = [
     run: action<LogoutFlags>(async (run) => (await commands()).logout(run)),
   },
   {
+    usage: 'password',
+    summary: 'change your password; your other devices are logged out',
+    examples: ['securechat password', 'printf \'%s\\n\' "$OLD" "$NEW" | securechat password --password-stdin'],
+    run: action(async (run) => (await commands()).password(run)),
+  },
+  {
     usage: 'whoami',
     summary: 'say who is signed in',
     examples: ['securechat whoami', 'securechat whoami --json'],

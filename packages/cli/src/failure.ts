@@ -20,7 +20,7 @@ function refusalExit({ code }: Refusal): ExitName {
   return code === 'slow_down' ? 'slow_down' : 'refused';
 }
 
-const ownWords = new Set<string>(['weak_password', 'bad_name']);
+const ownWords = new Set<string>(['weak_password', 'bad_name', 'wrong_credentials']);
 
 /** The sentence for a refusal: the table's, what the server adds, and what to type next. */
 export function sayRefusal(refusal: Refusal): string {

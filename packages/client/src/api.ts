@@ -95,6 +95,8 @@ export interface ChatClient {
   logOut(): Promise<Result<void, Failure>>;
   /** Resolves once the first catch-up of the current connection is complete. */
   synced(): Promise<Result<void, Failure>>;
+  /** Replaces the password; the account's other sessions end. */
+  changePassword(ask: { current: string; new: string }): Promise<Result<void, Failure>>;
   sessions(): Promise<Result<readonly SessionSummary[], Failure>>;
   revokeSession(session: SessionId): Promise<Result<void, Failure>>;
   createRoom(room: string, topic?: string): Promise<Result<RoomSummary, Failure>>;

@@ -162,6 +162,7 @@ class Client {
       resumed: () => this.#session.resumed(),
       logOut: () => this.#logOut(),
       synced: () => (this.#synced ? Promise.resolve(ok(undefined)) : this.#closedOr(this.#syncs.next())),
+      changePassword: (ask) => pick(requests.ask('password.change', ask), () => undefined),
       sessions: () => pick(requests.ask('sessions.list', {}), (frame) => frame.sessions),
       revokeSession: (session) => pick(requests.ask('sessions.revoke', { session }), () => undefined),
       createRoom: (room, topic) =>

@@ -124,8 +124,9 @@ export class SessionKeeper {
   end(say: string): void {
     this.#token = undefined;
     this.#settle({ kind: 'refused', refusal: { code: 'session_expired', detail: say } });
-    this.#parts.link.refuse(say);
+    // First that the session has ended, then the state of the link that follows from it.
     this.#parts.ended(say);
+    this.#parts.link.refuse(say);
   }
 
   #settle(failure: Failure): void {

@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import { listSessions, login, logout, resume, revokeSession, signup } from './frames/account.ts';
+import { changePassword, listSessions, login, logout, resume, revokeSession, signup } from './frames/account.ts';
 import { say } from './frames/chat.ts';
 import { hello } from './frames/hello.ts';
 import { history, sync } from './frames/history.ts';
@@ -14,6 +14,7 @@ export const clientFrames = {
   login,
   resume,
   logout,
+  'password.change': changePassword,
   'sessions.list': listSessions,
   'sessions.revoke': revokeSession,
   'room.create': createRoom,

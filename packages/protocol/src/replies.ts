@@ -8,6 +8,7 @@ export const replies = {
   login: 'signed-in',
   resume: 'signed-in',
   logout: 'done',
+  'password.change': 'done',
   'sessions.list': 'sessions',
   'sessions.revoke': 'done',
   'room.create': 'room',

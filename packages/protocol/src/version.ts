@@ -4,7 +4,7 @@
  *
  * 1  first release. Added since, without raising it: `room.remove` and the event `removed`. An older client shows the event as
  *    unreadable and keeps its cursor; it notices at its next `sync` that the room is no longer its own. An older server answers
- *    `room.remove` with `unknown_type`.
+ *    `room.remove` with `unknown_type`. So it does with `password.change`.
  */
 export const PROTOCOL_VERSION = 1;
 

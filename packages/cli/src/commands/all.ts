@@ -6,6 +6,7 @@ export { type HistoryFlags, history } from './history.ts';
 export { type JoinFlags, join } from './join.ts';
 export { login } from './login.ts';
 export { type LogoutFlags, logout } from './logout.ts';
+export { password } from './password.ts';
 export { type CreateRoomFlags, createRoom, joinRoom, leaveRoom, listRooms } from './rooms.ts';
 export { search } from './search.ts';
 export { type SendFlags, send } from './send.ts';

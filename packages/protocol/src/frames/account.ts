@@ -40,6 +40,18 @@ export const listSessions = v.object({ type: v.literal('sessions.list'), id: req
 /** Client → server. Ends one session and closes its sockets. Answered by `done`. */
 export const revokeSession = v.object({ type: v.literal('sessions.revoke'), id: requestId, session: sessionId });
 
+/**
+ * Client → server. Replaces the account's password. The current one is needed, so that an unattended screen is not enough; a wrong one is
+ * refused as `wrong_credentials`, a new one that breaks the rules as `weak_password`. Every other session of the account ends. Answered by
+ * `done`; this session goes on.
+ */
+export const changePassword = v.object({
+  type: v.literal('password.change'),
+  id: requestId,
+  current: rawPassword,
+  new: rawPassword,
+});
+
 /** Server → client. Answers `signup`, `login` and `resume`: who this connection now is. The token is told once, at its making. */
 export const signedIn = v.object({
   type: v.literal('signed-in'),

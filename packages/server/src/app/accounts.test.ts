@@ -145,6 +145,43 @@ test('the log of refused log-ins names accounts, and nothing else that was typed
   ]);
 });
 
+test('a password is changed with the current one, and every other session ends', async () => {
+  const { app, context, ask, caller, token } = await signedUp();
+  const other = await app.logIn(ask);
+  if (!other.ok) throw new Error(other.error.code);
+  const ended: unknown[] = [];
+  context.bus.subscribe((t) => void (t.kind === 'sessions-ended' && ended.push(...t.sessions)));
+  const fresh = 'another long password';
+  const change = (current: string, password: string) => app.changePassword(caller, { current, new: password });
+  expect(await change('wrong', fresh)).toMatchObject({
+    error: { code: 'wrong_credentials', detail: 'The current password is wrong.' },
+  });
+  expect(await change(ask.password, 'short')).toMatchObject({ error: { code: 'weak_password' } });
+  expect(await change(ask.password, ask.password)).toMatchObject({ error: { code: 'weak_password' } });
+  expect((await app.resume(other.value.token ?? '')).ok).toBe(true);
+  expect(await change(ask.password, fresh)).toEqual({ ok: true, value: undefined });
+  expect(ended).toEqual([other.value.session]);
+  expect((await app.resume(token)).ok).toBe(true);
+  expect(await app.resume(other.value.token ?? '')).toMatchObject({ error: { code: 'session_expired' } });
+  expect(await app.logIn(ask)).toMatchObject({ error: { code: 'wrong_credentials' } });
+  expect((await app.logIn({ ...ask, password: fresh })).ok).toBe(true);
+});
+
+test('whoever has found an open screen guesses its password no faster than at the log-in', async () => {
+  const budgets = { message: [], request: [], login: [], signup: [], connect: [] };
+  const limiter = createFlexibleLimiter({ ...budgets, loginName: [{ points: 2, durationMs: 60_000 }] });
+  const app = createApp(testContext({ limiter }));
+  const signed = await app.signUp({ user: 'ada', password: 'a long enough password', device: '', address: 'here' });
+  if (!signed.ok) throw new Error(signed.error.code);
+  const guess = () => app.changePassword(signed.value, { current: 'a guess', new: 'another long password' });
+  const codes = [];
+  for (let i = 0; i < 3; i++) {
+    const answer = await guess();
+    codes.push(answer.ok ? 'ok' : answer.error.code);
+  }
+  expect(codes).toEqual(['wrong_credentials', 'wrong_credentials', 'slow_down']);
+});
+
 test('a disabled account signs in no more, by password or by token', async () => {
   const { app, context, ask, token } = await signedUp();
   await context.store.setDisabled('ada' as UserId, true);

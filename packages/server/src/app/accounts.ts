@@ -108,6 +108,41 @@ export async function logIn(ctx: Context, ask: Credentials): Outcome<SignedIn> {
   return ok({ user: account.user, session: session.id, token });
 }
 
+/**
+ * Replaces the caller's password and ends its other sessions. Asks for the current one, and counts as a try to log in under the name: who
+ * has found an open screen may not guess faster than anybody else.
+ */
+export async function changePassword(
+  ctx: Context,
+  caller: Caller,
+  ask: { readonly current: string; readonly new: string },
+): Outcome<void> {
+  const { user, session } = caller;
+  const tried = await spend(ctx, 'loginName', user);
+  if (!tried.ok) return tried;
+  const account = await ctx.store.account(user);
+  const current = preparePassword(ask.current);
+  const verified = await ctx.hasher.verify(current.ok ? current.value : '', account?.passwordHash);
+  if (!verified.ok) return err({ code: 'busy', retryAfterMs: 1000 });
+  const wrong = err<Refusal>({ code: 'wrong_credentials', detail: 'The current password is wrong.' });
+  if (!account || !current.ok || !verified.value) {
+    ctx.log.warn('password not changed', { user, session });
+    return wrong;
+  }
+  const password = judgePassword(ask.new, { user, min: ctx.settings.passwordMin, isCommon: ctx.isCommonPassword });
+  if (!password.ok) return password;
+  if (password.value === current.value) {
+    return err({ code: 'weak_password', detail: 'The new password is the current one. Choose another.' });
+  }
+  const hash = await ctx.hasher.hash(password.value);
+  if (!hash.ok) return err({ code: 'busy', retryAfterMs: 1000 });
+  const changed = await ctx.store.changePassword({ user, session, from: account.passwordHash, to: hash.value });
+  if (!changed.ok) return changed.error === 'wrong_credentials' ? wrong : err({ code: changed.error });
+  ctx.bus.publish({ kind: 'sessions-ended', sessions: changed.value });
+  ctx.log.info('password changed', { user, session, ended: changed.value.length });
+  return ok(undefined);
+}
+
 /** How old the last sign of use may become before it is written down again. */
 const touchMs = 60 * 60 * 1000;
 

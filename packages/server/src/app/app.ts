@@ -1,7 +1,7 @@
 import type { RoomId, SessionId, UserId } from '@securechat/protocol/ids';
 import type { MemberSummary, RoomSummary, SessionSummary } from '@securechat/protocol/model';
 import type { Budget } from '../ports/limiter.ts';
-import { endSession, listSessions, logIn, resume, type SignedIn, signUp, spend } from './accounts.ts';
+import { changePassword, endSession, listSessions, logIn, resume, type SignedIn, signUp, spend } from './accounts.ts';
 import { type Page, readHistory, Speaker } from './chat.ts';
 import type { Caller, Context, Outcome } from './context.ts';
 import { Following } from './following.ts';
@@ -20,6 +20,7 @@ export interface App {
   signUp(ask: Parameters<typeof signUp>[1]): Outcome<SignedIn>;
   logIn(ask: Parameters<typeof logIn>[1]): Outcome<SignedIn>;
   resume(token: string): Outcome<SignedIn>;
+  changePassword(caller: Caller, ask: Parameters<typeof changePassword>[2]): Outcome<void>;
   listSessions(caller: Caller): Promise<SessionSummary[]>;
   endSession(caller: Caller, session: SessionId): Outcome<void>;
   /** Tells its owner once when the session ends: by log-out, revocation, or age. */
@@ -52,6 +53,7 @@ export function createApp(ctx: Context): App {
     signUp: (ask) => signUp(ctx, ask),
     logIn: (ask) => logIn(ctx, ask),
     resume: (token) => resume(ctx, token),
+    changePassword: (caller, ask) => changePassword(ctx, caller, ask),
     listSessions: (caller) => listSessions(ctx, caller),
     endSession: (caller, session) => endSession(ctx, caller.user, session),
     watchSession: (caller, owner) => watch.watch(caller, owner),

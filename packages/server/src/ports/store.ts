@@ -57,6 +57,13 @@ export interface AccountStore {
   accounts(): Promise<readonly Account[]>;
   /** Sets the hash; with `endSessions` ends all sessions of the account and returns their ids. */
   setPassword(ask: { user: UserId; passwordHash: string; endSessions: boolean }): Promise<readonly SessionId[]>;
+  /**
+   * Replaces the hash `from` by `to` and ends the account's other sessions; returns their ids. Refused when the hash is another one by
+   * now (`wrong_credentials`), or the asking session has ended.
+   */
+  changePassword(
+    ask: BySession & { user: UserId; from: string; to: string },
+  ): Promise<Result<readonly SessionId[], 'session_expired' | 'wrong_credentials'>>;
   /** Disables or enables the account; disabling ends its sessions and returns their ids. */
   setDisabled(user: UserId, disabled: boolean): Promise<readonly SessionId[]>;
   createInvite(ask: { codeHash: Uint8Array; atMs: number; expiresMs: number }): Promise<void>;

@@ -42,6 +42,18 @@ test.each(['\u2800', '/me \u3164', '\u200b'])('%j has nothing visible and is not
   expect(chat.sentOf('say')).toMatchObject([{ body: { text: 'seen' } }]);
 });
 
+test.each(['/password', '/password old new'])(
+  '%s says where a password is changed, and sends nothing',
+  async (line) => {
+    await using chat = await open();
+    const sent = chat.server.seen.length;
+    chat.enter(line);
+    expect(chat.screen()).toContain('securechat password');
+    expect(chat.screen()).not.toContain('old new');
+    expect(chat.server.seen.length).toBe(sent);
+  },
+);
+
 test('joining a room that is not there offers to make it', async () => {
   await using chat = await open();
   chat.server.refuse = { 'room.join': { code: 'no_such_room' }, 'room.list': { code: 'internal' } };

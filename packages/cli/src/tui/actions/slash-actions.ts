@@ -148,5 +148,7 @@ export const slashActions: Record<Exclude<SlashName, 'me' | 'quit'>, SlashAction
   links: listLinks,
   open: openLink,
   copy: copyLink,
+  // Not here: what is typed in a chat is shown, kept as a draft and easily sent.
+  password: (tui) => tui.remark('Change your password in a shell: securechat password. Do not type it here.'),
   help: (tui) => tui.dispatch({ kind: 'overlay opened', title: 'Help', lines: helpLines(tui.keymap) }),
 };

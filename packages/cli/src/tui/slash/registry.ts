@@ -49,6 +49,7 @@ export const slashCommands = {
     say: 'put a link on your clipboard: the newest, or by its number',
     argument: 'may',
   },
+  password: { usage: '/password', say: 'say how to change your password', argument: 'may' },
   help: { usage: '/help', say: 'show this', argument: 'none' },
   quit: { usage: '/quit', say: 'leave the chat', argument: 'none' },
 } as const satisfies Record<string, SlashSpec>;

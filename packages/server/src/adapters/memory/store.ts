@@ -89,8 +89,11 @@ class Memory {
     this.sessions.set(id, { id, user, device, createdMs: atMs, lastSeenMs: atMs, token: key(tokenHash) });
   }
 
-  endAll(user: UserId): SessionId[] {
-    const ended = [...this.sessions.values()].filter((session) => session.user === user).map(({ id }) => id);
+  /** Ends the user's sessions, but for `except`. */
+  endAll(user: UserId, except?: SessionId): SessionId[] {
+    const ended = [...this.sessions.values()]
+      .filter((session) => session.user === user && session.id !== except)
+      .map(({ id }) => id);
     for (const id of ended) this.sessions.delete(id);
     return ended;
   }
@@ -125,6 +128,13 @@ function accountStore(memory: Memory): AccountStore {
       const account = memory.accounts.get(user);
       if (account) memory.accounts.set(user, { ...account, passwordHash });
       return endSessions ? memory.endAll(user) : [];
+    },
+    async changePassword({ user, session, from, to }) {
+      const account = memory.accounts.get(user);
+      if (!account || !memory.isOpen(session, user)) return err('session_expired');
+      if (account.passwordHash !== from) return err('wrong_credentials');
+      memory.accounts.set(user, { ...account, passwordHash: to });
+      return ok(memory.endAll(user, session));
     },
     async setDisabled(user, disabled) {
       const account = memory.accounts.get(user);

@@ -79,6 +79,7 @@ function joinParts({ writer, reads, searcher, release }: Parts): Store {
     ...createReads(reads),
     createAccount: (ask) => writer.write('createAccount', ask),
     setPassword: (ask) => writer.write('setPassword', ask),
+    changePassword: (ask) => writer.write('changePassword', ask),
     setDisabled: (user: UserId, disabled: boolean) => writer.write('setDisabled', { user, disabled }),
     createInvite: (ask) => writer.write('createInvite', ask),
     openSession: (ask) => writer.write('openSession', ask),

@@ -93,6 +93,13 @@ function accountWrites(db: Connection) {
       db.run('UPDATE accounts SET password_hash = ? WHERE user = ?', ask.passwordHash, ask.user);
       return ask.endSessions ? endSessions(db, ask.user) : [];
     },
+    changePassword({ user, session, from, to }: Ask<'changePassword'>): Answer<'changePassword'> {
+      if (!isOpen(db, session, user)) return refuse('session_expired');
+      const update = 'UPDATE accounts SET password_hash = ? WHERE user = ? AND password_hash = ?';
+      if (db.run(update, to, user, from) === 0) return refuse('wrong_credentials');
+      const end = 'DELETE FROM sessions WHERE user = ? AND id <> ? RETURNING id';
+      return ok(db.all<SessionIdRow>(end, user, session).map(({ id }) => id));
+    },
     setDisabled({ user, disabled }: { user: UserId; disabled: boolean }): readonly SessionId[] {
       db.run('UPDATE accounts SET disabled = ? WHERE user = ?', disabled ? 1 : 0, user);
       return disabled ? endSessions(db, user) : [];

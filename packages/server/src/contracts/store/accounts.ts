@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../ports/store.ts';
-import { all, digest, newSession, room, signUp, user } from './steps.ts';
+import { all, digest, newSession, room, sessionOf, signUp, user } from './steps.ts';
 
 /** What every store must do about accounts. */
 export function accounts(the: () => Store): void {
@@ -88,6 +88,27 @@ export function accounts(the: () => Store): void {
       expect(await set('third', true)).toEqual(['session-ada']);
       expect(await store.sessions(user('ada'))).toEqual([]);
       expect((await store.account(user('ada')))?.passwordHash).toBe('third');
+    });
+
+    test('its owner replaces the password: the asking session goes on, the others end', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      await signUp(store, 'bob');
+      const second = { user: user('ada'), session: newSession('second'), atMs: 2000, most: 50 };
+      await store.openSession({ ...second, deadBeforeMs: { made: 0, seen: 0 } });
+      const change = (from: string, to: string, session = sessionOf('ada')) =>
+        store.changePassword({ user: user('ada'), session, from, to });
+      expect(await change('another hash', 'new')).toEqual({ ok: false, error: 'wrong_credentials' });
+      expect(await change('hash of ada', 'new', sessionOf('bob'))).toEqual({ ok: false, error: 'session_expired' });
+      expect((await store.account(user('ada')))?.passwordHash).toBe('hash of ada');
+      expect(await store.sessions(user('ada'))).toHaveLength(2);
+      // Two at once: the second one finds another hash than the one it was checked against.
+      const [first, late] = await Promise.all([change('hash of ada', 'new'), change('hash of ada', 'newer')]);
+      expect(first).toEqual({ ok: true, value: ['second'] });
+      expect(late).toEqual({ ok: false, error: 'wrong_credentials' });
+      expect((await store.account(user('ada')))?.passwordHash).toBe('new');
+      expect((await store.sessions(user('ada'))).map(({ id }) => id)).toEqual(['session-ada']);
+      expect(await store.sessions(user('bob'))).toHaveLength(1);
     });
 
     test('disabling ends the sessions and keeps the name; enabling lets the account in again', async () => {

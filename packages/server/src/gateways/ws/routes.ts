@@ -1,6 +1,15 @@
 import { type ClientFrame, type ClientFrameOf, type ClientFrameType, err } from '@securechat/protocol';
 import type { Answer, Conversation, Signed } from './conversation.ts';
-import { hello, listSessions, login, logout, resume, revokeSession, signup } from './handlers/accounts.ts';
+import {
+  changePassword,
+  hello,
+  listSessions,
+  login,
+  logout,
+  resume,
+  revokeSession,
+  signup,
+} from './handlers/accounts.ts';
 import { history, ping, say, search, setTyping, sync } from './handlers/chat.ts';
 import { createRoom, joinRoom, leaveRoom, listMembers, listRooms, removeMember } from './handlers/rooms.ts';
 
@@ -27,6 +36,7 @@ const routes: { readonly [T in ClientFrameType]: Route<T> } = {
   login: { who: 'guest', cost: 1, run: login },
   resume: { who: 'guest', cost: 1, run: resume },
   logout: { who: 'user', cost: 0, run: logout },
+  'password.change': { who: 'user', cost: 5, run: changePassword },
   'sessions.list': { who: 'user', cost: 2, run: listSessions },
   'sessions.revoke': { who: 'user', cost: 2, run: revokeSession },
   'room.create': { who: 'user', cost: 5, run: createRoom },

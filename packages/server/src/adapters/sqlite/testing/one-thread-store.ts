@@ -48,6 +48,7 @@ export function openInOneThread(file: string, indexFile: string) {
     ...createReads(reads),
     createAccount: (ask) => write('createAccount', ask),
     setPassword: (ask) => write('setPassword', ask),
+    changePassword: (ask) => write('changePassword', ask),
     setDisabled: (user, disabled) => write('setDisabled', { user, disabled }),
     createInvite: (ask) => write('createInvite', ask),
     openSession: (ask) => write('openSession', ask),

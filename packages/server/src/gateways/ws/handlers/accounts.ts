@@ -66,6 +66,19 @@ export async function logout(c: Conversation, frame: ClientFrameOf<'logout'>, si
   return undefined;
 }
 
+/** password.change → done. The next frame is dealt with meanwhile: hashes are slow on purpose. */
+export async function changePassword(
+  c: Conversation,
+  frame: ClientFrameOf<'password.change'>,
+  signed: Signed,
+): Promise<Answer> {
+  const changing = c.app
+    .changePassword(signed.caller, { current: frame.current, new: frame.new })
+    .then((changed): Answer => (changed.ok ? ok({ type: 'done', re: frame.id }) : changed));
+  c.meanwhile(frame.id, changing);
+  return undefined;
+}
+
 /** sessions.list → sessions. */
 export async function listSessions(
   c: Conversation,

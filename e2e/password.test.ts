@@ -1,0 +1,39 @@
+import { eventually } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { person, run, start } from './support/cli.ts';
+import { startServer } from './support/server.ts';
+import { temporaryFolder } from './support/tools.ts';
+
+const old = 'the long password of ada';
+const fresh = 'seven green bottles';
+
+test('securechat password replaces the password, keeps this device and logs out the others', async () => {
+  using folder = temporaryFolder();
+  await using server = await startServer(folder.path);
+  const ada = await person('ada', folder.path, server);
+  const where = ['--server', server.url, '--pin', server.pin, '--token-store', 'file', '--home', folder.in('phone')];
+  const logIn = (password: string) => run(['login', 'ada', ...where, '--password-stdin'], { input: `${password}\n` });
+  expect(await logIn(old)).toMatchObject({ code: 0 });
+  const other = start(['tail', '--json', '--since', '0', ...where]);
+  await eventually(() => other.lines().length > 0, { withinMs: 60_000 });
+
+  const change = (input: string) => ada.run(['password', '--password-stdin'], { input });
+  expect(await change(`not it\n${fresh}\n`)).toMatchObject({
+    code: 3,
+    err: expect.stringContaining('current password is wrong'),
+  });
+  expect(await change(`${old}\nshort\n`)).toMatchObject({
+    code: 5,
+    err: expect.stringContaining('at least 12 characters'),
+  });
+  expect(await change(`${old}\n`)).toMatchObject({ code: 2, err: expect.stringContaining('two lines') });
+  expect(await change(`${old}\n${fresh}\n`)).toMatchObject({
+    code: 0,
+    out: 'Password of ada changed. Your other devices are logged out.\n',
+  });
+
+  expect((await other.done).code).toBe(3);
+  expect((await ada.run(['whoami'])).code).toBe(0);
+  expect((await logIn(old)).code).toBe(3);
+  expect((await logIn(fresh)).code).toBe(0);
+});

@@ -1,0 +1,69 @@
+import type { ChatClient } from '@securechat/client';
+import { ok, type Result } from '@securechat/protocol';
+import { withSession } from '../connect.ts';
+import { type Stop, stop, stopOf } from '../failure.ts';
+import { readLines } from '../lines.ts';
+import type { Run } from '../run.ts';
+
+const tries = 3;
+
+type Passwords = { readonly current: string; readonly new: string };
+
+/** The first two lines of stdin: the current password and the new one. */
+async function fromStdin(run: Run): Promise<Result<Passwords, Stop>> {
+  const lines: string[] = [];
+  for await (const { text } of readLines(run.env.stdin)) {
+    if (lines.push(text) === 2) break;
+  }
+  const [current, fresh] = lines;
+  return current && fresh
+    ? ok({ current, new: fresh })
+    : stop('usage', 'Expected two lines on stdin: the current password, then the new one.');
+}
+
+/** Asks for the new password twice, until both are the same. */
+async function askNew(run: Run): Promise<Result<string, Stop>> {
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const first = await run.ask.secret('New password: ');
+    if (!first.ok) return first;
+    const second = await run.ask.secret('Repeat the new password: ');
+    if (!second.ok || first.value === second.value) return second;
+    run.out.note('The passwords do not match. Try again.');
+  }
+  return stop('usage', 'The passwords did not match. Nothing was changed.');
+}
+
+/** Asks a person, again while the new password is refused as weak. */
+async function askAndChange(run: Run, client: ChatClient, url: string): Promise<Result<void, Stop>> {
+  const current = await run.ask.secret('Current password: ');
+  if (!current.ok) return current;
+  for (let attempt = 1; ; attempt++) {
+    const fresh = await askNew(run);
+    if (!fresh.ok) return fresh;
+    const changed = await client.changePassword({ current: current.value, new: fresh.value });
+    if (changed.ok) return changed;
+    const stopped = stopOf(changed.error, url);
+    const isWeak = changed.error.kind === 'refused' && changed.error.refusal.code === 'weak_password';
+    if (!isWeak || attempt === tries) return stop(stopped.exit, stopped.say);
+    run.out.note(stopped.say);
+  }
+}
+
+async function change(run: Run, client: ChatClient, url: string): Promise<Result<void, Stop>> {
+  if (!run.flags.passwordStdin) return await askAndChange(run, client, url);
+  const given = await fromStdin(run);
+  if (!given.ok) return given;
+  const changed = await client.changePassword(given.value);
+  return changed.ok ? changed : { ok: false, error: stopOf(changed.error, url) };
+}
+
+/** Changes the account's password. This device stays logged in; the others are logged out. */
+export async function password(run: Run): Promise<Result<void, Stop>> {
+  return await withSession(run, { follow: false }, async ({ client, session, target }) => {
+    const changed = await change(run, client, target.url);
+    if (!changed.ok) return changed;
+    if (run.flags.json) run.out.json({ user: session.user, server: target.url, passwordChanged: true });
+    else run.out.line(`Password of ${session.user} changed. Your other devices are logged out.`);
+    return ok(undefined);
+  });
+}
