@@ -9,6 +9,6 @@ export * from './model.ts';
 export { type ReplyType, type RequestOf, type RequestType, replies } from './replies.ts';
 export * from './result.ts';
 export { type ServerFrame, type ServerFrameOf, type ServerFrameType, serverFrames } from './server-frame.ts';
-export { asWords, isBlank, isCleanLine, isCleanText, readMessage, type ShownMessage } from './text.ts';
+export { asWords, isBlank, isCleanLine, isCleanText, readMessage, type ShownMessage, withoutRefused } from './text.ts';
 export { OLDEST_VERSION, PROTOCOL_VERSION, SUBPROTOCOL } from './version.ts';
 export { isOneWord, type WordRange, wordsIn } from './words.ts';

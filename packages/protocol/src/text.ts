@@ -5,6 +5,13 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
 const forbidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/u;
 
+const allForbidden = new RegExp(forbidden, 'gu');
+
+/** The text without the characters that are refused as `bad_text`; everything else stays as it is. */
+export function withoutRefused(text: string): string {
+  return text.replace(allForbidden, '');
+}
+
 /** True when the text has none of the characters that are refused as `bad_text`. */
 export function isCleanText(text: string): boolean {
   return !forbidden.test(text);

@@ -53,7 +53,7 @@ test('what is cut out in one room can be put in in another', async () => {
 
 test('Ctrl-X Ctrl-E edits in an editor; one that fails changes nothing and is said', async () => {
   const given: string[] = [];
-  let answer: Result<string, string> = ok('one\r\ntwo\u001b[2J');
+  let answer: Result<string, string> = ok('one\r\ntwo\u001b[2J!');
   const editOutside = async (text: string) => {
     given.push(text);
     return answer;
@@ -61,11 +61,11 @@ test('Ctrl-X Ctrl-E edits in an editor; one that fails changes nothing and is sa
   await using chat = await openChat([], undefined, { editOutside });
   chat.controller.press({ text: 'one' });
   chat.key('ctrl+x', 'ctrl+e');
-  await eventually(() => chat.screen().includes('two␛[2J'));
+  await eventually(() => chat.screen().includes('two!'));
   answer = err('The editor ended with code 3.');
   chat.key('ctrl+x', 'ctrl+e');
   await eventually(() => chat.screen().includes('ended with code 3. The text is as it was.'));
-  expect(given).toEqual(['one', 'one\ntwo␛[2J']);
+  expect(given).toEqual(['one', 'one\ntwo!']);
   chat.key('ctrl+_');
   expect(chat.screen()).toMatch(/^> one$/m);
   chat.key('ctrl+x');

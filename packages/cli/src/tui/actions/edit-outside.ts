@@ -2,7 +2,8 @@ import { fullText } from '../state/composer.ts';
 import { mostPasted } from '../state/composer-pastes.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { composerOf } from '../state/ui-state.ts';
-import { clean, cleanLine } from '../text/clean.ts';
+import { accepted } from '../text/accepted.ts';
+import { cleanLine } from '../text/clean.ts';
 import { sayTooLong } from './send.ts';
 import type { Tui } from './tui.ts';
 
@@ -13,7 +14,7 @@ export async function editOutside(tui: Tui): Promise<void> {
   const before = fullText(composerOf(ui, room));
   const edited = await tui.editOutside(before);
   if (!edited.ok) return tui.remark(`${cleanLine(edited.error)} The text is as it was.`, 'warning');
-  const text = clean(edited.value.replace(/\r\n?/g, '\n'));
+  const text = accepted(edited.value.replace(/\r\n?/g, '\n'));
   if (text.length > mostPasted) {
     return tui.remark(`The text is as it was: what came back has ${text.length} of ${mostPasted} letters.`, 'warning');
   }

@@ -1,19 +1,20 @@
 import type { DraftStore, RoomText } from '../../drafts.ts';
 import { draftOf, emptyComposer } from '../state/composer.ts';
 import { composerOf, type Leftover } from '../state/ui-state.ts';
-import { clean, cleanLine } from '../text/clean.ts';
+import { accepted } from '../text/accepted.ts';
+import { cleanLine } from '../text/clean.ts';
 import type { Tui } from './tui.ts';
 
 /** A draft is on disk at most this much after a change of it. */
 const keptWithinMs = 1000;
 
-/** What an earlier run has left, clean whatever the file holds; nothing when it cannot be read. */
+/** What an earlier run has left, safe to edit whatever the file contains; nothing when it cannot be read. */
 export function leftovers(drafts: DraftStore | undefined): Leftover[] {
   try {
     const kept = drafts?.load() ?? { drafts: [], sent: [] };
     return [
-      ...kept.drafts.map(({ room, text }) => ({ room, draft: clean(text) })),
-      ...kept.sent.map(({ room, text }) => ({ room, sent: clean(text) })),
+      ...kept.drafts.map(({ room, text }) => ({ room, draft: accepted(text) })),
+      ...kept.sent.map(({ room, text }) => ({ room, sent: accepted(text) })),
     ];
   } catch {
     // What is written is worse to lose than what was: the first write tells what is wrong.

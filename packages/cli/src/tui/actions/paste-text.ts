@@ -2,7 +2,7 @@ import { fullText } from '../state/composer.ts';
 import { mostPasted } from '../state/composer-pastes.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { composerOf } from '../state/ui-state.ts';
-import { clean } from '../text/clean.ts';
+import { accepted } from '../text/accepted.ts';
 import { sayTooLong } from './send.ts';
 import type { Tui } from './tui.ts';
 
@@ -14,7 +14,8 @@ export function pasteText(tui: Tui, pasted: string): void {
   }
   const { ui, chat } = tui.view();
   const room = shownRoom(ui, chat)?.id ?? '';
-  tui.dispatch({ kind: 'pasted', room, text: clean(pasted.replace(/\r\n?/g, '\n')) });
+  const text = accepted(pasted.replace(/\r\n?/g, '\n'));
+  tui.dispatch({ kind: 'pasted', room, text });
   const tooLong = sayTooLong(fullText(composerOf(tui.view().ui, room)).trimEnd());
   if (tooLong !== undefined) tui.remark(tooLong, 'warning');
 }

@@ -134,8 +134,8 @@ test('plain text has the date where it is not of today, nothing to obey, and no 
   });
   const how = { timeFormat: '24h', nowMs: at, alone: false } as const;
   expect(plainText(messages, how)).toBe(
-    '[12:34] bob: one\n[12:34] bob: two\n  [12:34] eve: forged␛]0;x␇\n[12:34] * bob waves\n  and more',
+    '[12:34] bob: one\n[12:34] bob: two\n  [12:34] eve: forged]0;x\n[12:34] * bob waves\n  and more',
   );
   expect(plainText(messages.slice(0, 1), { ...how, nowMs: at + 86_400_000 })).toBe('[2026-01-01 12:34] bob: one');
-  expect(plainText(messages.slice(1, 2), { ...how, alone: true })).toBe('two\n[12:34] eve: forged␛]0;x␇');
+  expect(plainText(messages.slice(1, 2), { ...how, alone: true })).toBe('two\n[12:34] eve: forged]0;x');
 });

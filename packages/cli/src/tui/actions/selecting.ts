@@ -1,9 +1,9 @@
 import type { RoomState } from '@securechat/client';
-import { err, readMessage } from '@securechat/protocol';
+import { err, readMessage, withoutRefused } from '@securechat/protocol';
 import { scrollable } from '../state/frame.ts';
 import { isPicked, pickedOf, type Selecting, selectingIn, type Written, writtenFrom } from '../state/selecting.ts';
 import { shownRoom } from '../state/selectors.ts';
-import { clean, cleanLine } from '../text/clean.ts';
+import { cleanLine } from '../text/clean.ts';
 import { eventIndex } from '../text/line-keys.ts';
 import { clockTime, dateOf, dayOf, type TimeFormat } from '../text/moments.ts';
 import { setIn } from '../text/said.ts';
@@ -113,10 +113,13 @@ export function toggleRange(tui: Tui): void {
   else closeRange(tui, now);
 }
 
+/** As it was written, also what is not drawn; but nothing that a shell or terminal would obey, whoever sent it. */
+const sourceOf = withoutRefused;
+
 function asLine({ at, author, body }: Written, format: TimeFormat, dated: boolean): string {
   const time = `${dated ? `${dateOf(at)} ` : ''}${clockTime(at, format)}`;
   const name = cleanLine(author);
-  const { isAction, text } = readMessage(clean(body.text));
+  const { isAction, text } = readMessage(sourceOf(body.text));
   return isAction ? `[${time}] * ${name} ${setIn(text)}` : `[${time}] ${name}: ${setIn(text)}`;
 }
 
@@ -125,7 +128,7 @@ export function plainText(
   messages: readonly Written[],
   { timeFormat, nowMs, alone }: { readonly timeFormat: TimeFormat; readonly nowMs: number; readonly alone: boolean },
 ): string {
-  if (alone) return messages.map(({ body }) => clean(body.text)).join('\n');
+  if (alone) return messages.map(({ body }) => sourceOf(body.text)).join('\n');
   const dated = messages.some(({ at }) => dayOf(at) !== dayOf(nowMs));
   return messages.map((message) => asLine(message, timeFormat, dated)).join('\n');
 }

@@ -1,4 +1,4 @@
-import { clean } from '../text/clean.ts';
+import { accepted } from '../text/accepted.ts';
 import { keyName, type Modifier } from './names.ts';
 
 /** What was pressed: a key by its name in the table, or text. */
@@ -29,7 +29,7 @@ function textPresses(input: string): Press[] {
   return input.split(controls).flatMap((part): Press[] => {
     if (part === '') return [];
     if (controls.test(part)) return controlKey(part.charCodeAt(0), none);
-    const text = clean(part);
+    const text = accepted(part);
     return text === '' ? [] : [{ text }];
   });
 }
@@ -107,7 +107,7 @@ function codeKey(code: number, held: ReadonlySet<Modifier>, written: string | un
   if (code < 32 || code > 0x10ffff || (code >= privateUse.from && code <= privateUse.to)) return [];
   if (!onlyShift) return named(String.fromCodePoint(code), held);
   const letter = written ?? String.fromCodePoint(code);
-  const text = clean(written === undefined && held.has('shift') ? letter.toUpperCase() : letter);
+  const text = accepted(written === undefined && held.has('shift') ? letter.toUpperCase() : letter);
   return text === '' ? [] : [{ text }];
 }
 

@@ -2,7 +2,7 @@ import { limits } from '@securechat/protocol';
 
 /**
  * Long pasted texts, each shown as one letter of the text: one cursor step passes it and one deletion removes it. The letters are
- * code points that `clean()` removes from whatever is typed or pasted, so nobody else can bring them in.
+ * code points that `accepted()` removes from whatever is typed or pasted, so nobody else can bring them in.
  */
 export type Pastes = Readonly<Record<string, string>>;
 

@@ -1,3 +1,4 @@
+import { clean } from '../text/clean.ts';
 import type { Row } from '../text/rows.ts';
 import { span, type Tone } from '../text/rows.ts';
 import { fit, lettersOf, widthOf } from '../text/width.ts';
@@ -18,7 +19,7 @@ type Piece = { readonly text: string; readonly tone: Tone; readonly units: numbe
 function pieces(line: string, pastes: Pastes, width: number): Piece[] {
   return lettersOf(line).map((letter) => {
     const pasted = pastedAs(pastes, letter);
-    if (pasted === undefined) return { text: letter, tone: 'plain', units: letter.length };
+    if (pasted === undefined) return { text: clean(letter), tone: 'plain', units: letter.length };
     return { text: fit(labelOf(pasted), width), tone: 'selected', units: letter.length };
   });
 }

@@ -6,6 +6,9 @@ const range = (from: number, count: number, step = 1) =>
 const each = (letters: string) => letters.split(' ');
 const skins = range(0x1f3fb, 5);
 
+const taggedFlag = (region: string) =>
+  `\u{1f3f4}${[...region].map((letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) ?? 0))).join('')}\u{e007f}`;
+
 /** More than three hundred letters whose width is not plain to see. */
 export const graphemes: readonly Kind[] = [
   { kind: 'emoji', letters: each('😀 🙏 🚀 🎉 🔥 🐧 🍎 ⚽ ⌚ ⏰ ✨ ❌ ➕ ⭐ 🟢 🫠 🪿 🥹 🧿 🪩') },
@@ -34,6 +37,8 @@ export const graphemes: readonly Kind[] = [
   { kind: 'thai and lao', letters: each('ก กา กิ กี กุ กำ ก้ ที่ น้ำ เ ไ ກ ກິ ກຳ') },
   { kind: 'hebrew', letters: each('א ש שׁ בּ לָ וֹ כֶּ ד״ ־') },
   { kind: 'arabic', letters: each('ا ب بَ بِّ لا ﷲ ﷺ ﷽ ـ ؟ ٣') },
+  { kind: 'shaped by joiners', letters: ['ی\u200c', 'ه\u200d', 'ന്\u200d', 'ක්\u200dෂ', 'क्\u200cष'] },
+  { kind: 'flags by tags', letters: ['gbsct', 'gbeng', 'gbwls'].map((region) => taggedFlag(region)) },
   { kind: 'greek and cyrillic', letters: each('α ά ᾧ Ω я ё й и\u0306 Ѝ \u0436\u0301') },
   { kind: 'box drawing', letters: range(0x2500, 24, 5) },
   { kind: 'blocks and shapes', letters: [...range(0x2580, 10, 3), ...range(0x25a0, 10, 6)] },

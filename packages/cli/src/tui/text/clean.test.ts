@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { clean, cleanLine } from './clean.ts';
 
-const forbidden = /(?!\n)\p{Cc}|\p{Cs}|\p{Bidi_Control}|[\u200b\u200c\u2060\ufeff]/u;
+const forbidden = /(?!\n)\p{Cc}|\p{Cs}|\p{Bidi_Control}|[\u200b\u2060\ufeff\u00ad]/u;
 
 const nasty = fc.constantFrom(
   '\u001b[31m',
@@ -26,6 +26,11 @@ const nasty = fc.constantFrom(
   'a\u0301',
   '\u0301',
   '\u{e0041}',
+  '\u200c',
+  'ی',
+  'ന്',
+  '\u{1f3f4}',
+  '\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}',
   '\u2028',
 );
 const text = fc
@@ -40,12 +45,12 @@ test('cleaning twice changes nothing more', () => {
   fc.assert(fc.property(text, (t) => clean(clean(t)) === clean(t)));
 });
 
-test('a joiner stays only between emoji', () => {
+test('a joiner stays only between emoji, and after letters that it shapes', () => {
   fc.assert(
     fc.property(text, (t) => {
       const joined = clean(t).match(/\u200d/gu)?.length ?? 0;
       const good = clean(t).match(
-        /(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d(?=\p{Extended_Pictographic})/gu,
+        /(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d(?=\p{Extended_Pictographic})|(?<=[\u0600-\u06ff\u0d00-\u0d7f])\u200d/gu,
       );
       return joined === (good?.length ?? 0);
     }),
@@ -61,6 +66,10 @@ test('what people write stays as it is', () => {
     'é e\u0301',
     'привет',
     'שלום',
+    'می\u200cخواهم',
+    'അവന്\u200d',
+    'ක්\u200dෂ',
+    '\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}',
   ])
     expect(clean(t)).toBe(t);
 });

@@ -3,6 +3,11 @@ const suspicious = /[^\n\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u3040-\u30ff\u4e
 
 /** Directional overrides and isolates, and characters without width that can hide or reorder text. */
 const invisible = /\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]/u;
+/** A letter, or a mark on one, of a script in which joiners change how letters are shaped (Persian, Malayalam, Sinhala ...). */
+const shaped =
+  /^(?=[\p{L}\p{M}])[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Nko}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
+/** The flag of a region: a black flag and the region's code in tag letters. */
+const taggedFlag = /(\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{3,6}\u{e007f})/u;
 const joinable = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)/u;
 const canBeEmoji = /^[\p{Emoji}\p{Extended_Pictographic}]/u;
 const pictograph = /^\p{Extended_Pictographic}/u;
@@ -21,8 +26,9 @@ function pictureOf(code: number): string | undefined {
   return isC1 || isLoneSurrogate ? '\ufffd' : undefined;
 }
 
-/** True where a joiner or variation selector belongs to an emoji and is needed to draw it. */
-function partOfEmoji(code: number, before: string, next: string | undefined): boolean {
+/** True where a joiner or variation selector is needed to draw what it stands after. */
+function isNeeded(code: number, before: string, next: string | undefined): boolean {
+  if ((code === 0x200c || code === 0x200d) && shaped.test(before)) return true;
   if (code === 0x200d) return joinable.test(before) && next !== undefined && pictograph.test(next);
   return code === 0xfe0f && canBeEmoji.test(before);
 }
@@ -32,17 +38,23 @@ function putFor(point: string, last: string, next: string | undefined, marks: nu
   const code = point.codePointAt(0) ?? 0;
   if (point === '\t') return tab;
   if (point === '\n' || code === 0x2028 || code === 0x2029) return '\n';
-  if (invisible.test(point)) return partOfEmoji(code, last, next) ? point : '';
+  if (invisible.test(point)) return isNeeded(code, last, next) ? point : '';
   return marks > marksPerLetter ? '' : (pictureOf(code) ?? point);
 }
 
 /**
- * Makes other people's text safe to draw: controls and escapes become visible signs, a tab spaces; directional overrides and
- * characters without width go, but for what holds an emoji together. Line breaks stay. Cleaning twice changes nothing more.
+ * Makes text safe to draw: controls and escapes become visible signs, a tab spaces; directional overrides and characters without
+ * width go, except where they are needed to draw an emoji, a flag or the letters of a script that joins them. Line breaks stay.
+ * Cleaning twice changes nothing more. For drawing only: what people type, store and copy is left as it is.
  */
 export function clean(text: string): string {
   if (!suspicious.test(text)) return text;
-  const points = [...text.replaceAll('\r\n', '\n')];
+  const parts = text.replaceAll('\r\n', '\n').split(taggedFlag);
+  return parts.map((part, i) => (i % 2 === 1 ? part : cleanPart(part))).join('');
+}
+
+function cleanPart(text: string): string {
+  const points = [...text];
   let out = '';
   let last = '';
   let marks = 0;
