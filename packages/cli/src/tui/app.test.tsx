@@ -76,7 +76,7 @@ test('a paste of lines stays text until Enter', async () => {
   app.terminal.type('\r');
   await app.sees('ada  one');
   const said = app.server.seen.find((frame) => frame.type === 'say');
-  expect(said).toMatchObject({ body: { text: 'one\ntwo␛]0;x␇' } });
+  expect(said).toMatchObject({ body: { text: 'one\ntwo' } });
 });
 
 test('the link is told in words, and online is not said while it is down', async () => {
