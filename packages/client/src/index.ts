@@ -1,6 +1,7 @@
 export type { ChatClient, ChatClientOptions, Failure, Notice, Page, Said, Session } from './api.ts';
 export { cacheWith } from './cache-with.ts';
 export { attentionOf, mentionCount, mentions, mentionsIn, roomsWithNews, unreadCount } from './chat/attention.ts';
+export { linksIn, safeUrl, type TextLink } from './chat/links.ts';
 export type { List } from './chat/list.ts';
 export type { ChatState, LinkView, PendingMessage, RoomState, TimelineItem } from './chat/model.ts';
 export { emptyState, oldestSeq } from './chat/reducer.ts';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
+import { safeUrl } from '@securechat/client';
 import { err, ok, type Result } from '@securechat/protocol';
-import { safeUrl } from '../text/links.ts';
 import { copySequence } from './clipboard.ts';
 
 /** What the chat asks of the machine that its user sits at. Errors are sentences. */

@@ -1,6 +1,5 @@
-import type { List, TimelineItem } from '@securechat/client';
+import { type List, linksIn, type TimelineItem } from '@securechat/client';
 import { clean, cleanLine } from './clean.ts';
-import { linksIn } from './links.ts';
 
 /** A link that somebody has sent, as it is listed: what a browser opens, and who sent it. */
 export type RoomLink = { readonly url: string; readonly by: string };
