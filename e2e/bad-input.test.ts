@@ -108,9 +108,14 @@ test('the client says what to do: names, passwords, pins, nobody there, not sign
   const password = { input: 'a very long password here\n' };
   const cases: [string, Promise<{ code: number | string; err: string; out: string }>, number, RegExp][] = [
     ['name taken', run(['signup', 'ada', ...pinned, '--password-stdin'], password), 5, /taken/],
-    ['bad name', run(['signup', 'a b', ...pinned, '--password-stdin'], password), 5, /name/],
+    ['bad name', run(['signup', 'a b', ...pinned, '--password-stdin'], password), 2, /User names have/],
     ['weak password', run(['signup', 'eve', ...pinned, '--password-stdin'], { input: 'short\n' }), 5, /password/],
-    ['wrong password', run(['login', 'ada', ...pinned, '--password-stdin'], password), 3, /wrong/],
+    [
+      'wrong password',
+      run(['login', 'ada', ...pinned, '--password-stdin'], password),
+      3,
+      /Wrong user name or password/,
+    ],
     ['not signed in', run(['send', 'hi', ...pinned]), 3, /log ?in/i],
     ['unknown pin', run(['login', 'ada', ...other, '--password-stdin'], password), 7, /--pin/],
     [

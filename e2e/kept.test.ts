@@ -193,7 +193,7 @@ test('a message that was never sent outlives a log-out, and --wipe forgets it al
   opened.value.drafts.keep([{ room: 'general', text: 'half a sen' }]);
   opened.value.close();
   const out = await ada.run(['logout']);
-  expect([out.code, out.err]).toEqual([0, expect.stringContaining('1 message that was never sent, 1 draft.')]);
+  expect([out.code, out.err]).toEqual([0, expect.stringContaining('1 unsent message, 1 draft.')]);
   expect(readdirSync(`${ada.home}/accounts`)).toEqual([name]);
   expect((await ada.run(['logout', '--wipe'])).code).toBe(0);
   expect(readdirSync(`${ada.home}/accounts`)).toEqual([]);

@@ -52,7 +52,7 @@ test.skipIf(lacks('tmux'))('two servers at once: talk on each, one is killed and
   terminal.key('Escape');
   await terminal.sees('hello from the first');
   terminal.type(`/server ${two.port}\r`);
-  await terminal.sees('You have no account at');
+  await terminal.sees('You are not logged in at');
   terminal.type(`/server ${nameTwo.slice(0, -1)}`);
   terminal.key('Tab');
   await terminal.sees(`> /server ${nameTwo}`);

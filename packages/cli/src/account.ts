@@ -1,36 +1,54 @@
-import type { ChatClient, Session } from '@securechat/client';
-import { err, ok, type Result, type ServerFrameOf, sayError } from '@securechat/protocol';
-import { keepSession, withClient } from './connect.ts';
+import type { ChatClient, Failure, Session } from '@securechat/client';
+import { ok, type Result, type ServerFrameOf, sayError } from '@securechat/protocol';
+import { isUserName, userNameRule } from './config/user-name.ts';
+import { accountName, keepSession, tokensFor, withClient } from './connect.ts';
+import { endSession } from './end-session.ts';
 import { type Stop, stop, stopOf } from './failure.ts';
 import { firstLine } from './lines.ts';
 import type { Run } from './run.ts';
 import type { Target } from './target.ts';
 
 type Welcome = ServerFrameOf<'welcome'>;
-const passwordTries = 3;
+const maxAttempts = 3;
 
-/** The user's name: as given, else asked for. */
-async function askUser(run: Run, given: string | undefined): Promise<Result<string, Stop>> {
-  if (given !== undefined) return ok(given);
-  const typed = await run.ask.text('User name: ');
-  return typed.ok ? ok(typed.value.trim()) : typed;
+/** A user name: as given, else asked for until it has the form of one, so that nobody types a password for a name that cannot be. */
+async function askUser(run: Run, question: string, given: string | undefined): Promise<Result<string, Stop>> {
+  for (let attempt = 1; ; attempt++) {
+    const typed = given === undefined ? await run.ask.text(question) : ok(given);
+    if (!typed.ok) return typed;
+    const user = typed.value.trim().toLowerCase();
+    if (isUserName(user)) return ok(user);
+    if (given !== undefined || attempt === maxAttempts) return stop('usage', userNameRule);
+    run.out.warn(userNameRule);
+  }
+}
+
+/** The user name that the command line gives: an argument, `--as`, NAME@HOST or SECURECHAT_USER. Two that differ are refused. */
+function givenUser(target: Target, argument: string | undefined): Result<string | undefined, Stop> {
+  const { chosen } = target;
+  if (argument === undefined || chosen === undefined || argument.toLowerCase() === chosen)
+    return ok(argument ?? chosen);
+  return stop(
+    'usage',
+    `The command says ${argument}, but its options or the environment say ${chosen}. Give one of them.`,
+  );
 }
 
 async function passwordFromStdin(run: Run): Promise<Result<string, Stop>> {
   const line = await firstLine(run.env.stdin);
-  return line ? ok(line) : stop('usage', 'No password came on stdin. Its first line is the password.');
+  return line ? ok(line) : stop('usage', 'There is no password on stdin. Its first line is the password.');
 }
 
 /** Asks for a new password twice, until both are the same. */
 async function askNewPassword(run: Run, welcome: Welcome): Promise<Result<string, Stop>> {
-  for (let attempt = 0; attempt < passwordTries; attempt++) {
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const first = await run.ask.secret(`Password (at least ${welcome.passwordMin} characters): `);
     if (!first.ok) return first;
-    const second = await run.ask.secret('Again: ');
+    const second = await run.ask.secret('Repeat the password: ');
     if (!second.ok || first.value === second.value) return second;
-    run.out.note('The two are not the same. Try once more.');
+    run.out.warn('The passwords do not match. Try again.');
   }
-  return stop('usage', 'The two passwords were never the same.');
+  return stop('usage', 'The passwords did not match. Nothing was created.');
 }
 
 /** What the server's sign-up policy already forbids, before anybody types anything. */
@@ -40,50 +58,82 @@ function policyStop(run: Run, { signup }: Welcome): Result<void, Stop> {
   return ok(undefined);
 }
 
-/** Signs in over a connection of its own: while a person types, the server would end a waiting one. */
-async function signIn(
+type Opening =
+  | { readonly ok: true; readonly value: Session }
+  /** `failure` is absent where the server agreed, but the session could not be stored here. */
+  | { readonly ok: false; readonly error: Stop; readonly failure?: Failure };
+
+const isRefused = (opening: Opening, code: string) =>
+  !opening.ok && opening.failure?.kind === 'refused' && opening.failure.refusal.code === code;
+
+/**
+ * Opens a session over a connection of its own: while a person types, the server would close a waiting one. The session that this
+ * home had of the account is ended once the new one is stored, so that log-ins in a loop do not use up the account's devices.
+ */
+async function openSession(
   run: Run,
   target: Target,
   ask: (client: ChatClient) => ReturnType<ChatClient['logIn']>,
-): Promise<{ readonly session: Result<Session, Stop>; readonly weak: boolean }> {
-  let weak = false;
+): Promise<Opening> {
+  let failure: Failure | undefined;
+  let before: string | undefined;
   const session = await withClient(run, target, { follow: false, reconnect: false }, async (client) => {
     const answer = await ask(client);
     if (!answer.ok) {
-      weak = answer.error.kind === 'refused' && answer.error.refusal.code === 'weak_password';
-      return err(stopOf(answer.error, target.url));
+      failure = answer.error;
+      return { ok: false, error: stopOf(answer.error, target.url) };
     }
+    const stored = await tokensFor(run, target).read(accountName(answer.value.user, target.url));
+    before = stored.ok ? stored.value : undefined;
     const kept = await keepSession(run, target, answer.value);
     return kept.ok ? answer : kept;
   });
-  return { session, weak };
+  if (!session.ok) return { ...session, ...(failure === undefined ? {} : { failure }) };
+  const { token: _, user: __, ...place } = target;
+  // It may have ended long ago, or the server may have gone: neither makes the log-in fail.
+  if (before !== undefined && before !== session.value.token) await endSession(run, place, before);
+  return session;
 }
 
-/** Makes an account and signs in: asks what was not given, and asks again for a password that is too weak. */
-export async function signUp(run: Run, target: Target, givenUser: string | undefined): Promise<Result<Session, Stop>> {
+/** Creates an account and logs in: asks what was not given, and asks again for a name that is taken or a password that is too weak. */
+export async function signUp(run: Run, target: Target, argument: string | undefined): Promise<Result<Session, Stop>> {
+  const given = givenUser(target, argument);
+  if (!given.ok) return given;
+  if (given.value !== undefined && !isUserName(given.value.toLowerCase())) return stop('usage', userNameRule);
   const welcome = await withClient(run, target, { follow: false, reconnect: false }, async (_, hello) => ok(hello));
   if (!welcome.ok) return welcome;
   const allowed = policyStop(run, welcome.value);
   if (!allowed.ok) return allowed;
-  const user = await askUser(run, givenUser);
-  if (!user.ok) return user;
   const invite = run.flags.invite ? { invite: run.flags.invite } : {};
+  const askName = () => askUser(run, 'User name (a–z, 0–9, _ or -): ', given.value);
+  let user = await askName();
   for (let attempt = 1; ; attempt++) {
+    if (!user.ok) return user;
     const password = run.flags.passwordStdin ? await passwordFromStdin(run) : await askNewPassword(run, welcome.value);
     if (!password.ok) return password;
     const ask = { user: user.value, password: password.value, ...invite };
-    const { session, weak } = await signIn(run, target, (client) => client.signUp(ask));
-    if (session.ok || !weak || !run.ask.possible || attempt === passwordTries) return session;
-    run.out.note(session.error.say);
+    const opening = await openSession(run, target, (client) => client.signUp(ask));
+    const otherName = isRefused(opening, 'name_taken') && given.value === undefined;
+    const again = otherName || isRefused(opening, 'weak_password');
+    if (opening.ok || !again || !run.ask.possible || attempt === maxAttempts) return opening;
+    run.out.warn(opening.error.say);
+    if (otherName) user = await askName();
   }
 }
 
-/** Signs in to an account there is. */
-export async function logIn(run: Run, target: Target, givenUser: string | undefined): Promise<Result<Session, Stop>> {
-  const user = await askUser(run, givenUser);
-  if (!user.ok) return user;
-  const password = run.flags.passwordStdin ? await passwordFromStdin(run) : await run.ask.secret('Password: ');
-  if (!password.ok) return password;
-  const ask = { user: user.value, password: password.value };
-  return (await signIn(run, target, (client) => client.logIn(ask))).session;
+/** Logs in to an existing account. A person has three tries; a script has one. */
+export async function logIn(run: Run, target: Target, argument: string | undefined): Promise<Result<Session, Stop>> {
+  const given = givenUser(target, argument);
+  if (!given.ok) return given;
+  for (let attempt = 1; ; attempt++) {
+    const user = await askUser(run, 'User name: ', given.value);
+    if (!user.ok) return user;
+    const password = run.flags.passwordStdin ? await passwordFromStdin(run) : await run.ask.secret('Password: ');
+    if (!password.ok) return password;
+    const ask = { user: user.value, password: password.value };
+    const opening = await openSession(run, target, (client) => client.logIn(ask));
+    const again = isRefused(opening, 'wrong_credentials') && run.ask.possible && attempt < maxAttempts;
+    if (opening.ok || !again) return opening;
+    run.out.warn('Wrong user name or password. Try again.');
+  }
 }

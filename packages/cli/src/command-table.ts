@@ -185,14 +185,30 @@ const rooms: CommandRow = {
 
 const keeping: readonly CommandRow[] = [
   {
+    usage: 'accounts',
+    summary: 'list the accounts that are logged in here; * marks the default',
+    examples: ['securechat accounts', 'securechat send --as deploybot done'],
+    run: action(async (run) => (await commands()).listAccounts(run)),
+  },
+  {
     usage: 'servers',
-    summary: 'list the servers that are trusted here, with their pins',
-    examples: ['securechat servers', 'securechat servers forget chat.example.org'],
+    summary: 'list the servers that are trusted here, with their pins; choose the default one',
+    examples: [
+      'securechat servers',
+      'securechat servers use chat.example.org',
+      'securechat servers forget chat.example.org',
+    ],
     run: action(async (run) => (await commands()).listServers(run)),
     subcommands: [
       {
+        usage: 'use <host>',
+        summary: 'make a server, or an account there (NAME@HOST), the default',
+        examples: ['securechat servers use chat.example.org', 'securechat servers use ada@chat.example.org'],
+        run: action(async (run, host) => (await commands()).useServer(run, host)),
+      },
+      {
         usage: 'forget <host>',
-        summary: 'forget a server, its pin and the session there',
+        summary: 'forget a server with its pin and sessions, or one account there (NAME@HOST)',
         examples: ['securechat servers forget chat.example.org:8443'],
         run: action(async (run, host) => (await commands()).forget(run, host)),
       },

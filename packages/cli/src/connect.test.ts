@@ -33,7 +33,7 @@ async function endOf(screen: ReturnType<typeof stop>): Promise<Stop | undefined>
 test('a screen that had to end without a token ends the command with the reason of that', async () => {
   expect(await endOf(stop('not_signed_in', 'The session has ended.'))).toEqual({
     exit: 'not_signed_in',
-    say: 'Not signed in at 127.0.0.1:1. Log in first: securechat login',
+    say: 'Not logged in at 127.0.0.1:1 as ada. Log in: securechat login ada',
   });
 });
 

@@ -8,12 +8,12 @@ import {
   type Session,
 } from '@securechat/client';
 import { nodeClock, nodeDialer } from '@securechat/client/node';
-import { type Err, limits, ok, type Result, type ServerFrameOf } from '@securechat/protocol';
-import { rememberServer } from './config/known-servers.ts';
+import { type Err, err, limits, ok, type Result, type ServerFrameOf } from '@securechat/protocol';
+import { rememberLogin, rememberServer } from './config/known-servers.ts';
 import { serverName } from './config/server-url.ts';
 import { type Stop, stop, stopOf } from './failure.ts';
 import type { Run } from './run.ts';
-import { resolveTarget, type Target } from './target.ts';
+import { notLoggedInStop, resolveAccount, type Target } from './target.ts';
 import { chooseTokens } from './tokens/choose.ts';
 import { fileTokens } from './tokens/file.ts';
 import { keychainTokens } from './tokens/keychain.ts';
@@ -41,14 +41,19 @@ export async function asked<T>(answer: Promise<Result<T, Failure>>, url: string)
 }
 
 /** The session of a client that has been greeted; a server that goes on refusing it for a while ends the command. */
-export async function resumedSession(client: ChatClient, url: string): Promise<Result<Session, Stop>> {
+export async function resumedSession(client: ChatClient, target: Target): Promise<Result<Session, Stop>> {
   let cancel = () => {};
   const tooLate = new Promise<Result<Session, Failure>>((resolve) => {
     cancel = nodeClock.after(2 * limits.requestTimeoutMs, () => resolve({ ok: false, error: { kind: 'timed_out' } }));
   });
-  const session = await asked(Promise.race([client.resumed(), tooLate]), url);
+  const session = await asked(Promise.race([client.resumed(), tooLate]), target.url);
   cancel();
-  return session;
+  if (!session.ok || target.user === undefined || session.value.user === target.user) return session;
+  // Only a token of the environment can be somebody else's.
+  return stop(
+    'usage',
+    `SECURECHAT_TOKEN is a session of ${session.value.user}, not of ${target.user}. Unset it, or choose ${session.value.user}.`,
+  );
 }
 
 /** What this device is called in the list of sessions. */
@@ -118,33 +123,32 @@ export function accountName(user: string, url: string): string {
   return `${user}@${serverName(url)}`;
 }
 
-/** Keeps a new session: the token, and who is signed in there. */
+/** Keeps a new session: the token, and who is logged in there. The account becomes the default. */
 export async function keepSession(run: Run, target: Target, session: Session): Promise<Result<void, Stop>> {
   if (session.token !== undefined) {
     const kept = await tokensFor(run, target).write(accountName(session.user, target.url), session.token);
     if (!kept.ok) return kept;
   }
   const facts = { user: session.user, ...(target.pin === undefined ? {} : { pin: target.pin }) };
-  return rememberServer(target.home, target.url, facts, run.env.nowMs());
+  return rememberLogin(target.home, target.url, facts, run.env.nowMs());
 }
 
-/** The token of the session at a server: SECURECHAT_TOKEN, else the one kept at log-in. */
+/** The token of the session at a server: the one of the environment that is for it, else the one kept at log-in. */
 export async function tokenFor(run: Run, target: Target): Promise<Result<string, Stop>> {
-  const given = run.env.variables.SECURECHAT_TOKEN;
-  if (given) return ok(given);
+  if (target.token !== undefined) return ok(target.token);
   if (target.user === undefined) return notSignedIn(target);
   const token = await tokensFor(run, target).read(accountName(target.user, target.url));
   if (!token.ok) return token;
   return token.value === undefined ? notSignedIn(target) : ok(token.value);
 }
 
-function notSignedIn({ url }: Target): Err<Stop> {
-  return stop('not_signed_in', `Not signed in at ${serverName(url)}. Log in first: securechat login`);
+function notSignedIn(target: Target): Err<Stop> {
+  return err(notLoggedInStop(target, target.ambiguous !== true));
 }
 
 /** Whether a token may be found at all: without one there is no reason to connect. */
-function mayBeSignedIn(run: Run, target: Target): boolean {
-  return target.user !== undefined || Boolean(run.env.variables.SECURECHAT_TOKEN);
+function mayBeSignedIn(target: Target): boolean {
+  return target.user !== undefined || target.token !== undefined;
 }
 
 /** The client waits for the token only once it has been greeted: a keychain takes as long to answer as a server. */
@@ -162,7 +166,7 @@ export async function withSession<T>(
   options: ConnectOptions,
   use: (opened: Opened) => Promise<Result<T, Stop>>,
 ): Promise<Result<T, Stop>> {
-  const target = await resolveTarget(run);
+  const target = await resolveAccount(run);
   return target.ok ? await withSessionAt(run, target.value, options, use) : target;
 }
 
@@ -173,7 +177,7 @@ export async function withSessionAt<T>(
   options: ConnectOptions,
   use: (opened: Opened) => Promise<Result<T, Stop>>,
 ): Promise<Result<T, Stop>> {
-  if (!mayBeSignedIn(run, target)) return notSignedIn(target);
+  if (!mayBeSignedIn(target)) return notSignedIn(target);
   const asking = tokenFor(run, target);
   await keychainFirst();
   return await withMadeClient(run, target, { ...options, token: forClient(asking) }, async (client) => {
@@ -182,7 +186,7 @@ export async function withSessionAt<T>(
     if (!token.ok) return token;
     const welcome = await asked(connecting, target.url);
     if (!welcome.ok) return welcome;
-    const session = await resumedSession(client, target.url);
+    const session = await resumedSession(client, target);
     if (!session.ok) return session;
     noteUse(run, target);
     return await use({ client, session: session.value, target });
@@ -199,7 +203,7 @@ export async function withScreen<T>(
   options: ConnectOptions,
   use: (client: ChatClient) => Promise<Result<T, Stop>>,
 ): Promise<Result<T, Stop>> {
-  if (!mayBeSignedIn(run, target)) return notSignedIn(target);
+  if (!mayBeSignedIn(target)) return notSignedIn(target);
   const asking = tokenFor(run, target);
   await keychainFirst();
   let missing: Err<Stop> | undefined;
@@ -213,7 +217,7 @@ export async function withScreen<T>(
       if (!token.ok) return token;
       const welcome = await connecting;
       if (!welcome.ok) return welcome;
-      const session = await resumedSession(client, target.url);
+      const session = await resumedSession(client, target);
       if (!session.ok) return session;
     }
     noteUse(run, target);
@@ -230,7 +234,7 @@ export function connectingClient(run: Run, target: Target, options: ConnectOptio
   return client;
 }
 
-/** The server used last is the default for the next command. A home that cannot be written is no reason to fail. */
+/** Remembers the pin that was given with --pin. The default server stays what it is; a home that cannot be written is no reason to fail. */
 function noteUse(run: Run, target: Target): void {
   rememberServer(target.home, target.url, target.pin === undefined ? {} : { pin: target.pin }, run.env.nowMs());
 }

@@ -13,6 +13,7 @@ export type CliEnv = {
 /** The flags that every command takes. */
 export type CommonFlags = {
   readonly server?: string;
+  readonly as?: string;
   readonly pin?: string;
   readonly invite?: string;
   readonly room?: string;

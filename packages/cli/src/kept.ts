@@ -14,14 +14,14 @@ const mostEvents = 100_000;
 export type KeptHere = { readonly kept: Kept | undefined; readonly say?: string };
 
 /** The file names of an account begin with this. A token from the environment may be of another account than the one signed in here. */
-function accountOf({ url, user }: Target, token: string | undefined): string | undefined {
+function accountOf({ url, user, token }: Target): string | undefined {
   const server = encodeURIComponent(serverName(url));
   if (token) return `token-${createHash('sha256').update(token).digest('hex').slice(0, 16)}@${server}`;
   return user === undefined ? undefined : `${user}@${server}`;
 }
 
-function fileOf(run: Run, target: Target, part: string): string | undefined {
-  const account = accountOf(target, run.env.variables.SECURECHAT_TOKEN);
+function fileOf(target: Target, part: string): string | undefined {
+  const account = accountOf(target);
   return account === undefined ? undefined : join(target.home.accountsFolder, `${account}.${part}.db`);
 }
 
@@ -37,7 +37,7 @@ function sayProblem(problem: KeptProblem, file: string): string {
 
 /** Opens what the chat of an account keeps on this device: what it has seen, and what it has not yet sent. */
 export async function openChatKept(run: Run, target: Target): Promise<KeptHere> {
-  const file = fileOf(run, target, 'chat');
+  const file = fileOf(target, 'chat');
   if (file === undefined) return { kept: undefined };
   const { openKept } = await import('./adapters/sqlite-kept.ts');
   const opened = openKept(file, { mostEvents });
@@ -57,13 +57,12 @@ export async function openChatKept(run: Run, target: Target): Promise<KeptHere> 
 
 /** Opens the place up to which `tail --resume` has printed a room; the error is a sentence. */
 export async function openTailKept(
-  run: Run,
   target: Target,
   room: RoomId,
   name: string,
 ): Promise<{ readonly ok: true; readonly value: Kept } | { readonly ok: false; readonly error: string }> {
-  const file = fileOf(run, target, `tail-${room}${name === '' ? '' : `-${name}`}`);
-  if (file === undefined) return { ok: false, error: 'Log in first: securechat login' };
+  const file = fileOf(target, `tail-${room}${name === '' ? '' : `-${name}`}`);
+  if (file === undefined) return { ok: false, error: 'Not logged in. Log in: securechat login' };
   const { openKept } = await import('./adapters/sqlite-kept.ts');
   const opened = openKept(file, { mostEvents: 1 });
   if (opened.ok) return opened;
@@ -93,8 +92,8 @@ function forgetSeen({ outbox, cache, drafts }: Kept): Omit<Left, 'open'> {
 }
 
 /** Forgets what an account has kept here. Messages and drafts that were never sent stay for the next log-in, unless `wipe`. */
-export async function forgetKept(run: Run, target: Target, wipe: boolean): Promise<Left> {
-  const account = accountOf(target, run.env.variables.SECURECHAT_TOKEN);
+export async function forgetKept(target: Target, wipe: boolean): Promise<Left> {
+  const account = accountOf(target);
   const folder = target.home.accountsFolder;
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith(`${account}.`)) : [];
   const chat = files.find((name) => name === `${account}.chat.db`);
@@ -113,10 +112,18 @@ export async function forgetKept(run: Run, target: Target, wipe: boolean): Promi
   return { ...nothing, open: false };
 }
 
-/** Forgets what any account has kept here of a server at which nobody is signed in. */
-export function forgetServerKept({ home, url }: Target): void {
+/**
+ * Forgets what accounts that are logged out have kept here of a server: one account, where the target names one, else all but those
+ * that are still logged in.
+ */
+export function forgetServerKept({ home, url, user }: Target, loggedIn: readonly string[]): void {
   const folder = home.accountsFolder;
   const ofServer = `@${encodeURIComponent(serverName(url))}.`;
   if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) if (name.includes(ofServer)) rmSync(join(folder, name), { force: true });
+  const stays = new Set(loggedIn);
+  for (const name of readdirSync(folder)) {
+    const [account = '', rest] = name.split(ofServer);
+    const goes = user === undefined ? !stays.has(account) : account === user;
+    if (rest !== undefined && goes) rmSync(join(folder, name), { force: true });
+  }
 }

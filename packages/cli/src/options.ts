@@ -17,7 +17,11 @@ export function seconds(text: string): number {
 
 /** The flags that every command takes, also behind its name. */
 export const commonOptions: readonly Option[] = [
-  new Option('--server <url>', 'the server: HOST, HOST:PORT or wss://… (else SECURECHAT_SERVER, else the last used)'),
+  new Option(
+    '--server <host>',
+    'the server: HOST, HOST:PORT or NAME@HOST (default: SECURECHAT_SERVER, else where you logged in last)',
+  ),
+  new Option('--as <name>', 'the account to use there (default: SECURECHAT_USER, else the one that logged in last)'),
   new Option('--pin <pin>', "the pin of the server's key, as it prints it at its start"),
   new Option('--invite <code>', 'the invite code for signing up'),
   new Option('--room <name>', 'the room (default: general)'),

@@ -4,12 +4,16 @@ import type { CliEnv, CommonFlags } from './env.ts';
 export type Output = {
   /** A line of the result. Text of others must have passed `clean`. `left` is called once it has left this process. */
   line(text: string, left?: () => void): void;
+  /** A line that only confirms what was done. */
+  done(text: string): void;
   /** An object of the result, on a line of its own. */
   json(value: object, left?: () => void): void;
   /** Resolves once everything printed so far has left this process. */
   flushed(): Promise<void>;
   /** A remark for a person. */
   note(text: string): void;
+  /** What a person must see, such as an error or what a question is about. */
+  warn(text: string): void;
   /** A line on a terminal that the next one replaces; nothing elsewhere. An empty text removes it. */
   progress(text: string): void;
   dim(text: string): string;
@@ -41,9 +45,11 @@ export function createOutput(streams: Streams, flags: CommonFlags): Output {
   const print = (text: string, left = () => {}) => void stdout.write(`${text}\n`, (error) => error || left());
   return {
     line: print,
+    done: (text) => print(text),
     json: (value, left) => print(escaped(JSON.stringify(value)), left),
     flushed: () => new Promise((resolve) => stdout.write('', () => resolve())),
     note: (text) => void stderr.write(`${text}\n`),
+    warn: (text) => void stderr.write(`${text}\n`),
     progress: (text) => void (stderr.isTTY && stderr.write(`\r\u001b[K${text}`)),
     dim: paint(2, 22),
     bold: paint(1, 22),

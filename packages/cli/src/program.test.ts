@@ -101,7 +101,7 @@ test('the switch that turns certificate checks off for all of Node is refused', 
 test('flags may stand behind a command or its subcommand', async () => {
   const home = mkdtempSync(join(tmpdir(), 'securechat-'));
   expect(await cli(`servers --home ${home} --json`)).toEqual({ code: 0, out: '', err: '' });
-  expect((await cli(`servers --home ${home} forget nowhere`)).err).toMatch(/No server nowhere/);
+  expect((await cli(`servers --home ${home} forget nowhere`)).err).toMatch(/No known server nowhere/);
   expect((await cli(`servers forget nowhere --home ${home}`)).code).toBe(2);
   rmSync(home, { recursive: true });
 });

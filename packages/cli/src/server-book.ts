@@ -1,6 +1,6 @@
 import type { ChatClientOptions } from '@securechat/client';
 import { err, ok } from '@securechat/protocol';
-import { readServers } from './config/known-servers.ts';
+import { accountsOf, allAccounts, type KnownServer, readServers } from './config/known-servers.ts';
 import { serverName } from './config/server-url.ts';
 import { connectingClient } from './connect.ts';
 import { openChatKept } from './kept.ts';
@@ -8,33 +8,41 @@ import type { Run } from './run.ts';
 import type { Target } from './target.ts';
 import type { ServerBook } from './tui/servers.ts';
 
-/** The run for any server but the one that was asked for: a token or pin that was given is for that one alone. */
-function withoutGiven(run: Run): Run {
-  const { SECURECHAT_TOKEN: _, ...variables } = run.env.variables;
-  const { pin: __, ...flags } = run.flags;
-  return { ...run, env: { ...run.env, variables }, flags };
+/** What a chat calls an account: by its server, and by user and server where it is not the default account there. */
+export function chatName({ url, user }: Target, known: KnownServer | undefined): string {
+  const name = serverName(url);
+  return user === undefined || known === undefined || known.user === user || accountsOf(known).length < 2
+    ? name
+    : `${user}@${name}`;
 }
 
+/** An account, and what the chat calls it. */
+type Named = { readonly target: Target; readonly name: string };
+
 /** The servers at which this home has accounts, beside the one that the chat was opened with. */
-export function serverBook(run: Run, first: Target, { mostLines }: Pick<ChatClientOptions, 'mostLines'>): ServerBook {
-  const { home } = first;
-  const targets = (): readonly Target[] => {
-    const known = readServers(home);
-    const others = known.ok ? Object.entries(known.value.servers) : [];
-    const signedIn = others.flatMap(([url, { pin, user }]): Target[] =>
-      user === undefined || url === first.url ? [] : [{ home, url, user, ...(pin === undefined ? {} : { pin }) }],
-    );
-    return [first, ...signedIn];
+export function serverBook(run: Run, first: Named, { mostLines }: Pick<ChatClientOptions, 'mostLines'>): ServerBook {
+  const { home } = first.target;
+  const targets = (): readonly Named[] => {
+    const read = readServers(home);
+    const known = read.ok ? read.value : { servers: {} as Record<string, KnownServer> };
+    const others = (read.ok ? allAccounts(read.value) : []).flatMap(({ url, user }): Named[] => {
+      if (url === first.target.url && user === first.target.user) return [];
+      const pin = known.servers[url]?.pin;
+      const target = { home, url, user, ...(pin === undefined ? {} : { pin }) };
+      // A chat that was opened with a token has the server's name for itself.
+      const name = chatName(target, known.servers[url]);
+      return [{ target, name: name === first.name ? `${user}@${name}` : name }];
+    });
+    return [first, ...others];
   };
   return {
-    kept: () => targets().map(({ url, user = '' }) => ({ name: serverName(url), user })),
+    kept: () => targets().map(({ name, target: { user = '' } }) => ({ name, user })),
     open: async (name) => {
-      const target = targets().find(({ url }) => serverName(url) === name);
-      if (!target) return err(`You have no account at ${name} here.`);
-      const its = target === first ? run : withoutGiven(run);
-      const { kept, say } = await openChatKept(its, target);
+      const target = targets().find((named) => named.name === name)?.target;
+      if (!target) return err(`You are not logged in at ${name}.`);
+      const { kept, say } = await openChatKept(run, target);
       const stores = kept ? { outboxStore: kept.outbox, cache: kept.cache } : {};
-      const client = connectingClient(its, target, { ...stores, ...(mostLines === undefined ? {} : { mostLines }) });
+      const client = connectingClient(run, target, { ...stores, ...(mostLines === undefined ? {} : { mostLines }) });
       const close = async () => {
         await client.close();
         kept?.close();

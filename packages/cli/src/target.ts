@@ -1,79 +1,126 @@
 import { probePin } from '@securechat/client/node';
-import { ok, type Result } from '@securechat/protocol';
+import { type Err, ok, type Result } from '@securechat/protocol';
+import { type Choice, choosePin, chooseTarget } from './choose-target.ts';
 import { type Home, homeAt } from './config/home.ts';
-import { readServers, rememberServer } from './config/known-servers.ts';
-import { defaultServer, isPin, parseServer, serverName } from './config/server-url.ts';
+import { accountsOf, allAccounts, type KnownServers, readServers, rememberServer } from './config/known-servers.ts';
+import { serverName } from './config/server-url.ts';
 import { dialStop, pinUnknown, type Stop, stop } from './failure.ts';
 import type { Run } from './run.ts';
 
-/** The server a command talks to, and how it is known to be that one. */
+/** The server a command talks to, how it is known to be that one, and as whom. */
 export type Target = {
   readonly home: Home;
   readonly url: string;
   /** The pin the server must show; without one, certificate authorities must vouch for it. */
   readonly pin?: string;
-  /** Who signed in there last. */
+  /** The account to use there: as chosen on the command line or in the environment, else the default one. */
   readonly user?: string;
+  /** The account, where the command line or the environment named it. */
+  readonly chosen?: string;
+  /** A session token from the environment, which is for this server. It goes before any that is stored. */
+  readonly token?: string;
+  /** More than one account is known here, so that a command which writes says where it wrote. */
+  readonly ambiguous?: boolean;
 };
 
 const probeLimitMs = 10_000;
 
-/** The server named by flag or variable, else the last used, else this machine. */
-export function chooseServer(run: Run, last: string | undefined): Result<string, Stop> {
-  const wanted = run.flags.server ?? run.env.variables.SECURECHAT_SERVER ?? last ?? defaultServer;
-  const url = parseServer(wanted);
-  return url.ok ? url : stop('usage', url.error);
-}
-
-/** Which pin a server must show: the known one, which a given one must equal. */
-export function choosePin(
-  url: string,
-  given: string | undefined,
-  known: string | undefined,
-): Result<string | undefined, Stop> {
-  if (given === undefined) return ok(known);
-  if (!isPin(given)) return stop('usage', 'A pin is 43 letters, as the server prints it at its start. Check --pin.');
-  if (known !== undefined && known !== given) {
-    return stop(
-      'pin',
-      `The pin given is not the one known here for ${serverName(url)}. Given: ${given}. Known: ${known}. Nothing was sent. ` +
-        `Check --pin or the link. If the server was given a new key: securechat servers forget ${serverName(url)}`,
-    );
-  }
-  return ok(given);
-}
-
 /** Shows the pin of a server seen for the first time and asks whether it is the right one. */
-async function trust(run: Run, home: Home, url: string, seen: string): Promise<Result<Target, Stop>> {
+async function trust(run: Run, home: Home, url: string, seen: string): Promise<Result<string, Stop>> {
   if (!run.ask.possible) return { ok: false, error: pinUnknown(url, seen) };
-  run.out.note(`${serverName(url)} is new here. Its pin is:\n\n  ${seen}\n\nThe server printed its pin at its start.`);
+  run.out.warn(
+    `${serverName(url)} is not known yet. Its pin is:\n\n  ${seen}\n\nCompare it with the pin that the server printed when it started.`,
+  );
   const answer = await run.ask.text('Trust this server? [y/N] ');
   if (!answer.ok) return answer;
   if (!/^y(es)?$/i.test(answer.value.trim())) return stop('pin', 'Not trusted, so not connected.');
   const kept = rememberServer(home, url, { pin: seen }, run.env.nowMs());
-  return kept.ok ? ok({ home, url, pin: seen }) : kept;
+  return kept.ok ? ok(seen) : kept;
 }
 
-/** Finds the server and what it must show, asking the person to compare the pin of an unknown one. */
-export async function resolveTarget(run: Run): Promise<Result<Target, Stop>> {
-  if (run.env.variables.NODE_TLS_REJECT_UNAUTHORIZED) {
-    return stop(
-      'pin',
-      'NODE_TLS_REJECT_UNAUTHORIZED is set, and would switch off the check of certificates. Unset it.',
-    );
-  }
+/** The target of a choice, with what this home knows of it; the pin is not looked up yet. */
+export function knownTarget(home: Home, known: KnownServers, { url, user, token }: Choice): Target {
+  const chosen = user ?? (token === undefined ? known.servers[url]?.user : undefined);
+  return {
+    home,
+    url,
+    ...(chosen === undefined ? {} : { user: chosen }),
+    ...(user === undefined ? {} : { chosen: user }),
+    ...(token === undefined ? {} : { token }),
+    ambiguous: allAccounts(known).length > 1,
+  };
+}
+
+/** Refuses the switch that turns off certificate checks in all of Node. */
+function tlsStop(run: Run): Result<void, Stop> {
+  if (!run.env.variables.NODE_TLS_REJECT_UNAUTHORIZED) return ok(undefined);
+  return stop('pin', 'NODE_TLS_REJECT_UNAUTHORIZED is set, which would turn off certificate checks. Unset it.');
+}
+
+type Found = { readonly servers: KnownServers; readonly target: Target };
+
+/** What the command line, the environment and the home say, without a look at the server. */
+export function findTarget(run: Run): Result<Found, Stop> {
+  const tls = tlsStop(run);
+  if (!tls.ok) return tls;
   const home = homeAt(run.flags.home);
   const servers = readServers(home);
   if (!servers.ok) return servers;
-  const url = chooseServer(run, servers.value.last);
-  if (!url.ok) return url;
-  const known = servers.value.servers[url.value];
-  const pin = choosePin(url.value, run.flags.pin, known?.pin);
+  const choice = chooseTarget(run, servers.value.last);
+  if (!choice.ok) return choice;
+  const { url } = choice.value;
+  const pin = choosePin(url, run.flags.pin, servers.value.servers[url]?.pin);
   if (!pin.ok) return pin;
-  const target = { home, url: url.value, ...(known?.user === undefined ? {} : { user: known.user }) };
-  if (pin.value !== undefined) return ok({ ...target, pin: pin.value });
-  if (known !== undefined) return ok(target);
-  const probed = await probePin(url.value, probeLimitMs);
-  if (!probed.ok) return { ok: false, error: dialStop(probed.error, url.value) };
-  return probed.value.trusted ? ok(target) : await trust(run, home, url.value, probed.value.pin);
+  const target = knownTarget(home, servers.value, choice.value);
+  return ok({ servers: servers.value, target: pin.value === undefined ? target : { ...target, pin: pin.value } });
+}
+
+/** The target, once its server is one that this home trusts; asks the person to compare the pin of an unknown one. */
+async function trusted(run: Run, { servers, target }: Found): Promise<Result<Target, Stop>> {
+  const { home, url } = target;
+  if (target.pin !== undefined || servers.servers[url] !== undefined) return ok(target);
+  const probed = await probePin(url, probeLimitMs);
+  if (!probed.ok) return { ok: false, error: dialStop(probed.error, url) };
+  if (probed.value.trusted) return ok(target);
+  const pin = await trust(run, home, url, probed.value.pin);
+  return pin.ok ? ok({ ...target, pin: pin.value }) : pin;
+}
+
+/** Finds a server to log in or sign up at. */
+export async function resolveTarget(run: Run): Promise<Result<Target, Stop>> {
+  const found = findTarget(run);
+  return found.ok ? await trusted(run, found.value) : found;
+}
+
+/** Finds the server and the account of a command that needs one. Where there is none, nothing is asked and nobody is called. */
+export async function resolveAccount(run: Run): Promise<Result<Target, Stop>> {
+  const found = findTarget(run);
+  if (!found.ok) return found;
+  const { servers, target } = found.value;
+  const server = servers.servers[target.url];
+  const there = server === undefined ? [] : accountsOf(server);
+  const isThere = target.user !== undefined && there.includes(target.user);
+  if (target.token === undefined && !isThere) return notLoggedIn(target, servers, there);
+  return await trusted(run, found.value);
+}
+
+/** Says that nobody is logged in there, or not as this user, and what to type instead. */
+function notLoggedIn(target: Target, servers: KnownServers, there: readonly string[]): Err<Stop> {
+  const { exit, say } = notLoggedInStop(target, target.url === servers.last);
+  const accounts = allAccounts(servers);
+  if (accounts.length === 0) return stop(exit, say);
+  const other =
+    target.user === undefined && there.length > 0 ? ` or use another account: --as ${there.join(', --as ')}` : '';
+  return stop(exit, `${say}${other}. Your accounts: securechat accounts`);
+}
+
+/** Says that nobody is logged in there, and what to type. `isDefault`: a command that names no server goes there. */
+export function notLoggedInStop({ url, user }: Pick<Target, 'url' | 'user'>, isDefault: boolean): Stop {
+  const as = user === undefined ? '' : ` as ${user}`;
+  const login = [
+    'securechat login',
+    ...(user === undefined ? [] : [user]),
+    ...(isDefault ? [] : ['--server', serverName(url)]),
+  ];
+  return { exit: 'not_signed_in', say: `Not logged in at ${serverName(url)}${as}. Log in: ${login.join(' ')}` };
 }

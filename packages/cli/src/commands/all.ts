@@ -1,5 +1,6 @@
 // Together in one module, so that the bundle has them in one file: nearly all of what they need they share, and to find and open a
 // file takes longer than to load what a command does not use.
+export { listAccounts } from './accounts.ts';
 export { type ChatFlags, chat } from './chat.ts';
 export { doctor } from './doctor.ts';
 export { type HistoryFlags, history } from './history.ts';
@@ -10,7 +11,7 @@ export { password } from './password.ts';
 export { type CreateRoomFlags, createRoom, joinRoom, leaveRoom, listRooms } from './rooms.ts';
 export { search } from './search.ts';
 export { type SendFlags, send } from './send.ts';
-export { forget, listServers } from './servers.ts';
+export { forget, listServers, useServer } from './servers.ts';
 export { listSessions, revoke } from './sessions.ts';
 export { signup } from './signup.ts';
 export { type TailFlags, tail } from './tail.ts';

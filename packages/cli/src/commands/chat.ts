@@ -1,6 +1,6 @@
 import { ok, type Result } from '@securechat/protocol';
 import { homeAt } from '../config/home.ts';
-import { serverName } from '../config/server-url.ts';
+import { readServers } from '../config/known-servers.ts';
 import { withScreen } from '../connect.ts';
 import { crashText, keepCrash } from '../crash-report.ts';
 import type { CliEnv, CommonFlags } from '../env.ts';
@@ -9,9 +9,9 @@ import { type Stop, stop } from '../failure.ts';
 import { openChatKept } from '../kept.ts';
 import { roomOf } from '../room-flag.ts';
 import type { Run } from '../run.ts';
-import { serverBook } from '../server-book.ts';
+import { chatName, serverBook } from '../server-book.ts';
 import type { Settings } from '../settings/table.ts';
-import { resolveTarget } from '../target.ts';
+import { resolveAccount } from '../target.ts';
 import type { Outcome } from '../tui/actions/tui.ts';
 import type { ReportCrash } from '../tui/follow-process.ts';
 import type { TuiOptions } from '../tui/run.tsx';
@@ -88,8 +88,10 @@ export async function chat(run: Run<ChatFlags>): Promise<Result<void, Stop>> {
   const { env, out } = run;
   const room = roomOf(run.flags);
   if (!room.ok) return room;
-  const target = await resolveTarget(run);
+  const target = await resolveAccount(run);
   if (!target.ok) return target;
+  const known = readServers(target.value.home);
+  const name = chatName(target.value, known.ok ? known.value.servers[target.value.url] : undefined);
   const [{ kept, say }, chosen] = await Promise.all([openChatKept(run, target.value), choices(run)]);
   const { settings, keymap, ownTheme, complaint } = chosen;
   const remark = [say, complaint].filter((part) => part !== undefined).join(' ');
@@ -99,12 +101,12 @@ export async function chat(run: Run<ChatFlags>): Promise<Result<void, Stop>> {
       run.ask.close();
       const common = {
         client,
-        serverName: serverName(target.value.url),
+        serverName: name,
         close: async () => {
           await client.close();
           kept?.close();
         },
-        book: serverBook(run, target.value, { mostLines }),
+        book: serverBook(run, { target: target.value, name }, { mostLines }),
         openToo: settings.servers,
         room: room.value,
         keeps: kept !== undefined,

@@ -3,13 +3,14 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { probePin } from '@securechat/client/node';
 import { ok, type Result } from '@securechat/protocol';
+import { type Choice, chooseTarget } from '../choose-target.ts';
 import { homeAt } from '../config/home.ts';
-import { type KnownServer, readServers } from '../config/known-servers.ts';
+import { type KnownServers, readServers } from '../config/known-servers.ts';
 import { serverName } from '../config/server-url.ts';
 import { resumedSession, tokenFor, withClient } from '../connect.ts';
 import { dialStop, pinChanged, type Stop, stop } from '../failure.ts';
 import type { Run } from '../run.ts';
-import { chooseServer, type Target } from '../target.ts';
+import { knownTarget, type Target } from '../target.ts';
 import { keychainTokens } from '../tokens/keychain.ts';
 
 type Check = {
@@ -41,12 +42,13 @@ function checkHome(folder: string): Check {
 async function checkKeychain(run: Run): Promise<Check> {
   const asked = await keychainTokens({ variables: run.env.variables }).read('doctor');
   if (asked.ok) return good('keychain', 'answers');
-  const say = `cannot be used (${asked.error.say}); sessions are kept in a file that only you can read`;
+  const say = `cannot be used (${asked.error.say}); sessions are stored in a file that only you can read`;
   return { check: 'keychain', status: 'warning', say };
 }
 
 /** The server, its key, and the session there, as far as each rests on the one before. */
-async function checkServer(run: Run, url: string, known: KnownServer | undefined): Promise<Check[]> {
+async function checkServer(run: Run, servers: KnownServers, choice: Choice): Promise<Check[]> {
+  const { url } = choice;
   const probed = await probePin(url, probeLimitMs);
   if (!probed.ok) return [failed('server', dialStop(probed.error, url))];
   const { pin: seen, trusted, expiresMs } = probed.value;
@@ -54,32 +56,27 @@ async function checkServer(run: Run, url: string, known: KnownServer | undefined
   const days = Math.floor((expiresMs - run.env.nowMs()) / 86_400_000);
   checks.push(
     days < 14
-      ? { check: 'tls', status: 'warning', say: `the certificate ends in ${days} days; tell the operator` }
-      : good('tls', `${trusted ? 'vouched for by an authority' : 'a certificate of its own'}, good for ${days} days`),
+      ? { check: 'tls', status: 'warning', say: `the certificate expires in ${days} days; tell the operator` }
+      : good('tls', `${trusted ? 'trusted through a certificate authority' : 'self-signed'}, valid for ${days} days`),
   );
-  const wanted = run.flags.pin ?? known?.pin;
+  const wanted = run.flags.pin ?? servers.servers[url]?.pin;
   if (wanted !== undefined && wanted !== seen) return [...checks, failed('pin', pinChanged(url, wanted, seen))];
   if (wanted === undefined && !trusted) {
-    const say = `not known yet; the server shows ${seen}. Compare it and sign in with --pin PIN`;
+    const say = `not known yet; the server shows ${seen}. Compare it, then log in with --pin PIN`;
     return [...checks, { check: 'pin', status: 'warning', say }];
   }
   checks.push(good('pin', wanted === undefined ? 'not needed' : `${seen} as trusted`));
-  const target: Target = {
-    home: homeAt(run.flags.home),
-    url,
-    ...(wanted === undefined ? {} : { pin: wanted }),
-    ...(known?.user === undefined ? {} : { user: known.user }),
-  };
-  return [...checks, await checkSession(run, target)];
+  const target = knownTarget(homeAt(run.flags.home), servers, choice);
+  return [...checks, await checkSession(run, wanted === undefined ? target : { ...target, pin: wanted })];
 }
 
 async function checkSession(run: Run, target: Target): Promise<Check> {
   const token = await tokenFor(run, target);
   if (!token.ok) return { check: 'session', status: 'warning', say: token.error.say };
   const session = await withClient(run, target, { follow: false, token: token.value }, (client) =>
-    resumedSession(client, target.url),
+    resumedSession(client, target),
   );
-  return session.ok ? good('session', `signed in as ${session.value.user}`) : failed('session', session.error);
+  return session.ok ? good('session', `logged in as ${session.value.user}`) : failed('session', session.error);
 }
 
 async function allChecks(run: Run): Promise<Check[]> {
@@ -91,9 +88,9 @@ async function allChecks(run: Run): Promise<Check[]> {
   }
   const servers = readServers(home);
   if (!servers.ok) return [...checks, failed('servers', servers.error)];
-  const url = chooseServer(run, servers.value.last);
-  if (!url.ok) return [...checks, failed('server', url.error)];
-  return [...checks, ...(await checkServer(run, url.value, servers.value.servers[url.value]))];
+  const choice = chooseTarget(run, servers.value.last);
+  if (!choice.ok) return [...checks, failed('server', choice.error)];
+  return [...checks, ...(await checkServer(run, servers.value, choice.value))];
 }
 
 /** Looks at all that a chat needs, and says what to do about what is amiss. */

@@ -1,40 +1,61 @@
 import { ok, type Result, sayError } from '@securechat/protocol';
 import { logIn, signUp } from '../account.ts';
-import { parseInviteLink } from '../config/server-url.ts';
+import { accountsOf, readServers } from '../config/known-servers.ts';
+import { parseInviteLink, serverName } from '../config/server-url.ts';
 import type { CommonFlags } from '../env.ts';
 import { type Stop, stop } from '../failure.ts';
 import type { Run } from '../run.ts';
-import { resolveTarget } from '../target.ts';
+import { resolveTarget, type Target } from '../target.ts';
 import { chat } from './chat.ts';
 
 export type JoinFlags = CommonFlags & { readonly login?: boolean; readonly user?: string };
 
 /** A name that is taken may be one's own. */
 function orLogIn({ exit, say }: Stop): Result<never, Stop> {
-  return stop(exit, say === sayError('name_taken') ? `${say} If it is yours, add --login.` : say);
+  return stop(exit, say === sayError('name_taken') ? `${say} If it is yours: securechat join 'LINK' --login` : say);
 }
 
-/** Takes up an invite link: pins the server, makes an account (or logs in), and opens the chat. */
+/** The run of the invite: the link says which server it is for. A token or account of the environment is for another one. */
+function invitedRun(run: Run<JoinFlags>, { url, pin, invite }: { url: string; pin: string; invite?: string }): Run {
+  const { SECURECHAT_TOKEN: _, SECURECHAT_SERVER: __, SECURECHAT_USER: ___, ...variables } = run.env.variables;
+  const { user, ...common } = run.flags;
+  const as = run.flags.as ?? user;
+  const flags = { ...common, server: url, pin, ...(invite ? { invite } : {}), ...(as === undefined ? {} : { as }) };
+  return { ...run, env: { ...run.env, variables }, flags };
+}
+
+/** Says who is logged in at that server already, before anything is asked. */
+function noteAccounts(run: Run, { home, url }: Target): void {
+  const known = readServers(home);
+  const server = known.ok ? known.value.servers[url] : undefined;
+  const there = server === undefined ? [] : accountsOf(server);
+  if (there.length === 0) return;
+  run.out.note(
+    `You are already logged in here as ${there.join(' and ')} (securechat chat). Going on creates another account and makes it the default.`,
+  );
+}
+
+/** Uses an invite link: trusts its server, creates an account (or logs in), and opens the chat. */
 export async function join(run: Run<JoinFlags>, text: string): Promise<Result<void, Stop>> {
   const link = parseInviteLink(text);
   if (!link.ok) return stop('usage', link.error);
-  const { url, pin, invite } = link.value;
-  const invited: Run = { ...run, flags: { ...run.flags, server: url, pin, ...(invite ? { invite } : {}) } };
+  const { url } = link.value;
+  if (run.flags.user !== undefined && run.flags.as !== undefined && run.flags.user !== run.flags.as) {
+    return stop('usage', `--as says ${run.flags.as}, but --user says ${run.flags.user}.`);
+  }
+  const invited = invitedRun(run, link.value);
   const target = await resolveTarget(invited);
   if (!target.ok) return target;
-  const interactive = run.env.stdin.isTTY && run.env.stdout.isTTY && !run.flags.json;
-  const { user } = target.value;
-  if (interactive && user !== undefined && !run.flags.login && run.flags.user === undefined) {
-    run.out.note(`${user} is signed in here already: securechat chat opens that. This makes another account.`);
-  }
-  const session = await (run.flags.login ? logIn : signUp)(invited, target.value, run.flags.user);
+  if (!run.flags.login && !run.flags.json) noteAccounts(run, target.value);
+  const session = await (run.flags.login ? logIn : signUp)(invited, target.value, undefined);
   if (!session.ok) return run.flags.login ? session : orLogIn(session.error);
-  const done = `Signed ${run.flags.login ? 'in' : 'up'} as ${session.value.user}.`;
-  if (interactive) {
-    run.out.note(`${done} Later: securechat chat`);
-    return await chat(invited);
+  const { user } = session.value;
+  const done = `${run.flags.login ? 'Logged in' : 'Signed up'} as ${user} at ${serverName(url)}.`;
+  if (run.env.stdin.isTTY && run.env.stdout.isTTY && !run.flags.json) {
+    run.out.note(`${done} Next time: securechat chat`);
+    return await chat({ ...invited, flags: { ...invited.flags, as: user } });
   }
-  if (run.flags.json) run.out.json({ user: session.value.user, server: url });
-  else run.out.line(`${done} Next: securechat chat`);
+  if (run.flags.json) run.out.json({ user, server: url });
+  else run.out.done(`${done} Next: securechat chat`);
   return ok(undefined);
 }

@@ -1,16 +1,18 @@
 import { ok, type Result } from '@securechat/protocol';
 import { logIn } from '../account.ts';
+import { serverName } from '../config/server-url.ts';
 import type { Stop } from '../failure.ts';
 import type { Run } from '../run.ts';
 import { resolveTarget } from '../target.ts';
 
-/** Opens a session of an account there is. */
+/** Logs in to an existing account, which becomes the default. */
 export async function login(run: Run, user: string | undefined): Promise<Result<void, Stop>> {
   const target = await resolveTarget(run);
   if (!target.ok) return target;
+  const { url } = target.value;
   const session = await logIn(run, target.value, user);
   if (!session.ok) return session;
-  if (run.flags.json) run.out.json({ user: session.value.user, server: target.value.url });
-  else run.out.line(`Signed in as ${session.value.user}. Next: securechat chat`);
+  if (run.flags.json) run.out.json({ user: session.value.user, server: url });
+  else run.out.done(`Logged in as ${session.value.user} at ${serverName(url)}. Next: securechat chat`);
   return ok(undefined);
 }

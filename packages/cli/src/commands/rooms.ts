@@ -6,6 +6,7 @@ import type { Stop } from '../failure.ts';
 import { parseRoom } from '../room-flag.ts';
 import type { Run } from '../run.ts';
 import { clean } from '../tui/text/clean.ts';
+import { whereFields, whereWords } from '../where.ts';
 
 export type CreateRoomFlags = CommonFlags & { readonly topic?: string };
 
@@ -14,7 +15,7 @@ function roomJson({ id, topic, head, members, joined }: RoomSummary): object {
   return { room: id, topic, head, members, joined };
 }
 
-/** Prints the rooms there are. */
+/** Prints all rooms. */
 export async function listRooms(run: Run): Promise<Result<void, Stop>> {
   return await withSession(run, { follow: false }, async ({ client, target }) => {
     const rooms = await asked(client.listRooms(), target.url);
@@ -40,26 +41,27 @@ async function change(
 ): Promise<Result<void, Stop>> {
   const room = parseRoom(name);
   if (!room.ok) return room;
-  return await withSession(run, { follow: false }, async ({ client, target }) => {
+  return await withSession(run, { follow: false }, async ({ client, target, session }) => {
     const changed = await act(client, room.value, target.url);
     if (!changed.ok) return changed;
-    if (!run.flags.json) run.out.line(`${done} #${room.value}.`);
-    else run.out.json(changed.value ? roomJson(changed.value) : { room: room.value, joined: false });
+    const where = whereFields(target, session.user);
+    if (!run.flags.json) run.out.done(`${done} #${room.value}${whereWords(target, session.user)}.`);
+    else run.out.json({ ...(changed.value ? roomJson(changed.value) : { room: room.value, joined: false }), ...where });
     return ok(undefined);
   });
 }
 
-/** Makes a room; its maker is its first member. */
+/** Creates a room; its creator is its first member. */
 export function createRoom(run: Run<CreateRoomFlags>, name: string): Promise<Result<void, Stop>> {
-  return change(run, name, 'Made', (client, room, url) => asked(client.createRoom(room, run.flags.topic), url));
+  return change(run, name, 'Created', (client, room, url) => asked(client.createRoom(room, run.flags.topic), url));
 }
 
-/** Becomes a member of a room. */
+/** Joins a room. */
 export function joinRoom(run: Run, name: string): Promise<Result<void, Stop>> {
   return change(run, name, 'Joined', (client, room, url) => asked(client.joinRoom(room), url));
 }
 
-/** Ceases to be a member of a room. */
+/** Leaves a room. */
 export function leaveRoom(run: Run, name: string): Promise<Result<void, Stop>> {
   return change(run, name, 'Left', async (client, room, url) => {
     const left = await asked(client.leaveRoom(room), url);

@@ -8,6 +8,7 @@ import { type Line, readLines, readWhole } from '../lines.ts';
 import { roomOf } from '../room-flag.ts';
 import type { Run } from '../run.ts';
 import { type SendReport, sendLines } from '../send-lines.ts';
+import { whereFields, whereWords } from '../where.ts';
 
 export type SendFlags = CommonFlags & {
   readonly raw?: boolean;
@@ -56,7 +57,7 @@ async function sendAll(
   run: Run<SendFlags>,
   room: RoomId,
   text: string | undefined,
-  { client, target }: Opened,
+  { client, target, session }: Opened,
 ): Promise<Result<void, Stop>> {
   const { flags, env, out } = run;
   const single = text !== undefined || flags.raw === true;
@@ -76,7 +77,7 @@ async function sendAll(
     say: (line) => (id === undefined ? client.say(room, line) : client.say(room, line, id)),
     acked: (said) => {
       sent++;
-      if (flags.json) out.json({ room: said.room, seq: said.seq, id: said.id });
+      if (flags.json) out.json({ room: said.room, seq: said.seq, id: said.id, ...whereFields(target, session.user) });
     },
     after: nodeClock.after,
     timeoutMs: flags.timeout * 1000,
@@ -84,6 +85,10 @@ async function sendAll(
     interrupted: env.interrupted,
   });
   hideProgress();
+  // A script is told by --json; a person at a terminal should see when a message went elsewhere than they thought.
+  if (sent > 0 && target.ambiguous && !flags.json && env.stderr.isTTY) {
+    out.note(`Sent to #${room}${whereWords(target, session.user)}.`);
+  }
   return sendStop(report, !single, target.url);
 }
 

@@ -1,49 +1,101 @@
 import { ok, type Result } from '@securechat/protocol';
-import { homeAt } from '../config/home.ts';
-import { forgetServer, readServers } from '../config/known-servers.ts';
-import { parseServer, serverName } from '../config/server-url.ts';
+import { type Home, homeAt } from '../config/home.ts';
+import {
+  accountsOf,
+  forgetAccount,
+  forgetServer,
+  type KnownServer,
+  makeDefault,
+  readServers,
+} from '../config/known-servers.ts';
+import { type Place, parsePlace, serverName } from '../config/server-url.ts';
 import { accountName, tokensFor } from '../connect.ts';
 import { type Stop, stop } from '../failure.ts';
 import type { Run } from '../run.ts';
 
-/** Prints the servers that were trusted from here, with their pins. */
+/** Prints the servers that are trusted here, with their pins and accounts; the default one is marked. */
 export async function listServers(run: Run): Promise<Result<void, Stop>> {
   const known = readServers(homeAt(run.flags.home));
   if (!known.ok) return known;
   const { last, servers } = known.value;
-  for (const [url, { pin = null, user = null, addedMs }] of Object.entries(servers)) {
+  for (const [url, server] of Object.entries(servers)) {
+    const { pin = null, user = null, addedMs } = server;
+    const accounts = accountsOf(server);
     const added = new Date(addedMs).toISOString();
-    if (run.flags.json) run.out.json({ server: url, pin, user, last: url === last, added });
+    if (run.flags.json) run.out.json({ server: url, pin, user, accounts, default: url === last, added });
     else {
-      const vouched = pin ?? '(vouched for by a certificate authority)';
-      run.out.line(`${url === last ? '*' : ' '} ${serverName(url)}  ${vouched}${user ? `  ${user}` : ''}`);
+      const trust = pin ?? '(trusted through a certificate authority)';
+      const line = `${url === last ? '*' : ' '} ${serverName(url)}  ${trust}  ${accounts.join(', ')}`;
+      run.out.line(line.trimEnd());
     }
   }
   if (!run.flags.json && Object.keys(servers).length === 0) {
-    run.out.note('No servers yet. Take up an invite: securechat join LINK');
+    run.out.note("No servers yet. With an invite: securechat join 'LINK'");
   }
   return ok(undefined);
 }
 
 /** Whether a known server is the one a person means: by its address, or by its host alone. */
 export function meansServer(wanted: string, url: string): boolean {
-  const parsed = parseServer(wanted);
-  return (parsed.ok && parsed.value === url) || new URL(url).hostname === wanted.toLowerCase();
+  const parsed = parsePlace(wanted);
+  return (parsed.ok && parsed.value.url === url) || new URL(url).hostname === hostIn(wanted);
 }
 
-/** Forgets a server, its pin, and the session there. */
-export async function forget(run: Run, wanted: string): Promise<Result<void, Stop>> {
-  const home = homeAt(run.flags.home);
+/** What stands behind NAME@. */
+const hostIn = (wanted: string) => wanted.slice(wanted.lastIndexOf('@') + 1).toLowerCase();
+
+type Known = readonly [url: string, server: KnownServer];
+
+/** The known servers that HOST or NAME@HOST means, and the account where one is named; none is an error. */
+function meant(home: Home, wanted: string): Result<{ readonly found: readonly Known[]; readonly user?: string }, Stop> {
   const known = readServers(home);
   if (!known.ok) return known;
-  const found = Object.entries(known.value.servers).filter(([url]) => meansServer(wanted, url));
-  if (found.length === 0) return stop('usage', `No server ${wanted} is known. List them: securechat servers`);
-  for (const [url, { user }] of found) {
-    if (user !== undefined) await tokensFor(run, { home }).remove(accountName(user, url));
-    const forgotten = forgetServer(home, url);
+  const place = parsePlace(wanted);
+  const { user }: Partial<Place> = place.ok ? place.value : {};
+  const byHost = Object.entries(known.value.servers).filter(([url]) => meansServer(wanted, url));
+  if (byHost.length === 0) return stop('usage', `No known server ${wanted}. List them: securechat servers`);
+  if (user === undefined) return ok({ found: byHost });
+  const found = byHost.filter(([, server]) => accountsOf(server).includes(user));
+  return found.length > 0
+    ? ok({ found, user })
+    : stop('usage', `No account ${wanted} here. List them: securechat accounts`);
+}
+
+/** Makes a known server, or one account there, the default for the commands that follow. */
+export async function useServer(run: Run, wanted: string): Promise<Result<void, Stop>> {
+  const home = homeAt(run.flags.home);
+  const these = meant(home, wanted);
+  if (!these.ok) return these;
+  const { found, user } = these.value;
+  const [first, ...more] = found;
+  if (first === undefined || more.length > 0) {
+    const names = found.map(([url]) => serverName(url)).join(', ');
+    return stop('usage', `${wanted} means more than one server: ${names}. Add the port.`);
+  }
+  const [url, server] = first;
+  const accounts = accountsOf(server);
+  const chosen = user ?? server.user ?? (accounts.length === 1 ? accounts[0] : undefined);
+  const done = makeDefault(home, url, chosen);
+  if (!done.ok) return done;
+  if (run.flags.json) run.out.json({ server: url, user: chosen ?? null, default: true });
+  else run.out.done(`The default is now ${chosen === undefined ? serverName(url) : accountName(chosen, url)}.`);
+  return ok(undefined);
+}
+
+/** Forgets a server, its pin and the sessions there; with NAME@HOST only that account. The sessions themselves go on. */
+export async function forget(run: Run, wanted: string): Promise<Result<void, Stop>> {
+  const home = homeAt(run.flags.home);
+  const these = meant(home, wanted);
+  if (!these.ok) return these;
+  const { found, user } = these.value;
+  for (const [url, server] of found) {
+    for (const account of user === undefined ? accountsOf(server) : [user]) {
+      await tokensFor(run, { home }).remove(accountName(account, url));
+    }
+    const forgotten = user === undefined ? forgetServer(home, url) : forgetAccount(home, url, user);
     if (!forgotten.ok) return forgotten;
-    if (run.flags.json) run.out.json({ server: url, forgotten: true });
-    else run.out.line(`Forgot ${serverName(url)}.`);
+    if (run.flags.json) run.out.json({ server: url, ...(user === undefined ? {} : { user }), forgotten: true });
+    else run.out.done(`Forgot ${user === undefined ? serverName(url) : accountName(user, url)}.`);
   }
   return ok(undefined);
 }

@@ -4,6 +4,7 @@ import { asked, withSession } from '../connect.ts';
 import { type Stop, sayRefusal, stop } from '../failure.ts';
 import type { Run } from '../run.ts';
 import { clean } from '../tui/text/clean.ts';
+import { whereFields, whereWords } from '../where.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
@@ -28,11 +29,11 @@ export async function listSessions(run: Run): Promise<Result<void, Stop>> {
 export async function revoke(run: Run, id: string): Promise<Result<void, Stop>> {
   const session = v.safeParse(sessionId, id);
   if (!session.success) return stop('refused', sayRefusal({ code: 'no_such_session' }));
-  return await withSession(run, { follow: false }, async ({ client, target }) => {
+  return await withSession(run, { follow: false }, async ({ client, target, session: own }) => {
     const revoked = await asked(client.revokeSession(session.output), target.url);
     if (!revoked.ok) return revoked;
-    if (run.flags.json) run.out.json({ session: id, revoked: true });
-    else run.out.line(`Ended session ${id}.`);
+    if (run.flags.json) run.out.json({ session: id, revoked: true, ...whereFields(target, own.user) });
+    else run.out.done(`Ended session ${id}${whereWords(target, own.user)}.`);
     return ok(undefined);
   });
 }

@@ -9,7 +9,7 @@ import { openTailKept } from '../kept.ts';
 import { PlaceKept } from '../place-kept.ts';
 import { roomOf } from '../room-flag.ts';
 import type { Run } from '../run.ts';
-import { resolveTarget, type Target } from '../target.ts';
+import { resolveAccount, type Target } from '../target.ts';
 import { clean, cleanLine } from '../tui/text/clean.ts';
 
 export type TailFlags = CommonFlags & {
@@ -98,10 +98,10 @@ export async function tail(run: Run<TailFlags>): Promise<Result<void, Stop>> {
   const name = typeof resume === 'string' ? resume : '';
   if (!/^[a-z0-9_-]{0,32}$/.test(name))
     return stop('usage', 'The name behind --resume is up to 32 of a-z 0-9 _ and -.');
-  const target = await resolveTarget(run);
+  const target = await resolveAccount(run);
   if (!target.ok) return target;
   if (resume === undefined) return await print(run, target.value, room.value);
-  const kept = await openTailKept(run, target.value, room.value, name);
+  const kept = await openTailKept(target.value, room.value, name);
   if (!kept.ok) return stop('usage', kept.error);
   try {
     // A line leaves before its place is kept: a crash in between prints it again, and never skips one.

@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Home, homeAt } from './home.ts';
-import { forgetServer, forgetUser, readServers, rememberServer } from './known-servers.ts';
+import {
+  allAccounts,
+  forgetAccount,
+  forgetServer,
+  makeDefault,
+  readServers,
+  rememberLogin,
+  rememberServer,
+} from './known-servers.ts';
 
 let folder = '';
 let home: Home = homeAt('/nowhere');
@@ -17,18 +25,48 @@ test('a home without files knows no server', () => {
   expect(readServers(home)).toEqual({ ok: true, value: { version: 1, servers: {} } });
 });
 
-test('what is remembered is found again, and the last one used is the default', () => {
-  rememberServer(home, 'wss://a:1', { pin: 'p', user: 'ada' }, 5);
+test('what is remembered is found again; only a log-in, or a choice, changes the default', () => {
+  rememberLogin(home, 'wss://a:1', { pin: 'p', user: 'ada' }, 5);
   rememberServer(home, 'wss://b:1', {}, 6);
-  rememberServer(home, 'wss://a:1', { pin: 'p' }, 7);
+  rememberServer(home, 'wss://b:1', { pin: 'q' }, 7);
+  const a = { pin: 'p', user: 'ada', accounts: ['ada'], addedMs: 5 };
+  const b = { pin: 'q', addedMs: 6 };
   expect(readServers(home)).toEqual({
     ok: true,
-    value: {
-      version: 1,
-      last: 'wss://a:1',
-      servers: { 'wss://a:1': { pin: 'p', user: 'ada', addedMs: 5 }, 'wss://b:1': { addedMs: 6 } },
-    },
+    value: { version: 1, last: 'wss://a:1', servers: { 'wss://a:1': a, 'wss://b:1': b } },
   });
+  makeDefault(home, 'wss://b:1', undefined);
+  expect(readServers(home)).toMatchObject({ value: { last: 'wss://b:1' } });
+});
+
+test('accounts of one server stand side by side; no other takes the place of one that is forgotten', () => {
+  const accounts = () => {
+    const known = readServers(home);
+    return known.ok ? allAccounts(known.value).map(({ user, isDefault }) => `${user}${isDefault ? '*' : ''}`) : [];
+  };
+  rememberLogin(home, 'wss://a:1', { user: 'ada' }, 1);
+  rememberLogin(home, 'wss://a:1', { user: 'bob' }, 2);
+  rememberLogin(home, 'wss://a:1', { user: 'bob' }, 3);
+  expect(accounts()).toEqual(['ada', 'bob*']);
+  makeDefault(home, 'wss://a:1', 'ada');
+  expect(accounts()).toEqual(['ada*', 'bob']);
+  forgetAccount(home, 'wss://a:1', 'ada');
+  expect(accounts()).toEqual(['bob']);
+  forgetAccount(home, 'wss://a:1', 'bob');
+  expect(readServers(home)).toEqual({
+    ok: true,
+    value: { version: 1, last: 'wss://a:1', servers: { 'wss://a:1': { addedMs: 1 } } },
+  });
+});
+
+test('a file of an earlier version, which names one user, has that account', () => {
+  rememberServer(home, 'wss://a:1', {}, 1);
+  writeFileSync(
+    home.serversFile,
+    JSON.stringify({ version: 1, last: 'wss://a:1', servers: { 'wss://a:1': { addedMs: 1, user: 'ada' } } }),
+  );
+  const known = readServers(home);
+  expect(known.ok && allAccounts(known.value)).toEqual([{ url: 'wss://a:1', user: 'ada', isDefault: true }]);
 });
 
 test('the file is for its owner alone, and nothing is left beside it', () => {
@@ -38,10 +76,8 @@ test('the file is for its owner alone, and nothing is left beside it', () => {
   expect(readdirSync(home.folder)).toEqual(['servers.json']);
 });
 
-test('a user, and a server, can be forgotten', () => {
-  rememberServer(home, 'wss://a:1', { user: 'ada' }, 1);
-  forgetUser(home, 'wss://a:1');
-  expect(readServers(home)).toMatchObject({ value: { last: 'wss://a:1', servers: { 'wss://a:1': { addedMs: 1 } } } });
+test('a server can be forgotten', () => {
+  rememberLogin(home, 'wss://a:1', { user: 'ada' }, 1);
   forgetServer(home, 'wss://a:1');
   expect(readServers(home)).toEqual({ ok: true, value: { version: 1, servers: {} } });
 });

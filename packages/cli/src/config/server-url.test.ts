@@ -1,5 +1,7 @@
+import { isUserId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
-import { isPin, parseInviteLink, parseServer, serverName } from './server-url.ts';
+import { isPin, parseInviteLink, parsePlace, parseServer, serverName } from './server-url.ts';
+import { isUserName } from './user-name.ts';
 
 const pin = 'A'.repeat(43);
 
@@ -34,6 +36,26 @@ test('an address in the clear, or one that is none, is refused with a sentence',
     expect(parsed.ok ? parsed.value : parsed.error, given).toMatch(words);
     expect(parsed.ok, given).toBe(false);
   }
+});
+
+test('an account is named before its server', () => {
+  for (const [given, url, user] of [
+    ['ann@chat.example.org', 'wss://chat.example.org:8443', 'ann'],
+    ['Ann@chat.example.org:9000', 'wss://chat.example.org:9000', 'ann'],
+    ['wss://ann@chat.example.org:443', 'wss://chat.example.org:443', 'ann'],
+    ['ann@[::1]', 'wss://[::1]:8443', 'ann'],
+    ['chat.example.org', 'wss://chat.example.org:8443', undefined],
+  ] as const) {
+    expect(parsePlace(given), given).toEqual({ ok: true, value: { url, ...(user ? { user } : {}) } });
+  }
+  for (const given of ['@h', 'a@h', 'ann@', 'ann:pw@h', 'Ä@h', 'ann@bob@h']) {
+    expect(parsePlace(given).ok, given).toBe(false);
+  }
+});
+
+test('a user name has the form that the protocol gives it', () => {
+  const names = ['a', 'ab', '9a', '-a', '_a', 'a-_9', 'A b', 'äb', '', 'x'.repeat(32), 'x'.repeat(33), 'ab\n'];
+  expect(names.map(isUserName)).toEqual(names.map(isUserId));
 });
 
 test('an invite link holds server, pin and invite', () => {

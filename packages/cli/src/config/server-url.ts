@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '@securechat/protocol/result';
+import { isUserName, userNameRule } from './user-name.ts';
 
 /** Where a server listens when nobody says otherwise. */
 export const defaultServer = 'wss://127.0.0.1:8443';
@@ -31,21 +32,33 @@ export function parseServer(text: string): Result<string, string> {
   const given = text.trim();
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(given)?.[1]?.toLowerCase();
   if (scheme === 'ws' || scheme === 'http') {
-    return err(`${scheme}:// is not encrypted, and SecureChat never talks in the clear. Use wss:// instead.`);
+    return err(`${scheme}:// is not encrypted. SecureChat only uses encrypted connections: wss://`);
   }
-  if (scheme === 'securechat') return err('That is an invite link. Type: securechat join LINK');
+  if (scheme === 'securechat') return err("That is an invite link. Use it with: securechat join 'LINK'");
   if (scheme !== undefined && scheme !== 'wss' && scheme !== 'https') {
-    return err(`${scheme}:// is not an address of a server. Use HOST, HOST:PORT or wss://HOST:PORT.`);
+    return err(`${scheme}:// is not a server address. Use HOST, HOST:PORT or wss://HOST:PORT.`);
   }
   const url = parseUrl(scheme === undefined ? `https://${given}` : given);
   if (!url?.hostname) return err(`"${given}" is not an address. Use HOST, HOST:PORT or wss://HOST:PORT.`);
   if (url.username || url.password || url.search || url.hash) {
-    return err('An address is only a host and a port: no user, password or anything behind.');
+    return err('A server address is only a host and a port, without a password, query or fragment.');
   }
   const bare = scheme === undefined && !/:\d+\/?$/.test(given.replace(/^\[[^\]]*\]/, ''));
   const port = url.port || (bare ? defaultPort : '443');
   const path = url.pathname === '/' ? '' : url.pathname.replace(/\/$/, '');
   return ok(`wss://${url.hostname}:${port}${path}`);
+}
+
+/** A server, and an account there where one is named. */
+export type Place = { readonly url: string; readonly user?: string };
+
+/** Reads `HOST` or `NAME@HOST`, with whatever `parseServer` takes as the host. The error is a sentence. */
+export function parsePlace(text: string): Result<Place, string> {
+  const [, scheme = '', name, rest = ''] = /^((?:wss|https):\/\/)?([^@:/]*)@(.*)$/is.exec(text.trim()) ?? [];
+  const url = parseServer(name === undefined ? text : `${scheme}${rest}`);
+  if (!url.ok || name === undefined) return url.ok ? ok({ url: url.value }) : url;
+  const user = name.toLowerCase();
+  return isUserName(user) ? ok({ url: url.value, user }) : err(`"${name}" is not a user name. ${userNameRule}`);
 }
 
 /** Takes apart `securechat://host:port/#pin=…&invite=…`. */

@@ -200,7 +200,7 @@ test('several servers: what is not shown is read with its name, unread; /server 
   await chat.hears(/fake:1: #general, bob, \d\d:\d\d: still there\?/);
   work.refuse = { resume: { code: 'session_expired' } };
   work.cut(4001);
-  await chat.hears('When that is mended, type: /server work:9000');
+  await chat.hears('When this is fixed, type: /server work:9000');
   chat.type('into the void\r');
   await chat.hears('Nothing can be sent here');
   chat.type('/server close\r');
@@ -235,7 +235,7 @@ test('a server that is not shown cannot write a line that looks like one of anot
   work.answers.resume = { type: 'error', code: 'session_expired', message: 'ended\nbob, 12:00: forged' };
   work.cut();
   theirs.advance(60_000);
-  await chat.hears('When that is mended, type: /server work:9000');
+  await chat.hears('When this is fixed, type: /server work:9000');
   expect(count(chat.out(), 'forged')).toBe(4);
   expect(chat.out()).not.toMatch(/^bob, /mu);
   chat.type('/quit\r');

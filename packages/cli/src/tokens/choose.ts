@@ -7,7 +7,10 @@ type Stores = { readonly keychain: TokenStore; readonly file: TokenStore; readon
 const inKeychain = <T>(answer: Result<T, StoreProblem>): Result<T, Stop> =>
   answer.ok
     ? answer
-    : stop('unexpected', `The keychain cannot be used: ${answer.error.say}. Choose the other: --token-store file`);
+    : stop(
+        'unexpected',
+        `The system keychain cannot be used: ${answer.error.say}. Store the session in a file instead: --token-store file`,
+      );
 const inFile = <T>(answer: Result<T, StoreProblem>): Result<T, Stop> =>
   answer.ok ? answer : stop('unexpected', answer.error.say);
 
@@ -31,13 +34,13 @@ function keychainOrFile({ keychain, file, filePath }: Stores, note: (line: strin
       if (kept.ok) return kept;
       return stop(
         'not_signed_in',
-        `Not signed in: the keychain cannot be used (${kept.error.say}). Type: securechat login`,
+        `Not logged in: the system keychain cannot be used (${kept.error.say}). Log in: securechat login`,
       );
     },
     async write(account, token) {
       const kept = await keychain.write(account, token);
       if (kept.ok) return inFile(await file.remove(account));
-      note(`No keychain here (${kept.error.say}); the session is kept in ${filePath}, readable by you alone.`);
+      note(`No system keychain found; your session is stored in ${filePath} (only you can read it).`);
       return inFile(await file.write(account, token));
     },
     async remove(account) {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { err, ok, type Result } from '@securechat/protocol';
 import * as v from 'valibot';
+import { foreignVariables } from '../foreign-variables.ts';
 import { clean } from '../tui/text/clean.ts';
 import type { StoreProblem, TokenStore } from './token-store.ts';
 
@@ -25,7 +26,7 @@ function ask(question: object, options: Options): Promise<Result<string | null, 
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [options.child ?? fileURLToPath(childFile)], {
       stdio: ['pipe', 'pipe', 'ignore'],
-      env: options.variables,
+      env: foreignVariables(options.variables),
     });
     let out = '';
     const limit = setTimeout(() => {

@@ -1,14 +1,17 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { editorOf, editText } from './editor.ts';
 
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'securechat-'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
 
 test('the text comes back as it was left in the editor, and no copy of it stays', async () => {
   const seen = join(folder, 'seen');
@@ -31,4 +34,21 @@ test('VISUAL comes before EDITOR', () => {
   expect(editorOf({ VISUAL: 'code --wait', EDITOR: 'vim' })).toBe('code --wait');
   expect(editorOf({ EDITOR: 'vim' })).toBe('vim');
   expect(editorOf({})).toBe('vi');
+});
+
+test('a folder for temporary files that is gone is no reason to fail', async () => {
+  vi.stubEnv('XDG_RUNTIME_DIR', join(folder, 'gone'));
+  expect(await editText('text', 'true')).toEqual({ ok: true, value: 'text' });
+  vi.stubEnv('TMPDIR', join(folder, 'gone too'));
+  expect(await editText('text', 'true')).toEqual({ ok: true, value: 'text' });
+});
+
+test('an editor does not inherit the token of a session', async () => {
+  vi.stubEnv('SECURECHAT_TOKEN', 'secret');
+  vi.stubEnv('OTHER_SETTING', 'stays');
+  const seen = join(folder, 'seen');
+  expect(await editText('text', `f() { env > ${seen}; }; f`)).toMatchObject({ ok: true });
+  const variables = readFileSync(seen, 'utf8');
+  expect(variables).toContain('OTHER_SETTING=stays');
+  expect(variables).not.toContain('secret');
 });

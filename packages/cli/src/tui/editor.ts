@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { err, ok, type Result } from '@securechat/protocol';
+import { foreignVariables } from '../foreign-variables.ts';
 
 /** The editor a person has chosen for the terminal, as every program asks for it. */
 export function editorOf({ VISUAL, EDITOR }: NodeJS.ProcessEnv): string {
@@ -11,10 +12,11 @@ export function editorOf({ VISUAL, EDITOR }: NodeJS.ProcessEnv): string {
 
 /** Runs the editor on a file until it ends. Its setting may hold options, so a shell takes it apart, as for git. */
 export async function runEditor(editor: string, file: string): Promise<Result<void, string>> {
+  const env = foreignVariables(process.env);
   const child =
     process.platform === 'win32'
-      ? spawn(`${editor} "${file}"`, { stdio: 'inherit', shell: true })
-      : spawn('/bin/sh', ['-c', `${editor} "$1"`, 'sh', file], { stdio: 'inherit' });
+      ? spawn(`${editor} "${file}"`, { stdio: 'inherit', shell: true, env })
+      : spawn('/bin/sh', ['-c', `${editor} "$1"`, 'sh', file], { stdio: 'inherit', env });
   return await new Promise((ended) => {
     child.once('error', (error) => ended(err(`The editor could not be started (${error.message}).`)));
     child.once('exit', (code, signal) => {
@@ -25,12 +27,29 @@ export async function runEditor(editor: string, file: string): Promise<Result<vo
   });
 }
 
+/**
+ * Makes a folder that nobody else can read, in the first place that exists: a session's runtime folder or TMPDIR may be gone, as after
+ * a log-out or under sudo. Throws where none can be used.
+ */
+function privateFolder(candidates: readonly string[]): string {
+  const [first = '/tmp', ...others] = candidates;
+  try {
+    return mkdtempSync(join(first, 'securechat-'));
+  } catch (thrown) {
+    if (others.length === 0) throw thrown;
+    return privateFolder(others);
+  }
+}
+
+const temporaryFolders = () =>
+  [process.env.XDG_RUNTIME_DIR ?? '', tmpdir(), '/tmp', '/var/tmp'].filter((path) => path !== '');
+
 /** Lets a person edit a text in a file that nobody else can read, and that is gone afterwards. The error is a sentence. */
 export async function editText(text: string, editor: string): Promise<Result<string, string>> {
   let folder: string | undefined;
   try {
     // Readable and writable for its owner alone, as is the file.
-    folder = mkdtempSync(join(process.env.XDG_RUNTIME_DIR || tmpdir(), 'securechat-'));
+    folder = privateFolder(temporaryFolders());
     const file = join(folder, 'message.txt');
     writeFileSync(file, text === '' ? '' : `${text}\n`, { mode: 0o600 });
     const ran = await runEditor(editor, file);

@@ -4,12 +4,15 @@ import { dialStop } from '../../failure.ts';
 import { cleanLine } from '../text/clean.ts';
 import type { Outcome, Tui } from './tui.ts';
 
+/** The server of a chat that may be named NAME@HOST. */
+const hostIn = (name: string) => name.slice(name.lastIndexOf('@') + 1);
+
 const kinds = { outbox: 'messages that are not yet sent', cache: 'what it has seen' } as const;
 
 /** Ends the chat; one that others stand beside ends nothing but itself: what is wrong is said where it is looked for. */
 function end(tui: Tui, serverName: string, outcome: Outcome): void {
   if (tui.servers.now().open.length === 1) tui.exit(outcome);
-  else tui.remark(`${outcome.say ?? ''} When that is mended, type: /server ${serverName}`.trim(), 'warning');
+  else tui.remark(`${outcome.say ?? ''} When this is fixed, type: /server ${serverName}`.trim(), 'warning');
 }
 
 /** Deals with what a client tells beside its state: the chat ends, or a sentence is said. */
@@ -17,7 +20,7 @@ export function heed(tui: Tui, serverName: string, notice: Notice): void {
   if (notice.kind === 'session_ended') end(tui, serverName, { exitCode: 3, say: cleanLine(notice.say) });
   else if (notice.kind === 'link' && notice.link.at === 'refused' && notice.dial) {
     // Another key than the trusted one: a hard stop, with both pins where they can be copied.
-    const { exit, say } = dialStop(notice.dial, `wss://${serverName}`);
+    const { exit, say } = dialStop(notice.dial, `wss://${hostIn(serverName)}`);
     end(tui, serverName, { exitCode: exitCode(exit), say });
   } else if (notice.kind === 'restored') {
     tui.remark(

@@ -5,7 +5,7 @@ import { room } from '../testing/values.ts';
 test('a server that fails says so at its heading, and disturbs nobody; /server takes it up again', async () => {
   await using chat = await openSeveral({ openToo: ['work', 'nowhere'] });
   chat.clock.advance(0);
-  await chat.seen(() => chat.screen().includes('You have no account at nowhere here'));
+  await chat.seen(() => chat.screen().includes('You are not logged in at nowhere'));
   await chat.seen(() => chat.list().join() === 'fake,>#general,work:9000, #general');
   const work = chat.others.at('work:9000');
   work.cut(1006);
@@ -82,7 +82,7 @@ test('a server that cannot be opened again stays, and can be tried as often as w
   accounts.delete('work:9000');
   chat.key('alt+1');
   chat.enter('/server work:9000');
-  await chat.seen(() => /You have no account at\s+work:9000/.test(chat.screen()));
+  await chat.seen(() => /You are not logged in at\s+work:9000/.test(chat.screen()));
   expect(chat.others.log).toEqual(['open work:9000']);
   accounts.add('work:9000');
   fails.set('work:9000', 'The disk is on fire.');

@@ -1,12 +1,8 @@
 import { spawn } from 'node:child_process';
+import { foreignVariables } from '../../foreign-variables.ts';
 
 /** A command that tells of a message is done in a moment; one that hangs is ended. */
 const mostMs = 10_000;
-
-/** The variables for the user's command: without ours, among which a token may be. */
-function withoutOurs(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(variables).filter(([name]) => !name.startsWith('SECURECHAT_')));
-}
 
 /**
  * Runs a command of the user's; `input` is what it can read. No shell is between, so that nothing in an argument is obeyed. `failed`
@@ -20,7 +16,7 @@ export function runCommand(
   try {
     const child = spawn(command, args, {
       stdio: ['pipe', 'ignore', 'ignore'],
-      env: withoutOurs(variables),
+      env: foreignVariables(variables),
       shell: false,
       timeout: mostMs,
       windowsHide: true,

@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from '@securechat/testkit';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { openerOf, terminalDesk } from './desk.ts';
 import { drawsHyperlinks, hyperlink } from './hyperlinks.ts';
 
@@ -50,4 +54,23 @@ test('an address is opened by the desktop there is, and nothing else is opened',
   const desk = terminalDesk({ write: () => {}, variables: {} });
   expect(await desk.open('file:///etc/passwd')).toMatchObject({ ok: false, error: expect.stringContaining('http') });
   expect(await desk.open('--help')).toMatchObject({ ok: false });
+});
+
+test.skipIf(process.platform !== 'linux')('a browser does not inherit the token of a session', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'securechat-'));
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  });
+  const seen = join(folder, 'seen');
+  writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\n/usr/bin/env > ${seen}.part\n/bin/mv ${seen}.part ${seen}\n`);
+  chmodSync(join(folder, 'xdg-open'), 0o755);
+  // A program is looked for on the path of this process or on that of its own environment.
+  vi.stubEnv('PATH', folder);
+  vi.stubEnv('SECURECHAT_TOKEN', 'secret');
+  const variables = { DISPLAY: ':0', PATH: folder, SECURECHAT_TOKEN: 'secret' };
+  expect(await terminalDesk({ write: () => {}, variables }).open('https://a.example')).toMatchObject({ ok: true });
+  await eventually(() => existsSync(seen));
+  expect(readFileSync(seen, 'utf8')).toContain('DISPLAY=:0');
+  expect(readFileSync(seen, 'utf8')).not.toContain('secret');
 });

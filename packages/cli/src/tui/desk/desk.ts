@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { safeUrl } from '@securechat/client';
 import { err, ok, type Result } from '@securechat/protocol';
+import { foreignVariables } from '../../foreign-variables.ts';
 import { copySequence } from './clipboard.ts';
 
 /** What the chat asks of the machine that its user sits at. Errors are sentences. */
@@ -42,7 +43,11 @@ export function terminalDesk(parts: {
       const opener = openerOf(process.platform, variables);
       if (!opener) return err('There is no desktop here to open it on. /copy puts it on your clipboard.');
       const [program, ...before] = opener;
-      const child = spawn(program, [...before, address], { stdio: 'ignore', detached: true });
+      const child = spawn(program, [...before, address], {
+        stdio: 'ignore',
+        detached: true,
+        env: foreignVariables(variables),
+      });
       return await new Promise((resolve) => {
         child.once('error', () => resolve(err(`${program} could not be started. /copy puts it on your clipboard.`)));
         child.once('spawn', () => {

@@ -96,7 +96,7 @@ export function sayGivenUp({ link }: ChatState, serverName: string): string | un
   if (!givenUp(link)) return undefined;
   const why =
     link.at === 'refused' ? `Nothing can be sent here: ${link.say}` : 'Nothing can be sent here: it is closed.';
-  return cleanLine(`${why} When that is mended, type: /server ${serverName}`);
+  return cleanLine(`${why} When this is fixed, type: /server ${serverName}`);
 }
 
 /** What is new at a server, in words; nothing where nothing is. */
@@ -110,7 +110,7 @@ export function newsWords(chat: ChatState): string {
 
 /** There is nothing to sign in with at this server, and what to do. */
 export function sayNoAccount(server: string): string {
-  return `You have no account at ${server} here. In a shell, type: securechat login --server ${server}`;
+  return `You are not logged in at ${server}. In a shell: securechat login --server ${server}`;
 }
 
 const hostOf = (name: string) => name.replace(/:\d+$/, '');

@@ -1,0 +1,24 @@
+import { ok, type Result } from '@securechat/protocol';
+import { homeAt } from '../config/home.ts';
+import { allAccounts, readServers } from '../config/known-servers.ts';
+import { serverName } from '../config/server-url.ts';
+import type { Stop } from '../failure.ts';
+import type { Run } from '../run.ts';
+
+/** Prints the accounts that are logged in from here; the default one is marked. */
+export async function listAccounts(run: Run): Promise<Result<void, Stop>> {
+  const known = readServers(homeAt(run.flags.home));
+  if (!known.ok) return known;
+  const accounts = allAccounts(known.value);
+  for (const { url, user, isDefault } of accounts) {
+    const account = `${user}@${serverName(url)}`;
+    if (run.flags.json) run.out.json({ account, user, server: url, default: isDefault });
+    else run.out.line(`${isDefault ? '*' : ' '} ${account}`);
+  }
+  if (accounts.length === 0 && !run.flags.json) {
+    run.out.note(
+      "You are not logged in anywhere. With an invite: securechat join 'LINK'. Without: securechat signup or securechat login",
+    );
+  }
+  return ok(undefined);
+}

@@ -1,0 +1,14 @@
+import type { Result } from '@securechat/protocol';
+import { asked, resumedSession, withClient } from './connect.ts';
+import type { Stop } from './failure.ts';
+import type { Run } from './run.ts';
+import type { Target } from './target.ts';
+
+/** Ends the session of a token at its server, over a connection of its own. */
+export async function endSession(run: Run, target: Target, token: string): Promise<Result<void, Stop>> {
+  const options = { follow: false, reconnect: false, token };
+  return await withClient(run, target, options, async (client) => {
+    const session = await resumedSession(client, target);
+    return session.ok ? await asked(client.logOut(), target.url) : session;
+  });
+}
