@@ -8,7 +8,6 @@ import type { Settings } from '../settings/table.ts';
 import { type Controller, type ControllerParts, createController } from './actions/controller.ts';
 import type { Outcome } from './actions/tui.ts';
 import { App } from './app.tsx';
-import { followFocus } from './attention/focus-reports.ts';
 import { runCommand } from './attention/run-command.ts';
 import { askBackground } from './background.ts';
 import { terminalDesk } from './desk/desk.ts';
@@ -215,7 +214,6 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
   const screen = openScreen(app, options);
   screen.gone.then(() => ended.resolve({ exitCode: 0 }), fail);
   let stopFollowing = () => {};
-  const forgetFocus = followFocus(stdin, controller.focus);
   const release = followProcess({
     client: controller,
     stdin,
@@ -228,7 +226,6 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
   }, fail)();
   const outcome = await ended.promise;
   stopFollowing();
-  forgetFocus();
   await screen.restore();
   await leave(controller, clock, outcome);
   release();

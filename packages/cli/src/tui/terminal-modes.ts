@@ -20,6 +20,13 @@ export const terminalModes: readonly TerminalMode[] = [
   { name: 'keys told apart', on: `${csi}>1u`, off: `${csi}<u`, by: 'library', once: true },
   // Terminals disagree about the width of some emoji. A line they think too long is then cut, and does not push the others down.
   { name: 'cut long lines', on: `${csi}?7l`, off: `${csi}?7h`, by: 'us' },
+  // Most terminals have this on, and some can save it and go back to what the user has chosen.
+  { name: 'saved alternate scroll', on: `${csi}?1007s`, off: `${csi}?1007h${csi}?1007r`, by: 'us', once: true },
+  // With it the wheel comes as Up and Down, which would replace what is being written by what was sent before.
+  { name: 'no alternate scroll', on: `${csi}?1007l`, off: '', by: 'us' },
+  // xterm's way to tell Shift+Enter from Enter, which tmux asks for with `extended-keys`. Some terminals take it for an underline, which
+  // is put off again at once.
+  { name: 'modified keys', on: `${csi}>4;1m${csi}m`, off: `${csi}>4m${csi}m`, by: 'us' },
   { name: 'focus reports', on: `${csi}?1004h`, off: `${csi}?1004l`, by: 'us' },
   // The terminal remembers the title before, and one that remembers none shows its own for an empty one.
   { name: 'title', on: `${csi}22;0t`, off: `${titled('')}${csi}23;0t`, by: 'us', once: true },

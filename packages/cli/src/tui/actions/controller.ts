@@ -4,7 +4,7 @@ import type { Settings } from '../../settings/table.ts';
 import { lookout } from '../attention/lookout.ts';
 import { type Desk, noDesk } from '../desk/desk.ts';
 import { defaultKeymap, type Keymap } from '../keys/keymap.ts';
-import type { Press } from '../keys/tokenize.ts';
+import type { Press } from '../keys/names.ts';
 import type { OpenedServer, ServerBook } from '../servers.ts';
 import type { View } from '../state/frame.ts';
 import type { Size } from '../state/screen.ts';

@@ -1,5 +1,5 @@
 import type { Result } from '@securechat/protocol';
-import type { Press } from '../keys/tokenize.ts';
+import type { Press } from '../keys/names.ts';
 
 /** What comes from the keyboard. */
 type Typed = { readonly press: Press } | { readonly paste: string };

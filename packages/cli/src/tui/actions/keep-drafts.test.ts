@@ -79,3 +79,19 @@ test('other rooms with a draft have a pencil in the list', async () => {
   chat.key('ctrl+n');
   expect(chat.list()).toEqual([' #general ✎', '>#den']);
 });
+
+test('tabs that were pasted are kept from the paste to the server, and drawn to tab stops', async () => {
+  const drafts = new MemoryDrafts();
+  const text = 'all:\n\tcc -o a\ta.c';
+  {
+    await using chat = await open(drafts);
+    chat.controller.paste(text.replaceAll('\n', '\r'));
+    expect(chat.screen()).toMatch(/> all:\n {2} {8}cc -o a a\.c/);
+  }
+  expect(drafts.drafts.get('general')).toBe(text);
+  await using chat = await open(drafts);
+  chat.key('enter');
+  expect(chat.sentOf('say').at(-1)).toMatchObject({ body: { kind: 'text', text } });
+  expect(chat.screen()).toMatch(/ {8}cc -o a a\.c/);
+  expect(drafts.sentTexts).toEqual([{ room: 'general', text }]);
+});

@@ -43,6 +43,28 @@ test('a question mark opens the help while nothing is written, and is a letter o
   expect(composer(chat)).toBe('?!');
 });
 
+test('Esc and a key that arrive in one packet are both taken: no command becomes a message', async () => {
+  await using chat = await openChat(['hello']);
+  type(chat, '\u001b/');
+  type(chat, 'search hello\r');
+  expect(said(chat)).toEqual([]);
+  expect(chat.screen()).toContain('Search: hello');
+  type(chat, '\u001b');
+  // Closes what lies over the timeline, and the letter is text.
+  type(chat, '?');
+  expect(chat.ui().overlay).toBeDefined();
+  type(chat, '\u001bZ');
+  expect(chat.ui().overlay).toBeUndefined();
+  type(chat, '\u001b[27;3;45~');
+  type(chat, '\u001b\u001b[3~');
+  expect(composer(chat)).toBe('Z-');
+  chat.key('ctrl+x');
+  type(chat, '\u001b!');
+  expect(composer(chat)).toBe('Z-!');
+  type(chat, '\u001b1');
+  expect(composer(chat)).toBe('Z-!');
+});
+
 test('a chord is shown as begun, and its second key does nothing else', async () => {
   await using chat = await openChat(['hello']);
   type(chat, 'text');

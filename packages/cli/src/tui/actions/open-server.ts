@@ -2,7 +2,7 @@ import type { RoomId } from '@securechat/protocol';
 import type { Settings } from '../../settings/table.ts';
 import type { AttentionParts } from '../attention/attention.ts';
 import type { Lookout } from '../attention/lookout.ts';
-import type { Press } from '../keys/tokenize.ts';
+import type { Press } from '../keys/names.ts';
 import type { OpenedServer } from '../servers.ts';
 import { fullText } from '../state/composer.ts';
 import type { View } from '../state/frame.ts';

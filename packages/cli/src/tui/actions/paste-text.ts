@@ -6,10 +6,15 @@ import { accepted } from '../text/accepted.ts';
 import { sayTooLong } from './send.ts';
 import type { Tui } from './tui.ts';
 
+const number = new Intl.NumberFormat('en');
+
 /** Puts pasted text into the composer: never sent by itself, and said at once when it is more than one message can hold. */
 export function pasteText(tui: Tui, pasted: string): void {
   if (pasted.length > mostPasted) {
-    tui.remark(`Not pasted: ${pasted.length} letters are more than the ${mostPasted} that fit here.`, 'warning');
+    tui.remark(
+      `Not pasted: ${number.format(pasted.length)} of at most ${number.format(mostPasted)} characters.`,
+      'warning',
+    );
     return;
   }
   const { ui, chat } = tui.view();

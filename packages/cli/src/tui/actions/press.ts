@@ -1,5 +1,5 @@
 import type { Action, Mode } from '../keys/bindings.ts';
-import type { Press } from '../keys/tokenize.ts';
+import { type Press, withoutAlt } from '../keys/names.ts';
 import { modesOf } from '../state/mode.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { lettersOf } from '../text/width.ts';
@@ -42,8 +42,8 @@ function pressKey(tui: Tui, key: string, modes: readonly Mode[]): boolean {
     else if (counts(tui, mode, meaning)) perform(tui, meaning);
     return true;
   }
-  // The second key of a chord that there is not does nothing by itself, either.
-  return chord !== undefined;
+  // The second key of a chord that does not exist does nothing by itself, either. With Alt it may be Esc, which ends the chord, and text.
+  return chord !== undefined && withoutAlt(key) === undefined;
 }
 
 /** Typed text, letter by letter where letters may be keys. */
@@ -66,8 +66,15 @@ function pressText(tui: Tui, text: string): void {
   type(tui, plain);
 }
 
-/** Turns a press into what it means now. */
+/**
+ * Turns a press into what it means now. Terminals send the same bytes for Alt with a key and for Esc and that key in one packet, so
+ * an Alt+key without a meaning is these two, and nothing that was typed is lost.
+ */
 export function pressed(tui: Tui, press: Press): void {
-  if ('text' in press) pressText(tui, press.text);
-  else pressKey(tui, press.key, modesOf(tui.view()));
+  if ('text' in press) {
+    pressText(tui, press.text);
+    return;
+  }
+  if (pressKey(tui, press.key, modesOf(tui.view()))) return;
+  for (const apart of withoutAlt(press.key) ?? []) pressed(tui, apart);
 }

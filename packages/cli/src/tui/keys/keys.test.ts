@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { type KeyRow, keyTable, modes, runNames } from './bindings.ts';
 import { judgeKeymap, keysTemplate } from './custom.ts';
 import { defaultKeymap, keymapOf } from './keymap.ts';
-import { parseKeys } from './names.ts';
-import { type Press, tokenize } from './tokenize.ts';
+import type { Press } from './names.ts';
+import { parseKeys, withoutAlt } from './names.ts';
+import { tokenize } from './tokenize.ts';
 
 const rows = Object.entries<KeyRow>(keyTable);
 
@@ -76,6 +77,12 @@ test.each([
   ['\u001bOa', 'ctrl+up'],
   ['\u001b[a', 'shift+up'],
   ['\u001b[57414u', 'enter'],
+  ['\u001b[27;2;13~', 'shift+enter'],
+  ['\u001b[27;5;97~', 'ctrl+a'],
+  ['\u001b[27;6;65~', 'ctrl+shift+a'],
+  ['\u001b[27;3;47~', 'alt+/'],
+  ['\u001b[27;5;9~', 'ctrl+tab'],
+  ['\u001b[27;5;27~', 'ctrl+escape'],
 ])('%j is %s, a name that people may write', (input, key) => {
   expect(tokenize(input)).toEqual([{ key }]);
   expect(parseKeys(key)).toEqual({ ok: true, value: key });
@@ -95,6 +102,9 @@ test('what writes a letter is text, and what is no key is nothing', () => {
     '\u001b[?1;2c',
     '\u001b[99999999u',
     '\u001b[57441u',
+    '\u001b[27~',
+    '\u001b[27;5;1~',
+    '\u001b[27;5;99999999~',
   ]) {
     expect(tokenize(input), JSON.stringify(input)).toEqual([]);
   }
@@ -182,4 +192,17 @@ newest = "alt+z"
   expect(judgeKeymap('send = [', 'emacs').complaints).toEqual([expect.stringMatching(/^line 1: /)]);
   expect(judgeKeymap(keysTemplate(), 'vim').complaints).toEqual([]);
   expect(judgeKeymap(keysTemplate().replaceAll(/^# (?=[a-z0-9-]+ = \[)/gm, ''), 'emacs').complaints).toEqual([]);
+});
+
+test.each([
+  ['alt+/', [{ key: 'escape' }, { text: '/' }]],
+  ['alt++', [{ key: 'escape' }, { text: '+' }]],
+  ['alt+space', [{ key: 'escape' }, { text: ' ' }]],
+  ['alt+shift+z', [{ key: 'escape' }, { text: 'Z' }]],
+  ['alt+shift+up', [{ key: 'escape' }, { key: 'shift+up' }]],
+  ['ctrl+alt+x', [{ key: 'escape' }, { key: 'ctrl+x' }]],
+  ['ctrl+x', undefined],
+  ['escape', undefined],
+])('%s can be taken apart', (key, apart) => {
+  expect(withoutAlt(key)).toEqual(apart);
 });

@@ -1,5 +1,8 @@
 import { err, ok, type Result } from '@securechat/protocol/result';
 
+/** What was pressed: a key by its name in the table, or text. */
+export type Press = { readonly key: string } | { readonly text: string };
+
 /** Keys that write no letter, by the names of the table. */
 const named = [
   'enter',
@@ -57,6 +60,23 @@ export function keyName(key: string, held: ReadonlySet<Modifier>): string {
   const all = isLetter && held.size > 0 ? new Set([...held, 'shift']) : held;
   const plain = all.size > 0 ? key.toLowerCase() : key;
   return [...modifiers.filter((modifier) => all.has(modifier)), plain].join('+');
+}
+
+/**
+ * A key with Alt as the two presses that send the same bytes: Esc, and then the key without Alt, which is text where it writes a
+ * character. `undefined` for a key without Alt.
+ */
+export function withoutAlt(name: string): readonly Press[] | undefined {
+  const parts = name.replace(/\+\+$/, '+plus').split('+');
+  if (!parts.includes('alt')) return undefined;
+  const key = parts.pop() ?? '';
+  const bare = key === 'plus' ? '+' : key;
+  const held = parts.filter((part) => part !== 'alt');
+  const esc = { key: 'escape' };
+  const writes = [...bare].length === 1 || bare === 'space';
+  if (!writes || held.includes('ctrl')) return [esc, { key: [...held, bare].join('+') }];
+  if (bare === 'space') return [esc, { text: ' ' }];
+  return [esc, { text: held.includes('shift') ? bare.toUpperCase() : bare }];
 }
 
 /** What a name may be, for whoever wrote another. */

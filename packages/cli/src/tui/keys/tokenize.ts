@@ -1,8 +1,5 @@
 import { accepted } from '../text/accepted.ts';
-import { keyName, type Modifier } from './names.ts';
-
-/** What was pressed: a key by its name in the table, or text. */
-export type Press = { readonly key: string } | { readonly text: string };
+import { keyName, type Modifier, type Press } from './names.ts';
 
 const none: ReadonlySet<Modifier> = new Set();
 const alt: ReadonlySet<Modifier> = new Set(['alt']);
@@ -136,6 +133,8 @@ function sequenceKey(body: string, before: ReadonlySet<Modifier>): Press[] {
   const all = new Set([...before, ...heldOf(modifiers)]);
   const number = Number(first.split(':')[0] || 1);
   if (last === 'u') return codeKey(number, all, writtenOf(third));
+  // xterm's modifyOtherKeys, also what tmux sends with `extended-keys`.
+  if (last === '~' && number === 27) return third === undefined ? [] : codeKey(Number(third), all, undefined);
   if (last === '~' || last === '^' || last === '$') {
     const name = byNumber[number];
     if (last !== '~') all.add(last === '^' ? 'ctrl' : 'shift');

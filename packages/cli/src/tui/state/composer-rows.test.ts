@@ -41,3 +41,12 @@ test('a long paste is one thing that says how long it is', () => {
   expect(seen(paste(emptyComposer, lines), 20).rows[0]).toBe('> [pasted: 214 lin…');
   expect(seen(paste(emptyComposer, 'two\nlines')).rows).toEqual(['> two', '  lines']);
 });
+
+test('a tab reaches to the next tab stop, or to the edge, and is one step of the cursor', () => {
+  const composer = typed('a\tb');
+  expect(seen(composer)).toEqual({ rows: ['> a       b'], cursor: { x: 11, y: 0 } });
+  const left = (c: typeof composer) => applyEdit({ composer: c, kills: [] }, 'left').composer;
+  expect(seen(left(composer)).cursor).toEqual({ x: 10, y: 0 });
+  expect(seen(left(left(composer))).cursor).toEqual({ x: 3, y: 0 });
+  expect(seen(typed('\t\t\tb')).rows).toEqual([`> ${' '.repeat(17)}`, '  b']);
+});

@@ -1,6 +1,7 @@
 import { clean } from '../text/clean.ts';
 import type { Row } from '../text/rows.ts';
 import { span, type Tone } from '../text/rows.ts';
+import { tabWidth } from '../text/tabs.ts';
 import { fit, lettersOf, widthOf } from '../text/width.ts';
 import type { Composer } from './composer.ts';
 import { labelOf, type Pastes, pastedAs } from './composer-pastes.ts';
@@ -19,7 +20,8 @@ type Piece = { readonly text: string; readonly tone: Tone; readonly units: numbe
 function pieces(line: string, pastes: Pastes, width: number): Piece[] {
   return lettersOf(line).map((letter) => {
     const pasted = pastedAs(pastes, letter);
-    if (pasted === undefined) return { text: clean(letter), tone: 'plain', units: letter.length };
+    if (pasted === undefined)
+      return { text: letter === '\t' ? letter : clean(letter), tone: 'plain', units: letter.length };
     return { text: fit(labelOf(pasted), width), tone: 'selected', units: letter.length };
   });
 }
@@ -50,9 +52,12 @@ function layOut({ text, cursor, pastes }: Composer, width: number): Layout {
       rows.push([...done, span(row)]);
       [row, done, used] = ['', [], 0];
     };
-    for (const piece of [...pieces(line, pastes, width), { text: '', tone: 'plain' as const, units: 0 }]) {
+    for (const given of [...pieces(line, pastes, width), { text: '', tone: 'plain' as const, units: 0 }]) {
+      const isTab = given.text === '\t';
+      if (used + (isTab ? 1 : widthOf(given.text)) > width) end();
+      // A tab reaches to its stop, or to the edge.
+      const piece = isTab ? { ...given, text: ' '.repeat(Math.min(tabWidth(used), width - used)) } : given;
       const wide = widthOf(piece.text);
-      if (used + wide > width) end();
       if (index === cursor) place = { x: used, y: rows.length };
       index += piece.units;
       used += wide;

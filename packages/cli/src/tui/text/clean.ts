@@ -1,3 +1,5 @@
+import { expandTabs } from './tabs.ts';
+
 /** What may stand in a plain text as it is: without any of these the slow path is not needed. */
 const suspicious = /[^\n\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u3040-\u30ff\u4e00-\u9fff]/u;
 
@@ -15,7 +17,6 @@ const mark = /^\p{M}/u;
 
 /** More marks on one letter than any language needs run over the lines above and below. */
 const marksPerLetter = 8;
-const tab = '    ';
 
 /** What stands in the place of a character that a terminal would obey: visible, so that nothing is hidden from the reader. */
 function pictureOf(code: number): string | undefined {
@@ -36,21 +37,21 @@ function isNeeded(code: number, before: string, next: string | undefined): boole
 /** What a code point becomes, given the last one that was put out and the next one to come. */
 function putFor(point: string, last: string, next: string | undefined, marks: number): string {
   const code = point.codePointAt(0) ?? 0;
-  if (point === '\t') return tab;
+  if (point === '\t') return point;
   if (point === '\n' || code === 0x2028 || code === 0x2029) return '\n';
   if (invisible.test(point)) return isNeeded(code, last, next) ? point : '';
   return marks > marksPerLetter ? '' : (pictureOf(code) ?? point);
 }
 
 /**
- * Makes text safe to draw: controls and escapes become visible signs, a tab spaces; directional overrides and characters without
+ * Makes text safe to draw: controls and escapes become visible signs, tabs become spaces up to the next tab stop; directional overrides and characters without
  * width go, except where they are needed to draw an emoji, a flag or the letters of a script that joins them. Line breaks stay.
  * Cleaning twice changes nothing more. For drawing only: what people type, store and copy is left as it is.
  */
 export function clean(text: string): string {
   if (!suspicious.test(text)) return text;
   const parts = text.replaceAll('\r\n', '\n').split(taggedFlag);
-  return parts.map((part, i) => (i % 2 === 1 ? part : cleanPart(part))).join('');
+  return expandTabs(parts.map((part, i) => (i % 2 === 1 ? part : cleanPart(part))).join(''));
 }
 
 function cleanPart(text: string): string {
@@ -69,5 +70,5 @@ function cleanPart(text: string): string {
 
 /** Cleans what must stay on one line: names, topics, reasons. */
 export function cleanLine(text: string): string {
-  return clean(text).replaceAll('\n', ' ');
+  return clean(text.replaceAll('\t', ' ')).replaceAll('\n', ' ');
 }

@@ -1,0 +1,177 @@
+import { PassThrough } from 'node:stream';
+import { FakeClock } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { readKeyboard } from './read-keyboard.ts';
+
+const esc = '\u001b';
+
+/** A keyboard that is read as the screen library does: what it has told, in order, and what it leaves to the library. */
+function keyboard() {
+  const stdin = new PassThrough().setEncoding('utf8') as unknown as NodeJS.ReadStream & PassThrough;
+  const clock = new FakeClock();
+  const told: unknown[] = [];
+  const end = readKeyboard(
+    stdin,
+    {
+      press: (press) => told.push('text' in press ? press.text : `<${press.key}>`),
+      paste: (text) => told.push({ paste: text }),
+      focus: (on) => told.push({ focus: on }),
+      background: (background) => told.push({ background }),
+    },
+    clock,
+  );
+  const read = (text: string): unknown => {
+    stdin.write(text);
+    return stdin.read();
+  };
+  return { told, read, end, clock };
+}
+
+/** What is told of these reads, with so long between them; waits at the end until nothing is held back. */
+function heard(reads: readonly string[], betweenMs = 0): unknown[] {
+  const { told, read, clock } = keyboard();
+  for (const text of reads) {
+    expect(read(text)).toBeNull();
+    clock.advance(betweenMs);
+  }
+  clock.advance(2000);
+  return told;
+}
+
+const cuts = (text: string) =>
+  Array.from({ length: text.length - 1 }, (_, i) => [text.slice(0, i + 1), text.slice(i + 1)]);
+const withoutEscape = (told: readonly unknown[]) => (told[0] === '<escape>' ? told.slice(1) : told);
+
+test.each([
+  [`${esc}[200~one\rtwo${esc}[201~`, { paste: 'one\rtwo' }],
+  [`${esc}[A`, '<up>'],
+  [`${esc}[1;5C`, '<ctrl+right>'],
+  [`${esc}[27;5;97~`, '<ctrl+a>'],
+  [`${esc}[13;2u`, '<shift+enter>'],
+  [`${esc}[15~`, '<f5>'],
+  [`${esc}[[A`, '<f1>'],
+])('%j is the same wherever the line cuts it, for up to half a second', (text, what) => {
+  expect(heard([text])).toEqual([what]);
+  for (const parts of cuts(text)) {
+    for (const ms of [0, 20, 100, 499]) {
+      // An escape character by itself is the key, too: nobody can tell before the rest comes.
+      expect(withoutEscape(heard(parts, ms)), `${JSON.stringify(parts)} ${ms} ms`).toEqual([what]);
+    }
+  }
+  expect(withoutEscape(heard([...text], 100))).toEqual([what]);
+});
+
+test('an escape character alone is the key soon, and what is typed after it is text', () => {
+  const { told, read, clock } = keyboard();
+  read(esc);
+  expect(told).toEqual([]);
+  clock.advance(30);
+  expect(told).toEqual(['<escape>']);
+  clock.advance(100);
+  read('[');
+  read('x');
+  expect(told).toEqual(['<escape>', '[', 'x']);
+  expect(heard([esc, 'Oh'], 100)).toEqual(['<escape>', 'Oh']);
+  expect(heard([esc, '/'], 100)).toEqual(['<escape>', '/']);
+});
+
+test('keys with Alt, and escape sequences that nobody knows, lose no character', () => {
+  expect(heard([`${esc}/quit`])).toEqual(['<alt+/>', 'quit']);
+  expect(heard([`${esc}[hello`])).toEqual(['<alt+[>', 'hello']);
+  expect(heard([`${esc}Oh`])).toEqual(['<alt+shift+o>', 'h']);
+  expect(heard([`${esc}[`])).toEqual(['<alt+[>']);
+  expect(heard([`${esc}]`])).toEqual(['<alt+]>']);
+  expect(heard([`${esc}Please`])).toEqual(['<alt+shift+p>', 'lease']);
+  expect(heard([`${esc}漢字`])).toEqual(['<alt+漢>', '字']);
+  expect(heard([`${esc}👍!`])).toEqual(['<alt+👍>', '!']);
+  expect(heard([`${esc}[12`])).toEqual(['<alt+[>', '12']);
+});
+
+test('several lines that come in one read without marks are a paste; a line and Enter are not', () => {
+  expect(heard(['one\rtwo\r'])).toEqual([{ paste: 'one\rtwo\r' }]);
+  expect(heard(['one\n\ttwo'])).toEqual([{ paste: 'one\n\ttwo' }]);
+  expect(heard(['hi\r'])).toEqual(['hi', '<enter>']);
+  expect(heard(['\r\r'])).toEqual(['<enter>', '<enter>']);
+  expect(heard(['one\u0001\rtwo\r'])).toEqual(['one', '<ctrl+a>', '<enter>', 'two', '<enter>']);
+  // A long paste comes in several reads, of which one may hold the end of a line alone.
+  expect(heard(['a\rb', 'c\r'], 10)).toEqual([{ paste: 'a\rb' }, { paste: 'c\r' }]);
+  expect(heard(['a\rb', '\r'], 10)).toEqual([{ paste: 'a\rb' }, '<enter>']);
+  expect(heard(['a\rb', 'c\r'], 1000)).toEqual([{ paste: 'a\rb' }, 'c', '<enter>']);
+});
+
+test('a marked paste may come in any number of reads, and stand still', () => {
+  const { told, read, clock } = keyboard();
+  read(`${esc}[200~one\r`);
+  read('two');
+  expect(told).toEqual([]);
+  clock.advance(1000);
+  expect(told).toEqual([{ paste: 'one\rtwo' }]);
+  read(`\rthree${esc}[20`);
+  clock.advance(1000);
+  read('1~after');
+  expect(told).toEqual([{ paste: 'one\rtwo' }, { paste: '\rthree' }, { paste: '' }, 'after']);
+  read(`${esc}[200~lost`);
+  read('\u0003');
+  expect(told.at(-1)).toBe('<ctrl+c>');
+});
+
+test('reports of a mouse that another program left on are no keys, wherever they are cut', () => {
+  const reports = [`${esc}[M !!`, `${esc}[M#\ufffd!`, `${esc}[<0;10;20M`, `${esc}[<64;1;1m`, `${esc}[35;10;20M`];
+  for (const report of reports) {
+    expect(heard([`a${report}b`]), JSON.stringify(report)).toEqual(['a', 'b']);
+    for (const parts of cuts(report)) expect(withoutEscape(heard(parts, 100)), JSON.stringify(parts)).toEqual([]);
+  }
+});
+
+test("answers to another program's questions are no keys", () => {
+  for (const answer of [
+    '[24;80R',
+    '[?1;2c',
+    '[>0;276;0c',
+    '[?2004;1$y',
+    '[8;24;80t',
+    ']10;rgb:ff/ff/ff\u0007',
+    'P>|XTerm(1)',
+    '_Gi=1;OK',
+  ]) {
+    const end = /^[P_]/.test(answer) ? `${esc}\\` : '';
+    expect(heard([`a${esc}${answer}${end}b`]), answer).toEqual(['a', 'b']);
+  }
+});
+
+test('focus reports are heard among keys, wherever they are cut', () => {
+  expect(heard([`hi${esc}[Othere`])).toEqual(['hi', { focus: false }, 'there']);
+  expect(heard([`${esc}[I${esc}[O`])).toEqual([{ focus: true }, { focus: false }]);
+  expect(heard([`${esc}${esc}[I`])).toEqual(['<escape>', { focus: true }]);
+  for (const parts of cuts(`${esc}[I`)) expect(withoutEscape(heard(parts, 100))).toEqual([{ focus: true }]);
+});
+
+test('the answer with the background is heard wherever it is cut, also without its end', () => {
+  const body = `${esc}]11;rgb:ff/ff/ff`;
+  for (const text of [`${body}\u0007`, `${body}${esc}\\`]) {
+    for (const parts of cuts(text)) {
+      expect(withoutEscape(heard([...parts, 'x'], 20)), JSON.stringify(parts)).toEqual([{ background: 'light' }, 'x']);
+    }
+  }
+  expect(heard([body])).toEqual([{ background: 'light' }]);
+  expect(heard([`${esc}]11;rgb:`])).toEqual(['<alt+]>', '11;rgb:']);
+});
+
+test('the answer that the screen library waits for is left to it, and after the end everything is', () => {
+  const { told, read, end } = keyboard();
+  expect(read(`a${esc}[?1u`)).toBe(`${esc}[?1u`);
+  expect(told).toEqual(['a']);
+  end();
+  expect(read(`b${esc}[I`)).toBe(`b${esc}[I`);
+  expect(told).toEqual(['a']);
+});
+
+test('an endless paste fills no memory, and its end is still seen', () => {
+  const { told, read } = keyboard();
+  const chunk = 'x'.repeat(1024 * 1024);
+  read(`${esc}[200~`);
+  for (let i = 0; i < 12; i++) read(chunk);
+  read(`${esc}[201~y`);
+  expect(told).toEqual([{ paste: expect.any(String) }, 'y']);
+  expect((told[0] as { paste: string }).paste.length).toBeLessThanOrEqual(8 * 1024 * 1024);
+});
