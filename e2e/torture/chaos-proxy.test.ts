@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { eventually } from '@securechat/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ChaosProxy, type Mode } from './chaos-proxy.ts';
@@ -80,4 +82,14 @@ test.each([
   other.destroy();
   proxy.heal();
   await eventually(() => seen.ended === 'ECONNRESET');
+});
+
+test('a process that resets a socket while it is ending the connection can still exit', async () => {
+  const program = fileURLToPath(new URL('../support/reset-while-ending.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--conditions=source', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  // A process that cannot exit spins for ever; how long a healthy one takes is the machine's business.
+  const guard = setTimeout(() => child.kill('SIGKILL'), 60_000);
+  const [code, signal] = await once(child, 'exit');
+  clearTimeout(guard);
+  expect({ code, signal }).toEqual({ code: 0, signal: null });
 });
