@@ -9,10 +9,12 @@ import { torture } from './torture/torture.ts';
 
 // A new seed each time: over the days more faults meet than one seed knows. A red run prints it, and `npm run torture` takes it.
 const seed = Math.floor(Math.random() * 2 ** 31);
-const seconds = 100;
+const goal = { serverKills: 50, acked: 3000, seconds: 60 };
+/** Reached in about 100 s on two idle cores. */
+const maxSeconds = 900;
 
 test('the promise holds through fifty kills of the server and everything else that can go wrong', {
-  timeout: 300_000,
+  timeout: (maxSeconds + 200) * 1000,
 }, async () => {
   // Kept when something was broken.
   const folder = mkdtempSync(join(tmpdir(), 'securechat-torture-'));
@@ -20,7 +22,8 @@ test('the promise holds through fifty kills of the server and everything else th
   const outcome = await torture(
     {
       seed,
-      seconds,
+      goal,
+      maxSeconds,
       clients: 8,
       perSecond: 120,
       folder,
@@ -31,10 +34,9 @@ test('the promise holds through fifty kills of the server and everything else th
     },
     programs,
   );
-  const said = `${sayOutcome(outcome, seed, seconds / 60)} · in ${folder}`;
+  const said = `${sayOutcome(outcome, seed)} · in ${folder}`;
   process.stdout.write(`${said}\n`);
   expect(`${sayAnomalies(outcome.anomalies)}`, said).toBe('');
-  expect(outcome.kills.random + outcome.kills.hook, said).toBeGreaterThanOrEqual(50);
-  expect(outcome.acked, said).toBeGreaterThan(3000);
+  expect(outcome.reachedGoal, `too slow here: not ${JSON.stringify(goal)} in ${maxSeconds} s: ${said}`).toBe(true);
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 });

@@ -4,10 +4,20 @@ import { bundlePrograms } from './bundle.ts';
 import { tortureRestore } from './restore.ts';
 import { sayAnomalies } from './say.ts';
 
-test('G7: when an older backup is put back, every client is told, begins anew, and ends with what the server has', async () => {
+test('G7: when an older backup is put back, every client is told, begins anew, and ends with what the server has', {
+  timeout: 500_000,
+}, async () => {
   using folder = temporaryFolder();
   using programs = await bundlePrograms();
-  const setting = { seed: 5, seconds: 9, clients: 5, perSecond: 60, longestStopMs: 0, quiesceMs: 30_000 };
+  const setting = {
+    seed: 5,
+    acked: 100,
+    maxSeconds: 300,
+    clients: 5,
+    perSecond: 60,
+    longestStopMs: 0,
+    quiesceMs: 30_000,
+  };
   const restored = await tortureRestore({ ...setting, folder: folder.path, strace: false, script: false }, programs);
   expect(sayAnomalies(restored.anomalies)).toBe('');
   expect(restored.lost).toBeGreaterThan(20);

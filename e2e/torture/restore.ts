@@ -7,7 +7,7 @@ import { ClientHandle } from './client-handle.ts';
 import { mergeHistory, type Op, Recorder } from './history.ts';
 import { Random } from './random.ts';
 import { calmLife, ServerKeeper } from './server-keeper.ts';
-import { planClients, quiesce, type Setting, startClients } from './torture.ts';
+import { planClients, quiesce, reaches, type Setting, startClients } from './torture.ts';
 
 /** What is known once a backup has been put back. */
 export type Restored = { readonly anomalies: readonly Anomaly[]; readonly lost: number; readonly acked: number };
@@ -16,7 +16,12 @@ export type Restored = { readonly anomalies: readonly Anomaly[]; readonly lost: 
  * Everybody talks; a backup is made; everybody talks on; the backup is put back (G7). What was acknowledged between is lost by
  * that, and by that alone: each client must be told, begin anew, and end with what the server has.
  */
-export async function tortureRestore(setting: Setting, programs: Programs): Promise<Restored> {
+export async function tortureRestore(
+  setting: Omit<Setting, 'goal'> & {
+    /** How many messages are acknowledged in each of the three times. */ readonly acked: number;
+  },
+  programs: Programs,
+): Promise<Restored> {
   const home = join(setting.folder, 'server');
   const [data, backup] = [join(home, 'data'), join(home, 'backup')];
   mkdirSync(home, { recursive: true });
@@ -26,9 +31,11 @@ export async function tortureRestore(setting: Setting, programs: Programs): Prom
   const clients = plans.map((plan) => new ClientHandle(programs.client, plan));
   const auditor = new Auditor({ url: server.url, pin: server.pin });
   const recorder = new Recorder(join(setting.folder, 'runner.jsonl'));
+  const acked = () => clients.reduce((sum, client) => sum + client.acked, 0);
   const talked = async () => {
     for (const client of clients) client.tell({ do: 'talk' });
-    await new Promise((resolve) => setTimeout(resolve, (setting.seconds / 3) * 1000));
+    const enough = acked() + setting.acked;
+    await reaches(() => acked() >= enough, (setting.maxSeconds / 3) * 1000);
     for (const client of clients) client.tell({ do: 'drain' });
     await Promise.all(clients.map((client) => client.hears('drained', setting.quiesceMs)));
   };

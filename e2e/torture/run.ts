@@ -30,11 +30,11 @@ const { values } = parseArgs({
 });
 
 /** What a kept folder says of its run. */
-type Told = { readonly seed: number; readonly minutes: number; readonly kills: Outcome['kills'] };
+type Told = { readonly seed: number } & Pick<Outcome, 'kills' | 'seconds'>;
 
-function finish(outcome: Outcome, seed: number, minutes: number): number {
+function finish(outcome: Omit<Outcome, 'reachedGoal'>, seed: number): number {
   process.stdout.write(sayAnomalies(outcome.anomalies));
-  process.stdout.write(`${sayOutcome(outcome, seed, minutes)}\n`);
+  process.stdout.write(`${sayOutcome(outcome, seed)}\n`);
   return outcome.anomalies.length === 0 ? 0 : 1;
 }
 
@@ -48,7 +48,7 @@ async function main(): Promise<number> {
   if (values.replay !== undefined) {
     if (!existsSync(values.replay)) throw new Error(`there is no folder ${values.replay}`);
     const told: Told = JSON.parse(readFileSync(join(values.replay, 'outcome.json'), 'utf8'));
-    return finish({ ...judge(values.replay), kills: told.kills }, told.seed, told.minutes);
+    return finish({ ...judge(values.replay), kills: told.kills, seconds: told.seconds }, told.seed);
   }
   const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'securechat-torture-'));
   mkdirSync(folder, { recursive: true });
@@ -59,7 +59,8 @@ async function main(): Promise<number> {
   const outcome = await torture(
     {
       seed,
-      seconds: minutes * 60,
+      goal: { seconds: minutes * 60 },
+      maxSeconds: minutes * 60,
       clients: Number(values.clients),
       perSecond: Number(values.rate),
       folder,
@@ -76,10 +77,10 @@ async function main(): Promise<number> {
     programs,
   );
   if (terminal) process.stdout.write('\n');
-  const code = finish(outcome, seed, minutes);
+  const code = finish(outcome, seed);
   writeFileSync(
     join(folder, 'outcome.json'),
-    JSON.stringify({ seed, minutes, kills: outcome.kills, acked: outcome.acked }),
+    JSON.stringify({ seed, seconds: outcome.seconds, kills: outcome.kills, acked: outcome.acked }),
   );
   if (code === 0 && values.keep === undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   else process.stdout.write(`kept: ${folder}\n`);

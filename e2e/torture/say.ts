@@ -18,7 +18,8 @@ export function sayStatus({ seconds, kills, acked }: Status): string {
 }
 
 /** The last line: what was done, and what came of it. */
-export function sayOutcome({ kills, acked, anomalies }: Outcome, seed: number, minutes: number): string {
+export function sayOutcome(outcome: Omit<Outcome, 'reachedGoal'>, seed: number): string {
+  const { kills, acked, anomalies, seconds } = outcome;
   const { random, hook, client } = kills;
   const answers = questions.map(
     ([word, names]) => `${anomalies.filter(({ name }) => names.includes(name)).length} ${word}`,
@@ -26,7 +27,7 @@ export function sayOutcome({ kills, acked, anomalies }: Outcome, seed: number, m
   const known = questions.flatMap(([, names]) => names);
   const others = anomalies.filter(({ name }) => !known.includes(name)).length;
   const rest = others > 0 ? [`${others} other`] : [];
-  const done = `seed ${seed} · ${Number(minutes.toFixed(2))} min · ${random + hook + client} kills (${random} random, ${hook} hook, ${client} client)`;
+  const done = `seed ${seed} · ${Number((seconds / 60).toFixed(2))} min · ${random + hook + client} kills (${random} random, ${hook} hook, ${client} client)`;
   return ['torture: '.concat(done), `${acked} acknowledged`, ...answers, ...rest].join(' · ');
 }
 

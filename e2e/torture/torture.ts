@@ -18,7 +18,10 @@ import { calmLife, ServerKeeper } from './server-keeper.ts';
 /** One run. */
 export type Setting = {
   readonly seed: number;
-  readonly seconds: number;
+  /** The run goes on until all of these are reached. */
+  readonly goal: Goal;
+  /** A run that has not reached its goal by then gives up: the machine is too slow for it. */
+  readonly maxSeconds: number;
   readonly clients: number;
   /** Messages a second, of all clients together. */
   readonly perSecond: number;
@@ -35,12 +38,47 @@ export type Setting = {
   readonly status?: (now: Status) => void;
 };
 
+/** What a run must have done, in counts, so that its verdict does not depend on the machine's speed. */
+export type Goal = {
+  /** Kills of the server, at random and at hooks. */
+  readonly serverKills?: number;
+  /** Acknowledged messages. */
+  readonly acked?: number;
+  /** For a run of a chosen length. */
+  readonly seconds?: number;
+};
+
 export type Status = { readonly seconds: number; readonly kills: Kills; readonly acked: number };
 type Kills = { readonly random: number; readonly hook: number; readonly client: number };
-export type Outcome = { readonly kills: Kills; readonly acked: number; readonly anomalies: readonly Anomaly[] };
+export type Outcome = {
+  readonly kills: Kills;
+  readonly acked: number;
+  readonly anomalies: readonly Anomaly[];
+  /** How long it ran, and whether it reached its goal in that time. */
+  readonly seconds: number;
+  readonly reachedGoal: boolean;
+};
+
+/** True when everything that the goal names has been reached. */
+export function isReached(goal: Goal, { seconds, kills, acked }: Status): boolean {
+  return (
+    kills.random + kills.hook >= (goal.serverKills ?? 0) && acked >= (goal.acked ?? 0) && seconds >= (goal.seconds ?? 0)
+  );
+}
+
+/** Resolves when `done()` is true, or `maxMs` are over; true when it is done. */
+export async function reaches(done: () => boolean, maxMs: number): Promise<boolean> {
+  const endMs = performance.now() + maxMs;
+  while (!done() && performance.now() < endMs) await new Promise((resolve) => setTimeout(resolve, 50));
+  return done();
+}
 
 /** Two thirds keep everything in memory, and of those the last is a second device of the first one's user; the others keep it on disk. */
-export function planClients(setting: Setting, random: Random, server: { url: string; pin: string }): ClientPlan[] {
+export function planClients(
+  setting: Omit<Setting, 'goal'>,
+  random: Random,
+  server: { url: string; pin: string },
+): ClientPlan[] {
   const core = Math.max(2, Math.ceil((setting.clients * 2) / 3));
   const mutation = setting.mutation?.client ?? 'none';
   return Array.from({ length: setting.clients }, (_, i) => {
@@ -147,15 +185,17 @@ export async function torture(setting: Setting, programs: Programs): Promise<Out
   const acked = () => clients.reduce((sum, client) => sum + client.acked, 0);
   let nemesis: Nemesis | undefined;
   const kills = () => ({ ...server.kills, client: nemesis?.clientKills ?? 0 });
-  const tick = setInterval(() => {
-    setting.status?.({ seconds: (performance.now() - begunMs) / 1000, kills: kills(), acked: acked() });
-  }, 1000);
+  const now = (): Status => ({ seconds: (performance.now() - begunMs) / 1000, kills: kills(), acked: acked() });
+  const tick = setInterval(() => setting.status?.(now()), 1000);
+  let reachedGoal = false;
+  let seconds = 0;
   try {
     await auditor.begin(rooms);
     await startClients(clients);
     await script?.start();
     nemesis = new Nemesis(random.fork(), { server, proxy, clients, auditor }, setting);
-    await new Promise((resolve) => setTimeout(resolve, setting.seconds * 1000));
+    reachedGoal = await reaches(() => isReached(setting.goal, now()), setting.maxSeconds * 1000);
+    seconds = now().seconds;
     await nemesis.stop();
     note(await quiesce(clients, auditor, setting.quiesceMs, script));
     note(await auditor.readAll());
@@ -170,7 +210,7 @@ export async function torture(setting: Setting, programs: Programs): Promise<Out
     proxy.close();
     recorder.close();
   }
-  return { ...judge(setting.folder), kills: kills() };
+  return { ...judge(setting.folder), kills: kills(), seconds, reachedGoal };
 }
 
 /** Runs the checker over the history in a folder. */
