@@ -1,49 +1,56 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually } from '@securechat/testkit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { person, run } from './support/cli.ts';
 import { startServer } from './support/server.ts';
-import { root, temporaryFolder } from './support/tools.ts';
+import { openTerminal } from './support/terminal.ts';
+import { lacks, root, temporaryFolder } from './support/tools.ts';
 
-test('the packages, packed and installed elsewhere, give a working server and client', {
-  timeout: 300_000,
-}, async () => {
-  using folder = temporaryFolder();
-  const pack = spawnSync(
-    'npm',
-    [
-      'pack',
-      '--silent',
-      '-w',
-      'securechat-server',
-      '-w',
-      'securechat',
-      '-w',
-      '@securechat/protocol',
-      '-w',
-      '@securechat/client',
-      '--pack-destination',
-      folder.path,
-    ],
-    { cwd: root, encoding: 'utf8' },
-  );
-  expect(pack.status, pack.stderr).toBe(0);
+const withinMs = 60_000;
+const packages = ['securechat-server', 'securechat', '@securechat/protocol', '@securechat/client'];
+
+function npm(cwd: string, ...args: string[]): void {
+  const ran = spawnSync('npm', args, { cwd, encoding: 'utf8' });
+  expect(ran.status, `npm ${args.join(' ')}\n${ran.stdout}${ran.stderr}`).toBe(0);
+}
+
+/** The oldest Node that a package promises to run on, e.g. `22.18.0`. */
+function oldestNode(packageJson: string): string {
+  const { engines }: { engines: { node: string } } = JSON.parse(readFileSync(packageJson, 'utf8'));
+  const [, version = ''] = /^>=(\d+\.\d+)$/.exec(engines.node) ?? [];
+  return `${version}.0`;
+}
+
+const folder = temporaryFolder();
+const serverAt = folder.in('node_modules/securechat-server/bin/securechat-server.js');
+const cliAt = folder.in('node_modules/securechat/bin/securechat.js');
+const oldest = oldestNode(join(root, 'packages/cli/package.json'));
+/** npm has the binaries of Node in a package for each platform. */
+const platform = `node-${process.platform}-${process.arch}`;
+const oldNode = folder.in(`node_modules/${platform}/bin/node`);
+
+beforeAll(() => {
+  const workspaces = packages.flatMap((name) => ['-w', name]);
+  npm(root, 'pack', '--silent', ...workspaces, '--pack-destination', folder.path);
   const tarballs = readdirSync(folder.path).filter((name) => name.endsWith('.tgz'));
-  expect(tarballs).toHaveLength(4);
+  expect(tarballs).toHaveLength(packages.length);
   writeFileSync(folder.in('package.json'), '{"name":"elsewhere","private":true,"allowScripts":{"bcrypt":true}}');
-  const install = spawnSync(
-    'npm',
-    ['install', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs.map((t) => `./${t}`)],
-    { cwd: folder.path, encoding: 'utf8' },
-  );
-  expect(install.status, install.stderr).toBe(0);
-  const serverAt = folder.in('node_modules/securechat-server/bin/securechat-server.js');
-  const cliAt = folder.in('node_modules/securechat/bin/securechat.js');
-  await using server = await startServer(folder.path, { bin: serverAt });
-  const ada = await person('ada', folder.path, server, { bin: cliAt, cwd: folder.path });
+  const install = ['install', '--no-audit', '--no-fund', '--prefer-offline'];
+  npm(folder.path, ...install, ...tarballs.map((name) => `./${name}`), `${platform}@${oldest}`);
+}, 600_000);
+afterAll(() => folder[Symbol.dispose]());
+
+test('the packages, packed and installed elsewhere, give a working server and client', async () => {
+  await using server = await startServer(folder.in('current'), { bin: serverAt });
+  const ada = await person('ada', folder.in('current'), server, { bin: cliAt, cwd: folder.path });
   expect((await ada.run(['send', 'hello from elsewhere'])).code).toBe(0);
   expect((await ada.run(['history', '--json', '--limit', '10'])).out).toContain('hello from elsewhere');
   expect((await run(['--version'], { bin: cliAt })).out.trim()).toMatch(/^\d+\.\d+\.\d+$/);
+});
+
+test('the packed library can be imported', () => {
   const script =
     'import{createChatClient}from"@securechat/client";import{nodeDialer}from"@securechat/client/node";import{limits}from"@securechat/protocol";console.log(typeof createChatClient,typeof nodeDialer,limits.frameBytes)';
   const library = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
@@ -51,4 +58,27 @@ test('the packages, packed and installed elsewhere, give a working server and cl
     encoding: 'utf8',
   });
   expect(library.stdout.trim(), library.stderr).toBe('function function 65536');
+});
+
+test.skipIf(lacks('tmux'))('the packed programs run on the oldest Node that they promise', async () => {
+  const version = spawnSync(oldNode, ['--version'], { encoding: 'utf8' });
+  expect(version.stdout.trim(), String(version.error)).toBe(`v${oldest}`);
+  const home = folder.in('oldest');
+  await using server = await startServer(home, { bin: serverAt, node: oldNode });
+  const ada = await person('ada', home, server, { bin: cliAt, cwd: folder.path, node: oldNode });
+  const bob = await person('bob', home, server, { bin: cliAt, cwd: folder.path, node: oldNode });
+  expect(await ada.run(['send', 'hello from an old Node'])).toMatchObject({ code: 0, err: '' });
+  expect((await bob.run(['history', '--json'])).out).toContain('hello from an old Node');
+  expect((await bob.run(['chat'], { input: 'a line of a pipe\n' })).code).toBe(0);
+  using terminal = openTerminal();
+  terminal.type(`'${oldNode}' '${cliAt}' chat ${ada.common.join(' ')}; echo "[ended $?]"\n`);
+  await terminal.sees('a line of a pipe');
+  terminal.type('typed in the chat');
+  terminal.key('Enter');
+  await terminal.sees(/typed in the chat/);
+  await eventually(async () => (await bob.run(['history', '--json'])).out.includes('typed in the chat'), { withinMs });
+  terminal.type('/quit');
+  terminal.key('Enter');
+  await terminal.sees('[ended 0]');
+  expect(await server.kill('SIGTERM')).toBe(0);
 });

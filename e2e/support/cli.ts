@@ -10,6 +10,8 @@ export type RunOptions = {
   readonly env?: NodeJS.ProcessEnv;
   readonly bin?: string;
   readonly cwd?: string;
+  /** Another Node than the one that runs the tests. */
+  readonly node?: string;
 };
 
 /** A `securechat` that runs: what it printed so far, and its end. */
@@ -27,9 +29,12 @@ export type Running = {
 const caches = join(tmpdir(), `securechat-e2e-caches-${userInfo().uid}`);
 
 /** Starts `securechat ARGS` as a user would from a script. */
-export function start(args: readonly string[], { env = {}, bin = cliBin, cwd }: RunOptions = {}): Running {
+export function start(
+  args: readonly string[],
+  { env = {}, bin = cliBin, cwd, node = process.execPath }: RunOptions = {},
+): Running {
   const clean = { ...process.env, DBUS_SESSION_BUS_ADDRESS: '', NO_COLOR: '1', XDG_CACHE_HOME: caches, ...env };
-  const child = spawn(process.execPath, [bin, ...args], {
+  const child = spawn(node, [bin, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: clean,
     ...(cwd ? { cwd } : {}),

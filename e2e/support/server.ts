@@ -41,11 +41,11 @@ function wrappedBy(pid: number): number {
 /** Starts `securechat-server serve --json` on folders below `home` and waits for its ready line. */
 export async function startServer(
   home: string,
-  { args = noLimits, port = 0, bin = serverBin, wrap = [] as string[] } = {},
+  { args = noLimits, port = 0, bin = serverBin, wrap = [] as string[], node = process.execPath } = {},
 ): Promise<ServerProcess> {
   const command = [
     ...wrap,
-    process.execPath,
+    node,
     bin,
     'serve',
     '--json',
