@@ -33,9 +33,7 @@ test.skipIf(lacks('tmux'))(
     // Without job control: the shell shall not take the terminal when the chat is stopped.
     const chat = `exec ${securechat} chat ${ada.common.join(' ')}`;
     terminal.type(`set +m; clear; (exec sh -c 'echo "[pid $$]"; ${chat}'); echo ended $?\r`);
-    const pid = await eventually(() => Number(/^\[pid (\d+)\]/m.exec(terminal.screen().join('\n'))?.[1]) || false, {
-      withinMs: 15_000,
-    });
+    const pid = await eventually(() => Number(/^\[pid (\d+)\]/m.exec(terminal.screen().join('\n'))?.[1]) || false);
     await terminal.sees('online');
     terminal.type('/create cats\r');
     await terminal.sees('>#cats');
@@ -43,7 +41,7 @@ test.skipIf(lacks('tmux'))(
 
     await bob.run(['send', 'good morning']);
     await bob.run(['send', '@ada one']);
-    await eventually(() => told().length > 0, { withinMs: 10_000 });
+    await eventually(() => told().length > 0);
     expect(told()).toEqual(['bob: @ada one']);
     await eventually(() => terminal.title() === '(1) SecureChat · #cats');
 
@@ -53,10 +51,10 @@ test.skipIf(lacks('tmux'))(
     await using server = await startServer(folder.path, { port });
     expect(await bob.run(['send', '@ada missed'])).toMatchObject({ code: 0 });
     process.kill(pid, 'SIGCONT');
-    await eventually(() => terminal.title() === '(2) SecureChat · #cats', { withinMs: 20_000 });
+    await eventually(() => terminal.title() === '(2) SecureChat · #cats');
     await terminal.sees('online');
     await bob.run(['send', '@ada three']);
-    await eventually(() => told().length > 1, { withinMs: 10_000 });
+    await eventually(() => told().length > 1);
     expect(told()).toEqual(['bob: @ada one', 'bob: @ada three']);
 
     terminal.key('C-p');
@@ -65,7 +63,7 @@ test.skipIf(lacks('tmux'))(
     await terminal.sees('@ada four');
     terminal.write(lostFocus);
     await bob.run(['send', '@ada five']);
-    await eventually(() => told().length > 2, { withinMs: 10_000 });
+    await eventually(() => told().length > 2);
     expect(told().slice(2)).toEqual(['bob: @ada five']);
     await eventually(() => terminal.title() === '(1) SecureChat · #general');
     terminal.write(gotFocus);

@@ -12,9 +12,7 @@ const securechat = cliCommand;
 async function openChat(terminal: Terminal, common: readonly string[]): Promise<number> {
   const chat = `exec ${securechat} chat ${common.join(' ')}`;
   terminal.type(`reset; clear; (exec sh -c 'echo "[pid $$]"; sleep 1; ${chat}'); echo ended $?\r`);
-  const pid = await eventually(() => Number(/^\[pid (\d+)\]/m.exec(terminal.screen().join('\n'))?.[1]) || false, {
-    withinMs: 15_000,
-  });
+  const pid = await eventually(() => Number(/^\[pid (\d+)\]/m.exec(terminal.screen().join('\n'))?.[1]) || false);
   await terminal.sees('online');
   return pid;
 }
@@ -40,7 +38,7 @@ test.skipIf(lacks('tmux'))(
     await terminal.sees('> half a sen');
     // Longer than a draft waits for the disk.
     const kept = `${ada.home}/accounts`;
-    await eventually(() => filesHold(kept, 'half a sen'), { withinMs: 10_000 });
+    await eventually(() => filesHold(kept, 'half a sen'));
     process.kill(pid, 'SIGKILL');
     await terminal.sees(/ended 137/);
 
@@ -92,7 +90,7 @@ test.skipIf(lacks('tmux'))('2,000 keys in one write arrive in order, with Enter 
       .map((line) => JSON.parse(line));
     return events.filter(({ type }) => type === 'message').map(({ text }) => text);
   };
-  await eventually(async () => (await said()).length >= lines.length, { withinMs: 15_000 });
+  await eventually(async () => (await said()).length >= lines.length);
   expect(await said()).toEqual(lines.map((line) => `${line} and\npasted`));
   terminal.type('/quit\r');
   await terminal.sees('ended 0');

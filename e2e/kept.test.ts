@@ -130,13 +130,13 @@ test('tail --resume goes on where it was, over kill -9 of itself and of the serv
       .filter((e) => e.type === 'message')
       .map((e) => e.seq);
   const first = bob.start(['tail', '--json', '--resume', '--since', '0']);
-  await eventually(() => first.lines().length > 0, { withinMs: 20_000 });
+  await eventually(() => first.lines().length > 0);
   const acked: number[] = [];
   let tail = first;
   for (let round = 0; round < 4; round++) {
     const input = `${Array.from({ length: 100 }, (_, i) => `m${round * 100 + i}`).join('\n')}\n`;
     const sending = ada.run(['send', '--json'], { input });
-    await eventually(() => texts(tail.lines().join('\n')).length > 10, { withinMs: 20_000 });
+    await eventually(() => texts(tail.lines().join('\n')).length > 10);
     tail.signal('SIGKILL');
     printed.push(...texts((await tail.done).out));
     acked.push(
@@ -149,7 +149,7 @@ test('tail --resume goes on where it was, over kill -9 of itself and of the serv
     server = await startServer(folder.path, { port: server.port });
     tail = bob.start(['tail', '--json', '--resume']);
   }
-  await eventually(() => texts(tail.lines().join('\n')).includes(acked.at(-1) ?? 0), { withinMs: 20_000 });
+  await eventually(() => texts(tail.lines().join('\n')).includes(acked.at(-1) ?? 0));
   const busy = await bob.run(['tail', '--resume']);
   expect([busy.code, busy.err]).toEqual([2, expect.stringContaining('--resume NAME')]);
   tail.signal('SIGINT');

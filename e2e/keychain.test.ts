@@ -38,7 +38,7 @@ set +e
 sc whoami ${common}; echo "after logout: $?"
 `,
     );
-    const ran = spawnSync('dbus-run-session', ['--', 'bash', script], { encoding: 'utf8', timeout: 60_000 });
+    const ran = spawnSync('dbus-run-session', ['--', 'bash', script], { encoding: 'utf8', timeout: 240_000 });
     expect(ran.stdout, ran.stderr).toMatch(/"user":"ada"/);
     expect(ran.stdout).toContain('after logout: 3');
     for (const [path, text] of filesBelow(folder.in('home'))) expect(text, path).not.toContain('sct_');

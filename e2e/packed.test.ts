@@ -8,7 +8,6 @@ import { startServer } from './support/server.ts';
 import { openTerminal } from './support/terminal.ts';
 import { lacks, root, temporaryFolder } from './support/tools.ts';
 
-const withinMs = 60_000;
 const packages = ['securechat-server', 'securechat', '@securechat/protocol', '@securechat/client'];
 
 function npm(cwd: string, ...args: string[]): void {
@@ -76,7 +75,7 @@ test.skipIf(lacks('tmux'))('the packed programs run on the oldest Node that they
   terminal.type('typed in the chat');
   terminal.key('Enter');
   await terminal.sees(/typed in the chat/);
-  await eventually(async () => (await bob.run(['history', '--json'])).out.includes('typed in the chat'), { withinMs });
+  await eventually(async () => (await bob.run(['history', '--json'])).out.includes('typed in the chat'));
   terminal.type('/quit');
   terminal.key('Enter');
   await terminal.sees('[ended 0]');

@@ -42,7 +42,7 @@ describe.skipIf(lacks('chromium'))('who is who on the page, and where', () => {
       // The open list follows who comes and goes.
       await expect.poll(() => members(page)).toEqual([`${ada} (you) here`, `${bob} here`]);
       await other.close();
-      await expect.poll(() => members(page), { timeout: 20_000 }).toEqual([`${ada} (you) here`, `${bob} away`]);
+      await expect.poll(() => members(page)).toEqual([`${ada} (you) here`, `${bob} away`]);
       await page.keyboard.press('Escape');
       expect(await page.isVisible('#members')).toBe(false);
       expect(await page.evaluate(() => document.activeElement?.id)).toBe('members-open');

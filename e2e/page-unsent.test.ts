@@ -78,7 +78,7 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
       await expect.poll(() => pending(page)).toEqual(said);
       expect([await page.textContent('#room-title'), await unsentKept(page)]).toEqual([`#${room}`, 3]);
       line.mend();
-      await expect.poll(() => messages(page), { timeout: 40_000 }).toEqual(said);
+      await expect.poll(() => messages(page)).toEqual(said);
       await expect.poll(() => unsentKept(page)).toBe(0);
       expect(await page.inputValue('#composer')).toBe('half a thought');
       await page.reload();
@@ -112,7 +112,7 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
     expect(await unsentKept(other)).toBe(1);
     line.mend();
     const all = ['from the first tab', 'from the other tab', 'from the first tab again'];
-    for (const tab of [page, other]) await expect.poll(() => messages(tab), { timeout: 40_000 }).toEqual(all);
+    for (const tab of [page, other]) await expect.poll(() => messages(tab)).toEqual(all);
     await expect.poll(() => unsentKept(other)).toBe(0);
     await close();
   });
@@ -191,7 +191,7 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
     await elsewhere.getByRole('button', { name: /^End the session/ }).click();
     await expect.poll(() => elsewhere.locator('#sessions button').count()).toBe(0);
     line.mend();
-    await page.waitForSelector('#entry:not([hidden])', { timeout: 40_000 });
+    await page.waitForSelector('#entry:not([hidden])');
     await says(page.locator('#error'), 'What you had not sent is kept here until you sign in again.');
     await logIn(page);
     await enterRoom(page, room);

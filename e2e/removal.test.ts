@@ -41,7 +41,7 @@ const heard = ({ notices }: Person): RoomEvent[] =>
   notices.flatMap((n) => (n.kind === 'event' && n.event.room === team ? [n.event] : []));
 const textOf = (event: RoomEvent | undefined) =>
   event?.type === 'message' && event.body.kind === 'text' ? event.body.text : event?.type;
-const ended = (person: Person) => eventually(() => textOf(heard(person).at(-1)) === 'the end', { withinMs: 20_000 });
+const ended = (person: Person) => eventually(() => textOf(heard(person).at(-1)) === 'the end');
 
 /** What one said, and its seq, or the code of its refusal. */
 type Said = { readonly text: string; readonly came: number | string };

@@ -16,7 +16,7 @@ const list = (terminal: Terminal) =>
   });
 
 const lists = (terminal: Terminal, lines: readonly string[]) =>
-  eventually(() => expect(list(terminal)).toEqual(lines) ?? true, { withinMs: 60_000 });
+  eventually(() => expect(list(terminal)).toEqual(lines) ?? true);
 
 /** Ada with an account at each of the servers, in one home; bob at each, in homes of his own. */
 async function people(folder: string, servers: readonly Awaited<ReturnType<typeof startServer>>[]) {

@@ -56,7 +56,7 @@ test.skipIf(lacks('tmux')).each(sizes)(
     if (hasList) await terminal.sees(/ #cats +1 *│/);
     await bob.run(['send', '--room', 'cats', 'hey @ada']);
     if (hasList) await terminal.sees(/ #cats +@1 +2 *│/);
-    await eventually(() => terminal.title() === '(1) SecureChat · #general', { withinMs: 10_000 });
+    await eventually(() => terminal.title() === '(1) SecureChat · #general');
     terminal.key('M-a');
     await terminal.sees('hey @ada');
     expect(terminal.screen().join('\n')).toMatch(/#cats +all about/);
@@ -80,10 +80,10 @@ test.skipIf(lacks('tmux')).each(sizes)(
     const settled = still(linesOf(terminal, rows));
     for (const other of sizes.filter((size) => size.columns !== columns)) {
       terminal.resize(other.columns, other.rows);
-      await eventually(() => linesOf(terminal, other.rows).at(-1)?.includes('online'), { withinMs: 10_000 });
+      await eventually(() => linesOf(terminal, other.rows).at(-1)?.includes('online'));
       await terminal.sees('bob  this is new');
       terminal.resize(columns, rows);
-      await eventually(() => expect(still(linesOf(terminal, rows))).toBe(settled) ?? true, { withinMs: 10_000 });
+      await eventually(() => expect(still(linesOf(terminal, rows))).toBe(settled) ?? true);
     }
     terminal.type('/quit\r');
     await terminal.sees('[ended 0]');

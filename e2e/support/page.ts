@@ -20,6 +20,7 @@ export async function openPage(
   { viewport = wide, colorScheme = 'light' as 'light' | 'dark' } = {},
 ): Promise<OpenPage> {
   const context = await browser.newContext({ viewport, colorScheme });
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on('pageerror', (error) => troubles.push(`error: ${error.message}`));
@@ -90,7 +91,7 @@ export async function messages(page: Page): Promise<string[]> {
 }
 
 /** Waits until an element says this. */
-export async function says(element: Locator, text: string | RegExp, withinMs = 10_000): Promise<void> {
+export async function says(element: Locator, text: string | RegExp, withinMs = 60_000): Promise<void> {
   await eventually(
     async () => {
       const seen = (await element.textContent()) ?? '';

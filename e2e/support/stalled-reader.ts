@@ -39,7 +39,7 @@ export async function stalledReader(where: Where, token: string) {
     goOn: async (head: number) => {
       stalled = false;
       for (const far of wires) far.destroy();
-      await eventually(() => (reader.getSnapshot().byRoom[general]?.cursor ?? 0) >= head, { withinMs: 60_000 });
+      await eventually(() => (reader.getSnapshot().byRoom[general]?.cursor ?? 0) >= head);
       const inOrder = seqs.every((seq, i) => seq === from + 1 + i);
       await reader.close();
       proxy.close();

@@ -327,7 +327,7 @@ test('what happens at the very moment at which a catch-up ends is not left lying
     const next = say('at the end');
     tell(await next);
     await starting;
-    await eventually(() => sent.at(-1)?.[1] === 'at the end', { withinMs: 300 });
+    await eventually(() => sent.at(-1)?.[1] === 'at the end');
   }
 });
 

@@ -34,7 +34,7 @@ test('a refused upgrade is let go of, though the other end holds on to it', asyn
     socket.write('still here');
     return state.gone;
   };
-  const gone = await eventually(refused, { withinMs: 3000 }).catch(() => false);
+  const gone = await eventually(refused).catch(() => false);
   socket.destroy();
   expect(gone).toBe(true);
 });
