@@ -34,7 +34,7 @@ export class Auditor {
   /** How far each room has come. */
   async heads(): Promise<Record<string, number>> {
     return await this.#asks(async (client) =>
-      Object.fromEntries(good(await client.listRooms()).map(({ id, head }) => [id, head])),
+      Object.fromEntries(good(await client.listRooms()).items.map(({ id, head }) => [id, head])),
     );
   }
 

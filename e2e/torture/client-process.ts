@@ -156,7 +156,7 @@ const orders: { readonly [D in ClientOrder['do']]: (order: Extract<ClientOrder, 
 async function joinedRooms(endMs: number): Promise<readonly string[]> {
   for (;;) {
     const listed = await client.listRooms();
-    if (listed.ok) return listed.value.filter(({ joined }) => joined).map(({ id }) => id);
+    if (listed.ok) return listed.value.items.filter(({ joined }) => joined).map(({ id }) => id);
     if (performance.now() > endMs) return client.getSnapshot().rooms;
     await pause();
   }

@@ -83,6 +83,11 @@ export type ChatClientOptions = {
   readonly cache?: Cache;
 };
 
+/** Which part of a list to fetch: at most `max` entries (default 2,000) behind the name `after`. */
+export type ListRange<Id extends string> = { readonly after?: Id | undefined; readonly max?: number };
+/** A part of a list; `more` when others follow behind the last one. */
+export type Listed<T> = { readonly items: readonly T[]; readonly more: boolean };
+
 /** The one core under all four faces. */
 export interface ChatClient {
   /** Begins to connect, and keeps connected until `close`. Resolves with the server's welcome, or why there is none. */
@@ -104,8 +109,10 @@ export interface ChatClient {
   leaveRoom(room: RoomId): Promise<Result<void, Failure>>;
   /** Ends the membership of another, in a room that the user has made. */
   removeMember(room: RoomId, user: UserId): Promise<Result<void, Failure>>;
-  listRooms(): Promise<Result<readonly RoomSummary[], Failure>>;
-  members(room: RoomId): Promise<Result<readonly MemberSummary[], Failure>>;
+  /** The rooms there are, by name. */
+  listRooms(range?: ListRange<RoomId>): Promise<Result<Listed<RoomSummary>, Failure>>;
+  /** The members of a room, by name. */
+  members(room: RoomId, range?: ListRange<UserId>): Promise<Result<Listed<MemberSummary>, Failure>>;
   /** Fetches a page. */
   history(ask: { room: RoomId; before?: Seq; after?: Seq; limit: number }): Promise<Result<Page, Failure>>;
   /** Finds a room's newest messages that have all these words, newest first, also ones that are not loaded. */

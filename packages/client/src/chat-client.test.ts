@@ -391,11 +391,12 @@ test('a room that came by another device gets its topic and its members', async 
   const { server, client } = await online();
   const room = 'den' as RoomId;
   const summary = { id: room, topic: 'quiet', head: 3, members: 4, joined: true };
-  server.answers['room.list'] = { type: 'rooms', rooms: [summary] };
+  server.answers['room.get'] = { type: 'room', room: summary };
   const event = { type: 'joined', room, seq: 3, id: 'j', author: 'ada', at: 1 } as never;
   server.push({ type: 'events', room, after: 2, head: 3, jump: 'new', events: [event] });
   await settle();
   expect(client.getSnapshot().byRoom[room]).toMatchObject({ topic: 'quiet', members: 4 });
+  expect(server.seen.filter(({ type }) => type === 'room.list')).toEqual([]);
   await client.close();
 });
 

@@ -6,6 +6,7 @@ import {
   encodeFrame,
   err,
   limits,
+  type MemberSummary,
   ok,
   type Result,
   type RoomId,
@@ -21,6 +22,7 @@ import { Follower } from './follower.ts';
 import { Keeper } from './keeper.ts';
 import { Link } from './link/link.ts';
 import { isFinal, sayDialFailure } from './link/link-state.ts';
+import { gather } from './lists.ts';
 import { Older } from './older.ts';
 import { Outbox } from './outbox.ts';
 import type { DialFailure } from './ports.ts';
@@ -28,6 +30,8 @@ import { Requests } from './requests.ts';
 import { SessionKeeper } from './session.ts';
 import { Waiters } from './waiters.ts';
 
+const roomName = ({ id }: RoomSummary) => id;
+const memberName = ({ user }: MemberSummary) => user;
 const closedByUs: Failure = { kind: 'offline', detail: 'closed' };
 
 /** Makes a client. Nothing happens before `connect`. */
@@ -170,8 +174,14 @@ class Client {
       joinRoom: (room) => pick(requests.ask('room.join', { room }), (frame) => this.#room(frame)),
       leaveRoom: (room) => pick(requests.ask('room.leave', { room }), () => undefined),
       removeMember: (room, user) => pick(requests.ask('room.remove', { room, user }), () => undefined),
-      listRooms: () => pick(requests.ask('room.list', {}), (frame) => frame.rooms),
-      members: (room) => pick(requests.ask('room.members', { room }), (frame) => frame.members),
+      listRooms: (range = {}) =>
+        gather(range, roomName, (after, limit) =>
+          pick(requests.ask('room.list', { after, limit }), ({ rooms, more }) => ({ items: rooms, more })),
+        ),
+      members: (room, range = {}) =>
+        gather(range, memberName, (after, limit) =>
+          pick(requests.ask('room.members', { room, after, limit }), ({ members, more }) => ({ items: members, more })),
+        ),
       search: (room, words) =>
         pick(requests.ask('search', { room, words, limit: limits.found }), ({ events }) => events),
       history: (ask) => pick(requests.ask('history', { ...ask }), ({ events, more }) => ({ events, more })),

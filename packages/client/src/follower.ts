@@ -136,9 +136,8 @@ export class Follower {
 
   /** A room that began in passing, by another device or an invitation: its events say neither its topic nor how many are in it. */
   async #describe(room: RoomId): Promise<void> {
-    const listed = await this.#parts.requests.ask('room.list', {});
-    const found = listed.ok ? listed.value.rooms.find(({ id }) => id === room) : undefined;
-    if (found) this.#parts.store.put({ kind: 'room', room: found });
+    const found = await this.#parts.requests.ask('room.get', { room });
+    if (found.ok && found.value.room.id === room) this.#parts.store.put({ kind: 'room', room: found.value.room });
   }
 
   /** Something is missing: the server sends everything above the cursors again. */

@@ -43,6 +43,10 @@ export const errorCodes = {
     say: 'That user is not a member of the room. List its members to see who is.',
   },
   too_many_rooms: { retry: 'never', say: 'You are in too many rooms. Leave one first.' },
+  too_many_rooms_created: {
+    retry: 'never',
+    say: 'You have created as many rooms as one account may. Use one of them, or ask somebody else to create it.',
+  },
   bad_text: {
     retry: 'never',
     say: 'The text holds characters that are not allowed. Remove control characters and try again.',

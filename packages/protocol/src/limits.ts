@@ -35,6 +35,10 @@ export const limits = {
   syncPage: 200,
   /** Rooms one user may be in; also the most cursors of one sync. */
   roomsPerUser: 500,
+  /** Rooms one account may create. Leaving a room does not delete it, so membership alone bounds nothing. */
+  roomsCreatedPerUser: 100,
+  /** Rooms, or members, in one page of a list. A page of the longest topics is shorter: it is cut by size, to fit a reader's outbox. */
+  listPage: 500,
   /** Sessions (signed-in devices) of one account; the next log-in is refused until one is ended. */
   sessionsPerUser: 50,
   /** A request without an answer after this long has failed. */

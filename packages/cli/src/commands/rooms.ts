@@ -15,21 +15,30 @@ function roomJson({ id, topic, head, members, joined }: RoomSummary): object {
   return { room: id, topic, head, members, joined };
 }
 
-/** Prints all rooms. */
+function printRooms({ flags, out }: Run, rooms: readonly RoomSummary[]): void {
+  const width = rooms.reduce((widest, { id }) => Math.max(widest, id.length), 0);
+  for (const room of rooms) {
+    if (flags.json) out.json(roomJson(room));
+    else {
+      const members = `${room.members} member${room.members === 1 ? '' : 's'}`;
+      const line = `${room.joined ? '*' : ' '} #${room.id.padEnd(width)}  ${members}  ${clean(room.topic)}`;
+      out.line(line.replaceAll('\n', ' ').trimEnd());
+    }
+  }
+}
+
+/** Prints all rooms, page by page. */
 export async function listRooms(run: Run): Promise<Result<void, Stop>> {
   return await withSession(run, { follow: false }, async ({ client, target }) => {
-    const rooms = await asked(client.listRooms(), target.url);
-    if (!rooms.ok) return rooms;
-    const width = Math.max(...rooms.value.map(({ id }) => id.length), 0);
-    for (const room of rooms.value) {
-      if (run.flags.json) run.out.json(roomJson(room));
-      else {
-        const members = `${room.members} member${room.members === 1 ? '' : 's'}`;
-        const line = `${room.joined ? '*' : ' '} #${room.id.padEnd(width)}  ${members}  ${clean(room.topic)}`;
-        run.out.line(line.replaceAll('\n', ' ').trimEnd());
-      }
+    let after: RoomId | undefined;
+    for (;;) {
+      const rooms = await asked(client.listRooms({ after }), target.url);
+      if (!rooms.ok) return rooms;
+      const { items, more } = rooms.value;
+      printRooms(run, items);
+      after = items.at(-1)?.id;
+      if (!more || after === undefined) return ok(undefined);
     }
-    return ok(undefined);
   });
 }
 

@@ -1,4 +1,4 @@
-import { ok, type Result } from '@securechat/protocol';
+import { ok, type Result, type UserId } from '@securechat/protocol';
 import { asked, withSession } from '../connect.ts';
 import type { Stop } from '../failure.ts';
 import { roomOf } from '../room-flag.ts';
@@ -10,12 +10,17 @@ export async function users(run: Run): Promise<Result<void, Stop>> {
   const room = roomOf(run.flags);
   if (!room.ok) return room;
   return await withSession(run, { follow: false }, async ({ client, target }) => {
-    const members = await asked(client.members(room.value), target.url);
-    if (!members.ok) return members;
-    for (const { user, online } of members.value) {
-      if (run.flags.json) run.out.json({ user, online });
-      else run.out.line(`${clean(user)}${online ? '  online' : ''}`);
+    let after: UserId | undefined;
+    for (;;) {
+      const members = await asked(client.members(room.value, { after }), target.url);
+      if (!members.ok) return members;
+      const { items, more } = members.value;
+      for (const { user, online } of items) {
+        if (run.flags.json) run.out.json({ user, online });
+        else run.out.line(`${clean(user)}${online ? '  online' : ''}`);
+      }
+      after = items.at(-1)?.user;
+      if (!more || after === undefined) return ok(undefined);
     }
-    return ok(undefined);
   });
 }

@@ -3,6 +3,7 @@ import { requestId, roomId, userId } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { memberSummary, roomSummary } from '../model.ts';
 
+const pageLimit = v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(limits.listPage)));
 const rawRoom = v.pipe(v.string(), v.maxLength(256));
 
 /** Client → server. Makes a room and becomes its first member. Stored as `made` and `joined`. Answered by `room`. */
@@ -25,22 +26,45 @@ export const leaveRoom = v.object({ type: v.literal('room.leave'), id: requestId
  */
 export const removeMember = v.object({ type: v.literal('room.remove'), id: requestId, room: roomId, user: userId });
 
-/** Client → server. Asks for all rooms. Answered by `rooms`. */
-export const listRooms = v.object({ type: v.literal('room.list'), id: requestId });
+/** Client → server. Asks for one room. Answered by `room`. */
+export const getRoom = v.object({ type: v.literal('room.get'), id: requestId, room: roomId });
 
-/** Client → server. Asks who the members of a room are. Answered by `members`. */
-export const listMembers = v.object({ type: v.literal('room.members'), id: requestId, room: roomId });
+/** Client → server. Asks for a page of all rooms, by name: the first `limit` (default `listPage`) after `after`. Answered by `rooms`. */
+export const listRooms = v.object({
+  type: v.literal('room.list'),
+  id: requestId,
+  after: v.optional(roomId),
+  limit: pageLimit,
+});
 
-/** Server → client. Answers `room.create` and `room.join`. */
+/** Client → server. Asks for a page of a room's members, by name: the first `limit` (default `listPage`) after `after`. Answered by `members`. */
+export const listMembers = v.object({
+  type: v.literal('room.members'),
+  id: requestId,
+  room: roomId,
+  after: v.optional(userId),
+  limit: pageLimit,
+});
+
+/** Server → client. Answers `room.create`, `room.join` and `room.get`. */
 export const room = v.object({ type: v.literal('room'), re: requestId, room: roomSummary });
 
-/** Server → client. Answers `room.list`. */
-export const rooms = v.object({ type: v.literal('rooms'), re: requestId, rooms: v.array(roomSummary) });
+/**
+ * Server → client. Answers `room.list`: rooms in the order of their names. `more` when others follow; the name of the last one is the
+ * `after` of the next page. A page may be shorter than asked for.
+ */
+export const rooms = v.object({
+  type: v.literal('rooms'),
+  re: requestId,
+  rooms: v.array(roomSummary),
+  more: v.boolean(),
+});
 
-/** Server → client. Answers `room.members`. */
+/** Server → client. Answers `room.members`: members in the order of their names, `more` as in `rooms`. */
 export const members = v.object({
   type: v.literal('members'),
   re: requestId,
   room: roomId,
   members: v.array(memberSummary),
+  more: v.boolean(),
 });

@@ -5,6 +5,7 @@ import { createFlexibleLimiter } from '../adapters/flexible-limiter.ts';
 import { createMemoryStore } from '../adapters/memory/store.ts';
 import { dayMs, testContext } from '../testing/context.ts';
 import { createApp } from './app.ts';
+import type { Caller } from './context.ts';
 
 function meet() {
   const context = testContext();
@@ -95,6 +96,32 @@ test('one look at a session that fails does not end the watching, and a disk tha
   expect(ended).toBe(1);
   await pass();
   expect([ended, clock.waiting]).toEqual([1, 0]);
+});
+
+test('what another process ends is over within a second: a disabled account, a new password, also while it signs in', async () => {
+  const { app, clock, context, caller, ask } = await signedUp();
+  const other = await app.logIn(ask);
+  if (!other.ok) throw new Error(other.error.code);
+  const ended: string[] = [];
+  const watch = (one: Caller) => app.watchSession(one, { sessionEnded: () => void ended.push(one.session) });
+  const pass = async () => {
+    for (let i = 0; i < 4; i++) {
+      clock.advance(250);
+      for (let j = 0; j < 20; j++) await Promise.resolve();
+    }
+  };
+  watch(caller);
+  await pass();
+  expect(ended).toEqual([]);
+  // The store alone knows of it: nothing is published.
+  await context.store.setPassword({ user: caller.user, passwordHash: 'new', endSessions: true });
+  await pass();
+  expect(ended).toEqual([caller.session]);
+  // Its token was read before, and it is watched only now.
+  watch(other.value);
+  await pass();
+  expect(ended).toEqual([caller.session, other.value.session]);
+  expect(clock.waiting).toBe(0);
 });
 
 test('a socket that is gone while its session is looked at leaves no timer', async () => {

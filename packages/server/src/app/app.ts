@@ -7,7 +7,16 @@ import type { Caller, Context, Outcome } from './context.ts';
 import { Following } from './following.ts';
 import { Hub, type Listener } from './hub.ts';
 import { Presence } from './presence.ts';
-import { createRoom, joinRoom, leaveRoom, listMembers, removeMember } from './rooms.ts';
+import {
+  createRoom,
+  getRoom,
+  joinRoom,
+  type ListPage,
+  leaveRoom,
+  listMembers,
+  listRooms,
+  removeMember,
+} from './rooms.ts';
 import { searchRoom } from './search.ts';
 import { type SessionOwner, SessionWatch, type Watched } from './session-watch.ts';
 
@@ -29,8 +38,9 @@ export interface App {
   joinRoom(caller: Caller, room: string): Outcome<RoomSummary>;
   leaveRoom(caller: Caller, room: RoomId): Outcome<void>;
   removeMember(caller: Caller, room: RoomId, user: UserId): Outcome<void>;
-  listRooms(caller: Caller): Promise<readonly RoomSummary[]>;
-  listMembers(caller: Caller, room: RoomId): Outcome<MemberSummary[]>;
+  getRoom(caller: Caller, room: RoomId): Outcome<RoomSummary>;
+  listRooms(caller: Caller, ask: Parameters<typeof listRooms>[2]): Promise<ListPage<RoomSummary>>;
+  listMembers(caller: Caller, ask: Parameters<typeof listMembers>[3]): Outcome<ListPage<MemberSummary>>;
   speaker(caller: Caller): Speaker;
   readHistory(caller: Caller, ask: Parameters<typeof readHistory>[2]): Outcome<Page>;
   searchRoom(caller: Caller, ask: Parameters<typeof searchRoom>[2]): Outcome<Page>;
@@ -61,8 +71,9 @@ export function createApp(ctx: Context): App {
     joinRoom: (caller, room) => joinRoom(ctx, caller, room),
     leaveRoom: (caller, room) => leaveRoom(ctx, caller, room),
     removeMember: (caller, room, user) => removeMember(ctx, caller, room, user),
-    listRooms: (caller) => ctx.store.rooms(caller.user),
-    listMembers: (caller, room) => listMembers(ctx, presence, caller, room),
+    getRoom: (caller, room) => getRoom(ctx, caller, room),
+    listRooms: (caller, ask) => listRooms(ctx, caller, ask),
+    listMembers: (caller, ask) => listMembers(ctx, presence, caller, ask),
     speaker: (caller) => new Speaker(ctx, caller),
     readHistory: (caller, ask) => readHistory(ctx, caller, ask),
     searchRoom: (caller, ask) => searchRoom(ctx, caller, ask),

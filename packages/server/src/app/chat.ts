@@ -86,14 +86,19 @@ function weigh(event: RoomEvent): number {
   return 200 + (event.type === 'message' && event.body.kind === 'text' ? event.body.text.length : 0);
 }
 
-/** As many from the front as fit one page; at least one. */
+/** As many events from the front as fit one page; at least one. */
 export function fitting(events: readonly RoomEvent[]): RoomEvent[] {
+  return fittingBy(events, weigh);
+}
+
+/** As many from the front as fit one page, by what each takes of a frame, roughly; at least one. */
+export function fittingBy<T>(items: readonly T[], weighItem: (item: T) => number): T[] {
   let left = pageChars;
-  const over = events.findIndex((event, i) => {
-    left -= weigh(event);
+  const over = items.findIndex((item, i) => {
+    left -= weighItem(item);
     return left < 0 && i > 0;
   });
-  return over === -1 ? [...events] : events.slice(0, over);
+  return over === -1 ? [...items] : items.slice(0, over);
 }
 
 /** Reads a page of what this user may see: the newest below `before`, or the oldest above `after`; never outside its membership (G5). */

@@ -1,8 +1,10 @@
 import type { RoomId, UserId } from '@securechat/protocol/ids';
+import { limits } from '@securechat/protocol/limits';
 import type { MemberSummary, RoomSummary } from '@securechat/protocol/model';
 import { err, ok } from '@securechat/protocol/result';
 import { judgeRemoval } from '../domain/removal.ts';
 import { judgeRoomName, judgeTopic } from '../domain/room.ts';
+import { fittingBy } from './chat.ts';
 import type { Caller, Context, Outcome } from './context.ts';
 import type { Presence } from './presence.ts';
 
@@ -65,14 +67,40 @@ export async function removeMember(ctx: Context, caller: Caller, room: RoomId, u
   return ok(undefined);
 }
 
-/** Who the members of a room are, for its members. */
+/** One room, as the caller sees it. */
+export async function getRoom(ctx: Context, caller: Caller, room: RoomId): Outcome<RoomSummary> {
+  return await summary(ctx, room, caller);
+}
+
+/** A page of a list, in the order of names; `more` when others follow. */
+export type ListPage<T> = { readonly items: readonly T[]; readonly more: boolean };
+type ListAsk<Id> = { readonly after?: Id | undefined; readonly limit?: number | undefined };
+
+/** What a room or a member takes of a frame beside its topic, whose characters take up to three bytes each. */
+const itemBytes = 120;
+
+/** A page of the rooms there are. */
+export async function listRooms(ctx: Context, caller: Caller, ask: ListAsk<RoomId>): Promise<ListPage<RoomSummary>> {
+  const { after, limit = limits.listPage } = ask;
+  const found = await ctx.store.rooms({ asker: caller.user, after, limit: limit + 1 });
+  const items = fittingBy(found.slice(0, limit), ({ topic }) => itemBytes + 3 * topic.length);
+  return { items, more: found.length > items.length };
+}
+
+/** A page of a room's members, for its members. */
 export async function listMembers(
   ctx: Context,
   presence: Presence,
   caller: Caller,
-  room: RoomId,
-): Outcome<MemberSummary[]> {
-  const members = await ctx.store.members(room);
-  if (!members.includes(caller.user)) return err({ code: 'not_a_member' });
-  return ok(members.map((user) => ({ user, online: presence.isOnline(user) })));
+  ask: ListAsk<UserId> & { readonly room: RoomId },
+): Outcome<ListPage<MemberSummary>> {
+  const { room, after, limit = limits.listPage } = ask;
+  const asked = await ctx.store.room(room, caller.user);
+  if (!asked?.joined) return err({ code: 'not_a_member' });
+  const found = await ctx.store.members(room, { after, limit: limit + 1 });
+  const items = fittingBy(found.slice(0, limit), () => itemBytes);
+  return ok({
+    items: items.map((user) => ({ user, online: presence.isOnline(user) })),
+    more: found.length > items.length,
+  });
 }

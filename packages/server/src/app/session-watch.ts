@@ -3,8 +3,13 @@ import { endSession, touch } from './accounts.ts';
 import type { Caller, Context } from './context.ts';
 import { Rounds } from './rounds.ts';
 
-/** How often a live socket's session is looked at again: an operator's command in another process may have ended it. */
+/** How often a live socket's session is looked at again, for its age. */
 const watchMs = 30_000;
+
+/** How often the store is asked for sessions that ended: an operator's command must be over within a second. */
+const pollMs = 250;
+/** Ended sessions that are remembered, for sockets that were being signed in at that moment. */
+const maxLately = 1000;
 
 /** Whose session it is: a socket. */
 export type SessionOwner = { sessionEnded(): void };
@@ -28,7 +33,7 @@ export class Watched {
 }
 
 /**
- * Tells sockets when their session ends: by log-out, revocation or age, or because its account was disabled by another process. A
+ * Tells sockets when their session ends: by log-out, revocation or age, or because an operator's command in another process ended it. A
  * socket that lives on counts as use of its session.
  */
 export class SessionWatch {
@@ -36,9 +41,15 @@ export class SessionWatch {
   readonly #bySession = new Map<SessionId, Watched | Set<Watched>>();
   readonly #rounds: Rounds<Watched>;
   readonly #deaf: () => void;
+  /** Up to where ended sessions have been read. */
+  #upTo: Promise<number>;
+  readonly #lately = new Set<SessionId>();
+  #cancelPoll: (() => void) | undefined;
+  #pollFails = false;
 
   constructor(ctx: Context) {
     this.#ctx = ctx;
+    this.#upTo = this.#firstMark();
     this.#rounds = new Rounds(ctx.clock, watchMs, (watched) => this.#visit(watched));
     this.#deaf = ctx.bus.subscribe((tidings) => {
       if (tidings.kind === 'sessions-ended') for (const session of tidings.sessions) this.#ended(session);
@@ -52,6 +63,9 @@ export class SessionWatch {
     // Nearly always there is one, and a set for each would be a quarter of a kilobyte.
     this.#bySession.set(caller.session, others.length === 0 ? watched : new Set([...others, watched]));
     this.#rounds.add(watched);
+    if (!this.#cancelPoll) this.#pollLater();
+    // It ended after its token was read, and before it was watched.
+    if (this.#lately.has(caller.session)) queueMicrotask(() => this.#ended(caller.session));
     return watched;
   }
 
@@ -62,6 +76,9 @@ export class SessionWatch {
     if (others.length === 0) this.#bySession.delete(session);
     else this.#bySession.set(session, new Set(others));
     this.#rounds.delete(watched);
+    if (this.#bySession.size > 0) return;
+    this.#cancelPoll?.();
+    this.#cancelPoll = undefined;
   }
 
   /** Hears nothing more. */
@@ -76,7 +93,42 @@ export class SessionWatch {
     return found instanceof Watched ? [found] : [...found];
   }
 
+  /** Sessions that ended before this are no concern of ours. */
+  async #firstMark(): Promise<number> {
+    try {
+      return (await this.#ctx.store.endedSessions()).upTo;
+    } catch (thrown) {
+      this.#ctx.log.warn('ended sessions not read', { reason: String(thrown) });
+      return 0;
+    }
+  }
+
+  #pollLater(): void {
+    const cancel = this.#ctx.clock.after(pollMs, () => {
+      void this.#poll().finally(() => {
+        // Nobody was left to be watched meanwhile, or there was a new beginning.
+        if (this.#cancelPoll === cancel) this.#pollLater();
+      });
+    });
+    this.#cancelPoll = cancel;
+  }
+
+  async #poll(): Promise<void> {
+    try {
+      const { upTo, sessions } = await this.#ctx.store.endedSessions(await this.#upTo);
+      this.#upTo = Promise.resolve(upTo);
+      this.#pollFails = false;
+      for (const session of sessions) this.#ended(session);
+    } catch (thrown) {
+      if (!this.#pollFails) this.#ctx.log.warn('ended sessions not read', { reason: String(thrown) });
+      this.#pollFails = true;
+    }
+  }
+
   #ended(session: SessionId): void {
+    this.#lately.add(session);
+    const [oldest] = this.#lately;
+    if (oldest !== undefined && this.#lately.size > maxLately) this.#lately.delete(oldest);
     for (const watched of this.#of(session)) {
       this.forget(watched);
       watched.owner.sessionEnded();

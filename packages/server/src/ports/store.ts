@@ -82,6 +82,11 @@ export interface SessionStore {
   sessionByToken(tokenHash: Uint8Array): Promise<StoredSession | undefined>;
   sessions(user: UserId): Promise<readonly StoredSession[]>;
   touchSession(id: SessionId, atMs: number): Promise<void>;
+  /**
+   * Sessions that ended since `after`, which is the `upTo` of an earlier answer; without it only `upTo` is of use. Also those that another
+   * process on the same data has ended; at least the last 10,000.
+   */
+  endedSessions(after?: number): Promise<{ readonly upTo: number; readonly sessions: readonly SessionId[] }>;
   /** Ends it; false when this user has no such session. */
   endSession(user: UserId, id: SessionId): Promise<boolean>;
 }
@@ -90,7 +95,9 @@ export interface RoomStore {
   /** Makes the room (`made`) with its maker as first member (`joined`). Returns both events. */
   createRoom(
     ask: BySession & { room: RoomId; topic: string; by: UserId; ids: readonly [EventId, EventId]; atMs: number },
-  ): Promise<Result<readonly RoomEvent[], 'session_expired' | 'room_exists' | 'too_many_rooms'>>;
+  ): Promise<
+    Result<readonly RoomEvent[], 'session_expired' | 'room_exists' | 'too_many_rooms' | 'too_many_rooms_created'>
+  >;
   /** Becomes a member; the event is undefined when it was one already. */
   join(
     ask: BySession & { room: RoomId; user: UserId; id: EventId; atMs: number },
@@ -106,10 +113,11 @@ export interface RoomStore {
   remove(
     ask: BySession & { room: RoomId; user: UserId; by: UserId; id: EventId; atMs: number },
   ): Promise<Result<RoomEvent, 'session_expired' | 'not_a_member' | 'not_allowed' | 'no_such_member'>>;
-  /** All rooms, as this user sees them. */
-  rooms(asker: UserId): Promise<readonly RoomSummary[]>;
+  /** The first `limit` rooms with a name behind `after`, in the order of their names, as this user sees them. */
+  rooms(ask: { asker: UserId; after?: RoomId | undefined; limit: number }): Promise<readonly RoomSummary[]>;
   room(room: RoomId, asker: UserId): Promise<RoomSummary | undefined>;
-  members(room: RoomId): Promise<readonly UserId[]>;
+  /** The members of a room in the order of their names: all, or the first `limit` behind `after`. */
+  members(room: RoomId, page?: { after?: UserId | undefined; limit: number }): Promise<readonly UserId[]>;
   /** The rooms this user is a member of, with all its spans there. */
   memberships(user: UserId): Promise<readonly Membership[]>;
   /** This user's spans in a room, oldest first; empty for one who never was a member. */

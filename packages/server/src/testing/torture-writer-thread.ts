@@ -77,8 +77,8 @@ function failing(append: Writes['append']): Writes['append'] {
   };
 }
 
-serveWriter((db, standing, roomsPerUser) => {
-  const writes = createWrites(db, standing, roomsPerUser);
+serveWriter((db, standing, quotas) => {
+  const writes = createWrites(db, standing, quotas);
   const append = mutated[mutation]?.(db, writes, standing) ?? writes.append;
   return { ...writes, append: failing(hook === 'before-commit' ? dying(append) : append) };
 });

@@ -60,11 +60,11 @@ export class Members {
     const members = await this.#parts.ask(this.#parts.client.members(room.id));
     this.#asking = false;
     if (!this.#dialog.open) return;
-    if (this.#room?.id === room.id) this.#draw(members);
+    if (this.#room?.id === room.id) this.#draw(members?.items, members?.more);
     await this.#load();
   }
 
-  #draw(members: readonly MemberSummary[] | undefined): void {
+  #draw(members: readonly MemberSummary[] | undefined, more = false): void {
     if (!members) {
       this.#list.replaceChildren(make('li', {}, 'The server could not be asked. Try again when it is online.'));
       return;
@@ -74,6 +74,7 @@ export class Members {
       const name = user === me ? `${clean(user)} (you)` : clean(user);
       return make('li', { 'data-online': String(online) }, name, ' ', make('span', {}, online ? 'here' : 'away'));
     });
+    if (more) items.push(make('li', {}, `Only the first ${members.length} members are listed.`));
     this.#list.replaceChildren(...items);
   }
 }

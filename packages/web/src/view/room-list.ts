@@ -38,7 +38,9 @@ export class RoomList {
     if (!this.#place.open) return;
     const rooms = await this.#parts.ask(this.#parts.client.listRooms());
     if (!rooms || !this.#place.open) return;
-    const items = rooms.filter(({ joined }) => !joined).map((room) => this.#item(room));
+    const items = rooms.items.filter(({ joined }) => !joined).map((room) => this.#item(room));
+    if (rooms.more)
+      items.push(make('li', {}, `Only the first ${rooms.items.length} rooms are listed. Join others by name.`));
     this.#list.replaceChildren(...(items.length > 0 ? items : [make('li', {}, 'You are in all of them.')]));
   }
 

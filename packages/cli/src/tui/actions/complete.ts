@@ -74,12 +74,14 @@ export function completionLearner(tui: Tui): () => void {
       const listed = await tui.client.members(room);
       if (!listed.ok) return;
       const before = tui.view().ui.known.members;
-      learn({ members: Object.assign(Object.create(null), before, { [room]: listed.value.map(({ user }) => user) }) });
+      learn({
+        members: Object.assign(Object.create(null), before, { [room]: listed.value.items.map(({ user }) => user) }),
+      });
     },
     room: async () => {
       if (fresh('rooms')) return;
       const listed = await tui.client.listRooms();
-      if (listed.ok) learn({ rooms: listed.value.map(({ id, topic }) => ({ id, topic })) });
+      if (listed.ok) learn({ rooms: listed.value.items.map(({ id, topic }) => ({ id, topic })) });
     },
     server: () => {
       tui.servers.lookUp();

@@ -89,14 +89,20 @@ async function remove(tui: Tui, argument: string): Promise<void> {
   if (!removed.ok) tui.remark(sayFailure(removed.error), 'warning');
 }
 
+/** The last line of a list that is cut short. */
+const notAll = (count: number, command: string) => ({
+  text: `Only the first ${count} are listed. All of them: securechat ${command}`,
+});
+
 async function rooms(tui: Tui): Promise<void> {
   const listed = await tui.client.listRooms();
   if (!listed.ok) return tui.remark(sayFailure(listed.error), 'warning');
-  const lines = listed.value.map(({ id, joined, members, topic }) => ({
+  const lines = listed.value.items.map(({ id, joined, members, topic }) => ({
     text: cleanLine(
       `${joined ? '*' : ' '} #${id}  ${members} ${members === 1 ? 'member' : 'members'}  ${topic}`,
     ).trimEnd(),
   }));
+  if (listed.value.more) lines.push(notAll(lines.length, 'rooms'));
   tui.dispatch({ kind: 'overlay opened', title: 'Rooms (* yours; /join ROOM)', lines });
 }
 
@@ -106,7 +112,8 @@ async function users(tui: Tui): Promise<void> {
   if (!room) return tui.remark('You are in no room yet. Type: /join ROOM', 'warning');
   const listed = await tui.client.members(room.id);
   if (!listed.ok) return tui.remark(sayFailure(listed.error), 'warning');
-  const lines = listed.value.map(({ user, online }) => ({ text: cleanLine(`${online ? '*' : ' '} ${user}`) }));
+  const lines = listed.value.items.map(({ user, online }) => ({ text: cleanLine(`${online ? '*' : ' '} ${user}`) }));
+  if (listed.value.more) lines.push(notAll(lines.length, 'users'));
   tui.dispatch({ kind: 'overlay opened', title: `Members of #${room.id} (* here now)`, lines });
 }
 

@@ -1,106 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { EventId, RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
+import type { EventId, RoomId, Seq, UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
-import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
+import type { RoomEvent } from '@securechat/protocol/model';
 import { err, ok } from '@securechat/protocol/result';
 import { whyNotRemove } from '../../domain/may-remove.ts';
-import type {
-  Account,
-  AccountStore,
-  EventStore,
-  NewSession,
-  RoomStore,
-  SessionStore,
-  Span,
-  Store,
-  StoredSession,
-} from '../../ports/store.ts';
+import type { AccountStore, EventStore, RoomStore, SessionStore, Store, StoredSession } from '../../ports/store.ts';
 import { searchWords, wordsOf } from '../search-words.ts';
+import { byId, key, Memory } from './state.ts';
 
-type Room = {
-  readonly id: RoomId;
-  readonly topic: string;
-  readonly events: RoomEvent[];
-  /** Spans of everyone who is or was a member, oldest first. */
-  readonly spans: Map<UserId, Span[]>;
-};
-type Invite = { readonly expiresMs: number; used: boolean };
-
-/** The state, and the steps that several methods share. */
-class Memory {
-  readonly accounts = new Map<UserId, Account>();
-  readonly sessions = new Map<SessionId, StoredSession & { readonly token: string }>();
-  readonly invites = new Map<string, Invite>();
-  readonly rooms = new Map<RoomId, Room>();
-  readonly events = new Map<string, RoomEvent>();
-
-  add(room: Room, event: RoomEvent): RoomEvent {
-    room.events.push(event);
-    this.events.set(`${event.author} ${event.id}`, event);
-    return event;
-  }
-
-  make(id: RoomId, topic: string, author: UserId, eventId: EventId, atMs: number): [Room, RoomEvent] {
-    const room: Room = { id, topic, events: [], spans: new Map() };
-    this.rooms.set(id, room);
-    return [room, this.add(room, { type: 'made', room: id, seq: 1, id: eventId, author, at: atMs, topic })];
-  }
-
-  join(room: Room, user: UserId, id: EventId, atMs: number): RoomEvent {
-    const seq = room.events.length + 1;
-    room.spans.set(user, [...(room.spans.get(user) ?? []), { from: seq, to: undefined }]);
-    return this.add(room, { type: 'joined', room: room.id, seq, id, author: user, at: atMs });
-  }
-
-  /** Adds the event that ends the membership of `user`. */
-  end(room: Room, user: UserId, event: RoomEvent): RoomEvent {
-    const spans = room.spans.get(user) ?? [];
-    room.spans.set(
-      user,
-      spans.map(({ from, to }) => ({ from, to: to ?? event.seq })),
-    );
-    return this.add(room, event);
-  }
-
-  isMember(room: Room | undefined, user: UserId): room is Room {
-    const last = room?.spans.get(user)?.at(-1);
-    return last !== undefined && last.to === undefined;
-  }
-
-  isOpen(session: SessionId, user: UserId): boolean {
-    return this.sessions.get(session)?.user === user;
-  }
-
-  roomsOf(user: UserId): Room[] {
-    return [...this.rooms.values()].filter((room) => this.isMember(room, user)).sort(byId);
-  }
-
-  membersOf(room: Room): UserId[] {
-    return [...room.spans.keys()].filter((user) => this.isMember(room, user)).sort();
-  }
-
-  summary(room: Room, asker: UserId): RoomSummary {
-    const { id, topic, events } = room;
-    return { id, topic, head: events.length, members: this.membersOf(room).length, joined: this.isMember(room, asker) };
-  }
-
-  open(user: UserId, { id, tokenHash, device }: NewSession, atMs: number): void {
-    this.sessions.set(id, { id, user, device, createdMs: atMs, lastSeenMs: atMs, token: key(tokenHash) });
-  }
-
-  /** Ends the user's sessions, but for `except`. */
-  endAll(user: UserId, except?: SessionId): SessionId[] {
-    const ended = [...this.sessions.values()]
-      .filter((session) => session.user === user && session.id !== except)
-      .map(({ id }) => id);
-    for (const id of ended) this.sessions.delete(id);
-    return ended;
-  }
-}
-
-const key = (hash: Uint8Array): string => Buffer.from(hash).toString('hex');
-const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);
 const plain = ({ token: _, ...session }: StoredSession & { readonly token: string }): StoredSession => session;
 
 function accountStore(memory: Memory): AccountStore {
@@ -115,7 +23,7 @@ function accountStore(memory: Memory): AccountStore {
       const newId = () => randomUUID() as string as EventId;
       const present = memory.rooms.get(roomId);
       if (present) return ok([memory.join(present, user, newId(), atMs)]);
-      const [room, made] = memory.make(roomId, '', user, newId(), atMs);
+      const [room, made] = memory.make({ id: roomId, topic: '', createdBy: undefined }, user, newId(), atMs);
       return ok([made, memory.join(room, user, newId(), atMs)]);
     },
     async account(user) {
@@ -152,7 +60,7 @@ function sessionStore(memory: Memory): SessionStore {
   return {
     async openSession({ user, session, atMs, most, deadBeforeMs: { made, seen } }) {
       for (const { id, createdMs, lastSeenMs } of of(user)) {
-        if (createdMs < made || lastSeenMs < seen) memory.sessions.delete(id);
+        if (createdMs < made || lastSeenMs < seen) memory.endSession(id);
       }
       if (of(user).length >= most) return err('too_many_sessions');
       memory.open(user, session, atMs);
@@ -168,12 +76,15 @@ function sessionStore(memory: Memory): SessionStore {
         .map(plain)
         .sort((a, b) => a.createdMs - b.createdMs || byId(a, b));
     },
+    async endedSessions(after = memory.ended.length) {
+      return { upTo: memory.ended.length, sessions: memory.ended.slice(after) };
+    },
     async touchSession(id, atMs) {
       const session = memory.sessions.get(id);
       if (session) memory.sessions.set(id, { ...session, lastSeenMs: Math.max(session.lastSeenMs, atMs) });
     },
     async endSession(user, id) {
-      return memory.sessions.get(id)?.user === user && memory.sessions.delete(id);
+      return memory.sessions.get(id)?.user === user && memory.endSession(id);
     },
   };
 }
@@ -185,7 +96,8 @@ function roomStore(memory: Memory): RoomStore {
       if (!memory.isOpen(session, by)) return err('session_expired');
       if (memory.rooms.has(id)) return err('room_exists');
       if (isFull(by)) return err('too_many_rooms');
-      const [room, made] = memory.make(id, topic, by, ids[0], atMs);
+      if (memory.createdBy(by) >= limits.roomsCreatedPerUser) return err('too_many_rooms_created');
+      const [room, made] = memory.make({ id, topic, createdBy: by }, by, ids[0], atMs);
       return ok([made, memory.join(room, by, ids[1], atMs)]);
     },
     async join({ room: roomId, user, session, id, atMs }) {
@@ -214,16 +126,22 @@ function roomStore(memory: Memory): RoomStore {
       const seq = room.events.length + 1;
       return ok(memory.end(room, user, { type: 'removed', room: roomId, seq, id, author: by, at: atMs, user }));
     },
-    async rooms(asker) {
-      return [...memory.rooms.values()].sort(byId).map((room) => memory.summary(room, asker));
+    async rooms({ asker, after, limit }) {
+      const all = [...memory.rooms.values()].sort(byId).filter(({ id }) => id > (after ?? ''));
+      return all.slice(0, limit).map((room) => memory.summary(room, asker));
     },
     async room(id, asker) {
       const room = memory.rooms.get(id);
       return room && memory.summary(room, asker);
     },
-    async members(id) {
+    async members(id, { after = '', limit }: { after?: string | undefined; limit?: number } = {}) {
       const room = memory.rooms.get(id);
-      return room ? memory.membersOf(room) : [];
+      return room
+        ? memory
+            .membersOf(room)
+            .filter((user) => user > after)
+            .slice(0, limit)
+        : [];
     },
     async memberships(user) {
       return memory.roomsOf(user).map((room) => {

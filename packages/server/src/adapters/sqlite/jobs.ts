@@ -1,5 +1,5 @@
 import type { Seq } from '@securechat/protocol/ids';
-import type { Writes } from './writes.ts';
+import type { RoomQuotas, Writes } from './writes.ts';
 
 /** One step for the writer other than an append: which, and what it is asked. */
 export type Job = {
@@ -31,4 +31,4 @@ export type Report =
   | { readonly kind: 'failed'; readonly code: string };
 
 /** What the thread is started with. */
-export type WriterSetting = { readonly file: string; readonly roomsPerUser: number };
+export type WriterSetting = { readonly file: string; readonly quotas: RoomQuotas };

@@ -85,8 +85,24 @@ DROP TABLE events;
 ALTER TABLE ordered_events RENAME TO events;
 `;
 
+// Members are listed without a look at those who have left, however often. A room remembers who created it, for a quota: leaving a room does
+// not delete it. Ended sessions are noted for the process that holds their sockets, which need not be the one that has ended them.
+const third = `
+CREATE INDEX memberships_of_room ON memberships (room, user) WHERE to_seq IS NULL;
+
+ALTER TABLE rooms ADD COLUMN created_by TEXT REFERENCES accounts (user);
+UPDATE rooms SET created_by = (SELECT author FROM events WHERE events.room = rooms.id AND seq = 1) WHERE id <> 'general';
+CREATE INDEX rooms_created ON rooms (created_by) WHERE created_by IS NOT NULL;
+
+CREATE TABLE ended_sessions (number INTEGER PRIMARY KEY, id TEXT NOT NULL) STRICT;
+CREATE TRIGGER session_ended AFTER DELETE ON sessions BEGIN
+  INSERT INTO ended_sessions (id) VALUES (old.id);
+  DELETE FROM ended_sessions WHERE number <= last_insert_rowid() - 10000;
+END;
+`;
+
 /** Append-only: entry n brings the database to version n + 1. */
-export const migrations: readonly string[] = [first, second];
+export const migrations: readonly string[] = [first, second, third];
 
 /** Whether the file was written by a later version of this program. */
 export function isNewer(connection: Connection): boolean {

@@ -1,4 +1,4 @@
-import type { RoomId, Seq, UserId } from '@securechat/protocol/ids';
+import type { RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
 import type { Account, Membership, Span, Store, StoredSession } from '../../ports/store.ts';
 import type { Connection } from './connection.ts';
@@ -23,6 +23,7 @@ type Reads = Pick<
   | 'accounts'
   | 'sessionByToken'
   | 'sessions'
+  | 'endedSessions'
   | 'rooms'
   | 'room'
   | 'members'
@@ -47,6 +48,13 @@ function accountReads(db: Connection) {
         WHERE s.token_hash = +? AND a.disabled = 0`;
       return db.get<SessionRow>(select, tokenHash);
     },
+    async endedSessions(after = Number.MAX_SAFE_INTEGER) {
+      const select = 'SELECT number, id FROM ended_sessions WHERE number > +? ORDER BY number';
+      const ended = db.all<{ number: number; id: SessionId }>(select, after);
+      const newest = 'SELECT max(number) AS number FROM ended_sessions';
+      const upTo = ended.at(-1)?.number ?? db.get<{ number: number | null }>(newest)?.number ?? 0;
+      return { upTo, sessions: ended.map(({ id }) => id) };
+    },
     async sessions(user: UserId): Promise<readonly StoredSession[]> {
       return db.all<SessionRow>(
         `SELECT ${sessionColumns} FROM sessions s WHERE s.user = +? ORDER BY s.created_ms, s.id`,
@@ -56,21 +64,29 @@ function accountReads(db: Connection) {
   };
 }
 
+type Page = { readonly after?: UserId | undefined; readonly limit?: number };
+
 const roomColumns = `r.id, r.topic, r.head, r.members,
   EXISTS (SELECT 1 FROM memberships m WHERE m.user = +? AND m.room = r.id AND m.to_seq IS NULL) AS joined`;
 
 function roomReads(db: Connection) {
   return {
-    async rooms(asker: UserId): Promise<readonly RoomSummary[]> {
-      return db.all<RoomRow>(`SELECT ${roomColumns} FROM rooms r ORDER BY r.id`, asker).map(toRoom);
+    async rooms({
+      asker,
+      after = '' as RoomId,
+      limit,
+    }: Parameters<Store['rooms']>[0]): Promise<readonly RoomSummary[]> {
+      const select = `SELECT ${roomColumns} FROM rooms r WHERE r.id > +? ORDER BY r.id LIMIT +?`;
+      return db.all<RoomRow>(select, asker, after, limit).map(toRoom);
     },
     async room(room: RoomId, asker: UserId): Promise<RoomSummary | undefined> {
       const row = db.get<RoomRow>(`SELECT ${roomColumns} FROM rooms r WHERE r.id = ?`, asker, room);
       return row && toRoom(row);
     },
-    async members(room: RoomId): Promise<readonly UserId[]> {
-      const select = 'SELECT user FROM memberships WHERE room = +? AND to_seq IS NULL ORDER BY user';
-      return db.all<{ user: UserId }>(select, room).map(({ user }) => user);
+    async members(room: RoomId, { after = '' as UserId, limit = -1 }: Page = {}): Promise<readonly UserId[]> {
+      const select = `SELECT user FROM memberships
+        WHERE room = +? AND user > +? AND to_seq IS NULL ORDER BY user LIMIT +?`;
+      return db.all<{ user: UserId }>(select, room, after, limit).map(({ user }) => user);
     },
     async memberships(user: UserId): Promise<readonly Membership[]> {
       const select = `SELECT r.id AS room, r.topic, r.head, r.members, m.from_seq AS "from"

@@ -7,7 +7,7 @@ import { migrate } from './migrations.ts';
 import { Standing } from './standing.ts';
 import type { createWrites } from './writes.ts';
 
-function open({ file, roomsPerUser }: WriterSetting, create: typeof createWrites): Bench & { generation: string } {
+function open({ file, quotas }: WriterSetting, create: typeof createWrites): Bench & { generation: string } {
   const db = new Connection(file, 'write');
   try {
     migrate(db);
@@ -15,7 +15,7 @@ function open({ file, roomsPerUser }: WriterSetting, create: typeof createWrites
     const generation = db.get<{ generation: string }>('SELECT generation FROM meta')?.generation;
     if (generation === undefined) throw Object.assign(new Error('no generation'), { code: 'SQLITE_CORRUPT' });
     const standing = new Standing(db);
-    return { db, standing, writes: create(db, standing, roomsPerUser), generation };
+    return { db, standing, writes: create(db, standing, quotas), generation };
   } catch (thrown) {
     db.close();
     throw thrown;

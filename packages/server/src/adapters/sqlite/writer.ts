@@ -173,7 +173,7 @@ export async function startWriter(
   file: string,
   { program = writerThread, died = () => {} }: WriterOptions = {},
 ): Promise<Result<Writer, string>> {
-  const setting: WriterSetting = { file, roomsPerUser: limits.roomsPerUser };
+  const setting: WriterSetting = { file, quotas: limits };
   const worker = new Worker(program, { workerData: setting });
   const [report] = (await Promise.race([
     once(worker, 'message'),

@@ -24,6 +24,9 @@ type NewEvent = {
   readonly atMs: number;
 };
 
+/** How many rooms a user may be in, and may create. The thread imports nothing that would know. */
+export type RoomQuotas = { readonly roomsPerUser: number; readonly roomsCreatedPerUser: number };
+
 const ok = <T>(value: T) => ({ ok: true, value }) as const;
 const refuse = <const E>(error: E) => ({ ok: false, error }) as const;
 
@@ -36,8 +39,16 @@ function addEvent(db: Connection, { room, author, id, type, body, atMs }: NewEve
   return toEvent(row);
 }
 
-function addRoom(db: Connection, room: RoomId, topic: string, author: UserId, id: EventId, atMs: number): RoomEvent {
-  db.run('INSERT INTO rooms (id, topic) VALUES (?, ?)', room, topic);
+type NewRoom = { readonly room: RoomId; readonly topic: string; readonly createdBy: UserId | null };
+
+function addRoom(
+  db: Connection,
+  { room, topic, createdBy }: NewRoom,
+  author: UserId,
+  id: EventId,
+  atMs: number,
+): RoomEvent {
+  db.run('INSERT INTO rooms (id, topic, created_by) VALUES (?, ?, ?)', room, topic, createdBy);
   return addEvent(db, { room, author, id, type: 'made', body: JSON.stringify({ topic }), atMs });
 }
 
@@ -86,7 +97,7 @@ function accountWrites(db: Connection) {
       if (inviteHash) db.run(spend, user, atMs, inviteHash);
       addSession(db, user, ask.session, atMs);
       const newId = () => randomUUID() as string as EventId;
-      const made = roomExists(db, room) ? [] : [addRoom(db, room, '', user, newId(), atMs)];
+      const made = roomExists(db, room) ? [] : [addRoom(db, { room, topic: '', createdBy: null }, user, newId(), atMs)];
       return ok([...made, addMember(db, room, user, newId(), atMs)]);
     },
     setPassword(ask: Ask<'setPassword'>): readonly SessionId[] {
@@ -129,10 +140,14 @@ function sessionWrites(db: Connection) {
   };
 }
 
-function roomWrites(db: Connection, roomsPerUser: number) {
+function roomWrites(db: Connection, quotas: RoomQuotas) {
   const isFull = (user: UserId): boolean => {
     const count = 'SELECT count(*) AS n FROM memberships WHERE user = ? AND to_seq IS NULL';
-    return (db.get<{ n: number }>(count, user)?.n ?? 0) >= roomsPerUser;
+    return (db.get<{ n: number }>(count, user)?.n ?? 0) >= quotas.roomsPerUser;
+  };
+  const hasCreatedAll = (user: UserId): boolean => {
+    const count = 'SELECT count(*) AS n FROM rooms WHERE created_by = ?';
+    return (db.get<{ n: number }>(count, user)?.n ?? 0) >= quotas.roomsCreatedPerUser;
   };
   return {
     createRoom(ask: Ask<'createRoom'>): Answer<'createRoom'> {
@@ -140,7 +155,8 @@ function roomWrites(db: Connection, roomsPerUser: number) {
       if (!isOpen(db, session, by)) return refuse('session_expired');
       if (roomExists(db, room)) return refuse('room_exists');
       if (isFull(by)) return refuse('too_many_rooms');
-      return ok([addRoom(db, room, topic, by, ids[0], atMs), addMember(db, room, by, ids[1], atMs)]);
+      if (hasCreatedAll(by)) return refuse('too_many_rooms_created');
+      return ok([addRoom(db, { room, topic, createdBy: by }, by, ids[0], atMs), addMember(db, room, by, ids[1], atMs)]);
     },
     join({ room, user, session, id, atMs }: Ask<'join'>): Answer<'join'> {
       if (!isOpen(db, session, user)) return refuse('session_expired');
@@ -198,8 +214,8 @@ function eventWrites(db: Connection, standing: Standing) {
 }
 
 /** Every step that changes the database, by name. Each runs inside a transaction that the caller holds; `standing` is its. */
-export function createWrites(db: Connection, standing: Standing, roomsPerUser: number) {
-  return { ...accountWrites(db), ...sessionWrites(db), ...roomWrites(db, roomsPerUser), ...eventWrites(db, standing) };
+export function createWrites(db: Connection, standing: Standing, quotas: RoomQuotas) {
+  return { ...accountWrites(db), ...sessionWrites(db), ...roomWrites(db, quotas), ...eventWrites(db, standing) };
 }
 
 export type Writes = ReturnType<typeof createWrites>;

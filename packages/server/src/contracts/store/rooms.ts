@@ -49,7 +49,7 @@ export function rooms(the: () => Store): void {
       await signUp(store, 'ada');
       await signUp(store, 'bob');
       await makeRoom(store, 'dev', 'ada');
-      expect(await store.rooms(user('bob'))).toEqual([
+      expect(await store.rooms({ asker: user('bob'), limit: 9 })).toEqual([
         { id: 'dev', topic: 'about dev', head: 2, members: 1, joined: false },
         { id: 'general', topic: '', head: 3, members: 2, joined: true },
       ]);
@@ -70,13 +70,56 @@ export function rooms(the: () => Store): void {
       expect(await all(store, 'nowhere')).toEqual([]);
     });
 
+    test('lists rooms and members in pages, by name', async () => {
+      const store = the();
+      for (const name of ['dan', 'ada', 'cyd', 'bob']) await signUp(store, name);
+      for (const name of ['two', 'one', 'ten']) await makeRoom(store, name, 'ada');
+      const rooms = async (limit: number, after?: string) => {
+        const page = await store.rooms({
+          asker: user('ada'),
+          limit,
+          ...(after === undefined ? {} : { after: room(after) }),
+        });
+        return page.map(({ id }) => id);
+      };
+      expect(await rooms(2)).toEqual(['general', 'one']);
+      expect(await rooms(2, 'one')).toEqual(['ten', 'two']);
+      // What is named need not be there.
+      expect(await rooms(9, 'p')).toEqual(['ten', 'two']);
+      expect(await rooms(9, 'two')).toEqual([]);
+      const members = (limit: number, after?: string) =>
+        store.members(room('general'), { limit, ...(after === undefined ? {} : { after: user(after) }) });
+      expect(await members(2)).toEqual(['ada', 'bob']);
+      await leave(store, 'general', 'cyd');
+      expect(await members(2, 'bob')).toEqual(['dan']);
+      expect(await members(2, 'dan')).toEqual([]);
+    });
+
+    test('one account creates so many rooms and no more, whether it stays in them or not', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      await signUp(store, 'bob');
+      for (let i = 0; i < limits.roomsCreatedPerUser; i++) {
+        expect((await makeRoom(store, `r${i}`, 'ada')).ok).toBe(true);
+        await leave(store, `r${i}`, 'ada');
+      }
+      expect(await makeRoom(store, 'more', 'ada')).toEqual({ ok: false, error: 'too_many_rooms_created' });
+      expect(await store.room(room('more'), user('ada'))).toBeUndefined();
+      expect((await join(store, 'r0', 'ada')).ok).toBe(true);
+      expect((await makeRoom(store, 'more', 'bob')).ok).toBe(true);
+    });
+
     test('one user is in so many rooms and no more', async () => {
       const store = the();
       await signUp(store, 'ada');
       await signUp(store, 'bob');
+      const makers = ['cyd', 'dan', 'eva', 'fay', 'gus'];
+      for (const maker of makers) await signUp(store, maker);
       const names = Array.from({ length: limits.roomsPerUser - 1 }, (_, i) => `r${i}`);
-      const made = await Promise.all(names.map((name) => makeRoom(store, name, 'ada')));
+      const made = await Promise.all(names.map((name, i) => makeRoom(store, name, makers[i % makers.length] ?? '')));
       expect(made.every(({ ok }) => ok)).toBe(true);
+      const joined = await Promise.all(names.map((name) => join(store, name, 'ada')));
+      expect(joined.every(({ ok }) => ok)).toBe(true);
       expect(await makeRoom(store, 'more', 'ada')).toEqual({ ok: false, error: 'too_many_rooms' });
       expect(await store.room(room('more'), user('ada'))).toBeUndefined();
       await makeRoom(store, 'of-bob', 'bob');

@@ -77,6 +77,25 @@ export function sessions(the: () => Store): void {
       expect(good(await store.append(draft('ada', 'one', 'hello', 'dev')))).toEqual({ ...first, again: true });
     });
 
+    test('tells which sessions have ended, in whatever way', async () => {
+      const store = the();
+      for (const name of ['ada', 'bob', 'cyd', 'dan']) await signUp(store, name);
+      await store.endSession(user('dan'), sessionOf('dan'));
+      const { upTo } = await store.endedSessions();
+      expect(await store.endedSessions(upTo)).toEqual({ upTo, sessions: [] });
+      await store.endSession(user('ada'), sessionOf('ada'));
+      await store.setDisabled(user('bob'), true);
+      const first = await store.endedSessions(upTo);
+      expect(first.sessions).toEqual(['session-ada', 'session-bob']);
+      await store.setPassword({ user: user('cyd'), passwordHash: 'new', endSessions: true });
+      expect((await store.endedSessions(first.upTo)).sessions).toEqual(['session-cyd']);
+      const buried = { user: user('ada'), session: newSession('young'), atMs: 9000, most: 3 };
+      await store.openSession({ ...buried, deadBeforeMs: { made: 0, seen: 0 } });
+      const before = await store.endedSessions();
+      await store.openSession({ ...buried, session: newSession('younger'), deadBeforeMs: { made: 9001, seen: 0 } });
+      expect((await store.endedSessions(before.upTo)).sessions).toEqual(['young']);
+    });
+
     test('an account has at most so many, also when all are opened at once', async () => {
       const store = the();
       await signUp(store, 'ada');

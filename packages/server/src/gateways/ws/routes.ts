@@ -11,7 +11,7 @@ import {
   signup,
 } from './handlers/accounts.ts';
 import { history, ping, say, search, setTyping, sync } from './handlers/chat.ts';
-import { createRoom, joinRoom, leaveRoom, listMembers, listRooms, removeMember } from './handlers/rooms.ts';
+import { createRoom, getRoom, joinRoom, leaveRoom, listMembers, listRooms, removeMember } from './handlers/rooms.ts';
 
 /** How far a connection has come: nothing agreed yet, a guest, or a signed-in user. */
 export type Phase = 'greeting' | 'guest' | 'user';
@@ -43,6 +43,7 @@ const routes: { readonly [T in ClientFrameType]: Route<T> } = {
   'room.join': { who: 'user', cost: 3, run: joinRoom },
   'room.leave': { who: 'user', cost: 3, run: leaveRoom },
   'room.remove': { who: 'user', cost: 3, run: removeMember },
+  'room.get': { who: 'user', cost: 1, run: getRoom },
   'room.list': { who: 'user', cost: 5, run: listRooms },
   'room.members': { who: 'user', cost: 2, run: listMembers },
   say: { who: 'user', cost: 0, run: say },

@@ -2,8 +2,8 @@
 import { serveWriter } from '../writer-loop.ts';
 import { createWrites } from '../writes.ts';
 
-serveWriter((db, standing, roomsPerUser) => ({
-  ...createWrites(db, standing, roomsPerUser),
+serveWriter((db, standing, quotas) => ({
+  ...createWrites(db, standing, quotas),
   append() {
     setTimeout(() => {
       throw new Error('the thread fell over');

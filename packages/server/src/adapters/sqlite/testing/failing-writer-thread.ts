@@ -2,8 +2,8 @@
 import { serveWriter } from '../writer-loop.ts';
 import { createWrites } from '../writes.ts';
 
-serveWriter((db, standing, roomsPerUser) => {
-  const writes = createWrites(db, standing, roomsPerUser);
+serveWriter((db, standing, quotas) => {
+  const writes = createWrites(db, standing, quotas);
   return {
     ...writes,
     append(draft) {

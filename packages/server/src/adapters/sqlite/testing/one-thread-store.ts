@@ -19,7 +19,7 @@ export function openInOneThread(file: string, indexFile: string) {
   migrate(db);
   db.setDurable();
   const standing = new Standing(db);
-  const bench = { db, standing, writes: createWrites(db, standing, limits.roomsPerUser) };
+  const bench = { db, standing, writes: createWrites(db, standing, limits) };
   const [reads, events, words] = [
     new Connection(file, 'read'),
     new Connection(file, 'read'),

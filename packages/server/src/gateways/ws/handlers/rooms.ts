@@ -33,9 +33,16 @@ export async function removeMember(
   return removed.ok ? ok({ type: 'done', re: frame.id }) : removed;
 }
 
+/** room.get → room. */
+export async function getRoom(c: Conversation, frame: ClientFrameOf<'room.get'>, signed: Signed): Promise<Answer> {
+  const found = await c.app.getRoom(signed.caller, frame.room);
+  return found.ok ? ok({ type: 'room', re: frame.id, room: found.value }) : found;
+}
+
 /** room.list → rooms. */
 export async function listRooms(c: Conversation, frame: ClientFrameOf<'room.list'>, signed: Signed): Promise<Answer> {
-  return ok({ type: 'rooms', re: frame.id, rooms: [...(await c.app.listRooms(signed.caller))] });
+  const { items, more } = await c.app.listRooms(signed.caller, { after: frame.after, limit: frame.limit });
+  return ok({ type: 'rooms', re: frame.id, rooms: [...items], more });
 }
 
 /** room.members → members. */
@@ -44,6 +51,9 @@ export async function listMembers(
   frame: ClientFrameOf<'room.members'>,
   signed: Signed,
 ): Promise<Answer> {
-  const members = await c.app.listMembers(signed.caller, frame.room);
-  return members.ok ? ok({ type: 'members', re: frame.id, room: frame.room, members: members.value }) : members;
+  const { room, after, limit } = frame;
+  const listed = await c.app.listMembers(signed.caller, { room, after, limit });
+  if (!listed.ok) return listed;
+  const { items, more } = listed.value;
+  return ok({ type: 'members', re: frame.id, room, members: [...items], more });
 }
