@@ -170,7 +170,7 @@ test.skipIf(lacks('tmux'))(
     left.type(`${cliCommand} chat --home ${folder.in('cyd')} ${open}\n`);
     right.type(`${cliCommand} chat --home ${folder.in('ada')} ${open}\n`);
     await left.sees('online');
-    await right.sees('ada became a member of #team');
+    await right.sees('ada joined #team');
     left.type('/remove ada');
     left.key('Enter');
     await left.sees('cyd removed ada from #team');

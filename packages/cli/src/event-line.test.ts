@@ -32,8 +32,8 @@ test('for people it is a line with the time, the author and the text', () => {
   expect(eventText(event({ type: 'message', body: { kind: 'text', text: 'hi' } }), plain)).toBe(
     `${clockTime(at)} ada  hi`,
   );
-  expect(eventText(event({ type: 'joined' }), plain)).toContain('ada became a member');
-  expect(eventText(event({ type: 'removed', user: 'bob' }), plain)).toContain('ada removed bob from the room');
+  expect(eventText(event({ type: 'joined' }), plain)).toContain('ada joined #');
+  expect(eventText(event({ type: 'removed', user: 'bob' }), plain)).toContain('ada removed bob from #general');
   expect(eventText(event({ type: 'unknown', of: 'poll' }), plain)).toContain('cannot read');
 });
 

@@ -29,13 +29,13 @@ function what(event: RoomEvent, out: Pick<Output, 'bold'>): string {
         ? `${out.bold(author)}  ${clean(event.body.text).replaceAll('\n', '\n       ')}`
         : `${out.bold(author)}  (a message this version cannot read; update securechat)`;
     case 'joined':
-      return `${author} became a member of the room`;
+      return `${author} joined #${clean(event.room)}`;
     case 'left':
-      return `${author} is no longer a member of the room`;
+      return `${author} left #${clean(event.room)}`;
     case 'removed':
-      return `${author} removed ${clean(event.user)} from the room`;
+      return `${author} removed ${clean(event.user)} from #${clean(event.room)}`;
     case 'made':
-      return `${author} made the room`;
+      return `${author} created #${clean(event.room)}`;
     default:
       return `${author}: (something this version cannot read; update securechat)`;
   }

@@ -110,7 +110,7 @@ test('joins and leaves are sentences, and an interruption is said once, with wha
   const chat = await opened(['before']);
   await chat.hears(': before');
   chat.server.occurs('joined', 'cyd');
-  await chat.hears('cyd became a member of #general');
+  await chat.hears('cyd joined #general');
   chat.server.dialFailure = { kind: 'unreachable', detail: 'nobody there' };
   chat.server.cut();
   await chat.hears('Not connected');

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '@securechat/protocol';
 import * as v from 'valibot';
 import { type Tone, tones } from './text/rows.ts';
-import { type Looks, type Theme, type ThemeName, themes } from './theme.ts';
+import { type Looks, type Theme, type ThemeName, themes, withOneLookForOthers } from './theme.ts';
 
 const base = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
 const bright = ['gray', ...base.slice(1).map((name) => `${name}Bright`)];
@@ -44,7 +44,9 @@ export function themeFrom(record: unknown): Result<Theme, string> {
     return err(isUnknown ? `${where} is nothing that a theme has.` : `${where} ${issue.message}.`);
   }
   const { from, ...own } = checked.output;
-  const theme: Record<Tone, Looks> = { ...themes[from] };
+  // One look for all others, unless it says what each has.
+  const base = own.other ? withOneLookForOthers(themes[from], looksFrom(own.other)) : themes[from];
+  const theme: Record<Tone, Looks> = { ...base };
   for (const tone of tones) {
     const wanted = own[tone];
     if (wanted) theme[tone] = looksFrom(wanted);

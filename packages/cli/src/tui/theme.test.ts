@@ -71,6 +71,8 @@ test('a theme file says what differs from another theme, and what is not right i
       own: { color: '#123456', bold: true, backgroundColor: 'whiteBright', dimColor: false },
     },
   });
+  const same = themeFrom({ other: { color: 'cyan' }, person2: { color: 'red' } });
+  expect(same.ok && [same.value.person1, same.value.person2]).toEqual([{ color: 'cyan' }, { color: 'red' }]);
   expect(themeFrom({})).toEqual({ ok: true, value: themes.dark });
   const wrong = (record: unknown) => {
     const judged = themeFrom(record);

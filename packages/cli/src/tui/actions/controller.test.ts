@@ -87,7 +87,7 @@ test('who is removed from the shown room is told by whom, and shown another room
   const joined = { ...at, seq: 3, id: 'e3' as never, author: me, type: 'joined' } as const;
   chat.server.push({ type: 'events', room, after: 2, head: 3, jump: 'new', events: [joined] });
   chat.enter('/join team');
-  await eventually(() => chat.screen().includes('ada became a member of #team'));
+  await eventually(() => chat.screen().includes('ada joined #team'));
   const others = { ...at, seq: 4, id: 'e4' as never, author: maker, type: 'removed', user: user('bob') } as const;
   chat.server.push({ type: 'event', event: others });
   expect(chat.screen()).toContain('cyd removed bob from #team');

@@ -5,6 +5,7 @@ import { composerOf } from '../state/ui-state.ts';
 import { chooseOffer, closeOffers, complete, searchSent, takeOffer } from './complete.ts';
 import { editOutside } from './edit-outside.ts';
 import { helpLines } from './help.ts';
+import { openLong } from './open-long.ts';
 import { acceptChoice, chooseBy } from './picking.ts';
 import { quit } from './quit.ts';
 import { firstUnread, line, newest, oldest, page } from './scrolling.ts';
@@ -101,6 +102,7 @@ export const keyActions: Record<RunName, (tui: Tui, number: number) => void> = {
   endOrNewest,
   firstUnread,
   foldSystem: (tui) => tui.dispatch({ kind: 'foldSystem' }),
+  openLong,
   close: (tui) => tui.dispatch({ kind: 'closed' }),
   nextRoom: (tui) => stepRoom(tui, 1),
   previousRoom: (tui) => stepRoom(tui, -1),

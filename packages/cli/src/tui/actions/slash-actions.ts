@@ -72,10 +72,7 @@ async function leave(tui: Tui, argument: string): Promise<void> {
   const room = argument === '' ? shownRoom(ui, chat)?.id : named(tui, argument);
   if (!room) return;
   const left = await tui.client.leaveRoom(room);
-  tui.remark(
-    left.ok ? `You are no longer a member of #${room}.` : sayFailure(left.error),
-    left.ok ? 'plain' : 'warning',
-  );
+  tui.remark(left.ok ? `You left #${room}.` : sayFailure(left.error), left.ok ? 'plain' : 'warning');
 }
 
 async function remove(tui: Tui, argument: string): Promise<void> {

@@ -14,6 +14,7 @@ export const runNames = [
   'endOrNewest',
   'firstUnread',
   'foldSystem',
+  'openLong',
   'close',
   'nextRoom',
   'previousRoom',
@@ -165,6 +166,7 @@ export const keyTable = {
   newest: reading(run('newest'), 'the newest message', ['ctrl+end']),
   'first-unread': reading(run('firstUnread'), 'the first message that was new when you came', ['alt+home', 'ctrl+x u']),
   'fold-system': reading(run('foldSystem'), 'show joins and leaves in a row as one line, or each', ['alt+j']),
+  'open-message': reading(run('openLong'), 'show a folded long message in full, or fold it again', ['alt+o']),
   search: reading(run('openSearch'), 'search the messages of this room', ['ctrl+s', 'ctrl+x /']),
   close: reading(
     run('close'),
@@ -187,6 +189,7 @@ export const keyTable = {
   'select-range': copying(run('selectRange'), 'begin a range that goes along, or end it', ['v', 'V']),
   'select-extend-up': copying(runBy('selectExtend', -1), 'a range to the message above', ['shift+up', 'K']),
   'select-extend-down': copying(runBy('selectExtend', 1), 'a range to the message below', ['shift+down', 'J']),
+  'select-open': copying(run('openLong'), 'show this long message in full, or fold it again', ['o']),
   'select-copy': copying(run('selectCopy'), 'copy what is picked, or else this message', ['enter', 'y', 'alt+w']),
   'select-copy-text': copying(run('selectCopyText'), 'the same without times and authors', ['t']),
   'select-close': copying(run('selectLeave'), 'copy nothing', ['escape', 'q', 'ctrl+g', 'ctrl+c']),

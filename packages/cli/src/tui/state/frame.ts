@@ -114,8 +114,9 @@ function marksOf(selecting: Selecting): Marks {
 }
 
 function linesOf(view: View, room: RoomState | undefined, columns: number): Lines {
-  const { ui, chat, nowMs, settings = defaultSettings } = view;
-  const { readFrom, foldToggled } = ui;
+  const { ui, chat, nowMs, settings = defaultSettings, keymap = defaultKeymap } = view;
+  const { readFrom, foldToggled, opened } = ui;
+  const key = keymap.keysOf('open-message')[0];
   const selecting = selectingIn(ui.selecting, room);
   const source = {
     timeline: room?.timeline ?? [],
@@ -126,6 +127,7 @@ function linesOf(view: View, room: RoomState | undefined, columns: number): Line
     fold: settings.foldSystemLines !== foldToggled,
     away: readFrom && readFrom.room === room?.id ? { readUpTo: readFrom.seq, backMs: readFrom.atMs } : undefined,
     marks: selecting && marksOf(selecting),
+    long: { opened, hint: key === undefined ? '' : `${sayKey(key)} opens it` },
     numberOf: room && view.links?.inline ? view.links.numbers.in(room.id).of : undefined,
   };
   return timelineLines(source, columns);

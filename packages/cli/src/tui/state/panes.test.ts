@@ -56,7 +56,7 @@ test('at 40x10 there is the timeline alone', () => {
   expect(screen(view(40, 10))).toEqual([
     ' #general  tea and talk     2 of 5 here',
     '12:00 bob  hello',
-    '12:00 3 joined',
+    '12:00 cyd, dan and eve joined the chat',
     '── new since you left ──────────────────',
     '12:01 bob  who comes along?',
     '           I have two tickets',
@@ -72,7 +72,7 @@ test('at 80x24 the rooms stand beside it, with what is new in them', () => {
   expect(lines.slice(0, 4)).toEqual([
     `>#general       │ #general  tea and talk${' '.repeat(28)}2 of 5 here`,
     ' #cats     @1 2 │12:00 bob  hello',
-    ' #noise       1 │12:00 3 joined',
+    ' #noise       1 │12:00 cyd, dan and eve joined the chat',
     `                │── new since you left ${'─'.repeat(41)}`,
   ]);
 });
@@ -110,7 +110,9 @@ test('a muted room is dimmed, and one that names the reader is not, though muted
 test('joins and leaves can be unfolded, and folded again', () => {
   const unfolded = reduceUi(ui, { kind: 'foldSystem' });
   expect(screen(view(40, 12, { ui: unfolded })).join('|')).toMatch(/cyd joined.*dan joined.*eve joined/);
-  expect(screen(view(40, 12, { ui: reduceUi(unfolded, { kind: 'foldSystem' }) })).join('|')).toContain('3 joined');
+  expect(screen(view(40, 12, { ui: reduceUi(unfolded, { kind: 'foldSystem' }) })).join('|')).toContain(
+    'cyd, dan and eve joined the chat',
+  );
   const never = { ...settings, foldSystemLines: false };
   expect(screen(view(40, 12, { settings: never })).join('|')).toContain('dan joined');
 });

@@ -52,6 +52,8 @@ export type UiState = {
   readonly readFrom: { readonly room: RoomId; readonly seq: Seq; readonly atMs: number } | undefined;
   /** Joins and leaves are shown the other way than the settings say. */
   readonly foldToggled: boolean;
+  /** Long messages that are shown in full, by id. */
+  readonly opened: ReadonlySet<string>;
 };
 
 /** What keys and lists come to. */
@@ -65,7 +67,9 @@ type ListEvent =
   | { readonly kind: 'vim'; readonly mode: UiState['vim'] }
   | { readonly kind: 'entered'; readonly room: RoomId; readonly seq: Seq; readonly atMs: number }
   /** Joins and leaves in a row become one line, or are shown again each. */
-  | { readonly kind: 'foldSystem' };
+  | { readonly kind: 'foldSystem' }
+  /** A long message is shown in full, or folded again. */
+  | { readonly kind: 'message opened'; readonly id: string };
 
 export type UiEvent =
   | ListEvent
@@ -119,7 +123,7 @@ export function initialUi(room: RoomId | undefined, left: readonly Leftover[] = 
   for (const what of left) composers[what.room] = restored(composers[what.room] ?? emptyComposer, what);
   const nothing = { ...uncovered, quiet: undefined };
   const lists = { known: nothingKnown };
-  const reading = { readFrom: undefined, foldToggled: false };
+  const reading = { readFrom: undefined, foldToggled: false, opened: new Set<string>() };
   return { room, composers, kills: [], ...lists, ...nothing, chord: undefined, vim: 'insert', ...reading };
 }
 
@@ -203,6 +207,11 @@ function reduceLists(ui: UiState, event: ListEvent): UiState {
       return { ...ui, readFrom: { room: event.room, seq: event.seq, atMs: event.atMs } };
     case 'foldSystem':
       return { ...ui, foldToggled: !ui.foldToggled };
+    case 'message opened': {
+      const opened = new Set(ui.opened);
+      if (!opened.delete(event.id)) opened.add(event.id);
+      return { ...ui, opened };
+    }
     case 'chosen':
     case 'found':
       // The list was closed meanwhile.

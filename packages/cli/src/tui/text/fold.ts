@@ -1,18 +1,40 @@
 import type { List, TimelineItem } from '@securechat/client';
+import { cleanLine } from './clean.ts';
 import { dayOf } from './moments.ts';
 
-/** Joins and leaves in a row. */
-type Fold = { readonly joined: number; readonly left: number; readonly came: number; readonly went: number };
+/** People who did the same, each once, in order: as many as are remembered. */
+type People = readonly string[];
+/** What happened in a row: who came and went, and who became a member of the room or is one no longer. */
+type Fold = {
+  readonly came: People;
+  readonly went: People;
+  readonly joined: People;
+  readonly left: People;
+  readonly room: string;
+};
 type Run = { readonly first: TimelineItem; readonly length: number; readonly fold: Fold };
 
-const none: Fold = { joined: 0, left: 0, came: 0, went: 0 };
+const none: Fold = { came: [], went: [], joined: [], left: [], room: '' };
+/** Nobody counts further, and each line of a run copies the list. */
+const maxPeople = 99;
+/** So many are named; of more, the first two. */
+const maxNamed = 4;
+const namedOfMany = 2;
 
 const momentOf = (item: TimelineItem) => (item.kind === 'event' ? item.event.at : item.at);
 
+function withPerson(people: People, person: string): People {
+  return people.includes(person) || people.length > maxPeople ? people : [...people, person];
+}
+
 function withItem(fold: Fold, item: TimelineItem): Fold {
-  if (item.kind === 'presence')
-    return item.online ? { ...fold, came: fold.came + 1 } : { ...fold, went: fold.went + 1 };
-  return item.event.type === 'joined' ? { ...fold, joined: fold.joined + 1 } : { ...fold, left: fold.left + 1 };
+  if (item.kind === 'presence') {
+    if (item.online) return { ...fold, came: withPerson(fold.came, item.user) };
+    return { ...fold, went: withPerson(fold.went, item.user) };
+  }
+  const { author, type, room } = item.event;
+  if (type === 'joined') return { ...fold, room, joined: withPerson(fold.joined, author) };
+  return { ...fold, room, left: withPerson(fold.left, author) };
 }
 
 const foldable = (item: TimelineItem | undefined): item is TimelineItem =>
@@ -65,12 +87,22 @@ export function foldedAt(timeline: List<TimelineItem>, i: number): 'as it is' | 
   return run ? { words: wordsOf(run.fold), from: i - run.length + 1 } : 'as it is';
 }
 
-function wordsOf({ joined, left, came, went }: Fold): string {
-  const said = (count: number, words: string) => (count > 0 ? [`${count} ${words}`] : []);
+/** People by name: `cyd, dana and erik`, or `cyd, dana and 7 more`. */
+function named(people: People): string {
+  const names = people.map(cleanLine);
+  const shown = names.slice(0, names.length > maxNamed ? namedOfMany : maxNamed);
+  const more = names.length - shown.length;
+  if (more > 0) return `${shown.join(', ')} and ${more}${names.length > maxPeople ? '+' : ''} more`;
+  const last = shown.at(-1) ?? '';
+  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${last}` : last;
+}
+
+function wordsOf({ came, went, joined, left, room }: Fold): string {
+  const said = (people: People, words: string) => (people.length > 0 ? [`${named(people)} ${words}`] : []);
   return [
-    ...said(came, 'joined'),
-    ...said(went, 'left'),
-    ...said(joined, joined === 1 ? 'became a member' : 'became members'),
-    ...said(left, left === 1 ? 'is no longer a member' : 'are no longer members'),
+    ...said(came, 'joined the chat'),
+    ...said(went, 'left the chat'),
+    ...said(joined, `joined #${cleanLine(room)}`),
+    ...said(left, `left #${cleanLine(room)}`),
   ].join(', ');
 }

@@ -27,10 +27,10 @@ test('in a narrow pane a long name stands above its text', () => {
 test('actions, remarks and what this version cannot read', () => {
   expect(texts(itemRows(aMessage(1, 'ada', '/me waves', noon), reader(40)))).toEqual(['12:34 * ada waves']);
   const said = (type: Parameters<typeof anEvent>[1]) => texts(itemRows(anEvent(1, type, 'bob', noon), reader(60)));
-  expect(said('joined')).toEqual(['12:34 bob became a member of #general']);
-  expect(said('left')).toEqual(['12:34 bob is no longer a member of #general']);
+  expect(said('joined')).toEqual(['12:34 bob joined #general']);
+  expect(said('left')).toEqual(['12:34 bob left #general']);
   expect(said('removed')).toEqual(['12:34 bob removed cyd from #general']);
-  expect(said('made')).toEqual(['12:34 bob made #general']);
+  expect(said('made')).toEqual(['12:34 bob created #general']);
   expect(said('unknown')).toEqual(['12:34 a message this version cannot read']);
   expect(texts(itemRows(presence('bob', true, noon), reader(60)))).toEqual(['12:34 bob joined the chat']);
   expect(texts(itemRows(presence('bob', false, noon), reader(60)))).toEqual(['12:34 bob left the chat']);

@@ -1,12 +1,12 @@
-import type { PendingMessage, TimelineItem } from '@securechat/client';
+import { mentionsIn, type PendingMessage, type TimelineItem } from '@securechat/client';
 import { type RoomEvent, readMessage, type UserId, unreachable } from '@securechat/protocol';
 import { clean, cleanLine } from './clean.ts';
-import { hang, hangOn } from './hang.ts';
-import { type NumberOf, numbered } from './links.ts';
+import { hang, hangOn, withBeginning } from './hang.ts';
+import { linkParts, type NumberOf, numbered } from './links.ts';
 import { clockTime, type TimeFormat, timeColumns } from './moments.ts';
-import { withMentions } from './named.ts';
-import { type Row, span, type Tone } from './rows.ts';
-import { widthOf } from './width.ts';
+import { toneOf } from './people.ts';
+import { type Row, rowWidth, span, type Tone } from './rows.ts';
+import { merged, type Part, type Styled } from './styled.ts';
 
 /** For whom and how lines are laid out. */
 export type Reader = {
@@ -25,19 +25,33 @@ export type GoesOn = 'none' | 'later' | 'same';
 
 type Said = { time: string; author: string; tone: Tone; textTone: Tone };
 
-function saidRows(
-  { time, author, tone, textTone }: Said,
-  stored: string,
-  { timeFormat, width }: Reader,
-  goesOn: GoesOn,
-) {
-  const columns = timeColumns[timeFormat];
-  const { isAction, text } = readMessage(stored);
-  const at = span(time.padEnd(columns), 'muted');
-  if (isAction) return hang([at, span(`* ${author} `, tone)], text, textTone, width);
-  if (goesOn === 'none') return hang([at, span(`${author}  `, tone)], text, textTone, width);
-  return hangOn(goesOn === 'later' ? [at] : [], columns + widthOf(author) + 2, text, textTone, width);
+/** What stands before the text of a message: the time and who wrote it. */
+function beginningOf({ time, author, tone }: Said, isAction: boolean, { timeFormat }: Pick<Reader, 'timeFormat'>): Row {
+  const at = span(time.padEnd(timeColumns[timeFormat]), 'muted');
+  return [at, span(isAction ? `* ${author} ` : `${author}  `, tone)];
 }
+
+function saidRows(said: Said, stored: string, reader: Reader, goesOn: GoesOn, style: (text: string) => Styled = bare) {
+  const { isAction, text } = readMessage(stored);
+  const beginning = beginningOf(said, isAction, reader);
+  const styled = style(text);
+  if (isAction || goesOn === 'none') return hang(beginning, styled, said.textTone, reader.width);
+  const mark = goesOn === 'later' ? beginning.slice(0, 1) : [];
+  return hangOn(mark, rowWidth(beginning), styled, said.textTone, reader.width);
+}
+
+const bare = (text: string): Styled => ({ text, parts: [] });
+
+/** A text of another as it is shown: links marked and numbered, and the reader's name where it is mentioned. */
+const styledFor =
+  ({ me, numberOf }: Reader, own: boolean) =>
+  (written: string): Styled => {
+    const text = numbered(written, numberOf);
+    const links = linkParts(text, numberOf);
+    if (own || me === undefined) return { text, parts: links };
+    const mentions = mentionsIn(text, me).map((range): Part => ({ ...range, as: { tone: 'mention' } }));
+    return { text, parts: merged(links, mentions) };
+  };
 
 /** What a room's event says in words, for all but messages. */
 export function eventWords(event: Exclude<RoomEvent, { type: 'message' }>): string {
@@ -45,13 +59,13 @@ export function eventWords(event: Exclude<RoomEvent, { type: 'message' }>): stri
   const room = `#${cleanLine(event.room)}`;
   switch (event.type) {
     case 'joined':
-      return `${author} became a member of ${room}`;
+      return `${author} joined ${room}`;
     case 'left':
-      return `${author} is no longer a member of ${room}`;
+      return `${author} left ${room}`;
     case 'removed':
       return `${author} removed ${cleanLine(event.user)} from ${room}`;
     case 'made':
-      return `${author} made ${room}`;
+      return `${author} created ${room}`;
     case 'unknown':
       return 'a message this version cannot read';
     default:
@@ -71,14 +85,24 @@ export function itemRows(item: TimelineItem, reader: Reader, goesOn: GoesOn = 'n
   }
   const { event } = item;
   if (event.type !== 'message') return systemRows(event.at, eventWords(event), reader);
-  const tone = event.author === reader.me ? 'own' : 'other';
-  const time = clockTime(event.at, reader.timeFormat);
-  const said = { time, author: cleanLine(event.author), tone, textTone: 'plain' } as const;
+  const said = saidBy(event, reader);
   if (event.body.kind !== 'text') {
     return saidRows({ ...said, textTone: 'muted' }, 'a message this version cannot read', reader, goesOn);
   }
-  const rows = saidRows(said, numbered(clean(event.body.text), reader.numberOf), reader, goesOn);
-  return tone === 'own' || reader.me === undefined ? rows : withMentions(rows, reader.me);
+  return saidRows(said, clean(event.body.text), reader, goesOn, styledFor(reader, event.author === reader.me));
+}
+
+function saidBy({ author, at }: Pick<RoomEvent, 'author' | 'at'>, { me, timeFormat }: Reader): Said {
+  const tone = author === me ? 'own' : toneOf(author);
+  return { time: clockTime(at, timeFormat), author: cleanLine(author), tone, textTone: 'plain' };
+}
+
+/** A row of a message with time and author before it: for the first row that is seen of a message whose beginning is not. */
+export function namedRow(row: Row, item: TimelineItem, reader: Reader): Row {
+  if (item.kind !== 'event' || item.event.type !== 'message') return row;
+  const { body } = item.event;
+  const isAction = body.kind === 'text' && readMessage(body.text).isAction;
+  return withBeginning(row, beginningOf(saidBy(item.event, reader), isAction, reader));
 }
 
 /** A message without an answer yet, or one that was refused, as rows. */
@@ -89,7 +113,7 @@ export function pendingRows(pending: PendingMessage, reader: Reader, goesOn: Goe
   // Its mark stands where the time will be, so that it goes on, but not silently.
   const rows = saidRows(said, clean(pending.text), reader, goesOn === 'none' ? 'none' : 'later');
   if (pending.refused === undefined) return rows;
-  const why = `not sent: ${cleanLine(pending.refused)} /retry sends it again, /discard forgets it.`;
+  const why = `not sent: ${cleanLine(pending.refused)} /retry sends it again, /discard deletes it.`;
   return [...rows, ...hang([span(' '.repeat(timeColumns[reader.timeFormat]))], why, 'warning', reader.width)];
 }
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { clean } from './clean.ts';
 import { hang } from './hang.ts';
 import { linkNumbers } from './link-numbers.ts';
-import { numbered, withLinks } from './links.ts';
+import { linkParts, numbered } from './links.ts';
 import { rowText, rowWidth, span } from './rows.ts';
 
 const urls = (text: string) => linksIn(text).map(({ url }) => url);
@@ -55,8 +55,9 @@ test('rows say the same with links as without, and every marked piece is a part 
         const text = words.join(' ').trim();
         const numberOf = inline ? linkNumbers().in('general').of : undefined;
         const shownText = numbered(text, numberOf);
-        const rows = hang([span('12:00 ', 'muted'), span('bob  ', 'other')], shownText, 'plain', width);
-        const linked = withLinks(rows, shownText, numberOf);
+        const beginning = [span('12:00 ', 'muted'), span('bob  ', 'other')];
+        const rows = hang(beginning, shownText, 'plain', width);
+        const linked = hang(beginning, { text: shownText, parts: linkParts(shownText, numberOf) }, 'plain', width);
         for (const row of linked) expect(rowWidth(row)).toBeLessThanOrEqual(width);
         expect(linked.map(rowText)).toEqual(rows.map(rowText));
         for (const piece of linked.flat()) {
@@ -71,8 +72,7 @@ test('rows say the same with links as without, and every marked piece is a part 
 
 test('a link that goes on in the next row is the same link there', () => {
   const text = 'look: https://a.example/one/two/three now';
-  const rows = hang([span('12:00 ')], text, 'plain', 26);
-  const pieces = withLinks(rows, text)
+  const pieces = hang([span('12:00 ')], { text, parts: linkParts(text) }, 'plain', 26)
     .flat()
     .filter(({ link }) => link !== undefined);
   expect(pieces.length).toBeGreaterThan(1);
@@ -85,7 +85,7 @@ test('a link is named by its number, which is no part of it and not what somebod
   of('https://first.example/');
   const text = numbered('[7]https://a.example/x, (https://b.example/) and https://a.example/x', of);
   expect(text).toBe('[7][2]https://a.example/x, ([3]https://b.example/) and [2]https://a.example/x');
-  const pieces = withLinks([[span(text)]], text, of).flat();
+  const pieces = hang([], { text, parts: linkParts(text, of) }, 'plain', 200).flat();
   expect(pieces.filter(({ tone }) => tone === 'muted').map((piece) => piece.text)).toEqual(['[2]', '[3]', '[2]']);
   expect(pieces.flatMap(({ link }) => link ?? [])).toEqual([
     'https://a.example/x',

@@ -7,8 +7,17 @@ export const tones = [
   'muted',
   /** The reader's own name. */
   'own',
-  /** The name of another. */
+  /** The name of another, for themes in which all have one colour. */
   'other',
+  /** The name of another: each person has one of these, always the same. */
+  'person1',
+  'person2',
+  'person3',
+  'person4',
+  'person5',
+  'person6',
+  'person7',
+  'person8',
   'strong',
   'selected',
   'warning',

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { aMessage, anEvent, presence, user } from '../testing/values.ts';
 import { rowText, rowWidth } from './rows.ts';
 import { type Source, timelineLines } from './timeline-lines.ts';
+import { windowRows } from './window.ts';
 
 const me = user('ada');
 const noon = new Date(2026, 0, 1, 12, 34).getTime();
@@ -77,7 +78,7 @@ test('a line stands above the first message of another that was written while th
   expect(texts(timeline, { away: { readUpTo: 3, backMs } })[4]).toBe(rule('new since you left'));
 });
 
-test('joins and leaves in a row become one line, which tells how many', () => {
+test('joins and leaves in a row become one line, which names the people', () => {
   const busy = [
     aMessage(1, 'bob', 'hello', noon),
     presence('cyd', true, noon),
@@ -90,23 +91,64 @@ test('joins and leaves in a row become one line, which tells how many', () => {
   ];
   expect(texts(busy, { fold: true }, 60)).toEqual([
     '12:34 bob  hello',
-    '12:35 2 joined, 1 left, 1 became a member',
+    '12:35 cyd and dan joined the chat, cyd left the chat, eve',
+    '      joined #general',
     '12:35 bob  bye',
     '12:35 cyd joined the chat',
     '12:35 dan left the chat',
   ]);
   expect(texts(busy, {}, 60)).toHaveLength(8);
   // The last line of the run names it, and is the only one with rows.
-  expect([1, 2, 3, 4].map((i) => lines(busy, { fold: true }, 60).rows(i).length)).toEqual([0, 0, 0, 1]);
+  expect([1, 2, 3, 4].map((i) => lines(busy, { fold: true }, 60).rows(i).length)).toEqual([0, 0, 0, 2]);
+});
+
+test('of many people the first two are named, and nobody twice', () => {
+  const came = (count: number) => Array.from({ length: count }, (_, i) => presence(`u${i + 1}`, true, noon + i));
+  expect(texts(came(4), { fold: true }, 60)).toEqual(['12:34 u1, u2, u3 and u4 joined the chat']);
+  expect(texts(came(5), { fold: true }, 60)).toEqual(['12:34 u1, u2 and 3 more joined the chat']);
+  expect(texts(came(300), { fold: true }, 60)).toEqual(['12:34 u1, u2 and 98+ more joined the chat']);
+  const flapping = [presence('cyd', true, noon), presence('cyd', false, noon + 1), presence('cyd', true, noon + 2)];
+  expect(texts(flapping, { fold: true }, 60)).toEqual(['12:34 cyd joined the chat, cyd left the chat']);
+});
+
+test('a long message is folded, and shown in full once it is opened', () => {
+  const long = aMessage(1, 'bob', Array.from({ length: 82 }, (_, i) => `line ${i + 1}`).join('\n'), noon);
+  const id = long.kind === 'event' ? long.event.id : '';
+  const hint = 'Alt+O opens it';
+  const folded = texts([long], { long: { opened: new Set(), hint } });
+  expect(folded).toHaveLength(31);
+  expect(folded.slice(-2)).toEqual(['           line 30', '      … 52 more lines · Alt+O opens it']);
+  expect(texts([long], { long: { opened: new Set([id]), hint } })).toHaveLength(82);
+  expect(texts([long])).toHaveLength(82);
+  const wide = aMessage(2, 'bob', 'x'.repeat(16_000), noon);
+  expect(texts([wide], { long: { opened: new Set(), hint } })).toHaveLength(31);
+  const just = aMessage(3, 'bob', 'x\n'.repeat(30), noon);
+  expect(texts([just], { long: { opened: new Set(), hint } })).toHaveLength(31);
+  expect(texts([just], { long: { opened: new Set(), hint } }).join()).not.toContain('more');
+});
+
+test('the first row that is seen names who wrote it, whatever of the group is above', () => {
+  const group = [
+    aMessage(1, 'bob', 'one', noon),
+    aMessage(2, 'bob', 'two\nthree', noon + 1000),
+    aMessage(3, 'bob', 'four', noon + 60_000),
+  ];
+  const seen = (height: number, marks?: Source['marks']) =>
+    windowRows(lines(group, { marks }), height, undefined).map((row) => rowText(row).trimEnd());
+  expect(seen(4)).toEqual(['12:34 bob  one', '           two', '           three', '12:35      four']);
+  expect(seen(3)).toEqual(['12:34 bob  two', '           three', '12:35      four']);
+  expect(seen(2)).toEqual(['12:34 bob  three', '12:35      four']);
+  expect(seen(1)).toEqual(['12:35 bob  four']);
+  expect(seen(2, { at: 2, isPicked: () => false })).toEqual(['> 12:34 bob  three', '  12:35      four']);
 });
 
 test('a folded run that goes on over midnight is told for each day, below the line of the day', () => {
   const at = (days: number) => [1, 2, 3].map((n) => presence(`u${n}`, true, noon + days * dayMs + n));
   expect(texts([...at(-1), ...at(0)], { fold: true })).toEqual([
     rule('Yesterday, Wednesday 31 December'),
-    '12:34 3 joined',
+    '12:34 u1, u2 and u3 joined the chat',
     rule('Today, Thursday 1 January'),
-    '12:34 3 joined',
+    '12:34 u1, u2 and u3 joined the chat',
   ]);
 });
 
@@ -126,11 +168,14 @@ test('whatever comes, goes at the old end, or is put before: what is folded coun
       // In this order, so that counts of an earlier list are there when the next is laid out.
       for (const timeline of [begun, grown, grown.slice(drop), [...before, ...grown]]) {
         const all = texts(timeline, { fold: true }, 80);
-        const count = (pattern: RegExp) => all.reduce((sum, text) => sum + Number(pattern.exec(text)?.[1] ?? 0), 0);
-        const single = (words: string) => all.filter((text) => text.endsWith(`${words} the chat`)).length;
+        const people = (pattern: RegExp) =>
+          all.reduce((sum, text) => {
+            const [, names = '', more = '0'] = pattern.exec(text) ?? [];
+            return sum + (names.match(/u\d+/g) ?? []).length + Number(more);
+          }, 0);
         const were = (online: boolean) => timeline.filter((i) => i.kind === 'presence' && i.online === online).length;
-        expect(count(/ (\d+) joined/) + single('joined')).toBe(were(true));
-        expect(count(/ (\d+) left/) + single('left')).toBe(were(false));
+        expect(people(/((?:u\d+(?:, | and | ))+)(?:(\d+) more )?joined the chat/)).toBe(were(true));
+        expect(people(/((?:u\d+(?:, | and | ))+)(?:(\d+) more )?left the chat/)).toBe(were(false));
       }
     }),
     { numRuns: 60 },

@@ -1,10 +1,9 @@
 import type { List, PendingMessage, TimelineItem } from '@securechat/client';
 import type { Seq, UserId } from '@securechat/protocol';
-import { clean } from './clean.ts';
 import { foldedAt } from './fold.ts';
-import { type GoesOn, goesOnFrom, itemRows, pendingRows, type Reader, systemRows } from './item-rows.ts';
+import { type GoesOn, goesOnFrom, itemRows, namedRow, pendingRows, type Reader, systemRows } from './item-rows.ts';
 import { lineIndex, lineKey } from './line-keys.ts';
-import { type NumberOf, numbered, withLinks } from './links.ts';
+import type { NumberOf } from './links.ts';
 import { type Marks, marginColumns, withMargin, withMarks } from './marks.ts';
 import { dayInWords, dayOf, type TimeFormat } from './moments.ts';
 import { recent } from './recent.ts';
@@ -31,12 +30,6 @@ function keep(of: object, reader: Reader, goesOn: GoesOn, make: () => readonly R
 const momentOf = (item: TimelineItem) => (item.kind === 'event' ? item.event.at : item.at);
 const identityOf = (item: TimelineItem) => (item.kind === 'event' ? item.event : item);
 
-/** What a person has written in it; nothing where it is no text. */
-function textOf(item: TimelineItem): string {
-  const said = item.kind === 'event' && item.event.type === 'message' ? item.event.body : undefined;
-  return said?.kind === 'text' ? said.text : '';
-}
-
 /** What came while the reader was away: everything above this seq that was written before the reader came back. */
 type Away = { readonly readUpTo: Seq; readonly backMs: number };
 
@@ -52,6 +45,8 @@ export type Source = {
   readonly away?: Away | undefined;
   /** Where links are numbered in the text, how. */
   readonly numberOf?: NumberOf | undefined;
+  /** Without it, long messages are shown in full. */
+  readonly long?: LongMessages | undefined;
   /** While messages are picked: then there is a margin for marks. */
   readonly marks?: Marks | undefined;
 };
@@ -94,14 +89,23 @@ function rulesAbove(source: Source, i: number, item: TimelineItem, width: number
   ];
 }
 
-function linkedRows(item: TimelineItem, reader: Reader, going: GoesOn): readonly Row[] {
-  const { numberOf } = reader;
-  return withLinks(itemRows(item, reader, going), numbered(clean(textOf(item)), numberOf), numberOf);
+/** The most rows of a message that are shown until the reader opens it. */
+export const maxFoldedRows = 30;
+
+/** Long messages: those that are shown in full, and how to open the others, as in `Alt+O opens it`. */
+export type LongMessages = { readonly opened: ReadonlySet<string>; readonly hint: string };
+
+const isLong = (rows: readonly Row[]) => rows.length > maxFoldedRows + 1;
+
+function foldedRows(rows: readonly Row[], id: string, { opened, hint }: LongMessages, width: number): readonly Row[] {
+  if (!isLong(rows) || opened.has(id)) return rows;
+  const more = `… ${rows.length - maxFoldedRows} more lines${hint === '' ? '' : ` · ${hint}`}`;
+  return [...rows.slice(0, maxFoldedRows), fitRow([span('      '), span(more, 'muted')], width)];
 }
 
 /** A room's timeline and what waits below it, laid out only where it is looked at. */
 export function timelineLines(source: Source, columns: number): Lines {
-  const { timeline, pending, me, timeFormat = '24h', fold = false, marks, numberOf } = source;
+  const { timeline, pending, me, timeFormat = '24h', fold = false, marks, numberOf, long } = source;
   const width = marks ? columns - marginColumns : columns;
   const beside = (rows: readonly Row[]) => (marks ? withMargin(rows) : rows);
   const reader: Reader = { me, timeFormat, width, numberOf };
@@ -109,7 +113,13 @@ export function timelineLines(source: Source, columns: number): Lines {
     const before = i === 0 ? undefined : (timeline.at(i - 1) ?? pending[i - 1 - timeline.length]);
     return before ? goesOnFrom(before, line, reader) : 'none';
   };
-  const stored = (i: number, item: TimelineItem): readonly Row[] => {
+  const laidOutAt = (i: number, item: TimelineItem) => {
+    const rules = rulesAbove(source, i, item, width);
+    const going = rules.length > 0 ? 'none' : goesOn(i, item);
+    return { rules, whole: keep(identityOf(item), reader, going, () => itemRows(item, reader, going)) };
+  };
+  const shorter = (rows: readonly Row[], id: string) => (long ? foldedRows(rows, id, long, width) : rows);
+  const stored = (i: number, item: TimelineItem, top?: number): readonly Row[] => {
     const folded = fold ? foldedAt(timeline, i) : 'as it is';
     if (folded === 'hidden') return [];
     if (folded !== 'as it is') {
@@ -117,11 +127,12 @@ export function timelineLines(source: Source, columns: number): Lines {
       const words = systemRows(momentOf(item), folded.words, reader);
       return beside([...rulesAbove(source, folded.from, first, width), ...words]);
     }
-    const rules = rulesAbove(source, i, item, width);
-    const going = rules.length > 0 ? 'none' : goesOn(i, item);
-    const rows = keep(identityOf(item), reader, going, () => linkedRows(item, reader, going));
-    const isMessage = item.kind === 'event' && item.event.type === 'message';
-    const marked = marks && isMessage ? withMarks(rows, item.event.seq, marks, columns) : beside(rows);
+    const { rules, whole } = laidOutAt(i, item);
+    if (item.kind !== 'event' || item.event.type !== 'message') return beside([...rules, ...whole]);
+    const kept = shorter(whole, item.event.id);
+    const rows =
+      top === undefined ? kept : kept.map((row, k) => (k + rules.length === top ? namedRow(row, item, reader) : row));
+    const marked = marks ? withMarks(rows, item.event.seq, marks, columns) : rows;
     return rules.length > 0 ? [...beside(rules), ...marked] : marked;
   };
   return {
@@ -132,7 +143,16 @@ export function timelineLines(source: Source, columns: number): Lines {
       const waiting = pending[i - timeline.length];
       if (!waiting) return [];
       const going = goesOn(i, waiting);
-      return beside(keep(waiting, reader, going, () => pendingRows(waiting, reader, going)));
+      const rows = keep(waiting, reader, going, () => pendingRows(waiting, reader, going));
+      return beside(waiting.refused === undefined ? shorter(rows, waiting.id) : rows);
+    },
+    top: (i, row) => {
+      const item = timeline.at(i);
+      return item && stored(i, item, row)[row];
+    },
+    isLong: (i) => {
+      const item = timeline.at(i);
+      return item?.kind === 'event' && item.event.type === 'message' && isLong(laidOutAt(i, item).whole);
     },
     key: (i) => lineKey({ timeline, pending }, i),
     find: (key) => lineIndex({ timeline, pending }, key),

@@ -4,8 +4,12 @@ import type { Row } from './rows.ts';
 export type Lines = {
   readonly count: number;
   rows(index: number): readonly Row[];
+  /** A row of a thing as it is shown when nothing of the thing is seen above it, `row` counted from its first. */
+  top?(index: number, row: number): Row | undefined;
   /** Names a thing, also after others were put before it. */
   key(index: number): string;
+  /** True for a message that is folded, or would be if it were not open. */
+  isLong?(index: number): boolean;
   /** Where the named thing is, or for one that is no longer there the nearest that is; `undefined` when it never was. */
   find(key: string): number | undefined;
 };
@@ -100,12 +104,16 @@ export function anchorShowing(lines: Lines, height: number, from: Anchor, index:
 /** The rows to show, oldest first, at most `height`. */
 export function windowRows(lines: Lines, height: number, anchor: Anchor): Row[] {
   const out: Row[] = [];
+  let top: { readonly index: number; readonly row: number } | undefined;
   for (let { index, below } = edgeOf(lines, height, anchor); index >= 0 && out.length < height; index--, below = 0) {
     const rows = lines.rows(index);
-    const shown = rows.slice(Math.max(0, rows.length - below - (height - out.length)), rows.length - below);
+    const from = Math.max(0, rows.length - below - (height - out.length));
+    const shown = rows.slice(from, rows.length - below);
+    if (shown.length > 0) top = { index, row: from };
     out.unshift(...shown);
   }
-  return out;
+  const named = top && lines.top?.(top.index, top.row);
+  return named ? [named, ...out.slice(1)] : out;
 }
 
 /** Moves the window by rows, up when negative; stops at both ends. */

@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { clean } from './clean.ts';
 import { fit, lettersOf } from './width.ts';
-import { wrap } from './wrap.ts';
+import { wrap, wrapLines } from './wrap.ts';
 
 const letter = fc.constantFrom('a', 'bc', ' ', '  ', '\n', '漢', '👩‍🚀', '❤️', 'e\u0301', 'กำ', 'क्षि', '🇩🇪', '한', 'ﷺ');
 const text = fc
@@ -33,6 +33,39 @@ test('breaks between words, within long ones, and keeps indents and empty lines'
   expect(wrap('漢字漢字', 5)).toEqual(['漢字', '漢字']);
   expect(wrap('if x:\n  y\n\nz', 10)).toEqual(['if x:', '  y', '', 'z']);
   expect(wrap('👩‍🚀👩‍🚀👩‍🚀', 4)).toEqual(['👩‍🚀👩‍🚀', '👩‍🚀']);
+});
+
+test('a word that fits no line begins where there is room, one that fits a line is not broken', () => {
+  expect(wrap('see abcdefghijklmnop now', 8)).toEqual(['see abcd', 'efghijkl', 'mnop now']);
+  expect(wrap('see abcdefgh now', 8)).toEqual(['see', 'abcdefgh', 'now']);
+  expect(wrap(`look: https://a.example/${'x'.repeat(20)}`, 20)).toEqual([
+    'look: https://a.exam',
+    `ple/${'x'.repeat(16)}`,
+    'xxxx',
+  ]);
+});
+
+test('Chinese and Japanese break between letters, but not before their marks', () => {
+  expect(wrap('abc 漢字漢字漢字', 9)).toEqual(['abc 漢字', '漢字漢字']);
+  expect(wrap('漢字漢字。漢', 8)).toEqual(['漢字漢', '字。漢']);
+  expect(wrap('漢字漢「字」', 8)).toEqual(['漢字漢', '「字」']);
+});
+
+test('a block of code and indented lines wrap at the edge and keep their left edge', () => {
+  const code = '```\nconst answer = 42; // the answer\n```\nand prose that goes on';
+  expect(wrap(code, 20)).toEqual(['```', 'const answer = 42; /', '/ the answer', '```', 'and prose that goes', 'on']);
+  expect(wrap('  return a_long_name + another;', 20)).toEqual(['  return a_long_name', '   + another;']);
+  expect(wrap('~~~ts\n    if (a) b = c(d, e, f);', 22)).toEqual(['~~~ts', '    if (a) b = c(d, e,', '     f);']);
+  expect(wrap('one ``` two three four', 9)).toEqual(['one ```', 'two three', 'four']);
+});
+
+test('each line says which part of the text it is', () => {
+  const all = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n', '漢', '`', '~'), maxLength: 60 });
+  fc.assert(
+    fc.property(all, fc.integer({ min: 4, max: 30 }), (t, width) => {
+      for (const { text, from } of wrapLines(t, width)) expect(t.slice(from, from + text.length)).toBe(text);
+    }),
+  );
 });
 
 test('a line that is cut says so', () => {
