@@ -93,7 +93,7 @@ function rulesAbove(source: Source, i: number, item: TimelineItem, width: number
 export const maxFoldedRows = 30;
 
 /** Long messages: those that are shown in full, and how to open the others, as in `Alt+O opens it`. */
-export type LongMessages = { readonly opened: ReadonlySet<string>; readonly hint: string };
+type LongMessages = { readonly opened: ReadonlySet<string>; readonly hint: string };
 
 const isLong = (rows: readonly Row[]) => rows.length > maxFoldedRows + 1;
 
