@@ -27,6 +27,23 @@ const newerBody = v.pipe(
   v.transform((newer) => ({ kind: 'unknown' as const, of: newer.kind })),
 );
 
+const lineCount = (text: string) => {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++;
+  return lines;
+};
+
+/** A text as a server sends it: it has accepted the text before, so one beyond the limits breaks the protocol. */
+const acceptedText = v.object({
+  kind: v.literal('text'),
+  text: v.pipe(
+    v.string(),
+    v.minLength(1),
+    v.maxLength(limits.text),
+    v.check((text) => lineCount(text) <= limits.lines, `at most ${limits.lines} lines`),
+  ),
+});
+
 /** A body as read: of a known kind, or `unknown`, which clients show as a message this version cannot read. */
-export const readBody = v.union([body, newerBody]);
+export const readBody = v.union([v.variant('kind', [acceptedText]), newerBody]);
 export type ReadBody = v.InferOutput<typeof readBody>;

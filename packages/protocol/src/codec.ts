@@ -42,11 +42,12 @@ function parseObject(text: string): Record<string, unknown> | undefined {
   }
 }
 
-function decode(table: Table, text: string): Result<unknown, Unreadable> {
+/** `idKey`: where a frame of this side names its request. */
+function decode(table: Table, text: string, idKey: 'id' | 're'): Result<unknown, Unreadable> {
   if (!depthWithin(text, limits.frameDepth)) return err({ code: 'bad_frame', detail: 'nested too deeply' });
   const input = parseObject(text);
   if (input === undefined) return err({ code: 'bad_frame', detail: 'not a JSON object' });
-  const { type, id } = input;
+  const { type, [idKey]: id } = input;
   const re = typeof id === 'string' && /^[A-Za-z0-9_-]{1,32}$/.test(id) ? { re: id } : {};
   if (typeof type !== 'string') return err({ code: 'bad_frame', detail: 'no type', ...re });
   const schema = Object.hasOwn(table, type) ? table[type] : undefined;
@@ -56,19 +57,24 @@ function decode(table: Table, text: string): Result<unknown, Unreadable> {
   const issue = parsed.issues[0];
   return err({
     code: 'bad_frame',
-    detail: `${v.getDotPath(issue) ?? type}: ${issue.expected ?? 'not as it must be'}`,
+    detail: `${[type, v.getDotPath(issue)].filter(Boolean).join('.')}: ${issue.expected ?? issue.message}`,
     ...re,
   });
 }
 
 /** Reads what a client sent. Never throws; unknown fields are dropped, an unknown type or a wrong shape is refused. */
 export function decodeClientFrame(text: string): Result<ClientFrame, Unreadable> {
-  return decode(clientFrames, text) as Result<ClientFrame, Unreadable>;
+  return decode(clientFrames, text, 'id') as Result<ClientFrame, Unreadable>;
 }
 
-/** Reads what a server sent. Never throws; a frame of an unknown type comes from a newer server and may be passed over. */
+/**
+ * Reads what a server sent, and holds it to the limits: `bad_frame` says that the server broke the protocol. Never throws; a
+ * frame of an unknown type comes from a newer server and may be ignored.
+ */
 export function decodeServerFrame(text: string): Result<ServerFrame, Unreadable> {
-  return decode(serverFrames, text) as Result<ServerFrame, Unreadable>;
+  // No character takes less than a byte, so that this refuses no frame that the limit allows.
+  if (text.length > limits.serverFrameBytes) return err({ code: 'bad_frame', detail: 'frame too large' });
+  return decode(serverFrames, text, 're') as Result<ServerFrame, Unreadable>;
 }
 
 /** Writes a frame as it goes on the wire: one JSON object. */

@@ -6,6 +6,8 @@ export const limits = {
    * larger: pages of history.
    */
   frameBytes: 128 * 1024,
+  /** One frame from a server. The largest is a catch-up of full rooms; a client closes the connection at a larger one. */
+  serverFrameBytes: 4 * 1024 * 1024,
   /** Nesting of a frame's JSON: the deepest of ours is 5. Deep nesting is a known way to exhaust the stack. */
   frameDepth: 8,
   /**

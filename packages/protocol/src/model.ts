@@ -15,7 +15,7 @@ export const leftEvent = v.object({ ...base, type: v.literal('left') });
 /** The author, who made the room, has ended the membership of `user`. It is the last event that `user` gets of this membership. */
 export const removedEvent = v.object({ ...base, type: v.literal('removed'), user: userId });
 /** The author made the room; always its first event. */
-export const madeEvent = v.object({ ...base, type: v.literal('made'), topic: v.string() });
+export const madeEvent = v.object({ ...base, type: v.literal('made'), topic: v.pipe(v.string(), v.maxLength(limits.topic)) });
 
 const known = v.variant('type', [messageEvent, joinedEvent, leftEvent, removedEvent, madeEvent]);
 const knownTypes: readonly string[] = ['message', 'joined', 'left', 'removed', 'made'];
@@ -51,7 +51,7 @@ export const roomSummary = v.object({
   /** The seq of the newest event. */
   head: seq,
   /** How many members it has. */
-  members: v.pipe(v.number(), v.safeInteger()),
+  members: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   /** Whether the asker is one of them. */
   joined: v.boolean(),
 });
@@ -64,7 +64,7 @@ export type MemberSummary = v.InferOutput<typeof memberSummary>;
 /** A signed-in device. */
 export const sessionSummary = v.object({
   id: sessionId,
-  device: v.string(),
+  device: v.pipe(v.string(), v.maxLength(64)),
   createdMs: momentMs,
   lastSeenMs: momentMs,
   /** The session this was asked from. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { requestId, sessionId, userId } from '../ids.ts';
+import { limits } from '../limits.ts';
 import { sessionSummary } from '../model.ts';
 
 /** Names are judged by the server, so that a bad one gets its own answer (`bad_name`, `weak_password`). */
@@ -62,7 +63,11 @@ export const signedIn = v.object({
 });
 
 /** Server → client. Answers `sessions.list`. */
-export const sessions = v.object({ type: v.literal('sessions'), re: requestId, sessions: v.array(sessionSummary) });
+export const sessions = v.object({
+  type: v.literal('sessions'),
+  re: requestId,
+  sessions: v.pipe(v.array(sessionSummary), v.maxLength(limits.sessionsPerUser)),
+});
 
 /** Server → client. Answers a request that has nothing more to tell. */
 export const done = v.object({ type: v.literal('done'), re: requestId });

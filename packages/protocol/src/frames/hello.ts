@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { momentMs, requestId } from '../ids.ts';
+import { limits } from '../limits.ts';
 import { signupPolicy } from '../model.ts';
+import { OLDEST_VERSION, PROTOCOL_VERSION } from '../version.ts';
 
 const peer = v.object({ name: v.pipe(v.string(), v.maxLength(64)), version: v.pipe(v.string(), v.maxLength(32)) });
 
@@ -16,14 +18,15 @@ export const hello = v.object({
 export const welcome = v.object({
   type: v.literal('welcome'),
   re: requestId,
-  version: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  version: v.pipe(v.number(), v.safeInteger(), v.minValue(OLDEST_VERSION), v.maxValue(PROTOCOL_VERSION)),
   server: peer,
   /** The id of this store's history. Another one than last time: cursors mean nothing any more. */
   generation: v.pipe(v.string(), v.maxLength(64)),
   signup: signupPolicy,
   /** Shortest password a sign-up may use. */
-  passwordMin: v.pipe(v.number(), v.safeInteger()),
-  heartbeatMs: v.pipe(v.number(), v.safeInteger()),
+  passwordMin: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(limits.passwordBytes)),
+  /** How often the server pings. */
+  heartbeatMs: v.pipe(v.number(), v.safeInteger(), v.minValue(1000), v.maxValue(10 * 60_000)),
   /** The server's clock, so that a client can tell how far its own is off. */
   nowMs: momentMs,
 });

@@ -18,7 +18,7 @@ export const page = v.object({
   type: v.literal('page'),
   re: requestId,
   room: roomId,
-  events: v.array(roomEvent),
+  events: v.pipe(v.array(roomEvent), v.maxLength(limits.page)),
   more: v.boolean(),
 });
 
@@ -52,7 +52,7 @@ export const events = v.object({
   after: seq,
   head: seq,
   jump: v.optional(v.picklist(['new', 'rejoined', 'restored'])),
-  events: v.array(roomEvent),
+  events: v.pipe(v.array(roomEvent), v.maxLength(limits.syncPage)),
 });
 
 /**
@@ -63,5 +63,10 @@ export const events = v.object({
 export const synced = v.object({
   type: v.literal('synced'),
   re: requestId,
-  rooms: v.array(v.object({ ...roomSummary.entries, online: v.array(userId) })),
+  rooms: v.pipe(
+    v.array(
+      v.object({ ...roomSummary.entries, online: v.pipe(v.array(userId), v.maxLength(limits.presenceMembers)) }),
+    ),
+    v.maxLength(limits.roomsPerUser),
+  ),
 });

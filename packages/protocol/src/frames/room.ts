@@ -56,7 +56,7 @@ export const room = v.object({ type: v.literal('room'), re: requestId, room: roo
 export const rooms = v.object({
   type: v.literal('rooms'),
   re: requestId,
-  rooms: v.array(roomSummary),
+  rooms: v.pipe(v.array(roomSummary), v.maxLength(limits.listPage)),
   more: v.boolean(),
 });
 
@@ -65,6 +65,6 @@ export const members = v.object({
   type: v.literal('members'),
   re: requestId,
   room: roomId,
-  members: v.array(memberSummary),
+  members: v.pipe(v.array(memberSummary), v.maxLength(limits.listPage)),
   more: v.boolean(),
 });

@@ -21,6 +21,6 @@ export const found = v.object({
   type: v.literal('found'),
   re: requestId,
   room: roomId,
-  events: v.array(roomEvent),
+  events: v.pipe(v.array(roomEvent), v.maxLength(limits.found)),
   more: v.boolean(),
 });
