@@ -4,7 +4,7 @@ export const exitCodes = [
   { name: 'unexpected', code: 1, when: 'something unexpected went wrong' },
   { name: 'usage', code: 2, when: 'the command line, or what it needs, is not right' },
   { name: 'not_signed_in', code: 3, when: 'not signed in, or wrong user name or password' },
-  { name: 'unreachable', code: 4, when: 'the server cannot be reached' },
+  { name: 'unreachable', code: 4, when: 'the server cannot be reached, or breaks the protocol' },
   { name: 'refused', code: 5, when: 'the server refused' },
   { name: 'slow_down', code: 6, when: 'too fast; try again later' },
   { name: 'pin', code: 7, when: "the server's certificate or pin is not the one expected" },

@@ -1,4 +1,4 @@
-import type { Failure } from '@securechat/client';
+import { type Failure, sayDialFailure } from '@securechat/client';
 import { type Refusal, sayError } from '@securechat/protocol/errors';
 import { type Err, err, unreachable } from '@securechat/protocol/result';
 import { serverName } from './config/server-url.ts';
@@ -81,6 +81,8 @@ export function dialStop(failure: DialFailure, url: string): Stop {
         exit: 'unreachable',
         say: `Cannot connect: ${serverName(url)} is not a SecureChat server, or refuses (${cleanLine(failure.detail)}). Check the address.`,
       };
+    case 'invalid_frame':
+      return { exit: 'unreachable', say: `${serverName(url)}: ${cleanLine(sayDialFailure(failure))}` };
     case 'unreachable':
       return {
         exit: 'unreachable',

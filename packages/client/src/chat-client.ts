@@ -26,6 +26,7 @@ import { gather } from './lists.ts';
 import { Older } from './older.ts';
 import { Outbox } from './outbox.ts';
 import type { DialFailure } from './ports.ts';
+import { wrongRun } from './reply-check.ts';
 import { Requests } from './requests.ts';
 import { SessionKeeper } from './session.ts';
 import { Waiters } from './waiters.ts';
@@ -54,6 +55,8 @@ class Client {
   readonly #syncs = new Waiters<Result<void, Failure>>();
   #synced = false;
   #closed = false;
+  /** Why no connection will be made any more. */
+  #final: Failure | undefined;
 
   constructor(options: ChatClientOptions) {
     this.#options = options;
@@ -69,11 +72,11 @@ class Client {
         probe: () => void this.#requests.ask('ping', {}),
       },
     );
-    this.#requests = new Requests(
-      clock,
-      (text) => this.#link.send(text),
-      (ms) => this.#store.put({ kind: 'round trip', ms }),
-    );
+    this.#requests = new Requests(clock, {
+      send: (text) => this.#link.send(text),
+      invalid: (detail) => this.#link.invalid(detail),
+      tookMs: (ms) => this.#store.put({ kind: 'round trip', ms }),
+    });
     this.#session = new SessionKeeper({
       link: this.#link,
       requests: this.#requests,
@@ -88,8 +91,9 @@ class Client {
         this.#outbox.open();
       },
       ended: (say) => {
-        this.#outbox.close({ kind: 'refused', refusal: { code: 'session_expired', detail: say } });
-        this.#syncs.decide(err({ kind: 'refused', refusal: { code: 'session_expired', detail: say } }));
+        this.#final = { kind: 'refused', refusal: { code: 'session_expired', detail: say } };
+        this.#outbox.close(this.#final);
+        this.#syncs.decide(err(this.#final));
         this.#notify({ kind: 'session_ended', say });
       },
     });
@@ -158,6 +162,7 @@ class Client {
     const requests = this.#requests;
     return {
       connect: () => {
+        this.#final = undefined;
         this.#link.connect();
         return this.#session.welcome();
       },
@@ -165,8 +170,8 @@ class Client {
       logIn: (ask) => this.#session.signIn({ type: 'login', ...ask }),
       resumed: () => this.#session.resumed(),
       logOut: () => this.#logOut(),
-      synced: () => (this.#synced ? Promise.resolve(ok(undefined)) : this.#closedOr(this.#syncs.next())),
       changePassword: (ask) => pick(requests.ask('password.change', ask), () => undefined),
+      synced: () => this.#nextSync(),
       sessions: () => pick(requests.ask('sessions.list', {}), (frame) => frame.sessions),
       revokeSession: (session) => pick(requests.ask('sessions.revoke', { session }), () => undefined),
       createRoom: (room, topic) =>
@@ -219,6 +224,11 @@ class Client {
     return this.#closed ? Promise.resolve(err(closedByUs)) : waiting;
   }
 
+  #nextSync(): Promise<Result<void, Failure>> {
+    if (this.#synced) return Promise.resolve(ok(undefined));
+    return this.#final ? Promise.resolve(err(this.#final)) : this.#closedOr(this.#syncs.next());
+  }
+
   #room<F extends { readonly room: RoomSummary }>(frame: F): F['room'] {
     this.#store.put({ kind: 'room', room: frame.room });
     return frame.room;
@@ -241,13 +251,21 @@ class Client {
 
   #text(text: string): void {
     const decoded = decodeServerFrame(text);
-    // A frame of a type we do not know comes from a newer server; one we cannot read is its bug. Neither stops the others.
-    if (decoded.ok && !this.#requests.settle(decoded.value)) this.#frame(decoded.value);
+    if (decoded.ok) {
+      if (!this.#requests.settle(decoded.value)) this.#frame(decoded.value);
+      return;
+    }
+    // A frame of an unknown type comes from a newer server and is ignored, unless it should be the reply to a request of ours.
+    const { code, detail, re } = decoded.error;
+    if (code === 'bad_frame' || this.#requests.waitsFor(re)) this.#link.invalid(detail);
   }
 
   #frame(frame: ServerFrame): void {
-    if (frame.type === 'events') this.#follower.events(frame);
-    else if (frame.type === 'event') this.#follower.event(frame.event);
+    if (frame.type === 'events') {
+      const wrong = wrongRun(frame);
+      if (wrong === undefined) this.#follower.events(frame);
+      else this.#link.invalid(`events: ${wrong}`);
+    } else if (frame.type === 'event') this.#follower.event(frame.event);
     else if (frame.type === 'presence') this.#follower.presence(frame);
     else if (frame.type === 'typing') this.#follower.typing(frame);
     else if (frame.type === 'going-down') this.#link.notFor(frame.retryAfterMs);
@@ -268,6 +286,7 @@ class Client {
     this.#session.lost(detail, failure, final);
     if (final || this.#options.reconnect === false) {
       const offline: Failure = failure ? { kind: 'offline', detail, dial: failure } : { kind: 'offline', detail };
+      this.#final = offline;
       this.#outbox.close(offline);
       this.#syncs.decide(err(offline));
     }

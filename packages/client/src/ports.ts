@@ -1,6 +1,6 @@
 import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
 
-/** Why a connection could not be made, in terms a person can act on. */
+/** Why a connection could not be made or kept, in terms a person can act on. */
 export type DialFailure =
   /** Nobody answers there. */
   | { readonly kind: 'unreachable'; readonly detail: string }
@@ -9,7 +9,9 @@ export type DialFailure =
   /** The server shows another key than the pinned one: a hard stop. */
   | { readonly kind: 'pin_changed'; readonly known: string; readonly seen: string }
   /** The other end is no SecureChat server, or refused the upgrade. */
-  | { readonly kind: 'refused'; readonly detail: string };
+  | { readonly kind: 'refused'; readonly detail: string }
+  /** The server sent what the protocol forbids, and the connection was closed: `detail` names the frame and the rule. */
+  | { readonly kind: 'invalid_frame'; readonly detail: string };
 
 /** What a socket tells. `closed` comes exactly once and last, also when the dial failed. */
 export type SocketEvents = {

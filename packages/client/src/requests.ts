@@ -16,9 +16,12 @@ import {
 } from '@securechat/protocol';
 import type { Failure } from './api.ts';
 import type { Clock, DialFailure } from './ports.ts';
+import { type Fields, wrongReply } from './reply-check.ts';
 
 type Waiting = {
   readonly wanted: string;
+  /** What is wrong with a reply of the wanted type. */
+  readonly wrong: (frame: ServerFrame) => string | undefined;
   readonly settle: (result: Result<ServerFrame, Failure>) => void;
   readonly cancel: () => void;
 };
@@ -35,23 +38,34 @@ const minWaitMs = 250;
 /** A longer wait is for the user to decide on. */
 const maxWaitMs = limits.requestTimeoutMs;
 const maxTotalWaitMs = 60_000;
-type Fields<T extends RequestType> = Omit<ClientFrameOf<T>, 'id' | 'type'>;
 
 /** Requests on their way: each is answered, refused, timed out, or fails with its connection; exactly one of these. */
 export class Requests {
   readonly #clock: Clock;
   readonly #send: (text: string) => void;
+  readonly #invalid: (detail: string) => void;
   readonly #tookMs: (ms: number) => void;
   readonly #waiting = new Map<string, Waiting>();
   /** Requests that wait to be sent again. */
   readonly #paused = new Set<(failure: Failure) => void>();
   #made = 0;
 
-  /** `tookMs` is told how long an answer took, of requests that show the round trip. */
-  constructor(clock: Clock, send: (text: string) => void, tookMs: (ms: number) => void = () => {}) {
+  /**
+   * `invalid` is called when a reply is not one to its request: the connection must end. `tookMs` gets how long an answer took, of
+   * requests that show the round trip.
+   */
+  constructor(
+    clock: Clock,
+    on: {
+      readonly send: (text: string) => void;
+      readonly invalid: (detail: string) => void;
+      readonly tookMs: (ms: number) => void;
+    },
+  ) {
     this.#clock = clock;
-    this.#send = send;
-    this.#tookMs = tookMs;
+    this.#send = on.send;
+    this.#invalid = on.invalid;
+    this.#tookMs = on.tookMs;
   }
 
   /**
@@ -103,7 +117,8 @@ export class Requests {
         if (result.ok && quick.has(type)) this.#tookMs(Math.max(0, this.#clock.nowMs() - sentMs));
         resolve(result as never);
       };
-      this.#waiting.set(id, { wanted: replies[type], settle, cancel });
+      const wrong = (frame: ServerFrame) => wrongReply(type, fields, frame as ServerFrameOf<ReplyType<T>>);
+      this.#waiting.set(id, { wanted: replies[type], wrong, settle, cancel });
       this.#send(encodeFrame({ type, id, ...fields } as unknown as ClientFrameOf<T>));
     });
   }
@@ -113,12 +128,22 @@ export class Requests {
     const re = 're' in frame ? frame.re : undefined;
     const waiting = re === undefined ? undefined : this.#waiting.get(re);
     if (re === undefined || !waiting) return false;
+    const wrong =
+      frame.type === waiting.wanted ? waiting.wrong(frame) : `a reply of this type to a request for ${waiting.wanted}`;
+    if (frame.type !== 'error' && wrong !== undefined) {
+      // The request fails with its connection.
+      this.#invalid(`${frame.type}: ${wrong}`);
+      return true;
+    }
     this.#waiting.delete(re);
     waiting.cancel();
-    if (frame.type === 'error') waiting.settle(err({ kind: 'refused', refusal: refusalOf(frame) }));
-    else if (frame.type === waiting.wanted) waiting.settle(ok(frame));
-    else waiting.settle(err({ kind: 'refused', refusal: { code: 'internal', detail: `unexpected ${frame.type}` } }));
+    waiting.settle(frame.type === 'error' ? err({ kind: 'refused', refusal: refusalOf(frame) }) : ok(frame));
     return true;
+  }
+
+  /** Whether a request of this id has no answer yet. */
+  waitsFor(re: string | undefined): boolean {
+    return re !== undefined && this.#waiting.has(re);
   }
 
   /** The connection is gone: everything on its way fails. */

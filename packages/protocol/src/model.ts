@@ -15,7 +15,11 @@ export const leftEvent = v.object({ ...base, type: v.literal('left') });
 /** The author, who made the room, has ended the membership of `user`. It is the last event that `user` gets of this membership. */
 export const removedEvent = v.object({ ...base, type: v.literal('removed'), user: userId });
 /** The author made the room; always its first event. */
-export const madeEvent = v.object({ ...base, type: v.literal('made'), topic: v.pipe(v.string(), v.maxLength(limits.topic)) });
+export const madeEvent = v.object({
+  ...base,
+  type: v.literal('made'),
+  topic: v.pipe(v.string(), v.maxLength(limits.topic)),
+});
 
 const known = v.variant('type', [messageEvent, joinedEvent, leftEvent, removedEvent, madeEvent]);
 const knownTypes: readonly string[] = ['message', 'joined', 'left', 'removed', 'made'];

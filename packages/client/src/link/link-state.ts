@@ -76,7 +76,7 @@ function lost(
 
 /** Whether trying again cannot help until a person has decided something. */
 export function isFinal(failure: DialFailure): boolean {
-  return failure.kind === 'unknown_pin' || failure.kind === 'pin_changed';
+  return failure.kind === 'unknown_pin' || failure.kind === 'pin_changed' || failure.kind === 'invalid_frame';
 }
 
 /** Why a connection could not be made, as a sentence. */
@@ -88,6 +88,8 @@ export function sayDialFailure(failure: DialFailure): string {
       return `Nobody vouches for this server, and its pin is not known: ${failure.seen}.`;
     case 'pin_changed':
       return `The server shows another key than it is known by. Known pin: ${failure.known}. Shown: ${failure.seen}.`;
+    case 'invalid_frame':
+      return `Disconnected: the server sent an invalid frame (${failure.detail}). Update securechat, or report this to the server's operator.`;
     default:
       return `The other end refused: ${failure.detail}.`;
   }

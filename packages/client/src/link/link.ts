@@ -69,6 +69,12 @@ export class Link {
     this.#gone(closeCodes.lost.code, 'given up');
   }
 
+  /** The server broke the protocol: closes the connection for good. */
+  invalid(detail: string): void {
+    const { code } = closeCodes.bad_frames;
+    this.#gone(code, '', { kind: 'invalid_frame', detail }, code);
+  }
+
   /** The server asked not to come back for so long; nobody is kept away longer than five minutes by a word. */
   notFor(ms: number): void {
     this.#notBeforeMs = this.#parts.clock.nowMs() + Math.min(ms, longestAwayMs);
@@ -132,18 +138,18 @@ export class Link {
   }
 
   /** The socket is gone, or is given up without waiting for its end. */
-  #gone(code: number, reason: string, failure?: DialFailure): void {
-    if (!this.#forget()) return;
+  #gone(code: number, reason: string, failure?: DialFailure, closeWith?: number): void {
+    if (!this.#forget(closeWith)) return;
     this.#on.lost(code, reason, failure);
     this.#step(failure ? { kind: 'closed', code, failure } : { kind: 'closed', code }, failure);
   }
 
-  #forget(): boolean {
+  #forget(closeWith: number = closeCodes.normal.code): boolean {
     const socket = this.#socket;
     this.#socket = undefined;
     this.#liveness?.stop();
     this.#liveness = undefined;
-    socket?.close(closeCodes.normal.code, '');
+    socket?.close(closeWith, '');
     return socket !== undefined;
   }
 }

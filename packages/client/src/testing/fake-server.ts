@@ -4,6 +4,7 @@ import {
   encodeFrame,
   type RoomEvent,
   type RoomId,
+  replies,
   type ServerFrame,
   type UserId,
 } from '@securechat/protocol';
@@ -29,6 +30,8 @@ export class FakeServer implements Dialer {
   refuse: Partial<Record<ClientFrame['type'], { code: string; retryAfterMs?: number }>> = {};
   /** What is answered instead of the usual, by frame type; `re` is put in. */
   answers: Partial<Record<ClientFrame['type'], object>> = {};
+  /** With which code the client closed a connection last. */
+  closedWith: number | undefined;
   #connection: Connection | undefined;
   #silent = false;
   /** Ids of events are never given twice, also after a restore. */
@@ -63,7 +66,10 @@ export class FakeServer implements Dialer {
         if (!frame.ok) throw new Error(`the client sent what no server can read: ${text}`);
         if (connection.open) this.#take(connection, frame.value);
       },
-      close: (code: number, reason: string) => queueMicrotask(() => this.#end(connection, code, reason)),
+      close: (code: number, reason: string) => {
+        this.closedWith = code;
+        queueMicrotask(() => this.#end(connection, code, reason));
+      },
     };
   }
 
@@ -98,7 +104,12 @@ export class FakeServer implements Dialer {
 
   /** Sends any frame, whether or not it was asked for. */
   push(frame: ServerFrame): void {
-    if (this.#connection?.open) this.#connection.on.text(encodeFrame(frame));
+    this.pushText(encodeFrame(frame));
+  }
+
+  /** Sends any text, also one that is no frame. */
+  pushText(text: string): void {
+    if (this.#connection?.open) this.#connection.on.text(text);
   }
 
   /** Cuts the connection. */
@@ -164,17 +175,27 @@ export class FakeServer implements Dialer {
       case 'sync':
         return this.#sync(frame);
       case 'history': {
-        const below = this.log.filter((e) => e.seq < (frame.before ?? Number.MAX_SAFE_INTEGER));
+        const below = this.log.filter(
+          (e) => e.room === frame.room && e.seq < (frame.before ?? Number.MAX_SAFE_INTEGER),
+        );
         const events = below.slice(-frame.limit);
-        return [{ type: 'page', re, room: this.room, events, more: below.length > events.length }];
+        return [{ type: 'page', re, room: frame.room, events, more: below.length > events.length }];
       }
       case 'search': {
         const has = (text: string) => frame.words.split(' ').every((word) => text.includes(word));
-        const events = this.log.filter((e) => e.type === 'message' && e.body.kind === 'text' && has(e.body.text));
-        return [{ type: 'found', re, room: this.room, events: events.slice(-frame.limit).reverse(), more: false }];
+        const here = this.log.filter((e) => e.room === frame.room);
+        const events = here.filter((e) => e.type === 'message' && e.body.kind === 'text' && has(e.body.text));
+        return [{ type: 'found', re, room: frame.room, events: events.slice(-frame.limit).reverse(), more: false }];
+      }
+      case 'room.create':
+      case 'room.join': {
+        const id = frame.room.trim().replace(/^#/, '').toLowerCase() as RoomId;
+        return [{ type: 'room', re, room: { id, topic: '', head: 0, members: 1, joined: true } }];
       }
       default:
-        return [{ type: 'done', re }];
+        return replies[frame.type] === 'done'
+          ? [{ type: 'done', re }]
+          : [{ type: 'error', re, code: 'unknown_type', message: 'not part of this server' }];
     }
   }
 

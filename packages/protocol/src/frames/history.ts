@@ -64,9 +64,7 @@ export const synced = v.object({
   type: v.literal('synced'),
   re: requestId,
   rooms: v.pipe(
-    v.array(
-      v.object({ ...roomSummary.entries, online: v.pipe(v.array(userId), v.maxLength(limits.presenceMembers)) }),
-    ),
+    v.array(v.object({ ...roomSummary.entries, online: v.pipe(v.array(userId), v.maxLength(limits.presenceMembers)) })),
     v.maxLength(limits.roomsPerUser),
   ),
 });

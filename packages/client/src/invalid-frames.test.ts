@@ -1,0 +1,174 @@
+import { limits, type RoomId } from '@securechat/protocol';
+import { FakeClock } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import type { ChatClient, Notice } from './api.ts';
+import { createChatClient } from './chat-client.ts';
+import { clientOf } from './testing/client-of.ts';
+import { FakeServer } from './testing/fake-server.ts';
+
+const general = 'general' as RoomId;
+const settle = async () => {
+  for (let i = 0; i < 30; i++) await Promise.resolve();
+};
+
+async function online() {
+  const server = new FakeServer();
+  const clock = new FakeClock();
+  const client = clientOf(server, clock);
+  const notices: Notice[] = [];
+  client.listen((notice) => notices.push(notice));
+  await client.connect();
+  await client.synced();
+  return { server, clock, client, notices };
+}
+
+const event = (seq: number, more: object = {}) => ({
+  ...{ type: 'message', room: 'general', seq, id: `x${seq}`, author: 'bob', at: 1 },
+  body: { kind: 'text', text: 'x' },
+  ...more,
+});
+const events = (...all: object[]) => ({ events: all, room: 'general' });
+
+/** Frames that nobody asked for and that no server may send. */
+const unasked: Readonly<Record<string, object | string>> = {
+  'no JSON': '{"type":',
+  'JSON nested too deeply': `{"type":"pong","re":${'['.repeat(50)}${']'.repeat(50)}}`,
+  'a message beyond the limit': {
+    type: 'event',
+    event: event(1, { body: { kind: 'text', text: 'x'.repeat(20_001) } }),
+  },
+  'an event without a room': { type: 'event', event: event(1, { room: undefined }) },
+  'a run with a gap': { type: 'events', after: 0, head: 3, jump: 'new', ...events(event(1), event(3)) },
+  'a run that begins elsewhere': { type: 'events', after: 0, head: 9, jump: 'new', ...events(event(5)) },
+  'a run out of order': { type: 'events', after: 0, head: 2, jump: 'new', ...events(event(2), event(1)) },
+  'a run of another room': { type: 'events', after: 0, head: 1, jump: 'new', ...events(event(1, { room: 'secret' })) },
+  'a run above the head': { type: 'events', after: 4, head: 4, jump: 'new', ...events(event(5)) },
+};
+
+test.each(Object.entries(unasked))('%s ends the connection with a sentence, and for good', async (_, frame) => {
+  const { server, clock, client, notices } = await online();
+  server.pushText(typeof frame === 'string' ? frame : JSON.stringify(frame));
+  await settle();
+  expect(client.getSnapshot().link).toMatchObject({
+    at: 'refused',
+    say: expect.stringMatching(/^Disconnected: .+\.$/),
+  });
+  expect(notices).toContainEqual(
+    expect.objectContaining({ kind: 'link', dial: expect.objectContaining({ kind: 'invalid_frame' }) }),
+  );
+  const sent = server.seen.length;
+  clock.advance(10 * 60_000);
+  await settle();
+  expect(server.seen).toHaveLength(sent);
+  expect(server.closedWith).toBe(4000);
+  await client.close();
+  expect(clock.waiting).toBe(0);
+});
+
+test('a frame of an unknown type comes from a newer server, and ends nothing', async () => {
+  const { server, client } = await online();
+  server.pushText('{"type":"dance","room":"general"}');
+  server.pushText('{"type":"dance","re":"r999"}');
+  await settle();
+  expect(client.getSnapshot().link.at).toBe('online');
+  await client.close();
+});
+
+type Asked = readonly [asks: (client: ChatClient) => Promise<unknown>, frame: string, answer: object];
+const history = (client: ChatClient) => client.history({ room: general, before: 10, limit: 3 });
+const search = (client: ChatClient) => client.search(general, 'x');
+const page = (...all: object[]) => ({ type: 'page', more: false, ...events(...all) });
+const found = (...all: object[]) => ({ type: 'found', more: false, ...events(...all) });
+const many = Array.from({ length: limits.found }, (_, i) => event(100 - i));
+
+/** Answers to something else than was asked. */
+const answers: Readonly<Record<string, Asked>> = {
+  'a page of another room': [history, 'history', { ...page(), room: 'secret' }],
+  'a page with an event of another room': [history, 'history', page(event(1, { room: 'secret' }))],
+  'a page out of order': [history, 'history', page(event(3), event(2))],
+  'a page with an event twice': [history, 'history', page(event(3), event(3))],
+  'a page above the range': [history, 'history', page(event(9), event(10))],
+  'a page of too many': [history, 'history', page(event(1), event(2), event(3), event(4))],
+  'a page below the range': [
+    (client) => client.history({ room: general, after: 5, limit: 3 }),
+    'history',
+    page(event(5), event(6)),
+  ],
+  'a find of another room': [search, 'search', { ...found(), room: 'secret' }],
+  'a find with a message of another room': [search, 'search', found(event(1, { room: 'secret' }))],
+  'a find that goes up': [search, 'search', found(event(1), event(2))],
+  'a find of what is no message': [search, 'search', found(event(1, { type: 'joined', body: undefined }))],
+  'a find of too many': [search, 'search', found(...many, event(1))],
+  'members of another room': [
+    (client) => client.members(general),
+    'room.members',
+    { type: 'members', room: 'b', members: [] },
+  ],
+  'another room than the one joined': [
+    (client) => client.joinRoom('Cats'),
+    'room.join',
+    { type: 'room', room: { id: 'dogs', topic: '', head: 0, members: 1, joined: true } },
+  ],
+  'a reply of another type': [history, 'history', { type: 'done' }],
+  'a reply of an unknown type': [history, 'history', { type: 'dance' }],
+  'a malformed reply': [history, 'history', { type: 'page', room: 'general', events: 7, more: 'no' }],
+  'an answer to another message': [
+    (client) => client.say(general, 'hello'),
+    'say',
+    { type: 'ack', room: general, seq: 9, clientId: 'foreign', at: 1 },
+  ],
+};
+
+test.each(Object.entries(answers))('%s is not taken: the request fails at once', async (_, asked) => {
+  const [ask, type, answer] = asked;
+  const { server, client } = await online();
+  server.answers = { [type]: answer };
+  const answered = await ask(client);
+  expect(answered).toMatchObject({ ok: false, error: { kind: 'offline', dial: { kind: 'invalid_frame' } } });
+  expect(client.getSnapshot().link.at).toBe('refused');
+  await client.close();
+});
+
+test('answers to what was asked are taken', async () => {
+  const { server, client } = await online();
+  for (let i = 0; i < 12; i++) server.happens('bob', `text ${i}`);
+  const older = await client.history({ room: general, before: 10, limit: 3 });
+  expect(older).toMatchObject({ ok: true, value: { events: [{ seq: 7 }, { seq: 8 }, { seq: 9 }] } });
+  expect(await client.search(general, 'text')).toMatchObject({ ok: true });
+  expect(await client.joinRoom(' #Cats ')).toMatchObject({ ok: true });
+  await client.close();
+});
+
+test('a log-in as another user, or without a token, is not taken', async () => {
+  for (const more of [{ user: 'eve', token: 't' }, { user: 'ada' }]) {
+    const server = new FakeServer();
+    server.answers = { login: { type: 'signed-in', session: 's1', ...more } };
+    const client = createChatClient({
+      url: 'wss://fake:1',
+      dialer: server,
+      clock: new FakeClock(),
+      client: { name: 'test', version: '0' },
+      device: 'test',
+    });
+    await client.connect();
+    expect(await client.logIn({ user: ' Ada', password: 'x' })).toMatchObject({
+      ok: false,
+      error: { kind: 'offline' },
+    });
+    await client.close();
+  }
+});
+
+test('a catch-up with a room twice, or with a room of others, is not taken', async () => {
+  const room = { id: 'general', topic: '', head: 0, members: 1, joined: true, online: [] };
+  for (const rooms of [[room, room], [{ ...room, joined: false }]]) {
+    const server = new FakeServer();
+    server.withhold = true;
+    server.answers.sync = { type: 'synced', rooms };
+    const client = clientOf(server, new FakeClock());
+    await client.connect();
+    expect(await client.synced()).toMatchObject({ ok: false });
+    expect(client.getSnapshot().rooms).toEqual([]);
+    await client.close();
+  }
+});

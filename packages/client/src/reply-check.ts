@@ -1,0 +1,78 @@
+import type { ClientFrameOf, ReplyType, RequestType, RoomEvent, RoomId, ServerFrameOf } from '@securechat/protocol';
+
+/** What a request says beside its type and id. */
+export type Fields<T extends RequestType> = Omit<ClientFrameOf<T>, 'id' | 'type'>;
+type Check<T extends RequestType> = (asked: Fields<T>, reply: ServerFrameOf<ReplyType<T>>) => string | undefined;
+
+const wrongRoom = (asked: { readonly room: string }, { room }: { readonly room: string }) =>
+  room === asked.room ? undefined : 'another room than the one asked for';
+
+/** Rooms are created and joined by what a person typed, which the server trims and writes in lower case. */
+const wrongName = (asked: { readonly room: string }, { room }: { readonly room: { readonly id: string } }) =>
+  room.id === asked.room.trim().replace(/^#/, '').toLowerCase() ? undefined : 'another room than the one asked for';
+
+const wrongUser = (asked: { readonly user: string }, reply: ServerFrameOf<'signed-in'>) => {
+  if (reply.user !== asked.user.trim().toLowerCase()) return 'another user than the one who logged in';
+  return reply.token === undefined ? 'a new session without its token' : undefined;
+};
+
+/** Whether the seqs go up (`1`) or down (`-1`) from event to event. */
+function inOrder(events: readonly RoomEvent[], direction: 1 | -1): boolean {
+  return events.every(({ seq }, i) => {
+    const before = events[i - 1];
+    return before === undefined || (seq - before.seq) * direction > 0;
+  });
+}
+
+function wrongEvents(room: RoomId, events: readonly RoomEvent[]): string | undefined {
+  return events.every((event) => event.room === room) ? undefined : 'events of another room';
+}
+
+function wrongPage(asked: Fields<'history'>, { room, events }: ServerFrameOf<'page'>): string | undefined {
+  const { before = Number.POSITIVE_INFINITY, after = -1, limit } = asked;
+  if (events.length > limit) return 'more events than asked for';
+  if (!inOrder(events, 1)) return 'events out of order';
+  if (events.some(({ seq }) => seq >= before || seq <= after)) return 'events outside of the range asked for';
+  return wrongRoom(asked, { room }) ?? wrongEvents(room, events);
+}
+
+function wrongFound(asked: Fields<'search'>, { room, events }: ServerFrameOf<'found'>): string | undefined {
+  const { before = Number.POSITIVE_INFINITY, limit } = asked;
+  if (events.length > limit) return 'more messages than asked for';
+  if (!inOrder(events, -1)) return 'messages out of order';
+  if (events.some(({ seq }) => seq >= before)) return 'messages outside of the range asked for';
+  if (events.some(({ type }) => type !== 'message')) return 'events that are no messages';
+  return wrongRoom(asked, { room }) ?? wrongEvents(room, events);
+}
+
+const checks: { readonly [T in RequestType]?: Check<T> } = {
+  signup: wrongUser,
+  login: wrongUser,
+  'room.create': wrongName,
+  'room.join': wrongName,
+  'room.members': wrongRoom,
+  say: (asked, reply) =>
+    wrongRoom(asked, reply) ?? (reply.clientId === asked.clientId ? undefined : 'another message than the one sent'),
+  history: wrongPage,
+  search: wrongFound,
+  sync: (_, { rooms }) => {
+    if (new Set(rooms.map(({ id }) => id)).size !== rooms.length) return 'a room twice';
+    return rooms.every(({ joined }) => joined) ? undefined : 'a room that the user is not in';
+  },
+};
+
+/** What is wrong with a reply to this request, or undefined: a server answers what was asked, in the range and order that was asked for. */
+export function wrongReply<T extends RequestType>(
+  type: T,
+  asked: Fields<T>,
+  reply: ServerFrameOf<ReplyType<T>>,
+): string | undefined {
+  return (checks[type] as Check<T> | undefined)?.(asked, reply);
+}
+
+/** What is wrong with a run of events that the server sent for a catch-up, or undefined: one room's, without gaps, up to its head. */
+export function wrongRun({ room, after, head, events }: ServerFrameOf<'events'>): string | undefined {
+  if (events.some(({ seq }, i) => seq !== after + 1 + i)) return 'events with gaps or out of order';
+  if (after + events.length > head) return 'events above the head of the room';
+  return wrongEvents(room, events);
+}
