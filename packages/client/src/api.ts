@@ -71,6 +71,8 @@ export type ChatClientOptions = {
   readonly recent?: number;
   /** Lines kept of a room in memory (default 2,000); older ones are fetched again when somebody scrolls there. */
   readonly mostLines?: number;
+  /** Bytes of lines kept in memory: of one room (default 48 MiB), and of all rooms together (default 128 MiB). */
+  readonly mostBytes?: { readonly room: number; readonly all: number };
   /** Follow all rooms' events from sign-in on (default true); false for programs that only ask and say. */
   readonly follow?: boolean;
   /** Come back by itself after an interruption (default true). */

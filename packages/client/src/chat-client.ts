@@ -60,7 +60,7 @@ class Client {
 
   constructor(options: ChatClientOptions) {
     this.#options = options;
-    this.#store = new ChatStore(options.mostLines);
+    this.#store = new ChatStore(memoryOf(options));
     const { clock, url, dialer, reconnect = true } = options;
     this.#link = new Link(
       { url, dialer, clock, reconnect },
@@ -303,6 +303,13 @@ class Client {
     this.#follower.close();
     this.#keeper.flush();
   }
+}
+
+function memoryOf({ mostLines, mostBytes }: ChatClientOptions) {
+  return {
+    ...(mostLines === undefined ? {} : { lines: mostLines }),
+    ...(mostBytes === undefined ? {} : { roomBytes: mostBytes.room, allBytes: mostBytes.all }),
+  };
 }
 
 async function pick<F, T>(asking: Promise<Result<F, Failure>>, how: (frame: F) => T): Promise<Result<T, Failure>> {

@@ -43,7 +43,8 @@ export class Cursors {
 
   /** Forgets rooms that are no longer followed. */
   keepOnly(rooms: readonly RoomId[]): void {
-    for (const room of this.#at.keys()) if (!rooms.includes(room)) this.#at.delete(room);
+    const kept = new Set(rooms);
+    for (const room of this.#at.keys()) if (!kept.has(room)) this.#at.delete(room);
   }
 
   /** The seq up to which a room has been applied; 0 where nothing was. */

@@ -11,6 +11,9 @@ type OlderParts = {
   readonly requests: Pick<Requests, 'ask'>;
 };
 
+/** The part of a room's bytes beyond which no older page is asked for. */
+const fullAt = 0.9;
+
 /** Puts older events on top of the rooms' timelines: what the device has kept, or else a page of the server's. */
 export class Older {
   readonly #parts: OlderParts;
@@ -28,6 +31,8 @@ export class Older {
     if (!state || state.atStart) return ok(undefined);
     const underWay = this.#loading.get(room);
     if (underWay) return await underWay;
+    // There is no memory for more: what lies before is read with `securechat history`.
+    if (state.bytes >= store.state.memory.roomBytes * fullAt) return ok(undefined);
     const before = oldestSeq(state);
     const kept = keeper.before(room, before, limit);
     if (kept.length > 0) {

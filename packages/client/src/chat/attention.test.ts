@@ -22,7 +22,7 @@ function room(id: string, said: readonly string[], readUpTo = 0, fromMs = 0): Ro
     return { kind: 'event', event: { ...base, body } as unknown as RoomEvent };
   });
   const state = { id: id as RoomId, topic: '', timeline, cursor: said.length, readUpTo, atStart: true };
-  return { ...state, members: 2, online: [], typing: [] };
+  return { ...state, bytes: 0, members: 2, online: [], typing: [] };
 }
 
 test('a mention is @name as a word, in capital letters or small ones', () => {

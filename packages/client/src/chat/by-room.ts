@@ -6,6 +6,11 @@ const copy = (byRoom: ByRoom): Record<string, RoomState> => Object.assign(Object
 /** No rooms. */
 export const noRooms: ByRoom = copy({});
 
+/** These rooms. */
+export function byRoomOf(rooms: readonly RoomState[]): ByRoom {
+  return copy(Object.fromEntries(rooms.map((room) => [room.id, room])));
+}
+
 /** The same with this room in its place. */
 export function withEntry(byRoom: ByRoom, room: RoomState): ByRoom {
   const after = copy(byRoom);

@@ -1,5 +1,6 @@
 import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
 import type { List } from './list.ts';
+import type { MemoryLimits } from './memory.ts';
 
 /** How the link stands, as shown to a person. */
 export type LinkView =
@@ -38,6 +39,8 @@ export type RoomState = {
   readonly topic: string;
   /** Events in ascending seq without gaps, presence lines where they were seen. */
   readonly timeline: List<TimelineItem>;
+  /** About what the lines of the timeline take in memory. */
+  readonly bytes: number;
   /** Everything up to here has been applied. */
   readonly cursor: Seq;
   /** The lowest seq in the timeline minus one is reached: nothing older exists for this user. */
@@ -58,8 +61,8 @@ export type ChatState = {
   /** How long the last answer took to come, in whole milliseconds; undefined before the first of a connection. */
   readonly roundTripMs: number | undefined;
   readonly me: UserId | undefined;
-  /** Lines kept of a room; older ones are fetched again when somebody scrolls. */
-  readonly mostLines: number;
+  /** How much of what was seen stays in memory; older lines are fetched again when somebody scrolls. */
+  readonly memory: MemoryLimits;
   /** In the order to show: `general` first, then by name. */
   readonly rooms: readonly RoomId[];
   readonly byRoom: ByRoom;

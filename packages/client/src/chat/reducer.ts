@@ -1,8 +1,9 @@
 import type { EventId, RoomEvent, RoomId, RoomSummary, Seq, ServerFrameOf, UserId } from '@securechat/protocol';
-import { endsMembershipOf, generalRoom } from '@securechat/protocol';
+import { endsMembershipOf, generalRoom, limits } from '@securechat/protocol';
 import type { CachedChat } from '../ports.ts';
-import { noRooms, withEntry, withoutEntry } from './by-room.ts';
-import { appended, prepended } from './list.ts';
+import { byRoomOf, noRooms, withEntry, withoutEntry } from './by-room.ts';
+import { prepended } from './list.ts';
+import { bytesOf, defaultMemory, fits, withinAll, withLines } from './memory.ts';
 import type { ChatState, LinkView, PendingMessage, RoomState, TimelineItem } from './model.ts';
 
 /** What can happen to the state. */
@@ -50,7 +51,7 @@ export const emptyState: ChatState = {
   link: { at: 'offline' },
   roundTripMs: undefined,
   me: undefined,
-  mostLines: 2000,
+  memory: defaultMemory,
   rooms: [],
   byRoom: noRooms,
   pending: [],
@@ -78,11 +79,11 @@ export function reduce(state: ChatState, input: ChatInput): ChatState {
         members: input.room.members,
       }));
     case 'events':
-      return addEvents(state, input);
+      return bounded(addEvents(state, input));
     case 'older':
-      return change(state, input.room, (room) => addOlder(room, input));
+      return bounded(change(state, input.room, (room) => addOlder(state, room, input)));
     case 'presence':
-      return addPresence(state, input.room, input.item);
+      return bounded(addPresence(state, input.room, input.item));
     case 'typing':
       return change(state, input.room, (room) => ({ ...room, typing: toggled(room.typing, input.user, input.on) }));
     case 'read':
@@ -92,10 +93,15 @@ export function reduce(state: ChatState, input: ChatInput): ChatState {
     case 'synced':
       return { ...state, lastSync: syncOf(input) };
     case 'cached':
-      return cachedState(state, input.chat);
+      return bounded(cachedState(state, input.chat));
     default:
       return { ...state, pending: changePending(state.pending, input) };
   }
+}
+
+function bounded(state: ChatState): ChatState {
+  const byRoom = withinAll(state.byRoom, state.memory);
+  return byRoom === state.byRoom ? state : { ...state, byRoom };
 }
 
 function setLink(state: ChatState, link: LinkView): ChatState {
@@ -108,16 +114,15 @@ function syncOf({ events, gaps, restored, atMs }: Extract<ChatInput, { kind: 'sy
 }
 
 function cachedState(state: ChatState, { user, rooms }: CachedChat): ChatState {
-  const states = rooms.map(({ events, ...room }) => ({
-    ...freshRoom(room.id),
-    ...room,
-    timeline: events.map(eventItem),
-  }));
+  const states = rooms.map(({ events, ...room }) => {
+    const timeline = events.map(eventItem);
+    return { ...freshRoom(room.id), ...room, timeline, bytes: bytesOf(timeline) };
+  });
   return {
     ...state,
     me: user,
     rooms: sorted(rooms.map((room) => room.id)),
-    byRoom: states.reduce(withEntry, noRooms),
+    byRoom: byRoomOf(states),
   };
 }
 
@@ -147,8 +152,9 @@ function eventItem(event: RoomEvent): TimelineItem {
   return { kind: 'event', event };
 }
 
+/** Presence and typing are told in small rooms only: names beyond that are not taken in. */
 function toggled(users: readonly UserId[], user: UserId, on: boolean): readonly UserId[] {
-  if (users.includes(user) === on) return users;
+  if (users.includes(user) === on || (on && users.length >= limits.presenceMembers)) return users;
   return on ? [...users, user] : users.filter((u) => u !== user);
 }
 
@@ -160,6 +166,7 @@ const freshRoom = (id: RoomId): RoomState => ({
   id,
   topic: '',
   timeline: [],
+  bytes: 0,
   cursor: 0,
   atStart: false,
   readUpTo: 0,
@@ -190,18 +197,11 @@ function withoutRoom(state: ChatState, id: RoomId): ChatState {
 }
 
 function setRooms(state: ChatState, rooms: ServerFrameOf<'synced'>['rooms'], first: boolean): ChatState {
-  let next = state;
-  for (const id of state.rooms) if (!rooms.some((room) => room.id === id)) next = withoutRoom(next, id);
-  for (const { id, topic, members, online } of rooms) {
-    next = change(withRoom(next, id), id, (room) => ({
-      ...room,
-      topic,
-      members,
-      online,
-      readUpTo: first ? room.cursor : room.readUpTo,
-    }));
-  }
-  return next;
+  const states = rooms.map(({ id, topic, members, online }) => {
+    const room = state.byRoom[id] ?? freshRoom(id);
+    return { ...room, topic, members, online, readUpTo: first ? room.cursor : room.readUpTo };
+  });
+  return { ...state, rooms: sorted(rooms.map(({ id }) => id)), byRoom: byRoomOf(states) };
 }
 
 function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' }>): ChatState {
@@ -212,8 +212,8 @@ function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' 
   }
   return change(withoutSaid(withRoom(state, id), events), id, (room) => {
     const begun = jump === 'new' || jump === 'restored';
-    const kept = begun ? [] : room.timeline;
-    const timeline = appended(kept, events.map(eventItem), state.mostLines);
+    const kept = begun ? { timeline: [], bytes: 0 } : room;
+    const lines = withLines(kept, events.map(eventItem), state.memory);
     const gone = new Set(events.flatMap((e) => endsMembershipOf(e) ?? []));
     const joined = events.filter((e) => e.type === 'joined').length;
     const left = events.filter((e) => endsMembershipOf(e) !== undefined).length;
@@ -223,9 +223,9 @@ function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' 
     return {
       ...room,
       topic: made?.topic ?? room.topic,
-      timeline,
+      ...lines,
       cursor: events.at(-1)?.seq ?? (jump ? after : room.cursor),
-      atStart: (begun ? after === 0 : room.atStart) && kept.length + events.length <= state.mostLines,
+      atStart: (begun ? after === 0 : room.atStart) && lines.timeline.length === kept.timeline.length + events.length,
       readUpTo: begun ? after : room.readUpTo,
       members: Math.max(0, room.members + joined - left),
       online: without(room.online, gone),
@@ -242,10 +242,14 @@ function withoutSaid(state: ChatState, events: readonly RoomEvent[]): ChatState 
 }
 
 /** A page of the past goes on top only where it fits: meanwhile the oldest lines may have gone, or the room been begun anew. */
-function addOlder(room: RoomState, { before, events, atStart }: Extract<ChatInput, { kind: 'older' }>): RoomState {
-  return oldestSeq(room) === before
-    ? { ...room, timeline: prepended(room.timeline, events.map(eventItem)), atStart }
-    : room;
+function addOlder(
+  { memory }: ChatState,
+  room: RoomState,
+  { before, events, atStart }: Extract<ChatInput, { kind: 'older' }>,
+): RoomState {
+  const items = events.map(eventItem);
+  if (oldestSeq(room) !== before || !fits(room, items, memory)) return room;
+  return { ...room, timeline: prepended(room.timeline, items), bytes: room.bytes + bytesOf(items), atStart };
 }
 
 /** The seq of the oldest event shown; the one after the cursor where none is. */
@@ -259,6 +263,6 @@ function addPresence(state: ChatState, id: RoomId, item: TimelineItem & { readon
     ...room,
     online: toggled(room.online, item.user, item.online),
     typing: toggled(room.typing, item.user, false),
-    timeline: appended(room.timeline, [item], state.mostLines),
+    ...withLines(room, [item], state.memory),
   }));
 }

@@ -1,4 +1,5 @@
 import type { ChatState } from './model.ts';
+import type { MemoryLimits } from './memory.ts';
 import { type ChatInput, emptyState, reduce } from './reducer.ts';
 
 /** Holds the state and tells of its changes. */
@@ -6,9 +7,9 @@ export class ChatStore {
   #state: ChatState;
   readonly #subscribers = new Set<() => void>();
 
-  /** `mostLines`: kept of a room. */
-  constructor(mostLines = emptyState.mostLines) {
-    this.#state = { ...emptyState, mostLines };
+  /** `memory`: how much of what was seen is kept, where it is not the default. */
+  constructor(memory: Partial<MemoryLimits> = {}) {
+    this.#state = { ...emptyState, memory: { ...emptyState.memory, ...memory } };
   }
 
   get state(): ChatState {

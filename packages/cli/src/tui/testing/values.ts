@@ -1,4 +1,4 @@
-import type { ChatState, PendingMessage, RoomState, TimelineItem } from '@securechat/client';
+import { type ChatState, emptyState, type PendingMessage, type RoomState, type TimelineItem } from '@securechat/client';
 import { eventId, type RoomEvent, roomId, userId } from '@securechat/protocol';
 import * as v from 'valibot';
 
@@ -57,6 +57,7 @@ export function aRoom(name: string, timeline: readonly TimelineItem[] = [], give
     id: room(name),
     topic: '',
     timeline,
+    bytes: 0,
     cursor,
     atStart: true,
     readUpTo: cursor,
@@ -73,7 +74,7 @@ export function aChat(rooms: readonly RoomState[], given: Partial<ChatState> = {
     link: { at: 'online' },
     roundTripMs: undefined,
     me: user('ada'),
-    mostLines: 2000,
+    memory: emptyState.memory,
     rooms: rooms.map(({ id }) => id),
     byRoom: Object.fromEntries(rooms.map((r) => [r.id, r])),
     pending: [],

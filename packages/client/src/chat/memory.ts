@@ -1,0 +1,72 @@
+import { appended } from './list.ts';
+import type { ByRoom, RoomState, TimelineItem } from './model.ts';
+
+/** What a line costs beside its text: its objects and its id. */
+const lineBytes = 320;
+
+/** About what a line takes in memory. */
+export function itemBytes(item: TimelineItem): number {
+  if (item.kind !== 'event') return lineBytes;
+  const { event } = item;
+  if (event.type === 'made') return lineBytes + 2 * event.topic.length;
+  return event.type === 'message' && event.body.kind === 'text' ? lineBytes + 2 * event.body.text.length : lineBytes;
+}
+
+/** About what these lines take in memory. */
+export function bytesOf(items: Iterable<TimelineItem>): number {
+  let bytes = 0;
+  for (const item of items) bytes += itemBytes(item);
+  return bytes;
+}
+
+/** How much of what was seen stays in memory: lines and bytes of one room, and bytes of all rooms together. */
+export type MemoryLimits = {
+  readonly lines: number;
+  readonly roomBytes: number;
+  readonly allBytes: number;
+};
+
+/** Enough for 100,000 ordinary lines of a room; a server that sends the longest messages it may cannot take more. */
+export const defaultMemory: MemoryLimits = { lines: 2000, roomBytes: 48 * 1024 * 1024, allBytes: 128 * 1024 * 1024 };
+
+type Lines = Pick<RoomState, 'timeline' | 'bytes'>;
+
+/**
+ * The lines with these at their end, and without the oldest beyond the limits. A room that has too many bytes is cut to three quarters
+ * of them, so that each new line does not copy all others.
+ */
+export function withLines({ timeline, bytes }: Lines, items: readonly TimelineItem[], limits: MemoryLimits): Lines {
+  const count = timeline.length + items.length;
+  const at = (i: number) => (i < timeline.length ? timeline.at(i) : items[i - timeline.length]);
+  let total = bytes + bytesOf(items);
+  let dropped = 0;
+  const drop = () => {
+    const item = at(dropped++);
+    total -= item ? itemBytes(item) : 0;
+  };
+  while (count - dropped > limits.lines) drop();
+  if (total > limits.roomBytes) while (total > (limits.roomBytes * 3) / 4 && dropped < count - 1) drop();
+  return { timeline: appended(timeline, items, count - dropped), bytes: total };
+}
+
+/** The rooms, the largest of them cut to a third as long as all together have too many bytes. */
+export function withinAll(byRoom: ByRoom, limits: MemoryLimits): ByRoom {
+  let total = 0;
+  for (const room of Object.values<RoomState>(byRoom)) total += room.bytes;
+  if (total <= limits.allBytes) return byRoom;
+  const cut: Record<string, RoomState> = Object.assign(Object.create(null), byRoom);
+  const largestFirst = Object.values<RoomState>(byRoom).sort((a, b) => b.bytes - a.bytes);
+  for (const room of largestFirst) {
+    if (total <= (limits.allBytes * 3) / 4) break;
+    const lines = withLines(room, [], { ...limits, roomBytes: (room.bytes * 4) / 9 });
+    cut[room.id] = { ...room, ...lines, atStart: false };
+    total -= room.bytes - lines.bytes;
+  }
+  return cut;
+}
+
+/** Whether a page of older lines still fits. */
+export function fits({ bytes }: Lines, items: readonly TimelineItem[], limits: MemoryLimits): boolean {
+  return bytes + bytesOf(items) <= limits.roomBytes;
+}
+
