@@ -9,7 +9,11 @@ const room = 'general' as RoomId;
 function connection() {
   const clock = new FakeClock();
   const sent: { readonly type: string; readonly id: string }[] = [];
-  const requests = new Requests(clock, (text) => void sent.push(JSON.parse(text)));
+  const requests = new Requests(clock, {
+    send: (text) => void sent.push(JSON.parse(text)),
+    invalid: (detail) => expect.fail(detail),
+    tookMs: () => {},
+  });
   const refuse = (code: string, retryAfterMs?: number) =>
     requests.settle({
       type: 'error',

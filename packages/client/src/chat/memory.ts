@@ -1,11 +1,11 @@
 import { appended } from './list.ts';
-import type { ByRoom, RoomState, TimelineItem } from './model.ts';
+import type { ByRoom, MemoryLimits, RoomState, TimelineItem } from './model.ts';
 
 /** What a line costs beside its text: its objects and its id. */
 const lineBytes = 320;
 
 /** About what a line takes in memory. */
-export function itemBytes(item: TimelineItem): number {
+function itemBytes(item: TimelineItem): number {
   if (item.kind !== 'event') return lineBytes;
   const { event } = item;
   if (event.type === 'made') return lineBytes + 2 * event.topic.length;
@@ -18,13 +18,6 @@ export function bytesOf(items: Iterable<TimelineItem>): number {
   for (const item of items) bytes += itemBytes(item);
   return bytes;
 }
-
-/** How much of what was seen stays in memory: lines and bytes of one room, and bytes of all rooms together. */
-export type MemoryLimits = {
-  readonly lines: number;
-  readonly roomBytes: number;
-  readonly allBytes: number;
-};
 
 /** Enough for 100,000 ordinary lines of a room; a server that sends the longest messages it may cannot take more. */
 export const defaultMemory: MemoryLimits = { lines: 2000, roomBytes: 48 * 1024 * 1024, allBytes: 128 * 1024 * 1024 };
@@ -69,4 +62,3 @@ export function withinAll(byRoom: ByRoom, limits: MemoryLimits): ByRoom {
 export function fits({ bytes }: Lines, items: readonly TimelineItem[], limits: MemoryLimits): boolean {
   return bytes + bytesOf(items) <= limits.roomBytes;
 }
-

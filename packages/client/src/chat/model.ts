@@ -1,6 +1,5 @@
 import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
 import type { List } from './list.ts';
-import type { MemoryLimits } from './memory.ts';
 
 /** How the link stands, as shown to a person. */
 export type LinkView =
@@ -54,6 +53,13 @@ export type RoomState = {
 
 /** Rooms by their id. Without a prototype, since a room may be called `constructor`. */
 export type ByRoom = Readonly<Record<string, RoomState>>;
+
+/** How much of what was seen stays in memory: lines and bytes of one room, and bytes of all rooms together. */
+export type MemoryLimits = {
+  readonly lines: number;
+  readonly roomBytes: number;
+  readonly allBytes: number;
+};
 
 /** All that a screen shows. Changed only by the reducer; each change is a new object, unchanged parts keep their identity. */
 export type ChatState = {

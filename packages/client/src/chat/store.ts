@@ -1,5 +1,4 @@
-import type { ChatState } from './model.ts';
-import type { MemoryLimits } from './memory.ts';
+import type { ChatState, MemoryLimits } from './model.ts';
 import { type ChatInput, emptyState, reduce } from './reducer.ts';
 
 /** Holds the state and tells of its changes. */
