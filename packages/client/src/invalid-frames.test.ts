@@ -102,7 +102,12 @@ const answers: Readonly<Record<string, Asked>> = {
   'members of another room': [
     (client) => client.members(general),
     'room.members',
-    { type: 'members', room: 'b', members: [] },
+    { type: 'members', room: 'b', members: [], more: false },
+  ],
+  'members out of order': [
+    (client) => client.members(general),
+    'room.members',
+    { type: 'members', room: 'general', members: ['bob', 'ada'].map((user) => ({ user, online: true })), more: false },
   ],
   'another room than the one joined': [
     (client) => client.joinRoom('Cats'),

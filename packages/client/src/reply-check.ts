@@ -1,4 +1,12 @@
-import type { ClientFrameOf, ReplyType, RequestType, RoomEvent, RoomId, ServerFrameOf } from '@securechat/protocol';
+import {
+  type ClientFrameOf,
+  limits,
+  type ReplyType,
+  type RequestType,
+  type RoomEvent,
+  type RoomId,
+  type ServerFrameOf,
+} from '@securechat/protocol';
 
 /** What a request says beside its type and id. */
 export type Fields<T extends RequestType> = Omit<ClientFrameOf<T>, 'id' | 'type'>;
@@ -45,12 +53,36 @@ function wrongFound(asked: Fields<'search'>, { room, events }: ServerFrameOf<'fo
   return wrongRoom(asked, { room }) ?? wrongEvents(room, events);
 }
 
+/** A page of a list: in the order of the names, behind the name asked for, and no longer than asked for. */
+function wrongList(
+  { after, limit = limits.listPage }: { readonly after?: string | undefined; readonly limit?: number | undefined },
+  names: readonly string[],
+): string | undefined {
+  if (names.length > limit) return 'more entries than asked for';
+  const ordered = names.every((name, i) => {
+    const before = i === 0 ? after : names[i - 1];
+    return before === undefined || name > before;
+  });
+  return ordered ? undefined : 'entries out of order, or outside of the range asked for';
+}
+
 const checks: { readonly [T in RequestType]?: Check<T> } = {
   signup: wrongUser,
   login: wrongUser,
   'room.create': wrongName,
   'room.join': wrongName,
-  'room.members': wrongRoom,
+  'room.get': wrongName,
+  'room.list': (asked, { rooms }) =>
+    wrongList(
+      asked,
+      rooms.map(({ id }) => id),
+    ),
+  'room.members': (asked, reply) =>
+    wrongRoom(asked, reply) ??
+    wrongList(
+      asked,
+      reply.members.map(({ user }) => user),
+    ),
   say: (asked, reply) =>
     wrongRoom(asked, reply) ?? (reply.clientId === asked.clientId ? undefined : 'another message than the one sent'),
   history: wrongPage,
