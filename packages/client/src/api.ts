@@ -39,8 +39,8 @@ export type Notice =
       readonly at: number;
     }
   | { readonly kind: 'link'; readonly link: LinkView; readonly dial?: DialFailure }
-  /** The server's limit holds messages back; they go on by themselves. */
-  | { readonly kind: 'slowed'; readonly room: RoomId }
+  /** The server's limit holds messages back for so long; they go on by themselves. */
+  | { readonly kind: 'slowed'; readonly room: RoomId; readonly waitMs: number }
   /** The server's history of a room is not the one seen before (restored from a backup): what it has now replaces it (G7). */
   | { readonly kind: 'restored'; readonly room: RoomId }
   /** A catch-up is complete: how many events it brought, how many rooms still lack some, how many were begun anew. */

@@ -130,9 +130,20 @@ test('slow_down is waited out, and nothing overtakes', async () => {
   const third = client.say(general, 'three');
   await settle();
   expect(server.log).toHaveLength(0);
-  clock.advance(701);
+  clock.advance(1000);
   await Promise.all([first, second, third]);
   expect(timeline(client)).toEqual(['one', 'two', 'three']);
+});
+
+test('a message that is refused because the session is over ends the session, and stays on the device', async () => {
+  const { server, client, notices } = await online();
+  server.refuse.say = { code: 'session_expired' };
+  expect(await client.say(general, 'hello')).toMatchObject({ ok: false, error: { kind: 'refused' } });
+  await settle();
+  expect(server.seen.filter(({ type }) => type === 'say')).toHaveLength(1);
+  expect(notices.filter(({ kind }) => kind === 'session_ended')).toHaveLength(1);
+  expect(client.getSnapshot().link.at).toBe('refused');
+  await client.close();
 });
 
 test('a final refusal is said, its text stays, and it can be retried or discarded', async () => {

@@ -90,12 +90,7 @@ class Client {
         if (options.follow ?? true) void this.#follower.start(user, welcome.generation);
         this.#outbox.open();
       },
-      ended: (say) => {
-        this.#final = { kind: 'refused', refusal: { code: 'session_expired', detail: say } };
-        this.#outbox.close(this.#final);
-        this.#syncs.decide(err(this.#final));
-        this.#notify({ kind: 'session_ended', say });
-      },
+      ended: (say) => this.#sessionEnded(say),
     });
     this.#keeper = new Keeper({
       clock,
@@ -127,12 +122,20 @@ class Client {
       clock,
       say: (message) => this.#ask(message),
       keep: this.#keeper,
-      slowed: (room) => this.#notify({ kind: 'slowed', room }),
+      slowed: (room, waitMs) => this.#notify({ kind: 'slowed', room, waitMs }),
+      sessionEnded: (say) => this.#session.end(say),
       waitOutSlowDown: options.waitOutSlowDown ?? true,
       answered: (id, refused) => this.#store.put({ kind: 'answered', id, refused }),
       stuck: () => this.#link.drop(),
     });
     this.#takeUp();
+  }
+
+  #sessionEnded(say: string): void {
+    this.#final = { kind: 'refused', refusal: { code: 'session_expired', detail: say } };
+    this.#outbox.close(this.#final);
+    this.#syncs.decide(err(this.#final));
+    this.#notify({ kind: 'session_ended', say });
   }
 
   #linked(link: LinkView, failure: DialFailure | undefined): void {

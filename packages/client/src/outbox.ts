@@ -15,6 +15,10 @@ import type { Clock, KeptMessage } from './ports.ts';
 /** How many messages may be unanswered at once. */
 const windowSize = 32;
 const defaultWaitMs = 1000;
+/** Whatever a server says: sooner it is not asked again. */
+const minWaitMs = 250;
+/** Waits are longer by up to a quarter, at most this, so that all who were refused at once do not come back at once. */
+const maxJitterMs = 1000;
 /** Whatever a server says: longer nobody is kept waiting without another try. */
 const longestWaitMs = 5 * 60_000;
 
@@ -44,10 +48,12 @@ export type OutboxParts = {
   };
   /** A message got its place, or was finally refused with a sentence. */
   readonly answered: (id: EventId, refused: string | undefined) => void;
-  /** The server asked for a pause; what waits goes on after it. */
-  readonly slowed: (room: RoomId) => void;
+  /** The server asked for a pause: the room's messages are held for so long. */
+  readonly slowed: (room: RoomId, waitMs: number) => void;
   /** No answer came in time: the connection is of no use. */
   readonly stuck: () => void;
+  /** The server no longer takes messages of this session: it is over, with a sentence. */
+  readonly sessionEnded: (say: string) => void;
 };
 
 /**
@@ -181,7 +187,7 @@ export class Outbox {
 
   async #say(entry: Entry): Promise<void> {
     const answer = await this.#parts.say(entry);
-    if (entry.at !== 'sent') return;
+    if (entry.at !== 'sent' || this.#closed) return;
     if (answer.ok) {
       const { room, seq, clientId, at } = answer.value;
       // An answer to something else answers nothing.
@@ -197,6 +203,8 @@ export class Outbox {
   #notYet(entry: Entry, failure: Failure): void {
     if (failure.kind === 'offline') {
       this.#turn(entry, 'waiting');
+      // The loss of the connection is told apart from this, and nothing goes out before the next one. Should it not be, this is no loop.
+      this.#pause(entry.room, minWaitMs);
       return;
     }
     if (failure.kind === 'timed_out') {
@@ -205,11 +213,15 @@ export class Outbox {
       return;
     }
     const { code, detail, retryAfterMs } = failure.refusal;
-    if (retryOf(code) === 'after_sign_in') this.#turn(entry, 'waiting');
-    else if (retryOf(code) === 'later' && (this.#parts.waitOutSlowDown || code !== 'slow_down')) {
+    if (retryOf(code) === 'after_sign_in') {
+      // No other answer will come on this connection: said again at once, it would be refused at once.
+      this.#open = false;
       this.#turn(entry, 'waiting');
-      this.#pause(entry.room, retryAfterMs ?? defaultWaitMs);
-      if (code === 'slow_down') this.#parts.slowed(entry.room);
+      this.#parts.sessionEnded(detail ?? sayError(code));
+    } else if (retryOf(code) === 'later' && (this.#parts.waitOutSlowDown || code !== 'slow_down')) {
+      this.#turn(entry, 'waiting');
+      const waitMs = this.#pause(entry.room, retryAfterMs ?? defaultWaitMs);
+      if (code === 'slow_down') this.#parts.slowed(entry.room, waitMs);
     } else {
       const refused = detail ?? sayError(code);
       this.#turn(entry, 'refused');
@@ -220,19 +232,23 @@ export class Outbox {
     }
   }
 
-  #pause(room: RoomId, ms: number): void {
+  /** Holds the room's messages for this long and a little; returns how long it is. */
+  #pause(room: RoomId, askedMs: number): number {
     const { clock } = this.#parts;
+    const baseMs = Math.min(Math.max(askedMs, minWaitMs), longestWaitMs);
+    const ms = Math.round(baseMs + clock.random() * Math.min(baseMs / 4, maxJitterMs));
     const before = this.#pauses.get(room);
     before?.cancel();
     const nowMs = clock.nowMs();
     // The clock may have been set back since the wait before.
     const leftMs = Math.min((before?.untilMs ?? nowMs) - nowMs, longestWaitMs);
-    const untilMs = nowMs + Math.max(leftMs, Math.min(ms, longestWaitMs));
+    const untilMs = nowMs + Math.max(leftMs, ms);
     const cancel = clock.after(untilMs - nowMs, () => {
       this.#pauses.delete(room);
       this.#pump();
     });
     this.#pauses.set(room, { untilMs, cancel });
+    return untilMs - nowMs;
   }
 
   #finish(entry: Entry, result: Result<Said, Failure>): void {

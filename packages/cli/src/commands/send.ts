@@ -69,7 +69,7 @@ async function sendAll(
     if (notice.kind !== 'slowed' || told) return;
     told = true;
     out.note(
-      "The server's limit of messages is reached. The rest follows as it allows; --no-wait would end here instead.",
+      `The server limits how fast you can send: waiting ${Math.ceil(notice.waitMs / 1000)} s, then sending the rest. Use --no-wait to stop instead.`,
     );
   });
   const report = await sendLines({

@@ -172,7 +172,7 @@ export function createReader(parts: ReaderParts): Reader {
     else if (notice.kind === 'restored') rooms.restart(notice.room);
     else if (notice.kind === 'link' && notice.link.at === 'waiting') lost(notice.link.say);
     else if (notice.kind === 'slowed')
-      print("The server's limit of messages is reached. The rest follows as it allows.");
+      print(`The server limits how fast you can send. The rest follows in ${Math.ceil(notice.waitMs / 1000)} s.`);
     else if (notice.kind === 'event' && caughtUp) rooms.hear(notice.event);
     else if (notice.kind === 'presence' && caughtUp && notice.room === room()?.id) print(presenceSentence(notice));
   };

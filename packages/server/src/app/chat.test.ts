@@ -59,3 +59,22 @@ test('one that is never said again holds up the others for a while only', async 
   clock.advance(12_000);
   expect(await say('two')).toBe(3);
 });
+
+test('what waits for a message before it is told the real time', async () => {
+  const { clock, disk, say, speaker, ask } = await meet();
+  disk.works = false;
+  expect(await say('one')).toBe('storage_failed');
+  disk.works = true;
+  const waitMs = async () => {
+    const admitted = await speaker.admit(ask('two'));
+    return admitted.ok ? 0 : admitted.error.retryAfterMs;
+  };
+  expect(await waitMs()).toBe(1000);
+  clock.advance(400);
+  expect(await waitMs()).toBe(600);
+  // Its author does not say it again: the others wait until that is clear, and ask no sooner.
+  clock.advance(600);
+  expect(await waitMs()).toBe(10_000);
+  clock.advance(10_001);
+  expect(await waitMs()).toBe(0);
+});

@@ -66,7 +66,9 @@ export class Speaker {
     const first = this.#held?.get(ask.room);
     const nowMs = this.#ctx.clock.nowMs();
     if (!first || first.id === ask.id || nowMs > first.untilMs + holdMs) return undefined;
-    return { code: first.code, retryAfterMs: Math.max(1, first.untilMs - nowMs) };
+    // The first one's time; once that is over, the time after which the others no longer wait for it.
+    const untilMs = nowMs < first.untilMs ? first.untilMs : first.untilMs + holdMs;
+    return { code: first.code, retryAfterMs: Math.max(1, untilMs - nowMs) };
   }
 
   #hold(ask: Ask, code: Held['code'], retryAfterMs: number): void {
