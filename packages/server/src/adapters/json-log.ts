@@ -1,5 +1,6 @@
 import pino from 'pino';
 import type { Log } from '../ports/log.ts';
+import { createLogOutput } from './log-output.ts';
 
 const secrets = [
   'password',
@@ -13,12 +14,15 @@ const secrets = [
   'authorization',
 ];
 
-/** One JSON line a record, to stderr unless told otherwise, written at once so that nothing is lost at exit. Fields whose names promise secrets are blanked. */
+/**
+ * One line of JSON per record, on stderr by default. Fields with the name of a secret are blanked. A log that cannot be written, on a full
+ * disk or without a reader, never throws and never blocks: its lines are dropped, and their number is logged once writing works again.
+ */
 export function createJsonLog({ level, fd = 2 }: { level: string; fd?: number }): Log {
   const paths = secrets.flatMap((name) => [name, `*.${name}`]);
   const logger = pino(
     { level, base: null, redact: { paths, censor: '[secret]' }, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ dest: fd, sync: true }),
+    createLogOutput(fd),
   );
   return {
     debug: (what, fields = {}) => logger.debug(fields, what),
