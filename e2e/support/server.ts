@@ -15,6 +15,8 @@ export type ServerProcess = Ready & {
   log(): string;
   /** Sends the signal and waits for the end; the exit code, or the signal's name. */
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | string>;
+  /** Resolves when the process has ended, with the same. */
+  readonly ended: Promise<number | string>;
 } & AsyncDisposable;
 
 /** Limits off, so that a test may be as fast as it likes. */
@@ -77,6 +79,7 @@ export async function startServer(
     port: Number(new URL(ready.url).port),
     log: () => log,
     kill,
+    ended: ended(child),
     [Symbol.asyncDispose]: async () => void (await kill('SIGKILL')),
   };
 }

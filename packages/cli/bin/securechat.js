@@ -1,5 +1,13 @@
 #!/usr/bin/env node
 // Plain old JavaScript without static imports: those are loaded first, and fail in their own words on an old Node.
+// Signals that have no meaning here are ignored: by default one opens Node's debugger on a port, and the others end the process.
+['USR1', 'USR2', 'ALRM', 'VTALRM', 'PROF', 'IO', 'PWR', 'STKFLT', 'XCPU', 'XFSZ'].forEach((name) => {
+  try {
+    process.on(`SIG${name}`, () => {});
+  } catch (_) {
+    // This system does not have the signal.
+  }
+});
 var version = process.versions.node;
 var parts = version.split('.').map(Number);
 if (parts[0] < 22 || (parts[0] === 22 && parts[1] < 18)) {

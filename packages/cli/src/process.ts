@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { isatty } from 'node:tty';
 import type { CliEnv } from './env.ts';
 import { exitCode } from './exit-codes.ts';
 import { runCli } from './program.ts';
@@ -12,6 +13,9 @@ process.on('SIGINT', () => {
   interrupted.abort();
   setTimeout(() => process.exit(exitCode('interrupted')), graceMs);
 });
+
+// Without a terminal there is none to be closed. `nohup` asks for SIGHUP to be ignored, which Node undoes at its start.
+if (![0, 1, 2].some((fd) => isatty(fd))) process.on('SIGHUP', () => {});
 
 // The reader of a pipe has seen enough (`| head`): that is no failure.
 for (const stream of [process.stdout, process.stderr]) {

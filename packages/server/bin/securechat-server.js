@@ -1,5 +1,13 @@
 #!/usr/bin/env node
 // Plain old JavaScript on purpose: it must run on a Node that cannot run the program, and say so.
+// Signals that have no meaning here are ignored: by default one opens Node's debugger on a port, and the others end the process.
+['USR1', 'USR2', 'ALRM', 'VTALRM', 'PROF', 'IO', 'PWR', 'STKFLT', 'XCPU', 'XFSZ'].forEach((name) => {
+  try {
+    process.on(`SIG${name}`, () => {});
+  } catch (_) {
+    // This system does not have the signal.
+  }
+});
 var parts = process.versions.node.split('.');
 if (Number(parts[0]) < 22 || (Number(parts[0]) === 22 && Number(parts[1]) < 18)) {
   process.stderr.write(
