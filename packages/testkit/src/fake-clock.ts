@@ -3,6 +3,7 @@ type Timer = { atMs: number; readonly order: number; readonly run: () => void };
 /** Time that moves only when told, chance that is chosen, ids that count. Fits the clock ports of server and client. */
 export class FakeClock {
   #nowMs = Date.UTC(2026, 0, 1);
+  #monotonicMs = 0;
   #made = 0;
   readonly #timers = new Set<Timer>();
   /** What `random` returns next. */
@@ -10,6 +11,10 @@ export class FakeClock {
 
   nowMs(): number {
     return this.#nowMs;
+  }
+
+  monotonicMs(): number {
+    return this.#monotonicMs;
   }
 
   after(ms: number, run: () => void): () => void {
@@ -40,13 +45,21 @@ export class FakeClock {
         .sort((a, b) => a.atMs - b.atMs || a.order - b.order)[0];
       if (!due) break;
       this.#timers.delete(due);
+      this.#monotonicMs += due.atMs - this.#nowMs;
       this.#nowMs = due.atMs;
       due.run();
     }
+    this.#monotonicMs += endMs - this.#nowMs;
     this.#nowMs = endMs;
   }
 
-  /** The wall clock jumps (a laptop slept, or was set); timers know nothing of it and have as long to go as before. */
+  /** Time passes for both clocks without running timers, which have as long to go as before. */
+  skip(ms: number): void {
+    this.#monotonicMs += ms;
+    this.jump(ms);
+  }
+
+  /** The wall clock alone jumps: it was set. The monotonic clock and timers know nothing of it. */
   jump(ms: number): void {
     this.#nowMs += ms;
     for (const timer of this.#timers) timer.atMs += ms;

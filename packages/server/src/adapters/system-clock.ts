@@ -6,6 +6,7 @@ const longestMs = 2 ** 31 - 1;
 /** The real time. */
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
+  monotonicMs: () => performance.now(),
   after(ms, run) {
     let timer: NodeJS.Timeout;
     const arm = (leftMs: number): void => {

@@ -22,17 +22,28 @@ type Credentials = {
 export async function spend(ctx: Context, budget: Budget, key: string, cost = 1): Promise<Result<void, Refusal>> {
   if (cost <= 0) return ok(undefined);
   const spent = await ctx.limiter.spend(budget, key, cost);
-  return spent.allowed ? ok(undefined) : err({ code: 'slow_down', retryAfterMs: spent.retryAfterMs });
+  if (spent.allowed) return ok(undefined);
+  // What is tried as a name is sometimes a password.
+  ctx.limitLog.hit(budget, budget === 'loginName' ? undefined : key, { retryAfterMs: spent.retryAfterMs });
+  return err({ code: 'slow_down', retryAfterMs: spent.retryAfterMs });
 }
 
 function newSession(ctx: Context, device: string): { token: string; session: NewSession } {
   const token = ctx.ids.token();
-  return { token, session: { id: ctx.ids.sessionId(), tokenHash: ctx.ids.digest(token), device: cleanDevice(device) } };
+  const [id, tokenHash] = [ctx.ids.sessionId(), ctx.ids.digest(token)];
+  return { token, session: { id, tokenHash, device: cleanDevice(device), atMs: ctx.time.latestMs() } };
 }
 
 /** A device's name is shown in lists: one line, no control characters. */
 function cleanDevice(device: string): string {
   return isBlank(device) ? 'unnamed device' : device.replace(/\p{C}/gu, '').trim();
+}
+
+/** The hash of an invite's code if somebody may sign up with it now. */
+async function openInvite(ctx: Context, code: string | undefined): Promise<Uint8Array | undefined> {
+  if (code === undefined || code === '') return undefined;
+  const hash = ctx.ids.digest(code);
+  return (await ctx.store.isInviteOpen(hash, ctx.time.earliestMs())) ? hash : undefined;
 }
 
 /** Makes an account, a member of `general`, with a first session. */
@@ -45,8 +56,15 @@ export async function signUp(ctx: Context, ask: Credentials & { readonly invite?
   const password = judgePassword(ask.password, rules);
   if (!password.ok) return password;
   if (signup === 'invite' && !ask.invite) return err({ code: 'invite_needed' });
-  const paid = await spend(ctx, 'signup', ask.address);
+  const inviteHash = await openInvite(ctx, ask.invite);
+  // A try with an invite counts for the invite and only if it fails; other tries count for the address.
+  const key = inviteHash ? `invite ${Buffer.from(inviteHash).toString('hex').slice(0, 16)}` : ask.address;
+  const paid = await spend(ctx, 'signup', key);
   if (!paid.ok) return paid;
+  if (signup === 'invite' && !inviteHash) {
+    ctx.log.info('sign-up refused', { user: name.value, code: 'bad_invite', address: ask.address });
+    return err({ code: 'bad_invite' });
+  }
   const hash = await ctx.hasher.hash(password.value);
   if (!hash.ok) return err({ code: 'busy', retryAfterMs: 1000 });
   const { token, session } = newSession(ctx, ask.device);
@@ -54,7 +72,7 @@ export async function signUp(ctx: Context, ask: Credentials & { readonly invite?
     user: name.value,
     passwordHash: hash.value,
     session,
-    ...(signup === 'invite' && ask.invite ? { inviteHash: ctx.ids.digest(ask.invite) } : {}),
+    ...(inviteHash ? { inviteHash, inviteAtMs: ctx.time.earliestMs() } : {}),
     room: generalRoom,
     atMs: ctx.clock.nowMs(),
   });
@@ -62,6 +80,8 @@ export async function signUp(ctx: Context, ask: Credentials & { readonly invite?
     ctx.log.info('sign-up refused', { user: name.value, code: made.error, address: ask.address });
     return err({ code: made.error });
   }
+  if (inviteHash) await ctx.limiter.giveBack('signup', key);
+  ctx.knownAddresses.note(name.value, ask.address);
   for (const event of made.value) ctx.bus.publish({ kind: 'event', event });
   ctx.log.info('signed up', { user: name.value, session: session.id, address: ask.address });
   return ok({ user: name.value, session: session.id, token });
@@ -72,9 +92,11 @@ export async function logIn(ctx: Context, ask: Credentials): Outcome<SignedIn> {
   const paid = await spend(ctx, 'login', ask.address);
   if (!paid.ok) return paid;
   const name = judgeName(ask.user);
-  // From many addresses one name is still tried slowly; a name without an account as well, so that nobody learns which have one.
+  // From many addresses one name is still tried slowly; a name without an account as well, so that nobody learns which have one. Where
+  // the user was before, tries from elsewhere do not count.
   if (name.ok) {
-    const tried = await spend(ctx, 'loginName', name.value);
+    const known = ctx.knownAddresses.has(name.value, ask.address);
+    const tried = await spend(ctx, 'loginName', known ? `${name.value} ${ask.address}` : name.value);
     if (!tried.ok) return tried;
   }
   const password = preparePassword(ask.password);
@@ -87,23 +109,29 @@ export async function logIn(ctx: Context, ask: Credentials): Outcome<SignedIn> {
     return err({ code: 'wrong_credentials' });
   }
   const { token, session } = newSession(ctx, ask.device);
-  const atMs = ctx.clock.nowMs();
+  const atMs = ctx.time.earliestMs();
   const { absoluteMs, idleMs } = ctx.settings.lifetimes;
   const opened = await ctx.store.openSession({
     user: account.user,
     session,
-    atMs,
+    atMs: ctx.time.latestMs(),
     most: limits.sessionsPerUser,
     // A session ends at the very moment, and not after it.
     deadBeforeMs: { made: atMs - absoluteMs + 1, seen: atMs - idleMs + 1 },
   });
-  if (!opened.ok) return err({ code: opened.error });
+  if (!opened.ok) {
+    ctx.limitLog.hit('sessions', account.user);
+    return err({ code: opened.error });
+  }
   // Disabled, or given another password, while the old one was being checked: then it opens nothing.
   const now = await ctx.store.account(account.user);
   if (now?.disabled !== false || now.passwordHash !== account.passwordHash) {
     await ctx.store.endSession(account.user, session.id);
     return err({ code: 'wrong_credentials' });
   }
+  // An office behind one address logs in at nine o'clock: only tries that fail count for long.
+  await ctx.limiter.giveBack('login', ask.address);
+  ctx.knownAddresses.note(account.user, ask.address);
   ctx.log.info('logged in', { user: account.user, session: session.id, address: ask.address });
   return ok({ user: account.user, session: session.id, token });
 }
@@ -147,7 +175,8 @@ export async function changePassword(
 const touchMs = 60 * 60 * 1000;
 
 /** Writes down that a session is in use: now and then, and never in the way of whoever uses it, also on a full disk. */
-export async function touch(ctx: Context, session: { id: SessionId; lastSeenMs: number }, atMs: number): Promise<void> {
+export async function touch(ctx: Context, session: { id: SessionId; lastSeenMs: number }): Promise<void> {
+  const atMs = ctx.time.latestMs();
   if (session.lastSeenMs + touchMs > atMs) return;
   try {
     await ctx.store.touchSession(session.id, atMs);
@@ -157,22 +186,26 @@ export async function touch(ctx: Context, session: { id: SessionId; lastSeenMs: 
 }
 
 /** Takes a session up again. `endsMs`: when it ends if it is not used again. */
-export async function resume(ctx: Context, token: string): Outcome<SignedIn & { readonly endsMs: number }> {
+export async function resume(
+  ctx: Context,
+  token: string,
+  address?: string,
+): Outcome<SignedIn & { readonly endsMs: number }> {
   const found = await ctx.store.sessionByToken(ctx.ids.digest(token));
   if (!found) return err({ code: 'session_expired' });
-  const atMs = ctx.clock.nowMs();
-  if (sessionEndsMs(found, ctx.settings.lifetimes) <= atMs) {
+  if (sessionEndsMs(found, ctx.settings.lifetimes) <= ctx.time.earliestMs()) {
     await endSession(ctx, found.user, found.id);
     return err({ code: 'session_expired' });
   }
-  await touch(ctx, found, atMs);
-  const endsMs = sessionEndsMs({ ...found, lastSeenMs: atMs }, ctx.settings.lifetimes);
+  await touch(ctx, found);
+  if (address !== undefined) ctx.knownAddresses.note(found.user, address);
+  const endsMs = sessionEndsMs({ ...found, lastSeenMs: ctx.time.latestMs() }, ctx.settings.lifetimes);
   return ok({ user: found.user, session: found.id, endsMs });
 }
 
 /** The account's sessions that have not come of age, the asking one marked. */
 export async function listSessions(ctx: Context, caller: Caller): Promise<SessionSummary[]> {
-  const nowMs = ctx.clock.nowMs();
+  const nowMs = ctx.time.earliestMs();
   const lives = (session: StoredSession) =>
     session.id === caller.session || sessionEndsMs(session, ctx.settings.lifetimes) > nowMs;
   const sessions = (await ctx.store.sessions(caller.user)).filter(lives);

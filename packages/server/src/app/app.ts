@@ -28,7 +28,7 @@ export interface App {
   spend(budget: Budget, key: string, cost?: number): Outcome<void>;
   signUp(ask: Parameters<typeof signUp>[1]): Outcome<SignedIn>;
   logIn(ask: Parameters<typeof logIn>[1]): Outcome<SignedIn>;
-  resume(token: string): Outcome<SignedIn>;
+  resume(token: string, address?: string): Outcome<SignedIn>;
   changePassword(caller: Caller, ask: Parameters<typeof changePassword>[2]): Outcome<void>;
   listSessions(caller: Caller): Promise<SessionSummary[]>;
   endSession(caller: Caller, session: SessionId): Outcome<void>;
@@ -62,7 +62,7 @@ export function createApp(ctx: Context): App {
     spend: (budget, key, cost) => spend(ctx, budget, key, cost),
     signUp: (ask) => signUp(ctx, ask),
     logIn: (ask) => logIn(ctx, ask),
-    resume: (token) => resume(ctx, token),
+    resume: (token, address) => resume(ctx, token, address),
     changePassword: (caller, ask) => changePassword(ctx, caller, ask),
     listSessions: (caller) => listSessions(ctx, caller),
     endSession: (caller, session) => endSession(ctx, caller.user, session),

@@ -64,7 +64,7 @@ export class Speaker {
 
   #overtakes(ask: Ask): Refusal | undefined {
     const first = this.#held?.get(ask.room);
-    const nowMs = this.#ctx.clock.nowMs();
+    const nowMs = this.#ctx.clock.monotonicMs();
     if (!first || first.id === ask.id || nowMs > first.untilMs + holdMs) return undefined;
     // The first one's time; once that is over, the time after which the others no longer wait for it.
     const untilMs = nowMs < first.untilMs ? first.untilMs : first.untilMs + holdMs;
@@ -73,7 +73,7 @@ export class Speaker {
 
   #hold(ask: Ask, code: Held['code'], retryAfterMs: number): void {
     this.#held ??= new Map();
-    this.#held.set(ask.room, { id: ask.id, code, untilMs: this.#ctx.clock.nowMs() + retryAfterMs });
+    this.#held.set(ask.room, { id: ask.id, code, untilMs: this.#ctx.clock.monotonicMs() + retryAfterMs });
   }
 }
 

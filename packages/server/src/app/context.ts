@@ -10,6 +10,9 @@ import type { Ids } from '../ports/ids.ts';
 import type { Limiter } from '../ports/limiter.ts';
 import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
+import type { KnownAddresses } from './known-addresses.ts';
+import type { LimitLog } from './limit-log.ts';
+import type { SteadyTime } from './steady-time.ts';
 
 /** What the operator decided, as far as the use cases need it. */
 type Settings = {
@@ -28,6 +31,10 @@ export type Context = {
   readonly hasher: Hasher;
   readonly limiter: Limiter;
   readonly clock: Clock;
+  /** By which sessions and invites end; everything else that is stored has the time of `clock`. */
+  readonly time: SteadyTime;
+  readonly limitLog: LimitLog;
+  readonly knownAddresses: KnownAddresses;
   readonly ids: Ids;
   readonly log: Log;
   readonly isCommonPassword: (password: string) => boolean;

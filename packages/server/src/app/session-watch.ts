@@ -142,13 +142,12 @@ export class SessionWatch {
   }
 
   async #look(watched: Watched): Promise<void> {
-    const { store, clock, settings } = this.#ctx;
+    const { store, time, settings } = this.#ctx;
     const { user, session: id } = watched.caller;
     const session = (await store.sessions(user)).find((s) => s.id === id);
-    const nowMs = clock.nowMs();
     if (!this.#of(id).includes(watched)) return;
-    if (session && session.createdMs + settings.lifetimes.absoluteMs > nowMs) {
-      await touch(this.#ctx, session, nowMs);
+    if (session && session.createdMs + settings.lifetimes.absoluteMs > time.earliestMs()) {
+      await touch(this.#ctx, session);
       return;
     }
     // The socket first: its time has come, whether the disk can be written or not.

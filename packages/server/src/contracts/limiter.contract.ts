@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Budget, Limiter } from '../ports/limiter.ts';
 
 type Rules = Partial<Record<Budget, readonly { points: number; durationMs: number }[]>>;
@@ -6,16 +6,12 @@ type Rules = Partial<Record<Budget, readonly { points: number; durationMs: numbe
 export type LimiterMaker = {
   make(rules: Rules): Limiter;
   wait(ms: number): Promise<void>;
-  begin?(): void;
-  end?(): void;
+  setWallClock(byMs: number): void;
 };
 
 /** What every limiter must do. */
-export function limiterContract(name: string, { make, wait, begin, end }: LimiterMaker): void {
+export function limiterContract(name: string, { make, wait, setWallClock }: LimiterMaker): void {
   describe(`limiter: ${name}`, () => {
-    beforeEach(() => begin?.());
-    afterEach(() => end?.());
-
     const spendMany = async (limiter: Limiter, times: number, key = 'ada'): Promise<number> => {
       let allowed = 0;
       for (let i = 0; i < times; i++) if ((await limiter.spend('message', key)).allowed) allowed++;
@@ -66,6 +62,26 @@ export function limiterContract(name: string, { make, wait, begin, end }: Limite
       const refused = await limiter.spend('message', 'ada');
       expect(refused.allowed || refused.retryAfterMs > 5000).toBe(true);
       expect(refused.allowed).toBe(false);
+    });
+
+    test('what is given back can be spent again, and never more than the budget', async () => {
+      const limiter = make({ message: [{ points: 2, durationMs: 10_000 }] });
+      expect(await spendMany(limiter, 2)).toBe(2);
+      await limiter.giveBack('message', 'ada');
+      expect(await spendMany(limiter, 5)).toBe(1);
+      for (let i = 0; i < 10; i++) await limiter.giveBack('message', 'ada');
+      expect(await spendMany(limiter, 5)).toBe(2);
+    });
+
+    test.each([-3_600_000, 3_600_000])('a wall clock set by %i ms neither locks out nor lets in', async (byMs) => {
+      const limiter = make({ message: [{ points: 2, durationMs: 1000 }] });
+      expect(await spendMany(limiter, 3)).toBe(2);
+      setWallClock(byMs);
+      expect(await spendMany(limiter, 1)).toBe(0);
+      const refused = await limiter.spend('message', 'ada');
+      expect(refused).toMatchObject({ allowed: false, retryAfterMs: 1000 });
+      await wait(1000);
+      expect(await spendMany(limiter, 3)).toBe(2);
     });
 
     test('a budget that is switched off always allows', async () => {

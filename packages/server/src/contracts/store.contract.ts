@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../ports/store.ts';
 import { accounts } from './store/accounts.ts';
 import { events } from './store/events.ts';
+import { invites } from './store/invites.ts';
 import { removal } from './store/removal.ts';
 import { rooms } from './store/rooms.ts';
 import { search } from './store/search.ts';
@@ -19,6 +20,7 @@ export function storeContract(name: string, make: () => Promise<Store>): void {
     afterEach(() => store.close());
 
     accounts(() => store);
+    invites(() => store);
     sessions(() => store);
     rooms(() => store);
     removal(() => store);

@@ -6,8 +6,6 @@ export interface Ids {
   sessionId(): SessionId;
   /** A token: `sct_`, 256 random bits in base64url, and a checksum that lets a scanner tell one from noise. */
   token(): string;
-  /** An invite code, 128 random bits in base64url. */
-  invite(): string;
   /** SHA-256 of a token or an invite code: all that is ever stored. */
   digest(secret: string): Uint8Array;
 }

@@ -2,6 +2,7 @@ import type { Body } from '@securechat/protocol/body';
 import type { EventId, RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
 import type { Result } from '@securechat/protocol/result';
+import type { InviteStore } from './invite-store.ts';
 
 /** Every method is one whole step: when its promise resolves, what it says is on disk (G1); when it rejects, nothing of it is. */
 export type Account = {
@@ -18,7 +19,13 @@ export type StoredSession = {
   readonly lastSeenMs: number;
 };
 /** The session to be made with an account or at a log-in. Only the token's SHA-256 ever reaches the store. */
-export type NewSession = { readonly id: SessionId; readonly tokenHash: Uint8Array; readonly device: string };
+export type NewSession = {
+  readonly id: SessionId;
+  readonly tokenHash: Uint8Array;
+  readonly device: string;
+  /** When its life begins, where that is another time than the step's. */
+  readonly atMs?: number;
+};
 /** Who changes a room: the session it is done with must not have ended when it is stored, else `session_expired`. */
 type BySession = { readonly session: SessionId };
 /** A message about to be said. */
@@ -52,6 +59,8 @@ export interface AccountStore {
     inviteHash?: Uint8Array;
     room: RoomId;
     atMs: number;
+    /** The time by which the expiry of the invite is judged, where it is another than `atMs`. */
+    inviteAtMs?: number;
   }): Promise<Result<readonly RoomEvent[], 'name_taken' | 'bad_invite'>>;
   account(user: UserId): Promise<Account | undefined>;
   accounts(): Promise<readonly Account[]>;
@@ -66,7 +75,6 @@ export interface AccountStore {
   ): Promise<Result<readonly SessionId[], 'session_expired' | 'wrong_credentials'>>;
   /** Disables or enables the account; disabling ends its sessions and returns their ids. */
   setDisabled(user: UserId, disabled: boolean): Promise<readonly SessionId[]>;
-  createInvite(ask: { codeHash: Uint8Array; atMs: number; expiresMs: number }): Promise<void>;
 }
 
 export interface SessionStore {
@@ -147,7 +155,7 @@ export interface EventStore {
 }
 
 /** One store: the durable state of one server. */
-export interface Store extends AccountStore, SessionStore, RoomStore, EventStore {
+export interface Store extends AccountStore, InviteStore, SessionStore, RoomStore, EventStore {
   /** The random id of this store's history (G7). */
   readonly generation: string;
   /** Finishes what is being written and closes. */

@@ -1,23 +1,30 @@
 import { FakeClock } from '@securechat/testkit';
 import { createBcryptHasher } from '../adapters/bcrypt-hasher.ts';
-import { createFlexibleLimiter } from '../adapters/flexible-limiter.ts';
 import { createMemoryBus } from '../adapters/memory/bus.ts';
 import { createMemoryStore } from '../adapters/memory/store.ts';
+import { createMemoryLimiter } from '../adapters/memory-limiter.ts';
 import { randomIds } from '../adapters/random-ids.ts';
 import type { Context } from '../app/context.ts';
+import { KnownAddresses } from '../app/known-addresses.ts';
+import { LimitLog } from '../app/limit-log.ts';
+import { SteadyTime } from '../app/steady-time.ts';
 
 export const dayMs = 24 * 60 * 60 * 1000;
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** What the use cases stand on, without disk, network or limits, on a clock that moves when told. */
 export function testContext(given: Partial<Context> = {}): Context & { readonly clock: FakeClock } {
+  const clock = new FakeClock();
+  const log = given.log ?? silent;
   return {
     store: createMemoryStore(),
     bus: createMemoryBus(),
     hasher: createBcryptHasher({ pepper: Buffer.alloc(32), cost: 4, atOnce: 1, queue: 1 }),
-    limiter: createFlexibleLimiter({ message: [], request: [], login: [], loginName: [], signup: [], connect: [] }),
+    limiter: createMemoryLimiter(
+      { message: [], request: [], login: [], loginName: [], signup: [], connect: [] },
+      clock,
+    ),
     ids: randomIds,
-    log: silent,
     isCommonPassword: () => false,
     settings: {
       signup: 'open',
@@ -26,6 +33,10 @@ export function testContext(given: Partial<Context> = {}): Context & { readonly 
       presenceGraceMs: 10_000,
     },
     ...given,
-    clock: new FakeClock(),
+    log,
+    clock,
+    time: new SteadyTime(clock, log),
+    limitLog: new LimitLog(clock, log),
+    knownAddresses: new KnownAddresses(),
   };
 }

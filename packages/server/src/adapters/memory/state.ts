@@ -1,6 +1,7 @@
 import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
 import type { Account, NewSession, Span, StoredSession } from '../../ports/store.ts';
+import { MemoryInvites } from './invites.ts';
 
 export const key = (hash: Uint8Array): string => Buffer.from(hash).toString('hex');
 export const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);
@@ -14,7 +15,6 @@ type Room = {
   /** Spans of everyone who is or was a member, oldest first. */
   readonly spans: Map<UserId, Span[]>;
 };
-type Invite = { readonly expiresMs: number; used: boolean };
 
 /** The state, and the steps that several methods share. */
 export class Memory {
@@ -22,7 +22,7 @@ export class Memory {
   readonly sessions = new Map<SessionId, StoredSession & { readonly token: string }>();
   /** Ended sessions, oldest first. */
   readonly ended: SessionId[] = [];
-  readonly invites = new Map<string, Invite>();
+  readonly invites = new MemoryInvites();
   readonly rooms = new Map<RoomId, Room>();
   readonly events = new Map<string, RoomEvent>();
 
@@ -85,7 +85,8 @@ export class Memory {
     return { id, topic, head: events.length, members: this.membersOf(room).length, joined: this.isMember(room, asker) };
   }
 
-  open(user: UserId, { id, tokenHash, device }: NewSession, atMs: number): void {
+  open(user: UserId, { id, tokenHash, device, atMs: beginsMs }: NewSession, stepMs: number): void {
+    const atMs = beginsMs ?? stepMs;
     this.sessions.set(id, { id, user, device, createdMs: atMs, lastSeenMs: atMs, token: key(tokenHash) });
   }
 

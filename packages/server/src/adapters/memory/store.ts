@@ -13,11 +13,10 @@ const plain = ({ token: _, ...session }: StoredSession & { readonly token: strin
 
 function accountStore(memory: Memory): AccountStore {
   return {
-    async createAccount({ user, passwordHash, session, inviteHash, room: roomId, atMs }) {
-      const invite = inviteHash && memory.invites.get(key(inviteHash));
-      if (inviteHash && (!invite || invite.used || invite.expiresMs <= atMs)) return err('bad_invite');
+    async createAccount({ user, passwordHash, session, inviteHash, room: roomId, atMs, inviteAtMs = atMs }) {
+      if (inviteHash && !memory.invites.isOpen(inviteHash, inviteAtMs)) return err('bad_invite');
       if (memory.accounts.has(user)) return err('name_taken');
-      if (invite) invite.used = true;
+      if (inviteHash) memory.invites.spend(inviteHash, user);
       memory.accounts.set(user, { user, passwordHash, createdMs: atMs, disabled: false });
       memory.open(user, session, atMs);
       const newId = () => randomUUID() as string as EventId;
@@ -48,9 +47,6 @@ function accountStore(memory: Memory): AccountStore {
       const account = memory.accounts.get(user);
       if (account) memory.accounts.set(user, { ...account, disabled });
       return disabled ? memory.endAll(user) : [];
-    },
-    async createInvite({ codeHash, expiresMs }) {
-      memory.invites.set(key(codeHash), { expiresMs, used: false });
     },
   };
 }
@@ -200,6 +196,7 @@ export function createMemoryStore(): Store {
   return {
     generation: randomUUID(),
     ...accountStore(memory),
+    ...memory.invites.toStore(),
     ...sessionStore(memory),
     ...roomStore(memory),
     ...eventStore(memory),

@@ -42,8 +42,8 @@ export function accounts(the: () => Store): void {
 
     test('an invite is spent once; unknown, used and late ones are refused and nothing is stored', async () => {
       const store = the();
-      await store.createInvite({ codeHash: digest('code'), atMs: 0, expiresMs: 5000 });
-      await store.createInvite({ codeHash: digest('late'), atMs: 0, expiresMs: 900 });
+      await store.createInvite({ id: 'i1', codeHash: digest('code'), atMs: 0, expiresMs: 5000, uses: 1 });
+      await store.createInvite({ id: 'i2', codeHash: digest('late'), atMs: 0, expiresMs: 900, uses: 1 });
       const ask = (name: string, code: string) =>
         store.createAccount({
           user: user(name),
@@ -64,7 +64,7 @@ export function accounts(the: () => Store): void {
     test('an invite is not spent on a name that is taken', async () => {
       const store = the();
       await signUp(store, 'ada');
-      await store.createInvite({ codeHash: digest('code'), atMs: 0, expiresMs: 5000 });
+      await store.createInvite({ id: 'i1', codeHash: digest('code'), atMs: 0, expiresMs: 5000, uses: 1 });
       const ask = (name: string) =>
         store.createAccount({
           user: user(name),

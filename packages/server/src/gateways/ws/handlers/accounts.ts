@@ -51,7 +51,7 @@ export async function login(c: Conversation, frame: ClientFrameOf<'login'>): Pro
 
 /** resume → signed-in. */
 export async function resume(c: Conversation, frame: ClientFrameOf<'resume'>): Promise<Answer> {
-  return signedIn(c, frame.id, await c.app.resume(frame.token));
+  return signedIn(c, frame.id, await c.app.resume(frame.token, c.address));
 }
 
 /** logout → done, then the socket is closed. */

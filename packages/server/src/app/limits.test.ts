@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest';
+import { createMemoryLimiter, nameBudget, type Rule } from '../adapters/memory-limiter.ts';
+import type { Budget } from '../ports/limiter.ts';
+import { dayMs, testContext } from '../testing/context.ts';
+import { createApp } from './app.ts';
+import type { Context } from './context.ts';
+
+const hourMs = 3_600_000;
+const minuteMs = 60_000;
+
+/** An app with these limits, and what it logs as warnings. */
+function limited(rules: Partial<Record<Budget, readonly Rule[]>>, given: Partial<Context> = {}) {
+  const logged: { what: string; fields: Readonly<Record<string, unknown>> }[] = [];
+  const ignore = () => {};
+  const log = {
+    debug: ignore,
+    info: ignore,
+    error: ignore,
+    warn: (what: string, fields: Readonly<Record<string, unknown>> = {}) => void logged.push({ what, fields }),
+  };
+  // A hasher with room for everybody: how many are hashed at once is another limit.
+  const hasher: Context['hasher'] = {
+    hash: async (password) => ({ ok: true, value: `hash of ${password}` }),
+    verify: async (password, hash) => ({ ok: true, value: hash === `hash of ${password}` }),
+  };
+  const budgets = { message: [], request: [], login: [], loginName: [], signup: [], connect: [], ...rules };
+  const context = testContext({ log, hasher, ...given });
+  const limiter = createMemoryLimiter(budgets, context.clock);
+  const app = createApp({ ...context, limiter });
+  const ask = (user: string, address: string) => ({
+    user,
+    password: `the long password of ${user}`,
+    device: 'test',
+    address,
+  });
+  return { app, context, logged, ask, clock: context.clock };
+}
+
+test('R47: an office of 300 behind one address logs in at nine o’clock', async () => {
+  const { app, ask } = limited({ login: [{ points: 100, durationMs: minuteMs }], loginName: nameBudget(10) });
+  const people = Array.from({ length: 300 }, (_, i) => `user-${i}`);
+  for (const user of people) expect((await app.signUp(ask(user, 'home'))).ok).toBe(true);
+  for (const user of people) {
+    if (user.endsWith('7')) await app.logIn({ ...ask(user, 'office'), password: 'mistyped once' });
+    expect((await app.logIn(ask(user, 'office'))).ok, user).toBe(true);
+  }
+});
+
+test('R47: a thousand guesses from fifty addresses keep nobody out who was here before', async () => {
+  const { app, ask, clock } = limited({ login: [{ points: 100, durationMs: minuteMs }], loginName: nameBudget(10) });
+  const signed = await app.signUp(ask('alice', 'office'));
+  if (!signed.ok) throw new Error(signed.error.code);
+  await app.resume(signed.value.token ?? '', 'home');
+  const codes = new Map<string, number>();
+  for (let i = 0; i < 1000; i++) {
+    const guess = await app.logIn({ ...ask('alice', `evil ${i % 50}`), password: `guess ${i}` });
+    const code = guess.ok ? 'ok' : guess.error.code;
+    codes.set(code, (codes.get(code) ?? 0) + 1);
+  }
+  expect(codes).toEqual(
+    new Map([
+      ['wrong_credentials', 5],
+      ['slow_down', 995],
+    ]),
+  );
+  expect((await app.logIn(ask('alice', 'office'))).ok).toBe(true);
+  expect((await app.logIn(ask('alice', 'home'))).ok).toBe(true);
+  const elsewhere = await app.logIn(ask('alice', 'train'));
+  expect(elsewhere).toMatchObject({ error: { code: 'slow_down' } });
+  clock.skip(elsewhere.ok ? 0 : (elsewhere.error.retryAfterMs ?? 0));
+  expect((await app.logIn(ask('alice', 'train'))).ok).toBe(true);
+});
+
+test('guesses from one address are limited, under however many names', async () => {
+  const { app, ask } = limited({ login: [{ points: 100, durationMs: minuteMs }] });
+  let refused = 0;
+  for (let i = 0; i < 150; i++) {
+    const guess = await app.logIn(ask(`name-${i}`, 'evil'));
+    if (!guess.ok && guess.error.code === 'slow_down') refused++;
+  }
+  expect(refused).toBe(50);
+});
+
+test('an invited sign-up does not count against the hourly limit; one with a wrong code does', async () => {
+  const settings = { ...testContext().settings, signup: 'invite' as const };
+  const { app, ask, context } = limited({ signup: [{ points: 2, durationMs: hourMs }] }, { settings });
+  const codeHash = context.ids.digest('right');
+  await context.store.createInvite({ id: 'i', codeHash, atMs: 0, expiresMs: context.clock.nowMs() + dayMs, uses: 40 });
+  const signUp = async (user: string, invite: string) => {
+    const signed = await app.signUp({ ...ask(user, 'office'), invite });
+    return signed.ok ? 'ok' : signed.error.code;
+  };
+  for (let i = 0; i < 40; i++) expect(await signUp(`user-${i}`, 'right')).toBe('ok');
+  expect(await signUp('one', 'right')).toBe('bad_invite');
+  expect(await signUp('two', 'made up')).toBe('bad_invite');
+  expect(await signUp('three', 'made up')).toBe('slow_down');
+});
+
+test('one invite does not buy any number of tries at names that are taken', async () => {
+  const settings = { ...testContext().settings, signup: 'invite' as const };
+  const { app, ask, context } = limited({ signup: [{ points: 3, durationMs: hourMs }] }, { settings });
+  const codeHash = context.ids.digest('right');
+  await context.store.createInvite({ id: 'i', codeHash, atMs: 0, expiresMs: context.clock.nowMs() + dayMs, uses: 9 });
+  const signUp = async (user: string) => {
+    const signed = await app.signUp({ ...ask(user, 'here'), invite: 'right' });
+    return signed.ok ? 'ok' : signed.error.code;
+  };
+  expect(await signUp('ada')).toBe('ok');
+  const tries = [];
+  for (let i = 0; i < 4; i++) tries.push(await signUp('ada'));
+  expect(tries).toEqual(['name_taken', 'name_taken', 'name_taken', 'slow_down']);
+});
+
+test('a limit that is hit is logged, once a minute for whoever hits it, and never with what was typed as a name', async () => {
+  const { app, ask, logged, clock } = limited({
+    login: [{ points: 1, durationMs: hourMs }],
+    loginName: [{ points: 1, durationMs: hourMs }],
+  });
+  const reached = () => logged.filter(({ what }) => what === 'limit reached').map(({ fields }) => fields);
+  for (let i = 0; i < 20; i++) await app.logIn(ask('my-password', 'evil'));
+  expect(reached()).toEqual([expect.objectContaining({ limit: 'login', key: 'evil' })]);
+  await app.logIn(ask('my-password', 'other'));
+  expect(reached()).toHaveLength(2);
+  expect(JSON.stringify(logged)).not.toContain('my-password');
+  clock.skip(minuteMs);
+  await app.logIn(ask('ada', 'evil'));
+  expect(reached()).toHaveLength(3);
+});
+
+test('a wall clock 100 days ahead, or behind, ends no session, no invite and no held message', async () => {
+  const settings = { ...testContext().settings, signup: 'invite' as const };
+  const { app, ask, clock, context, logged } = limited({ message: [{ points: 1, durationMs: 1000 }] }, { settings });
+  const codeHash = context.ids.digest('right');
+  await context.store.createInvite({ id: 'i', codeHash, atMs: 0, expiresMs: clock.nowMs() + dayMs, uses: 9 });
+  const before = await app.signUp({ ...ask('ada', 'here'), invite: 'right' });
+  if (!before.ok) throw new Error(before.error.code);
+  let ended = 0;
+  const watched = app.watchSession(before.value, { sessionEnded: () => void ended++ });
+  for (const byMs of [100 * dayMs, -200 * dayMs, 100 * dayMs]) {
+    clock.jump(byMs);
+    clock.advance(31_000);
+    for (let i = 0; i < 20; i++) await Promise.resolve();
+    expect((await app.resume(before.value.token ?? '')).ok, `after ${byMs}`).toBe(true);
+    const during = await app.logIn(ask('ada', 'here'));
+    expect(during.ok && (await app.resume(during.value.token ?? '')).ok, `after ${byMs}`).toBe(true);
+    expect(
+      (await app.signUp({ ...ask(`user${Math.random().toString(36).slice(2)}`, 'here'), invite: 'right' })).ok,
+    ).toBe(true);
+  }
+  expect((await app.listSessions(before.value)).length).toBe(4);
+  expect(ended).toBe(0);
+  expect(logged.filter(({ what }) => what === 'the wall clock jumped')).toHaveLength(3);
+  watched.stop();
+});

@@ -1,0 +1,61 @@
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+
+/** A difference between the wall clock and the monotonic one that is no drift. */
+const jumpMs = 5000;
+
+/**
+ * The time by which sessions and invites end. The wall clock may be set, by hand or by NTP, and must not end anything by that. This time
+ * follows the monotonic clock and approaches the wall clock by at most a second per second, so that a wall clock which is wrong for a
+ * minute moves it by a minute at most. Jumps are logged.
+ */
+export class SteadyTime {
+  readonly #clock: Clock;
+  readonly #log: Log;
+  #steadyMs: number;
+  #wallMs: number;
+  #monotonicMs: number;
+
+  constructor(clock: Clock, log: Log) {
+    this.#clock = clock;
+    this.#log = log;
+    this.#wallMs = clock.nowMs();
+    this.#steadyMs = this.#wallMs;
+    this.#monotonicMs = clock.monotonicMs();
+  }
+
+  /** The time that has certainly come: something has ended if its end is not after it. Milliseconds since 1970. */
+  earliestMs(): number {
+    this.#read();
+    return Math.min(this.#wallMs, this.#steadyMs);
+  }
+
+  /** The time for a stamp by which something will end later: never too early. Milliseconds since 1970. */
+  latestMs(): number {
+    this.#read();
+    return Math.max(this.#wallMs, this.#steadyMs);
+  }
+
+  /** Looks for jumps every `everyMs`; the returned function stops that. */
+  watch(everyMs: number): () => void {
+    let cancel = (): void => {};
+    const look = () => {
+      this.#read();
+      cancel = this.#clock.after(everyMs, look);
+    };
+    look();
+    return () => cancel();
+  }
+
+  #read(): void {
+    const wallMs = this.#clock.nowMs();
+    const monotonicMs = this.#clock.monotonicMs();
+    const elapsedMs = monotonicMs - this.#monotonicMs;
+    const byMs = Math.round(wallMs - this.#wallMs - elapsedMs);
+    if (Math.abs(byMs) >= jumpMs) this.#log.warn('the wall clock jumped', { byMs, effect: 'no session ends by it' });
+    const behindMs = wallMs - (this.#steadyMs + elapsedMs);
+    this.#steadyMs += elapsedMs + Math.max(-elapsedMs, Math.min(elapsedMs, behindMs));
+    this.#wallMs = wallMs;
+    this.#monotonicMs = monotonicMs;
+  }
+}
