@@ -23,7 +23,7 @@ test('every command takes its options from the file that --config names', async 
 test('where there is no server data, the operator`s commands say so and make nothing', () => {
   using folder = temporaryFolder();
   const data = folder.in('data');
-  const say = `There is no server data in ${data}; give the --data that you gave to serve.`;
+  const say = `There is no server data in ${data}. Use the same --data as with serve.`;
   const commands = [['invite'], ['user', 'list'], ['user', 'disable', 'ada'], ['user', 'reset-password', 'ada']];
   for (const command of commands) {
     const { status, stderr } = run([...command, '--data', data], 'a long enough password\n');
@@ -38,8 +38,8 @@ test('doctor looks at the certificate of the server as it was last started', asy
   using folder = temporaryFolder();
   await using server = await startServer(folder.path);
   const doctor = run(['doctor', '--data', folder.in('data'), '--port', String(server.port)]);
-  expect(doctor).toMatchObject({ status: 0, stdout: expect.stringContaining(`${folder.in('certs')} can be written`) });
-  expect(doctor.stdout).toContain('certificate: good for');
+  expect(doctor).toMatchObject({ status: 0, stdout: expect.stringContaining(`${folder.in('certs')} is writable`) });
+  expect(doctor.stdout).toContain('certificate: valid until');
   expect(existsSync(folder.in('data/certs'))).toBe(false);
 });
 
@@ -48,7 +48,10 @@ test('a new password comes from a pipe', async () => {
   await using server = await startServer(folder.path);
   await signUp(server, 'ada');
   const reset = run(['user', 'reset-password', 'ada', '--data', folder.in('data')], 'seven green bottles\n');
-  expect(reset).toMatchObject({ status: 0, stdout: 'ada has a new password and no open session.\n' });
+  expect(reset).toMatchObject({
+    status: 0,
+    stdout: 'The password of ada was changed, and all sessions of ada have ended.\n',
+  });
 });
 
 test.skipIf(lacks('tmux'))('a new password is asked for at a terminal, twice, and never shown', async () => {
@@ -64,10 +67,10 @@ test.skipIf(lacks('tmux'))('a new password is asked for at a terminal, twice, an
   await begin();
   terminal.type('seven green bottlesx');
   terminal.key('BSpace', 'Enter');
-  await terminal.sees('Once more:');
+  await terminal.sees('Repeat the password:');
   terminal.type('seven green bottles');
   terminal.key('Enter');
-  await terminal.sees('ada has a new password and no open session.');
+  await terminal.sees('The password of ada was changed, and all sessions of ada have ended.');
   await terminal.sees(/^code 0$/m);
   expect(terminal.screen().join('\n')).not.toContain('bottles');
   await begin();
@@ -75,7 +78,7 @@ test.skipIf(lacks('tmux'))('a new password is asked for at a terminal, twice, an
   terminal.key('Enter');
   terminal.type('eight green bottles');
   terminal.key('Enter');
-  await terminal.sees('The two differ. Nothing is changed; try again.');
+  await terminal.sees('The passwords did not match. Nothing was changed.');
   await terminal.sees(/^code 1$/m);
   await begin();
   terminal.type('seven');

@@ -23,8 +23,3 @@ export function ownNames(host: string, names: readonly string[]): string[] {
     (n) => n !== '0.0.0.0' && n !== '::',
   );
 }
-
-/** The link that lets one person in: address, pin, and where needed an invite code. */
-export function inviteLink(address: string, pin: string, code: string): string {
-  return `securechat://${address}/#pin=${pin}&invite=${code}`;
-}

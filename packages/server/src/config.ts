@@ -14,9 +14,9 @@ export type Config = {
   readonly port: number;
   readonly dataDir: string;
   readonly certsDir: string;
-  /** Where it is reached was said: by host, port or name. */
+  /** Whether host, port or name was given. */
   readonly placed: boolean;
-  /** The folder of the certificate was said. */
+  /** Whether the folder of the certificate was given. */
   readonly certsPlaced: boolean;
   readonly names: readonly string[];
   readonly origins: readonly string[];
@@ -45,11 +45,11 @@ export type Config = {
   readonly json: boolean;
 };
 
-/** Where options may stand. `flags` are as commander gives them: camel case, text. */
+/** Where options come from. `flags` are as commander gives them: camel case, text. */
 export type Sources = {
   readonly flags: Readonly<Record<string, unknown>>;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Whether a person watches: the banner and quieter logs. */
+  /** Whether stderr is a terminal: logs are quieter then. */
   readonly terminal: boolean;
 };
 
@@ -79,13 +79,37 @@ export function readConfig({ flags, env, terminal }: Sources): Result<Config, st
   return ok(complete(given, terminal));
 }
 
+/** The option whose name is nearest to a misspelt one, as ` (name?)`; empty where none is near. */
+function didYouMean(unknown: string): string {
+  const near = Object.keys(options)
+    .map((name) => ({ name, edits: editsBetween(unknown.toLowerCase(), name) }))
+    .sort((a, b) => a.edits - b.edits)[0];
+  return near && near.edits <= Math.max(1, Math.floor(near.name.length / 3)) ? ` (${near.name}?)` : '';
+}
+
+/** How many letters must be inserted, removed or replaced to turn one word into another. */
+function editsBetween(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (let j = 0; j < b.length; j++) {
+      const replaced = (row[j] ?? 0) + (letter === b[j] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
 function readFile(path: string): Result<Record<string, unknown>, string> {
   try {
     const parsed = parseToml(readFileSync(path, 'utf8'));
     const unknown = Object.keys(parsed).find((key) => !Object.hasOwn(options, key));
-    return unknown ? err(`${path} sets ${unknown}, which is no option. Look at --help for their names.`) : ok(parsed);
+    return unknown
+      ? err(`${path}: unknown option ${unknown}${didYouMean(unknown)}. See: securechat-server serve --help`)
+      : ok(parsed);
   } catch (thrown) {
-    return err(`The configuration ${path} cannot be read: ${thrown instanceof Error ? thrown.message : thrown}`);
+    return err(`Cannot read the configuration ${path}: ${thrown instanceof Error ? thrown.message : thrown}`);
   }
 }
 
@@ -95,17 +119,17 @@ function judge(option: Option, value: unknown, where: string): Result<unknown, s
   switch (option.kind) {
     case 'flag':
       if (/^(true|1|yes|on)$/i.test(text)) return ok(true);
-      return /^(false|0|no|off|)$/i.test(text) ? ok(false) : err(`${where} is ${text}; it must be true or false.`);
+      return /^(false|0|no|off|)$/i.test(text) ? ok(false) : err(`${where} is ${text}; expected true or false.`);
     case 'number': {
       const { min = 0, max = Number.MAX_SAFE_INTEGER } = option;
       const number = Number(text);
       const whole = /^\d+$/.test(text) && number >= min && number <= max;
-      return whole ? ok(number) : err(`${where} is ${text}; it must be a whole number from ${min} to ${max}.`);
+      return whole ? ok(number) : err(`${where} is ${text}; expected a whole number from ${min} to ${max}.`);
     }
     case 'choice':
       return option.choices?.includes(text)
         ? ok(text)
-        : err(`${where} is ${text}; it must be one of ${option.choices?.join(', ')}.`);
+        : err(`${where} is ${text}; expected one of ${option.choices?.join(', ')}.`);
     case 'list': {
       const items: readonly unknown[] = Array.isArray(value) ? value : text.split(',');
       return ok(items.map((item) => String(item).trim()).filter((item) => item !== ''));

@@ -1,91 +1,20 @@
-import { relative } from 'node:path';
+import process from 'node:process';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { askSecrets } from './ask-secret.ts';
+import { runChecks } from './checks.ts';
 import { type Config, readConfig } from './config.ts';
-import { examine } from './doctor.ts';
-import { type Actions, runProgram } from './program.ts';
-import { type Operator, openOperator, type Running, startServer } from './server.ts';
+import { isOpen } from './invites.ts';
+import { type ListedInvite, type Operator, openOperator } from './operator.ts';
+import { complain, flushOutput, guardOutput, out } from './output.ts';
+import { type Actions, type Flags, runProgram } from './program.ts';
+import { serve } from './serve.ts';
 import { serverVersion } from './version.ts';
-
-type Flags = Readonly<Record<string, unknown>>;
-
-const out = (line: string) => void process.stdout.write(`${line}\n`);
-const complain = (say: string) => void process.stderr.write(`securechat-server: ${say}\n`);
-
-/** The built page lies beside the bundle; in development, in its own package. */
-const pageDir = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../web/dist' : './page', import.meta.url));
 
 function configure(flags: Flags): Config | undefined {
   const config = readConfig({ flags, env: process.env, terminal: process.stderr.isTTY === true });
   if (config.ok) return config.value;
   complain(config.error);
   return undefined;
-}
-
-/** A path as it can be pasted into a shell; short where it lies below. */
-function quote(path: string): string {
-  const near = relative('.', path);
-  const short = near !== '' && !near.startsWith('..') ? near : path;
-  return /^[\w./-]+$/.test(short) ? short : `'${short.replaceAll("'", "'\\''")}'`;
-}
-
-/** The few lines a person needs: where it is, and what to type next. */
-function banner(running: Running, link: string | null, { dataDir }: Config): string {
-  const { url, page, pin } = running;
-  const address = url.replace('wss://', '');
-  const join = link ?? `securechat://${address}/#pin=${pin}`;
-  return `
-  SecureChat is ready.
-
-    address   ${url}
-    page      ${page}
-    pin       ${pin}
-${link ? `    invite    ${link}\n` : ''}
-  Next, in another terminal:
-
-    npx securechat join '${join}'
-
-${link ? `  The link is good for one person. The next one:\n\n    npx securechat-server invite --data ${quote(dataDir)}\n\n` : ''}  Ctrl-C stops the server.
-`;
-}
-
-async function serve(flags: Flags): Promise<number> {
-  const config = configure(flags);
-  if (!config) return 2;
-  const started = await startServer(config, pageDir);
-  if (!started.ok) {
-    complain(started.error);
-    return 1;
-  }
-  const running = started.value;
-  const invite = await running.invite();
-  if (config.json) {
-    out(JSON.stringify({ event: 'ready', url: running.url, page: running.page, pin: running.pin, invite }));
-  } else out(banner(running, invite, config));
-  return await new Promise((resolve) => {
-    let stopping = false;
-    const stop = () => {
-      // A second signal means: at once.
-      if (stopping) process.exit(1);
-      stopping = true;
-      running.stop().then(
-        () => resolve(0),
-        (thrown: unknown) => {
-          complain(`Stopping failed: ${thrown instanceof Error ? thrown.message : thrown}`);
-          resolve(1);
-        },
-      );
-    };
-    // Half alive is worse than gone: whoever supervises the process starts it again, and the clients come back.
-    void running.broken.then((why) => {
-      complain(`Nothing can be stored any more (${why}). Stopped; start it again.`);
-      process.exit(1);
-    });
-    process.on('SIGTERM', stop);
-    process.on('SIGINT', stop);
-    process.on('SIGHUP', stop);
-  });
 }
 
 async function operate(flags: Flags, work: (operator: Operator, config: Config) => Promise<number>): Promise<number> {
@@ -109,39 +38,84 @@ function finish(result: { ok: true } | { ok: false; error: string }, done: strin
   return result.ok ? 0 : 1;
 }
 
-/** A new password: asked for twice at a terminal, else the first line of stdin; or the exit code where there is none. */
+/** A new password: asked for twice on a terminal, otherwise the first line of stdin; or the exit code where there is none. */
 async function newPassword(user: string): Promise<string | { readonly exit: number }> {
   const { stdin, stderr } = process;
   if (!stdin.isTTY) return (await text(stdin)).split(/\r?\n/, 1)[0] ?? '';
-  const typed = await askSecrets([`New password of ${user}: `, 'Once more: '], { input: stdin, output: stderr });
+  const questions = [`New password of ${user}: `, 'Repeat the password: '];
+  const typed = await askSecrets(questions, { input: stdin, output: stderr });
   if (!typed) {
     stderr.write('\n');
     return { exit: 130 };
   }
   const [first = '', second] = typed;
   if (first === second) return first;
-  complain('The two differ. Nothing is changed; try again.');
+  complain('The passwords did not match. Nothing was changed.');
   return { exit: 1 };
 }
 
-const actions: Actions = {
-  serve,
-  invite: (flags) =>
+const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+/** An invite as one line of a list, or as JSON. */
+function describeInvite(invite: ListedInvite, json: boolean, nowMs: number): string {
+  const { id, uses, used, usedBy, expiresMs, createdMs, link, page } = invite;
+  const open = isOpen(invite, nowMs);
+  const state = open ? 'open' : invite.revoked ? 'revoked' : used >= uses ? 'used' : 'expired';
+  const links = open && link !== undefined ? { link, page } : {};
+  if (json) {
+    const [created, expires] = [new Date(createdMs).toISOString(), new Date(expiresMs).toISOString()];
+    return JSON.stringify({ id, state, uses, used, usedBy, created, expires, ...links });
+  }
+  const by = usedBy.length > 0 ? usedBy.join(', ') : '-';
+  return [id, state, `${used} of ${uses} used`, by, `${open ? 'until' : 'ended'} ${day(expiresMs)}`, link ?? '-']
+    .slice(0, open ? 6 : 5)
+    .join('\t');
+}
+
+const inviteActions: Pick<Actions, 'invite' | 'listInvites' | 'revokeInvite'> = {
+  invite: ({ uses, count, ...flags }) =>
     operate(flags, async (operator, config) => {
-      const link = await operator.invite();
-      if (!link.ok) complain(link.error);
-      else out(config.json ? JSON.stringify({ invite: link.value }) : link.value);
-      return link.ok ? 0 : 1;
+      const created = await operator.invite({ uses: Number(uses ?? 1), count: Number(count ?? 1) });
+      if (!created.ok) {
+        complain(created.error);
+        return 1;
+      }
+      for (const { id, link, page, expiresMs, ...invitation } of created.value) {
+        const expires = new Date(expiresMs).toISOString();
+        // A script that takes the first line goes on working; a person sees both links.
+        if (config.json) out(JSON.stringify({ id, invite: link, page, uses: invitation.uses, expires }));
+        else out(`${link}\n${page}`);
+      }
+      return 0;
     }),
+  listInvites: ({ all, ...flags }) =>
+    operate(flags, async (operator, config) => {
+      const listed = await operator.invites();
+      if (!listed.ok) {
+        complain(listed.error);
+        return 1;
+      }
+      const nowMs = Date.now();
+      const shown = listed.value.filter((invite) => all === true || isOpen(invite, nowMs));
+      for (const invite of shown) out(describeInvite(invite, config.json, nowMs));
+      if (shown.length === 0 && process.stderr.isTTY)
+        complain('There are no open invites. Create one: securechat-server invite');
+      return 0;
+    }),
+  revokeInvite: (which, flags) =>
+    operate(flags, async (operator) => {
+      const revoked = await operator.revokeInvite(which);
+      return finish(revoked, revoked.ok ? `The invite ${revoked.value} is revoked.` : '');
+    }),
+};
+
+const userActions: Pick<Actions, 'listUsers' | 'setDisabled' | 'resetPassword'> = {
   listUsers: (flags) =>
     operate(flags, async (operator, config) => {
       for (const { user, createdMs, disabled } of await operator.users()) {
         const created = new Date(createdMs).toISOString();
-        out(
-          config.json
-            ? JSON.stringify({ user, created, disabled })
-            : `${user}\t${created}${disabled ? '\tdisabled' : ''}`,
-        );
+        if (config.json) out(JSON.stringify({ user, created, disabled }));
+        else out(`${user}\t${created}${disabled ? '\tdisabled' : ''}`);
       }
       return 0;
     }),
@@ -153,26 +127,56 @@ const actions: Actions = {
     operate(flags, async (operator) => {
       const password = await newPassword(user);
       if (typeof password !== 'string') return password.exit;
-      return finish(await operator.resetPassword(user, password), `${user} has a new password and no open session.`);
+      const reset = await operator.resetPassword(user, password);
+      return finish(reset, `The password of ${user} was changed, and all sessions of ${user} have ended.`);
+    }),
+};
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+const actions: Actions = {
+  serve: async ({ new: fresh, ...flags }) => {
+    const config = configure(flags);
+    return config ? await serve(config, { fresh: fresh === true }) : 2;
+  },
+  ...inviteActions,
+  ...userActions,
+  backup: (file, flags) =>
+    operate(flags, async (operator, config) => {
+      const done = await operator.backup(file);
+      if (!done.ok) return finish(done, '');
+      const { bytes, accounts, events } = done.value;
+      if (config.json) out(JSON.stringify(done.value));
+      else {
+        out(`${file}: ${accounts} accounts, ${events.toLocaleString('en')} events, ${megabytes(bytes)}, verified.`);
+        out('Not in it: the pepper and the certificate. Back up those files once, in another place.');
+      }
+      return 0;
     }),
   doctor: async (flags) => {
     const config = configure(flags);
     if (!config) return 2;
-    const findings = await examine(config);
-    for (const f of findings)
-      out(config.json ? JSON.stringify(f) : `${f.ok ? 'ok    ' : 'FAILED'}  ${f.what}: ${f.say}`);
-    return findings.every((f) => f.ok) ? 0 : 1;
+    const findings = await runChecks(config, { command: 'doctor' });
+    const label = { ok: 'ok     ', warning: 'WARNING', failed: 'FAILED ' };
+    for (const finding of findings) {
+      const { what, level, say } = finding;
+      out(config.json ? JSON.stringify({ what, ok: level === 'ok', level, say }) : `${label[level]} ${what}: ${say}`);
+    }
+    return findings.every(({ level }) => level === 'ok') ? 0 : 1;
   },
 };
 
 /** The process: reads the command line, runs it, ends. */
 export async function run(): Promise<void> {
   process.umask(0o077);
-  // A bug must end the process, not leave it half alive: whoever supervises it starts it again.
+  guardOutput();
+  // A bug must end the process: whoever supervises it starts it again.
   process.on('uncaughtException', (error) => {
-    complain(`Stopped by an error that should not be: ${error.message}`);
+    complain(`Internal error: ${error.message}. Please report it.`);
     if (process.env.SECURECHAT_DEBUG) console.error(error);
     process.exit(1);
   });
-  process.exitCode = await runProgram(process.argv.slice(2), actions, serverVersion);
+  const code = await runProgram(process.argv.slice(2), actions, serverVersion);
+  await flushOutput();
+  process.exit(code);
 }

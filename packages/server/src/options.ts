@@ -6,7 +6,7 @@ export type Option = {
   readonly choices?: readonly string[];
   readonly min?: number;
   readonly max?: number;
-  /** What applies without it, for people. */
+  /** The default, for people; a number's is read from here. */
   readonly without: string;
 };
 
@@ -21,36 +21,41 @@ export const options = {
     max: 65_535,
     without: '8443',
   },
-  data: { kind: 'text', value: 'DIR', help: 'folder of the database', without: 'the XDG data folder' },
+  data: {
+    kind: 'text',
+    value: 'DIR',
+    help: 'data folder, with the database',
+    without: 'securechat-server in the XDG data folder',
+  },
   certs: {
     kind: 'text',
     value: 'DIR',
-    help: 'folder of server-key.pem and server-cert.pem; made on first start',
+    help: 'folder of server-key.pem and server-cert.pem; created on the first start',
     without: 'certs in the data folder',
   },
   name: {
     kind: 'list',
     value: 'NAME',
-    help: 'a name people reach this server by; the first goes into invite links; may be repeated',
+    help: 'host name of this server; the first one is used in invite links; may be repeated',
     without: "this machine's names and addresses",
   },
   origin: {
     kind: 'list',
     value: 'ORIGIN',
-    help: 'another page that may connect, as https://chat.example.org; may be repeated',
-    without: 'the own page only',
+    help: 'origin of another web page that may connect, such as https://chat.example.org; may be repeated',
+    without: "only the server's own page",
   },
   signup: {
     kind: 'choice',
     value: 'WHO',
-    help: 'who may make an account',
+    help: 'who may sign up',
     choices: ['open', 'invite', 'closed'],
-    without: 'open on loopback, invite elsewhere',
+    without: 'open on loopback, otherwise invite',
   },
   'invite-days': {
     kind: 'number',
     value: 'DAYS',
-    help: 'how long an invite is good for',
+    help: 'days until a new invite expires',
     min: 1,
     max: 365,
     without: '7',
@@ -58,16 +63,23 @@ export const options = {
   'password-min': {
     kind: 'number',
     value: 'N',
-    help: 'shortest password for new accounts, in characters',
+    help: 'minimum length of new passwords, in characters',
     min: 8,
     max: 64,
     without: '12',
   },
-  'bcrypt-cost': { kind: 'number', value: 'N', help: 'cost of password hashes', min: 10, max: 15, without: '12' },
+  'bcrypt-cost': {
+    kind: 'number',
+    value: 'N',
+    help: 'bcrypt cost of password hashes',
+    min: 10,
+    max: 15,
+    without: '12',
+  },
   'session-idle-days': {
     kind: 'number',
     value: 'DAYS',
-    help: 'a session that is not used for so long ends',
+    help: 'sessions expire after this many idle days',
     min: 1,
     max: 3650,
     without: '30',
@@ -75,7 +87,7 @@ export const options = {
   'session-max-days': {
     kind: 'number',
     value: 'DAYS',
-    help: 'a session ends after so long',
+    help: 'sessions expire after this many days, used or not',
     min: 1,
     max: 3650,
     without: '90',
@@ -83,7 +95,7 @@ export const options = {
   'message-rate': {
     kind: 'number',
     value: 'N',
-    help: 'messages a second of one user, over all devices; 0 for no limit',
+    help: 'messages per second of one user, over all devices; 0 for no limit',
     min: 0,
     max: 1_000_000,
     without: '5',
@@ -91,7 +103,7 @@ export const options = {
   'message-burst': {
     kind: 'number',
     value: 'N',
-    help: 'messages of one user at once; 0 for no limit',
+    help: 'messages that one user may send in one burst; 0 for no limit',
     min: 0,
     max: 1_000_000,
     without: '10',
@@ -99,7 +111,7 @@ export const options = {
   'messages-per-minute': {
     kind: 'number',
     value: 'N',
-    help: 'messages a minute of one user; 0 for no limit',
+    help: 'messages per minute of one user; 0 for no limit',
     min: 0,
     max: 1_000_000,
     without: '120',
@@ -107,7 +119,7 @@ export const options = {
   'requests-per-second': {
     kind: 'number',
     value: 'N',
-    help: 'other requests a second of one session, weighted; 0 for no limit',
+    help: 'other requests per second of one session, by cost; 0 for no limit',
     min: 0,
     max: 1_000_000,
     without: '50',
@@ -115,15 +127,15 @@ export const options = {
   'logins-per-minute': {
     kind: 'number',
     value: 'N',
-    help: 'log-ins a minute from one address; 0 for no limit',
+    help: 'failed log-ins per minute from one address; 0 for no limit',
     min: 0,
     max: 1_000_000,
-    without: '10',
+    without: '100',
   },
   'logins-per-name': {
     kind: 'number',
     value: 'N',
-    help: 'log-ins a minute under one user name, from wherever, half of them at once; 0 for no limit',
+    help: 'log-ins per minute under one user name from all addresses where the user is not known, half of them in one burst; 0 for no limit',
     min: 0,
     max: 1_000_000,
     without: '10',
@@ -131,7 +143,7 @@ export const options = {
   'signups-per-hour': {
     kind: 'number',
     value: 'N',
-    help: 'sign-ups an hour from one address; 0 for no limit',
+    help: 'sign-ups without an invite per hour from one address; 0 for no limit',
     min: 0,
     max: 1_000_000,
     without: '30',
@@ -139,7 +151,7 @@ export const options = {
   'connections-per-minute': {
     kind: 'number',
     value: 'N',
-    help: 'new connections a minute from one address; 0 for no limit',
+    help: 'new connections per minute from one address; 0 for no limit',
     min: 0,
     max: 1_000_000,
     without: '600',
@@ -147,7 +159,7 @@ export const options = {
   'guests-per-address': {
     kind: 'number',
     value: 'N',
-    help: 'connections of one address that have not signed in',
+    help: 'connections of one address that are not logged in yet',
     min: 1,
     max: 100_000,
     without: '64',
@@ -155,7 +167,7 @@ export const options = {
   guests: {
     kind: 'number',
     value: 'N',
-    help: 'connections of all addresses that have not signed in',
+    help: 'connections of all addresses that are not logged in yet',
     min: 1,
     max: 100_000,
     without: '256',
@@ -163,11 +175,11 @@ export const options = {
   'log-level': {
     kind: 'choice',
     value: 'LEVEL',
-    help: 'how much is logged on stderr',
+    help: 'lowest level that is logged on stderr',
     choices: ['debug', 'info', 'warn', 'error'],
-    without: 'warn on a terminal, info elsewhere',
+    without: 'warn on a terminal, otherwise info',
   },
-  json: { kind: 'flag', value: '', help: 'print one line of JSON when ready instead of the banner', without: 'off' },
+  json: { kind: 'flag', value: '', help: 'print JSON: one object per line', without: 'off' },
 } as const satisfies Record<string, Option>;
 
 export type OptionName = keyof typeof options;
@@ -186,13 +198,20 @@ export function renderConfigDocs(): string {
   });
   return `# Configuration of the server
 
-Each option can be given as a flag, as an environment variable, or in a TOML file named by \`--config FILE\` or
-\`SECURECHAT_CONFIG\` (its keys are the flags without \`--\`: \`port = 8443\`, \`name = ["chat.example.org"]\`). A flag beats a
-variable, a variable beats the file. An unknown key in the file is refused, so that a misspelt one is noticed. Repeated
-options are separated by commas in a variable.
+Set an option with a flag, an environment variable, or a line in a TOML file that \`--config FILE\` or \`SECURECHAT_CONFIG\`
+names. The keys of the file are the flags without \`--\`: \`port = 8443\`, \`name = ["chat.example.org"]\`. Flags take precedence over
+variables, and variables over the file. Unknown keys in the file are an error. In a variable, separate several values by
+commas.
 
-| flag | variable | what it sets | without it |
+| flag | variable | what it sets | default |
 |---|---|---|---|
 ${rows.join('\n')}
+
+Some flags belong to one command and cannot be set elsewhere: \`serve --new\`, \`invite --uses N --count N\`, \`invite list --all\`.
+
+A log-in that succeeds does not count against \`--logins-per-minute\`, so that an office behind one address can log in at nine
+o'clock. Where a user has logged in or been connected before, guesses from other addresses do not use up that user's log-ins; the
+server remembers this until it restarts. An invited sign-up counts for its invite, and only if it fails. Limits that are hit are
+logged, each at most once a minute for the same address or user.
 `;
 }

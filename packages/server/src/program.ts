@@ -1,25 +1,29 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type Option as OptionRow, options, variableOf } from './options.ts';
 
-type Flags = Readonly<Record<string, unknown>>;
+/** The options of a command line, as commander gives them. */
+export type Flags = Readonly<Record<string, unknown>>;
 
 /** What each command does; the number is the exit code. */
 export type Actions = {
   readonly serve: (flags: Flags) => Promise<number>;
   readonly invite: (flags: Flags) => Promise<number>;
+  readonly listInvites: (flags: Flags) => Promise<number>;
+  readonly revokeInvite: (which: string, flags: Flags) => Promise<number>;
   readonly listUsers: (flags: Flags) => Promise<number>;
   readonly setDisabled: (user: string, disabled: boolean, flags: Flags) => Promise<number>;
   readonly resetPassword: (user: string, flags: Flags) => Promise<number>;
+  readonly backup: (file: string, flags: Flags) => Promise<number>;
   readonly doctor: (flags: Flags) => Promise<number>;
 };
 
 /** Adds the options of the table. */
 function withOptions(command: Command, names: readonly string[]): Command {
-  command.option('--config <FILE>', 'TOML file with these options (SECURECHAT_CONFIG)');
+  command.option('--config <FILE>', 'read options from a TOML file (SECURECHAT_CONFIG)');
   for (const [name, row] of Object.entries<OptionRow>(options)) {
     if (!names.includes(name)) continue;
     const flag = `--${name}${row.value ? ` <${row.value}>` : ''}`;
-    const option = new Option(flag, `${row.help} (${variableOf(name)}; without it: ${row.without})`);
+    const option = new Option(flag, `${row.help} (default: ${row.without}; ${variableOf(name)})`);
     if (row.choices) option.choices([...row.choices]);
     if (row.kind === 'number') option.argParser((text) => wholeNumber(text, row));
     if (row.kind === 'list')
@@ -31,7 +35,7 @@ function withOptions(command: Command, names: readonly string[]): Command {
 
 function wholeNumber(text: string, { min = 0, max = Number.MAX_SAFE_INTEGER }: OptionRow): string {
   if (/^\d+$/.test(text) && Number(text) >= min && Number(text) <= max) return text;
-  throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+  throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
 }
 
 const everything = Object.keys(options);
@@ -42,49 +46,87 @@ function build(actions: Actions, version: string, done: (code: number) => void):
   const program = new Command('securechat-server')
     .description('A chat server for terminals: wss, its own certificate, an embedded database.')
     .version(version, '-V, --version')
-    .showHelpAfterError('Type securechat-server --help for the commands and options.')
+    .showHelpAfterError('See securechat-server --help.')
     .showSuggestionAfterError()
     .addHelpText(
       'after',
       `
-Without a command the server starts: for this machine only, on port 8443, with a certificate of its own.
-All options of the server: securechat-server serve --help
-Exit codes: 0 done, 1 failed, 2 wrong usage.`,
+Without a command it starts a server for this machine only, on port 8443, with its own certificate.
+Options of the server: securechat-server serve --help
+Exit codes: 0 success, 1 failure, 2 usage error.`,
     );
   const add = (parent: Command, line: string, help: string, names: readonly string[]) =>
     withOptions(parent.command(line, line === 'serve' ? { isDefault: true } : {}).description(help), names);
-  add(program, 'serve', 'start the server (this is what happens without a command)', everything)
+  add(program, 'serve', 'start the server (default)', everything)
+    .option('--new', 'start with an empty database where the data folder has lost its own')
     .action(async (flags: Flags) => done(await actions.serve(flags)))
     .addHelpText(
       'after',
       `
 Examples:
-  securechat-server                              only for this machine, sign-up open
+  securechat-server                              for this machine only, open sign-up
   securechat-server --host 0.0.0.0               for the network, sign-up by invite
   securechat-server --host 0.0.0.0 --name chat.example.org
-  securechat-server serve --port 0 --json        for scripts: one line of JSON when ready`,
+  securechat-server serve --port 0 --json        for scripts: prints one line of JSON when ready`,
     );
-  add(program, 'invite', 'make a link that lets one person sign up', place).action(async (flags: Flags) =>
-    done(await actions.invite(flags)),
+  addInvites(program, add, actions, done);
+  addUsers(program, add, actions, done);
+  add(program, 'backup <FILE>', 'back up the database into a new file, also while the server runs', store).action(
+    async (file: string, flags: Flags) => done(await actions.backup(file, flags)),
   );
-  const user = program.command('user').description('look after the accounts');
+  add(program, 'doctor', 'check everything that serve needs: folders, database, certificate, port', everything).action(
+    async (flags: Flags) => done(await actions.doctor(flags)),
+  );
+  return program;
+}
+
+type Add = (parent: Command, line: string, help: string, names: readonly string[]) => Command;
+type Done = (code: number) => void;
+
+function addInvites(program: Command, add: Add, actions: Actions, done: Done): void {
+  const atMost = (max: number) => (text: string) =>
+    wholeNumber(text, { kind: 'number', value: 'N', help: '', without: '', min: 1, max });
+  const invite = add(program, 'invite', 'create an invite link (also: list, revoke)', place)
+    .option('--uses <N>', 'how many people may sign up with the link (default: 1)', atMost(10_000))
+    .option('--count <N>', 'how many links to create (default: 1)', atMost(1000))
+    .action(async (flags: Flags) => done(await actions.invite(flags)));
+  invite.addHelpText(
+    'after',
+    `
+Prints two links: securechat://… for the terminal client, https://… for a browser.
+
+Examples:
+  securechat-server invite --uses 30 --invite-days 2    one link for a class
+  securechat-server invite --count 5                    five links for one person each
+  securechat-server invite list
+  securechat-server invite revoke ID`,
+  );
+  // The parent has options of the same names, which it must leave to these.
+  const child = (line: string, help: string, names: readonly string[]) => add(invite, line, help, names);
+  child('list', 'list open invites', place)
+    .option('--all', 'also those that are used up, expired or revoked')
+    .action(async (_: Flags, command: Command) => done(await actions.listInvites(command.optsWithGlobals())));
+  child('revoke <INVITE>', 'revoke an invite, by its ID or link', place).action(
+    async (which: string, _: Flags, command: Command) =>
+      done(await actions.revokeInvite(which, command.optsWithGlobals())),
+  );
+}
+
+function addUsers(program: Command, add: Add, actions: Actions, done: Done): void {
+  const user = program.command('user').description('manage accounts');
   add(user, 'list', 'list all accounts', store).action(async (flags: Flags) => done(await actions.listUsers(flags)));
-  add(user, 'disable <USER>', 'end the sessions of an account and let it sign in no more', store).action(
+  add(user, 'disable <USER>', 'disable an account and end its sessions', store).action(
     async (name: string, flags: Flags) => done(await actions.setDisabled(name, true, flags)),
   );
-  add(user, 'enable <USER>', 'let a disabled account sign in again', store).action(async (name: string, flags: Flags) =>
+  add(user, 'enable <USER>', 'let a disabled account log in again', store).action(async (name: string, flags: Flags) =>
     done(await actions.setDisabled(name, false, flags)),
   );
   add(
     user,
     'reset-password <USER>',
-    'set a new password (asked for, or the first line of stdin) and end the sessions',
+    'set a new password (prompts, or reads the first line of stdin) and end all sessions',
     [...store, 'password-min', 'bcrypt-cost'],
   ).action(async (name: string, flags: Flags) => done(await actions.resetPassword(name, flags)));
-  add(program, 'doctor', 'check node, folders, database, certificate and port', everything).action(
-    async (flags: Flags) => done(await actions.doctor(flags)),
-  );
-  return program;
 }
 
 function exitOverride(command: Command): void {

@@ -2,7 +2,7 @@ import { limits } from '@securechat/protocol';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { readConfig } from './config.ts';
-import { openOperator } from './server.ts';
+import { openOperator } from './operator.ts';
 import { RawClient } from './testing/raw-client.ts';
 import { startTestServer } from './testing/start-server.ts';
 
@@ -198,7 +198,7 @@ test('names and passwords are judged, and a wrong password is one answer with an
 
 test('sign-up by invite: needed, good once, and never another time', async () => {
   await using server = await startTestServer({ signup: 'invite' });
-  const link = (await server.invite()) ?? '';
+  const link = (await server.invite())?.link ?? '';
   const invite = /invite=(.+)$/.exec(link)?.[1];
   const guest = await RawClient.greeted(server.url);
   const ask = { type: 'signup', password: 'a long enough password', device: 'test' };
@@ -283,8 +283,10 @@ test('the operator’s invite leads to where the server was last started', async
   const config = readConfig({ flags: { data: server.dataDir }, env: {}, terminal: false });
   const operator = config.ok ? await openOperator(config.value) : config;
   if (!operator.ok) throw new Error(operator.error);
-  const link = await operator.value.invite();
+  const created = await operator.value.invite({ count: 1, uses: 1 });
   await operator.value.close();
-  expect(link).toMatchObject({ ok: true, value: expect.stringContaining('securechat://chat.example.org:') });
-  expect(link.ok && link.value).toContain(server.pin);
+  const [invite] = created.ok ? created.value : [];
+  expect(invite?.link).toMatch(/^securechat:\/\/chat\.example\.org:\d+\/#pin=/);
+  expect(invite?.link).toContain(server.pin);
+  expect(invite?.page).toMatch(/^https:\/\/chat\.example\.org:\d+\/#invite=[\w-]{22}$/);
 });

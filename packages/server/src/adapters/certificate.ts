@@ -120,12 +120,19 @@ async function makeFirst({ folder, keyFile, certFile }: Files, hosts: readonly s
   return made;
 }
 
-function needsRenewal(cert: X509Certificate, hosts: readonly string[], nowMs: number): boolean {
-  const ours = cert.subject === cert.issuer && cert.subject.split('\n').includes(`O=${maker}`);
+/** The names that a certificate is not for. */
+function missingNames(cert: X509Certificate, hosts: readonly string[]): string[] {
   const covers = (name: string): boolean =>
     (isIP(name) ? cert.checkIP(name) : cert.checkHost(name, { subject: 'never' })) !== undefined;
-  const missing = callable(hosts).some((name) => !covers(name));
-  return ours && (missing || Date.parse(cert.validTo) - nowMs < renewWithinMs);
+  return callable(hosts).filter((name) => !covers(name));
+}
+
+function needsRenewal(cert: X509Certificate, hosts: readonly string[], nowMs: number): boolean {
+  const ours = cert.subject === cert.issuer && cert.subject.split('\n').includes(`O=${maker}`);
+  const expiresSoon = Date.parse(cert.validTo) - nowMs < renewWithinMs;
+  // Of a clock that was ahead when it was made.
+  const startsLater = Date.parse(cert.validFrom) > nowMs;
+  return ours && (expiresSoon || startsLater || missingNames(cert, hosts).length > 0);
 }
 
 function parse<T>(read: () => T): T | undefined {
@@ -136,13 +143,13 @@ function parse<T>(read: () => T): T | undefined {
   }
 }
 
-async function useFiles(
-  files: Files,
+/** Key and certificate of a folder that fit each other, and what the certificate lacks. */
+type Checked = { readonly key: KeyObject; readonly parsed: X509Certificate; readonly cert: string };
+
+async function checkFiles(
+  { keyFile, certFile }: Files,
   found: { key: string; cert: string },
-  hosts: readonly string[],
-  nowMs: number,
-): Promise<Result<Certificate, string>> {
-  const { folder, keyFile, certFile } = files;
+): Promise<Result<Checked, string>> {
   const open = await sayIfOpenToOthers(keyFile);
   if (open !== undefined) return err(open);
   const key = parse(() => createPrivateKey(found.key));
@@ -152,11 +159,70 @@ async function useFiles(
   if (!cert.checkPrivateKey(key)) {
     return err(`${keyFile} does not belong to ${certFile}: put the right key there, or move both files away.`);
   }
-  if (!needsRenewal(cert, hosts, nowMs)) return ok(describe(key, found.cert, false));
+  return ok({ key, parsed: cert, cert: found.cert });
+}
+
+async function useFiles(
+  files: Files,
+  found: { key: string; cert: string },
+  hosts: readonly string[],
+  nowMs: number,
+): Promise<Result<Certificate, string>> {
+  const { folder, certFile } = files;
+  const checked = await checkFiles(files, found);
+  if (!checked.ok) return checked;
+  const { key, parsed } = checked.value;
+  if (!needsRenewal(parsed, hosts, nowMs)) return ok(describe(key, found.cert, false));
   const renewed = await sign(key, hosts, nowMs);
   await replace(certFile, renewed, 0o644);
   await syncFolder(folder);
   return ok(describe(key, renewed, true));
+}
+
+const filesOf = (folder: string): Files => ({
+  folder,
+  keyFile: join(folder, 'server-key.pem'),
+  certFile: join(folder, 'server-cert.pem'),
+});
+
+const unusable = (certsDir: string, thrown: unknown): string =>
+  `${certsDir} cannot be read or written (${codeOf(thrown)}): check its owner and permissions.`;
+
+/** Both files, or none of them; one alone is refused. */
+async function readBoth({
+  keyFile,
+  certFile,
+}: Files): Promise<Result<{ key: string; cert: string } | undefined, string>> {
+  const [key, cert] = await Promise.all([readIfThere(keyFile), readIfThere(certFile)]);
+  if (key !== undefined && cert !== undefined) return ok({ key, cert });
+  if (key === undefined && cert === undefined) return ok(undefined);
+  const [there, missing] = key === undefined ? [certFile, keyFile] : [keyFile, certFile];
+  return err(
+    `${there} is there but ${missing} is not: restore it, or move the other one away to have both created anew.`,
+  );
+}
+
+/** As `loadCertificate`, without writing anything: what is there, whether a start renews it, and which names it lacks. */
+export async function inspectCertificate({
+  certsDir,
+  hosts,
+  nowMs,
+}: {
+  certsDir: string;
+  hosts: readonly string[];
+  nowMs: number;
+}): Promise<Result<{ cert: string; renewal: boolean; missingNames: readonly string[] } | undefined, string>> {
+  const files = filesOf(certsDir);
+  try {
+    const found = await readBoth(files);
+    if (!found.ok || !found.value) return found.ok ? ok(undefined) : found;
+    const checked = await checkFiles(files, found.value);
+    if (!checked.ok) return checked;
+    const { parsed, cert } = checked.value;
+    return ok({ cert, renewal: needsRenewal(parsed, hosts, nowMs), missingNames: missingNames(parsed, hosts) });
+  } catch (thrown) {
+    return err(unusable(certsDir, thrown));
+  }
 }
 
 /**
@@ -172,19 +238,13 @@ export async function loadCertificate({
   hosts: readonly string[];
   nowMs: number;
 }): Promise<Result<Certificate, string>> {
-  const keyFile = join(certsDir, 'server-key.pem');
-  const certFile = join(certsDir, 'server-cert.pem');
-  const files = { folder: certsDir, keyFile, certFile };
+  const files = filesOf(certsDir);
   try {
     await mkdir(certsDir, { recursive: true, mode: 0o700 });
-    const [key, cert] = await Promise.all([readIfThere(keyFile), readIfThere(certFile)]);
-    if (key !== undefined && cert !== undefined) return await useFiles(files, { key, cert }, hosts, nowMs);
-    if (key === undefined && cert === undefined) return ok(await makeFirst(files, hosts, nowMs));
-    const [there, missing] = key === undefined ? [certFile, keyFile] : [keyFile, certFile];
-    return err(
-      `${there} is there but ${missing} is not: put it beside it, or move the one away to have both made anew.`,
-    );
+    const found = await readBoth(files);
+    if (!found.ok) return found;
+    return found.value ? await useFiles(files, found.value, hosts, nowMs) : ok(await makeFirst(files, hosts, nowMs));
   } catch (thrown) {
-    return err(`${certsDir} cannot be read or written (${codeOf(thrown)}): check its owner and permissions.`);
+    return err(unusable(certsDir, thrown));
   }
 }

@@ -4,8 +4,39 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '@securechat/protocol/result';
 import { codeOf, sayIfOpenToOthers, syncFolder, writeNewFile } from './private-file.ts';
+import { countAccounts } from './sqlite/inspect.ts';
 
 const bytes = 32;
+
+/** Why the pepper of a data folder cannot be used with this database, as a sentence. Changes nothing. */
+export async function inspectPepper(dataDir: string, database: string): Promise<string | undefined> {
+  const path = join(dataDir, 'pepper');
+  try {
+    if (existsSync(path)) {
+      const pepper = await readPepper(path);
+      return pepper.ok ? undefined : pepper.error;
+    }
+    return existsSync(database) && countAccounts(database) > 0 ? missing(path) : undefined;
+  } catch (thrown) {
+    return unusable(path, thrown);
+  }
+}
+
+const missing = (path: string): string =>
+  `${path} is missing, and without it no password can be checked: restore it from the backup of the data folder.`;
+
+const unusable = (path: string, thrown: unknown): string =>
+  `${path} cannot be read or written (${codeOf(thrown)}): check the owner and permissions of the data folder.`;
+
+async function readPepper(path: string): Promise<Result<Buffer, string>> {
+  const open = await sayIfOpenToOthers(path);
+  if (open !== undefined) return err(open);
+  const pepper = await readFile(path);
+  if (pepper.length === bytes) return ok(pepper);
+  return err(
+    `${path} is damaged, and without it no password can be checked: restore it from a backup, or delete it if there are no accounts yet.`,
+  );
+}
 
 /**
  * The secret that goes into every password hash and is not in the database: made once, kept in the data folder. `mayMake` is false
@@ -14,11 +45,7 @@ const bytes = 32;
 export async function loadPepper(dataDir: string, mayMake: boolean): Promise<Result<Buffer, string>> {
   const path = join(dataDir, 'pepper');
   try {
-    if (!mayMake && !existsSync(path)) {
-      return err(
-        `${path} is missing, and without it no password can be checked: restore it from the backup of the data folder.`,
-      );
-    }
+    if (!mayMake && !existsSync(path)) return err(missing(path));
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
     try {
       await writeNewFile(path, randomBytes(bytes), 0o600);
@@ -26,16 +53,8 @@ export async function loadPepper(dataDir: string, mayMake: boolean): Promise<Res
     } catch (thrown) {
       if (codeOf(thrown) !== 'EEXIST') throw thrown;
     }
-    const open = await sayIfOpenToOthers(path);
-    if (open !== undefined) return err(open);
-    const pepper = await readFile(path);
-    if (pepper.length === bytes) return ok(pepper);
-    return err(
-      `${path} is damaged, and without it no password can be checked: restore it from a backup, or delete it if there are no accounts yet.`,
-    );
+    return await readPepper(path);
   } catch (thrown) {
-    return err(
-      `${path} cannot be read or written (${codeOf(thrown)}): check the owner and permissions of the data folder.`,
-    );
+    return err(unusable(path, thrown));
   }
 }

@@ -4,14 +4,6 @@ import type { Ids } from '../ports/ids.ts';
 
 const checksum = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 6);
 
-/** A code that may be typed as an argument must not look like an option. */
-function randomCode(bytes: number): string {
-  for (;;) {
-    const code = randomBytes(bytes).toString('base64url');
-    if (!code.startsWith('-')) return code;
-  }
-}
-
 /** Ids and secrets from the system's generator. */
 export const randomIds: Ids = {
   // A UUID fits the schemas of both ids; only the brand is missing.
@@ -21,6 +13,5 @@ export const randomIds: Ids = {
     const secret = `sct_${randomBytes(32).toString('base64url')}`;
     return `${secret}${checksum(secret)}`;
   },
-  invite: () => randomCode(16),
   digest: (secret) => createHash('sha256').update(secret).digest(),
 };

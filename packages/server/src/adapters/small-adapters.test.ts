@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { eventId, sessionId } from '@securechat/protocol/ids';
 import * as v from 'valibot';
 import { describe, expect, test, vi } from 'vitest';
+import { inviteCode, newInvite } from './invite-codes.ts';
 import { createJsonLog } from './json-log.ts';
 import { randomIds } from './random-ids.ts';
 import { systemClock } from './system-clock.ts';
@@ -13,7 +14,13 @@ describe('random ids', () => {
     const tokens = new Set(Array.from({ length: 10_000 }, randomIds.token));
     expect(tokens.size).toBe(10_000);
     for (const token of [...tokens].slice(0, 100)) expect(token).toMatch(/^sct_[A-Za-z0-9_-]{49}$/);
-    for (let i = 0; i < 500; i++) expect(randomIds.invite()).toMatch(/^[A-Za-z0-9_][A-Za-z0-9_-]{21}$/);
+    const pepper = Buffer.alloc(32, 7);
+    for (let i = 0; i < 500; i++) {
+      const { id, code } = newInvite(pepper);
+      expect(code).toMatch(/^[A-Za-z0-9_][A-Za-z0-9_-]{21}$/);
+      expect(inviteCode(pepper, id)).toBe(code);
+      expect(inviteCode(Buffer.alloc(32, 8), id)).not.toBe(code);
+    }
     expect(v.is(eventId, randomIds.eventId())).toBe(true);
     expect(v.is(sessionId, randomIds.sessionId())).toBe(true);
     expect(randomIds.digest('abc').length).toBe(32);

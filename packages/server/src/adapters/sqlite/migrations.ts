@@ -101,8 +101,35 @@ CREATE TRIGGER session_ended AFTER DELETE ON sessions BEGIN
 END;
 `;
 
+// Who used an invite is noted with the account, because an invite may be for several.
+const fourth = `
+CREATE TABLE new_invites (
+  id TEXT PRIMARY KEY,
+  code_hash BLOB NOT NULL UNIQUE,
+  created_ms INTEGER NOT NULL,
+  expires_ms INTEGER NOT NULL,
+  uses INTEGER NOT NULL,
+  used INTEGER NOT NULL DEFAULT 0,
+  revoked INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+INSERT INTO new_invites
+  SELECT lower(hex(substr(code_hash, 1, 5))), code_hash, created_ms, expires_ms, 1, used_by IS NOT NULL, 0 FROM invites;
+ALTER TABLE accounts ADD COLUMN invite TEXT;
+UPDATE accounts SET invite = (SELECT lower(hex(substr(code_hash, 1, 5))) FROM invites WHERE used_by = accounts.user);
+DROP TABLE invites;
+ALTER TABLE new_invites RENAME TO invites;
+
+CREATE TABLE operator_actions (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  at_ms INTEGER NOT NULL,
+  action TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  operator TEXT NOT NULL
+) STRICT;
+`;
+
 /** Append-only: entry n brings the database to version n + 1. */
-export const migrations: readonly string[] = [first, second, third];
+export const migrations: readonly string[] = [first, second, third, fourth];
 
 /** Whether the file was written by a later version of this program. */
 export function isNewer(connection: Connection): boolean {

@@ -6,7 +6,7 @@ export type OpenProblem = {
 
 /** No server was ever started there, so there is nothing to look after. */
 export function absent(dataDir: string): OpenProblem {
-  const say = `There is no server data in ${dataDir}; give the --data that you gave to serve.`;
+  const say = `There is no server data in ${dataDir}. Use the same --data as with serve.`;
   return { code: 'absent', say };
 }
 
@@ -15,7 +15,7 @@ export function openProblem(code: string, path: string): OpenProblem {
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
     return {
       code: 'in_use',
-      say: `${path} is in use by another server: stop that one, or choose another data folder with --data.`,
+      say: `${path} is in use by another server: stop it, or choose another data folder with --data.`,
     };
   }
   if (code === 'newer') {

@@ -2,6 +2,7 @@ import type { RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
 import type { Account, Membership, Span, Store, StoredSession } from '../../ports/store.ts';
 import type { Connection } from './connection.ts';
+import { inviteReads } from './invites.ts';
 import {
   type AccountRow,
   accountColumns,
@@ -21,6 +22,7 @@ type Reads = Pick<
   Store,
   | 'account'
   | 'accounts'
+  | keyof ReturnType<typeof inviteReads>
   | 'sessionByToken'
   | 'sessions'
   | 'endedSessions'
@@ -123,5 +125,5 @@ function eventReads(db: Connection) {
  * have a part in the choice of the plan: SQLite would compile the statement anew for each value, which costs several times its answer.
  */
 export function createReads(db: Connection): Reads {
-  return { ...accountReads(db), ...roomReads(db), ...eventReads(db) };
+  return { ...accountReads(db), ...inviteReads(db), ...roomReads(db), ...eventReads(db) };
 }

@@ -31,7 +31,7 @@ function openIndex({ file, indexFile }: SearcherSetting): TextIndex {
   }
 }
 
-/** An index that is opened when it is first needed, and made anew when it turns out to be damaged. */
+/** An index that is opened when it is first needed, and made anew when it is damaged or of another version. */
 class Index {
   readonly #setting: SearcherSetting;
   #open: TextIndex | undefined;

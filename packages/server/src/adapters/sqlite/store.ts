@@ -7,7 +7,7 @@ import Database from 'better-sqlite3';
 import type { Store } from '../../ports/store.ts';
 import { codeOf } from '../private-file.ts';
 import { Connection } from './connection.ts';
-import { isNewer } from './migrations.ts';
+import { inspectStore } from './inspect.ts';
 import { absent, type OpenProblem, openProblem } from './open-problem.ts';
 import { createReads } from './reads.ts';
 import { Searcher } from './searcher.ts';
@@ -47,16 +47,6 @@ function lockFolder(path: string): { release(): void } {
   return { release: () => void lock.close() };
 }
 
-/** Looks without writing, so that a newer or damaged file stays as it is. */
-function inspect(file: string): OpenProblem | undefined {
-  const connection = new Connection(file, 'read');
-  try {
-    return isNewer(connection) ? openProblem('newer', file) : undefined;
-  } finally {
-    connection.close();
-  }
-}
-
 type Parts = {
   readonly writer: Writer;
   readonly reads: Connection;
@@ -82,6 +72,8 @@ function joinParts({ writer, reads, searcher, release }: Parts): Store {
     changePassword: (ask) => writer.write('changePassword', ask),
     setDisabled: (user: UserId, disabled: boolean) => writer.write('setDisabled', { user, disabled }),
     createInvite: (ask) => writer.write('createInvite', ask),
+    revokeInvite: (id) => writer.write('revokeInvite', { id }),
+    recordAction: (action) => writer.write('recordAction', action),
     openSession: (ask) => writer.write('openSession', ask),
     touchSession: (id: SessionId, atMs: number) => writer.write('touchSession', { id, atMs }),
     endSession: (user: UserId, id: SessionId) => writer.write('endSession', { user, id }),
@@ -109,7 +101,7 @@ async function openFile(
   const [file, indexFile] = [fileOf(dataDir), indexOf(dataDir)];
   await makePrivate(file);
   await makePrivate(indexFile);
-  const problem = inspect(file);
+  const problem = inspectStore(file);
   if (problem) return err(problem);
   const writer = await startWriter(file, options);
   if (!writer.ok) return err(openProblem(writer.error, file));

@@ -19,7 +19,7 @@ CREATE TABLE progress (generation TEXT NOT NULL, number INTEGER NOT NULL, id TEX
 CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, detail=none, tokenize='ascii');
 `;
 /** Raised with every change of `schema` or of `wordsOf`. */
-const version = 1;
+export const indexVersion = 1;
 
 /** So many events at a time: large enough that the index's pieces are, small enough that a search waits a few milliseconds for one. */
 const sliceEvents = 1000;
@@ -53,7 +53,9 @@ export class TextIndex {
     this.#index = index;
     this.#generation = events.get<{ generation: string }>('SELECT generation FROM meta')?.generation ?? '';
     this.#inTransaction(() => {
-      if (index.userVersion() !== version) this.#begin();
+      const version = index.userVersion();
+      if (version === 0) this.#begin();
+      else if (version !== indexVersion) throw Object.assign(new Error('another version'), { code: 'SQLITE_CORRUPT' });
       else if (!this.#fits(this.#progress())) this.#beginAgain();
     });
   }
@@ -93,7 +95,7 @@ export class TextIndex {
   #begin(): void {
     this.#index.exec(schema);
     this.#index.run('INSERT INTO progress (generation, number, id) VALUES (?, 0, ?)', this.#generation, '');
-    this.#index.exec(`PRAGMA user_version = ${version}`);
+    this.#index.exec(`PRAGMA user_version = ${indexVersion}`);
   }
 
   #beginAgain(): void {

@@ -7,6 +7,7 @@ import type { Result } from '@securechat/protocol/result';
 import { whyNotRemove } from '../../domain/may-remove.ts';
 import type { NewSession, Store } from '../../ports/store.ts';
 import type { Connection } from './connection.ts';
+import { hasOpenInvite, inviteWrites, spendInvite } from './invites.ts';
 import type { Line } from './lines.ts';
 import { type EventRow, eventColumns, type SessionIdRow, toEvent } from './rows.ts';
 import type { Standing } from './standing.ts';
@@ -66,7 +67,8 @@ function endMember(db: Connection, user: UserId, last: RoomEvent): RoomEvent {
   return last;
 }
 
-function addSession(db: Connection, user: UserId, { id, tokenHash, device }: NewSession, atMs: number): void {
+function addSession(db: Connection, user: UserId, { id, tokenHash, device, ...its }: NewSession, stepMs: number): void {
+  const atMs = its.atMs ?? stepMs;
   const insert =
     'INSERT INTO sessions (id, user, token_hash, device, created_ms, last_seen_ms) VALUES (?, ?, ?, ?, ?, ?)';
   db.run(insert, id, user, tokenHash, device, atMs, atMs);
@@ -87,14 +89,12 @@ function accountWrites(db: Connection) {
   return {
     createAccount(ask: Ask<'createAccount'>): Result<readonly RoomEvent[], 'name_taken' | 'bad_invite'> {
       const { user, inviteHash, room, atMs } = ask;
-      const valid = 'SELECT 1 FROM invites WHERE code_hash = ? AND used_by IS NULL AND expires_ms > ?';
       // The invite first: without one, nobody learns which names are taken.
-      if (inviteHash && !db.get(valid, inviteHash, atMs)) return refuse('bad_invite');
+      if (inviteHash && !hasOpenInvite(db, inviteHash, ask.inviteAtMs ?? atMs)) return refuse('bad_invite');
       if (has(db, 'SELECT 1 FROM accounts WHERE user = ?', user)) return refuse('name_taken');
       const insert = 'INSERT INTO accounts (user, password_hash, created_ms) VALUES (?, ?, ?)';
       db.run(insert, user, ask.passwordHash, atMs);
-      const spend = 'UPDATE invites SET used_by = ?, used_ms = ? WHERE code_hash = ?';
-      if (inviteHash) db.run(spend, user, atMs, inviteHash);
+      if (inviteHash) spendInvite(db, inviteHash, user);
       addSession(db, user, ask.session, atMs);
       const newId = () => randomUUID() as string as EventId;
       const made = roomExists(db, room) ? [] : [addRoom(db, { room, topic: '', createdBy: null }, user, newId(), atMs)];
@@ -114,9 +114,6 @@ function accountWrites(db: Connection) {
     setDisabled({ user, disabled }: { user: UserId; disabled: boolean }): readonly SessionId[] {
       db.run('UPDATE accounts SET disabled = ? WHERE user = ?', disabled ? 1 : 0, user);
       return disabled ? endSessions(db, user) : [];
-    },
-    createInvite({ codeHash, atMs, expiresMs }: Ask<'createInvite'>): void {
-      db.run('INSERT INTO invites (code_hash, created_ms, expires_ms) VALUES (?, ?, ?)', codeHash, atMs, expiresMs);
     },
   };
 }
@@ -215,7 +212,13 @@ function eventWrites(db: Connection, standing: Standing) {
 
 /** Every step that changes the database, by name. Each runs inside a transaction that the caller holds; `standing` is its. */
 export function createWrites(db: Connection, standing: Standing, quotas: RoomQuotas) {
-  return { ...accountWrites(db), ...sessionWrites(db), ...roomWrites(db, quotas), ...eventWrites(db, standing) };
+  return {
+    ...accountWrites(db),
+    ...inviteWrites(db),
+    ...sessionWrites(db),
+    ...roomWrites(db, quotas),
+    ...eventWrites(db, standing),
+  };
 }
 
 export type Writes = ReturnType<typeof createWrites>;

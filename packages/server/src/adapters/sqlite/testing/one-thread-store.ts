@@ -51,6 +51,8 @@ export function openInOneThread(file: string, indexFile: string) {
     changePassword: (ask) => write('changePassword', ask),
     setDisabled: (user, disabled) => write('setDisabled', { user, disabled }),
     createInvite: (ask) => write('createInvite', ask),
+    revokeInvite: (id) => write('revokeInvite', { id }),
+    recordAction: (action) => write('recordAction', action),
     openSession: (ask) => write('openSession', ask),
     touchSession: (id, atMs) => write('touchSession', { id, atMs }),
     endSession: (user, id) => write('endSession', { user, id }),

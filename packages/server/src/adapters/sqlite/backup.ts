@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { link, open, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { err, ok, type Result } from '@securechat/protocol/result';
+import Database from 'better-sqlite3';
+import { codeOf, syncFolder } from '../private-file.ts';
+import { absent } from './open-problem.ts';
+
+/** What a backup holds. */
+export type Backup = {
+  readonly file: string;
+  readonly bytes: number;
+  readonly accounts: number;
+  readonly events: number;
+};
+
+/** In one step: SQLite begins again whenever another process has written between two steps, and a busy server always has. */
+const allPages = 2 ** 31 - 1;
+
+async function copy(from: string, to: string): Promise<void> {
+  const source = new Database(from, { readonly: true, timeout: 5000 });
+  try {
+    await source.backup(to, { progress: () => allPages });
+  } finally {
+    source.close();
+  }
+}
+
+/** Checks every page, and counts. Without a write-ahead log, so that the backup is one file. */
+function verify(file: string): Pick<Backup, 'accounts' | 'events'> | undefined {
+  const db = new Database(file);
+  try {
+    db.pragma('journal_mode = DELETE');
+    if (db.pragma('integrity_check', { simple: true }) !== 'ok') return undefined;
+    const count = (table: string) => Number(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
+    return { accounts: count('accounts'), events: count('events') };
+  } finally {
+    db.close();
+  }
+}
+
+async function writeVerified(from: string, target: string): Promise<Result<Backup, string>> {
+  const partial = `${target}.partial-${process.pid}`;
+  // Made before anything is in it, for its owner alone.
+  await (await open(partial, 'wx', 0o600)).close();
+  try {
+    await copy(from, partial);
+    const found = verify(partial);
+    if (!found) {
+      return err(
+        `The database ${from} is damaged: no backup was written. Run securechat-server doctor, and keep your older backups.`,
+      );
+    }
+    const written = await open(partial, 'r+');
+    await written.sync();
+    await written.close();
+    // A link and not a rename: it never replaces a file.
+    await link(partial, target);
+    await syncFolder(dirname(target));
+    return ok({ file: target, bytes: (await stat(target)).size, ...found });
+  } finally {
+    for (const end of ['', '-journal', '-wal', '-shm']) await rm(`${partial}${end}`, { force: true });
+  }
+}
+
+/** Copies the database of a server, running or not, into a new file of mode 0600, and verifies the copy. The error is a sentence. */
+export async function backUp(dataDir: string, file: string): Promise<Result<Backup, string>> {
+  const from = join(dataDir, 'securechat.db');
+  if (!existsSync(from)) return err(absent(dataDir).say);
+  const target = resolve(file);
+  if (existsSync(target)) return err(`${file} already exists. Choose another name; a backup never overwrites a file.`);
+  try {
+    return await writeVerified(from, target);
+  } catch (thrown) {
+    const code = codeOf(thrown);
+    if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return err(`The database ${from} is damaged: no backup was written.`);
+    return err(`The backup ${file} cannot be written (${code}): check the folder, its permissions and the free space.`);
+  }
+}

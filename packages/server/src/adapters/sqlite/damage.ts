@@ -1,0 +1,16 @@
+// Also runs in a thread of its own: node builtins, relative files and types only.
+import { Connection } from './connection.ts';
+
+/** What SQLite finds wrong in a database file; empty when it is sound. Reads every page, so that it takes a while. */
+export function findDamage(file: string): readonly string[] {
+  let connection: Connection | undefined;
+  try {
+    connection = new Connection(file, 'read');
+    const rows = connection.all<{ quick_check: string }>('PRAGMA quick_check(5)');
+    return rows.map((row) => row.quick_check).filter((line) => line !== 'ok');
+  } catch (thrown) {
+    return [thrown instanceof Error ? thrown.message : String(thrown)];
+  } finally {
+    connection?.close();
+  }
+}

@@ -1,0 +1,68 @@
+import type { UserId } from '@securechat/protocol/ids';
+import type { Invite, InviteStore, OperatorAction } from '../../ports/invite-store.ts';
+import type { Connection } from './connection.ts';
+
+type Ask<Name extends keyof InviteStore> = Parameters<InviteStore[Name]>[0];
+type InviteRow = Omit<Invite, 'revoked' | 'usedBy'> & { readonly revoked: number };
+
+const isOpen = 'code_hash = ? AND used < uses AND revoked = 0 AND expires_ms > ?';
+const inviteColumns =
+  'id, code_hash AS codeHash, created_ms AS createdMs, expires_ms AS expiresMs, uses, used, revoked';
+
+/** The steps that change invites; each runs inside a transaction that the caller holds. */
+export function inviteWrites(db: Connection) {
+  return {
+    createInvite({ id, codeHash, atMs, expiresMs, uses }: Ask<'createInvite'>): void {
+      const insert = 'INSERT INTO invites (id, code_hash, created_ms, expires_ms, uses) VALUES (?, ?, ?, ?, ?)';
+      db.run(insert, id, codeHash, atMs, expiresMs, uses);
+    },
+    revokeInvite({ id }: { id: string }): boolean {
+      return db.run('UPDATE invites SET revoked = 1 WHERE id = ? AND revoked = 0 AND used < uses', id) > 0;
+    },
+    recordAction({ atMs, action, subject, operator }: Ask<'recordAction'>): void {
+      const insert = 'INSERT INTO operator_actions (at_ms, action, subject, operator) VALUES (?, ?, ?, ?)';
+      db.run(insert, atMs, action, subject, operator);
+    },
+  };
+}
+
+/** Whether somebody could sign up with this code. */
+export function hasOpenInvite(db: Connection, codeHash: Uint8Array, atMs: number): boolean {
+  return db.get(`SELECT 1 FROM invites WHERE ${isOpen}`, codeHash, atMs) !== undefined;
+}
+
+/** Counts one sign-up with this code and notes who it was. */
+export function spendInvite(db: Connection, codeHash: Uint8Array, user: UserId): void {
+  db.run('UPDATE invites SET used = used + 1 WHERE code_hash = ?', codeHash);
+  db.run('UPDATE accounts SET invite = (SELECT id FROM invites WHERE code_hash = ?) WHERE user = ?', codeHash, user);
+}
+
+type Reads = Pick<InviteStore, 'invites' | 'isInviteOpen' | 'operatorActions' | 'lastAction'>;
+
+export function inviteReads(db: Connection): Reads {
+  return {
+    async invites() {
+      const rows = db.all<InviteRow>(`SELECT ${inviteColumns} FROM invites ORDER BY created_ms DESC, id`);
+      const users = db.all<{ user: UserId; invite: string }>(
+        'SELECT user, invite FROM accounts WHERE invite IS NOT NULL ORDER BY user',
+      );
+      const byInvite = Map.groupBy(users, ({ invite }) => invite);
+      return rows.map((row) => ({
+        ...row,
+        revoked: row.revoked !== 0,
+        usedBy: (byInvite.get(row.id) ?? []).map(({ user }) => user),
+      }));
+    },
+    async isInviteOpen(codeHash, atMs) {
+      return hasOpenInvite(db, codeHash, atMs);
+    },
+    async operatorActions(after) {
+      const select = `SELECT number, at_ms AS atMs, action, subject, operator FROM operator_actions
+        WHERE number > ? ORDER BY number LIMIT 100`;
+      return db.all<OperatorAction>(select, after);
+    },
+    async lastAction() {
+      return db.get<{ last: number | null }>('SELECT max(number) AS last FROM operator_actions')?.last ?? 0;
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { inviteCode, newInvite } from './adapters/invite-codes.ts';
+import { randomIds } from './adapters/random-ids.ts';
+import type { Invite } from './ports/invite-store.ts';
+import type { Store } from './ports/store.ts';
+
+/** An invite with the links that operators hand out. */
+export type Invitation = Pick<Invite, 'id' | 'expiresMs' | 'uses' | 'used'> & {
+  /** For the terminal client: `securechat://…`, with the pin. */
+  readonly link: string;
+  /** For a browser: `https://…`. */
+  readonly page: string;
+};
+
+/** Where the links lead. */
+export type Address = { readonly address: string; readonly pin: string };
+
+function withLinks(
+  { id, expiresMs, uses, used }: Omit<Invitation, 'link' | 'page'>,
+  code: string,
+  at: Address,
+): Invitation {
+  return {
+    id,
+    expiresMs,
+    uses,
+    used,
+    link: `securechat://${at.address}/#pin=${at.pin}&invite=${code}`,
+    page: `https://${at.address}/#invite=${code}`,
+  };
+}
+
+/** Whether somebody can sign up with it. */
+export function isOpen({ used, uses, revoked, expiresMs }: Invite, nowMs: number): boolean {
+  return used < uses && !revoked && expiresMs > nowMs;
+}
+
+/** Invites of one server: their codes follow from the pepper. */
+export class Invites {
+  readonly #store: Store;
+  readonly #pepper: Buffer;
+
+  constructor(store: Store, pepper: Buffer) {
+    this.#store = store;
+    this.#pepper = pepper;
+  }
+
+  /** Creates an invite for `uses` sign-ups. */
+  async create(
+    { uses, nowMs, validMs }: { uses: number; nowMs: number; validMs: number },
+    at: Address,
+  ): Promise<Invitation> {
+    const { id, code } = newInvite(this.#pepper);
+    const expiresMs = nowMs + validMs;
+    await this.#store.createInvite({ id, codeHash: randomIds.digest(code), atMs: nowMs, expiresMs, uses });
+    return withLinks({ id, expiresMs, uses, used: 0 }, code, at);
+  }
+
+  /** The links of an invite; undefined where its code is not known, because it was made with another pepper. */
+  links(invite: Invite, at: Address): Invitation | undefined {
+    const code = inviteCode(this.#pepper, invite.id);
+    const isIts = Buffer.from(invite.codeHash).equals(randomIds.digest(code));
+    return isIts ? withLinks(invite, code, at) : undefined;
+  }
+
+  /** The newest invite that is open, or a new one for one sign-up. */
+  async newestOrNew({ nowMs, validMs }: { nowMs: number; validMs: number }, at: Address): Promise<Invitation> {
+    for (const invite of await this.#store.invites()) {
+      const found = isOpen(invite, nowMs) ? this.links(invite, at) : undefined;
+      if (found) return found;
+    }
+    return await this.create({ uses: 1, nowMs, validMs }, at);
+  }
+}

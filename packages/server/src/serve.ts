@@ -1,0 +1,118 @@
+import { closeSync, openSync } from 'node:fs';
+import { relative } from 'node:path';
+import { isatty } from 'node:tty';
+import { fileURLToPath } from 'node:url';
+import type { Config } from './config.ts';
+import type { Invitation } from './invites.ts';
+import { complain, out, survivesOutput } from './output.ts';
+import { type Running, startServer } from './server.ts';
+
+/** The built page is beside the bundle; in development, in its own package. */
+const pageDir = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../web/dist' : './page', import.meta.url));
+
+/** A path as it can be pasted into a shell; relative where it is below the working directory. */
+function quote(path: string): string {
+  const near = relative('.', path);
+  const short = near !== '' && !near.startsWith('..') ? near : path;
+  return /^[\w./-]+$/.test(short) ? short : `'${short.replaceAll("'", "'\\''")}'`;
+}
+
+/** What a person needs to know: where the server is, and what to type next. */
+function banner({ url, page, pin }: Running, invite: Invitation | null, { dataDir }: Config): string {
+  const join = invite?.link ?? `securechat://${url.replace('wss://', '')}/#pin=${pin}`;
+  const how = invite
+    ? `  The invite works for one sign-up. More invites:
+
+    npx securechat-server invite --data ${quote(dataDir)}
+
+`
+    : '';
+  return `
+  SecureChat is ready.
+
+    address   ${url}
+    page      ${invite?.page ?? page}
+    pin       ${pin}
+
+  Next, in another terminal:
+
+    npx securechat join '${join}'
+
+${how}  Press Ctrl-C to stop the server.
+`;
+}
+
+/** Whether the terminal this process was started in has been closed. */
+function terminalIsGone(): boolean {
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** Prints what whoever started the server needs: JSON where that was asked for, a banner on a terminal, otherwise nothing. */
+async function announce(running: Running, config: Config, onTerminal: boolean): Promise<void> {
+  if (!config.json && !onTerminal) return;
+  const invite = await running.invite();
+  if (config.json) {
+    const { url, page, pin } = running;
+    out(
+      JSON.stringify({
+        event: 'ready',
+        url,
+        page,
+        pin,
+        invite: invite?.link ?? null,
+        invitePage: invite?.page ?? null,
+      }),
+    );
+  } else out(banner(running, invite, config));
+}
+
+/** Runs the server until it is stopped; the exit code. */
+export async function serve(config: Config, { fresh }: { readonly fresh: boolean }): Promise<number> {
+  survivesOutput();
+  const hadTerminal = [0, 1, 2].some((fd) => isatty(fd));
+  const onTerminal = process.stdout.isTTY === true && !config.json;
+  // A signal to reload that comes while the server starts has nothing to do: the certificate has not been read yet.
+  let hangUp = (): void => {};
+  process.on('SIGHUP', () => hangUp());
+  const started = await startServer(config, pageDir, {}, { fresh });
+  if (!started.ok) {
+    complain(started.error);
+    return 1;
+  }
+  const running = started.value;
+  const { promise: ended, resolve: end } = Promise.withResolvers<number>();
+  let stopping = false;
+  const stop = () => {
+    // The second signal does not wait for anything.
+    if (stopping) process.exit(1);
+    stopping = true;
+    if (onTerminal) out('\nStopping …');
+    running.stop().then(
+      () => {
+        if (onTerminal) out('Stopped.');
+        end(0);
+      },
+      (thrown: unknown) => {
+        complain(`Stopping failed: ${thrown instanceof Error ? thrown.message : thrown}`);
+        end(1);
+      },
+    );
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const) process.on(signal, stop);
+  hangUp = () => {
+    if (hadTerminal && terminalIsGone()) stop();
+    else void running.reloadCertificate().then((message) => onTerminal && out(message));
+  };
+  // A server that cannot store anything must end: whoever supervises the process starts it again, and the clients come back.
+  void running.broken.then((why) => {
+    complain(`Nothing can be stored any more (${why}). Stopped; start it again.`);
+    process.exit(1);
+  });
+  await announce(running, config, onTerminal);
+  return await ended;
+}
