@@ -18,6 +18,10 @@ export const errorCodes = {
   wrong_credentials: { retry: 'never', say: 'Wrong user name or password. Forgotten? Your operator can reset it.' },
   session_expired: { retry: 'after_sign_in', say: 'Your session has ended. Log in again.' },
   too_many_sessions: { retry: 'never', say: 'This account is logged in on too many devices. Log out on one of them.' },
+  too_many_connections: {
+    retry: 'later',
+    say: 'This account has too many open connections. Close some of its chats or scripts.',
+  },
   no_such_session: { retry: 'never', say: 'There is no such session. List your sessions to see their ids.' },
   name_taken: { retry: 'never', say: 'That user name is taken. Choose another.' },
   bad_name: {

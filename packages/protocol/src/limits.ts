@@ -43,6 +43,8 @@ export const limits = {
   listPage: 500,
   /** Sessions (signed-in devices) of one account; the next log-in is refused until one is ended. */
   sessionsPerUser: 50,
+  /** Open connections of one account: a few for each of its devices. More would each have outboxes and answers of their own. */
+  connectionsPerUser: 100,
   /** A request without an answer after this long has failed. */
   requestTimeoutMs: 15_000,
   /** The server pings this often; a peer silent for two of these is gone. */

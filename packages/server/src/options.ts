@@ -119,7 +119,7 @@ export const options = {
   'requests-per-second': {
     kind: 'number',
     value: 'N',
-    help: 'other requests per second of one session, by cost; 0 for no limit',
+    help: 'other requests per second of one account, by cost; 0 for no limit',
     min: 0,
     max: 1_000_000,
     without: '50',

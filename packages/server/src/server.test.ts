@@ -1,6 +1,7 @@
 import { limits } from '@securechat/protocol';
-import { eventually } from '@securechat/testkit';
+import { eventually, FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
+import { createMemoryLimiter } from './adapters/memory-limiter.ts';
 import { readConfig } from './config.ts';
 import { openOperator } from './operator.ts';
 import { RawClient } from './testing/raw-client.ts';
@@ -289,4 +290,50 @@ test('the operator’s invite leads to where the server was last started', async
   expect(invite?.link).toMatch(/^securechat:\/\/chat\.example\.org:\d+\/#pin=/);
   expect(invite?.link).toContain(server.pin);
   expect(invite?.page).toMatch(/^https:\/\/chat\.example\.org:\d+\/#invite=[\w-]{22}$/);
+});
+
+test('an account has so many connections at once, and one that closes makes room', async () => {
+  await using server = await startTestServer({ ...quiet, connectionsPerMinute: '0', requestsPerSecond: '0' });
+  const { client: ada, token } = await signedUp(server.url, 'ada');
+  const { client: bob } = await signedUp(server.url, 'bob');
+  const open = [ada];
+  const resume = async () => {
+    const client = await RawClient.greeted(server.url);
+    return { client, reply: await client.ask({ type: 'resume', token }) };
+  };
+  while (open.length < limits.connectionsPerUser) {
+    const { client, reply } = await resume();
+    expect(reply.type).toBe('signed-in');
+    open.push(client);
+  }
+  expect((await resume()).reply).toMatchObject({ code: 'too_many_connections', retryAfterMs: 5000 });
+  const fresh = await RawClient.greeted(server.url);
+  const logIn = { type: 'login', user: 'ada', password: 'long password of ada', device: 'one too many' };
+  expect(await fresh.ask(logIn)).toMatchObject({ code: 'too_many_connections' });
+  // Nobody has its token, so it is no session of hers.
+  const listed = async () =>
+    (await ada.ask({ type: 'sessions.list' })) as unknown as { sessions: { device: string }[] };
+  await eventually(async () => (await listed()).sessions.length === 1);
+  expect(await bob.ask({ type: 'ping' })).toMatchObject({ type: 'pong' });
+  open.at(-1)?.ws.close();
+  await eventually(async () => (await resume()).reply.type === 'signed-in');
+});
+
+test('requests count for the account, over all of its connections and sessions', async () => {
+  const budgets = { message: [], login: [], loginName: [], signup: [], connect: [] };
+  const limiter = createMemoryLimiter(
+    { ...budgets, request: [{ points: 20, durationMs: 3_600_000 }] },
+    new FakeClock(),
+  );
+  await using server = await startTestServer(quiet, { limiter });
+  const { client: ada } = await signedUp(server.url, 'ada');
+  const second = await RawClient.greeted(server.url);
+  const logIn = { type: 'login', user: 'ada', password: 'long password of ada', device: 'second' };
+  expect((await second.ask(logIn)).type).toBe('signed-in');
+  const replies = await Promise.all(
+    Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? ada : second).ask({ type: 'ping' })),
+  );
+  const refused = replies.filter(({ code }) => code === 'slow_down');
+  // Each of the two asked for no more than the 20 that the account has.
+  expect(refused).toHaveLength(20);
 });

@@ -8,9 +8,12 @@ import {
   encodeFrame,
   err,
   limits,
+  ok,
   type Refusal,
+  type Result,
   type RoomEvent,
   type ServerFrame,
+  type UserId,
 } from '@securechat/protocol';
 import type { WebSocket } from 'ws';
 import type { App } from '../../app/app.ts';
@@ -30,6 +33,8 @@ import { asideBytes, eventBytes, refusalFrame } from './to-frame.ts';
 
 /** Malformed frames after which a connection is closed. */
 const mostBadFrames = 10;
+/** When one that was a connection too many may try again. */
+const tooManyRetryMs = 5000;
 /** How long the other end may take to close before the socket is cut. */
 const closeGraceMs = 2000;
 
@@ -39,8 +44,8 @@ export type Shared = {
   readonly clock: Clock;
   readonly log: Log;
   readonly flusher: Flusher;
-  /** Called once when it signs in: it no longer counts as a guest. */
-  signedIn(connection: Connection): void;
+  /** Called once when it signs in: it no longer counts as a guest, but for its account. False when that has too many: it stays a guest. */
+  signedIn(connection: Connection, user: UserId): boolean;
   /** Called once when its socket is closed. */
   closed(connection: Connection): void;
 };
@@ -114,19 +119,18 @@ export class Connection implements Conversation, Listener {
     this.#greeted = true;
   }
 
-  signIn(caller: Caller, fresh: boolean): void {
-    this.#cancelDeadline?.();
-    this.#cancelDeadline = undefined;
-    const watched = this.app.watchSession(caller, this);
-    if (!this.#closing) {
-      this.#shared.signedIn(this);
+  signIn(caller: Caller, fresh: boolean): Result<void, Refusal> {
+    if (!this.#closing && this.#shared.signedIn(this, caller.user)) {
+      this.#cancelDeadline?.();
+      this.#cancelDeadline = undefined;
+      const watched = this.app.watchSession(caller, this);
       this.signed = { caller, speaker: this.app.speaker(caller), following: undefined, watched };
-      return;
+      return ok(undefined);
     }
-    // Closed while the sign-in was on its way: nobody would ever stop the watching, and nobody has the token of a new session.
-    watched.stop();
+    // Closed meanwhile, or one connection too many: nobody gets the token of a new session, so nobody could ever end it.
     const ending = fresh ? this.app.endSession(caller, caller.session) : undefined;
     ending?.catch((thrown: unknown) => this.#shared.log.warn('session not ended', { reason: String(thrown) }));
+    return err({ code: 'too_many_connections', retryAfterMs: tooManyRetryMs });
   }
 
   follow(signed: Signed): Following {
@@ -217,7 +221,7 @@ export class Connection implements Conversation, Listener {
   async #ask(frame: ClientFrame): Promise<Answer> {
     const cost = costOf(frame);
     if (cost > 0) {
-      const paid = await this.app.spend('request', this.signed?.caller.session ?? this.address, cost);
+      const paid = await this.app.spend('request', this.signed?.caller.user ?? this.address, cost);
       if (!paid.ok) return paid;
       // Gone meanwhile: nobody would ever end what it begins now.
       if (this.#closing) return undefined;

@@ -25,8 +25,8 @@ export interface Conversation {
   readonly signed: Signed | undefined;
   /** The versions have been agreed. */
   greet(): void;
-  /** `fresh`: its session was made just now, for this connection. */
-  signIn(caller: Caller, fresh: boolean): void;
+  /** `fresh`: its session was made just now, for this connection. Refused when the account has as many connections as it may. */
+  signIn(caller: Caller, fresh: boolean): Result<void, Refusal>;
   /** Begins to follow the rooms, once; the same again later. */
   follow(signed: Signed): Following;
   send(frame: ServerFrame): void;

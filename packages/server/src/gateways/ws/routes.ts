@@ -24,7 +24,7 @@ type Route<T extends ClientFrameType> =
     }
   | {
       readonly who: 'user';
-      /** What it takes of the connection's `request` budget. */
+      /** What it takes of the account's `request` budget. */
       readonly cost: number;
       readonly run: (c: Conversation, frame: ClientFrameOf<T>, signed: Signed) => Promise<Answer>;
     };

@@ -7,6 +7,7 @@ import { Rounds } from '../../app/rounds.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import { type Hosts, mayConnect } from '../origins.ts';
+import { AccountConnections } from './account-connections.ts';
 import { addressKey } from './address.ts';
 import { Connection, type Shared } from './connection.ts';
 import { Flusher } from './flusher.ts';
@@ -44,6 +45,7 @@ export function startWsGateway(server: Server, parts: WsGatewayParts): WsGateway
   });
   const connections = new Set<Connection>();
   const guests = new Guests(parts.mostGuests);
+  const accounts = new AccountConnections(limits.connectionsPerUser);
   const { app, clock, log } = parts;
   const heartbeats = new Rounds<Connection>(clock, limits.heartbeatMs, (connection) => connection.beat());
   const shared: Shared = {
@@ -51,11 +53,16 @@ export function startWsGateway(server: Server, parts: WsGatewayParts): WsGateway
     clock,
     log,
     flusher: new Flusher(),
-    signedIn: (connection) => guests.leave(connection.address),
+    signedIn: (connection, user) => {
+      if (!accounts.enter(user)) return false;
+      guests.leave(connection.address);
+      return true;
+    },
     closed: (connection) => {
       heartbeats.delete(connection);
       connections.delete(connection);
-      if (!connection.signed) guests.leave(connection.address);
+      if (connection.signed) accounts.leave(connection.signed.caller.user);
+      else guests.leave(connection.address);
     },
   };
   let stopping = false;

@@ -32,7 +32,8 @@ export async function hello(c: Conversation, frame: ClientFrameOf<'hello'>): Pro
 function signedIn(c: Conversation, re: string, outcome: Result<SignedIn, Refusal>): Answer {
   if (!outcome.ok) return outcome;
   const { user, session, token } = outcome.value;
-  c.signIn({ user, session }, token !== undefined);
+  const entered = c.signIn({ user, session }, token !== undefined);
+  if (!entered.ok) return entered;
   return ok({ type: 'signed-in', re, user, session, ...(token === undefined ? {} : { token }) });
 }
 
