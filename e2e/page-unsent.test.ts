@@ -225,14 +225,14 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
     await server.kill('SIGTERM');
     cpSync(folder.in('data'), folder.in('copy'), { recursive: true });
     server = await again();
-    await says(page.locator('#status'), /^caught up: 0 · gaps: 0$/, 40_000);
+    await says(page.locator('#status'), /^Reconnected$/, 40_000);
     await say(page, 'after the copy');
     await expect.poll(() => messages(page)).toEqual(['in the copy', 'after the copy']);
     await server.kill('SIGTERM');
     rmSync(folder.in('data'), { recursive: true });
     cpSync(folder.in('copy'), folder.in('data'), { recursive: true });
     server = await again();
-    await says(page.locator('#status'), /begun anew: 1\. .*another history than before/, 40_000);
+    await says(page.locator('#status'), /1 room reloaded\. .*another history than before/, 40_000);
     expect(await messages(page)).toEqual(['in the copy']);
     await close();
   });

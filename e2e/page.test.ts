@@ -139,7 +139,7 @@ describe.skipIf(lacks('chromium'))('the page', () => {
     expect(await page.locator('#timeline').evaluate((e) => e.closest('[aria-live], [role=log]'))).toBeNull();
     await server.kill('SIGKILL');
     server = await startServer(folder.path, { args: noLimits, port: server.port });
-    await says(status, /^caught up: \d+ · gaps: 0$/, 40_000);
+    await says(status, /^Reconnected( · \d+ new)?$/, 40_000);
     await expect.poll(() => status.isVisible()).toBe(false);
     await closeOther();
     await close();

@@ -42,7 +42,7 @@ test('the pin stays when the server is started again', async () => {
 });
 
 test('nobody there, no TLS there, no wss address: each is told from the others', async () => {
-  expect(await connect('wss://127.0.0.1:1')).toMatchObject({ kind: 'unreachable', detail: 'nobody listens there' });
+  expect(await connect('wss://127.0.0.1:1')).toMatchObject({ kind: 'unreachable', detail: 'connection refused' });
   const plain = createServer((socket) => socket.end('220 hello\r\n')).listen(0, '127.0.0.1');
   await new Promise((listening) => plain.once('listening', listening));
   const { port } = plain.address() as { port: number };

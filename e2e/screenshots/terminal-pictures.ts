@@ -28,7 +28,7 @@ const [middle, narrow] = [
 export const chatIn = (theme: string, room = 'ops') =>
   `securechat config set theme ${theme} && clear && securechat chat --room ${room}`;
 const shown = async (terminal: Terminal) => {
-  await terminal.sees('caught up');
+  await terminal.sees('online');
   await terminal.sees('good 👍');
 };
 const say = async (team: Team, who: string, room: string, text: string) => {
@@ -58,7 +58,7 @@ export const terminalPictures: readonly TerminalPicture[] = [
     play: playOffline,
     after: async (terminal, team) => {
       await team.startServer();
-      await terminal.sees('caught up', 60_000);
+      await terminal.sees('online', 60_000);
     },
   },
 ];
@@ -118,7 +118,7 @@ async function playMention(terminal: Terminal, team: Team): Promise<void> {
 }
 
 async function playWide(terminal: Terminal, team: Team): Promise<void> {
-  await terminal.sees('caught up');
+  await terminal.sees('online');
   await terminal.sees('noted, have a good time!');
   await say(team, 'eli', 'ops', 'build-7 is at 38 % now, nobody needs to do anything');
   await say(team, 'cyd', 'ops', '@ada shall we do gate-1 together? I have never seen one from scratch.');
@@ -133,7 +133,7 @@ async function playWide(terminal: Terminal, team: Team): Promise<void> {
 }
 
 async function playOffline(terminal: Terminal, team: Team): Promise<void> {
-  await terminal.sees('caught up');
+  await terminal.sees('online');
   await team.stopServer();
   await terminal.sees(/waiting|offline|connecting/);
   terminal.type('I am on a train, this goes out when it has left the tunnel\r');

@@ -171,7 +171,8 @@ export class Follower {
     }
     const { rooms } = answer.value;
     this.#cursors.keepOnly(rooms.map((room) => room.id));
-    store.put({ kind: 'rooms', rooms, first: !this.#shown });
+    const first = !this.#shown;
+    store.put({ kind: 'rooms', rooms, first });
     keeper.rooms(store.state);
     this.#shown = true;
     // Not what was hoped for but what is there: whatever the server has and we have not applied is a gap.
@@ -179,7 +180,7 @@ export class Follower {
     const found = { events: this.#events, gaps, restored: this.#restored.size };
     this.#events = 0;
     this.#restored.clear();
-    store.put({ kind: 'synced', ...found, atMs: clock.nowMs() });
+    store.put({ kind: 'synced', ...found, first, atMs: clock.nowMs() });
     notify({ kind: 'synced', ...found });
     this.#parts.synced();
   }

@@ -5,7 +5,7 @@ export { linksIn, safeUrl, type TextLink } from './chat/links.ts';
 export type { List } from './chat/list.ts';
 export type { ChatState, LinkView, PendingMessage, RoomState, TimelineItem } from './chat/model.ts';
 export { emptyState, oldestSeq } from './chat/reducer.ts';
-export { roomOf, saySync, shownRooms } from './chat/selectors.ts';
+export { roomOf, sayBeginning, saySync, shownRooms } from './chat/selectors.ts';
 export { readSlash, type SlashInput, unknownCommand } from './chat/slash.ts';
 export { createChatClient } from './chat-client.ts';
 export { sayDialFailure } from './link/link-state.ts';

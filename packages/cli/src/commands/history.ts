@@ -76,6 +76,10 @@ export async function history(run: Run<HistoryFlags>): Promise<Result<void, Stop
     );
     if (!events.ok) return events;
     for (const event of events.value) printEvent(event, out, flags.json);
+    const isWhole = flags.since === undefined && flags.before === undefined;
+    if (isWhole && !events.value.some(({ type }) => type === 'message')) {
+      out.note(`No messages in #${room.value} yet. Members see what is sent after they join, nothing earlier.`);
+    }
     return ok(undefined);
   });
 }

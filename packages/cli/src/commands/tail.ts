@@ -55,7 +55,7 @@ function follow(run: Run<TailFlags>, room: RoomId, printed: (seq: Seq) => void) 
       );
     } else if (notice.kind === 'synced' && !flags.json) {
       // Only after an interruption: that nothing is missing is worth a line then, and noise at the start.
-      if (wasOnline) out.note(saySync(notice));
+      if (wasOnline) out.note(['reconnected', saySync(notice)].filter(Boolean).join(' · '));
       wasOnline = true;
     }
   };

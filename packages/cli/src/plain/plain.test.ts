@@ -168,7 +168,7 @@ test.each([
     chat.type('ne\r');
     await chat.hears(/ada, \d\d:\d\d: half a line/);
     chat.type('/help\r');
-    await chat.hears('/quit: leave the chat');
+    await chat.hears('/quit: quit SecureChat');
     chat.type('/quit\r');
     expect(await chat.outcome).toEqual({ exitCode: 0 });
   } finally {

@@ -1,4 +1,4 @@
-import { type ChatClient, type Clock, type Notice, type RoomState, roomOf } from '@securechat/client';
+import { type ChatClient, type Clock, type Notice, type RoomState, roomOf, sayBeginning } from '@securechat/client';
 import type { RoomEvent, RoomId, Seq } from '@securechat/protocol';
 import { cleanLine } from '../tui/text/clean.ts';
 import { dayInWords, dayOf, type TimeFormat } from '../tui/text/moments.ts';
@@ -108,6 +108,8 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
       if (!shown) return print('You are in no room yet. Type: /join ROOM');
       const topic = shown.topic === '' ? '' : ` ${cleanLine(shown.topic).replace(/\.?$/, '.')}`;
       print(`Room #${cleanLine(shown.id)}.${topic} ${shown.members} ${shown.members === 1 ? 'member' : 'members'}.`);
+      const beginning = sayBeginning(shown, client.getSnapshot().me);
+      if (beginning !== undefined && shown.timeline.length < most) print(beginning);
       readLast(shown, most);
     },
     /** What came while nobody listened: read where it is shown, counted elsewhere. */

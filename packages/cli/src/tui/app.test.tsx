@@ -84,7 +84,7 @@ test('the link is told in words, and online is not said while it is down', async
   await app.sees('online');
   app.server.dialFailure = { kind: 'unreachable', detail: 'nobody there' };
   app.server.cut();
-  await app.sees('waiting');
+  await app.sees('reconnecting in');
   expect(app.screen()).not.toMatch(/online/);
   app.terminal.type('kept\r');
   await app.sees('…     ada  kept');

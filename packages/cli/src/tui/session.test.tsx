@@ -227,7 +227,7 @@ const seenAt: Readonly<Record<number, readonly string[]>> = {
     ...[` #dogs       @1 │${said[1]}`, ...said.slice(2).map((line) => `${inside(16)}${line}`)],
     ...Array(16).fill(inside(16)),
     ...typed,
-    ' fake:1 · ada · online 0 ms · caught up: 0 · gaps: 0        /help · Alt+K rooms',
+    ' fake:1 · ada · online 0 ms                 /help · Alt+K rooms · PageUp older',
   ],
   200: [
     `>#general                   │ #general${' '.repeat(125)}1 of 2 here │ 1 here`,
@@ -236,7 +236,7 @@ const seenAt: Readonly<Record<number, readonly string[]>> = {
     ...said.slice(2).map((line) => `${inside(28)}${line.padEnd(146)}│`),
     ...Array(52).fill(inside(28, 146)),
     ...typed,
-    ` fake:1 · ada · online 0 ms · caught up: 0 · gaps: 0${' '.repeat(97)}/help · Alt+K rooms · PageUp older · Tab completes`,
+    ` fake:1 · ada · online 0 ms${' '.repeat(122)}/help · Alt+K rooms · PageUp older · Tab completes`,
   ],
 };
 

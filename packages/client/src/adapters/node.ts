@@ -86,13 +86,13 @@ function handshake(
 
 function explain(error: Error & { code?: string }): string {
   const known: Readonly<Record<string, string>> = {
-    ECONNREFUSED: 'nobody listens there',
-    ENOTFOUND: 'that name is not known',
-    EAI_AGAIN: 'names cannot be looked up at the moment',
-    EHOSTUNREACH: 'there is no way to that machine',
-    ENETUNREACH: 'there is no network',
-    ETIMEDOUT: 'no answer in time',
-    ECONNRESET: 'the other end hung up',
+    ECONNREFUSED: 'connection refused',
+    ENOTFOUND: 'host name not found',
+    EAI_AGAIN: 'name lookup failed',
+    EHOSTUNREACH: 'host unreachable',
+    ENETUNREACH: 'network unreachable',
+    ETIMEDOUT: 'timed out',
+    ECONNRESET: 'connection reset',
   };
   return known[error.code ?? ''] ?? error.message.replace(/[\r\n].*/s, '');
 }

@@ -74,8 +74,14 @@ export type ChatState = {
   readonly byRoom: ByRoom;
   /** In the order they were typed. */
   readonly pending: readonly PendingMessage[];
-  /** What the last catch-up brought: `caught up: 37 · gaps: 0`. */
+  /** What the last catch-up brought; `first` when nothing was shown before it, so that nothing of it was missed. */
   readonly lastSync:
-    | { readonly events: number; readonly gaps: number; readonly restored: number; readonly atMs: number }
+    | {
+        readonly events: number;
+        readonly gaps: number;
+        readonly restored: number;
+        readonly atMs: number;
+        readonly first?: boolean;
+      }
     | undefined;
 };

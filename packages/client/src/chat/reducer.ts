@@ -44,6 +44,7 @@ export type ChatInput =
       readonly gaps: number;
       readonly restored: number;
       readonly atMs: number;
+      readonly first?: boolean;
     };
 
 /** The state before anything has happened. */
@@ -109,8 +110,8 @@ function setLink(state: ChatState, link: LinkView): ChatState {
   return { ...state, link, roundTripMs: connected ? state.roundTripMs : undefined };
 }
 
-function syncOf({ events, gaps, restored, atMs }: Extract<ChatInput, { kind: 'synced' }>): ChatState['lastSync'] {
-  return { events, gaps, restored, atMs };
+function syncOf({ kind: _, ...sync }: Extract<ChatInput, { kind: 'synced' }>): ChatState['lastSync'] {
+  return sync;
 }
 
 function cachedState(state: ChatState, { user, rooms }: CachedChat): ChatState {
@@ -253,7 +254,7 @@ function addOlder(
 }
 
 /** The seq of the oldest event shown; the one after the cursor where none is. */
-export function oldestSeq({ timeline, cursor }: RoomState): Seq {
+export function oldestSeq({ timeline, cursor }: Pick<RoomState, 'timeline' | 'cursor'>): Seq {
   for (const item of timeline) if (item.kind === 'event') return item.event.seq;
   return cursor + 1;
 }

@@ -1,13 +1,19 @@
-import type { RoomId } from '@securechat/protocol';
-import type { ChatState, RoomState } from './model.ts';
+import type { RoomId, UserId } from '@securechat/protocol';
+import type { ChatState, RoomState, TimelineItem } from './model.ts';
+import { oldestSeq } from './reducer.ts';
+
+const rooms = (count: number) => (count === 1 ? '1 room' : `${count} rooms`);
 
 /**
- * What a catch-up brought, in words. Gaps are counted from what the server has, so that none is a finding; rooms are begun
- * anew where the server has another history than before.
+ * What a catch-up brought, in words: `37 new`, and rooms whose history on the server is another one than before. Empty when it brought
+ * nothing. `gaps` counts rooms of which the server has more than was received.
  */
 export function saySync({ events, gaps, restored }: Omit<NonNullable<ChatState['lastSync']>, 'atMs'>): string {
-  const anew = restored > 0 ? ` · begun anew: ${restored}` : '';
-  return `caught up: ${events} · gaps: ${gaps}${anew}`;
+  return [
+    ...(events > 0 ? [`${events} new`] : []),
+    ...(restored > 0 ? [`${rooms(restored)} reloaded`] : []),
+    ...(gaps > 0 ? [`${rooms(gaps)} incomplete`] : []),
+  ].join(' · ');
 }
 
 /**
@@ -22,4 +28,29 @@ export function shownRooms({ rooms, pending }: Pick<ChatState, 'rooms' | 'pendin
 export function roomOf({ byRoom }: Pick<ChatState, 'byRoom'>, id: RoomId): RoomState {
   const bare = { topic: '', timeline: [], bytes: 0, cursor: 0, readUpTo: 0, members: 0, online: [], typing: [] };
   return byRoom[id] ?? { id, atStart: true, ...bare };
+}
+
+/** A member sees nothing from before its `joined`, unless it had been a member earlier. */
+function beginsWithJoin(timeline: RoomState['timeline'], me: UserId | undefined): boolean {
+  for (const item of timeline)
+    if (item.kind === 'event') return item.event.type === 'joined' && item.event.author === me;
+  return false;
+}
+
+const isMessage = (item: TimelineItem) => item.kind === 'event' && item.event.type === 'message';
+
+/**
+ * Why a room's timeline begins where it does, as a sentence to stand above it: a member sees what was sent while it was one. `undefined`
+ * while older events may still be loaded, and where the first message of the room itself is there.
+ */
+export function sayBeginning(
+  room: Pick<RoomState, 'timeline' | 'cursor' | 'atStart'>,
+  me: UserId | undefined,
+): string | undefined {
+  if (!room.atStart && !beginsWithJoin(room.timeline, me)) return undefined;
+  const hidden = oldestSeq(room) > 1;
+  for (const item of room.timeline) {
+    if (isMessage(item)) return hidden ? 'Messages from before you joined are not shown.' : undefined;
+  }
+  return hidden ? 'No messages since you joined. Earlier ones are not shown.' : 'No messages yet.';
 }

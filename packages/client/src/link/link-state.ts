@@ -65,12 +65,12 @@ function lost(
   { code, failure }: { readonly code: number; readonly failure?: DialFailure },
   { nowMs, random, reconnect, notBeforeMs }: LinkWorld,
 ): LinkStep {
-  const say = failure ? sayDialFailure(failure) : closeSpec(code).say;
   const final = failure ? isFinal(failure) : !closeSpec(code).reconnect;
-  if (final) return stay({ at: 'refused', say });
+  if (final) return stay({ at: 'refused', say: failure ? sayDialFailure(failure) : closeSpec(code).say });
   if (!reconnect) return stay({ at: 'offline' });
   const attempt = state.at === 'online' ? 1 : state.attempt;
   const untilMs = Math.max(nowMs + backoffMs(attempt, random), notBeforeMs);
+  const say = failure && 'detail' in failure ? failure.detail : closeSpec(code).say;
   return { state: { at: 'waiting', untilMs, attempt, say }, effects: [{ do: 'wait', untilMs }] };
 }
 
@@ -83,7 +83,7 @@ export function isFinal(failure: DialFailure): boolean {
 export function sayDialFailure(failure: DialFailure): string {
   switch (failure.kind) {
     case 'unreachable':
-      return `The server cannot be reached: ${failure.detail}.`;
+      return `Cannot reach the server: ${failure.detail}.`;
     case 'unknown_pin':
       return `Nobody vouches for this server, and its pin is not known: ${failure.seen}.`;
     case 'pin_changed':

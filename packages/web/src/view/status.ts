@@ -5,10 +5,10 @@ type Sync = NonNullable<ChatState['lastSync']>;
 
 const shownMs = 8000;
 
-/** What a catch-up brought, and what it means that rooms were begun anew. */
+/** That the connection is back, what the catch-up brought, and what it means that rooms were reloaded. */
 export function sayCaughtUp(sync: Omit<Sync, 'atMs'>): string {
   const why = sync.restored > 0 ? '. The server has another history than before, perhaps from a backup.' : '';
-  return `${saySync(sync)}${why}`;
+  return `${['Reconnected', saySync(sync)].filter(Boolean).join(' · ')}${why}`;
 }
 
 /** Says after a reconnection what it brought; the first catch-up is the load of the page and is not told. */

@@ -29,9 +29,9 @@ test('a moment that no calendar has is none, and breaks nothing', () => {
 });
 
 test('a catch-up is said with its gaps, and another history by its name', () => {
-  expect(sayCaughtUp({ events: 37, gaps: 0, restored: 0 })).toBe('caught up: 37 · gaps: 0');
+  expect(sayCaughtUp({ events: 37, gaps: 0, restored: 0 })).toBe('Reconnected · 37 new');
   expect(sayCaughtUp({ events: 3, gaps: 0, restored: 1 })).toMatch(
-    /^caught up: 3 · gaps: 0 · begun anew: 1\. .*another history/,
+    /^Reconnected · 3 new · 1 room reloaded\. .*another history/,
   );
 });
 

@@ -81,7 +81,7 @@ test('members who have said nothing are asked for, once in a while', async () =>
 test('commands and their arguments are completed; a command in full needs no list', async () => {
   await using chat = await openChat();
   type(chat, '/');
-  expect(list(chat)[0]).toMatch(/\/join ROOM +become a member/);
+  expect(list(chat)[0]).toMatch(/\/join ROOM +join a room/);
   type(chat, 'jo');
   chat.key('tab');
   expect(composed(chat)).toBe('> /join ');
@@ -144,7 +144,7 @@ test('Ctrl-R searches what was sent before: typing narrows it, Enter takes it an
   expect(composed(chat)).toBe('> first of all');
   chat.key('ctrl+c', 'ctrl+r');
   type(chat, 'nothing like it');
-  expect(chat.screen()).toContain('nothing that was sent here has this in it');
+  expect(chat.screen()).toContain('No match in what you sent');
   chat.key('enter', 'down', 'tab');
   expect(chat.sentOf('say')).toHaveLength(sent);
   chat.key('ctrl+c');

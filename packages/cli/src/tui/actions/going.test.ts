@@ -118,7 +118,7 @@ test('choosing goes round, and stays with what was chosen when other things come
   chat.key('up', 'up', 'up');
   expect(chosen()).not.toBe('#bb');
   type(chat, 'zzzz');
-  expect(chat.screen()).toContain('nothing like that here');
+  expect(chat.screen()).toContain('No matches');
   chat.key('up', 'enter');
   expect(chat.ui().picker).toBeDefined();
 });
@@ -138,7 +138,7 @@ test('/search finds messages by all their words, newest first, and shows the one
   expect(chat.ui().picker).toBeUndefined();
   chat.key('ctrl+s');
   type(chat, 'wolf');
-  expect(chat.screen()).toContain('nothing here has all of these words');
+  expect(chat.screen()).toContain('No messages found');
   chat.key('ctrl+g');
   expect(chat.screen()).toContain('line 13.');
 });
@@ -148,7 +148,7 @@ test('the server is asked when typing pauses, and what it finds is fetched and s
   await using chat = await openChat(said);
   chat.key('ctrl+s');
   type(chat, 'needle');
-  expect(chat.screen()).toMatch(/nothing here has all of these words.*asking the server/s);
+  expect(chat.screen()).toMatch(/No messages found.*asking the server/s);
   expect(chat.sentOf('search')).toHaveLength(0);
   chat.clock.advance(250);
   await eventually(() => chat.screen().includes('line 7. needle'));

@@ -50,8 +50,7 @@ const mostLines = 8;
 
 /** The list as rows, at most `rows`: below a line that tells the keys, the part of it around the chosen line. */
 export function completionRows({ offers, pick }: Completion, columns: number, rows: number): Row[] {
-  if (offers.length === 0)
-    return [padRow([span('── nothing that was sent here has this in it; Esc closes', 'muted')], columns)];
+  if (offers.length === 0) return [padRow([span('── No match in what you sent · Esc closes', 'muted')], columns)];
   const shown = Math.min(mostLines, offers.length, rows - 1);
   if (shown < 1) return [];
   const from = Math.max(0, Math.min((pick ?? 0) - shown + 1, offers.length - shown));

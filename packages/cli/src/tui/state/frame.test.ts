@@ -44,7 +44,7 @@ test('the status says online only when the link is', () => {
   ] as const)
     expect(text(view({ chat: aChat([talk], { link }) }))).not.toMatch(/online/);
   expect(linkWords({ at: 'waiting', untilMs: 2500, attempt: 1, say: 'nobody\u001b there' }, 0)).toBe(
-    'waiting 3 s (nobody␛ there)',
+    'reconnecting in 3 s (nobody␛ there)',
   );
   expect(linkWords({ at: 'refused', say: 'pin' }, 0)).toBe('refused: pin');
   expect(linkWords({ at: 'greeting' }, 0)).toBe('connecting');
@@ -57,15 +57,22 @@ test('how long an answer takes is said while there is a connection', () => {
 });
 
 test('the last catch-up is told, and the link stays when space is short', () => {
-  const lastSync = { events: 37, gaps: 0, restored: 0, atMs: 0 };
+  const atMs = view().nowMs;
+  const lastSync = { events: 37, gaps: 0, restored: 0, atMs };
   const chat = aChat([talk], { lastSync });
-  expect(text(view({ chat }))).toContain('chat.example:8443 · ada · online · caught up: 37 · gaps: 0');
+  expect(text(view({ chat }))).toContain('chat.example:8443 · ada · online · 37 new');
+  expect(text(view({ chat, nowMs: atMs + 8000 }))).not.toContain('new');
+  const without = (given: object) => text(view({ chat: aChat([talk], { lastSync: { ...lastSync, ...given } }) }));
+  expect(without({ events: 0 })).toMatch(/online +\//);
+  expect(without({ first: true })).not.toContain('new');
+  expect(without({ events: 0, restored: 1 })).toContain('online · 1 room reloaded');
+  expect(without({ restored: 2, gaps: 1 })).toContain('online · 37 new · 2 rooms reloaded · 1 room incomplete');
   const narrow = rowsOf(frameOf(view({ chat, size: { columns: 40, rows: 24 } }))).at(-1);
   expect(narrow).toContain('ada · online');
 });
 
 test('without a connection nobody says what the last one brought, or who is here', () => {
-  const lastSync = { events: 37, gaps: 0, restored: 0, atMs: 0 };
+  const lastSync = { events: 37, gaps: 0, restored: 0, atMs: view().nowMs };
   const room = aRoom('general', [], { members: 5, online: [user('ada'), user('bob')] });
   const shown = (link: ChatState['link']) => {
     const frame = frameOf(view({ size: { columns: 120, rows: 24 }, chat: aChat([room], { lastSync, link }) }));
@@ -73,9 +80,9 @@ test('without a connection nobody says what the last one brought, or who is here
       ? [frame.header, frame.members.rows[0] ?? [], frame.status].map(rowText).join('\n')
       : '';
   };
-  expect(shown({ at: 'online' })).toMatch(/2 of 5 here\s*\n 2 here\s*\n.*caught up: 37/);
+  expect(shown({ at: 'online' })).toMatch(/2 of 5 here\s*\n 2 here\s*\n.*37 new/);
   const offline = shown({ at: 'offline' });
-  expect(offline).not.toMatch(/caught up| here/);
+  expect(offline).not.toMatch(/37 new| here/);
   expect(offline).toMatch(/5 members\s*\n 5 members\s*\n/);
 });
 
@@ -173,4 +180,29 @@ test('at any size the rows fit, and the cursor stands inside', () => {
     ),
     { numRuns: 40 },
   );
+});
+
+test('without a list of rooms, the status line says that others have news: mentions, where to look first, how many more', () => {
+  const rooms = (count: number) =>
+    Array.from({ length: count }, (_, i) => {
+      const text = i === 1 ? 'look, @ada' : 'hi';
+      return aRoom(['ops', 'cats', 'dogs', 'a-very-long-room-name'][i] ?? '', [aMessage(1, 'bob', text, i)], {
+        cursor: 1,
+        readUpTo: 0,
+      });
+    });
+  const status = (others: number, columns = 40, given: Partial<ChatState> = {}) => {
+    const chat = aChat([talk, ...rooms(others)], given);
+    return rowsOf(frameOf(view({ chat, size: { columns, rows: 24 } })))
+      .at(-1)
+      ?.trim();
+  };
+  expect(status(0)).toBe('chat.example:8443 · ada · online');
+  expect(status(1)).toBe('chat.example:8443 · ada · online · #ops');
+  expect(status(4)).toBe('ada · online · @1 #cats +3       /help');
+  expect(status(4, 59)).toContain('@1 #cats +3');
+  expect(status(4, 60)).not.toContain('#cats');
+  const link = { at: 'waiting', untilMs: view().nowMs + 2000, attempt: 1, say: 'name lookup failed' } as const;
+  expect(status(4, 40, { link })).toBe('reconnecting in 2 s · @1 #cats +3');
+  expect(status(0, 60, { link })).toBe('ada · reconnecting in 2 s (name lookup failed)        /help');
 });

@@ -1,4 +1,4 @@
-import { type ChatState, type RoomState, shownRooms, unreadCount } from '@securechat/client';
+import { type ChatState, type RoomState, sayBeginning, shownRooms, unreadCount } from '@securechat/client';
 import { defaultSettings, roomSettings, type Settings } from '../../settings/table.ts';
 import { completionOf, completionRows } from '../complete/completion.ts';
 import { defaultKeymap, type Keymap } from '../keys/keymap.ts';
@@ -8,7 +8,7 @@ import { hang } from '../text/hang.ts';
 import type { NamedLinks } from '../text/link-numbers.ts';
 import { isHere, type Marks } from '../text/marks.ts';
 import { fitRow, padRow, type Row, rowWidth, span } from '../text/rows.ts';
-import { timelineLines } from '../text/timeline-lines.ts';
+import { beginningRows, timelineLines } from '../text/timeline-lines.ts';
 import { fit, widthOf } from '../text/width.ts';
 import { type Lines, windowRows } from '../text/window.ts';
 import { wrap } from '../text/wrap.ts';
@@ -127,10 +127,17 @@ function linesOf(view: View, room: RoomState | undefined, columns: number): Line
     fold: settings.foldSystemLines !== foldToggled,
     away: readFrom && readFrom.room === room?.id ? { readUpTo: readFrom.seq, backMs: readFrom.atMs } : undefined,
     marks: selecting && marksOf(selecting),
+    beginning: room && sayBeginning(room, chat.me),
     long: { opened, hint: key === undefined ? '' : `${sayKey(key)} opens it` },
     numberOf: room && view.links?.inline ? view.links.numbers.in(room.id).of : undefined,
   };
   return timelineLines(source, columns);
+}
+
+function timelineRowsOf(view: View, room: RoomState | undefined, columns: number, height: number): readonly Row[] {
+  const lines = linesOf(view, room, columns);
+  if (room && lines.count === 0) return beginningRows(sayBeginning(room, view.chat.me), columns);
+  return windowRows(lines, height, view.ui.anchor);
 }
 
 /** How wide the terms below a heading are, at most half of the pane. */
@@ -209,7 +216,7 @@ export function frameOf(view: View): Frame {
     ? list.rows
     : ui.overlay
       ? overlayRows(ui.overlay, mainColumns).slice(ui.overlay.top, ui.overlay.top + timelineRows)
-      : windowRows(linesOf(view, room, textColumns), timelineRows, ui.anchor);
+      : timelineRowsOf(view, room, textColumns, timelineRows);
   const open = completionOf(view);
   const offered = open ? completionRows(open, mainColumns, timelineRows) : [];
   const left = listColumns > 0 ? listColumns + 1 : 0;

@@ -63,7 +63,7 @@ test('at 40x10 there is the timeline alone', () => {
     '',
     '',
     '>',
-    ' chat.example · ada · online 12 ms',
+    ' ada · online 12 ms · @1 #cats    /help',
   ]);
 });
 

@@ -18,8 +18,8 @@ export function pickerHint({ kind, filter, found }: Picker): string {
 }
 
 const nothingFound = {
-  switcher: 'nothing like that here',
-  search: 'nothing here has all of these words',
+  switcher: 'No matches',
+  search: 'No messages found',
 } as const;
 
 /** An open list on the screen: what is searched for, the choices below it, and where among them the cursor stands. */

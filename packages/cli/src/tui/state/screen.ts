@@ -10,6 +10,11 @@ const membersFromColumns = 100;
 const widestMembers = 24;
 const narrowestMembers = 16;
 
+/** True where there is room for the list of rooms. */
+export function showsRooms({ columns }: Pick<Size, 'columns'>): boolean {
+  return columns >= listFromColumns;
+}
+
 /** True where there is room for the members of the shown room. */
 export function showsMembers({ columns }: Pick<Size, 'columns'>): boolean {
   return columns >= membersFromColumns;
@@ -40,7 +45,7 @@ const between = (least: number, wanted: number, most: number) => Math.min(most, 
  */
 export function divide(size: Size, { infoRows, composerRows }: { infoRows: number; composerRows: number }) {
   const { columns } = size;
-  const listColumns = columns < listFromColumns ? 0 : between(narrowestList, columns / 5, widestList);
+  const listColumns = !showsRooms(size) ? 0 : between(narrowestList, columns / 5, widestList);
   const membersColumns = !showsMembers(size) ? 0 : between(narrowestMembers, columns / 8, widestMembers);
   const besides = [listColumns, membersColumns].filter((pane) => pane > 0);
   // A line stands between two panes.

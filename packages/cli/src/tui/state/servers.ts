@@ -64,7 +64,11 @@ export function samePlace(one: Place | undefined, other: Place | undefined): boo
 }
 
 /** The places with something new, of all open servers, in the order to look at them: mentions first, then what has waited longest. */
-export function placesWithNews({ open }: Pick<Servers, 'open'>): readonly Place[] {
+export function placesWithNews({
+  open,
+}: {
+  readonly open: readonly Pick<ServerState, 'name' | 'chat'>[];
+}): readonly Place[] {
   const news = open.flatMap(({ name, chat }) =>
     roomsWithNews(chat).map((room) => {
       const { mentions, mentionedMs, sinceMs } = attentionOf(roomOf(chat, room), chat.me);

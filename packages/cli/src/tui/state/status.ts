@@ -1,9 +1,13 @@
-import { type ChatState, type LinkView, saySync } from '@securechat/client';
+import { type ChatState, type LinkView, mentionCount, roomOf, saySync } from '@securechat/client';
 import { unreachable } from '@securechat/protocol';
+import { defaultSettings, roomSettings, type Settings } from '../../settings/table.ts';
 import { cleanLine } from '../text/clean.ts';
 import { padRow, type Row, rowWidth, span, type Tone } from '../text/rows.ts';
-import { widthOf } from '../text/width.ts';
-import { type Servers, several } from './servers.ts';
+import { fit, widthOf } from '../text/width.ts';
+import { showsRooms } from './screen.ts';
+import { shownRoom } from './selectors.ts';
+import { placesWithNews, type Servers, several } from './servers.ts';
+import type { UiState } from './ui-state.ts';
 
 /** The link in words. `online` is said only when it is. */
 export function linkWords(link: LinkView, nowMs: number): string {
@@ -14,8 +18,8 @@ export function linkWords(link: LinkView, nowMs: number): string {
     case 'greeting':
       return 'connecting';
     case 'waiting': {
-      const why = link.say ? ` (${cleanLine(link.say)})` : '';
-      return `waiting ${Math.max(0, Math.ceil((link.untilMs - nowMs) / 1000))} s${why}`;
+      const why = link.say ? ` (${cleanLine(link.say).replace(/\.$/, '')})` : '';
+      return `reconnecting in ${Math.max(0, Math.ceil((link.untilMs - nowMs) / 1000))} s${why}`;
     }
     case 'refused':
       return `refused: ${cleanLine(link.say)}`;
@@ -34,32 +38,79 @@ function hintsBeside(taken: number, hints: readonly string[], columns: number): 
   return '';
 }
 
+/** How long the status line shows what a catch-up brought. */
+const syncShownMs = 8000;
+
+/** What the last catch-up brought, for a while after it; nothing when the user has missed nothing. */
+export function syncWords({ lastSync, link }: Pick<ChatState, 'lastSync' | 'link'>, nowMs: number): string {
+  // It belongs to the connection there is, not to one that was.
+  if (!lastSync || lastSync.first || link.at !== 'online' || nowMs - lastSync.atMs >= syncShownMs) return '';
+  return saySync(lastSync);
+}
+
 type Shown = {
   readonly chat: ChatState;
+  readonly ui: UiState;
   readonly serverName: string;
   readonly nowMs: number;
   readonly servers?: Servers;
+  readonly settings?: Settings;
 };
 
+/** A longer name of a room is cut in the status line. */
+const maxRoomColumns = 14;
+
 /**
- * The bottom line: server, user, link, and what the last catch-up brought, with hints at the right. What matters least goes first
- * when space is short.
+ * That other rooms have news, for a screen without the list of rooms: `@1 #ops +2` is a mention, the room to look at first, and two
+ * more with something new. A muted room counts only when it mentions the user.
  */
-export function statusRow({ chat, serverName, nowMs, servers }: Shown, hints: readonly string[], columns: number): Row {
+function newsRow({ chat, ui, serverName, servers, settings = defaultSettings }: Shown): Row {
+  const open = several(servers) ? servers.open : [{ name: serverName, chat, ui }];
+  const shown = shownRoom(ui, chat)?.id;
+  const news = placesWithNews({ open }).flatMap(({ server, room }) => {
+    const state = open.find(({ name }) => name === server)?.chat ?? chat;
+    const mentions = mentionCount(roomOf(state, room), state.me);
+    const isHere = server === serverName && room === shown;
+    return isHere || (mentions === 0 && roomSettings(settings, room).muted) ? [] : [{ room, mentions }];
+  });
+  const [first] = news;
+  if (!first) return [];
+  const mentions = news.reduce((sum, room) => sum + room.mentions, 0);
+  return [
+    ...(mentions > 0 ? [span(`@${mentions}`, 'mention'), span(' ')] : []),
+    span(fit(`#${cleanLine(first.room)}`, maxRoomColumns), 'warning'),
+    ...(news.length > 1 ? [span(` +${news.length - 1}`, 'warning')] : []),
+  ];
+}
+
+/**
+ * The bottom line: server, user, link, what the last catch-up brought and, where there is no list of rooms, that other rooms have
+ * news, with hints at the right. What matters least goes first when space is short.
+ */
+export function statusRow(shown: Shown, hints: readonly string[], columns: number): Row {
+  const { chat, serverName, nowMs, servers } = shown;
   const linkTone: Tone = chat.link.at === 'online' ? 'good' : 'warning';
   const me = chat.me ? [span(cleanLine(chat.me), 'strong')] : [];
   const took = chat.link.at === 'online' && chat.roundTripMs !== undefined ? ` ${chat.roundTripMs} ms` : '';
-  const link = [span(`${linkWords(chat.link, nowMs)}${took}`, linkTone)];
-  // Said of the connection there is, not of one that was.
-  const sync = chat.lastSync && chat.link.at === 'online' ? [span(saySync(chat.lastSync), 'muted')] : [];
+  const bareLink = [span(linkWords(chat.link, nowMs), linkTone)];
+  const link = took === '' ? bareLink : [span(`${linkWords(chat.link, nowMs)}${took}`, linkTone)];
+  const words = syncWords(chat, nowMs);
+  const sync = words === '' ? [] : [span(words, 'muted')];
+  const news = showsRooms({ columns }) ? [] : newsRow(shown);
   const server = [span(cleanLine(serverName), 'muted')];
   const join = (...parts: Row[]): Row =>
     parts.filter((part) => part.length > 0).flatMap((part, i) => (i === 0 ? part : [span(' · ', 'muted'), ...part]));
   // Among several servers, which one it is matters more than what it brought.
   const ways = several(servers)
-    ? [join(server, me, link, sync), join(server, me, link), join(server, link)]
-    : [join(server, me, link, sync), join(me, link, sync), join(me, link), join(link)];
-  const chosen = [span(' '), ...(ways.find((way) => rowWidth(way) + 1 <= columns) ?? ways.at(-1) ?? [])];
+    ? [join(server, me, link, sync, news), join(server, me, link, news), join(server, link, news)]
+    : [join(server, me, link, sync, news), join(me, link, sync, news), join(me, link, news)];
+  const first = several(servers) ? server : [];
+  const shortLink = [span(linkWords(chat.link, nowMs).replace(/ \(.*/, ''), linkTone)];
+  const least = [join(first, bareLink, news), join(first, shortLink, news), join(first, bareLink)];
+  const chosen = [
+    span(' '),
+    ...([...ways, ...least].find((way) => rowWidth(way) + 1 <= columns) ?? join(first, bareLink)),
+  ];
   const beside = hintsBeside(rowWidth(chosen), hints, columns);
   const gap = columns - rowWidth(chosen) - widthOf(beside) - 1;
   if (beside === '') return padRow(chosen, columns);

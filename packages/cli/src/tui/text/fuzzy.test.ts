@@ -21,7 +21,7 @@ test('things that fit as well stay in their order, also long ones', () => {
 
 test('signs before a name count only when they are typed, and another text counts less than the name', () => {
   const places = [
-    { name: '/leave [ROOM]', also: 'cease to be a member of this room' },
+    { name: '/leave [ROOM]', also: 'leave this room' },
     { name: '@cats', also: '' },
     { name: '#dogs', also: 'no cats here' },
     { name: '#cats', also: 'all about them' },

@@ -10,6 +10,7 @@ import { recent } from './recent.ts';
 import { fitRow, type Row, span, type Tone } from './rows.ts';
 import { widthOf } from './width.ts';
 import type { Lines } from './window.ts';
+import { wrap } from './wrap.ts';
 
 type Kept = Reader & { readonly goesOn: GoesOn; readonly rows: readonly Row[] };
 /** More than the tallest terminal shows at once. */
@@ -45,6 +46,8 @@ export type Source = {
   readonly away?: Away | undefined;
   /** Where links are numbered in the text, how. */
   readonly numberOf?: NumberOf | undefined;
+  /** A sentence above the first line. */
+  readonly beginning?: string | undefined;
   /** Without it, long messages are shown in full. */
   readonly long?: LongMessages | undefined;
   /** While messages are picked: then there is a margin for marks. */
@@ -76,6 +79,11 @@ function beginsNews({ timeline, me, away }: Source, i: number): boolean {
   return false;
 }
 
+/** The sentence above a timeline, or in its place where there is no line yet. */
+export function beginningRows(sentence: string | undefined, width: number): Row[] {
+  return sentence === undefined ? [] : wrap(sentence, width).map((line) => [span(line, 'muted')]);
+}
+
 /** The lines that stand above the line at `i`: a new day, and what is new. */
 function rulesAbove(source: Source, i: number, item: TimelineItem, width: number): Row[] {
   const { timeline, nowMs } = source;
@@ -84,6 +92,7 @@ function rulesAbove(source: Source, i: number, item: TimelineItem, width: number
   // At the very top, today goes without saying.
   const isNewDay = before ? dayOf(momentOf(before)) !== day : day !== dayOf(nowMs);
   return [
+    ...(i === 0 ? beginningRows(source.beginning, width) : []),
     ...(isNewDay ? [rule(dayInWords(momentOf(item), nowMs), 'muted', width)] : []),
     ...(beginsNews(source, i) ? [rule(['new since you left', 'new'], 'fresh', width)] : []),
   ];

@@ -1,0 +1,33 @@
+import type { RoomEvent, UserId } from '@securechat/protocol';
+import { expect, test } from 'vitest';
+import type { TimelineItem } from './model.ts';
+import { sayBeginning, saySync } from './selectors.ts';
+
+const ada = 'ada' as UserId;
+const event = (seq: number, type: 'joined' | 'message', author = 'ada'): TimelineItem => {
+  const body = type === 'message' ? { body: { kind: 'text', text: 'hi' } } : {};
+  return { kind: 'event', event: { room: 'ops', seq, id: `e${seq}`, author, at: 0, type, ...body } as RoomEvent };
+};
+const beginning = (timeline: readonly TimelineItem[], atStart = true, cursor = timeline.length) =>
+  sayBeginning({ timeline, cursor, atStart }, ada);
+
+test('a room says why it begins where it does', () => {
+  expect(beginning([])).toBe('No messages yet.');
+  expect(beginning([event(1, 'joined')])).toBe('No messages yet.');
+  expect(beginning([event(1, 'joined'), event(2, 'message')])).toBeUndefined();
+  expect(beginning([event(7, 'joined')])).toBe('No messages since you joined. Earlier ones are not shown.');
+  expect(beginning([], true, 7)).toBe('No messages since you joined. Earlier ones are not shown.');
+  expect(beginning([event(7, 'joined'), event(8, 'message')])).toBe('Messages from before you joined are not shown.');
+});
+
+test('nothing is said while older messages may come, unless the user has just joined', () => {
+  expect(beginning([event(7, 'message')], false)).toBeUndefined();
+  expect(beginning([event(7, 'joined', 'bob')], false)).toBeUndefined();
+  expect(beginning([event(7, 'joined')], false)).toBe('No messages since you joined. Earlier ones are not shown.');
+});
+
+test('what a catch-up brought is said in words, and nothing where it brought nothing', () => {
+  expect(saySync({ events: 37, gaps: 0, restored: 0 })).toBe('37 new');
+  expect(saySync({ events: 0, gaps: 0, restored: 0 })).toBe('');
+  expect(saySync({ events: 0, gaps: 2, restored: 1 })).toBe('1 room reloaded · 2 rooms incomplete');
+});
