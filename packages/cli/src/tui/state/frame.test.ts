@@ -204,5 +204,5 @@ test('without a list of rooms, the status line says that others have news: menti
   expect(status(4, 60)).not.toContain('#cats');
   const link = { at: 'waiting', untilMs: view().nowMs + 2000, attempt: 1, say: 'name lookup failed' } as const;
   expect(status(4, 40, { link })).toBe('reconnecting in 2 s · @1 #cats +3');
-  expect(status(0, 60, { link })).toBe('ada · reconnecting in 2 s (name lookup failed)        /help');
+  expect(status(0, 60, { link })).toBe('ada · reconnecting in 2 s (name lookup failed)       /help');
 });
