@@ -135,7 +135,7 @@ test('tail --resume goes on where it was, over kill -9 of itself and of the serv
   let tail = first;
   for (let round = 0; round < 4; round++) {
     const input = `${Array.from({ length: 100 }, (_, i) => `m${round * 100 + i}`).join('\n')}\n`;
-    const sending = ada.run(['send', '--json'], { input });
+    const sending = ada.run(['send', '--lines', '--json'], { input });
     await eventually(() => texts(tail.lines().join('\n')).length > 10);
     tail.signal('SIGKILL');
     printed.push(...texts((await tail.done).out));
@@ -168,7 +168,7 @@ test('tail --resume with a count prints so many, and the next one goes on right 
   const bob = await person('bob', folder.path, server);
   const lines = Array.from({ length: 7 }, (_, i) => `line ${i}`);
   await bob.run(['tail', '--json', '--resume', '--since', '0', '--count', '1']);
-  await ada.run(['send'], { input: `${lines.join('\n')}\n` });
+  await ada.run(['send', '--lines'], { input: `${lines.join('\n')}\n` });
   const printed: string[] = [];
   for (let i = 0; i < 7; i++) {
     const one = await bob.run(['tail', '--json', '--resume', '--count', '1']);

@@ -18,7 +18,7 @@ test('a thousand piped lines arrive in a running tail and in the history, comple
   const ada = await person('ada', folder.path, server);
   const bob = await person('bob', folder.path, server);
   const tail = bob.start(['tail', '--json', '--since', '0']);
-  const send = await ada.run(['send', '--json'], { input: `${thousand.join('\n')}\n` });
+  const send = await ada.run(['send', '--lines', '--json'], { input: `${thousand.join('\n')}\n` });
   expect(send.err).toBe('');
   expect(send.code).toBe(0);
   const acks = send.out
@@ -36,7 +36,7 @@ test('a thousand piped lines arrive in a running tail and in the history, comple
   const found = await bob.run(['search', '--json', '777']);
   expect([texts(found.out.trim().split('\n')), found.err, found.code]).toEqual([['777'], '', 0]);
   const nothing = await bob.run(['search', '777', '778']);
-  expect([nothing.out, nothing.err, nothing.code]).toEqual(['', '#general: nothing found.\n', 0]);
+  expect([nothing.out, nothing.err, nothing.code]).toEqual(['', '#general: no messages found.\n', 0]);
 });
 
 test('the same when the server is killed with -9 in between and started again', async () => {
@@ -47,7 +47,7 @@ test('the same when the server is killed with -9 in between and started again', 
   const tail = bob.start(['tail', '--json', '--since', '0']);
   // It takes interruptions once it runs; a server that is gone before its first contact is exit 4, as documented.
   await eventually(() => tail.lines().length > 0);
-  const send = ada.start(['send', '--json']);
+  const send = ada.start(['send', '--lines', '--json']);
   for (let kill = 0; kill < 3; kill++) {
     const from = kill * 300;
     send.write(`${thousand.slice(from, from + 300).join('\n')}\n`);
@@ -84,10 +84,10 @@ test('send waits out a slow_down, and --no-wait ends with 6', async () => {
   });
   const ada = await person('ada', folder.path, server);
   const lines = thousand.slice(0, 30);
-  const waited = await ada.run(['send', '--json'], { input: `${lines.join('\n')}\n` });
+  const waited = await ada.run(['send', '--lines', '--json'], { input: `${lines.join('\n')}\n` });
   expect(waited.code).toBe(0);
   const history = await ada.run(['history', '--json', '--limit', '100']);
   expect(texts(history.out.trim().split('\n'))).toEqual(lines);
-  const impatient = await ada.run(['send', '--no-wait'], { input: `${lines.join('\n')}\n` });
+  const impatient = await ada.run(['send', '--lines', '--no-wait'], { input: `${lines.join('\n')}\n` });
   expect(impatient.code).toBe(6);
 });

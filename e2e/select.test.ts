@@ -13,7 +13,7 @@ test.skipIf(lacks('tmux'))(
     await using server = await startServer(folder.path);
     const ada = await person('ada', folder.path, server);
     const bob = await person('bob', folder.path, server);
-    await bob.run(['send'], { input: Array.from({ length: 30 }, (_, i) => `line ${i}.\n`).join('') });
+    await bob.run(['send', '--lines'], { input: Array.from({ length: 30 }, (_, i) => `line ${i}.\n`).join('') });
     using terminal = openTerminal({ columns: 40, rows: 10, env: { NO_COLOR: '1' } });
     terminal.takeClipboard();
     terminal.type(`${securechat} chat ${ada.common.join(' ')}; echo "[ended $?]"\r`);

@@ -26,7 +26,7 @@ test.skipIf(lacks('tmux')).each(sizes)(
     const bob = await person('bob', folder.path, server);
     await ada.run(['rooms', 'create', 'cats', '--topic', 'all about them']);
     await bob.run(['rooms', 'join', 'cats']);
-    await bob.run(['send'], { input: Array.from({ length: 80 }, (_, i) => `line ${i + 1}.\n`).join('') });
+    await bob.run(['send', '--lines'], { input: Array.from({ length: 80 }, (_, i) => `line ${i + 1}.\n`).join('') });
     using terminal = openTerminal({ columns, rows });
     const recorded = folder.in('recorded');
     terminal.record(recorded);

@@ -18,7 +18,7 @@ const textOf = (number: number) => `message ${number} of many, about as long as 
 export async function settle(name: string, home: string, server: ServerProcess, messages: number): Promise<Settled> {
   const someone = await person(name, home, server);
   const lines = Array.from({ length: messages }, (_, i) => `${textOf(i + 1)}\n`).join('');
-  const said = await someone.run(['send'], { input: lines });
+  const said = await someone.run(['send', '--lines'], { input: lines });
   if (said.code !== 0) throw new Error(`send ended with ${said.code}: ${said.err}`);
   const [token] = Object.values(JSON.parse(readFileSync(join(someone.home, 'tokens.json'), 'utf8')).tokens as object);
   const file = join(someone.home, 'accounts', `${name}@${encodeURIComponent(serverName(server.url))}.chat.db`);

@@ -40,7 +40,7 @@ export async function longChat(folder: string, { many, few }: { many: number; fe
   const made = await ada.run(['rooms', 'create', fewRoom]);
   if (made.code !== 0) throw new Error(`the room could not be made: ${made.err}`);
   const lines = Array.from({ length: few }, (_, i) => `short ${i + 1} of few\n`).join('');
-  const said = await ada.run(['send', '--room', fewRoom], { input: lines });
+  const said = await ada.run(['send', '--lines', '--room', fewRoom], { input: lines });
   if (said.code !== 0) throw new Error(`send ended with ${said.code}: ${said.err}`);
   await first.kill('SIGTERM');
   await fill(join(folder, 'data'), { author: 'ada' as UserId, count: many, textOf: (number) => textOf(number, many) });

@@ -6,7 +6,7 @@ import { cliBin } from './tools.ts';
 
 export type Ran = { readonly code: number | string; readonly out: string; readonly err: string };
 export type RunOptions = {
-  readonly input?: string;
+  readonly input?: string | Buffer;
   readonly env?: NodeJS.ProcessEnv;
   readonly bin?: string;
   readonly cwd?: string;
@@ -19,7 +19,7 @@ export type Running = {
   readonly pid: number;
   lines(): string[];
   err(): string;
-  write(text: string): void;
+  write(text: string | Buffer): void;
   endInput(): void;
   signal(name: NodeJS.Signals): void;
   readonly done: Promise<Ran>;

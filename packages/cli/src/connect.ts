@@ -11,7 +11,8 @@ import { nodeClock, nodeDialer } from '@securechat/client/node';
 import { type Err, err, limits, ok, type Result, type ServerFrameOf } from '@securechat/protocol';
 import { rememberLogin, rememberServer } from './config/known-servers.ts';
 import { serverName } from './config/server-url.ts';
-import { type Stop, stop, stopOf } from './failure.ts';
+import { lostStop, type Stop, sayWaiting, stop, stopOf } from './failure.ts';
+import { watchReach } from './reach.ts';
 import type { Run } from './run.ts';
 import { notLoggedInStop, resolveAccount, type Target } from './target.ts';
 import { chooseTokens } from './tokens/choose.ts';
@@ -27,12 +28,20 @@ export type ConnectOptions = Pick<
   ChatClientOptions,
   'cursors' | 'recent' | 'mostLines' | 'follow' | 'reconnect' | 'waitOutSlowDown' | 'token' | 'outboxStore' | 'cache'
 > & {
+  /** How long an interruption may last, also the first: without it the command ends when the first try fails. */
+  readonly waitMs?: number;
   /** Called before connecting, so that no notice is missed. */
   readonly prepare?: (client: ChatClient, url: string) => void;
 };
 
 /** A client whose session is taken up. */
-export type Opened = { readonly client: ChatClient; readonly session: Session; readonly target: Target };
+export type Opened = {
+  readonly client: ChatClient;
+  readonly session: Session;
+  readonly target: Target;
+  /** Resolves when the server could not be reached for longer than the command's `waitMs`. */
+  readonly lost: Promise<Failure>;
+};
 
 /** Turns a request's failure into the command's end. */
 export async function asked<T>(answer: Promise<Result<T, Failure>>, url: string): Promise<Result<T, Stop>> {
@@ -41,10 +50,15 @@ export async function asked<T>(answer: Promise<Result<T, Failure>>, url: string)
 }
 
 /** The session of a client that has been greeted; a server that goes on refusing it for a while ends the command. */
-export async function resumedSession(client: ChatClient, target: Target): Promise<Result<Session, Stop>> {
+export async function resumedSession(
+  client: ChatClient,
+  target: Target,
+  limitMs: number = 2 * limits.requestTimeoutMs,
+): Promise<Result<Session, Stop>> {
   let cancel = () => {};
   const tooLate = new Promise<Result<Session, Failure>>((resolve) => {
-    cancel = nodeClock.after(2 * limits.requestTimeoutMs, () => resolve({ ok: false, error: { kind: 'timed_out' } }));
+    // A timer cannot hold Infinity: then whoever waits decides when it is too late.
+    if (Number.isFinite(limitMs)) cancel = nodeClock.after(limitMs, () => resolve(err({ kind: 'timed_out' })));
   });
   const session = await asked(Promise.race([client.resumed(), tooLate]), target.url);
   cancel();
@@ -174,23 +188,52 @@ export async function withSession<T>(
 export async function withSessionAt<T>(
   run: Run,
   target: Target,
-  options: ConnectOptions,
+  { waitMs, ...options }: ConnectOptions,
   use: (opened: Opened) => Promise<Result<T, Stop>>,
 ): Promise<Result<T, Stop>> {
   if (!mayBeSignedIn(target)) return notSignedIn(target);
   const asking = tokenFor(run, target);
   await keychainFirst();
   return await withMadeClient(run, target, { ...options, token: forClient(asking) }, async (client) => {
+    const reach = watchReach(client, nodeClock, waitMs ?? Number.POSITIVE_INFINITY, (failure) => {
+      if (waitMs !== undefined && run.env.stderr.isTTY) run.out.note(sayWaiting(failure, target.url, waitMs));
+    });
     const connecting = client.connect();
     const token = await asking;
     if (!token.ok) return token;
-    const welcome = await asked(connecting, target.url);
-    if (!welcome.ok) return welcome;
-    const session = await resumedSession(client, target);
+    if (waitMs === undefined) {
+      const welcome = await asked(connecting, target.url);
+      if (!welcome.ok) return welcome;
+    }
+    const session =
+      waitMs === undefined
+        ? await resumedSession(client, target)
+        : await sessionInTime(run, client, target, { lost: reach.lost, waitMs });
     if (!session.ok) return session;
     noteUse(run, target);
-    return await use({ client, session: session.value, target });
+    const ended = await use({ client, session: session.value, target, lost: reach.lost });
+    reach.stop();
+    return ended;
   });
+}
+
+/** The session of a client, as soon as its server can be reached. */
+async function sessionInTime(
+  run: Run,
+  client: ChatClient,
+  target: Target,
+  { lost, waitMs }: { readonly lost: Promise<Failure>; readonly waitMs: number },
+): Promise<Result<Session, Stop>> {
+  const interrupted = new Promise<Err<Stop>>((resolve) => {
+    const end = () => resolve(stop('interrupted', ''));
+    if (run.env.interrupted.aborted) end();
+    run.env.interrupted.addEventListener('abort', end);
+  });
+  return await Promise.race([
+    resumedSession(client, target, Number.POSITIVE_INFINITY),
+    lost.then((failure) => err(lostStop(failure, target.url, waitMs))),
+    interrupted,
+  ]);
 }
 
 /**

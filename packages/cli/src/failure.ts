@@ -2,6 +2,7 @@ import { type Failure, sayDialFailure } from '@securechat/client';
 import { type Refusal, sayError } from '@securechat/protocol/errors';
 import { type Err, err, unreachable } from '@securechat/protocol/result';
 import { serverName } from './config/server-url.ts';
+import { sayDuration } from './duration.ts';
 import type { ExitName } from './exit-codes.ts';
 import { cleanLine } from './tui/text/clean.ts';
 
@@ -20,16 +21,18 @@ function refusalExit({ code }: Refusal): ExitName {
   return code === 'slow_down' ? 'slow_down' : 'refused';
 }
 
-const ownWords = new Set<string>(['weak_password', 'bad_name', 'wrong_credentials']);
+/** Codes whose detail is for those who write clients; the general sentence comes first. Any other detail is the whole story. */
+const technical = new Set<string>(['bad_frame', 'unknown_type', 'unsupported_version', 'storage_failed', 'internal']);
 
 /** The sentence for a refusal: the table's, what the server adds, and what to type next. */
 export function sayRefusal(refusal: Refusal): string {
-  // Where the detail is the whole story, the general sentence before it would only say half of it.
-  if (refusal.detail && ownWords.has(refusal.code)) return cleanLine(refusal.detail);
-  const detail = refusal.detail ? ` (${cleanLine(refusal.detail)})` : '';
-  const wait = refusal.retryAfterMs ? ` Try again in ${Math.ceil(refusal.retryAfterMs / 1000)} s.` : '';
-  const next = refusal.code === 'not_signed_in' || refusal.code === 'session_expired' ? ' Type: securechat login' : '';
-  return `${sayError(refusal.code)}${detail}${wait}${next}`;
+  const { code, detail, retryAfterMs } = refusal;
+  const general = sayError(code);
+  const known = detail !== undefined && detail !== '' && detail !== general;
+  const say = !known ? general : technical.has(code) ? `${general} (${cleanLine(detail)})` : cleanLine(detail);
+  const wait = retryAfterMs ? ` Try again in ${sayDuration(Math.max(1000, retryAfterMs))}.` : '';
+  const next = code === 'not_signed_in' || code === 'session_expired' ? ' Log in again: securechat login' : '';
+  return `${say}${wait}${next}`;
 }
 
 /** The hard stop: another key than the one that was trusted. There is no "continue anyway". */
@@ -65,6 +68,22 @@ export function stopOf(failure: Failure, url: string): Stop {
     default:
       return unreachable(failure);
   }
+}
+
+/** How a command ends that has waited for its server in vain. */
+export function lostStop(failure: Failure, url: string, waitMs: number): Stop {
+  const end = stopOf(failure, url);
+  return waitMs > 0 ? { ...end, say: `${end.say} Tried for ${sayDuration(waitMs)}; --wait changes that.` } : end;
+}
+
+/** What a person is told while a command waits for its server. */
+export function sayWaiting(failure: Failure, url: string, waitMs: number): string {
+  const why =
+    failure.kind === 'offline'
+      ? ` (${cleanLine(failure.dial && 'detail' in failure.dial ? failure.dial.detail : failure.detail)})`
+      : '';
+  const until = waitMs === Number.POSITIVE_INFINITY ? 'until it answers' : `for ${sayDuration(waitMs)}`;
+  return `Cannot reach ${serverName(url)}${why}. Trying again ${until}; Ctrl-C ends it.`;
 }
 
 type DialFailure = NonNullable<Extract<Failure, { kind: 'offline' }>['dial']>;

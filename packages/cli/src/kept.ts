@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { RoomId } from '@securechat/protocol';
 import type { Kept, KeptProblem } from './adapters/sqlite-kept.ts';
 import { serverName } from './config/server-url.ts';
@@ -23,6 +23,11 @@ function accountOf({ url, user, token }: Target): string | undefined {
 function fileOf(target: Target, part: string): string | undefined {
   const account = accountOf(target);
   return account === undefined ? undefined : join(target.home.accountsFolder, `${account}.${part}.db`);
+}
+
+/** Where messages of an account wait that `send` could not deliver. */
+export function spoolFolder(target: Target): string {
+  return join(dirname(target.home.accountsFolder), 'spool', accountOf(target) ?? 'nobody');
 }
 
 const loses = 'Messages without an answer are lost when it ends.';
@@ -55,13 +60,27 @@ export async function openChatKept(run: Run, target: Target): Promise<KeptHere> 
   };
 }
 
-/** Opens the place up to which `tail --resume` has printed a room; the error is a sentence. */
+/** The part of a file's name for the rooms that are followed. Several names together may be longer than a file's name may be. */
+function tailName(rooms: readonly RoomId[] | undefined): string {
+  if (rooms === undefined) return '+all';
+  const [room = '', ...more] = rooms;
+  if (more.length === 0) return room;
+  return `+${createHash('sha256')
+    .update([...rooms].sort().join(' '))
+    .digest('hex')
+    .slice(0, 16)}`;
+}
+
+const sayRooms = (rooms: readonly RoomId[] | undefined) =>
+  rooms === undefined ? 'all rooms' : rooms.map((room) => `#${room}`).join(' and ');
+
+/** Opens the place up to which `tail --resume` has printed rooms; the error is a sentence. */
 export async function openTailKept(
   target: Target,
-  room: RoomId,
+  rooms: readonly RoomId[] | undefined,
   name: string,
 ): Promise<{ readonly ok: true; readonly value: Kept } | { readonly ok: false; readonly error: string }> {
-  const file = fileOf(target, `tail-${room}${name === '' ? '' : `-${name}`}`);
+  const file = fileOf(target, `tail-${tailName(rooms)}${name === '' ? '' : `-${name}`}`);
   if (file === undefined) return { ok: false, error: 'Not logged in. Log in: securechat login' };
   const { openKept } = await import('./adapters/sqlite-kept.ts');
   const opened = openKept(file, { mostEvents: 1 });
@@ -69,7 +88,7 @@ export async function openTailKept(
   if (opened.error === 'in_use') {
     return {
       ok: false,
-      error: `Another tail --resume follows #${room} already. Give this one a name of its own: --resume NAME`,
+      error: `Another tail --resume follows ${sayRooms(rooms)} already. Give this one a name of its own: --resume NAME`,
     };
   }
   const code = typeof opened.error === 'string' ? opened.error : opened.error.code;
@@ -109,6 +128,7 @@ export async function forgetKept(target: Target, wipe: boolean): Promise<Left> {
     }
   }
   for (const name of files) rmSync(join(folder, name), { force: true });
+  if (wipe) rmSync(spoolFolder(target), { recursive: true, force: true });
   return { ...nothing, open: false };
 }
 

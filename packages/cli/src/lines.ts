@@ -1,22 +1,47 @@
 import { limits } from '@securechat/protocol/limits';
+import { Utf8Reader } from './utf8.ts';
 
 /** A line of input; empty ones count, so that the numbers are those of an editor. */
 export type Line = { readonly number: number; readonly text: string };
+/** What is read of an input: its lines, or why there are no more of them. */
+export type Input = Line | { readonly number: number; readonly problem: string };
 
 // A line that is too long for any message is handed on once it is sure to be, so that input without line breaks fills no memory.
 const tooLong = limits.text * 4;
+const number = new Intl.NumberFormat('en');
+
+/** The text of a stream as it comes; `notUtf8` is called with the place of a byte that is no text, and nothing comes after it. */
+async function* decoded(
+  input: AsyncIterable<Buffer | string>,
+  notUtf8: (byte: number) => void,
+): AsyncGenerator<string> {
+  const reader = new Utf8Reader();
+  for await (const chunk of input) {
+    yield typeof chunk === 'string' ? chunk : reader.read(chunk);
+    if (reader.invalidByte !== undefined) break;
+  }
+  reader.end();
+  if (reader.invalidByte !== undefined) notUtf8(reader.invalidByte);
+}
+
+const sayNotUtf8 = (byte: number, line: number) =>
+  `The input is not UTF-8 text: byte ${number.format(byte)}, in line ${number.format(line)}. ` +
+  'Convert it first, for example with iconv -f latin1 -t utf-8.';
 
 /**
  * Cuts a stream at `\n` (and `\r\n`), and at nothing else: readline would cut at U+2028, too, and so change messages. Reads no
  * further than the consumer asks.
  */
-export async function* readLines(input: AsyncIterable<Buffer | string>): AsyncGenerator<Line> {
-  const decoder = new TextDecoder();
+export async function* readLines(input: AsyncIterable<Buffer | string>): AsyncGenerator<Input> {
   let rest = '';
-  let number = 0;
-  const line = (text: string): Line => ({ number: ++number, text: text.endsWith('\r') ? text.slice(0, -1) : text });
-  for await (const chunk of input) {
-    rest += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+  let count = 0;
+  let invalid: number | undefined;
+  const line = (text: string): Line => ({ number: ++count, text: text.endsWith('\r') ? text.slice(0, -1) : text });
+  const pieces = decoded(input, (byte) => {
+    invalid = byte;
+  });
+  for await (const piece of pieces) {
+    rest += piece;
     const parts = rest.split('\n');
     rest = parts.pop() ?? '';
     for (const part of parts) yield line(part);
@@ -25,24 +50,31 @@ export async function* readLines(input: AsyncIterable<Buffer | string>): AsyncGe
       rest = '';
     }
   }
-  rest += decoder.decode();
-  if (rest !== '') yield line(rest);
+  if (invalid !== undefined) yield { number: count + 1, problem: sayNotUtf8(invalid, count + 1) };
+  else if (rest !== '') yield line(rest);
 }
 
 /** The first line of a stream, without waiting for its end. */
 export async function firstLine(input: AsyncIterable<Buffer | string>): Promise<string | undefined> {
-  for await (const { text } of readLines(input)) return text;
+  for await (const line of readLines(input)) return 'text' in line ? line.text : undefined;
   return undefined;
 }
 
-/** All of a stream as one message: line breaks inside it stay, those at its end go. */
-export async function* readWhole(input: AsyncIterable<Buffer | string>): AsyncGenerator<Line> {
-  const decoder = new TextDecoder();
+/** More than this is refused as a single message before it is read to its end. */
+const maxWhole = 4 * 1024 * 1024;
+
+/** All of a stream as one text, or why it is none. */
+export async function readWhole(input: AsyncIterable<Buffer | string>): Promise<Input> {
   let text = '';
-  for await (const chunk of input) {
-    text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-    if (text.length > tooLong) break;
+  let problem: string | undefined;
+  const pieces = decoded(input, (byte) => {
+    problem = sayNotUtf8(byte, text.split('\n').length);
+  });
+  for await (const piece of pieces) {
+    text += piece;
+    if (text.length <= maxWhole) continue;
+    const most = `${number.format(maxWhole)} characters; a message holds ${number.format(limits.text)}`;
+    return { number: 1, problem: `The input has more than ${most}. --split sends it in several messages.` };
   }
-  text = (text + decoder.decode()).replaceAll('\r\n', '\n').replace(/\n+$/, '');
-  yield { number: 1, text };
+  return problem === undefined ? { number: 1, text } : { number: 1, problem };
 }

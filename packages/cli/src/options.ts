@@ -7,14 +7,6 @@ export function wholeNumber(text: string): number {
   return value;
 }
 
-/** A number of seconds above 0. */
-export function seconds(text: string): number {
-  const value = Number(text);
-  // Timers hold 2^31 ms, which is about 24 days.
-  if (!(value > 0 && value <= 2_000_000)) throw new InvalidArgumentError('It must be a number of seconds above 0.');
-  return value;
-}
-
 /** The flags that every command takes, also behind its name. */
 export const commonOptions: readonly Option[] = [
   new Option(

@@ -58,7 +58,7 @@ test('what cannot be understood ends with 2 and says what was meant', async () =
     ['whoami --token-store pocket', /keychain/],
     ['whoami --server ws://h', /encrypted/],
     ['whoami --server h --pin short', /--pin/],
-    ['send --id a', /--id/],
+    ['send --lines --id a', /--id/],
     ['send --room a/b hi', /room/],
     ['join https://h', /invite link/],
     ['chat --plain extra', /too many arguments/],

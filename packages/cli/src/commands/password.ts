@@ -12,8 +12,9 @@ type Passwords = { readonly current: string; readonly new: string };
 /** The first two lines of stdin: the current password and the new one. */
 async function fromStdin(run: Run): Promise<Result<Passwords, Stop>> {
   const lines: string[] = [];
-  for await (const { text } of readLines(run.env.stdin)) {
-    if (lines.push(text) === 2) break;
+  for await (const line of readLines(run.env.stdin)) {
+    if (!('text' in line)) return stop('usage', line.problem);
+    if (lines.push(line.text) === 2) break;
   }
   const [current, fresh] = lines;
   return current && fresh

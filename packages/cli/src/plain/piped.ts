@@ -3,7 +3,7 @@ import { err } from '@securechat/protocol';
 import { sendStop } from '../commands/send.ts';
 import { exitCode } from '../exit-codes.ts';
 import type { Stop } from '../failure.ts';
-import { type Line, readLines } from '../lines.ts';
+import { type Input, type Line, readLines } from '../lines.ts';
 import { sendLines } from '../send-lines.ts';
 import { runCommand, wordsOf } from '../tui/actions/send.ts';
 import type { Outcome } from '../tui/actions/tui.ts';
@@ -43,11 +43,14 @@ async function settled({ client, clock }: Pick<Piped, 'client' | 'clock'>): Prom
 
 /** The lines that are words for the room; commands are run where they stand. `wrong` is told why there are no more. */
 async function* words(
-  lines: AsyncIterable<Line>,
+  lines: AsyncIterable<Input>,
   tui: Piped['tui'],
   wrong: (stop: Stop) => void,
 ): AsyncGenerator<Line> {
-  for await (const { number, text } of lines) {
+  for await (const input of lines) {
+    if (!('text' in input)) return wrong({ exit: 'usage', say: input.problem });
+    const { number, text } = input;
+    if (text === '') continue;
     const line = parseLine(text);
     if (!line.ok) return wrong({ exit: 'usage', say: `Line ${number}: ${line.error}` });
     const said = wordsOf(line.value);

@@ -1,0 +1,113 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { eventually } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { person } from './support/cli.ts';
+import { startServer } from './support/server.ts';
+import { temporaryFolder } from './support/tools.ts';
+
+type Event = { type: string; text?: string; author: string };
+const texts = (out: string) =>
+  out
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Event)
+    .filter(({ type }) => type === 'message')
+    .map(({ text }) => text);
+
+test('an input is one message; lines, colours, lengths and rooms are dealt with as the options say', async () => {
+  using folder = temporaryFolder();
+  await using server = await startServer(folder.path);
+  const ada = await person('ada', folder.path, server);
+  const sent = async (room = 'general') => texts((await ada.run(['history', '--json', '--room', room])).out);
+
+  expect(await ada.run(['send'], { input: 'one\n\n  two\n' })).toMatchObject({ code: 0, err: '' });
+  expect(await ada.run(['send', '--lines'], { input: 'a\n\n \nb\n' })).toMatchObject({ code: 0, err: '' });
+  expect(await ada.run(['send'], { input: '\u001b[31mred\u001b[0m\r\n1%\r100%\r\n' })).toMatchObject({
+    code: 0,
+    err: '',
+  });
+  expect(await sent()).toEqual(['one\n\n  two', 'a', 'b', 'red\n100%']);
+
+  const refusals: [string[], string | Buffer, number, RegExp][] = [
+    [['--strict'], '\u001b[31mred', 5, /contains control characters \(the first: U\+001B\)/],
+    [[], 'a\nb\u0007', 5, /contains control characters \(the first: U\+0007 in line 2\)/],
+    [[], ' \n\u2800\n', 5, /^securechat: The message is empty\.$/m],
+    [[], '', 5, /^securechat: The message is empty\.$/m],
+    [[], 'x'.repeat(20_000), 5, /20,000 of 16,000 characters\. --split/],
+    [[], 'x\n'.repeat(600), 5, /600 of 500 lines\. --split/],
+    [
+      ['--lines'],
+      `a\n${'x'.repeat(20_000)}\nb\n`,
+      5,
+      /^securechat: Line 2: .*20,000 of 16,000 characters.*Sent: 1\.$/m,
+    ],
+    [[], Buffer.from('gr\u00fcn', 'latin1'), 2, /not UTF-8 text: byte 3, in line 1/],
+    [['--room', 'nowhere'], 'x', 5, /not a member of that room/],
+    [['--lines', '--id', 'x'], 'x', 2, /--id names one message/],
+  ];
+  for (const [flags, input, code, say] of refusals) {
+    const ran = await ada.run(['send', ...flags], { input });
+    expect([ran.code, ran.err], JSON.stringify(input.slice(0, 20))).toEqual([code, expect.stringMatching(say)]);
+  }
+
+  const long = Array.from({ length: 1200 }, (_, i) => `line ${i}`);
+  expect(await ada.run(['send', '--split', '--room', 'long', '--create'], { input: long.join('\n') })).toMatchObject({
+    code: 0,
+    err: '',
+  });
+  expect((await sent('long')).map((text) => text?.split('\n').length)).toEqual([500, 500, 200]);
+  expect((await sent('long')).join('\n').split('\n')).toEqual(long);
+  expect((await ada.run(['send', '--room', 'long', '--create', 'again'])).code).toBe(0);
+});
+
+test('send and tail wait for a server that is down for a moment, and as long as they are told', async () => {
+  using folder = temporaryFolder();
+  const first = await startServer(folder.path);
+  const ada = await person('ada', folder.path, first);
+  await first.kill('SIGTERM');
+  for (const flags of [['--no-wait'], ['--wait', '0']]) {
+    const none = await ada.run(['send', ...flags, 'lost']);
+    expect([none.code, none.err]).toEqual([4, expect.stringMatching(/^securechat: Cannot reach/)]);
+  }
+  const short = await ada.run(['send', '--wait', '1s', 'lost']);
+  expect([short.code, short.err]).toEqual([4, expect.stringMatching(/Cannot reach.*Tried for 1 s; --wait/)]);
+  expect((await ada.run(['tail', '--wait', '0'])).code).toBe(4);
+  const sending = ada.start(['send', '--wait', 'forever', 'the disk is full']);
+  const tailing = ada.start(['tail', '--json', '--since', '0']);
+  sending.endInput();
+  await using second = await startServer(folder.path, { port: first.port });
+  expect(await sending.done).toMatchObject({ code: 0, out: '', err: '' });
+  await eventually(() => texts(tailing.lines().join('\n')).includes('the disk is full'), { withinMs: 60_000 });
+  tailing.signal('SIGINT');
+  await tailing.done;
+  expect(second.port).toBe(first.port);
+});
+
+test('what is spooled is delivered once, in order, by the next run that reaches the server', async () => {
+  using folder = temporaryFolder();
+  const first = await startServer(folder.path);
+  const ada = await person('ada', folder.path, first);
+  await first.kill('SIGTERM');
+  for (const text of ['first alert', 'second alert']) {
+    const kept = await ada.run(['send', '--spool', '--wait', '0', text]);
+    expect([kept.code, kept.err]).toEqual([
+      0,
+      expect.stringMatching(/Cannot reach .* wait.? in .*next securechat send/),
+    ]);
+  }
+  await using server = await startServer(folder.path, { port: first.port });
+  const next = await ada.run(['send', '--json', 'third']);
+  expect([next.code, next.err]).toEqual([0, 'Delivered 2 messages spooled earlier.\n']);
+  expect(next.out.trim().split('\n')).toHaveLength(3);
+  await ada.run(['send', '--spool', '--room', 'nowhere', '--lines'], { input: 'a\nb\n' }).then((refused) => {
+    expect([refused.code, refused.err]).toEqual([5, expect.stringMatching(/#nowhere was refused: .* Its text is in /)]);
+  });
+  expect(await ada.run(['send', '--spool'], { input: '' })).toMatchObject({ code: 0, err: '' });
+  const history = await ada.run(['history', '--json']);
+  expect(texts(history.out)).toEqual(['first alert', 'second alert', 'third']);
+  const spools = `${ada.home}/spool`;
+  expect(existsSync(spools)).toBe(true);
+  const left = readdirSync(spools).flatMap((account) => readdirSync(`${spools}/${account}`));
+  expect(left.filter((name) => !name.endsWith('.refused'))).toEqual([]);
+  expect(server.port).toBe(first.port);
+});

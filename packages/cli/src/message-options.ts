@@ -1,0 +1,52 @@
+import { Option } from 'commander';
+import { timeout, waitDuration } from './duration.ts';
+import { wholeNumber } from './options.ts';
+import { parsePlace } from './since.ts';
+
+/** The options of `send`. */
+export const sendOptions: readonly Option[] = [
+  new Option('--lines', 'send each line of stdin as a message of its own, as it comes'),
+  new Option('--split', 'send input that is too long for one message in several'),
+  new Option('--strict', 'refuse colours and carriage returns instead of removing them'),
+  new Option('--create', 'create the room if there is none, and join it'),
+  new Option('--id <id>', 'the id of the message: sent twice under one id, it is stored once'),
+  new Option(
+    '--wait <duration>',
+    'keep trying for this long when the server cannot be reached, e.g. 2m; 0: do not wait',
+  )
+    .argParser(waitDuration)
+    .default(30_000, '30s'),
+  new Option('--no-wait', 'do not wait, neither for the server (exit code 4) nor for its message limit (exit code 6)'),
+  new Option('--spool', 'keep the message on disk until it is delivered, by this run or by the next send'),
+  new Option('--timeout <duration>', 'give up after this long without an answer')
+    .argParser(timeout)
+    .default(60_000, '60s'),
+];
+
+const full = () => new Option('--full', 'show long messages whole (only a terminal folds them)');
+
+/** The options of `tail`. Its `--room` takes the place of the common one. */
+export const tailOptions: readonly Option[] = [
+  new Option('--room <name>', 'a room to follow; may be repeated (default: general)').argParser(
+    (name: string, before: readonly string[] = []) => [...before, name],
+  ),
+  new Option('--all', 'follow all your rooms, also those you join later'),
+  new Option('--since <seq>', 'begin after this place in the room').argParser(wholeNumber),
+  new Option('--count <n>', 'exit after N events').argParser(wholeNumber),
+  new Option('--resume [name]', 'continue where the last run of this name ended; nothing is left out'),
+  new Option('--wait <duration>', 'exit when the server cannot be reached for this long, e.g. 2m; 0: at once')
+    .argParser(waitDuration)
+    .default(Number.POSITIVE_INFINITY, 'forever'),
+  new Option('--no-wait', 'the same as --wait 0'),
+  full(),
+];
+
+/** The options of `history`. */
+export const historyOptions: readonly Option[] = [
+  new Option('--limit <n>', 'print at most N events (default: 50, with --since all)').argParser(wholeNumber),
+  new Option('--since <place>', 'only what came since: 2h, yesterday, 09:30, 2026-11-27T10:00, or a seq').argParser(
+    parsePlace,
+  ),
+  new Option('--before <place>', 'only what came before; the same forms').argParser(parsePlace),
+  full(),
+];

@@ -1,0 +1,62 @@
+import type { Failure, Notice } from '@securechat/client';
+import { FakeClock } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { watchReach } from './reach.ts';
+
+/** A link that goes up and down as told. */
+function watched(waitMs: number) {
+  const clock = new FakeClock();
+  let hear: (notice: Notice) => void = () => {};
+  const said: string[] = [];
+  const client = {
+    listen: (to: typeof hear) => {
+      hear = to;
+      return () => {};
+    },
+  };
+  const reach = watchReach(client, clock, waitMs, (failure) =>
+    said.push(failure.kind === 'offline' ? failure.detail : ''),
+  );
+  let lost: Failure | undefined;
+  void reach.lost.then((failure) => {
+    lost = failure;
+  });
+  const down = (say: string) =>
+    hear({
+      kind: 'link',
+      link: { at: 'waiting', untilMs: 0, attempt: 1, say },
+      dial: { kind: 'unreachable', detail: say },
+    });
+  const up = () => hear({ kind: 'link', link: { at: 'online' } });
+  const pass = async (ms: number) => {
+    clock.advance(ms);
+    await new Promise((later) => setImmediate(later));
+    return lost;
+  };
+  return { clock, reach, down, up, pass, said };
+}
+
+test('each interruption may last as long as the wait, whatever came before', async () => {
+  const { clock, reach, down, up, pass, said } = watched(30_000);
+  down('refused');
+  expect(await pass(29_000)).toBeUndefined();
+  up();
+  down('gone');
+  down('gone again');
+  expect(await pass(29_000)).toBeUndefined();
+  expect(await pass(1000)).toEqual({ kind: 'offline', detail: 'gone', dial: { kind: 'unreachable', detail: 'gone' } });
+  expect(said).toEqual(['refused', 'gone']);
+  reach.stop();
+  expect(clock.waiting).toBe(0);
+});
+
+test('a wait of 0 ends at the first interruption and says nothing of waiting; without end it never does', async () => {
+  const none = watched(0);
+  none.down('refused');
+  expect(await none.pass(0)).toMatchObject({ detail: 'refused' });
+  expect(none.said).toEqual([]);
+  const forever = watched(Number.POSITIVE_INFINITY);
+  forever.down('refused');
+  expect(await forever.pass(1e9)).toBeUndefined();
+  expect(forever.clock.waiting).toBe(0);
+});

@@ -1,0 +1,48 @@
+import type { Clock, Failure } from '@securechat/client';
+import { ok, type Result } from '@securechat/protocol';
+import type { Opened } from './connect.ts';
+import { type Stop, stop, stopOf } from './failure.ts';
+import type { Spool, Spooled } from './spool.ts';
+import { cleanLine } from './tui/text/clean.ts';
+
+/** What delivering a spool needs. */
+export type Delivery = Pick<Opened, 'client' | 'target' | 'lost'> & {
+  readonly spool: Spool;
+  readonly after: Clock['after'];
+  readonly timeoutMs: number;
+  readonly interrupted: AbortSignal;
+  /** Called for each message that is on disk at the server. */
+  readonly delivered: (message: Spooled, seq: number) => void;
+  /** Called for each that was refused for good, with a sentence and the file that still holds its text. */
+  readonly refused: (message: Spooled, say: string, file: string) => void;
+};
+
+/** Sends what waits in a spool, in its order; the failure says why some of it still waits. */
+export async function deliverSpool(job: Delivery): Promise<Result<void, Stop>> {
+  const { client, target, spool, lost, interrupted } = job;
+  const ended = new Promise<Failure | 'interrupted'>((resolve) => {
+    void lost.then(resolve);
+    if (interrupted.aborted) resolve('interrupted');
+    interrupted.addEventListener('abort', () => resolve('interrupted'));
+  });
+  for (const { file, message } of spool.list()) {
+    let cancel = () => {};
+    const tooLate = new Promise<Failure>((resolve) => {
+      cancel = job.after(job.timeoutMs, () => resolve({ kind: 'timed_out' }));
+    });
+    const answer = await Promise.race([client.say(message.room, message.text, message.id), ended, tooLate]);
+    cancel();
+    if (answer === 'interrupted') return stop('interrupted', 'Interrupted.');
+    if ('kind' in answer) return { ok: false, error: stopOf(answer, target.url) };
+    if (answer.ok) {
+      spool.drop(file);
+      job.delivered(message, answer.value.seq);
+      continue;
+    }
+    const end = stopOf(answer.error, target.url);
+    // Only what the server refuses for good will never be delivered; all else is for the next run.
+    if (answer.error.kind !== 'refused' || end.exit !== 'refused') return { ok: false, error: end };
+    job.refused(message, cleanLine(end.say), spool.setAside(file));
+  }
+  return ok(undefined);
+}
