@@ -11,7 +11,7 @@ import type {
 } from './commands/all.ts';
 import type { CommonFlags } from './env.ts';
 import type { Stop } from './failure.ts';
-import { seconds, wholeNumber } from './options.ts';
+import { historyOptions, sendOptions, tailOptions } from './message-options.ts';
 import type { Run } from './run.ts';
 import { type SettingRow, settingRows } from './settings/table.ts';
 
@@ -38,7 +38,6 @@ function action<F extends CommonFlags>(
 }
 /** Loaded when the first of them runs: help, completion and a slip of the keys need none. */
 const commands = () => import('./commands/all.ts');
-const since = () => new Option('--since <seq>', 'only what came after this place in the room').argParser(wholeNumber);
 
 const accounts: readonly CommandRow[] = [
   {
@@ -105,40 +104,36 @@ const talking: readonly CommandRow[] = [
   },
   {
     usage: 'send [text]',
-    summary: 'send TEXT, or each line of stdin as a message; done once they are on disk at the server',
-    options: [
-      new Option('--raw', 'send all of stdin as one message'),
-      new Option('--id <id>', 'the id of the message: sent twice under one id it still arrives once'),
-      new Option('--timeout <seconds>', 'give up when no answer comes for so long').argParser(seconds).default(60),
-      new Option('--no-wait', 'end with 6 when the server says to slow down, instead of waiting'),
-    ],
+    summary: 'send TEXT, or all of stdin, as one message; returns once the server has it on disk',
+    options: sendOptions,
     examples: [
       "securechat send 'the build is green'",
-      'make 2>&1 | tail -1 | securechat send --room ops',
+      'make 2>&1 | tail -1 | securechat send --room builds --create',
+      'tail -f app.log | securechat send --lines --room ops',
       'securechat send --id "build-$BUILD" "build $BUILD is done"',
     ],
     run: action<SendFlags>(async (run, text: string | undefined) => (await commands()).send(run, text)),
   },
   {
     usage: 'tail',
-    summary: 'print what happens in a room, from now on',
-    options: [
-      since(),
-      new Option('--count <n>', 'end after so many').argParser(wholeNumber),
-      new Option('--resume [name]', 'go on where the last one of this name ended, with nothing left out'),
+    summary: 'follow rooms: print what happens in them from now on',
+    options: tailOptions,
+    examples: [
+      'securechat tail --room ops --room builds',
+      'securechat tail --all',
+      'securechat tail --json --resume | jq -r .text',
     ],
-    examples: ['securechat tail --room ops', 'securechat tail --json --resume | jq -r .text'],
-    run: action<TailFlags>(async (run) => (await commands()).tail(run)),
+    run: action<TailFlags & CommonFlags>(async (run) => (await commands()).tail(run)),
   },
   {
     usage: 'history',
     summary: 'print the past of a room',
-    options: [
-      new Option('--limit <n>', 'at most so many').argParser(wholeNumber).default(50),
-      since(),
-      new Option('--before <seq>', 'only what came before this place in the room').argParser(wholeNumber),
+    options: historyOptions,
+    examples: [
+      'securechat history --limit 1000',
+      'securechat history --since yesterday --room ops',
+      'securechat history --json --since 4711',
     ],
-    examples: ['securechat history --limit 1000', 'securechat history --json --since 4711'],
     run: action<HistoryFlags>(async (run) => (await commands()).history(run)),
   },
   {

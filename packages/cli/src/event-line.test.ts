@@ -1,10 +1,11 @@
 import type { RoomEvent } from '@securechat/protocol';
 import { expect, test } from 'vitest';
-import { clockTime, eventJson, eventText } from './event-line.ts';
+import { clockTime, eventJson, eventPrinter, eventText } from './event-line.ts';
+import type { Output } from './output.ts';
 
 const at = Date.UTC(2026, 10, 24, 12, 34, 56, 789);
 const event = (more: object) => ({ room: 'general', seq: 7, id: 'x1', author: 'ada', at, ...more }) as RoomEvent;
-const plain = { bold: (text: string) => text, dim: (text: string) => text };
+const plain = { bold: (text: string) => text, dim: (text: string) => text, terminal: false };
 
 test('as JSON an event has the fields scripts rely on', () => {
   expect(eventJson(event({ type: 'message', body: { kind: 'text', text: 'hi' } }))).toEqual({
@@ -43,4 +44,44 @@ test('no text can pass for the line of another, or command the terminal', () => 
   expect(shown).not.toContain('\u001b');
   expect(shown).not.toContain('\u0007');
   expect(shown).not.toMatch(/^12:00 bob/m);
+});
+
+const said = (text: string, more: object = {}) => event({ type: 'message', body: { kind: 'text', text }, ...more });
+
+test('an action reads as one, and text that was escaped as it was typed', () => {
+  expect(eventText(said('/me waves'), plain)).toBe(`${clockTime(at)} * ada waves`);
+  expect(eventText(said('//me waves'), plain)).toBe(`${clockTime(at)} ada  /me waves`);
+  expect(eventText(said('hi'), plain, { withRoom: true })).toBe(`${clockTime(at)} #general ada  hi`);
+});
+
+test('a terminal folds a long message and says how to read it; a pipe gets all of it', () => {
+  const text = Array.from({ length: 72 }, (_, i) => `line ${i + 1}`).join('\n');
+  const terminal = { ...plain, terminal: true };
+  const folded = eventText(said(text), terminal).split('\n');
+  expect(folded).toHaveLength(21);
+  expect(folded.at(-1)).toContain('… 52 more lines: securechat history --room general --since 6 --limit 1 --full');
+  expect(eventText(said(text), terminal, { full: true }).split('\n')).toHaveLength(72);
+  expect(eventText(said(text), plain).split('\n')).toHaveLength(72);
+  expect(eventText(said(text.split('\n').slice(0, 24).join('\n')), terminal)).not.toContain('more lines');
+});
+
+test('a date precedes the first event of another day than today, and of each day after it', () => {
+  const lines: string[] = [];
+  const out = { ...plain, line: (text: string) => lines.push(text), json: () => lines.push('json') };
+  const day = (date: number) => new Date(2026, 10, date, 12).getTime();
+  const print = eventPrinter(out as unknown as Output, false, day(28));
+  for (const date of [26, 27, 27, 28]) print(said('x', { at: day(date) }));
+  expect(lines.map((line) => line.replace('12:00 ada  ', ''))).toEqual([
+    '--- Thursday 26 November 2026 ---',
+    'x',
+    '--- Friday 27 November 2026 ---',
+    'x',
+    'x',
+    '--- Saturday 28 November 2026 ---',
+    'x',
+  ]);
+  const today = lines.length;
+  eventPrinter(out as unknown as Output, false, day(28))(said('x', { at: day(28) }));
+  eventPrinter(out as unknown as Output, true, day(28))(said('x', { at: day(1) }));
+  expect(lines.slice(today)).toEqual(['12:00 ada  x', 'json']);
 });

@@ -1,6 +1,9 @@
-import type { RoomEvent } from '@securechat/protocol';
+import { type RoomEvent, readMessage } from '@securechat/protocol';
+import { foldLines } from './fold-lines.ts';
 import type { Output } from './output.ts';
 import { clean } from './tui/text/clean.ts';
+import { eventWords } from './tui/text/item-rows.ts';
+import { dayInWords, dayOf } from './tui/text/moments.ts';
 
 /** An event as scripts read it. The fields keep their names and meaning; new ones may be added. */
 export function eventJson(event: RoomEvent): Record<string, unknown> {
@@ -20,34 +23,61 @@ export function clockTime(atMs: number): string {
   return `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`;
 }
 
-function what(event: RoomEvent, out: Pick<Output, 'bold'>): string {
+/** How text is printed for people. */
+export type TextFormat = {
+  /** Name the room of each event: events of several are mixed. */
+  readonly withRoom?: boolean;
+  /** Print long messages whole. On a terminal they are folded otherwise; what goes into a pipe or file is always whole. */
+  readonly full?: boolean;
+};
+
+/** Lines of a message that a terminal shows before the rest is folded. */
+const maxLines = 20;
+const indent = '\n       ';
+
+/** A message's text below its first line, set in so that nobody can write a line that looks like another's. */
+function body(event: RoomEvent, text: string, out: Pick<Output, 'dim' | 'terminal'>, full: boolean): string {
+  const folded = out.terminal && !full ? foldLines(text, maxLines) : { text, hidden: 0 };
+  const shown = clean(folded.text).replaceAll('\n', indent);
+  if (folded.hidden === 0) return shown;
+  const command = `securechat history --room ${event.room} --since ${event.seq - 1} --limit 1 --full`;
+  return `${shown}${indent}${out.dim(`… ${folded.hidden} more lines: ${command}`)}`;
+}
+
+type Paint = Pick<Output, 'bold' | 'dim' | 'terminal'>;
+
+function what(event: RoomEvent, out: Paint, full: boolean): string {
   const author = clean(event.author);
-  switch (event.type) {
-    case 'message':
-      // Further lines are set in, so that nobody can write a line that looks like another's.
-      return event.body.kind === 'text'
-        ? `${out.bold(author)}  ${clean(event.body.text).replaceAll('\n', '\n       ')}`
-        : `${out.bold(author)}  (a message this version cannot read; update securechat)`;
-    case 'joined':
-      return `${author} joined #${clean(event.room)}`;
-    case 'left':
-      return `${author} left #${clean(event.room)}`;
-    case 'removed':
-      return `${author} removed ${clean(event.user)} from #${clean(event.room)}`;
-    case 'made':
-      return `${author} created #${clean(event.room)}`;
-    default:
-      return `${author}: (something this version cannot read; update securechat)`;
-  }
+  if (event.type === 'unknown') return `${author}: (something this version cannot read; update securechat)`;
+  if (event.type !== 'message') return eventWords(event);
+  if (event.body.kind !== 'text') return `${out.bold(author)}  (a message this version cannot read; update securechat)`;
+  const { isAction, text } = readMessage(event.body.text);
+  const shown = body(event, text, out, full);
+  return isAction ? `* ${out.bold(author)} ${shown}` : `${out.bold(author)}  ${shown}`;
 }
 
 /** An event as people read it: `12:34 ada  text`. */
-export function eventText(event: RoomEvent, out: Pick<Output, 'bold' | 'dim'>): string {
-  return `${out.dim(clockTime(event.at))} ${what(event, out)}`;
+export function eventText(event: RoomEvent, out: Paint, { withRoom = false, full = false }: TextFormat = {}): string {
+  // Events that are no messages name their room themselves.
+  const room = withRoom && event.type === 'message' ? `#${clean(event.room)} ` : '';
+  return `${out.dim(clockTime(event.at))} ${room}${what(event, out, full)}`;
 }
 
-/** Prints an event in the form asked for; `left` is called once it has left this process. */
-export function printEvent(event: RoomEvent, out: Output, json: boolean | undefined, left?: () => void): void {
-  if (json) out.json(eventJson(event), left);
-  else out.line(eventText(event, out), left);
+/**
+ * Prints events one after the other in the form asked for; in text a line with the date precedes the first one of another day than the one
+ * before it, or than today. `left` is called once an event has left this process.
+ */
+export function eventPrinter(
+  out: Output,
+  json: boolean | undefined,
+  nowMs: number,
+  format: TextFormat = {},
+): (event: RoomEvent, left?: () => void) => void {
+  let day = dayOf(nowMs);
+  return (event, left) => {
+    if (json) return out.json(eventJson(event), left);
+    if (dayOf(event.at) !== day) out.line(out.dim(`--- ${dayInWords(event.at, 0)[0]} ---`));
+    day = dayOf(event.at);
+    out.line(eventText(event, out, format), left);
+  };
 }

@@ -18,6 +18,8 @@ export type Output = {
   progress(text: string): void;
   dim(text: string): string;
   bold(text: string): string;
+  /** Whether stdout is a terminal. */
+  readonly terminal: boolean;
   /** Whether stdout is drawn in colours. */
   readonly colour: boolean;
 };
@@ -53,6 +55,7 @@ export function createOutput(streams: Streams, flags: CommonFlags): Output {
     progress: (text) => void (stderr.isTTY && stderr.write(`\r\u001b[K${text}`)),
     dim: paint(2, 22),
     bold: paint(1, 22),
+    terminal: stdout.isTTY === true,
     colour,
   };
 }

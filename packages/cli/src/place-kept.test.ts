@@ -25,7 +25,7 @@ function meet() {
     keepRooms: nothing,
     markRead: nothing,
   };
-  return { place: new PlaceKept(cache, general), kept };
+  return { place: new PlaceKept(cache, (room) => room === general), kept };
 }
 
 test('the place is that of the last line that has left, however late', () => {
@@ -33,9 +33,9 @@ test('the place is that of the last line that has left, however late', () => {
   place.cache.apply(run(1, 3, true));
   place.cache.apply(run(4, 4));
   expect(kept).toEqual([[true, [], 0]]);
-  place.printed(2);
+  place.printed(general, 2);
   expect(kept.slice(1)).toEqual([[false, [1, 2], 2]]);
-  place.printed(4);
+  place.printed(general, 4);
   expect(kept.slice(2)).toEqual([
     [false, [3], 3],
     [false, [4], 4],
@@ -45,7 +45,7 @@ test('the place is that of the last line that has left, however late', () => {
 test('a line that has left before its run came is kept with it, and a beginning without lines at once', () => {
   const { place, kept } = meet();
   place.cache.apply({ ...run(1, 0, true), cursor: 7 });
-  place.printed(8);
+  place.printed(general, 8);
   place.cache.apply(run(8, 9));
   expect(kept).toEqual([
     [true, [], 7],
@@ -58,7 +58,7 @@ test('a beginning that came with its first lines is a place before any of them h
   place.cache.apply({ ...run(8, 9, true), cursor: 9 });
   place.cache.apply(run(10, 10));
   expect(kept).toEqual([[true, [], 7]]);
-  place.printed(10);
+  place.printed(general, 10);
   expect(kept.slice(1)).toEqual([
     [false, [8, 9], 9],
     [false, [10], 10],

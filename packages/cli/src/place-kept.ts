@@ -1,6 +1,9 @@
 import { type Cache, type CachedRun, cacheWith } from '@securechat/client';
 import type { RoomId, Seq } from '@securechat/protocol';
 
+/** What of one room has been applied by the client, and how far it has left this process. */
+type Waiting = { runs: CachedRun[]; left: Seq };
+
 /**
  * A cache that keeps the place of what has left this process, and not of what was only given to be printed: a slow reader leaves
  * lines waiting inside of the process, and they are lost with it when it is killed.
@@ -9,38 +12,46 @@ export class PlaceKept {
   /** Takes what the client has applied. */
   readonly cache: Cache;
   readonly #kept: Cache;
-  readonly #room: RoomId;
-  #runs: CachedRun[] = [];
-  #left: Seq = 0;
+  readonly #isPrinted: (room: RoomId) => boolean;
+  readonly #waiting = new Map<RoomId, Waiting>();
 
-  constructor(kept: Cache, room: RoomId) {
+  /** `isPrinted` says which rooms are printed; of the others everything counts as printed. */
+  constructor(kept: Cache, isPrinted: (room: RoomId) => boolean) {
     this.#kept = kept;
-    this.#room = room;
+    this.#isPrinted = isPrinted;
     this.cache = cacheWith(kept, (run) => this.#take(run));
   }
 
-  /** Everything up to here has left the process. */
-  printed(seq: Seq): void {
-    this.#left = Math.max(this.#left, seq);
-    this.#settle();
+  /** Everything of the room up to here has left the process. */
+  printed(room: RoomId, seq: Seq): void {
+    const waiting = this.#of(room);
+    waiting.left = Math.max(waiting.left, seq);
+    this.#settle(waiting);
+  }
+
+  #of(room: RoomId): Waiting {
+    const waiting = this.#waiting.get(room) ?? { runs: [], left: 0 };
+    this.#waiting.set(room, waiting);
+    return waiting;
   }
 
   #take(run: CachedRun): void {
-    if (run.room !== this.#room) {
+    if (!this.#isPrinted(run.room)) {
       this.#kept.apply(run);
       return;
     }
-    this.#runs.push(run);
-    this.#settle();
+    const waiting = this.#of(run.room);
+    waiting.runs.push(run);
+    this.#settle(waiting);
   }
 
-  #settle(): void {
-    for (let [run] = this.#runs; run; [run] = this.#runs) {
-      const events = run.events.filter((event) => event.seq <= this.#left);
+  #settle({ runs, left }: Waiting): void {
+    for (let [run] = runs; run; [run] = runs) {
+      const events = run.events.filter((event) => event.seq <= left);
       const last = events.at(-1);
       if (events.length === run.events.length) {
         this.#kept.apply(run);
-        this.#runs.shift();
+        runs.shift();
         continue;
       }
       const [first] = run.events;
@@ -48,7 +59,7 @@ export class PlaceKept {
       // Where a room begins is a place as well, before anything of it has left: whoever starts again goes on from there.
       const cursor = last?.seq ?? (first ? first.seq - 1 : run.cursor);
       this.#kept.apply({ ...run, events, cursor });
-      this.#runs[0] = { ...run, begins: false, events: run.events.slice(events.length) };
+      runs[0] = { ...run, begins: false, events: run.events.slice(events.length) };
     }
   }
 }

@@ -34,7 +34,10 @@ function addRow(parent: Command, row: CommandRow, env: CliEnv, ended: (exit: Exi
   const [name = '', ...args] = row.usage.split(' ');
   const command = parent.command(name).summary(row.summary).description(`${row.summary}.`);
   for (const argument of args) command.addArgument(new Argument(argument));
-  for (const option of [...(row.options ?? []), ...commonOptions]) command.addOption(option);
+  const own = row.options ?? [];
+  // A command may have an option of its own in the place of a common one.
+  const common = commonOptions.filter(({ long }) => !own.some((option) => option.long === long));
+  for (const option of [...own, ...common]) command.addOption(option);
   command.addHelpText('after', `\nExamples:\n${row.examples.map((line) => `  $ ${line}`).join('\n')}`);
   command.action(async () => {
     ended(await runRow(row, env, flagsOf(command), command.args));

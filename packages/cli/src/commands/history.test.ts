@@ -16,8 +16,9 @@ function room(head: number) {
   return { fetchPage, asks };
 }
 const span = async (head: number, ask: { limit: number; since?: number; before?: number }) => {
-  const events = await fetchSpan(room(head).fetchPage, { room: generalRoom, ...ask });
-  return events.ok ? [events.value.length, events.value[0]?.seq, events.value.at(-1)?.seq] : undefined;
+  const events: RoomEvent[] = [];
+  await fetchSpan(room(head).fetchPage, { room: generalRoom, ...ask }, (page) => events.push(...page));
+  return [events.length, events[0]?.seq, events.at(-1)?.seq];
 };
 
 test('the newest, in several pages where needed, ascending', async () => {
@@ -36,6 +37,6 @@ test('after a place, before one, and between two', async () => {
 
 test('no page is larger than the server gives', async () => {
   const { fetchPage, asks } = room(500);
-  await fetchSpan(fetchPage, { room: generalRoom, limit: 450 });
+  await fetchSpan(fetchPage, { room: generalRoom, limit: 450 }, () => {});
   expect(asks).toEqual([200, 200, 50]);
 });

@@ -3,40 +3,49 @@ import { ok, type Result, type RoomEvent, type RoomId, type Seq } from '@securec
 import { limits } from '@securechat/protocol/limits';
 import { asked, withSession } from '../connect.ts';
 import type { CommonFlags } from '../env.ts';
-import { printEvent } from '../event-line.ts';
+import { eventPrinter } from '../event-line.ts';
 import type { Stop } from '../failure.ts';
 import { roomOf } from '../room-flag.ts';
 import type { Run } from '../run.ts';
+import { type Place, seqOf } from '../since.ts';
 
 export type HistoryFlags = CommonFlags & {
-  readonly limit: number;
-  readonly since?: number;
-  readonly before?: number;
+  /** Without it, and without a place to begin at, the newest 50. */
+  readonly limit?: number;
+  readonly since?: Place;
+  readonly before?: Place;
+  readonly full?: boolean;
 };
+
+/** Events printed when nothing says how many. */
+const defaultLimit = 50;
 
 type Ask = { room: RoomId; before?: Seq; after?: Seq; limit: number };
 type FetchPage = (ask: Ask) => Promise<Result<Page, Failure>>;
 export type Span = { readonly room: RoomId; readonly limit: number; readonly since?: Seq; readonly before?: Seq };
 
+type Take = (events: readonly RoomEvent[]) => void;
+
 /** The first `limit` events after `since`, page by page. */
-async function forwards(fetchPage: FetchPage, span: Span, since: Seq): Promise<Result<RoomEvent[], Failure>> {
-  const events: RoomEvent[] = [];
+async function forwards(fetchPage: FetchPage, span: Span, since: Seq, take: Take): Promise<Result<void, Failure>> {
   let after = since;
-  for (;;) {
-    const limit = Math.min(limits.page, span.limit - events.length);
-    if (limit <= 0) return ok(events);
+  let left = span.limit;
+  while (left > 0) {
+    const limit = Math.min(limits.page, left);
     const page = await fetchPage({ room: span.room, after, limit });
     if (!page.ok) return page;
     const within = page.value.events.filter((e) => span.before === undefined || e.seq < span.before);
-    events.push(...within);
+    take(within);
+    left -= within.length;
     const last = page.value.events.at(-1);
-    if (!page.value.more || last === undefined || within.length < page.value.events.length) return ok(events);
+    if (!page.value.more || last === undefined || within.length < page.value.events.length) break;
     after = last.seq;
   }
+  return ok(undefined);
 }
 
 /** The last `limit` events, or those before `before`, page by page. */
-async function backwards(fetchPage: FetchPage, span: Span): Promise<Result<RoomEvent[], Failure>> {
+async function backwards(fetchPage: FetchPage, span: Span, take: Take): Promise<Result<void, Failure>> {
   const pages: (readonly RoomEvent[])[] = [];
   let { before } = span;
   let left = span.limit;
@@ -44,42 +53,58 @@ async function backwards(fetchPage: FetchPage, span: Span): Promise<Result<RoomE
     const limit = Math.min(limits.page, left);
     const page = await fetchPage({ room: span.room, limit, ...(before === undefined ? {} : { before }) });
     if (!page.ok) return page;
-    pages.unshift(page.value.events);
+    pages.push(page.value.events);
     left -= page.value.events.length;
     const first = page.value.events[0];
     if (!page.value.more || first === undefined) break;
     before = first.seq;
   }
-  return ok(pages.flat());
+  for (const page of pages.reverse()) take(page);
+  return ok(undefined);
 }
 
-/** Fetches a span of a room's past of any length, ascending. */
-export function fetchSpan(fetchPage: FetchPage, span: Span): Promise<Result<RoomEvent[], Failure>> {
-  return span.since === undefined ? backwards(fetchPage, span) : forwards(fetchPage, span, span.since);
+/** Fetches a span of a room's past of any length; `take` gets it in ascending pieces. */
+export function fetchSpan(fetchPage: FetchPage, span: Span, take: Take): Promise<Result<void, Failure>> {
+  return span.since === undefined ? backwards(fetchPage, span, take) : forwards(fetchPage, span, span.since, take);
 }
 
 /** Prints a room's past. */
 export async function history(run: Run<HistoryFlags>): Promise<Result<void, Stop>> {
-  const { flags, out } = run;
+  const { flags, out, env } = run;
   const room = roomOf(flags);
   if (!room.ok) return room;
-  const span = {
-    room: room.value,
-    limit: flags.limit,
-    ...(flags.since === undefined ? {} : { since: flags.since }),
-    ...(flags.before === undefined ? {} : { before: flags.before }),
-  };
+  const { since, before, full = false } = flags;
+  const limit = flags.limit ?? (since === undefined ? defaultLimit : Number.POSITIVE_INFINITY);
   return await withSession(run, { follow: false }, async ({ client, target }) => {
-    const events = await asked(
-      fetchSpan((ask) => client.history(ask), span),
+    const fetchPage: FetchPage = (ask) => client.history(ask);
+    const find = async (place: Place | undefined, offset: number) => {
+      if (place === undefined) return ok(undefined);
+      const seq = await seqOf(fetchPage, room.value, place, env.nowMs());
+      return seq.ok && !('seq' in place) ? ok(seq.value + offset) : seq;
+    };
+    const from = await asked(find(since, 0), target.url);
+    if (!from.ok) return from;
+    // A moment excludes what came at it and later.
+    const to = await asked(find(before, 1), target.url);
+    if (!to.ok) return to;
+    const span = {
+      room: room.value,
+      limit,
+      ...(from.value === undefined ? {} : { since: from.value }),
+      ...(to.value === undefined ? {} : { before: to.value }),
+    };
+    const print = eventPrinter(out, flags.json, env.nowMs(), { full });
+    let messages = 0;
+    const printed = await asked(
+      fetchSpan(fetchPage, span, (events) => {
+        for (const event of events) print(event);
+        messages += events.filter(({ type }) => type === 'message').length;
+      }),
       target.url,
     );
-    if (!events.ok) return events;
-    for (const event of events.value) printEvent(event, out, flags.json);
-    const isWhole = flags.since === undefined && flags.before === undefined;
-    if (isWhole && !events.value.some(({ type }) => type === 'message')) {
+    if (printed.ok && since === undefined && before === undefined && messages === 0) {
       out.note(`No messages in #${room.value} yet. Members see what is sent after they join, nothing earlier.`);
     }
-    return ok(undefined);
+    return printed;
   });
 }

@@ -1,27 +1,53 @@
 import { type Cache, type ChatClient, type Notice, saySync } from '@securechat/client';
-import { ok, type Result, type RoomId, type Seq } from '@securechat/protocol';
+import { generalRoom, ok, type Result, type RoomId, type Seq } from '@securechat/protocol';
 import { serverName } from '../config/server-url.ts';
-import { asked, withSessionAt } from '../connect.ts';
+import { asked, type Opened, withSessionAt } from '../connect.ts';
 import type { CommonFlags } from '../env.ts';
-import { clockTime, printEvent } from '../event-line.ts';
-import { dialStop, type Stop, sayRefusal, stop } from '../failure.ts';
+import { clockTime, eventPrinter } from '../event-line.ts';
+import { dialStop, lostStop, type Stop, sayRefusal, stop } from '../failure.ts';
 import { openTailKept } from '../kept.ts';
 import { PlaceKept } from '../place-kept.ts';
-import { roomOf } from '../room-flag.ts';
+import { parseRoom } from '../room-flag.ts';
 import type { Run } from '../run.ts';
 import { resolveAccount, type Target } from '../target.ts';
 import { clean, cleanLine } from '../tui/text/clean.ts';
 
-export type TailFlags = CommonFlags & {
+export type TailFlags = Omit<CommonFlags, 'room'> & {
+  /** `--room`, once or several times. */
+  readonly room?: readonly string[];
+  readonly all?: boolean;
   readonly since?: number;
   readonly count?: number;
+  readonly full?: boolean;
   /** True without a name. */
   readonly resume?: boolean | string;
+  /** How long an interruption may last, in milliseconds. */
+  readonly wait: number | false;
 };
 
-/** Prints what is heard of a room and tells of what has been; `ended` resolves when the command is over. */
-function follow(run: Run<TailFlags>, room: RoomId, printed: (seq: Seq) => void) {
+/** The rooms to follow; without a list all there are, also those that are joined later. */
+type Rooms = readonly RoomId[] | undefined;
+
+const waitOf = ({ wait }: TailFlags): number => (wait === false ? 0 : wait);
+
+/** Prints presence once, though it comes for each room that both are in. */
+function presencePrinter({ out, flags }: Run<TailFlags & CommonFlags>) {
+  let last = '';
+  return ({ user, online, at }: Extract<Notice, { kind: 'presence' }>) => {
+    const key = `${user} ${online} ${at}`;
+    if (flags.json || key === last) return;
+    last = key;
+    out.line(out.dim(`${clockTime(at)} ${clean(user)} ${online ? 'joined' : 'left'} the chat`));
+  };
+}
+
+/** Prints what happens in rooms; `ended` resolves when the command is over. */
+function follow(run: Run<TailFlags & CommonFlags>, rooms: Rooms, printed: (room: RoomId, seq: Seq) => void) {
   const { flags, out, env } = run;
+  const { full = false } = flags;
+  const print = eventPrinter(out, flags.json, env.nowMs(), { withRoom: rooms?.length !== 1, full });
+  const printPresence = presencePrinter(run);
+  const isFollowed = (room: RoomId) => rooms === undefined || rooms.includes(room);
   let left = flags.count ?? Number.POSITIVE_INFINITY;
   let wasOnline = false;
   let finish: (end: Result<void, Stop>) => void = () => {};
@@ -33,26 +59,23 @@ function follow(run: Run<TailFlags>, room: RoomId, printed: (seq: Seq) => void) 
   env.interrupted.addEventListener('abort', interrupt);
   const hear = (notice: Notice) => {
     if (left <= 0) return;
-    if (notice.kind === 'event' && notice.event.room === room) {
+    if (notice.kind === 'event') {
       const { event } = notice;
-      printEvent(event, out, flags.json, () => printed(event.seq));
+      if (!isFollowed(event.room)) return;
+      print(event, () => printed(event.room, event.seq));
       if (--left <= 0) finish(ok(undefined));
-    } else if (notice.kind === 'presence' && notice.room === room && !flags.json) {
-      out.line(out.dim(`${clockTime(notice.at)} ${clean(notice.user)} ${notice.online ? 'joined' : 'left'} the chat`));
+    } else if (notice.kind === 'presence') {
+      if (isFollowed(notice.room)) printPresence(notice);
     } else if (notice.kind === 'session_ended') finish(stop('not_signed_in', cleanLine(notice.say)));
     else if (notice.kind === 'link' && notice.link.at === 'refused') {
       finish(stop('refused', cleanLine(notice.link.say)));
-    } else if (notice.kind === 'restored' && notice.room === room) {
+    } else if (notice.kind === 'restored' && isFollowed(notice.room)) {
       out.note(
-        `#${room}: the server has another history than before, perhaps a restored backup. Going on with its newest.`,
+        `#${notice.room}: the server's history has changed, perhaps by a restored backup. Continuing with the newest.`,
       );
     } else if (notice.kind === 'not_kept') {
-      finish(
-        stop(
-          'unexpected',
-          `The place reached cannot be kept (${cleanLine(notice.detail)}). Check the disk; nothing was skipped.`,
-        ),
-      );
+      const why = cleanLine(notice.detail);
+      finish(stop('unexpected', `Cannot save how far was printed (${why}). Check the disk; nothing was skipped.`));
     } else if (notice.kind === 'synced' && !flags.json) {
       // Only after an interruption: that nothing is missing is worth a line then, and noise at the start.
       if (wasOnline) out.note(['reconnected', saySync(notice)].filter(Boolean).join(' · '));
@@ -62,16 +85,32 @@ function follow(run: Run<TailFlags>, room: RoomId, printed: (seq: Seq) => void) 
   return { hear, ended, fail: (end: Stop) => finish({ ok: false, error: end }) };
 }
 
-/** Prints what happens in a room over interruptions, until it has printed enough or is interrupted. */
-async function print(run: Run<TailFlags>, target: Target, room: RoomId, kept?: Cache): Promise<Result<void, Stop>> {
-  const place = kept && new PlaceKept(kept, room);
-  const { hear, ended, fail } = follow(run, room, (seq) => place?.printed(seq));
+/** A Stop where one of the rooms cannot be followed. */
+function missing({ client, target }: Opened, rooms: Rooms): Result<void, Stop> {
+  const { byRoom } = client.getSnapshot();
+  const room = rooms?.find((id) => byRoom[id] === undefined);
+  if (room === undefined) return ok(undefined);
+  return stop('refused', `${sayRefusal({ code: 'not_a_member' })} (#${room} at ${serverName(target.url)})`);
+}
+
+/** Prints what happens in rooms over interruptions, until it has printed enough or is interrupted. */
+async function print(
+  run: Run<TailFlags & CommonFlags>,
+  target: Target,
+  rooms: Rooms,
+  kept?: Cache,
+): Promise<Result<void, Stop>> {
+  const place = kept && new PlaceKept(kept, (room) => rooms === undefined || rooms.includes(room));
+  const { hear, ended, fail } = follow(run, rooms, (room, seq) => place?.printed(room, seq));
   const { since } = run.flags;
+  const waitMs = waitOf(run.flags);
+  const [first] = rooms ?? [];
   const options = {
     // Without a cursor: from the newest event on, with none of the past.
     recent: 0,
-    ...(since === undefined ? {} : { cursors: { [room]: since } }),
+    ...(since === undefined || first === undefined ? {} : { cursors: { [first]: since } }),
     ...(place ? { cache: place.cache } : {}),
+    waitMs,
     prepare: (client: ChatClient, url: string) => {
       client.listen((notice) => {
         if (notice.kind === 'link' && notice.link.at === 'refused' && notice.dial) fail(dialStop(notice.dial, url));
@@ -79,33 +118,47 @@ async function print(run: Run<TailFlags>, target: Target, room: RoomId, kept?: C
       });
     },
   };
-  return await withSessionAt(run, target, options, async ({ client }) => {
-    const synced = await asked(client.synced(), target.url);
+  return await withSessionAt(run, target, options, async (opened) => {
+    void opened.lost.then((failure) => fail(lostStop(failure, target.url, waitMs)));
+    const synced = await Promise.race([asked(opened.client.synced(), target.url), ended]);
     if (!synced.ok) return synced;
-    if (client.getSnapshot().byRoom[room] === undefined) {
-      return stop('refused', `${sayRefusal({ code: 'not_a_member' })} (#${room} at ${serverName(target.url)})`);
-    }
-    return await ended;
+    const there = missing(opened, rooms);
+    return there.ok ? await ended : there;
   });
 }
 
-/** Prints what happens in a room from now on; with `--resume` from where the last one ended. */
-export async function tail(run: Run<TailFlags>): Promise<Result<void, Stop>> {
-  const room = roomOf(run.flags);
-  if (!room.ok) return room;
+/** The rooms that the flags name, each once. */
+function roomsOf({ room = [], all, since }: TailFlags): Result<Rooms, Stop> {
+  if (all && room.length > 0) return stop('usage', '--all follows every room. Leave out --room, or --all.');
+  const rooms: RoomId[] = [];
+  for (const name of room.length === 0 ? [generalRoom] : room) {
+    const parsed = parseRoom(name);
+    if (!parsed.ok) return parsed;
+    if (!rooms.includes(parsed.value)) rooms.push(parsed.value);
+  }
+  if (since !== undefined && (all || rooms.length > 1)) {
+    return stop('usage', '--since is a place in one room. Use it with a single --room.');
+  }
+  return ok(all ? undefined : rooms);
+}
+
+/** Prints what happens in rooms from now on; with `--resume` from where the last run ended. */
+export async function tail(run: Run<TailFlags & CommonFlags>): Promise<Result<void, Stop>> {
+  const rooms = roomsOf(run.flags);
+  if (!rooms.ok) return rooms;
   const { count, resume } = run.flags;
   if (count === 0) return ok(undefined);
   const name = typeof resume === 'string' ? resume : '';
   if (!/^[a-z0-9_-]{0,32}$/.test(name))
-    return stop('usage', 'The name behind --resume is up to 32 of a-z 0-9 _ and -.');
+    return stop('usage', 'A --resume name has up to 32 characters: a-z, 0-9, _ and -.');
   const target = await resolveAccount(run);
   if (!target.ok) return target;
-  if (resume === undefined) return await print(run, target.value, room.value);
-  const kept = await openTailKept(target.value, room.value, name);
+  if (resume === undefined) return await print(run, target.value, rooms.value);
+  const kept = await openTailKept(target.value, rooms.value, name);
   if (!kept.ok) return stop('usage', kept.error);
   try {
     // A line leaves before its place is kept: a crash in between prints it again, and never skips one.
-    return await print(run, target.value, room.value, kept.value.cache);
+    return await print(run, target.value, rooms.value, kept.value.cache);
   } finally {
     await run.out.flushed();
     kept.value.close();

@@ -1,13 +1,20 @@
 import type { Notice } from '@securechat/client';
 import { type RoomEvent, readMessage } from '@securechat/protocol';
+import { foldLines } from '../fold-lines.ts';
 import { clean, cleanLine } from '../tui/text/clean.ts';
 import { eventWords } from '../tui/text/item-rows.ts';
 import { clockTime, type TimeFormat } from '../tui/text/moments.ts';
 import { setIn } from '../tui/text/said.ts';
 
+/** Lines of a message that are read out. */
+const maxLines = 10;
+
 function saidWords(author: string, time: string, stored: string): string {
   const { isAction, text } = readMessage(stored);
-  return isAction ? `* ${author} ${setIn(text)}, ${time}` : `${author}, ${time}: ${setIn(text)}`;
+  const folded = foldLines(text, maxLines);
+  const more = folded.hidden === 0 ? '' : `\n  … ${folded.hidden} more lines`;
+  const shown = `${setIn(folded.text)}${more}`;
+  return isAction ? `* ${author} ${shown}, ${time}` : `${author}, ${time}: ${shown}`;
 }
 
 /** An event as it is read out: `ada, 14:05: text`, and a sentence for all but messages. */

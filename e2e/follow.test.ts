@@ -1,0 +1,87 @@
+import { eventually } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { person, type Running } from './support/cli.ts';
+import { startServer } from './support/server.ts';
+import { temporaryFolder } from './support/tools.ts';
+
+type Event = { room: string; type: string; text?: string };
+const texts = (lines: readonly string[]) =>
+  lines
+    .map((line) => JSON.parse(line) as Event)
+    .filter(({ type }) => type === 'message')
+    .map(({ room, text }) => `${room}: ${text}`);
+/** A tail follows once it has printed the marker that is sent until it has. */
+async function follows(tail: Running, room: string, send: (text: string, room: string) => Promise<unknown>) {
+  await eventually(
+    async () => {
+      await send('are you there', room);
+      return tail.lines().some((line) => line.includes('are you there'));
+    },
+    { withinMs: 60_000 },
+  );
+}
+
+test('tail follows each room that is named, or all of them, and resumes where it ended', async () => {
+  using folder = temporaryFolder();
+  await using server = await startServer(folder.path);
+  const ada = await person('ada', folder.path, server);
+  const bob = await person('bob', folder.path, server);
+  for (const room of ['ops', 'builds', 'random']) {
+    await ada.run(['rooms', 'create', room]);
+    await bob.run(['rooms', 'join', room]);
+  }
+  const send = (text: string, room: string) => ada.run(['send', '--room', room, text]);
+  const two = bob.start(['tail', '--json', '--room', 'ops', '--room', '#builds', '--resume']);
+  const all = bob.start(['tail', '--all']);
+  await follows(two, 'ops', send);
+  await follows(all, 'random', send);
+  for (const room of ['general', 'builds', 'random', 'ops']) await send(`for ${room}`, room);
+  await eventually(() => two.lines().some((line) => line.includes('for ops')), { withinMs: 60_000 });
+  await eventually(() => all.lines().some((line) => line.includes('for ops')), { withinMs: 60_000 });
+  expect(texts(two.lines()).filter((text) => text.includes('for '))).toEqual(['builds: for builds', 'ops: for ops']);
+  expect(all.lines().filter((line) => line.includes('for '))).toEqual(
+    ['general', 'builds', 'random', 'ops'].map((room) => expect.stringMatching(`#${room} ada  for ${room}`)),
+  );
+  for (const tail of [two, all]) tail.signal('SIGINT');
+  await Promise.all([two.done, all.done]);
+
+  for (const room of ['ops', 'random', 'builds']) await send(`later in ${room}`, room);
+  const again = await bob.run(['tail', '--json', '--room', 'builds', '--room', 'ops', '--resume', '--count', '2']);
+  expect([again.code, texts(again.out.trim().split('\n')).sort()]).toEqual([
+    0,
+    ['builds: later in builds', 'ops: later in ops'],
+  ]);
+
+  const refusals: [string[], number, RegExp][] = [
+    [['--all', '--room', 'ops'], 2, /--all follows every room/],
+    [['--room', 'ops', '--room', 'builds', '--since', '3'], 2, /--since is a place in one room/],
+    [['--room', 'ops', '--room', 'nowhere'], 5, /#nowhere/],
+    [['--wait', 'soon'], 2, /30s, 2m or 1h/],
+  ];
+  for (const [flags, code, say] of refusals) {
+    const ran = await bob.run(['tail', ...flags]);
+    expect([flags, ran.code, ran.err]).toEqual([flags, code, expect.stringMatching(say)]);
+  }
+});
+
+test('history begins at a place, a time ago, a day or a moment', async () => {
+  using folder = temporaryFolder();
+  await using server = await startServer(folder.path);
+  const ada = await person('ada', folder.path, server);
+  await ada.run(['send', '--lines'], { input: Array.from({ length: 60 }, (_, i) => `line ${i + 1}\n`).join('') });
+  const lines = async (...flags: string[]) => {
+    const ran = await ada.run(['history', '--json', ...flags]);
+    expect([ran.err, ran.code]).toEqual(['', 0]);
+    return texts(ran.out.split('\n').filter(Boolean)).length;
+  };
+  expect(await lines()).toBe(50);
+  for (const since of ['1h', 'yesterday', '2020-01-01', '2020-01-01T10:00', '0']) {
+    expect([since, await lines('--since', since)]).toEqual([since, 60]);
+  }
+  expect(await lines('--since', '2999-01-01')).toBe(0);
+  expect(await lines('--before', '2020-01-01')).toBe(0);
+  // The first of the seven events is that ada joined.
+  expect(await lines('--since', '1h', '--limit', '7')).toBe(6);
+  const wrong = await ada.run(['history', '--since', 'last week']);
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringMatching(/2h, today, yesterday/)]);
+});
