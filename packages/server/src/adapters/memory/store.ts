@@ -6,7 +6,7 @@ import type { RoomEvent } from '@securechat/protocol/model';
 import { err, ok } from '@securechat/protocol/result';
 import { whyNotRemove } from '../../domain/may-remove.ts';
 import type { AccountStore, EventStore, RoomStore, SessionStore, Store, StoredSession } from '../../ports/store.ts';
-import { searchWords, wordsOf } from '../search-words.ts';
+import { hasRuns, queryOf, wordsOf } from '../search-words.ts';
 import { byId, key, Memory } from './state.ts';
 
 const plain = ({ token: _, ...session }: StoredSession & { readonly token: string }): StoredSession => session;
@@ -178,11 +178,11 @@ function eventStore(memory: Memory): EventStore {
       return events(room).length;
     },
     async search({ room, words: query, from, before, limit }) {
-      const wanted = searchWords(query);
+      const { words: wanted, runs } = queryOf(query);
       const has = (event: RoomEvent): boolean => {
         if (wanted.length === 0 || event.type !== 'message' || event.body.kind !== 'text') return false;
         const words = new Set(wordsOf(event.body.text));
-        return wanted.every((word) => words.has(word));
+        return wanted.every((word) => words.has(word)) && hasRuns(event.body.text, runs);
       };
       const among = events(room).filter(({ seq }) => seq >= from && seq < before);
       return among.filter(has).reverse().slice(0, limit);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { RoomEvent } from '@securechat/protocol/model';
 import type { SearchAsk } from '../../ports/store.ts';
-import { searchWords } from '../search-words.ts';
+import { queryOf } from '../search-words.ts';
 import { toEvent } from './rows.ts';
 import type { Finding, Question, SearcherSetting } from './searcher-loop.ts';
 
@@ -46,11 +46,11 @@ export class Searcher {
   /** As the store's method of this name: whatever was stored before it was asked is searched. */
   search({ words: query, ...where }: SearchAsk): Promise<readonly RoomEvent[]> {
     if (this.#closed) return Promise.reject(new Error('the store is closed'));
-    const words = searchWords(query);
+    const { words, runs } = queryOf(query);
     if (words.length === 0) return Promise.resolve([]);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
-      this.#tell({ kind: 'search', ...where, words });
+      this.#tell({ kind: 'search', ...where, words, runs });
     });
   }
 

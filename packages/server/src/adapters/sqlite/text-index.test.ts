@@ -69,6 +69,19 @@ describe('the index of the words', () => {
     await during(async (store) => expect(await find(store, 'word')).toEqual(['another word', 'first word']));
   });
 
+  test('is made again when an earlier version made it, which knew no words without spaces', async () => {
+    await during(async (store) => {
+      await signUp(store, 'ada');
+      await say(store, '我们明天开会');
+      expect(await find(store, '开会')).toEqual(['我们明天开会']);
+    });
+    const index = new Connection(join(folder, 'search.db'), 'derived');
+    index.exec("DROP TABLE words; CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, detail=none)");
+    index.exec("INSERT INTO words (rowid, text) VALUES (1 << 32 | 3, '我们明天开会'); PRAGMA user_version = 1;");
+    index.close();
+    await during(async (store) => expect(await find(store, '开会')).toEqual(['我们明天开会']));
+  });
+
   test('takes in more than one slice, and keeps rooms apart', async () => {
     await during(async (store) => {
       await signUp(store, 'ada');

@@ -1,7 +1,7 @@
 // Runs in the searcher thread: node builtins, relative files and types only.
 import type { RoomId } from '@securechat/protocol/ids';
 import type { SearchAsk } from '../../ports/store.ts';
-import { wordsOf } from '../search-words.ts';
+import { hasRuns, type Query, wordsOf } from '../search-words.ts';
 import type { Connection } from './connection.ts';
 import { type EventRow, eventColumns } from './rows.ts';
 
@@ -19,7 +19,7 @@ CREATE TABLE progress (generation TEXT NOT NULL, number INTEGER NOT NULL, id TEX
 CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, detail=none, tokenize='ascii');
 `;
 /** Raised with every change of `schema` or of `wordsOf`. */
-export const indexVersion = 1;
+export const indexVersion = 2;
 
 /** So many events at a time: large enough that the index's pieces are, small enough that a search waits a few milliseconds for one. */
 const sliceEvents = 1000;
@@ -27,8 +27,11 @@ const sliceEvents = 1000;
 /** The largest seq that has a place beside its room's number. */
 const largestSeq = 2 ** 32 - 1;
 
-/** What is looked for: `searchWords`' words, with `from` <= seq < `before`. */
-export type Lookup = Omit<SearchAsk, 'words'> & { readonly words: readonly string[] };
+/** Messages that one search reads to find those that have its runs in one piece. */
+const maxRead = 2000;
+
+/** What is looked for: the words and runs of a query, with `from` <= seq < `before`. */
+export type Lookup = Omit<SearchAsk, 'words'> & Query;
 type Progress = { readonly generation: string; readonly number: number; readonly id: string };
 type Row = EventRow & { readonly number: number };
 type Text = { readonly room: number; readonly seq: number; readonly words: string };
@@ -75,7 +78,22 @@ export class TextIndex {
   }
 
   /** The newest messages of a room that have all these words, newest first. */
-  find({ room, words, from, before, limit }: Lookup): EventRow[] {
+  find({ runs, ...lookup }: Lookup): EventRow[] {
+    if (runs.length === 0) return this.#withWords(lookup);
+    const found: EventRow[] = [];
+    let { before } = lookup;
+    for (let read = 0; read < maxRead && found.length < lookup.limit; ) {
+      const limit = Math.max(lookup.limit, 100);
+      const rows = this.#withWords({ ...lookup, before, limit });
+      found.push(...rows.filter((row) => hasRuns(textOf(row) ?? '', runs)));
+      before = rows.at(-1)?.seq ?? 0;
+      read += rows.length;
+      if (rows.length < limit) break;
+    }
+    return found.slice(0, lookup.limit);
+  }
+
+  #withWords({ room, words, from, before, limit }: Omit<Lookup, 'runs'>): EventRow[] {
     const number = this.#roomNumber(room);
     if (number === undefined || words.length === 0) return [];
     const match = words.map((word) => `"${word}"`).join(' ');

@@ -21,6 +21,44 @@ export function search(the: () => Store): void {
       expect(await find(store, 'absent')).toEqual([]);
     });
 
+    test.each([
+      ['Chinese', '我们明天下午三点开会讨论新版本', ['开会', '下午三点', '会', '新版本'], ['昨天', '会开', '明天开会']],
+      [
+        'Japanese',
+        '東京都のサーバーが昨夜停止しました',
+        ['東京', '東京都', 'サーバー', '停止', 'ｻｰﾊﾞｰ'],
+        ['京都大学', '東都'],
+      ],
+      ['Thai', 'พรุ่งนี้บ่ายสามโมงเราจะประชุม', ['ประชุม', 'พรุ่งนี้'], ['เมื่อวาน']],
+      ['Lao', 'ສະບາຍດີຕອນເຊົ້າ', ['ສະບາຍດີ', 'ຕອນເຊົ້າ'], ['ຂອບໃຈ']],
+      ['Khmer', 'សួស្តីពេលព្រឹក', ['ពេលព្រឹក'], ['អរគុណ']],
+      ['Burmese', 'မင်္ဂလာပါသူငယ်ချင်း', ['သူငယ်ချင်း'], ['ကျေးဇူး']],
+      ['Korean', '서버를 다시 시작했습니다', ['다시', '서버를'], ['데이터']],
+      ['Arabic', 'سيجتمع الفريق غدًا', ['الفريق', 'غدا'], ['امس']],
+      ['Persian', 'می‌خواهم سرور را ببینم', ['می‌خواهم', 'سرور'], ['دیروز']],
+      ['Hindi', 'कल सुबह बैठक होगी', ['बैठक', 'सुबह'], ['शाम']],
+      ['Russian', 'Сервер упал ночью', ['сервер', 'НОЧЬЮ'], ['ноч']],
+      ['Greek', 'Ο διακομιστής έπεσε', ['διακομιστής', 'ΕΠΕΣΕ'], ['πεσε']],
+      ['mixed scripts', '请@bob看一下Mac的日志v2', ['bob', 'mac', '日志', 'v2', '看一下 mac'], ['日的', 'ma']],
+      ['emoji', 'done 👍🏽 ❤️ 👨‍👩‍👧 🇩🇪!', ['👍', '👍🏽', '❤', '❤️', '👨‍👩‍👧', '🇩🇪', 'done 👍'], ['🎉', '🇫🇷']],
+      ['letters of another width', 'ＡＢＣ ﬁle', ['abc', 'file'], ['ab']],
+    ])('finds words in %s', async (_, text, there, absent) => {
+      const store = the();
+      await say(store, [text, 'something else']);
+      for (const words of there) expect(await find(store, words), words).toEqual([text]);
+      for (const words of absent) expect(await find(store, words), words).toEqual([]);
+    });
+
+    test('characters that are there but apart are no word, however many such messages there are', async () => {
+      const store = the();
+      // Each pair of 東京都 is there, the word is not.
+      const apart = Array.from({ length: 120 }, (_, i) => `京都と東京 ${i}`);
+      await say(store, ['first 東京都', ...apart.slice(0, 60), 'second 東京都', ...apart.slice(60)]);
+      expect(await find(store, '東京都', 1)).toEqual(['second 東京都']);
+      expect(await find(store, '東京都')).toEqual(['second 東京都', 'first 東京都']);
+      expect(await find(store, '東京 京都', 3)).toHaveLength(3);
+    });
+
     test('looks in one room', async () => {
       const store = the();
       await say(store, ['a secret here']);

@@ -1,7 +1,7 @@
 // The store's parts without its threads, so that a test sees every statement they prepare.
 import { limits } from '@securechat/protocol/limits';
 import type { Draft, Store } from '../../../ports/store.ts';
-import { searchWords } from '../../search-words.ts';
+import { queryOf } from '../../search-words.ts';
 import { runBatch } from '../batch.ts';
 import { Connection } from '../connection.ts';
 import type { Job, Steps } from '../jobs.ts';
@@ -63,7 +63,7 @@ export function openInOneThread(file: string, indexFile: string) {
     append,
     async search({ words, ...where }) {
       while (index.grow());
-      return index.find({ ...where, words: searchWords(words) }).map(toEvent);
+      return index.find({ ...where, ...queryOf(words) }).map(toEvent);
     },
     async close() {
       index.close();
