@@ -103,7 +103,7 @@ export async function history(run: Run<HistoryFlags>): Promise<Result<void, Stop
       target.url,
     );
     if (printed.ok && since === undefined && before === undefined && messages === 0) {
-      out.note(`No messages in #${room.value} yet. Members see what is sent after they join, nothing earlier.`);
+      out.note(`No messages in #${room.value} since you joined. Members do not see earlier ones.`);
     }
     return printed;
   });

@@ -15,15 +15,17 @@ test('a room says why it begins where it does', () => {
   expect(beginning([])).toBe('No messages yet.');
   expect(beginning([event(1, 'joined')])).toBe('No messages yet.');
   expect(beginning([event(1, 'joined'), event(2, 'message')])).toBeUndefined();
-  expect(beginning([event(7, 'joined')])).toBe('No messages since you joined. Earlier ones are not shown.');
-  expect(beginning([], true, 7)).toBe('No messages since you joined. Earlier ones are not shown.');
+  // Event 1 is never a message.
+  expect(beginning([event(2, 'joined'), event(3, 'message')])).toBeUndefined();
+  expect(beginning([event(7, 'joined')])).toBe('No messages since you joined. Members do not see earlier ones.');
+  expect(beginning([], true, 7)).toBe('No messages since you joined. Members do not see earlier ones.');
   expect(beginning([event(7, 'joined'), event(8, 'message')])).toBe('Messages from before you joined are not shown.');
 });
 
 test('nothing is said while older messages may come, unless the user has just joined', () => {
   expect(beginning([event(7, 'message')], false)).toBeUndefined();
   expect(beginning([event(7, 'joined', 'bob')], false)).toBeUndefined();
-  expect(beginning([event(7, 'joined')], false)).toBe('No messages since you joined. Earlier ones are not shown.');
+  expect(beginning([event(7, 'joined')], false)).toBe('No messages since you joined. Members do not see earlier ones.');
 });
 
 test('what a catch-up brought is said in words, and nothing where it brought nothing', () => {

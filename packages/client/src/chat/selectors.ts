@@ -48,9 +48,10 @@ export function sayBeginning(
   me: UserId | undefined,
 ): string | undefined {
   if (!room.atStart && !beginsWithJoin(room.timeline, me)) return undefined;
-  const hidden = oldestSeq(room) > 1;
+  // Event 1 is the room's creation or the first `joined`, so what comes before event 2 is no message.
+  const hidden = oldestSeq(room) > 2;
   for (const item of room.timeline) {
     if (isMessage(item)) return hidden ? 'Messages from before you joined are not shown.' : undefined;
   }
-  return hidden ? 'No messages since you joined. Earlier ones are not shown.' : 'No messages yet.';
+  return hidden ? 'No messages since you joined. Members do not see earlier ones.' : 'No messages yet.';
 }
