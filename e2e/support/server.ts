@@ -43,7 +43,14 @@ function wrappedBy(pid: number): number {
 /** Starts `securechat-server serve --json` on folders below `home` and waits for its ready line. */
 export async function startServer(
   home: string,
-  { args = noLimits, port = 0, bin = serverBin, wrap = [] as string[], node = process.execPath } = {},
+  {
+    args = noLimits,
+    port = 0,
+    bin = serverBin,
+    wrap = [] as string[],
+    node = process.execPath,
+    env = {} as NodeJS.ProcessEnv,
+  } = {},
 ): Promise<ServerProcess> {
   const command = [
     ...wrap,
@@ -59,7 +66,10 @@ export async function startServer(
     `${home}/certs`,
     ...args,
   ];
-  const child = spawn(command[0] ?? '', command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command[0] ?? '', command.slice(1), {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
   let log = '';
   child.stderr.on('data', (data: Buffer) => {
     log += data.toString();

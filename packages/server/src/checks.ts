@@ -39,6 +39,14 @@ const bytesOf = (path: string): number => (existsSync(path) ? statSync(path).siz
 /** Files that only a server that has run leaves behind. */
 const traces = ['pepper', 'last-start.json'];
 
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // What is no folder has no file in it.
+  }
+}
+
 /** Whether files can be written in a folder: by writing one. A folder that does not exist is created by the first start. */
 function checkFolder(option: string, path: string): Result {
   let at = path;
@@ -56,7 +64,7 @@ function checkFolder(option: string, path: string): Result {
       `${path} is not writable (${code}). Change its owner or permissions, or choose another with --${option}.`,
     );
   } finally {
-    if (at === path) rmSync(probe, { force: true });
+    remove(probe);
   }
 }
 

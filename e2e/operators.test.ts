@@ -1,0 +1,398 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:tls';
+import { eventually } from '@securechat/testkit';
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { run as runClient } from './support/cli.ts';
+import { clientOf, general, member, signUp } from './support/member.ts';
+import { noLimits, startServer } from './support/server.ts';
+import { openTerminal } from './support/terminal.ts';
+import { lacks, serverBin, temporaryFolder } from './support/tools.ts';
+
+type Folder = ReturnType<typeof temporaryFolder>;
+type Ran = { status: number | null; stdout: string; stderr: string };
+
+function run(folder: Folder, ...args: string[]): Ran {
+  const all = [serverBin, ...args, '--data', folder.in('data')];
+  const { status, stdout, stderr } = spawnSync(process.execPath, all, { encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+/** Without holding up this process, which talks to the server meanwhile. */
+async function runServer(args: readonly string[]): Promise<{ status: number | null; stdout: string }> {
+  const child = spawn(process.execPath, [serverBin, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (piece: string) => {
+    stdout += piece;
+  });
+  await once(child, 'close');
+  return { status: child.exitCode, stdout };
+}
+
+const byInvite = [...noLimits, '--signup', 'invite'];
+const linesOf = ({ stdout }: Ran) => stdout.split('\n').filter(Boolean);
+
+async function signUpWith(where: { url: string; pin: string }, user: string, invite: string): Promise<string> {
+  const client = clientOf(where, { follow: false });
+  await client.connect();
+  const signed = await client.signUp({ user, password: `the long password of ${user}`, invite });
+  await client.close();
+  if (signed.ok) return 'ok';
+  return signed.error.kind === 'refused' ? signed.error.refusal.code : signed.error.kind;
+}
+
+test('an invite for several people, and several invites: both links, the list, and revoking', async () => {
+  using folder = temporaryFolder();
+  await using server = await startServer(folder.path, { args: byInvite });
+  // With --json a start says an invite; on a terminal as well.
+  expect(run(folder, 'invite', 'revoke', server.invite ?? '')).toMatchObject({ status: 0 });
+  const [link = '', page = '', ...more] = linesOf(run(folder, 'invite', '--uses', '2'));
+  expect(more).toEqual([]);
+  expect(link).toMatch(new RegExp(`^securechat://127\\.0\\.0\\.1:${server.port}/#pin=${server.pin}&invite=`));
+  const code = link.split('invite=')[1] ?? '';
+  expect(page).toBe(`https://127.0.0.1:${server.port}/#invite=${code}`);
+  expect(await signUpWith(server, 'ada', code)).toBe('ok');
+  const [open = ''] = linesOf(run(folder, 'invite', 'list'));
+  expect(open.split('\t')).toEqual([
+    expect.stringMatching(/^\w{10}$/),
+    'open',
+    '1 of 2 used',
+    'ada',
+    expect.any(String),
+    link,
+  ]);
+  expect(await signUpWith(server, 'bob', code)).toBe('ok');
+  expect(await signUpWith(server, 'eve', code)).toBe('bad_invite');
+  expect(linesOf(run(folder, 'invite', 'list'))).toEqual([]);
+  const created = linesOf(run(folder, 'invite', '--count', '3', '--json')).map((line) => JSON.parse(line));
+  expect(new Set(created.map(({ invite }) => invite)).size).toBe(3);
+  expect(run(folder, 'invite', 'revoke', created[0].id)).toMatchObject({ status: 0 });
+  expect(run(folder, 'invite', 'revoke', created[1].page)).toMatchObject({ status: 0 });
+  expect(run(folder, 'invite', 'revoke', created[1].id)).toMatchObject({ status: 1 });
+  expect(run(folder, 'invite', 'revoke', 'nonsense')).toMatchObject({
+    status: 1,
+    stderr: 'securechat-server: There is no invite nonsense. List them: securechat-server invite list\n',
+  });
+  expect(await signUpWith(server, 'eve', created[0].invite.split('invite=')[1])).toBe('bad_invite');
+  expect(linesOf(run(folder, 'invite', 'list')).length).toBe(1);
+  const all = linesOf(run(folder, 'invite', 'list', '--all', '--json')).map((line) => JSON.parse(line));
+  expect(all.map(({ state }) => state).sort()).toEqual(['open', 'revoked', 'revoked', 'revoked', 'used']);
+  expect(all.find(({ state }) => state === 'used')).toMatchObject({ usedBy: ['ada', 'bob'], uses: 2, used: 2 });
+});
+
+test('what operators do is in the log of the server, with who did it and without secrets', async () => {
+  using folder = temporaryFolder();
+  await using server = await startServer(folder.path, { args: byInvite });
+  const [link = ''] = linesOf(run(folder, 'invite'));
+  await signUpWith(server, 'ada', link.split('invite=')[1] ?? '');
+  run(folder, 'user', 'disable', 'ada');
+  run(folder, 'user', 'enable', 'ada');
+  run(folder, 'backup', folder.in('backup.db'));
+  await eventually(() => server.log().includes('"action":"backup"'));
+  const actions = server
+    .log()
+    .split('\n')
+    .filter((line) => line.includes('"msg":"operator"'))
+    .map((line) => JSON.parse(line));
+  expect(actions.map(({ action, subject }) => [action, subject])).toEqual([
+    ['invite', expect.stringMatching(/^\w{10}$/)],
+    ['user disable', 'ada'],
+    ['user enable', 'ada'],
+    ['backup', folder.in('backup.db')],
+  ]);
+  expect(actions.every(({ operator }) => typeof operator === 'string' && operator !== '')).toBe(true);
+  expect(server.log()).not.toContain(link.split('invite=')[1]);
+});
+
+test('a start prints no invite into a log, and creates none; every start on a terminal shows the same open one', async () => {
+  using folder = temporaryFolder();
+  const start = () =>
+    spawnSync(
+      'sh',
+      [
+        '-c',
+        `"$0" "$@" & p=$!; sleep 0.1; until grep -q listening ${folder.in('log')}; do sleep 0.05; done; kill $p; wait $p`,
+        process.execPath,
+        serverBin,
+        'serve',
+        '--port',
+        '0',
+        '--signup',
+        'invite',
+        '--data',
+        folder.in('data'),
+      ],
+      {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', openSync(folder.in('log'), 'a')],
+      },
+    );
+  expect(start().stdout).toBe('');
+  expect(readFileSync(folder.in('log'), 'utf8')).not.toContain('securechat://');
+  expect(linesOf(run(folder, 'invite', 'list', '--all'))).toEqual([]);
+});
+
+test.skipIf(lacks('tmux'))(
+  'on a terminal the banner shows the newest open invite, and Ctrl-C says Stopped',
+  async () => {
+    using folder = temporaryFolder();
+    using terminal = openTerminal({ columns: 150, rows: 40 });
+    const links: (string | undefined)[] = [];
+    for (let i = 0; i < 3; i++) {
+      terminal.type('clear\n');
+      await eventually(() => !terminal.screen().join('').includes('Press Ctrl-C'), { withinMs: 20_000 });
+      terminal.type(
+        `${process.execPath} ${serverBin} --port 0 --signup invite --data ${folder.in('data')}; echo "[code $?]"\n`,
+      );
+      await terminal.sees('Press Ctrl-C to stop the server');
+      const screen = terminal.screen().join('');
+      links.push(/invite=([\w-]{22})/.exec(screen)?.[1]);
+      expect(screen).toMatch(/https:\/\/127\.0\.0\.1:\d+\/#invite=/);
+      terminal.key('C-c');
+      await terminal.sees('Stopped.');
+      await terminal.sees('[code 0]');
+      if (i === 1) links.push(/invite=([\w-]{22})/.exec(run(folder, 'invite').stdout)?.[1]);
+    }
+    const [first, second, created, third] = links;
+    expect(second).toBe(first);
+    expect(created).not.toBe(first);
+    expect(third).toBe(created);
+  },
+);
+
+test('a backup of a busy server is verified, private, and a server starts from it', async () => {
+  using folder = temporaryFolder();
+  using restored = temporaryFolder();
+  await using server = await startServer(folder.path);
+  const token = await signUp(server, 'ada');
+  const ada = await member(server, token);
+  let said = 0;
+  let going = true;
+  const talking = (async () => {
+    while (going) if ((await ada.say(general, `message ${said}`)).ok) said++;
+  })();
+  await eventually(() => said > 20, { withinMs: 20_000 });
+  const file = restored.in('backup.db');
+  const before = said;
+  const done = await runServer(['backup', file, '--data', folder.in('data'), '--json']);
+  going = false;
+  await talking;
+  await ada.close();
+  const report = JSON.parse(done.stdout);
+  expect(report).toMatchObject({ file, accounts: 1, bytes: statSync(file).size });
+  expect(report.events).toBeGreaterThanOrEqual(before);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  for (const end of ['-wal', '-shm', '-journal', `.partial-${server.pid}`])
+    expect(existsSync(`${file}${end}`)).toBe(false);
+  expect(run(folder, 'backup', file)).toMatchObject({ status: 1, stderr: expect.stringContaining('already exists') });
+  expect(run(folder, 'backup', restored.in('no/folder.db'))).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('cannot be written'),
+  });
+  // Restored as the docs say: the database, the pepper and the certificate into new folders.
+  spawnSync('mkdir', ['-p', restored.in('data'), restored.in('certs')]);
+  renameSync(file, restored.in('data/securechat.db'));
+  spawnSync('cp', ['-p', folder.in('data/pepper'), restored.in('data/pepper')]);
+  spawnSync('cp', ['-rp', `${folder.in('certs')}/.`, restored.in('certs')]);
+  await using again = await startServer(restored.path);
+  expect(again.pin).toBe(server.pin);
+  const back = await member(again, token, { recent: 10 });
+  await back.close();
+});
+
+test('a damaged database is not backed up', async () => {
+  using folder = temporaryFolder();
+  await prepared(folder);
+  damagePages(folder.in('data/securechat.db'));
+  const backup = run(folder, 'backup', folder.in('backup.db'));
+  expect(backup).toMatchObject({ status: 1, stderr: expect.stringMatching(/damaged: no backup was written/) });
+  expect(existsSync(folder.in('backup.db'))).toBe(false);
+});
+
+test('SIGHUP brings a new certificate to new connections and ends no connection; a bad one leaves the old in use', async () => {
+  using folder = temporaryFolder();
+  using other = temporaryFolder();
+  await using server = await startServer(folder.path);
+  {
+    await using second = await startServer(other.path);
+    expect(second.pin).not.toBe(server.pin);
+  }
+  const ada = await member(server, await signUp(server, 'ada'));
+  const serialOf = async (): Promise<string> => {
+    const socket = connect({ port: server.port, host: '127.0.0.1', rejectUnauthorized: false });
+    await new Promise((resolve) => socket.once('secureConnect', resolve));
+    const { serialNumber } = socket.getPeerCertificate();
+    socket.destroy();
+    return serialNumber;
+  };
+  const before = await serialOf();
+  const reloads = () => server.log().match(/certificate (not )?reloaded/g)?.length ?? 0;
+  const hangUp = async () => {
+    const seen = reloads();
+    process.kill(server.pid, 'SIGHUP');
+    await eventually(() => reloads() > seen, { withinMs: 20_000 });
+  };
+  writeFileSync(folder.in('certs/server-cert.pem'), 'nonsense');
+  await hangUp();
+  expect(server.log()).toContain('is not a certificate in PEM');
+  expect(await serialOf()).toBe(before);
+  for (const name of ['server-cert.pem', 'server-key.pem']) {
+    spawnSync('cp', ['-p', other.in(`certs/${name}`), folder.in(`certs/${name}`)]);
+  }
+  await hangUp();
+  expect(await serialOf()).not.toBe(before);
+  expect(server.log()).toContain('"msg":"the pin has changed"');
+  expect(await ada.say(general, 'still connected')).toMatchObject({ ok: true });
+  await ada.close();
+});
+
+/** A server that was used and has stopped. */
+async function prepared(folder: Folder): Promise<void> {
+  const server = await startServer(folder.path);
+  const ada = await member(server, await signUp(server, 'ada'));
+  for (let i = 0; i < 200; i++) await ada.say(general, `${i} ${'long text '.repeat(30)}`);
+  await ada.close();
+  await server.kill('SIGTERM');
+}
+
+/** Overwrites pages in the middle, and leaves the header as it is. */
+function damagePages(file: string): void {
+  const bytes = readFileSync(file);
+  bytes.fill(0xa5, bytes.length >> 1, (bytes.length >> 1) + 8192);
+  writeFileSync(file, bytes);
+}
+
+const setVersion = (file: string, version: number) => {
+  const db = new Database(file);
+  db.pragma(`user_version = ${version}`);
+  db.close();
+};
+
+/** Set-ups that no server starts on: how they come about, and what is said. */
+const broken: Record<string, [(folder: Folder) => void, RegExp]> = {
+  'the database is missing': [
+    (f) => rmSync(f.in('data/securechat.db')),
+    /securechat\.db is missing, but a server has used this folder .*--new/,
+  ],
+  'the database is empty': [
+    (f) => writeFileSync(f.in('data/securechat.db'), ''),
+    /securechat\.db is empty, but a server/,
+  ],
+  'the database is no database': [
+    (f) => writeFileSync(f.in('data/securechat.db'), 'x'.repeat(8192)),
+    /is damaged or not a/,
+  ],
+  'the database is of another program': [
+    (f) => {
+      rmSync(f.in('data/securechat.db'));
+      const db = new Database(f.in('data/securechat.db'));
+      db.exec('CREATE TABLE shopping (what TEXT)');
+      db.close();
+    },
+    /is damaged or not a/,
+  ],
+  'the database is newer': [(f) => setVersion(f.in('data/securechat.db'), 99), /newer version/],
+  'the pepper is missing': [(f) => rmSync(f.in('data/pepper')), /pepper is missing/],
+  'the pepper is damaged': [(f) => writeFileSync(f.in('data/pepper'), 'short', { mode: 0o600 }), /pepper is damaged/],
+  'the pepper is open to others': [
+    (f) => void spawnSync('chmod', ['644', f.in('data/pepper')]),
+    /pepper can be read by others/,
+  ],
+  'the key is open to others': [
+    (f) => void spawnSync('chmod', ['644', f.in('certs/server-key.pem')]),
+    /server-key\.pem can be read by others/,
+  ],
+  'the key is missing': [
+    (f) => rmSync(f.in('certs/server-key.pem')),
+    /server-cert\.pem is there but .*server-key\.pem is not/,
+  ],
+  'the key is no key': [
+    (f) => writeFileSync(f.in('certs/server-key.pem'), 'x', { mode: 0o600 }),
+    /is not a private key/,
+  ],
+  'the certificate is no certificate': [
+    (f) => writeFileSync(f.in('certs/server-cert.pem'), 'x'),
+    /is not a certificate/,
+  ],
+  'the key is another': [
+    (f) =>
+      void spawnSync('openssl', [
+        'ecparam',
+        '-name',
+        'prime256v1',
+        '-genkey',
+        '-noout',
+        '-out',
+        f.in('certs/server-key.pem'),
+      ]),
+    /does not belong to/,
+  ],
+  'the data folder is a file': [
+    (f) => {
+      rmSync(f.in('data'), { recursive: true });
+      writeFileSync(f.in('data'), '');
+    },
+    /is not writable/,
+  ],
+};
+
+test.each(Object.entries(broken))(
+  'doctor fails where serve refuses, in the same words: %s',
+  async (_, [spoil, words]) => {
+    using folder = temporaryFolder();
+    await prepared(folder);
+    spoil(folder);
+    const args = ['--port', '0', '--certs', folder.in('certs')];
+    const doctor = run(folder, 'doctor', '--json', ...args);
+    expect(doctor.status).toBe(1);
+    const failed = linesOf(doctor)
+      .map((line) => JSON.parse(line))
+      .filter(({ level }) => level === 'failed');
+    expect(failed[0]?.say).toMatch(words);
+    const served = run(folder, 'serve', ...args);
+    expect(served).toEqual({ status: 1, stdout: '', stderr: `securechat-server: ${failed[0]?.say}\n` });
+  },
+);
+
+test('--new begins with an empty database where the old one is lost', async () => {
+  using folder = temporaryFolder();
+  await prepared(folder);
+  rmSync(folder.in('data/securechat.db'));
+  await expect(startServer(folder.path)).rejects.toThrow('is missing');
+  await using server = await startServer(folder.path, { args: [...noLimits, '--new'] });
+  await signUp(server, 'ada');
+});
+
+test('damaged pages are found in the background at start, and by doctor', async () => {
+  using folder = temporaryFolder();
+  await prepared(folder);
+  damagePages(folder.in('data/securechat.db'));
+  const doctor = run(folder, 'doctor', '--port', '0', '--certs', folder.in('certs'));
+  expect(doctor).toMatchObject({ status: 1, stdout: expect.stringMatching(/FAILED {2}database: .*is damaged/) });
+  await using server = await startServer(folder.path);
+  await eventually(() => server.log().includes('the database is damaged: restore a backup'), { withinMs: 30_000 });
+});
+
+test('a sound database is said to be sound, and a newer search index is said and made again', async () => {
+  using folder = temporaryFolder();
+  await prepared(folder);
+  writeFileSync(folder.in('data/search.db'), '');
+  const db = new Database(folder.in('data/search.db'));
+  db.exec('CREATE TABLE words (other TEXT)');
+  db.close();
+  setVersion(folder.in('data/search.db'), 99);
+  const doctor = run(folder, 'doctor', '--port', '0', '--certs', folder.in('certs'));
+  expect(doctor).toMatchObject({
+    status: 1,
+    stdout: expect.stringMatching(/WARNING search: .*search\.db was written by a newer version/),
+  });
+  await using server = await startServer(folder.path);
+  await eventually(() => server.log().includes('database checked'), { withinMs: 30_000 });
+  expect(server.log()).toContain('was written by a newer version');
+  const home = ['--home', folder.in('home'), '--server', server.url, '--pin', server.pin, '--token-store', 'file'];
+  await runClient(['login', 'ada', ...home, '--password-stdin'], { input: 'the long password of ada\n' });
+  const found = await runClient(['search', 'long text', '--room', 'general', ...home]);
+  expect(found).toMatchObject({ code: 0, out: expect.stringContaining('long text') });
+});
