@@ -8,6 +8,7 @@ const apt: Readonly<Record<string, string>> = {
   tmux: 'tmux',
   chromium: 'chromium',
   strace: 'strace',
+  'systemd-analyze': 'systemd',
   'dbus-run-session': 'dbus',
   'gnome-keyring-daemon': 'gnome-keyring',
 };

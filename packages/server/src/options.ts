@@ -162,7 +162,7 @@ export const options = {
     help: 'connections of one address that are not logged in yet',
     min: 1,
     max: 100_000,
-    without: '64',
+    without: '128',
   },
   guests: {
     kind: 'number',

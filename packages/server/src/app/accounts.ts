@@ -57,10 +57,11 @@ export async function signUp(ctx: Context, ask: Credentials & { readonly invite?
   if (!password.ok) return password;
   if (signup === 'invite' && !ask.invite) return err({ code: 'invite_needed' });
   const inviteHash = await openInvite(ctx, ask.invite);
-  // A try with an invite counts for the invite and only if it fails; other tries count for the address.
+  // A try with an invite counts for the invite, and only if it fails: all of an office may sign up at once. Other tries count for the address.
   const key = inviteHash ? `invite ${Buffer.from(inviteHash).toString('hex').slice(0, 16)}` : ask.address;
   const paid = await spend(ctx, 'signup', key);
   if (!paid.ok) return paid;
+  if (inviteHash) await ctx.limiter.giveBack('signup', key);
   if (signup === 'invite' && !inviteHash) {
     ctx.log.info('sign-up refused', { user: name.value, code: 'bad_invite', address: ask.address });
     return err({ code: 'bad_invite' });
@@ -77,10 +78,10 @@ export async function signUp(ctx: Context, ask: Credentials & { readonly invite?
     atMs: ctx.clock.nowMs(),
   });
   if (!made.ok) {
+    if (inviteHash) await ctx.limiter.spend('signup', key);
     ctx.log.info('sign-up refused', { user: name.value, code: made.error, address: ask.address });
     return err({ code: made.error });
   }
-  if (inviteHash) await ctx.limiter.giveBack('signup', key);
   ctx.knownAddresses.note(name.value, ask.address);
   for (const event of made.value) ctx.bus.publish({ kind: 'event', event });
   ctx.log.info('signed up', { user: name.value, session: session.id, address: ask.address });
@@ -94,15 +95,21 @@ export async function logIn(ctx: Context, ask: Credentials): Outcome<SignedIn> {
   const name = judgeName(ask.user);
   // From many addresses one name is still tried slowly; a name without an account as well, so that nobody learns which have one. Where
   // the user was before, tries from elsewhere do not count.
-  if (name.ok) {
-    const known = ctx.knownAddresses.has(name.value, ask.address);
-    const tried = await spend(ctx, 'loginName', known ? `${name.value} ${ask.address}` : name.value);
+  const known = name.ok && ctx.knownAddresses.has(name.value, ask.address);
+  const nameKey = name.ok ? `${name.value}${known ? ` ${ask.address}` : ''}` : undefined;
+  if (nameKey !== undefined) {
+    const tried = await spend(ctx, 'loginName', nameKey);
     if (!tried.ok) return tried;
   }
   const password = preparePassword(ask.password);
   const account = name.ok ? await ctx.store.account(name.value) : undefined;
   const verified = await ctx.hasher.verify(password.ok ? password.value : '', account?.passwordHash);
-  if (!verified.ok) return err({ code: 'busy', retryAfterMs: 1000 });
+  if (!verified.ok) {
+    // Nothing was tried.
+    await ctx.limiter.giveBack('login', ask.address);
+    if (nameKey !== undefined) await ctx.limiter.giveBack('loginName', nameKey);
+    return err({ code: 'busy', retryAfterMs: 1000 });
+  }
   if (!account || account.disabled || !password.ok || !verified.value) {
     // Only names that exist: what is no name here is often a password in the wrong field.
     ctx.log.warn('log-in refused', { user: account?.user ?? 'unknown', address: ask.address });

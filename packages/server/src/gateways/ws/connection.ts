@@ -35,6 +35,8 @@ import { asideBytes, eventBytes, refusalFrame } from './to-frame.ts';
 const mostBadFrames = 10;
 /** When one that was a connection too many may try again. */
 const tooManyRetryMs = 5000;
+/** Enough for hello, resume or log-in, and one more try. */
+const freeGuestFrames = 3;
 /** How long the other end may take to close before the socket is cut. */
 const closeGraceMs = 2000;
 
@@ -84,6 +86,7 @@ export class Connection implements Conversation, Listener {
   #cancelDeadline: (() => void) | undefined;
   #greeted = false;
   #badFrames = 0;
+  #guestFrames = 0;
   #alive = true;
   #closing = false;
 
@@ -220,13 +223,21 @@ export class Connection implements Conversation, Listener {
 
   async #ask(frame: ClientFrame): Promise<Answer> {
     const cost = costOf(frame);
-    if (cost > 0) {
+    if (cost > 0 && !this.#isFree()) {
       const paid = await this.app.spend('request', this.signed?.caller.user ?? this.address, cost);
       if (!paid.ok) return paid;
       // Gone meanwhile: nobody would ever end what it begins now.
       if (this.#closing) return undefined;
     }
     return await dispatch(this, this.#phase(), frame);
+  }
+
+  /**
+   * The first frames before the log-in are paid for by the connection itself, which is limited by address: otherwise an office behind one
+   * address would spend its requests on saying hello.
+   */
+  #isFree(): boolean {
+    return !this.signed && ++this.#guestFrames <= freeGuestFrames;
   }
 
   /** Sends what comes of a request. A throw is a bug or a disk: the asker gets a refusal, the log the reason, nobody else notices. */
