@@ -84,7 +84,7 @@ function didYouMean(unknown: string): string {
   const near = Object.keys(options)
     .map((name) => ({ name, edits: editsBetween(unknown.toLowerCase(), name) }))
     .sort((a, b) => a.edits - b.edits)[0];
-  return near && near.edits <= Math.max(1, Math.floor(near.name.length / 3)) ? ` (${near.name}?)` : '';
+  return near && near.edits <= Math.max(2, Math.floor(near.name.length / 3)) ? ` (${near.name}?)` : '';
 }
 
 /** How many letters must be inserted, removed or replaced to turn one word into another. */

@@ -26,6 +26,8 @@ export interface App {
   readonly signupPolicy: Context['settings']['signup'];
   readonly passwordMin: number;
   spend(budget: Budget, key: string, cost?: number): Outcome<void>;
+  /** Logs that a limit of the gateway was hit by whom it counts. */
+  limitHit(limit: string, key: string): void;
   signUp(ask: Parameters<typeof signUp>[1]): Outcome<SignedIn>;
   logIn(ask: Parameters<typeof logIn>[1]): Outcome<SignedIn>;
   resume(token: string, address?: string): Outcome<SignedIn>;
@@ -60,6 +62,7 @@ export function createApp(ctx: Context): App {
     signupPolicy: ctx.settings.signup,
     passwordMin: ctx.settings.passwordMin,
     spend: (budget, key, cost) => spend(ctx, budget, key, cost),
+    limitHit: (limit, key) => ctx.limitLog.hit(limit, key),
     signUp: (ask) => signUp(ctx, ask),
     logIn: (ask) => logIn(ctx, ask),
     resume: (token, address) => resume(ctx, token, address),

@@ -133,6 +133,7 @@ export class Connection implements Conversation, Listener {
     // Closed meanwhile, or one connection too many: nobody gets the token of a new session, so nobody could ever end it.
     const ending = fresh ? this.app.endSession(caller, caller.session) : undefined;
     ending?.catch((thrown: unknown) => this.#shared.log.warn('session not ended', { reason: String(thrown) }));
+    this.app.limitHit('connections', caller.user);
     return err({ code: 'too_many_connections', retryAfterMs: tooManyRetryMs });
   }
 

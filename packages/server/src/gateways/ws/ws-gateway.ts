@@ -71,9 +71,11 @@ export function startWsGateway(server: Server, parts: WsGatewayParts): WsGateway
     const address = addressKey(request.socket.remoteAddress);
     // A refusal costs as much as a connection, so that nobody asks for refusals without end.
     const paid = await parts.app.spend('connect', address);
+    const isFull = guests.full(address);
+    if (isFull) app.limitHit('guests', address);
     const refusal =
       (stopping && '503 Service Unavailable') ||
-      ((!paid.ok || guests.full(address)) && '429 Too Many Requests') ||
+      ((!paid.ok || isFull) && '429 Too Many Requests') ||
       refuse(request, parts.hosts);
     if (refusal) return reject(socket, refusal, parts.clock);
     // Gone meanwhile: its end would never be heard, and it would count for ever.

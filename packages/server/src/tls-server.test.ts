@@ -1,0 +1,45 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from 'node:tls';
+import { expect, test } from 'vitest';
+import { loadCertificate } from './adapters/certificate.ts';
+import { readConfig } from './config.ts';
+import { dayMs } from './testing/context.ts';
+import { createTlsServer, LiveCertificate, listen } from './tls-server.ts';
+
+test('a server renews its own certificate while it runs, in its last 30 days, with the same pin', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'securechat-tls-'));
+  const from = { certsDir: folder, hosts: ['localhost'] };
+  let nowMs = Date.now();
+  const loaded = await loadCertificate({ ...from, nowMs });
+  if (!loaded.ok) throw new Error(loaded.error);
+  const logged: string[] = [];
+  const note = (what: string) => void logged.push(what);
+  const log = { debug: note, info: note, warn: note, error: note };
+  const server = createTlsServer(loaded.value.key, loaded.value.cert);
+  const config = readConfig({ flags: { port: '0' }, env: {}, terminal: false });
+  if (!config.ok) throw new Error(config.error);
+  const port = await listen(server, config.value);
+  if (!port.ok) throw new Error(port.error);
+  const live = new LiveCertificate({ server, from, log, nowMs: () => nowMs, current: loaded.value });
+  const serial = async (): Promise<string> => {
+    const socket = connect({ port: port.value, host: '127.0.0.1', rejectUnauthorized: false });
+    await new Promise((resolve) => socket.once('secureConnect', resolve));
+    const { serialNumber } = socket.getPeerCertificate();
+    socket.destroy();
+    return serialNumber;
+  };
+  const first = await serial();
+  nowMs += 300 * dayMs;
+  await live.reload();
+  expect(await serial()).toBe(first);
+  nowMs += 40 * dayMs;
+  await live.reload();
+  expect(await serial()).not.toBe(first);
+  expect(live.pin).toBe(loaded.value.pin);
+  expect(logged).toEqual(['certificate reloaded', 'certificate renewed']);
+  expect(readFileSync(join(folder, 'server-cert.pem'), 'utf8')).not.toBe(loaded.value.cert);
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
