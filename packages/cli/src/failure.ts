@@ -100,6 +100,8 @@ export function dialStop(failure: DialFailure, url: string): Stop {
         exit: 'unreachable',
         say: `Cannot connect: ${serverName(url)} is not a SecureChat server, or refuses (${cleanLine(failure.detail)}). Check the address.`,
       };
+    case 'bad_certificate':
+      return { exit: 'pin', say: `${serverName(url)}: ${cleanLine(sayDialFailure(failure))} Nothing was sent to it.` };
     case 'invalid_frame':
       return { exit: 'unreachable', say: `${serverName(url)}: ${cleanLine(sayDialFailure(failure))}` };
     case 'unreachable':

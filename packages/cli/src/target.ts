@@ -82,7 +82,9 @@ async function trusted(run: Run, { servers, target }: Found): Promise<Result<Tar
   const probed = await probePin(url, probeLimitMs);
   if (!probed.ok) return { ok: false, error: dialStop(probed.error, url) };
   if (probed.value.trusted) return ok(target);
-  const pin = await trust(run, home, url, probed.value.pin);
+  const { pin: seen, fault } = probed.value;
+  if (fault) return { ok: false, error: dialStop({ kind: 'bad_certificate', seen, ...fault }, url) };
+  const pin = await trust(run, home, url, seen);
   return pin.ok ? ok({ ...target, pin: pin.value }) : pin;
 }
 

@@ -26,7 +26,6 @@ import { gather } from './lists.ts';
 import { Older } from './older.ts';
 import { Outbox } from './outbox.ts';
 import type { DialFailure } from './ports.ts';
-import { wrongRun } from './reply-check.ts';
 import { Requests } from './requests.ts';
 import { SessionKeeper } from './session.ts';
 import { Waiters } from './waiters.ts';
@@ -265,9 +264,8 @@ class Client {
 
   #frame(frame: ServerFrame): void {
     if (frame.type === 'events') {
-      const wrong = wrongRun(frame);
-      if (wrong === undefined) this.#follower.events(frame);
-      else this.#link.invalid(`events: ${wrong}`);
+      const wrong = this.#follower.events(frame);
+      if (wrong !== undefined) this.#link.invalid(`events: ${wrong}`);
     } else if (frame.type === 'event') this.#follower.event(frame.event);
     else if (frame.type === 'presence') this.#follower.presence(frame);
     else if (frame.type === 'typing') this.#follower.typing(frame);

@@ -25,6 +25,14 @@ export class Cursors {
     this.#at.set(room, id === undefined ? { seq } : { seq, id });
   }
 
+  /**
+   * Whether a room may be taken up beside the others. A user may be in `roomsPerUser` rooms; as many may have been left on another
+   * device, which the end of the next catch-up tells.
+   */
+  hasPlaceFor(room: RoomId): boolean {
+    return this.#at.has(room) || this.#at.size < 2 * limits.roomsPerUser;
+  }
+
   /** As a `sync` asks for them; no more than one may hold. */
   list(): ({ room: RoomId } & Place)[] {
     return [...this.#at].slice(-limits.roomsPerUser).map(([room, place]) => ({ room, ...place }));

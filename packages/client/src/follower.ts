@@ -4,10 +4,16 @@ import type { ChatStore } from './chat/store.ts';
 import { Cursors, type Taken } from './cursors.ts';
 import type { Keeper } from './keeper.ts';
 import type { Clock } from './ports.ts';
+import { Repairs } from './repairs.ts';
+import { wrongRun } from './reply-check.ts';
 import type { Requests } from './requests.ts';
 
 /** A typing notice that is not renewed ends by itself. */
 const typingMs = 6000;
+/** So many people are shown as typing at once, in all rooms: each has a timer. */
+const maxTyping = 500;
+/** A room that begins over and over is asked about once in this time. */
+const describeEveryMs = 10_000;
 
 export type FollowerParts = {
   readonly clock: Clock;
@@ -35,12 +41,16 @@ export class Follower {
   #shown = false;
   #syncing = false;
   #again = false;
+  readonly #repairs: Repairs;
+  /** When each room was asked about. */
+  readonly #described = new Map<RoomId, number>();
   #events = 0;
   #keys = 0;
   readonly #restored = new Set<RoomId>();
 
   constructor(parts: FollowerParts) {
     this.#parts = parts;
+    this.#repairs = new Repairs(parts.clock, () => void this.#sync(this.#generation));
     this.#generation = parts.generation;
     for (const [room, seq] of Object.entries(parts.cursors)) this.#cursors.begin(room as RoomId, seq);
     this.#takeUp();
@@ -73,16 +83,23 @@ export class Follower {
   lost(): void {
     this.#syncing = false;
     this.#again = false;
+    this.#repairs.cancel();
   }
 
   /** Ends the timers. */
   close(): void {
+    this.#repairs.cancel();
     for (const cancel of this.#typing.values()) cancel();
     this.#typing.clear();
   }
 
-  events(frame: ServerFrameOf<'events'>): void {
+  /** Takes a run of events; returns why no server may send it. */
+  events(frame: ServerFrameOf<'events'>): string | undefined {
+    const wrong = wrongRun(frame);
+    if (wrong !== undefined) return wrong;
+    if (!this.#cursors.hasPlaceFor(frame.room)) return 'more rooms than a user may be in';
     this.#apply(this.#cursors.run(frame));
+    return undefined;
   }
 
   event(event: RoomEvent): void {
@@ -101,8 +118,8 @@ export class Follower {
     const key = `${room} ${user}`;
     this.#typing.get(key)?.();
     this.#typing.delete(key);
-    this.#parts.store.put({ kind: 'typing', room, user, on });
-    if (!on) return;
+    this.#parts.store.put({ kind: 'typing', room, user, on: on && this.#typing.size < maxTyping });
+    if (!on || this.#typing.size >= maxTyping) return;
     const end = this.#parts.clock.after(typingMs, () => {
       this.#typing.delete(key);
       this.#parts.store.put({ kind: 'typing', room, user, on: false });
@@ -136,6 +153,10 @@ export class Follower {
 
   /** A room that began in passing, by another device or an invitation: its events say neither its topic nor how many are in it. */
   async #describe(room: RoomId): Promise<void> {
+    const nowMs = this.#parts.clock.nowMs();
+    const beforeMs = this.#described.get(room);
+    if (beforeMs !== undefined && nowMs - beforeMs < describeEveryMs) return;
+    this.#described.set(room, nowMs);
     const found = await this.#parts.requests.ask('room.get', { room });
     if (found.ok && found.value.room.id === room) this.#parts.store.put({ kind: 'room', room: found.value.room });
   }
@@ -143,7 +164,7 @@ export class Follower {
   /** Something is missing: the server sends everything above the cursors again. */
   #mend(): void {
     if (this.#syncing) this.#again = true;
-    else void this.#sync(this.#generation);
+    else this.#repairs.ask();
   }
 
   async #sync(generation: string | undefined): Promise<void> {
@@ -167,7 +188,8 @@ export class Follower {
     this.#generation = generation;
     if (this.#again) {
       this.#again = false;
-      return await this.#sync(generation);
+      this.#repairs.ask();
+      return;
     }
     const { rooms } = answer.value;
     this.#cursors.keepOnly(rooms.map((room) => room.id));

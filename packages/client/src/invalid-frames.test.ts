@@ -1,4 +1,4 @@
-import { limits, type RoomId } from '@securechat/protocol';
+import { limits, type RoomId, type UserId } from '@securechat/protocol';
 import { FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import type { ChatClient, Notice } from './api.ts';
@@ -176,4 +176,53 @@ test('a catch-up with a room twice, or with a room of others, is not taken', asy
     expect(client.getSnapshot().rooms).toEqual([]);
     await client.close();
   }
+});
+
+test('a server that sends gaps without end is asked for repairs less and less', async () => {
+  const { server, clock, client } = await online();
+  const syncs = () => server.seen.filter(({ type }) => type === 'sync').length;
+  const before = syncs();
+  for (let i = 0; i < 2000; i++) {
+    server.pushText(JSON.stringify({ type: 'event', event: event(1000 + 2 * i) }));
+    await settle();
+    clock.advance(50);
+  }
+  // 100 s: at once, then after 250 ms, 500 ms and so on.
+  expect(syncs() - before).toBeGreaterThan(5);
+  expect(syncs() - before).toBeLessThan(15);
+  await client.close();
+  expect(clock.waiting).toBe(0);
+});
+
+test('a room that begins over and over is asked about now and then', async () => {
+  const { server, client } = await online();
+  for (let i = 0; i < 100; i++) {
+    server.pushText(JSON.stringify({ type: 'events', after: 0, head: 1, jump: 'restored', ...events(event(1)) }));
+    await settle();
+  }
+  expect(server.seen.filter(({ type }) => type === 'room.get')).toHaveLength(1);
+  await client.close();
+});
+
+test('more rooms than a user may be in, and as many that were left, are not taken in', async () => {
+  const { server, client } = await online();
+  for (let i = 0; i <= 2 * limits.roomsPerUser; i++) {
+    const room = `room${i}`;
+    const run = { type: 'events', room, after: 0, head: 1, jump: 'new', events: [event(1, { room })] };
+    server.pushText(JSON.stringify(run));
+  }
+  await settle();
+  expect(client.getSnapshot().rooms.length).toBeLessThanOrEqual(2 * limits.roomsPerUser);
+  expect(client.getSnapshot().link).toMatchObject({ at: 'refused', say: expect.stringContaining('more rooms') });
+  await client.close();
+});
+
+test('people who type without end cost so many timers and no more', async () => {
+  const { server, clock, client } = await online();
+  server.happens('bob', 'x');
+  for (let i = 0; i < 5000; i++) server.push({ type: 'typing', room: general, user: `user${i}` as UserId, on: true });
+  expect(clock.waiting).toBeLessThan(600);
+  clock.advance(10_000);
+  expect(client.getSnapshot().byRoom[general]?.typing).toEqual([]);
+  await client.close();
 });

@@ -6,7 +6,8 @@ import type { CachedRun } from './ports.ts';
 import { MemoryCache } from './testing/memory-kept.ts';
 
 const general = 'general' as RoomId;
-const event = (seq: number) => ({ type: 'message', room: general, seq }) as RoomEvent;
+const event = (seq: number, text = 'x') =>
+  ({ type: 'message', room: general, seq, body: { kind: 'text', text } }) as RoomEvent;
 const run = (seq: number, more: Partial<CachedRun> = {}): CachedRun => ({
   room: general,
   begins: false,
@@ -47,7 +48,11 @@ test('what is seen within a moment is one write, events and cursor together', ()
   expect(cache.load(9).rooms).toEqual([]);
   clock.advance(50);
   expect(cache.asked).toEqual(['begin 1,2,3,4 to 4', 'read to 4']);
-  expect(cache.load(9).rooms[0]).toMatchObject({ cursor: 4, readUpTo: 4, events: [1, 2, 3, 4].map(event) });
+  expect(cache.load(9).rooms[0]).toMatchObject({
+    cursor: 4,
+    readUpTo: 4,
+    events: [1, 2, 3, 4].map((seq) => event(seq)),
+  });
   keeper.apply(run(5));
   clock.advance(50);
   expect(cache.asked.slice(2)).toEqual(['apply 5 to 5']);
@@ -85,4 +90,14 @@ test('a full disk is told once, and what waits behind it is not written with a h
   clock.advance(50);
   expect(failures).toEqual(['cache: the disk is full']);
   expect(cache.load(9).rooms).toEqual([]);
+});
+
+test('much text does not wait, of however many rooms it is', () => {
+  const { cache, keeper } = keeping();
+  for (let seq = 1; seq <= 65; seq++) {
+    keeper.apply(run(1, { room: `room${seq}` as RoomId, events: [event(1, 'x'.repeat(16_000))] }));
+  }
+  expect(cache.asked).toHaveLength(0);
+  keeper.apply(run(1, { events: [event(1, 'x'.repeat(16_000))] }));
+  expect(cache.asked).toHaveLength(66);
 });

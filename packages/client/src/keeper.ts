@@ -17,6 +17,8 @@ const recentKept = 500;
 /** How long what was seen may wait to be written, and how many events of a room: what follows is then written with it. */
 const gatherMs = 50;
 const mostGathered = 200;
+/** How much text may wait to be written, of all rooms. */
+const mostGatheredCharacters = 1024 * 1024;
 const nothing: CachedChat = { user: undefined, generation: undefined, rooms: [] };
 
 /**
@@ -35,6 +37,7 @@ export class Keeper {
   readonly #read = new Map<RoomId, Seq>();
   #cache: Cache | undefined;
   #cancel: (() => void) | undefined;
+  #gatheredCharacters = 0;
 
   constructor({ outboxStore, cache, clock, failed }: KeeperParts) {
     this.#clock = clock;
@@ -74,7 +77,8 @@ export class Keeper {
     const before = run.begins ? undefined : this.#runs.get(run.room);
     const events = before ? [...before.events, ...run.events] : run.events;
     this.#runs.set(run.room, { ...run, begins: before?.begins ?? run.begins, events });
-    if (events.length < mostGathered) this.#soon();
+    this.#gatheredCharacters += charactersOf(run.events);
+    if (events.length < mostGathered && this.#gatheredCharacters < mostGatheredCharacters) this.#soon();
     else this.flush();
   }
 
@@ -105,6 +109,7 @@ export class Keeper {
   flush(): void {
     this.#cancel?.();
     this.#cancel = undefined;
+    this.#gatheredCharacters = 0;
     const [runs, read] = [[...this.#runs.values()], [...this.#read]];
     this.#runs.clear();
     this.#read.clear();
@@ -131,4 +136,10 @@ export class Keeper {
       return undefined;
     }
   }
+}
+
+function charactersOf(events: readonly RoomEvent[]): number {
+  let sum = 0;
+  for (const event of events) if (event.type === 'message' && event.body.kind === 'text') sum += event.body.text.length;
+  return sum;
 }

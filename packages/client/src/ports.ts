@@ -1,11 +1,22 @@
 import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
 
+/**
+ * What is wrong with a certificate that an authority vouches for. `detail`: the day it expired (`expired`) or begins to be valid
+ * (`not_yet_valid`), as YYYY-MM-DD, or the names it is for (`other_name`).
+ */
+export type CertificateFault = {
+  readonly fault: 'expired' | 'not_yet_valid' | 'other_name';
+  readonly detail: string;
+};
+
 /** Why a connection could not be made or kept, in terms a person can act on. */
 export type DialFailure =
   /** Nobody answers there. */
   | { readonly kind: 'unreachable'; readonly detail: string }
   /** No certificate authority vouches for the server and no pin is known: a person must compare and confirm `seen`. */
   | { readonly kind: 'unknown_pin'; readonly seen: string; readonly detail: string }
+  /** An authority vouches for the server's certificate, but it is not valid now, or not for this name. */
+  | ({ readonly kind: 'bad_certificate'; readonly seen: string } & CertificateFault)
   /** The server shows another key than the pinned one: a hard stop. */
   | { readonly kind: 'pin_changed'; readonly known: string; readonly seen: string }
   /** The other end is no SecureChat server, or refused the upgrade. */

@@ -34,4 +34,8 @@ CREATE TABLE drafts (room TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT 
 CREATE TABLE sent (number INTEGER PRIMARY KEY AUTOINCREMENT, room TEXT NOT NULL, text TEXT NOT NULL) STRICT;
 CREATE INDEX sent_by_room ON sent (room, number);
 `,
+  `
+ALTER TABLE rooms ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+UPDATE rooms SET bytes = (SELECT coalesce(sum(length(CAST(event AS BLOB))), 0) FROM events WHERE events.room = rooms.id);
+`,
 ];

@@ -103,3 +103,56 @@ test('a file of the first version keeps what it holds', () => {
   expect(opened.value.outbox.load().map(({ text }) => text)).toEqual(['old']);
   expect(opened.value.drafts.load().drafts).toEqual([]);
 });
+
+test('a server that sends the longest messages fills so much of the disk and no more, and the newest stay', () => {
+  const [roomBytes, allBytes] = [1_000_000, 2_000_000];
+  const opened = openKept(file(), { mostEvents: 100_000, roomBytes, allBytes });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  open.push(opened.value);
+  const { cache } = opened.value;
+  cache.begin('ada' as UserId, 'g1');
+  const message = (room: string, seq: number) =>
+    ({
+      ...{ type: 'message', room, seq, id: `e${seq}`, author: 'bob', at: 1 },
+      body: { kind: 'text', text: '漢'.repeat(16_000) },
+    }) as RoomEvent;
+  const sizes: number[] = [];
+  for (let cursor = 20; cursor <= 200; cursor += 20) {
+    for (let i = 0; i < 6; i++) {
+      const room = `room${i}` as RoomId;
+      const events = Array.from({ length: 20 }, (_, k) => message(room, cursor - 19 + k));
+      cache.apply({ room, begins: cursor === 20, events, cursor, atStart: true });
+    }
+    sizes.push(
+      ['', '-wal'].reduce((sum, part) => sum + (statSync(`${file()}${part}`, { throwIfNoEntry: false })?.size ?? 0), 0),
+    );
+  }
+  // Text, its index, pages that are partly full, and a journal.
+  expect(Math.max(...sizes)).toBeLessThan(2 * allBytes + 8 * 1024 * 1024);
+  const { rooms } = cache.load(500);
+  expect(rooms).toHaveLength(6);
+  for (const { cursor, events, atStart, id } of rooms) {
+    expect([cursor, atStart]).toEqual([200, false]);
+    const kept = cache.before(id, 201, 1000);
+    expect(kept.map(({ seq }) => seq)).toEqual(kept.map((_, k) => 201 - kept.length + k));
+    expect(events.at(-1)?.seq ?? 200).toBe(200);
+  }
+});
+
+test('a file of the version before learns how large its rooms are', () => {
+  good();
+  for (const kept of open.splice(0)) kept.close();
+  const path = join(folder, 'old.db');
+  const db = new Database(path);
+  for (const sql of keptMigrations.slice(0, 2)) db.exec(sql);
+  db.pragma('user_version = 2');
+  db.exec("INSERT INTO rooms (id, cursor, at_start) VALUES ('general', 1, 1)");
+  db.exec("INSERT INTO events VALUES ('general', 1, '{\"é\":1}')");
+  db.close();
+  const opened = openKept(path, { mostEvents: 10 });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  opened.value.close();
+  const later = new Database(path);
+  expect(later.prepare('SELECT bytes FROM rooms').all()).toEqual([{ bytes: 8 }]);
+  later.close();
+});

@@ -51,7 +51,7 @@ async function checkServer(run: Run, servers: KnownServers, choice: Choice): Pro
   const { url } = choice;
   const probed = await probePin(url, probeLimitMs);
   if (!probed.ok) return [failed('server', dialStop(probed.error, url))];
-  const { pin: seen, trusted, expiresMs } = probed.value;
+  const { pin: seen, trusted, expiresMs, fault } = probed.value;
   const checks = [good('server', `${serverName(url)} can be reached`)];
   const days = Math.floor((expiresMs - run.env.nowMs()) / 86_400_000);
   checks.push(
@@ -61,6 +61,9 @@ async function checkServer(run: Run, servers: KnownServers, choice: Choice): Pro
   );
   const wanted = run.flags.pin ?? servers.servers[url]?.pin;
   if (wanted !== undefined && wanted !== seen) return [...checks, failed('pin', pinChanged(url, wanted, seen))];
+  if (wanted === undefined && fault) {
+    return [...checks, failed('tls', dialStop({ kind: 'bad_certificate', seen, ...fault }, url))];
+  }
   if (wanted === undefined && !trusted) {
     const say = `not known yet; the server shows ${seen}. Compare it, then log in with --pin PIN`;
     return [...checks, { check: 'pin', status: 'warning', say }];

@@ -1,6 +1,6 @@
 import { closeSpec } from '@securechat/protocol';
 import type { LinkView } from '../chat/model.ts';
-import type { DialFailure } from '../ports.ts';
+import type { CertificateFault, DialFailure } from '../ports.ts';
 import { backoffMs } from './backoff.ts';
 
 /** How the link stands. `attempt` counts the tries since it was last online. */
@@ -79,6 +79,18 @@ export function isFinal(failure: DialFailure): boolean {
   return failure.kind === 'unknown_pin' || failure.kind === 'pin_changed' || failure.kind === 'invalid_frame';
 }
 
+/** What is wrong with a server's certificate, and what to do about it. */
+function sayCertificateFault({ fault, detail }: CertificateFault): string {
+  switch (fault) {
+    case 'expired':
+      return `The server's certificate expired on ${detail}. Check this machine's clock; if it is right, ask the operator to renew the certificate.`;
+    case 'not_yet_valid':
+      return `The server's certificate is not valid before ${detail}. Check this machine's clock; if it is right, ask the operator.`;
+    default:
+      return `The server's certificate is for another name: ${detail}. Check the address.`;
+  }
+}
+
 /** Why a connection could not be made, as a sentence. */
 export function sayDialFailure(failure: DialFailure): string {
   switch (failure.kind) {
@@ -88,6 +100,8 @@ export function sayDialFailure(failure: DialFailure): string {
       return `Nobody vouches for this server, and its pin is not known: ${failure.seen}.`;
     case 'pin_changed':
       return `The server shows another key than it is known by. Known pin: ${failure.known}. Shown: ${failure.seen}.`;
+    case 'bad_certificate':
+      return sayCertificateFault(failure);
     case 'invalid_frame':
       return `Disconnected: the server sent an invalid frame (${failure.detail}). Update securechat, or report this to the server's operator.`;
     default:

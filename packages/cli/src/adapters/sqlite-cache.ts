@@ -1,0 +1,170 @@
+import type { Cache, CachedChat, CachedRoom, CachedRun } from '@securechat/client';
+import type { RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
+import type Database from 'better-sqlite3';
+
+type RoomRow = { id: RoomId; topic: string; members: number; cursor: Seq; read_up_to: Seq; at_start: 0 | 1 };
+type AboutRow = { user: UserId; generation: string };
+type Sized = { readonly bytes: number };
+
+/** How much is kept: events of a room, their bytes, and the bytes of all rooms together. */
+export type CacheLimits = { readonly mostEvents: number; readonly roomBytes: number; readonly allBytes: number };
+
+/** How much of it a start takes into memory: bytes of a room, and of all. The rest is read when somebody scrolls there. */
+const loadedRoomBytes = 1024 * 1024;
+const loadedBytes = 32 * 1024 * 1024;
+
+/** What was seen, in the file of an account. */
+export class SqliteCache implements Cache {
+  readonly #db: Database.Database;
+  readonly #limits: CacheLimits;
+  readonly #statements = new Map<string, Database.Statement<unknown[], unknown>>();
+
+  constructor(db: Database.Database, limits: CacheLimits) {
+    this.#db = db;
+    this.#limits = limits;
+  }
+
+  load(recent: number): CachedChat {
+    const about = this.#sql('SELECT user, generation FROM about').get() as AboutRow | undefined;
+    const rooms = this.#sql('SELECT * FROM rooms ORDER BY id').all() as RoomRow[];
+    let leftBytes = loadedBytes;
+    const load = (row: RoomRow) => {
+      const events = this.#newest(row, recent, Math.min(leftBytes, loadedRoomBytes));
+      leftBytes -= events.bytes;
+      return this.#room(row, events.events);
+    };
+    return { user: about?.user, generation: about?.generation, rooms: rooms.map(load) };
+  }
+
+  apply({ room, begins, events, cursor, atStart }: CachedRun): void {
+    this.#whole(() => {
+      if (begins) this.#sql('DELETE FROM events WHERE room = ?').run(room);
+      const insert = this.#sql('INSERT OR REPLACE INTO events (room, seq, event) VALUES (?, ?, ?)');
+      let bytes = 0;
+      for (const event of events) {
+        const text = JSON.stringify(event);
+        bytes += Buffer.byteLength(text);
+        insert.run(room, event.seq, text);
+      }
+      const forgotten = this.#sql('DELETE FROM events WHERE room = ? AND seq <= ?').run(
+        room,
+        cursor - this.#limits.mostEvents,
+      );
+      const stand = `INSERT INTO rooms (id, cursor, at_start, bytes) VALUES (?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET cursor = excluded.cursor, at_start = excluded.at_start,
+          bytes = excluded.bytes + ${begins ? '0' : 'rooms.bytes'}`;
+      this.#sql(stand).run(room, cursor, atStart && forgotten.changes === 0 ? 1 : 0, bytes);
+      this.#bound(room);
+    });
+  }
+
+  before(room: RoomId, before: Seq, limit: number): readonly RoomEvent[] {
+    const sql = 'SELECT event FROM events WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?';
+    const rows = this.#sql(sql).all(room, before, limit) as { event: string }[];
+    // Nobody but us writes here: what was an event when it was put in is one still.
+    return rows.map(({ event }) => JSON.parse(event) as RoomEvent).reverse();
+  }
+
+  begin(user: UserId, generation: string): void {
+    this.#whole(() => {
+      const about = this.#sql('SELECT user, generation FROM about').get() as AboutRow | undefined;
+      if (about?.user === user && about.generation === generation) return;
+      this.#empty();
+      this.#sql('INSERT INTO about (one, user, generation) VALUES (1, ?, ?)').run(user, generation);
+    });
+  }
+
+  forget(): void {
+    this.#whole(() => this.#empty());
+  }
+
+  keepRooms(rooms: Parameters<Cache['keepRooms']>[0]): void {
+    this.#whole(() => {
+      for (const { id, topic, members } of rooms) {
+        this.#sql('UPDATE rooms SET topic = ?, members = ? WHERE id = ?').run(topic, members, id);
+      }
+      const here = JSON.stringify(rooms.map(({ id }) => id));
+      const gone = 'SELECT id FROM rooms WHERE id NOT IN (SELECT value FROM json_each(?))';
+      // By the rooms that are gone, most often none: by those that are there it would look at each event.
+      this.#sql(`DELETE FROM events WHERE room IN (${gone})`).run(here);
+      this.#sql('DELETE FROM rooms WHERE id NOT IN (SELECT value FROM json_each(?))').run(here);
+    });
+  }
+
+  markRead(room: RoomId, readUpTo: Seq): void {
+    this.#sql('UPDATE rooms SET read_up_to = ? WHERE id = ?').run(readUpTo, room);
+  }
+
+  /** Forgets the oldest events of a room that has too many bytes, and of the largest rooms while all together have. */
+  #bound(room: RoomId): void {
+    const { roomBytes, allBytes } = this.#limits;
+    if (this.#bytesOf(room) > roomBytes) this.#cut(room, (roomBytes * 3) / 4);
+    const largest = this.#sql('SELECT id, bytes FROM rooms ORDER BY bytes DESC LIMIT 1');
+    while ((this.#sql('SELECT coalesce(sum(bytes), 0) AS bytes FROM rooms').get() as Sized).bytes > allBytes) {
+      const { id, bytes } = largest.get() as Sized & { id: RoomId };
+      this.#cut(id, bytes / 2);
+    }
+  }
+
+  #bytesOf(room: RoomId): number {
+    return (this.#sql('SELECT bytes FROM rooms WHERE id = ?').get(room) as Sized).bytes;
+  }
+
+  /** Keeps the newest events of a room, up to so many bytes, and counts them anew: of an event that was replaced both were counted. */
+  #cut(room: RoomId, toBytes: number): void {
+    const sizes = this.#sql(
+      'SELECT seq, length(CAST(event AS BLOB)) AS bytes FROM events WHERE room = ? ORDER BY seq DESC',
+    );
+    let kept = 0;
+    let from: Seq | undefined;
+    for (const { seq, bytes } of sizes.all(room) as (Sized & { seq: Seq })[]) {
+      if (kept + bytes > toBytes) break;
+      kept += bytes;
+      from = seq;
+    }
+    const all = from === undefined;
+    const { changes } = this.#sql('DELETE FROM events WHERE room = ? AND (? OR seq < ?)').run(
+      room,
+      all ? 1 : 0,
+      from ?? 0,
+    );
+    this.#sql('UPDATE rooms SET bytes = ?, at_start = at_start AND ? WHERE id = ?').run(
+      kept,
+      changes === 0 ? 1 : 0,
+      room,
+    );
+  }
+
+  #empty(): void {
+    for (const table of ['events', 'rooms', 'about']) this.#sql(`DELETE FROM ${table}`).run();
+  }
+
+  /** The newest events of a room, ascending, up to so many bytes. */
+  #newest({ id, cursor }: RoomRow, most: number, mostBytes: number) {
+    const rows = this.#sql('SELECT event FROM events WHERE room = ? AND seq <= ? ORDER BY seq DESC LIMIT ?');
+    const texts: string[] = [];
+    let bytes = 0;
+    for (const { event } of rows.iterate(id, cursor, most) as IterableIterator<{ event: string }>) {
+      if (bytes + event.length > mostBytes) break;
+      bytes += event.length;
+      texts.push(event);
+    }
+    return { bytes, events: texts.reverse().map((text) => JSON.parse(text) as RoomEvent) };
+  }
+
+  #room({ id, topic, members, cursor, read_up_to, at_start }: RoomRow, events: readonly RoomEvent[]): CachedRoom {
+    const older = this.before(id, events[0]?.seq ?? cursor + 1, 1).length > 0;
+    return { id, topic, members, cursor, readUpTo: read_up_to, events, atStart: at_start === 1 && !older };
+  }
+
+  /** One transaction: all of it or nothing. */
+  #whole(what: () => void): void {
+    this.#db.transaction(what).immediate();
+  }
+
+  #sql(sql: string): Database.Statement<unknown[], unknown> {
+    const known = this.#statements.get(sql) ?? this.#db.prepare<unknown[], unknown>(sql);
+    this.#statements.set(sql, known);
+    return known;
+  }
+}
