@@ -34,15 +34,15 @@ describe.skipIf(lacks('chromium'))('who is who on the page, and where', () => {
       await makeRoom(page, room);
       await says(page.locator('#members-open'), '1 member');
       await page.click('#members-open');
-      await expect.poll(() => members(page)).toEqual([`${ada} (you) here`]);
+      await expect.poll(() => members(page)).toEqual([`${ada} (you) online`]);
       const other = clientOf(server);
       await other.connect();
       expect(await other.signUp({ user: bob, password: passwordOf(bob) })).toMatchObject({ ok: true });
       await other.joinRoom(room);
       // The open list follows who comes and goes.
-      await expect.poll(() => members(page)).toEqual([`${ada} (you) here`, `${bob} here`]);
+      await expect.poll(() => members(page)).toEqual([`${ada} (you) online`, `${bob} online`]);
       await other.close();
-      await expect.poll(() => members(page)).toEqual([`${ada} (you) here`, `${bob} away`]);
+      await expect.poll(() => members(page)).toEqual([`${ada} (you) online`, `${bob} offline`]);
       await page.keyboard.press('Escape');
       expect(await page.isVisible('#members')).toBe(false);
       expect(await page.evaluate(() => document.activeElement?.id)).toBe('members-open');
@@ -81,6 +81,14 @@ describe.skipIf(lacks('chromium'))('who is who on the page, and where', () => {
     await say(page, 'hello up here');
     await expect.poll(() => messages(page)).toEqual(['hello up here']);
     await page.click('#leave');
+    await says(
+      page.locator('#confirm'),
+      'Leave #attic? You will not see messages that are written while you are not a member',
+    );
+    await page.keyboard.press('Escape');
+    expect(await page.textContent('#room-title')).toBe('#attic');
+    await page.click('#leave');
+    await page.getByRole('button', { name: 'Leave', exact: true }).last().click();
     await expect.poll(() => page.locator('[data-other=attic]').count()).toBe(1);
     await close();
     await closeMaker();
@@ -89,11 +97,11 @@ describe.skipIf(lacks('chromium'))('who is who on the page, and where', () => {
 
   test('the rule for a new password is there before one is refused, and what was typed can be read', async () => {
     const { page, close } = await openPage(browser, server);
-    await says(page.locator('#password-rule'), 'A new one has at least 14 characters.');
+    await says(page.locator('#password-rule'), 'To sign up: at least 14 characters.');
     await page.fill('#user', 'fay');
     await page.fill('#password', passwordOf('fay'));
     expect(await page.getAttribute('#password', 'type')).toBe('password');
-    await page.getByRole('button', { name: 'Show the password' }).click();
+    await page.getByRole('button', { name: 'Show password' }).click();
     expect(await page.getAttribute('#password', 'type')).toBe('text');
     await page.click('#signup');
     await inChat(page);

@@ -2,39 +2,20 @@ import { cpSync, rmSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from './support/browser.ts';
-import { enterRoom, inChat, makeRoom, messages, openPage, passwordOf, say, says, signUp } from './support/page.ts';
+import {
+  enterRoom,
+  inChat,
+  lineUnder,
+  makeRoom,
+  messages,
+  openPage,
+  passwordOf,
+  say,
+  says,
+  signUp,
+} from './support/page.ts';
 import { noLimits, type ServerProcess, startServer } from './support/server.ts';
 import { lacks, temporaryFolder } from './support/tools.ts';
-
-/** A line that can be cut: `blocked` lets nothing through, `deaf` lets our frames out and no answer in. */
-type Line = { readonly cut: (how: 'blocked' | 'deaf') => Promise<void>; readonly mend: () => void };
-
-/** Puts a line under the page's connections; takes effect with the next load of the page. */
-async function lineUnder(page: Page): Promise<Line> {
-  let state: 'whole' | 'blocked' | 'deaf' = 'whole';
-  const ends = new Set<() => Promise<void>>();
-  await page.routeWebSocket(/.*/, (socket) => {
-    if (state === 'blocked') {
-      void socket.close({ code: 1012 });
-      return;
-    }
-    const server = socket.connectToServer();
-    ends.add(() => socket.close({ code: 1012 }));
-    server.onMessage((text) => {
-      if (state !== 'deaf') socket.send(text);
-    });
-  });
-  return {
-    cut: async (how) => {
-      state = how;
-      if (how === 'blocked') for (const end of ends) await end();
-      ends.clear();
-    },
-    mend: () => {
-      state = 'whole';
-    },
-  };
-}
 
 const pending = (page: Page) => page.locator('#timeline [data-kind=pending] .text').allTextContents();
 const unsentKept = (page: Page) =>
@@ -70,11 +51,11 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
       await expect.poll(() => pending(page)).toEqual(said);
       await expect
         .poll(() => page.locator('#timeline .state:visible').allTextContents())
-        .toEqual(said.map(() => 'on its way'));
+        .toEqual(said.map(() => 'sending…'));
       await page.fill('#composer', 'half a thought');
       await line.cut('blocked');
       await page.reload();
-      // Without a word of the server: still there, still on its way.
+      // Without a word of the server: still there, still being sent.
       await expect.poll(() => pending(page)).toEqual(said);
       expect([await page.textContent('#room-title'), await unsentKept(page)]).toEqual([`#${room}`, 3]);
       line.mend();
@@ -154,7 +135,7 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
     await say(page, 'nothing is kept');
     await expect.poll(() => messages(page)).toContain('nothing is kept');
     const error = page.locator('#error');
-    await says(error, 'This browser keeps nothing');
+    await says(error, 'This browser stores nothing');
     // It is told once.
     await say(page, 'as was said');
     await expect.poll(() => messages(page)).toContain('as was said');
@@ -188,11 +169,11 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
     };
     await logIn(elsewhere);
     await elsewhere.click('#devices summary');
-    await elsewhere.getByRole('button', { name: /^End the session/ }).click();
+    await elsewhere.getByRole('button', { name: /^Log out browser/ }).click();
     await expect.poll(() => elsewhere.locator('#sessions button').count()).toBe(0);
     line.mend();
     await page.waitForSelector('#entry:not([hidden])');
-    await says(page.locator('#error'), 'What you had not sent is kept here until you sign in again.');
+    await says(page.locator('#error'), 'Your unsent messages stay here until you log in again.');
     await logIn(page);
     await enterRoom(page, room);
     await expect.poll(() => messages(page)).toEqual(['to be continued']);
@@ -215,7 +196,7 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
     await close();
   });
 
-  test('a server that was set back to an older copy is told of, and shown as it is', async () => {
+  test('a server that was restored from an older copy is reported, and shown as it is', async () => {
     const { page, close } = await openPage(browser, server);
     await signUp(page, 'eve');
     await makeRoom(page, 'eves-room');
@@ -224,6 +205,7 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
     const again = () => startServer(folder.path, { args: noLimits, port: server.port });
     await server.kill('SIGTERM');
     cpSync(folder.in('data'), folder.in('copy'), { recursive: true });
+    await page.waitForSelector('#link-state[data-at=waiting]');
     server = await again();
     await says(page.locator('#status'), /^Reconnected$/, 40_000);
     await say(page, 'after the copy');

@@ -70,6 +70,36 @@ export async function whileStill(server: { readonly pid: number }, what: () => P
   }
 }
 
+/** A line that can be cut: `blocked` lets nothing through, `deaf` lets our frames out and no answer in. */
+export type Line = { readonly cut: (how: 'blocked' | 'deaf') => Promise<void>; readonly mend: () => void };
+
+/** Puts a line under the page's connections; takes effect with the next load of the page. */
+export async function lineUnder(page: Page): Promise<Line> {
+  let state: 'whole' | 'blocked' | 'deaf' = 'whole';
+  const ends = new Set<() => Promise<void>>();
+  await page.routeWebSocket(/.*/, (socket) => {
+    if (state === 'blocked') {
+      void socket.close({ code: 1012 });
+      return;
+    }
+    const server = socket.connectToServer();
+    ends.add(() => socket.close({ code: 1012 }));
+    server.onMessage((text) => {
+      if (state !== 'deaf') socket.send(text);
+    });
+  });
+  return {
+    cut: async (how) => {
+      state = how;
+      if (how === 'blocked') for (const end of ends) await end();
+      ends.clear();
+    },
+    mend: () => {
+      state = 'whole';
+    },
+  };
+}
+
 /** Chooses a room, on a small screen from the side that slides in. */
 export async function enterRoom(page: Page, room: string): Promise<void> {
   if (await page.isVisible('#menu')) await page.click('#menu');

@@ -8,9 +8,14 @@ import { fitKeyboard } from './view/keyboard.ts';
 /** This package's version, put in by the build. */
 declare const SECURECHAT_VERSION: string;
 
-const invite = inviteCodeOf(location.hash);
-// An invite code is good once: it does not stay in the address bar or the history.
-if (location.hash !== '') history.replaceState(null, '', location.pathname);
+/** The invite code in the address, empty for none. It may still be good: it does not stay in the address bar or the history. */
+function takeInvite(): string {
+  const invite = inviteCodeOf(location.hash);
+  if (location.hash !== '') history.replaceState(null, '', location.pathname);
+  return invite;
+}
+
+const invite = takeInvite();
 
 fitKeyboard(window);
 const page = new Page({
@@ -26,4 +31,6 @@ const page = new Page({
       ...session,
     }),
 });
+// A link that is opened where the page is open already changes nothing but the address.
+window.addEventListener('hashchange', () => page.invited(takeInvite()));
 void page.start(invite);

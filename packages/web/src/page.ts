@@ -17,7 +17,7 @@ export type PageParts = {
   readonly clock: Clock;
 };
 
-const notKept = 'This browser keeps nothing: what is not sent yet is lost when this page is closed.';
+const notKept = 'This browser stores nothing for this page: unsent messages are lost when you close it.';
 
 /**
  * The page: the door, and the chat. Each has a client of its own. The guest's only signs in; the chat's is made once the account
@@ -43,7 +43,7 @@ export class Page {
 
   /** Begins: with the kept session, or at the door. `invite` is a code that came with the address; empty without one. */
   async start(invite: string): Promise<void> {
-    if (invite !== '') this.#door.offerInvite(invite);
+    this.invited(invite);
     const session = keptSession(this.#parts.storages);
     if (!session) {
       await this.#wait('');
@@ -52,6 +52,14 @@ export class Page {
     const client = this.#begin(session);
     const resumed = await client.resumed();
     if (!resumed.ok && client === this.#client) complain(sayFailure(resumed.error));
+  }
+
+  /** An invite came with the address, at the start or later; empty for none. */
+  invited(invite: string): void {
+    if (invite === '') return;
+    this.#door.offerInvite(invite);
+    const user = this.#inside?.account.session.user ?? keptSession(this.#parts.storages)?.user;
+    if (user !== undefined) complain(`You are already logged in as ${user}. To use the invite, log out first.`);
   }
 
   #open(client: ChatClient): ChatClient {
@@ -94,13 +102,13 @@ export class Page {
     this.#door.busy(false);
     if (client !== this.#client) return;
     if (!entered.ok || entered.value.token === undefined) {
-      complain(entered.ok ? 'The server began no session. Try again.' : sayFailure(entered.error));
+      complain(entered.ok ? 'The server did not start a session. Try again.' : sayFailure(entered.error));
       return;
     }
     const session = { token: entered.value.token, user: entered.value.user, stay: this.#door.stay };
     keepSession(this.#parts.storages, session);
     complain('');
-    this.#door.forgetPassword();
+    this.#door.forget();
     this.#begin(session);
     this.#inside?.view.focus();
   }
@@ -126,7 +134,7 @@ export class Page {
     account.expire();
     const kept = account.unsent.load().length;
     this.#outside();
-    await this.#wait(kept === 0 ? say : `${say} What you had not sent is kept here until you sign in again.`);
+    await this.#wait(kept === 0 ? say : `${say} Your unsent messages stay here until you log in again.`);
   }
 
   async #logOut(): Promise<void> {
@@ -134,7 +142,7 @@ export class Page {
     const inside = this.#inside;
     if (!client || !inside) return;
     const unsent = new Set([...client.getSnapshot().pending, ...inside.account.unsent.load()].map(({ id }) => id)).size;
-    if (unsent > 0 && !(await confirmed(sayUnsent(unsent)))) return;
+    if (unsent > 0 && !(await confirmed(sayUnsent(unsent), 'Log out'))) return;
     if (inside !== this.#inside) return;
     // Here it is over at once; the server is told meanwhile, by a client that is nobody's any more.
     inside.account.forget();
@@ -156,8 +164,8 @@ export class Page {
 
 function sayUnsent(count: number): string {
   return count === 1
-    ? 'One message was not sent. Logging out forgets it.'
-    : `${count} messages were not sent. Logging out forgets them.`;
+    ? '1 message has not been sent. If you log out, it is lost.'
+    : `${count} messages have not been sent. If you log out, they are lost.`;
 }
 
 function show(place: 'entry' | 'chat'): void {
@@ -165,7 +173,7 @@ function show(place: 'entry' | 'chat'): void {
   byId('logout', HTMLButtonElement).hidden = place === 'entry';
 }
 
-/** Who is signed in; empty for nobody. */
+/** Who is logged in; empty for nobody. */
 function showUser(user: string): void {
   const element = byId('me', HTMLParagraphElement);
   element.textContent = user;

@@ -41,7 +41,7 @@ test('a silent server is waited for three seconds, and the user is told', async 
   expect(said).toBeUndefined();
   clock.advance(1);
   await settle();
-  expect(said).toContain('may live on');
+  expect(said).toContain('could not be reached');
   expect([client.getSnapshot().link.at, clock.waiting]).toEqual(['offline', 0]);
 });
 
@@ -50,6 +50,6 @@ test('without a connection nobody is waited for', async () => {
   server.dialFailure = { kind: 'unreachable', detail: 'gone' };
   server.cut();
   await settle();
-  expect(await leaving(client, clock)).toContain('may live on');
+  expect(await leaving(client, clock)).toContain('could not be reached');
   expect(clock.waiting).toBe(0);
 });

@@ -4,7 +4,7 @@ import type { ChatClient, Clock } from '@securechat/client';
 const patienceMs = 3000;
 
 const mayLiveOn =
-  'You are logged out here. The server could not be told, so the session may live on: sign in again and end it under Devices.';
+  'You are logged out here, but the server could not be reached. To end the session there as well, log in again and log it out under Devices.';
 
 /** Ends the client's session at the server and closes it. Resolves within seconds: empty, or with what the user must know. */
 export async function leaving(

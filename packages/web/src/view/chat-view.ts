@@ -1,19 +1,26 @@
-import type { ChatClient, ChatState, Clock, Notice } from '@securechat/client';
-import { roomOf, shownRooms } from '@securechat/client';
+import type { ChatClient, ChatState, Clock, Notice, RoomState } from '@securechat/client';
+import { oldestSeq, roomOf, shownRooms, unreadCount } from '@securechat/client';
 import type { EventId, RoomId } from '@securechat/protocol';
-import { readMessage } from '@securechat/protocol/text';
 import type { Drafts } from '../drafts.ts';
 import { Announcer } from './announcer.ts';
+import { beginsWithJoinOf, sayBeginning } from './beginning.ts';
 import { Composer } from './composer.ts';
+import { confirmed } from './confirm.ts';
 import { withDays } from './days.ts';
 import { byId } from './elements.ts';
 import { type Ask, sayFailure } from './failure.ts';
-import { clean, linesOf, sayLink } from './lines.ts';
+import { clean, linesOf, sayAloud, sayLink } from './lines.ts';
 import { Members } from './members.ts';
 import { Side } from './side.ts';
 import { Status } from './status.ts';
 import { TimelineView } from './timeline.ts';
+import { UnreadMarks } from './unread.ts';
 import { eachSecond, onReturn } from './wake.ts';
+
+/** Messages to load at once. */
+const olderPage = 100;
+/** A drawing is put off at most this long. */
+const mostPauseMs = 250;
 
 export type ChatViewParts = {
   readonly client: ChatClient;
@@ -33,10 +40,17 @@ export class ChatView {
   readonly #members: Members;
   readonly #status: Status;
   readonly #announcer: Announcer;
+  readonly #marks: UnreadMarks;
   readonly #older = byId('older', HTMLButtonElement);
+  readonly #latest = byId('latest', HTMLButtonElement);
   readonly #stop = new AbortController();
   #room: RoomId | undefined;
   #scheduled = false;
+  /** When the next drawing may begin; before that, what changes is drawn together. */
+  #nextDrawMs = 0;
+  /** The oldest line from which older ones were asked for without the user's doing. */
+  #filledFrom = '';
+  #isFilling = false;
   #linkAt: ChatState['link']['at'] | undefined;
 
   constructor({ client, clock, drafts, complain }: ChatViewParts) {
@@ -54,7 +68,8 @@ export class ChatView {
     this.#timeline = new TimelineView(byId('timeline', HTMLOListElement), scroller, actions, signal);
     this.#announcer = new Announcer(signal);
     this.#status = new Status(clock, signal);
-    this.#side = new Side({ client, ask: this.#ask, show: (room) => this.#show(room) }, signal);
+    this.#marks = new UnreadMarks(signal);
+    this.#side = new Side({ client, clock, ask: this.#ask, show: (room) => this.#show(room) }, signal);
     this.#members = new Members({ client, ask: this.#ask }, signal);
     this.#composer = new Composer(
       {
@@ -70,7 +85,7 @@ export class ChatView {
     this.draw();
   }
 
-  /** Shows nothing more, and leaves nothing in sight for the next one to sign in here. */
+  /** Stops drawing, and leaves nothing in sight for the next person who logs in here. */
   stop(): void {
     this.#stop.abort();
     this.#drawNoRoom();
@@ -81,6 +96,7 @@ export class ChatView {
   }
 
   draw(): void {
+    const startMs = this.#clock.nowMs();
     const state = this.#client.getSnapshot();
     this.#drawLink();
     this.#status.see(state.lastSync);
@@ -88,8 +104,14 @@ export class ChatView {
     if (!this.#room || !rooms.includes(this.#room)) this.#room = rooms[0];
     if (this.#room) this.#drawRoom(state, this.#room);
     else this.#drawNoRoom();
-    this.#side.draw(this.#client.getSnapshot(), this.#room);
+    const after = this.#client.getSnapshot();
+    this.#side.draw(after, this.#room);
+    this.#marks.draw(after, this.#room);
+    this.#drawLatest();
     this.#announcer.flush();
+    // As much time for the user as for drawing: a flood of messages slows the page down and does not stop it.
+    const endMs = this.#clock.nowMs();
+    this.#nextDrawMs = endMs + Math.min(mostPauseMs, Math.max(0, endMs - startMs));
   }
 
   #drawRoom(state: ChatState, id: RoomId): void {
@@ -101,18 +123,21 @@ export class ChatView {
     byId('leave', HTMLButtonElement).hidden = !known;
     this.#timeline.draw(id, withDays(linesOf(room, state.pending, state.me), this.#clock.nowMs()));
     this.#composer.show(id);
-    const typing = room.typing.map(clean);
-    const verb = typing.length === 1 ? 'is' : 'are';
-    byId('typing', HTMLParagraphElement).textContent = typing.length > 0 ? `${typing.join(', ')} ${verb} typing` : '';
-    this.#older.hidden = room.atStart;
+    byId('typing', HTMLParagraphElement).textContent = sayTyping(room.typing);
+    const isFilling = this.#fill(state, room);
+    // Before its first events nobody knows whether a room has older ones.
+    this.#older.hidden = room.atStart || isFilling || room.cursor === 0;
+    const beginning = byId('beginning', HTMLParagraphElement);
+    beginning.textContent = known ? sayBeginning(room) : '';
+    beginning.hidden = beginning.textContent === '';
     if (this.#timeline.atEnd && document.visibilityState === 'visible') this.#client.markRead(id);
   }
 
   #drawNoRoom(): void {
     this.#members.see(undefined);
     byId('room-title', HTMLHeadingElement).textContent = 'No room yet';
-    for (const id of ['topic', 'typing']) byId(id, HTMLParagraphElement).textContent = '';
-    for (const id of ['leave', 'older']) byId(id, HTMLButtonElement).hidden = true;
+    for (const id of ['topic', 'typing', 'beginning']) byId(id, HTMLParagraphElement).textContent = '';
+    for (const id of ['leave', 'older', 'latest']) byId(id, HTMLButtonElement).hidden = true;
     this.#timeline.clear();
   }
 
@@ -120,10 +145,11 @@ export class ChatView {
     const { link } = this.#client.getSnapshot();
     showLink(link, this.#clock.nowMs());
     if (link.at === this.#linkAt) return;
-    // The line counts seconds, which nobody wants to hear; a change is said once.
+    // The line counts seconds, which nobody wants to hear; a change is announced once.
     if (link.at === 'online' && this.#linkAt !== undefined) this.#announcer.add('Connected.');
-    if (link.at === 'waiting' && this.#linkAt === 'online')
-      this.#announcer.add('The connection is lost. Trying again.');
+    if (link.at === 'waiting' && this.#linkAt === 'online') this.#announcer.add('Connection lost. Reconnecting.');
+    // What could not be loaded before is asked for again.
+    if (link.at === 'online') this.#filledFrom = '';
     if (link.at === 'refused') this.#complain(link.say);
     this.#linkAt = link.at;
   }
@@ -131,10 +157,13 @@ export class ChatView {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    queueMicrotask(() => {
+    const run = () => {
       this.#scheduled = false;
       if (!this.#stop.signal.aborted) this.draw();
-    });
+    };
+    const waitMs = Math.min(mostPauseMs, this.#nextDrawMs - this.#clock.nowMs());
+    if (waitMs > 0) this.#clock.after(waitMs, run);
+    else queueMicrotask(run);
   }
 
   #show(room: RoomId): void {
@@ -168,11 +197,17 @@ export class ChatView {
       () => {
         if (scroller.scrollTop < 80) void this.#loadOlder();
         if (this.#timeline.atEnd && this.#room) this.#client.markRead(this.#room);
+        this.#drawLatest();
       },
       { signal },
     );
-    const leave = () => this.#room && void this.#ask(this.#client.leaveRoom(this.#room));
-    byId('leave', HTMLButtonElement).addEventListener('click', leave, { signal });
+    const toLatest = () => {
+      this.#timeline.showEnd();
+      // The button goes; where the messages are, the arrow keys go on.
+      scroller.focus();
+    };
+    this.#latest.addEventListener('click', toLatest, { signal });
+    byId('leave', HTMLButtonElement).addEventListener('click', () => void this.#leave(), { signal });
   }
 
   #hear(notice: Notice): void {
@@ -181,10 +216,43 @@ export class ChatView {
     if (notice.kind !== 'event' || !lastSync) return;
     const { event } = notice;
     if (event.type !== 'message' || event.author === me || event.room !== this.#room) return;
-    const text = event.body.kind === 'text' ? event.body.text : 'a message this version cannot read';
-    const shown = readMessage(clean(text));
-    const author = clean(event.author);
-    this.#announcer.add(shown.isAction ? `* ${author} ${shown.text}` : `${author}: ${shown.text}`);
+    this.#announcer.add(sayAloud(event));
+  }
+
+  /** Shows the way back to the newest message while it is out of sight. */
+  #drawLatest(): void {
+    const room = this.#room === undefined ? undefined : roomOf(this.#client.getSnapshot(), this.#room);
+    this.#latest.hidden = room === undefined || this.#timeline.atEnd;
+    if (!room || this.#latest.hidden) return;
+    const unread = unreadCount(room, this.#client.getSnapshot().me);
+    const text = unread === 0 ? 'Latest messages' : `${unread} new ${unread === 1 ? 'message' : 'messages'}`;
+    if (this.#latest.textContent !== text) this.#latest.textContent = text;
+  }
+
+  async #leave(): Promise<void> {
+    const room = this.#room;
+    if (!room) return;
+    const cost = 'You will not see messages that are written while you are not a member, even if you join again.';
+    if (!(await confirmed(`Leave #${room}? ${cost}`, 'Leave')) || this.#stop.signal.aborted) return;
+    await this.#ask(this.#client.leaveRoom(room));
+  }
+
+  /**
+   * Loads older messages where those that are there do not fill the screen, and where there are most likely none: so nobody is offered
+   * what does not exist. True while that is under way.
+   */
+  #fill(state: ChatState, room: RoomState): boolean {
+    if (room.atStart || room.cursor === 0 || state.link.at !== 'online') return false;
+    if (!this.#timeline.fits && !beginsWithJoinOf(room, state.me)) return false;
+    const from = `${room.id} ${oldestSeq(room)}`;
+    if (from === this.#filledFrom) return this.#isFilling;
+    this.#filledFrom = from;
+    this.#isFilling = true;
+    void this.#client.loadOlder(room.id, olderPage).then(() => {
+      this.#isFilling = false;
+      this.#schedule();
+    });
+    return true;
   }
 
   async #say(room: RoomId, text: string): Promise<void> {
@@ -202,7 +270,7 @@ export class ChatView {
 
   async #loadOlder(): Promise<void> {
     if (!this.#room) return;
-    const loaded = await this.#client.loadOlder(this.#room, 100);
+    const loaded = await this.#client.loadOlder(this.#room, olderPage);
     if (!loaded.ok) this.#complain(sayFailure(loaded.error));
   }
 
@@ -215,7 +283,14 @@ export class ChatView {
   };
 }
 
-/** Shows how the link stands. */
+/** Who is typing, by name as long as that is short. */
+function sayTyping(users: readonly string[]): string {
+  if (users.length === 0) return '';
+  if (users.length > 3) return `${users.length} people are typing…`;
+  return `${users.map(clean).join(', ')} ${users.length === 1 ? 'is' : 'are'} typing…`;
+}
+
+/** Shows the state of the connection. */
 export function showLink(link: ChatState['link'], nowMs: number): void {
   const element = byId('link-state', HTMLParagraphElement);
   element.dataset.at = link.at;

@@ -1,9 +1,8 @@
 import type { RoomId } from '@securechat/protocol';
-import { sayError } from '@securechat/protocol/errors';
-import { isBlank, readMessage } from '@securechat/protocol/text';
 import type { Drafts } from '../drafts.ts';
 import { byId } from './elements.ts';
 import { counterOf, sayTooLong } from './measure.ts';
+import { messageOf } from './typed.ts';
 
 const typingEveryMs = 3000;
 
@@ -15,7 +14,7 @@ export type ComposerParts = {
   readonly complain: (say: string) => void;
 };
 
-/** Where messages are written: a draft for each room, and nothing leaves it that would not be taken whole. */
+/** The field where messages are written: a draft for each room. Nothing is sent that the server would not accept whole. */
 export class Composer {
   readonly #parts: ComposerParts;
   readonly #text = byId('composer', HTMLTextAreaElement);
@@ -43,7 +42,7 @@ export class Composer {
       { signal },
     );
     this.#text.addEventListener('input', () => this.#typed(), { signal });
-    // The next one to sign in here reads nothing of it.
+    // The next person who logs in here reads nothing of it.
     signal.addEventListener('abort', () => this.#fill(''));
   }
 
@@ -75,16 +74,21 @@ export class Composer {
   }
 
   #say(): void {
-    const text = this.#text.value.trim();
-    if (text === '') return;
-    const tooLong = isBlank(readMessage(text).text) ? sayError('empty_text') : sayTooLong(text);
-    const stop = this.#room ? tooLong : 'There is no room to send this to yet. It stays here until there is one.';
-    this.#parts.complain(stop ?? '');
-    if (!this.#room || stop !== undefined) return;
+    // What is typed is sent as it is, but for the empty end that Shift+Enter leaves.
+    const typed = this.#text.value.trimEnd();
+    if (typed === '') return;
+    const message = messageOf(typed);
+    if (!message.ok || !this.#room) {
+      this.#parts.complain(
+        message.ok ? 'Rooms are still loading. Your message stays here; send it again in a moment.' : message.error,
+      );
+      return;
+    }
+    this.#parts.complain('');
     this.#fill('');
     this.#parts.drafts.set(this.#room, '');
     this.#typedMs = 0;
-    this.#parts.say(this.#room, text);
+    this.#parts.say(this.#room, message.value);
   }
 
   #typed(): void {

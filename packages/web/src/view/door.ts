@@ -10,7 +10,7 @@ export type DoorParts = {
   readonly complain: (say: string) => void;
 };
 
-/** The form for signing in. */
+/** The form for logging in and signing up. */
 export class Door {
   readonly #parts: DoorParts;
   readonly #user = byId('user', HTMLInputElement);
@@ -24,21 +24,25 @@ export class Door {
     this.#parts = parts;
     byId('sign-in', HTMLFormElement).addEventListener('submit', (event) => {
       event.preventDefault();
-      const { invite: _, ...ask } = this.#asked();
-      this.#pass(ask, parts.enter);
+      if (this.#signup.type === 'submit') this.#signUp();
+      else this.#logIn();
     });
-    this.#signup.addEventListener('click', () => this.#pass(this.#asked(), parts.signUp));
+    this.#login.addEventListener('click', () => this.#login.type === 'button' && this.#logIn());
+    this.#signup.addEventListener('click', () => this.#signup.type === 'button' && this.#signUp());
     this.#reveal.addEventListener('click', () => this.#showPassword(this.#password.type === 'password'));
   }
 
-  /** Whether to stay signed in on this device. */
+  /** Whether to stay logged in on this device. */
   get stay(): boolean {
     return byId('stay', HTMLInputElement).checked;
   }
 
+  /** An invite came with the address: its holder is here to sign up. */
   offerInvite(code: string): void {
     this.#invite.value = code;
     this.#askInvite();
+    this.#prefer('sign up');
+    this.#user.focus();
   }
 
   /** Shows who may sign up, and what a new password must be, before one is refused. */
@@ -46,8 +50,8 @@ export class Door {
     const closed = signup === 'closed';
     this.#signup.hidden = closed;
     const rule = byId('password-rule', HTMLParagraphElement);
-    rule.textContent = `A new one has at least ${passwordMin} characters.`;
-    rule.hidden = closed;
+    rule.textContent = `To sign up: at least ${passwordMin} characters.`;
+    for (const hint of [rule, byId('user-rule', HTMLParagraphElement)]) hint.hidden = closed;
     if (signup === 'invite') this.#askInvite();
   }
 
@@ -55,24 +59,51 @@ export class Door {
     for (const element of [this.#signup, this.#login]) element.disabled = busy;
   }
 
-  forgetPassword(): void {
+  /** Somebody has logged in: what they typed is not left for the next one, and an invite is used up. */
+  forget(): void {
     this.#password.value = '';
+    this.#invite.value = '';
     this.#showPassword(false);
+    this.#prefer('log in');
   }
 
   focus(): void {
     this.#user.focus();
   }
 
-  #askInvite(): void {
-    for (const id of ['invite-row', 'invite-hint']) byId(id, HTMLElement).hidden = false;
+  /** What the form is for in the first place: the button that Enter presses, the heading, and what a password manager offers. */
+  #prefer(action: 'log in' | 'sign up'): void {
+    const isSignUp = action === 'sign up';
+    byId('entry-title', HTMLHeadingElement).textContent = isSignUp ? 'Sign up with your invite' : 'Log in';
+    this.#password.autocomplete = isSignUp ? 'new-password' : 'current-password';
+    for (const [button, isFirst] of [
+      [this.#signup, isSignUp],
+      [this.#login, !isSignUp],
+    ] as const) {
+      button.type = isFirst ? 'submit' : 'button';
+      button.classList.toggle('second', !isFirst);
+    }
   }
 
-  /** Instead of asking twice: whoever makes a password can read it. */
+  #logIn(): void {
+    const { invite: _, ...ask } = this.#asked();
+    this.#pass(ask, this.#parts.enter);
+  }
+
+  #signUp(): void {
+    this.#pass(this.#asked(), this.#parts.signUp);
+  }
+
+  #askInvite(): void {
+    byId('invite-row', HTMLElement).hidden = false;
+    byId('invite-hint', HTMLParagraphElement).hidden = this.#invite.value !== '';
+  }
+
+  /** Instead of asking twice: whoever chooses a password can read it. */
   #showPassword(shown: boolean): void {
     this.#password.type = shown ? 'text' : 'password';
     this.#reveal.textContent = shown ? 'Hide' : 'Show';
-    this.#reveal.setAttribute('aria-label', `${this.#reveal.textContent} the password`);
+    this.#reveal.setAttribute('aria-label', `${this.#reveal.textContent} password`);
   }
 
   #asked(): Ask {
@@ -82,7 +113,7 @@ export class Door {
   }
 
   #pass(ask: Ask, how: (ask: Ask) => void): void {
-    if (ask.user === '' || ask.password === '') this.#parts.complain('Fill in a user name and a password.');
+    if (ask.user === '' || ask.password === '') this.#parts.complain('Enter a user name and a password.');
     else how(ask);
   }
 }

@@ -7,6 +7,6 @@ export type Ask = <T>(asking: Promise<Result<T, Failure>>) => Promise<T | undefi
 /** A failure as a sentence. */
 export function sayFailure(failure: Failure): string {
   if (failure.kind === 'timed_out') return 'The server did not answer in time. Try again.';
-  if (failure.kind === 'offline') return `Not connected. ${failure.detail}`;
+  if (failure.kind === 'offline') return `You are offline. ${failure.detail}`;
   return failure.refusal.detail ?? sayError(failure.refusal.code);
 }

@@ -6,7 +6,7 @@ import { clean } from './lines.ts';
 
 export type MembersParts = { readonly client: ChatClient; readonly ask: Ask };
 
-/** Who the members of the shown room are, and who of them is here: a list that opens from their number. Escape closes it. */
+/** The members of the shown room and who of them is online: a list that opens from their number. Escape closes it. */
 export class Members {
   readonly #parts: MembersParts;
   readonly #opener = byId('members-open', HTMLButtonElement);
@@ -66,13 +66,13 @@ export class Members {
 
   #draw(members: readonly MemberSummary[] | undefined, more = false): void {
     if (!members) {
-      this.#list.replaceChildren(make('li', {}, 'The server could not be asked. Try again when it is online.'));
+      this.#list.replaceChildren(make('li', {}, 'The members could not be loaded. Try again when you are online.'));
       return;
     }
     const { me } = this.#parts.client.getSnapshot();
     const items = [...members].sort(hereFirst).map(({ user, online }) => {
       const name = user === me ? `${clean(user)} (you)` : clean(user);
-      return make('li', { 'data-online': String(online) }, name, ' ', make('span', {}, online ? 'here' : 'away'));
+      return make('li', { 'data-online': String(online) }, name, ' ', make('span', {}, online ? 'online' : 'offline'));
     });
     if (more) items.push(make('li', {}, `Only the first ${members.length} members are listed.`));
     this.#list.replaceChildren(...items);

@@ -28,6 +28,19 @@ export function isoDay(atMs: number): string | undefined {
 /** The day of a moment in the reader's words. */
 export const sayDay = (atMs: number): string => calendar.format(atMs);
 
+const dated = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** When something was last used: how long ago within a day, otherwise the day and time. */
+export function sayLastSeen(atMs: number, nowMs: number): string {
+  if (!(Math.abs(atMs) <= lastMs)) return 'at an unknown time';
+  const agoMs = nowMs - atMs;
+  if (agoMs < minuteMs) return 'just now';
+  if (agoMs < hourMs) return `${Math.floor(agoMs / minuteMs)} min ago`;
+  return agoMs < 24 * hourMs ? `${Math.floor(agoMs / hourMs)} h ago` : dated.format(atMs);
+}
+
 /** The moment as an element. */
 export function timeOf(atMs: number): HTMLElement {
   const moment = sayMoment(atMs);

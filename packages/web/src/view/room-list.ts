@@ -11,7 +11,7 @@ export type RoomListParts = {
   readonly join: (room: RoomId) => void;
 };
 
-/** The rooms of the server that one is no member of, each with a button that joins it. */
+/** The rooms that the user is not a member of, each with a button that joins it. */
 export class RoomList {
   readonly #parts: RoomListParts;
   readonly #place = byId('others', HTMLDetailsElement);
@@ -41,7 +41,7 @@ export class RoomList {
     const items = rooms.items.filter(({ joined }) => !joined).map((room) => this.#item(room));
     if (rooms.more)
       items.push(make('li', {}, `Only the first ${rooms.items.length} rooms are listed. Join others by name.`));
-    this.#list.replaceChildren(...(items.length > 0 ? items : [make('li', {}, 'You are in all of them.')]));
+    this.#list.replaceChildren(...(items.length > 0 ? items : [make('li', {}, 'You are in every room.')]));
   }
 
   #item({ id, topic, members }: RoomSummary): HTMLElement {

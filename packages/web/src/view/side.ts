@@ -1,18 +1,21 @@
-import { type ChatClient, type ChatState, roomOf, shownRooms, unreadCount } from '@securechat/client';
+import { attentionOf, type ChatClient, type ChatState, type Clock, roomOf, shownRooms } from '@securechat/client';
 import type { RoomId } from '@securechat/protocol';
-import { button, byId, make } from './elements.ts';
+import { Devices } from './devices.ts';
+import { byId, make } from './elements.ts';
 import type { Ask } from './failure.ts';
-import { clean } from './lines.ts';
+import { PasswordForm } from './password-form.ts';
 import { RoomList } from './room-list.ts';
+import { badgeOf, type Unread } from './unread.ts';
 
 export type SideParts = {
   readonly client: ChatClient;
+  readonly clock: Clock;
   readonly ask: Ask;
   /** Shows a room. */
   readonly show: (room: RoomId) => void;
 };
 
-/** The side: rooms to choose, to join and to make, and the devices that are signed in. */
+/** The side: rooms to open, join and create, the account's devices and its password. */
 export class Side {
   readonly #parts: SideParts;
   readonly #side = byId('side', HTMLElement);
@@ -23,7 +26,7 @@ export class Side {
 
   constructor(parts: SideParts, signal: AbortSignal) {
     this.#parts = parts;
-    const { client, ask } = parts;
+    const { client, clock, ask } = parts;
     this.#others = new RoomList({ client, ask, join: (room) => void this.#enter(client.joinRoom(room)) }, signal);
     const on = (target: EventTarget, name: string, run: (event: Event) => void) =>
       target.addEventListener(name, run, { signal });
@@ -39,14 +42,13 @@ export class Side {
       void this.#enterNamed((name) => client.joinRoom(name));
     });
     on(byId('create', HTMLButtonElement), 'click', () => void this.#enterNamed((name) => client.createRoom(name)));
-    on(byId('devices', HTMLDetailsElement), 'toggle', () => void this.#drawSessions());
+    new Devices({ client, clock, ask }, signal);
+    new PasswordForm(client, signal);
     this.#menu.hidden = false;
     signal.addEventListener('abort', () => {
       this.open(false);
       this.#menu.hidden = true;
       this.#rooms.replaceChildren();
-      byId('devices', HTMLDetailsElement).open = false;
-      byId('sessions', HTMLUListElement).replaceChildren();
     });
   }
 
@@ -61,7 +63,10 @@ export class Side {
 
   draw(state: ChatState, current: RoomId | undefined): void {
     this.#others.see(state.rooms);
-    const rooms = shownRooms(state).map((id) => ({ id, unread: unreadCount(roomOf(state, id), state.me) }));
+    const rooms = shownRooms(state).map((id) => {
+      const { unread: messages, mentions } = attentionOf(roomOf(state, id), state.me);
+      return { id, unread: { messages, mentions } };
+    });
     // Drawn only when it changes: a reader's place in the list, and the focus, stay where they are.
     const drawn = JSON.stringify([rooms, current]);
     if (drawn === this.#drawn) return;
@@ -71,10 +76,11 @@ export class Side {
     if (focused) this.#rooms.querySelector<HTMLElement>(`[data-room="${CSS.escape(focused)}"] button`)?.focus();
   }
 
-  #item(id: RoomId, unread: number, current: boolean): HTMLElement {
+  #item(id: RoomId, unread: Unread, current: boolean): HTMLElement {
     const open = make('button', { type: 'button', ...(current ? { 'aria-current': 'true' } : {}) }, `#${id}`);
-    if (unread > 0) {
-      open.append(make('span', { class: 'unread' }, String(unread), make('span', { class: 'hidden' }, ' unread')));
+    if (unread.messages > 0) {
+      const mark = unread.mentions > 0 ? 'unread mention' : 'unread';
+      open.append(make('span', { class: mark }, badgeOf(unread), make('span', { class: 'hidden' }, ' unread')));
     }
     open.addEventListener('click', () => this.#parts.show(id));
     return make('li', { 'data-room': id }, open);
@@ -91,22 +97,5 @@ export class Side {
     const entered = await this.#parts.ask(entering);
     if (entered) this.#parts.show(entered.id);
     return entered !== undefined;
-  }
-
-  async #drawSessions(): Promise<void> {
-    if (!byId('devices', HTMLDetailsElement).open) return;
-    const { client, ask } = this.#parts;
-    const sessions = await ask(client.sessions());
-    const items = (sessions ?? []).map((session) => {
-      const name = clean(session.device);
-      const end = async () => {
-        await ask(client.revokeSession(session.id));
-        await this.#drawSessions();
-      };
-      const item = make('li', {}, session.current ? `${name} (this one)` : name);
-      if (!session.current) item.append(button('End', () => void end(), `End the session on ${name}`));
-      return item;
-    });
-    byId('sessions', HTMLUListElement).replaceChildren(...items);
   }
 }

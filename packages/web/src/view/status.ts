@@ -11,7 +11,7 @@ export function sayCaughtUp(sync: Omit<Sync, 'atMs'>): string {
   return `${['Reconnected', saySync(sync)].filter(Boolean).join(' · ')}${why}`;
 }
 
-/** Says after a reconnection what it brought; the first catch-up is the load of the page and is not told. */
+/** Says after a reconnection what it brought; the first catch-up is the load of the page and is not reported. */
 export class Status {
   readonly #clock: Clock;
   readonly #line = byId('status', HTMLParagraphElement);
@@ -29,7 +29,7 @@ export class Status {
     this.#last = sync;
     if (!sync || !before || sync === before) return;
     this.#say(sayCaughtUp(sync));
-    // Another history is no small thing: it stays until the next catch-up.
+    // A changed history is no small thing: it stays until the next catch-up.
     if (!sync.restored) this.#cancel = this.#clock.after(shownMs, () => this.#say(''));
   }
 

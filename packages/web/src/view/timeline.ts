@@ -1,6 +1,7 @@
 import type { EventId } from '@securechat/protocol';
 import { button, make } from './elements.ts';
 import type { Line } from './lines.ts';
+import { messageText } from './message-text.ts';
 import { dayOf, timeOf } from './moment.ts';
 
 /** What the buttons of a refused message do. */
@@ -29,6 +30,17 @@ export class TimelineView {
     const sizes = new ResizeObserver(() => this.#follows && this.#toEnd());
     for (const element of [scroller, list]) sizes.observe(element);
     signal.addEventListener('abort', () => sizes.disconnect());
+  }
+
+  /** Shows the newest line. */
+  showEnd(): void {
+    this.#toEnd();
+  }
+
+  /** Whether all lines are in sight at once, so that nobody can scroll for more. */
+  get fits(): boolean {
+    const { scrollHeight, clientHeight } = this.#scroller;
+    return clientHeight > 0 && scrollHeight <= clientHeight;
   }
 
   /** Whether the newest line is in sight. */
@@ -75,27 +87,29 @@ export class TimelineView {
     this.#topPx = scrollTop;
   }
 
+  /** Makes these the lines in the list: one pass, in which lines that stay are not touched. */
   #place(wanted: readonly HTMLElement[]): void {
-    const keep = new Set(wanted);
-    for (const child of [...this.#list.children]) if (!keep.has(child as HTMLElement)) child.remove();
-    wanted.forEach((element, at) => {
-      const there = this.#list.children[at];
-      if (there !== element) this.#list.insertBefore(element, there ?? null);
-    });
+    const keep = new Set<Element>(wanted);
+    for (const child of [...this.#list.children]) if (!keep.has(child)) child.remove();
+    let next = this.#list.firstElementChild;
+    for (const element of wanted) {
+      if (element === next) next = next.nextElementSibling;
+      else this.#list.insertBefore(element, next);
+    }
   }
 
   #element(line: Line): HTMLElement {
     const { kind, seq, atMs, author, text, refused, id } = line;
     if (kind === 'day') return make('li', { 'data-kind': kind }, dayOf(atMs));
     const said = make('div', { class: 'said' });
-    if (author !== undefined) said.append(make('span', { class: 'author' }, author));
-    said.append(make('span', { class: 'text' }, text));
+    if (author !== undefined) said.append(make('bdi', { class: 'author' }, author), ' ');
+    said.append(kind === 'message' || kind === 'pending' ? messageText(text) : make('span', { class: 'text' }, text));
     if (kind === 'pending' && refused === undefined) {
-      said.append(' ', make('span', { class: 'state' }, 'on its way'));
+      said.append(' ', make('span', { class: 'state' }, 'sending…'));
     }
     if (id !== undefined && refused !== undefined) {
       const actions = [
-        button('Retry', () => this.#actions.retry(id), `Send again: ${text.slice(0, named)}`),
+        button('Retry', () => this.#actions.retry(id), `Retry: ${text.slice(0, named)}`),
         button('Discard', () => this.#actions.discard(id), `Discard: ${text.slice(0, named)}`),
       ];
       said.append(

@@ -1,0 +1,293 @@
+import type { RoomId } from '@securechat/protocol';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { keepPage, openBrowser } from './support/browser.ts';
+import { clientOf } from './support/member.ts';
+import {
+  enterRoom,
+  faintTexts,
+  inChat,
+  makeRoom,
+  messages,
+  narrow,
+  openPage,
+  passwordOf,
+  say,
+  says,
+  signUp,
+  wide,
+} from './support/page.ts';
+import { noLimits, type ServerProcess, startServer } from './support/server.ts';
+import { lacks, temporaryFolder } from './support/tools.ts';
+
+const phone = { width: 375, height: 667 };
+const error = (page: Page) => page.locator('#error');
+const beginning = (page: Page) => page.locator('#beginning');
+const timeline = (page: Page) => page.locator('#timeline');
+const fence = '```';
+const trace = (lines: number) =>
+  Array.from({ length: lines }, (_, i) => `    at step${i} (/srv/app/worker.js:${i + 1}:7)`).join('\n');
+
+describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
+  const folder = temporaryFolder();
+  let server: ServerProcess;
+  let browser: Browser;
+  beforeAll(async () => {
+    server = await startServer(folder.path);
+    browser = await openBrowser(server.pin);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server[Symbol.asyncDispose]();
+    folder[Symbol.dispose]();
+  });
+
+  /** Another member of the server, without a page. */
+  async function other(name: string) {
+    const client = clientOf(server);
+    await client.connect();
+    expect(await client.signUp({ user: name, password: passwordOf(name) })).toMatchObject({ ok: true });
+    return client;
+  }
+
+  for (const viewport of [phone, wide]) {
+    const at = `at ${viewport.width} px`;
+    const name = (who: string) => `${who}-${viewport.width}`;
+
+    test(`${at}, links are links, code is code, and a long message is folded`, async () => {
+      const { page, troubles, close } = await openPage(browser, server, { viewport });
+      await signUp(page, name('ada'));
+      await makeRoom(page, name('code'));
+      await say(page, 'see https://example.org/a_(b), then `npm ci`; not javascript:alert(1)');
+      await say(page, `${fence}\nlet a = 1;\n\tif (a) b();\n${fence}`);
+      const link = timeline(page).locator('a');
+      await says(link, 'https://example.org/a_(b)');
+      expect(await link.evaluateAll((all) => all.map((a) => [a.getAttribute('href'), a.getAttribute('rel')]))).toEqual([
+        ['https://example.org/a_(b)', 'noopener noreferrer'],
+      ]);
+      const code = timeline(page).locator('code');
+      await expect.poll(() => code.count()).toBe(2);
+      const fonts = await code.evaluateAll((all) => all.map((c) => getComputedStyle(c).fontFamily));
+      for (const font of fonts) expect(font).toContain('monospace');
+      await say(page, trace(64));
+      const fold = page.getByRole('button', { name: '52 more lines' });
+      await fold.waitFor();
+      expect(await fold.getAttribute('aria-expanded')).toBe('false');
+      expect(await timeline(page).textContent()).not.toContain('step60 ');
+      expect(await faintTexts(page)).toEqual([]);
+      await keepPage(page, `page-folded-${viewport.width}`);
+      await fold.focus();
+      await page.keyboard.press('Enter');
+      await says(timeline(page), 'step63 ');
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Show less');
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+      await close();
+      expect(troubles).toEqual([]);
+    });
+
+    test(`${at}, what is unread shows in the title, the icon and on the button for rooms`, async () => {
+      const { page, close } = await openPage(browser, server, { viewport });
+      await signUp(page, name('bea'));
+      await makeRoom(page, name('ops'));
+      await makeRoom(page, name('den'));
+      const icon = () =>
+        page.evaluate(() => decodeURIComponent(document.querySelector<HTMLLinkElement>('#icon')?.href ?? ''));
+      expect([await page.title(), (await icon()).includes('<circle')]).toEqual([`#${name('den')} · SecureChat`, false]);
+      const bob = await other(name('bob'));
+      const ops = name('ops') as RoomId;
+      await bob.joinRoom(ops);
+      await bob.say(ops, 'the disk is full');
+      await expect.poll(() => page.title()).toBe(`(1) #${name('den')} · SecureChat`);
+      expect(await icon()).toContain('<circle');
+      await bob.say(ops, `@${name('bea')} can you look?`);
+      await expect.poll(() => page.title()).toBe(`(@1) #${name('den')} · SecureChat`);
+      const menu = page.locator('#menu');
+      expect(await menu.isVisible()).toBe(viewport === phone);
+      if (viewport === phone) await says(menu, /Rooms\s+@1/);
+      expect(await faintTexts(page)).toEqual([]);
+      await keepPage(page, `page-unread-${viewport.width}`);
+      await enterRoom(page, name('ops'));
+      await expect.poll(() => page.title()).toBe(`#${name('ops')} · SecureChat`);
+      expect([(await icon()).includes('<circle'), await page.isVisible('#menu-badge')]).toEqual([false, false]);
+      await bob.close();
+      await page.click('#logout');
+      await page.waitForSelector('#entry:not([hidden])');
+      expect(await page.title()).toBe('SecureChat');
+      await close();
+    });
+
+    test(`${at}, whoever has scrolled back is shown the way to new messages`, async () => {
+      const { page, close } = await openPage(browser, server, { viewport });
+      await signUp(page, name('cyd'));
+      const room = name('long') as RoomId;
+      await makeRoom(page, room);
+      const dan = await other(name('dan'));
+      await dan.joinRoom(room);
+      for (let n = 1; n <= 45; n++) await dan.say(room, `line ${n}`);
+      await expect.poll(async () => (await messages(page)).length).toBe(45);
+      const latest = page.locator('#latest');
+      expect(await latest.isVisible()).toBe(false);
+      await page.locator('#scroller').evaluate((e) => e.scrollTo(0, 100));
+      await says(latest, 'Latest messages');
+      for (const n of [46, 47]) await dan.say(room, `line ${n}`);
+      await says(latest, '2 new messages');
+      expect(await page.title()).toContain('(2)');
+      await keepPage(page, `page-scrolled-back-${viewport.width}`);
+      await latest.click();
+      await expect.poll(() => latest.isVisible()).toBe(false);
+      await expect.poll(() => page.title()).toBe(`#${room} · SecureChat`);
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('scroller');
+      await dan.close();
+      await close();
+    });
+
+    test(`${at}, the devices say when they were last used, and the password is changed`, async () => {
+      const { page, troubles, close } = await openPage(browser, server, { viewport });
+      const eve = name('eve');
+      await signUp(page, eve);
+      const elsewhere = await openPage(browser, server);
+      await elsewhere.page.fill('#user', eve);
+      await elsewhere.page.fill('#password', passwordOf(eve));
+      await elsewhere.page.click('#login');
+      await inChat(elsewhere.page);
+      if (viewport === phone) await page.click('#menu');
+      await page.click('#devices summary');
+      const devices = page.locator('#sessions li');
+      await expect.poll(() => devices.count()).toBe(2);
+      await says(devices.nth(0), /\(this device\)active now/);
+      await says(devices.nth(1), /just now/);
+      await page.click('#password-change summary');
+      const fill = async (current: string, wanted: string, again: string) => {
+        await page.fill('#password-current', current);
+        await page.fill('#password-new', wanted);
+        await page.fill('#password-again', again);
+        await page.press('#password-again', 'Enter');
+      };
+      const result = page.locator('#password-result');
+      const wanted = 'another long password';
+      await fill(passwordOf(eve), wanted, 'another long passwort');
+      await says(result, 'The passwords do not match. Nothing was changed.');
+      await fill('not the password', wanted, wanted);
+      await says(result, 'The current password is wrong. Nothing was changed.');
+      await fill(passwordOf(eve), 'short', 'short');
+      await says(result, 'at least 12 characters');
+      expect(await faintTexts(page)).toEqual([]);
+      await keepPage(page, `page-password-${viewport.width}`);
+      await fill(passwordOf(eve), wanted, wanted);
+      await says(result, 'Password changed. Your other devices were logged out.');
+      expect(await page.inputValue('#password-new')).toBe('');
+      await elsewhere.page.waitForSelector('#entry:not([hidden])');
+      await elsewhere.page.fill('#user', eve);
+      await elsewhere.page.fill('#password', wanted);
+      await elsewhere.page.click('#login');
+      await inChat(elsewhere.page);
+      await elsewhere.close();
+      await close();
+      expect(troubles).toEqual([]);
+    });
+  }
+
+  test('a command is never sent to the room, a doubled slash sends the text', async () => {
+    const { page, close } = await openPage(browser, server, { viewport: narrow });
+    await signUp(page, 'fay');
+    await makeRoom(page, 'fays-room');
+    for (const typed of ['/quit', '/search the secret', ' /msg bob hello']) {
+      await say(page, typed);
+      await says(error(page), /^Unknown command \/(quit|search|msg)\./);
+      expect(await page.inputValue('#composer')).toBe(typed);
+    }
+    await say(page, '\u200b');
+    await says(error(page), 'empty');
+    await say(page, '//quit is a word');
+    await say(page, '/me waves');
+    await expect.poll(() => messages(page)).toEqual(['/quit is a word', '* fay waves']);
+    expect(await error(page).isVisible()).toBe(false);
+    await close();
+  });
+
+  test('what is typed is stored, shown and copied with every character', async () => {
+    const { page, close } = await openPage(browser, server);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await signUp(page, 'gil');
+    await makeRoom(page, 'scripts');
+    const reader = await other('reader');
+    await reader.joinRoom('scripts');
+    const texts = [
+      '    \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \u200fleft\u200e soft\u00adhyphen',
+      '\u{1f468}\u200d\u{1f469}\u200d\u{1f467} \u2764\ufe0f \u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}',
+      '\tif (x) {\n\t\ty();\n\t}',
+    ];
+    for (const text of texts) {
+      await page.focus('#composer');
+      await page.keyboard.insertText(text);
+      await page.keyboard.press('Enter');
+      await expect.poll(() => messages(page)).toContain(text);
+    }
+    const page1 = await reader.history({ room: 'scripts' as RoomId, limit: 20 });
+    const stored = page1.ok
+      ? page1.value.events.flatMap((e) => (e.type === 'message' && e.body.kind === 'text' ? [e.body.text] : []))
+      : [];
+    expect(stored).toEqual(texts);
+    for (const [at, text] of texts.entries()) {
+      await page.evaluate((n) => {
+        const element = document.querySelectorAll('#timeline [data-kind=message] .text')[n];
+        if (element) getSelection()?.selectAllChildren(element);
+      }, at);
+      await page.keyboard.press('Control+C');
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text);
+    }
+    await reader.close();
+    await close();
+  });
+
+  test('a newcomer is told why the room is empty, and is offered no older messages', async () => {
+    const hal = await other('hal');
+    await hal.createRoom('history');
+    const room = 'history' as RoomId;
+    for (let n = 1; n <= 3; n++) await hal.say(room, `before ${n}`);
+    const { page, close } = await openPage(browser, server, { viewport: phone });
+    await signUp(page, 'ivy');
+    await says(beginning(page), 'You can see messages sent after you joined.');
+    expect(await page.isVisible('#older')).toBe(false);
+    await page.click('#menu');
+    await page.fill('#room-name', 'history');
+    await page.click('#join');
+    await expect.poll(() => page.textContent('#room-title')).toBe('#history');
+    await says(beginning(page), 'You can see messages sent after you joined. There are none yet.');
+    expect(await page.isVisible('#older')).toBe(false);
+    await keepPage(page, 'page-newcomer');
+    await hal.say(room, 'welcome');
+    await says(beginning(page), /joined\.$/);
+    await makeRoom(page, 'ivys-room');
+    await says(beginning(page), 'This is the start of #ivys-room. Nobody has written anything yet.');
+    await hal.close();
+    await close();
+  });
+
+  test('an invite link is taken by the page, also where it is open already', async () => {
+    using ownFolder = temporaryFolder();
+    await using closed = await startServer(ownFolder.path, { args: [...noLimits, '--signup=invite'] });
+    const ownBrowser = await openBrowser(closed.pin);
+    const fragment = new URL(closed.invite ?? '').hash;
+    const { page, close } = await openPage(ownBrowser, { page: `${closed.page}${fragment}` });
+    await says(page.locator('#entry-title'), 'Sign up with your invite');
+    expect(new URL(page.url()).hash).toBe('');
+    await keepPage(page, 'page-invited');
+    await page.fill('#user', 'jo');
+    await page.fill('#password', passwordOf('jo'));
+    // Enter does what the link is for.
+    await page.press('#password', 'Enter');
+    await inChat(page);
+    // The same link once more, in the tab where one is logged in.
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, fragment);
+    await says(error(page), 'You are already logged in as jo. To use the invite, log out first.');
+    expect(new URL(page.url()).hash).toBe('');
+    await page.click('#logout');
+    await page.waitForSelector('#entry:not([hidden])');
+    expect(await page.inputValue('#invite')).toMatch(/^[\w-]+$/);
+    await close();
+    await ownBrowser.close();
+  });
+});

@@ -1,0 +1,52 @@
+import type { ChatClient, Clock } from '@securechat/client';
+import type { SessionSummary } from '@securechat/protocol';
+import { button, byId, make } from './elements.ts';
+import type { Ask } from './failure.ts';
+import { clean } from './lines.ts';
+import { sayLastSeen } from './moment.ts';
+
+export type DevicesParts = { readonly client: ChatClient; readonly clock: Clock; readonly ask: Ask };
+
+/** Where a session was last used from and when, for a person who wonders whether it is theirs. */
+function aboutSession({ current, lastSeenMs }: SessionSummary, nowMs: number): string {
+  const when = current ? 'active now' : sayLastSeen(lastSeenMs, nowMs);
+  return when;
+}
+
+/** The devices that are logged in to the account, each with a button that logs it out. */
+export class Devices {
+  readonly #parts: DevicesParts;
+  readonly #place = byId('devices', HTMLDetailsElement);
+  readonly #list = byId('sessions', HTMLUListElement);
+
+  constructor(parts: DevicesParts, signal: AbortSignal) {
+    this.#parts = parts;
+    this.#place.addEventListener('toggle', () => void this.#load(), { signal });
+    signal.addEventListener('abort', () => {
+      this.#place.open = false;
+      this.#list.replaceChildren();
+    });
+  }
+
+  async #load(): Promise<void> {
+    if (!this.#place.open) return;
+    const sessions = await this.#parts.ask(this.#parts.client.sessions());
+    if (!sessions || !this.#place.open) return;
+    // The one in use first, then the most recently used.
+    const order = [...sessions].sort((a, b) => Number(b.current) - Number(a.current) || b.lastSeenMs - a.lastSeenMs);
+    this.#list.replaceChildren(...order.map((session) => this.#item(session)));
+  }
+
+  #item(session: SessionSummary): HTMLElement {
+    const { client, clock, ask } = this.#parts;
+    const name = clean(session.device);
+    const about = make('p', {}, aboutSession(session, clock.nowMs()));
+    const item = make('li', {}, make('span', {}, session.current ? `${name} (this device)` : name), about);
+    const logOut = async () => {
+      await ask(client.revokeSession(session.id));
+      await this.#load();
+    };
+    if (!session.current) item.append(button('Log out', () => void logOut(), `Log out ${name}`));
+    return item;
+  }
+}

@@ -1,0 +1,36 @@
+/** A message beyond these is folded: about a screen of a phone. */
+const foldLines = 24;
+const foldCharacters = 3000;
+/** So much of a folded message is shown. */
+const shownLines = 12;
+const shownCharacters = 1200;
+
+export type Folded = {
+  /** So many characters of it are shown. */
+  readonly shownLength: number;
+  /** How much is hidden: `52 more lines`. */
+  readonly label: string;
+};
+
+const number = new Intl.NumberFormat('en');
+const more = (n: number, unit: string) => `${number.format(n)} more ${unit}${n === 1 ? '' : 's'}`;
+
+/** What is shown of a long message before its reader asks for the rest; undefined for one that is shown whole. */
+export function foldOf(text: string): Folded | undefined {
+  const lines = text.split('\n');
+  if (lines.length > foldLines) {
+    const head = lines.slice(0, shownLines).join('\n');
+    if (head.length <= foldCharacters) {
+      return { shownLength: head.length, label: more(lines.length - shownLines, 'line') };
+    }
+  }
+  if (text.length <= foldCharacters) return undefined;
+  const shownLength = wholeCharacter(text, shownCharacters);
+  return { shownLength, label: more(text.length - shownLength, 'character') };
+}
+
+/** The place at or before this one where no character is cut in two. */
+function wholeCharacter(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;
+}

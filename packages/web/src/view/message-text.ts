@@ -1,0 +1,52 @@
+import { make } from './elements.ts';
+import { foldOf } from './fold.ts';
+import { type Piece, piecesOf } from './markup.ts';
+
+function elementOf(piece: Piece): Node | string {
+  switch (piece.kind) {
+    case 'text':
+      return piece.text;
+    case 'link':
+      return make('a', { href: piece.url, target: '_blank', rel: 'noopener noreferrer' }, piece.text);
+    default:
+      return make('code', piece.kind === 'block' ? { class: 'block' } : {}, piece.text);
+  }
+}
+
+/** The pieces of the beginning of a text: a block of code that goes on beyond it is one there, too. */
+export function beginningOf(pieces: readonly Piece[], length: number): Piece[] {
+  let left = length;
+  return pieces.flatMap((piece) => {
+    const text = piece.text.slice(0, left);
+    left -= text.length;
+    return text === '' ? [] : [{ ...piece, text }];
+  });
+}
+
+/**
+ * The text of a message: links, code and words, with every character as it was written. A long one is folded behind a button; what is
+ * hidden becomes part of the page when the button is pressed.
+ */
+export function messageText(text: string): HTMLElement {
+  // Lines keep their left edge below the name of their author.
+  const place = make('span', { class: /^[ \t]|\n/.test(text) ? 'text lines' : 'text', dir: 'auto' });
+  const pieces = piecesOf(text);
+  const folded = foldOf(text);
+  if (!folded) {
+    place.append(...pieces.map(elementOf));
+    return place;
+  }
+  const opener = make('button', { type: 'button', class: 'quiet more' });
+  const show = (isOpen: boolean) => {
+    const shown = isOpen ? pieces : beginningOf(pieces, folded.shownLength);
+    place.replaceChildren(...shown.map(elementOf), opener);
+    opener.setAttribute('aria-expanded', String(isOpen));
+    opener.textContent = isOpen ? 'Show less' : folded.label;
+  };
+  show(false);
+  opener.addEventListener('click', () => {
+    show(opener.getAttribute('aria-expanded') !== 'true');
+    opener.focus();
+  });
+  return place;
+}

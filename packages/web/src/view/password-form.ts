@@ -1,0 +1,80 @@
+import type { ChatClient } from '@securechat/client';
+import { byId } from './elements.ts';
+import { sayFailure } from './failure.ts';
+
+/** The form that changes the password of the account. What was typed goes when the form is closed or its user leaves. */
+export class PasswordForm {
+  readonly #client: ChatClient;
+  readonly #place = byId('password-change', HTMLDetailsElement);
+  readonly #form = byId('password-form', HTMLFormElement);
+  readonly #current = byId('password-current', HTMLInputElement);
+  readonly #new = byId('password-new', HTMLInputElement);
+  readonly #again = byId('password-again', HTMLInputElement);
+  readonly #submit = byId('password-submit', HTMLButtonElement);
+  readonly #result = byId('password-result', HTMLParagraphElement);
+  readonly #signal: AbortSignal;
+
+  constructor(client: ChatClient, signal: AbortSignal) {
+    this.#client = client;
+    this.#signal = signal;
+    this.#place.addEventListener('toggle', () => this.#toggled(), { signal });
+    this.#form.addEventListener(
+      'submit',
+      (event) => {
+        event.preventDefault();
+        void this.#change();
+      },
+      { signal },
+    );
+    signal.addEventListener('abort', () => {
+      this.#place.open = false;
+      this.#clear();
+    });
+  }
+
+  #toggled(): void {
+    this.#clear();
+    if (!this.#place.open) return;
+    void this.#showRule();
+    // For password managers, which store the new one beside the name.
+    byId('password-user', HTMLInputElement).value = this.#client.getSnapshot().me ?? '';
+  }
+
+  async #showRule(): Promise<void> {
+    const welcome = await this.#client.connect();
+    const rule = welcome.ok ? `At least ${welcome.value.passwordMin} characters.` : '';
+    byId('password-new-rule', HTMLParagraphElement).textContent = rule;
+  }
+
+  #clear(): void {
+    this.#form.reset();
+    this.#submit.disabled = false;
+    this.#say('', true);
+  }
+
+  async #change(): Promise<void> {
+    if (this.#new.value !== this.#again.value) {
+      this.#say('The passwords do not match. Nothing was changed.', false);
+      this.#again.focus();
+      return;
+    }
+    this.#submit.disabled = true;
+    const changed = await this.#client.changePassword({ current: this.#current.value, new: this.#new.value });
+    if (this.#signal.aborted) return;
+    this.#submit.disabled = false;
+    if (changed.ok) {
+      this.#form.reset();
+      this.#say('Password changed. Your other devices were logged out.', true);
+      return;
+    }
+    const { error } = changed;
+    const isWrong = error.kind === 'refused' && error.refusal.code === 'wrong_credentials';
+    this.#say(isWrong ? 'The current password is wrong. Nothing was changed.' : sayFailure(error), false);
+  }
+
+  #say(text: string, isGood: boolean): void {
+    this.#result.textContent = text;
+    this.#result.classList.toggle('bad', !isGood);
+    if (text !== '') this.#result.scrollIntoView({ block: 'nearest' });
+  }
+}

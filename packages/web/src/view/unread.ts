@@ -1,0 +1,72 @@
+import { attentionOf, type ChatState, roomOf } from '@securechat/client';
+import type { RoomId } from '@securechat/protocol';
+import { byId } from './elements.ts';
+
+/** What the user has not read: messages, and those among them that mention the user. */
+export type Unread = { readonly messages: number; readonly mentions: number };
+
+const none: Unread = { messages: 0, mentions: 0 };
+
+/** What is unread in the rooms of the user, without `but`. */
+export function unreadIn(state: ChatState, but?: RoomId): Unread {
+  return state.rooms
+    .filter((id) => id !== but)
+    .map((id) => attentionOf(roomOf(state, id), state.me))
+    .reduce((sum, { unread, mentions }) => {
+      return { messages: sum.messages + unread, mentions: sum.mentions + mentions };
+    }, none);
+}
+
+/** A count for a small place. */
+const short = (count: number): string => (count > 99 ? '99+' : String(count));
+
+/** `3`, or `@1` where somebody is mentioned: the more important count, for a badge. Empty where all is read. */
+export function badgeOf({ messages, mentions }: Unread): string {
+  if (mentions > 0) return `@${short(mentions)}`;
+  return messages > 0 ? short(messages) : '';
+}
+
+/** The title of the page: what is unread, the room, the product. */
+export function titleOf(unread: Unread, room: RoomId | undefined): string {
+  const badge = badgeOf(unread);
+  const product = room === undefined ? 'SecureChat' : `#${room} · SecureChat`;
+  return badge === '' ? product : `(${badge}) ${product}`;
+}
+
+/** The icon of the page as an address, with a dot where something is unread and the count of mentions in it. */
+export function iconOf({ messages, mentions }: Unread): string {
+  const dot = `<circle cx='11.5' cy='4.5' r='4.5' fill='#c8352d'/>`;
+  const text = mentions > 9 ? '9+' : String(mentions);
+  const count = `<text x='11.5' y='7' font-family='sans-serif' font-size='7' font-weight='700' text-anchor='middle' fill='white'>${text}</text>`;
+  const badge = `${messages > 0 ? dot : ''}${mentions > 0 ? count : ''}`;
+  const svg = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><rect width='16' height='16' rx='4' fill='#2b6cb0'/><path d='M4 5h8v5H8l-3 2v-2H4z' fill='white'/>${badge}</svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+}
+
+/** Shows what is unread where it is seen without the list of rooms: the page's title and icon, and the button that opens the list. */
+export class UnreadMarks {
+  readonly #icon = byId('icon', HTMLLinkElement);
+  readonly #badge = byId('menu-badge', HTMLSpanElement);
+  #drawn = '';
+
+  constructor(signal: AbortSignal) {
+    // Whoever logs in here next sees nothing of it.
+    signal.addEventListener('abort', () => this.#show(none, none, undefined));
+  }
+
+  draw(state: ChatState, room: RoomId | undefined): void {
+    this.#show(unreadIn(state), unreadIn(state, room), room);
+  }
+
+  #show(all: Unread, elsewhere: Unread, room: RoomId | undefined): void {
+    const drawn = JSON.stringify([all, elsewhere, room]);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    document.title = titleOf(all, room);
+    const icon = iconOf(all);
+    if (this.#icon.href !== icon) this.#icon.href = icon;
+    this.#badge.hidden = elsewhere.messages === 0;
+    this.#badge.textContent = badgeOf(elsewhere);
+    this.#badge.setAttribute('aria-label', `${elsewhere.messages} unread`);
+  }
+}
