@@ -85,7 +85,7 @@ test.skipIf(lacks('tmux'))(
     writeFileSync(settings, `${readFileSync(settings, 'utf8')}thme = "dark"\n`);
 
     terminal.type(`clear; ${securechat} chat ${ada.common.join(' ')}; echo "[ended $?]"\r`);
-    await terminal.sees(/thme is no setting\. Did you\s+mean\s+theme\?/);
+    await terminal.sees(/Unknown\s+setting\s+thme\.\s+Did\s+you\s+mean\s+theme\?/);
     terminal.key('F6');
     await terminal.sees('>#cats');
     terminal.type('one two');

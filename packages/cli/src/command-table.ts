@@ -42,30 +42,30 @@ const commands = () => import('./commands/all.ts');
 const accounts: readonly CommandRow[] = [
   {
     usage: 'join <link>',
-    summary: 'take up an invite link: trust its server, make an account, open the chat',
+    summary: 'use an invite link: trust its server, sign up, open the chat',
     options: [
-      new Option('--login', 'log in to an account there is, instead of making one'),
-      new Option('--user <name>', 'the user name (else asked for)'),
+      new Option('--login', 'log in to your existing account instead of signing up'),
+      new Option('--user <name>', 'the user name (default: asked for)'),
     ],
     examples: ["securechat join 'securechat://chat.example.org:8443/#pin=…&invite=…'"],
     run: action<JoinFlags>(async (run, link) => (await commands()).join(run, link)),
   },
   {
     usage: 'signup [user]',
-    summary: 'make an account',
+    summary: 'sign up: create an account',
     examples: ['securechat signup ada --server chat.example.org', 'securechat signup bot --password-stdin < password'],
     run: action(async (run, user: string | undefined) => (await commands()).signup(run, user)),
   },
   {
     usage: 'login [user]',
-    summary: 'log in to an account',
+    summary: 'log in to an existing account',
     examples: ['securechat login ada', 'securechat login bot --password-stdin < password'],
     run: action(async (run, user: string | undefined) => (await commands()).login(run, user)),
   },
   {
     usage: 'logout',
-    summary: 'end the session, here and at the server, and forget what the chat has kept here',
-    options: [new Option('--wipe', 'also forget messages and drafts that were never sent')],
+    summary: 'log out, and delete what the chat stored on this device',
+    options: [new Option('--wipe', 'also delete unsent messages and drafts')],
     examples: ['securechat logout', 'securechat logout --wipe'],
     run: action<LogoutFlags>(async (run) => (await commands()).logout(run)),
   },
@@ -77,7 +77,7 @@ const accounts: readonly CommandRow[] = [
   },
   {
     usage: 'whoami',
-    summary: 'say who is signed in',
+    summary: 'print the account and the server in use',
     examples: ['securechat whoami', 'securechat whoami --json'],
     run: action(async (run) => (await commands()).whoami(run)),
   },
@@ -86,13 +86,10 @@ const accounts: readonly CommandRow[] = [
 const talking: readonly CommandRow[] = [
   {
     usage: 'chat',
-    summary: 'open the chat: a full screen, or lines where there is no screen',
+    summary: 'open the chat, full screen (or line by line, without a terminal)',
     options: [
-      new Option(
-        '--plain',
-        'lines instead of a screen: each message read out once (also where TERM=dumb, or in a pipe)',
-      ),
-      new Option('--screen-reader', 'the same, for a screen reader (also: INK_SCREEN_READER=true)'),
+      new Option('--plain', 'print line by line instead of drawing a screen (default with TERM=dumb and in pipes)'),
+      new Option('--screen-reader', 'the same as --plain, for screen readers (also: INK_SCREEN_READER=true)'),
     ],
     examples: [
       'securechat chat',
@@ -127,7 +124,7 @@ const talking: readonly CommandRow[] = [
   },
   {
     usage: 'history',
-    summary: 'print the past of a room',
+    summary: 'print the history of a room',
     options: historyOptions,
     examples: [
       'securechat history --limit 1000',
@@ -138,13 +135,13 @@ const talking: readonly CommandRow[] = [
   },
   {
     usage: 'search <words...>',
-    summary: 'print the messages of a room that have all these words',
+    summary: 'print the messages of a room that contain all these words',
     examples: ['securechat search deploy friday', 'securechat search --json --room ops disk full | jq -r .text'],
     run: action(async (run, _first, words) => (await commands()).search(run, words)),
   },
   {
     usage: 'users',
-    summary: 'list the members of a room, and who is there',
+    summary: 'list the members of a room, and who is online',
     examples: ['securechat users --room ops'],
     run: action(async (run) => (await commands()).users(run)),
   },
@@ -158,20 +155,20 @@ const rooms: CommandRow = {
   subcommands: [
     {
       usage: 'create <name>',
-      summary: 'make a room',
+      summary: 'create a room',
       options: [new Option('--topic <text>', 'what the room is about')],
       examples: ['securechat rooms create ops'],
       run: action<CreateRoomFlags>(async (run, name) => (await commands()).createRoom(run, name)),
     },
     {
       usage: 'join <name>',
-      summary: 'become a member of a room',
+      summary: 'join a room',
       examples: ['securechat rooms join ops'],
       run: action(async (run, name) => (await commands()).joinRoom(run, name)),
     },
     {
       usage: 'leave <name>',
-      summary: 'cease to be a member of a room',
+      summary: 'leave a room',
       examples: ['securechat rooms leave ops'],
       run: action(async (run, name) => (await commands()).leaveRoom(run, name)),
     },
@@ -211,13 +208,13 @@ const keeping: readonly CommandRow[] = [
   },
   {
     usage: 'sessions',
-    summary: 'list the devices that are signed in to the account',
+    summary: 'list the devices that are logged in to the account',
     examples: ['securechat sessions', 'securechat sessions revoke ID'],
     run: action(async (run) => (await commands()).listSessions(run)),
     subcommands: [
       {
         usage: 'revoke <id>',
-        summary: 'end one of them',
+        summary: 'log out one of them',
         examples: ['securechat sessions revoke ID'],
         run: action(async (run, id) => (await commands()).revoke(run, id)),
       },
@@ -225,7 +222,7 @@ const keeping: readonly CommandRow[] = [
   },
   {
     usage: 'doctor',
-    summary: 'check all that a chat needs, and say what to do',
+    summary: 'check the setup and say how to fix it',
     examples: ['securechat doctor', 'securechat doctor --json'],
     run: action(async (run) => (await commands()).doctor(run)),
   },
@@ -239,7 +236,7 @@ const settingFiles = ['settings', 'keys'];
 
 const config: CommandRow = {
   usage: 'config',
-  summary: 'list the settings of the chat; get, set and edit them',
+  summary: 'list, get, set, unset and edit the settings of the chat',
   examples: ['securechat config', 'securechat config set theme dark', 'securechat config edit'],
   run: action(async (run) => (await settings()).listSettings(run)),
   subcommands: [
@@ -258,7 +255,7 @@ const config: CommandRow = {
     },
     {
       usage: 'set <key> <value>',
-      summary: 'change a setting in settings.toml; its comments stay',
+      summary: 'change a setting in settings.toml; comments stay',
       words: [...settingKeys, ...settingValues, 'true', 'false'],
       examples: [
         'securechat config set keys vim',
@@ -268,15 +265,22 @@ const config: CommandRow = {
       run: action(async (run, key, [, value = '']) => (await settings()).setSetting(run, key, value)),
     },
     {
+      usage: 'unset <key>',
+      summary: 'remove a setting from settings.toml, so that its default applies',
+      words: settingKeys,
+      examples: ['securechat config unset theme', 'securechat config unset rooms.ops.notify'],
+      run: action(async (run, key) => (await settings()).unsetSetting(run, key)),
+    },
+    {
       usage: 'edit [file]',
-      summary: 'open settings.toml, or keys.toml, in an editor; then say what in it is not right',
+      summary: 'open settings.toml or keys.toml in an editor, and check it afterwards',
       words: settingFiles,
       examples: ['securechat config edit', 'securechat config edit keys'],
       run: action(async (run, file: string | undefined) => (await settings()).editSettings(run, file)),
     },
     {
       usage: 'path [file]',
-      summary: 'print where settings.toml, or keys.toml, is',
+      summary: 'print the path of settings.toml or keys.toml',
       words: settingFiles,
       examples: ['securechat config path', 'cp my-keys.toml "$(securechat config path keys)"'],
       run: action(async (run, file: string | undefined) => (await settings()).settingsPath(run, file)),

@@ -1,8 +1,9 @@
-import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { enableCompileCache, getCompileCacheDir } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import envPaths from 'env-paths';
+import { makeFolder } from './config/make-folder.ts';
 import { version } from './version.ts';
 
 /** The folder for compiled code: below `--home` where one is given, as all files are, else in the system's place for caches. */
@@ -28,7 +29,7 @@ export function keepCompiled(argv: readonly string[], variables: NodeJS.ProcessE
   if (variables.NODE_DISABLE_COMPILE_CACHE || getCompileCacheDir() !== undefined) return;
   try {
     const folder = compileCacheFolder(argv);
-    const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const made = makeFolder(folder);
     const all = dirname(folder);
     if (!isOurs(all) || !isOurs(folder)) return;
     // New here: what an earlier version has left is of no use any more.

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from './config/make-folder.ts';
 import type { StateCounts } from './tui/state-counts.ts';
 
 /** What is known when the chat ends because of an error. No text of a person, no name, no room: they are private. */
@@ -65,7 +66,7 @@ export function crashText(error: unknown, facts: CrashFacts, nowMs: number): str
 export function keepCrash(folder: string, text: string, nowMs: number): string | undefined {
   const path = join(folder, `crash-${new Date(nowMs).toISOString().replaceAll(':', '-')}.txt`);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
     const reports = readdirSync(folder)
       .filter((name) => /^crash-.*\.txt$/.test(name))

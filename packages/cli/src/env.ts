@@ -18,6 +18,8 @@ export type CommonFlags = {
   readonly invite?: string;
   readonly room?: string;
   readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
   readonly passwordStdin?: boolean;
   readonly tokenStore?: 'keychain' | 'file';
   readonly home?: string;

@@ -1,17 +1,17 @@
 /** Every way a command can end. Scripts rely on the numbers: they never change their meaning. */
 export const exitCodes = [
   { name: 'done', code: 0, when: 'done' },
-  { name: 'unexpected', code: 1, when: 'something unexpected went wrong' },
-  { name: 'usage', code: 2, when: 'the command line, or what it needs, is not right' },
-  { name: 'not_signed_in', code: 3, when: 'not signed in, or wrong user name or password' },
+  { name: 'unexpected', code: 1, when: 'internal error' },
+  { name: 'usage', code: 2, when: 'wrong usage, or something needed is missing' },
+  { name: 'not_signed_in', code: 3, when: 'not logged in, or wrong user name or password' },
   { name: 'unreachable', code: 4, when: 'the server cannot be reached, or breaks the protocol' },
-  { name: 'refused', code: 5, when: 'the server refused' },
-  { name: 'slow_down', code: 6, when: 'too fast; try again later' },
-  { name: 'pin', code: 7, when: "the server's certificate or pin is not the one expected" },
-  { name: 'timed_out', code: 8, when: 'no answer came in time' },
+  { name: 'refused', code: 5, when: 'the server refused the request' },
+  { name: 'slow_down', code: 6, when: 'rate limited; try again later' },
+  { name: 'pin', code: 7, when: "the server's certificate or pin is not the expected one" },
+  { name: 'timed_out', code: 8, when: 'no answer in time' },
   { name: 'hung_up', code: 129, when: 'the terminal was closed (SIGHUP)' },
   { name: 'interrupted', code: 130, when: 'interrupted (Ctrl-C)' },
-  { name: 'terminated', code: 143, when: 'told to end (SIGTERM)' },
+  { name: 'terminated', code: 143, when: 'terminated (SIGTERM)' },
 ] as const;
 
 export type ExitName = (typeof exitCodes)[number]['name'];

@@ -3,7 +3,7 @@ import { keepCompiled } from './compile-cache.ts';
 import { version } from './version.ts';
 
 const argv = process.argv.slice(2);
-if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+if (argv.length === 1 && ['--version', '-V', '-v', 'version'].includes(argv[0] ?? '')) {
   // Asked often, by scripts; the whole program would take twice the time of this. It answers all other ways to ask.
   process.stdout.on('error', () => process.exit(0));
   process.stdout.write(`${version}\n`);

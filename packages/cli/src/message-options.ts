@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { timeout, waitDuration } from './duration.ts';
-import { wholeNumber } from './options.ts';
+import { repeatable, wholeNumber } from './options.ts';
 import { parsePlace } from './since.ts';
 
 /** The options of `send`. */
@@ -27,12 +27,10 @@ const full = () => new Option('--full', 'show long messages whole (only a termin
 
 /** The options of `tail`. Its `--room` takes the place of the common one. */
 export const tailOptions: readonly Option[] = [
-  new Option('--room <name>', 'a room to follow; may be repeated (default: general)').argParser(
-    (name: string, before: readonly string[] = []) => [...before, name],
-  ),
+  repeatable(new Option('-r, --room <name>', 'a room to follow; may be repeated (default: general)')),
   new Option('--all', 'follow all your rooms, also those you join later'),
   new Option('--since <seq>', 'begin after this place in the room').argParser(wholeNumber),
-  new Option('--count <n>', 'exit after N events').argParser(wholeNumber),
+  new Option('-n, --count <n>', 'exit after N events').argParser(wholeNumber),
   new Option('--resume [name]', 'continue where the last run of this name ended; nothing is left out'),
   new Option('--wait <duration>', 'exit when the server cannot be reached for this long, e.g. 2m; 0: at once')
     .argParser(waitDuration)
@@ -43,7 +41,7 @@ export const tailOptions: readonly Option[] = [
 
 /** The options of `history`. */
 export const historyOptions: readonly Option[] = [
-  new Option('--limit <n>', 'print at most N events (default: 50, with --since all)').argParser(wholeNumber),
+  new Option('-n, --limit <n>', 'print at most N events (default: 50, with --since all)').argParser(wholeNumber),
   new Option('--since <place>', 'only what came since: 2h, yesterday, 09:30, 2026-11-27T10:00, or a seq').argParser(
     parsePlace,
   ),

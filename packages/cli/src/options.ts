@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** A number of 0 or more without a fraction. */
 export function wholeNumber(text: string): number {
@@ -7,22 +7,50 @@ export function wholeNumber(text: string): number {
   return value;
 }
 
-/** The flags that every command takes, also behind its name. */
+/** The options that every command takes, before and after its name. */
 export const commonOptions: readonly Option[] = [
-  new Option(
-    '--server <host>',
-    'the server: HOST, HOST:PORT or NAME@HOST (default: SECURECHAT_SERVER, else where you logged in last)',
-  ),
-  new Option('--as <name>', 'the account to use there (default: SECURECHAT_USER, else the one that logged in last)'),
-  new Option('--pin <pin>', "the pin of the server's key, as it prints it at its start"),
-  new Option('--invite <code>', 'the invite code for signing up'),
-  new Option('--room <name>', 'the room (default: general)'),
-  new Option('--json', 'print JSON, an object a line, with fields that stay'),
-  new Option('--password-stdin', 'take the password from the first line of stdin; ask nothing'),
-  new Option('--token-store <where>', 'where the session is kept (default: the keychain, else a file)').choices([
-    'keychain',
-    'file',
-  ]),
-  new Option('--home <dir>', "the folder for all of this client's files"),
-  new Option('--no-color', 'no colours (also: NO_COLOR=1)'),
+  new Option('-s, --server <host>', 'server: HOST, HOST:PORT or NAME@HOST (or SECURECHAT_SERVER)'),
+  new Option('--as <name>', 'account to use at the server (or SECURECHAT_USER)'),
+  new Option('-r, --room <name>', 'room (default: general)'),
+  new Option('--json', 'print one JSON object per line (stable field names)'),
+  new Option('-q, --quiet', 'print only results and errors'),
+  new Option('-v, --verbose', 'print which server, account and folder are used'),
+  new Option('--no-color', 'no colours (or NO_COLOR=1)'),
+  new Option('--password-stdin', 'read the password from stdin and ask nothing'),
+  new Option('--invite <code>', 'invite code for signing up'),
+  new Option('--pin <pin>', "pin of the server's key, as the server prints it"),
+  new Option('--token-store <where>', 'store the session in: keychain, file').choices(['keychain', 'file']),
+  new Option('--home <dir>', 'folder for all files of this client'),
 ];
+
+/** The common options that are used most, in one line, for the help of a single command. */
+export const commonOptionsLine =
+  'Common options (all: securechat --help): --server, --as, --room, --json, --quiet, --home, …';
+
+const repeatables = new WeakSet<Option>();
+
+/** Makes an option one that may be given several times; its value is the list of what was given. */
+export function repeatable(option: Option): Option {
+  repeatables.add(option);
+  return option.argParser((text: string, before: readonly string[] = []) => [...before, text]);
+}
+
+/** Whether an option may be given several times. */
+export function isRepeatable(option: Option): boolean {
+  return repeatables.has(option);
+}
+
+/**
+ * Refuses an option that takes one value when it is given twice, before or after the name of the command: the first value would be
+ * dropped without a word. `given` holds the names seen so far in one command line.
+ */
+export function refuseRepeats(command: Command, given: Set<string>): void {
+  for (const option of command.options) {
+    if (option.isBoolean() || isRepeatable(option)) continue;
+    const name = option.attributeName();
+    command.on(`option:${option.name()}`, () => {
+      if (given.has(name)) command.error(`error: option '${option.flags}' was given twice, but takes one value`);
+      given.add(name);
+    });
+  }
+}

@@ -4,13 +4,13 @@ import type { CliEnv, CommonFlags } from './env.ts';
 export type Output = {
   /** A line of the result. Text of others must have passed `clean`. `left` is called once it has left this process. */
   line(text: string, left?: () => void): void;
-  /** A line that only confirms what was done. */
+  /** A line that only confirms what was done; nothing with `--quiet`. */
   done(text: string): void;
   /** An object of the result, on a line of its own. */
   json(value: object, left?: () => void): void;
   /** Resolves once everything printed so far has left this process. */
   flushed(): Promise<void>;
-  /** A remark for a person. */
+  /** A remark for a person; nothing with `--quiet`. */
   note(text: string): void;
   /** What a person must see, such as an error or what a question is about. */
   warn(text: string): void;
@@ -44,15 +44,16 @@ export function createOutput(streams: Streams, flags: CommonFlags): Output {
   const { stdout, stderr } = streams;
   const colour = wantsColour(streams, flags);
   const paint = (on: number, off: number) => (text: string) => (colour ? `\u001b[${on}m${text}\u001b[${off}m` : text);
+  const remark = (text: string) => void (flags.quiet !== true && stderr.write(`${text}\n`));
   const print = (text: string, left = () => {}) => void stdout.write(`${text}\n`, (error) => error || left());
   return {
     line: print,
-    done: (text) => print(text),
+    done: (text) => void (flags.quiet !== true && print(text)),
     json: (value, left) => print(escaped(JSON.stringify(value)), left),
     flushed: () => new Promise((resolve) => stdout.write('', () => resolve())),
-    note: (text) => void stderr.write(`${text}\n`),
+    note: remark,
     warn: (text) => void stderr.write(`${text}\n`),
-    progress: (text) => void (stderr.isTTY && stderr.write(`\r\u001b[K${text}`)),
+    progress: (text) => void (stderr.isTTY && flags.quiet !== true && stderr.write(`\r\u001b[K${text}`)),
     dim: paint(2, 22),
     bold: paint(1, 22),
     terminal: stdout.isTTY === true,

@@ -23,23 +23,103 @@ test('help lists every command and every exit code, and ends with 0', async () =
   for (const row of exitCodes) expect(out).toContain(`${row.code}  ${row.when}`);
 });
 
-test('each command has help with examples and the common flags', async () => {
-  const rows = commandTable.flatMap((row) => [
-    row.usage.split(' ')[0] ?? '',
-    ...(row.subcommands ?? []).map((sub) => `${row.usage.split(' ')[0]} ${sub.usage.split(' ')[0]}`),
-  ]);
-  for (const name of rows) {
+const rowNames = commandTable.flatMap((row) => [
+  row.usage.split(' ')[0] ?? '',
+  ...(row.subcommands ?? []).map((sub) => `${row.usage.split(' ')[0]} ${sub.usage.split(' ')[0]}`),
+]);
+
+test('each command has help with examples, its own options first, and the common ones in one line', async () => {
+  for (const name of rowNames) {
     const { code, out } = await cli(`${name} --help`);
     expect(code, name).toBe(0);
     expect(out, name).toContain(`$ securechat ${name}`);
-    for (const flag of ['--server', '--pin', '--room', '--json', '--password-stdin', '--token-store', '--home']) {
-      expect(out, name).toContain(flag);
+    const common = out.split('\n').filter((line) => line.startsWith('Common options'));
+    expect(common, name).toHaveLength(1);
+    for (const flag of ['--as', '--room', '--json', '--quiet', '--home', 'securechat --help']) {
+      expect(common[0], name).toContain(flag);
     }
+  }
+  const { out } = await cli('history --help');
+  expect(out.indexOf('--limit')).toBeLessThan(out.indexOf('Common options'));
+  const all = await cli('--help');
+  for (const flag of ['-s, --server', '-r, --room', '-q, --quiet', '-v, --verbose', '--token-store', '--pin']) {
+    expect(all.out).toContain(flag);
   }
 });
 
-test('the version is printed alone', async () => {
-  expect(await cli('--version')).toEqual({ code: 0, out: '1.2.3\n', err: '' });
+test('options may stand before the command, and have short forms', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'securechat-'));
+  for (const args of [
+    `--home ${home} --server h --as ann whoami`,
+    `--home ${home} -s h --as ann whoami`,
+    `-s h --home ${home} whoami --as ann`,
+    `-s h --as ann whoami --home ${home}`,
+    `-s h --as ann rooms --home ${home} leave ops`,
+    `-s ann@h -r ops --home ${home} send -q hi`,
+    `-s ann@h history -n 3 --home ${home}`,
+    `-s ann@h tail -n 3 --home ${home}`,
+    `-s ann@h -r ops tail -r dev --room qa --home ${home}`,
+  ]) {
+    const { code, err } = await cli(args);
+    expect(code, `${args}: ${err}`).toBe(3);
+    expect(err, args).toContain('Not logged in at h:8443 as ann');
+  }
+  rmSync(home, { recursive: true });
+});
+
+test('an option that takes one value is refused when it is given twice, wherever it stands', async () => {
+  for (const [args, option] of [
+    ['send --room a --room b hi', '--room'],
+    ['send -r a --room a hi', '--room'],
+    ['--room a send --room b hi', '--room'],
+    ['rooms --server a leave --server b ops', '--server'],
+    ['history --limit 1 -n 2', '--limit'],
+    ['tail --resume --resume x', '--resume'],
+    ['rooms create ops --topic a --topic b', '--topic'],
+  ] as const) {
+    const { code, err } = await cli(args);
+    expect(code, args).toBe(2);
+    expect(err, args).toMatch(new RegExp(`option '.*${option}.*' was given twice`));
+  }
+  // A switch says nothing new the second time.
+  expect((await cli('whoami --json --json --server ws://h')).err).toMatch(/encrypted/);
+});
+
+test('words of other programs lead to the command that does the same', async () => {
+  for (const [args, words] of [
+    ['register ann', /securechat signup/],
+    ['logon', /securechat login/],
+    ['part ops', /securechat rooms leave/],
+    ['list', /securechat rooms/],
+    ['msg bob hi', /no direct messages/],
+    ['nick ann', /cannot be changed/],
+    ['who --room ops', /securechat users/],
+    ['serve --port 1', /securechat-server/],
+  ] as const) {
+    const { code, err, out } = await cli(args);
+    expect({ code, out }, args).toEqual({ code: 2, out: '' });
+    expect(err, args).toMatch(words);
+  }
+  const far = await cli('frobnicate');
+  expect(far.err).not.toMatch(/Did you mean/);
+  expect((await cli('--help')).out).not.toContain('register');
+});
+
+test('the version is printed for each way to ask', async () => {
+  for (const args of ['--version', '-V', '-v', 'version', '--version --home x']) {
+    expect(await cli(args), args).toEqual({ code: 0, out: '1.2.3\n', err: '' });
+  }
+});
+
+test('--quiet prints results and errors only; --verbose says which server and account are used', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'securechat-'));
+  expect((await cli(`servers --home ${home}`)).err).toMatch(/No servers yet/);
+  expect(await cli(`servers --home ${home} -q`)).toEqual({ code: 0, out: '', err: '' });
+  expect((await cli(`whoami -q --home ${home} -s h`)).err).toMatch(/Not logged in/);
+  expect((await cli(`whoami -v --home ${home} -s ann@h`)).err).toMatch(
+    /server: h:8443, account: ann, home: .*securechat-/,
+  );
+  rmSync(home, { recursive: true });
 });
 
 test('what cannot be understood ends with 2 and says what was meant', async () => {
@@ -52,7 +132,8 @@ test('what cannot be understood ends with 2 and says what was meant', async () =
     ['history --limit -1', /--limit/],
     ['send --timeout 0 hi', /--timeout/],
     ['whoami extra', /too many arguments/],
-    ['rooms dance', /too many arguments/],
+    ['rooms dance', /unknown command 'rooms dance'.*create, join, leave/],
+    ['rooms crate', /Did you mean create/],
     ['join', /missing required argument/],
     ['completion tcsh', /bash/],
     ['whoami --token-store pocket', /keychain/],

@@ -1,9 +1,11 @@
-import { Argument, Command, CommanderError } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { type CommandRow, commandTable } from './command-table.ts';
 import { type CommandShape, completionScript, type Shell, shells } from './completion.ts';
 import type { CliEnv, CommonFlags } from './env.ts';
 import { type ExitName, exitCode, exitCodes } from './exit-codes.ts';
-import { commonOptions } from './options.ts';
+import { didYouMean } from './nearest.ts';
+import { commonOptions, commonOptionsLine, isRepeatable, refuseRepeats } from './options.ts';
+import { otherWords } from './other-words.ts';
 import { createOutput } from './output.ts';
 import { createPrompter } from './prompt.ts';
 import type { Run } from './run.ts';
@@ -16,44 +18,84 @@ async function runRow(row: CommandRow, env: CliEnv, flags: CommonFlags, args: re
   try {
     const result = await row.run(run, args);
     if (result.ok) return 'done';
-    if (result.error.say !== '') out.note(`securechat: ${result.error.say}`);
+    if (result.error.say !== '') out.warn(`securechat: ${result.error.say}`);
     return result.error.exit;
   } finally {
     ask.close();
   }
 }
 
-/** Flags may stand behind a command and behind its subcommand; the nearer one counts. */
+/** Options may stand before the command, behind it and behind its subcommand. Those that may be repeated add up. */
 function flagsOf(command: Command): CommonFlags {
-  const outer = command.parent?.opts<CommonFlags>() ?? {};
   const own = command.opts<CommonFlags>();
-  return { ...outer, ...own, color: own.color !== false && outer.color !== false };
+  if (command.parent === null) return own;
+  const outer: Record<string, unknown> = { ...flagsOf(command.parent) };
+  const both = command.options.filter(isRepeatable).flatMap((option) => {
+    const name = option.attributeName();
+    const values = [outer[name], command.getOptionValue(name)].filter((value) => value !== undefined).flat();
+    return values.length === 0 ? [] : [[name, values]];
+  });
+  return { ...outer, ...own, ...Object.fromEntries(both), color: own.color !== false && outer.color !== false };
 }
 
-function addRow(parent: Command, row: CommandRow, env: CliEnv, ended: (exit: ExitName) => void): void {
+/** The common options, without those that the command defines in its own way. Help lists them once, for the program. */
+function addCommonOptions(command: Command): void {
+  for (const { flags, description, long, argChoices } of commonOptions) {
+    if (command.options.some((own) => own.long === long)) continue;
+    const option = new Option(flags, description).hideHelp();
+    command.addOption(argChoices ? option.choices(argChoices) : option);
+  }
+}
+
+type Line = {
+  readonly env: CliEnv;
+  /** Takes how the command that ran has ended. */
+  readonly ended: (exit: ExitName) => void;
+  /** Names of options that were given so far. */
+  readonly given: Set<string>;
+};
+
+/** A summary as a sentence of its own. */
+const sentence = (summary: string) => `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+
+function addRow(parent: Command, row: CommandRow, line: Line): void {
+  const { env, ended } = line;
   const [name = '', ...args] = row.usage.split(' ');
-  const command = parent.command(name).summary(row.summary).description(`${row.summary}.`);
+  const command = parent.command(name).summary(row.summary).description(sentence(row.summary));
   for (const argument of args) command.addArgument(new Argument(argument));
-  const own = row.options ?? [];
-  // A command may have an option of its own in the place of a common one.
-  const common = commonOptions.filter(({ long }) => !own.some((option) => option.long === long));
-  for (const option of [...own, ...common]) command.addOption(option);
-  command.addHelpText('after', `\nExamples:\n${row.examples.map((line) => `  $ ${line}`).join('\n')}`);
+  for (const option of row.options ?? []) command.addOption(option);
+  addCommonOptions(command);
+  refuseRepeats(command, line.given);
+  const examples = row.examples.map((example) => `  $ ${example}`).join('\n');
+  command.addHelpText('after', `\n${commonOptionsLine}\n\nExamples:\n${examples}`);
+  if (row.subcommands) command.allowExcessArguments();
   command.action(async () => {
+    const [extra] = command.args;
+    if (row.subcommands && extra !== undefined) unknownSubcommand(command, extra, row.subcommands);
     ended(await runRow(row, env, flagsOf(command), command.args));
   });
-  for (const subcommand of row.subcommands ?? []) addRow(command, subcommand, env, ended);
+  for (const subcommand of row.subcommands ?? []) addRow(command, subcommand, line);
   if (row.subcommands) command.enablePositionalOptions();
+}
+
+/** Ends the program with the subcommand that was perhaps meant. */
+function unknownSubcommand(command: Command, typed: string, rows: readonly CommandRow[]): never {
+  const names = rows.map(({ usage }) => usage.split(' ')[0] ?? '');
+  const all = `Commands of ${command.name()}: ${names.join(', ')}.`;
+  return command.error(`error: unknown command '${command.name()} ${typed}'.${didYouMean(typed, names)} ${all}`);
 }
 
 /** The commands as completion sees them. */
 function shapes(command: Command, rows: readonly CommandRow[]): CommandShape[] {
-  return command.commands.map((sub) =>
-    shape(
-      sub,
-      rows.find(({ usage }) => usage.split(' ')[0] === sub.name()),
-    ),
-  );
+  const words = new Set(Object.keys(otherWords));
+  return command.commands
+    .filter((sub) => command.parent !== null || !words.has(sub.name()))
+    .map((sub) =>
+      shape(
+        sub,
+        rows.find(({ usage }) => usage.split(' ')[0] === sub.name()),
+      ),
+    );
 }
 
 function shape(sub: Command, row: CommandRow | undefined): CommandShape {
@@ -66,7 +108,7 @@ function shape(sub: Command, row: CommandRow | undefined): CommandShape {
   };
 }
 
-function addCompletion(program: Command, env: CliEnv, ended: (exit: ExitName) => void): void {
+function addCompletion(program: Command, { env, ended }: Line): void {
   program
     .command('completion')
     .summary('print the script that completes securechat in a shell')
@@ -82,13 +124,45 @@ function addCompletion(program: Command, env: CliEnv, ended: (exit: ExitName) =>
     });
 }
 
+function addVersion(program: Command, { env, ended }: Line): void {
+  program
+    .command('version')
+    .summary('print the version')
+    .description('Print the version.')
+    .action(() => {
+      env.stdout.write(`${env.version}\n`);
+      ended('done');
+    });
+}
+
+/** Commands of other programs, which help does not list: each says what there is here. */
+function addOtherWords(program: Command, { env, ended }: Line): void {
+  for (const [word, say] of Object.entries(otherWords)) {
+    program
+      .command(word, { hidden: true })
+      .argument('[words...]')
+      .allowUnknownOption()
+      .helpOption(false)
+      .action(() => {
+        env.stderr.write(`securechat: There is no command ${word}. ${say}\n`);
+        ended('usage');
+      });
+  }
+}
+
+/** The common options as rows of the program's help. */
+function commonOptionRows(): string[] {
+  const width = Math.max(...commonOptions.map(({ flags }) => flags.length));
+  return commonOptions.map(({ flags, description }) => `  ${flags.padEnd(width)}  ${description}`);
+}
+
 /** The commander tree; `ended` is called with how the command that ran ended. */
 function buildProgram(env: CliEnv, ended: (exit: ExitName) => void): Command {
   const program = new Command('securechat')
-    .description('SecureChat in the terminal: a chat whose acknowledged messages are never lost.')
+    .description('SecureChat for the terminal: once a message is acknowledged, it is never lost.')
     .version(env.version, '-V, --version', 'print the version')
     .enablePositionalOptions()
-    .showHelpAfterError('(add --help for all there is)')
+    .showHelpAfterError('(--help lists commands and options)')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void env.stdout.write(text),
@@ -98,7 +172,9 @@ function buildProgram(env: CliEnv, ended: (exit: ExitName) => void): Command {
     })
     .addHelpText(
       'after',
-      `\nExamples:
+      `\nOptions of every command, before or after its name:\n${commonOptionRows().join('\n')}
+
+Examples:
   $ securechat join 'securechat://HOST:8443/#pin=…&invite=…'
   $ securechat chat
   $ make test | tail -1 | securechat send
@@ -106,8 +182,13 @@ function buildProgram(env: CliEnv, ended: (exit: ExitName) => void): Command {
 
 Exit codes:\n${exitCodes.map(({ code, when }) => `  ${String(code).padStart(3)}  ${when}`).join('\n')}`,
     );
-  for (const row of commandTable) addRow(program, row, env, ended);
-  addCompletion(program, env, ended);
+  addCommonOptions(program);
+  const line = { env, ended, given: new Set<string>() };
+  refuseRepeats(program, line.given);
+  for (const row of commandTable) addRow(program, row, line);
+  addCompletion(program, line);
+  addVersion(program, line);
+  addOtherWords(program, line);
   return program;
 }
 
@@ -117,8 +198,10 @@ export async function runCli(argv: readonly string[], env: CliEnv): Promise<numb
   const program = buildProgram(env, (how) => {
     exit = how;
   });
+  // -v alone asks for the version, as of most programs; with a command it is --verbose.
+  const args = argv.length === 1 && argv[0] === '-v' ? ['--version'] : argv;
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(args, { from: 'user' });
     return exitCode(exit);
   } catch (thrown) {
     // Commander has said what is wrong; help and version come this way, too.

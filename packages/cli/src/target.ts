@@ -72,6 +72,10 @@ export function findTarget(run: Run): Result<Found, Stop> {
   const pin = choosePin(url, run.flags.pin, servers.value.servers[url]?.pin);
   if (!pin.ok) return pin;
   const target = knownTarget(home, servers.value, choice.value);
+  if (run.flags.verbose) {
+    const account = target.token === undefined ? (target.user ?? 'none') : 'the one of SECURECHAT_TOKEN';
+    run.out.warn(`securechat: server: ${serverName(url)}, account: ${account}, home: ${home.folder}`);
+  }
   return ok({ servers: servers.value, target: pin.value === undefined ? target : { ...target, pin: pin.value } });
 }
 

@@ -4,6 +4,7 @@ export { attentionOf, mentionCount, mentions, mentionsIn, roomsWithNews, unreadC
 export { linksIn, safeUrl, type TextLink } from './chat/links.ts';
 export type { List } from './chat/list.ts';
 export type { ChatState, LinkView, PendingMessage, RoomState, TimelineItem } from './chat/model.ts';
+export { absentCommand, commandAliases } from './chat/other-words.ts';
 export { emptyState, oldestSeq } from './chat/reducer.ts';
 export { roomOf, sayBeginning, saySync, shownRooms } from './chat/selectors.ts';
 export { readSlash, type SlashInput, unknownCommand } from './chat/slash.ts';

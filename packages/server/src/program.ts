@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type Option as OptionRow, options, variableOf } from './options.ts';
+import { refuseRepeats } from './refuse-repeats.ts';
 
 /** The options of a command line, as commander gives them. */
 export type Flags = Readonly<Record<string, unknown>>;
@@ -141,6 +142,9 @@ export async function runProgram(argv: readonly string[], actions: Actions, vers
     code = ended;
   });
   exitOverride(program);
+  refuseRepeats(program, (name) =>
+    Object.entries<OptionRow>(options).some(([key, { kind }]) => key === name && kind === 'list'),
+  );
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return code;

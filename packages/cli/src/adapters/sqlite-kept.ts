@@ -1,8 +1,9 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Cache, KeptMessage, OutboxStore } from '@securechat/client';
 import { type EventId, err, ok, type Result, type RoomId } from '@securechat/protocol';
 import Database from 'better-sqlite3';
+import { makeFolder } from '../config/make-folder.ts';
 import type { DraftStore } from '../drafts.ts';
 import { keptMigrations } from './kept-schema.ts';
 import { type CacheLimits, SqliteCache } from './sqlite-cache.ts';
@@ -70,7 +71,7 @@ function problemOf(thrown: unknown): KeptProblem {
 
 /** Makes the file for its owner alone, before SQLite does. */
 function makePrivate(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file));
   closeSync(openSync(file, 'a', 0o600));
 }
 

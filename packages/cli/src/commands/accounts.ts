@@ -17,7 +17,7 @@ export async function listAccounts(run: Run): Promise<Result<void, Stop>> {
   }
   if (accounts.length === 0 && !run.flags.json) {
     run.out.note(
-      "You are not logged in anywhere. With an invite: securechat join 'LINK'. Without: securechat signup or securechat login",
+      "You are not logged in anywhere. With an invite: securechat join 'LINK'. Without one: securechat signup",
     );
   }
   return ok(undefined);

@@ -1,4 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -49,11 +60,82 @@ test('mistakes end with 2, say what is allowed, and leave the file alone', async
   using it = home();
   writeFileSync(it.settings, 'theme = "dark"\nkeyss = "vim"\n');
   expect(await it.config('set', 'keys', 'nano')).toMatchObject({ code: 2, err: expect.stringContaining('emacs, vim') });
-  expect(await it.config('get', 'colour')).toMatchObject({ code: 2, err: expect.stringContaining('no setting') });
+  expect(await it.config('get', 'colour')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('Unknown setting colour'),
+  });
   expect(await it.config('set', 'keys')).toMatchObject({ code: 2 });
   expect(readFileSync(it.settings, 'utf8')).toBe('theme = "dark"\nkeyss = "vim"\n');
   const got = await it.config('get', 'theme');
   expect(got).toMatchObject({ code: 0, out: 'dark\n' });
-  expect(got.err).toContain(`${it.settings}: keyss is no setting. Did you mean keys?`);
+  expect(got.err).toContain(`${it.settings}: Unknown setting keyss. Did you mean keys?`);
   expect(await it.config('edit')).toMatchObject({ code: 2, err: expect.stringContaining(it.settings) });
+});
+
+test('a setting is unset: the default is in force again, and the rest of the file stays', async () => {
+  using it = home();
+  writeFileSync(it.settings, '# mine\ntheme = "dark" # at night\nkeys = "vim"\n\n[rooms.ops]\nmuted = true\n');
+  expect(await it.config('unset', 'theme')).toEqual({ code: 0, out: '', err: '' });
+  expect(await it.config('unset', 'rooms.ops.muted')).toEqual({ code: 0, out: '', err: '' });
+  expect(readFileSync(it.settings, 'utf8')).toContain('# mine\n');
+  expect(readFileSync(it.settings, 'utf8')).toContain('keys = "vim"');
+  expect((await it.config('get', 'theme')).out).toBe('auto\n');
+  expect((await it.config('get', 'rooms.ops.muted')).out).toBe('false\n');
+  expect(await it.config('unset', 'theme')).toMatchObject({
+    code: 0,
+    err: expect.stringContaining('theme is not set'),
+  });
+  expect(await it.config('unset', 'colour')).toMatchObject({ code: 2 });
+});
+
+test('a theme must exist, built in or as a file; a room may be written as in the chat', async () => {
+  using it = home();
+  const unknown = await it.config('set', 'theme', 'drak');
+  expect(unknown).toMatchObject({ code: 2, out: '' });
+  expect(unknown.err).toMatch(/Unknown theme drak\. Did you mean dark\?.*auto, .*dark/);
+  expect(readdirSync(it.path)).toEqual([]);
+  mkdirSync(join(it.path, 'themes'));
+  writeFileSync(join(it.path, 'themes', 'mine.toml'), 'colour = 5\n');
+  expect(await it.config('set', 'theme', 'mine')).toMatchObject({ code: 2, err: expect.stringContaining('mine.toml') });
+  expect(await it.config('set', 'theme', 'none')).toMatchObject({ code: 0 });
+  expect(await it.config('set', 'rooms.#Ops.muted', 'true')).toMatchObject({ code: 0 });
+  expect((await it.config('get', 'rooms.ops.muted')).out).toBe('true\n');
+  expect(await it.config('set', 'rooms.o/s.muted', 'true')).toMatchObject({ code: 2 });
+});
+
+test('settings are written through a symbolic link, with the mode and the line ends that the file has', async () => {
+  using it = home();
+  const dotfiles = join(it.path, 'dotfiles');
+  mkdirSync(dotfiles);
+  const real = join(dotfiles, 'securechat.toml');
+  writeFileSync(real, '# mine\r\ntheme = "dark"\r\n');
+  chmodSync(real, 0o600);
+  symlinkSync('dotfiles/securechat.toml', it.settings);
+  expect(await it.config('set', 'keys', 'vim')).toEqual({ code: 0, out: '', err: '' });
+  expect(readlinkSync(it.settings)).toBe('dotfiles/securechat.toml');
+  expect(readFileSync(real, 'utf8')).toBe('# mine\r\ntheme = "dark"\r\nkeys = "vim"\r\n');
+  expect(statSync(real).mode & 0o777).toBe(0o600);
+  expect(await it.config('set', 'rooms.ops.muted', 'true')).toEqual({ code: 0, out: '', err: '' });
+  expect(await it.config('unset', 'theme')).toEqual({ code: 0, out: '', err: '' });
+  expect(readFileSync(real, 'utf8')).not.toMatch(/[^\r]\n/);
+  expect(readdirSync(dotfiles)).toEqual(['securechat.toml']);
+});
+
+test('a link to a file that does not exist yet makes that file; one that goes in a circle is said', async () => {
+  using it = home();
+  mkdirSync(join(it.path, 'dotfiles'));
+  symlinkSync(join(it.path, 'dotfiles', 'new.toml'), it.settings);
+  expect(await it.config('set', 'keys', 'vim')).toEqual({ code: 0, out: '', err: '' });
+  expect(readFileSync(join(it.path, 'dotfiles', 'new.toml'), 'utf8')).toBe('keys = "vim"\n');
+  rmSync(it.settings);
+  symlinkSync('settings.toml', it.settings);
+  expect(await it.config('set', 'keys', 'vim')).toMatchObject({ code: 1, err: expect.stringContaining(it.settings) });
+});
+
+test.skipIf(process.platform !== 'linux')('a home where nothing can be made is said in a sentence', async () => {
+  for (const folder of ['/proc/nowhere', '/dev/null/home', '/proc/self/fd']) {
+    const fake = fakeEnv();
+    expect(await runCli(['config', 'set', 'keys', 'vim', '--home', folder], fake.env), folder).toBe(1);
+    expect(fake.err(), folder).toMatch(/Cannot (read|write) .*settings\.toml \(\w+\).*--home/);
+  }
 });

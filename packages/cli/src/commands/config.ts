@@ -1,12 +1,16 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { ok, type Result } from '@securechat/protocol';
 import { readIfThere, replaceFile } from '../config/files.ts';
-import { homeAt } from '../config/home.ts';
+import { type Home, homeAt } from '../config/home.ts';
 import { type Stop, stop } from '../failure.ts';
+import { didYouMean } from '../nearest.ts';
 import type { Run } from '../run.ts';
-import { loadKeymap, loadSettings } from '../settings/load.ts';
+import { loadKeymap, loadSettings, loadTheme } from '../settings/load.ts';
 import { readToml } from '../settings/read.ts';
 import { propertyOf, roomSettingRows, type Settings, settingRows } from '../settings/table.ts';
 import { keysTemplate } from '../tui/keys/custom.ts';
+import { themes } from '../tui/theme.ts';
 
 const readable = 0o644;
 
@@ -58,16 +62,50 @@ export async function getSetting(run: Run, key: string): Promise<Result<void, St
   return ok(undefined);
 }
 
+/** A theme must be built in, or a file that can be used: one that cannot would leave the chat without its colours, and say so only at its start. */
+function checkTheme(home: Home, name: string): Result<void, Stop> {
+  const builtIn = ['auto', ...Object.keys(themes)];
+  if (builtIn.includes(name)) return ok(undefined);
+  const file = join(home.themesFolder, `${name}.toml`);
+  if (/^[\w-]+$/.test(name) && existsSync(file)) {
+    const { complaints } = loadTheme(home, name);
+    return complaints[0] === undefined ? ok(undefined) : stop('usage', complaints[0]);
+  }
+  return stop(
+    'usage',
+    `Unknown theme ${name}.${didYouMean(name, builtIn)} Built in: ${builtIn.join(', ')}. Your own would be ${file}`,
+  );
+}
+
 /** Changes one setting in the file, and nothing else of it. */
 export async function setSetting(run: Run, key: string, typed: string): Promise<Result<void, Stop>> {
   const { changedSettings, namedSetting } = await import('../settings/change.ts');
   const named = namedSetting(key);
   if (!named.ok) return stop('usage', named.error);
+  const home = homeAt(run.flags.home);
+  const allowed = named.value.key === 'theme' ? checkTheme(home, typed) : ok(undefined);
+  if (!allowed.ok) return allowed;
+  const before = readIfThere(home.settingsFile);
+  if (!before.ok) return before;
+  const after = changedSettings(before.value ?? '', named.value, typed);
+  return after.ok
+    ? replaceFile(home.settingsFile, after.value, readable, { keepsMode: true })
+    : stop('usage', after.error);
+}
+
+/** Takes one setting out of the file, so that its default is in force. */
+export async function unsetSetting(run: Run, key: string): Promise<Result<void, Stop>> {
+  const { namedSetting, unsetSettings } = await import('../settings/change.ts');
+  const named = namedSetting(key);
+  if (!named.ok) return stop('usage', named.error);
   const { settingsFile } = homeAt(run.flags.home);
   const before = readIfThere(settingsFile);
   if (!before.ok) return before;
-  const after = changedSettings(before.value ?? '', named.value, typed);
-  return after.ok ? replaceFile(settingsFile, after.value, readable) : stop('usage', after.error);
+  const after = unsetSettings(before.value ?? '', named.value);
+  if (!after.ok) return stop('usage', after.error);
+  if (after.value !== undefined) return replaceFile(settingsFile, after.value, readable, { keepsMode: true });
+  run.out.note(`${named.value.key} is not set, so its default is in force already.`);
+  return ok(undefined);
 }
 
 type Which = 'settings' | 'keys';
@@ -78,7 +116,7 @@ function fileOf(run: Run, which: string | undefined): Result<{ readonly which: W
   if (which === undefined || which === 'settings') return ok({ which: 'settings', path: settingsFile });
   return which === 'keys'
     ? ok({ which, path: keysFile })
-    : stop('usage', `There is no file ${which}: settings, or keys.`);
+    : stop('usage', `Unknown file ${which}. There are two: settings, or keys.`);
 }
 
 /** Prints where the file is. */

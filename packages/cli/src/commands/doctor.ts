@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { probePin } from '@securechat/client/node';
 import { ok, type Result } from '@securechat/protocol';
 import { type Choice, chooseTarget } from '../choose-target.ts';
 import { homeAt } from '../config/home.ts';
 import { type KnownServers, readServers } from '../config/known-servers.ts';
+import { makeFolder } from '../config/make-folder.ts';
 import { serverName } from '../config/server-url.ts';
 import { resumedSession, tokenFor, withClient } from '../connect.ts';
 import { dialStop, pinChanged, type Stop, stop } from '../failure.ts';
@@ -28,7 +29,7 @@ const failed = (check: string, { exit, say }: Stop): Check => ({ check, status: 
 function checkHome(folder: string): Check {
   const file = join(folder, `.${randomBytes(6).toString('hex')}`);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     writeFileSync(file, '', { mode: 0o600 });
     rmSync(file);
     return good('home', `${folder} can be written`);

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { patch } from '@decimalturn/toml-patch';
 import { err, isRoomId, ok, type Result } from '@securechat/protocol';
 import { parse } from 'smol-toml';
-import { nearest } from '../nearest.ts';
+import { didYouMean } from '../nearest.ts';
 import { judgeValue, readToml } from './read.ts';
 import { allowedOf, roomSettingRows, type SettingRow, settingRows } from './table.ts';
 
@@ -14,18 +14,22 @@ const own = (rows: Readonly<Record<string, SettingRow>>, key: string) =>
 
 /** Finds the setting that `theme` or `rooms.ops.notify` names. */
 export function namedSetting(key: string): Result<Named, string> {
-  const [, room, field] = /^rooms\.([^.]+)\.([^.]+)$/.exec(key) ?? [];
+  const [, named, field] = /^rooms\.#?([^.]+)\.([^.]+)$/.exec(key) ?? [];
+  const room = named?.toLowerCase();
   const row = field === undefined ? own(settingRows, key) : own(roomSettingRows, field);
-  if (room !== undefined && !isRoomId(room)) return err(`${room} is no name of a room.`);
-  if (row) return ok({ key, row, path: room === undefined ? [key] : ['rooms', room, field ?? ''] });
+  if (room !== undefined && !isRoomId(room)) return err(`${room} is not a room name.`);
+  if (row)
+    return ok({
+      key: room === undefined ? key : `rooms.${room}.${field}`,
+      row,
+      path: room === undefined ? [key] : ['rooms', room, field ?? ''],
+    });
   if (key.startsWith('rooms')) {
     return err(
-      `${key} is no setting. Those of a room are rooms.NAME.${Object.keys(roomSettingRows).join(', rooms.NAME.')}.`,
+      `Unknown setting ${key}. The settings of a room are rooms.ROOM.${Object.keys(roomSettingRows).join(' and rooms.ROOM.')}.`,
     );
   }
-  return err(
-    `${key} is no setting. Did you mean ${nearest(key, Object.keys(settingRows))}? All: securechat config list`,
-  );
+  return err(`Unknown setting ${key}.${didYouMean(key, Object.keys(settingRows))} List them: securechat config list`);
 }
 
 /** A value as it is typed in a shell. A list is typed as in the file, or is the one word. */
@@ -52,24 +56,79 @@ function withTable(source: string, table: Readonly<Table>, path: readonly string
   return `${source}${source === '' || source.endsWith('\n') ? '' : '\n'}${source === '' ? '' : '\n'}[rooms.${room}]\n`;
 }
 
-/** The file's text with one setting changed; comments and all else stay as they are. The error is a sentence. */
-export function changedSettings(source: string, named: Named, typed: string): Result<string, string> {
-  const judged = judgeValue(named.key, named.row, typedValue(named.row, typed));
-  const [wrong] = judged.complaints;
-  if (wrong !== undefined) return err(wrong);
-  const before = readToml(source);
+/** The table without the value at this place; a table that is left empty goes as well. */
+function withoutValue(table: Readonly<Table>, [first = '', ...rest]: readonly string[]): Table {
+  const { [first]: inner, ...others } = table;
+  if (rest.length === 0) return others;
+  const left = withoutValue((inner ?? {}) as Table, rest);
+  return Object.keys(left).length === 0 ? others : { ...table, [first]: left };
+}
+
+const isSet = (table: unknown, path: readonly string[]): boolean =>
+  path.length === 0
+    ? true
+    : typeof table === 'object' &&
+      table !== null &&
+      Object.hasOwn(table, path[0] ?? '') &&
+      isSet((table as Table)[path[0] ?? ''], path.slice(1));
+
+/** The line ends of a file: those of its first line. Files with mixed ones come out with these. */
+const lineEnd = (source: string) => (/^[^\n]*\r\n/.test(source) ? '\r\n' : '\n');
+
+/** Edits the file's text; comments, order and line ends stay. The error is a sentence. */
+function edited(
+  source: string,
+  key: string,
+  edit: (table: Readonly<Table>, text: string) => { readonly wanted: Table; readonly text: string },
+): Result<string, string> {
+  const text = source.replaceAll('\r\n', '\n');
+  const before = readToml(text);
   const [broken] = before.complaints;
-  if (broken !== undefined) return err(`The file is not TOML: ${broken} Mend it first: securechat config edit`);
-  const cannot = err(`The file's form cannot be changed safely. Set ${named.key} by hand: securechat config edit`);
+  if (broken !== undefined) return err(`The file is not valid TOML: ${broken} Fix it first: securechat config edit`);
+  const cannot = err(`The file cannot be changed safely. Change ${key} by hand: securechat config edit`);
   try {
-    const wanted = withValue(before.value, named.path, judged.value);
-    const patched = patch(withTable(source, before.value, named.path), wanted);
-    const after = patched.endsWith('\n') ? patched : `${patched}\n`;
+    const { wanted, text: begun } = edit(before.value, text);
+    const patched = patch(begun, wanted);
+    const after = patched === '' || patched.endsWith('\n') ? patched : `${patched}\n`;
     // What was written by one library must read the same by the other, which the chat uses.
-    return isDeepStrictEqual(parse(after), parse(patch('', wanted))) ? ok(after) : cannot;
+    if (!isDeepStrictEqual(parse(after), parse(patch('', wanted)))) return cannot;
+    return ok(lineEnd(source) === '\n' ? after : after.replaceAll('\n', '\r\n'));
   } catch {
     return cannot;
   }
+}
+
+/** The file's text with one setting changed; comments and all else stay as they are. The error is a sentence. */
+export function changedSettings(source: string, { key, row, path }: Named, typed: string): Result<string, string> {
+  const judged = judgeValue(key, row, typedValue(row, typed));
+  const [wrong] = judged.complaints;
+  if (wrong !== undefined) return err(wrong);
+  return edited(source, key, (table, text) => ({
+    wanted: withValue(table, path, judged.value),
+    text: withTable(text, table, path),
+  }));
+}
+
+/** The text without the one line that makes the difference to `wanted`: comments above it may be about the whole file, and stay. */
+function withoutLine(text: string, wanted: Table): string | undefined {
+  const lines = text.split('\n');
+  const reads = (candidate: string) => {
+    const { value, complaints } = readToml(candidate);
+    return (
+      complaints.length === 0 &&
+      isDeepStrictEqual(JSON.parse(JSON.stringify(value)), JSON.parse(JSON.stringify(wanted)))
+    );
+  };
+  return lines.map((_, i) => lines.toSpliced(i, 1).join('\n')).find(reads);
+}
+
+/** The file's text without one setting, so that its default is in force; `undefined` where the file does not set it. The error is a sentence. */
+export function unsetSettings(source: string, { key, path }: Named): Result<string | undefined, string> {
+  if (!isSet(readToml(source).value, path)) return ok(undefined);
+  return edited(source, key, (table, text) => {
+    const wanted = withoutValue(table, path);
+    return { wanted, text: withoutLine(text, wanted) ?? text };
+  });
 }
 
 /** A file to begin with: every setting with what it does, each as a comment with its default. */

@@ -1,7 +1,7 @@
 import { isRoomId } from '@securechat/protocol';
 import { parse, TomlError } from 'smol-toml';
 import * as v from 'valibot';
-import { nearest } from '../nearest.ts';
+import { didYouMean } from '../nearest.ts';
 import {
   allowedOf,
   defaultSettings,
@@ -44,8 +44,9 @@ function judgeTable(prefix: string, rows: Readonly<Record<string, SettingRow>>, 
     const row = Object.hasOwn(rows, key) ? rows[key] : undefined;
     if (!row) {
       const names = Object.keys(rows);
-      const all = names.length > 4 ? ' All: securechat config list' : '';
-      complaints.push(`${prefix}${key} is no setting. Did you mean ${prefix}${nearest(key, names)}?${all}`);
+      complaints.push(
+        `Unknown setting ${prefix}${key}.${didYouMean(key, names, prefix)} List them: securechat config list`,
+      );
       continue;
     }
     const judged = judgeValue(`${prefix}${key}`, row, has);

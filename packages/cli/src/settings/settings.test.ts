@@ -45,12 +45,12 @@ muted = true
 `);
   expect(complaints).toEqual([
     'theme is 5; it must be auto, dark, light, high-contrast, 16, none, or the name of a theme file.',
-    'keyss is no setting. Did you mean keys? All: securechat config list',
+    'Unknown setting keyss. Did you mean keys? List them: securechat config list',
     'notify is "pigeon"; it must be one of auto, osc, bell, command, off.',
     'do-not-disturb is "yes"; it must be true or false.',
     expect.stringMatching(/^notify-command is "beep"; it must be a command and its arguments/),
     'rooms.ops.notify is "some"; it must be one of all, mentions, none.',
-    'rooms.ops.loud is no setting. Did you mean rooms.ops.muted?',
+    'Unknown setting rooms.ops.loud. List them: securechat config list',
     expect.stringMatching(/^rooms\.a\/b: a room name is/),
   ]);
   expect(value).toEqual({
@@ -97,9 +97,11 @@ notify = "all"
 });
 
 test('what cannot be set is said, and nothing changes', () => {
-  expect(changed('', 'tehme', 'dark')).toBe('tehme is no setting. Did you mean theme? All: securechat config list');
-  expect(changed('', 'rooms.ops', 'x')).toContain('rooms.NAME.notify, rooms.NAME.muted');
-  expect(changed('', 'rooms.OPS!.muted', 'true')).toContain('no name of a room');
+  expect(changed('', 'tehme', 'dark')).toBe(
+    'Unknown setting tehme. Did you mean theme? List them: securechat config list',
+  );
+  expect(changed('', 'rooms.ops', 'x')).toContain('rooms.ROOM.notify and rooms.ROOM.muted');
+  expect(changed('', 'rooms.OPS!.muted', 'true')).toContain('not a room name');
   expect(changed('', 'keys', 'nano')).toBe('keys is "nano"; it must be one of emacs, vim.');
   expect(changed('', 'do-not-disturb', '1')).toContain('true or false');
   expect(changed('theme = ', 'keys', 'vim')).toMatch(/not TOML.*config edit/);

@@ -29,6 +29,34 @@ test.each([
 });
 
 test('an unknown command is named, cut where it is too long to be one', () => {
-  expect(unknownCommand('msg')).toBe('Unknown command /msg. /help lists all; to send it as text, start with //');
+  expect(unknownCommand('bogus')).toBe('Unknown command /bogus. /help lists all; to send it as text, start with //');
   expect(unknownCommand('x'.repeat(4000)).length).toBeLessThan(120);
+});
+
+test('words of other chats lead to the command that does the same', () => {
+  for (const [input, name, argument] of [
+    ['/part', 'leave', ''],
+    ['/j #cats', 'join', '#cats'],
+    ['/NAMES', 'users', ''],
+    ['/exit', 'quit', ''],
+    ['/kick bob', 'remove', 'bob'],
+  ] as const) {
+    expect(readSlash(input), input).toEqual({ kind: 'command', name, argument });
+  }
+});
+
+test('a command that only other chats have is answered with what there is', () => {
+  for (const [name, words] of [
+    ['msg', /no direct messages/],
+    ['dm', /no direct messages/],
+    ['nick', /cannot be changed/],
+    ['topic', /\/create ROOM TOPIC/],
+    ['invite', /\/join ROOM/],
+    ['away', /\/dnd/],
+  ] as const) {
+    expect(unknownCommand(name), name).toMatch(words);
+    expect(unknownCommand(name), name).not.toMatch(/Unknown/);
+  }
+  expect(unknownCommand('')).toMatch(/^Type a command/);
+  expect(unknownCommand('jion', 'join')).toMatch(/Did you mean \/join\?/);
 });

@@ -1,10 +1,11 @@
 import { asWords } from '@securechat/protocol/text';
+import { absentCommand, commandFor } from './other-words.ts';
 
 /** What a person's input means before a client looks at its own commands. */
 export type SlashInput =
   /** A message, as it is to be stored; the first slash of a doubled one is gone, and it never reads as an action. */
   | { readonly kind: 'text'; readonly text: string }
-  /** A command, known to the client or not: a name in lower case and the rest, trimmed. It must never be sent as a message. */
+  /** A command, known to the client or not: a name in lower case, with words of other chats replaced by ours (`/part` is `leave`), and the rest, trimmed. It must never be sent as a message. */
   | { readonly kind: 'command'; readonly name: string; readonly argument: string };
 
 const doubled = /^(\s*)\/(?=\/)/;
@@ -19,14 +20,21 @@ export function readSlash(input: string): SlashInput {
   if (doubled.test(input)) return { kind: 'text', text: asWords(input.replace(doubled, '$1')) };
   const [, name, argument = ''] = command.exec(input) ?? [];
   if (name === undefined) return { kind: 'text', text: input };
-  return { kind: 'command', name: name.toLowerCase(), argument: argument.trim() };
+  return { kind: 'command', name: commandFor(name.toLowerCase()), argument: argument.trim() };
 }
 
 /** A longer word is no command that anybody meant, and would fill the line. */
 const longestNamed = 32;
 
-/** What to tell a person whose command no client knows. `name` is without its slash. */
-export function unknownCommand(name: string): string {
+/**
+ * What to tell a person whose command no client knows: what there is instead, where other chats have that command, else that it is
+ * unknown. `name` and `near`, a command that was perhaps meant, are without their slash.
+ */
+export function unknownCommand(name: string, near?: string): string {
+  const absent = absentCommand(name);
+  if (absent !== undefined) return `There is no /${name}. ${absent}`;
+  if (name === '') return 'Type a command after the slash. /help lists all; to send a text with a slash, start with //';
   const short = name.length > longestNamed ? `${name.slice(0, longestNamed)}…` : name;
-  return `Unknown command /${short}. /help lists all; to send it as text, start with //`;
+  const meant = near === undefined ? '' : ` Did you mean /${near}?`;
+  return `Unknown command /${short}.${meant} /help lists all; to send it as text, start with //`;
 }

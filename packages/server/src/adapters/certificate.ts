@@ -7,11 +7,12 @@ import {
   X509Certificate,
 } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { err, ok, type Result } from '@securechat/protocol/result';
+import { makeFolder } from './make-folder.ts';
 import { codeOf, sayIfOpenToOthers, syncFolder, writeNewFile } from './private-file.ts';
 
 /** Key and certificate as PEM, the pin clients check, and whether the certificate was made or renewed just now. */
@@ -240,7 +241,7 @@ export async function loadCertificate({
 }): Promise<Result<Certificate, string>> {
   const files = filesOf(certsDir);
   try {
-    await mkdir(certsDir, { recursive: true, mode: 0o700 });
+    await makeFolder(certsDir);
     const found = await readBoth(files);
     if (!found.ok) return found;
     return found.value ? await useFiles(files, found.value, hosts, nowMs) : ok(await makeFirst(files, hosts, nowMs));

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '@securechat/protocol/result';
+import { makeFolder } from './make-folder.ts';
 import { codeOf, sayIfOpenToOthers, syncFolder, writeNewFile } from './private-file.ts';
 import { countAccounts } from './sqlite/inspect.ts';
 
@@ -46,7 +47,7 @@ export async function loadPepper(dataDir: string, mayMake: boolean): Promise<Res
   const path = join(dataDir, 'pepper');
   try {
     if (!mayMake && !existsSync(path)) return err(missing(path));
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await makeFolder(dataDir);
     try {
       await writeNewFile(path, randomBytes(bytes), 0o600);
       await syncFolder(dataDir);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { nearest } from '../../nearest.ts';
+import { didYouMean } from '../../nearest.ts';
 import { type Judged, readToml } from '../../settings/read.ts';
 import { type ActionName, type KeyRow, keyTable } from './bindings.ts';
 import { type CustomKeys, type Keymap, keymapOf, type Preset } from './keymap.ts';
@@ -39,7 +39,7 @@ export function judgeKeymap(source: string, preset: Preset): Judged<Keymap> {
   for (const [name, given] of Object.entries(toml.value)) {
     if (!isAction(name)) {
       complaints.push(
-        `${name} is no action. Did you mean ${nearest(name, Object.keys(keyTable))}? All are in docs/keys.md and in the chat's help.`,
+        `Unknown action ${name}.${didYouMean(name, Object.keys(keyTable))} docs/keys.md and /help list all.`,
       );
       continue;
     }

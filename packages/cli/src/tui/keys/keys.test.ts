@@ -179,7 +179,7 @@ newest = "alt+z"
 `;
   const { value: keymap, complaints } = judgeKeymap(source, 'emacs');
   expect(complaints).toEqual([
-    expect.stringMatching(/^next-rom is no action\. Did you mean next-room\?/),
+    expect.stringMatching(/^Unknown action next-rom\. Did you mean next-room\?/),
     expect.stringMatching(/^send must be a key or a list of keys/),
     expect.stringMatching(/^close: escpe is no key\. Keys are: /),
     'redo: ctrl+o is taken by undo (ctrl+o).',

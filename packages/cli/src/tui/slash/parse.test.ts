@@ -1,5 +1,7 @@
+import { absentCommand, commandAliases } from '@securechat/client';
 import { expect, test } from 'vitest';
 import { parseLine } from './parse.ts';
+import { slashCommands } from './registry.ts';
 
 const value = (line: string) => {
   const parsed = parseLine(line);
@@ -22,8 +24,22 @@ test('a slash begins a command, two a text', () => {
 
 test('an unknown or misused command is an error and says what to type', () => {
   const unknown = (name: string) => `Unknown command /${name}. /help lists all; to send it as text, start with //`;
-  for (const name of ['jion', 'cr', '', 'constructor', '__proto__']) expect(value(`/${name}`)).toBe(unknown(name));
-  expect(value(' /qiut')).toBe(unknown('qiut'));
+  for (const name of ['frobnicate', 'xyz', 'constructor', '__proto__']) expect(value(`/${name}`)).toBe(unknown(name));
+  for (const [typed, meant] of [
+    ['/jion cats', 'join'],
+    ['/cr', 'create'],
+    [' /qiut', 'quit'],
+  ] as const) {
+    expect(value(typed)).toMatch(new RegExp(`Did you mean /${meant}\\?`));
+  }
   expect(value('/join')).toBe('Usage: /join ROOM');
   expect(value('/quit now')).toBe('Usage: /quit');
+});
+
+test('every word of another chat leads to a command there is, and none hides one', () => {
+  for (const [word, name] of commandAliases) {
+    expect(Object.keys(slashCommands)).toContain(name);
+    expect(Object.keys(slashCommands)).not.toContain(word);
+  }
+  for (const name of Object.keys(slashCommands)) expect(absentCommand(name), name).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import { readSlash, unknownCommand } from '@securechat/client';
 import { err, ok, type Result } from '@securechat/protocol';
+import { nearest } from '../../nearest.ts';
 import { type SlashName, type SlashSpec, slashCommands } from './registry.ts';
 
 /** What a line is: a message for the room, or a command with its argument. */
@@ -17,7 +18,7 @@ export function parseLine(line: string): Result<Line, string> {
   const read = readSlash(line);
   if (read.kind === 'text') return ok(read);
   const { name, argument } = read;
-  if (!isSlashName(name)) return err(unknownCommand(name));
+  if (!isSlashName(name)) return err(unknownCommand(name, nearest(name, Object.keys(slashCommands))));
   const spec: SlashSpec = slashCommands[name];
   const wrong = (spec.argument === 'must' && argument === '') || (spec.argument === 'none' && argument !== '');
   return wrong ? err(`Usage: ${spec.usage}`) : ok({ kind: 'command', name, argument });

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, open } from 'node:fs/promises';
+import { chmod, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SessionId, UserId } from '@securechat/protocol/ids';
 import { err, ok, type Result } from '@securechat/protocol/result';
 import Database from 'better-sqlite3';
 import type { Store } from '../../ports/store.ts';
+import { makeFolder } from '../make-folder.ts';
 import { codeOf } from '../private-file.ts';
 import { Connection } from './connection.ts';
 import { inspectStore } from './inspect.ts';
@@ -126,7 +127,7 @@ export async function openSqliteStore({
   let release = (): void => {};
   try {
     if (shared && !hasStore(dataDir)) return err(absent(dataDir));
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await makeFolder(dataDir);
     if (!shared) {
       const lock = join(dataDir, 'securechat.lock');
       await makePrivate(lock);

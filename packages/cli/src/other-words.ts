@@ -1,0 +1,37 @@
+const use = (command: string) => `Use: securechat ${command}`;
+
+const signup = use('signup');
+const login = use('login');
+const logout = use('logout');
+const send = use("send 'TEXT'");
+const tail = use('tail');
+const history = use('history');
+const search = use('search WORDS');
+const rooms = use('rooms');
+const users = use('users');
+const chat = use('chat');
+const direct = 'There are no direct messages. For a talk of two: securechat rooms create ROOM';
+const name = 'User names cannot be changed.';
+const server = 'The server is another program: securechat-server';
+const invite = 'The operator of the server makes invite links: securechat-server invite';
+const remove = 'In the chat, whoever created a room can remove people from it: /remove USER';
+
+/** What to tell a person who types a command that other chats have: where ours is, or what there is instead. */
+export const otherWords: Readonly<Record<string, string>> = {
+  ...{ register: signup, 'sign-up': signup, adduser: signup },
+  ...{ logon: login, signin: login, 'log-in': login, auth: login, connect: login },
+  ...{ signout: logout, 'log-out': logout, disconnect: logout, exit: logout, quit: logout },
+  ...{ say: send, post: send, message: send, write: send },
+  ...{ watch: tail, follow: tail, listen: tail, read: history, log: history, logs: history },
+  ...{ find: search, grep: search },
+  ...{ list: rooms, ls: rooms, channels: rooms, channel: rooms, room: rooms },
+  ...{ part: use('rooms leave ROOM'), leave: use('rooms leave ROOM'), create: use('rooms create ROOM') },
+  ...{ names: users, who: users, members: users, user: users },
+  ...{ me: use('whoami'), id: use('whoami'), account: use('accounts'), devices: use('sessions') },
+  ...{ open: chat, start: chat, tui: chat },
+  ...{ set: use('config set KEY VALUE'), settings: use('config'), passwd: use('password') },
+  ...{ msg: direct, dm: direct, query: direct, whisper: direct },
+  ...{ nick: name, rename: name },
+  ...{ topic: 'A topic is set when a room is created: securechat rooms create ROOM --topic TEXT' },
+  ...{ serve: server, server, invite, kick: remove, remove, ban: remove },
+};

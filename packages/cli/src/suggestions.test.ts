@@ -1,0 +1,66 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { commandTable } from './command-table.ts';
+import { runCli } from './program.ts';
+import { fakeEnv } from './testing/fake-env.ts';
+
+const packages = fileURLToPath(new URL('../../', import.meta.url));
+/** A word of a command line as it stands in a text: plain, quoted, or put in. */
+const word = String.raw`(?:'[^'\n]*'|"[^"\n]*"|\$\{[^}]*\}|\[[^\]"\n]*\]|[\w@:./#=-]*[\w@:/#=-])`;
+const command = new RegExp(String.raw`(?<![\w/@.-])securechat((?: ${word})+)`, 'g');
+
+/** The texts of all packages that name a command of `securechat`, with where each stands. */
+function suggested(): readonly (readonly [text: string, file: string])[] {
+  const files = ['cli/src', 'client/src', 'server/src', 'web/src', 'protocol/src'].flatMap((folder) =>
+    readdirSync(join(packages, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name) && !/\.test\.|testing\//.test(name))
+      .map((name) => join(folder, name)),
+  );
+  return files.flatMap((file) => {
+    const code = readFileSync(join(packages, file), 'utf8').replace(
+      /\/\*\*.*?\*\/|^\s*\/\/.*$|`securechat/gms,
+      (part) => (part === '`securechat' ? part : ''),
+    );
+    return [...code.matchAll(command)].map((match) => [(match[1] ?? '').trim(), file] as const);
+  });
+}
+
+const names = new Set(commandTable.map(({ usage }) => usage.split(' ')[0]));
+const link = `securechat://localhost:1/#pin=${'A'.repeat(43)}`;
+
+/** The words of a suggestion, with something in the place of what is put in; all servers are one at which nobody listens. */
+function argv(text: string): string[] {
+  const words = text.match(new RegExp(word, 'g')) ?? [];
+  return words.map((given, i) => {
+    if (words[i - 1] === '--server') return 'localhost:1';
+    if (/^'(LINK|securechat:.*|\$\{join\})'$/.test(given)) return link;
+    return given.startsWith('${') ? 'ann' : given.replace(/^['"]|['"]$/g, '');
+  });
+}
+
+const misused = /unknown|too many arguments|missing required|There is no command|argument missing|not an invite link/i;
+
+async function refusal(args: readonly string[]): Promise<string | undefined> {
+  const home = mkdtempSync(join(tmpdir(), 'securechat-'));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  const fake = fakeEnv({ input: '\n', variables: { SECURECHAT_SERVER: 'localhost:1' } });
+  await runCli(['--home', home, '--token-store', 'file', ...args], fake.env);
+  return misused.test(fake.err()) ? fake.err() : undefined;
+}
+
+test('every command that a message, a page or a help suggests is one that can be typed', {
+  timeout: 60_000,
+}, async () => {
+  const texts = suggested().filter(([text]) => names.has(text.split(' ')[0] ?? ''));
+  // So that a change of how texts are written does not leave the test without any.
+  expect(texts.length).toBeGreaterThan(60);
+  const refused: string[] = [];
+  for (const [text, file] of texts) {
+    const why = await refusal(argv(text));
+    if (why !== undefined) refused.push(`${file}: securechat ${text}: ${why}`);
+  }
+  expect(refused).toEqual([]);
+});

@@ -1,0 +1,71 @@
+/** Words of IRC, Slack and other chats for commands of ours that do the same. */
+const aliases: Readonly<Record<string, string>> = {
+  j: 'join',
+  part: 'leave',
+  list: 'rooms',
+  channels: 'rooms',
+  names: 'users',
+  who: 'users',
+  members: 'users',
+  kick: 'remove',
+  find: 'search',
+  s: 'search',
+  channel: 'room',
+  win: 'room',
+  window: 'room',
+  switch: 'room',
+  go: 'room',
+  action: 'me',
+  connect: 'server',
+  servers: 'server',
+  passwd: 'password',
+  exit: 'quit',
+  q: 'quit',
+  bye: 'quit',
+  h: 'help',
+  '?': 'help',
+  commands: 'help',
+};
+
+const direct = 'There are no direct messages. For a talk of two: /create ROOM';
+const name = 'User names cannot be changed.';
+const invite =
+  'Everybody here can join a room with /join ROOM. New people need an invite link, which the operator makes.';
+const roles = 'There are no room operators. Whoever created a room can remove people from it: /remove USER';
+const change = 'Messages cannot be edited or deleted.';
+const ignore = 'Users cannot be ignored. A room can be muted: securechat config set rooms.ROOM.muted true';
+const settings = 'Settings are changed in a shell: securechat config';
+
+/** Words of other chats for what is absent here, with what there is instead. */
+const explanations: Readonly<Record<string, string>> = {
+  ...{ msg: direct, m: direct, dm: direct, query: direct, whisper: direct, w: direct, tell: direct, notice: direct },
+  ...{ nick: name, name, rename: name },
+  ...{ topic: 'A topic is set when a room is created: /create ROOM TOPIC' },
+  ...{ invite },
+  ...{ op: roles, deop: roles, voice: roles, devoice: roles, mode: roles, ban: roles, unban: roles, owner: roles },
+  ...{ edit: change, delete: change, del: change, redact: change },
+  ...{ ignore, unignore: ignore, block: ignore, mute: ignore, unmute: ignore },
+  ...{ away: 'You are shown as online while you are connected. /dnd turns off notifications.' },
+  ...{ whois: '/users lists who is in this room and who is online.' },
+  ...{ set: settings, settings, config: settings, prefs: settings, theme: settings },
+  ...{ version: 'In a shell: securechat version' },
+  ...{ logout: 'In a shell: securechat logout. /quit only closes the chat.' },
+  ...{ disconnect: '/server close leaves a server; /quit closes the chat.' },
+  ...{ clear: 'Nothing is cleared: what was said stays in the room. Ctrl+L redraws the screen.' },
+};
+
+const own = (table: Readonly<Record<string, string>>, word: string) =>
+  Object.hasOwn(table, word) ? table[word] : undefined;
+
+/** The command that a word of another chat stands for; any other word as it is. */
+export function commandFor(word: string): string {
+  return own(aliases, word) ?? word;
+}
+
+/** What there is instead of a command that other chats have and this one has not. */
+export function absentCommand(word: string): string | undefined {
+  return own(explanations, word);
+}
+
+/** All aliases and the commands that they stand for, for tests and docs. */
+export const commandAliases: ReadonlyMap<string, string> = new Map(Object.entries(aliases));
