@@ -83,7 +83,7 @@ export function readToml(source: string): Judged<Table> {
   } catch (thrown) {
     const at = thrown instanceof TomlError ? `line ${thrown.line}: ` : '';
     const why = thrown instanceof Error ? (thrown.message.split('\n')[0] ?? '') : String(thrown);
-    return { value: {}, complaints: [`${at}${why}. All of it is passed over.`] };
+    return { value: {}, complaints: [`${at}${why}. The file is ignored.`] };
   }
 }
 

@@ -104,7 +104,7 @@ test('what cannot be set is said, and nothing changes', () => {
   expect(changed('', 'rooms.OPS!.muted', 'true')).toContain('not a room name');
   expect(changed('', 'keys', 'nano')).toBe('keys is "nano"; it must be one of emacs, vim.');
   expect(changed('', 'do-not-disturb', '1')).toContain('true or false');
-  expect(changed('theme = ', 'keys', 'vim')).toMatch(/not TOML.*config edit/);
+  expect(changed('theme = ', 'keys', 'vim')).toMatch(/not valid TOML.*config edit/);
 });
 
 test('the file to begin with changes nothing, and each of its lines can be used', () => {
