@@ -6,7 +6,7 @@ import { room as aRoomId, user } from '../testing/values.ts';
 test('unknown commands are refused, and stay to be mended', async () => {
   await using chat = await open();
   chat.enter('/hlep');
-  expect(chat.screen()).toContain('Unknown command /hlep. /help lists all; to send it as text, start with //');
+  expect(chat.screen()).toContain('Unknown command /hlep. Did you mean /help? /help lists all; to send it as text,');
   expect(chat.screen()).toContain('> /hlep');
   chat.key('ctrl+u');
   chat.enter('/help');
