@@ -49,7 +49,7 @@ test.skipIf(lacks('tmux'))(
     terminal.key('C-x', 'C-e');
     await terminal.sees('editing:');
     terminal.key('C-c');
-    await terminal.sees('The text is as it was.');
+    await terminal.sees('The text is unchanged.');
     await terminal.sees('> half a sen');
     terminal.key('C-x', 'C-e');
     await terminal.sees('editing:');

@@ -25,7 +25,7 @@ test.skipIf(lacks('tmux'))(
     terminal.type('?');
     await terminal.sees('Commands');
     terminal.key('End');
-    await terminal.sees(/Ctrl\+L +draw the screen anew/);
+    await terminal.sees(/Ctrl\+L +redraw the screen/);
     terminal.key('Escape');
     await terminal.sees('line 39.');
     terminal.key('F1');

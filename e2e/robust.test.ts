@@ -162,7 +162,7 @@ test.skipIf(lacks('tmux'))(
     const { server, ada, pid } = await openChat(folder, terminal);
     await using _ = server;
     process.kill(pid, 'SIGTERM');
-    await terminal.sees('The chat was ended by SIGTERM.');
+    await terminal.sees('Ended by SIGTERM.');
     terminal.type('echo "[ended $?]"\n');
     await terminal.sees('[ended 143]');
     for (const [signal, code] of [
@@ -172,7 +172,7 @@ test.skipIf(lacks('tmux'))(
       const lines = ada.start(['chat', '--plain']);
       await eventually(() => lines.lines().some((line) => line.includes('hello from bob')));
       lines.signal(signal);
-      expect(await lines.done).toMatchObject({ code, err: expect.stringContaining(`ended by ${signal}`) });
+      expect(await lines.done).toMatchObject({ code, err: expect.stringContaining(`Ended by ${signal}`) });
     }
   },
 );

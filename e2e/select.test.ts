@@ -30,7 +30,7 @@ test.skipIf(lacks('tmux'))(
     await terminal.sees('1 new below');
     expect(terminal.screen().join('\n')).not.toContain('said meanwhile');
     terminal.key('Enter');
-    await terminal.sees('Copied 2 messages');
+    await terminal.sees('Sent 2 messages');
     await terminal.sees('said meanwhile');
     expect(terminal.clipboard()).toMatch(/^\[\d\d:\d\d\] bob: line 27\.\n\[\d\d:\d\d\] bob: line 29\.$/);
 
@@ -39,7 +39,7 @@ test.skipIf(lacks('tmux'))(
     terminal.key(...Array.from({ length: 12 }, () => 'k'));
     await terminal.sees('13 picked');
     terminal.key('t');
-    await terminal.sees('Copied 13 messages');
+    await terminal.sees('Sent 13 messages');
     const last = Array.from({ length: 12 }, (_, i) => `line ${i + 18}.`);
     expect(terminal.clipboard().split('\n')).toEqual([...last, 'said meanwhile']);
     terminal.type('/quit\r');

@@ -30,14 +30,14 @@ export function spoolFolder(target: Target): string {
   return join(dirname(target.home.accountsFolder), 'spool', accountOf(target) ?? 'nobody');
 }
 
-const loses = 'Messages without an answer are lost when it ends.';
+const loses = 'Drafts and unsent messages are lost when you close the chat.';
 
 function sayProblem(problem: KeptProblem, file: string): string {
   if (problem === 'in_use')
-    return `Another securechat has this account open on this device, so this one keeps nothing. ${loses}`;
-  if (problem === 'newer') return `${file} is of a later version of securechat, so nothing is kept. ${loses}`;
+    return 'This account is already open in another window. Drafts and unsent messages of this window are lost when you close it.';
+  if (problem === 'newer') return `${file} was written by a later version of securechat. ${loses}`;
   const code = problem === 'damaged' ? 'damaged' : problem.code;
-  return `${file} cannot be used (${code}), so nothing is kept. Check who may write there, and the free space. ${loses}`;
+  return `${file} cannot be used (${code}). Check its permissions and the free space. ${loses}`;
 }
 
 /** Opens what the chat of an account keeps on this device: what it has seen, and what it has not yet sent. */
@@ -56,7 +56,7 @@ export async function openChatKept(run: Run, target: Target): Promise<KeptHere> 
   if (!anew.ok) return { kept: undefined, say: sayProblem(anew.error, file) };
   return {
     kept: anew.value,
-    say: `What was kept here was damaged. It is now ${aside}, and may hold messages that were not sent.`,
+    say: `The saved chat was damaged. It was moved to ${aside} and may contain unsent messages.`,
   };
 }
 

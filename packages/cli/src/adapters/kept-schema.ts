@@ -38,4 +38,5 @@ CREATE INDEX sent_by_room ON sent (room, number);
 ALTER TABLE rooms ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
 UPDATE rooms SET bytes = (SELECT coalesce(sum(length(CAST(event AS BLOB))), 0) FROM events WHERE events.room = rooms.id);
 `,
+  'CREATE TABLE last_room (one INTEGER PRIMARY KEY CHECK (one = 1), room TEXT NOT NULL) STRICT',
 ];

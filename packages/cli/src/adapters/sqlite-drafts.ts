@@ -12,7 +12,9 @@ export class SqliteDraftStore implements DraftStore {
   }
 
   load(): ReturnType<DraftStore['load']> {
+    const lastRoom = this.#db.prepare<[], { room: string }>('SELECT room FROM last_room').get()?.room;
     return {
+      ...(lastRoom === undefined ? {} : { lastRoom }),
       drafts: this.#db.prepare<[], RoomText>('SELECT room, text FROM drafts ORDER BY room').all(),
       sent: this.#db.prepare<[], RoomText>('SELECT room, text FROM sent ORDER BY number').all(),
     };
@@ -39,6 +41,11 @@ export class SqliteDraftStore implements DraftStore {
       this.#db.prepare(older).run(room, room, this.#mostSent);
       this.#db.prepare('DELETE FROM drafts WHERE room = ?').run(room);
     });
+  }
+
+  showed(room: string): void {
+    const put = 'INSERT INTO last_room (one, room) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET room = excluded.room';
+    this.#db.prepare(put).run(room);
   }
 
   forgetSent(): void {

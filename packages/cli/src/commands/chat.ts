@@ -4,7 +4,7 @@ import { readServers } from '../config/known-servers.ts';
 import { withScreen } from '../connect.ts';
 import { crashText, keepCrash } from '../crash-report.ts';
 import type { CliEnv, CommonFlags } from '../env.ts';
-import { exitName } from '../exit-codes.ts';
+import { exitCode, exitName } from '../exit-codes.ts';
 import { type Stop, stop } from '../failure.ts';
 import { openChatKept } from '../kept.ts';
 import { roomOf } from '../room-flag.ts';
@@ -70,6 +70,7 @@ type Common = Omit<TuiOptions, 'themeOn' | 'editor'>;
 async function lines({ env }: Run, url: string, common: Common): Promise<Outcome> {
   const { runPlain } = await import('../plain/run.ts');
   const { interrupted, variables } = env;
+  if (interrupted.aborted) return { exitCode: exitCode('interrupted') };
   return await runPlain({ ...common, url, interrupted, dumb: variables.TERM === 'dumb' });
 }
 
@@ -80,6 +81,8 @@ async function screen(run: Run, common: Common, ownTheme: Theme | undefined): Pr
     import('../tui/editor.ts'),
     looksFor(run, settings, ownTheme),
   ]);
+  // Who pressed Ctrl-C while the chat was loading wants no screen any more.
+  if (run.env.interrupted.aborted) return { exitCode: exitCode('interrupted') };
   return await runTui({ ...common, editor: settings.editor || editorOf(run.env.variables), themeOn });
 }
 
@@ -108,7 +111,8 @@ export async function chat(run: Run<ChatFlags>): Promise<Result<void, Stop>> {
         },
         book: serverBook(run, { target: target.value, name }, { mostLines }),
         openToo: settings.servers,
-        room: room.value,
+        // Without a room the chat opens where the last one ended; the lines of a pipe go to #general.
+        ...(run.flags.room === undefined ? {} : { room: room.value }),
         keeps: kept !== undefined,
         ...(kept ? { drafts: kept.drafts } : {}),
         ...(remark === '' ? {} : { remark }),

@@ -6,7 +6,7 @@ export type Face = {
   print(text: string): void;
   /** What stands before the line that is typed. */
   prompt(text: string): void;
-  /** The lines as they are typed; they end with Ctrl-D, or Ctrl-C at an empty line. */
+  /** The lines as they are typed; they end with Ctrl-D, or Ctrl-C twice at an empty line. */
   readonly lines: AsyncIterable<string>;
   close(): void;
 };
@@ -45,14 +45,25 @@ export function terminalFace({ stdin, stdout }: Streams, dumb: boolean): Face {
   const lines = createInterface({ input: stdin, output: stdout, terminal: true, historySize: 100 });
   const typed = queue();
   let closed = false;
+  /** Ctrl-C was pressed at an empty line. */
+  let asked = false;
   lines.on('line', (line) => {
     typed.put(line);
     lines.prompt();
   });
   lines.on('SIGINT', () => {
-    if (lines.line === '') return lines.close();
-    lines.write(null, { ctrl: true, name: 'e' });
-    lines.write(null, { ctrl: true, name: 'u' });
+    if (lines.line !== '') {
+      lines.write(null, { ctrl: true, name: 'e' });
+      lines.write(null, { ctrl: true, name: 'u' });
+    } else if (asked) lines.close();
+    else {
+      asked = true;
+      print('Press Ctrl+C again to quit.');
+    }
+  });
+  // Any other key is the answer no.
+  stdin.on('keypress', (_, key?: { readonly name?: string; readonly ctrl?: boolean }) => {
+    if (!(key?.ctrl && key.name === 'c')) asked = false;
   });
   lines.on('close', () => {
     closed = true;
@@ -71,12 +82,13 @@ export function terminalFace({ stdin, stdout }: Streams, dumb: boolean): Face {
     lines.prompt(true);
     stdout.write(lines.line);
   };
+  const print = (text: string) => {
+    if (closed) stdout.write(`${text}\n`);
+    else if (dumb) printBelow(text);
+    else printAbove(text);
+  };
   return {
-    print(text) {
-      if (closed) stdout.write(`${text}\n`);
-      else if (dumb) printBelow(text);
-      else printAbove(text);
-    },
+    print,
     prompt(text) {
       if (text === lines.getPrompt()) return;
       lines.setPrompt(text);

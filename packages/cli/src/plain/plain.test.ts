@@ -176,6 +176,48 @@ test.each([
   }
 });
 
+test('/quit waits for no answer that does not come, and says what was not sent', async () => {
+  const chat = await opened([], { terminal: true });
+  await chat.hears('Connected');
+  chat.server.silent = true;
+  chat.type('/join ops\r');
+  await eventually(() => chat.server.seen.some(({ type }) => type === 'room.join'));
+  const askedMs = chat.clock.nowMs();
+  chat.type('for ops only\r/quit\r');
+  // Where something stands behind, a moment is left for the answer.
+  let end: unknown;
+  void chat.outcome.then((how) => {
+    end = how;
+  });
+  await eventually(() => {
+    chat.clock.advance(100);
+    return end;
+  });
+  expect(chat.clock.nowMs() - askedMs).toBeLessThan(2000);
+  expect(chat.out()).toContain('Not sent: for ops only');
+  expect(chat.server.seen.filter(({ type }) => type === 'say')).toEqual([]);
+});
+
+test('Ctrl-C asks before it quits, and then waits for nothing', async () => {
+  const chat = await opened([], { terminal: true });
+  await chat.hears('Connected');
+  chat.server.silent = true;
+  chat.type('/join ops\r');
+  await eventually(() => chat.server.seen.some(({ type }) => type === 'room.join'));
+  chat.type('half');
+  await chat.hears('half');
+  chat.type('\u0003');
+  chat.type('\u0003');
+  await chat.hears('Press Ctrl+C again to quit.');
+  chat.type('x');
+  await eventually(() => chat.out().endsWith('x'));
+  chat.type('\u0003');
+  chat.type('\u0003');
+  await eventually(() => count(chat.out(), 'Press Ctrl+C again to quit.') === 2);
+  chat.type('\u0003');
+  expect(await chat.outcome).toEqual({ exitCode: 0 });
+});
+
 test('several servers: what is not shown is read with its name, unread; /server goes there and back', async () => {
   const others = fakeBook(new FakeClock(), ['work:9000']);
   const work = others.at('work:9000');

@@ -105,7 +105,7 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
       const shown = room();
       // Of a server that is new here, nothing is known before it answers.
       if (!shown && client.getSnapshot().lastSync === undefined) return;
-      if (!shown) return print('You are in no room yet. Type: /join ROOM');
+      if (!shown) return print('You are not in a room yet. Join one: /join ROOM');
       const topic = shown.topic === '' ? '' : ` ${cleanLine(shown.topic).replace(/\.?$/, '.')}`;
       print(`Room #${cleanLine(shown.id)}.${topic} ${shown.members} ${shown.members === 1 ? 'member' : 'members'}.`);
       const beginning = sayBeginning(shown, client.getSnapshot().me);

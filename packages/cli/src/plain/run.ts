@@ -9,8 +9,10 @@ import { quit } from '../tui/actions/quit.ts';
 import { submit } from '../tui/actions/send.ts';
 import type { Outcome } from '../tui/actions/tui.ts';
 import { noDesk, terminalDesk } from '../tui/desk/desk.ts';
-import { followProcess, type ReportCrash, sayCrash } from '../tui/follow-process.ts';
+import { dropTyped } from '../tui/drop-typed.ts';
+import { endedByItself, followProcess, type ReportCrash, sayCrash } from '../tui/follow-process.ts';
 import type { OpenedServer, ServerBook } from '../tui/servers.ts';
+import { parseLine } from '../tui/slash/parse.ts';
 import { type Servers, several, shortName } from '../tui/state/servers.ts';
 import { stateCounts } from '../tui/state-counts.ts';
 import { cleanLine } from '../tui/text/clean.ts';
@@ -85,15 +87,38 @@ function promptOf(servers: Servers, room: RoomState | undefined): string {
   return `${server}${cleanLine(room?.id ?? 'no room')}> `;
 }
 
-/** Takes what a person types until they leave. */
-async function typedLines(face: Face, shown: () => PlainTui): Promise<void> {
-  for await (const line of face.lines) {
-    if (line.trim() === '') continue;
-    const begun = submit(shown(), line.trimEnd());
+/** Whoever quits waits no longer than this for the command that other lines stand behind. */
+const quitWithinMs = 1000;
+
+const isQuit = (line: string) => {
+  const parsed = parseLine(line);
+  return parsed.ok && parsed.value.kind === 'command' && parsed.value.name === 'quit';
+};
+
+/** Takes what a person types until they leave. A line waits for the command before it, but leaving waits for nothing. */
+async function typedLines(face: Face, shown: () => PlainTui, clock: Pick<Clock, 'after'>): Promise<void> {
+  const behind: string[] = [];
+  let left = false;
+  const act = async (line: string) => {
+    if (left) return;
+    behind.shift();
+    const begun = submit(shown(), line);
     if (!begun.ok) shown().remark(begun.error, 'warning');
     // The next line may be meant for the room that a command shows; what becomes of a message is read out.
     else if ('done' in begun.value) await begun.value.done;
+  };
+  let acting = Promise.resolve();
+  for await (const typed of face.lines) {
+    const line = typed.trimEnd();
+    if (line === '') continue;
+    if (isQuit(line)) break;
+    behind.push(line);
+    acting = acting.then(() => act(line));
+    acting.catch(() => face.close());
   }
+  if (behind.length > 0) await Promise.race([acting, new Promise<void>((late) => clock.after(quitWithinMs, late))]);
+  left = true;
+  if (behind.length > 0) shown().remark(`Not sent: ${behind.join(' / ')}`, 'warning');
   quit(shown());
 }
 
@@ -132,13 +157,16 @@ export async function runPlain(options: PlainOptions): Promise<Outcome> {
   const ends = [start(), store.subscribe(showPrompt), store.followChats(showPrompt), store.end];
   showPrompt();
   const fail = (error: unknown) => ended.resolve(crashed(error));
-  if (face) void typedLines(face, shown).catch(fail);
+  if (face) void typedLines(face, shown, clock).catch(fail);
   else void sayPiped({ ...options, clock, tui: shown() }).then(ended.resolve, fail);
+  let outcome: Outcome | undefined;
   try {
-    return await ended.promise;
+    outcome = await ended.promise;
+    return outcome;
   } finally {
     for (const end of ends) end();
     face?.close();
+    if (face && outcome && endedByItself(outcome)) await dropTyped(stdin, clock);
     await Promise.all(store.all().map((server) => server.close()));
     release();
   }

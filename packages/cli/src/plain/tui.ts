@@ -67,7 +67,7 @@ export function plainTui(parts: PlainParts): PlainTui {
     },
     did: parts.did,
     remark: (text) => print(clean(text)),
-    editOutside: async () => err('There is no editor here.'),
+    editOutside: async () => err('No editor is available here.'),
     exit: parts.exit,
     // Readline does it.
     suspend: () => {},

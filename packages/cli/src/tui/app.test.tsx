@@ -90,12 +90,15 @@ test('the link is told in words, and online is not said while it is down', async
   await app.sees('…     ada  kept');
 });
 
-test('Ctrl-C empties the composer, and quits when it is empty', async () => {
+test('Ctrl-C clears the composer, and quits when it is empty and pressed again', async () => {
   await using app = await openApp([]);
   app.terminal.type('draft');
   await app.sees('> draft');
   app.terminal.type('\u0003');
   await eventually(() => !app.screen().includes('draft'));
+  expect(app.outcomes).toEqual([]);
+  app.terminal.type('\u0003');
+  await app.sees('again to quit');
   expect(app.outcomes).toEqual([]);
   app.terminal.type('\u0003');
   await eventually(() => app.outcomes.length > 0);

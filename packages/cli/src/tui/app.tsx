@@ -11,6 +11,7 @@ import { paced } from './pace.ts';
 import { ChatScreen } from './panes/chat-screen.tsx';
 import { Rows } from './panes/rows.tsx';
 import { frameOf } from './state/frame.ts';
+import { hasEnd } from './state/quiet.ts';
 import { syncWords } from './state/status.ts';
 import type { Theme } from './theme.ts';
 import type { Background } from './theme-choice.ts';
@@ -33,7 +34,7 @@ export function App({ controller, clock, themeOn, settings = defaultSettings, ke
   const { ui, chat: servers } = useSyncExternalStore(shown.subscribe, shown.getSnapshot);
   const { name: serverName, chat, links } = servers.here;
   const size = useWindowSize();
-  const counting = chat.link.at === 'waiting' || syncWords(chat, clock.nowMs()) !== '';
+  const counting = chat.link.at === 'waiting' || syncWords(chat, clock.nowMs()) !== '' || hasEnd(ui.quiet);
   const nowMs = useNow(clock, counting);
   const { setCursorPosition } = useCursor();
   const [background, tellBackground] = useState<Background>();

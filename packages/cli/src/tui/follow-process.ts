@@ -26,12 +26,17 @@ export type ReportCrash = (
 /** What is said when something was thrown that nobody expected. The words of the error are for the one who sees the screen alone. */
 export function sayCrash(error: unknown, report: string | undefined): Outcome {
   const what = cleanLine(error instanceof Error ? error.message : String(error));
-  const where = report === undefined ? '' : ` What helps to mend it, and no text of yours, is in ${report}`;
+  const where = report === undefined ? '' : ` A report without any of your text is in ${report}`;
   return { exitCode: 1, say: `The chat ended because of an unexpected error: ${what}. Please report it.${where}` };
 }
 
 /** The exit code of a chat whose terminal is gone. */
 export const hungUpCode = exitCode('hung_up');
+
+/** Whether a chat ended that its user did not end, so that they may be typing still. A terminal that is gone has nothing to read. */
+export function endedByItself({ exitCode: code }: Outcome): boolean {
+  return code !== 0 && code !== hungUpCode;
+}
 
 const signals = { SIGTERM: exitCode('terminated'), SIGHUP: hungUpCode, SIGINT: exitCode('interrupted') } as const;
 
@@ -39,7 +44,7 @@ const signals = { SIGTERM: exitCode('terminated'), SIGHUP: hungUpCode, SIGINT: e
 export function followProcess(hearer: ProcessHearer): () => void {
   const { client, stdin, end, crashed, continued } = hearer;
   const handlers = Object.entries(signals).map(
-    ([name, exitCode]) => [name, () => end({ exitCode, say: `The chat was ended by ${name}.` })] as const,
+    ([name, exitCode]) => [name, () => end({ exitCode, say: `Ended by ${name}.` })] as const,
   );
   const fail = (error: unknown) => end(crashed(error));
   const hungUp = () => end({ exitCode: hungUpCode, say: 'The terminal was closed.' });

@@ -5,7 +5,7 @@ import { crashText } from '../crash-report.ts';
 import { defaultSettings } from '../settings/table.ts';
 import { defaultKeymap } from './keys/keymap.ts';
 import { runTui, type TuiOptions } from './run.tsx';
-import { terminalModes } from './terminal-modes.ts';
+import { ourModesOff, terminalModes } from './terminal-modes.ts';
 import { connectedClient, type FakeTerminal, fakeTerminal } from './testing/screen.ts';
 import { themes } from './theme.ts';
 
@@ -29,6 +29,18 @@ async function running(terminal: FakeTerminal, given: Partial<TuiOptions> = {}) 
   const outcome = runTui(options);
   await eventually(() => terminal.written.join('').includes('hello'));
   return { outcome, client, clock, server };
+}
+
+/** How the chat has ended; the time in which it drops what is typed on passes meanwhile. */
+async function endOf({ outcome, clock }: Pick<Awaited<ReturnType<typeof running>>, 'outcome' | 'clock'>) {
+  let ended: Awaited<typeof outcome> | undefined;
+  void outcome.then((how) => {
+    ended = how;
+  });
+  return await eventually(() => {
+    clock.advance(50);
+    return ended;
+  });
 }
 
 function expectRestored(terminal: FakeTerminal): void {
@@ -82,22 +94,22 @@ test('SIGTERM and an uncaught error restore the terminal too', async () => {
   const told = fakeTerminal(80, 24);
   const first = await running(told);
   process.emit('SIGTERM');
-  expect(await first.outcome).toMatchObject({ exitCode: 143 });
+  expect(await endOf(first)).toMatchObject({ exitCode: 143 });
   expectRestored(told);
 
   const crashed = fakeTerminal(80, 24);
   const second = await running(crashed);
   process.emit('uncaughtException', new Error('out of\u001b luck'));
-  expect(await second.outcome).toMatchObject({ exitCode: 1, say: expect.stringContaining('out of␛ luck') });
+  expect(await endOf(second)).toMatchObject({ exitCode: 1, say: expect.stringContaining('out of␛ luck') });
   expectRestored(crashed);
 });
 
 test('an ended session ends the chat with its sentence and code 3', async () => {
   const terminal = fakeTerminal(80, 24);
-  const { outcome, server } = await running(terminal);
-  server.refuse = { resume: { code: 'session_expired' } };
-  server.cut(4001);
-  expect(await outcome).toMatchObject({ exitCode: 3, say: expect.stringMatching(/\w/) });
+  const chat = await running(terminal);
+  chat.server.refuse = { resume: { code: 'session_expired' } };
+  chat.server.cut(4001);
+  expect(await endOf(chat)).toMatchObject({ exitCode: 3, say: expect.stringMatching(/\w/) });
   expectRestored(terminal);
 });
 
@@ -116,6 +128,43 @@ test('where the terminal tells keys apart, Shift-Enter begins a line and Ctrl-En
   await outcome;
   expect(written().lastIndexOf('\u001b[<u')).toBeGreaterThan(written().lastIndexOf('\u001b[>1u'));
   expectRestored(terminal);
+});
+
+test('what is typed on when the chat has ended by itself is dropped, and not left to the shell', async () => {
+  const terminal = fakeTerminal(80, 24);
+  const chat = await running(terminal);
+  chat.server.refuse = { resume: { code: 'session_expired' } };
+  terminal.type('rm -rf ');
+  chat.server.cut(4001);
+  await eventually(() => terminal.raw.at(-1) === true && terminal.written.join('').includes('\u001b[?1049l'));
+  let over = false;
+  void chat.outcome.then(() => {
+    over = true;
+  });
+  // Whoever types on at their pace is waited for.
+  for (const key of 'build\r') {
+    chat.clock.advance(250);
+    terminal.type(key);
+    await eventually(() => terminal.stdin.readableLength === 0);
+    expect(over).toBe(false);
+    expect(terminal.raw.at(-1)).toBe(true);
+  }
+  await endOf(chat);
+  expect(terminal.raw.at(-1)).toBe(false);
+  expect(terminal.stdin.read()).toBeNull();
+  expect(chat.server.seen.filter(({ type }) => type === 'say')).toEqual([]);
+});
+
+test('an exit at any moment undoes what the chat has set, as far as the screen library does not', async () => {
+  const terminal = fakeTerminal(80, 24);
+  const { outcome } = await running(terminal);
+  const before = terminal.written.length;
+  const [listener] = process.listeners('exit').slice(-1);
+  listener?.call(process, 130);
+  await eventually(() => terminal.written.slice(before).join('').includes(ourModesOff));
+  terminal.type('/quit\r');
+  await outcome;
+  expect(process.listeners('exit')).not.toContain(listener);
 });
 
 test.each(['key', 'draw'] as const)(
@@ -149,7 +198,10 @@ test.each(['key', 'draw'] as const)(
     breakIt();
     if (where === 'key') terminal.type('x');
     else terminal.resize(90, 30);
-    expect(await outcome).toMatchObject({ exitCode: 1, say: expect.stringContaining('/state/crash.txt') });
+    expect(await endOf({ outcome, clock: made.clock })).toMatchObject({
+      exitCode: 1,
+      say: expect.stringContaining('/state/crash.txt'),
+    });
     expectRestored(terminal);
     const afterwards = terminal.written.join('').split('[?1049l').at(-1);
     expect(afterwards).not.toMatch(/secret|hello/);

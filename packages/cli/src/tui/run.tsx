@@ -12,7 +12,8 @@ import { runCommand } from './attention/run-command.ts';
 import { askBackground } from './background.ts';
 import { terminalDesk } from './desk/desk.ts';
 import { drawsHyperlinks } from './desk/hyperlinks.ts';
-import { followProcess, hungUpCode, type ReportCrash, sayCrash } from './follow-process.ts';
+import { dropTyped } from './drop-typed.ts';
+import { endedByItself, followProcess, hungUpCode, type ReportCrash, sayCrash } from './follow-process.ts';
 import type { Suspend } from './hooks/use-suspend.ts';
 import { jobControl } from './job-control.ts';
 import type { Keymap } from './keys/keymap.ts';
@@ -135,6 +136,12 @@ function openScreen(app: ReactNode, { stdin, stdout, themeOn }: Pick<TuiOptions,
     // Where the terminal has it, Shift-Enter and Ctrl-Enter arrive as themselves.
     kittyKeyboard: { mode: 'auto' },
   });
+  // An exit in any other way than `restore` (of a signal that came before the chat heard it, say). The screen library undoes its own modes.
+  const onExit = () => {
+    stdout.write(ourModesOff);
+    if (stdin.isRaw) stdin.setRawMode(false);
+  };
+  process.on('exit', onExit);
   stdout.write(ourModesOn);
   // Asked after the first paint: an answer may take a while by SSH, or never come.
   if (themeOn('dark') !== themeOn('light')) stdout.write(askBackground);
@@ -155,6 +162,8 @@ function openScreen(app: ReactNode, { stdin, stdout, themeOn }: Pick<TuiOptions,
       } catch {
         stdout.write(allModesOff);
         if (stdin.isRaw) stdin.setRawMode(false);
+      } finally {
+        process.off('exit', onExit);
       }
     },
   };
@@ -177,7 +186,7 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
       process.kill(0, 'SIGTSTP');
     },
     redraw: () => controller.redraw(),
-    cannot: () => controller.remark('There is no shell here that could continue a stopped chat.'),
+    cannot: () => controller.remark('No shell is there to resume a suspended chat.'),
   });
   const links = namedLinks(options);
   const controller = createController({
@@ -227,6 +236,7 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
   const outcome = await ended.promise;
   stopFollowing();
   await screen.restore();
+  if (endedByItself(outcome)) await dropTyped(stdin, clock);
   await leave(controller, clock, outcome);
   release();
   return outcome;

@@ -107,7 +107,7 @@ async function openSession({ columns, rows }: Size) {
       await screen.write('');
     },
     [Symbol.asyncDispose]: async () => {
-      terminal.type(`${keys.ctrlC}${keys.ctrlC}`);
+      terminal.type(`${keys.ctrlC}${keys.ctrlC}${keys.ctrlC}`);
       await outcome;
       screen.dispose();
     },

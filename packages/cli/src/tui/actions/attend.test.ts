@@ -43,14 +43,47 @@ test('/dnd silences the chat until /dnd off', async () => {
   };
   chat.controller.focus(false);
   chat.enter('/dnd');
+  expect(chat.screen()).toContain('Do not disturb is on. /dnd off turns it off.');
+  expect(chat.status()).toContain('· dnd');
   await comes('first @ada');
   expect(bells()).toBe(0);
   chat.enter('/dnd of');
-  expect(chat.screen()).toContain('Type: /dnd');
+  expect(chat.screen()).toContain('Usage: /dnd');
   chat.key('ctrl+u');
   chat.enter('/dnd off');
+  expect(chat.screen()).toContain('Do not disturb is off.');
+  expect(chat.status()).not.toContain('dnd');
   await comes('second @ada');
   expect(bells()).toBe(1);
+});
+
+test('/dnd for a time ends by itself, and the status line says until when', async () => {
+  const written: string[] = [];
+  const attention = {
+    settings: defaultSettings,
+    variables: {},
+    write: (bytes: string) => written.push(bytes),
+    run: () => {},
+  };
+  await using chat = await openChat(['hello'], 'general', { attention });
+  const bells = () => written.filter((bytes) => bytes === '\u0007').length;
+  chat.controller.focus(false);
+  for (const time of ['90m', '1h30m', '1 h 30 min']) {
+    chat.enter(`/dnd ${time}`);
+    expect(chat.status(), time).toMatch(/· dnd until \d\d:\d\d/);
+    chat.clock.advance(90 * 60_000 - 1);
+    expect(chat.status(), time).toContain('dnd');
+    chat.clock.advance(1);
+    expect(chat.status(), time).not.toContain('dnd');
+  }
+  chat.server.happens('bob', 'ping @ada');
+  await eventually(() => chat.screen().includes('ping'));
+  expect(bells()).toBe(1);
+  for (const wrong of ['0m', '1d', '-1h', '9999h']) {
+    chat.key('ctrl+u');
+    chat.enter(`/dnd ${wrong}`);
+    expect(chat.status(), wrong).not.toContain('dnd');
+  }
 });
 
 test('what comes while an editor has the terminal is told and stays unread', async () => {

@@ -64,7 +64,7 @@ test('Ctrl-X Ctrl-E edits in an editor; one that fails changes nothing and is sa
   await eventually(() => chat.screen().includes('two!'));
   answer = err('The editor ended with code 3.');
   chat.key('ctrl+x', 'ctrl+e');
-  await eventually(() => chat.screen().includes('ended with code 3. The text is as it was.'));
+  await eventually(() => chat.screen().includes('ended with code 3. The text is unchanged.'));
   expect(given).toEqual(['one', 'one\ntwo!']);
   chat.key('ctrl+_');
   expect(chat.screen()).toMatch(/^> one$/m);
@@ -101,4 +101,18 @@ test('undo takes back what was typed or deleted since the last pause of a second
   }
   chat.key('alt+_');
   expect(composed()).toBe('> slowly');
+});
+
+test('a warning about the text goes when it no longer holds, and counts along while it does', async () => {
+  await using chat = await openChat();
+  chat.controller.paste('x'.repeat(16_001));
+  expect(chat.screen()).toContain('Too long: 16,001 of 16,000 characters.');
+  chat.controller.press({ text: 'y' });
+  expect(chat.screen()).toContain('Too long: 16,002 of 16,000 characters.');
+  chat.key('backspace', 'backspace');
+  expect(chat.screen()).not.toContain('Too long');
+  chat.enter('/jion x');
+  expect(chat.screen()).toContain('Unknown command /jion');
+  chat.key('backspace');
+  expect(chat.screen()).not.toContain('Unknown command');
 });

@@ -12,7 +12,7 @@ test('unknown commands are refused, and stay to be mended', async () => {
   chat.enter('/help');
   expect(chat.screen()).toContain('/join ROOM');
   chat.key('pagedown', 'end');
-  expect(chat.screen()).toMatch(/Ctrl\+L +draw the screen anew/);
+  expect(chat.screen()).toMatch(/Ctrl\+L +redraw the screen/);
   chat.key('escape');
   expect(chat.screen()).not.toContain('Ctrl+L');
 });
@@ -62,7 +62,7 @@ test('joining a room that is not there offers to make it', async () => {
   chat.enter('/rooms');
   await eventually(() => chat.screen().includes('Something went wrong'));
   chat.enter('/join a b');
-  expect(chat.screen()).toContain('A room name is');
+  expect(chat.screen()).toContain('Room names have');
   chat.enter('/join general');
   expect(chat.ui().room).toBe('general');
 });
@@ -101,7 +101,7 @@ test('who is removed from the shown room is told by whom, and shown another room
 test('refused messages stay with their reason, and are retried or forgotten', async () => {
   await using chat = await open();
   chat.enter('/retry');
-  expect(chat.screen()).toContain('No message of this room was refused');
+  expect(chat.screen()).toContain('This room has no refused messages');
   chat.server.refuse = { say: { code: 'bad_text' } };
   chat.enter('oops');
   await eventually(() => chat.screen().includes('not sent:'));
@@ -179,7 +179,7 @@ test('another history than before is said', async () => {
   chat.server.log.length = 1;
   chat.server.cut();
   chat.clock.advance(1000);
-  await eventually(() => chat.screen().includes('another history than before'));
+  await eventually(() => chat.screen().includes('history has changed'));
 });
 
 test('a changed pin ends the chat with both pins and its own exit code', async () => {

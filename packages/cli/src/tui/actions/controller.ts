@@ -91,7 +91,7 @@ function screenOf(parts: ControllerParts, looking: ServerScreen['lookout'], stor
     did: parts.did ?? (() => {}),
     editOutside: async (text: string) => {
       for (const server of store().all()) server.keepDrafts();
-      return (await looking.away(parts.editOutside?.(text))) ?? err('There is no editor here.');
+      return (await looking.away(parts.editOutside?.(text))) ?? err('No editor is available here.');
     },
     exit: parts.exit,
     // Whoever has the terminal meanwhile may give the window another title.

@@ -4,7 +4,7 @@ import { shownRoom } from '../state/selectors.ts';
 import { composerOf } from '../state/ui-state.ts';
 import { accepted } from '../text/accepted.ts';
 import { cleanLine } from '../text/clean.ts';
-import { sayTooLong } from './send.ts';
+import { checkLength } from './send.ts';
 import type { Tui } from './tui.ts';
 
 /** Opens what is in the composer in the user's editor, and takes over what it leaves. Whatever fails changes nothing and is said. */
@@ -13,12 +13,14 @@ export async function editOutside(tui: Tui): Promise<void> {
   const room = shownRoom(ui, chat)?.id ?? '';
   const before = fullText(composerOf(ui, room));
   const edited = await tui.editOutside(before);
-  if (!edited.ok) return tui.remark(`${cleanLine(edited.error)} The text is as it was.`, 'warning');
+  if (!edited.ok) return tui.remark(`${cleanLine(edited.error)} The text is unchanged.`, 'warning');
   const text = accepted(edited.value.replace(/\r\n?/g, '\n'));
   if (text.length > mostPasted) {
-    return tui.remark(`The text is as it was: what came back has ${text.length} of ${mostPasted} letters.`, 'warning');
+    return tui.remark(
+      `The text is unchanged: the editor returned ${text.length} of at most ${mostPasted} characters.`,
+      'warning',
+    );
   }
   if (text !== before) tui.dispatch({ kind: 'rewritten', room, text });
-  const tooLong = sayTooLong(text);
-  if (tooLong !== undefined) tui.remark(tooLong, 'warning');
+  checkLength(tui, true);
 }

@@ -17,7 +17,7 @@ test('/date wants a day, and says where nothing was written then', async () => {
   expect(chat.screen()).toContain('/date 2026-11-20');
   chat.key('ctrl+c');
   chat.enter('/date 2999-01-01');
-  await eventually(() => chat.screen().includes('Nothing was written on that day or later'));
+  await eventually(() => chat.screen().includes('No messages on that day or later'));
   expect(chat.ui().anchor).toBeUndefined();
 });
 

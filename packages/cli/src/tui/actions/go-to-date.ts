@@ -50,18 +50,18 @@ async function loadUntil(tui: Tui, room: RoomId, atMs: number): Promise<boolean>
 /** Shows the first message of a day, and fetches what is missing on the way there. */
 export async function goToDate(tui: Tui, argument: string): Promise<void> {
   const atMs = dayMs(argument, tui.clock.nowMs());
-  if (atMs === undefined) return tui.remark('Type a day as in: /date 2026-11-20', 'warning');
+  if (atMs === undefined) return tui.remark('Usage: /date 2026-11-20', 'warning');
   const before = tui.view();
   const room = shownRoom(before.ui, before.chat)?.id;
-  if (room === undefined) return tui.remark('You are in no room yet. Type: /join ROOM', 'warning');
+  if (room === undefined) return tui.remark('You are not in a room yet. Join one: /join ROOM', 'warning');
   const complete = await loadUntil(tui, room, atMs);
   const view = tui.view();
   const now = shownRoom(view.ui, view.chat);
   // The user may have gone elsewhere meanwhile.
   if (now?.id !== room) return;
-  if (!complete) return tui.remark('Older messages could not be fetched. Try again.', 'warning');
+  if (!complete) return tui.remark('Could not load older messages. Try again.', 'warning');
   const index = firstFrom(now, atMs);
   const { lines, height } = scrollable(view);
-  if (index === now.timeline.length) tui.remark('Nothing was written on that day or later.');
+  if (index === now.timeline.length) tui.remark('No messages on that day or later.');
   tui.dispatch({ kind: 'scrolled', anchor: anchorWithTop(lines, height, index) });
 }

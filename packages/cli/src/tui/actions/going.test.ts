@@ -50,7 +50,7 @@ test('Alt+A goes where something is new: mentions first, then what has waited lo
   expect(seen).toEqual(['named', 'sooner', 'later']);
   chat.key('alt+a');
   expect(chat.ui().room).toBe('later');
-  expect(chat.screen()).toContain('Nothing is new in another room.');
+  expect(chat.screen()).toContain('Nothing new in other rooms.');
 });
 
 test('Alt+1 to Alt+9 are the rooms as the list has them', async () => {
@@ -148,7 +148,7 @@ test('the server is asked when typing pauses, and what it finds is fetched and s
   await using chat = await openChat(said);
   chat.key('ctrl+s');
   type(chat, 'needle');
-  expect(chat.screen()).toMatch(/No messages found.*asking the server/s);
+  expect(chat.screen()).toMatch(/No messages found.*searching the server/s);
   expect(chat.sentOf('search')).toHaveLength(0);
   chat.clock.advance(250);
   await eventually(() => chat.screen().includes('line 7. needle'));

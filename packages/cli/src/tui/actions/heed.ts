@@ -7,7 +7,7 @@ import type { Outcome, Tui } from './tui.ts';
 /** The server of a chat that may be named NAME@HOST. */
 const hostIn = (name: string) => name.slice(name.lastIndexOf('@') + 1);
 
-const kinds = { outbox: 'messages that are not yet sent', cache: 'what it has seen' } as const;
+const kinds = { outbox: 'unsent messages', cache: 'received messages' } as const;
 
 /** Ends the chat; one that others stand beside ends nothing but itself: what is wrong is said where it is looked for. */
 function end(tui: Tui, serverName: string, outcome: Outcome): void {
@@ -24,12 +24,12 @@ export function heed(tui: Tui, serverName: string, notice: Notice): void {
     end(tui, serverName, { exitCode: exitCode(exit), say });
   } else if (notice.kind === 'restored') {
     tui.remark(
-      `#${notice.room}: the server has another history than before, perhaps a restored backup. This is what it has now.`,
+      `#${notice.room}: the server's history has changed, perhaps because a backup was restored. This is what it has now.`,
       'warning',
     );
   } else if (notice.kind === 'not_kept') {
     tui.remark(
-      `This device cannot keep ${kinds[notice.what]} (${cleanLine(notice.detail)}). Check its disk.`,
+      `This device cannot save ${kinds[notice.what]} (${cleanLine(notice.detail)}). Check its disk.`,
       'warning',
     );
   }

@@ -59,7 +59,7 @@ test('a device that cannot keep drafts stops nobody, and it is said once', async
   drafts.fails = new Error('disk full\u001b[2J');
   await using chat = await open(drafts);
   chat.enter('hello');
-  expect(chat.screen()).toContain('could not keep your drafts (disk full␛[2J)');
+  expect(chat.screen()).toContain('Drafts could not be saved on this device (disk full␛[2J)');
   chat.key('escape');
   chat.controller.press({ text: 'more' });
   chat.clock.advance(1000);
@@ -94,4 +94,22 @@ test('tabs that were pasted are kept from the paste to the server, and drawn to 
   expect(chat.sentOf('say').at(-1)).toMatchObject({ body: { kind: 'text', text } });
   expect(chat.screen()).toMatch(/ {8}cc -o a a\.c/);
   expect(drafts.sentTexts).toEqual([{ room: 'general', text }]);
+});
+
+test('the chat opens in the room that was shown last, unless one is named', async () => {
+  const drafts = new MemoryDrafts();
+  {
+    await using chat = await open(drafts);
+    expect(chat.ui().room).toBeUndefined();
+    chat.controller.press({ text: 'x' });
+    chat.clock.advance(1000);
+    expect(drafts.lastRoom).toBe('general');
+  }
+  drafts.showed('cats');
+  await using last = await open(drafts);
+  expect(last.ui().room).toBe('cats');
+  // A room that one has left since is passed over.
+  expect(last.screen()).toContain('> x');
+  await using named = await openChat([], 'general', { drafts });
+  expect(named.ui().room).toBe('general');
 });

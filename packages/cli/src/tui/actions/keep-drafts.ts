@@ -1,5 +1,7 @@
+import type { RoomId } from '@securechat/protocol';
 import type { DraftStore, RoomText } from '../../drafts.ts';
 import { draftOf, emptyComposer } from '../state/composer.ts';
+import { roomNamed } from '../state/selectors.ts';
 import { composerOf, type Leftover } from '../state/ui-state.ts';
 import { accepted } from '../text/accepted.ts';
 import { cleanLine } from '../text/clean.ts';
@@ -8,21 +10,25 @@ import type { Tui } from './tui.ts';
 /** A draft is on disk at most this much after a change of it. */
 const keptWithinMs = 1000;
 
-/** What an earlier run has left, safe to edit whatever the file contains; nothing when it cannot be read. */
-export function leftovers(drafts: DraftStore | undefined): Leftover[] {
+/** What an earlier run has left: texts, safe to edit whatever the file contains, and the room it showed last. Nothing when it cannot be read. */
+export function leftovers(drafts: DraftStore | undefined): {
+  readonly texts: readonly Leftover[];
+  readonly room: RoomId | undefined;
+} {
   try {
-    const kept = drafts?.load() ?? { drafts: [], sent: [] };
-    return [
+    const kept: ReturnType<DraftStore['load']> = drafts?.load() ?? { drafts: [], sent: [] };
+    const texts = [
       ...kept.drafts.map(({ room, text }) => ({ room, draft: accepted(text) })),
       ...kept.sent.map(({ room, text }) => ({ room, sent: accepted(text) })),
     ];
+    return { texts, room: roomNamed(kept.lastRoom) };
   } catch {
     // What is written is worse to lose than what was: the first write tells what is wrong.
-    return [];
+    return { texts: [], room: undefined };
   }
 }
 
-/** Follows what is written: what was sent is kept at once, drafts a little later, with `flush` and at the end. */
+/** Follows what is written: what was sent is kept at once, drafts and the shown room a little later, with `flush` and at the end. */
 export function keepDrafts(
   { clock, view, remark }: Pick<Tui, 'clock' | 'view' | 'remark'>,
   drafts: DraftStore,
@@ -30,6 +36,7 @@ export function keepDrafts(
 ): { readonly flush: () => void; readonly stop: () => void } {
   const ui = () => view().ui;
   let seen = ui().composers;
+  let keptRoom = ui().room;
   let told = false;
   let cancel: (() => void) | undefined;
   const changed = new Set<string>();
@@ -40,12 +47,19 @@ export function keepDrafts(
       const why = cleanLine(thrown instanceof Error ? thrown.message : String(thrown));
       const first = !told;
       told = true;
-      if (first) remark(`This device could not keep your drafts (${why}).`, 'warning');
+      if (first) remark(`Drafts could not be saved on this device (${why}).`, 'warning');
     }
   };
   const flush = () => {
     cancel?.();
     cancel = undefined;
+    const { room: shown } = ui();
+    if (shown !== undefined && shown !== keptRoom) {
+      attempt(() => {
+        drafts.showed(shown);
+        keptRoom = shown;
+      });
+    }
     if (changed.size === 0) return;
     const texts = [...changed].map((room): RoomText => ({ room, text: draftOf(composerOf(ui(), room)) }));
     attempt(() => {
@@ -54,7 +68,8 @@ export function keepDrafts(
     });
   };
   const look = () => {
-    const { composers } = ui();
+    const { composers, room: shown } = ui();
+    if (shown !== keptRoom) cancel ??= clock.after(keptWithinMs, flush);
     if (composers === seen) return;
     const earlier = seen;
     seen = composers;

@@ -1,4 +1,5 @@
 import { startTitle } from '../attention/title.ts';
+import { isQuiet } from '../state/quiet.ts';
 import { placeHere, several } from '../state/servers.ts';
 import type { Attending } from './attend.ts';
 import { attentionSettings } from './attend.ts';
@@ -26,7 +27,12 @@ export function keepTitle(
       const servers = store.now();
       const server = several(servers) ? servers.here.name : undefined;
       const chats = servers.open.map(({ chat }) => chat);
-      return { chats, room: placeHere(servers)?.room, server, settings: attentionSettings(given, ui().quiet) };
+      return {
+        chats,
+        room: placeHere(servers)?.room,
+        server,
+        settings: attentionSettings(given, isQuiet(ui().quiet, clock.nowMs())),
+      };
     },
   });
 }

@@ -7,7 +7,7 @@ import { editOutside } from './edit-outside.ts';
 import { helpLines } from './help.ts';
 import { openLong } from './open-long.ts';
 import { acceptChoice, chooseBy } from './picking.ts';
-import { quit } from './quit.ts';
+import { askToQuit, quit } from './quit.ts';
 import { firstUnread, line, newest, oldest, page } from './scrolling.ts';
 import {
   beginSelecting,
@@ -51,7 +51,7 @@ function nextActivity(tui: Tui): void {
   const here = placeHere(servers);
   const place = placesWithNews(servers).find((other) => !samePlace(other, here));
   if (place) showPlace(tui, place);
-  else tui.remark('Nothing is new in another room.');
+  else tui.remark('Nothing new in other rooms.');
 }
 
 function endOrNewest(tui: Tui): void {
@@ -78,14 +78,19 @@ function cutOrSwitch(tui: Tui): void {
 function commandLine(tui: Tui): void {
   const room = shown(tui)?.id ?? '';
   if (composer(tui).text === '') tui.dispatch({ kind: 'typed', room, text: '/' });
-  else tui.remark('A command is typed into an empty composer. Send the text, or empty it with Ctrl+C.', 'warning');
+  else tui.remark('Commands are typed into an empty composer. Send the text, or clear it with Ctrl+C.', 'warning');
 }
 
-function editOrQuit(edit: 'clear' | 'delete') {
-  return (tui: Tui) => {
-    if (composer(tui).text === '') quit(tui);
-    else tui.dispatch({ kind: 'edited', room: shown(tui)?.id ?? '', edit });
-  };
+/** Clears the text, or else closes what lies over the timeline, or else asks to quit. */
+function clearOrQuit(tui: Tui): void {
+  if (composer(tui).text !== '') tui.dispatch({ kind: 'edited', room: shown(tui)?.id ?? '', edit: 'clear' });
+  else if (tui.view().ui.overlay) tui.dispatch({ kind: 'closed' });
+  else askToQuit(tui);
+}
+
+function deleteOrQuit(tui: Tui): void {
+  if (composer(tui).text === '') quit(tui);
+  else tui.dispatch({ kind: 'edited', room: shown(tui)?.id ?? '', edit: 'delete' });
 }
 
 /** What the keys do, by the names of the table; some are told a number by their row. */
@@ -115,8 +120,8 @@ export const keyActions: Record<RunName, (tui: Tui, number: number) => void> = {
   choosePrevious: (tui) => chooseBy(tui, -1),
   chooseNext: (tui) => chooseBy(tui, 1),
   accept: acceptChoice,
-  clearOrQuit: editOrQuit('clear'),
-  deleteOrQuit: editOrQuit('delete'),
+  clearOrQuit,
+  deleteOrQuit,
   redraw: (tui) => tui.redraw(),
   complete,
   searchSent,

@@ -43,6 +43,42 @@ test('a question mark opens the help while nothing is written, and is a letter o
   expect(composer(chat)).toBe('?!');
 });
 
+test('what is typed on after the question mark that opened the help is text', async () => {
+  await using chat = await openChat(['hello']);
+  type(chat, '?');
+  type(chat, '?');
+  expect(chat.ui().overlay).toBeUndefined();
+  expect(composer(chat)).toBe('??');
+  chat.key('ctrl+u');
+  type(chat, '?');
+  chat.key('pagedown');
+  expect(chat.ui().overlay?.top).toBeGreaterThan(0);
+  type(chat, ' what');
+  expect(composer(chat)).toBe('? what');
+  chat.key('ctrl+u');
+  chat.key('f1');
+  type(chat, 'x');
+  expect(composer(chat)).toBe('x');
+});
+
+test('Ctrl+C clears the text, closes what is open, and asks before it quits', async () => {
+  await using chat = await openChat(['hello']);
+  type(chat, 'draft');
+  chat.key('ctrl+c');
+  expect(composer(chat)).toBe('');
+  chat.key('f1', 'ctrl+c');
+  expect(chat.ui().overlay).toBeUndefined();
+  chat.key('ctrl+c');
+  expect(chat.screen()).toContain('Press Ctrl+C again to quit.');
+  chat.key('escape', 'ctrl+c');
+  expect(chat.outcomes).toEqual([]);
+  type(chat, 'x');
+  chat.key('ctrl+c', 'ctrl+c');
+  expect(chat.outcomes).toEqual([]);
+  chat.key('ctrl+c');
+  expect(chat.outcomes).toEqual([{ exitCode: 0 }]);
+});
+
 test('Esc and a key that arrive in one packet are both taken: no command becomes a message', async () => {
   await using chat = await openChat(['hello']);
   type(chat, '\u001b/');

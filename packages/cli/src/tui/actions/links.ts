@@ -17,7 +17,7 @@ function linksOf(tui: Tui): readonly (RoomLink & { readonly number: number })[] 
 export function listLinks(tui: Tui): void {
   const found = linksOf(tui);
   if (found.length === 0) {
-    tui.remark('There is no link in what is loaded of this room.');
+    tui.remark('The loaded part of this room has no links.');
     return;
   }
   const lines = found.map(({ url, by, number }) => ({ term: String(number), text: `${url}  ${by}` }));
@@ -33,7 +33,7 @@ function chosen(tui: Tui, argument: string): string | undefined {
   const url = argument === '' ? links[0]?.url : tui.linkNumbers.in(room).urlOf(Number(argument));
   if (url === undefined) {
     tui.remark(
-      links.length === 0 ? 'There is no link in what is loaded of this room.' : 'Name a number that /links lists.',
+      links.length === 0 ? 'The loaded part of this room has no links.' : 'Give a number listed by /links.',
       'warning',
     );
   }
@@ -54,6 +54,6 @@ export function copyLink(tui: Tui, argument: string): void {
   const url = chosen(tui, argument);
   if (url === undefined) return;
   const copied = tui.desk.copy(url);
-  if (copied.ok) tui.remark(`Copied, if the terminal allows it: ${url}`);
+  if (copied.ok) tui.remark(`Sent to the terminal's clipboard: ${url}`);
   else tui.remark(copied.error, 'warning');
 }

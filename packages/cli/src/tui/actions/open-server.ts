@@ -6,6 +6,7 @@ import type { Press } from '../keys/names.ts';
 import type { OpenedServer } from '../servers.ts';
 import { fullText } from '../state/composer.ts';
 import type { View } from '../state/frame.ts';
+import { isQuiet } from '../state/quiet.ts';
 import type { Size } from '../state/screen.ts';
 import { roomNamed, shownRoom } from '../state/selectors.ts';
 import { composerOf, initialUi, reduceUi, type UiEvent, type UiState } from '../state/ui-state.ts';
@@ -17,6 +18,7 @@ import { heed } from './heed.ts';
 import { keepDrafts, leftovers } from './keep-drafts.ts';
 import { pasteText } from './paste-text.ts';
 import { pressed } from './press.ts';
+import { checkLength } from './send.ts';
 import { serverSearch } from './server-search.ts';
 import { tellRemoval } from './tell-removal.ts';
 import type { Tui } from './tui.ts';
@@ -158,7 +160,7 @@ function followers(tui: Tui, screen: ServerScreen, markRead: () => void, store: 
     lookout,
     pace: screen.pace,
     isShown: () => screen.shows(serverName),
-    quiet: () => screen.ui().quiet,
+    quiet: () => isQuiet(screen.ui().quiet, tui.clock.nowMs()),
   };
   return [
     client.listen((notice) => tellRemoval(tui, notice)),
@@ -174,7 +176,8 @@ function followers(tui: Tui, screen: ServerScreen, markRead: () => void, store: 
 /** Makes an open server of one that the book has opened. It knows nothing of how anything is drawn. */
 export function createOpenServer(screen: ServerScreen, server: OpenedServer, { room, links }: Beginning): OpenServer {
   const { name, client, keeps, drafts } = server;
-  const store = uiStore(initialUi(roomNamed(room), leftovers(drafts)));
+  const left = leftovers(drafts);
+  const store = uiStore(initialUi(roomNamed(room) ?? left.room, left.texts));
   const tui = tuiOf(screen, server, store, links);
   let flush = () => {};
   const ask = completionLearner(tui);
@@ -182,17 +185,18 @@ export function createOpenServer(screen: ServerScreen, server: OpenedServer, { r
     // Of a server that nobody sees, nothing needs to be asked.
     if (screen.shows(name)) ask();
   };
-  const { acted, left } = telling(tui, learn);
+  const tellOthers = telling(tui, learn);
   const markRead = readMarker(tui, screen);
   const then = (act: () => void) => {
     act();
     // The press may have led to another server.
     if (!screen.shows(name)) return;
-    acted();
+    tellOthers.acted();
+    checkLength(tui);
     markRead();
   };
   return {
-    ...{ name, client, keeps, links, close: server.close, left },
+    ...{ name, client, keeps, links, close: server.close, left: tellOthers.left },
     getSnapshot: store.get,
     subscribe: store.subscribe,
     dispatch: store.dispatch,

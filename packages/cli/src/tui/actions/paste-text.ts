@@ -1,9 +1,7 @@
-import { fullText } from '../state/composer.ts';
 import { mostPasted } from '../state/composer-pastes.ts';
 import { shownRoom } from '../state/selectors.ts';
-import { composerOf } from '../state/ui-state.ts';
 import { accepted } from '../text/accepted.ts';
-import { sayTooLong } from './send.ts';
+import { checkLength } from './send.ts';
 import type { Tui } from './tui.ts';
 
 const number = new Intl.NumberFormat('en');
@@ -21,6 +19,5 @@ export function pasteText(tui: Tui, pasted: string): void {
   const room = shownRoom(ui, chat)?.id ?? '';
   const text = accepted(pasted.replace(/\r\n?/g, '\n'));
   tui.dispatch({ kind: 'pasted', room, text });
-  const tooLong = sayTooLong(fullText(composerOf(tui.view().ui, room)).trimEnd());
-  if (tooLong !== undefined) tui.remark(tooLong, 'warning');
+  checkLength(tui, true);
 }

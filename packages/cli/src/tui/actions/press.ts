@@ -14,7 +14,9 @@ function room(tui: Tui): string {
 function type(tui: Tui, text: string): void {
   if (text === '') return;
   tui.did('type');
-  tui.dispatch({ kind: 'typed', room: room(tui), text, atMs: tui.clock.nowMs() });
+  const opener = tui.view().ui.overlay?.typed;
+  if (opener !== undefined) tui.dispatch({ kind: 'closed' });
+  tui.dispatch({ kind: 'typed', room: room(tui), text: `${opener ?? ''}${text}`, atMs: tui.clock.nowMs() });
 }
 
 /** Beside a list that is searched by typing, only its text can be changed. */
@@ -60,7 +62,11 @@ function pressText(tui: Tui, text: string): void {
       plain += letters.slice(i).join('');
       break;
     }
-    if (pressKey(tui, letter === ' ' ? 'space' : letter, modes)) continue;
+    if (pressKey(tui, letter === ' ' ? 'space' : letter, modes)) {
+      const opened = view.ui.overlay === undefined && tui.view().ui.overlay !== undefined;
+      if (opened && mayType) tui.dispatch({ kind: 'overlay typed', letter });
+      continue;
+    }
     if (mayType) type(tui, letter);
   }
   type(tui, plain);

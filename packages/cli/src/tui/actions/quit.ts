@@ -1,4 +1,5 @@
 import type { ChatState } from '@securechat/client';
+import { sayKey } from '../keys/names.ts';
 import type { Tui } from './tui.ts';
 
 const messages = (n: number, one: string, more: string) => `${n} ${n === 1 ? `message ${one}` : `messages ${more}`}`;
@@ -23,6 +24,14 @@ export function leftBehind(servers: readonly Leaving[]): string {
     parts.push(`${messages(refused.length, 'was', 'were')} refused${kept}.`);
   }
   return parts.join(' ');
+}
+
+/** Asks whether to quit, and quits when the key is pressed again while the question is seen: one key pressed by mistake ends no chat. */
+export function askToQuit(tui: Tui): void {
+  const [key = 'ctrl+c'] = tui.keymap.keysOf('clear-or-quit');
+  const question = `Press ${sayKey(key)} again to quit.`;
+  if (tui.view().ui.remark?.text === question) quit(tui);
+  else tui.remark(question, 'warning');
 }
 
 /** Ends the chat; says what becomes of messages that are left behind. */

@@ -37,7 +37,7 @@ test('messages are picked with keys and copied with time and author; the compose
   chat.key('enter');
   const line = (n: number) => expect.stringMatching(new RegExp(`^\\[[^\\]]*\\d\\d:\\d\\d\\] bob: message ${n}\\.$`));
   expect(copied.map((text) => text.split('\n'))).toEqual([[line(3), line(5)]]);
-  expect(chat.screen()).toContain('Copied 2 messages, if the terminal allows it.');
+  expect(chat.screen()).toContain("Sent 2 messages to the terminal's clipboard.");
   expect(chat.screen()).toContain('> a draft');
   expect(marked(chat.screen())).toEqual([]);
 });

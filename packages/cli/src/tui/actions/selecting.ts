@@ -147,6 +147,6 @@ export function copyPicked(tui: Tui, alone: boolean): void {
     return;
   }
   tui.dispatch({ kind: 'select left' });
-  const count = messages.length === 1 ? 'one message' : `${messages.length} messages`;
-  tui.remark(`Copied ${count}, if the terminal allows it.`);
+  const count = messages.length === 1 ? '1 message' : `${messages.length} messages`;
+  tui.remark(`Sent ${count} to the terminal's clipboard.`);
 }

@@ -29,9 +29,9 @@ function check(view: View, text: string, room: RoomId | undefined): Result<RoomI
   const over = sayGivenUp(view.chat, view.serverName);
   if (over !== undefined) return err(over);
   if (room === undefined && view.chat.lastSync === undefined) {
-    return err('The rooms of this server have not come yet. Send it again in a moment.');
+    return err('Rooms are still loading. Send it again in a moment.');
   }
-  if (room === undefined) return err('You are in no room yet. Type: /join ROOM');
+  if (room === undefined) return err('You are not in a room yet. Join one: /join ROOM');
   if (isBlank(readMessage(text).text)) return err(sayError('empty_text'));
   const tooLong = sayTooLong(text);
   return tooLong === undefined ? ok(room) : err(tooLong);
@@ -78,5 +78,18 @@ export function send(tui: Tui): void {
   }
   const begun = submit(tui, text);
   // What becomes of a message is in the state: pending, in the timeline, or refused. One that was not begun stays in the composer.
-  if (!begun.ok) tui.remark(begun.error, 'warning');
+  if (!begun.ok) remarkOfText(tui, begun.error);
+}
+
+/** Shows what is wrong with the text in the composer, until it is changed. */
+function remarkOfText(tui: Tui, text: string): void {
+  tui.dispatch({ kind: 'remarked', remark: { text, tone: 'warning', ofText: true } });
+}
+
+/** Says while a text is too long for one message, with its length as it is now. Another notice stays, unless this one is `urgent`. */
+export function checkLength(tui: Tui, urgent = false): void {
+  const { ui, chat } = tui.view();
+  if (ui.remark && !ui.remark.ofText && !urgent) return;
+  const tooLong = sayTooLong(fullText(composerOf(ui, shownRoom(ui, chat)?.id ?? '')).trimEnd());
+  if (tooLong !== undefined && tooLong !== ui.remark?.text) remarkOfText(tui, tooLong);
 }

@@ -165,7 +165,7 @@ test('what is typed before a server has its rooms stays together, in front of wh
   await chat.seen(() => chat.status().includes('work:9000'));
   chat.controller.press({ text: 'hel' });
   chat.key('enter');
-  expect(chat.screen()).toContain('have not come yet');
+  expect(chat.screen()).toContain('are still loading');
   expect(chat.screen()).toContain('> hel');
   work.silent = false;
   await chat.seen(() => chat.list().includes('>#general'));

@@ -63,7 +63,7 @@ test('what is new at another server is counted there, unread until it is on the 
   expect(chat.screen()).toContain('unimportant');
   expect(chat.list()).toEqual(['fake', ' #general', 'work:9000', '>#general', 'home.example', ' #general']);
   chat.key('alt+a');
-  expect(chat.screen()).toContain('Nothing is new in another room');
+  expect(chat.screen()).toContain('Nothing new in other rooms');
 });
 
 test('the switcher opens a server of which an account is kept', async () => {

@@ -5,6 +5,7 @@ import type { SlashName } from '../slash/registry.ts';
 import { pendingIn, shownRoom } from '../state/selectors.ts';
 import { sayGivenUp } from '../state/servers.ts';
 import { cleanLine } from '../text/clean.ts';
+import { dnd } from './dnd.ts';
 import { goToDate } from './go-to-date.ts';
 import { helpLines } from './help.ts';
 import { copyLink, listLinks, openLink } from './links.ts';
@@ -20,7 +21,7 @@ function sayFailure(failure: Failure): string {
     case 'timed_out':
       return 'The server did not answer in time. Try again.';
     case 'offline':
-      return 'There is no connection to the server now. Try again when it is back.';
+      return 'Not connected to the server. Try again when you are back online.';
     default:
       return unreachable(failure);
   }
@@ -30,7 +31,7 @@ function sayFailure(failure: Failure): string {
 function named(tui: Tui, argument: string): RoomId | undefined {
   const name = argument.replace(/^#/, '').toLowerCase();
   if (isRoomId(name)) return name;
-  tui.remark('A room name is of a-z 0-9 _ - and begins with a letter or digit.', 'warning');
+  tui.remark('Room names have the characters a–z, 0–9, _ and -, and start with a letter or digit.', 'warning');
   return undefined;
 }
 
@@ -43,7 +44,7 @@ async function join(tui: Tui, argument: string): Promise<void> {
       const { error } = joined;
       const missing = error.kind === 'refused' && error.refusal.code === 'no_such_room';
       return tui.remark(
-        missing ? `There is no room #${room}. To make it, type: /create ${room}` : sayFailure(error),
+        missing ? `There is no room #${room}. To create it: /create ${room}` : sayFailure(error),
         'warning',
       );
     }
@@ -55,7 +56,7 @@ function show(tui: Tui, argument: string): void {
   const room = named(tui, argument);
   if (!room) return;
   if (tui.view().chat.byRoom[room]) tui.dispatch({ kind: 'room shown', room });
-  else tui.remark(`You are not a member of #${room}. To become one, type: /join ${room}`, 'warning');
+  else tui.remark(`You are not in #${room}. To join it: /join ${room}`, 'warning');
 }
 
 async function create(tui: Tui, argument: string): Promise<void> {
@@ -78,9 +79,9 @@ async function leave(tui: Tui, argument: string): Promise<void> {
 async function remove(tui: Tui, argument: string): Promise<void> {
   const { ui, chat } = tui.view();
   const room = shownRoom(ui, chat);
-  if (!room) return tui.remark('You are in no room yet. Type: /join ROOM', 'warning');
+  if (!room) return tui.remark('You are not in a room yet. Join one: /join ROOM', 'warning');
   const user = argument.replace(/^@/, '').toLowerCase();
-  if (!isUserId(user)) return tui.remark('Name one user, as /users lists them.', 'warning');
+  if (!isUserId(user)) return tui.remark('Name one user, as listed by /users.', 'warning');
   const removed = await tui.client.removeMember(room.id, user);
   // Success shows as a line of the room.
   if (!removed.ok) tui.remark(sayFailure(removed.error), 'warning');
@@ -100,18 +101,18 @@ async function rooms(tui: Tui): Promise<void> {
     ).trimEnd(),
   }));
   if (listed.value.more) lines.push(notAll(lines.length, 'rooms'));
-  tui.dispatch({ kind: 'overlay opened', title: 'Rooms (* yours; /join ROOM)', lines });
+  tui.dispatch({ kind: 'overlay opened', title: 'Rooms (* joined; /join ROOM)', lines });
 }
 
 async function users(tui: Tui): Promise<void> {
   const { ui, chat } = tui.view();
   const room = shownRoom(ui, chat);
-  if (!room) return tui.remark('You are in no room yet. Type: /join ROOM', 'warning');
+  if (!room) return tui.remark('You are not in a room yet. Join one: /join ROOM', 'warning');
   const listed = await tui.client.members(room.id);
   if (!listed.ok) return tui.remark(sayFailure(listed.error), 'warning');
   const lines = listed.value.items.map(({ user, online }) => ({ text: cleanLine(`${online ? '*' : ' '} ${user}`) }));
   if (listed.value.more) lines.push(notAll(lines.length, 'users'));
-  tui.dispatch({ kind: 'overlay opened', title: `Members of #${room.id} (* here now)`, lines });
+  tui.dispatch({ kind: 'overlay opened', title: `Members of #${room.id} (* online)`, lines });
 }
 
 function withRefused(tui: Tui, what: 'retry' | 'discard'): void {
@@ -119,19 +120,9 @@ function withRefused(tui: Tui, what: 'retry' | 'discard'): void {
   const room = shownRoom(ui, chat);
   const refused = pendingIn(chat, room?.id ?? '').filter((message) => message.refused !== undefined);
   const over = sayGivenUp(chat, serverName);
-  if (refused.length === 0) tui.remark('No message of this room was refused.');
+  if (refused.length === 0) tui.remark('This room has no refused messages.');
   else if (over !== undefined) tui.remark(over, 'warning');
   else for (const { id } of refused) tui.client[what](id);
-}
-
-function dnd(tui: Tui, argument: string): void {
-  const word = argument.toLowerCase();
-  if (word !== '' && word !== 'off') {
-    tui.remark('Type: /dnd, or /dnd off', 'warning');
-    return;
-  }
-  tui.dispatch({ kind: 'quiet', on: word !== 'off' });
-  tui.remark(word === 'off' ? 'You are told of messages again.' : 'You are told of nothing. /dnd off ends that.');
 }
 
 /** What the commands do; `me` and `quit` belong to sending and to the keys. */

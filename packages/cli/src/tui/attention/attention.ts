@@ -51,7 +51,7 @@ function teller(parts: AttentionParts, attending: () => Attending) {
   let held: Message[] = [];
   let cancel: (() => void) | undefined;
   const failed = (why: string) => {
-    remark(`You are not told of messages: notify-command could not be started (${cleanLine(why)}).`, 'warning');
+    remark(`Notifications do not work: cannot run notify-command (${cleanLine(why)}).`, 'warning');
   };
   const tell = () => {
     cancel = undefined;

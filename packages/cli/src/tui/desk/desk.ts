@@ -14,8 +14,8 @@ export type Desk = {
 
 /** Where there is no terminal that could pass anything on. */
 export const noDesk: Desk = {
-  open: async () => err('Nothing can be opened from here.'),
-  copy: () => err('There is no clipboard here.'),
+  open: async () => err('Links cannot be opened here.'),
+  copy: () => err('No clipboard is available here.'),
 };
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -41,7 +41,7 @@ export function terminalDesk(parts: {
       const address = safeUrl(url);
       if (address === undefined) return err('Only http and https addresses are opened.');
       const opener = openerOf(process.platform, variables);
-      if (!opener) return err('There is no desktop here to open it on. /copy puts it on your clipboard.');
+      if (!opener) return err('No desktop to open the link on. /copy puts it on your clipboard.');
       const [program, ...before] = opener;
       const child = spawn(program, [...before, address], {
         stdio: 'ignore',
@@ -58,7 +58,7 @@ export function terminalDesk(parts: {
     },
     copy: (text) => {
       const sequence = copySequence(text, variables.TMUX !== undefined);
-      if (sequence === undefined) return err('That is too long for the clipboard of a terminal.');
+      if (sequence === undefined) return err("Too long for a terminal's clipboard.");
       write(sequence);
       return ok(undefined);
     },

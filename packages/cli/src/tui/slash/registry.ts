@@ -36,7 +36,11 @@ export const slashCommands = {
   me: { usage: '/me ACTION', say: 'send an action: * ada waves', argument: 'must' },
   retry: { usage: '/retry', say: 'resend messages that the server refused', argument: 'none' },
   discard: { usage: '/discard', say: 'discard messages that the server refused', argument: 'none' },
-  dnd: { usage: '/dnd [off]', say: 'tell of no messages until the chat ends, or until /dnd off', argument: 'may' },
+  dnd: {
+    usage: '/dnd [TIME]',
+    say: 'turn notifications off until you quit or type /dnd off, or for a time: /dnd 1h',
+    argument: 'may',
+  },
   date: { usage: '/date DAY', say: 'show the first message of a day: /date 2026-11-20', argument: 'must' },
   links: { usage: '/links', say: 'list the links in this room by number, newest first', argument: 'none' },
   open: {
@@ -50,7 +54,7 @@ export const slashCommands = {
     argument: 'may',
   },
   password: { usage: '/password', say: 'say how to change your password', argument: 'may' },
-  help: { usage: '/help', say: 'show this', argument: 'none' },
+  help: { usage: '/help', say: 'show this help', argument: 'none' },
   quit: { usage: '/quit', say: 'quit SecureChat', argument: 'none' },
 } as const satisfies Record<string, SlashSpec>;
 export type SlashName = keyof typeof slashCommands;

@@ -68,7 +68,7 @@ function infoRows({ ui, chat, size, keymap = defaultKeymap }: View, room: RoomSt
     const lines = wrap(cleanLine(remark.text), size.columns - 1).slice(0, Math.min(mostInfoRows, size.rows - 7));
     return lines.map((line) => [span(` ${line}`, remark.tone)]);
   }
-  if (overlay) return [[span(' PageUp/PageDown scroll, Esc closes', 'muted')]];
+  if (overlay) return [[span(' PageUp/PageDown to scroll, Esc to close', 'muted')]];
   const selecting = selectingIn(ui.selecting, room);
   const unread = room ? unreadCount(room, chat.me) : 0;
   if (selecting && room) return [[span(selectHint(selecting, room, unread, keymap, size.columns), 'warning')]];

@@ -10,10 +10,10 @@ import type { UiState } from './ui-state.ts';
 const titles = { switcher: ' Go to: ', search: ' Search: ' } as const satisfies Record<Picker['kind'], string>;
 /** What to press, and what became of asking the server. */
 export function pickerHint({ kind, filter, found }: Picker): string {
-  const keys = 'Up/Down choose, Enter takes it, Esc closes';
+  const keys = 'Up/Down to choose, Enter to go there, Esc to close';
   const text = filter.text.trim();
   if (kind === 'switcher' || text === '') return keys;
-  if (found?.words !== text) return `${keys} · asking the server …`;
+  if (found?.words !== text) return `${keys} · searching the server…`;
   return found.failed ? `${keys} · only loaded messages: the server did not answer` : keys;
 }
 

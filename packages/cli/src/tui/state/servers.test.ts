@@ -86,7 +86,10 @@ test('a heading says when the link is not as it should be, and cuts a long or ho
 });
 
 test('a server that comes on the screen is at its newest line, with the habits of the user and what waited to be said', () => {
-  const from = reduceUi(reduceUi(initialUi(undefined), { kind: 'quiet', on: true }), { kind: 'vim', mode: 'normal' });
+  const from = reduceUi(reduceUi(initialUi(undefined), { kind: 'quiet', quiet: { on: true } }), {
+    kind: 'vim',
+    mode: 'normal',
+  });
   const before = [
     { kind: 'typed', room: 'general', text: 'draft' },
     { kind: 'scrolled', anchor: { key: 'event 1', below: 0 } },
@@ -95,7 +98,13 @@ test('a server that comes on the screen is at its newest line, with the habits o
     { kind: 'arrived', from },
   ] as const;
   const ui = before.reduce(reduceUi, initialUi(room('general')));
-  expect(ui).toMatchObject({ quiet: true, vim: 'normal', anchor: undefined, picker: undefined, room: 'general' });
+  expect(ui).toMatchObject({
+    quiet: { on: true },
+    vim: 'normal',
+    anchor: undefined,
+    picker: undefined,
+    room: 'general',
+  });
   expect(ui.remark?.text).toBe('the session has ended');
   expect(ui.composers.general?.text).toBe('draft');
 });

@@ -4,6 +4,7 @@ import { defaultSettings, roomSettings, type Settings } from '../../settings/tab
 import { cleanLine } from '../text/clean.ts';
 import { padRow, type Row, rowWidth, span, type Tone } from '../text/rows.ts';
 import { fit, widthOf } from '../text/width.ts';
+import { quietWords } from './quiet.ts';
 import { showsRooms } from './screen.ts';
 import { shownRoom } from './selectors.ts';
 import { placesWithNews, type Servers, several } from './servers.ts';
@@ -92,8 +93,10 @@ export function statusRow(shown: Shown, hints: readonly string[], columns: numbe
   const linkTone: Tone = chat.link.at === 'online' ? 'good' : 'warning';
   const me = chat.me ? [span(cleanLine(chat.me), 'strong')] : [];
   const took = chat.link.at === 'online' && chat.roundTripMs !== undefined ? ` ${chat.roundTripMs} ms` : '';
-  const bareLink = [span(linkWords(chat.link, nowMs), linkTone)];
-  const link = took === '' ? bareLink : [span(`${linkWords(chat.link, nowMs)}${took}`, linkTone)];
+  const quiet = quietWords(shown.ui.quiet, shown.settings, nowMs);
+  const silent = quiet === undefined ? [] : [span(' · ', 'muted'), span(quiet, 'warning')];
+  const bareLink = [span(linkWords(chat.link, nowMs), linkTone), ...silent];
+  const link = took === '' ? bareLink : [span(`${linkWords(chat.link, nowMs)}${took}`, linkTone), ...silent];
   const words = syncWords(chat, nowMs);
   const sync = words === '' ? [] : [span(words, 'muted')];
   const news = showsRooms({ columns }) ? [] : newsRow(shown);

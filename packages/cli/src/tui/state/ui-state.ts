@@ -16,14 +16,26 @@ import {
 } from './composer.ts';
 import { applyEdit, type Edit, type Kills } from './composer-edits.ts';
 import { emptyFilter, type Found, type Picker } from './picker.ts';
+import type { Quiet } from './quiet.ts';
 import { reduceSelecting, type SelectEvent, type Selecting } from './selecting.ts';
 
 /** A line of an overlay: its text, hanging after its term when it has one. */
 export type OverlayLine = { readonly term?: string; readonly text: string; readonly heading?: true };
 /** A text that covers the timeline until closed: help, rooms, users. */
-export type Overlay = { readonly title: string; readonly lines: readonly OverlayLine[]; readonly top: number };
+export type Overlay = {
+  readonly title: string;
+  readonly lines: readonly OverlayLine[];
+  readonly top: number;
+  /** The letter that opened it, which is text after all when more is typed: nobody should be kept from writing `??`. */
+  readonly typed?: string;
+};
 /** A sentence for the user, shown until the next thing is sent. */
-type Remark = { readonly text: string; readonly tone: 'plain' | 'warning' };
+type Remark = {
+  readonly text: string;
+  readonly tone: 'plain' | 'warning';
+  /** It is about the text in the composer, and goes when that is changed. */
+  readonly ofText?: true;
+};
 
 /** What this screen knows beyond the chat itself. */
 export type UiState = {
@@ -42,8 +54,8 @@ export type UiState = {
   readonly remark: Remark | undefined;
   /** Messages that are being picked. */
   readonly selecting: Selecting | undefined;
-  /** Whether the user is to be told of nothing; undefined while that is as the settings say. */
-  readonly quiet: boolean | undefined;
+  /** Do not disturb, as the user has asked for it with /dnd; undefined while that is as the settings say. */
+  readonly quiet: Quiet | undefined;
   /** The first key of a chord, until the second comes. */
   readonly chord: string | undefined;
   /** The mode of the vim keys; with other keys it stays `insert`. */
@@ -96,7 +108,9 @@ export type UiEvent =
   | { readonly kind: 'remarked'; readonly remark: Remark }
   | { readonly kind: 'overlay opened'; readonly title: string; readonly lines: readonly OverlayLine[] }
   | { readonly kind: 'overlay scrolled'; readonly top: number }
-  | { readonly kind: 'quiet'; readonly on: boolean }
+  | { readonly kind: 'quiet'; readonly quiet: Quiet }
+  /** The overlay was opened with this letter, which may have been meant as text. */
+  | { readonly kind: 'overlay typed'; readonly letter: string }
   /** This server comes on the screen with a room of it, after the server of this state. */
   | { readonly kind: 'arrived'; readonly from: UiState; readonly room?: RoomId }
   | { readonly kind: 'closed' };
@@ -135,9 +149,16 @@ export function composerOf(ui: UiState, room: string): Composer {
 function withComposer(ui: UiState, room: string, composer: Composer): UiState {
   // Typing on changes the list, so that a line of it is chosen no longer.
   const picked = ui.completing.pick === undefined ? {} : { completing: { ...ui.completing, pick: undefined } };
-  return composer === composerOf(ui, room)
+  const before = composerOf(ui, room);
+  const settled = ui.remark?.ofText && composer.text !== before.text ? { remark: undefined } : {};
+  return composer === before
     ? ui
-    : { ...ui, ...picked, composers: Object.assign(Object.create(null), ui.composers, { [room]: composer }) };
+    : {
+        ...ui,
+        ...picked,
+        ...settled,
+        composers: Object.assign(Object.create(null), ui.composers, { [room]: composer }),
+      };
 }
 
 /** Whoever writes in a room stays in it, whichever others come later. */
@@ -273,7 +294,9 @@ function reduceScreen(ui: UiState, event: UiEvent): UiState {
     case 'overlay scrolled':
       return ui.overlay ? { ...ui, overlay: { ...ui.overlay, top: event.top } } : ui;
     case 'quiet':
-      return { ...ui, quiet: event.on };
+      return { ...ui, quiet: event.quiet };
+    case 'overlay typed':
+      return ui.overlay ? { ...ui, overlay: { ...ui.overlay, typed: event.letter } } : ui;
     case 'arrived':
       return arrived(ui, event.from, event.room);
     case 'closed':

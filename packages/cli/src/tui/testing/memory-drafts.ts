@@ -4,12 +4,14 @@ import type { DraftStore, RoomText } from '../../drafts.ts';
 export class MemoryDrafts implements DraftStore {
   readonly drafts = new Map<string, string>();
   readonly sentTexts: RoomText[] = [];
+  lastRoom: string | undefined;
   writes = 0;
   /** What every write throws. */
   fails: Error | undefined;
 
   load(): ReturnType<DraftStore['load']> {
-    return { drafts: [...this.drafts].map(([room, text]) => ({ room, text })), sent: [...this.sentTexts] };
+    const lastRoom = this.lastRoom === undefined ? {} : { lastRoom: this.lastRoom };
+    return { ...lastRoom, drafts: [...this.drafts].map(([room, text]) => ({ room, text })), sent: [...this.sentTexts] };
   }
 
   keep(drafts: readonly RoomText[]): void {
@@ -24,6 +26,10 @@ export class MemoryDrafts implements DraftStore {
     this.#write();
     this.drafts.delete(text.room);
     this.sentTexts.push(text);
+  }
+
+  showed(room: string): void {
+    this.lastRoom = room;
   }
 
   forgetSent(): void {
