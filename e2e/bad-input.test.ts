@@ -181,6 +181,6 @@ test.skipIf(lacks('tmux'))('a terminal of 20 x 5 says it is too small, and recov
   await terminal.sees('terminal too small');
   terminal.resize(80, 20);
   await terminal.sees('online');
-  terminal.key('C-c');
+  terminal.key('C-c', 'C-c');
   await terminal.sees(/\$$/m);
 });

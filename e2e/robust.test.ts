@@ -56,8 +56,8 @@ test.skipIf(lacks('tmux'))('Ctrl-Z gives the terminal to the shell, and fg bring
   }
   terminal.type('ft');
   await terminal.sees('> half a draft');
-  terminal.key('C-c');
-  terminal.key('C-c');
+  // Clears the text, asks, and quits.
+  terminal.key('C-c', 'C-c', 'C-c');
   await terminal.sees(/\$$/m);
   await isRestored(terminal);
 });
@@ -78,8 +78,8 @@ test.skipIf(lacks('tmux'))('what is stopped from outside draws itself anew when 
   await eventually(() => terminal.title() === ours, { what: terminal.title() });
   terminal.type('and on');
   await terminal.sees('> and on');
-  terminal.key('C-c');
-  terminal.key('C-c');
+  // Clears the text, asks, and quits.
+  terminal.key('C-c', 'C-c', 'C-c');
   await terminal.sees(/\$$/m);
   await isRestored(terminal);
 });

@@ -131,7 +131,7 @@ test.skipIf(lacks('tmux', 'chromium'))(
     await keepPage(page, 'page-end');
     await drawPicture(browser, drawing(ada), { columns: 100, rows: 30 }, 'dark', `${root}/e2e/screens/ada-end.png`);
     await browser.close();
-    ada.key('C-c');
+    ada.key('C-c', 'C-c');
     await ada.sees(/^\$$/m);
     expect(await server.kill('SIGTERM')).toBe(0);
   },

@@ -1,0 +1,58 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { person } from './support/cli.ts';
+import { startServer } from './support/server.ts';
+import { openTerminal } from './support/terminal.ts';
+import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
+
+/** What sets a mode of the terminal, and what undoes it. */
+const modes: Readonly<Record<string, readonly [on: string, off: string]>> = {
+  'alternate screen': ['\u001b[?1049h', '\u001b[?1049l'],
+  'hidden cursor': ['\u001b[?25l', '\u001b[?25h'],
+  'bracketed paste': ['\u001b[?2004h', '\u001b[?2004l'],
+  'cut long lines': ['\u001b[?7l', '\u001b[?7h'],
+  'focus reports': ['\u001b[?1004h', '\u001b[?1004l'],
+  'alternate scroll': ['\u001b[?1007l', '\u001b[?1007h'],
+  'modified keys': ['\u001b[>4;1m', '\u001b[>4m'],
+  title: ['\u001b[22;0t', '\u001b[23;0t'],
+};
+
+/** Every 20 ms of the first second. */
+const moments = Array.from({ length: 50 }, (_, i) => (i + 1) * 20);
+
+test.skipIf(lacks('tmux'))(
+  'the terminal is as it was, whenever in its first second the chat is ended',
+  async () => {
+    using folder = temporaryFolder();
+    await using server = await startServer(folder.path);
+    const ada = await person('ada', folder.path, server);
+    using terminal = openTerminal({ columns: 80, rows: 24 });
+    await terminal.sees(/\$$/m);
+    // Of the shell that waits for it, the chat is a child like any other command.
+    const runs = moments.map((ms, i) => {
+      const signal = i % 5 === 4 ? 'TERM' : 'INT';
+      const chat = `timeout --foreground -s ${signal} ${ms / 1000} ${cliCommand} chat ${ada.common.join(' ')}`;
+      return `${chat}; echo "@$(stty -a | tr ' ;' '\\n\\n' | grep -E '^-?(icanon|echo|isig)$' | tr '\\n' ' ')@${ms}@"`;
+    });
+    writeFileSync(folder.in('runs.sh'), `${runs.join('\n')}\necho all-over\n`);
+    terminal.record(folder.in('written'));
+    terminal.type(`clear; bash ${folder.in('runs.sh')}\n`);
+    await terminal.sees(/^all-over$/m, 240_000);
+    const written = readFileSync(folder.in('written'), 'utf8');
+    const parts = written.split(/@([a-z -]*)@(\d+)@/);
+    let drawn = 0;
+    for (let i = 0; i + 2 < parts.length; i += 3) {
+      const [run = '', lines = '', ms] = parts.slice(i, i + 3);
+      expect(lines.trim().split(/\s+/).sort(), `${ms} ms`).toEqual(['echo', 'icanon', 'isig']);
+      for (const [name, [on, off]] of Object.entries(modes)) {
+        if (run.includes(on))
+          expect(run.lastIndexOf(off), `${name} after ${ms} ms`).toBeGreaterThan(run.lastIndexOf(on));
+      }
+      if (run.includes('\u001b[?1049h')) drawn++;
+    }
+    expect((parts.length - 1) / 3).toBe(moments.length);
+    // On a machine so slow that no chat was drawn within a second nothing was tried.
+    if (drawn === 0) console.warn('no chat was drawn within a second: too slow here');
+  },
+  300_000,
+);
