@@ -13,7 +13,7 @@ import type { Tui } from './tui.ts';
 const number = new Intl.NumberFormat('en');
 
 /** Why a text does not fit into one message, and what to do; `undefined` when it does. */
-export function sayTooLong(text: string): string | undefined {
+function sayTooLong(text: string): string | undefined {
   const doThis = 'Shorten it (Ctrl-X Ctrl-E opens it in your editor), or send it in parts.';
   if (text.length > limits.text)
     return `Too long: ${number.format(text.length)} of ${number.format(limits.text)} characters. ${doThis}`;
