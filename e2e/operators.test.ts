@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:tls';
 import { eventually } from '@securechat/testkit';
 import Database from 'better-sqlite3';
@@ -426,4 +426,23 @@ test('no command prints anything about a reader that has seen enough; a full dis
     },
   );
   expect(full).toMatchObject({ status: 1, stderr: 'securechat-server: Cannot write the output: no space left.\n' });
+});
+
+test('doctor fails on a full disk, as serve does', async (context) => {
+  using folder = temporaryFolder();
+  await prepared(folder);
+  mkdirSync(folder.in('small'));
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder.in('small')]);
+  if (mounted.status !== 0) context.skip('mounting a small tmpfs needs root');
+  try {
+    spawnSync('cp', ['-rp', folder.in('data'), folder.in('certs'), folder.in('small')]);
+    spawnSync('sh', ['-c', `cat /dev/zero > ${folder.in('small/filler')}`]);
+    const at = ['--data', folder.in('small/data'), '--certs', folder.in('small/certs'), '--port', '0'];
+    const say = `There is no space left for ${folder.in('small/data')}. Free some space.`;
+    const ran = (command: string) => spawnSync(process.execPath, [serverBin, command, ...at], { encoding: 'utf8' });
+    expect(ran('doctor')).toMatchObject({ status: 1, stdout: expect.stringContaining(`FAILED  data: ${say}`) });
+    expect(ran('serve')).toMatchObject({ status: 1, stderr: `securechat-server: ${say}\n` });
+  } finally {
+    spawnSync('umount', [folder.in('small')]);
+  }
 });
