@@ -226,7 +226,7 @@ test('silence is probed, and a dead link is given up and dialled again', async (
 test('a clock that jumped means the machine slept: the link is probed at once', async () => {
   const { server, clock } = await online();
   const before = server.seen.length;
-  clock.jump(3_600_000);
+  clock.sleep(3_600_000);
   clock.advance(5001);
   expect(server.seen.slice(before).map((f) => f.type)).toContain('ping');
 });
@@ -365,7 +365,7 @@ test('after a sleep the link is looked at, or made again, at once', async () => 
   server.silent = true;
   server.dialFailure = { kind: 'unreachable', detail: 'nobody' };
   clock.chance = 0.99;
-  clock.jump(600_000);
+  clock.sleep(600_000);
   clock.advance(5000 + 3000);
   await settle();
   expect(client.getSnapshot().link).toMatchObject({ at: 'waiting', attempt: 1 });
@@ -377,7 +377,7 @@ test('after a sleep the link is looked at, or made again, at once', async () => 
   expect(link.at === 'waiting' && link.untilMs - clock.nowMs()).toBeGreaterThan(10_000);
   server.silent = false;
   server.dialFailure = undefined;
-  clock.jump(600_000);
+  clock.sleep(600_000);
   clock.advance(5000);
   await settle();
   expect(client.getSnapshot().link).toEqual({ at: 'online' });
@@ -420,4 +420,41 @@ test('an answer that names another message answers nothing', async () => {
   expect(client.getSnapshot().pending).toHaveLength(1);
   await client.close();
   expect(await saying).toMatchObject({ ok: false });
+});
+
+test.each([3_600_000, -3_600_000, 100 * 86_400_000])(
+  'a wall clock that is set by %d ms ends nothing and asks nothing',
+  async (byMs) => {
+    const { server, clock, client } = await online();
+    const sent = server.seen.length;
+    clock.advance(1000);
+    clock.jump(byMs);
+    // Silent, and yet within its time.
+    clock.advance(20_000);
+    await settle();
+    expect(client.getSnapshot().link.at).toBe('online');
+    expect(server.seen).toHaveLength(sent);
+    server.dialFailure = { kind: 'unreachable', detail: 'nobody there' };
+    server.cut();
+    await settle();
+    clock.jump(-byMs);
+    server.dialFailure = undefined;
+    clock.advance(1000);
+    await settle();
+    expect(client.getSnapshot().link.at).toBe('online');
+    await client.close();
+  },
+);
+
+test('a wait that the server asks for is as long as it says when the wall clock is set back', async () => {
+  const { server, clock, client } = await online();
+  server.refuse = { say: { code: 'slow_down', retryAfterMs: 5000 } };
+  const saying = client.say(general, 'hello');
+  await settle();
+  server.refuse = {};
+  clock.jump(-3_600_000);
+  clock.advance(10_000);
+  await settle();
+  expect(await saying).toMatchObject({ ok: true });
+  await client.close();
 });

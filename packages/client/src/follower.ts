@@ -153,7 +153,7 @@ export class Follower {
 
   /** A room that began in passing, by another device or an invitation: its events say neither its topic nor how many are in it. */
   async #describe(room: RoomId): Promise<void> {
-    const nowMs = this.#parts.clock.nowMs();
+    const nowMs = this.#parts.clock.monotonicMs();
     const beforeMs = this.#described.get(room);
     if (beforeMs !== undefined && nowMs - beforeMs < describeEveryMs) return;
     this.#described.set(room, nowMs);

@@ -68,7 +68,7 @@ const acts: Record<string, (d: Device) => unknown> = {
   answer: ({ server }) => Object.assign(server, { silent: false, refuse: {} }),
   slow: ({ server }) => Object.assign(server, { refuse: { say: { code: 'slow_down', retryAfterMs: 50 } } }),
   wait: ({ clock }) => clock.advance(10_000),
-  sleep: ({ clock }) => clock.jump(3_600_000),
+  sleep: ({ clock }) => clock.sleep(3_600_000),
   killed: (d) => d.restart(),
 };
 

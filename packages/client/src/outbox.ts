@@ -239,7 +239,7 @@ export class Outbox {
     const ms = Math.round(baseMs + clock.random() * Math.min(baseMs / 4, maxJitterMs));
     const before = this.#pauses.get(room);
     before?.cancel();
-    const nowMs = clock.nowMs();
+    const nowMs = clock.monotonicMs();
     // The clock may have been set back since the wait before.
     const leftMs = Math.min((before?.untilMs ?? nowMs) - nowMs, longestWaitMs);
     const untilMs = nowMs + Math.max(leftMs, ms);

@@ -49,8 +49,12 @@ export interface Dialer {
 
 /** Time and chance, so that tests can move the one and choose the other. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, for what people read. It jumps when the clock is set. */
   nowMs(): number;
+  /** Milliseconds since some moment, for durations and deadlines: setting the clock does not move it. May stand still in a sleep. */
+  monotonicMs(): number;
+  /** The same, but it goes on while the machine sleeps, where the platform can tell. */
+  uptimeMs(): number;
   /** Runs once after `ms`; the returned function cancels it. */
   after(ms: number, run: () => void): () => void;
   /** At least 0, below 1. */

@@ -10,13 +10,13 @@ const quietMs = 60_000;
  * would else be asked without end.
  */
 export class Repairs {
-  readonly #clock: Pick<Clock, 'nowMs' | 'after'>;
+  readonly #clock: Pick<Clock, 'monotonicMs' | 'after'>;
   readonly #repair: () => void;
   #count = 0;
   #lastMs = 0;
   #cancel: (() => void) | undefined;
 
-  constructor(clock: Pick<Clock, 'nowMs' | 'after'>, repair: () => void) {
+  constructor(clock: Pick<Clock, 'monotonicMs' | 'after'>, repair: () => void) {
     this.#clock = clock;
     this.#repair = repair;
   }
@@ -24,8 +24,8 @@ export class Repairs {
   /** Asks for a repair; nothing more while one is due. */
   ask(): void {
     if (this.#cancel) return;
-    const nowMs = this.#clock.nowMs();
-    if (nowMs - this.#lastMs > quietMs) this.#count = 0;
+    const nowMs = this.#clock.monotonicMs();
+    if (this.#count > 0 && nowMs - this.#lastMs > quietMs) this.#count = 0;
     this.#lastMs = nowMs;
     const waitMs = this.#count === 0 ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** (this.#count - 1));
     this.#count++;

@@ -112,9 +112,9 @@ export class Requests {
         this.#waiting.delete(id);
         resolve(err({ kind: 'timed_out' }));
       });
-      const sentMs = this.#clock.nowMs();
+      const sentMs = this.#clock.monotonicMs();
       const settle = (result: Result<ServerFrame, Failure>) => {
-        if (result.ok && quick.has(type)) this.#tookMs(Math.max(0, this.#clock.nowMs() - sentMs));
+        if (result.ok && quick.has(type)) this.#tookMs(Math.max(0, this.#clock.monotonicMs() - sentMs));
         resolve(result as never);
       };
       const wrong = (frame: ServerFrame) => wrongReply(type, fields, frame as ServerFrameOf<ReplyType<T>>);

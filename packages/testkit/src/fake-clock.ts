@@ -4,6 +4,7 @@ type Timer = { atMs: number; readonly order: number; readonly run: () => void };
 export class FakeClock {
   #nowMs = Date.UTC(2026, 0, 1);
   #monotonicMs = 0;
+  #sleptMs = 0;
   #made = 0;
   readonly #timers = new Set<Timer>();
   /** What `random` returns next. */
@@ -15,6 +16,10 @@ export class FakeClock {
 
   monotonicMs(): number {
     return this.#monotonicMs;
+  }
+
+  uptimeMs(): number {
+    return this.#monotonicMs + this.#sleptMs;
   }
 
   after(ms: number, run: () => void): () => void {
@@ -56,6 +61,12 @@ export class FakeClock {
   /** Time passes for both clocks without running timers, which have as long to go as before. */
   skip(ms: number): void {
     this.#monotonicMs += ms;
+    this.jump(ms);
+  }
+
+  /** The machine sleeps: the wall clock and the uptime go on, the monotonic clock and timers stand still. */
+  sleep(ms: number): void {
+    this.#sleptMs += ms;
     this.jump(ms);
   }
 

@@ -41,6 +41,9 @@ export function browserDialer(): Dialer {
 /** The browser's clock and chance. */
 export const browserClock: Clock = {
   nowMs: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  // A browser has no clock that surely goes on in a sleep. One that was set costs a look at the connection, and no more.
+  uptimeMs: () => Date.now(),
   after: (ms, run) => {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);

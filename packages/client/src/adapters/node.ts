@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { uptime } from 'node:os';
 import type { TLSSocket } from 'node:tls';
 import { closeCodes, limits, SUBPROTOCOL } from '@securechat/protocol';
 import { WebSocket } from 'ws';
@@ -118,6 +119,9 @@ export function nodeDialer({ pin }: { readonly pin?: string | undefined } = {}):
 /** The real clock. Its timers keep a program alive: a client that is closed has none. */
 export const nodeClock: Clock = {
   nowMs: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  // Time since the start of the machine, its sleep included (CLOCK_BOOTTIME on Linux).
+  uptimeMs: () => uptime() * 1000,
   after: (ms, run) => {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);

@@ -26,7 +26,7 @@ export type LinkInput =
 /** What a step asks for. */
 type LinkEffect = { readonly do: 'dial' } | { readonly do: 'drop' } | { readonly do: 'wait'; readonly untilMs: number };
 export type LinkStep = { readonly state: LinkState; readonly effects: readonly LinkEffect[] };
-/** What a step may look at beside the state. `notBeforeMs`: the server asked not to come back sooner. */
+/** What a step may look at beside the state. Times are monotonic. `notBeforeMs`: the server asked not to come back sooner. */
 export type LinkWorld = {
   readonly nowMs: number;
   readonly random: number;
@@ -109,7 +109,8 @@ export function sayDialFailure(failure: DialFailure): string {
   }
 }
 
-/** The state as shown to people. */
-export function viewOf(state: LinkState): LinkView {
+/** The state as shown to people. `wallMs`: what the wall clock is ahead of the monotonic one. */
+export function viewOf(state: LinkState, wallMs: number): LinkView {
+  if (state.at === 'waiting') return { ...state, untilMs: state.untilMs + wallMs };
   return state.at === 'greeting' ? { at: 'greeting' } : state;
 }

@@ -77,7 +77,7 @@ export class Link {
 
   /** The server asked not to come back for so long; nobody is kept away longer than five minutes by a word. */
   notFor(ms: number): void {
-    this.#notBeforeMs = this.#parts.clock.nowMs() + Math.min(ms, longestAwayMs);
+    this.#notBeforeMs = this.#parts.clock.monotonicMs() + Math.min(ms, longestAwayMs);
   }
 
   refuse(say: string): void {
@@ -98,7 +98,7 @@ export class Link {
     const { clock, reconnect } = this.#parts;
     const before = this.#state;
     const { state, effects } = step(before, input, {
-      nowMs: clock.nowMs(),
+      nowMs: clock.monotonicMs(),
       random: clock.random(),
       reconnect,
       notBeforeMs: this.#notBeforeMs,
@@ -112,12 +112,12 @@ export class Link {
       else if (effect.do === 'drop') this.#forget();
       else this.#wait(effect.untilMs);
     }
-    if (state !== before) this.#on.view(viewOf(state), failure);
+    if (state !== before) this.#on.view(viewOf(state, clock.nowMs() - clock.monotonicMs()), failure);
   }
 
   #wait(untilMs: number): void {
     const { clock } = this.#parts;
-    this.#cancelWait = clock.after(Math.max(0, untilMs - clock.nowMs()), () => this.#step({ kind: 'retry' }));
+    this.#cancelWait = clock.after(Math.max(0, untilMs - clock.monotonicMs()), () => this.#step({ kind: 'retry' }));
   }
 
   #dial(): void {

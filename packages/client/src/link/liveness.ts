@@ -27,13 +27,13 @@ export class Liveness {
     this.#probe = parts.probe;
     this.#dead = parts.dead;
     this.#silenceMs = parts.heartbeatMs * 1.25;
-    this.#heardMs = parts.clock.nowMs();
+    this.#heardMs = parts.clock.monotonicMs();
     this.#look();
   }
 
   /** A sign of life. */
   heard(): void {
-    this.#heardMs = this.#clock.nowMs();
+    this.#heardMs = this.#clock.monotonicMs();
     this.#forgetQuestions();
   }
 
@@ -68,7 +68,7 @@ export class Liveness {
   #look(): void {
     this.#cancelLook = this.#clock.after(lookMs, () => {
       this.#look();
-      const silentMs = this.#clock.nowMs() - this.#heardMs;
+      const silentMs = this.#clock.monotonicMs() - this.#heardMs;
       if (!this.#cancelAnswer && silentMs > this.#silenceMs) this.check(answerWithinMs);
     });
   }

@@ -3,7 +3,7 @@ import type { Clock } from '../ports.ts';
 /** How often the clock is looked at. */
 const lookMs = 5000;
 
-/** Notices that the machine slept: its timers stand still meanwhile and its clock does not, so that a look comes much too late. */
+/** Notices that the machine slept: its timers stand still meanwhile and its uptime does not, so that a look comes much too late. */
 export class SleepWatch {
   #cancel: (() => void) | undefined;
   readonly #clock: Clock;
@@ -25,12 +25,11 @@ export class SleepWatch {
   }
 
   #look(): void {
-    const dueMs = this.#clock.nowMs() + lookMs;
+    const dueMs = this.#clock.uptimeMs() + lookMs;
     this.#cancel = this.#clock.after(lookMs, () => {
-      const lateMs = this.#clock.nowMs() - dueMs;
+      const lateMs = this.#clock.uptimeMs() - dueMs;
       this.#look();
-      // Also when the clock was set back: one question too many costs nothing.
-      if (Math.abs(lateMs) > lookMs) this.#woke();
+      if (lateMs > lookMs) this.#woke();
     });
   }
 }

@@ -6,11 +6,11 @@ const lateMs = 10_000;
 
 /** Calls back when a second has passed, and says whether it came far too late: the machine slept. */
 export function eachSecond(clock: Clock, signal: AbortSignal, run: (slept: boolean) => void): void {
-  const dueMs = clock.nowMs() + lookMs;
+  const dueMs = clock.uptimeMs() + lookMs;
   const cancel = clock.after(lookMs, () => {
     signal.removeEventListener('abort', cancel);
     eachSecond(clock, signal, run);
-    run(clock.nowMs() - dueMs > lateMs);
+    run(clock.uptimeMs() - dueMs > lateMs);
   });
   signal.addEventListener('abort', cancel);
 }

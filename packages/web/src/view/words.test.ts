@@ -47,6 +47,8 @@ test('a second that took far too long was a sleep; an ended watch holds no timer
   let timer: (() => void) | undefined;
   const clock = {
     nowMs: () => nowMs,
+    monotonicMs: () => nowMs,
+    uptimeMs: () => nowMs,
     after: (_: number, run: () => void) => {
       timer = run;
       return () => {
