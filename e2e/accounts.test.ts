@@ -133,3 +133,20 @@ test('a token from the environment goes to the server it is for, and to no other
   expect(other).toMatchObject({ code: 2, err: expect.stringContaining(nameOf(one)) });
   expect(await whoami(['--as', 'bob'], both)).toMatch(/ann.*bob/);
 });
+
+test('a log-in ends the session that this home had; a bad name is refused before a password is read', async () => {
+  using folder = temporaryFolder();
+  await using server = await startServer(folder.in('one'));
+  const { securechat, signUp } = personalHome(folder.path);
+  await signUp('ann', server);
+  for (let i = 0; i < 3; i++) {
+    expect(await securechat(['login', 'ann', '--password-stdin'], {}, 'the long password of ann\n')).toMatchObject({
+      code: 0,
+    });
+  }
+  expect(objects((await securechat(['sessions', '--json'])).out)).toHaveLength(1);
+  for (const command of ['login', 'signup']) {
+    const refused = await securechat([command, 'a b', '--password-stdin']);
+    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('User names have 2–32 characters') });
+  }
+});

@@ -1,5 +1,5 @@
 import type { Failure } from '@securechat/client';
-import type { ErrorCode } from '@securechat/protocol';
+import { type ErrorCode, sayError } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { exitCode, exitCodes, exitName } from './exit-codes.ts';
 import { stopOf } from './failure.ts';
@@ -52,4 +52,10 @@ test('the numbers are as documented, and an unknown one is unexpected', () => {
   expect(exitName(7)).toBe('pin');
   expect([exitName(129), exitName(143)]).toEqual(['hung_up', 'terminated']);
   expect(exitName(99)).toBe('unexpected');
+});
+
+test('an ended session is said once, with what to type', () => {
+  const detail = sayError('session_expired');
+  const { say } = stopOf({ kind: 'refused', refusal: { code: 'session_expired', detail } }, url);
+  expect(say).toBe('Your session has ended. Log in: securechat login');
 });

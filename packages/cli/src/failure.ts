@@ -24,6 +24,12 @@ function refusalExit({ code }: Refusal): ExitName {
 /** Codes whose detail is for those who write clients; the general sentence comes first. Any other detail is the whole story. */
 const technical = new Set<string>(['bad_frame', 'unknown_type', 'unsupported_version', 'storage_failed', 'internal']);
 
+/** Refusals after which only a log-in helps: what happened, before the command to type. */
+const ended: Readonly<Partial<Record<Refusal['code'], string>>> = {
+  not_signed_in: 'You are not logged in.',
+  session_expired: 'Your session has ended.',
+};
+
 /** The sentence for a refusal: the table's, what the server adds, and what to type next. */
 export function sayRefusal(refusal: Refusal): string {
   const { code, detail, retryAfterMs } = refusal;
@@ -31,8 +37,8 @@ export function sayRefusal(refusal: Refusal): string {
   const known = detail !== undefined && detail !== '' && detail !== general;
   const say = !known ? general : technical.has(code) ? `${general} (${cleanLine(detail)})` : cleanLine(detail);
   const wait = retryAfterMs ? ` Try again in ${sayDuration(Math.max(1000, retryAfterMs))}.` : '';
-  const next = code === 'not_signed_in' || code === 'session_expired' ? ' Log in again: securechat login' : '';
-  return `${say}${wait}${next}`;
+  const next = ended[code];
+  return next === undefined ? `${say}${wait}` : `${next} Log in: securechat login`;
 }
 
 /** The hard stop: another key than the one that was trusted. There is no "continue anyway". */
