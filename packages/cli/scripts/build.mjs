@@ -9,10 +9,16 @@ const folder = new URL('..', import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8'));
 rmSync(new URL('dist', folder), { recursive: true, force: true });
 
-/** Ink asks for React's developer tools only where DEV=true; nobody who installs the bundle has them. */
+/** Where DEV=true, which many shells have for other programs, Ink connects to React's developer tools. Ours never does. */
 const withoutDevtools = {
   name: 'without-devtools',
   setup(bundle) {
+    bundle.onLoad({ filter: /[\\/]ink[\\/]build[\\/](ink|reconciler)\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const contents = source.replaceAll("process.env['DEV'] === 'true'", 'false');
+      if (contents === source) throw new Error(`${path} does not look at DEV any more: see ${import.meta.filename}`);
+      return { contents };
+    });
     bundle.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'nothing' }));
     bundle.onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'export default {};' }));
   },

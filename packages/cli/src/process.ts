@@ -1,5 +1,7 @@
+import { writeSync } from 'node:fs';
 import process from 'node:process';
 import { isatty } from 'node:tty';
+import { getSystemErrorMessage } from 'node:util';
 import type { CliEnv } from './env.ts';
 import { exitCode } from './exit-codes.ts';
 import { runCli } from './program.ts';
@@ -17,11 +19,23 @@ process.on('SIGINT', () => {
 // Without a terminal there is none to be closed. `nohup` asks for SIGHUP to be ignored, which Node undoes at its start.
 if (![0, 1, 2].some((fd) => isatty(fd))) process.on('SIGHUP', () => {});
 
+/** Says why the output is not complete: at once and past the stream, since the process ends now. */
+function complain(error: NodeJS.ErrnoException): void {
+  try {
+    const reason = error.errno === undefined ? error.message : getSystemErrorMessage(error.errno);
+    writeSync(2, `securechat: cannot write to standard output: ${reason}.\n`);
+  } catch {
+    // There is nowhere to say it.
+  }
+}
+
 // The reader of a pipe has seen enough (`| head`): that is no failure.
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === 'EPIPE' ? 0 : exitCode('unexpected')),
-  );
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    if (stream === process.stdout) complain(error);
+    process.exit(exitCode('unexpected'));
+  });
 }
 
 /** Users get a sentence; SECURECHAT_DEBUG=1 gets the stack. */
@@ -36,6 +50,9 @@ process.on('uncaughtException', (thrown) => {
   sayUnexpected(thrown);
   process.exit(exitCode('unexpected'));
 });
+
+// The usual way to say that the system's own zone is meant, which the runtime takes for a name that it does not know.
+if (process.env.TZ === ':/etc/localtime') delete process.env.TZ;
 
 const env: CliEnv = {
   // Node opens it when it is first asked for; who has the text in the command line needs none.
@@ -55,5 +72,5 @@ const code = await runCli(process.argv.slice(2), env).catch((thrown: unknown) =>
   return exitCode('unexpected');
 });
 // What was printed must be out before the process ends: pipes are asynchronous on some systems.
-await new Promise((flushed) => process.stdout.write('', flushed));
+if (process.stdout.writableLength > 0) await new Promise((flushed) => process.stdout.write('', flushed));
 process.exit(interrupted.signal.aborted && code === 0 ? exitCode('interrupted') : code);

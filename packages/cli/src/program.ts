@@ -9,6 +9,7 @@ import { otherWords } from './other-words.ts';
 import { createOutput } from './output.ts';
 import { createPrompter } from './prompt.ts';
 import type { Run } from './run.ts';
+import { checkSurroundings } from './surroundings.ts';
 
 /** Runs one row of the table with the flags as given, and says why it ended if it ended early. */
 async function runRow(row: CommandRow, env: CliEnv, flags: CommonFlags, args: readonly string[]): Promise<ExitName> {
@@ -16,7 +17,8 @@ async function runRow(row: CommandRow, env: CliEnv, flags: CommonFlags, args: re
   const ask = createPrompter(env, flags.passwordStdin === true);
   const run: Run = { env, flags, out, ask };
   try {
-    const result = await row.run(run, args);
+    const checked = checkSurroundings(env, flags, row.usage.split(' ')[0] ?? '');
+    const result = checked.ok ? await row.run(run, args) : checked;
     if (result.ok) return 'done';
     if (result.error.say !== '') out.warn(`securechat: ${result.error.say}`);
     return result.error.exit;

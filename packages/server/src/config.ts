@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { err, ok, type Result, type SignupPolicy } from '@securechat/protocol';
 import envPaths from 'env-paths';
 import { parse as parseToml } from 'smol-toml';
+import { toHostName, toOrigin } from './host-names.ts';
 import { type Option, type OptionName, options, variableOf } from './options.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -74,9 +75,27 @@ export function readConfig({ flags, env, terminal }: Sources): Result<Config, st
     if (from[0] === undefined) continue;
     const value = judge(option, from[0], from[1]);
     if (!value.ok) return value;
-    given[name] = value.value;
+    const checked = inOneForm(name, value.value, from[1]);
+    if (!checked.ok) return checked;
+    given[name] = checked.value;
   }
   return ok(complete(given, terminal));
+}
+
+/** Names and origins in the form in which they are compared; other values as they are. */
+function inOneForm(name: OptionName, value: unknown, where: string): Result<unknown, string> {
+  if (name !== 'name' && name !== 'origin') return ok(value);
+  const [form, what, example] =
+    name === 'name'
+      ? ([toHostName, 'a host name', 'chat.example.org'] as const)
+      : ([toOrigin, 'an origin', 'https://chat.example.org'] as const);
+  const forms: string[] = [];
+  for (const item of value as readonly string[]) {
+    const formed = form(item);
+    if (formed === undefined) return err(`${where} has ${JSON.stringify(item)}; expected ${what} such as ${example}.`);
+    forms.push(formed);
+  }
+  return ok(forms);
 }
 
 /** The option whose name is nearest to a misspelt one, as ` (name?)`; empty where none is near. */
@@ -157,8 +176,8 @@ function complete(given: Given, terminal: boolean): Config {
     certsDir: resolve(text('certs') ?? join(dataDir, 'certs')),
     placed: (['host', 'port', 'name'] as const).some((name) => given[name] !== undefined),
     certsPlaced: given.certs !== undefined,
-    names: list('name').map((name) => name.toLowerCase()),
-    origins: list('origin').map((origin) => origin.toLowerCase().replace(/\/$/, '')),
+    names: list('name'),
+    origins: list('origin'),
     signup: (text('signup') as SignupPolicy | undefined) ?? (isLoopback(host) ? 'open' : 'invite'),
     inviteMs: number('invite-days') * dayMs,
     passwordMin: number('password-min'),

@@ -13,6 +13,8 @@ test('each way to name a server becomes one form', () => {
     ['wss://Chat.Example.org:8443/', 'wss://chat.example.org:8443'],
     ['https://chat.example.org', 'wss://chat.example.org:443'],
     ['https://chat.example.org/chat/', 'wss://chat.example.org:443/chat'],
+    ['müller.example', 'wss://xn--mller-kva.example:8443'],
+    ['https://例え.テスト:9000', 'wss://xn--r8jz45g.xn--zckzah:9000'],
     ['127.0.0.1', 'wss://127.0.0.1:8443'],
     ['[::1]', 'wss://[::1]:8443'],
     ['[::1]:9000', 'wss://[::1]:9000'],
