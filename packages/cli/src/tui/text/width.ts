@@ -8,25 +8,33 @@ export function lettersOf(text: string): string[] {
   return ascii.test(text) ? text.split('') : Array.from(letters.segment(text), ({ segment }) => segment);
 }
 
-/** Widths of single letters, since measuring one takes microseconds and texts repeat them. Emptied when full. */
+/** Widths of letters, since measuring one takes microseconds and texts repeat them. Emptied when full. */
 const measured = new Map<string, number>();
 const maxMeasured = 4096;
-/** Longer texts are lines rather than letters. */
-const maxLetterLength = 16;
+const isEmoji = /^\p{Extended_Pictographic}/u;
+/** The longest family of emoji has 15 code units, and the longest letter of any script fewer than 10. */
+const maxEmojiLength = 24;
+const maxLetterLength = 10;
 
-function measure(text: string): number {
-  if (text.length > maxLetterLength) return stringWidth(text);
-  const known = measured.get(text);
+/** Of endless letters (hundreds of joined emoji or stacked consonants) each part counts, since terminals draw them one by one. */
+function measure(letter: string): number {
+  if (letter.length <= (isEmoji.test(letter) ? maxEmojiLength : maxLetterLength)) return stringWidth(letter);
+  return [...letter].reduce((sum, point) => sum + stringWidth(point), 0);
+}
+
+function letterWidth(letter: string): number {
+  const known = measured.get(letter);
   if (known !== undefined) return known;
   if (measured.size >= maxMeasured) measured.clear();
-  const width = stringWidth(text);
-  measured.set(text, width);
+  const width = measure(letter);
+  if (letter.length <= maxEmojiLength) measured.set(letter, width);
   return width;
 }
 
 /** How many columns of a terminal a clean text takes. */
 export function widthOf(text: string): number {
-  return ascii.test(text) ? text.length : measure(text);
+  if (ascii.test(text)) return text.length;
+  return lettersOf(text).reduce((sum, letter) => sum + letterWidth(letter), 0);
 }
 
 /** Cuts a line that is too wide and says so with `…`. */

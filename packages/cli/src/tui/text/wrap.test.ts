@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { clean } from './clean.ts';
-import { fit, lettersOf } from './width.ts';
+import { fit, lettersOf, widthOf } from './width.ts';
 import { wrap, wrapLines } from './wrap.ts';
 
 const letter = fc.constantFrom('a', 'bc', ' ', '  ', '\n', '漢', '👩‍🚀', '❤️', 'e\u0301', 'กำ', 'क्षि', '🇩🇪', '한', 'ﷺ');
@@ -73,4 +73,19 @@ test('a line that is cut says so', () => {
   expect(fit('hello!', 5)).toBe('hell…');
   expect(fit('漢字漢字', 6)).toBe('漢字…');
   expect(lettersOf('a👩‍🚀e\u0301')).toEqual(['a', '👩‍🚀', 'e\u0301']);
+});
+
+test('an endless letter counts for what a terminal may draw', () => {
+  for (const [unit, wide] of [
+    ['ᄀ', 2],
+    ['👩\u200d', 2],
+    ['क्', 1],
+  ] as const) {
+    const endless = unit.repeat(50);
+    expect(widthOf(endless), unit).toBeGreaterThanOrEqual(50 * wide);
+    expect(fit(endless, 20), unit).toBe('…');
+    expect(wrap(`a ${endless}`, 20)[0], unit).toMatch(/^a/);
+    expect(wrap(endless, 20).every((line) => widthOf(line) <= 20)).toBe(true);
+  }
+  expect(['👨‍👩‍👧‍👦', '🧑🏽‍❤️‍💋‍🧑🏿', '각'].map(widthOf)).toEqual([2, 2, 2]);
 });
