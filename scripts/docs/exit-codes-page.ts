@@ -7,7 +7,7 @@ export function renderExitCodesPage(codes: readonly ExitCode[]): string {
   const rows = codes.map(({ code, name, when }) => [String(code), `\`${name}\``, when]);
   return `# Exit codes of \`securechat\`
 
-This page is made from \`packages/cli/src/exit-codes.ts\` by \`npm run docs\`. A code keeps its meaning for ever; scripts may rely on it.
+Generated from \`packages/cli/src/exit-codes.ts\` by \`npm run docs\`. Codes never change their meaning; scripts can rely on them.
 
 ${table(['code', 'name', 'when'], rows)}
 `;

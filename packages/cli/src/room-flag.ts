@@ -4,7 +4,12 @@ import { type Stop, stop } from './failure.ts';
 /** A room's name as people write it, with or without `#`. */
 export function parseRoom(text: string): Result<RoomId, Stop> {
   const name = text.replace(/^#/, '').toLowerCase();
-  return isRoomId(name) ? ok(name) : stop('usage', `"${text}" is no name of a room: they are of a-z, 0-9, _ and -.`);
+  return isRoomId(name)
+    ? ok(name)
+    : stop(
+        'usage',
+        `Invalid room name "${text}". Room names have 1–32 characters: a–z, 0–9, _ and -, starting with a letter or digit.`,
+      );
 }
 
 /** The room a command is about: `--room`, else general. */

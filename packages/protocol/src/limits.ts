@@ -23,6 +23,8 @@ export const limits = {
   roomName: 32,
   /** Characters in a room's topic. */
   topic: 200,
+  /** Characters of a topic that are still read, so that one that is too long is refused with both numbers. */
+  rawTopic: 4000,
   /** Shortest password the server can be told to allow; its default is 12. */
   passwordFloor: 8,
   /** Longest password in UTF-8 bytes, refused before hashing. */

@@ -49,7 +49,7 @@ test('a code from a newer server is final, and has a sentence', () => {
   expect(retryOf('too_quiet')).toBe('never');
   expect(retryOf('__proto__')).toBe('never');
   expect(sayError('too_quiet')).toMatch(/Update the client/);
-  expect(sayError('slow_down')).toMatch(/Too fast/);
+  expect(sayError('slow_down')).toMatch(/Too many requests/);
   expect(retryOf('slow_down')).toBe('later');
 });
 

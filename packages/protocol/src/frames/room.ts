@@ -11,7 +11,7 @@ export const createRoom = v.object({
   type: v.literal('room.create'),
   id: requestId,
   room: rawRoom,
-  topic: v.optional(v.pipe(v.string(), v.maxLength(limits.topic))),
+  topic: v.optional(v.pipe(v.string(), v.maxLength(limits.rawTopic))),
 });
 
 /** Client → server. Becomes a member, stored as `joined`; nothing is stored for one who is a member already. Answered by `room`. */

@@ -1,7 +1,8 @@
 import type { Refusal } from '@securechat/protocol/errors';
 import { isRoomId, type RoomId } from '@securechat/protocol/ids';
+import { limits } from '@securechat/protocol/limits';
 import { err, ok, type Result } from '@securechat/protocol/result';
-import { isBlank, isCleanLine } from '@securechat/protocol/text';
+import { isBlank, isCleanLine, isCleanText } from '@securechat/protocol/text';
 
 /** The room's id from what was typed: without `#`, lower case, or `bad_name`. */
 export function judgeRoomName(typed: string): Result<RoomId, Refusal> {
@@ -11,11 +12,19 @@ export function judgeRoomName(typed: string): Result<RoomId, Refusal> {
     ? ok(name)
     : err({
         code: 'bad_name',
-        detail: 'A room name is 1 to 32 of a-z, 0-9, _ and -, beginning with a letter or digit.',
+        detail: 'Room names have 1–32 characters: a–z, 0–9, _ and -, starting with a letter or digit.',
       });
 }
 
 /** A topic is one line of clean text; one with nothing visible in it is no topic. */
 export function judgeTopic(typed: string): Result<string, Refusal> {
-  return isCleanLine(typed) ? ok(isBlank(typed) ? '' : typed.trim()) : err({ code: 'bad_text' });
+  const topic = typed.trim();
+  if (topic.length > limits.topic) {
+    const detail = `The topic is too long: ${topic.length} of ${limits.topic} characters. Shorten it.`;
+    return err({ code: 'too_long', detail });
+  }
+  if (isCleanLine(topic)) return ok(isBlank(topic) ? '' : topic);
+  if (!isCleanText(topic))
+    return err({ code: 'bad_text', detail: 'The topic contains control characters. Remove them.' });
+  return err({ code: 'bad_text', detail: 'A topic is a single line. Remove the line breaks and tabs.' });
 }

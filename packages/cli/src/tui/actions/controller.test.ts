@@ -60,7 +60,7 @@ test('joining a room that is not there offers to make it', async () => {
   chat.enter('/join #Cats');
   await eventually(() => chat.screen().includes('/create cats'));
   chat.enter('/rooms');
-  await eventually(() => chat.screen().includes('Something went wrong'));
+  await eventually(() => chat.screen().includes('Internal server error'));
   chat.enter('/join a b');
   expect(chat.screen()).toContain('Room names have');
   chat.enter('/join general');
