@@ -151,7 +151,8 @@ test('without a terminal, or with its input closed, commands say what they need 
   const chat = await ada.run(['chat'], { input: '' });
   expect(chat.code).toBe(0);
   expect(chat.out).toContain('Room #general.');
-  expect((await ada.run(['send'], { input: '' })).code).toBe(0);
+  expect(await ada.run(['send'], { input: '' })).toMatchObject({ code: 5, err: expect.stringContaining('empty') });
+  expect((await ada.run(['send', 'something to read'])).code).toBe(0);
   const command = `'${process.execPath}' '${cliBin}'`;
   const closed = spawnSync('sh', ['-c', `${command} send ${ada.common.join(' ')} <&-`], {
     encoding: 'utf8',

@@ -48,7 +48,7 @@ test.skipIf(lacks('tmux')).each(sizes)(
     const talking = linesOf(terminal, rows);
     expect(talking[0]).toMatch(hasList ? /│ #general +\d of 2 here/ : /^ #general +\d of 2 here/);
     expect(talking.at(-2)).toBe('>');
-    expect(talking.at(-1)).toMatch(/ada · online \d+ ms.* \/help/);
+    expect(talking.at(-1)).toMatch(hasList ? /ada · online \d+ ms.* \/help/ : /ada · online \d+ ms/);
     expect(terminal.cursor()).toEqual({ x: 2, y: rows - 2 });
     await isSeenElsewhere();
 

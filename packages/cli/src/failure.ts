@@ -1,4 +1,5 @@
-import { type Failure, sayDialFailure } from '@securechat/client';
+import type { Failure } from '@securechat/client';
+import { sayDialFailure } from '@securechat/client/dial-failure';
 import { type Refusal, sayError } from '@securechat/protocol/errors';
 import { type Err, err, unreachable } from '@securechat/protocol/result';
 import { serverName } from './config/server-url.ts';

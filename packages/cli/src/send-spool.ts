@@ -1,5 +1,5 @@
 import type { Clock, Failure } from '@securechat/client';
-import { ok, type Result } from '@securechat/protocol';
+import { ok, type Result } from '@securechat/protocol/result';
 import type { Opened } from './connect.ts';
 import { type Stop, stop, stopOf } from './failure.ts';
 import type { Spool, Spooled } from './spool.ts';

@@ -1,5 +1,6 @@
 import type { Failure, Page } from '@securechat/client';
-import { ok, type Result, type RoomId, type Seq } from '@securechat/protocol';
+import type { RoomId, Seq } from '@securechat/protocol';
+import { ok, type Result } from '@securechat/protocol/result';
 import { InvalidArgumentError } from 'commander';
 import { parseDuration } from './duration.ts';
 

@@ -9,7 +9,7 @@ export { emptyState, oldestSeq } from './chat/reducer.ts';
 export { roomOf, sayBeginning, saySync, shownRooms } from './chat/selectors.ts';
 export { readSlash, type SlashInput, unknownCommand } from './chat/slash.ts';
 export { createChatClient } from './chat-client.ts';
-export { sayDialFailure } from './link/link-state.ts';
+export { sayDialFailure } from './link/dial-failure.ts';
 export type {
   Cache,
   CachedChat,

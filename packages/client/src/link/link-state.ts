@@ -1,7 +1,8 @@
 import { closeSpec } from '@securechat/protocol';
 import type { LinkView } from '../chat/model.ts';
-import type { CertificateFault, DialFailure } from '../ports.ts';
+import type { DialFailure } from '../ports.ts';
 import { backoffMs } from './backoff.ts';
+import { sayDialFailure } from './dial-failure.ts';
 
 /** How the link stands. `attempt` counts the tries since it was last online. */
 export type LinkState =
@@ -77,36 +78,6 @@ function lost(
 /** Whether trying again cannot help until a person has decided something. */
 export function isFinal(failure: DialFailure): boolean {
   return failure.kind === 'unknown_pin' || failure.kind === 'pin_changed' || failure.kind === 'invalid_frame';
-}
-
-/** What is wrong with a server's certificate, and what to do about it. */
-function sayCertificateFault({ fault, detail }: CertificateFault): string {
-  switch (fault) {
-    case 'expired':
-      return `The server's certificate expired on ${detail}. Check this machine's clock; if it is right, ask the operator to renew the certificate.`;
-    case 'not_yet_valid':
-      return `The server's certificate is not valid before ${detail}. Check this machine's clock; if it is right, ask the operator.`;
-    default:
-      return `The server's certificate is for another name: ${detail}. Check the address.`;
-  }
-}
-
-/** Why a connection could not be made, as a sentence. */
-export function sayDialFailure(failure: DialFailure): string {
-  switch (failure.kind) {
-    case 'unreachable':
-      return `Cannot reach the server: ${failure.detail}.`;
-    case 'unknown_pin':
-      return `Nobody vouches for this server, and its pin is not known: ${failure.seen}.`;
-    case 'pin_changed':
-      return `The server shows another key than it is known by. Known pin: ${failure.known}. Shown: ${failure.seen}.`;
-    case 'bad_certificate':
-      return sayCertificateFault(failure);
-    case 'invalid_frame':
-      return `Disconnected: the server sent an invalid frame (${failure.detail}). Update securechat, or report this to the server's operator.`;
-    default:
-      return `The other end refused: ${failure.detail}.`;
-  }
 }
 
 /** The state as shown to people. `wallMs`: what the wall clock is ahead of the monotonic one. */
