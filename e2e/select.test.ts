@@ -22,7 +22,7 @@ test.skipIf(lacks('tmux'))(
     terminal.key('M-s');
     await terminal.sees(/^> .*line 29\./m);
     terminal.key('Space', 'Up', 'Up', 'Space');
-    await terminal.sees('2 picked');
+    await terminal.sees('2 selected');
     expect(terminal.screen().join('\n')).toMatch(/^>\* .*line 27\.\n {2} .*line 28\.\n\* .*line 29\./m);
     expect(terminal.cursor().x).toBe(0);
     terminal.keep('select');
@@ -37,7 +37,7 @@ test.skipIf(lacks('tmux'))(
     // Up to a message that is not on the screen, as a range, and only what was written.
     terminal.key('M-s', 'v');
     terminal.key(...Array.from({ length: 12 }, () => 'k'));
-    await terminal.sees('13 picked');
+    await terminal.sees('13 selected');
     terminal.key('t');
     await terminal.sees('Sent 13 messages');
     const last = Array.from({ length: 12 }, (_, i) => `line ${i + 18}.`);

@@ -103,7 +103,7 @@ async function playSelect(terminal: Terminal): Promise<void> {
   terminal.key('M-s');
   await terminal.sees(/copies|copy/);
   terminal.key('Up', 'Up', 'v', 'Up', 'Up');
-  await terminal.sees(/3 (?:messages )?picked|picked 3|3 picked/);
+  await terminal.sees(/3 selected/);
 }
 
 async function playMention(terminal: Terminal, team: Team): Promise<void> {

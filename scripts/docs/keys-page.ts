@@ -18,17 +18,17 @@ export function renderKeysPage(groups: readonly string[], rows: Readonly<Record<
   });
   return `# Keys of the chat
 
-This page is made from \`packages/cli/src/tui/keys/bindings.ts\` by \`npm run docs\`. In the chat, \`?\` shows the keys as they are in force.
+Generated from \`packages/cli/src/tui/keys/bindings.ts\` by \`npm run docs\`. In the chat, \`?\` shows the current keys.
 
-Keys are like those of emacs and readline. \`securechat config set keys vim\` gives those of vim: text is typed in insert mode, \`Escape\` leaves it, and
-letters then are commands.
+The default keys are those of emacs and readline. \`securechat config set keys vim\` switches to vim keys: you type in insert mode, and
+\`Escape\` returns to normal mode.
 
 ${sections.join('\n\n')}
 
 ## Your own keys
 
-\`keys.toml\` beside \`settings.toml\` gives an action other keys; the actions are in the tables above. \`securechat config edit keys\` opens it, and says
-what in it is not right.
+To change the keys of an action, add a line to \`keys.toml\`, which is beside \`settings.toml\`. The tables above list the actions.
+\`securechat config edit keys\` opens the file and checks it afterwards. An empty list removes all keys of an action:
 
 \`\`\`toml
 next-activity = ["f5", "alt+a"]
@@ -36,12 +36,12 @@ edit-outside = "ctrl+x e"
 transpose = []
 \`\`\`
 
-Keys are ${keyForms}. Capital letters in names mean nothing
-(\`Ctrl+K\`, \`ctrl+k\` and \`C-k\` are one key); for a capital letter with another key write \`alt+shift+a\`. A key that one of your actions takes is
-taken from the action that had it before. Where two of yours want the same key in the same place, the later one does without, and the chat
-says so as it opens.
+Keys are ${keyForms}. Names are case-insensitive
+(\`Ctrl+K\`, \`ctrl+k\` and \`C-k\` are the same key); for a capital letter with a modifier write \`alt+shift+a\`. A key that you give to an action is
+removed from the action that had it. If two of your actions use the same key in the same place, the first one in the file gets it, and the
+chat reports the other one when it opens.
 
-Some terminals send the same for two keys: \`ctrl+i\` and \`tab\`, \`ctrl+m\` and \`enter\`, \`ctrl+h\` and \`backspace\`. \`shift+enter\` and \`ctrl+enter\` need
-a terminal that speaks the kitty keyboard protocol.
+Some terminals send the same code for two keys: \`ctrl+i\` and \`tab\`, \`ctrl+m\` and \`enter\`, \`ctrl+h\` and \`backspace\`. \`shift+enter\` and \`ctrl+enter\` need
+a terminal that supports the kitty keyboard protocol or xterm's modifyOtherKeys.
 `;
 }

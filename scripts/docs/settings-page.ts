@@ -5,7 +5,7 @@ type Rows = Readonly<Record<string, SettingRow>>;
 
 const rowsOf = (rows: Rows) =>
   table(
-    ['key', 'what it sets', 'what it may be', 'without it'],
+    ['key', 'what it sets', 'values', 'default'],
     Object.entries(rows).map(([key, row]) => [
       `\`${key}\``,
       row.say,
@@ -18,27 +18,28 @@ const rowsOf = (rows: Rows) =>
 export function renderSettingsPage(settings: Rows, roomSettings: Rows): string {
   return `# Settings of the terminal client
 
-This page is made from \`packages/cli/src/settings/table.ts\` by \`npm run docs\`.
+Generated from \`packages/cli/src/settings/table.ts\` by \`npm run docs\`.
 
-Settings stand in \`settings.toml\` in the system's folder for settings, on Linux \`~/.config/securechat/\`; \`securechat config path\` prints it.
+The settings are in \`settings.toml\` in the system's configuration folder, \`~/.config/securechat/\` on Linux. \`securechat config path\` prints
+the path.
 
-\`\`\`
-securechat config                          every setting with its value
+\`\`\`sh
+securechat config                          # list every setting with its value
 securechat config get theme
-securechat config set theme dark           changes this line; comments and all else stay
+securechat config set theme dark           # change one line; comments stay
 securechat config set rooms.ops.notify all
-securechat config edit                     opens the file in your editor, and says what in it is not right
-securechat config edit keys                the same with keys.toml: see keys.md
+securechat config unset theme              # remove the line: the default applies again
+securechat config edit                     # open the file in your editor and check it afterwards
+securechat config edit keys                # the same for keys.toml, see keys.md
 \`\`\`
 
-A key that there is not, or a value that may not be, is said when the chat opens, with the file and what is allowed. The chat opens
-nevertheless, with the default of that key.
+Unknown keys and invalid values are reported when the chat opens. The chat then uses the default.
 
 ${rowsOf(settings)}
 
-## One room
+## Settings of one room
 
-In a table with the room's name, \`[rooms.NAME]\`:
+These go into a table with the room's name, \`[rooms.NAME]\`:
 
 ${rowsOf(roomSettings)}
 

@@ -15,55 +15,55 @@ export const settingRows = {
     kind: 'text',
     without: 'auto',
     form: 'auto, dark, light, high-contrast, 16, none, or the name of a theme file',
-    say: 'the colours',
+    say: 'colour theme',
   },
   keys: {
     kind: 'choice',
     without: 'emacs',
     choices: ['emacs', 'vim'],
-    say: 'which keys there are before those of keys.toml',
+    say: 'key preset; keys.toml changes single keys',
   },
   notify: {
     kind: 'choice',
     without: 'auto',
     choices: ['auto', 'osc', 'bell', 'command', 'off'],
-    say: 'how you are told of messages: by the terminal (osc), its bell, or a command; auto takes what the terminal can',
+    say: 'how to notify: by the terminal (osc), its bell, or a command; auto detects what the terminal supports',
   },
   'notify-command': {
     kind: 'list',
     without: [],
     form: 'a command and its arguments, for example ["notify-send", "{title}", "{text}"]',
-    say: 'the command of notify = "command"; no shell runs it',
+    say: 'command for notify = "command"; runs without a shell',
   },
-  'do-not-disturb': { kind: 'flag', without: false, say: 'tell of nothing' },
+  'do-not-disturb': { kind: 'flag', without: false, say: 'turn all notifications off' },
   'fold-system-lines': {
     kind: 'flag',
     without: true,
-    say: 'show joins and leaves that follow one another as one line',
+    say: 'combine consecutive joins and leaves into one line',
   },
   'time-format': {
     kind: 'choice',
     without: '24h',
     choices: ['24h', '24h-seconds', '12h'],
-    say: 'how the time of a message is written',
+    say: 'format of message times',
   },
   links: {
     kind: 'choice',
     without: 'auto',
     choices: ['auto', 'always', 'never'],
-    say: 'links that the terminal can open, or else numbers before them for /open; auto goes by what the terminal can',
+    say: 'make links clickable, or number them for /open; auto detects what the terminal supports',
   },
   servers: {
     kind: 'list',
     without: [],
-    form: 'names of servers at which you are logged in, for example ["chat.example", "work.example"]',
-    say: 'the servers that the chat opens at its start, beside the one it is opened with',
+    form: 'a list of servers that you are logged in to, for example ["chat.example", "work.example"]',
+    say: 'servers to open at start, in addition to the current one',
   },
   editor: {
     kind: 'text',
     without: '',
-    form: 'a command, for example "vim"; empty for that of $VISUAL or $EDITOR',
-    say: 'the editor for long messages',
+    form: 'a command, for example "vim"; empty for $VISUAL or $EDITOR',
+    say: 'editor for long messages',
   },
 } as const satisfies Record<string, SettingRow>;
 
@@ -73,9 +73,9 @@ export const roomSettingRows = {
     kind: 'choice',
     without: 'mentions',
     choices: ['all', 'mentions', 'none'],
-    say: 'which messages of the room you are told of',
+    say: 'which messages of the room to notify about',
   },
-  muted: { kind: 'flag', without: false, say: 'show the room dimmed, and never as new activity' },
+  muted: { kind: 'flag', without: false, say: 'dim the room and ignore its activity' },
 } as const satisfies Record<string, SettingRow>;
 
 type Camel<S> = S extends `${infer A}-${infer B}` ? `${A}${Capitalize<Camel<B>>}` : S;
@@ -123,5 +123,5 @@ export function roomSettings({ rooms }: Pick<Settings, 'rooms'>, room: string): 
 export function allowedOf({ kind, choices, form }: SettingRow): string {
   if (choices) return `one of ${choices.join(', ')}`;
   if (kind === 'flag') return 'true or false';
-  return form ?? (kind === 'list' ? 'a list of texts' : 'a text');
+  return form ?? (kind === 'list' ? 'a list of strings' : 'a string');
 }

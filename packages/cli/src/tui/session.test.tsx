@@ -153,7 +153,7 @@ async function play(chat: Session, size: Size, look: (at: string) => Promise<voi
   for (const [key, text] of [
     ['?', 'Commands'],
     [keys.ctrlK, 'Go to:'],
-    [keys.altS, 'pick messages'],
+    [keys.altS, 'select messages'],
   ] as const) {
     terminal.type(key);
     await sees(text);

@@ -82,7 +82,7 @@ export function firstUnread(tui: Tui): void {
     first = item.event.seq;
   }
   if (first === undefined) {
-    tui.remark('Nothing here was new when you came.');
+    tui.remark('No unread messages.');
     return;
   }
   const { lines, height } = scrollable(view);

@@ -27,9 +27,9 @@ test('messages are picked with keys and copied with time and author; the compose
   chat.controller.press({ text: 'a draft' });
   chat.key('alt+s');
   expect(chat.screen()).toMatch(/^> .*message 5\./m);
-  expect(chat.screen()).toContain('pick messages · Space picks');
+  expect(chat.screen()).toContain('select messages · Space selects');
   chat.controller.press({ text: ' kk ' });
-  expect(chat.screen()).toContain('2 picked');
+  expect(chat.screen()).toContain('2 selected');
   expect(marked(chat.screen()).map((row) => row.replace(/ +/g, ' '))).toEqual([
     expect.stringMatching(/^>\*.*message 3\. *$/),
     expect.stringMatching(/^\* .*message 5\. *$/),
@@ -47,7 +47,7 @@ test('a range goes along with the keys, and what was written can be copied alone
   await using chat = await openChat(hundred.slice(0, 5), undefined, { desk });
   chat.key('alt+s');
   chat.key('shift+up', 'shift+up');
-  expect(chat.screen()).toContain('3 picked · v ends the range, Enter copies');
+  expect(chat.screen()).toContain('3 selected · v ends the range, Enter copies');
   chat.controller.press({ text: 't' });
   chat.key('alt+s');
   chat.controller.press({ text: 'vkvkky' });
@@ -102,7 +102,7 @@ test('letters that mean nothing are not typed, Ctrl-C ends it and not the chat, 
   expect(chat.screen()).not.toContain('zz9');
   await using empty = await openChat([]);
   empty.key('alt+s');
-  expect(empty.screen()).toContain('There is no message here to pick.');
+  expect(empty.screen()).toContain('No messages to select.');
 });
 
 test('what is too long for the clipboard stays picked', async () => {
@@ -111,7 +111,7 @@ test('what is too long for the clipboard stays picked', async () => {
   chat.key('alt+s', 'shift+up', 'enter');
   expect(chat.screen()).toContain('That is too long.');
   chat.key('up');
-  expect(chat.screen()).toContain('2 picked');
+  expect(chat.screen()).toContain('2 selected');
 });
 
 test('the vim keys begin with v', async () => {

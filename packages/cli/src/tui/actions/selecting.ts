@@ -43,7 +43,7 @@ export function beginSelecting(tui: Tui): void {
   const timeline = room?.timeline ?? [];
   const written = writtenFrom(timeline, Math.min(last, timeline.length - 1), -1) ?? writtenFrom(timeline, first, 1);
   if (!room || !written) {
-    tui.remark('There is no message here to pick.');
+    tui.remark('No messages to select.');
     return;
   }
   const live = view.ui.anchor === undefined;

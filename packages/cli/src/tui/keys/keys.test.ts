@@ -132,7 +132,9 @@ test('people write keys in several ways', () => {
   for (const written of ['', 'ctrl+', 'hyper+x', 'f25', 'ctrl+x y z', 'pageupp']) {
     expect(parseKeys(written).ok, written).toBe(false);
   }
-  expect(parseKeys('pageupp')).toMatchObject({ error: expect.stringMatching(/pageupp is no key.*pagedown.*ctrl\+x/s) });
+  expect(parseKeys('pageupp')).toMatchObject({
+    error: expect.stringMatching(/pageupp is not a key.*pagedown.*ctrl\+x/s),
+  });
 });
 
 test('in both presets every key of the table is in force, by the name that people write', () => {
@@ -181,7 +183,7 @@ newest = "alt+z"
   expect(complaints).toEqual([
     expect.stringMatching(/^Unknown action next-rom\. Did you mean next-room\?/),
     expect.stringMatching(/^send must be a key or a list of keys/),
-    expect.stringMatching(/^close: escpe is no key\. Keys are: /),
+    expect.stringMatching(/^close: escpe is not a key\. Keys are: /),
     'redo: ctrl+o is taken by undo (ctrl+o).',
     'search: alt+x s is taken by switcher (alt+x).',
     'newest: alt+z is taken by oldest (alt+z a).',

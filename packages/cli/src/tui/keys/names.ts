@@ -81,8 +81,8 @@ export function withoutAlt(name: string): readonly Press[] | undefined {
 
 /** What a name may be, for whoever wrote another. */
 export const keyForms =
-  'a letter, or one of enter, escape, tab, backspace, delete, insert, space, up, down, left, right, home, end, pageup, pagedown, f1 … f24, ' +
-  'with ctrl+, alt+ or shift+ before it; two with a space between are pressed one after the other: ctrl+x ctrl+e';
+  'a character, or one of enter, escape, tab, backspace, delete, insert, space, up, down, left, right, home, end, pageup, pagedown, f1 … f24, ' +
+  'with ctrl+, alt+ or shift+ in front; two keys pressed in a row are separated by a space: ctrl+x ctrl+e';
 
 function parseOne(written: string): string | undefined {
   const held = new Set<Modifier>();
@@ -106,7 +106,7 @@ function parseOne(written: string): string | undefined {
 export function parseKeys(written: string): Result<string, string> {
   const keys = written.trim().split(/\s+/).map(parseOne);
   if (keys.length > 2) return err(`${written} is more than two keys.`);
-  if (keys.some((key) => key === undefined)) return err(`${written} is no key. Keys are: ${keyForms}.`);
+  if (keys.some((key) => key === undefined)) return err(`${written} is not a key. Keys are: ${keyForms}.`);
   return ok(keys.join(' '));
 }
 

@@ -9,8 +9,8 @@ export type SlashSpec = {
 
 /** Every command there is. The help is drawn from it. */
 export const slashCommands = {
-  join: { usage: '/join ROOM', say: 'join a room and show it', argument: 'must', names: 'room' },
-  room: { usage: '/room ROOM', say: 'show a room that you are in', argument: 'must', names: 'room' },
+  join: { usage: '/join ROOM', say: 'join a room and switch to it', argument: 'must', names: 'room' },
+  room: { usage: '/room ROOM', say: 'switch to one of your rooms', argument: 'must', names: 'room' },
   create: { usage: '/create ROOM [TOPIC]', say: 'create a room', argument: 'must' },
   leave: {
     usage: '/leave [ROOM]',
@@ -41,8 +41,8 @@ export const slashCommands = {
     say: 'turn notifications off until you quit or type /dnd off, or for a time: /dnd 1h',
     argument: 'may',
   },
-  date: { usage: '/date DAY', say: 'show the first message of a day: /date 2026-11-20', argument: 'must' },
-  links: { usage: '/links', say: 'list the links in this room by number, newest first', argument: 'none' },
+  date: { usage: '/date DAY', say: 'go to the first message of a day: /date 2026-11-20', argument: 'must' },
+  links: { usage: '/links', say: 'list the links in this room, newest first', argument: 'none' },
   open: {
     usage: '/open [N]',
     say: 'open the newest link in your browser, or link N',
@@ -53,7 +53,7 @@ export const slashCommands = {
     say: 'copy the newest link, or link N',
     argument: 'may',
   },
-  password: { usage: '/password', say: 'say how to change your password', argument: 'may' },
+  password: { usage: '/password', say: 'show how to change your password', argument: 'may' },
   help: { usage: '/help', say: 'show this help', argument: 'none' },
   quit: { usage: '/quit', say: 'quit SecureChat', argument: 'none' },
 } as const satisfies Record<string, SlashSpec>;

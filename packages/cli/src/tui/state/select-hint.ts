@@ -10,10 +10,10 @@ const mostCounted = 999;
 
 function countWords(selecting: Selecting, room: RoomState): string {
   const { from, picked } = selecting;
-  if (picked.size === 0 && from === undefined) return 'pick messages';
+  if (picked.size === 0 && from === undefined) return 'select messages';
   const { length } = pickedOf(selecting, room, mostCounted + 1);
   const count = length > mostCounted ? `${mostCounted}+` : length;
-  return `${count} picked`;
+  return `${count} selected`;
 }
 
 /** What is picked, what has come below since, and the keys as they are in force: as much of it as fits. */
@@ -25,9 +25,9 @@ export function selectHint(selecting: Selecting, room: RoomState, newBelow: numb
     return key === undefined ? [] : [`${sayKey(key)} ${words}`];
   };
   const copy = told('select-copy', 'copies');
-  const leave = told('select-close', 'leaves');
-  const toggle = from !== undefined ? [] : told('select-toggle', isPicked(selecting, at) ? 'unpicks' : 'picks');
-  const range = told('select-range', from === undefined ? 'begins a range' : 'ends the range');
+  const leave = told('select-close', 'cancels');
+  const toggle = from !== undefined ? [] : told('select-toggle', isPicked(selecting, at) ? 'deselects' : 'selects');
+  const range = told('select-range', from === undefined ? 'starts a range' : 'ends the range');
   const ways = [[...toggle, ...range, ...copy, ...leave], [...toggle, ...copy, ...leave], [...copy, ...leave], copy];
   const lines = ways.map((keys) => ` ${[count, keys.join(', ')].filter(Boolean).join(' · ')}`);
   return lines.find((line) => widthOf(line) <= columns) ?? ` ${count}`;
