@@ -10,13 +10,13 @@ const search = use('search WORDS');
 const rooms = use('rooms');
 const users = use('users');
 const chat = use('chat');
-const direct = 'There are no direct messages. For a talk of two: securechat rooms create ROOM';
+const direct = 'SecureChat has no direct messages. Create a room instead: securechat rooms create ROOM';
 const name = 'User names cannot be changed.';
-const server = 'The server is another program: securechat-server';
-const invite = 'The operator of the server makes invite links: securechat-server invite';
+const server = 'The server is a separate program: securechat-server';
+const invite = 'The operator of the server creates invite links: securechat-server invite';
 const remove = 'In the chat, whoever created a room can remove people from it: /remove USER';
 
-/** What to tell a person who types a command that other chats have: where ours is, or what there is instead. */
+/** Hints for commands that other chats have: the command here, or what to use instead. */
 export const otherWords: Readonly<Record<string, string>> = {
   ...{ register: signup, 'sign-up': signup, adduser: signup },
   ...{ logon: login, signin: login, 'log-in': login, auth: login, connect: login },

@@ -146,7 +146,7 @@ function addOtherWords(program: Command, { env, ended }: Line): void {
       .allowUnknownOption()
       .helpOption(false)
       .action(() => {
-        env.stderr.write(`securechat: There is no command ${word}. ${say}\n`);
+        env.stderr.write(`securechat: Unknown command ${word}. ${say}\n`);
         ended('usage');
       });
   }

@@ -75,7 +75,7 @@ export function createPrompter(terminal: Terminal, barred: boolean): Prompter {
     if (!isPossible()) {
       return stop(
         'usage',
-        'There is no terminal to ask on. Name the user, and give the password with --password-stdin.',
+        'Cannot ask without a terminal. Give the user name as an argument and the password with --password-stdin.',
       );
     }
     lines ??= openLines(terminal);

@@ -37,7 +37,7 @@ export function parsePlace(text: string): Place {
   const atMs = validMoment(text);
   if (atMs === undefined) {
     throw new InvalidArgumentError(
-      'It must be a place in the room (a number), a time ago such as 2h, today, yesterday, 09:30, or a date such as 2026-11-27 or 2026-11-27T10:00.',
+      'It must be a seq (a number), an age such as 2h, today, yesterday, 09:30, or a date such as 2026-11-27 or 2026-11-27T10:00.',
     );
   }
   return { atMs: () => atMs };

@@ -41,7 +41,7 @@ function argv(text: string): string[] {
   });
 }
 
-const misused = /unknown|too many arguments|missing required|There is no command|argument missing|not an invite link/i;
+const misused = /unknown|too many arguments|missing required|argument missing|not an invite link/i;
 
 async function refusal(args: readonly string[]): Promise<string | undefined> {
   const home = mkdtempSync(join(tmpdir(), 'securechat-'));

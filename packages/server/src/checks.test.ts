@@ -53,5 +53,9 @@ test('a port in use is well while the server runs, and otherwise a reason not to
   await using server = await startTestServer();
   const taken = new URL(server.page).port;
   expect(await port({ data: server.dataDir, port: taken })).toMatchObject({ level: 'ok' });
+  // The port is taken by another server than the one that runs on this folder, which listens elsewhere.
+  await using other = await startTestServer({});
+  const elsewhere = await port({ data: server.dataDir, port: new URL(other.page).port });
+  expect(elsewhere).toMatchObject({ level: 'ok', say: expect.stringContaining(taken) });
   expect(await port({ data: join(folder, 'other'), port: taken })).toMatchObject({ level: 'failed' });
 });

@@ -10,7 +10,7 @@ import { inspectIndex, inspectStore, isInUse } from './adapters/sqlite/inspect.t
 import { openProblem } from './adapters/sqlite/open-problem.ts';
 import { ownNames } from './addresses.ts';
 import type { Config } from './config.ts';
-import { certsDirOf } from './last-start.ts';
+import { certsDirOf, readLastStart } from './last-start.ts';
 import { whyNotListen } from './tls-server.ts';
 
 /**
@@ -100,7 +100,7 @@ function checkIndex({ dataDir }: Config): Result {
 
 async function checkPepper(config: Config): Promise<Result> {
   const problem = await inspectPepper(config.dataDir, databaseOf(config));
-  return problem === undefined ? ok('the pepper of the passwords is there, or not needed yet') : failed(problem);
+  return problem === undefined ? ok('the pepper for password hashes is present, or not needed yet') : failed(problem);
 }
 
 const day = (text: string): string => new Date(text).toISOString().slice(0, 10);
@@ -124,13 +124,18 @@ async function checkCertificate(config: Config): Promise<Result> {
   return ok(`valid until ${day(validTo)}`);
 }
 
+/** The running server may listen elsewhere than these options say, so its own address is the one to name. */
+function runningAt({ dataDir, port }: Config): string {
+  return `a server is running on this data folder, at ${readLastStart(dataDir)?.address ?? `port ${port}`}`;
+}
+
 async function checkPort(config: Config, asker: Asker): Promise<Result> {
   const { host, port } = config;
   return await new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', (error: Error & { code?: string }) => {
       const own = error.code === 'EADDRINUSE' && asker.command === 'doctor' && isInUse(config.dataDir);
-      resolve(own ? ok(`port ${port} is in use, as the server is running`) : failed(whyNotListen(error, config)));
+      resolve(own ? ok(runningAt(config)) : failed(whyNotListen(error, config)));
     });
     probe.listen(port, host, () => probe.close(() => resolve(ok(`port ${port} on ${host} is free`))));
   });

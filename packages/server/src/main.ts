@@ -132,6 +132,8 @@ const userActions: Pick<Actions, 'listUsers' | 'setDisabled' | 'resetPassword'> 
     }),
 };
 
+const counted = (count: number, noun: string): string =>
+  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
 const actions: Actions = {
@@ -148,8 +150,8 @@ const actions: Actions = {
       const { bytes, accounts, events } = done.value;
       if (config.json) out(JSON.stringify(done.value));
       else {
-        out(`${file}: ${accounts} accounts, ${events.toLocaleString('en')} events, ${megabytes(bytes)}, verified.`);
-        out('Not in it: the pepper and the certificate. Back up those files once, in another place.');
+        out(`${file}: ${counted(accounts, 'account')}, ${counted(events, 'event')}, ${megabytes(bytes)}, verified.`);
+        out('The backup does not contain the pepper and the certificate. Copy those files once, to another place.');
       }
       return 0;
     }),

@@ -40,3 +40,11 @@ test('an option whose values add up, and a switch, may be repeated', async () =>
   const { code, calls } = await ran('serve --name a.example --name b.example --json --json');
   expect({ code, calls }).toEqual({ code: 0, calls: [expect.objectContaining({ name: ['a.example', 'b.example'] })] });
 });
+
+test('a word that is no command is called that, also where the default command would take it', async () => {
+  for (const line of ['foo', 'foo bar', '--json foo', 'user foo']) {
+    const { code, err, calls } = await ran(line);
+    expect({ code, calls }, line).toEqual({ code: 2, calls: [] });
+    expect(err, line).toContain("unknown command 'foo'");
+  }
+});

@@ -46,7 +46,17 @@ const place = [...store, 'host', 'port', 'name', 'invite-days'];
 function build(actions: Actions, version: string, done: (code: number) => void): Command {
   const program = new Command('securechat-server')
     .description('A chat server for terminals: wss, its own certificate, an embedded database.')
-    .version(version, '-V, --version')
+    .version(version, '-V, --version', 'print the version')
+    // `serve` is the default command and takes no arguments, so a mistyped command reaches it as one.
+    .configureOutput({
+      outputError: (text, write) =>
+        write(
+          text.replace(
+            /too many arguments for 'serve'. Expected 0 arguments but got \d+: ([^,]+?)(?:,.*)?\.$/m,
+            "unknown command '$1'",
+          ),
+        ),
+    })
     .showHelpAfterError('See securechat-server --help.')
     .showSuggestionAfterError()
     .addHelpText(
@@ -59,7 +69,7 @@ Exit codes: 0 success, 1 failure, 2 usage error.`,
   const add = (parent: Command, line: string, help: string, names: readonly string[]) =>
     withOptions(parent.command(line, line === 'serve' ? { isDefault: true } : {}).description(help), names);
   add(program, 'serve', 'start the server (default)', everything)
-    .option('--new', 'start with an empty database where the data folder has lost its own')
+    .option('--new', 'start with an empty database if the data folder has lost its own')
     .action(async (flags: Flags) => done(await actions.serve(flags)))
     .addHelpText(
       'after',

@@ -293,3 +293,12 @@ test('the lines of a pipe go to no other server', async () => {
   expect(await chat.outcome).toMatchObject({ exitCode: 5, say: expect.stringContaining('one server') });
   expect([chat.server.log, others.log]).toEqual([[], []]);
 });
+
+test('/date says which command prints a day, since lines cannot be scrolled', async () => {
+  const chat = await opened(['n0.']);
+  await chat.hears(': n0.');
+  chat.type('/date 2026-11-20\n');
+  await chat.hears('Print it with: securechat history --room general --since 2026-11-20');
+  chat.end();
+  expect(await chat.outcome).toEqual({ exitCode: 0 });
+});

@@ -66,6 +66,7 @@ export function plainTui(parts: PlainParts): PlainTui {
       print([`${cleanLine(event.title)}:`, ...lines].join('\n'));
     },
     did: parts.did,
+    scrolls: false,
     remark: (text) => print(clean(text)),
     editOutside: async () => err('No editor is available here.'),
     exit: parts.exit,

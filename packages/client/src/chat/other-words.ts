@@ -27,14 +27,14 @@ const aliases: Readonly<Record<string, string>> = {
   commands: 'help',
 };
 
-const direct = 'There are no direct messages. For a talk of two: /create ROOM';
+const direct = 'SecureChat has no direct messages. Create a room instead: /create ROOM';
 const name = 'User names cannot be changed.';
 const invite =
-  'Everybody here can join a room with /join ROOM. New people need an invite link, which the operator makes.';
+  'Everybody on this server can join a room with /join ROOM. New people need an invite link from the operator.';
 const roles = 'There are no room operators. Whoever created a room can remove people from it: /remove USER';
 const change = 'Messages cannot be edited or deleted.';
-const ignore = 'Users cannot be ignored. A room can be muted: securechat config set rooms.ROOM.muted true';
-const settings = 'Settings are changed in a shell: securechat config';
+const ignore = 'Users cannot be ignored. To mute a room: securechat config set rooms.ROOM.muted true';
+const settings = 'Change settings in a shell: securechat config';
 
 /** Words of other chats for what is absent here, with what there is instead. */
 const explanations: Readonly<Record<string, string>> = {
@@ -50,8 +50,8 @@ const explanations: Readonly<Record<string, string>> = {
   ...{ set: settings, settings, config: settings, prefs: settings, theme: settings },
   ...{ version: 'In a shell: securechat version' },
   ...{ logout: 'In a shell: securechat logout. /quit only closes the chat.' },
-  ...{ disconnect: '/server close leaves a server; /quit closes the chat.' },
-  ...{ clear: 'Nothing is cleared: what was said stays in the room. Ctrl+L redraws the screen.' },
+  ...{ disconnect: '/server close disconnects a server; /quit closes the chat.' },
+  ...{ clear: 'The history of a room cannot be cleared. Ctrl+L redraws the screen.' },
 };
 
 const own = (table: Readonly<Record<string, string>>, word: string) =>

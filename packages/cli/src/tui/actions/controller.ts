@@ -95,6 +95,7 @@ function screenOf(parts: ControllerParts, looking: ServerScreen['lookout'], stor
     },
     exit: parts.exit,
     // Whoever has the terminal meanwhile may give the window another title.
+    scrolls: true,
     suspend: () => void looking.away(parts.suspend()),
     redraw: () => {
       parts.redraw();

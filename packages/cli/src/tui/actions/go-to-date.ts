@@ -54,6 +54,10 @@ export async function goToDate(tui: Tui, argument: string): Promise<void> {
   const before = tui.view();
   const room = shownRoom(before.ui, before.chat)?.id;
   if (room === undefined) return tui.remark('You are not in a room yet. Join one: /join ROOM', 'warning');
+  if (!tui.scrolls) {
+    const day = new Date(atMs).toLocaleDateString('sv');
+    return tui.remark(`Line mode cannot go to a day. Print it with: securechat history --room ${room} --since ${day}`);
+  }
   const complete = await loadUntil(tui, room, atMs);
   const view = tui.view();
   const now = shownRoom(view.ui, view.chat);

@@ -35,7 +35,7 @@ export async function server(tui: Tui, argument: string): Promise<void> {
   const servers = tui.servers.now();
   const [, close, wanted = ''] = /^(close(?=\s|$))?\s*(.*)$/is.exec(argument) ?? [];
   if (close === undefined && wanted === '') {
-    const title = 'Servers (/server NAME goes there, /server close NAME leaves it)';
+    const title = 'Servers (/server NAME to switch, /server close NAME to disconnect)';
     return tui.dispatch({ kind: 'overlay opened', title, lines: listed(servers, tui.clock.nowMs()) });
   }
   const meant = close === undefined ? serverMeant(wanted, namedServers(servers)) : toClose(servers, wanted);

@@ -28,6 +28,8 @@ export type Tui = {
   /** What is not yet sent outlives the chat. */
   readonly keeps: boolean;
   readonly keymap: Keymap;
+  /** Whether there is a screen that can be scrolled; line mode has none. */
+  readonly scrolls: boolean;
   /** The user's browser and clipboard. */
   readonly desk: Desk;
   /** What /open and /copy name links by. */
