@@ -1,12 +1,17 @@
 import { FakeClock } from '@securechat/testkit';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { limiterContract } from '../contracts/limiter.contract.ts';
 import type { Budget } from '../ports/limiter.ts';
-import { createMemoryLimiter, messageBudget, nameBudget, type Rule } from './memory-limiter.ts';
+import { createMemoryLimiter, messageBudget, nameBudget } from './memory-limiter.ts';
+import type { Rule } from './monotonic-rate-limiter.ts';
 
 const clock = new FakeClock();
 const make = (rules: Partial<Record<Budget, readonly Rule[]>>) =>
   createMemoryLimiter({ message: [], request: [], login: [], loginName: [], signup: [], connect: [], ...rules }, clock);
+
+// The library beneath might read the wall clock by itself: it sees the same one as the test.
+beforeEach(() => void vi.spyOn(Date, 'now').mockImplementation(() => clock.nowMs()));
+afterEach(() => void vi.restoreAllMocks());
 
 limiterContract('memory', { make, wait: async (ms) => clock.skip(ms), setWallClock: (ms) => clock.jump(ms) });
 
@@ -56,4 +61,36 @@ test('R49: the keys it remembers are bounded', async () => {
   for (let i = 0; i < 50_001; i++) await limiter.spend('connect', `address ${i}`);
   expect((await limiter.spend('connect', 'address 50000')).allowed).toBe(false);
   expect((await limiter.spend('connect', 'address 0')).allowed).toBe(true);
+});
+
+test('nothing on the way of a spend reads the wall clock', async () => {
+  const limiter = make({ message: [{ points: 2, durationMs: 1000 }] });
+  vi.mocked(Date.now).mockClear();
+  for (const allowed of [true, true, false]) expect(await limiter.spend('message', 'ada')).toMatchObject({ allowed });
+  await limiter.giveBack('message', 'ada');
+  expect(await limiter.spend('message', 'ada')).toEqual({ allowed: true });
+  expect(Date.now).not.toHaveBeenCalled();
+});
+
+test('the wait is as long as the rule says, to the millisecond', async () => {
+  for (const durationMs of [1, 7, 1001, 2007, 2031, 60_000]) {
+    const rules = {
+      message: [{ points: 1, durationMs }],
+      request: [],
+      login: [],
+      loginName: [],
+      signup: [],
+      connect: [],
+    };
+    const limiter = createMemoryLimiter(rules, new FakeClock());
+    await limiter.spend('message', 'ada');
+    expect(await limiter.spend('message', 'ada')).toEqual({ allowed: false, retryAfterMs: durationMs });
+  }
+});
+
+test('whatever is spent, refused and given back at the same moment, what is refused costs nothing', async () => {
+  const limiter = make({ request: [{ points: 5, durationMs: 10_000 }] });
+  const costs = [3, 3, 9, 2, 1];
+  const spent = await Promise.all(costs.map((cost) => limiter.spend('request', 'ada', cost)));
+  expect(spent.map(({ allowed }) => allowed)).toEqual([true, false, false, true, false]);
 });

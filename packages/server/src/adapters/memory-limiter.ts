@@ -1,44 +1,17 @@
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import RateLimiterRes from 'rate-limiter-flexible/lib/RateLimiterRes.js';
 import type { Clock } from '../ports/clock.ts';
 import type { Budget, Limiter, Spent } from '../ports/limiter.ts';
+import { MonotonicRateLimiter, type Rule } from './monotonic-rate-limiter.ts';
 
-/** So many points in a window that begins with the first of them. */
-export type Rule = { readonly points: number; readonly durationMs: number };
-
-/** Keys one rule remembers; beyond it the one unused for longest is forgotten, so that nobody can fill the memory. */
-const maxKeys = 50_000;
-
-type Window = { readonly untilMs: number; spent: number };
-
-class RuleLimiter {
-  readonly #rule: Rule;
-  readonly #clock: Pick<Clock, 'monotonicMs'>;
-  /** Least recently used first. */
-  readonly #windows = new Map<string, Window>();
-
-  constructor(rule: Rule, clock: Pick<Clock, 'monotonicMs'>) {
-    this.#rule = rule;
-    this.#clock = clock;
-  }
-
-  /** How long until this much may be spent; 0 for now. Spends nothing. */
-  waitMs(key: string, cost: number): number {
-    const nowMs = this.#clock.monotonicMs();
-    const { spent, untilMs } = this.#open(key, nowMs);
-    return spent + cost <= this.#rule.points ? 0 : Math.max(1, Math.ceil(untilMs - nowMs));
-  }
-
-  spend(key: string, cost: number): void {
-    const window = this.#open(key, this.#clock.monotonicMs());
-    window.spent = Math.max(0, window.spent + cost);
-    this.#windows.delete(key);
-    this.#windows.set(key, window);
-    const [oldest] = this.#windows.keys();
-    if (this.#windows.size > maxKeys && oldest !== undefined) this.#windows.delete(oldest);
-  }
-
-  #open(key: string, nowMs: number): Window {
-    const known = this.#windows.get(key);
-    return known && known.untilMs > nowMs ? known : { untilMs: nowMs + this.#rule.durationMs, spent: 0 };
+/** Spends; resolves with 0, or with how long to wait where there is not enough left. */
+async function consume(rule: RateLimiterAbstract, key: string, cost: number): Promise<number> {
+  try {
+    await rule.consume(key, cost);
+    return 0;
+  } catch (thrown) {
+    if (thrown instanceof RateLimiterRes) return Math.max(1, Math.ceil(thrown.msBeforeNext));
+    throw thrown;
   }
 }
 
@@ -50,8 +23,8 @@ export function createMemoryLimiter(
   budgets: Record<Budget, readonly Rule[]>,
   clock: Pick<Clock, 'monotonicMs'>,
 ): Limiter {
-  const make = (budget: Budget): RuleLimiter[] => budgets[budget].map((rule) => new RuleLimiter(rule, clock));
-  const limiters: Record<Budget, RuleLimiter[]> = {
+  const make = (budget: Budget) => budgets[budget].map((rule) => new MonotonicRateLimiter(rule, clock));
+  const limiters: Record<Budget, readonly RateLimiterAbstract[]> = {
     message: make('message'),
     request: make('request'),
     login: make('login'),
@@ -62,14 +35,15 @@ export function createMemoryLimiter(
   return {
     async spend(budget, key, cost = 1): Promise<Spent> {
       const rules = limiters[budget];
-      // What is refused costs nothing, neither by the rule that refuses nor by the others.
-      const retryAfterMs = Math.max(0, ...rules.map((rule) => rule.waitMs(key, cost)));
-      if (retryAfterMs > 0) return { allowed: false, retryAfterMs };
-      for (const rule of rules) rule.spend(key, cost);
-      return { allowed: true };
+      const waitsMs = await Promise.all(rules.map((rule) => consume(rule, key, cost)));
+      const retryAfterMs = Math.max(0, ...waitsMs);
+      if (retryAfterMs === 0) return { allowed: true };
+      // What is refused costs nothing: a rule that refuses has not counted it, the others give it back.
+      await Promise.all(rules.filter((_, i) => waitsMs[i] === 0).map((rule) => rule.reward(key, cost)));
+      return { allowed: false, retryAfterMs };
     },
     async giveBack(budget, key, cost = 1): Promise<void> {
-      for (const rule of limiters[budget]) rule.spend(key, -cost);
+      await Promise.all(limiters[budget].map((rule) => rule.reward(key, cost)));
     },
   };
 }

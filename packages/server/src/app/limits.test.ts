@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createMemoryLimiter, nameBudget, type Rule } from '../adapters/memory-limiter.ts';
+import { createMemoryLimiter, nameBudget } from '../adapters/memory-limiter.ts';
+import type { Rule } from '../adapters/monotonic-rate-limiter.ts';
 import type { Budget } from '../ports/limiter.ts';
 import { dayMs, testContext } from '../testing/context.ts';
 import { createApp } from './app.ts';
