@@ -70,12 +70,12 @@ describe.skipIf(lacks('chromium'))('the page', () => {
       await page.keyboard.insertText('x'.repeat(16_123));
       await says(page.locator('#counter'), '16,123 of 16,000 characters');
       await page.keyboard.press('Enter');
-      await says(error(page), 'This is 123 characters too long: a message holds 16,000 characters.');
+      await says(error(page), 'Too long by 123 characters; the limit is 16,000 characters.');
       expect((await composer(page).inputValue()).length).toBe(16_123);
       await keepPage(page, `page-too-long-${viewport.width}`);
       await composer(page).fill('y\n'.repeat(550));
       await page.click('#send');
-      await says(error(page), 'This is 50 lines too long: a message holds 500 lines.');
+      await says(error(page), 'Too long by 50 lines; the limit is 500 lines.');
       const fits = 'z'.repeat(16_000);
       await composer(page).fill(fits);
       await page.click('#send');
@@ -104,7 +104,7 @@ describe.skipIf(lacks('chromium'))('the page', () => {
     await expect.poll(hidden).toBe(0);
     await composer(page).fill('x'.repeat(16_100));
     await page.click('#send');
-    await says(error(page), 'too long');
+    await says(error(page), 'Too long');
     await expect.poll(hidden).toBe(0);
     await page.setViewportSize({ ...narrow, height: 380 });
     await expect.poll(hidden).toBe(0);

@@ -50,7 +50,7 @@ test('a new password comes from a pipe', async () => {
   const reset = run(['user', 'reset-password', 'ada', '--data', folder.in('data')], 'seven green bottles\n');
   expect(reset).toMatchObject({
     status: 0,
-    stdout: 'The password of ada was changed, and all sessions of ada have ended.\n',
+    stdout: 'Changed the password of ada and ended all its sessions.\n',
   });
 });
 
@@ -70,7 +70,7 @@ test.skipIf(lacks('tmux'))('a new password is asked for at a terminal, twice, an
   await terminal.sees('Repeat the password:');
   terminal.type('seven green bottles');
   terminal.key('Enter');
-  await terminal.sees('The password of ada was changed, and all sessions of ada have ended.');
+  await terminal.sees('Changed the password of ada and ended all its sessions.');
   await terminal.sees(/^code 0$/m);
   expect(terminal.screen().join('\n')).not.toContain('bottles');
   await begin();

@@ -36,7 +36,7 @@ function givenUser(target: Target, argument: string | undefined): Result<string 
 
 async function passwordFromStdin(run: Run): Promise<Result<string, Stop>> {
   const line = await firstLine(run.env.stdin);
-  return line ? ok(line) : stop('usage', 'There is no password on stdin. Its first line is the password.');
+  return line ? ok(line) : stop('usage', 'No password on stdin. The first line must be the password.');
 }
 
 /** Asks for a new password twice, until both are the same. */

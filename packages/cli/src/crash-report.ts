@@ -47,7 +47,7 @@ export function crashText(error: unknown, facts: CrashFacts, nowMs: number): str
   const { variables, size, counts } = facts;
   const terminal = ['TERM', 'COLORTERM', 'TERM_PROGRAM'].map((name) => `${name}=${word(variables[name])}`);
   return [
-    'SecureChat ended because of an unexpected error. This file holds no message text, no names and no rooms.',
+    'SecureChat ended because of an unexpected error. This file contains no message text, names or rooms.',
     '',
     `time: ${new Date(nowMs).toISOString()}`,
     `securechat: ${facts.version}, ${facts.face}`,

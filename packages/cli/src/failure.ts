@@ -90,7 +90,7 @@ export function sayWaiting(failure: Failure, url: string, waitMs: number): strin
       ? ` (${cleanLine(failure.dial && 'detail' in failure.dial ? failure.dial.detail : failure.detail)})`
       : '';
   const until = waitMs === Number.POSITIVE_INFINITY ? 'until it answers' : `for ${sayDuration(waitMs)}`;
-  return `Cannot reach ${serverName(url)}${why}. Trying again ${until}; Ctrl-C ends it.`;
+  return `Cannot reach ${serverName(url)}${why}. Retrying ${until}; press Ctrl-C to stop.`;
 }
 
 type DialFailure = NonNullable<Extract<Failure, { kind: 'offline' }>['dial']>;
@@ -114,7 +114,7 @@ export function dialStop(failure: DialFailure, url: string): Stop {
     case 'unreachable':
       return {
         exit: 'unreachable',
-        say: `Cannot reach ${serverName(url)} (${cleanLine(failure.detail)}). Check the address, and that the server runs.`,
+        say: `Cannot reach ${serverName(url)} (${cleanLine(failure.detail)}). Check the address and that the server is running.`,
       };
     default:
       return unreachable(failure);

@@ -73,7 +73,7 @@ export async function readWhole(input: AsyncIterable<Buffer | string>): Promise<
   for await (const piece of pieces) {
     text += piece;
     if (text.length <= maxWhole) continue;
-    const most = `${number.format(maxWhole)} characters; a message holds ${number.format(limits.text)}`;
+    const most = `${number.format(maxWhole)} characters; a message can have ${number.format(limits.text)}`;
     return { number: 1, problem: `The input has more than ${most}. --split sends it in several messages.` };
   }
   return problem === undefined ? { number: 1, text } : { number: 1, problem };

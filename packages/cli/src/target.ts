@@ -33,7 +33,7 @@ async function trust(run: Run, home: Home, url: string, seen: string): Promise<R
   );
   const answer = await run.ask.text('Trust this server? [y/N] ');
   if (!answer.ok) return answer;
-  if (!/^y(es)?$/i.test(answer.value.trim())) return stop('pin', 'Not trusted, so not connected.');
+  if (!/^y(es)?$/i.test(answer.value.trim())) return stop('pin', "Not connected: you did not trust the server's key.");
   const kept = rememberServer(home, url, { pin: seen }, run.env.nowMs());
   return kept.ok ? ok(seen) : kept;
 }

@@ -190,9 +190,9 @@ test('what no device keeps is said to be lost when the session ends', async () =
   void client.say(general, 'hello', 'id-1' as EventId);
   await settle();
   server.cut(4001);
-  expect(client.getSnapshot().pending[0]?.refused).toContain('It was not sent');
+  expect(client.getSnapshot().pending[0]?.refused).toContain('Not sent:');
   client.retry('id-1' as EventId);
-  expect(client.getSnapshot().pending[0]?.refused).toContain('It was not sent');
+  expect(client.getSnapshot().pending[0]?.refused).toContain('Not sent:');
 });
 
 test('another history than before is begun anew, and said: shorter, grown past the cursor, or of another generation', async () => {

@@ -86,7 +86,7 @@ export class Outbox {
   /** Adds a message; resolves with its place, or why there is none. The same id again is the same message. */
   add(message: KeptMessage): Promise<Result<Said, Failure>> {
     if (this.#closed) {
-      this.#parts.answered(message.id, 'It was not sent: the connection has ended.');
+      this.#parts.answered(message.id, 'Not sent: the connection was closed.');
       return Promise.resolve(err(this.#closed));
     }
     // On disk before it is on its way: whatever happens from here on, it is sent again or answered.
@@ -145,7 +145,7 @@ export class Outbox {
     this.#closed = failure;
     for (const { cancel } of this.#pauses.values()) cancel();
     for (const { id, at, kept, settle } of this.#entries.splice(0)) {
-      if (at !== 'refused' && !kept) this.#parts.answered(id, 'It was not sent: the connection has ended.');
+      if (at !== 'refused' && !kept) this.#parts.answered(id, 'Not sent: the connection was closed.');
       settle?.(err(failure));
     }
   }

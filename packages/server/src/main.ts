@@ -105,7 +105,7 @@ const inviteActions: Pick<Actions, 'invite' | 'listInvites' | 'revokeInvite'> = 
   revokeInvite: (which, flags) =>
     operate(flags, async (operator) => {
       const revoked = await operator.revokeInvite(which);
-      return finish(revoked, revoked.ok ? `The invite ${revoked.value} is revoked.` : '');
+      return finish(revoked, revoked.ok ? `Revoked the invite ${revoked.value}.` : '');
     }),
 };
 
@@ -128,7 +128,7 @@ const userActions: Pick<Actions, 'listUsers' | 'setDisabled' | 'resetPassword'> 
       const password = await newPassword(user);
       if (typeof password !== 'string') return password.exit;
       const reset = await operator.resetPassword(user, password);
-      return finish(reset, `The password of ${user} was changed, and all sessions of ${user} have ended.`);
+      return finish(reset, `Changed the password of ${user} and ended all its sessions.`);
     }),
 };
 

@@ -103,7 +103,7 @@ export const options = {
   'message-burst': {
     kind: 'number',
     value: 'N',
-    help: 'messages that one user may send in one burst; 0 for no limit',
+    help: 'messages that one user may send at once; 0 for no limit',
     min: 0,
     max: 1_000_000,
     without: '10',
@@ -135,7 +135,7 @@ export const options = {
   'logins-per-name': {
     kind: 'number',
     value: 'N',
-    help: 'log-ins per minute under one user name from all addresses where the user is not known, half of them in one burst; 0 for no limit',
+    help: 'log-ins per minute for one user name from all addresses new to that user, at most half of them at once; 0 for no limit',
     min: 0,
     max: 1_000_000,
     without: '10',
@@ -159,7 +159,7 @@ export const options = {
   'guests-per-address': {
     kind: 'number',
     value: 'N',
-    help: 'connections of one address that are not logged in yet',
+    help: 'connections from one address that are not logged in yet',
     min: 1,
     max: 100_000,
     without: '128',
@@ -167,7 +167,7 @@ export const options = {
   guests: {
     kind: 'number',
     value: 'N',
-    help: 'connections of all addresses that are not logged in yet',
+    help: 'connections from all addresses that are not logged in yet',
     min: 1,
     max: 100_000,
     without: '256',

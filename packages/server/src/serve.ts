@@ -110,7 +110,7 @@ export async function serve(config: Config, { fresh }: { readonly fresh: boolean
   };
   // A server that cannot store anything must end: whoever supervises the process starts it again, and the clients come back.
   void running.broken.then((why) => {
-    complain(`Nothing can be stored any more (${why}). Stopped; start it again.`);
+    complain(`Cannot store messages any more (${why}). The server has stopped; start it again.`);
     process.exit(1);
   });
   await announce(running, config, onTerminal);

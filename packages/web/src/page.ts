@@ -17,7 +17,7 @@ export type PageParts = {
   readonly clock: Clock;
 };
 
-const notKept = 'This browser stores nothing for this page: unsent messages are lost when you close it.';
+const notKept = 'This browser does not store data for this page: unsent messages are lost when you close it.';
 
 /**
  * The page: the door, and the chat. Each has a client of its own. The guest's only signs in; the chat's is made once the account

@@ -51,7 +51,7 @@ test('paths are told, also of files that are not there', async () => {
   expect((await it.config('path', 'keys', '--json')).out).toBe(`${JSON.stringify({ path: it.keys })}\n`);
   expect(await it.config('path', 'other')).toMatchObject({
     code: 2,
-    err: expect.stringContaining('settings, or keys'),
+    err: expect.stringContaining('settings or keys'),
   });
   expect(readdirSync(it.path)).toEqual([]);
 });

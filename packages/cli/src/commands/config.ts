@@ -116,7 +116,7 @@ function fileOf(run: Run, which: string | undefined): Result<{ readonly which: W
   if (which === undefined || which === 'settings') return ok({ which: 'settings', path: settingsFile });
   return which === 'keys'
     ? ok({ which, path: keysFile })
-    : stop('usage', `Unknown file ${which}. There are two: settings, or keys.`);
+    : stop('usage', `Unknown file ${which}. Use settings or keys.`);
 }
 
 /** Prints where the file is. */

@@ -87,7 +87,7 @@ async function allChecks(run: Run): Promise<Check[]> {
   const home = homeAt(run.flags.home);
   const checks = [good('node', process.versions.node), checkHome(home.folder), await checkKeychain(run)];
   if (run.env.variables.NODE_TLS_REJECT_UNAUTHORIZED) {
-    const say = 'NODE_TLS_REJECT_UNAUTHORIZED is set, and would switch off the check of certificates. Unset it.';
+    const say = 'NODE_TLS_REJECT_UNAUTHORIZED is set, which would turn off certificate checks. Unset it.';
     return [...checks, failed('tls', { exit: 'pin', say })];
   }
   const servers = readServers(home);

@@ -17,7 +17,7 @@ function wipeLeft(run: Run, target: Target): Result<void, Stop> {
   if (!known.ok) return known;
   const server = known.value.servers[target.url];
   forgetServerKept(target, server === undefined ? [] : accountsOf(server));
-  if (!run.flags.json) run.out.done(`Nothing of ${serverName(target.url)} is stored here any more.`);
+  if (!run.flags.json) run.out.done(`Deleted the stored data of ${serverName(target.url)}.`);
   return ok(undefined);
 }
 
@@ -41,7 +41,7 @@ export async function logout(run: Run<LogoutFlags>): Promise<Result<void, Stop>>
     if (!forgotten.ok) return forgotten;
   }
   const { unsent, drafts, open } = await forgetKept(target.value, run.flags.wipe === true);
-  if (open) run.out.note('A chat of this account is open on this device, so what it has stored here stays.');
+  if (open) run.out.note('A chat with this account is open on this device, so its stored messages were not deleted.');
   const left = [
     ...(unsent > 0 ? [`${unsent} ${unsent === 1 ? 'unsent message' : 'unsent messages'}`] : []),
     ...(drafts > 0 ? [`${drafts} ${drafts === 1 ? 'draft' : 'drafts'}`] : []),

@@ -75,7 +75,9 @@ function follow(run: Run<TailFlags & CommonFlags>, rooms: Rooms, printed: (room:
       );
     } else if (notice.kind === 'not_kept') {
       const why = cleanLine(notice.detail);
-      finish(stop('unexpected', `Cannot save how far was printed (${why}). Check the disk; nothing was skipped.`));
+      finish(
+        stop('unexpected', `Cannot save the position in the rooms (${why}). Check the disk; nothing was skipped.`),
+      );
     } else if (notice.kind === 'synced' && !flags.json) {
       // Only after an interruption: that nothing is missing is worth a line then, and noise at the start.
       if (wasOnline) out.note(['reconnected', saySync(notice)].filter(Boolean).join(' · '));

@@ -65,7 +65,7 @@ function followPending({ client, clock, print }: ReaderParts): () => void {
       if (refused === undefined) told.delete(id);
       else if (!told.has(id)) {
         told.add(id);
-        print(`Not sent: ${cleanLine(text)}. ${cleanLine(refused)} /retry sends it again, /discard forgets it.`);
+        print(`Not sent: ${cleanLine(text)}. ${cleanLine(refused)} /retry resends it, /discard deletes it.`);
       }
     }
     if (waiting().length === 0) {

@@ -54,7 +54,7 @@ export type PlainOptions = {
 /** The lines of a pipe go where its call says: what comes before a line must not change whom it is for. */
 const forPipes = (book: ServerBook | undefined): ServerBook => ({
   kept: () => book?.kept() ?? [],
-  open: async (name) => err(`The lines of a pipe go to one server. Another: securechat chat --server ${name}`),
+  open: async (name) => err(`A pipe can only send to one server. To use another: securechat chat --server ${name}`),
 });
 
 /** The servers of a chat in lines, and the first of them. */

@@ -23,7 +23,7 @@ test('a theme of the user is read from its file, and what is not right is said w
     expect(complaint('typo')).toBe(`${join(folder, 'themes', 'typo.toml')}: own.colour is nothing that a theme has.`);
     expect(complaint('broken')).toMatch(/broken\.toml: line 1: /);
     expect(complaint('absent')).toMatch(/^The theme absent is not there: .*absent\.toml$/);
-    expect(complaint('../mine')).toBe('theme is "../mine"; a name is of letters, digits, _ and -.');
+    expect(complaint('../mine')).toBe('theme is "../mine"; theme names have letters, digits, _ and -.');
     expect(loadTheme(home, 'typo').value).toBeUndefined();
   } finally {
     rmSync(folder, { recursive: true });

@@ -27,7 +27,8 @@ export function loadKeymap({ keysFile }: Pick<Home, 'keysFile'>, preset: Preset)
 /** The theme file of this name. `undefined` with a complaint where there is none, or where it is not right. */
 export function loadTheme({ themesFolder }: Pick<Home, 'themesFolder'>, name: string): Judged<Theme | undefined> {
   const not = (complaint: string) => ({ value: undefined, complaints: [complaint] });
-  if (!/^[\w-]+$/.test(name)) return not(`theme is ${JSON.stringify(name)}; a name is of letters, digits, _ and -.`);
+  if (!/^[\w-]+$/.test(name))
+    return not(`theme is ${JSON.stringify(name)}; theme names have letters, digits, _ and -.`);
   const file = join(themesFolder, `${name}.toml`);
   const text = readIfThere(file);
   if (!text.ok) return not(text.error.say);

@@ -65,7 +65,9 @@ function judgeRooms(given: unknown): Judged<Settings['rooms']> {
   const complaints: string[] = [];
   for (const [name, table] of Object.entries(given)) {
     if (!isRoomId(name))
-      complaints.push(`rooms.${name}: a room name is of a-z 0-9 _ - and begins with a letter or digit.`);
+      complaints.push(
+        `rooms.${name}: room names have 1–32 characters: a–z, 0–9, _ and -, starting with a letter or digit.`,
+      );
     else if (!isTable(table)) complaints.push(`rooms.${name} must be a table: [rooms.${name}]`);
     else {
       const judged = judgeTable(`rooms.${name}.`, roomSettingRows, table);

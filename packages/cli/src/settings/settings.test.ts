@@ -51,7 +51,7 @@ muted = true
     expect.stringMatching(/^notify-command is "beep"; it must be a command and its arguments/),
     'rooms.ops.notify is "some"; it must be one of all, mentions, none.',
     'Unknown setting rooms.ops.loud. List them: securechat config list',
-    expect.stringMatching(/^rooms\.a\/b: a room name is/),
+    expect.stringMatching(/^rooms\.a\/b: room names have/),
   ]);
   expect(value).toEqual({
     ...defaultSettings,

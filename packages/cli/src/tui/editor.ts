@@ -55,7 +55,7 @@ export async function editText(text: string, editor: string): Promise<Result<str
     const ran = await runEditor(editor, file);
     return ran.ok ? ok(readFileSync(file, 'utf8').replace(/\r?\n$/, '')) : ran;
   } catch (thrown) {
-    return err(`The text could not be handed to the editor (${thrown instanceof Error ? thrown.message : thrown}).`);
+    return err(`The text could not be passed to the editor (${thrown instanceof Error ? thrown.message : thrown}).`);
   } finally {
     // Editors leave copies and swap files beside it.
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });

@@ -186,7 +186,7 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
       process.kill(0, 'SIGTSTP');
     },
     redraw: () => controller.redraw(),
-    cannot: () => controller.remark('No shell is there to resume a suspended chat.'),
+    cannot: () => controller.remark('Cannot suspend: there is no shell to resume the chat.'),
   });
   const links = namedLinks(options);
   const controller = createController({

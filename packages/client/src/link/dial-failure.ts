@@ -18,14 +18,14 @@ export function sayDialFailure(failure: DialFailure): string {
     case 'unreachable':
       return `Cannot reach the server: ${failure.detail}.`;
     case 'unknown_pin':
-      return `Nobody vouches for this server, and its pin is not known: ${failure.seen}.`;
+      return `The server's certificate is not trusted, and its pin is unknown: ${failure.seen}.`;
     case 'pin_changed':
-      return `The server shows another key than it is known by. Known pin: ${failure.known}. Shown: ${failure.seen}.`;
+      return `The server's key is not the pinned one. Pinned: ${failure.known}. Received: ${failure.seen}.`;
     case 'bad_certificate':
       return sayCertificateFault(failure);
     case 'invalid_frame':
       return `Disconnected: the server sent an invalid frame (${failure.detail}). Update securechat, or report this to the server's operator.`;
     default:
-      return `The other end refused: ${failure.detail}.`;
+      return `The server refused the connection: ${failure.detail}.`;
   }
 }

@@ -54,7 +54,7 @@ export function judgePassword(
 /** As `judgePassword`, without the rules for new passwords: what a log-in is compared by. */
 export function preparePassword(typed: string): Result<string, Refusal> {
   if (!typed.isWellFormed() || hasControls(typed)) {
-    return err({ code: 'weak_password', detail: 'That password holds control characters. Choose one without.' });
+    return err({ code: 'weak_password', detail: 'The password contains control characters. Choose another.' });
   }
   const password = typed.replace(/\p{Zs}/gu, ' ').normalize('NFC');
   if (utf8Bytes(password) > limits.passwordBytes) {

@@ -20,7 +20,7 @@ test('another may be removed from any room but #general', () => {
 test('who wants to go is told how', () => {
   expect(judgeRemoval(removal('kitchen', 'ada', 'ada'))).toMatchObject({
     code: 'not_allowed',
-    detail: expect.stringContaining('leave the room'),
+    detail: expect.stringContaining('Leave the room'),
   });
 });
 

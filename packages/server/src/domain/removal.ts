@@ -7,8 +7,8 @@ type Removal = { readonly room: RoomId; readonly user: UserId; readonly by: User
 /** What speaks against a removal whatever the room holds: everybody belongs to #general, and going oneself is another thing. */
 export function judgeRemoval({ room, user, by }: Removal): Refusal | undefined {
   if (room === generalRoom) {
-    return { code: 'not_allowed', detail: 'Nobody can be removed from #general: every account belongs there.' };
+    return { code: 'not_allowed', detail: 'Nobody can be removed from #general.' };
   }
-  if (user === by) return { code: 'not_allowed', detail: 'You cannot remove yourself. To go, leave the room.' };
+  if (user === by) return { code: 'not_allowed', detail: 'You cannot remove yourself. Leave the room instead.' };
   return undefined;
 }

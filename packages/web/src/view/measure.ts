@@ -30,5 +30,5 @@ export function sayTooLong(text: string): string | undefined {
   if (over.length === 0) return undefined;
   const much = over.map(({ size, most, unit }) => times(size - most, unit)).join(' and ');
   const most = over.map(({ most, unit }) => times(most, unit)).join(' and ');
-  return `This is ${much} too long: a message holds ${most}. Nothing was sent; shorten it, or send it in parts.`;
+  return `Too long by ${much}; the limit is ${most}. Nothing was sent. Shorten it, or send it in parts.`;
 }

@@ -41,7 +41,7 @@ export class RoomList {
     const items = rooms.items.filter(({ joined }) => !joined).map((room) => this.#item(room));
     if (rooms.more)
       items.push(make('li', {}, `Only the first ${rooms.items.length} rooms are listed. Join others by name.`));
-    this.#list.replaceChildren(...(items.length > 0 ? items : [make('li', {}, 'You are in every room.')]));
+    this.#list.replaceChildren(...(items.length > 0 ? items : [make('li', {}, 'You are in all rooms.')]));
   }
 
   #item({ id, topic, members }: RoomSummary): HTMLElement {

@@ -33,5 +33,5 @@ test('what is empty, too long or an action without words is not sent, and said',
   for (const blank of ['\u200b', '\u2800', ' \u2060 ', '/me \u200b']) expect(said(blank)).not.toBe('sent');
   expect(said('\u200b')).toMatch(/empty/);
   expect(said('/me')).toBe('Usage: /me waves');
-  expect(said('x'.repeat(limits.text + 1))).toMatch(/too long/);
+  expect(said('x'.repeat(limits.text + 1))).toMatch(/Too long/);
 });

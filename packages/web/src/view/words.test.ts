@@ -15,11 +15,9 @@ test('what fits is not remarked on, what nearly fills a message is counted', () 
 test('what is too long is said with how much', () => {
   expect(sayTooLong('x'.repeat(limits.text))).toBeUndefined();
   expect(sayTooLong('\n'.repeat(limits.lines - 1))).toBeUndefined();
-  expect(sayTooLong('x'.repeat(limits.text + 1))).toMatch(
-    /^This is 1 character too long: a message holds 16,000 characters\./,
-  );
-  expect(sayTooLong('\n'.repeat(limits.lines + 4))).toMatch(/^This is 5 lines too long: a message holds 500 lines\./);
-  expect(sayTooLong('x\n'.repeat(8100))).toMatch(/200 characters and 7,601 lines too long/);
+  expect(sayTooLong('x'.repeat(limits.text + 1))).toMatch(/^Too long by 1 character; the limit is 16,000 characters\./);
+  expect(sayTooLong('\n'.repeat(limits.lines + 4))).toMatch(/^Too long by 5 lines; the limit is 500 lines\./);
+  expect(sayTooLong('x\n'.repeat(8100))).toMatch(/Too long by 200 characters and 7,601 lines/);
 });
 
 test('a moment that no calendar has is none, and breaks nothing', () => {

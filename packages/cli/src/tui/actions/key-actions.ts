@@ -78,7 +78,7 @@ function cutOrSwitch(tui: Tui): void {
 function commandLine(tui: Tui): void {
   const room = shown(tui)?.id ?? '';
   if (composer(tui).text === '') tui.dispatch({ kind: 'typed', room, text: '/' });
-  else tui.remark('Commands are typed into an empty composer. Send the text, or clear it with Ctrl+C.', 'warning');
+  else tui.remark('Commands need an empty composer. Send the text, or clear it with Ctrl+C.', 'warning');
 }
 
 /** Clears the text, or else closes what lies over the timeline, or else asks to quit. */

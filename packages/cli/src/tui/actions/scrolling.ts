@@ -19,7 +19,7 @@ export async function loadOlder(tui: Tui): Promise<void> {
   const room = shown(tui);
   if (!room || room.atStart) return;
   const loaded = await tui.client.loadOlder(room.id, olderPage);
-  if (!loaded.ok) tui.remark('Older messages could not be fetched. Press PageUp to try again.', 'warning');
+  if (!loaded.ok) tui.remark('Could not load older messages. Press PageUp to try again.', 'warning');
 }
 
 function scrollOverlay(tui: Tui, by: number): void {
@@ -102,11 +102,11 @@ export async function showMessage(tui: Tui, seq: Seq): Promise<void> {
     if (!room || room.id !== id) return;
     if (oldestSeq(room) <= seq || room.atStart) break;
     const loaded = await tui.client.loadOlder(room.id, limits.page);
-    if (!loaded.ok) return tui.remark('The messages before could not be fetched. Try again.', 'warning');
+    if (!loaded.ok) return tui.remark('Could not load the messages around it. Try again.', 'warning');
   }
   const { lines, height } = scrollable(tui.view());
   const key = `event ${seq}`;
-  if (lines.find(key) === undefined) return tui.remark('That message lies too far back to show it here.', 'warning');
+  if (lines.find(key) === undefined) return tui.remark('That message is too far back to show here.', 'warning');
   const middle = scroll(lines, height, { key, below: 0 }, Math.floor(height / 2));
   tui.dispatch({ kind: 'scrolled', anchor: middle.anchor });
 }

@@ -31,7 +31,7 @@ function sayFailure(failure: Failure): string {
 function named(tui: Tui, argument: string): RoomId | undefined {
   const name = argument.replace(/^#/, '').toLowerCase();
   if (isRoomId(name)) return name;
-  tui.remark('Room names have the characters a–z, 0–9, _ and -, and start with a letter or digit.', 'warning');
+  tui.remark('Room names have 1–32 characters: a–z, 0–9, _ and -, starting with a letter or digit.', 'warning');
   return undefined;
 }
 

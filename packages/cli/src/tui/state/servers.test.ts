@@ -39,7 +39,7 @@ test.each([
 test('a name that is none, or that of several, is said', () => {
   expect(serverMeant('chat.example', known)).toEqual({
     ok: false,
-    error: 'More than one server is meant by that: chat.example:8443, chat.example:9000.',
+    error: 'Several servers match: chat.example:8443, chat.example:9000.',
   });
   expect(serverMeant('ada', known)).toMatchObject({ ok: false });
   expect(serverMeant('constructor', known)).toMatchObject({ error: expect.stringContaining('securechat login') });

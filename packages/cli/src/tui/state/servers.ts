@@ -99,7 +99,9 @@ export function givenUp({ at }: LinkView): boolean {
 export function sayGivenUp({ link }: ChatState, serverName: string): string | undefined {
   if (!givenUp(link)) return undefined;
   const why =
-    link.at === 'refused' ? `Nothing can be sent here: ${link.say}` : 'Nothing can be sent here: it is closed.';
+    link.at === 'refused'
+      ? `Nothing can be sent here: ${link.say}`
+      : 'Nothing can be sent here: the connection is closed.';
   return cleanLine(`${why} When this is fixed, type: /server ${serverName}`);
 }
 
@@ -135,7 +137,7 @@ export function serverMeant(wanted: string, known: readonly KeptServer[]): Resul
     const found = known.filter((server) => fits(lower, server));
     const [only, ...more] = found;
     if (only && more.length === 0) return ok(only);
-    if (only) return err(`More than one server is meant by that: ${found.map(({ name }) => name).join(', ')}.`);
+    if (only) return err(`Several servers match: ${found.map(({ name }) => name).join(', ')}.`);
   }
   return err(sayNoAccount(wanted));
 }

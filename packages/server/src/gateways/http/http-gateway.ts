@@ -50,7 +50,7 @@ export function startHttpGateway(
     const text = (status: number, body: string, more: Record<string, string> = {}) =>
       answer(status, 'text/plain; charset=utf-8', `${body}\n`, { 'cache-control': 'no-store', ...more });
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      return text(405, 'Only GET and HEAD are answered here.', { allow: 'GET, HEAD' });
+      return text(405, 'Only GET and HEAD are allowed.', { allow: 'GET, HEAD' });
     }
     if (path === '/healthz') {
       const healthy = parts.healthy();
@@ -59,11 +59,11 @@ export function startHttpGateway(
       });
     }
     if (!isOwnHost(request.headers.host, parts.hosts)) {
-      return text(421, 'This server does not go by that name. Its operator can add it with --name.');
+      return text(421, "Unknown host name. The server's operator can add it with --name.");
     }
-    if (path === '/ws') return text(426, 'Connect here by WebSocket.', { upgrade: 'websocket' });
+    if (path === '/ws') return text(426, 'Only WebSocket connections are accepted here.', { upgrade: 'websocket' });
     const file = parts.page.get(path);
-    if (!file) return text(404, 'There is nothing here. The page is at /.');
+    if (!file) return text(404, 'Not found. The page is at /.');
     answer(200, file.type, file.bytes, {
       'cache-control': file.immutable ? 'public, max-age=31536000, immutable' : 'no-store',
     });
