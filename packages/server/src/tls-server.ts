@@ -74,7 +74,7 @@ export class LiveCertificate {
    * fails the one in use stays. Returns what happened, as a sentence.
    */
   async reload(): Promise<string> {
-    const loaded = await loadCertificate({ ...this.#from, nowMs: this.#nowMs() });
+    const loaded = await loadCertificate({ ...this.#from, nowMs: this.#nowMs(), mustExist: true });
     if (!loaded.ok) {
       this.#log.error('certificate not reloaded', { reason: loaded.error });
       return `The certificate was not reloaded, the one in use stays: ${loaded.error}`;

@@ -11,6 +11,7 @@ import { readFile, rename, rm } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { err, ok, type Result } from '@securechat/protocol/result';
 import { makeFolder } from './make-folder.ts';
 import { codeOf, sayIfOpenToOthers, syncFolder, writeNewFile } from './private-file.ts';
@@ -147,6 +148,16 @@ function parse<T>(read: () => T): T | undefined {
 /** Key and certificate of a folder that fit each other, and what the certificate lacks. */
 type Checked = { readonly key: KeyObject; readonly parsed: X509Certificate; readonly cert: string };
 
+/** Why TLS does not take a key with its certificates; undefined where it does. */
+function whyRefused({ key, cert }: { key: string; cert: string }): string | undefined {
+  try {
+    createSecureContext({ key, cert, minVersion: 'TLSv1.2' });
+    return undefined;
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  }
+}
+
 async function checkFiles(
   { keyFile, certFile }: Files,
   found: { key: string; cert: string },
@@ -159,6 +170,11 @@ async function checkFiles(
   if (!cert) return err(`${certFile} is not a certificate in PEM: put the right one there, or move both files away.`);
   if (!cert.checkPrivateKey(key)) {
     return err(`${keyFile} does not belong to ${certFile}: put the right key there, or move both files away.`);
+  }
+  // What the two say above is about the first certificate alone: others may follow, and TLS may refuse a key that is too short.
+  const refused = whyRefused(found);
+  if (refused !== undefined) {
+    return err(`${certFile} and ${keyFile} cannot be used for TLS (${refused}): put the right ones there.`);
   }
   return ok({ key, parsed: cert, cert: found.cert });
 }
@@ -228,23 +244,28 @@ export async function inspectCertificate({
 
 /**
  * The server's key and certificate: the files of the folder, or new ones on the first start. One of our own making is
- * renewed in time, and when it lacks a name, with the same key, so that the pin stays.
+ * renewed in time, and when it lacks a name, with the same key, so that the pin stays. `mustExist`: a server that runs has a pin that
+ * its clients know, so that it never creates another key because the files are gone for a moment.
  */
 export async function loadCertificate({
   certsDir,
   hosts,
   nowMs,
+  mustExist = false,
 }: {
   certsDir: string;
   hosts: readonly string[];
   nowMs: number;
+  mustExist?: boolean;
 }): Promise<Result<Certificate, string>> {
   const files = filesOf(certsDir);
   try {
     await makeFolder(certsDir);
     const found = await readBoth(files);
     if (!found.ok) return found;
-    return found.value ? await useFiles(files, found.value, hosts, nowMs) : ok(await makeFirst(files, hosts, nowMs));
+    if (found.value) return await useFiles(files, found.value, hosts, nowMs);
+    if (mustExist) return err(`There is no certificate in ${certsDir}.`);
+    return ok(await makeFirst(files, hosts, nowMs));
   } catch (thrown) {
     return err(unusable(certsDir, thrown));
   }
