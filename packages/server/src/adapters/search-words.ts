@@ -26,9 +26,17 @@ const plainPieces = /[\p{L}\p{N}\p{M}]+/gu;
  */
 const dropped = /(?![\u3099\u309a])(?=\p{M})[\p{sc=Zinh}\p{sc=Hebr}\p{sc=Arab}]|[\u00ad\u2060]/gu;
 
+/**
+ * More marks on one character than any language writes, and what becomes a mark when it is normalized. Each run of marks is sorted, in a
+ * time that grows with the square of its length: a message of nothing but marks would take a second. Unicode's stream-safe text format
+ * (UAX #15) has the same limit.
+ */
+const excessMarks = /([\p{M}\uff9e\uff9f]{30})[\p{M}\uff9e\uff9f]+/gu;
+
 /** A text as searches compare it: without case, accents, and differences of width and form. */
 function plain(text: string): string {
-  return text.normalize('NFKD').toLowerCase().replace(dropped, '').replaceAll('ς', 'σ').normalize('NFKC');
+  const safe = text.replace(excessMarks, '$1');
+  return safe.normalize('NFKD').toLowerCase().replace(dropped, '').replaceAll('ς', 'σ').normalize('NFKC');
 }
 
 function piecesOf(plainText: string): readonly string[] {
