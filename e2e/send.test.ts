@@ -111,3 +111,48 @@ test('what is spooled is delivered once, in order, by the next run that reaches 
   expect(left.filter((name) => !name.endsWith('.refused'))).toEqual([]);
   expect(server.port).toBe(first.port);
 });
+
+test('a spool takes all of an input or nothing, remembers --create, and several runs deliver it at the same time', async () => {
+  using folder = temporaryFolder();
+  const first = await startServer(folder.path);
+  const ada = await person('ada', folder.path, first);
+  await first.kill('SIGTERM');
+  const spool = (...args: string[]) => ada.run(['send', '--spool', '--wait', '0', ...args]);
+  const long = await ada.run(['send', '--spool', '--wait', '0', '--lines'], { input: `a\n${'x'.repeat(20_000)}\n` });
+  expect([long.code, long.err]).toEqual([
+    5,
+    expect.stringMatching(/^securechat: Line 2: .* too long: .* Nothing was spooled\.$/m),
+  ]);
+  for (let i = 0; i < 6; i++) await spool('--room', 'nowhere', `${i}`);
+  await spool('good');
+  expect((await spool('--room', 'fresh', '--create', 'to a new room')).err).toContain('8 messages wait');
+
+  await using server = await startServer(folder.path, { port: first.port });
+  const runs = await Promise.all(['x', 'y', 'z'].map((text) => ada.run(['send', '--spool', text])));
+  for (const { code, err } of runs) {
+    expect([0, 5]).toContain(code);
+    expect(err).not.toMatch(/unexpected|ENOENT/);
+  }
+  // Each refusal is told by one of them.
+  expect(
+    runs
+      .map(({ err }) => err)
+      .join('')
+      .match(/#nowhere was refused/g),
+  ).toHaveLength(6);
+  const history = async (room: string) => texts((await ada.run(['history', '--json', '--room', room])).out);
+  expect((await history('general')).sort()).toEqual(['good', 'x', 'y', 'z']);
+  expect(await history('fresh')).toEqual(['to a new room']);
+  expect(server.port).toBe(first.port);
+});
+
+test('what is spooled while the session is over is kept, and that is said', async () => {
+  using folder = temporaryFolder();
+  await using server = await startServer(folder.path);
+  const ada = await person('ada', folder.path, server);
+  const sessions = (await ada.run(['sessions', '--json'])).out;
+  const [, id = ''] = /"session":"([^"]+)"/.exec(sessions) ?? [];
+  await ada.run(['sessions', 'revoke', id]);
+  const ended = await ada.run(['send', '--spool', 'later']);
+  expect([ended.code, ended.err]).toEqual([3, expect.stringMatching(/1 message waits in .*next securechat send/)]);
+});

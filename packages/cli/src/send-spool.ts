@@ -1,6 +1,8 @@
-import type { Clock, Failure } from '@securechat/client';
+import type { Clock, Failure, Said } from '@securechat/client';
+import type { RoomId } from '@securechat/protocol';
 import { ok, type Result } from '@securechat/protocol/result';
 import type { Opened } from './connect.ts';
+import { joinOrCreate } from './create-room.ts';
 import { type Stop, stop, stopOf } from './failure.ts';
 import type { Spool, Spooled } from './spool.ts';
 import { cleanLine } from './tui/text/clean.ts';
@@ -25,12 +27,21 @@ export async function deliverSpool(job: Delivery): Promise<Result<void, Stop>> {
     if (interrupted.aborted) resolve('interrupted');
     interrupted.addEventListener('abort', () => resolve('interrupted'));
   });
+  const ready = new Set<RoomId>();
+  const say = async ({ room, text, id, create = false }: Spooled): Promise<Result<Said, Failure>> => {
+    if (create && !ready.has(room)) {
+      const joined = await joinOrCreate(client, room);
+      if (!joined.ok) return joined;
+      ready.add(room);
+    }
+    return await client.say(room, text, id);
+  };
   for (const { file, message } of spool.list()) {
     let cancel = () => {};
     const tooLate = new Promise<Failure>((resolve) => {
       cancel = job.after(job.timeoutMs, () => resolve({ kind: 'timed_out' }));
     });
-    const answer = await Promise.race([client.say(message.room, message.text, message.id), ended, tooLate]);
+    const answer = await Promise.race([say(message), ended, tooLate]);
     cancel();
     if (answer === 'interrupted') return stop('interrupted', 'Interrupted.');
     if ('kind' in answer) return { ok: false, error: stopOf(answer, target.url) };
@@ -42,7 +53,8 @@ export async function deliverSpool(job: Delivery): Promise<Result<void, Stop>> {
     const end = stopOf(answer.error, target.url);
     // Only what the server refuses for good will never be delivered; all else is for the next run.
     if (answer.error.kind !== 'refused' || end.exit !== 'refused') return { ok: false, error: end };
-    job.refused(message, cleanLine(end.say), spool.setAside(file));
+    const aside = spool.setAside(file);
+    if (aside !== undefined) job.refused(message, cleanLine(end.say), aside);
   }
   return ok(undefined);
 }

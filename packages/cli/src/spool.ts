@@ -6,7 +6,14 @@ import { replaceFile } from './config/files.ts';
 import type { Stop } from './failure.ts';
 
 /** A message that waits on this device for the next run of `send`. */
-const spooled = v.object({ id: eventId, room: roomId, text: v.string(), atMs: momentMs });
+const spooled = v.object({
+  id: eventId,
+  room: roomId,
+  text: v.string(),
+  atMs: momentMs,
+  /** The room is joined first, and created where there is none. */
+  create: v.optional(v.boolean()),
+});
 export type Spooled = v.InferOutput<typeof spooled>;
 
 /**
@@ -45,11 +52,19 @@ export class Spool {
     rmSync(file, { force: true });
   }
 
-  /** Sets a message aside that the server refused for good; the path where its text still is. */
-  setAside(file: string): string {
+  /**
+   * Sets a message aside that the server refused for good; the path where its text still is. Undefined where another run, which delivers
+   * at the same time, has dealt with it already.
+   */
+  setAside(file: string): string | undefined {
     const aside = `${file}.refused`;
-    renameSync(file, aside);
-    return aside;
+    try {
+      renameSync(file, aside);
+      return aside;
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw thrown;
+    }
   }
 
   #names(): string[] {

@@ -2,6 +2,7 @@ import { nodeClock } from '@securechat/client/node';
 import { type EventId, eventId, ok, type Result, type RoomId } from '@securechat/protocol';
 import * as v from 'valibot';
 import { asked, type Opened, withSessionAt } from '../connect.ts';
+import { joinOrCreate } from '../create-room.ts';
 import type { CommonFlags } from '../env.ts';
 import { lostStop, type Stop, stop, stopOf } from '../failure.ts';
 import { spoolFolder } from '../kept.ts';
@@ -11,7 +12,7 @@ import { roomOf } from '../room-flag.ts';
 import type { Run } from '../run.ts';
 import { checkMessage, type SendReport, sendLines } from '../send-lines.ts';
 import { deliverSpool } from '../send-spool.ts';
-import { Spool } from '../spool.ts';
+import { Spool, type Spooled } from '../spool.ts';
 import { resolveAccount, type Target } from '../target.ts';
 import { whereFields, whereWords } from '../where.ts';
 
@@ -78,17 +79,7 @@ const waitOf = ({ wait }: SendFlags): number => (wait === false ? 0 : wait);
 
 /** Joins the room that `--create` names, and creates it first where there is none. */
 async function createRoom({ client, target }: Opened, room: RoomId): Promise<Result<void, Stop>> {
-  const joined = await client.joinRoom(room);
-  if (joined.ok) return ok(undefined);
-  if (joined.error.kind !== 'refused' || joined.error.refusal.code !== 'no_such_room') {
-    return { ok: false, error: stopOf(joined.error, target.url) };
-  }
-  const created = await client.createRoom(room);
-  if (created.ok) return ok(undefined);
-  const raced = created.error.kind === 'refused' && created.error.refusal.code === 'room_exists';
-  if (!raced) return { ok: false, error: stopOf(created.error, target.url) };
-  const again = await asked(client.joinRoom(room), target.url);
-  return again.ok ? ok(undefined) : again;
+  return await asked(joinOrCreate(client, room), target.url);
 }
 
 function sayLimit(run: Run, { client }: Opened): void {
@@ -165,26 +156,31 @@ async function sendAll(
   return sendStop(report, many, target.url, waitOf(flags));
 }
 
-/** Puts all messages of an input into the spool; the ids they have there. */
+/** Puts all messages of an input into the spool, or none where one of them can never be sent; the ids they have there. */
 async function fillSpool(
-  run: Run<SendFlags>,
+  { flags, env }: Run<SendFlags>,
   spool: Spool,
   room: RoomId,
   input: AsyncIterable<Input>,
 ): Promise<Result<ReadonlySet<EventId>, Stop>> {
-  const ids = new Set<EventId>();
+  const messages: Spooled[] = [];
   for await (const line of input) {
     if (!('text' in line)) return stop('usage', line.problem);
     // Nothing to add: what waits from earlier is delivered all the same.
-    if (line.text === '' && ids.size === 0) continue;
-    const checked = checkMessage(line.text, run.flags.split !== true);
-    if (!checked.ok) return { ok: false, error: stopOf(checked.error, '') };
-    const id = run.flags.id === undefined ? (nodeClock.newId() as EventId) : v.parse(eventId, run.flags.id);
-    const added = spool.add({ id, room, text: line.text, atMs: run.env.nowMs() });
-    if (!added.ok) return added;
-    ids.add(id);
+    if (line.text === '' && messages.length === 0) continue;
+    const checked = checkMessage(line.text, flags.split !== true);
+    if (!checked.ok) {
+      const { exit, say } = stopOf(checked.error, '');
+      return stop(exit, flags.lines ? `Line ${line.number}: ${say} Nothing was spooled.` : say);
+    }
+    const id = flags.id === undefined ? (nodeClock.newId() as EventId) : v.parse(eventId, flags.id);
+    messages.push({ id, room, text: line.text, atMs: env.nowMs(), ...(flags.create ? { create: true } : {}) });
   }
-  return ok(ids);
+  for (const message of messages) {
+    const added = spool.add(message);
+    if (!added.ok) return added;
+  }
+  return ok(new Set(messages.map(({ id }) => id)));
 }
 
 const putOff = new Set<Stop['exit']>(['unreachable', 'timed_out', 'slow_down', 'interrupted']);
@@ -201,15 +197,15 @@ async function sendSpooled(
   if (!own.ok) return own;
   const options = { follow: false, waitOutSlowDown: run.flags.wait !== false, waitMs: waitOf(run.flags) };
   const ended = await withSessionAt(run, target, options, async (opened) => {
-    const created = run.flags.create ? await createRoom(opened, room) : ok(undefined);
-    if (!created.ok) return created;
     sayLimit(run, opened);
     return await deliver(run, opened, spool, own.value);
   });
-  if (ended.ok || !putOff.has(ended.error.exit)) return ended;
-  const waiting = spool.list().length;
+  const waiting = ended.ok ? 0 : spool.list().length;
+  if (ended.ok || waiting === 0 || ended.error.say === '') return ended;
   const what = `${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'} in ${spool.folder}`;
-  run.out.note(`securechat: ${ended.error.say} ${what} and will be delivered by the next securechat send.`);
+  const say = `${ended.error.say} ${what} and will be delivered by the next securechat send.`;
+  if (!putOff.has(ended.error.exit)) return stop(ended.error.exit, say);
+  run.out.note(`securechat: ${say}`);
   return ok(undefined);
 }
 
