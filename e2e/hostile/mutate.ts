@@ -49,9 +49,12 @@ function hostileValue(random: Random, was: unknown): unknown {
   }
 }
 
-/** The paths of everything inside a value. */
+/** Deeper than any frame of ours. A mutation may have put thousands of levels into a frame, which no recursion survives. */
+const maxDepth = 8;
+
+/** The paths of everything inside a value, down to `maxDepth`. */
 function paths(value: unknown, at: readonly (string | number)[] = []): (readonly (string | number)[])[] {
-  if (typeof value !== 'object' || value === null) return [at];
+  if (typeof value !== 'object' || value === null || at.length >= maxDepth) return [at];
   return [at, ...Object.entries(value).flatMap(([key, inner]) => paths(inner, [...at, key]))];
 }
 
