@@ -7,13 +7,12 @@ import type { Clock } from './ports.ts';
 import { Repairs } from './repairs.ts';
 import { wrongRun } from './reply-check.ts';
 import type { Requests } from './requests.ts';
+import { RoomDetails } from './room-details.ts';
 
 /** A typing notice that is not renewed ends by itself. */
 const typingMs = 6000;
 /** So many people are shown as typing at once, in all rooms: each has a timer. */
 const maxTyping = 500;
-/** A room that begins over and over is asked about once in this time. */
-const describeEveryMs = 10_000;
 
 export type FollowerParts = {
   readonly clock: Clock;
@@ -42,8 +41,7 @@ export class Follower {
   #syncing = false;
   #again = false;
   readonly #repairs: Repairs;
-  /** When each room was asked about. */
-  readonly #described = new Map<RoomId, number>();
+  readonly #details: RoomDetails;
   #events = 0;
   #keys = 0;
   readonly #restored = new Set<RoomId>();
@@ -51,6 +49,7 @@ export class Follower {
   constructor(parts: FollowerParts) {
     this.#parts = parts;
     this.#repairs = new Repairs(parts.clock, () => void this.#sync(this.#generation));
+    this.#details = new RoomDetails(parts);
     this.#generation = parts.generation;
     for (const [room, seq] of Object.entries(parts.cursors)) this.#cursors.begin(room as RoomId, seq);
     this.#takeUp();
@@ -84,11 +83,13 @@ export class Follower {
     this.#syncing = false;
     this.#again = false;
     this.#repairs.cancel();
+    this.#details.cancel();
   }
 
   /** Ends the timers. */
   close(): void {
     this.#repairs.cancel();
+    this.#details.cancel();
     for (const cancel of this.#typing.values()) cancel();
     this.#typing.clear();
   }
@@ -139,7 +140,7 @@ export class Follower {
     if (jump === 'restored') this.#restored.add(room);
     store.put({ kind: 'events', room, jump, after, events });
     if (jump === 'restored') notify({ kind: 'restored', room });
-    if (jump && !this.#syncing) void this.#describe(room);
+    if (jump && !this.#syncing) this.#details.fetch(room);
     for (const event of events) notify({ kind: 'event', event });
     const state = store.state.byRoom[room];
     if (state) {
@@ -149,16 +150,6 @@ export class Follower {
       this.#cursors.forget(room);
       keeper.rooms(store.state);
     }
-  }
-
-  /** A room that began in passing, by another device or an invitation: its events say neither its topic nor how many are in it. */
-  async #describe(room: RoomId): Promise<void> {
-    const nowMs = this.#parts.clock.monotonicMs();
-    const beforeMs = this.#described.get(room);
-    if (beforeMs !== undefined && nowMs - beforeMs < describeEveryMs) return;
-    this.#described.set(room, nowMs);
-    const found = await this.#parts.requests.ask('room.get', { room });
-    if (found.ok && found.value.room.id === room) this.#parts.store.put({ kind: 'room', room: found.value.room });
   }
 
   /** Something is missing: the server sends everything above the cursors again. */

@@ -13,6 +13,8 @@ export type Face = {
 
 type Streams = { readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream };
 
+/** What a terminal has not taken yet may grow to this; then texts are left out until it has caught up. */
+const maxUnwrittenBytes = 4 * 1024 * 1024;
 const eraseBelow = '\u001b[J';
 
 /** Lines that wait for whoever takes them. */
@@ -82,10 +84,24 @@ export function terminalFace({ stdin, stdout }: Streams, dumb: boolean): Face {
     lines.prompt(true);
     stdout.write(lines.line);
   };
-  const print = (text: string) => {
+  const put = (text: string) => {
     if (closed) stdout.write(`${text}\n`);
     else if (dumb) printBelow(text);
     else printAbove(text);
+  };
+  let leftOut = 0;
+  const print = (text: string) => {
+    if (leftOut === 0 && stdout.writableLength <= maxUnwrittenBytes) {
+      put(text);
+      return;
+    }
+    leftOut++;
+    if (leftOut > 1) return;
+    stdout.once('drain', () => {
+      const what = leftOut === 1 ? '1 text was' : `${leftOut} texts were`;
+      leftOut = 0;
+      put(`${what} not shown: the terminal is too slow. securechat history has the messages.`);
+    });
   };
   return {
     print,
