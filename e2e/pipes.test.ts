@@ -91,3 +91,21 @@ test('send waits out a slow_down, and --no-wait ends with 6', async () => {
   const impatient = await ada.run(['send', '--lines', '--no-wait'], { input: `${lines.join('\n')}\n` });
   expect(impatient.code).toBe(6);
 });
+
+test('a pause for the message limit that is longer than --timeout is waited out, also by the spool', async () => {
+  using folder = temporaryFolder();
+  await using server = await startServer(folder.path, {
+    args: ['--message-rate=1', '--message-burst=15', '--messages-per-minute=0'],
+  });
+  const lines = thousand.slice(0, 16);
+  const sendAs = async (name: string, ...options: string[]) => {
+    const someone = await person(name, folder.path, server);
+    const room = ['--room', name];
+    const input = `${lines.join('\n')}\n`;
+    const sent = await someone.run(['send', '--lines', '--create', '--timeout', '10s', ...options, ...room], { input });
+    const history = await someone.run(['history', '--json', '--limit', '100', ...room]);
+    return { code: sent.code, err: sent.err, said: texts(history.out.trim().split('\n')) };
+  };
+  const waited = { code: 0, err: expect.stringContaining('limits how fast you can send'), said: lines };
+  expect(await Promise.all([sendAs('ada'), sendAs('bob', '--spool')])).toEqual([waited, waited]);
+});

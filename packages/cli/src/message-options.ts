@@ -18,7 +18,10 @@ export const sendOptions: readonly Option[] = [
     .default(30_000, '30s'),
   new Option('--no-wait', 'do not wait, neither for the server (exit code 4) nor for its message limit (exit code 6)'),
   new Option('--spool', 'keep the message on disk until it is delivered, by this run or by the next send'),
-  new Option('--timeout <duration>', 'give up after this long without an answer')
+  new Option(
+    '--timeout <duration>',
+    'give up after this long without an answer, not counting pauses for the message limit',
+  )
     .argParser(timeout)
     .default(60_000, '60s'),
 ];

@@ -85,6 +85,28 @@ test('silence ends it, an answer begins a new patience, and an idle input costs 
   expect((await idle.report).end.kind).toBe('interrupted');
 });
 
+test('a pause that the server asks for costs no patience, even if it is longer, and what was sent before is answered in it', async () => {
+  let pause: (waitMs: number) => void = () => {};
+  const pauses = (paused: (waitMs: number) => void) => {
+    pause = paused;
+    return () => {};
+  };
+  const d = desk(linesOf('a', 'b', 'c'), { pauses });
+  await d.saidCount(3);
+  pause(61_000);
+  d.accept(0);
+  await eventually(() => d.acked.length === 1);
+  d.clock.advance(60_500);
+  d.accept(1);
+  await eventually(() => d.acked.length === 2);
+  d.clock.advance(500);
+  d.clock.advance(59_000);
+  expect(await Promise.race([d.report, 'goes on'])).toBe('goes on');
+  d.clock.advance(1000);
+  expect(await d.report).toEqual({ sent: 2, unanswered: 1, end: { kind: 'timed_out' } });
+  expect(d.clock.waiting).toBe(0);
+});
+
 test('a refusal stops it and names the line', async () => {
   const d = desk(linesOf('a', 'b', 'c'));
   await d.saidCount(3);

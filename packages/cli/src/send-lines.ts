@@ -2,6 +2,7 @@ import type { Failure, Said } from '@securechat/client';
 import { err, isBlank, isCleanText, ok, type Refusal, type Result, readMessage } from '@securechat/protocol';
 import { limits } from '@securechat/protocol/limits';
 import type { Input, Line } from './lines.ts';
+import { Patience, type PatienceJob } from './patience.ts';
 
 /** What `sendLines` needs. */
 export type SendJob = {
@@ -10,8 +11,9 @@ export type SendJob = {
   /** Called once a message is on disk, in the order of the lines. */
   readonly acked: (said: Said) => void;
   readonly after: (ms: number, run: () => void) => () => void;
-  /** Give up when messages wait and none is answered for so long. */
+  /** Give up when messages wait and none is answered for so long; pauses that the server asks for do not count. */
   readonly timeoutMs: number;
+  readonly pauses?: PatienceJob['pauses'];
   /** Read no further while so many messages have no answer. */
   readonly window: number;
   readonly interrupted: AbortSignal;
@@ -79,11 +81,9 @@ export async function sendLines(job: SendJob): Promise<SendReport> {
       resolve(undefined);
     };
   });
-  let cancel = () => {};
-  const watch = () => {
-    cancel();
-    cancel = unanswered > 0 ? job.after(job.timeoutMs, () => finish({ kind: 'timed_out' })) : () => {};
-  };
+  const { after, timeoutMs, pauses } = job;
+  const over = () => finish({ kind: 'timed_out' });
+  const patience = new Patience({ after, timeoutMs, over, ...(pauses && { pauses }) });
   const onInterrupt = () => finish({ kind: 'interrupted' });
   if (job.interrupted.aborted) onInterrupt();
   job.interrupted.addEventListener('abort', onInterrupt);
@@ -93,7 +93,7 @@ export async function sendLines(job: SendJob): Promise<SendReport> {
   let room: () => void = () => {};
   const say = (line: Line) => {
     unanswered++;
-    if (unanswered === 1) watch();
+    if (unanswered === 1) patience.restart(true);
     const answer = job.say(line.text);
     inOrder = inOrder.then(async () => {
       const result = await answer;
@@ -101,7 +101,7 @@ export async function sendLines(job: SendJob): Promise<SendReport> {
       if (!result.ok) return finish({ kind: 'failed', line: line.number, failure: result.error });
       unanswered--;
       sent++;
-      watch();
+      patience.restart(unanswered > 0);
       job.acked(result.value);
       room();
     });
@@ -129,7 +129,7 @@ export async function sendLines(job: SendJob): Promise<SendReport> {
     }
   }
   await Promise.race([inOrder, stopped]);
-  cancel();
+  patience.end();
   job.interrupted.removeEventListener('abort', onInterrupt);
   return { sent, unanswered, end: end ?? { kind: 'done' } };
 }

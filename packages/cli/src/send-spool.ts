@@ -4,6 +4,7 @@ import { ok, type Result } from '@securechat/protocol/result';
 import type { Opened } from './connect.ts';
 import { joinOrCreate } from './create-room.ts';
 import { type Stop, stop, stopOf } from './failure.ts';
+import { Patience, pausesOf } from './patience.ts';
 import type { Spool, Spooled } from './spool.ts';
 import { cleanLine } from './tui/text/clean.ts';
 
@@ -37,12 +38,14 @@ export async function deliverSpool(job: Delivery): Promise<Result<void, Stop>> {
     return await client.say(room, text, id);
   };
   for (const { file, message } of spool.list()) {
-    let cancel = () => {};
+    let over = () => {};
     const tooLate = new Promise<Failure>((resolve) => {
-      cancel = job.after(job.timeoutMs, () => resolve({ kind: 'timed_out' }));
+      over = () => resolve({ kind: 'timed_out' });
     });
+    const patience = new Patience({ after: job.after, timeoutMs: job.timeoutMs, pauses: pausesOf(client), over });
+    patience.restart(true);
     const answer = await Promise.race([say(message), ended, tooLate]);
-    cancel();
+    patience.end();
     if (answer === 'interrupted') return stop('interrupted', 'Interrupted.');
     if ('kind' in answer) return { ok: false, error: stopOf(answer, target.url) };
     if (answer.ok) {

@@ -8,6 +8,7 @@ import { lostStop, type Stop, stop, stopOf } from '../failure.ts';
 import { spoolFolder } from '../kept.ts';
 import type { Input } from '../lines.ts';
 import { messagesOf } from '../messages.ts';
+import { pausesOf } from '../patience.ts';
 import { roomOf } from '../room-flag.ts';
 import type { Run } from '../run.ts';
 import { checkMessage, type SendReport, sendLines } from '../send-lines.ts';
@@ -143,6 +144,7 @@ async function sendAll(
     },
     after: nodeClock.after,
     timeoutMs: flags.timeout,
+    pauses: pausesOf(client),
     window: unansweredMost,
     interrupted: env.interrupted,
     lost,

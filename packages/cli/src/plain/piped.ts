@@ -4,6 +4,7 @@ import { sendStop } from '../commands/send.ts';
 import { exitCode } from '../exit-codes.ts';
 import type { Stop } from '../failure.ts';
 import { type Input, type Line, readLines } from '../lines.ts';
+import { pausesOf } from '../patience.ts';
 import { sendLines } from '../send-lines.ts';
 import { runCommand, wordsOf } from '../tui/actions/send.ts';
 import type { Outcome } from '../tui/actions/tui.ts';
@@ -90,6 +91,7 @@ export async function sayPiped({ client, clock, url, stdin, interrupted, tui }: 
     acked: () => {},
     after: (ms, then) => clock.after(ms, then),
     timeoutMs,
+    pauses: pausesOf(client),
     window: unansweredMost,
     interrupted,
   });
