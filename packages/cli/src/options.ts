@@ -42,13 +42,16 @@ export function isRepeatable(option: Option): boolean {
 
 /**
  * Refuses an option that takes one value when it is given twice, before or after the name of the command: the first value would be
- * dropped without a word. `given` holds the names seen so far in one command line.
+ * dropped without a word. `given` holds the names seen so far in one command line. An empty value, as of a shell variable that is not
+ * set, is refused, too: `--server "$CHAT"` must not go to the default server.
  */
-export function refuseRepeats(command: Command, given: Set<string>): void {
+export function refuseMisuse(command: Command, given: Set<string>): void {
   for (const option of command.options) {
-    if (option.isBoolean() || isRepeatable(option)) continue;
+    if (option.isBoolean()) continue;
     const name = option.attributeName();
-    command.on(`option:${option.name()}`, () => {
+    command.on(`option:${option.name()}`, (value: unknown) => {
+      if (value === '') command.error(`error: option '${option.flags}' was given an empty value`);
+      if (isRepeatable(option)) return;
       if (given.has(name)) command.error(`error: option '${option.flags}' was given twice, but takes one value`);
       given.add(name);
     });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commandTable } from './command-table.ts';
 import { exitCodes } from './exit-codes.ts';
+import { commonOptions } from './options.ts';
 import { runCli } from './program.ts';
 import { fakeEnv } from './testing/fake-env.ts';
 
@@ -45,6 +46,24 @@ test('each command has help with examples, its own options first, and the common
   for (const flag of ['-s, --server', '-r, --room', '-q, --quiet', '-v, --verbose', '--token-store', '--pin']) {
     expect(all.out).toContain(flag);
   }
+});
+
+test('an empty value, as of a shell variable that is not set, is refused by every option', async () => {
+  for (const row of commandTable) {
+    const name = row.usage.split(' ')[0] ?? '';
+    for (const option of [...commonOptions, ...(row.options ?? [])].filter((each) => each.required)) {
+      const before = await cli(`${option.long}= ${name}`);
+      const after = await cli(`${name} ${option.long}=`);
+      for (const { code, err } of row.options?.includes(option) ? [after] : [before, after]) {
+        expect([code, err], `${name} ${option.long}`).toEqual([
+          2,
+          expect.stringMatching(/empty|invalid|argument missing/),
+        ]);
+      }
+    }
+  }
+  const { code, err } = await cli('send --server= hello');
+  expect([code, err]).toEqual([2, expect.stringContaining("option '-s, --server <host>' was given an empty value")]);
 });
 
 test('options may stand before the command, and have short forms', async () => {

@@ -4,7 +4,7 @@ import { type CommandShape, completionScript, type Shell, shells } from './compl
 import type { CliEnv, CommonFlags } from './env.ts';
 import { type ExitName, exitCode, exitCodes } from './exit-codes.ts';
 import { didYouMean } from './nearest.ts';
-import { commonOptions, commonOptionsLine, isRepeatable, refuseRepeats } from './options.ts';
+import { commonOptions, commonOptionsLine, isRepeatable, refuseMisuse } from './options.ts';
 import { otherWords } from './other-words.ts';
 import { createOutput } from './output.ts';
 import { createPrompter } from './prompt.ts';
@@ -67,7 +67,7 @@ function addRow(parent: Command, row: CommandRow, line: Line): void {
   for (const argument of args) command.addArgument(new Argument(argument));
   for (const option of row.options ?? []) command.addOption(option);
   addCommonOptions(command);
-  refuseRepeats(command, line.given);
+  refuseMisuse(command, line.given);
   const examples = row.examples.map((example) => `  $ ${example}`).join('\n');
   command.addHelpText('after', `\n${commonOptionsLine}\n\nExamples:\n${examples}`);
   if (row.subcommands) command.allowExcessArguments();
@@ -186,7 +186,7 @@ Exit codes:\n${exitCodes.map(({ code, when }) => `  ${String(code).padStart(3)} 
     );
   addCommonOptions(program);
   const line = { env, ended, given: new Set<string>() };
-  refuseRepeats(program, line.given);
+  refuseMisuse(program, line.given);
   for (const row of commandTable) addRow(program, row, line);
   addCompletion(program, line);
   addVersion(program, line);
