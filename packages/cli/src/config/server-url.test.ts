@@ -18,6 +18,9 @@ test('each way to name a server becomes one form', () => {
     ['127.0.0.1', 'wss://127.0.0.1:8443'],
     ['[::1]', 'wss://[::1]:8443'],
     ['[::1]:9000', 'wss://[::1]:9000'],
+    ['wss://[::1]:9000//', 'wss://[::1]:9000'],
+    ['chat.example.org:443//', 'wss://chat.example.org:443'],
+    ['https://chat.example.org/chat//', 'wss://chat.example.org:443/chat'],
   ] as const) {
     expect(parseServer(given), given).toEqual({ ok: true, value: url });
   }
@@ -33,6 +36,9 @@ test('an address in the clear, or one that is none, is refused with a sentence',
     ['a b', /address/],
     ['wss://user:pw@h', /only a host/],
     ['wss://h:99999', /address/],
+    ['h:0', /address/],
+    ['::1', /in brackets: \[::1\]/],
+    ['fe80::1:2', /in brackets: \[fe80::1:2\]/],
   ] as const) {
     const parsed = parseServer(given);
     expect(parsed.ok ? parsed.value : parsed.error, given).toMatch(words);

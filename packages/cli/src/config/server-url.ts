@@ -18,6 +18,11 @@ export function serverName(url: string): string {
   return url.replace(/^wss:\/\//, '');
 }
 
+/** Whether a text is an IPv6 address as it stands, without brackets. */
+function isIPv6(text: string): boolean {
+  return URL.canParse(`https://[${text}]`);
+}
+
 function parseUrl(text: string): URL | undefined {
   // Of an unknown scheme the URL parser keeps the host as it stands; as https it is checked and put into one form.
   const https = text.replace(/^(wss|securechat):\/\//i, 'https://');
@@ -39,13 +44,19 @@ export function parseServer(text: string): Result<string, string> {
     return err(`${scheme}:// is not a server address. Use HOST, HOST:PORT or wss://HOST:PORT.`);
   }
   const url = parseUrl(scheme === undefined ? `https://${given}` : given);
-  if (!url?.hostname) return err(`"${given}" is not an address. Use HOST, HOST:PORT or wss://HOST:PORT.`);
+  if (!url?.hostname || url.port === '0') {
+    // Without brackets nobody can tell the address from the port.
+    const use = isIPv6(given)
+      ? `Put an IPv6 address in brackets: [${given}].`
+      : 'Use HOST, HOST:PORT or wss://HOST:PORT.';
+    return err(`"${given}" is not an address. ${use}`);
+  }
   if (url.username || url.password || url.search || url.hash) {
     return err('A server address is only a host and a port, without a password, query or fragment.');
   }
-  const bare = scheme === undefined && !/:\d+\/?$/.test(given.replace(/^\[[^\]]*\]/, ''));
+  const bare = scheme === undefined && !/:\d+\/*$/.test(given.replace(/^\[[^\]]*\]/, ''));
   const port = url.port || (bare ? defaultPort : '443');
-  const path = url.pathname === '/' ? '' : url.pathname.replace(/\/$/, '');
+  const path = url.pathname.replace(/\/+$/, '');
   return ok(`wss://${url.hostname}:${port}${path}`);
 }
 
