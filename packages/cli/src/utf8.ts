@@ -24,6 +24,11 @@ function firstInvalid(bytes: Buffer): number {
   return at;
 }
 
+/** A text without the byte order mark that some editors and PowerShell put in front: it is no part of the text. */
+export function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
 /** Decodes UTF-8 piece by piece, and knows the place of what is none. Nothing is replaced in silence. */
 export class Utf8Reader {
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -50,8 +55,7 @@ export class Utf8Reader {
     const isStart = this.#before === 0;
     this.#before += whole.length;
     this.#pending = bytes.subarray(end);
-    // A byte order mark is no text.
-    return isStart && text.startsWith('\ufeff') ? text.slice(1) : text;
+    return isStart ? withoutMark(text) : text;
   }
 
   /** Nothing more comes: a character that was begun is not UTF-8 either. */

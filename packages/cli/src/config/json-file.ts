@@ -1,6 +1,7 @@
 import { ok, type Result } from '@securechat/protocol';
 import * as v from 'valibot';
 import { type Stop, stop } from '../failure.ts';
+import { withoutMark } from '../utf8.ts';
 import { readIfThere, replaceFile } from './files.ts';
 
 /** Reads a settings file: `empty` where there is none, a Stop that names the file where it is not as it must be. */
@@ -13,7 +14,7 @@ export function readJsonFile<S extends v.GenericSchema>(
   if (!text.ok) return text;
   if (text.value === undefined) return ok(empty);
   try {
-    return ok(v.parse(schema, JSON.parse(text.value)));
+    return ok(v.parse(schema, JSON.parse(withoutMark(text.value))));
   } catch {
     return stop('unexpected', `${path} is damaged, or from another version. Move it away and try again.`);
   }

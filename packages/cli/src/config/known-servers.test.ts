@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -23,6 +23,14 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 test('a home without files knows no server', () => {
   expect(readServers(home)).toEqual({ ok: true, value: { version: 1, servers: {} } });
+});
+
+test('a file that was saved with a byte order mark and Windows line ends is read', () => {
+  rememberLogin(home, 'wss://a:1', { pin: 'p', user: 'ada' }, 5);
+  const file = home.serversFile;
+  const before = readServers(home);
+  writeFileSync(file, `\ufeff${readFileSync(file, 'utf8').replaceAll('\n', '\r\n')}`);
+  expect(readServers(home)).toEqual(before);
 });
 
 test('what is remembered is found again; only a log-in, or a choice, changes the default', () => {

@@ -30,6 +30,24 @@ test('an editor that fails or is not there is said', async () => {
   });
 });
 
+test.each([
+  [
+    'a byte order mark and Windows line ends',
+    "printf '\\357\\273\\277one\\r\\ntwo\\r\\n' >",
+    { ok: true, value: 'one\ntwo' },
+  ],
+  [
+    'Latin-1',
+    "printf 'caf\\351\\n' >",
+    { ok: false, error: expect.stringContaining('other than UTF-8 text (byte 4)') },
+  ],
+  ['a character cut in two', "printf 'caf\\303' >", { ok: false, error: expect.stringContaining('other than UTF-8') }],
+  ['no file', 'rm', { ok: false, error: 'The editor left no file.' }],
+  ['a folder', 'f() { rm "$1" && mkdir "$1"; }; f', { ok: false, error: 'The editor left no file.' }],
+])('an editor that leaves %s', async (_, editor, result) => {
+  expect(await editText('text', editor)).toEqual(result);
+});
+
 test('VISUAL comes before EDITOR', () => {
   expect(editorOf({ VISUAL: 'code --wait', EDITOR: 'vim' })).toBe('code --wait');
   expect(editorOf({ EDITOR: 'vim' })).toBe('vim');

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { err, ok, type Result } from '@securechat/protocol';
 import { foreignVariables } from '../foreign-variables.ts';
+import { Utf8Reader } from '../utf8.ts';
 
 /** The editor a person has chosen for the terminal, as every program asks for it. */
 export function editorOf({ VISUAL, EDITOR }: NodeJS.ProcessEnv): string {
@@ -44,6 +45,18 @@ function privateFolder(candidates: readonly string[]): string {
 const temporaryFolders = () =>
   [process.env.XDG_RUNTIME_DIR ?? '', tmpdir(), '/tmp', '/var/tmp'].filter((path) => path !== '');
 
+/** What an editor left: text without a byte order mark, its line ends as `\n`. What is no text is refused, never changed in silence. */
+function readEdited(file: string): Result<string, string> {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return err('The editor left no file.');
+  const reader = new Utf8Reader();
+  const text = reader.read(readFileSync(file));
+  reader.end();
+  if (reader.invalidByte !== undefined) {
+    return err(`The editor saved something other than UTF-8 text (byte ${reader.invalidByte}).`);
+  }
+  return ok(text.replaceAll('\r\n', '\n').replace(/\n$/, ''));
+}
+
 /** Lets a person edit a text in a file that nobody else can read, and that is gone afterwards. The error is a sentence. */
 export async function editText(text: string, editor: string): Promise<Result<string, string>> {
   let folder: string | undefined;
@@ -53,7 +66,7 @@ export async function editText(text: string, editor: string): Promise<Result<str
     const file = join(folder, 'message.txt');
     writeFileSync(file, text === '' ? '' : `${text}\n`, { mode: 0o600 });
     const ran = await runEditor(editor, file);
-    return ran.ok ? ok(readFileSync(file, 'utf8').replace(/\r?\n$/, '')) : ran;
+    return ran.ok ? readEdited(file) : ran;
   } catch (thrown) {
     return err(`The text could not be passed to the editor (${thrown instanceof Error ? thrown.message : thrown}).`);
   } finally {
