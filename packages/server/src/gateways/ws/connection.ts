@@ -46,8 +46,11 @@ export type Shared = {
   readonly clock: Clock;
   readonly log: Log;
   readonly flusher: Flusher;
-  /** Called once when it signs in: it no longer counts as a guest, but for its account. False when that has too many: it stays a guest. */
-  signedIn(connection: Connection, user: UserId): boolean;
+  /**
+   * Called once when it signs in: it no longer counts as a guest, but for its account. False when that has too many: it stays a guest.
+   * `fresh`, with a password and not with a token: it takes the place of the account's oldest.
+   */
+  signedIn(connection: Connection, user: UserId, fresh: boolean): boolean;
   /** Called once when its socket is closed. */
   closed(connection: Connection): void;
 };
@@ -118,12 +121,17 @@ export class Connection implements Conversation, Listener {
     return this.#shared.clock.nowMs();
   }
 
+  /** Whether it is signed in as this user. */
+  isOf(user: UserId): boolean {
+    return this.signed?.caller.user === user;
+  }
+
   greet(): void {
     this.#greeted = true;
   }
 
   signIn(caller: Caller, fresh: boolean): Result<void, Refusal> {
-    if (!this.#closing && this.#shared.signedIn(this, caller.user)) {
+    if (!this.#closing && this.#shared.signedIn(this, caller.user, fresh)) {
       this.#cancelDeadline?.();
       this.#cancelDeadline = undefined;
       const watched = this.app.watchSession(caller, this);

@@ -53,15 +53,16 @@ export function startWsGateway(server: Server, parts: WsGatewayParts): WsGateway
     clock,
     log,
     flusher: new Flusher(),
-    signedIn: (connection, user) => {
-      if (!accounts.enter(user)) return false;
+    signedIn: (connection, user, fresh) => {
+      // Whoever knows the password can always log in, and end the sessions of somebody who has taken all places with a stolen token.
+      if (!accounts.enter(user) && !(fresh && accounts.displace(user, connections))) return false;
       guests.leave(connection.address);
       return true;
     },
     closed: (connection) => {
       heartbeats.delete(connection);
       connections.delete(connection);
-      if (connection.signed) accounts.leave(connection.signed.caller.user);
+      if (connection.signed) accounts.leave(connection.signed.caller.user, connection);
       else guests.leave(connection.address);
     },
   };
