@@ -53,8 +53,8 @@ export class InputParser {
   #spent = false;
   /** Until then a read may bring the rest of a sequence whose escape character was taken for the key. */
   #escapedUntilMs = Number.NEGATIVE_INFINITY;
-  /** What has come of a marked paste; undefined while there is none. */
-  #pasting: string | undefined;
+  /** What has come of a marked paste, and the last characters of it, which may be the beginning of its end; undefined while there is none. */
+  #pasting: { readonly text: string; readonly tail: string } | undefined;
   /** Until then a read belongs to the unmarked paste before it. */
   #pastedUntilMs = Number.NEGATIVE_INFINITY;
   #cancel = () => {};
@@ -146,7 +146,7 @@ export class InputParser {
       this.#typed(esc);
       return 1;
     }
-    if (sequence === pasteStart) this.#pasting = '';
+    if (sequence === pasteStart) this.#pasting = { text: '', tail: '' };
     else if (report.test(inner)) this.#events.reported(sequence);
     else if (sequence !== pasteEnd) this.#typed(sequence);
     return found.length;
@@ -166,27 +166,40 @@ export class InputParser {
     this.#typed(text.slice(2));
   }
 
-  /** Takes what belongs to the marked paste; what follows its end is returned. */
-  #takePaste(text: string): string {
-    const before = this.#pasting ?? '';
-    const all = before + text;
-    const end = all.indexOf(pasteEnd, Math.max(0, before.length - pasteEnd.length));
+  /** Takes what belongs to the marked paste; what follows its end is returned. Linear in the length of a paste that comes in many reads. */
+  #takePaste(read: string): string {
+    const { text = '', tail = '' } = this.#pasting ?? {};
+    const fresh = tail + read;
+    const end = endOfPaste(fresh);
     if (end >= 0) {
       this.#pasting = undefined;
-      this.#events.pasted(all.slice(0, end));
-      return all.slice(end + pasteEnd.length);
+      this.#events.pasted(text + fresh.slice(0, end));
+      return fresh.slice(end + pasteEnd.length);
     }
-    const tail = all.slice(-pasteEnd.length);
-    this.#pasting = all.length > longestPaste ? all.slice(0, longestPaste - tail.length) + tail : all;
+    const body = fresh.slice(0, 1 - pasteEnd.length);
+    this.#pasting = {
+      text: text.length + body.length > longestPaste ? text : text + body,
+      tail: fresh.slice(body.length),
+    };
     this.#wait(pasteMs, () => this.#showPaste());
     return '';
   }
 
   /** A paste that stands still is shown as far as it has come; it goes on when more comes. */
   #showPaste(): void {
-    const text = this.#pasting ?? '';
-    const tail = endBegins.find((begin) => text.endsWith(begin)) ?? '';
-    this.#pasting = tail;
-    if (text.length > tail.length) this.#events.pasted(text.slice(0, text.length - tail.length));
+    const { text = '', tail = '' } = this.#pasting ?? {};
+    const begun = endBegins.find((begin) => tail.endsWith(begin)) ?? '';
+    this.#pasting = { text: '', tail: begun };
+    const shown = text + tail.slice(0, tail.length - begun.length);
+    if (shown !== '') this.#events.pasted(shown);
   }
+}
+
+/**
+ * Where a paste ends, or -1. Some terminals do not take the mark out of what is pasted: one in the middle would turn the rest of it into
+ * keys, Enter among them. So it is the last mark before another paste begins.
+ */
+function endOfPaste(text: string): number {
+  const next = text.indexOf(pasteStart, text.indexOf(pasteEnd) + 1);
+  return next < 0 ? text.lastIndexOf(pasteEnd) : text.lastIndexOf(pasteEnd, next);
 }

@@ -175,3 +175,32 @@ test('an endless paste fills no memory, and its end is still seen', () => {
   expect(told).toEqual([{ paste: expect.any(String) }, 'y']);
   expect((told[0] as { paste: string }).paste.length).toBeLessThanOrEqual(8 * 1024 * 1024);
 });
+
+test('the end of a paste inside of what is pasted makes no keys of the rest', () => {
+  expect(heard([`${esc}[200~one${esc}[201~/quit\r${esc}[201~`])).toEqual([{ paste: `one${esc}[201~/quit\r` }]);
+  expect(heard([`${esc}[200~one`, `${esc}[201~\r${esc}[201~y`])).toEqual([{ paste: `one${esc}[201~\r` }, 'y']);
+  // Two pastes stay two, and what was typed between them is not lost.
+  expect(heard([`${esc}[200~one${esc}[201~x${esc}[200~two${esc}[201~`])).toEqual([
+    { paste: 'one' },
+    'x',
+    { paste: 'two' },
+  ]);
+});
+
+test('a paste of ten times as many reads takes ten times as long, and not a hundred times', () => {
+  const read = 'x'.repeat(4096);
+  const costMs = (reads: number) => {
+    const times = Array.from({ length: 5 }, () => {
+      const keys = keyboard();
+      const before = process.cpuUsage();
+      keys.read(`${esc}[200~`);
+      for (let i = 0; i < reads; i++) keys.read(read);
+      keys.read(`${esc}[201~`);
+      const { user, system } = process.cpuUsage(before);
+      expect(keys.told).toHaveLength(1);
+      return (user + system) / 1000;
+    });
+    return Math.min(...times);
+  };
+  expect(costMs(2000) / Math.max(1, costMs(200))).toBeLessThan(40);
+});
