@@ -144,7 +144,10 @@ test('a log-in ends the session that this home had; a bad name is refused before
       code: 0,
     });
   }
-  expect(objects((await securechat(['sessions', '--json'])).out)).toHaveLength(1);
+  const sessions = objects((await securechat(['sessions', '--json'])).out);
+  expect(sessions).toHaveLength(1);
+  expect(sessions[0]).toMatchObject({ address: expect.stringMatching(/^(127\.0\.0\.1|0:0:0:0::\/64)$/) });
+  expect((await securechat(['sessions'])).out).toMatch(/ UTC {2}(127\.0\.0\.1|0:0:0:0::\/64) {2}/);
   for (const command of ['login', 'signup']) {
     const refused = await securechat([command, 'a b', '--password-stdin']);
     expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('User names have 2–32 characters') });

@@ -141,7 +141,7 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
       await close();
     });
 
-    test(`${at}, the devices say when they were last used, and the password is changed`, async () => {
+    test(`${at}, the devices say when they were last used and from where, and the password is changed`, async () => {
       const { page, troubles, close } = await openPage(browser, server, { viewport });
       const eve = name('eve');
       await signUp(page, eve);
@@ -154,8 +154,8 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
       await page.click('#devices summary');
       const devices = page.locator('#sessions li');
       await expect.poll(() => devices.count()).toBe(2);
-      await says(devices.nth(0), /\(this device\)active now/);
-      await says(devices.nth(1), /just now/);
+      await says(devices.nth(0), /\(this device\)active now · 127\.0\.0\.1/);
+      await says(devices.nth(1), /just now · 127\.0\.0\.1/);
       await page.click('#password-change summary');
       const fill = async (current: string, wanted: string, again: string) => {
         await page.fill('#password-current', current);

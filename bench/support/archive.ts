@@ -52,7 +52,7 @@ export async function signUpTalkers(store: Store, count: number): Promise<Talker
   const talkers: Talker[] = [];
   for (let i = 0; i < count; i++) {
     const [author, token, id] = [`talker-${i}` as UserId, randomIds.token(), randomIds.sessionId()];
-    const session = { id, tokenHash: randomIds.digest(token), device: 'bench' };
+    const session = { id, tokenHash: randomIds.digest(token), device: 'bench', address: '127.0.0.1' };
     const ask = { user: author, passwordHash: '', session, room: 'general' as RoomId, atMs: Date.now() };
     const made = await store.createAccount(ask);
     if (!made.ok) throw new Error(made.error);

@@ -17,7 +17,7 @@ async function account(store: Store, { name, room }: Member): Promise<Seeded> {
   const made = await store.createAccount({
     user: name as UserId,
     passwordHash: noHash,
-    session: { id: session, tokenHash: randomIds.digest(token), device: 'bench' },
+    session: { id: session, tokenHash: randomIds.digest(token), device: 'bench', address: '127.0.0.1' },
     room: generalRoom,
     atMs: Date.now(),
   });

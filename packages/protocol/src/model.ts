@@ -69,6 +69,8 @@ export type MemberSummary = v.InferOutput<typeof memberSummary>;
 export const sessionSummary = v.object({
   id: sessionId,
   device: v.pipe(v.string(), v.maxLength(64)),
+  /** Where it last connected from, for people to recognise: an IPv4 address, or an IPv6 network (`2001:db8:0:1::/64`). Absent where unknown. */
+  address: v.optional(v.pipe(v.string(), v.maxLength(64))),
   createdMs: momentMs,
   lastSeenMs: momentMs,
   /** The session this was asked from. */

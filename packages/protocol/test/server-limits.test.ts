@@ -50,6 +50,10 @@ const counted: Readonly<Record<string, [most: number, frame: (count: number) => 
     64,
     (n) => ({ type: 'sessions', re: '1', sessions: [{ ...session(1), device: 'x'.repeat(n) }] }),
   ],
+  'characters of an address': [
+    64,
+    (n) => ({ type: 'sessions', re: '1', sessions: [{ ...session(1), address: 'x'.repeat(n) }] }),
+  ],
   'events of a page': [
     limits.page,
     (n) => ({ type: 'page', re: '1', room: 'general', events: list(n, message), more: false }),

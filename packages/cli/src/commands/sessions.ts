@@ -3,22 +3,24 @@ import * as v from 'valibot';
 import { asked, withSession } from '../connect.ts';
 import { type Stop, sayRefusal, stop } from '../failure.ts';
 import type { Run } from '../run.ts';
-import { clean } from '../tui/text/clean.ts';
+import { cleanLine } from '../tui/text/clean.ts';
 import { whereFields, whereWords } from '../where.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
-/** Prints the devices that are signed in to the account. */
+/** Prints the devices that are logged in to the account: when each was last used, and from where. */
 export async function listSessions(run: Run): Promise<Result<void, Stop>> {
   return await withSession(run, { follow: false }, async ({ client, target }) => {
     const sessions = await asked(client.sessions(), target.url);
     if (!sessions.ok) return sessions;
-    for (const { id, device, createdMs, lastSeenMs, current } of sessions.value) {
+    for (const { id, device, address, createdMs, lastSeenMs, current } of sessions.value) {
       if (run.flags.json) {
-        run.out.json({ session: id, device, created: iso(createdMs), lastSeen: iso(lastSeenMs), current });
+        const from = address === undefined ? {} : { address };
+        run.out.json({ session: id, device, ...from, created: iso(createdMs), lastSeen: iso(lastSeenMs), current });
       } else {
         const seen = iso(lastSeenMs).slice(0, 16).replace('T', ' ');
-        run.out.line(`${current ? '*' : ' '} ${id}  ${seen} UTC  ${clean(device).replaceAll('\n', ' ')}`);
+        const from = cleanLine(address ?? '-');
+        run.out.line(`${current ? '*' : ' '} ${id}  ${seen} UTC  ${from}  ${cleanLine(device)}`);
       }
     }
     return ok(undefined);

@@ -45,6 +45,18 @@ test('sessions that have come of age count no more, and are not listed', async (
   expect((await app.listSessions(again.value)).map(({ id }) => id)).toEqual([again.value.session]);
 });
 
+test('a session is listed with the address it was last used from', async () => {
+  const { app, ask, caller } = await signedUp();
+  const addresses = async () => (await app.listSessions(caller)).map(({ address }) => address);
+  expect(await addresses()).toEqual(['127.0.0.1']);
+  const phone = await app.logIn({ ...ask, address: '2001:db8:0:1::/64' });
+  if (!phone.ok) throw new Error(phone.error.code);
+  expect(await addresses()).toEqual(['127.0.0.1', '2001:db8:0:1::/64']);
+  // At once, though the time of use is saved only now and then.
+  expect((await app.resume(phone.value.token ?? '', '198.51.100.1')).ok).toBe(true);
+  expect(await addresses()).toEqual(['127.0.0.1', '198.51.100.1']);
+});
+
 test('a live socket is told when its session comes of age', async () => {
   const { app, clock, caller } = await signedUp();
   let ended = 0;

@@ -28,10 +28,10 @@ export async function spend(ctx: Context, budget: Budget, key: string, cost = 1)
   return err({ code: 'slow_down', retryAfterMs: spent.retryAfterMs });
 }
 
-function newSession(ctx: Context, device: string): { token: string; session: NewSession } {
+function newSession(ctx: Context, { device, address }: Credentials): { token: string; session: NewSession } {
   const token = ctx.ids.token();
   const [id, tokenHash] = [ctx.ids.sessionId(), ctx.ids.digest(token)];
-  return { token, session: { id, tokenHash, device: cleanDevice(device), atMs: ctx.time.latestMs() } };
+  return { token, session: { id, tokenHash, device: cleanDevice(device), address, atMs: ctx.time.latestMs() } };
 }
 
 /** A device's name is shown in lists: one line, no control characters. */
@@ -68,7 +68,7 @@ export async function signUp(ctx: Context, ask: Credentials & { readonly invite?
   }
   const hash = await ctx.hasher.hash(password.value);
   if (!hash.ok) return err({ code: 'busy', retryAfterMs: 1000 });
-  const { token, session } = newSession(ctx, ask.device);
+  const { token, session } = newSession(ctx, ask);
   const made = await ctx.store.createAccount({
     user: name.value,
     passwordHash: hash.value,
@@ -115,7 +115,7 @@ export async function logIn(ctx: Context, ask: Credentials): Outcome<SignedIn> {
     ctx.log.warn('log-in refused', { user: account?.user ?? 'unknown', address: ask.address });
     return err({ code: 'wrong_credentials' });
   }
-  const { token, session } = newSession(ctx, ask.device);
+  const { token, session } = newSession(ctx, ask);
   const atMs = ctx.time.earliestMs();
   const { absoluteMs, idleMs } = ctx.settings.lifetimes;
   const opened = await ctx.store.openSession({
@@ -181,12 +181,12 @@ export async function changePassword(
 /** How old the last sign of use may become before it is written down again. */
 const touchMs = 60 * 60 * 1000;
 
-/** Writes down that a session is in use: now and then, and never in the way of whoever uses it, also on a full disk. */
-export async function touch(ctx: Context, session: { id: SessionId; lastSeenMs: number }): Promise<void> {
+/** Notes that a session is in use: now and then, or when its address is new. Never in the way of whoever uses it, also on a full disk. */
+export async function touch(ctx: Context, session: StoredSession, address = session.address): Promise<void> {
   const atMs = ctx.time.latestMs();
-  if (session.lastSeenMs + touchMs > atMs) return;
+  if (session.lastSeenMs + touchMs > atMs && address === session.address) return;
   try {
-    await ctx.store.touchSession(session.id, atMs);
+    await ctx.store.touchSession(session.id, atMs, address);
   } catch (thrown) {
     ctx.log.warn('last use of a session not saved', { session: session.id, reason: String(thrown) });
   }
@@ -204,7 +204,7 @@ export async function resume(
     await endSession(ctx, found.user, found.id);
     return err({ code: 'session_expired' });
   }
-  await touch(ctx, found);
+  await touch(ctx, found, address);
   if (address !== undefined) ctx.knownAddresses.note(found.user, address);
   const endsMs = sessionEndsMs({ ...found, lastSeenMs: ctx.time.latestMs() }, ctx.settings.lifetimes);
   return ok({ user: found.user, session: found.id, endsMs });
@@ -216,9 +216,10 @@ export async function listSessions(ctx: Context, caller: Caller): Promise<Sessio
   const lives = (session: StoredSession) =>
     session.id === caller.session || sessionEndsMs(session, ctx.settings.lifetimes) > nowMs;
   const sessions = (await ctx.store.sessions(caller.user)).filter(lives);
-  return sessions.map(({ id, device, createdMs, lastSeenMs }) => ({
+  return sessions.map(({ id, device, address, createdMs, lastSeenMs }) => ({
     id,
     device,
+    ...(address === '' ? {} : { address }),
     createdMs,
     lastSeenMs,
     current: id === caller.session,

@@ -11,7 +11,7 @@ const room = 'general' as RoomId;
 async function meet() {
   const store = createMemoryStore();
   const caller = { user: 'ada' as UserId, session: 's' as SessionId };
-  const session = { id: caller.session, tokenHash: new Uint8Array(32), device: '' };
+  const session = { id: caller.session, tokenHash: new Uint8Array(32), device: '', address: '' };
   await store.createAccount({ user: caller.user, passwordHash: '', session, room, atMs: 0 });
   const disk = { works: true };
   const failed = () => Promise.reject(Object.assign(new Error('no space'), { code: 'storage_failed' }));

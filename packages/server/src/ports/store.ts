@@ -15,6 +15,8 @@ export type StoredSession = {
   readonly id: SessionId;
   readonly user: UserId;
   readonly device: string;
+  /** Where it was last used from, an IPv6 address as its network of 64 bits; empty where that was never noted. */
+  readonly address: string;
   readonly createdMs: number;
   readonly lastSeenMs: number;
 };
@@ -23,6 +25,8 @@ export type NewSession = {
   readonly id: SessionId;
   readonly tokenHash: Uint8Array;
   readonly device: string;
+  /** Where it is opened from. */
+  readonly address: string;
   /** When its life begins, where that is another time than the step's. */
   readonly atMs?: number;
 };
@@ -89,7 +93,8 @@ export interface SessionStore {
   /** The session whose token has this SHA-256, unless its account is disabled. */
   sessionByToken(tokenHash: Uint8Array): Promise<StoredSession | undefined>;
   sessions(user: UserId): Promise<readonly StoredSession[]>;
-  touchSession(id: SessionId, atMs: number): Promise<void>;
+  /** Notes that it was in use at `atMs`, which never goes back, and from `address` where one is given. */
+  touchSession(id: SessionId, atMs: number, address?: string): Promise<void>;
   /**
    * Sessions that ended since `after`, which is the `upTo` of an earlier answer; without it only `upTo` is of use. Also those that another
    * process on the same data has ended; at least the last 10,000.

@@ -8,9 +8,9 @@ import { sayLastSeen } from './moment.ts';
 export type DevicesParts = { readonly client: ChatClient; readonly clock: Clock; readonly ask: Ask };
 
 /** Where a session was last used from and when, for a person who wonders whether it is theirs. */
-function aboutSession({ current, lastSeenMs }: SessionSummary, nowMs: number): string {
+function aboutSession({ current, lastSeenMs, address }: SessionSummary, nowMs: number): string {
   const when = current ? 'active now' : sayLastSeen(lastSeenMs, nowMs);
-  return when;
+  return address === undefined ? when : `${when} · ${clean(address)}`;
 }
 
 /** The devices that are logged in to the account, each with a button that logs it out. */

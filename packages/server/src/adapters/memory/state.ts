@@ -85,9 +85,9 @@ export class Memory {
     return { id, topic, head: events.length, members: this.membersOf(room).length, joined: this.isMember(room, asker) };
   }
 
-  open(user: UserId, { id, tokenHash, device, atMs: beginsMs }: NewSession, stepMs: number): void {
+  open(user: UserId, { id, tokenHash, device, address, atMs: beginsMs }: NewSession, stepMs: number): void {
     const atMs = beginsMs ?? stepMs;
-    this.sessions.set(id, { id, user, device, createdMs: atMs, lastSeenMs: atMs, token: key(tokenHash) });
+    this.sessions.set(id, { id, user, device, address, createdMs: atMs, lastSeenMs: atMs, token: key(tokenHash) });
   }
 
   endSession(id: SessionId): boolean {

@@ -75,9 +75,11 @@ function sessionStore(memory: Memory): SessionStore {
     async endedSessions(after = memory.ended.length) {
       return { upTo: memory.ended.length, sessions: memory.ended.slice(after) };
     },
-    async touchSession(id, atMs) {
+    async touchSession(id, atMs, address) {
       const session = memory.sessions.get(id);
-      if (session) memory.sessions.set(id, { ...session, lastSeenMs: Math.max(session.lastSeenMs, atMs) });
+      if (!session) return;
+      const lastSeenMs = Math.max(session.lastSeenMs, atMs);
+      memory.sessions.set(id, { ...session, lastSeenMs, address: address ?? session.address });
     },
     async endSession(user, id) {
       return memory.sessions.get(id)?.user === user && memory.endSession(id);

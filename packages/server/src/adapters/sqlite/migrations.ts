@@ -128,8 +128,13 @@ CREATE TABLE operator_actions (
 ) STRICT;
 `;
 
+// Sessions of before have none until they are used again.
+const fifth = `
+ALTER TABLE sessions ADD COLUMN address TEXT NOT NULL DEFAULT '';
+`;
+
 /** Append-only: entry n brings the database to version n + 1. */
-export const migrations: readonly string[] = [first, second, third, fourth];
+export const migrations: readonly string[] = [first, second, third, fourth, fifth];
 
 /** Whether the file was written by a later version of this program. */
 export function isNewer(connection: Connection): boolean {

@@ -38,7 +38,8 @@ export function toAccount(row: AccountRow): Account {
 }
 
 export type SessionRow = StoredSession;
-export const sessionColumns = 's.id, s.user, s.device, s.created_ms AS createdMs, s.last_seen_ms AS lastSeenMs';
+export const sessionColumns =
+  's.id, s.user, s.device, s.address, s.created_ms AS createdMs, s.last_seen_ms AS lastSeenMs';
 
 export type SpanRow = { readonly from: Seq; readonly to: Seq | null };
 

@@ -76,7 +76,8 @@ function joinParts({ writer, reads, searcher, release }: Parts): Store {
     revokeInvite: (id) => writer.write('revokeInvite', { id }),
     recordAction: (action) => writer.write('recordAction', action),
     openSession: (ask) => writer.write('openSession', ask),
-    touchSession: (id: SessionId, atMs: number) => writer.write('touchSession', { id, atMs }),
+    touchSession: (id: SessionId, atMs: number, address?: string) =>
+      writer.write('touchSession', { id, atMs, address }),
     endSession: (user: UserId, id: SessionId) => writer.write('endSession', { user, id }),
     createRoom: (ask) => writer.write('createRoom', ask),
     join: (ask) => writer.write('join', ask),

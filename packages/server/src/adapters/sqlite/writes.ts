@@ -67,11 +67,16 @@ function endMember(db: Connection, user: UserId, last: RoomEvent): RoomEvent {
   return last;
 }
 
-function addSession(db: Connection, user: UserId, { id, tokenHash, device, ...its }: NewSession, stepMs: number): void {
+function addSession(
+  db: Connection,
+  user: UserId,
+  { id, tokenHash, device, address, ...its }: NewSession,
+  stepMs: number,
+): void {
   const atMs = its.atMs ?? stepMs;
   const insert =
-    'INSERT INTO sessions (id, user, token_hash, device, created_ms, last_seen_ms) VALUES (?, ?, ?, ?, ?, ?)';
-  db.run(insert, id, user, tokenHash, device, atMs, atMs);
+    'INSERT INTO sessions (id, user, token_hash, device, address, created_ms, last_seen_ms) VALUES (?, ?, ?, ?, ?, ?, ?)';
+  db.run(insert, id, user, tokenHash, device, address, atMs, atMs);
 }
 
 function endSessions(db: Connection, user: UserId): SessionId[] {
@@ -128,8 +133,9 @@ function sessionWrites(db: Connection) {
       addSession(db, user, session, atMs);
       return ok(undefined);
     },
-    touchSession({ id, atMs }: { id: SessionId; atMs: number }): void {
-      db.run('UPDATE sessions SET last_seen_ms = max(last_seen_ms, ?) WHERE id = ?', atMs, id);
+    touchSession({ id, atMs, address }: { id: SessionId; atMs: number; address: string | undefined }): void {
+      const set = 'last_seen_ms = max(last_seen_ms, ?), address = coalesce(?, address)';
+      db.run(`UPDATE sessions SET ${set} WHERE id = ?`, atMs, address ?? null, id);
     },
     endSession({ user, id }: { user: UserId; id: SessionId }): boolean {
       return db.run('DELETE FROM sessions WHERE id = ? AND user = ?', id, user) > 0;

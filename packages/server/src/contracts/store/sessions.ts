@@ -24,11 +24,21 @@ export function sessions(the: () => Store): void {
       await signUp(store, 'ada');
       await signUp(store, 'bob');
       const { id, tokenHash } = newSession('session-ada');
-      const session = { id, user: 'ada', device: 'a terminal', createdMs: 1000, lastSeenMs: 1000 };
+      const session = {
+        id,
+        user: 'ada',
+        device: 'a terminal',
+        address: '192.0.2.7',
+        createdMs: 1000,
+        lastSeenMs: 1000,
+      };
       expect(await store.sessionByToken(tokenHash)).toEqual(session);
       expect(await store.sessionByToken(digest('another'))).toBeUndefined();
       await store.touchSession(id, 4000);
       expect(await store.sessions(user('ada'))).toEqual([{ ...session, lastSeenMs: 4000 }]);
+      await store.touchSession(id, 3000, '198.51.100.1');
+      const moved = { ...session, lastSeenMs: 4000, address: '198.51.100.1' };
+      expect(await store.sessions(user('ada'))).toEqual([moved]);
       expect(await store.endSession(user('bob'), id)).toBe(false);
       expect(await store.endSession(user('ada'), id)).toBe(true);
       expect(await store.endSession(user('ada'), id)).toBe(false);

@@ -13,6 +13,7 @@ export const newSession = (id: string): NewSession => ({
   id: id as SessionId,
   tokenHash: digest(`token of ${id}`),
   device: 'a terminal',
+  address: '192.0.2.7',
 });
 /** The session with which `signUp` signs this user up. */
 export const sessionOf = (name: string) => `session-${name}` as SessionId;

@@ -9,7 +9,7 @@ const [file = '', times = '0', then = ''] = process.argv.slice(2);
 const writer = await startWriter(file);
 if (!writer.ok) throw new Error(writer.error);
 const [user, room] = ['ada' as UserId, 'general' as RoomId];
-const session = { id: 's' as SessionId, tokenHash: new Uint8Array(32), device: '' };
+const session = { id: 's' as SessionId, tokenHash: new Uint8Array(32), device: '', address: '127.0.0.1' };
 await writer.value.write('createAccount', { user, passwordHash: '', session, room, atMs: 0 });
 for (let i = 0; i < Number(times); i++) {
   const [id, body] = [`m${i}` as EventId, { kind: 'text', text: `t${i}` } as const];

@@ -54,7 +54,7 @@ export function openInOneThread(file: string, indexFile: string) {
     revokeInvite: (id) => write('revokeInvite', { id }),
     recordAction: (action) => write('recordAction', action),
     openSession: (ask) => write('openSession', ask),
-    touchSession: (id, atMs) => write('touchSession', { id, atMs }),
+    touchSession: (id, atMs, address) => write('touchSession', { id, atMs, address }),
     endSession: (user, id) => write('endSession', { user, id }),
     createRoom: (ask) => write('createRoom', ask),
     join: (ask) => write('join', ask),
