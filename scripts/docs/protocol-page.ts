@@ -31,7 +31,7 @@ const answers: Readonly<Record<string, string>> = replies;
 function answerOf(frame: Frame): string {
   if (frame.side === 'client' || frame.type === 'error') return '';
   const asked = Object.keys(answers).filter((type) => answers[type] === frame.type);
-  if (asked.length === 0) return ' Sent unasked.';
+  if (asked.length === 0) return ' Sent unsolicited.';
   const untold = asked.some((type) => !frame.text.includes(`\`${type}\``));
   return untold ? ` Answers ${asked.map((type) => `\`${type}\``).join(', ')}.` : '';
 }
@@ -56,7 +56,7 @@ function shapesSection(names: Names): string {
     const wire = schema.properties ? fieldTable(schema, others, fields) : `On the wire: ${kindOf(schema, others)}.`;
     return `### ${label}\n\n${text}\n\n${wire}\n`;
   });
-  return `## Shapes\n\nWhat many frames share, under the names that the tables use.\n\n${parts.join('\n')}`;
+  return `## Shapes\n\nTypes that several frames share, under the names used in the tables.\n\n${parts.join('\n')}`;
 }
 
 function limitsTable(): string {
@@ -80,15 +80,15 @@ function tablesSection(): string {
   ]);
   return `## Errors
 
-"Again" says when the same request may be repeated. A code is never reused for a second meaning; an unknown one, from a newer server, is final.
+"Retry" says when the same request may be repeated. A code never changes its meaning; an unknown one, from a newer server, is final.
 
-${table(['code', 'again', 'what a person is told'], errors)}
+${table(['code', 'retry', 'message to the user'], errors)}
 
 ## Close codes
 
 An unknown code is treated as a lost connection. 1006 is never sent: it is what a client sees when no close arrived.
 
-${table(['code', 'come back', 'meaning'], closes)}
+${table(['code', 'reconnect', 'meaning'], closes)}
 
 ## Limits
 

@@ -7,54 +7,53 @@ const seconds = (ms: number) => `${ms / 1000} s`;
 export function protocolIntroduction(): string {
   return `# Protocol
 
-Version ${PROTOCOL_VERSION} (oldest still spoken: ${OLDEST_VERSION}). This page is made from \`packages/protocol\` by \`npm run docs\`; change the source, not the page.
+Version ${PROTOCOL_VERSION} (oldest still spoken: ${OLDEST_VERSION}). Generated from \`packages/protocol\` by \`npm run docs\`; edit the source, not this page.
 
-The wire is JSON over a WebSocket over TLS (\`wss\`), subprotocol \`${SUBPROTOCOL}\`, one JSON object in one text frame. Binary
+The protocol is JSON over WebSocket over TLS (\`wss\`), subprotocol \`${SUBPROTOCOL}\`, with one JSON object per text frame. Binary
 frames and compression are not used. The JSON Schema of every frame ships in the package \`@securechat/protocol\`
-(\`schema/client/*.json\`, \`schema/server/*.json\`), and \`packages/protocol/test/golden\` has accepted and refused examples of each.
+(\`schema/client/*.json\`, \`schema/server/*.json\`), and \`packages/protocol/test/golden\` has valid and invalid examples of each.
 
 ## The life of a connection
 
 1. The client connects, checks the server's certificate or pin, and asks for the subprotocol \`${SUBPROTOCOL}\`.
 2. It sends \`hello\` with its protocol version. The server answers \`welcome\` with the version spoken from here on, its
    store's generation and its sign-up policy, or refuses with \`unsupported_version\`.
-3. It signs in with \`signup\`, \`login\` or \`resume\`; the answer is \`signed-in\`. A connection that nobody has signed in
-   after ${seconds(limits.authDeadlineMs)} is closed with 4008. A token is told once, when its session is made; the client keeps it and uses
+3. It authenticates with \`signup\`, \`login\` or \`resume\`; the answer is \`signed-in\`. A connection that is not authenticated
+   after ${seconds(limits.authDeadlineMs)} is closed with 4008. A token is sent only once, when its session is created; the client stores it and uses
    \`resume\` from then on.
 4. It sends \`sync\` with a cursor for each room it knows: the seq of the last event it has applied. The server sends
-   \`events\` for each room of the user and then \`synced\`; of a room with a cursor that the user has left or been removed from, it sends what
-   was missed up to that end. What happens meanwhile is not lost: live \`event\` frames
+   \`events\` for each room of the user and then \`synced\`; for a room with a cursor that the user has left or been removed from, it sends the events
+   up to that point. Events that happen meanwhile are not lost: live \`event\` frames
    and the answer to \`sync\` come from one feed, in the order of each room.
-5. From here on every event of the user's rooms arrives as \`event\` (or \`events\`, where the server mends a gap). The client
-   applies an event only if its seq is its cursor + 1, and asks for what lies between otherwise.
-6. The server pings every ${seconds(limits.heartbeatMs)} (WebSocket ping); an end that has been silent for twice as long is taken for gone. A client that cannot
+5. From here on every event of the user's rooms arrives as \`event\` (or \`events\`, if the server fills a gap). The client
+   applies an event only if its seq is its cursor + 1, and otherwise requests the missing ones.
+6. The server pings every ${seconds(limits.heartbeatMs)} (WebSocket ping); a peer that has been silent for twice as long counts as disconnected. A client that cannot
    see pings, such as a browser page, sends \`ping\`.
-7. Before a restart the server sends \`going-down\` and closes with 1012. The close codes below say when to come back.
+7. Before a restart the server sends \`going-down\` and closes with 1012. The close codes below say when to reconnect.
 
 ## Requests and replies
 
-A request carries an \`id\` that the client chose; its reply carries the same as \`re\`. Replies may come in another order than
+A request carries an \`id\` that the client chose; its reply carries the same as \`re\`. Replies may arrive in a different order than
 their requests. A request that is refused is answered by \`error\` with \`re\`, a code from the error table and a sentence.
 A request without an answer after ${seconds(limits.requestTimeoutMs)} has failed; only \`say\` may then simply be sent again.
 
-**Saying something is safe to repeat.** A message has an id of its author's choosing, \`clientId\`. The pair of author and
-\`clientId\` is unique for ever: the same message again gets the same \`ack\`, with the same seq, and is stored once. The same id
+**Sending is safe to repeat.** The author chooses an id for each message, \`clientId\`. The pair of author and
+\`clientId\` is unique forever: the same message sent again gets the same \`ack\`, with the same seq, and is stored once. The same id
 with another room or body is refused as \`id_reused\`. \`ack\` is sent only after the message has been written to disk and
 synced.
 
-**Order survives a refusal.** A client may have up to 32 messages of its outbox under way. When one is refused with
-\`slow_down\`, later messages in that room on that connection are refused too, until the refused one is said again or 10 s have passed
-since it could have been. So the order of typing is
-the order of the room.
+**Order survives a refusal.** A client may have up to 32 messages of its outbox in flight. When one is refused with
+\`slow_down\`, later messages in that room on that connection are refused too, until the refused one is resent, or until 10 s after it
+could have been. So messages appear in the room in the order in which they were typed.
 
-**Newer peers.** Unknown fields are ignored. An event of an unknown type keeps its place in the order and is shown as one
-this version cannot read, as is a body of an unknown kind. A malformed frame of a known type is refused. Version numbers rise
+**Newer peers.** Unknown fields are ignored. An event of an unknown type keeps its position and is shown as one that
+this version cannot read, as is a body of an unknown kind. A malformed frame of a known type is refused. Version numbers increase
 only when an older peer would misread a frame.
 
 ## Names of the promise
 
-(G1) to (G7) below stand for: an ack means on disk; a retry is harmless for ever; one gapless order a room; exactly once a client;
-events for members only; the same event for everybody; a restored backup is noticed. ARCHITECTURE.md says where each is kept.
+(G1) to (G7) below stand for: an ack means on disk; a retry is always harmless; one gapless order per room; exactly once per client;
+events for members only; the same event for everybody; a restored backup is noticed. ARCHITECTURE.md says where each is implemented.
 
 ## Best effort
 

@@ -64,7 +64,7 @@ const accounts: readonly CommandRow[] = [
   },
   {
     usage: 'logout',
-    summary: 'log out, and delete what the chat stored on this device',
+    summary: 'log out and delete the messages stored on this device',
     options: [new Option('--wipe', 'also delete unsent messages and drafts')],
     examples: ['securechat logout', 'securechat logout --wipe'],
     run: action<LogoutFlags>(async (run) => (await commands()).logout(run)),
@@ -113,7 +113,7 @@ const talking: readonly CommandRow[] = [
   },
   {
     usage: 'tail',
-    summary: 'follow rooms: print what happens in them from now on',
+    summary: 'follow rooms: print messages and events as they arrive',
     options: tailOptions,
     examples: [
       'securechat tail --room ops --room builds',
@@ -178,13 +178,13 @@ const rooms: CommandRow = {
 const keeping: readonly CommandRow[] = [
   {
     usage: 'accounts',
-    summary: 'list the accounts that are logged in here; * marks the default',
+    summary: 'list your accounts on this device; * marks the default',
     examples: ['securechat accounts', 'securechat send --as deploybot done'],
     run: action(async (run) => (await commands()).listAccounts(run)),
   },
   {
     usage: 'servers',
-    summary: 'list the servers that are trusted here, with their pins; choose the default one',
+    summary: 'list trusted servers and their pins; choose the default',
     examples: [
       'securechat servers',
       'securechat servers use chat.example.org',
@@ -194,13 +194,13 @@ const keeping: readonly CommandRow[] = [
     subcommands: [
       {
         usage: 'use <host>',
-        summary: 'make a server, or an account there (NAME@HOST), the default',
+        summary: 'set the default server, or account (NAME@HOST)',
         examples: ['securechat servers use chat.example.org', 'securechat servers use ada@chat.example.org'],
         run: action(async (run, host) => (await commands()).useServer(run, host)),
       },
       {
         usage: 'forget <host>',
-        summary: 'forget a server with its pin and sessions, or one account there (NAME@HOST)',
+        summary: 'remove a server, its pin and sessions, or one account there (NAME@HOST)',
         examples: ['securechat servers forget chat.example.org:8443'],
         run: action(async (run, host) => (await commands()).forget(run, host)),
       },
@@ -208,13 +208,13 @@ const keeping: readonly CommandRow[] = [
   },
   {
     usage: 'sessions',
-    summary: 'list the devices that are logged in to the account',
+    summary: 'list the devices that are logged in to your account',
     examples: ['securechat sessions', 'securechat sessions revoke ID'],
     run: action(async (run) => (await commands()).listSessions(run)),
     subcommands: [
       {
         usage: 'revoke <id>',
-        summary: 'log out one of them',
+        summary: 'log out a device',
         examples: ['securechat sessions revoke ID'],
         run: action(async (run, id) => (await commands()).revoke(run, id)),
       },
@@ -222,7 +222,7 @@ const keeping: readonly CommandRow[] = [
   },
   {
     usage: 'doctor',
-    summary: 'check the setup and say how to fix it',
+    summary: 'check the setup and say how to fix problems',
     examples: ['securechat doctor', 'securechat doctor --json'],
     run: action(async (run) => (await commands()).doctor(run)),
   },

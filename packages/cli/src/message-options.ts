@@ -5,11 +5,11 @@ import { parsePlace } from './since.ts';
 
 /** The options of `send`. */
 export const sendOptions: readonly Option[] = [
-  new Option('--lines', 'send each line of stdin as a message of its own, as it comes'),
-  new Option('--split', 'send input that is too long for one message in several'),
+  new Option('--lines', 'send each line of stdin as its own message, as soon as it arrives'),
+  new Option('--split', 'split input that is too long for one message into several'),
   new Option('--strict', 'refuse colours and carriage returns instead of removing them'),
-  new Option('--create', 'create the room if there is none, and join it'),
-  new Option('--id <id>', 'the id of the message: sent twice under one id, it is stored once'),
+  new Option('--create', 'create the room if it does not exist, and join it'),
+  new Option('--id <id>', 'message id; a message sent twice with the same id is stored once'),
   new Option(
     '--wait <duration>',
     'keep trying for this long when the server cannot be reached, e.g. 2m; 0: do not wait',
@@ -26,15 +26,15 @@ export const sendOptions: readonly Option[] = [
     .default(60_000, '60s'),
 ];
 
-const full = () => new Option('--full', 'show long messages whole (only a terminal folds them)');
+const full = () => new Option('--full', 'show long messages in full (they are folded on a terminal only)');
 
 /** The options of `tail`. Its `--room` takes the place of the common one. */
 export const tailOptions: readonly Option[] = [
   repeatable(new Option('-r, --room <name>', 'a room to follow; may be repeated (default: general)')),
   new Option('--all', 'follow all your rooms, also those you join later'),
-  new Option('--since <seq>', 'begin after this place in the room').argParser(wholeNumber),
+  new Option('--since <seq>', 'start after this seq').argParser(wholeNumber),
   new Option('-n, --count <n>', 'exit after N events').argParser(wholeNumber),
-  new Option('--resume [name]', 'continue where the last run of this name ended; nothing is left out'),
+  new Option('--resume [name]', 'continue where the last run of this name ended, without gaps'),
   new Option('--wait <duration>', 'exit when the server cannot be reached for this long, e.g. 2m; 0: at once')
     .argParser(waitDuration)
     .default(Number.POSITIVE_INFINITY, 'forever'),
@@ -45,9 +45,9 @@ export const tailOptions: readonly Option[] = [
 /** The options of `history`. */
 export const historyOptions: readonly Option[] = [
   new Option('-n, --limit <n>', 'print at most N events (default: 50, with --since all)').argParser(wholeNumber),
-  new Option('--since <place>', 'only what came since: 2h, yesterday, 09:30, 2026-11-27T10:00, or a seq').argParser(
+  new Option('--since <place>', 'only events since then: 2h, yesterday, 09:30, 2026-11-27T10:00, or a seq').argParser(
     parsePlace,
   ),
-  new Option('--before <place>', 'only what came before; the same forms').argParser(parsePlace),
+  new Option('--before <place>', 'only events before then; same formats').argParser(parsePlace),
   full(),
 ];

@@ -16,11 +16,11 @@ export const commonOptions: readonly Option[] = [
   new Option('-q, --quiet', 'print only results and errors'),
   new Option('-v, --verbose', 'print which server, account and folder are used'),
   new Option('--no-color', 'no colours (or NO_COLOR=1)'),
-  new Option('--password-stdin', 'read the password from stdin and ask nothing'),
+  new Option('--password-stdin', 'read the password from stdin, without prompting'),
   new Option('--invite <code>', 'invite code for signing up'),
   new Option('--pin <pin>', "pin of the server's key, as the server prints it"),
   new Option('--token-store <where>', 'store the session in: keychain, file').choices(['keychain', 'file']),
-  new Option('--home <dir>', 'folder for all files of this client'),
+  new Option('--home <dir>', 'folder for all files of the client'),
 ];
 
 /** The common options that are used most, in one line, for the help of a single command. */

@@ -113,8 +113,8 @@ function shape(sub: Command, row: CommandRow | undefined): CommandShape {
 function addCompletion(program: Command, { env, ended }: Line): void {
   program
     .command('completion')
-    .summary('print the script that completes securechat in a shell')
-    .description('Print the script that completes securechat in a shell.')
+    .summary('print a shell completion script')
+    .description('Print a shell completion script.')
     .addArgument(new Argument('<shell>', 'which shell').choices(shells))
     .addHelpText(
       'after',

@@ -82,7 +82,7 @@ Examples:
     );
   addInvites(program, add, actions, done);
   addUsers(program, add, actions, done);
-  add(program, 'backup <FILE>', 'back up the database into a new file, also while the server runs', store).action(
+  add(program, 'backup <FILE>', 'copy the database to a new file, also while the server runs', store).action(
     async (file: string, flags: Flags) => done(await actions.backup(file, flags)),
   );
   add(program, 'doctor', 'check everything that serve needs: folders, database, certificate, port', everything).action(
@@ -97,7 +97,7 @@ type Done = (code: number) => void;
 function addInvites(program: Command, add: Add, actions: Actions, done: Done): void {
   const atMost = (max: number) => (text: string) =>
     wholeNumber(text, { kind: 'number', value: 'N', help: '', without: '', min: 1, max });
-  const invite = add(program, 'invite', 'create an invite link (also: list, revoke)', place)
+  const invite = add(program, 'invite', 'create, list and revoke invite links', place)
     .option('--uses <N>', 'how many people may sign up with the link (default: 1)', atMost(10_000))
     .option('--count <N>', 'how many links to create (default: 1)', atMost(1000))
     .action(async (flags: Flags) => done(await actions.invite(flags)));
@@ -115,7 +115,7 @@ Examples:
   // The parent has options of the same names, which it must leave to these.
   const child = (line: string, help: string, names: readonly string[]) => add(invite, line, help, names);
   child('list', 'list open invites', place)
-    .option('--all', 'also those that are used up, expired or revoked')
+    .option('--all', 'include used, expired and revoked invites')
     .action(async (_: Flags, command: Command) => done(await actions.listInvites(command.optsWithGlobals())));
   child('revoke <INVITE>', 'revoke an invite, by its ID or link', place).action(
     async (which: string, _: Flags, command: Command) =>
@@ -129,7 +129,7 @@ function addUsers(program: Command, add: Add, actions: Actions, done: Done): voi
   add(user, 'disable <USER>', 'disable an account and end its sessions', store).action(
     async (name: string, flags: Flags) => done(await actions.setDisabled(name, true, flags)),
   );
-  add(user, 'enable <USER>', 'let a disabled account log in again', store).action(async (name: string, flags: Flags) =>
+  add(user, 'enable <USER>', 'enable a disabled account', store).action(async (name: string, flags: Flags) =>
     done(await actions.setDisabled(name, false, flags)),
   );
   add(
