@@ -46,9 +46,11 @@ test('sessions that have come of age count no more, and are not listed', async (
 });
 
 test('a session is listed with the address it was last used from', async () => {
-  const { app, ask, caller } = await signedUp();
+  const { app, ask, caller, clock } = await signedUp();
   const addresses = async () => (await app.listSessions(caller)).map(({ address }) => address);
   expect(await addresses()).toEqual(['127.0.0.1']);
+  // Sessions are listed in the order of their log-ins.
+  clock.advance(1);
   const phone = await app.logIn({ ...ask, address: '2001:db8:0:1::/64' });
   if (!phone.ok) throw new Error(phone.error.code);
   expect(await addresses()).toEqual(['127.0.0.1', '2001:db8:0:1::/64']);
