@@ -1,7 +1,6 @@
 import {
   closeCodes,
   closeSpec,
-  decodeServerFrame,
   type EventId,
   encodeFrame,
   err,
@@ -11,7 +10,6 @@ import {
   type Result,
   type RoomId,
   type RoomSummary,
-  type ServerFrame,
   type ServerFrameOf,
   sayError,
 } from '@securechat/protocol';
@@ -19,6 +17,7 @@ import type { ChatClient, ChatClientOptions, Failure, Notice, Said } from './api
 import type { LinkView, PendingMessage } from './chat/model.ts';
 import { ChatStore } from './chat/store.ts';
 import { Follower } from './follower.ts';
+import { takeText } from './incoming.ts';
 import { Keeper } from './keeper.ts';
 import { sayDialFailure } from './link/dial-failure.ts';
 import { Link } from './link/link.ts';
@@ -66,7 +65,7 @@ class Client {
       { url, dialer, clock, reconnect },
       {
         opened: () => void this.#session.opened(),
-        text: (text) => this.#text(text),
+        text: (text) => takeText(text, { requests: this.#requests, follower: this.#follower, link: this.#link }),
         lost: (code, reason, failure) => this.#lost(code, reason, failure),
         view: (link, failure) => this.#linked(link, failure),
         probe: () => void this.#requests.ask('ping', {}),
@@ -250,27 +249,6 @@ class Client {
     const answer = await this.#requests.ask('logout', {});
     if (answer.ok) this.#close();
     return answer.ok ? ok(undefined) : answer;
-  }
-
-  #text(text: string): void {
-    const decoded = decodeServerFrame(text);
-    if (decoded.ok) {
-      if (!this.#requests.settle(decoded.value)) this.#frame(decoded.value);
-      return;
-    }
-    // A frame of an unknown type comes from a newer server and is ignored, unless it should be the reply to a request of ours.
-    const { code, detail, re } = decoded.error;
-    if (code === 'bad_frame' || this.#requests.waitsFor(re)) this.#link.invalid(detail);
-  }
-
-  #frame(frame: ServerFrame): void {
-    if (frame.type === 'events') {
-      const wrong = this.#follower.events(frame);
-      if (wrong !== undefined) this.#link.invalid(`events: ${wrong}`);
-    } else if (frame.type === 'event') this.#follower.event(frame.event);
-    else if (frame.type === 'presence') this.#follower.presence(frame);
-    else if (frame.type === 'typing') this.#follower.typing(frame);
-    else if (frame.type === 'going-down') this.#link.notFor(frame.retryAfterMs);
   }
 
   #lost(code: number, reason: string, failure: DialFailure | undefined): void {

@@ -3,8 +3,9 @@ import { err } from '@securechat/protocol';
 import type { Outcome, ServersPort, Tui } from '../tui/actions/tui.ts';
 import type { Desk } from '../tui/desk/desk.ts';
 import type { Keymap } from '../tui/keys/keymap.ts';
+import type { OverlayLine } from '../tui/state/overlay.ts';
 import { roomNamed, shownRoom } from '../tui/state/selectors.ts';
-import { initialUi, type OverlayLine, reduceUi, type UiState } from '../tui/state/ui-state.ts';
+import { initialUi, reduceUi, type UiState } from '../tui/state/ui-state.ts';
 import { clean, cleanLine } from '../tui/text/clean.ts';
 import { linkNumbers } from '../tui/text/link-numbers.ts';
 

@@ -2,7 +2,7 @@ import { type ActionName, groups, type KeyRow, keyTable } from '../keys/bindings
 import type { Keymap } from '../keys/keymap.ts';
 import { sayKey } from '../keys/names.ts';
 import { slashCommands } from '../slash/registry.ts';
-import type { OverlayLine } from '../state/ui-state.ts';
+import type { OverlayLine } from '../state/overlay.ts';
 
 const rows = Object.entries(keyTable) as readonly (readonly [ActionName, KeyRow])[];
 

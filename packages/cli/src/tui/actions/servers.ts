@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '@securechat/protocol';
+import type { OverlayLine } from '../state/overlay.ts';
 import { namedServers, newsWords, type ServerState, type Servers, serverMeant } from '../state/servers.ts';
 import { linkWords } from '../state/status.ts';
-import type { OverlayLine } from '../state/ui-state.ts';
 import { cleanLine } from '../text/clean.ts';
 import type { Tui } from './tui.ts';
 

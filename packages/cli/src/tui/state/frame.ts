@@ -15,6 +15,7 @@ import { wrap } from '../text/wrap.ts';
 import { type ComposerView, composerRows } from './composer-rows.ts';
 import { hints } from './hints.ts';
 import { memberRows, membersInWords } from './member-rows.ts';
+import type { Overlay } from './overlay.ts';
 import { pickerHint, pickerRows } from './picker-rows.ts';
 import { roomRows } from './room-rows.ts';
 import { divide, mostComposerRows, type Size, tooSmall, tooSmallWords } from './screen.ts';
@@ -23,7 +24,7 @@ import { isPicked, type Selecting, selectingIn } from './selecting.ts';
 import { pendingIn, shownRoom } from './selectors.ts';
 import { placesOf, type Servers, several } from './servers.ts';
 import { statusRow } from './status.ts';
-import { composerOf, type Overlay, type UiState } from './ui-state.ts';
+import { composerOf, type UiState } from './ui-state.ts';
 
 /** All that is needed to draw the screen. */
 export type View = {

@@ -15,27 +15,10 @@ import {
   sent,
 } from './composer.ts';
 import { applyEdit, type Edit, type Kills } from './composer-edits.ts';
+import type { Overlay, OverlayLine, Remark } from './overlay.ts';
 import { emptyFilter, type Found, type Picker } from './picker.ts';
 import type { Quiet } from './quiet.ts';
 import { reduceSelecting, type SelectEvent, type Selecting } from './selecting.ts';
-
-/** A line of an overlay: its text, hanging after its term when it has one. */
-export type OverlayLine = { readonly term?: string; readonly text: string; readonly heading?: true };
-/** A text that covers the timeline until closed: help, rooms, users. */
-export type Overlay = {
-  readonly title: string;
-  readonly lines: readonly OverlayLine[];
-  readonly top: number;
-  /** The letter that opened it, which is text after all when more is typed: nobody should be kept from writing `??`. */
-  readonly typed?: string;
-};
-/** A sentence for the user, shown until the next thing is sent. */
-type Remark = {
-  readonly text: string;
-  readonly tone: 'plain' | 'warning';
-  /** It is about the text in the composer, and goes when that is changed. */
-  readonly ofText?: true;
-};
 
 /** What this screen knows beyond the chat itself. */
 export type UiState = {
