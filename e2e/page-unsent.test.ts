@@ -135,7 +135,7 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
     await say(page, 'nothing is kept');
     await expect.poll(() => messages(page)).toContain('nothing is kept');
     const error = page.locator('#error');
-    await says(error, 'This browser stores nothing');
+    await says(error, 'This browser does not store data for this page');
     // It is told once.
     await say(page, 'as was said');
     await expect.poll(() => messages(page)).toContain('as was said');
