@@ -40,7 +40,8 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           testTimeout: 300_000,
           ...patience,
-          fileParallelism: false,
+          // Two files at once: most of the time they wait for processes, and no verdict depends on how long.
+          maxWorkers: 2,
         },
       },
     ],
