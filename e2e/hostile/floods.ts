@@ -5,7 +5,7 @@ import { message, messages, rooms, summary } from './usual.ts';
 type Volume = { readonly bytes: number; readonly frames: number };
 type Make = (random: Random, volume: Volume) => Omit<Attack, 'name'> & { readonly what: string };
 
-/** Sends frames until so many bytes have gone, or the connection has. */
+/** Sends frames until this many bytes are sent or the connection has closed. */
 async function fill({ send }: Connection, bytes: number, next: (i: number) => object | string): Promise<void> {
   for (let sent = 0, i = 0; sent < bytes; i++) {
     const text = JSON.stringify(next(i));

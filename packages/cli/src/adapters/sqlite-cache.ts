@@ -110,7 +110,7 @@ export class SqliteCache implements Cache {
     return (this.#sql('SELECT bytes FROM rooms WHERE id = ?').get(room) as Sized).bytes;
   }
 
-  /** Keeps the newest events of a room, up to so many bytes, and counts them anew: of an event that was replaced both were counted. */
+  /** Trims a room to its newest events within a limit of bytes, and recounts them: a replaced event had been counted twice. */
   #cut(room: RoomId, toBytes: number): void {
     const sizes = this.#sql(
       'SELECT seq, length(CAST(event AS BLOB)) AS bytes FROM events WHERE room = ? ORDER BY seq DESC',
@@ -139,7 +139,7 @@ export class SqliteCache implements Cache {
     for (const table of ['events', 'rooms', 'about']) this.#sql(`DELETE FROM ${table}`).run();
   }
 
-  /** The newest events of a room, ascending, up to so many bytes. */
+  /** The newest events of a room within a limit of bytes, in ascending order. */
   #newest({ id, cursor }: RoomRow, most: number, mostBytes: number) {
     const rows = this.#sql('SELECT event FROM events WHERE room = ? AND seq <= ? ORDER BY seq DESC LIMIT ?');
     const texts: string[] = [];

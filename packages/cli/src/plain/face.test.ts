@@ -3,7 +3,7 @@ import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { terminalFace } from './face.ts';
 
-test('a terminal that takes nothing costs a bounded memory, and is told afterwards what it missed', async () => {
+test('a terminal that takes nothing costs bounded memory, and then shows how many texts were left out', async () => {
   const taken: string[] = [];
   let carry: (() => void) | undefined;
   let stalled = true;
