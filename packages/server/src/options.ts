@@ -200,8 +200,8 @@ export function renderConfigDocs(): string {
 
 Set an option with a flag, an environment variable, or a line in a TOML file that \`--config FILE\` or \`SECURECHAT_CONFIG\`
 names. The keys of the file are the flags without \`--\`: \`port = 8443\`, \`name = ["chat.example.org"]\`. Flags take precedence over
-variables, and variables over the file. Unknown keys in the file are an error. In a variable, separate several values by
-commas.
+variables, and variables over the file. Unknown keys in the file and empty values are errors. In a variable, separate several
+values by commas.
 
 | flag | variable | what it sets | default |
 |---|---|---|---|

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type Option as OptionRow, options, variableOf } from './options.ts';
-import { refuseRepeats } from './refuse-repeats.ts';
+import { refuseMisuse } from './refuse-misuse.ts';
 
 /** The options of a command line, as commander gives them. */
 export type Flags = Readonly<Record<string, unknown>>;
@@ -152,7 +152,7 @@ export async function runProgram(argv: readonly string[], actions: Actions, vers
     code = ended;
   });
   exitOverride(program);
-  refuseRepeats(program, (name) =>
+  refuseMisuse(program, (name) =>
     Object.entries<OptionRow>(options).some(([key, { kind }]) => key === name && kind === 'list'),
   );
   try {
