@@ -45,7 +45,11 @@ export const limits = {
   listPage: 500,
   /** Sessions (signed-in devices) of one account; the next log-in is refused until one is ended. */
   sessionsPerUser: 50,
-  /** Open connections of one account: a few for each of its devices. More would each have outboxes and answers of their own. */
+  /**
+   * Open connections of one account: a few for each of its devices. More would each have outboxes and answers of their own. One more
+   * `resume` is refused with `too_many_connections`; a `login` with the password closes the account's oldest connection and takes
+   * its place, so that a stolen token cannot lock the owner out.
+   */
   connectionsPerUser: 100,
   /** A request without an answer after this long has failed. */
   requestTimeoutMs: 15_000,

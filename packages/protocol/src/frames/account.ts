@@ -20,7 +20,10 @@ export const signup = v.object({
   device,
 });
 
-/** Client → server. Opens a new session with a password. For people; reconnections use `resume`. Answered by `signed-in`. */
+/**
+ * Client → server. Opens a new session with a password. For people; reconnections use `resume`. If the account already has as many
+ * connections as are allowed (`connectionsPerUser`), its oldest one is closed (1001) to make room. Answered by `signed-in`.
+ */
 export const login = v.object({
   type: v.literal('login'),
   id: requestId,
