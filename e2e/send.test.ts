@@ -3,7 +3,8 @@ import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { person } from './support/cli.ts';
 import { startServer } from './support/server.ts';
-import { temporaryFolder } from './support/tools.ts';
+import { openTerminal } from './support/terminal.ts';
+import { cliCommand, lacks, shellWord, temporaryFolder } from './support/tools.ts';
 
 type Event = { type: string; text?: string; author: string };
 const texts = (out: string) =>
@@ -156,3 +157,47 @@ test('what is spooled while the session is over is kept, and that is said', asyn
   const ended = await ada.run(['send', '--spool', 'later']);
   expect([ended.code, ended.err]).toEqual([3, expect.stringMatching(/1 message waits in .*next securechat send/)]);
 });
+
+test.skipIf(lacks('tmux'))(
+  'a command is never sent from a terminal or as TEXT unless its slash is doubled; a pipe is data',
+  async () => {
+    using folder = temporaryFolder();
+    await using server = await startServer(folder.path);
+    const ada = await person('ada', folder.path, server);
+    const unknown = /Unknown command \/quit\. The only command here is \/me; to send it as text, start with \/\//;
+    const refused = await ada.run(['send', '/quit']);
+    expect([refused.code, refused.err]).toEqual([2, expect.stringMatching(unknown)]);
+    expect((await ada.run(['send', '//quit'])).code).toBe(0);
+    expect((await ada.run(['send', '/me waves'])).code).toBe(0);
+    expect((await ada.run(['send'], { input: '/dev/sda1 is full\n' })).code).toBe(0);
+    expect((await ada.run(['send', '--lines'], { input: '/a\n//b\n' })).code).toBe(0);
+
+    using terminal = openTerminal();
+    const type = async (flags: string, ...lines: string[]) => {
+      terminal.key('C-l');
+      terminal.type(`clear; ${cliCommand} send ${flags} ${ada.common.map(shellWord).join(' ')}; echo "code $?"`);
+      terminal.key('Enter');
+      await terminal.sees(/Ctrl-D to send it/);
+      for (const line of lines) {
+        terminal.type(line);
+        terminal.key('Enter');
+      }
+      terminal.key('C-d');
+    };
+    await type('', '/quit', 'now');
+    await terminal.sees(/Unknown command \/quit\.[\s\S]*code 2/);
+    await type('--lines', 'first', '/search x');
+    await terminal.sees(/Unknown command \/search\.[\s\S]*code 2/);
+    await type('', '//etc/hosts', 'is full');
+    await terminal.sees('code 0');
+    expect(texts((await ada.run(['history', '--json'])).out)).toEqual([
+      '/quit',
+      '/me waves',
+      '/dev/sda1 is full',
+      '/a',
+      '//b',
+      'first',
+      '/etc/hosts\nis full',
+    ]);
+  },
+);

@@ -22,6 +22,8 @@ export type CommandRow = {
   /** The name, and its arguments as commander writes them. */
   readonly usage: string;
   readonly summary: string;
+  /** What its help says below the summary, as lines of up to 80 columns. */
+  readonly details?: string;
   readonly options?: readonly Option[];
   /** Words that its arguments may be, for completion. */
   readonly words?: readonly string[];
@@ -102,6 +104,9 @@ const talking: readonly CommandRow[] = [
   {
     usage: 'send [text]',
     summary: 'send TEXT, or all of stdin, as one message; returns once the server has it on disk',
+    details: `TEXT, or a line typed at a terminal, that begins with a slash is a command, and /me
+is the only one here: start with // to send the slash as text. Input from a pipe
+or a file is sent as it is.`,
     options: sendOptions,
     examples: [
       "securechat send 'the build is green'",

@@ -63,7 +63,8 @@ const sentence = (summary: string) => `${summary.charAt(0).toUpperCase()}${summa
 function addRow(parent: Command, row: CommandRow, line: Line): void {
   const { env, ended } = line;
   const [name = '', ...args] = row.usage.split(' ');
-  const command = parent.command(name).summary(row.summary).description(sentence(row.summary));
+  const description = [sentence(row.summary), ...(row.details === undefined ? [] : [row.details])].join('\n\n');
+  const command = parent.command(name).summary(row.summary).description(description);
   for (const argument of args) command.addArgument(new Argument(argument));
   for (const option of row.options ?? []) command.addOption(option);
   addCommonOptions(command);

@@ -229,7 +229,9 @@ export async function send(run: Run<SendFlags>, text: string | undefined): Promi
   const target = await resolveAccount(run);
   if (!target.ok) return target;
   if (text === undefined && env.stdin.isTTY) out.note('Type the message, then press Ctrl-D to send it.');
-  const input = messagesOf(text === undefined ? env.stdin : one(text), { lines, split, strict });
+  // A pipe is data of a program; the rest was typed by a person, for whom a slash begins a command in every client.
+  const typed = text !== undefined || env.stdin.isTTY === true;
+  const input = messagesOf(text === undefined ? env.stdin : one(text), { lines, split, strict, typed });
   if (flags.spool) return await sendSpooled(run, target.value, room.value, input);
   const options = { follow: false, waitOutSlowDown: flags.wait !== false, waitMs: waitOf(flags) };
   return await withSessionAt(run, target.value, options, async (opened) => {
