@@ -103,9 +103,17 @@ test('what is spooled is delivered once, in order, by the next run that reaches 
   await ada.run(['send', '--spool', '--room', 'nowhere', '--lines'], { input: 'a\nb\n' }).then((refused) => {
     expect([refused.code, refused.err]).toEqual([5, expect.stringMatching(/#nowhere was refused: .* Its text is in /)]);
   });
-  expect(await ada.run(['send', '--spool'], { input: '' })).toMatchObject({ code: 0, err: '' });
+  const again =
+    /^securechat: 2 spooled messages were refused by the server and not sent: .*\*\.refused\. To retry one, /;
+  for (const flags of [['--spool'], ['--quiet', 'fourth'], ['fifth']]) {
+    const later = await ada.run(['send', ...flags], { input: '' });
+    const said = flags[0] === '--quiet' ? expect.stringMatching(/^$/) : expect.stringMatching(again);
+    expect([later.code, later.err], flags.join(' ')).toEqual([0, said]);
+  }
+  const doctor = await ada.run(['doctor']);
+  expect(doctor.out).toMatch(/^warning {2}spool {5}2 spooled messages were refused .*To retry one, /m);
   const history = await ada.run(['history', '--json']);
-  expect(texts(history.out)).toEqual(['first alert', 'second alert', 'third']);
+  expect(texts(history.out)).toEqual(['first alert', 'second alert', 'third', 'fourth', 'fifth']);
   const spools = `${ada.home}/spool`;
   expect(existsSync(spools)).toBe(true);
   const left = readdirSync(spools).flatMap((account) => readdirSync(`${spools}/${account}`));
@@ -113,7 +121,7 @@ test('what is spooled is delivered once, in order, by the next run that reaches 
   expect(server.port).toBe(first.port);
 });
 
-test('a spool takes all of an input or nothing, remembers --create, and several runs deliver it at the same time', async () => {
+test('a spool takes the lines before a bad one, otherwise all of an input or nothing; it remembers --create, and several runs deliver it at the same time', async () => {
   using folder = temporaryFolder();
   const first = await startServer(folder.path);
   const ada = await person('ada', folder.path, first);
@@ -122,11 +130,13 @@ test('a spool takes all of an input or nothing, remembers --create, and several 
   const long = await ada.run(['send', '--spool', '--wait', '0', '--lines'], { input: `a\n${'x'.repeat(20_000)}\n` });
   expect([long.code, long.err]).toEqual([
     5,
-    expect.stringMatching(/^securechat: Line 2: .* too long: .* Nothing was spooled\.$/m),
+    expect.stringMatching(/^securechat: Line 2: .* too long: .* Spooled before it: 1\.$/m),
   ]);
+  const split = await ada.run(['send', '--spool', '--wait', '0', '--split'], { input: `${'x\n'.repeat(501)}\u0007` });
+  expect([split.code, split.err]).toEqual([5, expect.stringMatching(/control characters/)]);
   for (let i = 0; i < 6; i++) await spool('--room', 'nowhere', `${i}`);
   await spool('good');
-  expect((await spool('--room', 'fresh', '--create', 'to a new room')).err).toContain('8 messages wait');
+  expect((await spool('--room', 'fresh', '--create', 'to a new room')).err).toContain('9 messages wait');
 
   await using server = await startServer(folder.path, { port: first.port });
   const runs = await Promise.all(['x', 'y', 'z'].map((text) => ada.run(['send', '--spool', text])));
@@ -142,7 +152,7 @@ test('a spool takes all of an input or nothing, remembers --create, and several 
       .match(/#nowhere was refused/g),
   ).toHaveLength(6);
   const history = async (room: string) => texts((await ada.run(['history', '--json', '--room', room])).out);
-  expect((await history('general')).sort()).toEqual(['good', 'x', 'y', 'z']);
+  expect((await history('general')).sort()).toEqual(['a', 'good', 'x', 'y', 'z']);
   expect(await history('fresh')).toEqual(['to a new room']);
   expect(server.port).toBe(first.port);
 });
@@ -201,3 +211,29 @@ test.skipIf(lacks('tmux'))(
     ]);
   },
 );
+
+test('each line of a pipe that goes on is on disk at once and is delivered while it goes on, also after the server was away', async () => {
+  using folder = temporaryFolder();
+  const first = await startServer(folder.path);
+  const ada = await person('ada', folder.path, first);
+  const sending = ada.start(['send', '--spool', '--lines', '--wait', '0']);
+  const history = async () => texts((await ada.run(['history', '--json'])).out);
+  const spooled = () => {
+    const folders = existsSync(`${ada.home}/spool`) ? readdirSync(`${ada.home}/spool`) : [];
+    return folders.flatMap((account) => readdirSync(`${ada.home}/spool/${account}`)).length;
+  };
+  sending.write('one\n');
+  await eventually(async () => (await history()).length === 1);
+  expect(spooled()).toBe(0);
+  await first.kill('SIGTERM');
+  sending.write('two\nthree\n');
+  await eventually(() => spooled() === 2);
+  await eventually(() => sending.err().includes('The input is still being spooled.'));
+  await using server = await startServer(folder.path, { port: first.port });
+  await eventually(async () => (await history()).length === 3);
+  sending.write('four');
+  sending.endInput();
+  expect((await sending.done).code).toBe(0);
+  expect(await history()).toEqual(['one', 'two', 'three', 'four']);
+  expect([spooled(), server.port]).toEqual([0, first.port]);
+});

@@ -1,18 +1,11 @@
 import type { Result } from '@securechat/protocol';
 import { Option } from 'commander';
-import type {
-  ChatFlags,
-  CreateRoomFlags,
-  HistoryFlags,
-  JoinFlags,
-  LogoutFlags,
-  SendFlags,
-  TailFlags,
-} from './commands/all.ts';
+import type { ChatFlags, CreateRoomFlags, HistoryFlags, JoinFlags, LogoutFlags, TailFlags } from './commands/all.ts';
 import type { CommonFlags } from './env.ts';
 import type { Stop } from './failure.ts';
 import { historyOptions, sendOptions, tailOptions } from './message-options.ts';
 import type { Run } from './run.ts';
+import type { SendFlags } from './send-flags.ts';
 import { type SettingRow, settingRows } from './settings/table.ts';
 
 type Action<F extends CommonFlags> = (run: Run<F>, args: readonly string[]) => Promise<Result<void, Stop>>;

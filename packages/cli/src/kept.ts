@@ -25,9 +25,14 @@ function fileOf(target: Target, part: string): string | undefined {
   return account === undefined ? undefined : join(target.home.accountsFolder, `${account}.${part}.db`);
 }
 
+/** Where the spools of all accounts of a home are, a folder each. */
+export function spoolsFolder({ accountsFolder }: Target['home']): string {
+  return join(dirname(accountsFolder), 'spool');
+}
+
 /** Where messages of an account wait that `send` could not deliver. */
 export function spoolFolder(target: Target): string {
-  return join(dirname(target.home.accountsFolder), 'spool', accountOf(target) ?? 'nobody');
+  return join(spoolsFolder(target.home), accountOf(target) ?? 'nobody');
 }
 
 const loses = 'Drafts and unsent messages are lost when you close the chat.';

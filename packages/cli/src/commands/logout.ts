@@ -5,8 +5,9 @@ import { accountName, tokenFor, tokensFor } from '../connect.ts';
 import { endSession } from '../end-session.ts';
 import type { CommonFlags } from '../env.ts';
 import type { Stop } from '../failure.ts';
-import { forgetKept, forgetServerKept } from '../kept.ts';
+import { forgetKept, forgetServerKept, spoolFolder } from '../kept.ts';
 import type { Run } from '../run.ts';
+import { Spool } from '../spool.ts';
 import { findTarget, resolveAccount, type Target } from '../target.ts';
 
 export type LogoutFlags = CommonFlags & { readonly wipe?: boolean };
@@ -42,7 +43,9 @@ export async function logout(run: Run<LogoutFlags>): Promise<Result<void, Stop>>
   }
   const { unsent, drafts, open } = await forgetKept(target.value, run.flags.wipe === true);
   if (open) run.out.note('A chat with this account is open on this device, so its stored messages were not deleted.');
+  const spooled = run.flags.wipe ? 0 : new Spool(spoolFolder(target.value)).list().length;
   const left = [
+    ...(spooled > 0 ? [`${spooled} spooled ${spooled === 1 ? 'message' : 'messages'}`] : []),
     ...(unsent > 0 ? [`${unsent} ${unsent === 1 ? 'unsent message' : 'unsent messages'}`] : []),
     ...(drafts > 0 ? [`${drafts} ${drafts === 1 ? 'draft' : 'drafts'}`] : []),
   ];
