@@ -211,7 +211,8 @@ Some flags belong to one command and cannot be set elsewhere: \`serve --new\`, \
 
 A log-in that succeeds does not count against \`--logins-per-minute\`, so that an office behind one address can log in at nine
 o'clock. Where a user has logged in or been connected before, guesses from other addresses do not use up that user's log-ins; the
-server remembers this until it restarts. An invited sign-up counts for its invite, and only if it fails. Limits that are hit are
+server remembers this until it restarts. An invited sign-up counts for its invite, and only if it fails. Changes of a
+password are limited like the log-ins under one name, but for each session. Limits that are hit are
 logged, each at most once a minute for the same address or user.
 `;
 }

@@ -149,7 +149,7 @@ test('a socket that is gone while its session is looked at leaves no timer', asy
 });
 
 test('one name is tried slowly, from however many addresses, whether it has an account or not', async () => {
-  const budgets = { message: [], request: [], login: [], signup: [], connect: [] };
+  const budgets = { message: [], request: [], login: [], password: [], signup: [], connect: [] };
   const limiter = createMemoryLimiter({ ...budgets, loginName: [{ points: 2, durationMs: 60_000 }] }, new FakeClock());
   const app = createApp(testContext({ limiter }));
   const ask = { user: 'ada', password: 'a long enough password', device: 'test', address: 'here' };
@@ -210,8 +210,8 @@ test('a password is changed with the current one, and every other session ends',
 });
 
 test('whoever has found an open screen guesses its password no faster than at the log-in', async () => {
-  const budgets = { message: [], request: [], login: [], signup: [], connect: [] };
-  const limiter = createMemoryLimiter({ ...budgets, loginName: [{ points: 2, durationMs: 60_000 }] }, new FakeClock());
+  const budgets = { message: [], request: [], login: [], loginName: [], signup: [], connect: [] };
+  const limiter = createMemoryLimiter({ ...budgets, password: [{ points: 2, durationMs: 60_000 }] }, new FakeClock());
   const app = createApp(testContext({ limiter }));
   const signed = await app.signUp({ user: 'ada', password: 'a long enough password', device: '', address: 'here' });
   if (!signed.ok) throw new Error(signed.error.code);

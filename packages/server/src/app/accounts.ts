@@ -67,7 +67,10 @@ export async function signUp(ctx: Context, ask: Credentials & { readonly invite?
     return err({ code: 'bad_invite' });
   }
   const hash = await ctx.hasher.hash(password.value);
-  if (!hash.ok) return err({ code: 'busy', retryAfterMs: 1000 });
+  if (!hash.ok) {
+    if (!inviteHash) await ctx.limiter.giveBack('signup', key);
+    return err({ code: 'busy', retryAfterMs: 1000 });
+  }
   const { token, session } = newSession(ctx, ask);
   const made = await ctx.store.createAccount({
     user: name.value,
@@ -144,8 +147,8 @@ export async function logIn(ctx: Context, ask: Credentials): Outcome<SignedIn> {
 }
 
 /**
- * Replaces the caller's password and ends its other sessions. Asks for the current one, and counts as a try to log in under the name: who
- * has found an open screen may not guess faster than anybody else.
+ * Replaces the caller's password and ends its other sessions. Requires the current one. Tries have a budget for each session, as strict as
+ * the one for log-ins: an unattended screen allows no faster guesses, and guesses made elsewhere do not keep the owner from changing it.
  */
 export async function changePassword(
   ctx: Context,
@@ -153,12 +156,18 @@ export async function changePassword(
   ask: { readonly current: string; readonly new: string },
 ): Outcome<void> {
   const { user, session } = caller;
-  const tried = await spend(ctx, 'loginName', user);
+  const key = `${user} ${session}`;
+  const tried = await spend(ctx, 'password', key);
   if (!tried.ok) return tried;
+  const busy = async () => {
+    // Nothing was tried.
+    await ctx.limiter.giveBack('password', key);
+    return err<Refusal>({ code: 'busy', retryAfterMs: 1000 });
+  };
   const account = await ctx.store.account(user);
   const current = preparePassword(ask.current);
   const verified = await ctx.hasher.verify(current.ok ? current.value : '', account?.passwordHash);
-  if (!verified.ok) return err({ code: 'busy', retryAfterMs: 1000 });
+  if (!verified.ok) return await busy();
   const wrong = err<Refusal>({ code: 'wrong_credentials', detail: 'The current password is wrong.' });
   if (!account || !current.ok || !verified.value) {
     ctx.log.warn('password not changed', { user, session });
@@ -170,7 +179,7 @@ export async function changePassword(
     return err({ code: 'weak_password', detail: 'The new password is the current one. Choose another.' });
   }
   const hash = await ctx.hasher.hash(password.value);
-  if (!hash.ok) return err({ code: 'busy', retryAfterMs: 1000 });
+  if (!hash.ok) return await busy();
   const changed = await ctx.store.changePassword({ user, session, from: account.passwordHash, to: hash.value });
   if (!changed.ok) return changed.error === 'wrong_credentials' ? wrong : err({ code: changed.error });
   ctx.bus.publish({ kind: 'sessions-ended', sessions: changed.value });
