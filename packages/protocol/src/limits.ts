@@ -43,7 +43,7 @@ export const limits = {
   roomsCreatedPerUser: 100,
   /** Rooms, or members, in one page of a list. A page of the longest topics is shorter: it is cut by size, to fit a reader's outbox. */
   listPage: 500,
-  /** Sessions (signed-in devices) of one account; the next log-in is refused until one is ended. */
+  /** Sessions (logged-in devices) of one account. A log-in beyond them ends the session that was not used for longest. */
   sessionsPerUser: 50,
   /**
    * Open connections of one account: a few for each of its devices. More would each have outboxes and answers of their own. One more

@@ -91,8 +91,39 @@ export async function signUp(ctx: Context, ask: Credentials & { readonly invite?
   return ok({ user: name.value, session: session.id, token });
 }
 
-/** Opens a session with a password. Unknown user, wrong password and disabled account are one answer, in one time. */
-export async function logIn(ctx: Context, ask: Credentials): Outcome<SignedIn> {
+/** Opens a session for an account whose password was right, in the place of another one where the account has as many as it may. */
+async function openSession(
+  ctx: Context,
+  user: UserId,
+  session: NewSession,
+  isInUse: (session: SessionId) => boolean,
+): Promise<void> {
+  const atMs = ctx.time.earliestMs();
+  const { absoluteMs, idleMs } = ctx.settings.lifetimes;
+  const inUse = (await ctx.store.sessions(user)).map(({ id }) => id).filter(isInUse);
+  const ended = await ctx.store.openSession({
+    user,
+    session,
+    atMs: ctx.time.latestMs(),
+    most: limits.sessionsPerUser,
+    // A session ends at the very moment, and not after it.
+    deadBeforeMs: { made: atMs - absoluteMs + 1, seen: atMs - idleMs + 1 },
+    inUse,
+  });
+  if (ended.length === 0) return;
+  ctx.bus.publish({ kind: 'sessions-ended', sessions: ended });
+  ctx.log.info('sessions ended by a log-in', { user, ended: ended.length });
+}
+
+/**
+ * Opens a session with a password. Unknown user, wrong password and disabled account are one answer, in one time. `isInUse` says which
+ * sessions have a connection now.
+ */
+export async function logIn(
+  ctx: Context,
+  ask: Credentials,
+  isInUse: (session: SessionId) => boolean,
+): Outcome<SignedIn> {
   const paid = await spend(ctx, 'login', ask.address);
   if (!paid.ok) return paid;
   const name = judgeName(ask.user);
@@ -119,20 +150,7 @@ export async function logIn(ctx: Context, ask: Credentials): Outcome<SignedIn> {
     return err({ code: 'wrong_credentials' });
   }
   const { token, session } = newSession(ctx, ask);
-  const atMs = ctx.time.earliestMs();
-  const { absoluteMs, idleMs } = ctx.settings.lifetimes;
-  const opened = await ctx.store.openSession({
-    user: account.user,
-    session,
-    atMs: ctx.time.latestMs(),
-    most: limits.sessionsPerUser,
-    // A session ends at the very moment, and not after it.
-    deadBeforeMs: { made: atMs - absoluteMs + 1, seen: atMs - idleMs + 1 },
-  });
-  if (!opened.ok) {
-    ctx.limitLog.hit('sessions', account.user);
-    return err({ code: opened.error });
-  }
+  await openSession(ctx, account.user, session, isInUse);
   // Disabled, or given another password, while the old one was being checked: then it opens nothing.
   const now = await ctx.store.account(account.user);
   if (now?.disabled !== false || now.passwordHash !== account.passwordHash) {

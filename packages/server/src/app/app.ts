@@ -29,6 +29,7 @@ export interface App {
   /** Logs that a limit of the gateway was hit by whom it counts. */
   limitHit(limit: string, key: string): void;
   signUp(ask: Parameters<typeof signUp>[1]): Outcome<SignedIn>;
+  /** Where the account has as many sessions as it may, the one that was not used for longest ends. */
   logIn(ask: Parameters<typeof logIn>[1]): Outcome<SignedIn>;
   resume(token: string, address?: string): Outcome<SignedIn>;
   changePassword(caller: Caller, ask: Parameters<typeof changePassword>[2]): Outcome<void>;
@@ -64,7 +65,7 @@ export function createApp(ctx: Context): App {
     spend: (budget, key, cost) => spend(ctx, budget, key, cost),
     limitHit: (limit, key) => ctx.limitLog.hit(limit, key),
     signUp: (ask) => signUp(ctx, ask),
-    logIn: (ask) => logIn(ctx, ask),
+    logIn: (ask) => logIn(ctx, ask, (session) => watch.has(session)),
     resume: (token, address) => resume(ctx, token, address),
     changePassword: (caller, ask) => changePassword(ctx, caller, ask),
     listSessions: (caller) => listSessions(ctx, caller),

@@ -82,14 +82,19 @@ export interface AccountStore {
 }
 
 export interface SessionStore {
-  /** Ends the account's sessions that were made, or last seen, before these moments; refuses when it still has `most`. */
+  /**
+   * Opens a session. Ends the account's sessions that were opened, or last seen, before these moments; where `most` or more are left, also
+   * those that were not used for longest, until the new one has room. Those `inUse` end after all others. Returns the ids of all it has ended.
+   */
   openSession(ask: {
     user: UserId;
     session: NewSession;
     atMs: number;
     most: number;
     deadBeforeMs: { readonly made: number; readonly seen: number };
-  }): Promise<Result<void, 'too_many_sessions'>>;
+    /** Sessions that have a connection now. */
+    inUse: readonly SessionId[];
+  }): Promise<readonly SessionId[]>;
   /** The session whose token has this SHA-256, unless its account is disabled. */
   sessionByToken(tokenHash: Uint8Array): Promise<StoredSession | undefined>;
   sessions(user: UserId): Promise<readonly StoredSession[]>;

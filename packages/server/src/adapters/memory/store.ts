@@ -4,6 +4,7 @@ import type { EventId, RoomId, Seq, UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
 import type { RoomEvent } from '@securechat/protocol/model';
 import { err, ok } from '@securechat/protocol/result';
+import { leastUsedFirst } from '../../domain/least-used.ts';
 import { whyNotRemove } from '../../domain/may-remove.ts';
 import type { AccountStore, EventStore, RoomStore, SessionStore, Store, StoredSession } from '../../ports/store.ts';
 import { hasRuns, queryOf, wordsOf } from '../search-words.ts';
@@ -54,13 +55,16 @@ function accountStore(memory: Memory): AccountStore {
 function sessionStore(memory: Memory): SessionStore {
   const of = (user: UserId) => [...memory.sessions.values()].filter((session) => session.user === user);
   return {
-    async openSession({ user, session, atMs, most, deadBeforeMs: { made, seen } }) {
-      for (const { id, createdMs, lastSeenMs } of of(user)) {
-        if (createdMs < made || lastSeenMs < seen) memory.endSession(id);
-      }
-      if (of(user).length >= most) return err('too_many_sessions');
+    async openSession({ user, session, atMs, most, deadBeforeMs: { made, seen }, inUse }) {
+      const dead = of(user).filter(({ createdMs, lastSeenMs }) => createdMs < made || lastSeenMs < seen);
+      const left = leastUsedFirst(
+        of(user).filter((each) => !dead.includes(each)),
+        inUse,
+      );
+      const ended = [...dead, ...left.slice(0, Math.max(0, left.length - most + 1))].map(({ id }) => id);
+      for (const id of ended) memory.endSession(id);
       memory.open(user, session, atMs);
-      return ok(undefined);
+      return ended;
     },
     async sessionByToken(tokenHash) {
       const token = key(tokenHash);
