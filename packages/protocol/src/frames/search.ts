@@ -16,11 +16,16 @@ export const search = v.object({
   limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(limits.found)),
 });
 
-/** Server → client. Answers `search`: messages the user may see, newest first; `more` says whether older ones were left out. */
+/**
+ * Server → client. Answers `search`: messages the user may see, newest first. `more` says that the search stopped before the room's beginning:
+ * there were enough messages for one answer, or the server would have had to read too much at once. Then `next` is where to go on: the same
+ * request with it as `before`. An answer with `more` may have no messages.
+ */
 export const found = v.object({
   type: v.literal('found'),
   re: requestId,
   room: roomId,
   events: v.pipe(v.array(roomEvent), v.maxLength(limits.found)),
   more: v.boolean(),
+  next: v.optional(seq),
 });

@@ -17,7 +17,7 @@ import {
   listRooms,
   removeMember,
 } from './rooms.ts';
-import { searchRoom } from './search.ts';
+import { type FoundPage, searchRoom } from './search.ts';
 import { type SessionOwner, SessionWatch, type Watched } from './session-watch.ts';
 
 /** Every use case, bound to its ports. Speaks no frames: any gateway may call it. */
@@ -46,7 +46,7 @@ export interface App {
   listMembers(caller: Caller, ask: Parameters<typeof listMembers>[3]): Outcome<ListPage<MemberSummary>>;
   speaker(caller: Caller): Speaker;
   readHistory(caller: Caller, ask: Parameters<typeof readHistory>[2]): Outcome<Page>;
-  searchRoom(caller: Caller, ask: Parameters<typeof searchRoom>[2]): Outcome<Page>;
+  searchRoom(caller: Caller, ask: Parameters<typeof searchRoom>[2]): Outcome<FoundPage>;
   /** Tells the other members of a room the user follows; of any other room, nothing. */
   setTyping(caller: Caller, following: Following | undefined, room: RoomId, on: boolean): void;
   follow(caller: Caller, listener: Listener): Following;

@@ -6,6 +6,7 @@ import type { RoomEvent } from '@securechat/protocol/model';
 import { err, ok } from '@securechat/protocol/result';
 import { leastUsedFirst } from '../../domain/least-used.ts';
 import { whyNotRemove } from '../../domain/may-remove.ts';
+import { takePage } from '../../domain/page-size.ts';
 import type { AccountStore, EventStore, RoomStore, SessionStore, Store, StoredSession } from '../../ports/store.ts';
 import { hasRuns, queryOf, wordsOf } from '../search-words.ts';
 import { byId, key, Memory } from './state.ts';
@@ -174,11 +175,11 @@ function eventStore(memory: Memory): EventStore {
       return ok({ event: memory.add(room, event), again: false });
     },
     async after(room, after, upTo, limit) {
-      return events(room).slice(Math.max(after, 0), Math.min(upTo, after + limit));
+      return takePage(events(room).slice(Math.max(after, 0), Math.min(upTo, after + limit.events)), limit);
     },
     async before(room, before, from, limit) {
       const found = events(room).filter(({ seq }) => seq >= from && seq < before);
-      return found.slice(Math.max(found.length - limit, 0));
+      return takePage(found.reverse(), limit).reverse();
     },
     async head(room): Promise<Seq> {
       return events(room).length;
@@ -191,7 +192,12 @@ function eventStore(memory: Memory): EventStore {
         return wanted.every((word) => words.has(word)) && hasRuns(event.body.text, runs);
       };
       const among = events(room).filter(({ seq }) => seq >= from && seq < before);
-      return among.filter(has).reverse().slice(0, limit);
+      const found = takePage(among.filter(has).reverse(), limit);
+      const oldest = found.at(-1)?.seq;
+      return {
+        events: found,
+        next: oldest !== undefined && among.some((e) => e.seq < oldest && has(e)) ? oldest : undefined,
+      };
     },
   };
 }
