@@ -3,46 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { limits } from '@securechat/protocol/limits';
 import type { RoomEvent } from '@securechat/protocol/model';
-import Database from 'better-sqlite3';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createApp } from '../../app/app.ts';
-import { draft, room, sessionOf, signUp, user } from '../../contracts/store.contract.ts';
-import type { Store } from '../../ports/store.ts';
-import { testContext } from '../../testing/context.ts';
-import { openInOneThread } from './testing/one-thread-store.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { countReads } from './adapters/sqlite/testing/count-reads.ts';
+import { openInOneThread } from './adapters/sqlite/testing/one-thread-store.ts';
+import { createApp } from './app/app.ts';
+import { draft, room, sessionOf, signUp, user } from './contracts/store.contract.ts';
+import type { Store } from './ports/store.ts';
+import { testContext } from './testing/context.ts';
 
 let folder = '';
 let store: Store;
 /** Bytes of all messages that the driver has handed over. */
 let read = 0;
-
-function count(row: unknown): void {
-  if (typeof row === 'object' && row !== null && 'body' in row) read += Buffer.byteLength(String(row.body));
-}
-
-/** Counts at the driver, below all of our code: whatever is read from the file passes here. */
-function countReads(): void {
-  const db = new Database(':memory:');
-  const statement: Database.Statement = Object.getPrototypeOf(db.prepare('SELECT 1'));
-  db.close();
-  const { all, get, iterate } = statement;
-  vi.spyOn(statement, 'all').mockImplementation(function (this: Database.Statement, ...values: unknown[]) {
-    const rows = all.apply(this, values);
-    rows.forEach(count);
-    return rows;
-  });
-  vi.spyOn(statement, 'get').mockImplementation(function (this: Database.Statement, ...values: unknown[]) {
-    const row = get.apply(this, values);
-    count(row);
-    return row;
-  });
-  vi.spyOn(statement, 'iterate').mockImplementation(function* (this: Database.Statement, ...values: unknown[]) {
-    for (const row of iterate.apply(this, values)) {
-      count(row);
-      yield row;
-    }
-  });
-}
+let uncount = (): void => {};
 
 const longest = (i: number): string => `needle ${i} ${'京'.repeat(limits.text - 20)}`;
 
@@ -53,11 +26,13 @@ beforeEach(async () => {
   for (let i = 0; i < 60; i++) await store.append(draft('ada', `m${i}`, longest(i)));
   // The index takes in all messages at the first search.
   await store.search({ room: room('general'), words: 'nothing', from: 1, before: 99, limit: { events: 1, bytes: 1 } });
-  countReads();
+  uncount = countReads((bytes) => {
+    read += bytes;
+  });
   read = 0;
 });
 afterEach(async () => {
-  vi.restoreAllMocks();
+  uncount();
   await store.close();
   rmSync(folder, { recursive: true });
 });
