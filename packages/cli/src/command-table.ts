@@ -54,7 +54,11 @@ const accounts: readonly CommandRow[] = [
   {
     usage: 'login [user]',
     summary: 'log in to an existing account',
-    examples: ['securechat login ada', 'securechat login bot --password-stdin < password'],
+    examples: [
+      'securechat login ada',
+      'securechat login ada@chat.example.org',
+      'securechat login bot --password-stdin < password',
+    ],
     run: action(async (run, user: string | undefined) => (await commands()).login(run, user)),
   },
   {

@@ -5,7 +5,7 @@ import type { RoomId } from '@securechat/protocol';
 import type { Kept, KeptProblem } from './adapters/sqlite-kept.ts';
 import { serverName } from './config/server-url.ts';
 import type { Run } from './run.ts';
-import type { Target } from './target.ts';
+import { notLoggedInStop, type Target } from './target.ts';
 
 /** Newest events of each room that the chat keeps: about 30 MiB of full rooms. */
 const mostEvents = 100_000;
@@ -86,7 +86,7 @@ export async function openTailKept(
   name: string,
 ): Promise<{ readonly ok: true; readonly value: Kept } | { readonly ok: false; readonly error: string }> {
   const file = fileOf(target, `tail-${tailName(rooms)}${name === '' ? '' : `-${name}`}`);
-  if (file === undefined) return { ok: false, error: 'Not logged in. Log in: securechat login' };
+  if (file === undefined) return { ok: false, error: notLoggedInStop(target).say };
   const { openKept } = await import('./adapters/sqlite-kept.ts');
   const opened = openKept(file, { mostEvents: 1 });
   if (opened.ok) return opened;

@@ -2,7 +2,7 @@ import { nodeClock } from '@securechat/client/node';
 import { type EventId, eventId, ok, type Result, type RoomId } from '@securechat/protocol';
 import * as v from 'valibot';
 import { type Opened, withSessionAt } from './connect.ts';
-import { lostStop, type Stop, stop, stopOf } from './failure.ts';
+import { lostStop, type Stop, serverOption, stop, stopOf } from './failure.ts';
 import { spoolFolder } from './kept.ts';
 import type { Input } from './lines.ts';
 import type { Run } from './run.ts';
@@ -57,7 +57,7 @@ type Filling = {
 /** The message of a line, or why it can never be sent. */
 function spooledOf({ flags, env }: Run<SendFlags>, room: RoomId, text: string): Result<Spooled, Stop> {
   const checked = checkMessage(text, flags.split !== true);
-  if (!checked.ok) return { ok: false, error: stopOf(checked.error, '') };
+  if (!checked.ok) return { ok: false, error: stopOf(checked.error, { url: '' }) };
   const id = flags.id === undefined ? (nodeClock.newId() as EventId) : v.parse(eventId, flags.id);
   return ok({ id, room, text, atMs: env.nowMs(), ...(flags.create ? { create: true } : {}) });
 }
@@ -133,7 +133,7 @@ async function deliverAll(
 ): Promise<Result<void, Stop>> {
   let end: Stop | undefined;
   void opened.lost.then((failure) => {
-    end = lostStop(failure, opened.target.url, waitOf(run.flags));
+    end = lostStop(failure, opened.target, waitOf(run.flags));
     filling.wake();
   });
   let refused = false;
@@ -204,7 +204,7 @@ export async function sendSpooled(
   const waiting = spool.list().length;
   if (!ended.ok && waiting > 0 && ended.error.say !== '') {
     const what = `${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'} in ${spool.folder}`;
-    const say = `${ended.error.say} ${what} and will be delivered by the next securechat send.`;
+    const say = `${ended.error.say} ${what} and will be delivered by the next securechat send${serverOption(target)}.`;
     if (!putOff.has(ended.error.exit)) return stop(ended.error.exit, say);
     out.note(`securechat: ${say}`);
   } else if (!ended.ok) return ended;

@@ -87,7 +87,7 @@ async function checkServer(run: Run, servers: KnownServers, choice: Choice): Pro
     return [...checks, { check: 'pin', status: 'warning', say }];
   }
   checks.push(good('pin', wanted === undefined ? 'not needed' : `${seen} as trusted`));
-  const target = knownTarget(homeAt(run.flags.home), servers, choice);
+  const target = knownTarget(run, homeAt(run.flags.home), servers, choice);
   return [...checks, await checkSession(run, wanted === undefined ? target : { ...target, pin: wanted })];
 }
 

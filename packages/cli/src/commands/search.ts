@@ -16,9 +16,9 @@ export async function search(run: Run, words: readonly string[]): Promise<Result
     return stop('usage', `Give the words to search for, at most ${limits.searchText} characters.`);
   }
   return await withSession(run, { follow: false }, async ({ client, target }) => {
-    const found = await asked(client.search(room.value, wanted), target.url);
+    const found = await asked(client.search(room.value, wanted), target);
     if (!found.ok) return found;
-    const print = eventPrinter(out, flags.json, run.env.nowMs());
+    const print = eventPrinter(out, flags.json, run.env.nowMs(), { at: target });
     const { events, more } = found.value;
     for (const event of events.toReversed()) print(event);
     if (events.length === 0) out.note(`#${room.value}: no messages found.`);

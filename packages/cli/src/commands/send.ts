@@ -3,7 +3,7 @@ import { eventId, ok, type Result, type RoomId } from '@securechat/protocol';
 import * as v from 'valibot';
 import { asked, type Opened, withSessionAt } from '../connect.ts';
 import { joinOrCreate } from '../create-room.ts';
-import { lostStop, type Stop, stop, stopOf } from '../failure.ts';
+import { type At, lostStop, type Stop, stop, stopOf } from '../failure.ts';
 import { spoolFolder } from '../kept.ts';
 import type { Input } from '../lines.ts';
 import { messagesOf } from '../messages.ts';
@@ -26,12 +26,7 @@ async function* one(text: string): AsyncGenerator<string> {
 }
 
 /** How a run of messages ends the command. `many`: a number tells which of them was refused. */
-export function sendStop(
-  { sent, unanswered, end }: SendReport,
-  many: boolean,
-  url: string,
-  waitMs = 0,
-): Result<void, Stop> {
+export function sendStop({ sent, unanswered, end }: SendReport, many: boolean, at: At, waitMs = 0): Result<void, Stop> {
   const count = `Sent: ${sent}. Without an answer: ${unanswered}.`;
   switch (end.kind) {
     case 'done':
@@ -43,11 +38,11 @@ export function sendStop(
     case 'unreadable':
       return stop('usage', sent > 0 ? `${end.say} Sent before it: ${sent}.` : end.say);
     case 'lost': {
-      const { exit, say } = lostStop(end.failure, url, waitMs);
+      const { exit, say } = lostStop(end.failure, at, waitMs);
       return stop(exit, unanswered > 0 ? `${say} ${count} Those may or may not have arrived.` : say);
     }
     default: {
-      const { exit, say } = stopOf(end.failure, url);
+      const { exit, say } = stopOf(end.failure, at);
       return stop(exit, many ? `Line ${end.line}: ${say} Stopped there. Sent: ${sent}.` : say);
     }
   }
@@ -65,7 +60,7 @@ function showProgress(run: Run, count: () => number): () => void {
 
 /** Joins the room that `--create` names, and creates it first where there is none. */
 async function createRoom({ client, target }: Opened, room: RoomId): Promise<Result<void, Stop>> {
-  return await asked(joinOrCreate(client, room), target.url);
+  return await asked(joinOrCreate(client, room), target);
 }
 
 async function sendAll(
@@ -99,7 +94,7 @@ async function sendAll(
   if (sent > 0 && target.ambiguous && !flags.json && env.stderr.isTTY) {
     out.note(`Sent to #${room}${whereWords(target, session.user)}.`);
   }
-  return sendStop(report, many, target.url, waitOf(flags));
+  return sendStop(report, many, target, waitOf(flags));
 }
 
 function checkFlags({ id, lines, split }: SendFlags): Result<void, Stop> {

@@ -4,7 +4,7 @@ import { serverName } from '../config/server-url.ts';
 import { asked, type Opened, withSessionAt } from '../connect.ts';
 import type { CommonFlags } from '../env.ts';
 import { clockTime, eventPrinter } from '../event-line.ts';
-import { dialStop, lostStop, type Stop, sayRefusal, stop } from '../failure.ts';
+import { dialStop, lostStop, type Stop, sayRefusal, sessionEndedStop, stop } from '../failure.ts';
 import { openTailKept } from '../kept.ts';
 import { PlaceKept } from '../place-kept.ts';
 import { parseRoom } from '../room-flag.ts';
@@ -42,10 +42,15 @@ function presencePrinter({ out, flags }: Run<TailFlags & CommonFlags>) {
 }
 
 /** Prints what happens in rooms; `ended` resolves when the command is over. */
-function follow(run: Run<TailFlags & CommonFlags>, rooms: Rooms, printed: (room: RoomId, seq: Seq) => void) {
+function follow(
+  run: Run<TailFlags & CommonFlags>,
+  target: Target,
+  rooms: Rooms,
+  printed: (room: RoomId, seq: Seq) => void,
+) {
   const { flags, out, env } = run;
   const { full = false } = flags;
-  const print = eventPrinter(out, flags.json, env.nowMs(), { withRoom: rooms?.length !== 1, full });
+  const print = eventPrinter(out, flags.json, env.nowMs(), { withRoom: rooms?.length !== 1, full, at: target });
   const printPresence = presencePrinter(run);
   const isFollowed = (room: RoomId) => rooms === undefined || rooms.includes(room);
   let left = flags.count ?? Number.POSITIVE_INFINITY;
@@ -68,7 +73,7 @@ function follow(run: Run<TailFlags & CommonFlags>, rooms: Rooms, printed: (room:
       if (--left <= 0) finish(ok(undefined));
     } else if (notice.kind === 'presence') {
       if (isFollowed(notice.room)) printPresence(notice);
-    } else if (notice.kind === 'session_ended') finish(stop('not_signed_in', cleanLine(notice.say)));
+    } else if (notice.kind === 'session_ended') finish({ ok: false, error: sessionEndedStop(notice.say, target) });
     else if (notice.kind === 'link' && notice.link.at === 'refused') {
       finish(stop('refused', cleanLine(notice.link.say)));
     } else if (notice.kind === 'restored' && isFollowed(notice.room)) {
@@ -130,7 +135,7 @@ async function print(
   kept?: Cache,
 ): Promise<Result<void, Stop>> {
   const place = kept && new PlaceKept(kept, (room) => rooms === undefined || rooms.includes(room));
-  const { hear, ended, fail, hasPrinted } = follow(run, rooms, (room, seq) => place?.printed(room, seq));
+  const { hear, ended, fail, hasPrinted } = follow(run, target, rooms, (room, seq) => place?.printed(room, seq));
   const { since } = run.flags;
   const waitMs = waitOf(run.flags);
   const [first] = rooms ?? [];
@@ -148,8 +153,8 @@ async function print(
     },
   };
   return await withSessionAt(run, target, options, async (opened) => {
-    void opened.lost.then((failure) => fail(lostStop(failure, target.url, waitMs)));
-    const synced = await Promise.race([asked(opened.client.synced(), target.url), ended]);
+    void opened.lost.then((failure) => fail(lostStop(failure, target, waitMs)));
+    const synced = await Promise.race([asked(opened.client.synced(), target), ended]);
     if (!synced.ok) return synced;
     const there = missing(opened, rooms);
     if (!there.ok) return there;
