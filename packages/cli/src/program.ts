@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
-import { type CommandRow, commandTable } from './command-table.ts';
+import type { CommandRow } from './command-row.ts';
+import { commandTable } from './command-table.ts';
 import { type CommandShape, completionScript, type Shell, shells } from './completion.ts';
 import type { CliEnv, CommonFlags } from './env.ts';
 import { type ExitName, exitCode, exitCodes } from './exit-codes.ts';
@@ -108,6 +109,7 @@ function shape(sub: Command, row: CommandRow | undefined): CommandShape {
     flags: ['--help', ...sub.options.flatMap(({ long }) => (long ? [long] : []))],
     subcommands: shapes(sub, row?.subcommands ?? []),
     words: row?.words ?? sub.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
+    values: row?.values ?? {},
   };
 }
 
