@@ -121,7 +121,7 @@ function notLoggedIn(target: Target, servers: KnownServers, there: readonly stri
   const accounts = allAccounts(servers);
   if (accounts.length === 0) return stop(exit, say);
   const other =
-    target.user === undefined && there.length > 0 ? ` or use another account: --as ${there.join(', --as ')}` : '';
+    target.user === undefined && there.length > 0 ? `. Or use another account: --as ${there.join(', --as ')}` : '';
   return stop(exit, `${say}${other}. Your accounts: securechat accounts`);
 }
 

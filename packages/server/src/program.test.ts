@@ -76,3 +76,10 @@ test('a word that is no command is called that, also where the default command w
     expect(err, line).toContain("unknown command 'foo'");
   }
 });
+
+test('the version is a command too, as in the client', async () => {
+  const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  onTestFinished(() => written.mockRestore());
+  expect(await ran('version')).toMatchObject({ code: 0, err: '' });
+  expect(written).toHaveBeenCalledWith('1.2.3\n');
+});

@@ -69,7 +69,7 @@ export async function password(run: Run): Promise<Result<void, Stop>> {
     const changed = await change(run, client, target);
     if (!changed.ok) return changed;
     if (run.flags.json) run.out.json({ ...whereFields(target, user), passwordChanged: true });
-    else run.out.line(`Password of ${account} changed. Your other devices are logged out.`);
+    else run.out.line(`Password of ${account} changed. Your other devices were logged out.`);
     return ok(undefined);
   });
 }
