@@ -1,21 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { person } from './support/cli.ts';
+import { modesLeftOn } from './support/modes.ts';
 import { startServer } from './support/server.ts';
 import { openTerminal } from './support/terminal.ts';
 import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
-
-/** What sets a mode of the terminal, and what undoes it. */
-const modes: Readonly<Record<string, readonly [on: string, off: string]>> = {
-  'alternate screen': ['\u001b[?1049h', '\u001b[?1049l'],
-  'hidden cursor': ['\u001b[?25l', '\u001b[?25h'],
-  'bracketed paste': ['\u001b[?2004h', '\u001b[?2004l'],
-  'cut long lines': ['\u001b[?7l', '\u001b[?7h'],
-  'focus reports': ['\u001b[?1004h', '\u001b[?1004l'],
-  'alternate scroll': ['\u001b[?1007l', '\u001b[?1007h'],
-  'modified keys': ['\u001b[>4;1m', '\u001b[>4m'],
-  title: ['\u001b[22;0t', '\u001b[23;0t'],
-};
 
 /** Every 20 ms of the first second. */
 const moments = Array.from({ length: 50 }, (_, i) => (i + 1) * 20);
@@ -44,10 +33,7 @@ test.skipIf(lacks('tmux'))(
     for (let i = 0; i + 2 < parts.length; i += 3) {
       const [run = '', lines = '', ms] = parts.slice(i, i + 3);
       expect(lines.trim().split(/\s+/).sort(), `${ms} ms`).toEqual(['echo', 'icanon', 'isig']);
-      for (const [name, [on, off]] of Object.entries(modes)) {
-        if (run.includes(on))
-          expect(run.lastIndexOf(off), `${name} after ${ms} ms`).toBeGreaterThan(run.lastIndexOf(on));
-      }
+      expect(modesLeftOn(run), `${ms} ms`).toEqual([]);
       if (run.includes('\u001b[?1049h')) drawn++;
     }
     expect((parts.length - 1) / 3).toBe(moments.length);

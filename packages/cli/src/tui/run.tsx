@@ -24,6 +24,7 @@ import { keepHeapSmall } from './small-heap.ts';
 import type { Size } from './state/screen.ts';
 import { stateCounts } from './state-counts.ts';
 import { allModesOff, ourModesOff, ourModesOn } from './terminal-modes.ts';
+import { noWatcher, type TerminalWatcher, watched } from './terminal-watcher.ts';
 import { linkNumbers, type NamedLinks } from './text/link-numbers.ts';
 import type { Theme } from './theme.ts';
 import type { Background } from './theme-choice.ts';
@@ -58,6 +59,8 @@ export type TuiOptions = {
   readonly stdout: NodeJS.WriteStream;
   /** Keeps reports of errors. */
   readonly reportCrash?: ReportCrash;
+  /** Starts the process that restores the terminal when this one is killed; none, unless given. */
+  readonly watch?: () => TerminalWatcher;
   /** The system's, unless given. */
   readonly clock?: Pick<Clock, 'nowMs' | 'after'>;
 };
@@ -119,7 +122,10 @@ function namedLinks({ settings: { links }, variables }: TuiOptions): NamedLinks 
 }
 
 /** Draws the app on the whole terminal. */
-function openScreen(app: ReactNode, { stdin, stdout, themeOn }: Pick<TuiOptions, 'stdin' | 'stdout' | 'themeOn'>) {
+function openScreen(
+  app: ReactNode,
+  { stdin, stdout, themeOn, watch = () => noWatcher }: Pick<TuiOptions, 'stdin' | 'stdout' | 'themeOn' | 'watch'>,
+) {
   // Raw from here on: an answer or a key that comes before the screen library reads is not echoed.
   stdin.setRawMode(true);
   const screen = render(app, {
@@ -136,18 +142,22 @@ function openScreen(app: ReactNode, { stdin, stdout, themeOn }: Pick<TuiOptions,
     // Where the terminal has it, Shift-Enter and Ctrl-Enter arrive as themselves.
     kittyKeyboard: { mode: 'auto' },
   });
+  let watcher = watched(noWatcher);
   // An exit in any other way than `restore` (of a signal that came before the chat heard it, say). The screen library undoes its own modes.
   const onExit = () => {
     stdout.write(ourModesOff);
     if (stdin.isRaw) stdin.setRawMode(false);
+    watcher.released();
   };
   process.on('exit', onExit);
   stdout.write(ourModesOn);
   // Asked after the first paint: an answer may take a while by SSH, or never come.
   if (themeOn('dark') !== themeOn('light')) stdout.write(askBackground);
+  watcher = watched(watch());
   keepHeapSmall();
   return {
     gone: screen.waitUntilExit(),
+    watcher,
     redraw: () => {
       screen.clear();
       stdout.write(eraseAll);
@@ -163,7 +173,9 @@ function openScreen(app: ReactNode, { stdin, stdout, themeOn }: Pick<TuiOptions,
         stdout.write(allModesOff);
         if (stdin.isRaw) stdin.setRawMode(false);
       } finally {
+        watcher.released();
         process.off('exit', onExit);
+        await watcher.stop();
       }
     },
   };
@@ -185,7 +197,10 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
       controller.keepDrafts();
       process.kill(0, 'SIGTSTP');
     },
-    redraw: () => controller.redraw(),
+    redraw: () => {
+      screen.watcher.taken();
+      controller.redraw();
+    },
     cannot: () => controller.remark('Cannot suspend: there is no shell to resume the chat.'),
   });
   const links = namedLinks(options);
@@ -212,8 +227,7 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
     paste: guarded(controller.paste, fail),
   };
   const attach = (suspend: Suspend) => {
-    jobs.attach(suspend);
-    editor.attach(suspend);
+    for (const user of [jobs, editor]) user.attach((run) => screen.watcher.lend(suspend, run));
   };
   const app = (
     <Hyperlinks value={!links.inline}>
