@@ -5,10 +5,17 @@ import { runChecks } from './checks.ts';
 import { type Config, readConfig } from './config.ts';
 import { isOpen } from './invites.ts';
 import { type ListedInvite, type Operator, openOperator } from './operator.ts';
-import { complain, flushOutput, guardOutput, out } from './output.ts';
+import { complain, flushOutput, guardOutput, out, print, refuseFullOutput, writeFailure } from './output.ts';
 import { type Actions, type Flags, runProgram } from './program.ts';
 import { serve } from './serve.ts';
 import { serverVersion } from './version.ts';
+
+/** The options of a command that prints; or the exit code, after a sentence, if they are wrong or standard output is full. */
+function configureOutput(flags: Flags): { readonly config: Config } | { readonly exit: number } {
+  const config = configure(flags);
+  if (!config) return { exit: 2 };
+  return refuseFullOutput() ? { exit: 1 } : { config };
+}
 
 function configure(flags: Flags): Config | undefined {
   const config = readConfig({ flags, env: process.env, terminal: process.stderr.isTTY === true });
@@ -18,8 +25,9 @@ function configure(flags: Flags): Config | undefined {
 }
 
 async function operate(flags: Flags, work: (operator: Operator, config: Config) => Promise<number>): Promise<number> {
-  const config = configure(flags);
-  if (!config) return 2;
+  const ready = configureOutput(flags);
+  if ('exit' in ready) return ready.exit;
+  const { config } = ready;
   const opened = await openOperator(config);
   if (!opened.ok) {
     complain(opened.error);
@@ -72,6 +80,19 @@ function describeInvite(invite: ListedInvite, json: boolean, nowMs: number): str
     .join('\t');
 }
 
+/** Nobody has seen these links, so that nobody could revoke them either. */
+async function revokeUnprinted(
+  operator: Operator,
+  unprinted: readonly { readonly id: string }[],
+  error: NodeJS.ErrnoException,
+): Promise<number> {
+  for (const { id } of unprinted) await operator.revokeInvite(id);
+  if (error.code === 'EPIPE') return 0;
+  const revoked = unprinted.length === 1 ? 'The invite was revoked.' : `${unprinted.length} invites were revoked.`;
+  complain(`${writeFailure(error)} ${revoked}`);
+  return 1;
+}
+
 const inviteActions: Pick<Actions, 'invite' | 'listInvites' | 'revokeInvite'> = {
   invite: ({ uses, count, ...flags }) =>
     operate(flags, async (operator, config) => {
@@ -80,11 +101,14 @@ const inviteActions: Pick<Actions, 'invite' | 'listInvites' | 'revokeInvite'> = 
         complain(created.error);
         return 1;
       }
-      for (const { id, link, page, expiresMs, ...invitation } of created.value) {
+      for (const [i, { id, link, page, uses: people, expiresMs }] of created.value.entries()) {
         const expires = new Date(expiresMs).toISOString();
         // A script that takes the first line goes on working; a person sees both links.
-        if (config.json) out(JSON.stringify({ id, invite: link, page, uses: invitation.uses, expires }));
-        else out(`${link}\n${page}`);
+        const lines = config.json
+          ? JSON.stringify({ id, invite: link, page, uses: people, expires })
+          : `${link}\n${page}`;
+        const error = await print(lines);
+        if (error) return await revokeUnprinted(operator, created.value.slice(i), error);
       }
       return 0;
     }),
@@ -151,13 +175,14 @@ const actions: Actions = {
       if (config.json) out(JSON.stringify(done.value));
       else {
         out(`${file}: ${counted(accounts, 'account')}, ${counted(events, 'event')}, ${megabytes(bytes)}, verified.`);
-        out(`Not included: ${config.dataDir}/pepper and the certs folder. Back them up once, in another place.`);
+        out('The backup does not contain the pepper and the certificate. Copy those files once, to another place.');
       }
       return 0;
     }),
   doctor: async (flags) => {
-    const config = configure(flags);
-    if (!config) return 2;
+    const ready = configureOutput(flags);
+    if ('exit' in ready) return ready.exit;
+    const { config } = ready;
     const findings = await runChecks(config, { command: 'doctor' });
     const label = { ok: 'ok     ', warning: 'WARNING', failed: 'FAILED ' };
     for (const finding of findings) {

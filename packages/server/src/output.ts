@@ -1,4 +1,6 @@
+import { fstatSync, statfsSync, statSync } from 'node:fs';
 import process from 'node:process';
+import { getSystemErrorMessage } from 'node:util';
 
 /** Prints a line on stdout. */
 export const out = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -6,20 +8,62 @@ export const out = (line: string): void => void process.stdout.write(`${line}\n`
 /** Prints an error on stderr, with the name of the program. */
 export const complain = (message: string): void => void process.stderr.write(`securechat-server: ${message}\n`);
 
+/** Less than this is no space: a file system keeps some for itself. */
+const minFreeBytes = 4096;
+
+/** Whether standard output is a full disk, as far as that can be known without writing. */
+function isOutputFull(): boolean {
+  try {
+    const stat = fstatSync(1);
+    if (stat.isCharacterDevice()) return stat.rdev === statSync('/dev/full').rdev;
+    if (!stat.isFile()) return false;
+    const { bavail, bsize } = statfsSync('/proc/self/fd/1');
+    return bavail * bsize < minFreeBytes;
+  } catch {
+    // Other systems have neither of the two paths; there the first write fails.
+    return false;
+  }
+}
+
+/** The sentence for output that could not be written. */
+export function writeFailure(error: NodeJS.ErrnoException): string {
+  const reason = error.errno === undefined ? error.message : getSystemErrorMessage(error.errno);
+  return `Cannot write to standard output: ${reason}.`;
+}
+
 let serving = false;
+/** Somebody else reports that output cannot be written, or has. */
+let reported = false;
+
+/** Whether standard output is full, which it then reports: for before a command does anything. */
+export function refuseFullOutput(): boolean {
+  if (!isOutputFull()) return false;
+  complain('Cannot write to standard output: no space left on device. Nothing was done.');
+  reported = true;
+  return true;
+}
 
 /** From now on output that cannot be written is dropped: a server lives on without its terminal, its pipe or space on the disk. */
 export function survivesOutput(): void {
   serving = true;
 }
 
-/** Ends a command whose output cannot be written: quietly where its reader has seen enough (`| head`), otherwise with exit code 1. */
+/** Prints lines whose loss the caller reports. Resolves with the error, if the system did not take all of them. */
+export async function print(lines: string): Promise<NodeJS.ErrnoException | undefined> {
+  reported = true;
+  const error = await new Promise<Error | null | undefined>((resolve) => process.stdout.write(`${lines}\n`, resolve));
+  if (error) return error;
+  reported = false;
+  return undefined;
+}
+
+/** Ends a command whose output cannot be written: quietly if its reader has seen enough (`| head`), otherwise with exit code 1. */
 export function guardOutput(): void {
   process.stderr.on('error', () => {});
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (serving) return;
+    if (serving || reported) return;
     if (error.code === 'EPIPE') process.exit(0);
-    complain(`Cannot write the output: ${error.code === 'ENOSPC' ? 'no space left' : error.code}.`);
+    complain(writeFailure(error));
     process.exit(1);
   });
 }

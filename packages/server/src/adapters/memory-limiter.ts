@@ -29,7 +29,6 @@ export function createMemoryLimiter(
     request: make('request'),
     login: make('login'),
     loginName: make('loginName'),
-    password: make('password'),
     signup: make('signup'),
     connect: make('connect'),
   };

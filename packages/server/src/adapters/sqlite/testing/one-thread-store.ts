@@ -63,8 +63,7 @@ export function openInOneThread(file: string, indexFile: string) {
     append,
     async search({ words, ...where }) {
       while (index.grow());
-      const { rows, next } = index.find({ ...where, ...queryOf(words) });
-      return { events: rows.map(toEvent), next };
+      return index.find({ ...where, ...queryOf(words) }).map(toEvent);
     },
     async close() {
       index.close();
