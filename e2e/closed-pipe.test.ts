@@ -1,18 +1,22 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { person, run } from './support/cli.ts';
-import { startServer } from './support/server.ts';
+import { noLimits, startServer } from './support/server.ts';
 import { cliBin, serverBin, shellWord, temporaryFolder } from './support/tools.ts';
 
 /** Runs a command whose reader takes one line and goes, `COMMAND | head -1`, or none at all; what the command says on stderr. */
-async function cut(bin: string, args: readonly string[], reader: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
+async function cut(bin: string, args: readonly string[], reader: string, input = ''): Promise<string> {
   const command = [process.execPath, bin, ...args].map(shellWord).join(' ');
-  const child = spawn('bash', ['-c', `${command} < /dev/null | ${reader}`], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, DBUS_SESSION_BUS_ADDRESS: '', NO_COLOR: '1', ...env },
+  const child = spawn('bash', ['-c', `${command} | ${reader}`], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+    env: { ...process.env, DBUS_SESSION_BUS_ADDRESS: '', NO_COLOR: '1' },
     detached: true,
   });
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
   let err = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text;
@@ -69,6 +73,84 @@ test('no command of securechat prints anything when its reader has gone', async 
   }
 });
 
+test('signup, login, password and logout print nothing when their reader has gone, and do what they should', async () => {
+  using folder = temporaryFolder();
+  await using server = await startServer(folder.path);
+  const ada = await person('ada', folder.path, server);
+  const password = 'a long password for bob\n';
+  for (const [i, reader] of readers.entries()) {
+    for (const json of [[], ['--json']]) {
+      const name = `bob${i}${json.length}`;
+      const home = ['--home', folder.in(name), '--server', server.url, '--pin', server.pin, '--token-store', 'file'];
+      for (const [args, input] of [
+        [['signup', name, '--password-stdin'], password],
+        [['logout'], ''],
+        [['login', name, '--password-stdin'], password],
+        [['password', '--password-stdin'], `${password}another long password\n`],
+        [['login', name, '--password-stdin'], 'another long password\n'],
+      ] as const) {
+        const command = [...args, ...json, ...home];
+        expect([command, reader, await cut(cliBin, command, reader, input)]).toEqual([command, reader, '']);
+      }
+      expect((await run(['whoami', ...home])).out).toContain(name);
+    }
+  }
+  expect((await ada.run(['users', '--json'])).out).toContain('bob');
+});
+
+test.each(['stdout', 'stderr', 'both'])(
+  'a server whose reader of %s takes one line and goes serves on and reports nothing',
+  async (which) => {
+    using folder = temporaryFolder();
+    const address = { url: '', pin: '' };
+    const args = ['serve', '--json', '--log-level', 'debug', '--port', '0', '--data', folder.in('data')];
+    const child = spawn(process.execPath, [serverBin, ...args, ...noLimits], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const ended = once(child, 'exit');
+    try {
+      const printed = { stdout: '', stderr: '' };
+      for (const name of ['stdout', 'stderr'] as const) {
+        child[name].setEncoding('utf8').on('data', (text: string) => {
+          printed[name] += text;
+        });
+      }
+      await eventually(() => printed.stdout.includes('\n') && printed.stderr.includes('\n'), { withinMs: 60_000 });
+      for (const name of ['stdout', 'stderr'] as const)
+        if (which !== (name === 'stdout' ? 'stderr' : 'stdout')) child[name].destroy();
+      Object.assign(address, JSON.parse(printed.stdout.split('\n')[0] ?? ''));
+      const ada = await person('ada', folder.path, address);
+      for (let i = 0; i < 3; i++) expect((await ada.run(['send', `message ${i}`])).code).toBe(0);
+      expect((await ada.run(['history'])).out).toContain('message 2');
+      child.kill('SIGTERM');
+      expect(await ended).toEqual([0, null]);
+      expect(Object.values(printed).join('')).not.toMatch(/EPIPE|pipe/i);
+    } finally {
+      child.kill('SIGKILL');
+      await ended;
+    }
+  },
+);
+
+test('a server whose output has no reader from the start serves on and stops as ever', async () => {
+  using folder = temporaryFolder();
+  const args = ['serve', '--json', '--port', '0', '--data', folder.in('data')];
+  const child = spawn(process.execPath, [serverBin, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  const ended = once(child, 'exit');
+  let log = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    log += text;
+  });
+  const logs = (text: string) =>
+    eventually(() => child.exitCode !== null || log.includes(text), { withinMs: 60_000, what: text });
+  await logs('"listening"');
+  // It ignores this signal until it is ready for all of them.
+  await eventually(() => child.kill('SIGHUP') && log.includes('certificate reloaded'));
+  child.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
+  expect(log).toContain('"stopped"');
+  expect(log).not.toMatch(/EPIPE|pipe/i);
+});
+
 test('no command of securechat-server prints anything when its reader has gone', async () => {
   using folder = temporaryFolder();
   const server = await startServer(folder.path);
@@ -84,6 +166,22 @@ test('no command of securechat-server prints anything when its reader has gone',
     ]) {
       expect([args, reader, await cut(serverBin, [...args, ...data], reader)]).toEqual([args, reader, '']);
     }
+    const copies = ['plain', 'json'].map((name) => folder.in(`${readers.indexOf(reader)}-${name}.db`));
+    const [copy = '', copyToo = ''] = copies;
+    for (const [args, input] of [
+      [['invite', '--count', '200'], ''],
+      [['invite', 'list', '--all'], ''],
+      [['user', 'disable', 'bob'], ''],
+      [['user', 'enable', 'bob'], ''],
+      [['user', 'reset-password', 'cyd'], 'a long password for cyd\n'],
+      [['backup', copy], ''],
+      [['backup', copyToo, '--json'], ''],
+      [['doctor', '--port', '0'], ''],
+      [['doctor', '--port', '0', '--json'], ''],
+    ] as const) {
+      expect([args, reader, await cut(serverBin, [...args, ...data], reader, input)]).toEqual([args, reader, '']);
+    }
+    expect(copies.map((file) => existsSync(file))).toEqual([true, true]);
     for (const args of [['--help'], ['--version'], ['serve', '--help'], ['user', '--help'], ['doctor', '--help']]) {
       expect([args, reader, await cut(serverBin, args, reader)]).toEqual([args, reader, '']);
     }
