@@ -64,7 +64,7 @@ async function quietKeys(terminal: BenchTerminal, loaded: string): Promise<reado
   took(`key to paint, ${loaded}: p50`, 'ms', p50, 6);
   took(`key to paint, ${loaded}: p99`, 'ms', p99, 20);
   took(`keys lost, ${loaded}`, '', lost, 0);
-  took(`bytes a typed key, ${loaded}`, 'B', median(sizes), 250);
+  took(`bytes per typed key, ${loaded}`, 'B', median(sizes), 250);
   took(`full clears, ${loaded}`, '', clears, 0);
   return [p50, p99];
 }
@@ -96,8 +96,8 @@ async function keysWhilePouring(terminal: BenchTerminal, long: LongChat): Promis
   const seconds = 5;
   const { frames } = await terminal.listen(seconds);
   const { tookMs, lost, clears } = await terminal.type(letters / 2, 43);
-  took('messages a second that poured in', '/s', await stop());
-  took('frames a second meanwhile', '/s', frames / seconds, 20);
+  took('messages arriving per second', '/s', await stop());
+  took('frames per second meanwhile', '/s', frames / seconds, 20);
   took('key to paint meanwhile: p50', 'ms', percentile(tookMs, 50));
   took('key to paint meanwhile: p99', 'ms', percentile(tookMs, 99), 50);
   took('keys lost meanwhile', '', lost, 0);

@@ -50,7 +50,7 @@ export function deliveryFigures(what: string, result: PhaseResult): readonly Fig
   const deliveries = perSecond(result.deliveries, result);
   return [
     figure(`deliveries, ${what}`, '1/s', deliveries, 'more'),
-    figure(`CPU a delivery, ${what}`, 'µs', (result.serverCpuMsPerSecond / deliveries) * 1000, 'less'),
+    figure(`CPU per delivery, ${what}`, 'µs', (result.serverCpuMsPerSecond / deliveries) * 1000, 'less'),
   ];
 }
 

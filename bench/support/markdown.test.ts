@@ -17,7 +17,7 @@ test('a report becomes its bounds and everyone’s figures', () => {
   expect(text.split('\n')).toEqual([
     '`npm run bench -- --only storm`, 2026-11-25, 2 rounds. All come at once.',
     '',
-    '| figure | against | got | wanted |  |',
+    '| figure | compared with | result | target |  |',
     '| --- | --- | --- | --- | --- |',
     '| CPU | relay | 2.00× | at most 1.3× | **missed** |',
     '| CPU | nobody | – | at least 2,000× | nobody to compare with |',

@@ -35,7 +35,7 @@ export function markdownOf({ workload, about, summaries, bounds, taken, date }: 
   ]);
   return [
     `\`npm run bench -- --only ${workload}\`, ${date.slice(0, 10)}, ${rounds === 1 ? 'one round' : `${rounds} rounds`}. ${about}`,
-    ...(bounds.length > 0 ? [tableOf(['figure', 'against', 'got', 'wanted', ''], bounds.map(boundRow))] : []),
+    ...(bounds.length > 0 ? [tableOf(['figure', 'compared with', 'result', 'target', ''], bounds.map(boundRow))] : []),
     tableOf(['figure', ...names], figures),
     `![${workload}](../bench/results/${workload}.svg)`,
   ].join('\n\n');
@@ -61,7 +61,7 @@ export function markdownOfTui({ command, date, rows }: KeptTui): string {
     most === undefined ? '' : `at most ${`${most.toLocaleString('en-US')} ${unit}`.trimEnd()}`,
     most === undefined ? '' : value <= most ? 'met' : '**missed**',
   ]);
-  return [`\`${command}\`, ${date.slice(0, 10)}.`, tableOf(['what', 'got', 'wanted', ''], cells)].join('\n\n');
+  return [`\`${command}\`, ${date.slice(0, 10)}.`, tableOf(['figure', 'result', 'target', ''], cells)].join('\n\n');
 }
 
 /** A page with what stands between `<!-- figures: NAME -->` and `<!-- /figures -->` written anew; a name of which nothing is kept stays as it is. */

@@ -46,7 +46,7 @@ export function printed({ workload, about, summaries, bounds, notes }: Report): 
     about,
     '',
     table(['figure', 'who', 'median', 'min–max'], figures),
-    ...(judged.length > 0 ? ['', table(['bound', 'against', 'got', 'wanted', ''], judged)] : []),
+    ...(judged.length > 0 ? ['', table(['bound', 'compared with', 'result', 'target', ''], judged)] : []),
     ...(notes.length > 0 ? ['', ...notes.map((note) => `note: ${note}`)] : []),
   ].join('\n');
 }

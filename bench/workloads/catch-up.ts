@@ -44,7 +44,7 @@ const ours: Contender = {
 /** A client that was away for long. */
 export const catchUp: Workload = {
   name: 'catch-up',
-  about: `A client with a cache on disk that was away for ${away} messages of 100 bytes comes back, while two others talk 50 times a second. Nothing is pinned.`,
+  about: `A client with a cache on disk that missed ${away} messages of 100 bytes reconnects, while two others send 50 per second. No CPU pinning.`,
   quick: false,
   contenders: [ours],
   bounds: [],

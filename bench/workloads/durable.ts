@@ -74,7 +74,7 @@ const bound = (name: string, at: 'least' | 'most', value: number) =>
 /** Messages that are on disk when they are acknowledged. */
 export const durable: Workload = {
   name: 'durable',
-  about: `Messages of 100 bytes, each acknowledged once it is on disk; ${windowSize} of each author on their way, then fixed shares of that rate. Server and load generator share all cores. SQLite alone: the same rows, ${group} a transaction, nothing else done.`,
+  about: `Messages of 100 bytes, each acknowledged once it is on disk; ${windowSize} in flight per author, then fixed shares of that rate. Server and load generator share all cores. SQLite alone: the same rows, ${group} per transaction, and nothing else.`,
   quick: true,
   contenders: [bare, ours],
   bounds: [

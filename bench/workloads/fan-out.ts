@@ -95,7 +95,7 @@ function fanOut(
 }
 
 const lightBound = (rate: number): Bound => ({
-  figure: `CPU a delivery, ${rate / 1000}k/s`,
+  figure: `CPU per delivery, ${rate / 1000}k/s`,
   ours: 'securechat',
   peer: 'ws relay',
   at: 'most',

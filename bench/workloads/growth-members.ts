@@ -21,7 +21,7 @@ async function at(
   const cost = (result.serverCpuMsPerSecond / perSecond(result.deliveries, result)) * 1000;
   const what = `rooms of ${size.toLocaleString('en')}`;
   return {
-    figures: [figure(`CPU a delivery, ${what}`, 'µs', cost, 'less')],
+    figures: [figure(`CPU per delivery, ${what}`, 'µs', cost, 'less')],
     notes: notesOf(what, result),
     point: { size, cost },
   };
@@ -42,7 +42,7 @@ async function run(): Promise<Outcome> {
 /** What a delivery costs in a larger and larger room. */
 export const growthMembers: Workload = {
   name: 'growth-members',
-  about: `${connected.toLocaleString('en')} members in rooms of ${sizes.map((size) => size.toLocaleString('en')).join(', ')}; server CPU of a delivery at ${deliveriesPerSecond.toLocaleString('en')} a second, and the exponent of its growth with the size of a room.`,
+  about: `${connected.toLocaleString('en')} members in rooms of ${sizes.map((size) => size.toLocaleString('en')).join(', ')}; server CPU per delivery at ${deliveriesPerSecond.toLocaleString('en')} per second, and the exponent of its growth with the size of a room.`,
   quick: false,
   contenders: [{ name: securechatPeer.name, missing: async () => filesMissing(connected), run }],
   bounds: [{ figure: 'exponent', ours: securechatPeer.name, at: 'most', value: 0.1 }],

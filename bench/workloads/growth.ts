@@ -54,7 +54,7 @@ async function run(): Promise<Outcome> {
 /** What an append costs beside a longer and longer past. */
 export const growth: Workload = {
   name: 'growth',
-  about: `cost of a message in transactions of ${group}, at 1,000 to 1,000,000 stored ones, and the exponent of its growth`,
+  about: `Cost of a message in transactions of ${group}, with 1,000 to 1,000,000 messages stored, and the exponent of its growth.`,
   quick: false,
   contenders: [{ name: 'securechat', run }],
   bounds: [{ figure: 'exponent', ours: 'securechat', at: 'most', value: 0.1 }],

@@ -64,7 +64,7 @@ async function run(): Promise<Outcome> {
 /** Pages of a long past, over the wire. */
 export const history: Workload = {
   name: 'history',
-  about: `${pagesPerSecond} pages a second of ${limits.page} events from anywhere in 1,000,000 messages, while others say ${perSecond} a second`,
+  about: `${pagesPerSecond} pages per second of ${limits.page} events from anywhere in 1,000,000 messages, while others send ${perSecond} per second`,
   quick: false,
   contenders: [{ name: 'securechat', run }],
   bounds: [

@@ -10,7 +10,7 @@ import type { Contender, Workload } from '../support/workload.ts';
 
 /** What was needed only to come in is given back by then. */
 const settleMs = 5000;
-const memory = 'memory a connection';
+const memory = 'memory per connection';
 
 /** Everyone connects, is signed in and has its rooms where there are such things, and says nothing. */
 function connected(kind: PeerKind, count: number): Contender {
@@ -32,7 +32,7 @@ function connected(kind: PeerKind, count: number): Contender {
 function idle(count: number, bounds: Workload['bounds']): Workload {
   return {
     name: `idle-${count}`,
-    about: `${count} TLS connections in rooms of 10 that say nothing; resident memory of the server, divided among them.`,
+    about: `${count} TLS connections in rooms of 10 that are idle; the server's resident memory divided by their number.`,
     contenders: [naiveRelay, securechatPeer].map((kind) => connected(kind, count)),
     quick: false,
     bounds,

@@ -70,7 +70,7 @@ const shared = course();
 /** Many small rooms: each delivery is a write of its own. */
 export const rooms100x10: Workload = {
   name: 'rooms-100x10',
-  about: `${rooms} rooms of ${each}, texts of 100 bytes, ${windowSize} messages in flight a room; then all at half of the rate at which the naive relay is full.`,
+  about: `${rooms} rooms of ${each}, texts of 100 bytes, ${windowSize} messages in flight per room; then all servers at half of the naive relay's maximum rate.`,
   quick: true,
   contenders: [
     ...[naiveRelay, socketIo].map((peer) => loadContender(peer, shared)),

@@ -49,7 +49,7 @@ async function run(): Promise<Outcome> {
 /** The store's search. */
 export const search: Workload = {
   name: 'search',
-  about: `two words in 1,000,000 messages, the newest 50, while others say ${perSecond} a second`,
+  about: `Two words in 1,000,000 messages, the newest 50, while others send ${perSecond} per second`,
   quick: false,
   contenders: [{ name: 'securechat', run }],
   bounds: [

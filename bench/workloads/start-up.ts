@@ -145,7 +145,7 @@ const atMost = (ours: Name, peer: Name, value: number) =>
 /** How long the client takes until it has done something. */
 export const startUp: Workload = {
   name: 'start-up',
-  about: `From the start of a process to its end, its printed acknowledgement or its first paint; medians of ${repetitions} starts, everybody in turn.`,
+  about: `From the start of a process to its end, its printed acknowledgement or its first paint; medians of ${repetitions} starts, in turn.`,
   quick: true,
   contenders: (Object.keys(names) as Name[]).map(contender),
   bounds: [

@@ -9,7 +9,7 @@ import type { Contender, Workload } from '../support/workload.ts';
 
 const count = 2000;
 const members = membersOf(count / 10, 10);
-const cpu = 'server CPU a connection';
+const cpu = 'server CPU per connection';
 const backWithinMs = 30_000;
 
 function storming(kind: PeerKind): Contender {
@@ -56,14 +56,14 @@ const restarting: Contender = {
 export const storms: readonly Workload[] = [
   {
     name: 'storm',
-    about: `${count} clients connect, 32 at a time. Ours: TLS, upgrade, hello, the session's token, all rooms. The relay: TLS and upgrade alone.`,
+    about: `${count} clients connect, 32 at a time. SecureChat: TLS, upgrade, hello, the session's token, all rooms. The relay: only TLS and upgrade.`,
     quick: false,
     contenders: [naiveRelay, securechatPeer].map(storming),
     bounds: [{ figure: cpu, ours: 'securechat', peer: 'ws relay', at: 'most', value: 1.3 }],
   },
   {
     name: 'restart',
-    about: `The server is told to end and started again under ${count} connected clients, who come back as ours do: signed in, with all rooms.`,
+    about: `The server is restarted with ${count} connected clients, which resume their sessions and all rooms.`,
     quick: false,
     contenders: [restarting],
     bounds: [

@@ -32,7 +32,7 @@ const full = () => new Option('--full', 'show long messages in full (they are fo
 export const tailOptions: readonly Option[] = [
   repeatable(new Option('-r, --room <name>', 'a room to follow; may be repeated (default: general)')),
   new Option('--all', 'follow all your rooms, also those you join later'),
-  new Option('--since <seq>', 'start after this seq').argParser(wholeNumber),
+  new Option('--since <seq>', 'start after the event with this number (seq in --json)').argParser(wholeNumber),
   new Option('-n, --count <n>', 'exit after N events').argParser(wholeNumber),
   new Option('--resume [name]', 'continue where the last run of this name ended, without gaps'),
   new Option('--wait <duration>', 'exit when the server cannot be reached for this long, e.g. 2m; 0: at once')
@@ -44,10 +44,11 @@ export const tailOptions: readonly Option[] = [
 
 /** The options of `history`. */
 export const historyOptions: readonly Option[] = [
-  new Option('-n, --limit <n>', 'print at most N events (default: 50, with --since all)').argParser(wholeNumber),
-  new Option('--since <place>', 'only events since then: 2h, yesterday, 09:30, 2026-11-27T10:00, or a seq').argParser(
-    parsePlace,
-  ),
-  new Option('--before <place>', 'only events before then; same formats').argParser(parsePlace),
+  new Option('-n, --limit <n>', 'print at most N events (default: 50; with --since: all)').argParser(wholeNumber),
+  new Option(
+    '--since <when>',
+    'only events since then: 2h, yesterday, 09:30, 2026-11-27T10:00, or an event number',
+  ).argParser(parsePlace),
+  new Option('--before <when>', 'only events before then; same formats').argParser(parsePlace),
   full(),
 ];
