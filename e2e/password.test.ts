@@ -29,7 +29,7 @@ test('securechat password replaces the password, keeps this device and logs out 
   expect(await change(`${old}\n`)).toMatchObject({ code: 2, err: expect.stringContaining('two lines') });
   expect(await change(`${old}\n${fresh}\n`)).toMatchObject({
     code: 0,
-    out: 'Password of ada changed. Your other devices are logged out.\n',
+    out: 'Password of ada changed. Your other devices were logged out.\n',
   });
 
   expect((await other.done).code).toBe(3);
