@@ -1,7 +1,9 @@
+import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { run } from './support/cli.ts';
 import { startServer } from './support/server.ts';
-import { temporaryFolder } from './support/tools.ts';
+import { openTerminal } from './support/terminal.ts';
+import { cliCommand, lacks, shellWord, temporaryFolder } from './support/tools.ts';
 
 type Server = Awaited<ReturnType<typeof startServer>>;
 const nameOf = (server: Server) => `127.0.0.1:${server.port}`;
@@ -152,4 +154,130 @@ test('a log-in ends the session that this home had; a bad name is refused before
     const refused = await securechat([command, 'a b', '--password-stdin']);
     expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('User names have 2–32 characters') });
   }
+});
+
+test.skipIf(lacks('tmux'))(
+  'a person has three tries for a log-in, and then is told how to get the password reset',
+  async () => {
+    using folder = temporaryFolder();
+    await using server = await startServer(folder.in('one'));
+    const { signUp } = personalHome(folder.path);
+    await signUp('ann', server);
+    using terminal = openTerminal({ columns: 120 });
+    const again = 'Wrong user name or password. Try again.';
+    terminal.type(`${cliCommand} login ann --home ${shellWord(folder.in('home'))} --token-store file; echo "code $?"`);
+    terminal.key('Enter');
+    for (let refused = 0; refused < 3; refused++) {
+      const prompts = () => terminal.screen().filter((line) => line.startsWith('Password:')).length;
+      await eventually(() => prompts() === refused + 1);
+      expect(terminal.screen().filter((line) => line === again)).toHaveLength(refused);
+      terminal.type('it is not this one');
+      terminal.key('Enter');
+    }
+    await terminal.sees('code 3');
+    expect(terminal.screen().join(' ')).toMatch(
+      /securechat: Wrong user name or password\. Forgotten\? Your operator can reset/,
+    );
+    expect(terminal.screen().filter((line) => line.startsWith('Password:'))).toHaveLength(3);
+  },
+);
+
+test.skipIf(lacks('tmux'))(
+  'a taken name is asked for again at sign-up; join says first that an account is there',
+  async () => {
+    using folder = temporaryFolder();
+    await using server = await startServer(folder.in('one'));
+    const { signUp, securechat } = personalHome(folder.path);
+    await signUp('ann', server);
+    using terminal = openTerminal({ columns: 160 });
+    const home = `--home ${shellWord(folder.in('home'))} --token-store file`;
+    const answer = async (question: RegExp, text: string) => {
+      await terminal.sees(question);
+      terminal.type(text);
+      terminal.key('Enter');
+    };
+    const passwords = async () => {
+      await answer(/Password \(at least 12 characters\):\s*$/, 'seven green bottles');
+      await answer(/Repeat the password:\s*$/, 'seven green bottles');
+    };
+    terminal.type(`clear; ${cliCommand} signup ${home}; echo "code $?"`);
+    terminal.key('Enter');
+    await answer(/User name \(.*\):\s*$/, 'ann');
+    await passwords();
+    await terminal.sees(/taken[\s\S]*User name \(.*\):\s*$/);
+    await answer(/User name \(.*\):\s*$/, 'bob');
+    await passwords();
+    await terminal.sees(/Signed up as bob at [\s\S]*code 0/);
+
+    const link = `securechat://${nameOf(server)}/#pin=${server.pin}`;
+    terminal.type(`clear; ${cliCommand} join '${link}' ${home}`);
+    terminal.key('Enter');
+    const remark = `You are already logged in here as ann and bob (securechat chat --server ann@${nameOf(server)}).`;
+    await terminal.sees(remark);
+    await terminal.sees(/User name \(.*\):\s*$/);
+    const lines = terminal.screen().join('\n');
+    expect(lines.indexOf(remark)).toBeLessThan(lines.indexOf('User name'));
+    terminal.key('C-c');
+    await terminal.sees(/Interrupted\.\s+\$\s*$/);
+    const { err } = await securechat(['join', link, '--login', '--user', 'ann', '--password-stdin'], {}, 'no\n');
+    expect(err).not.toContain('already logged in');
+  },
+);
+
+test('a log-in that is suggested works when there are several accounts, and NAME@HOST names one to log in', async () => {
+  using folder = temporaryFolder();
+  await using one = await startServer(folder.in('one'));
+  await using two = await startServer(folder.in('two'));
+  const { securechat, signUp } = personalHome(folder.path);
+  await signUp('ann', one);
+  await signUp('bob', two);
+  const ann = ['--server', `ann@${nameOf(one)}`];
+  const [{ session = '' } = {}] = objects((await securechat(['whoami', '--json', ...ann])).out) as {
+    session?: string;
+  }[];
+  // It ends the connection that asks for it, perhaps before the answer.
+  await securechat(['sessions', 'revoke', session, ...ann]);
+  const suggested = `Log in: securechat login ann@${nameOf(one)}\n`;
+  for (const args of [
+    ['history'],
+    ['send', 'x'],
+    ['tail'],
+    ['chat', '--plain'],
+    ['rooms'],
+    ['password', '--password-stdin'],
+  ]) {
+    const { code, err } = await securechat([...args, ...ann], {}, 'a\nb\n');
+    expect([code, err], args.join(' ')).toEqual([3, expect.stringContaining(suggested)]);
+  }
+  const back = await securechat(['login', `ann@${nameOf(one)}`, '--password-stdin'], {}, 'the long password of ann\n');
+  expect([back.code, back.err]).toEqual([0, '']);
+  expect(await securechat(['servers', 'use', `bob@${nameOf(two)}`])).toMatchObject({ code: 0 });
+  const left = await securechat(['logout', ...ann]);
+  expect(left.code).toBe(0);
+  const gone = await securechat(['send', 'x', ...ann]);
+  expect(gone.err).toContain(`Log in: securechat login ann@${nameOf(one)}`);
+  const both = ['login', `ann@${nameOf(one)}`, '--server', nameOf(two), '--password-stdin'];
+  expect(await securechat(both)).toMatchObject({ code: 2, err: expect.stringContaining('Give one of them') });
+});
+
+test('password says whose it is where several are known', async () => {
+  using folder = temporaryFolder();
+  await using one = await startServer(folder.in('one'));
+  await using two = await startServer(folder.in('two'));
+  const { securechat, signUp } = personalHome(folder.path);
+  await signUp('ann', one);
+  await signUp('bob', two);
+  const passwords = 'the long password of ann\nseven green bottles\n';
+  const ann = ['--server', `ann@${nameOf(one)}`, '--password-stdin'];
+  expect(await securechat(['password', ...ann], {}, passwords)).toMatchObject({
+    code: 0,
+    out: `Password of ann@${nameOf(one)} changed. Your other devices are logged out.\n`,
+  });
+  const { out } = await securechat(['password', '--json', ...ann], {}, 'seven green bottles\neight green bottles\n');
+  expect(objects(out)).toEqual([{ server: one.url, user: 'ann', passwordChanged: true }]);
+  using terminal = openTerminal({ columns: 120 });
+  terminal.type(`${cliCommand} password --home ${shellWord(folder.in('home'))} --token-store file`);
+  terminal.key('Enter');
+  await terminal.sees(new RegExp(`Changing the password of bob@${nameOf(two)}\\.\\s+Current password:`));
+  terminal.key('C-c');
 });

@@ -2,7 +2,8 @@ import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { person, type Running } from './support/cli.ts';
 import { startServer } from './support/server.ts';
-import { temporaryFolder } from './support/tools.ts';
+import { openTerminal } from './support/terminal.ts';
+import { cliCommand, lacks, shellWord, temporaryFolder } from './support/tools.ts';
 
 type Event = { room: string; type: string; text?: string };
 const texts = (lines: readonly string[]) =>
@@ -85,3 +86,44 @@ test('history begins at a place, a time ago, a day or a moment', async () => {
   const wrong = await ada.run(['history', '--since', 'last week']);
   expect([wrong.code, wrong.err]).toEqual([2, expect.stringMatching(/2h, today, yesterday/)]);
 });
+
+test.skipIf(lacks('tmux'))(
+  'tail says on a terminal why it shows nothing, and that it waits; a script hears nothing',
+  async () => {
+    using folder = temporaryFolder();
+    await using server = await startServer(folder.path);
+    const ada = await person('ada', folder.path, server);
+    await ada.run(['send', 'before bob came']);
+    const bob = await person('bob', folder.path, server);
+    using terminal = openTerminal({ columns: 160 });
+    const tail = (flags: string, of: typeof ada) => {
+      terminal.type(`clear; ${cliCommand} tail ${flags} ${of.common.map(shellWord).join(' ')} | cat`);
+      terminal.key('Enter');
+    };
+    tail('', bob);
+    await terminal.sees(
+      '#general: No messages since you joined. Members do not see earlier ones. Waiting for new ones;',
+    );
+    await ada.run(['send', 'now']);
+    await terminal.sees('ada  now');
+    terminal.key('C-c');
+    tail('--all', bob);
+    await terminal.sees('Waiting for new messages in your rooms. Press Ctrl-C to stop.');
+    terminal.key('C-c');
+    tail('', bob);
+    await terminal.sees('Waiting for new messages in #general. Press Ctrl-C to stop.');
+    terminal.key('C-c');
+    // What is printed says enough.
+    tail('--since 0', bob);
+    await terminal.sees('ada  now');
+    await ada.run(['send', 'later']);
+    await terminal.sees('ada  later');
+    expect(terminal.screen().join('\n')).not.toContain('Waiting');
+    terminal.key('C-c');
+
+    const script = bob.start(['tail', '--json']);
+    await follows(script, 'general', (text) => ada.run(['send', text]));
+    script.signal('SIGINT');
+    expect((await script.done).err).toBe('');
+  },
+);

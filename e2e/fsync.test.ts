@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { type ChatClient, createChatClient } from '@securechat/client';
 import { nodeClock, nodeDialer } from '@securechat/client/node';
@@ -5,7 +6,7 @@ import type { RoomId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { person } from './support/cli.ts';
 import { type ServerProcess, startServer } from './support/server.ts';
-import { lacks, temporaryFolder } from './support/tools.ts';
+import { cliBin, lacks, temporaryFolder } from './support/tools.ts';
 
 const general = 'general' as RoomId;
 
@@ -108,5 +109,30 @@ test.skipIf(lacks('strace'))(
     const answered = rounds.flat().filter((round) => round.includes('answered'));
     expect(answered.length).toBeGreaterThanOrEqual(4 * perTalker);
     expect(answered.filter((round) => !round.includes('synced'))).toEqual([]);
+  },
+);
+
+test.skipIf(lacks('strace'))(
+  'a spooled message is on disk under its name: the folders are synced after the rename',
+  async () => {
+    using folder = temporaryFolder();
+    const server = await startServer(folder.path);
+    const ada = await person('ada', folder.path, server);
+    await server.kill('SIGTERM');
+    const trace = folder.in('trace');
+    const command = [process.execPath, cliBin, 'send', '--spool', '--wait', '0', 'an alert', ...ada.common];
+    const calls = 'trace=rename,renameat,renameat2,fsync,fdatasync';
+    const traced = spawnSync('strace', ['-f', '-y', '-qq', '-o', trace, '-e', calls, ...command], { encoding: 'utf8' });
+    expect(traced.status).toBe(0);
+    const lines = readFileSync(trace, 'utf8').split('\n');
+    const spool = `${ada.home}/spool`;
+    const at = (pattern: RegExp) => lines.findIndex((line) => pattern.test(line));
+    const renamed = at(/rename.*\.json"\) = 0$/);
+    expect(renamed).toBeGreaterThan(at(/fsync\(\d+<[^>]*\.json\.\w+>\) = 0$/));
+    const synced = lines
+      .slice(renamed)
+      .flatMap((line) => /fsync\(\d+<([^>]*)>\) = 0$/.exec(line)?.[1] ?? [])
+      .filter((path) => path.startsWith(ada.home));
+    expect(synced).toEqual([`${spool}/ada@127.0.0.1%3A${server.port}`, spool, ada.home]);
   },
 );

@@ -1,7 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect } from 'node:tls';
 import { eventually } from '@securechat/testkit';
 import Database from 'better-sqlite3';
@@ -202,6 +213,47 @@ test('a backup of a busy server is verified, private, and a server starts from i
   const back = await member(again, token, { recent: 10 });
   await back.close();
 });
+
+test('a name that is taken, in whatever way, is refused as that', async () => {
+  using folder = temporaryFolder();
+  await prepared(folder);
+  const link = folder.in('link.db');
+  symlinkSync(folder.in('nowhere.db'), link);
+  const refused = (file: string) => {
+    const { status, stderr } = run(folder, 'backup', file);
+    return `${status} ${stderr.replaceAll(folder.path, '')}`;
+  };
+  expect(refused(link)).toMatch(/^1 .*\/link.db is a symbolic link to a file that does not exist\. Choose/);
+  expect(existsSync(folder.in('nowhere.db'))).toBe(false);
+  expect(refused(folder.in('data'))).toMatch(/^1 .*\/data is a folder\. Add a file name/);
+  expect(refused('')).toMatch(/^2 error: argument 'FILE' is empty/);
+});
+
+test.skipIf(lacks('strace'))(
+  'a file system without hard links holds a backup, which never replaces a file',
+  async () => {
+    using folder = temporaryFolder();
+    await prepared(folder);
+    const backUp = (code: string, file: string) => {
+      const strace = ['-f', '-qq', '-o', '/dev/null', '-e', `inject=link,linkat:error=${code}`];
+      const command = [process.execPath, serverBin, 'backup', file, '--data', folder.in('data')];
+      return spawnSync('strace', [...strace, ...command], { encoding: 'utf8' });
+    };
+    const file = folder.in('backup.db');
+    expect(backUp('EPERM', file)).toMatchObject({ status: 0, stdout: expect.stringMatching(/ verified\./) });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const copy = new Database(file, { readonly: true });
+    expect(copy.pragma('integrity_check', { simple: true })).toBe('ok');
+    copy.close();
+    expect(readdirSync(folder.path).filter((name) => name.startsWith('backup.db'))).toEqual(['backup.db']);
+    expect(backUp('EPERM', file)).toMatchObject({ status: 1, stderr: expect.stringContaining('already exists') });
+    // Another file that gets the name while the backup is written.
+    expect(backUp('EEXIST', folder.in('other.db'))).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('already exists'),
+    });
+  },
+);
 
 test('a damaged database is not backed up', async () => {
   using folder = temporaryFolder();

@@ -173,7 +173,14 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
       await says(result, 'at least 12 characters');
       expect(await faintTexts(page)).toEqual([]);
       await keepPage(page, `page-password-${viewport.width}`);
-      await fill(passwordOf(eve), wanted, wanted);
+      await page.fill('#password-current', passwordOf(eve));
+      await page.fill('#password-new', wanted);
+      await page.fill('#password-again', wanted);
+      const saidMeanwhile = await page.evaluate(() => {
+        document.querySelector<HTMLFormElement>('#password-form')?.requestSubmit();
+        return document.querySelector('#password-result')?.textContent;
+      });
+      expect(saidMeanwhile).toBe('');
       await says(result, 'Password changed. Your other devices were logged out.');
       expect(await page.inputValue('#password-new')).toBe('');
       await elsewhere.page.waitForSelector('#entry:not([hidden])');

@@ -3,7 +3,8 @@ import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { person } from './support/cli.ts';
 import { startServer } from './support/server.ts';
-import { temporaryFolder } from './support/tools.ts';
+import { openTerminal } from './support/terminal.ts';
+import { cliCommand, lacks, shellWord, temporaryFolder } from './support/tools.ts';
 
 type Event = { type: string; text?: string; author: string };
 const texts = (out: string) =>
@@ -102,9 +103,17 @@ test('what is spooled is delivered once, in order, by the next run that reaches 
   await ada.run(['send', '--spool', '--room', 'nowhere', '--lines'], { input: 'a\nb\n' }).then((refused) => {
     expect([refused.code, refused.err]).toEqual([5, expect.stringMatching(/#nowhere was refused: .* Its text is in /)]);
   });
-  expect(await ada.run(['send', '--spool'], { input: '' })).toMatchObject({ code: 0, err: '' });
+  const again =
+    /^securechat: 2 spooled messages were refused by the server and not sent: .*\*\.refused\. To retry one, /;
+  for (const flags of [['--spool'], ['--quiet', 'fourth'], ['fifth']]) {
+    const later = await ada.run(['send', ...flags], { input: '' });
+    const said = flags[0] === '--quiet' ? expect.stringMatching(/^$/) : expect.stringMatching(again);
+    expect([later.code, later.err], flags.join(' ')).toEqual([0, said]);
+  }
+  const doctor = await ada.run(['doctor']);
+  expect(doctor.out).toMatch(/^warning {2}spool {5}2 spooled messages were refused .*To retry one, /m);
   const history = await ada.run(['history', '--json']);
-  expect(texts(history.out)).toEqual(['first alert', 'second alert', 'third']);
+  expect(texts(history.out)).toEqual(['first alert', 'second alert', 'third', 'fourth', 'fifth']);
   const spools = `${ada.home}/spool`;
   expect(existsSync(spools)).toBe(true);
   const left = readdirSync(spools).flatMap((account) => readdirSync(`${spools}/${account}`));
@@ -112,7 +121,7 @@ test('what is spooled is delivered once, in order, by the next run that reaches 
   expect(server.port).toBe(first.port);
 });
 
-test('a spool takes all of an input or nothing, remembers --create, and several runs deliver it at the same time', async () => {
+test('a spool takes the lines before a bad one, otherwise all of an input or nothing; it remembers --create, and several runs deliver it at the same time', async () => {
   using folder = temporaryFolder();
   const first = await startServer(folder.path);
   const ada = await person('ada', folder.path, first);
@@ -121,11 +130,13 @@ test('a spool takes all of an input or nothing, remembers --create, and several 
   const long = await ada.run(['send', '--spool', '--wait', '0', '--lines'], { input: `a\n${'x'.repeat(20_000)}\n` });
   expect([long.code, long.err]).toEqual([
     5,
-    expect.stringMatching(/^securechat: Line 2: .* too long: .* Nothing was spooled\.$/m),
+    expect.stringMatching(/^securechat: Line 2: .* too long: .* Spooled before it: 1\.$/m),
   ]);
+  const split = await ada.run(['send', '--spool', '--wait', '0', '--split'], { input: `${'x\n'.repeat(501)}\u0007` });
+  expect([split.code, split.err]).toEqual([5, expect.stringMatching(/control characters/)]);
   for (let i = 0; i < 6; i++) await spool('--room', 'nowhere', `${i}`);
   await spool('good');
-  expect((await spool('--room', 'fresh', '--create', 'to a new room')).err).toContain('8 messages wait');
+  expect((await spool('--room', 'fresh', '--create', 'to a new room')).err).toContain('9 messages wait');
 
   await using server = await startServer(folder.path, { port: first.port });
   const runs = await Promise.all(['x', 'y', 'z'].map((text) => ada.run(['send', '--spool', text])));
@@ -141,7 +152,7 @@ test('a spool takes all of an input or nothing, remembers --create, and several 
       .match(/#nowhere was refused/g),
   ).toHaveLength(6);
   const history = async (room: string) => texts((await ada.run(['history', '--json', '--room', room])).out);
-  expect((await history('general')).sort()).toEqual(['good', 'x', 'y', 'z']);
+  expect((await history('general')).sort()).toEqual(['a', 'good', 'x', 'y', 'z']);
   expect(await history('fresh')).toEqual(['to a new room']);
   expect(server.port).toBe(first.port);
 });
@@ -155,4 +166,74 @@ test('what is spooled while the session is over is kept, and that is said', asyn
   await ada.run(['sessions', 'revoke', id]);
   const ended = await ada.run(['send', '--spool', 'later']);
   expect([ended.code, ended.err]).toEqual([3, expect.stringMatching(/1 message waits in .*next securechat send/)]);
+});
+
+test.skipIf(lacks('tmux'))(
+  'a command is never sent from a terminal or as TEXT unless its slash is doubled; a pipe is data',
+  async () => {
+    using folder = temporaryFolder();
+    await using server = await startServer(folder.path);
+    const ada = await person('ada', folder.path, server);
+    const unknown = /Unknown command \/quit\. The only command here is \/me; to send it as text, start with \/\//;
+    const refused = await ada.run(['send', '/quit']);
+    expect([refused.code, refused.err]).toEqual([2, expect.stringMatching(unknown)]);
+    expect((await ada.run(['send', '//quit'])).code).toBe(0);
+    expect((await ada.run(['send', '/me waves'])).code).toBe(0);
+    expect((await ada.run(['send'], { input: '/dev/sda1 is full\n' })).code).toBe(0);
+    expect((await ada.run(['send', '--lines'], { input: '/a\n//b\n' })).code).toBe(0);
+
+    using terminal = openTerminal();
+    const type = async (flags: string, ...lines: string[]) => {
+      terminal.key('C-l');
+      terminal.type(`clear; ${cliCommand} send ${flags} ${ada.common.map(shellWord).join(' ')}; echo "code $?"`);
+      terminal.key('Enter');
+      await terminal.sees(/Ctrl-D to send it/);
+      for (const line of lines) {
+        terminal.type(line);
+        terminal.key('Enter');
+      }
+      terminal.key('C-d');
+    };
+    await type('', '/quit', 'now');
+    await terminal.sees(/Unknown command \/quit\.[\s\S]*code 2/);
+    await type('--lines', 'first', '/search x');
+    await terminal.sees(/Unknown command \/search\.[\s\S]*code 2/);
+    await type('', '//etc/hosts', 'is full');
+    await terminal.sees('code 0');
+    expect(texts((await ada.run(['history', '--json'])).out)).toEqual([
+      '/quit',
+      '/me waves',
+      '/dev/sda1 is full',
+      '/a',
+      '//b',
+      'first',
+      '/etc/hosts\nis full',
+    ]);
+  },
+);
+
+test('each line of a pipe that goes on is on disk at once and is delivered while it goes on, also after the server was away', async () => {
+  using folder = temporaryFolder();
+  const first = await startServer(folder.path);
+  const ada = await person('ada', folder.path, first);
+  const sending = ada.start(['send', '--spool', '--lines', '--wait', '0']);
+  const history = async () => texts((await ada.run(['history', '--json'])).out);
+  const spooled = () => {
+    const folders = existsSync(`${ada.home}/spool`) ? readdirSync(`${ada.home}/spool`) : [];
+    return folders.flatMap((account) => readdirSync(`${ada.home}/spool/${account}`)).length;
+  };
+  sending.write('one\n');
+  await eventually(async () => (await history()).length === 1);
+  expect(spooled()).toBe(0);
+  await first.kill('SIGTERM');
+  sending.write('two\nthree\n');
+  await eventually(() => spooled() === 2);
+  await eventually(() => sending.err().includes('The input is still being spooled.'));
+  await using server = await startServer(folder.path, { port: first.port });
+  await eventually(async () => (await history()).length === 3);
+  sending.write('four');
+  sending.endInput();
+  expect((await sending.done).code).toBe(0);
+  expect(await history()).toEqual(['one', 'two', 'three', 'four']);
+  expect([spooled(), server.port]).toEqual([0, first.port]);
 });

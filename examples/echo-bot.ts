@@ -20,4 +20,4 @@ bot.listen((notice) => {
   if (asked) void bot.say(room, `${author}: ${asked[1]}`);
 });
 const connected = await bot.connect();
-if (!connected.ok) console.error('not connected yet, trying on');
+if (!connected.ok) console.error('Not connected yet, retrying.');

@@ -102,7 +102,7 @@ async function make(messages: number): Promise<Archive> {
     await appendAll(store, drafts);
   }
   // Waits until all of it is in the index.
-  await store.search({ room: lobby, words: 'even', from: 1, before: 2, limit: 1 });
+  await store.search({ room: lobby, words: 'even', from: 1, before: 2, limit: { events: 1, bytes: 100_000 } });
   await store.close();
   return { home, talkers, lobby };
 }

@@ -31,7 +31,7 @@ const answers: Readonly<Record<string, string>> = replies;
 function answerOf(frame: Frame): string {
   if (frame.side === 'client' || frame.type === 'error') return '';
   const asked = Object.keys(answers).filter((type) => answers[type] === frame.type);
-  if (asked.length === 0) return ' Sent unsolicited.';
+  if (asked.length === 0) return ' Sent without a request.';
   const untold = asked.some((type) => !frame.text.includes(`\`${type}\``));
   return untold ? ` Answers ${asked.map((type) => `\`${type}\``).join(', ')}.` : '';
 }
@@ -70,7 +70,7 @@ function limitsTable(): string {
 function tablesSection(): string {
   const errors = Object.entries(errorCodes).map(([code, { retry, say }]) => [
     `\`${code}\``,
-    retry.replaceAll('_', ' '),
+    retry.replace('sign_in', 'log-in').replaceAll('_', ' '),
     say,
   ]);
   const closes = Object.values(closeCodes).map(({ code, reconnect, say }) => [

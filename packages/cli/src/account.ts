@@ -1,5 +1,6 @@
 import type { ChatClient, Failure, Session } from '@securechat/client';
 import { ok, type Result, type ServerFrameOf, sayError } from '@securechat/protocol';
+import { parsePlace } from './config/server-url.ts';
 import { isUserName, userNameRule } from './config/user-name.ts';
 import { accountName, keepSession, tokensFor, withClient } from './connect.ts';
 import { endSession } from './end-session.ts';
@@ -21,6 +22,20 @@ async function askUser(run: Run, question: string, given: string | undefined): P
     if (given !== undefined || attempt === maxAttempts) return stop('usage', userNameRule);
     run.out.warn(userNameRule);
   }
+}
+
+/** The run for an account that is named as NAME@HOST, and the user name where the argument is only that. */
+export function atAccount(
+  run: Run,
+  argument: string | undefined,
+): Result<{ readonly run: Run; readonly user: string | undefined }, Stop> {
+  if (!argument?.includes('@')) return ok({ run, user: argument });
+  const place = parsePlace(argument);
+  if (!place.ok) return stop('usage', place.error);
+  if (run.flags.server !== undefined) {
+    return stop('usage', `${argument} names a server, and so does --server ${run.flags.server}. Give one of them.`);
+  }
+  return ok({ run: { ...run, flags: { ...run.flags, server: argument } }, user: undefined });
 }
 
 /** The user name that the command line gives: an argument, `--as`, NAME@HOST or SECURECHAT_USER. Two that differ are refused. */
@@ -81,7 +96,7 @@ async function openSession(
     const answer = await ask(client);
     if (!answer.ok) {
       failure = answer.error;
-      return { ok: false, error: stopOf(answer.error, target.url) };
+      return { ok: false, error: stopOf(answer.error, target) };
     }
     const stored = await tokensFor(run, target).read(accountName(answer.value.user, target.url));
     before = stored.ok ? stored.value : undefined;

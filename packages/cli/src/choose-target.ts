@@ -78,6 +78,13 @@ export function chooseTarget(run: Given, last: string | undefined): Result<Choic
   });
 }
 
+/** What a command chooses that has none of the options for it; the environment counts. Undefined where it would be refused. */
+export function usualChoice({ flags, env }: Given, last: string | undefined): Choice | undefined {
+  const { server: _, as: __, ...others } = flags;
+  const choice = chooseTarget({ flags: others, env }, last);
+  return choice.ok ? choice.value : undefined;
+}
+
 /** Which pin a server must show: the known one, which a given one must equal. */
 export function choosePin(
   url: string,

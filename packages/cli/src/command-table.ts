@@ -1,41 +1,11 @@
-import type { Result } from '@securechat/protocol';
 import { Option } from 'commander';
-import type {
-  ChatFlags,
-  CreateRoomFlags,
-  HistoryFlags,
-  JoinFlags,
-  LogoutFlags,
-  SendFlags,
-  TailFlags,
-} from './commands/all.ts';
+import { action, type CommandRow } from './command-row.ts';
+import type { ChatFlags, CreateRoomFlags, HistoryFlags, JoinFlags, LogoutFlags, TailFlags } from './commands/all.ts';
+import { config } from './config-commands.ts';
 import type { CommonFlags } from './env.ts';
-import type { Stop } from './failure.ts';
 import { historyOptions, sendOptions, tailOptions } from './message-options.ts';
-import type { Run } from './run.ts';
-import { type SettingRow, settingRows } from './settings/table.ts';
+import type { SendFlags } from './send-flags.ts';
 
-type Action<F extends CommonFlags> = (run: Run<F>, args: readonly string[]) => Promise<Result<void, Stop>>;
-
-/** One command: how it is typed, what it is for, and what it does. Its code is loaded when it runs. */
-export type CommandRow = {
-  /** The name, and its arguments as commander writes them. */
-  readonly usage: string;
-  readonly summary: string;
-  readonly options?: readonly Option[];
-  /** Words that its arguments may be, for completion. */
-  readonly words?: readonly string[];
-  readonly examples: readonly string[];
-  readonly run: Action<CommonFlags>;
-  readonly subcommands?: readonly CommandRow[];
-};
-
-/** The one place where commander's options become a command's flags: the row's options and type stand side by side. */
-function action<F extends CommonFlags>(
-  act: (run: Run<F>, first: string, args: readonly string[]) => Promise<Result<void, Stop>>,
-) {
-  return ((run, args) => act(run as Run<F>, args[0] as string, args)) satisfies Action<CommonFlags>;
-}
 /** Loaded when the first of them runs: help, completion and a slip of the keys need none. */
 const commands = () => import('./commands/all.ts');
 
@@ -59,7 +29,11 @@ const accounts: readonly CommandRow[] = [
   {
     usage: 'login [user]',
     summary: 'log in to an existing account',
-    examples: ['securechat login ada', 'securechat login bot --password-stdin < password'],
+    examples: [
+      'securechat login ada',
+      'securechat login ada@chat.example.org',
+      'securechat login bot --password-stdin < password',
+    ],
     run: action(async (run, user: string | undefined) => (await commands()).login(run, user)),
   },
   {
@@ -102,6 +76,9 @@ const talking: readonly CommandRow[] = [
   {
     usage: 'send [text]',
     summary: 'send TEXT, or all of stdin, as one message; returns once the server has it on disk',
+    details: `TEXT, or a line typed at a terminal, that begins with a slash is a command, and /me
+is the only one here: start with // to send the slash as text. Input from a pipe
+or a file is sent as it is.`,
     options: sendOptions,
     examples: [
       "securechat send 'the build is green'",
@@ -135,7 +112,7 @@ const talking: readonly CommandRow[] = [
   },
   {
     usage: 'search <words...>',
-    summary: 'print the messages of a room that contain all these words',
+    summary: 'print the newest messages of a room that contain all these words (at most 50)',
     examples: ['securechat search deploy friday', 'securechat search --json --room ops disk full | jq -r .text'],
     run: action(async (run, _first, words) => (await commands()).search(run, words)),
   },
@@ -153,6 +130,12 @@ const rooms: CommandRow = {
   examples: ['securechat rooms', "securechat rooms create ops --topic 'all about machines'"],
   run: action(async (run) => (await commands()).listRooms(run)),
   subcommands: [
+    {
+      usage: 'list',
+      summary: 'list all rooms; * marks those you have joined',
+      examples: ['securechat rooms list --json'],
+      run: action(async (run) => (await commands()).listRooms(run)),
+    },
     {
       usage: 'create <name>',
       summary: 'create a room',
@@ -193,6 +176,12 @@ const keeping: readonly CommandRow[] = [
     run: action(async (run) => (await commands()).listServers(run)),
     subcommands: [
       {
+        usage: 'list',
+        summary: 'list trusted servers and their pins',
+        examples: ['securechat servers list --json'],
+        run: action(async (run) => (await commands()).listServers(run)),
+      },
+      {
         usage: 'use <host>',
         summary: 'set the default server, or account (NAME@HOST)',
         examples: ['securechat servers use chat.example.org', 'securechat servers use ada@chat.example.org'],
@@ -213,6 +202,12 @@ const keeping: readonly CommandRow[] = [
     run: action(async (run) => (await commands()).listSessions(run)),
     subcommands: [
       {
+        usage: 'list',
+        summary: 'list the devices that are logged in to your account',
+        examples: ['securechat sessions list --json'],
+        run: action(async (run) => (await commands()).listSessions(run)),
+      },
+      {
         usage: 'revoke <id>',
         summary: 'log out a device',
         examples: ['securechat sessions revoke ID'],
@@ -227,66 +222,6 @@ const keeping: readonly CommandRow[] = [
     run: action(async (run) => (await commands()).doctor(run)),
   },
 ];
-
-/** Apart from the others, which need no settings. */
-const settings = () => import('./commands/config.ts');
-const settingKeys = Object.keys(settingRows);
-const settingValues = [...new Set(Object.values<SettingRow>(settingRows).flatMap(({ choices = [] }) => choices))];
-const settingFiles = ['settings', 'keys'];
-
-const config: CommandRow = {
-  usage: 'config',
-  summary: 'list, get, set, unset and edit the settings of the chat',
-  examples: ['securechat config', 'securechat config set theme dark', 'securechat config edit'],
-  run: action(async (run) => (await settings()).listSettings(run)),
-  subcommands: [
-    {
-      usage: 'list',
-      summary: 'list every setting with its value',
-      examples: ['securechat config list --json'],
-      run: action(async (run) => (await settings()).listSettings(run)),
-    },
-    {
-      usage: 'get <key>',
-      summary: 'print the value of a setting',
-      words: settingKeys,
-      examples: ['securechat config get theme', 'securechat config get rooms.ops.notify'],
-      run: action(async (run, key) => (await settings()).getSetting(run, key)),
-    },
-    {
-      usage: 'set <key> <value>',
-      summary: 'change a setting in settings.toml; comments stay',
-      words: [...settingKeys, ...settingValues, 'true', 'false'],
-      examples: [
-        'securechat config set keys vim',
-        'securechat config set rooms.ops.notify all',
-        `securechat config set notify-command '["notify-send", "{title}", "{text}"]'`,
-      ],
-      run: action(async (run, key, [, value = '']) => (await settings()).setSetting(run, key, value)),
-    },
-    {
-      usage: 'unset <key>',
-      summary: 'remove a setting from settings.toml, so that its default applies',
-      words: settingKeys,
-      examples: ['securechat config unset theme', 'securechat config unset rooms.ops.notify'],
-      run: action(async (run, key) => (await settings()).unsetSetting(run, key)),
-    },
-    {
-      usage: 'edit [file]',
-      summary: 'open settings.toml or keys.toml in an editor, and check it afterwards',
-      words: settingFiles,
-      examples: ['securechat config edit', 'securechat config edit keys'],
-      run: action(async (run, file: string | undefined) => (await settings()).editSettings(run, file)),
-    },
-    {
-      usage: 'path [file]',
-      summary: 'print the path of settings.toml or keys.toml',
-      words: settingFiles,
-      examples: ['securechat config path', 'cp my-keys.toml "$(securechat config path keys)"'],
-      run: action(async (run, file: string | undefined) => (await settings()).settingsPath(run, file)),
-    },
-  ],
-};
 
 /** Every command that talks or keeps, in the order of the help. */
 export const commandTable: readonly CommandRow[] = [...accounts, ...talking, rooms, config, ...keeping];

@@ -4,8 +4,10 @@ export type CommandShape = {
   readonly summary: string;
   readonly flags: readonly string[];
   readonly subcommands: readonly CommandShape[];
-  /** Words that its arguments may be. */
+  /** What its first argument may be. */
   readonly words: readonly string[];
+  /** What may follow one of `words`. */
+  readonly values: Readonly<Record<string, readonly string[]>>;
 };
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
@@ -14,38 +16,40 @@ export type Shell = (typeof shells)[number];
 const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 const names = (commands: readonly CommandShape[]) => commands.map(({ name }) => name);
 
-/** What can follow each command: `send` → its flags; `rooms` → its subcommands and flags. */
-function table(commands: readonly CommandShape[]): [path: string, words: readonly string[]][] {
-  return commands.flatMap((command) => [
-    [command.name, [...names(command.subcommands), ...command.words, ...command.flags]] as [string, string[]],
-    ...command.subcommands.map((sub): [string, string[]] => [
-      `${command.name} ${sub.name}`,
-      [...sub.words, ...sub.flags],
-    ]),
-  ]);
+/** What can follow the words typed so far: subcommands and arguments, and flags once a hyphen is typed. */
+type Row = { readonly path: readonly string[]; readonly words: readonly string[]; readonly flags: readonly string[] };
+
+function rowsOf(command: CommandShape, above: readonly string[] = []): readonly Row[] {
+  const path = [...above, command.name];
+  const { flags, words, values, subcommands } = command;
+  return [
+    ...Object.entries(values).map(([word, after]) => ({ path: [...path, word], words: after, flags })),
+    ...subcommands.flatMap((sub) => rowsOf(sub, path)),
+    { path, words: [...names(subcommands), ...words], flags },
+  ];
 }
 
-function cases(rows: ReturnType<typeof table>): string {
-  return rows.map(([path, words]) => `    ${quote(path)}) choices=${quote(words.join(' '))} ;;`).join('\n');
+/** The branches of `case "$path"`, the longest paths first. */
+function cases(commands: readonly CommandShape[]): string {
+  return commands
+    .flatMap((command) => rowsOf(command))
+    .map(({ path, words, flags }) => {
+      const typed = quote(path.join(' '));
+      return `    ${typed}|${typed}' '*) words=${quote(words.join(' '))} flags=${quote(flags.join(' '))} ;;`;
+    })
+    .join('\n');
 }
-
-/** What follows a command when the word behind it is no subcommand of it. */
-const topLevel = (commands: readonly CommandShape[]) => table(commands).filter(([path]) => !path.includes(' '));
 
 function bash(commands: readonly CommandShape[]): string {
   return `# securechat completion for bash: eval "$(securechat completion bash)"
 _securechat() {
-  local choices='' current="\${COMP_WORDS[COMP_CWORD]}" command="\${COMP_WORDS[1]}"
-  [ "$COMP_CWORD" -gt 2 ] && case "\${COMP_WORDS[2]}" in -*) ;; *) command="$command \${COMP_WORDS[2]}" ;; esac
-  [ "$COMP_CWORD" -le 1 ] && command=''
-  case "$command" in
-    '') choices=${quote(['--help', '--version', ...names(commands)].join(' '))} ;;
-${cases(table(commands))}
-    *) case "\${COMP_WORDS[1]}" in
-${cases(topLevel(commands))}
-    esac ;;
+  local words='' flags='' current="\${COMP_WORDS[COMP_CWORD]}" path="\${COMP_WORDS[*]:1:COMP_CWORD-1}"
+  case "$path" in
+    '') words=${quote(names(commands).join(' '))} flags='--help --version' ;;
+${cases(commands)}
   esac
-  COMPREPLY=($(compgen -W "$choices" -- "$current"))
+  case "$current" in -*) words="$flags" ;; esac
+  COMPREPLY=($(compgen -W "$words" -- "$current"))
 }
 complete -o default -F _securechat securechat
 `;
@@ -55,40 +59,42 @@ function zsh(commands: readonly CommandShape[]): string {
   return `#compdef securechat
 # securechat completion for zsh: eval "$(securechat completion zsh)"
 _securechat() {
-  local choices='' command="\${words[2]}"
-  if (( CURRENT <= 2 )); then
+  if (( CURRENT <= 2 )) && [[ "\${words[CURRENT]}" != -* ]]; then
     local -a commands=(${commands.map(({ name, summary }) => quote(`${name}:${summary}`)).join(' ')})
     _describe command commands
     return
   fi
-  (( CURRENT > 3 )) && [[ "\${words[3]}" != -* ]] && command="$command \${words[3]}"
-  case "$command" in
-${cases(table(commands))}
-    *) case "\${command%% *}" in
-${cases(topLevel(commands))}
-    esac ;;
-  esac
-  compadd -- \${=choices}
+  local current="\${words[CURRENT]}" path_typed="\${(j: :)words[2,CURRENT-1]}" choices=''
+  () {
+    local words='' flags=''
+    case "$path_typed" in
+    '') flags='--help --version' ;;
+${cases(commands)}
+    esac
+    [[ "$current" == -* ]] && choices="$flags" || choices="$words"
+  }
+  if [[ -n "$choices" ]]; then compadd -- \${=choices}; else _files; fi
 }
 compdef _securechat securechat
 `;
 }
 
 function fish(commands: readonly CommandShape[]): string {
-  const line = (condition: string, words: readonly string[], summary?: string) =>
-    `complete -c securechat -f -n ${quote(condition)} -a ${quote(words.join(' '))}${summary ? ` -d ${quote(summary)}` : ''}`;
+  const line = (condition: string, rest: string) => `complete -c securechat -f -n ${quote(condition)} ${rest}`;
   return [
     '# securechat completion for fish: securechat completion fish | source',
-    ...commands.map(({ name, summary }) => line('__fish_use_subcommand', [name], summary)),
-    ...table(commands).map(([path, words]) =>
-      line(
-        path
-          .split(' ')
-          .map((name) => `__fish_seen_subcommand_from ${name}`)
-          .join('; and '),
-        words,
-      ),
-    ),
+    ...commands.map(({ name, summary }) => line('__fish_use_subcommand', `-a ${quote(name)} -d ${quote(summary)}`)),
+    ...commands
+      .flatMap((command) => rowsOf(command))
+      .flatMap(({ path, words, flags }) => {
+        const typed = path.map((name) => `__fish_seen_subcommand_from ${name}`).join('; and ');
+        const next = words.length > 0 ? `; and not __fish_seen_subcommand_from ${words.join(' ')}` : '';
+        const options = flags.map((flag) => `-l ${flag.slice(2)}`).join(' ');
+        return [
+          ...(words.length > 0 ? [line(`${typed}${next}`, `-a ${quote(words.join(' '))}`)] : []),
+          line(`${typed}${next}`, options),
+        ];
+      }),
     '',
   ].join('\n');
 }

@@ -22,7 +22,7 @@ async function endOf(screen: ReturnType<typeof stop>): Promise<Stop | undefined>
   cache.begin(user('ada'), 'g1');
   cache.apply({ room: room('general'), begins: true, events: [], cursor: 0, atStart: true });
   // Nobody listens there: what has been seen is shown all the same.
-  const target = { home: homeAt(folder), url: 'wss://127.0.0.1:1', user: 'ada' };
+  const target = { home: homeAt(folder), url: 'wss://127.0.0.1:1', user: 'ada', isDefault: true };
   const ended = await withScreen(run, target, { cache }, async (client) => {
     expect(client.getSnapshot().rooms).toEqual(['general']);
     return screen;

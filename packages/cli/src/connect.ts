@@ -11,7 +11,7 @@ import { nodeClock, nodeDialer } from '@securechat/client/node';
 import { type Err, err, limits, ok, type Result, type ServerFrameOf } from '@securechat/protocol';
 import { rememberLogin, rememberServer } from './config/known-servers.ts';
 import { serverName } from './config/server-url.ts';
-import { lostStop, type Stop, sayWaiting, stop, stopOf } from './failure.ts';
+import { type At, lostStop, type Stop, sayWaiting, stop, stopOf } from './failure.ts';
 import { watchReach } from './reach.ts';
 import type { Run } from './run.ts';
 import { notLoggedInStop, resolveAccount, type Target } from './target.ts';
@@ -44,9 +44,9 @@ export type Opened = {
 };
 
 /** Turns a request's failure into the command's end. */
-export async function asked<T>(answer: Promise<Result<T, Failure>>, url: string): Promise<Result<T, Stop>> {
+export async function asked<T>(answer: Promise<Result<T, Failure>>, at: At): Promise<Result<T, Stop>> {
   const result = await answer;
-  return result.ok ? result : { ok: false, error: stopOf(result.error, url) };
+  return result.ok ? result : { ok: false, error: stopOf(result.error, at) };
 }
 
 /** The session of a client that has been greeted; a server that goes on refusing it for a while ends the command. */
@@ -60,7 +60,7 @@ export async function resumedSession(
     // A timer cannot hold Infinity: then whoever waits decides when it is too late.
     if (Number.isFinite(limitMs)) cancel = nodeClock.after(limitMs, () => resolve(err({ kind: 'timed_out' })));
   });
-  const session = await asked(Promise.race([client.resumed(), tooLate]), target.url);
+  const session = await asked(Promise.race([client.resumed(), tooLate]), target);
   cancel();
   if (!session.ok || target.user === undefined || session.value.user === target.user) return session;
   // Only a token of the environment can be somebody else's.
@@ -116,7 +116,7 @@ export async function withClient<T>(
   use: (client: ChatClient, welcome: ServerFrameOf<'welcome'>) => Promise<Result<T, Stop>>,
 ): Promise<Result<T, Stop>> {
   return await withMadeClient(run, target, options, async (client) => {
-    const welcome = await asked(client.connect(), target.url);
+    const welcome = await asked(client.connect(), target);
     return welcome.ok ? await use(client, welcome.value) : welcome;
   });
 }
@@ -157,7 +157,7 @@ export async function tokenFor(run: Run, target: Target): Promise<Result<string,
 }
 
 function notSignedIn(target: Target): Err<Stop> {
-  return err(notLoggedInStop(target, target.ambiguous !== true));
+  return err(notLoggedInStop(target));
 }
 
 /** Whether a token may be found at all: without one there is no reason to connect. */
@@ -202,7 +202,7 @@ export async function withSessionAt<T>(
     const token = await asking;
     if (!token.ok) return token;
     if (waitMs === undefined) {
-      const welcome = await asked(connecting, target.url);
+      const welcome = await asked(connecting, target);
       if (!welcome.ok) return welcome;
     }
     const session =
@@ -231,7 +231,7 @@ async function sessionInTime(
   });
   return await Promise.race([
     resumedSession(client, target, Number.POSITIVE_INFINITY),
-    lost.then((failure) => err(lostStop(failure, target.url, waitMs))),
+    lost.then((failure) => err(lostStop(failure, target, waitMs))),
     interrupted,
   ]);
 }
@@ -254,7 +254,7 @@ export async function withScreen<T>(
     if (!token.ok) missing = token;
   });
   return await withMadeClient(run, target, { ...options, token: forClient(asking) }, async (client) => {
-    const connecting = asked(client.connect(), target.url);
+    const connecting = asked(client.connect(), target);
     if (client.getSnapshot().rooms.length === 0) {
       const token = await asking;
       if (!token.ok) return token;

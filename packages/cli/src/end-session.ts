@@ -9,6 +9,6 @@ export async function endSession(run: Run, target: Target, token: string): Promi
   const options = { follow: false, reconnect: false, token };
   return await withClient(run, target, options, async (client) => {
     const session = await resumedSession(client, target);
-    return session.ok ? await asked(client.logOut(), target.url) : session;
+    return session.ok ? await asked(client.logOut(), target) : session;
   });
 }

@@ -60,6 +60,8 @@ test('a terminal folds a long message and says how to read it; a pipe gets all o
   const folded = eventText(said(text), terminal).split('\n');
   expect(folded).toHaveLength(21);
   expect(folded.at(-1)).toContain('… 52 more lines: securechat history --room general --since 6 --limit 1 --full');
+  const elsewhere = eventText(said(text), terminal, { at: { url: 'wss://h:1', user: 'ann' } });
+  expect(elsewhere).toMatch(/--full --server ann@h:1$/);
   expect(eventText(said(text), terminal, { full: true }).split('\n')).toHaveLength(72);
   expect(eventText(said(text), plain).split('\n')).toHaveLength(72);
   expect(eventText(said(text.split('\n').slice(0, 24).join('\n')), terminal)).not.toContain('more lines');

@@ -1,4 +1,5 @@
 import { type RoomEvent, readMessage } from '@securechat/protocol';
+import { type At, serverOption } from './failure.ts';
 import { foldLines } from './fold-lines.ts';
 import type { Output } from './output.ts';
 import { clean } from './tui/text/clean.ts';
@@ -29,6 +30,8 @@ export type TextFormat = {
   readonly withRoom?: boolean;
   /** Print long messages whole. On a terminal they are folded otherwise; what goes into a pipe or file is always whole. */
   readonly full?: boolean;
+  /** Where the events are from, for the command that prints a folded message. */
+  readonly at?: At;
 };
 
 /** Lines of a message that a terminal shows before the rest is folded. */
@@ -36,31 +39,31 @@ const maxLines = 20;
 const indent = '\n       ';
 
 /** A message's text below its first line, set in so that nobody can write a line that looks like another's. */
-function body(event: RoomEvent, text: string, out: Pick<Output, 'dim' | 'terminal'>, full: boolean): string {
+function body(event: RoomEvent, text: string, out: Pick<Output, 'dim' | 'terminal'>, { full, at }: TextFormat): string {
   const folded = out.terminal && !full ? foldLines(text, maxLines) : { text, hidden: 0 };
   const shown = clean(folded.text).replaceAll('\n', indent);
   if (folded.hidden === 0) return shown;
-  const command = `securechat history --room ${event.room} --since ${event.seq - 1} --limit 1 --full`;
+  const command = `securechat history --room ${event.room} --since ${event.seq - 1} --limit 1 --full${at ? serverOption(at) : ''}`;
   return `${shown}${indent}${out.dim(`… ${folded.hidden} more lines: ${command}`)}`;
 }
 
 type Paint = Pick<Output, 'bold' | 'dim' | 'terminal'>;
 
-function what(event: RoomEvent, out: Paint, full: boolean): string {
+function what(event: RoomEvent, out: Paint, format: TextFormat): string {
   const author = clean(event.author);
   if (event.type === 'unknown') return `${author}: (something this version cannot read; update securechat)`;
   if (event.type !== 'message') return eventWords(event);
   if (event.body.kind !== 'text') return `${out.bold(author)}  (a message this version cannot read; update securechat)`;
   const { isAction, text } = readMessage(event.body.text);
-  const shown = body(event, text, out, full);
+  const shown = body(event, text, out, format);
   return isAction ? `* ${out.bold(author)} ${shown}` : `${out.bold(author)}  ${shown}`;
 }
 
 /** An event as people read it: `12:34 ada  text`. */
-export function eventText(event: RoomEvent, out: Paint, { withRoom = false, full = false }: TextFormat = {}): string {
+export function eventText(event: RoomEvent, out: Paint, format: TextFormat = {}): string {
   // Events that are no messages name their room themselves.
-  const room = withRoom && event.type === 'message' ? `#${clean(event.room)} ` : '';
-  return `${out.dim(clockTime(event.at))} ${room}${what(event, out, full)}`;
+  const room = format.withRoom && event.type === 'message' ? `#${clean(event.room)} ` : '';
+  return `${out.dim(clockTime(event.at))} ${room}${what(event, out, format)}`;
 }
 
 /**

@@ -2,10 +2,10 @@ import type { Failure } from '@securechat/client';
 import { type ErrorCode, sayError } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { exitCode, exitCodes, exitName } from './exit-codes.ts';
-import { stopOf } from './failure.ts';
+import { type At, sessionEndedStop, stopOf } from './failure.ts';
 
 const url = 'wss://h:8443';
-const codeOf = (failure: Failure) => exitCode(stopOf(failure, url).exit);
+const codeOf = (failure: Failure) => exitCode(stopOf(failure, { url }).exit);
 const refused = (code: ErrorCode): Failure => ({ kind: 'refused', refusal: { code } });
 
 test('each failure ends with its own number', () => {
@@ -25,25 +25,28 @@ test('each failure ends with its own number', () => {
     [{ kind: 'offline', detail: '', dial: { kind: 'pin_changed', known: 'k', seen: 's' } }, 7],
   ] as const) {
     expect(codeOf(failure), JSON.stringify(failure)).toBe(code);
-    expect(stopOf(failure, url).say).not.toBe('');
+    expect(stopOf(failure, { url }).say).not.toBe('');
   }
 });
 
 test('a changed pin names both, and how to start anew', () => {
   const { say } = stopOf(
     { kind: 'offline', detail: '', dial: { kind: 'pin_changed', known: 'KNOWN', seen: 'SEEN' } },
-    url,
+    { url },
   );
   expect(say).toMatch(/KNOWN.*SEEN.*securechat servers forget h:8443/);
 });
 
 test('an unknown pin is shown with the flag that trusts it', () => {
-  const { say } = stopOf({ kind: 'offline', detail: '', dial: { kind: 'unknown_pin', seen: 'SEEN', detail: '' } }, url);
+  const { say } = stopOf(
+    { kind: 'offline', detail: '', dial: { kind: 'unknown_pin', seen: 'SEEN', detail: '' } },
+    { url },
+  );
   expect(say).toMatch(/SEEN.*--pin/);
 });
 
 test('what a server adds to a refusal cannot reach the terminal as a command', () => {
-  const { say } = stopOf({ kind: 'refused', refusal: { code: 'bad_name', detail: 'x\u001b[2Jy' } }, url);
+  const { say } = stopOf({ kind: 'refused', refusal: { code: 'bad_name', detail: 'x\u001b[2Jy' } }, { url });
   expect(say).not.toContain('\u001b');
 });
 
@@ -56,6 +59,20 @@ test('the numbers are as documented, and an unknown one is unexpected', () => {
 
 test('an ended session is said once, with what to type', () => {
   const detail = sayError('session_expired');
-  const { say } = stopOf({ kind: 'refused', refusal: { code: 'session_expired', detail } }, url);
-  expect(say).toBe('Your session has ended. Log in: securechat login');
+  const { say } = stopOf({ kind: 'refused', refusal: { code: 'session_expired', detail } }, { url });
+  expect(say).toBe('Your session has ended. Log in: securechat login --server h:8443');
+});
+
+test('the log-in that is suggested is for the server and the account, unless they are the default', () => {
+  const ended = (at: At) => stopOf({ kind: 'refused', refusal: { code: 'session_expired' } }, at).say;
+  const user = 'ann';
+  expect(ended({ url, user })).toBe('Your session has ended. Log in: securechat login ann@h:8443');
+  expect(ended({ url, user, isDefault: true })).toBe('Your session has ended. Log in: securechat login ann');
+  expect(ended({ url, isDefault: true })).toBe('Your session has ended. Log in: securechat login');
+  expect(ended({ url, token: 'secret' })).toMatch(
+    /SECURECHAT_TOKEN .*unset it and log in: securechat login --server h:8443$/,
+  );
+  const { say } = sessionEndedStop('Your session has ended. Log in again.', { url, user });
+  expect(say).toBe('Your session has ended. Log in: securechat login ann@h:8443');
+  expect(sessionEndedStop('Not logged in.', { url, user }).say).toBe('Not logged in.');
 });

@@ -1,5 +1,6 @@
 import type { Failure } from '@securechat/client';
 import { sayDialFailure } from '@securechat/client/dial-failure';
+import { closeCodes } from '@securechat/protocol/close-codes';
 import { type Refusal, sayError } from '@securechat/protocol/errors';
 import { type Err, err, unreachable } from '@securechat/protocol/result';
 import { serverName } from './config/server-url.ts';
@@ -9,6 +10,32 @@ import { cleanLine } from './tui/text/clean.ts';
 
 /** Why a command ends early: how the process exits, and the sentence for a person. */
 export type Stop = { readonly exit: ExitName; readonly say: string };
+
+/** The server that something failed at, and the account there. */
+export type At = {
+  readonly url: string;
+  readonly user?: string;
+  /** A command that names no server and no account uses these. */
+  readonly isDefault?: boolean;
+  /** A token of the environment, which goes before every log-in. */
+  readonly token?: string;
+};
+
+/** `NAME@HOST`, which every command takes as its server; only the host where no account is known. */
+function placeName({ url, user }: At): string {
+  return user === undefined ? serverName(url) : `${user}@${serverName(url)}`;
+}
+
+/** The command that logs in to an account, whichever others are known here. */
+export function loginCommand(at: At): string {
+  if (at.user === undefined) return `securechat login${serverOption(at)}`;
+  return `securechat login ${at.isDefault ? at.user : placeName(at)}`;
+}
+
+/** What to add to a command, so that it uses this account; nothing where it does so by itself. */
+export function serverOption(at: At): string {
+  return at.isDefault ? '' : ` --server ${placeName(at)}`;
+}
 
 /** A command's early end, as a Result. */
 export function stop(exit: ExitName, say: string): Err<Stop> {
@@ -31,15 +58,22 @@ const ended: Readonly<Partial<Record<Refusal['code'], string>>> = {
   session_expired: 'Your session has ended.',
 };
 
-/** The sentence for a refusal: the table's, what the server adds, and what to type next. */
-export function sayRefusal(refusal: Refusal): string {
+/** What happened, and the log-in that helps. A token of the environment must go first, or it would be used again. */
+function sayEnded(what: string, at: At | undefined): string {
+  if (at === undefined) return what;
+  if (at.token === undefined) return `${what} Log in: ${loginCommand(at)}`;
+  return `${what} Set SECURECHAT_TOKEN to a new one, or unset it and log in: ${loginCommand(at)}`;
+}
+
+/** The sentence for a refusal: the table's, what the server adds, and what to type next at this server. */
+export function sayRefusal(refusal: Refusal, at?: At): string {
   const { code, detail, retryAfterMs } = refusal;
   const general = sayError(code);
   const known = detail !== undefined && detail !== '' && detail !== general;
   const say = !known ? general : technical.has(code) ? `${general} (${cleanLine(detail)})` : cleanLine(detail);
   const wait = retryAfterMs ? ` Try again in ${sayDuration(Math.max(1000, retryAfterMs))}.` : '';
   const next = ended[code];
-  return next === undefined ? `${say}${wait}` : `${next} Log in: securechat login`;
+  return next === undefined ? `${say}${wait}` : sayEnded(next, at);
 }
 
 /** The hard stop: another key than the one that was trusted. There is no "continue anyway". */
@@ -63,11 +97,21 @@ export function pinUnknown(url: string, seen: string): Stop {
   };
 }
 
+/** How a session that the server has ended ends a command; `say` is what the client says of it. */
+export function sessionEndedStop(say: string, at: At): Stop {
+  const exit = 'not_signed_in';
+  // The client also hands on why there was no token; that sentence says by itself what to type.
+  return say === closeCodes.session_ended.say
+    ? { exit, say: sayRefusal({ code: 'session_expired' }, at) }
+    : { exit, say: cleanLine(say) };
+}
+
 /** How a failed request ends a command. */
-export function stopOf(failure: Failure, url: string): Stop {
+export function stopOf(failure: Failure, at: At): Stop {
+  const { url } = at;
   switch (failure.kind) {
     case 'refused':
-      return { exit: refusalExit(failure.refusal), say: sayRefusal(failure.refusal) };
+      return { exit: refusalExit(failure.refusal), say: sayRefusal(failure.refusal, at) };
     case 'timed_out':
       return { exit: 'timed_out', say: `${serverName(url)} did not answer in time. Try again.` };
     case 'offline':
@@ -78,8 +122,8 @@ export function stopOf(failure: Failure, url: string): Stop {
 }
 
 /** How a command ends that has waited for its server in vain. */
-export function lostStop(failure: Failure, url: string, waitMs: number): Stop {
-  const end = stopOf(failure, url);
+export function lostStop(failure: Failure, at: At, waitMs: number): Stop {
+  const end = stopOf(failure, at);
   return waitMs > 0 ? { ...end, say: `${end.say} Tried for ${sayDuration(waitMs)}; --wait changes that.` } : end;
 }
 

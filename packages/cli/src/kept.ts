@@ -5,7 +5,7 @@ import type { RoomId } from '@securechat/protocol';
 import type { Kept, KeptProblem } from './adapters/sqlite-kept.ts';
 import { serverName } from './config/server-url.ts';
 import type { Run } from './run.ts';
-import type { Target } from './target.ts';
+import { notLoggedInStop, type Target } from './target.ts';
 
 /** Newest events of each room that the chat keeps: about 30 MiB of full rooms. */
 const mostEvents = 100_000;
@@ -25,9 +25,14 @@ function fileOf(target: Target, part: string): string | undefined {
   return account === undefined ? undefined : join(target.home.accountsFolder, `${account}.${part}.db`);
 }
 
+/** Where the spools of all accounts of a home are, a folder each. */
+export function spoolsFolder({ accountsFolder }: Target['home']): string {
+  return join(dirname(accountsFolder), 'spool');
+}
+
 /** Where messages of an account wait that `send` could not deliver. */
 export function spoolFolder(target: Target): string {
-  return join(dirname(target.home.accountsFolder), 'spool', accountOf(target) ?? 'nobody');
+  return join(spoolsFolder(target.home), accountOf(target) ?? 'nobody');
 }
 
 const loses = 'Drafts and unsent messages are lost when you close the chat.';
@@ -81,7 +86,7 @@ export async function openTailKept(
   name: string,
 ): Promise<{ readonly ok: true; readonly value: Kept } | { readonly ok: false; readonly error: string }> {
   const file = fileOf(target, `tail-${tailName(rooms)}${name === '' ? '' : `-${name}`}`);
-  if (file === undefined) return { ok: false, error: 'Not logged in. Log in: securechat login' };
+  if (file === undefined) return { ok: false, error: notLoggedInStop(target).say };
   const { openKept } = await import('./adapters/sqlite-kept.ts');
   const opened = openKept(file, { mostEvents: 1 });
   if (opened.ok) return opened;

@@ -66,3 +66,21 @@ test('input that is no text ends with a sentence that names the byte', async () 
   expect([split[0], split.length]).toEqual(['one', 2]);
   expect(split[1]).toMatch(say);
 });
+
+test('what a person typed is refused where it begins with a command; a pipe is sent as it is', async () => {
+  const unknown = /^! Unknown command \/quit\. .* start with \/\/$/;
+  for (const options of [{}, { lines: true }, { split: true }, { lines: true, split: true }, { strict: true }]) {
+    expect(texts(await sent({ ...options }, '/quit\n'))).toEqual(['/quit']);
+    const typed = texts(await sent({ ...options, typed: true }, '/quit\n'));
+    expect(typed, JSON.stringify(options)).toEqual([expect.stringMatching(unknown)]);
+    expect(texts(await sent({ ...options, typed: true }, '//quit\n'))).toEqual(['/quit']);
+    expect(texts(await sent({ ...options, typed: true }, '/me waves\n'))).toEqual(['/me waves']);
+  }
+  expect(texts(await sent({ typed: true }, 'cd\n/quit\n'))).toEqual(['cd\n/quit']);
+  const lines = await sent({ typed: true, lines: true }, 'a\n\n/quit\nb\n');
+  expect(texts(lines)).toEqual(['a', expect.stringMatching(unknown)]);
+  expect(lines[1]).toMatchObject({ number: 3 });
+  // A part of a long text that begins with a slash is no command.
+  const long = Array.from({ length: 501 }, (_, i) => (i === 500 ? '/etc' : 'x')).join('\n');
+  expect(texts(await sent({ typed: true, split: true }, long))[1]).toBe('/etc');
+});

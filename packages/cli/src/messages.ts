@@ -1,3 +1,4 @@
+import { typedMessage } from '@securechat/client';
 import { isBlank } from '@securechat/protocol';
 import { limits } from '@securechat/protocol/limits';
 import { type Input, type Line, readLines, readWhole } from './lines.ts';
@@ -11,6 +12,8 @@ export type MessageOptions = {
   readonly split: boolean;
   /** The text stays as it is, also where it holds colours and carriage returns, which are then refused. */
   readonly strict: boolean;
+  /** A person typed it: a slash at its beginning is a command unless it is doubled. What a program wrote is sent as it is. */
+  readonly typed?: boolean;
 };
 
 /** Cuts a line that no message holds, never inside of a character. */
@@ -66,27 +69,49 @@ async function* single(line: Line): AsyncGenerator<Input> {
   for (const part of partsOf(line.text)) yield { number: line.number, text: part };
 }
 
+/** The same as a person meant it: a command is a problem, which ends the input. */
+function asTyped(one: Input): Input {
+  if (!('text' in one)) return one;
+  const meant = typedMessage(one.text);
+  return meant.ok ? { ...one, text: meant.value } : { number: one.number, problem: meant.error };
+}
+
+/** Reads each of several messages as typed; of one message only its beginning. */
+async function* readAsTyped(inputs: AsyncIterable<Input>, { lines }: MessageOptions): AsyncGenerator<Input> {
+  let atStart = true;
+  for await (const one of inputs) {
+    const meant = lines || atStart ? asTyped(one) : one;
+    // Blank lines in front are not part of the message.
+    if ('text' in one && !isBlank(one.text)) atStart = false;
+    yield meant;
+    if (!('text' in meant)) return;
+  }
+}
+
 /** The messages that an input is sent as, in its order, with the number of the line where each begins. */
 export async function* messagesOf(
   input: AsyncIterable<Buffer | string>,
-  { lines, split, strict }: MessageOptions,
+  options: MessageOptions,
 ): AsyncGenerator<Input> {
+  const { lines, split, strict, typed } = options;
+  const read = (inputs: AsyncIterable<Input>) => (typed ? readAsTyped(inputs, options) : inputs);
   if (lines) {
-    for await (const line of cleaned(readLines(input), strict)) {
+    for await (const line of read(cleaned(readLines(input), strict))) {
       if (!('text' in line)) yield line;
       else if (isBlank(line.text)) continue;
       else if (split) yield* single(line);
       else yield line;
     }
   } else if (split) {
-    yield* joined(cleaned(readLines(input), strict));
+    yield* joined(read(cleaned(readLines(input), strict)));
   } else {
     const whole = await readWhole(input);
     if (!('text' in whole)) yield whole;
     else {
       const text = strict ? whole.text : textOfTerminalOutput(whole.text);
       // The line break at the end belongs to the line, and those before it show nothing.
-      yield { ...whole, text: text.replace(/\n+$/, '') };
+      const message = { ...whole, text: text.replace(/\n+$/, '') };
+      yield typed ? asTyped(message) : message;
     }
   }
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -210,14 +211,40 @@ test('completion for each shell knows commands, subcommands and flags', async ()
   for (const shell of ['bash', 'zsh', 'fish']) {
     const { code, out } = await cli(`completion ${shell}`);
     expect(code).toBe(0);
-    for (const word of [
-      ...commandTable.map((row) => row.usage.split(' ')[0]),
-      'forget',
-      'revoke',
-      '--password-stdin',
-    ]) {
+    for (const word of [...commandTable.map((row) => row.usage.split(' ')[0]), 'forget', 'revoke', 'password-stdin']) {
       expect(out, shell).toContain(word);
     }
     expect(out, shell).toContain('bash zsh fish');
   }
+});
+
+/** What bash offers behind these words, the last of which is being typed. */
+async function offered(...typed: readonly string[]): Promise<readonly string[]> {
+  const { out } = await cli('completion bash');
+  const words = ['securechat', ...typed].map((word) => `'${word}'`).join(' ');
+  const script = `${out}\nCOMP_WORDS=(${words}) COMP_CWORD=${typed.length}; _securechat; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).split('\n').filter(Boolean);
+}
+
+test('completion offers flags only behind a hyphen, and the values of the setting that was typed', async () => {
+  expect(await offered('rooms', '')).toEqual(['list', 'create', 'join', 'leave']);
+  expect(await offered('rooms', '--j')).toEqual(['--json']);
+  expect(await offered('rooms', '--json', 'c')).toEqual(['create']);
+  expect(await offered('rooms', 'create', '--to')).toEqual(['--topic', '--token-store']);
+  expect(await offered('send', '')).toEqual([]);
+  expect(await offered('config', 'set', 'key')).toEqual(['keys']);
+  expect(await offered('config', 'set', 'keys', '')).toEqual(['emacs', 'vim']);
+  expect(await offered('config', 'set', 'do-not-disturb', '')).toEqual(['true', 'false']);
+  expect(await offered('se')).toEqual(expect.arrayContaining(['send', 'search', 'servers', 'sessions']));
+});
+
+test('what lists without a subcommand lists with `list` too', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'securechat-'));
+  expect(await cli(`servers list --home ${home}`)).toMatchObject({ code: 0 });
+  for (const command of ['rooms list', 'sessions list']) {
+    const { code, err } = await cli(`${command} --home ${home} --server h`);
+    expect(code, command).toBe(3);
+    expect(err, command).toMatch(/securechat login/);
+  }
+  rmSync(home, { recursive: true });
 });

@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
-import { type CommandRow, commandTable } from './command-table.ts';
+import type { CommandRow } from './command-row.ts';
+import { commandTable } from './command-table.ts';
 import { type CommandShape, completionScript, type Shell, shells } from './completion.ts';
 import type { CliEnv, CommonFlags } from './env.ts';
 import { type ExitName, exitCode, exitCodes } from './exit-codes.ts';
@@ -63,7 +64,8 @@ const sentence = (summary: string) => `${summary.charAt(0).toUpperCase()}${summa
 function addRow(parent: Command, row: CommandRow, line: Line): void {
   const { env, ended } = line;
   const [name = '', ...args] = row.usage.split(' ');
-  const command = parent.command(name).summary(row.summary).description(sentence(row.summary));
+  const description = [sentence(row.summary), ...(row.details === undefined ? [] : [row.details])].join('\n\n');
+  const command = parent.command(name).summary(row.summary).description(description);
   for (const argument of args) command.addArgument(new Argument(argument));
   for (const option of row.options ?? []) command.addOption(option);
   addCommonOptions(command);
@@ -107,6 +109,7 @@ function shape(sub: Command, row: CommandRow | undefined): CommandShape {
     flags: ['--help', ...sub.options.flatMap(({ long }) => (long ? [long] : []))],
     subcommands: shapes(sub, row?.subcommands ?? []),
     words: row?.words ?? sub.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
+    values: row?.values ?? {},
   };
 }
 

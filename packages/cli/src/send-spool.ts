@@ -47,13 +47,13 @@ export async function deliverSpool(job: Delivery): Promise<Result<void, Stop>> {
     const answer = await Promise.race([say(message), ended, tooLate]);
     patience.end();
     if (answer === 'interrupted') return stop('interrupted', 'Interrupted.');
-    if ('kind' in answer) return { ok: false, error: stopOf(answer, target.url) };
+    if ('kind' in answer) return { ok: false, error: stopOf(answer, target) };
     if (answer.ok) {
       spool.drop(file);
       job.delivered(message, answer.value.seq);
       continue;
     }
-    const end = stopOf(answer.error, target.url);
+    const end = stopOf(answer.error, target);
     // Only what the server refuses for good will never be delivered; all else is for the next run.
     if (answer.error.kind !== 'refused' || end.exit !== 'refused') return { ok: false, error: end };
     const aside = spool.setAside(file);

@@ -16,21 +16,37 @@ const spooled = v.object({
 });
 export type Spooled = v.InferOutput<typeof spooled>;
 
+const refusedEnd = '.refused';
+
+/** What to tell a person about messages that were refused and are still in a spool; nothing where there are none. */
+export function sayRefusedFiles(spool: Pick<Spool, 'folder' | 'refused'>): string | undefined {
+  const count = spool.refused().length;
+  if (count === 0) return undefined;
+  const [what, one] = count === 1 ? ['1 spooled message was', 'it'] : [`${count} spooled messages were`, 'one'];
+  return (
+    `${what} refused by the server and not sent: ${join(spool.folder, `*${refusedEnd}`)}. ` +
+    `To retry ${one}, remove ${refusedEnd} from the name of its file; to discard ${one}, delete the file.`
+  );
+}
+
 /**
  * Messages of one account that could not be delivered yet, a file each, so that several runs may add and deliver at the same time: an id
  * that is sent twice is stored once.
  */
 export class Spool {
   readonly folder: string;
-  #added = 0;
+  /** The number of the message that was added last. */
+  #last = 0;
 
   constructor(folder: string) {
     this.folder = folder;
   }
 
-  /** Keeps a message; it is on disk when this returns. */
+  /** Keeps a message behind all that wait, whatever the clock says; it is on disk when this returns. */
   add(message: Spooled): Result<void, Stop> {
-    const order = `${String(message.atMs).padStart(15, '0')}-${String(this.#added++).padStart(6, '0')}`;
+    // Names that begin with a time in milliseconds were given by earlier versions.
+    for (const name of this.#all()) this.#last = Math.max(this.#last, Number.parseInt(name, 10) || 0);
+    const order = String(++this.#last).padStart(15, '0');
     const file = join(this.folder, `${order}-${encodeURIComponent(message.id)}.json`);
     return replaceFile(file, `${JSON.stringify(message)}\n`, 0o600);
   }
@@ -57,7 +73,7 @@ export class Spool {
    * at the same time, has dealt with it already.
    */
   setAside(file: string): string | undefined {
-    const aside = `${file}.refused`;
+    const aside = `${file}${refusedEnd}`;
     try {
       renameSync(file, aside);
       return aside;
@@ -67,11 +83,22 @@ export class Spool {
     }
   }
 
+  /** The files of messages that were refused for good. Without `.refused` at the end of its name one is sent again. */
+  refused(): readonly string[] {
+    return this.#all()
+      .filter((name) => name.endsWith(`.json${refusedEnd}`))
+      .map((name) => join(this.folder, name));
+  }
+
   #names(): string[] {
+    return this.#all()
+      .filter((name) => name.endsWith('.json'))
+      .sort();
+  }
+
+  #all(): string[] {
     try {
-      return readdirSync(this.folder)
-        .filter((name) => name.endsWith('.json'))
-        .sort();
+      return readdirSync(this.folder);
     } catch {
       return [];
     }

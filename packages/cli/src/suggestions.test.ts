@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { commandTable } from './command-table.ts';
+import { homeAt } from './config/home.ts';
+import { rememberLogin } from './config/known-servers.ts';
+import { loginCommand, serverOption } from './failure.ts';
+import { createOutput } from './output.ts';
 import { runCli } from './program.ts';
+import type { Run } from './run.ts';
+import { findTarget } from './target.ts';
 import { fakeEnv } from './testing/fake-env.ts';
 
 const packages = fileURLToPath(new URL('../../', import.meta.url));
@@ -63,4 +69,53 @@ test('every command that a message, a page or a help suggests is one that can be
     if (why !== undefined) refused.push(`${file}: securechat ${text}: ${why}`);
   }
   expect(refused).toEqual([]);
+});
+
+/** A home with two accounts at one server and one, the default, at another; nobody listens at either. */
+function severalAccounts() {
+  const folder = mkdtempSync(join(tmpdir(), 'securechat-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [user, url] of [
+    ['ann', 'wss://localhost:1'],
+    ['bob', 'wss://localhost:1'],
+    ['cyd', 'wss://localhost:2'],
+  ] as const) {
+    expect(rememberLogin(homeAt(folder), url, { user }, 0)).toMatchObject({ ok: true });
+  }
+  return folder;
+}
+
+test('a suggested log-in or option leads to the account that it is for, whatever the default and the environment are', async () => {
+  const home = severalAccounts();
+  const seen: string[] = [];
+  for (const variables of [
+    {},
+    { SECURECHAT_USER: 'bob' },
+    { SECURECHAT_SERVER: 'localhost:1' },
+    { SECURECHAT_SERVER: 'bob@localhost:1' },
+  ]) {
+    for (const [user, server] of [
+      ['ann', 'localhost:1'],
+      ['bob', 'localhost:1'],
+      ['cyd', 'localhost:2'],
+    ] as const) {
+      const { env } = fakeEnv({ variables });
+      const flags = { home, server: `${user}@${server}` };
+      const found = findTarget({ env, flags, out: createOutput(env, flags) } as Run);
+      expect(found).toMatchObject({ ok: true, value: { target: { user } } });
+      if (!found.ok) continue;
+      const { target } = found.value;
+      for (const command of [loginCommand(target), `securechat whoami${serverOption(target)}`]) {
+        const fake = fakeEnv({ input: 'a password\n', variables });
+        const options = ['--home', home, '--token-store', 'file', '--verbose', '--password-stdin'];
+        await runCli([...command.split(' ').slice(1), ...options], fake.env);
+        expect(fake.err(), `${command} ${JSON.stringify(variables)}`).toContain(`server: ${server}, account: ${user},`);
+        seen.push(command);
+      }
+    }
+  }
+  expect(seen).toContain('securechat login cyd');
+  expect(seen).toContain('securechat whoami');
+  expect(seen).toContain('securechat login ann@localhost:1');
+  expect(seen).toContain('securechat whoami --server bob@localhost:1');
 });

@@ -1,10 +1,10 @@
 import { probePin } from '@securechat/client/node';
 import { type Err, ok, type Result } from '@securechat/protocol';
-import { type Choice, choosePin, chooseTarget } from './choose-target.ts';
+import { type Choice, choosePin, chooseTarget, usualChoice } from './choose-target.ts';
 import { type Home, homeAt } from './config/home.ts';
 import { accountsOf, allAccounts, type KnownServers, readServers, rememberServer } from './config/known-servers.ts';
 import { serverName } from './config/server-url.ts';
-import { dialStop, pinUnknown, type Stop, stop } from './failure.ts';
+import { type At, dialStop, loginCommand, pinUnknown, type Stop, stop } from './failure.ts';
 import type { Run } from './run.ts';
 
 /** The server a command talks to, how it is known to be that one, and as whom. */
@@ -21,6 +21,8 @@ export type Target = {
   readonly token?: string;
   /** More than one account is known here, so that a command which writes says where it wrote. */
   readonly ambiguous?: boolean;
+  /** A command without options for it uses this server and this account. */
+  readonly isDefault?: boolean;
 };
 
 const probeLimitMs = 10_000;
@@ -39,11 +41,14 @@ async function trust(run: Run, home: Home, url: string, seen: string): Promise<R
 }
 
 /** The target of a choice, with what this home knows of it; the pin is not looked up yet. */
-export function knownTarget(home: Home, known: KnownServers, { url, user, token }: Choice): Target {
+export function knownTarget(run: Run, home: Home, known: KnownServers, { url, user, token }: Choice): Target {
   const chosen = user ?? (token === undefined ? known.servers[url]?.user : undefined);
+  const usual = usualChoice(run, known.last);
+  const isDefault = usual?.url === url && (usual.user ?? known.servers[url]?.user) === chosen;
   return {
     home,
     url,
+    isDefault,
     ...(chosen === undefined ? {} : { user: chosen }),
     ...(user === undefined ? {} : { chosen: user }),
     ...(token === undefined ? {} : { token }),
@@ -71,7 +76,7 @@ export function findTarget(run: Run): Result<Found, Stop> {
   const { url } = choice.value;
   const pin = choosePin(url, run.flags.pin, servers.value.servers[url]?.pin);
   if (!pin.ok) return pin;
-  const target = knownTarget(home, servers.value, choice.value);
+  const target = knownTarget(run, home, servers.value, choice.value);
   if (run.flags.verbose) {
     const account = target.token === undefined ? (target.user ?? 'none') : 'the one of SECURECHAT_TOKEN';
     run.out.warn(`securechat: server: ${serverName(url)}, account: ${account}, home: ${home.folder}`);
@@ -112,21 +117,17 @@ export async function resolveAccount(run: Run): Promise<Result<Target, Stop>> {
 
 /** Says that nobody is logged in there, or not as this user, and what to type instead. */
 function notLoggedIn(target: Target, servers: KnownServers, there: readonly string[]): Err<Stop> {
-  const { exit, say } = notLoggedInStop(target, target.url === servers.last);
+  const { exit, say } = notLoggedInStop(target);
   const accounts = allAccounts(servers);
   if (accounts.length === 0) return stop(exit, say);
   const other =
-    target.user === undefined && there.length > 0 ? ` or use another account: --as ${there.join(', --as ')}` : '';
+    target.user === undefined && there.length > 0 ? `. Or use another account: --as ${there.join(', --as ')}` : '';
   return stop(exit, `${say}${other}. Your accounts: securechat accounts`);
 }
 
-/** Says that nobody is logged in there, and what to type. `isDefault`: a command that names no server goes there. */
-export function notLoggedInStop({ url, user }: Pick<Target, 'url' | 'user'>, isDefault: boolean): Stop {
-  const as = user === undefined ? '' : ` as ${user}`;
-  const login = [
-    'securechat login',
-    ...(user === undefined ? [] : [user]),
-    ...(isDefault ? [] : ['--server', serverName(url)]),
-  ];
-  return { exit: 'not_signed_in', say: `Not logged in at ${serverName(url)}${as}. Log in: ${login.join(' ')}` };
+/** Says that nobody is logged in there, and what to type. */
+export function notLoggedInStop(at: At): Stop {
+  const as = at.user === undefined ? '' : ` as ${at.user}`;
+  const say = `Not logged in at ${serverName(at.url)}${as}. Log in: ${loginCommand(at)}`;
+  return { exit: 'not_signed_in', say };
 }

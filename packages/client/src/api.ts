@@ -117,8 +117,11 @@ export interface ChatClient {
   members(room: RoomId, range?: ListRange<UserId>): Promise<Result<Listed<MemberSummary>, Failure>>;
   /** Fetches a page. */
   history(ask: { room: RoomId; before?: Seq; after?: Seq; limit: number }): Promise<Result<Page, Failure>>;
-  /** Finds a room's newest messages that have all these words, newest first, also ones that are not loaded. */
-  search(room: RoomId, words: string): Promise<Result<readonly RoomEvent[], Failure>>;
+  /**
+   * Finds a room's newest messages that contain all these words, newest first, also ones that are not loaded: at most `limits.found`. `more`
+   * says that older messages were not searched. `goOn` gets what was found so far each time a long search continues; false ends it.
+   */
+  search(room: RoomId, words: string, goOn?: (events: readonly RoomEvent[]) => boolean): Promise<Result<Page, Failure>>;
   /**
    * Fetches the page before a room's oldest line and puts it on top of its timeline. One at a time a room: while one is on its way, this
    * waits for it.

@@ -27,6 +27,7 @@ import { Older } from './older.ts';
 import { Outbox } from './outbox.ts';
 import type { DialFailure } from './ports.ts';
 import { Requests } from './requests.ts';
+import { searchOn } from './search.ts';
 import { SessionKeeper } from './session.ts';
 import { Waiters } from './waiters.ts';
 
@@ -189,8 +190,8 @@ class Client {
         gather(range, memberName, (after, limit) =>
           pick(requests.ask('room.members', { room, after, limit }), ({ members, more }) => ({ items: members, more })),
         ),
-      search: (room, words) =>
-        pick(requests.ask('search', { room, words, limit: limits.found }), ({ events }) => events),
+      search: (room, words, goOn = () => true) =>
+        searchOn((before) => requests.ask('search', { room, words, before, limit: limits.found }), goOn),
       history: (ask) => pick(requests.ask('history', { ...ask }), ({ events, more }) => ({ events, more })),
       loadOlder: (room, limit) => this.#older.load(room, limit),
       say: (room, text, id) => this.#say(room, text, id),

@@ -7,7 +7,7 @@ export type { ChatState, LinkView, PendingMessage, RoomState, TimelineItem } fro
 export { absentCommand, commandAliases } from './chat/other-words.ts';
 export { emptyState, oldestSeq } from './chat/reducer.ts';
 export { roomOf, sayBeginning, saySync, shownRooms } from './chat/selectors.ts';
-export { readSlash, type SlashInput, unknownCommand } from './chat/slash.ts';
+export { readSlash, type SlashInput, typedMessage, unknownCommand } from './chat/slash.ts';
 export { createChatClient } from './chat-client.ts';
 export { sayDialFailure } from './link/dial-failure.ts';
 export type {

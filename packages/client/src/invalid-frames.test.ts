@@ -97,6 +97,7 @@ const answers: Readonly<Record<string, Asked>> = {
   'a find of another room': [search, 'search', { ...found(), room: 'secret' }],
   'a find with a message of another room': [search, 'search', found(event(1, { room: 'secret' }))],
   'a find that goes up': [search, 'search', found(event(1), event(2))],
+  'a find that goes on where it has been': [search, 'search', { ...found(event(4)), more: true, next: 5 }],
   'a find of what is no message': [search, 'search', found(event(1, { type: 'joined', body: undefined }))],
   'a find of too many': [search, 'search', found(...many, event(1))],
   'members of another room': [

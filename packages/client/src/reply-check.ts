@@ -44,12 +44,13 @@ function wrongPage(asked: Fields<'history'>, { room, events }: ServerFrameOf<'pa
   return wrongRoom(asked, { room }) ?? wrongEvents(room, events);
 }
 
-function wrongFound(asked: Fields<'search'>, { room, events }: ServerFrameOf<'found'>): string | undefined {
+function wrongFound(asked: Fields<'search'>, { room, events, next = 0 }: ServerFrameOf<'found'>): string | undefined {
   const { before = Number.POSITIVE_INFINITY, limit } = asked;
   if (events.length > limit) return 'more messages than asked for';
   if (!inOrder(events, -1)) return 'messages out of order';
   if (events.some(({ seq }) => seq >= before)) return 'messages outside of the range asked for';
   if (events.some(({ type }) => type !== 'message')) return 'events that are no messages';
+  if (next >= before || events.some(({ seq }) => seq < next)) return 'a place to go on that was searched already';
   return wrongRoom(asked, { room }) ?? wrongEvents(room, events);
 }
 

@@ -2,16 +2,16 @@ import * as v from 'valibot';
 import { limits } from './limits.ts';
 
 /**
- * What a person wrote, as plain text. Line breaks are `\n`. The server checks its length and characters (`too_long`, `bad_text`,
- * `empty_text`). A text that begins with `/me ` is shown as an action of its author: `* ada waves`. With one or more further slashes in
- * front it is shown as words, with one slash less: `//me waves` reads `/me waves`.
+ * The text of a message, as plain text. Line breaks are `\n`. The server checks its length and characters (`too_long`, `bad_text`,
+ * `empty_text`). A text that begins with `/me ` is shown as an action of its author: `* ada waves`. If it begins with several
+ * slashes, one is removed for display: `//me waves` reads `/me waves`.
  */
 export const textBody = v.object({
   kind: v.literal('text'),
   text: v.pipe(v.string(), v.minLength(1), v.maxLength(limits.frameBytes)),
 });
 
-/** The kinds this version can write. `sealed` (end-to-end encrypted bytes) and `file` will come beside `text`. */
+/** The kinds that this version can send. `sealed` (end-to-end encrypted) and `file` are planned. */
 export const body = v.variant('kind', [textBody]);
 export type Body = v.InferOutput<typeof body>;
 
@@ -44,6 +44,6 @@ const acceptedText = v.object({
   ),
 });
 
-/** A body as read: of a known kind, or `unknown`, which clients show as a message this version cannot read. */
+/** A body as received: of a known kind, or `unknown`, which clients show as a message that this version cannot display. */
 export const readBody = v.union([v.variant('kind', [acceptedText]), newerBody]);
 export type ReadBody = v.InferOutput<typeof readBody>;

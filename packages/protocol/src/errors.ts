@@ -17,7 +17,6 @@ export const errorCodes = {
   already_signed_in: { retry: 'never', say: 'This connection is already logged in. Log out first.' },
   wrong_credentials: { retry: 'never', say: 'Wrong user name or password. Forgotten? Your operator can reset it.' },
   session_expired: { retry: 'after_sign_in', say: 'Your session has ended. Log in again.' },
-  too_many_sessions: { retry: 'never', say: 'This account is logged in on too many devices. Log out on one of them.' },
   too_many_connections: {
     retry: 'later',
     say: 'This account has too many open connections. Close some of its chats or scripts.',

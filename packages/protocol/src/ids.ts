@@ -8,7 +8,7 @@ const name = (longest: number) =>
     v.regex(/^[a-z0-9][a-z0-9_-]*$/, 'must be of a-z 0-9 _ - and begin with a letter or digit'),
   );
 
-/** A user's name, which is also its id: ASCII, lower case, never changed, never given to another. */
+/** A user's name, which is also the id: ASCII, lower case, never changed, never reused. */
 export const userId = v.pipe(name(limits.userName), v.minLength(2), v.brand('UserId'));
 export type UserId = v.InferOutput<typeof userId>;
 
@@ -26,23 +26,23 @@ export function isRoomId(text: string): text is RoomId {
   return v.is(roomId, text);
 }
 
-/** Names a session towards its owner. Not a secret: only the token signs in. */
+/** Id of a session, for its owner. Not a secret: only the token gives access. */
 export const sessionId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/), v.brand('SessionId'));
 export type SessionId = v.InferOutput<typeof sessionId>;
 
-/** An event's id. For a message the id its author's client chose: (author, id) is unique for ever (G2). */
+/** Id of an event. For a message, the id chosen by the author's client: (author, id) is unique forever (G2). */
 export const eventId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.:-]{1,64}$/), v.brand('EventId'));
 export type EventId = v.InferOutput<typeof eventId>;
 
-/** A place in a room's order: 1, 2, 3 … without gaps (G3). 0 means before the first. */
+/** Position in a room: 1, 2, 3 … without gaps (G3). 0 means before the first event. */
 export const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export type Seq = v.InferOutput<typeof seq>;
 
-/** Names one request on one connection; the reply carries it as `re`. */
+/** Identifies a request on a connection; the reply carries it as `re`. */
 export const requestId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/));
 
-/** A moment: milliseconds since 1970 (UTC), up to the last one that a Date can hold (ECMA-262). */
+/** Point in time: milliseconds since 1970 (UTC), up to the latest that a Date can hold (ECMA-262). */
 export const momentMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(8.64e15));
 
-/** The room every account becomes a member of. */
+/** The room that every new account joins. */
 export const generalRoom = v.parse(roomId, 'general');

@@ -8,7 +8,7 @@ export const limits = {
   frameBytes: 128 * 1024,
   /** One frame from a server. The largest is a catch-up of full rooms; a client closes the connection at a larger one. */
   serverFrameBytes: 4 * 1024 * 1024,
-  /** Nesting of a frame's JSON: the deepest of ours is 5. Deep nesting is a known way to exhaust the stack. */
+  /** Nesting depth of a frame's JSON; the protocol's own frames need 5. Deep nesting is a known way to exhaust the stack. */
   frameDepth: 8,
   /**
    * Characters in a message. Room for a long stack trace or a log excerpt, and several times what other chats allow; small enough
@@ -23,11 +23,11 @@ export const limits = {
   roomName: 32,
   /** Characters in a room's topic. */
   topic: 200,
-  /** Characters of a topic that are still read, so that one that is too long is refused with both numbers. */
+  /** Characters of a topic that are still parsed, so that the error for one that is too long can give both numbers. */
   rawTopic: 4000,
-  /** Shortest password the server can be told to allow; its default is 12. */
+  /** The lowest minimum password length that the server accepts; the default is 12. */
   passwordFloor: 8,
-  /** Longest password in UTF-8 bytes, refused before hashing. */
+  /** Maximum length of a password in UTF-8 bytes; a longer one is refused before hashing. */
   passwordBytes: 256,
   /** Events in one page of history. */
   page: 200,
@@ -35,37 +35,41 @@ export const limits = {
   found: 50,
   /** Characters in a search query. */
   searchText: 200,
-  /** Events in one frame of a sync. Small, so that a page of longest messages is cut by bytes and not here. */
+  /** Events in one frame of a sync. Small enough that a page of the longest messages is limited by its bytes, not by this. */
   syncPage: 200,
-  /** Rooms one user may be in; also the most cursors of one sync. */
+  /** Rooms that one user can join; also the maximum number of cursors in one sync. */
   roomsPerUser: 500,
-  /** Rooms one account may create. Leaving a room does not delete it, so membership alone bounds nothing. */
+  /** Rooms that one account can create. Leaving a room does not delete it, so the limit on joined rooms alone would not be enough. */
   roomsCreatedPerUser: 100,
-  /** Rooms, or members, in one page of a list. A page of the longest topics is shorter: it is cut by size, to fit a reader's outbox. */
+  /** Rooms or members in one page of a list. A page of rooms with the longest topics is shorter, so that it fits a reader's outbox. */
   listPage: 500,
-  /** Sessions (signed-in devices) of one account; the next log-in is refused until one is ended. */
+  /** Sessions (logged-in devices) of one account. A further log-in ends the session that has been unused for longest. */
   sessionsPerUser: 50,
-  /** Open connections of one account: a few for each of its devices. More would each have outboxes and answers of their own. */
+  /**
+   * Open connections of one account: a few for each device. Each one needs its own outbox. A further `resume` is refused with
+   * `too_many_connections`; a `login` with the password closes the account's oldest connection and takes its place, so that a
+   * stolen token cannot lock the owner out.
+   */
   connectionsPerUser: 100,
-  /** A request without an answer after this long has failed. */
+  /** A request without an answer after this time has failed. */
   requestTimeoutMs: 15_000,
-  /** The server pings this often; a peer silent for two of these is gone. */
+  /** Interval between pings; a peer that is silent for two of these is considered gone. */
   heartbeatMs: 20_000,
-  /** A new connection must be signed in by then. */
+  /** A new connection must log in within this time. */
   authDeadlineMs: 60_000,
-  /** Bytes that may wait for one reader. More than these for `outboxGraceMs` without a pause, and it is cut off. */
+  /** Bytes that may be queued for one reader. If there are more for longer than `outboxGraceMs`, the reader is disconnected. */
   outboxBytes: 1024 * 1024,
-  /** How long a burst, or one large frame, may take to leave. */
+  /** How long a burst, or one large frame, may take to send. */
   outboxGraceMs: 5000,
-  /** Bytes waiting for one reader at which it is cut off at once: what a reader that does not read may cost. */
+  /** Queued bytes at which a reader is disconnected immediately: the most that a reader that has stopped reading can cost. */
   outboxHardBytes: 4 * 1024 * 1024,
-  /** Characters of the names of who is here, in one `synced`: a few hundred full rooms would be more than a reader may have waiting. */
+  /** Total length of the names in `online` of one `synced`: a few hundred full rooms would exceed what may be queued for one reader. */
   onlineNames: 256 * 1024,
   /**
-   * Members up to which a room is told who comes and goes. Each arrival is told to all: after a restart that would be the square
-   * of a room's size, and nobody reads a thousand of such lines. `room.members` says who is there in a room of any size.
+   * Members up to which a room gets `presence` frames. Each of them goes to every member: after a restart, that would be the square
+   * of the room's size. `room.members` says who is online in a room of any size.
    */
   presenceMembers: 250,
-  /** How long a user may be away before the others are told: a reconnection must not flap. */
+  /** How long a user may be disconnected before others see them as offline, so that reconnections go unnoticed. */
   presenceGraceMs: 10_000,
 } as const;

@@ -3,18 +3,18 @@ import { readBody } from './body.ts';
 import { eventId, momentMs, roomId, seq, sessionId, type UserId, userId } from './ids.ts';
 import { limits } from './limits.ts';
 
-/** What every event has: its room, its place there, its id, who did it, and when the server accepted it. */
+/** What every event has: its room, its position there, its id, its author, and when the server accepted it. */
 const base = { room: roomId, seq, id: eventId, author: userId, at: momentMs };
 
-/** A person wrote something. */
+/** A message. */
 export const messageEvent = v.object({ ...base, type: v.literal('message'), body: readBody });
-/** The author became a member. */
+/** The author joined the room. */
 export const joinedEvent = v.object({ ...base, type: v.literal('joined') });
-/** The author ceased to be a member. */
+/** The author left the room. */
 export const leftEvent = v.object({ ...base, type: v.literal('left') });
-/** The author, who made the room, has ended the membership of `user`. It is the last event that `user` gets of this membership. */
+/** The author, who created the room, removed `user`. It is the last event of this membership that `user` gets. */
 export const removedEvent = v.object({ ...base, type: v.literal('removed'), user: userId });
-/** The author made the room; always its first event. */
+/** The author created the room; always its first event. */
 export const madeEvent = v.object({
   ...base,
   type: v.literal('made'),
@@ -24,7 +24,7 @@ export const madeEvent = v.object({
 const known = v.variant('type', [messageEvent, joinedEvent, leftEvent, removedEvent, madeEvent]);
 const knownTypes: readonly string[] = ['message', 'joined', 'left', 'removed', 'made'];
 
-/** An event from a newer version keeps its place in the order; a malformed event of a known type is refused. */
+/** An event from a newer version keeps its position; a malformed event of a known type is refused. */
 const newerEvent = v.pipe(
   v.object({
     ...base,
@@ -37,7 +37,7 @@ const newerEvent = v.pipe(
   v.transform(({ type, ...rest }) => ({ ...rest, type: 'unknown' as const, of: type })),
 );
 
-/** Something that has happened in a room: stored, numbered, and the same for every member (G3, G6). */
+/** An event of a room: stored, numbered, and the same for every member (G3, G6). */
 export const roomEvent = v.union([known, newerEvent]);
 export type RoomEvent = v.InferOutput<typeof roomEvent>;
 export type MessageEvent = v.InferOutput<typeof messageEvent>;
@@ -48,36 +48,39 @@ export function endsMembershipOf(event: RoomEvent): UserId | undefined {
   return event.type === 'removed' ? event.user : undefined;
 }
 
-/** A room as its members and those who look for one see it. */
+/** A room, as members and others see it. */
 export const roomSummary = v.object({
   id: roomId,
   topic: v.pipe(v.string(), v.maxLength(limits.topic)),
   /** The seq of the newest event. */
   head: seq,
-  /** How many members it has. */
+  /** Number of members. */
   members: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-  /** Whether the asker is one of them. */
+  /** Whether the user is a member. */
   joined: v.boolean(),
 });
 export type RoomSummary = v.InferOutput<typeof roomSummary>;
 
-/** A member and whether one of its devices is connected. */
+/** A member, and whether any of their devices is connected. */
 export const memberSummary = v.object({ user: userId, online: v.boolean() });
 export type MemberSummary = v.InferOutput<typeof memberSummary>;
 
-/** A signed-in device. */
+/** A device that is logged in. */
 export const sessionSummary = v.object({
   id: sessionId,
   device: v.pipe(v.string(), v.maxLength(64)),
-  /** Where it last connected from, for people to recognise: an IPv4 address, or an IPv6 network (`2001:db8:0:1::/64`). Absent where unknown. */
+  /**
+   * Address of its last connection, so that people can recognise it: an IPv4 address, or an IPv6 network (`2001:db8:0:1::/64`).
+   * Missing if unknown.
+   */
   address: v.optional(v.pipe(v.string(), v.maxLength(64))),
   createdMs: momentMs,
   lastSeenMs: momentMs,
-  /** The session this was asked from. */
+  /** Whether this is the session of the connection that asked. */
   current: v.boolean(),
 });
 export type SessionSummary = v.InferOutput<typeof sessionSummary>;
 
-/** Who may make an account: anyone, holders of an invite, or nobody. */
+/** Who may sign up: anyone, people with an invite, or nobody. */
 export const signupPolicy = v.picklist(['open', 'invite', 'closed']);
 export type SignupPolicy = v.InferOutput<typeof signupPolicy>;

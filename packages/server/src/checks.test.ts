@@ -59,3 +59,9 @@ test('a port in use is well while the server runs, and otherwise a reason not to
   expect(elsewhere).toMatchObject({ level: 'ok', say: expect.stringContaining(taken) });
   expect(await port({ data: join(folder, 'other'), port: taken })).toMatchObject({ level: 'failed' });
 });
+
+test('doctor before the first start warns that there is no server data: serve would start', async () => {
+  const config = configOf({ data: join(folder, 'never-used') });
+  const found = (await runChecks(config, { command: 'doctor' })).find(({ what }) => what === 'database');
+  expect(found).toMatchObject({ level: 'warning', say: expect.stringMatching(/first start creates it/) });
+});

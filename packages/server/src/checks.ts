@@ -79,7 +79,9 @@ function checkDatabase(config: Config, asker: Asker): Result {
       );
     }
     if (asker.command === 'serve') return ok(`${file} does not exist yet`);
-    return failed(`There is no server data in ${config.dataDir}. Use the same --data as with serve.`);
+    return warning(
+      `There is no server data in ${config.dataDir}. The first start creates it. If a server has already run, use its --data.`,
+    );
   }
   const problem = inspectStore(file);
   if (problem) return failed(problem.say);

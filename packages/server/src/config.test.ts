@@ -27,3 +27,13 @@ test('a value that does not fit says what was expected', () => {
   expect(errorOf('port = 70000')).toBe('port in t.toml is 70000; expected a whole number from 0 to 65535.');
   expect(errorOf('signup = "maybe"')).toBe('signup in t.toml is maybe; expected one of open, invite, closed.');
 });
+
+test('an empty value of a variable or of the file is refused by its name', () => {
+  const of = (env: Record<string, string>) => readConfig({ flags: {}, env, terminal: false });
+  for (const name of ['HOST', 'DATA', 'NAME', 'ORIGIN', 'CONFIG', 'PORT', 'SIGNUP']) {
+    const read = of({ [`SECURECHAT_${name}`]: '' });
+    expect(read, name).toMatchObject({ ok: false, error: expect.stringContaining(`SECURECHAT_${name} is empty`) });
+  }
+  expect(errorOf('name = ""')).toBe('name in t.toml is empty.');
+  expect(errorOf('name = []')).toBe('ok');
+});

@@ -61,7 +61,8 @@ const camel = (name: string) => name.replace(/-(.)/g, (_, letter: string) => let
 /** Reads flags, variables and the file. The error is a sentence for the operator: which option, where, what it must be. */
 export function readConfig({ flags, env, terminal }: Sources): Result<Config, string> {
   const path = flags.config ?? env.SECURECHAT_CONFIG;
-  const file = path ? readFile(String(path)) : ok<Record<string, unknown>>({});
+  if (path === '') return err(`${flags.config === '' ? '--config' : 'SECURECHAT_CONFIG'} is empty.`);
+  const file = path === undefined ? ok<Record<string, unknown>>({}) : readFile(String(path));
   if (!file.ok) return file;
   const given: Given = {};
   for (const [key, option] of Object.entries<Option>(options)) {
@@ -135,6 +136,7 @@ function readFile(path: string): Result<Record<string, unknown>, string> {
 /** One value in the form its option wants. */
 function judge(option: Option, value: unknown, where: string): Result<unknown, string> {
   const text = String(value).trim();
+  const said = text === '' ? 'empty' : text;
   switch (option.kind) {
     case 'flag':
       if (/^(true|1|yes|on)$/i.test(text)) return ok(true);
@@ -143,13 +145,14 @@ function judge(option: Option, value: unknown, where: string): Result<unknown, s
       const { min = 0, max = Number.MAX_SAFE_INTEGER } = option;
       const number = Number(text);
       const whole = /^\d+$/.test(text) && number >= min && number <= max;
-      return whole ? ok(number) : err(`${where} is ${text}; expected a whole number from ${min} to ${max}.`);
+      return whole ? ok(number) : err(`${where} is ${said}; expected a whole number from ${min} to ${max}.`);
     }
     case 'choice':
       return option.choices?.includes(text)
         ? ok(text)
-        : err(`${where} is ${text}; expected one of ${option.choices?.join(', ')}.`);
+        : err(`${where} is ${said}; expected one of ${option.choices?.join(', ')}.`);
     case 'list': {
+      if (text === '' && !Array.isArray(value)) return err(`${where} is empty.`);
       const items: readonly unknown[] = Array.isArray(value) ? value : text.split(',');
       return ok(items.map((item) => String(item).trim()).filter((item) => item !== ''));
     }

@@ -175,7 +175,7 @@ const actions: Actions = {
       if (config.json) out(JSON.stringify(done.value));
       else {
         out(`${file}: ${counted(accounts, 'account')}, ${counted(events, 'event')}, ${megabytes(bytes)}, verified.`);
-        out('The backup does not contain the pepper and the certificate. Copy those files once, to another place.');
+        out(`Not included: ${config.dataDir}/pepper and the certs folder. Back them up once, in another place.`);
       }
       return 0;
     }),

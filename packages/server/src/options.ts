@@ -200,8 +200,8 @@ export function renderConfigDocs(): string {
 
 Set an option with a flag, an environment variable, or a line in a TOML file that \`--config FILE\` or \`SECURECHAT_CONFIG\`
 names. The keys of the file are the flags without \`--\`: \`port = 8443\`, \`name = ["chat.example.org"]\`. Flags take precedence over
-variables, and variables over the file. Unknown keys in the file are an error. In a variable, separate several values by
-commas.
+variables, and variables over the file. Unknown keys in the file and empty values are errors. In a variable, separate several
+values by commas.
 
 | flag | variable | what it sets | default |
 |---|---|---|---|
@@ -211,7 +211,8 @@ Some flags belong to one command and cannot be set elsewhere: \`serve --new\`, \
 
 A log-in that succeeds does not count against \`--logins-per-minute\`, so that an office behind one address can log in at nine
 o'clock. Where a user has logged in or been connected before, guesses from other addresses do not use up that user's log-ins; the
-server remembers this until it restarts. An invited sign-up counts for its invite, and only if it fails. Limits that are hit are
+server remembers this until it restarts. An invited sign-up counts for its invite, and only if it fails. Changes of a
+password are limited like the log-ins under one name, but for each session. Limits that are hit are
 logged, each at most once a minute for the same address or user.
 `;
 }

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { type Actions, runProgram } from './program.ts';
 
 /** Runs a command line whose commands do nothing but remember their options. */
-async function ran(line: string) {
+async function ran(line: string | readonly string[]) {
   const calls: object[] = [];
   let err = '';
   const written = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
@@ -17,7 +17,7 @@ async function ran(line: string) {
       (...args: object[]) =>
         note(args.at(-1) ?? {}),
   });
-  const code = await runProgram(line.split(' '), actions, '1.2.3');
+  const code = await runProgram(typeof line === 'string' ? line.split(' ') : line, actions, '1.2.3');
   written.mockRestore();
   return { code, err, calls };
 }
@@ -36,6 +36,34 @@ test('an option that takes one value is refused when it is given twice', async (
   }
 });
 
+test('an empty value or argument, as of a shell variable that is not set, is refused', async () => {
+  for (const name of ['data', 'port', 'host', 'name', 'origin', 'signup', 'certs', 'config', 'invite-days']) {
+    for (const line of [
+      ['serve', `--${name}`, ''],
+      [`--${name}=`, '--json'],
+    ]) {
+      const { code, err, calls } = await ran(line);
+      expect({ code, calls }, line.join(' ')).toEqual({ code: 2, calls: [] });
+      expect(err, line.join(' ')).toMatch(new RegExp(`option '--${name} <.*>' was given an empty value`));
+    }
+  }
+  for (const line of [
+    ['backup', ''],
+    ['backup', '', '--data', 'a'],
+    ['user', 'disable', ''],
+    ['user', 'reset-password', ''],
+    ['invite', 'revoke', ''],
+  ]) {
+    const { code, err, calls } = await ran(line);
+    expect({ code, calls }, line.join(' ')).toEqual({ code: 2, calls: [] });
+    expect(err, line.join(' ')).toMatch(/argument '(FILE|USER|INVITE)' is empty/);
+  }
+  expect(await ran(['invite', '--uses', ''])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('an empty value'),
+  });
+});
+
 test('an option whose values add up, and a switch, may be repeated', async () => {
   const { code, calls } = await ran('serve --name a.example --name b.example --json --json');
   expect({ code, calls }).toEqual({ code: 0, calls: [expect.objectContaining({ name: ['a.example', 'b.example'] })] });
@@ -47,4 +75,11 @@ test('a word that is no command is called that, also where the default command w
     expect({ code, calls }, line).toEqual({ code: 2, calls: [] });
     expect(err, line).toContain("unknown command 'foo'");
   }
+});
+
+test('the version is a command too, as in the client', async () => {
+  const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  onTestFinished(() => written.mockRestore());
+  expect(await ran('version')).toMatchObject({ code: 0, err: '' });
+  expect(written).toHaveBeenCalledWith('1.2.3\n');
 });

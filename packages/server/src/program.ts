@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type Option as OptionRow, options, variableOf } from './options.ts';
-import { refuseRepeats } from './refuse-repeats.ts';
+import { refuseMisuse } from './refuse-misuse.ts';
 
 /** The options of a command line, as commander gives them. */
 export type Flags = Readonly<Record<string, unknown>>;
@@ -39,13 +39,16 @@ function wholeNumber(text: string, { min = 0, max = Number.MAX_SAFE_INTEGER }: O
   throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
 }
 
+/** A summary as a sentence of its own. */
+const sentence = (summary: string) => `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+
 const everything = Object.keys(options);
 const store = ['data', 'certs', 'json'];
 const place = [...store, 'host', 'port', 'name', 'invite-days'];
 
 function build(actions: Actions, version: string, done: (code: number) => void): Command {
   const program = new Command('securechat-server')
-    .description('A chat server for terminals: wss, its own certificate, an embedded database.')
+    .description('The SecureChat server: WebSocket over TLS, with its own certificate and an embedded database.')
     .version(version, '-V, --version', 'print the version')
     // `serve` is the default command and takes no arguments, so a mistyped command reaches it as one.
     .configureOutput({
@@ -67,7 +70,13 @@ Options of the server: securechat-server serve --help
 Exit codes: 0 success, 1 failure, 2 usage error.`,
     );
   const add = (parent: Command, line: string, help: string, names: readonly string[]) =>
-    withOptions(parent.command(line, line === 'serve' ? { isDefault: true } : {}).description(help), names);
+    withOptions(
+      parent
+        .command(line, line === 'serve' ? { isDefault: true } : {})
+        .summary(help)
+        .description(sentence(help)),
+      names,
+    );
   add(program, 'serve', 'start the server (default)', everything)
     .option('--new', 'start with an empty database if the data folder has lost its own')
     .action(async (flags: Flags) => done(await actions.serve(flags)))
@@ -88,6 +97,13 @@ Examples:
   add(program, 'doctor', 'check everything that serve needs: folders, database, certificate, port', everything).action(
     async (flags: Flags) => done(await actions.doctor(flags)),
   );
+  program
+    .command('version')
+    .summary('print the version')
+    .description('Print the version.')
+    .action(() => {
+      process.stdout.write(`${version}\n`);
+    });
   return program;
 }
 
@@ -104,7 +120,8 @@ function addInvites(program: Command, add: Add, actions: Actions, done: Done): v
   invite.addHelpText(
     'after',
     `
-Prints two links: securechat://… for the terminal client, https://… for a browser.
+Prints two links: securechat://… for the terminal client, https://… for a browser. Without --host, --port and --name
+they lead to where the server was last started.
 
 Examples:
   securechat-server invite --uses 30 --invite-days 2    one link for a class
@@ -116,6 +133,7 @@ Examples:
   const child = (line: string, help: string, names: readonly string[]) => add(invite, line, help, names);
   child('list', 'list open invites', place)
     .option('--all', 'include used, expired and revoked invites')
+    .addHelpText('after', '\nPrints, separated by tabs: ID, state, uses, who used it, expiry, link.')
     .action(async (_: Flags, command: Command) => done(await actions.listInvites(command.optsWithGlobals())));
   child('revoke <INVITE>', 'revoke an invite, by its ID or link', place).action(
     async (which: string, _: Flags, command: Command) =>
@@ -124,8 +142,13 @@ Examples:
 }
 
 function addUsers(program: Command, add: Add, actions: Actions, done: Done): void {
-  const user = program.command('user').description('manage accounts');
-  add(user, 'list', 'list all accounts', store).action(async (flags: Flags) => done(await actions.listUsers(flags)));
+  const user = program.command('user').summary('manage accounts').description('Manage accounts.');
+  add(user, 'list', 'list all accounts', store)
+    .addHelpText(
+      'after',
+      '\nPrints, separated by tabs: user name, time of the sign-up, and "disabled" where that is so.',
+    )
+    .action(async (flags: Flags) => done(await actions.listUsers(flags)));
   add(user, 'disable <USER>', 'disable an account and end its sessions', store).action(
     async (name: string, flags: Flags) => done(await actions.setDisabled(name, true, flags)),
   );
@@ -152,7 +175,7 @@ export async function runProgram(argv: readonly string[], actions: Actions, vers
     code = ended;
   });
   exitOverride(program);
-  refuseRepeats(program, (name) =>
+  refuseMisuse(program, (name) =>
     Object.entries<OptionRow>(options).some(([key, { kind }]) => key === name && kind === 'list'),
   );
   try {

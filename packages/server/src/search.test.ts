@@ -36,6 +36,47 @@ test('a search finds what has all the words, newest first, a page at a time', as
   expect(await find(ada, 'nowhere', 'deploy')).toBe('not_a_member');
 });
 
+test('a search whose words are nearly everywhere goes on where it stopped, and misses nothing', async () => {
+  await using server = await startTestServer(unlimited);
+  const ada = await signedUp(server.url, 'ada');
+  await ada.say('general', '東京都', 'real');
+  // Each has all pairs of the word, and not the word.
+  const apart = `京都と東京${'。'.repeat(1000)}`;
+  await Promise.all(Array.from({ length: 400 }, (_, i) => ada.say('general', apart, `m-${i}`)));
+  let before: number | undefined;
+  let requests = 0;
+  const seqs: number[] = [];
+  do {
+    const more = before === undefined ? {} : { before };
+    const found = await ada.ask({ type: 'search', room: 'general', words: '東京都', limit: 10, ...more });
+    seqs.push(...(found.events as RoomEvent[]).map(({ seq }) => seq));
+    expect(found.more).toBe(found.next !== undefined);
+    expect((found.next as number | undefined) ?? 0).toBeLessThan(before ?? Number.MAX_SAFE_INTEGER);
+    before = found.next as number | undefined;
+    requests++;
+  } while (before !== undefined && requests < 20);
+  expect(seqs).toEqual([3]);
+  // One request does not read 1.2 MB for one find.
+  expect(requests).toBeGreaterThan(2);
+  expect(requests).toBeLessThan(10);
+});
+
+test('a search by somebody who has joined and left often goes on as well', async () => {
+  await using server = await startTestServer(unlimited);
+  const [ada, bob] = [await signedUp(server.url, 'ada'), await signedUp(server.url, 'bob')];
+  await ada.ask({ type: 'room.create', room: 'team' });
+  for (let i = 0; i < 50; i++) {
+    await bob.ask({ type: 'room.join', room: 'team' });
+    if (i === 0) await bob.say('team', 'the needle', 'needle');
+    await bob.ask({ type: 'room.leave', room: 'team' });
+  }
+  const first = await bob.ask({ type: 'search', room: 'team', words: 'needle', limit: 10 });
+  expect(first).toMatchObject({ events: [], more: true });
+  const second = await bob.ask({ type: 'search', room: 'team', words: 'needle', limit: 10, before: first.next });
+  const third = await bob.ask({ type: 'search', room: 'team', words: 'needle', limit: 10, before: second.next });
+  expect(third).toMatchObject({ events: [{ seq: 4 }], more: false });
+});
+
 test('a search finds nothing from before, between and after the times of a membership', async () => {
   await using server = await startTestServer(unlimited);
   const [ada, bob] = [await signedUp(server.url, 'ada'), await signedUp(server.url, 'bob')];

@@ -319,7 +319,7 @@ test('an account has so many connections at once, and one that closes makes room
 });
 
 test('requests count for the account, over all of its connections and sessions', async () => {
-  const budgets = { message: [], login: [], loginName: [], signup: [], connect: [] };
+  const budgets = { message: [], login: [], loginName: [], password: [], signup: [], connect: [] };
   const limiter = createMemoryLimiter(
     { ...budgets, request: [{ points: 20, durationMs: 3_600_000 }] },
     new FakeClock(),

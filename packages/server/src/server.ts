@@ -66,6 +66,7 @@ function createLimiter({ limits: most }: Config, clock: Clock): Limiter {
     request: per(most.requestsPerSecond * 2, 2000),
     login: per(most.loginsPerMinute, 60_000),
     loginName: nameBudget(most.loginsPerName),
+    password: nameBudget(most.loginsPerName),
     signup: per(most.signupsPerHour, 3_600_000),
     connect: per(most.connectionsPerMinute, 60_000),
   };

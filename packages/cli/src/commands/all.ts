@@ -10,7 +10,7 @@ export { type LogoutFlags, logout } from './logout.ts';
 export { password } from './password.ts';
 export { type CreateRoomFlags, createRoom, joinRoom, leaveRoom, listRooms } from './rooms.ts';
 export { search } from './search.ts';
-export { type SendFlags, send } from './send.ts';
+export { send } from './send.ts';
 export { forget, listServers, useServer } from './servers.ts';
 export { listSessions, revoke } from './sessions.ts';
 export { signup } from './signup.ts';

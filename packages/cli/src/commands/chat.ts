@@ -5,7 +5,7 @@ import { withScreen } from '../connect.ts';
 import { crashText, keepCrash } from '../crash-report.ts';
 import type { CliEnv, CommonFlags } from '../env.ts';
 import { exitCode, exitName } from '../exit-codes.ts';
-import { type Stop, stop } from '../failure.ts';
+import { type At, type Stop, stop } from '../failure.ts';
 import { openChatKept } from '../kept.ts';
 import { roomOf } from '../room-flag.ts';
 import type { Run } from '../run.ts';
@@ -67,11 +67,11 @@ export function wantsLines({ stdin, stdout, variables }: CliEnv, flags: ChatFlag
 
 type Common = Omit<TuiOptions, 'themeOn' | 'editor'>;
 
-async function lines({ env }: Run, url: string, common: Common): Promise<Outcome> {
+async function lines({ env }: Run, at: At, common: Common): Promise<Outcome> {
   const { runPlain } = await import('../plain/run.ts');
   const { interrupted, variables } = env;
   if (interrupted.aborted) return { exitCode: exitCode('interrupted') };
-  return await runPlain({ ...common, url, interrupted, dumb: variables.TERM === 'dumb' });
+  return await runPlain({ ...common, at, interrupted, dumb: variables.TERM === 'dumb' });
 }
 
 async function screen(run: Run, common: Common, ownTheme: Theme | undefined): Promise<Outcome> {
@@ -130,7 +130,7 @@ export async function chat(run: Run<ChatFlags>): Promise<Result<void, Stop>> {
         },
       };
       const outcome = await (wantsLines(env, run.flags)
-        ? lines(run, target.value.url, common)
+        ? lines(run, target.value, common)
         : screen(run, common, ownTheme));
       if (outcome.exitCode !== 0) return stop(exitName(outcome.exitCode), outcome.say ?? '');
       if (outcome.say) out.note(outcome.say);

@@ -104,7 +104,7 @@ export async function unsetSetting(run: Run, key: string): Promise<Result<void, 
   const after = unsetSettings(before.value ?? '', named.value);
   if (!after.ok) return stop('usage', after.error);
   if (after.value !== undefined) return replaceFile(settingsFile, after.value, readable, { keepsMode: true });
-  run.out.note(`${named.value.key} is not set, so its default is in force already.`);
+  run.out.note(`${named.value.key} is not set; its default already applies.`);
   return ok(undefined);
 }
 
@@ -145,7 +145,8 @@ async function templateOf(which: Which): Promise<string> {
 export async function editSettings(run: Run, which: string | undefined): Promise<Result<void, Stop>> {
   const file = fileOf(run, which);
   if (!file.ok) return file;
-  if (!run.env.stdin.isTTY) return stop('usage', `An editor needs a terminal. The file is ${file.value.path}`);
+  if (!run.env.stdin.isTTY)
+    return stop('usage', `No terminal to run an editor in. Edit the file yourself: ${file.value.path}`);
   const { path } = file.value;
   const there = readIfThere(path);
   if (!there.ok) return there;

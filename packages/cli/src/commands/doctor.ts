@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { probePin } from '@securechat/client/node';
 import { ok, type Result } from '@securechat/protocol';
 import { type Choice, chooseTarget } from '../choose-target.ts';
-import { homeAt } from '../config/home.ts';
+import { type Home, homeAt } from '../config/home.ts';
 import { type KnownServers, readServers } from '../config/known-servers.ts';
 import { makeFolder } from '../config/make-folder.ts';
 import { serverName } from '../config/server-url.ts';
 import { resumedSession, tokenFor, withClient } from '../connect.ts';
 import { dialStop, pinChanged, type Stop, stop } from '../failure.ts';
+import { spoolsFolder } from '../kept.ts';
 import type { Run } from '../run.ts';
+import { Spool, sayRefusedFiles } from '../spool.ts';
 import { knownTarget, type Target } from '../target.ts';
 import { keychainTokens } from '../tokens/keychain.ts';
 
@@ -38,6 +40,21 @@ function checkHome(folder: string): Check {
     const say = `${folder} cannot be written (${code}). Check its rights, or give another --home.`;
     return failed('home', { exit: 'unexpected', say });
   }
+}
+
+/** What `send --spool` has left, of every account. */
+function checkSpools(home: Home): Check[] {
+  const folder = spoolsFolder(home);
+  const spools = existsSync(folder) ? readdirSync(folder).map((account) => new Spool(join(folder, account))) : [];
+  return spools.flatMap((spool): Check[] => {
+    const waiting = spool.list().length;
+    const refused = sayRefusedFiles(spool);
+    const waits = `${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'} in ${spool.folder} for the next securechat send`;
+    return [
+      ...(waiting > 0 ? [{ check: 'spool', status: 'warning', say: waits } as const] : []),
+      ...(refused !== undefined ? [{ check: 'spool', status: 'warning', say: refused } as const] : []),
+    ];
+  });
 }
 
 async function checkKeychain(run: Run): Promise<Check> {
@@ -70,7 +87,7 @@ async function checkServer(run: Run, servers: KnownServers, choice: Choice): Pro
     return [...checks, { check: 'pin', status: 'warning', say }];
   }
   checks.push(good('pin', wanted === undefined ? 'not needed' : `${seen} as trusted`));
-  const target = knownTarget(homeAt(run.flags.home), servers, choice);
+  const target = knownTarget(run, homeAt(run.flags.home), servers, choice);
   return [...checks, await checkSession(run, wanted === undefined ? target : { ...target, pin: wanted })];
 }
 
@@ -85,7 +102,12 @@ async function checkSession(run: Run, target: Target): Promise<Check> {
 
 async function allChecks(run: Run): Promise<Check[]> {
   const home = homeAt(run.flags.home);
-  const checks = [good('node', process.versions.node), checkHome(home.folder), await checkKeychain(run)];
+  const checks = [
+    good('node', process.versions.node),
+    checkHome(home.folder),
+    await checkKeychain(run),
+    ...checkSpools(home),
+  ];
   if (run.env.variables.NODE_TLS_REJECT_UNAUTHORIZED) {
     const say = 'NODE_TLS_REJECT_UNAUTHORIZED is set, which would turn off certificate checks. Unset it.';
     return [...checks, failed('tls', { exit: 'pin', say })];

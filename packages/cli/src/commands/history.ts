@@ -82,10 +82,10 @@ export async function history(run: Run<HistoryFlags>): Promise<Result<void, Stop
       const seq = await seqOf(fetchPage, room.value, place, env.nowMs());
       return seq.ok && !('seq' in place) ? ok(seq.value + offset) : seq;
     };
-    const from = await asked(find(since, 0), target.url);
+    const from = await asked(find(since, 0), target);
     if (!from.ok) return from;
     // A moment excludes what came at it and later.
-    const to = await asked(find(before, 1), target.url);
+    const to = await asked(find(before, 1), target);
     if (!to.ok) return to;
     const span = {
       room: room.value,
@@ -93,14 +93,14 @@ export async function history(run: Run<HistoryFlags>): Promise<Result<void, Stop
       ...(from.value === undefined ? {} : { since: from.value }),
       ...(to.value === undefined ? {} : { before: to.value }),
     };
-    const print = eventPrinter(out, flags.json, env.nowMs(), { full });
+    const print = eventPrinter(out, flags.json, env.nowMs(), { full, at: target });
     let messages = 0;
     const printed = await asked(
       fetchSpan(fetchPage, span, (events) => {
         for (const event of events) print(event);
         messages += events.filter(({ type }) => type === 'message').length;
       }),
-      target.url,
+      target,
     );
     if (printed.ok && since === undefined && before === undefined && messages === 0) {
       out.note(`No messages in #${room.value} since you joined. Members do not see earlier ones.`);

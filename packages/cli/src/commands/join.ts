@@ -31,7 +31,7 @@ function noteAccounts(run: Run, { home, url }: Target): void {
   const there = server === undefined ? [] : accountsOf(server);
   if (there.length === 0) return;
   run.out.note(
-    `You are already logged in here as ${there.join(' and ')} (securechat chat). Going on creates another account and makes it the default.`,
+    `You are already logged in here as ${there.join(' and ')} (securechat chat --server ${there[0]}@${serverName(url)}). If you continue, another account is created and becomes the default. Ctrl-C cancels.`,
   );
 }
 

@@ -4,12 +4,16 @@ import { serverName } from '../config/server-url.ts';
 import { accountName, tokenFor, tokensFor } from '../connect.ts';
 import { endSession } from '../end-session.ts';
 import type { CommonFlags } from '../env.ts';
-import type { Stop } from '../failure.ts';
-import { forgetKept, forgetServerKept } from '../kept.ts';
+import { type Stop, serverOption } from '../failure.ts';
+import { forgetKept, forgetServerKept, spoolFolder } from '../kept.ts';
 import type { Run } from '../run.ts';
+import { Spool } from '../spool.ts';
 import { findTarget, resolveAccount, type Target } from '../target.ts';
 
 export type LogoutFlags = CommonFlags & { readonly wipe?: boolean };
+
+/** The account is no default any more, so that the option would be for another one. */
+const wipeOption = (target: Target) => serverOption({ ...target, isDefault: false });
 
 /** Logged out already: whatever is left here of this account, or of this server, goes. */
 function wipeLeft(run: Run, target: Target): Result<void, Stop> {
@@ -42,12 +46,16 @@ export async function logout(run: Run<LogoutFlags>): Promise<Result<void, Stop>>
   }
   const { unsent, drafts, open } = await forgetKept(target.value, run.flags.wipe === true);
   if (open) run.out.note('A chat with this account is open on this device, so its stored messages were not deleted.');
+  const spooled = run.flags.wipe ? 0 : new Spool(spoolFolder(target.value)).list().length;
   const left = [
+    ...(spooled > 0 ? [`${spooled} spooled ${spooled === 1 ? 'message' : 'messages'}`] : []),
     ...(unsent > 0 ? [`${unsent} ${unsent === 1 ? 'unsent message' : 'unsent messages'}`] : []),
     ...(drafts > 0 ? [`${drafts} ${drafts === 1 ? 'draft' : 'drafts'}`] : []),
   ];
   if (left.length > 0)
-    run.out.note(`Kept for the next log-in: ${left.join(', ')}. To delete this too: securechat logout --wipe`);
+    run.out.note(
+      `Kept for the next log-in: ${left.join(', ')}. To delete this too: securechat logout --wipe${wipeOption(target.value)}`,
+    );
   if (run.flags.json) run.out.json({ server: url, user: user ?? null, loggedOut: true });
   else run.out.done(`Logged out ${user === undefined ? '' : `${user} `}at ${serverName(url)}.`);
   return ok(undefined);

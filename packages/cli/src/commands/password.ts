@@ -1,9 +1,10 @@
 import type { ChatClient } from '@securechat/client';
 import { ok, type Result } from '@securechat/protocol';
-import { withSession } from '../connect.ts';
-import { type Stop, stop, stopOf } from '../failure.ts';
+import { accountName, withSession } from '../connect.ts';
+import { type At, type Stop, stop, stopOf } from '../failure.ts';
 import { readLines } from '../lines.ts';
 import type { Run } from '../run.ts';
+import { whereFields } from '../where.ts';
 
 const tries = 3;
 
@@ -35,7 +36,7 @@ async function askNew(run: Run): Promise<Result<string, Stop>> {
 }
 
 /** Asks a person, again while the new password is refused as weak. */
-async function askAndChange(run: Run, client: ChatClient, url: string): Promise<Result<void, Stop>> {
+async function askAndChange(run: Run, client: ChatClient, at: At): Promise<Result<void, Stop>> {
   const current = await run.ask.secret('Current password: ');
   if (!current.ok) return current;
   for (let attempt = 1; ; attempt++) {
@@ -43,28 +44,32 @@ async function askAndChange(run: Run, client: ChatClient, url: string): Promise<
     if (!fresh.ok) return fresh;
     const changed = await client.changePassword({ current: current.value, new: fresh.value });
     if (changed.ok) return changed;
-    const stopped = stopOf(changed.error, url);
+    const stopped = stopOf(changed.error, at);
     const isWeak = changed.error.kind === 'refused' && changed.error.refusal.code === 'weak_password';
     if (!isWeak || attempt === tries) return stop(stopped.exit, stopped.say);
     run.out.note(stopped.say);
   }
 }
 
-async function change(run: Run, client: ChatClient, url: string): Promise<Result<void, Stop>> {
-  if (!run.flags.passwordStdin) return await askAndChange(run, client, url);
+async function change(run: Run, client: ChatClient, at: At): Promise<Result<void, Stop>> {
+  if (!run.flags.passwordStdin) return await askAndChange(run, client, at);
   const given = await fromStdin(run);
   if (!given.ok) return given;
   const changed = await client.changePassword(given.value);
-  return changed.ok ? changed : { ok: false, error: stopOf(changed.error, url) };
+  return changed.ok ? changed : { ok: false, error: stopOf(changed.error, at) };
 }
 
 /** Changes the account's password. This device stays logged in; the others are logged out. */
 export async function password(run: Run): Promise<Result<void, Stop>> {
   return await withSession(run, { follow: false }, async ({ client, session, target }) => {
-    const changed = await change(run, client, target.url);
+    const { user } = session;
+    const account = target.ambiguous ? accountName(user, target.url) : user;
+    // Before anything is typed: the current password of another account would be sent to the wrong server.
+    if (target.ambiguous && run.ask.possible) run.out.warn(`Changing the password of ${account}.`);
+    const changed = await change(run, client, target);
     if (!changed.ok) return changed;
-    if (run.flags.json) run.out.json({ user: session.user, server: target.url, passwordChanged: true });
-    else run.out.line(`Password of ${session.user} changed. Your other devices are logged out.`);
+    if (run.flags.json) run.out.json({ ...whereFields(target, user), passwordChanged: true });
+    else run.out.line(`Password of ${account} changed. Your other devices were logged out.`);
     return ok(undefined);
   });
 }

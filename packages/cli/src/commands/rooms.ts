@@ -2,7 +2,7 @@ import type { ChatClient } from '@securechat/client';
 import { ok, type Result, type RoomId, type RoomSummary } from '@securechat/protocol';
 import { asked, withSession } from '../connect.ts';
 import type { CommonFlags } from '../env.ts';
-import type { Stop } from '../failure.ts';
+import type { At, Stop } from '../failure.ts';
 import { parseRoom } from '../room-flag.ts';
 import type { Run } from '../run.ts';
 import { clean } from '../tui/text/clean.ts';
@@ -32,7 +32,7 @@ export async function listRooms(run: Run): Promise<Result<void, Stop>> {
   return await withSession(run, { follow: false }, async ({ client, target }) => {
     let after: RoomId | undefined;
     for (;;) {
-      const rooms = await asked(client.listRooms({ after }), target.url);
+      const rooms = await asked(client.listRooms({ after }), target);
       if (!rooms.ok) return rooms;
       const { items, more } = rooms.value;
       printRooms(run, items);
@@ -46,12 +46,12 @@ async function change(
   run: Run,
   name: string,
   done: string,
-  act: (client: ChatClient, room: RoomId, url: string) => Promise<Result<RoomSummary | undefined, Stop>>,
+  act: (client: ChatClient, room: RoomId, at: At) => Promise<Result<RoomSummary | undefined, Stop>>,
 ): Promise<Result<void, Stop>> {
   const room = parseRoom(name);
   if (!room.ok) return room;
   return await withSession(run, { follow: false }, async ({ client, target, session }) => {
-    const changed = await act(client, room.value, target.url);
+    const changed = await act(client, room.value, target);
     if (!changed.ok) return changed;
     const where = whereFields(target, session.user);
     if (!run.flags.json) run.out.done(`${done} #${room.value}${whereWords(target, session.user)}.`);
@@ -62,18 +62,18 @@ async function change(
 
 /** Creates a room; its creator is its first member. */
 export function createRoom(run: Run<CreateRoomFlags>, name: string): Promise<Result<void, Stop>> {
-  return change(run, name, 'Created', (client, room, url) => asked(client.createRoom(room, run.flags.topic), url));
+  return change(run, name, 'Created', (client, room, at) => asked(client.createRoom(room, run.flags.topic), at));
 }
 
 /** Joins a room. */
 export function joinRoom(run: Run, name: string): Promise<Result<void, Stop>> {
-  return change(run, name, 'Joined', (client, room, url) => asked(client.joinRoom(room), url));
+  return change(run, name, 'Joined', (client, room, at) => asked(client.joinRoom(room), at));
 }
 
 /** Leaves a room. */
 export function leaveRoom(run: Run, name: string): Promise<Result<void, Stop>> {
-  return change(run, name, 'Left', async (client, room, url) => {
-    const left = await asked(client.leaveRoom(room), url);
+  return change(run, name, 'Left', async (client, room, at) => {
+    const left = await asked(client.leaveRoom(room), at);
     return left.ok ? ok(undefined) : left;
   });
 }

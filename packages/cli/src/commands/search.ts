@@ -16,13 +16,15 @@ export async function search(run: Run, words: readonly string[]): Promise<Result
     return stop('usage', `Give the words to search for, at most ${limits.searchText} characters.`);
   }
   return await withSession(run, { follow: false }, async ({ client, target }) => {
-    const found = await asked(client.search(room.value, wanted), target.url);
+    const found = await asked(client.search(room.value, wanted), target);
     if (!found.ok) return found;
-    const print = eventPrinter(out, flags.json, run.env.nowMs());
-    for (const event of found.value.toReversed()) print(event);
-    if (found.value.length === 0) out.note(`#${room.value}: no messages found.`);
-    if (found.value.length === limits.found)
+    const print = eventPrinter(out, flags.json, run.env.nowMs(), { at: target });
+    const { events, more } = found.value;
+    for (const event of events.toReversed()) print(event);
+    if (events.length === 0) out.note(`#${room.value}: no messages found.`);
+    if (events.length === limits.found)
       out.note(`Showing the newest ${limits.found} matches; add words to narrow the search.`);
+    else if (more) out.note('The oldest messages were not searched; add words to narrow the search.');
     return ok(undefined);
   });
 }

@@ -11,7 +11,7 @@ const iso = (ms: number) => new Date(ms).toISOString();
 /** Prints the devices that are logged in to the account: when each was last used, and from where. */
 export async function listSessions(run: Run): Promise<Result<void, Stop>> {
   return await withSession(run, { follow: false }, async ({ client, target }) => {
-    const sessions = await asked(client.sessions(), target.url);
+    const sessions = await asked(client.sessions(), target);
     if (!sessions.ok) return sessions;
     for (const { id, device, address, createdMs, lastSeenMs, current } of sessions.value) {
       if (run.flags.json) {
@@ -32,7 +32,7 @@ export async function revoke(run: Run, id: string): Promise<Result<void, Stop>> 
   const session = v.safeParse(sessionId, id);
   if (!session.success) return stop('refused', sayRefusal({ code: 'no_such_session' }));
   return await withSession(run, { follow: false }, async ({ client, target, session: own }) => {
-    const revoked = await asked(client.revokeSession(session.output), target.url);
+    const revoked = await asked(client.revokeSession(session.output), target);
     if (!revoked.ok) return revoked;
     if (run.flags.json) run.out.json({ session: id, revoked: true, ...whereFields(target, own.user) });
     else run.out.done(`Ended session ${id}${whereWords(target, own.user)}.`);

@@ -1,12 +1,15 @@
 import { ok, type Result } from '@securechat/protocol';
-import { signUp } from '../account.ts';
+import { atAccount, signUp } from '../account.ts';
 import { serverName } from '../config/server-url.ts';
 import type { Stop } from '../failure.ts';
 import type { Run } from '../run.ts';
 import { resolveTarget } from '../target.ts';
 
 /** Creates an account, which becomes the default. */
-export async function signup(run: Run, user: string | undefined): Promise<Result<void, Stop>> {
+export async function signup(given: Run, argument: string | undefined): Promise<Result<void, Stop>> {
+  const at = atAccount(given, argument);
+  if (!at.ok) return at;
+  const { run, user } = at.value;
   const target = await resolveTarget(run);
   if (!target.ok) return target;
   const { url } = target.value;

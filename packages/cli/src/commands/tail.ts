@@ -1,10 +1,10 @@
-import { type Cache, type ChatClient, type Notice, saySync } from '@securechat/client';
+import { type Cache, type ChatClient, type Notice, sayBeginning, saySync } from '@securechat/client';
 import { generalRoom, ok, type Result, type RoomId, type Seq } from '@securechat/protocol';
 import { serverName } from '../config/server-url.ts';
 import { asked, type Opened, withSessionAt } from '../connect.ts';
 import type { CommonFlags } from '../env.ts';
 import { clockTime, eventPrinter } from '../event-line.ts';
-import { dialStop, lostStop, type Stop, sayRefusal, stop } from '../failure.ts';
+import { dialStop, lostStop, type Stop, sayRefusal, sessionEndedStop, stop } from '../failure.ts';
 import { openTailKept } from '../kept.ts';
 import { PlaceKept } from '../place-kept.ts';
 import { parseRoom } from '../room-flag.ts';
@@ -42,14 +42,20 @@ function presencePrinter({ out, flags }: Run<TailFlags & CommonFlags>) {
 }
 
 /** Prints what happens in rooms; `ended` resolves when the command is over. */
-function follow(run: Run<TailFlags & CommonFlags>, rooms: Rooms, printed: (room: RoomId, seq: Seq) => void) {
+function follow(
+  run: Run<TailFlags & CommonFlags>,
+  target: Target,
+  rooms: Rooms,
+  printed: (room: RoomId, seq: Seq) => void,
+) {
   const { flags, out, env } = run;
   const { full = false } = flags;
-  const print = eventPrinter(out, flags.json, env.nowMs(), { withRoom: rooms?.length !== 1, full });
+  const print = eventPrinter(out, flags.json, env.nowMs(), { withRoom: rooms?.length !== 1, full, at: target });
   const printPresence = presencePrinter(run);
   const isFollowed = (room: RoomId) => rooms === undefined || rooms.includes(room);
   let left = flags.count ?? Number.POSITIVE_INFINITY;
   let wasOnline = false;
+  let printedAny = false;
   let finish: (end: Result<void, Stop>) => void = () => {};
   const ended = new Promise<Result<void, Stop>>((resolve) => {
     finish = resolve;
@@ -62,11 +68,12 @@ function follow(run: Run<TailFlags & CommonFlags>, rooms: Rooms, printed: (room:
     if (notice.kind === 'event') {
       const { event } = notice;
       if (!isFollowed(event.room)) return;
+      printedAny = true;
       print(event, () => printed(event.room, event.seq));
       if (--left <= 0) finish(ok(undefined));
     } else if (notice.kind === 'presence') {
       if (isFollowed(notice.room)) printPresence(notice);
-    } else if (notice.kind === 'session_ended') finish(stop('not_signed_in', cleanLine(notice.say)));
+    } else if (notice.kind === 'session_ended') finish({ ok: false, error: sessionEndedStop(notice.say, target) });
     else if (notice.kind === 'link' && notice.link.at === 'refused') {
       finish(stop('refused', cleanLine(notice.link.say)));
     } else if (notice.kind === 'restored' && isFollowed(notice.room)) {
@@ -84,7 +91,8 @@ function follow(run: Run<TailFlags & CommonFlags>, rooms: Rooms, printed: (room:
       wasOnline = true;
     }
   };
-  return { hear, ended, fail: (end: Stop) => finish({ ok: false, error: end }) };
+  const fail = (end: Stop) => finish({ ok: false, error: end });
+  return { hear, ended, fail, hasPrinted: () => printedAny };
 }
 
 /** A Stop where one of the rooms cannot be followed. */
@@ -95,6 +103,30 @@ function missing({ client, target }: Opened, rooms: Rooms): Result<void, Stop> {
   return stop('refused', `${sayRefusal({ code: 'not_a_member' })} (#${room} at ${serverName(target.url)})`);
 }
 
+/** Why a room shows nothing, where it has no messages for this user. */
+async function whyEmpty({ client, session }: Opened, room: RoomId): Promise<string | undefined> {
+  const newest = await client.history({ room, limit: 50 });
+  if (!newest.ok || newest.value.events.some(({ type }) => type === 'message')) return undefined;
+  const { events, more } = newest.value;
+  const timeline = events.map((event) => ({ kind: 'event', event }) as const);
+  return sayBeginning({ timeline, cursor: events.at(-1)?.seq ?? 0, atStart: !more }, session.user);
+}
+
+/** Tells a person at a terminal, where nothing has been printed, that this is no failure. */
+async function sayWaits({ env, out }: Run, opened: Opened, rooms: Rooms, hasPrinted: () => boolean): Promise<void> {
+  if (!env.stderr.isTTY || hasPrinted()) return;
+  const [room, ...more] = rooms ?? [];
+  const why = room === undefined || more.length > 0 ? undefined : await whyEmpty(opened, room);
+  // A message may have come while the server was asked.
+  if (hasPrinted()) return;
+  const where = rooms === undefined ? 'your rooms' : rooms.map((name) => `#${name}`).join(', ');
+  out.note(
+    why === undefined
+      ? `Waiting for new messages in ${where}. Press Ctrl-C to stop.`
+      : `#${room}: ${why} Waiting for new ones; press Ctrl-C to stop.`,
+  );
+}
+
 /** Prints what happens in rooms over interruptions, until it has printed enough or is interrupted. */
 async function print(
   run: Run<TailFlags & CommonFlags>,
@@ -103,7 +135,7 @@ async function print(
   kept?: Cache,
 ): Promise<Result<void, Stop>> {
   const place = kept && new PlaceKept(kept, (room) => rooms === undefined || rooms.includes(room));
-  const { hear, ended, fail } = follow(run, rooms, (room, seq) => place?.printed(room, seq));
+  const { hear, ended, fail, hasPrinted } = follow(run, target, rooms, (room, seq) => place?.printed(room, seq));
   const { since } = run.flags;
   const waitMs = waitOf(run.flags);
   const [first] = rooms ?? [];
@@ -121,11 +153,13 @@ async function print(
     },
   };
   return await withSessionAt(run, target, options, async (opened) => {
-    void opened.lost.then((failure) => fail(lostStop(failure, target.url, waitMs)));
-    const synced = await Promise.race([asked(opened.client.synced(), target.url), ended]);
+    void opened.lost.then((failure) => fail(lostStop(failure, target, waitMs)));
+    const synced = await Promise.race([asked(opened.client.synced(), target), ended]);
     if (!synced.ok) return synced;
     const there = missing(opened, rooms);
-    return there.ok ? await ended : there;
+    if (!there.ok) return there;
+    void sayWaits(run, opened, rooms, hasPrinted);
+    return await ended;
   });
 }
 

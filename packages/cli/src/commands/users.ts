@@ -12,7 +12,7 @@ export async function users(run: Run): Promise<Result<void, Stop>> {
   return await withSession(run, { follow: false }, async ({ client, target }) => {
     let after: UserId | undefined;
     for (;;) {
-      const members = await asked(client.members(room.value, { after }), target.url);
+      const members = await asked(client.members(room.value, { after }), target);
       if (!members.ok) return members;
       const { items, more } = members.value;
       for (const { user, online } of items) {

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
+  closeSync,
+  fsyncSync,
   lstatSync,
+  openSync,
   readFileSync,
   readlinkSync,
   realpathSync,
@@ -41,21 +44,45 @@ function behindLinks(path: string): string {
   }
 }
 
+/** How systems refuse to sync a folder that cannot be: its file system has no such thing, or its owner may not list it. */
+const cannotSync = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EISDIR', 'EACCES', 'EPERM']);
+
+/** Makes the names in a folder durable. Windows has no such thing and needs none. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  let opened: number | undefined;
+  try {
+    opened = openSync(folder, 'r');
+    fsyncSync(opened);
+  } catch (thrown) {
+    if (!cannotSync.has(reason(thrown))) throw thrown;
+  } finally {
+    if (opened !== undefined) closeSync(opened);
+  }
+}
+
+/** Makes a file's name durable, and those of the folders that were made for it; `topmost` is the one above the others. */
+function syncNames(folder: string, topmost: string | undefined): void {
+  syncFolder(folder);
+  if (topmost !== undefined && folder !== dirname(topmost)) syncNames(dirname(folder), topmost);
+}
+
 /**
- * Replaces a file as a whole: readers see the old one or the new one. Its folder is made, for its owner alone. A symbolic link stays,
- * and what it leads to is replaced. `keepsMode`: a file that exists keeps its mode, as people may have chosen it.
+ * Replaces a file as a whole: readers see the old one or the new one, and the new one is on disk when this returns. Its folder is made,
+ * for its owner alone. A symbolic link stays, and what it leads to is replaced. `keepsMode`: a file that exists keeps its mode, as people may have chosen it.
  */
 export function replaceFile(path: string, text: string, mode: number, { keepsMode = false } = {}): Result<void, Stop> {
   let beside: string | undefined;
   try {
     const file = behindLinks(path);
     const before = keepsMode ? statSync(file, { throwIfNoEntry: false })?.mode : undefined;
-    makeFolder(dirname(file));
+    const topmost = makeFolder(dirname(file));
     beside = `${file}.${randomBytes(6).toString('hex')}`;
     writeFileSync(beside, text, { mode, flag: 'wx', flush: true });
     // The umask may have taken the owner's rights, too.
     chmodSync(beside, before === undefined ? mode : before & 0o777);
     renameSync(beside, file);
+    syncNames(dirname(file), topmost);
     return ok(undefined);
   } catch (thrown) {
     if (beside !== undefined) rmSync(beside, { force: true });

@@ -2,7 +2,7 @@ import type { ChatClient, Clock } from '@securechat/client';
 import { err } from '@securechat/protocol';
 import { sendStop } from '../commands/send.ts';
 import { exitCode } from '../exit-codes.ts';
-import type { Stop } from '../failure.ts';
+import type { At, Stop } from '../failure.ts';
 import { type Input, type Line, readLines } from '../lines.ts';
 import { pausesOf } from '../patience.ts';
 import { sendLines } from '../send-lines.ts';
@@ -20,7 +20,7 @@ const catchUpMs = 10_000;
 type Piped = {
   readonly client: ChatClient;
   readonly clock: Pick<Clock, 'after'>;
-  readonly url: string;
+  readonly at: At;
   readonly stdin: NodeJS.ReadStream;
   readonly interrupted: AbortSignal;
   readonly tui: ReturnType<typeof plainTui>;
@@ -75,7 +75,7 @@ async function* words(
 }
 
 /** Says the lines of a pipe one after the other; ends as `send` does, once all are on disk at the server. */
-export async function sayPiped({ client, clock, url, stdin, interrupted, tui }: Piped): Promise<Outcome> {
+export async function sayPiped({ client, clock, at, stdin, interrupted, tui }: Piped): Promise<Outcome> {
   await settled({ client, clock });
   let wrong: Stop | undefined;
   const report = await sendLines({
@@ -95,6 +95,6 @@ export async function sayPiped({ client, clock, url, stdin, interrupted, tui }: 
     window: unansweredMost,
     interrupted,
   });
-  const end = wrong === undefined ? sendStop(report, true, url) : err(wrong);
+  const end = wrong === undefined ? sendStop(report, true, at) : err(wrong);
   return end.ok ? { exitCode: 0 } : { exitCode: exitCode(end.error.exit), say: end.error.say };
 }

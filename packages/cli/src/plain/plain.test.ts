@@ -31,7 +31,7 @@ async function opened(
     client,
     clock,
     serverName: 'fake:1',
-    url: 'wss://fake:1',
+    at: { url: 'wss://fake:1' },
     settings: defaultSettings,
     variables: {},
     keeps: false,

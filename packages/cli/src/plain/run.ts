@@ -2,6 +2,7 @@ import type { ChatClient, Clock, RoomState } from '@securechat/client';
 import { nodeClock } from '@securechat/client/node';
 import { err } from '@securechat/protocol';
 import { actionTrail } from '../crash-report.ts';
+import type { At } from '../failure.ts';
 import type { Settings } from '../settings/table.ts';
 import { openOthers } from '../tui/actions/open-others.ts';
 import { openServers, serversPort } from '../tui/actions/open-servers.ts';
@@ -28,7 +29,7 @@ export type PlainOptions = {
   readonly settings: Settings;
   /** Of the process. */
   readonly variables: NodeJS.ProcessEnv;
-  readonly url: string;
+  readonly at: At;
   /** The room to show first. */
   readonly room?: string;
   /** What is not yet sent outlives the chat. */

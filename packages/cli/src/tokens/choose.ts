@@ -34,7 +34,7 @@ function keychainOrFile({ keychain, file, filePath }: Stores, note: (line: strin
       if (kept.ok) return kept;
       return stop(
         'not_signed_in',
-        `Not logged in: the system keychain cannot be used (${kept.error.say}). Log in: securechat login`,
+        `Not logged in: the system keychain cannot be used (${kept.error.say}). Log in: securechat login ${account}`,
       );
     },
     async write(account, token) {

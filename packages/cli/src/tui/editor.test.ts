@@ -23,7 +23,7 @@ test('the text comes back as it was left in the editor, and no copy of it stays'
 });
 
 test('an editor that fails or is not there is said', async () => {
-  expect(await editText('text', 'exit 3; :')).toEqual({ ok: false, error: 'The editor ended with code 3.' });
+  expect(await editText('text', 'exit 3; :')).toEqual({ ok: false, error: 'The editor exited with code 3.' });
   expect(await editText('text', 'no-such-editor-here 2>/dev/null')).toMatchObject({
     ok: false,
     error: expect.stringContaining('was not found. Set VISUAL or EDITOR'),

@@ -23,7 +23,7 @@ export async function runEditor(editor: string, file: string): Promise<Result<vo
     child.once('exit', (code, signal) => {
       if (code === 0) ended(ok(undefined));
       else if (code === 127) ended(err(`The editor "${editor}" was not found. Set VISUAL or EDITOR to another.`));
-      else ended(err(`The editor ended with ${signal ?? `code ${code}`}.`));
+      else ended(err(`The editor ${signal ? `was ended by ${signal}` : `exited with code ${code}`}.`));
     });
   });
 }

@@ -129,7 +129,10 @@ test.each(chunks.map((chunk, i) => [i, chunk] as const))(
       const fake = fakeEnv();
       const out = createOutput(fake.env, {});
       out.json(eventJson(item.event));
-      const { say } = stopOf({ kind: 'refused', refusal: { code: 'refused' as never, detail: text } }, 'wss://fake:1');
+      const { say } = stopOf(
+        { kind: 'refused', refusal: { code: 'refused' as never, detail: text } },
+        { url: 'wss://fake:1' },
+      );
       await out.flushed();
       for (const printed of [eventSentence(item.event, '24h'), eventText(item.event, out), say, fake.out().trimEnd()]) {
         const screen = emulator(80, 120);

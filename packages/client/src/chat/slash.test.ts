@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readSlash, unknownCommand } from './slash.ts';
+import { readSlash, typedMessage, unknownCommand } from './slash.ts';
 
 test.each([
   ['hello /join', 'hello /join'],
@@ -59,4 +59,23 @@ test('a command that only other chats have is answered with what there is', () =
   }
   expect(unknownCommand('')).toMatch(/^Type a command/);
   expect(unknownCommand('jion', 'join')).toMatch(/Did you mean \/join\?/);
+});
+
+test('where /me is the only command, any other is refused and a doubled slash is one', () => {
+  for (const typed of ['/quit', ' /search x', '/usr/bin is full', '/', '/ help']) {
+    expect(typedMessage(typed), typed).toMatchObject({
+      ok: false,
+      error: expect.stringMatching(/^Unknown command \/.*; to send it as text, start with \/\/$/),
+    });
+  }
+  for (const [typed, text] of [
+    ['//quit', '/quit'],
+    ['//me waves', '//me waves'],
+    ['/ME  waves', '/me waves'],
+    ['a /quit', 'a /quit'],
+  ] as const) {
+    expect(typedMessage(typed), typed).toEqual({ ok: true, value: text });
+  }
+  expect(typedMessage('/me \u200b')).toEqual({ ok: false, error: 'Usage: /me waves' });
+  expect(typedMessage(`/${'x'.repeat(4000)}`)).toMatchObject({ error: expect.stringMatching(/^.{1,150}$/) });
 });

@@ -1,4 +1,5 @@
-import { asWords } from '@securechat/protocol/text';
+import { err, ok, type Result } from '@securechat/protocol/result';
+import { asWords, isBlank } from '@securechat/protocol/text';
 import { absentCommand, commandFor } from './other-words.ts';
 
 /** What a person's input means before a client looks at its own commands. */
@@ -25,6 +26,7 @@ export function readSlash(input: string): SlashInput {
 
 /** A longer word is no command that anybody meant, and would fill the line. */
 const longestNamed = 32;
+const shortened = (name: string) => (name.length > longestNamed ? `${name.slice(0, longestNamed)}…` : name);
 
 /**
  * What to tell a person whose command no client knows: what there is instead, where other chats have that command, else that it is
@@ -34,7 +36,20 @@ export function unknownCommand(name: string, near?: string): string {
   const absent = absentCommand(name);
   if (absent !== undefined) return `There is no /${name}. ${absent}`;
   if (name === '') return 'Type a command after the slash. /help lists all; to send a text with a slash, start with //';
-  const short = name.length > longestNamed ? `${name.slice(0, longestNamed)}…` : name;
   const meant = near === undefined ? '' : ` Did you mean /${near}?`;
-  return `Unknown command /${short}.${meant} /help lists all; to send it as text, start with //`;
+  return `Unknown command /${shortened(name)}.${meant} /help lists all; to send it as text, start with //`;
+}
+
+/**
+ * The message that a person typed where `/me` is the only command there is, such as for `securechat send` or on the page. The error is
+ * a sentence: any other command is refused, and nothing of it may be sent.
+ */
+export function typedMessage(typed: string): Result<string, string> {
+  const read = readSlash(typed);
+  if (read.kind === 'text') return ok(read.text);
+  const { name, argument } = read;
+  if (name !== 'me') {
+    return err(`Unknown command /${shortened(name)}. The only command here is /me; to send it as text, start with //`);
+  }
+  return isBlank(argument) ? err('Usage: /me waves') : ok(`/me ${argument}`);
 }

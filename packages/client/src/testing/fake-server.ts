@@ -29,6 +29,8 @@ export class FakeServer implements Dialer {
   /** What comes instead of an answer, by frame type. */
   refuse: Partial<Record<ClientFrame['type'], { code: string; retryAfterMs?: number }>> = {};
   /** What is answered instead of the usual, by frame type; `re` is put in. */
+  /** How many messages one request for a search reads before it stops and says where to go on. */
+  searchReads = Number.MAX_SAFE_INTEGER;
   answers: Partial<Record<ClientFrame['type'], object>> = {};
   /** With which code the client closed a connection last. */
   closedWith: number | undefined;
@@ -183,9 +185,13 @@ export class FakeServer implements Dialer {
       }
       case 'search': {
         const has = (text: string) => frame.words.split(' ').every((word) => text.includes(word));
-        const here = this.log.filter((e) => e.room === frame.room);
+        const below = this.log.filter(
+          (e) => e.room === frame.room && e.seq < (frame.before ?? Number.MAX_SAFE_INTEGER),
+        );
+        const here = below.reverse().slice(0, this.searchReads);
         const events = here.filter((e) => e.type === 'message' && e.body.kind === 'text' && has(e.body.text));
-        return [{ type: 'found', re, room: frame.room, events: events.slice(-frame.limit).reverse(), more: false }];
+        const next = here.length < below.length ? { more: true, next: here.at(-1)?.seq } : { more: false };
+        return [{ type: 'found', re, room: frame.room, events: events.slice(0, frame.limit), ...next }];
       }
       case 'room.create':
       case 'room.join': {

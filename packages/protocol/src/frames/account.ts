@@ -3,24 +3,27 @@ import { requestId, sessionId, userId } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { sessionSummary } from '../model.ts';
 
-/** Names are judged by the server, so that a bad one gets its own answer (`bad_name`, `weak_password`). */
+/** Names are checked by the server, so that an invalid one gets its own error (`bad_name`, `weak_password`). */
 const rawName = v.pipe(v.string(), v.maxLength(256));
 const rawPassword = v.pipe(v.string(), v.maxLength(2048));
 const device = v.pipe(v.string(), v.maxLength(64));
 const token = v.pipe(v.string(), v.maxLength(128));
 
-/** Client → server. Makes an account and signs this connection in. Answered by `signed-in`. */
+/** Client → server. Creates an account and logs this connection in. Answered by `signed-in`. */
 export const signup = v.object({
   type: v.literal('signup'),
   id: requestId,
   user: rawName,
   password: rawPassword,
   invite: v.optional(v.pipe(v.string(), v.maxLength(128))),
-  /** What the session is called in the list of sessions. */
+  /** Name of the device in the list of sessions. */
   device,
 });
 
-/** Client → server. Opens a new session with a password. For people; reconnections use `resume`. Answered by `signed-in`. */
+/**
+ * Client → server. Logs in with a password and starts a new session. Reconnections use `resume`. If the account already has as many
+ * connections as are allowed (`connectionsPerUser`), its oldest one is closed (1001). Answered by `signed-in`.
+ */
 export const login = v.object({
   type: v.literal('login'),
   id: requestId,
@@ -29,22 +32,25 @@ export const login = v.object({
   device,
 });
 
-/** Client → server. Takes a session up again with its token. Answered by `signed-in` without a token. */
+/** Client → server. Continues a session with its token. Answered by `signed-in` without a token. */
 export const resume = v.object({ type: v.literal('resume'), id: requestId, token });
 
-/** Client → server. Ends this connection's session for good. Answered by `done`, then the socket is closed with 4001. */
+/**
+ * Client → server. Logs out: ends this connection's session permanently. Answered by `done`; then the server closes the socket with
+ * 4001.
+ */
 export const logout = v.object({ type: v.literal('logout'), id: requestId });
 
-/** Client → server. Asks for the account's sessions. Answered by `sessions`. */
+/** Client → server. Requests the account's sessions. Answered by `sessions`. */
 export const listSessions = v.object({ type: v.literal('sessions.list'), id: requestId });
 
-/** Client → server. Ends one session and closes its sockets. Answered by `done`. */
+/** Client → server. Ends one session and closes its connections. Answered by `done`. */
 export const revokeSession = v.object({ type: v.literal('sessions.revoke'), id: requestId, session: sessionId });
 
 /**
- * Client → server. Replaces the account's password. The current one is needed, so that an unattended screen is not enough; a wrong one is
- * refused as `wrong_credentials`, a new one that breaks the rules as `weak_password`. Every other session of the account ends. Answered by
- * `done`; this session goes on.
+ * Client → server. Changes the account's password. The current one is required, so that an unattended screen is not enough: if it is
+ * wrong, the answer is `wrong_credentials`; if the new one breaks the rules, `weak_password`. All other sessions of the account end;
+ * this one continues. Answered by `done`.
  */
 export const changePassword = v.object({
   type: v.literal('password.change'),
@@ -53,7 +59,10 @@ export const changePassword = v.object({
   new: rawPassword,
 });
 
-/** Server → client. Answers `signup`, `login` and `resume`: who this connection now is. The token is told once, at its making. */
+/**
+ * Server → client. Answers `signup`, `login` and `resume`: the user of this connection. The token is sent only once, when the
+ * session is created.
+ */
 export const signedIn = v.object({
   type: v.literal('signed-in'),
   re: requestId,
@@ -69,5 +78,5 @@ export const sessions = v.object({
   sessions: v.pipe(v.array(sessionSummary), v.maxLength(limits.sessionsPerUser)),
 });
 
-/** Server → client. Answers a request that has nothing more to tell. */
+/** Server → client. Answers a request that returns no data. */
 export const done = v.object({ type: v.literal('done'), re: requestId });

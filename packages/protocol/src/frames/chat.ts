@@ -4,12 +4,12 @@ import { eventId, momentMs, requestId, roomId, seq } from '../ids.ts';
 import { roomEvent } from '../model.ts';
 
 /**
- * Client → server. Says something in a room, under an id the client chose. Answered by `ack` once it is on disk (G1), or by
- * `error`. The same id with the same room and body gets the same answer for ever (G2); with another, `id_reused`.
+ * Client → server. Sends a message to a room, under an id chosen by the client. Answered by `ack` once it is on disk (G1), or by
+ * `error`. The same id with the same room and body always gets the same answer (G2); with a different room or body, `id_reused`.
  */
 export const say = v.object({ type: v.literal('say'), id: requestId, room: roomId, clientId: eventId, body });
 
-/** Server → client. Answers `say`: the message is on disk, at this place of the room's order. */
+/** Server → client. Answers `say`: the message is on disk, at this position in the room. */
 export const ack = v.object({
   type: v.literal('ack'),
   re: requestId,
@@ -19,5 +19,5 @@ export const ack = v.object({
   at: momentMs,
 });
 
-/** Server → client. Something has happened in a room, just now. */
+/** Server → client. A new event in one of the user's rooms. */
 export const event = v.object({ type: v.literal('event'), event: roomEvent });

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { requestId } from '../ids.ts';
 
-/** Server → client. A request was refused (`re` names it), or a frame could not be read (no `re`). Codes: the error table. */
+/** Server → client. A request was refused (`re` names it), or a frame could not be read (no `re`). The error table lists the codes. */
 export const error = v.object({
   type: v.literal('error'),
   re: v.optional(requestId),
@@ -10,7 +10,7 @@ export const error = v.object({
   retryAfterMs: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
 });
 
-/** Server → client. The server is about to close for a restart; come back no sooner than this. */
+/** Server → client. The server is about to restart; reconnect no sooner than after this time. */
 export const goingDown = v.object({
   type: v.literal('going-down'),
   retryAfterMs: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),

@@ -6,7 +6,7 @@ import { OLDEST_VERSION, PROTOCOL_VERSION } from '../version.ts';
 
 const peer = v.object({ name: v.pipe(v.string(), v.maxLength(64)), version: v.pipe(v.string(), v.maxLength(32)) });
 
-/** Client → server. The first frame of a connection: which protocol versions the client speaks, and what it is. Answered by `welcome`. */
+/** Client → server. The first frame of a connection: the client's protocol version and name. Answered by `welcome`. */
 export const hello = v.object({
   type: v.literal('hello'),
   id: requestId,
@@ -14,19 +14,22 @@ export const hello = v.object({
   client: peer,
 });
 
-/** Server → client. Answers `hello`: the version spoken from here on, the store's generation (G7), and what the server asks of clients. */
+/**
+ * Server → client. Answers `hello`: the protocol version for this connection, the generation of the store (G7), and what clients
+ * need to know about the server.
+ */
 export const welcome = v.object({
   type: v.literal('welcome'),
   re: requestId,
   version: v.pipe(v.number(), v.safeInteger(), v.minValue(OLDEST_VERSION), v.maxValue(PROTOCOL_VERSION)),
   server: peer,
-  /** The id of this store's history. Another one than last time: cursors mean nothing any more. */
+  /** Id of the store's history. If it differs from the last one, the client's cursors are no longer valid. */
   generation: v.pipe(v.string(), v.maxLength(64)),
   signup: signupPolicy,
-  /** Shortest password a sign-up may use. */
+  /** Minimum length of a password. */
   passwordMin: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(limits.passwordBytes)),
-  /** How often the server pings. */
+  /** Interval between the server's pings. */
   heartbeatMs: v.pipe(v.number(), v.safeInteger(), v.minValue(1000), v.maxValue(10 * 60_000)),
-  /** The server's clock, so that a client can tell how far its own is off. */
+  /** The server's clock, so that a client can tell how far off its own is. */
   nowMs: momentMs,
 });

@@ -3,7 +3,10 @@ import { eventId, requestId, roomId, seq, userId } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { roomEvent, roomSummary } from '../model.ts';
 
-/** Client → server. Asks for a page of a room's past: the newest `limit` events below `before`, or the oldest above `after`. Answered by `page`. */
+/**
+ * Client → server. Requests a page of a room's history: the newest `limit` events before `before`, or the oldest after `after`.
+ * Answered by `page`.
+ */
 export const history = v.object({
   type: v.literal('history'),
   id: requestId,
@@ -13,7 +16,7 @@ export const history = v.object({
   limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(limits.page)),
 });
 
-/** Server → client. Answers `history`: events in ascending order; `more` says whether any lie beyond. */
+/** Server → client. Answers `history`: events in ascending order. `more` says whether there are others beyond them. */
 export const page = v.object({
   type: v.literal('page'),
   re: requestId,
@@ -23,28 +26,28 @@ export const page = v.object({
 });
 
 /**
- * Everything up to `seq` has been applied. `id` is that of the event there, where the client knows it: when the server has another
- * event at that place, the client has seen another history, whatever the generation says.
+ * The client has applied everything up to `seq`. `id` is the id of the event at that position, if the client knows it: if the server
+ * has a different event there, the client has seen a different history, whatever the generation says.
  */
 const cursor = v.object({ room: roomId, seq, id: v.optional(eventId) });
 
 /**
- * Client → server. From here on send this connection the events of its user's rooms: first what lies above each cursor, then
- * what happens. For a room without a cursor the newest `recent` events. Answered by `events` frames and one `synced`.
+ * Client → server. Subscribes this connection to the events of its user's rooms: first those after each cursor, then new ones. For a
+ * room without a cursor, the newest `recent` events. Answered by `events` frames and one `synced`.
  */
 export const sync = v.object({
   type: v.literal('sync'),
   id: requestId,
-  /** The generation the cursors belong to; with another than the server's they are dropped, and each room says `restored`. */
+  /** The generation that the cursors belong to. If it is not the server's, they are ignored, and each room reports `restored`. */
   generation: v.optional(v.pipe(v.string(), v.maxLength(64))),
   cursors: v.pipe(v.array(cursor), v.maxLength(limits.roomsPerUser)),
   recent: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(limits.page)),
 });
 
 /**
- * Server → client. A run of events of one room, without gaps from `after` + 1 on, sent for a `sync` or to mend a gap. When `jump`
- * is there the client's cursor does not lead to `after`, and the client sets it so: `new` (it had none), `rejoined` (it was not
- * a member in between), `restored` (the store's history is another one, or shorter).
+ * Server → client. Consecutive events of one room, starting at `after` + 1, in answer to `sync` or to fill a gap. If `jump` is
+ * present, the events do not continue from the client's cursor, and the client sets its cursor to `after`: `new` (it had no cursor),
+ * `rejoined` (it was not a member in between), `restored` (the history is a different one, or shorter).
  */
 export const events = v.object({
   type: v.literal('events'),
@@ -56,9 +59,9 @@ export const events = v.object({
 });
 
 /**
- * Server → client. Ends the answer to `sync`: everything up to the heads has been sent, and who is connected. The names in all
- * `online` together are bounded, `general` first: with many rooms and many people some lists are cut short; rooms of more than
- * `presenceMembers` members have none. `room.members` has everybody.
+ * Server → client. Completes the answer to `sync`: everything up to the heads has been sent. Also lists who is online. The total
+ * number of names in `online` is limited, and `general` comes first: with many rooms and people, some lists are cut short. Rooms
+ * with more than `presenceMembers` members have none; `room.members` lists everybody.
  */
 export const synced = v.object({
   type: v.literal('synced'),

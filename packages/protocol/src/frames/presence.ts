@@ -1,15 +1,16 @@
 import * as v from 'valibot';
 import { momentMs, requestId, roomId, userId } from '../ids.ts';
 
-/** Client → server. Says the user is, or is no longer, typing. Never stored, never answered. */
+/** Client → server. The user started or stopped typing. Not stored, not answered. */
 export const setTyping = v.object({ type: v.literal('typing.set'), room: roomId, on: v.boolean() });
 
-/** Server → client. A member is, or is no longer, typing. Best effort. */
+/** Server → client. A member started or stopped typing. Best effort. */
 export const typing = v.object({ type: v.literal('typing'), room: roomId, user: userId, on: v.boolean() });
 
 /**
- * Server → client. A member came (the first of its devices connected) or went (the last was gone for longer than a grace, or
- * logged out). Told in rooms of at most `presenceMembers` members. Best effort, not history.
+ * Server → client. A member came online (the first of their devices connected) or went offline (the last one logged out, or stayed
+ * disconnected for more than `presenceGraceMs`). Sent in rooms with at most `presenceMembers` members. Best effort, not part of the
+ * history.
  */
 export const presence = v.object({
   type: v.literal('presence'),
@@ -19,7 +20,7 @@ export const presence = v.object({
   at: momentMs,
 });
 
-/** Client → server. Asks for a `pong`: everything sent before it has then been dealt with. */
+/** Client → server. Requests a `pong`: by then, everything sent before it has been processed. */
 export const ping = v.object({ type: v.literal('ping'), id: requestId });
 
 /** Server → client. Answers `ping`. */

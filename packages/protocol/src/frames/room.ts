@@ -6,7 +6,7 @@ import { memberSummary, roomSummary } from '../model.ts';
 const pageLimit = v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(limits.listPage)));
 const rawRoom = v.pipe(v.string(), v.maxLength(256));
 
-/** Client → server. Makes a room and becomes its first member. Stored as `made` and `joined`. Answered by `room`. */
+/** Client → server. Creates a room, with the user as its first member. Stored as `made` and `joined`. Answered by `room`. */
 export const createRoom = v.object({
   type: v.literal('room.create'),
   id: requestId,
@@ -14,22 +14,25 @@ export const createRoom = v.object({
   topic: v.optional(v.pipe(v.string(), v.maxLength(limits.rawTopic))),
 });
 
-/** Client → server. Becomes a member, stored as `joined`; nothing is stored for one who is a member already. Answered by `room`. */
+/** Client → server. Joins a room. Stored as `joined`; nothing is stored if the user is already a member. Answered by `room`. */
 export const joinRoom = v.object({ type: v.literal('room.join'), id: requestId, room: rawRoom });
 
-/** Client → server. Ceases to be a member, stored as `left`. Answered by `done`. */
+/** Client → server. Leaves a room. Stored as `left`. Answered by `done`. */
 export const leaveRoom = v.object({ type: v.literal('room.leave'), id: requestId, room: roomId });
 
 /**
- * Client → server. Ends the membership of another user, stored as `removed`. Only the one who made the room may, while a member of
- * it; nobody is removed from `general`, and one goes oneself by `room.leave`. Answered by `done`.
+ * Client → server. Removes another user from a room. Stored as `removed`. Only the room's creator can do that, while being a member.
+ * Nobody can be removed from `general`; to leave, use `room.leave`. Answered by `done`.
  */
 export const removeMember = v.object({ type: v.literal('room.remove'), id: requestId, room: roomId, user: userId });
 
-/** Client → server. Asks for one room. Answered by `room`. */
+/** Client → server. Requests one room. Answered by `room`. */
 export const getRoom = v.object({ type: v.literal('room.get'), id: requestId, room: roomId });
 
-/** Client → server. Asks for a page of all rooms, by name: the first `limit` (default `listPage`) after `after`. Answered by `rooms`. */
+/**
+ * Client → server. Requests a page of all rooms, sorted by name: the first `limit` (default `listPage`) after `after`. Answered by
+ * `rooms`.
+ */
 export const listRooms = v.object({
   type: v.literal('room.list'),
   id: requestId,
@@ -37,7 +40,10 @@ export const listRooms = v.object({
   limit: pageLimit,
 });
 
-/** Client → server. Asks for a page of a room's members, by name: the first `limit` (default `listPage`) after `after`. Answered by `members`. */
+/**
+ * Client → server. Requests a page of a room's members, sorted by name: the first `limit` (default `listPage`) after `after`.
+ * Answered by `members`.
+ */
 export const listMembers = v.object({
   type: v.literal('room.members'),
   id: requestId,
@@ -50,8 +56,8 @@ export const listMembers = v.object({
 export const room = v.object({ type: v.literal('room'), re: requestId, room: roomSummary });
 
 /**
- * Server → client. Answers `room.list`: rooms in the order of their names. `more` when others follow; the name of the last one is the
- * `after` of the next page. A page may be shorter than asked for.
+ * Server → client. Answers `room.list`: rooms sorted by name. `more` says whether others follow; use the name of the last one as
+ * `after` of the next request. A page may be shorter than requested.
  */
 export const rooms = v.object({
   type: v.literal('rooms'),
@@ -60,7 +66,7 @@ export const rooms = v.object({
   more: v.boolean(),
 });
 
-/** Server → client. Answers `room.members`: members in the order of their names, `more` as in `rooms`. */
+/** Server → client. Answers `room.members`: members sorted by name, with `more` as in `rooms`. */
 export const members = v.object({
   type: v.literal('members'),
   re: requestId,

@@ -4,8 +4,8 @@ import { limits } from '../limits.ts';
 import { roomEvent } from '../model.ts';
 
 /**
- * Client → server. Asks for the newest messages of a room that have all these words, whatever their case and accents; below `before`
- * where it is given. Words are data: there is no query language. Answered by `found`.
+ * Client → server. Searches a room for the newest messages that contain all these words, ignoring case and accents; `before` limits
+ * it to older ones. There is no query language. Answered by `found`.
  */
 export const search = v.object({
   type: v.literal('search'),
@@ -16,11 +16,16 @@ export const search = v.object({
   limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(limits.found)),
 });
 
-/** Server → client. Answers `search`: messages the user may see, newest first; `more` says whether older ones were left out. */
+/**
+ * Server → client. Answers `search`: messages that the user may see, newest first. `more` says that the search stopped before the
+ * beginning of the room: it had found enough for one answer, or would have had to read too much at once. To continue, send the same
+ * request with `next` as `before`. An answer with `more` may contain no messages.
+ */
 export const found = v.object({
   type: v.literal('found'),
   re: requestId,
   room: roomId,
   events: v.pipe(v.array(roomEvent), v.maxLength(limits.found)),
   more: v.boolean(),
+  next: v.optional(seq),
 });

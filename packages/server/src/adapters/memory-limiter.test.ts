@@ -7,7 +7,10 @@ import type { Rule } from './monotonic-rate-limiter.ts';
 
 const clock = new FakeClock();
 const make = (rules: Partial<Record<Budget, readonly Rule[]>>) =>
-  createMemoryLimiter({ message: [], request: [], login: [], loginName: [], signup: [], connect: [], ...rules }, clock);
+  createMemoryLimiter(
+    { message: [], request: [], login: [], loginName: [], password: [], signup: [], connect: [], ...rules },
+    clock,
+  );
 
 // The library beneath might read the wall clock by itself: it sees the same one as the test.
 beforeEach(() => void vi.spyOn(Date, 'now').mockImplementation(() => clock.nowMs()));
@@ -79,6 +82,7 @@ test('the wait is as long as the rule says, to the millisecond', async () => {
       request: [],
       login: [],
       loginName: [],
+      password: [],
       signup: [],
       connect: [],
     };

@@ -29,6 +29,7 @@ export function createMemoryLimiter(
     request: make('request'),
     login: make('login'),
     loginName: make('loginName'),
+    password: make('password'),
     signup: make('signup'),
     connect: make('connect'),
   };

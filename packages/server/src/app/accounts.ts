@@ -67,7 +67,10 @@ export async function signUp(ctx: Context, ask: Credentials & { readonly invite?
     return err({ code: 'bad_invite' });
   }
   const hash = await ctx.hasher.hash(password.value);
-  if (!hash.ok) return err({ code: 'busy', retryAfterMs: 1000 });
+  if (!hash.ok) {
+    if (!inviteHash) await ctx.limiter.giveBack('signup', key);
+    return err({ code: 'busy', retryAfterMs: 1000 });
+  }
   const { token, session } = newSession(ctx, ask);
   const made = await ctx.store.createAccount({
     user: name.value,
@@ -88,8 +91,39 @@ export async function signUp(ctx: Context, ask: Credentials & { readonly invite?
   return ok({ user: name.value, session: session.id, token });
 }
 
-/** Opens a session with a password. Unknown user, wrong password and disabled account are one answer, in one time. */
-export async function logIn(ctx: Context, ask: Credentials): Outcome<SignedIn> {
+/** Opens a session for an account whose password was right, in the place of another one where the account has as many as it may. */
+async function openSession(
+  ctx: Context,
+  user: UserId,
+  session: NewSession,
+  isInUse: (session: SessionId) => boolean,
+): Promise<void> {
+  const atMs = ctx.time.earliestMs();
+  const { absoluteMs, idleMs } = ctx.settings.lifetimes;
+  const inUse = (await ctx.store.sessions(user)).map(({ id }) => id).filter(isInUse);
+  const ended = await ctx.store.openSession({
+    user,
+    session,
+    atMs: ctx.time.latestMs(),
+    most: limits.sessionsPerUser,
+    // A session ends at the very moment, and not after it.
+    deadBeforeMs: { made: atMs - absoluteMs + 1, seen: atMs - idleMs + 1 },
+    inUse,
+  });
+  if (ended.length === 0) return;
+  ctx.bus.publish({ kind: 'sessions-ended', sessions: ended });
+  ctx.log.info('sessions ended by a log-in', { user, ended: ended.length });
+}
+
+/**
+ * Opens a session with a password. Unknown user, wrong password and disabled account are one answer, in one time. `isInUse` says which
+ * sessions have a connection now.
+ */
+export async function logIn(
+  ctx: Context,
+  ask: Credentials,
+  isInUse: (session: SessionId) => boolean,
+): Outcome<SignedIn> {
   const paid = await spend(ctx, 'login', ask.address);
   if (!paid.ok) return paid;
   const name = judgeName(ask.user);
@@ -116,20 +150,7 @@ export async function logIn(ctx: Context, ask: Credentials): Outcome<SignedIn> {
     return err({ code: 'wrong_credentials' });
   }
   const { token, session } = newSession(ctx, ask);
-  const atMs = ctx.time.earliestMs();
-  const { absoluteMs, idleMs } = ctx.settings.lifetimes;
-  const opened = await ctx.store.openSession({
-    user: account.user,
-    session,
-    atMs: ctx.time.latestMs(),
-    most: limits.sessionsPerUser,
-    // A session ends at the very moment, and not after it.
-    deadBeforeMs: { made: atMs - absoluteMs + 1, seen: atMs - idleMs + 1 },
-  });
-  if (!opened.ok) {
-    ctx.limitLog.hit('sessions', account.user);
-    return err({ code: opened.error });
-  }
+  await openSession(ctx, account.user, session, isInUse);
   // Disabled, or given another password, while the old one was being checked: then it opens nothing.
   const now = await ctx.store.account(account.user);
   if (now?.disabled !== false || now.passwordHash !== account.passwordHash) {
@@ -144,8 +165,8 @@ export async function logIn(ctx: Context, ask: Credentials): Outcome<SignedIn> {
 }
 
 /**
- * Replaces the caller's password and ends its other sessions. Asks for the current one, and counts as a try to log in under the name: who
- * has found an open screen may not guess faster than anybody else.
+ * Replaces the caller's password and ends its other sessions. Requires the current one. Tries have a budget for each session, as strict as
+ * the one for log-ins: an unattended screen allows no faster guesses, and guesses made elsewhere do not keep the owner from changing it.
  */
 export async function changePassword(
   ctx: Context,
@@ -153,12 +174,18 @@ export async function changePassword(
   ask: { readonly current: string; readonly new: string },
 ): Outcome<void> {
   const { user, session } = caller;
-  const tried = await spend(ctx, 'loginName', user);
+  const key = `${user} ${session}`;
+  const tried = await spend(ctx, 'password', key);
   if (!tried.ok) return tried;
+  const busy = async () => {
+    // Nothing was tried.
+    await ctx.limiter.giveBack('password', key);
+    return err<Refusal>({ code: 'busy', retryAfterMs: 1000 });
+  };
   const account = await ctx.store.account(user);
   const current = preparePassword(ask.current);
   const verified = await ctx.hasher.verify(current.ok ? current.value : '', account?.passwordHash);
-  if (!verified.ok) return err({ code: 'busy', retryAfterMs: 1000 });
+  if (!verified.ok) return await busy();
   const wrong = err<Refusal>({ code: 'wrong_credentials', detail: 'The current password is wrong.' });
   if (!account || !current.ok || !verified.value) {
     ctx.log.warn('password not changed', { user, session });
@@ -170,7 +197,7 @@ export async function changePassword(
     return err({ code: 'weak_password', detail: 'The new password is the current one. Choose another.' });
   }
   const hash = await ctx.hasher.hash(password.value);
-  if (!hash.ok) return err({ code: 'busy', retryAfterMs: 1000 });
+  if (!hash.ok) return await busy();
   const changed = await ctx.store.changePassword({ user, session, from: account.passwordHash, to: hash.value });
   if (!changed.ok) return changed.error === 'wrong_credentials' ? wrong : err({ code: changed.error });
   ctx.bus.publish({ kind: 'sessions-ended', sessions: changed.value });

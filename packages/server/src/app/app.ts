@@ -17,7 +17,7 @@ import {
   listRooms,
   removeMember,
 } from './rooms.ts';
-import { searchRoom } from './search.ts';
+import { type FoundPage, searchRoom } from './search.ts';
 import { type SessionOwner, SessionWatch, type Watched } from './session-watch.ts';
 
 /** Every use case, bound to its ports. Speaks no frames: any gateway may call it. */
@@ -29,6 +29,7 @@ export interface App {
   /** Logs that a limit of the gateway was hit by whom it counts. */
   limitHit(limit: string, key: string): void;
   signUp(ask: Parameters<typeof signUp>[1]): Outcome<SignedIn>;
+  /** Where the account has as many sessions as it may, the one that was not used for longest ends. */
   logIn(ask: Parameters<typeof logIn>[1]): Outcome<SignedIn>;
   resume(token: string, address?: string): Outcome<SignedIn>;
   changePassword(caller: Caller, ask: Parameters<typeof changePassword>[2]): Outcome<void>;
@@ -45,7 +46,7 @@ export interface App {
   listMembers(caller: Caller, ask: Parameters<typeof listMembers>[3]): Outcome<ListPage<MemberSummary>>;
   speaker(caller: Caller): Speaker;
   readHistory(caller: Caller, ask: Parameters<typeof readHistory>[2]): Outcome<Page>;
-  searchRoom(caller: Caller, ask: Parameters<typeof searchRoom>[2]): Outcome<Page>;
+  searchRoom(caller: Caller, ask: Parameters<typeof searchRoom>[2]): Outcome<FoundPage>;
   /** Tells the other members of a room the user follows; of any other room, nothing. */
   setTyping(caller: Caller, following: Following | undefined, room: RoomId, on: boolean): void;
   follow(caller: Caller, listener: Listener): Following;
@@ -64,7 +65,7 @@ export function createApp(ctx: Context): App {
     spend: (budget, key, cost) => spend(ctx, budget, key, cost),
     limitHit: (limit, key) => ctx.limitLog.hit(limit, key),
     signUp: (ask) => signUp(ctx, ask),
-    logIn: (ask) => logIn(ctx, ask),
+    logIn: (ask) => logIn(ctx, ask, (session) => watch.has(session)),
     resume: (token, address) => resume(ctx, token, address),
     changePassword: (caller, ask) => changePassword(ctx, caller, ask),
     listSessions: (caller) => listSessions(ctx, caller),

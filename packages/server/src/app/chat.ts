@@ -4,6 +4,8 @@ import type { EventId, RoomId, Seq } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 import { err, ok, type Result } from '@securechat/protocol/result';
 import { judgeBody } from '../domain/message.ts';
+import { pageBytes, sizeBytes } from '../domain/page-size.ts';
+import type { ReadLimit } from '../ports/store.ts';
 import { spend } from './accounts.ts';
 import type { Caller, Context, Outcome } from './context.ts';
 
@@ -80,27 +82,25 @@ export class Speaker {
 /** A page of a room's past: ascending; `more` says whether any lie beyond. */
 export type Page = { readonly events: readonly RoomEvent[]; readonly more: boolean };
 
-/** Most characters of text in one page, so that it fits a reader's outbox with room to spare. */
-const pageChars = 128 * 1024;
-
-/** How much of a frame an event takes, roughly. */
-function weigh(event: RoomEvent): number {
-  return 200 + (event.type === 'message' && event.body.kind === 'text' ? event.body.text.length : 0);
-}
-
 /** As many events from the front as fit one page; at least one. */
 export function fitting(events: readonly RoomEvent[]): RoomEvent[] {
-  return fittingBy(events, weigh);
+  return fittingBy(events, sizeBytes);
 }
 
-/** As many from the front as fit one page, by what each takes of a frame, roughly; at least one. */
+/** As many from the front as fit one page, by how many bytes each takes of a frame, roughly; at least one. */
 export function fittingBy<T>(items: readonly T[], weighItem: (item: T) => number): T[] {
-  let left = pageChars;
+  let left = pageBytes;
   const over = items.findIndex((item, i) => {
     left -= weighItem(item);
     return left < 0 && i > 0;
   });
   return over === -1 ? [...items] : items.slice(0, over);
+}
+
+/** What may still be read for a page of so many events: one more than is sent, which tells that there are more. */
+export function leftOf(found: readonly RoomEvent[], limit: number): ReadLimit {
+  const bytes = pageBytes - found.reduce((sum, event) => sum + sizeBytes(event), 0);
+  return { events: bytes < 0 ? 0 : limit + 1 - found.length, bytes };
 }
 
 /** Reads a page of what this user may see: the newest below `before`, or the oldest above `after`; never outside its membership (G5). */
@@ -111,23 +111,21 @@ export async function readHistory(
 ): Outcome<Page> {
   const spans = await ctx.store.spans(ask.room, caller.user);
   if (spans.length === 0) return err({ code: 'not_a_member' });
-  const wanted = ask.limit + 1;
   const found: RoomEvent[] = [];
+  const left = (): ReadLimit => leftOf(found, ask.limit);
   if (ask.after !== undefined) {
     for (const { from, to } of spans) {
       const upTo = Math.min(to ?? Number.MAX_SAFE_INTEGER, (ask.before ?? Number.MAX_SAFE_INTEGER) - 1);
       const after = Math.max(ask.after, from - 1);
-      if (found.length < wanted && upTo > after) {
-        found.push(...(await ctx.store.after(ask.room, after, upTo, wanted - found.length)));
-      }
+      if (left().events > 0 && upTo > after) found.push(...(await ctx.store.after(ask.room, after, upTo, left())));
     }
     const events = fitting(found.slice(0, ask.limit));
     return ok({ events, more: found.length > events.length });
   }
   for (const { from, to } of spans.toReversed()) {
     const before = Math.min(ask.before ?? Number.MAX_SAFE_INTEGER, (to ?? Number.MAX_SAFE_INTEGER - 1) + 1);
-    if (found.length < wanted && before > from) {
-      found.unshift(...(await ctx.store.before(ask.room, before, from, wanted - found.length)));
+    if (left().events > 0 && before > from) {
+      found.unshift(...(await ctx.store.before(ask.room, before, from, left())));
     }
   }
   const events = fitting(found.slice(-ask.limit).reverse()).reverse();

@@ -1,5 +1,7 @@
 import type { RoomId, Seq, UserId } from '@securechat/protocol/ids';
+import { limits } from '@securechat/protocol/limits';
 import { endsMembershipOf, type RoomEvent, type RoomSummary } from '@securechat/protocol/model';
+import { pageBytes } from '../domain/page-size.ts';
 import { begin, missed, type Stretch } from '../domain/visible.ts';
 import type { Membership, Span, Store } from '../ports/store.ts';
 import { fitting } from './chat.ts';
@@ -224,7 +226,7 @@ export class Feed {
   async #leadsHere(room: RoomId, { seq, id }: Cursor, head: Seq): Promise<boolean> {
     if (seq > head) return false;
     if (id === undefined || seq === 0) return true;
-    const [there] = await this.#store.after(room, seq - 1, seq, 1);
+    const [there] = await this.#store.after(room, seq - 1, seq, { events: 1, bytes: 0 });
     return there?.id === id;
   }
 
@@ -293,7 +295,9 @@ export class Feed {
   /** The next events that fit one run, up to the end of this user's membership. */
   async #read(lane: Lane, upTo: Seq): Promise<readonly RoomEvent[]> {
     if (lane.sent >= upTo) return [];
-    const events = fitting(await this.#store.after(lane.room, lane.sent, upTo, 200));
+    const events = fitting(
+      await this.#store.after(lane.room, lane.sent, upTo, { events: limits.syncPage, bytes: pageBytes }),
+    );
     const end = events.findIndex((event) => this.#ends(event));
     return end === -1 ? events : events.slice(0, end + 1);
   }

@@ -24,7 +24,16 @@ function limited(rules: Partial<Record<Budget, readonly Rule[]>>, given: Partial
     hash: async (password) => ({ ok: true, value: `hash of ${password}` }),
     verify: async (password, hash) => ({ ok: true, value: hash === `hash of ${password}` }),
   };
-  const budgets = { message: [], request: [], login: [], loginName: [], signup: [], connect: [], ...rules };
+  const budgets = {
+    message: [],
+    request: [],
+    login: [],
+    loginName: [],
+    password: [],
+    signup: [],
+    connect: [],
+    ...rules,
+  };
   const context = testContext({ log, hasher, ...given });
   const limiter = createMemoryLimiter(budgets, context.clock);
   const app = createApp({ ...context, limiter });
@@ -70,6 +79,57 @@ test('R47: a thousand guesses from fifty addresses keep nobody out who was here 
   expect(elsewhere).toMatchObject({ error: { code: 'slow_down' } });
   clock.skip(elsewhere.ok ? 0 : (elsewhere.error.retryAfterMs ?? 0));
   expect((await app.logIn(ask('alice', 'train'))).ok).toBe(true);
+});
+
+test('guesses at the log-in from elsewhere do not keep the owner from changing the password', async () => {
+  const { app, ask } = limited({ loginName: nameBudget(10), password: nameBudget(10) });
+  const signed = await app.signUp(ask('alice', 'office'));
+  if (!signed.ok) throw new Error(signed.error.code);
+  for (let i = 0; i < 50; i++) await app.logIn({ ...ask('alice', `evil ${i}`), password: 'a guess' });
+  expect(await app.logIn(ask('alice', 'train'))).toMatchObject({ error: { code: 'slow_down' } });
+  const change = { current: ask('alice', '').password, new: 'another long password' };
+  expect(await app.changePassword(signed.value, change)).toMatchObject({ ok: true });
+});
+
+test('guesses on one device do not keep the owner from changing the password on another', async () => {
+  const { app, ask } = limited({ password: nameBudget(10) });
+  const stolen = await app.signUp(ask('alice', 'office'));
+  const own = await app.logIn(ask('alice', 'office'));
+  if (!stolen.ok || !own.ok) throw new Error('not logged in');
+  const change = (current: string) => ({ current, new: 'another long password' });
+  const codes = [];
+  for (let i = 0; i < 6; i++) {
+    const changed = await app.changePassword(stolen.value, change(`guess ${i}`));
+    codes.push(changed.ok ? 'ok' : changed.error.code);
+  }
+  expect(codes).toEqual([...Array.from({ length: 5 }, () => 'wrong_credentials'), 'slow_down']);
+  expect((await app.changePassword(own.value, change(ask('alice', '').password))).ok).toBe(true);
+});
+
+test('an answer of `busy` costs no try: at sign-up, log-in and a change of the password', async () => {
+  const free = { busy: false };
+  const hasher: Context['hasher'] = {
+    hash: async (password) => (free.busy ? { ok: false, error: 'busy' } : { ok: true, value: password }),
+    verify: async (password, hash) =>
+      free.busy ? { ok: false, error: 'busy' } : { ok: true, value: password === hash },
+  };
+  const two = [{ points: 2, durationMs: hourMs }];
+  const { app, ask } = limited({ signup: two, login: two, loginName: two, password: two }, { hasher });
+  const signed = await app.signUp(ask('alice', 'here'));
+  if (!signed.ok) throw new Error(signed.error.code);
+  const current = ask('alice', '').password;
+  const change = () => app.changePassword(signed.value, { current, new: 'another long password' });
+  const busy = { error: { code: 'busy' } };
+  free.busy = true;
+  for (let i = 0; i < 5; i++) {
+    expect(await app.signUp(ask('bob', 'here'))).toMatchObject(busy);
+    expect(await app.logIn(ask('alice', 'here'))).toMatchObject(busy);
+    expect(await change()).toMatchObject(busy);
+  }
+  free.busy = false;
+  expect((await app.signUp(ask('bob', 'here'))).ok).toBe(true);
+  expect((await app.logIn(ask('alice', 'here'))).ok).toBe(true);
+  expect((await change()).ok).toBe(true);
 });
 
 test('guesses from one address are limited, under however many names', async () => {

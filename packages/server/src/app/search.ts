@@ -1,24 +1,38 @@
 import type { RoomId, Seq } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 import { err, ok } from '@securechat/protocol/result';
-import { fitting, type Page } from './chat.ts';
+import { fitting, leftOf } from './chat.ts';
 import type { Caller, Context, Outcome } from './context.ts';
+
+/** What a search found. Where it is not complete: everything from `next` on has been looked through, and going on needs it as `before`. */
+export type FoundPage = { readonly events: readonly RoomEvent[]; readonly next: Seq | undefined };
+
+/** Times of membership that one request looks through: somebody may have joined and left ten thousand times. */
+const maxSpans = 20;
 
 /** The newest messages that have all the words, newest first, below `before`; never outside of the caller's membership (G5). */
 export async function searchRoom(
   ctx: Context,
   caller: Caller,
   ask: { room: RoomId; words: string; before?: Seq | undefined; limit: number },
-): Outcome<Page> {
+): Outcome<FoundPage> {
   const { room, words, limit } = ask;
   const spans = await ctx.store.spans(room, caller.user);
   if (spans.length === 0) return err({ code: 'not_a_member' });
   const found: RoomEvent[] = [];
+  let next: Seq | undefined;
+  let searched = 0;
   for (const { from, to } of spans.toReversed()) {
     const before = Math.min(ask.before ?? Number.MAX_SAFE_INTEGER, (to ?? Number.MAX_SAFE_INTEGER - 1) + 1);
-    const left = limit + 1 - found.length;
-    if (left > 0 && before > from) found.push(...(await ctx.store.search({ room, words, from, before, limit: left })));
+    if (before <= from) continue;
+    next = before;
+    if (searched === maxSpans) break;
+    searched++;
+    const page = await ctx.store.search({ room, words, from, before, limit: leftOf(found, limit) });
+    found.push(...page.events);
+    next = page.next;
+    if (next !== undefined) break;
   }
   const events = fitting(found.slice(0, limit));
-  return ok({ events, more: found.length > events.length });
+  return ok({ events, next: events.length < found.length ? events.at(-1)?.seq : next });
 }

@@ -69,6 +69,11 @@ export class SessionWatch {
     return watched;
   }
 
+  /** Whether a socket is logged in with this session. */
+  has(session: SessionId): boolean {
+    return this.#bySession.has(session);
+  }
+
   /** Watches it no more. */
   forget(watched: Watched): void {
     const { session } = watched.caller;

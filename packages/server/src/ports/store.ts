@@ -82,14 +82,19 @@ export interface AccountStore {
 }
 
 export interface SessionStore {
-  /** Ends the account's sessions that were made, or last seen, before these moments; refuses when it still has `most`. */
+  /**
+   * Opens a session. Ends the account's sessions that were opened, or last seen, before these moments; where `most` or more are left, also
+   * those that were not used for longest, until the new one has room. Those `inUse` end after all others. Returns the ids of all it has ended.
+   */
   openSession(ask: {
     user: UserId;
     session: NewSession;
     atMs: number;
     most: number;
     deadBeforeMs: { readonly made: number; readonly seen: number };
-  }): Promise<Result<void, 'too_many_sessions'>>;
+    /** Sessions that have a connection now. */
+    inUse: readonly SessionId[];
+  }): Promise<readonly SessionId[]>;
   /** The session whose token has this SHA-256, unless its account is disabled. */
   sessionByToken(tokenHash: Uint8Array): Promise<StoredSession | undefined>;
   sessions(user: UserId): Promise<readonly StoredSession[]>;
@@ -137,26 +142,38 @@ export interface RoomStore {
   spans(room: RoomId, user: UserId): Promise<readonly Span[]>;
 }
 
+/**
+ * How much to read: at most so many events, and none beyond the first with which they are more than so many bytes (`sizeBytes`). A store
+ * reads no more than it returns, so that a page of long messages costs as much as it sends.
+ */
+export type ReadLimit = { readonly events: number; readonly bytes: number };
+
 /** What to look for, and where. */
 export type SearchAsk = {
   readonly room: RoomId;
   readonly words: string;
   readonly from: Seq;
   readonly before: Seq;
-  readonly limit: number;
+  readonly limit: ReadLimit;
 };
+
+/** Messages that were found, newest first. `next` where the search stopped before `from`: going on needs it as `before`. */
+export type Found = { readonly events: readonly RoomEvent[]; readonly next: Seq | undefined };
 
 export interface EventStore {
   /** Gives the draft the room's next seq and saves it, membership checked in the same step. The same (author, id) again returns the first event if room and body are the same, whatever has become of session and membership. */
   append(draft: Draft): Promise<Result<Appended, 'session_expired' | 'not_a_member' | 'id_reused'>>;
-  /** Events with a seq above `after` and at most `upTo`, oldest first, at most `limit`. */
-  after(room: RoomId, after: Seq, upTo: Seq, limit: number): Promise<readonly RoomEvent[]>;
-  /** The newest `limit` events with `from` <= seq < `before`, oldest first. */
-  before(room: RoomId, before: Seq, from: Seq, limit: number): Promise<readonly RoomEvent[]>;
+  /** The oldest events with a seq above `after` and at most `upTo`, oldest first. */
+  after(room: RoomId, after: Seq, upTo: Seq, limit: ReadLimit): Promise<readonly RoomEvent[]>;
+  /** The newest events with `from` <= seq < `before`, oldest first. */
+  before(room: RoomId, before: Seq, from: Seq, limit: ReadLimit): Promise<readonly RoomEvent[]>;
   /** The seq of the room's newest event; 0 for an unknown room. */
   head(room: RoomId): Promise<Seq>;
-  /** Messages whose text has all the words, with `from` <= seq < `before`, newest first, at most `limit`; the words are data, never query syntax. */
-  search(ask: SearchAsk): Promise<readonly RoomEvent[]>;
+  /**
+   * The newest messages whose text has all the words, with `from` <= seq < `before`. The words are data, never query syntax. May stop early,
+   * also without a find, where much has to be read for little.
+   */
+  search(ask: SearchAsk): Promise<Found>;
 }
 
 /** One store: the durable state of one server. */

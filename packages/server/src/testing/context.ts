@@ -21,7 +21,7 @@ export function testContext(given: Partial<Context> = {}): Context & { readonly 
     bus: createMemoryBus(),
     hasher: createBcryptHasher({ pepper: Buffer.alloc(32), cost: 4, atOnce: 1, queue: 1 }),
     limiter: createMemoryLimiter(
-      { message: [], request: [], login: [], loginName: [], signup: [], connect: [] },
+      { message: [], request: [], login: [], loginName: [], password: [], signup: [], connect: [] },
       clock,
     ),
     ids: randomIds,

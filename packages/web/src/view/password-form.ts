@@ -59,6 +59,8 @@ export class PasswordForm {
       return;
     }
     this.#submit.disabled = true;
+    // What is said of the attempt before would read as this one's result.
+    this.#say('', true);
     const changed = await this.#client.changePassword({ current: this.#current.value, new: this.#new.value });
     if (this.#signal.aborted) return;
     this.#submit.disabled = false;

@@ -62,9 +62,9 @@ test('Ctrl-X Ctrl-E edits in an editor; one that fails changes nothing and is sa
   chat.controller.press({ text: 'one' });
   chat.key('ctrl+x', 'ctrl+e');
   await eventually(() => chat.screen().includes('two!'));
-  answer = err('The editor ended with code 3.');
+  answer = err('The editor exited with code 3.');
   chat.key('ctrl+x', 'ctrl+e');
-  await eventually(() => chat.screen().includes('ended with code 3. The text is unchanged.'));
+  await eventually(() => chat.screen().includes('exited with code 3. The text is unchanged.'));
   expect(given).toEqual(['one', 'one\ntwo!']);
   chat.key('ctrl+_');
   expect(chat.screen()).toMatch(/^> one$/m);

@@ -56,7 +56,8 @@ export async function goToDate(tui: Tui, argument: string): Promise<void> {
   if (room === undefined) return tui.remark('You are not in a room yet. Join one: /join ROOM', 'warning');
   if (!tui.scrolls) {
     const day = new Date(atMs).toLocaleDateString('sv');
-    return tui.remark(`Line mode cannot go to a day. Print it with: securechat history --room ${room} --since ${day}`);
+    const history = `securechat history --room ${room} --since ${day} --server ${before.serverName}`;
+    return tui.remark(`Line mode cannot go to a day. Print it with: ${history}`);
   }
   const complete = await loadUntil(tui, room, atMs);
   const view = tui.view();

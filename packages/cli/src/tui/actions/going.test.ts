@@ -164,6 +164,22 @@ test('the server is asked when typing pauses, and what it finds is fetched and s
   await eventually(() => chat.screen().includes('only loaded messages'));
 });
 
+test('a search that the server does in several steps shows what it has, and says when it gave up', async () => {
+  const said = Array.from({ length: 400 }, (_, i) => `line ${i}.${i === 7 || i === 307 ? ' needle' : ''}`);
+  await using chat = await openChat(said);
+  chat.server.searchReads = 100;
+  chat.key('ctrl+s');
+  type(chat, 'needle');
+  chat.clock.advance(250);
+  await eventually(() => chat.screen().includes('line 7. needle'));
+  expect(chat.screen()).toContain('line 307. needle');
+  expect(chat.screen()).not.toContain('searching the server');
+  chat.server.searchReads = 10;
+  type(chat, 'x');
+  chat.clock.advance(250);
+  await eventually(() => chat.screen().includes('older ones not searched'));
+});
+
 test('a found message is shown also when older ones are on their way already', async () => {
   const said = Array.from({ length: 400 }, (_, i) => `line ${i}.${i === 7 ? ' needle' : ''}`);
   await using chat = await openChat(said);

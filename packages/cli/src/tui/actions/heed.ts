@@ -1,6 +1,6 @@
 import type { Notice } from '@securechat/client';
 import { exitCode } from '../../exit-codes.ts';
-import { dialStop } from '../../failure.ts';
+import { dialStop, sessionEndedStop } from '../../failure.ts';
 import { cleanLine } from '../text/clean.ts';
 import type { Outcome, Tui } from './tui.ts';
 
@@ -17,10 +17,14 @@ function end(tui: Tui, serverName: string, outcome: Outcome): void {
 
 /** Deals with what a client tells beside its state: the chat ends, or a sentence is said. */
 export function heed(tui: Tui, serverName: string, notice: Notice): void {
-  if (notice.kind === 'session_ended') end(tui, serverName, { exitCode: 3, say: cleanLine(notice.say) });
-  else if (notice.kind === 'link' && notice.link.at === 'refused' && notice.dial) {
+  const url = `wss://${hostIn(serverName)}`;
+  if (notice.kind === 'session_ended') {
+    const user = tui.client.getSnapshot().me;
+    const { exit, say } = sessionEndedStop(notice.say, user === undefined ? { url } : { url, user });
+    end(tui, serverName, { exitCode: exitCode(exit), say });
+  } else if (notice.kind === 'link' && notice.link.at === 'refused' && notice.dial) {
     // Another key than the trusted one: a hard stop, with both pins where they can be copied.
-    const { exit, say } = dialStop(notice.dial, `wss://${hostIn(serverName)}`);
+    const { exit, say } = dialStop(notice.dial, url);
     end(tui, serverName, { exitCode: exitCode(exit), say });
   } else if (notice.kind === 'restored') {
     tui.remark(

@@ -39,9 +39,9 @@ test('what cannot be opened is said', async () => {
   const desk = { open: async () => err('No desktop.'), copy: () => err('Too long.') };
   await using chat = await openChat(['nothing'], undefined, { desk });
   chat.enter('/links');
-  expect(chat.screen()).toContain('The loaded part of this room has no links');
+  expect(chat.screen()).toContain('No links in the messages loaded so far');
   chat.enter('/open');
-  expect(chat.screen()).toContain('The loaded part of this room has no links');
+  expect(chat.screen()).toContain('No links in the messages loaded so far');
   chat.server.happens('bob', 'https://a.example/');
   await eventually(() => chat.screen().includes('a.example'));
   for (const wrong of ['/open 2', '/open 0', '/open x', '/copy 1.5']) {

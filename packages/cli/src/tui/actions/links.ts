@@ -17,7 +17,7 @@ function linksOf(tui: Tui): readonly (RoomLink & { readonly number: number })[] 
 export function listLinks(tui: Tui): void {
   const found = linksOf(tui);
   if (found.length === 0) {
-    tui.remark('The loaded part of this room has no links.');
+    tui.remark('No links in the messages loaded so far.');
     return;
   }
   const lines = found.map(({ url, by, number }) => ({ term: String(number), text: `${url}  ${by}` }));
@@ -33,7 +33,7 @@ function chosen(tui: Tui, argument: string): string | undefined {
   const url = argument === '' ? links[0]?.url : tui.linkNumbers.in(room).urlOf(Number(argument));
   if (url === undefined) {
     tui.remark(
-      links.length === 0 ? 'The loaded part of this room has no links.' : 'Give a number listed by /links.',
+      links.length === 0 ? 'No links in the messages loaded so far.' : 'Give a number listed by /links.',
       'warning',
     );
   }

@@ -1,4 +1,5 @@
 import { limits } from '@securechat/protocol';
+import type { Found } from '../state/picker.ts';
 import { shownRoom } from '../state/selectors.ts';
 import type { Tui } from './tui.ts';
 
@@ -20,12 +21,16 @@ export function serverSearch(tui: Tui): () => void {
   const ask = async (words: string) => {
     const now = wanted(tui);
     if (now?.words !== words) return;
-    const found = await tui.client.search(now.room, words);
-    if (wanted(tui)?.words !== words) return;
-    tui.dispatch({
-      kind: 'found',
-      found: found.ok ? { words, events: found.value } : { words, events: [], failed: true },
+    const isWanted = () => wanted(tui)?.words === words && wanted(tui)?.room === now.room;
+    const show = (found: Omit<Found, 'words'>) => tui.dispatch({ kind: 'found', found: { words, ...found } });
+    const found = await tui.client.search(now.room, words, (events) => {
+      if (!isWanted()) return false;
+      show({ events, state: 'searching' });
+      return true;
     });
+    if (!isWanted()) return;
+    if (!found.ok) return show({ events: [], state: 'failed' });
+    show({ events: found.value.events, state: found.value.more ? 'more' : 'complete' });
   };
   return () => {
     const now = wanted(tui);

@@ -8,7 +8,7 @@ test('one server has no heading, and /server lists what else there is', async ()
   expect(chat.list()).toEqual(['>#general']);
   chat.enter('/server');
   await chat.seen(() => chat.screen().includes('Servers'));
-  expect(chat.screen()).toMatch(/fake +ada · online · shown/);
+  expect(chat.screen()).toMatch(/fake +ada · online · current/);
   expect(chat.screen()).toMatch(/work:9000 +ada · not open/);
   expect(chat.others.log).toEqual([]);
 });

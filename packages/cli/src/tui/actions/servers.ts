@@ -15,7 +15,7 @@ function listed(servers: Servers, nowMs: number): OverlayLine[] {
   return namedServers(servers).map(({ name, user }) => {
     const open = servers.open.find((server) => server.name === name);
     const state = open ? stateWords(open, nowMs) : 'not open';
-    const here = name === servers.here.name ? 'shown' : '';
+    const here = name === servers.here.name ? 'current' : '';
     return { term: cleanLine(name), text: [cleanLine(user), state, here].filter(Boolean).join(' · ') };
   });
 }

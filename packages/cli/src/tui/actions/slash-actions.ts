@@ -73,7 +73,10 @@ async function leave(tui: Tui, argument: string): Promise<void> {
   const room = argument === '' ? shownRoom(ui, chat)?.id : named(tui, argument);
   if (!room) return;
   const left = await tui.client.leaveRoom(room);
-  tui.remark(left.ok ? `You left #${room}.` : sayFailure(left.error), left.ok ? 'plain' : 'warning');
+  if (left.ok) return tui.remark(`You left #${room}.`);
+  const { error } = left;
+  const isNoMember = error.kind === 'refused' && error.refusal.code === 'not_a_member';
+  tui.remark(isNoMember ? `You are not in #${room}.` : sayFailure(error), 'warning');
 }
 
 async function remove(tui: Tui, argument: string): Promise<void> {

@@ -3,18 +3,25 @@ import { fitRow, padRow, type Row, span } from '../text/rows.ts';
 import { widthOf } from '../text/width.ts';
 import { type Choice, choicesOf, chosenIndex } from './choices.ts';
 import { composerRows } from './composer-rows.ts';
-import type { Picker } from './picker.ts';
+import type { Found, Picker } from './picker.ts';
 import type { Servers } from './servers.ts';
 import type { UiState } from './ui-state.ts';
 
 const titles = { switcher: ' Go to: ', search: ' Search: ' } as const satisfies Record<Picker['kind'], string>;
+const searchHints = {
+  searching: ' · searching the server…',
+  complete: '',
+  more: ' · older ones not searched',
+  failed: ' · only loaded messages: the server did not answer',
+} as const satisfies Record<Found['state'], string>;
+
 /** What to press, and what became of asking the server. */
 export function pickerHint({ kind, filter, found }: Picker): string {
   const keys = 'Up/Down to choose, Enter to go there, Esc to close';
   const text = filter.text.trim();
   if (kind === 'switcher' || text === '') return keys;
-  if (found?.words !== text) return `${keys} · searching the server…`;
-  return found.failed ? `${keys} · only loaded messages: the server did not answer` : keys;
+  const state = found?.words === text ? found.state : 'searching';
+  return `${keys}${searchHints[state]}`;
 }
 
 const nothingFound = {

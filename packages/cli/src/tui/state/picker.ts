@@ -7,12 +7,16 @@ export type Picker = {
   readonly filter: Composer;
   /** The chosen one by its key; `undefined` is the first. */
   readonly chosen: string | undefined;
-  /** What the server found for these words; `failed` is why it found nothing out. */
+  /** What the server found for these words. */
   readonly found: Found | undefined;
 };
 
-/** The server's answer to a search. */
-export type Found = { readonly words: string; readonly events: readonly RoomEvent[]; readonly failed?: true };
+/** The server's answer to a search so far. `more`: older messages were not searched; `failed`: the server did not answer. */
+export type Found = {
+  readonly words: string;
+  readonly events: readonly RoomEvent[];
+  readonly state: 'searching' | 'complete' | 'more' | 'failed';
+};
 
 /** Nothing typed yet. */
 export const emptyFilter: Composer = emptyComposer;

@@ -4,7 +4,9 @@ import type { EventId, RoomId, Seq, UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
 import type { RoomEvent } from '@securechat/protocol/model';
 import { err, ok } from '@securechat/protocol/result';
+import { leastUsedFirst } from '../../domain/least-used.ts';
 import { whyNotRemove } from '../../domain/may-remove.ts';
+import { takePage } from '../../domain/page-size.ts';
 import type { AccountStore, EventStore, RoomStore, SessionStore, Store, StoredSession } from '../../ports/store.ts';
 import { hasRuns, queryOf, wordsOf } from '../search-words.ts';
 import { byId, key, Memory } from './state.ts';
@@ -54,13 +56,16 @@ function accountStore(memory: Memory): AccountStore {
 function sessionStore(memory: Memory): SessionStore {
   const of = (user: UserId) => [...memory.sessions.values()].filter((session) => session.user === user);
   return {
-    async openSession({ user, session, atMs, most, deadBeforeMs: { made, seen } }) {
-      for (const { id, createdMs, lastSeenMs } of of(user)) {
-        if (createdMs < made || lastSeenMs < seen) memory.endSession(id);
-      }
-      if (of(user).length >= most) return err('too_many_sessions');
+    async openSession({ user, session, atMs, most, deadBeforeMs: { made, seen }, inUse }) {
+      const dead = of(user).filter(({ createdMs, lastSeenMs }) => createdMs < made || lastSeenMs < seen);
+      const left = leastUsedFirst(
+        of(user).filter((each) => !dead.includes(each)),
+        inUse,
+      );
+      const ended = [...dead, ...left.slice(0, Math.max(0, left.length - most + 1))].map(({ id }) => id);
+      for (const id of ended) memory.endSession(id);
       memory.open(user, session, atMs);
-      return ok(undefined);
+      return ended;
     },
     async sessionByToken(tokenHash) {
       const token = key(tokenHash);
@@ -170,11 +175,11 @@ function eventStore(memory: Memory): EventStore {
       return ok({ event: memory.add(room, event), again: false });
     },
     async after(room, after, upTo, limit) {
-      return events(room).slice(Math.max(after, 0), Math.min(upTo, after + limit));
+      return takePage(events(room).slice(Math.max(after, 0), Math.min(upTo, after + limit.events)), limit);
     },
     async before(room, before, from, limit) {
       const found = events(room).filter(({ seq }) => seq >= from && seq < before);
-      return found.slice(Math.max(found.length - limit, 0));
+      return takePage(found.reverse(), limit).reverse();
     },
     async head(room): Promise<Seq> {
       return events(room).length;
@@ -187,7 +192,12 @@ function eventStore(memory: Memory): EventStore {
         return wanted.every((word) => words.has(word)) && hasRuns(event.body.text, runs);
       };
       const among = events(room).filter(({ seq }) => seq >= from && seq < before);
-      return among.filter(has).reverse().slice(0, limit);
+      const found = takePage(among.filter(has).reverse(), limit);
+      const oldest = found.at(-1)?.seq;
+      return {
+        events: found,
+        next: oldest !== undefined && among.some((e) => e.seq < oldest && has(e)) ? oldest : undefined,
+      };
     },
   };
 }

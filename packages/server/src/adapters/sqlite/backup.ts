@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { link, open, rm, stat } from 'node:fs/promises';
+import { existsSync, lstatSync } from 'node:fs';
+import { link, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { err, ok, type Result } from '@securechat/protocol/result';
 import Database from 'better-sqlite3';
@@ -39,6 +39,38 @@ function verify(file: string): Pick<Backup, 'accounts' | 'events'> | undefined {
   }
 }
 
+/** How file systems without hard links, such as FAT and some network shares, refuse to make one. */
+const noHardLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+
+/** Gives a complete file its name. Throws EEXIST rather than replace another file. */
+async function place(partial: string, target: string): Promise<void> {
+  try {
+    // A link and not a rename: it never replaces a file.
+    await link(partial, target);
+    return;
+  } catch (thrown) {
+    if (!noHardLinks.has(codeOf(thrown))) throw thrown;
+  }
+  // An empty file of our own reserves the name, so that the rename replaces nothing else.
+  await (await open(target, 'wx', 0o600)).close();
+  try {
+    await rename(partial, target);
+  } catch (thrown) {
+    await rm(target, { force: true });
+    throw thrown;
+  }
+}
+
+/** Why a backup cannot have this name; a name that is free gives nothing. */
+function nameTaken(file: string, target: string): string | undefined {
+  const there = lstatSync(target, { throwIfNoEntry: false });
+  if (there === undefined) return undefined;
+  if (there.isDirectory()) return `${file} is a folder. Add a file name; the backup is one file.`;
+  if (there.isSymbolicLink() && !existsSync(target))
+    return `${file} is a symbolic link to a file that does not exist. Choose another name, or remove the link.`;
+  return `${file} already exists. Choose another name; a backup never overwrites a file.`;
+}
+
 async function writeVerified(from: string, target: string): Promise<Result<Backup, string>> {
   const partial = `${target}.partial-${process.pid}`;
   // Made before anything is in it, for its owner alone.
@@ -54,8 +86,7 @@ async function writeVerified(from: string, target: string): Promise<Result<Backu
     const written = await open(partial, 'r+');
     await written.sync();
     await written.close();
-    // A link and not a rename: it never replaces a file.
-    await link(partial, target);
+    await place(partial, target);
     await syncFolder(dirname(target));
     return ok({ file: target, bytes: (await stat(target)).size, ...found });
   } finally {
@@ -68,12 +99,15 @@ export async function backUp(dataDir: string, file: string): Promise<Result<Back
   const from = join(dataDir, 'securechat.db');
   if (!existsSync(from)) return err(absent(dataDir).say);
   const target = resolve(file);
-  if (existsSync(target)) return err(`${file} already exists. Choose another name; a backup never overwrites a file.`);
+  const taken = nameTaken(file, target);
+  if (taken !== undefined) return err(taken);
   try {
     return await writeVerified(from, target);
   } catch (thrown) {
     const code = codeOf(thrown);
     if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return err(`The database ${from} is damaged: no backup was written.`);
+    // Another file got this name meanwhile.
+    if (code === 'EEXIST') return err(nameTaken(file, target) ?? `${file} already exists. Choose another name.`);
     return err(`The backup ${file} cannot be written (${code}): check the folder, its permissions and the free space.`);
   }
 }

@@ -72,6 +72,11 @@ export class Connection {
     return this.#prepare(sql).all(...values) as Row[];
   }
 
+  /** The rows one by one, as they are asked for. Nothing else may be asked of this connection meanwhile. */
+  iterate<Row>(sql: string, ...values: Value[]): IterableIterator<Row> {
+    return this.#prepare(sql).iterate(...values) as IterableIterator<Row>;
+  }
+
   close(): void {
     this.#db.close();
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { atMost } from '../../contracts/store/steps.ts';
 import { good, room } from '../../contracts/store.contract.ts';
 import { openSqliteStore } from './store.ts';
 
@@ -42,7 +43,7 @@ function appendUnder(options: { times: number; fault?: string; die?: true }) {
 
 async function stored(): Promise<number[]> {
   const store = good(await openSqliteStore({ dataDir: folder }));
-  const events = await store.after(room('general'), 2, 10_000, 10_000);
+  const events = await store.after(room('general'), 2, 10_000, atMost(10_000));
   await store.close();
   return events.map(({ seq }) => seq);
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { anywhere, newSession, sessionOf, user } from '../../contracts/store/steps.ts';
+import { anywhere, atMost, newSession, sessionOf, user } from '../../contracts/store/steps.ts';
 import { draft, room, signUp, storeContract } from '../../contracts/store.contract.ts';
 import { openInOneThread } from './testing/one-thread-store.ts';
 
@@ -62,7 +62,7 @@ describe('statements', () => {
     const count = () => connections.map(({ prepared }) => prepared.length);
     const say = async (from: number, to: number) => {
       for (let i = from; i < to; i++) await store.append(draft('ada', `m${i}`, `text ${i}`));
-      await store.after(room('general'), 0, 100, 10);
+      await store.after(room('general'), 0, 100, atMost(10));
       await store.search(anywhere(room('general'), 'text'));
     };
     await say(0, 2);
@@ -83,7 +83,7 @@ describe('statements', () => {
         ...[store.account(asker), store.accounts(), store.sessions(asker), store.endedSessions()],
         ...[store.rooms({ asker, limit: 9 }), store.room(general, asker), store.members(general)],
         ...[store.memberships(asker), store.spans(general, asker)],
-        ...[store.after(general, 0, 9, 9), store.before(general, 9, 0, 9)],
+        ...[store.after(general, 0, 9, atMost(9)), store.before(general, 9, 0, atMost(9))],
       ]);
       for (const each of found) expect(each).toBeTruthy();
       for (const each of found) if (Array.isArray(each)) expect(each).not.toEqual([]);

@@ -1,6 +1,7 @@
 import type { RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
-import type { Account, Membership, Span, Store, StoredSession } from '../../ports/store.ts';
+import { takePage } from '../../domain/page-size.ts';
+import type { Account, Membership, ReadLimit, Span, Store, StoredSession } from '../../ports/store.ts';
 import type { Connection } from './connection.ts';
 import { inviteReads } from './invites.ts';
 import {
@@ -103,16 +104,21 @@ function roomReads(db: Connection) {
   };
 }
 
+/** Asks nothing before the first event is wanted: a statement that is begun and not ended would block the connection. */
+function* eventsOf(db: Connection, select: string, ...values: (string | number)[]): Generator<RoomEvent> {
+  for (const row of db.iterate<EventRow>(select, ...values)) yield toEvent(row);
+}
+
 function eventReads(db: Connection) {
   return {
-    async after(room: RoomId, after: Seq, upTo: Seq, limit: number): Promise<readonly RoomEvent[]> {
+    async after(room: RoomId, after: Seq, upTo: Seq, limit: ReadLimit): Promise<readonly RoomEvent[]> {
       const select = `SELECT ${eventColumns} FROM events WHERE room = +? AND seq > +? AND seq <= +? ORDER BY seq LIMIT +?`;
-      return db.all<EventRow>(select, room, after, upTo, limit).map(toEvent);
+      return takePage(eventsOf(db, select, room, after, upTo, limit.events), limit);
     },
-    async before(room: RoomId, before: Seq, from: Seq, limit: number): Promise<readonly RoomEvent[]> {
+    async before(room: RoomId, before: Seq, from: Seq, limit: ReadLimit): Promise<readonly RoomEvent[]> {
       const select = `SELECT ${eventColumns} FROM events
         WHERE room = +? AND seq < +? AND seq >= +? ORDER BY seq DESC LIMIT +?`;
-      return db.all<EventRow>(select, room, before, from, limit).map(toEvent).reverse();
+      return takePage(eventsOf(db, select, room, before, from, limit.events), limit).reverse();
     },
     async head(room: RoomId): Promise<Seq> {
       return db.get<{ head: Seq }>('SELECT head FROM rooms WHERE id = ?', room)?.head ?? 0;

@@ -2,16 +2,15 @@
 import { rmSync, truncateSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Connection } from './connection.ts';
-import type { EventRow } from './rows.ts';
 import { stepBack } from './step-back.ts';
-import { type Lookup, TextIndex } from './text-index.ts';
+import { type FoundRows, type Lookup, TextIndex } from './text-index.ts';
 
 /** What the thread is started with: the database, and the file of the index, which is made if it is not there. */
 export type SearcherSetting = { readonly file: string; readonly indexFile: string };
 /** To the searcher thread. `grown`: there is more to take in. */
 export type Question = ({ readonly kind: 'search' } & Lookup) | { readonly kind: 'grown' } | { readonly kind: 'close' };
 /** From it: one for each search, in order. */
-export type Finding = { readonly rows: readonly EventRow[] } | { readonly failed: string };
+export type Finding = FoundRows | { readonly failed: string };
 
 const isDamage = (thrown: unknown): boolean =>
   thrown instanceof Error && 'code' in thrown && /^SQLITE_(CORRUPT|NOTADB)/.test(String(thrown.code));
@@ -82,11 +81,10 @@ export function serveSearcher(): void {
   };
   const search = (lookup: Lookup): Finding => {
     try {
-      const rows = index.use((open) => {
+      return index.use((open) => {
         while (open.grow());
         return open.find(lookup);
       });
-      return { rows };
     } catch (thrown) {
       return { failed: thrown instanceof Error ? thrown.message : String(thrown) };
     }

@@ -1,13 +1,12 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { RoomEvent } from '@securechat/protocol/model';
-import type { SearchAsk } from '../../ports/store.ts';
+import type { Found, SearchAsk } from '../../ports/store.ts';
 import { queryOf } from '../search-words.ts';
 import { toEvent } from './rows.ts';
 import type { Finding, Question, SearcherSetting } from './searcher-loop.ts';
 
 type Waiting = {
-  readonly resolve: (events: readonly RoomEvent[]) => void;
+  readonly resolve: (found: Found) => void;
   readonly reject: (error: Error) => void;
 };
 
@@ -44,10 +43,10 @@ export class Searcher {
   }
 
   /** As the store's method of this name: whatever was stored before it was asked is searched. */
-  search({ words: query, ...where }: SearchAsk): Promise<readonly RoomEvent[]> {
+  search({ words: query, ...where }: SearchAsk): Promise<Found> {
     if (this.#closed) return Promise.reject(new Error('the store is closed'));
     const { words, runs } = queryOf(query);
-    if (words.length === 0) return Promise.resolve([]);
+    if (words.length === 0) return Promise.resolve({ events: [], next: undefined });
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
       this.#tell({ kind: 'search', ...where, words, runs });
@@ -73,7 +72,7 @@ export class Searcher {
     const worker = new Worker(searcherThread, { workerData: this.#setting });
     worker.on('message', (finding: Finding) => {
       const waiting = this.#waiting.shift();
-      if ('rows' in finding) waiting?.resolve(finding.rows.map(toEvent));
+      if ('rows' in finding) waiting?.resolve({ events: finding.rows.map(toEvent), next: finding.next });
       else waiting?.reject(new Error(`the search failed: ${finding.failed}`));
     });
     worker.on('error', (error) => this.#lose(error instanceof Error ? error.message : String(error)));

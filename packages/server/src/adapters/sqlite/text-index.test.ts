@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { anywhere, texts } from '../../contracts/store/steps.ts';
+import { anywhere, findAll, texts } from '../../contracts/store/steps.ts';
 import { draft, good, room, signUp } from '../../contracts/store.contract.ts';
 import type { Store } from '../../ports/store.ts';
 import { Connection } from './connection.ts';
@@ -19,7 +19,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const open = async (): Promise<Store> => good(await openSqliteStore({ dataDir: folder }));
-const find = async (store: Store, words: string) => texts(await store.search(anywhere(room('general'), words)));
+const find = async (store: Store, words: string) => texts(await findAll(store, anywhere(room('general'), words)));
 /** Opens the store for as long as these steps take. */
 async function during<T>(steps: (store: Store) => Promise<T>): Promise<T> {
   const store = await open();

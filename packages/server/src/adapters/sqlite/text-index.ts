@@ -1,5 +1,5 @@
 // Runs in the searcher thread: node builtins, relative files and types only.
-import type { RoomId } from '@securechat/protocol/ids';
+import type { RoomId, Seq } from '@securechat/protocol/ids';
 import type { SearchAsk } from '../../ports/store.ts';
 import { hasRuns, type Query, wordsOf } from '../search-words.ts';
 import type { Connection } from './connection.ts';
@@ -27,11 +27,18 @@ const sliceEvents = 1000;
 /** The largest seq that has a place beside its room's number. */
 const largestSeq = 2 ** 32 - 1;
 
-/** Messages that one search reads to find those that have its runs in one piece. */
-const maxRead = 2000;
+/**
+ * Bytes that one search reads to find messages that have its runs in one piece: a fifth of a second at most, in which others who search
+ * have to wait.
+ */
+const maxReadBytes = 512 * 1024;
+/** What it costs to read a message, however short. */
+const rowBytes = 200;
 
 /** What is looked for: the words and runs of a query, with `from` <= seq < `before`. */
 export type Lookup = Omit<SearchAsk, 'words'> & Query;
+/** What was found; `next` where the search stopped before `from`: everything from there on has been looked through. */
+export type FoundRows = { readonly rows: readonly EventRow[]; readonly next: Seq | undefined };
 type Progress = { readonly generation: string; readonly number: number; readonly id: string };
 type Row = EventRow & { readonly number: number };
 type Text = { readonly room: number; readonly seq: number; readonly words: string };
@@ -77,32 +84,36 @@ export class TextIndex {
     });
   }
 
-  /** The newest messages of a room that have all these words, newest first. */
-  find({ runs, ...lookup }: Lookup): EventRow[] {
-    if (runs.length === 0) return this.#withWords(lookup);
-    const found: EventRow[] = [];
-    let { before } = lookup;
-    for (let read = 0; read < maxRead && found.length < lookup.limit; ) {
-      const limit = Math.max(lookup.limit, 100);
-      const rows = this.#withWords({ ...lookup, before, limit });
-      found.push(...rows.filter((row) => hasRuns(textOf(row) ?? '', runs)));
-      before = rows.at(-1)?.seq ?? 0;
-      read += rows.length;
-      if (rows.length < limit) break;
+  /** The newest messages of a room that have all these words and runs, newest first, and where the search stopped if it did. */
+  find({ runs, limit, ...where }: Lookup): FoundRows {
+    const rows: EventRow[] = [];
+    let [foundBytes, readBytes] = [0, 0];
+    for (const row of this.#withWords(where)) {
+      const bytes = rowBytes + Buffer.byteLength(row.body ?? '');
+      readBytes += bytes;
+      if (hasRuns(textOf(row) ?? '', runs)) {
+        rows.push(row);
+        foundBytes += bytes;
+      }
+      const isFull = rows.length >= limit.events || foundBytes > limit.bytes;
+      if (isFull || (runs.length > 0 && readBytes > maxReadBytes)) return { rows, next: row.seq };
     }
-    return found.slice(0, lookup.limit);
+    return { rows, next: undefined };
   }
 
-  #withWords({ room, words, from, before, limit }: Omit<Lookup, 'runs'>): EventRow[] {
+  /** Messages that have all these words, newest first, each read when it is asked for. */
+  *#withWords({ room, words, from, before }: Omit<Lookup, 'runs' | 'limit'>): Generator<EventRow> {
     const number = this.#roomNumber(room);
-    if (number === undefined || words.length === 0) return [];
+    if (number === undefined || words.length === 0) return;
     const match = words.map((word) => `"${word}"`).join(' ');
     const select = `SELECT rowid & 4294967295 AS seq FROM words
-      WHERE words MATCH ? AND rowid BETWEEN (? << 32 | ?) AND (? << 32 | ?) ORDER BY rowid DESC LIMIT ?`;
+      WHERE words MATCH ? AND rowid BETWEEN (? << 32 | ?) AND (? << 32 | ?) ORDER BY rowid DESC`;
     const last = Math.min(before - 1, largestSeq);
-    const found = this.#index.all<{ seq: number }>(select, match, number, from, number, last, limit);
     const event = `SELECT ${eventColumns} FROM events WHERE room = ? AND seq = ?`;
-    return found.flatMap(({ seq }) => this.#events.get<EventRow>(event, room, seq) ?? []);
+    for (const { seq } of this.#index.iterate<{ seq: number }>(select, match, number, from, number, last)) {
+      const row = this.#events.get<EventRow>(event, room, seq);
+      if (row) yield row;
+    }
   }
 
   close(): void {

@@ -4,12 +4,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventId, RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 import type { Result } from '@securechat/protocol/result';
+import { leastUsedFirst } from '../../domain/least-used.ts';
 import { whyNotRemove } from '../../domain/may-remove.ts';
 import type { NewSession, Store } from '../../ports/store.ts';
 import type { Connection } from './connection.ts';
 import { hasOpenInvite, inviteWrites, spendInvite } from './invites.ts';
 import type { Line } from './lines.ts';
-import { type EventRow, eventColumns, type SessionIdRow, toEvent } from './rows.ts';
+import { type EventRow, eventColumns, type SessionIdRow, type SessionRow, sessionColumns, toEvent } from './rows.ts';
 import type { Standing } from './standing.ts';
 
 /** What the store's method of this name is asked. */
@@ -125,13 +126,15 @@ function accountWrites(db: Connection) {
 
 function sessionWrites(db: Connection) {
   return {
-    openSession({ user, session, atMs, most, deadBeforeMs }: Ask<'openSession'>): Answer<'openSession'> {
-      const bury = 'DELETE FROM sessions WHERE user = ? AND (created_ms < ? OR last_seen_ms < ?)';
-      db.run(bury, user, deadBeforeMs.made, deadBeforeMs.seen);
-      const open = db.get<{ n: number }>('SELECT count(*) AS n FROM sessions WHERE user = ?', user)?.n ?? 0;
-      if (open >= most) return refuse('too_many_sessions');
+    openSession({ user, session, atMs, most, deadBeforeMs, inUse }: Ask<'openSession'>): Answer<'openSession'> {
+      const bury = 'DELETE FROM sessions WHERE user = ? AND (created_ms < ? OR last_seen_ms < ?) RETURNING id';
+      const dead = db.all<SessionIdRow>(bury, user, deadBeforeMs.made, deadBeforeMs.seen).map(({ id }) => id);
+      const select = `SELECT ${sessionColumns} FROM sessions s WHERE s.user = ?`;
+      const left = leastUsedFirst(db.all<SessionRow>(select, user), inUse);
+      const displaced = left.slice(0, Math.max(0, left.length - most + 1)).map(({ id }) => id);
+      for (const id of displaced) db.run('DELETE FROM sessions WHERE id = ?', id);
       addSession(db, user, session, atMs);
-      return ok(undefined);
+      return [...dead, ...displaced];
     },
     touchSession({ id, atMs, address }: { id: SessionId; atMs: number; address: string | undefined }): void {
       const set = 'last_seen_ms = max(last_seen_ms, ?), address = coalesce(?, address)';

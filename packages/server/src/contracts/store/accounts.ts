@@ -94,7 +94,7 @@ export function accounts(the: () => Store): void {
       const store = the();
       await signUp(store, 'ada');
       await signUp(store, 'bob');
-      const second = { user: user('ada'), session: newSession('second'), atMs: 2000, most: 50 };
+      const second = { user: user('ada'), session: newSession('second'), atMs: 2000, most: 50, inUse: [] };
       await store.openSession({ ...second, deadBeforeMs: { made: 0, seen: 0 } });
       const change = (from: string, to: string, session = sessionOf('ada')) =>
         store.changePassword({ user: user('ada'), session, from, to });
@@ -122,6 +122,7 @@ export function accounts(the: () => Store): void {
         atMs: 3000,
         most: 50,
         deadBeforeMs: { made: 0, seen: 0 },
+        inUse: [],
       });
       expect(await store.sessionByToken(newSession('late').tokenHash)).toBeUndefined();
       expect(await store.setDisabled(user('ada'), false)).toEqual([]);

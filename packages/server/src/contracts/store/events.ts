@@ -1,7 +1,7 @@
 import type { RoomEvent } from '@securechat/protocol/model';
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../ports/store.ts';
-import { all, draft, good, leave, makeRoom, room, signUp, texts } from './steps.ts';
+import { all, atMost, draft, good, leave, makeRoom, room, signUp, texts } from './steps.ts';
 
 /** What every store must do about events. */
 export function events(the: () => Store): void {
@@ -88,13 +88,28 @@ export function events(the: () => Store): void {
       await Promise.all(Array.from({ length: 8 }, (_, i) => store.append(draft('ada', `m${i}`, `t${i}`))));
       const seqs = async (page: Promise<readonly RoomEvent[]>) => (await page).map(({ seq }) => seq);
       const general = room('general');
-      expect(await seqs(store.after(general, 3, 10, 4))).toEqual([4, 5, 6, 7]);
-      expect(await seqs(store.after(general, 3, 5, 100))).toEqual([4, 5]);
-      expect(await seqs(store.after(general, 10, 10, 100))).toEqual([]);
-      expect(await seqs(store.before(general, 8, 1, 3))).toEqual([5, 6, 7]);
-      expect(await seqs(store.before(general, 8, 7, 3))).toEqual([7]);
-      expect(await seqs(store.before(general, Number.MAX_SAFE_INTEGER, 0, 2))).toEqual([9, 10]);
-      expect(await seqs(store.before(general, 1, 0, 2))).toEqual([]);
+      expect(await seqs(store.after(general, 3, 10, atMost(4)))).toEqual([4, 5, 6, 7]);
+      expect(await seqs(store.after(general, 3, 5, atMost(100)))).toEqual([4, 5]);
+      expect(await seqs(store.after(general, 10, 10, atMost(100)))).toEqual([]);
+      expect(await seqs(store.before(general, 8, 1, atMost(3)))).toEqual([5, 6, 7]);
+      expect(await seqs(store.before(general, 8, 7, atMost(3)))).toEqual([7]);
+      expect(await seqs(store.before(general, Number.MAX_SAFE_INTEGER, 0, atMost(2)))).toEqual([9, 10]);
+      expect(await seqs(store.before(general, 1, 0, atMost(2)))).toEqual([]);
+    });
+
+    test('a page ends with the first event that is beyond its bytes, in both directions', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      const kilobyte = '\u00e9'.repeat(500);
+      await Promise.all(Array.from({ length: 8 }, (_, i) => store.append(draft('ada', `m${i}`, kilobyte))));
+      const seqs = async (page: Promise<readonly RoomEvent[]>) => (await page).map(({ seq }) => seq);
+      const general = room('general');
+      const limit = { events: 100, bytes: 2500 };
+      expect(await seqs(store.after(general, 2, 10, limit))).toEqual([3, 4, 5]);
+      expect(await seqs(store.before(general, 11, 0, limit))).toEqual([8, 9, 10]);
+      expect(await seqs(store.after(general, 2, 10, { ...limit, events: 2 }))).toEqual([3, 4]);
+      expect(await seqs(store.after(general, 2, 10, { ...limit, bytes: 0 }))).toEqual([3]);
+      expect(await seqs(store.after(general, 2, 10, { ...limit, events: 0 }))).toEqual([]);
     });
 
     test('G6: keeps every character', async () => {

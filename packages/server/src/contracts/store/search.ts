@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../ports/store.ts';
-import { anywhere, draft, makeRoom, room, signUp, texts } from './steps.ts';
+import { anywhere, atMost, draft, findAll, makeRoom, room, signUp, texts } from './steps.ts';
 
 /** What every store must do about search. */
 export function search(the: () => Store): void {
@@ -10,7 +10,7 @@ export function search(the: () => Store): void {
       await Promise.all(lines.map((line, i) => store.append(draft('ada', `m${i}`, line))));
     };
     const find = async (store: Store, words: string, limit = 10) =>
-      texts(await store.search(anywhere(room('general'), words, limit)));
+      texts(await findAll(store, anywhere(room('general'), words, limit)));
 
     test('finds what has all the words, newest first, whatever their case and accents', async () => {
       const store = the();
@@ -59,21 +59,40 @@ export function search(the: () => Store): void {
       expect(await find(store, '東京 京都', 3)).toHaveLength(3);
     });
 
+    test('a run is found however many newer messages have its pairs and not the run', async () => {
+      const store = the();
+      const apart = Array.from({ length: 2600 }, (_, i) => `京都と東京 ${i}`);
+      await say(store, ['an old 東京都', ...apart]);
+      expect(await find(store, '東京都')).toEqual(['an old 東京都']);
+    });
+
+    test('stops when it has enough, and says where to go on', async () => {
+      const store = the();
+      await say(store, ['word 3', 'word 4', `word 5 ${'x'.repeat(3000)}`, `word 6 ${'x'.repeat(3000)}`, 'none']);
+      const search = async (before: number, limit: { events: number; bytes: number }) => {
+        const found = await store.search({ ...anywhere(room('general'), 'word'), before, limit });
+        return [found.events.map(({ seq }) => seq), found.next];
+      };
+      expect(await search(99, { events: 2, bytes: 99_000 })).toEqual([[6, 5], 5]);
+      expect(await search(99, { events: 9, bytes: 1000 })).toEqual([[6], 6]);
+      expect(await search(5, { events: 9, bytes: 1000 })).toEqual([[4, 3], undefined]);
+    });
+
     test('looks in one room', async () => {
       const store = the();
       await say(store, ['a secret here']);
       await makeRoom(store, 'dev', 'ada');
       await store.append(draft('ada', 'x', 'a secret there', 'dev'));
       expect(await find(store, 'secret')).toEqual(['a secret here']);
-      expect(texts(await store.search(anywhere(room('dev'), 'secret')))).toEqual(['a secret there']);
+      expect(texts(await findAll(store, anywhere(room('dev'), 'secret')))).toEqual(['a secret there']);
     });
 
     test('looks only between two places', async () => {
       const store = the();
       await say(store, ['word 3', 'word 4', 'word 5', 'word 6']);
-      const between = { room: room('general'), words: 'word', from: 4, before: 6, limit: 10 };
-      expect(texts(await store.search(between))).toEqual(['word 5', 'word 4']);
-      expect(texts(await store.search({ ...between, limit: 1 }))).toEqual(['word 5']);
+      const between = { room: room('general'), words: 'word', from: 4, before: 6, limit: atMost(10) };
+      expect(texts(await findAll(store, between))).toEqual(['word 5', 'word 4']);
+      expect(texts(await findAll(store, { ...between, limit: atMost(1) }))).toEqual(['word 5']);
     });
 
     test('L38: words are data, never query syntax', async () => {

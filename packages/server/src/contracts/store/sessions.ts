@@ -50,12 +50,11 @@ export function sessions(the: () => Store): void {
       await signUp(store, 'ada');
       await signUp(store, 'bob');
       const open = (id: string, atMs: number, deadBeforeMs = { made: 0, seen: 0 }) =>
-        store.openSession({ user: user('ada'), session: newSession(id), atMs, most: 3, deadBeforeMs });
-      await open('idle', 2000);
-      await open('used', 2000);
+        store.openSession({ user: user('ada'), session: newSession(id), atMs, most: 3, deadBeforeMs, inUse: [] });
+      expect(await open('idle', 2000)).toEqual([]);
+      expect(await open('used', 2000)).toEqual([]);
       await store.touchSession('used' as SessionId, 5000);
-      expect(await open('full', 6000)).toEqual({ ok: false, error: 'too_many_sessions' });
-      expect(await open('new', 6000, { made: 2000, seen: 2001 })).toEqual({ ok: true, value: undefined });
+      expect([...(await open('new', 6000, { made: 2000, seen: 2001 }))].sort()).toEqual(['idle', 'session-ada']);
       expect((await store.sessions(user('ada'))).map(({ id }) => id)).toEqual(['used', 'new']);
       expect(await store.sessions(user('bob'))).toHaveLength(1);
     });
@@ -99,11 +98,39 @@ export function sessions(the: () => Store): void {
       expect(first.sessions).toEqual(['session-ada', 'session-bob']);
       await store.setPassword({ user: user('cyd'), passwordHash: 'new', endSessions: true });
       expect((await store.endedSessions(first.upTo)).sessions).toEqual(['session-cyd']);
-      const buried = { user: user('ada'), session: newSession('young'), atMs: 9000, most: 3 };
+      const buried = { user: user('ada'), session: newSession('young'), atMs: 9000, most: 3, inUse: [] };
       await store.openSession({ ...buried, deadBeforeMs: { made: 0, seen: 0 } });
       const before = await store.endedSessions();
       await store.openSession({ ...buried, session: newSession('younger'), deadBeforeMs: { made: 9001, seen: 0 } });
       expect((await store.endedSessions(before.upTo)).sessions).toEqual(['young']);
+    });
+
+    test('where an account has as many as it may, a new one ends the one that was not used for longest', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      await signUp(store, 'bob');
+      const open = (id: string, inUse: readonly string[] = []) =>
+        store.openSession({
+          user: user('ada'),
+          session: newSession(id),
+          atMs: 2000,
+          most: 3,
+          deadBeforeMs: { made: 0, seen: 0 },
+          inUse: inUse as readonly SessionId[],
+        });
+      await open('a');
+      await open('b');
+      await store.touchSession(sessionOf('ada'), 5000);
+      await store.touchSession('a' as SessionId, 4000);
+      const { upTo } = await store.endedSessions();
+      expect(await open('c')).toEqual(['b']);
+      expect((await store.endedSessions(upTo)).sessions).toEqual(['b']);
+      // Those with a connection come last, whenever they were last noted down.
+      expect(await open('d', ['c'])).toEqual(['a']);
+      expect(await open('e', ['c', 'd'])).toEqual([sessionOf('ada')]);
+      expect(await open('f', ['c', 'd', 'e'])).toEqual(['c']);
+      expect((await store.sessions(user('ada'))).map(({ id }) => id)).toEqual(['d', 'e', 'f']);
+      expect(await store.sessions(user('bob'))).toHaveLength(1);
     });
 
     test('an account has at most so many, also when all are opened at once', async () => {
@@ -116,11 +143,11 @@ export function sessions(the: () => Store): void {
           atMs: 2000,
           most: 3,
           deadBeforeMs: { made: 0, seen: 0 },
+          inUse: [],
         });
-      const opened = await Promise.all(['a', 'b', 'c', 'd'].map(open));
-      expect(opened.filter(({ ok }) => ok).length).toBe(2);
-      expect(opened.at(-1)).toEqual({ ok: false, error: 'too_many_sessions' });
-      expect((await store.sessions(user('ada'))).map(({ id }) => id)).toEqual(['session-ada', 'a', 'b']);
+      const ended = await Promise.all(['a', 'b', 'c', 'd'].map(open));
+      expect(ended).toEqual([[], [], ['session-ada'], ['a']]);
+      expect((await store.sessions(user('ada'))).map(({ id }) => id)).toEqual(['b', 'c', 'd']);
     });
   });
 }

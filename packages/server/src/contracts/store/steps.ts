@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 import type { Result } from '@securechat/protocol/result';
-import type { Draft, NewSession, SearchAsk, Store } from '../../ports/store.ts';
+import type { Draft, NewSession, ReadLimit, SearchAsk, Store } from '../../ports/store.ts';
 
 export const user = (name: string) => name as UserId;
 export const room = (name: string) => name as RoomId;
@@ -68,7 +68,10 @@ export const remove = (store: Store, name: string, who: string, by: string) =>
     id: eventId(randomUUID()),
     atMs: 1800,
   });
-export const all = (store: Store, name = 'general') => store.after(room(name), 0, Number.MAX_SAFE_INTEGER, 10_000);
+/** A limit of events alone. */
+export const atMost = (events: number): ReadLimit => ({ events, bytes: Number.MAX_SAFE_INTEGER });
+export const all = (store: Store, name = 'general') =>
+  store.after(room(name), 0, Number.MAX_SAFE_INTEGER, atMost(10_000));
 export const texts = (events: readonly RoomEvent[]) =>
   events.map((event) => (event.type === 'message' && event.body.kind === 'text' ? event.body.text : event.type));
 
@@ -78,5 +81,13 @@ export const anywhere = (where: RoomId, words: string, limit = 10): SearchAsk =>
   words,
   from: 1,
   before: Number.MAX_SAFE_INTEGER,
-  limit,
+  limit: atMost(limit),
 });
+
+/** What a store finds, the search taken up again where it stopped. */
+export async function findAll(store: Store, ask: SearchAsk): Promise<readonly RoomEvent[]> {
+  const { events, next } = await store.search(ask);
+  const left = ask.limit.events - events.length;
+  if (next === undefined || left <= 0) return events;
+  return [...events, ...(await findAll(store, { ...ask, before: next, limit: { ...ask.limit, events: left } }))];
+}

@@ -63,7 +63,8 @@ export function openInOneThread(file: string, indexFile: string) {
     append,
     async search({ words, ...where }) {
       while (index.grow());
-      return index.find({ ...where, ...queryOf(words) }).map(toEvent);
+      const { rows, next } = index.find({ ...where, ...queryOf(words) });
+      return { events: rows.map(toEvent), next };
     },
     async close() {
       index.close();

@@ -28,7 +28,9 @@ export async function search(c: Conversation, frame: ClientFrameOf<'search'>, si
   const { room, words, before, limit } = frame;
   const searching = c.app.searchRoom(signed.caller, { room, words, before, limit }).then((page): Answer => {
     if (!page.ok) return page;
-    return ok({ type: 'found', re: frame.id, room, events: [...page.value.events], more: page.value.more });
+    const { events, next } = page.value;
+    const more = next === undefined ? { more: false } : { more: true, next };
+    return ok({ type: 'found', re: frame.id, room, events: [...events], ...more });
   });
   c.meanwhile(frame.id, searching);
   return undefined;

@@ -1,0 +1,212 @@
+import { nodeClock } from '@securechat/client/node';
+import { type EventId, eventId, ok, type Result, type RoomId } from '@securechat/protocol';
+import * as v from 'valibot';
+import { type Opened, withSessionAt } from './connect.ts';
+import { lostStop, type Stop, serverOption, stop, stopOf } from './failure.ts';
+import { spoolFolder } from './kept.ts';
+import type { Input } from './lines.ts';
+import type { Run } from './run.ts';
+import { type SendFlags, sayLimit, waitOf } from './send-flags.ts';
+import { checkMessage } from './send-lines.ts';
+import { deliverSpool } from './send-spool.ts';
+import { Spool, type Spooled } from './spool.ts';
+import type { Target } from './target.ts';
+import { whereFields } from './where.ts';
+
+/** Delivers what waits in the spool, and says how much of it earlier runs have left there. `own`: the ids of this run. */
+export async function deliver(
+  run: Run<SendFlags>,
+  opened: Opened,
+  spool: Spool,
+  own: ReadonlySet<EventId> = new Set(),
+): Promise<Result<void, Stop>> {
+  const { flags, env, out } = run;
+  let earlier = 0;
+  let refusal: Stop | undefined;
+  const ended = await deliverSpool({
+    ...opened,
+    spool,
+    after: nodeClock.after,
+    timeoutMs: flags.timeout,
+    interrupted: env.interrupted,
+    delivered: ({ room, id }, seq) => {
+      if (!own.has(id)) earlier++;
+      if (flags.json) out.json({ room, seq, id, ...whereFields(opened.target, opened.session.user) });
+    },
+    refused: ({ room }, say, file) => {
+      refusal = { exit: 'refused', say: `A message for #${room} was refused: ${say} Its text is in ${file}` };
+      out.note(`securechat: ${refusal.say}`);
+    },
+  });
+  if (earlier > 0) out.note(`Delivered ${earlier} ${earlier === 1 ? 'message' : 'messages'} spooled earlier.`);
+  if (!ended.ok) return ended;
+  return refusal === undefined ? ok(undefined) : stop('refused', '');
+}
+
+/** What an input has put into a spool so far. */
+type Filling = {
+  /** The ids of its messages. */
+  readonly own: ReadonlySet<EventId>;
+  /** Set once the input is over: it was read to its end, or why not. */
+  ended: Result<void, Stop> | undefined;
+  /** Resolves when a message is added, when the input is over, and when somebody calls `wake`. */
+  changed(): Promise<void>;
+  wake(): void;
+};
+
+/** The message of a line, or why it can never be sent. */
+function spooledOf({ flags, env }: Run<SendFlags>, room: RoomId, text: string): Result<Spooled, Stop> {
+  const checked = checkMessage(text, flags.split !== true);
+  if (!checked.ok) return { ok: false, error: stopOf(checked.error, { url: '' }) };
+  const id = flags.id === undefined ? (nodeClock.newId() as EventId) : v.parse(eventId, flags.id);
+  return ok({ id, room, text, atMs: env.nowMs(), ...(flags.create ? { create: true } : {}) });
+}
+
+/**
+ * Reads an input into the spool. With `--lines` each message is on disk as soon as its line is read, as the input may go on for days;
+ * otherwise all of it is there, or nothing where a part can never be sent.
+ */
+async function fill(
+  run: Run<SendFlags>,
+  room: RoomId,
+  input: AsyncIterable<Input>,
+  add: (message: Spooled) => Result<void, Stop>,
+): Promise<Result<void, Stop>> {
+  const held: Spooled[] = [];
+  let added = 0;
+  const before = () => (run.flags.lines && added > 0 ? `Spooled before it: ${added}.` : 'Nothing was spooled.');
+  for await (const line of input) {
+    if (!('text' in line)) return stop('usage', `${line.problem} ${before()}`);
+    // Nothing to add: what waits from earlier is delivered all the same.
+    if (line.text === '' && held.length + added === 0) continue;
+    const message = spooledOf(run, room, line.text);
+    if (!message.ok) {
+      const { exit, say } = message.error;
+      return stop(exit, run.flags.lines ? `Line ${line.number}: ${say} ${before()}` : say);
+    }
+    if (!run.flags.lines) held.push(message.value);
+    else {
+      const kept = add(message.value);
+      if (!kept.ok) return kept;
+      added++;
+    }
+  }
+  for (const message of held) {
+    const kept = add(message);
+    if (!kept.ok) return kept;
+  }
+  return ok(undefined);
+}
+
+function startFilling(run: Run<SendFlags>, spool: Spool, room: RoomId, input: AsyncIterable<Input>): Filling {
+  const own = new Set<EventId>();
+  let change = Promise.withResolvers<void>();
+  const filling: Filling = {
+    own,
+    ended: undefined,
+    changed: () => change.promise,
+    wake: () => {
+      change.resolve();
+      change = Promise.withResolvers();
+    },
+  };
+  const add = (message: Spooled) => {
+    // First, so that whoever delivers it meanwhile knows whose it is.
+    own.add(message.id);
+    const added = spool.add(message);
+    if (added.ok) filling.wake();
+    return added;
+  };
+  void fill(run, room, input, add).then((ended) => {
+    filling.ended = ended;
+    filling.wake();
+  });
+  return filling;
+}
+
+/** Delivers what is in the spool and what comes, until the input is over and nothing waits. */
+async function deliverAll(
+  run: Run<SendFlags>,
+  opened: Opened,
+  spool: Spool,
+  filling: Filling,
+): Promise<Result<void, Stop>> {
+  let end: Stop | undefined;
+  void opened.lost.then((failure) => {
+    end = lostStop(failure, opened.target, waitOf(run.flags));
+    filling.wake();
+  });
+  let refused = false;
+  for (;;) {
+    const change = filling.changed();
+    const delivered = await deliver(run, opened, spool, filling.own);
+    if (!delivered.ok && delivered.error.exit !== 'refused') return delivered;
+    refused ||= !delivered.ok;
+    if (run.env.interrupted.aborted) return stop('interrupted', 'Interrupted.');
+    if (spool.list().length > 0) continue;
+    if (filling.ended !== undefined) return refused ? stop('refused', '') : ok(undefined);
+    if (end !== undefined) return { ok: false, error: end };
+    await change;
+  }
+}
+
+const putOff = new Set<Stop['exit']>(['unreachable', 'timed_out', 'slow_down', 'interrupted']);
+/** While the input goes on, the server is tried again after so long. */
+const againMs = 10_000;
+/** An input that ends within so long is not worth a remark that it goes on. */
+const shortInputMs = 1000;
+
+/** Waits until the input is over or the person interrupts, at most for a while. */
+async function inputEnded(filling: Filling, interrupted: AbortSignal, limitMs: number): Promise<void> {
+  let late = false;
+  const cancel = Number.isFinite(limitMs)
+    ? nodeClock.after(limitMs, () => {
+        late = true;
+        filling.wake();
+      })
+    : () => {};
+  while (filling.ended === undefined && !late && !interrupted.aborted) await filling.changed();
+  cancel();
+}
+
+/** Keeps the messages on disk first and delivers them then, so that none is lost whatever happens in between. */
+export async function sendSpooled(
+  run: Run<SendFlags>,
+  target: Target,
+  room: RoomId,
+  input: AsyncIterable<Input>,
+): Promise<Result<void, Stop>> {
+  const { flags, env, out } = run;
+  const spool = new Spool(spoolFolder(target));
+  const filling = startFilling(run, spool, room, input);
+  env.interrupted.addEventListener('abort', () => filling.wake());
+  if (!flags.lines) {
+    await inputEnded(filling, env.interrupted, Number.POSITIVE_INFINITY);
+    if (filling.ended === undefined) return stop('interrupted', 'Interrupted. Nothing was spooled.');
+    if (!filling.ended.ok) return filling.ended;
+  }
+  const options = { follow: false, waitOutSlowDown: flags.wait !== false, waitMs: waitOf(flags) };
+  let ended: Result<void, Stop>;
+  for (;;) {
+    ended = await withSessionAt(run, target, options, async (opened) => {
+      sayLimit(run, opened);
+      return await deliverAll(run, opened, spool, filling);
+    });
+    if (ended.ok) break;
+    await inputEnded(filling, env.interrupted, shortInputMs);
+    if (filling.ended !== undefined || env.interrupted.aborted) break;
+    // What the input still brings is kept for a later run even when this one cannot deliver it.
+    out.note(`securechat: ${ended.error.say} The input is still being spooled.`);
+    const isPutOff = putOff.has(ended.error.exit);
+    await inputEnded(filling, env.interrupted, isPutOff ? againMs : Number.POSITIVE_INFINITY);
+    if (!isPutOff || env.interrupted.aborted) break;
+  }
+  const waiting = spool.list().length;
+  if (!ended.ok && waiting > 0 && ended.error.say !== '') {
+    const what = `${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'} in ${spool.folder}`;
+    const say = `${ended.error.say} ${what} and will be delivered by the next securechat send${serverOption(target)}.`;
+    if (!putOff.has(ended.error.exit)) return stop(ended.error.exit, say);
+    out.note(`securechat: ${say}`);
+  } else if (!ended.ok) return ended;
+  return filling.ended ?? ok(undefined);
+}

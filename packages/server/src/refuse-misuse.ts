@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+
+/**
+ * Refuses an option that takes one value when it is given twice: the first value would be dropped without a word. Options whose
+ * values add up (`isList`) may be repeated. Refuses empty values and arguments as well, as of a shell variable that is not set:
+ * `backup "$FILE"` must not mean the current folder.
+ */
+export function refuseMisuse(command: Command, isList: (name: string) => boolean): void {
+  const given = new Set<string>();
+  for (const option of command.options) {
+    const name = option.name();
+    if (option.isBoolean()) continue;
+    const read = option.parseArg;
+    option.argParser((value: string, before: unknown) => {
+      if (value === '') command.error(`error: option '${option.flags}' was given an empty value`);
+      return read === undefined ? value : read(value, before);
+    });
+    if (isList(name)) continue;
+    command.on(`option:${name}`, () => {
+      if (given.has(name)) command.error(`error: option '${option.flags}' was given twice, but takes one value`);
+      given.add(name);
+    });
+  }
+  command.hook('preAction', (_, called) => {
+    const empty = called === command ? command.registeredArguments.find((_, i) => command.args[i] === '') : undefined;
+    if (empty !== undefined) command.error(`error: argument '${empty.name()}' is empty`);
+  });
+  for (const child of command.commands) refuseMisuse(child, isList);
+}
