@@ -30,6 +30,7 @@ import type { Limiter } from './ports/limiter.ts';
 import type { Log } from './ports/log.ts';
 import type { Store } from './ports/store.ts';
 import { createTlsServer, LiveCertificate, listen } from './tls-server.ts';
+import { releasedMs } from './version.ts';
 
 /** How long a stop may take before what is left is cut off. */
 const stopWithinMs = 8000;
@@ -116,9 +117,11 @@ function createContext(parts: {
   store: Store;
   pepper: Buffer;
   log: Log;
+  /** When the newest event was stored. */
+  newestMs: number;
   given: Partial<Context>;
 }): Context {
-  const { config, store, pepper, log, given } = parts;
+  const { config, store, pepper, log, newestMs, given } = parts;
   const clock = given.clock ?? systemClock;
   return {
     store,
@@ -126,7 +129,7 @@ function createContext(parts: {
     hasher: createHasher(config, pepper),
     limiter: createLimiter(config, clock),
     clock,
-    time: new SteadyTime(clock, log),
+    time: new SteadyTime(clock, log, { notBeforeMs: Math.max(newestMs, releasedMs), stampsFromMs: releasedMs }),
     limitLog: new LimitLog(clock, log),
     knownAddresses: new KnownAddresses(),
     ids: randomIds,
@@ -167,7 +170,7 @@ export async function startServer(
   if (!loaded.ok) return await fail(loaded.error);
   const pepper = await loadPepper(config.dataDir, (await store.accounts()).length === 0);
   if (!pepper.ok) return await fail(pepper.error);
-  const context = createContext({ config, store, pepper: pepper.value, log, given });
+  const context = createContext({ config, store, pepper: pepper.value, log, newestMs: await store.newestMs(), given });
   const app = createApp(context);
   const server = createTlsServer(loaded.value.key, loaded.value.cert);
   const hosts: Hosts = { names: new Set(names), origins: new Set(config.origins) };

@@ -7,6 +7,7 @@ import { createMemoryLimiter } from '../adapters/memory-limiter.ts';
 import { dayMs, testContext } from '../testing/context.ts';
 import { createApp } from './app.ts';
 import type { Caller } from './context.ts';
+import { SteadyTime } from './steady-time.ts';
 
 function meet() {
   const context = testContext();
@@ -32,6 +33,23 @@ test('a session that is not used for its idle time ends, and one in use goes on 
   }
   used.clock.skip(11 * dayMs);
   expect(await used.app.resume(used.token)).toMatchObject({ ok: false, error: { code: 'session_expired' } });
+});
+
+test('sessions end as they should on a server that was started with a wrong clock', async () => {
+  const base = testContext();
+  const { clock, store } = base;
+  const first = createApp(base);
+  const ask = { user: 'ada', password: 'a long enough password', device: 'test', address: '127.0.0.1' };
+  const old = await first.signUp(ask);
+  if (!old.ok) throw new Error(old.error.code);
+  // Started again without a battery for its clock, which is set a while later: 31 days after the last use.
+  const notBeforeMs = await store.newestMs();
+  clock.jump(-10_000 * dayMs);
+  const app = createApp({ ...base, time: new SteadyTime(clock, base.log, { notBeforeMs }) });
+  clock.skip(60_000);
+  expect((await app.listSessions(old.value)).length).toBe(1);
+  clock.jump(10_031 * dayMs);
+  expect(await app.resume(old.value.token ?? '')).toMatchObject({ error: { code: 'session_expired' } });
 });
 
 test('sessions that have come of age count no more, and are not listed', async () => {

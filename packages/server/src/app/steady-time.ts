@@ -8,6 +8,9 @@ const jumpMs = 5000;
  * The time by which sessions and invites end. The wall clock may be set, by hand or by NTP, and must not end anything by that. This time
  * follows the monotonic clock and approaches the wall clock by at most a second per second, so that a wall clock which is wrong for a
  * minute moves it by a minute at most. Jumps are logged.
+ *
+ * A machine without a battery for its clock starts somewhere in the past and is set right a while later. So a wall clock that is behind
+ * what is stored already is wrong, and right as soon as it is set to later than that.
  */
 export class SteadyTime {
   readonly #clock: Clock;
@@ -15,13 +18,26 @@ export class SteadyTime {
   #steadyMs: number;
   #wallMs: number;
   #monotonicMs: number;
+  readonly #stampsFromMs: number;
+  /** Before it the wall clock is wrong. Undefined once it was right. */
+  #notBeforeMs: number | undefined;
 
-  constructor(clock: Clock, log: Log) {
+  /** `notBeforeMs`: a time that was reached before the start, so that a wall clock before it is wrong. `stampsFromMs`: the earliest stamp. */
+  constructor(
+    clock: Clock,
+    log: Log,
+    { notBeforeMs = 0, stampsFromMs = 0 }: { readonly notBeforeMs?: number; readonly stampsFromMs?: number } = {},
+  ) {
     this.#clock = clock;
     this.#log = log;
+    this.#stampsFromMs = stampsFromMs;
     this.#wallMs = clock.nowMs();
     this.#steadyMs = this.#wallMs;
     this.#monotonicMs = clock.monotonicMs();
+    if (this.#wallMs + jumpMs > notBeforeMs) return;
+    this.#notBeforeMs = notBeforeMs;
+    const byMs = this.#wallMs - notBeforeMs;
+    log.warn('the wall clock is wrong', { byMs, effect: 'no session ends until it is set' });
   }
 
   /** The time that has certainly come: something has ended if its end is not after it. Milliseconds since 1970. */
@@ -33,7 +49,7 @@ export class SteadyTime {
   /** The time for a stamp by which something will end later: never too early. Milliseconds since 1970. */
   latestMs(): number {
     this.#read();
-    return Math.max(this.#wallMs, this.#steadyMs);
+    return Math.max(this.#wallMs, this.#steadyMs, this.#stampsFromMs);
   }
 
   /** Looks for jumps every `everyMs`; the returned function stops that. */
@@ -52,9 +68,17 @@ export class SteadyTime {
     const monotonicMs = this.#clock.monotonicMs();
     const elapsedMs = monotonicMs - this.#monotonicMs;
     const byMs = Math.round(wallMs - this.#wallMs - elapsedMs);
-    if (Math.abs(byMs) >= jumpMs) this.#log.warn('the wall clock jumped', { byMs, effect: 'no session ends by it' });
+    const corrected = this.#notBeforeMs !== undefined && wallMs >= this.#notBeforeMs;
+    if (Math.abs(byMs) >= jumpMs && !corrected) {
+      this.#log.warn('the wall clock jumped', { byMs, effect: 'no session ends by it' });
+    }
     const behindMs = wallMs - (this.#steadyMs + elapsedMs);
     this.#steadyMs += elapsedMs + Math.max(-elapsedMs, Math.min(elapsedMs, behindMs));
+    if (corrected) {
+      this.#notBeforeMs = undefined;
+      this.#steadyMs = wallMs;
+      this.#log.warn('the wall clock was set right', { byMs });
+    }
     this.#wallMs = wallMs;
     this.#monotonicMs = monotonicMs;
   }

@@ -167,6 +167,8 @@ export interface EventStore {
   after(room: RoomId, after: Seq, upTo: Seq, limit: ReadLimit): Promise<readonly RoomEvent[]>;
   /** The newest events with `from` <= seq < `before`, oldest first. */
   before(room: RoomId, before: Seq, from: Seq, limit: ReadLimit): Promise<readonly RoomEvent[]>;
+  /** The time of the event that was stored last, in any room; 0 where there is none. Milliseconds since 1970, by the wall clock of then. */
+  newestMs(): Promise<number>;
   /** The seq of the room's newest event; 0 for an unknown room. */
   head(room: RoomId): Promise<Seq>;
   /**

@@ -181,6 +181,9 @@ function eventStore(memory: Memory): EventStore {
       const found = events(room).filter(({ seq }) => seq >= from && seq < before);
       return takePage(found.reverse(), limit).reverse();
     },
+    async newestMs() {
+      return [...memory.events.values()].at(-1)?.at ?? 0;
+    },
     async head(room): Promise<Seq> {
       return events(room).length;
     },

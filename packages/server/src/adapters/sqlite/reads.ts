@@ -34,6 +34,7 @@ type Reads = Pick<
   | 'spans'
   | 'after'
   | 'before'
+  | 'newestMs'
   | 'head'
 >;
 
@@ -119,6 +120,10 @@ function eventReads(db: Connection) {
       const select = `SELECT ${eventColumns} FROM events
         WHERE room = +? AND seq < +? AND seq >= +? ORDER BY seq DESC LIMIT +?`;
       return takePage(eventsOf(db, select, room, before, from, limit.events), limit).reverse();
+    },
+    async newestMs(): Promise<number> {
+      const select = 'SELECT at FROM events WHERE number = (SELECT max(number) FROM events)';
+      return db.get<{ at: number }>(select)?.at ?? 0;
     },
     async head(room: RoomId): Promise<Seq> {
       return db.get<{ head: Seq }>('SELECT head FROM rooms WHERE id = ?', room)?.head ?? 0;

@@ -112,6 +112,19 @@ export function events(the: () => Store): void {
       expect(await seqs(store.after(general, 2, 10, { ...limit, events: 0 }))).toEqual([]);
     });
 
+    test('knows when the newest event was stored, in whichever room', async () => {
+      const store = the();
+      expect(await store.newestMs()).toBe(0);
+      await signUp(store, 'ada');
+      await makeRoom(store, 'dev', 'ada');
+      expect(await store.newestMs()).toBe(1500);
+      await store.append({ ...draft('ada', 'one', 'hello'), atMs: 7000 });
+      expect(await store.newestMs()).toBe(7000);
+      // A clock that was set back: the newest is what was stored last.
+      await store.append({ ...draft('ada', 'two', 'hello', 'dev'), atMs: 4000 });
+      expect(await store.newestMs()).toBe(4000);
+    });
+
     test('G6: keeps every character', async () => {
       const store = the();
       await signUp(store, 'ada');
