@@ -5,7 +5,7 @@ const source = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditio
  * All limits only end what would never end: on a busy machine a healthy test may take many times longer, and that is no failure.
  * Tests slower than a second are named in the report; a slow unit test usually lacks the fake clock.
  */
-const patience = { hookTimeout: 300_000, slowTestThreshold: 1000, expect: { poll: { timeout: 60_000 } } };
+const patience = { hookTimeout: 300_000, slowTestThreshold: 1000, expect: { poll: { timeout: 180_000 } } };
 /**
  * Tests of what stands on real disks, sockets and processes, or draws thousands of screens in memory: their time is the
  * machine's, and not ours to limit tightly.
@@ -25,20 +25,20 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/*/{src,test}/**/*.test.{ts,tsx}', 'bench/**/*.test.ts'],
           exclude: real,
-          testTimeout: 60_000,
+          testTimeout: 240_000,
           ...patience,
         },
       },
       {
         ...source,
-        test: { name: 'real', include: real, testTimeout: 120_000, ...patience },
+        test: { name: 'real', include: real, testTimeout: 300_000, ...patience },
       },
       {
         ...source,
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          testTimeout: 300_000,
+          testTimeout: 900_000,
           ...patience,
           // Two files at once: most of the time they wait for processes, and no verdict depends on how long.
           maxWorkers: 2,

@@ -113,7 +113,7 @@ test.each(['stdout', 'stderr', 'both'])(
           printed[name] += text;
         });
       }
-      await eventually(() => printed.stdout.includes('\n') && printed.stderr.includes('\n'), { withinMs: 60_000 });
+      await eventually(() => printed.stdout.includes('\n') && printed.stderr.includes('\n'), { withinMs: 180_000 });
       for (const name of ['stdout', 'stderr'] as const)
         if (which !== (name === 'stdout' ? 'stderr' : 'stdout')) child[name].destroy();
       Object.assign(address, JSON.parse(printed.stdout.split('\n')[0] ?? ''));
@@ -141,7 +141,7 @@ test('a server whose output has no reader from the start serves on and stops as 
     log += text;
   });
   const logs = (text: string) =>
-    eventually(() => child.exitCode !== null || log.includes(text), { withinMs: 60_000, what: text });
+    eventually(() => child.exitCode !== null || log.includes(text), { withinMs: 180_000, what: text });
   await logs('"listening"');
   // It ignores this signal until it is ready for all of them.
   await eventually(() => child.kill('SIGHUP') && log.includes('certificate reloaded'));

@@ -47,11 +47,14 @@ test('the same when the server is killed with -9 in between and started again', 
   const tail = bob.start(['tail', '--json', '--since', '0']);
   // It takes interruptions once it runs; a server that is gone before its first contact is exit 4, as documented.
   await eventually(() => tail.lines().length > 0);
-  const send = ada.start(['send', '--lines', '--json']);
+  // On a busy machine the server may be away for longer than send waits by default.
+  const send = ada.start(['send', '--lines', '--json', '--wait', '10m']);
   for (let kill = 0; kill < 3; kill++) {
     const from = kill * 300;
     send.write(`${thousand.slice(from, from + 300).join('\n')}\n`);
-    await eventually(() => send.lines().length > from + 5);
+    await eventually(() => send.lines().length > from + 5, {
+      what: () => `acknowledged after kill ${kill}: ${send.err()}`,
+    });
     await server.kill('SIGKILL');
     await sleep(300);
     server = await startServer(folder.path, { port: server.port });

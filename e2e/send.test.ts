@@ -78,7 +78,7 @@ test('send and tail wait for a server that is down for a moment, and as long as 
   sending.endInput();
   await using second = await startServer(folder.path, { port: first.port });
   expect(await sending.done).toMatchObject({ code: 0, out: '', err: '' });
-  await eventually(() => texts(tailing.lines().join('\n')).includes('the disk is full'), { withinMs: 60_000 });
+  await eventually(() => texts(tailing.lines().join('\n')).includes('the disk is full'), { withinMs: 180_000 });
   tailing.signal('SIGINT');
   await tailing.done;
   expect(second.port).toBe(first.port);

@@ -1,14 +1,14 @@
 /**
  * Waits until `look` returns something other than undefined and false, asking again every few milliseconds. Throws after
- * `withinMs` with what `look` last threw, or with `what`. The limit only ends a test that would wait for ever: it says nothing about
- * the product's speed, so that a busy machine changes no verdict.
+ * `withinMs` with what `look` last threw, or with `what`, which may describe the state at that moment. The limit only ends a test that
+ * would wait for ever: it says nothing about the product's speed, so that a busy machine changes no verdict.
  */
 export async function eventually<T>(
   look: () => T | Promise<T>,
-  { withinMs = 60_000, what = 'it never came true' }: { withinMs?: number; what?: string } = {},
+  { withinMs = 180_000, what = 'it never came true' }: { withinMs?: number; what?: string | (() => string) } = {},
 ): Promise<Exclude<T, undefined | false>> {
   const endMs = performance.now() + withinMs;
-  let last: unknown = new Error(what);
+  let last: unknown;
   for (;;) {
     try {
       const seen = await look();
@@ -16,7 +16,7 @@ export async function eventually<T>(
     } catch (thrown) {
       last = thrown;
     }
-    if (performance.now() > endMs) throw last;
+    if (performance.now() > endMs) throw last ?? new Error(typeof what === 'string' ? what : what());
     await new Promise((resume) => setTimeout(resume, 5));
   }
 }
