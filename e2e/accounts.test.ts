@@ -271,7 +271,7 @@ test('password says whose it is where several are known', async () => {
   const ann = ['--server', `ann@${nameOf(one)}`, '--password-stdin'];
   expect(await securechat(['password', ...ann], {}, passwords)).toMatchObject({
     code: 0,
-    out: `Password of ann@${nameOf(one)} changed. Your other devices are logged out.\n`,
+    out: `Password of ann@${nameOf(one)} changed. Your other devices were logged out.\n`,
   });
   const { out } = await securechat(['password', '--json', ...ann], {}, 'seven green bottles\neight green bottles\n');
   expect(objects(out)).toEqual([{ server: one.url, user: 'ann', passwordChanged: true }]);
