@@ -226,6 +226,7 @@ test('a name that is taken, in whatever way, is refused as that', async () => {
   expect(refused(link)).toMatch(/^1 .*\/link.db is a symbolic link to a file that does not exist\. Choose/);
   expect(existsSync(folder.in('nowhere.db'))).toBe(false);
   expect(refused(folder.in('data'))).toMatch(/^1 .*\/data is a folder\. Add a file name/);
+  expect(refused(`${folder.path}/new/`)).toMatch(/^1 .*\/new\/ is a folder\. Add a file name/);
   expect(refused('')).toMatch(/^2 error: argument 'FILE' is empty/);
 });
 

@@ -64,8 +64,9 @@ async function place(partial: string, target: string): Promise<void> {
 /** Why a backup cannot have this name; a name that is free gives nothing. */
 function nameTaken(file: string, target: string): string | undefined {
   const there = lstatSync(target, { throwIfNoEntry: false });
+  if (there?.isDirectory() || file.endsWith('/'))
+    return `${file} is a folder. Add a file name; the backup is one file.`;
   if (there === undefined) return undefined;
-  if (there.isDirectory()) return `${file} is a folder. Add a file name; the backup is one file.`;
   if (there.isSymbolicLink() && !existsSync(target))
     return `${file} is a symbolic link to a file that does not exist. Choose another name, or remove the link.`;
   return `${file} already exists. Choose another name; a backup never overwrites a file.`;
