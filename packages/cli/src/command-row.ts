@@ -11,7 +11,7 @@ export type CommandRow = {
   /** The name, and its arguments as commander writes them. */
   readonly usage: string;
   readonly summary: string;
-  /** What its help says below the summary, as lines of up to 80 columns. */
+  /** What its help says below the summary. */
   readonly details?: string;
   readonly options?: readonly Option[];
   /** What its first argument may be, for completion. */

@@ -76,9 +76,8 @@ const talking: readonly CommandRow[] = [
   {
     usage: 'send [text]',
     summary: 'send TEXT, or all of stdin, as one message; returns once the server has it on disk',
-    details: `TEXT, or a line typed at a terminal, that begins with a slash is a command, and /me
-is the only one here: start with // to send the slash as text. Input from a pipe
-or a file is sent as it is.`,
+    details:
+      'TEXT, or a line typed at a terminal, that begins with a slash is a command, and /me is the only one here: start with // to send the slash as text. Input from a pipe or a file is sent as it is.',
     options: sendOptions,
     examples: [
       "securechat send 'the build is green'",

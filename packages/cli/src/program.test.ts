@@ -49,6 +49,16 @@ test('each command has help with examples, its own options first, and the common
   }
 });
 
+test('the help of send says what a slash does, in lines of the terminal', async () => {
+  const { out } = await cli('send --help');
+  const [, details = ''] = out.split('\n\n').slice(1, 3);
+  expect(details.replaceAll('\n', ' ')).toBe(
+    'TEXT, or a line typed at a terminal, that begins with a slash is a command, and /me is the only one here: ' +
+      'start with // to send the slash as text. Input from a pipe or a file is sent as it is.',
+  );
+  expect(details.split('\n').every((line) => line.length > 30 || line === details.split('\n').at(-1))).toBe(true);
+});
+
 test('an empty value, as of a shell variable that is not set, is refused by every option', async () => {
   for (const row of commandTable) {
     const name = row.usage.split(' ')[0] ?? '';

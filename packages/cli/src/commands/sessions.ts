@@ -32,7 +32,9 @@ export async function revoke(run: Run, id: string): Promise<Result<void, Stop>> 
   const session = v.safeParse(sessionId, id);
   if (!session.success) return stop('refused', sayRefusal({ code: 'no_such_session' }));
   return await withSession(run, { follow: false }, async ({ client, target, session: own }) => {
-    const revoked = await asked(client.revokeSession(session.output), target);
+    // The server closes the connections of a revoked session at once, so that of its own this one would miss the answer.
+    const isOwn = session.output === own.session;
+    const revoked = await asked(isOwn ? client.logOut() : client.revokeSession(session.output), target);
     if (!revoked.ok) return revoked;
     if (run.flags.json) run.out.json({ session: id, revoked: true, ...whereFields(target, own.user) });
     else run.out.done(`Ended session ${id}${whereWords(target, own.user)}.`);
