@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import { ok, type Result } from '@securechat/protocol/result';
 import type { CliEnv } from './env.ts';
 import { type Stop, stop } from './failure.ts';
+import { stoppedPrompt } from './stopped-prompt.ts';
 
 type Terminal = Pick<CliEnv, 'stdin' | 'stderr'>;
 
@@ -41,7 +42,18 @@ function openLines({ stdin, stderr }: Terminal) {
   });
   // Readline has put the terminal into raw mode, so that Ctrl-C comes as a key; closing it restores the terminal.
   lines.on('SIGINT', () => lines.close());
-  lines.on('close', end);
+  let asked = '';
+  const stopped = stoppedPrompt(stdin, () => {
+    if (waiting === undefined) return;
+    if (muted) stderr.write(asked);
+    else lines.prompt(true);
+  });
+  // Left to itself, readline stops this process alone, and reads nothing more when it goes on.
+  lines.on('SIGTSTP', stopped.stop);
+  lines.on('close', () => {
+    stopped.end();
+    end();
+  });
   const next = () =>
     new Promise<string | undefined>((resolve) => {
       const held = typed.shift();
@@ -55,6 +67,7 @@ function openLines({ stdin, stderr }: Terminal) {
     async ask(question: string, hidden: boolean): Promise<string | undefined> {
       if (ended) return typed.shift();
       if (hidden) stderr.write(question);
+      asked = question;
       muted = hidden;
       lines.setPrompt(hidden ? '' : question);
       lines.prompt();

@@ -1,4 +1,5 @@
 import { createInterface, cursorTo, moveCursor } from 'node:readline';
+import { stoppedPrompt } from '../stopped-prompt.ts';
 
 /** A person at a terminal, line by line. */
 export type Face = {
@@ -67,8 +68,15 @@ export function terminalFace({ stdin, stdout }: Streams, dumb: boolean): Face {
   stdin.on('keypress', (_, key?: { readonly name?: string; readonly ctrl?: boolean }) => {
     if (!(key?.ctrl && key.name === 'c')) asked = false;
   });
+  const stopped = stoppedPrompt(stdin, () => {
+    lines.prompt(true);
+    if (dumb) stdout.write(lines.line);
+  });
+  // Left to itself, readline stops this process alone, and reads nothing more when it goes on.
+  lines.on('SIGTSTP', stopped.stop);
   lines.on('close', () => {
     closed = true;
+    stopped.end();
     stdout.write('\n');
     typed.end();
   });
