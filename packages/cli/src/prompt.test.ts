@@ -18,6 +18,25 @@ test('a name is shown while it is typed, a password never', async () => {
   ask.close();
 });
 
+test('what is typed while nothing is asked is not shown, and then belongs to the next question', async () => {
+  const { env, stdin, err } = fakeEnv({ terminal: true });
+  const ask = createPrompter(env, false);
+  const password = ask.secret('Password: ');
+  stdin.write('wrong\rsecond try');
+  expect(await password).toEqual({ ok: true, value: 'wrong' });
+  stdin.write(' of mine');
+  await eventually(() => stdin.readableLength === 0);
+  const again = ask.secret('Password: ');
+  stdin.write('!\r');
+  expect(await again).toEqual({ ok: true, value: 'second try of mine!' });
+  expect(err()).not.toMatch(/second|mine/);
+  const name = ask.text('User name: ');
+  stdin.write('ada\r');
+  expect(await name).toEqual({ ok: true, value: 'ada' });
+  expect(err()).toContain('ada');
+  ask.close();
+});
+
 test('what is typed ahead answers the next question', async () => {
   const { env, stdin } = fakeEnv({ terminal: true });
   const ask = createPrompter(env, false);

@@ -21,7 +21,8 @@ export type Prompter = {
 
 /** Readline over the terminal, with an output that can be muted, and the lines typed ahead kept for the next question. */
 function openLines({ stdin, stderr }: Terminal) {
-  let muted = false;
+  // Also between two questions: whoever types ahead answers the next one, which may be for a password.
+  let muted = true;
   const output = new Writable({
     write: (chunk, _encoding, done) => {
       if (!muted) stderr.write(chunk);
@@ -70,9 +71,10 @@ function openLines({ stdin, stderr }: Terminal) {
       asked = question;
       muted = hidden;
       lines.setPrompt(hidden ? '' : question);
-      lines.prompt();
+      // The cursor stays behind what was typed ahead.
+      lines.prompt(true);
       const line = await next();
-      muted = false;
+      muted = true;
       if (hidden || line === undefined) stderr.write('\n');
       return line;
     },
