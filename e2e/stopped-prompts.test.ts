@@ -64,20 +64,23 @@ test.skipIf(lacks('tmux')).each(ways)('the server asks for a password again afte
   expect(terminal.screen().join('\n')).not.toMatch(/battery|did not match/);
 });
 
-test.skipIf(lacks('tmux')).each(ways)('a chat in lines goes on with the line being typed after a stop by %s', async (way) => {
-  using folder = temporaryFolder();
-  await using server = await startServer(folder.path);
-  const ada = await person('ada', folder.path, server);
-  using terminal = openTerminal({ columns: 100, rows: 20 });
-  const stop = startIn(terminal, folder, `${cliCommand} chat --plain ${ada.common.join(' ')}`);
-  await terminal.sees(/^general>/m);
-  terminal.type('half a');
-  await terminal.sees('general> half a');
-  await stop(way);
-  await terminal.sees(/^general> half a$/m);
-  terminal.type(' line');
-  terminal.key('Enter');
-  await terminal.sees(/^ada, \d\d:\d\d: half a line$/m);
-  terminal.key('C-d');
-  await terminal.sees(/\$$/m);
-});
+test.skipIf(lacks('tmux')).each(ways)(
+  'a chat in lines goes on with the line being typed after a stop by %s',
+  async (way) => {
+    using folder = temporaryFolder();
+    await using server = await startServer(folder.path);
+    const ada = await person('ada', folder.path, server);
+    using terminal = openTerminal({ columns: 100, rows: 20 });
+    const stop = startIn(terminal, folder, `${cliCommand} chat --plain ${ada.common.join(' ')}`);
+    await terminal.sees(/^general>/m);
+    terminal.type('half a');
+    await terminal.sees('general> half a');
+    await stop(way);
+    await terminal.sees(/^general> half a$/m);
+    terminal.type(' line');
+    terminal.key('Enter');
+    await terminal.sees(/^ada, \d\d:\d\d: half a line$/m);
+    terminal.key('C-d');
+    await terminal.sees(/\$$/m);
+  },
+);

@@ -30,6 +30,7 @@ async function openApp(said: readonly string[], columns = 80, rows = 24) {
   return {
     server,
     client,
+    clock,
     terminal,
     outcomes,
     screen,
@@ -55,6 +56,20 @@ test('lines stand in order, and what is typed is sent once and shown', async () 
   expect(at).toEqual([...at].sort((a, b) => a - b));
   expect(app.server.seen.filter((frame) => frame.type === 'say')).toHaveLength(1);
   expect(app.screen()).toMatch(/\bonline\b/);
+});
+
+test('a day that begins is seen without a key or a message', async () => {
+  await using app = await openApp([]);
+  const now = new Date(app.clock.nowMs());
+  const midnightMs = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).getTime();
+  app.clock.advance(midnightMs - app.clock.nowMs() - 2000);
+  await app.sees('online');
+  app.server.atMs = app.clock.nowMs();
+  app.server.happens('bob', 'late');
+  await app.sees('late');
+  expect(app.screen()).not.toContain('Yesterday');
+  app.clock.advance(3000);
+  await app.sees('Yesterday, ');
 });
 
 test('a resize to 20x5 says so, and back shows the chat again', async () => {

@@ -37,6 +37,8 @@ export class FakeServer implements Dialer {
   #connection: Connection | undefined;
   #silent = false;
   /** Ids of events are never given twice, also after a restore. */
+  /** When what happens next happens, all but the seq. */
+  atMs = 0;
   #made = 0;
   #unread: { readonly connection: Connection; readonly frame: ClientFrame }[] = [];
 
@@ -85,7 +87,7 @@ export class FakeServer implements Dialer {
   /** Stores an event of any other type, e.g. `joined`, or one that this version does not know. */
   occurs(type: string, author: string, tell = true): RoomEvent {
     const seq = this.log.length + 1;
-    const base = { room: this.room, seq, id: `${type}-${this.#made++}`, author, at: seq };
+    const base = { room: this.room, seq, id: `${type}-${this.#made++}`, author, at: this.atMs + seq };
     const more: Record<string, object> = { made: { topic: '' }, removed: { user: 'cyd' } };
     const event = { ...base, type, ...more[type] } as unknown as RoomEvent;
     this.log.push(event);
@@ -128,7 +130,7 @@ export class FakeServer implements Dialer {
   #store(author: UserId, id: string, text: string): RoomEvent {
     const seq = this.log.length + 1;
     const body = { kind: 'text', text } as const;
-    const event = { type: 'message', room: this.room, seq, id, author, at: seq, body } as RoomEvent;
+    const event = { type: 'message', room: this.room, seq, id, author, at: this.atMs + seq, body } as RoomEvent;
     this.log.push(event);
     return event;
   }

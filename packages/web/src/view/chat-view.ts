@@ -183,8 +183,9 @@ export class ChatView {
     signal.addEventListener('abort', () => {
       for (const end of endings) end();
     });
-    eachSecond(this.#clock, signal, (slept) => {
+    eachSecond(this.#clock, signal, (slept, isNewDay) => {
       if (slept) this.#client.wake();
+      if (isNewDay) this.#schedule();
       this.#drawLink();
     });
     onReturn(signal, () => {

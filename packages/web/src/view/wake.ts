@@ -1,16 +1,21 @@
 import type { Clock } from '@securechat/client';
+import { isoDay } from './moment.ts';
 
 const lookMs = 1000;
 /** Browsers slow the timers of hidden tabs to once a minute; waking at each of those does no harm. */
 const lateMs = 10_000;
 
-/** Calls back when a second has passed, and says whether it came far too late: the machine slept. */
-export function eachSecond(clock: Clock, signal: AbortSignal, run: (slept: boolean) => void): void {
+/**
+ * Calls back each second, and says whether it came far too late, as the machine slept, and whether another day has begun since: what was
+ * written today has a date then.
+ */
+export function eachSecond(clock: Clock, signal: AbortSignal, run: (slept: boolean, isNewDay: boolean) => void): void {
   const dueMs = clock.uptimeMs() + lookMs;
+  const day = isoDay(clock.nowMs());
   const cancel = clock.after(lookMs, () => {
     signal.removeEventListener('abort', cancel);
     eachSecond(clock, signal, run);
-    run(clock.uptimeMs() - dueMs > lateMs);
+    run(clock.uptimeMs() - dueMs > lateMs, isoDay(clock.nowMs()) !== day);
   });
   signal.addEventListener('abort', cancel);
 }
