@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createServer as createWebServer } from 'node:https';
 import { createServer } from 'node:net';
 import { createChatClient } from '@securechat/client';
 import { nodeClock, nodeDialer, probePin } from '@securechat/client/node';
@@ -39,6 +41,32 @@ test('the pin stays when the server is started again', async () => {
   await first.kill('SIGTERM');
   await using again = await startServer(folder.path, { port: first.port });
   expect(again.pin).toBe(first.pin);
+});
+
+test.each([
+  [302, /a web page answers .*HTTP 302.*log in to this network/],
+  [200, /a web page answers .*HTTP 200/],
+  [511, /a web page answers .*HTTP 511/],
+  [502, /a proxy answers.*HTTP 502/],
+  [429, /takes no more connections/],
+  [404, /no SecureChat server .*HTTP 404/],
+])('a network or proxy that answers %i in place of the server is told as that', async (status, said) => {
+  using folder = temporaryFolder();
+  const { pin } = await startServer(folder.path).then(async (server) => {
+    await server.kill('SIGTERM');
+    return server;
+  });
+  const [key, cert] = ['key', 'cert'].map((part) => readFileSync(folder.in(`certs/server-${part}.pem`)));
+  const web = createWebServer({ key, cert }).on('upgrade', (_, socket) => {
+    socket.end(`HTTP/1.1 ${status} No\r\nLocation: https://login.example/\r\nContent-Length: 0\r\n\r\n`);
+  });
+  await new Promise<void>((listening) => web.listen(0, '127.0.0.1', listening));
+  const { port } = web.address() as { port: number };
+  expect(await connect(`wss://127.0.0.1:${port}`, pin)).toMatchObject({
+    kind: 'refused',
+    detail: expect.stringMatching(said),
+  });
+  web.close();
 });
 
 test('nobody there, no TLS there, no wss address: each is told from the others', async () => {

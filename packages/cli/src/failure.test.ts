@@ -37,6 +37,16 @@ test('a changed pin names both, and how to start anew', () => {
   expect(say).toMatch(/KNOWN.*SEEN.*securechat servers forget h:8443/);
 });
 
+test('whoever is refused is told by what, once, and what else may have answered', () => {
+  const refused = stopOf({ kind: 'offline', detail: '', dial: { kind: 'refused', detail: 'HTTP 404' } }, url);
+  expect(refused.say).toBe('Cannot connect to h:8443: HTTP 404.');
+  const changed = stopOf(
+    { kind: 'offline', detail: '', dial: { kind: 'pin_changed', known: 'KNOWN', seen: 'SEEN' } },
+    url,
+  );
+  expect(changed.say).toContain('login page');
+});
+
 test('an unknown pin is shown with the flag that trusts it', () => {
   const { say } = stopOf(
     { kind: 'offline', detail: '', dial: { kind: 'unknown_pin', seen: 'SEEN', detail: '' } },

@@ -83,7 +83,8 @@ export function pinChanged(url: string, known: string, seen: string): Stop {
     exit: 'pin',
     say:
       `The key of ${name} is not the expected one. Expected pin: ${known}. Shown by the server: ${seen}. Nothing was sent to it. ` +
-      `Ask the operator which one is right. If the server was given a new key: securechat servers forget ${name}`,
+      "A network's login page can also be the cause: open it in a browser, then try again. Otherwise ask the operator " +
+      `which one is right. If the server was given a new key: securechat servers forget ${name}`,
   };
 }
 
@@ -149,7 +150,7 @@ export function dialStop(failure: DialFailure, url: string): Stop {
     case 'refused':
       return {
         exit: 'unreachable',
-        say: `Cannot connect: ${serverName(url)} is not a SecureChat server, or refuses (${cleanLine(failure.detail)}). Check the address.`,
+        say: `Cannot connect to ${serverName(url)}: ${cleanLine(failure.detail)}.`,
       };
     case 'bad_certificate':
       return { exit: 'pin', say: `${serverName(url)}: ${cleanLine(sayDialFailure(failure))} Nothing was sent to it.` };

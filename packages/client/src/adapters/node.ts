@@ -19,6 +19,17 @@ const mostFragments = 64;
 /** A ping is not answered while more than this waits to be sent: a server that pings and does not read would fill our memory. */
 const mostUnsentBytes = 64 * 1024;
 
+/** What answered in place of a server of ours, by the status of HTTP. */
+function sayAnswer(status: number): string {
+  if (status === 429 || status === 503) return 'the server takes no more connections at the moment';
+  if (status === 502 || status === 504) return `a proxy answers, but cannot reach the server (HTTP ${status})`;
+  // RFC 6585: 511 asks for a log-in to the network. Most networks answer with a page of theirs, or send the browser to it.
+  if (status === 511 || status === 200 || (status >= 300 && status < 400)) {
+    return `a web page answers instead of the server (HTTP ${status}); check the address, or log in to this network with a browser`;
+  }
+  return `no SecureChat server answers there (HTTP ${status}); check the address`;
+}
+
 function speak(url: string, tls: TLSSocket, on: SocketEvents, openWithinMs: number): WebSocket {
   let opened = false;
   let failure: DialFailure | undefined;
@@ -51,9 +62,7 @@ function speak(url: string, tls: TLSSocket, on: SocketEvents, openWithinMs: numb
   });
   ws.on('pong', () => on.alive());
   ws.on('unexpected-response', (_, response) => {
-    const busy = response.statusCode === 429 || response.statusCode === 503;
-    const detail = busy ? 'the server takes no more connections at the moment' : `HTTP ${response.statusCode}`;
-    failure = { kind: 'refused', detail: busy ? detail : `no SecureChat server answers there (${detail})` };
+    failure = { kind: 'refused', detail: sayAnswer(response.statusCode ?? 0) };
     ws.terminate();
   });
   ws.on('error', (error: Error & { code?: string }) => {
