@@ -3,6 +3,7 @@ import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RoomId } from '@securechat/protocol';
 import type { Kept, KeptProblem } from './adapters/sqlite-kept.ts';
+import { sayFileProblem } from './config/files.ts';
 import { serverName } from './config/server-url.ts';
 import type { Run } from './run.ts';
 import { notLoggedInStop, type Target } from './target.ts';
@@ -41,8 +42,8 @@ function sayProblem(problem: KeptProblem, file: string): string {
   if (problem === 'in_use')
     return 'This account is already open in another window. Drafts and unsent messages of this window are lost when you close it.';
   if (problem === 'newer') return `${file} was written by a later version of securechat. ${loses}`;
-  const code = problem === 'damaged' ? 'damaged' : problem.code;
-  return `${file} cannot be used (${code}). Check its permissions and the free space. ${loses}`;
+  const { why, advice } = sayFileProblem(problem === 'damaged' ? problem : problem.code);
+  return `${file} cannot be used (${why}). ${advice}. ${loses}`;
 }
 
 /** Opens what the chat of an account keeps on this device: what it has seen, and what it has not yet sent. */
@@ -96,8 +97,8 @@ export async function openTailKept(
       error: `Another tail --resume follows ${sayRooms(rooms)} already. Give this one a name of its own: --resume NAME`,
     };
   }
-  const code = typeof opened.error === 'string' ? opened.error : opened.error.code;
-  return { ok: false, error: `${file} cannot be used (${code}). Check who may write there, or move it away.` };
+  const { why, advice } = sayFileProblem(typeof opened.error === 'string' ? opened.error : opened.error.code);
+  return { ok: false, error: `${file} cannot be used (${why}). ${advice}, or move it away.` };
 }
 
 /** What was left when an account's things were forgotten: so many messages and drafts that were never sent, or all, as a chat is open. */

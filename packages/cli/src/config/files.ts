@@ -18,7 +18,30 @@ import { ok, type Result } from '@securechat/protocol';
 import { type Stop, stop } from '../failure.ts';
 import { makeFolder } from './make-folder.ts';
 
+/** What the system refused a file for, as a person says it, and what helps: by the code of the error. */
+const fileProblems: Readonly<Record<string, readonly [why: string, advice: string]>> = {
+  ENOSPC: ['the disk is full', 'Free some space'],
+  EDQUOT: ['your disk quota is used up', 'Free some space'],
+  EROFS: ['the file system is read-only', 'Make it writable'],
+  EACCES: ['permission denied', 'Check its permissions'],
+  EPERM: ['permission denied', 'Check its permissions'],
+  SQLITE_FULL: ['the disk is full', 'Free some space'],
+  SQLITE_READONLY: ['the file system is read-only', 'Make it writable'],
+  EIO: ['the disk reports an error', 'Check the disk'],
+};
+
+/** Why a file could not be used, and what to do about it. */
+export function sayFileProblem(code: string): { readonly why: string; readonly advice: string } {
+  const [why, advice] = fileProblems[code] ?? [code, 'Check its permissions'];
+  return { why, advice };
+}
+
 const reason = (thrown: unknown) => (thrown as NodeJS.ErrnoException).code ?? 'unknown error';
+
+function sayRefused(what: 'read' | 'write', path: string, thrown: unknown): string {
+  const { why, advice } = sayFileProblem(reason(thrown));
+  return `Cannot ${what} ${path} (${why}). ${advice}, or choose another folder with --home.`;
+}
 
 /** Reads a file of this client: `undefined` where there is none, a Stop that names it where it cannot be read. */
 export function readIfThere(path: string): Result<string | undefined, Stop> {
@@ -26,10 +49,7 @@ export function readIfThere(path: string): Result<string | undefined, Stop> {
     return ok(readFileSync(path, 'utf8'));
   } catch (thrown) {
     if (reason(thrown) === 'ENOENT') return ok(undefined);
-    return stop(
-      'unexpected',
-      `Cannot read ${path} (${reason(thrown)}). Check its permissions, or choose another folder with --home.`,
-    );
+    return stop('unexpected', sayRefused('read', path, thrown));
   }
 }
 
@@ -86,9 +106,6 @@ export function replaceFile(path: string, text: string, mode: number, { keepsMod
     return ok(undefined);
   } catch (thrown) {
     if (beside !== undefined) rmSync(beside, { force: true });
-    return stop(
-      'unexpected',
-      `Cannot write ${path} (${reason(thrown)}). Check its permissions, or choose another folder with --home.`,
-    );
+    return stop('unexpected', sayRefused('write', path, thrown));
   }
 }
