@@ -8,9 +8,14 @@ import { connectedClient, fakeTerminal } from './testing/screen.ts';
 import { themes } from './theme.ts';
 
 /** The app over a real client and a server in memory. In debug mode Ink writes each frame whole, so the last one is the screen. */
-async function openApp(said: readonly string[], columns = 80, rows = 24) {
+async function openApp(said: readonly string[], { columns = 80, rows = 24, untilMidnightMs = 0 } = {}) {
   const terminal = fakeTerminal(columns, rows);
   const { server, clock, client } = await connectedClient(said);
+  if (untilMidnightMs > 0) {
+    const now = new Date(clock.nowMs());
+    const midnightMs = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).getTime();
+    clock.jump(midnightMs - untilMidnightMs - clock.nowMs());
+  }
   const outcomes: Outcome[] = [];
   const controller = createController({
     client,
@@ -59,11 +64,7 @@ test('lines stand in order, and what is typed is sent once and shown', async () 
 });
 
 test('a day that begins is seen without a key or a message', async () => {
-  await using app = await openApp([]);
-  const now = new Date(app.clock.nowMs());
-  const midnightMs = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).getTime();
-  app.clock.advance(midnightMs - app.clock.nowMs() - 2000);
-  await app.sees('online');
+  await using app = await openApp([], { untilMidnightMs: 2000 });
   app.server.atMs = app.clock.nowMs();
   app.server.happens('bob', 'late');
   await app.sees('late');
