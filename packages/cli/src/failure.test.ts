@@ -38,11 +38,11 @@ test('a changed pin names both, and how to start anew', () => {
 });
 
 test('whoever is refused is told by what, once, and what else may have answered', () => {
-  const refused = stopOf({ kind: 'offline', detail: '', dial: { kind: 'refused', detail: 'HTTP 404' } }, url);
+  const refused = stopOf({ kind: 'offline', detail: '', dial: { kind: 'refused', detail: 'HTTP 404' } }, { url });
   expect(refused.say).toBe('Cannot connect to h:8443: HTTP 404.');
   const changed = stopOf(
     { kind: 'offline', detail: '', dial: { kind: 'pin_changed', known: 'KNOWN', seen: 'SEEN' } },
-    url,
+    { url },
   );
   expect(changed.say).toContain('login page');
 });
