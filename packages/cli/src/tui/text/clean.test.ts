@@ -50,7 +50,7 @@ test('a joiner stays only between emoji, and after letters that it shapes', () =
     fc.property(text, (t) => {
       const joined = clean(t).match(/\u200d/gu)?.length ?? 0;
       const good = clean(t).match(
-        /(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d(?=\p{Extended_Pictographic})|(?<=[\u0600-\u06ff\u0d00-\u0d7f])\u200d/gu,
+        /(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d(?=\p{Extended_Pictographic})|(?<=[\p{L}\p{M}])(?<!\p{Script=Latin}|\p{Script=Greek}|\p{Script=Cyrillic}|\p{Script=Hebrew}|\p{Script=Han}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai}|\p{Script=Inherited}|\p{Script=Common})\u200d/gu,
       );
       return joined === (good?.length ?? 0);
     }),
