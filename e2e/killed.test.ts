@@ -163,10 +163,10 @@ test.skipIf(lacks('tmux'))(
     expect(terminal.screen().join('\n')).toContain('editing now');
     expect(terminal.screen().join('\n')).not.toContain(deadMessage);
     writeFileSync(folder.in('saved'), '');
+    await eventually(() => JSON.stringify(flagsOf(terminal)) === JSON.stringify(flags), within);
     writeFileSync(folder.in('go'), '');
     await terminal.sees('all over');
     expect(terminal.screen().join('\n')).not.toContain(deadMessage);
-    // The editor ends when it likes.
-    await eventually(() => JSON.stringify(flagsOf(terminal)) === JSON.stringify(flags), within);
+    expect(flagsOf(terminal)).toEqual(flags);
   },
 );

@@ -87,9 +87,15 @@ export function watched(watcher: TerminalWatcher) {
       try {
         await suspend(async () => {
           watcher.released();
-          await run();
+          try {
+            await run();
+          } finally {
+            // Before the screen is drawn again: a chat that is killed meanwhile leaves nothing on.
+            watcher.taken();
+          }
         });
       } finally {
+        // Once more in raw mode.
         watcher.taken();
       }
     },
