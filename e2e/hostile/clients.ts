@@ -113,8 +113,11 @@ async function inTerminal(start: Start, place: Place): Promise<Client> {
   const terminal = openTerminal({ columns: 90, rows: 24, env: environment });
   const [pidFile, endFile] = [join(place.home, 'pid'), join(place.home, 'end')];
   const command = [process.execPath, ...commandOf(start, place)].map(shellWord).join(' ');
-  writeFileSync(join(place.home, 'run.sh'), `echo $$ > ${shellWord(pidFile)}\nexec ${command}\n`);
-  terminal.type(`sh ${shellWord(join(place.home, 'run.sh'))}; echo $? > ${shellWord(endFile)}\n`);
+  writeFileSync(join(place.home, 'client.sh'), `echo $$ > ${shellWord(pidFile)}\nexec ${command}\n`);
+  // A Ctrl-C that comes just after the client's end must not keep its exit code from being written.
+  const run = `trap : INT\nsh ${shellWord(join(place.home, 'client.sh'))}\necho $? > ${shellWord(endFile)}\n`;
+  writeFileSync(join(place.home, 'run.sh'), run);
+  terminal.type(`sh ${shellWord(join(place.home, 'run.sh'))}\n`);
   while (!existsSync(pidFile) || readFileSync(pidFile, 'utf8').trim() === '')
     await new Promise((r) => setTimeout(r, 20));
   const ended = () => {
