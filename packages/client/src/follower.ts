@@ -139,10 +139,8 @@ export class Follower {
     this.#events += this.#syncing ? events.length : 0;
     if (jump === 'restored') this.#restored.add(room);
     store.put({ kind: 'events', room, jump, after, events });
-    if (jump === 'restored') notify({ kind: 'restored', room });
-    if (jump && !this.#syncing) this.#details.fetch(room);
-    for (const event of events) notify({ kind: 'event', event });
     const state = store.state.byRoom[room];
+    // Stored before anybody is notified: what a listener does may bring the room's next event.
     if (state) {
       const begins = jump === 'new' || jump === 'restored';
       keeper.apply({ room, begins, events, cursor: this.#cursors.at(room), atStart: state.atStart });
@@ -150,6 +148,9 @@ export class Follower {
       this.#cursors.forget(room);
       keeper.rooms(store.state);
     }
+    if (jump === 'restored') notify({ kind: 'restored', room });
+    if (jump && !this.#syncing) this.#details.fetch(room);
+    for (const event of events) notify({ kind: 'event', event });
   }
 
   /** Something is missing: the server sends everything above the cursors again. */

@@ -116,7 +116,8 @@ test('after any interleaving of events, interruptions and restarts a client show
       expect(seen).toEqual(await asFresh(d));
       await d.client.close();
     }),
-    { numRuns: 80 },
+    // The second message goes out while the event of the first is being taken.
+    { numRuns: 80, examples: [[['silence', 'say', 'say', 'answer', 'killed']]] },
   );
 });
 
