@@ -3,7 +3,7 @@
 // what the others noticed.
 import type { ChatClient } from '@securechat/client';
 import type { UserId } from '@securechat/protocol';
-import { general, member, mostMiB, percentile, signUp, type Where } from '../e2e/support/member.ts';
+import { general, maxMiB, member, percentile, signUp, type Where } from '../e2e/support/member.ts';
 import { startServer } from '../e2e/support/server.ts';
 import { stalledReader } from '../e2e/support/stalled-reader.ts';
 import { temporaryFolder } from '../e2e/support/tools.ts';
@@ -43,12 +43,12 @@ async function stall(where: Where & { pid: number }, ada: ChatClient, talkers: T
   const found = { alone: [] as number[], beside: [] as number[], aloneMs: [] as number[], besideMs: [] as number[] };
   await flow(ada);
   for (let round = 0; round < 5; round++) {
-    const alone = await mostMiB(where.pid, () => talkDuring(talkers, flow(ada)));
-    found.alone.push(alone.mostMiB);
+    const alone = await maxMiB(where.pid, () => talkDuring(talkers, flow(ada)));
+    found.alone.push(alone.maxMiB);
     found.aloneMs.push(...alone.value.tookMs);
     const reader = await stalledReader(where, token);
-    const beside = await mostMiB(where.pid, () => talkDuring(talkers, flow(ada)));
-    found.beside.push(beside.mostMiB);
+    const beside = await maxMiB(where.pid, () => talkDuring(talkers, flow(ada)));
+    found.beside.push(beside.maxMiB);
     found.besideMs.push(...beside.value.tookMs);
     const after = await reader.goOn(talkers.cyd.getSnapshot().byRoom[general]?.cursor ?? 0);
     console.log(`the reader then has ${after.events} events, once and in order ${after.inOrder}`);

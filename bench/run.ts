@@ -2,10 +2,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { chart } from './support/chart.ts';
-import type { Taken } from './support/compare.ts';
+import type { SubjectRounds } from './support/compare.ts';
 import { machine } from './support/machine.ts';
 import { printed, type Report, reportOf } from './support/report.ts';
-import type { Contender, Figure, Workload } from './support/workload.ts';
+import type { Figure, Subject, Workload } from './support/workload.ts';
 import { workloads } from './workloads/index.ts';
 
 const { values } = parseArgs({
@@ -37,8 +37,8 @@ function chosen(): readonly Workload[] {
 }
 
 /** Those who can take part, and why the others cannot. */
-async function present(all: readonly Contender[], notes: string[]): Promise<readonly Contender[]> {
-  const here: Contender[] = [];
+async function present(all: readonly Subject[], notes: string[]): Promise<readonly Subject[]> {
+  const here: Subject[] = [];
   const askedFor = values.full || values.only.length > 0 || values.who.length > 0;
   for (const contender of all) {
     if (values.who.length > 0 && !values.who.includes(contender.name)) continue;
@@ -69,7 +69,7 @@ async function measure(workload: Workload): Promise<Report> {
       }
     }
   }
-  const all: Taken[] = [...taken].map(([name, figures]) => ({ name, rounds: figures }));
+  const all: SubjectRounds[] = [...taken].map(([name, figures]) => ({ name, rounds: figures }));
   return reportOf(workload, all, notes);
 }
 

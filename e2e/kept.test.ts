@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventId, RoomId } from '@securechat/protocol';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { openKept } from '../packages/cli/src/adapters/sqlite-kept.ts';
+import { openLocalStore } from '../packages/cli/src/adapters/sqlite-kept.ts';
 import { person } from './support/cli.ts';
 import { startServer } from './support/server.ts';
 import { openTerminal, type Terminal } from './support/terminal.ts';
@@ -187,7 +187,7 @@ test('a message that was never sent outlives a log-out, and --wipe forgets it al
   await using server = await startServer(folder.path);
   const ada = await person('ada', folder.path, server);
   const name = `ada@${encodeURIComponent(server.url.replace('wss://', ''))}.chat.db`;
-  const opened = openKept(`${ada.home}/accounts/${name}`, { mostEvents: 10 });
+  const opened = openLocalStore(`${ada.home}/accounts/${name}`, { maxEvents: 10 });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   opened.value.outbox.put({ id: 'm1' as EventId, room: 'general' as RoomId, text: 'never sent', atMs: 1 });
   opened.value.drafts.keep([{ room: 'general', text: 'half a sen' }]);

@@ -1,11 +1,11 @@
 import type { Peer, PeerKind } from '../peers/peer.ts';
 import { percentile } from '../support/stats.ts';
-import type { Contender, Figure, Outcome } from '../support/workload.ts';
+import type { Figure, Outcome, Subject } from '../support/workload.ts';
 import { fullNotesOf, type Generator, notesOf, startGenerator } from './generator.ts';
 import type { Load, Member, PhaseResult } from './plan.ts';
 
 /** What every contender of a load workload goes through. */
-export type Course = {
+export type Scenario = {
   readonly members: readonly Member[];
   /** Server and load generator on a core each; else they share all. */
   readonly pinned: boolean;
@@ -13,7 +13,7 @@ export type Course = {
 };
 
 /** A contender that starts a peer, connects everyone, and measures. */
-export function loadContender(kind: PeerKind, course: Course): Contender {
+export function loadContender(kind: PeerKind, course: Scenario): Subject {
   return {
     name: kind.name,
     ...(kind.missing ? { missing: () => kind.missing?.() ?? Promise.resolve(undefined) } : {}),

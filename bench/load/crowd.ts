@@ -1,27 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '../../packages/client/src/link/backoff.ts';
 import { dialects } from './dialects/index.ts';
-import type { Line, Listener } from './line.ts';
-import type { Seat, Target } from './plan.ts';
+import type { Listener, LoadClient } from './line.ts';
+import type { ClientSlot, Target } from './plan.ts';
 import { type Author, Room } from './room.ts';
 import { nowUs, stampIn } from './stamp.ts';
-import type { Tally } from './tally.ts';
+import type { Counters } from './tally.ts';
 
 /** Everyone who is connected from this thread. */
-export class Crowd {
+export class ClientPool {
   readonly rooms = new Map<string, Room>();
-  readonly #tally: Tally;
+  readonly #tally: Counters;
   readonly #target: Target;
   readonly #reconnect: boolean;
-  readonly #lines = new Map<string, Line>();
-  readonly #seats: readonly Seat[];
+  readonly #lines = new Map<string, LoadClient>();
+  readonly #seats: readonly ClientSlot[];
   #leaving = false;
   /** When the last one came back, and how many are away. */
   #lastBackMs = 0;
   #away = 0;
   #lost = 0;
 
-  constructor(parts: { tally: Tally; target: Target; seats: readonly Seat[]; reconnect: boolean }) {
+  constructor(parts: { tally: Counters; target: Target; seats: readonly ClientSlot[]; reconnect: boolean }) {
     this.#tally = parts.tally;
     this.#target = parts.target;
     this.#seats = parts.seats;
@@ -52,7 +52,7 @@ export class Crowd {
     for (const line of this.#lines.values()) line.close();
   }
 
-  async #seat(seat: Seat): Promise<void> {
+  async #seat(seat: ClientSlot): Promise<void> {
     const room = this.rooms.get(seat.room);
     const open = dialects[this.#target.dialect];
     if (!room) throw new Error(`${seat.name} has no room`);
@@ -63,7 +63,7 @@ export class Crowd {
     this.#lines.set(seat.name, line);
   }
 
-  #listener(seat: Seat, room: Room, author: Author): Listener {
+  #listener(seat: ClientSlot, room: Room, author: Author): Listener {
     const tally = this.#tally;
     const witness = seat.role === 'witness';
     const messages = (count: number) => {
@@ -89,7 +89,7 @@ export class Crowd {
     };
   }
 
-  #closed(seat: Seat): void {
+  #closed(seat: ClientSlot): void {
     // Those that are still coming in notice by themselves.
     if (this.#leaving || !this.#lines.delete(seat.name)) return;
     if (this.#reconnect) void this.#comeBack(seat);
@@ -99,7 +99,7 @@ export class Crowd {
     }
   }
 
-  async #comeBack(seat: Seat): Promise<void> {
+  async #comeBack(seat: ClientSlot): Promise<void> {
     this.#away++;
     for (let attempt = 1; !this.#leaving; attempt++) {
       await sleep(backoffMs(attempt, Math.random()));
@@ -116,4 +116,4 @@ export class Crowd {
   }
 }
 
-const notYet: Line = { acks: false, say: () => {}, close: () => {} };
+const notYet: LoadClient = { acks: false, say: () => {}, close: () => {} };

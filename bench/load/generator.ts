@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { end, start } from '../support/children.ts';
 import { pinnedTo } from '../support/proc.ts';
-import type { Answer, Connected, Member, Order, Phase, PhaseResult, Target } from './plan.ts';
+import type { Connected, LoadCommand, LoadReport, Member, Phase, PhaseResult, Target } from './plan.ts';
 
 /** Above this share of a core the load generator was the limit. */
-const mostBusy = 0.9;
+const maxBusy = 0.9;
 
 /** A thousand take half a minute where each who enters costs the more the more are there; this is for a server that does not answer. */
 const enterWithinMs = 150_000;
@@ -15,7 +15,7 @@ export type Generator = {
   readonly connected: Connected;
   phase(phase: Phase): Promise<PhaseResult>;
   /** How long from now until everyone is back, when the server goes right now. */
-  back(withinMs: number): Promise<Extract<Answer, { kind: 'back' }>['value']>;
+  back(withinMs: number): Promise<Extract<LoadReport, { kind: 'back' }>['value']>;
 } & AsyncDisposable;
 
 /** How it connects. */
@@ -41,11 +41,11 @@ export async function startGenerator(target: Target, entrance: Entrance): Promis
     why = `not everyone was in after ${enterWithinMs / 1000} s`;
     child.kill('SIGKILL');
   }, enterWithinMs).unref();
-  const ask = async <Kind extends Answer['kind']>(order: Order, kind: Kind) => {
+  const ask = async <Kind extends LoadReport['kind']>(order: LoadCommand, kind: Kind) => {
     child.send(order);
     const ended = once(child, 'exit').then(() => [{ kind: 'failed', say: why } as const]);
-    const [answer] = (await Promise.race([once(child, 'message'), ended])) as [Answer];
-    if (answer.kind === kind) return answer as Extract<Answer, { kind: Kind }>;
+    const [answer] = (await Promise.race([once(child, 'message'), ended])) as [LoadReport];
+    if (answer.kind === kind) return answer as Extract<LoadReport, { kind: Kind }>;
     await end(child, 'SIGKILL');
     throw new Error(`load generator: ${answer.kind === 'failed' ? answer.say : answer.kind}`);
   };
@@ -61,20 +61,20 @@ export async function startGenerator(target: Target, entrance: Entrance): Promis
 }
 
 /** Below this share of its core a server was waiting for messages, though a full window was always in flight. */
-const leastFull = 0.9;
+const minFull = 0.9;
 
 /** What is to be said beside the figures of a phase in which a server that is kept to one core was to be full. */
 export function fullNotesOf(what: string, result: PhaseResult): string[] {
   const share = result.serverCpuMsPerSecond / 1000;
   const idle = `${what}: the server was not full (${Math.round(share * 100)} % of its core)`;
-  return [...notesOf(what, result), ...(share < leastFull ? [idle] : [])];
+  return [...notesOf(what, result), ...(share < minFull ? [idle] : [])];
 }
 
 /** What is to be said beside the figures of a phase. */
 export function notesOf(what: string, { busy, refused, refusal }: PhaseResult): string[] {
   const share = `${Math.round(busy * 100)} % of a core`;
   return [
-    ...(busy > mostBusy ? [`${what}: the load generator was the limit (${share})`] : []),
+    ...(busy > maxBusy ? [`${what}: the load generator was the limit (${share})`] : []),
     ...(refused > 0 ? [`${what}: ${refused} refused, the first: ${refusal ?? ''}`] : []),
   ];
 }

@@ -15,7 +15,7 @@ export type Listener = {
 };
 
 /** One member's connection, signed in and in its room. */
-export interface Line {
+export interface LoadClient {
   /** Whether each message is acknowledged. */
   readonly acks: boolean;
   /** Says a text of printable ASCII in the member's room. `number` comes back with the acknowledgement where there is one. */
@@ -28,4 +28,4 @@ export type Dialect = (
   target: Target,
   member: Member & { readonly sampled: boolean },
   listener: Listener,
-) => Promise<Line>;
+) => Promise<LoadClient>;

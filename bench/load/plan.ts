@@ -16,7 +16,7 @@ export type Member = { readonly name: string; readonly room: string; readonly se
  * A member's part. Authors and the witness of a room are on one thread. The witness says when a message is done; those that are
  * sampled look at the time in each message.
  */
-export type Seat = Member & { readonly role: 'witness' | 'author' | 'reader'; readonly sampled: boolean };
+export type ClientSlot = Member & { readonly role: 'witness' | 'author' | 'reader'; readonly sampled: boolean };
 
 /**
  * How messages are sent: `closed` keeps `window` in flight, a room each when a message is done once the witness has it, a member
@@ -60,7 +60,7 @@ export type PhaseResult = Counts & { readonly serverCpuMsPerSecond: number };
 export type Connected = { readonly tookMs: number; readonly serverCpuMs: number };
 
 /** What the process of the load generator is told. */
-export type Order =
+export type LoadCommand =
   | {
       readonly kind: 'connect';
       readonly target: Target;
@@ -76,7 +76,7 @@ export type Order =
   | { readonly kind: 'leave' };
 
 /** What it answers. */
-export type Answer =
+export type LoadReport =
   | { readonly kind: 'connected'; readonly value: Connected }
   | { readonly kind: 'phase'; readonly value: PhaseResult }
   | { readonly kind: 'back'; readonly value: { readonly tookMs: number; readonly back: number; readonly lost: number } }
@@ -88,7 +88,7 @@ export type ThreadOrder =
   | {
       readonly kind: 'connect';
       readonly target: Target;
-      readonly seats: readonly Seat[];
+      readonly seats: readonly ClientSlot[];
       readonly atOnce: number;
       readonly reconnect: boolean;
     }

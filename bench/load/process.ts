@@ -3,7 +3,17 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { cpuMs } from '../support/proc.ts';
-import type { Answer, Counts, Member, Order, Phase, PhaseResult, Seat, ThreadAnswer, ThreadOrder } from './plan.ts';
+import type {
+  ClientSlot,
+  Counts,
+  LoadCommand,
+  LoadReport,
+  Member,
+  Phase,
+  PhaseResult,
+  ThreadAnswer,
+  ThreadOrder,
+} from './plan.ts';
 import { seatsFor } from './seats.ts';
 
 const threadCount = Number(process.env.BENCH_THREADS ?? Math.max(1, availableParallelism() - 1));
@@ -26,8 +36,8 @@ async function tell(orderFor: (thread: number) => ThreadOrder): Promise<readonly
   return await Promise.all(answers);
 }
 
-async function connect(order: Extract<Order, { kind: 'connect' }>): Promise<Answer> {
-  const seats: readonly (readonly Seat[])[] = seatsFor(order.members satisfies readonly Member[], threads.length);
+async function connect(order: Extract<LoadCommand, { kind: 'connect' }>): Promise<LoadReport> {
+  const seats: readonly (readonly ClientSlot[])[] = seatsFor(order.members satisfies readonly Member[], threads.length);
   const rooms = seats.map((each) => new Set(each.filter(({ role }) => role === 'author').map(({ room }) => room)).size);
   const all = rooms.reduce((sum, n) => sum + n, 0) || 1;
   shares = rooms.map((n) => n / all);
@@ -74,7 +84,7 @@ function together(all: readonly Counts[], serverCpuMsPerSecond: number): PhaseRe
   };
 }
 
-async function phase(asked: Phase): Promise<Answer> {
+async function phase(asked: Phase): Promise<LoadReport> {
   const [answers, cpu] = await Promise.all([
     tell((i) => ({ kind: 'phase', phase: asked, share: shares[i] ?? 0 })),
     watchCpu(asked),
@@ -83,14 +93,14 @@ async function phase(asked: Phase): Promise<Answer> {
   return { kind: 'phase', value: together(counts, cpu) };
 }
 
-async function back(withinMs: number): Promise<Answer> {
+async function back(withinMs: number): Promise<LoadReport> {
   const answers = (await tell(() => ({ kind: 'back', withinMs }))).flatMap((a) => (a.kind === 'back' ? [a.value] : []));
   const tookMs = Math.max(...answers.map((answer) => answer.tookMs));
   const sum = (pick: 'back' | 'lost') => answers.reduce((total, answer) => total + answer[pick], 0);
   return { kind: 'back', value: { tookMs, back: sum('back'), lost: sum('lost') } };
 }
 
-async function follow(order: Order): Promise<Answer> {
+async function follow(order: LoadCommand): Promise<LoadReport> {
   if (order.kind === 'connect') return await connect(order);
   if (order.kind === 'phase') return await phase(order.phase);
   if (order.kind === 'back') return await back(order.withinMs);
@@ -98,9 +108,9 @@ async function follow(order: Order): Promise<Answer> {
   return { kind: 'left' };
 }
 
-process.on('message', (order: Order) => {
+process.on('message', (order: LoadCommand) => {
   void follow(order)
-    .catch((thrown: unknown): Answer => ({ kind: 'failed', say: String(thrown) }))
+    .catch((thrown: unknown): LoadReport => ({ kind: 'failed', say: String(thrown) }))
     .then((answer) => process.send?.(answer));
 });
 // Without the one who asked nobody needs the load.

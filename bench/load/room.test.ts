@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { Room } from './room.ts';
-import { Tally } from './tally.ts';
+import { Counters } from './tally.ts';
 
 /** A room of so many authors that says nothing but what it is made to; `said` holds who said which number. */
 function roomOf(authors: number, acks: boolean) {
-  const tally = new Tally();
+  const tally = new Counters();
   const room = new Room(tally);
   const said: [author: number, number: number][] = [];
   for (let i = 0; i < authors; i++) {

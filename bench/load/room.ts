@@ -1,24 +1,24 @@
-import type { Line } from './line.ts';
+import type { LoadClient } from './line.ts';
 import type { Load } from './plan.ts';
 import { nowUs, stamped } from './stamp.ts';
-import type { Tally } from './tally.ts';
+import type { Counters } from './tally.ts';
 
 /** Messages without an end that are on their way: number to the time they were meant to be sent. */
 type OnTheirWay = Map<number, number>;
 
 /** One who speaks, with what waits to be acknowledged. */
-export type Author = { line: Line; readonly waiting: OnTheirWay; next: number };
+export type Author = { line: LoadClient; readonly waiting: OnTheirWay; next: number };
 
 /** One room of this thread: who speaks there, and how far it has come. */
 export class Room {
   readonly authors: Author[] = [];
-  readonly #tally: Tally;
+  readonly #tally: Counters;
   #turn = 0;
   #load: Load = { kind: 'still' };
   /** Messages in flight that are done when the witness has them. */
   #inFlight = 0;
 
-  constructor(tally: Tally) {
+  constructor(tally: Counters) {
     this.#tally = tally;
   }
 

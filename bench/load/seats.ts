@@ -1,4 +1,4 @@
-import type { Member, Seat } from './plan.ts';
+import type { ClientSlot, Member } from './plan.ts';
 
 /** Members of one room whose messages' times are looked at, beside the witness. */
 const sampledReaders = 3;
@@ -14,7 +14,7 @@ function byRoom(members: readonly Member[]): readonly (readonly Member[])[] {
 }
 
 /** The home thread's seats of a room: its first member is the witness, the others write. A lone member writes to itself. */
-function home(room: readonly Member[]): Seat[] {
+function home(room: readonly Member[]): ClientSlot[] {
   return room.map((member, i) => ({
     ...member,
     role: i === 0 && room.length > 1 ? 'witness' : 'author',
@@ -23,9 +23,9 @@ function home(room: readonly Member[]): Seat[] {
 }
 
 /** Divides everyone among threads: whole rooms where there are enough, else each room's readers. */
-export function seatsFor(members: readonly Member[], threads: number): readonly (readonly Seat[])[] {
+export function seatsFor(members: readonly Member[], threads: number): readonly (readonly ClientSlot[])[] {
   const rooms = byRoom(members);
-  const seats: Seat[][] = Array.from({ length: threads }, () => []);
+  const seats: ClientSlot[][] = Array.from({ length: threads }, () => []);
   rooms.forEach((room, r) => {
     const split = rooms.length < threads ? Math.ceil(room.length / threads) : room.length;
     for (let part = 0; part * split < room.length; part++) {

@@ -1,5 +1,5 @@
 /** What a thread counts; set to nothing when the measured stretch begins. */
-export class Tally {
+export class Counters {
   deliveries = 0;
   messages = 0;
   acks = 0;

@@ -1,17 +1,17 @@
 // One thread of the load generator. Told what to do by process.ts, one order at a time.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
-import { Crowd } from './crowd.ts';
+import { ClientPool } from './crowd.ts';
 import type { Counts, Phase, ThreadAnswer, ThreadOrder } from './plan.ts';
 import { nowUs } from './stamp.ts';
-import { Tally } from './tally.ts';
+import { Counters } from './tally.ts';
 
 const drainMs = 3000;
-const tally = new Tally();
-let crowd: Crowd | undefined;
+const tally = new Counters();
+let crowd: ClientPool | undefined;
 
 /** Says messages at a fixed rate; each is meant for its own moment, however late this thread is. */
-function sayAtRate(here: Crowd, perSecond: number): () => void {
+function sayAtRate(here: ClientPool, perSecond: number): () => void {
   const rooms = [...here.rooms.values()];
   const stepUs = 1_000_000 / perSecond;
   let nextUs = nowUs();
@@ -22,7 +22,7 @@ function sayAtRate(here: Crowd, perSecond: number): () => void {
   return () => clearInterval(timer);
 }
 
-async function drain(here: Crowd): Promise<void> {
+async function drain(here: ClientPool): Promise<void> {
   const untilMs = performance.now() + drainMs;
   const rooms = [...here.rooms.values()];
   while (rooms.some((room) => room.busy) && performance.now() < untilMs) await sleep(5);
@@ -30,7 +30,7 @@ async function drain(here: Crowd): Promise<void> {
   tally.take();
 }
 
-async function runPhase(here: Crowd, { load, warmUpMs, measureMs }: Phase, share: number): Promise<Counts> {
+async function runPhase(here: ClientPool, { load, warmUpMs, measureMs }: Phase, share: number): Promise<Counts> {
   for (const room of here.rooms.values()) room.begin(load);
   const stop = load.kind === 'open' ? sayAtRate(here, load.perSecond * share) : () => {};
   await sleep(warmUpMs);
@@ -50,7 +50,7 @@ async function runPhase(here: Crowd, { load, warmUpMs, measureMs }: Phase, share
 async function follow(order: ThreadOrder): Promise<ThreadAnswer> {
   if (order.kind === 'connect') {
     const { target, seats, reconnect } = order;
-    crowd = new Crowd({ tally, target, seats, reconnect });
+    crowd = new ClientPool({ tally, target, seats, reconnect });
     await crowd.enter(order.atOnce);
     return { kind: 'connected' };
   }

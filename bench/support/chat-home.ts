@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { person } from '../../e2e/support/cli.ts';
 import { general, member } from '../../e2e/support/member.ts';
 import type { ServerProcess } from '../../e2e/support/server.ts';
-import { openKept } from '../../packages/cli/src/adapters/sqlite-kept.ts';
+import { openLocalStore } from '../../packages/cli/src/adapters/sqlite-kept.ts';
 import { serverName } from '../../packages/cli/src/config/server-url.ts';
 
 /** Someone with a home on this device. `flags` name it, the server and its pin. */
@@ -22,7 +22,7 @@ export async function settle(name: string, home: string, server: ServerProcess, 
   if (said.code !== 0) throw new Error(`send ended with ${said.code}: ${said.err}`);
   const [token] = Object.values(JSON.parse(readFileSync(join(someone.home, 'tokens.json'), 'utf8')).tokens as object);
   const file = join(someone.home, 'accounts', `${name}@${encodeURIComponent(serverName(server.url))}.chat.db`);
-  const kept = openKept(file, { mostEvents: 100_000 });
+  const kept = openLocalStore(file, { maxEvents: 100_000 });
   if (!kept.ok) throw new Error(`${file} cannot be opened: ${JSON.stringify(kept.error)}`);
   const client = await member(server, String(token), { cache: kept.value.cache, cursors: { [general]: 0 } });
   await client.close();

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { mostMiB, rssMiB, type Where } from '../../e2e/support/member.ts';
+import { maxMiB, rssMiB, type Where } from '../../e2e/support/member.ts';
 import { type Talkers, talkDuring } from './talk.ts';
 
 const run = promisify(execFile);
@@ -26,7 +26,7 @@ export async function comeBack(
 ): Promise<CameBack> {
   const beforeMiB = rssMiB(where.pid);
   const argv = ['--conditions=source', program, where.url, where.pin, who.token, String(who.cursor), who.file];
-  const { value, mostMiB: most } = await mostMiB(where.pid, () => talkDuring(talkers, run(process.execPath, argv)));
+  const { value, maxMiB: most } = await maxMiB(where.pid, () => talkDuring(talkers, run(process.execPath, argv)));
   const found = JSON.parse(value.value.stdout) as { events: number; inOrder: boolean; tookMs: number };
   return { ...found, serverMiB: most - beforeMiB, othersMs: value.tookMs };
 }

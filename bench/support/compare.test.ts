@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { judge, summarise, type Taken } from './compare.ts';
+import { checkBound, type SubjectRounds, summarise } from './compare.ts';
 import type { Bound } from './workload.ts';
 
 const rate = (value: number) => ({ name: 'rate', unit: '1/s', value, better: 'more' }) as const;
-const taken = (name: string, ...values: (number | undefined)[]): Taken => ({
+const taken = (name: string, ...values: (number | undefined)[]): SubjectRounds => ({
   name,
   rounds: values.map((value) => (value === undefined ? [] : [rate(value)])),
 });
@@ -12,24 +12,24 @@ const bound: Bound = { figure: 'rate', ours: 'ours', peer: 'theirs', at: 'least'
 test('a bound is held against the median of the ratios of each round', () => {
   // The ratio of the medians would be 2: rounds are compared one by one, since machines change between them.
   const all = [taken('ours', 10, 20, 90), taken('theirs', 10, 5, 30)];
-  expect(judge(bound, all)).toMatchObject({ got: 3, met: true });
-  expect(judge({ ...bound, value: 3.1 }, all)).toMatchObject({ met: false });
-  expect(judge({ ...bound, at: 'most', value: 3 }, all)).toMatchObject({ met: true });
+  expect(checkBound(bound, all)).toMatchObject({ got: 3, met: true });
+  expect(checkBound({ ...bound, value: 3.1 }, all)).toMatchObject({ met: false });
+  expect(checkBound({ ...bound, at: 'most', value: 3 }, all)).toMatchObject({ met: true });
 });
 
 test('without a peer our own figure counts', () => {
   const { peer: _, ...alone } = bound;
-  expect(judge(alone, [taken('ours', 1, 5, 3)])).toMatchObject({ got: 3, met: true });
+  expect(checkBound(alone, [taken('ours', 1, 5, 3)])).toMatchObject({ got: 3, met: true });
 });
 
 test('rounds in which one of the two failed are left out', () => {
-  expect(judge(bound, [taken('ours', undefined, 8), taken('theirs', 1, 2)])).toMatchObject({ got: 4 });
+  expect(checkBound(bound, [taken('ours', undefined, 8), taken('theirs', 1, 2)])).toMatchObject({ got: 4 });
 });
 
 test('is neither met nor missed where there is nobody to compare with', () => {
-  expect(judge(bound, [taken('ours', 5)])).toMatchObject({ got: undefined, met: undefined });
-  expect(judge(bound, [taken('theirs', 5)])).toMatchObject({ got: undefined, met: undefined });
-  expect(judge(bound, [taken('ours', 5), taken('theirs', undefined)])).toMatchObject({ got: undefined });
+  expect(checkBound(bound, [taken('ours', 5)])).toMatchObject({ got: undefined, met: undefined });
+  expect(checkBound(bound, [taken('theirs', 5)])).toMatchObject({ got: undefined, met: undefined });
+  expect(checkBound(bound, [taken('ours', 5), taken('theirs', undefined)])).toMatchObject({ got: undefined });
 });
 
 test('sums up each figure with those who have it', () => {

@@ -2,7 +2,7 @@ import { median, type Spread, spread } from './stats.ts';
 import type { Bound, Figure } from './workload.ts';
 
 /** What a contender reached, a list of figures each round; empty for one that could not take part. */
-export type Taken = { readonly name: string; readonly rounds: readonly (readonly Figure[])[] };
+export type SubjectRounds = { readonly name: string; readonly rounds: readonly (readonly Figure[])[] };
 
 /** One figure of one contender over all rounds. */
 export type Summary = {
@@ -13,16 +13,16 @@ export type Summary = {
 };
 
 /** A bound and what came of it; `value` is undefined when one of the two did not take part. */
-export type Judged = Bound & { readonly got: number | undefined; readonly met: boolean | undefined };
+export type CheckedBound = Bound & { readonly got: number | undefined; readonly met: boolean | undefined };
 
 /** What a bound is about: its figure, with whose it is where that is not plainly our server. */
 export const namedFigure = ({ figure, ours }: Bound): string => (ours === 'securechat' ? figure : `${ours}, ${figure}`);
 
-const valuesOf = (taken: Taken, figure: string): readonly number[] =>
+const valuesOf = (taken: SubjectRounds, figure: string): readonly number[] =>
   taken.rounds.flatMap((round) => round.filter(({ name }) => name === figure).map(({ value }) => value));
 
 /** Every figure, in the order in which they first appear, with everyone who has it. */
-export function summarise(all: readonly Taken[]): readonly Summary[] {
+export function summarise(all: readonly SubjectRounds[]): readonly Summary[] {
   const figures = new Map<string, Figure>();
   for (const { rounds } of all) for (const figure of rounds.flat()) figures.set(figure.name, figure);
   return [...figures.values()].map(({ name, unit, better }) => {
@@ -32,7 +32,7 @@ export function summarise(all: readonly Taken[]): readonly Summary[] {
 }
 
 /** The ratio of each round in which both took part. */
-function ratios(ours: Taken, peer: Taken, figure: string): readonly number[] {
+function ratios(ours: SubjectRounds, peer: SubjectRounds, figure: string): readonly number[] {
   return ours.rounds.flatMap((round, i) => {
     const a = round.find(({ name }) => name === figure)?.value;
     const b = peer.rounds[i]?.find(({ name }) => name === figure)?.value;
@@ -41,7 +41,7 @@ function ratios(ours: Taken, peer: Taken, figure: string): readonly number[] {
 }
 
 /** What came of a bound: the median of the rounds' ratios, or of our own figure, held against it. */
-export function judge(bound: Bound, all: readonly Taken[]): Judged {
+export function checkBound(bound: Bound, all: readonly SubjectRounds[]): CheckedBound {
   const ours = all.find(({ name }) => name === bound.ours);
   const peer = all.find(({ name }) => name === bound.peer);
   const values =

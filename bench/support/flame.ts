@@ -4,7 +4,7 @@ import { type Call, type CallFrame, placeOf } from './profile.ts';
 const width = 1400;
 const rowHeight = 17;
 /** Narrower than this nobody could point at it. */
-const leastWidth = 0.7;
+const minWidth = 0.7;
 /** A letter of the font, so that names are cut where they end. */
 const letterWidth = 6.6;
 
@@ -34,7 +34,7 @@ export function flameChart(title: string, root: Call): string {
   let deepest = 0;
   const draw = (call: Call, x: number, depth: number) => {
     const wide = (call.totalUs / root.totalUs) * width;
-    if (wide < leastWidth) return;
+    if (wide < minWidth) return;
     deepest = Math.max(deepest, depth);
     boxes.push(box(call, { x, y: 56 + depth * rowHeight, width: wide }, root.totalUs));
     let left = x;

@@ -4,7 +4,7 @@ import type { RoomId, UserId } from '@securechat/protocol';
 import { person } from '../../e2e/support/cli.ts';
 import { general, member } from '../../e2e/support/member.ts';
 import { noLimits, type ServerProcess, startServer } from '../../e2e/support/server.ts';
-import { openKept } from '../../packages/cli/src/adapters/sqlite-kept.ts';
+import { openLocalStore } from '../../packages/cli/src/adapters/sqlite-kept.ts';
 import { serverName } from '../../packages/cli/src/config/server-url.ts';
 import { fill } from './fill.ts';
 
@@ -46,7 +46,7 @@ export async function longChat(folder: string, { many, few }: { many: number; fe
   await fill(join(folder, 'data'), { author: 'ada' as UserId, count: many, textOf: (number) => textOf(number, many) });
   const server = await startServer(folder, { args: noLimits, port: first.port });
   const file = join(ada.home, 'accounts', `ada@${encodeURIComponent(serverName(server.url))}.chat.db`);
-  const kept = openKept(file, { mostEvents: 2 * many });
+  const kept = openLocalStore(file, { maxEvents: 2 * many });
   if (!kept.ok) throw new Error(`${file} cannot be opened: ${JSON.stringify(kept.error)}`);
   const cursors = { [general]: 0, [fewRoom]: 0 };
   const client = await member(server, tokenOf(ada.home), { cache: kept.value.cache, cursors });

@@ -1,9 +1,9 @@
-import { type Judged, namedFigure } from './compare.ts';
+import { type CheckedBound, namedFigure } from './compare.ts';
 import type { Report } from './report.ts';
 import { short } from './table.ts';
 
 /** A report as it is kept, with how it came about. */
-export type Kept = Pick<Report, 'workload' | 'about' | 'summaries' | 'bounds' | 'taken'> & {
+export type StoredReport = Pick<Report, 'workload' | 'about' | 'summaries' | 'bounds' | 'taken'> & {
   readonly date: string;
 };
 
@@ -11,7 +11,7 @@ const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]) =>
   [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
 
-function boundRow(judged: Judged): readonly string[] {
+function boundRow(judged: CheckedBound): readonly string[] {
   const { peer, got, met, at, value } = judged;
   const figure = namedFigure(judged);
   const unit = peer === undefined ? '' : '×';
@@ -21,7 +21,7 @@ function boundRow(judged: Judged): readonly string[] {
 }
 
 /** The tables of a report: what was wanted and what came of it, then everyone's medians, ours with the least and the most. */
-export function markdownOf({ workload, about, summaries, bounds, taken, date }: Kept): string {
+export function markdownOf({ workload, about, summaries, bounds, taken, date }: StoredReport): string {
   const rounds = Math.max(...taken.map((one) => one.rounds.length));
   const names = [...new Set(summaries.flatMap(({ by }) => Object.keys(by)))];
   const figures = summaries.map(({ figure, unit, by }) => [

@@ -1,4 +1,4 @@
-import { type Judged, judge, namedFigure, type Summary, summarise, type Taken } from './compare.ts';
+import { type CheckedBound, checkBound, namedFigure, type SubjectRounds, type Summary, summarise } from './compare.ts';
 import { short, table } from './table.ts';
 import type { Workload } from './workload.ts';
 
@@ -7,24 +7,28 @@ export type Report = {
   readonly workload: string;
   readonly about: string;
   readonly summaries: readonly Summary[];
-  readonly bounds: readonly Judged[];
+  readonly bounds: readonly CheckedBound[];
   readonly notes: readonly string[];
-  readonly taken: readonly Taken[];
+  readonly taken: readonly SubjectRounds[];
 };
 
 /** Brings the rounds of everyone together. */
-export function reportOf({ name, about, bounds }: Workload, taken: readonly Taken[], notes: readonly string[]): Report {
+export function reportOf(
+  { name, about, bounds }: Workload,
+  taken: readonly SubjectRounds[],
+  notes: readonly string[],
+): Report {
   return {
     workload: name,
     about,
     summaries: summarise(taken),
-    bounds: bounds.map((bound) => judge(bound, taken)),
+    bounds: bounds.map((bound) => checkBound(bound, taken)),
     notes,
     taken,
   };
 }
 
-function outcome({ got, met, value, at, peer }: Judged): readonly string[] {
+function outcome({ got, met, value, at, peer }: CheckedBound): readonly string[] {
   const unit = peer === undefined ? '' : '×';
   const want = `at ${at} ${value}${unit}`;
   return got === undefined ? ['-', want, 'nobody to compare with'] : [short(got) + unit, want, met ? 'met' : 'missed'];

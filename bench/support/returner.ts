@@ -2,10 +2,10 @@
 // token, cursor, file. Prints one line of JSON when it has caught up.
 
 import { clientOf, general } from '../../e2e/support/member.ts';
-import { openKept } from '../../packages/cli/src/adapters/sqlite-kept.ts';
+import { openLocalStore } from '../../packages/cli/src/adapters/sqlite-kept.ts';
 
 const [url = '', pin = '', token = '', cursor = '0', file = ''] = process.argv.slice(2);
-const kept = openKept(file, { mostEvents: 1_000_000 });
+const kept = openLocalStore(file, { maxEvents: 1_000_000 });
 if (!kept.ok) throw new Error(JSON.stringify(kept.error));
 const begunMs = performance.now();
 const client = clientOf({ url, pin }, { token, cache: kept.value.cache, cursors: { [general]: Number(cursor) } });

@@ -10,7 +10,7 @@ export type Figure = {
 export type Outcome = { readonly figures: readonly Figure[]; readonly notes?: readonly string[] };
 
 /** Someone who takes part in a workload. */
-export type Contender = {
+export type Subject = {
   /** `securechat`, `ws relay`, `ws relay, corked`, `Socket.IO`, `ngircd` … */
   readonly name: string;
   /** Why it cannot take part here, with how to get it; undefined when it can. */
@@ -37,7 +37,7 @@ export type Workload = {
   readonly about: string;
   /** Part of the five-minute run; the others run with `--full` or `--only`. */
   readonly quick: boolean;
-  readonly contenders: readonly Contender[];
+  readonly contenders: readonly Subject[];
   readonly bounds: readonly Bound[];
   /** Rounds unless told otherwise; 3 at least. */
   readonly rounds?: number;

@@ -7,7 +7,7 @@ import { comeBack } from '../support/come-back.ts';
 import { fill } from '../support/fill.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { percentile } from '../support/stats.ts';
-import type { Contender, Workload } from '../support/workload.ts';
+import type { Subject, Workload } from '../support/workload.ts';
 
 const away = 100_000;
 /** One who has written everything, one who was away, and two who talk meanwhile. */
@@ -15,7 +15,7 @@ const people = membersOf(1, 4);
 /** `general` was made and each of them has joined it: the one who was away knows that much. */
 const cursor = 1 + people.length;
 
-const ours: Contender = {
+const ours: Subject = {
   name: 'securechat',
   run: async () => {
     const prepare = (dataDir: string) => fill(dataDir, { author: 'u0' as UserId, count: away });

@@ -7,7 +7,7 @@ import type { Load } from '../load/plan.ts';
 import { membersOf } from '../peers/peer.ts';
 import { startSecurechat } from '../peers/securechat.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import type { Contender, Figure, Outcome, Workload } from '../support/workload.ts';
+import type { Figure, Outcome, Subject, Workload } from '../support/workload.ts';
 
 const run = promisify(execFile);
 /** Messages of each author that are on their way. */
@@ -45,7 +45,7 @@ async function measure({ what, members }: (typeof crowds)[number]): Promise<Outc
   return { figures, notes };
 }
 
-const ours: Contender = {
+const ours: Subject = {
   name: 'securechat',
   run: async () => {
     const outcomes: Outcome[] = [];
@@ -57,7 +57,7 @@ const ours: Contender = {
   },
 };
 
-const bare: Contender = {
+const bare: Subject = {
   name: 'SQLite alone',
   run: async () => {
     const folder = temporaryFolder();

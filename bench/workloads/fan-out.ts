@@ -1,5 +1,4 @@
 import {
-  type Course,
   deliveryFigures,
   fullNotesOf,
   latencyFigures,
@@ -7,6 +6,7 @@ import {
   messageFigure,
   notesOf,
   perSecond,
+  type Scenario,
   stretch,
 } from '../load/contender.ts';
 import type { Load } from '../load/plan.ts';
@@ -42,7 +42,7 @@ const fullOnly = [framedRelay, ngircd, ejabberd, prosody, prosodySqlite];
 /** Several bursts of a server that makes 13,000 deliveries a second or more: its window is worked off in five seconds at 1,000 members. */
 const burstsMs = (members: number) => Math.max(2000, members * 20);
 
-function course(members: number, light: readonly number[]): Course {
+function course(members: number, light: readonly number[]): Scenario {
   return {
     members: membersOf(1, members),
     pinned: true,

@@ -6,14 +6,14 @@ import { naiveRelay } from '../peers/relays.ts';
 import { securechatPeer } from '../peers/securechat.ts';
 import { filesMissing } from '../support/files.ts';
 import { atRest, residentKiB } from '../support/proc.ts';
-import type { Contender, Workload } from '../support/workload.ts';
+import type { Subject, Workload } from '../support/workload.ts';
 
 /** What was needed only to come in is given back by then. */
 const settleMs = 5000;
 const memory = 'memory per connection';
 
 /** Everyone connects, is signed in and has its rooms where there are such things, and says nothing. */
-function connected(kind: PeerKind, count: number): Contender {
+function connected(kind: PeerKind, count: number): Subject {
   return {
     name: kind.name,
     missing: async () => filesMissing(count) ?? (await kind.missing?.()),

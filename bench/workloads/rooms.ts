@@ -1,5 +1,4 @@
 import {
-  type Course,
   deliveryFigures,
   figure,
   fullNotesOf,
@@ -7,6 +6,7 @@ import {
   loadContender,
   notesOf,
   perSecond,
+  type Scenario,
   stretch,
 } from '../load/contender.ts';
 import type { Load, Member } from '../load/plan.ts';
@@ -32,7 +32,7 @@ const half = 'half of the relay’s load';
 const above = 'p99 above the relay’s, half load';
 
 /** The naive relay goes first in each round: the others are held against its saturation and its p99. */
-function course(): Course {
+function course(): Scenario {
   let relay = { messagesPerSecond: 0, p99Ms: 0 };
   return {
     members: fullRooms.members,

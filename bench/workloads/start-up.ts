@@ -6,7 +6,7 @@ import { bundleInkHello, inkGreeting } from '../peers/ink-hello.ts';
 import { settle } from '../support/chat-home.ts';
 import { startKeychain } from '../support/keychain.ts';
 import { type Command, paintedMs, timed } from '../support/timed.ts';
-import type { Contender, Outcome, Workload } from '../support/workload.ts';
+import type { Outcome, Subject, Workload } from '../support/workload.ts';
 
 const repetitions = 10;
 const figure = 'start-up';
@@ -127,7 +127,7 @@ async function round(): Promise<ReadonlyMap<string, Outcome>> {
 /** Rounds by number: the first contender that is asked for one measures everybody. */
 const rounds = new Map<number, ReturnType<typeof round>>();
 
-function contender(name: Name): Contender {
+function contender(name: Name): Subject {
   return {
     name: names[name],
     missing: async () => (has(name) ? undefined : `needs ${needs[name]?.join(', ')}`),

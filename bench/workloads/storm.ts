@@ -5,14 +5,14 @@ import { naiveRelay } from '../peers/relays.ts';
 import { securechatPeer, startSecurechat } from '../peers/securechat.ts';
 import { filesMissing } from '../support/files.ts';
 import { atRest } from '../support/proc.ts';
-import type { Contender, Workload } from '../support/workload.ts';
+import type { Subject, Workload } from '../support/workload.ts';
 
 const count = 2000;
 const members = membersOf(count / 10, 10);
 const cpu = 'server CPU per connection';
 const backWithinMs = 30_000;
 
-function storming(kind: PeerKind): Contender {
+function storming(kind: PeerKind): Subject {
   return {
     name: kind.name,
     missing: async () => filesMissing(count) ?? (await kind.missing?.()),
@@ -32,7 +32,7 @@ function storming(kind: PeerKind): Contender {
   };
 }
 
-const restarting: Contender = {
+const restarting: Subject = {
   name: 'securechat',
   missing: async () => filesMissing(count),
   run: async () => {

@@ -9,11 +9,11 @@ import { type Client, folderBytes, peakBytes, startClient, starts } from './clie
 import { HostileServer, type Seen } from './server.ts';
 
 /** What no attack may bring a client to. */
-const mostMemoryBytes = 800 * 1024 * 1024;
-const mostDiskBytes = 450 * 1024 * 1024;
+const maxMemoryBytes = 800 * 1024 * 1024;
+const maxDiskBytes = 450 * 1024 * 1024;
 /** Frames of a client that nobody types into: some for each connection, and some to repair and describe what it is sent. */
-const mostFrames = ({ connections }: Seen, seconds: number) => 60 + 25 * connections + 12 * seconds;
-const mostConnections = (seconds: number) => 12 + 4 * seconds;
+const maxFrames = ({ connections }: Seen, seconds: number) => 60 + 25 * connections + 12 * seconds;
+const maxConnections = (seconds: number) => 12 + 4 * seconds;
 /** After Ctrl-C; most of it is for a busy machine. */
 const quitWithinMs = 10_000;
 /** What is over by then is not waited for any longer. */
@@ -140,11 +140,11 @@ export class Hostile implements AsyncDisposable {
     const faults = sayFaults(ended, alone === undefined, client.printed(), starts[name]?.screen === true);
     if (ended === undefined) faults.push('does not end on Ctrl-C');
     else faults.push(...(await client.terminalFaults()));
-    if (peak > mostMemoryBytes) faults.push(`took ${Math.round(peak / 1024 / 1024)} MiB of memory`);
+    if (peak > maxMemoryBytes) faults.push(`took ${Math.round(peak / 1024 / 1024)} MiB of memory`);
     const disk = folderBytes(home);
-    if (disk > mostDiskBytes) faults.push(`took ${Math.round(disk / 1024 / 1024)} MiB of disk`);
-    if (seen.frames > mostFrames(seen, seconds)) faults.push(`sent ${seen.frames} frames in ${seconds.toFixed(1)} s`);
-    if (seen.connections > mostConnections(seconds)) faults.push(`connected ${seen.connections} times`);
+    if (disk > maxDiskBytes) faults.push(`took ${Math.round(disk / 1024 / 1024)} MiB of disk`);
+    if (seen.frames > maxFrames(seen, seconds)) faults.push(`sent ${seen.frames} frames in ${seconds.toFixed(1)} s`);
+    if (seen.connections > maxConnections(seconds)) faults.push(`connected ${seen.connections} times`);
     if (readdirSync(home).includes('crashes')) faults.push('wrote a crash report');
     server.drop();
     rmSync(home, { recursive: true, force: true });

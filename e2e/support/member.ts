@@ -55,13 +55,13 @@ export function rssMiB(pid: number): number {
 }
 
 /** The most memory that a process held while something went on, in MiB. */
-export async function mostMiB<T>(pid: number, what: () => Promise<T>): Promise<{ value: T; mostMiB: number }> {
+export async function maxMiB<T>(pid: number, what: () => Promise<T>): Promise<{ value: T; maxMiB: number }> {
   let most = rssMiB(pid);
   const timer = setInterval(() => {
     most = Math.max(most, rssMiB(pid));
   }, 20);
   try {
-    return { value: await what(), mostMiB: most };
+    return { value: await what(), maxMiB: most };
   } finally {
     clearInterval(timer);
   }

@@ -71,10 +71,10 @@ export async function whileStill(server: { readonly pid: number }, what: () => P
 }
 
 /** A line that can be cut: `blocked` lets nothing through, `deaf` lets our frames out and no answer in. */
-export type Line = { readonly cut: (how: 'blocked' | 'deaf') => Promise<void>; readonly mend: () => void };
+export type PageConnection = { readonly cut: (how: 'blocked' | 'deaf') => Promise<void>; readonly mend: () => void };
 
 /** Puts a line under the page's connections; takes effect with the next load of the page. */
-export async function lineUnder(page: Page): Promise<Line> {
+export async function lineUnder(page: Page): Promise<PageConnection> {
   let state: 'whole' | 'blocked' | 'deaf' = 'whole';
   const ends = new Set<() => Promise<void>>();
   await page.routeWebSocket(/.*/, (socket) => {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { type Cache, type ChatClientOptions, cacheWith, type OutboxStore } from '@securechat/client';
-import { openKept } from '../../packages/cli/src/adapters/sqlite-kept.ts';
+import { openLocalStore } from '../../packages/cli/src/adapters/sqlite-kept.ts';
 import type { ClientPlan } from './client-plan.ts';
 import type { Op, Recorder } from './history.ts';
 import { toRow } from './row.ts';
@@ -16,7 +16,7 @@ export class ChatShelf {
   readonly #tokenFile: string;
 
   constructor(home: string, mutation: ClientPlan['mutation']) {
-    const opened = openKept(`${home}/chat.db`, { mostEvents: everything });
+    const opened = openLocalStore(`${home}/chat.db`, { maxEvents: everything });
     if (!opened.ok) throw new Error(`chat.db: ${JSON.stringify(opened.error)}`);
     const { outbox, cache } = opened.value;
     this.#cache = cache;

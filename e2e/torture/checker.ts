@@ -154,7 +154,7 @@ function checkOrderOfSpeech(history: History, report: Report): void {
 }
 
 /** A jump may only pass over what the reader may not see, or what it begins without. Returns why not. */
-function judgeJump(jump: OpOf<'jump'>, at: number | undefined, spans: readonly Span[]): string | undefined {
+function jumpAnomaly(jump: OpOf<'jump'>, at: number | undefined, spans: readonly Span[]): string | undefined {
   if (jump.jump === 'restored') return 'restored-without-restore';
   const begun = within(spans, jump.after + 1);
   if (jump.jump === 'rejoined') {
@@ -173,7 +173,7 @@ function checkStream(history: History, name: string, stream: Stream, spans: read
   let at: number | undefined;
   for (const op of stream) {
     if (op.t === 'jump') {
-      const wrong = judgeJump(op, at, spans);
+      const wrong = jumpAnomaly(op, at, spans);
       if (wrong) report(wrong, { stream: name, at, after: op.after, head: op.head, jump: op.jump });
       at = op.after;
       continue;

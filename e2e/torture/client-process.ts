@@ -8,11 +8,11 @@ import type { ClientOrder, ClientPlan, ClientReport } from './client-plan.ts';
 import { Recorder } from './history.ts';
 import { Random } from './random.ts';
 import { toRow } from './row.ts';
-import { Shelf, type Unanswered } from './shelf.ts';
-import { Witness } from './witness.ts';
+import { ClientDisk, type Unanswered } from './shelf.ts';
+import { Observer } from './witness.ts';
 
 /** More without an answer than this, and nothing new is said until some have one. */
-const mostPending = 400;
+const maxPending = 400;
 /** Of so many messages one goes into another room than the general one: who joins late must find them all among the newest. */
 const elsewhereOneIn = 15;
 const tickMs = 25;
@@ -20,14 +20,14 @@ const tickMs = 25;
 const plan: ClientPlan = JSON.parse(process.argv[2] ?? '{}');
 const random = new Random(plan.seed);
 const recorder = new Recorder(plan.history);
-const shelf = plan.kind === 'kept' ? new Shelf(`${plan.home}/shelf.db`, plan.mutation) : undefined;
+const shelf = plan.kind === 'kept' ? new ClientDisk(`${plan.home}/shelf.db`, plan.mutation) : undefined;
 const chat = plan.kind === 'chat' ? new ChatShelf(plan.home, plan.mutation) : undefined;
 const kept = shelf?.load();
 const keptToken = kept?.token ?? chat?.token;
 // What a chat has seen is what its cache holds in the end.
 const witness = chat
   ? undefined
-  : new Witness({ client: plan.client, user: plan.user, recorder, shelf, recent: limits.page });
+  : new Observer({ client: plan.client, user: plan.user, recorder, shelf, recent: limits.page });
 const count = { said: 0, acked: 0, pending: 0 };
 let clockOffsetMs = 0;
 let talking = false;
@@ -85,8 +85,8 @@ const unanswered = () =>
 let due = 0;
 function talk(): void {
   if (!talking) return;
-  due = Math.min(due + (plan.perSecond * tickMs) / 1000, mostPending);
-  for (; due >= 1; due--) if (unanswered() < mostPending) sayNext();
+  due = Math.min(due + (plan.perSecond * tickMs) / 1000, maxPending);
+  for (; due >= 1; due--) if (unanswered() < maxPending) sayNext();
 }
 
 /** Signs up, or logs in where another device has signed up; whatever happens to the server meanwhile. */
@@ -164,7 +164,7 @@ async function joinedRooms(endMs: number): Promise<readonly string[]> {
 
 async function pause(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 20));
-  if (client.getSnapshot().link.at === 'waiting') client.wake();
+  if (client.getSnapshot().link.status === 'waiting') client.wake();
 }
 
 function heard(event: RoomEvent): void {
@@ -194,8 +194,9 @@ async function main(): Promise<void> {
     if (notice.kind === 'event') heard(notice.event);
     else if (notice.kind === 'restored' && chat) toldOfRestore();
     else if (notice.kind === 'synced') recorder.add({ t: 'synced', client: plan.client, gaps: notice.gaps });
-    else if (notice.kind === 'session_ended') report({ is: 'failed', say: notice.say });
-    else if (notice.kind === 'link' && notice.link.at === 'refused') report({ is: 'failed', say: notice.link.say });
+    else if (notice.kind === 'session_ended') report({ is: 'failed', say: notice.message });
+    else if (notice.kind === 'link' && notice.link.status === 'refused')
+      report({ is: 'failed', say: notice.link.message });
   });
   for (const message of kept?.unanswered ?? []) void say(message);
   const welcome = await client.connect();

@@ -71,11 +71,11 @@ export async function tortureRestore(
     await server.abandon();
     recorder.close();
   }
-  return judgeRestore(setting.folder);
+  return checkRestore(setting.folder);
 }
 
 /** The history as if what lies between backup and restore had never been; and what must be said of that in between. */
-function judgeRestore(folder: string): Restored {
+function checkRestore(folder: string): Restored {
   const kept: Op[] = [];
   const told = new Set<string>();
   const clients = new Set<string>();

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { lacks } from '../support/tools.ts';
 import { bundlePrograms } from './bundle.ts';
 import { sayAnomalies, sayOutcome, sayStatus } from './say.ts';
-import { judge, type Outcome, torture } from './torture.ts';
+import { findAnomalies, type Outcome, torture } from './torture.ts';
 
 const usage = `npm run torture -- [OPTIONS]
   --minutes N    how long to hurt it (default 2)
@@ -48,7 +48,7 @@ async function main(): Promise<number> {
   if (values.replay !== undefined) {
     if (!existsSync(values.replay)) throw new Error(`there is no folder ${values.replay}`);
     const told: Told = JSON.parse(readFileSync(join(values.replay, 'outcome.json'), 'utf8'));
-    return finish({ ...judge(values.replay), kills: told.kills, seconds: told.seconds }, told.seed);
+    return finish({ ...findAnomalies(values.replay), kills: told.kills, seconds: told.seconds }, told.seed);
   }
   const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'securechat-torture-'));
   mkdirSync(folder, { recursive: true });

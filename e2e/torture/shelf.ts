@@ -5,7 +5,7 @@ import type { Op } from './history.ts';
 /** A message that was said and has no answer. */
 export type Unanswered = { readonly id: string; readonly room: string; readonly text: string };
 /** What a client finds when it starts again. */
-export type Kept = {
+export type DiskContents = {
   readonly token: string | undefined;
   readonly generation: string | undefined;
   readonly cursors: Readonly<Record<string, number>>;
@@ -26,7 +26,7 @@ const lazyMs = 300;
  * What a client keeps on disk: events with the cursor they lead to in one transaction, and each message from before it is sent
  * until it is answered. A kill of the process loses nothing; that the disk itself may fail is no matter of these tests.
  */
-export class Shelf {
+export class ClientDisk {
   readonly #db: Database.Database;
   readonly #mutation: ClientPlan['mutation'];
 
@@ -38,7 +38,7 @@ export class Shelf {
     this.#db.exec(schema);
   }
 
-  load(): Kept {
+  load(): DiskContents {
     const meta = (name: string) =>
       this.#db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE name = ?').get(name)?.value;
     const cursors = this.#db.prepare<[], { room: string; seq: number }>('SELECT room, seq FROM cursors').all();

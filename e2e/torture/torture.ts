@@ -210,11 +210,11 @@ export async function torture(setting: Setting, programs: Programs): Promise<Out
     proxy.close();
     recorder.close();
   }
-  return { ...judge(setting.folder), kills: kills(), seconds, reachedGoal };
+  return { ...findAnomalies(setting.folder), kills: kills(), seconds, reachedGoal };
 }
 
 /** Runs the checker over the history in a folder. */
-export function judge(folder: string): Pick<Outcome, 'acked' | 'anomalies'> {
+export function findAnomalies(folder: string): Pick<Outcome, 'acked' | 'anomalies'> {
   const ids = new Set<string>();
   const watched = function* (): Generator<Op> {
     for (const op of mergeHistory(folder)) {

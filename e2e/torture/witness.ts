@@ -2,21 +2,27 @@ import type { Dialer, SocketEvents } from '@securechat/client';
 import { decodeServerFrame, endsMembershipOf, type RoomEvent } from '@securechat/protocol';
 import type { Op, Recorder } from './history.ts';
 import { toRow } from './row.ts';
-import type { Shelf } from './shelf.ts';
+import type { ClientDisk } from './shelf.ts';
 
 type Jump = Extract<Op, { t: 'jump' }>;
 
 /** Records what one client sees. What counts for a client with a shelf is what its shelf holds in the end. */
-export class Witness {
+export class Observer {
   readonly #client: string;
   readonly #user: string;
   readonly #recorder: Recorder;
-  readonly #shelf: Shelf | undefined;
+  readonly #shelf: ClientDisk | undefined;
   readonly #recent: number;
   /** A jump counts together with the first event after it: until then its client has taken nothing. */
   readonly #jumps = new Map<string, Jump[]>();
 
-  constructor(parts: { client: string; user: string; recorder: Recorder; shelf: Shelf | undefined; recent: number }) {
+  constructor(parts: {
+    client: string;
+    user: string;
+    recorder: Recorder;
+    shelf: ClientDisk | undefined;
+    recent: number;
+  }) {
     this.#client = parts.client;
     this.#user = parts.user;
     this.#recorder = parts.recorder;

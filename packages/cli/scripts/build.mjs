@@ -2,8 +2,8 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { builtinsAsNeeded } from './builtins-as-needed.mjs';
-import { lessDrawing } from './less-drawing.mjs';
+import { lazyBuiltins } from './lazy-builtins.mjs';
+import { patchInk } from './patch-ink.mjs';
 
 const folder = new URL('..', import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8'));
@@ -71,7 +71,7 @@ const common = {
   define: { SECURECHAT_VERSION: JSON.stringify(version), 'process.env.NODE_ENV': '"production"' },
   logLevel: 'warning',
 };
-const plugins = [withoutDevtools, layoutWithoutFetch, withoutNativesOfWs, builtinsAsNeeded];
+const plugins = [withoutDevtools, layoutWithoutFetch, withoutNativesOfWs, lazyBuiltins];
 await Promise.all([
   build({ ...common, entryPoints: ['src/main.ts'], plugins: [programApart, ...plugins] }),
   // As CommonJS, which Node starts sooner: for this process that is a quarter of its life.
@@ -82,5 +82,5 @@ await Promise.all([
     outExtension: { '.js': '.cjs' },
     plugins,
   }),
-  build({ ...common, entryPoints: ['src/process.ts'], splitting: true, plugins: [lessDrawing, ...plugins] }),
+  build({ ...common, entryPoints: ['src/process.ts'], splitting: true, plugins: [patchInk, ...plugins] }),
 ]);

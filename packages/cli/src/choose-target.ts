@@ -1,16 +1,20 @@
 import { ok, type Result } from '@securechat/protocol/result';
-import { defaultServer, isPin, type Place, parsePlace, serverName } from './config/server-url.ts';
+import { defaultServer, isPin, parsePlace, type ServerPlace, serverName } from './config/server-url.ts';
 import { isUserName, userNameRule } from './config/user-name.ts';
-import { type Stop, stop } from './failure.ts';
-import type { Run } from './run.ts';
+import { type CommandError, commandError } from './failure.ts';
+import type { CommandContext } from './run.ts';
 
-type Given = Pick<Run, 'flags' | 'env'>;
+type Given = Pick<CommandContext, 'flags' | 'env'>;
 
 /** An option or variable that is set, and what it is called to a person. */
-type Said = { readonly user: string; readonly by: string };
+type GivenUser = { readonly user: string; readonly by: string };
 
 /** The user names that options and variables give. A URL of the environment is passed over where an option names the server. */
-function usersSaid({ flags, env }: Given, flag: Place | undefined, variable: Place | undefined): Said[] {
+function usersSaid(
+  { flags, env }: Given,
+  flag: ServerPlace | undefined,
+  variable: ServerPlace | undefined,
+): GivenUser[] {
   const { SECURECHAT_USER } = env.variables;
   const options = [
     ...(flags.as === undefined ? [] : [{ user: flags.as.toLowerCase(), by: '--as' }]),
@@ -24,32 +28,33 @@ function usersSaid({ flags, env }: Given, flag: Place | undefined, variable: Pla
 }
 
 /** The one user name of several that must agree. */
-function oneUser([first, ...others]: readonly Said[]): Result<string | undefined, Stop> {
+function oneUser([first, ...others]: readonly GivenUser[]): Result<string | undefined, CommandError> {
   const other = others.find(({ user }) => user !== first?.user);
-  if (first && other) return stop('usage', `${first.by} says ${first.user}, but ${other.by} says ${other.user}.`);
+  if (first && other)
+    return commandError('usage', `${first.by} says ${first.user}, but ${other.by} says ${other.user}.`);
   if (first && !isUserName(first.user))
-    return stop('usage', `${first.by}: "${first.user}" is not a user name. ${userNameRule}`);
+    return commandError('usage', `${first.by}: "${first.user}" is not a user name. ${userNameRule}`);
   return ok(first?.user);
 }
 
-function placeOf(text: string | undefined): Result<Place | undefined, Stop> {
+function placeOf(text: string | undefined): Result<ServerPlace | undefined, CommandError> {
   if (!text) return ok(undefined);
   const place = parsePlace(text);
-  return place.ok ? place : stop('usage', place.error);
+  return place.ok ? place : commandError('usage', place.error);
 }
 
 /** The token of the environment belongs to the server of the environment, or to the one that an option names; it goes to no other. */
-function tokenFor({ env }: Given, url: string, flag: Place | undefined, variable: Place | undefined) {
+function tokenFor({ env }: Given, url: string, flag: ServerPlace | undefined, variable: ServerPlace | undefined) {
   const { SECURECHAT_TOKEN: token } = env.variables;
   if (!token) return ok(undefined);
   if (variable === undefined && flag === undefined) {
-    return stop(
+    return commandError(
       'usage',
       'SECURECHAT_TOKEN is set, but not its server. Set SECURECHAT_SERVER as well, or add --server HOST.',
     );
   }
   if (variable !== undefined && variable.url !== url) {
-    return stop(
+    return commandError(
       'usage',
       `SECURECHAT_TOKEN is for ${serverName(variable.url)} (SECURECHAT_SERVER) and is not sent to ${serverName(url)}. Unset it for this command.`,
     );
@@ -58,10 +63,10 @@ function tokenFor({ env }: Given, url: string, flag: Place | undefined, variable
 }
 
 /** What a command line and its environment choose: a server, and an account and a token where they say so. */
-export type Choice = { readonly url: string; readonly user?: string; readonly token?: string };
+export type TargetChoice = { readonly url: string; readonly user?: string; readonly token?: string };
 
 /** The server named by option or variable, else the default one, else this machine; and as whom. Tokens and names that contradict are refused. */
-export function chooseTarget(run: Given, last: string | undefined): Result<Choice, Stop> {
+export function chooseTarget(run: Given, last: string | undefined): Result<TargetChoice, CommandError> {
   const flag = placeOf(run.flags.server);
   if (!flag.ok) return flag;
   const variable = placeOf(run.env.variables.SECURECHAT_SERVER);
@@ -79,7 +84,7 @@ export function chooseTarget(run: Given, last: string | undefined): Result<Choic
 }
 
 /** What a command chooses that has none of the options for it; the environment counts. Undefined where it would be refused. */
-export function usualChoice({ flags, env }: Given, last: string | undefined): Choice | undefined {
+export function usualChoice({ flags, env }: Given, last: string | undefined): TargetChoice | undefined {
   const { server: _, as: __, ...others } = flags;
   const choice = chooseTarget({ flags: others, env }, last);
   return choice.ok ? choice.value : undefined;
@@ -90,13 +95,13 @@ export function choosePin(
   url: string,
   given: string | undefined,
   known: string | undefined,
-): Result<string | undefined, Stop> {
+): Result<string | undefined, CommandError> {
   if (given === undefined) return ok(known);
   if (!isPin(given)) {
-    return stop('usage', 'A pin has 43 characters, as the server prints it when it starts. Check --pin.');
+    return commandError('usage', 'A pin has 43 characters, as the server prints it when it starts. Check --pin.');
   }
   if (known !== undefined && known !== given) {
-    return stop(
+    return commandError(
       'pin',
       `The given pin is not the one known for ${serverName(url)}. Given: ${given}. Known: ${known}. Nothing was sent. ` +
         `Check --pin or the link. If the server has a new key: securechat servers forget ${serverName(url)}`,

@@ -1,10 +1,13 @@
 import type { Result } from '@securechat/protocol';
 import type { Option } from 'commander';
 import type { CommonFlags } from './env.ts';
-import type { Stop } from './failure.ts';
-import type { Run } from './run.ts';
+import type { CommandError } from './failure.ts';
+import type { CommandContext } from './run.ts';
 
-type Action<F extends CommonFlags> = (run: Run<F>, args: readonly string[]) => Promise<Result<void, Stop>>;
+type Action<F extends CommonFlags> = (
+  run: CommandContext<F>,
+  args: readonly string[],
+) => Promise<Result<void, CommandError>>;
 
 /** One command: how it is typed, what it is for, and what it does. Its code is loaded when it runs. */
 export type CommandRow = {
@@ -25,7 +28,7 @@ export type CommandRow = {
 
 /** The one place where commander's options become a command's flags: the row's options and type stand side by side. */
 export function action<F extends CommonFlags>(
-  act: (run: Run<F>, first: string, args: readonly string[]) => Promise<Result<void, Stop>>,
+  act: (run: CommandContext<F>, first: string, args: readonly string[]) => Promise<Result<void, CommandError>>,
 ) {
-  return ((run, args) => act(run as Run<F>, args[0] as string, args)) satisfies Action<CommonFlags>;
+  return ((run, args) => act(run as CommandContext<F>, args[0] as string, args)) satisfies Action<CommonFlags>;
 }

@@ -5,19 +5,19 @@ import { MemoryCache } from '@securechat/client/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { homeAt } from './config/home.ts';
 import { withScreen } from './connect.ts';
-import { type Stop, stop } from './failure.ts';
+import { type CommandError, commandError } from './failure.ts';
 import { createOutput } from './output.ts';
-import type { Run } from './run.ts';
+import type { CommandContext } from './run.ts';
 import { fakeEnv } from './testing/fake-env.ts';
 import { room, user } from './tui/testing/values.ts';
 
 /** How a command ends whose screen ends like this, on a device that has seen a room but holds no token. */
-async function endOf(screen: ReturnType<typeof stop>): Promise<Stop | undefined> {
+async function endOf(screen: ReturnType<typeof commandError>): Promise<CommandError | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'securechat-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const { env } = fakeEnv();
   const flags = { home: folder, tokenStore: 'file' } as const;
-  const run = { env, flags, out: createOutput(env, flags) } as Run;
+  const run = { env, flags, out: createOutput(env, flags) } as CommandContext;
   const cache = new MemoryCache();
   cache.begin(user('ada'), 'g1');
   cache.apply({ room: room('general'), begins: true, events: [], cursor: 0, atStart: true });
@@ -31,14 +31,14 @@ async function endOf(screen: ReturnType<typeof stop>): Promise<Stop | undefined>
 }
 
 test('a screen that had to end without a token ends the command with the reason of that', async () => {
-  expect(await endOf(stop('not_signed_in', 'The session has ended.'))).toEqual({
+  expect(await endOf(commandError('not_signed_in', 'The session has ended.'))).toEqual({
     exit: 'not_signed_in',
-    say: 'Not logged in at 127.0.0.1:1 as ada. Log in: securechat login ada',
+    message: 'Not logged in at 127.0.0.1:1 as ada. Log in: securechat login ada',
   });
 });
 
 test('a screen without a token that ended for another reason ends the command with that', async () => {
   for (const exit of ['terminated', 'hung_up', 'unexpected'] as const) {
-    expect(await endOf(stop(exit, 'The chat was ended.'))).toEqual({ exit, say: 'The chat was ended.' });
+    expect(await endOf(commandError(exit, 'The chat was ended.'))).toEqual({ exit, message: 'The chat was ended.' });
   }
 });

@@ -11,9 +11,9 @@ import { nodeClock, nodeDialer } from '@securechat/client/node';
 import { type Err, err, limits, ok, type Result, type ServerFrameOf } from '@securechat/protocol';
 import { rememberLogin, rememberServer } from './config/known-servers.ts';
 import { serverName } from './config/server-url.ts';
-import { type At, lostStop, type Stop, sayWaiting, stop, stopOf } from './failure.ts';
+import { type At, type CommandError, commandError, commandErrorOf, sayWaiting, unreachableError } from './failure.ts';
 import { watchReach } from './reach.ts';
-import type { Run } from './run.ts';
+import type { CommandContext } from './run.ts';
 import { notLoggedInStop, resolveAccount, type Target } from './target.ts';
 import { chooseTokens } from './tokens/choose.ts';
 import { fileTokens } from './tokens/file.ts';
@@ -26,7 +26,7 @@ const closeLimitMs = 3000;
 /** What a command may say about its client. */
 export type ConnectOptions = Pick<
   ChatClientOptions,
-  'cursors' | 'recent' | 'mostLines' | 'follow' | 'reconnect' | 'waitOutSlowDown' | 'token' | 'outboxStore' | 'cache'
+  'cursors' | 'recent' | 'maxLines' | 'follow' | 'reconnect' | 'waitOutSlowDown' | 'token' | 'outboxStore' | 'cache'
 > & {
   /** How long an interruption may last, also the first: without it the command ends when the first try fails. */
   readonly waitMs?: number;
@@ -44,9 +44,9 @@ export type Opened = {
 };
 
 /** Turns a request's failure into the command's end. */
-export async function asked<T>(answer: Promise<Result<T, Failure>>, at: At): Promise<Result<T, Stop>> {
+export async function asked<T>(answer: Promise<Result<T, Failure>>, at: At): Promise<Result<T, CommandError>> {
   const result = await answer;
-  return result.ok ? result : { ok: false, error: stopOf(result.error, at) };
+  return result.ok ? result : { ok: false, error: commandErrorOf(result.error, at) };
 }
 
 /** The session of a client that has been greeted; a server that goes on refusing it for a while ends the command. */
@@ -54,7 +54,7 @@ export async function resumedSession(
   client: ChatClient,
   target: Target,
   limitMs: number = 2 * limits.requestTimeoutMs,
-): Promise<Result<Session, Stop>> {
+): Promise<Result<Session, CommandError>> {
   let cancel = () => {};
   const tooLate = new Promise<Result<Session, Failure>>((resolve) => {
     // A timer cannot hold Infinity: then whoever waits decides when it is too late.
@@ -64,7 +64,7 @@ export async function resumedSession(
   cancel();
   if (!session.ok || target.user === undefined || session.value.user === target.user) return session;
   // Only a token of the environment can be somebody else's.
-  return stop(
+  return commandError(
     'usage',
     `SECURECHAT_TOKEN is a session of ${session.value.user}, not of ${target.user}. Unset it, or choose ${session.value.user}.`,
   );
@@ -76,7 +76,7 @@ function deviceName(): string {
 }
 
 /** Makes a client that is not connected yet. */
-function makeClient(run: Run, target: Target, options: Omit<ConnectOptions, 'prepare'>): ChatClient {
+function makeClient(run: CommandContext, target: Target, options: Omit<ConnectOptions, 'prepare'>): ChatClient {
   return createChatClient({
     url: target.url,
     dialer: nodeDialer(target.pin === undefined ? {} : { pin: target.pin }),
@@ -89,11 +89,11 @@ function makeClient(run: Run, target: Target, options: Omit<ConnectOptions, 'pre
 
 /** Makes a client that is not connected yet; runs `use`, and closes the client whatever happens. */
 async function withMadeClient<T>(
-  run: Run,
+  run: CommandContext,
   target: Target,
   { prepare, ...options }: ConnectOptions,
-  use: (client: ChatClient) => Promise<Result<T, Stop>>,
-): Promise<Result<T, Stop>> {
+  use: (client: ChatClient) => Promise<Result<T, CommandError>>,
+): Promise<Result<T, CommandError>> {
   const client = makeClient(run, target, options);
   try {
     prepare?.(client, target.url);
@@ -110,11 +110,11 @@ async function withMadeClient<T>(
 
 /** Connects; runs `use` with the client and the server's welcome, and closes the client whatever happens. */
 export async function withClient<T>(
-  run: Run,
+  run: CommandContext,
   target: Target,
   options: ConnectOptions,
-  use: (client: ChatClient, welcome: ServerFrameOf<'welcome'>) => Promise<Result<T, Stop>>,
-): Promise<Result<T, Stop>> {
+  use: (client: ChatClient, welcome: ServerFrameOf<'welcome'>) => Promise<Result<T, CommandError>>,
+): Promise<Result<T, CommandError>> {
   return await withMadeClient(run, target, options, async (client) => {
     const welcome = await asked(client.connect(), target);
     return welcome.ok ? await use(client, welcome.value) : welcome;
@@ -122,7 +122,7 @@ export async function withClient<T>(
 }
 
 /** The stores of tokens for this run. */
-export function tokensFor(run: Run, target: Pick<Target, 'home'>): Tokens {
+export function tokensFor(run: CommandContext, target: Pick<Target, 'home'>): Tokens {
   const { tokensFile } = target.home;
   const stores = {
     keychain: keychainTokens({ variables: run.env.variables }),
@@ -138,7 +138,11 @@ export function accountName(user: string, url: string): string {
 }
 
 /** Keeps a new session: the token, and who is logged in there. The account becomes the default. */
-export async function keepSession(run: Run, target: Target, session: Session): Promise<Result<void, Stop>> {
+export async function keepSession(
+  run: CommandContext,
+  target: Target,
+  session: Session,
+): Promise<Result<void, CommandError>> {
   if (session.token !== undefined) {
     const kept = await tokensFor(run, target).write(accountName(session.user, target.url), session.token);
     if (!kept.ok) return kept;
@@ -148,7 +152,7 @@ export async function keepSession(run: Run, target: Target, session: Session): P
 }
 
 /** The token of the session at a server: the one of the environment that is for it, else the one kept at log-in. */
-export async function tokenFor(run: Run, target: Target): Promise<Result<string, Stop>> {
+export async function tokenFor(run: CommandContext, target: Target): Promise<Result<string, CommandError>> {
   if (target.token !== undefined) return ok(target.token);
   if (target.user === undefined) return notSignedIn(target);
   const token = await tokensFor(run, target).read(accountName(target.user, target.url));
@@ -156,7 +160,7 @@ export async function tokenFor(run: Run, target: Target): Promise<Result<string,
   return token.value === undefined ? notSignedIn(target) : ok(token.value);
 }
 
-function notSignedIn(target: Target): Err<Stop> {
+function notSignedIn(target: Target): Err<CommandError> {
   return err(notLoggedInStop(target));
 }
 
@@ -166,9 +170,9 @@ function mayBeSignedIn(target: Target): boolean {
 }
 
 /** The client waits for the token only once it has been greeted: a keychain takes as long to answer as a server. */
-async function forClient(token: Promise<Result<string, Stop>>): Promise<Result<string, string>> {
+async function forClient(token: Promise<Result<string, CommandError>>): Promise<Result<string, string>> {
   const found = await token;
-  return found.ok ? found : { ok: false, error: found.error.say };
+  return found.ok ? found : { ok: false, error: found.error.message };
 }
 
 /** Lets a keychain's process be started before anything else is done: of all that a command waits for it takes longest. */
@@ -176,21 +180,21 @@ const keychainFirst = () => setImmediate();
 
 /** Finds the server and takes up the session of this home; runs `use`, and closes the client whatever happens. */
 export async function withSession<T>(
-  run: Run,
+  run: CommandContext,
   options: ConnectOptions,
-  use: (opened: Opened) => Promise<Result<T, Stop>>,
-): Promise<Result<T, Stop>> {
+  use: (opened: Opened) => Promise<Result<T, CommandError>>,
+): Promise<Result<T, CommandError>> {
   const target = await resolveAccount(run);
   return target.ok ? await withSessionAt(run, target.value, options, use) : target;
 }
 
 /** The same at a server that is found already. */
 export async function withSessionAt<T>(
-  run: Run,
+  run: CommandContext,
   target: Target,
   { waitMs, ...options }: ConnectOptions,
-  use: (opened: Opened) => Promise<Result<T, Stop>>,
-): Promise<Result<T, Stop>> {
+  use: (opened: Opened) => Promise<Result<T, CommandError>>,
+): Promise<Result<T, CommandError>> {
   if (!mayBeSignedIn(target)) return notSignedIn(target);
   const asking = tokenFor(run, target);
   await keychainFirst();
@@ -219,19 +223,19 @@ export async function withSessionAt<T>(
 
 /** The session of a client, as soon as its server can be reached. */
 async function sessionInTime(
-  run: Run,
+  run: CommandContext,
   client: ChatClient,
   target: Target,
   { lost, waitMs }: { readonly lost: Promise<Failure>; readonly waitMs: number },
-): Promise<Result<Session, Stop>> {
-  const interrupted = new Promise<Err<Stop>>((resolve) => {
-    const end = () => resolve(stop('interrupted', ''));
+): Promise<Result<Session, CommandError>> {
+  const interrupted = new Promise<Err<CommandError>>((resolve) => {
+    const end = () => resolve(commandError('interrupted', ''));
     if (run.env.interrupted.aborted) end();
     run.env.interrupted.addEventListener('abort', end);
   });
   return await Promise.race([
     resumedSession(client, target, Number.POSITIVE_INFINITY),
-    lost.then((failure) => err(lostStop(failure, target, waitMs))),
+    lost.then((failure) => err(unreachableError(failure, target, waitMs))),
     interrupted,
   ]);
 }
@@ -241,15 +245,15 @@ async function sessionInTime(
  * connection is made meanwhile, or in an hour.
  */
 export async function withScreen<T>(
-  run: Run,
+  run: CommandContext,
   target: Target,
   options: ConnectOptions,
-  use: (client: ChatClient) => Promise<Result<T, Stop>>,
-): Promise<Result<T, Stop>> {
+  use: (client: ChatClient) => Promise<Result<T, CommandError>>,
+): Promise<Result<T, CommandError>> {
   if (!mayBeSignedIn(target)) return notSignedIn(target);
   const asking = tokenFor(run, target);
   await keychainFirst();
-  let missing: Err<Stop> | undefined;
+  let missing: Err<CommandError> | undefined;
   void asking.then((token) => {
     if (!token.ok) missing = token;
   });
@@ -271,13 +275,13 @@ export async function withScreen<T>(
 }
 
 /** A client that connects while the chat goes on; one without a token tells so as a session that has ended. */
-export function connectingClient(run: Run, target: Target, options: ConnectOptions): ChatClient {
+export function connectingClient(run: CommandContext, target: Target, options: ConnectOptions): ChatClient {
   const client = makeClient(run, target, { ...options, token: forClient(tokenFor(run, target)) });
   void client.connect();
   return client;
 }
 
 /** Remembers the pin that was given with --pin. The default server stays what it is; a home that cannot be written is no reason to fail. */
-function noteUse(run: Run, target: Target): void {
+function noteUse(run: CommandContext, target: Target): void {
   rememberServer(target.home, target.url, target.pin === undefined ? {} : { pin: target.pin }, run.env.nowMs());
 }

@@ -17,7 +17,7 @@ export type CrashFacts = {
 };
 
 /** Older reports go. */
-const mostReports = 20;
+const maxReports = 20;
 const frame = /^\s+at (?:async )?(?:[\p{L}\d_$.<>[\] ]+ \()?(?:node:|file:\/\/|\/|[A-Z]:\\)[^()\n]+:\d+:\d+\)?$/u;
 
 /** Where it was thrown. The message is left out, since it may hold what a person wrote; so is the user's name in paths. */
@@ -71,7 +71,7 @@ export function keepCrash(folder: string, text: string, nowMs: number): string |
     const reports = readdirSync(folder)
       .filter((name) => /^crash-.*\.txt$/.test(name))
       .sort();
-    for (const name of reports.slice(0, -mostReports)) rmSync(join(folder, name), { force: true });
+    for (const name of reports.slice(0, -maxReports)) rmSync(join(folder, name), { force: true });
     return path;
   } catch {
     return undefined;

@@ -1,11 +1,15 @@
 import type { Result } from '@securechat/protocol';
 import { asked, resumedSession, withClient } from './connect.ts';
-import type { Stop } from './failure.ts';
-import type { Run } from './run.ts';
+import type { CommandError } from './failure.ts';
+import type { CommandContext } from './run.ts';
 import type { Target } from './target.ts';
 
 /** Ends the session of a token at its server, over a connection of its own. */
-export async function endSession(run: Run, target: Target, token: string): Promise<Result<void, Stop>> {
+export async function endSession(
+  run: CommandContext,
+  target: Target,
+  token: string,
+): Promise<Result<void, CommandError>> {
   const options = { follow: false, reconnect: false, token };
   return await withClient(run, target, options, async (client) => {
     const session = await resumedSession(client, target);

@@ -3,8 +3,8 @@ import { type At, serverOption } from './failure.ts';
 import { foldLines } from './fold-lines.ts';
 import type { Output } from './output.ts';
 import { clean } from './tui/text/clean.ts';
-import { eventWords } from './tui/text/item-rows.ts';
-import { dayInWords, dayOf } from './tui/text/moments.ts';
+import { describeEvent } from './tui/text/item-rows.ts';
+import { dayOf, sayDay } from './tui/text/moments.ts';
 
 /** An event as scripts read it. The fields keep their names and meaning; new ones may be added. */
 export function eventJson(event: RoomEvent): Record<string, unknown> {
@@ -52,7 +52,7 @@ type Paint = Pick<Output, 'bold' | 'dim' | 'terminal'>;
 function what(event: RoomEvent, out: Paint, format: TextFormat): string {
   const author = clean(event.author);
   if (event.type === 'unknown') return `${author}: (something this version cannot read; update securechat)`;
-  if (event.type !== 'message') return eventWords(event);
+  if (event.type !== 'message') return describeEvent(event);
   if (event.body.kind !== 'text') return `${out.bold(author)}  (a message this version cannot read; update securechat)`;
   const { isAction, text } = readMessage(event.body.text);
   const shown = body(event, text, out, format);
@@ -79,7 +79,7 @@ export function eventPrinter(
   let day = dayOf(nowMs);
   return (event, left) => {
     if (json) return out.json(eventJson(event), left);
-    if (dayOf(event.at) !== day) out.line(out.dim(`--- ${dayInWords(event.at, 0)[0]} ---`));
+    if (dayOf(event.at) !== day) out.line(out.dim(`--- ${sayDay(event.at, 0)[0]} ---`));
     day = dayOf(event.at);
     out.line(eventText(event, out, format), left);
   };

@@ -2,10 +2,10 @@ import type { Failure } from '@securechat/client';
 import { type ErrorCode, sayError } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { exitCode, exitCodes, exitName } from './exit-codes.ts';
-import { type At, sessionEndedStop, stopOf } from './failure.ts';
+import { type At, commandErrorOf, sessionEndedStop } from './failure.ts';
 
 const url = 'wss://h:8443';
-const codeOf = (failure: Failure) => exitCode(stopOf(failure, { url }).exit);
+const codeOf = (failure: Failure) => exitCode(commandErrorOf(failure, { url }).exit);
 const refused = (code: ErrorCode): Failure => ({ kind: 'refused', refusal: { code } });
 
 test('each failure ends with its own number', () => {
@@ -25,12 +25,12 @@ test('each failure ends with its own number', () => {
     [{ kind: 'offline', detail: '', dial: { kind: 'pin_changed', known: 'k', seen: 's' } }, 7],
   ] as const) {
     expect(codeOf(failure), JSON.stringify(failure)).toBe(code);
-    expect(stopOf(failure, { url }).say).not.toBe('');
+    expect(commandErrorOf(failure, { url }).message).not.toBe('');
   }
 });
 
 test('a changed pin names both, and how to start anew', () => {
-  const { say } = stopOf(
+  const { message: say } = commandErrorOf(
     { kind: 'offline', detail: '', dial: { kind: 'pin_changed', known: 'KNOWN', seen: 'SEEN' } },
     { url },
   );
@@ -38,17 +38,20 @@ test('a changed pin names both, and how to start anew', () => {
 });
 
 test('whoever is refused is told by what, once, and what else may have answered', () => {
-  const refused = stopOf({ kind: 'offline', detail: '', dial: { kind: 'refused', detail: 'HTTP 404' } }, { url });
-  expect(refused.say).toBe('Cannot connect to h:8443: HTTP 404.');
-  const changed = stopOf(
+  const refused = commandErrorOf(
+    { kind: 'offline', detail: '', dial: { kind: 'refused', detail: 'HTTP 404' } },
+    { url },
+  );
+  expect(refused.message).toBe('Cannot connect to h:8443: HTTP 404.');
+  const changed = commandErrorOf(
     { kind: 'offline', detail: '', dial: { kind: 'pin_changed', known: 'KNOWN', seen: 'SEEN' } },
     { url },
   );
-  expect(changed.say).toContain('login page');
+  expect(changed.message).toContain('login page');
 });
 
 test('an unknown pin is shown with the flag that trusts it', () => {
-  const { say } = stopOf(
+  const { message: say } = commandErrorOf(
     { kind: 'offline', detail: '', dial: { kind: 'unknown_pin', seen: 'SEEN', detail: '' } },
     { url },
   );
@@ -56,7 +59,10 @@ test('an unknown pin is shown with the flag that trusts it', () => {
 });
 
 test('what a server adds to a refusal cannot reach the terminal as a command', () => {
-  const { say } = stopOf({ kind: 'refused', refusal: { code: 'bad_name', detail: 'x\u001b[2Jy' } }, { url });
+  const { message: say } = commandErrorOf(
+    { kind: 'refused', refusal: { code: 'bad_name', detail: 'x\u001b[2Jy' } },
+    { url },
+  );
   expect(say).not.toContain('\u001b');
 });
 
@@ -69,12 +75,12 @@ test('the numbers are as documented, and an unknown one is unexpected', () => {
 
 test('an ended session is said once, with what to type', () => {
   const detail = sayError('session_expired');
-  const { say } = stopOf({ kind: 'refused', refusal: { code: 'session_expired', detail } }, { url });
+  const { message: say } = commandErrorOf({ kind: 'refused', refusal: { code: 'session_expired', detail } }, { url });
   expect(say).toBe('Your session has ended. Log in: securechat login --server h:8443');
 });
 
 test('the log-in that is suggested is for the server and the account, unless they are the default', () => {
-  const ended = (at: At) => stopOf({ kind: 'refused', refusal: { code: 'session_expired' } }, at).say;
+  const ended = (at: At) => commandErrorOf({ kind: 'refused', refusal: { code: 'session_expired' } }, at).message;
   const user = 'ann';
   expect(ended({ url, user })).toBe('Your session has ended. Log in: securechat login ann@h:8443');
   expect(ended({ url, user, isDefault: true })).toBe('Your session has ended. Log in: securechat login ann');
@@ -82,7 +88,7 @@ test('the log-in that is suggested is for the server and the account, unless the
   expect(ended({ url, token: 'secret' })).toMatch(
     /SECURECHAT_TOKEN .*unset it and log in: securechat login --server h:8443$/,
   );
-  const { say } = sessionEndedStop('Your session has ended. Log in again.', { url, user });
+  const { message: say } = sessionEndedStop('Your session has ended. Log in again.', { url, user });
   expect(say).toBe('Your session has ended. Log in: securechat login ann@h:8443');
-  expect(sessionEndedStop('Not logged in.', { url, user }).say).toBe('Not logged in.');
+  expect(sessionEndedStop('Not logged in.', { url, user }).message).toBe('Not logged in.');
 });

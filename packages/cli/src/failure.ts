@@ -9,7 +9,7 @@ import type { ExitName } from './exit-codes.ts';
 import { cleanLine } from './tui/text/clean.ts';
 
 /** Why a command ends early: how the process exits, and the sentence for a person. */
-export type Stop = { readonly exit: ExitName; readonly say: string };
+export type CommandError = { readonly exit: ExitName; readonly message: string };
 
 /** The server that something failed at, and the account there. */
 export type At = {
@@ -38,8 +38,8 @@ export function serverOption(at: At): string {
 }
 
 /** A command's early end, as a Result. */
-export function stop(exit: ExitName, say: string): Err<Stop> {
-  return err({ exit, say });
+export function commandError(exit: ExitName, message: string): Err<CommandError> {
+  return err({ exit, message });
 }
 
 const signIn = new Set(['wrong_credentials', 'not_signed_in', 'session_expired']);
@@ -77,11 +77,11 @@ export function sayRefusal(refusal: Refusal, at?: At): string {
 }
 
 /** The hard stop: another key than the one that was trusted. There is no "continue anyway". */
-export function pinChanged(url: string, known: string, seen: string): Stop {
+export function pinChanged(url: string, known: string, seen: string): CommandError {
   const name = serverName(url);
   return {
     exit: 'pin',
-    say:
+    message:
       `The key of ${name} is not the expected one. Expected pin: ${known}. Shown by the server: ${seen}. Nothing was sent to it. ` +
       "A network's login page can also be the cause: open it in a browser, then try again. Otherwise ask the operator " +
       `which one is right. If the server was given a new key: securechat servers forget ${name}`,
@@ -89,43 +89,45 @@ export function pinChanged(url: string, known: string, seen: string): Stop {
 }
 
 /** A server that nobody vouches for yet. */
-export function pinUnknown(url: string, seen: string): Stop {
+export function pinUnknown(url: string, seen: string): CommandError {
   return {
     exit: 'pin',
-    say:
+    message:
       `The key of ${serverName(url)} is not known yet. Its pin is ${seen}. ` +
       'Compare it with what the server printed at its start, then add: --pin PIN',
   };
 }
 
 /** How a session that the server has ended ends a command; `say` is what the client says of it. */
-export function sessionEndedStop(say: string, at: At): Stop {
+export function sessionEndedStop(say: string, at: At): CommandError {
   const exit = 'not_signed_in';
   // The client also hands on why there was no token; that sentence says by itself what to type.
   return say === closeCodes.session_ended.say
-    ? { exit, say: sayRefusal({ code: 'session_expired' }, at) }
-    : { exit, say: cleanLine(say) };
+    ? { exit, message: sayRefusal({ code: 'session_expired' }, at) }
+    : { exit, message: cleanLine(say) };
 }
 
 /** How a failed request ends a command. */
-export function stopOf(failure: Failure, at: At): Stop {
+export function commandErrorOf(failure: Failure, at: At): CommandError {
   const { url } = at;
   switch (failure.kind) {
     case 'refused':
-      return { exit: refusalExit(failure.refusal), say: sayRefusal(failure.refusal, at) };
+      return { exit: refusalExit(failure.refusal), message: sayRefusal(failure.refusal, at) };
     case 'timed_out':
-      return { exit: 'timed_out', say: `${serverName(url)} did not answer in time. Try again.` };
+      return { exit: 'timed_out', message: `${serverName(url)} did not answer in time. Try again.` };
     case 'offline':
-      return dialStop(failure.dial ?? { kind: 'unreachable', detail: failure.detail }, url);
+      return dialError(failure.dial ?? { kind: 'unreachable', detail: failure.detail }, url);
     default:
       return unreachable(failure);
   }
 }
 
 /** How a command ends that has waited for its server in vain. */
-export function lostStop(failure: Failure, at: At, waitMs: number): Stop {
-  const end = stopOf(failure, at);
-  return waitMs > 0 ? { ...end, say: `${end.say} Tried for ${sayDuration(waitMs)}; --wait changes that.` } : end;
+export function unreachableError(failure: Failure, at: At, waitMs: number): CommandError {
+  const end = commandErrorOf(failure, at);
+  return waitMs > 0
+    ? { ...end, message: `${end.message} Tried for ${sayDuration(waitMs)}; --wait changes that.` }
+    : end;
 }
 
 /** What a person is told while a command waits for its server. */
@@ -141,7 +143,7 @@ export function sayWaiting(failure: Failure, url: string, waitMs: number): strin
 type DialFailure = NonNullable<Extract<Failure, { kind: 'offline' }>['dial']>;
 
 /** How a connection that could not be made ends a command. */
-export function dialStop(failure: DialFailure, url: string): Stop {
+export function dialError(failure: DialFailure, url: string): CommandError {
   switch (failure.kind) {
     case 'unknown_pin':
       return pinUnknown(url, failure.seen);
@@ -150,16 +152,19 @@ export function dialStop(failure: DialFailure, url: string): Stop {
     case 'refused':
       return {
         exit: 'unreachable',
-        say: `Cannot connect to ${serverName(url)}: ${cleanLine(failure.detail)}.`,
+        message: `Cannot connect to ${serverName(url)}: ${cleanLine(failure.detail)}.`,
       };
     case 'bad_certificate':
-      return { exit: 'pin', say: `${serverName(url)}: ${cleanLine(sayDialFailure(failure))} Nothing was sent to it.` };
+      return {
+        exit: 'pin',
+        message: `${serverName(url)}: ${cleanLine(sayDialFailure(failure))} Nothing was sent to it.`,
+      };
     case 'invalid_frame':
-      return { exit: 'unreachable', say: `${serverName(url)}: ${cleanLine(sayDialFailure(failure))}` };
+      return { exit: 'unreachable', message: `${serverName(url)}: ${cleanLine(sayDialFailure(failure))}` };
     case 'unreachable':
       return {
         exit: 'unreachable',
-        say: `Cannot reach ${serverName(url)} (${cleanLine(failure.detail)}). Check the address and that the server is running.`,
+        message: `Cannot reach ${serverName(url)} (${cleanLine(failure.detail)}). Check the address and that the server is running.`,
       };
     default:
       return unreachable(failure);

@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RoomId } from '@securechat/protocol';
-import type { Kept, KeptProblem } from './adapters/sqlite-kept.ts';
+import type { LocalStore, LocalStoreProblem } from './adapters/sqlite-kept.ts';
 import { sayFileProblem } from './config/files.ts';
 import { serverName } from './config/server-url.ts';
-import type { Run } from './run.ts';
+import type { CommandContext } from './run.ts';
 import { notLoggedInStop, type Target } from './target.ts';
 
 /** Newest events of each room that the chat keeps: about 30 MiB of full rooms. */
-const mostEvents = 100_000;
+const maxEvents = 100_000;
 
 /** What an account keeps here, or a sentence that says why it keeps nothing. */
-export type KeptHere = { readonly kept: Kept | undefined; readonly say?: string };
+export type KeptHere = { readonly kept: LocalStore | undefined; readonly say?: string };
 
 /** The file names of an account begin with this. A token from the environment may be of another account than the one signed in here. */
 function accountOf({ url, user, token }: Target): string | undefined {
@@ -38,7 +38,7 @@ export function spoolFolder(target: Target): string {
 
 const loses = 'Drafts and unsent messages are lost when you close the chat.';
 
-function sayProblem(problem: KeptProblem, file: string): string {
+function sayProblem(problem: LocalStoreProblem, file: string): string {
   if (problem === 'in_use')
     return 'This account is already open in another window. Drafts and unsent messages of this window are lost when you close it.';
   if (problem === 'newer') return `${file} was written by a later version of securechat. ${loses}`;
@@ -47,18 +47,18 @@ function sayProblem(problem: KeptProblem, file: string): string {
 }
 
 /** Opens what the chat of an account keeps on this device: what it has seen, and what it has not yet sent. */
-export async function openChatKept(run: Run, target: Target): Promise<KeptHere> {
+export async function openChatKept(run: CommandContext, target: Target): Promise<KeptHere> {
   const file = fileOf(target, 'chat');
   if (file === undefined) return { kept: undefined };
-  const { openKept } = await import('./adapters/sqlite-kept.ts');
-  const opened = openKept(file, { mostEvents });
+  const { openLocalStore } = await import('./adapters/sqlite-kept.ts');
+  const opened = openLocalStore(file, { maxEvents });
   if (opened.ok) return { kept: opened.value };
   if (opened.error !== 'damaged') return { kept: undefined, say: sayProblem(opened.error, file) };
   // Nothing is thrown away: a person may still find in it what was not sent.
   const aside = `${file}.damaged-${run.env.nowMs()}`;
   for (const part of ['', '-wal', '-shm'])
     if (existsSync(`${file}${part}`)) renameSync(`${file}${part}`, `${aside}${part}`);
-  const anew = openKept(file, { mostEvents });
+  const anew = openLocalStore(file, { maxEvents });
   if (!anew.ok) return { kept: undefined, say: sayProblem(anew.error, file) };
   return {
     kept: anew.value,
@@ -85,11 +85,11 @@ export async function openTailKept(
   target: Target,
   rooms: readonly RoomId[] | undefined,
   name: string,
-): Promise<{ readonly ok: true; readonly value: Kept } | { readonly ok: false; readonly error: string }> {
+): Promise<{ readonly ok: true; readonly value: LocalStore } | { readonly ok: false; readonly error: string }> {
   const file = fileOf(target, `tail-${tailName(rooms)}${name === '' ? '' : `-${name}`}`);
-  if (file === undefined) return { ok: false, error: notLoggedInStop(target).say };
-  const { openKept } = await import('./adapters/sqlite-kept.ts');
-  const opened = openKept(file, { mostEvents: 1 });
+  if (file === undefined) return { ok: false, error: notLoggedInStop(target).message };
+  const { openLocalStore } = await import('./adapters/sqlite-kept.ts');
+  const opened = openLocalStore(file, { maxEvents: 1 });
   if (opened.ok) return opened;
   if (opened.error === 'in_use') {
     return {
@@ -107,7 +107,7 @@ export type Left = { readonly unsent: number; readonly drafts: number; readonly 
 const nothing = { unsent: 0, drafts: 0 };
 
 /** Forgets what was seen and sent before; tells how much is left that was never sent. */
-function forgetSeen({ outbox, cache, drafts }: Kept): Omit<Left, 'open'> {
+function forgetSeen({ outbox, cache, drafts }: LocalStore): Omit<Left, 'open'> {
   const left = { unsent: outbox.load().length, drafts: drafts.load().drafts.length };
   if (left.unsent + left.drafts > 0) {
     cache.forget();
@@ -123,8 +123,8 @@ export async function forgetKept(target: Target, wipe: boolean): Promise<Left> {
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith(`${account}.`)) : [];
   const chat = files.find((name) => name === `${account}.chat.db`);
   if (chat !== undefined) {
-    const { openKept } = await import('./adapters/sqlite-kept.ts');
-    const opened = openKept(join(folder, chat), { mostEvents });
+    const { openLocalStore } = await import('./adapters/sqlite-kept.ts');
+    const opened = openLocalStore(join(folder, chat), { maxEvents });
     if (!opened.ok && opened.error === 'in_use') return { ...nothing, open: true };
     const left = opened.ok && !wipe ? forgetSeen(opened.value) : nothing;
     if (opened.ok) opened.value.close();

@@ -2,9 +2,9 @@ import { limits } from '@securechat/protocol/limits';
 import { Utf8Reader } from './utf8.ts';
 
 /** A line of input; empty ones count, so that the numbers are those of an editor. */
-export type Line = { readonly number: number; readonly text: string };
+export type InputLine = { readonly number: number; readonly text: string };
 /** What is read of an input: its lines, or why there are no more of them. */
-export type Input = Line | { readonly number: number; readonly problem: string };
+export type Input = InputLine | { readonly number: number; readonly problem: string };
 
 // A line that is too long for any message is handed on once it is sure to be, so that input without line breaks fills no memory.
 const tooLong = limits.text * 4;
@@ -36,7 +36,7 @@ export async function* readLines(input: AsyncIterable<Buffer | string>): AsyncGe
   let rest = '';
   let count = 0;
   let invalid: number | undefined;
-  const line = (text: string): Line => ({ number: ++count, text: text.endsWith('\r') ? text.slice(0, -1) : text });
+  const line = (text: string): InputLine => ({ number: ++count, text: text.endsWith('\r') ? text.slice(0, -1) : text });
   const pieces = decoded(input, (byte) => {
     invalid = byte;
   });

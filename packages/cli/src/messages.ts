@@ -1,7 +1,7 @@
 import { typedMessage } from '@securechat/client';
 import { isBlank } from '@securechat/protocol';
 import { limits } from '@securechat/protocol/limits';
-import { type Input, type Line, readLines, readWhole } from './lines.ts';
+import { type Input, type InputLine, readLines, readWhole } from './lines.ts';
 import { textOfTerminalOutput } from './terminal-output.ts';
 
 /** How an input becomes messages. */
@@ -32,7 +32,7 @@ async function* joined(lines: AsyncIterable<Input>): AsyncGenerator<Input> {
   let first = 0;
   let held: string[] = [];
   let size = 0;
-  const taken = (): Line | undefined => {
+  const taken = (): InputLine | undefined => {
     const text = held.join('\n').replace(/^\n+|\n+$/g, '');
     held = [];
     size = 0;
@@ -65,7 +65,7 @@ async function* cleaned(lines: AsyncIterable<Input>, strict: boolean): AsyncGene
   }
 }
 
-async function* single(line: Line): AsyncGenerator<Input> {
+async function* single(line: InputLine): AsyncGenerator<Input> {
   for (const part of partsOf(line.text)) yield { number: line.number, text: part };
 }
 

@@ -28,7 +28,7 @@ export const otherWords: Readonly<Record<string, string>> = {
   ...{ part: use('rooms leave ROOM'), leave: use('rooms leave ROOM'), create: use('rooms create ROOM') },
   ...{ names: users, who: users, members: users, user: users },
   ...{ me: use('whoami'), id: use('whoami'), account: use('accounts'), devices: use('sessions') },
-  ...{ open: chat, start: chat, tui: chat },
+  ...{ open: chat, start: chat, context: chat },
   ...{ set: use('config set KEY VALUE'), settings: use('config'), passwd: use('password') },
   ...{ msg: direct, dm: direct, query: direct, whisper: direct },
   ...{ nick: name, rename: name },

@@ -1,7 +1,7 @@
 import type { ChatClient, Clock } from '@securechat/client';
 
 /** How long to wait for an answer, and where to learn that the server asked for a pause. */
-export type PatienceJob = {
+export type ReplyTimeout = {
   readonly after: Clock['after'];
   readonly timeoutMs: number;
   /** Calls back with the length of each pause that the server asks for; returns how to stop that. */
@@ -12,7 +12,7 @@ export type PatienceJob = {
 
 /** The pauses that a client's server asks for. */
 export const pausesOf =
-  (client: Pick<ChatClient, 'listen'>): NonNullable<PatienceJob['pauses']> =>
+  (client: Pick<ChatClient, 'listen'>): NonNullable<ReplyTimeout['pauses']> =>
   (paused) =>
     client.listen((notice) => {
       if (notice.kind === 'slowed') paused(notice.waitMs);
@@ -23,13 +23,13 @@ export const pausesOf =
  * much longer than the patience it is.
  */
 export class Patience {
-  readonly #job: PatienceJob;
+  readonly #job: ReplyTimeout;
   readonly #pauses = new Set<() => void>();
   readonly #deafen: () => void;
   #waiting = false;
   #cancel = () => {};
 
-  constructor(job: PatienceJob) {
+  constructor(job: ReplyTimeout) {
     this.#job = job;
     this.#deafen = job.pauses?.((waitMs) => this.#pause(waitMs)) ?? (() => {});
   }

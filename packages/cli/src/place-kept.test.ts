@@ -1,10 +1,10 @@
-import type { CachedRun } from '@securechat/client';
+import type { CachedBatch } from '@securechat/client';
 import type { RoomEvent, RoomId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { PlaceKept } from './place-kept.ts';
 
 const general = 'general' as RoomId;
-const run = (from: number, to: number, begins = false): CachedRun => ({
+const run = (from: number, to: number, begins = false): CachedBatch => ({
   room: general,
   begins,
   events: Array.from({ length: to - from + 1 }, (_, i) => ({ seq: from + i }) as RoomEvent),
@@ -17,7 +17,7 @@ function meet() {
   const kept: [boolean, number[], number][] = [];
   const nothing = () => expect.unreachable();
   const cache = {
-    apply: ({ begins, events, cursor }: CachedRun) => void kept.push([begins, events.map(({ seq }) => seq), cursor]),
+    apply: ({ begins, events, cursor }: CachedBatch) => void kept.push([begins, events.map(({ seq }) => seq), cursor]),
     load: nothing,
     before: nothing,
     begin: nothing,

@@ -1,8 +1,8 @@
-import { type Cache, type CachedRun, cacheWith } from '@securechat/client';
+import { type Cache, type CachedBatch, cacheWith } from '@securechat/client';
 import type { RoomId, Seq } from '@securechat/protocol';
 
 /** What of one room has been applied by the client, and how far it has left this process. */
-type Waiting = { runs: CachedRun[]; left: Seq };
+type Waiting = { runs: CachedBatch[]; left: Seq };
 
 /**
  * A cache that keeps the place of what has left this process, and not of what was only given to be printed: a slow reader leaves
@@ -35,7 +35,7 @@ export class PlaceKept {
     return waiting;
   }
 
-  #take(run: CachedRun): void {
+  #take(run: CachedBatch): void {
     if (!this.#isPrinted(run.room)) {
       this.#kept.apply(run);
       return;

@@ -9,19 +9,19 @@ import { commonOptions, commonOptionsLine, isRepeatable, refuseMisuse } from './
 import { otherWords } from './other-words.ts';
 import { createOutput } from './output.ts';
 import { createPrompter } from './prompt.ts';
-import type { Run } from './run.ts';
-import { checkSurroundings } from './surroundings.ts';
+import type { CommandContext } from './run.ts';
+import { checkEnvironment } from './surroundings.ts';
 
 /** Runs one row of the table with the flags as given, and says why it ended if it ended early. */
 async function runRow(row: CommandRow, env: CliEnv, flags: CommonFlags, args: readonly string[]): Promise<ExitName> {
   const out = createOutput(env, flags);
   const ask = createPrompter(env, flags.passwordStdin === true);
-  const run: Run = { env, flags, out, ask };
+  const run: CommandContext = { env, flags, out, ask };
   try {
-    const checked = checkSurroundings(env, flags, row.usage.split(' ')[0] ?? '');
+    const checked = checkEnvironment(env, flags, row.usage.split(' ')[0] ?? '');
     const result = checked.ok ? await row.run(run, args) : checked;
     if (result.ok) return 'done';
-    if (result.error.say !== '') out.warn(`securechat: ${result.error.say}`);
+    if (result.error.message !== '') out.warn(`securechat: ${result.error.message}`);
     return result.error.exit;
   } finally {
     ask.close();
@@ -50,7 +50,7 @@ function addCommonOptions(command: Command): void {
   }
 }
 
-type Line = {
+type ParsedLine = {
   readonly env: CliEnv;
   /** Takes how the command that ran has ended. */
   readonly ended: (exit: ExitName) => void;
@@ -61,7 +61,7 @@ type Line = {
 /** A summary as a sentence of its own. */
 const sentence = (summary: string) => `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
 
-function addRow(parent: Command, row: CommandRow, line: Line): void {
+function addRow(parent: Command, row: CommandRow, line: ParsedLine): void {
   const { env, ended } = line;
   const [name = '', ...args] = row.usage.split(' ');
   const description = [sentence(row.summary), ...(row.details === undefined ? [] : [row.details])].join('\n\n');
@@ -113,7 +113,7 @@ function shape(sub: Command, row: CommandRow | undefined): CommandShape {
   };
 }
 
-function addCompletion(program: Command, { env, ended }: Line): void {
+function addCompletion(program: Command, { env, ended }: ParsedLine): void {
   program
     .command('completion')
     .summary('print a shell completion script')
@@ -129,7 +129,7 @@ function addCompletion(program: Command, { env, ended }: Line): void {
     });
 }
 
-function addVersion(program: Command, { env, ended }: Line): void {
+function addVersion(program: Command, { env, ended }: ParsedLine): void {
   program
     .command('version')
     .summary('print the version')
@@ -141,7 +141,7 @@ function addVersion(program: Command, { env, ended }: Line): void {
 }
 
 /** Commands of other programs, which help does not list: each says what there is here. */
-function addOtherWords(program: Command, { env, ended }: Line): void {
+function addOtherWords(program: Command, { env, ended }: ParsedLine): void {
   for (const [word, say] of Object.entries(otherWords)) {
     program
       .command(word, { hidden: true })

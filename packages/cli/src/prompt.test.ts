@@ -67,6 +67,6 @@ test('without a terminal, or with --password-stdin, nothing is asked', async () 
     expect(ask.possible).toBe(false);
     const answer = await ask.secret('Password: ');
     expect(answer).toMatchObject({ ok: false, error: { exit: 'usage' } });
-    expect(answer.ok ? '' : answer.error.say).toContain('--password-stdin');
+    expect(answer.ok ? '' : answer.error.message).toContain('--password-stdin');
   }
 });

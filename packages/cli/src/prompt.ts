@@ -2,7 +2,7 @@ import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { ok, type Result } from '@securechat/protocol/result';
 import type { CliEnv } from './env.ts';
-import { type Stop, stop } from './failure.ts';
+import { type CommandError, commandError } from './failure.ts';
 import { stoppedPrompt } from './stopped-prompt.ts';
 
 type Terminal = Pick<CliEnv, 'stdin' | 'stderr'>;
@@ -12,9 +12,9 @@ export type Prompter = {
   /** Whether there is a terminal to ask on. */
   readonly possible: boolean;
   /** Asks for a line, which is shown while it is typed. */
-  text(question: string): Promise<Result<string, Stop>>;
+  text(question: string): Promise<Result<string, CommandError>>;
   /** Asks for a line that is never shown. */
-  secret(question: string): Promise<Result<string, Stop>>;
+  secret(question: string): Promise<Result<string, CommandError>>;
   /** Gives the terminal back. */
   close(): void;
 };
@@ -86,16 +86,16 @@ function openLines({ stdin, stderr }: Terminal) {
 export function createPrompter(terminal: Terminal, barred: boolean): Prompter {
   const isPossible = () => !barred && terminal.stdin.isTTY === true;
   let lines: ReturnType<typeof openLines> | undefined;
-  const ask = async (question: string, hidden: boolean): Promise<Result<string, Stop>> => {
+  const ask = async (question: string, hidden: boolean): Promise<Result<string, CommandError>> => {
     if (!isPossible()) {
-      return stop(
+      return commandError(
         'usage',
         'Cannot ask without a terminal. Give the user name as an argument and the password with --password-stdin.',
       );
     }
     lines ??= openLines(terminal);
     const line = await lines.ask(question, hidden);
-    return line === undefined ? stop('interrupted', 'Interrupted.') : ok(line);
+    return line === undefined ? commandError('interrupted', 'Interrupted.') : ok(line);
   };
   return {
     get possible() {

@@ -24,10 +24,10 @@ function watched(waitMs: number) {
   const down = (say: string) =>
     hear({
       kind: 'link',
-      link: { at: 'waiting', untilMs: 0, attempt: 1, say },
+      link: { status: 'waiting', untilMs: 0, attempt: 1, message: say },
       dial: { kind: 'unreachable', detail: say },
     });
-  const up = () => hear({ kind: 'link', link: { at: 'online' } });
+  const up = () => hear({ kind: 'link', link: { status: 'online' } });
   const pass = async (ms: number) => {
     clock.advance(ms);
     await new Promise((later) => setImmediate(later));

@@ -25,11 +25,11 @@ export function watchReach(
   const unlisten = client.listen((notice) => {
     if (notice.kind !== 'link') return;
     const { link, dial } = notice;
-    if (link.at === 'online') {
+    if (link.status === 'online') {
       cancel?.();
       cancel = undefined;
-    } else if (link.at === 'waiting' && cancel === undefined) {
-      const failure: Failure = { kind: 'offline', detail: link.say, ...(dial === undefined ? {} : { dial }) };
+    } else if (link.status === 'waiting' && cancel === undefined) {
+      const failure: Failure = { kind: 'offline', detail: link.message, ...(dial === undefined ? {} : { dial }) };
       if (waitMs > 0) waiting(failure);
       // A timer cannot hold Infinity: nobody gives up then.
       cancel = waitMs === Number.POSITIVE_INFINITY ? () => {} : clock.after(waitMs, () => resolve(failure));

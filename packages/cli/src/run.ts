@@ -3,7 +3,7 @@ import type { Output } from './output.ts';
 import type { Prompter } from './prompt.ts';
 
 /** All that a running command needs. */
-export type Run<Flags extends CommonFlags = CommonFlags> = {
+export type CommandContext<Flags extends CommonFlags = CommonFlags> = {
   readonly env: CliEnv;
   readonly flags: Flags;
   readonly out: Output;

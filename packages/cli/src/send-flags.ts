@@ -1,6 +1,6 @@
 import type { Opened } from './connect.ts';
 import type { CommonFlags } from './env.ts';
-import type { Run } from './run.ts';
+import type { CommandContext } from './run.ts';
 
 /** The options of `send`. */
 export type SendFlags = CommonFlags & {
@@ -20,7 +20,7 @@ export type SendFlags = CommonFlags & {
 export const waitOf = ({ wait }: SendFlags): number => (wait === false ? 0 : wait);
 
 /** Tells a person once that the server's limit for messages is being waited out. */
-export function sayLimit(run: Run, { client }: Opened): void {
+export function sayLimit(run: CommandContext, { client }: Opened): void {
   let told = false;
   client.listen((notice) => {
     if (notice.kind !== 'slowed' || told) return;

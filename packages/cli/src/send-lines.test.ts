@@ -1,18 +1,18 @@
-import type { Failure, Said } from '@securechat/client';
+import type { Failure, SentMessage } from '@securechat/client';
 import { err, ok, type Result } from '@securechat/protocol';
 import { eventually, FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import type { Line } from './lines.ts';
+import type { InputLine } from './lines.ts';
 import { type SendJob, sendLines } from './send-lines.ts';
 
-async function* linesOf(...texts: string[]): AsyncGenerator<Line> {
+async function* linesOf(...texts: string[]): AsyncGenerator<InputLine> {
   for (const [i, text] of texts.entries()) yield { number: i + 1, text };
 }
 
 /** A server that answers when told, and what was said to it. */
-function desk(lines: AsyncIterable<Line>, more: Partial<SendJob> = {}) {
+function system(lines: AsyncIterable<InputLine>, more: Partial<SendJob> = {}) {
   const clock = new FakeClock();
-  const said: { text: string; answer: (result: Result<Said, Failure>) => void }[] = [];
+  const said: { text: string; answer: (result: Result<SentMessage, Failure>) => void }[] = [];
   const acked: number[] = [];
   const interrupt = new AbortController();
   const report = sendLines({
@@ -25,13 +25,13 @@ function desk(lines: AsyncIterable<Line>, more: Partial<SendJob> = {}) {
     interrupted: interrupt.signal,
     ...more,
   });
-  const accept = (i: number) => said[i]?.answer(ok({ room: 'general', seq: i + 1, id: `${i}`, at: 0 } as Said));
+  const accept = (i: number) => said[i]?.answer(ok({ room: 'general', seq: i + 1, id: `${i}`, at: 0 } as SentMessage));
   const saidCount = (count: number) => eventually(() => said.length === count);
   return { clock, said, acked, interrupt, report, accept, saidCount };
 }
 
 test('all lines are said, answers told in the order of the lines', async () => {
-  const d = desk(linesOf('a', 'b', 'c'));
+  const d = system(linesOf('a', 'b', 'c'));
   await d.saidCount(3);
   d.accept(2);
   d.accept(1);
@@ -50,7 +50,7 @@ test('no more are read ahead than the window allows', async () => {
       yield line;
     }
   }
-  const d = desk(counted());
+  const d = system(counted());
   await d.saidCount(4);
   await new Promise((later) => setImmediate(later));
   expect([read, d.said.length]).toEqual([4, 4]);
@@ -61,12 +61,12 @@ test('no more are read ahead than the window allows', async () => {
 });
 
 test('silence ends it, an answer begins a new patience, and an idle input costs none', async () => {
-  async function* slow(): AsyncGenerator<Line> {
+  async function* slow(): AsyncGenerator<InputLine> {
     yield { number: 1, text: 'a' };
     yield { number: 2, text: 'b' };
     await new Promise(() => {});
   }
-  const d = desk(slow());
+  const d = system(slow());
   await d.saidCount(2);
   d.clock.advance(59_000);
   d.accept(0);
@@ -75,7 +75,7 @@ test('silence ends it, an answer begins a new patience, and an idle input costs 
   d.clock.advance(2000);
   expect(await d.report).toEqual({ sent: 1, unanswered: 1, end: { kind: 'timed_out' } });
 
-  const idle = desk(slow());
+  const idle = system(slow());
   await idle.saidCount(2);
   idle.accept(0);
   idle.accept(1);
@@ -91,7 +91,7 @@ test('a pause that the server asks for costs no patience, even if it is longer, 
     pause = paused;
     return () => {};
   };
-  const d = desk(linesOf('a', 'b', 'c'), { pauses });
+  const d = system(linesOf('a', 'b', 'c'), { pauses });
   await d.saidCount(3);
   pause(61_000);
   d.accept(0);
@@ -108,7 +108,7 @@ test('a pause that the server asks for costs no patience, even if it is longer, 
 });
 
 test('a refusal stops it and names the line', async () => {
-  const d = desk(linesOf('a', 'b', 'c'));
+  const d = system(linesOf('a', 'b', 'c'));
   await d.saidCount(3);
   d.accept(0);
   const failure: Failure = { kind: 'refused', refusal: { code: 'not_a_member' } };
@@ -117,14 +117,14 @@ test('a refusal stops it and names the line', async () => {
 });
 
 test('a line the server would refuse is found before any later one goes out', async () => {
-  const d = desk(linesOf('a', 'x'.repeat(16_001), 'c'));
+  const d = system(linesOf('a', 'x'.repeat(16_001), 'c'));
   await d.saidCount(1);
   d.accept(0);
   const report = await d.report;
   expect(report).toMatchObject({ sent: 1, unanswered: 0, end: { kind: 'failed', line: 2 } });
   expect(d.said).toHaveLength(1);
-  const bell = desk(linesOf('a\u0007b'));
+  const bell = system(linesOf('a\u0007b'));
   expect((await bell.report).end).toMatchObject({ failure: { refusal: { code: 'bad_text' } } });
-  const blank = desk(linesOf('\u2800'));
+  const blank = system(linesOf('\u2800'));
   expect((await blank.report).end).toMatchObject({ failure: { refusal: { code: 'empty_text' } } });
 });

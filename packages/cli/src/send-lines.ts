@@ -1,19 +1,19 @@
-import type { Failure, Said } from '@securechat/client';
+import type { Failure, SentMessage } from '@securechat/client';
 import { err, isBlank, isCleanText, ok, type Refusal, type Result, readMessage } from '@securechat/protocol';
 import { limits } from '@securechat/protocol/limits';
-import type { Input, Line } from './lines.ts';
-import { Patience, type PatienceJob } from './patience.ts';
+import type { Input, InputLine } from './lines.ts';
+import { Patience, type ReplyTimeout } from './patience.ts';
 
 /** What `sendLines` needs. */
 export type SendJob = {
   readonly lines: AsyncIterable<Input>;
-  readonly say: (text: string) => Promise<Result<Said, Failure>>;
+  readonly say: (text: string) => Promise<Result<SentMessage, Failure>>;
   /** Called once a message is on disk, in the order of the lines. */
-  readonly acked: (said: Said) => void;
+  readonly acked: (said: SentMessage) => void;
   readonly after: (ms: number, run: () => void) => () => void;
   /** Give up when messages wait and none is answered for so long; pauses that the server asks for do not count. */
   readonly timeoutMs: number;
-  readonly pauses?: PatienceJob['pauses'];
+  readonly pauses?: ReplyTimeout['pauses'];
   /** Read no further while so many messages have no answer. */
   readonly window: number;
   readonly interrupted: AbortSignal;
@@ -91,7 +91,7 @@ export async function sendLines(job: SendJob): Promise<SendReport> {
 
   let inOrder: Promise<void> = Promise.resolve();
   let room: () => void = () => {};
-  const say = (line: Line) => {
+  const say = (line: InputLine) => {
     unanswered++;
     if (unanswered === 1) patience.restart(true);
     const answer = job.say(line.text);

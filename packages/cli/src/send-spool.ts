@@ -1,9 +1,9 @@
-import type { Clock, Failure, Said } from '@securechat/client';
+import type { Clock, Failure, SentMessage } from '@securechat/client';
 import type { RoomId } from '@securechat/protocol';
 import { ok, type Result } from '@securechat/protocol/result';
 import type { Opened } from './connect.ts';
 import { joinOrCreate } from './create-room.ts';
-import { type Stop, stop, stopOf } from './failure.ts';
+import { type CommandError, commandError, commandErrorOf } from './failure.ts';
 import { Patience, pausesOf } from './patience.ts';
 import type { Spool, Spooled } from './spool.ts';
 import { cleanLine } from './tui/text/clean.ts';
@@ -21,7 +21,7 @@ export type Delivery = Pick<Opened, 'client' | 'target' | 'lost'> & {
 };
 
 /** Sends what waits in a spool, in its order; the failure says why some of it still waits. */
-export async function deliverSpool(job: Delivery): Promise<Result<void, Stop>> {
+export async function deliverSpool(job: Delivery): Promise<Result<void, CommandError>> {
   const { client, target, spool, lost, interrupted } = job;
   const ended = new Promise<Failure | 'interrupted'>((resolve) => {
     void lost.then(resolve);
@@ -29,7 +29,7 @@ export async function deliverSpool(job: Delivery): Promise<Result<void, Stop>> {
     interrupted.addEventListener('abort', () => resolve('interrupted'));
   });
   const ready = new Set<RoomId>();
-  const say = async ({ room, text, id, create = false }: Spooled): Promise<Result<Said, Failure>> => {
+  const say = async ({ room, text, id, create = false }: Spooled): Promise<Result<SentMessage, Failure>> => {
     if (create && !ready.has(room)) {
       const joined = await joinOrCreate(client, room);
       if (!joined.ok) return joined;
@@ -46,18 +46,18 @@ export async function deliverSpool(job: Delivery): Promise<Result<void, Stop>> {
     patience.restart(true);
     const answer = await Promise.race([say(message), ended, tooLate]);
     patience.end();
-    if (answer === 'interrupted') return stop('interrupted', 'Interrupted.');
-    if ('kind' in answer) return { ok: false, error: stopOf(answer, target) };
+    if (answer === 'interrupted') return commandError('interrupted', 'Interrupted.');
+    if ('kind' in answer) return { ok: false, error: commandErrorOf(answer, target) };
     if (answer.ok) {
       spool.drop(file);
       job.delivered(message, answer.value.seq);
       continue;
     }
-    const end = stopOf(answer.error, target);
+    const end = commandErrorOf(answer.error, target);
     // Only what the server refuses for good will never be delivered; all else is for the next run.
     if (answer.error.kind !== 'refused' || end.exit !== 'refused') return { ok: false, error: end };
     const aside = spool.setAside(file);
-    if (aside !== undefined) job.refused(message, cleanLine(end.say), aside);
+    if (aside !== undefined) job.refused(message, cleanLine(end.message), aside);
   }
   return ok(undefined);
 }

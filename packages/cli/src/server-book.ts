@@ -4,9 +4,9 @@ import { accountsOf, allAccounts, type KnownServer, readServers } from './config
 import { serverName } from './config/server-url.ts';
 import { connectingClient } from './connect.ts';
 import { openChatKept } from './kept.ts';
-import type { Run } from './run.ts';
+import type { CommandContext } from './run.ts';
 import type { Target } from './target.ts';
-import type { ServerBook } from './tui/servers.ts';
+import type { ServerDirectory } from './tui/servers.ts';
 
 /** What a chat calls an account: by its server, and by user and server where it is not the default account there. */
 export function chatName({ url, user }: Target, known: KnownServer | undefined): string {
@@ -17,15 +17,19 @@ export function chatName({ url, user }: Target, known: KnownServer | undefined):
 }
 
 /** An account, and what the chat calls it. */
-type Named = { readonly target: Target; readonly name: string };
+type NamedTarget = { readonly target: Target; readonly name: string };
 
 /** The servers at which this home has accounts, beside the one that the chat was opened with. */
-export function serverBook(run: Run, first: Named, { mostLines }: Pick<ChatClientOptions, 'mostLines'>): ServerBook {
+export function serverDirectory(
+  run: CommandContext,
+  first: NamedTarget,
+  { maxLines }: Pick<ChatClientOptions, 'maxLines'>,
+): ServerDirectory {
   const { home } = first.target;
-  const targets = (): readonly Named[] => {
+  const targets = (): readonly NamedTarget[] => {
     const read = readServers(home);
     const known = read.ok ? read.value : { servers: {} as Record<string, KnownServer> };
-    const others = (read.ok ? allAccounts(read.value) : []).flatMap(({ url, user }): Named[] => {
+    const others = (read.ok ? allAccounts(read.value) : []).flatMap(({ url, user }): NamedTarget[] => {
       if (url === first.target.url && user === first.target.user) return [];
       const pin = known.servers[url]?.pin;
       const target = { home, url, user, ...(pin === undefined ? {} : { pin }) };
@@ -42,7 +46,7 @@ export function serverBook(run: Run, first: Named, { mostLines }: Pick<ChatClien
       if (!target) return err(`You are not logged in at ${name}.`);
       const { kept, say } = await openChatKept(run, target);
       const stores = kept ? { outboxStore: kept.outbox, cache: kept.cache } : {};
-      const client = connectingClient(run, target, { ...stores, ...(mostLines === undefined ? {} : { mostLines }) });
+      const client = connectingClient(run, target, { ...stores, ...(maxLines === undefined ? {} : { maxLines }) });
       const close = async () => {
         await client.close();
         kept?.close();
@@ -50,7 +54,7 @@ export function serverBook(run: Run, first: Named, { mostLines }: Pick<ChatClien
       return ok({
         ...{ name, client, close, keeps: kept !== undefined },
         ...(kept ? { drafts: kept.drafts } : {}),
-        ...(say === undefined ? {} : { remark: say }),
+        ...(say === undefined ? {} : { notice: say }),
       });
     },
   };

@@ -5,7 +5,7 @@ import { InvalidArgumentError } from 'commander';
 import { parseDuration } from './duration.ts';
 
 /** A place in a room: a seq, or a moment to be read from the clock when the command runs. */
-export type Place = { readonly seq: Seq } | { readonly atMs: (nowMs: number) => number };
+export type SincePoint = { readonly seq: Seq } | { readonly atMs: (nowMs: number) => number };
 
 function midnight(nowMs: number, daysBack: number): number {
   const now = new Date(nowMs);
@@ -24,7 +24,7 @@ function momentOf(text: string): number | undefined {
 }
 
 /** A place as people write it: `4711`, `2h`, `today`, `yesterday`, `09:30`, `2026-11-27`, `2026-11-27T10:00`. */
-export function parsePlace(text: string): Place {
+export function parsePlace(text: string): SincePoint {
   if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return { seq: Number(text) };
   if (text === 'today') return { atMs: (nowMs) => midnight(nowMs, 0) };
   if (text === 'yesterday') return { atMs: (nowMs) => midnight(nowMs, 1) };
@@ -75,7 +75,7 @@ export async function seqBefore(fetchPage: FetchPage, room: RoomId, atMs: number
 export async function seqOf(
   fetchPage: FetchPage,
   room: RoomId,
-  place: Place,
+  place: SincePoint,
   nowMs: number,
 ): Promise<Result<Seq, Failure>> {
   return 'seq' in place ? ok(place.seq) : await seqBefore(fetchPage, room, place.atMs(nowMs));

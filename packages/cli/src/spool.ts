@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { eventId, momentMs, type Result, roomId } from '@securechat/protocol';
 import * as v from 'valibot';
 import { replaceFile } from './config/files.ts';
-import type { Stop } from './failure.ts';
+import type { CommandError } from './failure.ts';
 
 /** A message that waits on this device for the next run of `send`. */
 const spooled = v.object({
@@ -43,7 +43,7 @@ export class Spool {
   }
 
   /** Keeps a message behind all that wait, whatever the clock says; it is on disk when this returns. */
-  add(message: Spooled): Result<void, Stop> {
+  add(message: Spooled): Result<void, CommandError> {
     // Names that begin with a time in milliseconds were given by earlier versions.
     for (const name of this.#all()) this.#last = Math.max(this.#last, Number.parseInt(name, 10) || 0);
     const order = String(++this.#last).padStart(15, '0');

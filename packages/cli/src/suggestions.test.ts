@@ -9,7 +9,7 @@ import { rememberLogin } from './config/known-servers.ts';
 import { loginCommand, serverOption } from './failure.ts';
 import { createOutput } from './output.ts';
 import { runCli } from './program.ts';
-import type { Run } from './run.ts';
+import type { CommandContext } from './run.ts';
 import { findTarget } from './target.ts';
 import { fakeEnv } from './testing/fake-env.ts';
 
@@ -101,7 +101,7 @@ test('a suggested log-in or option leads to the account that it is for, whatever
     ] as const) {
       const { env } = fakeEnv({ variables });
       const flags = { home, server: `${user}@${server}` };
-      const found = findTarget({ env, flags, out: createOutput(env, flags) } as Run);
+      const found = findTarget({ env, flags, out: createOutput(env, flags) } as CommandContext);
       expect(found).toMatchObject({ ok: true, value: { target: { user } } });
       if (!found.ok) continue;
       const { target } = found.value;

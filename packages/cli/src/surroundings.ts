@@ -1,7 +1,7 @@
 import { fstatSync, statfsSync, statSync } from 'node:fs';
 import { ok, type Result } from '@securechat/protocol/result';
 import type { CliEnv, CommonFlags } from './env.ts';
-import { type Stop, stop } from './failure.ts';
+import { type CommandError, commandError } from './failure.ts';
 import { cleanLine } from './tui/text/clean.ts';
 
 /** Less than this is no space: a file system keeps some for itself. */
@@ -32,10 +32,10 @@ function isUnknownZone(zone: string): boolean {
 }
 
 /** What stands in the way of a command before it has done anything; what only spoils its output is noted. */
-export function checkSurroundings(env: CliEnv, flags: CommonFlags, command: string): Result<void, Stop> {
+export function checkEnvironment(env: CliEnv, flags: CommonFlags, command: string): Result<void, CommandError> {
   const { fd } = env.stdout as { readonly fd?: number };
   if (fd !== undefined && isFull(fd)) {
-    return stop('unexpected', 'cannot write to standard output: no space left on device. Nothing was done.');
+    return commandError('unexpected', 'cannot write to standard output: no space left on device. Nothing was done.');
   }
   const zone = env.variables.TZ ?? '';
   if (printsTimes.has(command) && !flags.json && isUnknownZone(zone)) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { choosePin, chooseTarget } from './choose-target.ts';
-import type { Run } from './run.ts';
+import type { CommandContext } from './run.ts';
 
 const [one, two] = ['A'.repeat(43), 'B'.repeat(43)];
 
@@ -11,13 +11,13 @@ test('a given pin must equal the known one', () => {
   expect(choosePin('wss://h:1', one, one)).toEqual({ ok: true, value: one });
   const other = choosePin('wss://h:1', two, one);
   expect(other).toMatchObject({ ok: false, error: { exit: 'pin' } });
-  expect(other.ok ? '' : other.error.say).toMatch(new RegExp(`Given: ${two}.*Known: ${one}.*servers forget`));
+  expect(other.ok ? '' : other.error.message).toMatch(new RegExp(`Given: ${two}.*Known: ${one}.*servers forget`));
 });
 
 /** What is chosen by options and variables, with this default; the sentence where they are refused. */
 function chosen(flags: { server?: string; as?: string }, variables: NodeJS.ProcessEnv = {}, last?: string) {
-  const choice = chooseTarget({ flags, env: { variables } } as unknown as Run, last);
-  return choice.ok ? choice.value : choice.error.say;
+  const choice = chooseTarget({ flags, env: { variables } } as unknown as CommandContext, last);
+  return choice.ok ? choice.value : choice.error.message;
 }
 
 test('the server is the one given, else the variable, else the default, else this machine', () => {

@@ -24,7 +24,7 @@ export type Failure =
 /** A signed-in session. `token` is there when a new one was made: keep it in the keychain. */
 export type Session = { readonly user: UserId; readonly session: SessionId; readonly token?: string };
 /** A message that is on disk (G1). */
-export type Said = { readonly room: RoomId; readonly seq: Seq; readonly id: EventId; readonly at: number };
+export type SentMessage = { readonly room: RoomId; readonly seq: Seq; readonly id: EventId; readonly at: number };
 /** One page of a room's past, ascending. */
 export type Page = { readonly events: readonly RoomEvent[]; readonly more: boolean };
 
@@ -48,7 +48,7 @@ export type Notice =
   /** The device could not keep the outbox or the cache: the chat goes on, but the end of the program loses what was not sent. */
   | { readonly kind: 'not_kept'; readonly what: 'outbox' | 'cache'; readonly detail: string }
   /** The session was ended (revoked, expired, logged out elsewhere): log in again. */
-  | { readonly kind: 'session_ended'; readonly say: string };
+  | { readonly kind: 'session_ended'; readonly message: string };
 
 export type ChatClientOptions = {
   /** `wss://host:port` */
@@ -70,9 +70,9 @@ export type ChatClientOptions = {
   /** Newest events to fetch for a room without a cursor (default 50). */
   readonly recent?: number;
   /** Lines kept of a room in memory (default 2,000); older ones are fetched again when somebody scrolls there. */
-  readonly mostLines?: number;
+  readonly maxLines?: number;
   /** Bytes of lines kept in memory: of one room (default 48 MiB), and of all rooms together (default 128 MiB). */
-  readonly mostBytes?: { readonly room: number; readonly all: number };
+  readonly maxBytes?: { readonly room: number; readonly all: number };
   /** Follow all rooms' events from sign-in on (default true); false for programs that only ask and say. */
   readonly follow?: boolean;
   /** Come back by itself after an interruption (default true). */
@@ -131,7 +131,7 @@ export interface ChatClient {
    * Puts a message into the outbox; resolves once it is on disk at the server, or finally refused. Messages go out in the order
    * they were said, also over reconnections, resent under the same id until answered.
    */
-  say(room: RoomId, text: string, id?: EventId): Promise<Result<Said, Failure>>;
+  say(room: RoomId, text: string, id?: EventId): Promise<Result<SentMessage, Failure>>;
   /** Sends a refused message again under its id, or forgets it. Nothing happens to it once the client has given up. */
   retry(id: EventId): void;
   discard(id: EventId): void;
@@ -145,7 +145,7 @@ export interface ChatClient {
   /** Calls back after each change of the state; the returned function ends it. */
   subscribe(changed: () => void): () => void;
   /** Calls back for each notice; the returned function ends it. */
-  listen(hear: (notice: Notice) => void): () => void;
+  listen(onNotice: (notice: Notice) => void): () => void;
   /** Closes the connection; waits at most 2 s for the other end. Unanswered requests fail as `offline`. */
   close(): Promise<void>;
 }

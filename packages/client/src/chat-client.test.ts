@@ -42,7 +42,7 @@ test('a kept token signs in, recent events are there and nothing is unread', asy
   expect(await client.resumed()).toMatchObject({ ok: true, value: { user: 'ada' } });
   await client.synced();
   const state = client.getSnapshot();
-  expect(state.link).toEqual({ at: 'online' });
+  expect(state.link).toEqual({ status: 'online' });
   expect(state.roundTripMs).toBe(0);
   expect(timeline(client)).toEqual(['before']);
   const room = state.byRoom[general];
@@ -73,7 +73,7 @@ test('a token that is not found ends the session with what is said of it', async
   const { server, client, notices } = meet({ token: Promise.resolve(err('the keychain is locked')) });
   await client.connect();
   expect(await client.resumed()).toMatchObject({ ok: false, error: { refusal: { detail: 'the keychain is locked' } } });
-  expect(notices).toContainEqual({ kind: 'session_ended', say: 'the keychain is locked' });
+  expect(notices).toContainEqual({ kind: 'session_ended', message: 'the keychain is locked' });
   expect(server.seen.map(({ type }) => type)).toEqual(['hello']);
 });
 
@@ -142,7 +142,7 @@ test('a message that is refused because the session is over ends the session, an
   await settle();
   expect(server.seen.filter(({ type }) => type === 'say')).toHaveLength(1);
   expect(notices.filter(({ kind }) => kind === 'session_ended')).toHaveLength(1);
-  expect(client.getSnapshot().link.at).toBe('refused');
+  expect(client.getSnapshot().link.status).toBe('refused');
   await client.close();
 });
 
@@ -179,7 +179,7 @@ test('after an interruption only what was missed is fetched, and it is said', as
   server.happens('bob', 'one');
   server.cut();
   for (let i = 0; i < 37; i++) server.happens('bob', `missed ${i}`, false);
-  expect(client.getSnapshot().link.at).toBe('waiting');
+  expect(client.getSnapshot().link.status).toBe('waiting');
   clock.advance(31_000);
   await settle();
   expect(client.getSnapshot().lastSync).toMatchObject({ events: 37, gaps: 0 });
@@ -216,11 +216,11 @@ test('silence is probed, and a dead link is given up and dialled again', async (
   clock.advance(31_000);
   expect(server.seen.some((f) => f.type === 'ping')).toBe(true);
   clock.advance(10_000);
-  expect(client.getSnapshot().link.at).not.toBe('online');
+  expect(client.getSnapshot().link.status).not.toBe('online');
   server.silent = false;
   clock.advance(31_000);
   await settle();
-  expect(client.getSnapshot().link.at).toBe('online');
+  expect(client.getSnapshot().link.status).toBe('online');
 });
 
 test('a clock that jumped means the machine slept: the link is probed at once', async () => {
@@ -238,7 +238,7 @@ test('nobody there: connect says so, and the client goes on trying', async () =>
     ok: false,
     error: { kind: 'offline', dial: { kind: 'unreachable' } },
   });
-  expect(client.getSnapshot().link).toMatchObject({ at: 'waiting', attempt: 1 });
+  expect(client.getSnapshot().link).toMatchObject({ status: 'waiting', attempt: 1 });
   server.dialFailure = undefined;
   clock.advance(31_000);
   expect(await client.resumed()).toMatchObject({ ok: true });
@@ -248,7 +248,7 @@ test('a changed pin is final', async () => {
   const { server, clock, client } = meet();
   server.dialFailure = { kind: 'pin_changed', known: 'K', seen: 'S' };
   expect(await client.connect()).toMatchObject({ ok: false, error: { dial: { kind: 'pin_changed' } } });
-  expect(client.getSnapshot().link.at).toBe('refused');
+  expect(client.getSnapshot().link.status).toBe('refused');
   expect(clock.waiting).toBe(0);
 });
 
@@ -259,7 +259,7 @@ test('a session that has ended is said once, and nothing is dialled again', asyn
   await settle();
   server.cut(4001);
   expect(notices.filter((n) => n.kind === 'session_ended')).toHaveLength(1);
-  expect(client.getSnapshot().link.at).toBe('refused');
+  expect(client.getSnapshot().link.status).toBe('refused');
   expect(await unanswered).toMatchObject({ ok: false });
   expect(await client.say(general, 'more')).toMatchObject({ ok: false });
   expect(clock.waiting).toBe(0);
@@ -343,7 +343,7 @@ test('a link that is dead is noticed within 10 s of something said, and within 4
     if (saying) void client.say(general, 'hello');
     await settle();
     clock.advance(withinMs);
-    expect(client.getSnapshot().link.at).not.toBe('online');
+    expect(client.getSnapshot().link.status).not.toBe('online');
     await client.close();
   }
 });
@@ -356,7 +356,7 @@ test('signs of life after something said keep the link', async () => {
     clock.advance(4000);
     await settle();
   }
-  expect(client.getSnapshot().link).toEqual({ at: 'online' });
+  expect(client.getSnapshot().link).toEqual({ status: 'online' });
   await client.close();
 });
 
@@ -368,19 +368,19 @@ test('after a sleep the link is looked at, or made again, at once', async () => 
   clock.sleep(600_000);
   clock.advance(5000 + 3000);
   await settle();
-  expect(client.getSnapshot().link).toMatchObject({ at: 'waiting', attempt: 1 });
+  expect(client.getSnapshot().link).toMatchObject({ status: 'waiting', attempt: 1 });
   for (let i = 0; i < 8; i++) {
     clock.advance(30_000);
     await settle();
   }
   const { link } = client.getSnapshot();
-  expect(link.at === 'waiting' && link.untilMs - clock.nowMs()).toBeGreaterThan(10_000);
+  expect(link.status === 'waiting' && link.untilMs - clock.nowMs()).toBeGreaterThan(10_000);
   server.silent = false;
   server.dialFailure = undefined;
   clock.sleep(600_000);
   clock.advance(5000);
   await settle();
-  expect(client.getSnapshot().link).toEqual({ at: 'online' });
+  expect(client.getSnapshot().link).toEqual({ status: 'online' });
   await client.close();
   expect(clock.waiting).toBe(0);
 });
@@ -416,7 +416,7 @@ test('an answer that names another message answers nothing', async () => {
   server.answers.say = { type: 'ack', room: general, seq: 9, clientId: 'foreign', at: 1 };
   const saying = client.say(general, 'hello');
   await settle();
-  expect(client.getSnapshot().link.at).not.toBe('online');
+  expect(client.getSnapshot().link.status).not.toBe('online');
   expect(client.getSnapshot().pending).toHaveLength(1);
   await client.close();
   expect(await saying).toMatchObject({ ok: false });
@@ -432,7 +432,7 @@ test.each([3_600_000, -3_600_000, 100 * 86_400_000])(
     // Silent, and yet within its time.
     clock.advance(20_000);
     await settle();
-    expect(client.getSnapshot().link.at).toBe('online');
+    expect(client.getSnapshot().link.status).toBe('online');
     expect(server.seen).toHaveLength(sent);
     server.dialFailure = { kind: 'unreachable', detail: 'nobody there' };
     server.cut();
@@ -441,7 +441,7 @@ test.each([3_600_000, -3_600_000, 100 * 86_400_000])(
     server.dialFailure = undefined;
     clock.advance(1000);
     await settle();
-    expect(client.getSnapshot().link.at).toBe('online');
+    expect(client.getSnapshot().link.status).toBe('online');
     await client.close();
   },
 );

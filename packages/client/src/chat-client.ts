@@ -13,23 +13,23 @@ import {
   type ServerFrameOf,
   sayError,
 } from '@securechat/protocol';
-import type { ChatClient, ChatClientOptions, Failure, Notice, Said } from './api.ts';
+import type { ChatClient, ChatClientOptions, Failure, Notice, SentMessage } from './api.ts';
 import type { LinkView, PendingMessage } from './chat/model.ts';
 import { ChatStore } from './chat/store.ts';
 import { Follower } from './follower.ts';
 import { takeText } from './incoming.ts';
-import { Keeper } from './keeper.ts';
+import { LocalPersistence } from './keeper.ts';
 import { sayDialFailure } from './link/dial-failure.ts';
 import { Link } from './link/link.ts';
 import { isFinal } from './link/link-state.ts';
 import { gather } from './lists.ts';
-import { Older } from './older.ts';
+import { HistoryLoader } from './older.ts';
 import { Outbox } from './outbox.ts';
 import type { DialFailure } from './ports.ts';
 import { Requests } from './requests.ts';
 import { searchOn } from './search.ts';
-import { SessionKeeper } from './session.ts';
-import { Waiters } from './waiters.ts';
+import { Authenticator } from './session.ts';
+import { Deferred } from './waiters.ts';
 
 const roomName = ({ id }: RoomSummary) => id;
 const memberName = ({ user }: MemberSummary) => user;
@@ -37,7 +37,7 @@ const closedByUs: Failure = { kind: 'offline', detail: 'closed' };
 
 /** Makes a client. Nothing happens before `connect`. */
 export function createChatClient(options: ChatClientOptions): ChatClient {
-  return new Client(options).face();
+  return new Client(options).toApi();
 }
 
 /** Joins the parts of one client. */
@@ -47,12 +47,12 @@ class Client {
   readonly #listeners = new Set<(notice: Notice) => void>();
   readonly #link: Link;
   readonly #requests: Requests;
-  readonly #session: SessionKeeper;
+  readonly #session: Authenticator;
   readonly #follower: Follower;
   readonly #outbox: Outbox;
-  readonly #keeper: Keeper;
-  readonly #older: Older;
-  readonly #syncs = new Waiters<Result<void, Failure>>();
+  readonly #persistence: LocalPersistence;
+  readonly #historyLoader: HistoryLoader;
+  readonly #syncs = new Deferred<Result<void, Failure>>();
   #synced = false;
   #closed = false;
   /** Why no connection will be made any more. */
@@ -68,16 +68,16 @@ class Client {
         opened: () => void this.#session.opened(),
         text: (text) => takeText(text, { requests: this.#requests, follower: this.#follower, link: this.#link }),
         lost: (code, reason, failure) => this.#lost(code, reason, failure),
-        view: (link, failure) => this.#linked(link, failure),
+        view: (link, failure) => this.#linkChanged(link, failure),
         probe: () => void this.#requests.ask('ping', {}),
       },
     );
     this.#requests = new Requests(clock, {
       send: (text) => this.#link.send(text),
       invalid: (detail) => this.#link.invalid(detail),
-      tookMs: (ms) => this.#store.put({ kind: 'round trip', ms }),
+      tookMs: (ms) => this.#store.dispatch({ kind: 'round trip', ms }),
     });
-    this.#session = new SessionKeeper({
+    this.#session = new Authenticator({
       link: this.#link,
       requests: this.#requests,
       client: options.client,
@@ -85,25 +85,29 @@ class Client {
       token: options.token,
       reconnect,
       signedIn: (user, welcome) => {
-        this.#store.put({ kind: 'me', me: user });
+        this.#store.dispatch({ kind: 'me', me: user });
         // What was missed is asked for first: it may hold the answer to what was said.
         if (options.follow ?? true) void this.#follower.start(user, welcome.generation);
         this.#outbox.open();
       },
       ended: (say) => this.#sessionEnded(say),
     });
-    this.#keeper = new Keeper({
+    this.#persistence = new LocalPersistence({
       clock,
       outboxStore: options.outboxStore,
       cache: options.cache,
       failed: (what, detail) => this.#notify({ kind: 'not_kept', what, detail }),
     });
-    this.#older = new Older({ store: this.#store, keeper: this.#keeper, requests: this.#requests });
+    this.#historyLoader = new HistoryLoader({
+      store: this.#store,
+      keeper: this.#persistence,
+      requests: this.#requests,
+    });
     this.#follower = new Follower({
       clock,
       requests: this.#requests,
       store: this.#store,
-      keeper: this.#keeper,
+      keeper: this.#persistence,
       cursors: options.cursors ?? {},
       generation: options.generation,
       recent: options.recent ?? 50,
@@ -114,36 +118,36 @@ class Client {
       },
       synced: () => {
         this.#synced = true;
-        this.#syncs.decide(ok(undefined));
+        this.#syncs.resolve(ok(undefined));
       },
       stuck: () => this.#link.drop(),
     });
     this.#outbox = new Outbox({
       clock,
-      say: (message) => this.#ask(message),
-      keep: this.#keeper,
+      send: (message) => this.#sendRequest(message),
+      keep: this.#persistence,
       slowed: (room, waitMs) => this.#notify({ kind: 'slowed', room, waitMs }),
       sessionEnded: (say) => this.#session.end(say),
       waitOutSlowDown: options.waitOutSlowDown ?? true,
-      answered: (id, refused) => this.#store.put({ kind: 'answered', id, refused }),
+      answered: (id, refused) => this.#store.dispatch({ kind: 'answered', id, refused }),
       stuck: () => this.#link.drop(),
     });
-    this.#takeUp();
+    this.#restore();
   }
 
   #sessionEnded(say: string): void {
     this.#final = { kind: 'refused', refusal: { code: 'session_expired', detail: say } };
     this.#outbox.close(this.#final);
-    this.#syncs.decide(err(this.#final));
-    this.#notify({ kind: 'session_ended', say });
+    this.#syncs.resolve(err(this.#final));
+    this.#notify({ kind: 'session_ended', message: say });
   }
 
-  #linked(link: LinkView, failure: DialFailure | undefined): void {
-    this.#store.put({ kind: 'link', link });
+  #linkChanged(link: LinkView, failure: DialFailure | undefined): void {
+    this.#store.dispatch({ kind: 'link', link });
     this.#notify(failure ? { kind: 'link', link, dial: failure } : { kind: 'link', link });
   }
 
-  #ask({
+  #sendRequest({
     id,
     room,
     text,
@@ -154,14 +158,14 @@ class Client {
   }
 
   /** Shows what an earlier run has said and has no answer to; it goes out again with the next connection. */
-  #takeUp(): void {
-    const kept = this.#keeper.messages();
-    for (const message of kept) this.#store.put({ kind: 'pending', message });
-    this.#outbox.takeUp(kept);
+  #restore(): void {
+    const kept = this.#persistence.messages();
+    for (const message of kept) this.#store.dispatch({ kind: 'pending', message });
+    this.#outbox.restore(kept);
   }
 
   /** What the users of a client see of it. */
-  face(): ChatClient {
+  toApi(): ChatClient {
     const requests = this.#requests;
     return {
       connect: () => {
@@ -193,20 +197,20 @@ class Client {
       search: (room, words, goOn = () => true) =>
         searchOn((before) => requests.ask('search', { room, words, before, limit: limits.found }), goOn),
       history: (ask) => pick(requests.ask('history', { ...ask }), ({ events, more }) => ({ events, more })),
-      loadOlder: (room, limit) => this.#older.load(room, limit),
-      say: (room, text, id) => this.#say(room, text, id),
+      loadOlder: (room, limit) => this.#historyLoader.load(room, limit),
+      say: (room, text, id) => this.#send(room, text, id),
       retry: (id) => {
-        if (this.#outbox.retry(id)) this.#store.put({ kind: 'retried', id });
+        if (this.#outbox.retry(id)) this.#store.dispatch({ kind: 'retried', id });
       },
       discard: (id) => {
-        if (this.#outbox.discard(id)) this.#store.put({ kind: 'discarded', id });
+        if (this.#outbox.discard(id)) this.#store.dispatch({ kind: 'discarded', id });
       },
       setTyping: (room, on) => {
         if (this.#link.at === 'online') this.#link.send(encodeFrame({ type: 'typing.set', room, on }));
       },
       markRead: (room) => {
-        this.#store.put({ kind: 'read', room });
-        this.#keeper.markRead(room, this.#store.state.byRoom[room]?.readUpTo ?? 0);
+        this.#store.dispatch({ kind: 'read', room });
+        this.#persistence.markRead(room, this.#store.state.byRoom[room]?.readUpTo ?? 0);
       },
       wake: () => this.#link.wake(),
       getSnapshot: () => this.#store.state,
@@ -233,16 +237,16 @@ class Client {
   }
 
   #room<F extends { readonly room: RoomSummary }>(frame: F): F['room'] {
-    this.#store.put({ kind: 'room', room: frame.room });
+    this.#store.dispatch({ kind: 'room', room: frame.room });
     return frame.room;
   }
 
-  async #say(room: RoomId, text: string, wanted: EventId | undefined): Promise<Result<Said, Failure>> {
+  async #send(room: RoomId, text: string, wanted: EventId | undefined): Promise<Result<SentMessage, Failure>> {
     const { clock } = this.#options;
     // An id of the clock's making fits the schema: it is a UUID.
     const id = wanted ?? (clock.newId() as EventId);
     const message = { id, room, text, atMs: clock.nowMs() };
-    this.#store.put({ kind: 'pending', message });
+    this.#store.dispatch({ kind: 'pending', message });
     return await this.#closedOr(this.#outbox.add(message));
   }
 
@@ -258,7 +262,7 @@ class Client {
     this.#synced = false;
     this.#outbox.lost();
     this.#follower.lost();
-    this.#keeper.flush();
+    this.#persistence.flush();
     this.#requests.failAll(detail, failure);
     if (code === closeCodes.session_ended.code && !this.#closed) {
       this.#session.end(sayError('session_expired'));
@@ -269,7 +273,7 @@ class Client {
       const offline: Failure = failure ? { kind: 'offline', detail, dial: failure } : { kind: 'offline', detail };
       this.#final = offline;
       this.#outbox.close(offline);
-      this.#syncs.decide(err(offline));
+      this.#syncs.resolve(err(offline));
     }
   }
 
@@ -280,16 +284,16 @@ class Client {
     this.#requests.failAll('closed');
     this.#session.close('closed');
     this.#outbox.close(closedByUs);
-    this.#syncs.decide(err(closedByUs));
+    this.#syncs.resolve(err(closedByUs));
     this.#follower.close();
-    this.#keeper.flush();
+    this.#persistence.flush();
   }
 }
 
-function memoryOf({ mostLines, mostBytes }: ChatClientOptions) {
+function memoryOf({ maxLines, maxBytes }: ChatClientOptions) {
   return {
-    ...(mostLines === undefined ? {} : { lines: mostLines }),
-    ...(mostBytes === undefined ? {} : { roomBytes: mostBytes.room, allBytes: mostBytes.all }),
+    ...(maxLines === undefined ? {} : { lines: maxLines }),
+    ...(maxBytes === undefined ? {} : { roomBytes: maxBytes.room, allBytes: maxBytes.all }),
   };
 }
 

@@ -1,12 +1,12 @@
 import { type EventId, limits, type RoomEvent, type RoomId, type Seq, type ServerFrameOf } from '@securechat/protocol';
 
-type Jump = ServerFrameOf<'events'>['jump'];
+type ResetReason = ServerFrameOf<'events'>['jump'];
 /** What came of a frame: events to apply, in order; or a hole, to be mended from the server. */
-export type Taken =
+export type AppliedFrame =
   | {
       readonly kind: 'apply';
       readonly room: RoomId;
-      readonly jump: Jump;
+      readonly jump: ResetReason;
       readonly after: Seq;
       readonly events: readonly RoomEvent[];
     }
@@ -14,11 +14,11 @@ export type Taken =
   | { readonly kind: 'gap' };
 
 /** Where a room stands. `id` is that of the event there, where it is known: by it the server sees that its history is another one. */
-type Place = { readonly seq: Seq; readonly id?: EventId };
+type CursorPosition = { readonly seq: Seq; readonly id?: EventId };
 
 /** How far each room has been applied. Lets through only what follows on, whatever is sent twice or out of turn (G4). */
 export class Cursors {
-  readonly #at = new Map<RoomId, Place>();
+  readonly #at = new Map<RoomId, CursorPosition>();
 
   /** Takes a room up where an earlier run left it. */
   begin(room: RoomId, seq: Seq, id?: EventId): void {
@@ -34,19 +34,19 @@ export class Cursors {
   }
 
   /** As a `sync` asks for them; no more than one may hold. */
-  list(): ({ room: RoomId } & Place)[] {
+  list(): ({ room: RoomId } & CursorPosition)[] {
     return [...this.#at].slice(-limits.roomsPerUser).map(([room, place]) => ({ room, ...place }));
   }
 
   /** Takes a run of events. */
-  run(frame: ServerFrameOf<'events'>): Taken {
+  run(frame: ServerFrameOf<'events'>): AppliedFrame {
     if (frame.jump) this.#at.set(frame.room, { seq: frame.after });
-    return this.#take(frame.room, frame.jump, frame.after, frame.events);
+    return this.#apply(frame.room, frame.jump, frame.after, frame.events);
   }
 
   /** Takes an event that has just happened. */
-  live(event: RoomEvent): Taken {
-    return this.#take(event.room, undefined, event.seq - 1, [event]);
+  live(event: RoomEvent): AppliedFrame {
+    return this.#apply(event.room, undefined, event.seq - 1, [event]);
   }
 
   /** Forgets rooms that are no longer followed. */
@@ -69,7 +69,7 @@ export class Cursors {
     this.#at.delete(room);
   }
 
-  #take(room: RoomId, jump: Jump, after: Seq, events: readonly RoomEvent[]): Taken {
+  #apply(room: RoomId, jump: ResetReason, after: Seq, events: readonly RoomEvent[]): AppliedFrame {
     const cursor = this.#at.get(room)?.seq;
     if (cursor === undefined || after > cursor) return { kind: 'gap' };
     const fresh: RoomEvent[] = [];

@@ -1,8 +1,8 @@
 import type { RoomEvent, RoomId, Seq, ServerFrameOf, UserId } from '@securechat/protocol';
 import type { Notice } from './api.ts';
 import type { ChatStore } from './chat/store.ts';
-import { Cursors, type Taken } from './cursors.ts';
-import type { Keeper } from './keeper.ts';
+import { type AppliedFrame, Cursors } from './cursors.ts';
+import type { LocalPersistence } from './keeper.ts';
 import type { Clock } from './ports.ts';
 import { Repairs } from './repairs.ts';
 import { wrongRun } from './reply-check.ts';
@@ -18,7 +18,7 @@ export type FollowerParts = {
   readonly clock: Clock;
   readonly requests: Requests;
   readonly store: ChatStore;
-  readonly keeper: Keeper;
+  readonly keeper: LocalPersistence;
   /** Where to take rooms up, for programs that keep cursors of their own; what the device keeps comes before them. */
   readonly cursors: Readonly<Record<string, Seq>>;
   readonly generation: string | undefined;
@@ -66,7 +66,7 @@ export class Follower {
     this.#generation = kept.generation;
     this.#me = kept.user;
     this.#shown = true;
-    this.#parts.store.put({ kind: 'cached', chat: kept });
+    this.#parts.store.dispatch({ kind: 'cached', chat: kept });
   }
 
   /** Begins on a new connection: everything above the cursors, then whatever happens. */
@@ -110,7 +110,7 @@ export class Follower {
   presence({ room, user, online, at }: ServerFrameOf<'presence'>): void {
     if (user === this.#me) return;
     const item = { kind: 'presence', key: `p${this.#keys++}`, user, online, at } as const;
-    this.#parts.store.put({ kind: 'presence', room, item });
+    this.#parts.store.dispatch({ kind: 'presence', room, item });
     this.#parts.notify({ kind: 'presence', room, user, online, at });
   }
 
@@ -119,16 +119,16 @@ export class Follower {
     const key = `${room} ${user}`;
     this.#typing.get(key)?.();
     this.#typing.delete(key);
-    this.#parts.store.put({ kind: 'typing', room, user, on: on && this.#typing.size < maxTyping });
+    this.#parts.store.dispatch({ kind: 'typing', room, user, on: on && this.#typing.size < maxTyping });
     if (!on || this.#typing.size >= maxTyping) return;
     const end = this.#parts.clock.after(typingMs, () => {
       this.#typing.delete(key);
-      this.#parts.store.put({ kind: 'typing', room, user, on: false });
+      this.#parts.store.dispatch({ kind: 'typing', room, user, on: false });
     });
     this.#typing.set(key, end);
   }
 
-  #apply(taken: Taken): void {
+  #apply(taken: AppliedFrame): void {
     if (taken.kind === 'nothing') return;
     if (taken.kind === 'gap') {
       this.#mend();
@@ -138,7 +138,7 @@ export class Follower {
     const { store, notify, keeper } = this.#parts;
     this.#events += this.#syncing ? events.length : 0;
     if (jump === 'restored') this.#restored.add(room);
-    store.put({ kind: 'events', room, jump, after, events });
+    store.dispatch({ kind: 'events', room, jump, after, events });
     const state = store.state.byRoom[room];
     // Stored before anybody is notified: what a listener does may bring the room's next event.
     if (state) {
@@ -186,7 +186,7 @@ export class Follower {
     const { rooms } = answer.value;
     this.#cursors.keepOnly(rooms.map((room) => room.id));
     const first = !this.#shown;
-    store.put({ kind: 'rooms', rooms, first });
+    store.dispatch({ kind: 'rooms', rooms, first });
     keeper.rooms(store.state);
     this.#shown = true;
     // Not what was hoped for but what is there: whatever the server has and we have not applied is a gap.
@@ -194,7 +194,7 @@ export class Follower {
     const found = { events: this.#events, gaps, restored: this.#restored.size };
     this.#events = 0;
     this.#restored.clear();
-    store.put({ kind: 'synced', ...found, first, atMs: clock.nowMs() });
+    store.dispatch({ kind: 'synced', ...found, first, atMs: clock.nowMs() });
     notify({ kind: 'synced', ...found });
     this.#parts.synced();
   }

@@ -1,6 +1,6 @@
-export type { ChatClient, ChatClientOptions, Failure, Notice, Page, Said, Session } from './api.ts';
+export type { ChatClient, ChatClientOptions, Failure, Notice, Page, SentMessage, Session } from './api.ts';
 export { cacheWith } from './cache-with.ts';
-export { attentionOf, mentionCount, mentions, mentionsIn, roomsWithNews, unreadCount } from './chat/attention.ts';
+export { mentionCount, mentions, mentionsIn, roomsWithNews, unreadCount, unreadCountsOf } from './chat/attention.ts';
 export { linksIn, safeUrl, type TextLink } from './chat/links.ts';
 export type { List } from './chat/list.ts';
 export type { ChatState, LinkView, PendingMessage, RoomState, TimelineItem } from './chat/model.ts';
@@ -12,14 +12,14 @@ export { createChatClient } from './chat-client.ts';
 export { sayDialFailure } from './link/dial-failure.ts';
 export type {
   Cache,
+  CachedBatch,
   CachedChat,
   CachedRoom,
-  CachedRun,
   Clock,
   Dialer,
   DialFailure,
-  KeptMessage,
   OutboxStore,
   Socket,
   SocketEvents,
+  StoredMessage,
 } from './ports.ts';

@@ -50,8 +50,8 @@ test.each(Object.entries(unasked))('%s ends the connection with a sentence, and 
   server.pushText(typeof frame === 'string' ? frame : JSON.stringify(frame));
   await settle();
   expect(client.getSnapshot().link).toMatchObject({
-    at: 'refused',
-    say: expect.stringMatching(/^Disconnected: .+\.$/),
+    status: 'refused',
+    message: expect.stringMatching(/^Disconnected: .+\.$/),
   });
   expect(notices).toContainEqual(
     expect.objectContaining({ kind: 'link', dial: expect.objectContaining({ kind: 'invalid_frame' }) }),
@@ -70,7 +70,7 @@ test('a frame of an unknown type comes from a newer server, and ends nothing', a
   server.pushText('{"type":"dance","room":"general"}');
   server.pushText('{"type":"dance","re":"r999"}');
   await settle();
-  expect(client.getSnapshot().link.at).toBe('online');
+  expect(client.getSnapshot().link.status).toBe('online');
   await client.close();
 });
 
@@ -131,7 +131,7 @@ test.each(Object.entries(answers))('%s is not taken: the request fails at once',
   server.answers = { [type]: answer };
   const answered = await ask(client);
   expect(answered).toMatchObject({ ok: false, error: { kind: 'offline', dial: { kind: 'invalid_frame' } } });
-  expect(client.getSnapshot().link.at).toBe('refused');
+  expect(client.getSnapshot().link.status).toBe('refused');
   await client.close();
 });
 
@@ -214,7 +214,10 @@ test('more rooms than a user may be in, and as many that were left, are not take
   }
   await settle();
   expect(client.getSnapshot().rooms.length).toBeLessThanOrEqual(2 * limits.roomsPerUser);
-  expect(client.getSnapshot().link).toMatchObject({ at: 'refused', say: expect.stringContaining('more rooms') });
+  expect(client.getSnapshot().link).toMatchObject({
+    status: 'refused',
+    message: expect.stringContaining('more rooms'),
+  });
   await client.close();
 });
 

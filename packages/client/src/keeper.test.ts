@@ -1,14 +1,14 @@
 import type { RoomEvent, RoomId } from '@securechat/protocol';
 import { FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { Keeper } from './keeper.ts';
-import type { CachedRun } from './ports.ts';
+import { LocalPersistence } from './keeper.ts';
+import type { CachedBatch } from './ports.ts';
 import { MemoryCache } from './testing/memory-kept.ts';
 
 const general = 'general' as RoomId;
 const event = (seq: number, text = 'x') =>
   ({ type: 'message', room: general, seq, body: { kind: 'text', text } }) as RoomEvent;
-const run = (seq: number, more: Partial<CachedRun> = {}): CachedRun => ({
+const run = (seq: number, more: Partial<CachedBatch> = {}): CachedBatch => ({
   room: general,
   begins: false,
   events: [event(seq)],
@@ -21,7 +21,7 @@ const run = (seq: number, more: Partial<CachedRun> = {}): CachedRun => ({
 class Noted extends MemoryCache {
   readonly asked: string[] = [];
 
-  override apply(given: CachedRun): void {
+  override apply(given: CachedBatch): void {
     this.asked.push(`${given.begins ? 'begin' : 'apply'} ${given.events.map((e) => e.seq).join()} to ${given.cursor}`);
     super.apply(given);
   }
@@ -35,7 +35,7 @@ class Noted extends MemoryCache {
 function keeping() {
   const [cache, clock, failures] = [new Noted(), new FakeClock(), [] as string[]];
   const failed = (what: string, why: string) => void failures.push(`${what}: ${why}`);
-  return { cache, clock, failures, keeper: new Keeper({ clock, cache, outboxStore: undefined, failed }) };
+  return { cache, clock, failures, keeper: new LocalPersistence({ clock, cache, outboxStore: undefined, failed }) };
 }
 
 test('what is seen within a moment is one write, events and cursor together', () => {
@@ -75,7 +75,7 @@ test('nothing is read, and no room forgotten, before what waits is kept', () => 
   keeper.apply(run(1));
   expect(keeper.before(general, 2, 9)).toEqual([event(1)]);
   keeper.apply(run(2));
-  keeper.rooms({ rooms: [], byRoom: {} } as unknown as Parameters<Keeper['rooms']>[0]);
+  keeper.rooms({ rooms: [], byRoom: {} } as unknown as Parameters<LocalPersistence['rooms']>[0]);
   expect(cache.load(9).rooms).toEqual([]);
   expect(clock.waiting).toBe(0);
 });

@@ -1,24 +1,24 @@
 import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
 import type { ChatState } from './chat/model.ts';
-import type { Cache, CachedChat, CachedRun, Clock, KeptMessage, OutboxStore } from './ports.ts';
+import type { Cache, CachedBatch, CachedChat, Clock, OutboxStore, StoredMessage } from './ports.ts';
 
 /** Which of the two things a device keeps. */
-export type KeptThing = 'outbox' | 'cache';
-export type KeeperParts = {
+export type LocalDataKind = 'outbox' | 'cache';
+export type PersistenceParts = {
   readonly clock: Pick<Clock, 'after'>;
   readonly outboxStore: OutboxStore | undefined;
   readonly cache: Cache | undefined;
   /** The device could not keep something; told once for each thing. */
-  readonly failed: (thing: KeptThing, reason: string) => void;
+  readonly failed: (thing: LocalDataKind, reason: string) => void;
 };
 
 /** Newest events of each room that a start shows before anything has been fetched. */
 const recentKept = 500;
 /** How long what was seen may wait to be written, and how many events of a room: what follows is then written with it. */
 const gatherMs = 50;
-const mostGathered = 200;
+const maxGathered = 200;
 /** How much text may wait to be written, of all rooms. */
-const mostGatheredCharacters = 1024 * 1024;
+const maxGatheredCharacters = 1024 * 1024;
 const nothing: CachedChat = { user: undefined, generation: undefined, rooms: [] };
 
 /**
@@ -28,18 +28,18 @@ const nothing: CachedChat = { user: undefined, generation: undefined, rooms: [] 
  * What was said is kept at once. What was seen is gathered for a moment, since a write costs nearly the same whatever is in it; events and
  * the cursor they lead to wait together, so that a kill in between loses only what the next start fetches again.
  */
-export class Keeper {
+export class LocalPersistence {
   readonly #outboxStore: OutboxStore | undefined;
-  readonly #failed: KeeperParts['failed'];
-  readonly #clock: KeeperParts['clock'];
-  readonly #told = new Set<KeptThing>();
-  readonly #runs = new Map<RoomId, CachedRun>();
+  readonly #failed: PersistenceParts['failed'];
+  readonly #clock: PersistenceParts['clock'];
+  readonly #reported = new Set<LocalDataKind>();
+  readonly #batches = new Map<RoomId, CachedBatch>();
   readonly #read = new Map<RoomId, Seq>();
   #cache: Cache | undefined;
   #cancel: (() => void) | undefined;
   #gatheredCharacters = 0;
 
-  constructor({ outboxStore, cache, clock, failed }: KeeperParts) {
+  constructor({ outboxStore, cache, clock, failed }: PersistenceParts) {
     this.#clock = clock;
     this.#outboxStore = outboxStore;
     this.#cache = cache;
@@ -47,12 +47,12 @@ export class Keeper {
   }
 
   /** What was said in earlier runs and has no answer. */
-  messages(): readonly KeptMessage[] {
+  messages(): readonly StoredMessage[] {
     return this.#try('outbox', () => this.#outboxStore?.load()) ?? [];
   }
 
   /** Keeps a message now; false where it could not be kept. */
-  put(message: KeptMessage): boolean {
+  put(message: StoredMessage): boolean {
     const store = this.#outboxStore;
     if (!store) return false;
     const put = () => {
@@ -68,41 +68,41 @@ export class Keeper {
 
   /** What was seen in earlier runs. */
   chat(): CachedChat {
-    return this.#seen((cache) => cache.load(recentKept)) ?? nothing;
+    return this.#withCache((cache) => cache.load(recentKept)) ?? nothing;
   }
 
   /** Keeps a run soon. */
-  apply(run: CachedRun): void {
+  apply(run: CachedBatch): void {
     if (!this.#cache) return;
-    const before = run.begins ? undefined : this.#runs.get(run.room);
+    const before = run.begins ? undefined : this.#batches.get(run.room);
     const events = before ? [...before.events, ...run.events] : run.events;
-    this.#runs.set(run.room, { ...run, begins: before?.begins ?? run.begins, events });
+    this.#batches.set(run.room, { ...run, begins: before?.begins ?? run.begins, events });
     this.#gatheredCharacters += charactersOf(run.events);
-    if (events.length < mostGathered && this.#gatheredCharacters < mostGatheredCharacters) this.#soon();
+    if (events.length < maxGathered && this.#gatheredCharacters < maxGatheredCharacters) this.#scheduleFlush();
     else this.flush();
   }
 
   begin(user: UserId, generation: string): void {
     this.flush();
-    this.#seen((cache) => cache.begin(user, generation));
+    this.#withCache((cache) => cache.begin(user, generation));
   }
 
   /** Keeps soon how far a room was read. */
   markRead(room: RoomId, readUpTo: Seq): void {
     if (!this.#cache) return;
     this.#read.set(room, readUpTo);
-    this.#soon();
+    this.#scheduleFlush();
   }
 
   /** Keeps what is known of the rooms beside their events, and forgets rooms that are gone. */
   rooms({ rooms, byRoom }: ChatState): void {
     this.flush();
-    this.#seen((cache) => cache.keepRooms(rooms.flatMap((id) => byRoom[id] ?? [])));
+    this.#withCache((cache) => cache.keepRooms(rooms.flatMap((id) => byRoom[id] ?? [])));
   }
 
   before(room: RoomId, before: Seq, limit: number): readonly RoomEvent[] {
     this.flush();
-    return this.#seen((cache) => cache.before(room, before, limit)) ?? [];
+    return this.#withCache((cache) => cache.before(room, before, limit)) ?? [];
   }
 
   /** Keeps now what was to be kept soon. */
@@ -110,29 +110,29 @@ export class Keeper {
     this.#cancel?.();
     this.#cancel = undefined;
     this.#gatheredCharacters = 0;
-    const [runs, read] = [[...this.#runs.values()], [...this.#read]];
-    this.#runs.clear();
+    const [runs, read] = [[...this.#batches.values()], [...this.#read]];
+    this.#batches.clear();
     this.#read.clear();
-    for (const run of runs) this.#seen((cache) => cache.apply(run));
-    for (const [room, readUpTo] of read) this.#seen((cache) => cache.markRead(room, readUpTo));
+    for (const run of runs) this.#withCache((cache) => cache.apply(run));
+    for (const [room, readUpTo] of read) this.#withCache((cache) => cache.markRead(room, readUpTo));
   }
 
-  #soon(): void {
+  #scheduleFlush(): void {
     this.#cancel ??= this.#clock.after(gatherMs, () => this.flush());
   }
 
-  #seen<T>(what: (cache: Cache) => T): T | undefined {
+  #withCache<T>(what: (cache: Cache) => T): T | undefined {
     const cache = this.#cache;
     return cache && this.#try('cache', () => what(cache));
   }
 
-  #try<T>(thing: KeptThing, what: () => T): T | undefined {
+  #try<T>(thing: LocalDataKind, what: () => T): T | undefined {
     try {
       return what();
     } catch (thrown) {
       if (thing === 'cache') this.#cache = undefined;
-      if (!this.#told.has(thing)) this.#failed(thing, thrown instanceof Error ? thrown.message : String(thrown));
-      this.#told.add(thing);
+      if (!this.#reported.has(thing)) this.#failed(thing, thrown instanceof Error ? thrown.message : String(thrown));
+      this.#reported.add(thing);
       return undefined;
     }
   }

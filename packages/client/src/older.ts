@@ -2,12 +2,12 @@ import { ok, type Result, type RoomId, type Seq } from '@securechat/protocol';
 import type { Failure } from './api.ts';
 import { oldestSeq } from './chat/reducer.ts';
 import type { ChatStore } from './chat/store.ts';
-import type { Keeper } from './keeper.ts';
+import type { LocalPersistence } from './keeper.ts';
 import type { Requests } from './requests.ts';
 
-type OlderParts = {
+type HistoryLoaderParts = {
   readonly store: ChatStore;
-  readonly keeper: Pick<Keeper, 'before'>;
+  readonly keeper: Pick<LocalPersistence, 'before'>;
   readonly requests: Pick<Requests, 'ask'>;
 };
 
@@ -15,12 +15,12 @@ type OlderParts = {
 const fullAt = 0.9;
 
 /** Puts older events on top of the rooms' timelines: what the device has kept, or else a page of the server's. */
-export class Older {
-  readonly #parts: OlderParts;
+export class HistoryLoader {
+  readonly #parts: HistoryLoaderParts;
   /** What is on its way, of each room: whoever asks for more meanwhile waits for the same. */
   readonly #loading = new Map<RoomId, Promise<Result<void, Failure>>>();
 
-  constructor(parts: OlderParts) {
+  constructor(parts: HistoryLoaderParts) {
     this.#parts = parts;
   }
 
@@ -36,7 +36,7 @@ export class Older {
     const before = oldestSeq(state);
     const kept = keeper.before(room, before, limit);
     if (kept.length > 0) {
-      store.put({ kind: 'older', room, before, events: kept, atStart: false });
+      store.dispatch({ kind: 'older', room, before, events: kept, atStart: false });
       return ok(undefined);
     }
     const fetching = this.#fetch(room, before, limit);
@@ -49,7 +49,7 @@ export class Older {
     const page = await requests.ask('history', { room, before, limit });
     this.#loading.delete(room);
     if (!page.ok) return page;
-    store.put({ kind: 'older', room, before, events: page.value.events, atStart: !page.value.more });
+    store.dispatch({ kind: 'older', room, before, events: page.value.events, atStart: !page.value.more });
     return ok(undefined);
   }
 }

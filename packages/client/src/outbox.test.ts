@@ -24,7 +24,7 @@ function meet(answer: Ack) {
   const told = { ended: [] as string[], slowedMs: [] as number[] };
   const outbox = new Outbox({
     clock,
-    say: async ({ id, room }) => {
+    send: async ({ id, room }) => {
       // Without a bound a loop would never let the test end.
       if (++server.says > 1000) throw new Error('said a thousand times');
       if (!server.answer.ok) return server.answer;

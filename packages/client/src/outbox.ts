@@ -9,8 +9,8 @@ import {
   type ServerFrameOf,
   sayError,
 } from '@securechat/protocol';
-import type { Failure, Said } from './api.ts';
-import type { Clock, KeptMessage } from './ports.ts';
+import type { Failure, SentMessage } from './api.ts';
+import type { Clock, StoredMessage } from './ports.ts';
 
 /** How many messages may be unanswered at once. */
 const windowSize = 32;
@@ -20,7 +20,7 @@ const minWaitMs = 250;
 /** Waits are longer by up to a quarter, at most this, so that all who were refused at once do not come back at once. */
 const maxJitterMs = 1000;
 /** Whatever a server says: longer nobody is kept waiting without another try. */
-const longestWaitMs = 5 * 60_000;
+const maxWaitMs = 5 * 60_000;
 
 type Entry = {
   /** Counts up in the order in which they are to go out. */
@@ -29,21 +29,21 @@ type Entry = {
   readonly room: RoomId;
   readonly text: string;
   readonly atMs: number;
-  at: 'waiting' | 'sent' | 'refused' | 'done';
+  status: 'waiting' | 'sent' | 'refused' | 'done';
   /** The device has it, so that a later run of the program asks again. */
   readonly kept: boolean;
-  settle: ((result: Result<Said, Failure>) => void) | undefined;
+  settle: ((result: Result<SentMessage, Failure>) => void) | undefined;
 };
 
 export type OutboxParts = {
   readonly clock: Clock;
   /** Says one message; resolves with the server's answer. */
-  readonly say: (entry: { id: EventId; room: RoomId; text: string }) => Promise<Result<ServerFrameOf<'ack'>, Failure>>;
+  readonly send: (entry: { id: EventId; room: RoomId; text: string }) => Promise<Result<ServerFrameOf<'ack'>, Failure>>;
   readonly waitOutSlowDown: boolean;
   /** Where messages are kept until they are answered, beside the memory. */
   readonly keep: {
     /** False where it could not be kept. */
-    put(message: KeptMessage): boolean;
+    put(message: StoredMessage): boolean;
     drop(id: EventId): void;
   };
   /** A message got its place, or was finally refused with a sentence. */
@@ -64,8 +64,8 @@ export class Outbox {
   readonly #parts: OutboxParts;
   readonly #entries: Entry[] = [];
   /** What is on its way in each room: how many, and the number of the last one. */
-  readonly #ways = new Map<RoomId, { readonly count: number; readonly last: number }>();
-  #onTheirWay = 0;
+  readonly #inFlight = new Map<RoomId, { readonly count: number; readonly last: number }>();
+  #inFlightCount = 0;
   #numbers = 0;
   readonly #pauses = new Map<RoomId, { untilMs: number; cancel: () => void }>();
   #open = false;
@@ -76,15 +76,15 @@ export class Outbox {
   }
 
   /** Adds what an earlier run of the program left without an answer. Before anything else is added. */
-  takeUp(messages: readonly KeptMessage[]): void {
+  restore(messages: readonly StoredMessage[]): void {
     for (const { refused, ...message } of messages) {
       const at = refused === undefined ? 'waiting' : 'refused';
-      this.#entries.push({ ...message, number: this.#numbers++, at, kept: true, settle: undefined });
+      this.#entries.push({ ...message, number: this.#numbers++, status: at, kept: true, settle: undefined });
     }
   }
 
   /** Adds a message; resolves with its place, or why there is none. The same id again is the same message. */
-  add(message: KeptMessage): Promise<Result<Said, Failure>> {
+  add(message: StoredMessage): Promise<Result<SentMessage, Failure>> {
     if (this.#closed) {
       this.#parts.answered(message.id, 'Not sent: the connection was closed.');
       return Promise.resolve(err(this.#closed));
@@ -92,7 +92,7 @@ export class Outbox {
     // On disk before it is on its way: whatever happens from here on, it is sent again or answered.
     const kept = this.#parts.keep.put(message);
     return new Promise((settle) => {
-      this.#entries.push({ ...message, number: this.#numbers++, at: 'waiting', kept, settle });
+      this.#entries.push({ ...message, number: this.#numbers++, status: 'waiting', kept, settle });
       this.#pump();
     });
   }
@@ -107,20 +107,20 @@ export class Outbox {
 
   /** A finally refused message is said again under its id; false where there is none to say. */
   retry(id: EventId): boolean {
-    const at = this.#entries.findIndex((e) => e.id === id && e.at === 'refused');
+    const at = this.#entries.findIndex((e) => e.id === id && e.status === 'refused');
     const [entry] = at === -1 ? [] : this.#entries.splice(at, 1);
     if (!entry) return false;
     // It goes to the end, on disk as well.
     this.#parts.keep.drop(id);
     const kept = this.#parts.keep.put(messageOf(entry));
-    this.#entries.push({ ...entry, number: this.#numbers++, at: 'waiting', kept });
+    this.#entries.push({ ...entry, number: this.#numbers++, status: 'waiting', kept });
     this.#pump();
     return true;
   }
 
   /** Forgets a message that was refused; one still on its way cannot be called back. */
   discard(id: EventId): boolean {
-    const at = this.#entries.findIndex((e) => e.id === id && e.at === 'refused');
+    const at = this.#entries.findIndex((e) => e.id === id && e.status === 'refused');
     if (at === -1) return false;
     this.#entries.splice(at, 1);
     this.#parts.keep.drop(id);
@@ -136,7 +136,7 @@ export class Outbox {
   /** The connection is gone: what has no answer goes out again on the next one. */
   lost(): void {
     this.#open = false;
-    for (const entry of this.#entries) if (entry.at === 'sent') this.#turn(entry, 'waiting');
+    for (const entry of this.#entries) if (entry.status === 'sent') this.#setStatus(entry, 'waiting');
   }
 
   /** Everything without an answer fails. What is kept stays as it is: a later run of the program asks again. */
@@ -144,7 +144,7 @@ export class Outbox {
     this.#open = false;
     this.#closed = failure;
     for (const { cancel } of this.#pauses.values()) cancel();
-    for (const { id, at, kept, settle } of this.#entries.splice(0)) {
+    for (const { id, status: at, kept, settle } of this.#entries.splice(0)) {
       if (at !== 'refused' && !kept) this.#parts.answered(id, 'Not sent: the connection was closed.');
       settle?.(err(failure));
     }
@@ -154,61 +154,61 @@ export class Outbox {
     if (!this.#open) return;
     const blocked = new Set(this.#pauses.keys());
     for (const entry of this.#entries) {
-      if (this.#onTheirWay >= windowSize) return;
-      if (entry.at !== 'waiting' || blocked.has(entry.room)) continue;
+      if (this.#inFlightCount >= windowSize) return;
+      if (entry.status !== 'waiting' || blocked.has(entry.room)) continue;
       // One that was refused for a while lies before some that are unanswered: their answers come first.
-      const way = this.#ways.get(entry.room);
+      const way = this.#inFlight.get(entry.room);
       if (way && way.count > 0 && way.last > entry.number) blocked.add(entry.room);
       else {
-        this.#depart(entry);
-        void this.#say(entry);
+        this.#markSent(entry);
+        void this.#send(entry);
       }
     }
   }
 
-  #depart(entry: Entry): void {
-    const way = this.#ways.get(entry.room) ?? { count: 0, last: 0 };
-    this.#ways.set(entry.room, {
+  #markSent(entry: Entry): void {
+    const way = this.#inFlight.get(entry.room) ?? { count: 0, last: 0 };
+    this.#inFlight.set(entry.room, {
       count: way.count + 1,
       last: way.count > 0 ? Math.max(way.last, entry.number) : entry.number,
     });
-    this.#onTheirWay++;
-    entry.at = 'sent';
+    this.#inFlightCount++;
+    entry.status = 'sent';
   }
 
-  #turn(entry: Entry, at: Entry['at']): void {
-    if (entry.at === 'sent') {
-      const way = this.#ways.get(entry.room);
-      if (way) this.#ways.set(entry.room, { ...way, count: way.count - 1 });
-      this.#onTheirWay--;
+  #setStatus(entry: Entry, at: Entry['status']): void {
+    if (entry.status === 'sent') {
+      const way = this.#inFlight.get(entry.room);
+      if (way) this.#inFlight.set(entry.room, { ...way, count: way.count - 1 });
+      this.#inFlightCount--;
     }
-    entry.at = at;
+    entry.status = at;
   }
 
-  async #say(entry: Entry): Promise<void> {
-    const answer = await this.#parts.say(entry);
-    if (entry.at !== 'sent' || this.#closed) return;
+  async #send(entry: Entry): Promise<void> {
+    const answer = await this.#parts.send(entry);
+    if (entry.status !== 'sent' || this.#closed) return;
     if (answer.ok) {
       const { room, seq, clientId, at } = answer.value;
       // An answer to something else answers nothing.
       if (clientId !== entry.id || room !== entry.room) {
-        this.#notYet(entry, { kind: 'timed_out' });
+        this.#retryLater(entry, { kind: 'timed_out' });
         return;
       }
       this.#finish(entry, ok({ room, seq, id: clientId, at }));
-    } else this.#notYet(entry, answer.error);
+    } else this.#retryLater(entry, answer.error);
     this.#pump();
   }
 
-  #notYet(entry: Entry, failure: Failure): void {
+  #retryLater(entry: Entry, failure: Failure): void {
     if (failure.kind === 'offline') {
-      this.#turn(entry, 'waiting');
+      this.#setStatus(entry, 'waiting');
       // The loss of the connection is told apart from this, and nothing goes out before the next one. Should it not be, this is no loop.
       this.#pause(entry.room, minWaitMs);
       return;
     }
     if (failure.kind === 'timed_out') {
-      this.#turn(entry, 'waiting');
+      this.#setStatus(entry, 'waiting');
       this.#parts.stuck();
       return;
     }
@@ -216,15 +216,15 @@ export class Outbox {
     if (retryOf(code) === 'after_sign_in') {
       // No other answer will come on this connection: said again at once, it would be refused at once.
       this.#open = false;
-      this.#turn(entry, 'waiting');
+      this.#setStatus(entry, 'waiting');
       this.#parts.sessionEnded(detail ?? sayError(code));
     } else if (retryOf(code) === 'later' && (this.#parts.waitOutSlowDown || code !== 'slow_down')) {
-      this.#turn(entry, 'waiting');
+      this.#setStatus(entry, 'waiting');
       const waitMs = this.#pause(entry.room, retryAfterMs ?? defaultWaitMs);
       if (code === 'slow_down') this.#parts.slowed(entry.room, waitMs);
     } else {
       const refused = detail ?? sayError(code);
-      this.#turn(entry, 'refused');
+      this.#setStatus(entry, 'refused');
       this.#parts.keep.put({ ...messageOf(entry), refused });
       this.#parts.answered(entry.id, refused);
       entry.settle?.(err(failure));
@@ -235,13 +235,13 @@ export class Outbox {
   /** Holds the room's messages for this long and a little; returns how long it is. */
   #pause(room: RoomId, askedMs: number): number {
     const { clock } = this.#parts;
-    const baseMs = Math.min(Math.max(askedMs, minWaitMs), longestWaitMs);
+    const baseMs = Math.min(Math.max(askedMs, minWaitMs), maxWaitMs);
     const ms = Math.round(baseMs + clock.random() * Math.min(baseMs / 4, maxJitterMs));
     const before = this.#pauses.get(room);
     before?.cancel();
     const nowMs = clock.monotonicMs();
     // The clock may have been set back since the wait before.
-    const leftMs = Math.min((before?.untilMs ?? nowMs) - nowMs, longestWaitMs);
+    const leftMs = Math.min((before?.untilMs ?? nowMs) - nowMs, maxWaitMs);
     const untilMs = nowMs + Math.max(leftMs, ms);
     const cancel = clock.after(untilMs - nowMs, () => {
       this.#pauses.delete(room);
@@ -251,15 +251,15 @@ export class Outbox {
     return untilMs - nowMs;
   }
 
-  #finish(entry: Entry, result: Result<Said, Failure>): void {
+  #finish(entry: Entry, result: Result<SentMessage, Failure>): void {
     this.#entries.splice(this.#entries.indexOf(entry), 1);
-    this.#turn(entry, 'done');
+    this.#setStatus(entry, 'done');
     this.#parts.keep.drop(entry.id);
     this.#parts.answered(entry.id, undefined);
     entry.settle?.(result);
   }
 }
 
-function messageOf({ id, room, text, atMs }: Entry): KeptMessage {
+function messageOf({ id, room, text, atMs }: Entry): StoredMessage {
   return { id, room, text, atMs };
 }

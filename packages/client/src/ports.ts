@@ -64,7 +64,7 @@ export interface Clock {
 }
 
 /** A message as it is kept on the device from the moment it is said until it is answered. */
-export type KeptMessage = {
+export type StoredMessage = {
   readonly id: EventId;
   readonly room: RoomId;
   readonly text: string;
@@ -80,9 +80,9 @@ export type KeptMessage = {
  */
 export interface OutboxStore {
   /** Everything kept, in the order in which it was said. */
-  load(): readonly KeptMessage[];
+  load(): readonly StoredMessage[];
   /** Keeps a message; one of the same id is replaced and keeps its place. */
-  put(message: KeptMessage): void;
+  put(message: StoredMessage): void;
   /** Forgets a message: it has its place in the room, or was discarded. Unknown ids are ignored. */
   drop(id: EventId): void;
 }
@@ -110,7 +110,7 @@ export type CachedChat = {
 };
 
 /** A run of one room's events that follows on its cursor. `begins`: it replaces what was kept of the room. */
-export type CachedRun = {
+export type CachedBatch = {
   readonly room: RoomId;
   readonly begins: boolean;
   readonly events: readonly RoomEvent[];
@@ -127,7 +127,7 @@ export interface Cache {
   /** Everything, with the newest `recent` events of each room. */
   load(recent: number): CachedChat;
   /** Keeps the events and the cursor they lead to, both or neither (G4). */
-  apply(run: CachedRun): void;
+  apply(run: CachedBatch): void;
   /** The newest `limit` kept events below `before`, ascending; fewer where the cache has no more. */
   before(room: RoomId, before: Seq, limit: number): readonly RoomEvent[];
   /** Notes who is signed in and of which history all this is; of another user or history than before, everything is forgotten. */

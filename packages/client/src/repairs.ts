@@ -1,7 +1,7 @@
 import type { Clock } from './ports.ts';
 
 const firstWaitMs = 250;
-const longestWaitMs = 30_000;
+const maxWaitMs = 30_000;
 /** Without a repair for so long, the next one is the first again. */
 const quietMs = 60_000;
 
@@ -27,7 +27,7 @@ export class Repairs {
     const nowMs = this.#clock.monotonicMs();
     if (this.#count > 0 && nowMs - this.#lastMs > quietMs) this.#count = 0;
     this.#lastMs = nowMs;
-    const waitMs = this.#count === 0 ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** (this.#count - 1));
+    const waitMs = this.#count === 0 ? 0 : Math.min(maxWaitMs, firstWaitMs * 2 ** (this.#count - 1));
     this.#count++;
     if (waitMs === 0) {
       this.#repair();

@@ -67,7 +67,7 @@ export class RoomDetails {
     const room = this.#take(clock.monotonicMs());
     if (room !== undefined) {
       const found = await requests.ask('room.get', { room });
-      if (found.ok && found.value.room.id === room) store.put({ kind: 'room', room: found.value.room });
+      if (found.ok && found.value.room.id === room) store.dispatch({ kind: 'room', room: found.value.room });
       this.#lastMs = clock.monotonicMs();
     }
     this.#schedule();

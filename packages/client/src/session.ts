@@ -13,7 +13,7 @@ import type { Failure, Session } from './api.ts';
 import type { Link } from './link/link.ts';
 import type { DialFailure } from './ports.ts';
 import type { Requests } from './requests.ts';
-import { Waiters } from './waiters.ts';
+import { Deferred } from './waiters.ts';
 
 type Welcome = ServerFrameOf<'welcome'>;
 export type SessionParts = {
@@ -30,10 +30,10 @@ export type SessionParts = {
 };
 
 /** Greets each connection and takes the session up on it: hello, then the token where there is one. */
-export class SessionKeeper {
+export class Authenticator {
   readonly #parts: SessionParts;
-  readonly #welcomes = new Waiters<Result<Welcome, Failure>>();
-  readonly #resumes = new Waiters<Result<Session, Failure>>();
+  readonly #welcomes = new Deferred<Result<Welcome, Failure>>();
+  readonly #resumes = new Deferred<Result<Session, Failure>>();
   #token: SessionParts['token'];
   /** Counts connections, so that what waited does not act on a later one. */
   #connection = 0;
@@ -72,7 +72,7 @@ export class SessionKeeper {
     }
     this.#welcome = welcomed.value;
     link.greeted(welcomed.value.heartbeatMs);
-    this.#welcomes.decide(welcomed);
+    this.#welcomes.resolve(welcomed);
     if (this.#token === undefined) {
       link.ready();
       return;
@@ -112,7 +112,7 @@ export class SessionKeeper {
     this.#session = undefined;
     const failure: Failure = dial ? { kind: 'offline', detail, dial } : { kind: 'offline', detail };
     if (final || !this.#parts.reconnect) this.#settle(failure);
-    else this.#welcomes.decide(err(failure));
+    else this.#welcomes.resolve(err(failure));
   }
 
   /** Nothing will come any more. */
@@ -131,8 +131,8 @@ export class SessionKeeper {
 
   #settle(failure: Failure): void {
     this.#final ??= failure;
-    this.#welcomes.decide(err(failure));
-    this.#resumes.decide(err(failure));
+    this.#welcomes.resolve(err(failure));
+    this.#resumes.resolve(err(failure));
   }
 
   #signedIn(frame: ServerFrameOf<'signed-in'>): Session {
@@ -140,7 +140,7 @@ export class SessionKeeper {
     this.#session = { user, session, ...(token === undefined ? {} : { token }) };
     this.#parts.link.ready();
     if (this.#welcome) this.#parts.signedIn(user, this.#welcome);
-    this.#resumes.decide(ok(this.#session));
+    this.#resumes.resolve(ok(this.#session));
     return this.#session;
   }
 

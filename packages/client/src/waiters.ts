@@ -1,5 +1,5 @@
 /** People who wait for one thing to be decided, perhaps more than once over time. */
-export class Waiters<T> {
+export class Deferred<T> {
   #waiting: ((value: T) => void)[] = [];
 
   /** Resolves with the next decision. */
@@ -7,7 +7,7 @@ export class Waiters<T> {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  decide(value: T): void {
+  resolve(value: T): void {
     for (const resolve of this.#waiting.splice(0)) resolve(value);
   }
 }

@@ -74,7 +74,7 @@ export function readConfig({ flags, env, terminal }: Sources): Result<Config, st
           ? [env[variableOf(name)], variableOf(name)]
           : [file.value[name], `${name} in ${path}`];
     if (from[0] === undefined) continue;
-    const value = judge(option, from[0], from[1]);
+    const value = validateOption(option, from[0], from[1]);
     if (!value.ok) return value;
     const checked = inOneForm(name, value.value, from[1]);
     if (!checked.ok) return checked;
@@ -134,7 +134,7 @@ function readFile(path: string): Result<Record<string, unknown>, string> {
 }
 
 /** One value in the form its option wants. */
-function judge(option: Option, value: unknown, where: string): Result<unknown, string> {
+function validateOption(option: Option, value: unknown, where: string): Result<unknown, string> {
   const text = String(value).trim();
   const said = text === '' ? 'empty' : text;
   switch (option.kind) {

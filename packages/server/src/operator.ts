@@ -7,7 +7,7 @@ import { type Backup, backUp } from './adapters/sqlite/backup.ts';
 import { openSqliteStore } from './adapters/sqlite/store.ts';
 import { ownNames, publicAddress } from './addresses.ts';
 import type { Config } from './config.ts';
-import { judgeName, judgePassword } from './domain/account.ts';
+import { validatePassword, validateUserName } from './domain/account.ts';
 import { createHasher } from './hasher.ts';
 import { type Address, type Invitation, Invites } from './invites.ts';
 import { certsDirOf, readLastStart } from './last-start.ts';
@@ -116,7 +116,7 @@ export async function openOperator(config: Config): Promise<Result<Operator, str
   const record = (action: string, subject: string) =>
     store.recordAction({ atMs: Date.now(), action, subject, operator: operatorName() });
   const find = async (typed: string): Promise<Result<UserId, string>> => {
-    const name = judgeName(typed);
+    const name = validateUserName(typed);
     const known = name.ok && (await store.account(name.value));
     return known ? ok(known.user) : err(`There is no user ${JSON.stringify(typed)}. See: securechat-server user list`);
   };
@@ -126,7 +126,11 @@ export async function openOperator(config: Config): Promise<Result<Operator, str
     resetPassword: async (typed, password) => {
       const user = await find(typed);
       if (!user.ok) return user;
-      const judged = judgePassword(password, { user: user.value, min: config.passwordMin, isCommon: isCommonPassword });
+      const judged = validatePassword(password, {
+        user: user.value,
+        min: config.passwordMin,
+        isCommon: isCommonPassword,
+      });
       if (!judged.ok) return err(judged.error.detail ?? 'That password is too weak.');
       const pepper = await loadPepper(config.dataDir, false);
       if (!pepper.ok) return pepper;

@@ -73,14 +73,14 @@ test('a catch-up reads what it sends, and one message more for each of its runs'
   let sent = 0;
   let runs = 0;
   const following = app.follow(ada, {
-    run: ({ events }) => {
+    onBatch: ({ events }) => {
       sent += bytesOf(events);
       runs++;
     },
     ready: async () => {},
-    live: () => {},
-    aside: () => {},
-    failed: () => {},
+    onLive: () => {},
+    onEphemeral: () => {},
+    onFailure: () => {},
   });
   for (const cursors of [new Map(), new Map([[room('general'), { seq: 5 }]])]) {
     await following.start({ cursors, sameHistory: true, recent: limits.page });

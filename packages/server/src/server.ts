@@ -174,9 +174,9 @@ export async function startServer(
   const app = createApp(context);
   const server = createTlsServer(loaded.value.key, loaded.value.cert);
   const hosts: Hosts = { names: new Set(names), origins: new Set(config.origins) };
-  const mostGuests = { all: config.limits.guests, perAddress: config.limits.guestsPerAddress };
+  const maxGuests = { all: config.limits.guests, perAddress: config.limits.guestsPerAddress };
   const { clock, time } = context;
-  const ws = startWsGateway(server, { app, clock, log, hosts, mostGuests });
+  const ws = startWsGateway(server, { app, clock, log, hosts, maxGuests });
   let stopping = false;
   startHttpGateway(server, { page: readPage(pageDir) ?? new Map(), hosts, healthy: () => !stopping });
   const port = await listen(server, config);

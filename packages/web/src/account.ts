@@ -1,12 +1,12 @@
 import { Drafts } from './drafts.ts';
 import { forgetSession, type KeptSession } from './session.ts';
-import { Shelf, type Storages } from './shelf.ts';
-import { Unsent } from './unsent.ts';
+import { BrowserStorage, type Storages } from './shelf.ts';
+import { OutboxStorage } from './unsent.ts';
 
 /** A signed-in account and all that this browser keeps of it. */
 export class Account {
   readonly session: KeptSession;
-  readonly unsent: Unsent;
+  readonly unsent: OutboxStorage;
   readonly drafts: Drafts;
   readonly #storages: Storages;
 
@@ -15,8 +15,8 @@ export class Account {
     this.session = session;
     this.#storages = storages;
     // No user name holds a dot, so that no account's prefix begins another's.
-    this.unsent = new Unsent(new Shelf(storages, stay, `securechat.unsent.${user}.`));
-    this.drafts = new Drafts(new Shelf(storages, stay, `securechat.draft.${user}.`));
+    this.unsent = new OutboxStorage(new BrowserStorage(storages, stay, `securechat.unsent.${user}.`));
+    this.drafts = new Drafts(new BrowserStorage(storages, stay, `securechat.draft.${user}.`));
   }
 
   /** The session is over, not by its user's wish here: what was typed waits for the next sign-in. */

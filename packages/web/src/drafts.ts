@@ -1,12 +1,12 @@
 import type { RoomId } from '@securechat/protocol';
-import { attempt, type Shelf } from './shelf.ts';
+import { attempt, type BrowserStorage } from './shelf.ts';
 
 /** What is being typed, one draft a room. This tab goes by its own; what was kept is for the next load of the page. */
 export class Drafts {
-  readonly #shelf: Shelf;
+  readonly #shelf: BrowserStorage;
   readonly #own = new Map<RoomId, string>();
 
-  constructor(shelf: Shelf) {
+  constructor(shelf: BrowserStorage) {
     this.#shelf = shelf;
   }
 

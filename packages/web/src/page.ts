@@ -1,12 +1,12 @@
 import type { ChatClient, Clock, Failure, OutboxStore, Session } from '@securechat/client';
 import type { Result } from '@securechat/protocol';
 import { Account } from './account.ts';
-import { leaving } from './parting.ts';
+import { signOutOnLeave } from './parting.ts';
 import { type KeptSession, keepSession, keptSession } from './session.ts';
 import type { Storages } from './shelf.ts';
 import { ChatView, showLink } from './view/chat-view.ts';
 import { confirmed } from './view/confirm.ts';
-import { Door } from './view/door.ts';
+import { SignInForm } from './view/door.ts';
 import { byId } from './view/elements.ts';
 import { sayFailure } from './view/failure.ts';
 
@@ -25,7 +25,7 @@ const notKept = 'This browser does not store data for this page: unsent messages
  */
 export class Page {
   readonly #parts: PageParts;
-  readonly #door: Door;
+  readonly #door: SignInForm;
   #client: ChatClient | undefined;
   /** Why one is at the door again, and why it does not open. */
   #atDoor = { why: '', trouble: '' };
@@ -33,10 +33,10 @@ export class Page {
 
   constructor(parts: PageParts) {
     this.#parts = parts;
-    this.#door = new Door({
+    this.#door = new SignInForm({
       enter: (ask) => void this.#enter((client) => client.logIn(ask)),
       signUp: (ask) => void this.#enter((client) => client.signUp(ask)),
-      complain,
+      showError,
     });
     byId('logout', HTMLButtonElement).addEventListener('click', () => void this.#logOut());
   }
@@ -51,7 +51,7 @@ export class Page {
     }
     const client = this.#begin(session);
     const resumed = await client.resumed();
-    if (!resumed.ok && client === this.#client) complain(sayFailure(resumed.error));
+    if (!resumed.ok && client === this.#client) showError(sayFailure(resumed.error));
   }
 
   /** An invite came with the address, at the start or later; empty for none. */
@@ -59,7 +59,7 @@ export class Page {
     if (invite === '') return;
     this.#door.offerInvite(invite);
     const user = this.#inside?.account.session.user ?? keptSession(this.#parts.storages)?.user;
-    if (user !== undefined) complain(`You are already logged in as ${user}. To use the invite, log out first.`);
+    if (user !== undefined) showError(`You are already logged in as ${user}. To use the invite, log out first.`);
   }
 
   #open(client: ChatClient): ChatClient {
@@ -83,7 +83,7 @@ export class Page {
         return;
       }
       // The answer may be there at once and stay what it is: asking again makes sense when the link has changed, if it still can.
-      if (client.getSnapshot().link.at === 'refused') return;
+      if (client.getSnapshot().link.status === 'refused') return;
       await changed(client);
     }
   }
@@ -91,23 +91,23 @@ export class Page {
   #tell(news: { readonly why?: string; readonly trouble?: string }): void {
     this.#atDoor = { ...this.#atDoor, ...news };
     const { why, trouble } = this.#atDoor;
-    if (!this.#inside) complain([why, trouble].filter((part) => part !== '').join(' '));
+    if (!this.#inside) showError([why, trouble].filter((part) => part !== '').join(' '));
   }
 
   async #enter(how: (client: ChatClient) => Promise<Result<Session, Failure>>): Promise<void> {
-    const given = this.#client?.getSnapshot().link.at === 'refused';
+    const given = this.#client?.getSnapshot().link.status === 'refused';
     const client = this.#client && !given ? this.#client : this.#open(this.#parts.connect());
     this.#door.busy(true);
     const entered = await how(client);
     this.#door.busy(false);
     if (client !== this.#client) return;
     if (!entered.ok || entered.value.token === undefined) {
-      complain(entered.ok ? 'The server did not start a session. Try again.' : sayFailure(entered.error));
+      showError(entered.ok ? 'The server did not start a session. Try again.' : sayFailure(entered.error));
       return;
     }
     const session = { token: entered.value.token, user: entered.value.user, stay: this.#door.stay };
     keepSession(this.#parts.storages, session);
-    complain('');
+    showError('');
     this.#door.forget();
     this.#begin(session);
     this.#inside?.view.focus();
@@ -119,13 +119,13 @@ export class Page {
     const account = new Account(storages, session);
     const client = this.#parts.connect({ token: session.token, outboxStore: account.unsent });
     client.listen((notice) => {
-      if (notice.kind === 'not_kept' && client === this.#client) complain(notKept);
-      if (notice.kind === 'session_ended' && client === this.#client) void this.#expired(account, notice.say);
+      if (notice.kind === 'not_kept' && client === this.#client) showError(notKept);
+      if (notice.kind === 'session_ended' && client === this.#client) void this.#expired(account, notice.message);
     });
     this.#open(client);
     show('chat');
     showUser(session.user);
-    this.#inside = { account, view: new ChatView({ client, clock, drafts: account.drafts, complain }) };
+    this.#inside = { account, view: new ChatView({ client, clock, drafts: account.drafts, showError }) };
     return client;
   }
 
@@ -148,7 +148,7 @@ export class Page {
     inside.account.forget();
     this.#client = undefined;
     this.#outside();
-    const told = leaving(client, this.#parts.clock);
+    const told = signOutOnLeave(client, this.#parts.clock);
     await Promise.all([this.#wait(''), told.then((why) => this.#tell({ why }))]);
   }
 
@@ -180,7 +180,7 @@ function showUser(user: string): void {
   element.hidden = user === '';
 }
 
-function complain(say: string): void {
+function showError(say: string): void {
   const element = byId('error', HTMLParagraphElement);
   element.textContent = say;
   element.hidden = say === '';

@@ -1,7 +1,7 @@
 import { clientOf, FakeServer } from '@securechat/client/testing';
 import { FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { leaving } from './parting.ts';
+import { signOutOnLeave } from './parting.ts';
 
 const settle = async () => {
   for (let i = 0; i < 30; i++) await Promise.resolve();
@@ -18,22 +18,22 @@ async function signedIn() {
 
 test('a server that hears of it ends the session, and nothing is to be said', async () => {
   const { server, clock, client } = await signedIn();
-  expect(await leaving(client, clock)).toBe('');
+  expect(await signOutOnLeave(client, clock)).toBe('');
   expect(server.seen.at(-1)?.type).toBe('logout');
-  expect([client.getSnapshot().link.at, clock.waiting]).toEqual(['offline', 0]);
+  expect([client.getSnapshot().link.status, clock.waiting]).toEqual(['offline', 0]);
 });
 
 test('a session that is gone already is as good as ended', async () => {
   const { server, clock, client } = await signedIn();
   server.refuse = { logout: { code: 'session_expired' } };
-  expect(await leaving(client, clock)).toBe('');
+  expect(await signOutOnLeave(client, clock)).toBe('');
 });
 
 test('a silent server is waited for three seconds, and the user is told', async () => {
   const { server, clock, client } = await signedIn();
   server.silent = true;
   let said: string | undefined;
-  void leaving(client, clock).then((say) => {
+  void signOutOnLeave(client, clock).then((say) => {
     said = say;
   });
   clock.advance(2999);
@@ -42,7 +42,7 @@ test('a silent server is waited for three seconds, and the user is told', async 
   clock.advance(1);
   await settle();
   expect(said).toContain('could not be reached');
-  expect([client.getSnapshot().link.at, clock.waiting]).toEqual(['offline', 0]);
+  expect([client.getSnapshot().link.status, clock.waiting]).toEqual(['offline', 0]);
 });
 
 test('without a connection nobody is waited for', async () => {
@@ -50,6 +50,6 @@ test('without a connection nobody is waited for', async () => {
   server.dialFailure = { kind: 'unreachable', detail: 'gone' };
   server.cut();
   await settle();
-  expect(await leaving(client, clock)).toContain('could not be reached');
+  expect(await signOutOnLeave(client, clock)).toContain('could not be reached');
   expect(clock.waiting).toBe(0);
 });

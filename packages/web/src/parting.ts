@@ -7,12 +7,12 @@ const mayLiveOn =
   'You are logged out here, but the server could not be reached. To end the session there as well, log in again and log it out under Devices.';
 
 /** Ends the client's session at the server and closes it. Resolves within seconds: empty, or with what the user must know. */
-export async function leaving(
+export async function signOutOnLeave(
   client: Pick<ChatClient, 'logOut' | 'close' | 'getSnapshot'>,
   clock: Clock,
 ): Promise<string> {
   let told = false;
-  if (client.getSnapshot().link.at === 'online') {
+  if (client.getSnapshot().link.status === 'online') {
     let cancel = () => {};
     const late = new Promise<boolean>((resolve) => {
       cancel = clock.after(patienceMs, () => resolve(false));

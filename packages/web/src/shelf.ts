@@ -19,7 +19,7 @@ export function attempt<T>(what: () => T): T | undefined {
  * Texts of one kind and one account, by name. New ones go where the session's token lies: the tab, or with `stay` the device.
  * Those of the other storage are seen as well, so that a new sign-in with the other choice finds what the last one left.
  */
-export class Shelf {
+export class BrowserStorage {
   readonly #prefix: string;
   readonly #keep: Storage | undefined;
   readonly #other: Storage | undefined;

@@ -1,4 +1,4 @@
-import type { KeptMessage } from '@securechat/client';
+import type { StoredMessage } from '@securechat/client';
 import { outboxStoreContract } from '@securechat/client/testing';
 import type { EventId, RoomId, UserId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { keepSession, keptSession } from './session.ts';
 import type { Storages } from './shelf.ts';
 import { deniedStorage, memoryStorage } from './testing/storage.ts';
 
-const message = (id: string, more: Partial<KeptMessage> = {}): KeptMessage => ({
+const message = (id: string, more: Partial<StoredMessage> = {}): StoredMessage => ({
   id: id as EventId,
   room: 'general' as RoomId,
   text: `text of ${id}`,

@@ -1,29 +1,29 @@
-import type { KeptMessage, OutboxStore } from '@securechat/client';
+import type { OutboxStore, StoredMessage } from '@securechat/client';
 import { type EventId, isRoomId } from '@securechat/protocol';
-import type { Shelf } from './shelf.ts';
+import type { BrowserStorage } from './shelf.ts';
 
 /** `n` keeps the order: storages have none. */
-type Kept = { readonly n: number; readonly message: KeptMessage };
+type NumberedMessage = { readonly n: number; readonly message: StoredMessage };
 
 /**
  * What an account has said and has no answer yet, one entry a message, so that two tabs of one account do not write over each
  * other's. Both may send the same message: it has one id, and the server answers it once and for all. A tab drops only what
  * was answered, or what its user discarded there.
  */
-export class Unsent implements OutboxStore {
-  readonly #shelf: Shelf;
+export class OutboxStorage implements OutboxStore {
+  readonly #shelf: BrowserStorage;
   #ended = false;
 
-  constructor(shelf: Shelf) {
+  constructor(shelf: BrowserStorage) {
     this.#shelf = shelf;
   }
 
-  load(): readonly KeptMessage[] {
+  load(): readonly StoredMessage[] {
     const all = this.#shelf.names().flatMap((name) => this.#read(name) ?? []);
     return all.sort((a, b) => a.n - b.n || a.message.atMs - b.message.atMs).map(({ message }) => message);
   }
 
-  put(message: KeptMessage): void {
+  put(message: StoredMessage): void {
     if (this.#ended) return;
     const n = this.#read(message.id)?.n ?? this.#next();
     this.#shelf.set(message.id, JSON.stringify({ n, message }));
@@ -43,7 +43,7 @@ export class Unsent implements OutboxStore {
     return 1 + Math.max(0, ...this.#shelf.names().map((name) => this.#read(name)?.n ?? 0));
   }
 
-  #read(name: string): Kept | undefined {
+  #read(name: string): NumberedMessage | undefined {
     const text = this.#shelf.get(name);
     return text === undefined ? undefined : parse(text);
   }
@@ -52,7 +52,7 @@ export class Unsent implements OutboxStore {
 const idShape = /^[A-Za-z0-9_.:-]{1,64}$/;
 
 /** A storage is open to other versions of the page and to its user, so that this is a door: what is no message is passed over. */
-function parse(text: string): Kept | undefined {
+function parse(text: string): NumberedMessage | undefined {
   const { n, message } = fields(json(text));
   const { id, room, text: said, atMs, refused } = fields(message);
   if (typeof n !== 'number' || typeof atMs !== 'number' || typeof said !== 'string') return undefined;

@@ -1,5 +1,5 @@
 /** Append-only: entry n brings the file to version n + 1. */
-export const keptMigrations: readonly string[] = [
+export const localStoreMigrations: readonly string[] = [
   `
 CREATE TABLE about (one INTEGER PRIMARY KEY CHECK (one = 1), user TEXT NOT NULL, generation TEXT NOT NULL) STRICT;
 

@@ -1,4 +1,4 @@
-import type { Cache, CachedChat, CachedRoom, CachedRun } from '@securechat/client';
+import type { Cache, CachedBatch, CachedChat, CachedRoom } from '@securechat/client';
 import type { RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
 import type Database from 'better-sqlite3';
 
@@ -7,7 +7,7 @@ type AboutRow = { user: UserId; generation: string };
 type Sized = { readonly bytes: number };
 
 /** How much is kept: events of a room, their bytes, and the bytes of all rooms together. */
-export type CacheLimits = { readonly mostEvents: number; readonly roomBytes: number; readonly allBytes: number };
+export type CacheLimits = { readonly maxEvents: number; readonly roomBytes: number; readonly allBytes: number };
 
 /** How much of it a start takes into memory: bytes of a room, and of all. The rest is read when somebody scrolls there. */
 const loadedRoomBytes = 1024 * 1024;
@@ -36,7 +36,7 @@ export class SqliteCache implements Cache {
     return { user: about?.user, generation: about?.generation, rooms: rooms.map(load) };
   }
 
-  apply({ room, begins, events, cursor, atStart }: CachedRun): void {
+  apply({ room, begins, events, cursor, atStart }: CachedBatch): void {
     this.#whole(() => {
       if (begins) this.#sql('DELETE FROM events WHERE room = ?').run(room);
       const insert = this.#sql('INSERT OR REPLACE INTO events (room, seq, event) VALUES (?, ?, ?)');
@@ -48,7 +48,7 @@ export class SqliteCache implements Cache {
       }
       const forgotten = this.#sql('DELETE FROM events WHERE room = ? AND seq <= ?').run(
         room,
-        cursor - this.#limits.mostEvents,
+        cursor - this.#limits.maxEvents,
       );
       const stand = `INSERT INTO rooms (id, cursor, at_start, bytes) VALUES (?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET cursor = excluded.cursor, at_start = excluded.at_start,
@@ -140,12 +140,12 @@ export class SqliteCache implements Cache {
   }
 
   /** The newest events of a room within a limit of bytes, in ascending order. */
-  #newest({ id, cursor }: RoomRow, most: number, mostBytes: number) {
+  #newest({ id, cursor }: RoomRow, most: number, maxBytes: number) {
     const rows = this.#sql('SELECT event FROM events WHERE room = ? AND seq <= ? ORDER BY seq DESC LIMIT ?');
     const texts: string[] = [];
     let bytes = 0;
     for (const { event } of rows.iterate(id, cursor, most) as IterableIterator<{ event: string }>) {
-      if (bytes + event.length > mostBytes) break;
+      if (bytes + event.length > maxBytes) break;
       bytes += event.length;
       texts.push(event);
     }

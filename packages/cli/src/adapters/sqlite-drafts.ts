@@ -1,14 +1,14 @@
 import type Database from 'better-sqlite3';
 import type { DraftStore, RoomText } from '../drafts.ts';
 
-/** Drafts in the file of an account. `mostSent`: how many sent texts of a room are kept. */
+/** Drafts in the file of an account. `maxSent`: how many sent texts of a room are kept. */
 export class SqliteDraftStore implements DraftStore {
   readonly #db: Database.Database;
-  readonly #mostSent: number;
+  readonly #maxSent: number;
 
-  constructor(db: Database.Database, mostSent: number) {
+  constructor(db: Database.Database, maxSent: number) {
     this.#db = db;
-    this.#mostSent = mostSent;
+    this.#maxSent = maxSent;
   }
 
   load(): ReturnType<DraftStore['load']> {
@@ -38,7 +38,7 @@ export class SqliteDraftStore implements DraftStore {
       (SELECT number FROM sent WHERE room = ? ORDER BY number DESC LIMIT ?)`;
     this.#whole(() => {
       this.#db.prepare('INSERT INTO sent (room, text) VALUES (?, ?)').run(room, text);
-      this.#db.prepare(older).run(room, room, this.#mostSent);
+      this.#db.prepare(older).run(room, room, this.#maxSent);
       this.#db.prepare('DELETE FROM drafts WHERE room = ?').run(room);
     });
   }

@@ -5,11 +5,11 @@ import { cacheContract, outboxStoreContract } from '@securechat/client/testing';
 import type { EventId, RoomEvent, RoomId, UserId } from '@securechat/protocol';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { keptMigrations } from './kept-schema.ts';
-import { type Kept, openKept } from './sqlite-kept.ts';
+import { localStoreMigrations } from './kept-schema.ts';
+import { type LocalStore, openLocalStore } from './sqlite-kept.ts';
 
 let folder = '';
-const open: Kept[] = [];
+const open: LocalStore[] = [];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'securechat-'));
 });
@@ -19,14 +19,14 @@ afterEach(() => {
 });
 
 const file = () => join(folder, 'deep', 'ada.db');
-function good(mostEvents = 1000): Kept {
-  const opened = openKept(file(), { mostEvents });
+function good(maxEvents = 1000): LocalStore {
+  const opened = openLocalStore(file(), { maxEvents });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   open.push(opened.value);
   return opened.value;
 }
 
-const again = <T>(pick: (kept: Kept) => T) => {
+const again = <T>(pick: (kept: LocalStore) => T) => {
   const first = good();
   const reopen = () => {
     for (const kept of open.splice(0)) kept.close();
@@ -46,7 +46,7 @@ test('nobody but its owner may read it', () => {
 
 test('one process at a time', () => {
   good();
-  expect(openKept(file(), { mostEvents: 10 })).toEqual({ ok: false, error: 'in_use' });
+  expect(openLocalStore(file(), { maxEvents: 10 })).toEqual({ ok: false, error: 'in_use' });
 });
 
 test('a file of a later version, and one that is no database, are left as they are', () => {
@@ -54,10 +54,10 @@ test('a file of a later version, and one that is no database, are left as they a
   const db = new Database(file());
   db.pragma('user_version = 99');
   db.close();
-  expect(openKept(file(), { mostEvents: 10 })).toEqual({ ok: false, error: 'newer' });
+  expect(openLocalStore(file(), { maxEvents: 10 })).toEqual({ ok: false, error: 'newer' });
   const other = join(folder, 'other.db');
   writeFileSync(other, 'something else entirely, and long enough to be looked at'.repeat(20));
-  expect(openKept(other, { mostEvents: 10 })).toEqual({ ok: false, error: 'damaged' });
+  expect(openLocalStore(other, { maxEvents: 10 })).toEqual({ ok: false, error: 'damaged' });
 });
 
 test('keeps the newest events of a room and no more', () => {
@@ -93,11 +93,11 @@ test('drafts and what was sent are there again, as many as the composer brings b
 test('a file of the first version keeps what it holds', () => {
   const path = join(folder, 'first.db');
   const db = new Database(path);
-  db.exec(keptMigrations[0] ?? '');
+  db.exec(localStoreMigrations[0] ?? '');
   db.pragma('user_version = 1');
   db.prepare("INSERT INTO outbox (id, room, text, at_ms) VALUES ('m', 'general', 'old', 1)").run();
   db.close();
-  const opened = openKept(path, { mostEvents: 10 });
+  const opened = openLocalStore(path, { maxEvents: 10 });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   open.push(opened.value);
   expect(opened.value.outbox.load().map(({ text }) => text)).toEqual(['old']);
@@ -106,7 +106,7 @@ test('a file of the first version keeps what it holds', () => {
 
 test('a server that sends the longest messages fills so much of the disk and no more, and the newest stay', () => {
   const [roomBytes, allBytes] = [1_000_000, 2_000_000];
-  const opened = openKept(file(), { mostEvents: 100_000, roomBytes, allBytes });
+  const opened = openLocalStore(file(), { maxEvents: 100_000, roomBytes, allBytes });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   open.push(opened.value);
   const { cache } = opened.value;
@@ -144,12 +144,12 @@ test('a file of the version before learns how large its rooms are', () => {
   for (const kept of open.splice(0)) kept.close();
   const path = join(folder, 'old.db');
   const db = new Database(path);
-  for (const sql of keptMigrations.slice(0, 2)) db.exec(sql);
+  for (const sql of localStoreMigrations.slice(0, 2)) db.exec(sql);
   db.pragma('user_version = 2');
   db.exec("INSERT INTO rooms (id, cursor, at_start) VALUES ('general', 1, 1)");
   db.exec("INSERT INTO events VALUES ('general', 1, '{\"é\":1}')");
   db.close();
-  const opened = openKept(path, { mostEvents: 10 });
+  const opened = openLocalStore(path, { maxEvents: 10 });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   opened.value.close();
   const later = new Database(path);

@@ -1,23 +1,23 @@
 import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Cache, KeptMessage, OutboxStore } from '@securechat/client';
+import type { Cache, OutboxStore, StoredMessage } from '@securechat/client';
 import { type EventId, err, ok, type Result, type RoomId } from '@securechat/protocol';
 import Database from 'better-sqlite3';
 import { makeFolder } from '../config/make-folder.ts';
 import type { DraftStore } from '../drafts.ts';
-import { keptMigrations } from './kept-schema.ts';
+import { localStoreMigrations } from './kept-schema.ts';
 import { type CacheLimits, SqliteCache } from './sqlite-cache.ts';
 import { SqliteDraftStore } from './sqlite-drafts.ts';
 
 /** What one account keeps on this device, open for this process alone. */
-export type Kept = {
+export type LocalStore = {
   readonly outbox: OutboxStore;
   readonly cache: Cache;
   readonly drafts: DraftStore;
   close(): void;
 };
 /** Why it cannot be opened: another process has it, a later version wrote it, it is damaged, or the disk does not let us. */
-export type KeptProblem = 'in_use' | 'newer' | 'damaged' | { readonly code: string };
+export type LocalStoreProblem = 'in_use' | 'newer' | 'damaged' | { readonly code: string };
 
 /**
  * Bytes of events that are kept, of a room and in all: what a person reads in years, and what a server may take of the disk at most.
@@ -27,7 +27,7 @@ const defaultBytes = { roomBytes: 64 * 1024 * 1024, allBytes: 256 * 1024 * 1024 
 const journalBytes = 4 * 1024 * 1024;
 
 /** As many as the composer brings back. */
-const sentKept = 100;
+const maxSentHistory = 100;
 
 type MessageRow = { id: EventId; room: RoomId; text: string; at_ms: number; refused: string | null };
 
@@ -38,7 +38,7 @@ class SqliteOutboxStore implements OutboxStore {
     this.#db = db;
   }
 
-  load(): readonly KeptMessage[] {
+  load(): readonly StoredMessage[] {
     const rows = this.#db.prepare<[], MessageRow>('SELECT * FROM outbox ORDER BY number').all();
     return rows.map(({ id, room, text, at_ms, refused }) => ({
       id,
@@ -49,7 +49,7 @@ class SqliteOutboxStore implements OutboxStore {
     }));
   }
 
-  put({ id, room, text, atMs, refused }: KeptMessage): void {
+  put({ id, room, text, atMs, refused }: StoredMessage): void {
     const sql = `INSERT INTO outbox (id, room, text, at_ms, refused) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET room = excluded.room, text = excluded.text, at_ms = excluded.at_ms, refused = excluded.refused`;
     // What a person typed is on disk before it is shown as on its way. Everything else here can be fetched again.
@@ -63,7 +63,7 @@ class SqliteOutboxStore implements OutboxStore {
   }
 }
 
-function problemOf(thrown: unknown): KeptProblem {
+function problemOf(thrown: unknown): LocalStoreProblem {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return 'in_use';
   return /^SQLITE_(NOTADB|CORRUPT|ERROR|SCHEMA)/.test(code) ? 'damaged' : { code };
@@ -77,10 +77,10 @@ function makePrivate(file: string): void {
 
 function migrate(db: Database.Database): boolean {
   const version = db.pragma('user_version', { simple: true }) as number;
-  if (version > keptMigrations.length) return false;
+  if (version > localStoreMigrations.length) return false;
   const work = () => {
-    for (const sql of keptMigrations.slice(version)) db.exec(sql);
-    db.pragma(`user_version = ${keptMigrations.length}`);
+    for (const sql of localStoreMigrations.slice(version)) db.exec(sql);
+    db.pragma(`user_version = ${localStoreMigrations.length}`);
   };
   db.transaction(work).immediate();
   return true;
@@ -88,13 +88,13 @@ function migrate(db: Database.Database): boolean {
 
 /**
  * Opens what an account keeps, made as needed. One process at a time: the lock is held until `close`, and by the system until the
- * process has ended, however it ends. `mostEvents`: how many of a room's newest events are kept;
+ * process has ended, however it ends. `maxEvents`: how many of a room's newest events are kept;
  * fewer where they have more than `roomBytes`, or those of all rooms more than `allBytes`.
  */
-export function openKept(
+export function openLocalStore(
   file: string,
-  limits: { readonly mostEvents: number } & Partial<CacheLimits>,
-): Result<Kept, KeptProblem> {
+  limits: { readonly maxEvents: number } & Partial<CacheLimits>,
+): Result<LocalStore, LocalStoreProblem> {
   let db: Database.Database | undefined;
   try {
     makePrivate(file);
@@ -111,7 +111,7 @@ export function openKept(
       return ok({
         outbox: new SqliteOutboxStore(opened),
         cache: new SqliteCache(opened, { ...defaultBytes, ...limits }),
-        drafts: new SqliteDraftStore(opened, sentKept),
+        drafts: new SqliteDraftStore(opened, maxSentHistory),
         close: () => void opened.close(),
       });
     }

@@ -2,11 +2,11 @@ import { ok, type Result } from '@securechat/protocol';
 import { homeAt } from '../config/home.ts';
 import { allAccounts, readServers } from '../config/known-servers.ts';
 import { serverName } from '../config/server-url.ts';
-import type { Stop } from '../failure.ts';
-import type { Run } from '../run.ts';
+import type { CommandError } from '../failure.ts';
+import type { CommandContext } from '../run.ts';
 
 /** Prints the accounts that are logged in from here; the default one is marked. */
-export async function listAccounts(run: Run): Promise<Result<void, Stop>> {
+export async function listAccounts(run: CommandContext): Promise<Result<void, CommandError>> {
   const known = readServers(homeAt(run.flags.home));
   if (!known.ok) return known;
   const accounts = allAccounts(known.value);

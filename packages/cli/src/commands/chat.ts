@@ -5,23 +5,23 @@ import { withScreen } from '../connect.ts';
 import { crashText, keepCrash } from '../crash-report.ts';
 import type { CliEnv, CommonFlags } from '../env.ts';
 import { exitCode, exitName } from '../exit-codes.ts';
-import { type At, type Stop, stop } from '../failure.ts';
+import { type At, type CommandError, commandError } from '../failure.ts';
 import { openChatKept } from '../kept.ts';
 import { roomOf } from '../room-flag.ts';
-import type { Run } from '../run.ts';
-import { chatName, serverBook } from '../server-book.ts';
+import type { CommandContext } from '../run.ts';
+import { chatName, serverDirectory } from '../server-book.ts';
 import type { Settings } from '../settings/table.ts';
 import { resolveAccount } from '../target.ts';
-import type { Outcome } from '../tui/actions/tui.ts';
+import type { ChatOutcome } from '../tui/actions/tui.ts';
 import type { ReportCrash } from '../tui/follow-process.ts';
 import type { TuiOptions } from '../tui/run.tsx';
 import type { Theme } from '../tui/theme.ts';
 
 /** Lines of a room in memory: what a reader has scrolled through stays at hand. */
-const mostLines = 100_000;
+const maxLines = 100_000;
 
 /** What the user has chosen: settings and keys. A file that is not right keeps nobody from talking; what is wrong is one sentence. */
-async function choices(run: Run) {
+async function choices(run: CommandContext) {
   const [{ loadKeymap, loadSettings, loadTheme }, { isThemeName }] = await Promise.all([
     import('../settings/load.ts'),
     import('../tui/theme.ts'),
@@ -43,7 +43,7 @@ async function choices(run: Run) {
 
 /** The looks: those that were chosen, or those for this terminal, by its background. */
 async function looksFor(
-  { env, out }: Run,
+  { env, out }: CommandContext,
   { theme: wanted }: Settings,
   own: Theme | undefined,
 ): Promise<TuiOptions['themeOn']> {
@@ -67,14 +67,14 @@ export function wantsLines({ stdin, stdout, variables }: CliEnv, flags: ChatFlag
 
 type Common = Omit<TuiOptions, 'themeOn' | 'editor'>;
 
-async function lines({ env }: Run, at: At, common: Common): Promise<Outcome> {
+async function lines({ env }: CommandContext, at: At, common: Common): Promise<ChatOutcome> {
   const { runPlain } = await import('../plain/run.ts');
   const { interrupted, variables } = env;
   if (interrupted.aborted) return { exitCode: exitCode('interrupted') };
   return await runPlain({ ...common, at, interrupted, dumb: variables.TERM === 'dumb' });
 }
 
-async function screen(run: Run, common: Common, ownTheme: Theme | undefined): Promise<Outcome> {
+async function screen(run: CommandContext, common: Common, ownTheme: Theme | undefined): Promise<ChatOutcome> {
   const { settings } = common;
   const [{ runTui }, { editorOf }, { watchTerminal }, themeOn] = await Promise.all([
     import('../tui/run.tsx'),
@@ -89,7 +89,7 @@ async function screen(run: Run, common: Common, ownTheme: Theme | undefined): Pr
 }
 
 /** Opens the chat: at once where this device has seen the rooms before, also without a connection. */
-export async function chat(run: Run<ChatFlags>): Promise<Result<void, Stop>> {
+export async function chat(run: CommandContext<ChatFlags>): Promise<Result<void, CommandError>> {
   const { env, out } = run;
   const room = roomOf(run.flags);
   if (!room.ok) return room;
@@ -100,7 +100,7 @@ export async function chat(run: Run<ChatFlags>): Promise<Result<void, Stop>> {
   const [{ kept, say }, chosen] = await Promise.all([openChatKept(run, target.value), choices(run)]);
   const { settings, keymap, ownTheme, complaint } = chosen;
   const remark = [say, complaint].filter((part) => part !== undefined).join(' ');
-  const keeping = { mostLines, ...(kept ? { outboxStore: kept.outbox, cache: kept.cache } : {}) };
+  const keeping = { maxLines, ...(kept ? { outboxStore: kept.outbox, cache: kept.cache } : {}) };
   try {
     return await withScreen(run, target.value, keeping, async (client) => {
       run.ask.close();
@@ -111,7 +111,7 @@ export async function chat(run: Run<ChatFlags>): Promise<Result<void, Stop>> {
           await client.close();
           kept?.close();
         },
-        book: serverBook(run, { target: target.value, name }, { mostLines }),
+        book: serverDirectory(run, { target: target.value, name }, { maxLines }),
         openToo: settings.servers,
         // Without a room the chat opens where the last one ended; the lines of a pipe go to #general.
         ...(run.flags.room === undefined ? {} : { room: room.value }),
@@ -132,7 +132,7 @@ export async function chat(run: Run<ChatFlags>): Promise<Result<void, Stop>> {
       const outcome = await (wantsLines(env, run.flags)
         ? lines(run, target.value, common)
         : screen(run, common, ownTheme));
-      if (outcome.exitCode !== 0) return stop(exitName(outcome.exitCode), outcome.say ?? '');
+      if (outcome.exitCode !== 0) return commandError(exitName(outcome.exitCode), outcome.say ?? '');
       if (outcome.say) out.note(outcome.say);
       return ok(undefined);
     });

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { ok, type Result } from '@securechat/protocol';
 import { readIfThere, replaceFile } from '../config/files.ts';
 import { type Home, homeAt } from '../config/home.ts';
-import { type Stop, stop } from '../failure.ts';
+import { type CommandError, commandError } from '../failure.ts';
 import { didYouMean } from '../nearest.ts';
-import type { Run } from '../run.ts';
+import type { CommandContext } from '../run.ts';
 import { loadKeymap, loadSettings, loadTheme } from '../settings/load.ts';
 import { readToml } from '../settings/read.ts';
 import { propertyOf, roomSettingRows, type Settings, settingRows } from '../settings/table.ts';
@@ -14,14 +14,17 @@ import { themes } from '../tui/theme.ts';
 
 const readable = 0o644;
 
-type Shown = { readonly key: string; readonly value: unknown; readonly set: boolean };
+type ShownSetting = { readonly key: string; readonly value: unknown; readonly set: boolean };
 
 /** A value as it stands in the file. */
 const inFile = (value: unknown) => JSON.stringify(value);
 const settingIn = (settings: object, key: string): unknown => (settings as Record<string, unknown>)[propertyOf(key)];
 
 /** The settings in force. What is wrong in the file is said; the rest counts. */
-function inForce(run: Run): { readonly settings: Settings; readonly given: Readonly<Record<string, unknown>> } {
+function inForce(run: CommandContext): {
+  readonly settings: Settings;
+  readonly given: Readonly<Record<string, unknown>>;
+} {
   const home = homeAt(run.flags.home);
   const { value, complaints } = loadSettings(home);
   for (const complaint of complaints) run.out.note(`securechat: ${complaint}`);
@@ -30,14 +33,14 @@ function inForce(run: Run): { readonly settings: Settings; readonly given: Reado
 }
 
 /** Prints every setting with its value: those of the file, and the defaults of the others. */
-export async function listSettings(run: Run): Promise<Result<void, Stop>> {
+export async function listSettings(run: CommandContext): Promise<Result<void, CommandError>> {
   const { settings, given } = inForce(run);
   const general = Object.keys(settingRows).map(
-    (key): Shown => ({ key, value: settingIn(settings, key), set: Object.hasOwn(given, key) }),
+    (key): ShownSetting => ({ key, value: settingIn(settings, key), set: Object.hasOwn(given, key) }),
   );
   const rooms = Object.entries(settings.rooms).flatMap(([room, values]) =>
     Object.keys(roomSettingRows).map(
-      (key): Shown => ({ key: `rooms.${room}.${key}`, value: settingIn(values, key), set: true }),
+      (key): ShownSetting => ({ key: `rooms.${room}.${key}`, value: settingIn(values, key), set: true }),
     ),
   );
   for (const { key, value, set } of [...general, ...rooms]) {
@@ -48,10 +51,10 @@ export async function listSettings(run: Run): Promise<Result<void, Stop>> {
 }
 
 /** Prints one setting's value. */
-export async function getSetting(run: Run, key: string): Promise<Result<void, Stop>> {
+export async function getSetting(run: CommandContext, key: string): Promise<Result<void, CommandError>> {
   const { namedSetting } = await import('../settings/change.ts');
   const named = namedSetting(key);
-  if (!named.ok) return stop('usage', named.error);
+  if (!named.ok) return commandError('usage', named.error);
   const { settings } = inForce(run);
   const { path, row } = named.value;
   const [, room, field] = path;
@@ -63,25 +66,25 @@ export async function getSetting(run: Run, key: string): Promise<Result<void, St
 }
 
 /** A theme must be built in, or a file that can be used: one that cannot would leave the chat without its colours, and say so only at its start. */
-function checkTheme(home: Home, name: string): Result<void, Stop> {
+function checkTheme(home: Home, name: string): Result<void, CommandError> {
   const builtIn = ['auto', ...Object.keys(themes)];
   if (builtIn.includes(name)) return ok(undefined);
   const file = join(home.themesFolder, `${name}.toml`);
   if (/^[\w-]+$/.test(name) && existsSync(file)) {
     const { complaints } = loadTheme(home, name);
-    return complaints[0] === undefined ? ok(undefined) : stop('usage', complaints[0]);
+    return complaints[0] === undefined ? ok(undefined) : commandError('usage', complaints[0]);
   }
-  return stop(
+  return commandError(
     'usage',
     `Unknown theme ${name}.${didYouMean(name, builtIn)} Built in: ${builtIn.join(', ')}. Your own would be ${file}`,
   );
 }
 
 /** Changes one setting in the file, and nothing else of it. */
-export async function setSetting(run: Run, key: string, typed: string): Promise<Result<void, Stop>> {
+export async function setSetting(run: CommandContext, key: string, typed: string): Promise<Result<void, CommandError>> {
   const { changedSettings, namedSetting } = await import('../settings/change.ts');
   const named = namedSetting(key);
-  if (!named.ok) return stop('usage', named.error);
+  if (!named.ok) return commandError('usage', named.error);
   const home = homeAt(run.flags.home);
   const allowed = named.value.key === 'theme' ? checkTheme(home, typed) : ok(undefined);
   if (!allowed.ok) return allowed;
@@ -90,19 +93,19 @@ export async function setSetting(run: Run, key: string, typed: string): Promise<
   const after = changedSettings(before.value ?? '', named.value, typed);
   return after.ok
     ? replaceFile(home.settingsFile, after.value, readable, { keepsMode: true })
-    : stop('usage', after.error);
+    : commandError('usage', after.error);
 }
 
 /** Takes one setting out of the file, so that its default is in force. */
-export async function unsetSetting(run: Run, key: string): Promise<Result<void, Stop>> {
+export async function unsetSetting(run: CommandContext, key: string): Promise<Result<void, CommandError>> {
   const { namedSetting, unsetSettings } = await import('../settings/change.ts');
   const named = namedSetting(key);
-  if (!named.ok) return stop('usage', named.error);
+  if (!named.ok) return commandError('usage', named.error);
   const { settingsFile } = homeAt(run.flags.home);
   const before = readIfThere(settingsFile);
   if (!before.ok) return before;
   const after = unsetSettings(before.value ?? '', named.value);
-  if (!after.ok) return stop('usage', after.error);
+  if (!after.ok) return commandError('usage', after.error);
   if (after.value !== undefined) return replaceFile(settingsFile, after.value, readable, { keepsMode: true });
   run.out.note(`${named.value.key} is not set; its default already applies.`);
   return ok(undefined);
@@ -111,16 +114,22 @@ export async function unsetSetting(run: Run, key: string): Promise<Result<void, 
 type Which = 'settings' | 'keys';
 
 /** The file that an argument names. */
-function fileOf(run: Run, which: string | undefined): Result<{ readonly which: Which; readonly path: string }, Stop> {
+function fileOf(
+  run: CommandContext,
+  which: string | undefined,
+): Result<{ readonly which: Which; readonly path: string }, CommandError> {
   const { settingsFile, keysFile } = homeAt(run.flags.home);
   if (which === undefined || which === 'settings') return ok({ which: 'settings', path: settingsFile });
   return which === 'keys'
     ? ok({ which, path: keysFile })
-    : stop('usage', `Unknown file ${which}. Use settings or keys.`);
+    : commandError('usage', `Unknown file ${which}. Use settings or keys.`);
 }
 
 /** Prints where the file is. */
-export async function settingsPath(run: Run, which: string | undefined): Promise<Result<void, Stop>> {
+export async function settingsPath(
+  run: CommandContext,
+  which: string | undefined,
+): Promise<Result<void, CommandError>> {
   const file = fileOf(run, which);
   if (!file.ok) return file;
   if (run.flags.json) run.out.json({ path: file.value.path });
@@ -129,7 +138,7 @@ export async function settingsPath(run: Run, which: string | undefined): Promise
 }
 
 /** What is wrong with a file now. */
-function complaintsOf(run: Run, which: Which): readonly string[] {
+function complaintsOf(run: CommandContext, which: Which): readonly string[] {
   const home = homeAt(run.flags.home);
   const settings = loadSettings(home);
   if (which === 'settings') return settings.complaints;
@@ -142,11 +151,14 @@ async function templateOf(which: Which): Promise<string> {
 }
 
 /** Opens the file in the user's editor, and says afterwards what in it is not right. A file that is not there begins as a template. */
-export async function editSettings(run: Run, which: string | undefined): Promise<Result<void, Stop>> {
+export async function editSettings(
+  run: CommandContext,
+  which: string | undefined,
+): Promise<Result<void, CommandError>> {
   const file = fileOf(run, which);
   if (!file.ok) return file;
   if (!run.env.stdin.isTTY)
-    return stop('usage', `No terminal to run an editor in. Edit the file yourself: ${file.value.path}`);
+    return commandError('usage', `No terminal to run an editor in. Edit the file yourself: ${file.value.path}`);
   const { path } = file.value;
   const there = readIfThere(path);
   if (!there.ok) return there;
@@ -157,8 +169,8 @@ export async function editSettings(run: Run, which: string | undefined): Promise
   const { editorOf, runEditor } = await import('../tui/editor.ts');
   const editor = loadSettings(homeAt(run.flags.home)).value.editor || editorOf(run.env.variables);
   const ran = await runEditor(editor, path);
-  if (!ran.ok) return stop('unexpected', ran.error);
+  if (!ran.ok) return commandError('unexpected', ran.error);
   const [first, ...more] = complaintsOf(run, file.value.which);
   if (first === undefined) return ok(undefined);
-  return stop('usage', [first, ...more].join('\n'));
+  return commandError('usage', [first, ...more].join('\n'));
 }

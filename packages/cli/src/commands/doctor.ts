@@ -3,15 +3,15 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { probePin } from '@securechat/client/node';
 import { ok, type Result } from '@securechat/protocol';
-import { type Choice, chooseTarget } from '../choose-target.ts';
+import { chooseTarget, type TargetChoice } from '../choose-target.ts';
 import { type Home, homeAt } from '../config/home.ts';
 import { type KnownServers, readServers } from '../config/known-servers.ts';
 import { makeFolder } from '../config/make-folder.ts';
 import { serverName } from '../config/server-url.ts';
 import { resumedSession, tokenFor, withClient } from '../connect.ts';
-import { dialStop, pinChanged, type Stop, stop } from '../failure.ts';
+import { type CommandError, commandError, dialError, pinChanged } from '../failure.ts';
 import { spoolsFolder } from '../kept.ts';
-import type { Run } from '../run.ts';
+import type { CommandContext } from '../run.ts';
 import { Spool, sayRefusedFiles } from '../spool.ts';
 import { knownTarget, type Target } from '../target.ts';
 import { keychainTokens } from '../tokens/keychain.ts';
@@ -21,12 +21,12 @@ type Check = {
   readonly status: 'ok' | 'warning' | 'failed';
   readonly say: string;
   /** How the command ends when this failed. */
-  readonly exit?: Stop['exit'];
+  readonly exit?: CommandError['exit'];
 };
 
 const probeLimitMs = 10_000;
 const good = (check: string, say: string): Check => ({ check, status: 'ok', say });
-const failed = (check: string, { exit, say }: Stop): Check => ({ check, status: 'failed', say, exit });
+const failed = (check: string, { exit, message: say }: CommandError): Check => ({ check, status: 'failed', say, exit });
 
 function checkHome(folder: string): Check {
   const file = join(folder, `.${randomBytes(6).toString('hex')}`);
@@ -38,7 +38,7 @@ function checkHome(folder: string): Check {
   } catch (thrown) {
     const { code } = thrown as NodeJS.ErrnoException;
     const say = `${folder} cannot be written (${code}). Check its rights, or give another --home.`;
-    return failed('home', { exit: 'unexpected', say });
+    return failed('home', { exit: 'unexpected', message: say });
   }
 }
 
@@ -57,18 +57,18 @@ function checkSpools(home: Home): Check[] {
   });
 }
 
-async function checkKeychain(run: Run): Promise<Check> {
+async function checkKeychain(run: CommandContext): Promise<Check> {
   const asked = await keychainTokens({ variables: run.env.variables }).read('doctor');
   if (asked.ok) return good('keychain', 'answers');
-  const say = `cannot be used (${asked.error.say}); sessions are stored in a file that only you can read`;
+  const say = `cannot be used (${asked.error.message}); sessions are stored in a file that only you can read`;
   return { check: 'keychain', status: 'warning', say };
 }
 
 /** The server, its key, and the session there, as far as each rests on the one before. */
-async function checkServer(run: Run, servers: KnownServers, choice: Choice): Promise<Check[]> {
+async function checkServer(run: CommandContext, servers: KnownServers, choice: TargetChoice): Promise<Check[]> {
   const { url } = choice;
   const probed = await probePin(url, probeLimitMs);
-  if (!probed.ok) return [failed('server', dialStop(probed.error, url))];
+  if (!probed.ok) return [failed('server', dialError(probed.error, url))];
   const { pin: seen, trusted, expiresMs, fault } = probed.value;
   const checks = [good('server', `${serverName(url)} can be reached`)];
   const days = Math.floor((expiresMs - run.env.nowMs()) / 86_400_000);
@@ -80,7 +80,7 @@ async function checkServer(run: Run, servers: KnownServers, choice: Choice): Pro
   const wanted = run.flags.pin ?? servers.servers[url]?.pin;
   if (wanted !== undefined && wanted !== seen) return [...checks, failed('pin', pinChanged(url, wanted, seen))];
   if (wanted === undefined && fault) {
-    return [...checks, failed('tls', dialStop({ kind: 'bad_certificate', seen, ...fault }, url))];
+    return [...checks, failed('tls', dialError({ kind: 'bad_certificate', seen, ...fault }, url))];
   }
   if (wanted === undefined && !trusted) {
     const say = `not known yet; the server shows ${seen}. Compare it, then log in with --pin PIN`;
@@ -91,16 +91,16 @@ async function checkServer(run: Run, servers: KnownServers, choice: Choice): Pro
   return [...checks, await checkSession(run, wanted === undefined ? target : { ...target, pin: wanted })];
 }
 
-async function checkSession(run: Run, target: Target): Promise<Check> {
+async function checkSession(run: CommandContext, target: Target): Promise<Check> {
   const token = await tokenFor(run, target);
-  if (!token.ok) return { check: 'session', status: 'warning', say: token.error.say };
+  if (!token.ok) return { check: 'session', status: 'warning', say: token.error.message };
   const session = await withClient(run, target, { follow: false, token: token.value }, (client) =>
     resumedSession(client, target),
   );
   return session.ok ? good('session', `logged in as ${session.value.user}`) : failed('session', session.error);
 }
 
-async function allChecks(run: Run): Promise<Check[]> {
+async function allChecks(run: CommandContext): Promise<Check[]> {
   const home = homeAt(run.flags.home);
   const checks = [
     good('node', process.versions.node),
@@ -110,7 +110,7 @@ async function allChecks(run: Run): Promise<Check[]> {
   ];
   if (run.env.variables.NODE_TLS_REJECT_UNAUTHORIZED) {
     const say = 'NODE_TLS_REJECT_UNAUTHORIZED is set, which would turn off certificate checks. Unset it.';
-    return [...checks, failed('tls', { exit: 'pin', say })];
+    return [...checks, failed('tls', { exit: 'pin', message: say })];
   }
   const servers = readServers(home);
   if (!servers.ok) return [...checks, failed('servers', servers.error)];
@@ -120,12 +120,12 @@ async function allChecks(run: Run): Promise<Check[]> {
 }
 
 /** Looks at all that a chat needs, and says what to do about what is amiss. */
-export async function doctor(run: Run): Promise<Result<void, Stop>> {
+export async function doctor(run: CommandContext): Promise<Result<void, CommandError>> {
   const checks = await allChecks(run);
   for (const { check, status, say } of checks) {
     if (run.flags.json) run.out.json({ check, status, say });
     else run.out.line(`${status.padEnd(7)}  ${check.padEnd(8)}  ${say}`);
   }
   const broken = checks.find(({ status }) => status === 'failed');
-  return broken === undefined ? ok(undefined) : stop(broken.exit ?? 'unexpected', '');
+  return broken === undefined ? ok(undefined) : commandError(broken.exit ?? 'unexpected', '');
 }

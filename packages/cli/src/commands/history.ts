@@ -4,30 +4,40 @@ import { limits } from '@securechat/protocol/limits';
 import { asked, withSession } from '../connect.ts';
 import type { CommonFlags } from '../env.ts';
 import { eventPrinter } from '../event-line.ts';
-import type { Stop } from '../failure.ts';
+import type { CommandError } from '../failure.ts';
 import { roomOf } from '../room-flag.ts';
-import type { Run } from '../run.ts';
-import { type Place, seqOf } from '../since.ts';
+import type { CommandContext } from '../run.ts';
+import { type SincePoint, seqOf } from '../since.ts';
 
 export type HistoryFlags = CommonFlags & {
   /** Without it, and without a place to begin at, the newest 50. */
   readonly limit?: number;
-  readonly since?: Place;
-  readonly before?: Place;
+  readonly since?: SincePoint;
+  readonly before?: SincePoint;
   readonly full?: boolean;
 };
 
 /** Events printed when nothing says how many. */
 const defaultLimit = 50;
 
-type Ask = { room: RoomId; before?: Seq; after?: Seq; limit: number };
-type FetchPage = (ask: Ask) => Promise<Result<Page, Failure>>;
-export type Span = { readonly room: RoomId; readonly limit: number; readonly since?: Seq; readonly before?: Seq };
+type HistoryRequest = { room: RoomId; before?: Seq; after?: Seq; limit: number };
+type FetchPage = (ask: HistoryRequest) => Promise<Result<Page, Failure>>;
+export type HistoryRange = {
+  readonly room: RoomId;
+  readonly limit: number;
+  readonly since?: Seq;
+  readonly before?: Seq;
+};
 
 type Take = (events: readonly RoomEvent[]) => void;
 
 /** The first `limit` events after `since`, page by page. */
-async function forwards(fetchPage: FetchPage, span: Span, since: Seq, take: Take): Promise<Result<void, Failure>> {
+async function forwards(
+  fetchPage: FetchPage,
+  span: HistoryRange,
+  since: Seq,
+  take: Take,
+): Promise<Result<void, Failure>> {
   let after = since;
   let left = span.limit;
   while (left > 0) {
@@ -45,7 +55,7 @@ async function forwards(fetchPage: FetchPage, span: Span, since: Seq, take: Take
 }
 
 /** The last `limit` events, or those before `before`, page by page. */
-async function backwards(fetchPage: FetchPage, span: Span, take: Take): Promise<Result<void, Failure>> {
+async function backwards(fetchPage: FetchPage, span: HistoryRange, take: Take): Promise<Result<void, Failure>> {
   const pages: (readonly RoomEvent[])[] = [];
   let { before } = span;
   let left = span.limit;
@@ -64,12 +74,12 @@ async function backwards(fetchPage: FetchPage, span: Span, take: Take): Promise<
 }
 
 /** Fetches a span of a room's past of any length; `take` gets it in ascending pieces. */
-export function fetchSpan(fetchPage: FetchPage, span: Span, take: Take): Promise<Result<void, Failure>> {
+export function fetchSpan(fetchPage: FetchPage, span: HistoryRange, take: Take): Promise<Result<void, Failure>> {
   return span.since === undefined ? backwards(fetchPage, span, take) : forwards(fetchPage, span, span.since, take);
 }
 
 /** Prints a room's past. */
-export async function history(run: Run<HistoryFlags>): Promise<Result<void, Stop>> {
+export async function history(run: CommandContext<HistoryFlags>): Promise<Result<void, CommandError>> {
   const { flags, out, env } = run;
   const room = roomOf(flags);
   if (!room.ok) return room;
@@ -77,7 +87,7 @@ export async function history(run: Run<HistoryFlags>): Promise<Result<void, Stop
   const limit = flags.limit ?? (since === undefined ? defaultLimit : Number.POSITIVE_INFINITY);
   return await withSession(run, { follow: false }, async ({ client, target }) => {
     const fetchPage: FetchPage = (ask) => client.history(ask);
-    const find = async (place: Place | undefined, offset: number) => {
+    const find = async (place: SincePoint | undefined, offset: number) => {
       if (place === undefined) return ok(undefined);
       const seq = await seqOf(fetchPage, room.value, place, env.nowMs());
       return seq.ok && !('seq' in place) ? ok(seq.value + offset) : seq;

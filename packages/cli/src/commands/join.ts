@@ -3,20 +3,26 @@ import { logIn, signUp } from '../account.ts';
 import { accountsOf, readServers } from '../config/known-servers.ts';
 import { parseInviteLink, serverName } from '../config/server-url.ts';
 import type { CommonFlags } from '../env.ts';
-import { type Stop, stop } from '../failure.ts';
-import type { Run } from '../run.ts';
+import { type CommandError, commandError } from '../failure.ts';
+import type { CommandContext } from '../run.ts';
 import { resolveTarget, type Target } from '../target.ts';
 import { chat } from './chat.ts';
 
 export type JoinFlags = CommonFlags & { readonly login?: boolean; readonly user?: string };
 
 /** A name that is taken may be one's own. */
-function orLogIn({ exit, say }: Stop): Result<never, Stop> {
-  return stop(exit, say === sayError('name_taken') ? `${say} If it is yours: securechat join 'LINK' --login` : say);
+function orLogIn({ exit, message: say }: CommandError): Result<never, CommandError> {
+  return commandError(
+    exit,
+    say === sayError('name_taken') ? `${say} If it is yours: securechat join 'LINK' --login` : say,
+  );
 }
 
 /** The run of the invite: the link says which server it is for. A token or account of the environment is for another one. */
-function invitedRun(run: Run<JoinFlags>, { url, pin, invite }: { url: string; pin: string; invite?: string }): Run {
+function invitedRun(
+  run: CommandContext<JoinFlags>,
+  { url, pin, invite }: { url: string; pin: string; invite?: string },
+): CommandContext {
   const { SECURECHAT_TOKEN: _, SECURECHAT_SERVER: __, SECURECHAT_USER: ___, ...variables } = run.env.variables;
   const { user, ...common } = run.flags;
   const as = run.flags.as ?? user;
@@ -25,7 +31,7 @@ function invitedRun(run: Run<JoinFlags>, { url, pin, invite }: { url: string; pi
 }
 
 /** Says who is logged in at that server already, before anything is asked. */
-function noteAccounts(run: Run, { home, url }: Target): void {
+function noteAccounts(run: CommandContext, { home, url }: Target): void {
   const known = readServers(home);
   const server = known.ok ? known.value.servers[url] : undefined;
   const there = server === undefined ? [] : accountsOf(server);
@@ -36,12 +42,12 @@ function noteAccounts(run: Run, { home, url }: Target): void {
 }
 
 /** Uses an invite link: trusts its server, creates an account (or logs in), and opens the chat. */
-export async function join(run: Run<JoinFlags>, text: string): Promise<Result<void, Stop>> {
+export async function join(run: CommandContext<JoinFlags>, text: string): Promise<Result<void, CommandError>> {
   const link = parseInviteLink(text);
-  if (!link.ok) return stop('usage', link.error);
+  if (!link.ok) return commandError('usage', link.error);
   const { url } = link.value;
   if (run.flags.user !== undefined && run.flags.as !== undefined && run.flags.user !== run.flags.as) {
-    return stop('usage', `--as says ${run.flags.as}, but --user says ${run.flags.user}.`);
+    return commandError('usage', `--as says ${run.flags.as}, but --user says ${run.flags.user}.`);
   }
   const invited = invitedRun(run, link.value);
   const target = await resolveTarget(invited);

@@ -1,12 +1,12 @@
 import { ok, type Result } from '@securechat/protocol';
 import { atAccount, logIn } from '../account.ts';
 import { serverName } from '../config/server-url.ts';
-import type { Stop } from '../failure.ts';
-import type { Run } from '../run.ts';
+import type { CommandError } from '../failure.ts';
+import type { CommandContext } from '../run.ts';
 import { resolveTarget } from '../target.ts';
 
 /** Logs in to an existing account, which becomes the default. */
-export async function login(given: Run, argument: string | undefined): Promise<Result<void, Stop>> {
+export async function login(given: CommandContext, argument: string | undefined): Promise<Result<void, CommandError>> {
   const at = atAccount(given, argument);
   if (!at.ok) return at;
   const { run, user } = at.value;

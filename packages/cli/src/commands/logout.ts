@@ -4,9 +4,9 @@ import { serverName } from '../config/server-url.ts';
 import { accountName, tokenFor, tokensFor } from '../connect.ts';
 import { endSession } from '../end-session.ts';
 import type { CommonFlags } from '../env.ts';
-import { type Stop, serverOption } from '../failure.ts';
+import { type CommandError, serverOption } from '../failure.ts';
 import { forgetKept, forgetServerKept, spoolFolder } from '../kept.ts';
-import type { Run } from '../run.ts';
+import type { CommandContext } from '../run.ts';
 import { Spool } from '../spool.ts';
 import { findTarget, resolveAccount, type Target } from '../target.ts';
 
@@ -16,7 +16,7 @@ export type LogoutFlags = CommonFlags & { readonly wipe?: boolean };
 const wipeOption = (target: Target) => serverOption({ ...target, isDefault: false });
 
 /** Logged out already: whatever is left here of this account, or of this server, goes. */
-function wipeLeft(run: Run, target: Target): Result<void, Stop> {
+function wipeLeft(run: CommandContext, target: Target): Result<void, CommandError> {
   const known = readServers(target.home);
   if (!known.ok) return known;
   const server = known.value.servers[target.url];
@@ -26,7 +26,7 @@ function wipeLeft(run: Run, target: Target): Result<void, Stop> {
 }
 
 /** Ends the session at the server, and forgets its token and what was seen here; unsent messages only when asked to. */
-export async function logout(run: Run<LogoutFlags>): Promise<Result<void, Stop>> {
+export async function logout(run: CommandContext<LogoutFlags>): Promise<Result<void, CommandError>> {
   const target = await resolveAccount(run);
   if (!target.ok) {
     const left = run.flags.wipe && target.error.exit === 'not_signed_in' ? findTarget(run) : target;

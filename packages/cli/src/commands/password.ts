@@ -1,9 +1,9 @@
 import type { ChatClient } from '@securechat/client';
 import { ok, type Result } from '@securechat/protocol';
 import { accountName, withSession } from '../connect.ts';
-import { type At, type Stop, stop, stopOf } from '../failure.ts';
+import { type At, type CommandError, commandError, commandErrorOf } from '../failure.ts';
 import { readLines } from '../lines.ts';
-import type { Run } from '../run.ts';
+import type { CommandContext } from '../run.ts';
 import { whereFields } from '../where.ts';
 
 const tries = 3;
@@ -11,20 +11,20 @@ const tries = 3;
 type Passwords = { readonly current: string; readonly new: string };
 
 /** The first two lines of stdin: the current password and the new one. */
-async function fromStdin(run: Run): Promise<Result<Passwords, Stop>> {
+async function fromStdin(run: CommandContext): Promise<Result<Passwords, CommandError>> {
   const lines: string[] = [];
   for await (const line of readLines(run.env.stdin)) {
-    if (!('text' in line)) return stop('usage', line.problem);
+    if (!('text' in line)) return commandError('usage', line.problem);
     if (lines.push(line.text) === 2) break;
   }
   const [current, fresh] = lines;
   return current && fresh
     ? ok({ current, new: fresh })
-    : stop('usage', 'Expected two lines on stdin: the current password, then the new one.');
+    : commandError('usage', 'Expected two lines on stdin: the current password, then the new one.');
 }
 
 /** Asks for the new password twice, until both are the same. */
-async function askNew(run: Run): Promise<Result<string, Stop>> {
+async function askNew(run: CommandContext): Promise<Result<string, CommandError>> {
   for (let attempt = 0; attempt < tries; attempt++) {
     const first = await run.ask.secret('New password: ');
     if (!first.ok) return first;
@@ -32,11 +32,11 @@ async function askNew(run: Run): Promise<Result<string, Stop>> {
     if (!second.ok || first.value === second.value) return second;
     run.out.note('The passwords do not match. Try again.');
   }
-  return stop('usage', 'The passwords did not match. Nothing was changed.');
+  return commandError('usage', 'The passwords did not match. Nothing was changed.');
 }
 
 /** Asks a person, again while the new password is refused as weak. */
-async function askAndChange(run: Run, client: ChatClient, at: At): Promise<Result<void, Stop>> {
+async function askAndChange(run: CommandContext, client: ChatClient, at: At): Promise<Result<void, CommandError>> {
   const current = await run.ask.secret('Current password: ');
   if (!current.ok) return current;
   for (let attempt = 1; ; attempt++) {
@@ -44,23 +44,23 @@ async function askAndChange(run: Run, client: ChatClient, at: At): Promise<Resul
     if (!fresh.ok) return fresh;
     const changed = await client.changePassword({ current: current.value, new: fresh.value });
     if (changed.ok) return changed;
-    const stopped = stopOf(changed.error, at);
+    const stopped = commandErrorOf(changed.error, at);
     const isWeak = changed.error.kind === 'refused' && changed.error.refusal.code === 'weak_password';
-    if (!isWeak || attempt === tries) return stop(stopped.exit, stopped.say);
-    run.out.note(stopped.say);
+    if (!isWeak || attempt === tries) return commandError(stopped.exit, stopped.message);
+    run.out.note(stopped.message);
   }
 }
 
-async function change(run: Run, client: ChatClient, at: At): Promise<Result<void, Stop>> {
+async function change(run: CommandContext, client: ChatClient, at: At): Promise<Result<void, CommandError>> {
   if (!run.flags.passwordStdin) return await askAndChange(run, client, at);
   const given = await fromStdin(run);
   if (!given.ok) return given;
   const changed = await client.changePassword(given.value);
-  return changed.ok ? changed : { ok: false, error: stopOf(changed.error, at) };
+  return changed.ok ? changed : { ok: false, error: commandErrorOf(changed.error, at) };
 }
 
 /** Changes the account's password. This device stays logged in; the others are logged out. */
-export async function password(run: Run): Promise<Result<void, Stop>> {
+export async function password(run: CommandContext): Promise<Result<void, CommandError>> {
   return await withSession(run, { follow: false }, async ({ client, session, target }) => {
     const { user } = session;
     const account = target.ambiguous ? accountName(user, target.url) : user;

@@ -2,9 +2,9 @@ import type { ChatClient } from '@securechat/client';
 import { ok, type Result, type RoomId, type RoomSummary } from '@securechat/protocol';
 import { asked, withSession } from '../connect.ts';
 import type { CommonFlags } from '../env.ts';
-import type { At, Stop } from '../failure.ts';
+import type { At, CommandError } from '../failure.ts';
 import { parseRoom } from '../room-flag.ts';
-import type { Run } from '../run.ts';
+import type { CommandContext } from '../run.ts';
 import { clean } from '../tui/text/clean.ts';
 import { whereFields, whereWords } from '../where.ts';
 
@@ -15,7 +15,7 @@ function roomJson({ id, topic, head, members, joined }: RoomSummary): object {
   return { room: id, topic, head, members, joined };
 }
 
-function printRooms({ flags, out }: Run, rooms: readonly RoomSummary[]): void {
+function printRooms({ flags, out }: CommandContext, rooms: readonly RoomSummary[]): void {
   const width = rooms.reduce((widest, { id }) => Math.max(widest, id.length), 0);
   for (const room of rooms) {
     if (flags.json) out.json(roomJson(room));
@@ -28,7 +28,7 @@ function printRooms({ flags, out }: Run, rooms: readonly RoomSummary[]): void {
 }
 
 /** Prints all rooms, page by page. */
-export async function listRooms(run: Run): Promise<Result<void, Stop>> {
+export async function listRooms(run: CommandContext): Promise<Result<void, CommandError>> {
   return await withSession(run, { follow: false }, async ({ client, target }) => {
     let after: RoomId | undefined;
     for (;;) {
@@ -43,11 +43,11 @@ export async function listRooms(run: Run): Promise<Result<void, Stop>> {
 }
 
 async function change(
-  run: Run,
+  run: CommandContext,
   name: string,
   done: string,
-  act: (client: ChatClient, room: RoomId, at: At) => Promise<Result<RoomSummary | undefined, Stop>>,
-): Promise<Result<void, Stop>> {
+  act: (client: ChatClient, room: RoomId, at: At) => Promise<Result<RoomSummary | undefined, CommandError>>,
+): Promise<Result<void, CommandError>> {
   const room = parseRoom(name);
   if (!room.ok) return room;
   return await withSession(run, { follow: false }, async ({ client, target, session }) => {
@@ -61,17 +61,17 @@ async function change(
 }
 
 /** Creates a room; its creator is its first member. */
-export function createRoom(run: Run<CreateRoomFlags>, name: string): Promise<Result<void, Stop>> {
+export function createRoom(run: CommandContext<CreateRoomFlags>, name: string): Promise<Result<void, CommandError>> {
   return change(run, name, 'Created', (client, room, at) => asked(client.createRoom(room, run.flags.topic), at));
 }
 
 /** Joins a room. */
-export function joinRoom(run: Run, name: string): Promise<Result<void, Stop>> {
+export function joinRoom(run: CommandContext, name: string): Promise<Result<void, CommandError>> {
   return change(run, name, 'Joined', (client, room, at) => asked(client.joinRoom(room), at));
 }
 
 /** Leaves a room. */
-export function leaveRoom(run: Run, name: string): Promise<Result<void, Stop>> {
+export function leaveRoom(run: CommandContext, name: string): Promise<Result<void, CommandError>> {
   return change(run, name, 'Left', async (client, room, at) => {
     const left = await asked(client.leaveRoom(room), at);
     return left.ok ? ok(undefined) : left;

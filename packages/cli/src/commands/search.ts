@@ -2,18 +2,18 @@ import { ok, type Result } from '@securechat/protocol';
 import { limits } from '@securechat/protocol/limits';
 import { asked, withSession } from '../connect.ts';
 import { eventPrinter } from '../event-line.ts';
-import { type Stop, stop } from '../failure.ts';
+import { type CommandError, commandError } from '../failure.ts';
 import { roomOf } from '../room-flag.ts';
-import type { Run } from '../run.ts';
+import type { CommandContext } from '../run.ts';
 
 /** Prints the newest messages of a room that have all these words, oldest of them first as in a timeline. */
-export async function search(run: Run, words: readonly string[]): Promise<Result<void, Stop>> {
+export async function search(run: CommandContext, words: readonly string[]): Promise<Result<void, CommandError>> {
   const { flags, out } = run;
   const room = roomOf(flags);
   if (!room.ok) return room;
   const wanted = words.join(' ').trim();
   if (wanted === '' || wanted.length > limits.searchText) {
-    return stop('usage', `Give the words to search for, at most ${limits.searchText} characters.`);
+    return commandError('usage', `Give the words to search for, at most ${limits.searchText} characters.`);
   }
   return await withSession(run, { follow: false }, async ({ client, target }) => {
     const found = await asked(client.search(room.value, wanted), target);

@@ -3,13 +3,13 @@ import { eventId, ok, type Result, type RoomId } from '@securechat/protocol';
 import * as v from 'valibot';
 import { asked, type Opened, withSessionAt } from '../connect.ts';
 import { joinOrCreate } from '../create-room.ts';
-import { type At, lostStop, type Stop, stop, stopOf } from '../failure.ts';
+import { type At, type CommandError, commandError, commandErrorOf, unreachableError } from '../failure.ts';
 import { spoolFolder } from '../kept.ts';
 import type { Input } from '../lines.ts';
 import { messagesOf } from '../messages.ts';
 import { pausesOf } from '../patience.ts';
 import { roomOf } from '../room-flag.ts';
-import type { Run } from '../run.ts';
+import type { CommandContext } from '../run.ts';
 import { type SendFlags, sayLimit, waitOf } from '../send-flags.ts';
 import { type SendReport, sendLines } from '../send-lines.ts';
 import { deliver, sendSpooled } from '../send-spooled.ts';
@@ -26,30 +26,35 @@ async function* one(text: string): AsyncGenerator<string> {
 }
 
 /** How a run of messages ends the command. `many`: a number tells which of them was refused. */
-export function sendStop({ sent, unanswered, end }: SendReport, many: boolean, at: At, waitMs = 0): Result<void, Stop> {
+export function sendStop(
+  { sent, unanswered, end }: SendReport,
+  many: boolean,
+  at: At,
+  waitMs = 0,
+): Result<void, CommandError> {
   const count = `Sent: ${sent}. Without an answer: ${unanswered}.`;
   switch (end.kind) {
     case 'done':
       return ok(undefined);
     case 'timed_out':
-      return stop('timed_out', `No answer came in time. ${count} Those may or may not have arrived.`);
+      return commandError('timed_out', `No answer came in time. ${count} Those may or may not have arrived.`);
     case 'interrupted':
-      return stop('interrupted', `Interrupted. ${count} Those may or may not have arrived.`);
+      return commandError('interrupted', `Interrupted. ${count} Those may or may not have arrived.`);
     case 'unreadable':
-      return stop('usage', sent > 0 ? `${end.say} Sent before it: ${sent}.` : end.say);
+      return commandError('usage', sent > 0 ? `${end.say} Sent before it: ${sent}.` : end.say);
     case 'lost': {
-      const { exit, say } = lostStop(end.failure, at, waitMs);
-      return stop(exit, unanswered > 0 ? `${say} ${count} Those may or may not have arrived.` : say);
+      const { exit, message: say } = unreachableError(end.failure, at, waitMs);
+      return commandError(exit, unanswered > 0 ? `${say} ${count} Those may or may not have arrived.` : say);
     }
     default: {
-      const { exit, say } = stopOf(end.failure, at);
-      return stop(exit, many ? `Line ${end.line}: ${say} Stopped there. Sent: ${sent}.` : say);
+      const { exit, message: say } = commandErrorOf(end.failure, at);
+      return commandError(exit, many ? `Line ${end.line}: ${say} Stopped there. Sent: ${sent}.` : say);
     }
   }
 }
 
 /** Keeps a person at a terminal informed once it takes longer; the returned function ends that. */
-function showProgress(run: Run, count: () => number): () => void {
+function showProgress(run: CommandContext, count: () => number): () => void {
   if (run.flags.json || !run.env.stderr.isTTY) return () => {};
   const timer = setInterval(() => run.out.progress(`sent: ${count()}`), progressAfterMs);
   return () => {
@@ -59,16 +64,16 @@ function showProgress(run: Run, count: () => number): () => void {
 }
 
 /** Joins the room that `--create` names, and creates it first where there is none. */
-async function createRoom({ client, target }: Opened, room: RoomId): Promise<Result<void, Stop>> {
+async function createRoom({ client, target }: Opened, room: RoomId): Promise<Result<void, CommandError>> {
   return await asked(joinOrCreate(client, room), target);
 }
 
 async function sendAll(
-  run: Run<SendFlags>,
+  run: CommandContext<SendFlags>,
   room: RoomId,
   { input, many }: { readonly input: AsyncIterable<Input>; readonly many: boolean },
   opened: Opened,
-): Promise<Result<void, Stop>> {
+): Promise<Result<void, CommandError>> {
   const { client, target, session, lost } = opened;
   const { flags, env, out } = run;
   const id = flags.id === undefined ? undefined : v.parse(eventId, flags.id);
@@ -97,15 +102,19 @@ async function sendAll(
   return sendStop(report, many, target, waitOf(flags));
 }
 
-function checkFlags({ id, lines, split }: SendFlags): Result<void, Stop> {
+function checkFlags({ id, lines, split }: SendFlags): Result<void, CommandError> {
   if (id === undefined) return ok(undefined);
-  if (lines || split) return stop('usage', '--id names one message. It cannot be used with --lines or --split.');
-  if (!v.is(eventId, id)) return stop('usage', '--id must be 1 to 64 letters, digits, _ . : or -.');
+  if (lines || split)
+    return commandError('usage', '--id names one message. It cannot be used with --lines or --split.');
+  if (!v.is(eventId, id)) return commandError('usage', '--id must be 1 to 64 letters, digits, _ . : or -.');
   return ok(undefined);
 }
 
 /** Sends TEXT, or all of stdin, as one message or several; done once the server has them on disk. */
-export async function send(run: Run<SendFlags>, text: string | undefined): Promise<Result<void, Stop>> {
+export async function send(
+  run: CommandContext<SendFlags>,
+  text: string | undefined,
+): Promise<Result<void, CommandError>> {
   const { flags, env, out } = run;
   const room = roomOf(flags);
   if (!room.ok) return room;

@@ -8,13 +8,13 @@ import {
   makeDefault,
   readServers,
 } from '../config/known-servers.ts';
-import { type Place, parsePlace, serverName } from '../config/server-url.ts';
+import { parsePlace, type ServerPlace, serverName } from '../config/server-url.ts';
 import { accountName, tokensFor } from '../connect.ts';
-import { type Stop, stop } from '../failure.ts';
-import type { Run } from '../run.ts';
+import { type CommandError, commandError } from '../failure.ts';
+import type { CommandContext } from '../run.ts';
 
 /** Prints the servers that are trusted here, with their pins and accounts; the default one is marked. */
-export async function listServers(run: Run): Promise<Result<void, Stop>> {
+export async function listServers(run: CommandContext): Promise<Result<void, CommandError>> {
   const known = readServers(homeAt(run.flags.home));
   if (!known.ok) return known;
   const { last, servers } = known.value;
@@ -47,22 +47,25 @@ const hostIn = (wanted: string) => wanted.slice(wanted.lastIndexOf('@') + 1).toL
 type Known = readonly [url: string, server: KnownServer];
 
 /** The known servers that HOST or NAME@HOST means, and the account where one is named; none is an error. */
-function meant(home: Home, wanted: string): Result<{ readonly found: readonly Known[]; readonly user?: string }, Stop> {
+function meant(
+  home: Home,
+  wanted: string,
+): Result<{ readonly found: readonly Known[]; readonly user?: string }, CommandError> {
   const known = readServers(home);
   if (!known.ok) return known;
   const place = parsePlace(wanted);
-  const { user }: Partial<Place> = place.ok ? place.value : {};
+  const { user }: Partial<ServerPlace> = place.ok ? place.value : {};
   const byHost = Object.entries(known.value.servers).filter(([url]) => meansServer(wanted, url));
-  if (byHost.length === 0) return stop('usage', `No known server ${wanted}. List them: securechat servers`);
+  if (byHost.length === 0) return commandError('usage', `No known server ${wanted}. List them: securechat servers`);
   if (user === undefined) return ok({ found: byHost });
   const found = byHost.filter(([, server]) => accountsOf(server).includes(user));
   return found.length > 0
     ? ok({ found, user })
-    : stop('usage', `No account ${wanted} here. List them: securechat accounts`);
+    : commandError('usage', `No account ${wanted} here. List them: securechat accounts`);
 }
 
 /** Makes a known server, or one account there, the default for the commands that follow. */
-export async function useServer(run: Run, wanted: string): Promise<Result<void, Stop>> {
+export async function useServer(run: CommandContext, wanted: string): Promise<Result<void, CommandError>> {
   const home = homeAt(run.flags.home);
   const these = meant(home, wanted);
   if (!these.ok) return these;
@@ -70,7 +73,7 @@ export async function useServer(run: Run, wanted: string): Promise<Result<void, 
   const [first, ...more] = found;
   if (first === undefined || more.length > 0) {
     const names = found.map(([url]) => serverName(url)).join(', ');
-    return stop('usage', `${wanted} means more than one server: ${names}. Add the port.`);
+    return commandError('usage', `${wanted} means more than one server: ${names}. Add the port.`);
   }
   const [url, server] = first;
   const accounts = accountsOf(server);
@@ -83,7 +86,7 @@ export async function useServer(run: Run, wanted: string): Promise<Result<void, 
 }
 
 /** Forgets a server, its pin and the sessions there; with NAME@HOST only that account. The sessions themselves go on. */
-export async function forget(run: Run, wanted: string): Promise<Result<void, Stop>> {
+export async function forget(run: CommandContext, wanted: string): Promise<Result<void, CommandError>> {
   const home = homeAt(run.flags.home);
   const these = meant(home, wanted);
   if (!these.ok) return these;

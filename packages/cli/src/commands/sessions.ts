@@ -1,15 +1,15 @@
 import { ok, type Result, sessionId } from '@securechat/protocol';
 import * as v from 'valibot';
 import { asked, withSession } from '../connect.ts';
-import { type Stop, sayRefusal, stop } from '../failure.ts';
-import type { Run } from '../run.ts';
+import { type CommandError, commandError, sayRefusal } from '../failure.ts';
+import type { CommandContext } from '../run.ts';
 import { cleanLine } from '../tui/text/clean.ts';
 import { whereFields, whereWords } from '../where.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
 /** Prints the devices that are logged in to the account: when each was last used, and from where. */
-export async function listSessions(run: Run): Promise<Result<void, Stop>> {
+export async function listSessions(run: CommandContext): Promise<Result<void, CommandError>> {
   return await withSession(run, { follow: false }, async ({ client, target }) => {
     const sessions = await asked(client.sessions(), target);
     if (!sessions.ok) return sessions;
@@ -28,9 +28,9 @@ export async function listSessions(run: Run): Promise<Result<void, Stop>> {
 }
 
 /** Ends one of the account's sessions. */
-export async function revoke(run: Run, id: string): Promise<Result<void, Stop>> {
+export async function revoke(run: CommandContext, id: string): Promise<Result<void, CommandError>> {
   const session = v.safeParse(sessionId, id);
-  if (!session.success) return stop('refused', sayRefusal({ code: 'no_such_session' }));
+  if (!session.success) return commandError('refused', sayRefusal({ code: 'no_such_session' }));
   return await withSession(run, { follow: false }, async ({ client, target, session: own }) => {
     // The server closes the connections of a revoked session at once, so that of its own this one would miss the answer.
     const isOwn = session.output === own.session;

@@ -4,11 +4,18 @@ import { serverName } from '../config/server-url.ts';
 import { asked, type Opened, withSessionAt } from '../connect.ts';
 import type { CommonFlags } from '../env.ts';
 import { clockTime, eventPrinter } from '../event-line.ts';
-import { dialStop, lostStop, type Stop, sayRefusal, sessionEndedStop, stop } from '../failure.ts';
+import {
+  type CommandError,
+  commandError,
+  dialError,
+  sayRefusal,
+  sessionEndedStop,
+  unreachableError,
+} from '../failure.ts';
 import { openTailKept } from '../kept.ts';
 import { PlaceKept } from '../place-kept.ts';
 import { parseRoom } from '../room-flag.ts';
-import type { Run } from '../run.ts';
+import type { CommandContext } from '../run.ts';
 import { resolveAccount, type Target } from '../target.ts';
 import { clean, cleanLine } from '../tui/text/clean.ts';
 
@@ -31,7 +38,7 @@ type Rooms = readonly RoomId[] | undefined;
 const waitOf = ({ wait }: TailFlags): number => (wait === false ? 0 : wait);
 
 /** Prints presence once, though it comes for each room that both are in. */
-function presencePrinter({ out, flags }: Run<TailFlags & CommonFlags>) {
+function presencePrinter({ out, flags }: CommandContext<TailFlags & CommonFlags>) {
   let last = '';
   return ({ user, online, at }: Extract<Notice, { kind: 'presence' }>) => {
     const key = `${user} ${online} ${at}`;
@@ -43,7 +50,7 @@ function presencePrinter({ out, flags }: Run<TailFlags & CommonFlags>) {
 
 /** Prints what happens in rooms; `ended` resolves when the command is over. */
 function follow(
-  run: Run<TailFlags & CommonFlags>,
+  run: CommandContext<TailFlags & CommonFlags>,
   target: Target,
   rooms: Rooms,
   printed: (room: RoomId, seq: Seq) => void,
@@ -56,11 +63,11 @@ function follow(
   let left = flags.count ?? Number.POSITIVE_INFINITY;
   let wasOnline = false;
   let printedAny = false;
-  let finish: (end: Result<void, Stop>) => void = () => {};
-  const ended = new Promise<Result<void, Stop>>((resolve) => {
+  let finish: (end: Result<void, CommandError>) => void = () => {};
+  const ended = new Promise<Result<void, CommandError>>((resolve) => {
     finish = resolve;
   });
-  const interrupt = () => finish(stop('interrupted', ''));
+  const interrupt = () => finish(commandError('interrupted', ''));
   if (env.interrupted.aborted) interrupt();
   env.interrupted.addEventListener('abort', interrupt);
   const hear = (notice: Notice) => {
@@ -73,9 +80,9 @@ function follow(
       if (--left <= 0) finish(ok(undefined));
     } else if (notice.kind === 'presence') {
       if (isFollowed(notice.room)) printPresence(notice);
-    } else if (notice.kind === 'session_ended') finish({ ok: false, error: sessionEndedStop(notice.say, target) });
-    else if (notice.kind === 'link' && notice.link.at === 'refused') {
-      finish(stop('refused', cleanLine(notice.link.say)));
+    } else if (notice.kind === 'session_ended') finish({ ok: false, error: sessionEndedStop(notice.message, target) });
+    else if (notice.kind === 'link' && notice.link.status === 'refused') {
+      finish(commandError('refused', cleanLine(notice.link.message)));
     } else if (notice.kind === 'restored' && isFollowed(notice.room)) {
       out.note(
         `#${notice.room}: the server's history has changed, perhaps by a restored backup. Continuing with the newest.`,
@@ -83,7 +90,10 @@ function follow(
     } else if (notice.kind === 'not_kept') {
       const why = cleanLine(notice.detail);
       finish(
-        stop('unexpected', `Cannot save the position in the rooms (${why}). Check the disk; nothing was skipped.`),
+        commandError(
+          'unexpected',
+          `Cannot save the position in the rooms (${why}). Check the disk; nothing was skipped.`,
+        ),
       );
     } else if (notice.kind === 'synced' && !flags.json) {
       // Only after an interruption: that nothing is missing is worth a line then, and noise at the start.
@@ -91,16 +101,16 @@ function follow(
       wasOnline = true;
     }
   };
-  const fail = (end: Stop) => finish({ ok: false, error: end });
+  const fail = (end: CommandError) => finish({ ok: false, error: end });
   return { hear, ended, fail, hasPrinted: () => printedAny };
 }
 
 /** A Stop where one of the rooms cannot be followed. */
-function missing({ client, target }: Opened, rooms: Rooms): Result<void, Stop> {
+function missing({ client, target }: Opened, rooms: Rooms): Result<void, CommandError> {
   const { byRoom } = client.getSnapshot();
   const room = rooms?.find((id) => byRoom[id] === undefined);
   if (room === undefined) return ok(undefined);
-  return stop('refused', `${sayRefusal({ code: 'not_a_member' })} (#${room} at ${serverName(target.url)})`);
+  return commandError('refused', `${sayRefusal({ code: 'not_a_member' })} (#${room} at ${serverName(target.url)})`);
 }
 
 /** Why a room shows nothing, where it has no messages for this user. */
@@ -113,7 +123,12 @@ async function whyEmpty({ client, session }: Opened, room: RoomId): Promise<stri
 }
 
 /** Tells a person at a terminal, where nothing has been printed, that this is no failure. */
-async function sayWaits({ env, out }: Run, opened: Opened, rooms: Rooms, hasPrinted: () => boolean): Promise<void> {
+async function sayWaits(
+  { env, out }: CommandContext,
+  opened: Opened,
+  rooms: Rooms,
+  hasPrinted: () => boolean,
+): Promise<void> {
   if (!env.stderr.isTTY || hasPrinted()) return;
   const [room, ...more] = rooms ?? [];
   const why = room === undefined || more.length > 0 ? undefined : await whyEmpty(opened, room);
@@ -129,11 +144,11 @@ async function sayWaits({ env, out }: Run, opened: Opened, rooms: Rooms, hasPrin
 
 /** Prints what happens in rooms over interruptions, until it has printed enough or is interrupted. */
 async function print(
-  run: Run<TailFlags & CommonFlags>,
+  run: CommandContext<TailFlags & CommonFlags>,
   target: Target,
   rooms: Rooms,
   kept?: Cache,
-): Promise<Result<void, Stop>> {
+): Promise<Result<void, CommandError>> {
   const place = kept && new PlaceKept(kept, (room) => rooms === undefined || rooms.includes(room));
   const { hear, ended, fail, hasPrinted } = follow(run, target, rooms, (room, seq) => place?.printed(room, seq));
   const { since } = run.flags;
@@ -147,13 +162,14 @@ async function print(
     waitMs,
     prepare: (client: ChatClient, url: string) => {
       client.listen((notice) => {
-        if (notice.kind === 'link' && notice.link.at === 'refused' && notice.dial) fail(dialStop(notice.dial, url));
+        if (notice.kind === 'link' && notice.link.status === 'refused' && notice.dial)
+          fail(dialError(notice.dial, url));
         else hear(notice);
       });
     },
   };
   return await withSessionAt(run, target, options, async (opened) => {
-    void opened.lost.then((failure) => fail(lostStop(failure, target, waitMs)));
+    void opened.lost.then((failure) => fail(unreachableError(failure, target, waitMs)));
     const synced = await Promise.race([asked(opened.client.synced(), target), ended]);
     if (!synced.ok) return synced;
     const there = missing(opened, rooms);
@@ -164,8 +180,8 @@ async function print(
 }
 
 /** The rooms that the flags name, each once. */
-function roomsOf({ room = [], all, since }: TailFlags): Result<Rooms, Stop> {
-  if (all && room.length > 0) return stop('usage', '--all follows every room. Leave out --room, or --all.');
+function roomsOf({ room = [], all, since }: TailFlags): Result<Rooms, CommandError> {
+  if (all && room.length > 0) return commandError('usage', '--all follows every room. Leave out --room, or --all.');
   const rooms: RoomId[] = [];
   for (const name of room.length === 0 ? [generalRoom] : room) {
     const parsed = parseRoom(name);
@@ -173,25 +189,25 @@ function roomsOf({ room = [], all, since }: TailFlags): Result<Rooms, Stop> {
     if (!rooms.includes(parsed.value)) rooms.push(parsed.value);
   }
   if (since !== undefined && (all || rooms.length > 1)) {
-    return stop('usage', '--since is a place in one room. Use it with a single --room.');
+    return commandError('usage', '--since is a place in one room. Use it with a single --room.');
   }
   return ok(all ? undefined : rooms);
 }
 
 /** Prints what happens in rooms from now on; with `--resume` from where the last run ended. */
-export async function tail(run: Run<TailFlags & CommonFlags>): Promise<Result<void, Stop>> {
+export async function tail(run: CommandContext<TailFlags & CommonFlags>): Promise<Result<void, CommandError>> {
   const rooms = roomsOf(run.flags);
   if (!rooms.ok) return rooms;
   const { count, resume } = run.flags;
   if (count === 0) return ok(undefined);
   const name = typeof resume === 'string' ? resume : '';
   if (!/^[a-z0-9_-]{0,32}$/.test(name))
-    return stop('usage', 'A --resume name has up to 32 characters: a-z, 0-9, _ and -.');
+    return commandError('usage', 'A --resume name has up to 32 characters: a-z, 0-9, _ and -.');
   const target = await resolveAccount(run);
   if (!target.ok) return target;
   if (resume === undefined) return await print(run, target.value, rooms.value);
   const kept = await openTailKept(target.value, rooms.value, name);
-  if (!kept.ok) return stop('usage', kept.error);
+  if (!kept.ok) return commandError('usage', kept.error);
   try {
     // A line leaves before its place is kept: a crash in between prints it again, and never skips one.
     return await print(run, target.value, rooms.value, kept.value.cache);

@@ -1,12 +1,12 @@
 import { ok, type Result, type UserId } from '@securechat/protocol';
 import { asked, withSession } from '../connect.ts';
-import type { Stop } from '../failure.ts';
+import type { CommandError } from '../failure.ts';
 import { roomOf } from '../room-flag.ts';
-import type { Run } from '../run.ts';
+import type { CommandContext } from '../run.ts';
 import { clean } from '../tui/text/clean.ts';
 
 /** Prints the members of a room and who of them is there. */
-export async function users(run: Run): Promise<Result<void, Stop>> {
+export async function users(run: CommandContext): Promise<Result<void, CommandError>> {
   const room = roomOf(run.flags);
   if (!room.ok) return room;
   return await withSession(run, { follow: false }, async ({ client, target }) => {

@@ -1,11 +1,11 @@
 import { ok, type Result } from '@securechat/protocol';
 import { serverName } from '../config/server-url.ts';
 import { withSession } from '../connect.ts';
-import type { Stop } from '../failure.ts';
-import type { Run } from '../run.ts';
+import type { CommandError } from '../failure.ts';
+import type { CommandContext } from '../run.ts';
 
 /** Says who is signed in, as the server sees it. */
-export async function whoami(run: Run): Promise<Result<void, Stop>> {
+export async function whoami(run: CommandContext): Promise<Result<void, CommandError>> {
   return await withSession(run, { follow: false }, async ({ session, target }) => {
     if (run.flags.json) run.out.json({ user: session.user, server: target.url, session: session.session });
     else run.out.line(`${session.user} at ${serverName(target.url)}`);

@@ -24,7 +24,7 @@ test('a file that cannot be replaced is named, with the reason', () => {
     [join(folder, 'file', 'below'), 'ENOTDIR'],
   ] as const) {
     const replaced = replaceFile(path, 'text', 0o600);
-    expect(replaced).toMatchObject({ ok: false, error: { say: expect.stringContaining(`${path} (${why})`) } });
+    expect(replaced).toMatchObject({ ok: false, error: { message: expect.stringContaining(`${path} (${why})`) } });
   }
   rmSync(folder, { recursive: true });
 });

@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ok, type Result } from '@securechat/protocol';
-import { type Stop, stop } from '../failure.ts';
+import { type CommandError, commandError } from '../failure.ts';
 import { makeFolder } from './make-folder.ts';
 
 /** What the system refused a file for, as a person says it, and what helps: by the code of the error. */
@@ -44,12 +44,12 @@ function sayRefused(what: 'read' | 'write', path: string, thrown: unknown): stri
 }
 
 /** Reads a file of this client: `undefined` where there is none, a Stop that names it where it cannot be read. */
-export function readIfThere(path: string): Result<string | undefined, Stop> {
+export function readIfThere(path: string): Result<string | undefined, CommandError> {
   try {
     return ok(readFileSync(path, 'utf8'));
   } catch (thrown) {
     if (reason(thrown) === 'ENOENT') return ok(undefined);
-    return stop('unexpected', sayRefused('read', path, thrown));
+    return commandError('unexpected', sayRefused('read', path, thrown));
   }
 }
 
@@ -91,7 +91,12 @@ function syncNames(folder: string, topmost: string | undefined): void {
  * Replaces a file as a whole: readers see the old one or the new one, and the new one is on disk when this returns. Its folder is made,
  * for its owner alone. A symbolic link stays, and what it leads to is replaced. `keepsMode`: a file that exists keeps its mode, as people may have chosen it.
  */
-export function replaceFile(path: string, text: string, mode: number, { keepsMode = false } = {}): Result<void, Stop> {
+export function replaceFile(
+  path: string,
+  text: string,
+  mode: number,
+  { keepsMode = false } = {},
+): Result<void, CommandError> {
   let beside: string | undefined;
   try {
     const file = behindLinks(path);
@@ -106,6 +111,6 @@ export function replaceFile(path: string, text: string, mode: number, { keepsMod
     return ok(undefined);
   } catch (thrown) {
     if (beside !== undefined) rmSync(beside, { force: true });
-    return stop('unexpected', sayRefused('write', path, thrown));
+    return commandError('unexpected', sayRefused('write', path, thrown));
   }
 }

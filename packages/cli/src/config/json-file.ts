@@ -1,6 +1,6 @@
 import { ok, type Result } from '@securechat/protocol';
 import * as v from 'valibot';
-import { type Stop, stop } from '../failure.ts';
+import { type CommandError, commandError } from '../failure.ts';
 import { withoutMark } from '../utf8.ts';
 import { readIfThere, replaceFile } from './files.ts';
 
@@ -9,18 +9,18 @@ export function readJsonFile<S extends v.GenericSchema>(
   path: string,
   schema: S,
   empty: v.InferOutput<S>,
-): Result<v.InferOutput<S>, Stop> {
+): Result<v.InferOutput<S>, CommandError> {
   const text = readIfThere(path);
   if (!text.ok) return text;
   if (text.value === undefined) return ok(empty);
   try {
     return ok(v.parse(schema, JSON.parse(withoutMark(text.value))));
   } catch {
-    return stop('unexpected', `${path} is damaged, or from another version. Move it away and try again.`);
+    return commandError('unexpected', `${path} is damaged, or from another version. Move it away and try again.`);
   }
 }
 
 /** Replaces such a file as a whole. Only its owner may read it. */
-export function writeJsonFile(path: string, value: unknown): Result<void, Stop> {
+export function writeJsonFile(path: string, value: unknown): Result<void, CommandError> {
   return replaceFile(path, `${JSON.stringify(value, null, 2)}\n`, 0o600);
 }

@@ -94,9 +94,9 @@ test('a damaged file is named and left alone; a folder that cannot be is named, 
   rememberServer(home, 'wss://a:1', {}, 1);
   writeFileSync(home.serversFile, '{"version":2}');
   const read = readServers(home);
-  expect(read.ok ? '' : read.error.say).toContain(home.serversFile);
+  expect(read.ok ? '' : read.error.message).toContain(home.serversFile);
   writeFileSync(join(folder, 'file'), '');
   const inFile = homeAt(join(folder, 'file'));
   const written = rememberServer(inFile, 'wss://a:1', {}, 1);
-  expect(written.ok ? '' : written.error.say).toContain(inFile.serversFile);
+  expect(written.ok ? '' : written.error.message).toContain(inFile.serversFile);
 });

@@ -1,6 +1,6 @@
 import { ok, type Result } from '@securechat/protocol';
 import * as v from 'valibot';
-import type { Stop } from '../failure.ts';
+import type { CommandError } from '../failure.ts';
 import type { Home } from './home.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
 
@@ -27,7 +27,7 @@ export type KnownServers = v.InferOutput<typeof schema>;
 const none: KnownServers = { version: 1, servers: {} };
 
 /** The servers that were trusted from this home, and with which keys. */
-export function readServers(home: Home): Result<KnownServers, Stop> {
+export function readServers(home: Home): Result<KnownServers, CommandError> {
   return readJsonFile(home.serversFile, schema, none);
 }
 
@@ -49,7 +49,7 @@ export function allAccounts({ last, servers }: KnownServers): readonly KnownAcco
 type Change = (known: KnownServers) => KnownServers;
 
 /** Changes the file; it is not written when nothing changes. */
-function change(home: Home, edit: Change): Result<void, Stop> {
+function change(home: Home, edit: Change): Result<void, CommandError> {
   const read = readServers(home);
   if (!read.ok) return read;
   const after = edit(read.value);
@@ -67,7 +67,7 @@ export function rememberServer(
   url: string,
   facts: { readonly pin?: string },
   nowMs: number,
-): Result<void, Stop> {
+): Result<void, CommandError> {
   return change(home, (known) => withServer(known, url, { addedMs: nowMs, ...known.servers[url], ...facts }));
 }
 
@@ -77,7 +77,7 @@ export function rememberLogin(
   url: string,
   { user, ...facts }: { readonly pin?: string; readonly user: string },
   nowMs: number,
-): Result<void, Stop> {
+): Result<void, CommandError> {
   return change(home, (known) => {
     const before: KnownServer = known.servers[url] ?? { addedMs: nowMs };
     const accounts = [...new Set([...accountsOf(before), user])];
@@ -86,7 +86,7 @@ export function rememberLogin(
 }
 
 /** Makes a known server the default, and one of its accounts the default there. */
-export function makeDefault(home: Home, url: string, user: string | undefined): Result<void, Stop> {
+export function makeDefault(home: Home, url: string, user: string | undefined): Result<void, CommandError> {
   return change(home, (known) => {
     const server = known.servers[url];
     if (server === undefined) return known;
@@ -98,7 +98,7 @@ export function makeDefault(home: Home, url: string, user: string | undefined): 
  * Notes that an account is logged out. No other account takes its place as the default: what is meant for one must never be
  * sent as another.
  */
-export function forgetAccount(home: Home, url: string, user: string): Result<void, Stop> {
+export function forgetAccount(home: Home, url: string, user: string): Result<void, CommandError> {
   return change(home, (known) => {
     const server = known.servers[url];
     if (server === undefined) return known;
@@ -113,7 +113,7 @@ export function forgetAccount(home: Home, url: string, user: string): Result<voi
 }
 
 /** Forgets a server, its pin and its accounts. */
-export function forgetServer(home: Home, url: string): Result<void, Stop> {
+export function forgetServer(home: Home, url: string): Result<void, CommandError> {
   return change(home, ({ last, ...rest }) => ({
     ...rest,
     ...(last !== undefined && last !== url ? { last } : {}),

@@ -61,10 +61,10 @@ export function parseServer(text: string): Result<string, string> {
 }
 
 /** A server, and an account there where one is named. */
-export type Place = { readonly url: string; readonly user?: string };
+export type ServerPlace = { readonly url: string; readonly user?: string };
 
 /** Reads `HOST` or `NAME@HOST`, with whatever `parseServer` takes as the host. The error is a sentence. */
-export function parsePlace(text: string): Result<Place, string> {
+export function parsePlace(text: string): Result<ServerPlace, string> {
   const [, scheme = '', name, rest = ''] = /^((?:wss|https):\/\/)?([^@:/]*)@(.*)$/is.exec(text.trim()) ?? [];
   const url = parseServer(name === undefined ? text : `${scheme}${rest}`);
   if (!url.ok || name === undefined) return url.ok ? ok({ url: url.value }) : url;

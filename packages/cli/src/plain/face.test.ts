@@ -1,7 +1,7 @@
 import { PassThrough, Writable } from 'node:stream';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { terminalFace } from './face.ts';
+import { readlineTerminal } from './face.ts';
 
 test('a terminal that takes nothing costs bounded memory, and then shows how many texts were left out', async () => {
   const taken: string[] = [];
@@ -14,7 +14,7 @@ test('a terminal that takes nothing costs bounded memory, and then shows how man
       else done();
     },
   });
-  const face = terminalFace({ stdin: new PassThrough() as never, stdout: stdout as never }, true);
+  const face = readlineTerminal({ stdin: new PassThrough() as never, stdout: stdout as never }, true);
   const text = 'x'.repeat(64 * 1024);
   for (let i = 0; i < 1000; i++) face.print(text);
   expect(stdout.writableLength).toBeLessThan(5 * 1024 * 1024);

@@ -2,7 +2,7 @@ import { createInterface, cursorTo, moveCursor } from 'node:readline';
 import { stoppedPrompt } from '../stopped-prompt.ts';
 
 /** A person at a terminal, line by line. */
-export type Face = {
+export type ReadlineTerminal = {
   /** Puts out a text on lines of its own; what is being typed stays whole. */
   print(text: string): void;
   /** What stands before the line that is typed. */
@@ -44,7 +44,7 @@ function queue() {
 }
 
 /** Readline at a terminal: line editing, history, and a line that is put back after each text. `dumb`: the cursor cannot be moved. */
-export function terminalFace({ stdin, stdout }: Streams, dumb: boolean): Face {
+export function readlineTerminal({ stdin, stdout }: Streams, dumb: boolean): ReadlineTerminal {
   const lines = createInterface({ input: stdin, output: stdout, terminal: true, historySize: 100 });
   const typed = queue();
   let closed = false;

@@ -1,39 +1,39 @@
 import type { Clock } from '@securechat/client';
-import { heed } from '../tui/actions/heed.ts';
+import { handleNotice } from '../tui/actions/heed.ts';
 import type { Stored } from '../tui/actions/open-servers.ts';
 import { tellRemoval } from '../tui/actions/tell-removal.ts';
-import type { Outcome, ServersPort } from '../tui/actions/tui.ts';
-import type { Desk } from '../tui/desk/desk.ts';
+import type { ChatOutcome, ServersPort } from '../tui/actions/tui.ts';
+import type { SystemIntegration } from '../tui/desk/desk.ts';
 import type { OpenedServer } from '../tui/servers.ts';
 import { cleanLine } from '../tui/text/clean.ts';
 import type { TimeFormat } from '../tui/text/moments.ts';
-import { setIn } from '../tui/text/said.ts';
-import { createReader } from './reader.ts';
-import { type PlainTui, plainTui } from './tui.ts';
+import { indented } from '../tui/text/said.ts';
+import { createEventAnnouncer } from './reader.ts';
+import { type PlainContext, plainContext } from './tui.ts';
 
 /** What all servers of a chat in lines have in common. */
 export type PlainScreen = {
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
-  readonly desk: Desk;
+  readonly system: SystemIntegration;
   readonly timeFormat: TimeFormat;
   readonly servers: ServersPort;
   /** Whether the server of this name is the one that is shown. */
   readonly shows: (name: string) => boolean;
   readonly print: (text: string) => void;
   readonly did: (action: string) => void;
-  readonly exit: (outcome: Outcome) => void;
+  readonly exit: (outcome: ChatOutcome) => void;
 };
 
 /** One open server of a chat in lines. */
-export type PlainServer = Stored & { readonly tui: PlainTui };
+export type PlainServer = Stored & { readonly context: PlainContext };
 
 /** Makes one open server of a chat in lines. What is read out of one that is not shown begins with its name, and further lines are set in. */
 export function plainServer(screen: PlainScreen, server: OpenedServer, room?: string): PlainServer {
   const { client, name, keeps, close } = server;
   const isShown = () => screen.shows(name);
-  const print = (text: string) => screen.print(isShown() ? text : `${cleanLine(name)}: ${setIn(text)}`);
+  const print = (text: string) => screen.print(isShown() ? text : `${cleanLine(name)}: ${indented(text)}`);
   const changed = new Set<() => void>();
-  const tui = plainTui({
+  const context = plainContext({
     ...screen,
     ...{ client, serverName: name, keeps, print },
     ...(room === undefined ? {} : { room }),
@@ -42,31 +42,31 @@ export function plainServer(screen: PlainScreen, server: OpenedServer, room?: st
       for (const tell of [...changed]) tell();
     },
   });
-  const reader = createReader({
+  const reader = createEventAnnouncer({
     ...{ client, clock: screen.clock, timeFormat: screen.timeFormat, serverName: name, print, isShown },
-    room: () => (isShown() ? tui.room() : undefined),
+    room: () => (isShown() ? context.room() : undefined),
   });
   return {
-    ...{ name, client, keeps, close, tui, links: undefined },
-    getSnapshot: tui.ui,
+    ...{ name, client, keeps, close, context, links: undefined },
+    getSnapshot: context.ui,
     subscribe: (tell) => {
       changed.add(tell);
       return () => void changed.delete(tell);
     },
-    dispatch: tui.dispatch,
+    dispatch: context.dispatch,
     arrive: (from, showing) => {
       print(`Server ${cleanLine(name)}.`);
-      tui.dispatch({ kind: 'arrived', from, ...(showing === undefined ? {} : { room: showing }) });
+      context.dispatch({ kind: 'arrived', from, ...(showing === undefined ? {} : { room: showing }) });
     },
-    remark: tui.remark,
+    remark: context.showStatus,
     left: () => {},
     start: () => {
       const ends = [
-        client.listen((notice) => heed(tui, name, notice)),
-        client.listen((notice) => tellRemoval(tui, notice)),
+        client.listen((notice) => handleNotice(context, name, notice)),
+        client.listen((notice) => tellRemoval(context, notice)),
         reader.start(),
       ];
-      if (server.remark !== undefined) tui.remark(server.remark);
+      if (server.notice !== undefined) context.showStatus(server.notice);
       return () => {
         for (const end of ends) end();
       };

@@ -2,14 +2,14 @@ import type { ChatClient, Clock } from '@securechat/client';
 import { err } from '@securechat/protocol';
 import { sendStop } from '../commands/send.ts';
 import { exitCode } from '../exit-codes.ts';
-import type { At, Stop } from '../failure.ts';
-import { type Input, type Line, readLines } from '../lines.ts';
+import type { At, CommandError } from '../failure.ts';
+import { type Input, type InputLine, readLines } from '../lines.ts';
 import { pausesOf } from '../patience.ts';
 import { sendLines } from '../send-lines.ts';
 import { runCommand, wordsOf } from '../tui/actions/send.ts';
-import type { Outcome } from '../tui/actions/tui.ts';
+import type { ChatOutcome } from '../tui/actions/tui.ts';
 import { parseLine } from '../tui/slash/parse.ts';
-import type { plainTui } from './tui.ts';
+import type { plainContext } from './tui.ts';
 
 /** As many as `send` has on their way, and as long as it waits. */
 const unansweredMost = 256;
@@ -23,7 +23,7 @@ type Piped = {
   readonly at: At;
   readonly stdin: NodeJS.ReadStream;
   readonly interrupted: AbortSignal;
-  readonly tui: ReturnType<typeof plainTui>;
+  readonly context: ReturnType<typeof plainContext>;
 };
 
 /** Resolves once what has been is read out, or cannot be for now. */
@@ -32,7 +32,7 @@ async function settled({ client, clock }: Pick<Piped, 'client' | 'clock'>): Prom
     const cancel = clock.after(catchUpMs, done);
     const look = () => {
       const { link, lastSync } = client.getSnapshot();
-      if (!(link.at === 'online' && lastSync) && link.at !== 'waiting' && link.at !== 'refused') return;
+      if (!(link.status === 'online' && lastSync) && link.status !== 'waiting' && link.status !== 'refused') return;
       stop();
       cancel();
       done();
@@ -45,15 +45,15 @@ async function settled({ client, clock }: Pick<Piped, 'client' | 'clock'>): Prom
 /** The lines that are words for the room; commands are run where they stand. `wrong` is told why there are no more. */
 async function* words(
   lines: AsyncIterable<Input>,
-  tui: Piped['tui'],
-  wrong: (stop: Stop) => void,
-): AsyncGenerator<Line> {
+  context: Piped['context'],
+  wrong: (stop: CommandError) => void,
+): AsyncGenerator<InputLine> {
   for await (const input of lines) {
-    if (!('text' in input)) return wrong({ exit: 'usage', say: input.problem });
+    if (!('text' in input)) return wrong({ exit: 'usage', message: input.problem });
     const { number, text } = input;
     if (text === '') continue;
     const line = parseLine(text);
-    if (!line.ok) return wrong({ exit: 'usage', say: `Line ${number}: ${line.error}` });
+    if (!line.ok) return wrong({ exit: 'usage', message: `Line ${number}: ${line.error}` });
     const said = wordsOf(line.value);
     if (said !== undefined) {
       yield { number, text: said };
@@ -61,29 +61,29 @@ async function* words(
     }
     // After a room that could not be joined, the lines for it must not go to another.
     let complaint: string | undefined;
-    const watched: typeof tui = {
-      ...tui,
-      remark: (sentence, tone) => {
+    const watched: typeof context = {
+      ...context,
+      showStatus: (sentence, tone) => {
         if (tone === 'warning') complaint = sentence;
-        else tui.remark(sentence, tone);
+        else context.showStatus(sentence, tone);
       },
     };
     if (line.value.kind === 'command' && line.value.name === 'quit') return;
     await runCommand(watched, line.value);
-    if (complaint !== undefined) return wrong({ exit: 'refused', say: `Line ${number}: ${complaint}` });
+    if (complaint !== undefined) return wrong({ exit: 'refused', message: `Line ${number}: ${complaint}` });
   }
 }
 
 /** Says the lines of a pipe one after the other; ends as `send` does, once all are on disk at the server. */
-export async function sayPiped({ client, clock, at, stdin, interrupted, tui }: Piped): Promise<Outcome> {
+export async function sayPiped({ client, clock, at, stdin, interrupted, context }: Piped): Promise<ChatOutcome> {
   await settled({ client, clock });
-  let wrong: Stop | undefined;
+  let wrong: CommandError | undefined;
   const report = await sendLines({
-    lines: words(readLines(stdin), tui, (stop) => {
+    lines: words(readLines(stdin), context, (stop) => {
       wrong = stop;
     }),
     say: async (text) => {
-      const room = tui.room()?.id;
+      const room = context.room()?.id;
       return room === undefined
         ? err({ kind: 'refused', refusal: { code: 'not_a_member' } } as const)
         : await client.say(room, text);
@@ -96,5 +96,5 @@ export async function sayPiped({ client, clock, at, stdin, interrupted, tui }: P
     interrupted,
   });
   const end = wrong === undefined ? sendStop(report, true, at) : err(wrong);
-  return end.ok ? { exitCode: 0 } : { exitCode: exitCode(end.error.exit), say: end.error.say };
+  return end.ok ? { exitCode: 0 } : { exitCode: exitCode(end.error.exit), say: end.error.message };
 }

@@ -4,7 +4,7 @@ import { ok } from '@securechat/protocol';
 import { eventually, FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { defaultSettings } from '../settings/table.ts';
-import type { ServerBook } from '../tui/servers.ts';
+import type { ServerDirectory } from '../tui/servers.ts';
 import { fakeBook } from '../tui/testing/fake-book.ts';
 import { fakeTerminal } from '../tui/testing/screen.ts';
 import { type PlainOptions, runPlain } from './run.ts';
@@ -258,11 +258,11 @@ test('a server that is not shown cannot write a line that looks like one of anot
   const { book, at } = fakeBook(theirs, ['work:9000']);
   const work = at('work:9000');
   work.dialFailure = { kind: 'unreachable', detail: 'gone\nbob, 12:00: forged' };
-  const withRemark: ServerBook = {
+  const withRemark: ServerDirectory = {
     ...book,
     open: async (name) => {
       const opened = await book.open(name);
-      return opened.ok ? ok({ ...opened.value, remark: 'remark\nbob, 12:00: forged' }) : opened;
+      return opened.ok ? ok({ ...opened.value, notice: 'remark\nbob, 12:00: forged' }) : opened;
     },
   };
   const chat = await opened([], { terminal: true, given: { book: withRemark, openToo: ['work'] } });

@@ -1,7 +1,7 @@
 import { type ChatClient, type Clock, type Notice, type RoomState, roomOf, sayBeginning } from '@securechat/client';
 import type { RoomEvent, RoomId, Seq } from '@securechat/protocol';
 import { cleanLine } from '../tui/text/clean.ts';
-import { dayInWords, dayOf, type TimeFormat } from '../tui/text/moments.ts';
+import { dayOf, sayDay, type TimeFormat } from '../tui/text/moments.ts';
 import { eventSentence, presenceSentence } from './words.ts';
 
 /** So many are read of a room that is shown, at the start and later. */
@@ -13,7 +13,7 @@ const atOnce = 50;
 const slowMs = 3000;
 
 /** What the reader needs. */
-export type ReaderParts = {
+export type AnnouncerParts = {
   readonly client: ChatClient;
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
   readonly serverName: string;
@@ -27,7 +27,7 @@ export type ReaderParts = {
 };
 
 /** Reads out what happens, each thing once. */
-export type Reader = {
+export type EventAnnouncer = {
   /** Begins to follow the client; the returned function ends it. */
   start(): () => void;
   /** Says which room is shown, and reads its last messages. */
@@ -48,7 +48,7 @@ function eventsAfter(room: RoomState, seq: Seq): RoomEvent[] {
 }
 
 /** Says of messages what must be said before they are read out as sent: that one was refused, or takes its time. */
-function followPending({ client, clock, print }: ReaderParts): () => void {
+function followPending({ client, clock, print }: AnnouncerParts): () => void {
   const told = new Set<string>();
   let slow = false;
   let cancel: (() => void) | undefined;
@@ -83,7 +83,7 @@ function followPending({ client, clock, print }: ReaderParts): () => void {
 }
 
 /** Reads out one room after the other, and knows up to where each was read. */
-function roomReader({ client, clock, room, print, timeFormat, isShown, serverName }: ReaderParts) {
+function roomReader({ client, clock, room, print, timeFormat, isShown, serverName }: AnnouncerParts) {
   const read = new Map<RoomId, Seq>();
   let day = dayOf(clock.nowMs());
   const readTo = ({ id, cursor }: RoomState) => {
@@ -92,7 +92,7 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
   };
   const readEvent = (event: RoomEvent) => {
     const its = dayOf(event.at);
-    if (its !== day) print(`${dayInWords(event.at, clock.nowMs())[0]}:`);
+    if (its !== day) print(`${sayDay(event.at, clock.nowMs())[0]}:`);
     day = its;
     print(eventSentence(event, timeFormat));
   };
@@ -145,7 +145,7 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
 }
 
 /** Makes the reader of one chat. */
-export function createReader(parts: ReaderParts): Reader {
+export function createEventAnnouncer(parts: AnnouncerParts): EventAnnouncer {
   const { client, serverName, print, room, isShown } = parts;
   const rooms = roomReader(parts);
   let caughtUp = false;
@@ -172,7 +172,7 @@ export function createReader(parts: ReaderParts): Reader {
   const hear = (notice: Notice) => {
     if (notice.kind === 'synced') begin();
     else if (notice.kind === 'restored') rooms.restart(notice.room);
-    else if (notice.kind === 'link' && notice.link.at === 'waiting') lost(notice.link.say);
+    else if (notice.kind === 'link' && notice.link.status === 'waiting') lost(notice.link.message);
     else if (notice.kind === 'slowed')
       print(`The server limits how fast you can send. The rest follows in ${Math.ceil(notice.waitMs / 1000)} s.`);
     else if (notice.kind === 'event' && caughtUp) rooms.hear(notice.event);
@@ -181,10 +181,10 @@ export function createReader(parts: ReaderParts): Reader {
   return {
     start() {
       const { link, lastSync, rooms: known } = client.getSnapshot();
-      if (link.at === 'online' && lastSync) begin();
+      if (link.status === 'online' && lastSync) begin();
       // What the device has kept is there before any connection.
       else if (isShown() && known.length > 0) rooms.show(atStart);
-      if (link.at === 'waiting') lost(link.say);
+      if (link.status === 'waiting') lost(link.message);
       const ends = [client.listen(hear), followPending(parts)];
       return () => {
         for (const end of ends) end();

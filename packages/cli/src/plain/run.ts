@@ -8,19 +8,19 @@ import { openOthers } from '../tui/actions/open-others.ts';
 import { openServers, serversPort } from '../tui/actions/open-servers.ts';
 import { quit } from '../tui/actions/quit.ts';
 import { submit } from '../tui/actions/send.ts';
-import type { Outcome } from '../tui/actions/tui.ts';
-import { noDesk, terminalDesk } from '../tui/desk/desk.ts';
+import type { ChatOutcome } from '../tui/actions/tui.ts';
+import { noSystemIntegration, systemIntegration } from '../tui/desk/desk.ts';
 import { dropTyped } from '../tui/drop-typed.ts';
-import { endedByItself, followProcess, type ReportCrash, sayCrash } from '../tui/follow-process.ts';
-import type { OpenedServer, ServerBook } from '../tui/servers.ts';
+import { endedByItself, type ReportCrash, sayCrash, watchSignals } from '../tui/follow-process.ts';
+import type { OpenedServer, ServerDirectory } from '../tui/servers.ts';
 import { parseLine } from '../tui/slash/parse.ts';
 import { type Servers, several, shortName } from '../tui/state/servers.ts';
 import { stateCounts } from '../tui/state-counts.ts';
 import { cleanLine } from '../tui/text/clean.ts';
-import { type Face, terminalFace } from './face.ts';
+import { type ReadlineTerminal, readlineTerminal } from './face.ts';
 import { type PlainScreen, type PlainServer, plainServer } from './open-server.ts';
 import { sayPiped } from './piped.ts';
-import type { PlainTui } from './tui.ts';
+import type { PlainContext } from './tui.ts';
 
 export type PlainOptions = {
   /** Connected, or on its way. Closed when the chat ends. */
@@ -39,7 +39,7 @@ export type PlainOptions = {
   /** Closes the client and what is kept; the client alone, unless given. */
   readonly close?: () => Promise<void>;
   /** The way to other servers, and those to open at the start. */
-  readonly book?: ServerBook;
+  readonly book?: ServerDirectory;
   readonly openToo?: readonly string[];
   /** The terminal cannot move its cursor. */
   readonly dumb: boolean;
@@ -53,7 +53,7 @@ export type PlainOptions = {
 };
 
 /** The lines of a pipe go where its call says: what comes before a line must not change whom it is for. */
-const forPipes = (book: ServerBook | undefined): ServerBook => ({
+const forPipes = (book: ServerDirectory | undefined): ServerDirectory => ({
   kept: () => book?.kept() ?? [],
   open: async (name) => err(`A pipe can only send to one server. To use another: securechat chat --server ${name}`),
 });
@@ -74,7 +74,7 @@ function serversOf(
   const store = openServers(first);
   return {
     store,
-    shown: () => store.shown().tui,
+    shown: () => store.shown().context,
     start: () => {
       store.add(first);
       return isTerminal ? openOthers({ ...options, clock }, store, port) : () => {};
@@ -97,14 +97,18 @@ const isQuit = (line: string) => {
 };
 
 /** Takes what a person types until they leave. A line waits for the command before it, but leaving waits for nothing. */
-async function typedLines(face: Face, shown: () => PlainTui, clock: Pick<Clock, 'after'>): Promise<void> {
+async function typedLines(
+  face: ReadlineTerminal,
+  shown: () => PlainContext,
+  clock: Pick<Clock, 'after'>,
+): Promise<void> {
   const behind: string[] = [];
   let left = false;
   const act = async (line: string) => {
     if (left) return;
     behind.shift();
     const begun = submit(shown(), line);
-    if (!begun.ok) shown().remark(begun.error, 'warning');
+    if (!begun.ok) shown().showStatus(begun.error, 'warning');
     // The next line may be meant for the room that a command shows; what becomes of a message is read out.
     else if ('done' in begun.value) await begun.value.done;
   };
@@ -119,20 +123,20 @@ async function typedLines(face: Face, shown: () => PlainTui, clock: Pick<Clock, 
   }
   if (behind.length > 0) await Promise.race([acting, new Promise<void>((late) => clock.after(quitWithinMs, late))]);
   left = true;
-  if (behind.length > 0) shown().remark(`Not sent: ${behind.join(' / ')}`, 'warning');
+  if (behind.length > 0) shown().showStatus(`Not sent: ${behind.join(' / ')}`, 'warning');
   quit(shown());
 }
 
 /** Runs the chat in lines: each thing is read out once, and the cursor stays in the last line. */
-export async function runPlain(options: PlainOptions): Promise<Outcome> {
+export async function runPlain(options: PlainOptions): Promise<ChatOutcome> {
   const { stdin, stdout, clock = nodeClock } = options;
-  const ended = Promise.withResolvers<Outcome>();
+  const ended = Promise.withResolvers<ChatOutcome>();
   const isTerminal = stdin.isTTY === true && stdout.isTTY === true;
-  const face = isTerminal ? terminalFace({ stdin, stdout }, options.dumb) : undefined;
+  const face = isTerminal ? readlineTerminal({ stdin, stdout }, options.dumb) : undefined;
   const trail = actionTrail();
   const screen = {
     // A sequence for the clipboard would be read out by some terminals.
-    desk: { ...noDesk, open: terminalDesk({ write: () => {}, variables: options.variables }).open },
+    system: { ...noSystemIntegration, open: systemIntegration({ write: () => {}, variables: options.variables }).open },
     timeFormat: options.settings.timeFormat,
     print: face ? face.print : (text: string) => void stdout.write(`${text}\n`),
     did: trail.note,
@@ -148,7 +152,7 @@ export async function runPlain(options: PlainOptions): Promise<Outcome> {
   const wake = () => {
     for (const { client } of store.all()) client.wake();
   };
-  const release = followProcess({
+  const release = watchSignals({
     client: { wake },
     stdin: isTerminal ? stdin : undefined,
     end: ended.resolve,
@@ -159,8 +163,8 @@ export async function runPlain(options: PlainOptions): Promise<Outcome> {
   showPrompt();
   const fail = (error: unknown) => ended.resolve(crashed(error));
   if (face) void typedLines(face, shown, clock).catch(fail);
-  else void sayPiped({ ...options, clock, tui: shown() }).then(ended.resolve, fail);
-  let outcome: Outcome | undefined;
+  else void sayPiped({ ...options, clock, context: shown() }).then(ended.resolve, fail);
+  let outcome: ChatOutcome | undefined;
   try {
     outcome = await ended.promise;
     return outcome;

@@ -1,7 +1,7 @@
 import type { ChatClient, Clock } from '@securechat/client';
 import { err } from '@securechat/protocol';
-import type { Outcome, ServersPort, Tui } from '../tui/actions/tui.ts';
-import type { Desk } from '../tui/desk/desk.ts';
+import type { ChatContext, ChatOutcome, ServersPort } from '../tui/actions/tui.ts';
+import type { SystemIntegration } from '../tui/desk/desk.ts';
 import type { Keymap } from '../tui/keys/keymap.ts';
 import type { OverlayLine } from '../tui/state/overlay.ts';
 import { roomNamed, shownRoom } from '../tui/state/selectors.ts';
@@ -18,13 +18,13 @@ export type PlainParts = {
   readonly room?: string;
   readonly keeps: boolean;
   readonly servers: ServersPort;
-  readonly desk: Desk;
+  readonly system: SystemIntegration;
   readonly print: (text: string) => void;
   /** Another room is shown than before. */
   readonly roomShown: () => void;
   /** Is told the name of each command. */
   readonly did: (action: string) => void;
-  readonly exit: (outcome: Outcome) => void;
+  readonly exit: (outcome: ChatOutcome) => void;
 };
 
 /** Lines are edited by readline's keys, so the help has none to list. */
@@ -36,14 +36,14 @@ function lineWords({ term, text }: OverlayLine): string {
 }
 
 /** The port, and the state behind it. */
-export type PlainTui = Tui & {
+export type PlainContext = ChatContext & {
   readonly ui: () => UiState;
   /** The room that is shown. */
   readonly room: () => ReturnType<typeof shownRoom>;
 };
 
 /** The port of the commands and keys for a chat that has lines only: what a screen would show is printed once. */
-export function plainTui(parts: PlainParts): PlainTui {
+export function plainContext(parts: PlainParts): PlainContext {
   const { client, clock, serverName, print } = parts;
   let ui = initialUi(roomNamed(parts.room));
   // Texts that are printed have no width that anybody lays them out for.
@@ -54,7 +54,7 @@ export function plainTui(parts: PlainParts): PlainTui {
     clock,
     keeps: parts.keeps,
     keymap: noKeys,
-    desk: parts.desk,
+    system: parts.system,
     linkNumbers: linkNumbers(),
     view: () => ({ ui, chat: client.getSnapshot(), size, serverName, nowMs: clock.nowMs() }),
     dispatch: (event) => {
@@ -66,9 +66,9 @@ export function plainTui(parts: PlainParts): PlainTui {
       const lines = event.lines.map(lineWords).filter((line) => line !== '');
       print([`${cleanLine(event.title)}:`, ...lines].join('\n'));
     },
-    did: parts.did,
+    recordAction: parts.did,
     scrolls: false,
-    remark: (text) => print(clean(text)),
+    showStatus: (text) => print(clean(text)),
     editOutside: async () => err('No editor is available here.'),
     exit: parts.exit,
     // Readline does it.

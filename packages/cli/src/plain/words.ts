@@ -2,9 +2,9 @@ import type { Notice } from '@securechat/client';
 import { type RoomEvent, readMessage } from '@securechat/protocol';
 import { foldLines } from '../fold-lines.ts';
 import { clean, cleanLine } from '../tui/text/clean.ts';
-import { eventWords } from '../tui/text/item-rows.ts';
+import { describeEvent } from '../tui/text/item-rows.ts';
 import { clockTime, type TimeFormat } from '../tui/text/moments.ts';
-import { setIn } from '../tui/text/said.ts';
+import { indented } from '../tui/text/said.ts';
 
 /** Lines of a message that are read out. */
 const maxLines = 10;
@@ -13,14 +13,14 @@ function saidWords(author: string, time: string, stored: string): string {
   const { isAction, text } = readMessage(stored);
   const folded = foldLines(text, maxLines);
   const more = folded.hidden === 0 ? '' : `\n  … ${folded.hidden} more lines`;
-  const shown = `${setIn(folded.text)}${more}`;
+  const shown = `${indented(folded.text)}${more}`;
   return isAction ? `* ${author} ${shown}, ${time}` : `${author}, ${time}: ${shown}`;
 }
 
 /** An event as it is read out: `ada, 14:05: text`, and a sentence for all but messages. */
 export function eventSentence(event: RoomEvent, format: TimeFormat): string {
   const time = clockTime(event.at, format);
-  if (event.type !== 'message') return `${eventWords(event)}, ${time}.`;
+  if (event.type !== 'message') return `${describeEvent(event)}, ${time}.`;
   const author = cleanLine(event.author);
   if (event.body.kind === 'text') return saidWords(author, time, clean(event.body.text));
   return `${author}, ${time}: (a message this version cannot read; update securechat)`;

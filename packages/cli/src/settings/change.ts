@@ -3,7 +3,7 @@ import { patch } from '@decimalturn/toml-patch';
 import { err, isRoomId, ok, type Result } from '@securechat/protocol';
 import { parse } from 'smol-toml';
 import { didYouMean } from '../nearest.ts';
-import { judgeValue, readToml } from './read.ts';
+import { readToml, validateValue } from './read.ts';
 import { allowedOf, roomSettingRows, type SettingRow, settingRows } from './table.ts';
 
 /** A setting as a person names it: its row, and where it stands in the file. */
@@ -100,7 +100,7 @@ function edited(
 
 /** The file's text with one setting changed; comments and all else stay as they are. The error is a sentence. */
 export function changedSettings(source: string, { key, row, path }: Named, typed: string): Result<string, string> {
-  const judged = judgeValue(key, row, typedValue(row, typed));
+  const judged = validateValue(key, row, typedValue(row, typed));
   const [wrong] = judged.complaints;
   if (wrong !== undefined) return err(wrong);
   return edited(source, key, (table, text) => ({

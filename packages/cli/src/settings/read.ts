@@ -15,7 +15,7 @@ import {
 } from './table.ts';
 
 /** What a file gave, and a sentence for each thing in it that is not right; with those, the defaults go on. */
-export type Judged<T> = { readonly value: T; readonly complaints: readonly string[] };
+export type Validated<T> = { readonly value: T; readonly complaints: readonly string[] };
 
 type Table = Readonly<Record<string, unknown>>;
 
@@ -29,7 +29,7 @@ function schemaOf({ kind, choices }: SettingRow): v.GenericSchema {
 const text = (value: unknown) => JSON.stringify(value) ?? String(value);
 
 /** A value as the row wants it, or a sentence that says what it may be. */
-export function judgeValue(where: string, row: SettingRow, value: unknown): Judged<unknown> {
+export function validateValue(where: string, row: SettingRow, value: unknown): Validated<unknown> {
   const checked = v.safeParse(schemaOf(row), value);
   if (checked.success) return { value: checked.output, complaints: [] };
   const wrong = `${where} is ${text(value).slice(0, 60)}; it must be ${allowedOf(row)}.`;
@@ -37,7 +37,7 @@ export function judgeValue(where: string, row: SettingRow, value: unknown): Judg
 }
 
 /** Reads the rows of one table; `prefix` is what its keys are called in sentences. */
-function judgeTable(prefix: string, rows: Readonly<Record<string, SettingRow>>, given: Table): Judged<Table> {
+function validateTable(prefix: string, rows: Readonly<Record<string, SettingRow>>, given: Table): Validated<Table> {
   const value: Record<string, unknown> = withoutFile(rows);
   const complaints: string[] = [];
   for (const [key, has] of Object.entries(given)) {
@@ -49,7 +49,7 @@ function judgeTable(prefix: string, rows: Readonly<Record<string, SettingRow>>, 
       );
       continue;
     }
-    const judged = judgeValue(`${prefix}${key}`, row, has);
+    const judged = validateValue(`${prefix}${key}`, row, has);
     complaints.push(...judged.complaints);
     value[propertyOf(key)] = judged.value;
   }
@@ -59,7 +59,7 @@ function judgeTable(prefix: string, rows: Readonly<Record<string, SettingRow>>, 
 const isTable = (value: unknown): value is Table =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 
-function judgeRooms(given: unknown): Judged<Settings['rooms']> {
+function validateRooms(given: unknown): Validated<Settings['rooms']> {
   const rooms: Record<string, RoomSettings> = Object.create(null);
   if (!isTable(given)) return { value: rooms, complaints: ['rooms must be tables: [rooms.NAME]'] };
   const complaints: string[] = [];
@@ -70,7 +70,7 @@ function judgeRooms(given: unknown): Judged<Settings['rooms']> {
       );
     else if (!isTable(table)) complaints.push(`rooms.${name} must be a table: [rooms.${name}]`);
     else {
-      const judged = judgeTable(`rooms.${name}.`, roomSettingRows, table);
+      const judged = validateTable(`rooms.${name}.`, roomSettingRows, table);
       complaints.push(...judged.complaints);
       rooms[name] = judged.value as RoomSettings;
     }
@@ -79,7 +79,7 @@ function judgeRooms(given: unknown): Judged<Settings['rooms']> {
 }
 
 /** Reads TOML. The sentence names the line where it is none. */
-export function readToml(source: string): Judged<Table> {
+export function readToml(source: string): Validated<Table> {
   try {
     return { value: parse(source), complaints: [] };
   } catch (thrown) {
@@ -90,11 +90,11 @@ export function readToml(source: string): Judged<Table> {
 }
 
 /** Reads settings out of their file's text. Never fails: each complaint says what is passed over, and its default goes on. */
-export function judgeSettings(source: string): Judged<Settings> {
+export function validateSettings(source: string): Validated<Settings> {
   const toml = readToml(source);
   const { rooms: given = {}, ...rest } = toml.value;
-  const own = judgeTable('', settingRows, rest);
-  const rooms = judgeRooms(given);
+  const own = validateTable('', settingRows, rest);
+  const rooms = validateRooms(given);
   return {
     value: { ...defaultSettings, ...own.value, rooms: rooms.value },
     complaints: [...toml.complaints, ...own.complaints, ...rooms.complaints],

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { changedSettings, namedSetting, settingsTemplate } from './change.ts';
-import { judgeSettings } from './read.ts';
+import { validateSettings } from './read.ts';
 import { defaultSettings, roomSettings, settingRows } from './table.ts';
 
 test('nothing said is the defaults, and what is said counts', () => {
-  expect(judgeSettings('')).toEqual({ value: defaultSettings, complaints: [] });
-  const { value, complaints } = judgeSettings(`
+  expect(validateSettings('')).toEqual({ value: defaultSettings, complaints: [] });
+  const { value, complaints } = validateSettings(`
 theme = "solarized" # mine
 keys = "vim"
 notify = "command"
@@ -29,7 +29,7 @@ notify = "all"
 });
 
 test('each mistake is named with what is allowed, and costs only its own default', () => {
-  const { value, complaints } = judgeSettings(`
+  const { value, complaints } = validateSettings(`
 theme = 5
 keyss = "vim"
 notify = "pigeon"
@@ -58,8 +58,8 @@ muted = true
     links: 'never',
     rooms: Object.assign(Object.create(null), { ops: { notify: 'mentions', muted: true } }),
   });
-  expect(judgeSettings('theme = "dark"\nkeys = ').complaints).toEqual([expect.stringMatching(/^line 2: /)]);
-  expect(judgeSettings('rooms = 1').complaints).toEqual(['rooms must be tables: [rooms.NAME]']);
+  expect(validateSettings('theme = "dark"\nkeys = ').complaints).toEqual([expect.stringMatching(/^line 2: /)]);
+  expect(validateSettings('rooms = 1').complaints).toEqual(['rooms must be tables: [rooms.NAME]']);
 });
 
 function changed(source: string, key: string, typed: string): string {
@@ -84,7 +84,7 @@ notify = "all"
   expect(changed(source, 'theme', 'light')).toBe(source.replace('"dark"', '"light"'));
   const quiet = changed(source, 'do-not-disturb', 'true');
   expect(quiet.split('\n')).toEqual(expect.arrayContaining([...lines, 'do-not-disturb = true']));
-  expect(judgeSettings(quiet)).toMatchObject({ complaints: [], value: { doNotDisturb: true, theme: 'dark' } });
+  expect(validateSettings(quiet)).toMatchObject({ complaints: [], value: { doNotDisturb: true, theme: 'dark' } });
   expect(changed(source, 'rooms.ops.muted', 'true')).toContain('# loud\nnotify = "all"\nmuted = true\n');
   expect(changed(source, 'rooms.cats.muted', 'true')).toBe(`${source}\n[rooms.cats]\nmuted = true\n`);
   expect(changed('', 'theme', 'dark')).toBe('theme = "dark"\n');
@@ -92,8 +92,8 @@ notify = "all"
   expect(changed('', 'notify-command', '["notify-send", "{text}"]')).toContain(
     '["notify-send", "{text}"]'.slice(1, -1),
   );
-  expect(judgeSettings(changed('', 'notify-command', 'beep')).value.notifyCommand).toEqual(['beep']);
-  expect(judgeSettings(changed('theme = "x"', 'theme', 'a"b\\')).value.theme).toBe('a"b\\');
+  expect(validateSettings(changed('', 'notify-command', 'beep')).value.notifyCommand).toEqual(['beep']);
+  expect(validateSettings(changed('theme = "x"', 'theme', 'a"b\\')).value.theme).toBe('a"b\\');
 });
 
 test('what cannot be set is said, and nothing changes', () => {
@@ -108,9 +108,9 @@ test('what cannot be set is said, and nothing changes', () => {
 });
 
 test('the file to begin with changes nothing, and each of its lines can be used', () => {
-  expect(judgeSettings(settingsTemplate())).toEqual({ value: defaultSettings, complaints: [] });
+  expect(validateSettings(settingsTemplate())).toEqual({ value: defaultSettings, complaints: [] });
   const used = settingsTemplate().replaceAll(/^# (?=[a-z-]+ = |\[rooms)/gm, '');
-  const { value, complaints } = judgeSettings(used);
+  const { value, complaints } = validateSettings(used);
   expect(complaints).toEqual([]);
   expect(value).toEqual({
     ...defaultSettings,

@@ -1,21 +1,21 @@
 import { ok, type Result } from '@securechat/protocol';
-import { type Stop, stop } from '../failure.ts';
+import { type CommandError, commandError } from '../failure.ts';
 import type { StoreProblem, TokenStore, Tokens } from './token-store.ts';
 
 type Stores = { readonly keychain: TokenStore; readonly file: TokenStore; readonly filePath: string };
 
-const inKeychain = <T>(answer: Result<T, StoreProblem>): Result<T, Stop> =>
+const inKeychain = <T>(answer: Result<T, StoreProblem>): Result<T, CommandError> =>
   answer.ok
     ? answer
-    : stop(
+    : commandError(
         'unexpected',
-        `The system keychain cannot be used: ${answer.error.say}. Store the session in a file instead: --token-store file`,
+        `The system keychain cannot be used: ${answer.error.message}. Store the session in a file instead: --token-store file`,
       );
-const inFile = <T>(answer: Result<T, StoreProblem>): Result<T, Stop> =>
-  answer.ok ? answer : stop('unexpected', answer.error.say);
+const inFile = <T>(answer: Result<T, StoreProblem>): Result<T, CommandError> =>
+  answer.ok ? answer : commandError('unexpected', answer.error.message);
 
 /** Only the keychain, or only the file, as asked for. */
-function only(store: TokenStore, toStop: <T>(answer: Result<T, StoreProblem>) => Result<T, Stop>): Tokens {
+function only(store: TokenStore, toStop: <T>(answer: Result<T, StoreProblem>) => Result<T, CommandError>): Tokens {
   return {
     read: async (account) => toStop(await store.read(account)),
     write: async (account, token) => toStop(await store.write(account, token)),
@@ -32,9 +32,9 @@ function keychainOrFile({ keychain, file, filePath }: Stores, note: (line: strin
       if (!held.ok || held.value !== undefined) return held;
       const kept = await keychain.read(account);
       if (kept.ok) return kept;
-      return stop(
+      return commandError(
         'not_signed_in',
-        `Not logged in: the system keychain cannot be used (${kept.error.say}). Log in: securechat login ${account}`,
+        `Not logged in: the system keychain cannot be used (${kept.error.message}). Log in: securechat login ${account}`,
       );
     },
     async write(account, token) {

@@ -11,7 +11,7 @@ const service = 'securechat';
 const limitMs = 5000;
 const reply = v.variant('ok', [
   v.object({ ok: v.literal(true), value: v.nullable(v.string()) }),
-  v.object({ ok: v.literal(false), say: v.string() }),
+  v.object({ ok: v.literal(false), message: v.string() }),
 ]);
 
 /** The child stands beside this file: as source in development, as its own bundle once built. */
@@ -31,14 +31,14 @@ function ask(question: object, options: Options): Promise<Result<string | null, 
     let out = '';
     const limit = setTimeout(() => {
       child.kill('SIGKILL');
-      resolve(err({ say: 'it did not answer; it may be locked' }));
+      resolve(err({ message: 'it did not answer; it may be locked' }));
     }, options.limitMs ?? limitMs);
     child.stdout.on('data', (data: Buffer) => {
       out += data.toString();
     });
     child.on('error', (error) => {
       clearTimeout(limit);
-      resolve(err({ say: error.message }));
+      resolve(err({ message: error.message }));
     });
     child.on('close', () => {
       clearTimeout(limit);
@@ -49,8 +49,8 @@ function ask(question: object, options: Options): Promise<Result<string | null, 
         parsed = undefined;
       }
       const read = v.safeParse(reply, parsed);
-      if (!read.success) resolve(err({ say: 'it cannot be used on this system' }));
-      else resolve(read.output.ok ? ok(read.output.value) : err({ say: clean(read.output.say) }));
+      if (!read.success) resolve(err({ message: 'it cannot be used on this system' }));
+      else resolve(read.output.ok ? ok(read.output.value) : err({ message: clean(read.output.message) }));
     });
     child.stdin.on('error', () => {});
     child.stdin.end(JSON.stringify({ service, ...question }));

@@ -1,8 +1,8 @@
 import type { Result } from '@securechat/protocol';
-import type { Stop } from '../failure.ts';
+import type { CommandError } from '../failure.ts';
 
 /** Why a store could not be asked, as part of a sentence. */
-export type StoreProblem = { readonly say: string };
+export type StoreProblem = { readonly message: string };
 
 /** A place that keeps session tokens by account (`user@host:port`). */
 export interface TokenStore {
@@ -16,7 +16,7 @@ export interface TokenStore {
 
 /** What commands use: the stores in their order, with the sentences for a person. */
 export interface Tokens {
-  read(account: string): Promise<Result<string | undefined, Stop>>;
-  write(account: string, token: string): Promise<Result<void, Stop>>;
-  remove(account: string): Promise<Result<void, Stop>>;
+  read(account: string): Promise<Result<string | undefined, CommandError>>;
+  write(account: string, token: string): Promise<Result<void, CommandError>>;
+  remove(account: string): Promise<Result<void, CommandError>>;
 }

@@ -26,7 +26,7 @@ function memoryKeychain(): TokenStore & { held: Map<string, string> } {
   };
 }
 const broken = (): TokenStore => {
-  const problem = async () => err({ say: 'no bus' });
+  const problem = async () => err({ message: 'no bus' });
   return { read: problem, write: problem, remove: problem };
 };
 function choose(wanted: 'keychain' | 'file' | undefined, keychain: TokenStore) {
@@ -85,7 +85,7 @@ test('a token moves from the file to a keychain that has come up', async () => {
 test('a store that was asked for by name is the only one', async () => {
   const asked = choose('keychain', broken());
   const written = await asked.tokens.write('ada@h:1', 'one');
-  expect(written.ok ? '' : written.error.say).toMatch(/--token-store file/);
+  expect(written.ok ? '' : written.error.message).toMatch(/--token-store file/);
   const keychain = memoryKeychain();
   const file = choose('file', keychain);
   await file.tokens.write('ada@h:1', 'one');

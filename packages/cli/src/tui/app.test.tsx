@@ -2,7 +2,7 @@ import { eventually } from '@securechat/testkit';
 import { render } from 'ink';
 import { expect, test } from 'vitest';
 import { createController } from './actions/controller.ts';
-import type { Outcome } from './actions/tui.ts';
+import type { ChatOutcome } from './actions/tui.ts';
 import { App } from './app.tsx';
 import { connectedClient, fakeTerminal } from './testing/screen.ts';
 import { themes } from './theme.ts';
@@ -16,7 +16,7 @@ async function openApp(said: readonly string[], { columns = 80, rows = 24, until
     const midnightMs = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).getTime();
     clock.jump(midnightMs - untilMidnightMs - clock.nowMs());
   }
-  const outcomes: Outcome[] = [];
+  const outcomes: ChatOutcome[] = [];
   const controller = createController({
     client,
     clock,

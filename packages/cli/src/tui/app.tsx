@@ -7,7 +7,7 @@ import { useKeys } from './hooks/use-keys.ts';
 import { useNow } from './hooks/use-now.ts';
 import { type Suspend, useSuspend } from './hooks/use-suspend.ts';
 import { defaultKeymap, type Keymap } from './keys/keymap.ts';
-import { paced } from './pace.ts';
+import { throttleFrames } from './pace.ts';
 import { ChatScreen } from './panes/chat-screen.tsx';
 import { Rows } from './panes/rows.tsx';
 import { frameOf } from './state/frame.ts';
@@ -30,11 +30,11 @@ type Props = {
 
 /** The screen of the chat: lays out the state and hands it to the panes. */
 export function App({ controller, clock, themeOn, settings = defaultSettings, keymap = defaultKeymap, attach }: Props) {
-  const [shown] = useState(() => paced({ ui: controller, chat: controller.servers }));
+  const [shown] = useState(() => throttleFrames({ ui: controller, chat: controller.servers }));
   const { ui, chat: servers } = useSyncExternalStore(shown.subscribe, shown.getSnapshot);
   const { name: serverName, chat, links } = servers.here;
   const size = useWindowSize();
-  const counting = chat.link.at === 'waiting' || syncWords(chat, clock.nowMs()) !== '' || hasEnd(ui.quiet);
+  const counting = chat.link.status === 'waiting' || syncWords(chat, clock.nowMs()) !== '' || hasEnd(ui.quiet);
   const nowMs = useNow(clock, counting);
   const { setCursorPosition } = useCursor();
   const [background, tellBackground] = useState<Background>();

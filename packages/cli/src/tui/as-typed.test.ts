@@ -26,9 +26,9 @@ for (const [what, text] of Object.entries(texts)) {
     const drafts = new MemoryDrafts();
     const copied: string[] = [];
     const copy = (whole: string) => ok(void copied.push(whole));
-    const desk = { open: async () => ok(undefined), copy };
+    const system = { open: async () => ok(undefined), copy };
     const editOutside = async () => ok(`edited ${text}`);
-    await using chat = await openChat([], undefined, { drafts, desk, editOutside });
+    await using chat = await openChat([], undefined, { drafts, system: system, editOutside });
     const type = (input: string) => tokenize(input).forEach((press) => void chat.controller.press(press));
 
     type(text);

@@ -47,7 +47,7 @@ async function running(said: readonly string[], links: 'always' | 'never' = 'nev
 
 test('after the first paint nothing is cleared, whatever happens; each change is one synchronized write', async () => {
   const chat = await running(many);
-  await eventually(() => chat.client.getSnapshot().link.at === 'online');
+  await eventually(() => chat.client.getSnapshot().link.status === 'online');
   const from = chat.all().length;
   const since = () => chat.all().slice(from);
   for (const [keys, text] of [

@@ -1,18 +1,18 @@
 import type { ChatClient } from '@securechat/client';
 import type { CrashFacts } from '../crash-report.ts';
 import { exitCode } from '../exit-codes.ts';
-import type { Outcome } from './actions/tui.ts';
+import type { ChatOutcome } from './actions/tui.ts';
 import { cleanLine } from './text/clean.ts';
 
 /** What is told of the process a chat runs in. */
-export type ProcessHearer = {
+export type ProcessListener = {
   readonly client: Pick<ChatClient, 'wake'>;
   /** The keyboard, whose end is the end of the chat; a pipe may end. */
   readonly stdin: NodeJS.ReadStream | undefined;
   /** The chat must end, with this outcome. */
-  readonly end: (outcome: Outcome) => void;
+  readonly end: (outcome: ChatOutcome) => void;
   /** Something was thrown that nobody expected: how the chat ends then. */
-  readonly crashed: (error: unknown) => Outcome;
+  readonly crashed: (error: unknown) => ChatOutcome;
   /** Stopped and continued. */
   readonly continued?: () => void;
 };
@@ -24,7 +24,7 @@ export type ReportCrash = (
 ) => string | undefined;
 
 /** What is said when something was thrown that nobody expected. The words of the error are for the one who sees the screen alone. */
-export function sayCrash(error: unknown, report: string | undefined): Outcome {
+export function sayCrash(error: unknown, report: string | undefined): ChatOutcome {
   const what = cleanLine(error instanceof Error ? error.message : String(error));
   const where = report === undefined ? '' : ` A report without any of your text is in ${report}`;
   return { exitCode: 1, say: `The chat ended because of an unexpected error: ${what}. Please report it.${where}` };
@@ -34,14 +34,14 @@ export function sayCrash(error: unknown, report: string | undefined): Outcome {
 export const hungUpCode = exitCode('hung_up');
 
 /** Whether a chat ended that its user did not end, so that they may be typing still. A terminal that is gone has nothing to read. */
-export function endedByItself({ exitCode: code }: Outcome): boolean {
+export function endedByItself({ exitCode: code }: ChatOutcome): boolean {
   return code !== 0 && code !== hungUpCode;
 }
 
 const signals = { SIGTERM: exitCode('terminated'), SIGHUP: hungUpCode, SIGINT: exitCode('interrupted') } as const;
 
 /** Ends the chat when the process is told to end or something unexpected is thrown, so that the terminal is restored first. */
-export function followProcess(hearer: ProcessHearer): () => void {
+export function watchSignals(hearer: ProcessListener): () => void {
   const { client, stdin, end, crashed, continued } = hearer;
   const handlers = Object.entries(signals).map(
     ([name, exitCode]) => [name, () => end({ exitCode, say: `Ended by ${name}.` })] as const,

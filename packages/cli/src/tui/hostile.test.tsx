@@ -4,7 +4,7 @@ import { eventually, FakeClock } from '@securechat/testkit';
 import { renderToString } from 'ink';
 import { beforeAll, expect, test } from 'vitest';
 import { eventJson, eventText } from '../event-line.ts';
-import { stopOf } from '../failure.ts';
+import { commandErrorOf } from '../failure.ts';
 import { createOutput } from '../output.ts';
 import { eventSentence } from '../plain/words.ts';
 import { defaultSettings } from '../settings/table.ts';
@@ -129,7 +129,7 @@ test.each(chunks.map((chunk, i) => [i, chunk] as const))(
       const fake = fakeEnv();
       const out = createOutput(fake.env, {});
       out.json(eventJson(item.event));
-      const { say } = stopOf(
+      const { message: say } = commandErrorOf(
         { kind: 'refused', refusal: { code: 'refused' as never, detail: text } },
         { url: 'wss://fake:1' },
       );

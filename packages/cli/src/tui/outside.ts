@@ -4,7 +4,7 @@ import { editText } from './editor.ts';
 import type { Suspend } from './hooks/use-suspend.ts';
 
 /** What is needed to let another program have the terminal. */
-export type OutsideParts = {
+export type ExternalProgramParts = {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   /** The command that edits a text. */
@@ -33,7 +33,7 @@ async function withoutReading(stdin: NodeJS.ReadStream, run: () => Promise<void>
 }
 
 /** Lets Ctrl-C pass by while `run` runs: the terminal tells it to this process too, but it is meant for the other program. */
-async function deafToCtrlC(run: () => Promise<void>): Promise<void> {
+async function ignoreSigint(run: () => Promise<void>): Promise<void> {
   const listeners = process.listeners('SIGINT');
   const ignore = () => {};
   process.on('SIGINT', ignore);
@@ -47,7 +47,7 @@ async function deafToCtrlC(run: () => Promise<void>): Promise<void> {
 }
 
 /** Lets an editor have the terminal for a while. */
-export function outside({ stdin, stdout, editor, modesOn, modesOff }: OutsideParts) {
+export function runExternal({ stdin, stdout, editor, modesOn, modesOff }: ExternalProgramParts) {
   let suspend: Suspend | undefined;
   let running = false;
   const edit = async (text: string): Promise<Result<string, string>> => {
@@ -59,7 +59,7 @@ export function outside({ stdin, stdout, editor, modesOn, modesOff }: OutsidePar
       const work = async () => {
         edited = await editText(text, editor);
       };
-      await suspend(() => withoutReading(stdin, () => deafToCtrlC(work)));
+      await suspend(() => withoutReading(stdin, () => ignoreSigint(work)));
     } finally {
       stdout.write(modesOn);
       running = false;

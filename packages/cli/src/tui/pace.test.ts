@@ -1,6 +1,6 @@
 import { FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { paced } from './pace.ts';
+import { throttleFrames } from './pace.ts';
 import { initialUi, type UiState } from './state/ui-state.ts';
 import { aChat } from './testing/values.ts';
 
@@ -25,7 +25,7 @@ function watched() {
   const ui = source<UiState>(initialUi(undefined));
   const chat = source(aChat([]));
   const clock = new FakeClock();
-  const shown = paced({ ui, chat, clock });
+  const shown = throttleFrames({ ui, chat, clock });
   const frames: (number | undefined)[] = [];
   const stop = shown.subscribe(() => frames.push(shown.getSnapshot().chat.roundTripMs));
   return { ui, chat, clock, shown, frames, stop, happens: (ms: number) => chat.set(aChat([], { roundTripMs: ms })) };

@@ -2,16 +2,16 @@ import type { Clock } from '@securechat/client';
 import { nodeClock } from '@securechat/client/node';
 
 /** What is on the screen at one moment. */
-type Shown<U, C> = { readonly ui: U; readonly chat: C };
+type ShownState<U, C> = { readonly ui: U; readonly chat: C };
 
 /** Something that has a state and tells of its changes. */
-type Source<T> = { getSnapshot(): T; subscribe(changed: () => void): () => void };
+type StateSource<T> = { getSnapshot(): T; subscribe(changed: () => void): () => void };
 
-type Parts<U, C> = {
+type ThrottleParts<U, C> = {
   /** What the user does. */
-  readonly ui: Source<U>;
+  readonly ui: StateSource<U>;
   /** What others do. */
-  readonly chat: Source<C>;
+  readonly chat: StateSource<C>;
   /** The system's, unless given. */
   readonly clock?: Pick<Clock, 'nowMs' | 'after'>;
 };
@@ -23,8 +23,12 @@ const frameMs = 50;
  * The chat and the screen's state as one source for drawing. What the user does is told at once, however much a press changes;
  * what others do at most once each 50 ms, so that neither the terminal nor a slow line has more to do than an eye can see.
  */
-export function paced<U, C>({ ui, chat, clock = nodeClock }: Parts<U, C>): Source<Shown<U, C>> {
-  let shown: Shown<U, C> = { ui: ui.getSnapshot(), chat: chat.getSnapshot() };
+export function throttleFrames<U, C>({
+  ui,
+  chat,
+  clock = nodeClock,
+}: ThrottleParts<U, C>): StateSource<ShownState<U, C>> {
+  let shown: ShownState<U, C> = { ui: ui.getSnapshot(), chat: chat.getSnapshot() };
   let toldMs = Number.NEGATIVE_INFINITY;
   let cancel: (() => void) | undefined;
   let urgent = false;

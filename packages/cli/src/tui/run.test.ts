@@ -87,7 +87,7 @@ test('/quit leaves the terminal as it was, and closes the client', async () => {
   terminal.type('/quit\r');
   expect(await outcome).toEqual({ exitCode: 0 });
   expectRestored(terminal);
-  expect(client.getSnapshot().link.at).toBe('offline');
+  expect(client.getSnapshot().link.status).toBe('offline');
 });
 
 test('SIGTERM and an uncaught error restore the terminal too', async () => {

@@ -6,21 +6,21 @@ import { actionTrail } from '../crash-report.ts';
 import type { DraftStore } from '../drafts.ts';
 import type { Settings } from '../settings/table.ts';
 import { type Controller, type ControllerParts, createController } from './actions/controller.ts';
-import type { Outcome } from './actions/tui.ts';
+import type { ChatOutcome } from './actions/tui.ts';
 import { App } from './app.tsx';
 import { runCommand } from './attention/run-command.ts';
 import { askBackground } from './background.ts';
-import { terminalDesk } from './desk/desk.ts';
+import { systemIntegration } from './desk/desk.ts';
 import { drawsHyperlinks } from './desk/hyperlinks.ts';
 import { dropTyped } from './drop-typed.ts';
-import { endedByItself, followProcess, hungUpCode, type ReportCrash, sayCrash } from './follow-process.ts';
+import { endedByItself, hungUpCode, type ReportCrash, sayCrash, watchSignals } from './follow-process.ts';
 import type { Suspend } from './hooks/use-suspend.ts';
 import { jobControl } from './job-control.ts';
 import type { Keymap } from './keys/keymap.ts';
-import { outside } from './outside.ts';
+import { runExternal } from './outside.ts';
 import { Hyperlinks } from './panes/rows.tsx';
-import type { ServerBook } from './servers.ts';
-import { keepHeapSmall } from './small-heap.ts';
+import type { ServerDirectory } from './servers.ts';
+import { limitYoungHeap } from './small-heap.ts';
 import type { Size } from './state/screen.ts';
 import { stateCounts } from './state-counts.ts';
 import { allModesOff, ourModesOff, ourModesOn } from './terminal-modes.ts';
@@ -45,7 +45,7 @@ export type TuiOptions = {
   /** Closes the client and what is kept; the client alone, unless given. */
   readonly close?: () => Promise<void>;
   /** The way to other servers, and those to open at the start. */
-  readonly book?: ServerBook;
+  readonly book?: ServerDirectory;
   readonly openToo?: readonly string[];
   /** The command that edits a text. */
   readonly editor: string;
@@ -84,7 +84,7 @@ function guarded<A extends readonly unknown[]>(act: (...given: A) => void, fail:
 async function leave(
   { close }: Pick<Controller, 'close'>,
   clock: Pick<Clock, 'after'>,
-  { exitCode }: Outcome,
+  { exitCode }: ChatOutcome,
 ): Promise<void> {
   const closed = close();
   if (exitCode !== hungUpCode) return await closed;
@@ -93,8 +93,8 @@ async function leave(
 
 /** Says why the chat ends that something was thrown in, and keeps the report of it: of the first error alone, since others follow from it. */
 function crasher(known: () => Parameters<ReportCrash>[1], reportCrash: ReportCrash | undefined) {
-  let first: Outcome | undefined;
-  return (error: unknown): Outcome => {
+  let first: ChatOutcome | undefined;
+  return (error: unknown): ChatOutcome => {
     if (first) return first;
     first = sayCrash(error, reportCrash?.(error, known()));
     return first;
@@ -102,7 +102,7 @@ function crasher(known: () => Parameters<ReportCrash>[1], reportCrash: ReportCra
 }
 
 /** What is needed to tell the user of messages, and the browser and clipboard that the user has. */
-function reaching({ settings, variables, stdout }: TuiOptions): Pick<ControllerParts, 'attention' | 'desk'> {
+function reaching({ settings, variables, stdout }: TuiOptions): Pick<ControllerParts, 'attention' | 'system'> {
   const write = (bytes: string) => void stdout.write(bytes);
   return {
     attention: {
@@ -111,7 +111,7 @@ function reaching({ settings, variables, stdout }: TuiOptions): Pick<ControllerP
       write,
       run: (command, args, input, failed) => runCommand(command, { args, input, variables }, failed),
     },
-    desk: terminalDesk({ write, variables }),
+    system: systemIntegration({ write, variables }),
   };
 }
 
@@ -154,7 +154,7 @@ function openScreen(
   // Asked after the first paint: an answer may take a while by SSH, or never come.
   if (themeOn('dark') !== themeOn('light')) stdout.write(askBackground);
   watcher = watched(watch());
-  keepHeapSmall();
+  limitYoungHeap();
   return {
     gone: screen.waitUntilExit(),
     watcher,
@@ -182,13 +182,13 @@ function openScreen(
 }
 
 /** Runs the full-screen chat until it ends, and leaves the terminal as it was. */
-export async function runTui(options: TuiOptions): Promise<Outcome> {
+export async function runTui(options: TuiOptions): Promise<ChatOutcome> {
   const { stdin, stdout, themeOn, settings, keymap, clock = nodeClock } = options;
   if (!stdin.isTTY || !stdout.isTTY) return { exitCode: 2, say: 'The full-screen chat needs a terminal.' };
-  const ended = Promise.withResolvers<Outcome>();
+  const ended = Promise.withResolvers<ChatOutcome>();
   const size = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
   const trail = actionTrail();
-  const editor = outside({ stdin, stdout, editor: options.editor, modesOn: ourModesOn, modesOff: ourModesOff });
+  const editor = runExternal({ stdin, stdout, editor: options.editor, modesOn: ourModesOn, modesOff: ourModesOff });
   const jobs = jobControl({
     stdin,
     stdout,
@@ -214,7 +214,7 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
     exit: ended.resolve,
     suspend: jobs.suspend,
     redraw: () => screen.redraw(),
-    did: trail.note,
+    recordAction: trail.note,
   });
   const crashed = crasher(() => {
     const counts = stateCounts(() => controller.servers.getSnapshot().here.chat, controller.getSnapshot);
@@ -237,7 +237,7 @@ export async function runTui(options: TuiOptions): Promise<Outcome> {
   const screen = openScreen(app, options);
   screen.gone.then(() => ended.resolve({ exitCode: 0 }), fail);
   let stopFollowing = () => {};
-  const release = followProcess({
+  const release = watchSignals({
     client: controller,
     stdin,
     end: ended.resolve,

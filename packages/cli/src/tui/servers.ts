@@ -1,7 +1,7 @@
 import type { ChatClient } from '@securechat/client';
 import type { Result } from '@securechat/protocol';
 import type { DraftStore } from '../drafts.ts';
-import type { KeptServer } from './state/servers.ts';
+import type { StoredServer } from './state/servers.ts';
 
 /** A server as a chat opens it: its client, and what this device keeps of the account there. */
 export type OpenedServer = {
@@ -14,15 +14,15 @@ export type OpenedServer = {
   /** Where drafts outlive the chat. */
   readonly drafts?: DraftStore;
   /** A sentence to begin with. */
-  readonly remark?: string;
+  readonly notice?: string;
   /** Says good-bye to the server and closes what is kept. */
   close(): Promise<void>;
 };
 
 /** The accounts that this device keeps, and the way to open the server of one. */
-export interface ServerBook {
+export interface ServerDirectory {
   /** Every account there is now; none where the file of them cannot be read. */
-  kept(): readonly KeptServer[];
+  kept(): readonly StoredServer[];
   /** Opens the server of this name; it connects meanwhile, or in an hour. The error is a sentence. */
   open(name: string): Promise<Result<OpenedServer, string>>;
 }

@@ -6,7 +6,7 @@ export type StateCounts = Readonly<Record<string, number | string | boolean>>;
 function count(chat: ChatState, ui: UiState | undefined): StateCounts {
   const lines = Object.values(chat.byRoom).map((room) => room.timeline.length);
   return {
-    link: chat.link.at,
+    link: chat.link.status,
     rooms: chat.rooms.length,
     lines: lines.reduce((sum, of) => sum + of, 0),
     pending: chat.pending.length,

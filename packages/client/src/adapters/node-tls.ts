@@ -5,7 +5,7 @@ import { err, ok, type Result } from '@securechat/protocol';
 import type { CertificateFault, DialFailure } from '../ports.ts';
 
 /** What a server showed in its TLS handshake. */
-export type Shown = {
+export type PresentedCertificate = {
   readonly pin: string;
   readonly trusted: boolean;
   readonly subject: string;
@@ -61,11 +61,11 @@ function faultOf(
 export function handshake(
   url: string,
   { timeoutMs, pinned }: { readonly timeoutMs: number; readonly pinned: boolean },
-  done: (result: Result<{ socket: TLSSocket; shown: Shown }, DialFailure>) => void,
+  done: (result: Result<{ socket: TLSSocket; shown: PresentedCertificate }, DialFailure>) => void,
 ) {
   const target = parse(url);
   let over = false;
-  const finish = (result: Result<{ socket: TLSSocket; shown: Shown }, DialFailure>) => {
+  const finish = (result: Result<{ socket: TLSSocket; shown: PresentedCertificate }, DialFailure>) => {
     if (over) return;
     over = true;
     clearTimeout(timer);
@@ -133,7 +133,7 @@ export function explain(error: Error & { code?: string }): string {
 }
 
 /** Whether a server that showed this may be spoken to: the pin decides where there is one, else the system's authorities. */
-export function judge(shown: Shown, pin: string | undefined): DialFailure | undefined {
+export function certificateProblem(shown: PresentedCertificate, pin: string | undefined): DialFailure | undefined {
   if (pin !== undefined) return shown.pin === pin ? undefined : { kind: 'pin_changed', known: pin, seen: shown.pin };
   if (shown.trusted) return undefined;
   if (shown.fault) return { kind: 'bad_certificate', seen: shown.pin, ...shown.fault };
@@ -141,7 +141,7 @@ export function judge(shown: Shown, pin: string | undefined): DialFailure | unde
 }
 
 /** Asks a server for its key without telling it anything. */
-export async function probePin(url: string, timeoutMs: number): Promise<Result<Shown, DialFailure>> {
+export async function probePin(url: string, timeoutMs: number): Promise<Result<PresentedCertificate, DialFailure>> {
   return await new Promise((resolve) => {
     handshake(url, { timeoutMs, pinned: false }, (result) => {
       if (result.ok) result.value.socket.destroy();

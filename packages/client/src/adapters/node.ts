@@ -4,10 +4,10 @@ import type { TLSSocket } from 'node:tls';
 import { closeCodes, limits, SUBPROTOCOL } from '@securechat/protocol';
 import { WebSocket } from 'ws';
 import type { Clock, Dialer, DialFailure, SocketEvents } from '../ports.ts';
-import { explain, handshake, judge, tooLate } from './node-tls.ts';
+import { certificateProblem, explain, handshake, tooLate } from './node-tls.ts';
 import { orderedId } from './ordered-id.ts';
 
-export { probePin, type Shown } from './node-tls.ts';
+export { type PresentedCertificate, probePin } from './node-tls.ts';
 
 /** TCP, TLS and the upgrade together must be done by then, however busily the other end drips. */
 const connectWithinMs = 10_000;
@@ -15,9 +15,9 @@ const closeWithinMs = 2000;
 /** How long a server that broke the protocol is waited for to say goodbye. */
 const closeBrokenWithinMs = 100;
 /** No server of ours splits a frame; each part of a split one keeps a buffer alive. */
-const mostFragments = 64;
+const maxFragments = 64;
 /** A ping is not answered while more than this waits to be sent: a server that pings and does not read would fill our memory. */
-const mostUnsentBytes = 64 * 1024;
+const maxUnsentBytes = 64 * 1024;
 
 /** What answered in place of a server of ours, by the status of HTTP. */
 function sayAnswer(status: number): string {
@@ -37,7 +37,7 @@ function speak(url: string, tls: TLSSocket, on: SocketEvents, openWithinMs: numb
     createConnection: () => tls,
     perMessageDeflate: false,
     maxPayload: limits.serverFrameBytes,
-    maxFragments: mostFragments,
+    maxFragments: maxFragments,
     autoPong: false,
   });
   // The time-out of `ws` begins anew with each byte that comes.
@@ -58,7 +58,7 @@ function speak(url: string, tls: TLSSocket, on: SocketEvents, openWithinMs: numb
   });
   ws.on('ping', (data) => {
     on.alive();
-    if (ws.bufferedAmount < mostUnsentBytes) ws.pong(data);
+    if (ws.bufferedAmount < maxUnsentBytes) ws.pong(data);
   });
   ws.on('pong', () => on.alive());
   ws.on('unexpected-response', (_, response) => {
@@ -95,7 +95,7 @@ export function nodeDialer({ pin }: { readonly pin?: string | undefined } = {}):
       let closed = false;
       const startedMs = performance.now();
       const giveUp = handshake(url, { timeoutMs: connectWithinMs, pinned: pin !== undefined }, (result) => {
-        const refused = result.ok ? judge(result.value.shown, pin) : result.error;
+        const refused = result.ok ? certificateProblem(result.value.shown, pin) : result.error;
         if (result.ok && (refused || closed)) result.value.socket.destroy();
         if (refused) on.closed(1006, '', refused);
         else if (closed || !result.ok) on.closed(1006, '');

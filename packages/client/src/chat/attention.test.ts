@@ -1,6 +1,6 @@
 import type { RoomEvent, RoomId, UserId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
-import { attentionOf, mentionCount, mentions, roomsWithNews, unreadCount } from './attention.ts';
+import { mentionCount, mentions, roomsWithNews, unreadCount, unreadCountsOf } from './attention.ts';
 import type { RoomState, TimelineItem } from './model.ts';
 import { emptyState } from './reducer.ts';
 
@@ -60,7 +60,7 @@ test('a mention is seen between letters of scripts that leave no space around it
 test('what is unread, and what of it names the user, is counted from what others wrote since', () => {
   const said = ['bob: @ada old', 'bob: @ada new', 'ada: @ada note to myself', 'cyd: nothing', 'cyd: @ADA again'];
   const general = room('general', said, 1, 5000);
-  expect(attentionOf(general, ada)).toEqual({ unread: 3, mentions: 2, sinceMs: 6000, mentionedMs: 6000 });
+  expect(unreadCountsOf(general, ada)).toEqual({ unread: 3, mentions: 2, sinceMs: 6000, mentionedMs: 6000 });
   expect(unreadCount(general, ada)).toBe(3);
   expect(mentionCount(general, ada)).toBe(2);
   expect(mentionCount(general, undefined)).toBe(0);

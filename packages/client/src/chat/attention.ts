@@ -3,7 +3,7 @@ import { isOneWord, type WordRange } from '@securechat/protocol/words';
 import type { ChatState, RoomState } from './model.ts';
 
 /** What in a room the user has not seen, of what others have written. */
-type Attention = {
+type UnreadCounts = {
   readonly unread: number;
   /** Those among them that name the user. */
   readonly mentions: number;
@@ -12,7 +12,7 @@ type Attention = {
   readonly mentionedMs: number | undefined;
 };
 
-const nothing: Attention = { unread: 0, mentions: 0, sinceMs: undefined, mentionedMs: undefined };
+const nothing: UnreadCounts = { unread: 0, mentions: 0, sinceMs: undefined, mentionedMs: undefined };
 
 const patterns = new Map<string, RegExp>();
 
@@ -50,7 +50,7 @@ export function mentions(text: string, name: string): boolean {
   return mentionsIn(text, name).length > 0;
 }
 
-function count({ timeline, readUpTo }: RoomState, me: UserId | undefined): Attention {
+function count({ timeline, readUpTo }: RoomState, me: UserId | undefined): UnreadCounts {
   let { unread, mentions: named, sinceMs, mentionedMs } = nothing;
   for (let i = timeline.length - 1; i >= 0; i--) {
     const item = timeline.at(i);
@@ -68,12 +68,12 @@ function count({ timeline, readUpTo }: RoomState, me: UserId | undefined): Atten
   return unread === 0 ? nothing : { unread, mentions: named, sinceMs, mentionedMs };
 }
 
-type Counted = { readonly readUpTo: number; readonly me: UserId | undefined; readonly attention: Attention };
+type CountedRoom = { readonly readUpTo: number; readonly me: UserId | undefined; readonly attention: UnreadCounts };
 /** By timeline, which stays the same while somebody types or comes, so that a frame counts nothing that was counted before. */
-const counted = new WeakMap<object, Counted>();
+const counted = new WeakMap<object, CountedRoom>();
 
 /** What in a room the user has not seen. Costs nothing while the room's lines stay the same. */
-export function attentionOf(room: RoomState, me: UserId | undefined): Attention {
+export function unreadCountsOf(room: RoomState, me: UserId | undefined): UnreadCounts {
   if (room.readUpTo >= room.cursor) return nothing;
   const known = counted.get(room.timeline);
   if (known && known.readUpTo === room.readUpTo && known.me === me) return known.attention;
@@ -84,19 +84,19 @@ export function attentionOf(room: RoomState, me: UserId | undefined): Attention 
 
 /** Messages of others that the user has not seen. */
 export function unreadCount(room: RoomState, me?: UserId): number {
-  return attentionOf(room, me).unread;
+  return unreadCountsOf(room, me).unread;
 }
 
 /** Messages that name the user and that the user has not seen. */
 export function mentionCount(room: RoomState, me: UserId | undefined): number {
-  return attentionOf(room, me).mentions;
+  return unreadCountsOf(room, me).mentions;
 }
 
 /** The rooms with something new in the order to look at them: mentions first, then what has waited longest. */
 export function roomsWithNews({ rooms, byRoom, me }: ChatState): readonly RoomId[] {
   const news = rooms.flatMap((id) => {
     const room = byRoom[id];
-    const attention = room ? attentionOf(room, me) : nothing;
+    const attention = room ? unreadCountsOf(room, me) : nothing;
     return attention.unread > 0 ? [{ id, attention }] : [];
   });
   const rank = ({ attention }: (typeof news)[number]) => (attention.mentions > 0 ? 0 : 1);

@@ -3,13 +3,13 @@ import type { List } from './list.ts';
 
 /** How the link stands, as shown to a person. */
 export type LinkView =
-  | { readonly at: 'offline' }
+  | { readonly status: 'offline' }
   /** Disconnected; the next try comes at `untilMs`. `say` is why the last one failed. */
-  | { readonly at: 'waiting'; readonly untilMs: number; readonly attempt: number; readonly say: string }
-  | { readonly at: 'greeting' }
-  | { readonly at: 'online' }
+  | { readonly status: 'waiting'; readonly untilMs: number; readonly attempt: number; readonly message: string }
+  | { readonly status: 'greeting' }
+  | { readonly status: 'online' }
   /** Given up for good: a changed pin, an ended session, a version that cannot be spoken. */
-  | { readonly at: 'refused'; readonly say: string };
+  | { readonly status: 'refused'; readonly message: string };
 
 /** A message that was typed and has no answer yet, or was finally refused. */
 export type PendingMessage = {

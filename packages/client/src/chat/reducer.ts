@@ -49,7 +49,7 @@ export type ChatInput =
 
 /** The state before anything has happened. */
 export const emptyState: ChatState = {
-  link: { at: 'offline' },
+  link: { status: 'offline' },
   roundTripMs: undefined,
   me: undefined,
   memory: defaultMemory,
@@ -106,7 +106,7 @@ function bounded(state: ChatState): ChatState {
 }
 
 function setLink(state: ChatState, link: LinkView): ChatState {
-  const connected = link.at === 'online' || link.at === 'greeting';
+  const connected = link.status === 'online' || link.status === 'greeting';
   return { ...state, link, roundTripMs: connected ? state.roundTripMs : undefined };
 }
 
@@ -209,9 +209,9 @@ function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' 
   const { room: id, jump, after, events } = input;
   const last = events.at(-1);
   if (last && state.me !== undefined && endsMembershipOf(last) === state.me) {
-    return withoutRoom(withoutSaid(state, events), id);
+    return withoutRoom(withoutAnswered(state, events), id);
   }
-  return change(withoutSaid(withRoom(state, id), events), id, (room) => {
+  return change(withoutAnswered(withRoom(state, id), events), id, (room) => {
     const begun = jump === 'new' || jump === 'restored';
     const kept = begun ? { timeline: [], bytes: 0 } : room;
     const lines = withLines(kept, events.map(eventItem), state.memory);
@@ -236,7 +236,7 @@ function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' 
 }
 
 /** What has its place in a room is no longer on its way, whether or not its answer has come. */
-function withoutSaid(state: ChatState, events: readonly RoomEvent[]): ChatState {
+function withoutAnswered(state: ChatState, events: readonly RoomEvent[]): ChatState {
   const mine = new Set(events.filter((e) => e.author === state.me).map((e) => e.id));
   const pending = state.pending.filter((m) => !mine.has(m.id));
   return pending.length === state.pending.length ? state : { ...state, pending };

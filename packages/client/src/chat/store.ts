@@ -16,7 +16,7 @@ export class ChatStore {
   }
 
   /** Applies what has happened. */
-  put(input: ChatInput): void {
+  dispatch(input: ChatInput): void {
     const next = reduce(this.#state, input);
     if (next === this.#state) return;
     this.#state = next;

@@ -1,11 +1,11 @@
 import type { EventId, RoomEvent, RoomId, UserId } from '@securechat/protocol';
 import { describe, expect, test } from 'vitest';
-import type { Cache, KeptMessage, OutboxStore } from '../ports.ts';
+import type { Cache, OutboxStore, StoredMessage } from '../ports.ts';
 
 const general = 'general' as RoomId;
 const kitchen = 'kitchen' as RoomId;
 const ada = 'ada' as UserId;
-const message = (id: string, more: Partial<KeptMessage> = {}): KeptMessage => ({
+const message = (id: string, more: Partial<StoredMessage> = {}): StoredMessage => ({
   id: id as EventId,
   room: general,
   text: `text of ${id}`,
@@ -32,10 +32,10 @@ const run = (from: number, to: number, more: { begins?: boolean; room?: RoomId; 
 const seqs = (events: readonly RoomEvent[]) => events.map((e) => e.seq);
 
 /** Something that keeps, and a way to let it go and open the same again, as another run of the program would. */
-export type Reopened<T> = { readonly kept: T; reopen(): T };
+export type ReopenedStore<T> = { readonly kept: T; reopen(): T };
 
 /** What every store of an outbox must do. */
-export function outboxStoreContract(name: string, make: () => Reopened<OutboxStore>): void {
+export function outboxStoreContract(name: string, make: () => ReopenedStore<OutboxStore>): void {
   describe(`outbox store: ${name}`, () => {
     test('keeps messages in the order they were said, over a new start', () => {
       const { kept, reopen } = make();
@@ -67,7 +67,7 @@ export function outboxStoreContract(name: string, make: () => Reopened<OutboxSto
 }
 
 /** What every cache must do. */
-export function cacheContract(name: string, make: () => Reopened<Cache>): void {
+export function cacheContract(name: string, make: () => ReopenedStore<Cache>): void {
   describe(`cache: ${name}`, () => {
     test('a new one has nothing', () => {
       expect(make().kept.load(10)).toEqual({ user: undefined, generation: undefined, rooms: [] });

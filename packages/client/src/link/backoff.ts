@@ -1,11 +1,11 @@
 const firstMs = 500;
-const longestMs = 30_000;
+const maxMs = 30_000;
 
 /**
  * How long to wait before the next try: exponential with full jitter, so that thousands of clients that lost one server do not come
  * back in step. `attempt` counts from 1; `random` is at least 0 and below 1.
  */
 export function backoffMs(attempt: number, random: number): number {
-  const ceilingMs = Math.min(longestMs, firstMs * 2 ** Math.min(attempt, 16));
+  const ceilingMs = Math.min(maxMs, firstMs * 2 ** Math.min(attempt, 16));
   return Math.max(firstMs / 2, Math.floor(random * ceilingMs));
 }

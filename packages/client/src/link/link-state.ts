@@ -6,11 +6,11 @@ import { sayDialFailure } from './dial-failure.ts';
 
 /** How the link stands. `attempt` counts the tries since it was last online. */
 export type LinkState =
-  | { readonly at: 'offline' }
-  | { readonly at: 'waiting'; readonly untilMs: number; readonly attempt: number; readonly say: string }
-  | { readonly at: 'greeting'; readonly attempt: number }
-  | { readonly at: 'online' }
-  | { readonly at: 'refused'; readonly say: string };
+  | { readonly status: 'offline' }
+  | { readonly status: 'waiting'; readonly untilMs: number; readonly attempt: number; readonly message: string }
+  | { readonly status: 'greeting'; readonly attempt: number }
+  | { readonly status: 'online' }
+  | { readonly status: 'refused'; readonly message: string };
 
 /** What happens to a link. */
 export type LinkInput =
@@ -21,7 +21,7 @@ export type LinkInput =
   /** The time to wait has passed, or the user asks for a try now. */
   | { readonly kind: 'retry' }
   /** It makes no sense to go on: the session has ended, or the versions do not fit. */
-  | { readonly kind: 'refuse'; readonly say: string }
+  | { readonly kind: 'refuse'; readonly message: string }
   | { readonly kind: 'close' };
 
 /** What a step asks for. */
@@ -41,38 +41,38 @@ const stay = (state: LinkState): LinkStep => ({ state, effects: [] });
 export function step(state: LinkState, input: LinkInput, world: LinkWorld): LinkStep {
   switch (input.kind) {
     case 'connect':
-      return state.at === 'offline' || state.at === 'refused' ? dial(1) : stay(state);
+      return state.status === 'offline' || state.status === 'refused' ? dial(1) : stay(state);
     case 'retry':
-      return state.at === 'waiting' ? dial(state.attempt + 1) : stay(state);
+      return state.status === 'waiting' ? dial(state.attempt + 1) : stay(state);
     case 'ready':
-      return state.at === 'greeting' ? stay({ at: 'online' }) : stay(state);
+      return state.status === 'greeting' ? stay({ status: 'online' }) : stay(state);
     case 'closed':
-      return state.at === 'greeting' || state.at === 'online' ? lost(state, input, world) : stay(state);
+      return state.status === 'greeting' || state.status === 'online' ? lost(state, input, world) : stay(state);
     case 'refuse':
-      return state.at === 'offline'
+      return state.status === 'offline'
         ? stay(state)
-        : { state: { at: 'refused', say: input.say }, effects: [{ do: 'drop' }] };
+        : { state: { status: 'refused', message: input.message }, effects: [{ do: 'drop' }] };
     default:
-      return { state: { at: 'offline' }, effects: [{ do: 'drop' }] };
+      return { state: { status: 'offline' }, effects: [{ do: 'drop' }] };
   }
 }
 
 function dial(attempt: number): LinkStep {
-  return { state: { at: 'greeting', attempt }, effects: [{ do: 'dial' }] };
+  return { state: { status: 'greeting', attempt }, effects: [{ do: 'dial' }] };
 }
 
 function lost(
-  state: LinkState & { readonly at: 'greeting' | 'online' },
+  state: LinkState & { readonly status: 'greeting' | 'online' },
   { code, failure }: { readonly code: number; readonly failure?: DialFailure },
   { nowMs, random, reconnect, notBeforeMs }: LinkWorld,
 ): LinkStep {
   const final = failure ? isFinal(failure) : !closeSpec(code).reconnect;
-  if (final) return stay({ at: 'refused', say: failure ? sayDialFailure(failure) : closeSpec(code).say });
-  if (!reconnect) return stay({ at: 'offline' });
-  const attempt = state.at === 'online' ? 1 : state.attempt;
+  if (final) return stay({ status: 'refused', message: failure ? sayDialFailure(failure) : closeSpec(code).say });
+  if (!reconnect) return stay({ status: 'offline' });
+  const attempt = state.status === 'online' ? 1 : state.attempt;
   const untilMs = Math.max(nowMs + backoffMs(attempt, random), notBeforeMs);
   const say = failure && 'detail' in failure ? failure.detail : closeSpec(code).say;
-  return { state: { at: 'waiting', untilMs, attempt, say }, effects: [{ do: 'wait', untilMs }] };
+  return { state: { status: 'waiting', untilMs, attempt, message: say }, effects: [{ do: 'wait', untilMs }] };
 }
 
 /** Whether trying again cannot help until a person has decided something. */
@@ -82,6 +82,6 @@ export function isFinal(failure: DialFailure): boolean {
 
 /** The state as shown to people. `wallMs`: what the wall clock is ahead of the monotonic one. */
 export function viewOf(state: LinkState, wallMs: number): LinkView {
-  if (state.at === 'waiting') return { ...state, untilMs: state.untilMs + wallMs };
-  return state.at === 'greeting' ? { at: 'greeting' } : state;
+  if (state.status === 'waiting') return { ...state, untilMs: state.untilMs + wallMs };
+  return state.status === 'greeting' ? { status: 'greeting' } : state;
 }

@@ -17,14 +17,14 @@ export type LinkEvents = {
   readonly probe: () => void;
 };
 
-const longestAwayMs = 5 * 60_000;
+const maxAwayMs = 5 * 60_000;
 
 /** The client's side of staying connected: runs what `step` asks for. */
 export class Link {
   readonly #parts: { url: string; dialer: Dialer; clock: Clock; reconnect: boolean };
   readonly #on: LinkEvents;
   readonly #sleep: SleepWatch;
-  #state: LinkState = { at: 'offline' };
+  #state: LinkState = { status: 'offline' };
   #socket: Socket | undefined;
   #liveness: Liveness | undefined;
   #cancelWait = () => {};
@@ -36,8 +36,8 @@ export class Link {
     this.#sleep = new SleepWatch(parts.clock, () => this.wake());
   }
 
-  get at(): LinkState['at'] {
-    return this.#state.at;
+  get at(): LinkState['status'] {
+    return this.#state.status;
   }
 
   connect(): void {
@@ -77,11 +77,11 @@ export class Link {
 
   /** The server asked not to come back for so long; nobody is kept away longer than five minutes by a word. */
   notFor(ms: number): void {
-    this.#notBeforeMs = this.#parts.clock.monotonicMs() + Math.min(ms, longestAwayMs);
+    this.#notBeforeMs = this.#parts.clock.monotonicMs() + Math.min(ms, maxAwayMs);
   }
 
   refuse(say: string): void {
-    this.#step({ kind: 'refuse', say });
+    this.#step({ kind: 'refuse', message: say });
   }
 
   close(): void {
@@ -90,7 +90,7 @@ export class Link {
 
   /** The machine may have slept: look whether the link still stands, or try at once. */
   wake(): void {
-    if (this.#state.at === 'waiting') this.#step({ kind: 'retry' });
+    if (this.#state.status === 'waiting') this.#step({ kind: 'retry' });
     else this.#liveness?.check();
   }
 
@@ -105,7 +105,7 @@ export class Link {
     });
     this.#state = state;
     this.#cancelWait();
-    if (state.at === 'offline' || state.at === 'refused') this.#sleep.stop();
+    if (state.status === 'offline' || state.status === 'refused') this.#sleep.stop();
     else this.#sleep.start();
     for (const effect of effects) {
       if (effect.do === 'dial') this.#dial();

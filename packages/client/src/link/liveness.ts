@@ -1,7 +1,7 @@
 import type { Clock } from '../ports.ts';
 
 /** How often a silence is looked for. */
-const lookMs = 5000;
+const checkEveryMs = 5000;
 /** How long the other end may take to answer a probe; less after a sleep, when a dead link is the likely case. */
 const answerWithinMs = 10_000;
 const answerAfterSleepMs = 3000;
@@ -66,7 +66,7 @@ export class Liveness {
   }
 
   #look(): void {
-    this.#cancelLook = this.#clock.after(lookMs, () => {
+    this.#cancelLook = this.#clock.after(checkEveryMs, () => {
       this.#look();
       const silentMs = this.#clock.monotonicMs() - this.#heardMs;
       if (!this.#cancelAnswer && silentMs > this.#silenceMs) this.check(answerWithinMs);

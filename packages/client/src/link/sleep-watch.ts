@@ -1,7 +1,7 @@
 import type { Clock } from '../ports.ts';
 
 /** How often the clock is looked at. */
-const lookMs = 5000;
+const checkEveryMs = 5000;
 
 /** Notices that the machine slept: its timers stand still meanwhile and its uptime does not, so that a look comes much too late. */
 export class SleepWatch {
@@ -25,11 +25,11 @@ export class SleepWatch {
   }
 
   #look(): void {
-    const dueMs = this.#clock.uptimeMs() + lookMs;
-    this.#cancel = this.#clock.after(lookMs, () => {
+    const dueMs = this.#clock.uptimeMs() + checkEveryMs;
+    this.#cancel = this.#clock.after(checkEveryMs, () => {
       const lateMs = this.#clock.uptimeMs() - dueMs;
       this.#look();
-      if (lateMs > lookMs) this.#woke();
+      if (lateMs > checkEveryMs) this.#woke();
     });
   }
 }

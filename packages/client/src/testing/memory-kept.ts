@@ -1,17 +1,17 @@
 import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
-import type { Cache, CachedChat, CachedRoom, CachedRun, KeptMessage, OutboxStore } from '../ports.ts';
+import type { Cache, CachedBatch, CachedChat, CachedRoom, OutboxStore, StoredMessage } from '../ports.ts';
 
 /** An outbox kept in memory: outlives a client, not the program. */
 export class MemoryOutboxStore implements OutboxStore {
-  readonly #messages = new Map<EventId, KeptMessage>();
+  readonly #messages = new Map<EventId, StoredMessage>();
   /** Throws at every step while set, as a full disk does. */
   full = false;
 
-  load(): readonly KeptMessage[] {
+  load(): readonly StoredMessage[] {
     return [...this.#messages.values()];
   }
 
-  put(message: KeptMessage): void {
+  put(message: StoredMessage): void {
     this.#check();
     this.#messages.set(message.id, message);
   }
@@ -43,7 +43,7 @@ export class MemoryCache implements Cache {
     return { user: this.#user, generation: this.#generation, rooms };
   }
 
-  apply({ room, begins, events, cursor, atStart }: CachedRun): void {
+  apply({ room, begins, events, cursor, atStart }: CachedBatch): void {
     this.#check();
     const before = this.#rooms.get(room);
     const fresh = { id: room, topic: '', members: 0, readUpTo: 0 };

@@ -17,9 +17,9 @@ function meet() {
 async function signedUp() {
   const all = meet();
   const ask = { user: 'ada', password: 'a long enough password', device: 'test', address: '127.0.0.1' };
-  const signed = await all.app.signUp(ask);
-  if (!signed.ok) throw new Error(signed.error.code);
-  return { ...all, ask, token: signed.value.token ?? '', caller: signed.value };
+  const auth = await all.app.signUp(ask);
+  if (!auth.ok) throw new Error(auth.error.code);
+  return { ...all, ask, token: auth.value.token ?? '', caller: auth.value };
 }
 
 test('a session that is not used for its idle time ends, and one in use goes on to its absolute age', async () => {
@@ -143,13 +143,13 @@ async function onABadDisk() {
   });
   const app = createApp(context);
   const ask = { user: 'ada', password: 'a long enough password', device: 'test', address: '127.0.0.1' };
-  const signed = await app.signUp(ask);
-  if (!signed.ok) throw new Error(signed.error.code);
+  const auth = await app.signUp(ask);
+  if (!auth.ok) throw new Error(auth.error.code);
   const pass = async () => {
     context.clock.advance(30_001);
     for (let i = 0; i < 20; i++) await Promise.resolve();
   };
-  return { app, disk, clock: context.clock, caller: signed.value, pass };
+  return { app, disk, clock: context.clock, caller: auth.value, pass };
 }
 
 test('one look at a session that fails does not end the watching, and a disk that fails lets nobody stay', async () => {
@@ -267,9 +267,9 @@ test('whoever has found an open screen guesses its password no faster than at th
   const budgets = { message: [], request: [], login: [], loginName: [], signup: [], connect: [] };
   const limiter = createMemoryLimiter({ ...budgets, password: [{ points: 2, durationMs: 60_000 }] }, new FakeClock());
   const app = createApp(testContext({ limiter }));
-  const signed = await app.signUp({ user: 'ada', password: 'a long enough password', device: '', address: 'here' });
-  if (!signed.ok) throw new Error(signed.error.code);
-  const guess = () => app.changePassword(signed.value, { current: 'a guess', new: 'another long password' });
+  const auth = await app.signUp({ user: 'ada', password: 'a long enough password', device: '', address: 'here' });
+  if (!auth.ok) throw new Error(auth.error.code);
+  const guess = () => app.changePassword(auth.value, { current: 'a guess', new: 'another long password' });
   const codes = [];
   for (let i = 0; i < 3; i++) {
     const answer = await guess();
@@ -290,11 +290,11 @@ test('a short absence is nobody`s business; a long one is told once', async () =
   const told: boolean[] = [];
   context.bus.subscribe((t) => void (t.kind === 'presence' && told.push(t.online)));
   const listener = {
-    run: () => {},
+    onBatch: () => {},
     ready: async () => {},
-    live: () => {},
-    aside: () => {},
-    failed: () => {},
+    onLive: () => {},
+    onEphemeral: () => {},
+    onFailure: () => {},
   };
   const settle = async () => {
     for (let i = 0; i < 20; i++) await Promise.resolve();

@@ -4,10 +4,10 @@ import { limits } from '@securechat/protocol/limits';
 import type { SessionSummary } from '@securechat/protocol/model';
 import { err, ok, type Result } from '@securechat/protocol/result';
 import { isBlank } from '@securechat/protocol/text';
-import { judgeName, judgePassword, preparePassword, sessionEndsMs } from '../domain/account.ts';
+import { preparePassword, sessionEndsMs, validatePassword, validateUserName } from '../domain/account.ts';
 import type { Budget } from '../ports/limiter.ts';
 import type { NewSession, StoredSession } from '../ports/store.ts';
-import type { Caller, Context, Outcome } from './context.ts';
+import type { AsyncResult, Caller, Context } from './context.ts';
 
 /** A connection that has just been signed in; the token is there when the session is new. */
 export type SignedIn = Caller & { readonly token?: string };
@@ -47,13 +47,13 @@ async function openInvite(ctx: Context, code: string | undefined): Promise<Uint8
 }
 
 /** Makes an account, a member of `general`, with a first session. */
-export async function signUp(ctx: Context, ask: Credentials & { readonly invite?: string }): Outcome<SignedIn> {
+export async function signUp(ctx: Context, ask: Credentials & { readonly invite?: string }): AsyncResult<SignedIn> {
   const { signup, passwordMin } = ctx.settings;
   if (signup === 'closed') return err({ code: 'signup_closed' });
-  const name = judgeName(ask.user);
+  const name = validateUserName(ask.user);
   if (!name.ok) return name;
   const rules = { user: name.value, min: passwordMin, isCommon: ctx.isCommonPassword };
-  const password = judgePassword(ask.password, rules);
+  const password = validatePassword(ask.password, rules);
   if (!password.ok) return password;
   if (signup === 'invite' && !ask.invite) return err({ code: 'invite_needed' });
   const inviteHash = await openInvite(ctx, ask.invite);
@@ -123,10 +123,10 @@ export async function logIn(
   ctx: Context,
   ask: Credentials,
   isInUse: (session: SessionId) => boolean,
-): Outcome<SignedIn> {
+): AsyncResult<SignedIn> {
   const paid = await spend(ctx, 'login', ask.address);
   if (!paid.ok) return paid;
-  const name = judgeName(ask.user);
+  const name = validateUserName(ask.user);
   // From many addresses one name is still tried slowly; a name without an account as well, so that nobody learns which have one. Where
   // the user was before, tries from elsewhere do not count.
   const known = name.ok && ctx.knownAddresses.has(name.value, ask.address);
@@ -172,7 +172,7 @@ export async function changePassword(
   ctx: Context,
   caller: Caller,
   ask: { readonly current: string; readonly new: string },
-): Outcome<void> {
+): AsyncResult<void> {
   const { user, session } = caller;
   const key = `${user} ${session}`;
   const tried = await spend(ctx, 'password', key);
@@ -191,7 +191,7 @@ export async function changePassword(
     ctx.log.warn('password not changed', { user, session });
     return wrong;
   }
-  const password = judgePassword(ask.new, { user, min: ctx.settings.passwordMin, isCommon: ctx.isCommonPassword });
+  const password = validatePassword(ask.new, { user, min: ctx.settings.passwordMin, isCommon: ctx.isCommonPassword });
   if (!password.ok) return password;
   if (password.value === current.value) {
     return err({ code: 'weak_password', detail: 'The new password is the current one. Choose another.' });
@@ -224,7 +224,7 @@ export async function resume(
   ctx: Context,
   token: string,
   address?: string,
-): Outcome<SignedIn & { readonly endsMs: number }> {
+): AsyncResult<SignedIn & { readonly endsMs: number }> {
   const found = await ctx.store.sessionByToken(ctx.ids.digest(token));
   if (!found) return err({ code: 'session_expired' });
   if (sessionEndsMs(found, ctx.settings.lifetimes) <= ctx.time.earliestMs()) {
@@ -254,7 +254,7 @@ export async function listSessions(ctx: Context, caller: Caller): Promise<Sessio
 }
 
 /** Ends a session of this user for good; its sockets are closed at once. */
-export async function endSession(ctx: Context, user: UserId, session: SessionId): Outcome<void> {
+export async function endSession(ctx: Context, user: UserId, session: SessionId): AsyncResult<void> {
   if (!(await ctx.store.endSession(user, session))) return err({ code: 'no_such_session' });
   ctx.bus.publish({ kind: 'sessions-ended', sessions: [session] });
   ctx.log.info('session ended', { user, session });

@@ -2,8 +2,8 @@ import type { RoomId, SessionId, UserId } from '@securechat/protocol/ids';
 import type { MemberSummary, RoomSummary, SessionSummary } from '@securechat/protocol/model';
 import type { Budget } from '../ports/limiter.ts';
 import { changePassword, endSession, listSessions, logIn, resume, type SignedIn, signUp, spend } from './accounts.ts';
-import { type Page, readHistory, Speaker } from './chat.ts';
-import type { Caller, Context, Outcome } from './context.ts';
+import { MessageSender, type Page, readHistory } from './chat.ts';
+import type { AsyncResult, Caller, Context } from './context.ts';
 import { Following } from './following.ts';
 import { Hub, type Listener } from './hub.ts';
 import { Presence } from './presence.ts';
@@ -25,28 +25,28 @@ export interface App {
   readonly generation: string;
   readonly signupPolicy: Context['settings']['signup'];
   readonly passwordMin: number;
-  spend(budget: Budget, key: string, cost?: number): Outcome<void>;
+  spend(budget: Budget, key: string, cost?: number): AsyncResult<void>;
   /** Logs that a limit of the gateway was hit by whom it counts. */
   limitHit(limit: string, key: string): void;
-  signUp(ask: Parameters<typeof signUp>[1]): Outcome<SignedIn>;
+  signUp(ask: Parameters<typeof signUp>[1]): AsyncResult<SignedIn>;
   /** Where the account has as many sessions as it may, the one that was not used for longest ends. */
-  logIn(ask: Parameters<typeof logIn>[1]): Outcome<SignedIn>;
-  resume(token: string, address?: string): Outcome<SignedIn>;
-  changePassword(caller: Caller, ask: Parameters<typeof changePassword>[2]): Outcome<void>;
+  logIn(ask: Parameters<typeof logIn>[1]): AsyncResult<SignedIn>;
+  resume(token: string, address?: string): AsyncResult<SignedIn>;
+  changePassword(caller: Caller, ask: Parameters<typeof changePassword>[2]): AsyncResult<void>;
   listSessions(caller: Caller): Promise<SessionSummary[]>;
-  endSession(caller: Caller, session: SessionId): Outcome<void>;
+  endSession(caller: Caller, session: SessionId): AsyncResult<void>;
   /** Tells its owner once when the session ends: by log-out, revocation, or age. */
   watchSession(caller: Caller, owner: SessionOwner): Watched;
-  createRoom(caller: Caller, ask: { room: string; topic?: string | undefined }): Outcome<RoomSummary>;
-  joinRoom(caller: Caller, room: string): Outcome<RoomSummary>;
-  leaveRoom(caller: Caller, room: RoomId): Outcome<void>;
-  removeMember(caller: Caller, room: RoomId, user: UserId): Outcome<void>;
-  getRoom(caller: Caller, room: RoomId): Outcome<RoomSummary>;
+  createRoom(caller: Caller, ask: { room: string; topic?: string | undefined }): AsyncResult<RoomSummary>;
+  joinRoom(caller: Caller, room: string): AsyncResult<RoomSummary>;
+  leaveRoom(caller: Caller, room: RoomId): AsyncResult<void>;
+  removeMember(caller: Caller, room: RoomId, user: UserId): AsyncResult<void>;
+  getRoom(caller: Caller, room: RoomId): AsyncResult<RoomSummary>;
   listRooms(caller: Caller, ask: Parameters<typeof listRooms>[2]): Promise<ListPage<RoomSummary>>;
-  listMembers(caller: Caller, ask: Parameters<typeof listMembers>[3]): Outcome<ListPage<MemberSummary>>;
-  speaker(caller: Caller): Speaker;
-  readHistory(caller: Caller, ask: Parameters<typeof readHistory>[2]): Outcome<Page>;
-  searchRoom(caller: Caller, ask: Parameters<typeof searchRoom>[2]): Outcome<FoundPage>;
+  listMembers(caller: Caller, ask: Parameters<typeof listMembers>[3]): AsyncResult<ListPage<MemberSummary>>;
+  messageSender(caller: Caller): MessageSender;
+  readHistory(caller: Caller, ask: Parameters<typeof readHistory>[2]): AsyncResult<Page>;
+  searchRoom(caller: Caller, ask: Parameters<typeof searchRoom>[2]): AsyncResult<FoundPage>;
   /** Tells the other members of a room the user follows; of any other room, nothing. */
   setTyping(caller: Caller, following: Following | undefined, room: RoomId, on: boolean): void;
   follow(caller: Caller, listener: Listener): Following;
@@ -78,7 +78,7 @@ export function createApp(ctx: Context): App {
     getRoom: (caller, room) => getRoom(ctx, caller, room),
     listRooms: (caller, ask) => listRooms(ctx, caller, ask),
     listMembers: (caller, ask) => listMembers(ctx, presence, caller, ask),
-    speaker: (caller) => new Speaker(ctx, caller),
+    messageSender: (caller) => new MessageSender(ctx, caller),
     readHistory: (caller, ask) => readHistory(ctx, caller, ask),
     searchRoom: (caller, ask) => searchRoom(ctx, caller, ask),
     setTyping: (caller, following, room, on) => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createMemoryStore } from '../adapters/memory/store.ts';
 import type { Store } from '../ports/store.ts';
 import { testContext } from '../testing/context.ts';
-import { Speaker } from './chat.ts';
+import { MessageSender } from './chat.ts';
 
 const room = 'general' as RoomId;
 
@@ -18,15 +18,15 @@ async function meet() {
   const append: Store['append'] = (draft) => (disk.works ? store.append(draft) : failed());
   const context = testContext({ store: { ...store, append } });
   const { clock } = context;
-  const speaker = new Speaker(context, caller);
+  const sender = new MessageSender(context, caller);
   const ask = (id: string) => ({ room, id: id as EventId, body: { kind: 'text', text: id } as const });
   const say = async (id: string) => {
-    const admitted = await speaker.admit(ask(id));
+    const admitted = await sender.admit(ask(id));
     if (!admitted.ok) return admitted.error.code;
-    const said = await speaker.say(ask(id)).catch((thrown: { code: string }) => thrown.code);
+    const said = await sender.send(ask(id)).catch((thrown: { code: string }) => thrown.code);
     return typeof said === 'string' ? said : said.ok ? said.value.seq : said.error.code;
   };
-  return { clock, disk, speaker, ask, say };
+  return { clock, disk, sender, ask, say };
 }
 
 test('what the disk did not take is not overtaken by what was said after it', async () => {
@@ -40,13 +40,13 @@ test('what the disk did not take is not overtaken by what was said after it', as
 });
 
 test('not even by what was admitted before the disk failed', async () => {
-  const { disk, speaker, ask, say } = await meet();
-  await speaker.admit(ask('two'));
-  await speaker.admit(ask('three'));
+  const { disk, sender, ask, say } = await meet();
+  await sender.admit(ask('two'));
+  await sender.admit(ask('three'));
   disk.works = false;
-  await expect(speaker.say(ask('two'))).rejects.toThrow('no space');
+  await expect(sender.send(ask('two'))).rejects.toThrow('no space');
   disk.works = true;
-  expect(await speaker.say(ask('three'))).toMatchObject({ error: { code: 'storage_failed' } });
+  expect(await sender.send(ask('three'))).toMatchObject({ error: { code: 'storage_failed' } });
   expect(await say('two')).toBe(3);
 });
 
@@ -61,12 +61,12 @@ test('one that is never said again holds up the others for a while only', async 
 });
 
 test('what waits for a message before it is told the real time', async () => {
-  const { clock, disk, say, speaker, ask } = await meet();
+  const { clock, disk, say, sender, ask } = await meet();
   disk.works = false;
   expect(await say('one')).toBe('storage_failed');
   disk.works = true;
   const waitMs = async () => {
-    const admitted = await speaker.admit(ask('two'));
+    const admitted = await sender.admit(ask('two'));
     return admitted.ok ? 0 : admitted.error.retryAfterMs;
   };
   expect(await waitMs()).toBe(1000);

@@ -3,11 +3,11 @@ import type { Refusal } from '@securechat/protocol/errors';
 import type { EventId, RoomId, Seq } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 import { err, ok, type Result } from '@securechat/protocol/result';
-import { judgeBody } from '../domain/message.ts';
+import { validateBody } from '../domain/message.ts';
 import { pageBytes, sizeBytes } from '../domain/page-size.ts';
 import type { ReadLimit } from '../ports/store.ts';
 import { spend } from './accounts.ts';
-import type { Caller, Context, Outcome } from './context.ts';
+import type { AsyncResult, Caller, Context } from './context.ts';
 
 /** Something to say, under the id its author's client chose. */
 type Ask = { readonly room: RoomId; readonly id: EventId; readonly body: Body };
@@ -23,7 +23,7 @@ const isStorageFailed = (thrown: unknown): boolean =>
 type Held = { readonly id: EventId; readonly code: 'slow_down' | 'storage_failed'; readonly untilMs: number };
 
 /** One connection's way to say things, which keeps the order in which it said them. */
-export class Speaker {
+export class MessageSender {
   readonly #ctx: Context;
   readonly #caller: Caller;
   /** Rooms in which a message was refused for a while: nothing overtakes it. */
@@ -36,7 +36,7 @@ export class Speaker {
 
   /** May this be said now? Asked one after another, in the order of arrival. */
   async admit(ask: Ask): Promise<Result<void, Refusal>> {
-    const judged = judgeBody(ask.body);
+    const judged = validateBody(ask.body);
     if (!judged.ok) return judged;
     const waits = this.#overtakes(ask);
     if (waits) return err(waits);
@@ -47,7 +47,7 @@ export class Speaker {
   }
 
   /** Saves it and tells the room. What was admitted first, and given here first, gets the lower seq. */
-  async say(ask: Ask): Outcome<RoomEvent> {
+  async send(ask: Ask): AsyncResult<RoomEvent> {
     // One before it may have failed since it was admitted.
     const waits = this.#overtakes(ask);
     if (waits) return err(waits);
@@ -60,7 +60,7 @@ export class Speaker {
     });
     const stored = await appending;
     if (!stored.ok) return err({ code: stored.error });
-    if (!stored.value.again) bus.publish({ kind: 'event', event: stored.value.event });
+    if (!stored.value.duplicate) bus.publish({ kind: 'event', event: stored.value.event });
     return ok(stored.value.event);
   }
 
@@ -108,8 +108,8 @@ export async function readHistory(
   ctx: Context,
   caller: Caller,
   ask: { room: RoomId; before?: Seq | undefined; after?: Seq | undefined; limit: number },
-): Outcome<Page> {
-  const spans = await ctx.store.spans(ask.room, caller.user);
+): AsyncResult<Page> {
+  const spans = await ctx.store.membershipRanges(ask.room, caller.user);
   if (spans.length === 0) return err({ code: 'not_a_member' });
   const found: RoomEvent[] = [];
   const left = (): ReadLimit => leftOf(found, ask.limit);
@@ -117,7 +117,8 @@ export async function readHistory(
     for (const { from, to } of spans) {
       const upTo = Math.min(to ?? Number.MAX_SAFE_INTEGER, (ask.before ?? Number.MAX_SAFE_INTEGER) - 1);
       const after = Math.max(ask.after, from - 1);
-      if (left().events > 0 && upTo > after) found.push(...(await ctx.store.after(ask.room, after, upTo, left())));
+      if (left().events > 0 && upTo > after)
+        found.push(...(await ctx.store.eventsAfter(ask.room, after, upTo, left())));
     }
     const events = fitting(found.slice(0, ask.limit));
     return ok({ events, more: found.length > events.length });
@@ -125,7 +126,7 @@ export async function readHistory(
   for (const { from, to } of spans.toReversed()) {
     const before = Math.min(ask.before ?? Number.MAX_SAFE_INTEGER, (to ?? Number.MAX_SAFE_INTEGER - 1) + 1);
     if (left().events > 0 && before > from) {
-      found.unshift(...(await ctx.store.before(ask.room, before, from, left())));
+      found.unshift(...(await ctx.store.eventsBefore(ask.room, before, from, left())));
     }
   }
   const events = fitting(found.slice(-ask.limit).reverse()).reverse();

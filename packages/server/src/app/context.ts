@@ -45,4 +45,4 @@ export type Context = {
 export type Caller = { readonly user: UserId; readonly session: SessionId };
 
 /** The outcome of a use case. */
-export type Outcome<T> = Promise<Result<T, Refusal>>;
+export type AsyncResult<T> = Promise<Result<T, Refusal>>;

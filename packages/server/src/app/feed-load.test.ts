@@ -4,10 +4,10 @@ import { expect, test } from 'vitest';
 import { createMemoryStore } from '../adapters/memory/store.ts';
 import { good, sessionOf, signUp } from '../contracts/store.contract.ts';
 import { Feed } from './feed.ts';
-import type { Start } from './reader.ts';
+import type { StartPosition } from './reader.ts';
 
 const ada = 'ada' as UserId;
-const fromNothing: Start = { cursors: new Map(), sameHistory: true, recent: 50 };
+const fromNothing: StartPosition = { cursors: new Map(), sameHistory: true, recent: 50 };
 
 /** ada is in 20 rooms and `general`. Reads take a moment; the receiver is ready when the test says so. */
 async function meet() {
@@ -34,23 +34,23 @@ async function meet() {
         await found;
         return rooms;
       },
-      after: async (...ask) => {
+      eventsAfter: async (...ask) => {
         counts.reads++;
         counts.most = Math.max(counts.most, ++counts.reading);
         await new Promise<void>((resume) => setImmediate(resume));
         counts.reading--;
-        return await store.after(...ask);
+        return await store.eventsAfter(...ask);
       },
     },
     receiver: {
-      run: ({ room }) => void sent.push(room),
+      onBatch: ({ room }) => void sent.push(room),
       ready: () => ready,
-      live: () => {},
-      failed: (thrown) => {
+      onLive: () => {},
+      onFailure: (thrown) => {
         throw thrown;
       },
     },
-    index: { carried: 0, follow: (room) => followed.add(room), unfollow: (room) => followed.delete(room) },
+    index: { handledEvents: 0, follow: (room) => followed.add(room), unfollow: (room) => followed.delete(room) },
   });
   return { feed, counts, sent, followed, beReady, find };
 }

@@ -5,11 +5,15 @@ import { expect, test } from 'vitest';
 import { createMemoryStore } from '../adapters/memory/store.ts';
 import { draft, good, sessionOf, signUp } from '../contracts/store.contract.ts';
 import { Feed } from './feed.ts';
-import type { Start } from './reader.ts';
+import type { StartPosition } from './reader.ts';
 
 const [ada, bob] = ['ada' as UserId, 'bob' as UserId];
 const dev = 'dev' as RoomId;
-const start = (cursor: Seq): Start => ({ cursors: new Map([[dev, { seq: cursor }]]), sameHistory: true, recent: 50 });
+const start = (cursor: Seq): StartPosition => ({
+  cursors: new Map([[dev, { seq: cursor }]]),
+  sameHistory: true,
+  recent: 50,
+});
 
 /** bob follows #dev, which ada has made; what he is sent is kept, and he can be slow to take it. */
 async function meet() {
@@ -49,7 +53,7 @@ async function meet() {
     },
     receiver: {
       ready: async () => await gate,
-      run: ({ room, after, jump, events }) => {
+      onBatch: ({ room, after, jump, events }) => {
         if (room !== dev) return;
         if (jump) {
           jumps.push(jump);
@@ -58,13 +62,13 @@ async function meet() {
         events.forEach(take);
         gate = slow;
       },
-      live: (event) => {
+      onLive: (event) => {
         if (event.room === dev) take(event);
       },
-      failed: (thrown) => failures.push(thrown),
+      onFailure: (thrown) => failures.push(thrown),
     },
     index: {
-      get carried() {
+      get handledEvents() {
         return carried;
       },
       follow: (room) => followed.add(room),
@@ -74,7 +78,7 @@ async function meet() {
   // As the hub tells it: what happens in followed rooms, and bob's own joining.
   const tell = (event: RoomEvent | undefined) => {
     carried++;
-    if (event && (followed.has(event.room) || (event.type === 'joined' && event.author === bob))) feed.hear(event);
+    if (event && (followed.has(event.room) || (event.type === 'joined' && event.author === bob))) feed.onEvent(event);
     return event;
   };
   const ask = (user: UserId) => ({ room: dev, user, session: sessionOf(user), id: id(), atMs: 2 });

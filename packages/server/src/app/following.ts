@@ -1,9 +1,9 @@
 import type { RoomId } from '@securechat/protocol/ids';
 import type { Caller, Context } from './context.ts';
 import type { Hub, Listener } from './hub.ts';
-import { type RoomNow, withOnline } from './online.ts';
+import { type RoomWithPresence, withOnline } from './online.ts';
 import type { Presence } from './presence.ts';
-import type { Start } from './reader.ts';
+import type { StartPosition } from './reader.ts';
 
 type Parts = { readonly ctx: Context; readonly hub: Hub; readonly presence: Presence };
 
@@ -23,12 +23,12 @@ export class Following {
   }
 
   /** Sends what was missed, then everything that happens; resolves with the rooms once the first is done. */
-  async start(start: Start): Promise<RoomNow[]> {
+  async start(start: StartPosition): Promise<RoomWithPresence[]> {
     const rooms = await this.#feed.start(start);
     const { ctx, presence } = this.#parts;
     if (this.#at === 'beginning') {
       this.#at = 'here';
-      presence.came(this.#caller.user, rooms);
+      presence.deviceConnected(this.#caller.user, rooms);
     }
     return await withOnline(rooms, {
       members: (room) => ctx.store.members(room),
@@ -48,6 +48,6 @@ export class Following {
     if (this.#at === 'gone') return;
     this.#at = 'gone';
     this.#parts.hub.detach(this.#feed);
-    if (wasHere) this.#parts.presence.went(this.#caller.user, forGood);
+    if (wasHere) this.#parts.presence.deviceDisconnected(this.#caller.user, forGood);
   }
 }

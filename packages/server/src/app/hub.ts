@@ -1,12 +1,12 @@
 import type { RoomId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
-import type { Tidings } from '../ports/bus.ts';
+import type { BusMessage } from '../ports/bus.ts';
 import type { Context } from './context.ts';
-import { Feed, type Index } from './feed.ts';
+import { Feed, type FeedIndex } from './feed.ts';
 import type { Receiver } from './reader.ts';
 
 /** What is told to those who are there, and neither stored nor repeated. One object for all who hear it. */
-export type Aside =
+export type EphemeralEvent =
   | {
       readonly kind: 'presence';
       readonly room: RoomId;
@@ -18,25 +18,25 @@ export type Aside =
 
 /** What a connection that follows its rooms takes beside events. */
 export interface Listener extends Receiver {
-  aside(aside: Aside): void;
+  onEphemeral(ephemeral: EphemeralEvent): void;
 }
 
 /** Carries what the bus tells to the connections it concerns. */
-export class Hub implements Index {
+export class Hub implements FeedIndex {
   readonly #ctx: Context;
   readonly #byRoom = new Map<RoomId, Set<Feed>>();
   readonly #byUser = new Map<UserId, Set<Feed>>();
   readonly #followers = new Map<Feed, Listener>();
   readonly #stop: () => void;
-  #carried = 0;
+  #handledEvents = 0;
 
   constructor(ctx: Context) {
     this.#ctx = ctx;
-    this.#stop = ctx.bus.subscribe((tidings) => this.#hear(tidings));
+    this.#stop = ctx.bus.subscribe((message) => this.#handle(message));
   }
 
-  get carried(): number {
-    return this.#carried;
+  get handledEvents(): number {
+    return this.#handledEvents;
   }
 
   /** Makes a feed for one connection of this user. */
@@ -67,27 +67,27 @@ export class Hub implements Index {
     this.#stop();
   }
 
-  #hear(tidings: Tidings): void {
-    if (tidings.kind === 'event') this.#event(tidings.event);
-    else if (tidings.kind === 'presence') {
-      const { user, online, atMs, rooms } = tidings;
-      for (const room of rooms) this.#others({ kind: 'presence', room, user, online, at: atMs });
-    } else if (tidings.kind === 'typing') this.#others(tidings);
+  #handle(message: BusMessage): void {
+    if (message.kind === 'event') this.#event(message.event);
+    else if (message.kind === 'presence') {
+      const { user, online, atMs, rooms } = message;
+      for (const room of rooms) this.#sendToOthers({ kind: 'presence', room, user, online, at: atMs });
+    } else if (message.kind === 'typing') this.#sendToOthers(message);
   }
 
   #event(event: RoomEvent): void {
-    this.#carried++;
+    this.#handledEvents++;
     // Feeds come and go while they are told. One that comes may hear it twice, which does no harm.
-    for (const feed of this.#byRoom.get(event.room) ?? []) feed.hear(event);
+    for (const feed of this.#byRoom.get(event.room) ?? []) feed.onEvent(event);
     if (event.type !== 'joined') return;
     for (const feed of this.#byUser.get(event.author) ?? []) {
-      if (!this.#byRoom.get(event.room)?.has(feed)) feed.hear(event);
+      if (!this.#byRoom.get(event.room)?.has(feed)) feed.onEvent(event);
     }
   }
 
-  #others(aside: Aside): void {
-    for (const feed of this.#byRoom.get(aside.room) ?? []) {
-      if (feed.user !== aside.user) this.#followers.get(feed)?.aside(aside);
+  #sendToOthers(ephemeral: EphemeralEvent): void {
+    for (const feed of this.#byRoom.get(ephemeral.room) ?? []) {
+      if (feed.user !== ephemeral.user) this.#followers.get(feed)?.onEphemeral(ephemeral);
     }
   }
 }

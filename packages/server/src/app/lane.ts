@@ -1,18 +1,18 @@
 import type { RoomId, Seq } from '@securechat/protocol/ids';
 
 /** One room on its way to one reader. */
-export type Lane = {
+export type RoomSubscription = {
   readonly room: RoomId;
   /** Everything up to here has been sent. */
-  sent: Seq;
+  sentSeq: Seq;
   /** Everything up to here is known to exist. */
   head: Seq;
   /** Catching up from the store; what happens meanwhile only raises `head`. */
-  pumping: boolean;
+  catchingUp: boolean;
   /** The reader knows where it stands in this room. */
-  begun: boolean;
+  started: boolean;
   /** The reader's user became a member again at this seq, after an end of its membership that is still to be sent. */
-  again: Seq | undefined;
+  rejoinSeq: Seq | undefined;
   /** False for a room of the past: the rest of a membership is on its way, and what happens there now does not concern the reader. */
   readonly current: boolean;
 };

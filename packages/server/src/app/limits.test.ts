@@ -58,9 +58,9 @@ test('R47: an office of 300 behind one address logs in at nine o’clock', async
 
 test('R47: a thousand guesses from fifty addresses keep nobody out who was here before', async () => {
   const { app, ask, clock } = limited({ login: [{ points: 100, durationMs: minuteMs }], loginName: nameBudget(10) });
-  const signed = await app.signUp(ask('alice', 'office'));
-  if (!signed.ok) throw new Error(signed.error.code);
-  await app.resume(signed.value.token ?? '', 'home');
+  const auth = await app.signUp(ask('alice', 'office'));
+  if (!auth.ok) throw new Error(auth.error.code);
+  await app.resume(auth.value.token ?? '', 'home');
   const codes = new Map<string, number>();
   for (let i = 0; i < 1000; i++) {
     const guess = await app.logIn({ ...ask('alice', `evil ${i % 50}`), password: `guess ${i}` });
@@ -83,12 +83,12 @@ test('R47: a thousand guesses from fifty addresses keep nobody out who was here 
 
 test('guesses at the log-in from elsewhere do not keep the owner from changing the password', async () => {
   const { app, ask } = limited({ loginName: nameBudget(10), password: nameBudget(10) });
-  const signed = await app.signUp(ask('alice', 'office'));
-  if (!signed.ok) throw new Error(signed.error.code);
+  const auth = await app.signUp(ask('alice', 'office'));
+  if (!auth.ok) throw new Error(auth.error.code);
   for (let i = 0; i < 50; i++) await app.logIn({ ...ask('alice', `evil ${i}`), password: 'a guess' });
   expect(await app.logIn(ask('alice', 'train'))).toMatchObject({ error: { code: 'slow_down' } });
   const change = { current: ask('alice', '').password, new: 'another long password' };
-  expect(await app.changePassword(signed.value, change)).toMatchObject({ ok: true });
+  expect(await app.changePassword(auth.value, change)).toMatchObject({ ok: true });
 });
 
 test('guesses on one device do not keep the owner from changing the password on another', async () => {
@@ -115,10 +115,10 @@ test('an answer of `busy` costs no try: at sign-up, log-in and a change of the p
   };
   const two = [{ points: 2, durationMs: hourMs }];
   const { app, ask } = limited({ signup: two, login: two, loginName: two, password: two }, { hasher });
-  const signed = await app.signUp(ask('alice', 'here'));
-  if (!signed.ok) throw new Error(signed.error.code);
+  const auth = await app.signUp(ask('alice', 'here'));
+  if (!auth.ok) throw new Error(auth.error.code);
   const current = ask('alice', '').password;
-  const change = () => app.changePassword(signed.value, { current, new: 'another long password' });
+  const change = () => app.changePassword(auth.value, { current, new: 'another long password' });
   const busy = { error: { code: 'busy' } };
   free.busy = true;
   for (let i = 0; i < 5; i++) {
@@ -148,8 +148,8 @@ test('an invited sign-up does not count against the hourly limit; one with a wro
   const codeHash = context.ids.digest('right');
   await context.store.createInvite({ id: 'i', codeHash, atMs: 0, expiresMs: context.clock.nowMs() + dayMs, uses: 40 });
   const signUp = async (user: string, invite: string) => {
-    const signed = await app.signUp({ ...ask(user, 'office'), invite });
-    return signed.ok ? 'ok' : signed.error.code;
+    const auth = await app.signUp({ ...ask(user, 'office'), invite });
+    return auth.ok ? 'ok' : auth.error.code;
   };
   for (let i = 0; i < 40; i++) expect(await signUp(`user-${i}`, 'right')).toBe('ok');
   expect(await signUp('one', 'right')).toBe('bad_invite');
@@ -163,8 +163,8 @@ test('one invite does not buy any number of tries at names that are taken', asyn
   const codeHash = context.ids.digest('right');
   await context.store.createInvite({ id: 'i', codeHash, atMs: 0, expiresMs: context.clock.nowMs() + dayMs, uses: 9 });
   const signUp = async (user: string) => {
-    const signed = await app.signUp({ ...ask(user, 'here'), invite: 'right' });
-    return signed.ok ? 'ok' : signed.error.code;
+    const auth = await app.signUp({ ...ask(user, 'here'), invite: 'right' });
+    return auth.ok ? 'ok' : auth.error.code;
   };
   expect(await signUp('ada')).toBe('ok');
   const tries = [];

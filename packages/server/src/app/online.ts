@@ -4,7 +4,7 @@ import type { RoomSummary } from '@securechat/protocol/model';
 import { tellsPresence } from './presence.ts';
 
 /** A room with who of its members is there. */
-export type RoomNow = RoomSummary & { readonly online: readonly UserId[] };
+export type RoomWithPresence = RoomSummary & { readonly online: readonly UserId[] };
 
 /** What JSON adds to a name. */
 const perName = '"",'.length;
@@ -20,7 +20,7 @@ export async function withOnline(
     readonly isOnline: (user: UserId) => boolean;
     readonly ready: () => Promise<void>;
   },
-): Promise<RoomNow[]> {
+): Promise<RoomWithPresence[]> {
   let left: number = limits.onlineNames;
   const fits = (user: UserId): boolean => {
     left -= user.length + perName;

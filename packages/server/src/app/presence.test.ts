@@ -7,11 +7,14 @@ import { Presence } from './presence.ts';
 test('who comes is told in rooms up to the limit, and in no larger one', async () => {
   const context = testContext();
   const told: (readonly RoomId[])[] = [];
-  context.bus.subscribe((tidings) => void (tidings.kind === 'presence' && told.push(tidings.rooms)));
+  context.bus.subscribe((message) => void (message.kind === 'presence' && told.push(message.rooms)));
   const room = (id: string, members: number) => ({ id: id as RoomId, topic: '', head: 1, members, joined: true });
   const presence = new Presence(context);
-  presence.came('ada' as UserId, [room('small', limits.presenceMembers), room('large', limits.presenceMembers + 1)]);
-  presence.came('bob' as UserId, [room('large', limits.presenceMembers + 1)]);
+  presence.deviceConnected('ada' as UserId, [
+    room('small', limits.presenceMembers),
+    room('large', limits.presenceMembers + 1),
+  ]);
+  presence.deviceConnected('bob' as UserId, [room('large', limits.presenceMembers + 1)]);
   for (let i = 0; i < 20; i++) await Promise.resolve();
   expect(told).toEqual([['small']]);
   expect(presence.isOnline('bob' as UserId)).toBe(true);

@@ -16,7 +16,7 @@ export class Presence {
   readonly #ctx: Pick<Context, 'bus' | 'clock' | 'store' | 'log' | 'settings'>;
   readonly #here = new Map<UserId, { devices: number; stopWaiting: (() => void) | undefined }>();
   /** What was last told of each user is told before what comes next. */
-  readonly #telling = new Map<UserId, Promise<void>>();
+  readonly #announcements = new Map<UserId, Promise<void>>();
 
   constructor(ctx: Pick<Context, 'bus' | 'clock' | 'store' | 'log' | 'settings'>) {
     this.#ctx = ctx;
@@ -28,7 +28,7 @@ export class Presence {
   }
 
   /** A device of the user has come, who is in these rooms. */
-  came(user: UserId, rooms: readonly RoomSummary[]): void {
+  deviceConnected(user: UserId, rooms: readonly RoomSummary[]): void {
     const known = this.#here.get(user);
     if (known) {
       known.devices++;
@@ -37,16 +37,16 @@ export class Presence {
       return;
     }
     this.#here.set(user, { devices: 1, stopWaiting: undefined });
-    this.#tell(user, true, async () => rooms.filter(tellsPresence).map(({ id }) => id));
+    this.#announce(user, true, async () => rooms.filter(tellsPresence).map(({ id }) => id));
   }
 
   /** A device of the user has gone; `forGood` when it logged out, which needs no grace. */
-  went(user: UserId, forGood: boolean): void {
+  deviceDisconnected(user: UserId, forGood: boolean): void {
     const known = this.#here.get(user);
     if (!known || --known.devices > 0) return;
     const gone = () => {
       this.#here.delete(user);
-      this.#tell(user, false, async () => {
+      this.#announce(user, false, async () => {
         const memberships = await this.#ctx.store.memberships(user);
         return memberships.filter(tellsPresence).map(({ room }) => room);
       });
@@ -61,9 +61,9 @@ export class Presence {
     this.#here.clear();
   }
 
-  #tell(user: UserId, online: boolean, where: () => Promise<readonly RoomId[]>): void {
+  #announce(user: UserId, online: boolean, where: () => Promise<readonly RoomId[]>): void {
     const atMs = this.#ctx.clock.nowMs();
-    const before = this.#telling.get(user) ?? Promise.resolve();
+    const before = this.#announcements.get(user) ?? Promise.resolve();
     const telling = before
       .then(async () => {
         const rooms = await where();
@@ -71,8 +71,8 @@ export class Presence {
       })
       .catch((thrown: unknown) => this.#ctx.log.warn('presence not told', { user, reason: String(thrown) }))
       .finally(() => {
-        if (this.#telling.get(user) === telling) this.#telling.delete(user);
+        if (this.#announcements.get(user) === telling) this.#announcements.delete(user);
       });
-    this.#telling.set(user, telling);
+    this.#announcements.set(user, telling);
   }
 }

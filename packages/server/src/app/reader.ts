@@ -1,29 +1,29 @@
 import type { EventId, RoomId, Seq } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
-import type { Stretch } from '../domain/visible.ts';
+import type { SeqRange } from '../domain/visible.ts';
 
 /** Why a reader's cursor does not lead to a run's beginning. */
-export type Jump = 'new' | 'rejoined' | 'restored';
+export type ResetReason = 'new' | 'rejoined' | 'restored';
 /** A run of one room's events, without gaps from `after` + 1 on. */
-export type Run = { room: RoomId; after: Seq; head: Seq; jump?: Jump; events: readonly RoomEvent[] };
+export type EventBatch = { room: RoomId; after: Seq; head: Seq; jump?: ResetReason; events: readonly RoomEvent[] };
 
 /** Where a feed leads: one connection. */
 export interface Receiver {
   /** Takes a run; `more` when the answer to a start follows. */
-  run(run: Run, more: boolean): void;
+  onBatch(batch: EventBatch, more: boolean): void;
   /** Resolves once it can take more; others have had their turn meanwhile. */
   ready(): Promise<void>;
   /** Takes an event that has just happened and follows on what was sent before. */
-  live(event: RoomEvent): void;
+  onLive(event: RoomEvent): void;
   /** Nothing more can be sent: the connection is closed, and its client comes back. */
-  failed(thrown: unknown): void;
+  onFailure(thrown: unknown): void;
 }
 
 /** How far a reader has come in a room; `id` is that of the last event it has, where it knows it. */
 export type Cursor = { readonly seq: Seq; readonly id?: EventId | undefined };
 
 /** Where a reader stands: what it asked for when it began to follow. */
-export type Start = {
+export type StartPosition = {
   readonly cursors: ReadonlyMap<RoomId, Cursor>;
   /** False when the cursors belong to another history than the store's (G7). */
   readonly sameHistory: boolean;
@@ -32,4 +32,4 @@ export type Start = {
 };
 
 /** What of a room is to be sent, and why its first run may not follow on. */
-export type Plan = { readonly jump: Jump; readonly stretches: readonly Stretch[] };
+export type Plan = { readonly jump: ResetReason; readonly ranges: readonly SeqRange[] };

@@ -2,13 +2,13 @@ import type { RoomId, UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
 import type { MemberSummary, RoomSummary } from '@securechat/protocol/model';
 import { err, ok } from '@securechat/protocol/result';
-import { judgeRemoval } from '../domain/removal.ts';
-import { judgeRoomName, judgeTopic } from '../domain/room.ts';
+import { validateRemoval } from '../domain/removal.ts';
+import { validateRoomName, validateTopic } from '../domain/room.ts';
 import { fittingBy } from './chat.ts';
-import type { Caller, Context, Outcome } from './context.ts';
+import type { AsyncResult, Caller, Context } from './context.ts';
 import type { Presence } from './presence.ts';
 
-async function summary(ctx: Context, room: RoomId, caller: Caller): Outcome<RoomSummary> {
+async function summary(ctx: Context, room: RoomId, caller: Caller): AsyncResult<RoomSummary> {
   const found = await ctx.store.room(room, caller.user);
   return found ? ok(found) : err({ code: 'no_such_room' });
 }
@@ -18,10 +18,10 @@ export async function createRoom(
   ctx: Context,
   caller: Caller,
   ask: { readonly room: string; readonly topic?: string | undefined },
-): Outcome<RoomSummary> {
-  const room = judgeRoomName(ask.room);
+): AsyncResult<RoomSummary> {
+  const room = validateRoomName(ask.room);
   if (!room.ok) return room;
-  const topic = judgeTopic(ask.topic ?? '');
+  const topic = validateTopic(ask.topic ?? '');
   if (!topic.ok) return topic;
   const made = await ctx.store.createRoom({
     room: room.value,
@@ -37,8 +37,8 @@ export async function createRoom(
 }
 
 /** Becomes a member; quietly right for one who is. */
-export async function joinRoom(ctx: Context, caller: Caller, typed: string): Outcome<RoomSummary> {
-  const room = judgeRoomName(typed);
+export async function joinRoom(ctx: Context, caller: Caller, typed: string): AsyncResult<RoomSummary> {
+  const room = validateRoomName(typed);
   if (!room.ok) return room;
   const ask = { room: room.value, ...caller, id: ctx.ids.eventId(), atMs: ctx.clock.nowMs() };
   const joined = await ctx.store.join(ask);
@@ -48,7 +48,7 @@ export async function joinRoom(ctx: Context, caller: Caller, typed: string): Out
 }
 
 /** Ceases to be a member. */
-export async function leaveRoom(ctx: Context, caller: Caller, room: RoomId): Outcome<void> {
+export async function leaveRoom(ctx: Context, caller: Caller, room: RoomId): AsyncResult<void> {
   const ask = { room, ...caller, id: ctx.ids.eventId(), atMs: ctx.clock.nowMs() };
   const left = await ctx.store.leave(ask);
   if (!left.ok) return err({ code: left.error });
@@ -57,8 +57,8 @@ export async function leaveRoom(ctx: Context, caller: Caller, room: RoomId): Out
 }
 
 /** Ends the membership of another, in a room that the caller has made. */
-export async function removeMember(ctx: Context, caller: Caller, room: RoomId, user: UserId): Outcome<void> {
-  const refusal = judgeRemoval({ room, user, by: caller.user });
+export async function removeMember(ctx: Context, caller: Caller, room: RoomId, user: UserId): AsyncResult<void> {
+  const refusal = validateRemoval({ room, user, by: caller.user });
   if (refusal) return err(refusal);
   const ask = { room, user, by: caller.user, session: caller.session, id: ctx.ids.eventId(), atMs: ctx.clock.nowMs() };
   const removed = await ctx.store.remove(ask);
@@ -68,7 +68,7 @@ export async function removeMember(ctx: Context, caller: Caller, room: RoomId, u
 }
 
 /** One room, as the caller sees it. */
-export async function getRoom(ctx: Context, caller: Caller, room: RoomId): Outcome<RoomSummary> {
+export async function getRoom(ctx: Context, caller: Caller, room: RoomId): AsyncResult<RoomSummary> {
   return await summary(ctx, room, caller);
 }
 
@@ -93,7 +93,7 @@ export async function listMembers(
   presence: Presence,
   caller: Caller,
   ask: ListAsk<UserId> & { readonly room: RoomId },
-): Outcome<ListPage<MemberSummary>> {
+): AsyncResult<ListPage<MemberSummary>> {
   const { room, after, limit = limits.listPage } = ask;
   const asked = await ctx.store.room(room, caller.user);
   if (!asked?.joined) return err({ code: 'not_a_member' });

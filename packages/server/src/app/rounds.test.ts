@@ -1,12 +1,12 @@
 import { FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { Rounds } from './rounds.ts';
+import { StaggeredInterval } from './rounds.ts';
 
 test('each is visited once a round, also those who came in between, and not all at once', () => {
   const clock = new FakeClock();
   const beganMs = clock.nowMs();
   const visits: [string, number][] = [];
-  const rounds = new Rounds<string>(clock, 20_000, (who) => visits.push([who, clock.nowMs() - beganMs]));
+  const rounds = new StaggeredInterval<string>(clock, 20_000, (who) => visits.push([who, clock.nowMs() - beganMs]));
   rounds.add('ada');
   clock.advance(7500);
   rounds.add('bob');
@@ -28,7 +28,7 @@ test('each is visited once a round, also those who came in between, and not all 
 test('one who leaves while visited leaves the others as they were', () => {
   const clock = new FakeClock();
   const visits: string[] = [];
-  const rounds = new Rounds<string>(clock, 1000, (who) => {
+  const rounds = new StaggeredInterval<string>(clock, 1000, (who) => {
     visits.push(who);
     rounds.delete(who);
   });

@@ -4,10 +4,10 @@ import type { Clock } from '../ports/clock.ts';
 const parts = 20;
 
 /** Visits each of many once in `everyMs`, spread over that time, with one timer for all: ten thousand timers cost more than a megabyte. */
-export class Rounds<T> {
+export class StaggeredInterval<T> {
   readonly #clock: Clock;
   readonly #everyMs: number;
-  readonly #visit: (member: T) => void;
+  readonly #tick: (member: T) => void;
   readonly #members: readonly Set<T>[] = Array.from({ length: parts }, () => new Set<T>());
   #at = 0;
   #count = 0;
@@ -16,7 +16,7 @@ export class Rounds<T> {
   constructor(clock: Clock, everyMs: number, visit: (member: T) => void) {
     this.#clock = clock;
     this.#everyMs = everyMs;
-    this.#visit = visit;
+    this.#tick = visit;
   }
 
   /** Visits it from now on; the first time within `everyMs`, and not much before. */
@@ -38,7 +38,7 @@ export class Rounds<T> {
     this.#cancel = this.#clock.after(this.#everyMs / parts, () => {
       this.#wait();
       this.#at = (this.#at + 1) % parts;
-      for (const member of [...(this.#members[this.#at] ?? [])]) this.#visit(member);
+      for (const member of [...(this.#members[this.#at] ?? [])]) this.#tick(member);
     });
   }
 }

@@ -2,7 +2,7 @@ import type { RoomId, Seq } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 import { err, ok } from '@securechat/protocol/result';
 import { fitting, leftOf } from './chat.ts';
-import type { Caller, Context, Outcome } from './context.ts';
+import type { AsyncResult, Caller, Context } from './context.ts';
 
 /** What a search found. Where it is not complete: everything from `next` on has been looked through, and going on needs it as `before`. */
 export type FoundPage = { readonly events: readonly RoomEvent[]; readonly next: Seq | undefined };
@@ -15,9 +15,9 @@ export async function searchRoom(
   ctx: Context,
   caller: Caller,
   ask: { room: RoomId; words: string; before?: Seq | undefined; limit: number },
-): Outcome<FoundPage> {
+): AsyncResult<FoundPage> {
   const { room, words, limit } = ask;
-  const spans = await ctx.store.spans(room, caller.user);
+  const spans = await ctx.store.membershipRanges(room, caller.user);
   if (spans.length === 0) return err({ code: 'not_a_member' });
   const found: RoomEvent[] = [];
   let next: Seq | undefined;

@@ -1,7 +1,7 @@
 import type { SessionId } from '@securechat/protocol/ids';
 import { endSession, touch } from './accounts.ts';
 import type { Caller, Context } from './context.ts';
-import { Rounds } from './rounds.ts';
+import { StaggeredInterval } from './rounds.ts';
 
 /** How often a live socket's session is looked at again, for its age. */
 const watchMs = 30_000;
@@ -28,7 +28,7 @@ export class Watched {
 
   /** Watches it no more. */
   stop(): void {
-    this.#watch.forget(this);
+    this.#watch.unwatch(this);
   }
 }
 
@@ -39,8 +39,8 @@ export class Watched {
 export class SessionWatch {
   readonly #ctx: Context;
   readonly #bySession = new Map<SessionId, Watched | Set<Watched>>();
-  readonly #rounds: Rounds<Watched>;
-  readonly #deaf: () => void;
+  readonly #interval: StaggeredInterval<Watched>;
+  readonly #unsubscribe: () => void;
   /** Up to where ended sessions have been read. */
   #upTo: Promise<number>;
   readonly #lately = new Set<SessionId>();
@@ -50,9 +50,9 @@ export class SessionWatch {
   constructor(ctx: Context) {
     this.#ctx = ctx;
     this.#upTo = this.#firstMark();
-    this.#rounds = new Rounds(ctx.clock, watchMs, (watched) => this.#visit(watched));
-    this.#deaf = ctx.bus.subscribe((tidings) => {
-      if (tidings.kind === 'sessions-ended') for (const session of tidings.sessions) this.#ended(session);
+    this.#interval = new StaggeredInterval(ctx.clock, watchMs, (watched) => this.#tick(watched));
+    this.#unsubscribe = ctx.bus.subscribe((message) => {
+      if (message.kind === 'sessions-ended') for (const session of message.sessions) this.#ended(session);
     });
   }
 
@@ -62,7 +62,7 @@ export class SessionWatch {
     const others = this.#of(caller.session);
     // Nearly always there is one, and a set for each would be a quarter of a kilobyte.
     this.#bySession.set(caller.session, others.length === 0 ? watched : new Set([...others, watched]));
-    this.#rounds.add(watched);
+    this.#interval.add(watched);
     if (!this.#cancelPoll) this.#pollLater();
     // It ended after its token was read, and before it was watched.
     if (this.#lately.has(caller.session)) queueMicrotask(() => this.#ended(caller.session));
@@ -75,12 +75,12 @@ export class SessionWatch {
   }
 
   /** Watches it no more. */
-  forget(watched: Watched): void {
+  unwatch(watched: Watched): void {
     const { session } = watched.caller;
     const others = this.#of(session).filter((other) => other !== watched);
     if (others.length === 0) this.#bySession.delete(session);
     else this.#bySession.set(session, new Set(others));
-    this.#rounds.delete(watched);
+    this.#interval.delete(watched);
     if (this.#bySession.size > 0) return;
     this.#cancelPoll?.();
     this.#cancelPoll = undefined;
@@ -88,8 +88,8 @@ export class SessionWatch {
 
   /** Hears nothing more. */
   stop(): void {
-    this.#deaf();
-    for (const session of [...this.#bySession.keys()]) for (const watched of this.#of(session)) this.forget(watched);
+    this.#unsubscribe();
+    for (const session of [...this.#bySession.keys()]) for (const watched of this.#of(session)) this.unwatch(watched);
   }
 
   #of(session: SessionId): readonly Watched[] {
@@ -135,18 +135,18 @@ export class SessionWatch {
     const [oldest] = this.#lately;
     if (oldest !== undefined && this.#lately.size > maxLately) this.#lately.delete(oldest);
     for (const watched of this.#of(session)) {
-      this.forget(watched);
+      this.unwatch(watched);
       watched.owner.sessionEnded();
     }
   }
 
-  #visit(watched: Watched): void {
-    this.#look(watched).catch((thrown: unknown) =>
+  #tick(watched: Watched): void {
+    this.#recheck(watched).catch((thrown: unknown) =>
       this.#ctx.log.warn('session not looked at', { reason: String(thrown) }),
     );
   }
 
-  async #look(watched: Watched): Promise<void> {
+  async #recheck(watched: Watched): Promise<void> {
     const { store, time, settings } = this.#ctx;
     const { user, session: id } = watched.caller;
     const session = (await store.sessions(user)).find((s) => s.id === id);
@@ -156,7 +156,7 @@ export class SessionWatch {
       return;
     }
     // The socket first: its time has come, whether the disk can be written or not.
-    this.forget(watched);
+    this.unwatch(watched);
     watched.owner.sessionEnded();
     await endSession(this.#ctx, user, id);
   }

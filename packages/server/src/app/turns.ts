@@ -1,5 +1,5 @@
 /** Lets at most so many work at once; the others wait, first come, first served. */
-export class Turns {
+export class Semaphore {
   #free: number;
   readonly #waiting: (() => void)[] = [];
 
@@ -8,20 +8,20 @@ export class Turns {
   }
 
   /** Resolves when it is the caller's turn. */
-  async take(): Promise<void> {
+  async acquire(): Promise<void> {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((go) => this.#waiting.push(go));
   }
 
   /** Gives a turn back. */
-  give(): void {
+  release(): void {
     const next = this.#waiting.shift();
     if (next) next();
     else this.#free++;
   }
 
   /** From now on nobody waits. */
-  open(): void {
+  releaseAll(): void {
     this.#free = Number.POSITIVE_INFINITY;
     for (const go of this.#waiting.splice(0)) go();
   }

@@ -1,15 +1,15 @@
 import type { RoomId, UserId } from '@securechat/protocol/ids';
 import { eventually } from '@securechat/testkit';
 import { describe, expect, test } from 'vitest';
-import type { Bus, Tidings } from '../ports/bus.ts';
+import type { Bus, BusMessage } from '../ports/bus.ts';
 
-const typing = (user: string): Tidings => ({
+const typing = (user: string): BusMessage => ({
   kind: 'typing',
   room: 'general' as RoomId,
   user: user as UserId,
   on: true,
 });
-const userOf = (tidings: Tidings): string => (tidings.kind === 'typing' ? tidings.user : tidings.kind);
+const userOf = (message: BusMessage): string => (message.kind === 'typing' ? message.user : message.kind);
 
 /** What every bus must do. */
 export function busContract(name: string, make: () => Bus): void {
@@ -17,8 +17,8 @@ export function busContract(name: string, make: () => Bus): void {
     test('tells every subscriber, in the order of the calls', async () => {
       const bus = make();
       const [first, second]: [string[], string[]] = [[], []];
-      bus.subscribe((tidings) => first.push(userOf(tidings)));
-      bus.subscribe((tidings) => second.push(userOf(tidings)));
+      bus.subscribe((message) => first.push(userOf(message)));
+      bus.subscribe((message) => second.push(userOf(message)));
       const told = Array.from({ length: 100 }, (_, i) => `u${i}`);
       for (const user of told) bus.publish(typing(user));
       await eventually(() => first.length === 100 && second.length === 100);
@@ -28,8 +28,8 @@ export function busContract(name: string, make: () => Bus): void {
 
     test('carries everything a piece of tidings says', async () => {
       const bus = make();
-      const heard: Tidings[] = [];
-      bus.subscribe((tidings) => heard.push(tidings));
+      const heard: BusMessage[] = [];
+      bus.subscribe((message) => heard.push(message));
       bus.publish(typing('ada'));
       await eventually(() => heard.length === 1);
       expect(heard[0]).toEqual(typing('ada'));
@@ -38,8 +38,8 @@ export function busContract(name: string, make: () => Bus): void {
     test('one that has unsubscribed hears no more, and another hears on', async () => {
       const bus = make();
       const [gone, here]: [string[], string[]] = [[], []];
-      const leave = bus.subscribe((tidings) => gone.push(userOf(tidings)));
-      bus.subscribe((tidings) => here.push(userOf(tidings)));
+      const leave = bus.subscribe((message) => gone.push(userOf(message)));
+      bus.subscribe((message) => here.push(userOf(message)));
       bus.publish(typing('ada'));
       await eventually(() => here.length === 1);
       leave();
@@ -55,7 +55,7 @@ export function busContract(name: string, make: () => Bus): void {
       bus.subscribe(() => {
         throw new Error('on purpose');
       });
-      bus.subscribe((tidings) => heard.push(userOf(tidings)));
+      bus.subscribe((message) => heard.push(userOf(message)));
       expect(() => bus.publish(typing('ada'))).not.toThrow();
       bus.publish(typing('bob'));
       await eventually(() => heard.length === 2);
@@ -65,10 +65,10 @@ export function busContract(name: string, make: () => Bus): void {
     test('what is published while hearing comes afterwards, for everyone', async () => {
       const bus = make();
       const heard: string[] = [];
-      bus.subscribe((tidings) => {
-        if (userOf(tidings) === 'ada') bus.publish(typing('answer'));
+      bus.subscribe((message) => {
+        if (userOf(message) === 'ada') bus.publish(typing('answer'));
       });
-      bus.subscribe((tidings) => heard.push(userOf(tidings)));
+      bus.subscribe((message) => heard.push(userOf(message)));
       bus.publish(typing('ada'));
       await eventually(() => heard.length === 2);
       expect(heard).toEqual(['ada', 'answer']);

@@ -17,7 +17,7 @@ const reserved = new Set([
 ]);
 
 /** The user's id from what was typed: lower case, or `bad_name`. */
-export function judgeName(typed: string): Result<UserId, Refusal> {
+export function validateUserName(typed: string): Result<UserId, Refusal> {
   const name = typed.trim().toLowerCase();
   // Folding may not turn a look-alike letter into an ASCII one (K, the Kelvin sign, becomes k).
   if (!/^[\x21-\x7e]*$/.test(typed.trim()) || !isUserId(name)) return err({ code: 'bad_name' });
@@ -32,7 +32,7 @@ const repeated = /^(.{1,4})\1+.{0,3}$/su;
  * The password in the form that is hashed (RFC 8265 OpaqueString: NFC, other spaces as space), or `weak_password` with the
  * rule that was broken (NIST 800-63B-4: length and a list of common ones, no composition rules).
  */
-export function judgePassword(
+export function validatePassword(
   typed: string,
   rules: { readonly user: string; readonly min: number; readonly isCommon: (password: string) => boolean },
 ): Result<string, Refusal> {

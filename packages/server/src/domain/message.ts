@@ -16,7 +16,7 @@ function tooLong(text: string): string {
 }
 
 /** Whether a body may be said: refused whole, never cut or cleaned in silence. */
-export function judgeBody(body: Body): Result<Body, Refusal> {
+export function validateBody(body: Body): Result<Body, Refusal> {
   const { text } = body;
   if (text.length > limits.text || text.split('\n', limits.lines + 1).length > limits.lines) {
     return err({ code: 'too_long', detail: tooLong(text) });

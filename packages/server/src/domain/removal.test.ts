@@ -1,7 +1,7 @@
 import type { RoomId, UserId } from '@securechat/protocol/ids';
 import { expect, test } from 'vitest';
-import { whyNotRemove } from './may-remove.ts';
-import { judgeRemoval } from './removal.ts';
+import { removalRefusal } from './may-remove.ts';
+import { validateRemoval } from './removal.ts';
 
 const removal = (room: string, user: string, by: string) => ({
   room: room as RoomId,
@@ -10,15 +10,15 @@ const removal = (room: string, user: string, by: string) => ({
 });
 
 test('another may be removed from any room but #general', () => {
-  expect(judgeRemoval(removal('kitchen', 'bob', 'ada'))).toBeUndefined();
-  expect(judgeRemoval(removal('general', 'bob', 'ada'))).toMatchObject({
+  expect(validateRemoval(removal('kitchen', 'bob', 'ada'))).toBeUndefined();
+  expect(validateRemoval(removal('general', 'bob', 'ada'))).toMatchObject({
     code: 'not_allowed',
     detail: expect.stringContaining('#general'),
   });
 });
 
 test('who wants to go is told how', () => {
-  expect(judgeRemoval(removal('kitchen', 'ada', 'ada'))).toMatchObject({
+  expect(validateRemoval(removal('kitchen', 'ada', 'ada'))).toMatchObject({
     code: 'not_allowed',
     detail: expect.stringContaining('Leave the room'),
   });
@@ -26,10 +26,10 @@ test('who wants to go is told how', () => {
 
 test('only the maker of a room removes, while a member of it, and only a member', () => {
   const standing = { byIsMember: true, byMadeIt: true, userIsMember: true };
-  expect(whyNotRemove(standing)).toBeUndefined();
-  expect(whyNotRemove({ ...standing, userIsMember: false })).toBe('no_such_member');
-  expect(whyNotRemove({ ...standing, byMadeIt: false })).toBe('not_allowed');
-  expect(whyNotRemove({ ...standing, byMadeIt: false, userIsMember: false })).toBe('not_allowed');
-  expect(whyNotRemove({ ...standing, byIsMember: false })).toBe('not_a_member');
-  expect(whyNotRemove({ byIsMember: false, byMadeIt: false, userIsMember: false })).toBe('not_a_member');
+  expect(removalRefusal(standing)).toBeUndefined();
+  expect(removalRefusal({ ...standing, userIsMember: false })).toBe('no_such_member');
+  expect(removalRefusal({ ...standing, byMadeIt: false })).toBe('not_allowed');
+  expect(removalRefusal({ ...standing, byMadeIt: false, userIsMember: false })).toBe('not_allowed');
+  expect(removalRefusal({ ...standing, byIsMember: false })).toBe('not_a_member');
+  expect(removalRefusal({ byIsMember: false, byMadeIt: false, userIsMember: false })).toBe('not_a_member');
 });

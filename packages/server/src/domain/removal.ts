@@ -5,7 +5,7 @@ import { generalRoom, type RoomId, type UserId } from '@securechat/protocol/ids'
 type Removal = { readonly room: RoomId; readonly user: UserId; readonly by: UserId };
 
 /** What speaks against a removal whatever the room holds: everybody belongs to #general, and going oneself is another thing. */
-export function judgeRemoval({ room, user, by }: Removal): Refusal | undefined {
+export function validateRemoval({ room, user, by }: Removal): Refusal | undefined {
   if (room === generalRoom) {
     return { code: 'not_allowed', detail: 'Nobody can be removed from #general.' };
   }

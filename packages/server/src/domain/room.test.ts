@@ -1,11 +1,11 @@
 import { limits } from '@securechat/protocol/limits';
 import { expect, test } from 'vitest';
-import { judgeTopic } from './room.ts';
+import { validateTopic } from './room.ts';
 
 test('a topic is one line without the blanks around it; a blank one is none', () => {
-  expect(judgeTopic('  all about machines ')).toEqual({ ok: true, value: 'all about machines' });
-  expect(judgeTopic(' \u2800 ')).toEqual({ ok: true, value: '' });
-  expect(judgeTopic('x'.repeat(limits.topic))).toMatchObject({ ok: true });
+  expect(validateTopic('  all about machines ')).toEqual({ ok: true, value: 'all about machines' });
+  expect(validateTopic(' \u2800 ')).toEqual({ ok: true, value: '' });
+  expect(validateTopic('x'.repeat(limits.topic))).toMatchObject({ ok: true });
 });
 
 test.each([
@@ -13,5 +13,5 @@ test.each([
   ['a\u0007b', 'bad_text', /contains control characters/],
   ['one\ntwo', 'bad_text', /single line/],
 ])('%j is refused with %s, and the sentence says why', (topic, code, detail) => {
-  expect(judgeTopic(topic)).toMatchObject({ ok: false, error: { code, detail: expect.stringMatching(detail) } });
+  expect(validateTopic(topic)).toMatchObject({ ok: false, error: { code, detail: expect.stringMatching(detail) } });
 });

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '@securechat/protocol/result';
 import { isBlank, isCleanLine, isCleanText } from '@securechat/protocol/text';
 
 /** The room's id from what was typed: without `#`, lower case, or `bad_name`. */
-export function judgeRoomName(typed: string): Result<RoomId, Refusal> {
+export function validateRoomName(typed: string): Result<RoomId, Refusal> {
   const bare = typed.trim().replace(/^#/, '');
   const name = bare.toLowerCase();
   return /^[\x21-\x7e]+$/.test(bare) && isRoomId(name)
@@ -17,7 +17,7 @@ export function judgeRoomName(typed: string): Result<RoomId, Refusal> {
 }
 
 /** A topic is one line of clean text; one with nothing visible in it is no topic. */
-export function judgeTopic(typed: string): Result<string, Refusal> {
+export function validateTopic(typed: string): Result<string, Refusal> {
   const topic = typed.trim();
   if (topic.length > limits.topic) {
     const detail = `The topic is too long: ${topic.length} of ${limits.topic} characters. Shorten it.`;

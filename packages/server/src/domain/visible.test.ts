@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
-import { begin, missed } from './visible.ts';
+import { firstRange, missedRanges } from './visible.ts';
 
 test('what was missed is cut to the times of membership', () => {
   const spans = [
     { from: 3, to: 6 },
     { from: 9, to: undefined },
   ];
-  expect(missed(spans, 4)).toEqual([
-    { after: 4, upTo: 6, jumps: false },
-    { after: 8, upTo: undefined, jumps: true },
+  expect(missedRanges(spans, 4)).toEqual([
+    { after: 4, upTo: 6, resetsCursor: false },
+    { after: 8, upTo: undefined, resetsCursor: true },
   ]);
-  expect(missed(spans, 0)[0]).toEqual({ after: 2, upTo: 6, jumps: true });
-  expect(missed(spans, 7)).toEqual([{ after: 8, upTo: undefined, jumps: true }]);
-  expect(missed(spans, 10)).toEqual([{ after: 10, upTo: undefined, jumps: false }]);
-  expect(missed(spans.slice(0, 1), 6)).toEqual([]);
+  expect(missedRanges(spans, 0)[0]).toEqual({ after: 2, upTo: 6, resetsCursor: true });
+  expect(missedRanges(spans, 7)).toEqual([{ after: 8, upTo: undefined, resetsCursor: true }]);
+  expect(missedRanges(spans, 10)).toEqual([{ after: 10, upTo: undefined, resetsCursor: false }]);
+  expect(missedRanges(spans.slice(0, 1), 6)).toEqual([]);
 });
 
 test('a membership that follows on the one before at once is a jump too', () => {
@@ -21,9 +21,9 @@ test('a membership that follows on the one before at once is a jump too', () => 
     { from: 3, to: 6 },
     { from: 7, to: undefined },
   ];
-  expect(missed(spans, 4)).toEqual([
-    { after: 4, upTo: 6, jumps: false },
-    { after: 6, upTo: undefined, jumps: true },
+  expect(missedRanges(spans, 4)).toEqual([
+    { after: 4, upTo: 6, resetsCursor: false },
+    { after: 6, upTo: undefined, resetsCursor: true },
   ]);
 });
 
@@ -32,6 +32,6 @@ test('without a cursor it begins with the newest of the present membership', () 
     { from: 3, to: 6 },
     { from: 9, to: undefined },
   ];
-  expect(begin(spans, 100, 50)).toBe(50);
-  expect(begin(spans, 20, 50)).toBe(8);
+  expect(firstRange(spans, 100, 50)).toBe(50);
+  expect(firstRange(spans, 20, 50)).toBe(8);
 });

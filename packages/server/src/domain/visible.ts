@@ -4,25 +4,25 @@ import type { Seq } from '@securechat/protocol/ids';
 type Span = { readonly from: Seq; readonly to: Seq | undefined };
 
 /** A stretch to send: the events above `after`, at most `upTo`. `jumps`: the reader's cursor does not lead to `after`. */
-export type Stretch = { readonly after: Seq; readonly upTo: Seq | undefined; readonly jumps: boolean };
+export type SeqRange = { readonly after: Seq; readonly upTo: Seq | undefined; readonly resetsCursor: boolean };
 
 /** What a reader at `cursor` has missed, cut to its times of membership (G5), oldest first. */
-export function missed(spans: readonly Span[], cursor: Seq): Stretch[] {
-  const stretches: Stretch[] = [];
+export function missedRanges(spans: readonly Span[], cursor: Seq): SeqRange[] {
+  const stretches: SeqRange[] = [];
   let at = cursor;
   for (const { from, to } of spans) {
     if (to !== undefined && to <= at) continue;
     // Also where nothing lies between: at an end of membership a reader forgets its cursor.
     const jumps = from > at;
     const after = jumps ? from - 1 : at;
-    stretches.push({ after, upTo: to, jumps });
+    stretches.push({ after, upTo: to, resetsCursor: jumps });
     at = to ?? after;
   }
   return stretches;
 }
 
 /** Where one who has no cursor begins: the newest `recent` events of the present membership. */
-export function begin(spans: readonly Span[], head: Seq, recent: number): Seq {
+export function firstRange(spans: readonly Span[], head: Seq, recent: number): Seq {
   const from = spans.at(-1)?.from ?? head + 1;
   return Math.max(from - 1, head - recent, 0);
 }

@@ -2,7 +2,7 @@ import type { RoomId, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 
 /** What one part of the system, or one process, tells the others. May be lost or repeated: feeds mend gaps by seq. */
-export type Tidings =
+export type BusMessage =
   | { readonly kind: 'event'; readonly event: RoomEvent }
   | {
       readonly kind: 'presence';
@@ -17,7 +17,7 @@ export type Tidings =
 
 export interface Bus {
   /** Tells all subscribers, in the order of the calls. */
-  publish(tidings: Tidings): void;
+  publish(message: BusMessage): void;
   /** Hears everything published from now on; the returned function ends it. A subscriber that throws hurts no other. */
-  subscribe(hear: (tidings: Tidings) => void): () => void;
+  subscribe(onMessage: (message: BusMessage) => void): () => void;
 }

@@ -41,9 +41,9 @@ export type Draft = BySession & {
   readonly atMs: number;
 };
 /** The stored event; `again` when it had been stored by an earlier try (then it is not told a second time). */
-type Appended = { readonly event: RoomEvent; readonly again: boolean };
+type Appended = { readonly event: RoomEvent; readonly duplicate: boolean };
 /** A time of being a member: the seq of the `joined` event to that of the `left` or `removed` one; open while still a member. */
-export type Span = { readonly from: Seq; readonly to: Seq | undefined };
+export type MembershipRange = { readonly from: Seq; readonly to: Seq | undefined };
 export type Membership = {
   readonly room: RoomId;
   readonly topic: string;
@@ -139,7 +139,7 @@ export interface RoomStore {
   /** The rooms this user is a member of, with all its spans there. */
   memberships(user: UserId): Promise<readonly Membership[]>;
   /** This user's spans in a room, oldest first; empty for one who never was a member. */
-  spans(room: RoomId, user: UserId): Promise<readonly Span[]>;
+  membershipRanges(room: RoomId, user: UserId): Promise<readonly MembershipRange[]>;
 }
 
 /**
@@ -164,9 +164,9 @@ export interface EventStore {
   /** Gives the draft the room's next seq and saves it, membership checked in the same step. The same (author, id) again returns the first event if room and body are the same, whatever has become of session and membership. */
   append(draft: Draft): Promise<Result<Appended, 'session_expired' | 'not_a_member' | 'id_reused'>>;
   /** The oldest events with a seq above `after` and at most `upTo`, oldest first. */
-  after(room: RoomId, after: Seq, upTo: Seq, limit: ReadLimit): Promise<readonly RoomEvent[]>;
+  eventsAfter(room: RoomId, after: Seq, upTo: Seq, limit: ReadLimit): Promise<readonly RoomEvent[]>;
   /** The newest events with `from` <= seq < `before`, oldest first. */
-  before(room: RoomId, before: Seq, from: Seq, limit: ReadLimit): Promise<readonly RoomEvent[]>;
+  eventsBefore(room: RoomId, before: Seq, from: Seq, limit: ReadLimit): Promise<readonly RoomEvent[]>;
   /** The time of the event that was stored last, in any room; 0 where there is none. Milliseconds since 1970, by the wall clock of then. */
   newestMs(): Promise<number>;
   /** The seq of the room's newest event; 0 for an unknown room. */

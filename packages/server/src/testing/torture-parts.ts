@@ -50,7 +50,10 @@ export function torturedStore(store: Store, bus: Bus, { hook, hookAfter, mutatio
     async 'ack-before-commit'(draft: Draft) {
       const seq = await foretell(draft.room);
       void wait(lazyMs).then(() => store.append(draft));
-      return { ok: true, value: { event: { ...draft, type: 'message', seq, at: draft.atMs }, again: false } } as const;
+      return {
+        ok: true,
+        value: { event: { ...draft, type: 'message', seq, at: draft.atMs }, duplicate: false },
+      } as const;
     },
     async 'fan-out-before-commit'(draft: Draft) {
       const seq = await foretell(draft.room);
@@ -70,12 +73,12 @@ export function torturedBus(bus: Bus, { hook, hookAfter }: Torture): Bus {
   let dead = false;
   return {
     subscribe: (hear) => bus.subscribe(hear),
-    publish(tidings) {
+    publish(message) {
       if (dead) return;
-      if (tidings.kind === 'event' && dies()) {
+      if (message.kind === 'event' && dies()) {
         dead = true;
         setTimeout(die, answerLeavesMs);
-      } else bus.publish(tidings);
+      } else bus.publish(message);
     },
   };
 }

@@ -1,6 +1,6 @@
 // The writer thread's program of a server under torture. It also runs as plain TypeScript: node builtins and relative files only.
-import type { Connection } from '../adapters/sqlite/connection.ts';
-import type { Standing } from '../adapters/sqlite/standing.ts';
+import type { SqliteConnection } from '../adapters/sqlite/connection.ts';
+import type { WriteCache } from '../adapters/sqlite/standing.ts';
 import { serveWriter } from '../adapters/sqlite/writer-loop.ts';
 import { createWrites, type Writes } from '../adapters/sqlite/writes.ts';
 import { readTorture } from './torture-options.ts';
@@ -18,7 +18,7 @@ DROP TABLE events;
 ALTER TABLE loose RENAME TO events;
 `;
 
-function appendTwice(db: Connection, { append }: Writes): Writes['append'] {
+function appendTwice(db: SqliteConnection, { append }: Writes): Writes['append'] {
   db.exec(withoutUnique);
   let made = 0;
   return (draft) => {
@@ -32,7 +32,7 @@ function appendTwice(db: Connection, { append }: Writes): Writes['append'] {
   };
 }
 
-function countInMemory(db: Connection, { append }: Writes, standing: Standing): Writes['append'] {
+function countInMemory(db: SqliteConnection, { append }: Writes, standing: WriteCache): Writes['append'] {
   const last = new Map<string, number>();
   return (draft) => {
     const done = append(draft);
@@ -42,15 +42,15 @@ function countInMemory(db: Connection, { append }: Writes, standing: Standing): 
     const seq = Math.max(last.get(draft.room) ?? 0, stored - 1) + 1;
     last.set(draft.room, seq);
     if (typeof done !== 'number' || seq === done) return done;
-    standing.settle();
+    standing.flushHeads();
     db.run('UPDATE events SET seq = ? WHERE room = ? AND seq = ?', seq, draft.room, done);
     db.run('UPDATE rooms SET head = ? WHERE id = ?', seq, draft.room);
-    standing.forget();
+    standing.invalidate();
     return seq;
   };
 }
 
-type Mutate = (db: Connection, writes: Writes, standing: Standing) => Writes['append'];
+type Mutate = (db: SqliteConnection, writes: Writes, standing: WriteCache) => Writes['append'];
 const mutated: Readonly<Record<string, Mutate>> = {
   'no-unique-index': appendTwice,
   'seq-from-memory': countInMemory,

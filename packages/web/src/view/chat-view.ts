@@ -8,7 +8,7 @@ import { Composer } from './composer.ts';
 import { confirmed } from './confirm.ts';
 import { withDays } from './days.ts';
 import { byId } from './elements.ts';
-import { type Ask, sayFailure } from './failure.ts';
+import { type OrShowError, sayFailure } from './failure.ts';
 import { clean, linesOf, sayAloud, sayLink } from './lines.ts';
 import { Members } from './members.ts';
 import { Side } from './side.ts';
@@ -20,13 +20,13 @@ import { eachSecond, onReturn } from './wake.ts';
 /** Messages to load at once. */
 const olderPage = 100;
 /** A drawing is put off at most this long. */
-const mostPauseMs = 250;
+const maxPauseMs = 250;
 
 export type ChatViewParts = {
   readonly client: ChatClient;
   readonly clock: Clock;
   readonly drafts: Drafts;
-  readonly complain: (say: string) => void;
+  readonly showError: (say: string) => void;
 };
 
 /** Shows the state of a client, and passes on what the user does. */
@@ -51,9 +51,9 @@ export class ChatView {
   /** The oldest line from which older ones were asked for without the user's doing. */
   #filledFrom = '';
   #isFilling = false;
-  #linkAt: ChatState['link']['at'] | undefined;
+  #linkAt: ChatState['link']['status'] | undefined;
 
-  constructor({ client, clock, drafts, complain }: ChatViewParts) {
+  constructor({ client, clock, drafts, showError: complain }: ChatViewParts) {
     this.#client = client;
     this.#clock = clock;
     this.#complain = complain;
@@ -111,7 +111,7 @@ export class ChatView {
     this.#announcer.flush();
     // As much time for the user as for drawing: a flood of messages slows the page down and does not stop it.
     const endMs = this.#clock.nowMs();
-    this.#nextDrawMs = endMs + Math.min(mostPauseMs, Math.max(0, endMs - startMs));
+    this.#nextDrawMs = endMs + Math.min(maxPauseMs, Math.max(0, endMs - startMs));
   }
 
   #drawRoom(state: ChatState, id: RoomId): void {
@@ -144,14 +144,14 @@ export class ChatView {
   #drawLink(): void {
     const { link } = this.#client.getSnapshot();
     showLink(link, this.#clock.nowMs());
-    if (link.at === this.#linkAt) return;
+    if (link.status === this.#linkAt) return;
     // The line counts seconds, which nobody wants to hear; a change is announced once.
-    if (link.at === 'online' && this.#linkAt !== undefined) this.#announcer.add('Connected.');
-    if (link.at === 'waiting' && this.#linkAt === 'online') this.#announcer.add('Connection lost. Reconnecting.');
+    if (link.status === 'online' && this.#linkAt !== undefined) this.#announcer.add('Connected.');
+    if (link.status === 'waiting' && this.#linkAt === 'online') this.#announcer.add('Connection lost. Reconnecting.');
     // What could not be loaded before is asked for again.
-    if (link.at === 'online') this.#filledFrom = '';
-    if (link.at === 'refused') this.#complain(link.say);
-    this.#linkAt = link.at;
+    if (link.status === 'online') this.#filledFrom = '';
+    if (link.status === 'refused') this.#complain(link.message);
+    this.#linkAt = link.status;
   }
 
   #schedule(): void {
@@ -161,7 +161,7 @@ export class ChatView {
       this.#scheduled = false;
       if (!this.#stop.signal.aborted) this.draw();
     };
-    const waitMs = Math.min(mostPauseMs, this.#nextDrawMs - this.#clock.nowMs());
+    const waitMs = Math.min(maxPauseMs, this.#nextDrawMs - this.#clock.nowMs());
     if (waitMs > 0) this.#clock.after(waitMs, run);
     else queueMicrotask(run);
   }
@@ -243,7 +243,7 @@ export class ChatView {
    * what does not exist. True while that is under way.
    */
   #fill(state: ChatState, room: RoomState): boolean {
-    if (room.atStart || room.cursor === 0 || state.link.at !== 'online') return false;
+    if (room.atStart || room.cursor === 0 || state.link.status !== 'online') return false;
     if (!this.#timeline.fits && !beginsWithJoinOf(room, state.me)) return false;
     const from = `${room.id} ${oldestSeq(room)}`;
     if (from === this.#filledFrom) return this.#isFilling;
@@ -275,7 +275,7 @@ export class ChatView {
     if (!loaded.ok) this.#complain(sayFailure(loaded.error));
   }
 
-  readonly #ask: Ask = async (asking) => {
+  readonly #ask: OrShowError = async (asking) => {
     const answer = await asking;
     // Whoever is out again asks nothing any more, and a closed client fails what it was asked.
     if (this.#stop.signal.aborted) return undefined;
@@ -294,7 +294,7 @@ function sayTyping(users: readonly string[]): string {
 /** Shows the state of the connection. */
 export function showLink(link: ChatState['link'], nowMs: number): void {
   const element = byId('link-state', HTMLParagraphElement);
-  element.dataset.at = link.at;
+  element.dataset.at = link.status;
   const say = sayLink(link, nowMs);
   if (element.textContent !== say) element.textContent = say;
 }

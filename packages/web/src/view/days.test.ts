@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { withDays } from './days.ts';
-import type { Line } from './lines.ts';
+import type { TimelineLine } from './lines.ts';
 
 const at = (day: number, hour: number) => new Date(2026, 10, day, hour).getTime();
-const said = (text: string, atMs: number): Line => ({ key: text, kind: 'message', atMs, text });
-const kinds = (...lines: Line[]) => withDays(lines, at(25, 12)).map(({ kind, text }) => (kind === 'day' ? kind : text));
+const said = (text: string, atMs: number): TimelineLine => ({ key: text, kind: 'message', atMs, text });
+const kinds = (...lines: TimelineLine[]) =>
+  withDays(lines, at(25, 12)).map(({ kind, text }) => (kind === 'day' ? kind : text));
 
 test('each day begins with a line of its own, but today at the top', () => {
   expect(kinds(said('one', at(25, 8)), said('two', at(25, 9)))).toEqual(['one', 'two']);
@@ -20,7 +21,7 @@ test('each day begins with a line of its own, but today at the top', () => {
 });
 
 test('what is on its way, or was refused, begins no day, whatever its clock says', () => {
-  const late: Line = { ...said('refused', at(22, 9)), kind: 'pending', refused: 'no' };
+  const late: TimelineLine = { ...said('refused', at(22, 9)), kind: 'pending', refused: 'no' };
   expect(
     kinds(said('one', at(24, 8)), said('two', at(25, 0)), { ...said('three', at(24, 23)), kind: 'pending' }, late),
   ).toEqual(['day', 'one', 'day', 'two', 'three', 'refused']);

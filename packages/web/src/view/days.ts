@@ -1,13 +1,13 @@
-import type { Line } from './lines.ts';
+import type { TimelineLine } from './lines.ts';
 import { isoDay, sayDay } from './moment.ts';
 
 /**
  * The lines with another above the first of each day. Today goes without saying at the very top. What has no place yet begins none: its
  * time is this device's, and it stands at the end however old it is.
  */
-export function withDays(lines: readonly Line[], nowMs: number): Line[] {
+export function withDays(lines: readonly TimelineLine[], nowMs: number): TimelineLine[] {
   let before = isoDay(nowMs);
-  return lines.flatMap((line): Line[] => {
+  return lines.flatMap((line): TimelineLine[] => {
     const day = line.kind === 'pending' ? undefined : isoDay(line.atMs);
     if (day === undefined || day === before) return [line];
     before = day;

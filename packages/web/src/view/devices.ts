@@ -1,11 +1,11 @@
 import type { ChatClient, Clock } from '@securechat/client';
 import type { SessionSummary } from '@securechat/protocol';
 import { button, byId, make } from './elements.ts';
-import type { Ask } from './failure.ts';
+import type { OrShowError } from './failure.ts';
 import { clean } from './lines.ts';
 import { sayLastSeen } from './moment.ts';
 
-export type DevicesParts = { readonly client: ChatClient; readonly clock: Clock; readonly ask: Ask };
+export type DevicesParts = { readonly client: ChatClient; readonly clock: Clock; readonly ask: OrShowError };
 
 /** Where a session was last used from and when, for a person who wonders whether it is theirs. */
 function aboutSession({ current, lastSeenMs, address }: SessionSummary, nowMs: number): string {

@@ -2,17 +2,17 @@ import type { ServerFrameOf } from '@securechat/protocol';
 import { inviteCodeOf } from '../invite.ts';
 import { byId } from './elements.ts';
 
-type Ask = { readonly user: string; readonly password: string; readonly invite?: string };
+type Credentials = { readonly user: string; readonly password: string; readonly invite?: string };
 
-export type DoorParts = {
-  readonly enter: (ask: Ask) => void;
-  readonly signUp: (ask: Ask) => void;
-  readonly complain: (say: string) => void;
+export type SignInFormParts = {
+  readonly enter: (ask: Credentials) => void;
+  readonly signUp: (ask: Credentials) => void;
+  readonly showError: (say: string) => void;
 };
 
 /** The form for logging in and signing up. */
-export class Door {
-  readonly #parts: DoorParts;
+export class SignInForm {
+  readonly #parts: SignInFormParts;
   readonly #user = byId('user', HTMLInputElement);
   readonly #password = byId('password', HTMLInputElement);
   readonly #invite = byId('invite', HTMLInputElement);
@@ -20,7 +20,7 @@ export class Door {
   readonly #login = byId('login', HTMLButtonElement);
   readonly #reveal = byId('show-password', HTMLButtonElement);
 
-  constructor(parts: DoorParts) {
+  constructor(parts: SignInFormParts) {
     this.#parts = parts;
     byId('sign-in', HTMLFormElement).addEventListener('submit', (event) => {
       event.preventDefault();
@@ -106,14 +106,14 @@ export class Door {
     this.#reveal.setAttribute('aria-label', `${this.#reveal.textContent} password`);
   }
 
-  #asked(): Ask {
+  #asked(): Credentials {
     const invite = inviteCodeOf(this.#invite.value);
     const ask = { user: this.#user.value.trim(), password: this.#password.value };
     return invite === '' ? ask : { ...ask, invite };
   }
 
-  #pass(ask: Ask, how: (ask: Ask) => void): void {
-    if (ask.user === '' || ask.password === '') this.#parts.complain('Enter a user name and a password.');
+  #pass(ask: Credentials, how: (ask: Credentials) => void): void {
+    if (ask.user === '' || ask.password === '') this.#parts.showError('Enter a user name and a password.');
     else how(ask);
   }
 }

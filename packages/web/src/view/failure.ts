@@ -2,7 +2,7 @@ import type { Failure } from '@securechat/client';
 import { type Result, sayError } from '@securechat/protocol';
 
 /** Waits for an answer and shows why there is none. */
-export type Ask = <T>(asking: Promise<Result<T, Failure>>) => Promise<T | undefined>;
+export type OrShowError = <T>(asking: Promise<Result<T, Failure>>) => Promise<T | undefined>;
 
 /** A failure as a sentence. */
 export function sayFailure(failure: Failure): string {

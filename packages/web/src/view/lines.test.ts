@@ -91,6 +91,8 @@ test('a line that has come is read once, however often the room is drawn', () =>
 });
 
 test('the link is said in words', () => {
-  expect(sayLink({ at: 'waiting', untilMs: 3500, attempt: 1, say: 'lost' }, 1000)).toBe('reconnecting in 3 s (lost)');
-  expect(sayLink({ at: 'online' }, 0)).toBe('online');
+  expect(sayLink({ status: 'waiting', untilMs: 3500, attempt: 1, message: 'lost' }, 1000)).toBe(
+    'reconnecting in 3 s (lost)',
+  );
+  expect(sayLink({ status: 'online' }, 0)).toBe('online');
 });

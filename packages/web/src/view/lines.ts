@@ -3,7 +3,7 @@ import type { EventId, MessageEvent } from '@securechat/protocol';
 import { readMessage } from '@securechat/protocol/text';
 
 /** One line of the timeline as the page shows it. */
-export type Line = {
+export type TimelineLine = {
   /** The same for the same line, so that it is drawn once. */
   readonly key: string;
   /** `day` stands above the first line of a day. */
@@ -36,7 +36,7 @@ export function cleanMessage(text: string): string {
 }
 
 /** The lines of a room: what is stored, what was seen in passing, and at the end what is on its way. */
-export function linesOf(room: RoomState, pending: readonly PendingMessage[], me: string | undefined): Line[] {
+export function linesOf(room: RoomState, pending: readonly PendingMessage[], me: string | undefined): TimelineLine[] {
   const lines = Array.from(room.timeline, keptLineOf);
   for (const message of pending) {
     if (message.room !== room.id) continue;
@@ -67,9 +67,9 @@ export function sayAloud({ author, body }: MessageEvent): string {
 }
 
 /** By what they show, which never changes: a room of thousands of long messages is read once and not for each that comes. */
-const keptLines = new WeakMap<TimelineItem, Line>();
+const keptLines = new WeakMap<TimelineItem, TimelineLine>();
 
-function keptLineOf(item: TimelineItem): Line {
+function keptLineOf(item: TimelineItem): TimelineLine {
   const known = keptLines.get(item);
   if (known) return known;
   const line = lineOf(item);
@@ -77,7 +77,7 @@ function keptLineOf(item: TimelineItem): Line {
   return line;
 }
 
-function lineOf(item: TimelineItem): Line {
+function lineOf(item: TimelineItem): TimelineLine {
   if (item.kind === 'presence') {
     const { key, user, online, at } = item;
     return { key, kind: 'presence', atMs: at, text: `${clean(user)} ${online ? 'joined' : 'left'} the chat` };
@@ -105,15 +105,15 @@ function lineOf(item: TimelineItem): Line {
 
 /** How the link stands, in words. */
 export function sayLink(link: ChatState['link'], nowMs: number): string {
-  switch (link.at) {
+  switch (link.status) {
     case 'waiting':
-      return `reconnecting in ${Math.max(1, Math.ceil((link.untilMs - nowMs) / 1000))} s (${withoutStop(link.say)})`;
+      return `reconnecting in ${Math.max(1, Math.ceil((link.untilMs - nowMs) / 1000))} s (${withoutStop(link.message)})`;
     case 'greeting':
       return 'connecting…';
     case 'refused':
-      return link.say;
+      return link.message;
     default:
-      return link.at;
+      return link.status;
   }
 }
 

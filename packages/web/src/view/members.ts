@@ -1,10 +1,10 @@
 import type { ChatClient, RoomState } from '@securechat/client';
 import type { MemberSummary } from '@securechat/protocol';
 import { byId, make } from './elements.ts';
-import type { Ask } from './failure.ts';
+import type { OrShowError } from './failure.ts';
 import { clean } from './lines.ts';
 
-export type MembersParts = { readonly client: ChatClient; readonly ask: Ask };
+export type MembersParts = { readonly client: ChatClient; readonly ask: OrShowError };
 
 /** The members of the shown room and who of them is online: a list that opens from their number. Escape closes it. */
 export class Members {

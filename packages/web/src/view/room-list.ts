@@ -1,12 +1,12 @@
 import type { ChatClient } from '@securechat/client';
 import type { RoomId, RoomSummary } from '@securechat/protocol';
 import { button, byId, make } from './elements.ts';
-import type { Ask } from './failure.ts';
+import type { OrShowError } from './failure.ts';
 import { clean } from './lines.ts';
 
 export type RoomListParts = {
   readonly client: ChatClient;
-  readonly ask: Ask;
+  readonly ask: OrShowError;
   /** Joins a room and shows it. */
   readonly join: (room: RoomId) => void;
 };

@@ -1,8 +1,8 @@
-import { attentionOf, type ChatClient, type ChatState, type Clock, roomOf, shownRooms } from '@securechat/client';
+import { type ChatClient, type ChatState, type Clock, roomOf, shownRooms, unreadCountsOf } from '@securechat/client';
 import type { RoomId } from '@securechat/protocol';
 import { Devices } from './devices.ts';
 import { byId, make } from './elements.ts';
-import type { Ask } from './failure.ts';
+import type { OrShowError } from './failure.ts';
 import { PasswordForm } from './password-form.ts';
 import { RoomList } from './room-list.ts';
 import { badgeOf, type Unread } from './unread.ts';
@@ -10,7 +10,7 @@ import { badgeOf, type Unread } from './unread.ts';
 export type SideParts = {
   readonly client: ChatClient;
   readonly clock: Clock;
-  readonly ask: Ask;
+  readonly ask: OrShowError;
   /** Shows a room. */
   readonly show: (room: RoomId) => void;
 };
@@ -64,7 +64,7 @@ export class Side {
   draw(state: ChatState, current: RoomId | undefined): void {
     this.#others.see(state.rooms);
     const rooms = shownRooms(state).map((id) => {
-      const { unread: messages, mentions } = attentionOf(roomOf(state, id), state.me);
+      const { unread: messages, mentions } = unreadCountsOf(roomOf(state, id), state.me);
       return { id, unread: { messages, mentions } };
     });
     // Drawn only when it changes: a reader's place in the list, and the focus, stay where they are.

@@ -1,6 +1,6 @@
 import type { EventId } from '@securechat/protocol';
 import { button, make } from './elements.ts';
-import type { Line } from './lines.ts';
+import type { TimelineLine } from './lines.ts';
 import { messageText } from './message-text.ts';
 import { dayOf, timeOf } from './moment.ts';
 
@@ -15,7 +15,7 @@ export class TimelineView {
   readonly #list: HTMLElement;
   readonly #scroller: HTMLElement;
   readonly #actions: LineActions;
-  #drawn = new Map<string, { readonly line: Line; readonly element: HTMLElement }>();
+  #drawn = new Map<string, { readonly line: TimelineLine; readonly element: HTMLElement }>();
   #room: string | undefined;
   /** The newest line stays in sight: nobody has scrolled away from it. */
   #follows = true;
@@ -55,13 +55,13 @@ export class TimelineView {
     this.#room = undefined;
   }
 
-  draw(room: string, lines: readonly Line[]): void {
+  draw(room: string, lines: readonly TimelineLine[]): void {
     const moved = room !== this.#room;
     const follow = moved || this.#follows;
     const below = this.#scroller.scrollHeight - this.#scroller.scrollTop;
     const first = this.#list.firstElementChild;
     this.#room = room;
-    const drawn = new Map<string, { line: Line; element: HTMLElement }>();
+    const drawn = new Map<string, { line: TimelineLine; element: HTMLElement }>();
     for (const line of lines) {
       const before = moved ? undefined : this.#drawn.get(line.key);
       const same = before && sameLine(before.line, line);
@@ -98,7 +98,7 @@ export class TimelineView {
     }
   }
 
-  #element(line: Line): HTMLElement {
+  #element(line: TimelineLine): HTMLElement {
     const { kind, seq, atMs, author, text, refused, id } = line;
     if (kind === 'day') return make('li', { 'data-kind': kind }, dayOf(atMs));
     const said = make('div', { class: 'said' });
@@ -125,6 +125,6 @@ export class TimelineView {
   }
 }
 
-function sameLine(a: Line, b: Line): boolean {
+function sameLine(a: TimelineLine, b: TimelineLine): boolean {
   return a.kind === b.kind && a.text === b.text && a.refused === b.refused;
 }

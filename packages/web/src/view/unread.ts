@@ -1,4 +1,4 @@
-import { attentionOf, type ChatState, roomOf } from '@securechat/client';
+import { type ChatState, roomOf, unreadCountsOf } from '@securechat/client';
 import type { RoomId } from '@securechat/protocol';
 import { byId } from './elements.ts';
 
@@ -11,7 +11,7 @@ const none: Unread = { messages: 0, mentions: 0 };
 export function unreadIn(state: ChatState, but?: RoomId): Unread {
   return state.rooms
     .filter((id) => id !== but)
-    .map((id) => attentionOf(roomOf(state, id), state.me))
+    .map((id) => unreadCountsOf(roomOf(state, id), state.me))
     .reduce((sum, { unread, mentions }) => {
       return { messages: sum.messages + unread, mentions: sum.mentions + mentions };
     }, none);

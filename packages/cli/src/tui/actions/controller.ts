@@ -1,23 +1,23 @@
 import type { Clock } from '@securechat/client';
 import { err, type Result } from '@securechat/protocol';
 import type { Settings } from '../../settings/table.ts';
-import { lookout } from '../attention/lookout.ts';
-import { type Desk, noDesk } from '../desk/desk.ts';
+import { terminalFocus } from '../attention/lookout.ts';
+import { noSystemIntegration, type SystemIntegration } from '../desk/desk.ts';
 import { defaultKeymap, type Keymap } from '../keys/keymap.ts';
 import type { Press } from '../keys/names.ts';
-import type { OpenedServer, ServerBook } from '../servers.ts';
+import type { OpenedServer, ServerDirectory } from '../servers.ts';
 import type { View } from '../state/frame.ts';
 import type { Size } from '../state/screen.ts';
 import type { Servers } from '../state/servers.ts';
 import type { UiState } from '../state/ui-state.ts';
 import { linkNumbers, type NamedLinks } from '../text/link-numbers.ts';
-import type { Attending } from './attend.ts';
-import { heldKeys } from './held-keys.ts';
+import type { NotificationSetup } from './attend.ts';
+import { inputBuffer } from './held-keys.ts';
 import { keepTitle } from './keep-title.ts';
 import { openOthers } from './open-others.ts';
 import { createOpenServer, type OpenServer, type ServerScreen } from './open-server.ts';
 import { type OpenServers, openServers, serversPort } from './open-servers.ts';
-import type { Outcome } from './tui.ts';
+import type { ChatOutcome } from './tui.ts';
 
 /** What the controller needs of the world, and the server that is on the screen first. */
 export type ControllerParts = Omit<OpenedServer, 'name' | 'close'> & {
@@ -27,7 +27,7 @@ export type ControllerParts = Omit<OpenedServer, 'name' | 'close'> & {
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
   readonly room?: string;
   /** The way to other servers; without one there are none. */
-  readonly book?: ServerBook;
+  readonly book?: ServerDirectory;
   /** Other servers to open at the start, by name. */
   readonly openToo?: readonly string[];
   /** The keys, where they are not those of everybody. */
@@ -35,19 +35,19 @@ export type ControllerParts = Omit<OpenedServer, 'name' | 'close'> & {
   /** The defaults, unless given. */
   readonly settings?: Settings;
   /** The user's browser and clipboard. */
-  readonly desk?: Desk;
+  readonly system?: SystemIntegration;
   /** Without them, links have no numbers in the text. */
   readonly links?: NamedLinks;
   /** How the user is told of messages; without it nothing is told. */
-  readonly attention?: Attending;
+  readonly attention?: NotificationSetup;
   /** Lets the user edit a text in an editor, which has the terminal meanwhile. */
   editOutside?(text: string): Promise<Result<string, string>>;
   size(): Size;
-  exit(outcome: Outcome): void;
+  exit(outcome: ChatOutcome): void;
   /** Stops the chat; the promise is kept when it goes on. */
   suspend(): Promise<void>;
   /** Is told the name of each action, before it is done. */
-  did?(action: string): void;
+  recordAction?(action: string): void;
   redraw(): void;
 };
 
@@ -80,15 +80,15 @@ export type Controller = {
 
 /** What the open servers of this screen have in common. */
 function screenOf(parts: ControllerParts, looking: ServerScreen['lookout'], store: () => OpenServers<OpenServer>) {
-  const { clock, keymap = defaultKeymap, desk = noDesk, settings, attention } = parts;
+  const { clock, keymap = defaultKeymap, system = noSystemIntegration, settings, attention } = parts;
   return {
-    ...{ clock, keymap, desk, lookout: looking, size: parts.size, pace: { toldMs: Number.NEGATIVE_INFINITY } },
+    ...{ clock, keymap, system, lookout: looking, size: parts.size, pace: { toldMs: Number.NEGATIVE_INFINITY } },
     ...(settings === undefined ? {} : { settings }),
     ...(attention === undefined ? {} : { attention }),
     shows: (name: string) => store().shown().name === name,
     ui: () => store().shown().getSnapshot(),
     followScreen: (changed: () => void) => store().subscribe(changed),
-    did: parts.did ?? (() => {}),
+    recordAction: parts.recordAction ?? (() => {}),
     editOutside: async (text: string) => {
       for (const server of store().all()) server.keepDrafts();
       return (await looking.away(parts.editOutside?.(text))) ?? err('No editor is available here.');
@@ -107,9 +107,9 @@ function screenOf(parts: ControllerParts, looking: ServerScreen['lookout'], stor
 /** Makes the controller of one screen. */
 export function createController(parts: ControllerParts): Controller {
   const { client, serverName, attention, links } = parts;
-  const looking = lookout();
+  const looking = terminalFocus();
   const screen = screenOf(parts, looking, () => store);
-  const keys = heldKeys((typed) => {
+  const keys = inputBuffer((typed) => {
     if ('press' in typed) store.shown().press(typed.press);
     else store.shown().paste(typed.paste);
   });

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '@securechat/protocol';
 import { clockTime } from '../text/moments.ts';
-import type { Tui } from './tui.ts';
+import type { ChatContext } from './tui.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -22,7 +22,7 @@ function read(argument: string): Result<'on' | 'off' | { readonly forMs: number 
 }
 
 /** `/dnd`: turns notifications off until that is ended, or for a time. */
-export function dnd({ dispatch, remark, clock, view }: Tui, argument: string): void {
+export function dnd({ dispatch, showStatus: remark, clock, view }: ChatContext, argument: string): void {
   const wanted = read(argument);
   if (!wanted.ok) remark(wanted.error, 'warning');
   else if (wanted.value === 'off') {

@@ -28,7 +28,7 @@ test('where they cannot be had they are asked for once, and again after a reconn
   expect(chat.sentOf('history')).toHaveLength(1);
   chat.server.refuse = {};
   chat.server.cut();
-  await eventually(() => chat.client.getSnapshot().link.at === 'waiting');
+  await eventually(() => chat.client.getSnapshot().link.status === 'waiting');
   chat.clock.advance(60_000);
   await eventually(() => chat.client.getSnapshot().byRoom.general?.timeline.length === 122);
   expect(chat.sentOf('history')).toHaveLength(2);

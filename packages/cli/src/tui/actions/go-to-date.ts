@@ -3,12 +3,12 @@ import type { RoomId } from '@securechat/protocol';
 import { scrollable } from '../state/frame.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { anchorWithTop } from '../text/window.ts';
-import type { Tui } from './tui.ts';
+import type { ChatContext } from './tui.ts';
 
 /** So many events a page: as many as the server gives at once. */
 const pageEvents = 200;
 /** Further back than this one goes by scrolling. */
-const mostPages = 500;
+const maxPages = 500;
 
 const momentOf = (item: TimelineItem) => (item.kind === 'event' ? item.event.at : item.at);
 
@@ -34,39 +34,39 @@ function firstFrom({ timeline }: RoomState, atMs: number): number {
 }
 
 /** Loads older pages until the day is there; false when they cannot be had. */
-async function loadUntil(tui: Tui, room: RoomId, atMs: number): Promise<boolean> {
-  for (let page = 0; page < mostPages; page++) {
-    const state = tui.view().chat.byRoom[room];
+async function loadUntil(context: ChatContext, room: RoomId, atMs: number): Promise<boolean> {
+  for (let page = 0; page < maxPages; page++) {
+    const state = context.view().chat.byRoom[room];
     const oldest = state?.timeline.at(0);
     if (!state || state.atStart || (oldest && momentOf(oldest) < atMs)) return true;
-    const loaded = await tui.client.loadOlder(room, pageEvents);
+    const loaded = await context.client.loadOlder(room, pageEvents);
     if (!loaded.ok) return false;
     // Nothing came: asking again would bring no more.
-    if (tui.view().chat.byRoom[room]?.timeline.at(0) === oldest) return true;
+    if (context.view().chat.byRoom[room]?.timeline.at(0) === oldest) return true;
   }
   return true;
 }
 
 /** Shows the first message of a day, and fetches what is missing on the way there. */
-export async function goToDate(tui: Tui, argument: string): Promise<void> {
-  const atMs = dayMs(argument, tui.clock.nowMs());
-  if (atMs === undefined) return tui.remark('Usage: /date 2026-11-20', 'warning');
-  const before = tui.view();
+export async function goToDate(context: ChatContext, argument: string): Promise<void> {
+  const atMs = dayMs(argument, context.clock.nowMs());
+  if (atMs === undefined) return context.showStatus('Usage: /date 2026-11-20', 'warning');
+  const before = context.view();
   const room = shownRoom(before.ui, before.chat)?.id;
-  if (room === undefined) return tui.remark('You are not in a room yet. Join one: /join ROOM', 'warning');
-  if (!tui.scrolls) {
+  if (room === undefined) return context.showStatus('You are not in a room yet. Join one: /join ROOM', 'warning');
+  if (!context.scrolls) {
     const day = new Date(atMs).toLocaleDateString('sv');
     const history = `securechat history --room ${room} --since ${day} --server ${before.serverName}`;
-    return tui.remark(`Line mode cannot go to a day. Print it with: ${history}`);
+    return context.showStatus(`Line mode cannot go to a day. Print it with: ${history}`);
   }
-  const complete = await loadUntil(tui, room, atMs);
-  const view = tui.view();
+  const complete = await loadUntil(context, room, atMs);
+  const view = context.view();
   const now = shownRoom(view.ui, view.chat);
   // The user may have gone elsewhere meanwhile.
   if (now?.id !== room) return;
-  if (!complete) return tui.remark('Could not load older messages. Try again.', 'warning');
+  if (!complete) return context.showStatus('Could not load older messages. Try again.', 'warning');
   const index = firstFrom(now, atMs);
   const { lines, height } = scrollable(view);
-  if (index === now.timeline.length) tui.remark('No messages on that day or later.');
-  tui.dispatch({ kind: 'scrolled', anchor: anchorWithTop(lines, height, index) });
+  if (index === now.timeline.length) context.showStatus('No messages on that day or later.');
+  context.dispatch({ kind: 'scrolled', anchor: anchorWithTop(lines, height, index) });
 }

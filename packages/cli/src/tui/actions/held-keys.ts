@@ -7,7 +7,7 @@ type Typed = { readonly press: Press } | { readonly paste: string };
 const isKey = (typed: Typed) => 'press' in typed && 'key' in typed.press;
 
 /** Holds back what is typed while a server is being opened to be shown: it is meant for that one. */
-export function heldKeys(act: (typed: Typed) => void) {
+export function inputBuffer(act: (typed: Typed) => void) {
   let opening = 0;
   let held: Typed[] = [];
   const release = () => {

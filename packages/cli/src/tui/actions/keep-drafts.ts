@@ -5,7 +5,7 @@ import { roomNamed } from '../state/selectors.ts';
 import { composerOf, type Leftover } from '../state/ui-state.ts';
 import { accepted } from '../text/accepted.ts';
 import { cleanLine } from '../text/clean.ts';
-import type { Tui } from './tui.ts';
+import type { ChatContext } from './tui.ts';
 
 /** A draft is on disk at most this much after a change of it. */
 const keptWithinMs = 1000;
@@ -30,7 +30,7 @@ export function leftovers(drafts: DraftStore | undefined): {
 
 /** Follows what is written: what was sent is kept at once, drafts and the shown room a little later, with `flush` and at the end. */
 export function keepDrafts(
-  { clock, view, remark }: Pick<Tui, 'clock' | 'view' | 'remark'>,
+  { clock, view, showStatus: remark }: Pick<ChatContext, 'clock' | 'view' | 'showStatus'>,
   drafts: DraftStore,
   subscribe: (changed: () => void) => () => void,
 ): { readonly flush: () => void; readonly stop: () => void } {

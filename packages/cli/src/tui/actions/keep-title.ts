@@ -1,8 +1,8 @@
 import { startTitle } from '../attention/title.ts';
 import { isQuiet } from '../state/quiet.ts';
 import { placeHere, several } from '../state/servers.ts';
-import type { Attending } from './attend.ts';
-import { attentionSettings } from './attend.ts';
+import type { NotificationSetup } from './attend.ts';
+import { effectiveSettings } from './attend.ts';
 import type { OpenServer, ServerScreen } from './open-server.ts';
 import type { OpenServers } from './open-servers.ts';
 
@@ -10,7 +10,7 @@ import type { OpenServers } from './open-servers.ts';
 export function keepTitle(
   store: OpenServers<OpenServer>,
   { clock, lookout, ui }: Pick<ServerScreen, 'clock' | 'lookout' | 'ui'>,
-  given: Attending | undefined,
+  given: NotificationSetup | undefined,
 ): () => void {
   if (!given) return () => {};
   return startTitle({
@@ -31,7 +31,7 @@ export function keepTitle(
         chats,
         room: placeHere(servers)?.room,
         server,
-        settings: attentionSettings(given, isQuiet(ui().quiet, clock.nowMs())),
+        settings: effectiveSettings(given, isQuiet(ui().quiet, clock.nowMs())),
       };
     },
   });

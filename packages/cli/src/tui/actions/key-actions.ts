@@ -1,6 +1,6 @@
 import type { RunName } from '../keys/bindings.ts';
 import { shownRoom } from '../state/selectors.ts';
-import { type Place, placeHere, placesOf, placesWithNews, samePlace } from '../state/servers.ts';
+import { placeHere, placesOf, placesWithNews, type RoomPlace, samePlace } from '../state/servers.ts';
 import { composerOf } from '../state/ui-state.ts';
 import { chooseOffer, closeOffers, complete, searchSent, takeOffer } from './complete.ts';
 import { editOutside } from './edit-outside.ts';
@@ -19,127 +19,128 @@ import {
   toggleRange,
 } from './selecting.ts';
 import { send } from './send.ts';
-import type { Tui } from './tui.ts';
+import type { ChatContext } from './tui.ts';
 
-function shown(tui: Tui) {
-  const { ui, chat } = tui.view();
+function shown(context: ChatContext) {
+  const { ui, chat } = context.view();
   return shownRoom(ui, chat);
 }
 
-function composer(tui: Tui) {
-  return composerOf(tui.view().ui, shown(tui)?.id ?? '');
+function composer(context: ChatContext) {
+  return composerOf(context.view().ui, shown(context)?.id ?? '');
 }
 
-function stepRoom(tui: Tui, by: 1 | -1): void {
-  const servers = tui.servers.now();
+function stepRoom(context: ChatContext, by: 1 | -1): void {
+  const servers = context.servers.now();
   const places = placesOf(servers);
   const here = placeHere(servers);
   // From a server without rooms the way leads to the first of all, or to the last.
   const before = by === 1 ? -1 : 0;
   const at = here === undefined ? before : places.findIndex((place) => samePlace(place, here));
-  showPlace(tui, places[(at + by + places.length) % places.length]);
+  showPlace(context, places[(at + by + places.length) % places.length]);
 }
 
 /** Shows a room of any open server. */
-function showPlace(tui: Tui, place: Place | undefined): void {
+function showPlace(context: ChatContext, place: RoomPlace | undefined): void {
   // An open server is there at once.
-  if (place) void tui.servers.go(place.server, place.room);
+  if (place) void context.servers.go(place.server, place.room);
 }
 
-function nextActivity(tui: Tui): void {
-  const servers = tui.servers.now();
+function nextActivity(context: ChatContext): void {
+  const servers = context.servers.now();
   const here = placeHere(servers);
   const place = placesWithNews(servers).find((other) => !samePlace(other, here));
-  if (place) showPlace(tui, place);
-  else tui.remark('Nothing new in other rooms.');
+  if (place) showPlace(context, place);
+  else context.showStatus('Nothing new in other rooms.');
 }
 
-function endOrNewest(tui: Tui): void {
-  const { text, cursor } = composer(tui);
+function endOrNewest(context: ChatContext): void {
+  const { text, cursor } = composer(context);
   const end = text.indexOf('\n', cursor);
   if (cursor !== (end < 0 ? text.length : end)) {
-    tui.dispatch({ kind: 'edited', room: shown(tui)?.id ?? '', edit: 'end' });
-  } else newest(tui);
+    context.dispatch({ kind: 'edited', room: shown(context)?.id ?? '', edit: 'end' });
+  } else newest(context);
 }
 
-function openSwitcher(tui: Tui): void {
-  tui.servers.lookUp();
-  tui.dispatch({ kind: 'picker opened', of: 'switcher', text: '' });
+function openSwitcher(context: ChatContext): void {
+  context.servers.lookUp();
+  context.dispatch({ kind: 'picker opened', of: 'switcher', text: '' });
 }
 
 /** Ctrl-K cuts in editors, and is the switcher in chats: it cuts while there is something to cut. */
-function cutOrSwitch(tui: Tui): void {
-  const { text, cursor } = composer(tui);
-  const nothingToCut = cursor === text.length && tui.view().ui.picker === undefined;
-  if (nothingToCut) openSwitcher(tui);
-  else tui.dispatch({ kind: 'edited', room: shown(tui)?.id ?? '', edit: 'deleteToEnd' });
+function cutOrSwitch(context: ChatContext): void {
+  const { text, cursor } = composer(context);
+  const nothingToCut = cursor === text.length && context.view().ui.picker === undefined;
+  if (nothingToCut) openSwitcher(context);
+  else context.dispatch({ kind: 'edited', room: shown(context)?.id ?? '', edit: 'deleteToEnd' });
 }
 
-function commandLine(tui: Tui): void {
-  const room = shown(tui)?.id ?? '';
-  if (composer(tui).text === '') tui.dispatch({ kind: 'typed', room, text: '/' });
-  else tui.remark('Commands need an empty composer. Send the text, or clear it with Ctrl+C.', 'warning');
+function commandLine(context: ChatContext): void {
+  const room = shown(context)?.id ?? '';
+  if (composer(context).text === '') context.dispatch({ kind: 'typed', room, text: '/' });
+  else context.showStatus('Commands need an empty composer. Send the text, or clear it with Ctrl+C.', 'warning');
 }
 
 /** Clears the text, or else closes what lies over the timeline, or else asks to quit. */
-function clearOrQuit(tui: Tui): void {
-  if (composer(tui).text !== '') tui.dispatch({ kind: 'edited', room: shown(tui)?.id ?? '', edit: 'clear' });
-  else if (tui.view().ui.overlay) tui.dispatch({ kind: 'closed' });
-  else askToQuit(tui);
+function clearOrQuit(context: ChatContext): void {
+  if (composer(context).text !== '')
+    context.dispatch({ kind: 'edited', room: shown(context)?.id ?? '', edit: 'clear' });
+  else if (context.view().ui.overlay) context.dispatch({ kind: 'closed' });
+  else askToQuit(context);
 }
 
-function deleteOrQuit(tui: Tui): void {
-  if (composer(tui).text === '') quit(tui);
-  else tui.dispatch({ kind: 'edited', room: shown(tui)?.id ?? '', edit: 'delete' });
+function deleteOrQuit(context: ChatContext): void {
+  if (composer(context).text === '') quit(context);
+  else context.dispatch({ kind: 'edited', room: shown(context)?.id ?? '', edit: 'delete' });
 }
 
 /** What the keys do, by the names of the table; some are told a number by their row. */
-export const keyActions: Record<RunName, (tui: Tui, number: number) => void> = {
+export const keyActions: Record<RunName, (context: ChatContext, number: number) => void> = {
   send,
-  pageUp: (tui) => page(tui, -1),
-  pageDown: (tui) => page(tui, 1),
-  halfPageUp: (tui) => page(tui, -0.5),
-  halfPageDown: (tui) => page(tui, 0.5),
-  lineUp: (tui) => line(tui, -1),
-  lineDown: (tui) => line(tui, 1),
+  pageUp: (context) => page(context, -1),
+  pageDown: (context) => page(context, 1),
+  halfPageUp: (context) => page(context, -0.5),
+  halfPageDown: (context) => page(context, 0.5),
+  lineUp: (context) => line(context, -1),
+  lineDown: (context) => line(context, 1),
   oldest,
   newest,
   endOrNewest,
   firstUnread,
-  foldSystem: (tui) => tui.dispatch({ kind: 'foldSystem' }),
+  foldSystem: (context) => context.dispatch({ kind: 'foldSystem' }),
   openLong,
-  close: (tui) => tui.dispatch({ kind: 'closed' }),
-  nextRoom: (tui) => stepRoom(tui, 1),
-  previousRoom: (tui) => stepRoom(tui, -1),
+  close: (context) => context.dispatch({ kind: 'closed' }),
+  nextRoom: (context) => stepRoom(context, 1),
+  previousRoom: (context) => stepRoom(context, -1),
   nextActivity,
-  showRoomAt: (tui, number) => showPlace(tui, placesOf(tui.servers.now())[number - 1]),
+  showRoomAt: (context, number) => showPlace(context, placesOf(context.servers.now())[number - 1]),
   openSwitcher,
   cutOrSwitch,
-  openSearch: (tui) => tui.dispatch({ kind: 'picker opened', of: 'search', text: '' }),
-  openHelp: (tui) => tui.dispatch({ kind: 'overlay opened', title: 'Help', lines: helpLines(tui.keymap) }),
-  choosePrevious: (tui) => chooseBy(tui, -1),
-  chooseNext: (tui) => chooseBy(tui, 1),
+  openSearch: (context) => context.dispatch({ kind: 'picker opened', of: 'search', text: '' }),
+  openHelp: (context) => context.dispatch({ kind: 'overlay opened', title: 'Help', lines: helpLines(context.keymap) }),
+  choosePrevious: (context) => chooseBy(context, -1),
+  chooseNext: (context) => chooseBy(context, 1),
   accept: acceptChoice,
   clearOrQuit,
   deleteOrQuit,
-  redraw: (tui) => tui.redraw(),
+  redraw: (context) => context.redraw(),
   complete,
   searchSent,
-  nextOffer: (tui) => chooseOffer(tui, 1),
-  previousOffer: (tui) => chooseOffer(tui, -1),
+  nextOffer: (context) => chooseOffer(context, 1),
+  previousOffer: (context) => chooseOffer(context, -1),
   takeOffer,
   closeOffers,
-  editOutside: (tui) => void editOutside(tui),
+  editOutside: (context) => void editOutside(context),
   commandLine,
-  suspend: (tui) => tui.suspend(),
+  suspend: (context) => context.suspend(),
   selectBegin: beginSelecting,
   selectStep: stepSelecting,
-  selectExtend: (tui, by) => stepSelecting(tui, by, true),
+  selectExtend: (context, by) => stepSelecting(context, by, true),
   selectPage: pageSelecting,
   selectEnd: endSelecting,
   selectToggle: togglePicked,
   selectRange: toggleRange,
-  selectCopy: (tui) => copyPicked(tui, false),
-  selectCopyText: (tui) => copyPicked(tui, true),
-  selectLeave: (tui) => tui.dispatch({ kind: 'select left' }),
+  selectCopy: (context) => copyPicked(context, false),
+  selectCopyText: (context) => copyPicked(context, true),
+  selectLeave: (context) => context.dispatch({ kind: 'select left' }),
 };

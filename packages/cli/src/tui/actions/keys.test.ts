@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgeKeymap } from '../keys/custom.ts';
+import { validateKeymap } from '../keys/custom.ts';
 import { keymapOf } from '../keys/keymap.ts';
 import { tokenize } from '../keys/tokenize.ts';
 import { openChat } from '../testing/open-chat.ts';
@@ -180,7 +180,7 @@ test('in normal mode letters move the timeline, search and open the command line
 
 test('keys of keys.toml are in force, and the help tells them', async () => {
   await using chat = await openChat([], undefined, {
-    keymap: judgeKeymap('send = "F2"\nhelp-anywhere = "ctrl+o"', 'emacs').value,
+    keymap: validateKeymap('send = "F2"\nhelp-anywhere = "ctrl+o"', 'emacs').value,
   });
   type(chat, 'hi\r');
   expect(said(chat)).toEqual([]);

@@ -7,7 +7,7 @@ import { linkNumbers } from '../text/link-numbers.ts';
 function recorder() {
   const opened: string[] = [];
   const copied: string[] = [];
-  const desk = {
+  const system = {
     open: async (url: string) => {
       opened.push(url);
       return ok(undefined);
@@ -17,12 +17,12 @@ function recorder() {
       return ok(undefined);
     },
   };
-  return { opened, copied, desk };
+  return { opened, copied, system };
 }
 
 test('links are listed, opened and copied by their numbers, which stay while newer ones come', async () => {
-  const { opened, copied, desk } = recorder();
-  await using chat = await openChat(['https://a.example/', 'see https://b.example/.'], undefined, { desk });
+  const { opened, copied, system } = recorder();
+  await using chat = await openChat(['https://a.example/', 'see https://b.example/.'], undefined, { system: system });
   chat.enter('/links');
   expect(chat.screen()).toMatch(/1 +https:\/\/b\.example\/ +bob[\s\S]*2 +https:\/\/a\.example\/ +bob/);
   chat.server.happens('cyd', 'https://evil.example/');
@@ -36,8 +36,8 @@ test('links are listed, opened and copied by their numbers, which stay while new
 });
 
 test('what cannot be opened is said', async () => {
-  const desk = { open: async () => err('No desktop.'), copy: () => err('Too long.') };
-  await using chat = await openChat(['nothing'], undefined, { desk });
+  const system = { open: async () => err('No desktop.'), copy: () => err('Too long.') };
+  await using chat = await openChat(['nothing'], undefined, { system: system });
   chat.enter('/links');
   expect(chat.screen()).toContain('No links in the messages loaded so far');
   chat.enter('/open');
@@ -56,9 +56,12 @@ test('what cannot be opened is said', async () => {
 });
 
 test('where the terminal opens no links, their numbers stand in the text, and mean the same later', async () => {
-  const { opened, copied, desk } = recorder();
+  const { opened, copied, system } = recorder();
   const links = { numbers: linkNumbers(), inline: true };
-  await using chat = await openChat(['https://a.example/', 'see https://b.example/.'], undefined, { desk, links });
+  await using chat = await openChat(['https://a.example/', 'see https://b.example/.'], undefined, {
+    system: system,
+    links,
+  });
   expect(chat.screen()).toContain('[2]https://a.example/');
   expect(chat.screen()).toContain('see [1]https://b.example/.');
   chat.server.happens('cyd', 'https://c.example/ or https://a.example/');
@@ -70,7 +73,7 @@ test('where the terminal opens no links, their numbers stand in the text, and me
   expect(chat.screen()).toMatch(/2 +https:\/\/a[\s\S]*3 +https:\/\/c[\s\S]*1 +https:\/\/b/);
   expect([opened, copied]).toEqual([['https://a.example/'], ['https://c.example/']]);
   await using drawn = await openChat(['https://a.example/'], undefined, {
-    desk,
+    system: system,
     links: { numbers: linkNumbers(), inline: false },
   });
   expect(drawn.screen()).not.toContain('[1]');

@@ -4,14 +4,14 @@ import { selectingIn } from '../state/selecting.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { maxFoldedRows } from '../text/timeline-lines.ts';
 import { anchorShowing, type Lines, scroll, seenLines } from '../text/window.ts';
-import type { Tui } from './tui.ts';
+import type { ChatContext } from './tui.ts';
 
 /** Rows that stay on the screen, so that the eye finds where it was. */
 const overlap = 2;
 
 /** The long message that is meant: the picked one, or the lowest that is on the screen. */
-function longIndex(tui: Tui, lines: Lines, height: number): number | undefined {
-  const { ui, chat } = tui.view();
+function longIndex(context: ChatContext, lines: Lines, height: number): number | undefined {
+  const { ui, chat } = context.view();
   const selecting = selectingIn(ui.selecting, shownRoom(ui, chat));
   const at = selecting && lines.find(`event ${selecting.at}`);
   const seen = at === undefined ? seenLines(lines, height, ui.anchor) : { first: at, last: at };
@@ -24,22 +24,22 @@ function idOf(item: TimelineItem | undefined): string | undefined {
 }
 
 /** Shows a long message in full, going on where it was cut; or folds it again. */
-export function openLong(tui: Tui): void {
-  const { ui, chat } = tui.view();
-  const before = scrollable(tui.view());
-  const index = longIndex(tui, before.lines, before.height);
+export function openLong(context: ChatContext): void {
+  const { ui, chat } = context.view();
+  const before = scrollable(context.view());
+  const index = longIndex(context, before.lines, before.height);
   const id = index === undefined ? undefined : idOf(shownRoom(ui, chat)?.timeline.at(index));
   if (index === undefined || id === undefined) {
-    tui.remark('No message here is folded.');
+    context.showStatus('No message here is folded.');
     return;
   }
-  tui.dispatch({ kind: 'message opened', id });
-  const { lines, height } = scrollable(tui.view());
+  context.dispatch({ kind: 'message opened', id });
+  const { lines, height } = scrollable(context.view());
   const unread = lines.rows(index).length - (maxFoldedRows + height - overlap);
   const anchor = ui.opened.has(id)
     ? anchorShowing(lines, height, ui.anchor, index)
     : { key: lines.key(index), below: Math.max(0, unread) };
-  const selecting = tui.view().ui.selecting;
-  if (selecting) tui.dispatch({ kind: 'select moved', at: selecting.at, anchor, extends: false });
-  else tui.dispatch({ kind: 'scrolled', anchor: scroll(lines, height, anchor, 0).anchor });
+  const selecting = context.view().ui.selecting;
+  if (selecting) context.dispatch({ kind: 'select moved', at: selecting.at, anchor, extends: false });
+  else context.dispatch({ kind: 'scrolled', anchor: scroll(lines, height, anchor, 0).anchor });
 }

@@ -1,7 +1,7 @@
 import type { RoomId } from '@securechat/protocol';
 import type { Settings } from '../../settings/table.ts';
-import type { AttentionParts } from '../attention/attention.ts';
-import type { Lookout } from '../attention/lookout.ts';
+import type { NotificationParts } from '../attention/attention.ts';
+import type { TerminalFocus } from '../attention/lookout.ts';
 import type { Press } from '../keys/names.ts';
 import type { OpenedServer } from '../servers.ts';
 import { fullText } from '../state/composer.ts';
@@ -11,26 +11,29 @@ import type { Size } from '../state/screen.ts';
 import { roomNamed, shownRoom } from '../state/selectors.ts';
 import { composerOf, initialUi, reduceUi, type UiEvent, type UiState } from '../state/ui-state.ts';
 import { linkNumbers, type NamedLinks } from '../text/link-numbers.ts';
-import { type Attending, attend } from './attend.ts';
+import { type NotificationSetup, startNotifications } from './attend.ts';
 import { completionLearner } from './complete.ts';
 import { fillScreen } from './fill-screen.ts';
-import { heed } from './heed.ts';
+import { handleNotice } from './heed.ts';
 import { keepDrafts, leftovers } from './keep-drafts.ts';
 import { pasteText } from './paste-text.ts';
-import { pressed } from './press.ts';
+import { dispatchKey } from './press.ts';
 import { checkLength } from './send.ts';
 import { serverSearch } from './server-search.ts';
 import { tellRemoval } from './tell-removal.ts';
-import type { Tui } from './tui.ts';
+import type { ChatContext } from './tui.ts';
 import { typingNotices } from './typing.ts';
 
 /** What all open servers of a screen have in common. */
-export type ServerScreen = Omit<Tui, 'client' | 'keeps' | 'linkNumbers' | 'view' | 'dispatch' | 'remark'> & {
+export type ServerScreen = Omit<
+  ChatContext,
+  'client' | 'keeps' | 'linkNumbers' | 'view' | 'dispatch' | 'showStatus'
+> & {
   readonly settings?: Settings;
-  readonly lookout: Lookout;
+  readonly lookout: TerminalFocus;
   /** Of notifications, for all servers together. */
-  readonly pace: AttentionParts['pace'];
-  readonly attention?: Attending;
+  readonly pace: NotificationParts['pace'];
+  readonly attention?: NotificationSetup;
   size(): Size;
   /** Whether the server of this name is the one on the screen. */
   shows(name: string): boolean;
@@ -83,7 +86,7 @@ function uiStore(first: UiState) {
 }
 
 /** Marks as read what stands on the screen and is looked at: the shown room, when its newest line is seen. Notes before how far it had been read. */
-function readMarker({ client, view, dispatch }: Tui, { lookout, shows }: ServerScreen) {
+function readMarker({ client, view, dispatch }: ChatContext, { lookout, shows }: ServerScreen) {
   let marked = '';
   return () => {
     const { ui, chat, nowMs, serverName } = view();
@@ -102,7 +105,7 @@ function readMarker({ client, view, dispatch }: Tui, { lookout, shows }: ServerS
 }
 
 /** What was written while there was no room goes into the one that comes. */
-function moveIn({ view, dispatch }: Tui) {
+function moveIn({ view, dispatch }: ChatContext) {
   return () => {
     const { ui, chat } = view();
     if (composerOf(ui, '').text === '') return;
@@ -112,12 +115,12 @@ function moveIn({ view, dispatch }: Tui) {
 }
 
 /** Tells the others and the server what follows from a press: that somebody types, and what is looked for. */
-function telling(tui: Tui, learn: () => void) {
-  const tellTyping = typingNotices(tui.client, tui.clock);
-  const askServer = serverSearch(tui);
+function telling(context: ChatContext, learn: () => void) {
+  const tellTyping = typingNotices(context.client, context.clock);
+  const askServer = serverSearch(context);
   return {
     acted: () => {
-      const { ui, chat } = tui.view();
+      const { ui, chat } = context.view();
       const room = shownRoom(ui, chat)?.id;
       tellTyping(room, fullText(composerOf(ui, room ?? '')));
       learn();
@@ -133,7 +136,7 @@ function tuiOf(
   server: OpenedServer,
   store: ReturnType<typeof uiStore>,
   links: NamedLinks | undefined,
-): Tui {
+): ChatContext {
   const { settings, keymap, clock, servers } = screen;
   const { client, name, keeps } = server;
   const chosen = { ...(settings && { settings }), ...(links && { links }) };
@@ -143,7 +146,7 @@ function tuiOf(
     keeps,
     linkNumbers: links?.numbers ?? linkNumbers(),
     dispatch: store.dispatch,
-    remark: (text, tone = 'plain') => store.dispatch({ kind: 'remarked', remark: { text, tone } }),
+    showStatus: (text, tone = 'plain') => store.dispatch({ kind: 'remarked', remark: { text, tone } }),
     view: () => ({
       ...{ ui: store.get(), chat: client.getSnapshot(), size: screen.size(), serverName: name, nowMs: clock.nowMs() },
       ...{ keymap, servers: servers.now(), ...chosen },
@@ -152,24 +155,29 @@ function tuiOf(
 }
 
 /** What follows the client of an open server from its start to its end. */
-function followers(tui: Tui, screen: ServerScreen, markRead: () => void, store: ReturnType<typeof uiStore>) {
-  const { client } = tui;
+function followers(
+  context: ChatContext,
+  screen: ServerScreen,
+  markRead: () => void,
+  store: ReturnType<typeof uiStore>,
+) {
+  const { client } = context;
   const { lookout, attention } = screen;
-  const { serverName } = tui.view();
+  const { serverName } = context.view();
   const attending = {
     lookout,
     pace: screen.pace,
     isShown: () => screen.shows(serverName),
-    quiet: () => isQuiet(screen.ui().quiet, tui.clock.nowMs()),
+    quiet: () => isQuiet(screen.ui().quiet, context.clock.nowMs()),
   };
   return [
-    client.listen((notice) => tellRemoval(tui, notice)),
-    client.subscribe(moveIn(tui)),
+    client.listen((notice) => tellRemoval(context, notice)),
+    client.subscribe(moveIn(context)),
     ...[client, store, lookout].map((changing) => changing.subscribe(markRead)),
     screen.followScreen(markRead),
-    fillScreen(tui, screen),
-    attend(tui, attention, attending),
-    client.listen((notice) => heed(tui, serverName, notice)),
+    fillScreen(context, screen),
+    startNotifications(context, attention, attending),
+    client.listen((notice) => handleNotice(context, serverName, notice)),
   ];
 }
 
@@ -178,21 +186,21 @@ export function createOpenServer(screen: ServerScreen, server: OpenedServer, { r
   const { name, client, keeps, drafts } = server;
   const left = leftovers(drafts);
   const store = uiStore(initialUi(roomNamed(room) ?? left.room, left.texts));
-  const tui = tuiOf(screen, server, store, links);
+  const context = tuiOf(screen, server, store, links);
   let flush = () => {};
-  const ask = completionLearner(tui);
+  const ask = completionLearner(context);
   const learn = () => {
     // Of a server that nobody sees, nothing needs to be asked.
     if (screen.shows(name)) ask();
   };
-  const tellOthers = telling(tui, learn);
-  const markRead = readMarker(tui, screen);
+  const tellOthers = telling(context, learn);
+  const markRead = readMarker(context, screen);
   const then = (act: () => void) => {
     act();
     // The press may have led to another server.
     if (!screen.shows(name)) return;
     tellOthers.acted();
-    checkLength(tui);
+    checkLength(context);
     markRead();
   };
   return {
@@ -200,27 +208,27 @@ export function createOpenServer(screen: ServerScreen, server: OpenedServer, { r
     getSnapshot: store.get,
     subscribe: store.subscribe,
     dispatch: store.dispatch,
-    view: tui.view,
-    press: (press) => then(() => pressed(tui, press)),
+    view: context.view,
+    press: (press) => then(() => dispatchKey(context, press)),
     paste: (text) =>
       then(() => {
-        tui.did('paste');
-        pasteText(tui, text);
+        context.recordAction('paste');
+        pasteText(context, text);
       }),
     arrive: (from, showing) => {
       store.dispatch({ kind: 'arrived', from, ...(showing === undefined ? {} : { room: showing }) });
       learn();
     },
-    remark: tui.remark,
+    remark: context.showStatus,
     keepDrafts: () => flush(),
     start: () => {
-      const ends = [...followers(tui, screen, markRead, store), client.subscribe(learn)];
+      const ends = [...followers(context, screen, markRead, store), client.subscribe(learn)];
       if (drafts) {
-        const keeper = keepDrafts(tui, drafts, store.subscribe);
+        const keeper = keepDrafts(context, drafts, store.subscribe);
         ends.push(keeper.stop);
         flush = keeper.flush;
       }
-      if (server.remark !== undefined) tui.remark(server.remark, 'warning');
+      if (server.notice !== undefined) context.showStatus(server.notice, 'warning');
       markRead();
       return () => {
         for (const end of ends) end();

@@ -1,10 +1,10 @@
 import { err, ok, type Result, type RoomId } from '@securechat/protocol';
-import type { OpenedServer, ServerBook } from '../servers.ts';
+import type { OpenedServer, ServerDirectory } from '../servers.ts';
 import { draftOf } from '../state/composer.ts';
-import { givenUp, type KeptServer, type ServerState, type Servers, sayNoAccount } from '../state/servers.ts';
+import { givenUp, type ServerState, type Servers, type StoredServer, sayNoAccount } from '../state/servers.ts';
 import { composerOf } from '../state/ui-state.ts';
 import { cleanLine } from '../text/clean.ts';
-import type { heldKeys } from './held-keys.ts';
+import type { inputBuffer } from './held-keys.ts';
 import type { OpenServer } from './open-server.ts';
 import { leftBehind } from './quit.ts';
 import type { ServersPort } from './tui.ts';
@@ -54,7 +54,7 @@ export type OpenServers<S extends Stored> = ReturnType<typeof openServers<S>>;
 export function openServers<S extends Stored>(first: S) {
   let all: readonly S[] = [];
   let shown = first;
-  let kept: readonly KeptServer[] = [];
+  let kept: readonly StoredServer[] = [];
   let told: Servers | undefined;
   const ends = new Map<S, () => void>();
   const screen = hearers();
@@ -85,7 +85,7 @@ export function openServers<S extends Stored>(first: S) {
     all: () => all,
     shown: () => shown,
     named: (name: string) => all.find((server) => server.name === name),
-    learn: (known: readonly KeptServer[]) => {
+    learn: (known: readonly StoredServer[]) => {
       if (JSON.stringify(known) === JSON.stringify(kept)) return;
       kept = known;
       screen.tell();
@@ -129,7 +129,7 @@ function takeAlong(from: Stored, to: Stored): void {
 /** Opens servers and closes them, one thing at a time for each. */
 function doors<S extends Stored>(
   store: () => OpenServers<S>,
-  book: ServerBook | undefined,
+  book: ServerDirectory | undefined,
   make: (server: OpenedServer) => S,
 ) {
   const opening = new Map<string, Promise<Result<S, string>>>();
@@ -176,9 +176,9 @@ function doors<S extends Stored>(
 /** Opens and leaves servers as the user asks. `meanwhile` is given what opens one to show it. */
 export function serversPort<S extends Stored>(
   store: () => OpenServers<S>,
-  book: ServerBook | undefined,
+  book: ServerDirectory | undefined,
   make: (server: OpenedServer) => S,
-  meanwhile: ReturnType<typeof heldKeys>['meanwhile'] = (going) => going,
+  meanwhile: ReturnType<typeof inputBuffer>['meanwhile'] = (going) => going,
 ): ServersPort & { readonly open: (name: string) => Promise<Result<S, string>> } {
   const { open, leave } = doors(store, book, make);
   /** Opens a server that is not open, or anew the one that is `there`. */

@@ -1,6 +1,6 @@
 import type { ChatState } from '@securechat/client';
 import { sayKey } from '../keys/names.ts';
-import type { Tui } from './tui.ts';
+import type { ChatContext } from './tui.ts';
 
 const messages = (n: number, one: string, more: string) => `${n} ${n === 1 ? `message ${one}` : `messages ${more}`}`;
 
@@ -27,15 +27,15 @@ export function leftBehind(servers: readonly Leaving[]): string {
 }
 
 /** Asks whether to quit, and quits when the key is pressed again while the question is seen: one key pressed by mistake ends no chat. */
-export function askToQuit(tui: Tui): void {
-  const [key = 'ctrl+c'] = tui.keymap.keysOf('clear-or-quit');
+export function askToQuit(context: ChatContext): void {
+  const [key = 'ctrl+c'] = context.keymap.keysOf('clear-or-quit');
   const question = `Press ${sayKey(key)} again to quit.`;
-  if (tui.view().ui.remark?.text === question) quit(tui);
-  else tui.remark(question, 'warning');
+  if (context.view().ui.remark?.text === question) quit(context);
+  else context.showStatus(question, 'warning');
 }
 
 /** Ends the chat; says what becomes of messages that are left behind. */
-export function quit(tui: Tui): void {
-  const say = leftBehind(tui.servers.now().open.map(({ chat, keeps }) => ({ pending: chat.pending, keeps })));
-  tui.exit(say === '' ? { exitCode: 0 } : { exitCode: 0, say });
+export function quit(context: ChatContext): void {
+  const say = leftBehind(context.servers.now().open.map(({ chat, keeps }) => ({ pending: chat.pending, keeps })));
+  context.exit(say === '' ? { exitCode: 0 } : { exitCode: 0, say });
 }

@@ -12,7 +12,7 @@ function clipboard() {
     copied.push(text);
     return ok(undefined);
   };
-  return { copied, desk: { open: async () => ok(undefined), copy } };
+  return { copied, system: { open: async () => ok(undefined), copy } };
 }
 
 const hundred = Array.from({ length: 100 }, (_, i) => `message ${i + 1}.`);
@@ -22,8 +22,8 @@ const marked = (screen: string) => rows(screen).filter((row) => /^(?:>[ *]|\* )/
 const current = (screen: string) => rows(screen).findIndex((row) => /^>[ *].*message/.test(row));
 
 test('messages are picked with keys and copied with time and author; the composer keeps what is in it', async () => {
-  const { copied, desk } = clipboard();
-  await using chat = await openChat(hundred.slice(0, 5), undefined, { desk });
+  const { copied, system } = clipboard();
+  await using chat = await openChat(hundred.slice(0, 5), undefined, { system: system });
   chat.controller.press({ text: 'a draft' });
   chat.key('alt+s');
   expect(chat.screen()).toMatch(/^> .*message 5\./m);
@@ -43,8 +43,8 @@ test('messages are picked with keys and copied with time and author; the compose
 });
 
 test('a range goes along with the keys, and what was written can be copied alone', async () => {
-  const { copied, desk } = clipboard();
-  await using chat = await openChat(hundred.slice(0, 5), undefined, { desk });
+  const { copied, system } = clipboard();
+  await using chat = await openChat(hundred.slice(0, 5), undefined, { system: system });
   chat.key('alt+s');
   chat.key('shift+up', 'shift+up');
   expect(chat.screen()).toContain('3 selected · v ends the range, Enter copies');
@@ -106,8 +106,8 @@ test('letters that mean nothing are not typed, Ctrl-C ends it and not the chat, 
 });
 
 test('what is too long for the clipboard stays picked', async () => {
-  const desk = { open: async () => ok(undefined), copy: () => err('That is too long.') };
-  await using chat = await openChat(hundred.slice(0, 2), undefined, { desk });
+  const system = { open: async () => ok(undefined), copy: () => err('That is too long.') };
+  await using chat = await openChat(hundred.slice(0, 2), undefined, { system: system });
   chat.key('alt+s', 'shift+up', 'enter');
   expect(chat.screen()).toContain('That is too long.');
   chat.key('up');

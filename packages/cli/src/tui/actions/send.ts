@@ -1,6 +1,6 @@
-import type { Failure, Said } from '@securechat/client';
+import type { Failure, SentMessage } from '@securechat/client';
 import { err, isBlank, limits, ok, type Result, type RoomId, readMessage, sayError } from '@securechat/protocol';
-import { type Line, parseLine } from '../slash/parse.ts';
+import { type ComposerInput, parseLine } from '../slash/parse.ts';
 import { fullText } from '../state/composer.ts';
 import type { View } from '../state/frame.ts';
 import { shownRoom } from '../state/selectors.ts';
@@ -8,7 +8,7 @@ import { sayGivenUp } from '../state/servers.ts';
 import { composerOf } from '../state/ui-state.ts';
 import { quit } from './quit.ts';
 import { slashActions } from './slash-actions.ts';
-import type { Tui } from './tui.ts';
+import type { ChatContext } from './tui.ts';
 
 const number = new Intl.NumberFormat('en');
 
@@ -22,7 +22,7 @@ function sayTooLong(text: string): string | undefined {
 }
 
 /** What a line has begun: a message that is on its way, or a command that is done when the promise is. */
-export type Begun = { readonly said: Promise<Result<Said, Failure>> } | { readonly done: Promise<void> };
+export type Begun = { readonly said: Promise<Result<SentMessage, Failure>> } | { readonly done: Promise<void> };
 
 /** What would be wrong with sending this text. */
 function check(view: View, text: string, room: RoomId | undefined): Result<RoomId, string> {
@@ -38,58 +38,58 @@ function check(view: View, text: string, room: RoomId | undefined): Result<RoomI
 }
 
 /** The words that a line says to the room; `undefined` for a command that says none. */
-export function wordsOf(line: Line): string | undefined {
+export function wordsOf(line: ComposerInput): string | undefined {
   if (line.kind === 'text') return line.text;
   return line.name === 'me' ? `/me ${line.argument}` : undefined;
 }
 
 /** Runs a line that says nothing to the room. */
-export async function runCommand(tui: Tui, line: Line): Promise<void> {
+export async function runCommand(context: ChatContext, line: ComposerInput): Promise<void> {
   if (line.kind === 'text' || line.name === 'me') return;
-  tui.did(`/${line.name}`);
-  if (line.name === 'quit') quit(tui);
-  else await slashActions[line.name](tui, line.argument);
+  context.recordAction(`/${line.name}`);
+  if (line.name === 'quit') quit(context);
+  else await slashActions[line.name](context, line.argument);
 }
 
 /** Says a line to the room, or runs it when it is a command. The error is a sentence, and nothing was done then. */
-export function submit(tui: Tui, text: string): Result<Begun, string> {
-  const view = tui.view();
+export function submit(context: ChatContext, text: string): Result<Begun, string> {
+  const view = context.view();
   const room = shownRoom(view.ui, view.chat)?.id;
   const line = parseLine(text);
   if (!line.ok) return line;
   const words = wordsOf(line.value);
   if (words === undefined) {
-    tui.dispatch({ kind: 'sent', room: room ?? '' });
-    return ok({ done: runCommand(tui, line.value) });
+    context.dispatch({ kind: 'sent', room: room ?? '' });
+    return ok({ done: runCommand(context, line.value) });
   }
   const checked = check(view, words, room);
   if (!checked.ok) return checked;
-  tui.dispatch({ kind: 'sent', room: checked.value });
-  return ok({ said: tui.client.say(checked.value, words) });
+  context.dispatch({ kind: 'sent', room: checked.value });
+  return ok({ said: context.client.say(checked.value, words) });
 }
 
 /** Sends what is in the composer, or runs it when it is a command. */
-export function send(tui: Tui): void {
-  const { ui, chat } = tui.view();
+export function send(context: ChatContext): void {
+  const { ui, chat } = context.view();
   const text = fullText(composerOf(ui, shownRoom(ui, chat)?.id ?? '')).trimEnd();
   if (text.trim() === '') {
-    tui.dispatch({ kind: 'closed' });
+    context.dispatch({ kind: 'closed' });
     return;
   }
-  const begun = submit(tui, text);
+  const begun = submit(context, text);
   // What becomes of a message is in the state: pending, in the timeline, or refused. One that was not begun stays in the composer.
-  if (!begun.ok) remarkOfText(tui, begun.error);
+  if (!begun.ok) remarkOfText(context, begun.error);
 }
 
 /** Shows what is wrong with the text in the composer, until it is changed. */
-function remarkOfText(tui: Tui, text: string): void {
-  tui.dispatch({ kind: 'remarked', remark: { text, tone: 'warning', ofText: true } });
+function remarkOfText(context: ChatContext, text: string): void {
+  context.dispatch({ kind: 'remarked', remark: { text, tone: 'warning', ofText: true } });
 }
 
 /** Says while a text is too long for one message, with its length as it is now. Another notice stays, unless this one is `urgent`. */
-export function checkLength(tui: Tui, urgent = false): void {
-  const { ui, chat } = tui.view();
+export function checkLength(context: ChatContext, urgent = false): void {
+  const { ui, chat } = context.view();
   if (ui.remark && !ui.remark.ofText && !urgent) return;
   const tooLong = sayTooLong(fullText(composerOf(ui, shownRoom(ui, chat)?.id ?? '')).trimEnd());
-  if (tooLong !== undefined && tooLong !== ui.remark?.text) remarkOfText(tui, tooLong);
+  if (tooLong !== undefined && tooLong !== ui.remark?.text) remarkOfText(context, tooLong);
 }

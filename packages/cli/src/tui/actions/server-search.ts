@@ -1,29 +1,29 @@
 import { limits } from '@securechat/protocol';
 import type { Found } from '../state/picker.ts';
 import { shownRoom } from '../state/selectors.ts';
-import type { Tui } from './tui.ts';
+import type { ChatContext } from './tui.ts';
 
 /** So long nothing more must be typed before the server is asked. */
 const pauseMs = 250;
 
 /** What is searched for now, and in which room. */
-function wanted(tui: Tui) {
-  const { ui, chat } = tui.view();
+function wanted(context: ChatContext) {
+  const { ui, chat } = context.view();
   const room = shownRoom(ui, chat)?.id;
   const words = ui.picker?.kind === 'search' ? ui.picker.filter.text.trim().slice(0, limits.searchText) : '';
   return room === undefined || words === '' ? undefined : { room, words };
 }
 
 /** Asks the server for what is searched for, once typing pauses: it knows messages that are not loaded. */
-export function serverSearch(tui: Tui): () => void {
+export function serverSearch(context: ChatContext): () => void {
   let asked = '';
   let cancel = () => {};
   const ask = async (words: string) => {
-    const now = wanted(tui);
+    const now = wanted(context);
     if (now?.words !== words) return;
-    const isWanted = () => wanted(tui)?.words === words && wanted(tui)?.room === now.room;
-    const show = (found: Omit<Found, 'words'>) => tui.dispatch({ kind: 'found', found: { words, ...found } });
-    const found = await tui.client.search(now.room, words, (events) => {
+    const isWanted = () => wanted(context)?.words === words && wanted(context)?.room === now.room;
+    const show = (found: Omit<Found, 'words'>) => context.dispatch({ kind: 'found', found: { words, ...found } });
+    const found = await context.client.search(now.room, words, (events) => {
       if (!isWanted()) return false;
       show({ events, state: 'searching' });
       return true;
@@ -33,11 +33,11 @@ export function serverSearch(tui: Tui): () => void {
     show({ events: found.value.events, state: found.value.more ? 'more' : 'complete' });
   };
   return () => {
-    const now = wanted(tui);
+    const now = wanted(context);
     const key = now ? `${now.room} ${now.words}` : '';
     if (key === asked) return;
     asked = key;
     cancel();
-    cancel = now ? tui.clock.after(pauseMs, () => void ask(now.words)) : () => {};
+    cancel = now ? context.clock.after(pauseMs, () => void ask(now.words)) : () => {};
   };
 }

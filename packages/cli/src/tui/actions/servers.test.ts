@@ -159,7 +159,7 @@ test('quitting counts what is left at all of them, and closes each', async () =>
   expect(chat.outcomes).toMatchObject([{ exitCode: 0, say: expect.stringMatching(/^2 messages were not confirmed/) }]);
   await chat.controller.close();
   expect(chat.others.log.at(-1)).toBe('close work:9000');
-  expect(chat.client.getSnapshot().link.at).toBe('offline');
+  expect(chat.client.getSnapshot().link.status).toBe('offline');
 });
 
 test('what was cut out, /dnd and the title go along from server to server', async () => {

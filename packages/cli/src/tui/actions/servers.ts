@@ -1,13 +1,13 @@
 import { err, ok, type Result } from '@securechat/protocol';
 import type { OverlayLine } from '../state/overlay.ts';
 import { namedServers, newsWords, type ServerState, type Servers, serverMeant } from '../state/servers.ts';
-import { linkWords } from '../state/status.ts';
+import { linkText } from '../state/status.ts';
 import { cleanLine } from '../text/clean.ts';
-import type { Tui } from './tui.ts';
+import type { ChatContext } from './tui.ts';
 
 /** How an open server stands, in words. */
 function stateWords({ chat }: ServerState, nowMs: number): string {
-  return [linkWords(chat.link, nowMs), newsWords(chat)].filter(Boolean).join(', ');
+  return [linkText(chat.link, nowMs), newsWords(chat)].filter(Boolean).join(', ');
 }
 
 /** Every server that can be named, and how it stands. */
@@ -30,17 +30,19 @@ function toClose(servers: Servers, wanted: string): Result<string, string> {
 }
 
 /** `/server`: lists the servers, goes to one, or leaves one. */
-export async function server(tui: Tui, argument: string): Promise<void> {
-  tui.servers.lookUp();
-  const servers = tui.servers.now();
+export async function server(context: ChatContext, argument: string): Promise<void> {
+  context.servers.lookUp();
+  const servers = context.servers.now();
   const [, close, wanted = ''] = /^(close(?=\s|$))?\s*(.*)$/is.exec(argument) ?? [];
   if (close === undefined && wanted === '') {
     const title = 'Servers (/server NAME to switch, /server close NAME to disconnect)';
-    return tui.dispatch({ kind: 'overlay opened', title, lines: listed(servers, tui.clock.nowMs()) });
+    return context.dispatch({ kind: 'overlay opened', title, lines: listed(servers, context.clock.nowMs()) });
   }
   const meant = close === undefined ? serverMeant(wanted, namedServers(servers)) : toClose(servers, wanted);
-  if (!meant.ok) return tui.remark(meant.error, 'warning');
+  if (!meant.ok) return context.showStatus(meant.error, 'warning');
   const done =
-    typeof meant.value === 'string' ? await tui.servers.close(meant.value) : await tui.servers.go(meant.value.name);
-  if (!done.ok) tui.remark(done.error, 'warning');
+    typeof meant.value === 'string'
+      ? await context.servers.close(meant.value)
+      : await context.servers.go(meant.value.name);
+  if (!done.ok) context.showStatus(done.error, 'warning');
 }

@@ -10,9 +10,9 @@ import { goToDate } from './go-to-date.ts';
 import { helpLines } from './help.ts';
 import { copyLink, listLinks, openLink } from './links.ts';
 import { server } from './servers.ts';
-import type { Tui } from './tui.ts';
+import type { ChatContext } from './tui.ts';
 
-type SlashAction = (tui: Tui, argument: string) => Promise<void> | void;
+type SlashAction = (context: ChatContext, argument: string) => Promise<void> | void;
 
 function sayFailure(failure: Failure): string {
   switch (failure.kind) {
@@ -28,66 +28,66 @@ function sayFailure(failure: Failure): string {
 }
 
 /** The room an argument names, with or without `#`. */
-function named(tui: Tui, argument: string): RoomId | undefined {
+function named(context: ChatContext, argument: string): RoomId | undefined {
   const name = argument.replace(/^#/, '').toLowerCase();
   if (isRoomId(name)) return name;
-  tui.remark('Room names have 1–32 characters: a–z, 0–9, _ and -, starting with a letter or digit.', 'warning');
+  context.showStatus('Room names have 1–32 characters: a–z, 0–9, _ and -, starting with a letter or digit.', 'warning');
   return undefined;
 }
 
-async function join(tui: Tui, argument: string): Promise<void> {
-  const room = named(tui, argument);
+async function join(context: ChatContext, argument: string): Promise<void> {
+  const room = named(context, argument);
   if (!room) return;
-  if (!tui.view().chat.byRoom[room]) {
-    const joined = await tui.client.joinRoom(room);
+  if (!context.view().chat.byRoom[room]) {
+    const joined = await context.client.joinRoom(room);
     if (!joined.ok) {
       const { error } = joined;
       const missing = error.kind === 'refused' && error.refusal.code === 'no_such_room';
-      return tui.remark(
+      return context.showStatus(
         missing ? `There is no room #${room}. To create it: /create ${room}` : sayFailure(error),
         'warning',
       );
     }
   }
-  tui.dispatch({ kind: 'room shown', room });
+  context.dispatch({ kind: 'room shown', room });
 }
 
-function show(tui: Tui, argument: string): void {
-  const room = named(tui, argument);
+function show(context: ChatContext, argument: string): void {
+  const room = named(context, argument);
   if (!room) return;
-  if (tui.view().chat.byRoom[room]) tui.dispatch({ kind: 'room shown', room });
-  else tui.remark(`You are not in #${room}. To join it: /join ${room}`, 'warning');
+  if (context.view().chat.byRoom[room]) context.dispatch({ kind: 'room shown', room });
+  else context.showStatus(`You are not in #${room}. To join it: /join ${room}`, 'warning');
 }
 
-async function create(tui: Tui, argument: string): Promise<void> {
+async function create(context: ChatContext, argument: string): Promise<void> {
   const [, name = '', topic = ''] = /^(\S+)\s*(.*)$/s.exec(argument) ?? [];
-  const room = named(tui, name);
+  const room = named(context, name);
   if (!room) return;
-  const made = await tui.client.createRoom(room, ...(topic === '' ? [] : [cleanLine(topic)]));
-  if (!made.ok) return tui.remark(sayFailure(made.error), 'warning');
-  tui.dispatch({ kind: 'room shown', room });
+  const made = await context.client.createRoom(room, ...(topic === '' ? [] : [cleanLine(topic)]));
+  if (!made.ok) return context.showStatus(sayFailure(made.error), 'warning');
+  context.dispatch({ kind: 'room shown', room });
 }
 
-async function leave(tui: Tui, argument: string): Promise<void> {
-  const { ui, chat } = tui.view();
-  const room = argument === '' ? shownRoom(ui, chat)?.id : named(tui, argument);
+async function leave(context: ChatContext, argument: string): Promise<void> {
+  const { ui, chat } = context.view();
+  const room = argument === '' ? shownRoom(ui, chat)?.id : named(context, argument);
   if (!room) return;
-  const left = await tui.client.leaveRoom(room);
-  if (left.ok) return tui.remark(`You left #${room}.`);
+  const left = await context.client.leaveRoom(room);
+  if (left.ok) return context.showStatus(`You left #${room}.`);
   const { error } = left;
   const isNoMember = error.kind === 'refused' && error.refusal.code === 'not_a_member';
-  tui.remark(isNoMember ? `You are not in #${room}.` : sayFailure(error), 'warning');
+  context.showStatus(isNoMember ? `You are not in #${room}.` : sayFailure(error), 'warning');
 }
 
-async function remove(tui: Tui, argument: string): Promise<void> {
-  const { ui, chat } = tui.view();
+async function remove(context: ChatContext, argument: string): Promise<void> {
+  const { ui, chat } = context.view();
   const room = shownRoom(ui, chat);
-  if (!room) return tui.remark('You are not in a room yet. Join one: /join ROOM', 'warning');
+  if (!room) return context.showStatus('You are not in a room yet. Join one: /join ROOM', 'warning');
   const user = argument.replace(/^@/, '').toLowerCase();
-  if (!isUserId(user)) return tui.remark('Name one user, as listed by /users.', 'warning');
-  const removed = await tui.client.removeMember(room.id, user);
+  if (!isUserId(user)) return context.showStatus('Name one user, as listed by /users.', 'warning');
+  const removed = await context.client.removeMember(room.id, user);
   // Success shows as a line of the room.
-  if (!removed.ok) tui.remark(sayFailure(removed.error), 'warning');
+  if (!removed.ok) context.showStatus(sayFailure(removed.error), 'warning');
 }
 
 /** The last line of a list that is cut short. */
@@ -95,37 +95,37 @@ const notAll = (count: number, command: string) => ({
   text: `Only the first ${count} are listed. All of them: securechat ${command}`,
 });
 
-async function rooms(tui: Tui): Promise<void> {
-  const listed = await tui.client.listRooms();
-  if (!listed.ok) return tui.remark(sayFailure(listed.error), 'warning');
+async function rooms(context: ChatContext): Promise<void> {
+  const listed = await context.client.listRooms();
+  if (!listed.ok) return context.showStatus(sayFailure(listed.error), 'warning');
   const lines = listed.value.items.map(({ id, joined, members, topic }) => ({
     text: cleanLine(
       `${joined ? '*' : ' '} #${id}  ${members} ${members === 1 ? 'member' : 'members'}  ${topic}`,
     ).trimEnd(),
   }));
   if (listed.value.more) lines.push(notAll(lines.length, 'rooms'));
-  tui.dispatch({ kind: 'overlay opened', title: 'Rooms (* joined; /join ROOM)', lines });
+  context.dispatch({ kind: 'overlay opened', title: 'Rooms (* joined; /join ROOM)', lines });
 }
 
-async function users(tui: Tui): Promise<void> {
-  const { ui, chat } = tui.view();
+async function users(context: ChatContext): Promise<void> {
+  const { ui, chat } = context.view();
   const room = shownRoom(ui, chat);
-  if (!room) return tui.remark('You are not in a room yet. Join one: /join ROOM', 'warning');
-  const listed = await tui.client.members(room.id);
-  if (!listed.ok) return tui.remark(sayFailure(listed.error), 'warning');
+  if (!room) return context.showStatus('You are not in a room yet. Join one: /join ROOM', 'warning');
+  const listed = await context.client.members(room.id);
+  if (!listed.ok) return context.showStatus(sayFailure(listed.error), 'warning');
   const lines = listed.value.items.map(({ user, online }) => ({ text: cleanLine(`${online ? '*' : ' '} ${user}`) }));
   if (listed.value.more) lines.push(notAll(lines.length, 'users'));
-  tui.dispatch({ kind: 'overlay opened', title: `Members of #${room.id} (* online)`, lines });
+  context.dispatch({ kind: 'overlay opened', title: `Members of #${room.id} (* online)`, lines });
 }
 
-function withRefused(tui: Tui, what: 'retry' | 'discard'): void {
-  const { ui, chat, serverName } = tui.view();
+function withRefused(context: ChatContext, what: 'retry' | 'discard'): void {
+  const { ui, chat, serverName } = context.view();
   const room = shownRoom(ui, chat);
   const refused = pendingIn(chat, room?.id ?? '').filter((message) => message.refused !== undefined);
   const over = sayGivenUp(chat, serverName);
-  if (refused.length === 0) tui.remark('This room has no refused messages.');
-  else if (over !== undefined) tui.remark(over, 'warning');
-  else for (const { id } of refused) tui.client[what](id);
+  if (refused.length === 0) context.showStatus('This room has no refused messages.');
+  else if (over !== undefined) context.showStatus(over, 'warning');
+  else for (const { id } of refused) context.client[what](id);
 }
 
 /** What the commands do; `me` and `quit` belong to sending and to the keys. */
@@ -138,15 +138,16 @@ export const slashActions: Record<Exclude<SlashName, 'me' | 'quit'>, SlashAction
   rooms,
   users,
   server,
-  retry: (tui) => withRefused(tui, 'retry'),
-  discard: (tui) => withRefused(tui, 'discard'),
+  retry: (context) => withRefused(context, 'retry'),
+  discard: (context) => withRefused(context, 'discard'),
   dnd,
-  search: (tui, argument) => tui.dispatch({ kind: 'picker opened', of: 'search', text: argument }),
+  search: (context, argument) => context.dispatch({ kind: 'picker opened', of: 'search', text: argument }),
   date: goToDate,
   links: listLinks,
   open: openLink,
   copy: copyLink,
   // Not here: what is typed in a chat is shown, kept as a draft and easily sent.
-  password: (tui) => tui.remark('Change your password in a shell: securechat password. Do not type it here.'),
-  help: (tui) => tui.dispatch({ kind: 'overlay opened', title: 'Help', lines: helpLines(tui.keymap) }),
+  password: (context) =>
+    context.showStatus('Change your password in a shell: securechat password. Do not type it here.'),
+  help: (context) => context.dispatch({ kind: 'overlay opened', title: 'Help', lines: helpLines(context.keymap) }),
 };

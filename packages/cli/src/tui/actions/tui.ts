@@ -1,6 +1,6 @@
 import type { ChatClient, Clock } from '@securechat/client';
 import type { Result, RoomId } from '@securechat/protocol';
-import type { Desk } from '../desk/desk.ts';
+import type { SystemIntegration } from '../desk/desk.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import type { View } from '../state/frame.ts';
 import type { Servers } from '../state/servers.ts';
@@ -8,7 +8,7 @@ import type { UiEvent } from '../state/ui-state.ts';
 import type { LinkNumbers } from '../text/link-numbers.ts';
 
 /** How the chat ended: the exit code, and a sentence for after the screen is restored. */
-export type Outcome = { readonly exitCode: number; readonly say?: string };
+export type ChatOutcome = { readonly exitCode: number; readonly say?: string };
 
 /** The servers of the chat, and which of them is on the screen. The errors are sentences. */
 export type ServersPort = {
@@ -22,7 +22,7 @@ export type ServersPort = {
 };
 
 /** What actions act on. They read the state when they run, so it is never stale. */
-export type Tui = {
+export type ChatContext = {
   readonly client: ChatClient;
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
   /** What is not yet sent outlives the chat. */
@@ -31,19 +31,19 @@ export type Tui = {
   /** Whether there is a screen that can be scrolled; line mode has none. */
   readonly scrolls: boolean;
   /** The user's browser and clipboard. */
-  readonly desk: Desk;
+  readonly system: SystemIntegration;
   /** What /open and /copy name links by. */
   readonly linkNumbers: LinkNumbers;
   readonly servers: ServersPort;
   view(): View;
   dispatch(event: UiEvent): void;
   /** Shows a sentence above the composer. */
-  remark(text: string, tone?: 'plain' | 'warning'): void;
+  showStatus(text: string, tone?: 'plain' | 'warning'): void;
   /** Remembers the name of an action for a report of a crash: never what was typed. */
-  did(action: string): void;
+  recordAction(action: string): void;
   /** Lets the user edit a text in an editor, which has the terminal meanwhile; the error is a sentence. */
   editOutside(text: string): Promise<Result<string, string>>;
-  exit(outcome: Outcome): void;
+  exit(outcome: ChatOutcome): void;
   /** Stops the chat until the shell continues it. */
   suspend(): void;
   /** Draws everything anew, also what another program has overwritten. */

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { defaultSettings } from '../../settings/table.ts';
 import { connectedClient } from '../testing/screen.ts';
 import { room } from '../testing/values.ts';
-import { type AttentionParts, startAttention } from './attention.ts';
-import { lookout } from './lookout.ts';
+import { type NotificationParts, startNotifier } from './attention.ts';
+import { terminalFocus } from './lookout.ts';
 import { startTitle } from './title.ts';
 
 const foot = { TERM: 'foot' };
@@ -12,14 +12,14 @@ const notice = (text: string, title = '#general: you are mentioned') => `\u001b]
 const title = (text: string) => `\u001b]2;${text}\u0007`;
 
 /** Attention over a real client and a server in memory: what is written, and what is run. */
-async function attentive(given: Partial<AttentionParts> = {}) {
+async function attentive(given: Partial<NotificationParts> = {}) {
   const { server, client, clock } = await connectedClient(['@ada before']);
   const written: string[] = [];
   const ran: string[][] = [];
   const remarks: string[] = [];
   let shown: string | undefined = 'cats';
   let screenChanged = () => {};
-  const looking = lookout();
+  const looking = terminalFocus();
   const shownNow = () => (shown === undefined ? undefined : room(shown));
   const write = (bytes: string) => void written.push(bytes);
   const stopTitle = startTitle({
@@ -32,7 +32,7 @@ async function attentive(given: Partial<AttentionParts> = {}) {
     },
     now: () => ({ chats: [client.getSnapshot()], room: shownNow(), server: undefined, settings: defaultSettings }),
   });
-  const stop = startAttention({
+  const stop = startNotifier({
     client,
     lookout: looking,
     clock,
@@ -86,10 +86,10 @@ test('a mention is told once; what a catch-up brings after a reconnection never'
   expect(chat.notices()).toEqual([notice('hi @ada')]);
   chat.clock.advance(5000);
   chat.server.cut(1006);
-  await eventually(() => chat.client.getSnapshot().link.at === 'waiting');
+  await eventually(() => chat.client.getSnapshot().link.status === 'waiting');
   chat.server.happens('bob', 'missed @ada', false);
   chat.clock.advance(60_000);
-  await eventually(() => chat.client.getSnapshot().link.at === 'online');
+  await eventually(() => chat.client.getSnapshot().link.status === 'online');
   await chat.client.synced();
   expect(JSON.stringify(chat.client.getSnapshot().byRoom.general?.timeline.at(-1))).toContain('missed');
   expect(chat.notices()).toHaveLength(1);

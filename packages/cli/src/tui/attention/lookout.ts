@@ -1,5 +1,5 @@
 /** Whether the user looks at the chat, as far as the terminal tells. */
-export type Lookout = {
+export type TerminalFocus = {
   /** The terminal has got the focus, or lost it. */
   focus(on: boolean): void;
   /** Another program has the terminal until this has ended. */
@@ -12,7 +12,7 @@ export type Lookout = {
 };
 
 /** Who opens a chat looks at it. A terminal that reports no focus thus counts as looked at. */
-export function lookout(): Lookout {
+export function terminalFocus(): TerminalFocus {
   let focused = true;
   let handedOver = false;
   const hearers = new Set<() => void>();

@@ -2,7 +2,7 @@ import type { RoomEvent } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { defaultSettings, type RoomSettings } from '../../settings/table.ts';
 import { aChat, aMessage, anEvent, aRoom, room, user } from '../testing/values.ts';
-import { type Attending, type AttentionSettings, noticeFor, waitingCount } from './notice.ts';
+import { type NotificationSettings, notificationFor, type RoomNotifications, waitingCount } from './notice.ts';
 import { titleOf } from './title.ts';
 
 const said = (text: string, author = 'bob', where = 'general'): RoomEvent => ({
@@ -10,13 +10,16 @@ const said = (text: string, author = 'bob', where = 'general'): RoomEvent => ({
   room: room(where),
 });
 
-const settingsOf = (general: Partial<RoomSettings> = {}, more: Partial<AttentionSettings> = {}): AttentionSettings => ({
+const settingsOf = (
+  general: Partial<RoomSettings> = {},
+  more: Partial<NotificationSettings> = {},
+): NotificationSettings => ({
   ...defaultSettings,
   rooms: { general: { notify: 'mentions', muted: false, ...general } },
   ...more,
 });
 
-const attending = (given: Partial<Attending> = {}): Attending => ({
+const attending = (given: Partial<RoomNotifications> = {}): RoomNotifications => ({
   me: user('ada'),
   shown: room('cats'),
   focused: true,
@@ -24,7 +27,7 @@ const attending = (given: Partial<Attending> = {}): Attending => ({
   ...given,
 });
 
-test.each<[string, RoomEvent, Partial<Attending>, ReturnType<typeof noticeFor>]>([
+test.each<[string, RoomEvent, Partial<RoomNotifications>, ReturnType<typeof notificationFor>]>([
   ['a mention is told', said('hi @Ada!'), {}, 'mention'],
   ['another message is not', said('hi all'), {}, undefined],
   ['unless all of the room are', said('hi all'), { settings: settingsOf({ notify: 'all' }) }, 'message'],
@@ -45,23 +48,23 @@ test.each<[string, RoomEvent, Partial<Attending>, ReturnType<typeof noticeFor>]>
   ['or when nothing is on the screen', said('hi @ada'), { shown: undefined }, 'mention'],
   ['not before it is known who the user is', said('hi @ada'), { me: undefined }, undefined],
 ])('%s', (_, event, given, expected) => {
-  expect(noticeFor(event, attending(given))).toBe(expected);
+  expect(notificationFor(event, attending(given))).toBe(expected);
 });
 
 test('joins and leaves, and what this version cannot read, are told of by all at most', () => {
   const all = attending({ settings: settingsOf({ notify: 'all' }) });
   for (const type of ['joined', 'left', 'removed', 'made', 'unknown'] as const) {
-    expect(noticeFor((anEvent(1, type, 'bob') as { event: RoomEvent }).event, all)).toBeUndefined();
+    expect(notificationFor((anEvent(1, type, 'bob') as { event: RoomEvent }).event, all)).toBeUndefined();
   }
   const sealed = { ...said(''), body: { kind: 'unknown', of: 'sealed' } } as RoomEvent;
-  expect(noticeFor(sealed, all)).toBe('message');
-  expect(noticeFor(sealed, attending())).toBeUndefined();
+  expect(notificationFor(sealed, all)).toBe('message');
+  expect(notificationFor(sealed, attending())).toBeUndefined();
 });
 
 test('the title says how much waits that would be told of, and the room', () => {
   const lines = [aMessage(1, 'bob', '@ada'), aMessage(2, 'bob', 'hi'), aMessage(3, 'cyd', '@ada again')];
   const chat = aChat([aRoom('general', lines, { readUpTo: 0 }), aRoom('cats', lines, { readUpTo: 1 }), aRoom('dogs')]);
-  const counts = (settings: AttentionSettings) => waitingCount(chat, settings);
+  const counts = (settings: NotificationSettings) => waitingCount(chat, settings);
   expect(counts(settingsOf())).toBe(3);
   expect(counts(settingsOf({ notify: 'all' }))).toBe(4);
   expect(counts(settingsOf({ notify: 'none' }))).toBe(1);

@@ -3,23 +3,26 @@ import type { RoomEvent, RoomId, UserId } from '@securechat/protocol';
 import { roomSettings, type Settings } from '../../settings/table.ts';
 
 /** The settings that say of what, and how, the user is told. */
-export type AttentionSettings = Pick<Settings, 'notify' | 'notifyCommand' | 'doNotDisturb' | 'rooms'>;
+export type NotificationSettings = Pick<Settings, 'notify' | 'notifyCommand' | 'doNotDisturb' | 'rooms'>;
 
 /** Why the user is told of a message: it names them, or everything in its room is told. */
-export type NoticeKind = 'mention' | 'message';
+export type NotificationKind = 'mention' | 'message';
 
 /** What decides, beside the event itself. */
-export type Attending = {
+export type RoomNotifications = {
   readonly me: UserId | undefined;
   /** The room on the screen; none while another program has the terminal. */
   readonly shown: RoomId | undefined;
   /** Whether keys that are pressed now go to this terminal. */
   readonly focused: boolean;
-  readonly settings: AttentionSettings;
+  readonly settings: NotificationSettings;
 };
 
 /** Whether the user is to be told of an event that has just happened, and why. */
-export function noticeFor(event: RoomEvent, { me, shown, focused, settings }: Attending): NoticeKind | undefined {
+export function notificationFor(
+  event: RoomEvent,
+  { me, shown, focused, settings }: RoomNotifications,
+): NotificationKind | undefined {
   if (event.type !== 'message' || event.author === me) return undefined;
   if (settings.doNotDisturb || settings.notify === 'off') return undefined;
   if (focused && event.room === shown) return undefined;
@@ -31,7 +34,7 @@ export function noticeFor(event: RoomEvent, { me, shown, focused, settings }: At
 }
 
 /** How many unread messages there are that the user would be told of. */
-export function waitingCount({ rooms, byRoom, me }: ChatState, settings: AttentionSettings): number {
+export function waitingCount({ rooms, byRoom, me }: ChatState, settings: NotificationSettings): number {
   let count = 0;
   for (const id of rooms) {
     const room = byRoom[id];

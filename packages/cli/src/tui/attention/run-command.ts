@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { foreignVariables } from '../../foreign-variables.ts';
 
 /** A command that tells of a message is done in a moment; one that hangs is ended. */
-const mostMs = 10_000;
+const maxMs = 10_000;
 
 /**
  * Runs a command of the user's; `input` is what it can read. No shell is between, so that nothing in an argument is obeyed. `failed`
@@ -18,7 +18,7 @@ export function runCommand(
       stdio: ['pipe', 'ignore', 'ignore'],
       env: foreignVariables(variables),
       shell: false,
-      timeout: mostMs,
+      timeout: maxMs,
       windowsHide: true,
     });
     child.once('error', (error) => failed(error.message));

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts';
+import type { NotificationText } from './words.ts';
 
 const esc = '\u001b';
 const st = `${esc}\\`;
@@ -15,11 +15,11 @@ const inName = (text: string) => text.replace(/[^a-z0-9_-]/g, '_');
 /** The sequences by which terminals show a notification, by the number of their operating system command. */
 export const notifications = {
   /** iTerm2's. It has one text; `4;` at its beginning would be a progress bar, which a `#` is not. */
-  9: ({ title, text }: Words) => `${esc}]9;${title} · ${text}${bell}`,
+  9: ({ title, text }: NotificationText) => `${esc}]9;${title} · ${text}${bell}`,
   /** rxvt's: a title and a text. */
-  777: ({ title, text }: Words) => `${esc}]777;notify;${field(title)};${text}${bell}`,
+  777: ({ title, text }: NotificationText) => `${esc}]777;notify;${field(title)};${text}${bell}`,
   /** kitty's: the title and the text come one after the other; a newer one of the same name replaces the older. */
-  99: ({ room, server, title, text }: Words) => {
+  99: ({ room, server, title, text }: NotificationText) => {
     // No part has a plus: rooms of two servers never share a name.
     const name = `securechat-${server === undefined ? '' : `${inName(server)}+`}${inName(room)}`;
     return `${esc}]99;i=${name}:d=0;${title}${st}${esc}]99;i=${name}:d=1:p=body;${text}${st}`;

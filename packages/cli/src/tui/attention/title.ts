@@ -1,7 +1,7 @@
 import type { ChatState, Clock } from '@securechat/client';
 import type { RoomId } from '@securechat/protocol';
-import type { Lookout } from './lookout.ts';
-import { type AttentionSettings, waitingCount } from './notice.ts';
+import type { TerminalFocus } from './lookout.ts';
+import { type NotificationSettings, waitingCount } from './notice.ts';
 import { titled } from './sequences.ts';
 import { shortLine } from './words.ts';
 
@@ -11,7 +11,7 @@ export type TitleFacts = {
   readonly room: RoomId | undefined;
   /** The server on the screen, where that must be said. */
   readonly server: string | undefined;
-  readonly settings: AttentionSettings;
+  readonly settings: NotificationSettings;
 };
 
 /** The title of the window: how much waits for the user, and which room is shown. */
@@ -25,7 +25,7 @@ export function titleOf({ chats, room, server, settings }: TitleFacts): string {
 /** What the title needs of the world. */
 type TitleParts = {
   readonly clock: Pick<Clock, 'after'>;
-  readonly lookout: Lookout;
+  readonly lookout: TerminalFocus;
   /** Writes to the terminal what draws nothing. */
   write(bytes: string): void;
   /** Calls back when the facts may be others. */

@@ -8,14 +8,14 @@ import { defaultSettings } from '../../settings/table.ts';
 import { aMessage } from '../testing/values.ts';
 import { runCommand } from './run-command.ts';
 import { notificationCode, notifyingTerminals } from './terminals.ts';
-import { tellingFor } from './ways.ts';
-import { shortLine, type Words, wordsFor } from './words.ts';
+import { channelFor } from './ways.ts';
+import { type NotificationText, notificationText, shortLine } from './words.ts';
 
 type Choice = Partial<Pick<typeof defaultSettings, 'notify' | 'notifyCommand'>>;
 
-const words: Words = { room: 'ops', title: '#ops: you; are', text: 'bob: hi; there' };
+const words: NotificationText = { room: 'ops', title: '#ops: you; are', text: 'bob: hi; there' };
 const telling = (choice: Choice, variables: NodeJS.ProcessEnv = {}) =>
-  tellingFor({ ...defaultSettings, ...choice }, variables);
+  channelFor({ ...defaultSettings, ...choice }, variables);
 const bytes = (choice: Choice, variables: NodeJS.ProcessEnv = {}) => {
   const way = telling(choice, variables);
   return way && 'write' in way ? way.write(words) : way;
@@ -43,7 +43,7 @@ test('a notification of one server replaces none of another', () => {
   const way = telling({}, { TERM: 'xterm-kitty' });
   if (!way || !('write' in way)) throw new Error('no bytes');
   const names = ['work:9000', 'home', undefined].map((server) => {
-    const told = way.write(wordsFor(event, { kind: 'message', further: 0, server }));
+    const told = way.write(notificationText(event, { kind: 'message', further: 0, server }));
     return [...told.matchAll(/\]99;i=([^:]*):/gu)].map(([, name]) => name);
   });
   expect(names).toEqual([
@@ -82,10 +82,10 @@ test('what is said is one clean line, and no longer than a notification', () => 
   const message = (text: string, author = 'bob') =>
     (aMessage(1, author, text) as { event: RoomEvent & { type: 'message' } }).event;
   const hostile = message('a\u001b]52;c;AAAA\u0007b\u009b2J\u202ec\r\n\td\u0000');
-  const { title, text } = wordsFor(hostile, { kind: 'mention', further: 2 });
+  const { title, text } = notificationText(hostile, { kind: 'mention', further: 2 });
   expect(title).toBe('#general: you are mentioned (and 2 more)');
   expect(text).toBe('bob: a␛]52;c;AAAA␇b�2Jc d␀');
-  const long = wordsFor(message('🏳️‍🌈'.repeat(4000)), { kind: 'message', further: 0 });
+  const long = notificationText(message('🏳️‍🌈'.repeat(4000)), { kind: 'message', further: 0 });
   expect(long.title).toBe('#general');
   expect(long.text.length).toBeLessThanOrEqual(800);
   expect([...new Intl.Segmenter().segment(shortLine('é'.repeat(201)))]).toHaveLength(200);
@@ -107,7 +107,11 @@ test('a message is one argument of the command, whatever is in it, and never an 
   };
   const way = telling(choice);
   if (!way || !('command' in way)) throw new Error('no command');
-  const hostile: Words = { room: 'ops', title: '#ops', text: `bob: "; touch ${out} $(id) '{title}' <img src=x>` };
+  const hostile: NotificationText = {
+    room: 'ops',
+    title: '#ops',
+    text: `bob: "; touch ${out} $(id) '{title}' <img src=x>`,
+  };
   const variables = { ...process.env, SECURECHAT_TOKEN: 'secret', KEPT: '1' };
   runCommand(way.command, { args: way.argumentsFor(hostile), input: 'the text', variables }, (why) => {
     throw new Error(why);

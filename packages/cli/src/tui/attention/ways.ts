@@ -1,17 +1,17 @@
-import type { AttentionSettings } from './notice.ts';
+import type { NotificationSettings } from './notice.ts';
 import { bell, type NotificationCode, notifications, throughTmux } from './sequences.ts';
 import { notificationCode } from './terminals.ts';
-import type { Words } from './words.ts';
+import type { NotificationText } from './words.ts';
 
 /** How the user is told: bytes for the terminal, or a command with its arguments. */
-export type Telling =
-  | { readonly write: (words: Words) => string }
-  | { readonly command: string; readonly argumentsFor: (words: Words) => string[] };
+export type Channel =
+  | { readonly write: (words: NotificationText) => string }
+  | { readonly command: string; readonly argumentsFor: (words: NotificationText) => string[] };
 
-const ring: Telling = { write: () => bell };
+const ring: Channel = { write: () => bell };
 
 /** A sequence as it reaches the terminal from here. */
-function sequence(code: NotificationCode, inTmux: boolean): (words: Words) => string {
+function sequence(code: NotificationCode, inTmux: boolean): (words: NotificationText) => string {
   return (words) => (inTmux ? throughTmux(notifications[code](words)) : notifications[code](words));
 }
 
@@ -19,17 +19,17 @@ function sequence(code: NotificationCode, inTmux: boolean): (words: Words) => st
 const withoutMarkup = (text: string) => text.replaceAll('<', '‹').replaceAll('>', '›');
 
 /** The arguments of the user's command: what stands for the message is put in, each into the argument in which it stands. */
-function filled(argument: string, { room, title, text }: Words): string {
+function filled(argument: string, { room, title, text }: NotificationText): string {
   const values: Record<string, string> = { room, title: withoutMarkup(title), text: withoutMarkup(text) };
   // In one go: a text that has `{title}` in it stays as it is.
   return argument.replace(/\{(room|title|text)\}/g, (whole, name: string) => values[name] ?? whole);
 }
 
 /** The way the user has chosen, or the best that the terminal is known to have. */
-export function tellingFor(
-  { notify, notifyCommand }: Pick<AttentionSettings, 'notify' | 'notifyCommand'>,
+export function channelFor(
+  { notify, notifyCommand }: Pick<NotificationSettings, 'notify' | 'notifyCommand'>,
   variables: NodeJS.ProcessEnv,
-): Telling | undefined {
+): Channel | undefined {
   const inTmux = Boolean(variables.TMUX);
   const code = notificationCode(variables);
   const [command, ...rest] = notifyCommand;

@@ -46,12 +46,12 @@ export function completionOf({ ui, chat }: Both): Completion | undefined {
   return { word, offers, pick: chosen };
 }
 
-const mostLines = 8;
+const maxLines = 8;
 
 /** The list as rows, at most `rows`: below a line that tells the keys, the part of it around the chosen line. */
 export function completionRows({ offers, pick }: Completion, columns: number, rows: number): Row[] {
   if (offers.length === 0) return [padRow([span('── No match in what you sent · Esc closes', 'muted')], columns)];
-  const shown = Math.min(mostLines, offers.length, rows - 1);
+  const shown = Math.min(maxLines, offers.length, rows - 1);
   if (shown < 1) return [];
   const from = Math.max(0, Math.min((pick ?? 0) - shown + 1, offers.length - shown));
   const widest = offers.some(({ hint }) => hint !== '') ? Math.floor(columns / 2) : columns - 4;

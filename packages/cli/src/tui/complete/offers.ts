@@ -6,12 +6,12 @@ import { ranked } from '../text/fuzzy.ts';
 import type { EmojiName, Known, Offer, Word } from './model.ts';
 
 /** Nobody reads a longer list; typing on makes it shorter. */
-const mostOffers = 50;
+const maxOffers = 50;
 /** Who has spoken in so many last lines stands first. */
 const recentLines = 500;
 
 /** What the list is made from. */
-export type Source = {
+export type OfferSource = {
   readonly chat: ChatState;
   readonly room: RoomState | undefined;
   readonly known: Known;
@@ -20,7 +20,7 @@ export type Source = {
 };
 
 /** Members, the ones who spoke last first, oneself last. */
-function users({ chat, room, known }: Source): string[] {
+function users({ chat, room, known }: OfferSource): string[] {
   const speakers: string[] = [];
   const lines = room?.timeline ?? [];
   for (let i = lines.length - 1; i >= Math.max(0, lines.length - recentLines); i--) {
@@ -35,7 +35,7 @@ function users({ chat, room, known }: Source): string[] {
   return me !== undefined && all.delete(me) ? [...all, me] : [...all];
 }
 
-function rooms({ chat, known }: Source): { id: string; topic: string }[] {
+function rooms({ chat, known }: OfferSource): { id: string; topic: string }[] {
   const own = shownRooms(chat).map((id) => roomOf(chat, id));
   const listed = known.rooms.filter(({ id }) => !own.some((room) => room.id === id));
   return [...own, ...listed].map(({ id, topic }) => ({ id, topic }));
@@ -43,7 +43,7 @@ function rooms({ chat, known }: Source): { id: string; topic: string }[] {
 
 function commands(typed: string): Offer[] {
   const all = Object.entries<SlashSpec>(slashCommands);
-  return ranked(typed, all, ([name]) => ({ name }), mostOffers).map(([name, { usage, say, argument }]) => ({
+  return ranked(typed, all, ([name]) => ({ name }), maxOffers).map(([name, { usage, say, argument }]) => ({
     label: usage,
     hint: say,
     text: `/${name}${argument === 'none' ? '' : ' '}`,
@@ -54,7 +54,7 @@ function commands(typed: string): Offer[] {
 function sentBefore(typed: string, sent: readonly string[]): Offer[] {
   const wanted = typed.toLowerCase();
   const found = sent.filter((text) => text.toLowerCase().includes(wanted));
-  return [...new Set(found.reverse())].slice(0, mostOffers).map((text) => ({ label: cleanLine(text), hint: '', text }));
+  return [...new Set(found.reverse())].slice(0, maxOffers).map((text) => ({ label: cleanLine(text), hint: '', text }));
 }
 
 /** By the list they are from: a frame asks more than once, and there are thousands of them. */
@@ -63,33 +63,33 @@ const namedLast = new WeakMap<readonly EmojiName[], { readonly typed: string; re
 function emojiNamed(typed: string, all: readonly EmojiName[]): Offer[] {
   const last = namedLast.get(all);
   if (last?.typed === typed) return last.offers;
-  const found = ranked(typed, all, ({ name }) => ({ name }), mostOffers);
+  const found = ranked(typed, all, ({ name }) => ({ name }), maxOffers);
   const offers = found.map(({ name, emoji }) => ({ label: `:${name}:`, hint: emoji, text: emoji }));
   namedLast.set(all, { typed, offers });
   return offers;
 }
 
 /** What can come in the place of a word, the likeliest first. */
-export function offersFor({ kind, typed }: Word, source: Source): Offer[] {
+export function offersFor({ kind, typed }: Word, source: OfferSource): Offer[] {
   switch (kind) {
     case 'command':
       return commands(typed);
     case 'user': {
       const online = new Set<string>(source.room?.online);
-      return ranked(typed, users(source), (name) => ({ name }), mostOffers).map((user) => ({
+      return ranked(typed, users(source), (name) => ({ name }), maxOffers).map((user) => ({
         label: `@${cleanLine(user)}`,
         hint: online.has(user) ? 'here' : '',
         text: `@${user} `,
       }));
     }
     case 'room':
-      return ranked(typed, rooms(source), ({ id: name }) => ({ name }), mostOffers).map(({ id, topic }) => ({
+      return ranked(typed, rooms(source), ({ id: name }) => ({ name }), maxOffers).map(({ id, topic }) => ({
         label: `#${cleanLine(id)}`,
         hint: cleanLine(topic),
         text: `#${id} `,
       }));
     case 'server':
-      return ranked(typed, source.known.servers, ({ name, hint }) => ({ name, also: hint }), mostOffers).map(
+      return ranked(typed, source.known.servers, ({ name, hint }) => ({ name, also: hint }), maxOffers).map(
         ({ name, hint }) => ({
           label: cleanLine(name),
           hint: cleanLine(hint),

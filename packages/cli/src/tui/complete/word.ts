@@ -1,6 +1,6 @@
 import { isOneWord } from '@securechat/protocol/words';
 import { type SlashName, type SlashSpec, slashCommands } from '../slash/registry.ts';
-import type { Spot } from '../text/words.ts';
+import type { TextCursor } from '../text/words.ts';
 import type { Word, WordKind } from './model.ts';
 
 /** No name is longer. */
@@ -10,7 +10,7 @@ const emojiLetters = 2;
 const space = /\s/;
 
 /** What stands between the last space and the cursor. */
-function beforeCursor({ text, cursor }: Spot): string {
+function beforeCursor({ text, cursor }: TextCursor): string {
   let from = cursor;
   while (from > 0 && cursor - from <= longest && !space.test(text[from - 1] ?? '')) from--;
   return text.slice(from, cursor);
@@ -27,7 +27,7 @@ function argumentKind(text: string, from: number): WordKind | undefined {
 const sigils: Readonly<Record<string, WordKind>> = { '@': 'user', '#': 'room' };
 
 /** The word at the cursor that can be completed; `undefined` where there is none. */
-export function wordAt(spot: Spot): Word | undefined {
+export function wordAt(spot: TextCursor): Word | undefined {
   const { text, cursor } = spot;
   const before = beforeCursor(spot);
   const from = cursor - before.length;

@@ -2,12 +2,12 @@ import { throughTmux } from '../attention/sequences.ts';
 
 const esc = '\u001b';
 /** Terminals refuse longer ones: xterm takes no more than this after encoding. */
-const mostEncoded = 74_994;
+const maxEncoded = 74_994;
 
 /** The sequence that puts a text on the clipboard of the terminal's machine (OSC 52). `undefined` for a text too long for it. */
 function clipboardSequence(text: string): string | undefined {
   const encoded = Buffer.from(text, 'utf8').toString('base64');
-  return encoded.length > mostEncoded ? undefined : `${esc}]52;c;${encoded}\u0007`;
+  return encoded.length > maxEncoded ? undefined : `${esc}]52;c;${encoded}\u0007`;
 }
 
 /**

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@securechat/testkit';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { openerOf, terminalDesk } from './desk.ts';
+import { openerOf, systemIntegration } from './desk.ts';
 import { drawsHyperlinks, hyperlink } from './hyperlinks.ts';
 
 test('hyperlinks are drawn by terminals that say so, and through tmux from 3.4 on', () => {
@@ -38,12 +38,12 @@ test('hyperlinks are drawn by terminals that say so, and through tmux from 3.4 o
 test('a copied text goes to the terminal encoded; in tmux also past it', () => {
   const written: string[] = [];
   const write = (sequence: string) => void written.push(sequence);
-  expect(terminalDesk({ write, variables: {} }).copy('hi \u001b]0;x\u0007')).toMatchObject({ ok: true });
+  expect(systemIntegration({ write, variables: {} }).copy('hi \u001b]0;x\u0007')).toMatchObject({ ok: true });
   const encoded = Buffer.from('hi \u001b]0;x\u0007').toString('base64');
   expect(written).toEqual([`\u001b]52;c;${encoded}\u0007`]);
-  terminalDesk({ write, variables: { TMUX: '/tmp/x' } }).copy('hi');
+  systemIntegration({ write, variables: { TMUX: '/tmp/x' } }).copy('hi');
   expect(written[1]).toBe('\u001b]52;c;aGk=\u0007\u001bPtmux;\u001b\u001b]52;c;aGk=\u0007\u001b\\');
-  expect(terminalDesk({ write, variables: {} }).copy('x'.repeat(100_000))).toMatchObject({ ok: false });
+  expect(systemIntegration({ write, variables: {} }).copy('x'.repeat(100_000))).toMatchObject({ ok: false });
   expect(written).toHaveLength(2);
 });
 
@@ -51,9 +51,9 @@ test('an address is opened by the desktop there is, and nothing else is opened',
   expect(openerOf('darwin', {})).toEqual(['open']);
   expect(openerOf('linux', { DISPLAY: ':0' })).toEqual(['xdg-open']);
   expect(openerOf('linux', {})).toBeUndefined();
-  const desk = terminalDesk({ write: () => {}, variables: {} });
-  expect(await desk.open('file:///etc/passwd')).toMatchObject({ ok: false, error: expect.stringContaining('http') });
-  expect(await desk.open('--help')).toMatchObject({ ok: false });
+  const system = systemIntegration({ write: () => {}, variables: {} });
+  expect(await system.open('file:///etc/passwd')).toMatchObject({ ok: false, error: expect.stringContaining('http') });
+  expect(await system.open('--help')).toMatchObject({ ok: false });
 });
 
 test.skipIf(process.platform !== 'linux')('a browser does not inherit the token of a session', async () => {
@@ -69,7 +69,7 @@ test.skipIf(process.platform !== 'linux')('a browser does not inherit the token 
   vi.stubEnv('PATH', folder);
   vi.stubEnv('SECURECHAT_TOKEN', 'secret');
   const variables = { DISPLAY: ':0', PATH: folder, SECURECHAT_TOKEN: 'secret' };
-  expect(await terminalDesk({ write: () => {}, variables }).open('https://a.example')).toMatchObject({ ok: true });
+  expect(await systemIntegration({ write: () => {}, variables }).open('https://a.example')).toMatchObject({ ok: true });
   await eventually(() => existsSync(seen));
   expect(readFileSync(seen, 'utf8')).toContain('DISPLAY=:0');
   expect(readFileSync(seen, 'utf8')).not.toContain('secret');

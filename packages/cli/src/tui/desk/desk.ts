@@ -5,7 +5,7 @@ import { foreignVariables } from '../../foreign-variables.ts';
 import { copySequence } from './clipboard.ts';
 
 /** What the chat asks of the machine that its user sits at. Errors are sentences. */
-export type Desk = {
+export type SystemIntegration = {
   /** Opens an address in the user's browser. */
   open(url: string): Promise<Result<void, string>>;
   /** Puts a text on the clipboard of the machine where the terminal is. */
@@ -13,7 +13,7 @@ export type Desk = {
 };
 
 /** Where there is no terminal that could pass anything on. */
-export const noDesk: Desk = {
+export const noSystemIntegration: SystemIntegration = {
   open: async () => err('Links cannot be opened here.'),
   copy: () => err('No clipboard is available here.'),
 };
@@ -29,11 +29,11 @@ export function openerOf(platform: NodeJS.Platform, variables: Variables): reado
   return DISPLAY || WAYLAND_DISPLAY || BROWSER ? ['xdg-open'] : undefined;
 }
 
-/** The desk that this process's terminal stands on. */
-export function terminalDesk(parts: {
+/** The system that this process's terminal stands on. */
+export function systemIntegration(parts: {
   readonly write: (sequence: string) => void;
   readonly variables: Variables;
-}): Desk {
+}): SystemIntegration {
   const { write, variables } = parts;
   return {
     open: async (url) => {

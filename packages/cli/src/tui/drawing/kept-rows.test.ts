@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Canvas, type CanvasKind, type CanvasSize, type Clip, keptRows } from './kept-rows.ts';
+import { type Canvas, type CanvasKind, type CanvasSize, type Clip, rowCache } from './kept-rows.ts';
 
 const { default: Plain } = (await import(new URL('./output.js', import.meta.resolve('ink')).href)) as {
   default: CanvasKind;
@@ -85,7 +85,7 @@ describe('rows that are kept', () => {
   test('are those that Ink draws, whatever changes from frame to frame', () => {
     fc.assert(
       fc.property(fc.array(steps, { minLength: 4, maxLength: 16 }), (changes) => {
-        const Kept = keptRows(Plain);
+        const Kept = rowCache(Plain);
         let frame: Frame = { size: { width: 20, height: 8 }, ops: [] };
         for (const change of changes) {
           frame = next(frame, change);
@@ -97,7 +97,7 @@ describe('rows that are kept', () => {
   });
 
   test('are none below a line whose style goes on', () => {
-    const Kept = keptRows(Plain);
+    const Kept = rowCache(Plain);
     const [plain, styled] = ['one\ntwo\nsame\nsame', 'one\n\u001b[32mtwo\nsame\nsame'];
     const beneath = '\u001b[32mtwo\nsame';
     for (const [y, text] of [
@@ -121,7 +121,7 @@ describe('rows that are kept', () => {
         asked.push(size.height);
       }
     }
-    const Kept = keptRows(Counted);
+    const Kept = rowCache(Counted);
     const size = { width: 20, height: 8 };
     const rows = Array.from({ length: 8 }, (_, y) => ({ x: 0, y, text: `row ${y}`, bold: false }));
     drawnBy(Kept, { size, ops: rows });

@@ -26,7 +26,7 @@ type Op = {
 };
 /** What is drawn in a row, in order: the texts and all that their look depends on. Equal marks are an equal row. */
 type Mark = string | number;
-type Row = { readonly marks: Mark[]; readonly ops: Op[] };
+type CachedRow = { readonly marks: Mark[]; readonly ops: Op[] };
 /** A frame that has been drawn. */
 type Drawn = { readonly width: number; readonly marks: readonly (readonly Mark[])[]; readonly rows: readonly string[] };
 
@@ -53,14 +53,14 @@ function drawn(canvas: Canvas, ops: readonly Op[], top: number): string {
  * The same canvas, but rows in which nothing has changed are taken from the frame before. A frame costs Ink an object and some strings
  * for each cell of the screen, 2 to 4 MB for a typed letter that changes one row.
  */
-export function keptRows(Plain: CanvasKind): CanvasKind {
+export function rowCache(Plain: CanvasKind): CanvasKind {
   let before: Drawn | undefined;
   return class implements Canvas {
     readonly width: number;
     readonly height: number;
     readonly #size: CanvasSize;
     readonly #ops: Op[] = [];
-    readonly #rows: readonly Row[];
+    readonly #rows: readonly CachedRow[];
     #clips: readonly Clip[] = [];
 
     constructor(size: CanvasSize) {

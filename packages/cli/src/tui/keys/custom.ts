@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { didYouMean } from '../../nearest.ts';
-import { type Judged, readToml } from '../../settings/read.ts';
+import { readToml, type Validated } from '../../settings/read.ts';
 import { type ActionName, type KeyRow, keyTable } from './bindings.ts';
 import { type CustomKeys, type Keymap, keymapOf, type Preset } from './keymap.ts';
 import { parseKeys } from './names.ts';
@@ -15,7 +15,7 @@ const keysSchema = v.union([
 
 const isAction = (name: string): name is ActionName => Object.hasOwn(keyTable, name);
 
-function judgeKeys(name: ActionName, given: unknown, complaints: string[]): readonly string[] | undefined {
+function validateKeys(name: ActionName, given: unknown, complaints: string[]): readonly string[] | undefined {
   const checked = v.safeParse(keysSchema, given);
   if (!checked.success) {
     complaints.push(`${name} must be a key or a list of keys: ${name} = ["ctrl+k", "alt+k"]`);
@@ -32,7 +32,7 @@ function judgeKeys(name: ActionName, given: unknown, complaints: string[]): read
 }
 
 /** Reads a user's own keys out of the text of keys.toml. Each complaint says what is passed over. */
-export function judgeKeymap(source: string, preset: Preset): Judged<Keymap> {
+export function validateKeymap(source: string, preset: Preset): Validated<Keymap> {
   const toml = readToml(source);
   const complaints = [...toml.complaints];
   const custom = new Map<ActionName, readonly string[]>();
@@ -43,7 +43,7 @@ export function judgeKeymap(source: string, preset: Preset): Judged<Keymap> {
       );
       continue;
     }
-    const keys = judgeKeys(name, given, complaints);
+    const keys = validateKeys(name, given, complaints);
     if (keys) custom.set(name, keys);
   }
   const { keymap, conflicts } = keymapOf(preset, custom satisfies CustomKeys);

@@ -20,13 +20,13 @@ export type Keymap = {
 /** A user's own keys: in the place of the preset's, for the actions that are named. */
 export type CustomKeys = ReadonlyMap<ActionName, readonly string[]>;
 
-type Taken = { readonly name: ActionName; readonly keys: string };
-type InMode = { readonly meanings: Map<string, Meaning>; readonly takenBy: Map<string, Taken> };
+type TakenKeys = { readonly name: ActionName; readonly keys: string };
+type InMode = { readonly meanings: Map<string, Meaning>; readonly takenBy: Map<string, TakenKeys> };
 
 const entries = Object.entries(keyTable) as readonly (readonly [ActionName, KeyRow])[];
 
 /** Who has these keys already: the same ones, or ones of which one begins the other. */
-function takenBy({ takenBy: taken }: InMode, keys: string): Taken | undefined {
+function takenBy({ takenBy: taken }: InMode, keys: string): TakenKeys | undefined {
   const [first = '', second] = keys.split(' ');
   const same = taken.get(keys) ?? (second === undefined ? undefined : taken.get(first));
   return (

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type KeyRow, keyTable, modes, runNames } from './bindings.ts';
-import { judgeKeymap, keysTemplate } from './custom.ts';
+import { keysTemplate, validateKeymap } from './custom.ts';
 import { defaultKeymap, keymapOf } from './keymap.ts';
 import type { Press } from './names.ts';
 import { parseKeys, withoutAlt } from './names.ts';
@@ -156,7 +156,7 @@ test('in both presets every key of the table is in force, by the name that peopl
 });
 
 test("a user's keys come in the place of the preset's, and take what another action had", () => {
-  const { value: keymap, complaints } = judgeKeymap(
+  const { value: keymap, complaints } = validateKeymap(
     'switcher = "Ctrl+K"\nnext-room = ["F6", "ctrl+o"]\nredraw = []',
     'emacs',
   );
@@ -179,7 +179,7 @@ search = "alt+x s"
 oldest = "alt+z a"
 newest = "alt+z"
 `;
-  const { value: keymap, complaints } = judgeKeymap(source, 'emacs');
+  const { value: keymap, complaints } = validateKeymap(source, 'emacs');
   expect(complaints).toEqual([
     expect.stringMatching(/^Unknown action next-rom\. Did you mean next-room\?/),
     expect.stringMatching(/^send must be a key or a list of keys/),
@@ -191,9 +191,9 @@ newest = "alt+z"
   expect(keymap.keysOf('send')).toEqual(['enter', 'ctrl+enter']);
   expect(keymap.keysOf('close')).toEqual(['escape']);
   expect(keymap.keysOf('redo')).toEqual([]);
-  expect(judgeKeymap('send = [', 'emacs').complaints).toEqual([expect.stringMatching(/^line 1: /)]);
-  expect(judgeKeymap(keysTemplate(), 'vim').complaints).toEqual([]);
-  expect(judgeKeymap(keysTemplate().replaceAll(/^# (?=[a-z0-9-]+ = \[)/gm, ''), 'emacs').complaints).toEqual([]);
+  expect(validateKeymap('send = [', 'emacs').complaints).toEqual([expect.stringMatching(/^line 1: /)]);
+  expect(validateKeymap(keysTemplate(), 'vim').complaints).toEqual([]);
+  expect(validateKeymap(keysTemplate().replaceAll(/^# (?=[a-z0-9-]+ = \[)/gm, ''), 'emacs').complaints).toEqual([]);
 });
 
 test.each([

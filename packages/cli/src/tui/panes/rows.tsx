@@ -1,16 +1,16 @@
 import { Box, Text } from 'ink';
 import { createContext, memo, useContext } from 'react';
 import { hyperlink } from '../desk/hyperlinks.ts';
-import type { Row, Span } from '../text/rows.ts';
+import type { Row, TextSpan } from '../text/rows.ts';
 import type { Theme } from '../theme.ts';
 
 /** Whether the terminal opens links that are drawn as such. */
 export const Hyperlinks = createContext(false);
 
 /** A piece that is underlined without the spaces around it, which only keep it apart from others. */
-function tightened(piece: Span, theme: Theme): readonly Span[] {
+function tightened(piece: TextSpan, theme: Theme): readonly TextSpan[] {
   if (!theme[piece.tone].underline || piece.text === piece.text.trim()) return [piece];
-  return piece.text.split(/^( +)|( +)$/).flatMap((text = ''): Span[] => {
+  return piece.text.split(/^( +)|( +)$/).flatMap((text = ''): TextSpan[] => {
     if (text === '') return [];
     return [text.trim() === '' ? { text, tone: 'plain' } : { ...piece, text }];
   });

@@ -4,7 +4,7 @@ import { nearest } from '../../nearest.ts';
 import { type SlashName, type SlashSpec, slashCommands } from './registry.ts';
 
 /** What a line is: a message for the room, or a command with its argument. */
-export type Line =
+export type ComposerInput =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'command'; readonly name: SlashName; readonly argument: string };
 
@@ -14,7 +14,7 @@ const isSlashName = (name: string): name is SlashName => Object.hasOwn(slashComm
  * Reads a line that a person sends, by the rule all clients share (`readSlash`). A command that is unknown or used wrongly is an
  * error in a sentence, and nothing of it may be sent.
  */
-export function parseLine(line: string): Result<Line, string> {
+export function parseLine(line: string): Result<ComposerInput, string> {
   const read = readSlash(line);
   if (read.kind === 'text') return ok(read);
   const { name, argument } = read;

@@ -3,10 +3,10 @@ import {
   letterBefore,
   lineEnd,
   lineStart,
-  type Spot,
   settle,
   settleBack,
   spaceBefore,
+  type TextCursor,
   wordAfter,
   wordBefore,
 } from '../text/words.ts';
@@ -14,11 +14,11 @@ import { type Composer, changed, fullText, insert, moved, paste, redo, replaced,
 import { expanded } from './composer-pastes.ts';
 
 /** Texts that were cut out, newest last; one ring for all rooms. */
-export type Kills = readonly string[];
+export type KillRing = readonly string[];
 /** What an edit works on. */
-export type Desk = { readonly composer: Composer; readonly kills: Kills };
+export type EditorState = { readonly composer: Composer; readonly killRing: KillRing };
 
-const killsKept = 30;
+const maxKillRing = 30;
 
 function recall(composer: Composer, index: number): Composer {
   const { sent, draft } = composer;
@@ -61,7 +61,7 @@ const recased = (by: (text: string) => string) => (composer: Composer) => {
   return changed(composer, { from, to, by: by(composer.text.slice(from, to)) });
 };
 
-const erased = (place: (spot: Spot) => number) => (composer: Composer) => {
+const erased = (place: (spot: TextCursor) => number) => (composer: Composer) => {
   const [from, to] = [composer.cursor, place(composer)].sort((a, b) => a - b) as [number, number];
   return changed(composer, { from, to, by: '', run: 'erased', joins: composer.run === 'erased' });
 };
@@ -97,11 +97,11 @@ const plainEdits = {
 
 /** Cuts out the text up to there; cuts in a row make one piece. */
 const killed =
-  (place: (spot: Spot) => number) =>
-  ({ composer, kills }: Desk): Desk => {
+  (place: (spot: TextCursor) => number) =>
+  ({ composer, killRing: kills }: EditorState): EditorState => {
     const { cursor, text, pastes } = composer;
     const end = place(composer);
-    if (end === cursor) return { composer: moved(composer, cursor), kills };
+    if (end === cursor) return { composer: moved(composer, cursor), killRing: kills };
     const [from, to] = end < cursor ? [end, cursor] : [cursor, end];
     const cut = expanded(text.slice(from, to), pastes);
     const before = composer.run === 'killed' ? (kills.at(-1) ?? '') : '';
@@ -109,23 +109,23 @@ const killed =
     const others = composer.run === 'killed' ? kills.slice(0, -1) : kills;
     return {
       composer: changed(composer, { from, to, by: '', run: 'killed' }),
-      kills: [...others, piece].slice(-killsKept),
+      killRing: [...others, piece].slice(-maxKillRing),
     };
   };
 
-function yank({ composer, kills }: Desk): Desk {
+function yank({ composer, killRing: kills }: EditorState): EditorState {
   const piece = kills.at(-1);
-  if (piece === undefined) return { composer, kills };
-  return { composer: { ...paste(composer, piece), run: { back: 0 } }, kills };
+  if (piece === undefined) return { composer, killRing: kills };
+  return { composer: { ...paste(composer, piece), run: { back: 0 } }, killRing: kills };
 }
 
 /** Puts the next older piece in the place of the one that was just put in. */
-function yankPop({ composer, kills }: Desk): Desk {
+function yankPop({ composer, killRing: kills }: EditorState): EditorState {
   const { run } = composer;
-  if (typeof run !== 'object' || kills.length < 2) return { composer, kills };
+  if (typeof run !== 'object' || kills.length < 2) return { composer, killRing: kills };
   const back = (run.back + 1) % kills.length;
   const without = { ...undo(composer), future: [] };
-  return { composer: { ...paste(without, kills.at(-1 - back) ?? ''), run: { back } }, kills };
+  return { composer: { ...paste(without, kills.at(-1 - back) ?? ''), run: { back } }, killRing: kills };
 }
 
 /** What a key does with the kill ring. */
@@ -137,7 +137,7 @@ const killEdits = {
   deleteToEnd: killed((spot) => (lineEnd(spot) === spot.cursor ? letterAfter(spot) : lineEnd(spot))),
   yank,
   yankPop,
-} as const satisfies Record<string, (desk: Desk) => Desk>;
+} as const satisfies Record<string, (system: EditorState) => EditorState>;
 
 export type Edit = keyof typeof plainEdits | keyof typeof killEdits;
 
@@ -145,7 +145,7 @@ export type Edit = keyof typeof plainEdits | keyof typeof killEdits;
 export const editNames = [...Object.keys(plainEdits), ...Object.keys(killEdits)] as readonly Edit[];
 
 /** What an edit makes of the text and the kill ring. */
-export function applyEdit(desk: Desk, edit: Edit): Desk {
-  if (edit in killEdits) return killEdits[edit as keyof typeof killEdits](desk);
-  return { ...desk, composer: plainEdits[edit as keyof typeof plainEdits](desk.composer) };
+export function applyEdit(system: EditorState, edit: Edit): EditorState {
+  if (edit in killEdits) return killEdits[edit as keyof typeof killEdits](system);
+  return { ...system, composer: plainEdits[edit as keyof typeof plainEdits](system.composer) };
 }

@@ -12,7 +12,7 @@ const tokens = /[\u{e0200}-\u{e0fff}]/gu;
 const manyLines = 8;
 const manyLetters = 800;
 /** No message is nearly as long; more than this would only make the screen slow. */
-export const mostPasted = 4 * limits.text;
+export const maxPasted = 4 * limits.text;
 
 /** True for a text that would fill the composer, and is shown as one thing instead. */
 export function isLong(text: string): boolean {

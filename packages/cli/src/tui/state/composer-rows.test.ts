@@ -29,7 +29,7 @@ test('of more rows than fit, those around the cursor are shown', () => {
   const lines = typed(Array.from({ length: 9 }, (_, i) => `${i}`).join('\n'));
   expect(seen(lines, 20, 3)).toEqual({ rows: ['  6', '  7', '  8'], cursor: { x: 3, y: 2 } });
   let composer = lines;
-  for (let i = 0; i < 8; i++) composer = applyEdit({ composer, kills: [] }, 'up').composer;
+  for (let i = 0; i < 8; i++) composer = applyEdit({ composer, killRing: [] }, 'up').composer;
   expect(seen(composer, 20, 3)).toEqual({ rows: ['> 0', '  1', '  2'], cursor: { x: 3, y: 0 } });
 });
 
@@ -45,7 +45,7 @@ test('a long paste is one thing that says how long it is', () => {
 test('a tab reaches to the next tab stop, or to the edge, and is one step of the cursor', () => {
   const composer = typed('a\tb');
   expect(seen(composer)).toEqual({ rows: ['> a       b'], cursor: { x: 11, y: 0 } });
-  const left = (c: typeof composer) => applyEdit({ composer: c, kills: [] }, 'left').composer;
+  const left = (c: typeof composer) => applyEdit({ composer: c, killRing: [] }, 'left').composer;
   expect(seen(left(composer)).cursor).toEqual({ x: 10, y: 0 });
   expect(seen(left(left(composer))).cursor).toEqual({ x: 3, y: 0 });
   expect(seen(typed('\t\t\tb')).rows).toEqual([`> ${' '.repeat(17)}`, '  b']);

@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { lettersOf } from '../text/width.ts';
 import { type Composer, emptyComposer, fullText, insert, paste, sent } from './composer.ts';
-import { applyEdit, type Desk, type Edit, editNames } from './composer-edits.ts';
+import { applyEdit, type Edit, type EditorState, editNames } from './composer-edits.ts';
 
-/** A desk whose text has a `|` where the cursor is. */
-const deskOf = (start: string, kills: readonly string[] = []): Desk => ({
+/** A system whose text has a `|` where the cursor is. */
+const deskOf = (start: string, kills: readonly string[] = []): EditorState => ({
   composer: { ...emptyComposer, text: start.replace('|', ''), cursor: start.indexOf('|') },
-  kills,
+  killRing: kills,
 });
 const shown = ({ text, cursor }: Composer) => `${text.slice(0, cursor)}|${text.slice(cursor)}`;
-const apply = (desk: Desk, ...steps: Edit[]) => steps.reduce(applyEdit, desk);
+const apply = (system: EditorState, ...steps: Edit[]) => steps.reduce(applyEdit, system);
 /** The text with `|` where the cursor is, after these edits. */
 const after = (start: string, ...steps: Edit[]) => shown(apply(deskOf(start), ...steps).composer);
-const edited = (composer: Composer, ...steps: Edit[]) => apply({ composer, kills: [] }, ...steps).composer;
+const edited = (composer: Composer, ...steps: Edit[]) => apply({ composer, killRing: [] }, ...steps).composer;
 
 test('the cursor moves by letters, words and lines', () => {
   expect(after('ab|', 'left')).toBe('a|b');
@@ -125,12 +125,12 @@ const steps = fc.array(
 );
 type Step = Edit | { typed: string } | { pasted: string };
 
-function take(desk: Desk, step: Step): Desk {
-  if (typeof step === 'string') return applyEdit(desk, step);
-  const { composer } = desk;
-  return { ...desk, composer: 'typed' in step ? insert(composer, step.typed) : paste(composer, step.pasted) };
+function take(system: EditorState, step: Step): EditorState {
+  if (typeof step === 'string') return applyEdit(system, step);
+  const { composer } = system;
+  return { ...system, composer: 'typed' in step ? insert(composer, step.typed) : paste(composer, step.pasted) };
 }
-const play = (all: readonly Step[]) => all.reduce(take, { composer: emptyComposer, kills: [] });
+const play = (all: readonly Step[]) => all.reduce(take, { composer: emptyComposer, killRing: [] });
 
 test('whatever is done, the cursor never stands within a letter', () => {
   fc.assert(
@@ -161,13 +161,13 @@ test('moving loses no text, and what is cut out is what is missing', () => {
   const cuts: readonly Edit[] = ['deleteWord', 'deleteWordBefore', 'deleteWordAfter', 'deleteToStart', 'deleteToEnd'];
   fc.assert(
     fc.property(steps, fc.constantFrom(...moves), fc.constantFrom(...cuts), (all, move, cut) => {
-      const desk = take(play(all), move);
-      expect(desk.composer.text).toBe(play(all).composer.text);
-      const without = apply(desk, cut);
-      if (without.composer.text === desk.composer.text) return;
+      const system = take(play(all), move);
+      expect(system.composer.text).toBe(play(all).composer.text);
+      const without = apply(system, cut);
+      if (without.composer.text === system.composer.text) return;
       // A mark can grow onto the letter before the cut, and then what comes back stands behind it.
       const units = (composer: Composer) => [...fullText(composer)].sort().join('');
-      expect(units(apply(without, 'yank').composer)).toBe(units(desk.composer));
+      expect(units(apply(without, 'yank').composer)).toBe(units(system.composer));
     }),
   );
 });

@@ -1,8 +1,8 @@
-import { type Spot, settle } from '../text/words.ts';
+import { settle, type TextCursor } from '../text/words.ts';
 import { addPaste, expanded, isLong, type Pastes } from './composer-pastes.ts';
 
 /** What the last change was, so that the next of its kind can join it. */
-type Run =
+type EditRun =
   | 'typed'
   | 'erased'
   | 'killed'
@@ -11,7 +11,7 @@ type Run =
   | undefined;
 
 /** The text being typed: the cursor is an index into it, always between two letters. */
-export type Composer = Spot & {
+export type Composer = TextCursor & {
   /** What was sent from here, oldest first. */
   readonly sent: readonly string[];
   /** Which of `sent` is shown; `undefined` while writing something new, which `draft` keeps meanwhile. */
@@ -20,9 +20,9 @@ export type Composer = Spot & {
   /** The long pasted texts among the text. */
   readonly pastes: Pastes;
   /** What undo goes back to, newest last, and redo forward. */
-  readonly past: readonly Spot[];
-  readonly future: readonly Spot[];
-  readonly run: Run;
+  readonly past: readonly TextCursor[];
+  readonly future: readonly TextCursor[];
+  readonly run: EditRun;
   /** When a key last changed the text. */
   readonly keyedMs: number | undefined;
 };
@@ -43,7 +43,7 @@ export const emptyComposer: Composer = {
 
 /** How many sent texts of a room can be brought back. */
 const sentKept = 100;
-const undoKept = 200;
+const maxUndo = 200;
 
 /** Everything that was written, pasted texts in full. */
 export function fullText({ text, pastes }: Composer): string {
@@ -76,17 +76,17 @@ export function keyedAt(composer: Composer, before: Composer, atMs: number | und
   return composer.text === before.text ? composer : { ...composer, keyedMs: atMs };
 }
 
-const spotOf = ({ text, cursor }: Composer): Spot => ({ text, cursor });
+const cursorOf = ({ text, cursor }: Composer): TextCursor => ({ text, cursor });
 
 /** Replaces a part of the text. The step can be undone, alone or together with the one before when it `joins` that. */
 export function changed(
   composer: Composer,
-  { from, to, by, run, joins = false }: { from: number; to: number; by: string; run?: Run; joins?: boolean },
+  { from, to, by, run, joins = false }: { from: number; to: number; by: string; run?: EditRun; joins?: boolean },
 ): Composer {
   const { text } = composer;
   if (text.slice(from, to) === by) return moved(composer, from + by.length);
   const after = text.slice(0, from) + by + text.slice(to);
-  const past = joins ? composer.past : [...composer.past, spotOf(composer)].slice(-undoKept);
+  const past = joins ? composer.past : [...composer.past, cursorOf(composer)].slice(-maxUndo);
   return { ...composer, text: after, cursor: settle(after, from + by.length), past, future: [], run };
 }
 
@@ -100,7 +100,7 @@ export function undo(composer: Composer): Composer {
   const before = composer.past.at(-1);
   if (!before) return composer;
   const { past, future } = composer;
-  return { ...composer, ...before, past: past.slice(0, -1), future: [...future, spotOf(composer)], run: undefined };
+  return { ...composer, ...before, past: past.slice(0, -1), future: [...future, cursorOf(composer)], run: undefined };
 }
 
 /** Does again what was taken back last. */
@@ -108,7 +108,7 @@ export function redo(composer: Composer): Composer {
   const after = composer.future.at(-1);
   if (!after) return composer;
   const { past, future } = composer;
-  return { ...composer, ...after, past: [...past, spotOf(composer)], future: future.slice(0, -1), run: undefined };
+  return { ...composer, ...after, past: [...past, cursorOf(composer)], future: future.slice(0, -1), run: undefined };
 }
 
 /** Puts in what was typed, at the cursor. A word is undone at once. */

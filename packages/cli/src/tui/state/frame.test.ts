@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { aChat, aMessage, aRoom, pending, presence, room, user } from '../testing/values.ts';
 import { rowText, rowWidth } from '../text/rows.ts';
 import { type Frame, frameOf, type View } from './frame.ts';
-import { linkWords } from './status.ts';
+import { linkText } from './status.ts';
 import { initialUi, reduceUi, type UiState } from './ui-state.ts';
 
 const talk = aRoom('general', [aMessage(1, 'bob', 'hello'), presence('cyd', true), aMessage(2, 'ada', 'hi bob')]);
@@ -37,22 +37,22 @@ test('the timeline shows what was said in order, with what waits at the end', ()
 test('the status says online only when the link is', () => {
   expect(text(view())).toMatch(/\bonline\b/);
   for (const link of [
-    { at: 'offline' },
-    { at: 'greeting' },
-    { at: 'refused', say: 'pin changed' },
-    { at: 'waiting', untilMs: 2500, attempt: 1, say: 'nobody there' },
+    { status: 'offline' },
+    { status: 'greeting' },
+    { status: 'refused', message: 'pin changed' },
+    { status: 'waiting', untilMs: 2500, attempt: 1, message: 'nobody there' },
   ] as const)
     expect(text(view({ chat: aChat([talk], { link }) }))).not.toMatch(/online/);
-  expect(linkWords({ at: 'waiting', untilMs: 2500, attempt: 1, say: 'nobody\u001b there' }, 0)).toBe(
+  expect(linkText({ status: 'waiting', untilMs: 2500, attempt: 1, message: 'nobody\u001b there' }, 0)).toBe(
     'reconnecting in 3 s (nobody␛ there)',
   );
-  expect(linkWords({ at: 'refused', say: 'pin' }, 0)).toBe('refused: pin');
-  expect(linkWords({ at: 'greeting' }, 0)).toBe('connecting');
+  expect(linkText({ status: 'refused', message: 'pin' }, 0)).toBe('refused: pin');
+  expect(linkText({ status: 'greeting' }, 0)).toBe('connecting');
 });
 
 test('how long an answer takes is said while there is a connection', () => {
   expect(text(view({ chat: aChat([talk], { roundTripMs: 12 }) }))).toContain('online 12 ms');
-  const greeting = aChat([talk], { roundTripMs: 12, link: { at: 'greeting' } });
+  const greeting = aChat([talk], { roundTripMs: 12, link: { status: 'greeting' } });
   expect(text(view({ chat: greeting }))).not.toContain('12 ms');
 });
 
@@ -80,8 +80,8 @@ test('without a connection nobody says what the last one brought, or who is here
       ? [frame.header, frame.members.rows[0] ?? [], frame.status].map(rowText).join('\n')
       : '';
   };
-  expect(shown({ at: 'online' })).toMatch(/2 of 5 here\s*\n 2 here\s*\n.*37 new/);
-  const offline = shown({ at: 'offline' });
+  expect(shown({ status: 'online' })).toMatch(/2 of 5 here\s*\n 2 here\s*\n.*37 new/);
+  const offline = shown({ status: 'offline' });
   expect(offline).not.toMatch(/37 new| here/);
   expect(offline).toMatch(/5 members\s*\n 5 members\s*\n/);
 });
@@ -202,7 +202,7 @@ test('without a list of rooms, the status line says that others have news: menti
   expect(status(4)).toBe('ada · online · @1 #cats +3       /help');
   expect(status(4, 59)).toContain('@1 #cats +3');
   expect(status(4, 60)).not.toContain('#cats');
-  const link = { at: 'waiting', untilMs: view().nowMs + 2000, attempt: 1, say: 'name lookup failed' } as const;
+  const link = { status: 'waiting', untilMs: view().nowMs + 2000, attempt: 1, message: 'name lookup failed' } as const;
   expect(status(4, 40, { link })).toBe('reconnecting in 2 s · @1 #cats +3');
   expect(status(0, 60, { link })).toBe('ada · reconnecting in 2 s (name lookup failed)       /help');
 });

@@ -18,7 +18,7 @@ import { memberRows, membersInWords } from './member-rows.ts';
 import type { Overlay } from './overlay.ts';
 import { pickerHint, pickerRows } from './picker-rows.ts';
 import { roomRows } from './room-rows.ts';
-import { divide, mostComposerRows, type Size, tooSmall, tooSmallWords } from './screen.ts';
+import { divide, maxComposerRows, type Size, tooSmall, tooSmallWords } from './screen.ts';
 import { selectHint } from './select-hint.ts';
 import { isPicked, type Selecting, selectingIn } from './selecting.ts';
 import { pendingIn, shownRoom } from './selectors.ts';
@@ -59,14 +59,14 @@ export type Frame =
       readonly cursor: { readonly x: number; readonly y: number };
     };
 
-const mostInfoRows = 3;
+const maxInfoRows = 3;
 
 function infoRows({ ui, chat, size, keymap = defaultKeymap }: View, room: RoomState | undefined): Row[] {
   const { remark, overlay, anchor, picker, chord } = ui;
   if (chord !== undefined) return [[span(` ${sayKey(chord)} …`, 'muted')]];
   if (picker) return [[span(` ${pickerHint(picker)}`, 'muted')]];
   if (remark) {
-    const lines = wrap(cleanLine(remark.text), size.columns - 1).slice(0, Math.min(mostInfoRows, size.rows - 7));
+    const lines = wrap(cleanLine(remark.text), size.columns - 1).slice(0, Math.min(maxInfoRows, size.rows - 7));
     return lines.map((line) => [span(` ${line}`, remark.tone)]);
   }
   if (overlay) return [[span(' PageUp/PageDown to scroll, Esc to close', 'muted')]];
@@ -99,7 +99,7 @@ function layoutOf(view: View) {
   const room = shownRoom(view.ui, view.chat);
   const info = infoRows(view, room).map((row) => fitRow(row, view.size.columns));
   const typed = composerOf(view.ui, room?.id ?? '');
-  const composer = composerRows(typed, view.size.columns, mostComposerRows(view.size));
+  const composer = composerRows(typed, view.size.columns, maxComposerRows(view.size));
   const screen = divide(view.size, { infoRows: info.length, composerRows: composer.rows.length });
   return { room, info, composer, ...screen };
 }
@@ -179,7 +179,7 @@ function covered(rows: readonly Row[], by: readonly Row[], height: number): read
 
 /** The room with who is here, which nobody knows without a connection. */
 function presentIn(room: RoomState | undefined, { link }: ChatState): RoomState | undefined {
-  return room && link.at !== 'online' ? { ...room, online: [] } : room;
+  return room && link.status !== 'online' ? { ...room, online: [] } : room;
 }
 
 type Beside = { readonly listColumns: number; readonly membersColumns: number; readonly height: number };

@@ -1,7 +1,7 @@
 import type { ChatState } from '@securechat/client';
 import { fitRow, padRow, type Row, span } from '../text/rows.ts';
 import { widthOf } from '../text/width.ts';
-import { type Choice, choicesOf, chosenIndex } from './choices.ts';
+import { choicesOf, chosenIndex, type PickerChoice } from './choices.ts';
 import { composerRows } from './composer-rows.ts';
 import type { Found, Picker } from './picker.ts';
 import type { Servers } from './servers.ts';
@@ -32,7 +32,7 @@ const nothingFound = {
 /** An open list on the screen: what is searched for, the choices below it, and where among them the cursor stands. */
 export type PickerView = { readonly rows: readonly Row[]; readonly cursor: { readonly x: number; readonly y: number } };
 
-function choiceRow({ label, detail }: Choice, chosen: boolean, terms: number, columns: number): Row {
+function choiceRow({ label, detail }: PickerChoice, chosen: boolean, terms: number, columns: number): Row {
   const term = padRow([span(`${chosen ? '>' : ' '} ${label}`, 'strong')], terms);
   const row = fitRow([...term, span('  '), span(detail, 'muted')], columns);
   return chosen

@@ -46,11 +46,11 @@ function roomRow(room: RoomState, marks: Marks, columns: number): Row {
 
 /** A server whose rooms are listed. */
 type Listed = Pick<ServerState, 'name' | 'chat' | 'ui'>;
-type Line = { readonly server: Listed; readonly room?: RoomId };
+type RoomLine = { readonly server: Listed; readonly room?: RoomId };
 
 /** Every line of the list: the rooms, below the names of their servers where there is more than one. */
-function linesOf(open: readonly Listed[]): Line[] {
-  return open.flatMap((server): Line[] => {
+function linesOf(open: readonly Listed[]): RoomLine[] {
+  return open.flatMap((server): RoomLine[] => {
     const rooms = shownRooms(server.chat).map((room) => ({ server, room }));
     return open.length > 1 ? [{ server }, ...rooms] : rooms;
   });
@@ -83,7 +83,7 @@ export function roomRows(
   rows: number,
 ): Row[] {
   const all = linesOf(open);
-  const isShown = ({ server, room }: Line) => room !== undefined && room === shown && server.name === here;
+  const isShown = ({ server, room }: RoomLine) => room !== undefined && room === shown && server.name === here;
   const at = Math.max(0, all.findIndex(isShown));
   const from = Math.max(0, Math.min(at - Math.floor(rows / 2), all.length - rows));
   return all.slice(from, from + rows).map((line) => {

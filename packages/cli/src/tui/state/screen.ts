@@ -33,7 +33,7 @@ export function tooSmallWords({ columns, rows }: Size): string {
 }
 
 /** How many rows the composer may take at most. */
-export function mostComposerRows({ rows }: Size): number {
+export function maxComposerRows({ rows }: Size): number {
   return Math.max(1, Math.min(8, Math.floor(rows / 4)));
 }
 

@@ -6,13 +6,13 @@ import { widthOf } from '../text/width.ts';
 import { isPicked, pickedOf, type Selecting } from './selecting.ts';
 
 /** Nobody counts further, and each frame would have to. */
-const mostCounted = 999;
+const maxCounted = 999;
 
 function countWords(selecting: Selecting, room: RoomState): string {
   const { from, picked } = selecting;
   if (picked.size === 0 && from === undefined) return 'select messages';
-  const { length } = pickedOf(selecting, room, mostCounted + 1);
-  const count = length > mostCounted ? `${mostCounted}+` : length;
+  const { length } = pickedOf(selecting, room, maxCounted + 1);
+  const count = length > maxCounted ? `${maxCounted}+` : length;
   return `${count} selected`;
 }
 

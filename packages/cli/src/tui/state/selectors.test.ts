@@ -15,5 +15,5 @@ test('while the first catch-up brings the rooms one by one, only the one that wa
   expect(shown('dogs', [general, cats], { lastSync })).toBe('general');
   expect(shown(undefined, [cats], { lastSync })).toBe('cats');
   // What the device has kept is there at once.
-  expect(shown(undefined, [cats], { link: { at: 'greeting' } })).toBe('cats');
+  expect(shown(undefined, [cats], { link: { status: 'greeting' } })).toBe('cats');
 });

@@ -6,7 +6,7 @@ import type { UiState } from './ui-state.ts';
 export function shownRoom(ui: UiState, chat: ChatState): RoomState | undefined {
   const rooms = shownRooms(chat);
   // The first catch-up brings the rooms one by one, and what is typed meanwhile is not meant for any of them.
-  const comeAll = chat.link.at !== 'online' || chat.lastSync !== undefined;
+  const comeAll = chat.link.status !== 'online' || chat.lastSync !== undefined;
   const wanted = comeAll ? [ui.room, generalRoom, rooms[0]] : [ui.room ?? generalRoom];
   const id = wanted.find((room) => room !== undefined && rooms.includes(room));
   return id === undefined ? undefined : roomOf(chat, id);

@@ -74,11 +74,11 @@ test('of several servers each has a heading, and only the one on the screen a ch
 });
 
 test('a heading says when the link is not as it should be, and cuts a long or hostile name', () => {
-  const waiting = { at: 'waiting', untilMs: 0, attempt: 1, say: '' } as const;
+  const waiting = { status: 'waiting', untilMs: 0, attempt: 1, message: '' } as const;
   const long = server('a-very-long-name.example:8443', [], { link: waiting });
-  const hostile = server('evil\u001b[2J:1', [], { link: { at: 'refused', say: 'x' } });
+  const hostile = server('evil\u001b[2J:1', [], { link: { status: 'refused', message: 'x' } });
   expect(list([long, hostile], 10)).toEqual(['a-very-long-… off', 'evil␛[2J:1      !']);
-  expect([linkMark({ at: 'online' }), linkMark({ at: 'greeting' }), linkMark({ at: 'offline' })]).toEqual([
+  expect([linkMark({ status: 'online' }), linkMark({ status: 'greeting' }), linkMark({ status: 'offline' })]).toEqual([
     '',
     '…',
     'off',

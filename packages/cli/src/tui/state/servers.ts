@@ -1,5 +1,4 @@
 import {
-  attentionOf,
   type ChatState,
   type LinkView,
   mentionCount,
@@ -7,6 +6,7 @@ import {
   roomsWithNews,
   shownRooms,
   unreadCount,
+  unreadCountsOf,
 } from '@securechat/client';
 import { err, ok, type Result, type RoomId } from '@securechat/protocol';
 import { cleanLine } from '../text/clean.ts';
@@ -27,7 +27,7 @@ export type ServerState = {
 };
 
 /** An account that this device keeps, at a server that may be open. */
-export type KeptServer = { readonly name: string; readonly user: string };
+export type StoredServer = { readonly name: string; readonly user: string };
 
 /** The servers of a chat. */
 export type Servers = {
@@ -36,11 +36,11 @@ export type Servers = {
   /** In the order in which they were opened. */
   readonly open: readonly ServerState[];
   /** As they were last looked up. */
-  readonly kept: readonly KeptServer[];
+  readonly kept: readonly StoredServer[];
 };
 
 /** A room of an open server. */
-export type Place = { readonly server: string; readonly room: RoomId };
+export type RoomPlace = { readonly server: string; readonly room: RoomId };
 
 /** True where it must be said which server is meant. */
 export function several(servers: Servers | undefined): servers is Servers {
@@ -48,18 +48,18 @@ export function several(servers: Servers | undefined): servers is Servers {
 }
 
 /** Every room of every open server, in the order of the room list. */
-export function placesOf({ open }: Pick<Servers, 'open'>): readonly Place[] {
+export function placesOf({ open }: Pick<Servers, 'open'>): readonly RoomPlace[] {
   return open.flatMap(({ name, chat }) => shownRooms(chat).map((room) => ({ server: name, room })));
 }
 
 /** The place on the screen. */
-export function placeHere({ here }: Pick<Servers, 'here'>): Place | undefined {
+export function placeHere({ here }: Pick<Servers, 'here'>): RoomPlace | undefined {
   const room = shownRoom(here.ui, here.chat)?.id;
   return room === undefined ? undefined : { server: here.name, room };
 }
 
 /** Whether both are the same room of the same server. */
-export function samePlace(one: Place | undefined, other: Place | undefined): boolean {
+export function samePlace(one: RoomPlace | undefined, other: RoomPlace | undefined): boolean {
   return one?.server === other?.server && one?.room === other?.room;
 }
 
@@ -68,10 +68,10 @@ export function placesWithNews({
   open,
 }: {
   readonly open: readonly Pick<ServerState, 'name' | 'chat'>[];
-}): readonly Place[] {
+}): readonly RoomPlace[] {
   const news = open.flatMap(({ name, chat }) =>
     roomsWithNews(chat).map((room) => {
-      const { mentions, mentionedMs, sinceMs } = attentionOf(roomOf(chat, room), chat.me);
+      const { mentions, mentionedMs, sinceMs } = unreadCountsOf(roomOf(chat, room), chat.me);
       return { place: { server: name, room }, rank: mentions > 0 ? 0 : 1, sinceMs: mentionedMs ?? sinceMs ?? 0 };
     }),
   );
@@ -84,14 +84,14 @@ export function shortName(name: string): string {
 }
 
 /** What a heading says of a link that is not as it should be. */
-export function linkMark({ at }: LinkView): string {
+export function linkMark({ status: at }: LinkView): string {
   if (at === 'online') return '';
   if (at === 'greeting') return '…';
   return at === 'refused' ? '!' : 'off';
 }
 
 /** True of a link that comes back only when its server is opened again. */
-export function givenUp({ at }: LinkView): boolean {
+export function givenUp({ status: at }: LinkView): boolean {
   return at === 'refused' || at === 'offline';
 }
 
@@ -99,8 +99,8 @@ export function givenUp({ at }: LinkView): boolean {
 export function sayGivenUp({ link }: ChatState, serverName: string): string | undefined {
   if (!givenUp(link)) return undefined;
   const why =
-    link.at === 'refused'
-      ? `Nothing can be sent here: ${link.say}`
+    link.status === 'refused'
+      ? `Nothing can be sent here: ${link.message}`
       : 'Nothing can be sent here: the connection is closed.';
   return cleanLine(`${why} When this is fixed, type: /server ${serverName}`);
 }
@@ -122,7 +122,7 @@ export function sayNoAccount(server: string): string {
 const hostOf = (name: string) => name.replace(/:\d+$/, '');
 
 /** Ways to name a server, the surest first: `host:port`, the host, `user@host`, the user, and how its name begins. */
-const waysToName: readonly ((wanted: string, server: KeptServer) => boolean)[] = [
+const waysToName: readonly ((wanted: string, server: StoredServer) => boolean)[] = [
   (wanted, { name }) => name === wanted,
   (wanted, { name }) => hostOf(name) === wanted,
   (wanted, { name, user }) => wanted === `${user}@${name}` || wanted === `${user}@${hostOf(name)}`,
@@ -131,7 +131,7 @@ const waysToName: readonly ((wanted: string, server: KeptServer) => boolean)[] =
 ];
 
 /** The one server that a person means; the error is a sentence. */
-export function serverMeant(wanted: string, known: readonly KeptServer[]): Result<KeptServer, string> {
+export function serverMeant(wanted: string, known: readonly StoredServer[]): Result<StoredServer, string> {
   const lower = wanted.toLowerCase();
   for (const fits of waysToName) {
     const found = known.filter((server) => fits(lower, server));
@@ -143,7 +143,7 @@ export function serverMeant(wanted: string, known: readonly KeptServer[]): Resul
 }
 
 /** Every server that can be named: the open ones, then those of which an account is kept. */
-export function namedServers({ open, kept }: Servers): readonly KeptServer[] {
+export function namedServers({ open, kept }: Servers): readonly StoredServer[] {
   const keptUser = (name: string) => kept.find((server) => server.name === name)?.user ?? '';
   const all = open.map(({ name, chat }) => ({ name, user: chat.me ?? keptUser(name) }));
   return [...all, ...kept.filter(({ name }) => !open.some((server) => server.name === name))];

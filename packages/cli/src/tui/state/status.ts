@@ -11,19 +11,19 @@ import { placesWithNews, type Servers, several } from './servers.ts';
 import type { UiState } from './ui-state.ts';
 
 /** The link in words. `online` is said only when it is. */
-export function linkWords(link: LinkView, nowMs: number): string {
-  switch (link.at) {
+export function linkText(link: LinkView, nowMs: number): string {
+  switch (link.status) {
     case 'online':
     case 'offline':
-      return link.at;
+      return link.status;
     case 'greeting':
       return 'connecting';
     case 'waiting': {
-      const why = link.say ? ` (${cleanLine(link.say).replace(/\.$/, '')})` : '';
+      const why = link.message ? ` (${cleanLine(link.message).replace(/\.$/, '')})` : '';
       return `reconnecting in ${Math.max(0, Math.ceil((link.untilMs - nowMs) / 1000))} s${why}`;
     }
     case 'refused':
-      return `refused: ${cleanLine(link.say)}`;
+      return `refused: ${cleanLine(link.message)}`;
     default:
       return unreachable(link);
   }
@@ -45,11 +45,11 @@ const syncShownMs = 8000;
 /** What the last catch-up brought, for a while after it; nothing when the user has missed nothing. */
 export function syncWords({ lastSync, link }: Pick<ChatState, 'lastSync' | 'link'>, nowMs: number): string {
   // It belongs to the connection there is, not to one that was.
-  if (!lastSync || lastSync.first || link.at !== 'online' || nowMs - lastSync.atMs >= syncShownMs) return '';
+  if (!lastSync || lastSync.first || link.status !== 'online' || nowMs - lastSync.atMs >= syncShownMs) return '';
   return saySync(lastSync);
 }
 
-type Shown = {
+type StatusFacts = {
   readonly chat: ChatState;
   readonly ui: UiState;
   readonly serverName: string;
@@ -65,7 +65,7 @@ const maxRoomColumns = 14;
  * That other rooms have news, for a screen without the list of rooms: `@1 #ops +2` is a mention, the room to look at first, and two
  * more with something new. A muted room counts only when it mentions the user.
  */
-function newsRow({ chat, ui, serverName, servers, settings = defaultSettings }: Shown): Row {
+function newsRow({ chat, ui, serverName, servers, settings = defaultSettings }: StatusFacts): Row {
   const open = several(servers) ? servers.open : [{ name: serverName, chat, ui }];
   const shown = shownRoom(ui, chat)?.id;
   const news = placesWithNews({ open }).flatMap(({ server, room }) => {
@@ -88,15 +88,15 @@ function newsRow({ chat, ui, serverName, servers, settings = defaultSettings }: 
  * The bottom line: server, user, link, what the last catch-up brought and, where there is no list of rooms, that other rooms have
  * news, with hints at the right. What matters least goes first when space is short.
  */
-export function statusRow(shown: Shown, hints: readonly string[], columns: number): Row {
+export function statusRow(shown: StatusFacts, hints: readonly string[], columns: number): Row {
   const { chat, serverName, nowMs, servers } = shown;
-  const linkTone: Tone = chat.link.at === 'online' ? 'good' : 'warning';
+  const linkTone: Tone = chat.link.status === 'online' ? 'good' : 'warning';
   const me = chat.me ? [span(cleanLine(chat.me), 'strong')] : [];
-  const took = chat.link.at === 'online' && chat.roundTripMs !== undefined ? ` ${chat.roundTripMs} ms` : '';
+  const took = chat.link.status === 'online' && chat.roundTripMs !== undefined ? ` ${chat.roundTripMs} ms` : '';
   const quiet = quietWords(shown.ui.quiet, shown.settings, nowMs);
   const silent = quiet === undefined ? [] : [span(' · ', 'muted'), span(quiet, 'warning')];
-  const bareLink = [span(linkWords(chat.link, nowMs), linkTone), ...silent];
-  const link = took === '' ? bareLink : [span(`${linkWords(chat.link, nowMs)}${took}`, linkTone), ...silent];
+  const bareLink = [span(linkText(chat.link, nowMs), linkTone), ...silent];
+  const link = took === '' ? bareLink : [span(`${linkText(chat.link, nowMs)}${took}`, linkTone), ...silent];
   const words = syncWords(chat, nowMs);
   const sync = words === '' ? [] : [span(words, 'muted')];
   const news = showsRooms({ columns }) ? [] : newsRow(shown);
@@ -108,7 +108,7 @@ export function statusRow(shown: Shown, hints: readonly string[], columns: numbe
     ? [join(server, me, link, sync, news), join(server, me, link, news), join(server, link, news)]
     : [join(server, me, link, sync, news), join(me, link, sync, news), join(me, link, news)];
   const first = several(servers) ? server : [];
-  const shortLink = [span(linkWords(chat.link, nowMs).replace(/ \(.*/, ''), linkTone)];
+  const shortLink = [span(linkText(chat.link, nowMs).replace(/ \(.*/, ''), linkTone)];
   const least = [join(first, bareLink, news), join(first, shortLink, news), join(first, bareLink)];
   const chosen = [
     span(' '),

@@ -14,7 +14,7 @@ import {
   restored,
   sent,
 } from './composer.ts';
-import { applyEdit, type Edit, type Kills } from './composer-edits.ts';
+import { applyEdit, type Edit, type KillRing } from './composer-edits.ts';
 import type { Overlay, OverlayLine, Remark } from './overlay.ts';
 import { emptyFilter, type Found, type Picker } from './picker.ts';
 import type { Quiet } from './quiet.ts';
@@ -26,7 +26,7 @@ export type UiState = {
   readonly room: RoomId | undefined;
   /** One a room, so that a draft never ends up in another room. */
   readonly composers: Readonly<Record<string, Composer>>;
-  readonly kills: Kills;
+  readonly kills: KillRing;
   /** How the user has dealt with the list of completions. */
   readonly completing: Completing;
   readonly known: Known;
@@ -165,7 +165,7 @@ function reducePicker(ui: UiState, picker: Picker, event: UiEvent): UiState | un
       return filtered(insert(picker.filter, event.text.replaceAll('\n', ' ')));
     case 'edited': {
       if (event.edit === 'newline') return ui;
-      const { composer, kills } = applyEdit({ composer: picker.filter, kills: ui.kills }, event.edit);
+      const { composer, killRing: kills } = applyEdit({ composer: picker.filter, killRing: ui.kills }, event.edit);
       return composer.text === picker.filter.text
         ? { ...ui, picker: { ...picker, filter: composer } }
         : { ...filtered(composer), kills };
@@ -243,7 +243,7 @@ function reduceScreen(ui: UiState, event: UiEvent): UiState {
       };
     case 'edited': {
       const before = afterPause(composerOf(ui, event.room), event.atMs);
-      const { composer, kills } = applyEdit({ composer: before, kills: ui.kills }, event.edit);
+      const { composer, killRing: kills } = applyEdit({ composer: before, killRing: ui.kills }, event.edit);
       const keyed = keyedAt(composer, before, event.atMs);
       const edited = withComposer(kills === ui.kills ? ui : { ...ui, kills }, event.room, keyed);
       // Who clears what was wrong need not be told of it any longer.

@@ -1,6 +1,6 @@
 import { clientOf, FakeServer, MemoryOutboxStore } from '@securechat/client/testing';
 import type { FakeClock } from '@securechat/testkit';
-import type { ServerBook } from '../servers.ts';
+import type { ServerDirectory } from '../servers.ts';
 import { MemoryDrafts } from './memory-drafts.ts';
 
 /**
@@ -14,7 +14,7 @@ export function fakeBook(clock: FakeClock, names: readonly string[]) {
   const log: string[] = [];
   const fails = new Map<string, string | Error>();
   const accounts = new Set(names);
-  const book: ServerBook = {
+  const book: ServerDirectory = {
     kept: () => [...accounts].map((name) => ({ name, user: 'ada' })),
     open: async (name) => {
       const server = servers.get(name);

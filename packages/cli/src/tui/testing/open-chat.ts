@@ -1,5 +1,5 @@
 import { type ControllerParts, createController } from '../actions/controller.ts';
-import type { Outcome } from '../actions/tui.ts';
+import type { ChatOutcome } from '../actions/tui.ts';
 import { frameOf } from '../state/frame.ts';
 import { rowText } from '../text/rows.ts';
 import { connectedClient } from './screen.ts';
@@ -7,7 +7,7 @@ import { connectedClient } from './screen.ts';
 /** A controller over a real client and a server in memory: what was pressed, and the screen it makes. */
 export async function openChat(said: readonly string[] = [], room?: string, given: Partial<ControllerParts> = {}) {
   const { server, client, clock } = await connectedClient(said);
-  const outcomes: Outcome[] = [];
+  const outcomes: ChatOutcome[] = [];
   const size = { columns: 80, rows: 24 };
   const controller = createController({
     client,

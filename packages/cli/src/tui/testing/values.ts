@@ -71,7 +71,7 @@ export function aRoom(name: string, timeline: readonly TimelineItem[] = [], give
 /** The state of a client in these rooms. */
 export function aChat(rooms: readonly RoomState[], given: Partial<ChatState> = {}): ChatState {
   return {
-    link: { at: 'online' },
+    link: { status: 'online' },
     roundTripMs: undefined,
     me: user('ada'),
     memory: emptyState.memory,

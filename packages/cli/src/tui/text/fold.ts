@@ -12,7 +12,7 @@ type Fold = {
   readonly left: People;
   readonly room: string;
 };
-type Run = { readonly first: TimelineItem; readonly length: number; readonly fold: Fold };
+type FoldRun = { readonly first: TimelineItem; readonly length: number; readonly fold: Fold };
 
 const none: Fold = { came: [], went: [], joined: [], left: [], room: '' };
 /** Nobody counts further, and each line of a run copies the list. */
@@ -47,12 +47,12 @@ function joins(timeline: List<TimelineItem>, i: number): boolean {
 }
 
 /** By the last line of each run. A run that has grown is counted on from there, and not anew. */
-const runs = new WeakMap<TimelineItem, Run>();
+const runs = new WeakMap<TimelineItem, FoldRun>();
 
 /** The run that ends with the line at `last`. */
-function runAt(timeline: List<TimelineItem>, last: number): Run | undefined {
+function runAt(timeline: List<TimelineItem>, last: number): FoldRun | undefined {
   const added: TimelineItem[] = [];
-  let run: Run | undefined;
+  let run: FoldRun | undefined;
   for (let i = last; i >= 0; i--) {
     const item = timeline.at(i);
     if (!item) break;

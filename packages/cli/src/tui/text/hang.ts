@@ -1,4 +1,4 @@
-import { fitRow, type Row, rowWidth, type Span, span, type Tone } from './rows.ts';
+import { fitRow, type Row, rowWidth, span, type TextSpan, type Tone } from './rows.ts';
 import { type Styled, styledRows } from './styled.ts';
 import { wrapLines } from './wrap.ts';
 
@@ -32,7 +32,7 @@ export function hangOn(mark: Row, used: number, text: string | Styled, tone: Ton
 
 /** A row that hangs after this beginning, with the beginning in the place of the space that stands for it; unchanged where there is none. */
 export function withBeginning(row: Row, beginning: Row): Row {
-  const isBlank = (piece: Span | undefined) => piece !== undefined && piece.text.trim() === '';
+  const isBlank = (piece: TextSpan | undefined) => piece !== undefined && piece.text.trim() === '';
   const space = rowWidth(beginning);
   // Space alone, or a time and the space behind it.
   for (const count of [1, 2]) {

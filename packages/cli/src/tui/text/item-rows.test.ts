@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { aMessage, anEvent, pending, presence, user } from '../testing/values.ts';
-import { goesOnFrom, itemRows, pendingRows, type Reader } from './item-rows.ts';
+import { goesOnFrom, itemRows, pendingRows, type Viewer } from './item-rows.ts';
 import { rowText, rowWidth } from './rows.ts';
 
 const me = user('ada');
-const reader = (width: number): Reader => ({ me, width, timeFormat: '24h' });
+const reader = (width: number): Viewer => ({ me, width, timeFormat: '24h' });
 const noon = new Date(2026, 0, 1, 12, 34).getTime();
 const texts = (rows: ReturnType<typeof itemRows>) => rows.map(rowText);
 

@@ -9,7 +9,7 @@ import { type Row, rowWidth, span, type Tone } from './rows.ts';
 import { merged, type Part, type Styled } from './styled.ts';
 
 /** For whom and how lines are laid out. */
-export type Reader = {
+export type Viewer = {
   readonly me: UserId | undefined;
   readonly timeFormat: TimeFormat;
   readonly width: number;
@@ -23,15 +23,25 @@ export type Reader = {
  */
 export type GoesOn = 'none' | 'later' | 'same';
 
-type Said = { time: string; author: string; tone: Tone; textTone: Tone };
+type MessageHeading = { time: string; author: string; tone: Tone; textTone: Tone };
 
 /** What stands before the text of a message: the time and who wrote it. */
-function beginningOf({ time, author, tone }: Said, isAction: boolean, { timeFormat }: Pick<Reader, 'timeFormat'>): Row {
+function beginningOf(
+  { time, author, tone }: MessageHeading,
+  isAction: boolean,
+  { timeFormat }: Pick<Viewer, 'timeFormat'>,
+): Row {
   const at = span(time.padEnd(timeColumns[timeFormat]), 'muted');
   return [at, span(isAction ? `* ${author} ` : `${author}  `, tone)];
 }
 
-function saidRows(said: Said, stored: string, reader: Reader, goesOn: GoesOn, style: (text: string) => Styled = bare) {
+function saidRows(
+  said: MessageHeading,
+  stored: string,
+  reader: Viewer,
+  goesOn: GoesOn,
+  style: (text: string) => Styled = bare,
+) {
   const { isAction, text } = readMessage(stored);
   const beginning = beginningOf(said, isAction, reader);
   const styled = style(text);
@@ -44,7 +54,7 @@ const bare = (text: string): Styled => ({ text, parts: [] });
 
 /** A text of another as it is shown: links marked and numbered, and the reader's name where it is mentioned. */
 const styledFor =
-  ({ me, numberOf }: Reader, own: boolean) =>
+  ({ me, numberOf }: Viewer, own: boolean) =>
   (written: string): Styled => {
     const text = numbered(written, numberOf);
     const links = linkParts(text, numberOf);
@@ -54,7 +64,7 @@ const styledFor =
   };
 
 /** What a room's event says in words, for all but messages. */
-export function eventWords(event: Exclude<RoomEvent, { type: 'message' }>): string {
+export function describeEvent(event: Exclude<RoomEvent, { type: 'message' }>): string {
   const author = cleanLine(event.author);
   const room = `#${cleanLine(event.room)}`;
   switch (event.type) {
@@ -74,17 +84,17 @@ export function eventWords(event: Exclude<RoomEvent, { type: 'message' }>): stri
 }
 
 /** A line that nobody wrote. */
-export function systemRows(atMs: number, text: string, { timeFormat, width }: Reader): Row[] {
+export function systemRows(atMs: number, text: string, { timeFormat, width }: Viewer): Row[] {
   return hang([span(clockTime(atMs, timeFormat).padEnd(timeColumns[timeFormat]), 'muted')], text, 'muted', width);
 }
 
 /** One line of a timeline as rows. */
-export function itemRows(item: TimelineItem, reader: Reader, goesOn: GoesOn = 'none'): Row[] {
+export function itemRows(item: TimelineItem, reader: Viewer, goesOn: GoesOn = 'none'): Row[] {
   if (item.kind === 'presence') {
     return systemRows(item.at, `${cleanLine(item.user)} ${item.online ? 'joined' : 'left'} the chat`, reader);
   }
   const { event } = item;
-  if (event.type !== 'message') return systemRows(event.at, eventWords(event), reader);
+  if (event.type !== 'message') return systemRows(event.at, describeEvent(event), reader);
   const said = saidBy(event, reader);
   if (event.body.kind !== 'text') {
     return saidRows({ ...said, textTone: 'muted' }, 'a message this version cannot read', reader, goesOn);
@@ -92,13 +102,13 @@ export function itemRows(item: TimelineItem, reader: Reader, goesOn: GoesOn = 'n
   return saidRows(said, clean(event.body.text), reader, goesOn, styledFor(reader, event.author === reader.me));
 }
 
-function saidBy({ author, at }: Pick<RoomEvent, 'author' | 'at'>, { me, timeFormat }: Reader): Said {
+function saidBy({ author, at }: Pick<RoomEvent, 'author' | 'at'>, { me, timeFormat }: Viewer): MessageHeading {
   const tone = author === me ? 'own' : toneOf(author);
   return { time: clockTime(at, timeFormat), author: cleanLine(author), tone, textTone: 'plain' };
 }
 
 /** A row of a message with time and author before it: for the first row that is seen of a message whose beginning is not. */
-export function namedRow(row: Row, item: TimelineItem, reader: Reader): Row {
+export function namedRow(row: Row, item: TimelineItem, reader: Viewer): Row {
   if (item.kind !== 'event' || item.event.type !== 'message') return row;
   const { body } = item.event;
   const isAction = body.kind === 'text' && readMessage(body.text).isAction;
@@ -106,7 +116,7 @@ export function namedRow(row: Row, item: TimelineItem, reader: Reader): Row {
 }
 
 /** A message without an answer yet, or one that was refused, as rows. */
-export function pendingRows(pending: PendingMessage, reader: Reader, goesOn: GoesOn = 'none'): Row[] {
+export function pendingRows(pending: PendingMessage, reader: Viewer, goesOn: GoesOn = 'none'): Row[] {
   const refused = pending.refused !== undefined;
   const author = reader.me ? cleanLine(reader.me) : 'me';
   const said = { time: refused ? '!' : '…', author, tone: 'own', textTone: refused ? 'warning' : 'muted' } as const;
@@ -134,7 +144,7 @@ function messageOf(line: TimelineItem | PendingMessage, me: UserId | undefined):
 export function goesOnFrom(
   before: TimelineItem | PendingMessage,
   line: TimelineItem | PendingMessage,
-  { me, timeFormat }: Pick<Reader, 'me' | 'timeFormat'>,
+  { me, timeFormat }: Pick<Viewer, 'me' | 'timeFormat'>,
 ): GoesOn {
   const [first, second] = [messageOf(before, me), messageOf(line, me)];
   if (!first || !second || first.author !== second.author) return 'none';

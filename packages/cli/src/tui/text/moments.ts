@@ -44,7 +44,7 @@ const months = [
 ];
 
 /** The reader's day of a moment in words, the longest way first: for a wide pane and for narrow ones. */
-export function dayInWords(atMs: number, nowMs: number): readonly string[] {
+export function sayDay(atMs: number, nowMs: number): readonly string[] {
   const at = new Date(atMs);
   const now = new Date(nowMs);
   // Noon, since a day is not always 24 hours long.

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { recent } from './recent.ts';
+import { lruCache } from './recent.ts';
 
 test('the last ones are remembered, also those that were only looked at, and not many more', () => {
   const keys = Array.from({ length: 100 }, (_, number) => ({ number }));
-  const kept = recent<object, number>(10);
+  const kept = lruCache<object, number>(10);
   const first = keys[0] ?? {};
   for (const key of keys) {
     kept.set(key, key.number);

@@ -1,11 +1,11 @@
 /** Remembers what was worked out for the things that were looked at lately. */
-export type Recent<K extends object, V> = { get(key: K): V | undefined; set(key: K, value: V): void };
+export type LruCache<K extends object, V> = { get(key: K): V | undefined; set(key: K, value: V): void };
 
 /**
  * Remembers at least the last `most` and at most twice as many: a reader who scrolls through 100,000 lines does not keep all of them
  * laid out.
  */
-export function recent<K extends object, V>(most: number): Recent<K, V> {
+export function lruCache<K extends object, V>(most: number): LruCache<K, V> {
   let young = new Map<K, V>();
   let old = new Map<K, V>();
   const set = (key: K, value: V) => {

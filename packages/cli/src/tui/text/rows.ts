@@ -31,12 +31,12 @@ export const tones = [
 ] as const;
 export type Tone = (typeof tones)[number];
 /** `link`: the address that the terminal opens, where it can. */
-export type Span = { readonly text: string; readonly tone: Tone; readonly link?: string };
+export type TextSpan = { readonly text: string; readonly tone: Tone; readonly link?: string };
 /** One line of the screen, never wider than its pane. */
-export type Row = readonly Span[];
+export type Row = readonly TextSpan[];
 
 /** A piece of a row. */
-export function span(text: string, tone: Tone = 'plain'): Span {
+export function span(text: string, tone: Tone = 'plain'): TextSpan {
   return { text, tone };
 }
 
@@ -53,7 +53,7 @@ export function rowText(row: Row): string {
 /** Cuts a row that is too wide. */
 export function fitRow(row: Row, width: number): Row {
   if (rowWidth(row) <= width) return row;
-  const out: Span[] = [];
+  const out: TextSpan[] = [];
   let left = width;
   for (const piece of row) {
     const { text } = piece;

@@ -1,4 +1,4 @@
 /** Sets further lines in, so that nobody can write a line that looks like another's. */
-export function setIn(text: string): string {
+export function indented(text: string): string {
   return text.replaceAll('\n', '\n  ');
 }

@@ -1,8 +1,12 @@
-import { type Row, type Span, span, type Tone } from './rows.ts';
+import { type Row, span, type TextSpan, type Tone } from './rows.ts';
 import type { WrappedLine } from './wrap.ts';
 
 /** A part of a text that looks different from the rest, or is a link. */
-export type Part = { readonly from: number; readonly to: number; readonly as: Partial<Pick<Span, 'link' | 'tone'>> };
+export type Part = {
+  readonly from: number;
+  readonly to: number;
+  readonly as: Partial<Pick<TextSpan, 'link' | 'tone'>>;
+};
 
 /** A text and its parts, in order and without overlaps. */
 export type Styled = { readonly text: string; readonly parts: readonly Part[] };
@@ -23,7 +27,7 @@ export function merged(first: readonly Part[], second: readonly Part[]): Part[] 
 export function styledRows(lines: readonly WrappedLine[], parts: readonly Part[], tone: Tone): Row[] {
   let next = 0;
   return lines.map(({ text, from, indent }) => {
-    const row: Span[] = indent > 0 ? [span(' '.repeat(indent))] : [];
+    const row: TextSpan[] = indent > 0 ? [span(' '.repeat(indent))] : [];
     const end = from + text.length;
     let done = from;
     const put = (to: number, as: Part['as'] = {}) => {

@@ -3,15 +3,15 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aMessage, anEvent, presence, user } from '../testing/values.ts';
 import { rowText, rowWidth } from './rows.ts';
-import { type Source, timelineLines } from './timeline-lines.ts';
+import { type TimelineSource, timelineLines } from './timeline-lines.ts';
 import { windowRows } from './window.ts';
 
 const me = user('ada');
 const noon = new Date(2026, 0, 1, 12, 34).getTime();
 const dayMs = 24 * 3_600_000;
-const lines = (timeline: readonly TimelineItem[], given: Partial<Source> = {}, width = 40) =>
+const lines = (timeline: readonly TimelineItem[], given: Partial<TimelineSource> = {}, width = 40) =>
   timelineLines({ timeline, pending: [], me, nowMs: noon, ...given }, width);
-const texts = (timeline: readonly TimelineItem[], given: Partial<Source> = {}, width = 40) => {
+const texts = (timeline: readonly TimelineItem[], given: Partial<TimelineSource> = {}, width = 40) => {
   const all = lines(timeline, given, width);
   return Array.from({ length: all.count }, (_, i) => all.rows(i).map(rowText)).flat();
 };
@@ -133,7 +133,7 @@ test('the first row that is seen names who wrote it, whatever of the group is ab
     aMessage(2, 'bob', 'two\nthree', noon + 1000),
     aMessage(3, 'bob', 'four', noon + 60_000),
   ];
-  const seen = (height: number, marks?: Source['marks']) =>
+  const seen = (height: number, marks?: TimelineSource['marks']) =>
     windowRows(lines(group, { marks }), height, undefined).map((row) => rowText(row).trimEnd());
   expect(seen(4)).toEqual(['12:34 bob  one', '           two', '           three', '12:35      four']);
   expect(seen(3)).toEqual(['12:34 bob  two', '           three', '12:35      four']);

@@ -1,30 +1,30 @@
 import type { List, PendingMessage, TimelineItem } from '@securechat/client';
 import type { Seq, UserId } from '@securechat/protocol';
 import { foldedAt } from './fold.ts';
-import { type GoesOn, goesOnFrom, itemRows, namedRow, pendingRows, type Reader, systemRows } from './item-rows.ts';
+import { type GoesOn, goesOnFrom, itemRows, namedRow, pendingRows, systemRows, type Viewer } from './item-rows.ts';
 import { lineIndex, lineKey } from './line-keys.ts';
 import type { NumberOf } from './links.ts';
 import { type Marks, marginColumns, withMargin, withMarks } from './marks.ts';
-import { dayInWords, dayOf, type TimeFormat } from './moments.ts';
-import { recent } from './recent.ts';
+import { dayOf, sayDay, type TimeFormat } from './moments.ts';
+import { lruCache } from './recent.ts';
 import { fitRow, type Row, span, type Tone } from './rows.ts';
 import { widthOf } from './width.ts';
 import type { Lines } from './window.ts';
 import { wrap } from './wrap.ts';
 
-type Kept = Reader & { readonly goesOn: GoesOn; readonly rows: readonly Row[] };
+type CachedRows = Viewer & { readonly goesOn: GoesOn; readonly rows: readonly Row[] };
 /** More than the tallest terminal shows at once. */
-const mostLaidOut = 1000;
+const maxLaidOut = 1000;
 /** Stored events never change and keep their identity, so what was laid out once stays right until the reader's view changes. */
-const laidOut = recent<object, Kept>(mostLaidOut);
+const layoutCache = lruCache<object, CachedRows>(maxLaidOut);
 
-function keep(of: object, reader: Reader, goesOn: GoesOn, make: () => readonly Row[]): readonly Row[] {
-  const kept = laidOut.get(of);
+function keep(of: object, reader: Viewer, goesOn: GoesOn, make: () => readonly Row[]): readonly Row[] {
+  const kept = layoutCache.get(of);
   const { width, me, timeFormat, numberOf } = reader;
   const same = kept?.width === width && kept.me === me && kept.timeFormat === timeFormat && kept.goesOn === goesOn;
   if (kept && same && kept.numberOf === numberOf) return kept.rows;
   const rows = make();
-  laidOut.set(of, { ...reader, goesOn, rows });
+  layoutCache.set(of, { ...reader, goesOn, rows });
   return rows;
 }
 
@@ -35,7 +35,7 @@ const identityOf = (item: TimelineItem) => (item.kind === 'event' ? item.event :
 type Away = { readonly readUpTo: Seq; readonly backMs: number };
 
 /** A room's lines and how they are to be shown. */
-export type Source = {
+export type TimelineSource = {
   readonly timeline: List<TimelineItem>;
   readonly pending: readonly PendingMessage[];
   readonly me: UserId | undefined;
@@ -62,7 +62,7 @@ function rule(ways: readonly string[], tone: Tone, width: number): Row {
 }
 
 /** Whether the line at `i` is the first message of another that came while the reader was away. */
-function beginsNews({ timeline, me, away }: Source, i: number): boolean {
+function beginsNews({ timeline, me, away }: TimelineSource, i: number): boolean {
   if (!away) return false;
   const isNews = (item: TimelineItem | undefined) =>
     item?.kind === 'event' && item.event.type === 'message' && item.event.author !== me;
@@ -85,7 +85,7 @@ export function beginningRows(sentence: string | undefined, width: number): Row[
 }
 
 /** The lines that stand above the line at `i`: a new day, and what is new. */
-function rulesAbove(source: Source, i: number, item: TimelineItem, width: number): Row[] {
+function rulesAbove(source: TimelineSource, i: number, item: TimelineItem, width: number): Row[] {
   const { timeline, nowMs } = source;
   const before = i > 0 ? timeline.at(i - 1) : undefined;
   const day = dayOf(momentOf(item));
@@ -93,7 +93,7 @@ function rulesAbove(source: Source, i: number, item: TimelineItem, width: number
   const isNewDay = before ? dayOf(momentOf(before)) !== day : day !== dayOf(nowMs);
   return [
     ...(i === 0 ? beginningRows(source.beginning, width) : []),
-    ...(isNewDay ? [rule(dayInWords(momentOf(item), nowMs), 'muted', width)] : []),
+    ...(isNewDay ? [rule(sayDay(momentOf(item), nowMs), 'muted', width)] : []),
     ...(beginsNews(source, i) ? [rule(['new since you left', 'new'], 'fresh', width)] : []),
   ];
 }
@@ -113,11 +113,11 @@ function foldedRows(rows: readonly Row[], id: string, { opened, hint }: LongMess
 }
 
 /** A room's timeline and what waits below it, laid out only where it is looked at. */
-export function timelineLines(source: Source, columns: number): Lines {
+export function timelineLines(source: TimelineSource, columns: number): Lines {
   const { timeline, pending, me, timeFormat = '24h', fold = false, marks, numberOf, long } = source;
   const width = marks ? columns - marginColumns : columns;
   const beside = (rows: readonly Row[]) => (marks ? withMargin(rows) : rows);
-  const reader: Reader = { me, timeFormat, width, numberOf };
+  const reader: Viewer = { me, timeFormat, width, numberOf };
   const goesOn = (i: number, line: TimelineItem | PendingMessage): GoesOn => {
     const before = i === 0 ? undefined : (timeline.at(i - 1) ?? pending[i - 1 - timeline.length]);
     return before ? goesOnFrom(before, line, reader) : 'none';

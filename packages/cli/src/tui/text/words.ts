@@ -2,7 +2,7 @@ import { type WordRange, wordsIn } from '@securechat/protocol/words';
 import { lettersOf } from './width.ts';
 
 /** A text and a place in it, always between two letters. */
-export type Spot = { readonly text: string; readonly cursor: number };
+export type TextCursor = { readonly text: string; readonly cursor: number };
 
 // A letter that stands for a pasted text is passed by itself.
 const standIn = /[\u{e0200}-\u{e0fff}]/gu;
@@ -17,43 +17,43 @@ const space = /\s/;
 const ascii = /^[\n\u0020-\u007e]$/;
 
 /** Where the line of the cursor begins. */
-export function lineStart({ text, cursor }: Spot): number {
+export function lineStart({ text, cursor }: TextCursor): number {
   return cursor === 0 ? 0 : text.lastIndexOf('\n', cursor - 1) + 1;
 }
 
 /** Where the line of the cursor ends. */
-export function lineEnd({ text, cursor }: Spot): number {
+export function lineEnd({ text, cursor }: TextCursor): number {
   const end = text.indexOf('\n', cursor);
   return end < 0 ? text.length : end;
 }
 
 /** The place before the letter on the left. Letters never reach over a line break, so only the line is looked at. */
-export function letterBefore(spot: Spot): number {
+export function letterBefore(spot: TextCursor): number {
   const start = lineStart(spot);
   if (start === spot.cursor) return Math.max(0, spot.cursor - 1);
   return spot.cursor - (lettersOf(spot.text.slice(start, spot.cursor)).at(-1)?.length ?? 0);
 }
 
 /** The place after the letter on the right. */
-export function letterAfter(spot: Spot): number {
+export function letterAfter(spot: TextCursor): number {
   const end = lineEnd(spot);
   if (end === spot.cursor) return Math.min(spot.text.length, spot.cursor + 1);
   return spot.cursor + (lettersOf(spot.text.slice(spot.cursor, end))[0]?.length ?? 0);
 }
 
 /** The beginning of the word on the left, as Unicode divides words. */
-export function wordBefore({ text, cursor }: Spot): number {
+export function wordBefore({ text, cursor }: TextCursor): number {
   return settle(text, stopsIn(text.slice(0, cursor)).at(-1)?.from ?? 0);
 }
 
 /** The end of the word on the right, as Unicode divides words. */
-export function wordAfter({ text, cursor }: Spot): number {
+export function wordAfter({ text, cursor }: TextCursor): number {
   const word = stopsIn(text.slice(cursor))[0];
   return settle(text, word ? cursor + word.to : text.length);
 }
 
 /** The beginning of what was typed since the last space. */
-export function spaceBefore({ text, cursor }: Spot): number {
+export function spaceBefore({ text, cursor }: TextCursor): number {
   let at = cursor;
   while (at > 0 && space.test(text[at - 1] ?? '')) at--;
   while (at > 0 && !space.test(text[at - 1] ?? '')) at--;

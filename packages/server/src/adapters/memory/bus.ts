@@ -1,16 +1,16 @@
-import type { Bus, Tidings } from '../../ports/bus.ts';
+import type { Bus, BusMessage } from '../../ports/bus.ts';
 
 /** The bus of a single process. `report` hears what a subscriber threw. */
 export function createMemoryBus(report: (thrown: unknown) => void = () => {}): Bus {
-  const subscribers = new Set<{ readonly hear: (tidings: Tidings) => void }>();
-  const waiting: Tidings[] = [];
+  const subscribers = new Set<{ readonly hear: (message: BusMessage) => void }>();
+  const waiting: BusMessage[] = [];
   let telling = false;
 
-  const tell = (tidings: Tidings): void => {
+  const tell = (message: BusMessage): void => {
     for (const subscriber of [...subscribers]) {
       if (!subscribers.has(subscriber)) continue;
       try {
-        subscriber.hear(tidings);
+        subscriber.hear(message);
       } catch (thrown) {
         report(thrown);
       }
@@ -18,9 +18,9 @@ export function createMemoryBus(report: (thrown: unknown) => void = () => {}): B
   };
 
   return {
-    publish(tidings) {
+    publish(message) {
       // What is published while another is being told comes after it, for everyone.
-      waiting.push(tidings);
+      waiting.push(message);
       if (telling) return;
       telling = true;
       try {

@@ -1,6 +1,6 @@
 import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
-import type { Account, NewSession, Span, StoredSession } from '../../ports/store.ts';
+import type { Account, MembershipRange, NewSession, StoredSession } from '../../ports/store.ts';
 import { MemoryInvites } from './invites.ts';
 
 export const key = (hash: Uint8Array): string => Buffer.from(hash).toString('hex');
@@ -13,7 +13,7 @@ type Room = {
   readonly createdBy: UserId | undefined;
   readonly events: RoomEvent[];
   /** Spans of everyone who is or was a member, oldest first. */
-  readonly spans: Map<UserId, Span[]>;
+  readonly spans: Map<UserId, MembershipRange[]>;
 };
 
 /** The state, and the steps that several methods share. */

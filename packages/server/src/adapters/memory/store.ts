@@ -4,8 +4,8 @@ import type { EventId, RoomId, Seq, UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
 import type { RoomEvent } from '@securechat/protocol/model';
 import { err, ok } from '@securechat/protocol/result';
-import { leastUsedFirst } from '../../domain/least-used.ts';
-import { whyNotRemove } from '../../domain/may-remove.ts';
+import { minUsedFirst } from '../../domain/least-used.ts';
+import { removalRefusal } from '../../domain/may-remove.ts';
 import { takePage } from '../../domain/page-size.ts';
 import type { AccountStore, EventStore, RoomStore, SessionStore, Store, StoredSession } from '../../ports/store.ts';
 import { hasRuns, queryOf, wordsOf } from '../search-words.ts';
@@ -58,7 +58,7 @@ function sessionStore(memory: Memory): SessionStore {
   return {
     async openSession({ user, session, atMs, most, deadBeforeMs: { made, seen }, inUse }) {
       const dead = of(user).filter(({ createdMs, lastSeenMs }) => createdMs < made || lastSeenMs < seen);
-      const left = leastUsedFirst(
+      const left = minUsedFirst(
         of(user).filter((each) => !dead.includes(each)),
         inUse,
       );
@@ -120,7 +120,7 @@ function roomStore(memory: Memory): RoomStore {
     async remove({ room: roomId, user, by, session, id, atMs }) {
       if (!memory.isOpen(session, by)) return err('session_expired');
       const room = memory.rooms.get(roomId);
-      const refused = whyNotRemove({
+      const refused = removalRefusal({
         byIsMember: memory.isMember(room, by),
         byMadeIt: room?.events[0]?.author === by,
         userIsMember: memory.isMember(room, user),
@@ -152,7 +152,7 @@ function roomStore(memory: Memory): RoomStore {
         return { room: id, topic, head, members, from: room.spans.get(user)?.at(-1)?.from ?? 0 };
       });
     },
-    async spans(id, user) {
+    async membershipRanges(id, user) {
       return memory.rooms.get(id)?.spans.get(user) ?? [];
     },
   };
@@ -165,19 +165,19 @@ function eventStore(memory: Memory): EventStore {
       const earlier = memory.events.get(`${author} ${id}`);
       if (earlier) {
         const same = earlier.type === 'message' && earlier.room === roomId && isDeepStrictEqual(earlier.body, body);
-        return same ? ok({ event: earlier, again: true }) : err('id_reused');
+        return same ? ok({ event: earlier, duplicate: true }) : err('id_reused');
       }
       const room = memory.rooms.get(roomId);
       if (!memory.isOpen(session, author)) return err('session_expired');
       if (!memory.isMember(room, author)) return err('not_a_member');
       const seq = room.events.length + 1;
       const event: RoomEvent = { type: 'message', room: roomId, seq, id, author, at: atMs, body };
-      return ok({ event: memory.add(room, event), again: false });
+      return ok({ event: memory.add(room, event), duplicate: false });
     },
-    async after(room, after, upTo, limit) {
+    async eventsAfter(room, after, upTo, limit) {
       return takePage(events(room).slice(Math.max(after, 0), Math.min(upTo, after + limit.events)), limit);
     },
-    async before(room, before, from, limit) {
+    async eventsBefore(room, before, from, limit) {
       const found = events(room).filter(({ seq }) => seq >= from && seq < before);
       return takePage(found.reverse(), limit).reverse();
     },

@@ -1,13 +1,13 @@
 // Runs in the writer thread: node builtins, relative files and types only.
-import type { Connection } from './connection.ts';
-import type { Answer, Job, Order, Outcome, Report } from './jobs.ts';
+import type { SqliteConnection } from './connection.ts';
+import type { WriteAnswer, WriteJob, WriteOutcome, WriterRequest, WriterResponse } from './jobs.ts';
 import { lineAt } from './lines.ts';
-import type { Standing } from './standing.ts';
+import type { WriteCache } from './standing.ts';
 import type { Writes } from './writes.ts';
 
 /** What the writer thread works with. */
-export type Bench = { readonly db: Connection; readonly writes: Writes; readonly standing: Standing };
-type Batch = Extract<Order, { kind: 'batch' }>;
+export type WriterContext = { readonly db: SqliteConnection; readonly writes: Writes; readonly cache: WriteCache };
+type Batch = Extract<WriterRequest, { kind: 'batch' }>;
 
 /** SQLite's code of what was thrown, or `unknown`. */
 export const codeOf = (thrown: unknown): string =>
@@ -23,15 +23,15 @@ const isRefusal = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'ok' in value && value.ok === false;
 
 /** The bug that a step threw; throws on what the step cannot help. */
-function bug(thrown: unknown): Outcome {
+function bug(thrown: unknown): WriteOutcome {
   if (isStorageFault(thrown)) throw thrown;
   return { thrown: thrown instanceof Error ? thrown.message : String(thrown) };
 }
 
-function runJob({ db, writes, standing }: Bench, job: Job): Outcome {
-  standing.settle();
+function runJob({ db, writes, cache: standing }: WriterContext, job: WriteJob): WriteOutcome {
+  standing.flushHeads();
   db.run('SAVEPOINT job');
-  let outcome: Outcome;
+  let outcome: WriteOutcome;
   try {
     // Job's type ties the name to what it is asked; the compiler cannot follow that through an index.
     outcome = { value: (writes[job.name] as (ask: unknown) => unknown)(job.ask) };
@@ -40,12 +40,12 @@ function runJob({ db, writes, standing }: Bench, job: Job): Outcome {
   }
   if ('thrown' in outcome || isRefusal(outcome.value)) db.run('ROLLBACK TO job');
   db.run('RELEASE job');
-  standing.forget();
+  standing.invalidate();
   return outcome;
 }
 
 /** Needs no savepoint: the one statement with which an append writes is whole by itself. */
-function runAppend({ writes }: Bench, lines: Batch['lines'], index: number): Answer {
+function runAppend({ writes }: WriterContext, lines: Batch['lines'], index: number): WriteAnswer {
   try {
     const done = writes.append(lineAt(lines, index));
     return typeof done === 'number' ? done : { value: done };
@@ -54,8 +54,8 @@ function runAppend({ writes }: Bench, lines: Batch['lines'], index: number): Ans
   }
 }
 
-function runSteps(bench: Bench, { steps, lines }: Batch): Answer[] {
-  const answers: Answer[] = [];
+function runSteps(bench: WriterContext, { steps, lines }: Batch): WriteAnswer[] {
+  const answers: WriteAnswer[] = [];
   let line = 0;
   for (const step of steps) {
     if (typeof step !== 'number') answers.push(runJob(bench, step));
@@ -68,7 +68,7 @@ function runSteps(bench: Bench, { steps, lines }: Batch): Answer[] {
  * A transaction whose fsync failed is refused, yet lies whole in the write-ahead log, and would come back if the process
  * died now. The next transaction is written over it: so there is one at once. It need not succeed to do that.
  */
-function eraseFailed(db: Connection): void {
+function eraseFailed(db: SqliteConnection): void {
   try {
     db.exec('UPDATE meta SET faults = faults + 1');
   } catch {
@@ -77,18 +77,18 @@ function eraseFailed(db: Connection): void {
 }
 
 /** All steps in one transaction and one wait for the disk. */
-export function runBatch(bench: Bench, batch: Batch): Report {
-  const { db, standing } = bench;
+export function runBatch(bench: WriterContext, batch: Batch): WriterResponse {
+  const { db, cache: standing } = bench;
   try {
     db.run('BEGIN IMMEDIATE');
     standing.begin();
     const answers = runSteps(bench, batch);
-    standing.settle();
+    standing.flushHeads();
     db.run('COMMIT');
     return { kind: 'committed', answers };
   } catch (thrown) {
     if (db.inTransaction) db.exec('ROLLBACK');
-    standing.forget();
+    standing.invalidate();
     eraseFailed(db);
     return { kind: 'failed', code: codeOf(thrown) };
   }

@@ -6,7 +6,7 @@ type Value = string | number | null | Uint8Array;
  * One connection to a database file, set up so that a commit is on disk when it returns; not so for `derived`: what can be made again is
  * only kept whole. Statements are prepared once.
  */
-export class Connection {
+export class SqliteConnection {
   readonly #db: Database.Database;
   readonly #statements = new Map<string, Database.Statement<Value[], unknown>>();
 

@@ -1,11 +1,11 @@
 // Also runs in a thread of its own: node builtins, relative files and types only.
-import { Connection } from './connection.ts';
+import { SqliteConnection } from './connection.ts';
 
 /** What SQLite finds wrong in a database file; empty when it is sound. Reads every page, so that it takes a while. */
 export function findDamage(file: string): readonly string[] {
-  let connection: Connection | undefined;
+  let connection: SqliteConnection | undefined;
   try {
-    connection = new Connection(file, 'read');
+    connection = new SqliteConnection(file, 'read');
     const rows = connection.all<{ quick_check: string }>('PRAGMA quick_check(5)');
     return rows.map((row) => row.quick_check).filter((line) => line !== 'ok');
   } catch (thrown) {

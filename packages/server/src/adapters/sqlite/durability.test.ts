@@ -43,7 +43,7 @@ function appendUnder(options: { times: number; fault?: string; die?: true }) {
 
 async function stored(): Promise<number[]> {
   const store = good(await openSqliteStore({ dataDir: folder }));
-  const events = await store.after(room('general'), 2, 10_000, atMost(10_000));
+  const events = await store.eventsAfter(room('general'), 2, 10_000, atMost(10_000));
   await store.close();
   return events.map(({ seq }) => seq);
 }

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { codeOf } from '../private-file.ts';
-import { Connection } from './connection.ts';
+import { SqliteConnection } from './connection.ts';
 import { isNewer } from './migrations.ts';
 import { type OpenProblem, openProblem } from './open-problem.ts';
 import { indexVersion } from './text-index.ts';
 
-function reading<T>(file: string, read: (connection: Connection) => T): T {
-  const connection = new Connection(file, 'read');
+function reading<T>(file: string, read: (connection: SqliteConnection) => T): T {
+  const connection = new SqliteConnection(file, 'read');
   try {
     return read(connection);
   } finally {

@@ -1,6 +1,6 @@
 import type { UserId } from '@securechat/protocol/ids';
 import type { Invite, InviteStore, OperatorAction } from '../../ports/invite-store.ts';
-import type { Connection } from './connection.ts';
+import type { SqliteConnection } from './connection.ts';
 
 type Ask<Name extends keyof InviteStore> = Parameters<InviteStore[Name]>[0];
 type InviteRow = Omit<Invite, 'revoked' | 'usedBy'> & { readonly revoked: number };
@@ -10,7 +10,7 @@ const inviteColumns =
   'id, code_hash AS codeHash, created_ms AS createdMs, expires_ms AS expiresMs, uses, used, revoked';
 
 /** The steps that change invites; each runs inside a transaction that the caller holds. */
-export function inviteWrites(db: Connection) {
+export function inviteWrites(db: SqliteConnection) {
   return {
     createInvite({ id, codeHash, atMs, expiresMs, uses }: Ask<'createInvite'>): void {
       const insert = 'INSERT INTO invites (id, code_hash, created_ms, expires_ms, uses) VALUES (?, ?, ?, ?, ?)';
@@ -27,19 +27,19 @@ export function inviteWrites(db: Connection) {
 }
 
 /** Whether somebody could sign up with this code. */
-export function hasOpenInvite(db: Connection, codeHash: Uint8Array, atMs: number): boolean {
+export function hasOpenInvite(db: SqliteConnection, codeHash: Uint8Array, atMs: number): boolean {
   return db.get(`SELECT 1 FROM invites WHERE ${isOpen}`, codeHash, atMs) !== undefined;
 }
 
 /** Counts one sign-up with this code and notes who it was. */
-export function spendInvite(db: Connection, codeHash: Uint8Array, user: UserId): void {
+export function spendInvite(db: SqliteConnection, codeHash: Uint8Array, user: UserId): void {
   db.run('UPDATE invites SET used = used + 1 WHERE code_hash = ?', codeHash);
   db.run('UPDATE accounts SET invite = (SELECT id FROM invites WHERE code_hash = ?) WHERE user = ?', codeHash, user);
 }
 
 type Reads = Pick<InviteStore, 'invites' | 'isInviteOpen' | 'operatorActions' | 'lastAction'>;
 
-export function inviteReads(db: Connection): Reads {
+export function inviteReads(db: SqliteConnection): Reads {
   return {
     async invites() {
       const rows = db.all<InviteRow>(`SELECT ${inviteColumns} FROM invites ORDER BY created_ms DESC, id`);

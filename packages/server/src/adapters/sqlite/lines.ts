@@ -2,7 +2,7 @@ import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/id
 import type { Draft } from '../../ports/store.ts';
 
 /** A draft as it goes to the writer and onto the disk: its body is JSON. */
-export type Line = Omit<Draft, 'body'> & { readonly body: string };
+export type PackedDraft = Omit<Draft, 'body'> & { readonly body: string };
 
 const fields = 6;
 
@@ -12,7 +12,7 @@ export function putLine(lines: (string | number)[], { room, author, session, id,
 }
 
 /** The `index`th draft of flat lines, as `putLine` put it there. */
-export function lineAt(lines: readonly (string | number)[], index: number): Line {
+export function lineAt(lines: readonly (string | number)[], index: number): PackedDraft {
   const at = index * fields;
   return {
     room: lines[at] as RoomId,

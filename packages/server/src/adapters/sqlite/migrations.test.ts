@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { anywhere, digest, findAll, texts } from '../../contracts/store/steps.ts';
 import { draft, good, newSession, room, sessionOf, user } from '../../contracts/store.contract.ts';
-import { Connection } from './connection.ts';
+import { SqliteConnection } from './connection.ts';
 import { migrations } from './migrations.ts';
 import { openSqliteStore } from './store.ts';
 
@@ -80,7 +80,7 @@ const stored: readonly (readonly [table: string, rows: readonly Row[]])[] = [
 
 /** A database as a server of this schema version left it. */
 function makeDatabase(file: string, version: number): string {
-  const db = new Connection(file, 'write');
+  const db = new SqliteConnection(file, 'write');
   for (const sql of migrations.slice(0, version)) db.exec(sql);
   db.exec(`PRAGMA user_version = ${version}`);
   for (const [table, rows] of stored) {
@@ -134,13 +134,13 @@ describe.each(versions)('a database of schema version %i', (version) => {
     await using store = { ...(await open()), [Symbol.asyncDispose]: () => store.close() };
     expect(store.generation).toBe(generation);
     for (const name of ['general', 'team']) {
-      const found = await store.after(room(name), 0, 99, { events: 99, bytes: 1_000_000 });
+      const found = await store.eventsAfter(room(name), 0, 99, { events: 99, bytes: 1_000_000 });
       const wanted = events.filter((event) => event.room === name);
       expect(found.map(({ seq, id, author, type, at }) => ({ seq, id, author, type, at }))).toEqual(
         wanted.map(({ seq, id, author, type, at }) => ({ seq, id, author, type, at })),
       );
     }
-    const last = (await store.after(room('general'), 4, 5, { events: 9, bytes: 1_000_000 }))[0];
+    const last = (await store.eventsAfter(room('general'), 4, 5, { events: 9, bytes: 1_000_000 }))[0];
     expect(last && texts([last])).toEqual(['👩‍👩‍👧 中文 "quoted" \n']);
     expect(texts(await findAll(store, anywhere(room('general'), 'word')))).toEqual(['an old word']);
     // G2: a retry from before the upgrade finds its event.
@@ -167,7 +167,7 @@ describe.each(versions)('a database of schema version %i', (version) => {
       { id: 'team', topic: 'ours', head: 4, members: 1, joined: false },
     ]);
     expect(await store.members(room('general'))).toEqual(['ada', 'bob']);
-    expect(await store.spans(room('team'), user('ada'))).toEqual([{ from: 3, to: 4 }]);
+    expect(await store.membershipRanges(room('team'), user('ada'))).toEqual([{ from: 3, to: 4 }]);
     const invites = (await store.invites()).map(({ uses, used, usedBy, revoked }) => ({ uses, used, usedBy, revoked }));
     expect(invites.sort((a, b) => a.used - b.used)).toMatchObject([
       { uses: 1, used: 0, usedBy: [], revoked: false },

@@ -1,4 +1,4 @@
-import type { Connection } from './connection.ts';
+import type { SqliteConnection } from './connection.ts';
 
 const first = `
 CREATE TABLE meta (generation TEXT NOT NULL, faults INTEGER NOT NULL DEFAULT 0) STRICT;
@@ -137,12 +137,12 @@ ALTER TABLE sessions ADD COLUMN address TEXT NOT NULL DEFAULT '';
 export const migrations: readonly string[] = [first, second, third, fourth, fifth];
 
 /** Whether the file was written by a later version of this program. */
-export function isNewer(connection: Connection): boolean {
+export function isNewer(connection: SqliteConnection): boolean {
   return connection.userVersion() > migrations.length;
 }
 
 /** Runs the migrations that are missing: all or none. Throws with code `newer` for a file from a later version. */
-export function migrate(connection: Connection): void {
+export function migrate(connection: SqliteConnection): void {
   connection.exec('BEGIN IMMEDIATE');
   try {
     if (isNewer(connection)) throw Object.assign(new Error('the database is newer'), { code: 'newer' });

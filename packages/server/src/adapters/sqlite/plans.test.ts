@@ -62,7 +62,7 @@ describe('statements', () => {
     const count = () => connections.map(({ prepared }) => prepared.length);
     const say = async (from: number, to: number) => {
       for (let i = from; i < to; i++) await store.append(draft('ada', `m${i}`, `text ${i}`));
-      await store.after(room('general'), 0, 100, atMost(10));
+      await store.eventsAfter(room('general'), 0, 100, atMost(10));
       await store.search(anywhere(room('general'), 'text'));
     };
     await say(0, 2);
@@ -82,8 +82,8 @@ describe('statements', () => {
         store.sessionByToken(newSession(sessionOf(name)).tokenHash),
         ...[store.account(asker), store.accounts(), store.sessions(asker), store.endedSessions()],
         ...[store.rooms({ asker, limit: 9 }), store.room(general, asker), store.members(general)],
-        ...[store.memberships(asker), store.spans(general, asker)],
-        ...[store.after(general, 0, 9, atMost(9)), store.before(general, 9, 0, atMost(9))],
+        ...[store.memberships(asker), store.membershipRanges(general, asker)],
+        ...[store.eventsAfter(general, 0, 9, atMost(9)), store.eventsBefore(general, 9, 0, atMost(9))],
       ]);
       for (const each of found) expect(each).toBeTruthy();
       for (const each of found) if (Array.isArray(each)) expect(each).not.toEqual([]);

@@ -1,8 +1,8 @@
 import type { RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
 import { takePage } from '../../domain/page-size.ts';
-import type { Account, Membership, ReadLimit, Span, Store, StoredSession } from '../../ports/store.ts';
-import type { Connection } from './connection.ts';
+import type { Account, Membership, MembershipRange, ReadLimit, Store, StoredSession } from '../../ports/store.ts';
+import type { SqliteConnection } from './connection.ts';
 import { inviteReads } from './invites.ts';
 import {
   type AccountRow,
@@ -31,14 +31,14 @@ type Reads = Pick<
   | 'room'
   | 'members'
   | 'memberships'
-  | 'spans'
-  | 'after'
-  | 'before'
+  | 'membershipRanges'
+  | 'eventsAfter'
+  | 'eventsBefore'
   | 'newestMs'
   | 'head'
 >;
 
-function accountReads(db: Connection) {
+function accountReads(db: SqliteConnection) {
   return {
     async account(user: UserId): Promise<Account | undefined> {
       const row = db.get<AccountRow>(`SELECT ${accountColumns} FROM accounts WHERE user = ?`, user);
@@ -73,7 +73,7 @@ type Page = { readonly after?: UserId | undefined; readonly limit?: number };
 const roomColumns = `r.id, r.topic, r.head, r.members,
   EXISTS (SELECT 1 FROM memberships m WHERE m.user = +? AND m.room = r.id AND m.to_seq IS NULL) AS joined`;
 
-function roomReads(db: Connection) {
+function roomReads(db: SqliteConnection) {
   return {
     async rooms({
       asker,
@@ -97,7 +97,7 @@ function roomReads(db: Connection) {
         FROM memberships m JOIN rooms r ON r.id = m.room WHERE m.user = +? AND m.to_seq IS NULL ORDER BY r.id`;
       return db.all<Membership>(select, user);
     },
-    async spans(room: RoomId, user: UserId): Promise<readonly Span[]> {
+    async membershipRanges(room: RoomId, user: UserId): Promise<readonly MembershipRange[]> {
       const select = `SELECT from_seq AS "from", to_seq AS "to" FROM memberships
         WHERE room = +? AND user = +? ORDER BY from_seq`;
       return db.all<SpanRow>(select, room, user).map(toSpan);
@@ -106,17 +106,17 @@ function roomReads(db: Connection) {
 }
 
 /** Asks nothing before the first event is wanted: a statement that is begun and not ended would block the connection. */
-function* eventsOf(db: Connection, select: string, ...values: (string | number)[]): Generator<RoomEvent> {
+function* eventsOf(db: SqliteConnection, select: string, ...values: (string | number)[]): Generator<RoomEvent> {
   for (const row of db.iterate<EventRow>(select, ...values)) yield toEvent(row);
 }
 
-function eventReads(db: Connection) {
+function eventReads(db: SqliteConnection) {
   return {
-    async after(room: RoomId, after: Seq, upTo: Seq, limit: ReadLimit): Promise<readonly RoomEvent[]> {
+    async eventsAfter(room: RoomId, after: Seq, upTo: Seq, limit: ReadLimit): Promise<readonly RoomEvent[]> {
       const select = `SELECT ${eventColumns} FROM events WHERE room = +? AND seq > +? AND seq <= +? ORDER BY seq LIMIT +?`;
       return takePage(eventsOf(db, select, room, after, upTo, limit.events), limit);
     },
-    async before(room: RoomId, before: Seq, from: Seq, limit: ReadLimit): Promise<readonly RoomEvent[]> {
+    async eventsBefore(room: RoomId, before: Seq, from: Seq, limit: ReadLimit): Promise<readonly RoomEvent[]> {
       const select = `SELECT ${eventColumns} FROM events
         WHERE room = +? AND seq < +? AND seq >= +? ORDER BY seq DESC LIMIT +?`;
       return takePage(eventsOf(db, select, room, before, from, limit.events), limit).reverse();
@@ -135,6 +135,6 @@ function eventReads(db: Connection) {
  * Every question the database can be asked, but for a search, on a connection of its own beside the writer's. `+?` where a plain `?` may
  * have a part in the choice of the plan: SQLite would compile the statement anew for each value, which costs several times its answer.
  */
-export function createReads(db: Connection): Reads {
+export function createReads(db: SqliteConnection): Reads {
   return { ...accountReads(db), ...inviteReads(db), ...roomReads(db), ...eventReads(db) };
 }

@@ -1,6 +1,6 @@
 import type { EventId, RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
-import type { Account, Span, StoredSession } from '../../ports/store.ts';
+import type { Account, MembershipRange, StoredSession } from '../../ports/store.ts';
 
 /** What a row of events holds. `body` is JSON: the message's body, the topic of `made`, or the user of `removed`. */
 export type EventRow = {
@@ -43,7 +43,7 @@ export const sessionColumns =
 
 export type SpanRow = { readonly from: Seq; readonly to: Seq | null };
 
-export function toSpan({ from, to }: SpanRow): Span {
+export function toSpan({ from, to }: SpanRow): MembershipRange {
   return { from, to: to ?? undefined };
 }
 

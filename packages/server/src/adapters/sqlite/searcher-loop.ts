@@ -1,7 +1,7 @@
 // Runs in the searcher thread: node builtins, relative files and types only.
 import { rmSync, truncateSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { Connection } from './connection.ts';
+import { SqliteConnection } from './connection.ts';
 import { stepBack } from './step-back.ts';
 import { type FoundRows, type Lookup, TextIndex } from './text-index.ts';
 
@@ -10,15 +10,15 @@ export type SearcherSetting = { readonly file: string; readonly indexFile: strin
 /** To the searcher thread. `grown`: there is more to take in. */
 export type Question = ({ readonly kind: 'search' } & Lookup) | { readonly kind: 'grown' } | { readonly kind: 'close' };
 /** From it: one for each search, in order. */
-export type Finding = FoundRows | { readonly failed: string };
+export type SearchOutcome = FoundRows | { readonly failed: string };
 
 const isDamage = (thrown: unknown): boolean =>
   thrown instanceof Error && 'code' in thrown && /^SQLITE_(CORRUPT|NOTADB)/.test(String(thrown.code));
 
 function openIndex({ file, indexFile }: SearcherSetting): TextIndex {
-  const open: Connection[] = [];
-  const connect = (path: string, use: 'read' | 'derived'): Connection => {
-    const connection = new Connection(path, use);
+  const open: SqliteConnection[] = [];
+  const connect = (path: string, use: 'read' | 'derived'): SqliteConnection => {
+    const connection = new SqliteConnection(path, use);
     open.push(connection);
     return connection;
   };
@@ -79,7 +79,7 @@ export function serveSearcher(): void {
     if (!growing) setImmediate(grow);
     growing = true;
   };
-  const search = (lookup: Lookup): Finding => {
+  const search = (lookup: Lookup): SearchOutcome => {
     try {
       return index.use((open) => {
         while (open.grow());

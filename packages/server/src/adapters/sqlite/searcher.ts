@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Found, SearchAsk } from '../../ports/store.ts';
 import { queryOf } from '../search-words.ts';
 import { toEvent } from './rows.ts';
-import type { Finding, Question, SearcherSetting } from './searcher-loop.ts';
+import type { Question, SearcherSetting, SearchOutcome } from './searcher-loop.ts';
 
 type Waiting = {
   readonly resolve: (found: Found) => void;
@@ -70,7 +70,7 @@ export class Searcher {
 
   #start(): Worker {
     const worker = new Worker(searcherThread, { workerData: this.#setting });
-    worker.on('message', (finding: Finding) => {
+    worker.on('message', (finding: SearchOutcome) => {
       const waiting = this.#waiting.shift();
       if ('rows' in finding) waiting?.resolve({ events: finding.rows.map(toEvent), next: finding.next });
       else waiting?.reject(new Error(`the search failed: ${finding.failed}`));

@@ -41,7 +41,7 @@ describe('the file', () => {
     const after = await open();
     expect(after.generation).toBe(before.generation);
     expect(after.generation).toMatch(/^[0-9a-f]{32}$/);
-    expect((await after.after(room('general'), 2, 10, atMost(10)))[0]).toEqual(event);
+    expect((await after.eventsAfter(room('general'), 2, 10, atMost(10)))[0]).toEqual(event);
     expect(await findAll(after, anywhere(room('general'), 'world'))).toEqual([event]);
     expect(await after.sessionByToken(newSession('session-ada').tokenHash)).toMatchObject({ user: 'ada' });
     expect(good(await after.append(draft('ada', 'one', 'hello world')))).toEqual({ event, again: true });

@@ -7,7 +7,7 @@ import Database from 'better-sqlite3';
 import type { Store } from '../../ports/store.ts';
 import { makeFolder } from '../make-folder.ts';
 import { codeOf } from '../private-file.ts';
-import { Connection } from './connection.ts';
+import { SqliteConnection } from './connection.ts';
 import { inspectStore } from './inspect.ts';
 import { absent, type OpenProblem, openProblem } from './open-problem.ts';
 import { createReads } from './reads.ts';
@@ -50,7 +50,7 @@ function lockFolder(path: string): { release(): void } {
 
 type Parts = {
   readonly writer: Writer;
-  readonly reads: Connection;
+  readonly reads: SqliteConnection;
   readonly searcher: Searcher;
   readonly release: () => void;
 };
@@ -108,7 +108,7 @@ async function openFile(
   const writer = await startWriter(file, options);
   if (!writer.ok) return err(openProblem(writer.error, file));
   const searcher = new Searcher({ file, indexFile });
-  return ok(joinParts({ writer: writer.value, reads: new Connection(file, 'read'), searcher, release }));
+  return ok(joinParts({ writer: writer.value, reads: new SqliteConnection(file, 'read'), searcher, release }));
 }
 
 /**

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { anywhere, findAll, texts } from '../../contracts/store/steps.ts';
 import { draft, good, room, signUp } from '../../contracts/store.contract.ts';
 import type { Store } from '../../ports/store.ts';
-import { Connection } from './connection.ts';
+import { SqliteConnection } from './connection.ts';
 import { migrations } from './migrations.ts';
 import { openSqliteStore } from './store.ts';
 
@@ -75,7 +75,7 @@ describe('the index of the words', () => {
       await say(store, '我们明天开会');
       expect(await find(store, '开会')).toEqual(['我们明天开会']);
     });
-    const index = new Connection(join(folder, 'search.db'), 'derived');
+    const index = new SqliteConnection(join(folder, 'search.db'), 'derived');
     index.exec("DROP TABLE words; CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, detail=none)");
     index.exec("INSERT INTO words (rowid, text) VALUES (1 << 32 | 3, '我们明天开会'); PRAGMA user_version = 1;");
     index.close();
@@ -94,7 +94,7 @@ describe('the index of the words', () => {
 });
 
 test('a database of the first version is brought up to date, and everything in it is found', async () => {
-  const old = new Connection(file, 'write');
+  const old = new SqliteConnection(file, 'write');
   old.exec(`${migrations[0]} PRAGMA user_version = 1;`);
   old.exec(`
     INSERT INTO accounts (user, password_hash, created_ms) VALUES ('ada', 'h', 1);

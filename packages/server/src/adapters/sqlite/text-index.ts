@@ -2,7 +2,7 @@
 import type { RoomId, Seq } from '@securechat/protocol/ids';
 import type { SearchAsk } from '../../ports/store.ts';
 import { hasRuns, type Query, wordsOf } from '../search-words.ts';
-import type { Connection } from './connection.ts';
+import type { SqliteConnection } from './connection.ts';
 import { type EventRow, eventColumns } from './rows.ts';
 
 /**
@@ -53,12 +53,12 @@ function textOf({ type, body }: EventRow): string | undefined {
 
 /** The words of all messages, by room. `events` is the database they are in, `index` the index's own file. */
 export class TextIndex {
-  readonly #events: Connection;
-  readonly #index: Connection;
+  readonly #events: SqliteConnection;
+  readonly #index: SqliteConnection;
   readonly #rooms = new Map<RoomId, number>();
   readonly #generation: string;
 
-  constructor(events: Connection, index: Connection) {
+  constructor(events: SqliteConnection, index: SqliteConnection) {
     this.#events = events;
     this.#index = index;
     this.#generation = events.get<{ generation: string }>('SELECT generation FROM meta')?.generation ?? '';

@@ -1,21 +1,21 @@
 // Runs in the writer thread: node builtins, relative files and types only.
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Bench, codeOf, runBatch } from './batch.ts';
-import { Connection } from './connection.ts';
-import type { Order, Report, WriterSetting } from './jobs.ts';
+import { codeOf, runBatch, type WriterContext } from './batch.ts';
+import { SqliteConnection } from './connection.ts';
+import type { WriterRequest, WriterResponse, WriterSetting } from './jobs.ts';
 import { migrate } from './migrations.ts';
-import { Standing } from './standing.ts';
+import { WriteCache } from './standing.ts';
 import type { createWrites } from './writes.ts';
 
-function open({ file, quotas }: WriterSetting, create: typeof createWrites): Bench & { generation: string } {
-  const db = new Connection(file, 'write');
+function open({ file, quotas }: WriterSetting, create: typeof createWrites): WriterContext & { generation: string } {
+  const db = new SqliteConnection(file, 'write');
   try {
     migrate(db);
     db.setDurable();
     const generation = db.get<{ generation: string }>('SELECT generation FROM meta')?.generation;
     if (generation === undefined) throw Object.assign(new Error('no generation'), { code: 'SQLITE_CORRUPT' });
-    const standing = new Standing(db);
-    return { db, standing, writes: create(db, standing, quotas), generation };
+    const standing = new WriteCache(db);
+    return { db, cache: standing, writes: create(db, standing, quotas), generation };
   } catch (thrown) {
     db.close();
     throw thrown;
@@ -24,7 +24,7 @@ function open({ file, quotas }: WriterSetting, create: typeof createWrites): Ben
 
 /** Serves the main thread's orders with these steps until it says to close. */
 export function serveWriter(create: typeof createWrites): void {
-  const tell = (report: Report): void => parentPort?.postMessage(report);
+  const tell = (report: WriterResponse): void => parentPort?.postMessage(report);
   let opened: ReturnType<typeof open>;
   try {
     opened = open(workerData as WriterSetting, create);
@@ -34,7 +34,7 @@ export function serveWriter(create: typeof createWrites): void {
   }
   const { db, generation } = opened;
   let durable = false;
-  parentPort?.on('message', (order: Order) => {
+  parentPort?.on('message', (order: WriterRequest) => {
     if (order.kind === 'close') {
       db.close();
       parentPort?.close();

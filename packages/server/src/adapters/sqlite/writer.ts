@@ -5,11 +5,11 @@ import { limits } from '@securechat/protocol/limits';
 import type { RoomEvent } from '@securechat/protocol/model';
 import { err, ok, type Result } from '@securechat/protocol/result';
 import type { Draft, Store } from '../../ports/store.ts';
-import type { Answer, Job, Order, Report, Steps, WriterSetting } from './jobs.ts';
+import type { WriteAnswer, WriteJob, WriteMethods, WriterRequest, WriterResponse, WriterSetting } from './jobs.ts';
 import { putLine } from './lines.ts';
 
 type Waiting = {
-  readonly step: Job | Draft;
+  readonly step: WriteJob | Draft;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
 };
@@ -17,8 +17,8 @@ type Waiting = {
 const storageFailed = (why: string): Error =>
   Object.assign(new Error(`the store could not write: ${why}`), { code: 'storage_failed' });
 
-function toOrder(waiting: readonly Waiting[]): Order {
-  const steps: (Job | number)[] = [];
+function toOrder(waiting: readonly Waiting[]): WriterRequest {
+  const steps: (WriteJob | number)[] = [];
   const lines: (string | number)[] = [];
   let appends = 0;
   for (const { step } of waiting) {
@@ -40,7 +40,7 @@ function toStored({ room, id, author, body, atMs }: Draft, seq: Seq): RoomEvent 
   return { type: 'message', room, seq, id, author, at: atMs, body };
 }
 
-function settle({ step, resolve, reject }: Waiting, answer: Answer | undefined): void {
+function settle({ step, resolve, reject }: Waiting, answer: WriteAnswer | undefined): void {
   if (typeof answer === 'number' && !('name' in step)) {
     resolve(ok({ event: toStored(step, answer), again: false }));
   } else if (typeof answer === 'object' && 'value' in answer) resolve(answer.value);
@@ -67,7 +67,7 @@ export class Writer {
     this.#worker = worker;
     this.generation = generation;
     this.#died = died;
-    worker.on('message', (report: Report) => this.#hear(report));
+    worker.on('message', (report: WriterResponse) => this.#hear(report));
     worker.on('error', (error) => this.#end(error instanceof Error ? error.message : String(error)));
     worker.on('exit', () => this.#end('the writer has ended'));
   }
@@ -78,9 +78,12 @@ export class Writer {
   }
 
   /** Runs one step. Resolves after the commit that holds it; rejects with code `storage_failed` when that failed. */
-  write<Name extends keyof Steps>(name: Name, ask: Parameters<Steps[Name]>[0]): Promise<ReturnType<Steps[Name]>> {
+  write<Name extends keyof WriteMethods>(
+    name: Name,
+    ask: Parameters<WriteMethods[Name]>[0],
+  ): Promise<ReturnType<WriteMethods[Name]>> {
     // The pair of a name and its ask is a Job, and its outcome is what the step of that name returns.
-    return this.#enqueue({ name, ask } as Job) as Promise<ReturnType<Steps[Name]>>;
+    return this.#enqueue({ name, ask } as WriteJob) as Promise<ReturnType<WriteMethods[Name]>>;
   }
 
   /** Appends a message: a step like any other, but on a shorter way. */
@@ -106,7 +109,7 @@ export class Writer {
     await ended;
   }
 
-  #enqueue(step: Job | Draft): Promise<unknown> {
+  #enqueue(step: WriteJob | Draft): Promise<unknown> {
     if (this.#gone !== undefined) return Promise.reject(storageFailed(this.#gone));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ step, resolve, reject });
@@ -128,7 +131,7 @@ export class Writer {
     this.#tell(toOrder(this.#running));
   }
 
-  #hear(report: Report): void {
+  #hear(report: WriterResponse): void {
     const done = this.#running;
     this.#running = [];
     if (report.kind === 'committed') {
@@ -155,7 +158,7 @@ export class Writer {
     this.#drained?.();
   }
 
-  #tell(order: Order): void {
+  #tell(order: WriterRequest): void {
     this.#worker.postMessage(order);
   }
 }
@@ -178,7 +181,7 @@ export async function startWriter(
   const [report] = (await Promise.race([
     once(worker, 'message'),
     once(worker, 'exit').then(() => [{ kind: 'unopened', code: 'unknown' }]),
-  ])) as [Report];
+  ])) as [WriterResponse];
   if (report.kind === 'ready') return ok(new Writer(worker, report.generation, died));
   await worker.terminate();
   return err(report.kind === 'unopened' ? report.code : 'unknown');

@@ -4,14 +4,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventId, RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 import type { Result } from '@securechat/protocol/result';
-import { leastUsedFirst } from '../../domain/least-used.ts';
-import { whyNotRemove } from '../../domain/may-remove.ts';
+import { minUsedFirst } from '../../domain/least-used.ts';
+import { removalRefusal } from '../../domain/may-remove.ts';
 import type { NewSession, Store } from '../../ports/store.ts';
-import type { Connection } from './connection.ts';
+import type { SqliteConnection } from './connection.ts';
 import { hasOpenInvite, inviteWrites, spendInvite } from './invites.ts';
-import type { Line } from './lines.ts';
+import type { PackedDraft } from './lines.ts';
 import { type EventRow, eventColumns, type SessionIdRow, type SessionRow, sessionColumns, toEvent } from './rows.ts';
-import type { Standing } from './standing.ts';
+import type { WriteCache } from './standing.ts';
 
 /** What the store's method of this name is asked. */
 type Ask<Name extends keyof Store> = Store[Name] extends (ask: infer A) => unknown ? A : never;
@@ -32,7 +32,7 @@ export type RoomQuotas = { readonly roomsPerUser: number; readonly roomsCreatedP
 const ok = <T>(value: T) => ({ ok: true, value }) as const;
 const refuse = <const E>(error: E) => ({ ok: false, error }) as const;
 
-function addEvent(db: Connection, { room, author, id, type, body, atMs }: NewEvent): RoomEvent {
+function addEvent(db: SqliteConnection, { room, author, id, type, body, atMs }: NewEvent): RoomEvent {
   const head = db.get<{ head: number }>('UPDATE rooms SET head = head + 1 WHERE id = ? RETURNING head', room)?.head;
   if (head === undefined) throw new Error('an event for a room that is not there');
   const row: EventRow = { room, seq: head, id, author, type, body, at: atMs };
@@ -44,7 +44,7 @@ function addEvent(db: Connection, { room, author, id, type, body, atMs }: NewEve
 type NewRoom = { readonly room: RoomId; readonly topic: string; readonly createdBy: UserId | null };
 
 function addRoom(
-  db: Connection,
+  db: SqliteConnection,
   { room, topic, createdBy }: NewRoom,
   author: UserId,
   id: EventId,
@@ -54,14 +54,14 @@ function addRoom(
   return addEvent(db, { room, author, id, type: 'made', body: JSON.stringify({ topic }), atMs });
 }
 
-function addMember(db: Connection, room: RoomId, user: UserId, id: EventId, atMs: number): RoomEvent {
+function addMember(db: SqliteConnection, room: RoomId, user: UserId, id: EventId, atMs: number): RoomEvent {
   const joined = addEvent(db, { room, author: user, id, type: 'joined', body: null, atMs });
   db.run('INSERT INTO memberships (room, user, from_seq) VALUES (?, ?, ?)', room, user, joined.seq);
   db.run('UPDATE rooms SET members = members + 1 WHERE id = ?', room);
   return joined;
 }
 
-function endMember(db: Connection, user: UserId, last: RoomEvent): RoomEvent {
+function endMember(db: SqliteConnection, user: UserId, last: RoomEvent): RoomEvent {
   const end = 'UPDATE memberships SET to_seq = ? WHERE user = ? AND room = ? AND to_seq IS NULL';
   db.run(end, last.seq, user, last.room);
   db.run('UPDATE rooms SET members = members - 1 WHERE id = ?', last.room);
@@ -69,7 +69,7 @@ function endMember(db: Connection, user: UserId, last: RoomEvent): RoomEvent {
 }
 
 function addSession(
-  db: Connection,
+  db: SqliteConnection,
   user: UserId,
   { id, tokenHash, device, address, ...its }: NewSession,
   stepMs: number,
@@ -80,18 +80,18 @@ function addSession(
   db.run(insert, id, user, tokenHash, device, address, atMs, atMs);
 }
 
-function endSessions(db: Connection, user: UserId): SessionId[] {
+function endSessions(db: SqliteConnection, user: UserId): SessionId[] {
   return db.all<SessionIdRow>('DELETE FROM sessions WHERE user = ? RETURNING id', user).map(({ id }) => id);
 }
 
-const has = (db: Connection, sql: string, ...values: string[]): boolean => db.get(sql, ...values) !== undefined;
-const roomExists = (db: Connection, room: RoomId): boolean => has(db, 'SELECT 1 FROM rooms WHERE id = ?', room);
-const isMember = (db: Connection, room: RoomId, user: UserId): boolean =>
+const has = (db: SqliteConnection, sql: string, ...values: string[]): boolean => db.get(sql, ...values) !== undefined;
+const roomExists = (db: SqliteConnection, room: RoomId): boolean => has(db, 'SELECT 1 FROM rooms WHERE id = ?', room);
+const isMember = (db: SqliteConnection, room: RoomId, user: UserId): boolean =>
   has(db, 'SELECT 1 FROM memberships WHERE user = ? AND room = ? AND to_seq IS NULL', user, room);
-const isOpen = (db: Connection, session: SessionId, user: UserId): boolean =>
+const isOpen = (db: SqliteConnection, session: SessionId, user: UserId): boolean =>
   has(db, 'SELECT 1 FROM sessions WHERE id = ? AND user = ?', session, user);
 
-function accountWrites(db: Connection) {
+function accountWrites(db: SqliteConnection) {
   return {
     createAccount(ask: Ask<'createAccount'>): Result<readonly RoomEvent[], 'name_taken' | 'bad_invite'> {
       const { user, inviteHash, room, atMs } = ask;
@@ -124,13 +124,13 @@ function accountWrites(db: Connection) {
   };
 }
 
-function sessionWrites(db: Connection) {
+function sessionWrites(db: SqliteConnection) {
   return {
     openSession({ user, session, atMs, most, deadBeforeMs, inUse }: Ask<'openSession'>): Answer<'openSession'> {
       const bury = 'DELETE FROM sessions WHERE user = ? AND (created_ms < ? OR last_seen_ms < ?) RETURNING id';
       const dead = db.all<SessionIdRow>(bury, user, deadBeforeMs.made, deadBeforeMs.seen).map(({ id }) => id);
       const select = `SELECT ${sessionColumns} FROM sessions s WHERE s.user = ?`;
-      const left = leastUsedFirst(db.all<SessionRow>(select, user), inUse);
+      const left = minUsedFirst(db.all<SessionRow>(select, user), inUse);
       const displaced = left.slice(0, Math.max(0, left.length - most + 1)).map(({ id }) => id);
       for (const id of displaced) db.run('DELETE FROM sessions WHERE id = ?', id);
       addSession(db, user, session, atMs);
@@ -146,7 +146,7 @@ function sessionWrites(db: Connection) {
   };
 }
 
-function roomWrites(db: Connection, quotas: RoomQuotas) {
+function roomWrites(db: SqliteConnection, quotas: RoomQuotas) {
   const isFull = (user: UserId): boolean => {
     const count = 'SELECT count(*) AS n FROM memberships WHERE user = ? AND to_seq IS NULL';
     return (db.get<{ n: number }>(count, user)?.n ?? 0) >= quotas.roomsPerUser;
@@ -179,7 +179,7 @@ function roomWrites(db: Connection, quotas: RoomQuotas) {
     remove(ask: Ask<'remove'>): Answer<'remove'> {
       const { room, user, by, session, id, atMs } = ask;
       if (!isOpen(db, session, by)) return refuse('session_expired');
-      const refused = whyNotRemove({
+      const refused = removalRefusal({
         byIsMember: isMember(db, room, by),
         byMadeIt: has(db, 'SELECT 1 FROM events WHERE room = ? AND seq = 1 AND author = ?', room, by),
         userIsMember: isMember(db, room, user),
@@ -191,20 +191,20 @@ function roomWrites(db: Connection, quotas: RoomQuotas) {
   };
 }
 
-function eventWrites(db: Connection, standing: Standing) {
+function eventWrites(db: SqliteConnection, standing: WriteCache) {
   // A retry finds what an earlier try stored, whatever has become of the membership since (G2).
-  const earlier = ({ room, author, id, body }: Line): Answer<'append'> | undefined => {
+  const earlier = ({ room, author, id, body }: PackedDraft): Answer<'append'> | undefined => {
     const row = db.get<EventRow>(`SELECT ${eventColumns} FROM events WHERE author = ? AND id = ?`, author, id);
     if (!row) return undefined;
     const event = toEvent(row);
     const same = event.type === 'message' && event.room === room && isDeepStrictEqual(event.body, JSON.parse(body));
-    return same ? ok({ event, again: true }) : refuse('id_reused');
+    return same ? ok({ event, duplicate: true }) : refuse('id_reused');
   };
   // Whether the id was used before is left to its index: most were not, and need not be looked up before they are put there.
   const insert = `INSERT INTO events (${eventColumns}) VALUES (?, ?, ?, ?, 'message', ?, ?) ON CONFLICT DO NOTHING`;
   return {
     /** The seq of the new event, or what else became of the draft. */
-    append(line: Line): Seq | Answer<'append'> {
+    append(line: PackedDraft): Seq | Answer<'append'> {
       const { room, author, session, id, body, atMs } = line;
       const head = standing.headFor(session, author, room);
       if (typeof head === 'string') return earlier(line) ?? refuse(head);
@@ -220,7 +220,7 @@ function eventWrites(db: Connection, standing: Standing) {
 }
 
 /** Every step that changes the database, by name. Each runs inside a transaction that the caller holds; `standing` is its. */
-export function createWrites(db: Connection, standing: Standing, quotas: RoomQuotas) {
+export function createWrites(db: SqliteConnection, standing: WriteCache, quotas: RoomQuotas) {
   return {
     ...accountWrites(db),
     ...inviteWrites(db),

@@ -33,12 +33,12 @@ export function events(the: () => Store): void {
       await signUp(store, 'bob');
       await makeRoom(store, 'dev', 'ada');
       const first = good(await store.append(draft('ada', 'one', 'hello')));
-      expect(first.again).toBe(false);
+      expect(first.duplicate).toBe(false);
       const again = { ...draft('ada', 'one', 'hello'), atMs: 9999 };
       expect(good(await store.append(again))).toEqual({ event: first.event, again: true });
       expect(await store.append(draft('ada', 'one', 'other'))).toEqual({ ok: false, error: 'id_reused' });
       expect(await store.append(draft('ada', 'one', 'hello', 'dev'))).toEqual({ ok: false, error: 'id_reused' });
-      expect(good(await store.append(draft('bob', 'one', 'hello'))).again).toBe(false);
+      expect(good(await store.append(draft('bob', 'one', 'hello'))).duplicate).toBe(false);
       expect(await store.head(room('general'))).toBe(5);
     });
 
@@ -47,7 +47,7 @@ export function events(the: () => Store): void {
       await signUp(store, 'ada');
       const tries = await Promise.all(Array.from({ length: 10 }, () => store.append(draft('ada', 'one', 'hello'))));
       expect(tries.map((result) => good(result).event.seq)).toEqual(Array.from({ length: 10 }, () => 3));
-      expect(tries.filter((result) => !good(result).again).length).toBe(1);
+      expect(tries.filter((result) => !good(result).duplicate).length).toBe(1);
     });
 
     test('the id of a join cannot be used for a message', async () => {
@@ -88,13 +88,13 @@ export function events(the: () => Store): void {
       await Promise.all(Array.from({ length: 8 }, (_, i) => store.append(draft('ada', `m${i}`, `t${i}`))));
       const seqs = async (page: Promise<readonly RoomEvent[]>) => (await page).map(({ seq }) => seq);
       const general = room('general');
-      expect(await seqs(store.after(general, 3, 10, atMost(4)))).toEqual([4, 5, 6, 7]);
-      expect(await seqs(store.after(general, 3, 5, atMost(100)))).toEqual([4, 5]);
-      expect(await seqs(store.after(general, 10, 10, atMost(100)))).toEqual([]);
-      expect(await seqs(store.before(general, 8, 1, atMost(3)))).toEqual([5, 6, 7]);
-      expect(await seqs(store.before(general, 8, 7, atMost(3)))).toEqual([7]);
-      expect(await seqs(store.before(general, Number.MAX_SAFE_INTEGER, 0, atMost(2)))).toEqual([9, 10]);
-      expect(await seqs(store.before(general, 1, 0, atMost(2)))).toEqual([]);
+      expect(await seqs(store.eventsAfter(general, 3, 10, atMost(4)))).toEqual([4, 5, 6, 7]);
+      expect(await seqs(store.eventsAfter(general, 3, 5, atMost(100)))).toEqual([4, 5]);
+      expect(await seqs(store.eventsAfter(general, 10, 10, atMost(100)))).toEqual([]);
+      expect(await seqs(store.eventsBefore(general, 8, 1, atMost(3)))).toEqual([5, 6, 7]);
+      expect(await seqs(store.eventsBefore(general, 8, 7, atMost(3)))).toEqual([7]);
+      expect(await seqs(store.eventsBefore(general, Number.MAX_SAFE_INTEGER, 0, atMost(2)))).toEqual([9, 10]);
+      expect(await seqs(store.eventsBefore(general, 1, 0, atMost(2)))).toEqual([]);
     });
 
     test('a page ends with the first event that is beyond its bytes, in both directions', async () => {
@@ -105,11 +105,11 @@ export function events(the: () => Store): void {
       const seqs = async (page: Promise<readonly RoomEvent[]>) => (await page).map(({ seq }) => seq);
       const general = room('general');
       const limit = { events: 100, bytes: 2500 };
-      expect(await seqs(store.after(general, 2, 10, limit))).toEqual([3, 4, 5]);
-      expect(await seqs(store.before(general, 11, 0, limit))).toEqual([8, 9, 10]);
-      expect(await seqs(store.after(general, 2, 10, { ...limit, events: 2 }))).toEqual([3, 4]);
-      expect(await seqs(store.after(general, 2, 10, { ...limit, bytes: 0 }))).toEqual([3]);
-      expect(await seqs(store.after(general, 2, 10, { ...limit, events: 0 }))).toEqual([]);
+      expect(await seqs(store.eventsAfter(general, 2, 10, limit))).toEqual([3, 4, 5]);
+      expect(await seqs(store.eventsBefore(general, 11, 0, limit))).toEqual([8, 9, 10]);
+      expect(await seqs(store.eventsAfter(general, 2, 10, { ...limit, events: 2 }))).toEqual([3, 4]);
+      expect(await seqs(store.eventsAfter(general, 2, 10, { ...limit, bytes: 0 }))).toEqual([3]);
+      expect(await seqs(store.eventsAfter(general, 2, 10, { ...limit, events: 0 }))).toEqual([]);
     });
 
     test('knows when the newest event was stored, in whichever room', async () => {

@@ -26,8 +26,8 @@ export function removal(the: () => Store): void {
         at: 1800,
       });
       expect((await all(store, 'dev')).at(-1)).toEqual(removed);
-      expect(await store.spans(room('dev'), user('bob'))).toEqual([{ from: 3, to: 4 }]);
-      expect(await store.spans(room('dev'), user('ada'))).toEqual([{ from: 2, to: undefined }]);
+      expect(await store.membershipRanges(room('dev'), user('bob'))).toEqual([{ from: 3, to: 4 }]);
+      expect(await store.membershipRanges(room('dev'), user('ada'))).toEqual([{ from: 2, to: undefined }]);
       expect(await store.members(room('dev'))).toEqual(['ada']);
       expect(await store.room(room('dev'), user('bob'))).toMatchObject({ head: 4, members: 1, joined: false });
       expect((await store.memberships(user('bob'))).map((m) => m.room)).toEqual(['general']);
@@ -39,7 +39,7 @@ export function removal(the: () => Store): void {
       await store.append(draft('ada', 'one', 'between', 'dev'));
       await join(store, 'dev', 'bob');
       await remove(store, 'dev', 'bob', 'ada');
-      expect(await store.spans(room('dev'), user('bob'))).toEqual([
+      expect(await store.membershipRanges(room('dev'), user('bob'))).toEqual([
         { from: 3, to: 4 },
         { from: 6, to: 7 },
       ]);

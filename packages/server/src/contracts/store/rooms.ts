@@ -30,11 +30,11 @@ export function rooms(the: () => Store): void {
       expect(await leave(store, 'dev', 'bob')).toEqual({ ok: false, error: 'not_a_member' });
       expect(await store.members(room('dev'))).toEqual(['ada']);
       await join(store, 'dev', 'bob');
-      expect(await store.spans(room('dev'), user('bob'))).toEqual([
+      expect(await store.membershipRanges(room('dev'), user('bob'))).toEqual([
         { from: 3, to: 4 },
         { from: 5, to: undefined },
       ]);
-      expect(await store.spans(room('dev'), user('eve'))).toEqual([]);
+      expect(await store.membershipRanges(room('dev'), user('eve'))).toEqual([]);
       expect(await store.room(room('dev'), user('bob'))).toEqual({
         id: 'dev',
         topic: 'about dev',

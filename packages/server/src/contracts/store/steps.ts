@@ -71,7 +71,7 @@ export const remove = (store: Store, name: string, who: string, by: string) =>
 /** A limit of events alone. */
 export const atMost = (events: number): ReadLimit => ({ events, bytes: Number.MAX_SAFE_INTEGER });
 export const all = (store: Store, name = 'general') =>
-  store.after(room(name), 0, Number.MAX_SAFE_INTEGER, atMost(10_000));
+  store.eventsAfter(room(name), 0, Number.MAX_SAFE_INTEGER, atMost(10_000));
 export const texts = (events: readonly RoomEvent[]) =>
   events.map((event) => (event.type === 'message' && event.body.kind === 'text' ? event.body.text : event.type));
 

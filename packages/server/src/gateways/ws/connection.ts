@@ -19,20 +19,20 @@ import type { WebSocket } from 'ws';
 import type { App } from '../../app/app.ts';
 import type { Caller } from '../../app/context.ts';
 import type { Following } from '../../app/following.ts';
-import type { Aside, Listener } from '../../app/hub.ts';
-import type { Run } from '../../app/reader.ts';
+import type { EphemeralEvent, Listener } from '../../app/hub.ts';
+import type { EventBatch } from '../../app/reader.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
-import type { Answer, Conversation, Signed } from './conversation.ts';
-import type { Flusher, Haste } from './flusher.ts';
+import type { AuthenticatedSession, RequestContext, RequestOutcome } from './conversation.ts';
+import type { Priority, WriteScheduler } from './flusher.ts';
 import { FrameQueue } from './frame-queue.ts';
 import { frameText } from './frames.ts';
-import { Outbox, type Wire } from './outbox.ts';
+import { Outbox, type OutboxSocket } from './outbox.ts';
 import { costOf, dispatch, type Phase } from './routes.ts';
-import { asideBytes, eventBytes, refusalFrame } from './to-frame.ts';
+import { ephemeralBytes, eventBytes, refusalFrame } from './to-frame.ts';
 
 /** Malformed frames after which a connection is closed. */
-const mostBadFrames = 10;
+const maxBadFrames = 10;
 /** When one that was a connection too many may try again. */
 const tooManyRetryMs = 5000;
 /** Enough for hello, resume or log-in, and one more try. */
@@ -41,11 +41,11 @@ const freeGuestFrames = 3;
 const closeGraceMs = 2000;
 
 /** What all connections of a gateway share. */
-export type Shared = {
+export type GatewayContext = {
   readonly app: App;
   readonly clock: Clock;
   readonly log: Log;
-  readonly flusher: Flusher;
+  readonly scheduler: WriteScheduler;
   /**
    * Called once when it signs in: it no longer counts as a guest, but for its account. False when that has too many: it stays a guest.
    * `fresh`, with a password and not with a token: it takes the place of the account's oldest.
@@ -56,7 +56,7 @@ export type Shared = {
 };
 
 /** ws frames the rest (pings, pongs, close) and writes each whole and at once, so that ours may stand between. */
-class SocketWire implements Wire {
+class SocketWire implements OutboxSocket {
   readonly #ws: WebSocket;
   readonly #socket: Duplex;
 
@@ -79,11 +79,11 @@ class SocketWire implements Wire {
 }
 
 /** One socket's life: greeting → guest → user → closed. */
-export class Connection implements Conversation, Listener {
+export class Connection implements RequestContext, Listener {
   readonly address: string;
-  signed: Signed | undefined;
+  auth: AuthenticatedSession | undefined;
   readonly #ws: WebSocket;
-  readonly #shared: Shared;
+  readonly #shared: GatewayContext;
   readonly #outbox: Outbox;
   readonly #queue: FrameQueue;
   #cancelDeadline: (() => void) | undefined;
@@ -94,7 +94,7 @@ export class Connection implements Conversation, Listener {
   #closing = false;
 
   /** `socket` is the raw one under the WebSocket: ready-made frames are written past it. */
-  constructor(ws: WebSocket, socket: Duplex, address: string, shared: Shared) {
+  constructor(ws: WebSocket, socket: Duplex, address: string, shared: GatewayContext) {
     this.address = address;
     this.#ws = ws;
     this.#shared = shared;
@@ -123,7 +123,7 @@ export class Connection implements Conversation, Listener {
 
   /** Whether it is signed in as this user. */
   isOf(user: UserId): boolean {
-    return this.signed?.caller.user === user;
+    return this.auth?.caller.user === user;
   }
 
   greet(): void {
@@ -135,7 +135,7 @@ export class Connection implements Conversation, Listener {
       this.#cancelDeadline?.();
       this.#cancelDeadline = undefined;
       const watched = this.app.watchSession(caller, this);
-      this.signed = { caller, speaker: this.app.speaker(caller), following: undefined, watched };
+      this.auth = { caller, sender: this.app.messageSender(caller), following: undefined, watched };
       return ok(undefined);
     }
     // Closed meanwhile, or one connection too many: nobody gets the token of a new session, so nobody could ever end it.
@@ -145,12 +145,12 @@ export class Connection implements Conversation, Listener {
     return err({ code: 'too_many_connections', retryAfterMs: tooManyRetryMs });
   }
 
-  follow(signed: Signed): Following {
-    signed.following ??= this.app.follow(signed.caller, this);
-    return signed.following;
+  follow(auth: AuthenticatedSession): Following {
+    auth.following ??= this.app.follow(auth.caller, this);
+    return auth.following;
   }
 
-  run(run: Run, more: boolean): void {
+  onBatch(run: EventBatch, more: boolean): void {
     this.send({ type: 'events', ...run, events: [...run.events] }, more ? 'later' : 'soon');
   }
 
@@ -158,16 +158,16 @@ export class Connection implements Conversation, Listener {
     return this.#outbox.ready();
   }
 
-  live(event: RoomEvent): void {
+  onLive(event: RoomEvent): void {
     this.#outbox.send(eventBytes(event));
   }
 
-  aside(aside: Aside): void {
+  onEphemeral(ephemeral: EphemeralEvent): void {
     // After a restart everybody comes, and each is told to many.
-    this.#outbox.send(asideBytes(aside), aside.kind === 'presence' ? 'later' : 'soon');
+    this.#outbox.send(ephemeralBytes(ephemeral), ephemeral.kind === 'presence' ? 'later' : 'soon');
   }
 
-  failed(thrown: unknown): void {
+  onFailure(thrown: unknown): void {
     this.#shared.log.error('a feed failed', { reason: String(thrown) });
     this.close('going_away');
   }
@@ -178,17 +178,17 @@ export class Connection implements Conversation, Listener {
 
   /** A reader that fell behind: what waits for it is dropped, it comes back and catches up from its cursor. */
   overflowed(): void {
-    this.#shared.log.info('slow reader', { session: this.signed?.caller.session });
+    this.#shared.log.info('slow reader', { session: this.auth?.caller.session });
     this.#outbox.close();
     this.close('slow_reader');
   }
 
-  send(frame: ServerFrame, haste: Haste = 'soon'): void {
+  send(frame: ServerFrame, haste: Priority = 'soon'): void {
     this.#outbox.send(frameText(encodeFrame(frame)), haste);
   }
 
-  meanwhile(re: string, doing: Promise<Answer>): void {
-    this.#queue.outstanding(this.#answer(re, doing));
+  respondLater(re: string, doing: Promise<RequestOutcome>): void {
+    this.#queue.addInFlight(this.#answer(re, doing));
   }
 
   /** Says why and closes; cuts the socket when the other end does not follow. */
@@ -213,27 +213,27 @@ export class Connection implements Conversation, Listener {
   }
 
   #phase(): Phase {
-    if (this.signed) return 'user';
+    if (this.auth) return 'user';
     return this.#greeted ? 'guest' : 'greeting';
   }
 
-  async deal(text: string): Promise<void> {
+  async handleFrame(text: string): Promise<void> {
     if (this.#closing) return;
     const decoded = decodeClientFrame(text);
     if (!decoded.ok) {
       const { code, detail, re } = decoded.error;
       this.send(refusalFrame({ code, detail }, re));
-      if (++this.#badFrames >= mostBadFrames) this.close('bad_frames');
+      if (++this.#badFrames >= maxBadFrames) this.close('bad_frames');
       return;
     }
     const frame = decoded.value;
     await this.#answer('id' in frame ? frame.id : undefined, this.#ask(frame));
   }
 
-  async #ask(frame: ClientFrame): Promise<Answer> {
+  async #ask(frame: ClientFrame): Promise<RequestOutcome> {
     const cost = costOf(frame);
     if (cost > 0 && !this.#isFree()) {
-      const paid = await this.app.spend('request', this.signed?.caller.user ?? this.address, cost);
+      const paid = await this.app.spend('request', this.auth?.caller.user ?? this.address, cost);
       if (!paid.ok) return paid;
       // Gone meanwhile: nobody would ever end what it begins now.
       if (this.#closing) return undefined;
@@ -246,11 +246,11 @@ export class Connection implements Conversation, Listener {
    * address would spend its requests on saying hello.
    */
   #isFree(): boolean {
-    return !this.signed && ++this.#guestFrames <= freeGuestFrames;
+    return !this.auth && ++this.#guestFrames <= freeGuestFrames;
   }
 
   /** Sends what comes of a request. A throw is a bug or a disk: the asker gets a refusal, the log the reason, nobody else notices. */
-  async #answer(re: string | undefined, doing: Promise<Answer>): Promise<void> {
+  async #answer(re: string | undefined, doing: Promise<RequestOutcome>): Promise<void> {
     const answer = await doing.catch((thrown: unknown) => err(this.#explain(thrown)));
     if (answer?.ok) this.send(answer.value, 'urgent');
     else if (answer && re !== undefined) this.send(refusalFrame(answer.error, re), 'urgent');
@@ -265,7 +265,7 @@ export class Connection implements Conversation, Listener {
   }
 
   /** Asks for a sign of life, or cuts off one that gave none since it was asked last. */
-  beat(): void {
+  checkHeartbeat(): void {
     if (this.#alive) this.#ws.ping();
     else this.#ws.terminate();
     this.#alive = false;
@@ -281,13 +281,13 @@ export class Connection implements Conversation, Listener {
     this.#cancelDeadline?.();
     this.#queue.close();
     this.#outbox.close();
-    this.signed?.watched.stop();
+    this.auth?.watched.stop();
     this.#unfollow();
     this.#shared.closed(this);
   }
 
   #unfollow(): void {
-    this.signed?.following?.stop(false);
-    if (this.signed) this.signed.following = undefined;
+    this.auth?.following?.stop(false);
+    if (this.auth) this.auth.following = undefined;
   }
 }

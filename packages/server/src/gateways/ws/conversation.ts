@@ -1,39 +1,39 @@
 import type { CloseName, Refusal, Result, ServerFrame } from '@securechat/protocol';
 import type { App } from '../../app/app.ts';
-import type { Speaker } from '../../app/chat.ts';
+import type { MessageSender } from '../../app/chat.ts';
 import type { Caller } from '../../app/context.ts';
 import type { Following } from '../../app/following.ts';
 import type { Watched } from '../../app/session-watch.ts';
 
 /** What a signed-in connection has. */
-export type Signed = {
+export type AuthenticatedSession = {
   readonly caller: Caller;
-  readonly speaker: Speaker;
+  readonly sender: MessageSender;
   following: Following | undefined;
   /** Watched for its session's end. */
   readonly watched: Watched;
 };
 
 /** A connection as its handlers see it. */
-export interface Conversation {
+export interface RequestContext {
   readonly app: App;
   /** Whom limits for guests count: an IPv4 address, or an IPv6 network. */
   readonly address: string;
   /** Milliseconds since 1970. */
   nowMs(): number;
   /** The signed-in side; undefined before. */
-  readonly signed: Signed | undefined;
+  readonly auth: AuthenticatedSession | undefined;
   /** The versions have been agreed. */
   greet(): void;
   /** `fresh`: its session was made just now, for this connection. Refused when the account has as many connections as it may. */
   signIn(caller: Caller, fresh: boolean): Result<void, Refusal>;
   /** Begins to follow the rooms, once; the same again later. */
-  follow(signed: Signed): Following;
+  follow(auth: AuthenticatedSession): Following;
   send(frame: ServerFrame): void;
   close(why: CloseName): void;
   /** Goes on with something that answers by itself, while the next frames are dealt with; a throw becomes a refusal. */
-  meanwhile(re: string, doing: Promise<Answer>): void;
+  respondLater(re: string, doing: Promise<RequestOutcome>): void;
 }
 
 /** How a request ends: a frame, a refusal, or nothing (answered meanwhile, or a frame without answer). */
-export type Answer = Result<ServerFrame, Refusal> | undefined;
+export type RequestOutcome = Result<ServerFrame, Refusal> | undefined;

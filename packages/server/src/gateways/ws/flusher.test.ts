@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { Flusher } from './flusher.ts';
+import { WriteScheduler } from './flusher.ts';
 
 /** A flusher in a time that is told; `writeMs` is what the flush of one outbox takes. */
 function meet(writeMs: number) {
   let nowMs = 0;
   const due: { atMs: number; run: () => void }[] = [];
-  const flusher = new Flusher({
+  const scheduler = new WriteScheduler({
     nowMs: () => nowMs,
     soon: (run) => void due.push({ atMs: nowMs, run }),
     later: (ms, run) => void due.push({ atMs: nowMs + ms, run }),
@@ -27,15 +27,15 @@ function meet(writeMs: number) {
     }
     nowMs = Math.max(nowMs, ms);
   };
-  return { flusher, flushed, outbox, goTo, rounds: () => due };
+  return { scheduler, flushed, outbox, goTo, rounds: () => due };
 }
 
 test('on a quiet server everything leaves at once, all of a turn in one round', () => {
-  const { flusher, flushed, outbox, goTo, rounds } = meet(0.01);
+  const { scheduler, flushed, outbox, goTo, rounds } = meet(0.01);
   for (let ms = 100; ms < 2000; ms += 100) {
     goTo(ms);
-    flusher.request(outbox(1), 'soon');
-    flusher.request(outbox(2), 'soon');
+    scheduler.request(outbox(1), 'soon');
+    scheduler.request(outbox(2), 'soon');
     expect(rounds()).toMatchObject([{ atMs: ms }]);
     goTo(ms);
     expect(rounds()).toEqual([]);
@@ -44,12 +44,12 @@ test('on a quiet server everything leaves at once, all of a turn in one round', 
 });
 
 test('the more of the time goes into writing, the longer frames gather, within a bound', () => {
-  const { flusher, outbox, goTo, rounds } = meet(0.9);
+  const { scheduler, outbox, goTo, rounds } = meet(0.9);
   let most = 0;
   for (let ms = 1; ms < 200; ms++) {
     goTo(ms);
     if (rounds().length > 0) continue;
-    flusher.request(outbox(1), 'soon');
+    scheduler.request(outbox(1), 'soon');
     most = Math.max(most, (rounds()[0]?.atMs ?? 0) - ms);
   }
   expect(most).toBeGreaterThanOrEqual(2);
@@ -57,35 +57,35 @@ test('the more of the time goes into writing, the longer frames gather, within a
 });
 
 test('after a burst it is quiet again, and nothing waits', () => {
-  const { flusher, outbox, goTo, rounds } = meet(0.9);
+  const { scheduler, outbox, goTo, rounds } = meet(0.9);
   for (let ms = 1; ms < 100; ms++) {
     goTo(ms);
-    if (rounds().length === 0) flusher.request(outbox(1), 'soon');
+    if (rounds().length === 0) scheduler.request(outbox(1), 'soon');
   }
   goTo(1000);
-  flusher.request(outbox(1), 'soon');
+  scheduler.request(outbox(1), 'soon');
   expect(rounds()).toMatchObject([{ atMs: 1000 }]);
 });
 
 test('what somebody waits for leaves after this turn, however busy the server is', () => {
-  const { flusher, flushed, outbox, goTo, rounds } = meet(0.9);
+  const { scheduler, flushed, outbox, goTo, rounds } = meet(0.9);
   for (let ms = 1; ms < 100; ms++) {
     goTo(ms);
-    if (rounds().length === 0) flusher.request(outbox(1), 'soon');
+    if (rounds().length === 0) scheduler.request(outbox(1), 'soon');
   }
   const before = rounds().length;
-  flusher.request(outbox(2), 'urgent');
+  scheduler.request(outbox(2), 'urgent');
   expect(rounds()).toHaveLength(before + 1);
   goTo(100);
   expect(flushed).toContain(2);
 });
 
 test.each([1, 2])('what nobody waits for leaves after a moment, however often it was asked for (%i)', (count) => {
-  const { flusher, flushed, outbox, goTo, rounds } = meet(0.01);
+  const { scheduler, flushed, outbox, goTo, rounds } = meet(0.01);
   const all = Array.from({ length: count }, (_, i) => outbox(i));
   for (let ms = 0; ms < 100; ms += 10) {
     goTo(ms);
-    for (const one of all) flusher.request(one, 'later');
+    for (const one of all) scheduler.request(one, 'later');
   }
   expect(rounds()).toHaveLength(1);
   goTo(199);

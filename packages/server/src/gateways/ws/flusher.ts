@@ -1,13 +1,13 @@
-import { Joiner } from './frames.ts';
+import { FrameBatch } from './frames.ts';
 
 /** What can be told to write all that waits in it. */
-type Flushable = { flush(joiner: Joiner): void };
+type Flushable = { flush(batch: FrameBatch): void };
 
 /** How soon a frame must leave: somebody waits for it, it belongs to the talk, or nobody would notice a moment. Each is more than the next. */
-export type Haste = 'urgent' | 'soon' | 'later';
+export type Priority = 'urgent' | 'soon' | 'later';
 
 /** When things are done, so that tests can tell it. */
-export type Pace = {
+export type SchedulerClock = {
   /** Milliseconds of a clock that is never set, with fractions. */
   nowMs(): number;
   /** Runs after what has been read in this turn of the event loop has been dealt with. */
@@ -16,7 +16,7 @@ export type Pace = {
   later(ms: number, run: () => void): void;
 };
 
-const realPace: Pace = {
+const realPace: SchedulerClock = {
   nowMs: () => performance.now(),
   soon: (run) => void setImmediate(run),
   // Nobody is left to write to where nothing else keeps the process.
@@ -24,11 +24,11 @@ const realPace: Pace = {
 };
 
 /** How long frames would gather if nothing but writing were done. */
-const mostGatherMs = 12;
+const maxGatherMs = 12;
 /** Below this there is no point in waiting: a timer takes as long. */
-const leastGatherMs = 1;
+const minGatherMs = 1;
 /** How long what nobody waits for may lie: when many come at once, their readers get what is told of all of them in one write. */
-const lieMs = 200;
+const maxDelayMs = 200;
 /** How much the newest round counts in the share of time that goes into writing. */
 const weight = 0.2;
 
@@ -41,9 +41,9 @@ const weight = 0.2;
  * writes take less of the time. What somebody waits for does not gather, and what nobody waits for lies until something else leaves or
  * `lieMs` are over.
  */
-export class Flusher {
-  readonly #pace: Pace;
-  readonly #joiner = new Joiner();
+export class WriteScheduler {
+  readonly #pace: SchedulerClock;
+  readonly #batch = new FrameBatch();
   readonly #run = () => this.#round();
   readonly #runUrgent = () => this.#urgentRound();
   readonly #runLate = () => this.#lateRound();
@@ -54,27 +54,27 @@ export class Flusher {
   #share = 0;
   #lastMs = 0;
 
-  constructor(pace: Pace = realPace) {
+  constructor(pace: SchedulerClock = realPace) {
     this.#pace = pace;
   }
 
   /** Asks for one `flush`. */
-  request(outbox: Flushable, haste: Haste): void {
+  request(outbox: Flushable, haste: Priority): void {
     if (haste === 'soon') this.#gather(outbox);
-    else if (haste === 'later') this.#lie(outbox);
+    else if (haste === 'later') this.#delay(outbox);
     else if (this.#urgent.push(outbox) === 1) this.#pace.soon(this.#runUrgent);
   }
 
-  #lie(outbox: Flushable): void {
+  #delay(outbox: Flushable): void {
     const isFirst = this.#late.size === 0;
     this.#late.add(outbox);
-    if (isFirst) this.#pace.later(lieMs, this.#runLate);
+    if (isFirst) this.#pace.later(maxDelayMs, this.#runLate);
   }
 
   #gather(outbox: Flushable): void {
     if (this.#waiting.push(outbox) > 1) return;
-    const gatherMs = mostGatherMs * this.#share ** 2 - (this.#pace.nowMs() - this.#lastMs);
-    if (gatherMs < leastGatherMs) this.#pace.soon(this.#run);
+    const gatherMs = maxGatherMs * this.#share ** 2 - (this.#pace.nowMs() - this.#lastMs);
+    if (gatherMs < minGatherMs) this.#pace.soon(this.#run);
     else this.#pace.later(Math.round(gatherMs), this.#run);
   }
 
@@ -98,8 +98,8 @@ export class Flusher {
 
   #write(waiting: readonly Flushable[]): void {
     const begunMs = this.#pace.nowMs();
-    for (const outbox of waiting) outbox.flush(this.#joiner);
-    this.#joiner.forget();
+    for (const outbox of waiting) outbox.flush(this.#batch);
+    this.#batch.clear();
     const endMs = this.#pace.nowMs();
     const share = (endMs - begunMs) / Math.max(endMs - this.#lastMs, 0.001);
     this.#share += weight * (share - this.#share);

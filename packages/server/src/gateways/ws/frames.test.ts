@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { frameText, Joiner } from './frames.ts';
+import { FrameBatch, frameText } from './frames.ts';
 
 /** What a WebSocket client reads when these bytes are written to its socket. */
 async function read(bytes: Buffer, count = 1): Promise<string[]> {
@@ -35,20 +35,20 @@ test('lengths are counted in bytes of UTF-8', async () => {
 });
 
 test('joined frames are read one after another', async () => {
-  const joiner = new Joiner();
+  const batch = new FrameBatch();
   const [a, b, c] = [frameText('a'), frameText('b'), frameText('c')];
-  expect(joiner.join([a])).toBe(a);
-  expect(await read(joiner.join([a, b, c]), 3)).toEqual(['a', 'b', 'c']);
+  expect(batch.join([a])).toBe(a);
+  expect(await read(batch.join([a, b, c]), 3)).toEqual(['a', 'b', 'c']);
 });
 
 test('the same frames are joined once for all who wait for them, and others anew', async () => {
-  const joiner = new Joiner();
+  const batch = new FrameBatch();
   const [a, b, c] = [frameText('a'), frameText('b'), frameText('c')];
-  const first = joiner.join([a, b]);
-  expect(joiner.join([a, b])).toBe(first);
-  expect(await read(joiner.join([a, c]), 2)).toEqual(['a', 'c']);
-  expect(await read(joiner.join([a, b]), 2)).toEqual(['a', 'b']);
-  expect(await read(joiner.join([a, b, c]), 3)).toEqual(['a', 'b', 'c']);
+  const first = batch.join([a, b]);
+  expect(batch.join([a, b])).toBe(first);
+  expect(await read(batch.join([a, c]), 2)).toEqual(['a', 'c']);
+  expect(await read(batch.join([a, b]), 2)).toEqual(['a', 'b']);
+  expect(await read(batch.join([a, b, c]), 3)).toEqual(['a', 'b', 'c']);
   // Fewer than were joined last, and the same as far as they go.
-  expect(joiner.join([a, b])).toEqual(Buffer.concat([a, b]));
+  expect(batch.join([a, b])).toEqual(Buffer.concat([a, b]));
 });

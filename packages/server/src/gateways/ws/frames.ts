@@ -26,7 +26,7 @@ export function frameText(text: string): Buffer {
  * Joins frames that leave in one write. The members of a room mostly wait for the same frames, so what was joined last is kept
  * for as long as the next ask for the same: the bytes are copied once for all of them.
  */
-export class Joiner {
+export class FrameBatch {
   #frames: readonly Buffer[] = [];
   #bytes: Buffer = Buffer.alloc(0);
 
@@ -42,7 +42,7 @@ export class Joiner {
   }
 
   /** Lets go of what was joined last. */
-  forget(): void {
+  clear(): void {
     this.#frames = [];
     this.#bytes = Buffer.alloc(0);
   }

@@ -1,13 +1,13 @@
 /** How many connections that have not signed in there may be: of all addresses, and of one. */
-export type MostGuests = { readonly all: number; readonly perAddress: number };
+export type MaxPendingConnections = { readonly all: number; readonly perAddress: number };
 
 /** Counts the connections that have not signed in, by address. */
-export class Guests {
-  readonly #most: MostGuests;
+export class PendingConnections {
+  readonly #most: MaxPendingConnections;
   readonly #byAddress = new Map<string, number>();
   #count = 0;
 
-  constructor(most: MostGuests) {
+  constructor(most: MaxPendingConnections) {
     this.#most = most;
   }
 

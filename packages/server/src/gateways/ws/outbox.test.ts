@@ -1,11 +1,11 @@
 import { limits } from '@securechat/protocol';
 import { eventually, FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { Flusher } from './flusher.ts';
+import { WriteScheduler } from './flusher.ts';
 import { Outbox } from './outbox.ts';
 
 /** An outbox over a wire that carries bytes when told. */
-function meet(flusher = new Flusher()) {
+function meet(scheduler = new WriteScheduler()) {
   const clock = new FakeClock();
   const waiting: { bytes: number; done: () => void }[] = [];
   const counts = { cut: 0 };
@@ -16,7 +16,7 @@ function meet(flusher = new Flusher()) {
     },
     write: (bytes: Buffer, done: () => void) => void waiting.push({ bytes: bytes.length, done }),
   };
-  const outbox = new Outbox(wire, { overflowed: () => void counts.cut++ }, { flusher, clock });
+  const outbox = new Outbox(wire, { overflowed: () => void counts.cut++ }, { scheduler, clock });
   return {
     clock,
     counts,
@@ -104,7 +104,7 @@ test('what is no hurry leaves with what is', async () => {
 test('much leaves soon, also when it is no hurry', async () => {
   // Nothing leaves by the passing of time here.
   const { outbox, wire } = meet(
-    new Flusher({ nowMs: () => 0, soon: (run) => void setImmediate(run), later: () => {} }),
+    new WriteScheduler({ nowMs: () => 0, soon: (run) => void setImmediate(run), later: () => {} }),
   );
   outbox.send(Buffer.alloc(4096), 'later');
   outbox.send(Buffer.alloc(1), 'later');

@@ -1,10 +1,10 @@
 import { limits } from '@securechat/protocol';
 import type { Clock } from '../../ports/clock.ts';
-import type { Flusher, Haste } from './flusher.ts';
-import { Joiner } from './frames.ts';
+import type { Priority, WriteScheduler } from './flusher.ts';
+import { FrameBatch } from './frames.ts';
 
 /** What an outbox writes to: a socket that has been upgraded. */
-export type Wire = {
+export type OutboxSocket = {
   /** False once a close frame has been sent: nothing may follow it (RFC 6455, 5.5.1). */
   readonly open: boolean;
   /** Bytes written that have not left yet. */
@@ -19,17 +19,17 @@ type Reader = {
   overflowed(): void;
 };
 /** More than this is worth a write of its own. */
-const mostLyingBytes = 4096;
+const maxLyingBytes = 4096;
 const rank = { none: 0, later: 1, soon: 2, urgent: 3 } as const;
 const bytesOf = (frames: readonly Buffer[]) => frames.reduce((sum, { length }) => sum + length, 0);
-type Parts = { readonly flusher: Flusher; readonly clock: Clock };
+type Parts = { readonly scheduler: WriteScheduler; readonly clock: Clock };
 
 /**
  * What waits to be sent to one reader. All frames of a tick leave in one write. Bounded: a reader for whom more than
  * `limits.outboxBytes` wait all through `limits.outboxGraceMs`, or ever more than `limits.outboxHardBytes`, is given up.
  */
 export class Outbox {
-  readonly #wire: Wire;
+  readonly #wire: OutboxSocket;
   readonly #reader: Reader;
   readonly #parts: Parts;
   readonly #sent = () => this.#left();
@@ -41,35 +41,35 @@ export class Outbox {
   #asked: number = rank.none;
   #ready: (() => void)[] = [];
 
-  constructor(wire: Wire, reader: Reader, parts: Parts) {
+  constructor(wire: OutboxSocket, reader: Reader, parts: Parts) {
     this.#wire = wire;
     this.#reader = reader;
     this.#parts = parts;
   }
 
   /** Sends a frame, with others that wait. */
-  send(frame: Buffer, haste: Haste = 'soon'): void {
+  send(frame: Buffer, haste: Priority = 'soon'): void {
     if (this.#closed) return;
     this.#waiting.push(frame);
     if (haste === 'urgent') this.#ask(haste, rank.urgent);
-    else if (haste === 'soon' || bytesOf(this.#waiting) > mostLyingBytes) this.#ask('soon', rank.soon);
+    else if (haste === 'soon' || bytesOf(this.#waiting) > maxLyingBytes) this.#ask('soon', rank.soon);
     else this.#ask(haste, rank.later);
   }
 
-  #ask(haste: Haste, how: number): void {
+  #ask(haste: Priority, how: number): void {
     if (how <= this.#asked) return;
     this.#asked = how;
-    this.#parts.flusher.request(this, haste);
+    this.#parts.scheduler.request(this, haste);
   }
 
   /** Sends what waits, now. */
-  flush(joiner: Joiner = new Joiner()): void {
+  flush(batch: FrameBatch = new FrameBatch()): void {
     const frames = this.#waiting;
     this.#asked = rank.none;
     if (frames.length === 0) return;
     this.#waiting = [];
     if (this.#closed || !this.#wire.open) return;
-    this.#wire.write(joiner.join(frames), this.#sent);
+    this.#wire.write(batch.join(frames), this.#sent);
     if (this.#wire.waitingBytes > limits.outboxHardBytes) this.#reader.overflowed();
     else this.#watch();
   }

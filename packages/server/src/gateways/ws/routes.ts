@@ -1,5 +1,5 @@
 import { type ClientFrame, type ClientFrameOf, type ClientFrameType, err } from '@securechat/protocol';
-import type { Answer, Conversation, Signed } from './conversation.ts';
+import type { AuthenticatedSession, RequestContext, RequestOutcome } from './conversation.ts';
 import {
   changePassword,
   hello,
@@ -20,13 +20,13 @@ type Route<T extends ClientFrameType> =
   | {
       readonly who: 'greeting' | 'guest' | 'anyone';
       readonly cost: number;
-      readonly run: (c: Conversation, frame: ClientFrameOf<T>) => Promise<Answer>;
+      readonly run: (c: RequestContext, frame: ClientFrameOf<T>) => Promise<RequestOutcome>;
     }
   | {
       readonly who: 'user';
       /** What it takes of the account's `request` budget. */
       readonly cost: number;
-      readonly run: (c: Conversation, frame: ClientFrameOf<T>, signed: Signed) => Promise<Answer>;
+      readonly run: (c: RequestContext, frame: ClientFrameOf<T>, auth: AuthenticatedSession) => Promise<RequestOutcome>;
     };
 
 /** Every client frame: who may send it, what it costs, who deals with it. `say` has a budget of its own. */
@@ -60,11 +60,11 @@ export function costOf(frame: ClientFrame): number {
 }
 
 /** Deals with one frame of a connection in this phase. */
-export async function dispatch(c: Conversation, phase: Phase, frame: ClientFrame): Promise<Answer> {
+export async function dispatch(c: RequestContext, phase: Phase, frame: ClientFrame): Promise<RequestOutcome> {
   // The table pairs each frame's type with its handler; the compiler cannot follow a lookup by a union.
   const route = routes[frame.type] as Route<ClientFrameType>;
   if (route.who === 'user') {
-    return c.signed ? await route.run(c, frame, c.signed) : err({ code: 'not_signed_in' });
+    return c.auth ? await route.run(c, frame, c.auth) : err({ code: 'not_signed_in' });
   }
   if (route.who === 'guest' && phase === 'user') return err({ code: 'already_signed_in' });
   if (route.who !== 'anyone' && route.who !== phase) {

@@ -1,5 +1,5 @@
 import { encodeFrame, type Refusal, type RoomEvent, type ServerFrame, sayError } from '@securechat/protocol';
-import type { Aside } from '../../app/hub.ts';
+import type { EphemeralEvent } from '../../app/hub.ts';
 import { frameText } from './frames.ts';
 
 /** Makes the bytes of a thing once, for as long as the thing lives. */
@@ -18,15 +18,15 @@ function once<T extends object>(make: (thing: T) => Buffer): (thing: T) => Buffe
 /** The bytes that tell of an event: encoded and framed once for all its receivers. */
 export const eventBytes = once((event: RoomEvent) => frameText(encodeFrame({ type: 'event', event })));
 
-function asideFrame(aside: Aside): ServerFrame {
-  const { kind: type, room, user } = aside;
+function ephemeralFrame(ephemeral: EphemeralEvent): ServerFrame {
+  const { kind: type, room, user } = ephemeral;
   return type === 'typing'
-    ? { type, room, user, on: aside.on }
-    : { type, room, user, online: aside.online, at: aside.at };
+    ? { type, room, user, on: ephemeral.on }
+    : { type, room, user, online: ephemeral.online, at: ephemeral.at };
 }
 
 /** The bytes that tell of somebody's presence or typing: encoded and framed once for all its receivers. */
-export const asideBytes = once((aside: Aside) => frameText(encodeFrame(asideFrame(aside))));
+export const ephemeralBytes = once((ephemeral: EphemeralEvent) => frameText(encodeFrame(ephemeralFrame(ephemeral))));
 
 /** A refusal as the frame that tells of it; the sentence is always there. */
 export function refusalFrame(refusal: Refusal, re?: string): ServerFrame {

@@ -3,15 +3,15 @@ import type { Duplex } from 'node:stream';
 import { limits, SUBPROTOCOL } from '@securechat/protocol';
 import { WebSocketServer } from 'ws';
 import type { App } from '../../app/app.ts';
-import { Rounds } from '../../app/rounds.ts';
+import { StaggeredInterval } from '../../app/rounds.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import { type Hosts, mayConnect } from '../origins.ts';
 import { AccountConnections } from './account-connections.ts';
 import { addressKey } from './address.ts';
-import { Connection, type Shared } from './connection.ts';
-import { Flusher } from './flusher.ts';
-import { Guests, type MostGuests } from './guests.ts';
+import { Connection, type GatewayContext } from './connection.ts';
+import { WriteScheduler } from './flusher.ts';
+import { type MaxPendingConnections, PendingConnections } from './guests.ts';
 
 const paths = new Set(['/', '/ws']);
 /** Clients come back spread over this time after a restart. */
@@ -24,7 +24,7 @@ export type WsGatewayParts = {
   readonly clock: Clock;
   readonly log: Log;
   readonly hosts: Hosts;
-  readonly mostGuests: MostGuests;
+  readonly maxGuests: MaxPendingConnections;
 };
 
 /** The way in by WebSocket. */
@@ -44,26 +44,28 @@ export function startWsGateway(server: Server, parts: WsGatewayParts): WsGateway
     handleProtocols: () => SUBPROTOCOL,
   });
   const connections = new Set<Connection>();
-  const guests = new Guests(parts.mostGuests);
+  const pending = new PendingConnections(parts.maxGuests);
   const accounts = new AccountConnections(limits.connectionsPerUser);
   const { app, clock, log } = parts;
-  const heartbeats = new Rounds<Connection>(clock, limits.heartbeatMs, (connection) => connection.beat());
-  const shared: Shared = {
+  const heartbeats = new StaggeredInterval<Connection>(clock, limits.heartbeatMs, (connection) =>
+    connection.checkHeartbeat(),
+  );
+  const shared: GatewayContext = {
     app,
     clock,
     log,
-    flusher: new Flusher(),
+    scheduler: new WriteScheduler(),
     signedIn: (connection, user, fresh) => {
       // Whoever knows the password can always log in, and end the sessions of somebody who has taken all places with a stolen token.
       if (!accounts.enter(user) && !(fresh && accounts.displace(user, connections))) return false;
-      guests.leave(connection.address);
+      pending.leave(connection.address);
       return true;
     },
     closed: (connection) => {
       heartbeats.delete(connection);
       connections.delete(connection);
-      if (connection.signed) accounts.leave(connection.signed.caller.user, connection);
-      else guests.leave(connection.address);
+      if (connection.auth) accounts.leave(connection.auth.caller.user, connection);
+      else pending.leave(connection.address);
     },
   };
   let stopping = false;
@@ -72,7 +74,7 @@ export function startWsGateway(server: Server, parts: WsGatewayParts): WsGateway
     const address = addressKey(request.socket.remoteAddress);
     // A refusal costs as much as a connection, so that nobody asks for refusals without end.
     const paid = await parts.app.spend('connect', address);
-    const isFull = guests.full(address);
+    const isFull = pending.full(address);
     if (isFull) app.limitHit('guests', address);
     const refusal =
       (stopping && '503 Service Unavailable') ||
@@ -82,7 +84,7 @@ export function startWsGateway(server: Server, parts: WsGatewayParts): WsGateway
     // Gone meanwhile: its end would never be heard, and it would count for ever.
     if (socket.destroyed) return;
     wss.handleUpgrade(request, socket, head, (ws) => {
-      guests.enter(address);
+      pending.enter(address);
       const connection = new Connection(ws, socket, address, shared);
       connections.add(connection);
       heartbeats.add(connection);

@@ -3,45 +3,45 @@ import { limits } from '@securechat/protocol/limits';
 import type { Draft, Store } from '../../../ports/store.ts';
 import { queryOf } from '../../search-words.ts';
 import { runBatch } from '../batch.ts';
-import { Connection } from '../connection.ts';
-import type { Job, Steps } from '../jobs.ts';
+import { SqliteConnection } from '../connection.ts';
+import type { WriteJob, WriteMethods } from '../jobs.ts';
 import { putLine } from '../lines.ts';
 import { migrate } from '../migrations.ts';
 import { createReads } from '../reads.ts';
 import { toEvent } from '../rows.ts';
-import { Standing } from '../standing.ts';
+import { WriteCache } from '../standing.ts';
 import { TextIndex } from '../text-index.ts';
 import { createWrites } from '../writes.ts';
 
 /** A store on these two files; `connections` are what it asks. */
 export function openInOneThread(file: string, indexFile: string) {
-  const db = new Connection(file, 'write');
+  const db = new SqliteConnection(file, 'write');
   migrate(db);
   db.setDurable();
-  const standing = new Standing(db);
-  const bench = { db, standing, writes: createWrites(db, standing, limits) };
+  const cache = new WriteCache(db);
+  const bench = { db, cache, writes: createWrites(db, cache, limits) };
   const [reads, events, words] = [
-    new Connection(file, 'read'),
-    new Connection(file, 'read'),
-    new Connection(indexFile, 'derived'),
+    new SqliteConnection(file, 'read'),
+    new SqliteConnection(file, 'read'),
+    new SqliteConnection(indexFile, 'derived'),
   ];
   const index = new TextIndex(events, words);
-  const run = async (steps: (Job | number)[], lines: (string | number)[] = []): Promise<unknown> => {
+  const run = async (steps: (WriteJob | number)[], lines: (string | number)[] = []): Promise<unknown> => {
     const report = runBatch(bench, { kind: 'batch', steps, lines });
     if (report.kind !== 'committed') throw new Error('not committed');
     const [answer] = report.answers;
     if (typeof answer === 'object' && 'thrown' in answer) throw new Error(answer.thrown);
     return typeof answer === 'object' ? answer.value : answer;
   };
-  const write = <Name extends keyof Steps>(name: Name, ask: Parameters<Steps[Name]>[0]) =>
-    run([{ name, ask } as Job]) as Promise<ReturnType<Steps[Name]>>;
+  const write = <Name extends keyof WriteMethods>(name: Name, ask: Parameters<WriteMethods[Name]>[0]) =>
+    run([{ name, ask } as WriteJob]) as Promise<ReturnType<WriteMethods[Name]>>;
   const append = async (draft: Draft): ReturnType<Store['append']> => {
     const lines: (string | number)[] = [];
     putLine(lines, draft);
     const done = await run([1], lines);
     if (typeof done !== 'number') return done as Awaited<ReturnType<Store['append']>>;
     const { room, id, author, body, atMs: at } = draft;
-    return { ok: true, value: { event: { type: 'message', room, seq: done, id, author, at, body }, again: false } };
+    return { ok: true, value: { event: { type: 'message', room, seq: done, id, author, at, body }, duplicate: false } };
   };
   const store: Store = {
     generation: db.get<{ generation: string }>('SELECT generation FROM meta')?.generation ?? '',

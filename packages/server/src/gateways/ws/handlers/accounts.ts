@@ -10,10 +10,10 @@ import {
 } from '@securechat/protocol';
 import type { SignedIn } from '../../../app/accounts.ts';
 import { serverVersion } from '../../../version.ts';
-import type { Answer, Conversation, Signed } from '../conversation.ts';
+import type { AuthenticatedSession, RequestContext, RequestOutcome } from '../conversation.ts';
 
 /** hello → welcome. */
-export async function hello(c: Conversation, frame: ClientFrameOf<'hello'>): Promise<Answer> {
+export async function hello(c: RequestContext, frame: ClientFrameOf<'hello'>): Promise<RequestOutcome> {
   if (frame.version < OLDEST_VERSION) return err({ code: 'unsupported_version' });
   c.greet();
   return ok({
@@ -29,7 +29,7 @@ export async function hello(c: Conversation, frame: ClientFrameOf<'hello'>): Pro
   });
 }
 
-function signedIn(c: Conversation, re: string, outcome: Result<SignedIn, Refusal>): Answer {
+function signedIn(c: RequestContext, re: string, outcome: Result<SignedIn, Refusal>): RequestOutcome {
   if (!outcome.ok) return outcome;
   const { user, session, token } = outcome.value;
   const entered = c.signIn({ user, session }, token !== undefined);
@@ -38,30 +38,34 @@ function signedIn(c: Conversation, re: string, outcome: Result<SignedIn, Refusal
 }
 
 /** signup → signed-in. */
-export async function signup(c: Conversation, frame: ClientFrameOf<'signup'>): Promise<Answer> {
+export async function signup(c: RequestContext, frame: ClientFrameOf<'signup'>): Promise<RequestOutcome> {
   const { user, password, device, invite } = frame;
   const ask = { user, password, device, address: c.address, ...(invite === undefined ? {} : { invite }) };
   return signedIn(c, frame.id, await c.app.signUp(ask));
 }
 
 /** login → signed-in. */
-export async function login(c: Conversation, frame: ClientFrameOf<'login'>): Promise<Answer> {
+export async function login(c: RequestContext, frame: ClientFrameOf<'login'>): Promise<RequestOutcome> {
   const { user, password, device } = frame;
   return signedIn(c, frame.id, await c.app.logIn({ user, password, device, address: c.address }));
 }
 
 /** resume → signed-in. */
-export async function resume(c: Conversation, frame: ClientFrameOf<'resume'>): Promise<Answer> {
+export async function resume(c: RequestContext, frame: ClientFrameOf<'resume'>): Promise<RequestOutcome> {
   return signedIn(c, frame.id, await c.app.resume(frame.token, c.address));
 }
 
 /** logout → done, then the socket is closed. */
-export async function logout(c: Conversation, frame: ClientFrameOf<'logout'>, signed: Signed): Promise<Answer> {
-  signed.following?.stop(true);
-  signed.following = undefined;
+export async function logout(
+  c: RequestContext,
+  frame: ClientFrameOf<'logout'>,
+  auth: AuthenticatedSession,
+): Promise<RequestOutcome> {
+  auth.following?.stop(true);
+  auth.following = undefined;
   // This socket is closed by what follows, after its answer, and not by the news of its session's end.
-  signed.watched.stop();
-  const ended = await c.app.endSession(signed.caller, signed.caller.session);
+  auth.watched.stop();
+  const ended = await c.app.endSession(auth.caller, auth.caller.session);
   if (ended.ok) c.send({ type: 'done', re: frame.id });
   c.close('session_ended');
   return undefined;
@@ -69,32 +73,32 @@ export async function logout(c: Conversation, frame: ClientFrameOf<'logout'>, si
 
 /** password.change → done. The next frame is dealt with meanwhile: hashes are slow on purpose. */
 export async function changePassword(
-  c: Conversation,
+  c: RequestContext,
   frame: ClientFrameOf<'password.change'>,
-  signed: Signed,
-): Promise<Answer> {
+  auth: AuthenticatedSession,
+): Promise<RequestOutcome> {
   const changing = c.app
-    .changePassword(signed.caller, { current: frame.current, new: frame.new })
-    .then((changed): Answer => (changed.ok ? ok({ type: 'done', re: frame.id }) : changed));
-  c.meanwhile(frame.id, changing);
+    .changePassword(auth.caller, { current: frame.current, new: frame.new })
+    .then((changed): RequestOutcome => (changed.ok ? ok({ type: 'done', re: frame.id }) : changed));
+  c.respondLater(frame.id, changing);
   return undefined;
 }
 
 /** sessions.list → sessions. */
 export async function listSessions(
-  c: Conversation,
+  c: RequestContext,
   frame: ClientFrameOf<'sessions.list'>,
-  signed: Signed,
-): Promise<Answer> {
-  return ok({ type: 'sessions', re: frame.id, sessions: await c.app.listSessions(signed.caller) });
+  auth: AuthenticatedSession,
+): Promise<RequestOutcome> {
+  return ok({ type: 'sessions', re: frame.id, sessions: await c.app.listSessions(auth.caller) });
 }
 
 /** sessions.revoke → done. */
 export async function revokeSession(
-  c: Conversation,
+  c: RequestContext,
   frame: ClientFrameOf<'sessions.revoke'>,
-  signed: Signed,
-): Promise<Answer> {
-  const ended = await c.app.endSession(signed.caller, frame.session);
+  auth: AuthenticatedSession,
+): Promise<RequestOutcome> {
+  const ended = await c.app.endSession(auth.caller, frame.session);
   return ended.ok ? ok({ type: 'done', re: frame.id }) : ended;
 }

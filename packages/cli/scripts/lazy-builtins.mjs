@@ -23,8 +23,8 @@ function single(path, name, number) {
 }
 
 /** For esbuild: Node's modules are asked for one by one, with what is used of them alone. */
-export const builtinsAsNeeded = {
-  name: 'builtins-as-needed',
+export const lazyBuiltins = {
+  name: 'lazy-builtins',
   setup(bundle) {
     bundle.onResolve({ filter: new RegExp(`^(node:.+|${names})$`) }, ({ path, kind }) => ({
       path: path.replace(/^node:/, ''),

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ink = dirname(fileURLToPath(import.meta.resolve('ink')));
-const keptRows = fileURLToPath(new URL('../src/tui/drawing/kept-rows.ts', import.meta.url));
+const rowCacheFile = fileURLToPath(new URL('../src/tui/drawing/kept-rows.ts', import.meta.url));
 const own = (name) => JSON.stringify(join(ink, name));
 
 const parts = [
@@ -15,8 +15,8 @@ const parts = [
     imports: './output.js',
     contents: `
       import Output from ${own('output.js')};
-      import { keptRows } from ${JSON.stringify(keptRows)};
-      export default keptRows(Output);`,
+      import { rowCache } from ${JSON.stringify(rowCacheFile)};
+      export default rowCache(Output);`,
   },
   {
     // Measures all texts; Ink itself remembers what it has measured elsewhere.
@@ -51,8 +51,8 @@ for (const { file, imports } of parts) {
 }
 
 /** For the bundle that has Ink in it: Ink with these parts in their places. Fails where one of them was not put there. */
-export const lessDrawing = {
-  name: 'less-drawing',
+export const patchInk = {
+  name: 'patch-ink',
   setup(bundle) {
     const replaced = new Set();
     for (const [number, { file, imports }] of parts.entries()) {
@@ -60,14 +60,14 @@ export const lessDrawing = {
       bundle.onResolve({ filter }, ({ importer }) => {
         if (importer !== join(ink, file)) return undefined;
         replaced.add(number);
-        return { path: String(number), namespace: 'less-drawing' };
+        return { path: String(number), namespace: 'patch-ink' };
       });
     }
     bundle.onEnd(() => {
       const missing = parts.filter((_, number) => !replaced.has(number));
       if (missing.length > 0) throw new Error(`not replaced in Ink: ${missing.map(({ file }) => file).join(', ')}`);
     });
-    bundle.onLoad({ filter: /.*/, namespace: 'less-drawing' }, ({ path }) => ({
+    bundle.onLoad({ filter: /.*/, namespace: 'patch-ink' }, ({ path }) => ({
       contents: parts[Number(path)].contents,
       resolveDir: ink,
     }));
