@@ -87,7 +87,7 @@ module.exports = {
     ),
     rule(
       'one-home-per-library-store',
-      { path: '^packages/', pathNot: 'adapters/' },
+      { path: '^packages/', pathNot: ['adapters/', '^packages/cli/src/local-data/'] },
       { path: libs('better-sqlite3', 'pg', 'ioredis', 'bcrypt') },
     ),
     rule(
@@ -98,12 +98,12 @@ module.exports = {
     rule('client-core-has-no-ui', { path: '^packages/client/src' }, { path: libs('react', 'ink', 'commander') }),
     rule(
       'tui-logic-draws-nothing',
-      { path: '^packages/cli/src/tui/(state|keys|slash|text|actions|complete|attention)', pathNot: notTests },
-      { path: [libs('react', 'ink'), '/tui/(panes|hooks)/'] },
+      { path: '^packages/cli/src/(chat|text|screen)/', pathNot: [notTests, '^packages/cli/src/screen/(panes/|theme)'] },
+      { path: [libs('react', 'ink'), '^packages/cli/src/screen/panes/', '^packages/cli/src/terminal/use-'] },
     ),
     rule(
       'panes-only-draw',
-      { path: '^packages/cli/src/tui/panes', pathNot: notTests },
+      { path: '^packages/cli/src/screen/panes', pathNot: notTests },
       { path: ['^packages/cli/src/(commands|config)', '^packages/client/src/chat-client'] },
     ),
     rule('no-test-code-in-the-product', { path: '^packages/[^/]+/src', pathNot: notTests }, { path: notTests }),

@@ -12,7 +12,7 @@ const patience = { hookTimeout: 300_000, slowTestThreshold: 1000, expect: { poll
  */
 const real = [
   'packages/*/src/adapters/**/*.test.ts',
-  'packages/cli/src/tui/{hostile.test.tsx,session.test.tsx,width.test.tsx,drawing/kept-rows.test.ts}',
+  'packages/cli/src/{screen/hostile.test.tsx,terminal/session.test.tsx,screen/width.test.tsx,terminal/row-cache.test.ts}',
   'packages/server/src/{server,removal,search,lists,read-bytes,checks,tls-server,gateways/ws/{ws-gateway,frames}}.test.ts',
 ];
 

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } fro
 import { parseArgs } from 'node:util';
 import { startGenerator } from './load/generator.ts';
 import type { Load, Member } from './load/plan.ts';
-import { nowUs } from './load/stamp.ts';
+import { nowUs } from './load/timestamped-text.ts';
 import { membersOf } from './peers/peer.ts';
 import { startSecurechat } from './peers/securechat.ts';
 import { flameChart } from './support/flame.ts';

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventId, RoomId } from '@securechat/protocol';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { openLocalStore } from '../packages/cli/src/adapters/sqlite-kept.ts';
+import { openLocalStore } from '../packages/cli/src/local-data/sqlite-store.ts';
 import { person } from './support/cli.ts';
 import { startServer } from './support/server.ts';
 import { openTerminal, type Terminal } from './support/terminal.ts';

@@ -1,8 +1,8 @@
 // Writes the generated pages of docs/. With --check writes nothing and exits 1 when a page is not what its source says.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { exitCodes } from '../packages/cli/src/exit-codes.ts';
+import { groups, keyTable } from '../packages/cli/src/chat/keys/bindings.ts';
+import { exitCodes } from '../packages/cli/src/output/exit-codes.ts';
 import { roomSettingRows, settingRows } from '../packages/cli/src/settings/table.ts';
-import { groups, keyTable } from '../packages/cli/src/tui/keys/bindings.ts';
 import { renderConfigDocs } from '../packages/server/src/options.ts';
 import { renderExitCodesPage } from './docs/exit-codes-page.ts';
 import { renderKeysPage } from './docs/keys-page.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { Counters } from './counters.ts';
 import { Room } from './room.ts';
-import { Counters } from './tally.ts';
 
 /** A room of so many authors that says nothing but what it is made to; `said` holds who said which number. */
 function roomOf(authors: number, acks: boolean) {

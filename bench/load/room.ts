@@ -1,7 +1,7 @@
-import type { LoadClient } from './line.ts';
+import type { Counters } from './counters.ts';
+import type { LoadClient } from './load-client.ts';
 import type { Load } from './plan.ts';
-import { nowUs, stamped } from './stamp.ts';
-import type { Counters } from './tally.ts';
+import { nowUs, stamped } from './timestamped-text.ts';
 
 /** Messages without an end that are on their way: number to the time they were meant to be sent. */
 type OnTheirWay = Map<number, number>;

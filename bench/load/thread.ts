@@ -1,10 +1,10 @@
 // One thread of the load generator. Told what to do by process.ts, one order at a time.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
-import { ClientPool } from './crowd.ts';
+import { ClientPool } from './client-pool.ts';
+import { Counters } from './counters.ts';
 import type { Counts, Phase, ThreadAnswer, ThreadOrder } from './plan.ts';
-import { nowUs } from './stamp.ts';
-import { Counters } from './tally.ts';
+import { nowUs } from './timestamped-text.ts';
 
 const drainMs = 3000;
 const tally = new Counters();

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { person } from '../../e2e/support/cli.ts';
 import { general, member } from '../../e2e/support/member.ts';
 import type { ServerProcess } from '../../e2e/support/server.ts';
-import { openLocalStore } from '../../packages/cli/src/adapters/sqlite-kept.ts';
-import { serverName } from '../../packages/cli/src/config/server-url.ts';
+import { openLocalStore } from '../../packages/cli/src/local-data/sqlite-store.ts';
+import { serverName } from '../../packages/cli/src/text/server-url.ts';
 
 /** Someone with a home on this device. `flags` name it, the server and its pin. */
 export type Settled = { readonly flags: readonly string[]; readonly newest: string };

@@ -4,8 +4,8 @@ import type { RoomId, UserId } from '@securechat/protocol';
 import { person } from '../../e2e/support/cli.ts';
 import { general, member } from '../../e2e/support/member.ts';
 import { noLimits, type ServerProcess, startServer } from '../../e2e/support/server.ts';
-import { openLocalStore } from '../../packages/cli/src/adapters/sqlite-kept.ts';
-import { serverName } from '../../packages/cli/src/config/server-url.ts';
+import { openLocalStore } from '../../packages/cli/src/local-data/sqlite-store.ts';
+import { serverName } from '../../packages/cli/src/text/server-url.ts';
 import { fill } from './fill.ts';
 
 /** A room with few messages beside the long one. */

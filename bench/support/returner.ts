@@ -2,7 +2,7 @@
 // token, cursor, file. Prints one line of JSON when it has caught up.
 
 import { clientOf, general } from '../../e2e/support/member.ts';
-import { openLocalStore } from '../../packages/cli/src/adapters/sqlite-kept.ts';
+import { openLocalStore } from '../../packages/cli/src/local-data/sqlite-store.ts';
 
 const [url = '', pin = '', token = '', cursor = '0', file = ''] = process.argv.slice(2);
 const kept = openLocalStore(file, { maxEvents: 1_000_000 });

@@ -1,6 +1,6 @@
 import type { UserId } from '@securechat/protocol';
 import { member } from '../../e2e/support/member.ts';
-import { figure } from '../load/contender.ts';
+import { figure } from '../load/scenario.ts';
 import { membersOf } from '../peers/peer.ts';
 import { startSecurechat } from '../peers/securechat.ts';
 import { comeBack } from '../support/come-back.ts';

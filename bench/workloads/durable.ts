@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { ackFigures, figure, notesOf, perSecond, stretch } from '../load/contender.ts';
 import { startGenerator } from '../load/generator.ts';
 import type { Load } from '../load/plan.ts';
+import { ackFigures, figure, notesOf, perSecond, stretch } from '../load/scenario.ts';
 import { membersOf } from '../peers/peer.ts';
 import { startSecurechat } from '../peers/securechat.ts';
 import { temporaryFolder } from '../support/folder.ts';

@@ -1,3 +1,4 @@
+import type { Load } from '../load/plan.ts';
 import {
   deliveryFigures,
   fullNotesOf,
@@ -8,8 +9,7 @@ import {
   perSecond,
   type Scenario,
   stretch,
-} from '../load/contender.ts';
-import type { Load } from '../load/plan.ts';
+} from '../load/scenario.ts';
 import { ejabberd } from '../peers/ejabberd.ts';
 import { ngircd } from '../peers/ngircd.ts';
 import type { PeerKind } from '../peers/peer.ts';

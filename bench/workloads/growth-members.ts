@@ -1,5 +1,5 @@
-import { figure, notesOf, perSecond, stretch } from '../load/contender.ts';
 import { startGenerator } from '../load/generator.ts';
+import { figure, notesOf, perSecond, stretch } from '../load/scenario.ts';
 import { membersOf } from '../peers/peer.ts';
 import { securechatPeer } from '../peers/securechat.ts';
 import { exponentOf, type Point } from '../support/exponent.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { figure } from '../load/contender.ts';
 import { startGenerator } from '../load/generator.ts';
+import { figure } from '../load/scenario.ts';
 import { membersOf, type PeerKind } from '../peers/peer.ts';
 import { naiveRelay } from '../peers/relays.ts';
 import { securechatPeer } from '../peers/securechat.ts';

@@ -1,3 +1,4 @@
+import type { Load, Member } from '../load/plan.ts';
 import {
   deliveryFigures,
   figure,
@@ -8,8 +9,7 @@ import {
   perSecond,
   type Scenario,
   stretch,
-} from '../load/contender.ts';
-import type { Load, Member } from '../load/plan.ts';
+} from '../load/scenario.ts';
 import { ejabberd } from '../peers/ejabberd.ts';
 import { ngircd } from '../peers/ngircd.ts';
 import { membersOf } from '../peers/peer.ts';

@@ -1,5 +1,5 @@
-import { figure } from '../load/contender.ts';
 import { startGenerator } from '../load/generator.ts';
+import { figure } from '../load/scenario.ts';
 import { membersOf, type PeerKind } from '../peers/peer.ts';
 import { naiveRelay } from '../peers/relays.ts';
 import { securechatPeer, startSecurechat } from '../peers/securechat.ts';

@@ -3,13 +3,13 @@ import { createInterface } from 'node:readline';
 import { type ChatClient, createChatClient } from '@securechat/client';
 import { nodeClock, nodeDialer } from '@securechat/client/node';
 import { type EventId, generalRoom, isRoomId, limits, type RoomEvent } from '@securechat/protocol';
-import { ChatShelf } from './chat-shelf.ts';
+import { ChatShelf } from './chat-disk.ts';
+import { ClientDisk, type Unanswered } from './client-disk.ts';
 import type { ClientOrder, ClientPlan, ClientReport } from './client-plan.ts';
 import { Recorder } from './history.ts';
+import { Observer } from './observer.ts';
 import { Random } from './random.ts';
 import { toRow } from './row.ts';
-import { ClientDisk, type Unanswered } from './shelf.ts';
-import { Observer } from './witness.ts';
 
 /** More without an answer than this, and nothing new is said until some have one. */
 const maxPending = 400;

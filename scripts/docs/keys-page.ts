@@ -1,5 +1,5 @@
-import type { KeyRow } from '../../packages/cli/src/tui/keys/bindings.ts';
-import { keyForms, sayKey } from '../../packages/cli/src/tui/keys/names.ts';
+import type { KeyRow } from '../../packages/cli/src/chat/keys/bindings.ts';
+import { keyForms, sayKey } from '../../packages/cli/src/chat/keys/names.ts';
 import { table } from './table.ts';
 
 const say = (keys: readonly string[]) => keys.map((key) => `\`${sayKey(key)}\``).join(', ');
@@ -18,7 +18,7 @@ export function renderKeysPage(groups: readonly string[], rows: Readonly<Record<
   });
   return `# Keys of the chat
 
-Generated from \`packages/cli/src/tui/keys/bindings.ts\` by \`npm run docs\`. In the chat, \`?\` shows the current keys.
+Generated from \`packages/cli/src/chat/keys/bindings.ts\` by \`npm run docs\`. In the chat, \`?\` shows the current keys.
 
 The default keys are those of emacs and readline. \`securechat config set keys vim\` switches to vim keys: you type in insert mode, and
 \`Escape\` returns to normal mode.

@@ -1,4 +1,4 @@
-import type { Dialect } from '../line.ts';
+import type { Dialect } from '../load-client.ts';
 import type { DialectName } from '../plan.ts';
 import { irc } from './irc.ts';
 import { relay } from './relay.ts';

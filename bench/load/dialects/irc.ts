@@ -1,5 +1,5 @@
 import { dial } from '../dial.ts';
-import type { Dialect } from '../line.ts';
+import type { Dialect } from '../load-client.ts';
 import { LineScanner } from '../scan-lines.ts';
 
 const [colon, space] = [0x3a, 0x20];

@@ -1,5 +1,5 @@
 import { openWs } from '../dial.ts';
-import type { Dialect } from '../line.ts';
+import type { Dialect } from '../load-client.ts';
 
 /** The relays: the room is the path, a message is one JSON object each way. */
 export const relay: Dialect = async (target, member, listener) => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type EventId, encodeFrame, PROTOCOL_VERSION, type RoomId, SUBPROTOCOL } from '@securechat/protocol';
 import { orderedId } from '../../../packages/client/src/adapters/ordered-id.ts';
 import { openWs } from '../dial.ts';
-import type { Dialect, Listener } from '../line.ts';
+import type { Dialect, Listener } from '../load-client.ts';
 
 /** Every frame of our server begins so; its type follows. */
 const before = '{"type":"'.length;

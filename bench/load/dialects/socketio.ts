@@ -1,5 +1,5 @@
 import { openWs } from '../dial.ts';
-import type { Dialect } from '../line.ts';
+import type { Dialect } from '../load-client.ts';
 
 /** What a packet of a Socket.IO server is, told by its first two characters (Engine.IO 4, Socket.IO 5). */
 export function packetAt(buffer: Buffer, at: number): 'open' | 'ping' | 'connected' | 'refused' | 'event' | 'other' {

@@ -1,5 +1,5 @@
 import { dial, type Wire } from '../dial.ts';
-import type { Dialect } from '../line.ts';
+import type { Dialect } from '../load-client.ts';
 import { StanzaScanner } from '../scan-stanzas.ts';
 
 /** What the servers here are set up with: a host for people, and one for rooms. */

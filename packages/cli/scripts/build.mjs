@@ -49,7 +49,7 @@ const layoutWithoutFetch = {
 const programApart = {
   name: 'program-apart',
   setup(bundle) {
-    bundle.onResolve({ filter: /^\.\/process\.ts$/ }, () => ({ path: './process.js', external: true }));
+    bundle.onResolve({ filter: /^\.\/start\.ts$/ }, () => ({ path: './start.js', external: true }));
   },
 };
 
@@ -77,10 +77,10 @@ await Promise.all([
   // As CommonJS, which Node starts sooner: for this process that is a quarter of its life.
   build({
     ...common,
-    entryPoints: { 'keychain-child': 'src/tokens/keychain-child.ts' },
+    entryPoints: { 'keychain-child': 'src/accounts/tokens/keychain-child.ts' },
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
     plugins,
   }),
-  build({ ...common, entryPoints: ['src/process.ts'], splitting: true, plugins: [patchInk, ...plugins] }),
+  build({ ...common, entryPoints: ['src/start.ts'], splitting: true, plugins: [patchInk, ...plugins] }),
 ]);

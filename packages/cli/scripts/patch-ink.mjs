@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ink = dirname(fileURLToPath(import.meta.resolve('ink')));
-const rowCacheFile = fileURLToPath(new URL('../src/tui/drawing/kept-rows.ts', import.meta.url));
+const rowCacheFile = fileURLToPath(new URL('../src/terminal/row-cache.ts', import.meta.url));
 const own = (name) => JSON.stringify(join(ink, name));
 
 const parts = [

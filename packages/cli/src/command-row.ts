@@ -1,8 +1,8 @@
 import type { Result } from '@securechat/protocol';
 import type { Option } from 'commander';
-import type { CommonFlags } from './env.ts';
-import type { CommandError } from './failure.ts';
-import type { CommandContext } from './run.ts';
+import type { CommandContext } from './cli-args/command-context.ts';
+import type { CommandError } from './output/command-error.ts';
+import type { CommonFlags } from './process/env.ts';
 
 type Action<F extends CommonFlags> = (
   run: CommandContext<F>,

@@ -1,10 +1,10 @@
 import { Option } from 'commander';
+import { historyOptions, sendOptions, tailOptions } from './cli-args/message-options.ts';
 import { action, type CommandRow } from './command-row.ts';
 import type { ChatFlags, CreateRoomFlags, HistoryFlags, JoinFlags, LogoutFlags, TailFlags } from './commands/all.ts';
 import { config } from './config-commands.ts';
-import type { CommonFlags } from './env.ts';
-import { historyOptions, sendOptions, tailOptions } from './message-options.ts';
-import type { SendFlags } from './send-flags.ts';
+import type { CommonFlags } from './process/env.ts';
+import type { SendFlags } from './sending/send-flags.ts';
 
 /** Loaded when the first of them runs: help, completion and a slip of the keys need none. */
 const commands = () => import('./commands/all.ts');

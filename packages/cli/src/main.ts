@@ -1,6 +1,6 @@
 import process from 'node:process';
-import { keepCompiled } from './compile-cache.ts';
-import { version } from './version.ts';
+import { keepCompiled } from './process/compile-cache.ts';
+import { version } from './process/version.ts';
 
 const argv = process.argv.slice(2);
 if (argv.length === 1 && ['--version', '-V', '-v', 'version'].includes(argv[0] ?? '')) {
@@ -9,5 +9,5 @@ if (argv.length === 1 && ['--version', '-V', '-v', 'version'].includes(argv[0] ?
   process.stdout.write(`${version}\n`);
 } else {
   keepCompiled(argv, process.env);
-  await import('./process.ts');
+  await import('./start.ts');
 }

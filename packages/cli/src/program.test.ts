@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { commonOptions } from './cli-args/options.ts';
 import { commandTable } from './command-table.ts';
-import { exitCodes } from './exit-codes.ts';
-import { commonOptions } from './options.ts';
+import { exitCodes } from './output/exit-codes.ts';
 import { runCli } from './program.ts';
 import { fakeEnv } from './testing/fake-env.ts';
 

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
+import { findTarget } from './accounts/target.ts';
+import type { CommandContext } from './cli-args/command-context.ts';
 import { commandTable } from './command-table.ts';
 import { homeAt } from './config/home.ts';
 import { rememberLogin } from './config/known-servers.ts';
-import { loginCommand, serverOption } from './failure.ts';
-import { createOutput } from './output.ts';
+import { loginCommand, serverOption } from './output/command-error.ts';
+import { createOutput } from './output/output.ts';
 import { runCli } from './program.ts';
-import type { CommandContext } from './run.ts';
-import { findTarget } from './target.ts';
 import { fakeEnv } from './testing/fake-env.ts';
 
 const packages = fileURLToPath(new URL('../../', import.meta.url));

@@ -3,7 +3,7 @@ import { FakeClock } from '@securechat/testkit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ChatClientOptions, Notice } from './api.ts';
-import { unreadCount } from './chat/attention.ts';
+import { unreadCount } from './chat/unread.ts';
 import { clientOf } from './testing/client-of.ts';
 import { FakeServer } from './testing/fake-server.ts';
 

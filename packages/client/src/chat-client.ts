@@ -14,22 +14,22 @@ import {
   sayError,
 } from '@securechat/protocol';
 import type { ChatClient, ChatClientOptions, Failure, Notice, SentMessage } from './api.ts';
+import { Authenticator } from './authenticator.ts';
 import type { LinkView, PendingMessage } from './chat/model.ts';
 import { ChatStore } from './chat/store.ts';
+import { Deferred } from './deferred.ts';
 import { Follower } from './follower.ts';
+import { HistoryLoader } from './history-loader.ts';
 import { takeText } from './incoming.ts';
-import { LocalPersistence } from './keeper.ts';
 import { sayDialFailure } from './link/dial-failure.ts';
 import { Link } from './link/link.ts';
 import { isFinal } from './link/link-state.ts';
 import { gather } from './lists.ts';
-import { HistoryLoader } from './older.ts';
+import { LocalPersistence } from './local-persistence.ts';
 import { Outbox } from './outbox.ts';
 import type { DialFailure } from './ports.ts';
 import { Requests } from './requests.ts';
 import { searchOn } from './search.ts';
-import { Authenticator } from './session.ts';
-import { Deferred } from './waiters.ts';
 
 const roomName = ({ id }: RoomSummary) => id;
 const memberName = ({ user }: MemberSummary) => user;

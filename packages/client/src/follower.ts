@@ -2,7 +2,7 @@ import type { RoomEvent, RoomId, Seq, ServerFrameOf, UserId } from '@securechat/
 import type { Notice } from './api.ts';
 import type { ChatStore } from './chat/store.ts';
 import { type AppliedFrame, Cursors } from './cursors.ts';
-import type { LocalPersistence } from './keeper.ts';
+import type { LocalPersistence } from './local-persistence.ts';
 import type { Clock } from './ports.ts';
 import { Repairs } from './repairs.ts';
 import { wrongRun } from './reply-check.ts';

@@ -1,14 +1,14 @@
 export type { ChatClient, ChatClientOptions, Failure, Notice, Page, SentMessage, Session } from './api.ts';
-export { cacheWith } from './cache-with.ts';
-export { mentionCount, mentions, mentionsIn, roomsWithNews, unreadCount, unreadCountsOf } from './chat/attention.ts';
+export { absentCommand, commandAliases } from './chat/command-aliases.ts';
 export { linksIn, safeUrl, type TextLink } from './chat/links.ts';
 export type { List } from './chat/list.ts';
 export type { ChatState, LinkView, PendingMessage, RoomState, TimelineItem } from './chat/model.ts';
-export { absentCommand, commandAliases } from './chat/other-words.ts';
 export { emptyState, oldestSeq } from './chat/reducer.ts';
 export { roomOf, sayBeginning, saySync, shownRooms } from './chat/selectors.ts';
 export { readSlash, type SlashInput, typedMessage, unknownCommand } from './chat/slash.ts';
+export { mentionCount, mentions, mentionsIn, roomsWithNews, unreadCount, unreadCountsOf } from './chat/unread.ts';
 export { createChatClient } from './chat-client.ts';
+export { cacheWith } from './layered-cache.ts';
 export { sayDialFailure } from './link/dial-failure.ts';
 export type {
   Cache,

@@ -2,7 +2,7 @@ import type { EventId, RoomId } from '@securechat/protocol';
 import { FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import type { ChatClient, ChatClientOptions, Notice } from './api.ts';
-import { unreadCount } from './chat/attention.ts';
+import { unreadCount } from './chat/unread.ts';
 import { clientOf } from './testing/client-of.ts';
 import { FakeServer } from './testing/fake-server.ts';
 import { MemoryCache, MemoryOutboxStore } from './testing/memory-kept.ts';

@@ -1,7 +1,7 @@
+import { BrowserStorage, type Storages } from './browser-storage.ts';
 import { Drafts } from './drafts.ts';
+import { OutboxStorage } from './outbox-storage.ts';
 import { forgetSession, type KeptSession } from './session.ts';
-import { BrowserStorage, type Storages } from './shelf.ts';
-import { OutboxStorage } from './unsent.ts';
 
 /** A signed-in account and all that this browser keeps of it. */
 export class Account {

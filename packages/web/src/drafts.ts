@@ -1,5 +1,5 @@
 import type { RoomId } from '@securechat/protocol';
-import { attempt, type BrowserStorage } from './shelf.ts';
+import { attempt, type BrowserStorage } from './browser-storage.ts';
 
 /** What is being typed, one draft a room. This tab goes by its own; what was kept is for the next load of the page. */
 export class Drafts {

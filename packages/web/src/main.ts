@@ -1,8 +1,8 @@
 import { createChatClient } from '@securechat/client';
 import { browserClock, browserDialer } from '@securechat/client/browser';
+import { storagesOf } from './browser-storage.ts';
 import { inviteCodeOf } from './invite.ts';
 import { Page } from './page.ts';
-import { storagesOf } from './shelf.ts';
 import { fitKeyboard } from './view/keyboard.ts';
 
 /** This package's version, put in by the build. */

@@ -1,14 +1,14 @@
 import type { ChatClient, Clock, Failure, OutboxStore, Session } from '@securechat/client';
 import type { Result } from '@securechat/protocol';
 import { Account } from './account.ts';
-import { signOutOnLeave } from './parting.ts';
+import type { Storages } from './browser-storage.ts';
 import { type KeptSession, keepSession, keptSession } from './session.ts';
-import type { Storages } from './shelf.ts';
+import { signOutOnLeave } from './sign-out.ts';
 import { ChatView, showLink } from './view/chat-view.ts';
 import { confirmed } from './view/confirm.ts';
-import { SignInForm } from './view/door.ts';
 import { byId } from './view/elements.ts';
 import { sayFailure } from './view/failure.ts';
+import { SignInForm } from './view/sign-in-form.ts';
 
 export type PageParts = {
   /** Makes a client of this server: a guest, or one that takes up a session and what its account left unsent. */

@@ -1,5 +1,5 @@
 import { isUserId, type UserId } from '@securechat/protocol';
-import { attempt, type Storages } from './shelf.ts';
+import { attempt, type Storages } from './browser-storage.ts';
 
 /** A session of this browser: of this tab, or with `stay` of the device. */
 export type KeptSession = { readonly token: string; readonly user: UserId; readonly stay: boolean };

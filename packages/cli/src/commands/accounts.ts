@@ -1,9 +1,9 @@
 import { ok, type Result } from '@securechat/protocol';
+import type { CommandContext } from '../cli-args/command-context.ts';
 import { homeAt } from '../config/home.ts';
 import { allAccounts, readServers } from '../config/known-servers.ts';
-import { serverName } from '../config/server-url.ts';
-import type { CommandError } from '../failure.ts';
-import type { CommandContext } from '../run.ts';
+import type { CommandError } from '../output/command-error.ts';
+import { serverName } from '../text/server-url.ts';
 
 /** Prints the accounts that are logged in from here; the default one is marked. */
 export async function listAccounts(run: CommandContext): Promise<Result<void, CommandError>> {

@@ -1,21 +1,21 @@
 import { ok, type Result } from '@securechat/protocol';
+import { withScreen } from '../accounts/connect.ts';
+import { chatName, serverDirectory } from '../accounts/server-directory.ts';
+import { resolveAccount } from '../accounts/target.ts';
+import type { ChatOutcome } from '../chat/chat-context.ts';
+import type { CommandContext } from '../cli-args/command-context.ts';
+import { roomOf } from '../cli-args/room-flag.ts';
 import { homeAt } from '../config/home.ts';
 import { readServers } from '../config/known-servers.ts';
-import { withScreen } from '../connect.ts';
-import { crashText, keepCrash } from '../crash-report.ts';
-import type { CliEnv, CommonFlags } from '../env.ts';
-import { exitCode, exitName } from '../exit-codes.ts';
-import { type At, type CommandError, commandError } from '../failure.ts';
-import { openChatKept } from '../kept.ts';
-import { roomOf } from '../room-flag.ts';
-import type { CommandContext } from '../run.ts';
-import { chatName, serverDirectory } from '../server-book.ts';
+import { openChatKept } from '../local-data/local-store.ts';
+import { type At, type CommandError, commandError } from '../output/command-error.ts';
+import { exitCode, exitName } from '../output/exit-codes.ts';
+import { crashText, keepCrash } from '../process/crash-report.ts';
+import type { CliEnv, CommonFlags } from '../process/env.ts';
+import type { ReportCrash } from '../process/process-signals.ts';
+import type { Theme } from '../screen/theme.ts';
 import type { Settings } from '../settings/table.ts';
-import { resolveAccount } from '../target.ts';
-import type { ChatOutcome } from '../tui/actions/tui.ts';
-import type { ReportCrash } from '../tui/follow-process.ts';
-import type { TuiOptions } from '../tui/run.tsx';
-import type { Theme } from '../tui/theme.ts';
+import type { TuiOptions } from '../terminal/run.tsx';
 
 /** Lines of a room in memory: what a reader has scrolled through stays at hand. */
 const maxLines = 100_000;
@@ -24,7 +24,7 @@ const maxLines = 100_000;
 async function choices(run: CommandContext) {
   const [{ loadKeymap, loadSettings, loadTheme }, { isThemeName }] = await Promise.all([
     import('../settings/load.ts'),
-    import('../tui/theme.ts'),
+    import('../screen/theme.ts'),
   ]);
   const home = homeAt(run.flags.home);
   const settings = loadSettings(home);
@@ -48,8 +48,8 @@ async function looksFor(
   own: Theme | undefined,
 ): Promise<TuiOptions['themeOn']> {
   const [{ isThemeName, themes }, { themeFor }] = await Promise.all([
-    import('../tui/theme.ts'),
-    import('../tui/theme-choice.ts'),
+    import('../screen/theme.ts'),
+    import('../screen/theme-choice.ts'),
   ]);
   const chosen = isThemeName(wanted) ? themes[wanted] : own;
   if (chosen && out.colour) return () => chosen;
@@ -77,9 +77,9 @@ async function lines({ env }: CommandContext, at: At, common: Common): Promise<C
 async function screen(run: CommandContext, common: Common, ownTheme: Theme | undefined): Promise<ChatOutcome> {
   const { settings } = common;
   const [{ runTui }, { editorOf }, { watchTerminal }, themeOn] = await Promise.all([
-    import('../tui/run.tsx'),
-    import('../tui/editor.ts'),
-    import('../tui/terminal-watcher.ts'),
+    import('../terminal/run.tsx'),
+    import('../process/editor.ts'),
+    import('../terminal/terminal-watcher.ts'),
     looksFor(run, settings, ownTheme),
   ]);
   // Who pressed Ctrl-C while the chat was loading wants no screen any more.

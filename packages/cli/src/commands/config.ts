@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ok, type Result } from '@securechat/protocol';
+import { keysTemplate } from '../chat/keys/custom.ts';
+import type { CommandContext } from '../cli-args/command-context.ts';
+import { didYouMean } from '../cli-args/did-you-mean.ts';
 import { readIfThere, replaceFile } from '../config/files.ts';
 import { type Home, homeAt } from '../config/home.ts';
-import { type CommandError, commandError } from '../failure.ts';
-import { didYouMean } from '../nearest.ts';
-import type { CommandContext } from '../run.ts';
+import { type CommandError, commandError } from '../output/command-error.ts';
+import { themes } from '../screen/theme.ts';
 import { loadKeymap, loadSettings, loadTheme } from '../settings/load.ts';
 import { readToml } from '../settings/read.ts';
 import { propertyOf, roomSettingRows, type Settings, settingRows } from '../settings/table.ts';
-import { keysTemplate } from '../tui/keys/custom.ts';
-import { themes } from '../tui/theme.ts';
 
 const readable = 0o644;
 
@@ -166,7 +166,7 @@ export async function editSettings(
     const made = replaceFile(path, await templateOf(file.value.which), readable);
     if (!made.ok) return made;
   }
-  const { editorOf, runEditor } = await import('../tui/editor.ts');
+  const { editorOf, runEditor } = await import('../process/editor.ts');
   const editor = loadSettings(homeAt(run.flags.home)).value.editor || editorOf(run.env.variables);
   const ran = await runEditor(editor, path);
   if (!ran.ok) return commandError('unexpected', ran.error);

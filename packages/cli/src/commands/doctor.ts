@@ -3,18 +3,18 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { probePin } from '@securechat/client/node';
 import { ok, type Result } from '@securechat/protocol';
-import { chooseTarget, type TargetChoice } from '../choose-target.ts';
+import { chooseTarget, type TargetChoice } from '../accounts/choose-target.ts';
+import { resumedSession, tokenFor, withClient } from '../accounts/connect.ts';
+import { knownTarget, type Target } from '../accounts/target.ts';
+import { keychainTokens } from '../accounts/tokens/keychain.ts';
+import type { CommandContext } from '../cli-args/command-context.ts';
 import { type Home, homeAt } from '../config/home.ts';
 import { type KnownServers, readServers } from '../config/known-servers.ts';
-import { makeFolder } from '../config/make-folder.ts';
-import { serverName } from '../config/server-url.ts';
-import { resumedSession, tokenFor, withClient } from '../connect.ts';
-import { type CommandError, commandError, dialError, pinChanged } from '../failure.ts';
-import { spoolsFolder } from '../kept.ts';
-import type { CommandContext } from '../run.ts';
-import { Spool, sayRefusedFiles } from '../spool.ts';
-import { knownTarget, type Target } from '../target.ts';
-import { keychainTokens } from '../tokens/keychain.ts';
+import { spoolsFolder } from '../local-data/local-store.ts';
+import { type CommandError, commandError, dialError, pinChanged } from '../output/command-error.ts';
+import { makeFolder } from '../process/make-folder.ts';
+import { Spool, sayRefusedFiles } from '../sending/spool.ts';
+import { serverName } from '../text/server-url.ts';
 
 type Check = {
   readonly check: string;

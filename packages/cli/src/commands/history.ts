@@ -1,13 +1,13 @@
 import type { Failure, Page } from '@securechat/client';
 import { ok, type Result, type RoomEvent, type RoomId, type Seq } from '@securechat/protocol';
 import { limits } from '@securechat/protocol/limits';
-import { asked, withSession } from '../connect.ts';
-import type { CommonFlags } from '../env.ts';
-import { eventPrinter } from '../event-line.ts';
-import type { CommandError } from '../failure.ts';
-import { roomOf } from '../room-flag.ts';
-import type { CommandContext } from '../run.ts';
-import { type SincePoint, seqOf } from '../since.ts';
+import { asked, withSession } from '../accounts/connect.ts';
+import type { CommandContext } from '../cli-args/command-context.ts';
+import { roomOf } from '../cli-args/room-flag.ts';
+import { type SincePoint, seqOf } from '../cli-args/since.ts';
+import type { CommandError } from '../output/command-error.ts';
+import { eventPrinter } from '../output/event-line.ts';
+import type { CommonFlags } from '../process/env.ts';
 
 export type HistoryFlags = CommonFlags & {
   /** Without it, and without a place to begin at, the newest 50. */

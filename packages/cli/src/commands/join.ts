@@ -1,11 +1,11 @@
 import { ok, type Result, sayError } from '@securechat/protocol';
-import { logIn, signUp } from '../account.ts';
+import { logIn, signUp } from '../accounts/account.ts';
+import { resolveTarget, type Target } from '../accounts/target.ts';
+import type { CommandContext } from '../cli-args/command-context.ts';
 import { accountsOf, readServers } from '../config/known-servers.ts';
-import { parseInviteLink, serverName } from '../config/server-url.ts';
-import type { CommonFlags } from '../env.ts';
-import { type CommandError, commandError } from '../failure.ts';
-import type { CommandContext } from '../run.ts';
-import { resolveTarget, type Target } from '../target.ts';
+import { type CommandError, commandError } from '../output/command-error.ts';
+import type { CommonFlags } from '../process/env.ts';
+import { parseInviteLink, serverName } from '../text/server-url.ts';
 import { chat } from './chat.ts';
 
 export type JoinFlags = CommonFlags & { readonly login?: boolean; readonly user?: string };

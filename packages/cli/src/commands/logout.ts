@@ -1,14 +1,14 @@
 import { ok, type Result } from '@securechat/protocol';
+import { accountName, tokenFor, tokensFor } from '../accounts/connect.ts';
+import { endSession } from '../accounts/end-session.ts';
+import { findTarget, resolveAccount, type Target } from '../accounts/target.ts';
+import type { CommandContext } from '../cli-args/command-context.ts';
 import { accountsOf, forgetAccount, readServers } from '../config/known-servers.ts';
-import { serverName } from '../config/server-url.ts';
-import { accountName, tokenFor, tokensFor } from '../connect.ts';
-import { endSession } from '../end-session.ts';
-import type { CommonFlags } from '../env.ts';
-import { type CommandError, serverOption } from '../failure.ts';
-import { forgetKept, forgetServerKept, spoolFolder } from '../kept.ts';
-import type { CommandContext } from '../run.ts';
-import { Spool } from '../spool.ts';
-import { findTarget, resolveAccount, type Target } from '../target.ts';
+import { forgetKept, forgetServerKept, spoolFolder } from '../local-data/local-store.ts';
+import { type CommandError, serverOption } from '../output/command-error.ts';
+import type { CommonFlags } from '../process/env.ts';
+import { Spool } from '../sending/spool.ts';
+import { serverName } from '../text/server-url.ts';
 
 export type LogoutFlags = CommonFlags & { readonly wipe?: boolean };
 

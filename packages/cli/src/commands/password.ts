@@ -1,10 +1,10 @@
 import type { ChatClient } from '@securechat/client';
 import { ok, type Result } from '@securechat/protocol';
-import { accountName, withSession } from '../connect.ts';
-import { type At, type CommandError, commandError, commandErrorOf } from '../failure.ts';
-import { readLines } from '../lines.ts';
-import type { CommandContext } from '../run.ts';
-import { whereFields } from '../where.ts';
+import { accountName, withSession } from '../accounts/connect.ts';
+import { whereFields } from '../accounts/where.ts';
+import type { CommandContext } from '../cli-args/command-context.ts';
+import { type At, type CommandError, commandError, commandErrorOf } from '../output/command-error.ts';
+import { readLines } from '../text/read-lines.ts';
 
 const tries = 3;
 

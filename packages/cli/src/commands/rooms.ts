@@ -1,12 +1,12 @@
 import type { ChatClient } from '@securechat/client';
 import { ok, type Result, type RoomId, type RoomSummary } from '@securechat/protocol';
-import { asked, withSession } from '../connect.ts';
-import type { CommonFlags } from '../env.ts';
-import type { At, CommandError } from '../failure.ts';
-import { parseRoom } from '../room-flag.ts';
-import type { CommandContext } from '../run.ts';
-import { clean } from '../tui/text/clean.ts';
-import { whereFields, whereWords } from '../where.ts';
+import { asked, withSession } from '../accounts/connect.ts';
+import { whereFields, whereWords } from '../accounts/where.ts';
+import type { CommandContext } from '../cli-args/command-context.ts';
+import { parseRoom } from '../cli-args/room-flag.ts';
+import type { At, CommandError } from '../output/command-error.ts';
+import type { CommonFlags } from '../process/env.ts';
+import { clean } from '../text/clean.ts';
 
 export type CreateRoomFlags = CommonFlags & { readonly topic?: string };
 

@@ -1,10 +1,10 @@
 import { ok, type Result } from '@securechat/protocol';
 import { limits } from '@securechat/protocol/limits';
-import { asked, withSession } from '../connect.ts';
-import { eventPrinter } from '../event-line.ts';
-import { type CommandError, commandError } from '../failure.ts';
-import { roomOf } from '../room-flag.ts';
-import type { CommandContext } from '../run.ts';
+import { asked, withSession } from '../accounts/connect.ts';
+import type { CommandContext } from '../cli-args/command-context.ts';
+import { roomOf } from '../cli-args/room-flag.ts';
+import { type CommandError, commandError } from '../output/command-error.ts';
+import { eventPrinter } from '../output/event-line.ts';
 
 /** Prints the newest messages of a room that have all these words, oldest of them first as in a timeline. */
 export async function search(run: CommandContext, words: readonly string[]): Promise<Result<void, CommandError>> {

@@ -1,21 +1,21 @@
 import { nodeClock } from '@securechat/client/node';
 import { eventId, ok, type Result, type RoomId } from '@securechat/protocol';
 import * as v from 'valibot';
-import { asked, type Opened, withSessionAt } from '../connect.ts';
-import { joinOrCreate } from '../create-room.ts';
-import { type At, type CommandError, commandError, commandErrorOf, unreachableError } from '../failure.ts';
-import { spoolFolder } from '../kept.ts';
-import type { Input } from '../lines.ts';
-import { messagesOf } from '../messages.ts';
-import { pausesOf } from '../patience.ts';
-import { roomOf } from '../room-flag.ts';
-import type { CommandContext } from '../run.ts';
-import { type SendFlags, sayLimit, waitOf } from '../send-flags.ts';
-import { type SendReport, sendLines } from '../send-lines.ts';
-import { deliver, sendSpooled } from '../send-spooled.ts';
-import { Spool, sayRefusedFiles } from '../spool.ts';
-import { resolveAccount } from '../target.ts';
-import { whereFields, whereWords } from '../where.ts';
+import { asked, type Opened, withSessionAt } from '../accounts/connect.ts';
+import { resolveAccount } from '../accounts/target.ts';
+import { whereFields, whereWords } from '../accounts/where.ts';
+import type { CommandContext } from '../cli-args/command-context.ts';
+import { roomOf } from '../cli-args/room-flag.ts';
+import { spoolFolder } from '../local-data/local-store.ts';
+import { type At, type CommandError, commandError, commandErrorOf, unreachableError } from '../output/command-error.ts';
+import { joinOrCreate } from '../sending/create-room.ts';
+import { messagesOf } from '../sending/messages.ts';
+import { pausesOf } from '../sending/patience.ts';
+import { type SendFlags, sayLimit, waitOf } from '../sending/send-flags.ts';
+import { type SendReport, sendLines } from '../sending/send-lines.ts';
+import { deliver, sendSpooled } from '../sending/send-spooled.ts';
+import { Spool, sayRefusedFiles } from '../sending/spool.ts';
+import type { Input } from '../text/read-lines.ts';
 
 // Enough to keep the group commit busy, few enough that an interruption leaves little without an answer.
 const unansweredMost = 256;

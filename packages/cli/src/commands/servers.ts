@@ -1,4 +1,6 @@
 import { ok, type Result } from '@securechat/protocol';
+import { accountName, tokensFor } from '../accounts/connect.ts';
+import type { CommandContext } from '../cli-args/command-context.ts';
 import { type Home, homeAt } from '../config/home.ts';
 import {
   accountsOf,
@@ -8,10 +10,8 @@ import {
   makeDefault,
   readServers,
 } from '../config/known-servers.ts';
-import { parsePlace, type ServerPlace, serverName } from '../config/server-url.ts';
-import { accountName, tokensFor } from '../connect.ts';
-import { type CommandError, commandError } from '../failure.ts';
-import type { CommandContext } from '../run.ts';
+import { type CommandError, commandError } from '../output/command-error.ts';
+import { parsePlace, type ServerPlace, serverName } from '../text/server-url.ts';
 
 /** Prints the servers that are trusted here, with their pins and accounts; the default one is marked. */
 export async function listServers(run: CommandContext): Promise<Result<void, CommandError>> {

@@ -1,10 +1,10 @@
 import { ok, type Result, sessionId } from '@securechat/protocol';
 import * as v from 'valibot';
-import { asked, withSession } from '../connect.ts';
-import { type CommandError, commandError, sayRefusal } from '../failure.ts';
-import type { CommandContext } from '../run.ts';
-import { cleanLine } from '../tui/text/clean.ts';
-import { whereFields, whereWords } from '../where.ts';
+import { asked, withSession } from '../accounts/connect.ts';
+import { whereFields, whereWords } from '../accounts/where.ts';
+import type { CommandContext } from '../cli-args/command-context.ts';
+import { type CommandError, commandError, sayRefusal } from '../output/command-error.ts';
+import { cleanLine } from '../text/clean.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
 

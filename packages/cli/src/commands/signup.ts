@@ -1,9 +1,9 @@
 import { ok, type Result } from '@securechat/protocol';
-import { atAccount, signUp } from '../account.ts';
-import { serverName } from '../config/server-url.ts';
-import type { CommandError } from '../failure.ts';
-import type { CommandContext } from '../run.ts';
-import { resolveTarget } from '../target.ts';
+import { atAccount, signUp } from '../accounts/account.ts';
+import { resolveTarget } from '../accounts/target.ts';
+import type { CommandContext } from '../cli-args/command-context.ts';
+import type { CommandError } from '../output/command-error.ts';
+import { serverName } from '../text/server-url.ts';
 
 /** Creates an account, which becomes the default. */
 export async function signup(given: CommandContext, argument: string | undefined): Promise<Result<void, CommandError>> {

@@ -1,9 +1,11 @@
 import { type Cache, type ChatClient, type Notice, sayBeginning, saySync } from '@securechat/client';
 import { generalRoom, ok, type Result, type RoomId, type Seq } from '@securechat/protocol';
-import { serverName } from '../config/server-url.ts';
-import { asked, type Opened, withSessionAt } from '../connect.ts';
-import type { CommonFlags } from '../env.ts';
-import { clockTime, eventPrinter } from '../event-line.ts';
+import { asked, type Opened, withSessionAt } from '../accounts/connect.ts';
+import { resolveAccount, type Target } from '../accounts/target.ts';
+import type { CommandContext } from '../cli-args/command-context.ts';
+import { parseRoom } from '../cli-args/room-flag.ts';
+import { openTailKept } from '../local-data/local-store.ts';
+import { PlaceKept } from '../local-data/printed-cursors.ts';
 import {
   type CommandError,
   commandError,
@@ -11,13 +13,11 @@ import {
   sayRefusal,
   sessionEndedStop,
   unreachableError,
-} from '../failure.ts';
-import { openTailKept } from '../kept.ts';
-import { PlaceKept } from '../place-kept.ts';
-import { parseRoom } from '../room-flag.ts';
-import type { CommandContext } from '../run.ts';
-import { resolveAccount, type Target } from '../target.ts';
-import { clean, cleanLine } from '../tui/text/clean.ts';
+} from '../output/command-error.ts';
+import { clockTime, eventPrinter } from '../output/event-line.ts';
+import type { CommonFlags } from '../process/env.ts';
+import { clean, cleanLine } from '../text/clean.ts';
+import { serverName } from '../text/server-url.ts';
 
 export type TailFlags = Omit<CommonFlags, 'room'> & {
   /** `--room`, once or several times. */

@@ -1,9 +1,9 @@
 import { ok, type Result, type UserId } from '@securechat/protocol';
-import { asked, withSession } from '../connect.ts';
-import type { CommandError } from '../failure.ts';
-import { roomOf } from '../room-flag.ts';
-import type { CommandContext } from '../run.ts';
-import { clean } from '../tui/text/clean.ts';
+import { asked, withSession } from '../accounts/connect.ts';
+import type { CommandContext } from '../cli-args/command-context.ts';
+import { roomOf } from '../cli-args/room-flag.ts';
+import type { CommandError } from '../output/command-error.ts';
+import { clean } from '../text/clean.ts';
 
 /** Prints the members of a room and who of them is there. */
 export async function users(run: CommandContext): Promise<Result<void, CommandError>> {

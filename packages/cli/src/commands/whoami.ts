@@ -1,8 +1,8 @@
 import { ok, type Result } from '@securechat/protocol';
-import { serverName } from '../config/server-url.ts';
-import { withSession } from '../connect.ts';
-import type { CommandError } from '../failure.ts';
-import type { CommandContext } from '../run.ts';
+import { withSession } from '../accounts/connect.ts';
+import type { CommandContext } from '../cli-args/command-context.ts';
+import type { CommandError } from '../output/command-error.ts';
+import { serverName } from '../text/server-url.ts';
 
 /** Says who is signed in, as the server sees it. */
 export async function whoami(run: CommandContext): Promise<Result<void, CommandError>> {

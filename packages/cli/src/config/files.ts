@@ -15,8 +15,8 @@ import {
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ok, type Result } from '@securechat/protocol';
-import { type CommandError, commandError } from '../failure.ts';
-import { makeFolder } from './make-folder.ts';
+import { type CommandError, commandError } from '../output/command-error.ts';
+import { makeFolder } from '../process/make-folder.ts';
 
 /** What the system refused a file for, as a person says it, and what helps: by the code of the error. */
 const fileProblems: Readonly<Record<string, readonly [why: string, advice: string]>> = {

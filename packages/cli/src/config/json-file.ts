@@ -1,7 +1,7 @@
 import { ok, type Result } from '@securechat/protocol';
 import * as v from 'valibot';
-import { type CommandError, commandError } from '../failure.ts';
-import { withoutMark } from '../utf8.ts';
+import { type CommandError, commandError } from '../output/command-error.ts';
+import { withoutMark } from '../text/utf8.ts';
 import { readIfThere, replaceFile } from './files.ts';
 
 /** Reads a settings file: `empty` where there is none, a Stop that names the file where it is not as it must be. */

@@ -1,6 +1,6 @@
 import { ok, type Result } from '@securechat/protocol';
 import * as v from 'valibot';
-import type { CommandError } from '../failure.ts';
+import type { CommandError } from '../output/command-error.ts';
 import type { Home } from './home.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
 

@@ -1,15 +1,15 @@
 import type { Clock } from '@securechat/client';
-import { handleNotice } from '../tui/actions/heed.ts';
-import type { Stored } from '../tui/actions/open-servers.ts';
-import { tellRemoval } from '../tui/actions/tell-removal.ts';
-import type { ChatOutcome, ServersPort } from '../tui/actions/tui.ts';
-import type { SystemIntegration } from '../tui/desk/desk.ts';
-import type { OpenedServer } from '../tui/servers.ts';
-import { cleanLine } from '../tui/text/clean.ts';
-import type { TimeFormat } from '../tui/text/moments.ts';
-import { indented } from '../tui/text/said.ts';
-import { createEventAnnouncer } from './reader.ts';
-import { type PlainContext, plainContext } from './tui.ts';
+import { tellRemoval } from '../chat/actions/tell-removal.ts';
+import type { ChatOutcome, ServersPort } from '../chat/chat-context.ts';
+import { handleNotice } from '../chat/handle-notice.ts';
+import type { Stored } from '../chat/open-servers/open-servers.ts';
+import type { OpenedServer } from '../chat/open-servers/servers.ts';
+import type { SystemIntegration } from '../process/system-integration.ts';
+import { cleanLine } from '../text/clean.ts';
+import type { TimeFormat } from '../text/date-format.ts';
+import { indented } from '../text/me-action.ts';
+import { type PlainContext, plainContext } from './chat-context.ts';
+import { createEventAnnouncer } from './event-announcer.ts';
 
 /** What all servers of a chat in lines have in common. */
 export type PlainScreen = {

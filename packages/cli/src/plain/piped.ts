@@ -1,15 +1,15 @@
 import type { ChatClient, Clock } from '@securechat/client';
 import { err } from '@securechat/protocol';
+import { runCommand, wordsOf } from '../chat/actions/send.ts';
+import type { ChatOutcome } from '../chat/chat-context.ts';
+import { parseLine } from '../chat/slash/parse.ts';
 import { sendStop } from '../commands/send.ts';
-import { exitCode } from '../exit-codes.ts';
-import type { At, CommandError } from '../failure.ts';
-import { type Input, type InputLine, readLines } from '../lines.ts';
-import { pausesOf } from '../patience.ts';
-import { sendLines } from '../send-lines.ts';
-import { runCommand, wordsOf } from '../tui/actions/send.ts';
-import type { ChatOutcome } from '../tui/actions/tui.ts';
-import { parseLine } from '../tui/slash/parse.ts';
-import type { plainContext } from './tui.ts';
+import type { At, CommandError } from '../output/command-error.ts';
+import { exitCode } from '../output/exit-codes.ts';
+import { pausesOf } from '../sending/patience.ts';
+import { sendLines } from '../sending/send-lines.ts';
+import { type Input, type InputLine, readLines } from '../text/read-lines.ts';
+import type { plainContext } from './chat-context.ts';
 
 /** As many as `send` has on their way, and as long as it waits. */
 const unansweredMost = 256;

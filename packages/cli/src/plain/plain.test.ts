@@ -3,10 +3,10 @@ import { clientOf, FakeServer } from '@securechat/client/testing';
 import { ok } from '@securechat/protocol';
 import { eventually, FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
+import type { ServerDirectory } from '../chat/open-servers/servers.ts';
 import { defaultSettings } from '../settings/table.ts';
-import type { ServerDirectory } from '../tui/servers.ts';
-import { fakeBook } from '../tui/testing/fake-book.ts';
-import { fakeTerminal } from '../tui/testing/screen.ts';
+import { fakeBook } from '../testing/fake-directory.ts';
+import { fakeTerminal } from '../testing/screen.ts';
 import { type PlainOptions, runPlain } from './run.ts';
 
 /** A chat in lines over a real client and a server in memory that holds these messages by bob. */

@@ -1,26 +1,26 @@
 import type { ChatClient, Clock, RoomState } from '@securechat/client';
 import { nodeClock } from '@securechat/client/node';
 import { err } from '@securechat/protocol';
-import { actionTrail } from '../crash-report.ts';
-import type { At } from '../failure.ts';
+import { quit } from '../chat/actions/quit.ts';
+import { submit } from '../chat/actions/send.ts';
+import type { ChatOutcome } from '../chat/chat-context.ts';
+import { openOthers } from '../chat/open-servers/open-others.ts';
+import { openServers, serversPort } from '../chat/open-servers/open-servers.ts';
+import type { OpenedServer, ServerDirectory } from '../chat/open-servers/servers.ts';
+import { parseLine } from '../chat/slash/parse.ts';
+import { type Servers, several, shortName } from '../chat/state/servers.ts';
+import { stateCounts } from '../chat/state-counts.ts';
+import type { At } from '../output/command-error.ts';
+import { actionTrail } from '../process/crash-report.ts';
+import { endedByItself, type ReportCrash, sayCrash, watchSignals } from '../process/process-signals.ts';
+import { noSystemIntegration, systemIntegration } from '../process/system-integration.ts';
 import type { Settings } from '../settings/table.ts';
-import { openOthers } from '../tui/actions/open-others.ts';
-import { openServers, serversPort } from '../tui/actions/open-servers.ts';
-import { quit } from '../tui/actions/quit.ts';
-import { submit } from '../tui/actions/send.ts';
-import type { ChatOutcome } from '../tui/actions/tui.ts';
-import { noSystemIntegration, systemIntegration } from '../tui/desk/desk.ts';
-import { dropTyped } from '../tui/drop-typed.ts';
-import { endedByItself, type ReportCrash, sayCrash, watchSignals } from '../tui/follow-process.ts';
-import type { OpenedServer, ServerDirectory } from '../tui/servers.ts';
-import { parseLine } from '../tui/slash/parse.ts';
-import { type Servers, several, shortName } from '../tui/state/servers.ts';
-import { stateCounts } from '../tui/state-counts.ts';
-import { cleanLine } from '../tui/text/clean.ts';
-import { type ReadlineTerminal, readlineTerminal } from './face.ts';
+import { dropTyped } from '../terminal/drop-typed.ts';
+import { cleanLine } from '../text/clean.ts';
+import type { PlainContext } from './chat-context.ts';
 import { type PlainScreen, type PlainServer, plainServer } from './open-server.ts';
 import { sayPiped } from './piped.ts';
-import type { PlainContext } from './tui.ts';
+import { type ReadlineTerminal, readlineTerminal } from './readline-terminal.ts';
 
 export type PlainOptions = {
   /** Connected, or on its way. Closed when the chat ends. */

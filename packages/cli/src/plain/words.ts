@@ -1,10 +1,10 @@
 import type { Notice } from '@securechat/client';
 import { type RoomEvent, readMessage } from '@securechat/protocol';
-import { foldLines } from '../fold-lines.ts';
-import { clean, cleanLine } from '../tui/text/clean.ts';
-import { describeEvent } from '../tui/text/item-rows.ts';
-import { clockTime, type TimeFormat } from '../tui/text/moments.ts';
-import { indented } from '../tui/text/said.ts';
+import { describeEvent } from '../screen/item-rows.ts';
+import { clean, cleanLine } from '../text/clean.ts';
+import { clockTime, type TimeFormat } from '../text/date-format.ts';
+import { foldLines } from '../text/fold-lines.ts';
+import { indented } from '../text/me-action.ts';
 
 /** Lines of a message that are read out. */
 const maxLines = 10;

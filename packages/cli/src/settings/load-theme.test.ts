@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { homeAt } from '../config/home.ts';
-import { themes } from '../tui/theme.ts';
+import { themes } from '../screen/theme.ts';
 import { loadTheme } from './load.ts';
 
 test('a theme of the user is read from its file, and what is not right is said with the name of the file', () => {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { validateKeymap } from '../chat/keys/custom.ts';
+import type { Keymap, Preset } from '../chat/keys/keymap.ts';
 import { readIfThere } from '../config/files.ts';
 import type { Home } from '../config/home.ts';
-import { validateKeymap } from '../tui/keys/custom.ts';
-import type { Keymap, Preset } from '../tui/keys/keymap.ts';
-import type { Theme } from '../tui/theme.ts';
-import { themeFrom } from '../tui/theme-file.ts';
+import type { Theme } from '../screen/theme.ts';
+import { themeFrom } from '../screen/theme-file.ts';
 import { readToml, type Validated, validateSettings } from './read.ts';
 import type { Settings } from './table.ts';
 

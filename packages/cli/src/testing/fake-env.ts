@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import type { CliEnv } from '../env.ts';
+import type { CliEnv } from '../process/env.ts';
 
 /** A process for a command under test: what it reads, and what it has printed. */
 export function fakeEnv({ input = '', terminal = false, variables = {} as NodeJS.ProcessEnv } = {}) {

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '@securechat/protocol/result';
 import { asWords, isBlank } from '@securechat/protocol/text';
-import { absentCommand, commandFor } from './other-words.ts';
+import { absentCommand, commandFor } from './command-aliases.ts';
 
 /** What a person's input means before a client looks at its own commands. */
 export type SlashInput =

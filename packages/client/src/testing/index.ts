@@ -1,4 +1,4 @@
-export { cacheContract, outboxStoreContract } from '../contracts/kept.contract.ts';
+export { cacheContract, outboxStoreContract } from '../contracts/local-store.contract.ts';
 export { clientOf } from './client-of.ts';
 export { FakeServer } from './fake-server.ts';
 export { MemoryCache, MemoryOutboxStore } from './memory-kept.ts';

@@ -1,4 +1,4 @@
-import { cacheContract, outboxStoreContract } from '../contracts/kept.contract.ts';
+import { cacheContract, outboxStoreContract } from '../contracts/local-store.contract.ts';
 import { MemoryCache, MemoryOutboxStore } from './memory-kept.ts';
 
 outboxStoreContract('in memory', () => {

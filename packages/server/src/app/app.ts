@@ -2,10 +2,10 @@ import type { RoomId, SessionId, UserId } from '@securechat/protocol/ids';
 import type { MemberSummary, RoomSummary, SessionSummary } from '@securechat/protocol/model';
 import type { Budget } from '../ports/limiter.ts';
 import { changePassword, endSession, listSessions, logIn, resume, type SignedIn, signUp, spend } from './accounts.ts';
-import { MessageSender, type Page, readHistory } from './chat.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
 import { Following } from './following.ts';
 import { Hub, type Listener } from './hub.ts';
+import { MessageSender, type Page, readHistory } from './messages.ts';
 import { Presence } from './presence.ts';
 import {
   createRoom,

@@ -2,12 +2,12 @@ import type { RoomId, Seq, UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
 import { endsMembershipOf, type RoomEvent, type RoomSummary } from '@securechat/protocol/model';
 import { pageBytes } from '../domain/page-size.ts';
-import { firstRange, missedRanges, type SeqRange } from '../domain/visible.ts';
+import { firstRange, missedRanges, type SeqRange } from '../domain/visible-ranges.ts';
 import type { Membership, MembershipRange, Store } from '../ports/store.ts';
-import { fitting } from './chat.ts';
-import type { RoomSubscription } from './lane.ts';
+import { fitting } from './messages.ts';
 import type { Cursor, Plan, Receiver, ResetReason, StartPosition } from './reader.ts';
-import { Semaphore } from './turns.ts';
+import type { RoomSubscription } from './room-subscription.ts';
+import { Semaphore } from './semaphore.ts';
 
 /** Who hears which room, kept by the hub; `carried` counts the events that it has told. */
 export interface FeedIndex {

@@ -1,9 +1,9 @@
 import type { RoomId } from '@securechat/protocol/ids';
 import type { Caller, Context } from './context.ts';
 import type { Hub, Listener } from './hub.ts';
-import { type RoomWithPresence, withOnline } from './online.ts';
 import type { Presence } from './presence.ts';
 import type { StartPosition } from './reader.ts';
+import { type RoomWithPresence, withOnline } from './rooms-with-presence.ts';
 
 type Parts = { readonly ctx: Context; readonly hub: Hub; readonly presence: Presence };
 

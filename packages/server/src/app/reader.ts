@@ -1,6 +1,6 @@
 import type { EventId, RoomId, Seq } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
-import type { SeqRange } from '../domain/visible.ts';
+import type { SeqRange } from '../domain/visible-ranges.ts';
 
 /** Why a reader's cursor does not lead to a run's beginning. */
 export type ResetReason = 'new' | 'rejoined' | 'restored';

@@ -4,8 +4,8 @@ import type { MemberSummary, RoomSummary } from '@securechat/protocol/model';
 import { err, ok } from '@securechat/protocol/result';
 import { validateRemoval } from '../domain/removal.ts';
 import { validateRoomName, validateTopic } from '../domain/room.ts';
-import { fittingBy } from './chat.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
+import { fittingBy } from './messages.ts';
 import type { Presence } from './presence.ts';
 
 async function summary(ctx: Context, room: RoomId, caller: Caller): AsyncResult<RoomSummary> {

@@ -1,7 +1,7 @@
 import type { SessionId } from '@securechat/protocol/ids';
 import { endSession, touch } from './accounts.ts';
 import type { Caller, Context } from './context.ts';
-import { StaggeredInterval } from './rounds.ts';
+import { StaggeredInterval } from './staggered-interval.ts';
 
 /** How often a live socket's session is looked at again, for its age. */
 const watchMs = 30_000;

@@ -1,7 +1,7 @@
 import type { RoomId, UserId } from '@securechat/protocol/ids';
 import { expect, test } from 'vitest';
-import { removalRefusal } from './may-remove.ts';
 import { validateRemoval } from './removal.ts';
+import { removalRefusal } from './removal-rule.ts';
 
 const removal = (room: string, user: string, by: string) => ({
   room: room as RoomId,

@@ -1,6 +1,6 @@
 // The writer thread's program of a server under torture. It also runs as plain TypeScript: node builtins and relative files only.
-import type { SqliteConnection } from '../adapters/sqlite/connection.ts';
-import type { WriteCache } from '../adapters/sqlite/standing.ts';
+import type { SqliteConnection } from '../adapters/sqlite/database.ts';
+import type { WriteCache } from '../adapters/sqlite/write-cache.ts';
 import { serveWriter } from '../adapters/sqlite/writer-loop.ts';
 import { createWrites, type Writes } from '../adapters/sqlite/writes.ts';
 import { readTorture } from './torture-options.ts';

@@ -11,11 +11,11 @@ import { byId } from './elements.ts';
 import { type OrShowError, sayFailure } from './failure.ts';
 import { clean, linesOf, sayAloud, sayLink } from './lines.ts';
 import { Members } from './members.ts';
-import { Side } from './side.ts';
+import { Side } from './sidebar.ts';
+import { eachSecond, onReturn } from './sleep-detector.ts';
 import { Status } from './status.ts';
 import { TimelineView } from './timeline.ts';
 import { UnreadMarks } from './unread.ts';
-import { eachSecond, onReturn } from './wake.ts';
 
 /** Messages to load at once. */
 const olderPage = 100;

@@ -2,7 +2,7 @@ import type { RoomId } from '@securechat/protocol';
 import type { Drafts } from '../drafts.ts';
 import { byId } from './elements.ts';
 import { counterOf, sayTooLong } from './measure.ts';
-import { messageOf } from './typed.ts';
+import { messageOf } from './typed-text.ts';
 
 const typingEveryMs = 3000;
 

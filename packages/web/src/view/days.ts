@@ -1,5 +1,5 @@
+import { isoDay, sayDay } from './dates.ts';
 import type { TimelineLine } from './lines.ts';
-import { isoDay, sayDay } from './moment.ts';
 
 /**
  * The lines with another above the first of each day. Today goes without saying at the very top. What has no place yet begins none: its

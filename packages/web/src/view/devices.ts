@@ -1,9 +1,9 @@
 import type { ChatClient, Clock } from '@securechat/client';
 import type { SessionSummary } from '@securechat/protocol';
+import { sayLastSeen } from './dates.ts';
 import { button, byId, make } from './elements.ts';
 import type { OrShowError } from './failure.ts';
 import { clean } from './lines.ts';
-import { sayLastSeen } from './moment.ts';
 
 export type DevicesParts = { readonly client: ChatClient; readonly clock: Clock; readonly ask: OrShowError };
 

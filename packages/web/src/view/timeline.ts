@@ -1,8 +1,8 @@
 import type { EventId } from '@securechat/protocol';
+import { dayOf, timeOf } from './dates.ts';
 import { button, make } from './elements.ts';
 import type { TimelineLine } from './lines.ts';
 import { messageText } from './message-text.ts';
-import { dayOf, timeOf } from './moment.ts';
 
 /** What the buttons of a refused message do. */
 export type LineActions = { readonly retry: (id: EventId) => void; readonly discard: (id: EventId) => void };

@@ -1,10 +1,10 @@
 import { emptyState, roomOf, shownRooms } from '@securechat/client';
 import { limits, type RoomId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
+import { sayMoment } from './dates.ts';
 import { counterOf, sayTooLong } from './measure.ts';
-import { sayMoment } from './moment.ts';
+import { eachSecond } from './sleep-detector.ts';
 import { sayCaughtUp } from './status.ts';
-import { eachSecond } from './wake.ts';
 
 test('what fits is not remarked on, what nearly fills a message is counted', () => {
   expect(counterOf('hello')).toBe('');

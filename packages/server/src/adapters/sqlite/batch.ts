@@ -1,8 +1,8 @@
 // Runs in the writer thread: node builtins, relative files and types only.
-import type { SqliteConnection } from './connection.ts';
+import type { SqliteConnection } from './database.ts';
 import type { WriteAnswer, WriteJob, WriteOutcome, WriterRequest, WriterResponse } from './jobs.ts';
-import { lineAt } from './lines.ts';
-import type { WriteCache } from './standing.ts';
+import { lineAt } from './packed-draft.ts';
+import type { WriteCache } from './write-cache.ts';
 import type { Writes } from './writes.ts';
 
 /** What the writer thread works with. */

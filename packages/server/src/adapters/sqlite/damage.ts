@@ -1,5 +1,5 @@
 // Also runs in a thread of its own: node builtins, relative files and types only.
-import { SqliteConnection } from './connection.ts';
+import { SqliteConnection } from './database.ts';
 
 /** What SQLite finds wrong in a database file; empty when it is sound. Reads every page, so that it takes a while. */
 export function findDamage(file: string): readonly string[] {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { codeOf } from '../private-file.ts';
-import { SqliteConnection } from './connection.ts';
+import { SqliteConnection } from './database.ts';
 import { isNewer } from './migrations.ts';
 import { type OpenProblem, openProblem } from './open-problem.ts';
 import { indexVersion } from './text-index.ts';

@@ -1,6 +1,6 @@
 import type { UserId } from '@securechat/protocol/ids';
 import type { Invite, InviteStore, OperatorAction } from '../../ports/invite-store.ts';
-import type { SqliteConnection } from './connection.ts';
+import type { SqliteConnection } from './database.ts';
 
 type Ask<Name extends keyof InviteStore> = Parameters<InviteStore[Name]>[0];
 type InviteRow = Omit<Invite, 'revoked' | 'usedBy'> & { readonly revoked: number };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { anywhere, digest, findAll, texts } from '../../contracts/store/steps.ts';
 import { draft, good, newSession, room, sessionOf, user } from '../../contracts/store.contract.ts';
-import { SqliteConnection } from './connection.ts';
+import { SqliteConnection } from './database.ts';
 import { migrations } from './migrations.ts';
 import { openSqliteStore } from './store.ts';
 

@@ -1,4 +1,4 @@
-import type { SqliteConnection } from './connection.ts';
+import type { SqliteConnection } from './database.ts';
 
 const first = `
 CREATE TABLE meta (generation TEXT NOT NULL, faults INTEGER NOT NULL DEFAULT 0) STRICT;

@@ -2,7 +2,7 @@ import type { RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
 import { takePage } from '../../domain/page-size.ts';
 import type { Account, Membership, MembershipRange, ReadLimit, Store, StoredSession } from '../../ports/store.ts';
-import type { SqliteConnection } from './connection.ts';
+import type { SqliteConnection } from './database.ts';
 import { inviteReads } from './invites.ts';
 import {
   type AccountRow,

@@ -1,8 +1,8 @@
 // Runs in the searcher thread: node builtins, relative files and types only.
 import { rmSync, truncateSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { SqliteConnection } from './connection.ts';
-import { stepBack } from './step-back.ts';
+import { SqliteConnection } from './database.ts';
+import { stepBack } from './lower-priority.ts';
 import { type FoundRows, type Lookup, TextIndex } from './text-index.ts';
 
 /** What the thread is started with: the database, and the file of the index, which is made if it is not there. */

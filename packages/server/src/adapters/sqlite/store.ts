@@ -7,7 +7,7 @@ import Database from 'better-sqlite3';
 import type { Store } from '../../ports/store.ts';
 import { makeFolder } from '../make-folder.ts';
 import { codeOf } from '../private-file.ts';
-import { SqliteConnection } from './connection.ts';
+import { SqliteConnection } from './database.ts';
 import { inspectStore } from './inspect.ts';
 import { absent, type OpenProblem, openProblem } from './open-problem.ts';
 import { createReads } from './reads.ts';

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { anywhere, findAll, texts } from '../../contracts/store/steps.ts';
 import { draft, good, room, signUp } from '../../contracts/store.contract.ts';
 import type { Store } from '../../ports/store.ts';
-import { SqliteConnection } from './connection.ts';
+import { SqliteConnection } from './database.ts';
 import { migrations } from './migrations.ts';
 import { openSqliteStore } from './store.ts';
 

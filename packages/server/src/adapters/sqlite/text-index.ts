@@ -2,7 +2,7 @@
 import type { RoomId, Seq } from '@securechat/protocol/ids';
 import type { SearchAsk } from '../../ports/store.ts';
 import { hasRuns, type Query, wordsOf } from '../search-words.ts';
-import type { SqliteConnection } from './connection.ts';
+import type { SqliteConnection } from './database.ts';
 import { type EventRow, eventColumns } from './rows.ts';
 
 /**

@@ -1,10 +1,10 @@
 // Runs in the writer thread: node builtins, relative files and types only.
 import { parentPort, workerData } from 'node:worker_threads';
 import { codeOf, runBatch, type WriterContext } from './batch.ts';
-import { SqliteConnection } from './connection.ts';
+import { SqliteConnection } from './database.ts';
 import type { WriterRequest, WriterResponse, WriterSetting } from './jobs.ts';
 import { migrate } from './migrations.ts';
-import { WriteCache } from './standing.ts';
+import { WriteCache } from './write-cache.ts';
 import type { createWrites } from './writes.ts';
 
 function open({ file, quotas }: WriterSetting, create: typeof createWrites): WriterContext & { generation: string } {

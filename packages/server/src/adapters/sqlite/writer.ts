@@ -6,7 +6,7 @@ import type { RoomEvent } from '@securechat/protocol/model';
 import { err, ok, type Result } from '@securechat/protocol/result';
 import type { Draft, Store } from '../../ports/store.ts';
 import type { WriteAnswer, WriteJob, WriteMethods, WriterRequest, WriterResponse, WriterSetting } from './jobs.ts';
-import { putLine } from './lines.ts';
+import { putLine } from './packed-draft.ts';
 
 type Waiting = {
   readonly step: WriteJob | Draft;

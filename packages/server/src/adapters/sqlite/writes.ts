@@ -5,13 +5,13 @@ import type { EventId, RoomId, Seq, SessionId, UserId } from '@securechat/protoc
 import type { RoomEvent } from '@securechat/protocol/model';
 import type { Result } from '@securechat/protocol/result';
 import { minUsedFirst } from '../../domain/least-used.ts';
-import { removalRefusal } from '../../domain/may-remove.ts';
+import { removalRefusal } from '../../domain/removal-rule.ts';
 import type { NewSession, Store } from '../../ports/store.ts';
-import type { SqliteConnection } from './connection.ts';
+import type { SqliteConnection } from './database.ts';
 import { hasOpenInvite, inviteWrites, spendInvite } from './invites.ts';
-import type { PackedDraft } from './lines.ts';
+import type { PackedDraft } from './packed-draft.ts';
 import { type EventRow, eventColumns, type SessionIdRow, type SessionRow, sessionColumns, toEvent } from './rows.ts';
-import type { WriteCache } from './standing.ts';
+import type { WriteCache } from './write-cache.ts';
 
 /** What the store's method of this name is asked. */
 type Ask<Name extends keyof Store> = Store[Name] extends (ask: infer A) => unknown ? A : never;

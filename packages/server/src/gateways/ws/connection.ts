@@ -23,13 +23,13 @@ import type { EphemeralEvent, Listener } from '../../app/hub.ts';
 import type { EventBatch } from '../../app/reader.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
-import type { AuthenticatedSession, RequestContext, RequestOutcome } from './conversation.ts';
-import type { Priority, WriteScheduler } from './flusher.ts';
 import { FrameQueue } from './frame-queue.ts';
 import { frameText } from './frames.ts';
 import { Outbox, type OutboxSocket } from './outbox.ts';
+import type { AuthenticatedSession, RequestContext, RequestOutcome } from './request-context.ts';
 import { costOf, dispatch, type Phase } from './routes.ts';
 import { ephemeralBytes, eventBytes, refusalFrame } from './to-frame.ts';
+import type { Priority, WriteScheduler } from './write-scheduler.ts';
 
 /** Malformed frames after which a connection is closed. */
 const maxBadFrames = 10;

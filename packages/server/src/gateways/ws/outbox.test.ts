@@ -1,8 +1,8 @@
 import { limits } from '@securechat/protocol';
 import { eventually, FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { WriteScheduler } from './flusher.ts';
 import { Outbox } from './outbox.ts';
+import { WriteScheduler } from './write-scheduler.ts';
 
 /** An outbox over a wire that carries bytes when told. */
 function meet(scheduler = new WriteScheduler()) {

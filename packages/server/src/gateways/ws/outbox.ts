@@ -1,7 +1,7 @@
 import { limits } from '@securechat/protocol';
 import type { Clock } from '../../ports/clock.ts';
-import type { Priority, WriteScheduler } from './flusher.ts';
 import { FrameBatch } from './frames.ts';
+import type { Priority, WriteScheduler } from './write-scheduler.ts';
 
 /** What an outbox writes to: a socket that has been upgraded. */
 export type OutboxSocket = {

@@ -1,5 +1,4 @@
 import { type ClientFrame, type ClientFrameOf, type ClientFrameType, err } from '@securechat/protocol';
-import type { AuthenticatedSession, RequestContext, RequestOutcome } from './conversation.ts';
 import {
   changePassword,
   hello,
@@ -12,6 +11,7 @@ import {
 } from './handlers/accounts.ts';
 import { history, ping, say, search, setTyping, sync } from './handlers/chat.ts';
 import { createRoom, getRoom, joinRoom, leaveRoom, listMembers, listRooms, removeMember } from './handlers/rooms.ts';
+import type { AuthenticatedSession, RequestContext, RequestOutcome } from './request-context.ts';
 
 /** How far a connection has come: nothing agreed yet, a guest, or a signed-in user. */
 export type Phase = 'greeting' | 'guest' | 'user';

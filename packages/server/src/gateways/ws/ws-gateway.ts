@@ -3,15 +3,15 @@ import type { Duplex } from 'node:stream';
 import { limits, SUBPROTOCOL } from '@securechat/protocol';
 import { WebSocketServer } from 'ws';
 import type { App } from '../../app/app.ts';
-import { StaggeredInterval } from '../../app/rounds.ts';
+import { StaggeredInterval } from '../../app/staggered-interval.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import { type Hosts, mayConnect } from '../origins.ts';
 import { AccountConnections } from './account-connections.ts';
 import { addressKey } from './address.ts';
 import { Connection, type GatewayContext } from './connection.ts';
-import { WriteScheduler } from './flusher.ts';
-import { type MaxPendingConnections, PendingConnections } from './guests.ts';
+import { type MaxPendingConnections, PendingConnections } from './pending-connections.ts';
+import { WriteScheduler } from './write-scheduler.ts';
 
 const paths = new Set(['/', '/ws']);
 /** Clients come back spread over this time after a restart. */

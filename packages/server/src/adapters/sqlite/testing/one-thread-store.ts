@@ -3,14 +3,14 @@ import { limits } from '@securechat/protocol/limits';
 import type { Draft, Store } from '../../../ports/store.ts';
 import { queryOf } from '../../search-words.ts';
 import { runBatch } from '../batch.ts';
-import { SqliteConnection } from '../connection.ts';
+import { SqliteConnection } from '../database.ts';
 import type { WriteJob, WriteMethods } from '../jobs.ts';
-import { putLine } from '../lines.ts';
 import { migrate } from '../migrations.ts';
+import { putLine } from '../packed-draft.ts';
 import { createReads } from '../reads.ts';
 import { toEvent } from '../rows.ts';
-import { WriteCache } from '../standing.ts';
 import { TextIndex } from '../text-index.ts';
+import { WriteCache } from '../write-cache.ts';
 import { createWrites } from '../writes.ts';
 
 /** A store on these two files; `connections` are what it asks. */

@@ -10,7 +10,7 @@ import {
 } from '@securechat/protocol';
 import type { SignedIn } from '../../../app/accounts.ts';
 import { serverVersion } from '../../../version.ts';
-import type { AuthenticatedSession, RequestContext, RequestOutcome } from '../conversation.ts';
+import type { AuthenticatedSession, RequestContext, RequestOutcome } from '../request-context.ts';
 
 /** hello → welcome. */
 export async function hello(c: RequestContext, frame: ClientFrameOf<'hello'>): Promise<RequestOutcome> {

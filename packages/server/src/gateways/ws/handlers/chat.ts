@@ -1,5 +1,5 @@
 import { type ClientFrameOf, ok } from '@securechat/protocol';
-import type { AuthenticatedSession, RequestContext, RequestOutcome } from '../conversation.ts';
+import type { AuthenticatedSession, RequestContext, RequestOutcome } from '../request-context.ts';
 
 /** say → ack, once it is on disk. The next frame is dealt with as soon as this one has its place in the queue. */
 export async function say(

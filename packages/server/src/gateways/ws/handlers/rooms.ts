@@ -1,5 +1,5 @@
 import { type ClientFrameOf, ok } from '@securechat/protocol';
-import type { AuthenticatedSession, RequestContext, RequestOutcome } from '../conversation.ts';
+import type { AuthenticatedSession, RequestContext, RequestOutcome } from '../request-context.ts';
 
 /** room.create → room. */
 export async function createRoom(

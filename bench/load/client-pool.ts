@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { backoffMs } from '../../packages/client/src/link/backoff.ts';
+import type { Counters } from './counters.ts';
+import { dialects } from './dialects/index.ts';
+import type { Listener, LoadClient } from './load-client.ts';
+import type { ClientSlot, Target } from './plan.ts';
+import { type Author, Room } from './room.ts';
+import { nowUs, stampIn } from './timestamped-text.ts';
+
+/** Everyone who is connected from this thread. */
+export class ClientPool {
+  readonly rooms = new Map<string, Room>();
+  readonly #tally: Counters;
+  readonly #target: Target;
+  readonly #reconnect: boolean;
+  readonly #lines = new Map<string, LoadClient>();
+  readonly #seats: readonly ClientSlot[];
+  #leaving = false;
+  /** When the last one came back, and how many are away. */
+  #lastBackMs = 0;
+  #away = 0;
+  #lost = 0;
+
+  constructor(parts: { tally: Counters; target: Target; seats: readonly ClientSlot[]; reconnect: boolean }) {
+    this.#tally = parts.tally;
+    this.#target = parts.target;
+    this.#seats = parts.seats;
+    this.#reconnect = parts.reconnect;
+    for (const { room } of parts.seats) if (!this.rooms.has(room)) this.rooms.set(room, new Room(parts.tally));
+  }
+
+  /** Connects everyone, so many at a time. */
+  async enter(atOnce: number): Promise<void> {
+    const queue = [...this.#seats];
+    const one = async () => {
+      for (let seat = queue.shift(); seat; seat = queue.shift()) await this.#seat(seat);
+    };
+    await Promise.all(Array.from({ length: atOnce }, one));
+  }
+
+  /** Resolves when everyone who lost the connection is back; how long after now the last one came. */
+  async back(withinMs: number): Promise<{ tookMs: number; back: number; lost: number }> {
+    const begunMs = performance.now();
+    // First they have to notice.
+    while (this.#away === 0 && performance.now() - begunMs < withinMs) await sleep(5);
+    while (this.#away > 0 && performance.now() - begunMs < withinMs) await sleep(5);
+    return { tookMs: this.#lastBackMs - begunMs, back: this.#lines.size, lost: this.#away + this.#lost };
+  }
+
+  leave(): void {
+    this.#leaving = true;
+    for (const line of this.#lines.values()) line.close();
+  }
+
+  async #seat(seat: ClientSlot): Promise<void> {
+    const room = this.rooms.get(seat.room);
+    const open = dialects[this.#target.dialect];
+    if (!room) throw new Error(`${seat.name} has no room`);
+    const author: Author = { line: notYet, waiting: new Map(), next: 0 };
+    const line = await open(this.#target, seat, this.#listener(seat, room, author));
+    author.line = line;
+    if (seat.role === 'author') room.authors.push(author);
+    this.#lines.set(seat.name, line);
+  }
+
+  #listener(seat: ClientSlot, room: Room, author: Author): Listener {
+    const tally = this.#tally;
+    const witness = seat.role === 'witness';
+    const messages = (count: number) => {
+      tally.deliveries += count;
+      if (witness) room.witnessed(count);
+    };
+    return {
+      messages,
+      message: (buffer, from, to) => {
+        if (seat.sampled) {
+          const atUs = stampIn(buffer, from, to);
+          if (atUs !== undefined) tally.arrived(nowUs() - atUs);
+        }
+        messages(1);
+      },
+      acked: (number) => room.acked(author, number),
+      refused: (say, number) => {
+        tally.refused++;
+        tally.refusal ??= say;
+        if (number !== undefined) room.refused(author, number);
+      },
+      closed: () => this.#closed(seat),
+    };
+  }
+
+  #closed(seat: ClientSlot): void {
+    // Those that are still coming in notice by themselves.
+    if (this.#leaving || !this.#lines.delete(seat.name)) return;
+    if (this.#reconnect) void this.#comeBack(seat);
+    else {
+      this.#tally.refused++;
+      this.#tally.refusal ??= 'a connection was cut';
+    }
+  }
+
+  async #comeBack(seat: ClientSlot): Promise<void> {
+    this.#away++;
+    for (let attempt = 1; !this.#leaving; attempt++) {
+      await sleep(backoffMs(attempt, Math.random()));
+      try {
+        await this.#seat({ ...seat, role: 'reader' });
+        this.#lastBackMs = performance.now();
+        this.#away--;
+        return;
+      } catch (thrown) {
+        // Not there yet; a session that is refused would be lost for good.
+        if (String(thrown).includes('error instead of')) this.#lost++;
+      }
+    }
+  }
+}
+
+const notYet: LoadClient = { acks: false, say: () => {}, close: () => {} };

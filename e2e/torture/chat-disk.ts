@@ -1,0 +1,67 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { type Cache, type ChatClientOptions, cacheWith, type OutboxStore } from '@securechat/client';
+import { openLocalStore } from '../../packages/cli/src/local-data/sqlite-store.ts';
+import type { ClientPlan } from './client-plan.ts';
+import type { Op, Recorder } from './history.ts';
+import { toRow } from './row.ts';
+
+/** Long enough that a kill falls between. */
+const lazyMs = 300;
+const everything = 1_000_000;
+
+/** What the terminal chat keeps on disk: its own adapter, and not one made for the purpose. */
+export class ChatShelf {
+  readonly options: Pick<ChatClientOptions, 'outboxStore' | 'cache'>;
+  readonly #cache: Cache;
+  readonly #tokenFile: string;
+
+  constructor(home: string, mutation: ClientPlan['mutation']) {
+    const opened = openLocalStore(`${home}/chat.db`, { maxEvents: everything });
+    if (!opened.ok) throw new Error(`chat.db: ${JSON.stringify(opened.error)}`);
+    const { outbox, cache } = opened.value;
+    this.#cache = cache;
+    this.#tokenFile = `${home}/token`;
+    this.options = {
+      outboxStore: mutation === 'outbox-not-on-disk' ? forgetful(outbox) : outbox,
+      cache: mutation === 'cursor-saved-before-apply' ? hasty(cache) : cache,
+    };
+  }
+
+  get token(): string | undefined {
+    return existsSync(this.#tokenFile) ? readFileSync(this.#tokenFile, 'utf8') : undefined;
+  }
+
+  set token(token: string) {
+    writeFileSync(this.#tokenFile, token);
+  }
+
+  /** Writes down what is kept: each room from where it begins, with the jumps over times without membership. */
+  testify(client: string, recent: number, recorder: Recorder): void {
+    for (const { id: room } of this.#cache.load(0).rooms) {
+      const events = this.#cache.before(room, Number.MAX_SAFE_INTEGER, everything);
+      let at = (events[0]?.seq ?? 1) - 1;
+      const jump = (to: Extract<Op, { t: 'jump' }>['jump'], after: number) =>
+        recorder.add({ t: 'jump', client, room, jump: to, after, head: after + recent, recent });
+      jump('new', at);
+      for (const event of events) {
+        if (event.seq !== at + 1) jump('rejoined', event.seq - 1);
+        recorder.add({ t: 'recv', client, room, ...toRow(event) });
+        at = event.seq;
+      }
+    }
+  }
+}
+
+/** Keeps nothing of what is said. */
+const forgetful = (outbox: OutboxStore): OutboxStore => ({
+  load: () => outbox.load(),
+  put: () => {},
+  drop: (id) => outbox.drop(id),
+});
+
+/** Keeps the cursor at once and the events it leads to later. */
+const hasty = (cache: Cache): Cache =>
+  cacheWith(cache, (run) => {
+    cache.apply({ ...run, events: [] });
+    setTimeout(() => cache.apply({ ...run, begins: false }), lazyMs);
+  });

@@ -1,0 +1,91 @@
+import type { Dialer, SocketEvents } from '@securechat/client';
+import { decodeServerFrame, endsMembershipOf, type RoomEvent } from '@securechat/protocol';
+import type { ClientDisk } from './client-disk.ts';
+import type { Op, Recorder } from './history.ts';
+import { toRow } from './row.ts';
+
+type Jump = Extract<Op, { t: 'jump' }>;
+
+/** Records what one client sees. What counts for a client with a shelf is what its shelf holds in the end. */
+export class Observer {
+  readonly #client: string;
+  readonly #user: string;
+  readonly #recorder: Recorder;
+  readonly #shelf: ClientDisk | undefined;
+  readonly #recent: number;
+  /** A jump counts together with the first event after it: until then its client has taken nothing. */
+  readonly #jumps = new Map<string, Jump[]>();
+
+  constructor(parts: {
+    client: string;
+    user: string;
+    recorder: Recorder;
+    shelf: ClientDisk | undefined;
+    recent: number;
+  }) {
+    this.#client = parts.client;
+    this.#user = parts.user;
+    this.#recorder = parts.recorder;
+    this.#shelf = parts.shelf;
+    this.#recent = parts.recent;
+  }
+
+  /** A dialer that looks at the frames on their way: notices do not tell of jumps. */
+  watching(dialer: Dialer): Dialer {
+    return {
+      dial: (url, on) => {
+        let over = false;
+        const watched: SocketEvents = {
+          ...on,
+          text: (text) => {
+            // What comes after the client has given the connection up is not heard.
+            if (!over) this.#frame(text);
+            on.text(text);
+          },
+        };
+        const socket = dialer.dial(url, watched);
+        return {
+          send: (text) => socket.send(text),
+          close: (code, reason) => {
+            over = true;
+            socket.close(code, reason);
+          },
+        };
+      },
+    };
+  }
+
+  /** The client has applied an event. */
+  event(event: RoomEvent): void {
+    const { room, seq } = event;
+    const recv: Op = { t: 'recv', client: this.#client, room, ...toRow(event) };
+    const ops = [...(this.#jumps.get(room) ?? []), recv];
+    this.#jumps.delete(room);
+    if (!this.#shelf) for (const op of ops) this.#recorder.add(op);
+    else {
+      this.#shelf.apply(ops, room, seq);
+      if (endsMembershipOf(event) === this.#user) this.#shelf.forget(room);
+    }
+  }
+
+  /** Notes a moment between what was seen before and after it. */
+  mark(name: 'backup' | 'restore'): void {
+    this.#recorder.add({ t: 'mark', name });
+    this.#shelf?.see({ t: 'mark', name });
+  }
+
+  /** Writes down what the shelf holds. */
+  testify(): void {
+    if (this.#shelf) this.#recorder.add({ t: 'mark', name: 'begin' });
+    for (const op of this.#shelf?.seen() ?? []) this.#recorder.add(op);
+  }
+
+  #frame(text: string): void {
+    if (!text.includes('"jump"')) return;
+    const frame = decodeServerFrame(text);
+    if (!frame.ok || frame.value.type !== 'events' || frame.value.jump === undefined) return;
+    const { room, jump, after, head } = frame.value;
+    const op: Jump = { t: 'jump', client: this.#client, room, jump, after, head, recent: this.#recent };
+    this.#jumps.set(room, [...(this.#jumps.get(room) ?? []), op]);
+  }
+}

@@ -1,0 +1,169 @@
+import type { ChatClient, Failure, Session } from '@securechat/client';
+import { ok, type Result, type ServerFrameOf, sayError } from '@securechat/protocol';
+import type { CommandContext } from '../cli-args/command-context.ts';
+import { type CommandError, commandError, commandErrorOf } from '../output/command-error.ts';
+import { firstLine } from '../text/read-lines.ts';
+import { parsePlace } from '../text/server-url.ts';
+import { isUserName, userNameRule } from '../text/user-name.ts';
+import { accountName, keepSession, tokensFor, withClient } from './connect.ts';
+import { endSession } from './end-session.ts';
+import type { Target } from './target.ts';
+
+type Welcome = ServerFrameOf<'welcome'>;
+const maxAttempts = 3;
+
+/** A user name: as given, else asked for until it has the form of one, so that nobody types a password for a name that cannot be. */
+async function askUser(
+  run: CommandContext,
+  question: string,
+  given: string | undefined,
+): Promise<Result<string, CommandError>> {
+  for (let attempt = 1; ; attempt++) {
+    const typed = given === undefined ? await run.ask.text(question) : ok(given);
+    if (!typed.ok) return typed;
+    const user = typed.value.trim().toLowerCase();
+    if (isUserName(user)) return ok(user);
+    if (given !== undefined || attempt === maxAttempts) return commandError('usage', userNameRule);
+    run.out.warn(userNameRule);
+  }
+}
+
+/** The run for an account that is named as NAME@HOST, and the user name where the argument is only that. */
+export function atAccount(
+  run: CommandContext,
+  argument: string | undefined,
+): Result<{ readonly run: CommandContext; readonly user: string | undefined }, CommandError> {
+  if (!argument?.includes('@')) return ok({ run, user: argument });
+  const place = parsePlace(argument);
+  if (!place.ok) return commandError('usage', place.error);
+  if (run.flags.server !== undefined) {
+    return commandError(
+      'usage',
+      `${argument} names a server, and so does --server ${run.flags.server}. Give one of them.`,
+    );
+  }
+  return ok({ run: { ...run, flags: { ...run.flags, server: argument } }, user: undefined });
+}
+
+/** The user name that the command line gives: an argument, `--as`, NAME@HOST or SECURECHAT_USER. Two that differ are refused. */
+function givenUser(target: Target, argument: string | undefined): Result<string | undefined, CommandError> {
+  const { chosen } = target;
+  if (argument === undefined || chosen === undefined || argument.toLowerCase() === chosen)
+    return ok(argument ?? chosen);
+  return commandError(
+    'usage',
+    `The command says ${argument}, but its options or the environment say ${chosen}. Give one of them.`,
+  );
+}
+
+async function passwordFromStdin(run: CommandContext): Promise<Result<string, CommandError>> {
+  const line = await firstLine(run.env.stdin);
+  return line ? ok(line) : commandError('usage', 'No password on stdin. The first line must be the password.');
+}
+
+/** Asks for a new password twice, until both are the same. */
+async function askNewPassword(run: CommandContext, welcome: Welcome): Promise<Result<string, CommandError>> {
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    const first = await run.ask.secret(`Password (at least ${welcome.passwordMin} characters): `);
+    if (!first.ok) return first;
+    const second = await run.ask.secret('Repeat the password: ');
+    if (!second.ok || first.value === second.value) return second;
+    run.out.warn('The passwords do not match. Try again.');
+  }
+  return commandError('usage', 'The passwords did not match. Nothing was created.');
+}
+
+/** What the server's sign-up policy already forbids, before anybody types anything. */
+function policyStop(run: CommandContext, { signup }: Welcome): Result<void, CommandError> {
+  if (signup === 'closed') return commandError('refused', sayError('signup_closed'));
+  if (signup === 'invite' && !run.flags.invite) return commandError('refused', sayError('invite_needed'));
+  return ok(undefined);
+}
+
+type Opening =
+  | { readonly ok: true; readonly value: Session }
+  /** `failure` is absent where the server agreed, but the session could not be stored here. */
+  | { readonly ok: false; readonly error: CommandError; readonly failure?: Failure };
+
+const isRefused = (opening: Opening, code: string) =>
+  !opening.ok && opening.failure?.kind === 'refused' && opening.failure.refusal.code === code;
+
+/**
+ * Opens a session over a connection of its own: while a person types, the server would close a waiting one. The session that this
+ * home had of the account is ended once the new one is stored, so that log-ins in a loop do not use up the account's devices.
+ */
+async function openSession(
+  run: CommandContext,
+  target: Target,
+  ask: (client: ChatClient) => ReturnType<ChatClient['logIn']>,
+): Promise<Opening> {
+  let failure: Failure | undefined;
+  let before: string | undefined;
+  const session = await withClient(run, target, { follow: false, reconnect: false }, async (client) => {
+    const answer = await ask(client);
+    if (!answer.ok) {
+      failure = answer.error;
+      return { ok: false, error: commandErrorOf(answer.error, target) };
+    }
+    const stored = await tokensFor(run, target).read(accountName(answer.value.user, target.url));
+    before = stored.ok ? stored.value : undefined;
+    const kept = await keepSession(run, target, answer.value);
+    return kept.ok ? answer : kept;
+  });
+  if (!session.ok) return { ...session, ...(failure === undefined ? {} : { failure }) };
+  const { token: _, user: __, ...place } = target;
+  // It may have ended long ago, or the server may have gone: neither makes the log-in fail.
+  if (before !== undefined && before !== session.value.token) await endSession(run, place, before);
+  return session;
+}
+
+/** Creates an account and logs in: asks what was not given, and asks again for a name that is taken or a password that is too weak. */
+export async function signUp(
+  run: CommandContext,
+  target: Target,
+  argument: string | undefined,
+): Promise<Result<Session, CommandError>> {
+  const given = givenUser(target, argument);
+  if (!given.ok) return given;
+  if (given.value !== undefined && !isUserName(given.value.toLowerCase())) return commandError('usage', userNameRule);
+  const welcome = await withClient(run, target, { follow: false, reconnect: false }, async (_, hello) => ok(hello));
+  if (!welcome.ok) return welcome;
+  const allowed = policyStop(run, welcome.value);
+  if (!allowed.ok) return allowed;
+  const invite = run.flags.invite ? { invite: run.flags.invite } : {};
+  const askName = () => askUser(run, 'User name (a–z, 0–9, _ or -): ', given.value);
+  let user = await askName();
+  for (let attempt = 1; ; attempt++) {
+    if (!user.ok) return user;
+    const password = run.flags.passwordStdin ? await passwordFromStdin(run) : await askNewPassword(run, welcome.value);
+    if (!password.ok) return password;
+    const ask = { user: user.value, password: password.value, ...invite };
+    const opening = await openSession(run, target, (client) => client.signUp(ask));
+    const otherName = isRefused(opening, 'name_taken') && given.value === undefined;
+    const again = otherName || isRefused(opening, 'weak_password');
+    if (opening.ok || !again || !run.ask.possible || attempt === maxAttempts) return opening;
+    run.out.warn(opening.error.message);
+    if (otherName) user = await askName();
+  }
+}
+
+/** Logs in to an existing account. A person has three tries; a script has one. */
+export async function logIn(
+  run: CommandContext,
+  target: Target,
+  argument: string | undefined,
+): Promise<Result<Session, CommandError>> {
+  const given = givenUser(target, argument);
+  if (!given.ok) return given;
+  for (let attempt = 1; ; attempt++) {
+    const user = await askUser(run, 'User name: ', given.value);
+    if (!user.ok) return user;
+    const password = run.flags.passwordStdin ? await passwordFromStdin(run) : await run.ask.secret('Password: ');
+    if (!password.ok) return password;
+    const ask = { user: user.value, password: password.value };
+    const opening = await openSession(run, target, (client) => client.logIn(ask));
+    const again = isRefused(opening, 'wrong_credentials') && run.ask.possible && attempt < maxAttempts;
+    if (opening.ok || !again) return opening;
+    run.out.warn('Wrong user name or password. Try again.');
+  }
+}

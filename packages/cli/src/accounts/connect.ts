@@ -1,0 +1,294 @@
+import { hostname } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
+import {
+  type ChatClient,
+  type ChatClientOptions,
+  createChatClient,
+  type Failure,
+  type Session,
+} from '@securechat/client';
+import { nodeClock, nodeDialer } from '@securechat/client/node';
+import { type Err, err, limits, ok, type Result, type ServerFrameOf } from '@securechat/protocol';
+import type { CommandContext } from '../cli-args/command-context.ts';
+import { rememberLogin, rememberServer } from '../config/known-servers.ts';
+import {
+  type At,
+  type CommandError,
+  commandError,
+  commandErrorOf,
+  sayWaiting,
+  unreachableError,
+} from '../output/command-error.ts';
+import { serverName } from '../text/server-url.ts';
+import { watchReach } from './reach.ts';
+import { notLoggedInStop, resolveAccount, type Target } from './target.ts';
+import { chooseTokens } from './tokens/choose.ts';
+import { fileTokens } from './tokens/file.ts';
+import { keychainTokens } from './tokens/keychain.ts';
+import type { Tokens } from './tokens/token-store.ts';
+
+// A little more than the client's own limit.
+const closeLimitMs = 3000;
+
+/** What a command may say about its client. */
+export type ConnectOptions = Pick<
+  ChatClientOptions,
+  'cursors' | 'recent' | 'maxLines' | 'follow' | 'reconnect' | 'waitOutSlowDown' | 'token' | 'outboxStore' | 'cache'
+> & {
+  /** How long an interruption may last, also the first: without it the command ends when the first try fails. */
+  readonly waitMs?: number;
+  /** Called before connecting, so that no notice is missed. */
+  readonly prepare?: (client: ChatClient, url: string) => void;
+};
+
+/** A client whose session is taken up. */
+export type Opened = {
+  readonly client: ChatClient;
+  readonly session: Session;
+  readonly target: Target;
+  /** Resolves when the server could not be reached for longer than the command's `waitMs`. */
+  readonly lost: Promise<Failure>;
+};
+
+/** Turns a request's failure into the command's end. */
+export async function asked<T>(answer: Promise<Result<T, Failure>>, at: At): Promise<Result<T, CommandError>> {
+  const result = await answer;
+  return result.ok ? result : { ok: false, error: commandErrorOf(result.error, at) };
+}
+
+/** The session of a client that has been greeted; a server that goes on refusing it for a while ends the command. */
+export async function resumedSession(
+  client: ChatClient,
+  target: Target,
+  limitMs: number = 2 * limits.requestTimeoutMs,
+): Promise<Result<Session, CommandError>> {
+  let cancel = () => {};
+  const tooLate = new Promise<Result<Session, Failure>>((resolve) => {
+    // A timer cannot hold Infinity: then whoever waits decides when it is too late.
+    if (Number.isFinite(limitMs)) cancel = nodeClock.after(limitMs, () => resolve(err({ kind: 'timed_out' })));
+  });
+  const session = await asked(Promise.race([client.resumed(), tooLate]), target);
+  cancel();
+  if (!session.ok || target.user === undefined || session.value.user === target.user) return session;
+  // Only a token of the environment can be somebody else's.
+  return commandError(
+    'usage',
+    `SECURECHAT_TOKEN is a session of ${session.value.user}, not of ${target.user}. Unset it, or choose ${session.value.user}.`,
+  );
+}
+
+/** What this device is called in the list of sessions. */
+function deviceName(): string {
+  return `securechat on ${hostname().replace(/[^\x20-\x7e]/g, '?')}`.slice(0, 64);
+}
+
+/** Makes a client that is not connected yet. */
+function makeClient(run: CommandContext, target: Target, options: Omit<ConnectOptions, 'prepare'>): ChatClient {
+  return createChatClient({
+    url: target.url,
+    dialer: nodeDialer(target.pin === undefined ? {} : { pin: target.pin }),
+    clock: nodeClock,
+    client: { name: 'securechat', version: run.env.version },
+    device: deviceName(),
+    ...options,
+  });
+}
+
+/** Makes a client that is not connected yet; runs `use`, and closes the client whatever happens. */
+async function withMadeClient<T>(
+  run: CommandContext,
+  target: Target,
+  { prepare, ...options }: ConnectOptions,
+  use: (client: ChatClient) => Promise<Result<T, CommandError>>,
+): Promise<Result<T, CommandError>> {
+  const client = makeClient(run, target, options);
+  try {
+    prepare?.(client, target.url);
+    return await use(client);
+  } finally {
+    const closed = client.close();
+    // Whoever presses Ctrl-C waits for no good-bye from a server that may be gone.
+    const leaving = new Promise<void>((left) =>
+      nodeClock.after(run.env.interrupted.aborted ? 100 : closeLimitMs, left),
+    );
+    await Promise.race([closed, leaving]);
+  }
+}
+
+/** Connects; runs `use` with the client and the server's welcome, and closes the client whatever happens. */
+export async function withClient<T>(
+  run: CommandContext,
+  target: Target,
+  options: ConnectOptions,
+  use: (client: ChatClient, welcome: ServerFrameOf<'welcome'>) => Promise<Result<T, CommandError>>,
+): Promise<Result<T, CommandError>> {
+  return await withMadeClient(run, target, options, async (client) => {
+    const welcome = await asked(client.connect(), target);
+    return welcome.ok ? await use(client, welcome.value) : welcome;
+  });
+}
+
+/** The stores of tokens for this run. */
+export function tokensFor(run: CommandContext, target: Pick<Target, 'home'>): Tokens {
+  const { tokensFile } = target.home;
+  const stores = {
+    keychain: keychainTokens({ variables: run.env.variables }),
+    file: fileTokens(tokensFile),
+    filePath: tokensFile,
+  };
+  return chooseTokens(run.flags.tokenStore, stores, run.out.note);
+}
+
+/** Under which name a token is kept. */
+export function accountName(user: string, url: string): string {
+  return `${user}@${serverName(url)}`;
+}
+
+/** Keeps a new session: the token, and who is logged in there. The account becomes the default. */
+export async function keepSession(
+  run: CommandContext,
+  target: Target,
+  session: Session,
+): Promise<Result<void, CommandError>> {
+  if (session.token !== undefined) {
+    const kept = await tokensFor(run, target).write(accountName(session.user, target.url), session.token);
+    if (!kept.ok) return kept;
+  }
+  const facts = { user: session.user, ...(target.pin === undefined ? {} : { pin: target.pin }) };
+  return rememberLogin(target.home, target.url, facts, run.env.nowMs());
+}
+
+/** The token of the session at a server: the one of the environment that is for it, else the one kept at log-in. */
+export async function tokenFor(run: CommandContext, target: Target): Promise<Result<string, CommandError>> {
+  if (target.token !== undefined) return ok(target.token);
+  if (target.user === undefined) return notSignedIn(target);
+  const token = await tokensFor(run, target).read(accountName(target.user, target.url));
+  if (!token.ok) return token;
+  return token.value === undefined ? notSignedIn(target) : ok(token.value);
+}
+
+function notSignedIn(target: Target): Err<CommandError> {
+  return err(notLoggedInStop(target));
+}
+
+/** Whether a token may be found at all: without one there is no reason to connect. */
+function mayBeSignedIn(target: Target): boolean {
+  return target.user !== undefined || target.token !== undefined;
+}
+
+/** The client waits for the token only once it has been greeted: a keychain takes as long to answer as a server. */
+async function forClient(token: Promise<Result<string, CommandError>>): Promise<Result<string, string>> {
+  const found = await token;
+  return found.ok ? found : { ok: false, error: found.error.message };
+}
+
+/** Lets a keychain's process be started before anything else is done: of all that a command waits for it takes longest. */
+const keychainFirst = () => setImmediate();
+
+/** Finds the server and takes up the session of this home; runs `use`, and closes the client whatever happens. */
+export async function withSession<T>(
+  run: CommandContext,
+  options: ConnectOptions,
+  use: (opened: Opened) => Promise<Result<T, CommandError>>,
+): Promise<Result<T, CommandError>> {
+  const target = await resolveAccount(run);
+  return target.ok ? await withSessionAt(run, target.value, options, use) : target;
+}
+
+/** The same at a server that is found already. */
+export async function withSessionAt<T>(
+  run: CommandContext,
+  target: Target,
+  { waitMs, ...options }: ConnectOptions,
+  use: (opened: Opened) => Promise<Result<T, CommandError>>,
+): Promise<Result<T, CommandError>> {
+  if (!mayBeSignedIn(target)) return notSignedIn(target);
+  const asking = tokenFor(run, target);
+  await keychainFirst();
+  return await withMadeClient(run, target, { ...options, token: forClient(asking) }, async (client) => {
+    const reach = watchReach(client, nodeClock, waitMs ?? Number.POSITIVE_INFINITY, (failure) => {
+      if (waitMs !== undefined && run.env.stderr.isTTY) run.out.note(sayWaiting(failure, target.url, waitMs));
+    });
+    const connecting = client.connect();
+    const token = await asking;
+    if (!token.ok) return token;
+    if (waitMs === undefined) {
+      const welcome = await asked(connecting, target);
+      if (!welcome.ok) return welcome;
+    }
+    const session =
+      waitMs === undefined
+        ? await resumedSession(client, target)
+        : await sessionInTime(run, client, target, { lost: reach.lost, waitMs });
+    if (!session.ok) return session;
+    noteUse(run, target);
+    const ended = await use({ client, session: session.value, target, lost: reach.lost });
+    reach.stop();
+    return ended;
+  });
+}
+
+/** The session of a client, as soon as its server can be reached. */
+async function sessionInTime(
+  run: CommandContext,
+  client: ChatClient,
+  target: Target,
+  { lost, waitMs }: { readonly lost: Promise<Failure>; readonly waitMs: number },
+): Promise<Result<Session, CommandError>> {
+  const interrupted = new Promise<Err<CommandError>>((resolve) => {
+    const end = () => resolve(commandError('interrupted', ''));
+    if (run.env.interrupted.aborted) end();
+    run.env.interrupted.addEventListener('abort', end);
+  });
+  return await Promise.race([
+    resumedSession(client, target, Number.POSITIVE_INFINITY),
+    lost.then((failure) => err(unreachableError(failure, target, waitMs))),
+    interrupted,
+  ]);
+}
+
+/**
+ * The same for a screen: where the device has kept something to show, nobody waits for the server, nor for the keychain. The
+ * connection is made meanwhile, or in an hour.
+ */
+export async function withScreen<T>(
+  run: CommandContext,
+  target: Target,
+  options: ConnectOptions,
+  use: (client: ChatClient) => Promise<Result<T, CommandError>>,
+): Promise<Result<T, CommandError>> {
+  if (!mayBeSignedIn(target)) return notSignedIn(target);
+  const asking = tokenFor(run, target);
+  await keychainFirst();
+  let missing: Err<CommandError> | undefined;
+  void asking.then((token) => {
+    if (!token.ok) missing = token;
+  });
+  return await withMadeClient(run, target, { ...options, token: forClient(asking) }, async (client) => {
+    const connecting = asked(client.connect(), target);
+    if (client.getSnapshot().rooms.length === 0) {
+      const token = await asking;
+      if (!token.ok) return token;
+      const welcome = await connecting;
+      if (!welcome.ok) return welcome;
+      const session = await resumedSession(client, target);
+      if (!session.ok) return session;
+    }
+    noteUse(run, target);
+    const ended = await use(client);
+    // The screen knows only that it had to end. It may also go on without this server, and end for another reason.
+    return !ended.ok && ended.error.exit === 'not_signed_in' ? (missing ?? ended) : ended;
+  });
+}
+
+/** A client that connects while the chat goes on; one without a token tells so as a session that has ended. */
+export function connectingClient(run: CommandContext, target: Target, options: ConnectOptions): ChatClient {
+  const client = makeClient(run, target, { ...options, token: forClient(tokenFor(run, target)) });
+  void client.connect();
+  return client;
+}
+
+/** Remembers the pin that was given with --pin. The default server stays what it is; a home that cannot be written is no reason to fail. */
+function noteUse(run: CommandContext, target: Target): void {
+  rememberServer(target.home, target.url, target.pin === undefined ? {} : { pin: target.pin }, run.env.nowMs());
+}

@@ -1,0 +1,61 @@
+import type { ChatClientOptions } from '@securechat/client';
+import { err, ok } from '@securechat/protocol';
+import type { ServerDirectory } from '../chat/open-servers/servers.ts';
+import type { CommandContext } from '../cli-args/command-context.ts';
+import { accountsOf, allAccounts, type KnownServer, readServers } from '../config/known-servers.ts';
+import { openChatKept } from '../local-data/local-store.ts';
+import { serverName } from '../text/server-url.ts';
+import { connectingClient } from './connect.ts';
+import type { Target } from './target.ts';
+
+/** What a chat calls an account: by its server, and by user and server where it is not the default account there. */
+export function chatName({ url, user }: Target, known: KnownServer | undefined): string {
+  const name = serverName(url);
+  return user === undefined || known === undefined || known.user === user || accountsOf(known).length < 2
+    ? name
+    : `${user}@${name}`;
+}
+
+/** An account, and what the chat calls it. */
+type NamedTarget = { readonly target: Target; readonly name: string };
+
+/** The servers at which this home has accounts, beside the one that the chat was opened with. */
+export function serverDirectory(
+  run: CommandContext,
+  first: NamedTarget,
+  { maxLines }: Pick<ChatClientOptions, 'maxLines'>,
+): ServerDirectory {
+  const { home } = first.target;
+  const targets = (): readonly NamedTarget[] => {
+    const read = readServers(home);
+    const known = read.ok ? read.value : { servers: {} as Record<string, KnownServer> };
+    const others = (read.ok ? allAccounts(read.value) : []).flatMap(({ url, user }): NamedTarget[] => {
+      if (url === first.target.url && user === first.target.user) return [];
+      const pin = known.servers[url]?.pin;
+      const target = { home, url, user, ...(pin === undefined ? {} : { pin }) };
+      // A chat that was opened with a token has the server's name for itself.
+      const name = chatName(target, known.servers[url]);
+      return [{ target, name: name === first.name ? `${user}@${name}` : name }];
+    });
+    return [first, ...others];
+  };
+  return {
+    kept: () => targets().map(({ name, target: { user = '' } }) => ({ name, user })),
+    open: async (name) => {
+      const target = targets().find((named) => named.name === name)?.target;
+      if (!target) return err(`You are not logged in at ${name}.`);
+      const { kept, say } = await openChatKept(run, target);
+      const stores = kept ? { outboxStore: kept.outbox, cache: kept.cache } : {};
+      const client = connectingClient(run, target, { ...stores, ...(maxLines === undefined ? {} : { maxLines }) });
+      const close = async () => {
+        await client.close();
+        kept?.close();
+      };
+      return ok({
+        ...{ name, client, close, keeps: kept !== undefined },
+        ...(kept ? { drafts: kept.drafts } : {}),
+        ...(say === undefined ? {} : { notice: say }),
+      });
+    },
+  };
+}

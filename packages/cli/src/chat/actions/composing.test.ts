@@ -1,0 +1,118 @@
+import { err, ok, type Result } from '@securechat/protocol';
+import { eventually } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { openChat } from '../../testing/open-chat.ts';
+
+const said = (chat: Awaited<ReturnType<typeof openChat>>) =>
+  chat.sentOf('say').map((frame) => (frame.type === 'say' && frame.body.kind === 'text' ? frame.body.text : ''));
+
+test('a long paste is shown as one thing, sent in full, and never by itself', async () => {
+  await using chat = await openChat();
+  const lines = Array.from({ length: 20 }, (_, i) => `line ${i}`);
+  chat.controller.press({ text: 'look: ' });
+  chat.controller.paste(lines.join('\r\n'));
+  expect(chat.screen()).toContain('> look: [pasted: 20 lines, 149 B]');
+  expect(said(chat)).toEqual([]);
+  chat.key('enter');
+  expect(said(chat)).toEqual([`look: ${lines.join('\n')}`]);
+  await eventually(() => chat.screen().includes('line 19'));
+  chat.key('up');
+  expect(chat.screen()).toMatch(/^ {2}line 19$/m);
+});
+
+test('a paste that is too long for one message is said at once, and can be taken out as one', async () => {
+  await using chat = await openChat();
+  chat.controller.paste('x'.repeat(16_001));
+  expect(chat.screen()).toMatch(/Too long: 16,001 of 16,000 characters\. .*send it in\s+parts/s);
+  chat.key('backspace');
+  expect(chat.screen()).toMatch(/^> $/m);
+  chat.controller.paste('line\n'.repeat(550));
+  expect(chat.screen()).toContain('Too many lines: 550 of 500.');
+  chat.key('enter');
+  expect(said(chat)).toEqual([]);
+  chat.key('ctrl+c');
+  chat.controller.paste('x'.repeat(100_000));
+  expect(chat.screen()).toContain('Not pasted');
+});
+
+test('what is cut out in one room can be put in in another', async () => {
+  await using chat = await openChat();
+  chat.server.push({
+    type: 'events',
+    room: 'cats' as never,
+    after: 0,
+    head: 1,
+    jump: 'new',
+    events: [{ room: 'cats', seq: 1, id: 'e1', author: 'ada', at: 1, type: 'joined' } as never],
+  });
+  chat.controller.press({ text: 'for the cats' });
+  chat.key('ctrl+u', 'ctrl+n', 'ctrl+y');
+  expect(chat.ui().room).toBe('cats');
+  expect(chat.screen()).toContain('> for the cats');
+});
+
+test('Ctrl-X Ctrl-E edits in an editor; one that fails changes nothing and is said', async () => {
+  const given: string[] = [];
+  let answer: Result<string, string> = ok('one\r\ntwo\u001b[2J!');
+  const editOutside = async (text: string) => {
+    given.push(text);
+    return answer;
+  };
+  await using chat = await openChat([], undefined, { editOutside });
+  chat.controller.press({ text: 'one' });
+  chat.key('ctrl+x', 'ctrl+e');
+  await eventually(() => chat.screen().includes('two!'));
+  answer = err('The editor exited with code 3.');
+  chat.key('ctrl+x', 'ctrl+e');
+  await eventually(() => chat.screen().includes('exited with code 3. The text is unchanged.'));
+  expect(given).toEqual(['one', 'one\ntwo!']);
+  chat.key('ctrl+_');
+  expect(chat.screen()).toMatch(/^> one$/m);
+  chat.key('ctrl+x');
+  chat.controller.press({ text: '!' });
+  chat.key('home', 'ctrl+e');
+  expect(given).toHaveLength(2);
+  answer = ok('x'.repeat(17_000));
+  chat.key('ctrl+x', 'ctrl+e');
+  await eventually(() => chat.screen().includes('Too long: 17,000 of 16,000'));
+});
+
+test('undo takes back what was typed or deleted since the last pause of a second', async () => {
+  await using chat = await openChat();
+  const { clock } = chat;
+  const type = (text: string) => {
+    for (const letter of text) chat.controller.press({ text: letter });
+  };
+  const composed = () => chat.screen().split('\n').at(-1);
+  type('slow');
+  clock.advance(999);
+  type('ly');
+  clock.advance(1000);
+  type('coach');
+  clock.advance(1000);
+  chat.key('backspace', 'backspace');
+  clock.advance(1000);
+  chat.key('backspace');
+  expect(composed()).toBe('> slowlyco');
+  const undone = ['> slowlycoa', '> slowlycoach', '> slowly', '> '];
+  for (const text of undone) {
+    chat.key('ctrl+_');
+    expect(composed()).toBe(text);
+  }
+  chat.key('alt+_');
+  expect(composed()).toBe('> slowly');
+});
+
+test('a warning about the text goes when it no longer holds, and counts along while it does', async () => {
+  await using chat = await openChat();
+  chat.controller.paste('x'.repeat(16_001));
+  expect(chat.screen()).toContain('Too long: 16,001 of 16,000 characters.');
+  chat.controller.press({ text: 'y' });
+  expect(chat.screen()).toContain('Too long: 16,002 of 16,000 characters.');
+  chat.key('backspace', 'backspace');
+  expect(chat.screen()).not.toContain('Too long');
+  chat.enter('/jion x');
+  expect(chat.screen()).toContain('Unknown command /jion');
+  chat.key('backspace');
+  expect(chat.screen()).not.toContain('Unknown command');
+});

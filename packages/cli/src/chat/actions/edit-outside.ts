@@ -1,0 +1,26 @@
+import { accepted } from '../../text/accepted.ts';
+import { cleanLine } from '../../text/clean.ts';
+import type { ChatContext } from '../chat-context.ts';
+import { fullText } from '../state/composer.ts';
+import { maxPasted } from '../state/composer-pastes.ts';
+import { shownRoom } from '../state/selectors.ts';
+import { composerOf } from '../state/ui-state.ts';
+import { checkLength } from './send.ts';
+
+/** Opens what is in the composer in the user's editor, and takes over what it leaves. Whatever fails changes nothing and is said. */
+export async function editOutside(context: ChatContext): Promise<void> {
+  const { ui, chat } = context.view();
+  const room = shownRoom(ui, chat)?.id ?? '';
+  const before = fullText(composerOf(ui, room));
+  const edited = await context.editOutside(before);
+  if (!edited.ok) return context.showStatus(`${cleanLine(edited.error)} The text is unchanged.`, 'warning');
+  const text = accepted(edited.value.replace(/\r\n?/g, '\n'));
+  if (text.length > maxPasted) {
+    return context.showStatus(
+      `The text is unchanged: the editor returned ${text.length} of at most ${maxPasted} characters.`,
+      'warning',
+    );
+  }
+  if (text !== before) context.dispatch({ kind: 'rewritten', room, text });
+  checkLength(context, true);
+}

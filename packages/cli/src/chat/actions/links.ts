@@ -1,0 +1,59 @@
+import type { ChatContext } from '../chat-context.ts';
+import { type RoomLink, roomLinks } from '../room-links.ts';
+import { shownRoom } from '../state/selectors.ts';
+
+const maxListed = 200;
+
+/** The links of the shown room, the newest first, with their numbers. */
+function linksOf(context: ChatContext): readonly (RoomLink & { readonly number: number })[] {
+  const { ui, chat } = context.view();
+  const room = shownRoom(ui, chat);
+  if (!room) return [];
+  const { of } = context.linkNumbers.in(room.id);
+  return roomLinks(room.timeline, maxListed).map((link) => ({ ...link, number: of(link.url) }));
+}
+
+/** Lists the links of the shown room, the newest first, with the numbers to open and copy them by. */
+export function listLinks(context: ChatContext): void {
+  const found = linksOf(context);
+  if (found.length === 0) {
+    context.showStatus('No links in the messages loaded so far.');
+    return;
+  }
+  const lines = found.map(({ url, by, number }) => ({ term: String(number), text: `${url}  ${by}` }));
+  context.dispatch({ kind: 'overlay opened', title: 'Links (/open N, /copy N)', lines });
+}
+
+/** The address of the link with this number; without a number, of the newest of the room. Says what is wrong. */
+function chosen(context: ChatContext, argument: string): string | undefined {
+  const links = linksOf(context);
+  const { ui, chat } = context.view();
+  const room = shownRoom(ui, chat)?.id ?? '';
+  // By the number that was read, also when that link is no longer among those that are loaded.
+  const url = argument === '' ? links[0]?.url : context.linkNumbers.in(room).urlOf(Number(argument));
+  if (url === undefined) {
+    context.showStatus(
+      links.length === 0 ? 'No links in the messages loaded so far.' : 'Give a number listed by /links.',
+      'warning',
+    );
+  }
+  return url;
+}
+
+/** Opens a link in the user's browser. */
+export async function openLink(context: ChatContext, argument: string): Promise<void> {
+  const url = chosen(context, argument);
+  if (url === undefined) return;
+  const opened = await context.system.open(url);
+  if (opened.ok) context.showStatus(`Opened: ${url}`);
+  else context.showStatus(opened.error, 'warning');
+}
+
+/** Puts a link on the clipboard. */
+export function copyLink(context: ChatContext, argument: string): void {
+  const url = chosen(context, argument);
+  if (url === undefined) return;
+  const copied = context.system.copy(url);
+  if (copied.ok) context.showStatus(`Sent to the terminal's clipboard: ${url}`);
+  else context.showStatus(copied.error, 'warning');
+}

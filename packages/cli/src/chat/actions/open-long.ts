@@ -1,0 +1,45 @@
+import type { TimelineItem } from '@securechat/client';
+import { scrollable } from '../../screen/frame.ts';
+import { maxFoldedRows } from '../../screen/timeline-lines.ts';
+import type { ChatContext } from '../chat-context.ts';
+import { selectingIn } from '../state/selecting.ts';
+import { shownRoom } from '../state/selectors.ts';
+import { anchorShowing, type Lines, scroll, seenLines } from '../window.ts';
+
+/** Rows that stay on the screen, so that the eye finds where it was. */
+const overlap = 2;
+
+/** The long message that is meant: the picked one, or the lowest that is on the screen. */
+function longIndex(context: ChatContext, lines: Lines, height: number): number | undefined {
+  const { ui, chat } = context.view();
+  const selecting = selectingIn(ui.selecting, shownRoom(ui, chat));
+  const at = selecting && lines.find(`event ${selecting.at}`);
+  const seen = at === undefined ? seenLines(lines, height, ui.anchor) : { first: at, last: at };
+  for (let i = seen.last; i >= seen.first; i--) if (lines.isLong?.(i)) return i;
+  return undefined;
+}
+
+function idOf(item: TimelineItem | undefined): string | undefined {
+  return item?.kind === 'event' ? item.event.id : undefined;
+}
+
+/** Shows a long message in full, going on where it was cut; or folds it again. */
+export function openLong(context: ChatContext): void {
+  const { ui, chat } = context.view();
+  const before = scrollable(context.view());
+  const index = longIndex(context, before.lines, before.height);
+  const id = index === undefined ? undefined : idOf(shownRoom(ui, chat)?.timeline.at(index));
+  if (index === undefined || id === undefined) {
+    context.showStatus('No message here is folded.');
+    return;
+  }
+  context.dispatch({ kind: 'message opened', id });
+  const { lines, height } = scrollable(context.view());
+  const unread = lines.rows(index).length - (maxFoldedRows + height - overlap);
+  const anchor = ui.opened.has(id)
+    ? anchorShowing(lines, height, ui.anchor, index)
+    : { key: lines.key(index), below: Math.max(0, unread) };
+  const selecting = context.view().ui.selecting;
+  if (selecting) context.dispatch({ kind: 'select moved', at: selecting.at, anchor, extends: false });
+  else context.dispatch({ kind: 'scrolled', anchor: scroll(lines, height, anchor, 0).anchor });
+}

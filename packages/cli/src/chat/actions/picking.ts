@@ -1,0 +1,49 @@
+import type { RoomId } from '@securechat/protocol';
+import type { ChatContext } from '../chat-context.ts';
+import { choicesOf, chosenIndex, type PickerChoice } from '../state/choices.ts';
+import { shownRoom } from '../state/selectors.ts';
+import { composerOf } from '../state/ui-state.ts';
+import { showMessage } from './scrolling.ts';
+
+/** Chooses the line above or below, and goes round at the ends. */
+export function chooseBy(context: ChatContext, by: 1 | -1): void {
+  const view = context.view();
+  const { picker } = view.ui;
+  const choices = choicesOf(view);
+  if (!picker || choices.length === 0) return;
+  const next = choices[(chosenIndex(picker, choices) + by + choices.length) % choices.length];
+  context.dispatch({ kind: 'chosen', key: next?.key });
+}
+
+/** Goes to another server, or says why not. */
+async function goTo(context: ChatContext, server: string, room?: RoomId): Promise<void> {
+  const gone = await context.servers.go(server, room);
+  if (!gone.ok) context.showStatus(gone.error, 'warning');
+}
+
+function follow(context: ChatContext, { leads }: PickerChoice): void {
+  const { ui, chat } = context.view();
+  const room = shownRoom(ui, chat)?.id ?? '';
+  if (leads.to === 'server') void goTo(context, leads.server);
+  else if (leads.to === 'room' && leads.server !== undefined) void goTo(context, leads.server, leads.room);
+  else if (leads.to === 'room') context.dispatch({ kind: 'room shown', room: leads.room });
+  else if (leads.to === 'message') void showMessage(context, leads.seq);
+  else if (leads.to === 'person') context.dispatch({ kind: 'typed', room, text: `@${leads.user} ` });
+  else if (composerOf(ui, room).text === '') context.dispatch({ kind: 'typed', room, text: `/${leads.name} ` });
+  else
+    context.showStatus(
+      `/${leads.name} is typed into an empty composer. Send the text, or empty it with Ctrl+C.`,
+      'warning',
+    );
+}
+
+/** Closes the list and goes where the chosen line leads. */
+export function acceptChoice(context: ChatContext): void {
+  const view = context.view();
+  const { picker } = view.ui;
+  const choices = choicesOf(view);
+  const choice = picker && choices[chosenIndex(picker, choices)];
+  if (!choice) return;
+  context.dispatch({ kind: 'closed' });
+  follow(context, choice);
+}

@@ -1,0 +1,41 @@
+import type { ChatState } from '@securechat/client';
+import type { ChatContext } from '../chat-context.ts';
+import { sayKey } from '../keys/names.ts';
+
+const messages = (n: number, one: string, more: string) => `${n} ${n === 1 ? `message ${one}` : `messages ${more}`}`;
+
+type Leaving = { readonly pending: ChatState['pending']; readonly keeps: boolean };
+
+/** What becomes of messages that are left behind at these servers, in a sentence; empty where there are none. */
+export function leftBehind(servers: readonly Leaving[]): string {
+  const all = servers.flatMap(({ pending, keeps }) =>
+    pending.map(({ refused }) => ({ refused: refused !== undefined, keeps })),
+  );
+  const unsent = all.filter(({ refused }) => !refused);
+  const refused = all.filter((message) => message.refused);
+  const parts: string[] = [];
+  if (unsent.length > 0) {
+    parts.push(`${messages(unsent.length, 'was', 'were')} not confirmed by the server when the chat was closed.`);
+    const kept = unsent.length === 1 ? 'It is kept, and sent' : 'They are kept, and sent';
+    if (unsent.every(({ keeps }) => keeps)) parts.push(`${kept} when the chat is opened again.`);
+  }
+  if (refused.length > 0) {
+    const kept = refused.every(({ keeps }) => keeps) ? ' and kept for /retry or /discard' : '';
+    parts.push(`${messages(refused.length, 'was', 'were')} refused${kept}.`);
+  }
+  return parts.join(' ');
+}
+
+/** Asks whether to quit, and quits when the key is pressed again while the question is seen: one key pressed by mistake ends no chat. */
+export function askToQuit(context: ChatContext): void {
+  const [key = 'ctrl+c'] = context.keymap.keysOf('clear-or-quit');
+  const question = `Press ${sayKey(key)} again to quit.`;
+  if (context.view().ui.remark?.text === question) quit(context);
+  else context.showStatus(question, 'warning');
+}
+
+/** Ends the chat; says what becomes of messages that are left behind. */
+export function quit(context: ChatContext): void {
+  const say = leftBehind(context.servers.now().open.map(({ chat, keeps }) => ({ pending: chat.pending, keeps })));
+  context.exit(say === '' ? { exitCode: 0 } : { exitCode: 0, say });
+}

@@ -1,0 +1,112 @@
+import { oldestSeq } from '@securechat/client';
+import { limits, type Seq } from '@securechat/protocol';
+import { overlayWindow, scrollable } from '../../screen/frame.ts';
+import type { ChatContext } from '../chat-context.ts';
+import { shownRoom } from '../state/selectors.ts';
+import { anchorWithTop, scroll } from '../window.ts';
+
+const olderPage = 100;
+/** Of a page, so that the eye finds where it was. */
+const overlap = 1;
+
+function shown(context: ChatContext) {
+  const { ui, chat } = context.view();
+  return shownRoom(ui, chat);
+}
+
+/** Fetches older messages of the shown room, if there are any. */
+export async function loadOlder(context: ChatContext): Promise<void> {
+  const room = shown(context);
+  if (!room || room.atStart) return;
+  const loaded = await context.client.loadOlder(room.id, olderPage);
+  if (!loaded.ok) context.showStatus('Could not load older messages. Press PageUp to try again.', 'warning');
+}
+
+function scrollOverlay(context: ChatContext, by: number): void {
+  const view = context.view();
+  const wanted = (view.ui.overlay?.top ?? 0) + by;
+  context.dispatch({ kind: 'overlay scrolled', top: Math.min(overlayWindow(view).last, Math.max(0, wanted)) });
+}
+
+function scrollTimeline(context: ChatContext, by: number): void {
+  const view = context.view();
+  const { lines, height } = scrollable(view);
+  const moved = scroll(lines, height, view.ui.anchor, by);
+  context.dispatch({ kind: 'scrolled', anchor: moved.anchor });
+  if (by < 0 && moved.atTop) void loadOlder(context);
+}
+
+/** Scrolls by lines what is to be read: an overlay, or the timeline. */
+export function line(context: ChatContext, by: number): void {
+  if (context.view().ui.overlay) scrollOverlay(context, by);
+  else scrollTimeline(context, by);
+}
+
+/** Scrolls by pages, or parts of one. */
+export function page(context: ChatContext, pages: number): void {
+  const view = context.view();
+  const { height } = view.ui.overlay ? overlayWindow(view) : scrollable(view);
+  const whole = Math.max(1, Math.floor(Math.abs(pages) * height) - (Math.abs(pages) < 1 ? 0 : overlap));
+  line(context, Math.sign(pages) * whole);
+}
+
+/** Goes to the first line there is here; in the timeline, older ones are then fetched. */
+export function oldest(context: ChatContext): void {
+  if (context.view().ui.overlay) {
+    scrollOverlay(context, Number.NEGATIVE_INFINITY);
+    return;
+  }
+  const { lines, height } = scrollable(context.view());
+  context.dispatch({ kind: 'scrolled', anchor: anchorWithTop(lines, height, 0) });
+  void loadOlder(context);
+}
+
+/** Goes to the last line. */
+export function newest(context: ChatContext): void {
+  if (context.view().ui.overlay) scrollOverlay(context, Number.POSITIVE_INFINITY);
+  else context.dispatch({ kind: 'scrolled', anchor: undefined });
+}
+
+/** Shows the first message that the user had not read on coming into the room, or has not read since. */
+export function firstUnread(context: ChatContext): void {
+  const view = context.view();
+  const room = shown(context);
+  if (!room) return;
+  const { readFrom } = view.ui;
+  const from = readFrom?.room === room.id ? Math.min(readFrom.seq, room.readUpTo) : room.readUpTo;
+  let first: number | undefined;
+  for (let i = room.timeline.length - 1; i >= 0; i--) {
+    const item = room.timeline.at(i);
+    if (item?.kind !== 'event') continue;
+    if (item.event.seq <= from) break;
+    first = item.event.seq;
+  }
+  if (first === undefined) {
+    context.showStatus('No unread messages.');
+    return;
+  }
+  const { lines, height } = scrollable(view);
+  const index = lines.find(`event ${first}`) ?? 0;
+  context.dispatch({ kind: 'scrolled', anchor: anchorWithTop(lines, height, index) });
+}
+
+/** How far back a found message is fetched. */
+const maxPages = 100;
+
+/** Shows a message in the middle of the screen; what lies between it and the oldest loaded one is fetched first. */
+export async function showMessage(context: ChatContext, seq: Seq): Promise<void> {
+  const id = shown(context)?.id;
+  for (let pages = 0; pages < maxPages; pages++) {
+    const room = shown(context);
+    // Whoever has gone elsewhere meanwhile is not brought back.
+    if (!room || room.id !== id) return;
+    if (oldestSeq(room) <= seq || room.atStart) break;
+    const loaded = await context.client.loadOlder(room.id, limits.page);
+    if (!loaded.ok) return context.showStatus('Could not load the messages around it. Try again.', 'warning');
+  }
+  const { lines, height } = scrollable(context.view());
+  const key = `event ${seq}`;
+  if (lines.find(key) === undefined) return context.showStatus('That message is too far back to show here.', 'warning');
+  const middle = scroll(lines, height, { key, below: 0 }, Math.floor(height / 2));
+  context.dispatch({ kind: 'scrolled', anchor: middle.anchor });
+}

@@ -1,0 +1,152 @@
+import type { RoomState } from '@securechat/client';
+import { err, readMessage, withoutRefused } from '@securechat/protocol';
+import { scrollable } from '../../screen/frame.ts';
+import { cleanLine } from '../../text/clean.ts';
+import { clockTime, dateOf, dayOf, type TimeFormat } from '../../text/date-format.ts';
+import { indented } from '../../text/me-action.ts';
+import type { ChatContext } from '../chat-context.ts';
+import { eventIndex } from '../line-keys.ts';
+import { isPicked, pickedOf, type Selecting, selectingIn, type Written, writtenFrom } from '../state/selecting.ts';
+import { shownRoom } from '../state/selectors.ts';
+import { type Anchor, anchorShowing, seenLines } from '../window.ts';
+import { loadOlder } from './scrolling.ts';
+
+/** More than a clipboard of a terminal takes. */
+const maxCopied = 20_000;
+
+type Here = { readonly room: RoomState; readonly selecting: Selecting };
+
+function here(context: ChatContext): Here | undefined {
+  const { ui, chat } = context.view();
+  const room = shownRoom(ui, chat);
+  const selecting = selectingIn(ui.selecting, room);
+  return room && selecting && { room, selecting };
+}
+
+/** Where to scroll so that this message is seen in full. */
+function showing(context: ChatContext, { seq }: Pick<Written, 'seq'>): Anchor {
+  const view = context.view();
+  const { lines, height } = scrollable(view);
+  return anchorShowing(lines, height, view.ui.anchor, lines.find(`event ${seq}`) ?? lines.count - 1);
+}
+
+function goTo(context: ChatContext, written: Written, extend: boolean): void {
+  context.dispatch({ kind: 'select moved', at: written.seq, anchor: showing(context, written), extends: extend });
+}
+
+/** Begins to pick messages, at the lowest that is on the screen. */
+export function beginSelecting(context: ChatContext): void {
+  const view = context.view();
+  const room = shownRoom(view.ui, view.chat);
+  const { lines, height } = scrollable(view);
+  const { first, last } = seenLines(lines, height, view.ui.anchor);
+  const timeline = room?.timeline ?? [];
+  const written = writtenFrom(timeline, Math.min(last, timeline.length - 1), -1) ?? writtenFrom(timeline, first, 1);
+  if (!room || !written) {
+    context.showStatus('No messages to select.');
+    return;
+  }
+  const live = view.ui.anchor === undefined;
+  context.dispatch({ kind: 'select begun', room: room.id, at: written.seq, anchor: view.ui.anchor, live });
+  // Anew, since the margin for the marks makes the lines shorter.
+  goTo(context, written, false);
+}
+
+/** Goes to the message above or below; with `extend`, a range goes along. At the oldest, older ones are fetched. */
+export function stepSelecting(context: ChatContext, by: number, extend = false): void {
+  const now = here(context);
+  if (!now) return;
+  const { timeline } = now.room;
+  const from = eventIndex(timeline, now.selecting.at);
+  const found = by < 0 ? writtenFrom(timeline, from - 1, -1) : writtenFrom(timeline, from + 1, 1);
+  const written = found ?? writtenFrom(timeline, Math.min(from, timeline.length - 1), -1);
+  if (written) goTo(context, written, extend);
+  if (!found && by < 0) void loadOlder(context);
+}
+
+/** Goes a page of lines further. */
+export function pageSelecting(context: ChatContext, by: number): void {
+  const now = here(context);
+  if (!now) return;
+  const { timeline } = now.room;
+  const { lines, height } = scrollable(context.view());
+  const step = by < 0 ? -1 : 1;
+  let i = eventIndex(timeline, now.selecting.at);
+  for (let seen = 0; seen < height - 1 && i + step >= 0 && i + step < timeline.length; i += step) {
+    seen += lines.rows(i).length;
+  }
+  const written = writtenFrom(timeline, i, step) ?? writtenFrom(timeline, i, step === 1 ? -1 : 1);
+  if (written) goTo(context, written, false);
+  if (i === 0) void loadOlder(context);
+}
+
+/** Goes to the oldest message that is loaded, or to the newest. */
+export function endSelecting(context: ChatContext, by: number): void {
+  const now = here(context);
+  if (!now) return;
+  const { timeline } = now.room;
+  const written = by < 0 ? writtenFrom(timeline, 0, 1) : writtenFrom(timeline, timeline.length - 1, -1);
+  if (written) goTo(context, written, false);
+  if (by < 0) void loadOlder(context);
+}
+
+/** All of a range stays picked; the range goes no further. */
+function closeRange(context: ChatContext, { room, selecting }: Here): void {
+  context.dispatch({ kind: 'select picked', seqs: pickedOf(selecting, room, maxCopied).map(({ seq }) => seq) });
+}
+
+/** Picks the message, or no longer; ends a range. */
+export function togglePicked(context: ChatContext): void {
+  const now = here(context);
+  if (!now) return;
+  const { at, from } = now.selecting;
+  if (from !== undefined) closeRange(context, now);
+  else if (isPicked(now.selecting, at)) context.dispatch({ kind: 'select unpicked', seq: at });
+  else context.dispatch({ kind: 'select picked', seqs: [at] });
+}
+
+/** Begins a range at the message, or ends it. */
+export function toggleRange(context: ChatContext): void {
+  const now = here(context);
+  if (!now) return;
+  if (now.selecting.from === undefined) context.dispatch({ kind: 'select range begun' });
+  else closeRange(context, now);
+}
+
+/** As it was written, also what is not drawn; but nothing that a shell or terminal would obey, whoever sent it. */
+const sourceOf = withoutRefused;
+
+function asLine({ at, author, body }: Written, format: TimeFormat, dated: boolean): string {
+  const time = `${dated ? `${dateOf(at)} ` : ''}${clockTime(at, format)}`;
+  const name = cleanLine(author);
+  const { isAction, text } = readMessage(sourceOf(body.text));
+  return isAction ? `[${time}] * ${name} ${indented(text)}` : `[${time}] ${name}: ${indented(text)}`;
+}
+
+/** The messages as plain text: with time and author, and the date where they are not all of today; or what was written alone. */
+export function plainText(
+  messages: readonly Written[],
+  { timeFormat, nowMs, alone }: { readonly timeFormat: TimeFormat; readonly nowMs: number; readonly alone: boolean },
+): string {
+  if (alone) return messages.map(({ body }) => sourceOf(body.text)).join('\n');
+  const dated = messages.some(({ at }) => dayOf(at) !== dayOf(nowMs));
+  return messages.map((message) => asLine(message, timeFormat, dated)).join('\n');
+}
+
+/** Puts the picked messages on the clipboard, or else the one that the reader stands at, and ends the picking. */
+export function copyPicked(context: ChatContext, alone: boolean): void {
+  const now = here(context);
+  if (!now) return;
+  const { settings, nowMs } = context.view();
+  const messages = pickedOf(now.selecting, now.room, maxCopied);
+  const text = plainText(messages, { timeFormat: settings?.timeFormat ?? '24h', nowMs, alone });
+  const copied = messages.length > 0 ? context.system.copy(text) : err('That message is no longer loaded.');
+  if (!copied.ok) {
+    // What was picked still is.
+    context.showStatus(copied.error, 'warning');
+    return;
+  }
+  context.dispatch({ kind: 'select left' });
+  const count = messages.length === 1 ? '1 message' : `${messages.length} messages`;
+  context.showStatus(`Sent ${count} to the terminal's clipboard.`);
+}

@@ -1,0 +1,95 @@
+import type { Failure, SentMessage } from '@securechat/client';
+import { err, isBlank, limits, ok, type Result, type RoomId, readMessage, sayError } from '@securechat/protocol';
+import type { View } from '../../screen/frame.ts';
+import type { ChatContext } from '../chat-context.ts';
+import { type ComposerInput, parseLine } from '../slash/parse.ts';
+import { slashActions } from '../slash/slash-actions.ts';
+import { fullText } from '../state/composer.ts';
+import { shownRoom } from '../state/selectors.ts';
+import { sayGivenUp } from '../state/servers.ts';
+import { composerOf } from '../state/ui-state.ts';
+import { quit } from './quit.ts';
+
+const number = new Intl.NumberFormat('en');
+
+/** Why a text does not fit into one message, and what to do; `undefined` when it does. */
+function sayTooLong(text: string): string | undefined {
+  const doThis = 'Shorten it (Ctrl-X Ctrl-E opens it in your editor), or send it in parts.';
+  if (text.length > limits.text)
+    return `Too long: ${number.format(text.length)} of ${number.format(limits.text)} characters. ${doThis}`;
+  const lines = text.split('\n').length;
+  return lines > limits.lines ? `Too many lines: ${lines} of ${limits.lines}. ${doThis}` : undefined;
+}
+
+/** What a line has begun: a message that is on its way, or a command that is done when the promise is. */
+export type Begun = { readonly said: Promise<Result<SentMessage, Failure>> } | { readonly done: Promise<void> };
+
+/** What would be wrong with sending this text. */
+function check(view: View, text: string, room: RoomId | undefined): Result<RoomId, string> {
+  const over = sayGivenUp(view.chat, view.serverName);
+  if (over !== undefined) return err(over);
+  if (room === undefined && view.chat.lastSync === undefined) {
+    return err('Rooms are still loading. Send it again in a moment.');
+  }
+  if (room === undefined) return err('You are not in a room yet. Join one: /join ROOM');
+  if (isBlank(readMessage(text).text)) return err(sayError('empty_text'));
+  const tooLong = sayTooLong(text);
+  return tooLong === undefined ? ok(room) : err(tooLong);
+}
+
+/** The words that a line says to the room; `undefined` for a command that says none. */
+export function wordsOf(line: ComposerInput): string | undefined {
+  if (line.kind === 'text') return line.text;
+  return line.name === 'me' ? `/me ${line.argument}` : undefined;
+}
+
+/** Runs a line that says nothing to the room. */
+export async function runCommand(context: ChatContext, line: ComposerInput): Promise<void> {
+  if (line.kind === 'text' || line.name === 'me') return;
+  context.recordAction(`/${line.name}`);
+  if (line.name === 'quit') quit(context);
+  else await slashActions[line.name](context, line.argument);
+}
+
+/** Says a line to the room, or runs it when it is a command. The error is a sentence, and nothing was done then. */
+export function submit(context: ChatContext, text: string): Result<Begun, string> {
+  const view = context.view();
+  const room = shownRoom(view.ui, view.chat)?.id;
+  const line = parseLine(text);
+  if (!line.ok) return line;
+  const words = wordsOf(line.value);
+  if (words === undefined) {
+    context.dispatch({ kind: 'sent', room: room ?? '' });
+    return ok({ done: runCommand(context, line.value) });
+  }
+  const checked = check(view, words, room);
+  if (!checked.ok) return checked;
+  context.dispatch({ kind: 'sent', room: checked.value });
+  return ok({ said: context.client.say(checked.value, words) });
+}
+
+/** Sends what is in the composer, or runs it when it is a command. */
+export function send(context: ChatContext): void {
+  const { ui, chat } = context.view();
+  const text = fullText(composerOf(ui, shownRoom(ui, chat)?.id ?? '')).trimEnd();
+  if (text.trim() === '') {
+    context.dispatch({ kind: 'closed' });
+    return;
+  }
+  const begun = submit(context, text);
+  // What becomes of a message is in the state: pending, in the timeline, or refused. One that was not begun stays in the composer.
+  if (!begun.ok) remarkOfText(context, begun.error);
+}
+
+/** Shows what is wrong with the text in the composer, until it is changed. */
+function remarkOfText(context: ChatContext, text: string): void {
+  context.dispatch({ kind: 'remarked', remark: { text, tone: 'warning', ofText: true } });
+}
+
+/** Says while a text is too long for one message, with its length as it is now. Another notice stays, unless this one is `urgent`. */
+export function checkLength(context: ChatContext, urgent = false): void {
+  const { ui, chat } = context.view();
+  if (ui.remark && !ui.remark.ofText && !urgent) return;
+  const tooLong = sayTooLong(fullText(composerOf(ui, shownRoom(ui, chat)?.id ?? '')).trimEnd());
+  if (tooLong !== undefined && tooLong !== ui.remark?.text) remarkOfText(context, tooLong);
+}

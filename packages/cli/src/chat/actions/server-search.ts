@@ -1,0 +1,43 @@
+import { limits } from '@securechat/protocol';
+import type { ChatContext } from '../chat-context.ts';
+import type { Found } from '../state/picker.ts';
+import { shownRoom } from '../state/selectors.ts';
+
+/** So long nothing more must be typed before the server is asked. */
+const pauseMs = 250;
+
+/** What is searched for now, and in which room. */
+function wanted(context: ChatContext) {
+  const { ui, chat } = context.view();
+  const room = shownRoom(ui, chat)?.id;
+  const words = ui.picker?.kind === 'search' ? ui.picker.filter.text.trim().slice(0, limits.searchText) : '';
+  return room === undefined || words === '' ? undefined : { room, words };
+}
+
+/** Asks the server for what is searched for, once typing pauses: it knows messages that are not loaded. */
+export function serverSearch(context: ChatContext): () => void {
+  let asked = '';
+  let cancel = () => {};
+  const ask = async (words: string) => {
+    const now = wanted(context);
+    if (now?.words !== words) return;
+    const isWanted = () => wanted(context)?.words === words && wanted(context)?.room === now.room;
+    const show = (found: Omit<Found, 'words'>) => context.dispatch({ kind: 'found', found: { words, ...found } });
+    const found = await context.client.search(now.room, words, (events) => {
+      if (!isWanted()) return false;
+      show({ events, state: 'searching' });
+      return true;
+    });
+    if (!isWanted()) return;
+    if (!found.ok) return show({ events: [], state: 'failed' });
+    show({ events: found.value.events, state: found.value.more ? 'more' : 'complete' });
+  };
+  return () => {
+    const now = wanted(context);
+    const key = now ? `${now.room} ${now.words}` : '';
+    if (key === asked) return;
+    asked = key;
+    cancel();
+    cancel = now ? context.clock.after(pauseMs, () => void ask(now.words)) : () => {};
+  };
+}

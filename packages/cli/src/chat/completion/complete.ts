@@ -1,0 +1,105 @@
+import type { ChatContext } from '../chat-context.ts';
+import { showsMembers } from '../state/screen-size.ts';
+import { shownRoom } from '../state/selectors.ts';
+import { namedServers } from '../state/servers.ts';
+import { completionOf, isWanted, wordOf } from './completion.ts';
+import { loadEmoji } from './emoji.ts';
+import { completing, type Known, type Word } from './model.ts';
+
+/** Who is a member and which rooms there are is asked again when the last answer is older. */
+const staleMs = 30_000;
+
+function take(context: ChatContext, line: number): void {
+  const { ui, chat } = context.view();
+  const open = completionOf({ ui, chat });
+  const offer = open?.offers[line];
+  if (!open || !offer) return;
+  const { from, to } = open.word;
+  context.dispatch({ kind: 'completed', room: shownRoom(ui, chat)?.id ?? '', from, to, text: offer.text });
+}
+
+/** Chooses the next line of the list, or the one before; round at its ends. */
+export function chooseOffer(context: ChatContext, by: 1 | -1): void {
+  const view = context.view();
+  const open = completionOf(view);
+  if (!open) return;
+  const { length } = open.offers;
+  if (length === 0) return;
+  const pick = open.pick === undefined ? (by === 1 ? 0 : length - 1) : (open.pick + by + length) % length;
+  context.dispatch({ kind: 'completing', completing: { ...view.ui.completing, pick } });
+}
+
+/** Closes the list for this word. */
+export function closeOffers(context: ChatContext): void {
+  const open = completionOf(context.view());
+  if (open?.word.kind === 'sent') context.dispatch({ kind: 'completing', completing });
+  else if (open) context.dispatch({ kind: 'completing', completing: { ...completing, closed: open.word.from } });
+}
+
+/** Opens the list for the word at the cursor, also where it does not open by itself; what is the only fit is taken at once. */
+export function complete(context: ChatContext): void {
+  const word = wordOf(context.view());
+  if (!word) return;
+  context.dispatch({ kind: 'completing', completing: { ...completing, forced: word.from } });
+  if (completionOf(context.view())?.offers.length === 1) take(context, 0);
+}
+
+/** Opens the list of what was sent from here before; what is in the composer is searched for. */
+export function searchSent(context: ChatContext): void {
+  context.dispatch({ kind: 'completing', completing: { ...completing, sent: true } });
+}
+
+/** Takes the chosen line; the first, where none is. */
+export function takeOffer(context: ChatContext): void {
+  take(context, completionOf(context.view())?.pick ?? 0);
+}
+
+/** Asks for what the word at the cursor, and the list of members, need beyond the chat's state, and not again while that is fresh. */
+export function completionLearner(context: ChatContext): () => void {
+  const askedMs = new Map<string, number>();
+  const fresh = (what: string) => {
+    const nowMs = context.clock.nowMs();
+    if (nowMs - (askedMs.get(what) ?? Number.NEGATIVE_INFINITY) < staleMs) return true;
+    askedMs.set(what, nowMs);
+    return false;
+  };
+  const learn = (known: Partial<Known>) => context.dispatch({ kind: 'known', known });
+  const asks: Readonly<Record<Word['kind'], () => Promise<void> | undefined>> = {
+    command: () => undefined,
+    sent: () => undefined,
+    user: async () => {
+      const { ui, chat } = context.view();
+      const room = shownRoom(ui, chat)?.id;
+      if (room === undefined || fresh(`members ${room}`)) return;
+      const listed = await context.client.members(room);
+      if (!listed.ok) return;
+      const before = context.view().ui.known.members;
+      learn({
+        members: Object.assign(Object.create(null), before, { [room]: listed.value.items.map(({ user }) => user) }),
+      });
+    },
+    room: async () => {
+      if (fresh('rooms')) return;
+      const listed = await context.client.listRooms();
+      if (listed.ok) learn({ rooms: listed.value.items.map(({ id, topic }) => ({ id, topic })) });
+    },
+    server: () => {
+      context.servers.lookUp();
+      const servers = context.servers.now();
+      const named = namedServers(servers).map(({ name, user }) => ({ name, hint: user }));
+      if (JSON.stringify(named) !== JSON.stringify(context.view().ui.known.servers)) learn({ servers: named });
+      return undefined;
+    },
+    emoji: async () => {
+      if (context.view().ui.known.emoji.length === 0 && !fresh('emoji')) learn({ emoji: await loadEmoji() });
+    },
+  };
+  return () => {
+    const view = context.view();
+    const isListed = view.chat.link.status === 'online' && view.chat.lastSync !== undefined && showsMembers(view.size);
+    if (isListed) void asks.user();
+    const word = wordOf(view);
+    // The names of emoji take a moment to load, so that begins with the colon.
+    if (word && (isWanted(view, word) || word.kind === 'emoji')) void asks[word.kind]();
+  };
+}

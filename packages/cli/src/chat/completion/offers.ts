@@ -1,0 +1,106 @@
+import { type ChatState, type RoomState, roomOf, shownRooms } from '@securechat/client';
+import { unreachable } from '@securechat/protocol';
+import { cleanLine } from '../../text/clean.ts';
+import { ranked } from '../../text/fuzzy.ts';
+import { type SlashSpec, slashCommands } from '../slash/registry.ts';
+import type { EmojiName, Known, Offer, Word } from './model.ts';
+
+/** Nobody reads a longer list; typing on makes it shorter. */
+const maxOffers = 50;
+/** Who has spoken in so many last lines stands first. */
+const recentLines = 500;
+
+/** What the list is made from. */
+export type OfferSource = {
+  readonly chat: ChatState;
+  readonly room: RoomState | undefined;
+  readonly known: Known;
+  /** What was sent from the room, oldest first. */
+  readonly sent: readonly string[];
+};
+
+/** Members, the ones who spoke last first, oneself last. */
+function users({ chat, room, known }: OfferSource): string[] {
+  const speakers: string[] = [];
+  const lines = room?.timeline ?? [];
+  for (let i = lines.length - 1; i >= Math.max(0, lines.length - recentLines); i--) {
+    const item = lines.at(i);
+    if (item?.kind === 'event' && item.event.type === 'message') speakers.push(item.event.author);
+  }
+  const members = known.members[room?.id ?? ''];
+  const here = new Set(members);
+  const spoke = members ? speakers.filter((user) => here.has(user)) : speakers;
+  const all = new Set<string>([...spoke, ...(room?.online ?? []), ...(members ?? [])]);
+  const me = chat.me;
+  return me !== undefined && all.delete(me) ? [...all, me] : [...all];
+}
+
+function rooms({ chat, known }: OfferSource): { id: string; topic: string }[] {
+  const own = shownRooms(chat).map((id) => roomOf(chat, id));
+  const listed = known.rooms.filter(({ id }) => !own.some((room) => room.id === id));
+  return [...own, ...listed].map(({ id, topic }) => ({ id, topic }));
+}
+
+function commands(typed: string): Offer[] {
+  const all = Object.entries<SlashSpec>(slashCommands);
+  return ranked(typed, all, ([name]) => ({ name }), maxOffers).map(([name, { usage, say, argument }]) => ({
+    label: usage,
+    hint: say,
+    text: `/${name}${argument === 'none' ? '' : ' '}`,
+  }));
+}
+
+/** What was sent with these letters in it, the newest first. */
+function sentBefore(typed: string, sent: readonly string[]): Offer[] {
+  const wanted = typed.toLowerCase();
+  const found = sent.filter((text) => text.toLowerCase().includes(wanted));
+  return [...new Set(found.reverse())].slice(0, maxOffers).map((text) => ({ label: cleanLine(text), hint: '', text }));
+}
+
+/** By the list they are from: a frame asks more than once, and there are thousands of them. */
+const namedLast = new WeakMap<readonly EmojiName[], { readonly typed: string; readonly offers: Offer[] }>();
+
+function emojiNamed(typed: string, all: readonly EmojiName[]): Offer[] {
+  const last = namedLast.get(all);
+  if (last?.typed === typed) return last.offers;
+  const found = ranked(typed, all, ({ name }) => ({ name }), maxOffers);
+  const offers = found.map(({ name, emoji }) => ({ label: `:${name}:`, hint: emoji, text: emoji }));
+  namedLast.set(all, { typed, offers });
+  return offers;
+}
+
+/** What can come in the place of a word, the likeliest first. */
+export function offersFor({ kind, typed }: Word, source: OfferSource): Offer[] {
+  switch (kind) {
+    case 'command':
+      return commands(typed);
+    case 'user': {
+      const online = new Set<string>(source.room?.online);
+      return ranked(typed, users(source), (name) => ({ name }), maxOffers).map((user) => ({
+        label: `@${cleanLine(user)}`,
+        hint: online.has(user) ? 'here' : '',
+        text: `@${user} `,
+      }));
+    }
+    case 'room':
+      return ranked(typed, rooms(source), ({ id: name }) => ({ name }), maxOffers).map(({ id, topic }) => ({
+        label: `#${cleanLine(id)}`,
+        hint: cleanLine(topic),
+        text: `#${id} `,
+      }));
+    case 'server':
+      return ranked(typed, source.known.servers, ({ name, hint }) => ({ name, also: hint }), maxOffers).map(
+        ({ name, hint }) => ({
+          label: cleanLine(name),
+          hint: cleanLine(hint),
+          text: name,
+        }),
+      );
+    case 'sent':
+      return sentBefore(typed, source.sent);
+    case 'emoji':
+      return emojiNamed(typed, source.known.emoji);
+    default:
+      return unreachable(kind);
+  }
+}

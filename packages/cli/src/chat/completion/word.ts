@@ -1,0 +1,55 @@
+import { isOneWord } from '@securechat/protocol/words';
+import type { TextCursor } from '../../text/words.ts';
+import { type SlashName, type SlashSpec, slashCommands } from '../slash/registry.ts';
+import type { Word, WordKind } from './model.ts';
+
+/** No name is longer. */
+const longest = 64;
+/** So many letters of an emoji's name bring the list by themselves; fewer are as often a face or a time of day. */
+const emojiLetters = 2;
+const space = /\s/;
+
+/** What stands between the last space and the cursor. */
+function beforeCursor({ text, cursor }: TextCursor): string {
+  let from = cursor;
+  while (from > 0 && cursor - from <= longest && !space.test(text[from - 1] ?? '')) from--;
+  return text.slice(from, cursor);
+}
+
+/** What the first argument of a command in the text is, when the cursor stands in it; also behind `/server close`. */
+function argumentKind(text: string, from: number): WordKind | undefined {
+  const name = /^\/(\w+)\s+(?:(?<=^\/server\s+)close\s+)?$/i.exec(text.slice(0, from))?.[1]?.toLowerCase() ?? '';
+  if (!Object.hasOwn(slashCommands, name)) return undefined;
+  const spec: SlashSpec = slashCommands[name as SlashName];
+  return spec.names;
+}
+
+const sigils: Readonly<Record<string, WordKind>> = { '@': 'user', '#': 'room' };
+
+/** The word at the cursor that can be completed; `undefined` where there is none. */
+export function wordAt(spot: TextCursor): Word | undefined {
+  const { text, cursor } = spot;
+  const before = beforeCursor(spot);
+  const from = cursor - before.length;
+  const to = cursor + (/^[\w+-]*/.exec(text.slice(cursor, cursor + longest))?.[0].length ?? 0);
+  const word = (kind: WordKind, typed: string, more: { at?: number; byItself?: boolean } = {}): Word => ({
+    kind,
+    from: from + (more.at ?? 0),
+    to,
+    typed,
+    byItself: more.byItself ?? true,
+  });
+  if (from === 0 && before.startsWith('/') && !before.startsWith('//')) return word('command', before.slice(1));
+  const kind = argumentKind(text, from);
+  if (kind !== undefined) return word(kind, before.replace(/^[@#]/, ''));
+  const name = /(?<![\w@#./-])([@#])([\w-]*)$/.exec(before);
+  if (name && !isOneWord(before.slice(0, name.index), 'a')) {
+    return word(sigils[name[1] ?? ''] ?? 'user', name[2] ?? '', { at: name.index });
+  }
+  const emoji = /(?<![\w:/]):([\w+-]*)$/.exec(before);
+  if (emoji) {
+    const typed = emoji[1] ?? '';
+    return word('emoji', typed, { at: emoji.index, byItself: typed.length >= emojiLetters });
+  }
+  return /^[\w-]+$/.test(before) ? word('user', before, { byItself: false }) : undefined;
+}

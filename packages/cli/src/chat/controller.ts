@@ -1,0 +1,161 @@
+import type { Clock } from '@securechat/client';
+import { err, type Result } from '@securechat/protocol';
+import { noSystemIntegration, type SystemIntegration } from '../process/system-integration.ts';
+import type { View } from '../screen/frame.ts';
+import type { Settings } from '../settings/table.ts';
+import { linkNumbers, type NamedLinks } from '../text/link-numbers.ts';
+import type { ChatOutcome } from './chat-context.ts';
+import { inputBuffer } from './input-buffer.ts';
+import { defaultKeymap, type Keymap } from './keys/keymap.ts';
+import type { Press } from './keys/names.ts';
+import { keepTitle } from './notifications/keep-title.ts';
+import type { NotificationSetup } from './notifications/start.ts';
+import { terminalFocus } from './notifications/terminal-focus.ts';
+import { openOthers } from './open-servers/open-others.ts';
+import { createOpenServer, type OpenServer, type ServerScreen } from './open-servers/open-server.ts';
+import { type OpenServers, openServers, serversPort } from './open-servers/open-servers.ts';
+import type { OpenedServer, ServerDirectory } from './open-servers/servers.ts';
+import type { Size } from './state/screen-size.ts';
+import type { Servers } from './state/servers.ts';
+import type { UiState } from './state/ui-state.ts';
+
+/** What the controller needs of the world, and the server that is on the screen first. */
+export type ControllerParts = Omit<OpenedServer, 'name' | 'close'> & {
+  readonly serverName: string;
+  /** Closes the client alone, unless given. */
+  close?(): Promise<void>;
+  readonly clock: Pick<Clock, 'nowMs' | 'after'>;
+  readonly room?: string;
+  /** The way to other servers; without one there are none. */
+  readonly book?: ServerDirectory;
+  /** Other servers to open at the start, by name. */
+  readonly openToo?: readonly string[];
+  /** The keys, where they are not those of everybody. */
+  readonly keymap?: Keymap;
+  /** The defaults, unless given. */
+  readonly settings?: Settings;
+  /** The user's browser and clipboard. */
+  readonly system?: SystemIntegration;
+  /** Without them, links have no numbers in the text. */
+  readonly links?: NamedLinks;
+  /** How the user is told of messages; without it nothing is told. */
+  readonly attention?: NotificationSetup;
+  /** Lets the user edit a text in an editor, which has the terminal meanwhile. */
+  editOutside?(text: string): Promise<Result<string, string>>;
+  size(): Size;
+  exit(outcome: ChatOutcome): void;
+  /** Stops the chat; the promise is kept when it goes on. */
+  suspend(): Promise<void>;
+  /** Is told the name of each action, before it is done. */
+  recordAction?(action: string): void;
+  redraw(): void;
+};
+
+/** Holds the screen's state and turns presses into actions. Knows nothing of how anything is drawn. */
+export type Controller = {
+  /** The state of the server on the screen. */
+  getSnapshot(): UiState;
+  subscribe(changed: () => void): () => void;
+  /** The chats of the open servers, which change by themselves. */
+  readonly servers: { getSnapshot(): Servers; subscribe(changed: () => void): () => void };
+  /** All that is needed to draw the screen now. */
+  view(): View;
+  press(press: Press): void;
+  paste(text: string): void;
+  /** The terminal has got the focus, or lost it. */
+  focus(on: boolean): void;
+  /** Puts drafts on disk now: for when the process may not go on. */
+  keepDrafts(): void;
+  /** Shows a sentence above the composer. */
+  remark(text: string): void;
+  /** Draws everything anew, and gives the window its title again. */
+  redraw(): void;
+  /** Looks at every link at once: the machine slept, or the process was stopped. */
+  wake(): void;
+  /** Begins to follow the clients; the returned function ends it. */
+  start(): () => void;
+  /** Says good-bye to every open server. */
+  close(): Promise<void>;
+};
+
+/** What the open servers of this screen have in common. */
+function screenOf(parts: ControllerParts, looking: ServerScreen['lookout'], store: () => OpenServers<OpenServer>) {
+  const { clock, keymap = defaultKeymap, system = noSystemIntegration, settings, attention } = parts;
+  return {
+    ...{ clock, keymap, system, lookout: looking, size: parts.size, pace: { toldMs: Number.NEGATIVE_INFINITY } },
+    ...(settings === undefined ? {} : { settings }),
+    ...(attention === undefined ? {} : { attention }),
+    shows: (name: string) => store().shown().name === name,
+    ui: () => store().shown().getSnapshot(),
+    followScreen: (changed: () => void) => store().subscribe(changed),
+    recordAction: parts.recordAction ?? (() => {}),
+    editOutside: async (text: string) => {
+      for (const server of store().all()) server.keepDrafts();
+      return (await looking.away(parts.editOutside?.(text))) ?? err('No editor is available here.');
+    },
+    exit: parts.exit,
+    // Whoever has the terminal meanwhile may give the window another title.
+    scrolls: true,
+    suspend: () => void looking.away(parts.suspend()),
+    redraw: () => {
+      parts.redraw();
+      void looking.away(undefined);
+    },
+  };
+}
+
+/** Makes the controller of one screen. */
+export function createController(parts: ControllerParts): Controller {
+  const { client, serverName, attention, links } = parts;
+  const looking = terminalFocus();
+  const screen = screenOf(parts, looking, () => store);
+  const keys = inputBuffer((typed) => {
+    if ('press' in typed) store.shown().press(typed.press);
+    else store.shown().paste(typed.paste);
+  });
+  const port = serversPort(
+    () => store,
+    parts.book,
+    // A link has its number at one server alone.
+    (server): OpenServer =>
+      createOpenServer({ ...screen, servers: port }, server, { links: links && { ...links, numbers: linkNumbers() } }),
+    keys.meanwhile,
+  );
+  const close = parts.close ?? (() => client.close());
+  const first = createOpenServer(
+    { ...screen, servers: port },
+    { ...parts, name: serverName, close },
+    { room: parts.room, links },
+  );
+  const store = openServers(first);
+  return {
+    getSnapshot: () => store.shown().getSnapshot(),
+    subscribe: store.subscribe,
+    servers: { getSnapshot: store.now, subscribe: store.followChats },
+    view: () => store.shown().view(),
+    press: (press) => keys.take({ press }),
+    paste: (text) => keys.take({ paste: text }),
+    focus: looking.focus,
+    keepDrafts: () => {
+      for (const server of store.all()) server.keepDrafts();
+    },
+    remark: (text) => store.shown().remark(text),
+    redraw: screen.redraw,
+    wake: () => {
+      for (const server of store.all()) server.client.wake();
+    },
+    start: () => {
+      store.add(first);
+      const stopTitle = keepTitle(store, screen, attention);
+      const cancel = openOthers(parts, store, port);
+      return () => {
+        cancel();
+        stopTitle();
+        store.end();
+      };
+    },
+    close: async () => {
+      await Promise.all(store.all().map((server) => server.close()));
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { Notice } from '@securechat/client';
+import { dialError, sessionEndedStop } from '../output/command-error.ts';
+import { exitCode } from '../output/exit-codes.ts';
+import { cleanLine } from '../text/clean.ts';
+import type { ChatContext, ChatOutcome } from './chat-context.ts';
+
+/** The server of a chat that may be named NAME@HOST. */
+const hostIn = (name: string) => name.slice(name.lastIndexOf('@') + 1);
+
+const kinds = { outbox: 'unsent messages', cache: 'received messages' } as const;
+
+/** Ends the chat; one that others stand beside ends nothing but itself: what is wrong is said where it is looked for. */
+function end(context: ChatContext, serverName: string, outcome: ChatOutcome): void {
+  if (context.servers.now().open.length === 1) context.exit(outcome);
+  else context.showStatus(`${outcome.say ?? ''} When this is fixed, type: /server ${serverName}`.trim(), 'warning');
+}
+
+/** Deals with what a client tells beside its state: the chat ends, or a sentence is said. */
+export function handleNotice(context: ChatContext, serverName: string, notice: Notice): void {
+  const url = `wss://${hostIn(serverName)}`;
+  if (notice.kind === 'session_ended') {
+    const user = context.client.getSnapshot().me;
+    const { exit, message: say } = sessionEndedStop(notice.message, user === undefined ? { url } : { url, user });
+    end(context, serverName, { exitCode: exitCode(exit), say });
+  } else if (notice.kind === 'link' && notice.link.status === 'refused' && notice.dial) {
+    // Another key than the trusted one: a hard stop, with both pins where they can be copied.
+    const { exit, message: say } = dialError(notice.dial, url);
+    end(context, serverName, { exitCode: exitCode(exit), say });
+  } else if (notice.kind === 'restored') {
+    context.showStatus(
+      `#${notice.room}: the server's history has changed, perhaps because a backup was restored. This is what it has now.`,
+      'warning',
+    );
+  } else if (notice.kind === 'not_kept') {
+    context.showStatus(
+      `This device cannot save ${kinds[notice.what]} (${cleanLine(notice.detail)}). Check its disk.`,
+      'warning',
+    );
+  }
+}

@@ -1,0 +1,132 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RoomEvent } from '@securechat/protocol';
+import { eventually } from '@securechat/testkit';
+import { expect, onTestFinished, test } from 'vitest';
+import { runCommand } from '../../process/run-command.ts';
+import { defaultSettings } from '../../settings/table.ts';
+import { notificationCode, notifyingTerminals } from '../../terminal/terminals.ts';
+import { aMessage } from '../../testing/values.ts';
+import { channelFor } from './channel.ts';
+import { type NotificationText, notificationText, shortLine } from './text.ts';
+
+type Choice = Partial<Pick<typeof defaultSettings, 'notify' | 'notifyCommand'>>;
+
+const words: NotificationText = { room: 'ops', title: '#ops: you; are', text: 'bob: hi; there' };
+const telling = (choice: Choice, variables: NodeJS.ProcessEnv = {}) =>
+  channelFor({ ...defaultSettings, ...choice }, variables);
+const bytes = (choice: Choice, variables: NodeJS.ProcessEnv = {}) => {
+  const way = telling(choice, variables);
+  return way && 'write' in way ? way.write(words) : way;
+};
+
+const osc9 = '\u001b]9;#ops: you; are · bob: hi; there\u0007';
+const osc777 = '\u001b]777;notify;#ops: you, are;bob: hi; there\u0007';
+const osc99 =
+  '\u001b]99;i=securechat-ops:d=0;#ops: you; are\u001b\\\u001b]99;i=securechat-ops:d=1:p=body;bob: hi; there\u001b\\';
+
+test('a terminal gets the sequence it takes, and one that is not known the bell', () => {
+  expect(bytes({}, { TERM: 'xterm-kitty' })).toBe(osc99);
+  expect(bytes({}, { TERM: 'xterm-256color', KITTY_WINDOW_ID: '1' })).toBe(osc99);
+  expect(bytes({}, { TERM_PROGRAM: 'iTerm.app' })).toBe(osc9);
+  expect(bytes({}, { TERM: 'xterm-256color', LC_TERMINAL: 'iTerm2' })).toBe(osc9);
+  expect(bytes({}, { WEZTERM_PANE: '0' })).toBe(osc777);
+  expect(bytes({}, { TERM: 'foot-extra' })).toBe(osc777);
+  for (const TERM of ['xterm-256color', 'linux', 'screen', 'alacritty', undefined]) {
+    expect(bytes({}, { TERM }), TERM).toBe('\u0007');
+  }
+});
+
+test('a notification of one server replaces none of another', () => {
+  const { event } = aMessage(1, 'bob', 'hi') as { event: RoomEvent & { type: 'message' } };
+  const way = telling({}, { TERM: 'xterm-kitty' });
+  if (!way || !('write' in way)) throw new Error('no bytes');
+  const names = ['work:9000', 'home', undefined].map((server) => {
+    const told = way.write(notificationText(event, { kind: 'message', further: 0, server }));
+    return [...told.matchAll(/\]99;i=([^:]*):/gu)].map(([, name]) => name);
+  });
+  expect(names).toEqual([
+    ['securechat-work_9000+general', 'securechat-work_9000+general'],
+    ['securechat-home+general', 'securechat-home+general'],
+    ['securechat-general', 'securechat-general'],
+  ]);
+});
+
+test('each row of the table is found by what it names, and one variable says nothing of another', () => {
+  for (const { code, has = [], is = {} } of notifyingTerminals) {
+    for (const name of has) expect(notificationCode({ [name]: '1' })).toBe(code);
+    for (const [name, begins] of Object.entries(is)) expect(notificationCode({ [name]: begins })).toBe(code);
+  }
+  expect(notificationCode({ LANG: 'xterm-kitty', KITTY_WINDOW_ID: '' })).toBeUndefined();
+});
+
+test('what the user has chosen counts more than what is known', () => {
+  const kitty = { TERM: 'xterm-kitty' };
+  expect(bytes({ notify: 'bell' }, kitty)).toBe('\u0007');
+  expect(bytes({ notify: 'off' }, kitty)).toBeUndefined();
+  expect(bytes({ notify: 'osc' }, kitty)).toBe(osc99);
+  expect(bytes({ notify: 'osc' }, { TERM: 'xterm-256color' })).toBe(osc9);
+  expect(bytes({ notify: 'command' }, kitty)).toBe('\u0007');
+});
+
+test('tmux hands the sequence through, every escape doubled, and the bell marks the window', () => {
+  const inTmux = { TMUX: '/tmp/tmux-0/default,1,0', TERM: 'tmux-256color' };
+  expect(bytes({ notify: 'osc' }, inTmux)).toBe(`\u001bPtmux;\u001b${osc9}\u001b\\`);
+  const doubled = osc99.replaceAll('\u001b', '\u001b\u001b');
+  expect(bytes({}, { ...inTmux, KITTY_WINDOW_ID: '1' })).toBe(`\u001bPtmux;${doubled}\u001b\\\u0007`);
+  expect(bytes({}, inTmux)).toBe('\u0007');
+});
+
+test('what is said is one clean line, and no longer than a notification', () => {
+  const message = (text: string, author = 'bob') =>
+    (aMessage(1, author, text) as { event: RoomEvent & { type: 'message' } }).event;
+  const hostile = message('a\u001b]52;c;AAAA\u0007b\u009b2J\u202ec\r\n\td\u0000');
+  const { title, text } = notificationText(hostile, { kind: 'mention', further: 2 });
+  expect(title).toBe('#general: you are mentioned (and 2 more)');
+  expect(text).toBe('bob: a␛]52;c;AAAA␇b�2Jc d␀');
+  const long = notificationText(message('🏳️‍🌈'.repeat(4000)), { kind: 'message', further: 0 });
+  expect(long.title).toBe('#general');
+  expect(long.text.length).toBeLessThanOrEqual(800);
+  expect([...new Intl.Segmenter().segment(shortLine('é'.repeat(201)))]).toHaveLength(200);
+  expect(shortLine('é'.repeat(200))).toBe('é'.repeat(200));
+  expect(shortLine(`${' '.repeat(50)}x${' '.repeat(5000)}`).startsWith('x')).toBe(true);
+  // Cut in the middle of a letter of two units.
+  expect(shortLine(`a${'😀'.repeat(1000)}`).isWellFormed()).toBe(true);
+});
+
+test('a message is one argument of the command, whatever is in it, and never an option', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'securechat-notify-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const out = join(folder, 'out');
+  const script = `const fs = require('fs'); let read = ''; process.stdin.on('data', (d) => (read += d)).on('end', () =>
+    fs.writeFileSync(process.argv[1] + '.part', JSON.stringify({ args: process.argv.slice(2), read, env: process.env })))`;
+  const choice: Choice = {
+    notify: 'command',
+    notifyCommand: [process.execPath, '-e', script, out, '{title}', 'say {text} in {room}'],
+  };
+  const way = telling(choice);
+  if (!way || !('command' in way)) throw new Error('no command');
+  const hostile: NotificationText = {
+    room: 'ops',
+    title: '#ops',
+    text: `bob: "; touch ${out} $(id) '{title}' <img src=x>`,
+  };
+  const variables = { ...process.env, SECURECHAT_TOKEN: 'secret', KEPT: '1' };
+  runCommand(way.command, { args: way.argumentsFor(hostile), input: 'the text', variables }, (why) => {
+    throw new Error(why);
+  });
+  const done = await eventually(() => JSON.parse(readFileSync(`${out}.part`, 'utf8')));
+  expect(done.args).toEqual(['#ops', `say bob: "; touch ${out} $(id) '{title}' ‹img src=x› in ops`]);
+  expect(done.read).toBe('the text');
+  expect([done.env.SECURECHAT_TOKEN, done.env.KEPT]).toEqual([undefined, '1']);
+}, 5000);
+
+test('a command that cannot be started is said, and so is one that no system would take', async () => {
+  const failed: string[] = [];
+  const ask = { args: [], input: '', variables: {} };
+  runCommand('/nowhere/notify', ask, (why) => failed.push(why));
+  runCommand('with\u0000nul', ask, (why) => failed.push(why));
+  await eventually(() => failed.length === 2);
+  expect(failed.join()).toMatch(/ENOENT/);
+});

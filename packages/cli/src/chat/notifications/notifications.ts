@@ -1,0 +1,104 @@
+import type { ChatClient, ChatState, Clock, Notice } from '@securechat/client';
+import type { RoomEvent, RoomId } from '@securechat/protocol';
+import { cleanLine } from '../../text/clean.ts';
+import { channelFor } from './channel.ts';
+import { type NotificationSettings, notificationFor, type RoomNotifications } from './policy.ts';
+import type { TerminalFocus } from './terminal-focus.ts';
+import { notificationText } from './text.ts';
+
+/** What attention needs of the world. */
+export type NotificationParts = {
+  readonly client: Pick<ChatClient, 'listen' | 'getSnapshot'>;
+  readonly clock: Pick<Clock, 'nowMs' | 'after'>;
+  /** As they are now: the user may change them meanwhile. */
+  settings(): NotificationSettings;
+  /** Of the process: they tell which terminal this is. */
+  readonly variables: NodeJS.ProcessEnv;
+  readonly lookout: TerminalFocus;
+  /** The room on the screen. */
+  shown(): RoomId | undefined;
+  /** The server, where that must be said. */
+  server?(): string | undefined;
+  /** Writes to the terminal what draws nothing. */
+  write(bytes: string): void;
+  /** Runs a command of the user's, which can read `input`; `failed` is told when it cannot be started. */
+  run(command: string, args: readonly string[], input: string, failed: (why: string) => void): void;
+  /** When the user was last told, by any of those who share it. */
+  readonly pace: { toldMs: number };
+  /** Says a sentence to the user. */
+  remark(text: string, tone: 'warning'): void;
+};
+
+const minBetweenMs = 1000;
+
+type Message = RoomEvent & { type: 'message' };
+
+/** Passes on what has just happened, and nothing of what a catch-up brings. */
+function liveOnly({ link, lastSync }: ChatState, happened: (event: RoomEvent) => void): (notice: Notice) => void {
+  // The first catch-up may be over before the chat is on the screen.
+  let caughtUp = link.status === 'online' && lastSync !== undefined;
+  return (notice) => {
+    if (notice.kind === 'synced') caughtUp = true;
+    else if (notice.kind === 'link' && notice.link.status !== 'online') caughtUp = false;
+    else if (notice.kind === 'event' && caughtUp) happened(notice.event);
+  };
+}
+
+/** Tells at most once a second; what comes meanwhile is told together, by its newest mention or else its newest message. */
+function teller(parts: NotificationParts, attending: () => RoomNotifications) {
+  const { clock, settings, variables, write, run, remark, server, pace } = parts;
+  const telling = channelFor(settings(), variables);
+  let held: Message[] = [];
+  let cancel: (() => void) | undefined;
+  const failed = (why: string) => {
+    remark(`Notifications do not work: cannot run notify-command (${cleanLine(why)}).`, 'warning');
+  };
+  const tell = () => {
+    cancel = undefined;
+    // Anew: what came meanwhile may be on the screen by now.
+    const told = held.flatMap((event) => {
+      const kind = notificationFor(event, attending());
+      return kind ? [{ event, kind }] : [];
+    });
+    held = [];
+    const chosen = told.findLast(({ kind }) => kind === 'mention') ?? told.at(-1);
+    if (!chosen || !telling) return;
+    pace.toldMs = clock.nowMs();
+    const words = notificationText(chosen.event, { kind: chosen.kind, further: told.length - 1, server: server?.() });
+    if ('write' in telling) write(telling.write(words));
+    else run(telling.command, telling.argumentsFor(words), `${words.title}\n${words.text}\n`, failed);
+  };
+  const tellWhenDue = () => {
+    const waitMs = pace.toldMs + minBetweenMs - clock.nowMs();
+    // A clock that was set back must not silence us.
+    if (waitMs <= 0 || waitMs > minBetweenMs) tell();
+    // Another server may tell something meanwhile.
+    else cancel = clock.after(waitMs, tellWhenDue);
+  };
+  return {
+    hear: (event: RoomEvent) => {
+      if (event.type !== 'message' || !notificationFor(event, attending())) return;
+      held.push(event);
+      cancel?.();
+      tellWhenDue();
+    },
+    stop: () => cancel?.(),
+  };
+}
+
+/** Tells the user of what happens. The returned function ends it. */
+export function startNotifier(parts: NotificationParts): () => void {
+  const { client, settings, lookout } = parts;
+  const attending = (): RoomNotifications => ({
+    me: client.getSnapshot().me,
+    shown: lookout.handedOver() ? undefined : parts.shown(),
+    focused: lookout.focused(),
+    settings: settings(),
+  });
+  const tells = teller(parts, attending);
+  const stopListening = client.listen(liveOnly(client.getSnapshot(), tells.hear));
+  return () => {
+    stopListening();
+    tells.stop();
+  };
+}

@@ -1,0 +1,79 @@
+import type { RoomEvent } from '@securechat/protocol';
+import { expect, test } from 'vitest';
+import { defaultSettings, type RoomSettings } from '../../settings/table.ts';
+import { aChat, aMessage, anEvent, aRoom, room, user } from '../../testing/values.ts';
+import { type NotificationSettings, notificationFor, type RoomNotifications, waitingCount } from './policy.ts';
+import { titleOf } from './title.ts';
+
+const said = (text: string, author = 'bob', where = 'general'): RoomEvent => ({
+  ...(aMessage(1, author, text) as { event: RoomEvent }).event,
+  room: room(where),
+});
+
+const settingsOf = (
+  general: Partial<RoomSettings> = {},
+  more: Partial<NotificationSettings> = {},
+): NotificationSettings => ({
+  ...defaultSettings,
+  rooms: { general: { notify: 'mentions', muted: false, ...general } },
+  ...more,
+});
+
+const attending = (given: Partial<RoomNotifications> = {}): RoomNotifications => ({
+  me: user('ada'),
+  shown: room('cats'),
+  focused: true,
+  settings: settingsOf(),
+  ...given,
+});
+
+test.each<[string, RoomEvent, Partial<RoomNotifications>, ReturnType<typeof notificationFor>]>([
+  ['a mention is told', said('hi @Ada!'), {}, 'mention'],
+  ['another message is not', said('hi all'), {}, undefined],
+  ['unless all of the room are', said('hi all'), { settings: settingsOf({ notify: 'all' }) }, 'message'],
+  ['where a mention stays one', said('hi @ada'), { settings: settingsOf({ notify: 'all' }) }, 'mention'],
+  ['of none of a room', said('hi @ada'), { settings: settingsOf({ notify: 'none' }) }, undefined],
+  ['of no muted room', said('hi @ada'), { settings: settingsOf({ notify: 'all', muted: true }) }, undefined],
+  ['of a room without settings, mentions', said('hi @ada', 'bob', 'constructor'), {}, 'mention'],
+  [
+    'not while disturbing is unwanted',
+    said('hi @ada'),
+    { settings: settingsOf({}, { doNotDisturb: true }) },
+    undefined,
+  ],
+  ['not where it is off', said('hi @ada'), { settings: settingsOf({}, { notify: 'off' }) }, undefined],
+  ['never of own messages', said('I am @ada', 'ada'), { settings: settingsOf({ notify: 'all' }) }, undefined],
+  ['not of the room that is looked at', said('hi @ada'), { shown: room('general') }, undefined],
+  ['but when the terminal is not', said('hi @ada'), { shown: room('general'), focused: false }, 'mention'],
+  ['or when nothing is on the screen', said('hi @ada'), { shown: undefined }, 'mention'],
+  ['not before it is known who the user is', said('hi @ada'), { me: undefined }, undefined],
+])('%s', (_, event, given, expected) => {
+  expect(notificationFor(event, attending(given))).toBe(expected);
+});
+
+test('joins and leaves, and what this version cannot read, are told of by all at most', () => {
+  const all = attending({ settings: settingsOf({ notify: 'all' }) });
+  for (const type of ['joined', 'left', 'removed', 'made', 'unknown'] as const) {
+    expect(notificationFor((anEvent(1, type, 'bob') as { event: RoomEvent }).event, all)).toBeUndefined();
+  }
+  const sealed = { ...said(''), body: { kind: 'unknown', of: 'sealed' } } as RoomEvent;
+  expect(notificationFor(sealed, all)).toBe('message');
+  expect(notificationFor(sealed, attending())).toBeUndefined();
+});
+
+test('the title says how much waits that would be told of, and the room', () => {
+  const lines = [aMessage(1, 'bob', '@ada'), aMessage(2, 'bob', 'hi'), aMessage(3, 'cyd', '@ada again')];
+  const chat = aChat([aRoom('general', lines, { readUpTo: 0 }), aRoom('cats', lines, { readUpTo: 1 }), aRoom('dogs')]);
+  const counts = (settings: NotificationSettings) => waitingCount(chat, settings);
+  expect(counts(settingsOf())).toBe(3);
+  expect(counts(settingsOf({ notify: 'all' }))).toBe(4);
+  expect(counts(settingsOf({ notify: 'none' }))).toBe(1);
+  expect(counts(settingsOf({ notify: 'all', muted: true }))).toBe(1);
+  const facts = { chats: [chat], room: room('cats'), server: undefined, settings: settingsOf() };
+  expect(titleOf(facts)).toBe('(3) SecureChat · #cats');
+  expect(titleOf({ ...facts, settings: settingsOf({}, { doNotDisturb: true }) })).toBe('SecureChat · #cats');
+  expect(titleOf({ ...facts, chats: [aChat([])], room: undefined })).toBe('SecureChat');
+  // Of several servers all that waits is counted, and the one on the screen is named.
+  const both = { ...facts, chats: [chat, chat], server: 'work.example\u001b]0;x\u0007' };
+  expect(titleOf(both)).toBe('(6) SecureChat · #cats · work.example␛]0;x␇');
+});

@@ -1,0 +1,238 @@
+import type { RoomId } from '@securechat/protocol';
+import type { View } from '../../screen/frame.ts';
+import type { Settings } from '../../settings/table.ts';
+import { linkNumbers, type NamedLinks } from '../../text/link-numbers.ts';
+import { fillScreen } from '../actions/fill-screen.ts';
+import { pasteText } from '../actions/paste-text.ts';
+import { checkLength } from '../actions/send.ts';
+import { serverSearch } from '../actions/server-search.ts';
+import { tellRemoval } from '../actions/tell-removal.ts';
+import { typingNotices } from '../actions/typing.ts';
+import type { ChatContext } from '../chat-context.ts';
+import { completionLearner } from '../completion/complete.ts';
+import { dispatchKey } from '../dispatch-key.ts';
+import { keepDrafts, leftovers } from '../drafts/keep-drafts.ts';
+import { handleNotice } from '../handle-notice.ts';
+import type { Press } from '../keys/names.ts';
+import type { NotificationParts } from '../notifications/notifications.ts';
+import { type NotificationSetup, startNotifications } from '../notifications/start.ts';
+import type { TerminalFocus } from '../notifications/terminal-focus.ts';
+import { fullText } from '../state/composer.ts';
+import { isQuiet } from '../state/quiet.ts';
+import type { Size } from '../state/screen-size.ts';
+import { roomNamed, shownRoom } from '../state/selectors.ts';
+import { composerOf, initialUi, reduceUi, type UiEvent, type UiState } from '../state/ui-state.ts';
+import type { OpenedServer } from './servers.ts';
+
+/** What all open servers of a screen have in common. */
+export type ServerScreen = Omit<
+  ChatContext,
+  'client' | 'keeps' | 'linkNumbers' | 'view' | 'dispatch' | 'showStatus'
+> & {
+  readonly settings?: Settings;
+  readonly lookout: TerminalFocus;
+  /** Of notifications, for all servers together. */
+  readonly pace: NotificationParts['pace'];
+  readonly attention?: NotificationSetup;
+  size(): Size;
+  /** Whether the server of this name is the one on the screen. */
+  shows(name: string): boolean;
+  /** The state of the one on the screen. */
+  ui(): UiState;
+  /** Calls back when another thing may be on the screen. */
+  followScreen(changed: () => void): () => void;
+};
+
+/** How an open server begins: with this room, and links named like this. */
+type Beginning = { readonly room?: string | undefined; readonly links?: NamedLinks | undefined };
+
+/** One open server: its client, what the screen knows of it, and what keys do while it is on the screen. */
+export type OpenServer = Pick<OpenedServer, 'name' | 'client' | 'keeps' | 'close'> & {
+  /** Without them, links have no numbers in the text. */
+  readonly links: NamedLinks | undefined;
+  getSnapshot(): UiState;
+  subscribe(changed: () => void): () => void;
+  dispatch(event: UiEvent): void;
+  view(): View;
+  press(press: Press): void;
+  paste(text: string): void;
+  remark(text: string, tone?: 'plain' | 'warning'): void;
+  /** Puts drafts on disk now. */
+  keepDrafts(): void;
+  /** Comes on the screen, with this room, after the server of this state. */
+  arrive(from: UiState, room?: RoomId): void;
+  /** Another server comes on the screen. */
+  left(): void;
+  /** Begins to follow the client; the returned function ends it. */
+  start(): () => void;
+};
+
+function uiStore(first: UiState) {
+  let ui = first;
+  const hearers = new Set<() => void>();
+  return {
+    get: () => ui,
+    dispatch: (event: UiEvent) => {
+      const next = reduceUi(ui, event);
+      if (next === ui) return;
+      ui = next;
+      for (const hear of [...hearers]) hear();
+    },
+    subscribe: (hear: () => void) => {
+      hearers.add(hear);
+      return () => void hearers.delete(hear);
+    },
+  };
+}
+
+/** Marks as read what stands on the screen and is looked at: the shown room, when its newest line is seen. Notes before how far it had been read. */
+function readMarker({ client, view, dispatch }: ChatContext, { lookout, shows }: ServerScreen) {
+  let marked = '';
+  return () => {
+    const { ui, chat, nowMs, serverName } = view();
+    const room = shownRoom(ui, chat);
+    if (!room || !shows(serverName)) return;
+    if (room.cursor > 0 && ui.readFrom?.room !== room.id) {
+      dispatch({ kind: 'entered', room: room.id, seq: room.readUpTo, atMs: nowMs });
+    }
+    if (!lookout.looks() || ui.anchor || room.readUpTo >= room.cursor) return;
+    // Remembered, so that a client whose state follows later is told once and not in a circle.
+    const now = `${room.id} ${room.cursor}`;
+    if (now === marked) return;
+    marked = now;
+    client.markRead(room.id);
+  };
+}
+
+/** What was written while there was no room goes into the one that comes. */
+function moveIn({ view, dispatch }: ChatContext) {
+  return () => {
+    const { ui, chat } = view();
+    if (composerOf(ui, '').text === '') return;
+    const room = shownRoom(ui, chat);
+    if (room) dispatch({ kind: 'moved in', room: room.id });
+  };
+}
+
+/** Tells the others and the server what follows from a press: that somebody types, and what is looked for. */
+function telling(context: ChatContext, learn: () => void) {
+  const tellTyping = typingNotices(context.client, context.clock);
+  const askServer = serverSearch(context);
+  return {
+    acted: () => {
+      const { ui, chat } = context.view();
+      const room = shownRoom(ui, chat)?.id;
+      tellTyping(room, fullText(composerOf(ui, room ?? '')));
+      learn();
+      askServer();
+    },
+    left: () => tellTyping(undefined, ''),
+  };
+}
+
+/** The port of the keys and commands to one server. */
+function tuiOf(
+  screen: ServerScreen,
+  server: OpenedServer,
+  store: ReturnType<typeof uiStore>,
+  links: NamedLinks | undefined,
+): ChatContext {
+  const { settings, keymap, clock, servers } = screen;
+  const { client, name, keeps } = server;
+  const chosen = { ...(settings && { settings }), ...(links && { links }) };
+  return {
+    ...screen,
+    client,
+    keeps,
+    linkNumbers: links?.numbers ?? linkNumbers(),
+    dispatch: store.dispatch,
+    showStatus: (text, tone = 'plain') => store.dispatch({ kind: 'remarked', remark: { text, tone } }),
+    view: () => ({
+      ...{ ui: store.get(), chat: client.getSnapshot(), size: screen.size(), serverName: name, nowMs: clock.nowMs() },
+      ...{ keymap, servers: servers.now(), ...chosen },
+    }),
+  };
+}
+
+/** What follows the client of an open server from its start to its end. */
+function followers(
+  context: ChatContext,
+  screen: ServerScreen,
+  markRead: () => void,
+  store: ReturnType<typeof uiStore>,
+) {
+  const { client } = context;
+  const { lookout, attention } = screen;
+  const { serverName } = context.view();
+  const attending = {
+    lookout,
+    pace: screen.pace,
+    isShown: () => screen.shows(serverName),
+    quiet: () => isQuiet(screen.ui().quiet, context.clock.nowMs()),
+  };
+  return [
+    client.listen((notice) => tellRemoval(context, notice)),
+    client.subscribe(moveIn(context)),
+    ...[client, store, lookout].map((changing) => changing.subscribe(markRead)),
+    screen.followScreen(markRead),
+    fillScreen(context, screen),
+    startNotifications(context, attention, attending),
+    client.listen((notice) => handleNotice(context, serverName, notice)),
+  ];
+}
+
+/** Makes an open server of one that the book has opened. It knows nothing of how anything is drawn. */
+export function createOpenServer(screen: ServerScreen, server: OpenedServer, { room, links }: Beginning): OpenServer {
+  const { name, client, keeps, drafts } = server;
+  const left = leftovers(drafts);
+  const store = uiStore(initialUi(roomNamed(room) ?? left.room, left.texts));
+  const context = tuiOf(screen, server, store, links);
+  let flush = () => {};
+  const ask = completionLearner(context);
+  const learn = () => {
+    // Of a server that nobody sees, nothing needs to be asked.
+    if (screen.shows(name)) ask();
+  };
+  const tellOthers = telling(context, learn);
+  const markRead = readMarker(context, screen);
+  const then = (act: () => void) => {
+    act();
+    // The press may have led to another server.
+    if (!screen.shows(name)) return;
+    tellOthers.acted();
+    checkLength(context);
+    markRead();
+  };
+  return {
+    ...{ name, client, keeps, links, close: server.close, left: tellOthers.left },
+    getSnapshot: store.get,
+    subscribe: store.subscribe,
+    dispatch: store.dispatch,
+    view: context.view,
+    press: (press) => then(() => dispatchKey(context, press)),
+    paste: (text) =>
+      then(() => {
+        context.recordAction('paste');
+        pasteText(context, text);
+      }),
+    arrive: (from, showing) => {
+      store.dispatch({ kind: 'arrived', from, ...(showing === undefined ? {} : { room: showing }) });
+      learn();
+    },
+    remark: context.showStatus,
+    keepDrafts: () => flush(),
+    start: () => {
+      const ends = [...followers(context, screen, markRead, store), client.subscribe(learn)];
+      if (drafts) {
+        const keeper = keepDrafts(context, drafts, store.subscribe);
+        ends.push(keeper.stop);
+        flush = keeper.flush;
+      }
+      if (server.notice !== undefined) context.showStatus(server.notice, 'warning');
+      markRead();
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+  };
+}

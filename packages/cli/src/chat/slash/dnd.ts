@@ -1,0 +1,40 @@
+import { err, ok, type Result } from '@securechat/protocol';
+import { clockTime } from '../../text/date-format.ts';
+import type { ChatContext } from '../chat-context.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+/** Longer is for the setting `do-not-disturb`. */
+const longestMs = 7 * 24 * hourMs;
+const usage = 'Usage: /dnd, /dnd 30m, /dnd 1h30m or /dnd off';
+
+/** What follows `/dnd`: off, on until it is turned off, or on for so long. */
+function read(argument: string): Result<'on' | 'off' | { readonly forMs: number }, string> {
+  const words = argument.toLowerCase().replaceAll(' ', '');
+  if (words === '' || words === 'on') return ok('on');
+  if (words === 'off') return ok('off');
+  const [, hours, minutes] = /^(?:(\d{1,4})(?:h|hours?))?(?:(\d{1,5})(?:m|min|minutes?))?$/.exec(words) ?? [];
+  const forMs = Number(hours ?? 0) * hourMs + Number(minutes ?? 0) * minuteMs;
+  if (forMs === 0) return err(usage);
+  return forMs <= longestMs
+    ? ok({ forMs })
+    : err('Do not disturb lasts at most 7 days. Without a time it stays on until /dnd off.');
+}
+
+/** `/dnd`: turns notifications off until that is ended, or for a time. */
+export function dnd({ dispatch, showStatus: remark, clock, view }: ChatContext, argument: string): void {
+  const wanted = read(argument);
+  if (!wanted.ok) remark(wanted.error, 'warning');
+  else if (wanted.value === 'off') {
+    dispatch({ kind: 'quiet', quiet: { on: false } });
+    remark('Do not disturb is off.');
+  } else if (wanted.value === 'on') {
+    dispatch({ kind: 'quiet', quiet: { on: true } });
+    remark('Do not disturb is on. /dnd off turns it off.');
+  } else {
+    const untilMs = clock.nowMs() + wanted.value.forMs;
+    dispatch({ kind: 'quiet', quiet: { on: true, untilMs } });
+    const until = clockTime(untilMs, view().settings?.timeFormat ?? '24h');
+    remark(`Do not disturb is on until ${until}. /dnd off turns it off.`);
+  }
+}

@@ -1,0 +1,198 @@
+import {
+  type ChatState,
+  type List,
+  type RoomState,
+  roomOf,
+  roomsWithNews,
+  shownRooms,
+  type TimelineItem,
+} from '@securechat/client';
+import type { RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
+import { cleanLine } from '../../text/clean.ts';
+import { clockTime, dateOf } from '../../text/date-format.ts';
+import { ranked } from '../../text/fuzzy.ts';
+import { type SlashSpec, slashCommands } from '../slash/registry.ts';
+import type { Picker } from './picker.ts';
+import { shownRoom } from './selectors.ts';
+import {
+  givenUp,
+  namedServers,
+  placeHere,
+  placesOf,
+  placesWithNews,
+  type Servers,
+  samePlace,
+  several,
+  shortName,
+} from './servers.ts';
+import type { UiState } from './ui-state.ts';
+
+/** What a list is made of. */
+type ChoiceSource = { readonly ui: UiState; readonly chat: ChatState; readonly servers?: Servers };
+
+/** A line of such a list, and what it leads to. */
+export type PickerChoice = {
+  readonly key: string;
+  readonly label: string;
+  readonly detail: string;
+  readonly leads:
+    | { readonly to: 'room'; readonly room: RoomId; readonly server?: string }
+    | { readonly to: 'server'; readonly server: string }
+    | { readonly to: 'person'; readonly user: UserId }
+    | { readonly to: 'command'; readonly name: string }
+    | { readonly to: 'message'; readonly seq: Seq };
+};
+
+const maxChoices = 200;
+
+const authors = new WeakMap<object, ReadonlySet<UserId>>();
+
+function authorsOf(timeline: List<TimelineItem>): ReadonlySet<UserId> {
+  const known = authors.get(timeline);
+  if (known) return known;
+  const found = new Set<UserId>();
+  for (const item of timeline) if (item.kind === 'event') found.add(item.event.author);
+  authors.set(timeline, found);
+  return found;
+}
+
+/** Everybody this client has seen write or be there, but for the user. */
+function people({ byRoom, me }: ChatState): readonly UserId[] {
+  const seen = new Set<UserId>();
+  for (const { online, timeline } of Object.values<RoomState>(byRoom)) {
+    for (const user of online) seen.add(user);
+    for (const user of authorsOf(timeline)) seen.add(user);
+  }
+  return [...seen].filter((user) => user !== me).sort();
+}
+
+/** The rooms of the only server: those with news first, the one that is shown last of them. */
+function roomsOf({ ui, chat }: ChoiceSource): readonly PickerChoice[] {
+  const here = shownRoom(ui, chat)?.id;
+  const inOrder = [...new Set([...roomsWithNews(chat), ...shownRooms(chat)])].filter((room) => room !== here);
+  const rooms = here === undefined ? inOrder : [...inOrder, here];
+  return rooms.map((room): PickerChoice => {
+    const detail = cleanLine(roomOf(chat, room).topic);
+    return { key: `#${room}`, label: `#${cleanLine(room)}`, detail, leads: { to: 'room', room } };
+  });
+}
+
+/** The same of all open servers, each room with the name of its server. */
+function roomsOfAll(servers: Servers): readonly PickerChoice[] {
+  const here = placeHere(servers);
+  const news = placesWithNews(servers);
+  const others = placesOf(servers).filter((place) => !news.some((known) => samePlace(known, place)));
+  const inOrder = [...news, ...others].filter((place) => !samePlace(place, here));
+  return [...inOrder, ...(here ? [here] : [])].map(({ server, room }): PickerChoice => {
+    const chat = servers.open.find(({ name }) => name === server)?.chat;
+    const topic = chat ? roomOf(chat, room).topic : '';
+    const detail = cleanLine([shortName(server), topic].filter(Boolean).join(' · '));
+    return { key: `#${room} ${server}`, label: `#${cleanLine(room)}`, detail, leads: { to: 'room', room, server } };
+  });
+}
+
+/** The servers one can go to: the other open ones, those of which an account is kept, and the one on the screen where it must be opened again. */
+function serversToGoTo({ servers }: ChoiceSource): readonly PickerChoice[] {
+  const lost = (name: string) => servers?.open.some((server) => server.name === name && givenUp(server.chat.link));
+  const others = servers ? namedServers(servers).filter(({ name }) => name !== servers.here.name || lost(name)) : [];
+  return others.map(({ name, user }): PickerChoice => {
+    const isOpen = servers?.open.some((server) => server.name === name) === true;
+    const what = isOpen && !lost(name) ? 'a server that is open' : `opens this server${isOpen ? ' again' : ''}`;
+    const detail = cleanLine([user, what].filter(Boolean).join(' · '));
+    return { key: `server ${name}`, label: cleanLine(name), detail, leads: { to: 'server', server: name } };
+  });
+}
+
+/** Where one can go: rooms, then servers, then people, then commands. */
+function destinations(source: ChoiceSource): readonly PickerChoice[] {
+  const { chat, servers } = source;
+  return [
+    ...(several(servers) ? roomsOfAll(servers) : roomsOf(source)),
+    ...serversToGoTo(source),
+    ...people(chat).map((user): PickerChoice => {
+      return {
+        key: `@${user}`,
+        label: `@${cleanLine(user)}`,
+        detail: 'name in your message',
+        leads: { to: 'person', user },
+      };
+    }),
+    ...Object.entries<SlashSpec>(slashCommands).map(([name, { usage, say }]): PickerChoice => {
+      return { key: `/${name}`, label: usage, detail: say, leads: { to: 'command', name } };
+    }),
+  ];
+}
+
+function messageChoice({ seq, at, author, ...event }: RoomEvent): PickerChoice {
+  const text = event.type === 'message' && event.body.kind === 'text' ? event.body.text : '';
+  const label = `${dateOf(at)} ${clockTime(at, '24h')}  ${cleanLine(author)}`;
+  return { key: `event ${seq}`, label, detail: cleanLine(text), leads: { to: 'message', seq } };
+}
+
+/** The messages of a room that hold all these words, newest first: those that are loaded, and those the server knows of. */
+function saidWith(
+  timeline: List<TimelineItem>,
+  text: string,
+  elsewhere: readonly RoomEvent[],
+): readonly PickerChoice[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = new Map<Seq, RoomEvent>(elsewhere.map((event) => [event.seq, event]));
+  let here = 0;
+  for (let i = timeline.length - 1; i >= 0 && words.length > 0 && here < maxChoices; i--) {
+    const item = timeline.at(i);
+    if (item?.kind !== 'event' || item.event.type !== 'message' || item.event.body.kind !== 'text') continue;
+    const lower = `${item.event.author} ${item.event.body.text}`.toLowerCase();
+    if (!words.every((word) => lower.includes(word))) continue;
+    found.set(item.event.seq, item.event);
+    here++;
+  }
+  return [...found.values()]
+    .sort((a, b) => b.seq - a.seq)
+    .slice(0, maxChoices)
+    .map(messageChoice);
+}
+
+type Searched = { readonly of: string; readonly by: object | undefined; readonly choices: readonly PickerChoice[] };
+/** By what they were found in, so that a frame searches nothing that was searched before. */
+const foundIn = new WeakMap<object, Searched>();
+
+type Question = { readonly source: object; readonly of: string; readonly by?: object };
+
+function once({ source, of, by }: Question, find: () => readonly PickerChoice[]): readonly PickerChoice[] {
+  const known = foundIn.get(source);
+  if (known?.of === of && known.by === by) return known.choices;
+  const choices = find();
+  foundIn.set(source, { of, by, choices });
+  return choices;
+}
+
+const nothing: readonly PickerChoice[] = [];
+const noEvents: readonly RoomEvent[] = [];
+
+/** The choices that the open list has for what was typed. */
+export function choicesOf(view: ChoiceSource): readonly PickerChoice[] {
+  const { ui, chat, servers } = view;
+  const { picker } = ui;
+  if (!picker) return nothing;
+  const text = picker.filter.text.trim();
+  const room = shownRoom(ui, chat);
+  if (picker.kind === 'switcher') {
+    // With one server, what is typed there changes nothing of it.
+    const by = servers && servers.open.length > 1 ? servers : servers?.kept;
+    const question = { source: chat.byRoom, of: `${room?.id} ${chat.link.status} ${text}`, ...(by ? { by } : {}) };
+    return once(question, () =>
+      ranked(text, destinations(view), ({ label: name, detail: also }) => ({ name, also }), maxChoices),
+    );
+  }
+  if (!room) return nothing;
+  const events = picker.found?.words === text ? picker.found.events : noEvents;
+  return once({ source: room.timeline, of: text, by: events }, () => saidWith(room.timeline, text, events));
+}
+
+/** The place of the chosen one among them; the first, where it is no longer there. */
+export function chosenIndex(picker: Picker, choices: readonly PickerChoice[]): number {
+  return Math.max(
+    0,
+    choices.findIndex(({ key }) => key === picker.chosen),
+  );
+}

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { aChat, aRoom, room } from '../../testing/values.ts';
+import { shownRoom } from './selectors.ts';
+import { initialUi } from './ui-state.ts';
+
+test('while the first catch-up brings the rooms one by one, only the one that was asked for is shown', () => {
+  const [cats, general] = [aRoom('cats'), aRoom('general')];
+  const lastSync = { events: 0, gaps: 0, restored: 0, atMs: 0 };
+  const shown = (chosen: string | undefined, ...given: Parameters<typeof aChat>) =>
+    shownRoom(initialUi(chosen === undefined ? undefined : room(chosen)), aChat(...given))?.id;
+  expect(shown(undefined, [cats])).toBeUndefined();
+  expect(shown(undefined, [general, cats])).toBe('general');
+  expect(shown('dogs', [general, cats])).toBeUndefined();
+  expect(shown('cats', [cats])).toBe('cats');
+  expect(shown('dogs', [general, cats], { lastSync })).toBe('general');
+  expect(shown(undefined, [cats], { lastSync })).toBe('cats');
+  // What the device has kept is there at once.
+  expect(shown(undefined, [cats], { link: { status: 'greeting' } })).toBe('cats');
+});

@@ -1,0 +1,150 @@
+import {
+  type ChatState,
+  type LinkView,
+  mentionCount,
+  roomOf,
+  roomsWithNews,
+  shownRooms,
+  unreadCount,
+  unreadCountsOf,
+} from '@securechat/client';
+import { err, ok, type Result, type RoomId } from '@securechat/protocol';
+import { cleanLine } from '../../text/clean.ts';
+import type { NamedLinks } from '../../text/link-numbers.ts';
+import { shownRoom } from './selectors.ts';
+import type { UiState } from './ui-state.ts';
+
+/** What the screen shows of a server that the chat has open. */
+export type ServerState = {
+  /** `host:port`, which no other open server has. */
+  readonly name: string;
+  readonly chat: ChatState;
+  readonly ui: UiState;
+  /** What is not yet sent there outlives the chat. */
+  readonly keeps: boolean;
+  /** How its links are named, where they have numbers. */
+  readonly links?: NamedLinks | undefined;
+};
+
+/** An account that this device keeps, at a server that may be open. */
+export type StoredServer = { readonly name: string; readonly user: string };
+
+/** The servers of a chat. */
+export type Servers = {
+  /** The one on the screen, which is among the open ones. */
+  readonly here: ServerState;
+  /** In the order in which they were opened. */
+  readonly open: readonly ServerState[];
+  /** As they were last looked up. */
+  readonly kept: readonly StoredServer[];
+};
+
+/** A room of an open server. */
+export type RoomPlace = { readonly server: string; readonly room: RoomId };
+
+/** True where it must be said which server is meant. */
+export function several(servers: Servers | undefined): servers is Servers {
+  return servers !== undefined && servers.open.length > 1;
+}
+
+/** Every room of every open server, in the order of the room list. */
+export function placesOf({ open }: Pick<Servers, 'open'>): readonly RoomPlace[] {
+  return open.flatMap(({ name, chat }) => shownRooms(chat).map((room) => ({ server: name, room })));
+}
+
+/** The place on the screen. */
+export function placeHere({ here }: Pick<Servers, 'here'>): RoomPlace | undefined {
+  const room = shownRoom(here.ui, here.chat)?.id;
+  return room === undefined ? undefined : { server: here.name, room };
+}
+
+/** Whether both are the same room of the same server. */
+export function samePlace(one: RoomPlace | undefined, other: RoomPlace | undefined): boolean {
+  return one?.server === other?.server && one?.room === other?.room;
+}
+
+/** The places with something new, of all open servers, in the order to look at them: mentions first, then what has waited longest. */
+export function placesWithNews({
+  open,
+}: {
+  readonly open: readonly Pick<ServerState, 'name' | 'chat'>[];
+}): readonly RoomPlace[] {
+  const news = open.flatMap(({ name, chat }) =>
+    roomsWithNews(chat).map((room) => {
+      const { mentions, mentionedMs, sinceMs } = unreadCountsOf(roomOf(chat, room), chat.me);
+      return { place: { server: name, room }, rank: mentions > 0 ? 0 : 1, sinceMs: mentionedMs ?? sinceMs ?? 0 };
+    }),
+  );
+  return news.sort((a, b) => a.rank - b.rank || a.sinceMs - b.sinceMs).map(({ place }) => place);
+}
+
+/** A server's name without the port that servers have when nobody says otherwise. */
+export function shortName(name: string): string {
+  return name.replace(/:8443$/, '');
+}
+
+/** What a heading says of a link that is not as it should be. */
+export function linkMark({ status: at }: LinkView): string {
+  if (at === 'online') return '';
+  if (at === 'greeting') return '…';
+  return at === 'refused' ? '!' : 'off';
+}
+
+/** True of a link that comes back only when its server is opened again. */
+export function givenUp({ status: at }: LinkView): boolean {
+  return at === 'refused' || at === 'offline';
+}
+
+/** Why nothing more goes out to this server, and what to do; `undefined` while it goes out by itself sooner or later. */
+export function sayGivenUp({ link }: ChatState, serverName: string): string | undefined {
+  if (!givenUp(link)) return undefined;
+  const why =
+    link.status === 'refused'
+      ? `Nothing can be sent here: ${link.message}`
+      : 'Nothing can be sent here: the connection is closed.';
+  return cleanLine(`${why} When this is fixed, type: /server ${serverName}`);
+}
+
+/** What is new at a server, in words; nothing where nothing is. */
+export function newsWords(chat: ChatState): string {
+  const sum = (count: typeof mentionCount) =>
+    chat.rooms.reduce((before, room) => before + count(roomOf(chat, room), chat.me), 0);
+  const [unread, mentions] = [sum(unreadCount), sum(mentionCount)];
+  if (unread === 0) return '';
+  return mentions > 0 ? `${unread} unread, ${mentions} naming you` : `${unread} unread`;
+}
+
+/** There is nothing to sign in with at this server, and what to do. */
+export function sayNoAccount(server: string): string {
+  return `You are not logged in at ${server}. In a shell: securechat login --server ${server}`;
+}
+
+const hostOf = (name: string) => name.replace(/:\d+$/, '');
+
+/** Ways to name a server, the surest first: `host:port`, the host, `user@host`, the user, and how its name begins. */
+const waysToName: readonly ((wanted: string, server: StoredServer) => boolean)[] = [
+  (wanted, { name }) => name === wanted,
+  (wanted, { name }) => hostOf(name) === wanted,
+  (wanted, { name, user }) => wanted === `${user}@${name}` || wanted === `${user}@${hostOf(name)}`,
+  (wanted, { user }) => user === wanted,
+  (wanted, { name }) => name.startsWith(wanted),
+];
+
+/** The one server that a person means; the error is a sentence. */
+export function serverMeant(wanted: string, known: readonly StoredServer[]): Result<StoredServer, string> {
+  const lower = wanted.toLowerCase();
+  for (const fits of waysToName) {
+    const found = known.filter((server) => fits(lower, server));
+    const [only, ...more] = found;
+    if (only && more.length === 0) return ok(only);
+    if (only) return err(`Several servers match: ${found.map(({ name }) => name).join(', ')}.`);
+  }
+  return err(sayNoAccount(wanted));
+}
+
+/** Every server that can be named: the open ones, then those of which an account is kept. */
+export function namedServers({ open, kept }: Servers): readonly StoredServer[] {
+  const keptUser = (name: string) => kept.find((server) => server.name === name)?.user ?? '';
+  const all = open.map(({ name, chat }) => ({ name, user: chat.me ?? keptUser(name) }));
+  return [...all, ...kept.filter(({ name }) => !open.some((server) => server.name === name))];
+}

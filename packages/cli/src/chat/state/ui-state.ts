@@ -1,0 +1,297 @@
+import { isRoomId, type RoomId, type Seq } from '@securechat/protocol';
+import { type Completing, completing, type Known, nothingKnown } from '../completion/model.ts';
+import type { Anchor } from '../window.ts';
+import {
+  afterPause,
+  type Composer,
+  changed,
+  emptyComposer,
+  insert,
+  keyedAt,
+  movedIn,
+  paste,
+  replaced,
+  restored,
+  sent,
+} from './composer.ts';
+import { applyEdit, type Edit, type KillRing } from './composer-edits.ts';
+import type { Overlay, OverlayLine, Remark } from './overlay.ts';
+import { emptyFilter, type Found, type Picker } from './picker.ts';
+import type { Quiet } from './quiet.ts';
+import { reduceSelecting, type SelectEvent, type Selecting } from './selecting.ts';
+
+/** What this screen knows beyond the chat itself. */
+export type UiState = {
+  /** The room that was chosen; a room that is gone or not there yet is passed over by `shownRoom`. */
+  readonly room: RoomId | undefined;
+  /** One a room, so that a draft never ends up in another room. */
+  readonly composers: Readonly<Record<string, Composer>>;
+  readonly kills: KillRing;
+  /** How the user has dealt with the list of completions. */
+  readonly completing: Completing;
+  readonly known: Known;
+  readonly anchor: Anchor;
+  readonly overlay: Overlay | undefined;
+  /** A list that is searched by typing, above everything else. */
+  readonly picker: Picker | undefined;
+  readonly remark: Remark | undefined;
+  /** Messages that are being picked. */
+  readonly selecting: Selecting | undefined;
+  /** Do not disturb, as the user has asked for it with /dnd; undefined while that is as the settings say. */
+  readonly quiet: Quiet | undefined;
+  /** The first key of a chord, until the second comes. */
+  readonly chord: string | undefined;
+  /** The mode of the vim keys; with other keys it stays `insert`. */
+  readonly vim: 'insert' | 'normal';
+  /** Up to where the shown room had been read when it was entered, and when that was: what was written in between is new to the reader. */
+  readonly readFrom: { readonly room: RoomId; readonly seq: Seq; readonly atMs: number } | undefined;
+  /** Joins and leaves are shown the other way than the settings say. */
+  readonly foldToggled: boolean;
+  /** Long messages that are shown in full, by id. */
+  readonly opened: ReadonlySet<string>;
+};
+
+/** What keys and lists come to. */
+type ListEvent =
+  | { readonly kind: 'completing'; readonly completing: Completing }
+  | { readonly kind: 'known'; readonly known: Partial<Known> }
+  | { readonly kind: 'picker opened'; readonly of: Picker['kind']; readonly text: string }
+  | { readonly kind: 'found'; readonly found: Found }
+  | { readonly kind: 'chosen'; readonly key: string | undefined }
+  | { readonly kind: 'chord'; readonly begun: string | undefined }
+  | { readonly kind: 'vim'; readonly mode: UiState['vim'] }
+  | { readonly kind: 'entered'; readonly room: RoomId; readonly seq: Seq; readonly atMs: number }
+  /** Joins and leaves in a row become one line, or are shown again each. */
+  | { readonly kind: 'foldSystem' }
+  /** A long message is shown in full, or folded again. */
+  | { readonly kind: 'message opened'; readonly id: string };
+
+export type UiEvent =
+  | ListEvent
+  | SelectEvent
+  | { readonly kind: 'room shown'; readonly room: RoomId }
+  /** `atMs`: when the key was pressed. */
+  | { readonly kind: 'edited'; readonly room: string; readonly edit: Edit; readonly atMs?: number }
+  | { readonly kind: 'typed'; readonly room: string; readonly text: string; readonly atMs?: number }
+  | { readonly kind: 'pasted'; readonly room: string; readonly text: string }
+  /** What was taken from the list of completions is in the place of the word. */
+  | {
+      readonly kind: 'completed';
+      readonly room: string;
+      readonly from: number;
+      readonly to: number;
+      readonly text: string;
+    }
+  /** Another text is in the place of what was there. */
+  | { readonly kind: 'rewritten'; readonly room: string; readonly text: string }
+  | { readonly kind: 'sent'; readonly room: string }
+  /** There was no room to write in, and now there is this one. */
+  | { readonly kind: 'moved in'; readonly room: RoomId }
+  | { readonly kind: 'scrolled'; readonly anchor: Anchor }
+  | { readonly kind: 'remarked'; readonly remark: Remark }
+  | { readonly kind: 'overlay opened'; readonly title: string; readonly lines: readonly OverlayLine[] }
+  | { readonly kind: 'overlay scrolled'; readonly top: number }
+  | { readonly kind: 'quiet'; readonly quiet: Quiet }
+  /** The overlay was opened with this letter, which may have been meant as text. */
+  | { readonly kind: 'overlay typed'; readonly letter: string }
+  /** This server comes on the screen with a room of it, after the server of this state. */
+  | { readonly kind: 'arrived'; readonly from: UiState; readonly room?: RoomId }
+  | { readonly kind: 'closed' };
+
+/** Nothing lies over the timeline, and its newest line is seen. */
+const uncovered = {
+  completing,
+  anchor: undefined,
+  overlay: undefined,
+  picker: undefined,
+  remark: undefined,
+  selecting: undefined,
+};
+
+/** By room. Without a prototype, since a room may be called `constructor`. */
+const noComposers: UiState['composers'] = Object.create(null);
+
+/** What an earlier run has left: a draft of a room, or a text that was sent from it. */
+export type Leftover = { readonly room: string; readonly draft?: string; readonly sent?: string };
+
+/** The screen before anything happened. */
+export function initialUi(room: RoomId | undefined, left: readonly Leftover[] = []): UiState {
+  const composers: Record<string, Composer> = Object.assign(Object.create(null), noComposers);
+  for (const what of left) composers[what.room] = restored(composers[what.room] ?? emptyComposer, what);
+  const nothing = { ...uncovered, quiet: undefined };
+  const lists = { known: nothingKnown };
+  const reading = { readFrom: undefined, foldToggled: false, opened: new Set<string>() };
+  return { room, composers, kills: [], ...lists, ...nothing, chord: undefined, vim: 'insert', ...reading };
+}
+
+/** What is being typed in a room. */
+export function composerOf(ui: UiState, room: string): Composer {
+  return ui.composers[room] ?? emptyComposer;
+}
+
+function withComposer(ui: UiState, room: string, composer: Composer): UiState {
+  // Typing on changes the list, so that a line of it is chosen no longer.
+  const picked = ui.completing.pick === undefined ? {} : { completing: { ...ui.completing, pick: undefined } };
+  const before = composerOf(ui, room);
+  const settled = ui.remark?.ofText && composer.text !== before.text ? { remark: undefined } : {};
+  return composer === before
+    ? ui
+    : {
+        ...ui,
+        ...picked,
+        ...settled,
+        composers: Object.assign(Object.create(null), ui.composers, { [room]: composer }),
+      };
+}
+
+/** Whoever writes in a room stays in it, whichever others come later. */
+function staying(ui: UiState, room: string): UiState {
+  return ui.room === room || !isRoomId(room) ? ui : { ...ui, room };
+}
+
+function moveIn(ui: UiState, room: RoomId): UiState {
+  const before = composerOf(ui, '');
+  if (before.text === '') return ui;
+  const left = withComposer(ui, '', { ...emptyComposer, sent: before.sent });
+  return staying(withComposer(left, room, movedIn(composerOf(ui, room), before)), room);
+}
+
+/** What is typed while a list is searched is what it is searched for; the composer stays as it is. */
+function reducePicker(ui: UiState, picker: Picker, event: UiEvent): UiState | undefined {
+  const filtered = (filter: Composer): UiState => ({ ...ui, picker: { ...picker, filter, chosen: undefined } });
+  switch (event.kind) {
+    case 'typed':
+    case 'pasted':
+      return filtered(insert(picker.filter, event.text.replaceAll('\n', ' ')));
+    case 'edited': {
+      if (event.edit === 'newline') return ui;
+      const { composer, killRing: kills } = applyEdit({ composer: picker.filter, killRing: ui.kills }, event.edit);
+      return composer.text === picker.filter.text
+        ? { ...ui, picker: { ...picker, filter: composer } }
+        : { ...filtered(composer), kills };
+    }
+    case 'chosen':
+      return { ...ui, picker: { ...picker, chosen: event.key } };
+    case 'found':
+      return { ...ui, picker: { ...picker, found: event.found } };
+    case 'closed':
+      return { ...ui, picker: undefined };
+    default:
+      return undefined;
+  }
+}
+
+/** What an event makes of the screen. */
+export function reduceUi(ui: UiState, event: UiEvent): UiState {
+  return (ui.picker && reducePicker(ui, ui.picker, event)) ?? reduceScreen(ui, event);
+}
+
+/** What belongs to the user and not to a server goes along with them; a sentence that waited to be seen stays. */
+function arrived(ui: UiState, { kills, vim, quiet, foldToggled }: UiState, room = ui.room): UiState {
+  const fresh = { ...uncovered, remark: ui.remark, chord: undefined, readFrom: undefined };
+  return { ...ui, ...fresh, room, kills, vim, quiet, foldToggled };
+}
+
+/** What keys and lists come to; the composer and the timeline stay as they are. */
+function reduceLists(ui: UiState, event: ListEvent): UiState {
+  switch (event.kind) {
+    case 'picker opened': {
+      const filter = event.text === '' ? emptyFilter : insert(emptyFilter, event.text);
+      return { ...ui, picker: { kind: event.of, filter, chosen: undefined, found: undefined }, remark: undefined };
+    }
+    case 'completing':
+      return { ...ui, completing: event.completing };
+    case 'known':
+      return { ...ui, known: { ...ui.known, ...event.known } };
+    case 'chord':
+      return { ...ui, chord: event.begun };
+    case 'vim':
+      return ui.vim === event.mode ? ui : { ...ui, vim: event.mode };
+    case 'entered':
+      return { ...ui, readFrom: { room: event.room, seq: event.seq, atMs: event.atMs } };
+    case 'foldSystem':
+      return { ...ui, foldToggled: !ui.foldToggled };
+    case 'message opened': {
+      const opened = new Set(ui.opened);
+      if (!opened.delete(event.id)) opened.add(event.id);
+      return { ...ui, opened };
+    }
+    case 'chosen':
+    case 'found':
+      // The list was closed meanwhile.
+      return ui;
+  }
+}
+
+/** What picking messages comes to: while it goes on the timeline stays where it is. */
+function reduceSelect(ui: UiState, event: SelectEvent): UiState {
+  const selecting = reduceSelecting(ui.selecting, event);
+  if (!selecting) return { ...ui, selecting, anchor: ui.selecting?.live ? undefined : ui.anchor };
+  const anchor = 'anchor' in event ? event.anchor : ui.anchor;
+  const begun = event.kind === 'select begun' ? { ...uncovered, chord: undefined } : {};
+  return { ...ui, ...begun, selecting, anchor, remark: undefined };
+}
+
+function reduceScreen(ui: UiState, event: UiEvent): UiState {
+  switch (event.kind) {
+    case 'room shown':
+      return {
+        ...ui,
+        room: event.room,
+        ...uncovered,
+        readFrom: ui.readFrom?.room === event.room ? ui.readFrom : undefined,
+      };
+    case 'edited': {
+      const before = afterPause(composerOf(ui, event.room), event.atMs);
+      const { composer, killRing: kills } = applyEdit({ composer: before, killRing: ui.kills }, event.edit);
+      const keyed = keyedAt(composer, before, event.atMs);
+      const edited = withComposer(kills === ui.kills ? ui : { ...ui, kills }, event.room, keyed);
+      // Who clears what was wrong need not be told of it any longer.
+      return event.edit === 'clear' && edited.remark ? { ...edited, remark: undefined } : edited;
+    }
+    case 'typed': {
+      const before = afterPause(composerOf(ui, event.room), event.atMs);
+      return withComposer(staying(ui, event.room), event.room, keyedAt(insert(before, event.text), before, event.atMs));
+    }
+    case 'pasted':
+      return withComposer(staying(ui, event.room), event.room, paste(composerOf(ui, event.room), event.text));
+    case 'moved in':
+      return moveIn(ui, event.room);
+    case 'completed': {
+      const { from, to, text: by } = event;
+      return { ...withComposer(ui, event.room, changed(composerOf(ui, event.room), { from, to, by })), completing };
+    }
+    case 'rewritten':
+      return withComposer(ui, event.room, replaced(composerOf(ui, event.room), event.text));
+    case 'sent':
+      return {
+        ...withComposer(ui, event.room, sent(composerOf(ui, event.room))),
+        ...uncovered,
+      };
+    case 'scrolled':
+      return { ...ui, anchor: event.anchor };
+    case 'remarked':
+      return { ...ui, remark: event.remark };
+    case 'overlay opened':
+      return { ...ui, overlay: { title: event.title, lines: event.lines, top: 0 }, remark: undefined };
+    case 'overlay scrolled':
+      return ui.overlay ? { ...ui, overlay: { ...ui.overlay, top: event.top } } : ui;
+    case 'quiet':
+      return { ...ui, quiet: event.quiet };
+    case 'overlay typed':
+      return ui.overlay ? { ...ui, overlay: { ...ui.overlay, typed: event.letter } } : ui;
+    case 'arrived':
+      return arrived(ui, event.from, event.room);
+    case 'closed':
+      return { ...ui, anchor: undefined, overlay: undefined, remark: undefined, selecting: undefined };
+    case 'select begun':
+    case 'select moved':
+    case 'select picked':
+    case 'select unpicked':
+    case 'select range begun':
+    case 'select left':
+      return reduceSelect(ui, event);
+    default:
+      return reduceLists(ui, event);
+  }
+}

@@ -1,0 +1,82 @@
+import type { Failure, Page } from '@securechat/client';
+import type { RoomId, Seq } from '@securechat/protocol';
+import { ok, type Result } from '@securechat/protocol/result';
+import { InvalidArgumentError } from 'commander';
+import { parseDuration } from '../text/duration.ts';
+
+/** A place in a room: a seq, or a moment to be read from the clock when the command runs. */
+export type SincePoint = { readonly seq: Seq } | { readonly atMs: (nowMs: number) => number };
+
+function midnight(nowMs: number, daysBack: number): number {
+  const now = new Date(nowMs);
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() - daysBack).getTime();
+}
+
+/** A date, with or without a time; the reader's own time unless a zone is given. */
+function momentOf(text: string): number | undefined {
+  const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?)?$/.exec(text);
+  if (!match) return undefined;
+  const [, date = '', time = '00:00', seconds = ':00', zone = ''] = match;
+  const atMs = Date.parse(`${date}T${time}${seconds}${zone}`);
+  // The 31st of a short month would be taken for another day.
+  const sameDay = new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
+  return Number.isNaN(atMs) || !sameDay ? undefined : atMs;
+}
+
+/** A place as people write it: `4711`, `2h`, `today`, `yesterday`, `09:30`, `2026-11-27`, `2026-11-27T10:00`. */
+export function parsePlace(text: string): SincePoint {
+  if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return { seq: Number(text) };
+  if (text === 'today') return { atMs: (nowMs) => midnight(nowMs, 0) };
+  if (text === 'yesterday') return { atMs: (nowMs) => midnight(nowMs, 1) };
+  const [, hours, minutes] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
+  if (hours !== undefined) {
+    return { atMs: (nowMs) => new Date(midnight(nowMs, 0)).setHours(Number(hours), Number(minutes)) };
+  }
+  const agoMs = parseDuration(text);
+  if (agoMs !== undefined) return { atMs: (nowMs) => nowMs - agoMs };
+  const atMs = validMoment(text);
+  if (atMs === undefined) {
+    throw new InvalidArgumentError(
+      'It must be a seq (a number), an age such as 2h, today, yesterday, 09:30, or a date such as 2026-11-27 or 2026-11-27T10:00.',
+    );
+  }
+  return { atMs: () => atMs };
+}
+
+function validMoment(text: string): number | undefined {
+  try {
+    return momentOf(text);
+  } catch {
+    // A date such as 2026-13-45 cannot be written as one.
+    return undefined;
+  }
+}
+
+type FetchPage = (ask: { room: RoomId; after?: Seq; limit: number }) => Promise<Result<Page, Failure>>;
+
+/** The seq before the first event of a room at or after a moment: everything above it came since. Events stand in the order of time. */
+export async function seqBefore(fetchPage: FetchPage, room: RoomId, atMs: number): Promise<Result<Seq, Failure>> {
+  const newest = await fetchPage({ room, limit: 1 });
+  if (!newest.ok) return newest;
+  let [low, high] = [0, newest.value.events[0]?.seq ?? 0];
+  // All up to `low` are older; the first one that is not lies at or below `high`, or nowhere.
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const page = await fetchPage({ room, after: middle, limit: 1 });
+    if (!page.ok) return page;
+    const next = page.value.events[0];
+    if (next !== undefined && next.at < atMs) low = next.seq;
+    else high = middle;
+  }
+  return ok(low);
+}
+
+/** The seq that a place stands for. */
+export async function seqOf(
+  fetchPage: FetchPage,
+  room: RoomId,
+  place: SincePoint,
+  nowMs: number,
+): Promise<Result<Seq, Failure>> {
+  return 'seq' in place ? ok(place.seq) : await seqBefore(fetchPage, room, place.atMs(nowMs));
+}

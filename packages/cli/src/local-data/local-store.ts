@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { RoomId } from '@securechat/protocol';
+import { notLoggedInStop, type Target } from '../accounts/target.ts';
+import type { CommandContext } from '../cli-args/command-context.ts';
+import { sayFileProblem } from '../config/files.ts';
+import { serverName } from '../text/server-url.ts';
+import type { LocalStore, LocalStoreProblem } from './sqlite-store.ts';
+
+/** Newest events of each room that the chat keeps: about 30 MiB of full rooms. */
+const maxEvents = 100_000;
+
+/** What an account keeps here, or a sentence that says why it keeps nothing. */
+export type KeptHere = { readonly kept: LocalStore | undefined; readonly say?: string };
+
+/** The file names of an account begin with this. A token from the environment may be of another account than the one signed in here. */
+function accountOf({ url, user, token }: Target): string | undefined {
+  const server = encodeURIComponent(serverName(url));
+  if (token) return `token-${createHash('sha256').update(token).digest('hex').slice(0, 16)}@${server}`;
+  return user === undefined ? undefined : `${user}@${server}`;
+}
+
+function fileOf(target: Target, part: string): string | undefined {
+  const account = accountOf(target);
+  return account === undefined ? undefined : join(target.home.accountsFolder, `${account}.${part}.db`);
+}
+
+/** Where the spools of all accounts of a home are, a folder each. */
+export function spoolsFolder({ accountsFolder }: Target['home']): string {
+  return join(dirname(accountsFolder), 'spool');
+}
+
+/** Where messages of an account wait that `send` could not deliver. */
+export function spoolFolder(target: Target): string {
+  return join(spoolsFolder(target.home), accountOf(target) ?? 'nobody');
+}
+
+const loses = 'Drafts and unsent messages are lost when you close the chat.';
+
+function sayProblem(problem: LocalStoreProblem, file: string): string {
+  if (problem === 'in_use')
+    return 'This account is already open in another window. Drafts and unsent messages of this window are lost when you close it.';
+  if (problem === 'newer') return `${file} was written by a later version of securechat. ${loses}`;
+  const { why, advice } = sayFileProblem(problem === 'damaged' ? problem : problem.code);
+  return `${file} cannot be used (${why}). ${advice}. ${loses}`;
+}
+
+/** Opens what the chat of an account keeps on this device: what it has seen, and what it has not yet sent. */
+export async function openChatKept(run: CommandContext, target: Target): Promise<KeptHere> {
+  const file = fileOf(target, 'chat');
+  if (file === undefined) return { kept: undefined };
+  const { openLocalStore } = await import('./sqlite-store.ts');
+  const opened = openLocalStore(file, { maxEvents });
+  if (opened.ok) return { kept: opened.value };
+  if (opened.error !== 'damaged') return { kept: undefined, say: sayProblem(opened.error, file) };
+  // Nothing is thrown away: a person may still find in it what was not sent.
+  const aside = `${file}.damaged-${run.env.nowMs()}`;
+  for (const part of ['', '-wal', '-shm'])
+    if (existsSync(`${file}${part}`)) renameSync(`${file}${part}`, `${aside}${part}`);
+  const anew = openLocalStore(file, { maxEvents });
+  if (!anew.ok) return { kept: undefined, say: sayProblem(anew.error, file) };
+  return {
+    kept: anew.value,
+    say: `The saved chat was damaged. It was moved to ${aside} and may contain unsent messages.`,
+  };
+}
+
+/** The part of a file's name for the rooms that are followed. Several names together may be longer than a file's name may be. */
+function tailName(rooms: readonly RoomId[] | undefined): string {
+  if (rooms === undefined) return '+all';
+  const [room = '', ...more] = rooms;
+  if (more.length === 0) return room;
+  return `+${createHash('sha256')
+    .update([...rooms].sort().join(' '))
+    .digest('hex')
+    .slice(0, 16)}`;
+}
+
+const sayRooms = (rooms: readonly RoomId[] | undefined) =>
+  rooms === undefined ? 'all rooms' : rooms.map((room) => `#${room}`).join(' and ');
+
+/** Opens the place up to which `tail --resume` has printed rooms; the error is a sentence. */
+export async function openTailKept(
+  target: Target,
+  rooms: readonly RoomId[] | undefined,
+  name: string,
+): Promise<{ readonly ok: true; readonly value: LocalStore } | { readonly ok: false; readonly error: string }> {
+  const file = fileOf(target, `tail-${tailName(rooms)}${name === '' ? '' : `-${name}`}`);
+  if (file === undefined) return { ok: false, error: notLoggedInStop(target).message };
+  const { openLocalStore } = await import('./sqlite-store.ts');
+  const opened = openLocalStore(file, { maxEvents: 1 });
+  if (opened.ok) return opened;
+  if (opened.error === 'in_use') {
+    return {
+      ok: false,
+      error: `Another tail --resume follows ${sayRooms(rooms)} already. Give this one a name of its own: --resume NAME`,
+    };
+  }
+  const { why, advice } = sayFileProblem(typeof opened.error === 'string' ? opened.error : opened.error.code);
+  return { ok: false, error: `${file} cannot be used (${why}). ${advice}, or move it away.` };
+}
+
+/** What was left when an account's things were forgotten: so many messages and drafts that were never sent, or all, as a chat is open. */
+export type Left = { readonly unsent: number; readonly drafts: number; readonly open: boolean };
+
+const nothing = { unsent: 0, drafts: 0 };
+
+/** Forgets what was seen and sent before; tells how much is left that was never sent. */
+function forgetSeen({ outbox, cache, drafts }: LocalStore): Omit<Left, 'open'> {
+  const left = { unsent: outbox.load().length, drafts: drafts.load().drafts.length };
+  if (left.unsent + left.drafts > 0) {
+    cache.forget();
+    drafts.forgetSent();
+  }
+  return left;
+}
+
+/** Forgets what an account has kept here. Messages and drafts that were never sent stay for the next log-in, unless `wipe`. */
+export async function forgetKept(target: Target, wipe: boolean): Promise<Left> {
+  const account = accountOf(target);
+  const folder = target.home.accountsFolder;
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith(`${account}.`)) : [];
+  const chat = files.find((name) => name === `${account}.chat.db`);
+  if (chat !== undefined) {
+    const { openLocalStore } = await import('./sqlite-store.ts');
+    const opened = openLocalStore(join(folder, chat), { maxEvents });
+    if (!opened.ok && opened.error === 'in_use') return { ...nothing, open: true };
+    const left = opened.ok && !wipe ? forgetSeen(opened.value) : nothing;
+    if (opened.ok) opened.value.close();
+    if (left.unsent + left.drafts > 0) {
+      for (const name of files) if (!name.startsWith(chat)) rmSync(join(folder, name));
+      return { ...left, open: false };
+    }
+  }
+  for (const name of files) rmSync(join(folder, name), { force: true });
+  if (wipe) rmSync(spoolFolder(target), { recursive: true, force: true });
+  return { ...nothing, open: false };
+}
+
+/**
+ * Forgets what accounts that are logged out have kept here of a server: one account, where the target names one, else all but those
+ * that are still logged in.
+ */
+export function forgetServerKept({ home, url, user }: Target, loggedIn: readonly string[]): void {
+  const folder = home.accountsFolder;
+  const ofServer = `@${encodeURIComponent(serverName(url))}.`;
+  if (!existsSync(folder)) return;
+  const stays = new Set(loggedIn);
+  for (const name of readdirSync(folder)) {
+    const [account = '', rest] = name.split(ofServer);
+    const goes = user === undefined ? !stays.has(account) : account === user;
+    if (rest !== undefined && goes) rmSync(join(folder, name), { force: true });
+  }
+}

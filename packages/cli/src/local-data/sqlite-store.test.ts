@@ -1,0 +1,158 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cacheContract, outboxStoreContract } from '@securechat/client/testing';
+import type { EventId, RoomEvent, RoomId, UserId } from '@securechat/protocol';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type LocalStore, openLocalStore } from './sqlite-store.ts';
+import { localStoreMigrations } from './store-schema.ts';
+
+let folder = '';
+const open: LocalStore[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'securechat-'));
+});
+afterEach(() => {
+  for (const kept of open.splice(0)) kept.close();
+  rmSync(folder, { recursive: true });
+});
+
+const file = () => join(folder, 'deep', 'ada.db');
+function good(maxEvents = 1000): LocalStore {
+  const opened = openLocalStore(file(), { maxEvents });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  open.push(opened.value);
+  return opened.value;
+}
+
+const again = <T>(pick: (kept: LocalStore) => T) => {
+  const first = good();
+  const reopen = () => {
+    for (const kept of open.splice(0)) kept.close();
+    return pick(good());
+  };
+  return { kept: pick(first), reopen };
+};
+outboxStoreContract('in SQLite', () => again((kept) => kept.outbox));
+cacheContract('in SQLite', () => again((kept) => kept.cache));
+
+test('nobody but its owner may read it', () => {
+  const { outbox } = good();
+  outbox.put({ id: 'a' as EventId, room: 'general' as RoomId, text: 't', atMs: 1 });
+  for (const path of [file(), `${file()}-wal`]) expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(statSync(join(folder, 'deep')).mode & 0o777).toBe(0o700);
+});
+
+test('one process at a time', () => {
+  good();
+  expect(openLocalStore(file(), { maxEvents: 10 })).toEqual({ ok: false, error: 'in_use' });
+});
+
+test('a file of a later version, and one that is no database, are left as they are', () => {
+  good().close();
+  const db = new Database(file());
+  db.pragma('user_version = 99');
+  db.close();
+  expect(openLocalStore(file(), { maxEvents: 10 })).toEqual({ ok: false, error: 'newer' });
+  const other = join(folder, 'other.db');
+  writeFileSync(other, 'something else entirely, and long enough to be looked at'.repeat(20));
+  expect(openLocalStore(other, { maxEvents: 10 })).toEqual({ ok: false, error: 'damaged' });
+});
+
+test('keeps the newest events of a room and no more', () => {
+  const { cache } = good(3);
+  const event = (seq: number) =>
+    ({ type: 'joined', room: 'general', seq, id: `e${seq}`, author: 'ada', at: 1 }) as RoomEvent;
+  cache.begin('ada' as UserId, 'g');
+  const room = 'general' as RoomId;
+  cache.apply({ room, begins: true, events: [1, 2, 3, 4, 5].map(event), cursor: 5, atStart: true });
+  expect(cache.load(10).rooms.map((r) => [r.events.map((e) => e.seq), r.atStart])).toEqual([[[3, 4, 5], false]]);
+});
+
+test('drafts and what was sent are there again, as many as the composer brings back', () => {
+  const { drafts } = good();
+  drafts.keep([
+    { room: 'general', text: 'half a' },
+    { room: 'cats', text: 'meow' },
+  ]);
+  drafts.keep([{ room: 'general', text: 'half a sentence' }]);
+  for (let i = 0; i < 120; i++) drafts.sent({ room: 'dogs', text: `woof ${i}` });
+  drafts.sent({ room: 'cats', text: 'meow!' });
+  for (const kept of open.splice(0)) kept.close();
+  const again = good().drafts;
+  const { drafts: found, sent } = again.load();
+  expect(found).toEqual([{ room: 'general', text: 'half a sentence' }]);
+  expect(sent).toHaveLength(101);
+  expect([sent[0]?.text, sent.at(-1)]).toEqual(['woof 20', { room: 'cats', text: 'meow!' }]);
+  again.keep([{ room: 'general', text: '' }]);
+  again.forgetSent();
+  expect(again.load()).toEqual({ drafts: [], sent: [] });
+});
+
+test('a file of the first version keeps what it holds', () => {
+  const path = join(folder, 'first.db');
+  const db = new Database(path);
+  db.exec(localStoreMigrations[0] ?? '');
+  db.pragma('user_version = 1');
+  db.prepare("INSERT INTO outbox (id, room, text, at_ms) VALUES ('m', 'general', 'old', 1)").run();
+  db.close();
+  const opened = openLocalStore(path, { maxEvents: 10 });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  open.push(opened.value);
+  expect(opened.value.outbox.load().map(({ text }) => text)).toEqual(['old']);
+  expect(opened.value.drafts.load().drafts).toEqual([]);
+});
+
+test('a server that sends the longest messages fills so much of the disk and no more, and the newest stay', () => {
+  const [roomBytes, allBytes] = [1_000_000, 2_000_000];
+  const opened = openLocalStore(file(), { maxEvents: 100_000, roomBytes, allBytes });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  open.push(opened.value);
+  const { cache } = opened.value;
+  cache.begin('ada' as UserId, 'g1');
+  const message = (room: string, seq: number) =>
+    ({
+      ...{ type: 'message', room, seq, id: `e${seq}`, author: 'bob', at: 1 },
+      body: { kind: 'text', text: '漢'.repeat(16_000) },
+    }) as RoomEvent;
+  const sizes: number[] = [];
+  for (let cursor = 20; cursor <= 200; cursor += 20) {
+    for (let i = 0; i < 6; i++) {
+      const room = `room${i}` as RoomId;
+      const events = Array.from({ length: 20 }, (_, k) => message(room, cursor - 19 + k));
+      cache.apply({ room, begins: cursor === 20, events, cursor, atStart: true });
+    }
+    sizes.push(
+      ['', '-wal'].reduce((sum, part) => sum + (statSync(`${file()}${part}`, { throwIfNoEntry: false })?.size ?? 0), 0),
+    );
+  }
+  // Text, its index, pages that are partly full, and a journal.
+  expect(Math.max(...sizes)).toBeLessThan(2 * allBytes + 8 * 1024 * 1024);
+  const { rooms } = cache.load(500);
+  expect(rooms).toHaveLength(6);
+  for (const { cursor, events, atStart, id } of rooms) {
+    expect([cursor, atStart]).toEqual([200, false]);
+    const kept = cache.before(id, 201, 1000);
+    expect(kept.map(({ seq }) => seq)).toEqual(kept.map((_, k) => 201 - kept.length + k));
+    expect(events.at(-1)?.seq ?? 200).toBe(200);
+  }
+});
+
+test('a file of the version before learns how large its rooms are', () => {
+  good();
+  for (const kept of open.splice(0)) kept.close();
+  const path = join(folder, 'old.db');
+  const db = new Database(path);
+  for (const sql of localStoreMigrations.slice(0, 2)) db.exec(sql);
+  db.pragma('user_version = 2');
+  db.exec("INSERT INTO rooms (id, cursor, at_start) VALUES ('general', 1, 1)");
+  db.exec("INSERT INTO events VALUES ('general', 1, '{\"é\":1}')");
+  db.close();
+  const opened = openLocalStore(path, { maxEvents: 10 });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  opened.value.close();
+  const later = new Database(path);
+  expect(later.prepare('SELECT bytes FROM rooms').all()).toEqual([{ bytes: 8 }]);
+  later.close();
+});

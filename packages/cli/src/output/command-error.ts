@@ -1,0 +1,172 @@
+import type { Failure } from '@securechat/client';
+import { sayDialFailure } from '@securechat/client/dial-failure';
+import { closeCodes } from '@securechat/protocol/close-codes';
+import { type Refusal, sayError } from '@securechat/protocol/errors';
+import { type Err, err, unreachable } from '@securechat/protocol/result';
+import { cleanLine } from '../text/clean.ts';
+import { sayDuration } from '../text/duration.ts';
+import { serverName } from '../text/server-url.ts';
+import type { ExitName } from './exit-codes.ts';
+
+/** Why a command ends early: how the process exits, and the sentence for a person. */
+export type CommandError = { readonly exit: ExitName; readonly message: string };
+
+/** The server that something failed at, and the account there. */
+export type At = {
+  readonly url: string;
+  readonly user?: string;
+  /** A command that names no server and no account uses these. */
+  readonly isDefault?: boolean;
+  /** A token of the environment, which goes before every log-in. */
+  readonly token?: string;
+};
+
+/** `NAME@HOST`, which every command takes as its server; only the host where no account is known. */
+function placeName({ url, user }: At): string {
+  return user === undefined ? serverName(url) : `${user}@${serverName(url)}`;
+}
+
+/** The command that logs in to an account, whichever others are known here. */
+export function loginCommand(at: At): string {
+  if (at.user === undefined) return `securechat login${serverOption(at)}`;
+  return `securechat login ${at.isDefault ? at.user : placeName(at)}`;
+}
+
+/** What to add to a command, so that it uses this account; nothing where it does so by itself. */
+export function serverOption(at: At): string {
+  return at.isDefault ? '' : ` --server ${placeName(at)}`;
+}
+
+/** A command's early end, as a Result. */
+export function commandError(exit: ExitName, message: string): Err<CommandError> {
+  return err({ exit, message });
+}
+
+const signIn = new Set(['wrong_credentials', 'not_signed_in', 'session_expired']);
+
+function refusalExit({ code }: Refusal): ExitName {
+  if (signIn.has(code)) return 'not_signed_in';
+  return code === 'slow_down' ? 'slow_down' : 'refused';
+}
+
+/** Codes whose detail is for those who write clients; the general sentence comes first. Any other detail is the whole story. */
+const technical = new Set<string>(['bad_frame', 'unknown_type', 'unsupported_version', 'storage_failed', 'internal']);
+
+/** Refusals after which only a log-in helps: what happened, before the command to type. */
+const ended: Readonly<Partial<Record<Refusal['code'], string>>> = {
+  not_signed_in: 'You are not logged in.',
+  session_expired: 'Your session has ended.',
+};
+
+/** What happened, and the log-in that helps. A token of the environment must go first, or it would be used again. */
+function sayEnded(what: string, at: At | undefined): string {
+  if (at === undefined) return what;
+  if (at.token === undefined) return `${what} Log in: ${loginCommand(at)}`;
+  return `${what} Set SECURECHAT_TOKEN to a new one, or unset it and log in: ${loginCommand(at)}`;
+}
+
+/** The sentence for a refusal: the table's, what the server adds, and what to type next at this server. */
+export function sayRefusal(refusal: Refusal, at?: At): string {
+  const { code, detail, retryAfterMs } = refusal;
+  const general = sayError(code);
+  const known = detail !== undefined && detail !== '' && detail !== general;
+  const say = !known ? general : technical.has(code) ? `${general} (${cleanLine(detail)})` : cleanLine(detail);
+  const wait = retryAfterMs ? ` Try again in ${sayDuration(Math.max(1000, retryAfterMs))}.` : '';
+  const next = ended[code];
+  return next === undefined ? `${say}${wait}` : sayEnded(next, at);
+}
+
+/** The hard stop: another key than the one that was trusted. There is no "continue anyway". */
+export function pinChanged(url: string, known: string, seen: string): CommandError {
+  const name = serverName(url);
+  return {
+    exit: 'pin',
+    message:
+      `The key of ${name} is not the expected one. Expected pin: ${known}. Shown by the server: ${seen}. Nothing was sent to it. ` +
+      "A network's login page can also be the cause: open it in a browser, then try again. Otherwise ask the operator " +
+      `which one is right. If the server was given a new key: securechat servers forget ${name}`,
+  };
+}
+
+/** A server that nobody vouches for yet. */
+export function pinUnknown(url: string, seen: string): CommandError {
+  return {
+    exit: 'pin',
+    message:
+      `The key of ${serverName(url)} is not known yet. Its pin is ${seen}. ` +
+      'Compare it with what the server printed at its start, then add: --pin PIN',
+  };
+}
+
+/** How a session that the server has ended ends a command; `say` is what the client says of it. */
+export function sessionEndedStop(say: string, at: At): CommandError {
+  const exit = 'not_signed_in';
+  // The client also hands on why there was no token; that sentence says by itself what to type.
+  return say === closeCodes.session_ended.say
+    ? { exit, message: sayRefusal({ code: 'session_expired' }, at) }
+    : { exit, message: cleanLine(say) };
+}
+
+/** How a failed request ends a command. */
+export function commandErrorOf(failure: Failure, at: At): CommandError {
+  const { url } = at;
+  switch (failure.kind) {
+    case 'refused':
+      return { exit: refusalExit(failure.refusal), message: sayRefusal(failure.refusal, at) };
+    case 'timed_out':
+      return { exit: 'timed_out', message: `${serverName(url)} did not answer in time. Try again.` };
+    case 'offline':
+      return dialError(failure.dial ?? { kind: 'unreachable', detail: failure.detail }, url);
+    default:
+      return unreachable(failure);
+  }
+}
+
+/** How a command ends that has waited for its server in vain. */
+export function unreachableError(failure: Failure, at: At, waitMs: number): CommandError {
+  const end = commandErrorOf(failure, at);
+  return waitMs > 0
+    ? { ...end, message: `${end.message} Tried for ${sayDuration(waitMs)}; --wait changes that.` }
+    : end;
+}
+
+/** What a person is told while a command waits for its server. */
+export function sayWaiting(failure: Failure, url: string, waitMs: number): string {
+  const why =
+    failure.kind === 'offline'
+      ? ` (${cleanLine(failure.dial && 'detail' in failure.dial ? failure.dial.detail : failure.detail)})`
+      : '';
+  const until = waitMs === Number.POSITIVE_INFINITY ? 'until it answers' : `for ${sayDuration(waitMs)}`;
+  return `Cannot reach ${serverName(url)}${why}. Retrying ${until}; press Ctrl-C to stop.`;
+}
+
+type DialFailure = NonNullable<Extract<Failure, { kind: 'offline' }>['dial']>;
+
+/** How a connection that could not be made ends a command. */
+export function dialError(failure: DialFailure, url: string): CommandError {
+  switch (failure.kind) {
+    case 'unknown_pin':
+      return pinUnknown(url, failure.seen);
+    case 'pin_changed':
+      return pinChanged(url, failure.known, failure.seen);
+    case 'refused':
+      return {
+        exit: 'unreachable',
+        message: `Cannot connect to ${serverName(url)}: ${cleanLine(failure.detail)}.`,
+      };
+    case 'bad_certificate':
+      return {
+        exit: 'pin',
+        message: `${serverName(url)}: ${cleanLine(sayDialFailure(failure))} Nothing was sent to it.`,
+      };
+    case 'invalid_frame':
+      return { exit: 'unreachable', message: `${serverName(url)}: ${cleanLine(sayDialFailure(failure))}` };
+    case 'unreachable':
+      return {
+        exit: 'unreachable',
+        message: `Cannot reach ${serverName(url)} (${cleanLine(failure.detail)}). Check the address and that the server is running.`,
+      };
+    default:
+      return unreachable(failure);
+  }
+}

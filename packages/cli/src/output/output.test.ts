@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { fakeEnv } from '../testing/fake-env.ts';
+import { createOutput, wantsColour } from './output.ts';
+
+test('results go to stdout, remarks to stderr', () => {
+  const { env, out, err } = fakeEnv();
+  const output = createOutput(env, {});
+  output.line('a');
+  output.json({ b: 'c\n' });
+  output.note('d');
+  output.progress('e');
+  expect(out()).toBe('a\n{"b":"c\\n"}\n');
+  expect(err()).toBe('d\n');
+});
+
+test('colours are for terminals, unless they are not wanted', () => {
+  const on = (options: Parameters<typeof fakeEnv>[0], flags = {}) => wantsColour(fakeEnv(options).env, flags);
+  expect(on({ terminal: true })).toBe(true);
+  expect(on({ terminal: false })).toBe(false);
+  expect(on({ terminal: true }, { color: false })).toBe(false);
+  expect(on({ terminal: true, variables: { NO_COLOR: '1' } })).toBe(false);
+  expect(on({ terminal: true, variables: { NO_COLOR: '' } })).toBe(true);
+  expect(on({ terminal: true, variables: { TERM: 'dumb' } })).toBe(false);
+  const { env, out } = fakeEnv({ terminal: true });
+  const output = createOutput(env, {});
+  output.line(output.bold('x'));
+  expect(out()).toBe('\u001b[1mx\u001b[22m\n');
+});
+
+test('JSON carries what would move a terminal or hide text by its number, and is the same JSON', () => {
+  const { env, out } = fakeEnv();
+  const value = { text: 'a\u009d0;title\u007f\u202eb\u200b\u2028c ✓ é 😀' };
+  createOutput(env, {}).json(value);
+  expect(out()).not.toMatch(/[\u007f-\u009f\u2028\u200b\u202e]/);
+  expect(out()).toContain('✓ é 😀');
+  expect(JSON.parse(out())).toEqual(value);
+});

@@ -1,0 +1,80 @@
+import type { ChatClient, Clock } from '@securechat/client';
+import { err } from '@securechat/protocol';
+import type { ChatContext, ChatOutcome, ServersPort } from '../chat/chat-context.ts';
+import type { Keymap } from '../chat/keys/keymap.ts';
+import type { OverlayLine } from '../chat/state/overlay.ts';
+import { roomNamed, shownRoom } from '../chat/state/selectors.ts';
+import { initialUi, reduceUi, type UiState } from '../chat/state/ui-state.ts';
+import type { SystemIntegration } from '../process/system-integration.ts';
+import { clean, cleanLine } from '../text/clean.ts';
+import { linkNumbers } from '../text/link-numbers.ts';
+
+/** What the commands act on, without a screen. */
+export type PlainParts = {
+  readonly client: ChatClient;
+  readonly clock: Pick<Clock, 'nowMs' | 'after'>;
+  readonly serverName: string;
+  /** The room to show first. */
+  readonly room?: string;
+  readonly keeps: boolean;
+  readonly servers: ServersPort;
+  readonly system: SystemIntegration;
+  readonly print: (text: string) => void;
+  /** Another room is shown than before. */
+  readonly roomShown: () => void;
+  /** Is told the name of each command. */
+  readonly did: (action: string) => void;
+  readonly exit: (outcome: ChatOutcome) => void;
+};
+
+/** Lines are edited by readline's keys, so the help has none to list. */
+const noKeys: Keymap = { preset: 'emacs', meaning: () => undefined, hasLetters: () => false, keysOf: () => [] };
+
+/** An overlay's lines as they are read out. */
+function lineWords({ term, text }: OverlayLine): string {
+  return cleanLine(term === undefined ? text : `${term}: ${text}`);
+}
+
+/** The port, and the state behind it. */
+export type PlainContext = ChatContext & {
+  readonly ui: () => UiState;
+  /** The room that is shown. */
+  readonly room: () => ReturnType<typeof shownRoom>;
+};
+
+/** The port of the commands and keys for a chat that has lines only: what a screen would show is printed once. */
+export function plainContext(parts: PlainParts): PlainContext {
+  const { client, clock, serverName, print } = parts;
+  let ui = initialUi(roomNamed(parts.room));
+  // Texts that are printed have no width that anybody lays them out for.
+  const size = { columns: 80, rows: 24 };
+  return {
+    servers: parts.servers,
+    client,
+    clock,
+    keeps: parts.keeps,
+    keymap: noKeys,
+    system: parts.system,
+    linkNumbers: linkNumbers(),
+    view: () => ({ ui, chat: client.getSnapshot(), size, serverName, nowMs: clock.nowMs() }),
+    dispatch: (event) => {
+      // A list to choose from needs a screen.
+      if (event.kind === 'picker opened') return print('Search with: securechat search WORDS');
+      ui = reduceUi(ui, event);
+      if (event.kind === 'room shown' || event.kind === 'arrived') parts.roomShown();
+      if (event.kind !== 'overlay opened') return;
+      const lines = event.lines.map(lineWords).filter((line) => line !== '');
+      print([`${cleanLine(event.title)}:`, ...lines].join('\n'));
+    },
+    recordAction: parts.did,
+    scrolls: false,
+    showStatus: (text) => print(clean(text)),
+    editOutside: async () => err('No editor is available here.'),
+    exit: parts.exit,
+    // Readline does it.
+    suspend: () => {},
+    redraw: () => {},
+    ui: () => ui,
+    room: () => shownRoom(ui, client.getSnapshot()),
+  };
+}

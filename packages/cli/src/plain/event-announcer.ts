@@ -1,0 +1,195 @@
+import { type ChatClient, type Clock, type Notice, type RoomState, roomOf, sayBeginning } from '@securechat/client';
+import type { RoomEvent, RoomId, Seq } from '@securechat/protocol';
+import { cleanLine } from '../text/clean.ts';
+import { dayOf, sayDay, type TimeFormat } from '../text/date-format.ts';
+import { eventSentence, presenceSentence } from './words.ts';
+
+/** So many are read of a room that is shown, at the start and later. */
+const atStart = 10;
+const onSwitch = 5;
+/** After an interruption no more than this is read; what came before is counted. */
+const atOnce = 50;
+/** What has no answer for so long is worth a sentence. */
+const slowMs = 3000;
+
+/** What the reader needs. */
+export type AnnouncerParts = {
+  readonly client: ChatClient;
+  readonly clock: Pick<Clock, 'nowMs' | 'after'>;
+  readonly serverName: string;
+  readonly timeFormat: TimeFormat;
+  /** The room that is shown; none while another server is. */
+  readonly room: () => RoomState | undefined;
+  /** Whether this server is the one that is shown. */
+  readonly isShown: () => boolean;
+  /** Puts out a text for a person; it is clean. */
+  readonly print: (text: string) => void;
+};
+
+/** Reads out what happens, each thing once. */
+export type EventAnnouncer = {
+  /** Begins to follow the client; the returned function ends it. */
+  start(): () => void;
+  /** Says which room is shown, and reads its last messages. */
+  showRoom(): void;
+};
+
+const messages = (n: number) => `${n} ${n === 1 ? 'message' : 'messages'}`;
+
+function eventsAfter(room: RoomState, seq: Seq): RoomEvent[] {
+  const events: RoomEvent[] = [];
+  for (let i = room.timeline.length - 1; i >= 0; i--) {
+    const item = room.timeline.at(i);
+    if (item?.kind !== 'event') continue;
+    if (item.event.seq <= seq) break;
+    events.unshift(item.event);
+  }
+  return events;
+}
+
+/** Says of messages what must be said before they are read out as sent: that one was refused, or takes its time. */
+function followPending({ client, clock, print }: AnnouncerParts): () => void {
+  const told = new Set<string>();
+  let slow = false;
+  let cancel: (() => void) | undefined;
+  const waiting = () => client.getSnapshot().pending.filter((message) => message.refused === undefined);
+  const sayHowMany = () => {
+    slow = true;
+    const [first, ...more] = waiting();
+    if (!first) return;
+    if (more.length > 0) print(`Not confirmed yet: ${messages(more.length + 1)}.`);
+    else print(`Not confirmed yet: ${cleanLine(first.text)}`);
+  };
+  const look = () => {
+    for (const { id, text, refused } of client.getSnapshot().pending) {
+      if (refused === undefined) told.delete(id);
+      else if (!told.has(id)) {
+        told.add(id);
+        print(`Not sent: ${cleanLine(text)}. ${cleanLine(refused)} /retry resends it, /discard deletes it.`);
+      }
+    }
+    if (waiting().length === 0) {
+      slow = false;
+      cancel?.();
+      cancel = undefined;
+    } else if (!slow) cancel ??= clock.after(slowMs, sayHowMany);
+  };
+  look();
+  const stop = client.subscribe(look);
+  return () => {
+    stop();
+    cancel?.();
+  };
+}
+
+/** Reads out one room after the other, and knows up to where each was read. */
+function roomReader({ client, clock, room, print, timeFormat, isShown, serverName }: AnnouncerParts) {
+  const read = new Map<RoomId, Seq>();
+  let day = dayOf(clock.nowMs());
+  const readTo = ({ id, cursor }: RoomState) => {
+    read.set(id, Math.max(cursor, read.get(id) ?? 0));
+    client.markRead(id);
+  };
+  const readEvent = (event: RoomEvent) => {
+    const its = dayOf(event.at);
+    if (its !== day) print(`${sayDay(event.at, clock.nowMs())[0]}:`);
+    day = its;
+    print(eventSentence(event, timeFormat));
+  };
+  const readLast = (shown: RoomState, most: number) => {
+    for (const event of eventsAfter(shown, 0).slice(-most)) readEvent(event);
+    readTo(shown);
+  };
+  return {
+    show(most: number) {
+      const shown = room();
+      // Of a server that is new here, nothing is known before it answers.
+      if (!shown && client.getSnapshot().lastSync === undefined) return;
+      if (!shown) return print('You are not in a room yet. Join one: /join ROOM');
+      const topic = shown.topic === '' ? '' : ` ${cleanLine(shown.topic).replace(/\.?$/, '.')}`;
+      print(`Room #${cleanLine(shown.id)}.${topic} ${shown.members} ${shown.members === 1 ? 'member' : 'members'}.`);
+      const beginning = sayBeginning(shown, client.getSnapshot().me);
+      if (beginning !== undefined && shown.timeline.length < most) print(beginning);
+      readLast(shown, most);
+    },
+    /** What came while nobody listened: read where it is shown, counted elsewhere. */
+    catchUp() {
+      const shown = room();
+      const chat = client.getSnapshot();
+      for (const id of chat.rooms) {
+        const other = roomOf(chat, id);
+        const fresh = eventsAfter(other, read.get(id) ?? other.readUpTo);
+        if (id === shown?.id) {
+          if (fresh.length > atOnce) print(`${messages(fresh.length - atOnce)} before these are not read out.`);
+          for (const event of fresh.slice(-atOnce)) readEvent(event);
+          readTo(other);
+        } else {
+          const said = fresh.filter(({ type, author }) => type === 'message' && author !== chat.me).length;
+          const how = isShown() ? `/room ${cleanLine(id)}` : `/server ${cleanLine(serverName)}`;
+          if (said > 0) print(`#${cleanLine(id)}: ${messages(said)} came. To read, type: ${how}`);
+          read.set(id, other.cursor);
+        }
+      }
+    },
+    hear(event: RoomEvent) {
+      if (event.seq <= (read.get(event.room) ?? 0)) return;
+      read.set(event.room, event.seq);
+      if (event.room === room()?.id) {
+        readEvent(event);
+        client.markRead(event.room);
+      } else if (event.type === 'message') print(`#${cleanLine(event.room)}, ${eventSentence(event, timeFormat)}`);
+    },
+    hasRead: (id: RoomId) => read.has(id),
+    restart: (id: RoomId) => void read.delete(id),
+  };
+}
+
+/** Makes the reader of one chat. */
+export function createEventAnnouncer(parts: AnnouncerParts): EventAnnouncer {
+  const { client, serverName, print, room, isShown } = parts;
+  const rooms = roomReader(parts);
+  let caughtUp = false;
+  let connected = false;
+  let saidLost = false;
+  const begin = () => {
+    caughtUp = true;
+    saidLost = false;
+    const me = client.getSnapshot().me;
+    print(connected ? 'Connected again.' : `Connected to ${cleanLine(serverName)}${me ? ` as ${cleanLine(me)}` : ''}.`);
+    connected = true;
+    const shown = room();
+    if (isShown() && (!shown || !rooms.hasRead(shown.id))) rooms.show(atStart);
+    rooms.catchUp();
+  };
+  const lost = (why: string) => {
+    caughtUp = false;
+    if (saidLost) return;
+    saidLost = true;
+    print(
+      `Not connected${why === '' ? '' : ` (${cleanLine(why)})`}. It is tried again by itself; what you write goes out then.`,
+    );
+  };
+  const hear = (notice: Notice) => {
+    if (notice.kind === 'synced') begin();
+    else if (notice.kind === 'restored') rooms.restart(notice.room);
+    else if (notice.kind === 'link' && notice.link.status === 'waiting') lost(notice.link.message);
+    else if (notice.kind === 'slowed')
+      print(`The server limits how fast you can send. The rest follows in ${Math.ceil(notice.waitMs / 1000)} s.`);
+    else if (notice.kind === 'event' && caughtUp) rooms.hear(notice.event);
+    else if (notice.kind === 'presence' && caughtUp && notice.room === room()?.id) print(presenceSentence(notice));
+  };
+  return {
+    start() {
+      const { link, lastSync, rooms: known } = client.getSnapshot();
+      if (link.status === 'online' && lastSync) begin();
+      // What the device has kept is there before any connection.
+      else if (isShown() && known.length > 0) rooms.show(atStart);
+      if (link.status === 'waiting') lost(link.message);
+      const ends = [client.listen(hear), followPending(parts)];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+    showRoom: () => rooms.show(onSwitch),
+  };
+}

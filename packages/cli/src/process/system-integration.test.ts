@@ -1,0 +1,76 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from '@securechat/testkit';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { drawsHyperlinks, hyperlink } from '../terminal/hyperlinks.ts';
+import { openerOf, systemIntegration } from './system-integration.ts';
+
+test('hyperlinks are drawn by terminals that say so, and through tmux from 3.4 on', () => {
+  const yes = [
+    { TERM_PROGRAM: 'iTerm.app', TERM_PROGRAM_VERSION: '3.5.0' },
+    { TERM_PROGRAM: 'WezTerm' },
+    { VTE_VERSION: '7600' },
+    { TERM: 'xterm-kitty', KITTY_WINDOW_ID: '1' },
+    { KONSOLE_VERSION: '220401' },
+    { TERM: 'foot' },
+    { TMUX: 'x', TERM_PROGRAM: 'tmux', TERM_PROGRAM_VERSION: '3.4' },
+    { TMUX: 'x', TERM_PROGRAM: 'tmux', TERM_PROGRAM_VERSION: '3.10a' },
+    { TERM: 'xterm-256color', FORCE_HYPERLINK: '1' },
+  ];
+  const no = [
+    {},
+    { TERM: 'xterm-256color' },
+    { TERM_PROGRAM: 'Apple_Terminal' },
+    { TERM_PROGRAM: 'iTerm.app', TERM_PROGRAM_VERSION: '3.0.15' },
+    { VTE_VERSION: '5000' },
+    { KONSOLE_VERSION: '180401' },
+    { TERM: 'dumb', VTE_VERSION: '7600' },
+    { STY: 'x', VTE_VERSION: '7600' },
+    { TMUX: 'x', TERM_PROGRAM: 'tmux', TERM_PROGRAM_VERSION: '3.3a', KITTY_WINDOW_ID: '1' },
+    { KITTY_WINDOW_ID: '1', FORCE_HYPERLINK: '0' },
+  ];
+  for (const variables of yes) expect([variables, drawsHyperlinks(variables)]).toEqual([variables, true]);
+  for (const variables of no) expect([variables, drawsHyperlinks(variables)]).toEqual([variables, false]);
+  expect(hyperlink('here', 'https://a.example/')).toBe('\u001b]8;;https://a.example/\u001b\\here\u001b]8;;\u001b\\');
+});
+
+test('a copied text goes to the terminal encoded; in tmux also past it', () => {
+  const written: string[] = [];
+  const write = (sequence: string) => void written.push(sequence);
+  expect(systemIntegration({ write, variables: {} }).copy('hi \u001b]0;x\u0007')).toMatchObject({ ok: true });
+  const encoded = Buffer.from('hi \u001b]0;x\u0007').toString('base64');
+  expect(written).toEqual([`\u001b]52;c;${encoded}\u0007`]);
+  systemIntegration({ write, variables: { TMUX: '/tmp/x' } }).copy('hi');
+  expect(written[1]).toBe('\u001b]52;c;aGk=\u0007\u001bPtmux;\u001b\u001b]52;c;aGk=\u0007\u001b\\');
+  expect(systemIntegration({ write, variables: {} }).copy('x'.repeat(100_000))).toMatchObject({ ok: false });
+  expect(written).toHaveLength(2);
+});
+
+test('an address is opened by the desktop there is, and nothing else is opened', async () => {
+  expect(openerOf('darwin', {})).toEqual(['open']);
+  expect(openerOf('linux', { DISPLAY: ':0' })).toEqual(['xdg-open']);
+  expect(openerOf('linux', {})).toBeUndefined();
+  const system = systemIntegration({ write: () => {}, variables: {} });
+  expect(await system.open('file:///etc/passwd')).toMatchObject({ ok: false, error: expect.stringContaining('http') });
+  expect(await system.open('--help')).toMatchObject({ ok: false });
+});
+
+test.skipIf(process.platform !== 'linux')('a browser does not inherit the token of a session', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'securechat-'));
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  });
+  const seen = join(folder, 'seen');
+  writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\n/usr/bin/env > ${seen}.part\n/bin/mv ${seen}.part ${seen}\n`);
+  chmodSync(join(folder, 'xdg-open'), 0o755);
+  // A program is looked for on the path of this process or on that of its own environment.
+  vi.stubEnv('PATH', folder);
+  vi.stubEnv('SECURECHAT_TOKEN', 'secret');
+  const variables = { DISPLAY: ':0', PATH: folder, SECURECHAT_TOKEN: 'secret' };
+  expect(await systemIntegration({ write: () => {}, variables }).open('https://a.example')).toMatchObject({ ok: true });
+  await eventually(() => existsSync(seen));
+  expect(readFileSync(seen, 'utf8')).toContain('DISPLAY=:0');
+  expect(readFileSync(seen, 'utf8')).not.toContain('secret');
+});

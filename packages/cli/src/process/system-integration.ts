@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { safeUrl } from '@securechat/client';
+import { err, ok, type Result } from '@securechat/protocol';
+import { copySequence } from '../terminal/clipboard.ts';
+import { foreignVariables } from './foreign-variables.ts';
+
+/** What the chat asks of the machine that its user sits at. Errors are sentences. */
+export type SystemIntegration = {
+  /** Opens an address in the user's browser. */
+  open(url: string): Promise<Result<void, string>>;
+  /** Puts a text on the clipboard of the machine where the terminal is. */
+  copy(text: string): Result<void, string>;
+};
+
+/** Where there is no terminal that could pass anything on. */
+export const noSystemIntegration: SystemIntegration = {
+  open: async () => err('Links cannot be opened here.'),
+  copy: () => err('No clipboard is available here.'),
+};
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** The program that opens an address here, with what stands before the address. `undefined` where nobody could see a browser. */
+export function openerOf(platform: NodeJS.Platform, variables: Variables): readonly [string, ...string[]] | undefined {
+  if (platform === 'darwin') return ['open'];
+  // Not `start`: that is a shell's, which an address could give orders to.
+  if (platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler'];
+  const { DISPLAY, WAYLAND_DISPLAY, BROWSER } = variables;
+  return DISPLAY || WAYLAND_DISPLAY || BROWSER ? ['xdg-open'] : undefined;
+}
+
+/** The system that this process's terminal stands on. */
+export function systemIntegration(parts: {
+  readonly write: (sequence: string) => void;
+  readonly variables: Variables;
+}): SystemIntegration {
+  const { write, variables } = parts;
+  return {
+    open: async (url) => {
+      // Whoever asks: nothing but an address of the web becomes an argument of a program.
+      const address = safeUrl(url);
+      if (address === undefined) return err('Only http and https addresses are opened.');
+      const opener = openerOf(process.platform, variables);
+      if (!opener) return err('No desktop to open the link on. /copy puts it on your clipboard.');
+      const [program, ...before] = opener;
+      const child = spawn(program, [...before, address], {
+        stdio: 'ignore',
+        detached: true,
+        env: foreignVariables(variables),
+      });
+      return await new Promise((resolve) => {
+        child.once('error', () => resolve(err(`${program} could not be started. /copy puts it on your clipboard.`)));
+        child.once('spawn', () => {
+          child.unref();
+          resolve(ok(undefined));
+        });
+      });
+    },
+    copy: (text) => {
+      const sequence = copySequence(text, variables.TMUX !== undefined);
+      if (sequence === undefined) return err("Too long for a terminal's clipboard.");
+      write(sequence);
+      return ok(undefined);
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { Seq } from '@securechat/protocol';
+import { padRow, type Row, span } from '../text/rows.ts';
+
+/** Which lines are marked while messages are picked: the one that the reader stands at, and those that are picked. */
+export type Marks = { readonly at: Seq; readonly isPicked: (seq: Seq) => boolean };
+
+/** The margin for marks takes so many columns. */
+export const marginColumns = 2;
+
+const margin = span(' '.repeat(marginColumns));
+
+/** Rows with a margin that nothing stands in. */
+export function withMargin(rows: readonly Row[]): Row[] {
+  return rows.map((row) => [margin, ...row]);
+}
+
+/** The rows of a message with its marks in the margin: `>` where the reader stands, `*` where it is picked, in words for every theme. */
+export function withMarks(rows: readonly Row[], seq: Seq, { at, isPicked }: Marks, width: number): Row[] {
+  const picked = isPicked(seq);
+  if (seq === at) {
+    const mark = span(picked ? '>*' : '> ', 'selected');
+    return rows.map((row) => padRow([mark, ...row.map((piece) => ({ ...piece, tone: mark.tone }))], width, mark.tone));
+  }
+  return picked ? rows.map((row) => [span('*'.padEnd(marginColumns), 'strong'), ...row]) : withMargin(rows);
+}
+
+/** True for a row of the message that the reader stands at. */
+export function isHere(row: Row): boolean {
+  const [mark] = row;
+  return mark?.tone === 'selected' && mark.text.startsWith('>');
+}

@@ -1,0 +1,121 @@
+import { type ChatState, type LinkView, mentionCount, roomOf, saySync } from '@securechat/client';
+import { unreachable } from '@securechat/protocol';
+import { quietWords } from '../chat/state/quiet.ts';
+import { showsRooms } from '../chat/state/screen-size.ts';
+import { shownRoom } from '../chat/state/selectors.ts';
+import { placesWithNews, type Servers, several } from '../chat/state/servers.ts';
+import type { UiState } from '../chat/state/ui-state.ts';
+import { defaultSettings, roomSettings, type Settings } from '../settings/table.ts';
+import { cleanLine } from '../text/clean.ts';
+import { padRow, type Row, rowWidth, span, type Tone } from '../text/rows.ts';
+import { fit, widthOf } from '../text/width.ts';
+
+/** The link in words. `online` is said only when it is. */
+export function linkText(link: LinkView, nowMs: number): string {
+  switch (link.status) {
+    case 'online':
+    case 'offline':
+      return link.status;
+    case 'greeting':
+      return 'connecting';
+    case 'waiting': {
+      const why = link.message ? ` (${cleanLine(link.message).replace(/\.$/, '')})` : '';
+      return `reconnecting in ${Math.max(0, Math.ceil((link.untilMs - nowMs) / 1000))} s${why}`;
+    }
+    case 'refused':
+      return `refused: ${cleanLine(link.message)}`;
+    default:
+      return unreachable(link);
+  }
+}
+
+/** As many of the hints as fit beside what stands at the left, the first of them first; nothing where none does. */
+function hintsBeside(taken: number, hints: readonly string[], columns: number): string {
+  const least = 3;
+  for (let count = hints.length; count > 0; count--) {
+    const text = hints.slice(0, count).join(' · ');
+    if (taken + least + widthOf(text) + 1 <= columns) return text;
+  }
+  return '';
+}
+
+/** How long the status line shows what a catch-up brought. */
+const syncShownMs = 8000;
+
+/** What the last catch-up brought, for a while after it; nothing when the user has missed nothing. */
+export function syncWords({ lastSync, link }: Pick<ChatState, 'lastSync' | 'link'>, nowMs: number): string {
+  // It belongs to the connection there is, not to one that was.
+  if (!lastSync || lastSync.first || link.status !== 'online' || nowMs - lastSync.atMs >= syncShownMs) return '';
+  return saySync(lastSync);
+}
+
+type StatusFacts = {
+  readonly chat: ChatState;
+  readonly ui: UiState;
+  readonly serverName: string;
+  readonly nowMs: number;
+  readonly servers?: Servers;
+  readonly settings?: Settings;
+};
+
+/** A longer name of a room is cut in the status line. */
+const maxRoomColumns = 14;
+
+/**
+ * That other rooms have news, for a screen without the list of rooms: `@1 #ops +2` is a mention, the room to look at first, and two
+ * more with something new. A muted room counts only when it mentions the user.
+ */
+function newsRow({ chat, ui, serverName, servers, settings = defaultSettings }: StatusFacts): Row {
+  const open = several(servers) ? servers.open : [{ name: serverName, chat, ui }];
+  const shown = shownRoom(ui, chat)?.id;
+  const news = placesWithNews({ open }).flatMap(({ server, room }) => {
+    const state = open.find(({ name }) => name === server)?.chat ?? chat;
+    const mentions = mentionCount(roomOf(state, room), state.me);
+    const isHere = server === serverName && room === shown;
+    return isHere || (mentions === 0 && roomSettings(settings, room).muted) ? [] : [{ room, mentions }];
+  });
+  const [first] = news;
+  if (!first) return [];
+  const mentions = news.reduce((sum, room) => sum + room.mentions, 0);
+  return [
+    ...(mentions > 0 ? [span(`@${mentions}`, 'mention'), span(' ')] : []),
+    span(fit(`#${cleanLine(first.room)}`, maxRoomColumns), 'warning'),
+    ...(news.length > 1 ? [span(` +${news.length - 1}`, 'warning')] : []),
+  ];
+}
+
+/**
+ * The bottom line: server, user, link, what the last catch-up brought and, where there is no list of rooms, that other rooms have
+ * news, with hints at the right. What matters least goes first when space is short.
+ */
+export function statusRow(shown: StatusFacts, hints: readonly string[], columns: number): Row {
+  const { chat, serverName, nowMs, servers } = shown;
+  const linkTone: Tone = chat.link.status === 'online' ? 'good' : 'warning';
+  const me = chat.me ? [span(cleanLine(chat.me), 'strong')] : [];
+  const took = chat.link.status === 'online' && chat.roundTripMs !== undefined ? ` ${chat.roundTripMs} ms` : '';
+  const quiet = quietWords(shown.ui.quiet, shown.settings, nowMs);
+  const silent = quiet === undefined ? [] : [span(' · ', 'muted'), span(quiet, 'warning')];
+  const bareLink = [span(linkText(chat.link, nowMs), linkTone), ...silent];
+  const link = took === '' ? bareLink : [span(`${linkText(chat.link, nowMs)}${took}`, linkTone), ...silent];
+  const words = syncWords(chat, nowMs);
+  const sync = words === '' ? [] : [span(words, 'muted')];
+  const news = showsRooms({ columns }) ? [] : newsRow(shown);
+  const server = [span(cleanLine(serverName), 'muted')];
+  const join = (...parts: Row[]): Row =>
+    parts.filter((part) => part.length > 0).flatMap((part, i) => (i === 0 ? part : [span(' · ', 'muted'), ...part]));
+  // Among several servers, which one it is matters more than what it brought.
+  const ways = several(servers)
+    ? [join(server, me, link, sync, news), join(server, me, link, news), join(server, link, news)]
+    : [join(server, me, link, sync, news), join(me, link, sync, news), join(me, link, news)];
+  const first = several(servers) ? server : [];
+  const shortLink = [span(linkText(chat.link, nowMs).replace(/ \(.*/, ''), linkTone)];
+  const least = [join(first, bareLink, news), join(first, shortLink, news), join(first, bareLink)];
+  const chosen = [
+    span(' '),
+    ...([...ways, ...least].find((way) => rowWidth(way) + 1 <= columns) ?? join(first, bareLink)),
+  ];
+  const beside = hintsBeside(rowWidth(chosen), hints, columns);
+  const gap = columns - rowWidth(chosen) - widthOf(beside) - 1;
+  if (beside === '') return padRow(chosen, columns);
+  return padRow([...chosen, span(' '.repeat(gap)), span(beside, 'muted')], columns);
+}

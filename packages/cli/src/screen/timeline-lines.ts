@@ -1,0 +1,169 @@
+import type { List, PendingMessage, TimelineItem } from '@securechat/client';
+import type { Seq, UserId } from '@securechat/protocol';
+import { lineIndex, lineKey } from '../chat/line-keys.ts';
+import type { Lines } from '../chat/window.ts';
+import { dayOf, sayDay, type TimeFormat } from '../text/date-format.ts';
+import { foldedAt } from '../text/fold.ts';
+import type { NumberOf } from '../text/links.ts';
+import { lruCache } from '../text/lru.ts';
+import { fitRow, type Row, span, type Tone } from '../text/rows.ts';
+import { widthOf } from '../text/width.ts';
+import { wrap } from '../text/wrap.ts';
+import { type GoesOn, goesOnFrom, itemRows, namedRow, pendingRows, systemRows, type Viewer } from './item-rows.ts';
+import { type Marks, marginColumns, withMargin, withMarks } from './selection-gutter.ts';
+
+type CachedRows = Viewer & { readonly goesOn: GoesOn; readonly rows: readonly Row[] };
+/** More than the tallest terminal shows at once. */
+const maxLaidOut = 1000;
+/** Stored events never change and keep their identity, so what was laid out once stays right until the reader's view changes. */
+const layoutCache = lruCache<object, CachedRows>(maxLaidOut);
+
+function keep(of: object, reader: Viewer, goesOn: GoesOn, make: () => readonly Row[]): readonly Row[] {
+  const kept = layoutCache.get(of);
+  const { width, me, timeFormat, numberOf } = reader;
+  const same = kept?.width === width && kept.me === me && kept.timeFormat === timeFormat && kept.goesOn === goesOn;
+  if (kept && same && kept.numberOf === numberOf) return kept.rows;
+  const rows = make();
+  layoutCache.set(of, { ...reader, goesOn, rows });
+  return rows;
+}
+
+const momentOf = (item: TimelineItem) => (item.kind === 'event' ? item.event.at : item.at);
+const identityOf = (item: TimelineItem) => (item.kind === 'event' ? item.event : item);
+
+/** What came while the reader was away: everything above this seq that was written before the reader came back. */
+type Away = { readonly readUpTo: Seq; readonly backMs: number };
+
+/** A room's lines and how they are to be shown. */
+export type TimelineSource = {
+  readonly timeline: List<TimelineItem>;
+  readonly pending: readonly PendingMessage[];
+  readonly me: UserId | undefined;
+  readonly nowMs: number;
+  readonly timeFormat?: TimeFormat;
+  /** Joins and leaves that follow one another are one line. */
+  readonly fold?: boolean;
+  readonly away?: Away | undefined;
+  /** Where links are numbered in the text, how. */
+  readonly numberOf?: NumberOf | undefined;
+  /** A sentence above the first line. */
+  readonly beginning?: string | undefined;
+  /** Without it, long messages are shown in full. */
+  readonly long?: LongMessages | undefined;
+  /** While messages are picked: then there is a margin for marks. */
+  readonly marks?: Marks | undefined;
+};
+
+/** A line across the pane with words near its beginning: the longest of them that fit. */
+function rule(ways: readonly string[], tone: Tone, width: number): Row {
+  const words = ways.find((way) => widthOf(way) + 6 <= width) ?? ways.at(-1) ?? '';
+  const line = `── ${words} `;
+  return fitRow([span(`${line}${'─'.repeat(Math.max(0, width - widthOf(line)))}`, tone)], width);
+}
+
+/** Whether the line at `i` is the first message of another that came while the reader was away. */
+function beginsNews({ timeline, me, away }: TimelineSource, i: number): boolean {
+  if (!away) return false;
+  const isNews = (item: TimelineItem | undefined) =>
+    item?.kind === 'event' && item.event.type === 'message' && item.event.author !== me;
+  const item = timeline.at(i);
+  if (!isNews(item) || item?.kind !== 'event') return false;
+  if (item.event.seq <= away.readUpTo || item.event.at > away.backMs) return false;
+  for (let j = i - 1; j >= 0; j--) {
+    const before = timeline.at(j);
+    if (before?.kind !== 'event') continue;
+    if (before.event.seq <= away.readUpTo) return true;
+    if (isNews(before)) return false;
+  }
+  // Where nothing above was read, the reader is here for the first time, and all is new.
+  return false;
+}
+
+/** The sentence above a timeline, or in its place where there is no line yet. */
+export function beginningRows(sentence: string | undefined, width: number): Row[] {
+  return sentence === undefined ? [] : wrap(sentence, width).map((line) => [span(line, 'muted')]);
+}
+
+/** The lines that stand above the line at `i`: a new day, and what is new. */
+function rulesAbove(source: TimelineSource, i: number, item: TimelineItem, width: number): Row[] {
+  const { timeline, nowMs } = source;
+  const before = i > 0 ? timeline.at(i - 1) : undefined;
+  const day = dayOf(momentOf(item));
+  // At the very top, today goes without saying.
+  const isNewDay = before ? dayOf(momentOf(before)) !== day : day !== dayOf(nowMs);
+  return [
+    ...(i === 0 ? beginningRows(source.beginning, width) : []),
+    ...(isNewDay ? [rule(sayDay(momentOf(item), nowMs), 'muted', width)] : []),
+    ...(beginsNews(source, i) ? [rule(['new since you left', 'new'], 'fresh', width)] : []),
+  ];
+}
+
+/** The most rows of a message that are shown until the reader opens it. */
+export const maxFoldedRows = 30;
+
+/** Long messages: those that are shown in full, and how to open the others, as in `Alt+O opens it`. */
+type LongMessages = { readonly opened: ReadonlySet<string>; readonly hint: string };
+
+const isLong = (rows: readonly Row[]) => rows.length > maxFoldedRows + 1;
+
+function foldedRows(rows: readonly Row[], id: string, { opened, hint }: LongMessages, width: number): readonly Row[] {
+  if (!isLong(rows) || opened.has(id)) return rows;
+  const more = `… ${rows.length - maxFoldedRows} more lines${hint === '' ? '' : ` · ${hint}`}`;
+  return [...rows.slice(0, maxFoldedRows), fitRow([span('      '), span(more, 'muted')], width)];
+}
+
+/** A room's timeline and what waits below it, laid out only where it is looked at. */
+export function timelineLines(source: TimelineSource, columns: number): Lines {
+  const { timeline, pending, me, timeFormat = '24h', fold = false, marks, numberOf, long } = source;
+  const width = marks ? columns - marginColumns : columns;
+  const beside = (rows: readonly Row[]) => (marks ? withMargin(rows) : rows);
+  const reader: Viewer = { me, timeFormat, width, numberOf };
+  const goesOn = (i: number, line: TimelineItem | PendingMessage): GoesOn => {
+    const before = i === 0 ? undefined : (timeline.at(i - 1) ?? pending[i - 1 - timeline.length]);
+    return before ? goesOnFrom(before, line, reader) : 'none';
+  };
+  const laidOutAt = (i: number, item: TimelineItem) => {
+    const rules = rulesAbove(source, i, item, width);
+    const going = rules.length > 0 ? 'none' : goesOn(i, item);
+    return { rules, whole: keep(identityOf(item), reader, going, () => itemRows(item, reader, going)) };
+  };
+  const shorter = (rows: readonly Row[], id: string) => (long ? foldedRows(rows, id, long, width) : rows);
+  const stored = (i: number, item: TimelineItem, top?: number): readonly Row[] => {
+    const folded = fold ? foldedAt(timeline, i) : 'as it is';
+    if (folded === 'hidden') return [];
+    if (folded !== 'as it is') {
+      const first = timeline.at(folded.from) ?? item;
+      const words = systemRows(momentOf(item), folded.words, reader);
+      return beside([...rulesAbove(source, folded.from, first, width), ...words]);
+    }
+    const { rules, whole } = laidOutAt(i, item);
+    if (item.kind !== 'event' || item.event.type !== 'message') return beside([...rules, ...whole]);
+    const kept = shorter(whole, item.event.id);
+    const rows =
+      top === undefined ? kept : kept.map((row, k) => (k + rules.length === top ? namedRow(row, item, reader) : row));
+    const marked = marks ? withMarks(rows, item.event.seq, marks, columns) : rows;
+    return rules.length > 0 ? [...beside(rules), ...marked] : marked;
+  };
+  return {
+    count: timeline.length + pending.length,
+    rows: (i) => {
+      const item = timeline.at(i);
+      if (item) return stored(i, item);
+      const waiting = pending[i - timeline.length];
+      if (!waiting) return [];
+      const going = goesOn(i, waiting);
+      const rows = keep(waiting, reader, going, () => pendingRows(waiting, reader, going));
+      return beside(waiting.refused === undefined ? shorter(rows, waiting.id) : rows);
+    },
+    top: (i, row) => {
+      const item = timeline.at(i);
+      return item && stored(i, item, row)[row];
+    },
+    isLong: (i) => {
+      const item = timeline.at(i);
+      return item?.kind === 'event' && item.event.type === 'message' && isLong(laidOutAt(i, item).whole);
+    },
+    key: (i) => lineKey({ timeline, pending }, i),
+    find: (key) => lineIndex({ timeline, pending }, key),
+  };
+}

@@ -1,0 +1,63 @@
+import type { Clock, Failure, SentMessage } from '@securechat/client';
+import type { RoomId } from '@securechat/protocol';
+import { ok, type Result } from '@securechat/protocol/result';
+import type { Opened } from '../accounts/connect.ts';
+import { type CommandError, commandError, commandErrorOf } from '../output/command-error.ts';
+import { cleanLine } from '../text/clean.ts';
+import { joinOrCreate } from './create-room.ts';
+import { Patience, pausesOf } from './patience.ts';
+import type { Spool, Spooled } from './spool.ts';
+
+/** What delivering a spool needs. */
+export type Delivery = Pick<Opened, 'client' | 'target' | 'lost'> & {
+  readonly spool: Spool;
+  readonly after: Clock['after'];
+  readonly timeoutMs: number;
+  readonly interrupted: AbortSignal;
+  /** Called for each message that is on disk at the server. */
+  readonly delivered: (message: Spooled, seq: number) => void;
+  /** Called for each that was refused for good, with a sentence and the file that still holds its text. */
+  readonly refused: (message: Spooled, say: string, file: string) => void;
+};
+
+/** Sends what waits in a spool, in its order; the failure says why some of it still waits. */
+export async function deliverSpool(job: Delivery): Promise<Result<void, CommandError>> {
+  const { client, target, spool, lost, interrupted } = job;
+  const ended = new Promise<Failure | 'interrupted'>((resolve) => {
+    void lost.then(resolve);
+    if (interrupted.aborted) resolve('interrupted');
+    interrupted.addEventListener('abort', () => resolve('interrupted'));
+  });
+  const ready = new Set<RoomId>();
+  const say = async ({ room, text, id, create = false }: Spooled): Promise<Result<SentMessage, Failure>> => {
+    if (create && !ready.has(room)) {
+      const joined = await joinOrCreate(client, room);
+      if (!joined.ok) return joined;
+      ready.add(room);
+    }
+    return await client.say(room, text, id);
+  };
+  for (const { file, message } of spool.list()) {
+    let over = () => {};
+    const tooLate = new Promise<Failure>((resolve) => {
+      over = () => resolve({ kind: 'timed_out' });
+    });
+    const patience = new Patience({ after: job.after, timeoutMs: job.timeoutMs, pauses: pausesOf(client), over });
+    patience.restart(true);
+    const answer = await Promise.race([say(message), ended, tooLate]);
+    patience.end();
+    if (answer === 'interrupted') return commandError('interrupted', 'Interrupted.');
+    if ('kind' in answer) return { ok: false, error: commandErrorOf(answer, target) };
+    if (answer.ok) {
+      spool.drop(file);
+      job.delivered(message, answer.value.seq);
+      continue;
+    }
+    const end = commandErrorOf(answer.error, target);
+    // Only what the server refuses for good will never be delivered; all else is for the next run.
+    if (answer.error.kind !== 'refused' || end.exit !== 'refused') return { ok: false, error: end };
+    const aside = spool.setAside(file);
+    if (aside !== undefined) job.refused(message, cleanLine(end.message), aside);
+  }
+  return ok(undefined);
+}

@@ -1,0 +1,227 @@
+import { nodeClock } from '@securechat/client/node';
+import { type EventId, eventId, ok, type Result, type RoomId } from '@securechat/protocol';
+import * as v from 'valibot';
+import { type Opened, withSessionAt } from '../accounts/connect.ts';
+import type { Target } from '../accounts/target.ts';
+import { whereFields } from '../accounts/where.ts';
+import type { CommandContext } from '../cli-args/command-context.ts';
+import { spoolFolder } from '../local-data/local-store.ts';
+import {
+  type CommandError,
+  commandError,
+  commandErrorOf,
+  serverOption,
+  unreachableError,
+} from '../output/command-error.ts';
+import type { Input } from '../text/read-lines.ts';
+import { type SendFlags, sayLimit, waitOf } from './send-flags.ts';
+import { checkMessage } from './send-lines.ts';
+import { deliverSpool } from './send-spool.ts';
+import { Spool, type Spooled } from './spool.ts';
+
+/** Delivers what waits in the spool, and says how much of it earlier runs have left there. `own`: the ids of this run. */
+export async function deliver(
+  run: CommandContext<SendFlags>,
+  opened: Opened,
+  spool: Spool,
+  own: ReadonlySet<EventId> = new Set(),
+): Promise<Result<void, CommandError>> {
+  const { flags, env, out } = run;
+  let earlier = 0;
+  let refusal: CommandError | undefined;
+  const ended = await deliverSpool({
+    ...opened,
+    spool,
+    after: nodeClock.after,
+    timeoutMs: flags.timeout,
+    interrupted: env.interrupted,
+    delivered: ({ room, id }, seq) => {
+      if (!own.has(id)) earlier++;
+      if (flags.json) out.json({ room, seq, id, ...whereFields(opened.target, opened.session.user) });
+    },
+    refused: ({ room }, say, file) => {
+      refusal = { exit: 'refused', message: `A message for #${room} was refused: ${say} Its text is in ${file}` };
+      out.note(`securechat: ${refusal.message}`);
+    },
+  });
+  if (earlier > 0) out.note(`Delivered ${earlier} ${earlier === 1 ? 'message' : 'messages'} spooled earlier.`);
+  if (!ended.ok) return ended;
+  return refusal === undefined ? ok(undefined) : commandError('refused', '');
+}
+
+/** What an input has put into a spool so far. */
+type Filling = {
+  /** The ids of its messages. */
+  readonly own: ReadonlySet<EventId>;
+  /** Set once the input is over: it was read to its end, or why not. */
+  ended: Result<void, CommandError> | undefined;
+  /** Resolves when a message is added, when the input is over, and when somebody calls `wake`. */
+  changed(): Promise<void>;
+  wake(): void;
+};
+
+/** The message of a line, or why it can never be sent. */
+function spooledOf(
+  { flags, env }: CommandContext<SendFlags>,
+  room: RoomId,
+  text: string,
+): Result<Spooled, CommandError> {
+  const checked = checkMessage(text, flags.split !== true);
+  if (!checked.ok) return { ok: false, error: commandErrorOf(checked.error, { url: '' }) };
+  const id = flags.id === undefined ? (nodeClock.newId() as EventId) : v.parse(eventId, flags.id);
+  return ok({ id, room, text, atMs: env.nowMs(), ...(flags.create ? { create: true } : {}) });
+}
+
+/**
+ * Reads an input into the spool. With `--lines` each message is on disk as soon as its line is read, as the input may go on for days;
+ * otherwise all of it is there, or nothing where a part can never be sent.
+ */
+async function fill(
+  run: CommandContext<SendFlags>,
+  room: RoomId,
+  input: AsyncIterable<Input>,
+  add: (message: Spooled) => Result<void, CommandError>,
+): Promise<Result<void, CommandError>> {
+  const held: Spooled[] = [];
+  let added = 0;
+  const before = () => (run.flags.lines && added > 0 ? `Spooled before it: ${added}.` : 'Nothing was spooled.');
+  for await (const line of input) {
+    if (!('text' in line)) return commandError('usage', `${line.problem} ${before()}`);
+    // Nothing to add: what waits from earlier is delivered all the same.
+    if (line.text === '' && held.length + added === 0) continue;
+    const message = spooledOf(run, room, line.text);
+    if (!message.ok) {
+      const { exit, message: say } = message.error;
+      return commandError(exit, run.flags.lines ? `Line ${line.number}: ${say} ${before()}` : say);
+    }
+    if (!run.flags.lines) held.push(message.value);
+    else {
+      const kept = add(message.value);
+      if (!kept.ok) return kept;
+      added++;
+    }
+  }
+  for (const message of held) {
+    const kept = add(message);
+    if (!kept.ok) return kept;
+  }
+  return ok(undefined);
+}
+
+function startFilling(
+  run: CommandContext<SendFlags>,
+  spool: Spool,
+  room: RoomId,
+  input: AsyncIterable<Input>,
+): Filling {
+  const own = new Set<EventId>();
+  let change = Promise.withResolvers<void>();
+  const filling: Filling = {
+    own,
+    ended: undefined,
+    changed: () => change.promise,
+    wake: () => {
+      change.resolve();
+      change = Promise.withResolvers();
+    },
+  };
+  const add = (message: Spooled) => {
+    // First, so that whoever delivers it meanwhile knows whose it is.
+    own.add(message.id);
+    const added = spool.add(message);
+    if (added.ok) filling.wake();
+    return added;
+  };
+  void fill(run, room, input, add).then((ended) => {
+    filling.ended = ended;
+    filling.wake();
+  });
+  return filling;
+}
+
+/** Delivers what is in the spool and what comes, until the input is over and nothing waits. */
+async function deliverAll(
+  run: CommandContext<SendFlags>,
+  opened: Opened,
+  spool: Spool,
+  filling: Filling,
+): Promise<Result<void, CommandError>> {
+  let end: CommandError | undefined;
+  void opened.lost.then((failure) => {
+    end = unreachableError(failure, opened.target, waitOf(run.flags));
+    filling.wake();
+  });
+  let refused = false;
+  for (;;) {
+    const change = filling.changed();
+    const delivered = await deliver(run, opened, spool, filling.own);
+    if (!delivered.ok && delivered.error.exit !== 'refused') return delivered;
+    refused ||= !delivered.ok;
+    if (run.env.interrupted.aborted) return commandError('interrupted', 'Interrupted.');
+    if (spool.list().length > 0) continue;
+    if (filling.ended !== undefined) return refused ? commandError('refused', '') : ok(undefined);
+    if (end !== undefined) return { ok: false, error: end };
+    await change;
+  }
+}
+
+const putOff = new Set<CommandError['exit']>(['unreachable', 'timed_out', 'slow_down', 'interrupted']);
+/** While the input goes on, the server is tried again after so long. */
+const againMs = 10_000;
+/** An input that ends within so long is not worth a remark that it goes on. */
+const shortInputMs = 1000;
+
+/** Waits until the input is over or the person interrupts, at most for a while. */
+async function inputEnded(filling: Filling, interrupted: AbortSignal, limitMs: number): Promise<void> {
+  let late = false;
+  const cancel = Number.isFinite(limitMs)
+    ? nodeClock.after(limitMs, () => {
+        late = true;
+        filling.wake();
+      })
+    : () => {};
+  while (filling.ended === undefined && !late && !interrupted.aborted) await filling.changed();
+  cancel();
+}
+
+/** Keeps the messages on disk first and delivers them then, so that none is lost whatever happens in between. */
+export async function sendSpooled(
+  run: CommandContext<SendFlags>,
+  target: Target,
+  room: RoomId,
+  input: AsyncIterable<Input>,
+): Promise<Result<void, CommandError>> {
+  const { flags, env, out } = run;
+  const spool = new Spool(spoolFolder(target));
+  const filling = startFilling(run, spool, room, input);
+  env.interrupted.addEventListener('abort', () => filling.wake());
+  if (!flags.lines) {
+    await inputEnded(filling, env.interrupted, Number.POSITIVE_INFINITY);
+    if (filling.ended === undefined) return commandError('interrupted', 'Interrupted. Nothing was spooled.');
+    if (!filling.ended.ok) return filling.ended;
+  }
+  const options = { follow: false, waitOutSlowDown: flags.wait !== false, waitMs: waitOf(flags) };
+  let ended: Result<void, CommandError>;
+  for (;;) {
+    ended = await withSessionAt(run, target, options, async (opened) => {
+      sayLimit(run, opened);
+      return await deliverAll(run, opened, spool, filling);
+    });
+    if (ended.ok) break;
+    await inputEnded(filling, env.interrupted, shortInputMs);
+    if (filling.ended !== undefined || env.interrupted.aborted) break;
+    // What the input still brings is kept for a later run even when this one cannot deliver it.
+    out.note(`securechat: ${ended.error.message} The input is still being spooled.`);
+    const isPutOff = putOff.has(ended.error.exit);
+    await inputEnded(filling, env.interrupted, isPutOff ? againMs : Number.POSITIVE_INFINITY);
+    if (!isPutOff || env.interrupted.aborted) break;
+  }
+  const waiting = spool.list().length;
+  if (!ended.ok && waiting > 0 && ended.error.message !== '') {
+    const what = `${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'} in ${spool.folder}`;
+    const say = `${ended.error.message} ${what} and will be delivered by the next securechat send${serverOption(target)}.`;
+    if (!putOff.has(ended.error.exit)) return commandError(ended.error.exit, say);
+    out.note(`securechat: ${say}`);
+  } else if (!ended.ok) return ended;
+  return filling.ended ?? ok(undefined);
+}

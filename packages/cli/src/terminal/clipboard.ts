@@ -1,0 +1,21 @@
+import { throughTmux } from './osc-codes.ts';
+
+const esc = '\u001b';
+/** Terminals refuse longer ones: xterm takes no more than this after encoding. */
+const maxEncoded = 74_994;
+
+/** The sequence that puts a text on the clipboard of the terminal's machine (OSC 52). `undefined` for a text too long for it. */
+function clipboardSequence(text: string): string | undefined {
+  const encoded = Buffer.from(text, 'utf8').toString('base64');
+  return encoded.length > maxEncoded ? undefined : `${esc}]52;c;${encoded}\u0007`;
+}
+
+/**
+ * What to write so that a text lands on the clipboard, also over SSH. Inside of tmux both for tmux itself, which hands it on where
+ * `set-clipboard` is `on`, and past it, where `allow-passthrough` is. `undefined` for a text too long for terminals.
+ */
+export function copySequence(text: string, insideTmux: boolean): string | undefined {
+  const plain = clipboardSequence(text);
+  if (plain === undefined || !insideTmux) return plain;
+  return plain + throughTmux(plain);
+}

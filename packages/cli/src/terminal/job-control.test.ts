@@ -1,0 +1,55 @@
+import { eventually, FakeClock } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { fakeTerminal } from '../testing/screen.ts';
+import { jobControl } from './job-control.ts';
+import { allModesOn, ourModesOff, ourModesOn } from './terminal-modes.ts';
+
+function jobs(stop: () => void = () => {}) {
+  const terminal = fakeTerminal(80, 24);
+  const clock = new FakeClock();
+  const did: string[] = [];
+  const { stdin, stdout } = terminal;
+  const control = jobControl({
+    stdin,
+    stdout,
+    clock,
+    stop,
+    redraw: () => did.push('redrawn'),
+    cannot: () => did.push('cannot'),
+  });
+  control.attach(async (run) => {
+    did.push('handed over');
+    await run();
+    did.push('taken back');
+  });
+  return { control, terminal, clock, did };
+}
+
+test('the shell has the terminal while the chat is stopped', async () => {
+  const { control, terminal, did } = jobs();
+  const suspended = control.suspend();
+  // A second Ctrl-Z meanwhile does nothing.
+  await control.suspend();
+  control.wasContinued();
+  await suspended;
+  expect(did).toEqual(['handed over', 'taken back']);
+  await eventually(() => terminal.written.join('') === `${ourModesOff}${ourModesOn}`);
+});
+
+test('where nobody could continue it, it goes on and says so', async () => {
+  const { control, clock, did } = jobs();
+  const suspended = control.suspend();
+  clock.advance(100);
+  await suspended;
+  expect(did).toEqual(['handed over', 'taken back', 'cannot']);
+  expect(clock.waiting).toBe(0);
+});
+
+test('after a stop from outside all modes are set anew', async () => {
+  const { control, terminal, did } = jobs();
+  Object.assign(terminal.stdin, { isRaw: true });
+  control.wasContinued();
+  expect(terminal.raw).toEqual([false, true]);
+  expect(did).toEqual(['redrawn']);
+  await eventually(() => terminal.written.join('') === allModesOn);
+});

@@ -1,0 +1,257 @@
+import type { ChatClient, Clock } from '@securechat/client';
+import { nodeClock } from '@securechat/client/node';
+import { render } from 'ink';
+import type { ReactNode } from 'react';
+import type { ChatOutcome } from '../chat/chat-context.ts';
+import { type Controller, type ControllerParts, createController } from '../chat/controller.ts';
+import type { Keymap } from '../chat/keys/keymap.ts';
+import type { ServerDirectory } from '../chat/open-servers/servers.ts';
+import type { Size } from '../chat/state/screen-size.ts';
+import { stateCounts } from '../chat/state-counts.ts';
+import type { DraftStore } from '../local-data/drafts.ts';
+import { actionTrail } from '../process/crash-report.ts';
+import { runExternal } from '../process/external-program.ts';
+import { endedByItself, hungUpCode, type ReportCrash, sayCrash, watchSignals } from '../process/process-signals.ts';
+import { runCommand } from '../process/run-command.ts';
+import { systemIntegration } from '../process/system-integration.ts';
+import { limitYoungHeap } from '../process/v8-flags.ts';
+import { Hyperlinks } from '../screen/panes/rows.tsx';
+import type { Theme } from '../screen/theme.ts';
+import type { Background } from '../screen/theme-choice.ts';
+import type { Settings } from '../settings/table.ts';
+import { linkNumbers, type NamedLinks } from '../text/link-numbers.ts';
+import { App } from './app.tsx';
+import { askBackground } from './background.ts';
+import { dropTyped } from './drop-typed.ts';
+import { drawsHyperlinks } from './hyperlinks.ts';
+import { jobControl } from './job-control.ts';
+import { allModesOff, ourModesOff, ourModesOn } from './terminal-modes.ts';
+import { noWatcher, type TerminalWatcher, watched } from './terminal-watcher.ts';
+import type { Suspend } from './use-suspend.ts';
+
+export type TuiOptions = {
+  /** Connected, or on its way. Closed when the chat ends. */
+  readonly client: ChatClient;
+  /** How the status bar names the server. */
+  readonly serverName: string;
+  /** The room to show first. */
+  readonly room?: string;
+  /** What is not yet sent outlives the chat. */
+  readonly keeps: boolean;
+  /** A sentence to begin with. */
+  readonly remark?: string;
+  /** Where drafts outlive the chat. */
+  readonly drafts?: DraftStore;
+  /** Closes the client and what is kept; the client alone, unless given. */
+  readonly close?: () => Promise<void>;
+  /** The way to other servers, and those to open at the start. */
+  readonly book?: ServerDirectory;
+  readonly openToo?: readonly string[];
+  /** The command that edits a text. */
+  readonly editor: string;
+  readonly settings: Settings;
+  readonly keymap: Keymap;
+  /** Of the process: they tell which terminal this is. */
+  readonly variables: NodeJS.ProcessEnv;
+  /** The looks, by the terminal's background; it is not known at first, and where the terminal does not tell. */
+  readonly themeOn: (background: Background | undefined) => Theme;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  /** Keeps reports of errors. */
+  readonly reportCrash?: ReportCrash;
+  /** Starts the process that restores the terminal when this one is killed; none, unless given. */
+  readonly watch?: () => TerminalWatcher;
+  /** The system's, unless given. */
+  readonly clock?: Pick<Clock, 'nowMs' | 'after'>;
+};
+
+const eraseAll = '\u001b[2J\u001b[H';
+/** Whoever has lost the terminal waits no longer for a good-bye of the server. */
+const hangUpMs = 1000;
+
+/** The same function, whose throw ends the chat. */
+function guarded<A extends readonly unknown[]>(act: (...given: A) => void, fail: (error: unknown) => void) {
+  return (...given: A) => {
+    try {
+      act(...given);
+    } catch (error) {
+      fail(error);
+    }
+  };
+}
+
+/** Closes every client; after a hang-up without waiting long. */
+async function leave(
+  { close }: Pick<Controller, 'close'>,
+  clock: Pick<Clock, 'after'>,
+  { exitCode }: ChatOutcome,
+): Promise<void> {
+  const closed = close();
+  if (exitCode !== hungUpCode) return await closed;
+  await Promise.race([closed, new Promise<void>((late) => clock.after(hangUpMs, late))]);
+}
+
+/** Says why the chat ends that something was thrown in, and keeps the report of it: of the first error alone, since others follow from it. */
+function crasher(known: () => Parameters<ReportCrash>[1], reportCrash: ReportCrash | undefined) {
+  let first: ChatOutcome | undefined;
+  return (error: unknown): ChatOutcome => {
+    if (first) return first;
+    first = sayCrash(error, reportCrash?.(error, known()));
+    return first;
+  };
+}
+
+/** What is needed to tell the user of messages, and the browser and clipboard that the user has. */
+function reaching({ settings, variables, stdout }: TuiOptions): Pick<ControllerParts, 'attention' | 'system'> {
+  const write = (bytes: string) => void stdout.write(bytes);
+  return {
+    attention: {
+      settings,
+      variables,
+      write,
+      run: (command, args, input, failed) => runCommand(command, { args, input, variables }, failed),
+    },
+    system: systemIntegration({ write, variables }),
+  };
+}
+
+/** Links are drawn as such, or else numbered. */
+function namedLinks({ settings: { links }, variables }: TuiOptions): NamedLinks {
+  const drawn = links === 'auto' ? drawsHyperlinks(variables) : links === 'always';
+  return { numbers: linkNumbers(), inline: !drawn };
+}
+
+/** Draws the app on the whole terminal. */
+function openScreen(
+  app: ReactNode,
+  { stdin, stdout, themeOn, watch = () => noWatcher }: Pick<TuiOptions, 'stdin' | 'stdout' | 'themeOn' | 'watch'>,
+) {
+  // Raw from here on: an answer or a key that comes before the screen library reads is not echoed.
+  stdin.setRawMode(true);
+  const screen = render(app, {
+    stdin,
+    stdout,
+    alternateScreen: true,
+    exitOnCtrlC: false,
+    incrementalRendering: true,
+    // How often is decided where changes are told (`paced`); what is told is drawn at once.
+    maxFps: 1000,
+    interactive: true,
+    // Nothing of ours writes to the console.
+    patchConsole: false,
+    // Where the terminal has it, Shift-Enter and Ctrl-Enter arrive as themselves.
+    kittyKeyboard: { mode: 'auto' },
+  });
+  let watcher = watched(noWatcher);
+  // An exit in any other way than `restore` (of a signal that came before the chat heard it, say). The screen library undoes its own modes.
+  const onExit = () => {
+    stdout.write(ourModesOff);
+    if (stdin.isRaw) stdin.setRawMode(false);
+    watcher.released();
+  };
+  process.on('exit', onExit);
+  stdout.write(ourModesOn);
+  // Asked after the first paint: an answer may take a while by SSH, or never come.
+  if (themeOn('dark') !== themeOn('light')) stdout.write(askBackground);
+  watcher = watched(watch());
+  limitYoungHeap();
+  return {
+    gone: screen.waitUntilExit(),
+    watcher,
+    redraw: () => {
+      screen.clear();
+      stdout.write(eraseAll);
+      screen.rerender(app);
+    },
+    /** Leaves the terminal as it was. */
+    restore: async () => {
+      try {
+        screen.unmount();
+        await screen.waitUntilExit();
+        stdout.write(ourModesOff);
+      } catch {
+        stdout.write(allModesOff);
+        if (stdin.isRaw) stdin.setRawMode(false);
+      } finally {
+        watcher.released();
+        process.off('exit', onExit);
+        await watcher.stop();
+      }
+    },
+  };
+}
+
+/** Runs the full-screen chat until it ends, and leaves the terminal as it was. */
+export async function runTui(options: TuiOptions): Promise<ChatOutcome> {
+  const { stdin, stdout, themeOn, settings, keymap, clock = nodeClock } = options;
+  if (!stdin.isTTY || !stdout.isTTY) return { exitCode: 2, say: 'The full-screen chat needs a terminal.' };
+  const ended = Promise.withResolvers<ChatOutcome>();
+  const size = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+  const trail = actionTrail();
+  const editor = runExternal({ stdin, stdout, editor: options.editor, modesOn: ourModesOn, modesOff: ourModesOff });
+  const jobs = jobControl({
+    stdin,
+    stdout,
+    clock,
+    stop: () => {
+      controller.keepDrafts();
+      process.kill(0, 'SIGTSTP');
+    },
+    redraw: () => {
+      screen.watcher.taken();
+      controller.redraw();
+    },
+    cannot: () => controller.remark('Cannot suspend: there is no shell to resume the chat.'),
+  });
+  const links = namedLinks(options);
+  const controller = createController({
+    ...options,
+    clock,
+    links,
+    editOutside: editor.edit,
+    ...reaching(options),
+    size,
+    exit: ended.resolve,
+    suspend: jobs.suspend,
+    redraw: () => screen.redraw(),
+    recordAction: trail.note,
+  });
+  const crashed = crasher(() => {
+    const counts = stateCounts(() => controller.servers.getSnapshot().here.chat, controller.getSnapshot);
+    return { face: 'screen', size: size(), actions: trail.names(), counts };
+  }, options.reportCrash);
+  const fail = (error: unknown) => ended.resolve(crashed(error));
+  const guardedController = {
+    ...controller,
+    press: guarded(controller.press, fail),
+    paste: guarded(controller.paste, fail),
+  };
+  const attach = (suspend: Suspend) => {
+    for (const user of [jobs, editor]) user.attach((run) => screen.watcher.lend(suspend, run));
+  };
+  const app = (
+    <Hyperlinks value={!links.inline}>
+      <App {...{ controller: guardedController, clock, themeOn, settings, keymap, attach }} />
+    </Hyperlinks>
+  );
+  const screen = openScreen(app, options);
+  screen.gone.then(() => ended.resolve({ exitCode: 0 }), fail);
+  let stopFollowing = () => {};
+  const release = watchSignals({
+    client: controller,
+    stdin,
+    end: ended.resolve,
+    crashed,
+    continued: jobs.wasContinued,
+  });
+  guarded(() => {
+    stopFollowing = controller.start();
+  }, fail)();
+  const outcome = await ended.promise;
+  stopFollowing();
+  await screen.restore();
+  if (endedByItself(outcome)) await dropTyped(stdin, clock);
+  await leave(controller, clock, outcome);
+  release();
+  return outcome;
+}

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { allModesOff } from './terminal-modes.ts';
+import type { Suspend } from './use-suspend.ts';
+
+/** A small process that restores the terminal when the chat is killed or aborted, and so cannot do it itself. */
+export type TerminalWatcher = {
+  /** From now on the terminal is restored if the chat dies. To be called in raw mode, and again when the modes were set anew. */
+  readonly taken: () => void;
+  /** From now on the terminal is left alone: it is restored, or the shell or another program has it. */
+  readonly released: () => void;
+  /** Ends the watcher, which writes nothing any more. Resolves when its process is gone. */
+  readonly stop: () => Promise<void>;
+};
+
+const deadMessage = 'The chat ended unexpectedly; your terminal was restored.';
+
+// Standard input is a pipe from the chat, which the system closes however the chat dies. Descriptor 3 is the keyboard.
+// Escape sequences come first, to be there before the shell's prompt. Interactive shells restore the line settings themselves, so a moment
+// later these are changed only if nobody has: a shell that edits a line must not find them changed under it.
+const script = `
+trap '' HUP INT QUIT TERM PIPE
+held= raw=
+while read -r word; do
+  case $word in
+    taken) held=1; raw=$(stty -g <&3) ;;
+    *) held= ;;
+  esac
+done
+[ "$held" ] || exit 0
+printf "$1"
+printf '\\r%s\\r\\n' "$2" >&2
+sleep 0.1 || sleep 1
+if [ "$(stty -g <&3)" = "$raw" ]; then stty icanon echo isig iexten icrnl ixon <&3; fi
+`;
+
+/** As a format of printf, which shows nothing odd in a list of processes. */
+const printable = (text: string) => text.replaceAll('\u001b', '\\033').replaceAll('\u0007', '\\007');
+
+/** Does nothing: where there is no POSIX shell, and in tests without a terminal. */
+export const noWatcher: TerminalWatcher = { taken: () => {}, released: () => {}, stop: async () => {} };
+
+function startShell() {
+  return spawn('/bin/sh', ['-c', script, 'securechat-watcher', printable(allModesOff), deadMessage], {
+    stdio: ['pipe', 1, 2, 0],
+    // A session of its own: keys and signals for the chat do not reach it.
+    detached: true,
+    cwd: '/',
+    env: { PATH: process.env.PATH },
+  });
+}
+
+/** Starts a watcher for the terminal of this process. Where that fails, and on Windows, the chat goes on without one. */
+export function watchTerminal(): TerminalWatcher {
+  if (process.platform === 'win32') return noWatcher;
+  let child: ReturnType<typeof startShell>;
+  try {
+    child = startShell();
+  } catch {
+    // Out of memory or processes; some of these errors come as an event instead.
+    return noWatcher;
+  }
+  const gone = new Promise<void>((resolve) => {
+    child.once('error', () => resolve());
+    child.once('exit', () => resolve());
+  });
+  child.unref();
+  child.stdin?.on('error', () => {});
+  const tell = (word: string) => void child.stdin?.write(`${word}\n`);
+  return {
+    taken: () => tell('taken'),
+    released: () => tell('released'),
+    stop: async () => {
+      child.ref();
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+/** A watcher that is kept informed of who has the terminal, which the chat has at first. */
+export function watched(watcher: TerminalWatcher) {
+  watcher.taken();
+  return {
+    ...watcher,
+    /** Hands the terminal over with `suspend` while `run` runs. */
+    lend: async (suspend: Suspend, run: () => Promise<void>): Promise<void> => {
+      try {
+        await suspend(async () => {
+          watcher.released();
+          try {
+            await run();
+          } finally {
+            // Before the screen is drawn again: a chat that is killed meanwhile leaves nothing on.
+            watcher.taken();
+          }
+        });
+      } finally {
+        // Once more in raw mode.
+        watcher.taken();
+      }
+    },
+  };
+}

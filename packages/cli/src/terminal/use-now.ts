@@ -1,0 +1,34 @@
+import type { Clock } from '@securechat/client';
+import { useEffect, useState } from 'react';
+import { dayOf } from '../text/date-format.ts';
+
+const tickMs = 1000;
+/** A timer until midnight would be late by as long as the machine slept, or the clock was set. */
+const lookMs = 60_000;
+
+/** Until the day ends on the reader's clock, but no longer than a look away. */
+function untilLook(nowMs: number): number {
+  const now = new Date(nowMs);
+  const midnightMs = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).getTime();
+  return Math.min(Math.max(tickMs, midnightMs - nowMs), lookMs);
+}
+
+/** The time, drawn anew each second while something on the screen counts it, and otherwise when a day begins. */
+export function useNow(clock: Pick<Clock, 'nowMs' | 'after'>, counting: boolean): number {
+  const [, tick] = useState(0);
+  useEffect(() => {
+    let day = dayOf(clock.nowMs());
+    let cancel = () => {};
+    const again = () => {
+      cancel = clock.after(counting ? tickMs : untilLook(clock.nowMs()), () => {
+        const today = dayOf(clock.nowMs());
+        if (counting || today !== day) tick((n) => n + 1);
+        day = today;
+        again();
+      });
+    };
+    again();
+    return () => cancel();
+  }, [clock, counting]);
+  return clock.nowMs();
+}

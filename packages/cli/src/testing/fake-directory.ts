@@ -1,0 +1,37 @@
+import { clientOf, FakeServer, MemoryOutboxStore } from '@securechat/client/testing';
+import type { FakeClock } from '@securechat/testkit';
+import type { ServerDirectory } from '../chat/open-servers/servers.ts';
+import { MemoryDrafts } from './memory-drafts.ts';
+
+/**
+ * Accounts at servers in memory. What is opened and closed is remembered, and what is not yet sent outlives it; `fails` says why a server
+ * cannot be opened, or throws it. An account can be deleted from `accounts`.
+ */
+export function fakeBook(clock: FakeClock, names: readonly string[]) {
+  const servers = new Map(names.map((name) => [name, new FakeServer()]));
+  const drafts = new Map(names.map((name) => [name, new MemoryDrafts()]));
+  const outboxes = new Map(names.map((name) => [name, new MemoryOutboxStore()]));
+  const log: string[] = [];
+  const fails = new Map<string, string | Error>();
+  const accounts = new Set(names);
+  const book: ServerDirectory = {
+    kept: () => [...accounts].map((name) => ({ name, user: 'ada' })),
+    open: async (name) => {
+      const server = servers.get(name);
+      const why = fails.get(name);
+      if (why instanceof Error) throw why;
+      if (!server || why !== undefined) return { ok: false, error: why ?? 'not there' };
+      log.push(`open ${name}`);
+      const outboxStore = outboxes.get(name);
+      const client = clientOf(server, clock, outboxStore ? { outboxStore } : {});
+      void client.connect();
+      const close = async () => {
+        await client.close();
+        log.push(`close ${name}`);
+      };
+      const kept = drafts.get(name);
+      return { ok: true, value: { name, client, keeps: true, close, ...(kept ? { drafts: kept } : {}) } };
+    },
+  };
+  return { book, log, fails, accounts, drafts, at: (name: string) => servers.get(name) ?? new FakeServer() };
+}

@@ -1,0 +1,110 @@
+import { linksIn } from '@securechat/client';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { clean } from './clean.ts';
+import { hang } from './hanging-indent.ts';
+import { linkNumbers } from './link-numbers.ts';
+import { linkParts, numbered } from './links.ts';
+import { rowText, rowWidth, span } from './rows.ts';
+
+const urls = (text: string) => linksIn(text).map(({ url }) => url);
+
+test('whatever is written, an address has no sign that a terminal obeys', () => {
+  const evil = fc.string({
+    unit: fc.constantFrom(
+      '\u001b',
+      '\u0007',
+      '\\',
+      ']',
+      ';',
+      '8',
+      '\u009d',
+      '\u009c',
+      'a',
+      '/',
+      '@',
+      '\n',
+      '\u202e',
+      '\u200d',
+    ),
+    maxLength: 30,
+  });
+  fc.assert(
+    fc.property(evil, evil, (a, b) => {
+      for (const url of urls(clean(`${a}https://a.example/${b}`))) expect(url).toMatch(/^https:\/\/[\u0021-\u007e]+$/);
+    }),
+  );
+});
+
+test('rows say the same with links as without, and every marked piece is a part of its address', () => {
+  const word = fc.constantFrom(
+    'hi',
+    'https://a.example/a/long/path?with=much',
+    'https://b.example',
+    'bob',
+    '12:00',
+    '\n',
+    'you',
+  );
+  fc.assert(
+    fc.property(
+      fc.array(word, { maxLength: 8 }),
+      fc.integer({ min: 6, max: 60 }),
+      fc.boolean(),
+      (words, width, inline) => {
+        const text = words.join(' ').trim();
+        const numberOf = inline ? linkNumbers().in('general').of : undefined;
+        const shownText = numbered(text, numberOf);
+        const beginning = [span('12:00 ', 'muted'), span('bob  ', 'other')];
+        const rows = hang(beginning, shownText, 'plain', width);
+        const linked = hang(beginning, { text: shownText, parts: linkParts(shownText, numberOf) }, 'plain', width);
+        for (const row of linked) expect(rowWidth(row)).toBeLessThanOrEqual(width);
+        expect(linked.map(rowText)).toEqual(rows.map(rowText));
+        for (const piece of linked.flat()) {
+          if (piece.link !== undefined)
+            expect(['https://a.example/a/long/path?with=much', 'https://b.example/']).toContain(piece.link);
+          if (piece.link !== undefined) expect(piece.link).toContain(piece.text);
+        }
+      },
+    ),
+  );
+});
+
+test('a link that goes on in the next row is the same link there', () => {
+  const text = 'look: https://a.example/one/two/three now';
+  const pieces = hang([span('12:00 ')], { text, parts: linkParts(text) }, 'plain', 26)
+    .flat()
+    .filter(({ link }) => link !== undefined);
+  expect(pieces.length).toBeGreaterThan(1);
+  expect(pieces.map((piece) => piece.text).join('')).toBe('https://a.example/one/two/three');
+  expect(new Set(pieces.map(({ link }) => link))).toEqual(new Set(['https://a.example/one/two/three']));
+});
+
+test('a link is named by its number, which is no part of it and not what somebody wrote', () => {
+  const { of } = linkNumbers().in('general');
+  of('https://first.example/');
+  const text = numbered('[7]https://a.example/x, (https://b.example/) and https://a.example/x', of);
+  expect(text).toBe('[7][2]https://a.example/x, ([3]https://b.example/) and [2]https://a.example/x');
+  const pieces = hang([], { text, parts: linkParts(text, of) }, 'plain', 200).flat();
+  expect(pieces.filter(({ tone }) => tone === 'muted').map((piece) => piece.text)).toEqual(['[2]', '[3]', '[2]']);
+  expect(pieces.flatMap(({ link }) => link ?? [])).toEqual([
+    'https://a.example/x',
+    'https://b.example/',
+    'https://a.example/x',
+  ]);
+  expect(numbered('no link', of)).toBe('no link');
+  expect(numbered('https://a.example/x', undefined)).toBe('https://a.example/x');
+});
+
+test('a number stays with its address, and each room counts its own', () => {
+  const numbers = linkNumbers();
+  const { of, urlOf } = numbers.in('general');
+  expect([of('https://b.example/'), of('https://a.example/'), of('https://b.example/')]).toEqual([1, 2, 1]);
+  expect([urlOf(1), urlOf(2), urlOf(3), urlOf(0), urlOf(1.5), urlOf(Number.NaN)]).toEqual([
+    'https://b.example/',
+    'https://a.example/',
+    ...Array(4).fill(undefined),
+  ]);
+  expect(numbers.in('constructor').of('https://a.example/')).toBe(1);
+  expect(numbers.in('general')).toBe(numbers.in('general'));
+});

@@ -1,0 +1,91 @@
+import type { RoomEvent, RoomId, UserId } from '@securechat/protocol';
+import { expect, test } from 'vitest';
+import type { RoomState, TimelineItem } from './model.ts';
+import { emptyState } from './reducer.ts';
+import { mentionCount, mentions, roomsWithNews, unreadCount, unreadCountsOf } from './unread.ts';
+
+const ada = 'ada' as UserId;
+let read = 0;
+
+/** A room with these messages, `author: text` each, a second apart from `fromMs` on; the first `readUpTo` of them are read. */
+function room(id: string, said: readonly string[], readUpTo = 0, fromMs = 0): RoomState {
+  const timeline = said.map((line, i): TimelineItem => {
+    const [, author = '', text = ''] = /^(\w+): (.*)$/.exec(line) ?? [];
+    const base = { room: id, seq: i + 1, id: `${id}${i}`, author, at: fromMs + i * 1000, type: 'message' };
+    const body = {
+      kind: 'text',
+      get text() {
+        read++;
+        return text;
+      },
+    };
+    return { kind: 'event', event: { ...base, body } as unknown as RoomEvent };
+  });
+  const state = { id: id as RoomId, topic: '', timeline, cursor: said.length, readUpTo, atStart: true };
+  return { ...state, bytes: 0, members: 2, online: [], typing: [] };
+}
+
+test('a mention is @name as a word, in capital letters or small ones', () => {
+  for (const text of ['@ada', 'hi @Ada!', '(@ADA)', '@ada, @bob', '@ada - look', '@ada’s', 'ask @ada.']) {
+    expect(mentions(text, 'ada'), text).toBe(true);
+  }
+  for (const text of ['ada', '@adam', '@ada-lovelace', '@ada_', 'bob@ada', '@@ada', 'ada@example.org', '@ädä', '']) {
+    expect(mentions(text, 'ada'), text).toBe(false);
+  }
+  expect(mentions('to @a-b_1', 'a-b_1')).toBe(true);
+});
+
+test('a mention is seen between letters of scripts that leave no space around it, and of others than its own', () => {
+  for (const text of [
+    '请@bob看一下',
+    'ありがとう@bobさん',
+    'ขอบคุณ@bobครับ',
+    '@bob님 안녕하세요',
+    'أهلا و@bob',
+    'спасибо,@bob',
+    '，@bob，',
+    '（@bob）',
+    '請＠bob看',
+    '🎉@bob🎉',
+    'नमस्ते @bobजी',
+    'សូម@bobមើល',
+  ]) {
+    expect(mentions(text, 'bob'), text).toBe(true);
+  }
+  for (const text of ['请@bobby看', 'é@bob', 'e\u0301@bob', '@bobé', '请@bob_看', '１@bob']) {
+    expect(mentions(text, 'bob'), text).toBe(false);
+  }
+});
+
+test('what is unread, and what of it names the user, is counted from what others wrote since', () => {
+  const said = ['bob: @ada old', 'bob: @ada new', 'ada: @ada note to myself', 'cyd: nothing', 'cyd: @ADA again'];
+  const general = room('general', said, 1, 5000);
+  expect(unreadCountsOf(general, ada)).toEqual({ unread: 3, mentions: 2, sinceMs: 6000, mentionedMs: 6000 });
+  expect(unreadCount(general, ada)).toBe(3);
+  expect(mentionCount(general, ada)).toBe(2);
+  expect(mentionCount(general, undefined)).toBe(0);
+  expect(mentionCount({ ...general, readUpTo: 5 }, ada)).toBe(0);
+});
+
+test('lines that were looked at are not looked at again while they stay the same', () => {
+  const general = room('general', ['bob: @ada', 'bob: @ada']);
+  mentionCount(general, ada);
+  read = 0;
+  expect(mentionCount({ ...general, typing: ['bob' as UserId] }, ada)).toBe(2);
+  expect(read).toBe(0);
+  expect(mentionCount({ ...general, readUpTo: 1 }, ada)).toBe(1);
+});
+
+test('rooms with news come mentions first, then the oldest', () => {
+  const rooms = [
+    room('read', ['bob: hi'], 1),
+    room('later', ['bob: hi'], 0, 9000),
+    room('sooner', ['bob: hi', 'bob: hi'], 0, 1000),
+    room('named-later', ['bob: hi', 'bob: @ada'], 0, 8000),
+    room('named', ['bob: hi', 'bob: @ada'], 0, 7000),
+    room('own', ['ada: hi'], 0, 0),
+  ];
+  const byRoom = Object.fromEntries(rooms.map((state) => [state.id, state]));
+  const chat = { ...emptyState, me: ada, rooms: rooms.map(({ id }) => id), byRoom };
+  expect(roomsWithNews(chat)).toEqual(['named', 'named-later', 'sooner', 'later']);
+});

@@ -1,0 +1,103 @@
+import type { RoomEvent, RoomId } from '@securechat/protocol';
+import { FakeClock } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { LocalPersistence } from './local-persistence.ts';
+import type { CachedBatch } from './ports.ts';
+import { MemoryCache } from './testing/memory-kept.ts';
+
+const general = 'general' as RoomId;
+const event = (seq: number, text = 'x') =>
+  ({ type: 'message', room: general, seq, body: { kind: 'text', text } }) as RoomEvent;
+const run = (seq: number, more: Partial<CachedBatch> = {}): CachedBatch => ({
+  room: general,
+  begins: false,
+  events: [event(seq)],
+  cursor: seq,
+  atStart: false,
+  ...more,
+});
+
+/** A cache that notes what is asked of it. */
+class Noted extends MemoryCache {
+  readonly asked: string[] = [];
+
+  override apply(given: CachedBatch): void {
+    this.asked.push(`${given.begins ? 'begin' : 'apply'} ${given.events.map((e) => e.seq).join()} to ${given.cursor}`);
+    super.apply(given);
+  }
+
+  override markRead(room: RoomId, upTo: number): void {
+    this.asked.push(`read to ${upTo}`);
+    super.markRead(room, upTo);
+  }
+}
+
+function keeping() {
+  const [cache, clock, failures] = [new Noted(), new FakeClock(), [] as string[]];
+  const failed = (what: string, why: string) => void failures.push(`${what}: ${why}`);
+  return { cache, clock, failures, keeper: new LocalPersistence({ clock, cache, outboxStore: undefined, failed }) };
+}
+
+test('what is seen within a moment is one write, events and cursor together', () => {
+  const { cache, clock, keeper } = keeping();
+  keeper.apply(run(1, { begins: true }));
+  for (const seq of [2, 3, 4]) {
+    keeper.apply(run(seq));
+    keeper.markRead(general, seq);
+  }
+  expect(cache.load(9).rooms).toEqual([]);
+  clock.advance(50);
+  expect(cache.asked).toEqual(['begin 1,2,3,4 to 4', 'read to 4']);
+  expect(cache.load(9).rooms[0]).toMatchObject({
+    cursor: 4,
+    readUpTo: 4,
+    events: [1, 2, 3, 4].map((seq) => event(seq)),
+  });
+  keeper.apply(run(5));
+  clock.advance(50);
+  expect(cache.asked.slice(2)).toEqual(['apply 5 to 5']);
+  expect(clock.waiting).toBe(0);
+});
+
+test('a room that begins anew drops what waits of it; much does not wait', () => {
+  const { cache, clock, keeper } = keeping();
+  keeper.apply(run(1));
+  keeper.apply(run(9, { begins: true }));
+  keeper.flush();
+  expect(cache.asked).toEqual(['begin 9 to 9']);
+  keeper.apply(run(209, { events: Array.from({ length: 200 }, (_, i) => event(10 + i)) }));
+  expect(cache.load(9).rooms[0]?.cursor).toBe(209);
+  expect(clock.waiting).toBe(0);
+});
+
+test('nothing is read, and no room forgotten, before what waits is kept', () => {
+  const { keeper, cache, clock } = keeping();
+  keeper.apply(run(1));
+  expect(keeper.before(general, 2, 9)).toEqual([event(1)]);
+  keeper.apply(run(2));
+  keeper.rooms({ rooms: [], byRoom: {} } as unknown as Parameters<LocalPersistence['rooms']>[0]);
+  expect(cache.load(9).rooms).toEqual([]);
+  expect(clock.waiting).toBe(0);
+});
+
+test('a full disk is told once, and what waits behind it is not written with a hole before it', () => {
+  const { keeper, cache, clock, failures } = keeping();
+  keeper.apply(run(1));
+  cache.full = true;
+  clock.advance(50);
+  cache.full = false;
+  keeper.apply(run(2));
+  clock.advance(50);
+  expect(failures).toEqual(['cache: the disk is full']);
+  expect(cache.load(9).rooms).toEqual([]);
+});
+
+test('much text does not wait, of however many rooms it is', () => {
+  const { cache, keeper } = keeping();
+  for (let seq = 1; seq <= 65; seq++) {
+    keeper.apply(run(1, { room: `room${seq}` as RoomId, events: [event(1, 'x'.repeat(16_000))] }));
+  }
+  expect(cache.asked).toHaveLength(0);
+  keeper.apply(run(1, { events: [event(1, 'x'.repeat(16_000))] }));
+  expect(cache.asked).toHaveLength(66);
+});

@@ -1,0 +1,80 @@
+import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
+import { expect, test } from 'vitest';
+import { createMemoryStore } from '../adapters/memory/store.ts';
+import type { Store } from '../ports/store.ts';
+import { testContext } from '../testing/context.ts';
+import { MessageSender } from './messages.ts';
+
+const room = 'general' as RoomId;
+
+/** Ada's speaker, over a store whose disk can fail. */
+async function meet() {
+  const store = createMemoryStore();
+  const caller = { user: 'ada' as UserId, session: 's' as SessionId };
+  const session = { id: caller.session, tokenHash: new Uint8Array(32), device: '', address: '' };
+  await store.createAccount({ user: caller.user, passwordHash: '', session, room, atMs: 0 });
+  const disk = { works: true };
+  const failed = () => Promise.reject(Object.assign(new Error('no space'), { code: 'storage_failed' }));
+  const append: Store['append'] = (draft) => (disk.works ? store.append(draft) : failed());
+  const context = testContext({ store: { ...store, append } });
+  const { clock } = context;
+  const sender = new MessageSender(context, caller);
+  const ask = (id: string) => ({ room, id: id as EventId, body: { kind: 'text', text: id } as const });
+  const say = async (id: string) => {
+    const admitted = await sender.admit(ask(id));
+    if (!admitted.ok) return admitted.error.code;
+    const said = await sender.send(ask(id)).catch((thrown: { code: string }) => thrown.code);
+    return typeof said === 'string' ? said : said.ok ? said.value.seq : said.error.code;
+  };
+  return { clock, disk, sender, ask, say };
+}
+
+test('what the disk did not take is not overtaken by what was said after it', async () => {
+  const { disk, say } = await meet();
+  expect(await say('one')).toBe(3);
+  disk.works = false;
+  expect([await say('two'), await say('three')]).toEqual(['storage_failed', 'storage_failed']);
+  disk.works = true;
+  expect(await say('three')).toBe('storage_failed');
+  expect([await say('two'), await say('three'), await say('four')]).toEqual([4, 5, 6]);
+});
+
+test('not even by what was admitted before the disk failed', async () => {
+  const { disk, sender, ask, say } = await meet();
+  await sender.admit(ask('two'));
+  await sender.admit(ask('three'));
+  disk.works = false;
+  await expect(sender.send(ask('two'))).rejects.toThrow('no space');
+  disk.works = true;
+  expect(await sender.send(ask('three'))).toMatchObject({ error: { code: 'storage_failed' } });
+  expect(await say('two')).toBe(3);
+});
+
+test('one that is never said again holds up the others for a while only', async () => {
+  const { clock, disk, say } = await meet();
+  disk.works = false;
+  expect(await say('one')).toBe('storage_failed');
+  disk.works = true;
+  expect(await say('two')).toBe('storage_failed');
+  clock.advance(12_000);
+  expect(await say('two')).toBe(3);
+});
+
+test('what waits for a message before it is told the real time', async () => {
+  const { clock, disk, say, sender, ask } = await meet();
+  disk.works = false;
+  expect(await say('one')).toBe('storage_failed');
+  disk.works = true;
+  const waitMs = async () => {
+    const admitted = await sender.admit(ask('two'));
+    return admitted.ok ? 0 : admitted.error.retryAfterMs;
+  };
+  expect(await waitMs()).toBe(1000);
+  clock.advance(400);
+  expect(await waitMs()).toBe(600);
+  // Its author does not say it again: the others wait until that is clear, and ask no sooner.
+  clock.advance(600);
+  expect(await waitMs()).toBe(10_000);
+  clock.advance(10_001);
+  expect(await waitMs()).toBe(0);
+});

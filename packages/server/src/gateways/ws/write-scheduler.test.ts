@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { WriteScheduler } from './write-scheduler.ts';
+
+/** A flusher in a time that is told; `writeMs` is what the flush of one outbox takes. */
+function meet(writeMs: number) {
+  let nowMs = 0;
+  const due: { atMs: number; run: () => void }[] = [];
+  const scheduler = new WriteScheduler({
+    nowMs: () => nowMs,
+    soon: (run) => void due.push({ atMs: nowMs, run }),
+    later: (ms, run) => void due.push({ atMs: nowMs + ms, run }),
+  });
+  const flushed: number[] = [];
+  const outbox = (name: number) => ({
+    flush: () => {
+      flushed.push(name);
+      nowMs += writeMs;
+    },
+  });
+  /** Moves on to a moment, and does what is due on the way. */
+  const goTo = (ms: number) => {
+    for (let next = due.findIndex(({ atMs }) => atMs <= ms); next !== -1; ) {
+      const [{ atMs, run }] = due.splice(next, 1) as [{ atMs: number; run: () => void }];
+      nowMs = Math.max(nowMs, atMs);
+      run();
+      next = due.findIndex((d) => d.atMs <= ms);
+    }
+    nowMs = Math.max(nowMs, ms);
+  };
+  return { scheduler, flushed, outbox, goTo, rounds: () => due };
+}
+
+test('on a quiet server everything leaves at once, all of a turn in one round', () => {
+  const { scheduler, flushed, outbox, goTo, rounds } = meet(0.01);
+  for (let ms = 100; ms < 2000; ms += 100) {
+    goTo(ms);
+    scheduler.request(outbox(1), 'soon');
+    scheduler.request(outbox(2), 'soon');
+    expect(rounds()).toMatchObject([{ atMs: ms }]);
+    goTo(ms);
+    expect(rounds()).toEqual([]);
+  }
+  expect(flushed).toHaveLength(2 * 19);
+});
+
+test('the more of the time goes into writing, the longer frames gather, within a bound', () => {
+  const { scheduler, outbox, goTo, rounds } = meet(0.9);
+  let most = 0;
+  for (let ms = 1; ms < 200; ms++) {
+    goTo(ms);
+    if (rounds().length > 0) continue;
+    scheduler.request(outbox(1), 'soon');
+    most = Math.max(most, (rounds()[0]?.atMs ?? 0) - ms);
+  }
+  expect(most).toBeGreaterThanOrEqual(2);
+  expect(most).toBeLessThanOrEqual(25);
+});
+
+test('after a burst it is quiet again, and nothing waits', () => {
+  const { scheduler, outbox, goTo, rounds } = meet(0.9);
+  for (let ms = 1; ms < 100; ms++) {
+    goTo(ms);
+    if (rounds().length === 0) scheduler.request(outbox(1), 'soon');
+  }
+  goTo(1000);
+  scheduler.request(outbox(1), 'soon');
+  expect(rounds()).toMatchObject([{ atMs: 1000 }]);
+});
+
+test('what somebody waits for leaves after this turn, however busy the server is', () => {
+  const { scheduler, flushed, outbox, goTo, rounds } = meet(0.9);
+  for (let ms = 1; ms < 100; ms++) {
+    goTo(ms);
+    if (rounds().length === 0) scheduler.request(outbox(1), 'soon');
+  }
+  const before = rounds().length;
+  scheduler.request(outbox(2), 'urgent');
+  expect(rounds()).toHaveLength(before + 1);
+  goTo(100);
+  expect(flushed).toContain(2);
+});
+
+test.each([1, 2])('what nobody waits for leaves after a moment, however often it was asked for (%i)', (count) => {
+  const { scheduler, flushed, outbox, goTo, rounds } = meet(0.01);
+  const all = Array.from({ length: count }, (_, i) => outbox(i));
+  for (let ms = 0; ms < 100; ms += 10) {
+    goTo(ms);
+    for (const one of all) scheduler.request(one, 'later');
+  }
+  expect(rounds()).toHaveLength(1);
+  goTo(199);
+  expect(flushed).toEqual([]);
+  goTo(200);
+  expect(flushed).toEqual(all.map((_, i) => i));
+  expect(rounds()).toEqual([]);
+});

@@ -1,0 +1,113 @@
+import type { StoredMessage } from '@securechat/client';
+import { outboxStoreContract } from '@securechat/client/testing';
+import type { EventId, RoomId, UserId } from '@securechat/protocol';
+import { expect, test } from 'vitest';
+import { Account } from './account.ts';
+import type { Storages } from './browser-storage.ts';
+import { keepSession, keptSession } from './session.ts';
+import { deniedStorage, memoryStorage } from './testing/storage.ts';
+
+const message = (id: string, more: Partial<StoredMessage> = {}): StoredMessage => ({
+  id: id as EventId,
+  room: 'general' as RoomId,
+  text: `text of ${id}`,
+  atMs: 1,
+  ...more,
+});
+const browser = () => ({ tab: memoryStorage(), device: memoryStorage() });
+const general = 'general' as RoomId;
+
+/** What a page of this account finds in the browser. */
+function open(storages: Storages, { user = 'ada', stay = false } = {}) {
+  return new Account(storages, { token: 't', user: user as UserId, stay });
+}
+
+outboxStoreContract("in the browser's storage", () => {
+  const storages = browser();
+  return { kept: open(storages).unsent, reopen: () => open(storages).unsent };
+});
+
+test('two tabs of one account add to what is kept, and neither drops what the other said', () => {
+  const storages = { tab: undefined, device: memoryStorage() };
+  const [one, other] = [open(storages, { stay: true }), open(storages, { stay: true })];
+  one.unsent.put(message('a'));
+  other.unsent.put(message('b'));
+  one.unsent.drop('a' as EventId);
+  expect(other.unsent.load()).toEqual([message('b')]);
+});
+
+test('each account has its own, also where one name begins another', () => {
+  const storages = browser();
+  open(storages, { user: 'ada' }).unsent.put(message('a'));
+  open(storages, { user: 'ada-2' }).unsent.put(message('b'));
+  open(storages, { user: 'ada-2' }).forget();
+  expect(open(storages, { user: 'ada' }).unsent.load()).toEqual([message('a')]);
+  expect(open(storages, { user: 'ada-2' }).unsent.load()).toEqual([]);
+});
+
+test('a new sign-in with the other choice of keeping finds what was left', () => {
+  const storages = browser();
+  open(storages).unsent.put(message('a'));
+  open(storages).drafts.set(general, 'half a thou');
+  const staying = open(storages, { stay: true });
+  expect(staying.unsent.load()).toEqual([message('a')]);
+  expect(staying.drafts.of(general)).toBe('half a thou');
+  staying.unsent.put(message('a', { refused: 'no' }));
+  expect([storages.tab.getItem('securechat.unsent.ada.a'), staying.unsent.load().length]).toEqual([null, 1]);
+});
+
+test('after logging out nothing is left, and a client that is still ending keeps nothing more', () => {
+  const storages = browser();
+  keepSession(storages, { token: 't', user: 'ada' as UserId, stay: false });
+  const account = open(storages);
+  account.unsent.put(message('a'));
+  account.drafts.set(general, 'half a thou');
+  account.forget();
+  account.unsent.put(message('b'));
+  expect([storages.tab.length, keptSession(storages), account.drafts.of(general)]).toEqual([0, undefined, '']);
+});
+
+test('an expired session leaves what was typed for the next sign-in', () => {
+  const storages = browser();
+  keepSession(storages, { token: 't', user: 'ada' as UserId, stay: false });
+  const account = open(storages);
+  account.unsent.put(message('a'));
+  account.drafts.set(general, 'half a thou');
+  account.expire();
+  expect(keptSession(storages)).toBeUndefined();
+  expect(open(storages).unsent.load()).toEqual([message('a')]);
+  expect(open(storages).drafts.of(general)).toBe('half a thou');
+});
+
+test('what is no message is passed over', () => {
+  const storages = browser();
+  const kept = message('a');
+  open(storages).unsent.put(kept);
+  const bad = ['', '{', 'null', '[]', '{"n":1}', JSON.stringify({ n: 1, message: { ...kept, id: 'a b' } })];
+  for (const [at, text] of [...bad, JSON.stringify({ n: 1, message: { ...kept, room: '../x' } })].entries()) {
+    storages.tab.setItem(`securechat.unsent.ada.bad${at}`, text);
+  }
+  expect(open(storages).unsent.load()).toEqual([kept]);
+});
+
+test('a full or denied storage refuses, and costs nothing but the keeping', () => {
+  for (const tab of [memoryStorage(0), deniedStorage(), undefined]) {
+    const account = open({ tab, device: undefined });
+    expect(() => account.unsent.put(message('a'))).toThrow();
+    account.unsent.drop('a' as EventId);
+    expect(account.unsent.load()).toEqual([]);
+    account.drafts.set(general, 'half a thou');
+    expect(account.drafts.of(general)).toBe('half a thou');
+    account.forget();
+  }
+});
+
+test('a draft belongs to its room', () => {
+  const storages = browser();
+  const { drafts } = open(storages);
+  drafts.set(general, 'for all');
+  drafts.set('kitchen' as RoomId, 'for cooks');
+  drafts.set(general, '');
+  const later = open(storages).drafts;
+  expect([later.of(general), later.of('kitchen' as RoomId)]).toEqual(['', 'for cooks']);
+});

@@ -1,0 +1,27 @@
+import type { Clock } from '@securechat/client';
+import { isoDay } from './dates.ts';
+
+const lookMs = 1000;
+/** Browsers slow the timers of hidden tabs to once a minute; waking at each of those does no harm. */
+const lateMs = 10_000;
+
+/**
+ * Calls back each second, and says whether it came far too late, as the machine slept, and whether another day has begun since: what was
+ * written today has a date then.
+ */
+export function eachSecond(clock: Clock, signal: AbortSignal, run: (slept: boolean, isNewDay: boolean) => void): void {
+  const dueMs = clock.uptimeMs() + lookMs;
+  const day = isoDay(clock.nowMs());
+  const cancel = clock.after(lookMs, () => {
+    signal.removeEventListener('abort', cancel);
+    eachSecond(clock, signal, run);
+    run(clock.uptimeMs() - dueMs > lateMs, isoDay(clock.nowMs()) !== day);
+  });
+  signal.addEventListener('abort', cancel);
+}
+
+/** Calls back whenever the page may have been away: shown again, taken from the browser's cache of pages, back on a network. */
+export function onReturn(signal: AbortSignal, wake: () => void): void {
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake(), { signal });
+  for (const name of ['online', 'pageshow']) window.addEventListener(name, wake, { signal });
+}
