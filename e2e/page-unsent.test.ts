@@ -35,7 +35,7 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
     folder[Symbol.dispose]();
   });
 
-  for (const how of ['blocked', 'deaf'] as const) {
+  for (const how of ['blocked', 'one-way'] as const) {
     test(`survives a reload on a ${how} line, and arrives once and in order`, async () => {
       const { page, troubles, close } = await openPage(browser, server);
       await signUp(page, `ada-${how}`);

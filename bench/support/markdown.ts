@@ -11,9 +11,9 @@ const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]) =>
   [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
 
-function boundRow(judged: CheckedBound): readonly string[] {
-  const { peer, got, met, at, value } = judged;
-  const figure = namedFigure(judged);
+function boundRow(validated: CheckedBound): readonly string[] {
+  const { peer, got, met, at, value } = validated;
+  const figure = namedFigure(validated);
   const unit = peer === undefined ? '' : '×';
   const wanted = `at ${at} ${value.toLocaleString('en-US')}${unit}`;
   if (got === undefined) return [figure, peer ?? 'itself', '–', wanted, 'nobody to compare with'];

@@ -44,13 +44,13 @@ export function printed({ workload, about, summaries, bounds, notes }: Report): 
       `${short(min)}–${short(max)}`,
     ]),
   );
-  const judged = bounds.map((bound) => [namedFigure(bound), bound.peer ?? 'itself', ...outcome(bound)]);
+  const validated = bounds.map((bound) => [namedFigure(bound), bound.peer ?? 'itself', ...outcome(bound)]);
   return [
     `\n== ${workload}`,
     about,
     '',
     table(['figure', 'who', 'median', 'min–max'], figures),
-    ...(judged.length > 0 ? ['', table(['bound', 'compared with', 'result', 'target', ''], judged)] : []),
+    ...(validated.length > 0 ? ['', table(['bound', 'compared with', 'result', 'target', ''], validated)] : []),
     ...(notes.length > 0 ? ['', ...notes.map((note) => `note: ${note}`)] : []),
   ].join('\n');
 }

@@ -99,10 +99,10 @@ async function round(): Promise<ReadonlyMap<string, Outcome>> {
   const attempts = [
     toEnd(names.node, node(env, '-e', '0')),
     toEnd(names.version, node(env, cliBin, '--version')),
-    toAck(names.send, node(env, cliBin, 'send', 'hello', '--json', '--room', 'aside', ...ada.flags)),
+    toAck(names.send, node(env, cliBin, 'send', 'hello', '--json', '--room', 'room', ...ada.flags)),
   ];
-  const aside = await run(['rooms', 'create', 'aside', ...ada.flags]);
-  if (aside.code !== 0) throw new Error(`a room could not be made: ${aside.err}`);
+  const room = await run(['rooms', 'create', 'aside', ...ada.flags]);
+  if (room.code !== 0) throw new Error(`a room could not be made: ${room.err}`);
   await using keychain = has('keychain') ? await startKeychain(folder.in('keychain'), env) : undefined;
   if (keychain) {
     const flags = ['--home', folder.in('keychain/home'), '--server', small.url, '--pin', small.pin];

@@ -70,12 +70,12 @@ export async function whileStill(server: { readonly pid: number }, what: () => P
   }
 }
 
-/** A line that can be cut: `blocked` lets nothing through, `deaf` lets our frames out and no answer in. */
-export type PageConnection = { readonly cut: (how: 'blocked' | 'deaf') => Promise<void>; readonly mend: () => void };
+/** A line that can be cut: `blocked` lets nothing through, `one-way` lets our frames out and no answer in. */
+export type PageConnection = { readonly cut: (how: 'blocked' | 'one-way') => Promise<void>; readonly mend: () => void };
 
 /** Puts a line under the page's connections; takes effect with the next load of the page. */
 export async function lineUnder(page: Page): Promise<PageConnection> {
-  let state: 'whole' | 'blocked' | 'deaf' = 'whole';
+  let state: 'whole' | 'blocked' | 'one-way' = 'whole';
   const ends = new Set<() => Promise<void>>();
   await page.routeWebSocket(/.*/, (socket) => {
     if (state === 'blocked') {
@@ -85,7 +85,7 @@ export async function lineUnder(page: Page): Promise<PageConnection> {
     const server = socket.connectToServer();
     ends.add(() => socket.close({ code: 1012 }));
     server.onMessage((text) => {
-      if (state !== 'deaf') socket.send(text);
+      if (state !== 'one-way') socket.send(text);
     });
   });
   return {

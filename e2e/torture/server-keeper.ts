@@ -15,11 +15,11 @@ export const calmLife: Life = { hook: 'none', hookAfter: 0, clockOffsetMs: 0, fa
 type Ready = { readonly url: string; readonly pin: string; readonly pid: number };
 
 /** Kills of the server by what killed it. */
-export type Kills = { random: number; hook: number };
+export type KillCounts = { random: number; hook: number };
 
 /** Keeps a server on one folder and port, life after life. */
 export class ServerKeeper {
-  readonly kills: Kills = { random: 0, hook: 0 };
+  readonly kills: KillCounts = { random: 0, hook: 0 };
   /** What must not happen: a start that failed, a request that ended in a bug. */
   readonly troubles: string[] = [];
   readonly #program: string;

@@ -48,10 +48,10 @@ export type Goal = {
   readonly seconds?: number;
 };
 
-export type Status = { readonly seconds: number; readonly kills: Kills; readonly acked: number };
-type Kills = { readonly random: number; readonly hook: number; readonly client: number };
+export type Status = { readonly seconds: number; readonly kills: KillCounts; readonly acked: number };
+type KillCounts = { readonly random: number; readonly hook: number; readonly client: number };
 export type Outcome = {
-  readonly kills: Kills;
+  readonly kills: KillCounts;
   readonly acked: number;
   readonly anomalies: readonly Anomaly[];
   /** How long it ran, and whether it reached its goal in that time. */

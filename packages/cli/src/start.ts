@@ -20,7 +20,7 @@ process.on('SIGINT', () => {
 if (![0, 1, 2].some((fd) => isatty(fd))) process.on('SIGHUP', () => {});
 
 /** Says why the output is not complete: at once and past the stream, since the process ends now. */
-function complain(error: NodeJS.ErrnoException): void {
+function showError(error: NodeJS.ErrnoException): void {
   try {
     const reason = error.errno === undefined ? error.message : getSystemErrorMessage(error.errno);
     writeSync(2, `securechat: cannot write to standard output: ${reason}.\n`);
@@ -33,7 +33,7 @@ function complain(error: NodeJS.ErrnoException): void {
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
-    if (stream === process.stdout) complain(error);
+    if (stream === process.stdout) showError(error);
     process.exit(exitCode('unexpected'));
   });
 }

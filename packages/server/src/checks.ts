@@ -11,7 +11,7 @@ import { openProblem } from './adapters/sqlite/open-problem.ts';
 import { ownNames } from './addresses.ts';
 import type { Config } from './config.ts';
 import { certsDirOf, readLastStart } from './last-start.ts';
-import { whyNotListen } from './tls-server.ts';
+import { listenRefusal } from './tls-server.ts';
 
 /**
  * The result of one check. `failed`: `serve` does not start. `warning`: it starts, but something needs the operator. `say` is a sentence:
@@ -137,7 +137,7 @@ async function checkPort(config: Config, asker: Asker): Promise<Result> {
     const probe = createServer();
     probe.once('error', (error: Error & { code?: string }) => {
       const own = error.code === 'EADDRINUSE' && asker.command === 'doctor' && isInUse(config.dataDir);
-      resolve(own ? ok(runningAt(config)) : failed(whyNotListen(error, config)));
+      resolve(own ? ok(runningAt(config)) : failed(listenRefusal(error, config)));
     });
     probe.listen(port, host, () => probe.close(() => resolve(ok(`port ${port} on ${host} is free`))));
   });

@@ -5,7 +5,7 @@ import { runChecks } from './checks.ts';
 import { type Config, readConfig } from './config.ts';
 import { isOpen } from './invites.ts';
 import { type ListedInvite, type Operator, openOperator } from './operator.ts';
-import { complain, flushOutput, guardOutput, out, print, refuseFullOutput, writeFailure } from './output.ts';
+import { flushOutput, guardOutput, out, print, refuseFullOutput, showError, writeFailure } from './output.ts';
 import { type Actions, type Flags, runProgram } from './program.ts';
 import { serve } from './serve.ts';
 import { serverVersion } from './version.ts';
@@ -20,7 +20,7 @@ function configureOutput(flags: Flags): { readonly config: Config } | { readonly
 function configure(flags: Flags): Config | undefined {
   const config = readConfig({ flags, env: process.env, terminal: process.stderr.isTTY === true });
   if (config.ok) return config.value;
-  complain(config.error);
+  showError(config.error);
   return undefined;
 }
 
@@ -30,7 +30,7 @@ async function operate(flags: Flags, work: (operator: Operator, config: Config) 
   const { config } = ready;
   const opened = await openOperator(config);
   if (!opened.ok) {
-    complain(opened.error);
+    showError(opened.error);
     return 1;
   }
   try {
@@ -42,7 +42,7 @@ async function operate(flags: Flags, work: (operator: Operator, config: Config) 
 
 function finish(result: { ok: true } | { ok: false; error: string }, done: string): number {
   if (result.ok) out(done);
-  else complain(result.error);
+  else showError(result.error);
   return result.ok ? 0 : 1;
 }
 
@@ -58,7 +58,7 @@ async function newPassword(user: string): Promise<string | { readonly exit: numb
   }
   const [first = '', second] = typed;
   if (first === second) return first;
-  complain('The passwords did not match. Nothing was changed.');
+  showError('The passwords did not match. Nothing was changed.');
   return { exit: 1 };
 }
 
@@ -89,7 +89,7 @@ async function revokeUnprinted(
   for (const { id } of unprinted) await operator.revokeInvite(id);
   if (error.code === 'EPIPE') return 0;
   const revoked = unprinted.length === 1 ? 'The invite was revoked.' : `${unprinted.length} invites were revoked.`;
-  complain(`${writeFailure(error)} ${revoked}`);
+  showError(`${writeFailure(error)} ${revoked}`);
   return 1;
 }
 
@@ -98,7 +98,7 @@ const inviteActions: Pick<Actions, 'invite' | 'listInvites' | 'revokeInvite'> = 
     operate(flags, async (operator, config) => {
       const created = await operator.invite({ uses: Number(uses ?? 1), count: Number(count ?? 1) });
       if (!created.ok) {
-        complain(created.error);
+        showError(created.error);
         return 1;
       }
       for (const [i, { id, link, page, uses: people, expiresMs }] of created.value.entries()) {
@@ -116,14 +116,14 @@ const inviteActions: Pick<Actions, 'invite' | 'listInvites' | 'revokeInvite'> = 
     operate(flags, async (operator, config) => {
       const listed = await operator.invites();
       if (!listed.ok) {
-        complain(listed.error);
+        showError(listed.error);
         return 1;
       }
       const nowMs = Date.now();
       const shown = listed.value.filter((invite) => all === true || isOpen(invite, nowMs));
       for (const invite of shown) out(describeInvite(invite, config.json, nowMs));
       if (shown.length === 0 && process.stderr.isTTY)
-        complain('There are no open invites. Create one: securechat-server invite');
+        showError('There are no open invites. Create one: securechat-server invite');
       return 0;
     }),
   revokeInvite: (which, flags) =>
@@ -199,7 +199,7 @@ export async function run(): Promise<void> {
   guardOutput();
   // A bug must end the process: whoever supervises it starts it again.
   process.on('uncaughtException', (error) => {
-    complain(`Internal error: ${error.message}. Please report it.`);
+    showError(`Internal error: ${error.message}. Please report it.`);
     if (process.env.SECURECHAT_DEBUG) console.error(error);
     process.exit(1);
   });

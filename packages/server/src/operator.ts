@@ -126,15 +126,15 @@ export async function openOperator(config: Config): Promise<Result<Operator, str
     resetPassword: async (typed, password) => {
       const user = await find(typed);
       if (!user.ok) return user;
-      const judged = validatePassword(password, {
+      const validated = validatePassword(password, {
         user: user.value,
         min: config.passwordMin,
         isCommon: isCommonPassword,
       });
-      if (!judged.ok) return err(judged.error.detail ?? 'That password is too weak.');
+      if (!validated.ok) return err(validated.error.detail ?? 'That password is too weak.');
       const pepper = await loadPepper(config.dataDir, false);
       if (!pepper.ok) return pepper;
-      const hash = await createHasher(config, pepper.value).hash(judged.value);
+      const hash = await createHasher(config, pepper.value).hash(validated.value);
       if (!hash.ok) return err('Hashing failed. Try again.');
       await store.setPassword({ user: user.value, passwordHash: hash.value, endSessions: true });
       await record('user reset-password', user.value);

@@ -6,7 +6,7 @@ import { getSystemErrorMessage } from 'node:util';
 export const out = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Prints an error on stderr, with the name of the program. */
-export const complain = (message: string): void => void process.stderr.write(`securechat-server: ${message}\n`);
+export const showError = (message: string): void => void process.stderr.write(`securechat-server: ${message}\n`);
 
 /** Less than this is no space: a file system keeps some for itself. */
 const minFreeBytes = 4096;
@@ -38,7 +38,7 @@ let reported = false;
 /** Whether standard output is full, which it then reports: for before a command does anything. */
 export function refuseFullOutput(): boolean {
   if (!isOutputFull()) return false;
-  complain('Cannot write to standard output: no space left on device. Nothing was done.');
+  showError('Cannot write to standard output: no space left on device. Nothing was done.');
   reported = true;
   return true;
 }
@@ -63,7 +63,7 @@ export function guardOutput(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (serving || reported) return;
     if (error.code === 'EPIPE') process.exit(0);
-    complain(writeFailure(error));
+    showError(writeFailure(error));
     process.exit(1);
   });
 }

@@ -4,7 +4,7 @@ import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import type { Invitation } from './invites.ts';
-import { complain, out, survivesOutput } from './output.ts';
+import { out, showError, survivesOutput } from './output.ts';
 import { type Running, startServer } from './server.ts';
 
 /** The built page is beside the bundle; in development, in its own package. */
@@ -81,7 +81,7 @@ export async function serve(config: Config, { fresh }: { readonly fresh: boolean
   process.on('SIGHUP', () => hangUp());
   const started = await startServer(config, pageDir, {}, { fresh });
   if (!started.ok) {
-    complain(started.error);
+    showError(started.error);
     return 1;
   }
   const running = started.value;
@@ -98,7 +98,7 @@ export async function serve(config: Config, { fresh }: { readonly fresh: boolean
         end(0);
       },
       (thrown: unknown) => {
-        complain(`Stopping failed: ${thrown instanceof Error ? thrown.message : thrown}`);
+        showError(`Stopping failed: ${thrown instanceof Error ? thrown.message : thrown}`);
         end(1);
       },
     );
@@ -110,7 +110,7 @@ export async function serve(config: Config, { fresh }: { readonly fresh: boolean
   };
   // A server that cannot store anything must end: whoever supervises the process starts it again, and the clients come back.
   void running.broken.then((why) => {
-    complain(`Cannot store messages any more (${why}). The server has stopped; start it again.`);
+    showError(`Cannot store messages any more (${why}). The server has stopped; start it again.`);
     process.exit(1);
   });
   await announce(running, config, onTerminal);

@@ -25,7 +25,7 @@ export function createTlsServer(key: string, cert: string): Server {
 }
 
 /** Why a server cannot listen, as a sentence for its operator. */
-export function whyNotListen(error: Error & { code?: string }, { host, port }: Pick<Config, 'host' | 'port'>): string {
+export function listenRefusal(error: Error & { code?: string }, { host, port }: Pick<Config, 'host' | 'port'>): string {
   const why: Record<string, string> = {
     EADDRINUSE: `Port ${port} on ${host} is in use. Stop the program that uses it, or choose another with --port.`,
     EACCES: `Port ${port} is not allowed for this user. Choose one above 1023 with --port.`,
@@ -38,7 +38,7 @@ export function whyNotListen(error: Error & { code?: string }, { host, port }: P
 /** Listens; the port. The error is a sentence. */
 export async function listen(server: Server, { host, port }: Config): Promise<Result<number, string>> {
   return await new Promise((resolve) => {
-    server.once('error', (error) => resolve(err(whyNotListen(error, { host, port }))));
+    server.once('error', (error) => resolve(err(listenRefusal(error, { host, port }))));
     server.listen({ host, port }, () => resolve(ok((server.address() as AddressInfo).port)));
   });
 }

@@ -55,14 +55,14 @@ export async function openChatKept(run: CommandContext, target: Target): Promise
   if (opened.ok) return { kept: opened.value };
   if (opened.error !== 'damaged') return { kept: undefined, say: sayProblem(opened.error, file) };
   // Nothing is thrown away: a person may still find in it what was not sent.
-  const aside = `${file}.damaged-${run.env.nowMs()}`;
+  const movedTo = `${file}.damaged-${run.env.nowMs()}`;
   for (const part of ['', '-wal', '-shm'])
-    if (existsSync(`${file}${part}`)) renameSync(`${file}${part}`, `${aside}${part}`);
+    if (existsSync(`${file}${part}`)) renameSync(`${file}${part}`, `${movedTo}${part}`);
   const anew = openLocalStore(file, { maxEvents });
   if (!anew.ok) return { kept: undefined, say: sayProblem(anew.error, file) };
   return {
     kept: anew.value,
-    say: `The saved chat was damaged. It was moved to ${aside} and may contain unsent messages.`,
+    say: `The saved chat was damaged. It was moved to ${movedTo} and may contain unsent messages.`,
   };
 }
 

@@ -75,8 +75,8 @@ test('a theme file says what differs from another theme, and what is not right i
   expect(same.ok && [same.value.person1, same.value.person2]).toEqual([{ color: 'cyan' }, { color: 'red' }]);
   expect(themeFrom({})).toEqual({ ok: true, value: themes.dark });
   const wrong = (record: unknown) => {
-    const judged = themeFrom(record);
-    return judged.ok ? '' : judged.error;
+    const validated = themeFrom(record);
+    return validated.ok ? '' : validated.error;
   };
   expect(wrong({ own: { color: 'mauve' } })).toBe(
     'own.color must be #rrggbb or a colour of the terminal: red, redBright, gray ….',

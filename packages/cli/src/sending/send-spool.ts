@@ -56,8 +56,8 @@ export async function deliverSpool(job: Delivery): Promise<Result<void, CommandE
     const end = commandErrorOf(answer.error, target);
     // Only what the server refuses for good will never be delivered; all else is for the next run.
     if (answer.error.kind !== 'refused' || end.exit !== 'refused') return { ok: false, error: end };
-    const aside = spool.setAside(file);
-    if (aside !== undefined) job.refused(message, cleanLine(end.message), aside);
+    const movedTo = spool.setAside(file);
+    if (movedTo !== undefined) job.refused(message, cleanLine(end.message), movedTo);
   }
   return ok(undefined);
 }

@@ -65,11 +65,11 @@ test('what is delivered goes, what is refused is set aside with its text, and wh
     writeFileSync(join(folder, '0-broken.json'), '{');
     const [a, b] = spool.list();
     spool.drop(a?.file ?? '');
-    const aside = spool.setAside(b?.file ?? '');
+    const movedTo = spool.setAside(b?.file ?? '');
     expect(ids(spool)).toEqual([]);
     // Another run that delivers at the same time has been faster.
     expect(spool.setAside(b?.file ?? '')).toBeUndefined();
-    expect(readFileSync(aside ?? '', 'utf8')).toContain('text of b');
+    expect(readFileSync(movedTo ?? '', 'utf8')).toContain('text of b');
     expect(readFileSync(join(folder, '0-broken.json'), 'utf8')).toBe('{');
   });
 });

@@ -69,14 +69,14 @@ export class Spool {
   }
 
   /**
-   * Sets a message aside that the server refused for good; the path where its text still is. Undefined where another run, which delivers
+   * Sets a message movedTo that the server refused for good; the path where its text still is. Undefined where another run, which delivers
    * at the same time, has dealt with it already.
    */
   setAside(file: string): string | undefined {
-    const aside = `${file}${refusedEnd}`;
+    const movedTo = `${file}${refusedEnd}`;
     try {
-      renameSync(file, aside);
-      return aside;
+      renameSync(file, movedTo);
+      return movedTo;
     } catch (thrown) {
       if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw thrown;

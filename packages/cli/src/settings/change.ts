@@ -100,11 +100,11 @@ function edited(
 
 /** The file's text with one setting changed; comments and all else stay as they are. The error is a sentence. */
 export function changedSettings(source: string, { key, row, path }: Named, typed: string): Result<string, string> {
-  const judged = validateValue(key, row, typedValue(row, typed));
-  const [wrong] = judged.complaints;
+  const validated = validateValue(key, row, typedValue(row, typed));
+  const [wrong] = validated.complaints;
   if (wrong !== undefined) return err(wrong);
   return edited(source, key, (table, text) => ({
-    wanted: withValue(table, path, judged.value),
+    wanted: withValue(table, path, validated.value),
     text: withTable(text, table, path),
   }));
 }

@@ -49,9 +49,9 @@ function validateTable(prefix: string, rows: Readonly<Record<string, SettingRow>
       );
       continue;
     }
-    const judged = validateValue(`${prefix}${key}`, row, has);
-    complaints.push(...judged.complaints);
-    value[propertyOf(key)] = judged.value;
+    const validated = validateValue(`${prefix}${key}`, row, has);
+    complaints.push(...validated.complaints);
+    value[propertyOf(key)] = validated.value;
   }
   return { value, complaints };
 }
@@ -70,9 +70,9 @@ function validateRooms(given: unknown): Validated<Settings['rooms']> {
       );
     else if (!isTable(table)) complaints.push(`rooms.${name} must be a table: [rooms.${name}]`);
     else {
-      const judged = validateTable(`rooms.${name}.`, roomSettingRows, table);
-      complaints.push(...judged.complaints);
-      rooms[name] = judged.value as RoomSettings;
+      const validated = validateTable(`rooms.${name}.`, roomSettingRows, table);
+      complaints.push(...validated.complaints);
+      rooms[name] = validated.value as RoomSettings;
     }
   }
   return { value: rooms, complaints };

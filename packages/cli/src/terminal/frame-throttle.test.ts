@@ -5,19 +5,19 @@ import { aChat } from '../testing/values.ts';
 import { throttleFrames } from './frame-throttle.ts';
 
 function source<T>(first: T) {
-  const hearers = new Set<() => void>();
+  const listeners = new Set<() => void>();
   let value = first;
   return {
     getSnapshot: () => value,
     subscribe: (hear: () => void) => {
-      hearers.add(hear);
-      return () => void hearers.delete(hear);
+      listeners.add(hear);
+      return () => void listeners.delete(hear);
     },
     set: (next: T) => {
       value = next;
-      for (const hear of hearers) hear();
+      for (const hear of listeners) hear();
     },
-    hearers,
+    listeners,
   };
 }
 
@@ -67,7 +67,7 @@ test('the state holds still between two tellings, and nothing is left behind at 
   expect(shown.getSnapshot()).toBe(shown.getSnapshot());
   expect(shown.getSnapshot().chat.roundTripMs).toBe(1);
   stop();
-  expect([clock.waiting, ui.hearers.size, chat.hearers.size]).toEqual([0, 0, 0]);
+  expect([clock.waiting, ui.listeners.size, chat.listeners.size]).toEqual([0, 0, 0]);
   shown.subscribe(() => {});
   expect(shown.getSnapshot().chat.roundTripMs).toBe(2);
 });

@@ -33,7 +33,7 @@ export function throttleFrames<U, C>({
   let cancel: (() => void) | undefined;
   let urgent = false;
   let ends: (() => void)[] = [];
-  const hearers = new Set<() => void>();
+  const listeners = new Set<() => void>();
   const tell = () => {
     cancel?.();
     cancel = undefined;
@@ -42,7 +42,7 @@ export function throttleFrames<U, C>({
     if (next.ui === shown.ui && next.chat === shown.chat) return;
     shown = next;
     toldMs = clock.nowMs();
-    for (const hear of [...hearers]) hear();
+    for (const hear of [...listeners]) hear();
   };
   const uiChanged = () => {
     if (urgent) return;
@@ -60,13 +60,13 @@ export function throttleFrames<U, C>({
   return {
     getSnapshot: () => shown,
     subscribe: (hear) => {
-      if (hearers.size === 0) ends = [ui.subscribe(uiChanged), chat.subscribe(chatChanged)];
-      hearers.add(hear);
+      if (listeners.size === 0) ends = [ui.subscribe(uiChanged), chat.subscribe(chatChanged)];
+      listeners.add(hear);
       // Something may have changed while nobody listened.
       tell();
       return () => {
-        hearers.delete(hear);
-        if (hearers.size > 0) return;
+        listeners.delete(hear);
+        if (listeners.size > 0) return;
         for (const end of ends) end();
         cancel?.();
         cancel = undefined;

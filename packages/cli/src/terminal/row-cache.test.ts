@@ -85,11 +85,11 @@ describe('rows that are kept', () => {
   test('are those that Ink draws, whatever changes from frame to frame', () => {
     fc.assert(
       fc.property(fc.array(steps, { minLength: 4, maxLength: 16 }), (changes) => {
-        const Kept = rowCache(Plain);
+        const Cached = rowCache(Plain);
         let frame: Frame = { size: { width: 20, height: 8 }, ops: [] };
         for (const change of changes) {
           frame = next(frame, change);
-          expect(drawnBy(Kept, frame)).toEqual(drawnBy(Plain, frame));
+          expect(drawnBy(Cached, frame)).toEqual(drawnBy(Plain, frame));
         }
       }),
       { numRuns: 300 },
@@ -97,7 +97,7 @@ describe('rows that are kept', () => {
   });
 
   test('are none below a line whose style goes on', () => {
-    const Kept = rowCache(Plain);
+    const Cached = rowCache(Plain);
     const [plain, styled] = ['one\ntwo\nsame\nsame', 'one\n\u001b[32mtwo\nsame\nsame'];
     const beneath = '\u001b[32mtwo\nsame';
     for (const [y, text] of [
@@ -109,7 +109,7 @@ describe('rows that are kept', () => {
       [-2, 'same\n\u001b[32m\nsame'],
     ] as const) {
       const frame = { size: { width: 20, height: 8 }, ops: [{ x: 0, y, text, bold: false }] };
-      expect(drawnBy(Kept, frame)).toEqual(drawnBy(Plain, frame));
+      expect(drawnBy(Cached, frame)).toEqual(drawnBy(Plain, frame));
     }
   });
 
@@ -121,11 +121,11 @@ describe('rows that are kept', () => {
         asked.push(size.height);
       }
     }
-    const Kept = rowCache(Counted);
+    const Cached = rowCache(Counted);
     const size = { width: 20, height: 8 };
     const rows = Array.from({ length: 8 }, (_, y) => ({ x: 0, y, text: `row ${y}`, bold: false }));
-    drawnBy(Kept, { size, ops: rows });
-    drawnBy(Kept, { size, ops: rows.with(3, { x: 0, y: 3, text: 'typed', bold: false }) });
+    drawnBy(Cached, { size, ops: rows });
+    drawnBy(Cached, { size, ops: rows.with(3, { x: 0, y: 3, text: 'typed', bold: false }) });
     expect(asked).toEqual([8, 1]);
   });
 });

@@ -36,8 +36,8 @@ export class MessageSender {
 
   /** May this be said now? Asked one after another, in the order of arrival. */
   async admit(ask: Ask): Promise<Result<void, Refusal>> {
-    const judged = validateBody(ask.body);
-    if (!judged.ok) return judged;
+    const validated = validateBody(ask.body);
+    if (!validated.ok) return validated;
     const waits = this.#overtakes(ask);
     if (waits) return err(waits);
     this.#held?.delete(ask.room);

@@ -51,7 +51,7 @@ export function validatePassword(
   return ok(password);
 }
 
-/** As `judgePassword`, without the rules for new passwords: what a log-in is compared by. */
+/** As `validatePassword`, without the rules for new passwords: what a log-in is compared by. */
 export function preparePassword(typed: string): Result<string, Refusal> {
   if (!typed.isWellFormed() || hasControls(typed)) {
     return err({ code: 'weak_password', detail: 'The password contains control characters. Choose another.' });

@@ -8,17 +8,17 @@ export type SeqRange = { readonly after: Seq; readonly upTo: Seq | undefined; re
 
 /** What a reader at `cursor` has missed, cut to its times of membership (G5), oldest first. */
 export function missedRanges(spans: readonly Span[], cursor: Seq): SeqRange[] {
-  const stretches: SeqRange[] = [];
+  const ranges: SeqRange[] = [];
   let at = cursor;
   for (const { from, to } of spans) {
     if (to !== undefined && to <= at) continue;
     // Also where nothing lies between: at an end of membership a reader forgets its cursor.
     const jumps = from > at;
     const after = jumps ? from - 1 : at;
-    stretches.push({ after, upTo: to, resetsCursor: jumps });
+    ranges.push({ after, upTo: to, resetsCursor: jumps });
     at = to ?? after;
   }
-  return stretches;
+  return ranges;
 }
 
 /** Where one who has no cursor begins: the newest `recent` events of the present membership. */

@@ -33,7 +33,7 @@ export type ChatViewParts = {
 export class ChatView {
   readonly #client: ChatClient;
   readonly #clock: Clock;
-  readonly #complain: (say: string) => void;
+  readonly #showError: (say: string) => void;
   readonly #timeline: TimelineView;
   readonly #composer: Composer;
   readonly #side: Side;
@@ -53,10 +53,10 @@ export class ChatView {
   #isFilling = false;
   #linkAt: ChatState['link']['status'] | undefined;
 
-  constructor({ client, clock, drafts, showError: complain }: ChatViewParts) {
+  constructor({ client, clock, drafts, showError }: ChatViewParts) {
     this.#client = client;
     this.#clock = clock;
-    this.#complain = complain;
+    this.#showError = showError;
     const { signal } = this.#stop;
     const scroller = byId('scroller', HTMLElement);
     // Not every browser lets the keyboard scroll it otherwise.
@@ -74,7 +74,7 @@ export class ChatView {
     this.#composer = new Composer(
       {
         drafts,
-        complain,
+        showError,
         nowMs: () => clock.nowMs(),
         say: (room, text) => void this.#say(room, text),
         typing: (room) => client.setTyping(room, true),
@@ -150,7 +150,7 @@ export class ChatView {
     if (link.status === 'waiting' && this.#linkAt === 'online') this.#announcer.add('Connection lost. Reconnecting.');
     // What could not be loaded before is asked for again.
     if (link.status === 'online') this.#filledFrom = '';
-    if (link.status === 'refused') this.#complain(link.message);
+    if (link.status === 'refused') this.#showError(link.message);
     this.#linkAt = link.status;
   }
 
@@ -272,14 +272,14 @@ export class ChatView {
   async #loadOlder(): Promise<void> {
     if (!this.#room) return;
     const loaded = await this.#client.loadOlder(this.#room, olderPage);
-    if (!loaded.ok) this.#complain(sayFailure(loaded.error));
+    if (!loaded.ok) this.#showError(sayFailure(loaded.error));
   }
 
   readonly #ask: OrShowError = async (asking) => {
     const answer = await asking;
     // Whoever is out again asks nothing any more, and a closed client fails what it was asked.
     if (this.#stop.signal.aborted) return undefined;
-    this.#complain(answer.ok ? '' : sayFailure(answer.error));
+    this.#showError(answer.ok ? '' : sayFailure(answer.error));
     return answer.ok ? answer.value : undefined;
   };
 }

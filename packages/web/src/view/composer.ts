@@ -11,7 +11,7 @@ export type ComposerParts = {
   readonly nowMs: () => number;
   readonly say: (room: RoomId, text: string) => void;
   readonly typing: (room: RoomId) => void;
-  readonly complain: (say: string) => void;
+  readonly showError: (say: string) => void;
 };
 
 /** The field where messages are written: a draft for each room. Nothing is sent that the server would not accept whole. */
@@ -79,12 +79,12 @@ export class Composer {
     if (typed === '') return;
     const message = messageOf(typed);
     if (!message.ok || !this.#room) {
-      this.#parts.complain(
+      this.#parts.showError(
         message.ok ? 'Rooms are still loading. Your message stays here; send it again in a moment.' : message.error,
       );
       return;
     }
-    this.#parts.complain('');
+    this.#parts.showError('');
     this.#fill('');
     this.#parts.drafts.set(this.#room, '');
     this.#typedMs = 0;

@@ -15,9 +15,9 @@ export type TerminalFocus = {
 export function terminalFocus(): TerminalFocus {
   let focused = true;
   let handedOver = false;
-  const hearers = new Set<() => void>();
+  const listeners = new Set<() => void>();
   const tell = () => {
-    for (const hear of hearers) hear();
+    for (const hear of listeners) hear();
   };
   const hand = (over: boolean) => {
     handedOver = over;
@@ -40,8 +40,8 @@ export function terminalFocus(): TerminalFocus {
     handedOver: () => handedOver,
     looks: () => focused && !handedOver,
     subscribe: (changed) => {
-      hearers.add(changed);
-      return () => void hearers.delete(changed);
+      listeners.add(changed);
+      return () => void listeners.delete(changed);
     },
   };
 }

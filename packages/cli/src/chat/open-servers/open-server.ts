@@ -69,18 +69,18 @@ export type OpenServer = Pick<OpenedServer, 'name' | 'client' | 'keeps' | 'close
 
 function uiStore(first: UiState) {
   let ui = first;
-  const hearers = new Set<() => void>();
+  const listeners = new Set<() => void>();
   return {
     get: () => ui,
     dispatch: (event: UiEvent) => {
       const next = reduceUi(ui, event);
       if (next === ui) return;
       ui = next;
-      for (const hear of [...hearers]) hear();
+      for (const hear of [...listeners]) hear();
     },
     subscribe: (hear: () => void) => {
-      hearers.add(hear);
-      return () => void hearers.delete(hear);
+      listeners.add(hear);
+      return () => void listeners.delete(hear);
     },
   };
 }

@@ -10,7 +10,7 @@ import type { OpenServer } from './open-server.ts';
 import type { OpenedServer, ServerDirectory } from './servers.ts';
 
 /** Who listens, and a way to tell them all. */
-function hearers() {
+function listeners() {
   const all = new Set<() => void>();
   return {
     tell: () => {
@@ -57,8 +57,8 @@ export function openServers<S extends Stored>(first: S) {
   let kept: readonly StoredServer[] = [];
   let told: Servers | undefined;
   const ends = new Map<S, () => void>();
-  const screen = hearers();
-  const chats = hearers();
+  const screen = listeners();
+  const chats = listeners();
   const add = (server: S) => {
     all = [...all, server];
     const follows = [
@@ -134,7 +134,7 @@ function doors<S extends Stored>(
 ) {
   const opening = new Map<string, Promise<Result<S, string>>>();
   const closing = new Map<string, Promise<void>>();
-  const openKept = async (name: string): Promise<Result<OpenedServer, string>> => {
+  const openOnce = async (name: string): Promise<Result<OpenedServer, string>> => {
     // What it keeps can be opened once at a time.
     await closing.get(name);
     try {
@@ -146,7 +146,7 @@ function doors<S extends Stored>(
     }
   };
   const openNow = async (name: string): Promise<Result<S, string>> => {
-    const opened = await openKept(name);
+    const opened = await openOnce(name);
     if (!opened.ok) return opened;
     const server = make(opened.value);
     store().add(server);

@@ -4,9 +4,9 @@ import type { EventId, RoomId, Seq, UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
 import type { RoomEvent } from '@securechat/protocol/model';
 import { err, ok } from '@securechat/protocol/result';
-import { minUsedFirst } from '../../domain/least-used.ts';
 import { takePage } from '../../domain/page-size.ts';
 import { removalRefusal } from '../../domain/removal-rule.ts';
+import { leastRecentlyUsedFirst } from '../../domain/session-eviction.ts';
 import type { AccountStore, EventStore, RoomStore, SessionStore, Store, StoredSession } from '../../ports/store.ts';
 import { hasRuns, queryOf, wordsOf } from '../search-words.ts';
 import { byId, key, Memory } from './state.ts';
@@ -58,7 +58,7 @@ function sessionStore(memory: Memory): SessionStore {
   return {
     async openSession({ user, session, atMs, most, deadBeforeMs: { made, seen }, inUse }) {
       const dead = of(user).filter(({ createdMs, lastSeenMs }) => createdMs < made || lastSeenMs < seen);
-      const left = minUsedFirst(
+      const left = leastRecentlyUsedFirst(
         of(user).filter((each) => !dead.includes(each)),
         inUse,
       );

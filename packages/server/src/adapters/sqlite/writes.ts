@@ -4,8 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventId, RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 import type { Result } from '@securechat/protocol/result';
-import { minUsedFirst } from '../../domain/least-used.ts';
 import { removalRefusal } from '../../domain/removal-rule.ts';
+import { leastRecentlyUsedFirst } from '../../domain/session-eviction.ts';
 import type { NewSession, Store } from '../../ports/store.ts';
 import type { SqliteConnection } from './database.ts';
 import { hasOpenInvite, inviteWrites, spendInvite } from './invites.ts';
@@ -130,7 +130,7 @@ function sessionWrites(db: SqliteConnection) {
       const bury = 'DELETE FROM sessions WHERE user = ? AND (created_ms < ? OR last_seen_ms < ?) RETURNING id';
       const dead = db.all<SessionIdRow>(bury, user, deadBeforeMs.made, deadBeforeMs.seen).map(({ id }) => id);
       const select = `SELECT ${sessionColumns} FROM sessions s WHERE s.user = ?`;
-      const left = minUsedFirst(db.all<SessionRow>(select, user), inUse);
+      const left = leastRecentlyUsedFirst(db.all<SessionRow>(select, user), inUse);
       const displaced = left.slice(0, Math.max(0, left.length - most + 1)).map(({ id }) => id);
       for (const id of displaced) db.run('DELETE FROM sessions WHERE id = ?', id);
       addSession(db, user, session, atMs);

@@ -151,7 +151,7 @@ export class Connection implements RequestContext, Listener {
   }
 
   onBatch(run: EventBatch, more: boolean): void {
-    this.send({ type: 'events', ...run, events: [...run.events] }, more ? 'later' : 'soon');
+    this.send({ type: 'events', ...run, events: [...run.events] }, more ? 'low' : 'normal');
   }
 
   ready(): Promise<void> {
@@ -164,7 +164,7 @@ export class Connection implements RequestContext, Listener {
 
   onEphemeral(ephemeral: EphemeralEvent): void {
     // After a restart everybody comes, and each is told to many.
-    this.#outbox.send(ephemeralBytes(ephemeral), ephemeral.kind === 'presence' ? 'later' : 'soon');
+    this.#outbox.send(ephemeralBytes(ephemeral), ephemeral.kind === 'presence' ? 'low' : 'normal');
   }
 
   onFailure(thrown: unknown): void {
@@ -183,8 +183,8 @@ export class Connection implements RequestContext, Listener {
     this.close('slow_reader');
   }
 
-  send(frame: ServerFrame, haste: Priority = 'soon'): void {
-    this.#outbox.send(frameText(encodeFrame(frame)), haste);
+  send(frame: ServerFrame, priority: Priority = 'normal'): void {
+    this.#outbox.send(frameText(encodeFrame(frame)), priority);
   }
 
   respondLater(re: string, doing: Promise<RequestOutcome>): void {
@@ -252,8 +252,8 @@ export class Connection implements RequestContext, Listener {
   /** Sends what comes of a request. A throw is a bug or a disk: the asker gets a refusal, the log the reason, nobody else notices. */
   async #answer(re: string | undefined, doing: Promise<RequestOutcome>): Promise<void> {
     const answer = await doing.catch((thrown: unknown) => err(this.#explain(thrown)));
-    if (answer?.ok) this.send(answer.value, 'urgent');
-    else if (answer && re !== undefined) this.send(refusalFrame(answer.error, re), 'urgent');
+    if (answer?.ok) this.send(answer.value, 'high');
+    else if (answer && re !== undefined) this.send(refusalFrame(answer.error, re), 'high');
   }
 
   #explain(thrown: unknown): Refusal {

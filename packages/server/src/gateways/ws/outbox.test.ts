@@ -91,12 +91,12 @@ test('after a close frame nothing more is written', () => {
 
 test('what is no hurry leaves with what is', async () => {
   const { outbox, wire } = meet();
-  outbox.send(Buffer.alloc(1), 'later');
-  outbox.send(Buffer.alloc(2), 'later');
+  outbox.send(Buffer.alloc(1), 'low');
+  outbox.send(Buffer.alloc(2), 'low');
   // Nor does it hold anybody up.
   await outbox.ready();
   expect(wire.waitingBytes).toBe(0);
-  outbox.send(Buffer.alloc(4), 'soon');
+  outbox.send(Buffer.alloc(4), 'normal');
   await eventually(() => wire.waitingBytes > 0);
   expect(wire.waitingBytes).toBe(7);
 });
@@ -106,8 +106,8 @@ test('much leaves soon, also when it is no hurry', async () => {
   const { outbox, wire } = meet(
     new WriteScheduler({ nowMs: () => 0, soon: (run) => void setImmediate(run), later: () => {} }),
   );
-  outbox.send(Buffer.alloc(4096), 'later');
-  outbox.send(Buffer.alloc(1), 'later');
+  outbox.send(Buffer.alloc(4096), 'low');
+  outbox.send(Buffer.alloc(1), 'low');
   await eventually(() => wire.waitingBytes > 0);
   expect(wire.waitingBytes).toBe(4097);
 });

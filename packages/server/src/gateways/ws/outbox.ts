@@ -19,8 +19,8 @@ type Reader = {
   overflowed(): void;
 };
 /** More than this is worth a write of its own. */
-const maxLyingBytes = 4096;
-const rank = { none: 0, later: 1, soon: 2, urgent: 3 } as const;
+const maxBufferedBytes = 4096;
+const rank = { none: 0, low: 1, normal: 2, high: 3 } as const;
 const bytesOf = (frames: readonly Buffer[]) => frames.reduce((sum, { length }) => sum + length, 0);
 type Parts = { readonly scheduler: WriteScheduler; readonly clock: Clock };
 
@@ -48,18 +48,18 @@ export class Outbox {
   }
 
   /** Sends a frame, with others that wait. */
-  send(frame: Buffer, haste: Priority = 'soon'): void {
+  send(frame: Buffer, priority: Priority = 'normal'): void {
     if (this.#closed) return;
     this.#waiting.push(frame);
-    if (haste === 'urgent') this.#ask(haste, rank.urgent);
-    else if (haste === 'soon' || bytesOf(this.#waiting) > maxLyingBytes) this.#ask('soon', rank.soon);
-    else this.#ask(haste, rank.later);
+    if (priority === 'high') this.#ask(priority, rank.high);
+    else if (priority === 'normal' || bytesOf(this.#waiting) > maxBufferedBytes) this.#ask('normal', rank.normal);
+    else this.#ask(priority, rank.low);
   }
 
-  #ask(haste: Priority, how: number): void {
+  #ask(priority: Priority, how: number): void {
     if (how <= this.#asked) return;
     this.#asked = how;
-    this.#parts.scheduler.request(this, haste);
+    this.#parts.scheduler.request(this, priority);
   }
 
   /** Sends what waits, now. */

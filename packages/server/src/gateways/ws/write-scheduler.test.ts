@@ -34,8 +34,8 @@ test('on a quiet server everything leaves at once, all of a turn in one round', 
   const { scheduler, flushed, outbox, goTo, rounds } = meet(0.01);
   for (let ms = 100; ms < 2000; ms += 100) {
     goTo(ms);
-    scheduler.request(outbox(1), 'soon');
-    scheduler.request(outbox(2), 'soon');
+    scheduler.request(outbox(1), 'normal');
+    scheduler.request(outbox(2), 'normal');
     expect(rounds()).toMatchObject([{ atMs: ms }]);
     goTo(ms);
     expect(rounds()).toEqual([]);
@@ -49,7 +49,7 @@ test('the more of the time goes into writing, the longer frames gather, within a
   for (let ms = 1; ms < 200; ms++) {
     goTo(ms);
     if (rounds().length > 0) continue;
-    scheduler.request(outbox(1), 'soon');
+    scheduler.request(outbox(1), 'normal');
     most = Math.max(most, (rounds()[0]?.atMs ?? 0) - ms);
   }
   expect(most).toBeGreaterThanOrEqual(2);
@@ -60,10 +60,10 @@ test('after a burst it is quiet again, and nothing waits', () => {
   const { scheduler, outbox, goTo, rounds } = meet(0.9);
   for (let ms = 1; ms < 100; ms++) {
     goTo(ms);
-    if (rounds().length === 0) scheduler.request(outbox(1), 'soon');
+    if (rounds().length === 0) scheduler.request(outbox(1), 'normal');
   }
   goTo(1000);
-  scheduler.request(outbox(1), 'soon');
+  scheduler.request(outbox(1), 'normal');
   expect(rounds()).toMatchObject([{ atMs: 1000 }]);
 });
 
@@ -71,10 +71,10 @@ test('what somebody waits for leaves after this turn, however busy the server is
   const { scheduler, flushed, outbox, goTo, rounds } = meet(0.9);
   for (let ms = 1; ms < 100; ms++) {
     goTo(ms);
-    if (rounds().length === 0) scheduler.request(outbox(1), 'soon');
+    if (rounds().length === 0) scheduler.request(outbox(1), 'normal');
   }
   const before = rounds().length;
-  scheduler.request(outbox(2), 'urgent');
+  scheduler.request(outbox(2), 'high');
   expect(rounds()).toHaveLength(before + 1);
   goTo(100);
   expect(flushed).toContain(2);
@@ -85,7 +85,7 @@ test.each([1, 2])('what nobody waits for leaves after a moment, however often it
   const all = Array.from({ length: count }, (_, i) => outbox(i));
   for (let ms = 0; ms < 100; ms += 10) {
     goTo(ms);
-    for (const one of all) scheduler.request(one, 'later');
+    for (const one of all) scheduler.request(one, 'low');
   }
   expect(rounds()).toHaveLength(1);
   goTo(199);

@@ -4,7 +4,7 @@ import { FrameBatch } from './frames.ts';
 type Flushable = { flush(batch: FrameBatch): void };
 
 /** How soon a frame must leave: somebody waits for it, it belongs to the talk, or nobody would notice a moment. Each is more than the next. */
-export type Priority = 'urgent' | 'soon' | 'later';
+export type Priority = 'high' | 'normal' | 'low';
 
 /** When things are done, so that tests can tell it. */
 export type SchedulerClock = {
@@ -59,9 +59,9 @@ export class WriteScheduler {
   }
 
   /** Asks for one `flush`. */
-  request(outbox: Flushable, haste: Priority): void {
-    if (haste === 'soon') this.#gather(outbox);
-    else if (haste === 'later') this.#delay(outbox);
+  request(outbox: Flushable, priority: Priority): void {
+    if (priority === 'normal') this.#gather(outbox);
+    else if (priority === 'low') this.#delay(outbox);
     else if (this.#urgent.push(outbox) === 1) this.#pace.soon(this.#runUrgent);
   }
 
