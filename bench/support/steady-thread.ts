@@ -37,7 +37,7 @@ while (going) {
     // From when it was due: a sender that is held up must not hide how long the others waited.
     due.set(`s${sent}`, beganMs + (sent / perSecond) * 1000);
     const clientId = orderedId(Date.now(), randomUUID());
-    const say = { type: 'say', id: `s${sent}`, room, clientId, body: { kind: 'text', text: textOf(sent) } };
+    const say = { type: 'message.send', id: `s${sent}`, room, clientId, body: { kind: 'text', text: textOf(sent) } };
     clients[sent % clients.length]?.send(say);
   }
   await sleep(1);

@@ -11,7 +11,7 @@ export type Volume = { readonly bytes: number; readonly frames: number };
 type Make = (random: Random, volume: Volume) => Omit<Attack, 'name'> & { readonly what: string };
 
 const requests = [
-  ...['hello', 'resume', 'sync', 'history', 'search', 'say', 'room.list', 'room.members', 'room.join'],
+  ...['hello', 'resume', 'sync', 'history', 'search', 'message.send', 'room.list', 'room.members', 'room.join'],
   ...['sessions.list', 'ping', 'login', 'signup', 'logout'],
 ] as const;
 type RequestName = string;
@@ -19,7 +19,7 @@ type RequestName = string;
 /** The requests that a client is likely to make, more often than the others. */
 function someRequest(random: Random): RequestName {
   return random.next() < 0.6
-    ? random.pick(['hello', 'resume', 'sync', 'history', 'say'])
+    ? random.pick(['hello', 'resume', 'sync', 'history', 'message.send'])
     : random.pick(requests as never);
 }
 
@@ -56,7 +56,16 @@ const mutate: Make = (random) => {
 };
 
 const otherAnswer: Make = (random) => {
-  const type = random.pick(['history', 'search', 'sync', 'say', 'resume', 'hello', 'room.members', 'room.join']);
+  const type = random.pick([
+    'history',
+    'search',
+    'sync',
+    'message.send',
+    'resume',
+    'hello',
+    'room.members',
+    'room.join',
+  ]);
   const how = random.pick([
     'other room',
     'other type',

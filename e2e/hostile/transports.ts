@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { SUBPROTOCOL } from '@securechat/protocol';
 import type { Random } from '../torture/random.ts';
 import type { Attack, Connection } from './server.ts';
 
@@ -30,7 +31,7 @@ const accept = ({ headers }: IncomingMessage) =>
   createHash('sha1').update(`${headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
 const upgraded = (request: IncomingMessage, more = '') =>
   'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
-  `Sec-WebSocket-Accept: ${accept(request)}\r\nSec-WebSocket-Protocol: securechat.v1\r\n${more}\r\n`;
+  `Sec-WebSocket-Accept: ${accept(request)}\r\nSec-WebSocket-Protocol: ${SUBPROTOCOL}\r\n${more}\r\n`;
 
 const replies: Readonly<Record<string, string>> = {
   'not found': 'HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n',

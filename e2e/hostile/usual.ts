@@ -1,3 +1,5 @@
+import { PROTOCOL_VERSION } from '@securechat/protocol';
+
 /** A frame of a client. */
 export type Asked = { readonly type: string; readonly id?: string } & Readonly<Record<string, unknown>>;
 
@@ -52,7 +54,13 @@ function synced(): object[] {
 const answers: Readonly<Record<string, (asked: Asked) => object[]>> = {
   hello: () => [
     {
-      ...{ type: 'welcome', version: 1, server: { name: 'hostile', version: '0' }, generation: 'g1', signup: 'open' },
+      ...{
+        type: 'welcome',
+        version: PROTOCOL_VERSION,
+        server: { name: 'hostile', version: '0' },
+        generation: 'g1',
+        signup: 'open',
+      },
       ...{ passwordMin: 12, heartbeatMs: 20_000, nowMs: Date.now() },
     },
   ],
@@ -74,7 +82,7 @@ const answers: Readonly<Record<string, (asked: Asked) => object[]>> = {
       more: false,
     },
   ],
-  say: ({ room, clientId }) => [{ type: 'ack', room, seq: perRoom + 1, clientId, at: 1_700_000_000_000 }],
+  'message.send': ({ room, clientId }) => [{ type: 'ack', room, seq: perRoom + 1, clientId, at: 1_700_000_000_000 }],
   history: (asked) => [page(asked)],
   search: ({ room }) => [{ type: 'found', room, events: messages(String(room), 10, 12).reverse(), more: false }],
   sync: () => synced(),

@@ -35,7 +35,7 @@ frames and compression are not used. The JSON Schema of every frame ships in the
 
 A request carries an \`id\` that the client chose; its reply carries the same as \`re\`. Replies may arrive in a different order than
 their requests. A request that is refused is answered by \`error\` with \`re\`, a code from the error table and a sentence.
-A request without an answer after ${seconds(limits.requestTimeoutMs)} has failed; only \`say\` may then simply be sent again.
+A request without an answer after ${seconds(limits.requestTimeoutMs)} has failed; only \`message.send\` may then simply be sent again.
 
 **Sending is safe to repeat.** The author chooses an id for each message, \`clientId\`. The pair of author and
 \`clientId\` is unique forever: the same message sent again gets the same \`ack\`, with the same seq, and is stored once. The same id

@@ -63,7 +63,7 @@ export const securechat: Dialect = async (target, member, listener) => {
     say: (number, text) =>
       ws.send(
         encodeFrame({
-          type: 'say',
+          type: 'message.send',
           id: `m${number}`,
           room: member.room as RoomId,
           clientId: orderedId(Date.now(), randomUUID()) as EventId,

@@ -113,7 +113,7 @@ test('a message without an answer is sent again under its id after an interrupti
   clock.advance(31_000);
   const said = await saying;
   expect(said.ok).toBe(true);
-  const says = server.seen.filter((f) => f.type === 'say');
+  const says = server.seen.filter((f) => f.type === 'message.send');
   expect(says).toHaveLength(2);
   expect(says[0]).toMatchObject({ clientId: (first as { clientId: string }).clientId });
   expect(says[1]).toMatchObject({ clientId: (first as { clientId: string }).clientId });
@@ -122,7 +122,7 @@ test('a message without an answer is sent again under its id after an interrupti
 
 test('slow_down is waited out, and nothing overtakes', async () => {
   const { server, clock, client } = await online();
-  server.refuse.say = { code: 'slow_down', retryAfterMs: 700 };
+  server.refuse['message.send'] = { code: 'slow_down', retryAfterMs: 700 };
   const first = client.say(general, 'one');
   const second = client.say(general, 'two');
   await settle();
@@ -137,10 +137,10 @@ test('slow_down is waited out, and nothing overtakes', async () => {
 
 test('a message that is refused because the session is over ends the session, and stays on the device', async () => {
   const { server, client, notices } = await online();
-  server.refuse.say = { code: 'session_expired' };
+  server.refuse['message.send'] = { code: 'session_expired' };
   expect(await client.say(general, 'hello')).toMatchObject({ ok: false, error: { kind: 'refused' } });
   await settle();
-  expect(server.seen.filter(({ type }) => type === 'say')).toHaveLength(1);
+  expect(server.seen.filter(({ type }) => type === 'message.send')).toHaveLength(1);
   expect(notices.filter(({ kind }) => kind === 'session_ended')).toHaveLength(1);
   expect(client.getSnapshot().link.status).toBe('refused');
   await client.close();
@@ -148,7 +148,7 @@ test('a message that is refused because the session is over ends the session, an
 
 test('a final refusal is said, its text stays, and it can be retried or discarded', async () => {
   const { server, client } = await online();
-  server.refuse.say = { code: 'not_a_member' };
+  server.refuse['message.send'] = { code: 'not_a_member' };
   const said = await client.say(general, 'hello', 'id-1' as EventId);
   expect(said).toMatchObject({ ok: false, error: { kind: 'refused', refusal: { code: 'not_a_member' } } });
   expect(client.getSnapshot().pending[0]?.refused).toContain('not_a_member');
@@ -157,7 +157,7 @@ test('a final refusal is said, its text stays, and it can be retried or discarde
   await settle();
   expect(timeline(client)).toEqual(['hello']);
   expect(client.getSnapshot().pending).toEqual([]);
-  server.refuse.say = { code: 'bad_text' };
+  server.refuse['message.send'] = { code: 'bad_text' };
   await client.say(general, 'again', 'id-2' as EventId);
   client.discard('id-2' as EventId);
   expect(client.getSnapshot().pending).toEqual([]);
@@ -311,7 +311,7 @@ test('whatever happens on the way: each message once, in order, and the timeline
         else if (each === 'cut') server.cut();
         else if (each === 'silence') server.silent = true;
         else if (each === 'answer') Object.assign(server, { silent: false, refuse: {} });
-        else if (each === 'slow') server.refuse = { say: { code: 'slow_down', retryAfterMs: 50 } };
+        else if (each === 'slow') server.refuse = { 'message.send': { code: 'slow_down', retryAfterMs: 50 } };
         else clock.advance(10_000);
         await settle();
       }
@@ -350,7 +350,7 @@ test('a link that is dead is noticed within 10 s of something said, and within 4
 
 test('signs of life after something said keep the link', async () => {
   const { server, clock, client } = await online();
-  server.refuse.say = { code: 'slow_down', retryAfterMs: 60_000 };
+  server.refuse['message.send'] = { code: 'slow_down', retryAfterMs: 60_000 };
   void client.say(general, 'hello');
   for (let i = 0; i < 6; i++) {
     clock.advance(4000);
@@ -387,11 +387,11 @@ test('after a sleep the link is looked at, or made again, at once', async () => 
 
 test('an endless wait that a server asks for is no endless wait, and no hot loop', async () => {
   const { server, clock, client } = await online();
-  server.refuse.say = { code: 'slow_down', retryAfterMs: Number.MAX_SAFE_INTEGER };
+  server.refuse['message.send'] = { code: 'slow_down', retryAfterMs: Number.MAX_SAFE_INTEGER };
   const saying = client.say(general, 'hello');
   await settle();
   clock.advance(1000);
-  expect(server.seen.filter((f) => f.type === 'say')).toHaveLength(1);
+  expect(server.seen.filter((f) => f.type === 'message.send')).toHaveLength(1);
   server.refuse = {};
   clock.advance(300_000);
   expect(await saying).toMatchObject({ ok: true });
@@ -413,7 +413,7 @@ test('a room that came by another device gets its topic and its members', async 
 
 test('an answer that names another message answers nothing', async () => {
   const { server, client } = await online();
-  server.answers.say = { type: 'ack', room: general, seq: 9, clientId: 'foreign', at: 1 };
+  server.answers['message.send'] = { type: 'ack', room: general, seq: 9, clientId: 'foreign', at: 1 };
   const saying = client.say(general, 'hello');
   await settle();
   expect(client.getSnapshot().link.status).not.toBe('online');
@@ -448,7 +448,7 @@ test.each([3_600_000, -3_600_000, 100 * 86_400_000])(
 
 test('a wait that the server asks for is as long as it says when the wall clock is set back', async () => {
   const { server, clock, client } = await online();
-  server.refuse = { say: { code: 'slow_down', retryAfterMs: 5000 } };
+  server.refuse = { 'message.send': { code: 'slow_down', retryAfterMs: 5000 } };
   const saying = client.say(general, 'hello');
   await settle();
   server.refuse = {};

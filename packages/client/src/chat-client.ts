@@ -152,7 +152,7 @@ class Client {
     room,
     text,
   }: Pick<PendingMessage, 'id' | 'room' | 'text'>): Promise<Result<ServerFrameOf<'ack'>, Failure>> {
-    const answer = this.#requests.ask('say', { room, clientId: id, body: { kind: 'text', text } });
+    const answer = this.#requests.ask('message.send', { room, clientId: id, body: { kind: 'text', text } });
     this.#link.expect();
     return answer;
   }

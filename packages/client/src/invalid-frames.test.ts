@@ -120,7 +120,7 @@ const answers: Readonly<Record<string, Asked>> = {
   'a malformed reply': [history, 'history', { type: 'page', room: 'general', events: 7, more: 'no' }],
   'an answer to another message': [
     (client) => client.say(general, 'hello'),
-    'say',
+    'message.send',
     { type: 'ack', room: general, seq: 9, clientId: 'foreign', at: 1 },
   ],
 };

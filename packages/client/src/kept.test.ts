@@ -105,7 +105,7 @@ test('one that was stored while its answer was lost is found in the catch-up, sh
   });
   const second = run();
   // The catch-up is answered before anything said: the server has it already.
-  server.refuse.say = { code: 'slow_down', retryAfterMs: 5000 };
+  server.refuse['message.send'] = { code: 'slow_down', retryAfterMs: 5000 };
   await online(second.client);
   await settle();
   expect(lines(second.client)).toEqual(['hello']);
@@ -117,7 +117,7 @@ test('a refused one keeps its text and its reason over a new start, and can be r
   const { server, run } = device();
   const first = run();
   await online(first.client);
-  server.refuse.say = { code: 'not_a_member' };
+  server.refuse['message.send'] = { code: 'not_a_member' };
   await first.client.say(general, 'one', 'id-1' as EventId);
   await first.client.say(general, 'two', 'id-2' as EventId);
   die(server);
@@ -156,7 +156,7 @@ test('an ended session leaves what is kept as it was: on its way, or refused, an
   const { server, run } = device();
   const first = run();
   await online(first.client);
-  server.refuse.say = { code: 'not_a_member' };
+  server.refuse['message.send'] = { code: 'not_a_member' };
   await first.client.say(general, 'refused', 'id-1' as EventId);
   server.refuse = {};
   server.silent = true;

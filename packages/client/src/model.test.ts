@@ -66,7 +66,7 @@ const acts: Record<string, (d: Device) => unknown> = {
   cut: ({ server }) => server.cut(),
   silence: ({ server }) => Object.assign(server, { silent: true }),
   answer: ({ server }) => Object.assign(server, { silent: false, refuse: {} }),
-  slow: ({ server }) => Object.assign(server, { refuse: { say: { code: 'slow_down', retryAfterMs: 50 } } }),
+  slow: ({ server }) => Object.assign(server, { refuse: { 'message.send': { code: 'slow_down', retryAfterMs: 50 } } }),
   wait: ({ clock }) => clock.advance(10_000),
   sleep: ({ clock }) => clock.sleep(3_600_000),
   killed: (d) => d.restart(),

@@ -84,7 +84,7 @@ const checks: { readonly [T in RequestType]?: Check<T> } = {
       asked,
       reply.members.map(({ user }) => user),
     ),
-  say: (asked, reply) =>
+  'message.send': (asked, reply) =>
     wrongRoom(asked, reply) ?? (reply.clientId === asked.clientId ? undefined : 'another message than the one sent'),
   history: wrongPage,
   search: wrongFound,

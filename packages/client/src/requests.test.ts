@@ -92,7 +92,7 @@ test('log-ins and messages are not asked again here, nor is anything that was re
   const login = requests.ask('login', { user: 'ada', password: 'x', device: 'd' });
   refuse('slow_down', 700);
   expect(await login).toMatchObject({ ok: false });
-  const message = requests.ask('say', { room, clientId: 'x' as never, body: { kind: 'text', text: 'x' } });
+  const message = requests.ask('message.send', { room, clientId: 'x' as never, body: { kind: 'text', text: 'x' } });
   refuse('slow_down', 700);
   expect(await message).toMatchObject({ ok: false });
   const page = requests.ask('history', { room, limit: 1 });

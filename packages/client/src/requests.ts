@@ -26,12 +26,19 @@ type Waiting = {
   readonly cancel: () => void;
 };
 /** Requests that are answered without much work in between: their time is that of the way there and back. */
-const quick: ReadonlySet<RequestType> = new Set<RequestType>(['hello', 'ping', 'say']);
+const quick: ReadonlySet<RequestType> = new Set<RequestType>(['hello', 'ping', 'message.send']);
 /**
  * Never repeated here. A person waits for the answer to a log-in and decides; messages have an outbox that keeps their order; the others
  * belong to the connection, which is made again when they fail.
  */
-const askedOnce: ReadonlySet<RequestType> = new Set<RequestType>(['hello', 'resume', 'signup', 'login', 'ping', 'say']);
+const askedOnce: ReadonlySet<RequestType> = new Set<RequestType>([
+  'hello',
+  'resume',
+  'signup',
+  'login',
+  'ping',
+  'message.send',
+]);
 const defaultWaitMs = 1000;
 /** Below this a server that names no real time would be asked in a loop. */
 const minWaitMs = 250;

@@ -18,7 +18,7 @@ export const replies = {
   'room.get': 'room',
   'room.list': 'rooms',
   'room.members': 'members',
-  say: 'ack',
+  'message.send': 'ack',
   history: 'page',
   search: 'found',
   sync: 'synced',

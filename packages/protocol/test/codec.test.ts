@@ -29,7 +29,7 @@ test.each([
 });
 
 test('a refusal names the request, so that the asker hears of it', () => {
-  expect(decodeClientFrame('{"type":"say","id":"q9"}')).toMatchObject({ ok: false, error: { re: 'q9' } });
+  expect(decodeClientFrame('{"type":"message.send","id":"q9"}')).toMatchObject({ ok: false, error: { re: 'q9' } });
 });
 
 test('a body of a newer kind is kept as unknown, a malformed one of a known kind is refused', () => {
@@ -55,7 +55,7 @@ test('no text makes the codec throw', () => {
       fc.oneof(
         fc.string(),
         fc.json(),
-        fc.object().map((o) => JSON.stringify({ type: 'say', ...o })),
+        fc.object().map((o) => JSON.stringify({ type: 'message.send', ...o })),
       ),
       (text) => {
         expect(typeof decodeClientFrame(text).ok).toBe('boolean');

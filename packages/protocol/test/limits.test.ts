@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { closeSpec, decodeClientFrame, limits, retryOf, sayError } from '../src/index.ts';
 
 const say = (text: string) =>
-  JSON.stringify({ type: 'say', id: '1', room: 'general', clientId: 'm1', body: { kind: 'text', text } });
+  JSON.stringify({ type: 'message.send', id: '1', room: 'general', clientId: 'm1', body: { kind: 'text', text } });
 const nested = (depth: number) => `{"type":"ping","id":"1","x":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`;
 
 test('a message holds 16,000 characters and 500 lines', () => {

@@ -29,7 +29,7 @@ const event = fc.oneof(
 );
 
 const clientFrame = fc.oneof(
-  fc.record({ type: fc.constant('say'), id, room: name, clientId: eventId, body }),
+  fc.record({ type: fc.constant('message.send'), id, room: name, clientId: eventId, body }),
   fc.record({ type: fc.constant('login'), id, user: line, password: line, device: line }),
   fc.record({ type: fc.constant('history'), id, room: name, before: seq, limit: fc.integer({ min: 1, max: 200 }) }),
   fc.record({
@@ -109,10 +109,10 @@ const poison = ['__proto__', 'constructor', 'prototype'];
 
 test.each(poison)('%s as a field, a type or a nested key changes no prototype', (key) => {
   const inside = `{"${key}":{"admin":true},"kind":"text","text":"x"}`;
-  const frame = `{"type":"say","id":"1","room":"general","clientId":"m","${key}":{"admin":true},"body":${inside}}`;
+  const frame = `{"type":"message.send","id":"1","room":"general","clientId":"m","${key}":{"admin":true},"body":${inside}}`;
   const read = decodeClientFrame(frame);
   expect(read).toMatchObject({ ok: true });
-  if (!read.ok || read.value.type !== 'say') throw new Error('not read');
+  if (!read.ok || read.value.type !== 'message.send') throw new Error('not read');
   expect(Object.keys(read.value)).toEqual(['type', 'id', 'room', 'clientId', 'body']);
   expect(Object.keys(read.value.body)).toEqual(['kind', 'text']);
   expect(Object.getPrototypeOf(read.value)).toBe(Object.prototype);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodeServerFrame, limits } from '../src/index.ts';
+import { decodeServerFrame, limits, PROTOCOL_VERSION } from '../src/index.ts';
 
 const message = (seq: number, text = 'x') => ({
   type: 'message',
@@ -16,7 +16,7 @@ const session = (i: number) => ({ id: `s${i}`, device: 'x', createdMs: 1, lastSe
 const welcome = (more: object) => ({
   type: 'welcome',
   re: '1',
-  version: 1,
+  version: PROTOCOL_VERSION,
   server: { name: 's', version: '0' },
   generation: 'g',
   signup: 'open',

@@ -270,7 +270,13 @@ test('stopping answers what was taken, says when to come back, and closes with 1
   const { client: ada } = await signedUp(server.url, 'ada');
   await ada.sync();
   for (let i = 0; i < 50; i++) {
-    ada.send({ type: 'say', id: `s${i}`, room: 'general', clientId: `c${i}`, body: { kind: 'text', text: `${i}` } });
+    ada.send({
+      type: 'message.send',
+      id: `s${i}`,
+      room: 'general',
+      clientId: `c${i}`,
+      body: { kind: 'text', text: `${i}` },
+    });
   }
   await ada.say('general', 'last', 'last');
   await server[Symbol.asyncDispose]();

@@ -19,7 +19,9 @@ const texts = {
 };
 
 const said = (chat: Awaited<ReturnType<typeof openChat>>) =>
-  chat.sentOf('say').map((frame) => (frame.type === 'say' && frame.body.kind === 'text' ? frame.body.text : ''));
+  chat
+    .sentOf('message.send')
+    .map((frame) => (frame.type === 'message.send' && frame.body.kind === 'text' ? frame.body.text : ''));
 
 for (const [what, text] of Object.entries(texts)) {
   test(`${what}: sent, kept and copied as typed`, async () => {

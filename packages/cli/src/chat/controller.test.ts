@@ -22,14 +22,14 @@ test('two slashes send one, /me is a message, and what is too long is kept', asy
   chat.enter('//etc');
   chat.enter('/me waves');
   await eventually(() => chat.screen().includes('* ada waves'));
-  expect(chat.sentOf('say')).toMatchObject([{ body: { text: '/etc' } }, { body: { text: '/me waves' } }]);
+  expect(chat.sentOf('message.send')).toMatchObject([{ body: { text: '/etc' } }, { body: { text: '/me waves' } }]);
   chat.enter('//me waves');
   await eventually(() => chat.screen().includes('/me waves'));
-  expect(chat.sentOf('say').at(-1)).toMatchObject({ body: { text: '//me waves' } });
+  expect(chat.sentOf('message.send').at(-1)).toMatchObject({ body: { text: '//me waves' } });
   expect(chat.screen()).not.toContain('//me');
   chat.enter('x'.repeat(16_001));
   expect(chat.screen()).toContain('Too long');
-  expect(chat.sentOf('say')).toHaveLength(3);
+  expect(chat.sentOf('message.send')).toHaveLength(3);
 });
 
 test.each(['\u2800', '/me \u3164', '\u200b'])('%j has nothing visible and is not sent', async (text) => {
@@ -38,8 +38,8 @@ test.each(['\u2800', '/me \u3164', '\u200b'])('%j has nothing visible and is not
   expect(chat.screen()).toContain('The message is empty.');
   chat.key('ctrl+u');
   chat.enter('seen');
-  await eventually(() => chat.sentOf('say').length > 0);
-  expect(chat.sentOf('say')).toMatchObject([{ body: { text: 'seen' } }]);
+  await eventually(() => chat.sentOf('message.send').length > 0);
+  expect(chat.sentOf('message.send')).toMatchObject([{ body: { text: 'seen' } }]);
 });
 
 test.each(['/password', '/password old new'])(
@@ -102,14 +102,14 @@ test('refused messages stay with their reason, and are retried or forgotten', as
   await using chat = await open();
   chat.enter('/retry');
   expect(chat.screen()).toContain('This room has no refused messages');
-  chat.server.refuse = { say: { code: 'bad_text' } };
+  chat.server.refuse = { 'message.send': { code: 'bad_text' } };
   chat.enter('oops');
   await eventually(() => chat.screen().includes('not sent:'));
   chat.server.refuse = {};
   chat.enter('/retry');
   await eventually(() => !chat.screen().includes('not sent:'));
   expect(chat.screen()).toContain('ada  oops');
-  chat.server.refuse = { say: { code: 'bad_text' } };
+  chat.server.refuse = { 'message.send': { code: 'bad_text' } };
   chat.enter('again');
   await eventually(() => chat.screen().includes('not sent:'));
   chat.enter('/discard');
@@ -163,7 +163,7 @@ test('quitting with unconfirmed messages says so', async () => {
 
 test('a refused message stays in sight when its room is lost, and can be retried or discarded there', async () => {
   await using chat = await open();
-  chat.server.refuse = { say: { code: 'not_a_member' } };
+  chat.server.refuse = { 'message.send': { code: 'not_a_member' } };
   void chat.client.say(aRoomId('den'), 'to a room that is lost');
   await eventually(() => chat.client.getSnapshot().pending[0]?.refused !== undefined);
   expect(chat.screen()).not.toContain('to a room that is lost');

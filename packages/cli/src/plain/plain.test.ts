@@ -89,7 +89,7 @@ test('the lines of a pipe are sent in order, and it ends once all are acknowledg
 test('a refused line of a pipe ends it as send ends', async () => {
   const chat = await opened([]);
   await chat.hears('Connected');
-  chat.server.refuse = { say: { code: 'bad_text' } };
+  chat.server.refuse = { 'message.send': { code: 'bad_text' } };
   chat.type('one\n');
   chat.end();
   expect(await chat.outcome).toMatchObject({ exitCode: 5, say: expect.stringContaining('Line 1: ') });
@@ -195,7 +195,7 @@ test('/quit waits for no answer that does not come, and says what was not sent',
   });
   expect(chat.clock.nowMs() - askedMs).toBeLessThan(2000);
   expect(chat.out()).toContain('Not sent: for ops only');
-  expect(chat.server.seen.filter(({ type }) => type === 'say')).toEqual([]);
+  expect(chat.server.seen.filter(({ type }) => type === 'message.send')).toEqual([]);
 });
 
 test('Ctrl-C asks before it quits, and then waits for nothing', async () => {

@@ -59,7 +59,7 @@ test('lines stand in order, and what is typed is sent once and shown', async () 
   await app.sees('bob  fourth');
   const at = places(app.screen(), ['bob  first', ' second', 'ada  third', 'bob  fourth']);
   expect(at).toEqual([...at].sort((a, b) => a - b));
-  expect(app.server.seen.filter((frame) => frame.type === 'say')).toHaveLength(1);
+  expect(app.server.seen.filter((frame) => frame.type === 'message.send')).toHaveLength(1);
   expect(app.screen()).toMatch(/\bonline\b/);
 });
 
@@ -88,10 +88,10 @@ test('a paste of lines stays text until Enter', async () => {
   await using app = await openApp([]);
   app.terminal.type('\u001b[200~one\r\ntwo\u001b]0;x\u0007\r\u001b[201~');
   await app.sees('> one');
-  expect(app.server.seen.some((frame) => frame.type === 'say')).toBe(false);
+  expect(app.server.seen.some((frame) => frame.type === 'message.send')).toBe(false);
   app.terminal.type('\r');
   await app.sees('ada  one');
-  const said = app.server.seen.find((frame) => frame.type === 'say');
+  const said = app.server.seen.find((frame) => frame.type === 'message.send');
   expect(said).toMatchObject({ body: { text: 'one\ntwo' } });
 });
 
@@ -133,7 +133,8 @@ test('2,000 keys in one write lose nothing and keep their order, with Enter, arr
   });
   const expected = lines.map((words) => `${words.join(' ')} pasted\nhere`);
   app.terminal.type(typed.join(''));
-  const said = () => app.server.seen.flatMap((f) => (f.type === 'say' && f.body.kind === 'text' ? [f.body.text] : []));
+  const said = () =>
+    app.server.seen.flatMap((f) => (f.type === 'message.send' && f.body.kind === 'text' ? [f.body.text] : []));
   await eventually(() => said().length >= expected.length);
   expect(said()).toEqual(expected);
   app.terminal.type(`${'x'.repeat(1999)}\u0017y`);

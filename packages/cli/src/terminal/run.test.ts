@@ -121,7 +121,7 @@ test('where the terminal tells keys apart, Shift-Enter begins a line and Ctrl-En
   terminal.type('\u001b[?0u');
   await eventually(() => written().includes('\u001b[>1u'));
   terminal.type('one\u001b[13;2utwo\u001b[106;5uthree\u001b[13;5u');
-  const said = () => server.seen.find((frame) => frame.type === 'say');
+  const said = () => server.seen.find((frame) => frame.type === 'message.send');
   await eventually(() => said() !== undefined);
   expect(said()).toMatchObject({ body: { text: 'one\ntwo\nthree' } });
   terminal.type('/quit\r');
@@ -152,7 +152,7 @@ test('what is typed on when the chat has ended by itself is dropped, and not lef
   await endOf(chat);
   expect(terminal.raw.at(-1)).toBe(false);
   expect(terminal.stdin.read()).toBeNull();
-  expect(chat.server.seen.filter(({ type }) => type === 'say')).toEqual([]);
+  expect(chat.server.seen.filter(({ type }) => type === 'message.send')).toEqual([]);
 });
 
 test('an exit at any moment undoes what the chat has set, as far as the screen library does not', async () => {

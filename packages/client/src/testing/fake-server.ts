@@ -2,6 +2,7 @@ import {
   type ClientFrame,
   decodeClientFrame,
   encodeFrame,
+  PROTOCOL_VERSION,
   type RoomEvent,
   type RoomId,
   replies,
@@ -158,7 +159,7 @@ export class FakeServer implements Dialer {
           {
             type: 'welcome',
             re,
-            version: 1,
+            version: PROTOCOL_VERSION,
             server: { name: 'fake', version: '0' },
             generation: this.generation,
             signup: 'open',
@@ -174,7 +175,7 @@ export class FakeServer implements Dialer {
         return [{ type: 'signed-in', re, user: this.user, session: 's1' as never }];
       case 'ping':
         return [{ type: 'pong', re }];
-      case 'say':
+      case 'message.send':
         return this.#say(frame);
       case 'sync':
         return this.#sync(frame);
@@ -207,7 +208,7 @@ export class FakeServer implements Dialer {
     }
   }
 
-  #say(frame: ClientFrame & { readonly type: 'say' }): ServerFrame[] {
+  #say(frame: ClientFrame & { readonly type: 'message.send' }): ServerFrame[] {
     const known = this.log.find((e) => e.id === frame.clientId);
     const event = known ?? this.#store(this.user, frame.clientId, frame.body.text);
     const { room, seq, id: clientId, at } = event;

@@ -7,9 +7,15 @@ import { roomEvent } from '../model.ts';
  * Client → server. Sends a message to a room, under an id chosen by the client. Answered by `ack` once it is on disk (G1), or by
  * `error`. The same id with the same room and body always gets the same answer (G2); with a different room or body, `id_reused`.
  */
-export const say = v.object({ type: v.literal('say'), id: requestId, room: roomId, clientId: eventId, body });
+export const sendMessage = v.object({
+  type: v.literal('message.send'),
+  id: requestId,
+  room: roomId,
+  clientId: eventId,
+  body,
+});
 
-/** Server → client. Answers `say`: the message is on disk, at this position in the room. */
+/** Server → client. Answers `message.send`: the message is on disk, at this position in the room. */
 export const ack = v.object({
   type: v.literal('ack'),
   re: requestId,

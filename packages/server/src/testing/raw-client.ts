@@ -1,4 +1,10 @@
-import { decodeServerFrame, type ServerFrameOf, type ServerFrameType, SUBPROTOCOL } from '@securechat/protocol';
+import {
+  decodeServerFrame,
+  PROTOCOL_VERSION,
+  type ServerFrameOf,
+  type ServerFrameType,
+  SUBPROTOCOL,
+} from '@securechat/protocol';
 import { eventually } from '@securechat/testkit';
 import { type ClientOptions, WebSocket } from 'ws';
 
@@ -40,7 +46,7 @@ export class RawClient {
   /** Opens a socket and says hello. */
   static async greeted(url: string): Promise<RawClient> {
     const { client } = await RawClient.open(`${url}/ws`);
-    await client.ask({ type: 'hello', version: 1, client: { name: 'test', version: '0' } });
+    await client.ask({ type: 'hello', version: PROTOCOL_VERSION, client: { name: 'test', version: '0' } });
     return client;
   }
 
@@ -71,7 +77,7 @@ export class RawClient {
   }
 
   async say(room: string, text: string, clientId: string) {
-    return await this.ask({ type: 'say', room, clientId, body: { kind: 'text', text } });
+    return await this.ask({ type: 'message.send', room, clientId, body: { kind: 'text', text } });
   }
 
   async ended(): Promise<{ code: number; reason: string }> {

@@ -4,7 +4,9 @@ import { expect, test } from 'vitest';
 import { openChat } from '../../testing/open-chat.ts';
 
 const said = (chat: Awaited<ReturnType<typeof openChat>>) =>
-  chat.sentOf('say').map((frame) => (frame.type === 'say' && frame.body.kind === 'text' ? frame.body.text : ''));
+  chat
+    .sentOf('message.send')
+    .map((frame) => (frame.type === 'message.send' && frame.body.kind === 'text' ? frame.body.text : ''));
 
 test('a long paste is shown as one thing, sent in full, and never by itself', async () => {
   await using chat = await openChat();

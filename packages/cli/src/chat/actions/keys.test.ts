@@ -17,7 +17,9 @@ const composer = (chat: Chat) =>
     .findLast((line) => line.startsWith('> '))
     ?.slice(2);
 const said = (chat: Chat) =>
-  chat.sentOf('say').map((frame) => (frame.type === 'say' && frame.body.kind === 'text' ? frame.body.text : ''));
+  chat
+    .sentOf('message.send')
+    .map((frame) => (frame.type === 'message.send' && frame.body.kind === 'text' ? frame.body.text : ''));
 
 test('2,000 keys in one write lose nothing, with edits, chords and Enter among them', async () => {
   await using chat = await openChat();

@@ -28,8 +28,8 @@ test('/server opens one by some of its name; each talks for itself, and keeps wh
 
   chat.enter('to work');
   await chat.seen(() => chat.screen().includes('ada  to work'));
-  expect(work.seen.filter(({ type }) => type === 'say')).toHaveLength(1);
-  expect(chat.sentOf('say')).toHaveLength(0);
+  expect(work.seen.filter(({ type }) => type === 'message.send')).toHaveLength(1);
+  expect(chat.sentOf('message.send')).toHaveLength(0);
 
   chat.controller.press({ text: 'a draft' });
   chat.key('alt+1');

@@ -42,14 +42,14 @@ test('Enter takes only what was chosen, and sends otherwise', async () => {
   expect(list(chat)[1]).toMatch(/^> @bob/);
   chat.key('enter');
   expect(composed(chat)).toBe('> @bob ');
-  expect(chat.sentOf('say')).toHaveLength(0);
+  expect(chat.sentOf('message.send')).toHaveLength(0);
   type(chat, '@b');
   chat.key('up');
   expect(list(chat)[1]).toMatch(/^> @bob/);
   type(chat, 'e');
   expect(list(chat)[0]).toMatch(/^ {2}@bert/);
   chat.key('enter');
-  expect(chat.sentOf('say')).toMatchObject([{ body: { text: '@bob @be' } }]);
+  expect(chat.sentOf('message.send')).toMatchObject([{ body: { text: '@bob @be' } }]);
 });
 
 test('Esc closes the list for this word, and the next word has one again', async () => {
@@ -102,7 +102,7 @@ test(':name becomes the emoji when it is taken, and stays as typed when it is no
   type(chat, ' :smile:');
   expect(list(chat)).toEqual([]);
   chat.key('enter');
-  expect(chat.sentOf('say')).toMatchObject([{ body: { text: 'yes 🎉 :smile:' } }]);
+  expect(chat.sentOf('message.send')).toMatchObject([{ body: { text: 'yes 🎉 :smile:' } }]);
 });
 
 test('Tab completes a bare name, at once when only one fits', async () => {
@@ -134,7 +134,7 @@ test('the list lies over the timeline and moves nothing; its names are clean', a
 test('Ctrl-R searches what was sent before: typing narrows it, Enter takes it and does not send', async () => {
   await using chat = await openChat();
   for (const text of ['first of all', 'second', 'first again\nand more', 'second']) chat.enter(text);
-  const sent = chat.sentOf('say').length;
+  const sent = chat.sentOf('message.send').length;
   chat.key('ctrl+r');
   expect(list(chat).map((line) => line.trim())).toEqual(['> second', 'first again and more', 'first of all']);
   type(chat, 'FIRST');
@@ -146,10 +146,10 @@ test('Ctrl-R searches what was sent before: typing narrows it, Enter takes it an
   type(chat, 'nothing like it');
   expect(chat.screen()).toContain('No match in what you sent');
   chat.key('enter', 'down', 'tab');
-  expect(chat.sentOf('say')).toHaveLength(sent);
+  expect(chat.sentOf('message.send')).toHaveLength(sent);
   chat.key('ctrl+c');
   expect(composed(chat)).toBe('> nothing like it');
   expect(list(chat)).toEqual([]);
   chat.key('enter');
-  expect(chat.sentOf('say')).toHaveLength(sent + 1);
+  expect(chat.sentOf('message.send')).toHaveLength(sent + 1);
 });

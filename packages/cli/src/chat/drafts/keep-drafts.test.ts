@@ -73,7 +73,7 @@ test('other rooms with a draft have a pencil in the list', async () => {
   const drafts = new MemoryDrafts();
   drafts.drafts.set('general', 'half');
   await using chat = await open(drafts);
-  chat.server.refuse = { say: { code: 'bad_text' } };
+  chat.server.refuse = { 'message.send': { code: 'bad_text' } };
   expect(chat.list()).toEqual(['>#general']);
   void chat.client.say('den' as never, 'to another room');
   chat.key('ctrl+n');
@@ -91,7 +91,7 @@ test('tabs that were pasted are kept from the paste to the server, and drawn to 
   expect(drafts.drafts.get('general')).toBe(text);
   await using chat = await open(drafts);
   chat.key('enter');
-  expect(chat.sentOf('say').at(-1)).toMatchObject({ body: { kind: 'text', text } });
+  expect(chat.sentOf('message.send').at(-1)).toMatchObject({ body: { kind: 'text', text } });
   expect(chat.screen()).toMatch(/ {8}cc -o a a\.c/);
   expect(drafts.sentTexts).toEqual([{ room: 'general', text }]);
 });

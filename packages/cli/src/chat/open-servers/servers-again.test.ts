@@ -31,7 +31,7 @@ test('what a server that has ended the session did not get stays where it is, an
   await chat.seen(() => chat.list().join() === 'fake,>#general,work:9000, #general');
   const work = chat.others.at('work:9000');
   chat.key('alt+2');
-  work.refuse = { say: { code: 'not_a_member' } };
+  work.refuse = { 'message.send': { code: 'not_a_member' } };
   chat.enter('refused');
   await chat.seen(() => chat.screen().includes('not sent'));
   work.refuse = {};
@@ -153,7 +153,7 @@ test('where a server cannot be opened, what was meant for it is sent to no other
   chat.key('ctrl+u');
   chat.enter('for fake');
   await chat.seen(() => chat.server.log.length === 2);
-  expect(chat.sentOf('say')).toHaveLength(1);
+  expect(chat.sentOf('message.send')).toHaveLength(1);
 });
 
 test('what is typed before a server has its rooms stays together, in front of what was left there', async () => {

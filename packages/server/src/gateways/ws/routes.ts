@@ -9,7 +9,7 @@ import {
   revokeSession,
   signup,
 } from './handlers/accounts.ts';
-import { history, ping, say, search, setTyping, sync } from './handlers/chat.ts';
+import { history, ping, search, sendMessage, setTyping, sync } from './handlers/chat.ts';
 import { createRoom, getRoom, joinRoom, leaveRoom, listMembers, listRooms, removeMember } from './handlers/rooms.ts';
 import type { AuthenticatedSession, RequestContext, RequestOutcome } from './request-context.ts';
 
@@ -29,7 +29,7 @@ type Route<T extends ClientFrameType> =
       readonly run: (c: RequestContext, frame: ClientFrameOf<T>, auth: AuthenticatedSession) => Promise<RequestOutcome>;
     };
 
-/** Every client frame: who may send it, what it costs, who deals with it. `say` has a budget of its own. */
+/** Every client frame: who may send it, what it costs, who deals with it. `message.send` has a budget of its own. */
 const routes: { readonly [T in ClientFrameType]: Route<T> } = {
   hello: { who: 'greeting', cost: 1, run: hello },
   signup: { who: 'guest', cost: 1, run: signup },
@@ -46,7 +46,7 @@ const routes: { readonly [T in ClientFrameType]: Route<T> } = {
   'room.get': { who: 'user', cost: 1, run: getRoom },
   'room.list': { who: 'user', cost: 5, run: listRooms },
   'room.members': { who: 'user', cost: 2, run: listMembers },
-  say: { who: 'user', cost: 0, run: say },
+  'message.send': { who: 'user', cost: 0, run: sendMessage },
   history: { who: 'user', cost: 3, run: history },
   search: { who: 'user', cost: 10, run: search },
   sync: { who: 'user', cost: 5, run: sync },

@@ -1,10 +1,10 @@
 import { type ClientFrameOf, ok } from '@securechat/protocol';
 import type { AuthenticatedSession, RequestContext, RequestOutcome } from '../request-context.ts';
 
-/** say → ack, once it is on disk. The next frame is dealt with as soon as this one has its place in the queue. */
-export async function say(
+/** message.send → ack, once it is on disk. The next frame is dealt with as soon as this one has its place in the queue. */
+export async function sendMessage(
   c: RequestContext,
-  frame: ClientFrameOf<'say'>,
+  frame: ClientFrameOf<'message.send'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
   const ask = { room: frame.room, id: frame.clientId, body: frame.body };
