@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { uptime } from 'node:os';
 import type { TLSSocket } from 'node:tls';
 import { closeCodes, limits, SUBPROTOCOL } from '@securechat/protocol';
 import { WebSocket } from 'ws';
-import type { Clock, Dialer, DialFailure, SocketEvents } from '../ports.ts';
+import type { Dialer, DialFailure, SocketEvents } from '../ports.ts';
 import { certificateProblem, explain, handshake, tooLate } from './node-tls.ts';
-import { orderedId } from './ordered-id.ts';
+
+export { nodeClock } from './node-clock.ts';
 
 export { type PresentedCertificate, probePin } from './node-tls.ts';
 
@@ -124,17 +123,3 @@ export function nodeDialer({ pin }: { readonly pin?: string | undefined } = {}):
     },
   };
 }
-
-/** The real clock. Its timers keep a program alive: a client that is closed has none. */
-export const nodeClock: Clock = {
-  nowMs: () => Date.now(),
-  monotonicMs: () => performance.now(),
-  // Time since the start of the machine, its sleep included (CLOCK_BOOTTIME on Linux).
-  uptimeMs: () => uptime() * 1000,
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-  random: () => Math.random(),
-  newId: () => orderedId(Date.now(), randomUUID()),
-};
