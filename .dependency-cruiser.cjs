@@ -3,6 +3,46 @@ const libs = (...names) => `(^|/)node_modules/(${names.join('|')})(/|$)`;
 const notTests = '\\.test\\.tsx?$|/(testing|contracts|test)/';
 const rule = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
 
+/**
+ * The rooms of the terminal client, each with those it may import; ARCHITECTURE.md says what is in them. Above them are only the files
+ * that join them: main, start, program and its commands' table, open-screen.
+ */
+const cliRooms = {
+  text: [],
+  process: ['text'],
+  output: ['text', 'process', 'screen'],
+  'cli-args': ['text', 'process', 'output'],
+  config: ['text', 'process', 'output'],
+  settings: ['text', 'cli-args', 'config'],
+  accounts: ['text', 'process', 'output', 'cli-args', 'config'],
+  'local-data': ['text', 'process', 'cli-args', 'config', 'accounts'],
+  sending: ['text', 'process', 'output', 'cli-args', 'config', 'accounts', 'local-data'],
+  chat: ['text', 'process', 'output', 'cli-args', 'config', 'settings', 'local-data'],
+  screen: ['text', 'settings', 'chat'],
+  terminal: ['text', 'process', 'settings', 'chat', 'screen'],
+  plain: ['text', 'process', 'output', 'sending', 'chat', 'screen'],
+  commands: [
+    ...['text', 'process', 'output', 'cli-args', 'config', 'settings', 'accounts', 'local-data', 'sending'],
+    ...['chat', 'plain'],
+  ],
+};
+const roomRules = [
+  ...Object.entries(cliRooms).map(([room, mayImport]) =>
+    rule(
+      `cli-room-${room}`,
+      { path: `^packages/cli/src/${room}/`, pathNot: notTests },
+      { path: `^packages/cli/src/(?!(${[room, ...mayImport].join('|')})/)` },
+      `${room} imports ${mayImport.join(', ') || 'no other room'}.`,
+    ),
+  ),
+  rule(
+    'cli-rooms-are-known',
+    { path: `^packages/cli/src/(?!(${Object.keys(cliRooms).join('|')}|testing)/)[^/]+/` },
+    {},
+    'A new room gets a row in cliRooms and in ARCHITECTURE.md.',
+  ),
+];
+
 module.exports = {
   forbidden: [
     rule('no-cycles', {}, { circular: true }, 'Two files that need each other are one file, or lack a third.'),
@@ -106,6 +146,7 @@ module.exports = {
       { path: '^packages/cli/src/screen/panes', pathNot: notTests },
       { path: ['^packages/cli/src/(commands|config)', '^packages/client/src/chat-client'] },
     ),
+    ...roomRules,
     rule('no-test-code-in-the-product', { path: '^packages/[^/]+/src', pathNot: notTests }, { path: notTests }),
   ],
   options: {

@@ -1,7 +1,7 @@
 // Writes the generated pages of docs/. With --check writes nothing and exits 1 when a page is not what its source says.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { groups, keyTable } from '../packages/cli/src/chat/keys/bindings.ts';
-import { exitCodes } from '../packages/cli/src/output/exit-codes.ts';
+import { exitCodes } from '../packages/cli/src/process/exit-codes.ts';
 import { roomSettingRows, settingRows } from '../packages/cli/src/settings/table.ts';
 import { renderConfigDocs } from '../packages/server/src/options.ts';
 import { renderExitCodesPage } from './docs/exit-codes-page.ts';

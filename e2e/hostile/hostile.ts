@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exitCodes } from '../../packages/cli/src/output/exit-codes.ts';
+import { exitCodes } from '../../packages/cli/src/process/exit-codes.ts';
 import { lacks } from '../support/tools.ts';
 import { Random } from '../torture/random.ts';
 import { attackOf, kinds, type Volume } from './attacks.ts';

@@ -7,7 +7,7 @@ export function renderExitCodesPage(codes: readonly ExitCode[]): string {
   const rows = codes.map(({ code, name, when }) => [String(code), `\`${name}\``, when]);
   return `# Exit codes of \`securechat\`
 
-Generated from \`packages/cli/src/output/exit-codes.ts\` by \`npm run docs\`. Codes never change their meaning; scripts can rely on them.
+Generated from \`packages/cli/src/process/exit-codes.ts\` by \`npm run docs\`. Codes never change their meaning; scripts can rely on them.
 
 ${table(['code', 'name', 'when'], rows)}
 `;

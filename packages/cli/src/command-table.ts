@@ -1,13 +1,22 @@
 import { Option } from 'commander';
 import { historyOptions, sendOptions, tailOptions } from './cli-args/message-options.ts';
 import { action, type CommandRow } from './command-row.ts';
-import type { ChatFlags, CreateRoomFlags, HistoryFlags, JoinFlags, LogoutFlags, TailFlags } from './commands/all.ts';
+import type {
+  ChatFlags,
+  CreateRoomFlags,
+  HistoryFlags,
+  JoinFlags,
+  LogoutFlags,
+  OpenScreen,
+  TailFlags,
+} from './commands/all.ts';
 import { config } from './config-commands.ts';
 import type { CommonFlags } from './process/env.ts';
 import type { SendFlags } from './sending/send-flags.ts';
 
 /** Loaded when the first of them runs: help, completion and a slip of the keys need none. */
 const commands = () => import('./commands/all.ts');
+const openScreen: OpenScreen = async (...given) => (await import('./open-screen.ts')).openScreen(...given);
 
 const accounts: readonly CommandRow[] = [
   {
@@ -18,7 +27,7 @@ const accounts: readonly CommandRow[] = [
       new Option('--user <name>', 'the user name (default: asked for)'),
     ],
     examples: ["securechat join 'securechat://chat.example.org:8443/#pin=…&invite=…'"],
-    run: action<JoinFlags>(async (run, link) => (await commands()).join(run, link)),
+    run: action<JoinFlags>(async (run, link) => (await commands()).join(run, link, openScreen)),
   },
   {
     usage: 'signup [user]',
@@ -71,7 +80,7 @@ const talking: readonly CommandRow[] = [
       'securechat chat --plain',
       "printf '/join ops\\nhello\\n' | securechat chat",
     ],
-    run: action<ChatFlags>(async (run) => (await commands()).chat(run)),
+    run: action<ChatFlags>(async (run) => (await commands()).chat(run, openScreen)),
   },
   {
     usage: 'send [text]',

@@ -1,5 +1,5 @@
 import { action, type CommandRow } from './command-row.ts';
-import { type SettingRow, settingRows } from './settings/table.ts';
+import { type SettingRow, settingRows, themeNames } from './settings/table.ts';
 
 /** Apart from the others, which need no settings. */
 const settings = () => import('./commands/config.ts');
@@ -7,7 +7,7 @@ const settingKeys = Object.keys(settingRows);
 const valuesOf = ({ kind, choices = [] }: SettingRow) => (kind === 'flag' ? ['true', 'false'] : choices);
 const settingValues = {
   ...Object.fromEntries(Object.entries<SettingRow>(settingRows).map(([key, row]) => [key, valuesOf(row)])),
-  theme: ['auto', 'dark', 'light', 'high-contrast', '16', 'none'],
+  theme: ['auto', ...themeNames],
 };
 const settingFiles = ['settings', 'keys'];
 

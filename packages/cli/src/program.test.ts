@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commonOptions } from './cli-args/options.ts';
 import { commandTable } from './command-table.ts';
-import { exitCodes } from './output/exit-codes.ts';
+import { exitCodes } from './process/exit-codes.ts';
 import { runCli } from './program.ts';
 import { fakeEnv } from './testing/fake-env.ts';
 

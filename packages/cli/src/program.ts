@@ -1,16 +1,16 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import type { CommandContext } from './cli-args/command-context.ts';
 import { didYouMean } from './cli-args/did-you-mean.ts';
+import { checkEnvironment } from './cli-args/environment-checks.ts';
 import { commonOptions, commonOptionsLine, isRepeatable, refuseMisuse } from './cli-args/options.ts';
 import { otherWords } from './cli-args/other-words.ts';
 import { type CommandShape, completionScript, type Shell, shells } from './cli-args/shell-completion.ts';
 import type { CommandRow } from './command-row.ts';
 import { commandTable } from './command-table.ts';
-import { type ExitName, exitCode, exitCodes } from './output/exit-codes.ts';
 import { createOutput } from './output/output.ts';
 import { createPrompter } from './output/prompt.ts';
 import type { CliEnv, CommonFlags } from './process/env.ts';
-import { checkEnvironment } from './process/environment-checks.ts';
+import { type ExitName, exitCode, exitCodes } from './process/exit-codes.ts';
 
 /** Runs one row of the table with the flags as given, and says why it ended if it ended early. */
 async function runRow(row: CommandRow, env: CliEnv, flags: CommonFlags, args: readonly string[]): Promise<ExitName> {

@@ -2,8 +2,8 @@ import { writeSync } from 'node:fs';
 import process from 'node:process';
 import { isatty } from 'node:tty';
 import { getSystemErrorMessage } from 'node:util';
-import { exitCode } from './output/exit-codes.ts';
 import type { CliEnv } from './process/env.ts';
+import { exitCode } from './process/exit-codes.ts';
 import { version } from './process/version.ts';
 import { runCli } from './program.ts';
 

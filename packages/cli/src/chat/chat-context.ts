@@ -1,14 +1,13 @@
 import type { ChatClient, Clock } from '@securechat/client';
 import type { Result, RoomId } from '@securechat/protocol';
+import type { ChatOutcome } from '../process/exit-codes.ts';
 import type { SystemIntegration } from '../process/system-integration.ts';
-import type { View } from '../screen/frame.ts';
 import type { LinkNumbers } from '../text/link-numbers.ts';
 import type { Keymap } from './keys/keymap.ts';
 import type { Servers } from './state/servers.ts';
 import type { UiEvent } from './state/ui-state.ts';
-
-/** How the chat ended: the exit code, and a sentence for after the screen is restored. */
-export type ChatOutcome = { readonly exitCode: number; readonly say?: string };
+import type { View } from './state/view.ts';
+import type { Lines } from './window.ts';
 
 /** The servers of the chat, and which of them is on the screen. The errors are sentences. */
 export type ServersPort = {
@@ -21,6 +20,15 @@ export type ServersPort = {
   close(name: string): Promise<Result<void, string>>;
 };
 
+/** What scrolls on the screen, and how much of it is seen at once, in rows. */
+export type Layout = {
+  /** False in line mode, which has no screen. */
+  readonly scrolls: boolean;
+  timeline(view: View): { readonly lines: Lines; readonly height: number };
+  /** The overlay that is open: the row it begins with when scrolled to its end, and the rows that are seen. */
+  overlay(view: View): { readonly maxTop: number; readonly height: number };
+};
+
 /** What actions act on. They read the state when they run, so it is never stale. */
 export type ChatContext = {
   readonly client: ChatClient;
@@ -28,8 +36,7 @@ export type ChatContext = {
   /** What is not yet sent outlives the chat. */
   readonly keeps: boolean;
   readonly keymap: Keymap;
-  /** Whether there is a screen that can be scrolled; line mode has none. */
-  readonly scrolls: boolean;
+  readonly layout: Layout;
   /** The user's browser and clipboard. */
   readonly system: SystemIntegration;
   /** What /open and /copy name links by. */

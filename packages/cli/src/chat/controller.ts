@@ -1,10 +1,10 @@
 import type { Clock } from '@securechat/client';
 import { err, type Result } from '@securechat/protocol';
+import type { ChatOutcome } from '../process/exit-codes.ts';
 import { noSystemIntegration, type SystemIntegration } from '../process/system-integration.ts';
-import type { View } from '../screen/frame.ts';
 import type { Settings } from '../settings/table.ts';
 import { linkNumbers, type NamedLinks } from '../text/link-numbers.ts';
-import type { ChatOutcome } from './chat-context.ts';
+import type { Layout } from './chat-context.ts';
 import { inputBuffer } from './input-buffer.ts';
 import { defaultKeymap, type Keymap } from './keys/keymap.ts';
 import type { Press } from './keys/names.ts';
@@ -18,6 +18,7 @@ import type { OpenedServer, ServerDirectory } from './open-servers/servers.ts';
 import type { Size } from './state/screen-size.ts';
 import type { Servers } from './state/servers.ts';
 import type { UiState } from './state/ui-state.ts';
+import type { View } from './state/view.ts';
 
 /** What the controller needs of the world, and the server that is on the screen first. */
 export type ControllerParts = Omit<OpenedServer, 'name' | 'close'> & {
@@ -42,6 +43,7 @@ export type ControllerParts = Omit<OpenedServer, 'name' | 'close'> & {
   readonly attention?: NotificationSetup;
   /** Lets the user edit a text in an editor, which has the terminal meanwhile. */
   editOutside?(text: string): Promise<Result<string, string>>;
+  readonly layout: Layout;
   size(): Size;
   exit(outcome: ChatOutcome): void;
   /** Stops the chat; the promise is kept when it goes on. */
@@ -82,7 +84,15 @@ export type Controller = {
 function screenOf(parts: ControllerParts, looking: ServerScreen['lookout'], store: () => OpenServers<OpenServer>) {
   const { clock, keymap = defaultKeymap, system = noSystemIntegration, settings, attention } = parts;
   return {
-    ...{ clock, keymap, system, lookout: looking, size: parts.size, pace: { toldMs: Number.NEGATIVE_INFINITY } },
+    ...{
+      clock,
+      keymap,
+      system,
+      lookout: looking,
+      layout: parts.layout,
+      size: parts.size,
+      pace: { toldMs: Number.NEGATIVE_INFINITY },
+    },
     ...(settings === undefined ? {} : { settings }),
     ...(attention === undefined ? {} : { attention }),
     shows: (name: string) => store().shown().name === name,
@@ -95,7 +105,6 @@ function screenOf(parts: ControllerParts, looking: ServerScreen['lookout'], stor
     },
     exit: parts.exit,
     // Whoever has the terminal meanwhile may give the window another title.
-    scrolls: true,
     suspend: () => void looking.away(parts.suspend()),
     redraw: () => {
       parts.redraw();

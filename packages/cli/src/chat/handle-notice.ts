@@ -1,8 +1,8 @@
 import type { Notice } from '@securechat/client';
 import { dialError, sessionEndedStop } from '../output/command-error.ts';
-import { exitCode } from '../output/exit-codes.ts';
+import { type ChatOutcome, exitCode } from '../process/exit-codes.ts';
 import { cleanLine } from '../text/clean.ts';
-import type { ChatContext, ChatOutcome } from './chat-context.ts';
+import type { ChatContext } from './chat-context.ts';
 
 /** The server of a chat that may be named NAME@HOST. */
 const hostIn = (name: string) => name.slice(name.lastIndexOf('@') + 1);

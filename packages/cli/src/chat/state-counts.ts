@@ -1,7 +1,6 @@
 import type { ChatState } from '@securechat/client';
+import type { StateCounts } from '../process/crash-report.ts';
 import type { UiState } from './state/ui-state.ts';
-
-export type StateCounts = Readonly<Record<string, number | string | boolean>>;
 
 function count(chat: ChatState, ui: UiState | undefined): StateCounts {
   const lines = Object.values(chat.byRoom).map((room) => room.timeline.length);

@@ -14,6 +14,9 @@ export type Lines = {
   find(key: string): number | undefined;
 };
 
+/** The most rows of a long message that are shown until the reader opens it. */
+export const maxFoldedRows = 30;
+
 /** Where a reader has scrolled to: this many rows of the named thing lie below the lower edge. `undefined` is the newest. */
 export type Anchor = { readonly key: string; readonly below: number } | undefined;
 type Place = { readonly index: number; readonly below: number };

@@ -1,7 +1,7 @@
 // Together in one module, so that the bundle has them in one file: nearly all of what they need they share, and to find and open a
 // file takes longer than to load what a command does not use.
 export { listAccounts } from './accounts.ts';
-export { type ChatFlags, chat } from './chat.ts';
+export { type ChatFlags, chat, type OpenScreen } from './chat.ts';
 export { doctor } from './doctor.ts';
 export { type HistoryFlags, history } from './history.ts';
 export { type JoinFlags, join } from './join.ts';

@@ -2,15 +2,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ok, type Result } from '@securechat/protocol';
 import { keysTemplate } from '../chat/keys/custom.ts';
+import { loadKeymap } from '../chat/keys/load.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
 import { didYouMean } from '../cli-args/did-you-mean.ts';
 import { readIfThere, replaceFile } from '../config/files.ts';
 import { type Home, homeAt } from '../config/home.ts';
 import { type CommandError, commandError } from '../output/command-error.ts';
-import { themes } from '../screen/theme.ts';
-import { loadKeymap, loadSettings, loadTheme } from '../settings/load.ts';
+import { loadSettings, loadTheme } from '../settings/load.ts';
 import { readToml } from '../settings/read.ts';
-import { propertyOf, roomSettingRows, type Settings, settingRows } from '../settings/table.ts';
+import { propertyOf, roomSettingRows, type Settings, settingRows, themeNames } from '../settings/table.ts';
 
 const readable = 0o644;
 
@@ -67,7 +67,7 @@ export async function getSetting(run: CommandContext, key: string): Promise<Resu
 
 /** A theme must be built in, or a file that can be used: one that cannot would leave the chat without its colours, and say so only at its start. */
 function checkTheme(home: Home, name: string): Result<void, CommandError> {
-  const builtIn = ['auto', ...Object.keys(themes)];
+  const builtIn: readonly string[] = ['auto', ...themeNames];
   if (builtIn.includes(name)) return ok(undefined);
   const file = join(home.themesFolder, `${name}.toml`);
   if (/^[\w-]+$/.test(name) && existsSync(file)) {

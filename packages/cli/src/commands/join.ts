@@ -6,7 +6,7 @@ import { accountsOf, readServers } from '../config/known-servers.ts';
 import { type CommandError, commandError } from '../output/command-error.ts';
 import type { CommonFlags } from '../process/env.ts';
 import { parseInviteLink, serverName } from '../text/server-url.ts';
-import { chat } from './chat.ts';
+import { chat, type OpenScreen } from './chat.ts';
 
 export type JoinFlags = CommonFlags & { readonly login?: boolean; readonly user?: string };
 
@@ -42,7 +42,11 @@ function noteAccounts(run: CommandContext, { home, url }: Target): void {
 }
 
 /** Uses an invite link: trusts its server, creates an account (or logs in), and opens the chat. */
-export async function join(run: CommandContext<JoinFlags>, text: string): Promise<Result<void, CommandError>> {
+export async function join(
+  run: CommandContext<JoinFlags>,
+  text: string,
+  openScreen: OpenScreen,
+): Promise<Result<void, CommandError>> {
   const link = parseInviteLink(text);
   if (!link.ok) return commandError('usage', link.error);
   const { url } = link.value;
@@ -59,7 +63,7 @@ export async function join(run: CommandContext<JoinFlags>, text: string): Promis
   const done = `${run.flags.login ? 'Logged in' : 'Signed up'} as ${user} at ${serverName(url)}.`;
   if (run.env.stdin.isTTY && run.env.stdout.isTTY && !run.flags.json) {
     run.out.note(`${done} Next time: securechat chat`);
-    return await chat({ ...invited, flags: { ...invited.flags, as: user } });
+    return await chat({ ...invited, flags: { ...invited.flags, as: user } }, openScreen);
   }
   if (run.flags.json) run.out.json({ user, server: url });
   else run.out.done(`${done} Next: securechat chat`);

@@ -7,13 +7,14 @@ import { whereFields, whereWords } from '../accounts/where.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
 import { roomOf } from '../cli-args/room-flag.ts';
 import { spoolFolder } from '../local-data/local-store.ts';
-import { type At, type CommandError, commandError, commandErrorOf, unreachableError } from '../output/command-error.ts';
+import { type CommandError, commandError } from '../output/command-error.ts';
 import { joinOrCreate } from '../sending/create-room.ts';
 import { messagesOf } from '../sending/messages.ts';
 import { pausesOf } from '../sending/patience.ts';
 import { type SendFlags, sayLimit, waitOf } from '../sending/send-flags.ts';
-import { type SendReport, sendLines } from '../sending/send-lines.ts';
+import { sendLines } from '../sending/send-lines.ts';
 import { deliver, sendSpooled } from '../sending/send-spooled.ts';
+import { sendStop } from '../sending/send-stop.ts';
 import { Spool, sayRefusedFiles } from '../sending/spool.ts';
 import type { Input } from '../text/read-lines.ts';
 
@@ -23,34 +24,6 @@ const progressAfterMs = 1000;
 
 async function* one(text: string): AsyncGenerator<string> {
   yield text;
-}
-
-/** How a run of messages ends the command. `many`: a number tells which of them was refused. */
-export function sendStop(
-  { sent, unanswered, end }: SendReport,
-  many: boolean,
-  at: At,
-  waitMs = 0,
-): Result<void, CommandError> {
-  const count = `Sent: ${sent}. Without an answer: ${unanswered}.`;
-  switch (end.kind) {
-    case 'done':
-      return ok(undefined);
-    case 'timed_out':
-      return commandError('timed_out', `No answer came in time. ${count} Those may or may not have arrived.`);
-    case 'interrupted':
-      return commandError('interrupted', `Interrupted. ${count} Those may or may not have arrived.`);
-    case 'unreadable':
-      return commandError('usage', sent > 0 ? `${end.say} Sent before it: ${sent}.` : end.say);
-    case 'lost': {
-      const { exit, message: say } = unreachableError(end.failure, at, waitMs);
-      return commandError(exit, unanswered > 0 ? `${say} ${count} Those may or may not have arrived.` : say);
-    }
-    default: {
-      const { exit, message: say } = commandErrorOf(end.failure, at);
-      return commandError(exit, many ? `Line ${end.line}: ${say} Stopped there. Sent: ${sent}.` : say);
-    }
-  }
 }
 
 /** Keeps a person at a terminal informed once it takes longer; the returned function ends that. */

@@ -1,8 +1,8 @@
 import type { Failure } from '@securechat/client';
 import { type ErrorCode, sayError } from '@securechat/protocol';
 import { expect, test } from 'vitest';
+import { exitCode, exitCodes, exitName } from '../process/exit-codes.ts';
 import { type At, commandErrorOf, sessionEndedStop } from './command-error.ts';
-import { exitCode, exitCodes, exitName } from './exit-codes.ts';
 
 const url = 'wss://h:8443';
 const codeOf = (failure: Failure) => exitCode(commandErrorOf(failure, { url }).exit);

@@ -3,10 +3,10 @@ import { sayDialFailure } from '@securechat/client/dial-failure';
 import { closeCodes } from '@securechat/protocol/close-codes';
 import { type Refusal, sayError } from '@securechat/protocol/errors';
 import { type Err, err, unreachable } from '@securechat/protocol/result';
+import type { ExitName } from '../process/exit-codes.ts';
 import { cleanLine } from '../text/clean.ts';
 import { sayDuration } from '../text/duration.ts';
 import { serverName } from '../text/server-url.ts';
-import type { ExitName } from './exit-codes.ts';
 
 /** Why a command ends early: how the process exits, and the sentence for a person. */
 export type CommandError = { readonly exit: ExitName; readonly message: string };

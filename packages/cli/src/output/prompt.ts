@@ -2,7 +2,7 @@ import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { ok, type Result } from '@securechat/protocol/result';
 import type { CliEnv } from '../process/env.ts';
-import { stoppedPrompt } from '../stopped-prompt.ts';
+import { stoppedPrompt } from '../process/stopped-prompt.ts';
 import { type CommandError, commandError } from './command-error.ts';
 
 type Terminal = Pick<CliEnv, 'stdin' | 'stderr'>;

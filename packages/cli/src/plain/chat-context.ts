@@ -1,10 +1,11 @@
 import type { ChatClient, Clock } from '@securechat/client';
 import { err } from '@securechat/protocol';
-import type { ChatContext, ChatOutcome, ServersPort } from '../chat/chat-context.ts';
+import type { ChatContext, Layout, ServersPort } from '../chat/chat-context.ts';
 import type { Keymap } from '../chat/keys/keymap.ts';
 import type { OverlayLine } from '../chat/state/overlay.ts';
 import { roomNamed, shownRoom } from '../chat/state/selectors.ts';
 import { initialUi, reduceUi, type UiState } from '../chat/state/ui-state.ts';
+import type { ChatOutcome } from '../process/exit-codes.ts';
 import type { SystemIntegration } from '../process/system-integration.ts';
 import { clean, cleanLine } from '../text/clean.ts';
 import { linkNumbers } from '../text/link-numbers.ts';
@@ -30,6 +31,13 @@ export type PlainParts = {
 /** Lines are edited by readline's keys, so the help has none to list. */
 const noKeys: Keymap = { preset: 'emacs', meaning: () => undefined, hasLetters: () => false, keysOf: () => [] };
 
+/** Nothing scrolls but the terminal itself. */
+const noLayout: Layout = {
+  scrolls: false,
+  timeline: () => ({ lines: { count: 0, rows: () => [], key: () => '', find: () => undefined }, height: 0 }),
+  overlay: () => ({ maxTop: 0, height: 0 }),
+};
+
 /** An overlay's lines as they are read out. */
 function lineWords({ term, text }: OverlayLine): string {
   return cleanLine(term === undefined ? text : `${term}: ${text}`);
@@ -54,6 +62,7 @@ export function plainContext(parts: PlainParts): PlainContext {
     clock,
     keeps: parts.keeps,
     keymap: noKeys,
+    layout: noLayout,
     system: parts.system,
     linkNumbers: linkNumbers(),
     view: () => ({ ui, chat: client.getSnapshot(), size, serverName, nowMs: clock.nowMs() }),
@@ -67,7 +76,6 @@ export function plainContext(parts: PlainParts): PlainContext {
       print([`${cleanLine(event.title)}:`, ...lines].join('\n'));
     },
     recordAction: parts.did,
-    scrolls: false,
     showStatus: (text) => print(clean(text)),
     editOutside: async () => err('No editor is available here.'),
     exit: parts.exit,

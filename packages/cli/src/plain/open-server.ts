@@ -1,9 +1,10 @@
 import type { Clock } from '@securechat/client';
 import { tellRemoval } from '../chat/actions/tell-removal.ts';
-import type { ChatOutcome, ServersPort } from '../chat/chat-context.ts';
+import type { ServersPort } from '../chat/chat-context.ts';
 import { handleNotice } from '../chat/handle-notice.ts';
 import type { Stored } from '../chat/open-servers/open-servers.ts';
 import type { OpenedServer } from '../chat/open-servers/servers.ts';
+import type { ChatOutcome } from '../process/exit-codes.ts';
 import type { SystemIntegration } from '../process/system-integration.ts';
 import { cleanLine } from '../text/clean.ts';
 import type { TimeFormat } from '../text/date-format.ts';

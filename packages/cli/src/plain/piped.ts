@@ -1,13 +1,12 @@
 import type { ChatClient, Clock } from '@securechat/client';
 import { err } from '@securechat/protocol';
 import { runCommand, wordsOf } from '../chat/actions/send.ts';
-import type { ChatOutcome } from '../chat/chat-context.ts';
 import { parseLine } from '../chat/slash/parse.ts';
-import { sendStop } from '../commands/send.ts';
 import type { At, CommandError } from '../output/command-error.ts';
-import { exitCode } from '../output/exit-codes.ts';
+import { type ChatOutcome, exitCode } from '../process/exit-codes.ts';
 import { pausesOf } from '../sending/patience.ts';
 import { sendLines } from '../sending/send-lines.ts';
+import { sendStop } from '../sending/send-stop.ts';
 import { type Input, type InputLine, readLines } from '../text/read-lines.ts';
 import type { plainContext } from './chat-context.ts';
 

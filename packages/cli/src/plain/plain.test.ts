@@ -60,9 +60,11 @@ async function opened(
 const count = (text: string, part: string) => text.split(part).length - 1;
 
 test('at the start the last ten messages are read out, each once, as author, time, text', async () => {
-  const chat = await opened(Array.from({ length: 12 }, (_, i) => `n${i}.`));
+  const said = Array.from({ length: 12 }, (_, i) => `n${i}.`);
+  const chat = await opened(said, { given: { notice: 'settings.toml is wrong.' } });
   await chat.hears(/bob, \d\d:\d\d: n11\./);
   expect(chat.out()).toContain('Connected to fake:1 as ada.\nRoom #general. 2 members.\n');
+  expect(count(chat.out(), 'settings.toml is wrong.')).toBe(1);
   expect(chat.out()).not.toContain(': n1.');
   for (let i = 2; i < 12; i++) expect(count(chat.out(), `: n${i}.`)).toBe(1);
   expect(chat.out()).not.toContain('\u001b');

@@ -1,5 +1,5 @@
 import { createInterface, cursorTo, moveCursor } from 'node:readline';
-import { stoppedPrompt } from '../stopped-prompt.ts';
+import { stoppedPrompt } from '../process/stopped-prompt.ts';
 
 /** A person at a terminal, line by line. */
 export type ReadlineTerminal = {

@@ -1,9 +1,9 @@
-import type { ChatClient, Clock, RoomState } from '@securechat/client';
+import type { Clock, RoomState } from '@securechat/client';
 import { nodeClock } from '@securechat/client/node';
 import { err } from '@securechat/protocol';
 import { quit } from '../chat/actions/quit.ts';
 import { submit } from '../chat/actions/send.ts';
-import type { ChatOutcome } from '../chat/chat-context.ts';
+import type { ChatOptions } from '../chat/chat-options.ts';
 import { openOthers } from '../chat/open-servers/open-others.ts';
 import { openServers, serversPort } from '../chat/open-servers/open-servers.ts';
 import type { OpenedServer, ServerDirectory } from '../chat/open-servers/servers.ts';
@@ -12,44 +12,22 @@ import { type Servers, several, shortName } from '../chat/state/servers.ts';
 import { stateCounts } from '../chat/state-counts.ts';
 import type { At } from '../output/command-error.ts';
 import { actionTrail } from '../process/crash-report.ts';
-import { endedByItself, type ReportCrash, sayCrash, watchSignals } from '../process/process-signals.ts';
-import { noSystemIntegration, systemIntegration } from '../process/system-integration.ts';
-import type { Settings } from '../settings/table.ts';
-import { dropTyped } from '../terminal/drop-typed.ts';
+import { dropTyped } from '../process/drop-typed.ts';
+import type { ChatOutcome } from '../process/exit-codes.ts';
+import { endedByItself, sayCrash, watchSignals } from '../process/process-signals.ts';
+import { noSystemIntegration, openInBrowser } from '../process/system-integration.ts';
 import { cleanLine } from '../text/clean.ts';
 import type { PlainContext } from './chat-context.ts';
 import { type PlainScreen, type PlainServer, plainServer } from './open-server.ts';
 import { sayPiped } from './piped.ts';
 import { type ReadlineTerminal, readlineTerminal } from './readline-terminal.ts';
 
-export type PlainOptions = {
-  /** Connected, or on its way. Closed when the chat ends. */
-  readonly client: ChatClient;
-  readonly serverName: string;
-  readonly settings: Settings;
-  /** Of the process. */
-  readonly variables: NodeJS.ProcessEnv;
+/** What a chat in lines needs beside what every chat does. Lines are edited by readline's keys, and drafts are not kept. */
+export type PlainOptions = Omit<ChatOptions, 'keymap' | 'drafts'> & {
   readonly at: At;
-  /** The room to show first. */
-  readonly room?: string;
-  /** What is not yet sent outlives the chat. */
-  readonly keeps: boolean;
-  /** A sentence to begin with. */
-  readonly remark?: string;
-  /** Closes the client and what is kept; the client alone, unless given. */
-  readonly close?: () => Promise<void>;
-  /** The way to other servers, and those to open at the start. */
-  readonly book?: ServerDirectory;
-  readonly openToo?: readonly string[];
   /** The terminal cannot move its cursor. */
   readonly dumb: boolean;
-  readonly stdin: NodeJS.ReadStream;
-  readonly stdout: NodeJS.WriteStream;
   readonly interrupted: AbortSignal;
-  /** Keeps reports of errors. */
-  readonly reportCrash?: ReportCrash;
-  /** The system's, unless given. */
-  readonly clock?: Pick<Clock, 'nowMs' | 'after'>;
 };
 
 /** The lines of a pipe go where its call says: what comes before a line must not change whom it is for. */
@@ -136,7 +114,7 @@ export async function runPlain(options: PlainOptions): Promise<ChatOutcome> {
   const trail = actionTrail();
   const screen = {
     // A sequence for the clipboard would be read out by some terminals.
-    system: { ...noSystemIntegration, open: systemIntegration({ write: () => {}, variables: options.variables }).open },
+    system: { ...noSystemIntegration, open: openInBrowser(options.variables) },
     timeFormat: options.settings.timeFormat,
     print: face ? face.print : (text: string) => void stdout.write(`${text}\n`),
     did: trail.note,

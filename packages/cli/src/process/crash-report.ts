@@ -1,8 +1,10 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { StateCounts } from '../chat/state-counts.ts';
 import { makeFolder } from './make-folder.ts';
+
+/** How much there is of what in the state of a chat. */
+export type StateCounts = Readonly<Record<string, number | string | boolean>>;
 
 /** What is known when the chat ends because of an error. No text of a person, no name, no room: they are private. */
 export type CrashFacts = {

@@ -1,7 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { err, type Result } from '@securechat/protocol';
-import type { Suspend } from '../terminal/use-suspend.ts';
 import { editText } from './editor.ts';
+
+/** Hands the terminal to another program until `run` has ended; the screen is then drawn anew. */
+export type Suspend = (run: () => Promise<void>) => Promise<void>;
 
 /** What is needed to let another program have the terminal. */
 export type ExternalProgramParts = {

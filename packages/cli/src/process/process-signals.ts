@@ -1,8 +1,7 @@
 import type { ChatClient } from '@securechat/client';
-import type { ChatOutcome } from '../chat/chat-context.ts';
-import { exitCode } from '../output/exit-codes.ts';
 import { cleanLine } from '../text/clean.ts';
 import type { CrashFacts } from './crash-report.ts';
+import { type ChatOutcome, exitCode } from './exit-codes.ts';
 
 /** What is told of the process a chat runs in. */
 export type ProcessListener = {

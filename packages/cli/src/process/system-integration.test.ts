@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@securechat/testkit';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { drawsHyperlinks, hyperlink } from '../terminal/hyperlinks.ts';
-import { openerOf, systemIntegration } from './system-integration.ts';
+import { copyToClipboard } from '../terminal/clipboard.ts';
+import { drawsHyperlinks } from '../terminal/hyperlinks.ts';
+import { openerOf, openInBrowser } from './system-integration.ts';
 
 test('hyperlinks are drawn by terminals that say so, and through tmux from 3.4 on', () => {
   const yes = [
@@ -32,18 +33,17 @@ test('hyperlinks are drawn by terminals that say so, and through tmux from 3.4 o
   ];
   for (const variables of yes) expect([variables, drawsHyperlinks(variables)]).toEqual([variables, true]);
   for (const variables of no) expect([variables, drawsHyperlinks(variables)]).toEqual([variables, false]);
-  expect(hyperlink('here', 'https://a.example/')).toBe('\u001b]8;;https://a.example/\u001b\\here\u001b]8;;\u001b\\');
 });
 
 test('a copied text goes to the terminal encoded; in tmux also past it', () => {
   const written: string[] = [];
   const write = (sequence: string) => void written.push(sequence);
-  expect(systemIntegration({ write, variables: {} }).copy('hi \u001b]0;x\u0007')).toMatchObject({ ok: true });
+  expect(copyToClipboard(write, false)('hi \u001b]0;x\u0007')).toMatchObject({ ok: true });
   const encoded = Buffer.from('hi \u001b]0;x\u0007').toString('base64');
   expect(written).toEqual([`\u001b]52;c;${encoded}\u0007`]);
-  systemIntegration({ write, variables: { TMUX: '/tmp/x' } }).copy('hi');
+  copyToClipboard(write, true)('hi');
   expect(written[1]).toBe('\u001b]52;c;aGk=\u0007\u001bPtmux;\u001b\u001b]52;c;aGk=\u0007\u001b\\');
-  expect(systemIntegration({ write, variables: {} }).copy('x'.repeat(100_000))).toMatchObject({ ok: false });
+  expect(copyToClipboard(write, false)('x'.repeat(100_000))).toMatchObject({ ok: false });
   expect(written).toHaveLength(2);
 });
 
@@ -51,9 +51,9 @@ test('an address is opened by the desktop there is, and nothing else is opened',
   expect(openerOf('darwin', {})).toEqual(['open']);
   expect(openerOf('linux', { DISPLAY: ':0' })).toEqual(['xdg-open']);
   expect(openerOf('linux', {})).toBeUndefined();
-  const system = systemIntegration({ write: () => {}, variables: {} });
-  expect(await system.open('file:///etc/passwd')).toMatchObject({ ok: false, error: expect.stringContaining('http') });
-  expect(await system.open('--help')).toMatchObject({ ok: false });
+  const open = openInBrowser({});
+  expect(await open('file:///etc/passwd')).toMatchObject({ ok: false, error: expect.stringContaining('http') });
+  expect(await open('--help')).toMatchObject({ ok: false });
 });
 
 test.skipIf(process.platform !== 'linux')('a browser does not inherit the token of a session', async () => {
@@ -69,7 +69,7 @@ test.skipIf(process.platform !== 'linux')('a browser does not inherit the token 
   vi.stubEnv('PATH', folder);
   vi.stubEnv('SECURECHAT_TOKEN', 'secret');
   const variables = { DISPLAY: ':0', PATH: folder, SECURECHAT_TOKEN: 'secret' };
-  expect(await systemIntegration({ write: () => {}, variables }).open('https://a.example')).toMatchObject({ ok: true });
+  expect(await openInBrowser(variables)('https://a.example')).toMatchObject({ ok: true });
   await eventually(() => existsSync(seen));
   expect(readFileSync(seen, 'utf8')).toContain('DISPLAY=:0');
   expect(readFileSync(seen, 'utf8')).not.toContain('secret');

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { safeUrl } from '@securechat/client';
 import { err, ok, type Result } from '@securechat/protocol';
-import { copySequence } from '../terminal/clipboard.ts';
 import { foreignVariables } from './foreign-variables.ts';
 
 /** What the chat asks of the machine that its user sits at. Errors are sentences. */
@@ -29,38 +28,26 @@ export function openerOf(platform: NodeJS.Platform, variables: Variables): reado
   return DISPLAY || WAYLAND_DISPLAY || BROWSER ? ['xdg-open'] : undefined;
 }
 
-/** The system that this process's terminal stands on. */
-export function systemIntegration(parts: {
-  readonly write: (sequence: string) => void;
-  readonly variables: Variables;
-}): SystemIntegration {
-  const { write, variables } = parts;
-  return {
-    open: async (url) => {
-      // Whoever asks: nothing but an address of the web becomes an argument of a program.
-      const address = safeUrl(url);
-      if (address === undefined) return err('Only http and https addresses are opened.');
-      const opener = openerOf(process.platform, variables);
-      if (!opener) return err('No desktop to open the link on. /copy puts it on your clipboard.');
-      const [program, ...before] = opener;
-      const child = spawn(program, [...before, address], {
-        stdio: 'ignore',
-        detached: true,
-        env: foreignVariables(variables),
+/** Opens addresses in the browser of the desktop that these variables tell of. */
+export function openInBrowser(variables: Variables): SystemIntegration['open'] {
+  return async (url) => {
+    // Whoever asks: nothing but an address of the web becomes an argument of a program.
+    const address = safeUrl(url);
+    if (address === undefined) return err('Only http and https addresses are opened.');
+    const opener = openerOf(process.platform, variables);
+    if (!opener) return err('No desktop to open the link on. /copy puts it on your clipboard.');
+    const [program, ...before] = opener;
+    const child = spawn(program, [...before, address], {
+      stdio: 'ignore',
+      detached: true,
+      env: foreignVariables(variables),
+    });
+    return await new Promise((resolve) => {
+      child.once('error', () => resolve(err(`${program} could not be started. /copy puts it on your clipboard.`)));
+      child.once('spawn', () => {
+        child.unref();
+        resolve(ok(undefined));
       });
-      return await new Promise((resolve) => {
-        child.once('error', () => resolve(err(`${program} could not be started. /copy puts it on your clipboard.`)));
-        child.once('spawn', () => {
-          child.unref();
-          resolve(ok(undefined));
-        });
-      });
-    },
-    copy: (text) => {
-      const sequence = copySequence(text, variables.TMUX !== undefined);
-      if (sequence === undefined) return err("Too long for a terminal's clipboard.");
-      write(sequence);
-      return ok(undefined);
-    },
+    });
   };
 }

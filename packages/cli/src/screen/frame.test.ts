@@ -1,11 +1,12 @@
 import type { ChatState } from '@securechat/client';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { linkText } from '../chat/link-text.ts';
 import { initialUi, reduceUi, type UiState } from '../chat/state/ui-state.ts';
+import type { View } from '../chat/state/view.ts';
 import { aChat, aMessage, aRoom, pending, presence, room, user } from '../testing/values.ts';
 import { rowText, rowWidth } from '../text/rows.ts';
-import { type Frame, frameOf, type View } from './frame.ts';
-import { linkText } from './status.ts';
+import { type Frame, frameOf } from './frame.ts';
 
 const talk = aRoom('general', [aMessage(1, 'bob', 'hello'), presence('cyd', true), aMessage(2, 'ada', 'hi bob')]);
 const view = (given: Partial<View> = {}): View => ({

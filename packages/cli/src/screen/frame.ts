@@ -1,18 +1,19 @@
 import { type ChatState, type RoomState, sayBeginning, shownRooms, unreadCount } from '@securechat/client';
+import type { Layout } from '../chat/chat-context.ts';
 import { completionOf, completionRows } from '../chat/completion/completion.ts';
-import { defaultKeymap, type Keymap } from '../chat/keys/keymap.ts';
+import { defaultKeymap } from '../chat/keys/keymap.ts';
 import { sayKey } from '../chat/keys/names.ts';
 import type { Overlay } from '../chat/state/overlay.ts';
-import { divide, maxComposerRows, type Size, tooSmall, tooSmallWords } from '../chat/state/screen-size.ts';
+import { divide, maxComposerRows, tooSmall, tooSmallWords } from '../chat/state/screen-size.ts';
 import { isPicked, type Selecting, selectingIn } from '../chat/state/selecting.ts';
 import { pendingIn, shownRoom } from '../chat/state/selectors.ts';
-import { placesOf, type Servers, several } from '../chat/state/servers.ts';
-import { composerOf, type UiState } from '../chat/state/ui-state.ts';
+import { placesOf, several } from '../chat/state/servers.ts';
+import { composerOf } from '../chat/state/ui-state.ts';
+import type { View } from '../chat/state/view.ts';
 import { type Lines, windowRows } from '../chat/window.ts';
-import { defaultSettings, roomSettings, type Settings } from '../settings/table.ts';
+import { defaultSettings, roomSettings } from '../settings/table.ts';
 import { cleanLine } from '../text/clean.ts';
 import { hang } from '../text/hanging-indent.ts';
-import type { NamedLinks } from '../text/link-numbers.ts';
 import { fitRow, padRow, type Row, rowWidth, span } from '../text/rows.ts';
 import { fit, widthOf } from '../text/width.ts';
 import { wrap } from '../text/wrap.ts';
@@ -25,22 +26,6 @@ import { selectHint } from './select-hint.ts';
 import { isHere, type Marks } from './selection-gutter.ts';
 import { statusRow } from './status.ts';
 import { beginningRows, timelineLines } from './timeline-lines.ts';
-
-/** All that is needed to draw the screen. */
-export type View = {
-  readonly ui: UiState;
-  readonly chat: ChatState;
-  readonly size: Size;
-  readonly serverName: string;
-  /** All open servers; without them, this one is the only one. */
-  readonly servers?: Servers;
-  readonly nowMs: number;
-  /** The defaults, unless given. */
-  readonly settings?: Settings;
-  readonly keymap?: Keymap;
-  /** Without them, links have no numbers in the text. */
-  readonly links?: NamedLinks;
-};
 
 /** The whole screen as rows: what the panes draw. */
 export type Frame =
@@ -104,12 +89,6 @@ function layoutOf(view: View) {
   return { room, info, composer, ...screen };
 }
 
-/** What the timeline scrolls over, and how much of it is seen at once. */
-export function scrollable(view: View): { readonly lines: Lines; readonly height: number } {
-  const { room, textColumns, timelineRows } = layoutOf(view);
-  return { lines: linesOf(view, room, textColumns), height: timelineRows };
-}
-
 function marksOf(selecting: Selecting): Marks {
   return { at: selecting.at, isPicked: (seq) => isPicked(selecting, seq) };
 }
@@ -163,12 +142,19 @@ function overlayRows({ title, lines }: Overlay, columns: number): Row[] {
   return [fitRow([span(` ${title}`, 'strong')], width), ...body];
 }
 
-/** The overlay as it is seen: the furthest it can scroll, and the rows shown. */
-export function overlayWindow(view: View): { readonly last: number; readonly height: number } {
-  const { mainColumns, timelineRows } = layoutOf(view);
-  const rows = view.ui.overlay ? overlayRows(view.ui.overlay, mainColumns).length : 0;
-  return { last: Math.max(0, rows - timelineRows), height: timelineRows };
-}
+/** What can be scrolled on this screen. */
+export const layout: Layout = {
+  scrolls: true,
+  timeline: (view) => {
+    const { room, textColumns, timelineRows } = layoutOf(view);
+    return { lines: linesOf(view, room, textColumns), height: timelineRows };
+  },
+  overlay: (view) => {
+    const { mainColumns, timelineRows } = layoutOf(view);
+    const rows = view.ui.overlay ? overlayRows(view.ui.overlay, mainColumns).length : 0;
+    return { maxTop: Math.max(0, rows - timelineRows), height: timelineRows };
+  },
+};
 
 /** Rows with others lying over the lowest of them: nothing moves while a list comes and goes. */
 function covered(rows: readonly Row[], by: readonly Row[], height: number): readonly Row[] {

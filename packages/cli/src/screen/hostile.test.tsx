@@ -5,6 +5,7 @@ import { renderToString } from 'ink';
 import { beforeAll, expect, test } from 'vitest';
 import { defaultKeymap } from '../chat/keys/keymap.ts';
 import { initialUi, reduceUi } from '../chat/state/ui-state.ts';
+import type { View } from '../chat/state/view.ts';
 import { commandErrorOf } from '../output/command-error.ts';
 import { eventJson, eventText } from '../output/event-line.ts';
 import { createOutput } from '../output/output.ts';
@@ -19,7 +20,7 @@ import { fakeTerminal } from '../testing/screen.ts';
 import { aChat, aMessage, aRoom, pending } from '../testing/values.ts';
 import type { Row } from '../text/rows.ts';
 import { widthOf } from '../text/width.ts';
-import { type Frame, frameOf, scrollable, type View } from './frame.ts';
+import { type Frame, frameOf, layout } from './frame.ts';
 import { ChatScreen } from './panes/chat-screen.tsx';
 import { themes } from './theme.ts';
 
@@ -59,7 +60,7 @@ const dotted = (row: Row): Row => row.map((span) => ({ ...span, text: '.'.repeat
 
 /** The same frame with dots where the text stands, and which lines of the screen these are. */
 function control(view: View, frame: Chat): { readonly frame: Chat; readonly lines: ReadonlySet<number> } {
-  const { lines } = scrollable(view);
+  const { lines } = layout.timeline(view);
   const theirs = new Set<Row>([...lines.rows(1), ...lines.rows(3)]);
   const infoFrom = 1 + frame.main.height;
   return {

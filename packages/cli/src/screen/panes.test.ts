@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { initialUi, reduceUi } from '../chat/state/ui-state.ts';
+import type { View } from '../chat/state/view.ts';
 import { defaultSettings } from '../settings/table.ts';
 import { aChat, aMessage, aRoom, presence, room, user } from '../testing/values.ts';
 import { padRow, rowText } from '../text/rows.ts';
-import { frameOf, type View } from './frame.ts';
+import { frameOf } from './frame.ts';
 
 const noon = new Date(2026, 0, 1, 12, 0).getTime();
 const talk = aRoom(

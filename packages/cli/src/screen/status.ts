@@ -1,5 +1,5 @@
-import { type ChatState, type LinkView, mentionCount, roomOf, saySync } from '@securechat/client';
-import { unreachable } from '@securechat/protocol';
+import { type ChatState, mentionCount, roomOf, saySync } from '@securechat/client';
+import { linkText } from '../chat/link-text.ts';
 import { quietWords } from '../chat/state/quiet.ts';
 import { showsRooms } from '../chat/state/screen-size.ts';
 import { shownRoom } from '../chat/state/selectors.ts';
@@ -9,25 +9,6 @@ import { defaultSettings, roomSettings, type Settings } from '../settings/table.
 import { cleanLine } from '../text/clean.ts';
 import { padRow, type Row, rowWidth, span, type Tone } from '../text/rows.ts';
 import { fit, widthOf } from '../text/width.ts';
-
-/** The link in words. `online` is said only when it is. */
-export function linkText(link: LinkView, nowMs: number): string {
-  switch (link.status) {
-    case 'online':
-    case 'offline':
-      return link.status;
-    case 'greeting':
-      return 'connecting';
-    case 'waiting': {
-      const why = link.message ? ` (${cleanLine(link.message).replace(/\.$/, '')})` : '';
-      return `reconnecting in ${Math.max(0, Math.ceil((link.untilMs - nowMs) / 1000))} s${why}`;
-    }
-    case 'refused':
-      return `refused: ${cleanLine(link.message)}`;
-    default:
-      return unreachable(link);
-  }
-}
 
 /** As many of the hints as fit beside what stands at the left, the first of them first; nothing where none does. */
 function hintsBeside(taken: number, hints: readonly string[], columns: number): string {

@@ -1,4 +1,4 @@
-import type { ThemeName } from './theme.ts';
+import type { ThemeName } from '../settings/table.ts';
 
 /** What is known of the terminal: its variables, whether colours are wanted at all, and its background where it has told. */
 export type TerminalLooks = {

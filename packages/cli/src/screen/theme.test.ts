@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
+import { type Looks, validateTheme } from '../settings/theme-file.ts';
 import { tones } from '../text/rows.ts';
-import { type Looks, themes } from './theme.ts';
+import { themeOf, themes } from './theme.ts';
 import { backgroundOf, hasManyColours, themeFor } from './theme-choice.ts';
-import { themeFrom } from './theme-file.ts';
+
+const themeFrom = (record: unknown) => {
+  const file = validateTheme(record);
+  return file.ok ? { ok: true as const, value: themeOf(file.value) } : file;
+};
 
 /** How bright a colour is to people, by WCAG 2. */
 function luminance(hex: string): number {
@@ -84,6 +89,6 @@ test('a theme file says what differs from another theme, and what is not right i
   expect(wrong({ mine: {} })).toBe('mine is nothing that a theme has.');
   expect(wrong({ own: { blink: true } })).toBe('own.blink is nothing that a theme has.');
   expect(wrong({ own: { bold: 1 } })).toBe('own.bold must be true or false.');
-  expect(wrong({ from: 'pink' })).toBe('from must be one of 16, dark, light, high-contrast, none.');
+  expect(wrong({ from: 'pink' })).toBe('from must be one of dark, light, high-contrast, 16, none.');
   expect(wrong('pink')).not.toBe('');
 });

@@ -1,11 +1,7 @@
-import type { TextProps } from 'ink';
+import type { ThemeName } from '../settings/table.ts';
+import type { Looks, ThemeFile } from '../settings/theme-file.ts';
 import type { Tone } from '../text/rows.ts';
 
-/** How a piece of text looks. */
-export type Looks = Pick<
-  TextProps,
-  'color' | 'backgroundColor' | 'bold' | 'dimColor' | 'italic' | 'underline' | 'inverse'
->;
 /** Looks by meaning: panes name no colours. */
 export type Theme = Readonly<Record<Tone, Looks>>;
 
@@ -24,11 +20,6 @@ function people(looks: (n: number) => Looks) {
 }
 
 const coloured = (colours: readonly string[]) => people((n) => ({ color: colours[n % colours.length] ?? 'cyan' }));
-
-/** The same theme with one look for the names of all others. */
-export function withOneLookForOthers(theme: Theme, other: Looks): Theme {
-  return { ...theme, other, ...people(() => other) };
-}
 
 /** Without colours: what matters is told by weight, and by the marks in the text itself. */
 const none: Theme = {
@@ -102,10 +93,14 @@ const highContrast: Theme = {
 };
 
 /** The themes that are always there. */
-export const themes = { dark, light, 'high-contrast': highContrast, '16': sixteen, none } as const;
-export type ThemeName = keyof typeof themes;
+export const themes = { dark, light, 'high-contrast': highContrast, '16': sixteen, none } as const satisfies Record<
+  ThemeName,
+  Theme
+>;
 
-/** True for the name of a theme that is always there. */
-export function isThemeName(name: string): name is ThemeName {
-  return Object.hasOwn(themes, name);
+/** The theme of a user's file: another one, and what differs from it. */
+export function themeOf({ from, looks }: ThemeFile): Theme {
+  const { other } = looks;
+  // One look for all others, unless the file says what each has.
+  return { ...themes[from], ...(other && people(() => other)), ...looks };
 }

@@ -1,7 +1,7 @@
 import type { List, PendingMessage, TimelineItem } from '@securechat/client';
 import type { Seq, UserId } from '@securechat/protocol';
 import { lineIndex, lineKey } from '../chat/line-keys.ts';
-import type { Lines } from '../chat/window.ts';
+import { type Lines, maxFoldedRows } from '../chat/window.ts';
 import { dayOf, sayDay, type TimeFormat } from '../text/date-format.ts';
 import { foldedAt } from '../text/fold.ts';
 import type { NumberOf } from '../text/links.ts';
@@ -97,9 +97,6 @@ function rulesAbove(source: TimelineSource, i: number, item: TimelineItem, width
     ...(beginsNews(source, i) ? [rule(['new since you left', 'new'], 'fresh', width)] : []),
   ];
 }
-
-/** The most rows of a message that are shown until the reader opens it. */
-export const maxFoldedRows = 30;
 
 /** Long messages: those that are shown in full, and how to open the others, as in `Alt+O opens it`. */
 type LongMessages = { readonly opened: ReadonlySet<string>; readonly hint: string };

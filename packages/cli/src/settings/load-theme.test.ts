@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { homeAt } from '../config/home.ts';
-import { themes } from '../screen/theme.ts';
 import { loadTheme } from './load.ts';
 
 test('a theme of the user is read from its file, and what is not right is said with the name of the file', () => {
@@ -16,7 +15,7 @@ test('a theme of the user is read from its file, and what is not right is said w
     put('typo', '[own]\ncolour = "red"\n');
     put('broken', 'from = \n');
     expect(loadTheme(home, 'mine')).toEqual({
-      value: { ...themes.light, own: { color: '#123456' } },
+      value: { from: 'light', looks: { own: { color: '#123456' } } },
       complaints: [],
     });
     const complaint = (name: string) => loadTheme(home, name).complaints.join(' ');

@@ -9,12 +9,21 @@ export type SettingRow = {
   readonly say: string;
 };
 
+/** The themes that are always there. */
+export const themeNames = ['dark', 'light', 'high-contrast', '16', 'none'] as const;
+export type ThemeName = (typeof themeNames)[number];
+
+/** True for the name of a theme that is always there. */
+export function isThemeName(name: string): name is ThemeName {
+  return (themeNames as readonly string[]).includes(name);
+}
+
 /** Every setting of the chat, by its key in the file. */
 export const settingRows = {
   theme: {
     kind: 'text',
     without: 'auto',
-    form: 'auto, dark, light, high-contrast, 16, none, or the name of a theme file',
+    form: `auto, ${themeNames.join(', ')}, or the name of a theme file`,
     say: 'colour theme',
   },
   keys: {

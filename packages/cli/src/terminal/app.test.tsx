@@ -1,8 +1,9 @@
 import { eventually } from '@securechat/testkit';
 import { render } from 'ink';
 import { expect, test } from 'vitest';
-import type { ChatOutcome } from '../chat/chat-context.ts';
 import { createController } from '../chat/controller.ts';
+import type { ChatOutcome } from '../process/exit-codes.ts';
+import { layout } from '../screen/frame.ts';
 import { themes } from '../screen/theme.ts';
 import { connectedClient, fakeTerminal } from '../testing/screen.ts';
 import { App } from './app.tsx';
@@ -22,6 +23,7 @@ async function openApp(said: readonly string[], { columns = 80, rows = 24, until
     clock,
     serverName: 'fake:1',
     keeps: false,
+    layout,
     size: () => ({ columns: terminal.stdout.columns, rows: terminal.stdout.rows }),
     exit: (outcome) => outcomes.push(outcome),
     suspend: async () => {},

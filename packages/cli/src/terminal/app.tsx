@@ -4,6 +4,7 @@ import { useState, useSyncExternalStore } from 'react';
 import type { Controller } from '../chat/controller.ts';
 import { defaultKeymap, type Keymap } from '../chat/keys/keymap.ts';
 import { hasEnd } from '../chat/state/quiet.ts';
+import type { Suspend } from '../process/external-program.ts';
 import { frameOf } from '../screen/frame.ts';
 import { ChatScreen } from '../screen/panes/chat-screen.tsx';
 import { Rows } from '../screen/panes/rows.tsx';
@@ -14,7 +15,7 @@ import { defaultSettings, type Settings } from '../settings/table.ts';
 import { throttleFrames } from './frame-throttle.ts';
 import { useKeys } from './use-keys.ts';
 import { useNow } from './use-now.ts';
-import { type Suspend, useSuspend } from './use-suspend.ts';
+import { useSuspend } from './use-suspend.ts';
 
 type Props = {
   readonly controller: Controller;

@@ -1,3 +1,5 @@
+import { err, ok } from '@securechat/protocol';
+import type { SystemIntegration } from '../process/system-integration.ts';
 import { throughTmux } from './osc-codes.ts';
 
 const esc = '\u001b';
@@ -14,8 +16,18 @@ function clipboardSequence(text: string): string | undefined {
  * What to write so that a text lands on the clipboard, also over SSH. Inside of tmux both for tmux itself, which hands it on where
  * `set-clipboard` is `on`, and past it, where `allow-passthrough` is. `undefined` for a text too long for terminals.
  */
-export function copySequence(text: string, insideTmux: boolean): string | undefined {
+function copySequence(text: string, insideTmux: boolean): string | undefined {
   const plain = clipboardSequence(text);
   if (plain === undefined || !insideTmux) return plain;
   return plain + throughTmux(plain);
+}
+
+/** Puts texts on the clipboard of the terminal's machine by writing to the terminal. */
+export function copyToClipboard(write: (sequence: string) => void, insideTmux: boolean): SystemIntegration['copy'] {
+  return (text) => {
+    const sequence = copySequence(text, insideTmux);
+    if (sequence === undefined) return err("Too long for a terminal's clipboard.");
+    write(sequence);
+    return ok(undefined);
+  };
 }

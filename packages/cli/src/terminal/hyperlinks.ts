@@ -32,10 +32,3 @@ export function drawsHyperlinks(variables: Variables): boolean {
   if (TMUX !== undefined) return TERM_PROGRAM === 'tmux' && version(TERM_PROGRAM_VERSION) >= 3.04;
   return able.some((is) => is(variables));
 }
-
-const esc = '\u001b';
-
-/** A text as a hyperlink. The address is of printable ASCII (`safeUrl`), so that it cannot end the sequence. */
-export function hyperlink(text: string, url: string): string {
-  return `${esc}]8;;${url}${esc}\\${text}${esc}]8;;${esc}\\`;
-}

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '@securechat/client';
+import type { Suspend } from '../process/external-program.ts';
 import { allModesOn, ourModesOff, ourModesOn } from './terminal-modes.ts';
-import type { Suspend } from './use-suspend.ts';
 
 /** A stop takes effect at once or not at all; after this much time of our own it has not. */
 const stopWithinMs = 100;

@@ -90,6 +90,14 @@ test('/quit leaves the terminal as it was, and closes the client', async () => {
   expect(client.getSnapshot().link.status).toBe('offline');
 });
 
+test('a sentence to begin with, such as a mistake in the settings, is shown', async () => {
+  const terminal = fakeTerminal(80, 24);
+  const { outcome } = await running(terminal, { notice: 'settings.toml is wrong.' });
+  await eventually(() => terminal.written.join('').includes('settings.toml is wrong.'));
+  terminal.type('/quit\r');
+  await outcome;
+});
+
 test('SIGTERM and an uncaught error restore the terminal too', async () => {
   const told = fakeTerminal(80, 24);
   const first = await running(told);

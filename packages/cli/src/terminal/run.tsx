@@ -1,68 +1,41 @@
-import type { ChatClient, Clock } from '@securechat/client';
+import type { Clock } from '@securechat/client';
 import { nodeClock } from '@securechat/client/node';
 import { render } from 'ink';
 import type { ReactNode } from 'react';
-import type { ChatOutcome } from '../chat/chat-context.ts';
+import type { ChatOptions } from '../chat/chat-options.ts';
 import { type Controller, type ControllerParts, createController } from '../chat/controller.ts';
-import type { Keymap } from '../chat/keys/keymap.ts';
-import type { ServerDirectory } from '../chat/open-servers/servers.ts';
 import type { Size } from '../chat/state/screen-size.ts';
 import { stateCounts } from '../chat/state-counts.ts';
-import type { DraftStore } from '../local-data/drafts.ts';
 import { actionTrail } from '../process/crash-report.ts';
-import { runExternal } from '../process/external-program.ts';
+import { dropTyped } from '../process/drop-typed.ts';
+import type { ChatOutcome } from '../process/exit-codes.ts';
+import { runExternal, type Suspend } from '../process/external-program.ts';
 import { endedByItself, hungUpCode, type ReportCrash, sayCrash, watchSignals } from '../process/process-signals.ts';
 import { runCommand } from '../process/run-command.ts';
-import { systemIntegration } from '../process/system-integration.ts';
+import { openInBrowser } from '../process/system-integration.ts';
 import { limitYoungHeap } from '../process/v8-flags.ts';
+import { layout } from '../screen/frame.ts';
 import { Hyperlinks } from '../screen/panes/rows.tsx';
 import type { Theme } from '../screen/theme.ts';
 import type { Background } from '../screen/theme-choice.ts';
-import type { Settings } from '../settings/table.ts';
 import { linkNumbers, type NamedLinks } from '../text/link-numbers.ts';
 import { App } from './app.tsx';
 import { askBackground } from './background.ts';
-import { dropTyped } from './drop-typed.ts';
+import { copyToClipboard } from './clipboard.ts';
 import { drawsHyperlinks } from './hyperlinks.ts';
 import { jobControl } from './job-control.ts';
+import { notificationChannel } from './notification-channel.ts';
 import { allModesOff, ourModesOff, ourModesOn } from './terminal-modes.ts';
 import { noWatcher, type TerminalWatcher, watched } from './terminal-watcher.ts';
-import type { Suspend } from './use-suspend.ts';
 
-export type TuiOptions = {
-  /** Connected, or on its way. Closed when the chat ends. */
-  readonly client: ChatClient;
-  /** How the status bar names the server. */
-  readonly serverName: string;
-  /** The room to show first. */
-  readonly room?: string;
-  /** What is not yet sent outlives the chat. */
-  readonly keeps: boolean;
-  /** A sentence to begin with. */
-  readonly remark?: string;
-  /** Where drafts outlive the chat. */
-  readonly drafts?: DraftStore;
-  /** Closes the client and what is kept; the client alone, unless given. */
-  readonly close?: () => Promise<void>;
-  /** The way to other servers, and those to open at the start. */
-  readonly book?: ServerDirectory;
-  readonly openToo?: readonly string[];
+/** What the full-screen chat needs beside what every chat does. */
+export type TuiOptions = ChatOptions & {
   /** The command that edits a text. */
   readonly editor: string;
-  readonly settings: Settings;
-  readonly keymap: Keymap;
-  /** Of the process: they tell which terminal this is. */
-  readonly variables: NodeJS.ProcessEnv;
   /** The looks, by the terminal's background; it is not known at first, and where the terminal does not tell. */
   readonly themeOn: (background: Background | undefined) => Theme;
-  readonly stdin: NodeJS.ReadStream;
-  readonly stdout: NodeJS.WriteStream;
-  /** Keeps reports of errors. */
-  readonly reportCrash?: ReportCrash;
   /** Starts the process that restores the terminal when this one is killed; none, unless given. */
   readonly watch?: () => TerminalWatcher;
-  /** The system's, unless given. */
-  readonly clock?: Pick<Clock, 'nowMs' | 'after'>;
 };
 
 const eraseAll = '\u001b[2J\u001b[H';
@@ -107,11 +80,12 @@ function reaching({ settings, variables, stdout }: TuiOptions): Pick<ControllerP
   return {
     attention: {
       settings,
-      variables,
-      write,
-      run: (command, args, input, failed) => runCommand(command, { args, input, variables }, failed),
+      channel: notificationChannel({
+        ...{ settings, variables, write },
+        run: (command, args, input, failed) => runCommand(command, { args, input, variables }, failed),
+      }),
     },
-    system: systemIntegration({ write, variables }),
+    system: { open: openInBrowser(variables), copy: copyToClipboard(write, variables.TMUX !== undefined) },
   };
 }
 
@@ -206,11 +180,9 @@ export async function runTui(options: TuiOptions): Promise<ChatOutcome> {
   const links = namedLinks(options);
   const controller = createController({
     ...options,
-    clock,
-    links,
+    ...{ clock, links, layout, size },
     editOutside: editor.edit,
     ...reaching(options),
-    size,
     exit: ended.resolve,
     suspend: jobs.suspend,
     redraw: () => screen.redraw(),

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
+import type { Suspend } from '../process/external-program.ts';
 import { allModesOff } from './terminal-modes.ts';
-import type { Suspend } from './use-suspend.ts';
 
 /** A small process that restores the terminal when the chat is killed or aborted, and so cannot do it itself. */
 export type TerminalWatcher = {

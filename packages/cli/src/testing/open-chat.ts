@@ -1,6 +1,6 @@
-import type { ChatOutcome } from '../chat/chat-context.ts';
 import { type ControllerParts, createController } from '../chat/controller.ts';
-import { frameOf } from '../screen/frame.ts';
+import type { ChatOutcome } from '../process/exit-codes.ts';
+import { frameOf, layout } from '../screen/frame.ts';
 import { rowText } from '../text/rows.ts';
 import { connectedClient } from './screen.ts';
 
@@ -14,6 +14,7 @@ export async function openChat(said: readonly string[] = [], room?: string, give
     clock,
     serverName: 'fake',
     keeps: false,
+    layout,
     size: () => size,
     exit: (outcome) => outcomes.push(outcome),
     suspend: async () => {},

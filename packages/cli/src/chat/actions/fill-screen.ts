@@ -1,6 +1,5 @@
 import { oldestSeq } from '@securechat/client';
 import { limits } from '@securechat/protocol';
-import { scrollable } from '../../screen/frame.ts';
 import type { ChatContext } from '../chat-context.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { scroll } from '../window.ts';
@@ -22,7 +21,7 @@ export function fillScreen(context: ChatContext, { shows, followScreen }: OnScre
       return;
     }
     if (!room || room.cursor === 0 || room.atStart || room.timeline.length > maxLines) return;
-    const { lines, height } = scrollable(view);
+    const { lines, height } = context.layout.timeline(view);
     // Where nothing can be scrolled there is room for more.
     if (!scroll(lines, height, undefined, -1).atTop) return;
     // Once for each place: what does not come is asked for again after the next reconnection, or by PageUp.

@@ -1,6 +1,5 @@
 import type { RoomState, TimelineItem } from '@securechat/client';
 import type { RoomId } from '@securechat/protocol';
-import { scrollable } from '../../screen/frame.ts';
 import type { ChatContext } from '../chat-context.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { anchorWithTop } from '../window.ts';
@@ -54,7 +53,7 @@ export async function goToDate(context: ChatContext, argument: string): Promise<
   const before = context.view();
   const room = shownRoom(before.ui, before.chat)?.id;
   if (room === undefined) return context.showStatus('You are not in a room yet. Join one: /join ROOM', 'warning');
-  if (!context.scrolls) {
+  if (!context.layout.scrolls) {
     const day = new Date(atMs).toLocaleDateString('sv');
     const history = `securechat history --room ${room} --since ${day} --server ${before.serverName}`;
     return context.showStatus(`Line mode cannot go to a day. Print it with: ${history}`);
@@ -66,7 +65,7 @@ export async function goToDate(context: ChatContext, argument: string): Promise<
   if (now?.id !== room) return;
   if (!complete) return context.showStatus('Could not load older messages. Try again.', 'warning');
   const index = firstFrom(now, atMs);
-  const { lines, height } = scrollable(view);
+  const { lines, height } = context.layout.timeline(view);
   if (index === now.timeline.length) context.showStatus('No messages on that day or later.');
   context.dispatch({ kind: 'scrolled', anchor: anchorWithTop(lines, height, index) });
 }

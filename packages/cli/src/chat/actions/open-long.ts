@@ -1,10 +1,8 @@
 import type { TimelineItem } from '@securechat/client';
-import { scrollable } from '../../screen/frame.ts';
-import { maxFoldedRows } from '../../screen/timeline-lines.ts';
 import type { ChatContext } from '../chat-context.ts';
 import { selectingIn } from '../state/selecting.ts';
 import { shownRoom } from '../state/selectors.ts';
-import { anchorShowing, type Lines, scroll, seenLines } from '../window.ts';
+import { anchorShowing, type Lines, maxFoldedRows, scroll, seenLines } from '../window.ts';
 
 /** Rows that stay on the screen, so that the eye finds where it was. */
 const overlap = 2;
@@ -26,7 +24,7 @@ function idOf(item: TimelineItem | undefined): string | undefined {
 /** Shows a long message in full, going on where it was cut; or folds it again. */
 export function openLong(context: ChatContext): void {
   const { ui, chat } = context.view();
-  const before = scrollable(context.view());
+  const before = context.layout.timeline(context.view());
   const index = longIndex(context, before.lines, before.height);
   const id = index === undefined ? undefined : idOf(shownRoom(ui, chat)?.timeline.at(index));
   if (index === undefined || id === undefined) {
@@ -34,7 +32,7 @@ export function openLong(context: ChatContext): void {
     return;
   }
   context.dispatch({ kind: 'message opened', id });
-  const { lines, height } = scrollable(context.view());
+  const { lines, height } = context.layout.timeline(context.view());
   const unread = lines.rows(index).length - (maxFoldedRows + height - overlap);
   const anchor = ui.opened.has(id)
     ? anchorShowing(lines, height, ui.anchor, index)

@@ -1,6 +1,5 @@
 import { oldestSeq } from '@securechat/client';
 import { limits, type Seq } from '@securechat/protocol';
-import { overlayWindow, scrollable } from '../../screen/frame.ts';
 import type { ChatContext } from '../chat-context.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { anchorWithTop, scroll } from '../window.ts';
@@ -25,12 +24,15 @@ export async function loadOlder(context: ChatContext): Promise<void> {
 function scrollOverlay(context: ChatContext, by: number): void {
   const view = context.view();
   const wanted = (view.ui.overlay?.top ?? 0) + by;
-  context.dispatch({ kind: 'overlay scrolled', top: Math.min(overlayWindow(view).last, Math.max(0, wanted)) });
+  context.dispatch({
+    kind: 'overlay scrolled',
+    top: Math.min(context.layout.overlay(view).maxTop, Math.max(0, wanted)),
+  });
 }
 
 function scrollTimeline(context: ChatContext, by: number): void {
   const view = context.view();
-  const { lines, height } = scrollable(view);
+  const { lines, height } = context.layout.timeline(view);
   const moved = scroll(lines, height, view.ui.anchor, by);
   context.dispatch({ kind: 'scrolled', anchor: moved.anchor });
   if (by < 0 && moved.atTop) void loadOlder(context);
@@ -45,7 +47,7 @@ export function line(context: ChatContext, by: number): void {
 /** Scrolls by pages, or parts of one. */
 export function page(context: ChatContext, pages: number): void {
   const view = context.view();
-  const { height } = view.ui.overlay ? overlayWindow(view) : scrollable(view);
+  const { height } = view.ui.overlay ? context.layout.overlay(view) : context.layout.timeline(view);
   const whole = Math.max(1, Math.floor(Math.abs(pages) * height) - (Math.abs(pages) < 1 ? 0 : overlap));
   line(context, Math.sign(pages) * whole);
 }
@@ -56,7 +58,7 @@ export function oldest(context: ChatContext): void {
     scrollOverlay(context, Number.NEGATIVE_INFINITY);
     return;
   }
-  const { lines, height } = scrollable(context.view());
+  const { lines, height } = context.layout.timeline(context.view());
   context.dispatch({ kind: 'scrolled', anchor: anchorWithTop(lines, height, 0) });
   void loadOlder(context);
 }
@@ -85,7 +87,7 @@ export function firstUnread(context: ChatContext): void {
     context.showStatus('No unread messages.');
     return;
   }
-  const { lines, height } = scrollable(view);
+  const { lines, height } = context.layout.timeline(view);
   const index = lines.find(`event ${first}`) ?? 0;
   context.dispatch({ kind: 'scrolled', anchor: anchorWithTop(lines, height, index) });
 }
@@ -104,7 +106,7 @@ export async function showMessage(context: ChatContext, seq: Seq): Promise<void>
     const loaded = await context.client.loadOlder(room.id, limits.page);
     if (!loaded.ok) return context.showStatus('Could not load the messages around it. Try again.', 'warning');
   }
-  const { lines, height } = scrollable(context.view());
+  const { lines, height } = context.layout.timeline(context.view());
   const key = `event ${seq}`;
   if (lines.find(key) === undefined) return context.showStatus('That message is too far back to show here.', 'warning');
   const middle = scroll(lines, height, { key, below: 0 }, Math.floor(height / 2));

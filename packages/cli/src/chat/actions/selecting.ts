@@ -1,6 +1,5 @@
 import type { RoomState } from '@securechat/client';
 import { err, readMessage, withoutRefused } from '@securechat/protocol';
-import { scrollable } from '../../screen/frame.ts';
 import { cleanLine } from '../../text/clean.ts';
 import { clockTime, dateOf, dayOf, type TimeFormat } from '../../text/date-format.ts';
 import { indented } from '../../text/me-action.ts';
@@ -26,7 +25,7 @@ function here(context: ChatContext): Here | undefined {
 /** Where to scroll so that this message is seen in full. */
 function showing(context: ChatContext, { seq }: Pick<Written, 'seq'>): Anchor {
   const view = context.view();
-  const { lines, height } = scrollable(view);
+  const { lines, height } = context.layout.timeline(view);
   return anchorShowing(lines, height, view.ui.anchor, lines.find(`event ${seq}`) ?? lines.count - 1);
 }
 
@@ -38,7 +37,7 @@ function goTo(context: ChatContext, written: Written, extend: boolean): void {
 export function beginSelecting(context: ChatContext): void {
   const view = context.view();
   const room = shownRoom(view.ui, view.chat);
-  const { lines, height } = scrollable(view);
+  const { lines, height } = context.layout.timeline(view);
   const { first, last } = seenLines(lines, height, view.ui.anchor);
   const timeline = room?.timeline ?? [];
   const written = writtenFrom(timeline, Math.min(last, timeline.length - 1), -1) ?? writtenFrom(timeline, first, 1);
@@ -69,7 +68,7 @@ export function pageSelecting(context: ChatContext, by: number): void {
   const now = here(context);
   if (!now) return;
   const { timeline } = now.room;
-  const { lines, height } = scrollable(context.view());
+  const { lines, height } = context.layout.timeline(context.view());
   const step = by < 0 ? -1 : 1;
   let i = eventIndex(timeline, now.selecting.at);
   for (let seen = 0; seen < height - 1 && i + step >= 0 && i + step < timeline.length; i += step) {

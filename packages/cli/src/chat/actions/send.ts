@@ -1,6 +1,5 @@
 import type { Failure, SentMessage } from '@securechat/client';
 import { err, isBlank, limits, ok, type Result, type RoomId, readMessage, sayError } from '@securechat/protocol';
-import type { View } from '../../screen/frame.ts';
 import type { ChatContext } from '../chat-context.ts';
 import { type ComposerInput, parseLine } from '../slash/parse.ts';
 import { slashActions } from '../slash/slash-actions.ts';
@@ -8,6 +7,7 @@ import { fullText } from '../state/composer.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { sayGivenUp } from '../state/servers.ts';
 import { composerOf } from '../state/ui-state.ts';
+import type { View } from '../state/view.ts';
 import { quit } from './quit.ts';
 
 const number = new Intl.NumberFormat('en');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultSettings } from '../../settings/table.ts';
+import { writtenAttention } from '../../testing/attention.ts';
 import { openSeveral } from '../../testing/open-several.ts';
 import { linkNumbers } from '../../text/link-numbers.ts';
 
@@ -163,10 +163,7 @@ test('quitting counts what is left at all of them, and closes each', async () =>
 });
 
 test('what was cut out, /dnd and the title go along from server to server', async () => {
-  const written: string[] = [];
-  const write = (bytes: string) => written.push(bytes);
-
-  const attention = { settings: defaultSettings, variables: {}, write, run: () => {} };
+  const { written, attention } = writtenAttention();
   await using chat = await openSeveral({ openToo: ['work'], attention });
   chat.clock.advance(0);
   await chat.seen(() => chat.list().join() === 'fake,>#general,work:9000, #general');
@@ -192,9 +189,7 @@ test('what was cut out, /dnd and the title go along from server to server', asyn
 });
 
 test('all servers together tell at most once a second; typing ends where one leaves', async () => {
-  const written: string[] = [];
-  const write = (bytes: string) => written.push(bytes);
-  const attention = { settings: defaultSettings, variables: { TERM: 'foot' }, write, run: () => {} };
+  const { written, attention } = writtenAttention({ TERM: 'foot' });
   await using chat = await openSeveral({ openToo: ['work', 'home.example'], attention });
   chat.clock.advance(0);
   await chat.seen(() => chat.list().length === 6 && !chat.list().join().includes('…'));

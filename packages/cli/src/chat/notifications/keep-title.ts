@@ -16,7 +16,7 @@ export function keepTitle(
   return startTitle({
     clock,
     lookout,
-    write: given.write,
+    setTitle: given.channel.setTitle,
     follow: (changed) => {
       const ends = [store.subscribe(changed), store.followChats(changed)];
       return () => {

@@ -1,9 +1,11 @@
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { defaultSettings } from '../../settings/table.ts';
+import { notificationChannel } from '../../terminal/notification-channel.ts';
 import { connectedClient } from '../../testing/screen.ts';
 import { room } from '../../testing/values.ts';
-import { type NotificationParts, startNotifier } from './notifications.ts';
+import { startNotifier } from './notifications.ts';
+import type { NotificationSettings } from './policy.ts';
 import { terminalFocus } from './terminal-focus.ts';
 import { startTitle } from './title.ts';
 
@@ -12,7 +14,7 @@ const notice = (text: string, title = '#general: you are mentioned') => `\u001b]
 const title = (text: string) => `\u001b]2;${text}\u0007`;
 
 /** Attention over a real client and a server in memory: what is written, and what is run. */
-async function attentive(given: Partial<NotificationParts> = {}) {
+async function attentive(settings: NotificationSettings = defaultSettings) {
   const { server, client, clock } = await connectedClient(['@ada before']);
   const written: string[] = [];
   const ran: string[][] = [];
@@ -22,10 +24,19 @@ async function attentive(given: Partial<NotificationParts> = {}) {
   const looking = terminalFocus();
   const shownNow = () => (shown === undefined ? undefined : room(shown));
   const write = (bytes: string) => void written.push(bytes);
+  const channel = notificationChannel({
+    settings,
+    variables: foot,
+    write,
+    run: (command, args, input, failed) => {
+      ran.push([command, ...args, input]);
+      failed('not\u0007found');
+    },
+  });
   const stopTitle = startTitle({
     clock,
     lookout: looking,
-    write,
+    setTitle: channel.setTitle,
     follow: (changed) => {
       screenChanged = changed;
       return client.subscribe(changed);
@@ -36,17 +47,11 @@ async function attentive(given: Partial<NotificationParts> = {}) {
     client,
     lookout: looking,
     clock,
-    settings: () => defaultSettings,
-    variables: foot,
+    settings: () => settings,
+    channel,
     shown: shownNow,
     pace: { toldMs: Number.NEGATIVE_INFINITY },
-    write,
-    run: (command, args, input, failed) => {
-      ran.push([command, ...args, input]);
-      failed('not\u0007found');
-    },
     remark: (text) => remarks.push(text),
-    ...given,
   });
   await client.synced();
   const says = async (...texts: string[]) => {
@@ -128,7 +133,7 @@ test('of the room on the screen only while the terminal is not looked at, or ano
 
 test('a command gets the words, and reads them', async () => {
   const settings = { ...defaultSettings, notify: 'command' as const, notifyCommand: ['tell', '{title}', '{text}'] };
-  await using chat = await attentive({ settings: () => settings });
+  await using chat = await attentive(settings);
   await chat.says('hi @ada');
   const [heading, text] = ['#general: you are mentioned', 'bob: hi @ada'];
   expect(chat.ran).toEqual([['tell', heading, text, `${heading}\n${text}\n`]]);

@@ -1,7 +1,7 @@
 import type { ChatClient, ChatState, Clock, Notice } from '@securechat/client';
 import type { RoomEvent, RoomId } from '@securechat/protocol';
 import { cleanLine } from '../../text/clean.ts';
-import { channelFor } from './channel.ts';
+import type { NotificationChannel } from './channel.ts';
 import { type NotificationSettings, notificationFor, type RoomNotifications } from './policy.ts';
 import type { TerminalFocus } from './terminal-focus.ts';
 import { notificationText } from './text.ts';
@@ -12,17 +12,12 @@ export type NotificationParts = {
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
   /** As they are now: the user may change them meanwhile. */
   settings(): NotificationSettings;
-  /** Of the process: they tell which terminal this is. */
-  readonly variables: NodeJS.ProcessEnv;
+  readonly channel: Pick<NotificationChannel, 'notify'>;
   readonly lookout: TerminalFocus;
   /** The room on the screen. */
   shown(): RoomId | undefined;
   /** The server, where that must be said. */
   server?(): string | undefined;
-  /** Writes to the terminal what draws nothing. */
-  write(bytes: string): void;
-  /** Runs a command of the user's, which can read `input`; `failed` is told when it cannot be started. */
-  run(command: string, args: readonly string[], input: string, failed: (why: string) => void): void;
   /** When the user was last told, by any of those who share it. */
   readonly pace: { toldMs: number };
   /** Says a sentence to the user. */
@@ -46,8 +41,7 @@ function liveOnly({ link, lastSync }: ChatState, happened: (event: RoomEvent) =>
 
 /** Tells at most once a second; what comes meanwhile is told together, by its newest mention or else its newest message. */
 function teller(parts: NotificationParts, attending: () => RoomNotifications) {
-  const { clock, settings, variables, write, run, remark, server, pace } = parts;
-  const telling = channelFor(settings(), variables);
+  const { clock, channel, remark, server, pace } = parts;
   let held: Message[] = [];
   let cancel: (() => void) | undefined;
   const failed = (why: string) => {
@@ -62,11 +56,10 @@ function teller(parts: NotificationParts, attending: () => RoomNotifications) {
     });
     held = [];
     const chosen = told.findLast(({ kind }) => kind === 'mention') ?? told.at(-1);
-    if (!chosen || !telling) return;
+    if (!chosen) return;
     pace.toldMs = clock.nowMs();
-    const words = notificationText(chosen.event, { kind: chosen.kind, further: told.length - 1, server: server?.() });
-    if ('write' in telling) write(telling.write(words));
-    else run(telling.command, telling.argumentsFor(words), `${words.title}\n${words.text}\n`, failed);
+    const text = notificationText(chosen.event, { kind: chosen.kind, further: told.length - 1, server: server?.() });
+    channel.notify(text, failed);
   };
   const tellWhenDue = () => {
     const waitMs = pace.toldMs + minBetweenMs - clock.nowMs();

@@ -1,16 +1,10 @@
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { defaultSettings } from '../../settings/table.ts';
+import { writtenAttention } from '../../testing/attention.ts';
 import { openChat } from '../../testing/open-chat.ts';
 
 test('what comes while the terminal is not looked at is told, and unread until it is', async () => {
-  const written: string[] = [];
-  const attention = {
-    settings: defaultSettings,
-    variables: {},
-    write: (bytes: string) => written.push(bytes),
-    run: () => {},
-  };
+  const { written, attention } = writtenAttention();
   await using chat = await openChat(['hello'], 'general', { attention });
   const general = () => chat.client.getSnapshot().byRoom.general;
   await eventually(() => general()?.readUpTo === 1);
@@ -27,13 +21,7 @@ test('what comes while the terminal is not looked at is told, and unread until i
 });
 
 test('/dnd silences the chat until /dnd off', async () => {
-  const written: string[] = [];
-  const attention = {
-    settings: defaultSettings,
-    variables: {},
-    write: (bytes: string) => written.push(bytes),
-    run: () => {},
-  };
+  const { written, attention } = writtenAttention();
   await using chat = await openChat(['hello'], 'general', { attention });
   const bells = () => written.filter((bytes) => bytes === '\u0007').length;
   const comes = async (text: string) => {
@@ -58,13 +46,7 @@ test('/dnd silences the chat until /dnd off', async () => {
 });
 
 test('/dnd for a time ends by itself, and the status line says until when', async () => {
-  const written: string[] = [];
-  const attention = {
-    settings: defaultSettings,
-    variables: {},
-    write: (bytes: string) => written.push(bytes),
-    run: () => {},
-  };
+  const { written, attention } = writtenAttention();
   await using chat = await openChat(['hello'], 'general', { attention });
   const bells = () => written.filter((bytes) => bytes === '\u0007').length;
   chat.controller.focus(false);
@@ -87,13 +69,7 @@ test('/dnd for a time ends by itself, and the status line says until when', asyn
 });
 
 test('what comes while an editor has the terminal is told and stays unread', async () => {
-  const written: string[] = [];
-  const attention = {
-    settings: defaultSettings,
-    variables: {},
-    write: (bytes: string) => written.push(bytes),
-    run: () => {},
-  };
+  const { written, attention } = writtenAttention();
   const { promise: editing, resolve: close } = Promise.withResolvers<void>();
   const editOutside = async (text: string) => {
     await editing;

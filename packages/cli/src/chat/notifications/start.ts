@@ -1,13 +1,12 @@
 import type { ChatContext } from '../chat-context.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { several } from '../state/servers.ts';
+import type { NotificationChannel } from './channel.ts';
 import { type NotificationParts, startNotifier } from './notifications.ts';
 import type { NotificationSettings } from './policy.ts';
 
-/** How the user of a screen is told of messages: the settings, and the ways out of the chat. */
-export type NotificationSetup = Pick<NotificationParts, 'variables' | 'write' | 'run'> & {
-  readonly settings: NotificationSettings;
-};
+/** How the user of a screen is notified of messages. */
+export type NotificationSetup = { readonly settings: NotificationSettings; readonly channel: NotificationChannel };
 
 /** The settings as they are now: the user may have silenced the chat, or ended that. */
 export function effectiveSettings({ settings }: NotificationSetup, quiet: boolean | undefined): NotificationSettings {
@@ -35,8 +34,8 @@ export function startNotifications(
   };
   const server = () => (several(context.servers.now()) ? context.view().serverName : undefined);
   return startNotifier({
-    ...given,
     settings: () => effectiveSettings(given, quiet()),
+    channel: given.channel,
     ...{ client, clock, remark, shown, server, lookout, pace },
   });
 }

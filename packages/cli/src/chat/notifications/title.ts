@@ -1,6 +1,5 @@
 import type { ChatState, Clock } from '@securechat/client';
 import type { RoomId } from '@securechat/protocol';
-import { titled } from '../../terminal/osc-codes.ts';
 import { type NotificationSettings, waitingCount } from './policy.ts';
 import type { TerminalFocus } from './terminal-focus.ts';
 import { shortLine } from './text.ts';
@@ -26,8 +25,8 @@ export function titleOf({ chats, room, server, settings }: TitleFacts): string {
 type TitleParts = {
   readonly clock: Pick<Clock, 'after'>;
   readonly lookout: TerminalFocus;
-  /** Writes to the terminal what draws nothing. */
-  write(bytes: string): void;
+  /** Gives the window this title. */
+  setTitle(title: string): void;
   /** Calls back when the facts may be others. */
   follow(changed: () => void): () => void;
   now(): TitleFacts;
@@ -37,7 +36,7 @@ type TitleParts = {
 const titleAfterMs = 200;
 
 /** Writes the title when it is another than before, and not at every change of what it counts. The returned function ends it; the title stays for who restores it. */
-export function startTitle({ clock, lookout, write, follow, now }: TitleParts): () => void {
+export function startTitle({ clock, lookout, setTitle, follow, now }: TitleParts): () => void {
   let written: string | undefined;
   let cancel: (() => void) | undefined;
   const put = () => {
@@ -45,7 +44,7 @@ export function startTitle({ clock, lookout, write, follow, now }: TitleParts): 
     const title = titleOf(now());
     if (lookout.handedOver() || title === written) return;
     written = title;
-    write(titled(title));
+    setTitle(title);
   };
   const changed = () => {
     cancel ??= clock.after(titleAfterMs, put);

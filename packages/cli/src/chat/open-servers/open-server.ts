@@ -1,5 +1,4 @@
 import type { RoomId } from '@securechat/protocol';
-import type { View } from '../../screen/frame.ts';
 import type { Settings } from '../../settings/table.ts';
 import { linkNumbers, type NamedLinks } from '../../text/link-numbers.ts';
 import { fillScreen } from '../actions/fill-screen.ts';
@@ -22,6 +21,7 @@ import { isQuiet } from '../state/quiet.ts';
 import type { Size } from '../state/screen-size.ts';
 import { roomNamed, shownRoom } from '../state/selectors.ts';
 import { composerOf, initialUi, reduceUi, type UiEvent, type UiState } from '../state/ui-state.ts';
+import type { View } from '../state/view.ts';
 import type { OpenedServer } from './servers.ts';
 
 /** What all open servers of a screen have in common. */

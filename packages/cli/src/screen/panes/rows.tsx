@@ -1,11 +1,17 @@
 import { Box, Text } from 'ink';
 import { createContext, memo, useContext } from 'react';
-import { hyperlink } from '../../terminal/hyperlinks.ts';
 import type { Row, TextSpan } from '../../text/rows.ts';
 import type { Theme } from '../theme.ts';
 
 /** Whether the terminal opens links that are drawn as such. */
 export const Hyperlinks = createContext(false);
+
+const esc = '\u001b';
+
+/** A text as a hyperlink. The address is of printable ASCII (`safeUrl`), so that it cannot end the sequence. */
+function hyperlink(text: string, url: string): string {
+  return `${esc}]8;;${url}${esc}\\${text}${esc}]8;;${esc}\\`;
+}
 
 /** A piece that is underlined without the spaces around it, which only keep it apart from others. */
 function tightened(piece: TextSpan, theme: Theme): readonly TextSpan[] {

@@ -1,8 +1,8 @@
 import { fstatSync, statfsSync, statSync } from 'node:fs';
 import { ok, type Result } from '@securechat/protocol/result';
 import { type CommandError, commandError } from '../output/command-error.ts';
+import type { CliEnv, CommonFlags } from '../process/env.ts';
 import { cleanLine } from '../text/clean.ts';
-import type { CliEnv, CommonFlags } from './env.ts';
 
 /** Less than this is no space: a file system keeps some for itself. */
 const minFreeBytes = 4096;

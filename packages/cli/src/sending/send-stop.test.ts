@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sendStop } from './send.ts';
+import { sendStop } from './send-stop.ts';
 
 const at = { url: 'wss://h:8443' };
 

@@ -1,5 +1,5 @@
 import type { Clock } from '@securechat/client';
-import { nodeClock } from '@securechat/client/node';
+import { nodeClock } from '@securechat/client/node-clock';
 
 /** A stop takes effect at once or not at all; after this much time of our own it has not. */
 const stopWithinMs = 100;

@@ -1,7 +1,21 @@
 import { err, ok, type Result } from '@securechat/protocol';
 import * as v from 'valibot';
 import { type Tone, tones } from '../text/rows.ts';
-import { type Looks, type Theme, type ThemeName, themes, withOneLookForOthers } from './theme.ts';
+import { type ThemeName, themeNames } from './table.ts';
+
+/** How a piece of text looks. */
+export type Looks = {
+  readonly color?: string;
+  readonly backgroundColor?: string;
+  readonly bold?: boolean;
+  readonly dimColor?: boolean;
+  readonly italic?: boolean;
+  readonly underline?: boolean;
+  readonly inverse?: boolean;
+};
+
+/** What a user's theme file says: the theme that it changes, and the looks that differ, by meaning. */
+export type ThemeFile = { readonly from: ThemeName; readonly looks: Readonly<Partial<Record<Tone, Looks>>> };
 
 const base = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
 const bright = ['gray', ...base.slice(1).map((name) => `${name}Bright`)];
@@ -20,10 +34,8 @@ const looks = v.strictObject({
   underline: flag,
   inverse: flag,
 });
-const names = Object.keys(themes) as [ThemeName, ...ThemeName[]];
-/** A theme as its file says it: another one, and what differs from it, by meaning. */
 const themeRecord = v.strictObject({
-  from: v.optional(v.picklist(names, `must be one of ${names.join(', ')}`), 'dark'),
+  from: v.optional(v.picklist(themeNames, `must be one of ${themeNames.join(', ')}`), 'dark'),
   ...v.entriesFromList(tones, v.optional(looks)),
 });
 
@@ -34,8 +46,8 @@ function looksFrom(wanted: v.InferOutput<typeof looks>): Looks {
   return Object.fromEntries(Object.entries(wanted).map(([name, value]) => [longer[name] ?? name, value]));
 }
 
-/** A theme out of what a file holds. The error is a sentence that names what is not right. */
-export function themeFrom(record: unknown): Result<Theme, string> {
+/** Checks what a theme file holds. The error is a sentence that names what is wrong. */
+export function validateTheme(record: unknown): Result<ThemeFile, string> {
   const checked = v.safeParse(themeRecord, record);
   if (!checked.success) {
     const [issue] = checked.issues;
@@ -44,12 +56,10 @@ export function themeFrom(record: unknown): Result<Theme, string> {
     return err(isUnknown ? `${where} is nothing that a theme has.` : `${where} ${issue.message}.`);
   }
   const { from, ...own } = checked.output;
-  // One look for all others, unless it says what each has.
-  const base = own.other ? withOneLookForOthers(themes[from], looksFrom(own.other)) : themes[from];
-  const theme: Record<Tone, Looks> = { ...base };
+  const looks: Partial<Record<Tone, Looks>> = {};
   for (const tone of tones) {
     const wanted = own[tone];
-    if (wanted) theme[tone] = looksFrom(wanted);
+    if (wanted) looks[tone] = looksFrom(wanted);
   }
-  return ok(theme);
+  return ok({ from, looks });
 }

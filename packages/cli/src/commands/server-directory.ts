@@ -1,12 +1,12 @@
 import type { ChatClientOptions } from '@securechat/client';
 import { err, ok } from '@securechat/protocol';
+import { connectingClient } from '../accounts/connect.ts';
+import type { Target } from '../accounts/target.ts';
 import type { ServerDirectory } from '../chat/open-servers/servers.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
 import { accountsOf, allAccounts, type KnownServer, readServers } from '../config/known-servers.ts';
 import { openChatKept } from '../local-data/local-store.ts';
 import { serverName } from '../text/server-url.ts';
-import { connectingClient } from './connect.ts';
-import type { Target } from './target.ts';
 
 /** What a chat calls an account: by its server, and by user and server where it is not the default account there. */
 export function chatName({ url, user }: Target, known: KnownServer | undefined): string {

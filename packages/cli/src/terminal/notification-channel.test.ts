@@ -4,22 +4,30 @@ import { join } from 'node:path';
 import type { RoomEvent } from '@securechat/protocol';
 import { eventually } from '@securechat/testkit';
 import { expect, onTestFinished, test } from 'vitest';
-import { runCommand } from '../../process/run-command.ts';
-import { defaultSettings } from '../../settings/table.ts';
-import { notificationCode, notifyingTerminals } from '../../terminal/terminals.ts';
-import { aMessage } from '../../testing/values.ts';
-import { channelFor } from './channel.ts';
-import { type NotificationText, notificationText, shortLine } from './text.ts';
+import { type NotificationText, notificationText, shortLine } from '../chat/notifications/text.ts';
+import { runCommand } from '../process/run-command.ts';
+import { defaultSettings } from '../settings/table.ts';
+import { aMessage } from '../testing/values.ts';
+import { notificationChannel } from './notification-channel.ts';
+import { notificationCode, notifyingTerminals } from './terminals.ts';
 
 type Choice = Partial<Pick<typeof defaultSettings, 'notify' | 'notifyCommand'>>;
 
 const words: NotificationText = { room: 'ops', title: '#ops: you; are', text: 'bob: hi; there' };
-const telling = (choice: Choice, variables: NodeJS.ProcessEnv = {}) =>
-  channelFor({ ...defaultSettings, ...choice }, variables);
-const bytes = (choice: Choice, variables: NodeJS.ProcessEnv = {}) => {
-  const way = telling(choice, variables);
-  return way && 'write' in way ? way.write(words) : way;
-};
+/** What a channel writes and runs for a text. */
+function notified(choice: Choice, variables: NodeJS.ProcessEnv = {}, text = words) {
+  const written: string[] = [];
+  const ran: { readonly command: string; readonly args: readonly string[] }[] = [];
+  const channel = notificationChannel({
+    settings: { ...defaultSettings, ...choice },
+    variables,
+    write: (bytes) => void written.push(bytes),
+    run: (command, args) => void ran.push({ command, args }),
+  });
+  channel.notify(text, () => {});
+  return { written: written.join(''), ran };
+}
+const bytes = (choice: Choice, variables: NodeJS.ProcessEnv = {}) => notified(choice, variables).written;
 
 const osc9 = '\u001b]9;#ops: you; are · bob: hi; there\u0007';
 const osc777 = '\u001b]777;notify;#ops: you, are;bob: hi; there\u0007';
@@ -40,11 +48,11 @@ test('a terminal gets the sequence it takes, and one that is not known the bell'
 
 test('a notification of one server replaces none of another', () => {
   const { event } = aMessage(1, 'bob', 'hi') as { event: RoomEvent & { type: 'message' } };
-  const way = telling({}, { TERM: 'xterm-kitty' });
-  if (!way || !('write' in way)) throw new Error('no bytes');
   const names = ['work:9000', 'home', undefined].map((server) => {
-    const told = way.write(notificationText(event, { kind: 'message', further: 0, server }));
-    return [...told.matchAll(/\]99;i=([^:]*):/gu)].map(([, name]) => name);
+    const text = notificationText(event, { kind: 'message', further: 0, server });
+    return [...notified({}, { TERM: 'xterm-kitty' }, text).written.matchAll(/\]99;i=([^:]*):/gu)].map(
+      ([, name]) => name,
+    );
   });
   expect(names).toEqual([
     ['securechat-work_9000+general', 'securechat-work_9000+general'],
@@ -64,7 +72,7 @@ test('each row of the table is found by what it names, and one variable says not
 test('what the user has chosen counts more than what is known', () => {
   const kitty = { TERM: 'xterm-kitty' };
   expect(bytes({ notify: 'bell' }, kitty)).toBe('\u0007');
-  expect(bytes({ notify: 'off' }, kitty)).toBeUndefined();
+  expect(bytes({ notify: 'off' }, kitty)).toBe('');
   expect(bytes({ notify: 'osc' }, kitty)).toBe(osc99);
   expect(bytes({ notify: 'osc' }, { TERM: 'xterm-256color' })).toBe(osc9);
   expect(bytes({ notify: 'command' }, kitty)).toBe('\u0007');
@@ -105,15 +113,15 @@ test('a message is one argument of the command, whatever is in it, and never an 
     notify: 'command',
     notifyCommand: [process.execPath, '-e', script, out, '{title}', 'say {text} in {room}'],
   };
-  const way = telling(choice);
-  if (!way || !('command' in way)) throw new Error('no command');
   const hostile: NotificationText = {
     room: 'ops',
     title: '#ops',
     text: `bob: "; touch ${out} $(id) '{title}' <img src=x>`,
   };
   const variables = { ...process.env, SECURECHAT_TOKEN: 'secret', KEPT: '1' };
-  runCommand(way.command, { args: way.argumentsFor(hostile), input: 'the text', variables }, (why) => {
+  const [told] = notified(choice, {}, hostile).ran;
+  if (!told) throw new Error('no command');
+  runCommand(told.command, { args: told.args, input: 'the text', variables }, (why) => {
     throw new Error(why);
   });
   const done = await eventually(() => JSON.parse(readFileSync(`${out}.part`, 'utf8')));

@@ -25,3 +25,6 @@ export function exitCode(name: ExitName): number {
 export function exitName(code: number): ExitName {
   return exitCodes.find((row) => row.code === code)?.name ?? 'unexpected';
 }
+
+/** How a chat ended: the exit code, and a sentence to print once the screen is restored. */
+export type ChatOutcome = { readonly exitCode: number; readonly say?: string };
