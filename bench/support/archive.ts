@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { EventId, RoomId, UserId } from '@securechat/protocol';
+import { limits } from '@securechat/protocol/limits';
 import { orderedId } from '../../packages/client/src/adapters/ordered-id.ts';
 import { loadPepper } from '../../packages/server/src/adapters/pepper.ts';
 import { randomIds } from '../../packages/server/src/adapters/random-ids.ts';
@@ -67,9 +68,10 @@ export async function makeRoom(store: Store, name: string, talkers: readonly Tal
   if (!maker) throw new Error('nobody to make a room');
   const ids = [randomIds.eventId(), randomIds.eventId()] as const;
   const { author: by, session } = maker;
-  await store.createRoom({ room, topic: '', by, session, ids, atMs: Date.now() });
-  for (const { author: user, session } of talkers) {
-    await store.join({ room, user, session, id: randomIds.eventId(), atMs: Date.now() });
+  await store.changeRoom({ kind: 'create', room, topic: '', by, session, ids, limits, atMs: Date.now() });
+  for (const { author, session } of talkers) {
+    const id = randomIds.eventId();
+    await store.changeRoom({ kind: 'join', room, by: author, session, id, limits, atMs: Date.now() });
   }
   return room;
 }
@@ -77,7 +79,8 @@ export async function makeRoom(store: Store, name: string, talkers: readonly Tal
 /** Something to say. */
 export function draftOf({ author, session }: Talker, room: RoomId, index: number): Draft {
   const id = orderedId(Date.now(), randomUUID()) as EventId;
-  return { author, session, room, id, body: { kind: 'text', text: textOf(index) }, atMs: Date.now() };
+  const payload = { kind: 'text', text: textOf(index) };
+  return { author, session, room, id, type: 'message', payload, atMs: Date.now() };
 }
 
 /** Appends these in one transaction. */

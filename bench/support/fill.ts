@@ -23,7 +23,8 @@ export async function fill(
       author,
       session: session.id,
       id: `fill-${from + i}` as EventId,
-      body: { kind: 'text', text: textOf(from + i) } as const,
+      type: 'message' as const,
+      payload: { kind: 'text', text: textOf(from + i) },
       atMs: Date.now(),
     }));
     const stored = await Promise.all(drafts.map((draft) => store.value.append(draft)));

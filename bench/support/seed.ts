@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { EventId, RoomId, UserId } from '@securechat/protocol';
 import { generalRoom } from '@securechat/protocol/ids';
+import { limits } from '@securechat/protocol/limits';
 import { loadPepper } from '../../packages/server/src/adapters/pepper.ts';
 import { randomIds } from '../../packages/server/src/adapters/random-ids.ts';
 import { openSqliteStore } from '../../packages/server/src/adapters/sqlite/store.ts';
@@ -33,12 +34,10 @@ async function room(store: Store, members: readonly Seeded[]): Promise<void> {
   const eventId = (): EventId => randomIds.eventId();
   const atMs = Date.now();
   const ids: [EventId, EventId] = [eventId(), eventId()];
-  const by = { by: maker.member.name as UserId, session: maker.session };
-  const made = await store.createRoom({ room: id, topic: '', ...by, ids, atMs });
+  const asks = ({ member, session }: Seeded) => ({ room: id, by: member.name as UserId, session, limits, atMs });
+  const made = await store.changeRoom({ ...asks(maker), kind: 'create', topic: '', ids });
   if (!made.ok) throw new Error(`room ${id}: ${made.error}`);
-  const joins = others.map(({ member, session }) =>
-    store.join({ room: id, user: member.name as UserId, session, id: eventId(), atMs }),
-  );
+  const joins = others.map((other) => store.changeRoom({ ...asks(other), kind: 'join', id: eventId() }));
   const refused = (await Promise.all(joins)).find(({ ok }) => !ok);
   if (refused && !refused.ok) throw new Error(`join of ${id}: ${refused.error}`);
 }

@@ -67,7 +67,8 @@ async function sayPast(dataDir: string, nowMs: number): Promise<void> {
       author: author as UserId,
       session: session.id,
       id: `past-${i}` as EventId,
-      body: { kind: 'text', text },
+      type: 'message',
+      payload: { kind: 'text', text },
       atMs: nowMs - agoMs,
     });
     if (!stored.ok) throw new Error(`${author} could not speak in #${room}: ${stored.error}`);

@@ -19,11 +19,11 @@ async function crowd(store: Store): Promise<void> {
     const by = `maker-${maker}`;
     await signUp(store, by);
     for (let i = 0; i < 100; i++) {
-      const room = `room-${maker}-${i}`;
-      const session = `session-${by}` as never;
+      const room = `room-${maker}-${i}` as RoomId;
+      const asks = { room, by: by as UserId, session: `session-${by}` as never, atMs: 1 };
       const ids = [`a-${room}`, `b-${room}`] as never;
-      good(await store.createRoom({ room: room as RoomId, topic, by: by as UserId, session, ids, atMs: 1 }));
-      good(await store.leave({ room: room as RoomId, user: by as UserId, session, id: `c-${room}` as never, atMs: 1 }));
+      good(await store.changeRoom({ ...asks, kind: 'create', topic, ids, limits }));
+      good(await store.changeRoom({ ...asks, kind: 'leave', id: `c-${room}` as never }));
     }
   }
 }
@@ -81,7 +81,7 @@ test('an account that is disabled by another process hears and reads nothing mor
   await ada.sync();
   const beside = await openSqliteStore({ dataDir: server.dataDir, shared: true });
   if (!beside.ok) throw new Error(beside.error.say);
-  await beside.value.setDisabled('ada' as UserId, true);
+  await beside.value.changeAccount({ kind: 'set-disabled', user: 'ada' as UserId, disabled: true });
   await beside.value.close();
   expect(await ada.ended()).toMatchObject({ code: 4001 });
   await bob.say('general', 'she is gone', 'm1');

@@ -136,14 +136,15 @@ export async function openOperator(config: Config): Promise<Result<Operator, str
       if (!pepper.ok) return pepper;
       const hash = await createHasher(config, pepper.value).hash(validated.value);
       if (!hash.ok) return err('Hashing failed. Try again.');
-      await store.setPassword({ user: user.value, passwordHash: hash.value, endSessions: true });
+      const passwordHash = hash.value;
+      await store.changeAccount({ kind: 'set-password', user: user.value, passwordHash, endSessions: true });
       await record('user reset-password', user.value);
       return ok(undefined);
     },
     setDisabled: async (typed, disabled) => {
       const user = await find(typed);
       if (!user.ok) return user;
-      await store.setDisabled(user.value, disabled);
+      await store.changeAccount({ kind: 'set-disabled', user: user.value, disabled });
       await record(disabled ? 'user disable' : 'user enable', user.value);
       return ok(undefined);
     },

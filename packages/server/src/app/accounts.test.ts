@@ -183,7 +183,8 @@ test('what another process ends is over within a second: a disabled account, a n
   await pass();
   expect(ended).toEqual([]);
   // The store alone knows of it: nothing is published.
-  await context.store.setPassword({ user: caller.user, passwordHash: 'new', endSessions: true });
+  const passwordHash = 'new';
+  await context.store.changeAccount({ kind: 'set-password', user: caller.user, passwordHash, endSessions: true });
   await pass();
   expect(ended).toEqual([caller.session]);
   // Its token was read before, and it is watched only now.
@@ -280,7 +281,7 @@ test('whoever has found an open screen guesses its password no faster than at th
 
 test('a disabled account signs in no more, by password or by token', async () => {
   const { app, context, ask, token } = await signedUp();
-  await context.store.setDisabled('ada' as UserId, true);
+  await context.store.changeAccount({ kind: 'set-disabled', user: 'ada' as UserId, disabled: true });
   expect(await app.logIn(ask)).toMatchObject({ ok: false, error: { code: 'wrong_credentials' } });
   expect(await app.resume(token)).toMatchObject({ ok: false, error: { code: 'session_expired' } });
 });

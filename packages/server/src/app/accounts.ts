@@ -6,7 +6,7 @@ import { err, ok, type Result } from '@securechat/protocol/result';
 import { isBlank } from '@securechat/protocol/text';
 import { preparePassword, sessionEndsMs, validatePassword, validateUserName } from '../domain/account.ts';
 import type { Budget } from '../ports/limiter.ts';
-import type { NewSession, StoredSession } from '../ports/store.ts';
+import type { Account, NewSession, StoredSession } from '../ports/store.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
 
 /** A connection that has just been signed in; the token is there when the session is new. */
@@ -91,28 +91,33 @@ export async function signUp(ctx: Context, ask: Credentials & { readonly invite?
   return ok({ user: name.value, session: session.id, token });
 }
 
-/** Opens a session for an account whose password was right, in the place of another one where the account has as many as it may. */
+/**
+ * Opens a session for an account whose password was right, in the place of another one where the account has as many as it may. False when
+ * the account was disabled, or got another password, meanwhile.
+ */
 async function openSession(
   ctx: Context,
-  user: UserId,
+  { user, passwordHash }: Account,
   session: NewSession,
   isInUse: (session: SessionId) => boolean,
-): Promise<void> {
+): Promise<boolean> {
   const atMs = ctx.time.earliestMs();
   const { absoluteMs, idleMs } = ctx.settings.lifetimes;
   const inUse = (await ctx.store.sessions(user)).map(({ id }) => id).filter(isInUse);
-  const ended = await ctx.store.openSession({
+  const opened = await ctx.store.openSession({
     user,
+    passwordHash,
     session,
     atMs: ctx.time.latestMs(),
-    most: limits.sessionsPerUser,
+    maxSessions: limits.sessionsPerUser,
     // A session ends at the very moment, and not after it.
-    deadBeforeMs: { made: atMs - absoluteMs + 1, seen: atMs - idleMs + 1 },
+    expiredBeforeMs: { created: atMs - absoluteMs + 1, lastSeen: atMs - idleMs + 1 },
     inUse,
   });
-  if (ended.length === 0) return;
-  ctx.bus.publish({ kind: 'sessions-ended', sessions: ended });
-  ctx.log.info('sessions ended by a log-in', { user, ended: ended.length });
+  if (!opened.ok || opened.value.length === 0) return opened.ok;
+  ctx.bus.publish({ kind: 'sessions-ended', sessions: opened.value });
+  ctx.log.info('sessions ended by a log-in', { user, ended: opened.value.length });
+  return true;
 }
 
 /**
@@ -150,13 +155,7 @@ export async function logIn(
     return err({ code: 'wrong_credentials' });
   }
   const { token, session } = newSession(ctx, ask);
-  await openSession(ctx, account.user, session, isInUse);
-  // Disabled, or given another password, while the old one was being checked: then it opens nothing.
-  const now = await ctx.store.account(account.user);
-  if (now?.disabled !== false || now.passwordHash !== account.passwordHash) {
-    await ctx.store.endSession(account.user, session.id);
-    return err({ code: 'wrong_credentials' });
-  }
+  if (!(await openSession(ctx, account, session, isInUse))) return err({ code: 'wrong_credentials' });
   // An office behind one address logs in at nine o'clock: only tries that fail count for long.
   await ctx.limiter.giveBack('login', ask.address);
   ctx.knownAddresses.note(account.user, ask.address);
@@ -198,7 +197,8 @@ export async function changePassword(
   }
   const hash = await ctx.hasher.hash(password.value);
   if (!hash.ok) return await busy();
-  const changed = await ctx.store.changePassword({ user, session, from: account.passwordHash, to: hash.value });
+  const [from, to] = [account.passwordHash, hash.value];
+  const changed = await ctx.store.changeAccount({ kind: 'change-password', user, session, from, to });
   if (!changed.ok) return changed.error === 'wrong_credentials' ? wrong : err({ code: changed.error });
   ctx.bus.publish({ kind: 'sessions-ended', sessions: changed.value });
   ctx.log.info('password changed', { user, session, ended: changed.value.length });

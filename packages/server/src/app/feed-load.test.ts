@@ -1,8 +1,9 @@
-import type { EventId, RoomId, UserId } from '@securechat/protocol/ids';
+import type { RoomId, UserId } from '@securechat/protocol/ids';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { createMemoryStore } from '../adapters/memory/store.ts';
-import { good, sessionOf, signUp } from '../contracts/store.contract.ts';
+import { makeRoom } from '../contracts/store/steps.ts';
+import { good, signUp } from '../contracts/store.contract.ts';
 import { Feed } from './feed.ts';
 import type { StartPosition } from './reader.ts';
 
@@ -14,10 +15,7 @@ async function meet() {
   const store = createMemoryStore();
   await signUp(store, 'ada');
   for (let i = 0; i < 20; i++) {
-    const ids = [`made-${i}` as EventId, `joined-${i}` as EventId] as const;
-    good(
-      await store.createRoom({ room: `r${i}` as RoomId, topic: '', by: ada, session: sessionOf('ada'), ids, atMs: 1 }),
-    );
+    good(await makeRoom(store, `r${i}`, 'ada'));
   }
   const counts = { reading: 0, most: 0, reads: 0, looks: 0 };
   const { promise: ready, resolve: beReady } = Promise.withResolvers<void>();

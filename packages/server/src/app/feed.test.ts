@@ -3,11 +3,12 @@ import type { RoomEvent } from '@securechat/protocol/model';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { createMemoryStore } from '../adapters/memory/store.ts';
-import { draft, good, sessionOf, signUp } from '../contracts/store.contract.ts';
+import { join, makeRoom, remove } from '../contracts/store/steps.ts';
+import { draft, good, signUp } from '../contracts/store.contract.ts';
 import { Feed } from './feed.ts';
 import type { StartPosition } from './reader.ts';
 
-const [ada, bob] = ['ada' as UserId, 'bob' as UserId];
+const bob = 'bob' as UserId;
 const dev = 'dev' as RoomId;
 const start = (cursor: Seq): StartPosition => ({
   cursors: new Map([[dev, { seq: cursor }]]),
@@ -22,9 +23,7 @@ async function meet() {
   await signUp(store, 'bob');
   let made = 0;
   const id = () => `id-${made++}` as EventId;
-  good(
-    await store.createRoom({ room: dev, topic: '', by: ada, session: sessionOf('ada'), ids: [id(), id()], atMs: 1 }),
-  );
+  good(await makeRoom(store, 'dev', 'ada'));
   const followed = new Set<RoomId>();
   const sent: (readonly [seq: Seq, what: string])[] = [];
   const jumps: string[] = [];
@@ -81,7 +80,6 @@ async function meet() {
     if (event && (followed.has(event.room) || (event.type === 'joined' && event.author === bob))) feed.onEvent(event);
     return event;
   };
-  const ask = (user: UserId) => ({ room: dev, user, session: sessionOf(user), id: id(), atMs: 2 });
   return {
     store,
     feed,
@@ -94,8 +92,8 @@ async function meet() {
     at: (seq: Seq) => {
       cursor = seq;
     },
-    join: async () => good(await store.join(ask(bob))),
-    remove: async () => good(await store.remove({ ...ask(bob), by: ada, session: sessionOf('ada') })),
+    join: async () => good(await join(store, 'dev', 'bob')),
+    remove: async () => good(await remove(store, 'dev', 'bob', 'ada')),
     say: async (text: string) => good(await store.append(draft('ada', id(), text, 'dev'))).event,
     /** What is looked up from now on is answered late, as it was when it was asked. */
     late: () => {
@@ -343,11 +341,7 @@ test('a room that was joined during the catch-up is among those the reader keeps
   const go = slow();
   const starting = feed.start(start((joined?.seq ?? 0) - 1));
   await eventually(() => sent.length === 1);
-  const ids = ['den-made' as EventId, 'den-joined' as EventId] as const;
-  for (const event of good(
-    await store.createRoom({ room: 'den' as RoomId, topic: '', by: bob, session: sessionOf('bob'), ids, atMs: 3 }),
-  ))
-    tell(event);
+  for (const event of good(await makeRoom(store, 'den', 'bob'))) tell(event);
   go();
   const rooms = await starting;
   expect(rooms.map(({ id }) => id).sort()).toEqual(['den', 'dev', 'general']);

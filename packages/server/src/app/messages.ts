@@ -53,7 +53,8 @@ export class MessageSender {
     if (waits) return err(waits);
     const { store, bus, clock } = this.#ctx;
     const { user: author, session } = this.#caller;
-    const appending = store.append({ ...ask, author, session, atMs: clock.nowMs() });
+    const { room, id, body: payload } = ask;
+    const appending = store.append({ room, id, author, session, type: 'message', payload, atMs: clock.nowMs() });
     appending.catch((thrown: unknown) => {
       // Of several that the disk did not take the first comes first again.
       if (isStorageFailed(thrown) && !this.#overtakes(ask)) this.#hold(ask, 'storage_failed', diskRetryMs);

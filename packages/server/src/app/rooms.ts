@@ -2,6 +2,7 @@ import type { RoomId, UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
 import type { MemberSummary, RoomSummary } from '@securechat/protocol/model';
 import { err, ok } from '@securechat/protocol/result';
+import type { RoomCommand } from '../domain/decide-room.ts';
 import { validateRemoval } from '../domain/removal.ts';
 import { validateRoomName, validateTopic } from '../domain/room.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
@@ -13,7 +14,22 @@ async function summary(ctx: Context, room: RoomId, caller: Caller): AsyncResult<
   return found ? ok(found) : err({ code: 'no_such_room' });
 }
 
-/** Makes a room, with its maker as first member. */
+type CallersPart = 'by' | 'session' | 'atMs';
+/** What of a command is not the same for all that a caller asks. */
+type Change<Command = RoomCommand> = Command extends RoomCommand ? Omit<Command, CallersPart> : never;
+
+/** Stores a change of a room and publishes its events. */
+async function change(ctx: Context, { user: by, session }: Caller, asked: Change): AsyncResult<void> {
+  const changed = await ctx.store.changeRoom({ ...asked, by, session, atMs: ctx.clock.nowMs() });
+  if (!changed.ok) return err({ code: changed.error });
+  for (const event of changed.value) ctx.bus.publish({ kind: 'event', event });
+  return ok(undefined);
+}
+
+const { roomsPerUser, roomsCreatedPerUser } = limits;
+const roomLimits = { roomsPerUser, roomsCreatedPerUser };
+
+/** Creates a room, with the caller as its first member. */
 export async function createRoom(
   ctx: Context,
   caller: Caller,
@@ -23,48 +39,40 @@ export async function createRoom(
   if (!room.ok) return room;
   const topic = validateTopic(ask.topic ?? '');
   if (!topic.ok) return topic;
-  const made = await ctx.store.createRoom({
+  const ids = [ctx.ids.eventId(), ctx.ids.eventId()] as const;
+  const created = await change(ctx, caller, {
+    kind: 'create',
     room: room.value,
     topic: topic.value,
-    by: caller.user,
-    session: caller.session,
-    ids: [ctx.ids.eventId(), ctx.ids.eventId()],
-    atMs: ctx.clock.nowMs(),
+    ids,
+    limits: roomLimits,
   });
-  if (!made.ok) return err({ code: made.error });
-  for (const event of made.value) ctx.bus.publish({ kind: 'event', event });
-  return await summary(ctx, room.value, caller);
+  return created.ok ? await summary(ctx, room.value, caller) : created;
 }
 
-/** Becomes a member; quietly right for one who is. */
+/** Makes the caller a member; succeeds as well for one who is a member already. */
 export async function joinRoom(ctx: Context, caller: Caller, typed: string): AsyncResult<RoomSummary> {
   const room = validateRoomName(typed);
   if (!room.ok) return room;
-  const ask = { room: room.value, ...caller, id: ctx.ids.eventId(), atMs: ctx.clock.nowMs() };
-  const joined = await ctx.store.join(ask);
-  if (!joined.ok) return err({ code: joined.error });
-  if (joined.value) ctx.bus.publish({ kind: 'event', event: joined.value });
-  return await summary(ctx, room.value, caller);
+  const joined = await change(ctx, caller, {
+    kind: 'join',
+    room: room.value,
+    id: ctx.ids.eventId(),
+    limits: roomLimits,
+  });
+  return joined.ok ? await summary(ctx, room.value, caller) : joined;
 }
 
-/** Ceases to be a member. */
+/** Ends the caller's membership. */
 export async function leaveRoom(ctx: Context, caller: Caller, room: RoomId): AsyncResult<void> {
-  const ask = { room, ...caller, id: ctx.ids.eventId(), atMs: ctx.clock.nowMs() };
-  const left = await ctx.store.leave(ask);
-  if (!left.ok) return err({ code: left.error });
-  ctx.bus.publish({ kind: 'event', event: left.value });
-  return ok(undefined);
+  return await change(ctx, caller, { kind: 'leave', room, id: ctx.ids.eventId() });
 }
 
-/** Ends the membership of another, in a room that the caller has made. */
+/** Ends the membership of another, in a room that the caller has created. */
 export async function removeMember(ctx: Context, caller: Caller, room: RoomId, user: UserId): AsyncResult<void> {
   const refusal = validateRemoval({ room, user, by: caller.user });
   if (refusal) return err(refusal);
-  const ask = { room, user, by: caller.user, session: caller.session, id: ctx.ids.eventId(), atMs: ctx.clock.nowMs() };
-  const removed = await ctx.store.remove(ask);
-  if (!removed.ok) return err({ code: removed.error });
-  ctx.bus.publish({ kind: 'event', event: removed.value });
-  return ok(undefined);
+  return await change(ctx, caller, { kind: 'remove', room, user, id: ctx.ids.eventId() });
 }
 
 /** One room, as the caller sees it. */

@@ -1,7 +1,6 @@
 import type { RoomId, UserId } from '@securechat/protocol/ids';
 import { expect, test } from 'vitest';
 import { validateRemoval } from './removal.ts';
-import { removalRefusal } from './removal-rule.ts';
 
 const removal = (room: string, user: string, by: string) => ({
   room: room as RoomId,
@@ -22,14 +21,4 @@ test('who wants to go is told how', () => {
     code: 'not_allowed',
     detail: expect.stringContaining('Leave the room'),
   });
-});
-
-test('only the maker of a room removes, while a member of it, and only a member', () => {
-  const standing = { byIsMember: true, byMadeIt: true, userIsMember: true };
-  expect(removalRefusal(standing)).toBeUndefined();
-  expect(removalRefusal({ ...standing, userIsMember: false })).toBe('no_such_member');
-  expect(removalRefusal({ ...standing, byMadeIt: false })).toBe('not_allowed');
-  expect(removalRefusal({ ...standing, byMadeIt: false, userIsMember: false })).toBe('not_allowed');
-  expect(removalRefusal({ ...standing, byIsMember: false })).toBe('not_a_member');
-  expect(removalRefusal({ byIsMember: false, byMadeIt: false, userIsMember: false })).toBe('not_a_member');
 });

@@ -1,10 +1,17 @@
-import type { Body } from '@securechat/protocol/body';
 import type { EventId, RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
 import type { Result } from '@securechat/protocol/result';
+import type { AccountCommand, AccountRefusal } from '../domain/decide-account.ts';
+import type { RoomCommand, RoomRefusal } from '../domain/decide-room.ts';
+import type { OpenSession } from '../domain/decide-session.ts';
+import type { EventType, MembershipEventType } from '../domain/new-event.ts';
 import type { InviteStore } from './invite-store.ts';
 
-/** Every method is one whole step: when its promise resolves, what it says is on disk (G1); when it rejects, nothing of it is. */
+/**
+ * Every method is one whole step: when its promise resolves, what it says is on disk (G1); when it rejects, nothing of it is. A store holds
+ * no rule: a step that may be refused reads the facts, asks the function of the domain with the command's name, and stores what that
+ * returns, all in one transaction.
+ */
 export type Account = {
   readonly user: UserId;
   readonly passwordHash: string;
@@ -20,7 +27,7 @@ export type StoredSession = {
   readonly createdMs: number;
   readonly lastSeenMs: number;
 };
-/** The session to be made with an account or at a log-in. Only the token's SHA-256 ever reaches the store. */
+/** A session to be stored. Only the token's SHA-256 ever reaches the store. */
 export type NewSession = {
   readonly id: SessionId;
   readonly tokenHash: Uint8Array;
@@ -30,17 +37,18 @@ export type NewSession = {
   /** When its life begins, where that is another time than the step's. */
   readonly atMs?: number;
 };
-/** Who changes a room: the session it is done with must not have ended when it is stored, else `session_expired`. */
-type BySession = { readonly session: SessionId };
-/** A message about to be said. */
-export type Draft = BySession & {
+/** A change that a member makes in a room: an event of any type but those of memberships, which `changeRoom` makes. */
+export type Draft = {
   readonly room: RoomId;
   readonly author: UserId;
+  readonly session: SessionId;
   readonly id: EventId;
-  readonly body: Body;
+  readonly type: Exclude<EventType, MembershipEventType>;
+  /** What events of this type have beside what all have, as `toRoomEvent` reads it; of a message its body. */
+  readonly payload: object;
   readonly atMs: number;
 };
-/** The stored event; `again` when it had been stored by an earlier try (then it is not told a second time). */
+/** The stored event; `duplicate` when an earlier try has stored it, so that it was published already. */
 type Appended = { readonly event: RoomEvent; readonly duplicate: boolean };
 /** A time of being a member: the seq of the `joined` event to that of the `left` or `removed` one; open while still a member. */
 export type MembershipRange = { readonly from: Seq; readonly to: Seq | undefined };
@@ -54,7 +62,10 @@ export type Membership = {
 };
 
 export interface AccountStore {
-  /** Makes the account, spends the invite where one is given, opens the session, and joins `room` (made first if missing): all or nothing. Returns the room events this made, in order. */
+  /**
+   * Creates the account, uses the invite where one is given, opens the session, and joins `room` (created first if it does not exist): all
+   * or nothing (`decideSignUp`). Returns the room events, in order.
+   */
   createAccount(ask: {
     user: UserId;
     passwordHash: string;
@@ -68,34 +79,16 @@ export interface AccountStore {
   }): Promise<Result<readonly RoomEvent[], 'name_taken' | 'bad_invite'>>;
   account(user: UserId): Promise<Account | undefined>;
   accounts(): Promise<readonly Account[]>;
-  /** Sets the hash; with `endSessions` ends all sessions of the account and returns their ids. */
-  setPassword(ask: { user: UserId; passwordHash: string; endSessions: boolean }): Promise<readonly SessionId[]>;
-  /**
-   * Replaces the hash `from` by `to` and ends the account's other sessions; returns their ids. Refused when the hash is another one by
-   * now (`wrong_credentials`), or the asking session has ended.
-   */
-  changePassword(
-    ask: BySession & { user: UserId; from: string; to: string },
-  ): Promise<Result<readonly SessionId[], 'session_expired' | 'wrong_credentials'>>;
-  /** Disables or enables the account; disabling ends its sessions and returns their ids. */
-  setDisabled(user: UserId, disabled: boolean): Promise<readonly SessionId[]>;
+  /** Changes an account (`decideAccount`). Returns the ids of the sessions that it has ended. */
+  changeAccount(command: AccountCommand): Promise<Result<readonly SessionId[], AccountRefusal>>;
 }
 
 export interface SessionStore {
-  /**
-   * Opens a session. Ends the account's sessions that were opened, or last seen, before these moments; where `most` or more are left, also
-   * those that were not used for longest, until the new one has room. Those `inUse` end after all others. Returns the ids of all it has ended.
-   */
-  openSession(ask: {
-    user: UserId;
-    session: NewSession;
-    atMs: number;
-    most: number;
-    deadBeforeMs: { readonly made: number; readonly seen: number };
-    /** Sessions that have a connection now. */
-    inUse: readonly SessionId[];
-  }): Promise<readonly SessionId[]>;
-  /** The session whose token has this SHA-256, unless its account is disabled. */
+  /** Opens a session of an account, and ends others to make room (`decideOpenSession`). Returns the ids of those that it has ended. */
+  openSession(
+    ask: OpenSession & { user: UserId; session: NewSession; atMs: number },
+  ): Promise<Result<readonly SessionId[], 'wrong_credentials'>>;
+  /** The session whose token has this SHA-256. Disabled accounts have none: disabling ends them, and none is opened. */
   sessionByToken(tokenHash: Uint8Array): Promise<StoredSession | undefined>;
   sessions(user: UserId): Promise<readonly StoredSession[]>;
   /** Notes that it was in use at `atMs`, which never goes back, and from `address` where one is given. */
@@ -110,27 +103,8 @@ export interface SessionStore {
 }
 
 export interface RoomStore {
-  /** Makes the room (`made`) with its maker as first member (`joined`). Returns both events. */
-  createRoom(
-    ask: BySession & { room: RoomId; topic: string; by: UserId; ids: readonly [EventId, EventId]; atMs: number },
-  ): Promise<
-    Result<readonly RoomEvent[], 'session_expired' | 'room_exists' | 'too_many_rooms' | 'too_many_rooms_created'>
-  >;
-  /** Becomes a member; the event is undefined when it was one already. */
-  join(
-    ask: BySession & { room: RoomId; user: UserId; id: EventId; atMs: number },
-  ): Promise<Result<RoomEvent | undefined, 'session_expired' | 'no_such_room' | 'too_many_rooms'>>;
-  /** Ceases to be a member. */
-  leave(
-    ask: BySession & { room: RoomId; user: UserId; id: EventId; atMs: number },
-  ): Promise<Result<RoomEvent, 'session_expired' | 'not_a_member'>>;
-  /**
-   * Ends the membership of `user` at the seq of the `removed` event, which is the last of its span. `by` must be a member
-   * (`not_a_member`) and have made the room (`not_allowed`), and `user` a member (`no_such_member`): all judged in the same step.
-   */
-  remove(
-    ask: BySession & { room: RoomId; user: UserId; by: UserId; id: EventId; atMs: number },
-  ): Promise<Result<RoomEvent, 'session_expired' | 'not_a_member' | 'not_allowed' | 'no_such_member'>>;
+  /** Changes a room and its memberships (`decideRoom`). Returns the events, in order; none where all was as asked for already. */
+  changeRoom(command: RoomCommand): Promise<Result<readonly RoomEvent[], RoomRefusal>>;
   /** The first `limit` rooms with a name behind `after`, in the order of their names, as this user sees them. */
   rooms(ask: { asker: UserId; after?: RoomId | undefined; limit: number }): Promise<readonly RoomSummary[]>;
   room(room: RoomId, asker: UserId): Promise<RoomSummary | undefined>;
@@ -161,7 +135,10 @@ export type SearchAsk = {
 export type Found = { readonly events: readonly RoomEvent[]; readonly next: Seq | undefined };
 
 export interface EventStore {
-  /** Gives the draft the room's next seq and saves it, membership checked in the same step. The same (author, id) again returns the first event if room and body are the same, whatever has become of session and membership. */
+  /**
+   * Gives the draft the room's next seq and stores it, membership checked in the same step (`decideAppend`). The same author and id again
+   * returns the first event if room, type and payload are the same, whatever has become of session and membership.
+   */
   append(draft: Draft): Promise<Result<Appended, 'session_expired' | 'not_a_member' | 'id_reused'>>;
   /** The oldest events with a seq above `after` and at most `upTo`, oldest first. */
   eventsAfter(room: RoomId, after: Seq, upTo: Seq, limit: ReadLimit): Promise<readonly RoomEvent[]>;

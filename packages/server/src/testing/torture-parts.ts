@@ -1,5 +1,6 @@
 import type { RoomId, Seq } from '@securechat/protocol/ids';
 import { systemClock } from '../adapters/system-clock.ts';
+import { toRoomEvent } from '../domain/new-event.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Draft, Store } from '../ports/store.ts';
@@ -52,13 +53,12 @@ export function torturedStore(store: Store, bus: Bus, { hook, hookAfter, mutatio
       void wait(lazyMs).then(() => store.append(draft));
       return {
         ok: true,
-        value: { event: { ...draft, type: 'message', seq, at: draft.atMs }, duplicate: false },
+        value: { event: toRoomEvent({ ...draft, seq, at: draft.atMs }), duplicate: false },
       } as const;
     },
     async 'fan-out-before-commit'(draft: Draft) {
       const seq = await foretell(draft.room);
-      const { room, id, author, body, atMs: at } = draft;
-      bus.publish({ kind: 'event', event: { room, id, author, body, at, type: 'message', seq } });
+      bus.publish({ kind: 'event', event: toRoomEvent({ ...draft, seq, at: draft.atMs }) });
       await wait(lazyMs);
       return await store.append(draft);
     },

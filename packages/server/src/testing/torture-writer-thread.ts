@@ -32,7 +32,7 @@ function appendTwice(db: SqliteConnection, { append }: Writes): Writes['append']
   };
 }
 
-function countInMemory(db: SqliteConnection, { append }: Writes, standing: WriteCache): Writes['append'] {
+function countInMemory(db: SqliteConnection, { append }: Writes, cache: WriteCache): Writes['append'] {
   const last = new Map<string, number>();
   return (draft) => {
     const done = append(draft);
@@ -42,15 +42,15 @@ function countInMemory(db: SqliteConnection, { append }: Writes, standing: Write
     const seq = Math.max(last.get(draft.room) ?? 0, stored - 1) + 1;
     last.set(draft.room, seq);
     if (typeof done !== 'number' || seq === done) return done;
-    standing.flushHeads();
+    cache.flushHeads();
     db.run('UPDATE events SET seq = ? WHERE room = ? AND seq = ?', seq, draft.room, done);
     db.run('UPDATE rooms SET head = ? WHERE id = ?', seq, draft.room);
-    standing.invalidate();
+    cache.invalidate();
     return seq;
   };
 }
 
-type Mutate = (db: SqliteConnection, writes: Writes, standing: WriteCache) => Writes['append'];
+type Mutate = (db: SqliteConnection, writes: Writes, cache: WriteCache) => Writes['append'];
 const mutated: Readonly<Record<string, Mutate>> = {
   'no-unique-index': appendTwice,
   'seq-from-memory': countInMemory,
@@ -77,8 +77,8 @@ function failing(append: Writes['append']): Writes['append'] {
   };
 }
 
-serveWriter((db, standing, quotas) => {
-  const writes = createWrites(db, standing, quotas);
-  const append = mutated[mutation]?.(db, writes, standing) ?? writes.append;
+serveWriter((db, cache) => {
+  const writes = createWrites(db, cache);
+  const append = mutated[mutation]?.(db, writes, cache) ?? writes.append;
   return { ...writes, append: failing(hook === 'before-commit' ? dying(append) : append) };
 });

@@ -1,4 +1,5 @@
 import type { UserId } from '@securechat/protocol/ids';
+import { isInviteOpen, isRevocable } from '../../domain/invite.ts';
 import type { Invite, InviteStore, OperatorAction } from '../../ports/invite-store.ts';
 
 const key = (hash: Uint8Array): string => Buffer.from(hash).toString('hex');
@@ -8,9 +9,8 @@ export class MemoryInvites {
   readonly #invites = new Map<string, Invite>();
   readonly #actions: OperatorAction[] = [];
 
-  isOpen(codeHash: Uint8Array, atMs: number): boolean {
-    const invite = this.#invites.get(key(codeHash));
-    return invite !== undefined && invite.used < invite.uses && !invite.revoked && invite.expiresMs > atMs;
+  byHash(codeHash: Uint8Array): Invite | undefined {
+    return this.#invites.get(key(codeHash));
   }
 
   spend(codeHash: Uint8Array, user: UserId): void {
@@ -28,10 +28,10 @@ export class MemoryInvites {
       },
       invites: async () =>
         [...this.#invites.values()].sort((a, b) => b.createdMs - a.createdMs || (a.id < b.id ? -1 : 1)),
-      isInviteOpen: async (codeHash, atMs) => this.isOpen(codeHash, atMs),
+      isInviteOpen: async (codeHash, atMs) => isInviteOpen(this.byHash(codeHash), atMs),
       revokeInvite: async (id) => {
         const invite = [...this.#invites.values()].find((each) => each.id === id);
-        if (!invite || invite.revoked || invite.used >= invite.uses) return false;
+        if (!isRevocable(invite)) return false;
         this.#invites.set(key(invite.codeHash), { ...invite, revoked: true });
         return true;
       },

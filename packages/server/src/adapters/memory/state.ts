@@ -1,5 +1,6 @@
 import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
+import { type NewEvent, toRoomEvent } from '../../domain/new-event.ts';
 import type { Account, MembershipRange, NewSession, StoredSession } from '../../ports/store.ts';
 import { MemoryInvites } from './invites.ts';
 
@@ -12,9 +13,19 @@ type Room = {
   /** Who created it; nobody where it came with the first account. */
   readonly createdBy: UserId | undefined;
   readonly events: RoomEvent[];
-  /** Spans of everyone who is or was a member, oldest first. */
-  readonly spans: Map<UserId, MembershipRange[]>;
+  /** Of everyone who is or was a member, oldest first. */
+  readonly ranges: Map<UserId, MembershipRange[]>;
 };
+/** An event to be stored; `payload` is JSON. */
+type EventToStore = {
+  readonly room: RoomId;
+  readonly id: EventId;
+  readonly author: UserId;
+  readonly type: string;
+  readonly payload: string;
+  readonly atMs: number;
+};
+type StoredEvent = Pick<EventToStore, 'room' | 'type' | 'payload'> & { readonly event: RoomEvent };
 
 /** The state, and the steps that several methods share. */
 export class Memory {
@@ -24,48 +35,60 @@ export class Memory {
   readonly ended: SessionId[] = [];
   readonly invites = new MemoryInvites();
   readonly rooms = new Map<RoomId, Room>();
-  readonly events = new Map<string, RoomEvent>();
+  /** Every event by author and id, with its type and payload as they were stored. */
+  readonly events = new Map<string, StoredEvent>();
 
-  add(room: Room, event: RoomEvent): RoomEvent {
-    room.events.push(event);
-    this.events.set(`${event.author} ${event.id}`, event);
+  /** Stores an event under the next seq of its room. */
+  add({ room, id, author, type, payload, atMs }: EventToStore): RoomEvent {
+    const { events } = this.#room(room);
+    const event = toRoomEvent({
+      room,
+      seq: events.length + 1,
+      id,
+      author,
+      at: atMs,
+      type,
+      payload: JSON.parse(payload),
+    });
+    events.push(event);
+    this.events.set(`${author} ${id}`, { event, room, type, payload });
     return event;
   }
 
-  make(
-    { id, topic, createdBy }: Pick<Room, 'id' | 'topic' | 'createdBy'>,
-    author: UserId,
-    eventId: EventId,
-    atMs: number,
-  ): [Room, RoomEvent] {
-    const room: Room = { id, topic, createdBy, events: [], spans: new Map() };
-    this.rooms.set(id, room);
-    return [room, this.add(room, { type: 'made', room: id, seq: 1, id: eventId, author, at: atMs, topic })];
+  /** Stores a decided event, and what else changes with it. */
+  insert({ effect, payload, ...event }: NewEvent): RoomEvent {
+    if (effect.kind === 'creates-room') {
+      const { topic, createdBy } = effect;
+      this.rooms.set(event.room, { id: event.room, topic, createdBy, events: [], ranges: new Map() });
+    }
+    const stored = this.add({ ...event, payload: JSON.stringify(payload ?? null) });
+    const { ranges } = this.#room(event.room);
+    if (effect.kind === 'starts-membership') {
+      ranges.set(effect.user, [...(ranges.get(effect.user) ?? []), { from: stored.seq, to: undefined }]);
+    } else if (effect.kind === 'ends-membership') {
+      const ended = ranges.get(effect.user)?.map(({ from, to }) => ({ from, to: to ?? stored.seq })) ?? [];
+      ranges.set(effect.user, ended);
+    }
+    return stored;
   }
 
-  join(room: Room, user: UserId, id: EventId, atMs: number): RoomEvent {
-    const seq = room.events.length + 1;
-    room.spans.set(user, [...(room.spans.get(user) ?? []), { from: seq, to: undefined }]);
-    return this.add(room, { type: 'joined', room: room.id, seq, id, author: user, at: atMs });
-  }
-
-  /** Adds the event that ends the membership of `user`. */
-  end(room: Room, user: UserId, event: RoomEvent): RoomEvent {
-    const spans = room.spans.get(user) ?? [];
-    room.spans.set(
-      user,
-      spans.map(({ from, to }) => ({ from, to: to ?? event.seq })),
-    );
-    return this.add(room, event);
+  #room(id: RoomId): Room {
+    const room = this.rooms.get(id);
+    if (!room) throw new Error('an event for a room that does not exist');
+    return room;
   }
 
   isMember(room: Room | undefined, user: UserId): room is Room {
-    const last = room?.spans.get(user)?.at(-1);
+    const last = room?.ranges.get(user)?.at(-1);
     return last !== undefined && last.to === undefined;
   }
 
   isOpen(session: SessionId, user: UserId): boolean {
     return this.sessions.get(session)?.user === user;
+  }
+
+  sessionsOf(user: UserId) {
+    return [...this.sessions.values()].filter((session) => session.user === user);
   }
 
   roomsOf(user: UserId): Room[] {
@@ -77,7 +100,7 @@ export class Memory {
   }
 
   membersOf(room: Room): UserId[] {
-    return [...room.spans.keys()].filter((user) => this.isMember(room, user)).sort();
+    return [...room.ranges.keys()].filter((user) => this.isMember(room, user)).sort();
   }
 
   summary(room: Room, asker: UserId): RoomSummary {
@@ -93,14 +116,5 @@ export class Memory {
   endSession(id: SessionId): boolean {
     if (this.sessions.delete(id)) return this.ended.push(id) > 0;
     return false;
-  }
-
-  /** Ends the user's sessions, but for `except`. */
-  endAll(user: UserId, except?: SessionId): SessionId[] {
-    const ended = [...this.sessions.values()]
-      .filter((session) => session.user === user && session.id !== except)
-      .map(({ id }) => id);
-    for (const id of ended) this.endSession(id);
-    return ended;
   }
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
-import type { EventId, RoomId, Seq, UserId } from '@securechat/protocol/ids';
-import { limits } from '@securechat/protocol/limits';
+import type { EventId, RoomId, Seq } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
-import { err, ok } from '@securechat/protocol/result';
+import { ok } from '@securechat/protocol/result';
+import { decideAccount, decideSignUp } from '../../domain/decide-account.ts';
+import { decideAppend } from '../../domain/decide-append.ts';
+import { decideRoom, type RoomCommand, type RoomFacts } from '../../domain/decide-room.ts';
+import { decideOpenSession } from '../../domain/decide-session.ts';
 import { takePage } from '../../domain/page-size.ts';
-import { removalRefusal } from '../../domain/removal-rule.ts';
-import { leastRecentlyUsedFirst } from '../../domain/session-eviction.ts';
 import type { AccountStore, EventStore, RoomStore, SessionStore, Store, StoredSession } from '../../ports/store.ts';
 import { hasRuns, queryOf, wordsOf } from '../search-words.ts';
 import { byId, key, Memory } from './state.ts';
@@ -15,17 +15,20 @@ const plain = ({ token: _, ...session }: StoredSession & { readonly token: strin
 
 function accountStore(memory: Memory): AccountStore {
   return {
-    async createAccount({ user, passwordHash, session, inviteHash, room: roomId, atMs, inviteAtMs = atMs }) {
-      if (inviteHash && !memory.invites.isOpen(inviteHash, inviteAtMs)) return err('bad_invite');
-      if (memory.accounts.has(user)) return err('name_taken');
+    async createAccount(ask) {
+      const { user, passwordHash, session, inviteHash, room, atMs } = ask;
+      const facts = {
+        isNameTaken: memory.accounts.has(user),
+        invite: inviteHash && memory.invites.byHash(inviteHash),
+        roomExists: memory.rooms.has(room),
+      };
+      const newId = () => randomUUID() as string as EventId;
+      const decided = decideSignUp(facts, { ...ask, ids: [newId(), newId()] });
+      if (!decided.ok) return decided;
       if (inviteHash) memory.invites.spend(inviteHash, user);
       memory.accounts.set(user, { user, passwordHash, createdMs: atMs, disabled: false });
       memory.open(user, session, atMs);
-      const newId = () => randomUUID() as string as EventId;
-      const present = memory.rooms.get(roomId);
-      if (present) return ok([memory.join(present, user, newId(), atMs)]);
-      const [room, made] = memory.make({ id: roomId, topic: '', createdBy: undefined }, user, newId(), atMs);
-      return ok([made, memory.join(room, user, newId(), atMs)]);
+      return ok(decided.value.map((event) => memory.insert(event)));
     },
     async account(user) {
       return memory.accounts.get(user);
@@ -33,47 +36,38 @@ function accountStore(memory: Memory): AccountStore {
     async accounts() {
       return [...memory.accounts.values()].sort((a, b) => (a.user < b.user ? -1 : 1));
     },
-    async setPassword({ user, passwordHash, endSessions }) {
-      const account = memory.accounts.get(user);
-      if (account) memory.accounts.set(user, { ...account, passwordHash });
-      return endSessions ? memory.endAll(user) : [];
-    },
-    async changePassword({ user, session, from, to }) {
-      const account = memory.accounts.get(user);
-      if (!account || !memory.isOpen(session, user)) return err('session_expired');
-      if (account.passwordHash !== from) return err('wrong_credentials');
-      memory.accounts.set(user, { ...account, passwordHash: to });
-      return ok(memory.endAll(user, session));
-    },
-    async setDisabled(user, disabled) {
-      const account = memory.accounts.get(user);
-      if (account) memory.accounts.set(user, { ...account, disabled });
-      return disabled ? memory.endAll(user) : [];
+    async changeAccount(command) {
+      const account = memory.accounts.get(command.user);
+      const sessions = memory.sessionsOf(command.user).map(({ id }) => id);
+      const decided = decideAccount({ passwordHash: account?.passwordHash, sessions }, command);
+      if (!decided.ok) return decided;
+      const { endedSessions, ...changed } = decided.value;
+      if (account) memory.accounts.set(command.user, { ...account, ...changed });
+      for (const id of endedSessions) memory.endSession(id);
+      return ok(endedSessions);
     },
   };
 }
 
 function sessionStore(memory: Memory): SessionStore {
-  const of = (user: UserId) => [...memory.sessions.values()].filter((session) => session.user === user);
   return {
-    async openSession({ user, session, atMs, most, deadBeforeMs: { made, seen }, inUse }) {
-      const dead = of(user).filter(({ createdMs, lastSeenMs }) => createdMs < made || lastSeenMs < seen);
-      const left = leastRecentlyUsedFirst(
-        of(user).filter((each) => !dead.includes(each)),
-        inUse,
-      );
-      const ended = [...dead, ...left.slice(0, Math.max(0, left.length - most + 1))].map(({ id }) => id);
-      for (const id of ended) memory.endSession(id);
+    async openSession(ask) {
+      const { user, session, atMs } = ask;
+      const facts = { account: memory.accounts.get(user), sessions: memory.sessionsOf(user) };
+      const decided = decideOpenSession(facts, ask);
+      if (!decided.ok) return decided;
+      for (const id of decided.value) memory.endSession(id);
       memory.open(user, session, atMs);
-      return ended;
+      return decided;
     },
     async sessionByToken(tokenHash) {
       const token = key(tokenHash);
       const session = [...memory.sessions.values()].find((each) => each.token === token);
-      return session && !memory.accounts.get(session.user)?.disabled ? plain(session) : undefined;
+      return session && plain(session);
     },
     async sessions(user) {
-      return of(user)
+      return memory
+        .sessionsOf(user)
         .map(plain)
         .sort((a, b) => a.createdMs - b.createdMs || byId(a, b));
     },
@@ -93,41 +87,23 @@ function sessionStore(memory: Memory): SessionStore {
 }
 
 function roomStore(memory: Memory): RoomStore {
-  const isFull = (user: UserId) => memory.roomsOf(user).length >= limits.roomsPerUser;
+  const factsOf = (command: RoomCommand): RoomFacts => {
+    const { by, session } = command;
+    const room = memory.rooms.get(command.room);
+    return {
+      sessionOpen: memory.isOpen(session, by),
+      roomExists: room !== undefined,
+      isMember: memory.isMember(room, by),
+      isCreator: room?.events[0]?.author === by,
+      targetIsMember: 'user' in command && memory.isMember(room, command.user),
+      joinedRooms: memory.roomsOf(by).length,
+      createdRooms: memory.createdBy(by),
+    };
+  };
   return {
-    async createRoom({ room: id, topic, by, session, ids, atMs }) {
-      if (!memory.isOpen(session, by)) return err('session_expired');
-      if (memory.rooms.has(id)) return err('room_exists');
-      if (isFull(by)) return err('too_many_rooms');
-      if (memory.createdBy(by) >= limits.roomsCreatedPerUser) return err('too_many_rooms_created');
-      const [room, made] = memory.make({ id, topic, createdBy: by }, by, ids[0], atMs);
-      return ok([made, memory.join(room, by, ids[1], atMs)]);
-    },
-    async join({ room: roomId, user, session, id, atMs }) {
-      if (!memory.isOpen(session, user)) return err('session_expired');
-      const room = memory.rooms.get(roomId);
-      if (!room) return err('no_such_room');
-      if (memory.isMember(room, user)) return ok(undefined);
-      return isFull(user) ? err('too_many_rooms') : ok(memory.join(room, user, id, atMs));
-    },
-    async leave({ room: roomId, user, session, id, atMs }) {
-      if (!memory.isOpen(session, user)) return err('session_expired');
-      const room = memory.rooms.get(roomId);
-      if (!memory.isMember(room, user)) return err('not_a_member');
-      const seq = room.events.length + 1;
-      return ok(memory.end(room, user, { type: 'left', room: roomId, seq, id, author: user, at: atMs }));
-    },
-    async remove({ room: roomId, user, by, session, id, atMs }) {
-      if (!memory.isOpen(session, by)) return err('session_expired');
-      const room = memory.rooms.get(roomId);
-      const refused = removalRefusal({
-        byIsMember: memory.isMember(room, by),
-        byMadeIt: room?.events[0]?.author === by,
-        userIsMember: memory.isMember(room, user),
-      });
-      if (refused || !room) return err(refused ?? 'not_a_member');
-      const seq = room.events.length + 1;
-      return ok(memory.end(room, user, { type: 'removed', room: roomId, seq, id, author: by, at: atMs, user }));
+    async changeRoom(command) {
+      const decided = decideRoom(factsOf(command), command);
+      return decided.ok ? ok(decided.value.map((event) => memory.insert(event))) : decided;
     },
     async rooms({ asker, after, limit }) {
       const all = [...memory.rooms.values()].sort(byId).filter(({ id }) => id > (after ?? ''));
@@ -149,11 +125,11 @@ function roomStore(memory: Memory): RoomStore {
     async memberships(user) {
       return memory.roomsOf(user).map((room) => {
         const { id, topic, head, members } = memory.summary(room, user);
-        return { room: id, topic, head, members, from: room.spans.get(user)?.at(-1)?.from ?? 0 };
+        return { room: id, topic, head, members, from: room.ranges.get(user)?.at(-1)?.from ?? 0 };
       });
     },
     async membershipRanges(id, user) {
-      return memory.rooms.get(id)?.spans.get(user) ?? [];
+      return memory.rooms.get(id)?.ranges.get(user) ?? [];
     },
   };
 }
@@ -161,18 +137,15 @@ function roomStore(memory: Memory): RoomStore {
 function eventStore(memory: Memory): EventStore {
   const events = (room: RoomId): readonly RoomEvent[] => memory.rooms.get(room)?.events ?? [];
   return {
-    async append({ room: roomId, author, session, id, body, atMs }) {
+    async append({ session, payload, ...draft }) {
+      const { author, id } = draft;
       const earlier = memory.events.get(`${author} ${id}`);
-      if (earlier) {
-        const same = earlier.type === 'message' && earlier.room === roomId && isDeepStrictEqual(earlier.body, body);
-        return same ? ok({ event: earlier, duplicate: true }) : err('id_reused');
-      }
-      const room = memory.rooms.get(roomId);
-      if (!memory.isOpen(session, author)) return err('session_expired');
-      if (!memory.isMember(room, author)) return err('not_a_member');
-      const seq = room.events.length + 1;
-      const event: RoomEvent = { type: 'message', room: roomId, seq, id, author, at: atMs, body };
-      return ok({ event: memory.add(room, event), duplicate: false });
+      const isMember = memory.isMember(memory.rooms.get(draft.room), author);
+      const facts = { earlier, sessionOpen: memory.isOpen(session, author), isMember };
+      const change = { ...draft, payload: JSON.stringify(payload) };
+      const decided = decideAppend(facts, change);
+      if (!decided.ok) return decided;
+      return ok({ event: earlier?.event ?? memory.add(change), duplicate: decided.value.duplicate });
     },
     async eventsAfter(room, after, upTo, limit) {
       return takePage(events(room).slice(Math.max(after, 0), Math.min(upTo, after + limit.events)), limit);
@@ -182,7 +155,7 @@ function eventStore(memory: Memory): EventStore {
       return takePage(found.reverse(), limit).reverse();
     },
     async newestMs() {
-      return [...memory.events.values()].at(-1)?.at ?? 0;
+      return [...memory.events.values()].at(-1)?.event.at ?? 0;
     },
     async head(room): Promise<Seq> {
       return events(room).length;

@@ -1,7 +1,7 @@
 // Runs in the writer thread: node builtins, relative files and types only.
 import type { SqliteConnection } from './database.ts';
 import type { WriteAnswer, WriteJob, WriteOutcome, WriterRequest, WriterResponse } from './jobs.ts';
-import { lineAt } from './packed-draft.ts';
+import { unpackDraft } from './packed-draft.ts';
 import type { WriteCache } from './write-cache.ts';
 import type { Writes } from './writes.ts';
 
@@ -28,8 +28,8 @@ function bug(thrown: unknown): WriteOutcome {
   return { thrown: thrown instanceof Error ? thrown.message : String(thrown) };
 }
 
-function runJob({ db, writes, cache: standing }: WriterContext, job: WriteJob): WriteOutcome {
-  standing.flushHeads();
+function runJob({ db, writes, cache }: WriterContext, job: WriteJob): WriteOutcome {
+  cache.flushHeads();
   db.run('SAVEPOINT job');
   let outcome: WriteOutcome;
   try {
@@ -40,26 +40,26 @@ function runJob({ db, writes, cache: standing }: WriterContext, job: WriteJob): 
   }
   if ('thrown' in outcome || isRefusal(outcome.value)) db.run('ROLLBACK TO job');
   db.run('RELEASE job');
-  standing.invalidate();
+  cache.invalidate();
   return outcome;
 }
 
 /** Needs no savepoint: the one statement with which an append writes is whole by itself. */
-function runAppend({ writes }: WriterContext, lines: Batch['lines'], index: number): WriteAnswer {
+function runAppend({ writes }: WriterContext, drafts: Batch['drafts'], index: number): WriteAnswer {
   try {
-    const done = writes.append(lineAt(lines, index));
+    const done = writes.append(unpackDraft(drafts, index));
     return typeof done === 'number' ? done : { value: done };
   } catch (thrown) {
     return bug(thrown);
   }
 }
 
-function runSteps(bench: WriterContext, { steps, lines }: Batch): WriteAnswer[] {
+function runSteps(context: WriterContext, { steps, drafts }: Batch): WriteAnswer[] {
   const answers: WriteAnswer[] = [];
-  let line = 0;
+  let next = 0;
   for (const step of steps) {
-    if (typeof step !== 'number') answers.push(runJob(bench, step));
-    else for (const end = line + step; line < end; line++) answers.push(runAppend(bench, lines, line));
+    if (typeof step !== 'number') answers.push(runJob(context, step));
+    else for (const end = next + step; next < end; next++) answers.push(runAppend(context, drafts, next));
   }
   return answers;
 }
@@ -77,18 +77,18 @@ function eraseFailed(db: SqliteConnection): void {
 }
 
 /** All steps in one transaction and one wait for the disk. */
-export function runBatch(bench: WriterContext, batch: Batch): WriterResponse {
-  const { db, cache: standing } = bench;
+export function runBatch(context: WriterContext, batch: Batch): WriterResponse {
+  const { db, cache } = context;
   try {
     db.run('BEGIN IMMEDIATE');
-    standing.begin();
-    const answers = runSteps(bench, batch);
-    standing.flushHeads();
+    cache.begin();
+    const answers = runSteps(context, batch);
+    cache.flushHeads();
     db.run('COMMIT');
     return { kind: 'committed', answers };
   } catch (thrown) {
     if (db.inTransaction) db.exec('ROLLBACK');
-    standing.invalidate();
+    cache.invalidate();
     eraseFailed(db);
     return { kind: 'failed', code: codeOf(thrown) };
   }

@@ -1,11 +1,11 @@
 import type { UserId } from '@securechat/protocol/ids';
+import { type InviteState, isInviteOpen, isRevocable } from '../../domain/invite.ts';
 import type { Invite, InviteStore, OperatorAction } from '../../ports/invite-store.ts';
 import type { SqliteConnection } from './database.ts';
+import type { Ask } from './method-types.ts';
 
-type Ask<Name extends keyof InviteStore> = Parameters<InviteStore[Name]>[0];
 type InviteRow = Omit<Invite, 'revoked' | 'usedBy'> & { readonly revoked: number };
 
-const isOpen = 'code_hash = ? AND used < uses AND revoked = 0 AND expires_ms > ?';
 const inviteColumns =
   'id, code_hash AS codeHash, created_ms AS createdMs, expires_ms AS expiresMs, uses, used, revoked';
 
@@ -17,7 +17,10 @@ export function inviteWrites(db: SqliteConnection) {
       db.run(insert, id, codeHash, atMs, expiresMs, uses);
     },
     revokeInvite({ id }: { id: string }): boolean {
-      return db.run('UPDATE invites SET revoked = 1 WHERE id = ? AND revoked = 0 AND used < uses', id) > 0;
+      const row = db.get<InviteRow>(`SELECT ${inviteColumns} FROM invites WHERE id = ?`, id);
+      const revocable = isRevocable(row && toState(row));
+      if (revocable) db.run('UPDATE invites SET revoked = 1 WHERE id = ?', id);
+      return revocable;
     },
     recordAction({ atMs, action, subject, operator }: Ask<'recordAction'>): void {
       const insert = 'INSERT INTO operator_actions (at_ms, action, subject, operator) VALUES (?, ?, ?, ?)';
@@ -26,9 +29,12 @@ export function inviteWrites(db: SqliteConnection) {
   };
 }
 
-/** Whether somebody could sign up with this code. */
-export function hasOpenInvite(db: SqliteConnection, codeHash: Uint8Array, atMs: number): boolean {
-  return db.get(`SELECT 1 FROM invites WHERE ${isOpen}`, codeHash, atMs) !== undefined;
+const toState = (row: InviteRow) => ({ ...row, revoked: row.revoked !== 0 });
+
+/** The invite whose code has this hash. */
+export function inviteByHash(db: SqliteConnection, codeHash: Uint8Array): InviteState | undefined {
+  const row = db.get<InviteRow>(`SELECT ${inviteColumns} FROM invites WHERE code_hash = ?`, codeHash);
+  return row && toState(row);
 }
 
 /** Counts one sign-up with this code and notes who it was. */
@@ -48,13 +54,12 @@ export function inviteReads(db: SqliteConnection): Reads {
       );
       const byInvite = Map.groupBy(users, ({ invite }) => invite);
       return rows.map((row) => ({
-        ...row,
-        revoked: row.revoked !== 0,
+        ...toState(row),
         usedBy: (byInvite.get(row.id) ?? []).map(({ user }) => user),
       }));
     },
     async isInviteOpen(codeHash, atMs) {
-      return hasOpenInvite(db, codeHash, atMs);
+      return isInviteOpen(inviteByHash(db, codeHash), atMs);
     },
     async operatorActions(after) {
       const select = `SELECT number, at_ms AS atMs, action, subject, operator FROM operator_actions

@@ -1,27 +1,27 @@
 import type { Seq } from '@securechat/protocol/ids';
-import type { RoomQuotas, Writes } from './writes.ts';
+import type { Writes } from './writes.ts';
 
 /** One step for the writer other than an append: which, and what it is asked. */
 export type WriteJob = {
   [Name in keyof WriteMethods]: { readonly name: Name; readonly ask: Parameters<WriteMethods[Name]>[0] };
 }[keyof WriteMethods];
-/** The steps that travel as jobs: an append is a line of its own, see `Order`. */
+/** The steps that are sent as jobs; an append is sent as a draft, see `WriterRequest`. */
 export type WriteMethods = Omit<Writes, 'append'>;
 
 /** What became of one step of a batch: what it returned, or the bug it threw (rolled back alone). */
 export type WriteOutcome = { readonly value: unknown } | { readonly thrown: string };
-/** Of an append that stored a new event only the seq travels: the asker has the rest. */
+/** Of an append that stored a new event only the seq is sent back: the caller has the rest. */
 export type WriteAnswer = WriteOutcome | Seq;
 
 /**
- * To the writer thread. The steps of a batch are in order: a job, or how many of `lines` come next. Those lie flat, because thousands of
+ * To the writer thread. The steps of a batch are in order: a job, or how many of `drafts` come next. Those are flat (`packDraft`), because thousands of
  * primitives in one array are copied between threads in a fifth of the time that as many objects take.
  */
 export type WriterRequest =
   | {
       readonly kind: 'batch';
       readonly steps: readonly (WriteJob | number)[];
-      readonly lines: readonly (string | number)[];
+      readonly drafts: readonly (string | number)[];
     }
   | { readonly kind: 'close' };
 
@@ -35,4 +35,4 @@ export type WriterResponse =
   | { readonly kind: 'failed'; readonly code: string };
 
 /** What the thread is started with. */
-export type WriterSetting = { readonly file: string; readonly quotas: RoomQuotas };
+export type WriterSetting = { readonly file: string };

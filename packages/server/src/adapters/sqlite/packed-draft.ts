@@ -1,25 +1,29 @@
 import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
 import type { Draft } from '../../ports/store.ts';
 
-/** A draft as it goes to the writer and onto the disk: its body is JSON. */
-export type PackedDraft = Omit<Draft, 'body'> & { readonly body: string };
+/** A draft as it goes to the writer and onto the disk: its payload is JSON. */
+export type PackedDraft = Omit<Draft, 'payload'> & { readonly payload: string };
 
-const fields = 6;
+const fields = 7;
 
-/** Adds a draft to the flat lines of an order. */
-export function putLine(lines: (string | number)[], { room, author, session, id, body, atMs }: Draft): void {
-  lines.push(room, author, session, id, JSON.stringify(body), atMs);
+/** Adds a draft to the flat list of a batch. */
+export function packDraft(
+  packed: (string | number)[],
+  { room, author, session, id, type, payload, atMs }: Draft,
+): void {
+  packed.push(room, author, session, id, type, JSON.stringify(payload), atMs);
 }
 
-/** The `index`th draft of flat lines, as `putLine` put it there. */
-export function lineAt(lines: readonly (string | number)[], index: number): PackedDraft {
+/** The `index`th draft of a flat list, as `packDraft` has added it. */
+export function unpackDraft(packed: readonly (string | number)[], index: number): PackedDraft {
   const at = index * fields;
   return {
-    room: lines[at] as RoomId,
-    author: lines[at + 1] as UserId,
-    session: lines[at + 2] as SessionId,
-    id: lines[at + 3] as EventId,
-    body: lines[at + 4] as string,
-    atMs: lines[at + 5] as number,
+    room: packed[at] as RoomId,
+    author: packed[at + 1] as UserId,
+    session: packed[at + 2] as SessionId,
+    id: packed[at + 3] as EventId,
+    type: packed[at + 4] as Draft['type'],
+    payload: packed[at + 5] as string,
+    atMs: packed[at + 6] as number,
   };
 }

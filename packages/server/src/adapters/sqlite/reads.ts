@@ -48,9 +48,7 @@ function accountReads(db: SqliteConnection) {
       return db.all<AccountRow>(`SELECT ${accountColumns} FROM accounts ORDER BY user`).map(toAccount);
     },
     async sessionByToken(tokenHash: Uint8Array): Promise<StoredSession | undefined> {
-      const select = `SELECT ${sessionColumns} FROM sessions s JOIN accounts a ON a.user = s.user
-        WHERE s.token_hash = +? AND a.disabled = 0`;
-      return db.get<SessionRow>(select, tokenHash);
+      return db.get<SessionRow>(`SELECT ${sessionColumns} FROM sessions s WHERE s.token_hash = +?`, tokenHash);
     },
     async endedSessions(after = Number.MAX_SAFE_INTEGER) {
       const select = 'SELECT number, id FROM ended_sessions WHERE number > +? ORDER BY number';

@@ -1,8 +1,9 @@
 import type { EventId, RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
+import { toRoomEvent } from '../../domain/new-event.ts';
 import type { Account, MembershipRange, StoredSession } from '../../ports/store.ts';
 
-/** What a row of events holds. `body` is JSON: the message's body, the topic of `made`, or the user of `removed`. */
+/** What a row of events holds. `body` is the payload as JSON. */
 export type EventRow = {
   readonly room: RoomId;
   readonly seq: Seq;
@@ -14,20 +15,8 @@ export type EventRow = {
 };
 export const eventColumns = 'room, seq, id, author, type, body, at';
 
-export function toEvent({ type, body, ...base }: EventRow): RoomEvent {
-  switch (type) {
-    case 'message':
-      return { ...base, type, body: JSON.parse(body ?? 'null') };
-    case 'made':
-      return { ...base, type, ...(JSON.parse(body ?? '{}') as { topic: string }) };
-    case 'removed':
-      return { ...base, type, ...(JSON.parse(body ?? '{}') as { user: UserId }) };
-    case 'joined':
-    case 'left':
-      return { ...base, type };
-    default:
-      return { ...base, type: 'unknown', of: type };
-  }
+export function toEvent({ room, seq, id, author, at, type, body }: EventRow): RoomEvent {
+  return toRoomEvent({ room, seq, id, author, at, type, payload: body === null ? undefined : JSON.parse(body) });
 }
 
 export type AccountRow = Omit<Account, 'disabled'> & { readonly disabled: number };

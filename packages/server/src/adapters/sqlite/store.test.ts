@@ -44,7 +44,7 @@ describe('the file', () => {
     expect((await after.eventsAfter(room('general'), 2, 10, atMost(10)))[0]).toEqual(event);
     expect(await findAll(after, anywhere(room('general'), 'world'))).toEqual([event]);
     expect(await after.sessionByToken(newSession('session-ada').tokenHash)).toMatchObject({ user: 'ada' });
-    expect(good(await after.append(draft('ada', 'one', 'hello world')))).toEqual({ event, again: true });
+    expect(good(await after.append(draft('ada', 'one', 'hello world')))).toEqual({ event, duplicate: true });
     expect(good(await after.append(draft('ada', 'two', 'again'))).event.seq).toBe(4);
     await after.close();
   });
@@ -85,7 +85,8 @@ describe('opening', () => {
     const says = (id: string) => store.append(draft('ada', id, 'hello', 'dev'));
     await makeRoom(store, 'dev', 'ada');
     expect((await says('one')).ok).toBe(true);
-    expect(await beside.setDisabled(user('ada'), true)).toEqual(['session-ada']);
+    const disable = { kind: 'set-disabled', user: user('ada'), disabled: true } as const;
+    expect(good(await beside.changeAccount(disable))).toEqual(['session-ada']);
     expect((await store.account(user('ada')))?.disabled).toBe(true);
     expect(await says('two')).toEqual({ ok: false, error: 'session_expired' });
     const both = await Promise.all([

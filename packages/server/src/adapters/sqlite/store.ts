@@ -69,9 +69,7 @@ function joinParts({ writer, reads, searcher, release }: Parts): Store {
     generation: writer.generation,
     ...createReads(reads),
     createAccount: (ask) => writer.write('createAccount', ask),
-    setPassword: (ask) => writer.write('setPassword', ask),
-    changePassword: (ask) => writer.write('changePassword', ask),
-    setDisabled: (user: UserId, disabled: boolean) => writer.write('setDisabled', { user, disabled }),
+    changeAccount: (command) => writer.write('changeAccount', command),
     createInvite: (ask) => writer.write('createInvite', ask),
     revokeInvite: (id) => writer.write('revokeInvite', { id }),
     recordAction: (action) => writer.write('recordAction', action),
@@ -79,10 +77,7 @@ function joinParts({ writer, reads, searcher, release }: Parts): Store {
     touchSession: (id: SessionId, atMs: number, address?: string) =>
       writer.write('touchSession', { id, atMs, address }),
     endSession: (user: UserId, id: SessionId) => writer.write('endSession', { user, id }),
-    createRoom: (ask) => writer.write('createRoom', ask),
-    join: (ask) => writer.write('join', ask),
-    leave: (ask) => writer.write('leave', ask),
-    remove: (ask) => writer.write('remove', ask),
+    changeRoom: (command) => writer.write('changeRoom', command),
     append: (draft) => {
       searcher.grown();
       return writer.append(draft);

@@ -7,15 +7,15 @@ import { migrate } from './migrations.ts';
 import { WriteCache } from './write-cache.ts';
 import type { createWrites } from './writes.ts';
 
-function open({ file, quotas }: WriterSetting, create: typeof createWrites): WriterContext & { generation: string } {
+function open({ file }: WriterSetting, create: typeof createWrites): WriterContext & { generation: string } {
   const db = new SqliteConnection(file, 'write');
   try {
     migrate(db);
     db.setDurable();
     const generation = db.get<{ generation: string }>('SELECT generation FROM meta')?.generation;
     if (generation === undefined) throw Object.assign(new Error('no generation'), { code: 'SQLITE_CORRUPT' });
-    const standing = new WriteCache(db);
-    return { db, cache: standing, writes: create(db, standing, quotas), generation };
+    const cache = new WriteCache(db);
+    return { db, cache, writes: create(db, cache), generation };
   } catch (thrown) {
     db.close();
     throw thrown;

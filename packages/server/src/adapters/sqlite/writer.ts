@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Seq } from '@securechat/protocol/ids';
-import { limits } from '@securechat/protocol/limits';
 import type { RoomEvent } from '@securechat/protocol/model';
 import { err, ok, type Result } from '@securechat/protocol/result';
+import { toRoomEvent } from '../../domain/new-event.ts';
 import type { Draft, Store } from '../../ports/store.ts';
 import type { WriteAnswer, WriteJob, WriteMethods, WriterRequest, WriterResponse, WriterSetting } from './jobs.ts';
-import { putLine } from './packed-draft.ts';
+import { packDraft } from './packed-draft.ts';
 
 type Waiting = {
   readonly step: WriteJob | Draft;
@@ -19,7 +19,7 @@ const storageFailed = (why: string): Error =>
 
 function toOrder(waiting: readonly Waiting[]): WriterRequest {
   const steps: (WriteJob | number)[] = [];
-  const lines: (string | number)[] = [];
+  const drafts: (string | number)[] = [];
   let appends = 0;
   for (const { step } of waiting) {
     if ('name' in step) {
@@ -27,22 +27,22 @@ function toOrder(waiting: readonly Waiting[]): WriterRequest {
       appends = 0;
       steps.push(step);
     } else {
-      putLine(lines, step);
+      packDraft(drafts, step);
       appends++;
     }
   }
   if (appends > 0) steps.push(appends);
-  return { kind: 'batch', steps, lines };
+  return { kind: 'batch', steps, drafts };
 }
 
 /** The event that a draft has become. */
-function toStored({ room, id, author, body, atMs }: Draft, seq: Seq): RoomEvent {
-  return { type: 'message', room, seq, id, author, at: atMs, body };
+function toStored({ room, id, author, type, payload, atMs }: Draft, seq: Seq): RoomEvent {
+  return toRoomEvent({ room, seq, id, author, at: atMs, type, payload });
 }
 
 function settle({ step, resolve, reject }: Waiting, answer: WriteAnswer | undefined): void {
   if (typeof answer === 'number' && !('name' in step)) {
-    resolve(ok({ event: toStored(step, answer), again: false }));
+    resolve(ok({ event: toStored(step, answer), duplicate: false }));
   } else if (typeof answer === 'object' && 'value' in answer) resolve(answer.value);
   else {
     const thrown = typeof answer === 'object' ? answer.thrown : 'no answer';
@@ -176,7 +176,7 @@ export async function startWriter(
   file: string,
   { program = writerThread, died = () => {} }: WriterOptions = {},
 ): Promise<Result<Writer, string>> {
-  const setting: WriterSetting = { file, quotas: limits };
+  const setting: WriterSetting = { file };
   const worker = new Worker(program, { workerData: setting });
   const [report] = (await Promise.race([
     once(worker, 'message'),

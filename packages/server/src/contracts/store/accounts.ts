@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../ports/store.ts';
-import { all, digest, newSession, room, sessionOf, signUp, user } from './steps.ts';
+import { all, digest, good, newSession, openSession, room, sessionOf, signUp, user } from './steps.ts';
 
 /** What every store must do about accounts. */
 export function accounts(the: () => Store): void {
@@ -81,8 +81,8 @@ export function accounts(the: () => Store): void {
     test('a new password, with and without ending the sessions', async () => {
       const store = the();
       await signUp(store, 'ada');
-      const set = (passwordHash: string, endSessions: boolean) =>
-        store.setPassword({ user: user('ada'), passwordHash, endSessions });
+      const set = async (passwordHash: string, endSessions: boolean) =>
+        good(await store.changeAccount({ kind: 'set-password', user: user('ada'), passwordHash, endSessions }));
       expect(await set('second', false)).toEqual([]);
       expect((await store.sessions(user('ada'))).length).toBe(1);
       expect(await set('third', true)).toEqual(['session-ada']);
@@ -94,10 +94,9 @@ export function accounts(the: () => Store): void {
       const store = the();
       await signUp(store, 'ada');
       await signUp(store, 'bob');
-      const second = { user: user('ada'), session: newSession('second'), atMs: 2000, most: 50, inUse: [] };
-      await store.openSession({ ...second, deadBeforeMs: { made: 0, seen: 0 } });
+      await openSession(store, 'ada', 'second');
       const change = (from: string, to: string, session = sessionOf('ada')) =>
-        store.changePassword({ user: user('ada'), session, from, to });
+        store.changeAccount({ kind: 'change-password', user: user('ada'), session, from, to });
       expect(await change('another hash', 'new')).toEqual({ ok: false, error: 'wrong_credentials' });
       expect(await change('hash of ada', 'new', sessionOf('bob'))).toEqual({ ok: false, error: 'session_expired' });
       expect((await store.account(user('ada')))?.passwordHash).toBe('hash of ada');
@@ -111,22 +110,27 @@ export function accounts(the: () => Store): void {
       expect(await store.sessions(user('bob'))).toHaveLength(1);
     });
 
-    test('disabling ends the sessions and keeps the name; enabling lets the account in again', async () => {
+    test('disabling ends the sessions and opens none; enabling lets the account in again', async () => {
       const store = the();
       await signUp(store, 'ada');
-      expect(await store.setDisabled(user('ada'), true)).toEqual(['session-ada']);
+      const set = (disabled: boolean) => store.changeAccount({ kind: 'set-disabled', user: user('ada'), disabled });
+      expect(good(await set(true))).toEqual(['session-ada']);
       expect((await store.account(user('ada')))?.disabled).toBe(true);
-      await store.openSession({
-        user: user('ada'),
-        session: newSession('late'),
-        atMs: 3000,
-        most: 50,
-        deadBeforeMs: { made: 0, seen: 0 },
-        inUse: [],
-      });
-      expect(await store.sessionByToken(newSession('late').tokenHash)).toBeUndefined();
-      expect(await store.setDisabled(user('ada'), false)).toEqual([]);
+      expect(await openSession(store, 'ada', 'late')).toEqual({ ok: false, error: 'wrong_credentials' });
+      expect(await store.sessions(user('ada'))).toEqual([]);
+      expect(good(await set(false))).toEqual([]);
+      expect(await store.account(user('ada'))).toMatchObject({ disabled: false, passwordHash: 'hash of ada' });
+      expect(good(await openSession(store, 'ada', 'late'))).toEqual([]);
       expect(await store.sessionByToken(newSession('late').tokenHash)).toMatchObject({ id: 'late' });
+    });
+
+    test('what an account does not have cannot be changed', async () => {
+      const store = the();
+      const nobody = user('nobody');
+      const change = { kind: 'change-password', user: nobody, session: sessionOf('ada'), from: 'a', to: 'b' } as const;
+      expect(await store.changeAccount(change)).toEqual({ ok: false, error: 'session_expired' });
+      expect(good(await store.changeAccount({ kind: 'set-disabled', user: nobody, disabled: true }))).toEqual([]);
+      expect(await store.account(nobody)).toBeUndefined();
     });
   });
 }

@@ -35,7 +35,7 @@ export function events(the: () => Store): void {
       const first = good(await store.append(draft('ada', 'one', 'hello')));
       expect(first.duplicate).toBe(false);
       const again = { ...draft('ada', 'one', 'hello'), atMs: 9999 };
-      expect(good(await store.append(again))).toEqual({ event: first.event, again: true });
+      expect(good(await store.append(again))).toEqual({ event: first.event, duplicate: true });
       expect(await store.append(draft('ada', 'one', 'other'))).toEqual({ ok: false, error: 'id_reused' });
       expect(await store.append(draft('ada', 'one', 'hello', 'dev'))).toEqual({ ok: false, error: 'id_reused' });
       expect(good(await store.append(draft('bob', 'one', 'hello'))).duplicate).toBe(false);
@@ -48,6 +48,31 @@ export function events(the: () => Store): void {
       const tries = await Promise.all(Array.from({ length: 10 }, () => store.append(draft('ada', 'one', 'hello'))));
       expect(tries.map((result) => good(result).event.seq)).toEqual(Array.from({ length: 10 }, () => 3));
       expect(tries.filter((result) => !good(result).duplicate).length).toBe(1);
+    });
+
+    test('G2: a retry may have its keys in another order, and nothing else that differs', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      const payload = { kind: 'text', text: 'hello' };
+      const append = async (change: object) => store.append({ ...draft('ada', 'one', ''), payload, ...change });
+      const { event } = good(await append({}));
+      expect(good(await append({ payload: { text: 'hello', kind: 'text' } }))).toEqual({ event, duplicate: true });
+      const reused = { ok: false, error: 'id_reused' };
+      expect(await append({ payload: { ...payload, lang: 'en' } })).toEqual(reused);
+      expect(await append({ payload: { kind: 'text' } })).toEqual(reused);
+      expect(await append({ type: 'later' })).toEqual(reused);
+      expect(await store.head(room('general'))).toBe(3);
+    });
+
+    test('an event of a type that this version does not know is stored, and found by its retry', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      const later = { ...draft('ada', 'one', ''), type: 'later' as 'message', payload: { deep: [{ a: 1 }, null] } };
+      const { event } = good(await store.append(later));
+      expect(event).toMatchObject({ type: 'unknown', of: 'later', seq: 3, id: 'one', author: 'ada', at: 2000 });
+      expect((await all(store)).at(-1)).toEqual(event);
+      expect(good(await store.append(later))).toEqual({ event, duplicate: true });
+      expect(await store.append({ ...later, payload: { deep: [null, { a: 1 }] } })).toMatchObject({ ok: false });
     });
 
     test('the id of a join cannot be used for a message', async () => {
@@ -67,7 +92,7 @@ export function events(the: () => Store): void {
       expect(await store.head(room('dev'))).toBe(2);
       const { event } = good(await store.append(draft('ada', 'two', 'hello', 'dev')));
       await leave(store, 'dev', 'ada');
-      expect(good(await store.append(draft('ada', 'two', 'hello', 'dev')))).toEqual({ event, again: true });
+      expect(good(await store.append(draft('ada', 'two', 'hello', 'dev')))).toEqual({ event, duplicate: true });
       expect(await store.append(draft('ada', 'three', 'hello', 'dev'))).toEqual({ ok: false, error: 'not_a_member' });
     });
 

@@ -28,6 +28,15 @@ export function invites(the: () => Store): void {
       expect(await the().invites()).toMatchObject([{ id: 'id-code', uses: 2, used: 2, usedBy: ['ada', 'bob'] }]);
     });
 
+    test('an invite is used by as many as it is for, also when more ask at once', async () => {
+      await create('code', { uses: 3 });
+      const names = Array.from({ length: 12 }, (_, i) => `user-${i}`);
+      const asked = await Promise.all(names.map((name) => signUp(name, 'code')));
+      expect(asked.map(({ ok }) => ok)).toEqual(names.map((_, i) => i < 3));
+      expect(await the().accounts()).toHaveLength(3);
+      expect(await the().invites()).toMatchObject([{ used: 3 }]);
+    });
+
     test('the newest come first; unknown and expired ones are not open', async () => {
       await create('old', { atMs: 1, expiresMs: 900 });
       await create('new', { atMs: 2 });

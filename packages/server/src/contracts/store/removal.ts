@@ -81,7 +81,7 @@ export function removal(the: () => Store): void {
       expect(good(await before).event.seq).toBe(4);
       expect(good(await removed).seq).toBe(5);
       expect(await after).toEqual({ ok: false, error: 'not_a_member' });
-      expect(good(await store.append(draft('bob', 'one', 'before', 'dev')))).toMatchObject({ again: true });
+      expect(good(await store.append(draft('bob', 'one', 'before', 'dev')))).toMatchObject({ duplicate: true });
     });
   });
 }

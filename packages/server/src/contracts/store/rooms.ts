@@ -1,4 +1,3 @@
-import { limits } from '@securechat/protocol/limits';
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../ports/store.ts';
 import { all, good, join, leave, makeRoom, room, signUp, user } from './steps.ts';
@@ -99,33 +98,85 @@ export function rooms(the: () => Store): void {
       const store = the();
       await signUp(store, 'ada');
       await signUp(store, 'bob');
-      for (let i = 0; i < limits.roomsCreatedPerUser; i++) {
-        expect((await makeRoom(store, `r${i}`, 'ada')).ok).toBe(true);
-        await leave(store, `r${i}`, 'ada');
+      const limits = { roomsPerUser: 9, roomsCreatedPerUser: 3 };
+      for (const name of ['r0', 'r1', 'r2']) {
+        expect((await makeRoom(store, name, 'ada', limits)).ok).toBe(true);
+        await leave(store, name, 'ada');
       }
-      expect(await makeRoom(store, 'more', 'ada')).toEqual({ ok: false, error: 'too_many_rooms_created' });
+      expect(await makeRoom(store, 'more', 'ada', limits)).toEqual({ ok: false, error: 'too_many_rooms_created' });
       expect(await store.room(room('more'), user('ada'))).toBeUndefined();
       expect((await join(store, 'r0', 'ada')).ok).toBe(true);
-      expect((await makeRoom(store, 'more', 'bob')).ok).toBe(true);
+      expect((await makeRoom(store, 'more', 'bob', limits)).ok).toBe(true);
     });
 
     test('one user is in so many rooms and no more', async () => {
       const store = the();
       await signUp(store, 'ada');
       await signUp(store, 'bob');
-      const makers = ['cyd', 'dan', 'eva', 'fay', 'gus'];
-      for (const maker of makers) await signUp(store, maker);
-      const names = Array.from({ length: limits.roomsPerUser - 1 }, (_, i) => `r${i}`);
-      const made = await Promise.all(names.map((name, i) => makeRoom(store, name, makers[i % makers.length] ?? '')));
-      expect(made.every(({ ok }) => ok)).toBe(true);
-      const joined = await Promise.all(names.map((name) => join(store, name, 'ada')));
-      expect(joined.every(({ ok }) => ok)).toBe(true);
-      expect(await makeRoom(store, 'more', 'ada')).toEqual({ ok: false, error: 'too_many_rooms' });
+      const limits = { roomsPerUser: 3, roomsCreatedPerUser: 9 };
+      for (const name of ['one', 'two', 'three']) await makeRoom(store, name, 'bob', { ...limits, roomsPerUser: 9 });
+      for (const name of ['one', 'two']) expect((await join(store, name, 'ada', limits)).ok).toBe(true);
+      expect(await makeRoom(store, 'more', 'ada', limits)).toEqual({ ok: false, error: 'too_many_rooms' });
       expect(await store.room(room('more'), user('ada'))).toBeUndefined();
-      await makeRoom(store, 'of-bob', 'bob');
-      expect(await join(store, 'of-bob', 'ada')).toEqual({ ok: false, error: 'too_many_rooms' });
-      await leave(store, 'r0', 'ada');
-      expect((await join(store, 'of-bob', 'ada')).ok).toBe(true);
+      expect(await join(store, 'three', 'ada', limits)).toEqual({ ok: false, error: 'too_many_rooms' });
+      // Where one is a member already, there is nothing to count.
+      expect(good(await join(store, 'two', 'ada', limits))).toBeUndefined();
+      await leave(store, 'one', 'ada');
+      expect((await join(store, 'three', 'ada', limits)).ok).toBe(true);
+    });
+
+    test('as many joins at once as one likes do not exceed the limit of rooms', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      await signUp(store, 'bob');
+      const names = Array.from({ length: 40 }, (_, i) => `r${i}`);
+      await Promise.all(names.map((name) => makeRoom(store, name, 'bob')));
+      const limits = { roomsPerUser: 10, roomsCreatedPerUser: 10 };
+      // Each of them twice, and between them rooms of her own, which count as well.
+      const asked = names.flatMap((name) => [
+        join(store, name, 'ada', limits),
+        makeRoom(store, `own-${name}`, 'ada', limits),
+        join(store, name, 'ada', limits),
+      ]);
+      const refused = (await Promise.all(asked)).filter(({ ok }) => !ok);
+      expect(await store.memberships(user('ada'))).toHaveLength(10);
+      for (const each of refused) expect(each).toEqual({ ok: false, error: 'too_many_rooms' });
+      // In order, as they were asked: five rooms of bob, joined twice each, with four of her own between them; #general makes ten.
+      expect((await store.memberships(user('ada'))).map((m) => m.room)).toEqual(
+        ['general', ...names.slice(0, 5), ...names.slice(0, 4).map((name) => `own-${name}`)].sort(),
+      );
+      // Leaving and joining at once: a place that became free is given once.
+      await Promise.all([
+        leave(store, 'r0', 'ada'),
+        ...names.slice(20).map((name) => join(store, name, 'ada', limits)),
+      ]);
+      expect(await store.memberships(user('ada'))).toHaveLength(10);
+    });
+
+    test('as many rooms created at once as one likes do not exceed the limit of rooms created', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      await signUp(store, 'bob');
+      const limits = { roomsPerUser: 100, roomsCreatedPerUser: 7 };
+      const names = Array.from({ length: 30 }, (_, i) => `r${i}`);
+      const created = await Promise.all(
+        names.flatMap((name) => [makeRoom(store, name, 'ada', limits), leave(store, name, 'ada')]),
+      );
+      expect(created.filter(({ ok }) => ok)).toHaveLength(14);
+      expect((await store.rooms({ asker: user('ada'), limit: 99 })).map(({ id }) => id)).toEqual(
+        ['general', ...names.slice(0, 7)].sort(),
+      );
+      expect(await makeRoom(store, 'more', 'ada', limits)).toEqual({ ok: false, error: 'too_many_rooms_created' });
+      expect((await makeRoom(store, 'more', 'bob', limits)).ok).toBe(true);
+    });
+
+    test('one name asked for many times at once is one room', async () => {
+      const store = the();
+      for (const name of ['ada', 'bob']) await signUp(store, name);
+      const asked = Array.from({ length: 10 }, (_, i) => makeRoom(store, 'dev', i % 2 === 0 ? 'ada' : 'bob'));
+      const created = await Promise.all(asked);
+      expect(created.filter(({ ok }) => ok)).toHaveLength(1);
+      expect(await all(store, 'dev')).toHaveLength(2);
     });
   });
 }

@@ -9,6 +9,7 @@ import {
   leave,
   makeRoom,
   newSession,
+  openSession,
   remove,
   room,
   sessionOf,
@@ -49,12 +50,12 @@ export function sessions(the: () => Store): void {
       const store = the();
       await signUp(store, 'ada');
       await signUp(store, 'bob');
-      const open = (id: string, atMs: number, deadBeforeMs = { made: 0, seen: 0 }) =>
-        store.openSession({ user: user('ada'), session: newSession(id), atMs, most: 3, deadBeforeMs, inUse: [] });
+      const open = async (id: string, atMs: number, expiredBeforeMs = { created: 0, lastSeen: 0 }) =>
+        good(await openSession(store, 'ada', id, { atMs, expiredBeforeMs }));
       expect(await open('idle', 2000)).toEqual([]);
       expect(await open('used', 2000)).toEqual([]);
       await store.touchSession('used' as SessionId, 5000);
-      expect([...(await open('new', 6000, { made: 2000, seen: 2001 }))].sort()).toEqual(['idle', 'session-ada']);
+      expect([...(await open('new', 6000, { created: 2000, lastSeen: 2001 }))].sort()).toEqual(['idle', 'session-ada']);
       expect((await store.sessions(user('ada'))).map(({ id }) => id)).toEqual(['used', 'new']);
       expect(await store.sessions(user('bob'))).toHaveLength(1);
     });
@@ -83,7 +84,7 @@ export function sessions(the: () => Store): void {
       expect(refused).toEqual([expired, expired, expired, expired, expired]);
       expect(await heads()).toEqual(before);
       // G2: what was stored before is still answered as it was.
-      expect(good(await store.append(draft('ada', 'one', 'hello', 'dev')))).toEqual({ ...first, again: true });
+      expect(good(await store.append(draft('ada', 'one', 'hello', 'dev')))).toEqual({ ...first, duplicate: true });
     });
 
     test('tells which sessions have ended, in whatever way', async () => {
@@ -93,15 +94,14 @@ export function sessions(the: () => Store): void {
       const { upTo } = await store.endedSessions();
       expect(await store.endedSessions(upTo)).toEqual({ upTo, sessions: [] });
       await store.endSession(user('ada'), sessionOf('ada'));
-      await store.setDisabled(user('bob'), true);
+      await store.changeAccount({ kind: 'set-disabled', user: user('bob'), disabled: true });
       const first = await store.endedSessions(upTo);
       expect(first.sessions).toEqual(['session-ada', 'session-bob']);
-      await store.setPassword({ user: user('cyd'), passwordHash: 'new', endSessions: true });
+      await store.changeAccount({ kind: 'set-password', user: user('cyd'), passwordHash: 'new', endSessions: true });
       expect((await store.endedSessions(first.upTo)).sessions).toEqual(['session-cyd']);
-      const buried = { user: user('ada'), session: newSession('young'), atMs: 9000, most: 3, inUse: [] };
-      await store.openSession({ ...buried, deadBeforeMs: { made: 0, seen: 0 } });
+      await openSession(store, 'ada', 'young', { atMs: 9000 });
       const before = await store.endedSessions();
-      await store.openSession({ ...buried, session: newSession('younger'), deadBeforeMs: { made: 9001, seen: 0 } });
+      await openSession(store, 'ada', 'younger', { expiredBeforeMs: { created: 9001, lastSeen: 0 } });
       expect((await store.endedSessions(before.upTo)).sessions).toEqual(['young']);
     });
 
@@ -109,15 +109,8 @@ export function sessions(the: () => Store): void {
       const store = the();
       await signUp(store, 'ada');
       await signUp(store, 'bob');
-      const open = (id: string, inUse: readonly string[] = []) =>
-        store.openSession({
-          user: user('ada'),
-          session: newSession(id),
-          atMs: 2000,
-          most: 3,
-          deadBeforeMs: { made: 0, seen: 0 },
-          inUse: inUse as readonly SessionId[],
-        });
+      const open = async (id: string, inUse: readonly string[] = []) =>
+        good(await openSession(store, 'ada', id, { inUse: inUse as readonly SessionId[] }));
       await open('a');
       await open('b');
       await store.touchSession(sessionOf('ada'), 5000);
@@ -136,18 +129,28 @@ export function sessions(the: () => Store): void {
     test('an account has at most so many, also when all are opened at once', async () => {
       const store = the();
       await signUp(store, 'ada');
-      const open = (id: string) =>
-        store.openSession({
-          user: user('ada'),
-          session: newSession(id),
-          atMs: 2000,
-          most: 3,
-          deadBeforeMs: { made: 0, seen: 0 },
-          inUse: [],
-        });
-      const ended = await Promise.all(['a', 'b', 'c', 'd'].map(open));
-      expect(ended).toEqual([[], [], ['session-ada'], ['a']]);
+      const open = async (id: string) => good(await openSession(store, 'ada', id));
+      expect(await Promise.all(['a', 'b', 'c', 'd'].map(open))).toEqual([[], [], ['session-ada'], ['a']]);
       expect((await store.sessions(user('ada'))).map(({ id }) => id)).toEqual(['b', 'c', 'd']);
+      const many = Array.from({ length: 40 }, (_, i) => open(`many-${i}`));
+      const ended = (await Promise.all(many)).flat();
+      expect(new Set(ended).size).toBe(40);
+      expect(await store.sessions(user('ada'))).toHaveLength(3);
+    });
+
+    test('a password that was changed while it was checked opens no session and ends none', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      const [changed, opened] = await Promise.all([
+        store.changeAccount({ kind: 'set-password', user: user('ada'), passwordHash: 'new', endSessions: false }),
+        openSession(store, 'ada', 'late', { maxSessions: 1 }),
+      ]);
+      expect(good(changed)).toEqual([]);
+      expect(opened).toEqual({ ok: false, error: 'wrong_credentials' });
+      expect((await store.sessions(user('ada'))).map(({ id }) => id)).toEqual(['session-ada']);
+      expect(good(await openSession(store, 'ada', 'late', { passwordHash: 'new' }))).toEqual([]);
+      const nobody = await openSession(store, 'nobody', 'nobody');
+      expect(nobody).toEqual({ ok: false, error: 'wrong_credentials' });
     });
   });
 }

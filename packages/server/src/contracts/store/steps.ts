@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
+import { limits } from '@securechat/protocol/limits';
 import type { RoomEvent } from '@securechat/protocol/model';
-import type { Result } from '@securechat/protocol/result';
+import { ok, type Result } from '@securechat/protocol/result';
+import type { RoomLimits } from '../../domain/decide-room.ts';
 import type { Draft, NewSession, ReadLimit, SearchAsk, Store } from '../../ports/store.ts';
 
 export const user = (name: string) => name as UserId;
@@ -22,7 +24,8 @@ export const draft = (author: string, id: string, text: string, where = 'general
   author: user(author),
   session: sessionOf(author),
   id: eventId(id),
-  body: { kind: 'text', text },
+  type: 'message',
+  payload: { kind: 'text', text },
   atMs: 2000,
 });
 
@@ -46,27 +49,63 @@ export async function signUp(store: Store, name: string): Promise<readonly RoomE
   );
 }
 
-export const makeRoom = (store: Store, name: string, by: string) =>
-  store.createRoom({
+export const makeRoom = (store: Store, name: string, by: string, most: RoomLimits = limits) =>
+  store.changeRoom({
+    kind: 'create',
     room: room(name),
     topic: `about ${name}`,
     by: user(by),
     session: sessionOf(by),
     ids: [eventId(randomUUID()), eventId(randomUUID())],
     atMs: 1500,
+    limits: most,
   });
-export const join = (store: Store, name: string, who: string) =>
-  store.join({ room: room(name), user: user(who), session: sessionOf(who), id: eventId(randomUUID()), atMs: 1600 });
+
+/** What `who` does with one event in a room. */
+const step = (name: string, who: string, atMs: number) => ({
+  room: room(name),
+  by: user(who),
+  session: sessionOf(who),
+  id: eventId(randomUUID()),
+  atMs,
+});
+const first = async <E>(
+  changed: Promise<Result<readonly RoomEvent[], E>>,
+): Promise<Result<RoomEvent | undefined, E>> => {
+  const result = await changed;
+  return result.ok ? ok(result.value[0]) : result;
+};
+const only = async <E>(changed: Promise<Result<readonly RoomEvent[], E>>): Promise<Result<RoomEvent, E>> => {
+  const result = await changed;
+  if (!result.ok) return result;
+  const [event, ...others] = result.value;
+  if (!event || others.length > 0) throw new Error(`${result.value.length} events`);
+  return ok(event);
+};
+
+export const join = (store: Store, name: string, who: string, most: RoomLimits = limits) =>
+  first(store.changeRoom({ kind: 'join', ...step(name, who, 1600), limits: most }));
 export const leave = (store: Store, name: string, who: string) =>
-  store.leave({ room: room(name), user: user(who), session: sessionOf(who), id: eventId(randomUUID()), atMs: 1700 });
+  only(store.changeRoom({ kind: 'leave', ...step(name, who, 1700) }));
 export const remove = (store: Store, name: string, who: string, by: string) =>
-  store.remove({
-    room: room(name),
-    user: user(who),
-    by: user(by),
-    session: sessionOf(by),
-    id: eventId(randomUUID()),
-    atMs: 1800,
+  only(store.changeRoom({ kind: 'remove', ...step(name, by, 1800), user: user(who) }));
+
+/** Opens a session of an account that `signUp` has made. */
+export const openSession = (
+  store: Store,
+  name: string,
+  id: string,
+  ask: Partial<Parameters<Store['openSession']>[0]> = {},
+) =>
+  store.openSession({
+    user: user(name),
+    passwordHash: `hash of ${name}`,
+    session: newSession(id),
+    atMs: 2000,
+    maxSessions: 3,
+    expiredBeforeMs: { created: 0, lastSeen: 0 },
+    inUse: [],
+    ...ask,
   });
 /** A limit of events alone. */
 export const atMost = (events: number): ReadLimit => ({ events, bytes: Number.MAX_SAFE_INTEGER });

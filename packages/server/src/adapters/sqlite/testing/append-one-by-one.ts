@@ -12,8 +12,9 @@ const [user, room] = ['ada' as UserId, 'general' as RoomId];
 const session = { id: 's' as SessionId, tokenHash: new Uint8Array(32), device: '', address: '127.0.0.1' };
 await writer.value.write('createAccount', { user, passwordHash: '', session, room, atMs: 0 });
 for (let i = 0; i < Number(times); i++) {
-  const [id, body] = [`m${i}` as EventId, { kind: 'text', text: `t${i}` } as const];
-  const draft = { room, author: user, session: session.id, id, body, atMs: i };
+  const payload = { kind: 'text', text: `t${i}` };
+  const id = `m${i}` as EventId;
+  const draft = { room, author: user, session: session.id, id, type: 'message', payload, atMs: i } as const;
   const said = await writer.value.append(draft).then(
     (result) => (result.ok ? { seq: result.value.event.seq } : { refused: result.error }),
     (thrown: { code?: unknown }) => ({ failed: thrown.code }),

@@ -2,8 +2,8 @@
 import { serveWriter } from '../writer-loop.ts';
 import { createWrites } from '../writes.ts';
 
-serveWriter((db, standing, quotas) => ({
-  ...createWrites(db, standing, quotas),
+serveWriter((db, cache) => ({
+  ...createWrites(db, cache),
   append() {
     setTimeout(() => {
       throw new Error('the thread fell over');

@@ -2,12 +2,12 @@
 import { serveWriter } from '../writer-loop.ts';
 import { createWrites } from '../writes.ts';
 
-serveWriter((db, standing, quotas) => {
-  const writes = createWrites(db, standing, quotas);
+serveWriter((db, cache) => {
+  const writes = createWrites(db, cache);
   return {
     ...writes,
     append(draft) {
-      const failing = draft.body.includes('the disk fails');
+      const failing = draft.payload.includes('the disk fails');
       if (failing) throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_FSYNC' });
       return writes.append(draft);
     },

@@ -1,12 +1,12 @@
 // The store's parts without its threads, so that a test sees every statement they prepare.
-import { limits } from '@securechat/protocol/limits';
+import { toRoomEvent } from '../../../domain/new-event.ts';
 import type { Draft, Store } from '../../../ports/store.ts';
 import { queryOf } from '../../search-words.ts';
 import { runBatch } from '../batch.ts';
 import { SqliteConnection } from '../database.ts';
 import type { WriteJob, WriteMethods } from '../jobs.ts';
 import { migrate } from '../migrations.ts';
-import { putLine } from '../packed-draft.ts';
+import { packDraft } from '../packed-draft.ts';
 import { createReads } from '../reads.ts';
 import { toEvent } from '../rows.ts';
 import { TextIndex } from '../text-index.ts';
@@ -19,15 +19,15 @@ export function openInOneThread(file: string, indexFile: string) {
   migrate(db);
   db.setDurable();
   const cache = new WriteCache(db);
-  const bench = { db, cache, writes: createWrites(db, cache, limits) };
+  const context = { db, cache, writes: createWrites(db, cache) };
   const [reads, events, words] = [
     new SqliteConnection(file, 'read'),
     new SqliteConnection(file, 'read'),
     new SqliteConnection(indexFile, 'derived'),
   ];
   const index = new TextIndex(events, words);
-  const run = async (steps: (WriteJob | number)[], lines: (string | number)[] = []): Promise<unknown> => {
-    const report = runBatch(bench, { kind: 'batch', steps, lines });
+  const run = async (steps: (WriteJob | number)[], drafts: (string | number)[] = []): Promise<unknown> => {
+    const report = runBatch(context, { kind: 'batch', steps, drafts });
     if (report.kind !== 'committed') throw new Error('not committed');
     const [answer] = report.answers;
     if (typeof answer === 'object' && 'thrown' in answer) throw new Error(answer.thrown);
@@ -36,30 +36,25 @@ export function openInOneThread(file: string, indexFile: string) {
   const write = <Name extends keyof WriteMethods>(name: Name, ask: Parameters<WriteMethods[Name]>[0]) =>
     run([{ name, ask } as WriteJob]) as Promise<ReturnType<WriteMethods[Name]>>;
   const append = async (draft: Draft): ReturnType<Store['append']> => {
-    const lines: (string | number)[] = [];
-    putLine(lines, draft);
-    const done = await run([1], lines);
+    const drafts: (string | number)[] = [];
+    packDraft(drafts, draft);
+    const done = await run([1], drafts);
     if (typeof done !== 'number') return done as Awaited<ReturnType<Store['append']>>;
-    const { room, id, author, body, atMs: at } = draft;
-    return { ok: true, value: { event: { type: 'message', room, seq: done, id, author, at, body }, duplicate: false } };
+    const { atMs: at, session: _, ...record } = draft;
+    return { ok: true, value: { event: toRoomEvent({ ...record, seq: done, at }), duplicate: false } };
   };
   const store: Store = {
     generation: db.get<{ generation: string }>('SELECT generation FROM meta')?.generation ?? '',
     ...createReads(reads),
     createAccount: (ask) => write('createAccount', ask),
-    setPassword: (ask) => write('setPassword', ask),
-    changePassword: (ask) => write('changePassword', ask),
-    setDisabled: (user, disabled) => write('setDisabled', { user, disabled }),
+    changeAccount: (command) => write('changeAccount', command),
     createInvite: (ask) => write('createInvite', ask),
     revokeInvite: (id) => write('revokeInvite', { id }),
     recordAction: (action) => write('recordAction', action),
     openSession: (ask) => write('openSession', ask),
     touchSession: (id, atMs, address) => write('touchSession', { id, atMs, address }),
     endSession: (user, id) => write('endSession', { user, id }),
-    createRoom: (ask) => write('createRoom', ask),
-    join: (ask) => write('join', ask),
-    leave: (ask) => write('leave', ask),
-    remove: (ask) => write('remove', ask),
+    changeRoom: (command) => write('changeRoom', command),
     append,
     async search({ words, ...where }) {
       while (index.grow());

@@ -1,0 +1,95 @@
+// Runs in the writer thread: node builtins, relative files and types only.
+import { randomUUID } from 'node:crypto';
+import type { EventId, SessionId, UserId } from '@securechat/protocol/ids';
+import { type AccountCommand, decideAccount, decideSignUp } from '../../domain/decide-account.ts';
+import { decideOpenSession } from '../../domain/decide-session.ts';
+import { accept } from '../../domain/decision.ts';
+import type { NewSession } from '../../ports/store.ts';
+import type { SqliteConnection } from './database.ts';
+import { inviteByHash, spendInvite } from './invites.ts';
+import type { Answer, Ask } from './method-types.ts';
+import { insertEvent } from './room-writes.ts';
+import {
+  type AccountRow,
+  accountColumns,
+  type SessionIdRow,
+  type SessionRow,
+  sessionColumns,
+  toAccount,
+} from './rows.ts';
+
+function accountOf(db: SqliteConnection, user: UserId) {
+  const row = db.get<AccountRow>(`SELECT ${accountColumns} FROM accounts WHERE user = ?`, user);
+  return row && toAccount(row);
+}
+
+function addSession(
+  db: SqliteConnection,
+  user: UserId,
+  { id, tokenHash, device, address, ...its }: NewSession,
+  stepMs: number,
+): void {
+  const atMs = its.atMs ?? stepMs;
+  const insert =
+    'INSERT INTO sessions (id, user, token_hash, device, address, created_ms, last_seen_ms) VALUES (?, ?, ?, ?, ?, ?, ?)';
+  db.run(insert, id, user, tokenHash, device, address, atMs, atMs);
+}
+
+function endSessions(db: SqliteConnection, sessions: readonly SessionId[]): void {
+  for (const id of sessions) db.run('DELETE FROM sessions WHERE id = ?', id);
+}
+
+/** The steps that change accounts and sessions. */
+export function accountWrites(db: SqliteConnection) {
+  return {
+    createAccount(ask: Ask<'createAccount'>): Answer<'createAccount'> {
+      const { user, inviteHash, room, atMs } = ask;
+      const facts = {
+        isNameTaken: accountOf(db, user) !== undefined,
+        invite: inviteHash && inviteByHash(db, inviteHash),
+        roomExists: db.get('SELECT 1 FROM rooms WHERE id = ?', room) !== undefined,
+      };
+      const newId = () => randomUUID() as string as EventId;
+      const decided = decideSignUp(facts, { ...ask, ids: [newId(), newId()] });
+      if (!decided.ok) return decided;
+      const insert = 'INSERT INTO accounts (user, password_hash, created_ms) VALUES (?, ?, ?)';
+      db.run(insert, user, ask.passwordHash, atMs);
+      if (inviteHash) spendInvite(db, inviteHash, user);
+      addSession(db, user, ask.session, atMs);
+      return accept(decided.value.map((event) => insertEvent(db, event)));
+    },
+    changeAccount(command: AccountCommand): Answer<'changeAccount'> {
+      const { user } = command;
+      const sessions = db.all<SessionIdRow>('SELECT id FROM sessions WHERE user = ?', user).map(({ id }) => id);
+      const decided = decideAccount({ passwordHash: accountOf(db, user)?.passwordHash, sessions }, command);
+      if (!decided.ok) return decided;
+      const { passwordHash, disabled, endedSessions } = decided.value;
+      const set = 'password_hash = coalesce(?, password_hash), disabled = coalesce(?, disabled)';
+      db.run(
+        `UPDATE accounts SET ${set} WHERE user = ?`,
+        passwordHash ?? null,
+        disabled === undefined ? null : Number(disabled),
+        user,
+      );
+      endSessions(db, endedSessions);
+      return accept(endedSessions);
+    },
+    openSession(ask: Ask<'openSession'>): Answer<'openSession'> {
+      const { user, session, atMs } = ask;
+      const select = `SELECT ${sessionColumns} FROM sessions s WHERE s.user = ?`;
+      const facts = { account: accountOf(db, user), sessions: db.all<SessionRow>(select, user) };
+      const decided = decideOpenSession(facts, ask);
+      if (!decided.ok) return decided;
+      endSessions(db, decided.value);
+      addSession(db, user, session, atMs);
+      return decided;
+    },
+    touchSession({ id, atMs, address }: { id: SessionId; atMs: number; address: string | undefined }): void {
+      const set = 'last_seen_ms = max(last_seen_ms, ?), address = coalesce(?, address)';
+      db.run(`UPDATE sessions SET ${set} WHERE id = ?`, atMs, address ?? null, id);
+    },
+    endSession({ user, id }: { user: UserId; id: SessionId }): boolean {
+      return db.run('DELETE FROM sessions WHERE id = ? AND user = ?', id, user) > 0;
+    },
+  };
+}

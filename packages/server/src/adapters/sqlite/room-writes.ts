@@ -1,0 +1,69 @@
+// Runs in the writer thread: node builtins, relative files and types only.
+import type { RoomEvent } from '@securechat/protocol/model';
+import type { Result } from '@securechat/protocol/result';
+import { decideRoom, type RoomCommand, type RoomFacts, type RoomRefusal } from '../../domain/decide-room.ts';
+import type { NewEvent } from '../../domain/new-event.ts';
+import type { SqliteConnection } from './database.ts';
+import { type EventRow, eventColumns, toEvent } from './rows.ts';
+
+type FactsRow = { readonly [Name in keyof RoomFacts]: number };
+
+const facts = `SELECT
+  EXISTS (SELECT 1 FROM sessions WHERE id = ? AND user = ?) AS sessionOpen,
+  EXISTS (SELECT 1 FROM rooms WHERE id = ?) AS roomExists,
+  EXISTS (SELECT 1 FROM memberships WHERE user = ? AND room = ? AND to_seq IS NULL) AS isMember,
+  EXISTS (SELECT 1 FROM events WHERE room = ? AND seq = 1 AND author = ?) AS isCreator,
+  EXISTS (SELECT 1 FROM memberships WHERE user = ? AND room = ? AND to_seq IS NULL) AS targetIsMember,
+  (SELECT count(*) FROM memberships WHERE user = ? AND to_seq IS NULL) AS joinedRooms,
+  (SELECT count(*) FROM rooms WHERE created_by = ?) AS createdRooms`;
+
+function roomFacts(db: SqliteConnection, command: RoomCommand): RoomFacts {
+  const { room, by, session } = command;
+  const target = 'user' in command ? command.user : null;
+  const row = db.get<FactsRow>(facts, session, by, room, by, room, room, by, target, room, by, by);
+  if (!row) throw new Error('a SELECT without FROM has one row');
+  return {
+    sessionOpen: row.sessionOpen !== 0,
+    roomExists: row.roomExists !== 0,
+    isMember: row.isMember !== 0,
+    isCreator: row.isCreator !== 0,
+    targetIsMember: row.targetIsMember !== 0,
+    joinedRooms: row.joinedRooms,
+    createdRooms: row.createdRooms,
+  };
+}
+
+/** Stores a decided event under the next seq of its room, and what else changes with it. */
+export function insertEvent(
+  db: SqliteConnection,
+  { room, author, id, type, payload, atMs, effect }: NewEvent,
+): RoomEvent {
+  if (effect.kind === 'creates-room') {
+    db.run('INSERT INTO rooms (id, topic, created_by) VALUES (?, ?, ?)', room, effect.topic, effect.createdBy ?? null);
+  }
+  const head = db.get<{ head: number }>('UPDATE rooms SET head = head + 1 WHERE id = ? RETURNING head', room)?.head;
+  if (head === undefined) throw new Error('an event for a room that does not exist');
+  const body = payload === undefined ? null : JSON.stringify(payload);
+  const row: EventRow = { room, seq: head, id, author, type, body, at: atMs };
+  const insert = `INSERT INTO events (${eventColumns}) VALUES (?, ?, ?, ?, ?, ?, ?)`;
+  db.run(insert, room, head, id, author, type, body, atMs);
+  if (effect.kind === 'starts-membership') {
+    db.run('INSERT INTO memberships (room, user, from_seq) VALUES (?, ?, ?)', room, effect.user, head);
+    db.run('UPDATE rooms SET members = members + 1 WHERE id = ?', room);
+  } else if (effect.kind === 'ends-membership') {
+    const end = 'UPDATE memberships SET to_seq = ? WHERE user = ? AND room = ? AND to_seq IS NULL';
+    db.run(end, head, effect.user, room);
+    db.run('UPDATE rooms SET members = members - 1 WHERE id = ?', room);
+  }
+  return toEvent(row);
+}
+
+/** The steps that change rooms. */
+export function roomWrites(db: SqliteConnection) {
+  return {
+    changeRoom(command: RoomCommand): Result<readonly RoomEvent[], RoomRefusal> {
+      const decided = decideRoom(roomFacts(db, command), command);
+      return decided.ok ? { ok: true, value: decided.value.map((event) => insertEvent(db, event)) } : decided;
+    },
+  };
+}

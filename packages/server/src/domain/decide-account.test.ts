@@ -1,0 +1,65 @@
+import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
+import { expect, test } from 'vitest';
+import {
+  type AccountCommand,
+  type AccountFacts,
+  decideAccount,
+  decideSignUp,
+  type SignUpFacts,
+} from './decide-account.ts';
+
+const user = 'ada' as UserId;
+const signUp = { user, room: 'general' as RoomId, ids: ['i' as EventId, 'j' as EventId] as const, atMs: 1000 };
+const invited = { ...signUp, inviteHash: new Uint8Array(32) };
+const open = { uses: 2, used: 1, revoked: false, expiresMs: 1001 };
+const free: SignUpFacts = { isNameTaken: false, invite: undefined, roomExists: true };
+
+test.each<[name: string, SignUpFacts, typeof signUp & { inviteAtMs?: number }, outcome: string]>([
+  ['a free name', free, signUp, 'joined'],
+  ['the first account', { ...free, roomExists: false }, signUp, 'made joined'],
+  ['a taken name', { ...free, isNameTaken: true }, signUp, 'name_taken'],
+  ['an open invite', { ...free, invite: open }, invited, 'joined'],
+  ['an open invite and a taken name', { ...free, invite: open, isNameTaken: true }, invited, 'name_taken'],
+  ['an unknown invite', free, invited, 'bad_invite'],
+  ['an unknown invite and a taken name', { ...free, isNameTaken: true }, invited, 'bad_invite'],
+  ['a used invite', { ...free, invite: { ...open, used: 2 } }, invited, 'bad_invite'],
+  ['a revoked invite', { ...free, invite: { ...open, revoked: true } }, invited, 'bad_invite'],
+  ['an expired invite', { ...free, invite: { ...open, expiresMs: 1000 } }, invited, 'bad_invite'],
+  ['an invite by a clock of its own', { ...free, invite: open }, { ...invited, inviteAtMs: 1001 }, 'bad_invite'],
+])('sign-up: %s', (_, facts, command, outcome) => {
+  const decided = decideSignUp(facts, command);
+  expect(decided.ok ? decided.value.map(({ type }) => type).join(' ') : decided.error).toBe(outcome);
+});
+
+test('the room of all counts for nobody', () => {
+  const decided = decideSignUp({ ...free, roomExists: false }, signUp);
+  expect(decided).toMatchObject({ value: [{ id: 'i', effect: { createdBy: undefined } }, { id: 'j' }] });
+});
+
+const [one, two] = ['one' as SessionId, 'two' as SessionId];
+const facts: AccountFacts = { passwordHash: 'old', sessions: [one, two] };
+const change: AccountCommand = { kind: 'change-password', user, session: one, from: 'old', to: 'new' };
+
+test.each<[name: string, AccountCommand, AccountFacts, outcome: unknown]>([
+  [
+    'set',
+    { kind: 'set-password', user, passwordHash: 'new', endSessions: false },
+    facts,
+    { passwordHash: 'new', endedSessions: [] },
+  ],
+  [
+    'reset',
+    { kind: 'set-password', user, passwordHash: 'new', endSessions: true },
+    facts,
+    { passwordHash: 'new', endedSessions: [one, two] },
+  ],
+  ['changed', change, facts, { passwordHash: 'new', endedSessions: [two] }],
+  ['changed meanwhile', change, { ...facts, passwordHash: 'newer' }, 'wrong_credentials'],
+  ['changed with an ended session', change, { ...facts, sessions: [two] }, 'session_expired'],
+  ['both', change, { passwordHash: 'newer', sessions: [] }, 'session_expired'],
+  ['disabled', { kind: 'set-disabled', user, disabled: true }, facts, { disabled: true, endedSessions: [one, two] }],
+  ['enabled', { kind: 'set-disabled', user, disabled: false }, facts, { disabled: false, endedSessions: [] }],
+])('account: %s', (_, command, known, outcome) => {
+  const decided = decideAccount(known, command);
+  expect(decided.ok ? decided.value : decided.error).toEqual(outcome);
+});

@@ -1,0 +1,87 @@
+// Runs in the writer thread: relative files and types only.
+import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
+import type { Result } from '@securechat/protocol/result';
+import { memberJoined, roomCreated } from './decide-room.ts';
+import { accept, refuse } from './decision.ts';
+import { type InviteState, isInviteOpen } from './invite.ts';
+import type { NewEvent } from './new-event.ts';
+
+/** What a sign-up depends on. */
+export type SignUpFacts = {
+  readonly isNameTaken: boolean;
+  /** The invite with the hash that was given. */
+  readonly invite: InviteState | undefined;
+  readonly roomExists: boolean;
+};
+type SignUp = {
+  readonly user: UserId;
+  /** SHA-256 of the invite's code, where one was given. */
+  readonly inviteHash?: Uint8Array;
+  /** The room that every account joins; it is created with the first account. */
+  readonly room: RoomId;
+  readonly ids: readonly [EventId, EventId];
+  readonly atMs: number;
+  /** The time by which the expiry of the invite is judged, where it is another than `atMs`. */
+  readonly inviteAtMs?: number;
+};
+
+/** The room events of a sign-up, in order. Accepted: the account is created, and the invite used once. */
+export function decideSignUp(
+  { isNameTaken, invite, roomExists }: SignUpFacts,
+  { user: author, inviteHash, room, ids, atMs, inviteAtMs = atMs }: SignUp,
+): Result<readonly NewEvent[], 'name_taken' | 'bad_invite'> {
+  // The invite first: without one, nobody learns which names are taken.
+  if (inviteHash && !isInviteOpen(invite, inviteAtMs)) return refuse('bad_invite');
+  if (isNameTaken) return refuse('name_taken');
+  // The room is the server's: it counts for nobody's quota.
+  const created = roomExists ? [] : [roomCreated({ room, author, id: ids[0], atMs }, '', undefined)];
+  return accept([...created, memberJoined({ room, author, id: ids[1], atMs })]);
+}
+
+/** Changes of an account. */
+export type AccountCommand =
+  /** Sets the hash, by the operator; with `endSessions` all sessions of the account end. */
+  | {
+      readonly kind: 'set-password';
+      readonly user: UserId;
+      readonly passwordHash: string;
+      readonly endSessions: boolean;
+    }
+  /** Replaces the hash `from` by `to`, by the user; all sessions but the asking one end. */
+  | {
+      readonly kind: 'change-password';
+      readonly user: UserId;
+      readonly session: SessionId;
+      readonly from: string;
+      readonly to: string;
+    }
+  /** Disables the account, which ends its sessions, or enables it. */
+  | { readonly kind: 'set-disabled'; readonly user: UserId; readonly disabled: boolean };
+
+/** What a change of an account depends on; `passwordHash` is undefined where there is no account. */
+export type AccountFacts = { readonly passwordHash: string | undefined; readonly sessions: readonly SessionId[] };
+/** What is to be stored of an account, and which of its sessions end. */
+export type AccountChange = {
+  readonly passwordHash?: string;
+  readonly disabled?: boolean;
+  readonly endedSessions: readonly SessionId[];
+};
+export type AccountRefusal = 'session_expired' | 'wrong_credentials';
+
+/** What a command changes of an account. */
+export function decideAccount(
+  { passwordHash, sessions }: AccountFacts,
+  command: AccountCommand,
+): Result<AccountChange, AccountRefusal> {
+  switch (command.kind) {
+    case 'set-password':
+      return accept({ passwordHash: command.passwordHash, endedSessions: command.endSessions ? sessions : [] });
+    case 'change-password':
+      if (!sessions.includes(command.session)) return refuse('session_expired');
+      // Another change came first: this one was checked against a password that is not the account's any more.
+      if (passwordHash !== command.from) return refuse('wrong_credentials');
+      return accept({ passwordHash: command.to, endedSessions: sessions.filter((id) => id !== command.session) });
+    case 'set-disabled':
+      return accept({ disabled: command.disabled, endedSessions: command.disabled ? sessions : [] });
+  }
+}

@@ -1,0 +1,51 @@
+// Runs in the writer thread: relative files and types only.
+import type { RoomId } from '@securechat/protocol/ids';
+import type { Result } from '@securechat/protocol/result';
+import { accept, refuse } from './decision.ts';
+
+/** A change as it is compared with another: where it was made, its type, and its payload as JSON. */
+type Change = { readonly room: RoomId; readonly type: string; readonly payload: string };
+
+/** What the decision depends on. */
+export type AppendFacts = {
+  /** The session is the author's and has not ended. */
+  readonly sessionOpen: boolean;
+  /** The author is a member of the room. */
+  readonly isMember: boolean;
+  /**
+   * The change that the author has stored under the same id. A store whose index refuses a second event of one id may leave it out at
+   * first: where the decision or the index is against the draft, it reads the change and asks again.
+   */
+  readonly earlier?: Change | undefined;
+};
+
+const stored = accept({ duplicate: false });
+const duplicate = accept({ duplicate: true });
+
+/** Whether a change may be stored. `duplicate`: it is stored already, and nothing is to be done. */
+export function decideAppend(
+  { earlier, sessionOpen, isMember }: AppendFacts,
+  draft: Change,
+): Result<{ readonly duplicate: boolean }, 'session_expired' | 'not_a_member' | 'id_reused'> {
+  // A retry gets the first answer, even if session or membership have ended since (G2).
+  if (earlier) return isSame(earlier, draft) ? duplicate : refuse('id_reused');
+  if (!sessionOpen) return refuse('session_expired');
+  return isMember ? stored : refuse('not_a_member');
+}
+
+function isSame(a: Change, b: Change): boolean {
+  if (a.room !== b.room || a.type !== b.type) return false;
+  return a.payload === b.payload || isSameJson(JSON.parse(a.payload), JSON.parse(b.payload));
+}
+
+/** Whether two JSON values are equal, in whatever order their keys are. */
+function isSameJson(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const entries = Object.entries(a);
+  const others = new Map<string, unknown>(Object.entries(b));
+  return (
+    entries.length === others.size &&
+    entries.every(([key, value]) => others.has(key) && isSameJson(value, others.get(key)))
+  );
+}

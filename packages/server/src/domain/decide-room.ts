@@ -1,0 +1,121 @@
+// Runs in the writer thread: relative files and types only.
+import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
+import type { Result } from '@securechat/protocol/result';
+import { accept, refuse } from './decision.ts';
+import type { NewEvent } from './new-event.ts';
+
+/** How many rooms a user may be in, and may have created. */
+export type RoomLimits = { readonly roomsPerUser: number; readonly roomsCreatedPerUser: number };
+
+type Command = {
+  readonly room: RoomId;
+  /** Who asks, and with which session. */
+  readonly by: UserId;
+  readonly session: SessionId;
+  readonly atMs: number;
+};
+/** Creates a room, with `by` as its first member. The ids are for both events. */
+type CreateRoom = Command & {
+  readonly kind: 'create';
+  readonly topic: string;
+  readonly ids: readonly [EventId, EventId];
+  readonly limits: RoomLimits;
+};
+/** Makes `by` a member. */
+type JoinRoom = Command & { readonly kind: 'join'; readonly id: EventId; readonly limits: RoomLimits };
+/** Ends the membership of `by`. */
+type LeaveRoom = Command & { readonly kind: 'leave'; readonly id: EventId };
+/** Ends the membership of `user`. */
+type RemoveMember = Command & { readonly kind: 'remove'; readonly id: EventId; readonly user: UserId };
+
+/** Everything that changes a room beside what its members write in it. */
+export type RoomCommand = CreateRoom | JoinRoom | LeaveRoom | RemoveMember;
+
+/** What the decision depends on, read in the same transaction that stores the events. */
+export type RoomFacts = {
+  /** The session is that of `by` and has not ended. */
+  readonly sessionOpen: boolean;
+  readonly roomExists: boolean;
+  /** `by` is a member of the room. */
+  readonly isMember: boolean;
+  /** `by` is the author of the room's first event. */
+  readonly isCreator: boolean;
+  /** The user who is to be removed is a member of the room; false where nobody is. */
+  readonly targetIsMember: boolean;
+  /** How many rooms `by` is a member of, and how many rooms count as created by `by`. */
+  readonly joinedRooms: number;
+  readonly createdRooms: number;
+};
+
+export type RoomRefusal =
+  | 'session_expired'
+  | 'room_exists'
+  | 'no_such_room'
+  | 'too_many_rooms'
+  | 'too_many_rooms_created'
+  | 'not_a_member'
+  | 'not_allowed'
+  | 'no_such_member';
+type Decision = Result<readonly NewEvent[], RoomRefusal>;
+
+/** The first event of a room; `createdBy` is who it counts for. */
+export function roomCreated(
+  base: Omit<NewEvent, 'type' | 'effect'>,
+  topic: string,
+  createdBy: UserId | undefined,
+): NewEvent {
+  return { ...base, type: 'made', payload: { topic }, effect: { kind: 'creates-room', topic, createdBy } };
+}
+
+/** The event with which its author becomes a member. */
+export function memberJoined(base: Omit<NewEvent, 'type' | 'effect'>): NewEvent {
+  return { ...base, type: 'joined', effect: { kind: 'starts-membership', user: base.author } };
+}
+
+function create({ roomExists, joinedRooms, createdRooms }: RoomFacts, command: CreateRoom): Decision {
+  const { room, by: author, atMs, topic, ids, limits } = command;
+  if (roomExists) return refuse('room_exists');
+  if (joinedRooms >= limits.roomsPerUser) return refuse('too_many_rooms');
+  if (createdRooms >= limits.roomsCreatedPerUser) return refuse('too_many_rooms_created');
+  return accept([
+    roomCreated({ room, author, id: ids[0], atMs }, topic, author),
+    memberJoined({ room, author, id: ids[1], atMs }),
+  ]);
+}
+
+function join({ roomExists, isMember, joinedRooms }: RoomFacts, { room, by, id, atMs, limits }: JoinRoom): Decision {
+  if (!roomExists) return refuse('no_such_room');
+  if (isMember) return accept([]);
+  if (joinedRooms >= limits.roomsPerUser) return refuse('too_many_rooms');
+  return accept([memberJoined({ room, author: by, id, atMs })]);
+}
+
+function leave({ isMember }: RoomFacts, { room, by, id, atMs }: LeaveRoom): Decision {
+  if (!isMember) return refuse('not_a_member');
+  return accept([{ room, author: by, id, atMs, type: 'left', effect: { kind: 'ends-membership', user: by } }]);
+}
+
+/** The creator of a room may remove members, while a member itself. */
+function remove(facts: RoomFacts, { room, by: author, user, id, atMs }: RemoveMember): Decision {
+  // In this order: whoever is not a member does not learn who is.
+  if (!facts.isMember) return refuse('not_a_member');
+  if (!facts.isCreator) return refuse('not_allowed');
+  if (!facts.targetIsMember) return refuse('no_such_member');
+  const effect = { kind: 'ends-membership', user } as const;
+  return accept([{ room, author, id, atMs, type: 'removed', payload: { user }, effect }]);
+}
+
+/** The events that a command leads to, in order; none where all is already as it asks for. */
+export function decideRoom(facts: RoomFacts, command: RoomCommand): Decision {
+  if (!facts.sessionOpen) return refuse('session_expired');
+  switch (command.kind) {
+    case 'create':
+      return create(facts, command);
+    case 'join':
+      return join(facts, command);
+    case 'leave':
+      return leave(facts, command);
+    case 'remove':
+      return remove(facts, command);
+  }
+}
