@@ -69,7 +69,7 @@ export class Spool {
   }
 
   /**
-   * Sets a message movedTo that the server refused for good; the path where its text still is. Undefined where another run, which delivers
+   * Sets a message aside that the server refused for good; the path where its text still is. Undefined where another run, which delivers
    * at the same time, has dealt with it already.
    */
   setAside(file: string): string | undefined {
