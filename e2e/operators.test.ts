@@ -478,7 +478,10 @@ test('no command prints anything about a reader that has seen enough; a full dis
       encoding: 'utf8',
     },
   );
-  expect(full).toMatchObject({ status: 1, stderr: 'securechat-server: Cannot write the output: no space left.\n' });
+  expect(full).toMatchObject({
+    status: 1,
+    stderr: 'securechat-server: Cannot write to standard output: no space left on device. Nothing was done.\n',
+  });
 });
 
 test('doctor fails on a full disk, as serve does', async (context) => {

@@ -1,30 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { openBrowser } from './support/browser.ts';
 import { clientOf } from './support/member.ts';
 import { inChat, makeRoom, messages, narrow, openPage, passwordOf, say, says, signUp, wide } from './support/page.ts';
-import { noLimits, type ServerProcess, startServer } from './support/server.ts';
+import { noLimits, startServer } from './support/server.ts';
+import { servedSite } from './support/site.ts';
 import { lacks, temporaryFolder } from './support/tools.ts';
 
 const members = (page: Page) => page.locator('#member-list li').allTextContents();
 
 describe.skipIf(lacks('chromium'))('who is who on the page, and where', () => {
-  const folder = temporaryFolder();
-  let server: ServerProcess;
-  let browser: Browser;
-  beforeAll(async () => {
-    server = await startServer(folder.path, { args: [...noLimits, '--password-min=14'] });
-    browser = await openBrowser(server.pin);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server[Symbol.asyncDispose]();
-    folder[Symbol.dispose]();
-  });
+  const site = servedSite({ args: [...noLimits, '--password-min=14'] });
 
   for (const viewport of [narrow, wide]) {
     test(`at ${viewport.width} px, it shows who one is, who is a member, and who of them is here`, async () => {
-      const { page, close } = await openPage(browser, server, { viewport });
+      const { page, close } = await openPage(site.browser, site.server, { viewport });
       const ada = `ada-${viewport.width}`;
       const bob = `bob-${viewport.width}`;
       expect(await page.isVisible('#me')).toBe(false);
@@ -35,7 +25,7 @@ describe.skipIf(lacks('chromium'))('who is who on the page, and where', () => {
       await says(page.locator('#members-open'), '1 member');
       await page.click('#members-open');
       await expect.poll(() => members(page)).toEqual([`${ada} (you) online`]);
-      const other = clientOf(server);
+      const other = clientOf(site.server);
       await other.connect();
       expect(await other.signUp({ user: bob, password: passwordOf(bob) })).toMatchObject({ ok: true });
       await other.joinRoom(room);
@@ -59,15 +49,15 @@ describe.skipIf(lacks('chromium'))('who is who on the page, and where', () => {
   }
 
   test('rooms are chosen from a list, with what they are about and how many are there', async () => {
-    const { page: maker, close: closeMaker } = await openPage(browser, server);
+    const { page: maker, close: closeMaker } = await openPage(site.browser, site.server);
     await signUp(maker, 'cyd');
-    const other = clientOf(server);
+    const other = clientOf(site.server);
     await other.connect();
     await other.signUp({ user: 'dee', password: passwordOf('dee') });
     await other.createRoom('workshop', 'How <b>things</b> are built');
     await other.close();
     await makeRoom(maker, 'attic');
-    const { page, troubles, close } = await openPage(browser, server);
+    const { page, troubles, close } = await openPage(site.browser, site.server);
     await signUp(page, 'eve');
     await page.click('#others summary');
     const listed = page.locator('[data-other=workshop]');
@@ -96,7 +86,7 @@ describe.skipIf(lacks('chromium'))('who is who on the page, and where', () => {
   });
 
   test('the rule for a new password is there before one is refused, and what was typed can be read', async () => {
-    const { page, close } = await openPage(browser, server);
+    const { page, close } = await openPage(site.browser, site.server);
     await says(page.locator('#password-rule'), 'To sign up: at least 14 characters.');
     await page.fill('#user', 'fay');
     await page.fill('#password', passwordOf('fay'));

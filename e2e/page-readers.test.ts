@@ -1,9 +1,9 @@
 import { createChatClient } from '@securechat/client';
 import { nodeClock, nodeDialer } from '@securechat/client/node';
 import { eventually } from '@securechat/testkit';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { keepPage, openBrowser } from './support/browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { keepPage } from './support/browser.ts';
 import { hostileTexts } from './support/hostile.ts';
 import {
   enterRoom,
@@ -20,31 +20,20 @@ import {
   whileStill,
   wide,
 } from './support/page.ts';
-import { type ServerProcess, startServer } from './support/server.ts';
-import { lacks, temporaryFolder } from './support/tools.ts';
+import { servedSite } from './support/site.ts';
+import { lacks } from './support/tools.ts';
 
 const composer = (page: Page) => page.locator('#composer');
 
 describe.skipIf(lacks('chromium'))('whoever reads the page, and whatever is written', () => {
-  const folder = temporaryFolder();
-  let server: ServerProcess;
-  let browser: Browser;
-  beforeAll(async () => {
-    server = await startServer(folder.path);
-    browser = await openBrowser(server.pin);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server[Symbol.asyncDispose]();
-    folder[Symbol.dispose]();
-  });
+  const site = servedSite();
 
   for (const viewport of [narrow, wide]) {
     const at = `at ${viewport.width} px`;
     const name = (who: string) => `${who}-${viewport.width}`;
 
     test(`${at}, everything can be done by the keyboard`, async () => {
-      const { page, close } = await openPage(browser, server, { viewport });
+      const { page, close } = await openPage(site.browser, site.server, { viewport });
       const small = viewport === narrow;
       const inFocus = () =>
         page.evaluate(() => {
@@ -102,7 +91,7 @@ describe.skipIf(lacks('chromium'))('whoever reads the page, and whatever is writ
 
     for (const colorScheme of ['light', 'dark'] as const) {
       test(`${at}, in the ${colorScheme}, all text can be read`, async () => {
-        const { page, close } = await openPage(browser, server, { viewport, colorScheme });
+        const { page, close } = await openPage(site.browser, site.server, { viewport, colorScheme });
         await page.waitForSelector('#link-state[data-at=online]');
         expect(await faintTexts(page)).toEqual([]);
         await keepPage(page, `page-door-${viewport.width}-${colorScheme}`);
@@ -112,7 +101,7 @@ describe.skipIf(lacks('chromium'))('whoever reads the page, and whatever is writ
         await say(page, `good morning from the ${colorScheme}, with a longer line that must wrap somewhere`);
         await say(page, 'turned \u202e text');
         await says(page.locator('#timeline .refused'), 'Not sent:');
-        await whileStill(server, async () => {
+        await whileStill(site.server, async () => {
           await say(page, 'still unsent');
           await page.waitForSelector('#timeline [data-kind=pending] >> text=still unsent');
           await composer(page).fill('x'.repeat(15_990));
@@ -144,15 +133,15 @@ describe.skipIf(lacks('chromium'))('whoever reads the page, and whatever is writ
 
   test('hostile texts stay texts', async () => {
     const sender = createChatClient({
-      url: server.url,
-      dialer: nodeDialer({ pin: server.pin }),
+      url: site.server.url,
+      dialer: nodeDialer({ pin: site.server.pin }),
       clock: nodeClock,
       client: { name: 'test', version: '0' },
       device: hostileTexts[2] ?? '',
     });
     await sender.connect();
     expect(await sender.signUp({ user: 'mallory', password: passwordOf('mallory') })).toMatchObject({ ok: true });
-    const { page, troubles, close } = await openPage(browser, server);
+    const { page, troubles, close } = await openPage(site.browser, site.server);
     await page.fill('#user', 'mallory');
     await page.fill('#password', passwordOf('mallory'));
     await page.click('#login');

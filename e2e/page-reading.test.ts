@@ -1,6 +1,6 @@
 import type { RoomId } from '@securechat/protocol';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { keepPage, openBrowser } from './support/browser.ts';
 import { clientOf } from './support/member.ts';
 import {
@@ -17,7 +17,8 @@ import {
   signUp,
   wide,
 } from './support/page.ts';
-import { noLimits, type ServerProcess, startServer } from './support/server.ts';
+import { noLimits, startServer } from './support/server.ts';
+import { servedSite } from './support/site.ts';
 import { lacks, temporaryFolder } from './support/tools.ts';
 
 const phone = { width: 375, height: 667 };
@@ -29,22 +30,11 @@ const trace = (lines: number) =>
   Array.from({ length: lines }, (_, i) => `    at step${i} (/srv/app/worker.js:${i + 1}:7)`).join('\n');
 
 describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
-  const folder = temporaryFolder();
-  let server: ServerProcess;
-  let browser: Browser;
-  beforeAll(async () => {
-    server = await startServer(folder.path);
-    browser = await openBrowser(server.pin);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server[Symbol.asyncDispose]();
-    folder[Symbol.dispose]();
-  });
+  const site = servedSite();
 
   /** Another member of the server, without a page. */
   async function other(name: string) {
-    const client = clientOf(server);
+    const client = clientOf(site.server);
     await client.connect();
     expect(await client.signUp({ user: name, password: passwordOf(name) })).toMatchObject({ ok: true });
     return client;
@@ -55,7 +45,7 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
     const name = (who: string) => `${who}-${viewport.width}`;
 
     test(`${at}, links are links, code is code, and a long message is folded`, async () => {
-      const { page, troubles, close } = await openPage(browser, server, { viewport });
+      const { page, troubles, close } = await openPage(site.browser, site.server, { viewport });
       await signUp(page, name('ada'));
       await makeRoom(page, name('code'));
       await say(page, 'see https://example.org/a_(b), then `npm ci`; not javascript:alert(1)');
@@ -86,7 +76,7 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
     });
 
     test(`${at}, what is unread shows in the title, the icon and on the button for rooms`, async () => {
-      const { page, close } = await openPage(browser, server, { viewport });
+      const { page, close } = await openPage(site.browser, site.server, { viewport });
       await signUp(page, name('bea'));
       await makeRoom(page, name('ops'));
       await makeRoom(page, name('den'));
@@ -117,7 +107,7 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
     });
 
     test(`${at}, whoever has scrolled back is shown the way to new messages`, async () => {
-      const { page, close } = await openPage(browser, server, { viewport });
+      const { page, close } = await openPage(site.browser, site.server, { viewport });
       await signUp(page, name('cyd'));
       const room = name('long') as RoomId;
       await makeRoom(page, room);
@@ -142,10 +132,10 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
     });
 
     test(`${at}, the devices say when they were last used and from where, and the password is changed`, async () => {
-      const { page, troubles, close } = await openPage(browser, server, { viewport });
+      const { page, troubles, close } = await openPage(site.browser, site.server, { viewport });
       const eve = name('eve');
       await signUp(page, eve);
-      const elsewhere = await openPage(browser, server);
+      const elsewhere = await openPage(site.browser, site.server);
       await elsewhere.page.fill('#user', eve);
       await elsewhere.page.fill('#password', passwordOf(eve));
       await elsewhere.page.click('#login');
@@ -195,7 +185,7 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
   }
 
   test('a command is never sent to the room, a doubled slash sends the text', async () => {
-    const { page, close } = await openPage(browser, server, { viewport: narrow });
+    const { page, close } = await openPage(site.browser, site.server, { viewport: narrow });
     await signUp(page, 'fay');
     await makeRoom(page, 'fays-room');
     for (const typed of ['/quit', '/search the secret', ' /msg bob hello']) {
@@ -213,7 +203,7 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
   });
 
   test('what is typed is stored, shown and copied with every character', async () => {
-    const { page, close } = await openPage(browser, server);
+    const { page, close } = await openPage(site.browser, site.server);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await signUp(page, 'gil');
     await makeRoom(page, 'scripts');
@@ -252,7 +242,7 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
     await hal.createRoom('history');
     const room = 'history' as RoomId;
     for (let n = 1; n <= 3; n++) await hal.say(room, `before ${n}`);
-    const { page, close } = await openPage(browser, server, { viewport: phone });
+    const { page, close } = await openPage(site.browser, site.server, { viewport: phone });
     await signUp(page, 'ivy');
     await says(beginning(page), 'You can see messages sent after you joined.');
     expect(await page.isVisible('#older')).toBe(false);

@@ -1,6 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { keepPage, openBrowser } from './support/browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { keepPage } from './support/browser.ts';
 import {
   enterRoom,
   inChat,
@@ -16,33 +16,22 @@ import {
   whileStill,
   wide,
 } from './support/page.ts';
-import { type ServerProcess, startServer } from './support/server.ts';
-import { lacks, temporaryFolder } from './support/tools.ts';
+import { servedSite } from './support/site.ts';
+import { lacks } from './support/tools.ts';
 
 const composer = (page: Page) => page.locator('#composer');
 const error = (page: Page) => page.locator('#error');
 const stored = (page: Page) => page.evaluate(() => Object.keys({ ...sessionStorage, ...localStorage }).sort());
 
 describe.skipIf(lacks('chromium'))('the page', () => {
-  const folder = temporaryFolder();
-  let server: ServerProcess;
-  let browser: Browser;
-  beforeAll(async () => {
-    server = await startServer(folder.path);
-    browser = await openBrowser(server.pin);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server[Symbol.asyncDispose]();
-    folder[Symbol.dispose]();
-  });
+  const site = servedSite();
 
   for (const viewport of [narrow, wide]) {
     const at = `at ${viewport.width} px`;
     const name = (who: string) => `${who}-${viewport.width}`;
 
     test(`${at}, a draft stays with its room, and survives a reload`, async () => {
-      const { page, troubles, close } = await openPage(browser, server, { viewport });
+      const { page, troubles, close } = await openPage(site.browser, site.server, { viewport });
       await signUp(page, name('ada'));
       await composer(page).fill('half a thought');
       await makeRoom(page, name('kitchen'));
@@ -64,7 +53,7 @@ describe.skipIf(lacks('chromium'))('the page', () => {
     });
 
     test(`${at}, a long paste is neither cut nor sent`, async () => {
-      const { page, close } = await openPage(browser, server, { viewport });
+      const { page, close } = await openPage(site.browser, site.server, { viewport });
       await signUp(page, name('bob'));
       await composer(page).focus();
       await page.keyboard.insertText('x'.repeat(16_123));
@@ -89,7 +78,7 @@ describe.skipIf(lacks('chromium'))('the page', () => {
   }
 
   test('the newest message stays in sight when a banner, a keyboard or a long draft takes its room', async () => {
-    const { page, close } = await openPage(browser, server, { viewport: narrow });
+    const { page, close } = await openPage(site.browser, site.server, { viewport: narrow });
     await signUp(page, 'lea');
     await makeRoom(page, 'leas-room');
     for (let n = 1; n <= 40; n++) await say(page, `line ${n}`);
@@ -118,7 +107,7 @@ describe.skipIf(lacks('chromium'))('the page', () => {
   });
 
   test('a refused message keeps its text, says why, and is retried or discarded', async () => {
-    const { page, close } = await openPage(browser, server);
+    const { page, close } = await openPage(site.browser, site.server);
     await signUp(page, 'dee');
     await say(page, 'turned \u202e text');
     const refused = page.locator('#timeline [data-kind=pending]');
@@ -132,9 +121,9 @@ describe.skipIf(lacks('chromium'))('the page', () => {
   });
 
   test('a reconnection says what it brought, and nothing is read twice to those who listen', async () => {
-    const { page, close } = await openPage(browser, server);
+    const { page, close } = await openPage(site.browser, site.server);
     await signUp(page, 'eve');
-    const { page: other, close: closeOther } = await openPage(browser, server);
+    const { page: other, close: closeOther } = await openPage(site.browser, site.server);
     await signUp(other, 'fay');
     const line = await lineUnder(page);
     await page.reload();
@@ -157,7 +146,7 @@ describe.skipIf(lacks('chromium'))('the page', () => {
   });
 
   test('back on a network or in sight, it tries again at once', async () => {
-    const { page, close } = await openPage(browser, server);
+    const { page, close } = await openPage(site.browser, site.server);
     await signUp(page, 'gus');
     // A clock that stands: whatever is tried now is tried because of what happened.
     await page.clock.install();
@@ -182,10 +171,10 @@ describe.skipIf(lacks('chromium'))('the page', () => {
   });
 
   test('logging out asks about what is unsent, is immediate without a server, and forgets', async () => {
-    const { page, close } = await openPage(browser, server);
+    const { page, close } = await openPage(site.browser, site.server);
     await signUp(page, 'hal', { stay: true });
     await composer(page).fill('my draft');
-    await whileStill(server, async () => {
+    await whileStill(site.server, async () => {
       await say(page, 'never to be sent');
       await page.waitForSelector('#timeline [data-kind=pending] >> text=never to be sent');
       await composer(page).fill('my draft');
@@ -212,7 +201,7 @@ describe.skipIf(lacks('chromium'))('the page', () => {
   });
 
   test('a rejected connection does not block the page', async () => {
-    const { page, close } = await openPage(browser, server);
+    const { page, close } = await openPage(site.browser, site.server);
     let refusing = true;
     await page.routeWebSocket(/.*/, (socket) => {
       if (refusing) socket.onMessage(() => void socket.close({ code: 1008 }));

@@ -64,7 +64,7 @@ export function openTerminal({ columns = 100, rows = 30, env = {} as Record<stri
     key: (...names) => void tmux('send-keys', ...names),
     flag: (name) => tmux('display-message', '-p', `#{${name}}`).trim(),
     resize: (c, r) => void tmux('resize-window', '-x', String(c), '-y', String(r)),
-    sees: async (text, withinMs = 60_000) => {
+    sees: async (text, withinMs = 180_000) => {
       await eventually(
         () => {
           const seen = screen().join('\n');

@@ -16,7 +16,8 @@ const deadMessage = 'The chat ended unexpectedly; your terminal was restored.';
 
 // Standard input is a pipe from the chat, which the system closes however the chat dies. Descriptor 3 is the keyboard.
 // Escape sequences come first, to be there before the shell's prompt. Interactive shells restore the line settings themselves, so a moment
-// later these are changed only if nobody has: a shell that edits a line must not find them changed under it.
+// later these are changed only if nobody has: a shell that edits a line must not find them changed under it. A prompt that was drawn
+// sooner went with the chat's screen: the signal for another size of the window makes shells draw it again, and others ignore it.
 const script = `
 trap '' HUP INT QUIT TERM PIPE
 held= raw=
@@ -31,6 +32,7 @@ printf "$1"
 printf '\\r%s\\r\\n' "$2" >&2
 sleep 0.1 || sleep 1
 if [ "$(stty -g <&3)" = "$raw" ]; then stty icanon echo isig iexten icrnl ixon <&3; fi
+kill -WINCH "$3" 2>/dev/null
 `;
 
 /** As a format of printf, which shows nothing odd in a list of processes. */
@@ -40,13 +42,17 @@ const printable = (text: string) => text.replaceAll('\u001b', '\\033').replaceAl
 export const noWatcher: TerminalWatcher = { taken: () => {}, released: () => {}, stop: async () => {} };
 
 function startShell() {
-  return spawn('/bin/sh', ['-c', script, 'securechat-watcher', printable(allModesOff), deadMessage], {
-    stdio: ['pipe', 1, 2, 0],
-    // A session of its own: keys and signals for the chat do not reach it.
-    detached: true,
-    cwd: '/',
-    env: { PATH: process.env.PATH },
-  });
+  return spawn(
+    '/bin/sh',
+    ['-c', script, 'securechat-watcher', printable(allModesOff), deadMessage, String(process.ppid)],
+    {
+      stdio: ['pipe', 1, 2, 0],
+      // A session of its own: keys and signals for the chat do not reach it.
+      detached: true,
+      cwd: '/',
+      env: { PATH: process.env.PATH },
+    },
+  );
 }
 
 /** Starts a watcher for the terminal of this process. Where that fails, and on Windows, the chat goes on without one. */

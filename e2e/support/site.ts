@@ -1,0 +1,36 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { type ServerProcess, startServer } from './server.ts';
+import { temporaryFolder } from './tools.ts';
+
+/** A server and a browser that trusts its certificate, for all tests of one `describe`. To be read inside of tests only. */
+export type Site = { readonly folder: string; readonly server: ServerProcess; readonly browser: Browser };
+
+/** Starts them before the tests of the surrounding `describe`, and ends them afterwards. */
+export function servedSite(options: Parameters<typeof startServer>[1] = {}): Site {
+  const folder = temporaryFolder();
+  let started: { readonly server: ServerProcess; readonly browser: Browser } | undefined;
+  const running = () => {
+    if (!started) throw new Error('the server and the browser are there inside of tests only');
+    return started;
+  };
+  beforeAll(async () => {
+    const server = await startServer(folder.path, options);
+    started = { server, browser: await openBrowser(server.pin) };
+  });
+  afterAll(async () => {
+    await started?.browser.close();
+    await started?.server[Symbol.asyncDispose]();
+    folder[Symbol.dispose]();
+  });
+  return {
+    folder: folder.path,
+    get server() {
+      return running().server;
+    },
+    get browser() {
+      return running().browser;
+    },
+  };
+}
