@@ -41,8 +41,9 @@ async function stopAgainAndAgain(home: string, random: Random): Promise<(number 
       }
       proxy.strike(random.pick(modes), () => random.next() < 0.5);
       const guard = setTimeout(() => void server.kill('SIGKILL'), guardMs);
-      exits.push(await server.kill('SIGTERM'));
+      const code = await server.kill('SIGTERM');
       clearTimeout(guard);
+      exits.push(code === 0 ? 0 : `${code}: ${server.log().slice(-3000)}`);
       server = await startServer(home, { port });
     }
   } finally {

@@ -183,6 +183,9 @@ test.skipIf(lacks('tmux'))(
     expect((await ada.run(['send', '--lines'], { input: '/a\n//b\n' })).code).toBe(0);
 
     using terminal = openTerminal();
+    // A command may end before its Ctrl-D arrives, which would then end the shell.
+    terminal.type('set -o ignoreeof');
+    terminal.key('Enter');
     const type = async (flags: string, ...lines: string[]) => {
       terminal.key('C-l');
       terminal.type(`clear; ${cliCommand} send ${flags} ${ada.common.map(shellWord).join(' ')}; echo "code $?"`);

@@ -1,2 +1,3 @@
 export { eventually } from './eventually.ts';
 export { FakeClock } from './fake-clock.ts';
+export { growth } from './growth.ts';

@@ -1,3 +1,4 @@
+import { growth } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { linksIn } from './links.ts';
 
@@ -57,24 +58,19 @@ test('the address is written anew in plain letters, so that another alphabet sho
   ]);
 });
 
-/** The shortest of a few runs in ms: what else the machine does only makes a run longer. */
-function fastestMs(run: () => unknown): number {
-  const once = () => {
-    const startMs = performance.now();
-    run();
-    return performance.now() - startMs;
-  };
-  return Math.min(...Array.from({ length: 9 }, once));
-}
-
 test.each([')', ').', '([{', '.,:;'])(
   'an address that ends in ten times as many %j costs about ten times as much',
   (marks) => {
     const text = (length: number) => `https://a.example/${marks.repeat(length / marks.length)}`;
     const [short, long] = [text(1600), text(16_000)];
     linksIn(short);
-    const ratio = fastestMs(() => linksIn(long)) / fastestMs(() => linksIn(short));
     // A cost that grows with the square would give 100.
-    expect(ratio).toBeLessThan(40);
+    expect(
+      growth(
+        () => linksIn(short),
+        () => linksIn(long),
+        40,
+      ),
+    ).toBeLessThan(40);
   },
 );

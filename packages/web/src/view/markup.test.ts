@@ -1,3 +1,4 @@
+import { growth } from '@securechat/testkit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { foldOf } from './fold.ts';
@@ -67,23 +68,18 @@ test('a long message is folded, and says how much is hidden', () => {
   expect(foldOf(`${'x'.repeat(1199)}\u{1f600}${'x'.repeat(9000)}\n`.repeat(30))).toMatchObject({ shownLength: 1199 });
 });
 
-/** The shortest of a few runs in ms: what else the machine does only makes a run longer. */
-function fastestMs(run: () => unknown): number {
-  const once = () => {
-    const startMs = performance.now();
-    run();
-    return performance.now() - startMs;
-  };
-  return Math.min(...Array.from({ length: 9 }, once));
-}
-
 test.each(['`', '`a', '``a', `${fence}\n`, `\n${fence}`, 'https://a.example/) ', '`a\n', '`` a ` '])(
   'ten times as many %j cost about ten times as much',
   (part) => {
     const [short, long] = [part.repeat(1600 / part.length), part.repeat(16_000 / part.length)];
     piecesOf(short);
-    const ratio = fastestMs(() => piecesOf(long)) / fastestMs(() => piecesOf(short));
     // A cost that grows with the square would give 100.
-    expect(ratio).toBeLessThan(40);
+    expect(
+      growth(
+        () => piecesOf(short),
+        () => piecesOf(long),
+        40,
+      ),
+    ).toBeLessThan(40);
   },
 );
