@@ -1,13 +1,14 @@
+import type { ChatContext } from '../chat-context.ts';
 import { type ActionName, groups, type KeyRow, keyTable } from '../keys/bindings.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import { sayKey } from '../keys/names.ts';
-import { slashCommands } from '../slash/registry.ts';
+import type { SlashCommand } from '../slash/slash-command.ts';
 import type { OverlayLine } from '../state/overlay.ts';
 
 const rows = Object.entries(keyTable) as readonly (readonly [ActionName, KeyRow])[];
 
 /** The help, from the tables of commands and keys; keys as they are in force. */
-export function helpLines(keymap: Keymap): OverlayLine[] {
+function helpLines(keymap: Keymap, all: readonly SlashCommand[]): OverlayLine[] {
   const keys = groups.flatMap((group): OverlayLine[] => {
     const lines = rows.flatMap(([name, row]) => {
       const bound = keymap.keysOf(name);
@@ -15,7 +16,12 @@ export function helpLines(keymap: Keymap): OverlayLine[] {
     });
     return lines.length > 0 ? [{ text: group, heading: true }, ...lines] : [];
   });
-  const commands = Object.values(slashCommands).map(({ usage, say }) => ({ term: usage, text: say }));
+  const commands = all.map(({ usage, description }) => ({ term: usage, text: description }));
   const slash = { term: '//TEXT', text: 'send a text that begins with a slash' };
   return [{ text: 'Commands', heading: true }, ...commands, slash, ...keys];
+}
+
+/** Shows the help: all commands and keys. */
+export function openHelp({ dispatch, keymap }: ChatContext, all: readonly SlashCommand[]): void {
+  dispatch({ kind: 'overlay opened', title: 'Help', lines: helpLines(keymap, all) });
 }

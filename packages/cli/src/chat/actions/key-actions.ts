@@ -1,11 +1,12 @@
 import type { ChatContext } from '../chat-context.ts';
 import { chooseOffer, closeOffers, complete, searchSent, takeOffer } from '../completion/complete.ts';
 import type { RunName } from '../keys/bindings.ts';
+import { allSlashCommands } from '../slash/registry.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { placeHere, placesOf, placesWithNews, type RoomPlace, samePlace } from '../state/servers.ts';
 import { composerOf } from '../state/ui-state.ts';
 import { editOutside } from './edit-outside.ts';
-import { helpLines } from './help.ts';
+import { openHelp } from './help.ts';
 import { openLong } from './open-long.ts';
 import { acceptChoice, chooseBy } from './picking.ts';
 import { askToQuit, quit } from './quit.ts';
@@ -117,7 +118,7 @@ export const keyActions: Record<RunName, (context: ChatContext, number: number) 
   openSwitcher,
   cutOrSwitch,
   openSearch: (context) => context.dispatch({ kind: 'picker opened', of: 'search', text: '' }),
-  openHelp: (context) => context.dispatch({ kind: 'overlay opened', title: 'Help', lines: helpLines(context.keymap) }),
+  openHelp: (context) => openHelp(context, allSlashCommands),
   choosePrevious: (context) => chooseBy(context, -1),
   chooseNext: (context) => chooseBy(context, 1),
   accept: acceptChoice,

@@ -2,13 +2,13 @@ import type { Failure, SentMessage } from '@securechat/client';
 import { err, isBlank, limits, ok, type Result, type RoomId, readMessage, sayError } from '@securechat/protocol';
 import type { ChatContext } from '../chat-context.ts';
 import { type ComposerInput, parseLine } from '../slash/parse.ts';
-import { slashActions } from '../slash/slash-actions.ts';
+import { allSlashCommands, slashCommands } from '../slash/registry.ts';
+import type { SlashCommand } from '../slash/slash-command.ts';
 import { fullText } from '../state/composer.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { sayGivenUp } from '../state/servers.ts';
 import { composerOf } from '../state/ui-state.ts';
 import type { View } from '../state/view.ts';
-import { quit } from './quit.ts';
 
 const number = new Intl.NumberFormat('en');
 
@@ -47,8 +47,8 @@ export function wordsOf(line: ComposerInput): string | undefined {
 export async function runCommand(context: ChatContext, line: ComposerInput): Promise<void> {
   if (line.kind === 'text' || line.name === 'me') return;
   context.recordAction(`/${line.name}`);
-  if (line.name === 'quit') quit(context);
-  else await slashActions[line.name](context, line.argument);
+  const command: SlashCommand = slashCommands[line.name];
+  await command.run?.(context, line.argument, allSlashCommands);
 }
 
 /** Says a line to the room, or runs it when it is a command. The error is a sentence, and nothing was done then. */

@@ -2,7 +2,7 @@ import { type ChatState, type RoomState, roomOf, shownRooms } from '@securechat/
 import { unreachable } from '@securechat/protocol';
 import { cleanLine } from '../../text/clean.ts';
 import { ranked } from '../../text/fuzzy.ts';
-import { type SlashSpec, slashCommands } from '../slash/registry.ts';
+import { slashCommands } from '../slash/registry.ts';
 import type { EmojiName, Known, Offer, Word } from './model.ts';
 
 /** Nobody reads a longer list; typing on makes it shorter. */
@@ -42,10 +42,10 @@ function rooms({ chat, known }: OfferSource): { id: string; topic: string }[] {
 }
 
 function commands(typed: string): Offer[] {
-  const all = Object.entries<SlashSpec>(slashCommands);
-  return ranked(typed, all, ([name]) => ({ name }), maxOffers).map(([name, { usage, say, argument }]) => ({
+  const all = Object.entries(slashCommands);
+  return ranked(typed, all, ([name]) => ({ name }), maxOffers).map(([name, { usage, description, argument }]) => ({
     label: usage,
-    hint: say,
+    hint: description,
     text: `/${name}${argument === 'none' ? '' : ' '}`,
   }));
 }

@@ -1,7 +1,7 @@
 import { readSlash, unknownCommand } from '@securechat/client';
 import { err, ok, type Result } from '@securechat/protocol';
 import { nearest } from '../../cli-args/did-you-mean.ts';
-import { type SlashName, type SlashSpec, slashCommands } from './registry.ts';
+import { type SlashName, slashCommands } from './registry.ts';
 
 /** What a line is: a message for the room, or a command with its argument. */
 export type ComposerInput =
@@ -19,7 +19,8 @@ export function parseLine(line: string): Result<ComposerInput, string> {
   if (read.kind === 'text') return ok(read);
   const { name, argument } = read;
   if (!isSlashName(name)) return err(unknownCommand(name, nearest(name, Object.keys(slashCommands))));
-  const spec: SlashSpec = slashCommands[name];
-  const wrong = (spec.argument === 'must' && argument === '') || (spec.argument === 'none' && argument !== '');
-  return wrong ? err(`Usage: ${spec.usage}`) : ok({ kind: 'command', name, argument });
+  const command = slashCommands[name];
+  const wrong =
+    (command.argument === 'required' && argument === '') || (command.argument === 'none' && argument !== '');
+  return wrong ? err(`Usage: ${command.usage}`) : ok({ kind: 'command', name, argument });
 }

@@ -1,60 +1,49 @@
-/** A row of the table of commands: its argument as the usage shows it, and what it does. */
-export type SlashSpec = {
-  readonly usage: string;
-  readonly say: string;
-  readonly argument: 'none' | 'may' | 'must';
-  /** What the argument names, for completion. */
-  readonly names?: 'user' | 'room' | 'server';
-};
+import { copy } from './commands/copy.ts';
+import { create } from './commands/create.ts';
+import { date } from './commands/date.ts';
+import { discard } from './commands/discard.ts';
+import { dnd } from './commands/dnd.ts';
+import { help } from './commands/help.ts';
+import { join } from './commands/join.ts';
+import { leave } from './commands/leave.ts';
+import { links } from './commands/links.ts';
+import { me } from './commands/me.ts';
+import { open } from './commands/open.ts';
+import { password } from './commands/password.ts';
+import { quit } from './commands/quit.ts';
+import { remove } from './commands/remove.ts';
+import { retry } from './commands/retry.ts';
+import { room } from './commands/room.ts';
+import { rooms } from './commands/rooms.ts';
+import { search } from './commands/search.ts';
+import { server } from './commands/server.ts';
+import { users } from './commands/users.ts';
+import type { SlashCommand } from './slash-command.ts';
 
-/** Every command there is. The help is drawn from it. */
+/** Every slash command, by name, in the order of the help. */
 export const slashCommands = {
-  join: { usage: '/join ROOM', say: 'join a room and switch to it', argument: 'must', names: 'room' },
-  room: { usage: '/room ROOM', say: 'switch to one of your rooms', argument: 'must', names: 'room' },
-  create: { usage: '/create ROOM [TOPIC]', say: 'create a room', argument: 'must' },
-  leave: {
-    usage: '/leave [ROOM]',
-    say: 'leave this room, or ROOM',
-    argument: 'may',
-    names: 'room',
-  },
-  remove: {
-    usage: '/remove USER',
-    say: 'remove USER from this room (its creator only)',
-    argument: 'must',
-    names: 'user',
-  },
-  rooms: { usage: '/rooms', say: 'list all rooms', argument: 'none' },
-  users: { usage: '/users', say: 'list the members of this room', argument: 'none' },
-  search: { usage: '/search [WORDS]', say: 'search this room for messages with all these words', argument: 'may' },
-  server: {
-    usage: '/server [NAME]',
-    say: 'list your servers, or switch to one; /server close NAME disconnects it',
-    argument: 'may',
-    names: 'server',
-  },
-  me: { usage: '/me ACTION', say: 'send an action: * ada waves', argument: 'must' },
-  retry: { usage: '/retry', say: 'resend messages that the server refused', argument: 'none' },
-  discard: { usage: '/discard', say: 'discard messages that the server refused', argument: 'none' },
-  dnd: {
-    usage: '/dnd [TIME]',
-    say: 'turn notifications off until you quit or type /dnd off, or for a time: /dnd 1h',
-    argument: 'may',
-  },
-  date: { usage: '/date DAY', say: 'go to the first message of a day: /date 2026-11-20', argument: 'must' },
-  links: { usage: '/links', say: 'list the links in this room, newest first', argument: 'none' },
-  open: {
-    usage: '/open [N]',
-    say: 'open the newest link in your browser, or link N',
-    argument: 'may',
-  },
-  copy: {
-    usage: '/copy [N]',
-    say: 'copy the newest link, or link N',
-    argument: 'may',
-  },
-  password: { usage: '/password', say: 'show how to change your password', argument: 'may' },
-  help: { usage: '/help', say: 'show this help', argument: 'none' },
-  quit: { usage: '/quit', say: 'quit SecureChat', argument: 'none' },
-} as const satisfies Record<string, SlashSpec>;
+  join,
+  room,
+  create,
+  leave,
+  remove,
+  rooms,
+  users,
+  search,
+  server,
+  me,
+  retry,
+  discard,
+  dnd,
+  date,
+  links,
+  open,
+  copy,
+  password,
+  help,
+  quit,
+} as const satisfies Record<string, SlashCommand>;
 export type SlashName = keyof typeof slashCommands;
+
+/** All commands, for lists of them. */
+export const allSlashCommands: readonly SlashCommand[] = Object.values(slashCommands);

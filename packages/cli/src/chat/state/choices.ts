@@ -11,7 +11,7 @@ import type { RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
 import { cleanLine } from '../../text/clean.ts';
 import { clockTime, dateOf } from '../../text/date-format.ts';
 import { ranked } from '../../text/fuzzy.ts';
-import { type SlashSpec, slashCommands } from '../slash/registry.ts';
+import { slashCommands } from '../slash/registry.ts';
 import type { Picker } from './picker.ts';
 import { shownRoom } from './selectors.ts';
 import {
@@ -117,8 +117,8 @@ function destinations(source: ChoiceSource): readonly PickerChoice[] {
         leads: { to: 'person', user },
       };
     }),
-    ...Object.entries<SlashSpec>(slashCommands).map(([name, { usage, say }]): PickerChoice => {
-      return { key: `/${name}`, label: usage, detail: say, leads: { to: 'command', name } };
+    ...Object.entries(slashCommands).map(([name, { usage, description }]): PickerChoice => {
+      return { key: `/${name}`, label: usage, detail: description, leads: { to: 'command', name } };
     }),
   ];
 }

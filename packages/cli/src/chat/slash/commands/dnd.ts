@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '@securechat/protocol';
-import { clockTime } from '../../text/date-format.ts';
-import type { ChatContext } from '../chat-context.ts';
+import { clockTime } from '../../../text/date-format.ts';
+import type { ChatContext } from '../../chat-context.ts';
+import type { SlashCommand } from '../slash-command.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -21,20 +22,26 @@ function read(argument: string): Result<'on' | 'off' | { readonly forMs: number 
     : err('Do not disturb lasts at most 7 days. Without a time it stays on until /dnd off.');
 }
 
-/** `/dnd`: turns notifications off until that is ended, or for a time. */
-export function dnd({ dispatch, showStatus: remark, clock, view }: ChatContext, argument: string): void {
+function silence({ dispatch, showStatus, clock, view }: ChatContext, argument: string): void {
   const wanted = read(argument);
-  if (!wanted.ok) remark(wanted.error, 'warning');
+  if (!wanted.ok) showStatus(wanted.error, 'warning');
   else if (wanted.value === 'off') {
     dispatch({ kind: 'quiet', quiet: { on: false } });
-    remark('Do not disturb is off.');
+    showStatus('Do not disturb is off.');
   } else if (wanted.value === 'on') {
     dispatch({ kind: 'quiet', quiet: { on: true } });
-    remark('Do not disturb is on. /dnd off turns it off.');
+    showStatus('Do not disturb is on. /dnd off turns it off.');
   } else {
     const untilMs = clock.nowMs() + wanted.value.forMs;
     dispatch({ kind: 'quiet', quiet: { on: true, untilMs } });
     const until = clockTime(untilMs, view().settings?.timeFormat ?? '24h');
-    remark(`Do not disturb is on until ${until}. /dnd off turns it off.`);
+    showStatus(`Do not disturb is on until ${until}. /dnd off turns it off.`);
   }
 }
+
+export const dnd: SlashCommand = {
+  usage: '/dnd [TIME]',
+  description: 'turn notifications off until you quit or type /dnd off, or for a time: /dnd 1h',
+  argument: 'optional',
+  run: silence,
+};

@@ -1,0 +1,9 @@
+import { copyLink } from '../../actions/links.ts';
+import type { SlashCommand } from '../slash-command.ts';
+
+export const copy: SlashCommand = {
+  usage: '/copy [N]',
+  description: 'copy the newest link, or link N',
+  argument: 'optional',
+  run: copyLink,
+};

@@ -1,0 +1,16 @@
+import { cleanLine } from '../../../text/clean.ts';
+import { roomIn, type SlashCommand, sayFailure } from '../slash-command.ts';
+
+export const create: SlashCommand = {
+  usage: '/create ROOM [TOPIC]',
+  description: 'create a room',
+  argument: 'required',
+  async run(context, argument) {
+    const [, name = '', topic = ''] = /^(\S+)\s*(.*)$/s.exec(argument) ?? [];
+    const room = roomIn(context, name);
+    if (!room) return;
+    const made = await context.client.createRoom(room, ...(topic === '' ? [] : [cleanLine(topic)]));
+    if (!made.ok) return context.showStatus(sayFailure(made.error), 'warning');
+    context.dispatch({ kind: 'room shown', room });
+  },
+};

@@ -1,0 +1,9 @@
+import { withRefused } from '../refused.ts';
+import type { SlashCommand } from '../slash-command.ts';
+
+export const discard: SlashCommand = {
+  usage: '/discard',
+  description: 'discard messages that the server refused',
+  argument: 'none',
+  run: (context) => withRefused(context, 'discard'),
+};

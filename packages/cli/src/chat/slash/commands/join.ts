@@ -1,0 +1,22 @@
+import { roomIn, type SlashCommand, sayFailure } from '../slash-command.ts';
+
+export const join: SlashCommand = {
+  usage: '/join ROOM',
+  description: 'join a room and switch to it',
+  argument: 'required',
+  complete: 'room',
+  async run(context, argument) {
+    const room = roomIn(context, argument);
+    if (!room) return;
+    if (!context.view().chat.byRoom[room]) {
+      const joined = await context.client.joinRoom(room);
+      if (!joined.ok) {
+        const { error } = joined;
+        const missing = error.kind === 'refused' && error.refusal.code === 'no_such_room';
+        const say = missing ? `There is no room #${room}. To create it: /create ${room}` : sayFailure(error);
+        return context.showStatus(say, 'warning');
+      }
+    }
+    context.dispatch({ kind: 'room shown', room });
+  },
+};

@@ -1,0 +1,19 @@
+import { shownRoom } from '../../state/selectors.ts';
+import { roomIn, type SlashCommand, sayFailure } from '../slash-command.ts';
+
+export const leave: SlashCommand = {
+  usage: '/leave [ROOM]',
+  description: 'leave this room, or ROOM',
+  argument: 'optional',
+  complete: 'room',
+  async run(context, argument) {
+    const { ui, chat } = context.view();
+    const room = argument === '' ? shownRoom(ui, chat)?.id : roomIn(context, argument);
+    if (!room) return;
+    const left = await context.client.leaveRoom(room);
+    if (left.ok) return context.showStatus(`You left #${room}.`);
+    const { error } = left;
+    const isNoMember = error.kind === 'refused' && error.refusal.code === 'not_a_member';
+    context.showStatus(isNoMember ? `You are not in #${room}.` : sayFailure(error), 'warning');
+  },
+};

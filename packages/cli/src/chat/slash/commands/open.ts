@@ -1,0 +1,9 @@
+import { openLink } from '../../actions/links.ts';
+import type { SlashCommand } from '../slash-command.ts';
+
+export const open: SlashCommand = {
+  usage: '/open [N]',
+  description: 'open the newest link in your browser, or link N',
+  argument: 'optional',
+  run: openLink,
+};

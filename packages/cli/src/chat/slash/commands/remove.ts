@@ -1,0 +1,20 @@
+import { isUserId } from '@securechat/protocol';
+import { shownRoom } from '../../state/selectors.ts';
+import { noRoomYet, type SlashCommand, sayFailure } from '../slash-command.ts';
+
+export const remove: SlashCommand = {
+  usage: '/remove USER',
+  description: 'remove USER from this room (its creator only)',
+  argument: 'required',
+  complete: 'user',
+  async run(context, argument) {
+    const { ui, chat } = context.view();
+    const room = shownRoom(ui, chat);
+    if (!room) return context.showStatus(noRoomYet, 'warning');
+    const user = argument.replace(/^@/, '').toLowerCase();
+    if (!isUserId(user)) return context.showStatus('Name one user, as listed by /users.', 'warning');
+    const removed = await context.client.removeMember(room.id, user);
+    // Success shows as a line of the room.
+    if (!removed.ok) context.showStatus(sayFailure(removed.error), 'warning');
+  },
+};

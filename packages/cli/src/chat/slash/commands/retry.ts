@@ -1,0 +1,9 @@
+import { withRefused } from '../refused.ts';
+import type { SlashCommand } from '../slash-command.ts';
+
+export const retry: SlashCommand = {
+  usage: '/retry',
+  description: 'resend messages that the server refused',
+  argument: 'none',
+  run: (context) => withRefused(context, 'retry'),
+};

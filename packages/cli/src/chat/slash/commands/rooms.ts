@@ -1,0 +1,19 @@
+import { cleanLine } from '../../../text/clean.ts';
+import { notAll, type SlashCommand, sayFailure } from '../slash-command.ts';
+
+export const rooms: SlashCommand = {
+  usage: '/rooms',
+  description: 'list all rooms',
+  argument: 'none',
+  async run(context) {
+    const listed = await context.client.listRooms();
+    if (!listed.ok) return context.showStatus(sayFailure(listed.error), 'warning');
+    const lines = listed.value.items.map(({ id, joined, members, topic }) => ({
+      text: cleanLine(
+        `${joined ? '*' : ' '} #${id}  ${members} ${members === 1 ? 'member' : 'members'}  ${topic}`,
+      ).trimEnd(),
+    }));
+    if (listed.value.more) lines.push(notAll(lines.length, 'rooms'));
+    context.dispatch({ kind: 'overlay opened', title: 'Rooms (* joined; /join ROOM)', lines });
+  },
+};

@@ -1,0 +1,45 @@
+import type { Failure } from '@securechat/client';
+import { isRoomId, type RoomId, unreachable } from '@securechat/protocol';
+import { sayRefusal } from '../../output/command-error.ts';
+import type { ChatContext } from '../chat-context.ts';
+
+/** A slash command: what help and completion say of it, and what it does. */
+export type SlashCommand = {
+  /** With its argument, as in `/join ROOM`. */
+  readonly usage: string;
+  readonly description: string;
+  readonly argument: 'none' | 'optional' | 'required';
+  /** What the argument names, for completion. */
+  readonly complete?: 'user' | 'room' | 'server';
+  /** Runs it. The argument is trimmed, and checked against `argument`. A command without `run` is sent as a message. */
+  run?(context: ChatContext, argument: string, all: readonly SlashCommand[]): Promise<void> | void;
+};
+
+/** Why a request failed and what to do, in a sentence. */
+export function sayFailure(failure: Failure): string {
+  switch (failure.kind) {
+    case 'refused':
+      return sayRefusal(failure.refusal);
+    case 'timed_out':
+      return 'The server did not answer in time. Try again.';
+    case 'offline':
+      return 'Not connected to the server. Try again when you are back online.';
+    default:
+      return unreachable(failure);
+  }
+}
+
+/** The room that an argument names, with or without `#`. For any other text says what room names look like. */
+export function roomIn({ showStatus }: ChatContext, argument: string): RoomId | undefined {
+  const name = argument.replace(/^#/, '').toLowerCase();
+  if (isRoomId(name)) return name;
+  showStatus('Room names have 1–32 characters: a–z, 0–9, _ and -, starting with a letter or digit.', 'warning');
+  return undefined;
+}
+
+export const noRoomYet = 'You are not in a room yet. Join one: /join ROOM';
+
+/** The last line of a list that is cut short. */
+export const notAll = (count: number, command: string) => ({
+  text: `Only the first ${count} are listed. All of them: securechat ${command}`,
+});
