@@ -1,4 +1,5 @@
 import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
+import { contentLength } from './chat/memory.ts';
 import type { ChatState } from './chat/model.ts';
 import type { Cache, CachedBatch, CachedChat, Clock, OutboxStore, StoredMessage } from './ports.ts';
 
@@ -77,7 +78,7 @@ export class LocalPersistence {
     const before = run.begins ? undefined : this.#batches.get(run.room);
     const events = before ? [...before.events, ...run.events] : run.events;
     this.#batches.set(run.room, { ...run, begins: before?.begins ?? run.begins, events });
-    this.#gatheredCharacters += charactersOf(run.events);
+    for (const event of run.events) this.#gatheredCharacters += contentLength(event);
     if (events.length < maxGathered && this.#gatheredCharacters < maxGatheredCharacters) this.#scheduleFlush();
     else this.flush();
   }
@@ -136,10 +137,4 @@ export class LocalPersistence {
       return undefined;
     }
   }
-}
-
-function charactersOf(events: readonly RoomEvent[]): number {
-  let sum = 0;
-  for (const event of events) if (event.type === 'message' && event.body.kind === 'text') sum += event.body.text.length;
-  return sum;
 }

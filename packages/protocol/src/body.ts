@@ -15,18 +15,6 @@ export const textBody = v.object({
 export const body = v.variant('kind', [textBody]);
 export type Body = v.InferOutput<typeof body>;
 
-/** A kind from a newer version. A malformed body of a known kind is refused and never falls through to this. */
-const newerBody = v.pipe(
-  v.object({
-    kind: v.pipe(
-      v.string(),
-      v.maxLength(32),
-      v.check((kind) => kind !== 'text', 'malformed body of a known kind'),
-    ),
-  }),
-  v.transform((newer) => ({ kind: 'unknown' as const, of: newer.kind })),
-);
-
 const lineCount = (text: string) => {
   let lines = 1;
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++;
@@ -44,6 +32,25 @@ const acceptedText = v.object({
   ),
 });
 
-/** A body as received: of a known kind, or `unknown`, which clients show as a message that this version cannot display. */
-export const readBody = v.union([v.variant('kind', [acceptedText]), newerBody]);
+/** The kinds that this version can read: the one table of them. */
+const knownBody = v.variant('kind', [acceptedText]);
+const knownKinds = new Set<string>(knownBody.options.map(({ entries }) => entries.kind.literal));
+
+/** A kind from a newer version. A malformed body of a known kind is refused and never falls through to this. */
+const newerBody = v.pipe(
+  v.looseObject({
+    kind: v.pipe(
+      v.string(),
+      v.maxLength(32),
+      v.check((kind) => !knownKinds.has(kind), 'malformed body of a known kind'),
+    ),
+  }),
+  v.transform((body) => ({ kind: 'unknown' as const, of: body.kind, json: JSON.stringify(body) })),
+);
+
+/**
+ * A body as received: of a known kind, or `unknown`, which clients show as a message that this version cannot display. Its `json` is the
+ * whole body, so that a later version can read it from wherever it was stored, and that its size is known.
+ */
+export const readBody = v.union([knownBody, newerBody]);
 export type ReadBody = v.InferOutput<typeof readBody>;

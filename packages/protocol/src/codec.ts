@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type ClientFrame, clientFrames } from './client-frame.ts';
 import type { ErrorCode } from './errors.ts';
 import { limits } from './limits.ts';
+import { toWire } from './model.ts';
 import { err, ok, type Result } from './result.ts';
 import { type ServerFrame, serverFrames } from './server-frame.ts';
 
@@ -79,5 +80,7 @@ export function decodeServerFrame(text: string): Result<ServerFrame, Unreadable>
 
 /** Writes a frame as it goes on the wire: one JSON object. */
 export function encodeFrame(frame: ClientFrame | ServerFrame): string {
+  if ('event' in frame) return JSON.stringify({ ...frame, event: toWire(frame.event) });
+  if ('events' in frame) return JSON.stringify({ ...frame, events: frame.events.map(toWire) });
   return JSON.stringify(frame);
 }

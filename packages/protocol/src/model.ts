@@ -21,26 +21,51 @@ export const madeEvent = v.object({
   topic: v.pipe(v.string(), v.maxLength(limits.topic)),
 });
 
-const known = v.variant('type', [messageEvent, joinedEvent, leftEvent, removedEvent, madeEvent]);
-const knownTypes: readonly string[] = ['message', 'joined', 'left', 'removed', 'made'];
+/** The types that this version can read: the one table of them. */
+const knownEvent = v.variant('type', [messageEvent, joinedEvent, leftEvent, removedEvent, madeEvent]);
+const knownTypes = new Set<string>(knownEvent.options.map(({ entries }) => entries.type.literal));
 
 /** An event from a newer version keeps its position; a malformed event of a known type is refused. */
 const newerEvent = v.pipe(
-  v.object({
+  v.looseObject({
     ...base,
     type: v.pipe(
       v.string(),
       v.maxLength(32),
-      v.check((type) => !knownTypes.includes(type), 'malformed event of a known type'),
+      v.check((type) => !knownTypes.has(type), 'malformed event of a known type'),
     ),
   }),
-  v.transform(({ type, ...rest }) => ({ ...rest, type: 'unknown' as const, of: type })),
+  v.transform((event) => {
+    const { room, seq, id, author, at, type: of } = event;
+    return { room, seq, id, author, at, type: 'unknown' as const, of, json: JSON.stringify(event) };
+  }),
 );
 
-/** An event of a room: stored, numbered, and the same for every member (G3, G6). */
-export const roomEvent = v.union([known, newerEvent]);
+/**
+ * An event of a room: stored, numbered, and the same for every member (G3, G6). One of a type that this version does not know is
+ * `unknown`, with the whole event in `json`: see `readBody`.
+ */
+export const roomEvent = v.union([knownEvent, newerEvent]);
 export type RoomEvent = v.InferOutput<typeof roomEvent>;
 export type MessageEvent = v.InferOutput<typeof messageEvent>;
+
+/** An event as it goes on the wire: what this version cannot read leaves as it arrived. */
+export function toWire(event: RoomEvent): unknown {
+  if (event.type === 'unknown') return JSON.parse(event.json);
+  if (event.type !== 'message' || event.body.kind !== 'unknown') return event;
+  return { ...event, body: JSON.parse(event.body.json) };
+}
+
+/**
+ * Reads again what was stored: an event that an earlier version could not read may be one that this version can. Where it still cannot
+ * be read, or is malformed, it stays unknown.
+ */
+export function rereadEvent(stored: RoomEvent): RoomEvent {
+  const wire = toWire(stored);
+  if (wire === stored) return stored;
+  const read = v.safeParse(roomEvent, wire);
+  return read.success ? read.output : stored;
+}
 
 /** Whose membership the event ends: it is the last of the room that this user gets. */
 export function endsMembershipOf(event: RoomEvent): UserId | undefined {

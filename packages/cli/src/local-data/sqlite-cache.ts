@@ -1,5 +1,5 @@
 import type { Cache, CachedBatch, CachedChat, CachedRoom } from '@securechat/client';
-import type { RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
+import { type RoomEvent, type RoomId, rereadEvent, type Seq, type UserId } from '@securechat/protocol';
 import type Database from 'better-sqlite3';
 
 type RoomRow = { id: RoomId; topic: string; members: number; cursor: Seq; read_up_to: Seq; at_start: 0 | 1 };
@@ -12,6 +12,9 @@ export type CacheLimits = { readonly maxEvents: number; readonly roomBytes: numb
 /** How much of it a start takes into memory: bytes of a room, and of all. The rest is read when somebody scrolls there. */
 const loadedRoomBytes = 1024 * 1024;
 const loadedBytes = 32 * 1024 * 1024;
+
+/** Only we write here: what was an event when it was stored is one still, and a later version may read more of it. */
+const parseEvent = (text: string) => rereadEvent(JSON.parse(text) as RoomEvent);
 
 /** What was seen, in the file of an account. */
 export class SqliteCache implements Cache {
@@ -61,8 +64,7 @@ export class SqliteCache implements Cache {
   before(room: RoomId, before: Seq, limit: number): readonly RoomEvent[] {
     const sql = 'SELECT event FROM events WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?';
     const rows = this.#sql(sql).all(room, before, limit) as { event: string }[];
-    // Nobody but us writes here: what was an event when it was put in is one still.
-    return rows.map(({ event }) => JSON.parse(event) as RoomEvent).reverse();
+    return rows.map(({ event }) => parseEvent(event)).reverse();
   }
 
   begin(user: UserId, generation: string): void {
@@ -149,7 +151,7 @@ export class SqliteCache implements Cache {
       bytes += event.length;
       texts.push(event);
     }
-    return { bytes, events: texts.reverse().map((text) => JSON.parse(text) as RoomEvent) };
+    return { bytes, events: texts.reverse().map(parseEvent) };
   }
 
   #room({ id, topic, members, cursor, read_up_to, at_start }: RoomRow, events: readonly RoomEvent[]): CachedRoom {

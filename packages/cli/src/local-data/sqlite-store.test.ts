@@ -156,3 +156,56 @@ test('a file of the version before learns how large its rooms are', () => {
   expect(later.prepare('SELECT bytes FROM rooms').all()).toEqual([{ bytes: 8 }]);
   later.close();
 });
+
+/** A file of the version that has so many entries of the schema. */
+function olderFile(version: number): Database.Database {
+  const db = new Database(join(folder, 'older.db'));
+  for (const sql of localStoreMigrations.slice(0, version)) db.exec(sql);
+  db.pragma(`user_version = ${version}`);
+  return db;
+}
+function openOlder(db: Database.Database): LocalStore {
+  db.close();
+  const opened = openLocalStore(db.name, { maxEvents: 1000 });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  open.push(opened.value);
+  return opened.value;
+}
+const base = { id: 'e', author: 'bob', at: 1 };
+
+test('a later version reads what this one could not', () => {
+  const { cache } = good();
+  const room = 'general' as RoomId;
+  const events = [
+    { ...base, room, seq: 1, type: 'made', topic: 'all of us' },
+    { ...base, room, seq: 2, type: 'message', body: { kind: 'text', text: 'hi' } },
+    { ...base, room, seq: 3, type: 'made', topic: 7 },
+  ] as const;
+  const unread = events.map((event) => {
+    if (event.type !== 'message')
+      return { ...base, room, seq: event.seq, type: 'unknown', of: 'made', json: JSON.stringify(event) };
+    return { ...event, body: { kind: 'unknown', of: 'text', json: JSON.stringify(event.body) } };
+  }) as RoomEvent[];
+  cache.apply({ room, begins: true, events: unread, cursor: 3, atStart: true });
+  // The third is malformed, whatever this version knows.
+  const wanted = [events[0], events[1], unread[2]];
+  expect(cache.before(room, 4, 10)).toEqual(wanted);
+  expect(cache.load(10).rooms[0]?.events).toEqual(wanted);
+});
+
+test('rooms of which an earlier version lost something are forgotten, and so fetched again', () => {
+  const db = olderFile(4);
+  const lost = {
+    polls: { type: 'unknown', of: 'poll' },
+    sealed: { type: 'message', body: { kind: 'unknown', of: 'sealed' } },
+    plain: { type: 'message', body: { kind: 'text', text: 'says "type":"unknown" and "kind":"unknown"' } },
+  };
+  for (const [room, event] of Object.entries(lost)) {
+    db.prepare('INSERT INTO rooms (id, cursor, at_start) VALUES (?, 2, 1)').run(room);
+    const insert = db.prepare('INSERT INTO events VALUES (?, ?, ?)');
+    insert.run(room, 1, JSON.stringify({ ...base, room, seq: 1, type: 'joined' }));
+    insert.run(room, 2, JSON.stringify({ ...base, room, seq: 2, ...event }));
+  }
+  const { rooms } = openOlder(db).cache.load(10);
+  expect(rooms.map(({ id, cursor, events }) => [id, cursor, events.length])).toEqual([['plain', 2, 2]]);
+});

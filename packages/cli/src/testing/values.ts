@@ -34,7 +34,7 @@ export function anEvent(
     left: { ...common, type: 'left' },
     removed: { ...common, type: 'removed', user: user('cyd') },
     made: { ...common, type: 'made', topic: '' },
-    unknown: { ...common, type: 'unknown', of: 'newer' },
+    unknown: { ...common, type: 'unknown', of: 'newer', json: '{}' },
   };
   return { kind: 'event', event: kinds[type] };
 }

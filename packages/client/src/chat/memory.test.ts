@@ -31,6 +31,23 @@ function expectConsistent(state: ChatState) {
   }
 }
 
+test('what this version cannot read takes as much of the memory as it holds', () => {
+  const base = { room: 'general', id: 'e', author: 'bob', at: 1 };
+  const json = 'x'.repeat(16_000);
+  const unreadable = (seq: number) =>
+    seq % 2 === 0
+      ? { ...base, seq, type: 'unknown', of: 'poll', json }
+      : { ...base, seq, type: 'message', body: { kind: 'unknown', of: 'sealed', json } };
+  let state = reduce(start, run('general', 0, 1, 10, true));
+  for (let after = 1; after < 100; after++) {
+    const events = [unreadable(after + 1) as RoomEvent];
+    state = reduce(state, { kind: 'events', room: 'general' as RoomId, jump: undefined, after, events });
+    expect(state.byRoom.general?.bytes).toBeLessThanOrEqual(memory.roomBytes);
+  }
+  expect(state.byRoom.general?.timeline.length).toBeLessThanOrEqual(memory.roomBytes / (2 * json.length));
+  expectConsistent(state);
+});
+
 test('a room flooded with the longest messages stays within its bytes, and has the newest', () => {
   let state = reduce(start, run('general', 0, 10, 10, true));
   expect(state.byRoom.general?.atStart).toBe(true);

@@ -1,15 +1,20 @@
+import type { RoomEvent } from '@securechat/protocol';
 import { appended } from './list.ts';
 import type { ByRoom, MemoryLimits, RoomState, TimelineItem } from './model.ts';
 
 /** What a line costs beside its text: its objects and its id. */
 const lineBytes = 320;
 
+/** Characters of an event that others chose the length of: its text, its topic, or all that an unknown one holds. */
+export function contentLength(event: RoomEvent): number {
+  if (event.type === 'message') return event.body.kind === 'text' ? event.body.text.length : event.body.json.length;
+  if (event.type === 'made') return event.topic.length;
+  return event.type === 'unknown' ? event.json.length : 0;
+}
+
 /** About what a line takes in memory. */
 function itemBytes(item: TimelineItem): number {
-  if (item.kind !== 'event') return lineBytes;
-  const { event } = item;
-  if (event.type === 'made') return lineBytes + 2 * event.topic.length;
-  return event.type === 'message' && event.body.kind === 'text' ? lineBytes + 2 * event.body.text.length : lineBytes;
+  return item.kind === 'event' ? lineBytes + 2 * contentLength(item.event) : lineBytes;
 }
 
 /** About what these lines take in memory. */

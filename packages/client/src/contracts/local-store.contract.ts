@@ -1,4 +1,11 @@
-import type { EventId, RoomEvent, RoomId, UserId } from '@securechat/protocol';
+import {
+  decodeServerFrame,
+  type EventId,
+  type RoomEvent,
+  type RoomId,
+  toWire,
+  type UserId,
+} from '@securechat/protocol';
 import { describe, expect, test } from 'vitest';
 import type { Cache, OutboxStore, StoredMessage } from '../ports.ts';
 
@@ -111,6 +118,24 @@ export function cacheContract(name: string, make: () => ReopenedStore<Cache>): v
       expect(seqs(kept.before(general, 3, 10))).toEqual([1, 2]);
       expect(kept.before(general, 1, 10)).toEqual([]);
       expect(kept.before(kitchen, 9, 10)).toEqual([]);
+    });
+
+    test('keeps all of what this version cannot read', () => {
+      const { kept, reopen } = make();
+      const base = { room: general, id: 'e', author: ada, at: 1 };
+      const sent = [
+        { ...base, seq: 1, type: 'poll', options: ['a', { deep: ['"', '\u2028', 1.5, null] }] },
+        { ...base, seq: 2, type: 'message', body: { kind: 'sealed', bytes: 'AAEC', to: { group: 7 } } },
+      ];
+      const read = decodeServerFrame(
+        JSON.stringify({ type: 'events', room: general, after: 0, head: 2, events: sent }),
+      );
+      if (!read.ok || read.value.type !== 'events') throw new Error(JSON.stringify(read));
+      kept.begin(ada, 'g1');
+      kept.apply({ room: general, begins: true, events: read.value.events, cursor: 2, atStart: true });
+      const again = reopen();
+      expect(again.load(10).rooms[0]?.events.map(toWire)).toEqual(sent);
+      expect(again.before(general, 3, 10).map(toWire)).toEqual(sent);
     });
 
     test('of another user, or of another history, everything is forgotten', () => {

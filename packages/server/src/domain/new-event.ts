@@ -45,7 +45,7 @@ export function toRoomEvent({ room, seq, id, author, at, type, payload }: EventR
   const base = { room, seq, id, author, at };
   switch (type as EventType) {
     case 'message':
-      return { ...base, type: 'message', body: payload as ReadBody };
+      return { ...base, type: 'message', body: toBody(payload as { readonly kind: string }) };
     case 'made':
       return { ...base, type: 'made', ...(payload as { topic: string }) };
     case 'removed':
@@ -55,6 +55,17 @@ export function toRoomEvent({ room, seq, id, author, at, type, payload }: EventR
     case 'left':
       return { ...base, type: 'left' };
     default:
-      return { ...base, type: 'unknown', of: type };
+      return { ...base, type: 'unknown', of: type, json: JSON.stringify({ ...base, type, ...(payload as object) }) };
   }
+}
+
+type KnownBody = Exclude<ReadBody, { readonly kind: 'unknown' }>;
+
+/** The compiler holds this to the protocol's table, which the threads do not load. */
+const knownKinds: Readonly<Record<KnownBody['kind'], true>> = { text: true };
+const isKnown = (body: { readonly kind: string }): body is KnownBody => Object.hasOwn(knownKinds, body.kind);
+
+/** A later version may have stored a kind that this one does not know: it is passed on as it is. */
+function toBody(body: { readonly kind: string }): ReadBody {
+  return isKnown(body) ? body : { kind: 'unknown', of: body.kind, json: JSON.stringify(body) };
 }

@@ -8,7 +8,9 @@ const baseBytes = 200;
 
 /** How many bytes an event takes in a frame, roughly. */
 export function sizeBytes(event: RoomEvent): number {
-  return baseBytes + (event.type === 'message' && event.body.kind === 'text' ? Buffer.byteLength(event.body.text) : 0);
+  if (event.type === 'unknown') return baseBytes + Buffer.byteLength(event.json);
+  if (event.type !== 'message') return baseBytes;
+  return baseBytes + Buffer.byteLength(event.body.kind === 'text' ? event.body.text : event.body.json);
 }
 
 /**

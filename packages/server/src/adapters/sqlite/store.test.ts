@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { decodeServerFrame, encodeFrame, toWire } from '@securechat/protocol';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { anywhere, atMost, findAll, makeRoom } from '../../contracts/store/steps.ts';
@@ -46,6 +47,38 @@ describe('the file', () => {
     expect(await after.sessionByToken(newSession('session-ada').tokenHash)).toMatchObject({ user: 'ada' });
     expect(good(await after.append(draft('ada', 'one', 'hello world')))).toEqual({ event, duplicate: true });
     expect(good(await after.append(draft('ada', 'two', 'again'))).event.seq).toBe(4);
+    await after.close();
+  });
+
+  test('passes on what a later version stored, as it was', async () => {
+    const before = await open();
+    await signUp(before, 'ada');
+    await before.append(draft('ada', 'one', 'hello'));
+    await before.close();
+    const row = { room: 'general', author: 'ada', at: 9 };
+    const newer = [
+      { ...row, seq: 4, id: 'two', type: 'message', body: { kind: 'poll', options: ['a', 'b'] } },
+      { ...row, seq: 5, id: 'three', type: 'pin', target: 3, on: true },
+      { ...row, seq: 6, id: 'four', type: 'archived' },
+    ];
+    const db = new Database(file);
+    const insert = db.prepare(
+      "INSERT INTO events (room, author, at, seq, id, type, body) VALUES ('general', 'ada', 9, ?, ?, ?, ?)",
+    );
+    insert.run(4, 'two', 'message', JSON.stringify({ kind: 'poll', options: ['a', 'b'] }));
+    insert.run(5, 'three', 'pin', JSON.stringify({ target: 3, on: true }));
+    insert.run(6, 'four', 'archived', null);
+    db.close();
+    const after = await open();
+    const events = await after.eventsAfter(room('general'), 3, 10, atMost(10));
+    expect(events.map(toWire)).toEqual(newer);
+    expect(
+      decodeServerFrame(encodeFrame({ type: 'page', re: '1', room: room('general'), events, more: false })),
+    ).toMatchObject({
+      value: {
+        events: [{ body: { kind: 'unknown', of: 'poll' } }, { type: 'unknown', of: 'pin' }, { of: 'archived' }],
+      },
+    });
     await after.close();
   });
 
