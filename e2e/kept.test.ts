@@ -190,7 +190,8 @@ test('a message that was never sent outlives a log-out, and --wipe forgets it al
   const name = `ada@${encodeURIComponent(server.url.replace('wss://', ''))}.chat.db`;
   const opened = openLocalStore(`${ada.home}/accounts/${name}`, { maxEvents: 10 });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
-  opened.value.outbox.put({ id: 'm1' as EventId, room: 'general' as RoomId, text: 'never sent', atMs: 1 });
+  const change = { type: 'message.send', body: { kind: 'text', text: 'never sent' } } as const;
+  opened.value.outbox.put({ id: 'm1' as EventId, room: 'general' as RoomId, change, atMs: 1 });
   opened.value.drafts.keep([{ room: 'general', text: 'half a sen' }]);
   opened.value.close();
   const out = await ada.run(['logout']);

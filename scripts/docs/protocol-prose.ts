@@ -46,7 +46,7 @@ synced.
 \`slow_down\`, later messages in that room on that connection are refused too, until the refused one is resent, or until 10 s after it
 could have been. So messages appear in the room in the order in which they were typed.
 
-**Newer peers.** Unknown fields are ignored. An event of an unknown type keeps its position and is shown as one that
+**Newer peers.** Unknown fields are ignored. An event of an unknown type keeps its position and its content, and is shown as one that
 this version cannot read, as is a body of an unknown kind. A malformed frame of a known type is refused. Version numbers increase
 only when an older peer would misread a frame.
 

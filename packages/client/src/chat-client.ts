@@ -1,4 +1,5 @@
 import {
+  type Change,
   closeCodes,
   closeSpec,
   type EventId,
@@ -15,7 +16,9 @@ import {
 } from '@securechat/protocol';
 import type { ChatClient, ChatClientOptions, Failure, Notice, SentMessage } from './api.ts';
 import { Authenticator } from './authenticator.ts';
-import type { LinkView, PendingMessage } from './chat/model.ts';
+import { limitsOf } from './chat/memory.ts';
+import type { LinkView } from './chat/model.ts';
+import { pendingOf } from './chat/pending.ts';
 import { ChatStore } from './chat/store.ts';
 import { Deferred } from './deferred.ts';
 import { Follower } from './follower.ts';
@@ -27,7 +30,7 @@ import { isFinal } from './link/link-state.ts';
 import { gather } from './lists.ts';
 import { LocalPersistence } from './local-persistence.ts';
 import { Outbox } from './outbox.ts';
-import type { DialFailure } from './ports.ts';
+import type { DialFailure, StoredChange } from './ports.ts';
 import { Requests } from './requests.ts';
 import { searchOn } from './search.ts';
 
@@ -60,7 +63,7 @@ class Client {
 
   constructor(options: ChatClientOptions) {
     this.#options = options;
-    this.#store = new ChatStore(memoryOf(options));
+    this.#store = new ChatStore(limitsOf(options));
     const { clock, url, dialer, reconnect = true } = options;
     this.#link = new Link(
       { url, dialer, clock, reconnect },
@@ -147,21 +150,18 @@ class Client {
     this.#notify(failure ? { kind: 'link', link, dial: failure } : { kind: 'link', link });
   }
 
-  #sendRequest({
-    id,
-    room,
-    text,
-  }: Pick<PendingMessage, 'id' | 'room' | 'text'>): Promise<Result<ServerFrameOf<'ack'>, Failure>> {
-    const answer = this.#requests.ask('message.send', { room, clientId: id, body: { kind: 'text', text } });
+  #sendRequest({ id, room, change }: StoredChange): Promise<Result<ServerFrameOf<'ack'>, Failure>> {
+    const { type, ...fields } = change;
+    const answer = this.#requests.ask(type, { room, clientId: id, ...fields });
     this.#link.expect();
     return answer;
   }
 
-  /** Shows what an earlier run has said and has no answer to; it goes out again with the next connection. */
+  /** Shows what an earlier run left without an answer; it is sent again on the next connection. */
   #restore(): void {
-    const kept = this.#persistence.messages();
-    for (const message of kept) this.#store.dispatch({ kind: 'pending', message });
-    this.#outbox.restore(kept);
+    const changes = this.#persistence.changes();
+    for (const change of changes) this.#store.dispatch({ kind: 'pending', message: pendingOf(change) });
+    this.#outbox.restore(changes);
   }
 
   /** What the users of a client see of it. */
@@ -198,10 +198,8 @@ class Client {
         searchOn((before) => requests.ask('search', { room, words, before, limit: limits.found }), goOn),
       history: (ask) => pick(requests.ask('history', { ...ask }), ({ events, more }) => ({ events, more })),
       loadOlder: (room, limit) => this.#historyLoader.load(room, limit),
-      say: (room, text, id) => this.#send(room, text, id),
-      retry: (id) => {
-        if (this.#outbox.retry(id)) this.#store.dispatch({ kind: 'retried', id });
-      },
+      say: (room, text, id) => this.#post(room, { type: 'message.send', body: { kind: 'text', text } }, id),
+      retry: (id) => this.#retry(id),
       discard: (id) => {
         if (this.#outbox.discard(id)) this.#store.dispatch({ kind: 'discarded', id });
       },
@@ -241,13 +239,19 @@ class Client {
     return frame.room;
   }
 
-  async #send(room: RoomId, text: string, wanted: EventId | undefined): Promise<Result<SentMessage, Failure>> {
+  async #post(room: RoomId, change: Change, wantedId: EventId | undefined): Promise<Result<SentMessage, Failure>> {
     const { clock } = this.#options;
-    // An id of the clock's making fits the schema: it is a UUID.
-    const id = wanted ?? (clock.newId() as EventId);
-    const message = { id, room, text, atMs: clock.nowMs() };
-    this.#store.dispatch({ kind: 'pending', message });
-    return await this.#closedOr(this.#outbox.add(message));
+    // An id that the clock makes fits the schema: it is a UUID.
+    const id = wantedId ?? (clock.newId() as EventId);
+    const stored = { id, room, change, atMs: clock.nowMs() };
+    const known = this.#outbox.known(stored);
+    if (known) this.#retry(id);
+    else this.#store.dispatch({ kind: 'pending', message: pendingOf(stored) });
+    return await this.#closedOr(known ?? this.#outbox.add(stored));
+  }
+
+  #retry(id: EventId): void {
+    if (this.#outbox.retry(id)) this.#store.dispatch({ kind: 'retried', id });
   }
 
   async #logOut(): Promise<Result<void, Failure>> {
@@ -288,13 +292,6 @@ class Client {
     this.#follower.close();
     this.#persistence.flush();
   }
-}
-
-function memoryOf({ maxLines, maxBytes }: ChatClientOptions) {
-  return {
-    ...(maxLines === undefined ? {} : { lines: maxLines }),
-    ...(maxBytes === undefined ? {} : { roomBytes: maxBytes.room, allBytes: maxBytes.all }),
-  };
 }
 
 async function pick<F, T>(asking: Promise<Result<F, Failure>>, how: (frame: F) => T): Promise<Result<T, Failure>> {

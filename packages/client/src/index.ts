@@ -21,5 +21,5 @@ export type {
   OutboxStore,
   Socket,
   SocketEvents,
-  StoredMessage,
+  StoredChange,
 } from './ports.ts';

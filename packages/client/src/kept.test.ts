@@ -40,6 +40,36 @@ async function online(client: ChatClient) {
   await client.synced();
 }
 
+test('the same message under the same id is sent once and answered twice; another one under it is refused', async () => {
+  const { server, run, outboxStore } = device();
+  const { client } = run();
+  const id = 'mine' as EventId;
+  const both = Promise.all([client.say(general, 'once', id), client.say(general, 'once', id)]);
+  const others = [await client.say(general, 'twice', id), await client.say('kitchen' as RoomId, 'once', id)];
+  for (const other of others) expect(other).toMatchObject({ error: { refusal: { code: 'id_reused' } } });
+  expect(client.getSnapshot().pending).toMatchObject([{ id, room: general, text: 'once' }]);
+  expect(outboxStore.load()).toMatchObject([{ id, room: general, change: { body: { text: 'once' } } }]);
+  await online(client);
+  const [first, second] = await both;
+  expect(first).toMatchObject({ ok: true, value: { id } });
+  expect(second).toEqual(first);
+  expect(server.log).toHaveLength(1);
+  expect(outboxStore.load()).toEqual([]);
+});
+
+test('a refused message that is sent again under its id is retried as it was', async () => {
+  const { server, run, outboxStore } = device();
+  server.refuse = { 'message.send': { code: 'bad_text' } };
+  const { client } = run();
+  await online(client);
+  const id = 'mine' as EventId;
+  expect(await client.say(general, 'hm', id)).toMatchObject({ ok: false });
+  expect(client.getSnapshot().pending).toMatchObject([{ id, refused: expect.any(String) }]);
+  server.refuse = {};
+  expect(await client.say(general, 'hm', id)).toMatchObject({ ok: true, value: { id } });
+  expect([client.getSnapshot().pending, outboxStore.load(), server.log.length]).toEqual([[], [], 1]);
+});
+
 test('a start shows what was seen before, without a connection, and then fetches only what is new', async () => {
   const { server, run } = device();
   server.happens('bob', 'one');

@@ -1,7 +1,7 @@
 import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
 import { contentLength } from './chat/memory.ts';
 import type { ChatState } from './chat/model.ts';
-import type { Cache, CachedBatch, CachedChat, Clock, OutboxStore, StoredMessage } from './ports.ts';
+import type { Cache, CachedBatch, CachedChat, Clock, OutboxStore, StoredChange } from './ports.ts';
 
 /** Which of the two things a device keeps. */
 export type LocalDataKind = 'outbox' | 'cache';
@@ -47,17 +47,17 @@ export class LocalPersistence {
     this.#failed = failed;
   }
 
-  /** What was said in earlier runs and has no answer. */
-  messages(): readonly StoredMessage[] {
+  /** Changes of earlier runs that have no answer. */
+  changes(): readonly StoredChange[] {
     return this.#try('outbox', () => this.#outboxStore?.load()) ?? [];
   }
 
-  /** Keeps a message now; false where it could not be kept. */
-  put(message: StoredMessage): boolean {
+  /** Stores a change now; false if it could not be stored. */
+  put(change: StoredChange): boolean {
     const store = this.#outboxStore;
     if (!store) return false;
     const put = () => {
-      store.put(message);
+      store.put(change);
       return true;
     };
     return this.#try('outbox', put) ?? false;

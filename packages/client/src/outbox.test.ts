@@ -1,4 +1,5 @@
 import {
+  type Change,
   type ErrorCode,
   type EventId,
   err,
@@ -16,6 +17,8 @@ type Ack = Result<ServerFrameOf<'ack'>, Failure>;
 const general = 'general' as RoomId;
 const refused = (code: ErrorCode, retryAfterMs?: number): Ack =>
   err({ kind: 'refused', refusal: { code, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } });
+
+const textChange = (text: string): Change => ({ type: 'message.send', body: { kind: 'text', text } });
 
 /** An outbox over a server that answers everything the same, until told otherwise. */
 function meet(answer: Ack) {
@@ -38,7 +41,7 @@ function meet(answer: Ack) {
     sessionEnded: (say) => told.ended.push(say),
   });
   outbox.open();
-  const say = (id: string) => outbox.add({ id: id as EventId, room: general, text: id, atMs: 0 });
+  const say = (id: string) => outbox.add({ id: id as EventId, room: general, change: textChange(id), atMs: 0 });
   return { clock, server, told, outbox, say };
 }
 

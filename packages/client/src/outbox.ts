@@ -10,60 +10,59 @@ import {
   sayError,
 } from '@securechat/protocol';
 import type { Failure, SentMessage } from './api.ts';
-import type { Clock, StoredMessage } from './ports.ts';
+import type { Clock, StoredChange } from './ports.ts';
 
-/** How many messages may be unanswered at once. */
+/** How many changes may be unanswered at once. */
 const windowSize = 32;
 const defaultWaitMs = 1000;
-/** Whatever a server says: sooner it is not asked again. */
+/** The shortest wait before another try, whatever the server asks for. */
 const minWaitMs = 250;
-/** Waits are longer by up to a quarter, at most this, so that all who were refused at once do not come back at once. */
+/** Waits are longer by a random part, up to a quarter and at most this, so that clients refused together do not return together. */
 const maxJitterMs = 1000;
-/** Whatever a server says: longer nobody is kept waiting without another try. */
+/** The longest wait before another try, whatever the server asks for. */
 const maxWaitMs = 5 * 60_000;
 
-type Entry = {
+type Answer = Result<SentMessage, Failure>;
+
+type Entry = Omit<StoredChange, 'refused'> & {
   /** Counts up in the order in which they are to go out. */
   readonly number: number;
-  readonly id: EventId;
-  readonly room: RoomId;
-  readonly text: string;
-  readonly atMs: number;
   status: 'waiting' | 'sent' | 'refused' | 'done';
-  /** The device has it, so that a later run of the program asks again. */
+  /** It is stored on the device, so that a later run of the program sends it again. */
   readonly kept: boolean;
-  settle: ((result: Result<SentMessage, Failure>) => void) | undefined;
+  readonly waiters: ((answer: Answer) => void)[];
 };
 
 export type OutboxParts = {
   readonly clock: Clock;
-  /** Says one message; resolves with the server's answer. */
-  readonly send: (entry: { id: EventId; room: RoomId; text: string }) => Promise<Result<ServerFrameOf<'ack'>, Failure>>;
+  /** Sends one change; resolves with the server's answer. */
+  readonly send: (change: StoredChange) => Promise<Result<ServerFrameOf<'ack'>, Failure>>;
   readonly waitOutSlowDown: boolean;
-  /** Where messages are kept until they are answered, beside the memory. */
+  /** Where changes are stored until they are answered, beside the memory. */
   readonly keep: {
-    /** False where it could not be kept. */
-    put(message: StoredMessage): boolean;
+    /** False if it could not be stored. */
+    put(change: StoredChange): boolean;
     drop(id: EventId): void;
   };
-  /** A message got its place, or was finally refused with a sentence. */
+  /** A change got its place in the room, or was finally refused with a sentence. */
   readonly answered: (id: EventId, refused: string | undefined) => void;
-  /** The server asked for a pause: the room's messages are held for so long. */
+  /** The server asked for a pause: the room's changes are held for this long. */
   readonly slowed: (room: RoomId, waitMs: number) => void;
-  /** No answer came in time: the connection is of no use. */
+  /** No answer came in time: the connection is unusable. */
   readonly stuck: () => void;
-  /** The server no longer takes messages of this session: it is over, with a sentence. */
+  /** The server accepts nothing more from this session: it has ended, with a sentence. */
   readonly sessionEnded: (say: string) => void;
 };
 
 /**
- * Messages without an answer. They go out in the order they were said, and again under the same id after an interruption, until
- * each is answered once (G2). A message that must wait keeps those of its room behind it, so that no wait changes the order.
+ * Changes without an answer: messages now, edits and the like later. They are sent in the order in which they were made, and again
+ * under the same id after an interruption, until each is answered once (G2). One that must wait holds back those of its room behind it,
+ * so that no wait changes the order.
  */
 export class Outbox {
   readonly #parts: OutboxParts;
   readonly #entries: Entry[] = [];
-  /** What is on its way in each room: how many, and the number of the last one. */
+  /** What was sent in each room and has no answer: how many, and the number of the last one. */
   readonly #inFlight = new Map<RoomId, { readonly count: number; readonly last: number }>();
   #inFlightCount = 0;
   #numbers = 0;
@@ -75,29 +74,41 @@ export class Outbox {
     this.#parts = parts;
   }
 
-  /** Adds what an earlier run of the program left without an answer. Before anything else is added. */
-  restore(messages: readonly StoredMessage[]): void {
-    for (const { refused, ...message } of messages) {
-      const at = refused === undefined ? 'waiting' : 'refused';
-      this.#entries.push({ ...message, number: this.#numbers++, status: at, kept: true, settle: undefined });
+  /** Adds what an earlier run of the program left without an answer. Called before anything else is added. */
+  restore(changes: readonly StoredChange[]): void {
+    for (const { refused, ...change } of changes) {
+      const status = refused === undefined ? 'waiting' : 'refused';
+      this.#entries.push({ ...change, number: this.#numbers++, status, kept: true, waiters: [] });
     }
   }
 
-  /** Adds a message; resolves with its place, or why there is none. The same id again is the same message. */
-  add(message: StoredMessage): Promise<Result<SentMessage, Failure>> {
+  /**
+   * The answer to come where the id is in the outbox already, else undefined. As on the server, the same id with the same room and change
+   * is the same change; anything else under it is refused.
+   */
+  known({ id, room, change }: StoredChange): Promise<Answer> | undefined {
+    const entry = this.#entries.find((e) => e.id === id);
+    if (!entry) return undefined;
+    const same = entry.room === room && JSON.stringify(entry.change) === JSON.stringify(change);
+    if (!same) return Promise.resolve(err({ kind: 'refused', refusal: { code: 'id_reused' } }));
+    return new Promise((settle) => void entry.waiters.push(settle));
+  }
+
+  /** Adds a change under a new id; resolves with its place in the room, or why it has none. */
+  add(change: StoredChange): Promise<Answer> {
     if (this.#closed) {
-      this.#parts.answered(message.id, 'Not sent: the connection was closed.');
+      this.#parts.answered(change.id, 'Not sent: the connection was closed.');
       return Promise.resolve(err(this.#closed));
     }
-    // On disk before it is on its way: whatever happens from here on, it is sent again or answered.
-    const kept = this.#parts.keep.put(message);
+    // On disk before it is sent: whatever happens from here on, it is sent again or answered.
+    const kept = this.#parts.keep.put(change);
     return new Promise((settle) => {
-      this.#entries.push({ ...message, number: this.#numbers++, status: 'waiting', kept, settle });
+      this.#entries.push({ ...change, number: this.#numbers++, status: 'waiting', kept, waiters: [settle] });
       this.#pump();
     });
   }
 
-  /** One of ours has come as an event of its room: that is an answer, too, should the other one have been lost. */
+  /** One of ours arrived as an event of its room: that is an answer as well, if the other one was lost. */
   seen({ id, room, seq, at }: { id: EventId; room: RoomId; seq: Seq; at: number }): void {
     const entry = this.#entries.find((e) => e.id === id && e.room === room);
     if (!entry) return;
@@ -105,20 +116,20 @@ export class Outbox {
     this.#pump();
   }
 
-  /** A finally refused message is said again under its id; false where there is none to say. */
+  /** Sends a finally refused change again under its id, as it was; false if there is none. */
   retry(id: EventId): boolean {
     const at = this.#entries.findIndex((e) => e.id === id && e.status === 'refused');
     const [entry] = at === -1 ? [] : this.#entries.splice(at, 1);
     if (!entry) return false;
-    // It goes to the end, on disk as well.
+    // It moves to the end, on disk as well.
     this.#parts.keep.drop(id);
-    const kept = this.#parts.keep.put(messageOf(entry));
+    const kept = this.#parts.keep.put(storedOf(entry));
     this.#entries.push({ ...entry, number: this.#numbers++, status: 'waiting', kept });
     this.#pump();
     return true;
   }
 
-  /** Forgets a message that was refused; one still on its way cannot be called back. */
+  /** Discards a change that was refused; one that was sent cannot be recalled. */
   discard(id: EventId): boolean {
     const at = this.#entries.findIndex((e) => e.id === id && e.status === 'refused');
     if (at === -1) return false;
@@ -127,26 +138,26 @@ export class Outbox {
     return true;
   }
 
-  /** The connection can take messages. */
+  /** The connection is ready. */
   open(): void {
     this.#open = true;
     this.#pump();
   }
 
-  /** The connection is gone: what has no answer goes out again on the next one. */
+  /** The connection is lost: what has no answer is sent again on the next one. */
   lost(): void {
     this.#open = false;
     for (const entry of this.#entries) if (entry.status === 'sent') this.#setStatus(entry, 'waiting');
   }
 
-  /** Everything without an answer fails. What is kept stays as it is: a later run of the program asks again. */
+  /** Everything without an answer fails. What is stored stays: a later run of the program sends it again. */
   close(failure: Failure): void {
     this.#open = false;
     this.#closed = failure;
     for (const { cancel } of this.#pauses.values()) cancel();
-    for (const { id, status: at, kept, settle } of this.#entries.splice(0)) {
-      if (at !== 'refused' && !kept) this.#parts.answered(id, 'Not sent: the connection was closed.');
-      settle?.(err(failure));
+    for (const { id, status, kept, waiters } of this.#entries.splice(0)) {
+      if (status !== 'refused' && !kept) this.#parts.answered(id, 'Not sent: the connection was closed.');
+      for (const settle of waiters) settle(err(failure));
     }
   }
 
@@ -156,9 +167,9 @@ export class Outbox {
     for (const entry of this.#entries) {
       if (this.#inFlightCount >= windowSize) return;
       if (entry.status !== 'waiting' || blocked.has(entry.room)) continue;
-      // One that was refused for a while lies before some that are unanswered: their answers come first.
-      const way = this.#inFlight.get(entry.room);
-      if (way && way.count > 0 && way.last > entry.number) blocked.add(entry.room);
+      // One that was refused for a while comes before some that are unanswered: their answers come first.
+      const inFlight = this.#inFlight.get(entry.room);
+      if (inFlight && inFlight.count > 0 && inFlight.last > entry.number) blocked.add(entry.room);
       else {
         this.#markSent(entry);
         void this.#send(entry);
@@ -167,26 +178,26 @@ export class Outbox {
   }
 
   #markSent(entry: Entry): void {
-    const way = this.#inFlight.get(entry.room) ?? { count: 0, last: 0 };
+    const { count, last } = this.#inFlight.get(entry.room) ?? { count: 0, last: 0 };
     this.#inFlight.set(entry.room, {
-      count: way.count + 1,
-      last: way.count > 0 ? Math.max(way.last, entry.number) : entry.number,
+      count: count + 1,
+      last: count > 0 ? Math.max(last, entry.number) : entry.number,
     });
     this.#inFlightCount++;
     entry.status = 'sent';
   }
 
-  #setStatus(entry: Entry, at: Entry['status']): void {
+  #setStatus(entry: Entry, status: Entry['status']): void {
     if (entry.status === 'sent') {
-      const way = this.#inFlight.get(entry.room);
-      if (way) this.#inFlight.set(entry.room, { ...way, count: way.count - 1 });
+      const before = this.#inFlight.get(entry.room);
+      if (before) this.#inFlight.set(entry.room, { ...before, count: before.count - 1 });
       this.#inFlightCount--;
     }
-    entry.status = at;
+    entry.status = status;
   }
 
   async #send(entry: Entry): Promise<void> {
-    const answer = await this.#parts.send(entry);
+    const answer = await this.#parts.send(storedOf(entry));
     if (entry.status !== 'sent' || this.#closed) return;
     if (answer.ok) {
       const { room, seq, clientId, at } = answer.value;
@@ -203,7 +214,7 @@ export class Outbox {
   #retryLater(entry: Entry, failure: Failure): void {
     if (failure.kind === 'offline') {
       this.#setStatus(entry, 'waiting');
-      // The loss of the connection is told apart from this, and nothing goes out before the next one. Should it not be, this is no loop.
+      // `lost` is called as well, and nothing is sent before the next connection. If it is not, the pause keeps this from being a loop.
       this.#pause(entry.room, minWaitMs);
       return;
     }
@@ -214,7 +225,7 @@ export class Outbox {
     }
     const { code, detail, retryAfterMs } = failure.refusal;
     if (retryOf(code) === 'after_sign_in') {
-      // No other answer will come on this connection: said again at once, it would be refused at once.
+      // No other answer will come on this connection: sent again, it would be refused again.
       this.#open = false;
       this.#setStatus(entry, 'waiting');
       this.#parts.sessionEnded(detail ?? sayError(code));
@@ -225,14 +236,13 @@ export class Outbox {
     } else {
       const refused = detail ?? sayError(code);
       this.#setStatus(entry, 'refused');
-      this.#parts.keep.put({ ...messageOf(entry), refused });
+      this.#parts.keep.put({ ...storedOf(entry), refused });
       this.#parts.answered(entry.id, refused);
-      entry.settle?.(err(failure));
-      entry.settle = undefined;
+      for (const settle of entry.waiters.splice(0)) settle(err(failure));
     }
   }
 
-  /** Holds the room's messages for this long and a little; returns how long it is. */
+  /** Holds the room's changes for at least this long; returns for how long. */
   #pause(room: RoomId, askedMs: number): number {
     const { clock } = this.#parts;
     const baseMs = Math.min(Math.max(askedMs, minWaitMs), maxWaitMs);
@@ -251,15 +261,15 @@ export class Outbox {
     return untilMs - nowMs;
   }
 
-  #finish(entry: Entry, result: Result<SentMessage, Failure>): void {
+  #finish(entry: Entry, answer: Answer): void {
     this.#entries.splice(this.#entries.indexOf(entry), 1);
     this.#setStatus(entry, 'done');
     this.#parts.keep.drop(entry.id);
     this.#parts.answered(entry.id, undefined);
-    entry.settle?.(result);
+    for (const settle of entry.waiters) settle(answer);
   }
 }
 
-function messageOf({ id, room, text, atMs }: Entry): StoredMessage {
-  return { id, room, text, atMs };
+function storedOf({ id, room, change, atMs }: Entry): StoredChange {
+  return { id, room, change, atMs };
 }

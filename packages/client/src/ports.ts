@@ -1,4 +1,4 @@
-import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
+import type { Change, EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
 
 /**
  * What is wrong with a certificate that an authority vouches for. `detail`: the day it expired (`expired`) or begins to be valid
@@ -63,27 +63,28 @@ export interface Clock {
   newId(): string;
 }
 
-/** A message as it is kept on the device from the moment it is said until it is answered. */
-export type StoredMessage = {
+/** A change of a room as the device stores it until the server has answered: a message, and later an edit or a reaction. */
+export type StoredChange = {
   readonly id: EventId;
   readonly room: RoomId;
-  readonly text: string;
-  /** When it was said, milliseconds since 1970. */
+  /** Sent as it is, however often. */
+  readonly change: Change;
+  /** When its author made it, in milliseconds since 1970. */
   readonly atMs: number;
-  /** Why it was finally refused; it is kept until its author retries or discards it. */
+  /** Why it was finally refused; it stays until its author retries or discards it. */
   readonly refused?: string;
 };
 
 /**
- * Where one account keeps what was said and has no answer yet, so that it survives the end of the program. Each method is one
- * whole step, done when it returns; a throw means that nothing of it was kept.
+ * Stores an account's changes that have no answer yet, so that they survive the end of the program. Each method is one whole step,
+ * done when it returns; a throw means that nothing was changed.
  */
 export interface OutboxStore {
-  /** Everything kept, in the order in which it was said. */
-  load(): readonly StoredMessage[];
-  /** Keeps a message; one of the same id is replaced and keeps its place. */
-  put(message: StoredMessage): void;
-  /** Forgets a message: it has its place in the room, or was discarded. Unknown ids are ignored. */
+  /** All stored changes, in the order in which they were made. */
+  load(): readonly StoredChange[];
+  /** Stores a change; one of the same id is replaced and keeps its position. */
+  put(change: StoredChange): void;
+  /** Removes a change that has its place in the room, or was discarded. Unknown ids are ignored. */
   drop(id: EventId): void;
 }
 

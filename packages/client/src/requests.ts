@@ -1,5 +1,6 @@
 import {
   type ClientFrameOf,
+  changeTypes,
   type ErrorCode,
   encodeFrame,
   err,
@@ -25,20 +26,13 @@ type Waiting = {
   readonly settle: (result: Result<ServerFrame, Failure>) => void;
   readonly cancel: () => void;
 };
-/** Requests that are answered without much work in between: their time is that of the way there and back. */
-const quick: ReadonlySet<RequestType> = new Set<RequestType>(['hello', 'ping', 'message.send']);
+/** Requests that are answered without much work: the time they take is the round trip. */
+const quick: ReadonlySet<string> = new Set<string>(['hello', 'ping', ...changeTypes]);
 /**
- * Never repeated here. A person waits for the answer to a log-in and decides; messages have an outbox that keeps their order; the others
+ * Never repeated here. A person waits for the answer to a log-in and decides; changes have an outbox that keeps their order; the others
  * belong to the connection, which is made again when they fail.
  */
-const askedOnce: ReadonlySet<RequestType> = new Set<RequestType>([
-  'hello',
-  'resume',
-  'signup',
-  'login',
-  'ping',
-  'message.send',
-]);
+const askedOnce: ReadonlySet<string> = new Set<string>(['hello', 'resume', 'signup', 'login', 'ping', ...changeTypes]);
 const defaultWaitMs = 1000;
 /** Below this a server that names no real time would be asked in a loop. */
 const minWaitMs = 250;

@@ -6,7 +6,15 @@ export * from './errors.ts';
 export * from './ids.ts';
 export { limits } from './limits.ts';
 export * from './model.ts';
-export { type ReplyType, type RequestOf, type RequestType, replies } from './replies.ts';
+export {
+  type Change,
+  changeTypes,
+  type ReplyType,
+  type RequestOf,
+  type RequestType,
+  readChange,
+  replies,
+} from './replies.ts';
 export * from './result.ts';
 export { type ServerFrame, type ServerFrameOf, type ServerFrameType, serverFrames } from './server-frame.ts';
 export { asWords, isBlank, isCleanLine, isCleanText, readMessage, type ShownMessage, withoutRefused } from './text.ts';

@@ -1,4 +1,4 @@
-import type { StoredMessage } from '@securechat/client';
+import type { StoredChange } from '@securechat/client';
 import { outboxStoreContract } from '@securechat/client/testing';
 import type { EventId, RoomId, UserId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
@@ -7,10 +7,10 @@ import type { Storages } from './browser-storage.ts';
 import { keepSession, keptSession } from './session.ts';
 import { deniedStorage, memoryStorage } from './testing/storage.ts';
 
-const message = (id: string, more: Partial<StoredMessage> = {}): StoredMessage => ({
+const message = (id: string, more: Partial<StoredChange> = {}): StoredChange => ({
   id: id as EventId,
   room: 'general' as RoomId,
-  text: `text of ${id}`,
+  change: { type: 'message.send', body: { kind: 'text', text: `text of ${id}` } },
   atMs: 1,
   ...more,
 });
@@ -79,15 +79,40 @@ test('an expired session leaves what was typed for the next sign-in', () => {
   expect(open(storages).drafts.of(general)).toBe('half a thou');
 });
 
-test('what is no message is passed over', () => {
+test('what is no change that this page knows is skipped, and stays for one that does', () => {
   const storages = browser();
   const kept = message('a');
   open(storages).unsent.put(kept);
-  const bad = ['', '{', 'null', '[]', '{"n":1}', JSON.stringify({ n: 1, message: { ...kept, id: 'a b' } })];
-  for (const [at, text] of [...bad, JSON.stringify({ n: 1, message: { ...kept, room: '../x' } })].entries()) {
+  const bad = [
+    { id: 'a b' },
+    { room: '../x' },
+    { atMs: 'now' },
+    { change: { type: 'message.weigh', grams: 3 } },
+    { change: 7 },
+  ]
+    .concat([{ change: { type: 'ping' } }, { change: { type: 'message.send', body: { kind: 'text' } } }] as never)
+    .map((more) => JSON.stringify({ n: 1, stored: { ...kept, ...more } }));
+  for (const [at, text] of ['', '{', 'null', '[]', '{"n":1}', ...bad].entries()) {
     storages.tab.setItem(`securechat.unsent.ada.bad${at}`, text);
   }
   expect(open(storages).unsent.load()).toEqual([kept]);
+});
+
+test('messages stored by the page before are read, keep their order, and are dropped when they are answered', () => {
+  const storages = browser();
+  const old = (n: number, id: string, more = {}) =>
+    storages.tab.setItem(
+      `securechat.unsent.ada.${id}`,
+      JSON.stringify({ n, message: { id, room: 'general', text: `text of ${id}`, atMs: 1, ...more } }),
+    );
+  old(2, 'b', { refused: 'too long' });
+  old(1, 'a');
+  const { unsent } = open(storages);
+  unsent.put(message('c'));
+  expect(unsent.load()).toEqual([message('a'), message('b', { refused: 'too long' }), message('c')]);
+  unsent.drop('a' as EventId);
+  unsent.put(message('b'));
+  expect(open(storages).unsent.load()).toEqual([message('b'), message('c')]);
 });
 
 test('a full or denied storage refuses, and costs nothing but the keeping', () => {

@@ -1,64 +1,65 @@
-import type { OutboxStore, StoredMessage } from '@securechat/client';
-import { type EventId, isRoomId } from '@securechat/protocol';
+import type { OutboxStore, StoredChange } from '@securechat/client';
+import { type EventId, isRoomId, readChange } from '@securechat/protocol';
 import type { BrowserStorage } from './browser-storage.ts';
 
 /** `n` keeps the order: storages have none. */
-type NumberedMessage = { readonly n: number; readonly message: StoredMessage };
+type NumberedChange = { readonly n: number; readonly stored: StoredChange };
 
 /**
- * What an account has said and has no answer yet, one entry a message, so that two tabs of one account do not write over each
- * other's. Both may send the same message: it has one id, and the server answers it once and for all. A tab drops only what
- * was answered, or what its user discarded there.
+ * An account's changes without an answer, one entry each, so that two tabs of one account do not overwrite each other's. Both may send
+ * the same change: it has one id, and the server gives both the same answer. A tab drops only what was answered, or discarded there.
  */
 export class OutboxStorage implements OutboxStore {
-  readonly #shelf: BrowserStorage;
+  readonly #storage: BrowserStorage;
   #ended = false;
 
-  constructor(shelf: BrowserStorage) {
-    this.#shelf = shelf;
+  constructor(storage: BrowserStorage) {
+    this.#storage = storage;
   }
 
-  load(): readonly StoredMessage[] {
-    const all = this.#shelf.names().flatMap((name) => this.#read(name) ?? []);
-    return all.sort((a, b) => a.n - b.n || a.message.atMs - b.message.atMs).map(({ message }) => message);
+  load(): readonly StoredChange[] {
+    const all = this.#storage.names().flatMap((name) => this.#read(name) ?? []);
+    return all.sort((a, b) => a.n - b.n || a.stored.atMs - b.stored.atMs).map(({ stored }) => stored);
   }
 
-  put(message: StoredMessage): void {
+  put(stored: StoredChange): void {
     if (this.#ended) return;
-    const n = this.#read(message.id)?.n ?? this.#next();
-    this.#shelf.set(message.id, JSON.stringify({ n, message }));
+    const n = this.#read(stored.id)?.n ?? this.#next();
+    this.#storage.set(stored.id, JSON.stringify({ n, stored }));
   }
 
   drop(id: EventId): void {
-    this.#shelf.remove(id);
+    this.#storage.remove(id);
   }
 
-  /** Forgets everything, for good: a client that is still ending keeps nothing more. */
+  /** Removes everything, for good: a client that is still closing stores nothing more. */
   end(): void {
     this.#ended = true;
-    this.#shelf.clear();
+    this.#storage.clear();
   }
 
   #next(): number {
-    return 1 + Math.max(0, ...this.#shelf.names().map((name) => this.#read(name)?.n ?? 0));
+    return 1 + Math.max(0, ...this.#storage.names().map((name) => this.#read(name)?.n ?? 0));
   }
 
-  #read(name: string): NumberedMessage | undefined {
-    const text = this.#shelf.get(name);
+  #read(name: string): NumberedChange | undefined {
+    const text = this.#storage.get(name);
     return text === undefined ? undefined : parse(text);
   }
 }
 
 const idShape = /^[A-Za-z0-9_.:-]{1,64}$/;
 
-/** A storage is open to other versions of the page and to its user, so that this is a door: what is no message is passed over. */
-function parse(text: string): NumberedMessage | undefined {
-  const { n, message } = fields(json(text));
-  const { id, room, text: said, atMs, refused } = fields(message);
-  if (typeof n !== 'number' || typeof atMs !== 'number' || typeof said !== 'string') return undefined;
+/** Other versions of the page and its user can write here, so this is a boundary: what is no change that we know is skipped. */
+function parse(text: string): NumberedChange | undefined {
+  const { n, stored, message } = fields(json(text));
+  const { id, room, change: written, text: said, atMs, refused } = fields(stored ?? message);
+  // Versions before changes of any kind stored messages, as their text.
+  const change = readChange(message ? { type: 'message.send', body: { kind: 'text', text: said } } : written);
+  if (typeof n !== 'number' || typeof atMs !== 'number' || change === undefined) return undefined;
   if (typeof id !== 'string' || !idShape.test(id) || typeof room !== 'string' || !isRoomId(room)) return undefined;
-  const kept = { id: id as EventId, room, text: said, atMs };
-  return { n, message: typeof refused === 'string' ? { ...kept, refused } : kept };
+  const read = { id: id as EventId, room, change, atMs };
+  return { n, stored: typeof refused === 'string' ? { ...read, refused } : read };
 }
 
 function json(text: string): unknown {

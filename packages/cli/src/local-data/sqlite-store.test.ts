@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheContract, outboxStoreContract } from '@securechat/client/testing';
-import type { EventId, RoomEvent, RoomId, UserId } from '@securechat/protocol';
+import type { Change, EventId, RoomEvent, RoomId, UserId } from '@securechat/protocol';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type LocalStore, openLocalStore } from './sqlite-store.ts';
@@ -17,6 +17,8 @@ afterEach(() => {
   for (const kept of open.splice(0)) kept.close();
   rmSync(folder, { recursive: true });
 });
+
+const textChange = (text: string): Change => ({ type: 'message.send', body: { kind: 'text', text } });
 
 const file = () => join(folder, 'deep', 'ada.db');
 function good(maxEvents = 1000): LocalStore {
@@ -39,7 +41,7 @@ cacheContract('in SQLite', () => again((kept) => kept.cache));
 
 test('nobody but its owner may read it', () => {
   const { outbox } = good();
-  outbox.put({ id: 'a' as EventId, room: 'general' as RoomId, text: 't', atMs: 1 });
+  outbox.put({ id: 'a' as EventId, room: 'general' as RoomId, change: textChange('t'), atMs: 1 });
   for (const path of [file(), `${file()}-wal`]) expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(statSync(join(folder, 'deep')).mode & 0o777).toBe(0o700);
 });
@@ -100,7 +102,7 @@ test('a file of the first version keeps what it holds', () => {
   const opened = openLocalStore(path, { maxEvents: 10 });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   open.push(opened.value);
-  expect(opened.value.outbox.load().map(({ text }) => text)).toEqual(['old']);
+  expect(opened.value.outbox.load().map(({ change }) => change)).toEqual([textChange('old')]);
   expect(opened.value.drafts.load().drafts).toEqual([]);
 });
 
@@ -208,4 +210,25 @@ test('rooms of which an earlier version lost something are forgotten, and so fet
   }
   const { rooms } = openOlder(db).cache.load(10);
   expect(rooms.map(({ id, cursor, events }) => [id, cursor, events.length])).toEqual([['plain', 2, 2]]);
+});
+
+test('messages that an earlier version did not send keep their ids, order and refusals', () => {
+  const db = olderFile(5);
+  const insert = db.prepare('INSERT INTO outbox (id, room, text, at_ms, refused) VALUES (?, ?, ?, ?, ?)');
+  const texts = ['two\nlines ✓', '{"json": "\\u0041 \' quoted"}', '漢字 👩‍👩‍👧'];
+  for (const [i, text] of texts.entries()) insert.run(`m${i}`, 'general', text, i, i === 1 ? 'too long' : null);
+  db.prepare("DELETE FROM outbox WHERE id = 'm0'").run();
+  insert.run('m0', 'general', texts[0], 0, null);
+  const { outbox } = openOlder(db);
+  const message = (i: number) => ({
+    id: `m${i}` as EventId,
+    room: 'general' as RoomId,
+    change: textChange(texts[i] ?? ''),
+    atMs: i,
+  });
+  const wanted = [{ ...message(1), refused: 'too long' }, message(2), message(0)];
+  expect(outbox.load()).toEqual(wanted);
+  const next = { ...message(1), id: 'next' as EventId };
+  outbox.put(next);
+  expect(outbox.load()).toEqual([...wanted, next]);
 });

@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Cache, OutboxStore, StoredMessage } from '@securechat/client';
-import { type EventId, err, ok, type Result, type RoomId } from '@securechat/protocol';
+import type { Cache, OutboxStore, StoredChange } from '@securechat/client';
+import { type Change, type EventId, err, ok, type Result, type RoomId } from '@securechat/protocol';
 import Database from 'better-sqlite3';
 import { makeFolder } from '../process/make-folder.ts';
 import type { DraftStore } from './drafts.ts';
@@ -29,7 +29,7 @@ const journalBytes = 4 * 1024 * 1024;
 /** As many as the composer brings back. */
 const maxSentHistory = 100;
 
-type MessageRow = { id: EventId; room: RoomId; text: string; at_ms: number; refused: string | null };
+type ChangeRow = { id: EventId; room: RoomId; change: string; at_ms: number; refused: string | null };
 
 class SqliteOutboxStore implements OutboxStore {
   readonly #db: Database.Database;
@@ -38,23 +38,24 @@ class SqliteOutboxStore implements OutboxStore {
     this.#db = db;
   }
 
-  load(): readonly StoredMessage[] {
-    const rows = this.#db.prepare<[], MessageRow>('SELECT * FROM outbox ORDER BY number').all();
-    return rows.map(({ id, room, text, at_ms, refused }) => ({
+  load(): readonly StoredChange[] {
+    const rows = this.#db.prepare<[], ChangeRow>('SELECT * FROM outbox ORDER BY number').all();
+    return rows.map(({ id, room, change, at_ms, refused }) => ({
       id,
       room,
-      text,
+      // Only we write here, and a file of a later version is not opened.
+      change: JSON.parse(change) as Change,
       atMs: at_ms,
       ...(refused === null ? {} : { refused }),
     }));
   }
 
-  put({ id, room, text, atMs, refused }: StoredMessage): void {
-    const sql = `INSERT INTO outbox (id, room, text, at_ms, refused) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET room = excluded.room, text = excluded.text, at_ms = excluded.at_ms, refused = excluded.refused`;
+  put({ id, room, change, atMs, refused }: StoredChange): void {
+    const sql = `INSERT INTO outbox (id, room, change, at_ms, refused) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET room = excluded.room, change = excluded.change, at_ms = excluded.at_ms, refused = excluded.refused`;
     // What a person typed is on disk before it is shown as on its way. Everything else here can be fetched again.
     this.#db.pragma('synchronous = FULL');
-    this.#db.prepare(sql).run(id, room, text, atMs, refused ?? null);
+    this.#db.prepare(sql).run(id, room, JSON.stringify(change), atMs, refused ?? null);
     this.#db.pragma('synchronous = NORMAL');
   }
 

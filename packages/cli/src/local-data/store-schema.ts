@@ -48,4 +48,20 @@ DELETE FROM events WHERE room IN (SELECT room FROM incomplete);
 DELETE FROM rooms WHERE id IN (SELECT room FROM incomplete);
 DROP TABLE incomplete;
 `,
+  // The outbox holds changes of any kind, as JSON.
+  `
+CREATE TABLE changes (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  room TEXT NOT NULL,
+  change TEXT NOT NULL,
+  at_ms INTEGER NOT NULL,
+  refused TEXT
+) STRICT;
+INSERT INTO changes (number, id, room, change, at_ms, refused)
+  SELECT number, id, room, json_object('type', 'message.send', 'body', json_object('kind', 'text', 'text', text)), at_ms, refused
+  FROM outbox;
+DROP TABLE outbox;
+ALTER TABLE changes RENAME TO outbox;
+`,
 ];

@@ -1,4 +1,5 @@
 import type { RoomEvent } from '@securechat/protocol';
+import type { ChatClientOptions } from '../api.ts';
 import { appended } from './list.ts';
 import type { ByRoom, MemoryLimits, RoomState, TimelineItem } from './model.ts';
 
@@ -26,6 +27,17 @@ export function bytesOf(items: Iterable<TimelineItem>): number {
 
 /** Enough for 100,000 ordinary lines of a room; a server that sends the longest messages it may cannot take more. */
 export const defaultMemory: MemoryLimits = { lines: 2000, roomBytes: 48 * 1024 * 1024, allBytes: 128 * 1024 * 1024 };
+
+/** The limits that a program sets, as far as it does. */
+export function limitsOf({
+  maxLines,
+  maxBytes,
+}: Pick<ChatClientOptions, 'maxLines' | 'maxBytes'>): Partial<MemoryLimits> {
+  return {
+    ...(maxLines === undefined ? {} : { lines: maxLines }),
+    ...(maxBytes === undefined ? {} : { roomBytes: maxBytes.room, allBytes: maxBytes.all }),
+  };
+}
 
 type Lines = Pick<RoomState, 'timeline' | 'bytes'>;
 

@@ -1,4 +1,5 @@
 import {
+  type Change,
   decodeServerFrame,
   type EventId,
   type RoomEvent,
@@ -7,15 +8,16 @@ import {
   type UserId,
 } from '@securechat/protocol';
 import { describe, expect, test } from 'vitest';
-import type { Cache, OutboxStore, StoredMessage } from '../ports.ts';
+import type { Cache, OutboxStore, StoredChange } from '../ports.ts';
 
 const general = 'general' as RoomId;
 const kitchen = 'kitchen' as RoomId;
 const ada = 'ada' as UserId;
-const message = (id: string, more: Partial<StoredMessage> = {}): StoredMessage => ({
+const textChange = (text: string): Change => ({ type: 'message.send', body: { kind: 'text', text } });
+const message = (id: string, more: Partial<StoredChange> = {}): StoredChange => ({
   id: id as EventId,
   room: general,
-  text: `text of ${id}`,
+  change: textChange(`text of ${id}`),
   atMs: 1,
   ...more,
 });
@@ -44,9 +46,13 @@ export type ReopenedStore<T> = { readonly kept: T; reopen(): T };
 /** What every store of an outbox must do. */
 export function outboxStoreContract(name: string, make: () => ReopenedStore<OutboxStore>): void {
   describe(`outbox store: ${name}`, () => {
-    test('keeps messages in the order they were said, over a new start', () => {
+    test('keeps changes as they are and in the order they were made, over a new start', () => {
       const { kept, reopen } = make();
-      const said = [message('b'), message('a', { text: 'two\nlines ✓' }), message('c', { room: kitchen })];
+      const said = [
+        message('b'),
+        message('a', { change: textChange('two\nlines ✓ "quoted"') }),
+        message('c', { room: kitchen }),
+      ];
       for (const m of said) kept.put(m);
       expect(kept.load()).toEqual(said);
       expect(reopen().load()).toEqual(said);

@@ -1,7 +1,6 @@
 import {
   type ClientFrame,
   decodeClientFrame,
-  encodeFrame,
   PROTOCOL_VERSION,
   type RoomEvent,
   type RoomId,
@@ -107,9 +106,9 @@ export class FakeServer implements Dialer {
     if (event && this.#connection?.follows) this.push({ type: 'event', event });
   }
 
-  /** Sends any frame, whether or not it was asked for. */
+  /** Sends any frame, also one that was not asked for, or is malformed. */
   push(frame: ServerFrame): void {
-    this.pushText(encodeFrame(frame));
+    this.pushText(JSON.stringify(frame));
   }
 
   /** Sends any text, also one that is no frame. */

@@ -1,24 +1,24 @@
 import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
-import type { Cache, CachedBatch, CachedChat, CachedRoom, OutboxStore, StoredMessage } from '../ports.ts';
+import type { Cache, CachedBatch, CachedChat, CachedRoom, OutboxStore, StoredChange } from '../ports.ts';
 
 /** An outbox kept in memory: outlives a client, not the program. */
 export class MemoryOutboxStore implements OutboxStore {
-  readonly #messages = new Map<EventId, StoredMessage>();
+  readonly #changes = new Map<EventId, StoredChange>();
   /** Throws at every step while set, as a full disk does. */
   full = false;
 
-  load(): readonly StoredMessage[] {
-    return [...this.#messages.values()];
+  load(): readonly StoredChange[] {
+    return [...this.#changes.values()];
   }
 
-  put(message: StoredMessage): void {
+  put(change: StoredChange): void {
     this.#check();
-    this.#messages.set(message.id, message);
+    this.#changes.set(change.id, change);
   }
 
   drop(id: EventId): void {
     this.#check();
-    this.#messages.delete(id);
+    this.#changes.delete(id);
   }
 
   #check(): void {

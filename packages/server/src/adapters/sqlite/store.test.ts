@@ -70,7 +70,7 @@ describe('the file', () => {
     insert.run(6, 'four', 'archived', null);
     db.close();
     const after = await open();
-    const events = await after.eventsAfter(room('general'), 3, 10, atMost(10));
+    const events = [...(await after.eventsAfter(room('general'), 3, 10, atMost(10)))];
     expect(events.map(toWire)).toEqual(newer);
     expect(
       decodeServerFrame(encodeFrame({ type: 'page', re: '1', room: room('general'), events, more: false })),
