@@ -1,33 +1,32 @@
 import type { Clock } from '@securechat/client';
 
-/** Whoever types on notices within this time that the chat has ended. */
+/** Whoever is still typing notices within this time that the chat has ended. */
 const quietMs = 300;
-/** A key that is held down, or a program that types, ends the wait nevertheless. */
-const longestMs = 5000;
+/** A key that is held down, or a program that types, does not delay the end any longer. */
+const maxMs = 5000;
 
 /**
- * Takes in and drops what is typed until nothing was for a moment. A chat that ends by itself while somebody types would leave the rest
- * of the line, with its Enter, to the shell, which would run it.
+ * Discards input until nothing has been typed for a moment. When a chat ends by itself while its user is typing, the rest of the line
+ * would go to the shell, Enter included, and the shell would run it.
  */
 export async function dropTyped(stdin: NodeJS.ReadStream, clock: Pick<Clock, 'after'>): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  let cancel = clock.after(quietMs, resolve);
-  const cancelLongest = clock.after(longestMs, resolve);
+  let cancelQuiet = clock.after(quietMs, resolve);
+  const cancelMax = clock.after(maxMs, resolve);
   const drop = () => {
-    let dropped = false;
-    while (stdin.read() !== null) dropped = true;
-    if (!dropped) return;
-    cancel();
-    cancel = clock.after(quietMs, resolve);
+    cancelQuiet();
+    cancelQuiet = clock.after(quietMs, resolve);
   };
-  // Raw: neither shown nor kept for the next program.
+  // Raw: neither echoed nor kept for the next program.
   stdin.setRawMode(true);
-  stdin.on('readable', drop);
+  stdin.on('data', drop);
   stdin.ref();
+  stdin.resume();
   await promise;
-  cancel();
-  cancelLongest();
-  stdin.off('readable', drop);
+  cancelQuiet();
+  cancelMax();
+  stdin.off('data', drop);
+  stdin.pause();
   stdin.setRawMode(false);
   stdin.unref();
 }

@@ -7,6 +7,7 @@ import { layout } from '../screen/frame.ts';
 import { themes } from '../screen/theme.ts';
 import { connectedClient, fakeTerminal } from '../testing/screen.ts';
 import { App } from './app.tsx';
+import { inputTo, silentStdin, terminalReader } from './stdin.ts';
 
 /** The app over a real client and a server in memory. In debug mode Ink writes each frame whole, so the last one is the screen. */
 async function openApp(said: readonly string[], { columns = 80, rows = 24, untilMidnightMs = 0 } = {}) {
@@ -29,9 +30,12 @@ async function openApp(said: readonly string[], { columns = 80, rows = 24, until
     suspend: async () => {},
     redraw: () => {},
   });
-  const props = { client, controller, clock, serverName: 'fake:1', themeOn: () => themes.none, attach: () => {} };
+  const props = { client, controller, clock, serverName: 'fake:1', theme: themes.none, attach: () => () => {} };
   const { stdin, stdout } = terminal;
-  const app = render(<App {...props} />, { stdin, stdout, debug: true, interactive: true, exitOnCtrlC: false });
+  const silent = silentStdin();
+  const app = render(<App {...props} />, { stdin: silent, stdout, debug: true, interactive: true, exitOnCtrlC: false });
+  const reader = terminalReader(stdin, inputTo(controller), clock);
+  reader.resume();
   const stop = controller.start();
   const screen = () => terminal.written.findLast((chunk) => chunk.includes('fake') || chunk.includes('small')) ?? '';
   return {
@@ -44,6 +48,7 @@ async function openApp(said: readonly string[], { columns = 80, rows = 24, until
     sees: (text: string) => eventually(() => screen().includes(text), { what: `not seen: ${text}` }),
     [Symbol.asyncDispose]: async () => {
       stop();
+      await reader.pause();
       app.unmount();
       await client.close();
     },

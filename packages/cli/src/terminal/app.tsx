@@ -10,27 +10,24 @@ import { ChatScreen } from '../screen/panes/chat-screen.tsx';
 import { Rows } from '../screen/panes/rows.tsx';
 import { syncWords } from '../screen/status.ts';
 import type { Theme } from '../screen/theme.ts';
-import type { Background } from '../screen/theme-choice.ts';
 import { defaultSettings, type Settings } from '../settings/table.ts';
 import { throttleFrames } from './frame-throttle.ts';
-import { useKeys } from './use-keys.ts';
 import { useNow } from './use-now.ts';
 import { useSuspend } from './use-suspend.ts';
 
 type Props = {
   readonly controller: Controller;
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
-  /** The looks, by the terminal's background once it is known. */
-  readonly themeOn: (background: Background | undefined) => Theme;
+  readonly theme: Theme;
   /** The defaults, unless given. */
   readonly settings?: Settings;
   readonly keymap?: Keymap;
-  /** Takes the way to hand over the terminal. */
-  readonly attach: (suspend: Suspend) => void;
+  /** For `useSuspend`. */
+  readonly attach: (suspend: Suspend) => () => void;
 };
 
 /** The screen of the chat: lays out the state and hands it to the panes. */
-export function App({ controller, clock, themeOn, settings = defaultSettings, keymap = defaultKeymap, attach }: Props) {
+export function App({ controller, clock, theme, settings = defaultSettings, keymap = defaultKeymap, attach }: Props) {
   const [shown] = useState(() => throttleFrames({ ui: controller, chat: controller.servers }));
   const { ui, chat: servers } = useSyncExternalStore(shown.subscribe, shown.getSnapshot);
   const { name: serverName, chat, links } = servers.here;
@@ -38,9 +35,6 @@ export function App({ controller, clock, themeOn, settings = defaultSettings, ke
   const counting = chat.link.status === 'waiting' || syncWords(chat, clock.nowMs()) !== '' || hasEnd(ui.quiet);
   const nowMs = useNow(clock, counting);
   const { setCursorPosition } = useCursor();
-  const [background, tellBackground] = useState<Background>();
-  const theme = themeOn(background);
-  useKeys(controller, tellBackground, clock);
   useSuspend(attach);
   const frame = frameOf({ ui, chat, servers, size, serverName, nowMs, settings, keymap, ...(links && { links }) });
   setCursorPosition(frame.kind === 'chat' ? frame.cursor : undefined);

@@ -2,7 +2,7 @@ import { eventually, FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { fakeTerminal } from '../testing/screen.ts';
 import { jobControl } from './job-control.ts';
-import { allModesOn, ourModesOff, ourModesOn } from './terminal-modes.ts';
+import { allModesOn } from './terminal-modes.ts';
 
 function jobs(stop: () => void = () => {}) {
   const terminal = fakeTerminal(80, 24);
@@ -13,27 +13,26 @@ function jobs(stop: () => void = () => {}) {
     stdin,
     stdout,
     clock,
+    lend: async (run) => {
+      did.push('handed over');
+      await run();
+      did.push('taken back');
+    },
     stop,
     redraw: () => did.push('redrawn'),
     cannot: () => did.push('cannot'),
-  });
-  control.attach(async (run) => {
-    did.push('handed over');
-    await run();
-    did.push('taken back');
   });
   return { control, terminal, clock, did };
 }
 
 test('the shell has the terminal while the chat is stopped', async () => {
-  const { control, terminal, did } = jobs();
+  const { control, did } = jobs();
   const suspended = control.suspend();
   // A second Ctrl-Z meanwhile does nothing.
   await control.suspend();
   control.wasContinued();
   await suspended;
   expect(did).toEqual(['handed over', 'taken back']);
-  await eventually(() => terminal.written.join('') === `${ourModesOff}${ourModesOn}`);
 });
 
 test('where nobody could continue it, it goes on and says so', async () => {

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '@securechat/client';
 import type { Suspend } from '../process/external-program.ts';
-import { allModesOn, ourModesOff, ourModesOn } from './terminal-modes.ts';
+import { allModesOn } from './terminal-modes.ts';
 
 /** A stop takes effect at once or not at all; after this much time of our own it has not. */
 const stopWithinMs = 100;
@@ -10,6 +10,8 @@ export type JobControlParts = {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly clock: Pick<Clock, 'after'>;
+  /** To the shell. */
+  readonly lend: Suspend;
   /** Stops this process and those it was started with, as the terminal does for Ctrl-Z. */
   readonly stop: () => void;
   readonly redraw: () => void;
@@ -17,9 +19,8 @@ export type JobControlParts = {
   readonly cannot: () => void;
 };
 
-/** Stops the chat and continues it. The shell has the terminal meanwhile, as it was before the chat. */
-export function jobControl({ stdin, stdout, clock, stop, redraw, cannot }: JobControlParts) {
-  let handOver: Suspend | undefined;
+/** Stops the chat on Ctrl+Z, and continues it. Meanwhile the shell has the terminal, as it was before the chat. */
+export function jobControl({ stdin, stdout, clock, lend, stop, redraw, cannot }: JobControlParts) {
   let stopping = false;
   let continued = false;
   let wake = () => {};
@@ -34,23 +35,18 @@ export function jobControl({ stdin, stdout, clock, stop, redraw, cannot }: JobCo
     await turn();
   };
   const suspend = async () => {
-    if (handOver === undefined || stopping) return;
+    if (stopping) return;
     stopping = true;
     continued = false;
     try {
-      stdout.write(ourModesOff);
-      await handOver(stopped);
+      await lend(stopped);
     } finally {
-      stdout.write(ourModesOn);
       stopping = false;
     }
     if (!continued) cannot();
   };
   return {
     suspend,
-    attach: (given: Suspend) => {
-      handOver = given;
-    },
     /** For SIGCONT. Whoever was stopped from outside could not put the terminal back, and the shell has changed it since. */
     wasContinued: () => {
       continued = true;

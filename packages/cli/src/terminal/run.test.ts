@@ -45,7 +45,7 @@ async function endOf({ outcome, clock }: Pick<Awaited<ReturnType<typeof running>
 
 function expectRestored(terminal: FakeTerminal): void {
   const written = terminal.written.join('');
-  for (const { name, on, off } of terminalModes.filter((mode) => mode.name !== 'keys told apart')) {
+  for (const { name, on, off } of terminalModes.filter((mode) => mode.by !== 'reply')) {
     expect(written, name).toContain(on);
     expect(written.lastIndexOf(off), name).toBeGreaterThan(written.lastIndexOf(on));
   }
@@ -234,6 +234,9 @@ test('the terminal is asked for its background after the first paint, and the lo
   terminal.type('half\u001b]11;rgb:ffff/ffff/ffff\u0007 a line');
   await eventually(() => backgrounds.has('light'), { what: 'the looks for a light background' });
   await eventually(() => written().includes('half a line'), { what: 'what was typed around the answer' });
+  terminal.type('\u000c');
+  await eventually(() => written().split('\u001b[2J')[1]?.includes('\u001b[?2026l'), { what: 'everything drawn anew' });
+  expect(written(), 'modes undone by a redraw').not.toContain(ourModesOff);
   terminal.type('\u0015/quit\r');
   expect(await outcome).toEqual({ exitCode: 0 });
 });

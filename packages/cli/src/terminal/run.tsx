@@ -1,7 +1,5 @@
 import type { Clock } from '@securechat/client';
 import { nodeClock } from '@securechat/client/node';
-import { render } from 'ink';
-import type { ReactNode } from 'react';
 import type { ChatOptions } from '../chat/chat-options.ts';
 import { type Controller, type ControllerParts, createController } from '../chat/controller.ts';
 import type { Size } from '../chat/state/screen-size.ts';
@@ -13,20 +11,19 @@ import { runExternal, type Suspend } from '../process/external-program.ts';
 import { endedByItself, hungUpCode, type ReportCrash, sayCrash, watchSignals } from '../process/process-signals.ts';
 import { runCommand } from '../process/run-command.ts';
 import { openInBrowser } from '../process/system-integration.ts';
-import { limitYoungHeap } from '../process/v8-flags.ts';
 import { layout } from '../screen/frame.ts';
 import { Hyperlinks } from '../screen/panes/rows.tsx';
 import type { Theme } from '../screen/theme.ts';
 import type { Background } from '../screen/theme-choice.ts';
 import { linkNumbers, type NamedLinks } from '../text/link-numbers.ts';
 import { App } from './app.tsx';
-import { askBackground } from './background.ts';
 import { copyToClipboard } from './clipboard.ts';
 import { drawsHyperlinks } from './hyperlinks.ts';
 import { jobControl } from './job-control.ts';
+import { mountScreen } from './mount.ts';
 import { notificationChannel } from './notification-channel.ts';
-import { allModesOff, ourModesOff, ourModesOn } from './terminal-modes.ts';
-import { noWatcher, type TerminalWatcher, watched } from './terminal-watcher.ts';
+import { inputTo } from './stdin.ts';
+import type { TerminalWatcher } from './terminal-watcher.ts';
 
 /** What the full-screen chat needs beside what every chat does. */
 export type TuiOptions = ChatOptions & {
@@ -38,7 +35,6 @@ export type TuiOptions = ChatOptions & {
   readonly watch?: () => TerminalWatcher;
 };
 
-const eraseAll = '\u001b[2J\u001b[H';
 /** Whoever has lost the terminal waits no longer for a good-bye of the server. */
 const hangUpMs = 1000;
 
@@ -95,86 +91,25 @@ function namedLinks({ settings: { links }, variables }: TuiOptions): NamedLinks 
   return { numbers: linkNumbers(), inline: !drawn };
 }
 
-/** Draws the app on the whole terminal. */
-function openScreen(
-  app: ReactNode,
-  { stdin, stdout, themeOn, watch = () => noWatcher }: Pick<TuiOptions, 'stdin' | 'stdout' | 'themeOn' | 'watch'>,
-) {
-  // Raw from here on: an answer or a key that comes before the screen library reads is not echoed.
-  stdin.setRawMode(true);
-  const screen = render(app, {
-    stdin,
-    stdout,
-    alternateScreen: true,
-    exitOnCtrlC: false,
-    incrementalRendering: true,
-    // How often is decided where changes are told (`paced`); what is told is drawn at once.
-    maxFps: 1000,
-    interactive: true,
-    // Nothing of ours writes to the console.
-    patchConsole: false,
-    // Where the terminal has it, Shift-Enter and Ctrl-Enter arrive as themselves.
-    kittyKeyboard: { mode: 'auto' },
-  });
-  let watcher = watched(noWatcher);
-  // An exit in any other way than `restore` (of a signal that came before the chat heard it, say). The screen library undoes its own modes.
-  const onExit = () => {
-    stdout.write(ourModesOff);
-    if (stdin.isRaw) stdin.setRawMode(false);
-    watcher.released();
-  };
-  process.on('exit', onExit);
-  stdout.write(ourModesOn);
-  // Asked after the first paint: an answer may take a while by SSH, or never come.
-  if (themeOn('dark') !== themeOn('light')) stdout.write(askBackground);
-  watcher = watched(watch());
-  limitYoungHeap();
-  return {
-    gone: screen.waitUntilExit(),
-    watcher,
-    redraw: () => {
-      screen.clear();
-      stdout.write(eraseAll);
-      screen.rerender(app);
-    },
-    /** Leaves the terminal as it was. */
-    restore: async () => {
-      try {
-        screen.unmount();
-        await screen.waitUntilExit();
-        stdout.write(ourModesOff);
-      } catch {
-        stdout.write(allModesOff);
-        if (stdin.isRaw) stdin.setRawMode(false);
-      } finally {
-        watcher.released();
-        process.off('exit', onExit);
-        await watcher.stop();
-      }
-    },
-  };
-}
-
 /** Runs the full-screen chat until it ends, and leaves the terminal as it was. */
 export async function runTui(options: TuiOptions): Promise<ChatOutcome> {
-  const { stdin, stdout, themeOn, settings, keymap, clock = nodeClock } = options;
+  const { stdin, stdout, settings, keymap, clock = nodeClock } = options;
   if (!stdin.isTTY || !stdout.isTTY) return { exitCode: 2, say: 'The full-screen chat needs a terminal.' };
   const ended = Promise.withResolvers<ChatOutcome>();
   const size = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
   const trail = actionTrail();
-  const editor = runExternal({ stdin, stdout, editor: options.editor, modesOn: ourModesOn, modesOff: ourModesOff });
+  const lend: Suspend = (run) => screen.lend(run);
+  const editor = runExternal({ editor: options.editor, lend });
   const jobs = jobControl({
     stdin,
     stdout,
     clock,
+    lend,
     stop: () => {
       controller.keepDrafts();
       process.kill(0, 'SIGTSTP');
     },
-    redraw: () => {
-      screen.watcher.taken();
-      controller.redraw();
-    },
+    redraw: () => controller.redraw(),
     cannot: () => controller.remark('Cannot suspend: there is no shell to resume the chat.'),
   });
   const links = namedLinks(options);
@@ -193,20 +128,16 @@ export async function runTui(options: TuiOptions): Promise<ChatOutcome> {
     return { face: 'screen', size: size(), actions: trail.names(), counts };
   }, options.reportCrash);
   const fail = (error: unknown) => ended.resolve(crashed(error));
-  const guardedController = {
-    ...controller,
-    press: guarded(controller.press, fail),
-    paste: guarded(controller.paste, fail),
-  };
-  const attach = (suspend: Suspend) => {
-    for (const user of [jobs, editor]) user.attach((run) => screen.watcher.lend(suspend, run));
-  };
-  const app = (
-    <Hyperlinks value={!links.inline}>
-      <App {...{ controller: guardedController, clock, themeOn, settings, keymap, attach }} />
-    </Hyperlinks>
-  );
-  const screen = openScreen(app, options);
+  const screen = mountScreen({
+    ...options,
+    clock,
+    app: (theme, attach) => (
+      <Hyperlinks value={!links.inline}>
+        <App {...{ controller, clock, theme, settings, keymap, attach }} />
+      </Hyperlinks>
+    ),
+    onInput: guarded(inputTo(controller), fail),
+  });
   screen.gone.then(() => ended.resolve({ exitCode: 0 }), fail);
   let stopFollowing = () => {};
   const release = watchSignals({

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import type { Suspend } from '../process/external-program.ts';
 import { allModesOff } from './terminal-modes.ts';
 
 /** A small process that restores the terminal when the chat is killed or aborted, and so cannot do it itself. */
@@ -79,31 +78,6 @@ export function watchTerminal(): TerminalWatcher {
       child.ref();
       child.kill('SIGKILL');
       await gone;
-    },
-  };
-}
-
-/** A watcher that is kept informed of who has the terminal, which the chat has at first. */
-export function watched(watcher: TerminalWatcher) {
-  watcher.taken();
-  return {
-    ...watcher,
-    /** Hands the terminal over with `suspend` while `run` runs. */
-    lend: async (suspend: Suspend, run: () => Promise<void>): Promise<void> => {
-      try {
-        await suspend(async () => {
-          watcher.released();
-          try {
-            await run();
-          } finally {
-            // Before the screen is drawn again: a chat that is killed meanwhile leaves nothing on.
-            watcher.taken();
-          }
-        });
-      } finally {
-        // Once more in raw mode.
-        watcher.taken();
-      }
     },
   };
 }

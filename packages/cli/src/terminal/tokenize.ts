@@ -8,14 +8,14 @@ const altCtrl: ReadonlySet<Modifier> = new Set(['alt', 'ctrl']);
 
 const named = (key: string, held = none): Press[] => [{ key: keyName(key, held) }];
 
-/** A control character. Enter is a carriage return; a line feed is Ctrl-J, and only begins a new line. */
+/** A control character. Enter is a carriage return; a line feed is Ctrl+J, which inserts a line break. */
 function controlKey(code: number, held: ReadonlySet<Modifier>): Press[] {
   if (code === 13) return named('enter', held);
   if (code === 9) return named('tab', held);
   if (code === 127 || code === 8) return named('backspace', held);
   if (code === 27) return named('escape', held);
   const withCtrl = held.has('alt') ? altCtrl : ctrl;
-  // Also what Ctrl-/ sends.
+  // Terminals send it for Ctrl+/, too.
   if (code === 31) return named('_', withCtrl);
   return code >= 1 && code <= 26 ? named(String.fromCharCode(96 + code), withCtrl) : [];
 }
@@ -31,7 +31,7 @@ function textPresses(input: string): Press[] {
   });
 }
 
-/** The last letter of a sequence that names its key. */
+/** Keys named by the last letter of a sequence. */
 const byLetter: Readonly<Record<string, string>> = {
   A: 'up',
   B: 'down',
@@ -47,7 +47,7 @@ const byLetter: Readonly<Record<string, string>> = {
   Z: 'tab',
 };
 
-/** The number of a sequence that ends with `~`, or with what rxvt has for Shift and Ctrl. */
+/** Keys named by the number of a sequence that ends with `~`, or with rxvt's `$` (Shift) or `^` (Ctrl). */
 const byNumber: Readonly<Record<number, string>> = {
   1: 'home',
   2: 'insert',
@@ -60,7 +60,7 @@ const byNumber: Readonly<Record<number, string>> = {
   ...Object.fromEntries([11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24].map((number, i) => [number, `f${i + 1}`])),
 };
 
-/** The code points by which the kitty protocol names keys that write no letter. */
+/** Keys that insert no text, by their code points in kitty's protocol. */
 const byCode: Readonly<Record<number, string>> = {
   9: 'tab',
   13: 'enter',
@@ -83,18 +83,18 @@ const keypadFrom = 57399;
 const keypad = '0123456789./*-+';
 const privateUse = { from: 57344, to: 63743 };
 
-/** The modifiers of `ESC [ 1 ; 5 A`: one more than the sum of what is held. */
+/** The modifiers of `ESC [ 1 ; 5 A`: one more than the sum of their bits. */
 function heldOf(parameter: string | undefined): ReadonlySet<Modifier> {
   const bits = Math.max(0, Number(parameter || 1) - 1);
   const held = new Set<Modifier>();
   if (bits & 1) held.add('shift');
-  // Meta is to these terminals what Alt is to others.
+  // Some terminals report Alt as Meta.
   if (bits & 2 || bits & 32) held.add('alt');
   if (bits & 4) held.add('ctrl');
   return held;
 }
 
-/** A key by its code point (kitty's protocol). With nothing but Shift, a letter is text. */
+/** A key by its code point (kitty's protocol). A character without modifiers, or with Shift alone, is text. */
 function codeKey(code: number, held: ReadonlySet<Modifier>, written: string | undefined): Press[] {
   const name = byCode[code];
   const onlyShift = held.size === 0 || (held.size === 1 && held.has('shift'));
@@ -108,7 +108,7 @@ function codeKey(code: number, held: ReadonlySet<Modifier>, written: string | un
   return text === '' ? [] : [{ text }];
 }
 
-/** The letters that a key wrote, as the kitty protocol tells them. */
+/** The text that a key inserted, as kitty's protocol reports it. */
 const writtenOf = (field: string | undefined) =>
   field === undefined || field === ''
     ? undefined
@@ -122,7 +122,7 @@ const writtenOf = (field: string | undefined) =>
 const released = '3';
 const sequence = /^\[(?<params>[\d;:]*)(?<last>[A-Za-z~^$])$|^O(?<held>\d?)(?<ss3>[A-Za-z])$|^\[\[(?<console>[A-E])$/;
 
-/** A control sequence without its escape; nothing for one that is no key (an answer of the terminal, a report). */
+/** A control sequence without its escape character; nothing for one that is no key (a release, a cursor position). */
 function sequenceKey(body: string, before: ReadonlySet<Modifier>): Press[] {
   const { params = '', last = '', held = '', ss3, console } = sequence.exec(body)?.groups ?? {};
   if (console !== undefined) return named(`f${'ABCDE'.indexOf(console) + 1}`, before);
@@ -143,7 +143,7 @@ function sequenceKey(body: string, before: ReadonlySet<Modifier>): Press[] {
   return first === '' || first === '1' ? lettered(last, all, false) : [];
 }
 
-/** A key named by a letter. rxvt has small ones: with Ctrl after `ESC O`, with Shift after `ESC [`. */
+/** A key named by a letter. rxvt sends lower-case ones: with Ctrl after `ESC O`, with Shift after `ESC [`. */
 function lettered(letter: string, held: ReadonlySet<Modifier>, afterO: boolean): Press[] {
   const name = byLetter[letter];
   if (name !== undefined && (letter !== 'M' || afterO)) {
@@ -153,7 +153,7 @@ function lettered(letter: string, held: ReadonlySet<Modifier>, afterO: boolean):
   return small === undefined ? [] : named(small, new Set([...held, afterO ? 'ctrl' : 'shift']));
 }
 
-/** What follows an escape character: a sequence, or a key with Alt. */
+/** What follows an escape character: the rest of a sequence, or a key with Alt. */
 function escapedKey(rest: string, held: ReadonlySet<Modifier>): Press[] {
   if (rest === '') return named('escape', held);
   if (rest.length > 1 && /^[[O]/.test(rest)) return sequenceKey(rest, held);
@@ -164,8 +164,8 @@ function escapedKey(rest: string, held: ReadonlySet<Modifier>): Press[] {
 }
 
 /**
- * Splits input into presses, in its order. Typing fast, or over a slow line, many keys arrive at once (`"hi\r"`). The input is text
- * with control characters, or one escape sequence as a whole.
+ * Splits input into presses, in order. With fast typing, or on a slow line, many keys arrive at once (`"hi\r"`). The input is either text
+ * that may contain control characters, or one whole escape sequence.
  */
 export function tokenize(input: string): Press[] {
   return input.startsWith('\u001b') ? escapedKey(input.slice(1), none) : textPresses(input);

@@ -1,13 +1,13 @@
 const esc = '\u001b';
 
-/** The longest answer of a terminal that is read as one; anything longer was typed. */
-const longestString = 1024;
-const longestParameters = 64;
+/** A reply, without its terminator, and the parameters of a sequence: anything longer was typed. */
+const maxStringLength = 1024;
+const maxParametersLength = 64;
 
 /**
- * What stands at an escape character: a whole sequence of this length, one whose end has not come yet, or no sequence at all but a key.
- * An open one is the escape character alone, `alt` with a character that also begins an answer, a `sequence` of a key or a report, or
- * the `string` of an answer.
+ * What begins at an escape character: a whole sequence of this length, one whose end has not arrived, or none, so that it is a key with
+ * Alt. An open one is the escape character alone, `alt` with a character that may begin a reply, the `sequence` of a key or a report, or
+ * the `string` of a reply.
  */
 export type Escape =
   | { readonly kind: 'whole'; readonly length: number }
@@ -17,17 +17,17 @@ export type Escape =
 const none: Escape = { kind: 'none' };
 const open = (as: (Escape & { kind: 'open' })['as']): Escape => ({ kind: 'open', as });
 
-/** Without parameters these alone are keys or reports; other letters were typed after Esc or Alt+[. */
+/** Without parameters only these end a key or a report; other letters were typed after Esc or Alt+[. */
 const bareFinals = 'ABCDEFGHIMOPQRSZabcd';
-// All of what follows the escape character; also a control ends none but the string.
+// All of these match what follows the escape character. A control character ends a string, and breaks the others off.
 const csi = /\[(?:\[[A-E]|[235-8]\$|(?<params>[0-?]*)(?<between>[ -/]*)(?<last>[@-Z\\-~]))/y;
 const openCsi = /\[(?:\[|[0-?]*[ -/]*)$/y;
-/** A mouse report of the oldest kind: three characters follow, of any value but a control. */
+/** The oldest form of a mouse report: three characters follow, of any value except a control character. */
 const mouse = /\P{Cc}{0,3}/uy;
 const ss3 = /O(?:\d(?:;\d)?)?[ABCDFHMPQRSabcd]/y;
 const openSs3 = /O(?:\d;?)?$/y;
-/** Answers to what another program has asked may come at the start, so every kind of string is known. */
-const string = /(?:\]\d+;|P[\d;]*[>$+!|]|_G)\P{Cc}*(?<end>\p{Cc}\\?)/uy;
+/** Replies to what another program asked may arrive at the start, so every kind of string is known. */
+const string = /(?:\]\d{1,3};|P[\d;]*[>$+!|]|_G)\P{Cc}*(?<end>\p{Cc}\\?)/uy;
 const openString = /(?:\]\d{1,3}(?:;\P{Cc}*)?|P[\d;]*(?:[>$+!|]\P{Cc}*)?|_(?:G\P{Cc}*)?)(?<end>\p{Cc})?$/uy;
 const bell = '\u0007';
 const stringEnd = `${esc}\\`;
@@ -43,8 +43,9 @@ function csiAt({ text, at, from }: At): Escape {
   const found = match(csi, text, from);
   if (!found) {
     const begun = match(openCsi, text, from)?.[0];
-    return begun !== undefined && begun.length <= longestParameters ? open('sequence') : none;
+    return begun !== undefined && begun.length <= maxParametersLength ? open('sequence') : none;
   }
+  if (found[0].length > maxParametersLength + 1) return none;
   const end = from + found[0].length;
   const { params, between, last } = found.groups ?? {};
   if (last === undefined || params !== '' || between !== '') return { kind: 'whole', length: end - at };
@@ -64,14 +65,20 @@ function ss3At({ text, at, from }: At): Escape {
 function stringAt({ text, at, from }: At): Escape {
   if (text.length === from + 1) return open('alt');
   const found = match(string, text, from);
-  const { end } = found?.groups ?? {};
-  if (found && (end === bell || end === stringEnd)) return { kind: 'whole', length: from + found[0].length - at };
+  const { end = '' } = found?.groups ?? {};
+  // A backslash behind the bell was typed.
+  const terminator = end.startsWith(bell) ? bell : end;
+  if (found && (terminator === bell || terminator === stringEnd)) {
+    const length = found[0].length - end.length;
+    return length <= maxStringLength ? { kind: 'whole', length: from + length + terminator.length - at } : none;
+  }
   const begun = match(openString, text, from);
-  if (!begun || text.length - at > longestString) return none;
-  return begun.groups?.end === undefined || begun.groups.end === esc ? open('string') : none;
+  const cut = begun?.groups?.end ?? '';
+  if (!begun || begun[0].length - cut.length > maxStringLength) return none;
+  return cut === '' || cut === esc ? open('string') : none;
 }
 
-/** What stands in the text at this escape character. */
+/** What begins in the text at this escape character. */
 export function escapeAt(text: string, at: number): Escape {
   // Alt with a key that sends a sequence: one more escape character in front.
   const from = text[at + 1] === esc ? at + 2 : at + 1;

@@ -1,37 +1,41 @@
-import { PassThrough } from 'node:stream';
 import { FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { readKeyboard } from './read-keyboard.ts';
+import { type InputEvent, TerminalInput } from './input.ts';
 
 const esc = '\u001b';
 
-/** A keyboard that is read as the screen library does: what it has told, in order, and what it leaves to the library. */
-function keyboard() {
-  const stdin = new PassThrough().setEncoding('utf8') as unknown as NodeJS.ReadStream & PassThrough;
-  const clock = new FakeClock();
-  const told: unknown[] = [];
-  const end = readKeyboard(
-    stdin,
-    {
-      press: (press) => told.push('text' in press ? press.text : `<${press.key}>`),
-      paste: (text) => told.push({ paste: text }),
-      focus: (on) => told.push({ focus: on }),
-      background: (background) => told.push({ background }),
-    },
-    clock,
-  );
-  const read = (text: string): unknown => {
-    stdin.write(text);
-    return stdin.read();
-  };
-  return { told, read, end, clock };
+/** An event as the tests write it: text, `<key>`, or what it is with its value. */
+function short(event: InputEvent): unknown {
+  switch (event.kind) {
+    case 'key':
+      return 'text' in event.press ? event.press.text : `<${event.press.key}>`;
+    case 'paste':
+      return { paste: event.text };
+    case 'focus':
+      return { focus: event.focused };
+    case 'background':
+      return { background: event.background };
+    default:
+      return event;
+  }
 }
 
-/** What is told of these reads, with so long between them; waits at the end until nothing is held back. */
+/** An input, what it has emitted, in order, and a way to read bytes or text. */
+function keyboard() {
+  const clock = new FakeClock();
+  const told: unknown[] = [];
+  const input = new TerminalInput((event) => {
+    if (event.kind !== 'other-report') told.push(short(event));
+  }, clock);
+  const read = (text: string | Uint8Array) => input.push(typeof text === 'string' ? Buffer.from(text) : text);
+  return { told, read, clock, input };
+}
+
+/** What these reads emit, with a pause between them; waits at the end until nothing is held back. */
 function heard(reads: readonly string[], betweenMs = 0): unknown[] {
   const { told, read, clock } = keyboard();
   for (const text of reads) {
-    expect(read(text)).toBeNull();
+    read(text);
     clock.advance(betweenMs);
   }
   clock.advance(2000);
@@ -110,9 +114,19 @@ test('a marked paste may come in any number of reads, and stand still', () => {
   clock.advance(1000);
   read('1~after');
   expect(told).toEqual([{ paste: 'one\rtwo' }, { paste: '\rthree' }, { paste: '' }, 'after']);
-  read(`${esc}[200~lost`);
+});
+
+test('Ctrl+C leaves a paste that has no end, and is text in one that goes on', () => {
+  const { told, read, clock } = keyboard();
+  for (const part of [`${esc}[200~one`, '\u0003', `\r/quit\r${esc}[201~`]) read(part);
+  expect(told).toEqual([{ paste: 'one\u0003\r/quit\r' }]);
+  read(`${esc}[200~two`);
+  clock.advance(1000);
+  // A part of a character is no reason to stay.
+  read(Buffer.of(0xe6));
   read('\u0003');
-  expect(told.at(-1)).toBe('<ctrl+c>');
+  read('three');
+  expect(told.slice(1)).toEqual([{ paste: 'two' }, '<ctrl+c>', 'three']);
 });
 
 test('reports of a mouse that another program left on are no keys, wherever they are cut', () => {
@@ -154,16 +168,30 @@ test('the answer with the background is heard wherever it is cut, also without i
     }
   }
   expect(heard([body])).toEqual([{ background: 'light' }]);
+  expect(heard([`${body}\u0007\\x`])).toEqual([{ background: 'light' }, '\\x']);
   expect(heard([`${esc}]11;rgb:`])).toEqual(['<alt+]>', '11;rgb:']);
 });
 
-test('the answer that the screen library waits for is left to it, and after the end everything is', () => {
-  const { told, read, end } = keyboard();
-  expect(read(`a${esc}[?1u`)).toBe(`${esc}[?1u`);
-  expect(told).toEqual(['a']);
-  end();
-  expect(read(`b${esc}[I`)).toBe(`b${esc}[I`);
-  expect(told).toEqual(['a']);
+test("the reply that the terminal knows kitty's keyboard is told apart, and after the end nothing is held back", () => {
+  expect(heard([`a${esc}[?1u`])).toEqual(['a', { kind: 'kitty-keyboard' }]);
+  const { told, read, input, clock } = keyboard();
+  read(`b${esc}[`);
+  input.stop();
+  clock.advance(2000);
+  expect(told).toEqual(['b']);
+  expect(clock.waiting).toBe(0);
+});
+
+test('a character whose bytes arrive apart is one character, and a part of one does not end a sequence', () => {
+  const { told, read, clock } = keyboard();
+  const [first = 0, ...others] = Buffer.from('漢');
+  read(Uint8Array.of(first));
+  read(Uint8Array.from(others));
+  expect(told).toEqual(['漢']);
+  read(`${esc}`);
+  read(Uint8Array.of(first));
+  clock.advance(40);
+  expect(told).toEqual(['漢', '<escape>']);
 });
 
 test('an endless paste fills no memory, and its end is still seen', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { backgroundIn } from './background.ts';
+import { backgroundIn } from './reports.ts';
 
 const of = (colour: string) => backgroundIn(`\u001b]11;${colour}\u0007`);
 

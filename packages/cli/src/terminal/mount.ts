@@ -1,0 +1,124 @@
+import type { Clock } from '@securechat/client';
+import { type RenderOptions, render } from 'ink';
+import type { ReactNode } from 'react';
+import type { Suspend } from '../process/external-program.ts';
+import { limitYoungHeap } from '../process/v8-flags.ts';
+import type { Theme } from '../screen/theme.ts';
+import type { Background } from '../screen/theme-choice.ts';
+import type { InputEvent } from './input.ts';
+import { askBackground, askKeyboard } from './reports.ts';
+import { silentStdin, terminalReader } from './stdin.ts';
+import { allModesOff, modeSwitch } from './terminal-modes.ts';
+import { noWatcher, type TerminalWatcher } from './terminal-watcher.ts';
+
+export type MountParts = {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly clock: Pick<Clock, 'nowMs' | 'after'>;
+  /** The looks, by the terminal's background; it is unknown at first, and where the terminal does not report it. */
+  readonly themeOn: (background: Background | undefined) => Theme;
+  /** The app in these looks. It passes `attach` to `useSuspend`. */
+  readonly app: (theme: Theme, attach: (suspend: Suspend) => () => void) => ReactNode;
+  /** Receives what the terminal sends, except replies about the terminal itself. */
+  readonly onInput: (event: InputEvent) => void;
+  /** Starts the process that restores the terminal when this one is killed; none, unless given. */
+  readonly watch?: (() => TerminalWatcher) | undefined;
+};
+
+const eraseAll = '\u001b[2J\u001b[H';
+
+const inkOptions: RenderOptions = {
+  alternateScreen: true,
+  exitOnCtrlC: false,
+  incrementalRendering: true,
+  // `throttleFrames` decides how often changes are announced; each is drawn at once.
+  maxFps: 1000,
+  interactive: true,
+  // Nothing of ours writes to the console.
+  patchConsole: false,
+};
+
+/** Takes the whole terminal: reads its input, and draws the app on it. */
+export function mountScreen({ stdin, stdout, clock, themeOn, app, onInput, watch = () => noWatcher }: MountParts) {
+  const modes = modeSwitch((sequences) => void stdout.write(sequences));
+  let watcher = noWatcher;
+  let theme = themeOn(undefined);
+  let suspend: Suspend = (run) => run();
+  // One function for all drawings: React undoes what another one has attached.
+  const attach = (given: Suspend) => {
+    suspend = given;
+    return modes.off;
+  };
+  const drawn = () => app(theme, attach);
+  const handle = (event: InputEvent) => {
+    if (event.kind === 'kitty-keyboard') modes.knowsKitty();
+    else if (event.kind === 'background') {
+      theme = themeOn(event.background);
+      screen.rerender(drawn());
+    } else onInput(event);
+  };
+  const reader = terminalReader(stdin, handle, clock);
+  // Raw from here on: what arrives before the first paint is not echoed.
+  stdin.setRawMode(true);
+  const screen = render(drawn(), { ...inkOptions, stdin: silentStdin(), stdout });
+  modes.on();
+  // An exit in any other way than `restore` (by a signal before the chat handles them, say). Ink undoes its own modes.
+  const onExit = () => {
+    modes.off();
+    if (stdin.isRaw) stdin.setRawMode(false);
+    watcher.released();
+  };
+  process.on('exit', onExit);
+  // Asked after the first paint: over SSH a reply may take a while, and it may never arrive.
+  stdout.write(askKeyboard);
+  if (themeOn('dark') !== themeOn('light')) stdout.write(askBackground);
+  reader.resume();
+  watcher = watch();
+  watcher.taken();
+  limitYoungHeap();
+  return {
+    gone: screen.waitUntilExit(),
+    redraw: () => {
+      // Who redraws may have set all modes anew.
+      watcher.taken();
+      screen.clear();
+      stdout.write(eraseAll);
+      screen.rerender(drawn());
+    },
+    /** Hands the terminal, as it was before the chat, to the shell or another program until `run` has ended. */
+    lend: async (run: () => Promise<void>): Promise<void> => {
+      modes.off();
+      const paused = reader.pause();
+      try {
+        await suspend(async () => {
+          await paused;
+          watcher.released();
+          try {
+            await run();
+          } finally {
+            // Before anything is drawn: a chat that is killed meanwhile leaves nothing on.
+            reader.resume();
+            watcher.taken();
+          }
+        });
+      } finally {
+        modes.on();
+      }
+    },
+    /** Leaves the terminal as it was. */
+    restore: async () => {
+      const paused = reader.pause();
+      try {
+        screen.unmount();
+        await screen.waitUntilExit();
+      } catch {
+        stdout.write(allModesOff);
+      } finally {
+        await paused;
+        watcher.released();
+        process.off('exit', onExit);
+        await watcher.stop();
+      }
+    },
+  };
+}
