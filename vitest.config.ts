@@ -6,6 +6,8 @@ const source = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditio
  * Tests slower than a second are named in the report; a slow unit test usually lacks the fake clock.
  */
 const patience = { hookTimeout: 300_000, slowTestThreshold: 1000, expect: { poll: { timeout: 180_000 } } };
+/** Ink with the parts that the bundle replaces, in every test file that loads it. */
+const setupFiles = ['packages/cli/scripts/patched-ink-for-tests.mjs'];
 /**
  * Tests of what stands on real disks, sockets and processes, or draws thousands of screens in memory: their time is the
  * machine's, and not ours to limit tightly.
@@ -25,13 +27,14 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/*/{src,test}/**/*.test.{ts,tsx}', 'bench/**/*.test.ts'],
           exclude: real,
+          setupFiles,
           testTimeout: 240_000,
           ...patience,
         },
       },
       {
         ...source,
-        test: { name: 'real', include: real, testTimeout: 300_000, ...patience },
+        test: { name: 'real', include: real, setupFiles, testTimeout: 300_000, ...patience },
       },
       {
         ...source,

@@ -1,21 +1,20 @@
-// What Ink does anew for every frame although nothing of it has changed since the last one. Each part replaces one import of one of Ink's
-// files; a later Ink in which it is not to be found fails the build.
+// What Ink does again for every frame although nothing has changed since the last one. Each part replaces one import of one of Ink's files,
+// in the bundle (`patchInk`) and in the tests (`patched-ink-for-tests.mjs`); a later Ink without that import fails both.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ink = dirname(fileURLToPath(import.meta.resolve('ink')));
-const rowCacheFile = fileURLToPath(new URL('../src/terminal/row-cache.ts', import.meta.url));
-const own = (name) => JSON.stringify(join(ink, name));
+const rowCacheFile = new URL('../src/terminal/row-cache.ts', import.meta.url).href;
 
-const parts = [
+export const inkParts = [
   {
     // Draws all cells of the screen; of ours are the rows that have changed.
     file: 'renderer.js',
     imports: './output.js',
     contents: `
-      import Output from ${own('output.js')};
-      import { rowCache } from ${JSON.stringify(rowCacheFile)};
+      import Output from './output.js';
+      import { rowCache } from '${rowCacheFile}';
       export default rowCache(Output);`,
   },
   {
@@ -23,7 +22,7 @@ const parts = [
     file: 'render-node-to-output.js',
     imports: 'widest-line',
     contents: `
-      import measureText from ${own('measure-text.js')};
+      import measureText from './measure-text.js';
       export default (text) => measureText(text).width;`,
   },
   {
@@ -32,7 +31,7 @@ const parts = [
     imports: './sanitize-ansi.js',
     contents: `
       import QuickLRU from 'quick-lru';
-      import sanitizeAnsi from ${own('sanitize-ansi.js')};
+      import sanitizeAnsi from './sanitize-ansi.js';
       const known = new QuickLRU({ maxSize: 4096 });
       export default (text) => {
         const before = known.get(text);
@@ -44,7 +43,7 @@ const parts = [
   },
 ];
 
-for (const { file, imports } of parts) {
+for (const { file, imports } of inkParts) {
   if (!readFileSync(join(ink, file), 'utf8').includes(` from '${imports}'`)) {
     throw new Error(`Ink's ${file} does not import ${imports} any more: see ${import.meta.filename}`);
   }
@@ -55,7 +54,7 @@ export const patchInk = {
   name: 'patch-ink',
   setup(bundle) {
     const replaced = new Set();
-    for (const [number, { file, imports }] of parts.entries()) {
+    for (const [number, { file, imports }] of inkParts.entries()) {
       const filter = new RegExp(`^${imports.replaceAll('.', '\\.')}$`);
       bundle.onResolve({ filter }, ({ importer }) => {
         if (importer !== join(ink, file)) return undefined;
@@ -63,12 +62,14 @@ export const patchInk = {
         return { path: String(number), namespace: 'patch-ink' };
       });
     }
+    // As Node has it on every system.
+    bundle.onResolve({ filter: /^file:/ }, ({ path }) => ({ path: fileURLToPath(path) }));
     bundle.onEnd(() => {
-      const missing = parts.filter((_, number) => !replaced.has(number));
+      const missing = inkParts.filter((_, number) => !replaced.has(number));
       if (missing.length > 0) throw new Error(`not replaced in Ink: ${missing.map(({ file }) => file).join(', ')}`);
     });
     bundle.onLoad({ filter: /.*/, namespace: 'patch-ink' }, ({ path }) => ({
-      contents: parts[Number(path)].contents,
+      contents: inkParts[Number(path)].contents,
       resolveDir: ink,
     }));
   },
