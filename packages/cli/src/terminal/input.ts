@@ -67,8 +67,8 @@ export class TerminalInput {
   }
 
   /** Takes the bytes of one read. */
-  push(bytes: Uint8Array | string): void {
-    const read = typeof bytes === 'string' ? bytes : this.#decoder.write(bytes);
+  push(bytes: Uint8Array): void {
+    const read = this.#decoder.write(bytes);
     // A part of one character: what is waited for has not arrived.
     if (read === '') return;
     this.#cancelWait();
@@ -77,8 +77,8 @@ export class TerminalInput {
       this.#state = idle;
       this.#take(state.held + read, state.reported);
     } else if (state.status === 'idle') this.#begin(read, state);
-    // The way out of a paste that never ends, also where its last character is cut. A Ctrl+C that is pasted is text.
-    else if (state.paused && (read === ctrlC || read === `\ufffd${ctrlC}`)) this.#begin(ctrlC, state);
+    // The way out of a paste that never ends, even if it ends within a character. A Ctrl+C that is pasted is text.
+    else if (state.paused && bytes.length === 1 && read.endsWith(ctrlC)) this.#begin(ctrlC, state);
     else this.#take(read);
   }
 

@@ -19,7 +19,7 @@ export function terminalReader(
   clock: Pick<Clock, 'nowMs' | 'after'>,
 ): TerminalReader {
   const input = new TerminalInput(emit, clock);
-  const read = (chunk: Uint8Array | string) => input.push(chunk);
+  const read = (bytes: Uint8Array) => input.push(bytes);
   return {
     resume: () => {
       stdin.setRawMode(true);
