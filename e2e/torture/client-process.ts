@@ -9,7 +9,7 @@ import type { ClientOrder, ClientPlan, ClientReport } from './client-plan.ts';
 import { Recorder } from './history.ts';
 import { Observer } from './observer.ts';
 import { Random } from './random.ts';
-import { toRow } from './row.ts';
+import { rowsOf } from './row.ts';
 
 /** More without an answer than this, and nothing new is said until some have one. */
 const maxPending = 400;
@@ -145,7 +145,7 @@ const orders: { readonly [D in ClientOrder['do']]: (order: Extract<ClientOrder, 
       if (!shown()[room]) recorder.add({ t: 'trouble', name: 'room-not-shown', say });
     }
     for (const { id: room, timeline } of Object.values(shown())) {
-      const rows = [...timeline].flatMap((item) => (item.kind === 'event' ? [toRow(item.event)] : []));
+      const rows = [...timeline].flatMap(rowsOf);
       recorder.add({ t: 'screen', client: plan.client, room, rows });
     }
     report({ is: 'finished', behind: behind() });

@@ -1,3 +1,4 @@
+import type { Entry } from '@securechat/client';
 import type { RoomEvent } from '@securechat/protocol';
 import type { Row } from './history.ts';
 
@@ -5,4 +6,12 @@ import type { Row } from './history.ts';
 export function toRow({ seq, id, author: user, type, ...rest }: RoomEvent): Row {
   const body = 'body' in rest && rest.body.kind === 'text' ? rest.body.text : undefined;
   return { seq, id, user, type, body };
+}
+
+/** What of a line on a screen is compared; nothing of presence, which is not history. */
+export function rowsOf(entry: Entry): Row[] {
+  if (entry.kind === 'presence') return [];
+  const { seq, id, author: user } = entry;
+  if (entry.kind === 'message') return [{ seq, id, user, type: 'message', body: entry.text }];
+  return [{ seq, id, user, type: entry.change === 'created' ? 'made' : entry.change, body: undefined }];
 }

@@ -30,9 +30,7 @@ async function online(options: Partial<ChatClientOptions> = {}) {
 
 const timeline = (client: ReturnType<typeof meet>['client']) =>
   [...(client.getSnapshot().byRoom[general]?.timeline ?? [])].flatMap((item) =>
-    item.kind === 'event' && item.event.type === 'message' && item.event.body.kind === 'text'
-      ? [item.event.body.text]
-      : [],
+    item.kind === 'message' ? (item.text ?? []) : [],
   );
 
 test('a kept token signs in, recent events are there and nothing is unread', async () => {

@@ -109,8 +109,8 @@ export class Follower {
 
   presence({ room, user, online, at }: ServerFrameOf<'presence'>): void {
     if (user === this.#me) return;
-    const item = { kind: 'presence', key: `p${this.#keys++}`, user, online, at } as const;
-    this.#parts.store.dispatch({ kind: 'presence', room, item });
+    const entry = { kind: 'presence', key: `p${this.#keys++}`, user, online, at } as const;
+    this.#parts.store.dispatch({ kind: 'presence', room, entry });
     this.#parts.notify({ kind: 'presence', room, user, online, at });
   }
 

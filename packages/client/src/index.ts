@@ -2,9 +2,9 @@ export type { ChatClient, ChatClientOptions, Failure, Notice, Page, SentMessage,
 export { absentCommand, commandAliases } from './chat/command-aliases.ts';
 export { linksIn, safeUrl, type TextLink } from './chat/links.ts';
 export type { List } from './chat/list.ts';
-export type { ChatState, LinkView, PendingMessage, RoomState, TimelineItem } from './chat/model.ts';
+export type { ChatState, LinkView, PendingMessage, RoomState } from './chat/model.ts';
 export { emptyState, oldestSeq } from './chat/reducer.ts';
-export { roomOf, sayBeginning, saySync, shownRooms } from './chat/selectors.ts';
+export { beginsWithJoin, roomOf, saySync, shownRooms } from './chat/selectors.ts';
 export { readSlash, type SlashInput, typedMessage, unknownCommand } from './chat/slash.ts';
 export { mentionCount, mentions, mentionsIn, roomsWithNews, unreadCount, unreadCountsOf } from './chat/unread.ts';
 export { createChatClient } from './chat-client.ts';
@@ -23,3 +23,4 @@ export type {
   SocketEvents,
   StoredChange,
 } from './ports.ts';
+export { type Entry, entryOf, type MessageEntry, type PresenceEntry, type SystemEntry } from './timeline/entry.ts';

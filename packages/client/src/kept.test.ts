@@ -29,9 +29,7 @@ function device() {
 const die = (server: FakeServer) => server.cut();
 const lines = (client: ChatClient) =>
   [...(client.getSnapshot().byRoom[general]?.timeline ?? [])].flatMap((item) =>
-    item.kind === 'event' && item.event.type === 'message' && item.event.body.kind === 'text'
-      ? [item.event.body.text]
-      : [],
+    item.kind === 'message' ? (item.text ?? []) : [],
   );
 const pending = (client: ChatClient) => client.getSnapshot().pending.map((m) => m.text);
 

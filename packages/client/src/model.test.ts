@@ -76,7 +76,7 @@ const acts: Record<string, (d: Device) => unknown> = {
 function shown(client: ChatClient) {
   const { byRoom, rooms, me, pending } = client.getSnapshot();
   const room = byRoom[general];
-  const events = [...(room?.timeline ?? [])].flatMap((item) => (item.kind === 'event' ? [item.event] : []));
+  const events = [...(room?.timeline ?? [])].flatMap((entry) => (entry.kind === 'presence' ? [] : [entry]));
   return { rooms, me, pending, events, cursor: room?.cursor, members: room?.members, topic: room?.topic };
 }
 

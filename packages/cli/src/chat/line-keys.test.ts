@@ -1,4 +1,4 @@
-import type { List, TimelineItem } from '@securechat/client';
+import type { Entry, List } from '@securechat/client';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aMessage, pending, presence } from '../testing/values.ts';
@@ -11,7 +11,7 @@ function counted(length: number) {
     looks++;
     return aMessage(i + 1, 'bob', 'hi');
   };
-  const list: List<TimelineItem> = { length, at, [Symbol.iterator]: () => [][Symbol.iterator]() };
+  const list: List<Entry> = { length, at, [Symbol.iterator]: () => [][Symbol.iterator]() };
   return { list, looks: () => looks };
 }
 
@@ -23,7 +23,7 @@ test('an event is found among lines of passing things, or the next one where it 
         if (kind === 'gone') return [];
         return [kind === 'event' ? aMessage(seq, 'bob', 'hi') : presence(`p${seq}`, true)];
       });
-      const plain = items.findIndex((item) => item.kind === 'event' && item.event.seq >= wanted);
+      const plain = items.findIndex(({ seq }) => seq !== undefined && seq >= wanted);
       expect(eventIndex(items, wanted)).toBe(plain < 0 ? items.length : plain);
     }),
   );

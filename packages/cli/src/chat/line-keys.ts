@@ -1,19 +1,16 @@
-import type { List, PendingMessage, TimelineItem } from '@securechat/client';
+import type { Entry, List, PendingMessage } from '@securechat/client';
 import type { Seq } from '@securechat/protocol';
 
 /** The lines of a room: what is stored or was seen in passing, and what waits below. */
-type RoomLines = { readonly timeline: List<TimelineItem>; readonly pending: readonly PendingMessage[] };
+type RoomLines = { readonly timeline: List<Entry>; readonly pending: readonly PendingMessage[] };
 
-const seqAt = (timeline: List<TimelineItem>, i: number) => {
-  const item = timeline.at(i);
-  return item?.kind === 'event' ? item.event.seq : undefined;
-};
+const seqAt = (timeline: List<Entry>, i: number) => timeline.at(i)?.seq;
 
 /**
  * Where the event of this seq stands, or else the first one after it; the length where there is none. Looks at a few items however
  * long the timeline is: what is no event is passed over.
  */
-export function eventIndex(timeline: List<TimelineItem>, seq: Seq): number {
+export function eventIndex(timeline: List<Entry>, seq: Seq): number {
   let [from, to] = [0, timeline.length];
   while (from < to) {
     const middle = (from + to) >> 1;
@@ -29,7 +26,7 @@ export function eventIndex(timeline: List<TimelineItem>, seq: Seq): number {
 /** Names a line, also after others were put before it. */
 export function lineKey({ timeline, pending }: RoomLines, i: number): string {
   const item = timeline.at(i);
-  if (item) return item.kind === 'event' ? `event ${item.event.seq}` : `presence ${item.key}`;
+  if (item) return item.kind === 'presence' ? `presence ${item.key}` : `event ${item.seq}`;
   return `pending ${pending[i - timeline.length]?.id ?? ''}`;
 }
 

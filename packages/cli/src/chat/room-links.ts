@@ -1,4 +1,4 @@
-import { type List, linksIn, type TimelineItem } from '@securechat/client';
+import { type Entry, type List, linksIn } from '@securechat/client';
 import { clean, cleanLine } from '../text/clean.ts';
 
 /** A link that somebody has sent, as it is listed: what a browser opens, and who sent it. */
@@ -8,13 +8,13 @@ export type RoomLink = { readonly url: string; readonly by: string };
 const maxItems = 2000;
 
 /** The newest links of a room, newest first: number 1 is the last one that was sent. Each address once. */
-export function roomLinks(timeline: List<TimelineItem>, most: number): RoomLink[] {
+export function roomLinks(timeline: List<Entry>, most: number): RoomLink[] {
   const found = new Map<string, RoomLink>();
   for (let i = timeline.length - 1; i >= 0 && i >= timeline.length - maxItems && found.size < most; i--) {
     const item = timeline.at(i);
-    if (item?.kind !== 'event' || item.event.type !== 'message' || item.event.body.kind !== 'text') continue;
-    for (const { url } of linksIn(clean(item.event.body.text)).toReversed()) {
-      if (!found.has(url) && found.size < most) found.set(url, { url, by: cleanLine(item.event.author) });
+    if (item?.kind !== 'message' || item.text === undefined) continue;
+    for (const { url } of linksIn(clean(item.text)).toReversed()) {
+      if (!found.has(url) && found.size < most) found.set(url, { url, by: cleanLine(item.author) });
     }
   }
   return [...found.values()];

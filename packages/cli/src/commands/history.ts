@@ -1,4 +1,4 @@
-import type { Failure, Page } from '@securechat/client';
+import { entryOf, type Failure, type Page } from '@securechat/client';
 import { ok, type Result, type RoomEvent, type RoomId, type Seq } from '@securechat/protocol';
 import { limits } from '@securechat/protocol/limits';
 import { asked, withSession } from '../accounts/connect.ts';
@@ -108,7 +108,7 @@ export async function history(run: CommandContext<HistoryFlags>): Promise<Result
     const printed = await asked(
       fetchSpan(fetchPage, span, (events) => {
         for (const event of events) print(event);
-        messages += events.filter(({ type }) => type === 'message').length;
+        messages += events.map(entryOf).filter(({ kind }) => kind === 'message').length;
       }),
       target,
     );

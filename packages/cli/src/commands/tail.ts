@@ -1,4 +1,5 @@
-import { type Cache, type ChatClient, type Notice, sayBeginning, saySync } from '@securechat/client';
+import { type Cache, type ChatClient, entryOf, type Notice, saySync } from '@securechat/client';
+import { beginningSentence, systemSentence } from '@securechat/client/present';
 import { generalRoom, ok, type Result, type RoomId, type Seq } from '@securechat/protocol';
 import { asked, type Opened, withSessionAt } from '../accounts/connect.ts';
 import { resolveAccount, type Target } from '../accounts/target.ts';
@@ -14,9 +15,10 @@ import {
   sessionEndedStop,
   unreachableError,
 } from '../output/command-error.ts';
-import { clockTime, eventPrinter } from '../output/event-line.ts';
+import { eventPrinter } from '../output/event-line.ts';
 import type { CommonFlags } from '../process/env.ts';
-import { clean, cleanLine } from '../text/clean.ts';
+import { cleanLine, terminalFace } from '../text/clean.ts';
+import { clockTime } from '../text/date-format.ts';
 import { serverName } from '../text/server-url.ts';
 
 export type TailFlags = Omit<CommonFlags, 'room'> & {
@@ -40,11 +42,12 @@ const waitOf = ({ wait }: TailFlags): number => (wait === false ? 0 : wait);
 /** Prints presence once, though it comes for each room that both are in. */
 function presencePrinter({ out, flags }: CommandContext<TailFlags & CommonFlags>) {
   let last = '';
-  return ({ user, online, at }: Extract<Notice, { kind: 'presence' }>) => {
+  return (notice: Extract<Notice, { kind: 'presence' }>) => {
+    const { user, online, at } = notice;
     const key = `${user} ${online} ${at}`;
     if (flags.json || key === last) return;
     last = key;
-    out.line(out.dim(`${clockTime(at)} ${clean(user)} ${online ? 'joined' : 'left'} the chat`));
+    out.line(out.dim(`${clockTime(at, '24h')} ${systemSentence(notice, terminalFace)}`));
   };
 }
 
@@ -116,10 +119,11 @@ function missing({ client, target }: Opened, rooms: Rooms): Result<void, Command
 /** Why a room shows nothing, where it has no messages for this user. */
 async function whyEmpty({ client, session }: Opened, room: RoomId): Promise<string | undefined> {
   const newest = await client.history({ room, limit: 50 });
-  if (!newest.ok || newest.value.events.some(({ type }) => type === 'message')) return undefined;
+  if (!newest.ok) return undefined;
   const { events, more } = newest.value;
-  const timeline = events.map((event) => ({ kind: 'event', event }) as const);
-  return sayBeginning({ timeline, cursor: events.at(-1)?.seq ?? 0, atStart: !more }, session.user);
+  const timeline = events.map(entryOf);
+  if (timeline.some(({ kind }) => kind === 'message')) return undefined;
+  return beginningSentence({ id: room, timeline, cursor: events.at(-1)?.seq ?? 0, atStart: !more }, session.user);
 }
 
 /** Tells a person at a terminal, where nothing has been printed, that this is no failure. */

@@ -1,8 +1,17 @@
-import { type ChatClient, type Clock, type Notice, type RoomState, roomOf, sayBeginning } from '@securechat/client';
-import type { RoomEvent, RoomId, Seq } from '@securechat/protocol';
-import { cleanLine } from '../text/clean.ts';
-import { dayOf, sayDay, type TimeFormat } from '../text/date-format.ts';
-import { eventSentence, presenceSentence } from './words.ts';
+import {
+  type ChatClient,
+  type Clock,
+  type Entry,
+  entryOf,
+  type Notice,
+  type RoomState,
+  roomOf,
+} from '@securechat/client';
+import { beginningSentence, dayOf, sayDay, systemSentence } from '@securechat/client/present';
+import type { RoomId, Seq } from '@securechat/protocol';
+import { cleanLine, terminalFace } from '../text/clean.ts';
+import type { TimeFormat } from '../text/date-format.ts';
+import { entrySentence } from './words.ts';
 
 /** So many are read of a room that is shown, at the start and later. */
 const atStart = 10;
@@ -36,15 +45,17 @@ export type EventAnnouncer = {
 
 const messages = (n: number) => `${n} ${n === 1 ? 'message' : 'messages'}`;
 
-function eventsAfter(room: RoomState, seq: Seq): RoomEvent[] {
-  const events: RoomEvent[] = [];
+type StoredEntry = Exclude<Entry, { kind: 'presence' }>;
+
+function entriesAfter(room: RoomState, seq: Seq): StoredEntry[] {
+  const entries: StoredEntry[] = [];
   for (let i = room.timeline.length - 1; i >= 0; i--) {
-    const item = room.timeline.at(i);
-    if (item?.kind !== 'event') continue;
-    if (item.event.seq <= seq) break;
-    events.unshift(item.event);
+    const entry = room.timeline.at(i);
+    if (!entry || entry.kind === 'presence') continue;
+    if (entry.seq <= seq) break;
+    entries.unshift(entry);
   }
-  return events;
+  return entries;
 }
 
 /** Says of messages what must be said before they are read out as sent: that one was refused, or takes its time. */
@@ -90,14 +101,14 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
     read.set(id, Math.max(cursor, read.get(id) ?? 0));
     client.markRead(id);
   };
-  const readEvent = (event: RoomEvent) => {
-    const its = dayOf(event.at);
-    if (its !== day) print(`${sayDay(event.at, clock.nowMs())[0]}:`);
+  const readEntry = (entry: StoredEntry) => {
+    const its = dayOf(entry.at);
+    if (its !== day) print(`${sayDay(entry.at, clock.nowMs())[0]}:`);
     day = its;
-    print(eventSentence(event, timeFormat));
+    print(entrySentence(entry, timeFormat));
   };
   const readLast = (shown: RoomState, most: number) => {
-    for (const event of eventsAfter(shown, 0).slice(-most)) readEvent(event);
+    for (const entry of entriesAfter(shown, 0).slice(-most)) readEntry(entry);
     readTo(shown);
   };
   return {
@@ -108,7 +119,7 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
       if (!shown) return print('You are not in a room yet. Join one: /join ROOM');
       const topic = shown.topic === '' ? '' : ` ${cleanLine(shown.topic).replace(/\.?$/, '.')}`;
       print(`Room #${cleanLine(shown.id)}.${topic} ${shown.members} ${shown.members === 1 ? 'member' : 'members'}.`);
-      const beginning = sayBeginning(shown, client.getSnapshot().me);
+      const beginning = beginningSentence(shown, client.getSnapshot().me);
       if (beginning !== undefined && shown.timeline.length < most) print(beginning);
       readLast(shown, most);
     },
@@ -118,26 +129,26 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
       const chat = client.getSnapshot();
       for (const id of chat.rooms) {
         const other = roomOf(chat, id);
-        const fresh = eventsAfter(other, read.get(id) ?? other.readUpTo);
+        const fresh = entriesAfter(other, read.get(id) ?? other.readUpTo);
         if (id === shown?.id) {
           if (fresh.length > atOnce) print(`${messages(fresh.length - atOnce)} before these are not read out.`);
-          for (const event of fresh.slice(-atOnce)) readEvent(event);
+          for (const entry of fresh.slice(-atOnce)) readEntry(entry);
           readTo(other);
         } else {
-          const said = fresh.filter(({ type, author }) => type === 'message' && author !== chat.me).length;
+          const said = fresh.filter(({ kind, author }) => kind === 'message' && author !== chat.me).length;
           const how = isShown() ? `/room ${cleanLine(id)}` : `/server ${cleanLine(serverName)}`;
           if (said > 0) print(`#${cleanLine(id)}: ${messages(said)} came. To read, type: ${how}`);
           read.set(id, other.cursor);
         }
       }
     },
-    hear(event: RoomEvent) {
-      if (event.seq <= (read.get(event.room) ?? 0)) return;
-      read.set(event.room, event.seq);
-      if (event.room === room()?.id) {
-        readEvent(event);
-        client.markRead(event.room);
-      } else if (event.type === 'message') print(`#${cleanLine(event.room)}, ${eventSentence(event, timeFormat)}`);
+    hear(entry: StoredEntry) {
+      if (entry.seq <= (read.get(entry.room) ?? 0)) return;
+      read.set(entry.room, entry.seq);
+      if (entry.room === room()?.id) {
+        readEntry(entry);
+        client.markRead(entry.room);
+      } else if (entry.kind === 'message') print(`#${cleanLine(entry.room)}, ${entrySentence(entry, timeFormat)}`);
     },
     hasRead: (id: RoomId) => read.has(id),
     restart: (id: RoomId) => void read.delete(id),
@@ -175,8 +186,9 @@ export function createEventAnnouncer(parts: AnnouncerParts): EventAnnouncer {
     else if (notice.kind === 'link' && notice.link.status === 'waiting') lost(notice.link.message);
     else if (notice.kind === 'slowed')
       print(`The server limits how fast you can send. The rest follows in ${Math.ceil(notice.waitMs / 1000)} s.`);
-    else if (notice.kind === 'event' && caughtUp) rooms.hear(notice.event);
-    else if (notice.kind === 'presence' && caughtUp && notice.room === room()?.id) print(presenceSentence(notice));
+    else if (notice.kind === 'event' && caughtUp) rooms.hear(entryOf(notice.event));
+    else if (notice.kind === 'presence' && caughtUp && notice.room === room()?.id)
+      print(`${systemSentence(notice, terminalFace)}.`);
   };
   return {
     start() {

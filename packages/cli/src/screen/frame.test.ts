@@ -1,7 +1,7 @@
 import type { ChatState } from '@securechat/client';
+import { linkText } from '@securechat/client/present';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { linkText } from '../chat/link-text.ts';
 import { initialUi, reduceUi, type UiState } from '../chat/state/ui-state.ts';
 import type { View } from '../chat/state/view.ts';
 import { aChat, aMessage, aRoom, pending, presence, room, user } from '../testing/values.ts';
@@ -47,7 +47,7 @@ test('the status says online only when the link is', () => {
   expect(linkText({ status: 'waiting', untilMs: 2500, attempt: 1, message: 'nobody\u001b there' }, 0)).toBe(
     'reconnecting in 3 s (nobody␛ there)',
   );
-  expect(linkText({ status: 'refused', message: 'pin' }, 0)).toBe('refused: pin');
+  expect(linkText({ status: 'refused', message: 'pin' }, 0)).toBe('disconnected: pin');
   expect(linkText({ status: 'greeting' }, 0)).toBe('connecting');
 });
 

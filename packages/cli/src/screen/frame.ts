@@ -1,4 +1,5 @@
-import { type ChatState, type RoomState, sayBeginning, shownRooms, unreadCount } from '@securechat/client';
+import { type ChatState, type RoomState, shownRooms, unreadCount } from '@securechat/client';
+import { beginningSentence } from '@securechat/client/present';
 import type { Layout } from '../chat/chat-context.ts';
 import { completionOf, completionRows } from '../chat/completion/completion.ts';
 import { defaultKeymap } from '../chat/keys/keymap.ts';
@@ -107,7 +108,7 @@ function linesOf(view: View, room: RoomState | undefined, columns: number): Line
     fold: settings.foldSystemLines !== foldToggled,
     away: readFrom && readFrom.room === room?.id ? { readUpTo: readFrom.seq, backMs: readFrom.atMs } : undefined,
     marks: selecting && marksOf(selecting),
-    beginning: room && sayBeginning(room, chat.me),
+    beginning: room && beginningSentence(room, chat.me),
     long: { opened, hint: key === undefined ? '' : `${sayKey(key)} opens it` },
     numberOf: room && view.links?.inline ? view.links.numbers.in(room.id).of : undefined,
   };
@@ -116,7 +117,7 @@ function linesOf(view: View, room: RoomState | undefined, columns: number): Line
 
 function timelineRowsOf(view: View, room: RoomState | undefined, columns: number, height: number): readonly Row[] {
   const lines = linesOf(view, room, columns);
-  if (room && lines.count === 0) return beginningRows(sayBeginning(room, view.chat.me), columns);
+  if (room && lines.count === 0) return beginningRows(beginningSentence(room, view.chat.me), columns);
   return windowRows(lines, height, view.ui.anchor);
 }
 

@@ -1,5 +1,7 @@
 import type { PendingMessage } from '@securechat/client';
+import { eventJson } from '@securechat/client/present';
 import { clientOf, FakeServer } from '@securechat/client/testing';
+import type { RoomEvent } from '@securechat/protocol';
 import { eventually, FakeClock } from '@securechat/testkit';
 import { renderToString } from 'ink';
 import { beforeAll, expect, test } from 'vitest';
@@ -7,9 +9,9 @@ import { defaultKeymap } from '../chat/keys/keymap.ts';
 import { initialUi, reduceUi } from '../chat/state/ui-state.ts';
 import type { View } from '../chat/state/view.ts';
 import { commandErrorOf } from '../output/command-error.ts';
-import { eventJson, eventText } from '../output/event-line.ts';
+import { eventText } from '../output/event-line.ts';
 import { createOutput } from '../output/output.ts';
-import { eventSentence } from '../plain/words.ts';
+import { entrySentence } from '../plain/words.ts';
 import { defaultSettings } from '../settings/table.ts';
 import { runTui } from '../terminal/run.tsx';
 import { ourModesOn } from '../terminal/terminal-modes.ts';
@@ -125,17 +127,18 @@ test.each(chunks.map((chunk, i) => [i, chunk] as const))(
   'in the lines of chat --plain, tail, history and an error of send nothing but the line of a text changes, part %i',
   async (_, chunk) => {
     for (const { name, text } of chunk) {
-      const item = aMessage(1, 'bob', text);
-      if (item.kind !== 'event') throw new Error('no event');
+      const entry = aMessage(1, 'bob', text);
+      const { kind: _, text: __, ...stored } = entry;
+      const event: RoomEvent = { ...stored, type: 'message', body: { kind: 'text', text } };
       const fake = fakeEnv();
       const out = createOutput(fake.env, {});
-      out.json(eventJson(item.event));
+      out.json(eventJson(event));
       const { message: say } = commandErrorOf(
         { kind: 'refused', refusal: { code: 'refused' as never, detail: text } },
         { url: 'wss://fake:1' },
       );
       await out.flushed();
-      for (const printed of [eventSentence(item.event, '24h'), eventText(item.event, out), say, fake.out().trimEnd()]) {
+      for (const printed of [entrySentence(entry, '24h'), eventText(event, out), say, fake.out().trimEnd()]) {
         const screen = emulator(80, 120);
         await screen.write(`before\n${printed}\nafter`);
         const lines = screen.text();

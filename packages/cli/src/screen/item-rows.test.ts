@@ -1,39 +1,39 @@
 import { expect, test } from 'vitest';
 import { aMessage, anEvent, pending, presence, user } from '../testing/values.ts';
 import { rowText, rowWidth } from '../text/rows.ts';
-import { goesOnFrom, itemRows, pendingRows, type Viewer } from './item-rows.ts';
+import { entryRows, goesOnFrom, pendingRows, type Viewer } from './item-rows.ts';
 
 const me = user('ada');
 const reader = (width: number): Viewer => ({ me, width, timeFormat: '24h' });
 const noon = new Date(2026, 0, 1, 12, 34).getTime();
-const texts = (rows: ReturnType<typeof itemRows>) => rows.map(rowText);
+const texts = (rows: ReturnType<typeof entryRows>) => rows.map(rowText);
 
 test('a message begins with time and author, and hangs its further lines', () => {
-  expect(texts(itemRows(aMessage(1, 'bob', 'the quick brown fox jumps', noon), reader(30)))).toEqual([
+  expect(texts(entryRows(aMessage(1, 'bob', 'the quick brown fox jumps', noon), reader(30)))).toEqual([
     '12:34 bob  the quick brown fox',
     '           jumps',
   ]);
-  expect(texts(itemRows(aMessage(1, 'bob', 'one\ntwo', noon), reader(40)))).toEqual([
+  expect(texts(entryRows(aMessage(1, 'bob', 'one\ntwo', noon), reader(40)))).toEqual([
     '12:34 bob  one',
     '           two',
   ]);
 });
 
 test('in a narrow pane a long name stands above its text', () => {
-  const rows = itemRows(aMessage(1, 'a-rather-long-user-name', 'hello there', noon), reader(24));
+  const rows = entryRows(aMessage(1, 'a-rather-long-user-name', 'hello there', noon), reader(24));
   expect(texts(rows)).toEqual(['12:34 a-rather-long-use…', '  hello there']);
 });
 
 test('actions, remarks and what this version cannot read', () => {
-  expect(texts(itemRows(aMessage(1, 'ada', '/me waves', noon), reader(40)))).toEqual(['12:34 * ada waves']);
-  const said = (type: Parameters<typeof anEvent>[1]) => texts(itemRows(anEvent(1, type, 'bob', noon), reader(60)));
+  expect(texts(entryRows(aMessage(1, 'ada', '/me waves', noon), reader(40)))).toEqual(['12:34 * ada waves']);
+  const said = (type: Parameters<typeof anEvent>[1]) => texts(entryRows(anEvent(1, type, 'bob', noon), reader(80)));
   expect(said('joined')).toEqual(['12:34 bob joined #general']);
   expect(said('left')).toEqual(['12:34 bob left #general']);
   expect(said('removed')).toEqual(['12:34 bob removed cyd from #general']);
   expect(said('made')).toEqual(['12:34 bob created #general']);
-  expect(said('unknown')).toEqual(['12:34 a message this version cannot read']);
-  expect(texts(itemRows(presence('bob', true, noon), reader(60)))).toEqual(['12:34 bob joined the chat']);
-  expect(texts(itemRows(presence('bob', false, noon), reader(60)))).toEqual(['12:34 bob left the chat']);
+  expect(said('unknown')).toEqual(['12:34 bob: (something this version cannot read; update securechat)']);
+  expect(texts(entryRows(presence('bob', true, noon), reader(60)))).toEqual(['12:34 bob joined the chat']);
+  expect(texts(entryRows(presence('bob', false, noon), reader(60)))).toEqual(['12:34 bob left the chat']);
 });
 
 test('a pending message is marked, a refused one says why and what to do', () => {
@@ -47,7 +47,7 @@ test('hostile text is cleaned, and no row is ever too wide', () => {
   const evil = '\u001b]0;title\u0007 漢字 👩‍🚀 \u202e'.repeat(9);
   for (let width = 10; width < 60; width += 7) {
     const rows = [
-      ...itemRows(aMessage(1, 'bob', evil, noon), reader(width)),
+      ...entryRows(aMessage(1, 'bob', evil, noon), reader(width)),
       ...pendingRows(pending('p', evil, evil), reader(width)),
     ];
     for (const row of rows) {
@@ -75,23 +75,23 @@ test('a line goes on from the one above while the same person writes on', () => 
 
 test('what goes on stands below the text it goes on from', () => {
   const item = aMessage(2, 'bob', 'the quick brown fox jumps', noon);
-  expect(texts(itemRows(item, reader(30), 'same'))).toEqual(['           the quick brown fox', '           jumps']);
-  expect(texts(itemRows(item, reader(30), 'later'))).toEqual(['12:34      the quick brown fox', '           jumps']);
+  expect(texts(entryRows(item, reader(30), 'same'))).toEqual(['           the quick brown fox', '           jumps']);
+  expect(texts(entryRows(item, reader(30), 'later'))).toEqual(['12:34      the quick brown fox', '           jumps']);
   const long = aMessage(2, 'a-rather-long-user-name', 'hello there', noon);
-  expect(texts(itemRows(long, reader(24), 'later'))).toEqual(['  hello there']);
+  expect(texts(entryRows(long, reader(24), 'later'))).toEqual(['  hello there']);
   expect(texts(pendingRows(pending('p', 'hello'), reader(40), 'same'))).toEqual(['…          hello']);
 });
 
 test('the name of the reader is marked where others say it', () => {
   const said = (author: string, text: string) =>
-    itemRows(aMessage(1, author, text, noon), reader(40)).flatMap((row) =>
+    entryRows(aMessage(1, author, text, noon), reader(40)).flatMap((row) =>
       row.filter(({ tone }) => tone === 'mention'),
     );
   expect(said('bob', 'look, @ada, and you @Ada').map(({ text }) => text)).toEqual(['@ada', '@Ada']);
   expect(said('bob', '/me thanks @ada').map(({ text }) => text)).toEqual(['@ada']);
   expect(said('bob', 'mail to x@ada.example, or ask @adam')).toEqual([]);
   expect(said('ada', 'I am @ada')).toEqual([]);
-  expect(texts(itemRows(aMessage(1, 'bob', 'look, @ada, see?', noon), reader(40)))).toEqual([
+  expect(texts(entryRows(aMessage(1, 'bob', 'look, @ada, see?', noon), reader(40)))).toEqual([
     '12:34 bob  look, @ada, see?',
   ]);
 });

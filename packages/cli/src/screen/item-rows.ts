@@ -1,6 +1,7 @@
-import { mentionsIn, type PendingMessage, type TimelineItem } from '@securechat/client';
-import { type RoomEvent, readMessage, type UserId, unreachable } from '@securechat/protocol';
-import { clean, cleanLine } from '../text/clean.ts';
+import { type Entry, type MessageEntry, mentionsIn, type PendingMessage } from '@securechat/client';
+import { isAction, type PresentedMessage, present, presentMessage } from '@securechat/client/present';
+import type { UserId } from '@securechat/protocol';
+import { cleanLine, terminalFace } from '../text/clean.ts';
 import { clockTime, type TimeFormat, timeColumns } from '../text/date-format.ts';
 import { hang, hangOn, withBeginning } from '../text/hanging-indent.ts';
 import { linkParts, type NumberOf, numbered } from '../text/links.ts';
@@ -23,31 +24,31 @@ export type Viewer = {
  */
 export type GoesOn = 'none' | 'later' | 'same';
 
-type MessageHeading = { time: string; author: string; tone: Tone; textTone: Tone };
+type MessageHeading = { readonly time: string; readonly tone: Tone; readonly textTone: Tone };
 
 /** What stands before the text of a message: the time and who wrote it. */
 function beginningOf(
-  { time, author, tone }: MessageHeading,
-  isAction: boolean,
+  { time, tone }: MessageHeading,
+  { kind, author }: Pick<PresentedMessage, 'kind' | 'author'>,
   { timeFormat }: Pick<Viewer, 'timeFormat'>,
 ): Row {
   const at = span(time.padEnd(timeColumns[timeFormat]), 'muted');
-  return [at, span(isAction ? `* ${author} ` : `${author}  `, tone)];
+  return [at, span(kind === 'action' ? `* ${author} ` : `${author}  `, tone)];
 }
 
-function saidRows(
-  said: MessageHeading,
-  stored: string,
+function messageRows(
+  heading: MessageHeading,
+  message: PresentedMessage,
   reader: Viewer,
   goesOn: GoesOn,
   style: (text: string) => Styled = bare,
 ) {
-  const { isAction, text } = readMessage(stored);
-  const beginning = beginningOf(said, isAction, reader);
-  const styled = style(text);
-  if (isAction || goesOn === 'none') return hang(beginning, styled, said.textTone, reader.width);
+  const beginning = beginningOf(heading, message, reader);
+  const styled = style(message.text);
+  const tone = message.kind === 'unreadable' ? 'muted' : heading.textTone;
+  if (message.kind === 'action' || goesOn === 'none') return hang(beginning, styled, tone, reader.width);
   const mark = goesOn === 'later' ? beginning.slice(0, 1) : [];
-  return hangOn(mark, rowWidth(beginning), styled, said.textTone, reader.width);
+  return hangOn(mark, rowWidth(beginning), styled, tone, reader.width);
 }
 
 const bare = (text: string): Styled => ({ text, parts: [] });
@@ -63,93 +64,64 @@ const styledFor =
     return { text, parts: merged(links, mentions) };
   };
 
-/** What a room's event says in words, for all but messages. */
-export function describeEvent(event: Exclude<RoomEvent, { type: 'message' }>): string {
-  const author = cleanLine(event.author);
-  const room = `#${cleanLine(event.room)}`;
-  switch (event.type) {
-    case 'joined':
-      return `${author} joined ${room}`;
-    case 'left':
-      return `${author} left ${room}`;
-    case 'removed':
-      return `${author} removed ${cleanLine(event.user)} from ${room}`;
-    case 'made':
-      return `${author} created ${room}`;
-    case 'unknown':
-      return 'a message this version cannot read';
-    default:
-      return unreachable(event);
-  }
-}
-
 /** A line that nobody wrote. */
 export function systemRows(atMs: number, text: string, { timeFormat, width }: Viewer): Row[] {
   return hang([span(clockTime(atMs, timeFormat).padEnd(timeColumns[timeFormat]), 'muted')], text, 'muted', width);
 }
 
-/** One line of a timeline as rows. */
-export function itemRows(item: TimelineItem, reader: Viewer, goesOn: GoesOn = 'none'): Row[] {
-  if (item.kind === 'presence') {
-    return systemRows(item.at, `${cleanLine(item.user)} ${item.online ? 'joined' : 'left'} the chat`, reader);
-  }
-  const { event } = item;
-  if (event.type !== 'message') return systemRows(event.at, describeEvent(event), reader);
-  const said = saidBy(event, reader);
-  if (event.body.kind !== 'text') {
-    return saidRows({ ...said, textTone: 'muted' }, 'a message this version cannot read', reader, goesOn);
-  }
-  return saidRows(said, clean(event.body.text), reader, goesOn, styledFor(reader, event.author === reader.me));
+/** An entry of a timeline as rows. */
+export function entryRows(entry: Entry, reader: Viewer, goesOn: GoesOn = 'none'): Row[] {
+  const shown = present(entry, terminalFace);
+  if (entry.kind !== 'message' || shown.kind === 'system') return systemRows(entry.at, shown.text, reader);
+  return messageRows(headingOf(entry, reader), shown, reader, goesOn, styledFor(reader, entry.author === reader.me));
 }
 
-function saidBy({ author, at }: Pick<RoomEvent, 'author' | 'at'>, { me, timeFormat }: Viewer): MessageHeading {
-  const tone = author === me ? 'own' : toneOf(author);
-  return { time: clockTime(at, timeFormat), author: cleanLine(author), tone, textTone: 'plain' };
+function headingOf({ author, at }: MessageEntry, { me, timeFormat }: Viewer): MessageHeading {
+  return { time: clockTime(at, timeFormat), tone: author === me ? 'own' : toneOf(author), textTone: 'plain' };
 }
 
 /** A row of a message with time and author before it: for the first row that is seen of a message whose beginning is not. */
-export function namedRow(row: Row, item: TimelineItem, reader: Viewer): Row {
-  if (item.kind !== 'event' || item.event.type !== 'message') return row;
-  const { body } = item.event;
-  const isAction = body.kind === 'text' && readMessage(body.text).isAction;
-  return withBeginning(row, beginningOf(saidBy(item.event, reader), isAction, reader));
+export function namedRow(row: Row, message: MessageEntry, reader: Viewer): Row {
+  const kind = isAction(message.text) ? 'action' : 'message';
+  return withBeginning(
+    row,
+    beginningOf(headingOf(message, reader), { kind, author: cleanLine(message.author) }, reader),
+  );
 }
 
 /** A message without an answer yet, or one that was refused, as rows. */
-export function pendingRows(pending: PendingMessage, reader: Viewer, goesOn: GoesOn = 'none'): Row[] {
-  const refused = pending.refused !== undefined;
-  const author = reader.me ? cleanLine(reader.me) : 'me';
-  const said = { time: refused ? '!' : '…', author, tone: 'own', textTone: refused ? 'warning' : 'muted' } as const;
+export function pendingRows({ text, refused }: PendingMessage, reader: Viewer, goesOn: GoesOn = 'none'): Row[] {
+  const failed = refused !== undefined;
+  const heading = { time: failed ? '!' : '…', tone: 'own', textTone: failed ? 'warning' : 'muted' } as const;
+  const message = presentMessage({ author: reader.me ?? 'me', text }, terminalFace);
   // Its mark stands where the time will be, so that it goes on, but not silently.
-  const rows = saidRows(said, clean(pending.text), reader, goesOn === 'none' ? 'none' : 'later');
-  if (pending.refused === undefined) return rows;
-  const why = `not sent: ${cleanLine(pending.refused)} /retry sends it again, /discard deletes it.`;
+  const rows = messageRows(heading, message, reader, goesOn === 'none' ? 'none' : 'later');
+  if (!failed) return rows;
+  const why = `not sent: ${cleanLine(refused)} /retry sends it again, /discard deletes it.`;
   return [...rows, ...hang([span(' '.repeat(timeColumns[reader.timeFormat]))], why, 'warning', reader.width)];
 }
 
 /** Longer than this, and the name is said again. */
 const groupMs = 5 * 60_000;
 
-type Message = { readonly author: UserId | undefined; readonly atMs: number; readonly text: string };
+type Message = { readonly author: UserId | undefined; readonly atMs: number; readonly text: string | undefined };
 
 /** A line as something a person said; `undefined` for lines that nobody wrote. */
-function messageOf(line: TimelineItem | PendingMessage, me: UserId | undefined): Message | undefined {
-  if ('text' in line) return { author: me, atMs: line.atMs, text: line.text };
-  if (line.kind !== 'event' || line.event.type !== 'message') return undefined;
-  const { author, at, body } = line.event;
-  return { author, atMs: at, text: body.kind === 'text' ? body.text : '' };
+function messageOf(line: Entry | PendingMessage, me: UserId | undefined): Message | undefined {
+  if (!('kind' in line)) return { author: me, atMs: line.atMs, text: line.text };
+  return line.kind === 'message' ? { author: line.author, atMs: line.at, text: line.text } : undefined;
 }
 
 /** How a line goes on from the one before it. */
 export function goesOnFrom(
-  before: TimelineItem | PendingMessage,
-  line: TimelineItem | PendingMessage,
+  before: Entry | PendingMessage,
+  line: Entry | PendingMessage,
   { me, timeFormat }: Pick<Viewer, 'me' | 'timeFormat'>,
 ): GoesOn {
   const [first, second] = [messageOf(before, me), messageOf(line, me)];
   if (!first || !second || first.author !== second.author) return 'none';
   // What one does is said in a line of its own, which names who does it.
-  if (readMessage(first.text).isAction || readMessage(second.text).isAction) return 'none';
+  if (isAction(first.text) || isAction(second.text)) return 'none';
   if (Math.abs(second.atMs - first.atMs) > groupMs) return 'none';
   return clockTime(first.atMs, timeFormat) === clockTime(second.atMs, timeFormat) ? 'same' : 'later';
 }

@@ -1,5 +1,5 @@
 import { type ChatState, mentionCount, roomOf, saySync } from '@securechat/client';
-import { linkText } from '../chat/link-text.ts';
+import { linkText } from '@securechat/client/present';
 import { quietWords } from '../chat/state/quiet.ts';
 import { showsRooms } from '../chat/state/screen-size.ts';
 import { shownRoom } from '../chat/state/selectors.ts';

@@ -1,4 +1,4 @@
-import type { TimelineItem } from '@securechat/client';
+import type { Entry } from '@securechat/client';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { windowRows } from '../chat/window.ts';
@@ -9,9 +9,9 @@ import { type TimelineSource, timelineLines } from './timeline-lines.ts';
 const me = user('ada');
 const noon = new Date(2026, 0, 1, 12, 34).getTime();
 const dayMs = 24 * 3_600_000;
-const lines = (timeline: readonly TimelineItem[], given: Partial<TimelineSource> = {}, width = 40) =>
+const lines = (timeline: readonly Entry[], given: Partial<TimelineSource> = {}, width = 40) =>
   timelineLines({ timeline, pending: [], me, nowMs: noon, ...given }, width);
-const texts = (timeline: readonly TimelineItem[], given: Partial<TimelineSource> = {}, width = 40) => {
+const texts = (timeline: readonly Entry[], given: Partial<TimelineSource> = {}, width = 40) => {
   const all = lines(timeline, given, width);
   return Array.from({ length: all.count }, (_, i) => all.rows(i).map(rowText)).flat();
 };
@@ -113,7 +113,7 @@ test('of many people the first two are named, and nobody twice', () => {
 
 test('a long message is folded, and shown in full once it is opened', () => {
   const long = aMessage(1, 'bob', Array.from({ length: 82 }, (_, i) => `line ${i + 1}`).join('\n'), noon);
-  const id = long.kind === 'event' ? long.event.id : '';
+  const { id } = long;
   const hint = 'Alt+O opens it';
   const folded = texts([long], { long: { opened: new Set(), hint } });
   expect(folded).toHaveLength(31);
@@ -159,7 +159,7 @@ test('whatever comes, goes at the old end, or is put before: what is folded coun
     fc.property(some, some, some, fc.nat(6), (older, first, more, drop) => {
       let n = 0;
       const made = (kinds: readonly string[]) =>
-        kinds.map((what): TimelineItem => {
+        kinds.map((what): Entry => {
           n++;
           return what === 'said' ? aMessage(n, 'bob', 'hi', noon + n) : presence(`u${n}`, what === 'in', noon + n);
         });

@@ -1,21 +1,22 @@
-import type { List, PendingMessage, TimelineItem } from '@securechat/client';
+import type { Entry, List, PendingMessage } from '@securechat/client';
+import { dayOf, sayDay } from '@securechat/client/present';
 import type { Seq, UserId } from '@securechat/protocol';
 import { lineIndex, lineKey } from '../chat/line-keys.ts';
 import { type Lines, maxFoldedRows } from '../chat/window.ts';
-import { dayOf, sayDay, type TimeFormat } from '../text/date-format.ts';
+import type { TimeFormat } from '../text/date-format.ts';
 import { foldedAt } from '../text/fold.ts';
 import type { NumberOf } from '../text/links.ts';
 import { lruCache } from '../text/lru.ts';
 import { fitRow, type Row, span, type Tone } from '../text/rows.ts';
 import { widthOf } from '../text/width.ts';
 import { wrap } from '../text/wrap.ts';
-import { type GoesOn, goesOnFrom, itemRows, namedRow, pendingRows, systemRows, type Viewer } from './item-rows.ts';
+import { entryRows, type GoesOn, goesOnFrom, namedRow, pendingRows, systemRows, type Viewer } from './item-rows.ts';
 import { type Marks, marginColumns, withMargin, withMarks } from './selection-gutter.ts';
 
 type CachedRows = Viewer & { readonly goesOn: GoesOn; readonly rows: readonly Row[] };
 /** More than the tallest terminal shows at once. */
 const maxLaidOut = 1000;
-/** Stored events never change and keep their identity, so what was laid out once stays right until the reader's view changes. */
+/** Entries never change and keep their identity, so what was laid out once stays right until the reader's view changes. */
 const layoutCache = lruCache<object, CachedRows>(maxLaidOut);
 
 function keep(of: object, reader: Viewer, goesOn: GoesOn, make: () => readonly Row[]): readonly Row[] {
@@ -28,15 +29,12 @@ function keep(of: object, reader: Viewer, goesOn: GoesOn, make: () => readonly R
   return rows;
 }
 
-const momentOf = (item: TimelineItem) => (item.kind === 'event' ? item.event.at : item.at);
-const identityOf = (item: TimelineItem) => (item.kind === 'event' ? item.event : item);
-
 /** What came while the reader was away: everything above this seq that was written before the reader came back. */
 type Away = { readonly readUpTo: Seq; readonly backMs: number };
 
 /** A room's lines and how they are to be shown. */
 export type TimelineSource = {
-  readonly timeline: List<TimelineItem>;
+  readonly timeline: List<Entry>;
   readonly pending: readonly PendingMessage[];
   readonly me: UserId | undefined;
   readonly nowMs: number;
@@ -64,15 +62,13 @@ function rule(ways: readonly string[], tone: Tone, width: number): Row {
 /** Whether the line at `i` is the first message of another that came while the reader was away. */
 function beginsNews({ timeline, me, away }: TimelineSource, i: number): boolean {
   if (!away) return false;
-  const isNews = (item: TimelineItem | undefined) =>
-    item?.kind === 'event' && item.event.type === 'message' && item.event.author !== me;
-  const item = timeline.at(i);
-  if (!isNews(item) || item?.kind !== 'event') return false;
-  if (item.event.seq <= away.readUpTo || item.event.at > away.backMs) return false;
+  const isNews = (entry: Entry | undefined) => entry?.kind === 'message' && entry.author !== me;
+  const entry = timeline.at(i);
+  if (!isNews(entry) || entry?.seq === undefined) return false;
+  if (entry.seq <= away.readUpTo || entry.at > away.backMs) return false;
   for (let j = i - 1; j >= 0; j--) {
     const before = timeline.at(j);
-    if (before?.kind !== 'event') continue;
-    if (before.event.seq <= away.readUpTo) return true;
+    if (before?.seq !== undefined && before.seq <= away.readUpTo) return true;
     if (isNews(before)) return false;
   }
   // Where nothing above was read, the reader is here for the first time, and all is new.
@@ -85,15 +81,15 @@ export function beginningRows(sentence: string | undefined, width: number): Row[
 }
 
 /** The lines that stand above the line at `i`: a new day, and what is new. */
-function rulesAbove(source: TimelineSource, i: number, item: TimelineItem, width: number): Row[] {
+function rulesAbove(source: TimelineSource, i: number, item: Entry, width: number): Row[] {
   const { timeline, nowMs } = source;
   const before = i > 0 ? timeline.at(i - 1) : undefined;
-  const day = dayOf(momentOf(item));
+  const day = dayOf(item.at);
   // At the very top, today goes without saying.
-  const isNewDay = before ? dayOf(momentOf(before)) !== day : day !== dayOf(nowMs);
+  const isNewDay = before ? dayOf(before.at) !== day : day !== dayOf(nowMs);
   return [
     ...(i === 0 ? beginningRows(source.beginning, width) : []),
-    ...(isNewDay ? [rule(sayDay(momentOf(item), nowMs), 'muted', width)] : []),
+    ...(isNewDay ? [rule(sayDay(item.at, nowMs), 'muted', width)] : []),
     ...(beginsNews(source, i) ? [rule(['new since you left', 'new'], 'fresh', width)] : []),
   ];
 }
@@ -115,30 +111,30 @@ export function timelineLines(source: TimelineSource, columns: number): Lines {
   const width = marks ? columns - marginColumns : columns;
   const beside = (rows: readonly Row[]) => (marks ? withMargin(rows) : rows);
   const reader: Viewer = { me, timeFormat, width, numberOf };
-  const goesOn = (i: number, line: TimelineItem | PendingMessage): GoesOn => {
+  const goesOn = (i: number, line: Entry | PendingMessage): GoesOn => {
     const before = i === 0 ? undefined : (timeline.at(i - 1) ?? pending[i - 1 - timeline.length]);
     return before ? goesOnFrom(before, line, reader) : 'none';
   };
-  const laidOutAt = (i: number, item: TimelineItem) => {
+  const laidOutAt = (i: number, item: Entry) => {
     const rules = rulesAbove(source, i, item, width);
     const going = rules.length > 0 ? 'none' : goesOn(i, item);
-    return { rules, whole: keep(identityOf(item), reader, going, () => itemRows(item, reader, going)) };
+    return { rules, whole: keep(item, reader, going, () => entryRows(item, reader, going)) };
   };
   const shorter = (rows: readonly Row[], id: string) => (long ? foldedRows(rows, id, long, width) : rows);
-  const stored = (i: number, item: TimelineItem, top?: number): readonly Row[] => {
+  const stored = (i: number, item: Entry, top?: number): readonly Row[] => {
     const folded = fold ? foldedAt(timeline, i) : 'as it is';
     if (folded === 'hidden') return [];
     if (folded !== 'as it is') {
       const first = timeline.at(folded.from) ?? item;
-      const words = systemRows(momentOf(item), folded.words, reader);
+      const words = systemRows(item.at, folded.words, reader);
       return beside([...rulesAbove(source, folded.from, first, width), ...words]);
     }
     const { rules, whole } = laidOutAt(i, item);
-    if (item.kind !== 'event' || item.event.type !== 'message') return beside([...rules, ...whole]);
-    const kept = shorter(whole, item.event.id);
+    if (item.kind !== 'message') return beside([...rules, ...whole]);
+    const kept = shorter(whole, item.id);
     const rows =
       top === undefined ? kept : kept.map((row, k) => (k + rules.length === top ? namedRow(row, item, reader) : row));
-    const marked = marks ? withMarks(rows, item.event.seq, marks, columns) : rows;
+    const marked = marks ? withMarks(rows, item.seq, marks, columns) : rows;
     return rules.length > 0 ? [...beside(rules), ...marked] : marked;
   };
   return {
@@ -158,7 +154,7 @@ export function timelineLines(source: TimelineSource, columns: number): Lines {
     },
     isLong: (i) => {
       const item = timeline.at(i);
-      return item?.kind === 'event' && item.event.type === 'message' && isLong(laidOutAt(i, item).whole);
+      return item?.kind === 'message' && isLong(laidOutAt(i, item).whole);
     },
     key: (i) => lineKey({ timeline, pending }, i),
     find: (key) => lineIndex({ timeline, pending }, key),

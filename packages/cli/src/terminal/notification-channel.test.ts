@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RoomEvent } from '@securechat/protocol';
 import { eventually } from '@securechat/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 import { type NotificationText, notificationText, shortLine } from '../chat/notifications/text.ts';
@@ -47,9 +46,9 @@ test('a terminal gets the sequence it takes, and one that is not known the bell'
 });
 
 test('a notification of one server replaces none of another', () => {
-  const { event } = aMessage(1, 'bob', 'hi') as { event: RoomEvent & { type: 'message' } };
+  const message = aMessage(1, 'bob', 'hi');
   const names = ['work:9000', 'home', undefined].map((server) => {
-    const text = notificationText(event, { kind: 'message', further: 0, server });
+    const text = notificationText(message, { kind: 'message', further: 0, server });
     return [...notified({}, { TERM: 'xterm-kitty' }, text).written.matchAll(/\]99;i=([^:]*):/gu)].map(
       ([, name]) => name,
     );
@@ -87,8 +86,7 @@ test('tmux hands the sequence through, every escape doubled, and the bell marks 
 });
 
 test('what is said is one clean line, and no longer than a notification', () => {
-  const message = (text: string, author = 'bob') =>
-    (aMessage(1, author, text) as { event: RoomEvent & { type: 'message' } }).event;
+  const message = (text: string, author = 'bob') => aMessage(1, author, text);
   const hostile = message('a\u001b]52;c;AAAA\u0007b\u009b2J\u202ec\r\n\td\u0000');
   const { title, text } = notificationText(hostile, { kind: 'mention', further: 2 });
   expect(title).toBe('#general: you are mentioned (and 2 more)');

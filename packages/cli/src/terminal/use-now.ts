@@ -1,6 +1,6 @@
 import type { Clock } from '@securechat/client';
+import { dayOf } from '@securechat/client/present';
 import { useEffect, useState } from 'react';
-import { dayOf } from '../text/date-format.ts';
 
 const tickMs = 1000;
 /** A timer until midnight would be late by as long as the machine slept, or the clock was set. */

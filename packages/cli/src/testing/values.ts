@@ -1,4 +1,14 @@
-import { type ChatState, emptyState, type PendingMessage, type RoomState, type TimelineItem } from '@securechat/client';
+import {
+  type ChatState,
+  type Entry,
+  emptyState,
+  entryOf,
+  type MessageEntry,
+  type PendingMessage,
+  type PresenceEntry,
+  type RoomState,
+  type SystemEntry,
+} from '@securechat/client';
 import { eventId, type RoomEvent, roomId, userId } from '@securechat/protocol';
 import * as v from 'valibot';
 
@@ -17,8 +27,8 @@ const base = (seq: number, author: string, at: number, where = 'general') => ({
 });
 
 /** A message as a line of a timeline. */
-export function aMessage(seq: number, author: string, text: string, at = noonMs + seq * 1000): TimelineItem {
-  return { kind: 'event', event: { ...base(seq, author, at), type: 'message', body: { kind: 'text', text } } };
+export function aMessage(seq: number, author: string, text: string, at = noonMs + seq * 1000): MessageEntry {
+  return { ...base(seq, author, at), kind: 'message', text };
 }
 
 /** Another event as a line of a timeline. */
@@ -27,7 +37,7 @@ export function anEvent(
   type: 'joined' | 'left' | 'removed' | 'made' | 'unknown',
   author: string,
   at = noonMs,
-): TimelineItem {
+): MessageEntry | SystemEntry {
   const common = base(seq, author, at);
   const kinds: Record<typeof type, RoomEvent> = {
     joined: { ...common, type: 'joined' },
@@ -36,11 +46,11 @@ export function anEvent(
     made: { ...common, type: 'made', topic: '' },
     unknown: { ...common, type: 'unknown', of: 'newer', json: '{}' },
   };
-  return { kind: 'event', event: kinds[type] };
+  return entryOf(kinds[type]);
 }
 
 /** A presence line. */
-export function presence(name: string, online: boolean, at = noonMs): TimelineItem {
+export function presence(name: string, online: boolean, at = noonMs): PresenceEntry {
   return { kind: 'presence', key: `${name} ${online} ${at}`, user: user(name), online, at };
 }
 
@@ -51,8 +61,8 @@ export function pending(id: string, text: string, refused?: string, where = 'gen
 }
 
 /** A room with this timeline, all of it read. */
-export function aRoom(name: string, timeline: readonly TimelineItem[] = [], given: Partial<RoomState> = {}): RoomState {
-  const cursor = timeline.reduce((seq, item) => (item.kind === 'event' ? item.event.seq : seq), 0);
+export function aRoom(name: string, timeline: readonly Entry[] = [], given: Partial<RoomState> = {}): RoomState {
+  const cursor = timeline.reduce((seq, entry) => entry.seq ?? seq, 0);
   return {
     id: room(name),
     topic: '',

@@ -1,6 +1,5 @@
-import type { List, TimelineItem } from '@securechat/client';
-import { cleanLine } from './clean.ts';
-import { dayOf } from './date-format.ts';
+import type { Entry, List, PresenceEntry, SystemEntry } from '@securechat/client';
+import { cleanLine, dayOf } from '@securechat/client/present';
 
 /** People who did the same, each once, in order: as many as are remembered. */
 type People = readonly string[];
@@ -12,7 +11,7 @@ type Fold = {
   readonly left: People;
   readonly room: string;
 };
-type FoldRun = { readonly first: TimelineItem; readonly length: number; readonly fold: Fold };
+type FoldRun = { readonly first: Entry; readonly length: number; readonly fold: Fold };
 
 const none: Fold = { came: [], went: [], joined: [], left: [], room: '' };
 /** Nobody counts further, and each line of a run copies the list. */
@@ -21,41 +20,40 @@ const maxPeople = 99;
 const maxNamed = 4;
 const namedOfMany = 2;
 
-const momentOf = (item: TimelineItem) => (item.kind === 'event' ? item.event.at : item.at);
-
 function withPerson(people: People, person: string): People {
   return people.includes(person) || people.length > maxPeople ? people : [...people, person];
 }
 
-function withItem(fold: Fold, item: TimelineItem): Fold {
+function withItem(fold: Fold, item: Foldable): Fold {
   if (item.kind === 'presence') {
     if (item.online) return { ...fold, came: withPerson(fold.came, item.user) };
     return { ...fold, went: withPerson(fold.went, item.user) };
   }
-  const { author, type, room } = item.event;
-  if (type === 'joined') return { ...fold, room, joined: withPerson(fold.joined, author) };
+  const { author, change, room } = item;
+  if (change === 'joined') return { ...fold, room, joined: withPerson(fold.joined, author) };
   return { ...fold, room, left: withPerson(fold.left, author) };
 }
 
-const foldable = (item: TimelineItem | undefined): item is TimelineItem =>
-  item !== undefined && (item.kind === 'presence' || item.event.type === 'joined' || item.event.type === 'left');
+type Foldable = PresenceEntry | SystemEntry;
+const foldable = (item: Entry | undefined): item is Foldable =>
+  item?.kind === 'presence' || (item?.kind === 'system' && (item.change === 'joined' || item.change === 'left'));
 
 /** True where the line at `i` and the one before it are of one run: joins or leaves of the same day. */
-function joins(timeline: List<TimelineItem>, i: number): boolean {
+function joins(timeline: List<Entry>, i: number): boolean {
   const [before, item] = i > 0 ? [timeline.at(i - 1), timeline.at(i)] : [];
-  return foldable(before) && foldable(item) && dayOf(momentOf(before)) === dayOf(momentOf(item));
+  return foldable(before) && foldable(item) && dayOf(before.at) === dayOf(item.at);
 }
 
 /** By the last line of each run. A run that has grown is counted on from there, and not anew. */
-const runs = new WeakMap<TimelineItem, FoldRun>();
+const runs = new WeakMap<Entry, FoldRun>();
 
 /** The run that ends with the line at `last`. */
-function runAt(timeline: List<TimelineItem>, last: number): FoldRun | undefined {
-  const added: TimelineItem[] = [];
+function runAt(timeline: List<Entry>, last: number): FoldRun | undefined {
+  const added: Foldable[] = [];
   let run: FoldRun | undefined;
   for (let i = last; i >= 0; i--) {
     const item = timeline.at(i);
-    if (!item) break;
+    if (!foldable(item)) break;
     const known = runs.get(item);
     const from = known ? i - known.length + 1 : -1;
     // What was counted still holds unless older lines came before it, or its oldest are gone.
@@ -77,7 +75,7 @@ function runAt(timeline: List<TimelineItem>, last: number): FoldRun | undefined 
 export type Folded = { readonly words: string; readonly from: number };
 
 /** What becomes of a line where joins and leaves are folded: shown as it is, hidden, or, as the last of its run, the words for all of it. */
-export function foldedAt(timeline: List<TimelineItem>, i: number): 'as it is' | 'hidden' | Folded {
+export function foldedAt(timeline: List<Entry>, i: number): 'as it is' | 'hidden' | Folded {
   // Two lines are as soon read as one.
   const [before, beforeThat] = [joins(timeline, i), joins(timeline, i) && joins(timeline, i - 1)];
   const [after, afterThat] = [joins(timeline, i + 1), joins(timeline, i + 1) && joins(timeline, i + 2)];

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { itemRows } from '../screen/item-rows.ts';
+import { entryRows } from '../screen/item-rows.ts';
 import { aMessage, user } from '../testing/values.ts';
 import { toneOf } from './people.ts';
 
 const authorTone = (author: string, text = 'hi') =>
-  itemRows(aMessage(1, author, text), { me: user('ada'), timeFormat: '24h', width: 60 })[0]?.[1]?.tone;
+  entryRows(aMessage(1, author, text), { me: user('ada'), timeFormat: '24h', width: 60 })[0]?.[1]?.tone;
 
 test('a person has the same colour on every screen, and people have different ones', () => {
   expect(toneOf('bob')).toBe(toneOf('bob'));

@@ -25,7 +25,7 @@ const start: ChatState = { ...emptyState, memory };
 function expectConsistent(state: ChatState) {
   for (const room of roomsOf(state)) {
     expect(room.bytes).toBe(bytesOf(room.timeline));
-    const seqs = [...room.timeline].flatMap((item) => (item.kind === 'event' ? [item.event.seq] : []));
+    const seqs = [...room.timeline].flatMap(({ seq }) => seq ?? []);
     expect(seqs).toEqual(seqs.map((_, i) => (seqs[0] ?? 0) + i));
     expect(seqs.at(-1)).toBe(room.cursor);
   }
@@ -99,7 +99,7 @@ test('names beyond those that a room may have present or typing are not taken in
     state = reduce(state, { kind: 'typing', room, user, on: true });
     state = reduce(state, {
       ...{ kind: 'presence', room },
-      item: { kind: 'presence', key: `p${i}`, user, online: true, at: 1 },
+      entry: { kind: 'presence', key: `p${i}`, user, online: true, at: 1 },
     });
   }
   expect(state.byRoom.general?.online.length).toBeLessThanOrEqual(250);

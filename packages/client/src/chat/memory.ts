@@ -1,7 +1,8 @@
 import type { RoomEvent } from '@securechat/protocol';
 import type { ChatClientOptions } from '../api.ts';
+import type { Entry } from '../timeline/entry.ts';
 import { appended } from './list.ts';
-import type { ByRoom, MemoryLimits, RoomState, TimelineItem } from './model.ts';
+import type { ByRoom, MemoryLimits, RoomState } from './model.ts';
 
 /** What a line costs beside its text: its objects and its id. */
 const lineBytes = 320;
@@ -14,14 +15,14 @@ export function contentLength(event: RoomEvent): number {
 }
 
 /** About what a line takes in memory. */
-function itemBytes(item: TimelineItem): number {
-  return item.kind === 'event' ? lineBytes + 2 * contentLength(item.event) : lineBytes;
+function entryBytes(entry: Entry): number {
+  return entry.kind === 'message' ? lineBytes + 2 * (entry.text?.length ?? 0) : lineBytes;
 }
 
 /** About what these lines take in memory. */
-export function bytesOf(items: Iterable<TimelineItem>): number {
+export function bytesOf(items: Iterable<Entry>): number {
   let bytes = 0;
-  for (const item of items) bytes += itemBytes(item);
+  for (const item of items) bytes += entryBytes(item);
   return bytes;
 }
 
@@ -45,14 +46,14 @@ type Lines = Pick<RoomState, 'timeline' | 'bytes'>;
  * The lines with these at their end, and without the oldest beyond the limits. A room that has too many bytes is cut to three quarters
  * of them, so that each new line does not copy all others.
  */
-export function withLines({ timeline, bytes }: Lines, items: readonly TimelineItem[], limits: MemoryLimits): Lines {
+export function withLines({ timeline, bytes }: Lines, items: readonly Entry[], limits: MemoryLimits): Lines {
   const count = timeline.length + items.length;
   const at = (i: number) => (i < timeline.length ? timeline.at(i) : items[i - timeline.length]);
   let total = bytes + bytesOf(items);
   let dropped = 0;
   const drop = () => {
     const item = at(dropped++);
-    total -= item ? itemBytes(item) : 0;
+    total -= item ? entryBytes(item) : 0;
   };
   while (count - dropped > limits.lines) drop();
   if (total > limits.roomBytes) while (total > (limits.roomBytes * 3) / 4 && dropped < count - 1) drop();
@@ -76,6 +77,6 @@ export function withinAll(byRoom: ByRoom, limits: MemoryLimits): ByRoom {
 }
 
 /** Whether a page of older lines still fits. */
-export function fits({ bytes }: Lines, items: readonly TimelineItem[], limits: MemoryLimits): boolean {
+export function fits({ bytes }: Lines, items: readonly Entry[], limits: MemoryLimits): boolean {
   return bytes + bytesOf(items) <= limits.roomBytes;
 }

@@ -1,4 +1,5 @@
-import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
+import type { EventId, RoomId, Seq, UserId } from '@securechat/protocol';
+import type { Entry } from '../timeline/entry.ts';
 import type { List } from './list.ts';
 
 /** How the link stands, as shown to a person. */
@@ -21,23 +22,12 @@ export type PendingMessage = {
   readonly refused?: string;
 };
 
-/** A line of a timeline: something stored, or something seen in passing (presence) that is not history. */
-export type TimelineItem =
-  | { readonly kind: 'event'; readonly event: RoomEvent }
-  | {
-      readonly kind: 'presence';
-      readonly key: string;
-      readonly user: UserId;
-      readonly online: boolean;
-      readonly at: number;
-    };
-
 /** One room as this client knows it. */
 export type RoomState = {
   readonly id: RoomId;
   readonly topic: string;
-  /** Events in ascending seq without gaps, presence lines where they were seen. */
-  readonly timeline: List<TimelineItem>;
+  /** What the events say, in ascending seq without gaps; presence where it was seen. */
+  readonly timeline: List<Entry>;
   /** About what the lines of the timeline take in memory. */
   readonly bytes: number;
   /** Everything up to here has been applied. */

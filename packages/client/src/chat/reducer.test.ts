@@ -31,8 +31,7 @@ test('a page of the past that no longer fits is left out, so that no hole is sho
   const room = 'general' as RoomId;
   const begun = { kind: 'events', room, jump: 'new', after: 200, events: range(room, 201, 2200) } as const;
   const page = { kind: 'older', room, before: 201, events: range(room, 101, 200), atStart: false } as const;
-  const seqs = (state: typeof emptyState) =>
-    [...(state.byRoom[room]?.timeline ?? [])].flatMap((item) => (item.kind === 'event' ? [item.event.seq] : []));
+  const seqs = (state: typeof emptyState) => [...(state.byRoom[room]?.timeline ?? [])].flatMap(({ seq }) => seq ?? []);
   expect(seqs(all(begun, page))[0]).toBe(101);
   // While the page was on its way a new line has pushed out the oldest one.
   const late = all(begun, { ...begun, jump: undefined, after: 2200, events: range(room, 2201, 2201) }, page);

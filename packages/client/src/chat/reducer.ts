@@ -1,10 +1,11 @@
 import type { EventId, RoomEvent, RoomId, RoomSummary, Seq, ServerFrameOf, UserId } from '@securechat/protocol';
 import { endsMembershipOf, generalRoom, limits } from '@securechat/protocol';
 import type { CachedChat } from '../ports.ts';
+import { entryOf, type PresenceEntry } from '../timeline/entry.ts';
 import { byRoomOf, noRooms, withEntry, withoutEntry } from './by-room.ts';
 import { prepended } from './list.ts';
 import { bytesOf, defaultMemory, fits, withinAll, withLines } from './memory.ts';
-import type { ChatState, LinkView, PendingMessage, RoomState, TimelineItem } from './model.ts';
+import type { ChatState, LinkView, PendingMessage, RoomState } from './model.ts';
 
 /** What can happen to the state. */
 export type ChatInput =
@@ -29,7 +30,7 @@ export type ChatInput =
       readonly events: readonly RoomEvent[];
       readonly atStart: boolean;
     }
-  | { readonly kind: 'presence'; readonly room: RoomId; readonly item: TimelineItem & { readonly kind: 'presence' } }
+  | { readonly kind: 'presence'; readonly room: RoomId; readonly entry: PresenceEntry }
   | { readonly kind: 'typing'; readonly room: RoomId; readonly user: UserId; readonly on: boolean }
   | { readonly kind: 'pending'; readonly message: PendingMessage }
   | { readonly kind: 'answered'; readonly id: EventId; readonly refused: string | undefined }
@@ -84,7 +85,7 @@ export function reduce(state: ChatState, input: ChatInput): ChatState {
     case 'older':
       return bounded(change(state, input.room, (room) => addOlder(state, room, input)));
     case 'presence':
-      return bounded(addPresence(state, input.room, input.item));
+      return bounded(addPresence(state, input.room, input.entry));
     case 'typing':
       return change(state, input.room, (room) => ({ ...room, typing: toggled(room.typing, input.user, input.on) }));
     case 'read':
@@ -116,7 +117,7 @@ function syncOf({ kind: _, ...sync }: Extract<ChatInput, { kind: 'synced' }>): C
 
 function cachedState(state: ChatState, { user, rooms }: CachedChat): ChatState {
   const states = rooms.map(({ events, ...room }) => {
-    const timeline = events.map(eventItem);
+    const timeline = events.map(entryOf);
     return { ...freshRoom(room.id), ...room, timeline, bytes: bytesOf(timeline) };
   });
   return {
@@ -147,10 +148,6 @@ function changePending(pending: readonly PendingMessage[], input: PendingInput):
     default:
       return pending.filter((m) => m.id !== input.id);
   }
-}
-
-function eventItem(event: RoomEvent): TimelineItem {
-  return { kind: 'event', event };
 }
 
 /** Presence and typing are told in small rooms only: names beyond that are not taken in. */
@@ -214,7 +211,7 @@ function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' 
   return change(withoutAnswered(withRoom(state, id), events), id, (room) => {
     const begun = jump === 'new' || jump === 'restored';
     const kept = begun ? { timeline: [], bytes: 0 } : room;
-    const lines = withLines(kept, events.map(eventItem), state.memory);
+    const lines = withLines(kept, events.map(entryOf), state.memory);
     const gone = new Set(events.flatMap((e) => endsMembershipOf(e) ?? []));
     const joined = events.filter((e) => e.type === 'joined').length;
     const left = events.filter((e) => endsMembershipOf(e) !== undefined).length;
@@ -248,22 +245,22 @@ function addOlder(
   room: RoomState,
   { before, events, atStart }: Extract<ChatInput, { kind: 'older' }>,
 ): RoomState {
-  const items = events.map(eventItem);
+  const items = events.map(entryOf);
   if (oldestSeq(room) !== before || !fits(room, items, memory)) return room;
   return { ...room, timeline: prepended(room.timeline, items), bytes: room.bytes + bytesOf(items), atStart };
 }
 
 /** The seq of the oldest event shown; the one after the cursor where none is. */
 export function oldestSeq({ timeline, cursor }: Pick<RoomState, 'timeline' | 'cursor'>): Seq {
-  for (const item of timeline) if (item.kind === 'event') return item.event.seq;
+  for (const { seq } of timeline) if (seq !== undefined) return seq;
   return cursor + 1;
 }
 
-function addPresence(state: ChatState, id: RoomId, item: TimelineItem & { readonly kind: 'presence' }): ChatState {
+function addPresence(state: ChatState, id: RoomId, entry: PresenceEntry): ChatState {
   return change(state, id, (room) => ({
     ...room,
-    online: toggled(room.online, item.user, item.online),
-    typing: toggled(room.typing, item.user, false),
-    ...withLines(room, [item], state.memory),
+    online: toggled(room.online, entry.user, entry.online),
+    typing: toggled(room.typing, entry.user, false),
+    ...withLines(room, [entry], state.memory),
   }));
 }

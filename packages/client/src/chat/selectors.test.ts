@@ -1,15 +1,16 @@
-import type { RoomEvent, UserId } from '@securechat/protocol';
+import type { RoomEvent, RoomId, UserId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
-import type { TimelineItem } from './model.ts';
-import { sayBeginning, saySync } from './selectors.ts';
+import { beginningSentence } from '../present/beginning.ts';
+import { type Entry, entryOf } from '../timeline/entry.ts';
+import { saySync } from './selectors.ts';
 
 const ada = 'ada' as UserId;
-const event = (seq: number, type: 'joined' | 'message', author = 'ada'): TimelineItem => {
+const event = (seq: number, type: 'joined' | 'message', author = 'ada'): Entry => {
   const body = type === 'message' ? { body: { kind: 'text', text: 'hi' } } : {};
-  return { kind: 'event', event: { room: 'ops', seq, id: `e${seq}`, author, at: 0, type, ...body } as RoomEvent };
+  return entryOf({ room: 'ops', seq, id: `e${seq}`, author, at: 0, type, ...body } as RoomEvent);
 };
-const beginning = (timeline: readonly TimelineItem[], atStart = true, cursor = timeline.length) =>
-  sayBeginning({ timeline, cursor, atStart }, ada);
+const beginning = (timeline: readonly Entry[], atStart = true, cursor = timeline.length) =>
+  beginningSentence({ id: 'ops' as RoomId, timeline, cursor, atStart }, ada);
 
 test('a room says why it begins where it does', () => {
   expect(beginning([])).toBe('No messages yet.');

@@ -1,6 +1,5 @@
 import type { RoomId, UserId } from '@securechat/protocol';
-import type { ChatState, RoomState, TimelineItem } from './model.ts';
-import { oldestSeq } from './reducer.ts';
+import type { ChatState, RoomState } from './model.ts';
 
 const rooms = (count: number) => (count === 1 ? '1 room' : `${count} rooms`);
 
@@ -30,28 +29,10 @@ export function roomOf({ byRoom }: Pick<ChatState, 'byRoom'>, id: RoomId): RoomS
   return byRoom[id] ?? { id, atStart: true, ...bare };
 }
 
-/** A member sees nothing from before its `joined`, unless it had been a member earlier. */
-function beginsWithJoin(timeline: RoomState['timeline'], me: UserId | undefined): boolean {
-  for (const item of timeline)
-    if (item.kind === 'event') return item.event.type === 'joined' && item.event.author === me;
-  return false;
-}
-
-const isMessage = (item: TimelineItem) => item.kind === 'event' && item.event.type === 'message';
-
-/**
- * Why a room's timeline begins where it does, as a sentence to stand above it: a member sees what was sent while it was one. `undefined`
- * while older events may still be loaded, and where the first message of the room itself is there.
- */
-export function sayBeginning(
-  room: Pick<RoomState, 'timeline' | 'cursor' | 'atStart'>,
-  me: UserId | undefined,
-): string | undefined {
-  if (!room.atStart && !beginsWithJoin(room.timeline, me)) return undefined;
-  // Event 1 is the room's creation or the first `joined`, so what comes before event 2 is no message.
-  const hidden = oldestSeq(room) > 2;
-  for (const item of room.timeline) {
-    if (isMessage(item)) return hidden ? 'Messages from before you joined are not shown.' : undefined;
+/** Whether the first entry is the user's own `joined`: a member sees nothing from before it, unless it had been a member earlier. */
+export function beginsWithJoin(timeline: RoomState['timeline'], me: UserId | undefined): boolean {
+  for (const entry of timeline) {
+    if (entry.kind !== 'presence') return entry.kind === 'system' && entry.change === 'joined' && entry.author === me;
   }
-  return hidden ? 'No messages since you joined. Members do not see earlier ones.' : 'No messages yet.';
+  return false;
 }

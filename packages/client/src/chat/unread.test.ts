@@ -1,6 +1,7 @@
-import type { RoomEvent, RoomId, UserId } from '@securechat/protocol';
+import type { RoomId, UserId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
-import type { RoomState, TimelineItem } from './model.ts';
+import type { MessageEntry } from '../timeline/entry.ts';
+import type { RoomState } from './model.ts';
 import { emptyState } from './reducer.ts';
 import { mentionCount, mentions, roomsWithNews, unreadCount, unreadCountsOf } from './unread.ts';
 
@@ -9,17 +10,15 @@ let read = 0;
 
 /** A room with these messages, `author: text` each, a second apart from `fromMs` on; the first `readUpTo` of them are read. */
 function room(id: string, said: readonly string[], readUpTo = 0, fromMs = 0): RoomState {
-  const timeline = said.map((line, i): TimelineItem => {
+  const timeline = said.map((line, i) => {
     const [, author = '', text = ''] = /^(\w+): (.*)$/.exec(line) ?? [];
-    const base = { room: id, seq: i + 1, id: `${id}${i}`, author, at: fromMs + i * 1000, type: 'message' };
-    const body = {
-      kind: 'text',
-      get text() {
+    const base = { room: id, seq: i + 1, id: `${id}${i}`, author, at: fromMs + i * 1000, kind: 'message' };
+    return Object.defineProperty(base, 'text', {
+      get: () => {
         read++;
         return text;
       },
-    };
-    return { kind: 'event', event: { ...base, body } as unknown as RoomEvent };
+    }) as unknown as MessageEntry;
   });
   const state = { id: id as RoomId, topic: '', timeline, cursor: said.length, readUpTo, atStart: true };
   return { ...state, bytes: 0, members: 2, online: [], typing: [] };

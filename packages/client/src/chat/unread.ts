@@ -53,16 +53,14 @@ export function mentions(text: string, name: string): boolean {
 function count({ timeline, readUpTo }: RoomState, me: UserId | undefined): UnreadCounts {
   let { unread, mentions: named, sinceMs, mentionedMs } = nothing;
   for (let i = timeline.length - 1; i >= 0; i--) {
-    const item = timeline.at(i);
-    if (item?.kind !== 'event') continue;
-    const { event } = item;
-    if (event.seq <= readUpTo) break;
-    if (event.type !== 'message' || event.author === me) continue;
+    const entry = timeline.at(i);
+    if (entry?.seq !== undefined && entry.seq <= readUpTo) break;
+    if (entry?.kind !== 'message' || entry.author === me) continue;
     unread++;
-    sinceMs = event.at;
-    if (me !== undefined && event.body.kind === 'text' && mentions(event.body.text, me)) {
+    sinceMs = entry.at;
+    if (me !== undefined && entry.text !== undefined && mentions(entry.text, me)) {
       named++;
-      mentionedMs = event.at;
+      mentionedMs = entry.at;
     }
   }
   return unread === 0 ? nothing : { unread, mentions: named, sinceMs, mentionedMs };

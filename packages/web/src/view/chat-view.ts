@@ -1,15 +1,15 @@
 import type { ChatClient, ChatState, Clock, Notice, RoomState } from '@securechat/client';
-import { oldestSeq, roomOf, shownRooms, unreadCount } from '@securechat/client';
+import { beginsWithJoin, entryOf, oldestSeq, roomOf, shownRooms, unreadCount } from '@securechat/client';
+import { beginningSentence, cleanLine, linkText } from '@securechat/client/present';
 import type { EventId, RoomId } from '@securechat/protocol';
 import type { Drafts } from '../drafts.ts';
 import { Announcer } from './announcer.ts';
-import { beginsWithJoinOf, sayBeginning } from './beginning.ts';
 import { Composer } from './composer.ts';
 import { confirmed } from './confirm.ts';
 import { withDays } from './days.ts';
 import { byId } from './elements.ts';
 import { type OrShowError, sayFailure } from './failure.ts';
-import { clean, linesOf, sayAloud, sayLink } from './lines.ts';
+import { linesOf, spokenMessage } from './lines.ts';
 import { Members } from './members.ts';
 import { Side } from './sidebar.ts';
 import { eachSecond, onReturn } from './sleep-detector.ts';
@@ -118,7 +118,7 @@ export class ChatView {
     const room = roomOf(state, id);
     const known = state.rooms.includes(id);
     byId('room-title', HTMLHeadingElement).textContent = `#${id}`;
-    byId('topic', HTMLParagraphElement).textContent = clean(room.topic);
+    byId('topic', HTMLParagraphElement).textContent = cleanLine(room.topic);
     this.#members.see(known ? room : undefined);
     byId('leave', HTMLButtonElement).hidden = !known;
     this.#timeline.draw(id, withDays(linesOf(room, state.pending, state.me), this.#clock.nowMs()));
@@ -128,7 +128,7 @@ export class ChatView {
     // Before its first events nobody knows whether a room has older ones.
     this.#older.hidden = room.atStart || isFilling || room.cursor === 0;
     const beginning = byId('beginning', HTMLParagraphElement);
-    beginning.textContent = known ? sayBeginning(room) : '';
+    beginning.textContent = known && room.cursor > 0 ? (beginningSentence(room, state.me, true) ?? '') : '';
     beginning.hidden = beginning.textContent === '';
     if (this.#timeline.atEnd && document.visibilityState === 'visible') this.#client.markRead(id);
   }
@@ -215,9 +215,9 @@ export class ChatView {
     // Before the first catch-up everything is new, and nothing is news.
     const { lastSync, me } = this.#client.getSnapshot();
     if (notice.kind !== 'event' || !lastSync) return;
-    const { event } = notice;
-    if (event.type !== 'message' || event.author === me || event.room !== this.#room) return;
-    this.#announcer.add(sayAloud(event));
+    const entry = entryOf(notice.event);
+    if (entry.kind !== 'message' || entry.author === me || entry.room !== this.#room) return;
+    this.#announcer.add(spokenMessage(entry));
   }
 
   /** Shows the way back to the newest message while it is out of sight. */
@@ -244,7 +244,7 @@ export class ChatView {
    */
   #fill(state: ChatState, room: RoomState): boolean {
     if (room.atStart || room.cursor === 0 || state.link.status !== 'online') return false;
-    if (!this.#timeline.fits && !beginsWithJoinOf(room, state.me)) return false;
+    if (!this.#timeline.fits && !beginsWithJoin(room.timeline, state.me)) return false;
     const from = `${room.id} ${oldestSeq(room)}`;
     if (from === this.#filledFrom) return this.#isFilling;
     this.#filledFrom = from;
@@ -259,7 +259,7 @@ export class ChatView {
   async #say(room: RoomId, text: string): Promise<void> {
     const said = await this.#client.say(room, text);
     if (said.ok || said.error.kind !== 'refused' || this.#stop.signal.aborted) return;
-    this.#announcer.add(`Not sent: ${clean(sayFailure(said.error))}`);
+    this.#announcer.add(`Not sent: ${cleanLine(sayFailure(said.error))}`);
     this.#schedule();
   }
 
@@ -288,13 +288,13 @@ export class ChatView {
 function sayTyping(users: readonly string[]): string {
   if (users.length === 0) return '';
   if (users.length > 3) return `${users.length} people are typing…`;
-  return `${users.map(clean).join(', ')} ${users.length === 1 ? 'is' : 'are'} typing…`;
+  return `${users.map(cleanLine).join(', ')} ${users.length === 1 ? 'is' : 'are'} typing…`;
 }
 
 /** Shows the state of the connection. */
 export function showLink(link: ChatState['link'], nowMs: number): void {
   const element = byId('link-state', HTMLParagraphElement);
   element.dataset.at = link.status;
-  const say = sayLink(link, nowMs);
+  const say = linkText(link, nowMs);
   if (element.textContent !== say) element.textContent = say;
 }

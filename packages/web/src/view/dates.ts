@@ -10,12 +10,6 @@ export function sayMoment(atMs: number): { readonly iso: string; readonly shown:
   return { iso: new Date(atMs).toISOString(), shown: clock.format(atMs) };
 }
 
-const calendar = new Intl.DateTimeFormat(undefined, {
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-});
 const two = (n: number) => String(n).padStart(2, '0');
 
 /** The reader's day of a moment, `2026-11-25`; undefined for one that no calendar has. */
@@ -24,9 +18,6 @@ export function isoDay(atMs: number): string | undefined {
   const at = new Date(atMs);
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }
-
-/** The day of a moment in the reader's words. */
-export const sayDay = (atMs: number): string => calendar.format(atMs);
 
 const dated = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
 const minuteMs = 60_000;
@@ -47,8 +38,7 @@ export function timeOf(atMs: number): HTMLElement {
   return moment ? make('time', { datetime: moment.iso }, moment.shown) : make('time', {}, '--:--');
 }
 
-/** The day of a moment as an element. */
-export function dayOf(atMs: number): HTMLElement {
-  const day = isoDay(atMs);
-  return day ? make('time', { datetime: day }, sayDay(atMs)) : make('time', {}, '--');
+/** The day of a moment as an element with these words. */
+export function dayElement(atMs: number, words: string): HTMLElement {
+  return make('time', { datetime: isoDay(atMs) ?? '' }, words);
 }

@@ -1,4 +1,5 @@
-import { isoDay, sayDay } from './dates.ts';
+import { sayDay } from '@securechat/client/present';
+import { isoDay } from './dates.ts';
 import type { TimelineLine } from './lines.ts';
 
 /**
@@ -11,6 +12,6 @@ export function withDays(lines: readonly TimelineLine[], nowMs: number): Timelin
     const day = line.kind === 'pending' ? undefined : isoDay(line.atMs);
     if (day === undefined || day === before) return [line];
     before = day;
-    return [{ key: `d-${line.key}`, kind: 'day', atMs: line.atMs, text: sayDay(line.atMs) }, line];
+    return [{ key: `d-${line.key}`, kind: 'day', atMs: line.atMs, text: sayDay(line.atMs, nowMs)[0] ?? day }, line];
   });
 }

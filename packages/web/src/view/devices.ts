@@ -1,16 +1,16 @@
 import type { ChatClient, Clock } from '@securechat/client';
+import { cleanLine } from '@securechat/client/present';
 import type { SessionSummary } from '@securechat/protocol';
 import { sayLastSeen } from './dates.ts';
 import { button, byId, make } from './elements.ts';
 import type { OrShowError } from './failure.ts';
-import { clean } from './lines.ts';
 
 export type DevicesParts = { readonly client: ChatClient; readonly clock: Clock; readonly ask: OrShowError };
 
 /** Where a session was last used from and when, for a person who wonders whether it is theirs. */
 function aboutSession({ current, lastSeenMs, address }: SessionSummary, nowMs: number): string {
   const when = current ? 'active now' : sayLastSeen(lastSeenMs, nowMs);
-  return address === undefined ? when : `${when} · ${clean(address)}`;
+  return address === undefined ? when : `${when} · ${cleanLine(address)}`;
 }
 
 /** The devices that are logged in to the account, each with a button that logs it out. */
@@ -39,7 +39,7 @@ export class Devices {
 
   #item(session: SessionSummary): HTMLElement {
     const { client, clock, ask } = this.#parts;
-    const name = clean(session.device);
+    const name = cleanLine(session.device);
     const about = make('p', {}, aboutSession(session, clock.nowMs()));
     const item = make('li', {}, make('span', {}, session.current ? `${name} (this device)` : name), about);
     const logOut = async () => {

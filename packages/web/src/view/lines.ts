@@ -1,6 +1,14 @@
-import type { ChatState, PendingMessage, RoomState, TimelineItem } from '@securechat/client';
-import type { EventId, MessageEvent } from '@securechat/protocol';
-import { readMessage } from '@securechat/protocol/text';
+import type { Entry, MessageEntry, PendingMessage, RoomState } from '@securechat/client';
+import {
+  cleanLine,
+  cleanSelectable,
+  type Face,
+  messageLine,
+  type PresentedMessage,
+  present,
+  presentMessage,
+} from '@securechat/client/present';
+import type { EventId } from '@securechat/protocol';
 
 /** One line of the timeline as the page shows it. */
 export type TimelineLine = {
@@ -18,103 +26,51 @@ export type TimelineLine = {
   readonly refused?: string;
 };
 
-/** Names, topics and reasons as they may be shown: one line, without characters that turn or hide what is read (D12). */
-export function clean(text: string): string {
-  return cleanMessage(text.replace(/[\u200b\u200e\u200f\u2060\ufeff]/g, '')).replace(/[\n\t]/g, ' ');
-}
-
-/**
- * The text of a message as it may be shown and copied: every character that a server accepts stays, joiners, direction marks and
- * variation selectors too. What it refuses (controls, directional overrides and isolates) does not get into the page; each message
- * is isolated there, so that its direction does not reach others.
- */
-export function cleanMessage(text: string): string {
-  return text
-    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
-    .replace(/[^\P{Cc}\n\t]/gu, '\ufffd')
-    .toWellFormed();
-}
+/** Messages can be selected and copied here; each is isolated, so that its direction does not reach others. */
+const pageFace: Face = { clean: cleanSelectable, update: 'reload the page' };
 
 /** The lines of a room: what is stored, what was seen in passing, and at the end what is on its way. */
 export function linesOf(room: RoomState, pending: readonly PendingMessage[], me: string | undefined): TimelineLine[] {
-  const lines = Array.from(room.timeline, keptLineOf);
-  for (const message of pending) {
-    if (message.room !== room.id) continue;
-    const { id, text, atMs, refused } = message;
-    const line = { key: `m-${me}-${id}`, kind: 'pending', id, atMs, ...speech(me ?? '', text) } as const;
-    lines.push(refused === undefined ? line : { ...line, refused: clean(refused) });
+  const lines = Array.from(room.timeline, cachedLineOf);
+  for (const { id, room: its, text, atMs, refused } of pending) {
+    if (its !== room.id) continue;
+    const shown = withAuthor(presentMessage({ author: me ?? '', text }, pageFace));
+    const line = { key: `m-${me}-${id}`, kind: 'pending', id, atMs, ...shown } as const;
+    lines.push(refused === undefined ? line : { ...line, refused: cleanLine(refused) });
   }
   return lines;
 }
 
-/** A message as it is shown: an action is one line with its author's name, and has no author of its own. */
-function speech(author: string, text: string): { author?: string; text: string } {
-  const name = clean(author);
-  const shown = readMessage(text);
-  const said = cleanMessage(shown.text);
-  return shown.isAction ? { text: `* ${name} ${said}` } : { author: name, text: said };
+/** An action is one line with its author's name, and has no author of its own. */
+function withAuthor(message: PresentedMessage): Pick<TimelineLine, 'author' | 'text'> {
+  return message.kind === 'action' ? { text: messageLine(message) } : { author: message.author, text: message.text };
 }
 
-const unreadable = 'This message needs a newer version of the page.';
 /** Nobody wants to hear more of a message than this at once. */
-const spoken = 400;
+const maxSpoken = 400;
 
 /** A message as it is read out. */
-export function sayAloud({ author, body }: MessageEvent): string {
-  const { author: name, text } = body.kind === 'text' ? speech(author, body.text) : { author, text: unreadable };
-  const short = text.length > spoken ? `${text.slice(0, spoken)} …` : text;
-  return name === undefined ? short : `${clean(name)}: ${short}`;
+export function spokenMessage(message: MessageEntry): string {
+  const shown = presentMessage(message, pageFace);
+  const text = shown.text.length > maxSpoken ? `${shown.text.slice(0, maxSpoken)} …` : shown.text;
+  return messageLine({ ...shown, text });
 }
 
-/** By what they show, which never changes: a room of thousands of long messages is read once and not for each that comes. */
-const keptLines = new WeakMap<TimelineItem, TimelineLine>();
+/** By entry, which never changes: a room of thousands of long messages is read once and not for each that comes. */
+const cachedLines = new WeakMap<Entry, TimelineLine>();
 
-function keptLineOf(item: TimelineItem): TimelineLine {
-  const known = keptLines.get(item);
+function cachedLineOf(entry: Entry): TimelineLine {
+  const known = cachedLines.get(entry);
   if (known) return known;
-  const line = lineOf(item);
-  keptLines.set(item, line);
+  const line = lineOf(entry);
+  cachedLines.set(entry, line);
   return line;
 }
 
-function lineOf(item: TimelineItem): TimelineLine {
-  if (item.kind === 'presence') {
-    const { key, user, online, at } = item;
-    return { key, kind: 'presence', atMs: at, text: `${clean(user)} ${online ? 'joined' : 'left'} the chat` };
-  }
-  const { event } = item;
-  const base = { key: `e-${event.seq}`, seq: event.seq, atMs: event.at };
-  const who = clean(event.author);
-  switch (event.type) {
-    case 'message':
-      return event.body.kind === 'text'
-        ? { ...base, kind: 'message', ...speech(event.author, event.body.text) }
-        : { ...base, kind: 'message', author: who, text: unreadable };
-    case 'joined':
-      return { ...base, kind: 'event', text: `${who} joined #${event.room}` };
-    case 'left':
-      return { ...base, kind: 'event', text: `${who} left #${event.room}` };
-    case 'removed':
-      return { ...base, kind: 'event', text: `${who} removed ${clean(event.user)} from #${event.room}` };
-    case 'made':
-      return { ...base, kind: 'event', text: `${who} created #${event.room}` };
-    default:
-      return { ...base, kind: 'event', text: unreadable };
-  }
+function lineOf(entry: Entry): TimelineLine {
+  const shown = present(entry, pageFace);
+  if (entry.kind === 'presence') return { key: entry.key, kind: 'presence', atMs: entry.at, text: shown.text };
+  const base = { key: `e-${entry.seq}`, seq: entry.seq, atMs: entry.at };
+  if (shown.kind === 'system') return { ...base, kind: 'event', text: shown.text };
+  return { ...base, kind: 'message', ...withAuthor(shown) };
 }
-
-/** How the link stands, in words. */
-export function sayLink(link: ChatState['link'], nowMs: number): string {
-  switch (link.status) {
-    case 'waiting':
-      return `reconnecting in ${Math.max(1, Math.ceil((link.untilMs - nowMs) / 1000))} s (${withoutStop(link.message)})`;
-    case 'greeting':
-      return 'connecting…';
-    case 'refused':
-      return link.message;
-    default:
-      return link.status;
-  }
-}
-
-const withoutStop = (sentence: string) => sentence.replace(/\.$/, '');

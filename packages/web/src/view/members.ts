@@ -1,8 +1,8 @@
 import type { ChatClient, RoomState } from '@securechat/client';
+import { cleanLine } from '@securechat/client/present';
 import type { MemberSummary } from '@securechat/protocol';
 import { byId, make } from './elements.ts';
 import type { OrShowError } from './failure.ts';
-import { clean } from './lines.ts';
 
 export type MembersParts = { readonly client: ChatClient; readonly ask: OrShowError };
 
@@ -71,7 +71,7 @@ export class Members {
     }
     const { me } = this.#parts.client.getSnapshot();
     const items = [...members].sort(hereFirst).map(({ user, online }) => {
-      const name = user === me ? `${clean(user)} (you)` : clean(user);
+      const name = user === me ? `${cleanLine(user)} (you)` : cleanLine(user);
       return make('li', { 'data-online': String(online) }, name, ' ', make('span', {}, online ? 'online' : 'offline'));
     });
     if (more) items.push(make('li', {}, `Only the first ${members.length} members are listed.`));

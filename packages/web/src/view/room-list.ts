@@ -1,8 +1,8 @@
 import type { ChatClient } from '@securechat/client';
+import { cleanLine } from '@securechat/client/present';
 import type { RoomId, RoomSummary } from '@securechat/protocol';
 import { button, byId, make } from './elements.ts';
 import type { OrShowError } from './failure.ts';
-import { clean } from './lines.ts';
 
 export type RoomListParts = {
   readonly client: ChatClient;
@@ -46,7 +46,7 @@ export class RoomList {
 
   #item({ id, topic, members }: RoomSummary): HTMLElement {
     const count = `${members} ${members === 1 ? 'member' : 'members'}`;
-    const about = topic === '' ? count : `${count} · ${clean(topic)}`;
+    const about = topic === '' ? count : `${count} · ${cleanLine(topic)}`;
     const join = button('Join', () => this.#parts.join(id), `Join #${id}`);
     return make('li', { 'data-other': id }, `#${id}`, make('p', {}, about), join);
   }

@@ -1,5 +1,5 @@
 import type { EventId } from '@securechat/protocol';
-import { dayOf, timeOf } from './dates.ts';
+import { dayElement, timeOf } from './dates.ts';
 import { button, make } from './elements.ts';
 import type { TimelineLine } from './lines.ts';
 import { messageText } from './message-text.ts';
@@ -100,7 +100,7 @@ export class TimelineView {
 
   #element(line: TimelineLine): HTMLElement {
     const { kind, seq, atMs, author, text, refused, id } = line;
-    if (kind === 'day') return make('li', { 'data-kind': kind }, dayOf(atMs));
+    if (kind === 'day') return make('li', { 'data-kind': kind }, dayElement(atMs, text));
     const said = make('div', { class: 'said' });
     if (author !== undefined) said.append(make('bdi', { class: 'author' }, author), ' ');
     said.append(kind === 'message' || kind === 'pending' ? messageText(text) : make('span', { class: 'text' }, text));

@@ -8,8 +8,7 @@ const ops = 'ops' as RoomId;
 
 function room(id: RoomId, ...texts: string[]): RoomState {
   const timeline = texts.map((text, i) => ({
-    kind: 'event',
-    event: { type: 'message', room: id, seq: i + 1, id: `m${i}`, author: 'bob', at: 1, body: { kind: 'text', text } },
+    ...{ kind: 'message', room: id, seq: i + 1, id: `m${i}`, author: 'bob', at: 1, text },
   }));
   return { id, timeline, cursor: texts.length, readUpTo: 0 } as unknown as RoomState;
 }

@@ -1,4 +1,4 @@
-import type { RoomState, TimelineItem } from '@securechat/client';
+import type { RoomState } from '@securechat/client';
 import type { RoomId } from '@securechat/protocol';
 import type { ChatContext } from '../chat-context.ts';
 import { shownRoom } from '../state/selectors.ts';
@@ -8,8 +8,6 @@ import { anchorWithTop } from '../window.ts';
 const pageEvents = 200;
 /** Further back than this one goes by scrolling. */
 const maxPages = 500;
-
-const momentOf = (item: TimelineItem) => (item.kind === 'event' ? item.event.at : item.at);
 
 /** The beginning of a day on the reader's clock, of `2026-11-20` or `11-20` of this year. */
 export function dayMs(written: string, nowMs: number): number | undefined {
@@ -26,7 +24,7 @@ function firstFrom({ timeline }: RoomState, atMs: number): number {
   while (from < to) {
     const middle = (from + to) >> 1;
     const item = timeline.at(middle);
-    if (item && momentOf(item) < atMs) from = middle + 1;
+    if (item && item.at < atMs) from = middle + 1;
     else to = middle;
   }
   return from;
@@ -37,7 +35,7 @@ async function loadUntil(context: ChatContext, room: RoomId, atMs: number): Prom
   for (let page = 0; page < maxPages; page++) {
     const state = context.view().chat.byRoom[room];
     const oldest = state?.timeline.at(0);
-    if (!state || state.atStart || (oldest && momentOf(oldest) < atMs)) return true;
+    if (!state || state.atStart || (oldest && oldest.at < atMs)) return true;
     const loaded = await context.client.loadOlder(room, pageEvents);
     if (!loaded.ok) return false;
     // Nothing came: asking again would bring no more.

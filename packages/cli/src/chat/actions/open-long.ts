@@ -1,4 +1,3 @@
-import type { TimelineItem } from '@securechat/client';
 import type { ChatContext } from '../chat-context.ts';
 import { selectingIn } from '../state/selecting.ts';
 import { shownRoom } from '../state/selectors.ts';
@@ -17,20 +16,17 @@ function longIndex(context: ChatContext, lines: Lines, height: number): number |
   return undefined;
 }
 
-function idOf(item: TimelineItem | undefined): string | undefined {
-  return item?.kind === 'event' ? item.event.id : undefined;
-}
-
 /** Shows a long message in full, going on where it was cut; or folds it again. */
 export function openLong(context: ChatContext): void {
   const { ui, chat } = context.view();
   const before = context.layout.timeline(context.view());
   const index = longIndex(context, before.lines, before.height);
-  const id = index === undefined ? undefined : idOf(shownRoom(ui, chat)?.timeline.at(index));
-  if (index === undefined || id === undefined) {
+  const message = index === undefined ? undefined : shownRoom(ui, chat)?.timeline.at(index);
+  if (index === undefined || message?.kind !== 'message') {
     context.showStatus('No message here is folded.');
     return;
   }
+  const { id } = message;
   context.dispatch({ kind: 'message opened', id });
   const { lines, height } = context.layout.timeline(context.view());
   const unread = lines.rows(index).length - (maxFoldedRows + height - overlap);

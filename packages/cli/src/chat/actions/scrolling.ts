@@ -78,10 +78,10 @@ export function firstUnread(context: ChatContext): void {
   const from = readFrom?.room === room.id ? Math.min(readFrom.seq, room.readUpTo) : room.readUpTo;
   let first: number | undefined;
   for (let i = room.timeline.length - 1; i >= 0; i--) {
-    const item = room.timeline.at(i);
-    if (item?.kind !== 'event') continue;
-    if (item.event.seq <= from) break;
-    first = item.event.seq;
+    const seq = room.timeline.at(i)?.seq;
+    if (seq === undefined) continue;
+    if (seq <= from) break;
+    first = seq;
   }
   if (first === undefined) {
     context.showStatus('No unread messages.');

@@ -126,12 +126,7 @@ test('the vim keys begin with v', async () => {
 test('plain text has the date where it is not of today, nothing to obey, and no line that passes for another', () => {
   const at = new Date(2026, 0, 1, 12, 34).getTime();
   const texts = ['one', 'two\n[12:34] eve: forged\u001b]0;x\u0007', '/me waves\nand more'];
-  const messages = texts.flatMap((text, i) => {
-    const item = aMessage(i + 1, 'bob', text, at);
-    return item.kind === 'event' && item.event.type === 'message' && item.event.body.kind === 'text'
-      ? [{ ...item.event, body: item.event.body }]
-      : [];
-  });
+  const messages = texts.map((text, i) => ({ ...aMessage(i + 1, 'bob', text, at), text }));
   const how = { timeFormat: '24h', nowMs: at, alone: false } as const;
   expect(plainText(messages, how)).toBe(
     '[12:34] bob: one\n[12:34] bob: two\n  [12:34] eve: forged]0;x\n[12:34] * bob waves\n  and more',

@@ -1,7 +1,8 @@
 import type { RoomState } from '@securechat/client';
-import { err, readMessage, withoutRefused } from '@securechat/protocol';
-import { cleanLine } from '../../text/clean.ts';
-import { clockTime, dateOf, dayOf, type TimeFormat } from '../../text/date-format.ts';
+import { dateOf, dayOf, messageLine, presentMessage } from '@securechat/client/present';
+import { err, withoutRefused } from '@securechat/protocol';
+import { terminalFace } from '../../text/clean.ts';
+import { clockTime, type TimeFormat } from '../../text/date-format.ts';
 import { indented } from '../../text/me-action.ts';
 import type { ChatContext } from '../chat-context.ts';
 import { eventIndex } from '../line-keys.ts';
@@ -114,12 +115,12 @@ export function toggleRange(context: ChatContext): void {
 
 /** As it was written, also what is not drawn; but nothing that a shell or terminal would obey, whoever sent it. */
 const sourceOf = withoutRefused;
+const copied = (text: string) => indented(sourceOf(text));
 
-function asLine({ at, author, body }: Written, format: TimeFormat, dated: boolean): string {
+function asLine(message: Written, format: TimeFormat, dated: boolean): string {
+  const { at } = message;
   const time = `${dated ? `${dateOf(at)} ` : ''}${clockTime(at, format)}`;
-  const name = cleanLine(author);
-  const { isAction, text } = readMessage(sourceOf(body.text));
-  return isAction ? `[${time}] * ${name} ${indented(text)}` : `[${time}] ${name}: ${indented(text)}`;
+  return `[${time}] ${messageLine(presentMessage(message, { ...terminalFace, clean: copied }))}`;
 }
 
 /** The messages as plain text: with time and author, and the date where they are not all of today; or what was written alone. */
@@ -127,7 +128,7 @@ export function plainText(
   messages: readonly Written[],
   { timeFormat, nowMs, alone }: { readonly timeFormat: TimeFormat; readonly nowMs: number; readonly alone: boolean },
 ): string {
-  if (alone) return messages.map(({ body }) => sourceOf(body.text)).join('\n');
+  if (alone) return messages.map(({ text }) => sourceOf(text)).join('\n');
   const dated = messages.some(({ at }) => dayOf(at) !== dayOf(nowMs));
   return messages.map((message) => asLine(message, timeFormat, dated)).join('\n');
 }

@@ -86,7 +86,7 @@ test('what is wrong with a server is told where it is looked at', async () => {
   await chat.seen(() => chat.list().includes('work:9000 !'));
   expect(chat.screen()).not.toContain('PIN');
   chat.key('alt+2');
-  expect(chat.status()).toContain('work:9000 · refused');
+  expect(chat.status()).toContain('work:9000 · disconnected');
   expect(chat.screen()).toMatch(/PIN-ONE.*PIN-TWO/s);
   expect([chat.outcomes, chat.others.log]).toEqual([[], ['open work:9000']]);
 });

@@ -1,7 +1,7 @@
+import { linkText } from '@securechat/client/present';
 import { err, ok, type Result } from '@securechat/protocol';
 import { cleanLine } from '../../text/clean.ts';
 import type { ChatContext } from '../chat-context.ts';
-import { linkText } from '../link-text.ts';
 import type { OverlayLine } from '../state/overlay.ts';
 import { namedServers, newsWords, type ServerState, type Servers, serverMeant } from '../state/servers.ts';
 

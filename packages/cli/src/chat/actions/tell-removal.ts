@@ -1,11 +1,13 @@
-import type { Notice } from '@securechat/client';
+import { entryOf, type Notice } from '@securechat/client';
 import { cleanLine } from '../../text/clean.ts';
 import type { ChatContext } from '../chat-context.ts';
 
 /** The room goes from the screen with the user's membership, so a sentence says why, and by whom. */
 export function tellRemoval(context: ChatContext, notice: Notice): void {
-  if (notice.kind !== 'event' || notice.event.type !== 'removed') return;
-  const { room, author, user } = notice.event;
+  if (notice.kind !== 'event') return;
+  const entry = entryOf(notice.event);
+  if (entry.kind !== 'system' || entry.change !== 'removed') return;
+  const { room, author, user } = entry;
   if (user === context.view().chat.me)
     context.showStatus(`You were removed from #${room} by ${cleanLine(author)}.`, 'warning');
 }

@@ -25,7 +25,7 @@ function users({ chat, room, known }: OfferSource): string[] {
   const lines = room?.timeline ?? [];
   for (let i = lines.length - 1; i >= Math.max(0, lines.length - recentLines); i--) {
     const item = lines.at(i);
-    if (item?.kind === 'event' && item.event.type === 'message') speakers.push(item.event.author);
+    if (item?.kind === 'message') speakers.push(item.author);
   }
   const members = known.members[room?.id ?? ''];
   const here = new Set(members);

@@ -58,9 +58,7 @@ async function attentive(settings: NotificationSettings = defaultSettings) {
     for (const text of texts) server.happens('bob', text);
     await eventually(() => {
       const last = client.getSnapshot().byRoom.general?.timeline.at(-1);
-      return (
-        last?.kind === 'event' && last.event.type === 'message' && JSON.stringify(last).includes(texts.at(-1) ?? '')
-      );
+      return last?.kind === 'message' && last.text?.includes(texts.at(-1) ?? '');
     });
   };
   return {

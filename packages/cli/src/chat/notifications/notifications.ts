@@ -1,5 +1,13 @@
-import type { ChatClient, ChatState, Clock, Notice } from '@securechat/client';
-import type { RoomEvent, RoomId } from '@securechat/protocol';
+import {
+  type ChatClient,
+  type ChatState,
+  type Clock,
+  type Entry,
+  entryOf,
+  type MessageEntry,
+  type Notice,
+} from '@securechat/client';
+import type { RoomId } from '@securechat/protocol';
 import { cleanLine } from '../../text/clean.ts';
 import type { NotificationChannel } from './channel.ts';
 import { type NotificationSettings, notificationFor, type RoomNotifications } from './policy.ts';
@@ -26,23 +34,21 @@ export type NotificationParts = {
 
 const minBetweenMs = 1000;
 
-type Message = RoomEvent & { type: 'message' };
-
 /** Passes on what has just happened, and nothing of what a catch-up brings. */
-function liveOnly({ link, lastSync }: ChatState, happened: (event: RoomEvent) => void): (notice: Notice) => void {
+function liveOnly({ link, lastSync }: ChatState, happened: (entry: Entry) => void): (notice: Notice) => void {
   // The first catch-up may be over before the chat is on the screen.
   let caughtUp = link.status === 'online' && lastSync !== undefined;
   return (notice) => {
     if (notice.kind === 'synced') caughtUp = true;
     else if (notice.kind === 'link' && notice.link.status !== 'online') caughtUp = false;
-    else if (notice.kind === 'event' && caughtUp) happened(notice.event);
+    else if (notice.kind === 'event' && caughtUp) happened(entryOf(notice.event));
   };
 }
 
 /** Tells at most once a second; what comes meanwhile is told together, by its newest mention or else its newest message. */
 function teller(parts: NotificationParts, attending: () => RoomNotifications) {
   const { clock, channel, remark, server, pace } = parts;
-  let held: Message[] = [];
+  let held: MessageEntry[] = [];
   let cancel: (() => void) | undefined;
   const failed = (why: string) => {
     remark(`Notifications do not work: cannot run notify-command (${cleanLine(why)}).`, 'warning');
@@ -50,15 +56,15 @@ function teller(parts: NotificationParts, attending: () => RoomNotifications) {
   const tell = () => {
     cancel = undefined;
     // Anew: what came meanwhile may be on the screen by now.
-    const told = held.flatMap((event) => {
-      const kind = notificationFor(event, attending());
-      return kind ? [{ event, kind }] : [];
+    const told = held.flatMap((message) => {
+      const kind = notificationFor(message, attending());
+      return kind ? [{ message, kind }] : [];
     });
     held = [];
     const chosen = told.findLast(({ kind }) => kind === 'mention') ?? told.at(-1);
     if (!chosen) return;
     pace.toldMs = clock.nowMs();
-    const text = notificationText(chosen.event, { kind: chosen.kind, further: told.length - 1, server: server?.() });
+    const text = notificationText(chosen.message, { kind: chosen.kind, further: told.length - 1, server: server?.() });
     channel.notify(text, failed);
   };
   const tellWhenDue = () => {
@@ -69,9 +75,9 @@ function teller(parts: NotificationParts, attending: () => RoomNotifications) {
     else cancel = clock.after(waitMs, tellWhenDue);
   };
   return {
-    hear: (event: RoomEvent) => {
-      if (event.type !== 'message' || !notificationFor(event, attending())) return;
-      held.push(event);
+    hear: (entry: Entry) => {
+      if (entry.kind !== 'message' || !notificationFor(entry, attending())) return;
+      held.push(entry);
       cancel?.();
       tellWhenDue();
     },

@@ -1,12 +1,12 @@
-import type { RoomEvent } from '@securechat/protocol';
+import type { MessageEntry } from '@securechat/client';
 import { expect, test } from 'vitest';
 import { defaultSettings, type RoomSettings } from '../../settings/table.ts';
 import { aChat, aMessage, anEvent, aRoom, room, user } from '../../testing/values.ts';
 import { type NotificationSettings, notificationFor, type RoomNotifications, waitingCount } from './policy.ts';
 import { titleOf } from './title.ts';
 
-const said = (text: string, author = 'bob', where = 'general'): RoomEvent => ({
-  ...(aMessage(1, author, text) as { event: RoomEvent }).event,
+const said = (text: string, author = 'bob', where = 'general'): MessageEntry => ({
+  ...aMessage(1, author, text),
   room: room(where),
 });
 
@@ -27,7 +27,7 @@ const attending = (given: Partial<RoomNotifications> = {}): RoomNotifications =>
   ...given,
 });
 
-test.each<[string, RoomEvent, Partial<RoomNotifications>, ReturnType<typeof notificationFor>]>([
+test.each<[string, MessageEntry, Partial<RoomNotifications>, ReturnType<typeof notificationFor>]>([
   ['a mention is told', said('hi @Ada!'), {}, 'mention'],
   ['another message is not', said('hi all'), {}, undefined],
   ['unless all of the room are', said('hi all'), { settings: settingsOf({ notify: 'all' }) }, 'message'],
@@ -47,16 +47,16 @@ test.each<[string, RoomEvent, Partial<RoomNotifications>, ReturnType<typeof noti
   ['but when the terminal is not', said('hi @ada'), { shown: room('general'), focused: false }, 'mention'],
   ['or when nothing is on the screen', said('hi @ada'), { shown: undefined }, 'mention'],
   ['not before it is known who the user is', said('hi @ada'), { me: undefined }, undefined],
-])('%s', (_, event, given, expected) => {
-  expect(notificationFor(event, attending(given))).toBe(expected);
+])('%s', (_, message, given, expected) => {
+  expect(notificationFor(message, attending(given))).toBe(expected);
 });
 
 test('joins and leaves, and what this version cannot read, are told of by all at most', () => {
   const all = attending({ settings: settingsOf({ notify: 'all' }) });
   for (const type of ['joined', 'left', 'removed', 'made', 'unknown'] as const) {
-    expect(notificationFor((anEvent(1, type, 'bob') as { event: RoomEvent }).event, all)).toBeUndefined();
+    expect(notificationFor(anEvent(1, type, 'bob'), all)).toBeUndefined();
   }
-  const sealed = { ...said(''), body: { kind: 'unknown', of: 'sealed' } } as RoomEvent;
+  const sealed = { ...said(''), text: undefined };
   expect(notificationFor(sealed, all)).toBe('message');
   expect(notificationFor(sealed, attending())).toBeUndefined();
 });

@@ -1,5 +1,5 @@
-import { type ChatState, mentionCount, mentions, unreadCount } from '@securechat/client';
-import type { RoomEvent, RoomId, UserId } from '@securechat/protocol';
+import { type ChatState, type Entry, mentionCount, mentions, unreadCount } from '@securechat/client';
+import type { RoomId, UserId } from '@securechat/protocol';
 import { roomSettings, type Settings } from '../../settings/table.ts';
 
 /** The settings that say of what, and how, the user is told. */
@@ -18,17 +18,17 @@ export type RoomNotifications = {
   readonly settings: NotificationSettings;
 };
 
-/** Whether the user is to be told of an event that has just happened, and why. */
+/** Whether the user is to be notified of what has just happened, and why. */
 export function notificationFor(
-  event: RoomEvent,
+  entry: Entry,
   { me, shown, focused, settings }: RoomNotifications,
 ): NotificationKind | undefined {
-  if (event.type !== 'message' || event.author === me) return undefined;
+  if (entry.kind !== 'message' || entry.author === me) return undefined;
   if (settings.doNotDisturb || settings.notify === 'off') return undefined;
-  if (focused && event.room === shown) return undefined;
-  const { notify, muted } = roomSettings(settings, event.room);
+  if (focused && entry.room === shown) return undefined;
+  const { notify, muted } = roomSettings(settings, entry.room);
   if (muted || notify === 'none') return undefined;
-  const named = me !== undefined && event.body.kind === 'text' && mentions(event.body.text, me);
+  const named = me !== undefined && entry.text !== undefined && mentions(entry.text, me);
   if (named) return 'mention';
   return notify === 'all' ? 'message' : undefined;
 }

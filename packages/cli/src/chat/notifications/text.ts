@@ -1,5 +1,6 @@
-import { type RoomEvent, readMessage } from '@securechat/protocol';
-import { cleanLine } from '../../text/clean.ts';
+import type { MessageEntry } from '@securechat/client';
+import { messageLine, presentMessage } from '@securechat/client/present';
+import { cleanLine, terminalFace } from '../../text/clean.ts';
 import { lettersOf } from '../../text/width.ts';
 import type { NotificationKind } from './policy.ts';
 
@@ -16,10 +17,12 @@ const maxCharacters = 200;
 /** A letter may be of many code points; notifications have no use for those. */
 const maxUnits = 4 * maxCharacters;
 
+const beginningOf = (text: string) => text.slice(0, 2 * maxUnits);
+
 /** One clean line of at most 200 letters. */
 export function shortLine(text: string): string {
   // Cut first: of a long text only the beginning needs to be cleaned.
-  const begin = text.slice(0, 2 * maxUnits);
+  const begin = beginningOf(text);
   const line = cleanLine(begin).replace(/\s+/gu, ' ').trim();
   const letters = lettersOf(line.slice(0, maxUnits - 1).toWellFormed());
   if (begin === text && line.length < maxUnits && letters.length <= maxCharacters) return line;
@@ -30,21 +33,15 @@ export function shortLine(text: string): string {
 type Reason = { readonly kind: NotificationKind; readonly further: number; readonly server?: string | undefined };
 
 /** What is said of a message. */
-export function notificationText(
-  event: RoomEvent & { type: 'message' },
-  { kind, further, server }: Reason,
-): NotificationText {
-  const room = shortLine(event.room);
+export function notificationText(message: MessageEntry, { kind, further, server }: Reason): NotificationText {
+  const room = shortLine(message.room);
   const name = server === undefined ? undefined : shortLine(server);
   const where = name === undefined ? `#${room}` : `#${room} (${name})`;
-  const { isAction, text } = readMessage(
-    event.body.kind === 'text' ? event.body.text : 'a message this version cannot read',
-  );
   const more = further > 0 ? ` (and ${further} more)` : '';
   return {
     room,
     ...(name === undefined ? {} : { server: name }),
     title: kind === 'mention' ? `${where}: you are mentioned${more}` : `${where}${more}`,
-    text: shortLine(isAction ? `* ${event.author} ${text}` : `${event.author}: ${text}`),
+    text: shortLine(messageLine(presentMessage(message, { ...terminalFace, clean: beginningOf }))),
   };
 }

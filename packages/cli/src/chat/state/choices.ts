@@ -1,15 +1,18 @@
 import {
   type ChatState,
+  type Entry,
+  entryOf,
   type List,
+  type MessageEntry,
   type RoomState,
   roomOf,
   roomsWithNews,
   shownRooms,
-  type TimelineItem,
 } from '@securechat/client';
+import { dateOf } from '@securechat/client/present';
 import type { RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
 import { cleanLine } from '../../text/clean.ts';
-import { clockTime, dateOf } from '../../text/date-format.ts';
+import { clockTime } from '../../text/date-format.ts';
 import { ranked } from '../../text/fuzzy.ts';
 import { slashCommands } from '../slash/registry.ts';
 import type { Picker } from './picker.ts';
@@ -47,11 +50,11 @@ const maxChoices = 200;
 
 const authors = new WeakMap<object, ReadonlySet<UserId>>();
 
-function authorsOf(timeline: List<TimelineItem>): ReadonlySet<UserId> {
+function authorsOf(timeline: List<Entry>): ReadonlySet<UserId> {
   const known = authors.get(timeline);
   if (known) return known;
   const found = new Set<UserId>();
-  for (const item of timeline) if (item.kind === 'event') found.add(item.event.author);
+  for (const entry of timeline) if (entry.kind !== 'presence') found.add(entry.author);
   authors.set(timeline, found);
   return found;
 }
@@ -123,27 +126,26 @@ function destinations(source: ChoiceSource): readonly PickerChoice[] {
   ];
 }
 
-function messageChoice({ seq, at, author, ...event }: RoomEvent): PickerChoice {
-  const text = event.type === 'message' && event.body.kind === 'text' ? event.body.text : '';
+function messageChoice({ seq, at, author, text = '' }: MessageEntry): PickerChoice {
   const label = `${dateOf(at)} ${clockTime(at, '24h')}  ${cleanLine(author)}`;
   return { key: `event ${seq}`, label, detail: cleanLine(text), leads: { to: 'message', seq } };
 }
 
 /** The messages of a room that hold all these words, newest first: those that are loaded, and those the server knows of. */
-function saidWith(
-  timeline: List<TimelineItem>,
-  text: string,
-  elsewhere: readonly RoomEvent[],
-): readonly PickerChoice[] {
+function saidWith(timeline: List<Entry>, text: string, elsewhere: readonly RoomEvent[]): readonly PickerChoice[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = new Map<Seq, RoomEvent>(elsewhere.map((event) => [event.seq, event]));
+  const found = new Map<Seq, MessageEntry>();
+  for (const event of elsewhere) {
+    const entry = entryOf(event);
+    if (entry.kind === 'message') found.set(entry.seq, entry);
+  }
   let here = 0;
   for (let i = timeline.length - 1; i >= 0 && words.length > 0 && here < maxChoices; i--) {
     const item = timeline.at(i);
-    if (item?.kind !== 'event' || item.event.type !== 'message' || item.event.body.kind !== 'text') continue;
-    const lower = `${item.event.author} ${item.event.body.text}`.toLowerCase();
+    if (item?.kind !== 'message' || item.text === undefined) continue;
+    const lower = `${item.author} ${item.text}`.toLowerCase();
     if (!words.every((word) => lower.includes(word))) continue;
-    found.set(item.event.seq, item.event);
+    found.set(item.seq, item);
     here++;
   }
   return [...found.values()]

@@ -1,5 +1,5 @@
-import type { List, RoomState, TimelineItem } from '@securechat/client';
-import type { RoomEvent, RoomId, Seq } from '@securechat/protocol';
+import type { Entry, List, MessageEntry, RoomState } from '@securechat/client';
+import type { RoomId, Seq } from '@securechat/protocol';
 import { eventIndex } from '../line-keys.ts';
 import type { Anchor } from '../window.ts';
 
@@ -33,17 +33,18 @@ export type SelectEvent =
   | { readonly kind: 'select left' };
 
 /** What was written by a person, and can be copied. */
-export type Written = RoomEvent & { readonly type: 'message'; readonly body: { readonly kind: 'text' } };
+export type Written = MessageEntry & { readonly text: string };
+
+const isWritten = (message: MessageEntry): message is Written => message.text !== undefined;
 
 /** The message of a line; `undefined` for lines that are none, or none that this version can read. */
-function writtenAt(timeline: List<TimelineItem>, i: number): Written | undefined {
+function writtenAt(timeline: List<Entry>, i: number): Written | undefined {
   const item = timeline.at(i);
-  if (item?.kind !== 'event' || item.event.type !== 'message' || item.event.body.kind !== 'text') return undefined;
-  return { ...item.event, body: item.event.body };
+  return item?.kind === 'message' && isWritten(item) ? item : undefined;
 }
 
 /** The nearest message from this line on, back when `by` is -1. */
-export function writtenFrom(timeline: List<TimelineItem>, i: number, by: 1 | -1): Written | undefined {
+export function writtenFrom(timeline: List<Entry>, i: number, by: 1 | -1): Written | undefined {
   for (let at = i; at >= 0 && at < timeline.length; at += by) {
     const written = writtenAt(timeline, at);
     if (written) return written;
@@ -72,7 +73,7 @@ export function pickedOf(selecting: Selecting, { timeline }: Pick<RoomState, 'ti
   const found: Written[] = [];
   for (let i = eventIndex(timeline, first); i < timeline.length && found.length < most; i++) {
     const item = timeline.at(i);
-    if (item?.kind === 'event' && item.event.seq > last) break;
+    if (item?.seq !== undefined && item.seq > last) break;
     const written = writtenAt(timeline, i);
     if (written && (isNone ? written.seq === at : isPicked(selecting, written.seq))) found.push(written);
   }

@@ -1,8 +1,8 @@
-import type { LinkView } from '@securechat/client';
-import { unreachable } from '@securechat/protocol';
-import { cleanLine } from '../text/clean.ts';
+import { unreachable } from '@securechat/protocol/result';
+import type { LinkView } from '../chat/model.ts';
+import { cleanLine } from './clean.ts';
 
-/** The state of the connection in words. */
+/** How the link stands, in a few words for a status line. */
 export function linkText(link: LinkView, nowMs: number): string {
   switch (link.status) {
     case 'online':
@@ -12,10 +12,10 @@ export function linkText(link: LinkView, nowMs: number): string {
       return 'connecting';
     case 'waiting': {
       const why = link.message ? ` (${cleanLine(link.message).replace(/\.$/, '')})` : '';
-      return `reconnecting in ${Math.max(0, Math.ceil((link.untilMs - nowMs) / 1000))} s${why}`;
+      return `reconnecting in ${Math.max(1, Math.ceil((link.untilMs - nowMs) / 1000))} s${why}`;
     }
     case 'refused':
-      return `refused: ${cleanLine(link.message)}`;
+      return `disconnected: ${cleanLine(link.message)}`;
     default:
       return unreachable(link);
   }

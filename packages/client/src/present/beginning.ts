@@ -1,0 +1,24 @@
+import type { UserId } from '@securechat/protocol';
+import type { RoomState } from '../chat/model.ts';
+import { oldestSeq } from '../chat/reducer.ts';
+import { beginsWithJoin } from '../chat/selectors.ts';
+import { cleanLine } from './clean.ts';
+
+type Beginning = Pick<RoomState, 'id' | 'timeline' | 'cursor' | 'atStart'>;
+
+/**
+ * Why a room's timeline begins where it does, as a sentence to stand above it: a member sees what was sent while it was one. `undefined`
+ * while older events may still be loaded, and, unless `withStart`, where the first message of the room itself is there.
+ */
+export function beginningSentence(room: Beginning, me: UserId | undefined, withStart = false): string | undefined {
+  const { id, timeline, atStart } = room;
+  if (!atStart && !beginsWithJoin(timeline, me)) return undefined;
+  // Event 1 is the room's creation or the first `joined`, so what comes before event 2 is no message.
+  const isHidden = oldestSeq(room) > 2;
+  const start = withStart && !isHidden ? `This is the start of #${cleanLine(id)}.` : undefined;
+  for (const { kind } of timeline) {
+    if (kind === 'message') return isHidden ? 'Messages from before you joined are not shown.' : start;
+  }
+  if (isHidden) return 'No messages since you joined. Members do not see earlier ones.';
+  return [start, 'No messages yet.'].filter(Boolean).join(' ');
+}

@@ -1,0 +1,46 @@
+const two = (n: number) => String(n).padStart(2, '0');
+
+/** The reader's day of a moment, as a number that is the same all day. */
+export function dayOf(atMs: number): number {
+  const at = new Date(atMs);
+  return at.getFullYear() * 10_000 + at.getMonth() * 100 + at.getDate();
+}
+
+/** The reader's day of a moment in figures, the same width always. */
+export function dateOf(atMs: number): string {
+  const at = new Date(atMs);
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** The reader's day of a moment in words, the longest way first: for a wide pane and for narrow ones. */
+export function sayDay(atMs: number, nowMs: number): readonly string[] {
+  const at = new Date(atMs);
+  const now = new Date(nowMs);
+  // Noon, since a day is not always 24 hours long.
+  const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1, 12).getTime();
+  const near = dayOf(atMs) === dayOf(nowMs) ? 'Today, ' : dayOf(atMs) === dayOf(yesterday) ? 'Yesterday, ' : '';
+  const weekday = weekdays[at.getDay()] ?? '';
+  const month = months[at.getMonth()] ?? '';
+  const year = near !== '' || at.getFullYear() === now.getFullYear() ? '' : ` ${at.getFullYear()}`;
+  return [
+    `${near}${weekday} ${at.getDate()} ${month}${year}`,
+    `${near}${weekday.slice(0, 3)} ${at.getDate()} ${month.slice(0, 3)}${year}`,
+    dateOf(atMs),
+  ];
+}

@@ -1,0 +1,15 @@
+export { beginningSentence } from './beginning.ts';
+export { clean, cleanLine, cleanSelectable } from './clean.ts';
+export { dateOf, dayOf, sayDay } from './days.ts';
+export { eventJson } from './event-json.ts';
+export { linkText } from './link.ts';
+export {
+  type Face,
+  isAction,
+  messageLine,
+  type Presented,
+  type PresentedMessage,
+  present,
+  presentMessage,
+  systemSentence,
+} from './words.ts';

@@ -1,0 +1,75 @@
+import { unreachable } from '@securechat/protocol/result';
+import { readMessage } from '@securechat/protocol/text';
+import type { Entry, PresenceEntry, SystemEntry } from '../timeline/entry.ts';
+import { cleanLine } from './clean.ts';
+
+/** What differs between the faces. */
+export type Face = {
+  /** Makes the text of a message safe to draw there. */
+  readonly clean: (text: string) => string;
+  /** How to get a version that reads more: `update securechat`. */
+  readonly update: string;
+};
+
+/** A message in words, safe to draw: a name and its text. */
+export type PresentedMessage = {
+  readonly kind: 'message' | 'action' | 'unreadable';
+  readonly author: string;
+  readonly text: string;
+};
+
+/** An entry in words, safe to draw. What nobody wrote is one sentence, without a full stop. */
+export type Presented = PresentedMessage | { readonly kind: 'system'; readonly text: string };
+
+/** An entry of the timeline in words. */
+export function present(entry: Entry, face: Face): Presented {
+  if (entry.kind === 'message') return presentMessage(entry, face);
+  return { kind: 'system', text: systemSentence(entry, face) };
+}
+
+/** A message in words, also one that has no place in a timeline yet. `/me waves` is an action; `//me` reads `/me`. */
+export function presentMessage(
+  { author: name, text }: { readonly author: string; readonly text: string | undefined },
+  { clean, update }: Pick<Face, 'clean' | 'update'>,
+): PresentedMessage {
+  const author = cleanLine(name);
+  if (text === undefined) {
+    return { kind: 'unreadable', author, text: `(a message this version cannot read; ${update})` };
+  }
+  const read = readMessage(text);
+  return { kind: read.isAction ? 'action' : 'message', author, text: clean(read.text) };
+}
+
+/** Whether a text says what its author does: `/me waves`. */
+export function isAction(text: string | undefined): boolean {
+  return text !== undefined && readMessage(text).isAction;
+}
+
+/** A message as one text: `ada: hi` with this separator, and `* ada waves`. */
+export function messageLine({ kind, author, text }: PresentedMessage, separator = ': '): string {
+  return kind === 'action' ? `* ${author} ${text}` : `${author}${separator}${text}`;
+}
+
+/** What happened in a room, or who came and went, as a sentence without a full stop. */
+export function systemSentence(
+  entry: SystemEntry | Pick<PresenceEntry, 'kind' | 'user' | 'online'>,
+  { update }: Pick<Face, 'update'>,
+): string {
+  if (entry.kind === 'presence') return `${cleanLine(entry.user)} ${entry.online ? 'joined' : 'left'} the chat`;
+  const author = cleanLine(entry.author);
+  const room = `#${cleanLine(entry.room)}`;
+  switch (entry.change) {
+    case 'joined':
+      return `${author} joined ${room}`;
+    case 'left':
+      return `${author} left ${room}`;
+    case 'removed':
+      return `${author} removed ${cleanLine(entry.user ?? '')} from ${room}`;
+    case 'created':
+      return `${author} created ${room}`;
+    case 'unknown':
+      return `${author}: (something this version cannot read; ${update})`;
+    default:
+      return unreachable(entry.change);
+  }
+}

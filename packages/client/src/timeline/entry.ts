@@ -1,0 +1,54 @@
+import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
+import { unreachable } from '@securechat/protocol/result';
+
+type Stored = {
+  readonly id: EventId;
+  readonly room: RoomId;
+  readonly seq: Seq;
+  readonly author: UserId;
+  /** When the server accepted it, in milliseconds. */
+  readonly at: number;
+};
+
+/** A message, with its text as it was written; without one, this version cannot read its body. */
+export type MessageEntry = Stored & { readonly kind: 'message'; readonly text: string | undefined };
+
+/** What else happened in the room. `user` is whom it happened to, where that is not the author. */
+export type SystemEntry = Stored & {
+  readonly kind: 'system';
+  readonly change: 'joined' | 'left' | 'removed' | 'created' | 'unknown';
+  readonly user?: UserId;
+};
+
+/** Somebody who connected or left: seen in passing, and no part of the room's history. */
+export type PresenceEntry = {
+  readonly kind: 'presence';
+  readonly key: string;
+  readonly user: UserId;
+  readonly online: boolean;
+  readonly at: number;
+  readonly seq?: undefined;
+};
+
+/** A line of a timeline. Entries are immutable: one that changes is replaced, so that what was laid out of it can be cached. */
+export type Entry = MessageEntry | SystemEntry | PresenceEntry;
+
+/** The entry that an event adds to the timeline of its room. */
+export function entryOf(event: RoomEvent): MessageEntry | SystemEntry {
+  const { id, room, seq, author, at } = event;
+  const stored = { id, room, seq, author, at };
+  switch (event.type) {
+    case 'message':
+      return { ...stored, kind: 'message', text: event.body.kind === 'text' ? event.body.text : undefined };
+    case 'joined':
+    case 'left':
+    case 'unknown':
+      return { ...stored, kind: 'system', change: event.type };
+    case 'removed':
+      return { ...stored, kind: 'system', change: 'removed', user: event.user };
+    case 'made':
+      return { ...stored, kind: 'system', change: 'created' };
+    default:
+      return unreachable(event);
+  }
+}
