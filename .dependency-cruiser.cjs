@@ -10,7 +10,7 @@ const rule = (name, from, to, comment) => ({ name, severity: 'error', comment, f
 const cliRooms = {
   text: [],
   process: ['text'],
-  output: ['text', 'process', 'screen'],
+  output: ['text', 'process'],
   'cli-args': ['text', 'process', 'output'],
   config: ['text', 'process', 'output'],
   settings: ['text', 'cli-args', 'config'],
@@ -20,7 +20,7 @@ const cliRooms = {
   chat: ['text', 'process', 'output', 'cli-args', 'config', 'settings', 'local-data'],
   screen: ['text', 'settings', 'chat'],
   terminal: ['text', 'process', 'settings', 'chat', 'screen'],
-  plain: ['text', 'process', 'output', 'sending', 'chat', 'screen'],
+  plain: ['text', 'process', 'output', 'sending', 'chat'],
   commands: [
     ...['text', 'process', 'output', 'cli-args', 'config', 'settings', 'accounts', 'local-data', 'sending'],
     ...['chat', 'plain'],

@@ -59,12 +59,12 @@ describe.skipIf(lacks('chromium'))('the page', () => {
       await page.keyboard.insertText('x'.repeat(16_123));
       await says(page.locator('#counter'), '16,123 of 16,000 characters');
       await page.keyboard.press('Enter');
-      await says(error(page), 'Too long by 123 characters; the limit is 16,000 characters.');
+      await says(error(page), 'Too long: 16,123 of 16,000 characters.');
       expect((await composer(page).inputValue()).length).toBe(16_123);
       await keepPage(page, `page-too-long-${viewport.width}`);
       await composer(page).fill('y\n'.repeat(550));
       await page.click('#send');
-      await says(error(page), 'Too long by 50 lines; the limit is 500 lines.');
+      await says(error(page), 'Too long: 550 of 500 lines.');
       const fits = 'z'.repeat(16_000);
       await composer(page).fill(fits);
       await page.click('#send');

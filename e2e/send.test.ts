@@ -130,7 +130,7 @@ test('a spool takes the lines before a bad one, otherwise all of an input or not
   const long = await ada.run(['send', '--spool', '--wait', '0', '--lines'], { input: `a\n${'x'.repeat(20_000)}\n` });
   expect([long.code, long.err]).toEqual([
     5,
-    expect.stringMatching(/^securechat: Line 2: .* too long: .* Spooled before it: 1\.$/m),
+    expect.stringMatching(/^securechat: Line 2: Too long: .* Spooled before it: 1\.$/m),
   ]);
   const split = await ada.run(['send', '--spool', '--wait', '0', '--split'], { input: `${'x\n'.repeat(501)}\u0007` });
   expect([split.code, split.err]).toEqual([5, expect.stringMatching(/control characters/)]);

@@ -1,9 +1,9 @@
 import { ok, type Result, type RoomId, type Seq } from '@securechat/protocol';
 import type { Failure } from './api.ts';
-import { oldestSeq } from './chat/reducer.ts';
 import type { ChatStore } from './chat/store.ts';
 import type { LocalPersistence } from './local-persistence.ts';
 import type { Requests } from './requests.ts';
+import { oldestSeq } from './timeline/oldest.ts';
 
 type HistoryLoaderParts = {
   readonly store: ChatStore;

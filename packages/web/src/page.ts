@@ -1,4 +1,5 @@
 import type { ChatClient, Clock, Failure, OutboxStore, Session } from '@securechat/client';
+import { failureText } from '@securechat/client/present';
 import type { Result } from '@securechat/protocol';
 import { Account } from './account.ts';
 import type { Storages } from './browser-storage.ts';
@@ -7,7 +8,6 @@ import { signOutOnLeave } from './sign-out.ts';
 import { ChatView, showLink } from './view/chat-view.ts';
 import { confirmed } from './view/confirm.ts';
 import { byId } from './view/elements.ts';
-import { sayFailure } from './view/failure.ts';
 import { SignInForm } from './view/sign-in-form.ts';
 
 export type PageParts = {
@@ -51,7 +51,7 @@ export class Page {
     }
     const client = this.#begin(session);
     const resumed = await client.resumed();
-    if (!resumed.ok && client === this.#client) showError(sayFailure(resumed.error));
+    if (!resumed.ok && client === this.#client) showError(failureText(resumed.error));
   }
 
   /** An invite came with the address, at the start or later; empty for none. */
@@ -77,7 +77,7 @@ export class Page {
     for (;;) {
       const welcome = await client.connect();
       if (client !== this.#client) return;
-      this.#tell({ trouble: welcome.ok ? '' : sayFailure(welcome.error) });
+      this.#tell({ trouble: welcome.ok ? '' : failureText(welcome.error) });
       if (welcome.ok) {
         this.#door.welcome(welcome.value);
         return;
@@ -102,7 +102,7 @@ export class Page {
     this.#door.busy(false);
     if (client !== this.#client) return;
     if (!entered.ok || entered.value.token === undefined) {
-      showError(entered.ok ? 'The server did not start a session. Try again.' : sayFailure(entered.error));
+      showError(entered.ok ? 'The server did not start a session. Try again.' : failureText(entered.error));
       return;
     }
     const session = { token: entered.value.token, user: entered.value.user, stay: this.#door.stay };

@@ -1,5 +1,5 @@
-import { type Cache, type ChatClient, entryOf, type Notice, saySync } from '@securechat/client';
-import { beginningSentence, systemSentence } from '@securechat/client/present';
+import { type Cache, type ChatClient, entryOf, type Notice } from '@securechat/client';
+import { beginningSentence, syncText, systemSentence } from '@securechat/client/present';
 import { generalRoom, ok, type Result, type RoomId, type Seq } from '@securechat/protocol';
 import { asked, type Opened, withSessionAt } from '../accounts/connect.ts';
 import { resolveAccount, type Target } from '../accounts/target.ts';
@@ -100,7 +100,7 @@ function follow(
       );
     } else if (notice.kind === 'synced' && !flags.json) {
       // Only after an interruption: that nothing is missing is worth a line then, and noise at the start.
-      if (wasOnline) out.note(['reconnected', saySync(notice)].filter(Boolean).join(' · '));
+      if (wasOnline) out.note(['reconnected', syncText(notice)].filter(Boolean).join(' · '));
       wasOnline = true;
     }
   };

@@ -1,11 +1,10 @@
 import type { Failure } from '@securechat/client';
 import { sayDialFailure } from '@securechat/client/dial-failure';
+import { cleanLine, durationText, refusalText } from '@securechat/client/present';
 import { closeCodes } from '@securechat/protocol/close-codes';
-import { type Refusal, sayError } from '@securechat/protocol/errors';
+import type { Refusal } from '@securechat/protocol/errors';
 import { type Err, err, unreachable } from '@securechat/protocol/result';
 import type { ExitName } from '../process/exit-codes.ts';
-import { cleanLine } from '../text/clean.ts';
-import { sayDuration } from '../text/duration.ts';
 import { serverName } from '../text/server-url.ts';
 
 /** Why a command ends early: how the process exits, and the sentence for a person. */
@@ -49,9 +48,6 @@ function refusalExit({ code }: Refusal): ExitName {
   return code === 'slow_down' ? 'slow_down' : 'refused';
 }
 
-/** Codes whose detail is for those who write clients; the general sentence comes first. Any other detail is the whole story. */
-const technical = new Set<string>(['bad_frame', 'unknown_type', 'unsupported_version', 'storage_failed', 'internal']);
-
 /** Refusals after which only a log-in helps: what happened, before the command to type. */
 const ended: Readonly<Partial<Record<Refusal['code'], string>>> = {
   not_signed_in: 'You are not logged in.',
@@ -65,15 +61,10 @@ function sayEnded(what: string, at: At | undefined): string {
   return `${what} Set SECURECHAT_TOKEN to a new one, or unset it and log in: ${loginCommand(at)}`;
 }
 
-/** The sentence for a refusal: the table's, what the server adds, and what to type next at this server. */
+/** The sentences for a refusal, with what to type next at this server. */
 export function sayRefusal(refusal: Refusal, at?: At): string {
-  const { code, detail, retryAfterMs } = refusal;
-  const general = sayError(code);
-  const known = detail !== undefined && detail !== '' && detail !== general;
-  const say = !known ? general : technical.has(code) ? `${general} (${cleanLine(detail)})` : cleanLine(detail);
-  const wait = retryAfterMs ? ` Try again in ${sayDuration(Math.max(1000, retryAfterMs))}.` : '';
-  const next = ended[code];
-  return next === undefined ? `${say}${wait}` : sayEnded(next, at);
+  const next = ended[refusal.code];
+  return next === undefined ? refusalText(refusal) : sayEnded(next, at);
 }
 
 /** The hard stop: another key than the one that was trusted. There is no "continue anyway". */
@@ -126,7 +117,7 @@ export function commandErrorOf(failure: Failure, at: At): CommandError {
 export function unreachableError(failure: Failure, at: At, waitMs: number): CommandError {
   const end = commandErrorOf(failure, at);
   return waitMs > 0
-    ? { ...end, message: `${end.message} Tried for ${sayDuration(waitMs)}; --wait changes that.` }
+    ? { ...end, message: `${end.message} Tried for ${durationText(waitMs)}; --wait changes that.` }
     : end;
 }
 
@@ -136,7 +127,7 @@ export function sayWaiting(failure: Failure, url: string, waitMs: number): strin
     failure.kind === 'offline'
       ? ` (${cleanLine(failure.dial && 'detail' in failure.dial ? failure.dial.detail : failure.detail)})`
       : '';
-  const until = waitMs === Number.POSITIVE_INFINITY ? 'until it answers' : `for ${sayDuration(waitMs)}`;
+  const until = waitMs === Number.POSITIVE_INFINITY ? 'until it answers' : `for ${durationText(waitMs)}`;
   return `Cannot reach ${serverName(url)}${why}. Retrying ${until}; press Ctrl-C to stop.`;
 }
 

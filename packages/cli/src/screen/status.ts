@@ -1,5 +1,5 @@
-import { type ChatState, mentionCount, roomOf, saySync } from '@securechat/client';
-import { linkText } from '@securechat/client/present';
+import { type ChatState, mentionCount, roomOf } from '@securechat/client';
+import { linkText, syncText } from '@securechat/client/present';
 import { quietWords } from '../chat/state/quiet.ts';
 import { showsRooms } from '../chat/state/screen-size.ts';
 import { shownRoom } from '../chat/state/selectors.ts';
@@ -27,7 +27,7 @@ const syncShownMs = 8000;
 export function syncWords({ lastSync, link }: Pick<ChatState, 'lastSync' | 'link'>, nowMs: number): string {
   // It belongs to the connection there is, not to one that was.
   if (!lastSync || lastSync.first || link.status !== 'online' || nowMs - lastSync.atMs >= syncShownMs) return '';
-  return saySync(lastSync);
+  return syncText(lastSync);
 }
 
 type StatusFacts = {

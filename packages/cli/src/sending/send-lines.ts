@@ -1,6 +1,6 @@
 import type { Failure, SentMessage } from '@securechat/client';
+import { tooLongText } from '@securechat/client/present';
 import { err, isBlank, isCleanText, ok, type Refusal, type Result, readMessage } from '@securechat/protocol';
-import { limits } from '@securechat/protocol/limits';
 import type { Input, InputLine } from '../text/read-lines.ts';
 import { Patience, type ReplyTimeout } from './patience.ts';
 
@@ -34,7 +34,6 @@ type SendEnd =
   | { readonly kind: 'failed'; readonly line: number; readonly failure: Failure };
 export type SendReport = { readonly sent: number; readonly unanswered: number; readonly end: SendEnd };
 
-const number = new Intl.NumberFormat('en');
 const refuse = (refusal: Refusal) => err({ kind: 'refused', refusal } as const);
 
 /** Where the first character stands that is not allowed in a message, and which it is. */
@@ -55,13 +54,10 @@ function whereNotClean(text: string): string {
  * that is known. A refusal says what to do about it.
  */
 export function checkMessage(text: string, mayBeSplit = false): Result<void, Failure> {
-  const lines = text.split('\n').length;
-  if (text.length > limits.text || lines > limits.lines) {
-    const [size, limit, unit] =
-      text.length > limits.text ? [text.length, limits.text, 'characters'] : [lines, limits.lines, 'lines'];
+  const over = tooLongText(text);
+  if (over !== undefined) {
     const next = mayBeSplit ? '--split sends it in several messages.' : 'Shorten it, or send it in parts.';
-    const detail = `The message is too long: ${number.format(size)} of ${number.format(limit)} ${unit}. ${next}`;
-    return refuse({ code: 'too_long', detail });
+    return refuse({ code: 'too_long', detail: `${over} ${next}` });
   }
   if (isBlank(readMessage(text).text)) return refuse({ code: 'empty_text', detail: 'The message is empty.' });
   if (isCleanText(text)) return ok(undefined);

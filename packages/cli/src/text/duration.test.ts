@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseDuration, sayDuration, waitDuration } from './duration.ts';
+import { parseDuration, waitDuration } from './duration.ts';
 
 test('durations are read as people write them', () => {
   expect(['0', '90', '1.5', '500ms', '30s', '2m', '1h30m', '2d', '1w'].map(parseDuration)).toEqual([
@@ -13,8 +13,4 @@ test('a wait is a duration that a timer can hold, or forever', () => {
   expect(waitDuration('24d')).toBe(24 * 86_400_000);
   expect(() => waitDuration('25d')).toThrow(/duration/);
   expect(() => waitDuration('soon')).toThrow(/30s, 2m or 1h/);
-});
-
-test('a duration is said in its largest unit', () => {
-  expect([800, 30_000, 300_000, 7_200_000].map(sayDuration)).toEqual(['1 s', '30 s', '5 min', '2 h']);
 });

@@ -39,9 +39,3 @@ export function timeout(text: string): number {
 
 /** Timers hold 2^31 ms. */
 const maxTimerMs = 2 ** 31 - 1;
-
-/** A duration in words: `30 s`, `5 min`, `2 h`. */
-export function sayDuration(ms: number): string {
-  if (ms < 90_000) return `${Math.round(ms / 1000)} s`;
-  return ms < 5_400_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`;
-}

@@ -1,8 +1,9 @@
 import type { RoomEvent, RoomId, UserId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
+import { oldestSeq } from '../timeline/oldest.ts';
 import { bytesOf } from './memory.ts';
 import type { ChatState, RoomState } from './model.ts';
-import { type ChatInput, emptyState, oldestSeq, reduce } from './reducer.ts';
+import { type ChatInput, emptyState, reduce } from './reducer.ts';
 
 const kib = 1024;
 const memory = { lines: 2000, roomBytes: 256 * kib, allBytes: 512 * kib };

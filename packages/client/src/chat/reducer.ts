@@ -2,6 +2,7 @@ import type { EventId, RoomEvent, RoomId, RoomSummary, Seq, ServerFrameOf, UserI
 import { endsMembershipOf, generalRoom, limits } from '@securechat/protocol';
 import type { CachedChat } from '../ports.ts';
 import { entryOf, type PresenceEntry } from '../timeline/entry.ts';
+import { oldestSeq } from '../timeline/oldest.ts';
 import { byRoomOf, noRooms, withEntry, withoutEntry } from './by-room.ts';
 import { prepended } from './list.ts';
 import { bytesOf, defaultMemory, fits, withinAll, withLines } from './memory.ts';
@@ -248,12 +249,6 @@ function addOlder(
   const items = events.map(entryOf);
   if (oldestSeq(room) !== before || !fits(room, items, memory)) return room;
   return { ...room, timeline: prepended(room.timeline, items), bytes: room.bytes + bytesOf(items), atStart };
-}
-
-/** The seq of the oldest event shown; the one after the cursor where none is. */
-export function oldestSeq({ timeline, cursor }: Pick<RoomState, 'timeline' | 'cursor'>): Seq {
-  for (const { seq } of timeline) if (seq !== undefined) return seq;
-  return cursor + 1;
 }
 
 function addPresence(state: ChatState, id: RoomId, entry: PresenceEntry): ChatState {

@@ -1,7 +1,6 @@
 import type { UserId } from '@securechat/protocol';
 import type { RoomState } from '../chat/model.ts';
-import { oldestSeq } from '../chat/reducer.ts';
-import { beginsWithJoin } from '../chat/selectors.ts';
+import { beginsWithJoin, oldestSeq } from '../timeline/oldest.ts';
 import { cleanLine } from './clean.ts';
 
 type Beginning = Pick<RoomState, 'id' | 'timeline' | 'cursor' | 'atStart'>;

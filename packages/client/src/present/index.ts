@@ -2,7 +2,9 @@ export { beginningSentence } from './beginning.ts';
 export { clean, cleanLine, cleanSelectable } from './clean.ts';
 export { dateOf, dayOf, sayDay } from './days.ts';
 export { eventJson } from './event-json.ts';
-export { linkText } from './link.ts';
+export { durationText, failureText, refusalText } from './failure.ts';
+export { lengthText, tooLongText } from './limits.ts';
+export { linkText, syncText } from './link.ts';
 export {
   type Face,
   isAction,

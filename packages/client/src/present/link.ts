@@ -1,5 +1,5 @@
 import { unreachable } from '@securechat/protocol/result';
-import type { LinkView } from '../chat/model.ts';
+import type { ChatState, LinkView } from '../chat/model.ts';
 import { cleanLine } from './clean.ts';
 
 /** How the link stands, in a few words for a status line. */
@@ -19,4 +19,18 @@ export function linkText(link: LinkView, nowMs: number): string {
     default:
       return unreachable(link);
   }
+}
+
+const rooms = (count: number) => (count === 1 ? '1 room' : `${count} rooms`);
+
+/**
+ * What a catch-up brought, in words: `37 new`, and rooms whose history on the server is another one than before. Empty when it brought
+ * nothing. `gaps` counts rooms of which the server has more than was received.
+ */
+export function syncText({ events, gaps, restored }: Omit<NonNullable<ChatState['lastSync']>, 'atMs'>): string {
+  return [
+    ...(events > 0 ? [`${events} new`] : []),
+    ...(restored > 0 ? [`${rooms(restored)} reloaded`] : []),
+    ...(gaps > 0 ? [`${rooms(gaps)} incomplete`] : []),
+  ].join(' · ');
 }

@@ -1,6 +1,6 @@
 import type { ChatClient, ChatState, Clock, Notice, RoomState } from '@securechat/client';
 import { beginsWithJoin, entryOf, oldestSeq, roomOf, shownRooms, unreadCount } from '@securechat/client';
-import { beginningSentence, cleanLine, linkText } from '@securechat/client/present';
+import { beginningSentence, cleanLine, failureText, linkText } from '@securechat/client/present';
 import type { EventId, RoomId } from '@securechat/protocol';
 import type { Drafts } from '../drafts.ts';
 import { Announcer } from './announcer.ts';
@@ -8,7 +8,7 @@ import { Composer } from './composer.ts';
 import { confirmed } from './confirm.ts';
 import { withDays } from './days.ts';
 import { byId } from './elements.ts';
-import { type OrShowError, sayFailure } from './failure.ts';
+import type { OrShowError } from './failure.ts';
 import { linesOf, spokenMessage } from './lines.ts';
 import { Members } from './members.ts';
 import { Side } from './sidebar.ts';
@@ -259,7 +259,7 @@ export class ChatView {
   async #say(room: RoomId, text: string): Promise<void> {
     const said = await this.#client.say(room, text);
     if (said.ok || said.error.kind !== 'refused' || this.#stop.signal.aborted) return;
-    this.#announcer.add(`Not sent: ${cleanLine(sayFailure(said.error))}`);
+    this.#announcer.add(`Not sent: ${failureText(said.error)}`);
     this.#schedule();
   }
 
@@ -272,14 +272,14 @@ export class ChatView {
   async #loadOlder(): Promise<void> {
     if (!this.#room) return;
     const loaded = await this.#client.loadOlder(this.#room, olderPage);
-    if (!loaded.ok) this.#showError(sayFailure(loaded.error));
+    if (!loaded.ok) this.#showError(failureText(loaded.error));
   }
 
   readonly #ask: OrShowError = async (asking) => {
     const answer = await asking;
     // Whoever is out again asks nothing any more, and a closed client fails what it was asked.
     if (this.#stop.signal.aborted) return undefined;
-    this.#showError(answer.ok ? '' : sayFailure(answer.error));
+    this.#showError(answer.ok ? '' : failureText(answer.error));
     return answer.ok ? answer.value : undefined;
   };
 }

@@ -1,7 +1,7 @@
+import { lengthText, tooLongText } from '@securechat/client/present';
 import type { RoomId } from '@securechat/protocol';
 import type { Drafts } from '../drafts.ts';
 import { byId } from './elements.ts';
-import { counterOf, sayTooLong } from './measure.ts';
 import { messageOf } from './typed-text.ts';
 
 const typingEveryMs = 3000;
@@ -67,8 +67,8 @@ export class Composer {
   }
 
   #measure(): void {
-    this.#counter.textContent = counterOf(this.#text.value);
-    const over = sayTooLong(this.#text.value) !== undefined;
+    this.#counter.textContent = lengthText(this.#text.value);
+    const over = tooLongText(this.#text.value) !== undefined;
     this.#counter.classList.toggle('over', over);
     this.#text.setAttribute('aria-invalid', String(over));
   }

@@ -1,6 +1,6 @@
 import type { ChatClient } from '@securechat/client';
+import { failureText } from '@securechat/client/present';
 import { byId } from './elements.ts';
-import { sayFailure } from './failure.ts';
 
 /** The form that changes the password of the account. What was typed goes when the form is closed or its user leaves. */
 export class PasswordForm {
@@ -71,7 +71,7 @@ export class PasswordForm {
     }
     const { error } = changed;
     const isWrong = error.kind === 'refused' && error.refusal.code === 'wrong_credentials';
-    this.#say(isWrong ? 'The current password is wrong. Nothing was changed.' : sayFailure(error), false);
+    this.#say(isWrong ? 'The current password is wrong. Nothing was changed.' : failureText(error), false);
   }
 
   #say(text: string, isGood: boolean): void {

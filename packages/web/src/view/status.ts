@@ -1,4 +1,5 @@
-import { type ChatState, type Clock, saySync } from '@securechat/client';
+import type { ChatState, Clock } from '@securechat/client';
+import { syncText } from '@securechat/client/present';
 import { byId } from './elements.ts';
 
 type Sync = NonNullable<ChatState['lastSync']>;
@@ -8,7 +9,7 @@ const shownMs = 8000;
 /** That the connection is back, what the catch-up brought, and what it means that rooms were reloaded. */
 export function sayCaughtUp(sync: Omit<Sync, 'atMs'>): string {
   const why = sync.restored > 0 ? '. The server has another history than before, perhaps from a backup.' : '';
-  return `${['Reconnected', saySync(sync)].filter(Boolean).join(' · ')}${why}`;
+  return `${['Reconnected', syncText(sync)].filter(Boolean).join(' · ')}${why}`;
 }
 
 /** Says after a reconnection what it brought; the first catch-up is the load of the page and is not reported. */

@@ -1,14 +1,14 @@
 import { typedMessage } from '@securechat/client';
+import { tooLongText } from '@securechat/client/present';
 import { err, type Result } from '@securechat/protocol';
 import { sayError } from '@securechat/protocol/errors';
 import { isBlank, readMessage } from '@securechat/protocol/text';
-import { sayTooLong } from './measure.ts';
 
 /** The message that a person has typed, as it is to be sent; the error is the sentence that says why there is none. */
 export function messageOf(typed: string): Result<string, string> {
   const text = typedMessage(typed);
   if (!text.ok) return text;
   if (isBlank(readMessage(text.value).text)) return err(sayError('empty_text'));
-  const tooLong = sayTooLong(text.value);
-  return tooLong === undefined ? text : err(tooLong);
+  const tooLong = tooLongText(text.value);
+  return tooLong === undefined ? text : err(`${tooLong} Nothing was sent. Shorten it, or send it in parts.`);
 }

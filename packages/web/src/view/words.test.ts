@@ -1,24 +1,9 @@
 import { emptyState, roomOf, shownRooms } from '@securechat/client';
-import { limits, type RoomId } from '@securechat/protocol';
+import type { RoomId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { sayMoment } from './dates.ts';
-import { counterOf, sayTooLong } from './measure.ts';
 import { eachSecond } from './sleep-detector.ts';
 import { sayCaughtUp } from './status.ts';
-
-test('what fits is not remarked on, what nearly fills a message is counted', () => {
-  expect(counterOf('hello')).toBe('');
-  expect(counterOf('x'.repeat(12_800))).toBe('12,800 of 16,000 characters');
-  expect(counterOf('x\n'.repeat(400))).toBe('401 of 500 lines');
-});
-
-test('what is too long is said with how much', () => {
-  expect(sayTooLong('x'.repeat(limits.text))).toBeUndefined();
-  expect(sayTooLong('\n'.repeat(limits.lines - 1))).toBeUndefined();
-  expect(sayTooLong('x'.repeat(limits.text + 1))).toMatch(/^Too long by 1 character; the limit is 16,000 characters\./);
-  expect(sayTooLong('\n'.repeat(limits.lines + 4))).toMatch(/^Too long by 5 lines; the limit is 500 lines\./);
-  expect(sayTooLong('x\n'.repeat(8100))).toMatch(/Too long by 200 characters and 7,601 lines/);
-});
 
 test('a moment that no calendar has is none, and breaks nothing', () => {
   expect(sayMoment(0)?.iso).toBe('1970-01-01T00:00:00.000Z');

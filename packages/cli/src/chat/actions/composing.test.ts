@@ -29,7 +29,7 @@ test('a paste that is too long for one message is said at once, and can be taken
   chat.key('backspace');
   expect(chat.screen()).toMatch(/^> $/m);
   chat.controller.paste('line\n'.repeat(550));
-  expect(chat.screen()).toContain('Too many lines: 550 of 500.');
+  expect(chat.screen()).toContain('Too long: 550 of 500 lines.');
   chat.key('enter');
   expect(said(chat)).toEqual([]);
   chat.key('ctrl+c');

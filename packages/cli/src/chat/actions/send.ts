@@ -1,5 +1,6 @@
 import type { Failure, SentMessage } from '@securechat/client';
-import { err, isBlank, limits, ok, type Result, type RoomId, readMessage, sayError } from '@securechat/protocol';
+import { tooLongText } from '@securechat/client/present';
+import { err, isBlank, ok, type Result, type RoomId, readMessage, sayError } from '@securechat/protocol';
 import type { ChatContext } from '../chat-context.ts';
 import { type ComposerInput, parseLine } from '../slash/parse.ts';
 import { allSlashCommands, slashCommands } from '../slash/registry.ts';
@@ -10,15 +11,10 @@ import { sayGivenUp } from '../state/servers.ts';
 import { composerOf } from '../state/ui-state.ts';
 import type { View } from '../state/view.ts';
 
-const number = new Intl.NumberFormat('en');
-
 /** Why a text does not fit into one message, and what to do; `undefined` when it does. */
 function sayTooLong(text: string): string | undefined {
-  const doThis = 'Shorten it (Ctrl-X Ctrl-E opens it in your editor), or send it in parts.';
-  if (text.length > limits.text)
-    return `Too long: ${number.format(text.length)} of ${number.format(limits.text)} characters. ${doThis}`;
-  const lines = text.split('\n').length;
-  return lines > limits.lines ? `Too many lines: ${lines} of ${limits.lines}. ${doThis}` : undefined;
+  const over = tooLongText(text);
+  return over && `${over} Shorten it (Ctrl-X Ctrl-E opens it in your editor), or send it in parts.`;
 }
 
 /** What a line has begun: a message that is on its way, or a command that is done when the promise is. */

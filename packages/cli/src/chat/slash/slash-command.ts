@@ -1,6 +1,4 @@
-import type { Failure } from '@securechat/client';
-import { isRoomId, type RoomId, unreachable } from '@securechat/protocol';
-import { sayRefusal } from '../../output/command-error.ts';
+import { isRoomId, type RoomId } from '@securechat/protocol';
 import type { ChatContext } from '../chat-context.ts';
 
 /** A slash command: what help and completion say of it, and what it does. */
@@ -14,20 +12,6 @@ export type SlashCommand = {
   /** Runs it. The argument is trimmed, and checked against `argument`. A command without `run` is sent as a message. */
   run?(context: ChatContext, argument: string, all: readonly SlashCommand[]): Promise<void> | void;
 };
-
-/** Why a request failed and what to do, in a sentence. */
-export function sayFailure(failure: Failure): string {
-  switch (failure.kind) {
-    case 'refused':
-      return sayRefusal(failure.refusal);
-    case 'timed_out':
-      return 'The server did not answer in time. Try again.';
-    case 'offline':
-      return 'Not connected to the server. Try again when you are back online.';
-    default:
-      return unreachable(failure);
-  }
-}
 
 /** The room that an argument names, with or without `#`. For any other text says what room names look like. */
 export function roomIn({ showStatus }: ChatContext, argument: string): RoomId | undefined {

@@ -1,5 +1,6 @@
+import { failureText } from '@securechat/client/present';
 import { cleanLine } from '../../../text/clean.ts';
-import { roomIn, type SlashCommand, sayFailure } from '../slash-command.ts';
+import { roomIn, type SlashCommand } from '../slash-command.ts';
 
 export const create: SlashCommand = {
   usage: '/create ROOM [TOPIC]',
@@ -10,7 +11,7 @@ export const create: SlashCommand = {
     const room = roomIn(context, name);
     if (!room) return;
     const made = await context.client.createRoom(room, ...(topic === '' ? [] : [cleanLine(topic)]));
-    if (!made.ok) return context.showStatus(sayFailure(made.error), 'warning');
+    if (!made.ok) return context.showStatus(failureText(made.error), 'warning');
     context.dispatch({ kind: 'room shown', room });
   },
 };

@@ -1,4 +1,5 @@
-import { roomIn, type SlashCommand, sayFailure } from '../slash-command.ts';
+import { failureText } from '@securechat/client/present';
+import { roomIn, type SlashCommand } from '../slash-command.ts';
 
 export const join: SlashCommand = {
   usage: '/join ROOM',
@@ -13,7 +14,7 @@ export const join: SlashCommand = {
       if (!joined.ok) {
         const { error } = joined;
         const missing = error.kind === 'refused' && error.refusal.code === 'no_such_room';
-        const say = missing ? `There is no room #${room}. To create it: /create ${room}` : sayFailure(error);
+        const say = missing ? `There is no room #${room}. To create it: /create ${room}` : failureText(error);
         return context.showStatus(say, 'warning');
       }
     }

@@ -1,5 +1,6 @@
+import { failureText } from '@securechat/client/present';
 import { shownRoom } from '../../state/selectors.ts';
-import { roomIn, type SlashCommand, sayFailure } from '../slash-command.ts';
+import { roomIn, type SlashCommand } from '../slash-command.ts';
 
 export const leave: SlashCommand = {
   usage: '/leave [ROOM]',
@@ -14,6 +15,6 @@ export const leave: SlashCommand = {
     if (left.ok) return context.showStatus(`You left #${room}.`);
     const { error } = left;
     const isNoMember = error.kind === 'refused' && error.refusal.code === 'not_a_member';
-    context.showStatus(isNoMember ? `You are not in #${room}.` : sayFailure(error), 'warning');
+    context.showStatus(isNoMember ? `You are not in #${room}.` : failureText(error), 'warning');
   },
 };

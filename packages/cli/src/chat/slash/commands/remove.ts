@@ -1,6 +1,7 @@
+import { failureText } from '@securechat/client/present';
 import { isUserId } from '@securechat/protocol';
 import { shownRoom } from '../../state/selectors.ts';
-import { noRoomYet, type SlashCommand, sayFailure } from '../slash-command.ts';
+import { noRoomYet, type SlashCommand } from '../slash-command.ts';
 
 export const remove: SlashCommand = {
   usage: '/remove USER',
@@ -15,6 +16,6 @@ export const remove: SlashCommand = {
     if (!isUserId(user)) return context.showStatus('Name one user, as listed by /users.', 'warning');
     const removed = await context.client.removeMember(room.id, user);
     // Success shows as a line of the room.
-    if (!removed.ok) context.showStatus(sayFailure(removed.error), 'warning');
+    if (!removed.ok) context.showStatus(failureText(removed.error), 'warning');
   },
 };

@@ -1,5 +1,6 @@
+import { failureText } from '@securechat/client/present';
 import { cleanLine } from '../../../text/clean.ts';
-import { notAll, type SlashCommand, sayFailure } from '../slash-command.ts';
+import { notAll, type SlashCommand } from '../slash-command.ts';
 
 export const rooms: SlashCommand = {
   usage: '/rooms',
@@ -7,7 +8,7 @@ export const rooms: SlashCommand = {
   argument: 'none',
   async run(context) {
     const listed = await context.client.listRooms();
-    if (!listed.ok) return context.showStatus(sayFailure(listed.error), 'warning');
+    if (!listed.ok) return context.showStatus(failureText(listed.error), 'warning');
     const lines = listed.value.items.map(({ id, joined, members, topic }) => ({
       text: cleanLine(
         `${joined ? '*' : ' '} #${id}  ${members} ${members === 1 ? 'member' : 'members'}  ${topic}`,

@@ -1,6 +1,7 @@
+import { failureText } from '@securechat/client/present';
 import { cleanLine } from '../../../text/clean.ts';
 import { shownRoom } from '../../state/selectors.ts';
-import { noRoomYet, notAll, type SlashCommand, sayFailure } from '../slash-command.ts';
+import { noRoomYet, notAll, type SlashCommand } from '../slash-command.ts';
 
 export const users: SlashCommand = {
   usage: '/users',
@@ -11,7 +12,7 @@ export const users: SlashCommand = {
     const room = shownRoom(ui, chat);
     if (!room) return context.showStatus(noRoomYet, 'warning');
     const listed = await context.client.members(room.id);
-    if (!listed.ok) return context.showStatus(sayFailure(listed.error), 'warning');
+    if (!listed.ok) return context.showStatus(failureText(listed.error), 'warning');
     const lines = listed.value.items.map(({ user, online }) => ({ text: cleanLine(`${online ? '*' : ' '} ${user}`) }));
     if (listed.value.more) lines.push(notAll(lines.length, 'users'));
     context.dispatch({ kind: 'overlay opened', title: `Members of #${room.id} (* online)`, lines });

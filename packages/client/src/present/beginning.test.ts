@@ -1,8 +1,8 @@
 import type { RoomEvent, RoomId, UserId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
-import { beginningSentence } from '../present/beginning.ts';
 import { type Entry, entryOf } from '../timeline/entry.ts';
-import { saySync } from './selectors.ts';
+import { beginningSentence } from './beginning.ts';
+import { syncText } from './link.ts';
 
 const ada = 'ada' as UserId;
 const event = (seq: number, type: 'joined' | 'message', author = 'ada'): Entry => {
@@ -30,7 +30,15 @@ test('nothing is said while older messages may come, unless the user has just jo
 });
 
 test('what a catch-up brought is said in words, and nothing where it brought nothing', () => {
-  expect(saySync({ events: 37, gaps: 0, restored: 0 })).toBe('37 new');
-  expect(saySync({ events: 0, gaps: 0, restored: 0 })).toBe('');
-  expect(saySync({ events: 0, gaps: 2, restored: 1 })).toBe('1 room reloaded · 2 rooms incomplete');
+  expect(syncText({ events: 37, gaps: 0, restored: 0 })).toBe('37 new');
+  expect(syncText({ events: 0, gaps: 0, restored: 0 })).toBe('');
+  expect(syncText({ events: 0, gaps: 2, restored: 1 })).toBe('1 room reloaded · 2 rooms incomplete');
+});
+
+test('where a face shows it, the start of a room is said, too', () => {
+  const start = (...timeline: Entry[]) =>
+    beginningSentence({ id: 'ops' as RoomId, timeline, cursor: timeline.length, atStart: true }, ada, true);
+  expect(start(event(1, 'joined'))).toBe('This is the start of #ops. No messages yet.');
+  expect(start(event(1, 'joined'), event(2, 'message'))).toBe('This is the start of #ops.');
+  expect(start(event(7, 'joined'), event(8, 'message'))).toBe('Messages from before you joined are not shown.');
 });

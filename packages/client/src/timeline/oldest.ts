@@ -1,0 +1,16 @@
+import type { Seq, UserId } from '@securechat/protocol';
+import type { RoomState } from '../chat/model.ts';
+
+/** The seq of the oldest event shown; the one after the cursor where none is. */
+export function oldestSeq({ timeline, cursor }: Pick<RoomState, 'timeline' | 'cursor'>): Seq {
+  for (const { seq } of timeline) if (seq !== undefined) return seq;
+  return cursor + 1;
+}
+
+/** Whether the first entry is the user's own `joined`: a member sees nothing from before it, unless it had been a member earlier. */
+export function beginsWithJoin(timeline: RoomState['timeline'], me: UserId | undefined): boolean {
+  for (const entry of timeline) {
+    if (entry.kind !== 'presence') return entry.kind === 'system' && entry.change === 'joined' && entry.author === me;
+  }
+  return false;
+}
