@@ -1,13 +1,13 @@
-import { type Entry, type MessageEntry, mentionsIn, type PendingMessage } from '@securechat/client';
-import { isAction, type PresentedMessage, present, presentMessage } from '@securechat/client/present';
+import type { Entry, MessageEntry, PendingMessage } from '@securechat/client';
+import { isAction, linksAndMentions, type PresentedMessage, present, presentMessage } from '@securechat/client/present';
 import type { UserId } from '@securechat/protocol';
 import { cleanLine, terminalFace } from '../text/clean.ts';
 import { clockTime, type TimeFormat, timeColumns } from '../text/date-format.ts';
 import { hang, hangOn, withBeginning } from '../text/hanging-indent.ts';
-import { linkParts, type NumberOf, numbered } from '../text/links.ts';
+import { type NumberOf, styledOf } from '../text/links.ts';
 import { toneOf } from '../text/people.ts';
 import { type Row, rowWidth, span, type Tone } from '../text/rows.ts';
-import { merged, type Part, type Styled } from '../text/styled.ts';
+import type { Styled } from '../text/styled.ts';
 
 /** For whom and how lines are laid out. */
 export type Viewer = {
@@ -53,16 +53,11 @@ function messageRows(
 
 const bare = (text: string): Styled => ({ text, parts: [] });
 
-/** A text of another as it is shown: links marked and numbered, and the reader's name where it is mentioned. */
+/** A text as it is shown: links marked and numbered, and the reader's name where others mention it. */
 const styledFor =
   ({ me, numberOf }: Viewer, own: boolean) =>
-  (written: string): Styled => {
-    const text = numbered(written, numberOf);
-    const links = linkParts(text, numberOf);
-    if (own || me === undefined) return { text, parts: links };
-    const mentions = mentionsIn(text, me).map((range): Part => ({ ...range, as: { tone: 'mention' } }));
-    return { text, parts: merged(links, mentions) };
-  };
+  (text: string): Styled =>
+    styledOf(linksAndMentions(text, own ? undefined : me), numberOf);
 
 /** A line that nobody wrote. */
 export function systemRows(atMs: number, text: string, { timeFormat, width }: Viewer): Row[] {

@@ -1,10 +1,11 @@
 import { linksIn } from '@securechat/client';
+import { linksAndMentions } from '@securechat/client/present';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { clean } from './clean.ts';
 import { hang } from './hanging-indent.ts';
 import { linkNumbers } from './link-numbers.ts';
-import { linkParts, numbered } from './links.ts';
+import { styledOf } from './links.ts';
 import { rowText, rowWidth, span } from './rows.ts';
 
 const urls = (text: string) => linksIn(text).map(({ url }) => url);
@@ -54,10 +55,10 @@ test('rows say the same with links as without, and every marked piece is a part 
       (words, width, inline) => {
         const text = words.join(' ').trim();
         const numberOf = inline ? linkNumbers().in('general').of : undefined;
-        const shownText = numbered(text, numberOf);
+        const styled = styledOf(linksAndMentions(text), numberOf);
         const beginning = [span('12:00 ', 'muted'), span('bob  ', 'other')];
-        const rows = hang(beginning, shownText, 'plain', width);
-        const linked = hang(beginning, { text: shownText, parts: linkParts(shownText, numberOf) }, 'plain', width);
+        const rows = hang(beginning, styled.text, 'plain', width);
+        const linked = hang(beginning, styled, 'plain', width);
         for (const row of linked) expect(rowWidth(row)).toBeLessThanOrEqual(width);
         expect(linked.map(rowText)).toEqual(rows.map(rowText));
         for (const piece of linked.flat()) {
@@ -72,7 +73,7 @@ test('rows say the same with links as without, and every marked piece is a part 
 
 test('a link that goes on in the next row is the same link there', () => {
   const text = 'look: https://a.example/one/two/three now';
-  const pieces = hang([span('12:00 ')], { text, parts: linkParts(text) }, 'plain', 26)
+  const pieces = hang([span('12:00 ')], styledOf(linksAndMentions(text)), 'plain', 26)
     .flat()
     .filter(({ link }) => link !== undefined);
   expect(pieces.length).toBeGreaterThan(1);
@@ -83,17 +84,17 @@ test('a link that goes on in the next row is the same link there', () => {
 test('a link is named by its number, which is no part of it and not what somebody wrote', () => {
   const { of } = linkNumbers().in('general');
   of('https://first.example/');
-  const text = numbered('[7]https://a.example/x, (https://b.example/) and https://a.example/x', of);
-  expect(text).toBe('[7][2]https://a.example/x, ([3]https://b.example/) and [2]https://a.example/x');
-  const pieces = hang([], { text, parts: linkParts(text, of) }, 'plain', 200).flat();
+  const styled = styledOf(linksAndMentions('[7]https://a.example/x, (https://b.example/) and https://a.example/x'), of);
+  expect(styled.text).toBe('[7][2]https://a.example/x, ([3]https://b.example/) and [2]https://a.example/x');
+  const pieces = hang([], styled, 'plain', 200).flat();
   expect(pieces.filter(({ tone }) => tone === 'muted').map((piece) => piece.text)).toEqual(['[2]', '[3]', '[2]']);
   expect(pieces.flatMap(({ link }) => link ?? [])).toEqual([
     'https://a.example/x',
     'https://b.example/',
     'https://a.example/x',
   ]);
-  expect(numbered('no link', of)).toBe('no link');
-  expect(numbered('https://a.example/x', undefined)).toBe('https://a.example/x');
+  expect(styledOf(linksAndMentions('no link'), of)).toEqual({ text: 'no link', parts: [] });
+  expect(styledOf(linksAndMentions('https://a.example/x')).text).toBe('https://a.example/x');
 });
 
 test('a number stays with its address, and each room counts its own', () => {

@@ -1,28 +1,22 @@
-import { linksIn } from '@securechat/client';
-import type { Part } from './styled.ts';
+import type { Part } from '@securechat/client/present';
+import type { Styled, StyledPart } from './styled.ts';
 
 /** Tells the number that a link is named by. */
 export type NumberOf = (url: string) => number;
 
-const mark = (number: number) => `[${number}]`;
-
-/** A clean text with the number of each link before it, where links are numbered: `[2]https://a.example/`. */
-export function numbered(text: string, numberOf: NumberOf | undefined): string {
-  if (!numberOf) return text;
-  let out = '';
-  let done = 0;
-  for (const { from, url } of linksIn(text)) {
-    out += text.slice(done, from) + mark(numberOf(url));
-    done = from;
+/** Parts of a message as a styled text: mentions and links marked, each link with its number before it where links are numbered. */
+export function styledOf(message: readonly Part[], numberOf?: NumberOf): Styled {
+  const parts: StyledPart[] = [];
+  let text = '';
+  const put = (piece: string, as?: StyledPart['as']) => {
+    if (as) parts.push({ from: text.length, to: text.length + piece.length, as });
+    text += piece;
+  };
+  for (const part of message) {
+    if (part.kind === 'link') {
+      if (numberOf) put(`[${numberOf(part.url)}]`, { tone: 'muted' });
+      put(part.text, { link: part.url });
+    } else put(part.text, part.kind === 'mention' ? { tone: 'mention' } : undefined);
   }
-  return out + text.slice(done);
-}
-
-/** The links of a clean text as parts of it. Where links are numbered, `text` is the `numbered` one, and the numbers are muted. */
-export function linkParts(text: string, numberOf?: NumberOf): Part[] {
-  return linksIn(text).flatMap(({ from, to, url }) => {
-    const link: Part = { from, to, as: { link: url } };
-    if (!numberOf) return [link];
-    return [{ from: from - mark(numberOf(url)).length, to: from, as: { tone: 'muted' } }, link];
-  });
+  return { text, parts };
 }

@@ -2,35 +2,23 @@ import { type Row, span, type TextSpan, type Tone } from './rows.ts';
 import type { WrappedLine } from './wrap.ts';
 
 /** A part of a text that looks different from the rest, or is a link. */
-export type Part = {
+export type StyledPart = {
   readonly from: number;
   readonly to: number;
   readonly as: Partial<Pick<TextSpan, 'link' | 'tone'>>;
 };
 
 /** A text and its parts, in order and without overlaps. */
-export type Styled = { readonly text: string; readonly parts: readonly Part[] };
-
-/** Two lists of parts as one; where they overlap, what begins first stays. */
-export function merged(first: readonly Part[], second: readonly Part[]): Part[] {
-  let end = 0;
-  return [...first, ...second]
-    .sort((a, b) => a.from - b.from)
-    .filter((part) => {
-      const free = part.from >= end;
-      if (free) end = part.to;
-      return free;
-    });
-}
+export type Styled = { readonly text: string; readonly parts: readonly StyledPart[] };
 
 /** The lines of a styled text as rows. Takes time in proportion to lines and parts together. */
-export function styledRows(lines: readonly WrappedLine[], parts: readonly Part[], tone: Tone): Row[] {
+export function styledRows(lines: readonly WrappedLine[], parts: readonly StyledPart[], tone: Tone): Row[] {
   let next = 0;
   return lines.map(({ text, from, indent }) => {
     const row: TextSpan[] = indent > 0 ? [span(' '.repeat(indent))] : [];
     const end = from + text.length;
     let done = from;
-    const put = (to: number, as: Part['as'] = {}) => {
+    const put = (to: number, as: StyledPart['as'] = {}) => {
       if (to > done) row.push({ ...span(text.slice(done - from, to - from), tone), ...as });
       done = Math.max(done, to);
     };

@@ -5,6 +5,7 @@ export { eventJson } from './event-json.ts';
 export { durationText, failureText, refusalText } from './failure.ts';
 export { lengthText, tooLongText } from './limits.ts';
 export { linkText, syncText } from './link.ts';
+export { linksAndMentions, type Part, partsOf } from './parts.ts';
 export {
   type Face,
   isAction,

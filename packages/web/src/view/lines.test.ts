@@ -87,3 +87,8 @@ test('a message is read out with its author, and not for ever', () => {
   expect(said('/me waves')).toBe('* bob waves');
   expect(said('x'.repeat(500))).toBe(`bob: ${'x'.repeat(400)} …`);
 });
+
+test('mentions of the reader are marked in what others say', () => {
+  const said = (author: string) => event({ author, seq: 1, type: 'message', body: { kind: 'text', text: 'hi @ada' } });
+  expect(linesOf(room(said('bob'), said('ada')), [], 'ada').map(({ mention }) => mention)).toEqual(['ada', undefined]);
+});

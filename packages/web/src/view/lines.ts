@@ -22,6 +22,8 @@ export type TimelineLine = {
   readonly atMs: number;
   readonly author?: string;
   readonly text: string;
+  /** The reader, in a message of another: whose mentions in it are marked. */
+  readonly mention?: string;
   /** Why a message was finally refused. */
   readonly refused?: string;
 };
@@ -31,7 +33,7 @@ const pageFace: Face = { clean: cleanSelectable, update: 'reload the page' };
 
 /** The lines of a room: what is stored, what was seen in passing, and at the end what is on its way. */
 export function linesOf(room: RoomState, pending: readonly PendingMessage[], me: string | undefined): TimelineLine[] {
-  const lines = Array.from(room.timeline, cachedLineOf);
+  const lines = Array.from(room.timeline, (entry) => cachedLineOf(entry, me));
   for (const { id, room: its, text, atMs, refused } of pending) {
     if (its !== room.id) continue;
     const shown = withAuthor(presentMessage({ author: me ?? '', text }, pageFace));
@@ -59,18 +61,19 @@ export function spokenMessage(message: MessageEntry): string {
 /** By entry, which never changes: a room of thousands of long messages is read once and not for each that comes. */
 const cachedLines = new WeakMap<Entry, TimelineLine>();
 
-function cachedLineOf(entry: Entry): TimelineLine {
+function cachedLineOf(entry: Entry, me: string | undefined): TimelineLine {
   const known = cachedLines.get(entry);
   if (known) return known;
-  const line = lineOf(entry);
+  const line = lineOf(entry, me);
   cachedLines.set(entry, line);
   return line;
 }
 
-function lineOf(entry: Entry): TimelineLine {
+function lineOf(entry: Entry, me: string | undefined): TimelineLine {
   const shown = present(entry, pageFace);
   if (entry.kind === 'presence') return { key: entry.key, kind: 'presence', atMs: entry.at, text: shown.text };
   const base = { key: `e-${entry.seq}`, seq: entry.seq, atMs: entry.at };
   if (shown.kind === 'system') return { ...base, kind: 'event', text: shown.text };
-  return { ...base, kind: 'message', ...withAuthor(shown) };
+  const line = { ...base, kind: 'message', ...withAuthor(shown) } as const;
+  return me === undefined || entry.author === me ? line : { ...line, mention: me };
 }

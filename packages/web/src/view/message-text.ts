@@ -1,11 +1,13 @@
+import { type Part, partsOf } from '@securechat/client/present';
 import { make } from './elements.ts';
 import { foldOf } from './fold.ts';
-import { type Piece, piecesOf } from './markup.ts';
 
-function elementOf(piece: Piece): Node | string {
+function elementOf(piece: Part): Node | string {
   switch (piece.kind) {
     case 'text':
       return piece.text;
+    case 'mention':
+      return make('mark', {}, piece.text);
     case 'link':
       return make('a', { href: piece.url, target: '_blank', rel: 'noopener noreferrer' }, piece.text);
     default:
@@ -14,7 +16,7 @@ function elementOf(piece: Piece): Node | string {
 }
 
 /** The pieces of the beginning of a text: a block of code that goes on beyond it is one there, too. */
-export function beginningOf(pieces: readonly Piece[], length: number): Piece[] {
+export function beginningOf(pieces: readonly Part[], length: number): Part[] {
   let left = length;
   return pieces.flatMap((piece) => {
     const text = piece.text.slice(0, left);
@@ -24,13 +26,13 @@ export function beginningOf(pieces: readonly Piece[], length: number): Piece[] {
 }
 
 /**
- * The text of a message: links, code and words, with every character as it was written. A long one is folded behind a button; what is
+ * The text of a message: links, code, mentions of `me` and words, with every character as it was written. A long one is folded behind a button; what is
  * hidden becomes part of the page when the button is pressed.
  */
-export function messageText(text: string): HTMLElement {
+export function messageText(text: string, me?: string): HTMLElement {
   // Lines keep their left edge below the name of their author.
   const place = make('span', { class: /^[ \t]|\n/.test(text) ? 'text lines' : 'text', dir: 'auto' });
-  const pieces = piecesOf(text);
+  const pieces = partsOf(text, me);
   const folded = foldOf(text);
   if (!folded) {
     place.append(...pieces.map(elementOf));

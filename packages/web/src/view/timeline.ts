@@ -99,11 +99,13 @@ export class TimelineView {
   }
 
   #element(line: TimelineLine): HTMLElement {
-    const { kind, seq, atMs, author, text, refused, id } = line;
+    const { kind, seq, atMs, author, text, mention, refused, id } = line;
     if (kind === 'day') return make('li', { 'data-kind': kind }, dayElement(atMs, text));
     const said = make('div', { class: 'said' });
     if (author !== undefined) said.append(make('bdi', { class: 'author' }, author), ' ');
-    said.append(kind === 'message' || kind === 'pending' ? messageText(text) : make('span', { class: 'text' }, text));
+    said.append(
+      kind === 'message' || kind === 'pending' ? messageText(text, mention) : make('span', { class: 'text' }, text),
+    );
     if (kind === 'pending' && refused === undefined) {
       said.append(' ', make('span', { class: 'state' }, 'sending…'));
     }
