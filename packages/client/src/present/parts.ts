@@ -25,7 +25,7 @@ export function partsOf(text: string, me?: string): Part[] {
 function blocksOf(text: string): Part[] {
   const lines = text.split(/(?<=\n)/);
   // The last fence that could close a block: without one behind it, an opening fence is text, and nobody has to look for it again.
-  const lastFence = lines.findLastIndex((line) => fence.test(line));
+  const lastFence = lines.reduce((last, line, at) => (fence.test(line) ? at : last), -1);
   const parts: Part[] = [];
   let kind: 'text' | 'block' = 'text';
   let current: string[] = [];
