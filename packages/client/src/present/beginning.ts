@@ -14,7 +14,7 @@ export function beginningSentence(room: Beginning, me: UserId | undefined, withS
   if (!atStart && !beginsWithJoin(timeline, me)) return undefined;
   // Event 1 is the room's creation or the first `joined`, so what comes before event 2 is no message.
   const isHidden = oldestSeq(room) > 2;
-  const start = withStart && !isHidden ? `This is the start of #${cleanLine(id)}.` : undefined;
+  const start = withStart ? `This is the start of #${cleanLine(id)}.` : undefined;
   for (const { kind } of timeline) {
     if (kind === 'message') return isHidden ? 'Messages from before you joined are not shown.' : start;
   }
