@@ -49,6 +49,7 @@ test.each([
   ['no-unique-index', { server: 'no-unique-index' }, 'duplicate-stored'],
   ['seq-from-memory', { server: 'seq-from-memory' }, 'seq-gap-or-disorder'],
   ['fan-out-before-commit', { server: 'fan-out-before-commit' }, 'delivered-not-durable|divergent'],
+  ['heads-not-compared', { server: 'heads-not-compared' }, 'never-delivered|not-quiesced'],
   ['cursor-saved-before-apply', { client: 'cursor-saved-before-apply' }, 'skipped-delivery|never-delivered'],
   ['outbox-not-on-disk', { client: 'outbox-not-on-disk' }, 'never-answered'],
 ] as const)('%s is caught', { timeout: (maxSeconds + 60) * seeds.length * 1000 }, async (_, mutation, name) => {

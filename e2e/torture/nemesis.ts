@@ -41,30 +41,34 @@ export type Cruelty = {
   readonly longestStopMs: number;
 };
 
+const busSeedOf = (random: Random): number => random.whole(1, 2 ** 31);
+
 /** Hurts everything at once, as its seed decides, until it is called off. */
 export class Nemesis {
   clientKills = 0;
   readonly #victims: Victims;
   readonly #cruelty: Cruelty;
   readonly #loops: Promise<void>[];
+  readonly #lastBusSeed: number;
   #over = false;
   #wake = new Set<() => void>();
 
   constructor(random: Random, victims: Victims, cruelty: Cruelty) {
     this.#victims = victims;
     this.#cruelty = cruelty;
+    this.#lastBusSeed = busSeedOf(random);
     const loops = [this.#server, this.#network, this.#members, this.#killClients, this.#clocks];
     this.#loops = loops.map((loop) => loop.call(this, random.fork()));
   }
 
-  /** Ends all faults: the network is well, everybody runs, the server lives and will go on living. */
+  /** Ends the faults: the network works, everybody runs, and the server lives on. Its bus still drops messages, the last ones too. */
   async stop(): Promise<void> {
     this.#over = true;
     for (const wake of this.#wake) wake();
     await Promise.all(this.#loops);
     const { server, proxy, clients } = this.#victims;
     await server.abandon();
-    await server.start(calmLife);
+    await server.start({ ...calmLife, busSeed: this.#lastBusSeed });
     proxy.heal();
     for (const client of clients) client.tell({ do: 'clock', offsetMs: 0 });
   }
@@ -91,7 +95,8 @@ export class Nemesis {
     // After what a start needs, then again and again.
     const when = `${random.whole(40, 90)}+${random.whole(3, 12)}`;
     const broken = random.next() < 0.06 && this.#cruelty.strace;
-    return { hook, hookAfter, clockOffsetMs, failEvery, brokenSync: broken ? { error, when } : undefined };
+    const busSeed = random.next() < 0.7 ? busSeedOf(random) : 0;
+    return { hook, hookAfter, clockOffsetMs, failEvery, busSeed, brokenSync: broken ? { error, when } : undefined };
   }
 
   async #server(random: Random): Promise<void> {

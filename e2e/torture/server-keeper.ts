@@ -5,12 +5,19 @@ import type { Torture } from '../../packages/server/src/testing/torture-options.
 import { tortureVariable } from '../../packages/server/src/testing/torture-options.ts';
 
 /** What one life of the server is like. */
-export type Life = Pick<Torture, 'hook' | 'hookAfter' | 'clockOffsetMs' | 'failEvery'> & {
+export type Life = Pick<Torture, 'hook' | 'hookAfter' | 'clockOffsetMs' | 'failEvery' | 'busSeed'> & {
   /** Which of its waits for the disk fail, as strace says it; undefined for none, and without strace. */
   readonly brokenSync: { readonly error: 'EIO' | 'ENOSPC'; readonly when: string } | undefined;
 };
 
-export const calmLife: Life = { hook: 'none', hookAfter: 0, clockOffsetMs: 0, failEvery: 0, brokenSync: undefined };
+export const calmLife: Life = {
+  hook: 'none',
+  hookAfter: 0,
+  clockOffsetMs: 0,
+  failEvery: 0,
+  busSeed: 0,
+  brokenSync: undefined,
+};
 
 type Ready = { readonly url: string; readonly pin: string; readonly pid: number };
 

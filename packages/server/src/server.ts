@@ -214,6 +214,7 @@ export async function startServer(
       server.closeAllConnections();
       cut();
       app.stop();
+      await context.bus.close();
       await stopDamageCheck?.();
       await store.close();
       log.info('stopped');

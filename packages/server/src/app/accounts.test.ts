@@ -1,4 +1,4 @@
-import type { UserId } from '@securechat/protocol/ids';
+import { generalRoom, type UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
 import { FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
@@ -247,7 +247,7 @@ test('a password is changed with the current one, and every other session ends',
   const other = await app.logIn(ask);
   if (!other.ok) throw new Error(other.error.code);
   const ended: unknown[] = [];
-  context.bus.subscribe((t) => void (t.kind === 'sessions-ended' && ended.push(...t.sessions)));
+  context.bus.subscribe('sessions', (t) => void (t.kind === 'sessions-ended' && ended.push(...t.sessions)));
   const fresh = 'another long password';
   const change = (current: string, password: string) => app.changePassword(caller, { current, new: password });
   expect(await change('wrong', fresh)).toMatchObject({
@@ -286,10 +286,10 @@ test('a disabled account signs in no more, by password or by token', async () =>
   expect(await app.resume(token)).toMatchObject({ ok: false, error: { code: 'session_expired' } });
 });
 
-test('a short absence is nobody`s business; a long one is told once', async () => {
+test('a short absence is not announced; a long one is announced once', async () => {
   const { app, clock, context, caller } = await signedUp();
   const told: boolean[] = [];
-  context.bus.subscribe((t) => void (t.kind === 'presence' && told.push(t.online)));
+  context.bus.subscribe(`room:${generalRoom}`, (t) => void (t.kind === 'presence' && told.push(t.online)));
   const listener = {
     onBatch: () => {},
     ready: async () => {},

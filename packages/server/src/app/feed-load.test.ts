@@ -48,7 +48,7 @@ async function meet() {
         throw thrown;
       },
     },
-    index: { handledEvents: 0, follow: (room) => followed.add(room), unfollow: (room) => followed.delete(room) },
+    index: { follow: async (room) => void followed.add(room), unfollow: (room) => followed.delete(room) },
   });
   return { feed, counts, sent, followed, beReady, find };
 }

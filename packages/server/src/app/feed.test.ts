@@ -37,7 +37,6 @@ async function meet() {
     sent.push([event.seq, event.type === 'message' && event.body.kind === 'text' ? event.body.text : event.type]);
   };
   const failures: unknown[] = [];
-  let carried = 0;
   /** Set while an answer about the memberships is on its way and may grow old. */
   let lookedUp: Promise<void> | undefined;
   const feed = new Feed({
@@ -67,17 +66,14 @@ async function meet() {
       onFailure: (thrown) => failures.push(thrown),
     },
     index: {
-      get handledEvents() {
-        return carried;
-      },
-      follow: (room) => followed.add(room),
+      follow: async (room) => void followed.add(room),
       unfollow: (room) => followed.delete(room),
     },
   });
   // As the hub tells it: what happens in followed rooms, and bob's own joining.
   const tell = (event: RoomEvent | undefined) => {
-    carried++;
-    if (event && (followed.has(event.room) || (event.type === 'joined' && event.author === bob))) feed.onEvent(event);
+    if (event && (followed.has(event.room) || (event.type === 'joined' && event.author === bob)))
+      feed.onEvent({ kind: 'event', event });
     return event;
   };
   return {
@@ -316,6 +312,54 @@ test('without a cursor, a removal while it is looked which rooms there are leave
   tell(await say('unheard'));
   expect(sent.map(([, what]) => what)).not.toContain('unheard');
   expect([...followed]).toEqual(['general']);
+});
+
+test('a reader without a cursor gets nothing from after its removal, however much that is', async () => {
+  const { feed, sent, followed, tell, join, say, remove, hold } = await meet();
+  await join();
+  const go = hold();
+  const starting = feed.start({ cursors: new Map(), sameHistory: true, recent: 2 });
+  await eventually(() => followed.has(dev));
+  tell(await remove());
+  for (const text of ['five', 'six', 'seven']) tell(await say(text));
+  go();
+  await starting;
+  expect(sent).toEqual([
+    [3, 'joined'],
+    [4, 'removed'],
+  ]);
+  expect([...followed]).toEqual(['general']);
+});
+
+test('a last event that never arrived is read when the store is known to have it', async () => {
+  const { feed, sent, join, say } = await meet();
+  await join();
+  await feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
+  const { seq } = await say('dropped');
+  feed.onHead(dev, seq - 1);
+  expect(sent.at(-1)?.[1]).toBe('joined');
+  feed.onHead(dev, seq);
+  await eventually(() => sent.at(-1)?.[1] === 'dropped');
+  feed.onHead(dev, seq);
+  expect(sent).toHaveLength(2);
+});
+
+test('a join that never arrived is found by the number of rooms', async () => {
+  const { feed, sent, jumps, join, remove, say } = await meet();
+  await feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
+  await join();
+  await say('dropped');
+  feed.onMembershipCount(2);
+  await eventually(() => sent.length === 2);
+  expect(jumps).toEqual(['new']);
+  const { seq } = await remove();
+  feed.onHead(dev, seq);
+  await eventually(() => sent.length === 3);
+  expect(feed.follows(dev)).toBe(false);
+  await join();
+  feed.onMembershipCount(2);
+  await eventually(() => sent.length === 4);
+  expect(jumps).toEqual(['new', 'rejoined']);
 });
 
 test('what happens at the very moment at which a catch-up ends is not left lying', async () => {

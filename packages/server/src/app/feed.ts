@@ -1,30 +1,31 @@
 import type { RoomId, Seq, UserId } from '@securechat/protocol/ids';
-import { limits } from '@securechat/protocol/limits';
-import { endsMembershipOf, type RoomEvent, type RoomSummary } from '@securechat/protocol/model';
-import { pageBytes } from '../domain/page-size.ts';
-import { firstRange, missedRanges, type SeqRange } from '../domain/visible-ranges.ts';
-import type { Membership, MembershipRange, Store } from '../ports/store.ts';
-import { fitting } from './messages.ts';
-import type { Cursor, Plan, Receiver, ResetReason, StartPosition } from './reader.ts';
-import type { RoomSubscription } from './room-subscription.ts';
+import type { RoomSummary } from '@securechat/protocol/model';
+import type { EventMessage } from '../ports/bus.ts';
+import type { Membership, Store } from '../ports/store.ts';
+import { catchUp } from './catch-up.ts';
+import { planForFormerMember, planForMember, planForNewMember } from './catch-up-plan.ts';
+import type { Plan, Receiver, StartPosition } from './reader.ts';
+import { type RoomSubscription, transition } from './room-subscription.ts';
 import { Semaphore } from './semaphore.ts';
 
-/** Who hears which room, kept by the hub; `carried` counts the events that it has told. */
+/** Which feeds receive which room's events. */
 export interface FeedIndex {
-  readonly handledEvents: number;
-  follow(room: RoomId, feed: Feed): void;
+  /** Calls `onEvent` for the room's events from now on. Resolves once the bus delivers them. */
+  follow(room: RoomId, feed: Feed): Promise<void>;
   unfollow(room: RoomId, feed: Feed): void;
 }
 
-/** Rooms that are read from the store at once: each holds a page, and hundreds of pages would be a good part of the memory. */
+/** Rooms that are read from the store at the same time: each holds a page, and hundreds of pages would take much memory. */
 const maxConcurrentRooms = 4;
 
-/** For all who have asked for nothing, or been told: a list of each would be kept as long as they are there. */
+/** Shared by all feeds without a start under way: a list for each would stay in memory as long as its connection. */
 const nothing: Promise<RoomSummary[]> = Promise.resolve([]);
+const listening = Promise.resolve();
 
 /**
- * All rooms of one user on their way to one reader, each without gap, doubling or disorder (G4), and only what its user may see (G5).
- * What happens now and what was missed go one way: what does not follow on comes from the store, so the bus may lose and repeat.
+ * All rooms of one user on their way to one connection, each without gaps, repetitions or disorder (G4), and only what the user may see
+ * (G5). An event that does not continue what was sent is read from the store, as is everything up to a head that the store reports; so the
+ * bus may drop, repeat, delay and reorder.
  */
 export class Feed {
   readonly user: UserId;
@@ -32,17 +33,19 @@ export class Feed {
   readonly #receiver: Receiver;
   readonly #index: FeedIndex;
   readonly #subscriptions = new Map<RoomId, RoomSubscription>();
-  /** How far rooms were sent that are no longer on their way. */
+  /** The start is done: every room that the user is a member of has a subscription, as far as is known here. */
+  #isFollowing = false;
+  /** How many subscriptions are to rooms of which the user is a member. */
+  #memberOf = 0;
+  /** Up to where rooms were sent that are closed now. */
   #sentBefore: Map<RoomId, Seq> | undefined;
-  /** Set while it is looked which rooms there are; `again` when a room came along meanwhile. */
+  /** Set while memberships are being read. `again`: a room was joined during the read, so read once more. */
   #starting: { again: boolean } | undefined;
-  /** Set when a membership began or ended, or a room changed otherwise, since it was looked which rooms there are. */
-  #membershipsChanged = false;
-  /** What the newest start comes to, and how many starts have still to be told of it. */
+  /** The answer to the newest start, and how many callers still await it. */
   #latest = nothing;
   #pendingStarts = 0;
   #semaphore = new Semaphore(maxConcurrentRooms);
-  /** Starts that have still to be answered. */
+  /** Starts whose rooms are being sent. */
   #unansweredStarts = 0;
 
   constructor({ user, store, receiver, index }: { user: UserId; store: Store; receiver: Receiver; index: FeedIndex }) {
@@ -54,12 +57,13 @@ export class Feed {
 
   /** Whether the room is followed. */
   follows(room: RoomId): boolean {
-    return this.#subscriptions.get(room)?.current === true;
+    const subscription = this.#subscriptions.get(room);
+    return subscription !== undefined && subscription.state !== 'finishing';
   }
 
   /**
-   * Sends what was missed, then everything that happens. Resolves once all that was there at the start has been sent. Another
-   * start makes this one give up, and answers for both.
+   * Sends what was missed, then everything that happens. Resolves with the rooms once everything that existed at the start has been sent.
+   * Another start cancels this one, and answers for both.
    */
   async start(start: StartPosition): Promise<RoomSummary[]> {
     this.stop();
@@ -80,254 +84,171 @@ export class Feed {
 
   async #begin(start: StartPosition, starting: { again: boolean }): Promise<RoomSummary[]> {
     let rooms: readonly Membership[] = [];
-    // Follow first, then look how far each room has come: nothing falls between.
     while (starting.again) {
       starting.again = false;
-      this.#membershipsChanged = false;
-      const { handledEvents: carried } = this.#index;
       rooms = await this.#store.memberships(this.user);
-      // Stopped, or started anew, while it was looked.
       if (this.#starting !== starting) return [];
-      const fresh = rooms.filter(({ room }) => !this.#subscriptions.has(room));
-      for (const { room, head } of fresh) this.#open(room, head, head);
-      // Nothing can have fallen in between where no event was carried meanwhile.
-      starting.again ||= fresh.length > 0 && carried !== this.#index.handledEvents;
+      const opened = rooms
+        .filter(({ room }) => !this.#subscriptions.has(room))
+        .map(({ room, head }) => this.#open(room, head));
+      // The heads are read after the bus delivers the rooms, so no event can fall between them.
+      await Promise.all(opened.map((subscription) => subscription.listening));
+      const heads = await this.#store.heads(opened.map(({ room }) => room));
+      if (this.#starting !== starting) return [];
+      for (const subscription of opened) {
+        transition(subscription, { kind: 'head', head: heads.get(subscription.room) ?? 0 });
+      }
     }
     this.#starting = undefined;
-    const present = new Set(rooms.map(({ room }) => room));
-    const past = [...new Set([...this.#subscriptions.keys(), ...start.cursors.keys()])].filter(
-      (room) => !present.has(room),
-    );
-    const pumps = past.map((room) => this.#finish(room, start));
-    for (const membership of rooms) {
-      const subscription = this.#subscriptions.get(membership.room);
-      if (subscription) pumps.push(this.#catchUp(subscription, membership, start));
-    }
+    this.#isFollowing = true;
     this.#unansweredStarts++;
-    await Promise.all(pumps);
+    await Promise.all(this.#sendMissed(rooms, start));
     this.#unansweredStarts--;
-    return this.#summaries(this.#membershipsChanged ? await this.#store.memberships(this.user) : rooms);
+    // Read again: memberships, topics and counts may have changed while the rooms were sent.
+    return this.#summaries(await this.#store.memberships(this.user));
   }
 
-  /** Something has happened in a room of the index, or this user has become a member. */
-  onEvent(event: RoomEvent): void {
+  /** Begins to send what is missing of the user's rooms, and of the rooms that it has left. */
+  #sendMissed(rooms: readonly Membership[], start: StartPosition): Promise<void>[] {
+    const present = new Set(rooms.map(({ room }) => room));
+    const past = new Set([...this.#subscriptions.keys(), ...start.cursors.keys()]);
+    const sending = [...past].filter((room) => !present.has(room)).map((room) => this.#finish(room, start));
+    for (const membership of rooms) {
+      const subscription = this.#subscriptions.get(membership.room);
+      if (!subscription) continue;
+      sending.push(this.#send(subscription, () => planForMember(this.#store, subscription, membership, start)));
+    }
+    return sending;
+  }
+
+  /** An event of a followed room, or a join of this user. */
+  onEvent(message: EventMessage): void {
+    const { event } = message;
     const subscription = this.#subscriptions.get(event.room);
-    if (event.type !== 'message') this.#membershipsChanged = true;
-    const joins = event.type === 'joined' && event.author === this.user;
     if (!subscription) {
-      if (joins && this.#starting) this.#starting.again = true;
-      else if (joins && event.seq > (this.#sentBefore?.get(event.room) ?? 0)) this.#rejoin(event.room, event.seq);
+      if (event.type === 'joined' && event.author === this.user) this.#onJoin(event.room, event.seq);
       return;
     }
-    subscription.head = Math.max(subscription.head, event.seq);
-    if (joins && event.seq > subscription.sentSeq) subscription.rejoinSeq = event.seq;
-    if (subscription.catchingUp || event.seq <= subscription.sentSeq) return;
-    if (event.seq === subscription.sentSeq + 1) {
-      subscription.sentSeq = event.seq;
-      this.#receiver.onLive(event);
-      if (this.#endsMembership(event)) this.#close(subscription);
-    } else void this.#repair(subscription);
+    const effect = transition(subscription, message);
+    if (effect === 'none') return;
+    if (effect === 'read') this.#repair(subscription);
+    else this.#receiver.onLive(event);
+    if (effect === 'send-last') this.#close(subscription);
+  }
+
+  /** The store has events of the room up to `head`; those that the bus has dropped are read. */
+  onHead(room: RoomId, head: Seq): void {
+    const subscription = this.#subscriptions.get(room);
+    if (subscription && transition(subscription, { kind: 'head', head }) === 'read') this.#repair(subscription);
+  }
+
+  /** The user is a member of this many rooms. Where the feed has another number of them, the bus may have dropped a join. */
+  onMembershipCount(count: number): void {
+    if (!this.#isFollowing || count === this.#memberOf) return;
+    this.#findJoins().catch((thrown: unknown) => this.#receiver.onFailure(thrown));
+  }
+
+  async #findJoins(): Promise<void> {
+    const rooms = await this.#store.memberships(this.user);
+    // Stopped, or started again, during the read.
+    if (!this.#isFollowing) return;
+    for (const { room, from } of rooms) if (!this.#subscriptions.has(room)) this.#onJoin(room, from);
+  }
+
+  #onJoin(room: RoomId, seq: Seq): void {
+    if (this.#starting) this.#starting.again = true;
+    else if (seq > (this.#sentBefore?.get(room) ?? 0)) this.#rejoin(room, seq);
   }
 
   /** Sends nothing more. */
   stop(): void {
     this.#starting = undefined;
-    // Those who wait for a turn see that they are too late, and are done.
+    this.#isFollowing = false;
+    // Whoever waits for the semaphore goes on, finds its subscription closed, and ends.
     this.#semaphore.releaseAll();
     this.#semaphore = new Semaphore(maxConcurrentRooms);
     for (const subscription of this.#subscriptions.values()) this.#drop(subscription);
   }
 
-  /** The rooms as the reader has them now; it drops what is not among them. */
+  /** The rooms as the reader has them now; it drops any other. */
   #summaries(rooms: readonly Membership[]): RoomSummary[] {
     const summaries: RoomSummary[] = [];
-    for (const { room, topic, head, members } of rooms) {
+    for (const { room, topic, members } of rooms) {
       const subscription = this.#subscriptions.get(room);
-      // Joined so lately that its first run follows after this.
-      if (!subscription?.started) continue;
-      summaries.push({
-        id: room,
-        topic,
-        head: Math.min(Math.max(head, subscription.head), subscription.sentSeq),
-        members,
-        joined: true,
-      });
+      // Without a start it was joined so recently that its first batch comes after this answer.
+      if (subscription?.started) summaries.push({ id: room, topic, head: subscription.sentSeq, members, joined: true });
     }
     return summaries;
   }
 
-  #open(room: RoomId, sent: Seq, head: Seq, current = true): RoomSubscription {
-    const subscription: RoomSubscription = {
-      room,
-      sentSeq: sent,
-      head,
-      catchingUp: true,
-      started: false,
-      rejoinSeq: undefined,
-      current,
-    };
+  #open(room: RoomId, sentSeq: Seq): RoomSubscription {
+    const following = this.#index.follow(room, this);
+    this.#memberOf++;
+    return this.#add(room, sentSeq, 'catching-up', following);
+  }
+
+  #add(room: RoomId, sentSeq: Seq, state: 'catching-up' | 'finishing', listening: Promise<void>): RoomSubscription {
+    const { user } = this;
+    const initial = { head: sentSeq, started: false, rejoinSeq: undefined };
+    const subscription: RoomSubscription = { room, user, listening, state, sentSeq, ...initial };
     this.#subscriptions.set(room, subscription);
-    if (current) this.#index.follow(room, this);
     return subscription;
   }
 
   #drop(subscription: RoomSubscription): void {
-    this.#membershipsChanged = true;
-    this.#subscriptions.delete(subscription.room);
+    const { room, sentSeq, state } = subscription;
+    if (state !== 'finishing') {
+      this.#memberOf--;
+      this.#index.unfollow(room, this);
+    }
+    subscription.state = 'closed';
+    this.#subscriptions.delete(room);
     this.#sentBefore ??= new Map();
-    this.#sentBefore.set(subscription.room, subscription.sentSeq);
-    this.#index.unfollow(subscription.room, this);
+    this.#sentBefore.set(room, sentSeq);
   }
 
   #close(subscription: RoomSubscription): void {
-    if (this.#subscriptions.get(subscription.room) !== subscription) return;
+    if (subscription.state === 'closed') return;
     this.#drop(subscription);
-    if (subscription.rejoinSeq !== undefined && subscription.rejoinSeq > subscription.sentSeq)
-      this.#rejoin(subscription.room, subscription.rejoinSeq);
+    const { room, rejoinSeq, sentSeq } = subscription;
+    if (rejoinSeq !== undefined && rejoinSeq > sentSeq) this.#rejoin(room, rejoinSeq);
   }
 
-  /** Whether this is the last event of a membership of the reader's user. */
-  #endsMembership(event: RoomEvent | undefined): boolean {
-    return event !== undefined && endsMembershipOf(event) === this.user;
-  }
-
-  /** Begins with a membership that was heard to begin at `from`, and with any that came and went unheard before it. */
   #rejoin(room: RoomId, from: Seq): void {
-    const had = this.#sentBefore?.get(room);
-    const subscription = this.#open(room, from - 1, from);
-    const since = had ?? from - 1;
-    void this.#pump(subscription, async () => {
-      const spans = (await this.#membershipRanges(room)).filter((span) => span.from > since);
-      return { jump: had === undefined ? 'new' : 'rejoined', ranges: missedRanges(spans, since) };
-    });
+    const sentBefore = this.#sentBefore?.get(room);
+    const subscription = this.#open(room, from - 1);
+    void this.#send(subscription, () => planForNewMember(this.#store, subscription, from, sentBefore));
   }
 
-  /** Sends what a reader has missed of a room that its user is no longer a member of: up to the end of the last membership. */
   async #finish(room: RoomId, { cursors, sameHistory }: StartPosition): Promise<void> {
     const cursor = cursors.get(room);
     const open = this.#subscriptions.get(room);
     if (open) this.#drop(open);
     if (cursor === undefined || !sameHistory) return;
-    const subscription = this.#open(room, cursor.seq, cursor.seq, false);
-    const plan = async () => {
-      const leads = await this.#isInThisHistory(room, cursor, Number.MAX_SAFE_INTEGER);
-      const ended = leads ? (await this.#membershipRanges(room)).filter((span) => span.to !== undefined) : [];
-      return { jump: 'rejoined', ranges: missedRanges(ended, cursor.seq) } as const;
-    };
-    await this.#pump(subscription, plan);
+    const subscription = this.#add(room, cursor.seq, 'finishing', listening);
+    await this.#send(subscription, () => planForFormerMember(this.#store, subscription, cursor));
   }
 
-  #membershipRanges(room: RoomId): Promise<readonly MembershipRange[]> {
-    return this.#store.membershipRanges(room, this.user);
+  #repair(subscription: RoomSubscription): void {
+    const ranges = [{ after: subscription.sentSeq, upTo: undefined, resetsCursor: false }];
+    void this.#send(subscription, async () => ({ jump: 'new', ranges }));
   }
 
-  async #catchUp(
-    subscription: RoomSubscription,
-    { room, from, head }: Membership,
-    start: StartPosition,
-  ): Promise<void> {
-    subscription.head = Math.max(subscription.head, head);
-    const cursor = start.cursors.get(room);
-    const present: readonly MembershipRange[] = [{ from, to: undefined }];
-    await this.#pump(subscription, async () => {
-      if (cursor !== undefined && start.sameHistory && (await this.#isInThisHistory(room, cursor, subscription.head))) {
-        // Of earlier memberships nothing can be missing behind a cursor that stands in this one.
-        const spans = cursor.seq >= from ? present : await this.#membershipRanges(room);
-        return { jump: 'rejoined', ranges: missedRanges(spans, cursor.seq) };
-      }
-      const after = firstRange(present, subscription.head, start.recent);
-      return { jump: cursor ? 'restored' : 'new', ranges: [{ after, upTo: undefined, resetsCursor: true }] };
-    });
-  }
-
-  /**
-   * Whether a cursor belongs to this room's history (G7). A store that was restored from a backup has the same generation and may
-   * have grown past the cursor since: then another event stands where the reader was.
-   */
-  async #isInThisHistory(room: RoomId, { seq, id }: Cursor, head: Seq): Promise<boolean> {
-    if (seq > head) return false;
-    if (id === undefined || seq === 0) return true;
-    const [there] = await this.#store.eventsAfter(room, seq - 1, seq, { events: 1, bytes: 0 });
-    return there?.id === id;
-  }
-
-  async #repair(subscription: RoomSubscription): Promise<void> {
-    subscription.catchingUp = true;
-    await this.#pump(subscription, async () => ({
-      jump: 'new',
-      ranges: [{ after: subscription.sentSeq, upTo: undefined, resetsCursor: false }],
-    }));
-  }
-
-  /** Takes its turn, and makes and carries out a plan of what to send. */
-  async #pump(subscription: RoomSubscription, plan: () => Promise<Plan>): Promise<void> {
+  /** Makes a plan of what to send and carries it out, when it is this room's turn. */
+  async #send(subscription: RoomSubscription, plan: () => Promise<Plan>): Promise<void> {
     const semaphore = this.#semaphore;
     await semaphore.acquire();
     try {
+      await subscription.listening;
       // Nothing is read before it can be sent.
       await this.#receiver.ready();
-      if (this.#isActive(subscription)) await this.#execute(subscription, await plan());
+      if (subscription.state === 'closed') return;
+      const parts = { store: this.#store, receiver: this.#receiver, isStarting: () => this.#unansweredStarts > 0 };
+      if (await catchUp(parts, subscription, await plan())) this.#close(subscription);
     } catch (thrown) {
-      if (this.#isActive(subscription)) this.#receiver.onFailure(thrown);
+      if (subscription.state !== 'closed') this.#receiver.onFailure(thrown);
     } finally {
       semaphore.release();
     }
-  }
-
-  /** Sends ranges from the store: until the lane has caught up with its head, or the membership that they lead to has ended. */
-  async #execute(subscription: RoomSubscription, { jump, ranges }: Plan): Promise<void> {
-    for (const [i, range] of ranges.entries()) {
-      await this.#sendRange(subscription, range, i === 0 ? jump : 'rejoined');
-      if (!this.#isActive(subscription)) return;
-    }
-    const last = ranges.at(-1);
-    if (!last || last.upTo !== undefined) return this.#close(subscription);
-    // What happened since the last look has only raised the head. Between this look and the next line nothing happens.
-    while (this.#isActive(subscription) && subscription.sentSeq < subscription.head) {
-      await this.#sendRange(subscription, { after: subscription.sentSeq, upTo: undefined, resetsCursor: false }, jump);
-    }
-    subscription.catchingUp = false;
-    subscription.started = true;
-  }
-
-  async #sendRange(
-    subscription: RoomSubscription,
-    { after, upTo, resetsCursor: first }: SeqRange,
-    jump: ResetReason,
-  ): Promise<void> {
-    if (!this.#isActive(subscription)) return;
-    subscription.sentSeq = after;
-    subscription.head = Math.max(subscription.head, upTo ?? 0);
-    const end = () => upTo ?? subscription.head;
-    for (let jumps = first; this.#isActive(subscription) && (jumps || subscription.sentSeq < end()); jumps = false) {
-      const events = await this.#read(subscription, end());
-      if (!this.#isActive(subscription)) return;
-      // A head without events behind it would be asked for for ever.
-      if (events.length === 0 && !jumps)
-        throw new Error(`room ${subscription.room} lacks events above ${subscription.sentSeq}`);
-      const run = { room: subscription.room, after: subscription.sentSeq, head: subscription.head, events };
-      subscription.sentSeq = events.at(-1)?.seq ?? subscription.sentSeq;
-      this.#receiver.onBatch(jumps ? { ...run, jump } : run, this.#unansweredStarts > 0);
-      subscription.started = true;
-      if (upTo === undefined && this.#endsMembership(events.at(-1))) return this.#close(subscription);
-      await this.#receiver.ready();
-    }
-  }
-
-  #isActive(subscription: RoomSubscription): boolean {
-    return this.#subscriptions.get(subscription.room) === subscription;
-  }
-
-  /** The next events that fit one run, up to the end of this user's membership. */
-  async #read(subscription: RoomSubscription, upTo: Seq): Promise<readonly RoomEvent[]> {
-    if (subscription.sentSeq >= upTo) return [];
-    const events = fitting(
-      await this.#store.eventsAfter(subscription.room, subscription.sentSeq, upTo, {
-        events: limits.syncPage,
-        bytes: pageBytes,
-      }),
-    );
-    const end = events.findIndex((event) => this.#endsMembership(event));
-    return end === -1 ? events : events.slice(0, end + 1);
   }
 }

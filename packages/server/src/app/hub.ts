@@ -1,104 +1,118 @@
-import type { RoomId, UserId } from '@securechat/protocol/ids';
-import type { RoomEvent } from '@securechat/protocol/model';
-import type { BusMessage } from '../ports/bus.ts';
+import type { RoomId, Seq, UserId } from '@securechat/protocol/ids';
+import type { BusMessage, EphemeralEvent, Subscription, Topic } from '../ports/bus.ts';
 import type { Context } from './context.ts';
 import { Feed, type FeedIndex } from './feed.ts';
+import { type Followed, HeadWatch } from './head-watch.ts';
 import type { Receiver } from './reader.ts';
 
-/** What is told to those who are there, and neither stored nor repeated. One object for all who hear it. */
-export type EphemeralEvent =
-  | {
-      readonly kind: 'presence';
-      readonly room: RoomId;
-      readonly user: UserId;
-      readonly online: boolean;
-      readonly at: number;
-    }
-  | { readonly kind: 'typing'; readonly room: RoomId; readonly user: UserId; readonly on: boolean };
+export type { EphemeralEvent } from '../ports/bus.ts';
 
-/** What a connection that follows its rooms takes beside events. */
+/** A connection that follows its rooms. */
 export interface Listener extends Receiver {
   onEphemeral(ephemeral: EphemeralEvent): void;
 }
 
-/** Carries what the bus tells to the connections it concerns. */
-export class Hub implements FeedIndex {
-  readonly #ctx: Context;
-  readonly #byRoom = new Map<RoomId, Set<Feed>>();
-  readonly #byUser = new Map<UserId, Set<Feed>>();
-  readonly #followers = new Map<Feed, Listener>();
-  readonly #stop: () => void;
-  #handledEvents = 0;
+/** The feeds of this process that listen to one topic. */
+type Channel = {
+  readonly feeds: Set<Feed>;
+  readonly subscription: Subscription /** The newest seq that all feeds know of. */;
+  seq: Seq;
+};
 
-  constructor(ctx: Context) {
+/** Carries what the bus delivers to the connections of this process, with one subscription for each room and user. */
+export class Hub implements FeedIndex, Followed {
+  readonly #ctx: Pick<Context, 'bus' | 'clock' | 'log' | 'store'>;
+  readonly #rooms = new Map<RoomId, Channel>();
+  readonly #users = new Map<UserId, Channel>();
+  readonly #listeners = new Map<Feed, Listener>();
+  readonly #headWatch: HeadWatch;
+
+  constructor(ctx: Pick<Context, 'bus' | 'clock' | 'log' | 'store'>) {
     this.#ctx = ctx;
-    this.#stop = ctx.bus.subscribe((message) => this.#handle(message));
-  }
-
-  get handledEvents(): number {
-    return this.#handledEvents;
+    this.#headWatch = new HeadWatch(ctx, this);
   }
 
   /** Makes a feed for one connection of this user. */
   attach(user: UserId, listener: Listener): Feed {
     const feed = new Feed({ user, store: this.#ctx.store, receiver: listener, index: this });
-    this.#followers.set(feed, listener);
-    add(this.#byUser, user, feed);
+    this.#listeners.set(feed, listener);
+    // A join that is published before this is ready is found by the number of rooms.
+    void this.#subscribe(this.#users, user, `user:${user}`, feed);
+    this.#headWatch.run();
     return feed;
   }
 
   /** Ends a feed. */
   detach(feed: Feed): void {
     feed.stop();
-    this.#followers.delete(feed);
-    remove(this.#byUser, feed.user, feed);
+    this.#listeners.delete(feed);
+    unsubscribe(this.#users, feed.user, feed);
+    if (this.#listeners.size === 0) this.#headWatch.pause();
   }
 
-  follow(room: RoomId, feed: Feed): void {
-    add(this.#byRoom, room, feed);
+  follow(room: RoomId, feed: Feed): Promise<void> {
+    return this.#subscribe(this.#rooms, room, `room:${room}`, feed);
   }
 
   unfollow(room: RoomId, feed: Feed): void {
-    remove(this.#byRoom, room, feed);
+    unsubscribe(this.#rooms, room, feed);
   }
 
-  /** Hears nothing more. */
+  rooms(): readonly RoomId[] {
+    return [...this.#rooms.keys()];
+  }
+
+  users(): readonly UserId[] {
+    return [...this.#users.keys()];
+  }
+
+  compare(heads: ReadonlyMap<RoomId, Seq>, membershipCounts: ReadonlyMap<UserId, number>): void {
+    for (const [room, head] of heads) {
+      const channel = this.#rooms.get(room);
+      if (!channel || channel.seq >= head) continue;
+      channel.seq = head;
+      for (const feed of channel.feeds) feed.onHead(room, head);
+    }
+    for (const [user, count] of membershipCounts) {
+      for (const feed of this.#users.get(user)?.feeds ?? []) feed.onMembershipCount(count);
+    }
+  }
+
+  /** Unsubscribes from the bus. */
   stop(): void {
-    this.#stop();
+    this.#headWatch.stop();
+    for (const { subscription } of [...this.#rooms.values(), ...this.#users.values()]) subscription.close();
   }
 
-  #handle(message: BusMessage): void {
-    if (message.kind === 'event') this.#event(message.event);
-    else if (message.kind === 'presence') {
-      const { user, online, atMs, rooms } = message;
-      for (const room of rooms) this.#sendToOthers({ kind: 'presence', room, user, online, at: atMs });
-    } else if (message.kind === 'typing') this.#sendToOthers(message);
-  }
-
-  #event(event: RoomEvent): void {
-    this.#handledEvents++;
-    // Feeds come and go while they are told. One that comes may hear it twice, which does no harm.
-    for (const feed of this.#byRoom.get(event.room) ?? []) feed.onEvent(event);
-    if (event.type !== 'joined') return;
-    for (const feed of this.#byUser.get(event.author) ?? []) {
-      if (!this.#byRoom.get(event.room)?.has(feed)) feed.onEvent(event);
+  #subscribe<K>(channels: Map<K, Channel>, key: K, topic: Topic, feed: Feed): Promise<void> {
+    let channel = channels.get(key);
+    if (!channel) {
+      const feeds = new Set<Feed>();
+      const subscription = this.#ctx.bus.subscribe(topic, (message) => this.#deliver(made, message));
+      const made: Channel = { feeds, subscription, seq: 0 };
+      channel = made;
+      channels.set(key, made);
     }
+    channel.feeds.add(feed);
+    return channel.subscription.ready;
   }
 
-  #sendToOthers(ephemeral: EphemeralEvent): void {
-    for (const feed of this.#byRoom.get(ephemeral.room) ?? []) {
-      if (feed.user !== ephemeral.user) this.#followers.get(feed)?.onEphemeral(ephemeral);
+  #deliver(channel: Channel, message: BusMessage): void {
+    // Feeds come and go during the delivery. One that comes may receive it twice, which it ignores.
+    if (message.kind === 'event') {
+      channel.seq = Math.max(channel.seq, message.event.seq);
+      for (const feed of channel.feeds) feed.onEvent(message);
+    } else if (message.kind !== 'sessions-ended') {
+      for (const feed of channel.feeds) {
+        if (feed.user !== message.user) this.#listeners.get(feed)?.onEphemeral(message);
+      }
     }
   }
 }
 
-function add<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
-  const set = map.get(key);
-  if (set) set.add(value);
-  else map.set(key, new Set([value]));
-}
-
-function remove<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
-  const set = map.get(key);
-  if (set?.delete(value) && set.size === 0) map.delete(key);
+function unsubscribe<K>(channels: Map<K, Channel>, key: K, feed: Feed): void {
+  const channel = channels.get(key);
+  if (!channel?.feeds.delete(feed) || channel.feeds.size > 0) return;
+  channels.delete(key);
+  channel.subscription.close();
 }

@@ -4,10 +4,12 @@ import { expect, test } from 'vitest';
 import { testContext } from '../testing/context.ts';
 import { Presence } from './presence.ts';
 
-test('who comes is told in rooms up to the limit, and in no larger one', async () => {
+test('a user who comes online is announced in rooms up to the limit, and in no larger one', async () => {
   const context = testContext();
-  const told: (readonly RoomId[])[] = [];
-  context.bus.subscribe((message) => void (message.kind === 'presence' && told.push(message.rooms)));
+  const announced: string[] = [];
+  for (const room of ['small', 'large'] as RoomId[]) {
+    context.bus.subscribe(`room:${room}`, (message) => message.kind === 'presence' && announced.push(room));
+  }
   const room = (id: string, members: number) => ({ id: id as RoomId, topic: '', head: 1, members, joined: true });
   const presence = new Presence(context);
   presence.deviceConnected('ada' as UserId, [
@@ -16,6 +18,6 @@ test('who comes is told in rooms up to the limit, and in no larger one', async (
   ]);
   presence.deviceConnected('bob' as UserId, [room('large', limits.presenceMembers + 1)]);
   for (let i = 0; i < 20; i++) await Promise.resolve();
-  expect(told).toEqual([['small']]);
+  expect(announced).toEqual(['small']);
   expect(presence.isOnline('bob' as UserId)).toBe(true);
 });

@@ -62,12 +62,11 @@ export class Presence {
   }
 
   #announce(user: UserId, online: boolean, where: () => Promise<readonly RoomId[]>): void {
-    const atMs = this.#ctx.clock.nowMs();
+    const at = this.#ctx.clock.nowMs();
     const before = this.#announcements.get(user) ?? Promise.resolve();
     const telling = before
       .then(async () => {
-        const rooms = await where();
-        if (rooms.length > 0) this.#ctx.bus.publish({ kind: 'presence', user, online, atMs, rooms });
+        for (const room of await where()) this.#ctx.bus.publish({ kind: 'presence', room, user, online, at });
       })
       .catch((thrown: unknown) => this.#ctx.log.warn('presence not told', { user, reason: String(thrown) }))
       .finally(() => {

@@ -1,18 +1,88 @@
-import type { RoomId, Seq } from '@securechat/protocol/ids';
+import type { RoomId, Seq, UserId } from '@securechat/protocol/ids';
+import { endsMembershipOf, type RoomEvent } from '@securechat/protocol/model';
+import type { SeqRange } from '../domain/visible-ranges.ts';
+import type { EventMessage } from '../ports/bus.ts';
 
-/** One room on its way to one reader. */
+/**
+ * `catching-up`: events are read from the store; those that the bus brings meanwhile only raise `head`. `live`: everything up to `head` has
+ * been sent, and the next event is forwarded as it arrives. `finishing`: the user is no longer a member; the rest of its membership is being
+ * sent, and what happens in the room now does not concern it. `closed`: nothing more is sent.
+ */
+type State = 'catching-up' | 'live' | 'finishing' | 'closed';
+
+/** One room on its way to one connection. */
 export type RoomSubscription = {
   readonly room: RoomId;
+  readonly user: UserId;
+  /** Resolves once the bus delivers the room's events: what happened before must be read. */
+  readonly listening: Promise<void>;
+  state: State;
   /** Everything up to here has been sent. */
   sentSeq: Seq;
   /** Everything up to here is known to exist. */
   head: Seq;
-  /** Catching up from the store; what happens meanwhile only raises `head`. */
-  catchingUp: boolean;
-  /** The reader knows where it stands in this room. */
+  /** A batch was sent, or the room was live: the reader has a cursor in it. */
   started: boolean;
-  /** The reader's user became a member again at this seq, after an end of its membership that is still to be sent. */
+  /** The user became a member again at this seq, after an end of its membership that has not been sent yet. */
   rejoinSeq: Seq | undefined;
-  /** False for a room of the past: the rest of a membership is on its way, and what happens there now does not concern the reader. */
-  readonly current: boolean;
 };
+
+/** What happens to a subscription. */
+type Input =
+  /** The bus brought an event of the room. */
+  | EventMessage
+  /** The store has events up to here. */
+  | { readonly kind: 'head'; readonly head: Seq }
+  /** A range of events is about to be sent. */
+  | { readonly kind: 'range'; readonly range: SeqRange }
+  /** Events of this range were sent. */
+  | { readonly kind: 'batch'; readonly range: SeqRange; readonly events: readonly RoomEvent[] }
+  /** All ranges were sent; `range` is the last of them. */
+  | { readonly kind: 'ranges-sent'; readonly range: SeqRange | undefined };
+
+/** What is to be done next: send the event, send it as the last one and close, read on from the store, or close. */
+type Effect = 'none' | 'send' | 'send-last' | 'read' | 'close';
+
+function onEvent(subscription: RoomSubscription, event: RoomEvent): Effect {
+  const { seq, type } = event;
+  const { sentSeq, user } = subscription;
+  if (seq > subscription.head) subscription.head = seq;
+  if (type === 'joined' && event.author === user && seq > sentSeq) subscription.rejoinSeq = seq;
+  if (subscription.state !== 'live' || seq <= sentSeq) return 'none';
+  if (seq > sentSeq + 1) {
+    subscription.state = 'catching-up';
+    return 'read';
+  }
+  subscription.sentSeq = seq;
+  return endsMembershipOf(event) === user ? 'send-last' : 'send';
+}
+
+/** The only place where a subscription changes its state, but for its closing. It changes in place: this runs once for each delivery. */
+export function transition(subscription: RoomSubscription, input: Input): Effect {
+  switch (input.kind) {
+    case 'event':
+      return onEvent(subscription, input.event);
+    case 'head':
+      subscription.head = Math.max(subscription.head, input.head);
+      if (subscription.state !== 'live' || subscription.sentSeq >= subscription.head) return 'none';
+      subscription.state = 'catching-up';
+      return 'read';
+    case 'range':
+      subscription.sentSeq = input.range.after;
+      subscription.head = Math.max(subscription.head, input.range.after, input.range.upTo ?? 0);
+      return 'none';
+    case 'batch': {
+      const last = input.events.at(-1);
+      subscription.started = true;
+      subscription.sentSeq = last?.seq ?? subscription.sentSeq;
+      const ends = last !== undefined && endsMembershipOf(last) === subscription.user;
+      return ends && input.range.upTo === undefined ? 'close' : 'none';
+    }
+    case 'ranges-sent':
+      if (!input.range || input.range.upTo !== undefined) return 'close';
+      if (subscription.sentSeq < subscription.head) return 'read';
+      subscription.state = 'live';
+      subscription.started = true;
+      return 'none';
+  }
+}

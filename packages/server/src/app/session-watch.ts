@@ -1,4 +1,5 @@
 import type { SessionId } from '@securechat/protocol/ids';
+import type { Subscription } from '../ports/bus.ts';
 import { endSession, touch } from './accounts.ts';
 import type { Caller, Context } from './context.ts';
 import { StaggeredInterval } from './staggered-interval.ts';
@@ -40,7 +41,7 @@ export class SessionWatch {
   readonly #ctx: Context;
   readonly #bySession = new Map<SessionId, Watched | Set<Watched>>();
   readonly #interval: StaggeredInterval<Watched>;
-  readonly #unsubscribe: () => void;
+  readonly #subscription: Subscription;
   /** Up to where ended sessions have been read. */
   #upTo: Promise<number>;
   readonly #lately = new Set<SessionId>();
@@ -51,7 +52,7 @@ export class SessionWatch {
     this.#ctx = ctx;
     this.#upTo = this.#firstMark();
     this.#interval = new StaggeredInterval(ctx.clock, watchMs, (watched) => this.#tick(watched));
-    this.#unsubscribe = ctx.bus.subscribe((message) => {
+    this.#subscription = ctx.bus.subscribe('sessions', (message) => {
       if (message.kind === 'sessions-ended') for (const session of message.sessions) this.#ended(session);
     });
   }
@@ -86,9 +87,9 @@ export class SessionWatch {
     this.#cancelPoll = undefined;
   }
 
-  /** Hears nothing more. */
+  /** Unsubscribes from the bus, and watches nothing more. */
   stop(): void {
-    this.#unsubscribe();
+    this.#subscription.close();
     for (const session of [...this.#bySession.keys()]) for (const watched of this.#of(session)) this.unwatch(watched);
   }
 

@@ -34,4 +34,6 @@ test('without a cursor it begins with the newest of the present membership', () 
   ];
   expect(firstRange(spans, 100, 50)).toBe(50);
   expect(firstRange(spans, 20, 50)).toBe(8);
+  // Where that has ended since, what came afterwards does not count.
+  expect(firstRange([{ from: 3, to: 6 }], 100, 2)).toBe(4);
 });

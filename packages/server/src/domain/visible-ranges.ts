@@ -21,8 +21,8 @@ export function missedRanges(spans: readonly Span[], cursor: Seq): SeqRange[] {
   return ranges;
 }
 
-/** Where one who has no cursor begins: the newest `recent` events of the present membership. */
+/** After which seq a reader without a cursor begins: it gets the newest `recent` events of the last membership. */
 export function firstRange(spans: readonly Span[], head: Seq, recent: number): Seq {
-  const from = spans.at(-1)?.from ?? head + 1;
-  return Math.max(from - 1, head - recent, 0);
+  const { from, to = head } = spans.at(-1) ?? { from: head + 1 };
+  return Math.max(from - 1, Math.min(to, head) - recent, 0);
 }

@@ -1,23 +1,58 @@
 import type { RoomId, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 
-/** What one part of the system, or one process, tells the others. May be lost or repeated: feeds mend gaps by seq. */
-export type BusMessage =
-  | { readonly kind: 'event'; readonly event: RoomEvent }
+/** Sent to those who are connected, never stored. One object for all who receive it. */
+export type EphemeralEvent =
   | {
       readonly kind: 'presence';
+      readonly room: RoomId;
       readonly user: UserId;
       readonly online: boolean;
-      readonly atMs: number;
-      readonly rooms: readonly RoomId[];
+      /** Milliseconds since 1970. */
+      readonly at: number;
     }
-  | { readonly kind: 'typing'; readonly room: RoomId; readonly user: UserId; readonly on: boolean }
-  /** These sessions have ended: their sockets are closed at once. */
+  | { readonly kind: 'typing'; readonly room: RoomId; readonly user: UserId; readonly on: boolean };
+
+/** An event of a room, on its way to the feeds. */
+export type EventMessage = { readonly kind: 'event'; readonly event: RoomEvent };
+
+/** A message on the bus, which belongs to the topics that `topicsOf` names. */
+export type BusMessage =
+  | EventMessage
+  | EphemeralEvent
+  /** These sessions have ended: their connections are closed at once. */
   | { readonly kind: 'sessions-ended'; readonly sessions: readonly SessionId[] };
 
+/** What is subscribed to: one room, one user, or the ends of sessions. */
+export type Topic = `room:${RoomId}` | `user:${UserId}` | 'sessions';
+
+/** The topics on which a message is published. A join is published to its user as well, who does not follow the room yet. */
+export function topicsOf(message: BusMessage): readonly Topic[] {
+  if (message.kind === 'sessions-ended') return ['sessions'];
+  if (message.kind !== 'event') return [`room:${message.room}`];
+  const { room, type, author } = message.event;
+  return type === 'joined' ? [`room:${room}`, `user:${author}`] : [`room:${room}`];
+}
+
+/** One subscriber's interest in one topic. */
+export interface Subscription {
+  /** Resolves once messages published from now on, by any process, are delivered. What happened before must be read from the store. */
+  readonly ready: Promise<void>;
+  /** Ends the delivery. Closing twice is allowed. */
+  close(): void;
+}
+
+/**
+ * Carries messages between the parts of this process and to other processes. Delivery is best effort: messages may be dropped, repeated,
+ * delayed and reordered, the last ones too. Whoever needs all of them compares with the store.
+ */
 export interface Bus {
-  /** Tells all subscribers, in the order of the calls. */
+  /** Sends to the subscribers of the message's topics. Neither waits nor fails. */
   publish(message: BusMessage): void;
-  /** Hears everything published from now on; the returned function ends it. A subscriber that throws hurts no other. */
-  subscribe(onMessage: (message: BusMessage) => void): () => void;
+  /** Calls `onMessage` for messages of the topic. One that throws affects no other subscriber. */
+  subscribe(topic: Topic, onMessage: (message: BusMessage) => void): Subscription;
+  /** Calls `onReconnect` whenever a lost connection to the bus is back: anything may have been dropped. The returned function ends that. */
+  onReconnect(onReconnect: () => void): () => void;
+  /** Ends all subscriptions and disconnects. */
+  close(): Promise<void>;
 }

@@ -112,6 +112,8 @@ export interface RoomStore {
   members(room: RoomId, page?: { after?: UserId | undefined; limit: number }): Promise<readonly UserId[]>;
   /** The rooms this user is a member of, with all its spans there. */
   memberships(user: UserId): Promise<readonly Membership[]>;
+  /** Of how many rooms each of these users is a member, in one query; users without a room are absent. */
+  membershipCounts(users: readonly UserId[]): Promise<ReadonlyMap<UserId, number>>;
   /** This user's spans in a room, oldest first; empty for one who never was a member. */
   membershipRanges(room: RoomId, user: UserId): Promise<readonly MembershipRange[]>;
 }
@@ -146,8 +148,8 @@ export interface EventStore {
   eventsBefore(room: RoomId, before: Seq, from: Seq, limit: ReadLimit): Promise<readonly RoomEvent[]>;
   /** The time of the event that was stored last, in any room; 0 where there is none. Milliseconds since 1970, by the wall clock of then. */
   newestMs(): Promise<number>;
-  /** The seq of the room's newest event; 0 for an unknown room. */
-  head(room: RoomId): Promise<Seq>;
+  /** The seq of the newest event of each room, in one query; unknown rooms are absent. */
+  heads(rooms: readonly RoomId[]): Promise<ReadonlyMap<RoomId, Seq>>;
   /**
    * The newest messages whose text has all the words, with `from` <= seq < `before`. The words are data, never query syntax. May stop early,
    * also without a find, where much has to be read for little.

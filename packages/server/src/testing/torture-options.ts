@@ -6,10 +6,18 @@ export type Torture = {
   readonly hook: 'none' | 'before-commit' | 'after-commit' | 'before-fan-out';
   readonly hookAfter: number;
   /** A promise it breaks, so that the checker can show that it notices. */
-  readonly mutation: 'none' | 'ack-before-commit' | 'no-unique-index' | 'seq-from-memory' | 'fan-out-before-commit';
+  readonly mutation:
+    | 'none'
+    | 'ack-before-commit'
+    | 'no-unique-index'
+    | 'seq-from-memory'
+    | 'fan-out-before-commit'
+    | 'heads-not-compared';
   readonly clockOffsetMs: number;
   /** The disk fails with every so manieth message; 0 for never. */
   readonly failEvery: number;
+  /** Seed of a bus that drops, repeats, delays and reorders; 0 for one that does not. */
+  readonly busSeed: number;
 };
 
 /** The variable that carries it, as JSON; so that the writer's thread sees it as well. */

@@ -1,9 +1,12 @@
 import type { RoomId, Seq } from '@securechat/protocol/ids';
+import { createMemoryBus } from '../adapters/memory/bus.ts';
 import { systemClock } from '../adapters/system-clock.ts';
+import { compareHeadsMs } from '../app/head-watch.ts';
 import { toRoomEvent } from '../domain/new-event.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Draft, Store } from '../ports/store.ts';
+import { createLossyBus, seededRandom, severeFaults } from './lossy-bus.ts';
 import type { Torture } from './torture-options.ts';
 
 /** How long a broken store only promises before it writes. */
@@ -21,16 +24,19 @@ const die = (): never => {
   throw new Error('killed');
 };
 
-/** The real time, so far off. */
-export function shiftedClock(offsetMs: number): Clock {
-  return { ...systemClock, nowMs: () => systemClock.nowMs() + offsetMs };
+/** The real time, off by an offset. Where heads are not to be compared, the timer for that never fires. */
+export function torturedClock({ clockOffsetMs, mutation }: Torture): Clock {
+  const nowMs = () => systemClock.nowMs() + clockOffsetMs;
+  if (mutation !== 'heads-not-compared') return { ...systemClock, nowMs };
+  const after: Clock['after'] = (ms, run) => (ms === compareHeadsMs ? () => {} : systemClock.after(ms, run));
+  return { ...systemClock, nowMs, after };
 }
 
 /** Gives each draft the seq it would get if nothing went wrong. */
 function foreteller(store: Store): (room: RoomId) => Promise<Seq> {
   const last = new Map<RoomId, Seq>();
   return async (room) => {
-    const head = await store.head(room);
+    const head = (await store.heads([room])).get(room) ?? 0;
     const seq = Math.max(last.get(room) ?? 0, head) + 1;
     last.set(room, seq);
     return seq;
@@ -67,12 +73,15 @@ export function torturedStore(store: Store, bus: Bus, { hook, hookAfter, mutatio
   return { ...store, append: appends[broken ? mutation : 'product'] };
 }
 
-/** A bus that now and then takes an event and dies before it tells anybody: the answer has left, the others never hear. */
-export function torturedBus(bus: Bus, { hook, hookAfter }: Torture): Bus {
+/** A bus that loses messages if it is told to, and that may kill the server before it delivers an event: only the acknowledgement leaves. */
+export function torturedBus({ hook, hookAfter, busSeed }: Torture): Bus {
   const dies = countdown(hookAfter, hook === 'before-fan-out');
+  const lossless = createMemoryBus();
+  const losses = { random: seededRandom(busSeed), clock: systemClock, faults: severeFaults };
+  const bus = busSeed === 0 ? lossless : createLossyBus(lossless, losses);
   let dead = false;
   return {
-    subscribe: (hear) => bus.subscribe(hear),
+    ...bus,
     publish(message) {
       if (dead) return;
       if (message.kind === 'event' && dies()) {

@@ -1,11 +1,10 @@
 // A server under torture: the product's parts, with faults in between. What it is told lies in a variable, see torture-options.ts. Prints the line of
 // `serve --json` with its process id when it is ready.
-import { createMemoryBus } from '../adapters/memory/bus.ts';
 import { openSqliteStore } from '../adapters/sqlite/store.ts';
 import { readConfig } from '../config.ts';
 import { startServer } from '../server.ts';
 import { readTorture } from './torture-options.ts';
-import { shiftedClock, torturedBus, torturedStore } from './torture-parts.ts';
+import { torturedBus, torturedClock, torturedStore } from './torture-parts.ts';
 
 const torture = readTorture();
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
@@ -35,11 +34,11 @@ const opened = await openSqliteStore({
   program: new URL(`./torture-writer-thread.${extension}`, import.meta.url),
 });
 if (!opened.ok) throw new Error(opened.error.say);
-const bus = torturedBus(createMemoryBus(), torture);
+const bus = torturedBus(torture);
 const started = await startServer({ ...config.value, bcryptCost: 4 }, `${torture.home}/page`, {
   store: torturedStore(opened.value, bus, torture),
   bus,
-  clock: shiftedClock(torture.clockOffsetMs),
+  clock: torturedClock(torture),
 });
 if (!started.ok) throw new Error(started.error);
 const { url, page, pin, stop } = started.value;

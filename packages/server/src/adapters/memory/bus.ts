@@ -1,38 +1,56 @@
-import type { Bus, BusMessage } from '../../ports/bus.ts';
+import { type Bus, type BusMessage, type Topic, topicsOf } from '../../ports/bus.ts';
 
-/** The bus of a single process. `report` hears what a subscriber threw. */
+type Subscriber = { readonly onMessage: (message: BusMessage) => void };
+
+const ready = Promise.resolve();
+
+/** The bus of a single process: delivers at once and in order. `report` receives what a subscriber threw. */
 export function createMemoryBus(report: (thrown: unknown) => void = () => {}): Bus {
-  const subscribers = new Set<{ readonly hear: (message: BusMessage) => void }>();
-  const waiting: BusMessage[] = [];
-  let telling = false;
+  const topics = new Map<Topic, Set<Subscriber>>();
+  const queue: BusMessage[] = [];
+  let delivering = false;
 
-  const tell = (message: BusMessage): void => {
-    for (const subscriber of [...subscribers]) {
-      if (!subscribers.has(subscriber)) continue;
-      try {
-        subscriber.hear(message);
-      } catch (thrown) {
-        report(thrown);
+  const deliver = (message: BusMessage): void => {
+    for (const topic of topicsOf(message)) {
+      const subscribers = topics.get(topic);
+      for (const subscriber of [...(subscribers ?? [])]) {
+        // Closed by one before it.
+        if (!subscribers?.has(subscriber)) continue;
+        try {
+          subscriber.onMessage(message);
+        } catch (thrown) {
+          report(thrown);
+        }
       }
     }
   };
 
   return {
     publish(message) {
-      // What is published while another is being told comes after it, for everyone.
-      waiting.push(message);
-      if (telling) return;
-      telling = true;
+      // A message published during a delivery follows it, for every subscriber.
+      queue.push(message);
+      if (delivering) return;
+      delivering = true;
       try {
-        for (let next = waiting.shift(); next; next = waiting.shift()) tell(next);
+        for (let next = queue.shift(); next; next = queue.shift()) deliver(next);
       } finally {
-        telling = false;
+        delivering = false;
       }
     },
-    subscribe(hear) {
-      const subscriber = { hear };
-      subscribers.add(subscriber);
-      return () => void subscribers.delete(subscriber);
+    subscribe(topic, onMessage) {
+      const subscriber = { onMessage };
+      const subscribers = topics.get(topic) ?? new Set();
+      topics.set(topic, subscribers.add(subscriber));
+      const close = () => {
+        subscribers.delete(subscriber);
+        if (subscribers.size === 0 && topics.get(topic) === subscribers) topics.delete(topic);
+      };
+      return { ready, close };
+    },
+    onReconnect: () => () => {},
+    async close() {
+      for (const subscribers of topics.values()) subscribers.clear();
+      topics.clear();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EventId, RoomId, Seq } from '@securechat/protocol/ids';
+import type { EventId, RoomId } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 import { ok } from '@securechat/protocol/result';
 import { decideAccount, decideSignUp } from '../../domain/decide-account.ts';
@@ -128,6 +128,10 @@ function roomStore(memory: Memory): RoomStore {
         return { room: id, topic, head, members, from: room.ranges.get(user)?.at(-1)?.from ?? 0 };
       });
     },
+    async membershipCounts(users) {
+      const counts = users.map((user) => [user, memory.roomsOf(user).length] as const);
+      return new Map(counts.filter(([, count]) => count > 0));
+    },
     async membershipRanges(id, user) {
       return memory.rooms.get(id)?.ranges.get(user) ?? [];
     },
@@ -157,8 +161,8 @@ function eventStore(memory: Memory): EventStore {
     async newestMs() {
       return [...memory.events.values()].at(-1)?.event.at ?? 0;
     },
-    async head(room): Promise<Seq> {
-      return events(room).length;
+    async heads(rooms) {
+      return new Map(rooms.filter((room) => memory.rooms.has(room)).map((room) => [room, events(room).length]));
     },
     async search({ room, words: query, from, before, limit }) {
       const { words: wanted, runs } = queryOf(query);

@@ -31,11 +31,12 @@ type Reads = Pick<
   | 'room'
   | 'members'
   | 'memberships'
+  | 'membershipCounts'
   | 'membershipRanges'
   | 'eventsAfter'
   | 'eventsBefore'
   | 'newestMs'
-  | 'head'
+  | 'heads'
 >;
 
 function accountReads(db: SqliteConnection) {
@@ -95,6 +96,12 @@ function roomReads(db: SqliteConnection) {
         FROM memberships m JOIN rooms r ON r.id = m.room WHERE m.user = +? AND m.to_seq IS NULL ORDER BY r.id`;
       return db.all<Membership>(select, user);
     },
+    async membershipCounts(users: readonly UserId[]): Promise<ReadonlyMap<UserId, number>> {
+      const select = `SELECT user, count(*) AS rooms FROM memberships
+        WHERE to_seq IS NULL AND user IN (SELECT value FROM json_each(+?)) GROUP BY user`;
+      const found = db.all<{ user: UserId; rooms: number }>(select, JSON.stringify(users));
+      return new Map(found.map(({ user, rooms }) => [user, rooms]));
+    },
     async membershipRanges(room: RoomId, user: UserId): Promise<readonly MembershipRange[]> {
       const select = `SELECT from_seq AS "from", to_seq AS "to" FROM memberships
         WHERE room = +? AND user = +? ORDER BY from_seq`;
@@ -123,8 +130,10 @@ function eventReads(db: SqliteConnection) {
       const select = 'SELECT at FROM events WHERE number = (SELECT max(number) FROM events)';
       return db.get<{ at: number }>(select)?.at ?? 0;
     },
-    async head(room: RoomId): Promise<Seq> {
-      return db.get<{ head: Seq }>('SELECT head FROM rooms WHERE id = ?', room)?.head ?? 0;
+    async heads(rooms: readonly RoomId[]): Promise<ReadonlyMap<RoomId, Seq>> {
+      const select = 'SELECT id, head FROM rooms WHERE id IN (SELECT value FROM json_each(+?))';
+      const found = db.all<{ id: RoomId; head: Seq }>(select, JSON.stringify(rooms));
+      return new Map(found.map(({ id, head }) => [id, head]));
     },
   };
 }

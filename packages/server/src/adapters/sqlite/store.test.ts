@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { decodeServerFrame, encodeFrame, toWire } from '@securechat/protocol';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { anywhere, atMost, findAll, makeRoom } from '../../contracts/store/steps.ts';
+import { anywhere, atMost, findAll, headOf, makeRoom } from '../../contracts/store/steps.ts';
 import { draft, good, newSession, room, signUp, storeContract, user } from '../../contracts/store.contract.ts';
 import type { Store } from '../../ports/store.ts';
 import { openSqliteStore } from './store.ts';
@@ -89,7 +89,7 @@ describe('the file', () => {
     await store.close();
     expect(good(await last).event.seq).toBe(3);
     await expect(store.append(draft('ada', 'two', 'late'))).rejects.toMatchObject({ code: 'storage_failed' });
-    await expect(store.head(room('general'))).rejects.toThrow();
+    await expect(headOf(store, 'general')).rejects.toThrow();
     await store.close();
   });
 

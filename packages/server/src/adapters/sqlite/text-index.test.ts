@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { anywhere, findAll, texts } from '../../contracts/store/steps.ts';
+import { anywhere, findAll, headOf, texts } from '../../contracts/store/steps.ts';
 import { draft, good, room, signUp } from '../../contracts/store.contract.ts';
 import type { Store } from '../../ports/store.ts';
 import { SqliteConnection } from './database.ts';
@@ -110,6 +110,6 @@ test('a database of the first version is brought up to date, and everything in i
   await during(async (store) => {
     await say(store, 'a new word');
     expect(await find(store, 'word')).toEqual(['a new word', 'an old word']);
-    expect(await store.head(room('general'))).toBe(4);
+    expect(await headOf(store, 'general')).toBe(4);
   });
 });

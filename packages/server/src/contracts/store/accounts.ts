@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../ports/store.ts';
-import { all, digest, good, newSession, openSession, room, sessionOf, signUp, user } from './steps.ts';
+import { all, digest, good, headOf, newSession, openSession, room, sessionOf, signUp, user } from './steps.ts';
 
 /** What every store must do about accounts. */
 export function accounts(the: () => Store): void {
@@ -37,7 +37,7 @@ export function accounts(the: () => Store): void {
       expect(both.filter(({ ok }) => ok).length).toBe(1);
       expect(both.find(({ ok }) => !ok)).toEqual({ ok: false, error: 'name_taken' });
       expect((await store.sessions(user('ada'))).length).toBe(1);
-      expect(await store.head(room('general'))).toBe(2);
+      expect(await headOf(store, 'general')).toBe(2);
     });
 
     test('an invite is spent once; unknown, used and late ones are refused and nothing is stored', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../ports/store.ts';
-import { all, draft, good, join, leave, makeRoom, remove, room, signUp, user } from './steps.ts';
+import { all, draft, good, headOf, join, leave, makeRoom, remove, room, signUp, user } from './steps.ts';
 
 /** What every store must do about removal. */
 export function removal(the: () => Store): void {
@@ -59,7 +59,7 @@ export function removal(the: () => Store): void {
       await leave(store, 'dev', 'ada');
       expect(await remove(store, 'dev', 'bob', 'ada')).toEqual({ ok: false, error: 'not_a_member' });
       expect(await store.members(room('dev'))).toEqual(['bob']);
-      expect(await store.head(room('dev'))).toBe(6);
+      expect(await headOf(store, 'dev')).toBe(6);
     });
 
     test('two removals at once end one membership with one event', async () => {

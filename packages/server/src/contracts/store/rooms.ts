@@ -65,8 +65,34 @@ export function rooms(the: () => Store): void {
       expect(await leave(store, 'nowhere', 'ada')).toEqual({ ok: false, error: 'not_a_member' });
       expect(await store.room(room('nowhere'), user('ada'))).toBeUndefined();
       expect(await store.members(room('nowhere'))).toEqual([]);
-      expect(await store.head(room('nowhere'))).toBe(0);
       expect(await all(store, 'nowhere')).toEqual([]);
+    });
+
+    test('knows the heads of rooms and how many rooms users are in, of those that it is asked for', async () => {
+      const store = the();
+      await signUp(store, 'ada');
+      await signUp(store, 'bob');
+      await makeRoom(store, 'dev', 'ada');
+      await makeRoom(store, 'other', 'ada');
+      expect(await store.heads([room('general'), room('dev'), room('nowhere')])).toEqual(
+        new Map([
+          [room('general'), 3],
+          [room('dev'), 2],
+        ]),
+      );
+      expect(await store.heads([])).toEqual(new Map());
+      const counts = () => store.membershipCounts([user('ada'), user('bob'), user('nobody')]);
+      expect(await counts()).toEqual(
+        new Map([
+          [user('ada'), 3],
+          [user('bob'), 1],
+        ]),
+      );
+      await leave(store, 'general', 'bob');
+      await leave(store, 'dev', 'ada');
+      await join(store, 'dev', 'ada');
+      await leave(store, 'dev', 'ada');
+      expect(await counts()).toEqual(new Map([[user('ada'), 2]]));
     });
 
     test('lists rooms and members in pages, by name', async () => {

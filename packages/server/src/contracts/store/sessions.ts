@@ -5,13 +5,13 @@ import {
   digest,
   draft,
   good,
+  headOf,
   join,
   leave,
   makeRoom,
   newSession,
   openSession,
   remove,
-  room,
   sessionOf,
   signUp,
   user,
@@ -67,7 +67,7 @@ export function sessions(the: () => Store): void {
       await makeRoom(store, 'dev', 'ada');
       await join(store, 'dev', 'bob');
       const first = good(await store.append(draft('ada', 'one', 'hello', 'dev')));
-      const heads = () => Promise.all(['general', 'dev', 'more'].map((name) => store.head(room(name))));
+      const heads = () => Promise.all(['general', 'dev', 'more'].map((name) => headOf(store, name)));
       const before = await heads();
       const expired = { ok: false, error: 'session_expired' };
       expect(await store.append({ ...draft('ada', 'two', 'no', 'dev'), session: sessionOf('bob') })).toEqual(expired);

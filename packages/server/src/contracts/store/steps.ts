@@ -111,6 +111,8 @@ export const openSession = (
 export const atMost = (events: number): ReadLimit => ({ events, bytes: Number.MAX_SAFE_INTEGER });
 export const all = (store: Store, name = 'general') =>
   store.eventsAfter(room(name), 0, Number.MAX_SAFE_INTEGER, atMost(10_000));
+/** The seq of a room's newest event; undefined for an unknown room. */
+export const headOf = async (store: Store, name: string) => (await store.heads([room(name)])).get(room(name));
 export const texts = (events: readonly RoomEvent[]) =>
   events.map((event) => (event.type === 'message' && event.body.kind === 'text' ? event.body.text : event.type));
 

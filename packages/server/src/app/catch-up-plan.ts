@@ -1,0 +1,65 @@
+import type { RoomId, Seq } from '@securechat/protocol/ids';
+import { firstRange, missedRanges } from '../domain/visible-ranges.ts';
+import type { Membership, Store } from '../ports/store.ts';
+import type { Cursor, Plan, StartPosition } from './reader.ts';
+import { type RoomSubscription, transition } from './room-subscription.ts';
+
+type Reads = Pick<Store, 'eventsAfter' | 'heads' | 'membershipRanges'>;
+
+/** What to send of a room whose user was a member at the start, cut to its memberships (G5). */
+export async function planForMember(
+  store: Reads,
+  subscription: RoomSubscription,
+  { from }: Pick<Membership, 'from'>,
+  start: StartPosition,
+): Promise<Plan> {
+  const { room, user, head } = subscription;
+  const cursor = start.cursors.get(room);
+  if (cursor !== undefined && start.sameHistory && (await isInHistory(store, room, cursor, head))) {
+    // A cursor within this membership lacks nothing of earlier ones.
+    const memberships = cursor.seq >= from ? [{ from, to: undefined }] : await store.membershipRanges(room, user);
+    return { jump: 'rejoined', ranges: missedRanges(memberships, cursor.seq) };
+  }
+  // Read now: the membership may have ended since the start, and what came after it must not be sent.
+  const memberships = await store.membershipRanges(room, user);
+  transition(subscription, { kind: 'head', head: memberships.at(-1)?.from ?? 0 });
+  const after = firstRange(memberships, subscription.head, start.recent);
+  return { jump: cursor ? 'restored' : 'new', ranges: [{ after, upTo: undefined, resetsCursor: true }] };
+}
+
+/** What to send of a room that the user has left: up to the end of its last membership. */
+export async function planForFormerMember(
+  store: Reads,
+  { room, user }: RoomSubscription,
+  cursor: Cursor,
+): Promise<Plan> {
+  const found = await isInHistory(store, room, cursor, Number.MAX_SAFE_INTEGER);
+  const ended = found ? (await store.membershipRanges(room, user)).filter(({ to }) => to !== undefined) : [];
+  return { jump: 'rejoined', ranges: missedRanges(ended, cursor.seq) };
+}
+
+/** What to send of a room that was joined at `from`; the room was sent up to `sentBefore` earlier, and there may be memberships between. */
+export async function planForNewMember(
+  store: Reads,
+  subscription: RoomSubscription,
+  from: Seq,
+  sentBefore: Seq | undefined,
+): Promise<Plan> {
+  const { room, user } = subscription;
+  const since = sentBefore ?? from - 1;
+  const memberships = (await store.membershipRanges(room, user)).filter((range) => range.from > since);
+  // Events since the join may have been published before the bus delivered this room's.
+  transition(subscription, { kind: 'head', head: (await store.heads([room])).get(room) ?? 0 });
+  return { jump: sentBefore === undefined ? 'new' : 'rejoined', ranges: missedRanges(memberships, since) };
+}
+
+/**
+ * Whether a cursor belongs to this room's history (G7). A store that was restored from a backup has the same generation and may have
+ * grown past the cursor since: then it has another event there.
+ */
+async function isInHistory(store: Reads, room: RoomId, { seq, id }: Cursor, head: Seq): Promise<boolean> {
+  if (seq > head) return false;
+  if (id === undefined || seq === 0) return true;
+  const [there] = await store.eventsAfter(room, seq - 1, seq, { events: 1, bytes: 0 });
+  return there?.id === id;
+}

@@ -1,0 +1,79 @@
+import type { Seq } from '@securechat/protocol/ids';
+import { limits } from '@securechat/protocol/limits';
+import { endsMembershipOf, type RoomEvent } from '@securechat/protocol/model';
+import { pageBytes } from '../domain/page-size.ts';
+import type { SeqRange } from '../domain/visible-ranges.ts';
+import type { Store } from '../ports/store.ts';
+import { fitting } from './messages.ts';
+import type { Plan, Receiver, ResetReason } from './reader.ts';
+import { type RoomSubscription, transition } from './room-subscription.ts';
+
+/** Where events are read, and whom they are sent to. */
+type Parts = {
+  readonly store: Pick<Store, 'eventsAfter'>;
+  readonly receiver: Receiver;
+  /** Whether the answer to a start follows the batches. */
+  readonly isStarting: () => boolean;
+};
+
+/**
+ * Sends the plan's ranges from the store, and what has happened since, until the subscription is live or closed. Resolves with true where
+ * the membership that they lead to has ended: the subscription is to be closed.
+ */
+export async function catchUp(parts: Parts, subscription: RoomSubscription, { jump, ranges }: Plan): Promise<boolean> {
+  for (const [i, range] of ranges.entries()) {
+    if (await sendRange(parts, subscription, range, i === 0 ? jump : 'rejoined')) return true;
+  }
+  const last = ranges.at(-1);
+  while (subscription.state !== 'closed') {
+    // No await follows the last one, so no event can come between it and the state `live`.
+    const effect = transition(subscription, { kind: 'ranges-sent', range: last });
+    if (effect !== 'read') return effect === 'close';
+    const rest = { after: subscription.sentSeq, upTo: undefined, resetsCursor: false };
+    if (await sendRange(parts, subscription, rest, jump)) return true;
+  }
+  return false;
+}
+
+/** True when the membership ends with the range. */
+async function sendRange(
+  { store, receiver, isStarting }: Parts,
+  subscription: RoomSubscription,
+  range: SeqRange,
+  jump: ResetReason,
+): Promise<boolean> {
+  if (isClosed(subscription)) return false;
+  transition(subscription, { kind: 'range', range });
+  const { room } = subscription;
+  const end = () => range.upTo ?? subscription.head;
+  for (let resets = range.resetsCursor; resets || subscription.sentSeq < end(); resets = false) {
+    const events = await read(store, subscription, end());
+    // It was closed during the read.
+    if (isClosed(subscription)) return false;
+    // A head without events behind it would be read again and again.
+    if (events.length === 0 && !resets) throw new Error(`room ${room} lacks events above ${subscription.sentSeq}`);
+    const batch = { room, after: subscription.sentSeq, head: subscription.head, events };
+    const effect = transition(subscription, { kind: 'batch', range, events });
+    receiver.onBatch(resets ? { ...batch, jump } : batch, isStarting());
+    if (effect === 'close') return true;
+    await receiver.ready();
+    if (isClosed(subscription)) return false;
+  }
+  return false;
+}
+
+/** The next events that fit one batch, up to the end of the user's membership. */
+async function read(
+  store: Parts['store'],
+  { room, user, sentSeq }: RoomSubscription,
+  upTo: Seq,
+): Promise<readonly RoomEvent[]> {
+  if (sentSeq >= upTo) return [];
+  const events = fitting(await store.eventsAfter(room, sentSeq, upTo, { events: limits.syncPage, bytes: pageBytes }));
+  const end = events.findIndex((event) => endsMembershipOf(event) === user);
+  return end === -1 ? events : events.slice(0, end + 1);
+}
+
+function isClosed({ state }: RoomSubscription): boolean {
+  return state === 'closed';
+}
