@@ -1,6 +1,7 @@
-import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
+import type { EventId, RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
 import { type NewEvent, toRoomEvent } from '../../domain/new-event.ts';
+import type { ReadSearchText } from '../../domain/search-text.ts';
 import type { Account, MembershipRange, NewSession, StoredSession } from '../../ports/store.ts';
 import { MemoryInvites } from './invites.ts';
 
@@ -13,6 +14,8 @@ type Room = {
   /** Who created it; nobody where it came with the first account. */
   readonly createdBy: UserId | undefined;
   readonly events: RoomEvent[];
+  /** What searches look through, by the seq of the message. */
+  readonly texts: Map<Seq, string>;
   /** Of everyone who is or was a member, oldest first. */
   readonly ranges: Map<UserId, MembershipRange[]>;
 };
@@ -37,10 +40,15 @@ export class Memory {
   readonly rooms = new Map<RoomId, Room>();
   /** Every event by author and id, with its type and payload as they were stored. */
   readonly events = new Map<string, StoredEvent>();
+  readonly #readText: ReadSearchText;
+
+  constructor(readText: ReadSearchText) {
+    this.#readText = readText;
+  }
 
   /** Stores an event under the next seq of its room. */
   add({ room, id, author, type, payload, atMs }: EventToStore): RoomEvent {
-    const { events } = this.#room(room);
+    const { events, texts } = this.#room(room);
     const event = toRoomEvent({
       room,
       seq: events.length + 1,
@@ -51,6 +59,9 @@ export class Memory {
       payload: JSON.parse(payload),
     });
     events.push(event);
+    const change = this.#readText({ seq: event.seq, type, payload: JSON.parse(payload) });
+    if (change?.text === undefined) texts.delete(change?.seq ?? event.seq);
+    else texts.set(change.seq, change.text);
     this.events.set(`${author} ${id}`, { event, room, type, payload });
     return event;
   }
@@ -59,7 +70,7 @@ export class Memory {
   insert({ effect, payload, ...event }: NewEvent): RoomEvent {
     if (effect.kind === 'creates-room') {
       const { topic, createdBy } = effect;
-      this.rooms.set(event.room, { id: event.room, topic, createdBy, events: [], ranges: new Map() });
+      this.rooms.set(event.room, { id: event.room, topic, createdBy, events: [], texts: new Map(), ranges: new Map() });
     }
     const stored = this.add({ ...event, payload: JSON.stringify(payload ?? null) });
     const { ranges } = this.#room(event.room);

@@ -7,6 +7,7 @@ import { decideAppend } from '../../domain/decide-append.ts';
 import { decideRoom, type RoomCommand, type RoomFacts } from '../../domain/decide-room.ts';
 import { decideOpenSession } from '../../domain/decide-session.ts';
 import { takePage } from '../../domain/page-size.ts';
+import { readSearchText } from '../../domain/search-text.ts';
 import type { AccountStore, EventStore, RoomStore, SessionStore, Store, StoredSession } from '../../ports/store.ts';
 import { hasRuns, queryOf, wordsOf } from '../search-words.ts';
 import { byId, key, Memory } from './state.ts';
@@ -166,10 +167,11 @@ function eventStore(memory: Memory): EventStore {
     },
     async search({ room, words: query, from, before, limit }) {
       const { words: wanted, runs } = queryOf(query);
-      const has = (event: RoomEvent): boolean => {
-        if (wanted.length === 0 || event.type !== 'message' || event.body.kind !== 'text') return false;
-        const words = new Set(wordsOf(event.body.text));
-        return wanted.every((word) => words.has(word)) && hasRuns(event.body.text, runs);
+      const has = ({ seq }: RoomEvent): boolean => {
+        const text = memory.rooms.get(room)?.texts.get(seq);
+        if (wanted.length === 0 || text === undefined) return false;
+        const words = new Set(wordsOf(text));
+        return wanted.every((word) => words.has(word)) && hasRuns(text, runs);
       };
       const among = events(room).filter(({ seq }) => seq >= from && seq < before);
       const found = takePage(among.filter(has).reverse(), limit);
@@ -183,8 +185,8 @@ function eventStore(memory: Memory): EventStore {
 }
 
 /** A store that forgets: for tests, and for trying things out. */
-export function createMemoryStore(): Store {
-  const memory = new Memory();
+export function createMemoryStore(readText = readSearchText): Store {
+  const memory = new Memory(readText);
   return {
     generation: randomUUID(),
     ...accountStore(memory),

@@ -3,12 +3,14 @@ import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { searchChangesContract } from '../../contracts/store/search-changes.ts';
 import { anywhere, findAll, headOf, texts } from '../../contracts/store/steps.ts';
 import { draft, good, room, signUp } from '../../contracts/store.contract.ts';
 import type { Store } from '../../ports/store.ts';
 import { SqliteConnection } from './database.ts';
 import { migrations } from './migrations.ts';
 import { openSqliteStore } from './store.ts';
+import { openInOneThread } from './testing/one-thread-store.ts';
 
 let folder = '';
 let file = '';
@@ -113,3 +115,5 @@ test('a database of the first version is brought up to date, and everything in i
     expect(await headOf(store, 'general')).toBe(4);
   });
 });
+
+searchChangesContract('sqlite', (readText) => openInOneThread(file, join(folder, 'search.db'), readText).store);

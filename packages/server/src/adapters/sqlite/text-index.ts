@@ -1,5 +1,6 @@
 // Runs in the searcher thread: node builtins, relative files and types only.
 import type { RoomId, Seq } from '@securechat/protocol/ids';
+import { type ReadSearchText, readSearchText } from '../../domain/search-text.ts';
 import type { SearchAsk } from '../../ports/store.ts';
 import { hasRuns, type Query, wordsOf } from '../search-words.ts';
 import type { SqliteConnection } from './database.ts';
@@ -11,15 +12,15 @@ import { type EventRow, eventColumns } from './rows.ts';
  *
  * A text's row is its place: the room's number in the upper half, the seq in the lower. One room's texts lie together, in the order in which
  * they are wanted, so that a search reads its own room and no other, from the newest on, and stops when it has enough. Words are found by whole
- * words that `wordsOf` made, hence the plainest tokenizer, and neither columns nor places in a text are kept.
+ * words that `wordsOf` made, hence the plainest tokenizer, and no places in a text are kept. A row can be deleted without its words.
  */
 const schema = `
 CREATE TABLE rooms (number INTEGER PRIMARY KEY, room TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE progress (generation TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL) STRICT;
-CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, detail=none, tokenize='ascii');
+CREATE VIRTUAL TABLE words USING fts5(text, content='', contentless_delete=1, detail=none, tokenize='ascii');
 `;
-/** Raised with every change of `schema` or of `wordsOf`. */
-export const indexVersion = 2;
+/** Raised with every change of `schema`, of `wordsOf` or of what `readSearchText` reads from stored events. */
+export const indexVersion = 3;
 
 /** So many events at a time: large enough that the index's pieces are, small enough that a search waits a few milliseconds for one. */
 const sliceEvents = 1000;
@@ -41,15 +42,16 @@ export type Lookup = Omit<SearchAsk, 'words'> & Query;
 export type FoundRows = { readonly rows: readonly EventRow[]; readonly next: Seq | undefined };
 type Progress = { readonly generation: string; readonly number: number; readonly id: string };
 type Row = EventRow & { readonly number: number };
-type Text = { readonly room: number; readonly seq: number; readonly words: string };
+/** What the index holds of a message from now on. `indexed`: it may hold something of it already. */
+type Entry = {
+  readonly room: number;
+  readonly seq: number;
+  readonly text: string | undefined;
+  readonly indexed: boolean;
+};
 
 const oneRow = 'SELECT number, id FROM events WHERE number = ?';
 const nextRows = `SELECT number, ${eventColumns} FROM events WHERE number > ? ORDER BY number LIMIT ?`;
-
-function textOf({ type, body }: EventRow): string | undefined {
-  const read: { kind?: unknown; text?: unknown } | null = type === 'message' ? JSON.parse(body ?? 'null') : null;
-  return read?.kind === 'text' && typeof read.text === 'string' ? read.text : undefined;
-}
 
 /** The words of all messages, by room. `events` is the database they are in, `index` the index's own file. */
 export class TextIndex {
@@ -57,8 +59,10 @@ export class TextIndex {
   readonly #index: SqliteConnection;
   readonly #rooms = new Map<RoomId, number>();
   readonly #generation: string;
+  readonly #readText: ReadSearchText;
 
-  constructor(events: SqliteConnection, index: SqliteConnection) {
+  constructor(events: SqliteConnection, index: SqliteConnection, readText = readSearchText) {
+    this.#readText = readText;
     this.#events = events;
     this.#index = index;
     this.#generation = events.get<{ generation: string }>('SELECT generation FROM meta')?.generation ?? '';
@@ -76,8 +80,10 @@ export class TextIndex {
       const rows = this.#events.all<Row>(nextRows, this.#progress().number, sliceEvents);
       const last = rows.at(-1);
       if (!last) return false;
-      for (const { room, seq, words } of this.#texts(rows)) {
-        this.#index.run('INSERT INTO words (rowid, text) VALUES (? << 32 | ?, ?)', room, seq, words);
+      for (const { room, seq, text, indexed } of this.#entries(rows)) {
+        if (indexed) this.#index.run('DELETE FROM words WHERE rowid = (? << 32 | ?)', room, seq);
+        if (text === undefined) continue;
+        this.#index.run('INSERT INTO words (rowid, text) VALUES (? << 32 | ?, ?)', room, seq, wordsOf(text).join(' '));
       }
       this.#index.run('UPDATE progress SET number = ?, id = ?', last.number, last.id);
       return true;
@@ -91,7 +97,7 @@ export class TextIndex {
     for (const row of this.#withWords(where)) {
       const bytes = rowBytes + Buffer.byteLength(row.body ?? '');
       readBytes += bytes;
-      if (hasRuns(textOf(row) ?? '', runs)) {
+      if (hasRuns(this.#change(row)?.text ?? '', runs)) {
         rows.push(row);
         foundBytes += bytes;
       }
@@ -144,14 +150,17 @@ export class TextIndex {
     return number === 0 || this.#events.get<Row>(oneRow, number)?.id === id;
   }
 
-  /** In the order of their rows: FTS5 begins another piece of its index wherever a row is not above the one before it. */
-  #texts(rows: readonly Row[]): Text[] {
-    const texts = rows.flatMap((row): Text[] => {
-      const text = textOf(row);
-      if (text === undefined) return [];
-      return [{ room: this.#numberFor(row.room), seq: row.seq, words: wordsOf(text).join(' ') }];
+  /** By row, changes of one row in their order: FTS5 begins another piece of its index wherever a row is not above the one before it. */
+  #entries(rows: readonly Row[]): Entry[] {
+    const entries = rows.flatMap((row): Entry[] => {
+      const change = this.#change(row);
+      return change ? [{ ...change, room: this.#numberFor(row.room), indexed: change.seq !== row.seq }] : [];
     });
-    return texts.sort((a, b) => a.room - b.room || a.seq - b.seq);
+    return entries.sort((a, b) => a.room - b.room || a.seq - b.seq);
+  }
+
+  #change({ seq, type, body }: EventRow) {
+    return this.#readText({ seq, type, payload: JSON.parse(body ?? 'null') });
   }
 
   #roomNumber(room: RoomId): number | undefined {

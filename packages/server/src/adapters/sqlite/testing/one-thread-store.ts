@@ -1,5 +1,6 @@
 // The store's parts without its threads, so that a test sees every statement they prepare.
 import { toRoomEvent } from '../../../domain/new-event.ts';
+import type { ReadSearchText } from '../../../domain/search-text.ts';
 import type { Draft, Store } from '../../../ports/store.ts';
 import { queryOf } from '../../search-words.ts';
 import { runBatch } from '../batch.ts';
@@ -14,7 +15,7 @@ import { WriteCache } from '../write-cache.ts';
 import { createWrites } from '../writes.ts';
 
 /** A store on these two files; `connections` are what it asks. */
-export function openInOneThread(file: string, indexFile: string) {
+export function openInOneThread(file: string, indexFile: string, readText?: ReadSearchText) {
   const db = new SqliteConnection(file, 'write');
   migrate(db);
   db.setDurable();
@@ -25,7 +26,7 @@ export function openInOneThread(file: string, indexFile: string) {
     new SqliteConnection(file, 'read'),
     new SqliteConnection(indexFile, 'derived'),
   ];
-  const index = new TextIndex(events, words);
+  const index = new TextIndex(events, words, readText);
   const run = async (steps: (WriteJob | number)[], drafts: (string | number)[] = []): Promise<unknown> => {
     const report = runBatch(context, { kind: 'batch', steps, drafts });
     if (report.kind !== 'committed') throw new Error('not committed');
