@@ -110,7 +110,7 @@ async function openSession(
     session,
     atMs: ctx.time.latestMs(),
     maxSessions: limits.sessionsPerUser,
-    // A session ends at the very moment, and not after it.
+    // A session expires at that very moment, not after it.
     expiredBeforeMs: { created: atMs - absoluteMs + 1, lastSeen: atMs - idleMs + 1 },
     inUse,
   });

@@ -9,12 +9,12 @@ import type { ReadLimit } from '../ports/store.ts';
 import { spend } from './accounts.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
 
-/** Something to say, under the id its author's client chose. */
+/** A message to send, under the id that its author's client chose. */
 type Ask = { readonly room: RoomId; readonly id: EventId; readonly body: Body };
 
-/** How long a refused message keeps those said after it waiting, should its author never say it again. */
+/** How long a refused message holds back later ones, if its author never sends it again. */
 const holdMs = 10_000;
-/** When to say again what the disk did not take. */
+/** When to send again what could not be stored. */
 const diskRetryMs = 1000;
 
 const isStorageFailed = (thrown: unknown): boolean =>
@@ -22,11 +22,11 @@ const isStorageFailed = (thrown: unknown): boolean =>
 
 type Held = { readonly id: EventId; readonly code: 'slow_down' | 'storage_failed'; readonly untilMs: number };
 
-/** One connection's way to say things, which keeps the order in which it said them. */
+/** Sends the messages of one connection, in the order in which they arrived. */
 export class MessageSender {
   readonly #ctx: Context;
   readonly #caller: Caller;
-  /** Rooms in which a message was refused for a while: nothing overtakes it. */
+  /** Rooms in which a message was refused for now: no later message may overtake it. */
   #held: Map<RoomId, Held> | undefined;
 
   constructor(ctx: Context, caller: Caller) {
@@ -34,7 +34,7 @@ export class MessageSender {
     this.#caller = caller;
   }
 
-  /** May this be said now? Asked one after another, in the order of arrival. */
+  /** Whether this may be sent now. Called one message after another, in the order of arrival. */
   async admit(ask: Ask): Promise<Result<void, Refusal>> {
     const validated = validateBody(ask.body);
     if (!validated.ok) return validated;
@@ -46,9 +46,9 @@ export class MessageSender {
     return paid;
   }
 
-  /** Saves it and tells the room. What was admitted first, and given here first, gets the lower seq. */
+  /** Stores and publishes it. What was admitted first, and passed here first, gets the lower seq. */
   async send(ask: Ask): AsyncResult<RoomEvent> {
-    // One before it may have failed since it was admitted.
+    // An earlier message may have failed since this one was admitted.
     const waits = this.#overtakes(ask);
     if (waits) return err(waits);
     const { store, bus, clock } = this.#ctx;
@@ -56,7 +56,7 @@ export class MessageSender {
     const { room, id, body: payload } = ask;
     const appending = store.append({ room, id, author, session, type: 'message', payload, atMs: clock.nowMs() });
     appending.catch((thrown: unknown) => {
-      // Of several that the disk did not take the first comes first again.
+      // Of several that could not be stored, the first must come first again.
       if (isStorageFailed(thrown) && !this.#overtakes(ask)) this.#hold(ask, 'storage_failed', diskRetryMs);
     });
     const stored = await appending;
@@ -69,7 +69,7 @@ export class MessageSender {
     const first = this.#held?.get(ask.room);
     const nowMs = this.#ctx.clock.monotonicMs();
     if (!first || first.id === ask.id || nowMs > first.untilMs + holdMs) return undefined;
-    // The first one's time; once that is over, the time after which the others no longer wait for it.
+    // When the first may be sent again; after that, when the others no longer wait for it.
     const untilMs = nowMs < first.untilMs ? first.untilMs : first.untilMs + holdMs;
     return { code: first.code, retryAfterMs: Math.max(1, untilMs - nowMs) };
   }

@@ -22,7 +22,7 @@ export type StoredSession = {
   readonly id: SessionId;
   readonly user: UserId;
   readonly device: string;
-  /** Where it was last used from, an IPv6 address as its network of 64 bits; empty where that was never noted. */
+  /** The address of its last connection, of IPv6 the network of 64 bits; empty if unknown. */
   readonly address: string;
   readonly createdMs: number;
   readonly lastSeenMs: number;
@@ -32,9 +32,9 @@ export type NewSession = {
   readonly id: SessionId;
   readonly tokenHash: Uint8Array;
   readonly device: string;
-  /** Where it is opened from. */
+  /** The address of the connection that opens it. */
   readonly address: string;
-  /** When its life begins, where that is another time than the step's. */
+  /** When it begins, if not at the time of the step. */
   readonly atMs?: number;
 };
 /** A change that a member makes in a room: an event of any type but those of memberships, which `changeRoom` makes. */
@@ -50,7 +50,7 @@ export type Draft = {
 };
 /** The stored event; `duplicate` when an earlier try has stored it, so that it was published already. */
 type Appended = { readonly event: RoomEvent; readonly duplicate: boolean };
-/** A time of being a member: the seq of the `joined` event to that of the `left` or `removed` one; open while still a member. */
+/** From the seq of the `joined` event to that of the `left` or `removed` one; `to` is undefined while the membership lasts. */
 export type MembershipRange = { readonly from: Seq; readonly to: Seq | undefined };
 export type Membership = {
   readonly room: RoomId;
@@ -91,11 +91,11 @@ export interface SessionStore {
   /** The session whose token has this SHA-256. Disabled accounts have none: disabling ends them, and none is opened. */
   sessionByToken(tokenHash: Uint8Array): Promise<StoredSession | undefined>;
   sessions(user: UserId): Promise<readonly StoredSession[]>;
-  /** Notes that it was in use at `atMs`, which never goes back, and from `address` where one is given. */
+  /** Records the last use, which never moves back, and the address where one is given. */
   touchSession(id: SessionId, atMs: number, address?: string): Promise<void>;
   /**
-   * Sessions that ended since `after`, which is the `upTo` of an earlier answer; without it only `upTo` is of use. Also those that another
-   * process on the same data has ended; at least the last 10,000.
+   * Sessions that ended since `after`, which is the `upTo` of an earlier result; without it none, only `upTo`. Includes those that another
+   * process on the same data has ended. At least the last 10,000 are known.
    */
   endedSessions(after?: number): Promise<{ readonly upTo: number; readonly sessions: readonly SessionId[] }>;
   /** Ends it; false when this user has no such session. */
@@ -105,26 +105,26 @@ export interface SessionStore {
 export interface RoomStore {
   /** Changes a room and its memberships (`decideRoom`). Returns the events, in order; none where all was as asked for already. */
   changeRoom(command: RoomCommand): Promise<Result<readonly RoomEvent[], RoomRefusal>>;
-  /** The first `limit` rooms with a name behind `after`, in the order of their names, as this user sees them. */
+  /** The first `limit` rooms with a name after `after`, sorted by name, as this user sees them. */
   rooms(ask: { asker: UserId; after?: RoomId | undefined; limit: number }): Promise<readonly RoomSummary[]>;
   room(room: RoomId, asker: UserId): Promise<RoomSummary | undefined>;
-  /** The members of a room in the order of their names: all, or the first `limit` behind `after`. */
+  /** The members of a room, sorted by name: all, or the first `limit` after `after`. */
   members(room: RoomId, page?: { after?: UserId | undefined; limit: number }): Promise<readonly UserId[]>;
-  /** The rooms this user is a member of, with all its spans there. */
+  /** The rooms that this user is a member of. */
   memberships(user: UserId): Promise<readonly Membership[]>;
   /** Of how many rooms each of these users is a member, in one query; users without a room are absent. */
   membershipCounts(users: readonly UserId[]): Promise<ReadonlyMap<UserId, number>>;
-  /** This user's spans in a room, oldest first; empty for one who never was a member. */
+  /** This user's memberships of a room, oldest first; empty for one who never was a member. */
   membershipRanges(room: RoomId, user: UserId): Promise<readonly MembershipRange[]>;
 }
 
 /**
- * How much to read: at most so many events, and none beyond the first with which they are more than so many bytes (`sizeBytes`). A store
- * reads no more than it returns, so that a page of long messages costs as much as it sends.
+ * How much to read: at most this many events, and none after the one that exceeds this many bytes (`sizeBytes`). A store reads no more than
+ * it returns, so that a page of long messages costs no more than what is sent.
  */
 export type ReadLimit = { readonly events: number; readonly bytes: number };
 
-/** What to look for, and where. */
+/** A search: words, and the range of a room with `from` <= seq < `before`. */
 export type SearchAsk = {
   readonly room: RoomId;
   readonly words: string;
@@ -133,7 +133,7 @@ export type SearchAsk = {
   readonly limit: ReadLimit;
 };
 
-/** Messages that were found, newest first. `next` where the search stopped before `from`: going on needs it as `before`. */
+/** Messages found, newest first. `next` is set if the search stopped before `from`: pass it as `before` to continue. */
 export type Found = { readonly events: readonly RoomEvent[]; readonly next: Seq | undefined };
 
 export interface EventStore {
@@ -146,21 +146,21 @@ export interface EventStore {
   eventsAfter(room: RoomId, after: Seq, upTo: Seq, limit: ReadLimit): Promise<readonly RoomEvent[]>;
   /** The newest events with `from` <= seq < `before`, oldest first. */
   eventsBefore(room: RoomId, before: Seq, from: Seq, limit: ReadLimit): Promise<readonly RoomEvent[]>;
-  /** The time of the event that was stored last, in any room; 0 where there is none. Milliseconds since 1970, by the wall clock of then. */
+  /** The time of the event that was stored last in any room, in ms since 1970 by the wall clock at that time; 0 if there is none. */
   newestMs(): Promise<number>;
   /** The seq of the newest event of each room, in one query; unknown rooms are absent. */
   heads(rooms: readonly RoomId[]): Promise<ReadonlyMap<RoomId, Seq>>;
   /**
    * The newest messages whose text has all the words, with `from` <= seq < `before`. The words are data, never query syntax. May stop early,
-   * also without a find, where much has to be read for little.
+   * even with no match, where much would have to be read.
    */
   search(ask: SearchAsk): Promise<Found>;
 }
 
 /** One store: the durable state of one server. */
 export interface Store extends AccountStore, InviteStore, SessionStore, RoomStore, EventStore {
-  /** The random id of this store's history (G7). */
+  /** Random id of this store's history (G7). */
   readonly generation: string;
-  /** Finishes what is being written and closes. */
+  /** Completes pending writes and closes. */
   close(): Promise<void>;
 }

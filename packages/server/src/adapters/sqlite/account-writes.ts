@@ -26,10 +26,10 @@ function accountOf(db: SqliteConnection, user: UserId) {
 function addSession(
   db: SqliteConnection,
   user: UserId,
-  { id, tokenHash, device, address, ...its }: NewSession,
+  { id, tokenHash, device, address, ...rest }: NewSession,
   stepMs: number,
 ): void {
-  const atMs = its.atMs ?? stepMs;
+  const atMs = rest.atMs ?? stepMs;
   const insert =
     'INSERT INTO sessions (id, user, token_hash, device, address, created_ms, last_seen_ms) VALUES (?, ?, ?, ?, ?, ?, ?)';
   db.run(insert, id, user, tokenHash, device, address, atMs, atMs);

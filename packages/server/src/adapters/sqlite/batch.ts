@@ -5,7 +5,7 @@ import { unpackDraft } from './packed-draft.ts';
 import type { WriteCache } from './write-cache.ts';
 import type { Writes } from './writes.ts';
 
-/** What the writer thread works with. */
+/** What steps run with, in the writer thread. */
 export type WriterContext = { readonly db: SqliteConnection; readonly writes: Writes; readonly cache: WriteCache };
 type Batch = Extract<WriterRequest, { kind: 'batch' }>;
 
@@ -13,7 +13,7 @@ type Batch = Extract<WriterRequest, { kind: 'batch' }>;
 export const codeOf = (thrown: unknown): string =>
   thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
 
-/** The disk or the file is at fault, not the job: nothing more can be trusted to this transaction. */
+/** The disk or the file is at fault, not the job: the whole transaction has failed. */
 const isStorageFault = (thrown: unknown): boolean =>
   /^SQLITE_(FULL|IOERR|NOMEM|CORRUPT|NOTADB|READONLY|CANTOPEN|BUSY|LOCKED|PROTOCOL|ABORT|INTERRUPT)/.test(
     codeOf(thrown),
@@ -22,7 +22,7 @@ const isStorageFault = (thrown: unknown): boolean =>
 const isRefusal = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'ok' in value && value.ok === false;
 
-/** The bug that a step threw; throws on what the step cannot help. */
+/** The bug that a step threw; throws again if the storage is at fault. */
 function bug(thrown: unknown): WriteOutcome {
   if (isStorageFault(thrown)) throw thrown;
   return { thrown: thrown instanceof Error ? thrown.message : String(thrown) };
@@ -44,7 +44,7 @@ function runJob({ db, writes, cache }: WriterContext, job: WriteJob): WriteOutco
   return outcome;
 }
 
-/** Needs no savepoint: the one statement with which an append writes is whole by itself. */
+/** Needs no savepoint: an append writes with a single statement. */
 function runAppend({ writes }: WriterContext, drafts: Batch['drafts'], index: number): WriteAnswer {
   try {
     const done = writes.append(unpackDraft(drafts, index));
@@ -76,7 +76,7 @@ function eraseFailed(db: SqliteConnection): void {
   }
 }
 
-/** All steps in one transaction and one wait for the disk. */
+/** Runs all steps in one transaction with one fsync. */
 export function runBatch(context: WriterContext, batch: Batch): WriterResponse {
   const { db, cache } = context;
   try {

@@ -1,21 +1,21 @@
 import type { Seq } from '@securechat/protocol/ids';
 import type { Writes } from './writes.ts';
 
-/** One step for the writer other than an append: which, and what it is asked. */
+/** A step other than an append: its name, and what it is asked. */
 export type WriteJob = {
   [Name in keyof WriteMethods]: { readonly name: Name; readonly ask: Parameters<WriteMethods[Name]>[0] };
 }[keyof WriteMethods];
 /** The steps that are sent as jobs; an append is sent as a draft, see `WriterRequest`. */
 export type WriteMethods = Omit<Writes, 'append'>;
 
-/** What became of one step of a batch: what it returned, or the bug it threw (rolled back alone). */
+/** The outcome of one step of a batch: what it returned, or the bug that it threw (rolled back alone). */
 export type WriteOutcome = { readonly value: unknown } | { readonly thrown: string };
 /** Of an append that stored a new event only the seq is sent back: the caller has the rest. */
 export type WriteAnswer = WriteOutcome | Seq;
 
 /**
  * To the writer thread. The steps of a batch are in order: a job, or how many of `drafts` come next. Those are flat (`packDraft`), because thousands of
- * primitives in one array are copied between threads in a fifth of the time that as many objects take.
+ * primitives in one array are copied between threads in a fifth of the time of as many objects.
  */
 export type WriterRequest =
   | {

@@ -17,7 +17,7 @@ type Waiting = {
 const storageFailed = (why: string): Error =>
   Object.assign(new Error(`the store could not write: ${why}`), { code: 'storage_failed' });
 
-function toOrder(waiting: readonly Waiting[]): WriterRequest {
+function toBatch(waiting: readonly Waiting[]): WriterRequest {
   const steps: (WriteJob | number)[] = [];
   const drafts: (string | number)[] = [];
   let appends = 0;
@@ -35,7 +35,7 @@ function toOrder(waiting: readonly Waiting[]): WriterRequest {
   return { kind: 'batch', steps, drafts };
 }
 
-/** The event that a draft has become. */
+/** The event of a stored draft. */
 function toStored({ room, id, author, type, payload, atMs }: Draft, seq: Seq): RoomEvent {
   return toRoomEvent({ room, seq, id, author, at: atMs, type, payload });
 }
@@ -50,7 +50,7 @@ function settle({ step, resolve, reject }: Waiting, answer: WriteAnswer | undefi
   }
 }
 
-/** The main side of the writer thread: collects jobs while it is busy and hands them all over when it is free. */
+/** The main thread's side of the writer: collects steps while it is busy, and sends them as one batch when it is free. */
 export class Writer {
   readonly generation: string;
   readonly #worker: Worker;
@@ -62,12 +62,12 @@ export class Writer {
   #commits = 0;
   readonly #died: (why: string) => void;
 
-  /** `died` is told when the thread ends without having been closed: nothing can be written any more. */
+  /** `died` is called if the thread ends without being closed: nothing can be written any more. */
   constructor(worker: Worker, generation: string, died: (why: string) => void) {
     this.#worker = worker;
     this.generation = generation;
     this.#died = died;
-    worker.on('message', (report: WriterResponse) => this.#hear(report));
+    worker.on('message', (report: WriterResponse) => this.#onResponse(report));
     worker.on('error', (error) => this.#end(error instanceof Error ? error.message : String(error)));
     worker.on('exit', () => this.#end('the writer has ended'));
   }
@@ -82,16 +82,16 @@ export class Writer {
     name: Name,
     ask: Parameters<WriteMethods[Name]>[0],
   ): Promise<ReturnType<WriteMethods[Name]>> {
-    // The pair of a name and its ask is a Job, and its outcome is what the step of that name returns.
+    // A name and its ask are a WriteJob, and its outcome is what the method of that name returns.
     return this.#enqueue({ name, ask } as WriteJob) as Promise<ReturnType<WriteMethods[Name]>>;
   }
 
-  /** Appends a message: a step like any other, but on a shorter way. */
+  /** Appends an event: a step like any other, but packed (`packDraft`), because most steps are appends. */
   append(draft: Draft): ReturnType<Store['append']> {
     return this.#enqueue(draft) as ReturnType<Store['append']>;
   }
 
-  /** Resolves when nothing waits to be written any more. */
+  /** Resolves when no writes are pending. */
   drain(): Promise<void> {
     return new Promise((resolve) => {
       this.#drained = resolve;
@@ -99,13 +99,13 @@ export class Writer {
     });
   }
 
-  /** Finishes what waits, then ends the thread. Later writes are refused. */
+  /** Completes pending writes, then ends the thread. Later writes are refused. */
   async close(): Promise<void> {
     if (this.#gone !== undefined) return;
     await this.drain();
     this.#gone = 'it is closed';
     const ended = once(this.#worker, 'exit');
-    this.#tell({ kind: 'close' });
+    this.#send({ kind: 'close' });
     await ended;
   }
 
@@ -113,7 +113,7 @@ export class Writer {
     if (this.#gone !== undefined) return Promise.reject(storageFailed(this.#gone));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ step, resolve, reject });
-      // What other sockets brought in the same turn goes into the same transaction.
+      // What other sockets received in the same turn of the event loop goes into the same transaction.
       if (this.#running.length === 0) this.#begin ??= setImmediate(() => this.#next());
     });
   }
@@ -128,10 +128,10 @@ export class Writer {
     }
     this.#running = this.#waiting;
     this.#waiting = [];
-    this.#tell(toOrder(this.#running));
+    this.#send(toBatch(this.#running));
   }
 
-  #hear(report: WriterResponse): void {
+  #onResponse(report: WriterResponse): void {
     const done = this.#running;
     this.#running = [];
     if (report.kind === 'committed') {
@@ -140,10 +140,10 @@ export class Writer {
         settle(waiting, report.answers[i]);
       });
     } else if (report.kind === 'failed') {
-      // What came behind is refused with it: a later message of an author must not be stored before the earlier one is said again.
-      const behind = this.#waiting;
+      // Later steps are refused with it: a later message of an author must not be stored before the earlier one is sent again.
+      const later = this.#waiting;
       this.#waiting = [];
-      for (const { reject } of [...done, ...behind]) reject(storageFailed(report.code));
+      for (const { reject } of [...done, ...later]) reject(storageFailed(report.code));
     }
     this.#next();
   }
@@ -158,20 +158,20 @@ export class Writer {
     this.#drained?.();
   }
 
-  #tell(order: WriterRequest): void {
-    this.#worker.postMessage(order);
+  #send(request: WriterRequest): void {
+    this.#worker.postMessage(request);
   }
 }
 
-/** The thread's program; in the published bundle it lies beside this one as JavaScript. */
+/** The thread's program; in the published bundle it is JavaScript, in the same folder. */
 const writerThread = import.meta.url.endsWith('.ts')
   ? new URL('./writer-thread.ts', import.meta.url)
   : new URL('./writer-thread.js', import.meta.url);
 
-/** What a writer may be given: another program for its thread, and whom to tell of its unexpected end. */
+/** Options of a writer: another program for its thread, and a callback for its unexpected end. */
 export type WriterOptions = { readonly program?: URL | undefined; readonly died?: ((why: string) => void) | undefined };
 
-/** Starts the writer thread on a database file, made and brought up to date as needed. Refuses with SQLite's code, or `newer`. */
+/** Starts the writer thread on a database file, which is created and migrated as needed. Refuses with SQLite's code, or `newer`. */
 export async function startWriter(
   file: string,
   { program = writerThread, died = () => {} }: WriterOptions = {},
