@@ -2,7 +2,7 @@
 import type { Seq } from '@securechat/protocol/ids';
 
 /** What an event changes for searches: the message at `seq` is found by this text from now on, or not at all. */
-export type SearchText = { readonly seq: Seq; readonly text: string | undefined };
+type SearchText = { readonly seq: Seq; readonly text: string | undefined };
 /** Reads it from an event; undefined where nothing changes. `payload` was parsed from what is stored; null where an event has none. */
 export type ReadSearchText = (event: {
   readonly seq: Seq;
