@@ -128,7 +128,7 @@ test.skipIf(lacks('tmux'))(
     // It ends its own connection, too.
     await run(['sessions', 'revoke', own?.session ?? '', ...at]);
     await lists(terminal, [nameOne, '#general', `${nameTwo} !`, '>#general']);
-    await terminal.sees(`${nameTwo} · ada · refused`);
+    await terminal.sees(`${nameTwo} · ada · disconnected`);
     terminal.type('too late\r');
     await terminal.sees('Nothing can be sent here');
     await terminal.sees('> too late');
