@@ -33,8 +33,11 @@ export class PasswordForm {
   }
 
   #toggled(): void {
-    this.#clear();
-    if (!this.#place.open) return;
+    // The browser reports an opening some time later, when the form may have been filled in already.
+    if (!this.#place.open) {
+      this.#clear();
+      return;
+    }
     void this.#showRule();
     // For password managers, which store the new one beside the name.
     byId('password-user', HTMLInputElement).value = this.#client.getSnapshot().me ?? '';
