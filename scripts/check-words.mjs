@@ -16,7 +16,7 @@ const retired = [
   [/^(Keeper|SessionKeeper|Waiters|takeUp)$/, 'LocalPersistence, Authenticator, Deferred, restore'],
   [/^(Kept|KeptProblem|openKept|keptRows|ServerBook|serverBook)$/, 'LocalStore, rowCache, ServerDirectory'],
   [
-    /^(Desk|noDesk|Lookout|Telling|Tui|Kills|Spot)$/,
+    /^(Desk|noDesk|Lookout|lookout|Telling|Tui|Kills|Spot)$/,
     'SystemIntegration, TerminalFocus, Channel, ChatContext, KillRing, TextCursor',
   ],
   [/^(Stop|dialStop|stopOf|lostStop)$/, 'CommandError'],

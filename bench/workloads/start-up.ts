@@ -101,7 +101,7 @@ async function round(): Promise<ReadonlyMap<string, Outcome>> {
     toEnd(names.version, node(env, cliBin, '--version')),
     toAck(names.send, node(env, cliBin, 'send', 'hello', '--json', '--room', 'room', ...ada.flags)),
   ];
-  const room = await run(['rooms', 'create', 'aside', ...ada.flags]);
+  const room = await run(['rooms', 'create', 'second', ...ada.flags]);
   if (room.code !== 0) throw new Error(`a room could not be made: ${room.err}`);
   await using keychain = has('keychain') ? await startKeychain(folder.in('keychain'), env) : undefined;
   if (keychain) {

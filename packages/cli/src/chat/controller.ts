@@ -81,14 +81,14 @@ export type Controller = {
 };
 
 /** What the open servers of this screen have in common. */
-function screenOf(parts: ControllerParts, looking: ServerScreen['lookout'], store: () => OpenServers<OpenServer>) {
+function screenOf(parts: ControllerParts, focus: ServerScreen['terminalFocus'], store: () => OpenServers<OpenServer>) {
   const { clock, keymap = defaultKeymap, system = noSystemIntegration, settings, attention } = parts;
   return {
     ...{
       clock,
       keymap,
       system,
-      lookout: looking,
+      terminalFocus: focus,
       layout: parts.layout,
       size: parts.size,
       pace: { toldMs: Number.NEGATIVE_INFINITY },
@@ -101,14 +101,14 @@ function screenOf(parts: ControllerParts, looking: ServerScreen['lookout'], stor
     recordAction: parts.recordAction ?? (() => {}),
     editOutside: async (text: string) => {
       for (const server of store().all()) server.keepDrafts();
-      return (await looking.away(parts.editOutside?.(text))) ?? err('No editor is available here.');
+      return (await focus.away(parts.editOutside?.(text))) ?? err('No editor is available here.');
     },
     exit: parts.exit,
     // Whoever has the terminal meanwhile may give the window another title.
-    suspend: () => void looking.away(parts.suspend()),
+    suspend: () => void focus.away(parts.suspend()),
     redraw: () => {
       parts.redraw();
-      void looking.away(undefined);
+      void focus.away(undefined);
     },
   };
 }
@@ -116,8 +116,8 @@ function screenOf(parts: ControllerParts, looking: ServerScreen['lookout'], stor
 /** Makes the controller of one screen. */
 export function createController(parts: ControllerParts): Controller {
   const { client, serverName, attention, links } = parts;
-  const looking = terminalFocus();
-  const screen = screenOf(parts, looking, () => store);
+  const focus = terminalFocus();
+  const screen = screenOf(parts, focus, () => store);
   const keys = inputBuffer((typed) => {
     if ('press' in typed) store.shown().press(typed.press);
     else store.shown().paste(typed.paste);
@@ -144,7 +144,7 @@ export function createController(parts: ControllerParts): Controller {
     view: () => store.shown().view(),
     press: (press) => keys.take({ press }),
     paste: (text) => keys.take({ paste: text }),
-    focus: looking.focus,
+    focus: focus.focus,
     keepDrafts: () => {
       for (const server of store.all()) server.keepDrafts();
     },

@@ -3,19 +3,20 @@ import { dialError, sessionEndedStop } from '../output/command-error.ts';
 import { type ChatOutcome, exitCode } from '../process/exit-codes.ts';
 import { cleanLine } from '../text/clean.ts';
 import type { ChatContext } from './chat-context.ts';
+import { thenReopen } from './state/servers.ts';
 
 /** The server of a chat that may be named NAME@HOST. */
 const hostIn = (name: string) => name.slice(name.lastIndexOf('@') + 1);
 
 const kinds = { outbox: 'unsent messages', cache: 'received messages' } as const;
 
-/** Ends the chat; one that others stand beside ends nothing but itself: what is wrong is said where it is looked for. */
+/** Ends the chat. With several servers open it ends only this one, and its screen says why. */
 function end(context: ChatContext, serverName: string, outcome: ChatOutcome): void {
   if (context.servers.now().open.length === 1) context.exit(outcome);
-  else context.showStatus(`${outcome.say ?? ''} When this is fixed, type: /server ${serverName}`.trim(), 'warning');
+  else context.showStatus(thenReopen(outcome.say ?? '', serverName), 'warning');
 }
 
-/** Deals with what a client tells beside its state: the chat ends, or a sentence is said. */
+/** Handles a client's notice: the chat ends, or a sentence is shown. */
 export function handleNotice(context: ChatContext, serverName: string, notice: Notice): void {
   const url = `wss://${hostIn(serverName)}`;
   if (notice.kind === 'session_ended') {

@@ -1,24 +1,20 @@
 import type { PendingMessage } from '@securechat/client';
 import { eventJson } from '@securechat/client/present';
-import { clientOf, FakeServer } from '@securechat/client/testing';
 import type { RoomEvent } from '@securechat/protocol';
-import { eventually, FakeClock } from '@securechat/testkit';
+import { eventually } from '@securechat/testkit';
 import { renderToString } from 'ink';
 import { beforeAll, expect, test } from 'vitest';
-import { defaultKeymap } from '../chat/keys/keymap.ts';
 import { initialUi, reduceUi } from '../chat/state/ui-state.ts';
 import type { View } from '../chat/state/view.ts';
 import { commandErrorOf } from '../output/command-error.ts';
 import { eventText } from '../output/event-line.ts';
 import { createOutput } from '../output/output.ts';
 import { entrySentence } from '../plain/words.ts';
-import { defaultSettings } from '../settings/table.ts';
-import { runTui } from '../terminal/run.tsx';
 import { ourModesOn } from '../terminal/terminal-modes.ts';
+import { chatInEmulator } from '../testing/chat-in-emulator.ts';
 import { emulator } from '../testing/emulator.ts';
 import { fakeEnv } from '../testing/fake-env.ts';
 import { type Hostile, hostileTexts } from '../testing/hostile-texts.ts';
-import { fakeTerminal } from '../testing/screen.ts';
 import { aChat, aMessage, aRoom, pending } from '../testing/values.ts';
 import type { Row } from '../text/rows.ts';
 import { widthOf } from '../text/width.ts';
@@ -165,27 +161,7 @@ test.each(chunks.map((chunk, i) => [i, chunk] as const))(
 );
 
 test('a whole chat of them leaves title, clipboard and modes as they were', async () => {
-  const server = new FakeServer();
-  const clock = new FakeClock();
-  const client = clientOf(server, clock);
-  await client.connect();
-  const terminal = fakeTerminal(80, 24);
-  const screen = emulator(80, 24);
-  terminal.stdout.on('data', (chunk: Buffer) => void screen.write(chunk.toString()));
-  const { stdin, stdout } = terminal;
-  const outcome = runTui({
-    client,
-    clock,
-    serverName: 'fake:1',
-    keeps: false,
-    themeOn: () => themes.dark,
-    variables: {},
-    editor: 'true',
-    settings: defaultSettings,
-    keymap: defaultKeymap,
-    stdin,
-    stdout,
-  });
+  const { server, client, terminal, screen, outcome } = await chatInEmulator(80, 24);
   for (const { text } of hostileTexts) server.happens('bob', text);
   for (let i = 0; i < 30; i++) server.happens('bob', `last ${i}`);
   await eventually(() => screen.text().some((line) => line.includes('last 29')));

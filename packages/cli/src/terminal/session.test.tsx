@@ -1,12 +1,7 @@
-import { clientOf, FakeServer } from '@securechat/client/testing';
-import { eventually, FakeClock } from '@securechat/testkit';
+import type { FakeServer } from '@securechat/client/testing';
+import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { defaultKeymap } from '../chat/keys/keymap.ts';
-import { themes } from '../screen/theme.ts';
-import { defaultSettings } from '../settings/table.ts';
-import { emulator } from '../testing/emulator.ts';
-import { fakeTerminal } from '../testing/screen.ts';
-import { runTui } from './run.tsx';
+import { chatInEmulator } from '../testing/chat-in-emulator.ts';
 
 const sizes = [
   { columns: 40, rows: 10 },
@@ -49,27 +44,7 @@ function elsewhere(server: FakeServer, room: string, said: readonly string[]): v
 
 /** A whole chat whose terminal is an emulator: what is written and what a person would see. */
 async function openSession({ columns, rows }: Size) {
-  const server = new FakeServer();
-  const clock = new FakeClock();
-  const client = clientOf(server, clock);
-  await client.connect();
-  const terminal = fakeTerminal(columns, rows);
-  const screen = emulator(columns, rows);
-  terminal.stdout.on('data', (chunk: Buffer) => void screen.write(chunk.toString()));
-  const { stdin, stdout } = terminal;
-  const outcome = runTui({
-    client,
-    clock,
-    serverName: 'fake:1',
-    keeps: false,
-    themeOn: () => themes.dark,
-    variables: {},
-    editor: 'true',
-    settings: defaultSettings,
-    keymap: defaultKeymap,
-    stdin,
-    stdout,
-  });
+  const { server, clock, client, terminal, screen, outcome } = await chatInEmulator(columns, rows);
   /** The screen without times and days, since they are those of the tester's zone. */
   const lines = () =>
     screen.text().map((line) =>

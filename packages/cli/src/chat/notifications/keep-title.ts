@@ -9,13 +9,13 @@ import { startTitle } from './title.ts';
 /** Keeps the title of the window for all open servers, where the user is told of messages at all. The returned function ends it. */
 export function keepTitle(
   store: OpenServers<OpenServer>,
-  { clock, lookout, ui }: Pick<ServerScreen, 'clock' | 'lookout' | 'ui'>,
+  { clock, terminalFocus, ui }: Pick<ServerScreen, 'clock' | 'terminalFocus' | 'ui'>,
   given: NotificationSetup | undefined,
 ): () => void {
   if (!given) return () => {};
   return startTitle({
     clock,
-    lookout,
+    terminalFocus,
     setTitle: given.channel.setTitle,
     follow: (changed) => {
       const ends = [store.subscribe(changed), store.followChats(changed)];

@@ -21,7 +21,7 @@ async function attentive(settings: NotificationSettings = defaultSettings) {
   const remarks: string[] = [];
   let shown: string | undefined = 'cats';
   let screenChanged = () => {};
-  const looking = terminalFocus();
+  const focus = terminalFocus();
   const shownNow = () => (shown === undefined ? undefined : room(shown));
   const write = (bytes: string) => void written.push(bytes);
   const channel = notificationChannel({
@@ -35,7 +35,7 @@ async function attentive(settings: NotificationSettings = defaultSettings) {
   });
   const stopTitle = startTitle({
     clock,
-    lookout: looking,
+    terminalFocus: focus,
     setTitle: channel.setTitle,
     follow: (changed) => {
       screenChanged = changed;
@@ -45,7 +45,7 @@ async function attentive(settings: NotificationSettings = defaultSettings) {
   });
   const stop = startNotifier({
     client,
-    lookout: looking,
+    terminalFocus: focus,
     clock,
     settings: () => settings,
     channel,
@@ -65,7 +65,7 @@ async function attentive(settings: NotificationSettings = defaultSettings) {
     server,
     client,
     clock,
-    looking,
+    focus,
     ran,
     remarks,
     says,
@@ -119,12 +119,12 @@ test('of the room on the screen only while the terminal is not looked at, or ano
   chat.show('general');
   await chat.says('seen @ada');
   expect(chat.notices()).toEqual([]);
-  chat.looking.focus(false);
+  chat.focus.focus(false);
   await chat.says('unseen @ada');
   chat.clock.advance(1000);
-  chat.looking.focus(true);
+  chat.focus.focus(true);
   await chat.says('seen again @ada');
-  void chat.looking.away(new Promise(() => {}));
+  void chat.focus.away(new Promise(() => {}));
   await chat.says('in the editor @ada');
   expect(chat.notices()).toEqual([notice('unseen @ada'), notice('in the editor @ada')]);
 });
@@ -152,7 +152,7 @@ test('the title follows what waits and the room, is written when it changes, and
   chat.clock.advance(1000);
   expect(chat.titles().slice(2)).toEqual([title('SecureChat · #general')]);
   const { promise: editing, resolve: edited } = Promise.withResolvers<void>();
-  const back = chat.looking.away(editing);
+  const back = chat.focus.away(editing);
   chat.show('cats');
   chat.clock.advance(1000);
   expect(chat.titles()).toHaveLength(3);

@@ -14,27 +14,27 @@ import { type NotificationSettings, notificationFor, type RoomNotifications } fr
 import type { TerminalFocus } from './terminal-focus.ts';
 import { notificationText } from './text.ts';
 
-/** What attention needs of the world. */
+/** What notifications need from the rest of the chat. */
 export type NotificationParts = {
   readonly client: Pick<ChatClient, 'listen' | 'getSnapshot'>;
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
-  /** As they are now: the user may change them meanwhile. */
+  /** The current settings; the user can change them while the chat runs. */
   settings(): NotificationSettings;
   readonly channel: Pick<NotificationChannel, 'notify'>;
-  readonly lookout: TerminalFocus;
+  readonly terminalFocus: TerminalFocus;
   /** The room on the screen. */
   shown(): RoomId | undefined;
   /** The server, where that must be said. */
   server?(): string | undefined;
-  /** When the user was last told, by any of those who share it. */
+  /** When the last notification was sent, by any of the servers that share this. */
   readonly pace: { toldMs: number };
-  /** Says a sentence to the user. */
+  /** Shows a sentence above the composer. */
   remark(text: string, tone: 'warning'): void;
 };
 
 const minBetweenMs = 1000;
 
-/** Passes on what has just happened, and nothing of what a catch-up brings. */
+/** Passes on live events only, and none of a catch-up. */
 function liveOnly({ link, lastSync }: ChatState, happened: (entry: Entry) => void): (notice: Notice) => void {
   // The first catch-up may be over before the chat is on the screen.
   let caughtUp = link.status === 'online' && lastSync !== undefined;
@@ -45,7 +45,7 @@ function liveOnly({ link, lastSync }: ChatState, happened: (entry: Entry) => voi
   };
 }
 
-/** Tells at most once a second; what comes meanwhile is told together, by its newest mention or else its newest message. */
+/** Notifies at most once a second. Messages within that second share one notification: the newest mention, else the newest message. */
 function teller(parts: NotificationParts, attending: () => RoomNotifications) {
   const { clock, channel, remark, server, pace } = parts;
   let held: MessageEntry[] = [];
@@ -55,7 +55,7 @@ function teller(parts: NotificationParts, attending: () => RoomNotifications) {
   };
   const tell = () => {
     cancel = undefined;
-    // Anew: what came meanwhile may be on the screen by now.
+    // Checked again: a held message may be on the screen by now.
     const told = held.flatMap((message) => {
       const kind = notificationFor(message, attending());
       return kind ? [{ message, kind }] : [];
@@ -87,11 +87,11 @@ function teller(parts: NotificationParts, attending: () => RoomNotifications) {
 
 /** Tells the user of what happens. The returned function ends it. */
 export function startNotifier(parts: NotificationParts): () => void {
-  const { client, settings, lookout } = parts;
+  const { client, settings, terminalFocus } = parts;
   const attending = (): RoomNotifications => ({
     me: client.getSnapshot().me,
-    shown: lookout.handedOver() ? undefined : parts.shown(),
-    focused: lookout.focused(),
+    shown: terminalFocus.handedOver() ? undefined : parts.shown(),
+    focused: terminalFocus.focused(),
     settings: settings(),
   });
   const tells = teller(parts, attending);

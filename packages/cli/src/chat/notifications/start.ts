@@ -13,18 +13,18 @@ export function effectiveSettings({ settings }: NotificationSetup, quiet: boolea
   return quiet === undefined ? settings : { ...settings, doNotDisturb: quiet };
 }
 
-type Screen = Pick<NotificationParts, 'lookout' | 'pace'> & {
+type Screen = Pick<NotificationParts, 'terminalFocus' | 'pace'> & {
   /** Whether this server is on the screen. */
   isShown(): boolean;
-  /** Whether the user is to be told of nothing; undefined where that is as the settings say. */
+  /** Whether notifications are off for now; undefined where the settings decide. */
   quiet(): boolean | undefined;
 };
 
-/** Tells the user of messages; without ways to do so nothing is told. The returned function ends it. */
+/** Notifies the user of messages, where there is a channel for it. The returned function stops it. */
 export function startNotifications(
   context: ChatContext,
   given: NotificationSetup | undefined,
-  { lookout, pace, isShown, quiet }: Screen,
+  { terminalFocus, pace, isShown, quiet }: Screen,
 ): () => void {
   if (!given) return () => {};
   const { client, clock, showStatus: remark } = context;
@@ -36,6 +36,6 @@ export function startNotifications(
   return startNotifier({
     settings: () => effectiveSettings(given, quiet()),
     channel: given.channel,
-    ...{ client, clock, remark, shown, server, lookout, pace },
+    ...{ client, clock, remark, shown, server, terminalFocus, pace },
   });
 }

@@ -1,6 +1,6 @@
-/** Whether the user looks at the chat, as far as the terminal tells. */
+/** Whether the user is looking at the chat, as far as the terminal reports it. */
 export type TerminalFocus = {
-  /** The terminal has got the focus, or lost it. */
+  /** The terminal gained or lost the focus. */
   focus(on: boolean): void;
   /** Another program has the terminal until this has ended. */
   away<T>(until: Promise<T> | undefined): Promise<T | undefined>;
@@ -11,13 +11,13 @@ export type TerminalFocus = {
   subscribe(changed: () => void): () => void;
 };
 
-/** Who opens a chat looks at it. A terminal that reports no focus thus counts as looked at. */
+/** Starts as focused: a terminal that reports no focus counts as looked at. */
 export function terminalFocus(): TerminalFocus {
   let focused = true;
   let handedOver = false;
   const listeners = new Set<() => void>();
   const tell = () => {
-    for (const hear of listeners) hear();
+    for (const listener of listeners) listener();
   };
   const hand = (over: boolean) => {
     handedOver = over;

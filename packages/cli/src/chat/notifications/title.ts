@@ -24,7 +24,7 @@ export function titleOf({ chats, room, server, settings }: TitleFacts): string {
 /** What the title needs of the world. */
 type TitleParts = {
   readonly clock: Pick<Clock, 'after'>;
-  readonly lookout: TerminalFocus;
+  readonly terminalFocus: TerminalFocus;
   /** Gives the window this title. */
   setTitle(title: string): void;
   /** Calls back when the facts may be others. */
@@ -36,13 +36,13 @@ type TitleParts = {
 const titleAfterMs = 200;
 
 /** Writes the title when it is another than before, and not at every change of what it counts. The returned function ends it; the title stays for who restores it. */
-export function startTitle({ clock, lookout, setTitle, follow, now }: TitleParts): () => void {
+export function startTitle({ clock, terminalFocus, setTitle, follow, now }: TitleParts): () => void {
   let written: string | undefined;
   let cancel: (() => void) | undefined;
   const put = () => {
     cancel = undefined;
     const title = titleOf(now());
-    if (lookout.handedOver() || title === written) return;
+    if (terminalFocus.handedOver() || title === written) return;
     written = title;
     setTitle(title);
   };
@@ -51,10 +51,10 @@ export function startTitle({ clock, lookout, setTitle, follow, now }: TitleParts
   };
   const looked = () => {
     // The program that has the terminal may leave another.
-    if (lookout.handedOver()) written = undefined;
+    if (terminalFocus.handedOver()) written = undefined;
     else put();
   };
-  const ends = [follow(changed), lookout.subscribe(looked), () => cancel?.()];
+  const ends = [follow(changed), terminalFocus.subscribe(looked), () => cancel?.()];
   put();
   return () => {
     for (const end of ends) end();

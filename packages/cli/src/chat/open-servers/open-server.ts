@@ -30,7 +30,7 @@ export type ServerScreen = Omit<
   'client' | 'keeps' | 'linkNumbers' | 'view' | 'dispatch' | 'showStatus'
 > & {
   readonly settings?: Settings;
-  readonly lookout: TerminalFocus;
+  readonly terminalFocus: TerminalFocus;
   /** Of notifications, for all servers together. */
   readonly pace: NotificationParts['pace'];
   readonly attention?: NotificationSetup;
@@ -86,7 +86,7 @@ function uiStore(first: UiState) {
 }
 
 /** Marks as read what stands on the screen and is looked at: the shown room, when its newest line is seen. Notes before how far it had been read. */
-function readMarker({ client, view, dispatch }: ChatContext, { lookout, shows }: ServerScreen) {
+function readMarker({ client, view, dispatch }: ChatContext, { terminalFocus, shows }: ServerScreen) {
   let marked = '';
   return () => {
     const { ui, chat, nowMs, serverName } = view();
@@ -95,7 +95,7 @@ function readMarker({ client, view, dispatch }: ChatContext, { lookout, shows }:
     if (room.cursor > 0 && ui.readFrom?.room !== room.id) {
       dispatch({ kind: 'entered', room: room.id, seq: room.readUpTo, atMs: nowMs });
     }
-    if (!lookout.looks() || ui.anchor || room.readUpTo >= room.cursor) return;
+    if (!terminalFocus.looks() || ui.anchor || room.readUpTo >= room.cursor) return;
     // Remembered, so that a client whose state follows later is told once and not in a circle.
     const now = `${room.id} ${room.cursor}`;
     if (now === marked) return;
@@ -162,10 +162,10 @@ function followers(
   store: ReturnType<typeof uiStore>,
 ) {
   const { client } = context;
-  const { lookout, attention } = screen;
+  const { terminalFocus, attention } = screen;
   const { serverName } = context.view();
   const attending = {
-    lookout,
+    terminalFocus,
     pace: screen.pace,
     isShown: () => screen.shows(serverName),
     quiet: () => isQuiet(screen.ui().quiet, context.clock.nowMs()),
@@ -173,7 +173,7 @@ function followers(
   return [
     client.listen((notice) => tellRemoval(context, notice)),
     client.subscribe(moveIn(context)),
-    ...[client, store, lookout].map((changing) => changing.subscribe(markRead)),
+    ...[client, store, terminalFocus].map((changing) => changing.subscribe(markRead)),
     screen.followScreen(markRead),
     fillScreen(context, screen),
     startNotifications(context, attention, attending),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { roomRows } from '../../screen/room-rows.ts';
 import { aChat, aMessage, aRoom, room } from '../../testing/values.ts';
 import { rowText } from '../../text/rows.ts';
-import { linkMark, placesWithNews, type ServerState, serverMeant } from './servers.ts';
+import { linkMark, placesWithNews, type ServerState, serverMeant, thenReopen } from './servers.ts';
 import { initialUi, reduceUi } from './ui-state.ts';
 
 const noon = new Date(2026, 0, 1, 12, 0).getTime();
@@ -107,4 +107,14 @@ test('a server that comes on the screen is at its newest line, with the habits o
   });
   expect(ui.remark?.text).toBe('the session has ended');
   expect(ui.composers.general?.text).toBe('draft');
+});
+
+test('a reason that ends with a command is kept apart from the next sentence', () => {
+  expect(thenReopen('Log in: securechat login ada@one:1', 'one:1')).toBe(
+    'Log in: securechat login ada@one:1 · When this is fixed, type: /server one:1',
+  );
+  expect(thenReopen('The connection is closed.', 'one:1')).toBe(
+    'The connection is closed. When this is fixed, type: /server one:1',
+  );
+  expect(thenReopen('', 'one:1')).toBe('When this is fixed, type: /server one:1');
 });

@@ -95,6 +95,13 @@ export function givenUp({ status: at }: LinkView): boolean {
   return at === 'refused' || at === 'offline';
 }
 
+/** A reason, and how to open the server again when it is gone. */
+export function thenReopen(why: string, serverName: string): string {
+  // A command at the end of a sentence has no full stop, so that it can be copied.
+  const reason = /[.!?]$/.test(why) || why === '' ? why : `${why} ·`;
+  return `${reason} When this is fixed, type: /server ${serverName}`.trim();
+}
+
 /** Why nothing more goes out to this server, and what to do; `undefined` while it goes out by itself sooner or later. */
 export function sayGivenUp({ link }: ChatState, serverName: string): string | undefined {
   if (!givenUp(link)) return undefined;
@@ -102,7 +109,7 @@ export function sayGivenUp({ link }: ChatState, serverName: string): string | un
     link.status === 'refused'
       ? `Nothing can be sent here: ${link.message}`
       : 'Nothing can be sent here: the connection is closed.';
-  return cleanLine(`${why} When this is fixed, type: /server ${serverName}`);
+  return cleanLine(thenReopen(why, serverName));
 }
 
 /** What is new at a server, in words; nothing where nothing is. */
