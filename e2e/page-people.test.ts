@@ -117,4 +117,29 @@ describe.skipIf(lacks('chromium'))('who is who on the page, and where', () => {
     await close();
     await ownBrowser.close();
   });
+
+  test('a password form that is filled in as soon as it opens keeps its answer', async () => {
+    const { page, close } = await openPage(site.browser, site.server, { viewport: wide });
+    await signUp(page, 'quick');
+    const answer = await page.evaluate(async () => {
+      const place = document.querySelector<HTMLDetailsElement>('#password-change');
+      const result = document.querySelector('#password-result');
+      if (!place || !result) return 'there is no form';
+      const reported = new Promise((resolve) => place.addEventListener('toggle', resolve, { once: true }));
+      place.open = true;
+      for (const [id, value] of [
+        ['current', 'any password'],
+        ['new', 'one long password'],
+        ['again', 'two long passwords'],
+      ]) {
+        const input = document.querySelector<HTMLInputElement>(`#password-${id}`);
+        if (input) input.value = value ?? '';
+      }
+      document.querySelector<HTMLFormElement>('#password-form')?.requestSubmit();
+      await reported;
+      return result.textContent;
+    });
+    expect(answer).toBe('The passwords do not match. Nothing was changed.');
+    await close();
+  });
 });
