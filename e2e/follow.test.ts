@@ -1,6 +1,6 @@
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { person, type Running } from './support/cli.ts';
+import { follows, person } from './support/cli.ts';
 import { startServer } from './support/server.ts';
 import { openTerminal } from './support/terminal.ts';
 import { cliCommand, lacks, shellWord, temporaryFolder } from './support/tools.ts';
@@ -11,16 +11,6 @@ const texts = (lines: readonly string[]) =>
     .map((line) => JSON.parse(line) as Event)
     .filter(({ type }) => type === 'message')
     .map(({ room, text }) => `${room}: ${text}`);
-/** A tail follows once it has printed the marker that is sent until it has. */
-async function follows(tail: Running, room: string, send: (text: string, room: string) => Promise<unknown>) {
-  await eventually(
-    async () => {
-      await send('are you there', room);
-      return tail.lines().some((line) => line.includes('are you there'));
-    },
-    { withinMs: 60_000 },
-  );
-}
 
 test('tail follows each room that is named, or all of them, and resumes where it ended', async () => {
   using folder = temporaryFolder();
@@ -37,8 +27,8 @@ test('tail follows each room that is named, or all of them, and resumes where it
   await follows(two, 'ops', send);
   await follows(all, 'random', send);
   for (const room of ['general', 'builds', 'random', 'ops']) await send(`for ${room}`, room);
-  await eventually(() => two.lines().some((line) => line.includes('for ops')), { withinMs: 60_000 });
-  await eventually(() => all.lines().some((line) => line.includes('for ops')), { withinMs: 60_000 });
+  await eventually(() => two.lines().some((line) => line.includes('for ops')));
+  await eventually(() => all.lines().some((line) => line.includes('for ops')));
   expect(texts(two.lines()).filter((text) => text.includes('for '))).toEqual(['builds: for builds', 'ops: for ops']);
   expect(all.lines().filter((line) => line.includes('for '))).toEqual(
     ['general', 'builds', 'random', 'ops'].map((room) => expect.stringMatching(`#${room} ada  for ${room}`)),

@@ -11,7 +11,6 @@ import { cliBin, lacks, shellWord, temporaryFolder } from './support/tools.ts';
 type Folder = ReturnType<typeof temporaryFolder>;
 
 const deadMessage = 'The chat ended unexpectedly; your terminal was restored.';
-const within = { withinMs: 60_000 };
 
 const tmuxFlags = ['alternate_on', 'cursor_flag', 'wrap_flag', 'mouse_any_flag', 'pane_key_mode'];
 const flagsOf = (terminal: Terminal) => tmuxFlags.map((name) => [name, terminal.flag(name)]);
@@ -21,12 +20,12 @@ async function watcherOf(chat: number): Promise<number> {
   return await eventually(() => {
     const { stdout } = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', String(chat)], { encoding: 'utf8' });
     return Number(/^\s*(\d+) .*securechat-watcher/m.exec(stdout)?.[1] ?? 0) || undefined;
-  }, within);
+  });
 }
 
 /** No such process, not even a dead one that nobody has waited for. */
 const isGone = (pid: number) => spawnSync('ps', ['-p', String(pid)]).status !== 0;
-const gone = (pid: number) => eventually(() => isGone(pid), within);
+const gone = (pid: number) => eventually(() => isGone(pid));
 
 const text = (folder: Folder, name: string) => readFileSync(folder.in(name), 'utf8');
 
@@ -43,7 +42,7 @@ async function openChat(folder: Folder, terminal: Terminal, common: readonly str
   );
   await terminal.sees(/\$$/m);
   terminal.type(`cd ${folder.path}; clear; stty -a > before\n`);
-  await eventually(() => text(folder, 'before').includes('icanon'), within);
+  await eventually(() => text(folder, 'before').includes('icanon'));
   terminal.record(folder.in('written'));
   const flags = flagsOf(terminal);
   const open = async (command: string) => {
@@ -70,7 +69,7 @@ for (const signal of ['SIGKILL', 'SIGABRT', 'SIGSEGV'] as const) {
     writeFileSync(folder.in('go'), '');
     await terminal.sees('all over');
     await terminal.sees(deadMessage);
-    await eventually(() => text(folder, 'written').includes('all over'), within);
+    await eventually(() => text(folder, 'written').includes('all over'));
     // The shell's own modes come after it.
     expect(modesLeftOn(text(folder, 'written').split('all over')[0] ?? '')).toEqual([]);
     expect(flagsOf(terminal)).toEqual(flags);
@@ -92,7 +91,7 @@ test.skipIf(lacks('tmux'))('after a killed chat the shell edits lines as before'
   await terminal.sees(deadMessage);
   // Typed once, and so echoed once.
   expect(terminal.screen().filter((line) => line.includes("echo all' 'over; stty"))).toHaveLength(1);
-  await eventually(() => text(folder, 'after').includes('icanon'), within);
+  await eventually(() => text(folder, 'after').includes('icanon'));
   expect(text(folder, 'after')).toBe(text(folder, 'before'));
   expect(flagsOf(terminal)).toEqual(flags);
 });
@@ -127,7 +126,7 @@ test.skipIf(lacks('tmux'))(
     await gone(second.watcher);
     await terminal.sees(deadMessage);
     terminal.type('clear\n');
-    await eventually(() => !terminal.screen().join('\n').includes(deadMessage), within);
+    await eventually(() => !terminal.screen().join('\n').includes(deadMessage));
     expect(flagsOf(terminal)).toEqual(flags);
     // The shell's job, not the chat's, has the terminal while the chat is stopped: nothing is written to it.
     const third = await open('clear; sh chat.sh');
@@ -163,7 +162,7 @@ test.skipIf(lacks('tmux'))(
     expect(terminal.screen().join('\n')).toContain('editing now');
     expect(terminal.screen().join('\n')).not.toContain(deadMessage);
     writeFileSync(folder.in('saved'), '');
-    await eventually(() => JSON.stringify(flagsOf(terminal)) === JSON.stringify(flags), within);
+    await eventually(() => JSON.stringify(flagsOf(terminal)) === JSON.stringify(flags));
     writeFileSync(folder.in('go'), '');
     await terminal.sees('all over');
     expect(terminal.screen().join('\n')).not.toContain(deadMessage);

@@ -36,7 +36,7 @@ async function serve(home: string, stdout: Stdio, stderr: Stdio) {
   const args = ['serve', '--json', '--log-level', 'debug', '--port', String(port), '--data', `${home}/data`];
   const child = spawn(process.execPath, [serverBin, ...args], { stdio: ['ignore', stdout, stderr] });
   const exited = once(child, 'exit');
-  await eventually(() => child.exitCode !== null || isHealthy(port), { withinMs: 30_000 });
+  await eventually(() => child.exitCode !== null || isHealthy(port));
   return {
     child,
     url: `wss://127.0.0.1:${port}`,
@@ -92,7 +92,7 @@ test('a server with closed standard streams serves and stops as ever', async () 
   const command = `exec ${process.execPath} ${serverBin} serve --log-level debug --port ${port} --data ${folder.path}/data <&- >&- 2>&-`;
   const child = spawn('sh', ['-c', command], { stdio: 'ignore' });
   const exited = once(child, 'exit');
-  await eventually(() => child.exitCode !== null || isHealthy(port), { withinMs: 30_000 });
+  await eventually(() => child.exitCode !== null || isHealthy(port));
   const server = {
     child,
     url: `wss://127.0.0.1:${port}`,

@@ -420,7 +420,7 @@ test('damaged pages are found in the background at start, and by doctor', async 
   const doctor = run(folder, 'doctor', '--port', '0', '--certs', folder.in('certs'));
   expect(doctor).toMatchObject({ status: 1, stdout: expect.stringMatching(/FAILED {2}database: .*is damaged/) });
   await using server = await startServer(folder.path);
-  await eventually(() => server.log().includes('the database is damaged: restore a backup'), { withinMs: 30_000 });
+  await eventually(() => server.log().includes('the database is damaged: restore a backup'));
 });
 
 test('a sound database is said to be sound, and a newer search index is said and made again', async () => {
@@ -437,7 +437,7 @@ test('a sound database is said to be sound, and a newer search index is said and
     stdout: expect.stringMatching(/WARNING search: .*search\.db was written by a newer version/),
   });
   await using server = await startServer(folder.path);
-  await eventually(() => server.log().includes('database checked'), { withinMs: 30_000 });
+  await eventually(() => server.log().includes('database checked'));
   expect(server.log()).toContain('was written by a newer version');
   const home = ['--home', folder.in('home'), '--server', server.url, '--pin', server.pin, '--token-store', 'file'];
   await runClient(['login', 'ada', ...home, '--password-stdin'], { input: 'the long password of ada\n' });

@@ -62,7 +62,7 @@ test.skipIf(lacks('jq'))('the pipes of README work as they stand', async () => {
     const ended = once(child, 'close');
     if (pipe.includes(' tail --json')) {
       // It follows until it is interrupted.
-      await eventually(() => out.includes('ada: 20'), { withinMs: 60_000 });
+      await eventually(() => out.includes('ada: 20'));
       process.kill(-(child.pid ?? 0), 'SIGINT');
       await ended;
       continue;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { person } from './support/cli.ts';
+import { follows, person } from './support/cli.ts';
 import { member, signUp } from './support/member.ts';
 import { startServer } from './support/server.ts';
 import { openTerminal } from './support/terminal.ts';
@@ -64,15 +64,11 @@ test('a client ignores signals without a meaning; without a terminal, as under n
   await using server = await startServer(folder.path);
   const ada = await person('ada', folder.path, server);
   const tail = ada.start(['tail', '--room', 'general']);
-  let sent = 0;
-  const follows = async () => {
-    const text = `message ${++sent}`;
-    expect((await ada.run(['send', '--room', 'general', text])).code).toBe(0);
-    await eventually(() => tail.lines().some((line) => line.endsWith(text)), { withinMs: 180_000 });
-  };
-  await follows();
+  const send = (text: string) => ada.run(['send', '--room', 'general', text]);
+  await follows(tail, 'general', send);
   for (const signal of [...unused, 'SIGHUP'] as const) tail.signal(signal);
-  await follows();
+  expect((await send('after the signals')).code).toBe(0);
+  await eventually(() => tail.lines().some((line) => line.endsWith('after the signals')));
   expect(tail.err()).not.toMatch(/debugger/i);
   tail.signal('SIGTERM');
   expect((await tail.done).code).toBe('SIGTERM');

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '@securechat/testkit';
 import { cliBin } from './tools.ts';
 
 export type Ran = { readonly code: number | string; readonly out: string; readonly err: string };
@@ -88,4 +89,19 @@ export async function person(
     run: (args: readonly string[], more: RunOptions = {}) => run([...args, ...common], { ...options, ...more }),
     start: (args: readonly string[], more: RunOptions = {}) => start([...args, ...common], { ...options, ...more }),
   };
+}
+
+/**
+ * Waits until a `securechat tail` that prints new messages only has connected: sends a marker to the room until one is printed. A single
+ * message could be stored before the tail follows the room, and would then never be printed.
+ */
+export async function follows(
+  tail: Running,
+  room: string,
+  send: (text: string, room: string) => Promise<unknown>,
+): Promise<void> {
+  await eventually(async () => {
+    await send('are you there', room);
+    return tail.lines().some((line) => line.includes('are you there'));
+  });
 }
