@@ -9,14 +9,10 @@ const patience = { hookTimeout: 300_000, slowTestThreshold: 1000, expect: { poll
 /** Ink with the parts that the bundle replaces, in every test file that loads it. */
 const setupFiles = ['packages/cli/scripts/patched-ink-for-tests.mjs'];
 /**
- * Tests of what stands on real disks, sockets and processes, or draws thousands of screens in memory: their time is the
- * machine's, and not ours to limit tightly.
+ * Tests of real disks, sockets and processes, or of thousands of screens drawn in memory, are called `*.real.test.ts`: how long
+ * they take depends on the machine, so their limits are generous.
  */
-const real = [
-  'packages/*/src/adapters/**/*.test.ts',
-  'packages/cli/src/{screen/hostile.test.tsx,terminal/session.test.tsx,screen/width.test.tsx,terminal/row-cache.test.ts}',
-  'packages/server/src/{server,removal,search,lists,read-bytes,checks,tls-server,gateways/ws/{ws-gateway,frames}}.test.ts',
-];
+const real = ['packages/*/src/**/*.real.test.{ts,tsx}'];
 
 export default defineConfig({
   test: {

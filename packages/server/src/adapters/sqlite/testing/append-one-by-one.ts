@@ -1,4 +1,4 @@
-// Program of durability.test.ts: appends messages one after another, each after the answer to the one before, and prints
+// Program of durability.real.test.ts: appends messages one after another, each after the answer to the one before, and prints
 // what became of each as a line of JSON. argv: the database file, how many, and `die` to be
 // killed after the first that failed.
 import { writeSync } from 'node:fs';
