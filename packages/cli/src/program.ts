@@ -1,6 +1,6 @@
+import { didYouMean } from '@securechat/protocol/did-you-mean';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import type { CommandContext } from './cli-args/command-context.ts';
-import { didYouMean } from './cli-args/did-you-mean.ts';
 import { checkEnvironment } from './cli-args/environment-checks.ts';
 import { commonOptions, commonOptionsLine, isRepeatable, refuseMisuse } from './cli-args/options.ts';
 import { otherWords } from './cli-args/other-words.ts';

@@ -16,9 +16,9 @@ function errorOf(toml: string): string {
 
 test('an unknown option in the file is named, with the one that was meant', () => {
   const help = 'See: securechat-server serve --help';
-  expect(errorOf('hots = "x"')).toBe(`t.toml: unknown option hots (host?). ${help}`);
+  expect(errorOf('hots = "x"')).toBe(`t.toml: unknown option hots. Did you mean host? ${help}`);
   expect(errorOf('logins-per-minutes = 3')).toBe(
-    `t.toml: unknown option logins-per-minutes (logins-per-minute?). ${help}`,
+    `t.toml: unknown option logins-per-minutes. Did you mean logins-per-minute? ${help}`,
   );
   expect(errorOf('banana = 1')).toBe(`t.toml: unknown option banana. ${help}`);
 });

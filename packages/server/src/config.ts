@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { err, ok, type Result, type SignupPolicy } from '@securechat/protocol';
+import { didYouMean } from '@securechat/protocol/did-you-mean';
 import envPaths from 'env-paths';
 import { parse as parseToml } from 'smol-toml';
 import { toHostName, toOrigin } from './host-names.ts';
@@ -99,34 +100,14 @@ function inOneForm(name: OptionName, value: unknown, where: string): Result<unkn
   return ok(forms);
 }
 
-/** The option whose name is nearest to a misspelt one, as ` (name?)`; empty where none is near. */
-function didYouMean(unknown: string): string {
-  const near = Object.keys(options)
-    .map((name) => ({ name, edits: editsBetween(unknown.toLowerCase(), name) }))
-    .sort((a, b) => a.edits - b.edits)[0];
-  return near && near.edits <= Math.max(2, Math.floor(near.name.length / 3)) ? ` (${near.name}?)` : '';
-}
-
-/** How many letters must be inserted, removed or replaced to turn one word into another. */
-function editsBetween(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (let j = 0; j < b.length; j++) {
-      const replaced = (row[j] ?? 0) + (letter === b[j] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
-
 function readFile(path: string): Result<Record<string, unknown>, string> {
   try {
     const parsed = parseToml(readFileSync(path, 'utf8'));
     const unknown = Object.keys(parsed).find((key) => !Object.hasOwn(options, key));
     return unknown
-      ? err(`${path}: unknown option ${unknown}${didYouMean(unknown)}. See: securechat-server serve --help`)
+      ? err(
+          `${path}: unknown option ${unknown}.${didYouMean(unknown.toLowerCase(), Object.keys(options))} See: securechat-server serve --help`,
+        )
       : ok(parsed);
   } catch (thrown) {
     return err(`Cannot read the configuration ${path}: ${thrown instanceof Error ? thrown.message : thrown}`);

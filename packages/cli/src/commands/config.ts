@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ok, type Result } from '@securechat/protocol';
+import { didYouMean } from '@securechat/protocol/did-you-mean';
 import { keysTemplate } from '../chat/keys/custom.ts';
 import { loadKeymap } from '../chat/keys/load.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
-import { didYouMean } from '../cli-args/did-you-mean.ts';
 import { readIfThere, replaceFile } from '../config/files.ts';
 import { type Home, homeAt } from '../config/home.ts';
 import { type CommandError, commandError } from '../output/command-error.ts';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { patch } from '@decimalturn/toml-patch';
 import { err, isRoomId, ok, type Result } from '@securechat/protocol';
+import { didYouMean } from '@securechat/protocol/did-you-mean';
 import { parse } from 'smol-toml';
-import { didYouMean } from '../cli-args/did-you-mean.ts';
 import { readToml, validateValue } from './read.ts';
 import { allowedOf, roomSettingRows, type SettingRow, settingRows } from './table.ts';
 

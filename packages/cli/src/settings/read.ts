@@ -1,7 +1,7 @@
 import { isRoomId } from '@securechat/protocol';
+import { didYouMean } from '@securechat/protocol/did-you-mean';
 import { parse, TomlError } from 'smol-toml';
 import * as v from 'valibot';
-import { didYouMean } from '../cli-args/did-you-mean.ts';
 import {
   allowedOf,
   defaultSettings,

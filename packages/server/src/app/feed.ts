@@ -2,11 +2,11 @@ import type { RoomId, Seq, UserId } from '@securechat/protocol/ids';
 import type { RoomSummary } from '@securechat/protocol/model';
 import type { EventMessage } from '../ports/bus.ts';
 import type { Membership, Store } from '../ports/store.ts';
+import { Semaphore } from '../semaphore.ts';
 import { catchUp } from './catch-up.ts';
 import { planForFormerMember, planForMember, planForNewMember } from './catch-up-plan.ts';
 import type { Plan, Receiver, StartPosition } from './reader.ts';
 import { type RoomSubscription, transition } from './room-subscription.ts';
-import { Semaphore } from './semaphore.ts';
 
 /** Which feeds receive which room's events. */
 export interface FeedIndex {

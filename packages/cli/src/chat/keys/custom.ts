@@ -1,5 +1,5 @@
+import { didYouMean } from '@securechat/protocol/did-you-mean';
 import * as v from 'valibot';
-import { didYouMean } from '../../cli-args/did-you-mean.ts';
 import { readToml, type Validated } from '../../settings/read.ts';
 import { type ActionName, type KeyRow, keyTable } from './bindings.ts';
 import { type CustomKeys, type Keymap, keymapOf, type Preset } from './keymap.ts';

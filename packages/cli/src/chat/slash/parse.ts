@@ -1,6 +1,6 @@
 import { readSlash, unknownCommand } from '@securechat/client';
 import { err, ok, type Result } from '@securechat/protocol';
-import { nearest } from '../../cli-args/did-you-mean.ts';
+import { nearest } from '@securechat/protocol/did-you-mean';
 import { type SlashName, slashCommands } from './registry.ts';
 
 /** What a line is: a message for the room, or a command with its argument. */

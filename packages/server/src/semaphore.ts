@@ -7,6 +7,11 @@ export class Semaphore {
     this.#free = atOnce;
   }
 
+  /** How many wait for their turn. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /** Resolves when it is the caller's turn. */
   async acquire(): Promise<void> {
     if (this.#free > 0) this.#free--;

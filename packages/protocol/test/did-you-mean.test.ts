@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { didYouMean, nearest } from './did-you-mean.ts';
+import { didYouMean, nearest } from '../src/did-you-mean.ts';
 
 const known = ['theme', 'keys', 'notify', 'notify-command', 'join', 'quit'];
 
