@@ -21,6 +21,7 @@ import type { LinkView } from './chat/model.ts';
 import { pendingOf } from './chat/pending.ts';
 import { ChatStore } from './chat/store.ts';
 import { Deferred } from './deferred.ts';
+import { Emitter } from './emitter.ts';
 import { Follower } from './follower.ts';
 import { HistoryLoader } from './history-loader.ts';
 import { takeText } from './incoming.ts';
@@ -47,7 +48,7 @@ export function createChatClient(options: ChatClientOptions): ChatClient {
 class Client {
   readonly #options: ChatClientOptions;
   readonly #store: ChatStore;
-  readonly #listeners = new Set<(notice: Notice) => void>();
+  readonly #notices = new Emitter<[notice: Notice]>();
   readonly #link: Link;
   readonly #requests: Requests;
   readonly #session: Authenticator;
@@ -99,7 +100,7 @@ class Client {
       clock,
       outboxStore: options.outboxStore,
       cache: options.cache,
-      failed: (what, detail) => this.#notify({ kind: 'not_kept', what, detail }),
+      failed: (what, detail) => this.#notices.emit({ kind: 'not_kept', what, detail }),
     });
     this.#historyLoader = new HistoryLoader({
       store: this.#store,
@@ -117,7 +118,7 @@ class Client {
       notify: (notice) => {
         // The outbox first: nobody shows a message as said and as on its way at once.
         if (notice.kind === 'event' && notice.event.author === this.#store.state.me) this.#outbox.seen(notice.event);
-        this.#notify(notice);
+        this.#notices.emit(notice);
       },
       synced: () => {
         this.#synced = true;
@@ -129,7 +130,7 @@ class Client {
       clock,
       send: (message) => this.#sendRequest(message),
       keep: this.#persistence,
-      slowed: (room, waitMs) => this.#notify({ kind: 'slowed', room, waitMs }),
+      slowed: (room, waitMs) => this.#notices.emit({ kind: 'slowed', room, waitMs }),
       sessionEnded: (say) => this.#session.end(say),
       waitOutSlowDown: options.waitOutSlowDown ?? true,
       answered: (id, refused) => this.#store.dispatch({ kind: 'answered', id, refused }),
@@ -142,12 +143,12 @@ class Client {
     this.#final = { kind: 'refused', refusal: { code: 'session_expired', detail: say } };
     this.#outbox.close(this.#final);
     this.#syncs.resolve(err(this.#final));
-    this.#notify({ kind: 'session_ended', message: say });
+    this.#notices.emit({ kind: 'session_ended', message: say });
   }
 
   #linkChanged(link: LinkView, failure: DialFailure | undefined): void {
     this.#store.dispatch({ kind: 'link', link });
-    this.#notify(failure ? { kind: 'link', link, dial: failure } : { kind: 'link', link });
+    this.#notices.emit(failure ? { kind: 'link', link, dial: failure } : { kind: 'link', link });
   }
 
   #sendRequest({ id, room, change }: StoredChange): Promise<Result<ServerFrameOf<'ack'>, Failure>> {
@@ -212,17 +213,10 @@ class Client {
       },
       wake: () => this.#link.wake(),
       getSnapshot: () => this.#store.state,
-      subscribe: (changed) => this.#store.subscribe(changed),
-      listen: (hear) => {
-        this.#listeners.add(hear);
-        return () => void this.#listeners.delete(hear);
-      },
+      subscribe: this.#store.subscribe,
+      listen: this.#notices.subscribe,
       close: async () => this.#close(),
     };
-  }
-
-  #notify(notice: Notice): void {
-    for (const hear of [...this.#listeners]) hear(notice);
   }
 
   #closedOr<T>(waiting: Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {

@@ -8,6 +8,7 @@ export { roomOf, shownRooms } from './chat/selectors.ts';
 export { readSlash, type SlashInput, typedMessage, unknownCommand } from './chat/slash.ts';
 export { mentionCount, mentions, mentionsIn, roomsWithNews, unreadCount, unreadCountsOf } from './chat/unread.ts';
 export { createChatClient } from './chat-client.ts';
+export { Emitter } from './emitter.ts';
 export { cacheWith } from './layered-cache.ts';
 export { sayDialFailure } from './link/dial-failure.ts';
 export type {

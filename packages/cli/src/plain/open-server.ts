@@ -1,4 +1,4 @@
-import type { Clock } from '@securechat/client';
+import { type Clock, Emitter } from '@securechat/client';
 import { tellRemoval } from '../chat/actions/tell-removal.ts';
 import type { ServersPort } from '../chat/chat-context.ts';
 import { handleNotice } from '../chat/handle-notice.ts';
@@ -33,14 +33,14 @@ export function plainServer(screen: PlainScreen, server: OpenedServer, room?: st
   const { client, name, keeps, close } = server;
   const isShown = () => screen.shows(name);
   const print = (text: string) => screen.print(isShown() ? text : `${cleanLine(name)}: ${indented(text)}`);
-  const changed = new Set<() => void>();
+  const roomChanges = new Emitter();
   const context = plainContext({
     ...screen,
     ...{ client, serverName: name, keeps, print },
     ...(room === undefined ? {} : { room }),
     roomShown: () => {
       reader.showRoom();
-      for (const tell of [...changed]) tell();
+      roomChanges.emit();
     },
   });
   const reader = createEventAnnouncer({
@@ -50,10 +50,7 @@ export function plainServer(screen: PlainScreen, server: OpenedServer, room?: st
   return {
     ...{ name, client, keeps, close, context, links: undefined },
     getSnapshot: context.ui,
-    subscribe: (tell) => {
-      changed.add(tell);
-      return () => void changed.delete(tell);
-    },
+    subscribe: roomChanges.subscribe,
     dispatch: context.dispatch,
     arrive: (from, showing) => {
       print(`Server ${cleanLine(name)}.`);

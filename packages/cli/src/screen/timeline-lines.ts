@@ -1,12 +1,12 @@
 import type { Entry, List, PendingMessage } from '@securechat/client';
 import { dayOf, sayDay } from '@securechat/client/present';
 import type { Seq, UserId } from '@securechat/protocol';
+import QuickLRU from 'quick-lru';
 import { lineIndex, lineKey } from '../chat/line-keys.ts';
 import { type Lines, maxFoldedRows } from '../chat/window.ts';
 import type { TimeFormat } from '../text/date-format.ts';
 import { foldedAt } from '../text/fold.ts';
 import type { NumberOf } from '../text/links.ts';
-import { lruCache } from '../text/lru.ts';
 import { fitRow, type Row, span, type Tone } from '../text/rows.ts';
 import { widthOf } from '../text/width.ts';
 import { wrap } from '../text/wrap.ts';
@@ -14,10 +14,10 @@ import { entryRows, type GoesOn, goesOnFrom, namedRow, pendingRows, systemRows, 
 import { type Marks, marginColumns, withMargin, withMarks } from './selection-gutter.ts';
 
 type CachedRows = Viewer & { readonly goesOn: GoesOn; readonly rows: readonly Row[] };
-/** More than the tallest terminal shows at once. */
+/** More than the tallest terminal shows at once, and so few that a reader who scrolls through 100,000 lines does not keep all of them laid out. */
 const maxLaidOut = 1000;
 /** Entries never change and keep their identity, so what was laid out once stays right until the reader's view changes. */
-const layoutCache = lruCache<object, CachedRows>(maxLaidOut);
+const layoutCache = new QuickLRU<object, CachedRows>({ maxSize: maxLaidOut });
 
 function keep(of: object, reader: Viewer, goesOn: GoesOn, make: () => readonly Row[]): readonly Row[] {
   const kept = layoutCache.get(of);

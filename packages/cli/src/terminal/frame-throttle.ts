@@ -1,4 +1,4 @@
-import type { Clock } from '@securechat/client';
+import { type Clock, Emitter } from '@securechat/client';
 import { nodeClock } from '@securechat/client/node';
 
 /** What is on the screen at one moment. */
@@ -33,7 +33,7 @@ export function throttleFrames<U, C>({
   let cancel: (() => void) | undefined;
   let urgent = false;
   let ends: (() => void)[] = [];
-  const listeners = new Set<() => void>();
+  const changes = new Emitter();
   const tell = () => {
     cancel?.();
     cancel = undefined;
@@ -42,7 +42,7 @@ export function throttleFrames<U, C>({
     if (next.ui === shown.ui && next.chat === shown.chat) return;
     shown = next;
     toldMs = clock.nowMs();
-    for (const hear of [...listeners]) hear();
+    changes.emit();
   };
   const uiChanged = () => {
     if (urgent) return;
@@ -60,13 +60,13 @@ export function throttleFrames<U, C>({
   return {
     getSnapshot: () => shown,
     subscribe: (hear) => {
-      if (listeners.size === 0) ends = [ui.subscribe(uiChanged), chat.subscribe(chatChanged)];
-      listeners.add(hear);
+      if (changes.isUnused) ends = [ui.subscribe(uiChanged), chat.subscribe(chatChanged)];
+      const unsubscribe = changes.subscribe(hear);
       // Something may have changed while nobody listened.
       tell();
       return () => {
-        listeners.delete(hear);
-        if (listeners.size > 0) return;
+        unsubscribe();
+        if (!changes.isUnused) return;
         for (const end of ends) end();
         cancel?.();
         cancel = undefined;

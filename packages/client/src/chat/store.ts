@@ -1,10 +1,12 @@
+import { Emitter } from '../emitter.ts';
 import type { ChatState, MemoryLimits } from './model.ts';
 import { type ChatInput, emptyState, reduce } from './reducer.ts';
 
 /** Holds the state and tells of its changes. */
 export class ChatStore {
   #state: ChatState;
-  readonly #subscribers = new Set<() => void>();
+  readonly #changes = new Emitter();
+  readonly subscribe = this.#changes.subscribe;
 
   /** `memory`: how much of what was seen is kept, where it is not the default. */
   constructor(memory: Partial<MemoryLimits> = {}) {
@@ -20,11 +22,6 @@ export class ChatStore {
     const next = reduce(this.#state, input);
     if (next === this.#state) return;
     this.#state = next;
-    for (const changed of [...this.#subscribers]) changed();
-  }
-
-  subscribe(changed: () => void): () => void {
-    this.#subscribers.add(changed);
-    return () => void this.#subscribers.delete(changed);
+    this.#changes.emit();
   }
 }

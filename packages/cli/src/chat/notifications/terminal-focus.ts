@@ -1,3 +1,5 @@
+import { Emitter } from '@securechat/client';
+
 /** Whether the user is looking at the chat, as far as the terminal reports it. */
 export type TerminalFocus = {
   /** The terminal gained or lost the focus. */
@@ -15,18 +17,15 @@ export type TerminalFocus = {
 export function terminalFocus(): TerminalFocus {
   let focused = true;
   let handedOver = false;
-  const listeners = new Set<() => void>();
-  const tell = () => {
-    for (const listener of listeners) listener();
-  };
+  const changes = new Emitter();
   const hand = (over: boolean) => {
     handedOver = over;
-    tell();
+    changes.emit();
   };
   return {
     focus: (on) => {
       focused = on;
-      tell();
+      changes.emit();
     },
     away: async (until) => {
       hand(true);
@@ -39,9 +38,6 @@ export function terminalFocus(): TerminalFocus {
     focused: () => focused,
     handedOver: () => handedOver,
     looks: () => focused && !handedOver,
-    subscribe: (changed) => {
-      listeners.add(changed);
-      return () => void listeners.delete(changed);
-    },
+    subscribe: changes.subscribe,
   };
 }

@@ -1,3 +1,4 @@
+import { Emitter } from '@securechat/client';
 import type { RoomId } from '@securechat/protocol';
 import type { Settings } from '../../settings/table.ts';
 import { linkNumbers, type NamedLinks } from '../../text/link-numbers.ts';
@@ -69,19 +70,16 @@ export type OpenServer = Pick<OpenedServer, 'name' | 'client' | 'keeps' | 'close
 
 function uiStore(first: UiState) {
   let ui = first;
-  const listeners = new Set<() => void>();
+  const changes = new Emitter();
   return {
     get: () => ui,
     dispatch: (event: UiEvent) => {
       const next = reduceUi(ui, event);
       if (next === ui) return;
       ui = next;
-      for (const hear of [...listeners]) hear();
+      changes.emit();
     },
-    subscribe: (hear: () => void) => {
-      listeners.add(hear);
-      return () => void listeners.delete(hear);
-    },
+    subscribe: changes.subscribe,
   };
 }
 

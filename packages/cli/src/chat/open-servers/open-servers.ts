@@ -1,3 +1,4 @@
+import { Emitter } from '@securechat/client';
 import { err, ok, type Result, type RoomId } from '@securechat/protocol';
 import { cleanLine } from '../../text/clean.ts';
 import { leftBehind } from '../actions/quit.ts';
@@ -8,20 +9,6 @@ import { givenUp, type ServerState, type Servers, type StoredServer, sayNoAccoun
 import { composerOf } from '../state/ui-state.ts';
 import type { OpenServer } from './open-server.ts';
 import type { OpenedServer, ServerDirectory } from './servers.ts';
-
-/** Who listens, and a way to tell them all. */
-function listeners() {
-  const all = new Set<() => void>();
-  return {
-    tell: () => {
-      for (const hear of [...all]) hear();
-    },
-    subscribe: (hear: () => void) => {
-      all.add(hear);
-      return () => void all.delete(hear);
-    },
-  };
-}
 
 /** What the store needs of an open server. */
 export type Stored = Pick<
@@ -57,19 +44,19 @@ export function openServers<S extends Stored>(first: S) {
   let kept: readonly StoredServer[] = [];
   let told: Servers | undefined;
   const ends = new Map<S, () => void>();
-  const screen = listeners();
-  const chats = listeners();
+  const screen = new Emitter();
+  const chats = new Emitter();
   const add = (server: S) => {
     all = [...all, server];
     const follows = [
-      server.subscribe(() => server === shown && screen.tell()),
-      server.client.subscribe(chats.tell),
+      server.subscribe(() => server === shown && screen.emit()),
+      server.client.subscribe(chats.emit),
       server.start(),
     ];
     ends.set(server, () => {
       for (const end of follows) end();
     });
-    screen.tell();
+    screen.emit();
   };
   const now = (): Servers => {
     const open = all.map(describe);
@@ -88,7 +75,7 @@ export function openServers<S extends Stored>(first: S) {
     learn: (known: readonly StoredServer[]) => {
       if (JSON.stringify(known) === JSON.stringify(kept)) return;
       kept = known;
-      screen.tell();
+      screen.emit();
     },
     show: (server: S, room?: RoomId) => {
       const from = shown;
@@ -99,7 +86,7 @@ export function openServers<S extends Stored>(first: S) {
       shown = server;
       from.left();
       server.arrive(from.getSnapshot(), room);
-      screen.tell();
+      screen.emit();
     },
     /** Follows nothing any more. */
     end: () => {
@@ -111,7 +98,7 @@ export function openServers<S extends Stored>(first: S) {
       all = all.filter((other) => other !== server);
       ends.get(server)?.();
       ends.delete(server);
-      screen.tell();
+      screen.emit();
     },
     subscribe: screen.subscribe,
     followChats: chats.subscribe,
