@@ -1,6 +1,7 @@
 import {
   type ClientFrame,
   decodeClientFrame,
+  type ErrorCode,
   PROTOCOL_VERSION,
   type RoomEvent,
   type RoomId,
@@ -11,11 +12,23 @@ import {
 import type { Dialer, DialFailure, SocketEvents } from '../ports.ts';
 
 /** `follows`: it has asked for events, and gets them as they happen. */
-type Connection = { readonly on: SocketEvents; open: boolean; follows: boolean };
+type Connection = { readonly on: SocketEvents; open: boolean; signedIn: boolean; follows: boolean };
 
-/** A small server in memory for one client: speaks the protocol over sockets that a test can refuse, silence and cut. */
+const textOf = (event: RoomEvent) =>
+  event.type === 'message' && event.body.kind === 'text' ? event.body.text : undefined;
+
+/** What a connection may ask for before it has logged in. */
+const forGuests: readonly string[] = ['hello', 'signup', 'login', 'resume', 'ping'];
+const ofMembers: readonly string[] = ['message.send', 'history', 'search'];
+const token = 'sct_token';
+
+/**
+ * A small server in memory for one client: speaks the protocol over sockets that a test can refuse, silence and cut. It passes the
+ * contract that the real server passes.
+ */
 export class FakeServer implements Dialer {
   readonly user = 'ada' as UserId;
+  readonly password = 'the long password of ada';
   readonly room = 'general' as RoomId;
   /** What is stored, in order. */
   readonly log: RoomEvent[] = [];
@@ -28,17 +41,17 @@ export class FakeServer implements Dialer {
   withhold = false;
   /** What comes instead of an answer, by frame type. */
   refuse: Partial<Record<ClientFrame['type'], { code: string; retryAfterMs?: number }>> = {};
-  /** What is answered instead of the usual, by frame type; `re` is put in. */
   /** How many messages one request for a search reads before it stops and says where to go on. */
   searchReads = Number.MAX_SAFE_INTEGER;
+  /** What is answered instead of the usual, by frame type; `re` is put in. */
   answers: Partial<Record<ClientFrame['type'], object>> = {};
   /** With which code the client closed a connection last. */
   closedWith: number | undefined;
   #connection: Connection | undefined;
   #silent = false;
-  /** Ids of events are never given twice, also after a restore. */
   /** When what happens next happens, all but the seq. */
   atMs = 0;
+  /** Ids of events are never given twice, also after a restore. */
   #made = 0;
   #unread: { readonly connection: Connection; readonly frame: ClientFrame }[] = [];
 
@@ -54,7 +67,7 @@ export class FakeServer implements Dialer {
   }
 
   dial(_: string, on: SocketEvents) {
-    const connection: Connection = { on, open: false, follows: false };
+    const connection: Connection = { on, open: false, signedIn: false, follows: false };
     const failure = this.dialFailure;
     queueMicrotask(() => {
       if (failure) on.closed(1006, '', failure);
@@ -142,7 +155,10 @@ export class FakeServer implements Dialer {
   }
 
   #deal(frame: ClientFrame): void {
-    for (const answer of this.#answers(frame)) this.push(answer);
+    for (const answer of this.#answers(frame)) {
+      if (answer.type === 'signed-in' && this.#connection) this.#connection.signedIn = true;
+      this.push(answer);
+    }
   }
 
   #answers(frame: ClientFrame): ServerFrame[] {
@@ -152,6 +168,8 @@ export class FakeServer implements Dialer {
     const re = frame.id;
     const given = this.answers[frame.type];
     if (given) return [{ ...given, re } as ServerFrame];
+    const code = this.#refusalOf(frame);
+    if (code !== undefined) return [{ type: 'error', re, code, message: `refused: ${code}` }];
     switch (frame.type) {
       case 'hello':
         return [
@@ -169,7 +187,7 @@ export class FakeServer implements Dialer {
         ];
       case 'signup':
       case 'login':
-        return [{ type: 'signed-in', re, user: this.user, session: 's1' as never, token: 'sct_token' }];
+        return [{ type: 'signed-in', re, user: this.user, session: 's1' as never, token }];
       case 'resume':
         return [{ type: 'signed-in', re, user: this.user, session: 's1' as never }];
       case 'ping':
@@ -205,6 +223,17 @@ export class FakeServer implements Dialer {
           ? [{ type: 'done', re }]
           : [{ type: 'error', re, code: 'unknown_type', message: 'not part of this server' }];
     }
+  }
+
+  /** Why any server refuses this. */
+  #refusalOf(frame: ClientFrame): ErrorCode | undefined {
+    if (!this.#connection?.signedIn && !forGuests.includes(frame.type)) return 'not_signed_in';
+    if (frame.type === 'login' && frame.password !== this.password) return 'wrong_credentials';
+    if (frame.type === 'resume' && frame.token !== token) return 'session_expired';
+    if ('room' in frame && ofMembers.includes(frame.type) && frame.room !== this.room) return 'not_a_member';
+    if (frame.type !== 'message.send') return undefined;
+    const known = this.log.find(({ id }) => id === frame.clientId);
+    return known && textOf(known) !== frame.body.text ? 'id_reused' : undefined;
   }
 
   #say(frame: ClientFrame & { readonly type: 'message.send' }): ServerFrame[] {

@@ -1,4 +1,5 @@
 export { cacheContract, outboxStoreContract } from '../contracts/local-store.contract.ts';
+export { type ContractServer, serverContract } from '../contracts/server.contract.ts';
 export { clientOf } from './client-of.ts';
 export { FakeServer } from './fake-server.ts';
 export { MemoryCache, MemoryOutboxStore } from './memory-kept.ts';
