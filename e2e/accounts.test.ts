@@ -1,12 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { run } from './support/cli.ts';
-import { startServer } from './support/server.ts';
+import { nameOf, type ServerProcess, startServer, twoServers } from './support/server.ts';
 import { openTerminal } from './support/terminal.ts';
 import { cliCommand, lacks, shellWord, temporaryFolder } from './support/tools.ts';
 
-type Server = Awaited<ReturnType<typeof startServer>>;
-const nameOf = (server: Server) => `127.0.0.1:${server.port}`;
 const objects = (text: string) =>
   text
     .split('\n')
@@ -18,7 +17,7 @@ function personalHome(folder: string) {
   const store = ['--home', `${folder}/home`, '--token-store', 'file'];
   const securechat = (args: readonly string[], env: NodeJS.ProcessEnv = {}, input = '') =>
     run([...args, ...store], { env, input });
-  const signUp = async (user: string, server: Server) => {
+  const signUp = async (user: string, server: ServerProcess) => {
     const signup = ['signup', user, '--server', server.url, '--pin', server.pin, '--password-stdin'];
     expect(await securechat(signup, {}, `the long password of ${user}\n`)).toMatchObject({ code: 0 });
   };
@@ -29,15 +28,20 @@ function personalHome(folder: string) {
   return { securechat, signUp, whoami };
 }
 
+/** Ann at one server and bob at another, who is the default, in one home. */
+async function twoAccounts() {
+  const servers = await twoServers();
+  const home = personalHome(servers.folder.path);
+  await home.signUp('ann', servers.one);
+  await home.signUp('bob', servers.two);
+  return { ...servers, ...home };
+}
+
 test('--server is for one command: only a log-in, a sign-up and `servers use` change the default', async () => {
-  using folder = temporaryFolder();
-  await using one = await startServer(folder.in('one'));
-  await using two = await startServer(folder.in('two'));
-  const { securechat, signUp, whoami } = personalHome(folder.path);
-  await signUp('ann', one);
-  await signUp('bob', two);
-  expect(await whoami()).toBe(`bob at ${nameOf(two)}`);
-  const at = ['--server', nameOf(one)];
+  await using site = await twoAccounts();
+  const { nameOne, nameTwo, securechat, whoami } = site;
+  expect(await whoami()).toBe(`bob at ${nameTwo}`);
+  const at = ['--server', nameOne];
   for (const args of [
     ['history'],
     ['send', 'hi'],
@@ -48,34 +52,30 @@ test('--server is for one command: only a log-in, a sign-up and `servers use` ch
     ['chat', '--plain'],
   ]) {
     expect(await securechat([...args, ...at])).toMatchObject({ code: 0 });
-    expect(await whoami(), args.join(' ')).toBe(`bob at ${nameOf(two)}`);
+    expect(await whoami(), args.join(' ')).toBe(`bob at ${nameTwo}`);
   }
-  expect(await securechat(['servers', 'use', nameOf(one)])).toMatchObject({ code: 0 });
-  expect(await whoami()).toBe(`ann at ${nameOf(one)}`);
-  const login = ['login', 'bob', '--server', nameOf(two), '--password-stdin'];
+  expect(await securechat(['servers', 'use', nameOne])).toMatchObject({ code: 0 });
+  expect(await whoami()).toBe(`ann at ${nameOne}`);
+  const login = ['login', 'bob', '--server', nameTwo, '--password-stdin'];
   expect(await securechat(login, {}, 'the long password of bob\n')).toMatchObject({ code: 0 });
-  expect(await whoami()).toBe(`bob at ${nameOf(two)}`);
+  expect(await whoami()).toBe(`bob at ${nameTwo}`);
   expect(await securechat(['servers', 'use', 'nowhere'])).toMatchObject({ code: 2 });
 });
 
 test('what writes says where it went', async () => {
-  using folder = temporaryFolder();
-  await using one = await startServer(folder.in('one'));
-  await using two = await startServer(folder.in('two'));
-  const { securechat, signUp } = personalHome(folder.path);
-  await signUp('ann', one);
-  await signUp('bob', two);
+  await using site = await twoAccounts();
+  const { one, nameOne, nameTwo, securechat } = site;
   for (const args of [
     ['send', 'hi'],
     ['rooms', 'create', 'ops'],
     ['rooms', 'leave', 'ops'],
     ['rooms', 'join', 'general'],
   ]) {
-    const { out } = await securechat([...args, '--json', '--server', nameOf(one)]);
+    const { out } = await securechat([...args, '--json', '--server', nameOne]);
     expect(objects(out), args.join(' ')).toEqual([expect.objectContaining({ server: one.url, user: 'ann' })]);
   }
   const created = await securechat(['rooms', 'create', 'dev']);
-  expect(created.out).toBe(`Created #dev at ${nameOf(two)} as bob.\n`);
+  expect(created.out).toBe(`Created #dev at ${nameTwo} as bob.\n`);
 });
 
 test('two accounts of one server: each is reached by --as, SECURECHAT_USER and NAME@HOST', async () => {
@@ -112,27 +112,18 @@ test('two accounts of one server: each is reached by --as, SECURECHAT_USER and N
 });
 
 test('a token from the environment goes to the server it is for, and to no other', async () => {
-  using folder = temporaryFolder();
-  await using one = await startServer(folder.in('one'));
-  await using two = await startServer(folder.in('two'));
-  const { securechat, signUp, whoami } = personalHome(folder.path);
-  await signUp('ann', one);
-  const [token = ''] = Object.values(
-    (
-      JSON.parse(await (await import('node:fs/promises')).readFile(`${folder.path}/home/tokens.json`, 'utf8')) as {
-        tokens: Record<string, string>;
-      }
-    ).tokens,
-  );
-  await signUp('bob', two);
+  await using site = await twoAccounts();
+  const { folder, nameOne, nameTwo, securechat, whoami } = site;
+  const { tokens } = JSON.parse(readFileSync(folder.in('home/tokens.json'), 'utf8'));
+  const token: string = tokens[`ann@${nameOne}`];
   const set = { SECURECHAT_TOKEN: token };
   const refused = await securechat(['whoami'], set);
   expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('SECURECHAT_SERVER') });
-  expect(await whoami(['--server', nameOf(one)], set)).toBe(`ann at ${nameOf(one)}`);
-  const both = { ...set, SECURECHAT_SERVER: nameOf(one) };
-  expect(await whoami([], both)).toBe(`ann at ${nameOf(one)}`);
-  const other = await securechat(['whoami', '--server', nameOf(two)], both);
-  expect(other).toMatchObject({ code: 2, err: expect.stringContaining(nameOf(one)) });
+  expect(await whoami(['--server', nameOne], set)).toBe(`ann at ${nameOne}`);
+  const both = { ...set, SECURECHAT_SERVER: nameOne };
+  expect(await whoami([], both)).toBe(`ann at ${nameOne}`);
+  const other = await securechat(['whoami', '--server', nameTwo], both);
+  expect(other).toMatchObject({ code: 2, err: expect.stringContaining(nameOne) });
   expect(await whoami(['--as', 'bob'], both)).toMatch(/ann.*bob/);
 });
 
@@ -165,14 +156,12 @@ test.skipIf(lacks('tmux'))(
     await signUp('ann', server);
     using terminal = openTerminal({ columns: 120 });
     const again = 'Wrong user name or password. Try again.';
-    terminal.type(`${cliCommand} login ann --home ${shellWord(folder.in('home'))} --token-store file; echo "code $?"`);
-    terminal.key('Enter');
+    terminal.enter(`${cliCommand} login ann --home ${shellWord(folder.in('home'))} --token-store file; echo "code $?"`);
     for (let refused = 0; refused < 3; refused++) {
       const prompts = () => terminal.screen().filter((line) => line.startsWith('Password:')).length;
       await eventually(() => prompts() === refused + 1);
       expect(terminal.screen().filter((line) => line === again)).toHaveLength(refused);
-      terminal.type('it is not this one');
-      terminal.key('Enter');
+      terminal.enter('it is not this one');
     }
     await terminal.sees('code 3');
     expect(terminal.screen().join(' ')).toMatch(
@@ -193,15 +182,13 @@ test.skipIf(lacks('tmux'))(
     const home = `--home ${shellWord(folder.in('home'))} --token-store file`;
     const answer = async (question: RegExp, text: string) => {
       await terminal.sees(question);
-      terminal.type(text);
-      terminal.key('Enter');
+      terminal.enter(text);
     };
     const passwords = async () => {
       await answer(/Password \(at least 12 characters\):\s*$/, 'seven green bottles');
       await answer(/Repeat the password:\s*$/, 'seven green bottles');
     };
-    terminal.type(`clear; ${cliCommand} signup ${home}; echo "code $?"`);
-    terminal.key('Enter');
+    terminal.enter(`clear; ${cliCommand} signup ${home}; echo "code $?"`);
     await answer(/User name \(.*\):\s*$/, 'ann');
     await passwords();
     await terminal.sees(/taken[\s\S]*User name \(.*\):\s*$/);
@@ -210,8 +197,7 @@ test.skipIf(lacks('tmux'))(
     await terminal.sees(/Signed up as bob at [\s\S]*code 0/);
 
     const link = `securechat://${nameOf(server)}/#pin=${server.pin}`;
-    terminal.type(`clear; ${cliCommand} join '${link}' ${home}`);
-    terminal.key('Enter');
+    terminal.enter(`clear; ${cliCommand} join '${link}' ${home}`);
     const remark = `You are already logged in here as ann and bob (securechat chat --server ann@${nameOf(server)}).`;
     await terminal.sees(remark);
     await terminal.sees(/User name \(.*\):\s*$/);
@@ -225,19 +211,15 @@ test.skipIf(lacks('tmux'))(
 );
 
 test('a log-in that is suggested works when there are several accounts, and NAME@HOST names one to log in', async () => {
-  using folder = temporaryFolder();
-  await using one = await startServer(folder.in('one'));
-  await using two = await startServer(folder.in('two'));
-  const { securechat, signUp } = personalHome(folder.path);
-  await signUp('ann', one);
-  await signUp('bob', two);
-  const ann = ['--server', `ann@${nameOf(one)}`];
+  await using site = await twoAccounts();
+  const { nameOne, nameTwo, securechat } = site;
+  const ann = ['--server', `ann@${nameOne}`];
   const [{ session = '' } = {}] = objects((await securechat(['whoami', '--json', ...ann])).out) as {
     session?: string;
   }[];
   // This ends the connection that asks for it, which is no failure.
   expect(await securechat(['sessions', 'revoke', session, ...ann])).toMatchObject({ code: 0, err: '' });
-  const suggested = `Log in: securechat login ann@${nameOf(one)}\n`;
+  const suggested = `Log in: securechat login ann@${nameOne}\n`;
   for (const args of [
     ['history'],
     ['send', 'x'],
@@ -249,35 +231,30 @@ test('a log-in that is suggested works when there are several accounts, and NAME
     const { code, err } = await securechat([...args, ...ann], {}, 'a\nb\n');
     expect([code, err], args.join(' ')).toEqual([3, expect.stringContaining(suggested)]);
   }
-  const back = await securechat(['login', `ann@${nameOf(one)}`, '--password-stdin'], {}, 'the long password of ann\n');
+  const back = await securechat(['login', `ann@${nameOne}`, '--password-stdin'], {}, 'the long password of ann\n');
   expect([back.code, back.err]).toEqual([0, '']);
-  expect(await securechat(['servers', 'use', `bob@${nameOf(two)}`])).toMatchObject({ code: 0 });
+  expect(await securechat(['servers', 'use', `bob@${nameTwo}`])).toMatchObject({ code: 0 });
   const left = await securechat(['logout', ...ann]);
   expect(left.code).toBe(0);
   const gone = await securechat(['send', 'x', ...ann]);
-  expect(gone.err).toContain(`Log in: securechat login ann@${nameOf(one)}`);
-  const both = ['login', `ann@${nameOf(one)}`, '--server', nameOf(two), '--password-stdin'];
+  expect(gone.err).toContain(`Log in: securechat login ann@${nameOne}`);
+  const both = ['login', `ann@${nameOne}`, '--server', nameTwo, '--password-stdin'];
   expect(await securechat(both)).toMatchObject({ code: 2, err: expect.stringContaining('Give one of them') });
 });
 
 test('password says whose it is where several are known', async () => {
-  using folder = temporaryFolder();
-  await using one = await startServer(folder.in('one'));
-  await using two = await startServer(folder.in('two'));
-  const { securechat, signUp } = personalHome(folder.path);
-  await signUp('ann', one);
-  await signUp('bob', two);
+  await using site = await twoAccounts();
+  const { folder, one, nameOne, nameTwo, securechat } = site;
   const passwords = 'the long password of ann\nseven green bottles\n';
-  const ann = ['--server', `ann@${nameOf(one)}`, '--password-stdin'];
+  const ann = ['--server', `ann@${nameOne}`, '--password-stdin'];
   expect(await securechat(['password', ...ann], {}, passwords)).toMatchObject({
     code: 0,
-    out: `Password of ann@${nameOf(one)} changed. Your other devices were logged out.\n`,
+    out: `Password of ann@${nameOne} changed. Your other devices were logged out.\n`,
   });
   const { out } = await securechat(['password', '--json', ...ann], {}, 'seven green bottles\neight green bottles\n');
   expect(objects(out)).toEqual([{ server: one.url, user: 'ann', passwordChanged: true }]);
   using terminal = openTerminal({ columns: 120 });
-  terminal.type(`${cliCommand} password --home ${shellWord(folder.in('home'))} --token-store file`);
-  terminal.key('Enter');
-  await terminal.sees(new RegExp(`Changing the password of bob@${nameOf(two)}\\.\\s+Current password:`));
+  terminal.enter(`${cliCommand} password --home ${shellWord(folder.in('home'))} --token-store file`);
+  await terminal.sees(new RegExp(`Changing the password of bob@${nameTwo}\\.\\s+Current password:`));
   terminal.key('C-c');
 });

@@ -3,10 +3,9 @@ import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { person } from './support/cli.ts';
 import { startServer } from './support/server.ts';
-import { openTerminal } from './support/terminal.ts';
-import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
+import { openChat, openTerminal } from './support/terminal.ts';
+import { lacks, temporaryFolder } from './support/tools.ts';
 
-const securechat = cliCommand;
 const esc = '\u001b';
 const lostFocus = `${esc}[O`;
 const gotFocus = `${esc}[I`;
@@ -31,9 +30,7 @@ test.skipIf(lacks('tmux'))(
     };
     const before = terminal.title();
     // Without job control: the shell shall not take the terminal when the chat is stopped.
-    const chat = `exec ${securechat} chat ${ada.common.join(' ')}`;
-    terminal.type(`set +m; clear; (exec sh -c 'echo "[pid $$]"; ${chat}'); echo ended $?\r`);
-    const pid = await eventually(() => Number(/^\[pid (\d+)\]/m.exec(terminal.screen().join('\n'))?.[1]) || false);
+    const pid = await openChat(terminal, ada, { before: 'set +m; clear' });
     await terminal.sees('online');
     terminal.type('/create cats\r');
     await terminal.sees('>#cats');
@@ -70,7 +67,7 @@ test.skipIf(lacks('tmux'))(
     await eventually(() => terminal.title() === 'SecureChat · #general');
     // Reports of focus are no keys.
     terminal.type('/quit\r');
-    await terminal.sees('ended 0');
+    await terminal.sees('[ended 0]');
     expect(terminal.title()).toBe(before);
     expect(server.pid).toBeGreaterThan(0);
   },

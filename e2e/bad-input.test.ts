@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { person, run } from './support/cli.ts';
+import { person, run, serverWith } from './support/cli.ts';
 import { startServer } from './support/server.ts';
 import { openTerminal } from './support/terminal.ts';
 import { cliBin, cliCommand, lacks, serverBin, temporaryFolder } from './support/tools.ts';
@@ -100,9 +100,8 @@ test('a disk that is full refuses the message, and the server lives on', async (
 });
 
 test('the client says what to do: names, passwords, pins, nobody there, not signed in', async () => {
-  using folder = temporaryFolder();
-  await using server = await startServer(folder.path);
-  const ada = await person('ada', folder.path, server);
+  await using site = await serverWith('ada');
+  const { folder, server, ada } = site;
   const other = ['--home', folder.in('other'), '--server', server.url, '--token-store', 'file'];
   const pinned = [...other, '--pin', server.pin];
   const password = { input: 'a very long password here\n' };
@@ -145,9 +144,8 @@ test('the client says what to do: names, passwords, pins, nobody there, not sign
 });
 
 test('without a terminal, or with its input closed, commands say what they need and end', async () => {
-  using folder = temporaryFolder();
-  await using server = await startServer(folder.path);
-  const ada = await person('ada', folder.path, server);
+  await using site = await serverWith('ada');
+  const { ada } = site;
   const chat = await ada.run(['chat'], { input: '' });
   expect(chat.code).toBe(0);
   expect(chat.out).toContain('Room #general.');
@@ -174,9 +172,8 @@ test('without a terminal, or with its input closed, commands say what they need 
 });
 
 test.skipIf(lacks('tmux'))('a terminal of 20 x 5 says it is too small, and recovers', async () => {
-  using folder = temporaryFolder();
-  await using server = await startServer(folder.path);
-  const ada = await person('ada', folder.path, server);
+  await using site = await serverWith('ada');
+  const { ada } = site;
   using terminal = openTerminal({ columns: 20, rows: 5 });
   terminal.type(`${cliCommand} chat ${ada.common.join(' ')}\n`);
   await terminal.sees('terminal too small');

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { person, run } from './support/cli.ts';
+import { person, run, serverWith } from './support/cli.ts';
 import { noLimits, startServer } from './support/server.ts';
 import { cliBin, serverBin, shellWord, temporaryFolder } from './support/tools.ts';
 
@@ -32,9 +32,8 @@ const listed = (help: string) =>
 const readers = ['head -1', 'true'];
 
 test('no command of securechat prints anything when its reader has gone', async () => {
-  using folder = temporaryFolder();
-  await using server = await startServer(folder.path);
-  const ada = await person('ada', folder.path, server);
+  await using site = await serverWith('ada');
+  const { ada } = site;
   await ada.run(['send', '--lines'], { input: Array.from({ length: 200 }, (_, i) => `line ${i}\n`).join('') });
   const help = (await run(['--help'])).out;
   const lines: readonly (readonly string[])[] = [
@@ -74,9 +73,8 @@ test('no command of securechat prints anything when its reader has gone', async 
 });
 
 test('signup, login, password and logout print nothing when their reader has gone, and do what they should', async () => {
-  using folder = temporaryFolder();
-  await using server = await startServer(folder.path);
-  const ada = await person('ada', folder.path, server);
+  await using site = await serverWith('ada');
+  const { folder, server, ada } = site;
   const password = 'a long password for bob\n';
   for (const [i, reader] of readers.entries()) {
     for (const json of [[], ['--json']]) {

@@ -1,34 +1,22 @@
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { person } from './support/cli.ts';
-import { startServer } from './support/server.ts';
-import { openTerminal, type Terminal } from './support/terminal.ts';
-import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
-
-const securechat = cliCommand;
-
-/** Opens the chat in a shell that tells its pid. */
-async function openChat(terminal: Terminal, common: readonly string[]): Promise<number> {
-  const chat = `exec ${securechat} chat ${common.join(' ')}`;
-  terminal.type(`reset; clear; (exec sh -c 'echo "[pid $$]"; sleep 1; ${chat}'); echo ended $?\r`);
-  const pid = await eventually(() => Number(/^\[pid (\d+)\]/m.exec(terminal.screen().join('\n'))?.[1]) || false);
-  await terminal.sees('online');
-  return pid;
-}
+import { serverWith } from './support/cli.ts';
+import { openChat, openTerminal } from './support/terminal.ts';
+import { lacks } from './support/tools.ts';
 
 test.skipIf(lacks('tmux'))(
   'drafts of all rooms survive kill -9, are marked in the list, and can be finished in an editor',
   async () => {
-    using folder = temporaryFolder();
-    await using server = await startServer(folder.path);
-    const ada = await person('ada', folder.path, server);
+    await using site = await serverWith('ada');
+    const { folder, ada } = site;
     // Reads a line from the terminal, as a person would type it into an editor.
     const editor = folder.in('editor');
     writeFileSync(editor, `#!/bin/sh\necho "editing:"; cat "$1"; sleep 0.5; read -r line; echo "$line" >> "$1"\n`);
     chmodSync(editor, 0o755);
     using terminal = openTerminal({ env: { VISUAL: editor } });
-    const pid = await openChat(terminal, ada.common);
+    const pid = await openChat(terminal, ada);
+    await terminal.sees('online');
     terminal.type('/create cats\r');
     await terminal.sees('>#cats');
     terminal.type('for the cats');
@@ -43,7 +31,8 @@ test.skipIf(lacks('tmux'))(
     // What the shell prints before the terminal is restored goes with the chat's screen.
     await terminal.sees('your terminal was restored');
 
-    await openChat(terminal, ada.common);
+    await openChat(terminal, ada, { before: 'reset; clear' });
+    await terminal.sees('online');
     await terminal.sees('> half a sen');
     await terminal.sees(/#cats +✎/);
     // Ctrl-C is the editor's: it ends that, not the chat.
@@ -61,18 +50,18 @@ test.skipIf(lacks('tmux'))(
     terminal.key('Enter');
     await terminal.sees(/ada {2}half a sen/);
     terminal.type('/quit\r');
-    await terminal.sees('ended 0');
+    await terminal.sees('[ended 0]');
     const { out } = await ada.run(['history', '--json']);
     expect(JSON.parse(out.trim().split('\n').at(-1) ?? '')).toMatchObject({ text: 'half a sen\ntence, finished' });
   },
 );
 
 test.skipIf(lacks('tmux'))('2,000 keys in one write arrive in order, with Enter where it stood', async () => {
-  using folder = temporaryFolder();
-  await using server = await startServer(folder.path);
-  const ada = await person('ada', folder.path, server);
+  await using site = await serverWith('ada');
+  const { ada } = site;
   using terminal = openTerminal();
-  await openChat(terminal, ada.common);
+  await openChat(terminal, ada, { before: 'reset; clear' });
+  await terminal.sees('online');
   const left = '\u001b[D';
   const lines = Array.from({ length: 20 }, (_, line) =>
     Array.from({ length: 20 }, (_, i) => `w${String(line * 20 + i).padStart(3, '0')}`).join(' '),
@@ -94,19 +83,18 @@ test.skipIf(lacks('tmux'))('2,000 keys in one write arrive in order, with Enter 
   await eventually(async () => (await said()).length >= lines.length);
   expect(await said()).toEqual(lines.map((line) => `${line} and\npasted`));
   terminal.type('/quit\r');
-  await terminal.sees('ended 0');
+  await terminal.sees('[ended 0]');
 });
 
 test.skipIf(lacks('tmux'))(
   'names are completed from a list, and the cursor stands where an input method needs it',
   async () => {
-    using folder = temporaryFolder();
-    await using server = await startServer(folder.path);
-    const ada = await person('ada', folder.path, server);
-    const bob = await person('bob', folder.path, server);
+    await using site = await serverWith('ada', 'bob');
+    const { ada, bob } = site;
     await bob.run(['send', 'hello ada']);
     using terminal = openTerminal({ columns: 80, rows: 24 });
-    await openChat(terminal, ada.common);
+    await openChat(terminal, ada, { before: 'reset; clear' });
+    await terminal.sees('online');
     await terminal.sees('hello ada');
     terminal.type('漢字é ');
     await eventually(() => terminal.cursor().x === 2 + 6, { what: 'the cursor is not behind the wide letters' });
@@ -124,7 +112,7 @@ test.skipIf(lacks('tmux'))(
     terminal.key('Enter');
     await terminal.sees('ada  漢字é @bob 🎉');
     terminal.type('/quit\r');
-    await terminal.sees('ended 0');
+    await terminal.sees('[ended 0]');
   },
 );
 

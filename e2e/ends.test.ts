@@ -1,10 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { person } from './support/cli.ts';
+import { serverWith } from './support/cli.ts';
 import { modesLeftOn } from './support/modes.ts';
-import { startServer } from './support/server.ts';
 import { openTerminal } from './support/terminal.ts';
-import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
+import { cliCommand, lacks } from './support/tools.ts';
 
 /** Every 20 ms of the first second. */
 const moments = Array.from({ length: 50 }, (_, i) => (i + 1) * 20);
@@ -12,9 +11,8 @@ const moments = Array.from({ length: 50 }, (_, i) => (i + 1) * 20);
 test.skipIf(lacks('tmux'))(
   'the terminal is as it was, whenever in its first second the chat is ended',
   async () => {
-    using folder = temporaryFolder();
-    await using server = await startServer(folder.path);
-    const ada = await person('ada', folder.path, server);
+    await using site = await serverWith('ada');
+    const { folder, ada } = site;
     using terminal = openTerminal({ columns: 80, rows: 24 });
     await terminal.sees(/\$$/m);
     // Of the shell that waits for it, the chat is a child like any other command.

@@ -2,9 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { openSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { person } from './support/cli.ts';
-import { startServer } from './support/server.ts';
-import { cliBin, temporaryFolder } from './support/tools.ts';
+import { serverWith } from './support/cli.ts';
+import { cliBin } from './support/tools.ts';
 
 test('DEV in the environment is not looked at by any part of the program', () => {
   const dist = join(dirname(cliBin), '../dist');
@@ -15,9 +14,8 @@ test('DEV in the environment is not looked at by any part of the program', () =>
 });
 
 test('a time zone that cannot be read is said once, and only where times are printed', async () => {
-  using folder = temporaryFolder();
-  await using server = await startServer(folder.path);
-  const ada = await person('ada', folder.path, server);
+  await using site = await serverWith('ada');
+  const { ada } = site;
   expect((await ada.run(['send', 'hello'])).code).toBe(0);
   const history = (TZ: string, ...more: string[]) => ada.run(['history', ...more], { env: { TZ } });
   for (const TZ of ['CET-1CEST,M3.5.0,M10.5.0/3', '<+03>-3', 'Nonsense']) {
@@ -35,9 +33,8 @@ test('a time zone that cannot be read is said once, and only where times are pri
 });
 
 test('a standard output that is full is said before anything is stored', async () => {
-  using folder = temporaryFolder();
-  await using server = await startServer(folder.path);
-  const ada = await person('ada', folder.path, server);
+  await using site = await serverWith('ada');
+  const { folder, server, ada } = site;
   const toFull = (args: readonly string[], input = '') => {
     const { status, stderr } = spawnSync(process.execPath, [cliBin, ...args], {
       stdio: ['pipe', openSync('/dev/full', 'w'), 'pipe'],

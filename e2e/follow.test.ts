@@ -1,9 +1,8 @@
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { follows, person } from './support/cli.ts';
-import { startServer } from './support/server.ts';
+import { follows, person, serverWith } from './support/cli.ts';
 import { openTerminal } from './support/terminal.ts';
-import { cliCommand, lacks, shellWord, temporaryFolder } from './support/tools.ts';
+import { cliCommand, lacks, shellWord } from './support/tools.ts';
 
 type Event = { room: string; type: string; text?: string };
 const texts = (lines: readonly string[]) =>
@@ -13,10 +12,8 @@ const texts = (lines: readonly string[]) =>
     .map(({ room, text }) => `${room}: ${text}`);
 
 test('tail follows each room that is named, or all of them, and resumes where it ended', async () => {
-  using folder = temporaryFolder();
-  await using server = await startServer(folder.path);
-  const ada = await person('ada', folder.path, server);
-  const bob = await person('bob', folder.path, server);
+  await using site = await serverWith('ada', 'bob');
+  const { ada, bob } = site;
   for (const room of ['ops', 'builds', 'random']) {
     await ada.run(['rooms', 'create', room]);
     await bob.run(['rooms', 'join', room]);
@@ -56,9 +53,8 @@ test('tail follows each room that is named, or all of them, and resumes where it
 });
 
 test('history begins at a place, a time ago, a day or a moment', async () => {
-  using folder = temporaryFolder();
-  await using server = await startServer(folder.path);
-  const ada = await person('ada', folder.path, server);
+  await using site = await serverWith('ada');
+  const { ada } = site;
   await ada.run(['send', '--lines'], { input: Array.from({ length: 60 }, (_, i) => `line ${i + 1}\n`).join('') });
   const lines = async (...flags: string[]) => {
     const ran = await ada.run(['history', '--json', ...flags]);
@@ -80,15 +76,13 @@ test('history begins at a place, a time ago, a day or a moment', async () => {
 test.skipIf(lacks('tmux'))(
   'tail says on a terminal why it shows nothing, and that it waits; a script hears nothing',
   async () => {
-    using folder = temporaryFolder();
-    await using server = await startServer(folder.path);
-    const ada = await person('ada', folder.path, server);
+    await using site = await serverWith('ada');
+    const { folder, server, ada } = site;
     await ada.run(['send', 'before bob came']);
     const bob = await person('bob', folder.path, server);
     using terminal = openTerminal({ columns: 160 });
     const tail = (flags: string, of: typeof ada) => {
-      terminal.type(`clear; ${cliCommand} tail ${flags} ${of.common.map(shellWord).join(' ')} | cat`);
-      terminal.key('Enter');
+      terminal.enter(`clear; ${cliCommand} tail ${flags} ${of.common.map(shellWord).join(' ')} | cat`);
     };
     tail('', bob);
     await terminal.sees(

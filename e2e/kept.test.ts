@@ -4,18 +4,14 @@ import type { EventId, RoomId } from '@securechat/protocol';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { openLocalStore } from '../packages/cli/src/local-data/sqlite-store.ts';
-import { person } from './support/cli.ts';
+import { person, serverWith } from './support/cli.ts';
 import { startServer } from './support/server.ts';
-import { openTerminal, type Terminal } from './support/terminal.ts';
+import { openChat, openTerminal, type Terminal } from './support/terminal.ts';
 import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
 
-const securechat = cliCommand;
-const openChat = (terminal: Terminal, common: readonly string[]) =>
-  terminal.type(`clear; ${securechat} chat ${common.join(' ')}; echo ended $?\n`);
 /** How often each of these lines stands on the screen. */
 const counts = (terminal: Terminal, among: readonly string[]) =>
   among.map((text) => terminal.screen().filter((line) => line.includes(text)).length);
-const pidOfChat = (terminal: Terminal) => Number(/^\[pid (\d+)\]/m.exec(terminal.screen().join('\n'))?.[1]);
 
 test.skipIf(lacks('tmux'))(
   'the last screen is there without a server, and what was typed survives kill -9 of the chat and goes out once',
@@ -26,20 +22,16 @@ test.skipIf(lacks('tmux'))(
     const bob = await person('bob', folder.path, server);
     using terminal = openTerminal();
     await bob.run(['send', 'before the night']);
-    openChat(terminal, ada.common);
+    await openChat(terminal, ada);
     await terminal.sees('before the night');
     await terminal.sees('online');
     terminal.type('/quit\r');
-    await terminal.sees('ended 0');
+    await terminal.sees('[ended 0]');
     await bob.run(['send', 'while ada was away']);
     await server.kill('SIGKILL');
 
     // No server: the last screen is there at once, and one can type.
-    terminal.type(
-      `clear; (exec sh -c 'echo "[pid $$]"; exec ${securechat} chat ${ada.common.join(' ')}'); echo ended $?\n`,
-    );
-    await eventually(() => pidOfChat(terminal) > 0);
-    const pid = pidOfChat(terminal);
+    const pid = await openChat(terminal, ada);
     await terminal.sees('before the night');
     await terminal.sees(/connecting/);
     terminal.type('typed in the dark one\r');
@@ -53,7 +45,7 @@ test.skipIf(lacks('tmux'))(
     // A new start shows them as on their way; with the server back they go out, once and in order.
     terminal.type('reset; clear\r');
     await sleep(1200);
-    openChat(terminal, ada.common);
+    await openChat(terminal, ada);
     await terminal.sees('typed in the dark two');
     server = await startServer(folder.path, { port: server.port });
     await terminal.sees('online', 45_000);
@@ -65,7 +57,7 @@ test.skipIf(lacks('tmux'))(
     });
     terminal.keep('kept-online');
     terminal.type('/quit\r');
-    await terminal.sees('ended 0');
+    await terminal.sees('[ended 0]');
     const history = await bob.run(['history', '--json', '--limit', '50']);
     const texts = history.out.split('\n').filter((line) => line.includes('"message"'));
     expect(texts.map((line) => (JSON.parse(line) as { text: string }).text)).toEqual(lines);
@@ -81,22 +73,21 @@ test.skipIf(lacks('tmux'))(
 test.skipIf(lacks('tmux'))(
   'a second chat of the same account works beside the first, and says what is lost when it is closed',
   async () => {
-    using folder = temporaryFolder();
-    await using server = await startServer(folder.path);
-    const ada = await person('ada', folder.path, server);
+    await using site = await serverWith('ada');
+    const { ada } = site;
     using first = openTerminal();
     using second = openTerminal();
-    openChat(first, ada.common);
+    await openChat(first, ada);
     await first.sees('online');
-    openChat(second, ada.common);
+    await openChat(second, ada);
     await second.sees('already open in another window');
     await second.sees('online');
     second.type('from the second\r');
     await first.sees('from the second');
     first.type('/quit\r');
     second.type('/quit\r');
-    await first.sees('ended 0');
-    await second.sees('ended 0');
+    await first.sees('[ended 0]');
+    await second.sees('[ended 0]');
   },
 );
 
@@ -105,13 +96,13 @@ test.skipIf(lacks('tmux'))('a changed key ends an open chat with both pins and e
   const server = await startServer(folder.path);
   const ada = await person('ada', folder.path, server);
   using terminal = openTerminal({ columns: 160 });
-  openChat(terminal, ada.common);
+  await openChat(terminal, ada);
   await terminal.sees('online');
   await server.kill('SIGTERM');
   const { rmSync } = await import('node:fs');
   rmSync(folder.in('certs'), { recursive: true });
   await using other = await startServer(folder.path, { port: server.port });
-  await terminal.sees('ended 7');
+  await terminal.sees('[ended 7]');
   const shown = terminal.screen().join('');
   expect(shown).toContain(server.pin);
   expect(shown).toContain(other.pin);
@@ -163,10 +154,8 @@ test('tail --resume goes on where it was, over kill -9 of itself and of the serv
 });
 
 test('tail --resume with a count prints so many, and the next one goes on right behind', async () => {
-  using folder = temporaryFolder();
-  await using server = await startServer(folder.path);
-  const ada = await person('ada', folder.path, server);
-  const bob = await person('bob', folder.path, server);
+  await using site = await serverWith('ada', 'bob');
+  const { ada, bob } = site;
   const lines = Array.from({ length: 7 }, (_, i) => `line ${i}`);
   await bob.run(['tail', '--json', '--resume', '--since', '0', '--count', '1']);
   await ada.run(['send', '--lines'], { input: `${lines.join('\n')}\n` });
@@ -184,9 +173,8 @@ test('tail --resume with a count prints so many, and the next one goes on right 
 });
 
 test('a message that was never sent outlives a log-out, and --wipe forgets it also afterwards', async () => {
-  using folder = temporaryFolder();
-  await using server = await startServer(folder.path);
-  const ada = await person('ada', folder.path, server);
+  await using site = await serverWith('ada');
+  const { server, ada } = site;
   const name = `ada@${encodeURIComponent(server.url.replace('wss://', ''))}.chat.db`;
   const opened = openLocalStore(`${ada.home}/accounts/${name}`, { maxEvents: 10 });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
@@ -206,14 +194,14 @@ test.skipIf(lacks('strace', 'tmux'))('what is typed is on disk before it is sent
   const server = await startServer(folder.path);
   const ada = await person('ada', folder.path, server);
   using terminal = openTerminal();
-  openChat(terminal, ada.common);
+  await openChat(terminal, ada);
   await terminal.sees('online');
   terminal.type('/quit\r');
-  await terminal.sees('ended 0');
+  await terminal.sees('[ended 0]');
   await server.kill('SIGTERM');
   const trace = folder.in('trace');
   const strace = `strace -f -qq -o ${trace} -e trace=fsync,fdatasync`;
-  terminal.type(`clear; ${strace} ${securechat} chat ${ada.common.join(' ')}; echo ended $?\n`);
+  terminal.type(`clear; ${strace} ${cliCommand} chat ${ada.common.join(' ')}; echo "[ended $?]"\n`);
   await terminal.sees(/connecting/, 30_000);
   const syncs = () => readFileSync(trace, 'utf8').match(/f(data)?sync\(/g)?.length ?? 0;
   const before = syncs();
@@ -223,6 +211,6 @@ test.skipIf(lacks('strace', 'tmux'))('what is typed is on disk before it is sent
   }
   await eventually(() => syncs() - before >= 5);
   terminal.type('/quit\r');
-  await terminal.sees('ended 0');
+  await terminal.sees('[ended 0]');
   await terminal.sees('5 messages were not confirmed');
 });

@@ -1,25 +1,20 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { person } from './support/cli.ts';
-import { startServer } from './support/server.ts';
-import { openTerminal } from './support/terminal.ts';
-import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
-
-const securechat = cliCommand;
+import { serverWith } from './support/cli.ts';
+import { openChat, openTerminal } from './support/terminal.ts';
+import { cliCommand, lacks } from './support/tools.ts';
 
 test.skipIf(lacks('tmux'))(
   'the keys of a real terminal: chords, Alt, function keys, the switcher and search',
   async () => {
-    using folder = temporaryFolder();
-    await using server = await startServer(folder.path);
-    const ada = await person('ada', folder.path, server);
-    const bob = await person('bob', folder.path, server);
+    await using site = await serverWith('ada', 'bob');
+    const { ada, bob } = site;
     await ada.run(['rooms', 'create', 'backend-ops']);
     await ada.run(['rooms', 'create', 'cats']);
     await bob.run(['rooms', 'join', 'backend-ops']);
     for (let i = 0; i < 40; i++) await bob.run(['send', `line ${i}.`]);
     using terminal = openTerminal();
-    terminal.type(`${securechat} chat ${ada.common.join(' ')}; echo "[ended $?]"\r`);
+    await openChat(terminal, ada);
     await terminal.sees('line 39.');
 
     terminal.type('?');
@@ -70,13 +65,12 @@ test.skipIf(lacks('tmux'))(
 test.skipIf(lacks('tmux'))(
   'settings.toml and keys.toml: edited, checked, in force, and a mistake keeps nobody out',
   async () => {
-    using folder = temporaryFolder();
-    await using server = await startServer(folder.path);
-    const ada = await person('ada', folder.path, server);
+    await using site = await serverWith('ada');
+    const { ada } = site;
     // Gives next-room another key, as a person would in an editor.
     const editor = `sed -i 's/^# next-room = .*/next-room = "f6"/'`;
     using terminal = openTerminal({ columns: 120, env: { VISUAL: editor } });
-    terminal.type(`${securechat} config edit keys ${ada.common.join(' ')}; echo "[edited $?]"\r`);
+    terminal.type(`${cliCommand} config edit keys ${ada.common.join(' ')}; echo "[edited $?]"\r`);
     await terminal.sees('[edited 0]');
     expect(readFileSync(`${ada.home}/keys.toml`, 'utf8')).toContain('\nnext-room = "f6"\n');
     expect(await ada.run(['config', 'set', 'keys', 'vim'])).toMatchObject({ code: 0 });
@@ -84,7 +78,7 @@ test.skipIf(lacks('tmux'))(
     const settings = `${ada.home}/settings.toml`;
     writeFileSync(settings, `${readFileSync(settings, 'utf8')}thme = "dark"\n`);
 
-    terminal.type(`clear; ${securechat} chat ${ada.common.join(' ')}; echo "[ended $?]"\r`);
+    await openChat(terminal, ada);
     await terminal.sees(/Unknown\s+setting\s+thme\.\s+Did\s+you\s+mean\s+theme\?/);
     terminal.key('F6');
     await terminal.sees('>#cats');
@@ -95,8 +89,7 @@ test.skipIf(lacks('tmux'))(
     await terminal.sees('> two and  two');
     terminal.key('Escape');
     await terminal.sees('normal mode');
-    terminal.type('ccdone');
-    terminal.key('Enter');
+    terminal.enter('ccdone');
     await terminal.sees('ada  done');
     terminal.key('Escape');
     await terminal.sees('normal mode');

@@ -2,11 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { person } from './support/cli.ts';
+import { serverWith } from './support/cli.ts';
 import { modesLeftOn } from './support/modes.ts';
-import { startServer } from './support/server.ts';
 import { openTerminal, type Terminal } from './support/terminal.ts';
-import { cliBin, lacks, shellWord, temporaryFolder } from './support/tools.ts';
+import { cliBin, lacks, shellWord, type temporaryFolder } from './support/tools.ts';
 
 type Folder = ReturnType<typeof temporaryFolder>;
 
@@ -56,9 +55,8 @@ async function openChat(folder: Folder, terminal: Terminal, common: readonly str
 
 for (const signal of ['SIGKILL', 'SIGABRT', 'SIGSEGV'] as const) {
   test.skipIf(lacks('tmux'))(`a chat that ends by ${signal} leaves the terminal as it was`, async () => {
-    using folder = temporaryFolder();
-    await using server = await startServer(folder.path);
-    const ada = await person('ada', folder.path, server);
+    await using site = await serverWith('ada');
+    const { folder, ada } = site;
     using terminal = openTerminal({ columns: 80, rows: 24 });
     const { flags, open } = await openChat(folder, terminal, ada.common);
     // An interactive shell repairs the line settings by itself, and a script does not.
@@ -78,9 +76,8 @@ for (const signal of ['SIGKILL', 'SIGABRT', 'SIGSEGV'] as const) {
 }
 
 test.skipIf(lacks('tmux'))('after a killed chat the shell edits lines as before', async () => {
-  using folder = temporaryFolder();
-  await using server = await startServer(folder.path);
-  const ada = await person('ada', folder.path, server);
+  await using site = await serverWith('ada');
+  const { folder, ada } = site;
   using terminal = openTerminal({ columns: 80, rows: 24 });
   const { flags, open } = await openChat(folder, terminal, ada.common);
   const { pid, watcher } = await open('sh chat.sh');
@@ -99,9 +96,8 @@ test.skipIf(lacks('tmux'))('after a killed chat the shell edits lines as before'
 test.skipIf(lacks('tmux'))(
   'a chat that was stopped and continued is still restored, and one that ends leaves no watcher',
   async () => {
-    using folder = temporaryFolder();
-    await using server = await startServer(folder.path);
-    const ada = await person('ada', folder.path, server);
+    await using site = await serverWith('ada');
+    const { folder, ada } = site;
     using terminal = openTerminal({ columns: 80, rows: 24 });
     const { flags, open } = await openChat(folder, terminal, ada.common);
     const first = await open('sh chat.sh');
@@ -113,8 +109,7 @@ test.skipIf(lacks('tmux'))(
       terminal.type('clear; fg\n');
       await terminal.sees('joined #general');
     }
-    terminal.type('/quit');
-    terminal.key('Enter');
+    terminal.enter('/quit');
     await gone(first.pid);
     expect(isGone(first.watcher)).toBe(true);
     const second = await open('clear; sh chat.sh');
@@ -143,9 +138,8 @@ test.skipIf(lacks('tmux'))(
 test.skipIf(lacks('tmux'))(
   'a chat that is killed while an editor has the terminal leaves the editor its screen',
   async () => {
-    using folder = temporaryFolder();
-    await using server = await startServer(folder.path);
-    const ada = await person('ada', folder.path, server);
+    await using site = await serverWith('ada');
+    const { folder, ada } = site;
     using terminal = openTerminal({ columns: 80, rows: 24 });
     writeFileSync(
       folder.in('editor'),

@@ -70,12 +70,10 @@ test.skipIf(lacks('tmux'))('the packed programs run on the oldest Node that they
   using terminal = openTerminal();
   terminal.type(`'${oldNode}' '${cliAt}' chat ${ada.common.join(' ')}; echo "[ended $?]"\n`);
   await terminal.sees('a line of a pipe');
-  terminal.type('typed in the chat');
-  terminal.key('Enter');
+  terminal.enter('typed in the chat');
   await terminal.sees(/typed in the chat/);
   await eventually(async () => (await bob.run(['history', '--json'])).out.includes('typed in the chat'));
-  terminal.type('/quit');
-  terminal.key('Enter');
+  terminal.enter('/quit');
   await terminal.sees('[ended 0]');
   expect(await server.kill('SIGTERM')).toBe(0);
 });

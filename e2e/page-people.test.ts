@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { openBrowser } from './support/browser.ts';
-import { clientOf } from './support/member.ts';
+import { newMember } from './support/member.ts';
 import { inChat, makeRoom, messages, narrow, openPage, passwordOf, say, says, signUp, wide } from './support/page.ts';
 import { noLimits, startServer } from './support/server.ts';
 import { servedSite } from './support/site.ts';
@@ -14,7 +14,7 @@ describe.skipIf(lacks('chromium'))('who is who on the page, and where', () => {
 
   for (const viewport of [narrow, wide]) {
     test(`at ${viewport.width} px, it shows who one is, who is a member, and who of them is here`, async () => {
-      const { page, close } = await openPage(site.browser, site.server, { viewport });
+      const { page, close } = await openPage(site, { viewport });
       const ada = `ada-${viewport.width}`;
       const bob = `bob-${viewport.width}`;
       expect(await page.isVisible('#me')).toBe(false);
@@ -25,9 +25,7 @@ describe.skipIf(lacks('chromium'))('who is who on the page, and where', () => {
       await says(page.locator('#members-open'), '1 member');
       await page.click('#members-open');
       await expect.poll(() => members(page)).toEqual([`${ada} (you) online`]);
-      const other = clientOf(site.server);
-      await other.connect();
-      expect(await other.signUp({ user: bob, password: passwordOf(bob) })).toMatchObject({ ok: true });
+      const { client: other } = await newMember(site.server, bob);
       await other.joinRoom(room);
       // The open list follows who comes and goes.
       await expect.poll(() => members(page)).toEqual([`${ada} (you) online`, `${bob} online`]);
@@ -49,15 +47,13 @@ describe.skipIf(lacks('chromium'))('who is who on the page, and where', () => {
   }
 
   test('rooms are chosen from a list, with what they are about and how many are there', async () => {
-    const { page: maker, close: closeMaker } = await openPage(site.browser, site.server);
+    const { page: maker, close: closeMaker } = await openPage(site);
     await signUp(maker, 'cyd');
-    const other = clientOf(site.server);
-    await other.connect();
-    await other.signUp({ user: 'dee', password: passwordOf('dee') });
+    const { client: other } = await newMember(site.server, 'dee');
     await other.createRoom('workshop', 'How <b>things</b> are built');
     await other.close();
     await makeRoom(maker, 'attic');
-    const { page, troubles, close } = await openPage(site.browser, site.server);
+    const { page, troubles, close } = await openPage(site);
     await signUp(page, 'eve');
     await page.click('#others summary');
     const listed = page.locator('[data-other=workshop]');
@@ -86,7 +82,7 @@ describe.skipIf(lacks('chromium'))('who is who on the page, and where', () => {
   });
 
   test('the rule for a new password is there before one is refused, and what was typed can be read', async () => {
-    const { page, close } = await openPage(site.browser, site.server);
+    const { page, close } = await openPage(site);
     await says(page.locator('#password-rule'), 'To sign up: at least 14 characters.');
     await page.fill('#user', 'fay');
     await page.fill('#password', passwordOf('fay'));
@@ -109,7 +105,7 @@ describe.skipIf(lacks('chromium'))('who is who on the page, and where', () => {
     using ownFolder = temporaryFolder();
     await using closed = await startServer(ownFolder.path, { args: [...noLimits, '--signup=invite'] });
     const ownBrowser = await openBrowser(closed.pin);
-    const { page, close } = await openPage(ownBrowser, closed);
+    const { page, close } = await openPage({ browser: ownBrowser, server: closed });
     await says(page.locator('#invite-hint'), 'invite=');
     expect(closed.invite).toMatch(/^securechat:.*#pin=.*&invite=/);
     await page.fill('#invite', closed.invite ?? '');
@@ -119,7 +115,7 @@ describe.skipIf(lacks('chromium'))('who is who on the page, and where', () => {
   });
 
   test('a password form that is filled in as soon as it opens keeps its answer', async () => {
-    const { page, close } = await openPage(site.browser, site.server, { viewport: wide });
+    const { page, close } = await openPage(site, { viewport: wide });
     await signUp(page, 'quick');
     const answer = await page.evaluate(async () => {
       const place = document.querySelector<HTMLDetailsElement>('#password-change');

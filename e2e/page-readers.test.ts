@@ -1,14 +1,14 @@
-import { createChatClient } from '@securechat/client';
-import { nodeClock, nodeDialer } from '@securechat/client/node';
 import { eventually } from '@securechat/testkit';
-import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { keepPage } from './support/browser.ts';
 import { hostileTexts } from './support/hostile.ts';
+import { newMember } from './support/member.ts';
 import {
+  composer,
   enterRoom,
   faintTexts,
   inChat,
+  logIn,
   makeRoom,
   messages,
   narrow,
@@ -23,8 +23,6 @@ import {
 import { servedSite } from './support/site.ts';
 import { lacks } from './support/tools.ts';
 
-const composer = (page: Page) => page.locator('#composer');
-
 describe.skipIf(lacks('chromium'))('whoever reads the page, and whatever is written', () => {
   const site = servedSite();
 
@@ -33,7 +31,7 @@ describe.skipIf(lacks('chromium'))('whoever reads the page, and whatever is writ
     const name = (who: string) => `${who}-${viewport.width}`;
 
     test(`${at}, everything can be done by the keyboard`, async () => {
-      const { page, close } = await openPage(site.browser, site.server, { viewport });
+      const { page, close } = await openPage(site, { viewport });
       const small = viewport === narrow;
       const inFocus = () =>
         page.evaluate(() => {
@@ -91,7 +89,7 @@ describe.skipIf(lacks('chromium'))('whoever reads the page, and whatever is writ
 
     for (const colorScheme of ['light', 'dark'] as const) {
       test(`${at}, in the ${colorScheme}, all text can be read`, async () => {
-        const { page, close } = await openPage(site.browser, site.server, { viewport, colorScheme });
+        const { page, close } = await openPage(site, { viewport, colorScheme });
         await page.waitForSelector('#link-state[data-at=online]');
         expect(await faintTexts(page)).toEqual([]);
         await keepPage(page, `page-door-${viewport.width}-${colorScheme}`);
@@ -132,20 +130,9 @@ describe.skipIf(lacks('chromium'))('whoever reads the page, and whatever is writ
   }
 
   test('hostile texts stay texts', async () => {
-    const sender = createChatClient({
-      url: site.server.url,
-      dialer: nodeDialer({ pin: site.server.pin }),
-      clock: nodeClock,
-      client: { name: 'test', version: '0' },
-      device: hostileTexts[2] ?? '',
-    });
-    await sender.connect();
-    expect(await sender.signUp({ user: 'mallory', password: passwordOf('mallory') })).toMatchObject({ ok: true });
-    const { page, troubles, close } = await openPage(site.browser, site.server);
-    await page.fill('#user', 'mallory');
-    await page.fill('#password', passwordOf('mallory'));
-    await page.click('#login');
-    await inChat(page);
+    const { client: sender } = await newMember(site.server, 'mallory', { device: hostileTexts[2] ?? '' });
+    const { page, troubles, close } = await openPage(site);
+    await logIn(page, 'mallory');
     const count = () =>
       page
         .locator(

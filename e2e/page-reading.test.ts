@@ -2,9 +2,10 @@ import type { RoomId } from '@securechat/protocol';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { keepPage, openBrowser } from './support/browser.ts';
-import { clientOf } from './support/member.ts';
+import { newMember } from './support/member.ts';
 import {
   enterRoom,
+  error,
   faintTexts,
   inChat,
   makeRoom,
@@ -22,7 +23,6 @@ import { servedSite } from './support/site.ts';
 import { lacks, temporaryFolder } from './support/tools.ts';
 
 const phone = { width: 375, height: 667 };
-const error = (page: Page) => page.locator('#error');
 const beginning = (page: Page) => page.locator('#beginning');
 const timeline = (page: Page) => page.locator('#timeline');
 const fence = '```';
@@ -32,20 +32,12 @@ const trace = (lines: number) =>
 describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
   const site = servedSite();
 
-  /** Another member of the server, without a page. */
-  async function other(name: string) {
-    const client = clientOf(site.server);
-    await client.connect();
-    expect(await client.signUp({ user: name, password: passwordOf(name) })).toMatchObject({ ok: true });
-    return client;
-  }
-
   for (const viewport of [phone, wide]) {
     const at = `at ${viewport.width} px`;
     const name = (who: string) => `${who}-${viewport.width}`;
 
     test(`${at}, links are links, code is code, and a long message is folded`, async () => {
-      const { page, troubles, close } = await openPage(site.browser, site.server, { viewport });
+      const { page, troubles, close } = await openPage(site, { viewport });
       await signUp(page, name('ada'));
       await makeRoom(page, name('code'));
       await say(page, 'see https://example.org/a_(b), then `npm ci`; not javascript:alert(1)');
@@ -76,14 +68,14 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
     });
 
     test(`${at}, what is unread shows in the title, the icon and on the button for rooms`, async () => {
-      const { page, close } = await openPage(site.browser, site.server, { viewport });
+      const { page, close } = await openPage(site, { viewport });
       await signUp(page, name('bea'));
       await makeRoom(page, name('ops'));
       await makeRoom(page, name('den'));
       const icon = () =>
         page.evaluate(() => decodeURIComponent(document.querySelector<HTMLLinkElement>('#icon')?.href ?? ''));
       expect([await page.title(), (await icon()).includes('<circle')]).toEqual([`#${name('den')} · SecureChat`, false]);
-      const bob = await other(name('bob'));
+      const { client: bob } = await newMember(site.server, name('bob'));
       const ops = name('ops') as RoomId;
       await bob.joinRoom(ops);
       await bob.say(ops, 'the disk is full');
@@ -107,11 +99,11 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
     });
 
     test(`${at}, whoever has scrolled back is shown the way to new messages`, async () => {
-      const { page, close } = await openPage(site.browser, site.server, { viewport });
+      const { page, close } = await openPage(site, { viewport });
       await signUp(page, name('cyd'));
       const room = name('long') as RoomId;
       await makeRoom(page, room);
-      const dan = await other(name('dan'));
+      const { client: dan } = await newMember(site.server, name('dan'));
       await dan.joinRoom(room);
       for (let n = 1; n <= 45; n++) await dan.say(room, `line ${n}`);
       await expect.poll(async () => (await messages(page)).length).toBe(45);
@@ -136,10 +128,10 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
     });
 
     test(`${at}, the devices say when they were last used and from where, and the password is changed`, async () => {
-      const { page, troubles, close } = await openPage(site.browser, site.server, { viewport });
+      const { page, troubles, close } = await openPage(site, { viewport });
       const eve = name('eve');
       await signUp(page, eve);
-      const elsewhere = await openPage(site.browser, site.server);
+      const elsewhere = await openPage(site);
       await elsewhere.page.fill('#user', eve);
       await elsewhere.page.fill('#password', passwordOf(eve));
       await elsewhere.page.click('#login');
@@ -189,7 +181,7 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
   }
 
   test('a command is never sent to the room, a doubled slash sends the text', async () => {
-    const { page, close } = await openPage(site.browser, site.server, { viewport: narrow });
+    const { page, close } = await openPage(site, { viewport: narrow });
     await signUp(page, 'fay');
     await makeRoom(page, 'fays-room');
     for (const typed of ['/quit', '/search the secret', ' /msg bob hello']) {
@@ -207,11 +199,11 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
   });
 
   test('what is typed is stored, shown and copied with every character', async () => {
-    const { page, close } = await openPage(site.browser, site.server);
+    const { page, close } = await openPage(site);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await signUp(page, 'gil');
     await makeRoom(page, 'scripts');
-    const reader = await other('reader');
+    const { client: reader } = await newMember(site.server, 'reader');
     await reader.joinRoom('scripts');
     const texts = [
       '    \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \u200fleft\u200e soft\u00adhyphen',
@@ -242,11 +234,11 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
   });
 
   test('a newcomer is told why the room is empty, and is offered no older messages', async () => {
-    const hal = await other('hal');
+    const { client: hal } = await newMember(site.server, 'hal');
     await hal.createRoom('history');
     const room = 'history' as RoomId;
     for (let n = 1; n <= 3; n++) await hal.say(room, `before ${n}`);
-    const { page, close } = await openPage(site.browser, site.server, { viewport: phone });
+    const { page, close } = await openPage(site, { viewport: phone });
     await signUp(page, 'ivy');
     await says(beginning(page), 'No messages since you joined. Members do not see earlier ones.');
     expect(await page.isVisible('#older')).toBe(false);
@@ -270,7 +262,7 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
     await using closed = await startServer(ownFolder.path, { args: [...noLimits, '--signup=invite'] });
     const ownBrowser = await openBrowser(closed.pin);
     const fragment = new URL(closed.invite ?? '').hash;
-    const { page, close } = await openPage(ownBrowser, { page: `${closed.page}${fragment}` });
+    const { page, close } = await openPage({ browser: ownBrowser, server: { page: `${closed.page}${fragment}` } });
     await says(page.locator('#entry-title'), 'Sign up with your invite');
     expect(new URL(page.url()).hash).toBe('');
     await keepPage(page, 'page-invited');

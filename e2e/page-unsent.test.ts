@@ -1,50 +1,44 @@
 import { cpSync, rmSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser } from './support/browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import {
   enterRoom,
   inChat,
   lineUnder,
+  logIn,
   makeRoom,
   messages,
   openPage,
-  passwordOf,
   say,
   says,
   signUp,
 } from './support/page.ts';
-import { noLimits, type ServerProcess, startServer } from './support/server.ts';
-import { lacks, temporaryFolder } from './support/tools.ts';
+import { servedSite } from './support/site.ts';
+import { lacks } from './support/tools.ts';
 
 const pending = (page: Page) => page.locator('#timeline [data-kind=pending] .text').allTextContents();
 const unsentKept = (page: Page) =>
   page.evaluate(() => Object.keys({ ...sessionStorage, ...localStorage }).filter((k) => k.includes('unsent')).length);
 
+/** Makes a room, and puts a line under the page on which it is shown. */
+async function roomOnLine(page: Page, room: string) {
+  await makeRoom(page, room);
+  const line = await lineUnder(page);
+  await page.reload();
+  await inChat(page);
+  await enterRoom(page, room);
+  return line;
+}
+
 describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
-  const folder = temporaryFolder();
-  let server: ServerProcess;
-  let browser: Browser;
-  beforeAll(async () => {
-    server = await startServer(folder.path);
-    browser = await openBrowser(server.pin);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server[Symbol.asyncDispose]();
-    folder[Symbol.dispose]();
-  });
+  const site = servedSite();
 
   for (const how of ['blocked', 'one-way'] as const) {
     test(`survives a reload on a ${how} line, and arrives once and in order`, async () => {
-      const { page, troubles, close } = await openPage(browser, server);
+      const { page, troubles, close } = await openPage(site);
       await signUp(page, `ada-${how}`);
       const room = `room-${how}`;
-      await makeRoom(page, room);
-      const line = await lineUnder(page);
-      await page.reload();
-      await inChat(page);
-      await enterRoom(page, room);
+      const line = await roomOnLine(page, room);
       await line.cut(how);
       const said = ['one', 'two', 'three'];
       for (const text of said) await say(page, text);
@@ -72,18 +66,14 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
   }
 
   test('is sent by whichever tab can, once, and no tab drops what is the other one’s', async () => {
-    const { page, close } = await openPage(browser, server);
+    const { page, close } = await openPage(site);
     await signUp(page, 'bob', { stay: true });
     const room = 'bobs-room';
-    await makeRoom(page, room);
-    const line = await lineUnder(page);
-    await page.reload();
-    await inChat(page);
-    await enterRoom(page, room);
+    const line = await roomOnLine(page, room);
     await line.cut('blocked');
     await say(page, 'from the first tab');
     const other = await page.context().newPage();
-    await other.goto(server.page);
+    await other.goto(site.server.page);
     await inChat(other);
     await enterRoom(other, room);
     await expect.poll(() => messages(other)).toEqual(['from the first tab']);
@@ -99,7 +89,7 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
   });
 
   test('is kept on the device for a browser that stays signed in, also without a tab', async () => {
-    const { page, close } = await openPage(browser, server);
+    const { page, close } = await openPage(site);
     await signUp(page, 'fay', { stay: true });
     await makeRoom(page, 'fays-room');
     const line = await lineUnder(page);
@@ -112,7 +102,7 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
     const context = page.context();
     await page.close();
     const later = await context.newPage();
-    await later.goto(server.page);
+    await later.goto(site.server.page);
     await inChat(later);
     await enterRoom(later, 'fays-room');
     await expect.poll(() => messages(later)).toEqual(['said before the tab was closed']);
@@ -120,7 +110,7 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
   });
 
   test('is told to be lost with the page where a browser keeps nothing, and is sent all the same', async () => {
-    const { page, troubles, close } = await openPage(browser, server);
+    const { page, troubles, close } = await openPage(site);
     await page.addInitScript(() => {
       for (const name of ['sessionStorage', 'localStorage']) {
         Object.defineProperty(window, name, {
@@ -150,31 +140,21 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
   });
 
   test('waits for the next sign-in when the session was ended from elsewhere', async () => {
-    const { page, close } = await openPage(browser, server);
+    const { page, close } = await openPage(site);
     await signUp(page, 'cyd');
     const room = 'cyds-room';
-    await makeRoom(page, room);
-    const line = await lineUnder(page);
-    await page.reload();
-    await inChat(page);
-    await enterRoom(page, room);
+    const line = await roomOnLine(page, room);
     await line.cut('blocked');
     await say(page, 'to be continued');
-    const { page: elsewhere, close: closeElsewhere } = await openPage(browser, server);
-    const logIn = async (tab: Page) => {
-      await tab.fill('#user', 'cyd');
-      await tab.fill('#password', passwordOf('cyd'));
-      await tab.click('#login');
-      await inChat(tab);
-    };
-    await logIn(elsewhere);
+    const { page: elsewhere, close: closeElsewhere } = await openPage(site);
+    await logIn(elsewhere, 'cyd');
     await elsewhere.click('#devices summary');
     await elsewhere.getByRole('button', { name: /^Log out browser/ }).click();
     await expect.poll(() => elsewhere.locator('#sessions button').count()).toBe(0);
     line.mend();
     await page.waitForSelector('#entry:not([hidden])');
     await says(page.locator('#error'), 'Your unsent messages stay here until you log in again.');
-    await logIn(page);
+    await logIn(page, 'cyd');
     await enterRoom(page, room);
     await expect.poll(() => messages(page)).toEqual(['to be continued']);
     await expect.poll(() => unsentKept(page)).toBe(0);
@@ -183,7 +163,7 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
   });
 
   test('keeps the reason of a refusal over a reload', async () => {
-    const { page, close } = await openPage(browser, server);
+    const { page, close } = await openPage(site);
     await signUp(page, 'dee');
     await say(page, 'turned \u202e text');
     await says(page.locator('#timeline [data-kind=pending]'), 'Not sent:');
@@ -197,23 +177,23 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
   });
 
   test('a server that was restored from an older copy is reported, and shown as it is', async () => {
-    const { page, close } = await openPage(browser, server);
+    const { page, close } = await openPage(site);
     await signUp(page, 'eve');
     await makeRoom(page, 'eves-room');
     await say(page, 'in the copy');
     await expect.poll(() => messages(page)).toEqual(['in the copy']);
-    const again = () => startServer(folder.path, { args: noLimits, port: server.port });
-    await server.kill('SIGTERM');
-    cpSync(folder.in('data'), folder.in('copy'), { recursive: true });
-    await page.waitForSelector('#link-state[data-at=waiting]');
-    server = await again();
+    const [data, copy] = [`${site.folder}/data`, `${site.folder}/copy`];
+    await site.restart(async () => {
+      cpSync(data, copy, { recursive: true });
+      await page.waitForSelector('#link-state[data-at=waiting]');
+    });
     await says(page.locator('#status'), /^Reconnected$/, 40_000);
     await say(page, 'after the copy');
     await expect.poll(() => messages(page)).toEqual(['in the copy', 'after the copy']);
-    await server.kill('SIGTERM');
-    rmSync(folder.in('data'), { recursive: true });
-    cpSync(folder.in('copy'), folder.in('data'), { recursive: true });
-    server = await again();
+    await site.restart(async () => {
+      rmSync(data, { recursive: true });
+      cpSync(copy, data, { recursive: true });
+    });
     await says(page.locator('#status'), /1 room reloaded\. .*another history than before/, 40_000);
     expect(await messages(page)).toEqual(['in the copy']);
     await close();

@@ -2,14 +2,16 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { keepPage } from './support/browser.ts';
 import {
+  composer,
   enterRoom,
+  error,
   inChat,
   lineUnder,
+  logIn,
   makeRoom,
   messages,
   narrow,
   openPage,
-  passwordOf,
   say,
   says,
   signUp,
@@ -19,8 +21,6 @@ import {
 import { servedSite } from './support/site.ts';
 import { lacks } from './support/tools.ts';
 
-const composer = (page: Page) => page.locator('#composer');
-const error = (page: Page) => page.locator('#error');
 const stored = (page: Page) => page.evaluate(() => Object.keys({ ...sessionStorage, ...localStorage }).sort());
 
 describe.skipIf(lacks('chromium'))('the page', () => {
@@ -31,7 +31,7 @@ describe.skipIf(lacks('chromium'))('the page', () => {
     const name = (who: string) => `${who}-${viewport.width}`;
 
     test(`${at}, a draft stays with its room, and survives a reload`, async () => {
-      const { page, troubles, close } = await openPage(site.browser, site.server, { viewport });
+      const { page, troubles, close } = await openPage(site, { viewport });
       await signUp(page, name('ada'));
       await composer(page).fill('half a thought');
       await makeRoom(page, name('kitchen'));
@@ -53,7 +53,7 @@ describe.skipIf(lacks('chromium'))('the page', () => {
     });
 
     test(`${at}, a long paste is neither cut nor sent`, async () => {
-      const { page, close } = await openPage(site.browser, site.server, { viewport });
+      const { page, close } = await openPage(site, { viewport });
       await signUp(page, name('bob'));
       await composer(page).focus();
       await page.keyboard.insertText('x'.repeat(16_123));
@@ -78,7 +78,7 @@ describe.skipIf(lacks('chromium'))('the page', () => {
   }
 
   test('the newest message stays in sight when a banner, a keyboard or a long draft takes its room', async () => {
-    const { page, close } = await openPage(site.browser, site.server, { viewport: narrow });
+    const { page, close } = await openPage(site, { viewport: narrow });
     await signUp(page, 'lea');
     await makeRoom(page, 'leas-room');
     for (let n = 1; n <= 40; n++) await say(page, `line ${n}`);
@@ -107,7 +107,7 @@ describe.skipIf(lacks('chromium'))('the page', () => {
   });
 
   test('a refused message keeps its text, says why, and is retried or discarded', async () => {
-    const { page, close } = await openPage(site.browser, site.server);
+    const { page, close } = await openPage(site);
     await signUp(page, 'dee');
     await say(page, 'turned \u202e text');
     const refused = page.locator('#timeline [data-kind=pending]');
@@ -121,9 +121,9 @@ describe.skipIf(lacks('chromium'))('the page', () => {
   });
 
   test('a reconnection says what it brought, and nothing is read twice to those who listen', async () => {
-    const { page, close } = await openPage(site.browser, site.server);
+    const { page, close } = await openPage(site);
     await signUp(page, 'eve');
-    const { page: other, close: closeOther } = await openPage(site.browser, site.server);
+    const { page: other, close: closeOther } = await openPage(site);
     await signUp(other, 'fay');
     const line = await lineUnder(page);
     await page.reload();
@@ -146,7 +146,7 @@ describe.skipIf(lacks('chromium'))('the page', () => {
   });
 
   test('back on a network or in sight, it tries again at once', async () => {
-    const { page, close } = await openPage(site.browser, site.server);
+    const { page, close } = await openPage(site);
     await signUp(page, 'gus');
     // A clock that stands: whatever is tried now is tried because of what happened.
     await page.clock.install();
@@ -171,7 +171,7 @@ describe.skipIf(lacks('chromium'))('the page', () => {
   });
 
   test('logging out asks about what is unsent, is immediate without a server, and forgets', async () => {
-    const { page, close } = await openPage(site.browser, site.server);
+    const { page, close } = await openPage(site);
     await signUp(page, 'hal', { stay: true });
     await composer(page).fill('my draft');
     await whileStill(site.server, async () => {
@@ -188,10 +188,7 @@ describe.skipIf(lacks('chromium'))('the page', () => {
       expect(await stored(page)).toEqual([]);
       await says(error(page), 'could not be reached');
     });
-    await page.fill('#user', 'hal');
-    await page.fill('#password', passwordOf('hal'));
-    await page.click('#login');
-    await inChat(page);
+    await logIn(page, 'hal');
     expect([await composer(page).inputValue(), await error(page).isVisible()]).toEqual(['', false]);
     await page.click('#logout');
     await page.waitForSelector('#entry:not([hidden])');
@@ -201,7 +198,7 @@ describe.skipIf(lacks('chromium'))('the page', () => {
   });
 
   test('a rejected connection does not block the page', async () => {
-    const { page, close } = await openPage(site.browser, site.server);
+    const { page, close } = await openPage(site);
     let refusing = true;
     await page.routeWebSocket(/.*/, (socket) => {
       if (refusing) socket.onMessage(() => void socket.close({ code: 1008 }));

@@ -1,16 +1,13 @@
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { person, run, start } from './support/cli.ts';
-import { startServer } from './support/server.ts';
-import { temporaryFolder } from './support/tools.ts';
+import { run, serverWith, start } from './support/cli.ts';
 
 const old = 'the long password of ada';
 const fresh = 'seven green bottles';
 
 test('securechat password replaces the password, keeps this device and logs out the others', async () => {
-  using folder = temporaryFolder();
-  await using server = await startServer(folder.path);
-  const ada = await person('ada', folder.path, server);
+  await using site = await serverWith('ada');
+  const { folder, server, ada } = site;
   const where = ['--server', server.url, '--pin', server.pin, '--token-store', 'file', '--home', folder.in('phone')];
   const logIn = (password: string) => run(['login', 'ada', ...where, '--password-stdin'], { input: `${password}\n` });
   expect(await logIn(old)).toMatchObject({ code: 0 });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { person } from './support/cli.ts';
+import { person, serverWith } from './support/cli.ts';
 import { startServer } from './support/server.ts';
 import { temporaryFolder } from './support/tools.ts';
 
@@ -13,10 +13,8 @@ const texts = (lines: readonly string[]) =>
     .map((e) => e.text);
 
 test('a thousand piped lines arrive in a running tail and in the history, complete and in order', async () => {
-  using folder = temporaryFolder();
-  await using server = await startServer(folder.path);
-  const ada = await person('ada', folder.path, server);
-  const bob = await person('bob', folder.path, server);
+  await using site = await serverWith('ada', 'bob');
+  const { ada, bob } = site;
   const tail = bob.start(['tail', '--json', '--since', '0']);
   const send = await ada.run(['send', '--lines', '--json'], { input: `${thousand.join('\n')}\n` });
   expect(send.err).toBe('');

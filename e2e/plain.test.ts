@@ -1,9 +1,8 @@
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { person } from './support/cli.ts';
-import { startServer } from './support/server.ts';
+import { serverWith } from './support/cli.ts';
 import { openTerminal } from './support/terminal.ts';
-import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
+import { cliCommand, lacks } from './support/tools.ts';
 
 const texts = (json: string) =>
   json
@@ -14,9 +13,8 @@ const texts = (json: string) =>
     .map((event) => event.text);
 
 test('the lines of a pipe go where its commands say, and all are on disk when it ends', async () => {
-  using folder = temporaryFolder();
-  await using server = await startServer(folder.path);
-  const ada = await person('ada', folder.path, server);
+  await using site = await serverWith('ada');
+  const { ada } = site;
   const numbers = Array.from({ length: 300 }, (_, i) => String(i));
   const chat = await ada.run(['chat'], { input: `/create ops\n${numbers.join('\n')}\n/room general\nhello\n` });
   expect(chat.err).toBe('');
@@ -34,10 +32,8 @@ test('the lines of a pipe go where its commands say, and all are on disk when it
 test.skipIf(lacks('tmux'))(
   'in a terminal each message is read out once, and the line being typed stays whole',
   async () => {
-    using folder = temporaryFolder();
-    await using server = await startServer(folder.path);
-    const ada = await person('ada', folder.path, server);
-    const bob = await person('bob', folder.path, server);
+    await using site = await serverWith('ada', 'bob');
+    const { ada, bob } = site;
     await bob.run(['send', 'before']);
     for (const term of ['screen', 'dumb']) {
       using terminal = openTerminal({ columns: 80, rows: 30 });
@@ -48,8 +44,7 @@ test.skipIf(lacks('tmux'))(
       await terminal.sees(/^general> half a li$/m);
       await bob.run(['send', `meanwhile ${term}`]);
       await terminal.sees(new RegExp(`^bob, \\d\\d:\\d\\d: meanwhile ${term}\ngeneral> half a li$`, 'm'));
-      terminal.type('ne');
-      terminal.key('Enter');
+      terminal.enter('ne');
       await terminal.sees(/^ada, \d\d:\d\d: half a line$/m);
       terminal.key('C-d');
       await eventually(() => terminal.screen().filter(Boolean).at(-1)?.startsWith('$'));

@@ -171,8 +171,7 @@ test.skipIf(lacks('tmux'))(
     right.type(`${cliCommand} chat --home ${folder.in('ada')} ${open}\n`);
     await left.sees('online');
     await right.sees('ada joined #team');
-    left.type('/remove ada');
-    left.key('Enter');
+    left.enter('/remove ada');
     await left.sees('cyd removed ada from #team');
     await right.sees('You were removed from #team by cyd.');
     const printed = await one.run(['history', '--room', 'team', '--json']);

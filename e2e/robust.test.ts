@@ -111,8 +111,7 @@ test.skipIf(lacks('tmux'))('a terminal that is closed ends the chat, and what is
   const terminal = openTerminal({ columns: 80, rows: 24 });
   const { server, ada, pid } = await openChat(folder, terminal);
   await server.kill('SIGKILL');
-  terminal.type('not yet sent');
-  terminal.key('Enter');
+  terminal.enter('not yet sent');
   await terminal.sees('…     ada  not yet sent');
   terminal[Symbol.dispose]();
   await eventually(() => !existsSync(`/proc/${pid}`));

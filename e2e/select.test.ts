@@ -1,22 +1,17 @@
 import { expect, test } from 'vitest';
-import { person } from './support/cli.ts';
-import { startServer } from './support/server.ts';
-import { openTerminal } from './support/terminal.ts';
-import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
-
-const securechat = cliCommand;
+import { serverWith } from './support/cli.ts';
+import { openChat, openTerminal } from './support/terminal.ts';
+import { lacks } from './support/tools.ts';
 
 test.skipIf(lacks('tmux'))(
   'messages are picked with keys, seen as picked without colours, and land on the clipboard of the terminal',
   async () => {
-    using folder = temporaryFolder();
-    await using server = await startServer(folder.path);
-    const ada = await person('ada', folder.path, server);
-    const bob = await person('bob', folder.path, server);
+    await using site = await serverWith('ada', 'bob');
+    const { ada, bob } = site;
     await bob.run(['send', '--lines'], { input: Array.from({ length: 30 }, (_, i) => `line ${i}.\n`).join('') });
     using terminal = openTerminal({ columns: 40, rows: 10, env: { NO_COLOR: '1' } });
     terminal.takeClipboard();
-    terminal.type(`${securechat} chat ${ada.common.join(' ')}; echo "[ended $?]"\r`);
+    await openChat(terminal, ada);
     await terminal.sees('line 29.');
 
     terminal.key('M-s');

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { person } from './support/cli.ts';
+import { person, serverWith } from './support/cli.ts';
 import { startServer } from './support/server.ts';
 import { openTerminal } from './support/terminal.ts';
 import { cliCommand, lacks, shellWord, temporaryFolder } from './support/tools.ts';
@@ -16,9 +16,8 @@ const texts = (out: string) =>
     .map(({ text }) => text);
 
 test('an input is one message; lines, colours, lengths and rooms are dealt with as the options say', async () => {
-  using folder = temporaryFolder();
-  await using server = await startServer(folder.path);
-  const ada = await person('ada', folder.path, server);
+  await using site = await serverWith('ada');
+  const { ada } = site;
   const sent = async (room = 'general') => texts((await ada.run(['history', '--json', '--room', room])).out);
 
   expect(await ada.run(['send'], { input: 'one\n\n  two\n' })).toMatchObject({ code: 0, err: '' });
@@ -158,9 +157,8 @@ test('a spool takes the lines before a bad one, otherwise all of an input or not
 });
 
 test('what is spooled while the session is over is kept, and that is said', async () => {
-  using folder = temporaryFolder();
-  await using server = await startServer(folder.path);
-  const ada = await person('ada', folder.path, server);
+  await using site = await serverWith('ada');
+  const { ada } = site;
   const sessions = (await ada.run(['sessions', '--json'])).out;
   const [, id = ''] = /"session":"([^"]+)"/.exec(sessions) ?? [];
   await ada.run(['sessions', 'revoke', id]);
@@ -171,9 +169,8 @@ test('what is spooled while the session is over is kept, and that is said', asyn
 test.skipIf(lacks('tmux'))(
   'a command is never sent from a terminal or as TEXT unless its slash is doubled; a pipe is data',
   async () => {
-    using folder = temporaryFolder();
-    await using server = await startServer(folder.path);
-    const ada = await person('ada', folder.path, server);
+    await using site = await serverWith('ada');
+    const { ada } = site;
     const unknown = /Unknown command \/quit\. The only command here is \/me; to send it as text, start with \/\//;
     const refused = await ada.run(['send', '/quit']);
     expect([refused.code, refused.err]).toEqual([2, expect.stringMatching(unknown)]);
@@ -184,16 +181,13 @@ test.skipIf(lacks('tmux'))(
 
     using terminal = openTerminal();
     // A command may end before its Ctrl-D arrives, which would then end the shell.
-    terminal.type('set -o ignoreeof');
-    terminal.key('Enter');
+    terminal.enter('set -o ignoreeof');
     const type = async (flags: string, ...lines: string[]) => {
       terminal.key('C-l');
-      terminal.type(`clear; ${cliCommand} send ${flags} ${ada.common.map(shellWord).join(' ')}; echo "code $?"`);
-      terminal.key('Enter');
+      terminal.enter(`clear; ${cliCommand} send ${flags} ${ada.common.map(shellWord).join(' ')}; echo "code $?"`);
       await terminal.sees(/Ctrl-D to send it/);
       for (const line of lines) {
-        terminal.type(line);
-        terminal.key('Enter');
+        terminal.enter(line);
       }
       terminal.key('C-d');
     };

@@ -63,24 +63,20 @@ test.skipIf(lacks('tmux'))('a new password is asked for at a terminal, twice, an
   await signUp(server, 'ada');
   using terminal = openTerminal({ columns: 120 });
   const begin = async () => {
-    terminal.type(`clear; ${serverCommand} user reset-password ada --data ${folder.in('data')}; echo code $?`);
-    terminal.key('Enter');
+    terminal.enter(`clear; ${serverCommand} user reset-password ada --data ${folder.in('data')}; echo code $?`);
     await terminal.sees(/^New password of ada:$/m);
   };
   await begin();
   terminal.type('seven green bottlesx');
   terminal.key('BSpace', 'Enter');
   await terminal.sees('Repeat the password:');
-  terminal.type('seven green bottles');
-  terminal.key('Enter');
+  terminal.enter('seven green bottles');
   await terminal.sees('Changed the password of ada and ended all its sessions.');
   await terminal.sees(/^code 0$/m);
   expect(terminal.screen().join('\n')).not.toContain('bottles');
   await begin();
-  terminal.type('seven green bottles');
-  terminal.key('Enter');
-  terminal.type('eight green bottles');
-  terminal.key('Enter');
+  terminal.enter('seven green bottles');
+  terminal.enter('eight green bottles');
   await terminal.sees('The passwords did not match. Nothing was changed.');
   await terminal.sees(/^code 1$/m);
   await begin();

@@ -2,11 +2,9 @@ import { readFileSync } from 'node:fs';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { person, run } from './support/cli.ts';
-import { startServer } from './support/server.ts';
-import { openTerminal, type Terminal } from './support/terminal.ts';
-import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
-
-const securechat = cliCommand;
+import { startServer, twoServers } from './support/server.ts';
+import { openChat, openTerminal, type Terminal } from './support/terminal.ts';
+import { lacks } from './support/tools.ts';
 
 /** What stands in the room list, a line each. */
 const list = (terminal: Terminal) =>
@@ -18,34 +16,28 @@ const list = (terminal: Terminal) =>
 const lists = (terminal: Terminal, lines: readonly string[]) =>
   eventually(() => expect(list(terminal)).toEqual(lines) ?? true);
 
-/** Ada with an account at each of the servers, in one home; bob at each, in homes of his own. */
-async function people(folder: string, servers: readonly Awaited<ReturnType<typeof startServer>>[]) {
-  const bobs = [];
-  const home = `${folder}/ada`;
-  const store = ['--home', home, '--token-store', 'file'];
-  for (const [i, server] of servers.entries()) {
-    const at = [...store, '--server', server.url, '--pin', server.pin];
-    const signup = await run(['signup', 'ada', ...at, '--password-stdin'], { input: 'the long password of ada\n' });
-    expect(signup.code, signup.err).toBe(0);
-    bobs.push(await person('bob', `${folder}/${i}`, server));
+/** Ada with an account at both servers, in one home; bob at each, in homes of his own. */
+async function people({ folder, one, two }: Awaited<ReturnType<typeof twoServers>>) {
+  const home = folder.in('ada');
+  const common = ['--home', home, '--token-store', 'file'];
+  for (const { url, pin } of [one, two]) {
+    const signup = ['signup', 'ada', ...common, '--server', url, '--pin', pin, '--password-stdin'];
+    const { code, err } = await run(signup, { input: 'the long password of ada\n' });
+    expect(code, err).toBe(0);
   }
-  return { bobs, store };
+  const [bobOne, bobTwo] = [await person('bob', folder.in('1'), one), await person('bob', folder.in('2'), two)];
+  return { bobOne, bobTwo, ada: { home, common } };
 }
 
 test.skipIf(lacks('tmux'))('two servers at once: talk on each, one is killed and comes back', async () => {
-  using folder = temporaryFolder();
-  await using one = await startServer(`${folder.path}/one`);
-  const two = await startServer(`${folder.path}/two`);
-  await using __ = two;
-  const { bobs, store } = await people(folder.path, [one, two]);
-  const [bobOne, bobTwo] = bobs;
-  const names = [one, two].map(({ port }) => `127.0.0.1:${port}`);
-  const [nameOne = '', nameTwo = ''] = names;
-  await bobOne?.run(['send', 'hello from the first']);
-  await bobTwo?.run(['send', 'hello from the second']);
+  await using site = await twoServers();
+  const { folder, two, nameOne, nameTwo } = site;
+  const { bobOne, bobTwo, ada } = await people(site);
+  await bobOne.run(['send', 'hello from the first']);
+  await bobTwo.run(['send', 'hello from the second']);
 
   using terminal = openTerminal({ columns: 110, rows: 24 });
-  terminal.type(`${securechat} chat --server ${nameOne} ${store.join(' ')}; echo "[ended $?]"\r`);
+  await openChat(terminal, ada, { more: `--server ${nameOne}` });
   await terminal.sees('hello from the first');
   terminal.type('/server\r');
   await terminal.sees(`${nameTwo}  ada · not open`);
@@ -63,20 +55,20 @@ test.skipIf(lacks('tmux'))('two servers at once: talk on each, one is killed and
 
   terminal.type('ada to the second\r');
   await terminal.sees(/\d\d:\d\d ada +ada to the second/);
-  await bobOne?.run(['send', '@ada come back']);
+  await bobOne.run(['send', '@ada come back']);
   await terminal.sees(/#general +@1/);
   terminal.keep('several-servers');
   terminal.key('M-a');
   await terminal.sees('@ada come back');
   terminal.type('ada to the first\r');
   await terminal.sees('ada to the first');
-  const heard = await bobTwo?.run(['history', '--limit', '50']);
-  expect(heard?.out).toContain('ada to the second');
-  expect(heard?.out).not.toContain('ada to the first');
+  const heard = await bobTwo.run(['history', '--limit', '50']);
+  expect(heard.out).toContain('ada to the second');
+  expect(heard.out).not.toContain('ada to the first');
 
   await two.kill('SIGKILL');
   await lists(terminal, [nameOne, '>#general', `${nameTwo} off`, '#general']);
-  await bobOne?.run(['send', 'the first goes on']);
+  await bobOne.run(['send', 'the first goes on']);
   await terminal.sees('the first goes on');
   terminal.key('M-2');
   await terminal.sees('hello from the second');
@@ -87,13 +79,13 @@ test.skipIf(lacks('tmux'))('two servers at once: talk on each, one is killed and
 
   await using again = await startServer(`${folder.path}/two`, { port: two.port });
   expect(again.pin).toBe(two.pin);
-  await bobTwo?.run(['send', 'the second is back']);
+  await bobTwo.run(['send', 'the second is back']);
   await lists(terminal, [nameOne, '>#general', nameTwo, '#general 1']);
   terminal.key('M-a');
   await terminal.sees('the second is back');
   await terminal.sees(/(?<!… *)said while it is down/);
   expect(list(terminal)).toEqual([nameOne, '#general', nameTwo, '>#general']);
-  const said = (await bobTwo?.run(['history', '--limit', '50']))?.out.match(/said while it is down/g);
+  const said = (await bobTwo.run(['history', '--limit', '50'])).out.match(/said while it is down/g);
   expect(said).toHaveLength(1);
 
   terminal.type(`/server close ${nameTwo}\r`);
@@ -106,18 +98,16 @@ test.skipIf(lacks('tmux'))('two servers at once: talk on each, one is killed and
 test.skipIf(lacks('tmux'))(
   'servers of settings.toml open at the start; a session that was ended ends nothing else',
   async () => {
-    using folder = temporaryFolder();
-    await using one = await startServer(`${folder.path}/one`);
-    await using two = await startServer(`${folder.path}/two`);
-    const { bobs, store } = await people(folder.path, [one, two]);
-    const [nameOne = '', nameTwo = ''] = [one, two].map(({ port }) => `127.0.0.1:${port}`);
-    const at = ['--server', nameTwo, ...store];
-    expect(await run(['config', 'set', 'servers', `["${nameTwo}"]`, ...store])).toMatchObject({ code: 0 });
+    await using site = await twoServers();
+    const { nameOne, nameTwo } = site;
+    const { bobOne, bobTwo, ada } = await people(site);
+    const at = ['--server', nameTwo, ...ada.common];
+    expect(await run(['config', 'set', 'servers', `["${nameTwo}"]`, ...ada.common])).toMatchObject({ code: 0 });
 
     using terminal = openTerminal({ columns: 110, rows: 24 });
-    terminal.type(`${securechat} chat --server ${nameOne} ${store.join(' ')}; echo "[ended $?]"\r`);
+    await openChat(terminal, ada, { more: `--server ${nameOne}` });
     await lists(terminal, [nameOne, '>#general', nameTwo, '#general']);
-    await bobs[1]?.run(['send', 'hello from the second']);
+    await bobTwo.run(['send', 'hello from the second']);
     await lists(terminal, [nameOne, '>#general', nameTwo, '#general 1']);
     terminal.key('M-2');
     await terminal.sees('hello from the second');
@@ -134,7 +124,7 @@ test.skipIf(lacks('tmux'))(
     await terminal.sees('> too late');
     terminal.key('M-1');
     await terminal.sees('>#general');
-    await bobs[0]?.run(['send', 'the first goes on']);
+    await bobOne.run(['send', 'the first goes on']);
     await terminal.sees('the first goes on');
     const login = await run(['login', 'ada', ...at, '--password-stdin'], { input: 'the long password of ada\n' });
     expect(login.code, login.err).toBe(0);
@@ -152,18 +142,16 @@ test.skipIf(lacks('tmux'))(
 test.skipIf(lacks('tmux'))(
   'the chat in lines goes from server to server; a token that is given is for the first alone',
   async () => {
-    using folder = temporaryFolder();
-    await using one = await startServer(`${folder.path}/one`);
-    await using two = await startServer(`${folder.path}/two`);
-    const { bobs, store } = await people(folder.path, [one, two]);
-    const [nameOne = '', nameTwo = ''] = [one, two].map(({ port }) => `127.0.0.1:${port}`);
+    await using site = await twoServers();
+    const { folder, nameOne, nameTwo } = site;
+    const { bobOne, bobTwo, ada } = await people(site);
     const tokens = JSON.stringify(JSON.parse(readFileSync(`${folder.path}/ada/tokens.json`, 'utf8')));
     const given = new RegExp(`"ada@${nameOne}":"([^"]+)"`).exec(tokens)?.[1] ?? '';
     expect(given).toMatch(/^sct_/);
-    await bobs[1]?.run(['send', 'hello from the second']);
+    await bobTwo.run(['send', 'hello from the second']);
 
     using terminal = openTerminal({ columns: 100, rows: 30, env: { SECURECHAT_TOKEN: given } });
-    terminal.type(`${securechat} chat --plain --server ${nameOne} ${store.join(' ')}; echo "[ended $?]"\r`);
+    await openChat(terminal, ada, { more: `--plain --server ${nameOne}` });
     await terminal.sees(`Connected to ${nameOne} as ada.`);
     terminal.type(`/server ${nameTwo}\r`);
     await terminal.sees(`Connected to ${nameTwo} as ada.`);
@@ -171,13 +159,13 @@ test.skipIf(lacks('tmux'))(
     await terminal.sees(`${nameTwo} general>`);
     terminal.type('in lines\r');
     await terminal.sees(/ada, \d\d:\d\d: in lines/);
-    await bobs[0]?.run(['send', 'hello from the first']);
+    await bobOne.run(['send', 'hello from the first']);
     await terminal.sees(`${nameOne}: #general, bob, `);
     terminal.type('/server close\r');
     await terminal.sees(`${nameTwo} is closed.`);
     await terminal.sees(/\ngeneral>/);
     terminal.type('/quit\r');
     await terminal.sees('[ended 0]');
-    expect((await bobs[0]?.run(['history']))?.out).not.toContain('in lines');
+    expect((await bobOne.run(['history']))?.out).not.toContain('in lines');
   },
 );

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { follows, person } from './support/cli.ts';
+import { follows, serverWith } from './support/cli.ts';
 import { member, signUp } from './support/member.ts';
 import { startServer } from './support/server.ts';
 import { openTerminal } from './support/terminal.ts';
@@ -60,9 +60,8 @@ test.skipIf(lacks('tmux'))('a server in a terminal stops when the terminal is cl
 });
 
 test('a client ignores signals without a meaning; without a terminal, as under nohup, also SIGHUP', async () => {
-  using folder = temporaryFolder();
-  await using server = await startServer(folder.path);
-  const ada = await person('ada', folder.path, server);
+  await using site = await serverWith('ada');
+  const { ada } = site;
   const tail = ada.start(['tail', '--room', 'general']);
   const send = (text: string) => ada.run(['send', '--room', 'general', text]);
   await follows(tail, 'general', send);

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { person } from './support/cli.ts';
 import { replayed } from './support/replay.ts';
 import { noLimits, startServer } from './support/server.ts';
-import { openTerminal, type Terminal } from './support/terminal.ts';
-import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
+import { openChat, openTerminal, type Terminal } from './support/terminal.ts';
+import { lacks, temporaryFolder } from './support/tools.ts';
 
 const sizes = [
   { columns: 40, rows: 10 },
@@ -30,7 +30,7 @@ test.skipIf(lacks('tmux')).each(sizes)(
     using terminal = openTerminal({ columns, rows });
     const recorded = folder.in('recorded');
     terminal.record(recorded);
-    terminal.type(`${cliCommand} chat ${ada.common.join(' ')}; echo "[ended $?]"\r`);
+    await openChat(terminal, ada);
     await terminal.sees('line 80.');
     await terminal.sees('online');
     const hasList = columns >= 60;

@@ -2,8 +2,7 @@ import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { person, run } from './support/cli.ts';
-import { startServer } from './support/server.ts';
+import { run, serverWith } from './support/cli.ts';
 import { root, temporaryFolder } from './support/tools.ts';
 
 type Loaded = { readonly files: string[]; readonly packages: string[]; readonly builtins: string[] };
@@ -45,9 +44,8 @@ test('help loads what reads a command line, and nothing that connects, draws, ke
 });
 
 test('send loads what connects, and neither the screen, the cache, the keychain nor what asks a person', async () => {
-  using folder = temporaryFolder();
-  await using server = await startServer(folder.path);
-  const ada = await person('ada', folder.path, server);
+  await using site = await serverWith('ada');
+  const { ada, folder } = site;
   const { packages, builtins } = await loadedBy(['send', 'hello', ...ada.common], folder.path);
   expect(packages).toEqual(expect.arrayContaining(['commander', 'valibot', 'ws']));
   for (const name of ['react', 'ink', 'yoga-layout', 'better-sqlite3', 'keytar']) expect(packages).not.toContain(name);

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { person } from './support/cli.ts';
+import { person, serverWith } from './support/cli.ts';
 import { startServer } from './support/server.ts';
 import { openTerminal, type Terminal } from './support/terminal.ts';
 import { cliCommand, lacks, serverBin, temporaryFolder } from './support/tools.ts';
@@ -26,17 +26,15 @@ function startIn(terminal: Terminal, folder: { in(name: string): string }, comma
 test.skipIf(lacks('tmux')).each(ways)(
   'a password is asked for again and never shown after a stop by %s',
   async (way) => {
-    using folder = temporaryFolder();
-    await using server = await startServer(folder.path);
-    const ada = await person('ada', folder.path, server);
+    await using site = await serverWith('ada');
+    const { folder, ada } = site;
     using terminal = openTerminal({ columns: 100, rows: 20 });
     const stop = startIn(terminal, folder, `${cliCommand} password ${ada.common.join(' ')}`);
     await terminal.sees(/password:$/m);
     terminal.type('not ');
     await stop(way);
     await terminal.sees(/password:$/m);
-    terminal.type('this one');
-    terminal.key('Enter');
+    terminal.enter('this one');
     await terminal.sees('New password');
     expect(terminal.screen().join('\n')).not.toContain('this one');
     terminal.key('C-c');
@@ -57,11 +55,9 @@ test.skipIf(lacks('tmux')).each(ways)('the server asks for a password again afte
   terminal.type(before);
   await stop(way);
   await terminal.sees(/password of ada:$/m);
-  terminal.type(after);
-  terminal.key('Enter');
+  terminal.enter(after);
   await terminal.sees('Repeat the password:');
-  terminal.type(password);
-  terminal.key('Enter');
+  terminal.enter(password);
   await terminal.sees(/\$$/m);
   expect(terminal.screen().join('\n')).not.toMatch(/battery|did not match/);
 });
@@ -69,9 +65,8 @@ test.skipIf(lacks('tmux')).each(ways)('the server asks for a password again afte
 test.skipIf(lacks('tmux')).each(ways)(
   'a chat in lines goes on with the line being typed after a stop by %s',
   async (way) => {
-    using folder = temporaryFolder();
-    await using server = await startServer(folder.path);
-    const ada = await person('ada', folder.path, server);
+    await using site = await serverWith('ada');
+    const { folder, ada } = site;
     using terminal = openTerminal({ columns: 100, rows: 20 });
     const stop = startIn(terminal, folder, `${cliCommand} chat --plain ${ada.common.join(' ')}`);
     await terminal.sees(/^general>/m);
@@ -79,8 +74,7 @@ test.skipIf(lacks('tmux')).each(ways)(
     await terminal.sees('general> half a');
     await stop(way);
     await terminal.sees(/^general> half a$/m);
-    terminal.type(' line');
-    terminal.key('Enter');
+    terminal.enter(' line');
     await terminal.sees(/^ada, \d\d:\d\d: half a line$/m);
     terminal.key('C-d');
     await terminal.sees(/\$$/m);

@@ -17,8 +17,7 @@ const onPage = async (page: Page, among: readonly string[]) =>
 /** Answers a prompt of the terminal. */
 async function answer(terminal: Terminal, prompt: RegExp, text: string) {
   await terminal.sees(prompt);
-  terminal.type(text);
-  terminal.key('Enter');
+  terminal.enter(text);
 }
 
 test.skipIf(lacks('tmux', 'chromium'))(

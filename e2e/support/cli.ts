@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@securechat/testkit';
-import { cliBin } from './tools.ts';
+import { startServer } from './server.ts';
+import { cliBin, temporaryFolder } from './tools.ts';
 
 export type Ran = { readonly code: number | string; readonly out: string; readonly err: string };
 export type RunOptions = {
@@ -89,6 +90,26 @@ export async function person(
     run: (args: readonly string[], more: RunOptions = {}) => run([...args, ...common], { ...options, ...more }),
     start: (args: readonly string[], more: RunOptions = {}) => start([...args, ...common], { ...options, ...more }),
   };
+}
+
+type Person = Awaited<ReturnType<typeof person>>;
+
+/** A server in a folder of its own with people who have signed up there, each by name; all of it is gone afterwards. */
+export async function serverWith<N extends string>(...names: readonly N[]) {
+  const folder = temporaryFolder();
+  const server = await startServer(folder.path);
+  const stop = async () => {
+    await server[Symbol.asyncDispose]();
+    folder[Symbol.dispose]();
+  };
+  const people = {} as Record<N, Person>;
+  try {
+    for (const name of names) people[name] = await person(name, folder.path, server);
+  } catch (thrown) {
+    await stop();
+    throw thrown;
+  }
+  return { ...people, folder, server, [Symbol.asyncDispose]: stop };
 }
 
 /**

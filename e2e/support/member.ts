@@ -14,14 +14,20 @@ export function clientOf({ url, pin }: Where, options: Partial<ChatClientOptions
   return createChatClient({ url, dialer: nodeDialer({ pin }), clock: nodeClock, client, device: 'test', ...options });
 }
 
-/** Makes an account; its token. */
-export async function signUp(where: Where, user: string): Promise<string> {
-  const client = clientOf(where, { follow: false });
+/** Somebody who has just signed up: a connected client, and the token of its session. */
+export async function newMember(where: Where, user: string, options: Partial<ChatClientOptions> = {}) {
+  const client = clientOf(where, options);
   await client.connect();
   const session = await client.signUp({ user, password: `the long password of ${user}` });
-  await client.close();
   if (!session.ok || session.value.token === undefined) throw new Error(`${user} could not sign up`);
-  return session.value.token;
+  return { client, token: session.value.token };
+}
+
+/** Makes an account; its token. */
+export async function signUp(where: Where, user: string): Promise<string> {
+  const { client, token } = await newMember(where, user, { follow: false });
+  await client.close();
+  return token;
 }
 
 /** A member who follows and has caught up. */

@@ -15,8 +15,7 @@ export const wide = { width: 1100, height: 700 };
 
 /** Opens the page of a server. */
 export async function openPage(
-  browser: Browser,
-  server: { readonly page: string },
+  { browser, server }: { readonly browser: Browser; readonly server: { readonly page: string } },
   { viewport = wide, colorScheme = 'light' as 'light' | 'dark' } = {},
 ): Promise<OpenPage> {
   const context = await browser.newContext({ viewport, colorScheme });
@@ -47,12 +46,23 @@ export async function signUp(page: Page, name: string, { stay = false } = {}): P
   await inChat(page);
 }
 
+/** Logs in and waits until the chat is there. */
+export async function logIn(page: Page, name: string): Promise<void> {
+  await page.fill('#user', name);
+  await page.fill('#password', passwordOf(name));
+  await page.click('#login');
+  await inChat(page);
+}
+
 /** Waits until the chat is there, with its rooms. */
 export async function inChat(page: Page): Promise<void> {
   await page.waitForSelector('#chat:not([hidden])');
   await page.waitForSelector('#link-state[data-at=online]');
   await page.waitForSelector('[data-room=general]', { state: 'attached' });
 }
+
+export const composer = (page: Page) => page.locator('#composer');
+export const error = (page: Page) => page.locator('#error');
 
 /** Says something in the shown room. */
 export async function say(page: Page, text: string): Promise<void> {

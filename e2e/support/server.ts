@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { serverBin } from './tools.ts';
+import { serverBin, temporaryFolder } from './tools.ts';
 
 /** The line that `serve --json` prints when it is ready. */
 export type Ready = { event: 'ready'; url: string; page: string; pin: string; invite: string | null };
@@ -91,5 +91,21 @@ export async function startServer(
     kill,
     ended: ended(child),
     [Symbol.asyncDispose]: async () => void (await kill('SIGKILL')),
+  };
+}
+
+/** A server as commands name it. */
+export const nameOf = ({ port }: ServerProcess) => `127.0.0.1:${port}`;
+
+/** Two servers in a folder of their own; all of it is gone afterwards. */
+export async function twoServers() {
+  const folder = temporaryFolder();
+  const [one, two] = await Promise.all([startServer(folder.in('one')), startServer(folder.in('two'))]);
+  return {
+    ...{ folder, one, two, nameOne: nameOf(one), nameTwo: nameOf(two) },
+    [Symbol.asyncDispose]: async () => {
+      for (const server of [one, two]) await server[Symbol.asyncDispose]();
+      folder[Symbol.dispose]();
+    },
   };
 }

@@ -5,12 +5,18 @@ import { type ServerProcess, startServer } from './server.ts';
 import { temporaryFolder } from './tools.ts';
 
 /** A server and a browser that trusts its certificate, for all tests of one `describe`. To be read inside of tests only. */
-export type Site = { readonly folder: string; readonly server: ServerProcess; readonly browser: Browser };
+export type Site = {
+  readonly folder: string;
+  readonly server: ServerProcess;
+  readonly browser: Browser;
+  /** Ends the server, and starts it again at the same address after `meanwhile`. */
+  readonly restart: (meanwhile: () => Promise<void>) => Promise<void>;
+};
 
 /** Starts them before the tests of the surrounding `describe`, and ends them afterwards. */
 export function servedSite(options: Parameters<typeof startServer>[1] = {}): Site {
   const folder = temporaryFolder();
-  let started: { readonly server: ServerProcess; readonly browser: Browser } | undefined;
+  let started: { server: ServerProcess; readonly browser: Browser } | undefined;
   const running = () => {
     if (!started) throw new Error('the server and the browser are there inside of tests only');
     return started;
@@ -26,6 +32,12 @@ export function servedSite(options: Parameters<typeof startServer>[1] = {}): Sit
   });
   return {
     folder: folder.path,
+    restart: async (meanwhile) => {
+      const site = running();
+      await site.server.kill('SIGTERM');
+      await meanwhile();
+      site.server = await startServer(folder.path, { ...options, port: site.server.port });
+    },
     get server() {
       return running().server;
     },

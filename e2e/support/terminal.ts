@@ -1,13 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { eventually } from '@securechat/testkit';
-import { root } from './tools.ts';
+import { cliCommand, root, shellWord } from './tools.ts';
 
 /** A real terminal: one tmux server with one window. */
 export type Terminal = {
   /** What a person sees, a line each. */
   screen(): string[];
   type(text: string): void;
+  /** Types this and Enter. */
+  enter(text: string): void;
   /** Writes this to the program in one go, as it is. */
   write(text: string): void;
   /** A key by tmux's name: Enter, C-c, PageUp … */
@@ -57,6 +59,10 @@ export function openTerminal({ columns = 100, rows = 30, env = {} as Record<stri
     screen,
     drawn,
     type: (text) => void tmux('send-keys', '-l', '--', text),
+    enter: (text) => {
+      tmux('send-keys', '-l', '--', text);
+      tmux('send-keys', 'Enter');
+    },
     write: (text) => {
       tmuxWith(text, 'load-buffer', '-');
       tmux('paste-buffer', '-r', '-d');
@@ -89,4 +95,20 @@ export function openTerminal({ columns = 100, rows = 30, env = {} as Record<stri
     },
     [Symbol.dispose]: () => void spawnSync('tmux', ['-L', socket, 'kill-server']),
   };
+}
+
+/**
+ * Opens a person's chat in the terminal's shell, which prints `[ended CODE]` after it; resolves with the chat's process id. `before`: what
+ * the shell does first; `more`: further options.
+ */
+export async function openChat(
+  terminal: Terminal,
+  { home, common }: { readonly home: string; readonly common: readonly string[] },
+  { before = 'clear', more = '' } = {},
+): Promise<number> {
+  const pidFile = `${home}.pid`;
+  rmSync(pidFile, { force: true });
+  const chat = `${cliCommand} chat ${common.map(shellWord).join(' ')} ${more}`;
+  terminal.type(`${before}; (echo $BASHPID > ${shellWord(pidFile)}; exec ${chat}); echo "[ended $?]"\r`);
+  return await eventually(() => existsSync(pidFile) && (Number(readFileSync(pidFile, 'utf8')) || false));
 }
