@@ -56,6 +56,29 @@ test('paths are told, also of files that are not there', async () => {
   expect(readdirSync(it.path)).toEqual([]);
 });
 
+test('a server that is to open must be one with an account of this home, by the name that the chat has for it', async () => {
+  using it = home();
+  const servers = {
+    'wss://chat.example': { addedMs: 1, user: 'ada', accounts: ['ada', 'ann'] },
+    'wss://work.example:9000': { addedMs: 1, user: 'ada' },
+    'wss://left.example': { addedMs: 1 },
+  };
+  writeFileSync(join(it.path, 'servers.json'), JSON.stringify({ version: 1, servers }));
+  const usable = '["chat.example", "ann@chat.example", "work.example:9000"]';
+  expect(await it.config('set', 'servers', usable)).toEqual({ code: 0, out: '', err: '' });
+  const before = readFileSync(it.settings, 'utf8');
+  for (const [typed, name, meant] of [
+    ['foo', 'foo', ''],
+    ['["chat.example", "left.example"]', 'left.example', ''],
+    ['chat.exmaple', 'chat.exmaple', ' Did you mean chat.example?'],
+  ] as const) {
+    const say = `securechat: You are not logged in at ${name}.${meant} Log in: securechat login --server ${name}\n`;
+    expect(await it.config('set', 'servers', typed)).toEqual({ code: 2, out: '', err: say });
+  }
+  expect(readFileSync(it.settings, 'utf8')).toBe(before);
+  expect(await it.config('set', 'servers', '[]')).toMatchObject({ code: 0 });
+});
+
 test('mistakes end with 2, say what is allowed, and leave the file alone', async () => {
   using it = home();
   writeFileSync(it.settings, 'theme = "dark"\nkeyss = "vim"\n');

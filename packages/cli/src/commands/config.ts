@@ -7,10 +7,12 @@ import { loadKeymap } from '../chat/keys/load.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
 import { readIfThere, replaceFile } from '../config/files.ts';
 import { type Home, homeAt } from '../config/home.ts';
+import { readServers } from '../config/known-servers.ts';
 import { type CommandError, commandError } from '../output/command-error.ts';
 import { loadSettings, loadTheme } from '../settings/load.ts';
 import { readToml } from '../settings/read.ts';
 import { propertyOf, roomSettingRows, type Settings, settingRows, themeNames } from '../settings/table.ts';
+import { accountNames } from './server-directory.ts';
 
 const readable = 0o644;
 
@@ -80,17 +82,38 @@ function checkTheme(home: Home, name: string): Result<void, CommandError> {
   );
 }
 
+/** A server to be opened must be one at which the user has an account: the chat could only say so at its start. */
+function checkServers(home: Home, names: readonly string[]): Result<void, CommandError> {
+  const known = readServers(home);
+  if (!known.ok) return known;
+  const openable = accountNames(known.value);
+  const unknown = names.find((name) => !openable.includes(name));
+  if (unknown === undefined) return ok(undefined);
+  return commandError(
+    'usage',
+    `You are not logged in at ${unknown}.${didYouMean(unknown, openable)} Log in: securechat login --server ${unknown}`,
+  );
+}
+
+/** Whether a value that has the right form can be used on this device. */
+function checkValue(home: Home, key: string, value: unknown): Result<void, CommandError> {
+  if (key === 'theme') return checkTheme(home, value as Settings['theme']);
+  return key === 'servers' ? checkServers(home, value as Settings['servers']) : ok(undefined);
+}
+
 /** Changes one setting in the file, and nothing else of it. */
 export async function setSetting(run: CommandContext, key: string, typed: string): Promise<Result<void, CommandError>> {
-  const { changedSettings, namedSetting } = await import('../settings/change.ts');
+  const { changedSettings, namedSetting, settingValue } = await import('../settings/change.ts');
   const named = namedSetting(key);
   if (!named.ok) return commandError('usage', named.error);
+  const value = settingValue(named.value, typed);
+  if (!value.ok) return commandError('usage', value.error);
   const home = homeAt(run.flags.home);
-  const allowed = named.value.key === 'theme' ? checkTheme(home, typed) : ok(undefined);
-  if (!allowed.ok) return allowed;
+  const usable = checkValue(home, named.value.key, value.value);
+  if (!usable.ok) return usable;
   const before = readIfThere(home.settingsFile);
   if (!before.ok) return before;
-  const after = changedSettings(before.value ?? '', named.value, typed);
+  const after = changedSettings(before.value ?? '', named.value, value.value);
   return after.ok
     ? replaceFile(home.settingsFile, after.value, readable, { keepsMode: true })
     : commandError('usage', after.error);

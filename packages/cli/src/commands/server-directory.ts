@@ -4,16 +4,21 @@ import { connectingClient } from '../accounts/connect.ts';
 import type { Target } from '../accounts/target.ts';
 import type { ServerDirectory } from '../chat/open-servers/servers.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
-import { accountsOf, allAccounts, type KnownServer, readServers } from '../config/known-servers.ts';
+import { accountsOf, allAccounts, type KnownServer, type KnownServers, readServers } from '../config/known-servers.ts';
 import { openChatKept } from '../local-data/local-store.ts';
 import { serverName } from '../text/server-url.ts';
 
 /** What a chat calls an account: by its server, and by user and server where it is not the default account there. */
-export function chatName({ url, user }: Target, known: KnownServer | undefined): string {
+export function chatName({ url, user }: Pick<Target, 'url' | 'user'>, known: KnownServer | undefined): string {
   const name = serverName(url);
   return user === undefined || known === undefined || known.user === user || accountsOf(known).length < 2
     ? name
     : `${user}@${name}`;
+}
+
+/** The names by which a chat can open the accounts of this home. */
+export function accountNames(known: KnownServers): readonly string[] {
+  return allAccounts(known).map((account) => chatName(account, known.servers[account.url]));
 }
 
 /** An account, and what the chat calls it. */

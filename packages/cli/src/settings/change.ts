@@ -98,13 +98,16 @@ function edited(
   }
 }
 
+/** The value that is typed for a setting. The error is a sentence. */
+export function settingValue({ key, row }: Named, typed: string): Result<unknown, string> {
+  const { value, complaints } = validateValue(key, row, typedValue(row, typed));
+  return complaints[0] === undefined ? ok(value) : err(complaints[0]);
+}
+
 /** The file's text with one setting changed; comments and all else stay as they are. The error is a sentence. */
-export function changedSettings(source: string, { key, row, path }: Named, typed: string): Result<string, string> {
-  const validated = validateValue(key, row, typedValue(row, typed));
-  const [wrong] = validated.complaints;
-  if (wrong !== undefined) return err(wrong);
+export function changedSettings(source: string, { key, path }: Named, value: unknown): Result<string, string> {
   return edited(source, key, (table, text) => ({
-    wanted: withValue(table, path, validated.value),
+    wanted: withValue(table, path, value),
     text: withTable(text, table, path),
   }));
 }

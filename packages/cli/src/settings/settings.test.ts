@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changedSettings, namedSetting, settingsTemplate } from './change.ts';
+import { changedSettings, namedSetting, settingsTemplate, settingValue } from './change.ts';
 import { validateSettings } from './read.ts';
 import { defaultSettings, roomSettings, settingRows } from './table.ts';
 
@@ -65,7 +65,9 @@ muted = true
 function changed(source: string, key: string, typed: string): string {
   const named = namedSetting(key);
   if (!named.ok) return named.error;
-  const result = changedSettings(source, named.value, typed);
+  const value = settingValue(named.value, typed);
+  if (!value.ok) return value.error;
+  const result = changedSettings(source, named.value, value.value);
   return result.ok ? result.value : result.error;
 }
 
