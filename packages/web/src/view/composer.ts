@@ -2,6 +2,7 @@ import { lengthText, tooLongText } from '@securechat/client/present';
 import type { RoomId } from '@securechat/protocol';
 import type { Drafts } from '../drafts.ts';
 import { byId } from './elements.ts';
+import { Form } from './form.ts';
 import { messageOf } from './typed-text.ts';
 
 const typingEveryMs = 3000;
@@ -24,14 +25,7 @@ export class Composer {
 
   constructor(parts: ComposerParts, signal: AbortSignal) {
     this.#parts = parts;
-    byId('say', HTMLFormElement).addEventListener(
-      'submit',
-      (event) => {
-        event.preventDefault();
-        this.#say();
-      },
-      { signal },
-    );
+    new Form('say', () => this.#say(), signal);
     this.#text.addEventListener(
       'keydown',
       (event) => {

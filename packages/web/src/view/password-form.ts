@@ -1,16 +1,16 @@
 import type { ChatClient } from '@securechat/client';
 import { failureText } from '@securechat/client/present';
 import { byId } from './elements.ts';
+import { Form } from './form.ts';
 
 /** The form that changes the password of the account. What was typed goes when the form is closed or its user leaves. */
 export class PasswordForm {
   readonly #client: ChatClient;
   readonly #place = byId('password-change', HTMLDetailsElement);
-  readonly #form = byId('password-form', HTMLFormElement);
+  readonly #form: Form;
   readonly #current = byId('password-current', HTMLInputElement);
   readonly #new = byId('password-new', HTMLInputElement);
   readonly #again = byId('password-again', HTMLInputElement);
-  readonly #submit = byId('password-submit', HTMLButtonElement);
   readonly #result = byId('password-result', HTMLParagraphElement);
   readonly #signal: AbortSignal;
 
@@ -18,14 +18,7 @@ export class PasswordForm {
     this.#client = client;
     this.#signal = signal;
     this.#place.addEventListener('toggle', () => this.#toggled(), { signal });
-    this.#form.addEventListener(
-      'submit',
-      (event) => {
-        event.preventDefault();
-        void this.#change();
-      },
-      { signal },
-    );
+    this.#form = new Form('password-form', () => void this.#change(), signal);
     signal.addEventListener('abort', () => {
       this.#place.open = false;
       this.#clear();
@@ -50,8 +43,7 @@ export class PasswordForm {
   }
 
   #clear(): void {
-    this.#form.reset();
-    this.#submit.disabled = false;
+    this.#form.clear();
     this.#say('', true);
   }
 
@@ -61,14 +53,14 @@ export class PasswordForm {
       this.#again.focus();
       return;
     }
-    this.#submit.disabled = true;
+    this.#form.busy(true);
     // What is said of the attempt before would read as this one's result.
     this.#say('', true);
     const changed = await this.#client.changePassword({ current: this.#current.value, new: this.#new.value });
     if (this.#signal.aborted) return;
-    this.#submit.disabled = false;
+    this.#form.busy(false);
     if (changed.ok) {
-      this.#form.reset();
+      this.#form.clear();
       this.#say('Password changed. Your other devices were logged out.', true);
       return;
     }

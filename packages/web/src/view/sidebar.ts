@@ -3,6 +3,7 @@ import type { RoomId } from '@securechat/protocol';
 import { Devices } from './devices.ts';
 import { byId, make } from './elements.ts';
 import type { OrShowError } from './failure.ts';
+import { Form } from './form.ts';
 import { PasswordForm } from './password-form.ts';
 import { RoomList } from './room-list.ts';
 import { badgeOf, type Unread } from './unread.ts';
@@ -37,10 +38,7 @@ export class Side {
       // Its own place is gone from sight: the focus goes back to what opened it.
       this.#menu.focus();
     });
-    on(byId('room-form', HTMLFormElement), 'submit', (event) => {
-      event.preventDefault();
-      void this.#enterNamed((name) => client.joinRoom(name));
-    });
+    new Form('room-form', () => void this.#enterNamed((name) => client.joinRoom(name)), signal);
     on(byId('create', HTMLButtonElement), 'click', () => void this.#enterNamed((name) => client.createRoom(name)));
     new Devices({ client, clock, ask }, signal);
     new PasswordForm(client, signal);

@@ -1,6 +1,7 @@
 import type { ServerFrameOf } from '@securechat/protocol';
 import { inviteCodeOf } from '../invite.ts';
 import { byId } from './elements.ts';
+import { Form } from './form.ts';
 
 type Credentials = { readonly user: string; readonly password: string; readonly invite?: string };
 
@@ -13,6 +14,7 @@ export type SignInFormParts = {
 /** The form for logging in and signing up. */
 export class SignInForm {
   readonly #parts: SignInFormParts;
+  readonly #form: Form;
   readonly #user = byId('user', HTMLInputElement);
   readonly #password = byId('password', HTMLInputElement);
   readonly #invite = byId('invite', HTMLInputElement);
@@ -22,11 +24,7 @@ export class SignInForm {
 
   constructor(parts: SignInFormParts) {
     this.#parts = parts;
-    byId('sign-in', HTMLFormElement).addEventListener('submit', (event) => {
-      event.preventDefault();
-      if (this.#signup.type === 'submit') this.#signUp();
-      else this.#logIn();
-    });
+    this.#form = new Form('sign-in', () => (this.#signup.type === 'submit' ? this.#signUp() : this.#logIn()));
     this.#login.addEventListener('click', () => this.#login.type === 'button' && this.#logIn());
     this.#signup.addEventListener('click', () => this.#signup.type === 'button' && this.#signUp());
     this.#reveal.addEventListener('click', () => this.#showPassword(this.#password.type === 'password'));
@@ -56,7 +54,7 @@ export class SignInForm {
   }
 
   busy(busy: boolean): void {
-    for (const element of [this.#signup, this.#login]) element.disabled = busy;
+    this.#form.busy(busy);
   }
 
   /** Somebody has logged in: what they typed is not left for the next one, and an invite is used up. */
