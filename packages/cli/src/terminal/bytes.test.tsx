@@ -1,10 +1,8 @@
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { defaultKeymap } from '../chat/keys/keymap.ts';
-import { themes } from '../screen/theme.ts';
 import { defaultSettings } from '../settings/table.ts';
 import { connectedClient, fakeTerminal } from '../testing/screen.ts';
-import { runTui } from './run.tsx';
+import { startTui } from '../testing/start-tui.ts';
 
 const esc = '\u001b';
 const bell = '\u0007';
@@ -18,18 +16,7 @@ const end = `${esc}[?2026l`;
 async function running(said: readonly string[], links: 'always' | 'never' = 'never') {
   const terminal = fakeTerminal(120, 40);
   const { client, clock, server } = await connectedClient(said);
-  const { stdin, stdout } = terminal;
-  const settings = { ...defaultSettings, links };
-  const names = {
-    client,
-    clock,
-    serverName: 'fake:1',
-    keeps: false,
-    themeOn: () => themes.dark,
-    editor: 'true',
-    variables: {},
-  };
-  const outcome = runTui({ ...names, settings, keymap: defaultKeymap, stdin, stdout });
+  const outcome = startTui({ client, clock }, terminal, { settings: { ...defaultSettings, links } });
   const all = () => terminal.written.join('');
   await eventually(() => all().includes('fake:1'));
   await eventually(() => said.every((text) => all().includes(text.slice(0, 8))));

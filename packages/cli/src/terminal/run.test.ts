@@ -1,32 +1,16 @@
 import type { ChatClient } from '@securechat/client';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { defaultKeymap } from '../chat/keys/keymap.ts';
 import { crashText } from '../process/crash-report.ts';
 import { themes } from '../screen/theme.ts';
-import { defaultSettings } from '../settings/table.ts';
 import { connectedClient, type FakeTerminal, fakeTerminal } from '../testing/screen.ts';
-import { runTui, type TuiOptions } from './run.tsx';
+import { startTui } from '../testing/start-tui.ts';
+import type { TuiOptions } from './run.tsx';
 import { ourModesOff, terminalModes } from './terminal-modes.ts';
 
 async function running(terminal: FakeTerminal, given: Partial<TuiOptions> = {}) {
   const { client, clock, server } = await connectedClient(['hello']);
-  const { stdin, stdout } = terminal;
-  const options = {
-    client,
-    clock,
-    serverName: 'fake:1',
-    keeps: false,
-    themeOn: () => themes.dark,
-    editor: 'true',
-    settings: defaultSettings,
-    keymap: defaultKeymap,
-    variables: {},
-    stdin,
-    stdout,
-    ...given,
-  };
-  const outcome = runTui(options);
+  const outcome = startTui({ client, clock }, terminal, given);
   await eventually(() => terminal.written.join('').includes('hello'));
   return { outcome, client, clock, server };
 }
@@ -182,19 +166,8 @@ test.each(['key', 'draw'] as const)(
     const made = await connectedClient(['hello']);
     const { client, theme, breakIt } = faulty(made.client, where);
     const reports: string[] = [];
-    const { stdin, stdout } = terminal;
-    const outcome = runTui({
-      client,
-      clock: made.clock,
-      serverName: 'fake:1',
-      keeps: false,
+    const outcome = startTui({ client, clock: made.clock }, terminal, {
       themeOn: () => theme,
-      variables: {},
-      editor: 'true',
-      settings: defaultSettings,
-      keymap: defaultKeymap,
-      stdin,
-      stdout,
       reportCrash: (error, facts) => {
         reports.push(crashText(error, { ...facts, version: '1', variables: {} }, 0));
         return '/state/crash.txt';
