@@ -1,6 +1,6 @@
 import type { Peer, PeerKind } from '../peers/peer.ts';
 import { percentile } from '../support/stats.ts';
-import type { Figure, Outcome, Subject } from '../support/workload.ts';
+import type { Bound, Figure, Outcome, Subject } from '../support/workload.ts';
 import { fullNotesOf, type Generator, notesOf, startGenerator } from './generator.ts';
 import type { Load, Member, PhaseResult } from './plan.ts';
 
@@ -70,3 +70,12 @@ export function ackFigures(what: string, { ackMs }: PhaseResult): readonly Figur
 }
 
 export { figure, fullNotesOf, notesOf, perSecond };
+
+/** So many times a peer's deliveries a second, at saturation. */
+export const atLeast = (peer: string, value: number): Bound => ({
+  figure: 'deliveries, saturation',
+  ours: 'securechat',
+  peer,
+  at: 'least',
+  value,
+});

@@ -2,15 +2,13 @@
 
 usage: first-paint.py TEXT COLUMNS ROWS PROGRAM [ARGUMENT ...]
 """
-import fcntl
 import os
-import pty
 import select
 import signal
-import struct
 import sys
-import termios
 import time
+
+from pty_program import start
 
 LIMIT_S = 20
 
@@ -32,18 +30,8 @@ def end(terminal: int, pid: int) -> None:
 def main() -> int:
     wanted, columns, rows = sys.argv[1].encode(), int(sys.argv[2]), int(sys.argv[3])
     command = sys.argv[4:]
-    terminal, inner = pty.openpty()
-    fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     started = time.monotonic()
-    pid = os.fork()
-    if pid == 0:
-        os.close(terminal)
-        os.setsid()
-        fcntl.ioctl(inner, termios.TIOCSCTTY, 0)
-        for descriptor in (0, 1, 2):
-            os.dup2(inner, descriptor)
-        os.execvp(command[0], command)
-    os.close(inner)
+    terminal, pid = start(columns, rows, command)
     drawn = b""
     painted = None
     while painted is None and time.monotonic() < started + LIMIT_S:

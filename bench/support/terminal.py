@@ -9,16 +9,14 @@ Reads one JSON object a line from stdin and answers each with one on stdout:
   {"do": "listen", "seconds": S}                  what is written meanwhile
   {"do": "end"}
 """
-import fcntl
 import json
 import os
-import pty
 import select
 import signal
-import struct
 import sys
-import termios
 import time
+
+from pty_program import start
 
 FRAME = b"\x1b[?2026h"
 CLEARS = (b"\x1b[2J", b"\x1b[3J", b"\x1b[H\x1b[J", b"\x1b[H\x1b[0J")
@@ -29,17 +27,7 @@ PAINT_LIMIT_S = 3
 
 class Terminal:
     def __init__(self, columns: int, rows: int, command: list[str]) -> None:
-        self.fd, inner = pty.openpty()
-        fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        self.pid = os.fork()
-        if self.pid == 0:
-            os.close(self.fd)
-            os.setsid()
-            fcntl.ioctl(inner, termios.TIOCSCTTY, 0)
-            for descriptor in (0, 1, 2):
-                os.dup2(inner, descriptor)
-            os.execvp(command[0], command)
-        os.close(inner)
+        self.fd, self.pid = start(columns, rows, command)
 
     def read(self, seconds: float) -> bytes:
         if not select.select([self.fd], [], [], max(0, seconds))[0]:

@@ -1,5 +1,6 @@
 import type { Load } from '../load/plan.ts';
 import {
+  atLeast,
   deliveryFigures,
   fullNotesOf,
   latencyFigures,
@@ -69,14 +70,6 @@ function course(members: number, light: readonly number[]): Scenario {
     },
   };
 }
-
-const atLeast = (peer: string, value: number): Bound => ({
-  figure: 'deliveries, saturation',
-  ours: 'securechat',
-  peer,
-  at: 'least',
-  value,
-});
 
 function fanOut(
   members: number,

@@ -1,5 +1,6 @@
 import type { Load, Member } from '../load/plan.ts';
 import {
+  atLeast,
   deliveryFigures,
   figure,
   fullNotesOf,
@@ -17,7 +18,7 @@ import { prosody, prosodySqlite } from '../peers/prosody.ts';
 import { corkedRelay, framedRelay, naiveRelay, socketIo } from '../peers/relays.ts';
 import { securechatPeer } from '../peers/securechat.ts';
 import { percentile } from '../support/stats.ts';
-import type { Bound, Workload } from '../support/workload.ts';
+import type { Workload } from '../support/workload.ts';
 
 const rooms = 100;
 const each = 10;
@@ -58,13 +59,6 @@ function course(): Scenario {
   };
 }
 
-const atLeast = (peer: string, value: number): Bound => ({
-  figure: 'deliveries, saturation',
-  ours: 'securechat',
-  peer,
-  at: 'least',
-  value,
-});
 const shared = course();
 
 /** Many small rooms: each delivery is a write of its own. */

@@ -6,12 +6,6 @@ import { startTestServer } from './testing/start-server.ts';
 
 const unlimited = { messageRate: '0', messageBurst: '0', messagesPerMinute: '0', requestsPerSecond: '0' };
 
-async function signedUp(url: string, user: string) {
-  const client = await RawClient.greeted(url);
-  const token = await client.signUp(user);
-  return { client, token };
-}
-
 /** Opens another connection of a session. */
 async function resumed(url: string, token: string): Promise<RawClient> {
   const client = await RawClient.greeted(url);
@@ -45,8 +39,8 @@ const join = (client: RawClient, room: string) => client.ask({ type: 'room.join'
 
 test('the maker removes a member, who learns by whom and then nothing more', async () => {
   await using server = await startTestServer(unlimited);
-  const { client: cyd } = await signedUp(server.url, 'cyd');
-  const { client: ada } = await signedUp(server.url, 'ada');
+  const { client: cyd } = await RawClient.signedUp(server.url, 'cyd');
+  const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   await ada.sync();
   await cyd.ask({ type: 'room.create', room: 'team' });
   await cyd.sync();
@@ -68,8 +62,8 @@ test('the maker removes a member, who learns by whom and then nothing more', asy
 
 test('who may not remove is told so, and nothing happens', async () => {
   await using server = await startTestServer(unlimited);
-  const { client: cyd } = await signedUp(server.url, 'cyd');
-  const { client: ada } = await signedUp(server.url, 'ada');
+  const { client: cyd } = await RawClient.signedUp(server.url, 'cyd');
+  const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   await cyd.ask({ type: 'room.create', room: 'team' });
   expect(await remove(ada, 'team', 'cyd')).toMatchObject({ code: 'not_a_member' });
   expect(await remove(cyd, 'team', 'ada')).toMatchObject({ code: 'no_such_member' });
@@ -94,8 +88,8 @@ test('who may not remove is told so, and nothing happens', async () => {
 
 test('one that was offline through its removal and return catches up with its memberships alone', async () => {
   await using server = await startTestServer(unlimited);
-  const { client: cyd } = await signedUp(server.url, 'cyd');
-  const { client: ada, token } = await signedUp(server.url, 'ada');
+  const { client: cyd } = await RawClient.signedUp(server.url, 'cyd');
+  const { client: ada, token } = await RawClient.signedUp(server.url, 'ada');
   await cyd.ask({ type: 'room.create', room: 'team' });
   await join(ada, 'team');
   ada.ws.close();

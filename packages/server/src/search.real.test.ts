@@ -5,12 +5,6 @@ import { startTestServer } from './testing/start-server.ts';
 
 const unlimited = { messageRate: '0', messageBurst: '0', messagesPerMinute: '0', requestsPerSecond: '0' };
 
-async function signedUp(url: string, user: string): Promise<RawClient> {
-  const client = await RawClient.greeted(url);
-  await client.signUp(user);
-  return client;
-}
-
 /** What a search finds, in words, and whether there is more. */
 async function find(client: RawClient, room: string, words: string, more: object = {}) {
   const found = await client.ask({ type: 'search', room, words, limit: 10, ...more });
@@ -23,7 +17,7 @@ async function find(client: RawClient, room: string, words: string, more: object
 
 test('a search finds what has all the words, newest first, a page at a time', async () => {
   await using server = await startTestServer(unlimited);
-  const ada = await signedUp(server.url, 'ada');
+  const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   for (const [i, text] of ['Deploy at noon', 'the Café', 'deploy the café', 'no', 'deploy again'].entries()) {
     await ada.say('general', text, `m-${i}`);
   }
@@ -38,7 +32,7 @@ test('a search finds what has all the words, newest first, a page at a time', as
 
 test('a search whose words are nearly everywhere goes on where it stopped, and misses nothing', async () => {
   await using server = await startTestServer(unlimited);
-  const ada = await signedUp(server.url, 'ada');
+  const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   await ada.say('general', '東京都', 'real');
   // Each has all pairs of the word, and not the word.
   const apart = `京都と東京${'。'.repeat(1000)}`;
@@ -63,7 +57,8 @@ test('a search whose words are nearly everywhere goes on where it stopped, and m
 
 test('a search by somebody who has joined and left often goes on as well', async () => {
   await using server = await startTestServer(unlimited);
-  const [ada, bob] = [await signedUp(server.url, 'ada'), await signedUp(server.url, 'bob')];
+  const { client: ada } = await RawClient.signedUp(server.url, 'ada');
+  const { client: bob } = await RawClient.signedUp(server.url, 'bob');
   await ada.ask({ type: 'room.create', room: 'team' });
   for (let i = 0; i < 50; i++) {
     await bob.ask({ type: 'room.join', room: 'team' });
@@ -79,7 +74,8 @@ test('a search by somebody who has joined and left often goes on as well', async
 
 test('a search finds nothing from before, between and after the times of a membership', async () => {
   await using server = await startTestServer(unlimited);
-  const [ada, bob] = [await signedUp(server.url, 'ada'), await signedUp(server.url, 'bob')];
+  const { client: ada } = await RawClient.signedUp(server.url, 'ada');
+  const { client: bob } = await RawClient.signedUp(server.url, 'bob');
   await ada.ask({ type: 'room.create', room: 'team' });
   let said = 0;
   const say = async (text: string) => await ada.say('team', text, `s-${said++}`);

@@ -15,16 +15,10 @@ const texts = (client: RawClient) =>
     .filter((e) => e.type === 'message')
     .map((e) => e.body?.text);
 
-async function signedUp(url: string, user: string) {
-  const client = await RawClient.greeted(url);
-  const token = await client.signUp(user);
-  return { client, token };
-}
-
 test('two people talk: acks count up, each hears each message once, in order', async () => {
   await using server = await startTestServer(quiet);
-  const { client: ada } = await signedUp(server.url, 'ada');
-  const { client: bob } = await signedUp(server.url, 'bob');
+  const { client: ada } = await RawClient.signedUp(server.url, 'ada');
+  const { client: bob } = await RawClient.signedUp(server.url, 'bob');
   await ada.sync();
   await bob.sync();
   const acks = await Promise.all(Array.from({ length: 100 }, (_, i) => ada.say('general', `m${i}`, `a-${i}`)));
@@ -38,7 +32,7 @@ test('two people talk: acks count up, each hears each message once, in order', a
 
 test('the same id again gets the same ack and is told once; with another text it is refused', async () => {
   await using server = await startTestServer(quiet);
-  const { client: ada } = await signedUp(server.url, 'ada');
+  const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   await ada.sync();
   const first = await ada.say('general', 'hello', 'id-1');
   const again = await ada.say('general', 'hello', 'id-1');
@@ -50,7 +44,7 @@ test('the same id again gets the same ack and is told once; with another text it
 
 test('a cursor from a history that is gone is noticed, by its generation, its height, or the event at its place', async () => {
   await using server = await startTestServer(quiet);
-  const { client: ada } = await signedUp(server.url, 'ada');
+  const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   const first = await ada.say('general', 'one', 'm-1');
   const second = await ada.say('general', 'two', 'm-2');
   const jumps = async (cursor: object, more: object = {}) => {
@@ -67,8 +61,8 @@ test('a cursor from a history that is gone is noticed, by its generation, its he
 
 test('a resumed connection catches up from its cursor, and only what it missed', async () => {
   await using server = await startTestServer(quiet);
-  const { client: ada } = await signedUp(server.url, 'ada');
-  const { client: bob, token } = await signedUp(server.url, 'bob');
+  const { client: ada } = await RawClient.signedUp(server.url, 'ada');
+  const { client: bob, token } = await RawClient.signedUp(server.url, 'bob');
   const synced = await bob.sync();
   const head = (synced.rooms as { head: number }[])[0]?.head ?? 0;
   bob.ws.close();
@@ -82,8 +76,8 @@ test('a resumed connection catches up from its cursor, and only what it missed',
 
 test('events reach a member for its times of membership only', async () => {
   await using server = await startTestServer(quiet);
-  const { client: ada } = await signedUp(server.url, 'ada');
-  const { client: bob } = await signedUp(server.url, 'bob');
+  const { client: ada } = await RawClient.signedUp(server.url, 'ada');
+  const { client: bob } = await RawClient.signedUp(server.url, 'bob');
   await bob.sync();
   await ada.ask({ type: 'room.create', room: 'team' });
   await ada.say('team', 'before', 't-1');
@@ -106,7 +100,7 @@ test('events reach a member for its times of membership only', async () => {
 
 test('a message over the limit is refused with a time, is not stored, and nothing overtakes it', async () => {
   await using server = await startTestServer({ messageRate: '5', messageBurst: '3', messagesPerMinute: '0' });
-  const { client: ada } = await signedUp(server.url, 'ada');
+  const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   const replies = await Promise.all([0, 1, 2, 3, 4].map((i) => ada.say('general', `m${i}`, `a-${i}`)));
   expect(replies.map((r) => r.type)).toEqual(['ack', 'ack', 'ack', 'error', 'error']);
   expect(replies[3]).toMatchObject({ code: 'slow_down' });
@@ -151,7 +145,7 @@ test('binary frames and frames over the limit close the connection', async () =>
 
 test('text is judged: controls, length, lines, nothing', async () => {
   await using server = await startTestServer(quiet);
-  const { client: ada } = await signedUp(server.url, 'ada');
+  const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   for (const [text, code] of [
     ['a\u001b[31m', 'bad_text'],
     ['a\u202eb', 'bad_text'],
@@ -168,7 +162,7 @@ test('text is judged: controls, length, lines, nothing', async () => {
 
 test('names and passwords are judged, and a wrong password is one answer with an unknown user', async () => {
   await using server = await startTestServer();
-  const { client: ada } = await signedUp(server.url, 'ada');
+  const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   expect(await ada.ask({ type: 'login', user: 'ada', password: 'x', device: 'd' })).toMatchObject({
     code: 'already_signed_in',
   });
@@ -212,7 +206,7 @@ test('sign-up by invite: needed, good once, and never another time', async () =>
 
 test('logging out and revoking end sockets and tokens at once', async () => {
   await using server = await startTestServer();
-  const { client: phone, token } = await signedUp(server.url, 'ada');
+  const { client: phone, token } = await RawClient.signedUp(server.url, 'ada');
   const laptop = await RawClient.greeted(server.url);
   await laptop.ask({ type: 'login', user: 'ada', password: 'long password of ada', device: 'laptop' });
   const listed = await laptop.ask({ type: 'sessions.list' });
@@ -227,9 +221,9 @@ test('logging out and revoking end sockets and tokens at once', async () => {
 
 test('the others see who comes and who logs out, once', async () => {
   await using server = await startTestServer();
-  const { client: ada } = await signedUp(server.url, 'ada');
+  const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   await ada.sync();
-  const { client: bob } = await signedUp(server.url, 'bob');
+  const { client: bob } = await RawClient.signedUp(server.url, 'bob');
   const synced = await bob.sync();
   expect((synced.rooms as { online: string[] }[])[0]?.online.toSorted()).toEqual(['ada', 'bob']);
   await bob.ask({ type: 'logout' });
@@ -267,7 +261,7 @@ test('origins, paths and protocols are checked before the upgrade', async () => 
 
 test('stopping answers what was taken, says when to come back, and closes with 1012', async () => {
   const server = await startTestServer(quiet);
-  const { client: ada } = await signedUp(server.url, 'ada');
+  const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   await ada.sync();
   for (let i = 0; i < 50; i++) {
     ada.send({
@@ -300,8 +294,8 @@ test('the operator’s invite leads to where the server was last started', async
 
 test('an account has so many connections at once, and one that closes makes room', async () => {
   await using server = await startTestServer({ ...quiet, connectionsPerMinute: '0', requestsPerSecond: '0' });
-  const { client: ada, token } = await signedUp(server.url, 'ada');
-  const { client: bob } = await signedUp(server.url, 'bob');
+  const { client: ada, token } = await RawClient.signedUp(server.url, 'ada');
+  const { client: bob } = await RawClient.signedUp(server.url, 'bob');
   const open = [ada];
   const resume = async () => {
     const client = await RawClient.greeted(server.url);
@@ -331,7 +325,7 @@ test('requests count for the account, over all of its connections and sessions',
     new FakeClock(),
   );
   await using server = await startTestServer(quiet, { limiter });
-  const { client: ada } = await signedUp(server.url, 'ada');
+  const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   const second = await RawClient.greeted(server.url);
   const logIn = { type: 'login', user: 'ada', password: 'long password of ada', device: 'second' };
   expect((await second.ask(logIn)).type).toBe('signed-in');

@@ -11,7 +11,7 @@ import { eventText } from '../output/event-line.ts';
 import { createOutput } from '../output/output.ts';
 import { entrySentence } from '../plain/words.ts';
 import { ourModesOn } from '../terminal/terminal-modes.ts';
-import { chatInEmulator } from '../testing/chat-in-emulator.ts';
+import { chatInEmulator, screenSizes } from '../testing/chat-in-emulator.ts';
 import { emulator } from '../testing/emulator.ts';
 import { fakeEnv } from '../testing/fake-env.ts';
 import { type Hostile, hostileTexts } from '../testing/hostile-texts.ts';
@@ -22,11 +22,6 @@ import { type Frame, frameOf, layout } from './frame.ts';
 import { ChatScreen } from './panes/chat-screen.tsx';
 import { themes } from './theme.ts';
 
-const sizes = [
-  { columns: 40, rows: 10 },
-  { columns: 80, rows: 24 },
-  { columns: 200, rows: 60 },
-] as const;
 /** Few enough for one test each. */
 const part = 20;
 const chunks = Array.from({ length: Math.ceil(hostileTexts.length / part) }, (_, i) =>
@@ -102,7 +97,7 @@ async function compare({ name, text }: Hostile, size: View['size']): Promise<voi
 
 // What is run for the first time takes several times as long.
 beforeAll(async () => {
-  for (const size of sizes) await compare({ name: 'harmless', text: 'harmless' }, size);
+  for (const size of screenSizes) await compare({ name: 'harmless', text: 'harmless' }, size);
 });
 
 test('there are more than two hundred hostile texts, all different', () => {
@@ -113,7 +108,7 @@ test.each(chunks.map((chunk, i) => [i, chunk] as const))(
   'on the screen nothing but the line of a text changes, part %i',
   async (nth, chunk) => {
     for (const [i, hostile] of chunk.entries()) {
-      const size = sizes[(nth + i) % sizes.length];
+      const size = screenSizes[(nth + i) % screenSizes.length];
       if (size) await compare(hostile, size);
     }
   },

@@ -2,6 +2,7 @@ import { renderToString } from 'ink';
 import { beforeAll, expect, test } from 'vitest';
 import { initialUi, reduceUi } from '../chat/state/ui-state.ts';
 import { ourModesOn } from '../terminal/terminal-modes.ts';
+import { screenSizes } from '../testing/chat-in-emulator.ts';
 import { emulator } from '../testing/emulator.ts';
 import { graphemes } from '../testing/graphemes.ts';
 import { aChat, aMessage, aRoom } from '../testing/values.ts';
@@ -11,12 +12,6 @@ import { frameOf } from './frame.ts';
 import { ChatScreen } from './panes/chat-screen.tsx';
 import { themes } from './theme.ts';
 
-const sizes = [
-  { columns: 40, rows: 10 },
-  { columns: 80, rows: 24 },
-  { columns: 200, rows: 60 },
-] as const;
-
 /**
  * Terminals disagree about marks that take room of their own, and older ones do not know the newest emoji. We take the wider: a line may
  * then be shorter than it could be, and nothing is cut.
@@ -25,7 +20,7 @@ const disputed =
   /\p{Mc}|[\uff9e\uff9f\u0e33\u0eb3]|[\u{1fa75}-\u{1fa7c}\u{1fa87}-\u{1fa8f}\u{1faa9}-\u{1faaf}\u{1fabb}-\u{1fae7}\u{1f979}\u{1fae0}]/u;
 
 /** The screen with a text in a message, in the topic and in the composer. */
-async function screenOf(text: string, size: (typeof sizes)[number]) {
+async function screenOf(text: string, size: (typeof screenSizes)[number]) {
   const long = `${text}${` ${text}`.repeat(60)}`;
   const messages = [
     aMessage(1, 'bob', 'before'),
@@ -50,7 +45,7 @@ async function screenOf(text: string, size: (typeof sizes)[number]) {
 const controls = new Map<number, ReturnType<typeof screenOf>>();
 
 /** The same with a letter whose width nobody disputes. */
-function controlOf(size: (typeof sizes)[number]) {
+function controlOf(size: (typeof screenSizes)[number]) {
   const made = controls.get(size.columns) ?? screenOf('.', size);
   controls.set(size.columns, made);
   return made;
@@ -59,7 +54,7 @@ function controlOf(size: (typeof sizes)[number]) {
 const borderOf = (cells: readonly string[][], column: number) =>
   column === 0 ? [] : cells.map((line) => line.slice(0, column + 1).join('|'));
 
-async function holds(letter: string, size: (typeof sizes)[number]): Promise<void> {
+async function holds(letter: string, size: (typeof screenSizes)[number]): Promise<void> {
   const seen = await screenOf(letter, size);
   const wanted = await controlOf(size);
   const { list, main, composer } = seen.frame;
@@ -79,7 +74,7 @@ async function holds(letter: string, size: (typeof sizes)[number]): Promise<void
 }
 
 beforeAll(async () => {
-  for (const size of sizes) await controlOf(size);
+  for (const size of screenSizes) await controlOf(size);
 });
 
 test('there are more than three hundred letters, all different', () => {
@@ -95,10 +90,10 @@ const cases = graphemes.flatMap(({ kind, letters }) =>
   })),
 );
 
-test.each(sizes.flatMap((size) => cases.map((given) => ({ ...given, ...size }))))(
+test.each(screenSizes.flatMap((size) => cases.map((given) => ({ ...given, ...size }))))(
   'nothing moves beside, below or behind $kind at $columns x $rows: $letters',
   async ({ letters, columns }) => {
-    const size = sizes.find((one) => one.columns === columns);
+    const size = screenSizes.find((one) => one.columns === columns);
     for (const letter of letters) if (size) await holds(letter, size);
   },
 );

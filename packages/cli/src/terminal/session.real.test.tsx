@@ -1,13 +1,8 @@
 import type { FakeServer } from '@securechat/client/testing';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { chatInEmulator } from '../testing/chat-in-emulator.ts';
+import { chatInEmulator, screenSizes } from '../testing/chat-in-emulator.ts';
 
-const sizes = [
-  { columns: 40, rows: 10 },
-  { columns: 80, rows: 24 },
-  { columns: 200, rows: 60 },
-] as const;
 type Size = { readonly columns: number; readonly rows: number };
 
 const esc = '\u001b';
@@ -150,33 +145,36 @@ async function play(chat: Session, size: Size, look: (at: string) => Promise<voi
   await look('an empty composer');
 }
 
-test.each(sizes)('at $columns x $rows each step leaves the cells that drawing everything anew gives', async (size) => {
-  await using chat = await openSession(size);
-  let looks = 0;
-  const settled = () => JSON.stringify([chat.screen.cells(), chat.screen.state()]);
-  const look = async (at: string) => {
-    looks++;
-    await chat.screen.write('');
-    const before = chat.screen.cells();
-    const state = chat.screen.state();
-    await chat.redraw();
-    expect(chat.screen.cells(), at).toEqual(before);
-    expect(chat.screen.state(), at).toEqual(state);
-  };
-  await play(chat, size, look);
-  expect(looks).toBeGreaterThan(10);
-  const once = settled();
-  for (const other of sizes.filter(({ columns }) => columns !== size.columns)) {
-    await chat.resize(other);
-    await eventually(() => chat.lines()[other.rows - 1]?.includes('online'));
-    await look(`resized to ${other.columns} x ${other.rows}`);
-    await chat.resize(size);
-    await eventually(async () => {
+test.each(screenSizes)(
+  'at $columns x $rows each step leaves the cells that drawing everything anew gives',
+  async (size) => {
+    await using chat = await openSession(size);
+    let looks = 0;
+    const settled = () => JSON.stringify([chat.screen.cells(), chat.screen.state()]);
+    const look = async (at: string) => {
+      looks++;
       await chat.screen.write('');
-      return settled() === once;
-    });
-  }
-});
+      const before = chat.screen.cells();
+      const state = chat.screen.state();
+      await chat.redraw();
+      expect(chat.screen.cells(), at).toEqual(before);
+      expect(chat.screen.state(), at).toEqual(state);
+    };
+    await play(chat, size, look);
+    expect(looks).toBeGreaterThan(10);
+    const once = settled();
+    for (const other of screenSizes.filter(({ columns }) => columns !== size.columns)) {
+      await chat.resize(other);
+      await eventually(() => chat.lines()[other.rows - 1]?.includes('online'));
+      await look(`resized to ${other.columns} x ${other.rows}`);
+      await chat.resize(size);
+      await eventually(async () => {
+        await chat.screen.write('');
+        return settled() === once;
+      });
+    }
+  },
+);
 
 test('in a whole session nothing is cleared after the first paint', async () => {
   const size = { columns: 80, rows: 24 };
@@ -214,7 +212,7 @@ const seenAt: Readonly<Record<number, readonly string[]>> = {
   ],
 };
 
-test.each(sizes)(
+test.each(screenSizes)(
   'at $columns x $rows a person sees what was said, what is new elsewhere, and what is typed',
   async (size) => {
     await using chat = await openSession(size);

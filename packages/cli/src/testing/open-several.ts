@@ -15,3 +15,11 @@ export async function openSeveral(given: Partial<ControllerParts> = {}) {
   };
   return { ...chat, others, seen, otherClock: clock };
 }
+
+/** The same with both `fake` and `work` open. */
+export async function openBoth(given: Partial<ControllerParts> = {}) {
+  const chat = await openSeveral({ openToo: ['work'], ...given });
+  chat.clock.advance(0);
+  await chat.seen(() => chat.list().join() === 'fake,>#general,work:9000, #general');
+  return { ...chat, work: chat.others.at('work:9000') };
+}

@@ -51,6 +51,15 @@ export type MemoryLimits = {
   readonly allBytes: number;
 };
 
+/** What a catch-up brought. `first`: nothing was shown before it, so that nothing of it was missed. */
+export type SyncSummary = {
+  readonly events: number;
+  readonly gaps: number;
+  readonly restored: number;
+  readonly atMs: number;
+  readonly first?: boolean;
+};
+
 /** All that a screen shows. Changed only by the reducer; each change is a new object, unchanged parts keep their identity. */
 export type ChatState = {
   readonly link: LinkView;
@@ -64,14 +73,5 @@ export type ChatState = {
   readonly byRoom: ByRoom;
   /** In the order they were typed. */
   readonly pending: readonly PendingMessage[];
-  /** What the last catch-up brought; `first` when nothing was shown before it, so that nothing of it was missed. */
-  readonly lastSync:
-    | {
-        readonly events: number;
-        readonly gaps: number;
-        readonly restored: number;
-        readonly atMs: number;
-        readonly first?: boolean;
-      }
-    | undefined;
+  readonly lastSync: SyncSummary | undefined;
 };

@@ -6,7 +6,7 @@ import { oldestSeq } from '../timeline/oldest.ts';
 import { byRoomOf, noRooms, withEntry, withoutEntry } from './by-room.ts';
 import { prepended } from './list.ts';
 import { bytesOf, defaultMemory, fits, withinAll, withLines } from './memory.ts';
-import type { ChatState, LinkView, PendingMessage, RoomState } from './model.ts';
+import type { ChatState, LinkView, PendingMessage, RoomState, SyncSummary } from './model.ts';
 
 /** What can happen to the state. */
 export type ChatInput =
@@ -40,14 +40,7 @@ export type ChatInput =
   | { readonly kind: 'read'; readonly room: RoomId }
   /** What the device kept of earlier runs. */
   | { readonly kind: 'cached'; readonly chat: CachedChat }
-  | {
-      readonly kind: 'synced';
-      readonly events: number;
-      readonly gaps: number;
-      readonly restored: number;
-      readonly atMs: number;
-      readonly first?: boolean;
-    };
+  | ({ readonly kind: 'synced' } & SyncSummary);
 
 /** The state before anything has happened. */
 export const emptyState: ChatState = {

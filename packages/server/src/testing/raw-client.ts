@@ -50,6 +50,12 @@ export class RawClient {
     return client;
   }
 
+  /** Opens a socket for a new account; the token is its session's. */
+  static async signedUp(url: string, user: string): Promise<{ readonly client: RawClient; readonly token: string }> {
+    const client = await RawClient.greeted(url);
+    return { client, token: await client.signUp(user) };
+  }
+
   send(frame: object | string): void {
     this.ws.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
   }

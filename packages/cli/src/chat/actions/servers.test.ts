@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { writtenAttention } from '../../testing/attention.ts';
-import { openSeveral } from '../../testing/open-several.ts';
+import { openBoth, openSeveral } from '../../testing/open-several.ts';
 import { linkNumbers } from '../../text/link-numbers.ts';
 
 test('one server has no heading, and /server lists what else there is', async () => {
@@ -76,10 +76,8 @@ test('the switcher opens a server of which an account is kept', async () => {
 });
 
 test('what is wrong with a server is told where it is looked at', async () => {
-  await using chat = await openSeveral({ openToo: ['work'] });
-  chat.clock.advance(0);
-  await chat.seen(() => chat.list().join() === 'fake,>#general,work:9000, #general');
-  const work = chat.others.at('work:9000');
+  await using chat = await openBoth();
+  const { work } = chat;
   work.dialFailure = { kind: 'pin_changed', known: 'PIN-ONE', seen: 'PIN-TWO' };
   work.cut(1006);
   chat.otherClock.advance(60_000);
@@ -92,9 +90,7 @@ test('what is wrong with a server is told where it is looked at', async () => {
 });
 
 test('/server close leaves one, tells what was not sent, and the last one stays', async () => {
-  await using chat = await openSeveral({ openToo: ['work'] });
-  chat.clock.advance(0);
-  await chat.seen(() => chat.list().length === 4);
+  await using chat = await openBoth();
   chat.enter('/server work');
   await chat.seen(() => chat.status().includes('work:9000'));
   chat.others.at('work:9000').silent = true;
@@ -116,9 +112,7 @@ test('/server close leaves one, tells what was not sent, and the last one stays'
 });
 
 test('a draft is kept when its server is left', async () => {
-  await using chat = await openSeveral({ openToo: ['work'] });
-  chat.clock.advance(0);
-  await chat.seen(() => chat.list().join() === 'fake,>#general,work:9000, #general');
+  await using chat = await openBoth();
   chat.key('alt+2');
   chat.controller.press({ text: 'half' });
   chat.key('alt+1');
@@ -131,10 +125,8 @@ test('a draft is kept when its server is left', async () => {
 
 test('a server off the screen is asked for nothing; links have their numbers at one server', async () => {
   const links = { numbers: linkNumbers(), inline: true };
-  await using chat = await openSeveral({ openToo: ['work'], links, size: () => ({ columns: 120, rows: 24 }) });
-  chat.clock.advance(0);
-  await chat.seen(() => chat.list().join() === 'fake,>#general,work:9000, #general');
-  const work = chat.others.at('work:9000');
+  await using chat = await openBoth({ links, size: () => ({ columns: 120, rows: 24 }) });
+  const { work } = chat;
   const asked = () => work.seen.filter(({ type }) => type === 'room.members').length;
   chat.server.happens('bob', 'see https://one.example/');
   work.happens('eve', 'see https://two.example/');
@@ -146,9 +138,7 @@ test('a server off the screen is asked for nothing; links have their numbers at 
 });
 
 test('quitting counts what is left at all of them, and closes each', async () => {
-  await using chat = await openSeveral({ openToo: ['work'] });
-  chat.clock.advance(0);
-  await chat.seen(() => chat.list().length === 4);
+  await using chat = await openBoth();
   chat.server.silent = true;
   chat.others.at('work:9000').silent = true;
   chat.enter('one');
@@ -164,10 +154,8 @@ test('quitting counts what is left at all of them, and closes each', async () =>
 
 test('what was cut out, /dnd and the title go along from server to server', async () => {
   const { written, attention } = writtenAttention();
-  await using chat = await openSeveral({ openToo: ['work'], attention });
-  chat.clock.advance(0);
-  await chat.seen(() => chat.list().join() === 'fake,>#general,work:9000, #general');
-  const work = chat.others.at('work:9000');
+  await using chat = await openBoth({ attention });
+  const { work } = chat;
   work.happens('eve', '@ada ping');
   expect(written.filter((bytes) => bytes === '\u0007')).toHaveLength(1);
   chat.clock.advance(1000);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openSeveral } from '../../testing/open-several.ts';
+import { openBoth, openSeveral } from '../../testing/open-several.ts';
 import { room } from '../../testing/values.ts';
 
 test('a server that fails says so at its heading, and disturbs nobody; /server takes it up again', async () => {
@@ -26,10 +26,8 @@ test('a server that fails says so at its heading, and disturbs nobody; /server t
 });
 
 test('what a server that has ended the session did not get stays where it is, and goes out once when it is taken up again', async () => {
-  await using chat = await openSeveral({ openToo: ['work'] });
-  chat.clock.advance(0);
-  await chat.seen(() => chat.list().join() === 'fake,>#general,work:9000, #general');
-  const work = chat.others.at('work:9000');
+  await using chat = await openBoth();
+  const { work } = chat;
   chat.key('alt+2');
   work.refuse = { 'message.send': { code: 'not_a_member' } };
   chat.enter('refused');
@@ -67,9 +65,7 @@ test('what a server that has ended the session did not get stays where it is, an
 });
 
 test('a server that cannot be opened again stays, and can be tried as often as wanted', async () => {
-  await using chat = await openSeveral({ openToo: ['work'] });
-  chat.clock.advance(0);
-  await chat.seen(() => chat.list().join() === 'fake,>#general,work:9000, #general');
+  await using chat = await openBoth();
   const { at, fails, accounts, drafts } = chat.others;
   const work = at('work:9000');
   // Nothing is kept of what is being written there.
@@ -176,10 +172,8 @@ test('what is typed before a server has its rooms stays together, in front of wh
 });
 
 test('a server that is taken up again shows the room that one was in', async () => {
-  await using chat = await openSeveral({ openToo: ['work'] });
-  chat.clock.advance(0);
-  await chat.seen(() => chat.list().join() === 'fake,>#general,work:9000, #general');
-  const work = chat.others.at('work:9000');
+  await using chat = await openBoth();
+  const { work } = chat;
   const joinCats = () => {
     const joined = { room: 'cats', seq: 1, id: 'cats-1', author: 'ada', at: 0, type: 'joined' } as never;
     work.push({ type: 'events', room: room('cats'), after: 0, head: 1, jump: 'new', events: [joined] });
@@ -197,9 +191,7 @@ test('a server that is taken up again shows the room that one was in', async () 
 });
 
 test('from a server without rooms Ctrl+N goes to the first of all, Ctrl+P to the last', async () => {
-  await using chat = await openSeveral({ openToo: ['work'] });
-  chat.clock.advance(0);
-  await chat.seen(() => chat.list().join() === 'fake,>#general,work:9000, #general');
+  await using chat = await openBoth();
   chat.others.at('home.example:8443').silent = true;
   for (const [key, name] of [
     ['ctrl+n', 'fake'],
