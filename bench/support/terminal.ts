@@ -34,7 +34,7 @@ export async function openBenchTerminal(
   { argv, env }: Command,
   { columns, rows }: { readonly columns: number; readonly rows: number },
 ): Promise<BenchTerminal> {
-  const command = ['python3', driver, String(columns), String(rows), ...argv];
+  const command = ['python3', '-B', driver, String(columns), String(rows), ...argv];
   const child = start(command, { env, stdio: ['pipe', 'pipe', 'pipe'] });
   let complaint = '';
   (child.stderr as Readable).on('data', (data: Buffer) => {

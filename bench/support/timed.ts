@@ -29,6 +29,6 @@ export async function timed({ argv: [program = '', ...args], env }: Command): Pr
 
 /** Runs a program in a terminal: after how many milliseconds it had drawn the text. Then ends it. */
 export async function paintedMs(text: string, { argv, env }: Command): Promise<number> {
-  const { stdout } = await promisify(execFile)('python3', [painter, text, '100', '30', ...argv], { env });
+  const { stdout } = await promisify(execFile)('python3', ['-B', painter, text, '100', '30', ...argv], { env });
   return Number(stdout);
 }
