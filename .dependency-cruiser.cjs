@@ -121,6 +121,19 @@ module.exports = {
       { path: '^packages/server/src/adapters' },
     ),
     rule(
+      'stores-and-buses-are-opened-by-url',
+      {
+        path: '^packages/server/src',
+        pathNot: [
+          '^packages/server/src/adapters/(sqlite|memory)/',
+          '^packages/server/src/adapters/open-(store|bus)\\.ts$',
+          notTests,
+        ],
+      },
+      { path: '^packages/server/src/adapters/(sqlite|memory)/' },
+      'Another store or bus must be one line in open-store.ts or open-bus.ts.',
+    ),
+    rule(
       'one-home-per-library-ws',
       { path: '^packages/', pathNot: ['gateways/ws/', 'client/src/adapters/node\\.ts$', notTests] },
       { path: libs('ws') },

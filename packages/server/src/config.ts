@@ -184,3 +184,8 @@ function complete(given: Given, terminal: boolean): Config {
     json: given.json === true,
   };
 }
+
+/** The URL of the store. */
+export const storeUrl = ({ dataDir }: Pick<Config, 'dataDir'>): string => `sqlite:${dataDir}`;
+/** The URL of the bus: a store in one data folder has one server. */
+export const busUrl = 'memory:';

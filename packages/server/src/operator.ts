@@ -2,17 +2,17 @@ import { userInfo } from 'node:os';
 import { err, ok, type Result, type UserId } from '@securechat/protocol';
 import { hasCertificate, loadCertificate } from './adapters/certificate.ts';
 import { isCommonPassword } from './adapters/common-passwords.ts';
+import { storeEngine } from './adapters/open-store.ts';
 import { loadPepper } from './adapters/pepper.ts';
-import { type Backup, backUp } from './adapters/sqlite/backup.ts';
-import { openSqliteStore } from './adapters/sqlite/store.ts';
 import { ownNames, publicAddress } from './addresses.ts';
-import type { Config } from './config.ts';
+import { type Config, storeUrl } from './config.ts';
 import { validatePassword, validateUserName } from './domain/account.ts';
 import { createHasher } from './hasher.ts';
 import { type Address, type Invitation, Invites } from './invites.ts';
 import { certsDirOf, readLastStart } from './last-start.ts';
 import type { Invite } from './ports/invite-store.ts';
 import type { Account, Store } from './ports/store.ts';
+import type { Backup } from './ports/store-engine.ts';
 
 /** An invite as it is listed; the links are missing where its code is not known. */
 export type ListedInvite = Invite & Partial<Pick<Invitation, 'link' | 'page'>>;
@@ -110,8 +110,10 @@ function inviteCommands(
 
 /** Opens the store of a server for its operator. The error is a sentence. */
 export async function openOperator(config: Config): Promise<Result<Operator, string>> {
-  const opened = await openSqliteStore({ dataDir: config.dataDir, shared: true });
-  if (!opened.ok) return err(opened.error.say);
+  const engine = storeEngine(storeUrl(config));
+  if (!engine.ok) return engine;
+  const opened = await engine.value.openBeside();
+  if (!opened.ok) return opened;
   const store = opened.value;
   const record = (action: string, subject: string) =>
     store.recordAction({ atMs: Date.now(), action, subject, operator: operatorName() });
@@ -149,7 +151,7 @@ export async function openOperator(config: Config): Promise<Result<Operator, str
       return ok(undefined);
     },
     backup: async (file) => {
-      const done = await backUp(config.dataDir, file);
+      const done = await engine.value.backUp(file);
       if (done.ok) await record('backup', done.value.file);
       return done;
     },

@@ -1,14 +1,12 @@
-import { join } from 'node:path';
 import { err, limits, ok, type Result } from '@securechat/protocol';
 import { loadCertificate } from './adapters/certificate.ts';
 import { isCommonPassword } from './adapters/common-passwords.ts';
 import { createJsonLog } from './adapters/json-log.ts';
-import { createMemoryBus } from './adapters/memory/bus.ts';
 import { createMemoryLimiter, messageBudget, nameBudget } from './adapters/memory-limiter.ts';
+import { openBus } from './adapters/open-bus.ts';
+import { openStore, storeEngine } from './adapters/open-store.ts';
 import { loadPepper } from './adapters/pepper.ts';
 import { randomIds } from './adapters/random-ids.ts';
-import { checkForDamage } from './adapters/sqlite/damage-check.ts';
-import { openSqliteStore } from './adapters/sqlite/store.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { ownNames, publicAddress } from './addresses.ts';
 import { createApp } from './app/app.ts';
@@ -17,7 +15,7 @@ import { KnownAddresses } from './app/known-addresses.ts';
 import { LimitLog } from './app/limit-log.ts';
 import { SteadyTime } from './app/steady-time.ts';
 import { runChecks } from './checks.ts';
-import type { Config } from './config.ts';
+import { busUrl, type Config, storeUrl } from './config.ts';
 import { readPage, startHttpGateway } from './gateways/http/http-gateway.ts';
 import type { Hosts } from './gateways/origins.ts';
 import { startWsGateway } from './gateways/ws/ws-gateway.ts';
@@ -88,7 +86,7 @@ function every(ms: number, clock: Clock, run: () => void): () => void {
 }
 
 /** Opens the store after all checks; `given` replaces it, without them. The error is a sentence. */
-async function openStore(
+async function checkAndOpen(
   config: Config,
   given: Store | undefined,
   { fresh, log, died }: { fresh: boolean; log: Log; died: (why: string) => void },
@@ -98,35 +96,37 @@ async function openStore(
     if (level === 'failed') return err(say);
     if (level === 'warning') log.warn('check', { what, say });
   }
-  const opened = await openSqliteStore({ dataDir: config.dataDir, died });
-  return opened.ok ? opened : err(opened.error.say);
+  return await openStore(storeUrl(config), { died });
 }
 
 /** Looks for damaged pages in the background and logs them. */
-function watchForDamage({ dataDir }: Config, log: Log): () => Promise<unknown> {
-  const file = join(dataDir, 'securechat.db');
-  return checkForDamage(file, (problems) => {
+function watchForDamage(config: Config, log: Log): () => Promise<unknown> {
+  const engine = storeEngine(storeUrl(config));
+  if (!engine.ok) return async () => {};
+  return engine.value.findDamage((problems) => {
     if (problems.length === 0) log.info('database checked');
-    else log.error('the database is damaged: restore a backup', { file, problems });
+    else log.error('the database is damaged: restore a backup', { store: storeUrl(config), problems });
   });
 }
 
-/** What the use cases stand on. */
-function createContext(parts: {
+/** What the use cases stand on, and the pepper. The error is a sentence. */
+async function createContext(parts: {
   config: Config;
   store: Store;
-  pepper: Buffer;
   log: Log;
-  /** When the newest event was stored. */
-  newestMs: number;
   given: Partial<Context>;
-}): Context {
-  const { config, store, pepper, log, newestMs, given } = parts;
+}): Promise<Result<{ readonly context: Context; readonly pepper: Buffer }, string>> {
+  const { config, store, log, given } = parts;
+  const pepper = await loadPepper(config.dataDir, (await store.accounts()).length === 0);
+  if (!pepper.ok) return pepper;
+  const bus = openBus(busUrl, (thrown) => log.error('a subscriber failed', { reason: String(thrown) }));
+  if (!bus.ok) return bus;
+  const newestMs = await store.newestMs();
   const clock = given.clock ?? systemClock;
-  return {
+  const context: Context = {
     store,
-    bus: createMemoryBus((thrown) => log.error('a subscriber failed', { reason: String(thrown) })),
-    hasher: createHasher(config, pepper),
+    bus: bus.value,
+    hasher: createHasher(config, pepper.value),
     limiter: createLimiter(config, clock),
     clock,
     time: new SteadyTime(clock, log, { notBeforeMs: Math.max(newestMs, releasedMs), stampsFromMs: releasedMs }),
@@ -143,6 +143,7 @@ function createContext(parts: {
     },
     ...given,
   };
+  return ok({ context, pepper: pepper.value });
 }
 
 /**
@@ -157,7 +158,7 @@ export async function startServer(
 ): Promise<Result<Running, string>> {
   const log = given.log ?? createJsonLog({ level: config.logLevel });
   const { promise: broken, resolve: died } = Promise.withResolvers<string>();
-  const opened = await openStore(config, given.store, { fresh, log, died });
+  const opened = await checkAndOpen(config, given.store, { fresh, log, died });
   if (!opened.ok) return opened;
   const store = opened.value;
   const fail = async (say: string) => {
@@ -168,9 +169,9 @@ export async function startServer(
   const from = { certsDir: config.certsDir, hosts: names };
   const loaded = await loadCertificate({ ...from, nowMs: Date.now() });
   if (!loaded.ok) return await fail(loaded.error);
-  const pepper = await loadPepper(config.dataDir, (await store.accounts()).length === 0);
-  if (!pepper.ok) return await fail(pepper.error);
-  const context = createContext({ config, store, pepper: pepper.value, log, newestMs: await store.newestMs(), given });
+  const created = await createContext({ config, store, log, given });
+  if (!created.ok) return await fail(created.error);
+  const { context, pepper } = created.value;
   const app = createApp(context);
   const server = createTlsServer(loaded.value.key, loaded.value.cert);
   const hosts: Hosts = { names: new Set(names), origins: new Set(config.origins) };
@@ -191,7 +192,7 @@ export async function startServer(
     every(certificateCheckMs, clock, () => void certificate.reload()),
     logOperators(store, clock, log),
   ];
-  const invites = new Invites(store, pepper.value);
+  const invites = new Invites(store, pepper);
   return ok({
     broken,
     url: `wss://${address}`,

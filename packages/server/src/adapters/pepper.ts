@@ -5,19 +5,18 @@ import { join } from 'node:path';
 import { err, ok, type Result } from '@securechat/protocol/result';
 import { makeFolder } from './make-folder.ts';
 import { codeOf, sayIfOpenToOthers, syncFolder, writeNewFile } from './private-file.ts';
-import { countAccounts } from './sqlite/inspect.ts';
 
 const bytes = 32;
 
-/** Why the pepper of a data folder cannot be used with this database, as a sentence. Changes nothing. */
-export async function inspectPepper(dataDir: string, database: string): Promise<string | undefined> {
+/** Why the pepper of a data folder cannot be used with this many accounts, as a sentence. Changes nothing. */
+export async function inspectPepper(dataDir: string, countAccounts: () => number): Promise<string | undefined> {
   const path = join(dataDir, 'pepper');
   try {
     if (existsSync(path)) {
       const pepper = await readPepper(path);
       return pepper.ok ? undefined : pepper.error;
     }
-    return existsSync(database) && countAccounts(database) > 0 ? missing(path) : undefined;
+    return countAccounts() > 0 ? missing(path) : undefined;
   } catch (thrown) {
     return unusable(path, thrown);
   }

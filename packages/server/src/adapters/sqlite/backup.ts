@@ -3,16 +3,9 @@ import { link, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { err, ok, type Result } from '@securechat/protocol/result';
 import Database from 'better-sqlite3';
+import type { Backup } from '../../ports/store-engine.ts';
 import { codeOf, syncFolder } from '../private-file.ts';
 import { absent } from './open-problem.ts';
-
-/** What a backup holds. */
-export type Backup = {
-  readonly file: string;
-  readonly bytes: number;
-  readonly accounts: number;
-  readonly events: number;
-};
 
 /** In one step: SQLite begins again whenever another process has written between two steps, and a busy server always has. */
 const allPages = 2 ** 31 - 1;

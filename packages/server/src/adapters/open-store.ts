@@ -1,0 +1,25 @@
+import { err, ok, type Result } from '@securechat/protocol/result';
+import type { Store } from '../ports/store.ts';
+import type { StoreEngine } from '../ports/store-engine.ts';
+import { sqliteEngine } from './sqlite/engine.ts';
+
+const engines: ReadonlyMap<string, (place: string) => StoreEngine> = new Map([['sqlite', sqliteEngine]]);
+
+/** The engine of a store by its URL, such as `sqlite:/var/lib/securechat`. The error is a sentence that names the kinds there are. */
+export function storeEngine(url: string): Result<StoreEngine, string> {
+  const colon = url.indexOf(':');
+  const engine = engines.get(url.slice(0, colon));
+  const known = [...engines.keys()].map((scheme) => `${scheme}:…`).join(', ');
+  return engine
+    ? ok(engine(url.slice(colon + 1)))
+    : err(`${url} is not a store that this server knows. It knows ${known}`);
+}
+
+/** Opens the store of a server by its URL. `died` receives the reason should nothing be writable any more. The error is a sentence. */
+export async function openStore(
+  url: string,
+  options: { readonly died?: (why: string) => void } = {},
+): Promise<Result<Store, string>> {
+  const engine = storeEngine(url);
+  return engine.ok ? await engine.value.open(options) : engine;
+}

@@ -1,0 +1,29 @@
+import type { Result } from '@securechat/protocol/result';
+import type { Asker, CheckResult } from './check.ts';
+import type { Store } from './store.ts';
+
+/** What a backup holds. */
+export type Backup = {
+  readonly file: string;
+  readonly bytes: number;
+  readonly accounts: number;
+  readonly events: number;
+};
+
+/** One store in one place, before it is opened: all that `serve`, `doctor` and the operator's commands need of it. Errors are sentences. */
+export interface StoreEngine {
+  /** Opens the store for a server, and creates what is missing. `died` receives the reason should nothing be writable any more. */
+  open(options: { readonly died?: (why: string) => void }): Promise<Result<Store, string>>;
+  /** Opens the store for an operator's command, beside a running server or without one. Creates nothing. */
+  openBeside(): Promise<Result<Store, string>>;
+  /** What must be in order before `open`, by name. Each check leaves everything as it is. */
+  readonly checks: readonly (readonly [string, (asker: Asker) => CheckResult])[];
+  /** Whether a server has the store open. */
+  isInUse(): boolean;
+  /** How many accounts there are; 0 where nothing was stored yet. Throws where the store cannot be read. */
+  countAccounts(): number;
+  /** Looks for damage while the server runs. `report` receives what was found, nothing if all is sound; the returned function gives up. */
+  findDamage(report: (problems: readonly string[]) => void): () => Promise<unknown>;
+  /** Writes a copy of the store to a file. */
+  backUp(file: string): Promise<Result<Backup, string>>;
+}
