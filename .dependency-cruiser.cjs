@@ -101,7 +101,8 @@ module.exports = {
     rule(
       'gateways-do-not-know-each-other',
       { path: '^packages/server/src/gateways/([^/]+)/' },
-      { path: '^packages/server/src/gateways/[^/]+/', pathNot: '^packages/server/src/gateways/$1/' },
+      { path: '^packages/server/src/gateways/[^/]+/', pathNot: '^packages/server/src/gateways/($1|shared)/' },
+      'What they have in common is in gateways/shared, which knows none of them.',
     ),
     rule(
       'adapters-serve-ports',

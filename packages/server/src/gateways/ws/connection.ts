@@ -23,13 +23,13 @@ import type { EphemeralEvent, Listener } from '../../app/hub.ts';
 import type { EventBatch } from '../../app/reader.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
-import { FrameQueue } from './frame-queue.ts';
+import { OutboundQueue, type OutboundSocket } from '../shared/outbound-queue.ts';
+import { RequestQueue } from '../shared/request-queue.ts';
+import type { Priority, WriteScheduler } from '../shared/write-scheduler.ts';
 import { frameText } from './frames.ts';
-import { Outbox, type OutboxSocket } from './outbox.ts';
 import type { AuthenticatedSession, RequestContext, RequestOutcome } from './request-context.ts';
 import { costOf, dispatch, type Phase } from './routes.ts';
 import { ephemeralBytes, eventBytes, refusalFrame } from './to-frame.ts';
-import type { Priority, WriteScheduler } from './write-scheduler.ts';
 
 /** Malformed frames after which a connection is closed. */
 const maxBadFrames = 10;
@@ -56,7 +56,7 @@ export type GatewayContext = {
 };
 
 /** ws frames the rest (pings, pongs, close) and writes each whole and at once, so that ours may stand between. */
-class SocketWire implements OutboxSocket {
+class SocketWire implements OutboundSocket {
   readonly #ws: WebSocket;
   readonly #socket: Duplex;
 
@@ -84,8 +84,8 @@ export class Connection implements RequestContext, Listener {
   auth: AuthenticatedSession | undefined;
   readonly #ws: WebSocket;
   readonly #shared: GatewayContext;
-  readonly #outbox: Outbox;
-  readonly #queue: FrameQueue;
+  readonly #outbox: OutboundQueue;
+  readonly #queue: RequestQueue;
   #cancelDeadline: (() => void) | undefined;
   #greeted = false;
   #badFrames = 0;
@@ -98,8 +98,8 @@ export class Connection implements RequestContext, Listener {
     this.address = address;
     this.#ws = ws;
     this.#shared = shared;
-    this.#outbox = new Outbox(new SocketWire(ws, socket), this, shared);
-    this.#queue = new FrameQueue(this, ws);
+    this.#outbox = new OutboundQueue(new SocketWire(ws, socket), this, shared);
+    this.#queue = new RequestQueue(this, ws);
     this.#cancelDeadline = shared.clock.after(limits.authDeadlineMs, () => this.close('auth_deadline'));
     ws.on('message', (data: Buffer, binary: boolean) => {
       this.#alive = true;
@@ -217,7 +217,7 @@ export class Connection implements RequestContext, Listener {
     return this.#greeted ? 'guest' : 'greeting';
   }
 
-  async handleFrame(text: string): Promise<void> {
+  async handleRequest(text: string): Promise<void> {
     if (this.#closing) return;
     const decoded = decodeClientFrame(text);
     if (!decoded.ok) {

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { FrameBatch, frameText } from './frames.ts';
+import { FrameBatch } from '../shared/frame-batch.ts';
+import { frameText } from './frames.ts';
 
 /** What a WebSocket client reads when these bytes are written to its socket. */
 async function read(bytes: Buffer, count = 1): Promise<string[]> {

@@ -7,11 +7,11 @@ import { StaggeredInterval } from '../../app/staggered-interval.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import { type Hosts, mayConnect } from '../origins.ts';
+import { addressKey } from '../shared/address-key.ts';
+import { WriteScheduler } from '../shared/write-scheduler.ts';
 import { AccountConnections } from './account-connections.ts';
-import { addressKey } from './address.ts';
 import { Connection, type GatewayContext } from './connection.ts';
 import { type MaxPendingConnections, PendingConnections } from './pending-connections.ts';
-import { WriteScheduler } from './write-scheduler.ts';
 
 const paths = new Set(['/', '/ws']);
 /** Clients come back spread over this time after a restart. */

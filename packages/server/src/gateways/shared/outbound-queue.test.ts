@@ -1,7 +1,7 @@
 import { limits } from '@securechat/protocol';
 import { eventually, FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
-import { Outbox } from './outbox.ts';
+import { OutboundQueue } from './outbound-queue.ts';
 import { WriteScheduler } from './write-scheduler.ts';
 
 /** An outbox over a wire that carries bytes when told. */
@@ -16,7 +16,7 @@ function meet(scheduler = new WriteScheduler()) {
     },
     write: (bytes: Buffer, done: () => void) => void waiting.push({ bytes: bytes.length, done }),
   };
-  const outbox = new Outbox(wire, { overflowed: () => void counts.cut++ }, { scheduler, clock });
+  const outbox = new OutboundQueue(wire, { overflowed: () => void counts.cut++ }, { scheduler, clock });
   return {
     clock,
     counts,

@@ -1,10 +1,10 @@
 import { limits } from '@securechat/protocol';
 import type { Clock } from '../../ports/clock.ts';
-import { FrameBatch } from './frames.ts';
+import { FrameBatch } from './frame-batch.ts';
 import type { Priority, WriteScheduler } from './write-scheduler.ts';
 
 /** What an outbox writes to: a socket that has been upgraded. */
-export type OutboxSocket = {
+export type OutboundSocket = {
   /** False once a close frame has been sent: nothing may follow it (RFC 6455, 5.5.1). */
   readonly open: boolean;
   /** Bytes written that have not left yet. */
@@ -28,8 +28,8 @@ type Parts = { readonly scheduler: WriteScheduler; readonly clock: Clock };
  * What waits to be sent to one reader. All frames of a tick leave in one write. Bounded: a reader for whom more than
  * `limits.outboxBytes` wait all through `limits.outboxGraceMs`, or ever more than `limits.outboxHardBytes`, is given up.
  */
-export class Outbox {
-  readonly #wire: OutboxSocket;
+export class OutboundQueue {
+  readonly #wire: OutboundSocket;
   readonly #reader: Reader;
   readonly #parts: Parts;
   readonly #sent = () => this.#left();
@@ -41,7 +41,7 @@ export class Outbox {
   #asked: number = rank.none;
   #ready: (() => void)[] = [];
 
-  constructor(wire: OutboxSocket, reader: Reader, parts: Parts) {
+  constructor(wire: OutboundSocket, reader: Reader, parts: Parts) {
     this.#wire = wire;
     this.#reader = reader;
     this.#parts = parts;

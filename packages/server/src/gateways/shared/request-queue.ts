@@ -4,14 +4,14 @@ const maxWaiting = 128;
 const maxInFlight = 64;
 
 /** Who deals with frames. */
-type FrameHandler = {
+type RequestHandler = {
   /** Never rejects. */
-  handleFrame(text: string): Promise<void>;
+  handleRequest(text: string): Promise<void>;
 };
 
 /** Deals with a connection's frames one after another; some answer later, up to a bound. Slows its source down instead of growing. */
-export class FrameQueue {
-  readonly #handler: FrameHandler;
+export class RequestQueue {
+  readonly #handler: RequestHandler;
   readonly #source: { pause(): void; resume(): void };
   #waiting: string[] = [];
   #running = false;
@@ -19,7 +19,7 @@ export class FrameQueue {
   #closed = false;
   #wake: (() => void)[] = [];
 
-  constructor(dealer: FrameHandler, source: { pause(): void; resume(): void }) {
+  constructor(dealer: RequestHandler, source: { pause(): void; resume(): void }) {
     this.#handler = dealer;
     this.#source = source;
   }
@@ -60,7 +60,7 @@ export class FrameQueue {
     this.#running = true;
     for (let text = this.#waiting.shift(); text !== undefined; text = this.#waiting.shift()) {
       if (this.#waiting.length === maxWaiting / 2) this.#source.resume();
-      await this.#handler.handleFrame(text);
+      await this.#handler.handleRequest(text);
       while (this.#inFlight >= maxInFlight) await this.#change();
     }
     this.#running = false;

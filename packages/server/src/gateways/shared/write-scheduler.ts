@@ -1,4 +1,4 @@
-import { FrameBatch } from './frames.ts';
+import { FrameBatch } from './frame-batch.ts';
 
 /** What can be told to write all that waits in it. */
 type Flushable = { flush(batch: FrameBatch): void };
