@@ -33,6 +33,17 @@ test('of more rows than fit, those around the cursor are shown', () => {
   expect(seen(composer, 20, 3)).toEqual({ rows: ['> 0', '  1', '  2'], cursor: { x: 3, y: 0 } });
 });
 
+test('each kind of line break begins a row, to which the cursor can go', () => {
+  let composer = typed('a\u2028bc\u2029d');
+  expect(seen(composer)).toEqual({ rows: ['> a', '  bc', '  d'], cursor: { x: 3, y: 2 } });
+  const cursors = (['up', 'end', 'right', 'home', 'up', 'home', 'left'] as const).map((edit) => {
+    composer = applyEdit({ composer, killRing: [] }, edit).composer;
+    return composer.cursor;
+  });
+  expect(cursors).toEqual([3, 4, 5, 5, 2, 2, 1]);
+  expect(composer.text).toBe('a\u2028bc\u2029d');
+});
+
 test('a long paste is one thing that says how long it is', () => {
   const lines = Array.from({ length: 214 }, () => 'é'.repeat(21)).join('\n');
   const composer = insert(paste(typed('see '), lines), '!');

@@ -5,6 +5,7 @@ import type { Row } from '../text/rows.ts';
 import { span, type Tone } from '../text/rows.ts';
 import { tabWidth } from '../text/tabs.ts';
 import { fit, lettersOf, widthOf } from '../text/width.ts';
+import { lineBreak } from '../text/words.ts';
 
 /** The composer on the screen: its rows, and where among them the cursor stands. */
 export type ComposerView = {
@@ -44,7 +45,7 @@ function layOut({ text, cursor, pastes }: Composer, width: number): Layout {
   const rows: Row[] = [];
   let place = { x: 0, y: 0 };
   let index = 0;
-  for (const line of text.split('\n')) {
+  for (const line of text.split(lineBreak)) {
     let row = '';
     let done: Row = [];
     let used = 0;

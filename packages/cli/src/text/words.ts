@@ -16,15 +16,20 @@ function stopsIn(text: string): WordRange[] {
 const space = /\s/;
 const ascii = /^[\n\u0020-\u007e]$/;
 
+/** What ends a line, one unit long. Texts that are copied from web pages and editors may hold Unicode's own separators. */
+export const lineBreak = /[\n\u2028\u2029]/;
+
 /** Where the line of the cursor begins. */
 export function lineStart({ text, cursor }: TextCursor): number {
-  return cursor === 0 ? 0 : text.lastIndexOf('\n', cursor - 1) + 1;
+  let start = cursor;
+  while (start > 0 && !lineBreak.test(text.charAt(start - 1))) start--;
+  return start;
 }
 
 /** Where the line of the cursor ends. */
 export function lineEnd({ text, cursor }: TextCursor): number {
-  const end = text.indexOf('\n', cursor);
-  return end < 0 ? text.length : end;
+  const length = text.slice(cursor).search(lineBreak);
+  return length < 0 ? text.length : cursor + length;
 }
 
 /** The place before the letter on the left. Letters never reach over a line break, so only the line is looked at. */
