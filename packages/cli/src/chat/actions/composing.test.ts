@@ -105,6 +105,24 @@ test('undo takes back what was typed or deleted since the last pause of a second
   expect(composed()).toBe('> slowly');
 });
 
+test('words are cut by the keys of shells and of editors', async () => {
+  await using chat = await openChat();
+  const composed = () => chat.screen().split('\n').at(-1);
+  chat.controller.press({ text: 'one two, three' });
+  const left = ['alt+backspace', 'ctrl+backspace', 'ctrl+w'].map((key) => {
+    chat.key(key);
+    return composed();
+  });
+  expect(left).toEqual(['> one two, ', '> one ', '> ']);
+  chat.controller.press({ text: 'one two three four' });
+  chat.key('home');
+  const right = ['alt+d', 'ctrl+delete', 'alt+delete'].map((key) => {
+    chat.key(key);
+    return composed();
+  });
+  expect(right).toEqual(['>  two three four', '>  three four', '>  four']);
+});
+
 test('a warning about the text goes when it no longer holds, and counts along while it does', async () => {
   await using chat = await openChat();
   chat.controller.paste('x'.repeat(16_001));

@@ -225,8 +225,15 @@ export const keyTable = {
   backspace: changing(edit('backspace'), 'delete the character before the cursor', ['backspace', 'ctrl+h']),
   delete: changing(edit('delete'), 'delete the character after the cursor', ['delete']),
   'cut-since-space': changing(edit('deleteWord'), 'cut back to the last space', ['ctrl+w']),
-  'cut-word-before': changing(edit('deleteWordBefore'), 'cut the word before the cursor', ['alt+backspace']),
-  'cut-word-after': changing(edit('deleteWordAfter'), 'cut the word after the cursor', ['alt+d']),
+  'cut-word-before': changing(edit('deleteWordBefore'), 'cut the word before the cursor', [
+    'alt+backspace',
+    'ctrl+backspace',
+  ]),
+  'cut-word-after': changing(edit('deleteWordAfter'), 'cut the word after the cursor', [
+    'alt+d',
+    'ctrl+delete',
+    'alt+delete',
+  ]),
   'cut-to-start': changing(edit('deleteToStart'), 'cut to the start of the line', ['ctrl+u']),
   'cut-to-end': changing(run('cutOrSwitch'), 'cut to the end of the line; at its end, open the switcher', ['ctrl+k']),
   'put-back': changing(edit('yank'), 'paste the last cut text', ['ctrl+y']),
