@@ -133,13 +133,22 @@ test('the first row that is seen names who wrote it, whatever of the group is ab
     aMessage(2, 'bob', 'two\nthree', noon + 1000),
     aMessage(3, 'bob', 'four', noon + 60_000),
   ];
-  const seen = (height: number, marks?: TimelineSource['marks']) =>
-    windowRows(lines(group, { marks }), height, undefined).map((row) => rowText(row).trimEnd());
+  const seen = (height: number, marks?: TimelineSource['marks'], timeline = group) =>
+    windowRows(lines(timeline, { marks }), height, undefined).map((row) => rowText(row).trimEnd());
   expect(seen(4)).toEqual(['12:34 bob  one', '           two', '           three', '12:35      four']);
   expect(seen(3)).toEqual(['12:34 bob  two', '           three', '12:35      four']);
   expect(seen(2)).toEqual(['12:34 bob  three', '12:35      four']);
   expect(seen(1)).toEqual(['12:35 bob  four']);
   expect(seen(2, { at: 2, isPicked: () => false })).toEqual(['> 12:34 bob  three', '  12:35      four']);
+  // The line of the day above a message is not one of its rows.
+  const nextDay = [aMessage(1, 'bob', 'one', noon - dayMs), ...group.slice(1)];
+  expect(seen(4, undefined, nextDay)).toEqual([
+    rule('Today, Thursday 1 January'),
+    '12:34 bob  two',
+    '           three',
+    '12:35      four',
+  ]);
+  expect(seen(2, undefined, nextDay)).toEqual(['12:34 bob  three', '12:35      four']);
 });
 
 test('a folded run that goes on over midnight is told for each day, below the line of the day', () => {
