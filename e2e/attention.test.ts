@@ -71,5 +71,4 @@ test.skipIf(lacks('tmux'))(
     expect(terminal.title()).toBe(before);
     expect(server.pid).toBeGreaterThan(0);
   },
-  60_000,
 );

@@ -10,7 +10,7 @@ import { cliBin, cliCommand, lacks, serverBin, temporaryFolder } from './support
 
 /** Runs the server to its end: it is expected to refuse. */
 function refuse(args: readonly string[], node: readonly string[] = []) {
-  const ran = spawnSync(process.execPath, [...node, serverBin, ...args], { encoding: 'utf8', timeout: 120_000 });
+  const ran = spawnSync(process.execPath, [...node, serverBin, ...args], { encoding: 'utf8', timeout: 240_000 });
   expect(ran.stderr, 'no stack trace for users').not.toMatch(/^\s+at /m);
   return ran;
 }
@@ -154,19 +154,19 @@ test('without a terminal, or with its input closed, commands say what they need 
   const command = `'${process.execPath}' '${cliBin}'`;
   const closed = spawnSync('sh', ['-c', `${command} send ${ada.common.join(' ')} <&-`], {
     encoding: 'utf8',
-    timeout: 120_000,
+    timeout: 240_000,
   });
   expect(closed.signal).toBeNull();
   expect(closed.stderr).not.toMatch(/^\s+at /m);
   const ask = spawnSync('sh', ['-c', `${command} login ada ${ada.common.join(' ')} </dev/null`], {
     encoding: 'utf8',
-    timeout: 120_000,
+    timeout: 240_000,
   });
   expect(ask.status).toBe(2);
   expect(ask.stderr).toMatch(/--password-stdin/);
   const pipe = spawnSync('sh', ['-c', `${command} history ${ada.common.join(' ')} | true`], {
     encoding: 'utf8',
-    timeout: 120_000,
+    timeout: 240_000,
   });
   expect(pipe.stderr).toBe('');
 });

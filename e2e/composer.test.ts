@@ -12,7 +12,7 @@ test.skipIf(lacks('tmux'))(
     const { folder, ada } = site;
     // Reads a line from the terminal, as a person would type it into an editor.
     const editor = folder.in('editor');
-    writeFileSync(editor, `#!/bin/sh\necho "editing:"; cat "$1"; sleep 0.5; read -r line; echo "$line" >> "$1"\n`);
+    writeFileSync(editor, `#!/bin/sh\necho "editing:"; cat "$1"; read -r line; echo "$line" >> "$1"\n`);
     chmodSync(editor, 0o755);
     using terminal = openTerminal({ env: { VISUAL: editor } });
     const pid = await openChat(terminal, ada);

@@ -445,45 +445,6 @@ test('a sound database is said to be sound, and a newer search index is said and
   expect(found).toMatchObject({ code: 0, out: expect.stringContaining('long text') });
 });
 
-test('no command prints anything about a reader that has seen enough; a full disk is said', async () => {
-  using folder = temporaryFolder();
-  await prepared(folder);
-  const at = `--data ${folder.in('data')} --certs ${folder.in('certs')}`;
-  const commands = [
-    '--help',
-    'serve --help',
-    '--version',
-    `user list --data ${folder.in('data')}`,
-    `invite --count 50 ${at}`,
-  ];
-  commands.push(
-    `invite list ${at}`,
-    `doctor --port 0 ${at}`,
-    `backup ${folder.in('backup.db')} --data ${folder.in('data')}`,
-  );
-  for (const command of commands) {
-    const closed = spawnSync(
-      'sh',
-      ['-c', `{ sleep 0.2; "$0" ${serverBin} ${command}; echo "code $?" >&2; } | true`, process.execPath],
-      {
-        encoding: 'utf8',
-      },
-    );
-    expect(closed.stderr, command).toBe('code 0\n');
-  }
-  const full = spawnSync(
-    'sh',
-    ['-c', `"$0" ${serverBin} user list --data ${folder.in('data')} > /dev/full`, process.execPath],
-    {
-      encoding: 'utf8',
-    },
-  );
-  expect(full).toMatchObject({
-    status: 1,
-    stderr: 'securechat-server: Cannot write to standard output: no space left on device. Nothing was done.\n',
-  });
-});
-
 test('doctor fails on a full disk, as serve does', async (context) => {
   using folder = temporaryFolder();
   await prepared(folder);

@@ -187,14 +187,14 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
       cpSync(data, copy, { recursive: true });
       await page.waitForSelector('#link-state[data-at=waiting]');
     });
-    await says(page.locator('#status'), /^Reconnected$/, 40_000);
+    await says(page.locator('#status'), /^Reconnected$/);
     await say(page, 'after the copy');
     await expect.poll(() => messages(page)).toEqual(['in the copy', 'after the copy']);
     await site.restart(async () => {
       rmSync(data, { recursive: true });
       cpSync(copy, data, { recursive: true });
     });
-    await says(page.locator('#status'), /1 room reloaded\. .*another history than before/, 40_000);
+    await says(page.locator('#status'), /1 room reloaded\. .*another history than before/);
     expect(await messages(page)).toEqual(['in the copy']);
     await close();
   });

@@ -138,7 +138,7 @@ describe.skipIf(lacks('chromium'))('the page', () => {
     await say(other, 'missed');
     await expect.poll(() => messages(other)).toContain('missed');
     line.mend();
-    await says(status, /^Reconnected · [1-9]\d* new$/, 40_000);
+    await says(status, /^Reconnected · [1-9]\d* new$/);
     expect(await messages(page)).toContain('missed');
     await expect.poll(() => status.isVisible()).toBe(false);
     await closeOther();

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { person, serverWith } from './support/cli.ts';
@@ -54,7 +53,6 @@ test('the same when the server is killed with -9 in between and started again', 
       what: () => `acknowledged after kill ${kill}: ${send.err()}`,
     });
     await server.kill('SIGKILL');
-    await sleep(300);
     server = await startServer(folder.path, { port: server.port });
   }
   send.write(`${thousand.slice(900).join('\n')}\n`);

@@ -102,7 +102,7 @@ async function faultsOf(terminal: Terminal): Promise<string[]> {
   );
   terminal.type('clear; stty -a | tr " ;" "\\n\\n" | grep -E "^-?(icanon|echo|isig)$" | xargs echo is\n');
   try {
-    await terminal.sees(/^is (isig icanon echo|icanon echo isig)$/m, 20_000);
+    await terminal.sees(/^is (isig icanon echo|icanon echo isig)$/m);
   } catch {
     faults.push(`the line discipline is not restored: ${terminal.screen().join(' ').trim()}`);
   }

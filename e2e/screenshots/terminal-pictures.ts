@@ -58,7 +58,7 @@ export const terminalPictures: readonly TerminalPicture[] = [
     play: playOffline,
     after: async (terminal, team) => {
       await team.startServer();
-      await terminal.sees('online', 60_000);
+      await terminal.sees('online');
     },
   },
 ];

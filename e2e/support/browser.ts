@@ -18,6 +18,7 @@ export async function openBrowser(pin: string): Promise<Browser> {
   return await chromium.launch({
     executablePath: '/usr/bin/chromium',
     headless: true,
+    timeout: 180_000,
     args: [...flags, `--ignore-certificate-errors-spki-list=${spki}`],
   });
 }

@@ -19,7 +19,7 @@ export async function openPage(
   { viewport = wide, colorScheme = 'light' as 'light' | 'dark' } = {},
 ): Promise<OpenPage> {
   const context = await browser.newContext({ viewport, colorScheme });
-  context.setDefaultTimeout(120_000);
+  context.setDefaultTimeout(180_000);
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on('pageerror', (error) => troubles.push(`error: ${error.message}`));
@@ -131,15 +131,12 @@ export async function messages(page: Page): Promise<string[]> {
 }
 
 /** Waits until an element says this. */
-export async function says(element: Locator, text: string | RegExp, withinMs = 60_000): Promise<void> {
-  await eventually(
-    async () => {
-      const seen = (await element.textContent()) ?? '';
-      if (typeof text === 'string' ? seen.includes(text) : text.test(seen)) return true;
-      throw new Error(`it does not say ${text}, but: ${seen}`);
-    },
-    { withinMs },
-  );
+export async function says(element: Locator, text: string | RegExp): Promise<void> {
+  await eventually(async () => {
+    const seen = (await element.textContent()) ?? '';
+    if (typeof text === 'string' ? seen.includes(text) : text.test(seen)) return true;
+    throw new Error(`it does not say ${text}, but: ${seen}`);
+  });
 }
 
 /** Text in sight whose contrast to what lies behind it is below 4.5 : 1 (WCAG 2.2, 1.4.3), as `ratio text`. */

@@ -92,7 +92,7 @@ function talk(): void {
 /** Signs up, or logs in where another device has signed up; whatever happens to the server meanwhile. */
 async function signIn(): Promise<string | undefined> {
   const { user, password } = plan;
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 1000; tries++) {
     const logged = await client.logIn({ user, password });
     const session = logged.ok ? logged : await client.signUp({ user, password });
     if (session.ok) return session.value.token;

@@ -57,9 +57,7 @@ async function refusal(args: readonly string[]): Promise<string | undefined> {
   return misused.test(fake.err()) ? fake.err() : undefined;
 }
 
-test('every command that a message, a page or a help suggests is one that can be typed', {
-  timeout: 60_000,
-}, async () => {
+test('every command that a message, a page or a help suggests is one that can be typed', async () => {
   const texts = suggested().filter(([text]) => names.has(text.split(' ')[0] ?? ''));
   // So that a change of how texts are written does not leave the test without any.
   expect(texts.length).toBeGreaterThan(60);

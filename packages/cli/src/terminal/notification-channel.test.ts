@@ -126,7 +126,7 @@ test('a message is one argument of the command, whatever is in it, and never an 
   expect(done.args).toEqual(['#ops', `say bob: "; touch ${out} $(id) '{title}' ‹img src=x› in ops`]);
   expect(done.read).toBe('the text');
   expect([done.env.SECURECHAT_TOKEN, done.env.KEPT]).toEqual([undefined, '1']);
-}, 5000);
+});
 
 test('a command that cannot be started is said, and so is one that no system would take', async () => {
   const failed: string[] = [];

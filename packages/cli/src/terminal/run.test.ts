@@ -246,7 +246,7 @@ test('an answer that comes in two parts, cut anywhere, leaves no text', async ()
   expect(server.log[1]).toMatchObject({ body: { text: 'nothing else' } });
   terminal.type('/quit\r');
   await outcome;
-}, 5000);
+});
 
 test('looks that do not follow the background are not asked for', async () => {
   const terminal = fakeTerminal(80, 24);
