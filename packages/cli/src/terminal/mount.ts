@@ -25,6 +25,9 @@ export type MountParts = {
   readonly watch?: (() => TerminalWatcher) | undefined;
 };
 
+/** A reply that has not come by then is not waited for. */
+const replyMs = 1000;
+
 const eraseAll = '\u001b[2J\u001b[H';
 
 const inkOptions: RenderOptions = {
@@ -38,12 +41,31 @@ const inkOptions: RenderOptions = {
   patchConsole: false,
 };
 
+/** What the chat asks the terminal after the first paint: over SSH a reply may take a while, and it may never arrive. */
+function questionsTo({ stdout, clock, themeOn }: Pick<MountParts, 'stdout' | 'clock' | 'themeOn'>) {
+  let awaitedUntilMs = 0;
+  return {
+    ask: () => {
+      stdout.write(askKeyboard);
+      if (themeOn('dark') === themeOn('light')) return;
+      stdout.write(askBackground);
+      awaitedUntilMs = clock.nowMs() + replyMs;
+    },
+    /** The background is the last answer. */
+    answered: () => {
+      awaitedUntilMs = 0;
+    },
+    awaitsReply: () => clock.nowMs() < awaitedUntilMs,
+  };
+}
+
 /** Takes the whole terminal: reads its input, and draws the app on it. */
 export function mountScreen({ stdin, stdout, clock, themeOn, app, onInput, watch = () => noWatcher }: MountParts) {
   const modes = modeSwitch((sequences) => void stdout.write(sequences));
   let watcher = noWatcher;
   let theme = themeOn(undefined);
   let suspend: Suspend = (run) => run();
+  const questions = questionsTo({ stdout, clock, themeOn });
   // One function for all drawings: React undoes what another one has attached.
   const attach = (given: Suspend) => {
     suspend = given;
@@ -53,6 +75,7 @@ export function mountScreen({ stdin, stdout, clock, themeOn, app, onInput, watch
   const handle = (event: InputEvent) => {
     if (event.kind === 'kitty-keyboard') modes.knowsKitty();
     else if (event.kind === 'background') {
+      questions.answered();
       theme = themeOn(event.background);
       screen.rerender(drawn());
     } else onInput(event);
@@ -69,9 +92,7 @@ export function mountScreen({ stdin, stdout, clock, themeOn, app, onInput, watch
     watcher.released();
   };
   process.on('exit', onExit);
-  // Asked after the first paint: over SSH a reply may take a while, and it may never arrive.
-  stdout.write(askKeyboard);
-  if (themeOn('dark') !== themeOn('light')) stdout.write(askBackground);
+  questions.ask();
   reader.resume();
   watcher = watch();
   watcher.taken();
@@ -105,6 +126,8 @@ export function mountScreen({ stdin, stdout, clock, themeOn, app, onInput, watch
         modes.on();
       }
     },
+    /** Whether a reply of the terminal may still arrive, which the shell would take for typed text. */
+    awaitsReply: questions.awaitsReply,
     /** Leaves the terminal as it was. */
     restore: async () => {
       const paused = reader.pause();

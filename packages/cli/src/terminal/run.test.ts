@@ -147,6 +147,23 @@ test('what is typed on when the chat has ended by itself is dropped, and not lef
   expect(chat.server.seen.filter(({ type }) => type === 'message.send')).toEqual([]);
 });
 
+test('a reply that arrives after a quick end is dropped, and not left to the shell', async () => {
+  const terminal = fakeTerminal(80, 24);
+  const themeOn: TuiOptions['themeOn'] = (background) => (background === 'light' ? themes.light : themes.dark);
+  const chat = await running(terminal, { themeOn });
+  terminal.type('/quit\r');
+  await eventually(() => terminal.written.join('').includes('\u001b[?1049l') && terminal.raw.at(-1) === true);
+  chat.clock.advance(250);
+  terminal.type('\u001b]11;rgb:ffff/ffff/ffff\u001b\\');
+  expect(await endOf(chat)).toEqual({ exitCode: 0 });
+  expect([terminal.raw.at(-1), terminal.stdin.read()]).toEqual([false, null]);
+
+  const later = fakeTerminal(80, 24);
+  const answered = await running(later, { themeOn });
+  later.type('\u001b]11;rgb:ffff/ffff/ffff\u001b\\/quit\r');
+  expect(await answered.outcome).toEqual({ exitCode: 0 });
+});
+
 test('an exit at any moment undoes what the chat has set, as far as the screen library does not', async () => {
   const terminal = fakeTerminal(80, 24);
   const { outcome } = await running(terminal);

@@ -153,7 +153,7 @@ export async function runTui(options: TuiOptions): Promise<ChatOutcome> {
   const outcome = await ended.promise;
   stopFollowing();
   await screen.restore();
-  if (endedByItself(outcome)) await dropTyped(stdin, clock);
+  if (endedByItself(outcome) || screen.awaitsReply()) await dropTyped(stdin, clock);
   await leave(controller, clock, outcome);
   release();
   return outcome;
