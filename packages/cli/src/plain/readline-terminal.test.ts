@@ -1,4 +1,5 @@
 import { PassThrough, Writable } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { readlineTerminal } from './readline-terminal.ts';
@@ -26,4 +27,21 @@ test('a terminal that takes nothing costs bounded memory, and then shows how man
   face.print('the next one');
   await eventually(() => taken.join('').includes('the next one'));
   face.close();
+});
+
+test('where the cursor cannot be moved, no prompt stands among the texts before there is one', async () => {
+  let written = '';
+  const stdout = new PassThrough().on('data', (data) => {
+    written += data;
+  });
+  const terminal = readlineTerminal({ stdin: new PassThrough() as never, stdout: stdout as never }, true);
+  terminal.print('one');
+  terminal.print('two');
+  terminal.prompt('general> ');
+  terminal.print('three');
+  terminal.print('four');
+  const shown = 'one\ntwo\ngeneral> \nthree\ngeneral> \nfour\ngeneral> ';
+  await eventually(() => written.split('general> ').length === 4);
+  expect(stripVTControlCharacters(written)).toBe(shown);
+  terminal.close();
 });

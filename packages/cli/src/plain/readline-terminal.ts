@@ -45,7 +45,7 @@ function queue() {
 
 /** Readline at a terminal: line editing, history, and a line that is put back after each text. `dumb`: the cursor cannot be moved. */
 export function readlineTerminal({ stdin, stdout }: Streams, dumb: boolean): ReadlineTerminal {
-  const lines = createInterface({ input: stdin, output: stdout, terminal: true, historySize: 100 });
+  const lines = createInterface({ input: stdin, output: stdout, terminal: true, historySize: 100, prompt: '' });
   const typed = queue();
   let closed = false;
   /** Ctrl-C was pressed at an empty line. */
@@ -88,7 +88,10 @@ export function readlineTerminal({ stdin, stdout }: Streams, dumb: boolean): Rea
   };
   // The typed line is said again below the text, since it cannot be moved.
   const printBelow = (text: string) => {
-    stdout.write(`\n${text}\n`);
+    const isEmpty = lines.getPrompt() === '' && lines.line === '';
+    stdout.write(`${isEmpty ? '' : '\n'}${text}\n`);
+    // An empty line would be drawn as a space.
+    if (isEmpty) return;
     lines.prompt(true);
     stdout.write(lines.line);
   };
