@@ -74,6 +74,23 @@ test('/quit leaves the terminal as it was, and closes the client', async () => {
   expect(client.getSnapshot().link.status).toBe('offline');
 });
 
+test.each([
+  ['/quit', ['/quit\r']],
+  ['Ctrl+C', ['\u0003', '\u0003']],
+])('%s behind a request without an answer waits for nothing', async (_, keys) => {
+  const terminal = fakeTerminal(80, 24);
+  const { outcome, server, clock } = await running(terminal);
+  server.silent = true;
+  terminal.type('/join ops\r');
+  await eventually(() => server.seen.some(({ type }) => type === 'room.join'));
+  const askedMs = clock.nowMs();
+  terminal.type('\u0015');
+  for (const key of keys) terminal.type(key);
+  expect(await outcome).toEqual({ exitCode: 0 });
+  expect(clock.nowMs()).toBe(askedMs);
+  expectRestored(terminal);
+});
+
 test('a sentence to begin with, such as a mistake in the settings, is shown', async () => {
   const terminal = fakeTerminal(80, 24);
   const { outcome } = await running(terminal, { notice: 'settings.toml is wrong.' });
