@@ -67,7 +67,7 @@ async function* words(
         else context.showStatus(sentence, tone);
       },
     };
-    if (line.value.kind === 'command' && line.value.name === 'quit') return;
+    if (line.value.kind === 'command' && line.value.command.name === 'quit') return;
     await runCommand(watched, line.value);
     if (complaint !== undefined) return wrong({ exit: 'refused', message: `Line ${number}: ${complaint}` });
   }

@@ -71,7 +71,7 @@ const quitWithinMs = 1000;
 
 const isQuit = (line: string) => {
   const parsed = parseLine(line);
-  return parsed.ok && parsed.value.kind === 'command' && parsed.value.name === 'quit';
+  return parsed.ok && parsed.value.kind === 'command' && parsed.value.command.name === 'quit';
 };
 
 /** Takes what a person types until they leave. A line waits for the command before it, but leaving waits for nothing. */

@@ -1,7 +1,7 @@
 import type { ChatContext } from '../chat-context.ts';
 import { chooseOffer, closeOffers, complete, searchSent, takeOffer } from '../completion/complete.ts';
 import type { RunName } from '../keys/bindings.ts';
-import { allSlashCommands } from '../slash/registry.ts';
+import { slashCommands } from '../slash/registry.ts';
 import { clearOrQuit, commandLine, cutOrSwitch, deleteOrQuit, endOrNewest } from './composing.ts';
 import { editOutside } from './edit-outside.ts';
 import { nextActivity, openSwitcher, showRoomAt, stepRoom } from './going.ts';
@@ -43,7 +43,7 @@ export const keyActions: Record<RunName, (context: ChatContext, number: number) 
   openSwitcher,
   cutOrSwitch,
   openSearch: (context) => context.dispatch({ kind: 'picker opened', of: 'search', text: '' }),
-  openHelp: (context) => openHelp(context, allSlashCommands),
+  openHelp: (context) => openHelp(context, slashCommands),
   choosePrevious: (context) => chooseBy(context, -1),
   chooseNext: (context) => chooseBy(context, 1),
   accept: acceptChoice,

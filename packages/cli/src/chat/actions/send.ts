@@ -3,8 +3,7 @@ import { tooLongText } from '@securechat/client/present';
 import { err, isBlank, ok, type Result, type RoomId, readMessage, sayError } from '@securechat/protocol';
 import type { ChatContext } from '../chat-context.ts';
 import { type ComposerInput, parseLine } from '../slash/parse.ts';
-import { allSlashCommands, slashCommands } from '../slash/registry.ts';
-import type { SlashCommand } from '../slash/slash-command.ts';
+import { slashCommands } from '../slash/registry.ts';
 import { fullText } from '../state/composer.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { sayGivenUp } from '../state/servers.ts';
@@ -36,15 +35,14 @@ function check(view: View, text: string, room: RoomId | undefined): Result<RoomI
 /** The words that a line says to the room; `undefined` for a command that says none. */
 export function wordsOf(line: ComposerInput): string | undefined {
   if (line.kind === 'text') return line.text;
-  return line.name === 'me' ? `/me ${line.argument}` : undefined;
+  return line.command.run ? undefined : `/${line.command.name} ${line.argument}`;
 }
 
 /** Runs a line that says nothing to the room. */
 export async function runCommand(context: ChatContext, line: ComposerInput): Promise<void> {
-  if (line.kind === 'text' || line.name === 'me') return;
-  context.recordAction(`/${line.name}`);
-  const command: SlashCommand = slashCommands[line.name];
-  await command.run?.(context, line.argument, allSlashCommands);
+  if (line.kind === 'text' || !line.command.run) return;
+  context.recordAction(`/${line.command.name}`);
+  await line.command.run(context, line.argument, slashCommands);
 }
 
 /** Says a line to the room, or runs it when it is a command. The error is a sentence, and nothing was done then. */

@@ -42,12 +42,13 @@ function rooms({ chat, known }: OfferSource): { id: string; topic: string }[] {
 }
 
 function commands(typed: string): Offer[] {
-  const all = Object.entries(slashCommands);
-  return ranked(typed, all, ([name]) => ({ name }), maxOffers).map(([name, { usage, description, argument }]) => ({
-    label: usage,
-    hint: description,
-    text: `/${name}${argument === 'none' ? '' : ' '}`,
-  }));
+  return ranked(typed, slashCommands, ({ name }) => ({ name }), maxOffers).map(
+    ({ name, usage, description, argument }) => ({
+      label: usage,
+      hint: description,
+      text: `/${name}${argument === 'none' ? '' : ' '}`,
+    }),
+  );
 }
 
 /** What was sent with these letters in it, the newest first. */

@@ -1,6 +1,6 @@
 import { isOneWord } from '@securechat/protocol/words';
 import type { TextCursor } from '../../text/words.ts';
-import { type SlashName, slashCommands } from '../slash/registry.ts';
+import { commandNamed } from '../slash/registry.ts';
 import type { Word, WordKind } from './model.ts';
 
 /** No name is longer. */
@@ -19,7 +19,7 @@ function beforeCursor({ text, cursor }: TextCursor): string {
 /** What the first argument of a command in the text is, when the cursor stands in it; also behind `/server close`. */
 function argumentKind(text: string, from: number): WordKind | undefined {
   const name = /^\/(\w+)\s+(?:(?<=^\/server\s+)close\s+)?$/i.exec(text.slice(0, from))?.[1]?.toLowerCase() ?? '';
-  return Object.hasOwn(slashCommands, name) ? slashCommands[name as SlashName].complete : undefined;
+  return commandNamed(name)?.complete;
 }
 
 const sigils: Readonly<Record<string, WordKind>> = { '@': 'user', '#': 'room' };

@@ -13,13 +13,13 @@ test('a slash begins a command, two a text', () => {
   expect(value('//etc/hosts')).toEqual({ kind: 'text', text: '/etc/hosts' });
   expect(value('//me waves')).toEqual({ kind: 'text', text: '//me waves' });
   expect(value('//mean')).toEqual({ kind: 'text', text: '/mean' });
-  expect(value('/join #cats')).toEqual({ kind: 'command', name: 'join', argument: '#cats' });
-  expect(value('/create cats all about\ncats')).toEqual({
+  expect(value('/join #cats')).toMatchObject({ kind: 'command', command: { name: 'join' }, argument: '#cats' });
+  expect(value('/create cats all about\ncats')).toMatchObject({
     kind: 'command',
-    name: 'create',
+    command: { name: 'create' },
     argument: 'cats all about\ncats',
   });
-  expect(value('/QUIT ')).toEqual({ kind: 'command', name: 'quit', argument: '' });
+  expect(value('/QUIT ')).toMatchObject({ kind: 'command', command: { name: 'quit' }, argument: '' });
 });
 
 test('an unknown or misused command is an error and says what to type', () => {
@@ -36,10 +36,12 @@ test('an unknown or misused command is an error and says what to type', () => {
   expect(value('/quit now')).toBe('Usage: /quit');
 });
 
-test('every word of another chat leads to a command there is, and none hides one', () => {
+test('every command has a name of its own; every word of another chat leads to one and hides none', () => {
+  const names = slashCommands.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
   for (const [word, name] of commandAliases) {
-    expect(Object.keys(slashCommands)).toContain(name);
-    expect(Object.keys(slashCommands)).not.toContain(word);
+    expect(names).toContain(name);
+    expect(names).not.toContain(word);
   }
-  for (const name of Object.keys(slashCommands)) expect(absentCommand(name), name).toBeUndefined();
+  for (const name of names) expect(absentCommand(name), name).toBeUndefined();
 });

@@ -1,14 +1,13 @@
 import { readSlash, unknownCommand } from '@securechat/client';
 import { err, ok, type Result } from '@securechat/protocol';
 import { nearest } from '@securechat/protocol/did-you-mean';
-import { type SlashName, slashCommands } from './registry.ts';
+import { commandNamed, slashCommands } from './registry.ts';
+import type { SlashCommand } from './slash-command.ts';
 
 /** What a line is: a message for the room, or a command with its argument. */
 export type ComposerInput =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'command'; readonly name: SlashName; readonly argument: string };
-
-const isSlashName = (name: string): name is SlashName => Object.hasOwn(slashCommands, name);
+  | { readonly kind: 'command'; readonly command: SlashCommand; readonly argument: string };
 
 /**
  * Reads a line that a person sends, by the rule all clients share (`readSlash`). A command that is unknown or used wrongly is an
@@ -18,9 +17,18 @@ export function parseLine(line: string): Result<ComposerInput, string> {
   const read = readSlash(line);
   if (read.kind === 'text') return ok(read);
   const { name, argument } = read;
-  if (!isSlashName(name)) return err(unknownCommand(name, nearest(name, Object.keys(slashCommands))));
-  const command = slashCommands[name];
+  const command = commandNamed(name);
+  if (!command)
+    return err(
+      unknownCommand(
+        name,
+        nearest(
+          name,
+          slashCommands.map((known) => known.name),
+        ),
+      ),
+    );
   const wrong =
     (command.argument === 'required' && argument === '') || (command.argument === 'none' && argument !== '');
-  return wrong ? err(`Usage: ${command.usage}`) : ok({ kind: 'command', name, argument });
+  return wrong ? err(`Usage: ${command.usage}`) : ok({ kind: 'command', command, argument });
 }

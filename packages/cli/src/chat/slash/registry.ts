@@ -20,8 +20,8 @@ import { server } from './commands/server.ts';
 import { users } from './commands/users.ts';
 import type { SlashCommand } from './slash-command.ts';
 
-/** Every slash command, by name, in the order of the help. */
-export const slashCommands = {
+/** Every slash command, in the order of the help. */
+export const slashCommands: readonly SlashCommand[] = [
   join,
   room,
   create,
@@ -42,8 +42,9 @@ export const slashCommands = {
   password,
   help,
   quit,
-} as const satisfies Record<string, SlashCommand>;
-export type SlashName = keyof typeof slashCommands;
+];
 
-/** All commands, for lists of them. */
-export const allSlashCommands: readonly SlashCommand[] = Object.values(slashCommands);
+/** The command of this name, in small letters and without the slash. */
+export function commandNamed(name: string): SlashCommand | undefined {
+  return slashCommands.find((command) => command.name === name);
+}

@@ -3,6 +3,8 @@ import type { ChatContext } from '../chat-context.ts';
 
 /** A slash command: what help and completion say of it, and what it does. */
 export type SlashCommand = {
+  /** In small letters, without the slash. */
+  readonly name: string;
   /** With its argument, as in `/join ROOM`. */
   readonly usage: string;
   readonly description: string;

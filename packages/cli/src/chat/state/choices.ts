@@ -120,7 +120,7 @@ function destinations(source: ChoiceSource): readonly PickerChoice[] {
         leads: { to: 'person', user },
       };
     }),
-    ...Object.entries(slashCommands).map(([name, { usage, description }]): PickerChoice => {
+    ...slashCommands.map(({ name, usage, description }): PickerChoice => {
       return { key: `/${name}`, label: usage, detail: description, leads: { to: 'command', name } };
     }),
   ];

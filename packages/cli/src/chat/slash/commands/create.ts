@@ -3,6 +3,7 @@ import { cleanLine } from '../../../text/clean.ts';
 import { roomIn, type SlashCommand } from '../slash-command.ts';
 
 export const create: SlashCommand = {
+  name: 'create',
   usage: '/create ROOM [TOPIC]',
   description: 'create a room',
   argument: 'required',

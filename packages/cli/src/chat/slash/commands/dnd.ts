@@ -40,6 +40,7 @@ function silence({ dispatch, showStatus, clock, view }: ChatContext, argument: s
 }
 
 export const dnd: SlashCommand = {
+  name: 'dnd',
   usage: '/dnd [TIME]',
   description: 'turn notifications off until you quit or type /dnd off, or for a time: /dnd 1h',
   argument: 'optional',

@@ -2,6 +2,7 @@ import { openHelp } from '../../actions/help.ts';
 import type { SlashCommand } from '../slash-command.ts';
 
 export const help: SlashCommand = {
+  name: 'help',
   usage: '/help',
   description: 'show this help',
   argument: 'none',

@@ -2,6 +2,7 @@ import { failureText } from '@securechat/client/present';
 import { roomIn, type SlashCommand } from '../slash-command.ts';
 
 export const join: SlashCommand = {
+  name: 'join',
   usage: '/join ROOM',
   description: 'join a room and switch to it',
   argument: 'required',

@@ -3,6 +3,7 @@ import { shownRoom } from '../../state/selectors.ts';
 import { roomIn, type SlashCommand } from '../slash-command.ts';
 
 export const leave: SlashCommand = {
+  name: 'leave',
   usage: '/leave [ROOM]',
   description: 'leave this room, or ROOM',
   argument: 'optional',

@@ -1,6 +1,7 @@
 import type { SlashCommand } from '../slash-command.ts';
 
 export const password: SlashCommand = {
+  name: 'password',
   usage: '/password',
   description: 'show how to change your password',
   argument: 'optional',

@@ -4,6 +4,7 @@ import { shownRoom } from '../../state/selectors.ts';
 import { noRoomYet, type SlashCommand } from '../slash-command.ts';
 
 export const remove: SlashCommand = {
+  name: 'remove',
   usage: '/remove USER',
   description: 'remove USER from this room (its creator only)',
   argument: 'required',

@@ -1,6 +1,7 @@
 import { roomIn, type SlashCommand } from '../slash-command.ts';
 
 export const room: SlashCommand = {
+  name: 'room',
   usage: '/room ROOM',
   description: 'switch to one of your rooms',
   argument: 'required',

@@ -3,6 +3,7 @@ import { cleanLine } from '../../../text/clean.ts';
 import { notAll, type SlashCommand } from '../slash-command.ts';
 
 export const rooms: SlashCommand = {
+  name: 'rooms',
   usage: '/rooms',
   description: 'list all rooms',
   argument: 'none',

@@ -4,6 +4,7 @@ import { shownRoom } from '../../state/selectors.ts';
 import { noRoomYet, notAll, type SlashCommand } from '../slash-command.ts';
 
 export const users: SlashCommand = {
+  name: 'users',
   usage: '/users',
   description: 'list the members of this room',
   argument: 'none',
