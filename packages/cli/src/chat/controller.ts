@@ -13,8 +13,9 @@ import type { NotificationSetup } from './notifications/start.ts';
 import { terminalFocus } from './notifications/terminal-focus.ts';
 import { openOthers } from './open-servers/open-others.ts';
 import { createOpenServer, type OpenServer, type ServerScreen } from './open-servers/open-server.ts';
-import { type OpenServers, openServers, serversPort } from './open-servers/open-servers.ts';
+import { ServerRegistry } from './open-servers/server-registry.ts';
 import type { OpenedServer, ServerDirectory } from './open-servers/servers.ts';
+import { serversPort } from './open-servers/servers-port.ts';
 import type { Size } from './state/screen-size.ts';
 import type { Servers } from './state/servers.ts';
 import type { UiState } from './state/ui-state.ts';
@@ -81,13 +82,14 @@ export type Controller = {
 };
 
 /** What the open servers of this screen have in common. */
-function screenOf(parts: ControllerParts, focus: ServerScreen['terminalFocus'], store: () => OpenServers<OpenServer>) {
+function screenOf(parts: ControllerParts, focus: ServerScreen['terminalFocus'], registry: ServerRegistry<OpenServer>) {
   const { clock, keymap = defaultKeymap, system = noSystemIntegration, settings, attention } = parts;
   return {
     ...{
       clock,
       keymap,
       system,
+      registry,
       terminalFocus: focus,
       layout: parts.layout,
       size: parts.size,
@@ -95,12 +97,9 @@ function screenOf(parts: ControllerParts, focus: ServerScreen['terminalFocus'], 
     },
     ...(settings === undefined ? {} : { settings }),
     ...(attention === undefined ? {} : { attention }),
-    shows: (name: string) => store().shown().name === name,
-    ui: () => store().shown().getSnapshot(),
-    followScreen: (changed: () => void) => store().subscribe(changed),
     recordAction: parts.recordAction ?? (() => {}),
     editOutside: async (text: string) => {
-      for (const server of store().all()) server.keepDrafts();
+      for (const server of registry.all) server.keepDrafts();
       return (await focus.away(parts.editOutside?.(text))) ?? err('No editor is available here.');
     },
     exit: parts.exit,
@@ -117,54 +116,55 @@ function screenOf(parts: ControllerParts, focus: ServerScreen['terminalFocus'], 
 export function createController(parts: ControllerParts): Controller {
   const { client, serverName, attention, links } = parts;
   const focus = terminalFocus();
-  const screen = screenOf(parts, focus, () => store);
+  const registry = new ServerRegistry<OpenServer>();
+  const screen = screenOf(parts, focus, registry);
   const keys = inputBuffer((typed) => {
-    if ('press' in typed) store.shown().press(typed.press);
-    else store.shown().paste(typed.paste);
+    if ('press' in typed) registry.shown.press(typed.press);
+    else registry.shown.paste(typed.paste);
   });
-  const port = serversPort(
-    () => store,
+  const servers = serversPort(
+    registry,
     parts.book,
     // A link has its number at one server alone.
-    (server): OpenServer =>
+    (server, port) =>
       createOpenServer({ ...screen, servers: port }, server, { links: links && { ...links, numbers: linkNumbers() } }),
     keys.meanwhile,
   );
   const close = parts.close ?? (() => client.close());
   const first = createOpenServer(
-    { ...screen, servers: port },
+    { ...screen, servers },
     { ...parts, name: serverName, close },
     { room: parts.room, links },
   );
-  const store = openServers(first);
+  registry.show(first);
   return {
-    getSnapshot: () => store.shown().getSnapshot(),
-    subscribe: store.subscribe,
-    servers: { getSnapshot: store.now, subscribe: store.followChats },
-    view: () => store.shown().view(),
+    getSnapshot: () => registry.shown.getSnapshot(),
+    subscribe: registry.subscribe,
+    servers: { getSnapshot: registry.getSnapshot, subscribe: registry.subscribeToChats },
+    view: () => registry.shown.view(),
     press: (press) => keys.take({ press }),
     paste: (text) => keys.take({ paste: text }),
     focus: focus.focus,
     keepDrafts: () => {
-      for (const server of store.all()) server.keepDrafts();
+      for (const server of registry.all) server.keepDrafts();
     },
-    remark: (text) => store.shown().remark(text),
+    remark: (text) => registry.shown.remark(text),
     redraw: screen.redraw,
     wake: () => {
-      for (const server of store.all()) server.client.wake();
+      for (const server of registry.all) server.client.wake();
     },
     start: () => {
-      store.add(first);
-      const stopTitle = keepTitle(store, screen, attention);
-      const cancel = openOthers(parts, store, port);
+      registry.add(first);
+      const stopTitle = keepTitle(registry, screen, attention);
+      const cancel = openOthers(parts, registry, servers);
       return () => {
         cancel();
         stopTitle();
-        store.end();
+        registry.end();
       };
     },
     close: async () => {
-      await Promise.all(store.all().map((server) => server.close()));
+      await Promise.all(registry.all.map((server) => server.close()));
     },
   };
 }

@@ -2,7 +2,7 @@ import { type Clock, Emitter } from '@securechat/client';
 import { tellRemoval } from '../chat/actions/tell-removal.ts';
 import type { ServersPort } from '../chat/chat-context.ts';
 import { handleNotice } from '../chat/handle-notice.ts';
-import type { Stored } from '../chat/open-servers/open-servers.ts';
+import type { RegisteredServer, ServerRegistry } from '../chat/open-servers/server-registry.ts';
 import type { OpenedServer } from '../chat/open-servers/servers.ts';
 import type { ChatOutcome } from '../process/exit-codes.ts';
 import type { SystemIntegration } from '../process/system-integration.ts';
@@ -18,20 +18,19 @@ export type PlainScreen = {
   readonly system: SystemIntegration;
   readonly timeFormat: TimeFormat;
   readonly servers: ServersPort;
-  /** Whether the server of this name is the one that is shown. */
-  readonly shows: (name: string) => boolean;
+  readonly registry: Pick<ServerRegistry<PlainServer>, 'shows'>;
   readonly print: (text: string) => void;
   readonly did: (action: string) => void;
   readonly exit: (outcome: ChatOutcome) => void;
 };
 
 /** One open server of a chat in lines. */
-export type PlainServer = Stored & { readonly context: PlainContext };
+export type PlainServer = RegisteredServer & { readonly context: PlainContext };
 
 /** Makes one open server of a chat in lines. What is read out of one that is not shown begins with its name, and further lines are set in. */
 export function plainServer(screen: PlainScreen, server: OpenedServer, room?: string): PlainServer {
   const { client, name, keeps, close } = server;
-  const isShown = () => screen.shows(name);
+  const isShown = () => screen.registry.shows(name);
   const print = (text: string) => screen.print(isShown() ? text : `${cleanLine(name)}: ${indented(text)}`);
   const roomChanges = new Emitter();
   const context = plainContext({

@@ -5,8 +5,9 @@ import { quit } from '../chat/actions/quit.ts';
 import { submit } from '../chat/actions/send.ts';
 import type { ChatOptions } from '../chat/chat-options.ts';
 import { openOthers } from '../chat/open-servers/open-others.ts';
-import { openServers, serversPort } from '../chat/open-servers/open-servers.ts';
-import type { OpenedServer, ServerDirectory } from '../chat/open-servers/servers.ts';
+import { ServerRegistry } from '../chat/open-servers/server-registry.ts';
+import type { ServerDirectory } from '../chat/open-servers/servers.ts';
+import { serversPort } from '../chat/open-servers/servers-port.ts';
 import { parseLine } from '../chat/slash/parse.ts';
 import { type Servers, several, shortName } from '../chat/state/servers.ts';
 import { stateCounts } from '../chat/state-counts.ts';
@@ -17,7 +18,6 @@ import type { ChatOutcome } from '../process/exit-codes.ts';
 import { endedByItself, sayCrash, watchSignals } from '../process/process-signals.ts';
 import { noSystemIntegration, openInBrowser } from '../process/system-integration.ts';
 import { cleanLine } from '../text/clean.ts';
-import type { PlainContext } from './chat-context.ts';
 import { type PlainScreen, type PlainServer, plainServer } from './open-server.ts';
 import { sayPiped } from './piped.ts';
 import { type ReadlineTerminal, readlineTerminal } from './readline-terminal.ts';
@@ -39,23 +39,26 @@ const forPipes = (book: ServerDirectory | undefined): ServerDirectory => ({
 /** The servers of a chat in lines, and the first of them. */
 function serversOf(
   options: PlainOptions,
-  screen: Omit<PlainScreen, 'servers' | 'shows' | 'clock'>,
+  screen: Omit<PlainScreen, 'servers' | 'registry' | 'clock'>,
   isTerminal: boolean,
 ) {
   const { client, serverName, clock = nodeClock, book } = options;
-  const shows = (name: string) => store.shown().name === name;
-  const make = (server: OpenedServer, room?: string): PlainServer =>
-    plainServer({ ...screen, clock, shows, servers: port }, server, room);
-  const port = serversPort(() => store, isTerminal ? book : forPipes(book), make);
+  const registry = new ServerRegistry<PlainServer>();
+  const servers = serversPort(registry, isTerminal ? book : forPipes(book), (server, port) =>
+    plainServer({ ...screen, clock, registry, servers: port }, server),
+  );
   const close = options.close ?? (() => client.close());
-  const first = make({ ...options, name: serverName, close }, options.room);
-  const store = openServers(first);
+  const first = plainServer(
+    { ...screen, clock, registry, servers },
+    { ...options, name: serverName, close },
+    options.room,
+  );
+  registry.show(first);
   return {
-    store,
-    shown: () => store.shown().context,
+    registry,
     start: () => {
-      store.add(first);
-      return isTerminal ? openOthers({ ...options, clock }, store, port) : () => {};
+      registry.add(first);
+      return isTerminal ? openOthers({ ...options, clock }, registry, servers) : () => {};
     },
   };
 }
@@ -77,7 +80,7 @@ const isQuit = (line: string) => {
 /** Takes what a person types until they leave. A line waits for the command before it, but leaving waits for nothing. */
 async function typedLines(
   face: ReadlineTerminal,
-  shown: () => PlainContext,
+  registry: Pick<ServerRegistry<PlainServer>, 'shown'>,
   clock: Pick<Clock, 'after'>,
 ): Promise<void> {
   const behind: string[] = [];
@@ -85,8 +88,8 @@ async function typedLines(
   const act = async (line: string) => {
     if (left) return;
     behind.shift();
-    const begun = submit(shown(), line);
-    if (!begun.ok) shown().showStatus(begun.error, 'warning');
+    const begun = submit(registry.shown.context, line);
+    if (!begun.ok) registry.shown.context.showStatus(begun.error, 'warning');
     // The next line may be meant for the room that a command shows; what becomes of a message is read out.
     else if ('done' in begun.value) await begun.value.done;
   };
@@ -101,8 +104,8 @@ async function typedLines(
   }
   if (behind.length > 0) await Promise.race([acting, new Promise<void>((late) => clock.after(quitWithinMs, late))]);
   left = true;
-  if (behind.length > 0) shown().showStatus(`Not sent: ${behind.join(' / ')}`, 'warning');
-  quit(shown());
+  if (behind.length > 0) registry.shown.context.showStatus(`Not sent: ${behind.join(' / ')}`, 'warning');
+  quit(registry.shown.context);
 }
 
 /** Runs the chat in lines: each thing is read out once, and the cursor stays in the last line. */
@@ -120,15 +123,15 @@ export async function runPlain(options: PlainOptions): Promise<ChatOutcome> {
     did: trail.note,
     exit: ended.resolve,
   };
-  const { store, shown, start } = serversOf(options, screen, isTerminal);
-  const showPrompt = () => face?.prompt(promptOf(store.now(), shown().room()));
+  const { registry, start } = serversOf(options, screen, isTerminal);
+  const showPrompt = () => face?.prompt(promptOf(registry.getSnapshot(), registry.shown.context.room()));
   const crashed = (error: unknown) => {
     const size = { columns: stdout.columns || 80, rows: stdout.rows || 24 };
-    const counts = stateCounts(() => store.now().here.chat);
+    const counts = stateCounts(() => registry.getSnapshot().here.chat);
     return sayCrash(error, options.reportCrash?.(error, { face: 'lines', size, actions: trail.names(), counts }));
   };
   const wake = () => {
-    for (const { client } of store.all()) client.wake();
+    for (const { client } of registry.all) client.wake();
   };
   const release = watchSignals({
     client: { wake },
@@ -137,11 +140,11 @@ export async function runPlain(options: PlainOptions): Promise<ChatOutcome> {
     crashed,
   });
   // Begins to read out only now: whoever has heard something may already end it.
-  const ends = [start(), store.subscribe(showPrompt), store.followChats(showPrompt), store.end];
+  const ends = [start(), registry.subscribe(showPrompt), registry.subscribeToChats(showPrompt), () => registry.end()];
   showPrompt();
   const fail = (error: unknown) => ended.resolve(crashed(error));
-  if (face) void typedLines(face, shown, clock).catch(fail);
-  else void sayPiped({ ...options, clock, context: shown() }).then(ended.resolve, fail);
+  if (face) void typedLines(face, registry, clock).catch(fail);
+  else void sayPiped({ ...options, clock, context: registry.shown.context }).then(ended.resolve, fail);
   let outcome: ChatOutcome | undefined;
   try {
     outcome = await ended.promise;
@@ -150,7 +153,7 @@ export async function runPlain(options: PlainOptions): Promise<ChatOutcome> {
     for (const end of ends) end();
     face?.close();
     if (face && outcome && endedByItself(outcome)) await dropTyped(stdin, clock);
-    await Promise.all(store.all().map((server) => server.close()));
+    await Promise.all(registry.all.map((server) => server.close()));
     release();
   }
 }

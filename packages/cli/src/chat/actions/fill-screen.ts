@@ -8,14 +8,14 @@ import { scroll } from '../window.ts';
 const maxLines = 2000;
 
 /** Whether the server of this name is on the screen, and when another thing may be. */
-type OnScreen = { shows(name: string): boolean; followScreen(changed: () => void): () => void };
+type OnScreen = { shows(name: string): boolean; subscribe(changed: () => void): () => void };
 
 /** Fetches older messages of the shown room while those that are loaded leave a part of the screen empty. The returned function ends it. */
-export function fillScreen(context: ChatContext, { shows, followScreen }: OnScreen): () => void {
+export function fillScreen(context: ChatContext, screen: OnScreen): () => void {
   let asked = '';
   const fill = () => {
     const view = context.view();
-    const room = shows(view.serverName) ? shownRoom(view.ui, view.chat) : undefined;
+    const room = screen.shows(view.serverName) ? shownRoom(view.ui, view.chat) : undefined;
     if (view.chat.link.status !== 'online' || view.chat.lastSync === undefined) {
       asked = '';
       return;
@@ -32,12 +32,12 @@ export function fillScreen(context: ChatContext, { shows, followScreen }: OnScre
   };
   const place = () => {
     const { ui, serverName } = context.view();
-    return shows(serverName) ? `#${ui.room}` : 'elsewhere';
+    return screen.shows(serverName) ? `#${ui.room}` : 'elsewhere';
   };
   let shown = 'elsewhere';
   const ends = [
     context.client.subscribe(fill),
-    followScreen(() => {
+    screen.subscribe(() => {
       const now = place();
       if (now === shown) return;
       shown = now;

@@ -1,5 +1,5 @@
 import type { OpenServer, ServerScreen } from '../open-servers/open-server.ts';
-import type { OpenServers } from '../open-servers/open-servers.ts';
+import type { ServerRegistry } from '../open-servers/server-registry.ts';
 import { isQuiet } from '../state/quiet.ts';
 import { placeHere, several } from '../state/servers.ts';
 import type { NotificationSetup } from './start.ts';
@@ -8,8 +8,8 @@ import { startTitle } from './title.ts';
 
 /** Keeps the title of the window for all open servers, where the user is told of messages at all. The returned function ends it. */
 export function keepTitle(
-  store: OpenServers<OpenServer>,
-  { clock, terminalFocus, ui }: Pick<ServerScreen, 'clock' | 'terminalFocus' | 'ui'>,
+  registry: ServerRegistry<OpenServer>,
+  { clock, terminalFocus }: Pick<ServerScreen, 'clock' | 'terminalFocus'>,
   given: NotificationSetup | undefined,
 ): () => void {
   if (!given) return () => {};
@@ -18,20 +18,20 @@ export function keepTitle(
     terminalFocus,
     setTitle: given.channel.setTitle,
     follow: (changed) => {
-      const ends = [store.subscribe(changed), store.followChats(changed)];
+      const ends = [registry.subscribe(changed), registry.subscribeToChats(changed)];
       return () => {
         for (const end of ends) end();
       };
     },
     now: () => {
-      const servers = store.now();
+      const servers = registry.getSnapshot();
       const server = several(servers) ? servers.here.name : undefined;
       const chats = servers.open.map(({ chat }) => chat);
       return {
         chats,
         room: placeHere(servers)?.room,
         server,
-        settings: effectiveSettings(given, isQuiet(ui().quiet, clock.nowMs())),
+        settings: effectiveSettings(given, isQuiet(servers.here.ui.quiet, clock.nowMs())),
       };
     },
   });

@@ -1,6 +1,7 @@
 import type { Clock } from '@securechat/client';
 import { namedServers, serverMeant } from '../state/servers.ts';
-import type { OpenServers, Stored, serversPort } from './open-servers.ts';
+import type { RegisteredServer, ServerRegistry } from './server-registry.ts';
+import type { serversPort } from './servers-port.ts';
 
 type Wanted = { readonly openToo?: readonly string[]; readonly clock: Pick<Clock, 'after'> };
 
@@ -8,16 +9,16 @@ type Wanted = { readonly openToo?: readonly string[]; readonly clock: Pick<Clock
  * Opens the servers that the settings name once the first is on the screen; one that cannot be opened is said, and keeps nobody from
  * the others. The returned function calls it off.
  */
-export function openOthers<S extends Stored>(
+export function openOthers<S extends RegisteredServer>(
   { openToo = [], clock }: Wanted,
-  store: OpenServers<S>,
+  registry: ServerRegistry<S>,
   port: ReturnType<typeof serversPort<S>>,
 ): () => void {
   if (openToo.length === 0) return () => {};
   const openOne = async (wanted: string) => {
-    const meant = serverMeant(wanted, namedServers(store.now()));
+    const meant = serverMeant(wanted, namedServers(registry.getSnapshot()));
     const opened = meant.ok ? await port.open(meant.value.name) : meant;
-    if (!opened.ok) store.shown().remark(`servers in settings.toml: ${opened.error}`, 'warning');
+    if (!opened.ok) registry.shown.remark(`servers in settings.toml: ${opened.error}`, 'warning');
   };
   return clock.after(0, () => {
     port.lookUp();

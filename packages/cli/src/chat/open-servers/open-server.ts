@@ -1,5 +1,4 @@
 import { Emitter } from '@securechat/client';
-import type { RoomId } from '@securechat/protocol';
 import type { Settings } from '../../settings/table.ts';
 import { linkNumbers, type NamedLinks } from '../../text/link-numbers.ts';
 import { fillScreen } from '../actions/fill-screen.ts';
@@ -23,6 +22,7 @@ import type { Size } from '../state/screen-size.ts';
 import { roomNamed, shownRoom } from '../state/selectors.ts';
 import { composerOf, initialUi, reduceUi, type UiEvent, type UiState } from '../state/ui-state.ts';
 import type { View } from '../state/view.ts';
+import type { RegisteredServer, ServerRegistry } from './server-registry.ts';
 import type { OpenedServer } from './servers.ts';
 
 /** What all open servers of a screen have in common. */
@@ -36,36 +36,19 @@ export type ServerScreen = Omit<
   readonly pace: NotificationParts['pace'];
   readonly attention?: NotificationSetup;
   size(): Size;
-  /** Whether the server of this name is the one on the screen. */
-  shows(name: string): boolean;
-  /** The state of the one on the screen. */
-  ui(): UiState;
-  /** Calls back when another thing may be on the screen. */
-  followScreen(changed: () => void): () => void;
+  readonly registry: Pick<ServerRegistry<OpenServer>, 'shown' | 'shows' | 'subscribe'>;
 };
 
 /** How an open server begins: with this room, and links named like this. */
 type Beginning = { readonly room?: string | undefined; readonly links?: NamedLinks | undefined };
 
-/** One open server: its client, what the screen knows of it, and what keys do while it is on the screen. */
-export type OpenServer = Pick<OpenedServer, 'name' | 'client' | 'keeps' | 'close'> & {
-  /** Without them, links have no numbers in the text. */
-  readonly links: NamedLinks | undefined;
-  getSnapshot(): UiState;
-  subscribe(changed: () => void): () => void;
-  dispatch(event: UiEvent): void;
+/** An open server that keys act on while it is on the screen. */
+export type OpenServer = RegisteredServer & {
   view(): View;
   press(press: Press): void;
   paste(text: string): void;
-  remark(text: string, tone?: 'plain' | 'warning'): void;
   /** Puts drafts on disk now. */
   keepDrafts(): void;
-  /** Comes on the screen, with this room, after the server of this state. */
-  arrive(from: UiState, room?: RoomId): void;
-  /** Another server comes on the screen. */
-  left(): void;
-  /** Begins to follow the client; the returned function ends it. */
-  start(): () => void;
 };
 
 function uiStore(first: UiState) {
@@ -84,12 +67,12 @@ function uiStore(first: UiState) {
 }
 
 /** Marks as read what stands on the screen and is looked at: the shown room, when its newest line is seen. Notes before how far it had been read. */
-function readMarker({ client, view, dispatch }: ChatContext, { terminalFocus, shows }: ServerScreen) {
+function readMarker({ client, view, dispatch }: ChatContext, { terminalFocus, registry }: ServerScreen) {
   let marked = '';
   return () => {
     const { ui, chat, nowMs, serverName } = view();
     const room = shownRoom(ui, chat);
-    if (!room || !shows(serverName)) return;
+    if (!room || !registry.shows(serverName)) return;
     if (room.cursor > 0 && ui.readFrom?.room !== room.id) {
       dispatch({ kind: 'entered', room: room.id, seq: room.readUpTo, atMs: nowMs });
     }
@@ -160,20 +143,20 @@ function followers(
   store: ReturnType<typeof uiStore>,
 ) {
   const { client } = context;
-  const { terminalFocus, attention } = screen;
+  const { terminalFocus, attention, registry } = screen;
   const { serverName } = context.view();
   const attending = {
     terminalFocus,
     pace: screen.pace,
-    isShown: () => screen.shows(serverName),
-    quiet: () => isQuiet(screen.ui().quiet, context.clock.nowMs()),
+    isShown: () => registry.shows(serverName),
+    quiet: () => isQuiet(registry.shown.getSnapshot().quiet, context.clock.nowMs()),
   };
   return [
     client.listen((notice) => tellRemoval(context, notice)),
     client.subscribe(moveIn(context)),
     ...[client, store, terminalFocus].map((changing) => changing.subscribe(markRead)),
-    screen.followScreen(markRead),
-    fillScreen(context, screen),
+    registry.subscribe(markRead),
+    fillScreen(context, registry),
     startNotifications(context, attention, attending),
     client.listen((notice) => handleNotice(context, serverName, notice)),
   ];
@@ -189,14 +172,14 @@ export function createOpenServer(screen: ServerScreen, server: OpenedServer, { r
   const ask = completionLearner(context);
   const learn = () => {
     // Of a server that nobody sees, nothing needs to be asked.
-    if (screen.shows(name)) ask();
+    if (screen.registry.shows(name)) ask();
   };
   const tellOthers = telling(context, learn);
   const markRead = readMarker(context, screen);
   const then = (act: () => void) => {
     act();
     // The press may have led to another server.
-    if (!screen.shows(name)) return;
+    if (!screen.registry.shows(name)) return;
     tellOthers.acted();
     checkLength(context);
     markRead();

@@ -1,0 +1,123 @@
+import { Emitter } from '@securechat/client';
+import type { RoomId } from '@securechat/protocol';
+import type { NamedLinks } from '../../text/link-numbers.ts';
+import type { ServerState, Servers, StoredServer } from '../state/servers.ts';
+import type { UiEvent, UiState } from '../state/ui-state.ts';
+import type { OpenedServer } from './servers.ts';
+
+/** One open server: its client, and what the screen knows of it. */
+export type RegisteredServer = Pick<OpenedServer, 'name' | 'client' | 'keeps' | 'close'> & {
+  /** Without them, links have no numbers in the text. */
+  readonly links: NamedLinks | undefined;
+  getSnapshot(): UiState;
+  subscribe(changed: () => void): () => void;
+  dispatch(event: UiEvent): void;
+  remark(text: string, tone?: 'plain' | 'warning'): void;
+  /** Comes on the screen, with this room, after the server of this state. */
+  arrive(from: UiState, room?: RoomId): void;
+  /** Another server comes on the screen. */
+  left(): void;
+  /** Begins to follow the client; the returned function ends it. */
+  start(): () => void;
+};
+
+const describe = ({ name, client, keeps, links, getSnapshot }: RegisteredServer): ServerState => {
+  return { name, keeps, links, chat: client.getSnapshot(), ui: getSnapshot() };
+};
+
+const sameServer = (one: ServerState, other: ServerState | undefined) =>
+  one.name === other?.name && one.chat === other.chat && one.ui === other.ui;
+
+/**
+ * The open servers, one of which is on the screen. It is made empty, before any of them, and passed to all that asks for the others.
+ * Changes of the screen are reported apart from those of the chats.
+ */
+export class ServerRegistry<S extends RegisteredServer> {
+  #all: readonly S[] = [];
+  #shown: S | undefined;
+  #kept: readonly StoredServer[] = [];
+  #last: Servers | undefined;
+  readonly #ends = new Map<S, () => void>();
+  readonly #screen = new Emitter();
+  readonly #chats = new Emitter();
+  readonly subscribe = this.#screen.subscribe;
+  readonly subscribeToChats = this.#chats.subscribe;
+
+  get all(): readonly S[] {
+    return this.#all;
+  }
+
+  /** The one on the screen; there is one once a first was shown. */
+  get shown(): S {
+    if (!this.#shown) throw new Error('no server was shown yet');
+    return this.#shown;
+  }
+
+  shows(name: string): boolean {
+    return this.#shown?.name === name;
+  }
+
+  named(name: string): S | undefined {
+    return this.#all.find((server) => server.name === name);
+  }
+
+  /** The same object while nothing has changed. */
+  readonly getSnapshot = (): Servers => {
+    const open = this.#all.map(describe);
+    const here = open.find(({ name }) => this.shows(name)) ?? describe(this.shown);
+    const last = this.#last;
+    const same = last?.kept === this.#kept && sameServer(here, last.here) && last.open.length === open.length;
+    if (last && same && open.every((server, i) => sameServer(server, last.open[i]))) return last;
+    this.#last = { here, open, kept: this.#kept };
+    return this.#last;
+  };
+
+  /** Starts a server and follows it. */
+  add(server: S): void {
+    this.#all = [...this.#all, server];
+    const follows = [
+      server.subscribe(() => server === this.#shown && this.#screen.emit()),
+      server.client.subscribe(this.#chats.emit),
+      server.start(),
+    ];
+    this.#ends.set(server, () => {
+      for (const end of follows) end();
+    });
+    this.#screen.emit();
+  }
+
+  /** Follows a server no longer. The one on the screen stays there until another is shown. */
+  remove(server: S): void {
+    this.#all = this.#all.filter((other) => other !== server);
+    this.#ends.get(server)?.();
+    this.#ends.delete(server);
+    this.#screen.emit();
+  }
+
+  /** Puts a server on the screen, with this room. */
+  show(server: S, room?: RoomId): void {
+    const from = this.#shown;
+    if (server === from) {
+      if (room !== undefined) server.dispatch({ kind: 'room shown', room });
+      return;
+    }
+    this.#shown = server;
+    if (!from) return;
+    from.left();
+    server.arrive(from.getSnapshot(), room);
+    this.#screen.emit();
+  }
+
+  /** Takes over which accounts this device keeps. */
+  setKept(kept: readonly StoredServer[]): void {
+    if (JSON.stringify(kept) === JSON.stringify(this.#kept)) return;
+    this.#kept = kept;
+    this.#screen.emit();
+  }
+
+  /** Follows nothing any more. */
+  end(): void {
+    for (const end of this.#ends.values()) end();
+    this.#ends.clear();
+  }
+}

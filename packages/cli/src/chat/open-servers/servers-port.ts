@@ -1,0 +1,119 @@
+import { err, ok, type Result, type RoomId } from '@securechat/protocol';
+import { cleanLine } from '../../text/clean.ts';
+import { leftBehind } from '../actions/quit.ts';
+import type { ServersPort } from '../chat-context.ts';
+import type { inputBuffer } from '../input-buffer.ts';
+import { draftOf } from '../state/composer.ts';
+import { givenUp, sayNoAccount } from '../state/servers.ts';
+import { composerOf } from '../state/ui-state.ts';
+import type { RegisteredServer, ServerRegistry } from './server-registry.ts';
+import type { OpenedServer, ServerDirectory } from './servers.ts';
+
+/** What was being written stays at hand when a server is opened again, also where no device keeps it. */
+function takeAlong(from: RegisteredServer, to: RegisteredServer): void {
+  for (const [room, composer] of Object.entries(from.getSnapshot().composers)) {
+    const text = draftOf(composer);
+    if (text !== '' && composerOf(to.getSnapshot(), room).text === '') to.dispatch({ kind: 'rewritten', room, text });
+  }
+}
+
+/** Opens servers and closes them, one thing at a time for each. */
+function doors<S extends RegisteredServer>(
+  registry: ServerRegistry<S>,
+  book: ServerDirectory | undefined,
+  make: (server: OpenedServer) => S,
+) {
+  const opening = new Map<string, Promise<Result<S, string>>>();
+  const closing = new Map<string, Promise<void>>();
+  const openOnce = async (name: string): Promise<Result<OpenedServer, string>> => {
+    // What it keeps can be opened once at a time.
+    await closing.get(name);
+    try {
+      return (await book?.open(name)) ?? err('No other server can be opened here.');
+    } catch (thrown) {
+      // A file that may not be written, say: that is no reason to end the others.
+      const why = cleanLine(thrown instanceof Error ? thrown.message : String(thrown));
+      return err(`${name} could not be opened (${why}).`);
+    }
+  };
+  const openNow = async (name: string): Promise<Result<S, string>> => {
+    const opened = await openOnce(name);
+    if (!opened.ok) return opened;
+    const server = make(opened.value);
+    registry.add(server);
+    return ok(server);
+  };
+  return {
+    open: async (name: string): Promise<Result<S, string>> => {
+      const already = registry.named(name);
+      if (already) return ok(already);
+      const begun = opening.get(name) ?? openNow(name).finally(() => opening.delete(name));
+      opening.set(name, begun);
+      return await begun;
+    },
+    leave: async (server: S) => {
+      registry.remove(server);
+      // Whatever has kept it from closing keeps it from being opened, too, and is said then.
+      const closed = server
+        .close()
+        .catch(() => {})
+        .finally(() => closing.delete(server.name));
+      closing.set(server.name, closed);
+      await closed;
+    },
+  };
+}
+
+/** The port, and what opens a server without showing it. */
+type OpeningPort<S> = ServersPort & { open(name: string): Promise<Result<S, string>> };
+
+/**
+ * Opens and leaves servers as the user asks. `make` gets the port as well, for what is done at the new server; `meanwhile` is given
+ * what opens one to show it.
+ */
+export function serversPort<S extends RegisteredServer>(
+  registry: ServerRegistry<S>,
+  book: ServerDirectory | undefined,
+  make: (server: OpenedServer, servers: ServersPort) => S,
+  meanwhile: ReturnType<typeof inputBuffer>['meanwhile'] = (going) => going,
+): OpeningPort<S> {
+  const { open, leave } = doors(registry, book, (server) => make(server, port));
+  /** Opens a server that is not open, or anew the one that is `there`. */
+  const openAndShow = async (name: string, there: S | undefined, room?: RoomId): Promise<Result<void, string>> => {
+    // What is left then could not be opened again.
+    if (there && !book?.kept().some((server) => server.name === name)) return err(sayNoAccount(name));
+    if (there) void leave(there);
+    const opened = await open(name);
+    if (opened.ok) {
+      if (there) takeAlong(there, opened.value);
+      registry.show(opened.value, room ?? there?.getSnapshot().room);
+    } else if (there) registry.add(there);
+    return opened.ok ? ok(undefined) : opened;
+  };
+  const port: OpeningPort<S> = {
+    now: registry.getSnapshot,
+    lookUp: () => registry.setKept(book?.kept() ?? []),
+    open,
+    go: async (name, room) => {
+      const there = registry.named(name);
+      // Whoever only passes by on the way through the rooms begins nothing anew.
+      const anew = book !== undefined && room === undefined && there && givenUp(there.client.getSnapshot().link);
+      if (!there || anew) return await meanwhile(openAndShow(name, there, room));
+      registry.show(there, room);
+      return ok(undefined);
+    },
+    close: async (name) => {
+      const server = registry.named(name);
+      if (!server) return err(`${name} is not open.`);
+      const others = registry.all.filter((other) => other !== server);
+      const [next] = others;
+      if (!next) return err('No other server is open. /quit leaves the chat.');
+      if (registry.shown === server) registry.show(next);
+      const left = leftBehind([{ pending: server.client.getSnapshot().pending, keeps: server.keeps }]);
+      registry.shown.remark([`${name} is closed.`, left].filter(Boolean).join(' '));
+      await leave(server);
+      return ok(undefined);
+    },
+  };
+  return port;
+}
