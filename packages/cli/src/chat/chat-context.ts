@@ -29,30 +29,50 @@ export type Layout = {
   overlay(view: View): { readonly maxTop: number; readonly height: number };
 };
 
-/** What actions act on. They read the state when they run, so it is never stale. */
-export type ChatContext = {
-  readonly client: ChatClient;
-  readonly clock: Pick<Clock, 'nowMs' | 'after'>;
-  /** What is not yet sent outlives the chat. */
-  readonly keeps: boolean;
-  readonly keymap: Keymap;
-  readonly layout: Layout;
-  /** The user's browser and clipboard. */
-  readonly system: SystemIntegration;
-  /** What /open and /copy name links by. */
-  readonly linkNumbers: LinkNumbers;
-  readonly servers: ServersPort;
+/** What the screen shows of one server. It is read when an action runs, so it is never stale. */
+export type HasScreen = {
   view(): View;
   dispatch(event: UiEvent): void;
   /** Shows a sentence above the composer. */
   showStatus(text: string, tone?: 'plain' | 'warning'): void;
-  /** Remembers the name of an action for a report of a crash: never what was typed. */
-  recordAction(action: string): void;
+};
+export type HasClient = { readonly client: ChatClient };
+export type HasClock = { readonly clock: Pick<Clock, 'nowMs' | 'after'> };
+export type HasKeymap = { readonly keymap: Keymap };
+export type HasLayout = { readonly layout: Layout };
+/** What /open and /copy name links by. */
+export type HasLinkNumbers = { readonly linkNumbers: LinkNumbers };
+export type HasServers = { readonly servers: ServersPort };
+/** The user's browser. */
+export type HasBrowser = { readonly system: Pick<SystemIntegration, 'open'> };
+export type HasClipboard = { readonly system: Pick<SystemIntegration, 'copy'> };
+export type HasEditor = {
   /** Lets the user edit a text in an editor, which has the terminal meanwhile; the error is a sentence. */
   editOutside(text: string): Promise<Result<string, string>>;
-  exit(outcome: ChatOutcome): void;
+};
+export type HasExit = { exit(outcome: ChatOutcome): void };
+type HasTerminal = {
   /** Stops the chat until the shell continues it. */
   suspend(): void;
   /** Draws everything anew, also what another program has overwritten. */
   redraw(): void;
 };
+export type HasActionLog = {
+  /** Remembers the name of an action for a report of a crash: never what was typed. */
+  recordAction(action: string): void;
+};
+
+/** All that actions act on. A function names those parts alone that it uses. */
+export type ChatContext = HasScreen &
+  HasClient &
+  HasClock &
+  HasKeymap &
+  HasLayout &
+  HasLinkNumbers &
+  HasServers &
+  HasBrowser &
+  HasClipboard &
+  HasEditor &
+  HasExit &
+  HasTerminal &
+  HasActionLog;

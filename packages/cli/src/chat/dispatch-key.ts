@@ -1,17 +1,17 @@
 import { lettersOf } from '../text/width.ts';
 import { keyActions } from './actions/key-actions.ts';
-import type { ChatContext } from './chat-context.ts';
+import type { ChatContext, HasActionLog, HasClock, HasScreen } from './chat-context.ts';
 import type { Action, Mode } from './keys/bindings.ts';
 import { type Press, withoutAlt } from './keys/names.ts';
 import { modesOf } from './state/mode.ts';
 import { shownRoom } from './state/selectors.ts';
 
-function room(context: ChatContext): string {
+function room(context: HasScreen): string {
   const { ui, chat } = context.view();
   return shownRoom(ui, chat)?.id ?? '';
 }
 
-function type(context: ChatContext, text: string): void {
+function type(context: HasScreen & HasClock & HasActionLog, text: string): void {
   if (text === '') return;
   context.recordAction('type');
   const opener = context.view().ui.overlay?.typed;
@@ -20,7 +20,7 @@ function type(context: ChatContext, text: string): void {
 }
 
 /** Beside a list that is searched by typing, only its text can be changed. */
-function isAllowed(context: ChatContext, mode: Mode, action: Action): boolean {
+function isAllowed(context: HasScreen, mode: Mode, action: Action): boolean {
   return (
     mode !== 'composer' || context.view().ui.picker === undefined || 'edits' in action || action.run === 'cutOrSwitch'
   );

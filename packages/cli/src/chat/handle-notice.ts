@@ -2,7 +2,7 @@ import type { Notice } from '@securechat/client';
 import { dialError, sessionEndedStop } from '../output/command-error.ts';
 import { type ChatOutcome, exitCode } from '../process/exit-codes.ts';
 import { cleanLine } from '../text/clean.ts';
-import type { ChatContext } from './chat-context.ts';
+import type { HasClient, HasExit, HasScreen, HasServers } from './chat-context.ts';
 import { thenReopen } from './state/servers.ts';
 
 /** The server of a chat that may be named NAME@HOST. */
@@ -11,13 +11,17 @@ const hostIn = (name: string) => name.slice(name.lastIndexOf('@') + 1);
 const kinds = { outbox: 'unsent messages', cache: 'received messages' } as const;
 
 /** Ends the chat. With several servers open it ends only this one, and its screen says why. */
-function end(context: ChatContext, serverName: string, outcome: ChatOutcome): void {
+function end(context: HasScreen & HasServers & HasExit, serverName: string, outcome: ChatOutcome): void {
   if (context.servers.now().open.length === 1) context.exit(outcome);
   else context.showStatus(thenReopen(outcome.say ?? '', serverName), 'warning');
 }
 
 /** Handles a client's notice: the chat ends, or a sentence is shown. */
-export function handleNotice(context: ChatContext, serverName: string, notice: Notice): void {
+export function handleNotice(
+  context: HasScreen & HasClient & HasServers & HasExit,
+  serverName: string,
+  notice: Notice,
+): void {
   const url = `wss://${hostIn(serverName)}`;
   if (notice.kind === 'session_ended') {
     const user = context.client.getSnapshot().me;

@@ -17,7 +17,6 @@ export type PlainParts = {
   readonly serverName: string;
   /** The room to show first. */
   readonly room?: string;
-  readonly keeps: boolean;
   readonly servers: ServersPort;
   readonly system: SystemIntegration;
   readonly print: (text: string) => void;
@@ -60,7 +59,6 @@ export function plainContext(parts: PlainParts): PlainContext {
     servers: parts.servers,
     client,
     clock,
-    keeps: parts.keeps,
     keymap: noKeys,
     layout: noLayout,
     system: parts.system,

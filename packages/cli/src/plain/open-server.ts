@@ -35,7 +35,7 @@ export function plainServer(screen: PlainScreen, server: OpenedServer, room?: st
   const roomChanges = new Emitter();
   const context = plainContext({
     ...screen,
-    ...{ client, serverName: name, keeps, print },
+    ...{ client, serverName: name, print },
     ...(room === undefined ? {} : { room }),
     roomShown: () => {
       reader.showRoom();

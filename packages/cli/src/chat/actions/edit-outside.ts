@@ -1,6 +1,6 @@
 import { accepted } from '../../text/accepted.ts';
 import { cleanLine } from '../../text/clean.ts';
-import type { ChatContext } from '../chat-context.ts';
+import type { HasEditor, HasScreen } from '../chat-context.ts';
 import { fullText } from '../state/composer.ts';
 import { maxPasted } from '../state/composer-pastes.ts';
 import { shownRoom } from '../state/selectors.ts';
@@ -8,7 +8,7 @@ import { composerOf } from '../state/ui-state.ts';
 import { checkLength } from './send.ts';
 
 /** Opens what is in the composer in the user's editor, and takes over what it leaves. Whatever fails changes nothing and is said. */
-export async function editOutside(context: ChatContext): Promise<void> {
+export async function editOutside(context: HasScreen & HasEditor): Promise<void> {
   const { ui, chat } = context.view();
   const room = shownRoom(ui, chat)?.id ?? '';
   const before = fullText(composerOf(ui, room));

@@ -1,6 +1,6 @@
 import { oldestSeq } from '@securechat/client';
 import { limits } from '@securechat/protocol';
-import type { ChatContext } from '../chat-context.ts';
+import type { HasClient, HasLayout, HasScreen } from '../chat-context.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { scroll } from '../window.ts';
 
@@ -11,7 +11,7 @@ const maxLines = 2000;
 type OnScreen = { shows(name: string): boolean; subscribe(changed: () => void): () => void };
 
 /** Fetches older messages of the shown room while those that are loaded leave a part of the screen empty. The returned function ends it. */
-export function fillScreen(context: ChatContext, screen: OnScreen): () => void {
+export function fillScreen(context: HasScreen & HasClient & HasLayout, screen: OnScreen): () => void {
   let asked = '';
   const fill = () => {
     const view = context.view();

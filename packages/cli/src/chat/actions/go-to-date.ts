@@ -1,6 +1,6 @@
 import type { RoomState } from '@securechat/client';
 import type { RoomId } from '@securechat/protocol';
-import type { ChatContext } from '../chat-context.ts';
+import type { HasClient, HasClock, HasLayout, HasScreen } from '../chat-context.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { anchorWithTop } from '../window.ts';
 
@@ -31,7 +31,7 @@ function firstFrom({ timeline }: RoomState, atMs: number): number {
 }
 
 /** Loads older pages until the day is there; false when they cannot be had. */
-async function loadUntil(context: ChatContext, room: RoomId, atMs: number): Promise<boolean> {
+async function loadUntil(context: HasScreen & HasClient, room: RoomId, atMs: number): Promise<boolean> {
   for (let page = 0; page < maxPages; page++) {
     const state = context.view().chat.byRoom[room];
     const oldest = state?.timeline.at(0);
@@ -45,7 +45,7 @@ async function loadUntil(context: ChatContext, room: RoomId, atMs: number): Prom
 }
 
 /** Shows the first message of a day, and fetches what is missing on the way there. */
-export async function goToDate(context: ChatContext, argument: string): Promise<void> {
+export async function goToDate(context: HasScreen & HasClient & HasClock & HasLayout, argument: string): Promise<void> {
   const atMs = dayMs(argument, context.clock.nowMs());
   if (atMs === undefined) return context.showStatus('Usage: /date 2026-11-20', 'warning');
   const before = context.view();

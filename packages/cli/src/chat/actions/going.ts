@@ -1,14 +1,14 @@
-import type { ChatContext } from '../chat-context.ts';
+import type { HasScreen, HasServers } from '../chat-context.ts';
 import { placeHere, placesOf, placesWithNews, type RoomPlace, samePlace } from '../state/servers.ts';
 
 /** Shows a room of any open server. */
-function showPlace(context: ChatContext, place: RoomPlace | undefined): void {
+function showPlace(context: HasServers, place: RoomPlace | undefined): void {
   // An open server is there at once.
   if (place) void context.servers.go(place.server, place.room);
 }
 
 /** Shows the next room of the list, or the one before; round at its ends. */
-export function stepRoom(context: ChatContext, by: 1 | -1): void {
+export function stepRoom(context: HasServers, by: 1 | -1): void {
   const servers = context.servers.now();
   const places = placesOf(servers);
   const here = placeHere(servers);
@@ -19,12 +19,12 @@ export function stepRoom(context: ChatContext, by: 1 | -1): void {
 }
 
 /** Shows the room at this place of the list, counted from 1. */
-export function showRoomAt(context: ChatContext, number: number): void {
+export function showRoomAt(context: HasServers, number: number): void {
   showPlace(context, placesOf(context.servers.now())[number - 1]);
 }
 
 /** Shows the next room with something new, mentions first. */
-export function nextActivity(context: ChatContext): void {
+export function nextActivity(context: HasScreen & HasServers): void {
   const servers = context.servers.now();
   const here = placeHere(servers);
   const place = placesWithNews(servers).find((other) => !samePlace(other, here));
@@ -33,7 +33,7 @@ export function nextActivity(context: ChatContext): void {
 }
 
 /** Opens the list of all that one can go to. */
-export function openSwitcher(context: ChatContext): void {
+export function openSwitcher(context: HasScreen & HasServers): void {
   context.servers.lookUp();
   context.dispatch({ kind: 'picker opened', of: 'switcher', text: '' });
 }

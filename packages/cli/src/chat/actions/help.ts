@@ -1,4 +1,4 @@
-import type { ChatContext } from '../chat-context.ts';
+import type { HasKeymap, HasScreen } from '../chat-context.ts';
 import { type ActionName, groups, type KeyRow, keyTable } from '../keys/bindings.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import { sayKey } from '../keys/names.ts';
@@ -22,6 +22,6 @@ function helpLines(keymap: Keymap, all: readonly SlashCommand[]): OverlayLine[] 
 }
 
 /** Shows the help: all commands and keys. */
-export function openHelp({ dispatch, keymap }: ChatContext, all: readonly SlashCommand[]): void {
+export function openHelp({ dispatch, keymap }: HasScreen & HasKeymap, all: readonly SlashCommand[]): void {
   dispatch({ kind: 'overlay opened', title: 'Help', lines: helpLines(keymap, all) });
 }

@@ -1,11 +1,11 @@
-import type { ChatContext } from '../chat-context.ts';
+import type { HasBrowser, HasClipboard, HasLinkNumbers, HasScreen } from '../chat-context.ts';
 import { type RoomLink, roomLinks } from '../room-links.ts';
 import { shownRoom } from '../state/selectors.ts';
 
 const maxListed = 200;
 
 /** The links of the shown room, the newest first, with their numbers. */
-function linksOf(context: ChatContext): readonly (RoomLink & { readonly number: number })[] {
+function linksOf(context: HasScreen & HasLinkNumbers): readonly (RoomLink & { readonly number: number })[] {
   const { ui, chat } = context.view();
   const room = shownRoom(ui, chat);
   if (!room) return [];
@@ -14,7 +14,7 @@ function linksOf(context: ChatContext): readonly (RoomLink & { readonly number: 
 }
 
 /** Lists the links of the shown room, the newest first, with the numbers to open and copy them by. */
-export function listLinks(context: ChatContext): void {
+export function listLinks(context: HasScreen & HasLinkNumbers): void {
   const found = linksOf(context);
   if (found.length === 0) {
     context.showStatus('No links in the messages loaded so far.');
@@ -25,7 +25,7 @@ export function listLinks(context: ChatContext): void {
 }
 
 /** The address of the link with this number; without a number, of the newest of the room. Says what is wrong. */
-function chosen(context: ChatContext, argument: string): string | undefined {
+function chosen(context: HasScreen & HasLinkNumbers, argument: string): string | undefined {
   const links = linksOf(context);
   const { ui, chat } = context.view();
   const room = shownRoom(ui, chat)?.id ?? '';
@@ -41,7 +41,7 @@ function chosen(context: ChatContext, argument: string): string | undefined {
 }
 
 /** Opens a link in the user's browser. */
-export async function openLink(context: ChatContext, argument: string): Promise<void> {
+export async function openLink(context: HasScreen & HasLinkNumbers & HasBrowser, argument: string): Promise<void> {
   const url = chosen(context, argument);
   if (url === undefined) return;
   const opened = await context.system.open(url);
@@ -50,7 +50,7 @@ export async function openLink(context: ChatContext, argument: string): Promise<
 }
 
 /** Puts a link on the clipboard. */
-export function copyLink(context: ChatContext, argument: string): void {
+export function copyLink(context: HasScreen & HasLinkNumbers & HasClipboard, argument: string): void {
   const url = chosen(context, argument);
   if (url === undefined) return;
   const copied = context.system.copy(url);

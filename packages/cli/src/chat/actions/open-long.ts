@@ -1,4 +1,4 @@
-import type { ChatContext } from '../chat-context.ts';
+import type { HasLayout, HasScreen } from '../chat-context.ts';
 import { selectingIn } from '../state/selecting.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { anchorShowing, type Lines, maxFoldedRows, scroll, seenLines } from '../window.ts';
@@ -7,7 +7,7 @@ import { anchorShowing, type Lines, maxFoldedRows, scroll, seenLines } from '../
 const overlap = 2;
 
 /** The long message that is meant: the picked one, or the lowest that is on the screen. */
-function longIndex(context: ChatContext, lines: Lines, height: number): number | undefined {
+function longIndex(context: HasScreen, lines: Lines, height: number): number | undefined {
   const { ui, chat } = context.view();
   const selecting = selectingIn(ui.selecting, shownRoom(ui, chat));
   const at = selecting && lines.find(`event ${selecting.at}`);
@@ -17,7 +17,7 @@ function longIndex(context: ChatContext, lines: Lines, height: number): number |
 }
 
 /** Shows a long message in full, going on where it was cut; or folds it again. */
-export function openLong(context: ChatContext): void {
+export function openLong(context: HasScreen & HasLayout): void {
   const { ui, chat } = context.view();
   const before = context.layout.timeline(context.view());
   const index = longIndex(context, before.lines, before.height);

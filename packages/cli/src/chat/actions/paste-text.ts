@@ -1,5 +1,5 @@
 import { accepted } from '../../text/accepted.ts';
-import type { ChatContext } from '../chat-context.ts';
+import type { HasScreen } from '../chat-context.ts';
 import { maxPasted } from '../state/composer-pastes.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { checkLength } from './send.ts';
@@ -7,7 +7,7 @@ import { checkLength } from './send.ts';
 const number = new Intl.NumberFormat('en');
 
 /** Puts pasted text into the composer: never sent by itself, and said at once when it is more than one message can hold. */
-export function pasteText(context: ChatContext, pasted: string): void {
+export function pasteText(context: HasScreen, pasted: string): void {
   if (pasted.length > maxPasted) {
     context.showStatus(
       `Not pasted: ${number.format(pasted.length)} of at most ${number.format(maxPasted)} characters.`,

@@ -1,12 +1,12 @@
 import type { RoomId } from '@securechat/protocol';
-import type { ChatContext } from '../chat-context.ts';
+import type { HasClient, HasLayout, HasScreen, HasServers } from '../chat-context.ts';
 import { choicesOf, chosenIndex, type PickerChoice } from '../state/choices.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { composerOf } from '../state/ui-state.ts';
 import { showMessage } from './scrolling.ts';
 
 /** Chooses the line above or below, and goes round at the ends. */
-export function chooseBy(context: ChatContext, by: 1 | -1): void {
+export function chooseBy(context: HasScreen, by: 1 | -1): void {
   const view = context.view();
   const { picker } = view.ui;
   const choices = choicesOf(view);
@@ -16,12 +16,12 @@ export function chooseBy(context: ChatContext, by: 1 | -1): void {
 }
 
 /** Goes to another server, or says why not. */
-async function goTo(context: ChatContext, server: string, room?: RoomId): Promise<void> {
+async function goTo(context: HasScreen & HasServers, server: string, room?: RoomId): Promise<void> {
   const gone = await context.servers.go(server, room);
   if (!gone.ok) context.showStatus(gone.error, 'warning');
 }
 
-function follow(context: ChatContext, { leads }: PickerChoice): void {
+function follow(context: HasScreen & HasClient & HasLayout & HasServers, { leads }: PickerChoice): void {
   const { ui, chat } = context.view();
   const room = shownRoom(ui, chat)?.id ?? '';
   if (leads.to === 'server') void goTo(context, leads.server);
@@ -38,7 +38,7 @@ function follow(context: ChatContext, { leads }: PickerChoice): void {
 }
 
 /** Closes the list and goes where the chosen line leads. */
-export function acceptChoice(context: ChatContext): void {
+export function acceptChoice(context: HasScreen & HasClient & HasLayout & HasServers): void {
   const view = context.view();
   const { picker } = view.ui;
   const choices = choicesOf(view);

@@ -1,5 +1,5 @@
 import type { ChatState } from '@securechat/client';
-import type { ChatContext } from '../chat-context.ts';
+import type { HasExit, HasKeymap, HasScreen, HasServers } from '../chat-context.ts';
 import { sayKey } from '../keys/names.ts';
 
 const messages = (n: number, one: string, more: string) => `${n} ${n === 1 ? `message ${one}` : `messages ${more}`}`;
@@ -27,7 +27,7 @@ export function leftBehind(servers: readonly Leaving[]): string {
 }
 
 /** Asks whether to quit, and quits when the key is pressed again while the question is seen: one key pressed by mistake ends no chat. */
-export function askToQuit(context: ChatContext): void {
+export function askToQuit(context: HasScreen & HasKeymap & HasServers & HasExit): void {
   const [key = 'ctrl+c'] = context.keymap.keysOf('clear-or-quit');
   const question = `Press ${sayKey(key)} again to quit.`;
   if (context.view().ui.remark?.text === question) quit(context);
@@ -35,7 +35,7 @@ export function askToQuit(context: ChatContext): void {
 }
 
 /** Ends the chat; says what becomes of messages that are left behind. */
-export function quit(context: ChatContext): void {
+export function quit(context: HasServers & HasExit): void {
   const say = leftBehind(context.servers.now().open.map(({ chat, keeps }) => ({ pending: chat.pending, keeps })));
   context.exit(say === '' ? { exitCode: 0 } : { exitCode: 0, say });
 }

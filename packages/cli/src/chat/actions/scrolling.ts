@@ -1,6 +1,6 @@
 import { oldestSeq } from '@securechat/client';
 import { limits, type Seq } from '@securechat/protocol';
-import type { ChatContext } from '../chat-context.ts';
+import type { HasClient, HasLayout, HasScreen } from '../chat-context.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { anchorWithTop, scroll } from '../window.ts';
 
@@ -8,20 +8,20 @@ const olderPage = 100;
 /** Of a page, so that the eye finds where it was. */
 const overlap = 1;
 
-function shown(context: ChatContext) {
+function shown(context: HasScreen) {
   const { ui, chat } = context.view();
   return shownRoom(ui, chat);
 }
 
 /** Fetches older messages of the shown room, if there are any. */
-export async function loadOlder(context: ChatContext): Promise<void> {
+export async function loadOlder(context: HasScreen & HasClient): Promise<void> {
   const room = shown(context);
   if (!room || room.atStart) return;
   const loaded = await context.client.loadOlder(room.id, olderPage);
   if (!loaded.ok) context.showStatus('Could not load older messages. Press PageUp to try again.', 'warning');
 }
 
-function scrollOverlay(context: ChatContext, by: number): void {
+function scrollOverlay(context: HasScreen & HasLayout, by: number): void {
   const view = context.view();
   const wanted = (view.ui.overlay?.top ?? 0) + by;
   context.dispatch({
@@ -30,7 +30,7 @@ function scrollOverlay(context: ChatContext, by: number): void {
   });
 }
 
-function scrollTimeline(context: ChatContext, by: number): void {
+function scrollTimeline(context: HasScreen & HasClient & HasLayout, by: number): void {
   const view = context.view();
   const { lines, height } = context.layout.timeline(view);
   const moved = scroll(lines, height, view.ui.anchor, by);
@@ -39,13 +39,13 @@ function scrollTimeline(context: ChatContext, by: number): void {
 }
 
 /** Scrolls by lines what is to be read: an overlay, or the timeline. */
-export function line(context: ChatContext, by: number): void {
+export function line(context: HasScreen & HasClient & HasLayout, by: number): void {
   if (context.view().ui.overlay) scrollOverlay(context, by);
   else scrollTimeline(context, by);
 }
 
 /** Scrolls by pages, or parts of one. */
-export function page(context: ChatContext, pages: number): void {
+export function page(context: HasScreen & HasClient & HasLayout, pages: number): void {
   const view = context.view();
   const { height } = view.ui.overlay ? context.layout.overlay(view) : context.layout.timeline(view);
   const whole = Math.max(1, Math.floor(Math.abs(pages) * height) - (Math.abs(pages) < 1 ? 0 : overlap));
@@ -53,7 +53,7 @@ export function page(context: ChatContext, pages: number): void {
 }
 
 /** Goes to the first line there is here; in the timeline, older ones are then fetched. */
-export function oldest(context: ChatContext): void {
+export function oldest(context: HasScreen & HasClient & HasLayout): void {
   if (context.view().ui.overlay) {
     scrollOverlay(context, Number.NEGATIVE_INFINITY);
     return;
@@ -64,13 +64,13 @@ export function oldest(context: ChatContext): void {
 }
 
 /** Goes to the last line. */
-export function newest(context: ChatContext): void {
+export function newest(context: HasScreen & HasLayout): void {
   if (context.view().ui.overlay) scrollOverlay(context, Number.POSITIVE_INFINITY);
   else context.dispatch({ kind: 'scrolled', anchor: undefined });
 }
 
 /** Shows the first message that the user had not read on coming into the room, or has not read since. */
-export function firstUnread(context: ChatContext): void {
+export function firstUnread(context: HasScreen & HasLayout): void {
   const view = context.view();
   const room = shown(context);
   if (!room) return;
@@ -96,7 +96,7 @@ export function firstUnread(context: ChatContext): void {
 const maxPages = 100;
 
 /** Shows a message in the middle of the screen; what lies between it and the oldest loaded one is fetched first. */
-export async function showMessage(context: ChatContext, seq: Seq): Promise<void> {
+export async function showMessage(context: HasScreen & HasClient & HasLayout, seq: Seq): Promise<void> {
   const id = shown(context)?.id;
   for (let pages = 0; pages < maxPages; pages++) {
     const room = shown(context);

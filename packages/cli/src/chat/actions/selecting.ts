@@ -4,7 +4,7 @@ import { err, withoutRefused } from '@securechat/protocol';
 import { terminalFace } from '../../text/clean.ts';
 import { clockTime, type TimeFormat } from '../../text/date-format.ts';
 import { indented } from '../../text/me-action.ts';
-import type { ChatContext } from '../chat-context.ts';
+import type { HasClient, HasClipboard, HasLayout, HasScreen } from '../chat-context.ts';
 import { eventIndex } from '../line-keys.ts';
 import { isPicked, pickedOf, type Selecting, selectingIn, type Written, writtenFrom } from '../state/selecting.ts';
 import { shownRoom } from '../state/selectors.ts';
@@ -16,7 +16,7 @@ const maxCopied = 20_000;
 
 type Here = { readonly room: RoomState; readonly selecting: Selecting };
 
-function here(context: ChatContext): Here | undefined {
+function here(context: HasScreen): Here | undefined {
   const { ui, chat } = context.view();
   const room = shownRoom(ui, chat);
   const selecting = selectingIn(ui.selecting, room);
@@ -24,18 +24,18 @@ function here(context: ChatContext): Here | undefined {
 }
 
 /** Where to scroll so that this message is seen in full. */
-function showing(context: ChatContext, { seq }: Pick<Written, 'seq'>): Anchor {
+function showing(context: HasScreen & HasLayout, { seq }: Pick<Written, 'seq'>): Anchor {
   const view = context.view();
   const { lines, height } = context.layout.timeline(view);
   return anchorShowing(lines, height, view.ui.anchor, lines.find(`event ${seq}`) ?? lines.count - 1);
 }
 
-function goTo(context: ChatContext, written: Written, extend: boolean): void {
+function goTo(context: HasScreen & HasLayout, written: Written, extend: boolean): void {
   context.dispatch({ kind: 'select moved', at: written.seq, anchor: showing(context, written), extends: extend });
 }
 
 /** Begins to pick messages, at the lowest that is on the screen. */
-export function beginSelecting(context: ChatContext): void {
+export function beginSelecting(context: HasScreen & HasLayout): void {
   const view = context.view();
   const room = shownRoom(view.ui, view.chat);
   const { lines, height } = context.layout.timeline(view);
@@ -53,7 +53,7 @@ export function beginSelecting(context: ChatContext): void {
 }
 
 /** Goes to the message above or below; with `extend`, a range goes along. At the oldest, older ones are fetched. */
-export function stepSelecting(context: ChatContext, by: number, extend = false): void {
+export function stepSelecting(context: HasScreen & HasClient & HasLayout, by: number, extend = false): void {
   const now = here(context);
   if (!now) return;
   const { timeline } = now.room;
@@ -65,7 +65,7 @@ export function stepSelecting(context: ChatContext, by: number, extend = false):
 }
 
 /** Goes a page of lines further. */
-export function pageSelecting(context: ChatContext, by: number): void {
+export function pageSelecting(context: HasScreen & HasClient & HasLayout, by: number): void {
   const now = here(context);
   if (!now) return;
   const { timeline } = now.room;
@@ -81,7 +81,7 @@ export function pageSelecting(context: ChatContext, by: number): void {
 }
 
 /** Goes to the oldest message that is loaded, or to the newest. */
-export function endSelecting(context: ChatContext, by: number): void {
+export function endSelecting(context: HasScreen & HasClient & HasLayout, by: number): void {
   const now = here(context);
   if (!now) return;
   const { timeline } = now.room;
@@ -91,12 +91,12 @@ export function endSelecting(context: ChatContext, by: number): void {
 }
 
 /** All of a range stays picked; the range goes no further. */
-function closeRange(context: ChatContext, { room, selecting }: Here): void {
+function closeRange(context: HasScreen, { room, selecting }: Here): void {
   context.dispatch({ kind: 'select picked', seqs: pickedOf(selecting, room, maxCopied).map(({ seq }) => seq) });
 }
 
 /** Picks the message, or no longer; ends a range. */
-export function togglePicked(context: ChatContext): void {
+export function togglePicked(context: HasScreen): void {
   const now = here(context);
   if (!now) return;
   const { at, from } = now.selecting;
@@ -106,7 +106,7 @@ export function togglePicked(context: ChatContext): void {
 }
 
 /** Begins a range at the message, or ends it. */
-export function toggleRange(context: ChatContext): void {
+export function toggleRange(context: HasScreen): void {
   const now = here(context);
   if (!now) return;
   if (now.selecting.from === undefined) context.dispatch({ kind: 'select range begun' });
@@ -134,7 +134,7 @@ export function plainText(
 }
 
 /** Puts the picked messages on the clipboard, or else the one that the reader stands at, and ends the picking. */
-export function copyPicked(context: ChatContext, alone: boolean): void {
+export function copyPicked(context: HasScreen & HasClipboard, alone: boolean): void {
   const now = here(context);
   if (!now) return;
   const { settings, nowMs } = context.view();

@@ -1,7 +1,7 @@
 import type { Failure, SentMessage } from '@securechat/client';
 import { tooLongText } from '@securechat/client/present';
 import { err, isBlank, ok, type Result, type RoomId, readMessage, sayError } from '@securechat/protocol';
-import type { ChatContext } from '../chat-context.ts';
+import type { ChatContext, HasScreen } from '../chat-context.ts';
 import { type ComposerInput, parseLine } from '../slash/parse.ts';
 import { slashCommands } from '../slash/registry.ts';
 import { fullText } from '../state/composer.ts';
@@ -76,12 +76,12 @@ export function send(context: ChatContext): void {
 }
 
 /** Shows what is wrong with the text in the composer, until it is changed. */
-function remarkOfText(context: ChatContext, text: string): void {
+function remarkOfText(context: HasScreen, text: string): void {
   context.dispatch({ kind: 'remarked', remark: { text, tone: 'warning', ofText: true } });
 }
 
 /** Says while a text is too long for one message, with its length as it is now. Another notice stays, unless this one is `urgent`. */
-export function checkLength(context: ChatContext, urgent = false): void {
+export function checkLength(context: HasScreen, urgent = false): void {
   const { ui, chat } = context.view();
   if (ui.remark && !ui.remark.ofText && !urgent) return;
   const tooLong = sayTooLong(fullText(composerOf(ui, shownRoom(ui, chat)?.id ?? '')).trimEnd());

@@ -1,5 +1,5 @@
 import { limits } from '@securechat/protocol';
-import type { ChatContext } from '../chat-context.ts';
+import type { HasClient, HasClock, HasScreen } from '../chat-context.ts';
 import type { Found } from '../state/picker.ts';
 import { shownRoom } from '../state/selectors.ts';
 
@@ -7,7 +7,7 @@ import { shownRoom } from '../state/selectors.ts';
 const pauseMs = 250;
 
 /** What is searched for now, and in which room. */
-function wanted(context: ChatContext) {
+function wanted(context: HasScreen) {
   const { ui, chat } = context.view();
   const room = shownRoom(ui, chat)?.id;
   const words = ui.picker?.kind === 'search' ? ui.picker.filter.text.trim().slice(0, limits.searchText) : '';
@@ -15,7 +15,7 @@ function wanted(context: ChatContext) {
 }
 
 /** Asks the server for what is searched for, once typing pauses: it knows messages that are not loaded. */
-export function serverSearch(context: ChatContext): () => void {
+export function serverSearch(context: HasScreen & HasClient & HasClock): () => void {
   let asked = '';
   let cancel = () => {};
   const ask = async (words: string) => {

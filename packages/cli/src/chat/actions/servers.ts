@@ -1,7 +1,7 @@
 import { linkText } from '@securechat/client/present';
 import { err, ok, type Result } from '@securechat/protocol';
 import { cleanLine } from '../../text/clean.ts';
-import type { ChatContext } from '../chat-context.ts';
+import type { HasClock, HasScreen, HasServers } from '../chat-context.ts';
 import type { OverlayLine } from '../state/overlay.ts';
 import { namedServers, newsWords, type ServerState, type Servers, serverMeant } from '../state/servers.ts';
 
@@ -30,7 +30,7 @@ function toClose(servers: Servers, wanted: string): Result<string, string> {
 }
 
 /** `/server`: lists the servers, goes to one, or leaves one. */
-export async function server(context: ChatContext, argument: string): Promise<void> {
+export async function server(context: HasScreen & HasClock & HasServers, argument: string): Promise<void> {
   context.servers.lookUp();
   const servers = context.servers.now();
   const [, close, wanted = ''] = /^(close(?=\s|$))?\s*(.*)$/is.exec(argument) ?? [];

@@ -1,9 +1,9 @@
 import { entryOf, type Notice } from '@securechat/client';
 import { cleanLine } from '../../text/clean.ts';
-import type { ChatContext } from '../chat-context.ts';
+import type { HasScreen } from '../chat-context.ts';
 
 /** The room goes from the screen with the user's membership, so a sentence says why, and by whom. */
-export function tellRemoval(context: ChatContext, notice: Notice): void {
+export function tellRemoval(context: HasScreen, notice: Notice): void {
   if (notice.kind !== 'event') return;
   const entry = entryOf(notice.event);
   if (entry.kind !== 'system' || entry.change !== 'removed') return;

@@ -1,4 +1,4 @@
-import type { ChatContext } from '../chat-context.ts';
+import type { HasClient, HasClock, HasScreen, HasServers } from '../chat-context.ts';
 import { showsMembers } from '../state/screen-size.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { namedServers } from '../state/servers.ts';
@@ -9,7 +9,7 @@ import { completing, type Known, type Word } from './model.ts';
 /** Who is a member and which rooms there are is asked again when the last answer is older. */
 const staleMs = 30_000;
 
-function take(context: ChatContext, line: number): void {
+function take(context: HasScreen, line: number): void {
   const { ui, chat } = context.view();
   const open = completionOf({ ui, chat });
   const offer = open?.offers[line];
@@ -19,7 +19,7 @@ function take(context: ChatContext, line: number): void {
 }
 
 /** Chooses the next line of the list, or the one before; round at its ends. */
-export function chooseOffer(context: ChatContext, by: 1 | -1): void {
+export function chooseOffer(context: HasScreen, by: 1 | -1): void {
   const view = context.view();
   const open = completionOf(view);
   if (!open) return;
@@ -30,14 +30,14 @@ export function chooseOffer(context: ChatContext, by: 1 | -1): void {
 }
 
 /** Closes the list for this word. */
-export function closeOffers(context: ChatContext): void {
+export function closeOffers(context: HasScreen): void {
   const open = completionOf(context.view());
   if (open?.word.kind === 'sent') context.dispatch({ kind: 'completing', completing });
   else if (open) context.dispatch({ kind: 'completing', completing: { ...completing, closed: open.word.from } });
 }
 
 /** Opens the list for the word at the cursor, also where it does not open by itself; what is the only fit is taken at once. */
-export function complete(context: ChatContext): void {
+export function complete(context: HasScreen): void {
   const word = wordOf(context.view());
   if (!word) return;
   context.dispatch({ kind: 'completing', completing: { ...completing, forced: word.from } });
@@ -45,17 +45,17 @@ export function complete(context: ChatContext): void {
 }
 
 /** Opens the list of what was sent from here before; what is in the composer is searched for. */
-export function searchSent(context: ChatContext): void {
+export function searchSent(context: HasScreen): void {
   context.dispatch({ kind: 'completing', completing: { ...completing, sent: true } });
 }
 
 /** Takes the chosen line; the first, where none is. */
-export function takeOffer(context: ChatContext): void {
+export function takeOffer(context: HasScreen): void {
   take(context, completionOf(context.view())?.pick ?? 0);
 }
 
 /** Asks for what the word at the cursor, and the list of members, need beyond the chat's state, and not again while that is fresh. */
-export function completionLearner(context: ChatContext): () => void {
+export function completionLearner(context: HasScreen & HasClient & HasClock & HasServers): () => void {
   const askedMs = new Map<string, number>();
   const fresh = (what: string) => {
     const nowMs = context.clock.nowMs();

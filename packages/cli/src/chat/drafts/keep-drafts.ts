@@ -2,7 +2,7 @@ import type { RoomId } from '@securechat/protocol';
 import type { DraftStore, RoomText } from '../../local-data/drafts.ts';
 import { accepted } from '../../text/accepted.ts';
 import { cleanLine } from '../../text/clean.ts';
-import type { ChatContext } from '../chat-context.ts';
+import type { HasClock, HasScreen } from '../chat-context.ts';
 import { draftOf, emptyComposer } from '../state/composer.ts';
 import { roomNamed } from '../state/selectors.ts';
 import { composerOf, type Leftover } from '../state/ui-state.ts';
@@ -30,7 +30,7 @@ export function leftovers(drafts: DraftStore | undefined): {
 
 /** Follows what is written: what was sent is kept at once, drafts and the shown room a little later, with `flush` and at the end. */
 export function keepDrafts(
-  { clock, view, showStatus: remark }: Pick<ChatContext, 'clock' | 'view' | 'showStatus'>,
+  { clock, view, showStatus: remark }: HasScreen & HasClock,
   drafts: DraftStore,
   subscribe: (changed: () => void) => () => void,
 ): { readonly flush: () => void; readonly stop: () => void } {

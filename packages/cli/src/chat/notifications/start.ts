@@ -1,4 +1,4 @@
-import type { ChatContext } from '../chat-context.ts';
+import type { HasClient, HasClock, HasScreen, HasServers } from '../chat-context.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { several } from '../state/servers.ts';
 import type { NotificationChannel } from './channel.ts';
@@ -22,7 +22,7 @@ type Screen = Pick<NotificationParts, 'terminalFocus' | 'pace'> & {
 
 /** Notifies the user of messages, where there is a channel for it. The returned function stops it. */
 export function startNotifications(
-  context: ChatContext,
+  context: HasScreen & HasClient & HasClock & HasServers,
   given: NotificationSetup | undefined,
   { terminalFocus, pace, isShown, quiet }: Screen,
 ): () => void {

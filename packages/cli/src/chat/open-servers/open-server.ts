@@ -7,7 +7,7 @@ import { checkLength } from '../actions/send.ts';
 import { serverSearch } from '../actions/server-search.ts';
 import { tellRemoval } from '../actions/tell-removal.ts';
 import { typingNotices } from '../actions/typing.ts';
-import type { ChatContext } from '../chat-context.ts';
+import type { ChatContext, HasClient, HasClock, HasScreen } from '../chat-context.ts';
 import { completionLearner } from '../completion/complete.ts';
 import { dispatchKey } from '../dispatch-key.ts';
 import { keepDrafts, leftovers } from '../drafts/keep-drafts.ts';
@@ -26,10 +26,7 @@ import type { RegisteredServer, ServerRegistry } from './server-registry.ts';
 import type { OpenedServer } from './servers.ts';
 
 /** What all open servers of a screen have in common. */
-export type ServerScreen = Omit<
-  ChatContext,
-  'client' | 'keeps' | 'linkNumbers' | 'view' | 'dispatch' | 'showStatus'
-> & {
+export type ServerScreen = Omit<ChatContext, 'client' | 'linkNumbers' | 'view' | 'dispatch' | 'showStatus'> & {
   readonly settings?: Settings;
   readonly terminalFocus: TerminalFocus;
   /** Of notifications, for all servers together. */
@@ -67,7 +64,7 @@ function uiStore(first: UiState) {
 }
 
 /** Marks as read what stands on the screen and is looked at: the shown room, when its newest line is seen. Notes before how far it had been read. */
-function readMarker({ client, view, dispatch }: ChatContext, { terminalFocus, registry }: ServerScreen) {
+function readMarker({ client, view, dispatch }: HasScreen & HasClient, { terminalFocus, registry }: ServerScreen) {
   let marked = '';
   return () => {
     const { ui, chat, nowMs, serverName } = view();
@@ -86,7 +83,7 @@ function readMarker({ client, view, dispatch }: ChatContext, { terminalFocus, re
 }
 
 /** What was written while there was no room goes into the one that comes. */
-function moveIn({ view, dispatch }: ChatContext) {
+function moveIn({ view, dispatch }: HasScreen) {
   return () => {
     const { ui, chat } = view();
     if (composerOf(ui, '').text === '') return;
@@ -96,7 +93,7 @@ function moveIn({ view, dispatch }: ChatContext) {
 }
 
 /** Tells the others and the server what follows from a press: that somebody types, and what is looked for. */
-function telling(context: ChatContext, learn: () => void) {
+function telling(context: HasScreen & HasClient & HasClock, learn: () => void) {
   const tellTyping = typingNotices(context.client, context.clock);
   const askServer = serverSearch(context);
   return {
@@ -119,12 +116,11 @@ function tuiOf(
   links: NamedLinks | undefined,
 ): ChatContext {
   const { settings, keymap, clock, servers } = screen;
-  const { client, name, keeps } = server;
+  const { client, name } = server;
   const chosen = { ...(settings && { settings }), ...(links && { links }) };
   return {
     ...screen,
     client,
-    keeps,
     linkNumbers: links?.numbers ?? linkNumbers(),
     dispatch: store.dispatch,
     showStatus: (text, tone = 'plain') => store.dispatch({ kind: 'remarked', remark: { text, tone } }),

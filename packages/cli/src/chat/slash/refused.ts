@@ -1,9 +1,9 @@
-import type { ChatContext } from '../chat-context.ts';
+import type { HasClient, HasScreen } from '../chat-context.ts';
 import { pendingIn, shownRoom } from '../state/selectors.ts';
 import { sayGivenUp } from '../state/servers.ts';
 
 /** Resends or discards the messages of the shown room that the server refused. */
-export function withRefused(context: ChatContext, what: 'retry' | 'discard'): void {
+export function withRefused(context: HasScreen & HasClient, what: 'retry' | 'discard'): void {
   const { ui, chat, serverName } = context.view();
   const room = shownRoom(ui, chat);
   const refused = pendingIn(chat, room?.id ?? '').filter((message) => message.refused !== undefined);

@@ -1,5 +1,5 @@
 import { isRoomId, type RoomId } from '@securechat/protocol';
-import type { ChatContext } from '../chat-context.ts';
+import type { ChatContext, HasScreen } from '../chat-context.ts';
 
 /** A slash command: what help and completion say of it, and what it does. */
 export type SlashCommand = {
@@ -16,7 +16,7 @@ export type SlashCommand = {
 };
 
 /** The room that an argument names, with or without `#`. For any other text says what room names look like. */
-export function roomIn({ showStatus }: ChatContext, argument: string): RoomId | undefined {
+export function roomIn({ showStatus }: HasScreen, argument: string): RoomId | undefined {
   const name = argument.replace(/^#/, '').toLowerCase();
   if (isRoomId(name)) return name;
   showStatus('Room names have 1–32 characters: a–z, 0–9, _ and -, starting with a letter or digit.', 'warning');

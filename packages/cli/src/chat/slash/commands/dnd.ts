@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '@securechat/protocol';
 import { clockTime } from '../../../text/date-format.ts';
-import type { ChatContext } from '../../chat-context.ts';
+import type { HasClock, HasScreen } from '../../chat-context.ts';
 import type { SlashCommand } from '../slash-command.ts';
 
 const minuteMs = 60_000;
@@ -22,7 +22,7 @@ function read(argument: string): Result<'on' | 'off' | { readonly forMs: number 
     : err('Do not disturb lasts at most 7 days. Without a time it stays on until /dnd off.');
 }
 
-function silence({ dispatch, showStatus, clock, view }: ChatContext, argument: string): void {
+function silence({ dispatch, showStatus, clock, view }: HasScreen & HasClock, argument: string): void {
   const wanted = read(argument);
   if (!wanted.ok) showStatus(wanted.error, 'warning');
   else if (wanted.value === 'off') {
