@@ -4,19 +4,19 @@ import type { ChatContext, HasActionLog, HasClock, HasScreen } from './chat-cont
 import type { Action, Mode } from './keys/bindings.ts';
 import { type Press, withoutAlt } from './keys/names.ts';
 import { modesOf } from './state/mode.ts';
-import { shownRoom } from './state/selectors.ts';
-
-function room(context: HasScreen): string {
-  const { ui, chat } = context.view();
-  return shownRoom(ui, chat)?.id ?? '';
-}
+import { shownRoomId } from './state/selectors.ts';
 
 function type(context: HasScreen & HasClock & HasActionLog, text: string): void {
   if (text === '') return;
   context.recordAction('type');
   const opener = context.view().ui.overlay?.typed;
   if (opener !== undefined) context.dispatch({ kind: 'closed' });
-  context.dispatch({ kind: 'typed', room: room(context), text: `${opener ?? ''}${text}`, atMs: context.clock.nowMs() });
+  context.dispatch({
+    kind: 'typed',
+    room: shownRoomId(context.view()),
+    text: `${opener ?? ''}${text}`,
+    atMs: context.clock.nowMs(),
+  });
 }
 
 /** Beside a list that is searched by typing, only its text can be changed. */
@@ -30,7 +30,8 @@ function runAction(context: ChatContext, action: Action): void {
   context.recordAction('edits' in action ? action.edits.join(' ') : action.run);
   const atMs = context.clock.nowMs();
   if ('edits' in action)
-    for (const edit of action.edits) context.dispatch({ kind: 'edited', room: room(context), edit, atMs });
+    for (const edit of action.edits)
+      context.dispatch({ kind: 'edited', room: shownRoomId(context.view()), edit, atMs });
   else keyActions[action.run](context, action.number ?? 0);
   if (action.vim) context.dispatch({ kind: 'vim', mode: action.vim });
 }

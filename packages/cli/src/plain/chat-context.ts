@@ -81,6 +81,6 @@ export function plainContext(parts: PlainParts): PlainContext {
     suspend: () => {},
     redraw: () => {},
     ui: () => ui,
-    room: () => shownRoom(ui, client.getSnapshot()),
+    room: () => shownRoom({ ui, chat: client.getSnapshot() }),
   };
 }

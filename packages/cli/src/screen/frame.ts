@@ -7,9 +7,8 @@ import { sayKey } from '../chat/keys/names.ts';
 import type { Overlay } from '../chat/state/overlay.ts';
 import { divide, maxComposerRows, tooSmall, tooSmallWords } from '../chat/state/screen-size.ts';
 import { isPicked, type Selecting, selectingIn } from '../chat/state/selecting.ts';
-import { pendingIn, shownRoom } from '../chat/state/selectors.ts';
+import { pendingIn, shownComposer, shownRoom } from '../chat/state/selectors.ts';
 import { placesOf, several } from '../chat/state/servers.ts';
-import { composerOf } from '../chat/state/ui-state.ts';
 import type { View } from '../chat/state/view.ts';
 import { type Lines, windowRows } from '../chat/window.ts';
 import { defaultSettings, roomSettings } from '../settings/table.ts';
@@ -82,9 +81,9 @@ function headerRow(room: RoomState | undefined, columns: number): Row {
 
 /** How the terminal is divided for what there is to show now. */
 function layoutOf(view: View) {
-  const room = shownRoom(view.ui, view.chat);
+  const room = shownRoom(view);
   const info = infoRows(view, room).map((row) => fitRow(row, view.size.columns));
-  const typed = composerOf(view.ui, room?.id ?? '');
+  const typed = shownComposer(view);
   const composer = composerRows(typed, view.size.columns, maxComposerRows(view.size));
   const screen = divide(view.size, { infoRows: info.length, composerRows: composer.rows.length });
   return { room, info, composer, ...screen };

@@ -48,7 +48,7 @@ const maxRoomColumns = 14;
  */
 function newsRow({ chat, ui, serverName, servers, settings = defaultSettings }: StatusFacts): Row {
   const open = several(servers) ? servers.open : [{ name: serverName, chat, ui }];
-  const shown = shownRoom(ui, chat)?.id;
+  const shown = shownRoom({ ui, chat })?.id;
   const news = placesWithNews({ open }).flatMap(({ server, room }) => {
     const state = open.find(({ name }) => name === server)?.chat ?? chat;
     const mentions = mentionCount(roomOf(state, room), state.me);

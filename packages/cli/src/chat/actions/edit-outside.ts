@@ -3,15 +3,13 @@ import { cleanLine } from '../../text/clean.ts';
 import type { HasEditor, HasScreen } from '../chat-context.ts';
 import { fullText } from '../state/composer.ts';
 import { maxPasted } from '../state/composer-pastes.ts';
-import { shownRoom } from '../state/selectors.ts';
-import { composerOf } from '../state/ui-state.ts';
+import { shownComposer, shownRoomId } from '../state/selectors.ts';
 import { checkLength } from './send.ts';
 
 /** Opens what is in the composer in the user's editor, and takes over what it leaves. Whatever fails changes nothing and is said. */
 export async function editOutside(context: HasScreen & HasEditor): Promise<void> {
-  const { ui, chat } = context.view();
-  const room = shownRoom(ui, chat)?.id ?? '';
-  const before = fullText(composerOf(ui, room));
+  const room = shownRoomId(context.view());
+  const before = fullText(shownComposer(context.view()));
   const edited = await context.editOutside(before);
   if (!edited.ok) return context.showStatus(`${cleanLine(edited.error)} The text is unchanged.`, 'warning');
   const text = accepted(edited.value.replace(/\r\n?/g, '\n'));

@@ -15,7 +15,7 @@ export function fillScreen(context: HasScreen & HasClient & HasLayout, screen: O
   let asked = '';
   const fill = () => {
     const view = context.view();
-    const room = screen.shows(view.serverName) ? shownRoom(view.ui, view.chat) : undefined;
+    const room = screen.shows(view.serverName) ? shownRoom(view) : undefined;
     if (view.chat.link.status !== 'online' || view.chat.lastSync === undefined) {
       asked = '';
       return;

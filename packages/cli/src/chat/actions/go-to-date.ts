@@ -49,7 +49,7 @@ export async function goToDate(context: HasScreen & HasClient & HasClock & HasLa
   const atMs = dayMs(argument, context.clock.nowMs());
   if (atMs === undefined) return context.showStatus('Usage: /date 2026-11-20', 'warning');
   const before = context.view();
-  const room = shownRoom(before.ui, before.chat)?.id;
+  const room = shownRoom(before)?.id;
   if (room === undefined) return context.showStatus('You are not in a room yet. Join one: /join ROOM', 'warning');
   if (!context.layout.scrolls) {
     const day = new Date(atMs).toLocaleDateString('sv');
@@ -58,7 +58,7 @@ export async function goToDate(context: HasScreen & HasClient & HasClock & HasLa
   }
   const complete = await loadUntil(context, room, atMs);
   const view = context.view();
-  const now = shownRoom(view.ui, view.chat);
+  const now = shownRoom(view);
   // The user may have gone elsewhere meanwhile.
   if (now?.id !== room) return;
   if (!complete) return context.showStatus('Could not load older messages. Try again.', 'warning');

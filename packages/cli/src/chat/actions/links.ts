@@ -1,13 +1,12 @@
 import type { HasBrowser, HasClipboard, HasLinkNumbers, HasScreen } from '../chat-context.ts';
 import { type RoomLink, roomLinks } from '../room-links.ts';
-import { shownRoom } from '../state/selectors.ts';
+import { shownRoom, shownRoomId } from '../state/selectors.ts';
 
 const maxListed = 200;
 
 /** The links of the shown room, the newest first, with their numbers. */
 function linksOf(context: HasScreen & HasLinkNumbers): readonly (RoomLink & { readonly number: number })[] {
-  const { ui, chat } = context.view();
-  const room = shownRoom(ui, chat);
+  const room = shownRoom(context.view());
   if (!room) return [];
   const { of } = context.linkNumbers.in(room.id);
   return roomLinks(room.timeline, maxListed).map((link) => ({ ...link, number: of(link.url) }));
@@ -27,8 +26,7 @@ export function listLinks(context: HasScreen & HasLinkNumbers): void {
 /** The address of the link with this number; without a number, of the newest of the room. Says what is wrong. */
 function chosen(context: HasScreen & HasLinkNumbers, argument: string): string | undefined {
   const links = linksOf(context);
-  const { ui, chat } = context.view();
-  const room = shownRoom(ui, chat)?.id ?? '';
+  const room = shownRoomId(context.view());
   // By the number that was read, also when that link is no longer among those that are loaded.
   const url = argument === '' ? links[0]?.url : context.linkNumbers.in(room).urlOf(Number(argument));
   if (url === undefined) {

@@ -8,20 +8,21 @@ const overlap = 2;
 
 /** The long message that is meant: the picked one, or the lowest that is on the screen. */
 function longIndex(context: HasScreen, lines: Lines, height: number): number | undefined {
-  const { ui, chat } = context.view();
-  const selecting = selectingIn(ui.selecting, shownRoom(ui, chat));
+  const view = context.view();
+  const selecting = selectingIn(view.ui.selecting, shownRoom(view));
   const at = selecting && lines.find(`event ${selecting.at}`);
-  const seen = at === undefined ? seenLines(lines, height, ui.anchor) : { first: at, last: at };
+  const seen = at === undefined ? seenLines(lines, height, view.ui.anchor) : { first: at, last: at };
   for (let i = seen.last; i >= seen.first; i--) if (lines.isLong?.(i)) return i;
   return undefined;
 }
 
 /** Shows a long message in full, going on where it was cut; or folds it again. */
 export function openLong(context: HasScreen & HasLayout): void {
-  const { ui, chat } = context.view();
-  const before = context.layout.timeline(context.view());
+  const view = context.view();
+  const { ui } = view;
+  const before = context.layout.timeline(view);
   const index = longIndex(context, before.lines, before.height);
-  const message = index === undefined ? undefined : shownRoom(ui, chat)?.timeline.at(index);
+  const message = index === undefined ? undefined : shownRoom(view)?.timeline.at(index);
   if (index === undefined || message?.kind !== 'message') {
     context.showStatus('No message here is folded.');
     return;

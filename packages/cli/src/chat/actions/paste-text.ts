@@ -1,7 +1,7 @@
 import { accepted } from '../../text/accepted.ts';
 import type { HasScreen } from '../chat-context.ts';
 import { maxPasted } from '../state/composer-pastes.ts';
-import { shownRoom } from '../state/selectors.ts';
+import { shownRoomId } from '../state/selectors.ts';
 import { checkLength } from './send.ts';
 
 const number = new Intl.NumberFormat('en');
@@ -15,9 +15,7 @@ export function pasteText(context: HasScreen, pasted: string): void {
     );
     return;
   }
-  const { ui, chat } = context.view();
-  const room = shownRoom(ui, chat)?.id ?? '';
   const text = accepted(pasted.replace(/\r\n?/g, '\n'));
-  context.dispatch({ kind: 'pasted', room, text });
+  context.dispatch({ kind: 'pasted', room: shownRoomId(context.view()), text });
   checkLength(context, true);
 }

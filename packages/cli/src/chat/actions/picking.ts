@@ -1,8 +1,7 @@
 import type { RoomId } from '@securechat/protocol';
 import type { HasClient, HasLayout, HasScreen, HasServers } from '../chat-context.ts';
 import { choicesOf, chosenIndex, type PickerChoice } from '../state/choices.ts';
-import { shownRoom } from '../state/selectors.ts';
-import { composerOf } from '../state/ui-state.ts';
+import { shownComposer, shownRoomId } from '../state/selectors.ts';
 import { showMessage } from './scrolling.ts';
 
 /** Chooses the line above or below, and goes round at the ends. */
@@ -22,14 +21,14 @@ async function goTo(context: HasScreen & HasServers, server: string, room?: Room
 }
 
 function follow(context: HasScreen & HasClient & HasLayout & HasServers, { leads }: PickerChoice): void {
-  const { ui, chat } = context.view();
-  const room = shownRoom(ui, chat)?.id ?? '';
+  const view = context.view();
+  const room = shownRoomId(view);
   if (leads.to === 'server') void goTo(context, leads.server);
   else if (leads.to === 'room' && leads.server !== undefined) void goTo(context, leads.server, leads.room);
   else if (leads.to === 'room') context.dispatch({ kind: 'room shown', room: leads.room });
   else if (leads.to === 'message') void showMessage(context, leads.seq);
   else if (leads.to === 'person') context.dispatch({ kind: 'typed', room, text: `@${leads.user} ` });
-  else if (composerOf(ui, room).text === '') context.dispatch({ kind: 'typed', room, text: `/${leads.name} ` });
+  else if (shownComposer(view).text === '') context.dispatch({ kind: 'typed', room, text: `/${leads.name} ` });
   else
     context.showStatus(
       `/${leads.name} is typed into an empty composer. Send the text, or empty it with Ctrl+C.`,

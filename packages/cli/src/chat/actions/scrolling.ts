@@ -8,14 +8,9 @@ const olderPage = 100;
 /** Of a page, so that the eye finds where it was. */
 const overlap = 1;
 
-function shown(context: HasScreen) {
-  const { ui, chat } = context.view();
-  return shownRoom(ui, chat);
-}
-
 /** Fetches older messages of the shown room, if there are any. */
 export async function loadOlder(context: HasScreen & HasClient): Promise<void> {
-  const room = shown(context);
+  const room = shownRoom(context.view());
   if (!room || room.atStart) return;
   const loaded = await context.client.loadOlder(room.id, olderPage);
   if (!loaded.ok) context.showStatus('Could not load older messages. Press PageUp to try again.', 'warning');
@@ -72,7 +67,7 @@ export function newest(context: HasScreen & HasLayout): void {
 /** Shows the first message that the user had not read on coming into the room, or has not read since. */
 export function firstUnread(context: HasScreen & HasLayout): void {
   const view = context.view();
-  const room = shown(context);
+  const room = shownRoom(view);
   if (!room) return;
   const { readFrom } = view.ui;
   const from = readFrom?.room === room.id ? Math.min(readFrom.seq, room.readUpTo) : room.readUpTo;
@@ -97,9 +92,9 @@ const maxPages = 100;
 
 /** Shows a message in the middle of the screen; what lies between it and the oldest loaded one is fetched first. */
 export async function showMessage(context: HasScreen & HasClient & HasLayout, seq: Seq): Promise<void> {
-  const id = shown(context)?.id;
+  const id = shownRoom(context.view())?.id;
   for (let pages = 0; pages < maxPages; pages++) {
-    const room = shown(context);
+    const room = shownRoom(context.view());
     // Whoever has gone elsewhere meanwhile is not brought back.
     if (!room || room.id !== id) return;
     if (oldestSeq(room) <= seq || room.atStart) break;

@@ -17,9 +17,9 @@ const maxCopied = 20_000;
 type Here = { readonly room: RoomState; readonly selecting: Selecting };
 
 function here(context: HasScreen): Here | undefined {
-  const { ui, chat } = context.view();
-  const room = shownRoom(ui, chat);
-  const selecting = selectingIn(ui.selecting, room);
+  const view = context.view();
+  const room = shownRoom(view);
+  const selecting = selectingIn(view.ui.selecting, room);
   return room && selecting && { room, selecting };
 }
 
@@ -37,7 +37,7 @@ function goTo(context: HasScreen & HasLayout, written: Written, extend: boolean)
 /** Begins to pick messages, at the lowest that is on the screen. */
 export function beginSelecting(context: HasScreen & HasLayout): void {
   const view = context.view();
-  const room = shownRoom(view.ui, view.chat);
+  const room = shownRoom(view);
   const { lines, height } = context.layout.timeline(view);
   const { first, last } = seenLines(lines, height, view.ui.anchor);
   const timeline = room?.timeline ?? [];

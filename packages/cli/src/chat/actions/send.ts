@@ -5,9 +5,8 @@ import type { ChatContext, HasScreen } from '../chat-context.ts';
 import { type ComposerInput, parseLine } from '../slash/parse.ts';
 import { slashCommands } from '../slash/registry.ts';
 import { fullText } from '../state/composer.ts';
-import { shownRoom } from '../state/selectors.ts';
+import { shownComposer, shownRoom } from '../state/selectors.ts';
 import { sayGivenUp } from '../state/servers.ts';
-import { composerOf } from '../state/ui-state.ts';
 import type { View } from '../state/view.ts';
 
 /** Why a text does not fit into one message, and what to do; `undefined` when it does. */
@@ -48,7 +47,7 @@ export async function runCommand(context: ChatContext, line: ComposerInput): Pro
 /** Says a line to the room, or runs it when it is a command. The error is a sentence, and nothing was done then. */
 export function submit(context: ChatContext, text: string): Result<Begun, string> {
   const view = context.view();
-  const room = shownRoom(view.ui, view.chat)?.id;
+  const room = shownRoom(view)?.id;
   const line = parseLine(text);
   if (!line.ok) return line;
   const words = wordsOf(line.value);
@@ -64,8 +63,7 @@ export function submit(context: ChatContext, text: string): Result<Begun, string
 
 /** Sends what is in the composer, or runs it when it is a command. */
 export function send(context: ChatContext): void {
-  const { ui, chat } = context.view();
-  const text = fullText(composerOf(ui, shownRoom(ui, chat)?.id ?? '')).trimEnd();
+  const text = fullText(shownComposer(context.view())).trimEnd();
   if (text.trim() === '') {
     context.dispatch({ kind: 'closed' });
     return;
@@ -82,8 +80,9 @@ function remarkOfText(context: HasScreen, text: string): void {
 
 /** Says while a text is too long for one message, with its length as it is now. Another notice stays, unless this one is `urgent`. */
 export function checkLength(context: HasScreen, urgent = false): void {
-  const { ui, chat } = context.view();
-  if (ui.remark && !ui.remark.ofText && !urgent) return;
-  const tooLong = sayTooLong(fullText(composerOf(ui, shownRoom(ui, chat)?.id ?? '')).trimEnd());
-  if (tooLong !== undefined && tooLong !== ui.remark?.text) remarkOfText(context, tooLong);
+  const view = context.view();
+  const { remark } = view.ui;
+  if (remark && !remark.ofText && !urgent) return;
+  const tooLong = sayTooLong(fullText(shownComposer(view)).trimEnd());
+  if (tooLong !== undefined && tooLong !== remark?.text) remarkOfText(context, tooLong);
 }

@@ -8,9 +8,10 @@ const pauseMs = 250;
 
 /** What is searched for now, and in which room. */
 function wanted(context: HasScreen) {
-  const { ui, chat } = context.view();
-  const room = shownRoom(ui, chat)?.id;
-  const words = ui.picker?.kind === 'search' ? ui.picker.filter.text.trim().slice(0, limits.searchText) : '';
+  const view = context.view();
+  const { picker } = view.ui;
+  const room = shownRoom(view)?.id;
+  const words = picker?.kind === 'search' ? picker.filter.text.trim().slice(0, limits.searchText) : '';
   return room === undefined || words === '' ? undefined : { room, words };
 }
 

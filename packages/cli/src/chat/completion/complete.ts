@@ -1,6 +1,6 @@
 import type { HasClient, HasClock, HasScreen, HasServers } from '../chat-context.ts';
 import { showsMembers } from '../state/screen-size.ts';
-import { shownRoom } from '../state/selectors.ts';
+import { shownRoom, shownRoomId } from '../state/selectors.ts';
 import { namedServers } from '../state/servers.ts';
 import { completionOf, isWanted, wordOf } from './completion.ts';
 import { loadEmoji } from './emoji.ts';
@@ -10,12 +10,12 @@ import { completing, type Known, type Word } from './model.ts';
 const staleMs = 30_000;
 
 function take(context: HasScreen, line: number): void {
-  const { ui, chat } = context.view();
-  const open = completionOf({ ui, chat });
+  const view = context.view();
+  const open = completionOf(view);
   const offer = open?.offers[line];
   if (!open || !offer) return;
   const { from, to } = open.word;
-  context.dispatch({ kind: 'completed', room: shownRoom(ui, chat)?.id ?? '', from, to, text: offer.text });
+  context.dispatch({ kind: 'completed', room: shownRoomId(view), from, to, text: offer.text });
 }
 
 /** Chooses the next line of the list, or the one before; round at its ends. */
@@ -68,8 +68,7 @@ export function completionLearner(context: HasScreen & HasClient & HasClock & Ha
     command: () => undefined,
     sent: () => undefined,
     user: async () => {
-      const { ui, chat } = context.view();
-      const room = shownRoom(ui, chat)?.id;
+      const room = shownRoom(context.view())?.id;
       if (room === undefined || fresh(`members ${room}`)) return;
       const listed = await context.client.members(room);
       if (!listed.ok) return;

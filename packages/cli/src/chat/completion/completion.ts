@@ -2,8 +2,8 @@ import type { ChatState } from '@securechat/client';
 import { padRow, type Row, span } from '../../text/rows.ts';
 import { widthOf } from '../../text/width.ts';
 import { selectingIn } from '../state/selecting.ts';
-import { shownRoom } from '../state/selectors.ts';
-import { composerOf, type UiState } from '../state/ui-state.ts';
+import { shownComposer, shownRoom } from '../state/selectors.ts';
+import type { UiState } from '../state/ui-state.ts';
 import type { Offer, Word } from './model.ts';
 import { offersFor } from './offers.ts';
 import { wordAt } from './word.ts';
@@ -16,9 +16,8 @@ export type Completion = { readonly word: Word; readonly offers: readonly Offer[
 /** The word at the cursor whose list is open or may open. */
 export function wordOf({ ui, chat }: Both): Word | undefined {
   if (ui.overlay || ui.picker || ui.vim === 'normal') return undefined;
-  const room = shownRoom(ui, chat);
-  if (selectingIn(ui.selecting, room)) return undefined;
-  const { text, cursor } = composerOf(ui, room?.id ?? '');
+  if (selectingIn(ui.selecting, shownRoom({ ui, chat }))) return undefined;
+  const { text, cursor } = shownComposer({ ui, chat });
   if (!ui.completing.sent) return wordAt({ text, cursor });
   return { kind: 'sent', from: 0, to: text.length, typed: text, byItself: true };
 }
@@ -34,8 +33,8 @@ export function completionOf({ ui, chat }: Both): Completion | undefined {
   const word = wordOf({ ui, chat });
   const { pick } = ui.completing;
   if (!word || !isWanted({ ui }, word)) return undefined;
-  const room = shownRoom(ui, chat);
-  const { text, sent } = composerOf(ui, room?.id ?? '');
+  const room = shownRoom({ ui, chat });
+  const { text, sent } = shownComposer({ ui, chat });
   const offers = offersFor(word, { chat, room, known: ui.known, sent });
   const chosen = pick === undefined ? undefined : Math.min(pick, offers.length - 1);
   // Who searches is told that nothing was found.

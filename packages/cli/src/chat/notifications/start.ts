@@ -28,10 +28,7 @@ export function startNotifications(
 ): () => void {
   if (!given) return () => {};
   const { client, clock, showStatus: remark } = context;
-  const shown = () => {
-    const { ui, chat } = context.view();
-    return isShown() ? shownRoom(ui, chat)?.id : undefined;
-  };
+  const shown = () => (isShown() ? shownRoom(context.view())?.id : undefined);
   const server = () => (several(context.servers.now()) ? context.view().serverName : undefined);
   return startNotifier({
     settings: () => effectiveSettings(given, quiet()),

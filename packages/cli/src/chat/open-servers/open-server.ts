@@ -19,7 +19,7 @@ import type { TerminalFocus } from '../notifications/terminal-focus.ts';
 import { fullText } from '../state/composer.ts';
 import { isQuiet } from '../state/quiet.ts';
 import type { Size } from '../state/screen-size.ts';
-import { roomNamed, shownRoom } from '../state/selectors.ts';
+import { roomNamed, shownComposer, shownRoom } from '../state/selectors.ts';
 import { composerOf, initialUi, reduceUi, type UiEvent, type UiState } from '../state/ui-state.ts';
 import type { View } from '../state/view.ts';
 import type { RegisteredServer, ServerRegistry } from './server-registry.ts';
@@ -67,17 +67,18 @@ function uiStore(first: UiState) {
 function readMarker({ client, view, dispatch }: HasScreen & HasClient, { terminalFocus, registry }: ServerScreen) {
   let marked = '';
   return () => {
-    const { ui, chat, nowMs, serverName } = view();
-    const room = shownRoom(ui, chat);
+    const now = view();
+    const { ui, nowMs, serverName } = now;
+    const room = shownRoom(now);
     if (!room || !registry.shows(serverName)) return;
     if (room.cursor > 0 && ui.readFrom?.room !== room.id) {
       dispatch({ kind: 'entered', room: room.id, seq: room.readUpTo, atMs: nowMs });
     }
     if (!terminalFocus.looks() || ui.anchor || room.readUpTo >= room.cursor) return;
     // Remembered, so that a client whose state follows later is told once and not in a circle.
-    const now = `${room.id} ${room.cursor}`;
-    if (now === marked) return;
-    marked = now;
+    const mark = `${room.id} ${room.cursor}`;
+    if (mark === marked) return;
+    marked = mark;
     client.markRead(room.id);
   };
 }
@@ -85,9 +86,9 @@ function readMarker({ client, view, dispatch }: HasScreen & HasClient, { termina
 /** What was written while there was no room goes into the one that comes. */
 function moveIn({ view, dispatch }: HasScreen) {
   return () => {
-    const { ui, chat } = view();
-    if (composerOf(ui, '').text === '') return;
-    const room = shownRoom(ui, chat);
+    const now = view();
+    if (composerOf(now.ui, '').text === '') return;
+    const room = shownRoom(now);
     if (room) dispatch({ kind: 'moved in', room: room.id });
   };
 }
@@ -98,9 +99,8 @@ function telling(context: HasScreen & HasClient & HasClock, learn: () => void) {
   const askServer = serverSearch(context);
   return {
     acted: () => {
-      const { ui, chat } = context.view();
-      const room = shownRoom(ui, chat)?.id;
-      tellTyping(room, fullText(composerOf(ui, room ?? '')));
+      const now = context.view();
+      tellTyping(shownRoom(now)?.id, fullText(shownComposer(now)));
       learn();
       askServer();
     },

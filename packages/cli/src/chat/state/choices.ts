@@ -71,7 +71,7 @@ function people({ byRoom, me }: ChatState): readonly UserId[] {
 
 /** The rooms of the only server: those with news first, the one that is shown last of them. */
 function roomsOf({ ui, chat }: ChoiceSource): readonly PickerChoice[] {
-  const here = shownRoom(ui, chat)?.id;
+  const here = shownRoom({ ui, chat })?.id;
   const inOrder = [...new Set([...roomsWithNews(chat), ...shownRooms(chat)])].filter((room) => room !== here);
   const rooms = here === undefined ? inOrder : [...inOrder, here];
   return rooms.map((room): PickerChoice => {
@@ -177,7 +177,7 @@ export function choicesOf(view: ChoiceSource): readonly PickerChoice[] {
   const { picker } = ui;
   if (!picker) return nothing;
   const text = picker.filter.text.trim();
-  const room = shownRoom(ui, chat);
+  const room = shownRoom({ ui, chat });
   if (picker.kind === 'switcher') {
     // With one server, what is typed there changes nothing of it.
     const by = servers && servers.open.length > 1 ? servers : servers?.kept;

@@ -2,8 +2,8 @@ import type { ChatState } from '@securechat/client';
 import { completionOf } from '../completion/completion.ts';
 import type { Mode } from '../keys/bindings.ts';
 import { selectingIn } from './selecting.ts';
-import { shownRoom } from './selectors.ts';
-import { composerOf, type UiState } from './ui-state.ts';
+import { shownComposer, shownRoom } from './selectors.ts';
+import type { UiState } from './ui-state.ts';
 
 /** The modes whose keys count now, the nearest first: what one says nothing about, the next may. */
 export function modesOf({ ui, chat }: { readonly ui: UiState; readonly chat: ChatState }): readonly Mode[] {
@@ -11,7 +11,7 @@ export function modesOf({ ui, chat }: { readonly ui: UiState; readonly chat: Cha
   const writing: readonly Mode[] = ui.vim === 'normal' ? ['normal', 'composer', 'any'] : ['composer', 'any'];
   if (ui.overlay) return ['overlay', ...writing];
   // Letters are keys then, and nothing may come into the text unseen.
-  if (selectingIn(ui.selecting, shownRoom(ui, chat))) return ['select', 'any'];
+  if (selectingIn(ui.selecting, shownRoom({ ui, chat }))) return ['select', 'any'];
   const open = completionOf({ ui, chat });
   if (open) {
     const isSent = open.word.kind === 'sent';
@@ -19,6 +19,6 @@ export function modesOf({ ui, chat }: { readonly ui: UiState; readonly chat: Cha
     const own: readonly Mode[] = open.pick === undefined && !isSent ? ['completion'] : ['chosen', 'completion'];
     return [...(isSent ? (['sent'] as const) : []), ...own, ...writing];
   }
-  const isEmpty = ui.vim === 'insert' && composerOf(ui, shownRoom(ui, chat)?.id ?? '').text === '';
+  const isEmpty = ui.vim === 'insert' && shownComposer({ ui, chat }).text === '';
   return isEmpty ? ['empty', ...writing] : writing;
 }

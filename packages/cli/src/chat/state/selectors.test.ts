@@ -7,7 +7,7 @@ test('while the first catch-up brings the rooms one by one, only the one that wa
   const [cats, general] = [aRoom('cats'), aRoom('general')];
   const lastSync = { events: 0, gaps: 0, restored: 0, atMs: 0 };
   const shown = (chosen: string | undefined, ...given: Parameters<typeof aChat>) =>
-    shownRoom(initialUi(chosen === undefined ? undefined : room(chosen)), aChat(...given))?.id;
+    shownRoom({ ui: initialUi(chosen === undefined ? undefined : room(chosen)), chat: aChat(...given) })?.id;
   expect(shown(undefined, [cats])).toBeUndefined();
   expect(shown(undefined, [general, cats])).toBe('general');
   expect(shown('dogs', [general, cats])).toBeUndefined();

@@ -54,7 +54,7 @@ export function placesOf({ open }: Pick<Servers, 'open'>): readonly RoomPlace[] 
 
 /** The place on the screen. */
 export function placeHere({ here }: Pick<Servers, 'here'>): RoomPlace | undefined {
-  const room = shownRoom(here.ui, here.chat)?.id;
+  const room = shownRoom(here)?.id;
   return room === undefined ? undefined : { server: here.name, room };
 }
 

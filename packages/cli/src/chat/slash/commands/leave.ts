@@ -9,8 +9,7 @@ export const leave: SlashCommand = {
   argument: 'optional',
   complete: 'room',
   async run(context, argument) {
-    const { ui, chat } = context.view();
-    const room = argument === '' ? shownRoom(ui, chat)?.id : roomIn(context, argument);
+    const room = argument === '' ? shownRoom(context.view())?.id : roomIn(context, argument);
     if (!room) return;
     const left = await context.client.leaveRoom(room);
     if (left.ok) return context.showStatus(`You left #${room}.`);

@@ -10,8 +10,7 @@ export const remove: SlashCommand = {
   argument: 'required',
   complete: 'user',
   async run(context, argument) {
-    const { ui, chat } = context.view();
-    const room = shownRoom(ui, chat);
+    const room = shownRoom(context.view());
     if (!room) return context.showStatus(noRoomYet, 'warning');
     const user = argument.replace(/^@/, '').toLowerCase();
     if (!isUserId(user)) return context.showStatus('Name one user, as listed by /users.', 'warning');

@@ -9,8 +9,7 @@ export const users: SlashCommand = {
   description: 'list the members of this room',
   argument: 'none',
   async run(context) {
-    const { ui, chat } = context.view();
-    const room = shownRoom(ui, chat);
+    const room = shownRoom(context.view());
     if (!room) return context.showStatus(noRoomYet, 'warning');
     const listed = await context.client.members(room.id);
     if (!listed.ok) return context.showStatus(failureText(listed.error), 'warning');
