@@ -102,7 +102,12 @@ module.exports = {
       'gateways-do-not-know-each-other',
       { path: '^packages/server/src/gateways/([^/]+)/' },
       { path: '^packages/server/src/gateways/[^/]+/', pathNot: '^packages/server/src/gateways/($1|shared)/' },
-      'What they have in common is in gateways/shared, which knows none of them.',
+      'What they have in common is in gateways/shared.',
+    ),
+    rule(
+      'shared-code-knows-no-gateway',
+      { path: '^packages/server/src/gateways/shared/' },
+      { path: ['^packages/server/src/gateways/(?!shared/)', libs('ws')] },
     ),
     rule(
       'adapters-serve-ports',

@@ -10,7 +10,7 @@ const retired = [
   [/^(Lane|lanes?|Stretch|stretches)$/, 'RoomSubscription, SeqRange'],
   [/^(Turns|Rounds|Speaker)$/, 'Semaphore, StaggeredInterval, MessageSender'],
   [/^(Haste|haste|lieMs|Joiner|joiner|Flusher|flusher)$/, 'Priority, maxDelayMs, FrameBatch, WriteScheduler'],
-  [/^(Dealer|deal|Guests|MostGuests)$/, 'RequestHandler, handleRequest, PendingConnections'],
+  [/^(Dealer|deal|Guests|MostGuests)$/, 'RequestHandler, handleRequest, ConnectionPlaces'],
   [/^(most|least(?!Recently))[A-Z]/, 'max…, min…'],
   [/^(judge|whyNot)/, 'validate…, decide'],
   [/^(Keeper|SessionKeeper|Waiters|takeUp)$/, 'LocalPersistence, Authenticator, Deferred, restore'],

@@ -9,7 +9,8 @@ import { loadPepper } from './adapters/pepper.ts';
 import { randomIds } from './adapters/random-ids.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { ownNames, publicAddress } from './addresses.ts';
-import { createApp } from './app/app.ts';
+import { type App, createApp } from './app/app.ts';
+import { ConnectionPlaces } from './app/connection-places.ts';
 import type { Context } from './app/context.ts';
 import { KnownAddresses } from './app/known-addresses.ts';
 import { LimitLog } from './app/limit-log.ts';
@@ -18,6 +19,8 @@ import { runChecks } from './checks.ts';
 import { busUrl, type Config, storeUrl } from './config.ts';
 import { readPage, startHttpGateway } from './gateways/http/http-gateway.ts';
 import type { Hosts } from './gateways/origins.ts';
+import type { Gateway, GatewayContext } from './gateways/shared/gateway.ts';
+import { WriteScheduler } from './gateways/shared/write-scheduler.ts';
 import { startWsGateway } from './gateways/ws/ws-gateway.ts';
 import { createHasher } from './hasher.ts';
 import { type Invitation, Invites } from './invites.ts';
@@ -146,6 +149,21 @@ async function createContext(parts: {
   return ok({ context, pepper: pepper.value });
 }
 
+/** What all gateways share: the limits on connections count for all of them together. */
+function createGatewayContext(
+  parts: { readonly app: App; readonly clock: Clock; readonly log: Log },
+  { limits: { guests, guestsPerAddress } }: Config,
+): GatewayContext {
+  const places = new ConnectionPlaces({ guests, guestsPerAddress, perUser: limits.connectionsPerUser });
+  return { ...parts, places, scheduler: new WriteScheduler() };
+}
+
+/** Stops gateways; resolves after `stopWithinMs` at the latest, when what is left has to be cut off. */
+async function stopAll(gateways: readonly Gateway[]): Promise<void> {
+  const tooLate = new Promise((resolve) => setTimeout(resolve, stopWithinMs).unref());
+  await Promise.race([Promise.all(gateways.map((gateway) => gateway.stop())), tooLate]);
+}
+
 /**
  * Starts a server. The error is a sentence for the operator. `pageDir` is where the built page is; `given` replaces parts; `fresh` allows an
  * empty database where one has been lost.
@@ -175,9 +193,9 @@ export async function startServer(
   const app = createApp(context);
   const server = createTlsServer(loaded.value.key, loaded.value.cert);
   const hosts: Hosts = { names: new Set(names), origins: new Set(config.origins) };
-  const maxGuests = { all: config.limits.guests, perAddress: config.limits.guestsPerAddress };
   const { clock, time } = context;
-  const ws = startWsGateway(server, { app, clock, log, hosts, maxGuests });
+  const gatewayContext = createGatewayContext({ app, clock, log }, config);
+  const gateways: readonly Gateway[] = [startWsGateway(server, gatewayContext, hosts)];
   let stopping = false;
   startHttpGateway(server, { page: readPage(pageDir) ?? new Map(), hosts, healthy: () => !stopping });
   const port = await listen(server, config);
@@ -211,7 +229,7 @@ export async function startServer(
       for (const stop of stopTimers) stop();
       server.close();
       const cut = systemClock.after(stopWithinMs, () => server.closeAllConnections());
-      await Promise.race([ws.stop(), new Promise((resolve) => setTimeout(resolve, stopWithinMs).unref())]);
+      await stopAll(gateways);
       server.closeAllConnections();
       cut();
       app.stop();

@@ -1,113 +1,88 @@
-import { limits } from '@securechat/protocol';
+import { limits } from '@securechat/protocol/limits';
 import type { Clock } from '../../ports/clock.ts';
 import { FrameBatch } from './frame-batch.ts';
+import { SlowReaderGuard } from './slow-reader.ts';
+import type { GatewaySocket } from './socket.ts';
 import type { Priority, WriteScheduler } from './write-scheduler.ts';
 
-/** What an outbox writes to: a socket that has been upgraded. */
-export type OutboundSocket = {
-  /** False once a close frame has been sent: nothing may follow it (RFC 6455, 5.5.1). */
-  readonly open: boolean;
-  /** Bytes written that have not left yet. */
-  readonly waitingBytes: number;
-  /** Writes whole frames; `done` once they have left, or never will. */
-  write(bytes: Buffer, done: () => void): void;
-};
-
-/** Whose outbox it is. */
-type Reader = {
-  /** Too much waits for it: it is given up. */
-  overflowed(): void;
-};
 /** More than this is worth a write of its own. */
 const maxBufferedBytes = 4096;
 const rank = { none: 0, low: 1, normal: 2, high: 3 } as const;
 const bytesOf = (frames: readonly Buffer[]) => frames.reduce((sum, { length }) => sum + length, 0);
+
+/** Where it writes to. */
+type OutboundSocket = Pick<GatewaySocket, 'isOpen' | 'queuedBytes' | 'write'>;
 type Parts = { readonly scheduler: WriteScheduler; readonly clock: Clock };
 
-/**
- * What waits to be sent to one reader. All frames of a tick leave in one write. Bounded: a reader for whom more than
- * `limits.outboxBytes` wait all through `limits.outboxGraceMs`, or ever more than `limits.outboxHardBytes`, is given up.
- */
+/** The frames that wait to be written to one reader. All frames of a tick are written at once. A reader that is too slow is cut off. */
 export class OutboundQueue {
-  readonly #wire: OutboundSocket;
-  readonly #reader: Reader;
-  readonly #parts: Parts;
-  readonly #sent = () => this.#left();
-  /** Set while more waits than may wait for long. */
-  #stopWatching: (() => void) | undefined;
+  readonly #socket: OutboundSocket;
+  readonly #scheduler: WriteScheduler;
+  readonly #guard: SlowReaderGuard;
+  readonly #onSent = () => this.#sent();
   #waiting: Buffer[] = [];
-  #closed = false;
-  /** How soon a flush has been asked for. As a number: this is the way that every delivery takes. */
-  #asked: number = rank.none;
+  #isClosed = false;
+  /** The priority of the flush that was requested. As a number, because every delivery compares it. */
+  #requested: number = rank.none;
   #ready: (() => void)[] = [];
 
-  constructor(wire: OutboundSocket, reader: Reader, parts: Parts) {
-    this.#wire = wire;
-    this.#reader = reader;
-    this.#parts = parts;
+  constructor(socket: OutboundSocket, reader: { cutOff(): void }, { scheduler, clock }: Parts) {
+    this.#socket = socket;
+    this.#scheduler = scheduler;
+    this.#guard = new SlowReaderGuard(clock, reader);
   }
 
-  /** Sends a frame, with others that wait. */
+  /** Sends a frame, together with others that wait. */
   send(frame: Buffer, priority: Priority = 'normal'): void {
-    if (this.#closed) return;
+    if (this.#isClosed) return;
     this.#waiting.push(frame);
-    if (priority === 'high') this.#ask(priority, rank.high);
-    else if (priority === 'normal' || bytesOf(this.#waiting) > maxBufferedBytes) this.#ask('normal', rank.normal);
-    else this.#ask(priority, rank.low);
+    if (priority === 'high') this.#request(priority, rank.high);
+    else if (priority === 'normal' || bytesOf(this.#waiting) > maxBufferedBytes) this.#request('normal', rank.normal);
+    else this.#request(priority, rank.low);
   }
 
-  #ask(priority: Priority, how: number): void {
-    if (how <= this.#asked) return;
-    this.#asked = how;
-    this.#parts.scheduler.request(this, priority);
+  #request(priority: Priority, how: number): void {
+    if (how <= this.#requested) return;
+    this.#requested = how;
+    this.#scheduler.request(this, priority);
   }
 
-  /** Sends what waits, now. */
+  /** Writes what waits, now. */
   flush(batch: FrameBatch = new FrameBatch()): void {
     const frames = this.#waiting;
-    this.#asked = rank.none;
+    this.#requested = rank.none;
     if (frames.length === 0) return;
     this.#waiting = [];
-    if (this.#closed || !this.#wire.open) return;
-    this.#wire.write(batch.join(frames), this.#sent);
-    if (this.#wire.waitingBytes > limits.outboxHardBytes) this.#reader.overflowed();
-    else this.#watch();
+    if (this.#isClosed || !this.#socket.isOpen) return;
+    this.#socket.write(batch.join(frames), this.#onSent);
+    this.#guard.check(this.#socket.queuedBytes);
   }
 
-  /** Resolves once less than a quarter of the bound is waiting, or the connection has ended: for one of those who ask at a time. */
+  /**
+   * Resolves once less than a quarter of `limits.outboxBytes` is queued, or the connection has ended; of several that wait, one at a time.
+   */
   async ready(): Promise<void> {
-    if (this.#closed) return;
+    if (this.#isClosed) return;
     await new Promise<void>((resume) => {
       this.#ready.push(resume);
-      setImmediate(this.#sent);
+      setImmediate(this.#onSent);
     });
   }
 
-  /** Drops what waits; nothing more is sent. */
+  /** Discards what waits; nothing more is written. */
   close(): void {
-    this.#closed = true;
-    this.#left();
+    this.#isClosed = true;
+    this.#guard.stop();
+    for (const resume of this.#ready.splice(0)) resume();
   }
 
-  #watch(): void {
-    const heavy = !this.#closed && this.#wire.waitingBytes > limits.outboxBytes;
-    if (heavy) this.#stopWatching ??= this.#parts.clock.after(limits.outboxGraceMs, () => this.#reader.overflowed());
-    else if (this.#stopWatching) {
-      this.#stopWatching();
-      this.#stopWatching = undefined;
-    }
-  }
-
-  #left(): void {
-    this.#watch();
+  #sent(): void {
+    if (this.#isClosed) return;
+    this.#guard.check(this.#socket.queuedBytes);
     if (this.#ready.length === 0) return;
-    const light = bytesOf(this.#waiting) + this.#wire.waitingBytes < limits.outboxBytes / 4;
-    if (!(light || this.#closed)) return;
+    if (bytesOf(this.#waiting) + this.#socket.queuedBytes >= limits.outboxBytes / 4) return;
     // What the first of them sends may be enough for now, so the next is asked afterwards.
-    const [first, ...others] = this.#ready;
-    this.#ready = this.#closed ? [] : others;
-    first?.();
-    if (this.#closed) for (const resume of others) resume();
-    else if (others.length > 0) setImmediate(this.#sent);
+    this.#ready.shift()?.();
+    if (this.#ready.length > 0) setImmediate(this.#onSent);
   }
 }

@@ -1,3 +1,5 @@
+import type { GatewaySocket } from './socket.ts';
+
 /** How many frames of one connection may wait before nothing more is read from it. */
 const maxWaiting = 128;
 /** How many answers may be outstanding while the next frames are dealt with. */
@@ -12,23 +14,23 @@ type RequestHandler = {
 /** Deals with a connection's frames one after another; some answer later, up to a bound. Slows its source down instead of growing. */
 export class RequestQueue {
   readonly #handler: RequestHandler;
-  readonly #source: { pause(): void; resume(): void };
+  readonly #socket: Pick<GatewaySocket, 'setReading'>;
   #waiting: string[] = [];
   #running = false;
   #inFlight = 0;
   #closed = false;
   #wake: (() => void)[] = [];
 
-  constructor(dealer: RequestHandler, source: { pause(): void; resume(): void }) {
-    this.#handler = dealer;
-    this.#source = source;
+  constructor(handler: RequestHandler, socket: Pick<GatewaySocket, 'setReading'>) {
+    this.#handler = handler;
+    this.#socket = socket;
   }
 
   /** Takes a frame. */
   push(text: string): void {
     if (this.#closed) return;
     this.#waiting.push(text);
-    if (this.#waiting.length === maxWaiting) this.#source.pause();
+    if (this.#waiting.length === maxWaiting) this.#socket.setReading(false);
     if (!this.#running) void this.#run();
   }
 
@@ -59,14 +61,14 @@ export class RequestQueue {
   async #run(): Promise<void> {
     this.#running = true;
     for (let text = this.#waiting.shift(); text !== undefined; text = this.#waiting.shift()) {
-      if (this.#waiting.length === maxWaiting / 2) this.#source.resume();
+      if (this.#waiting.length === maxWaiting / 2) this.#socket.setReading(true);
       await this.#handler.handleRequest(text);
       while (this.#inFlight >= maxInFlight) await this.#change();
     }
     this.#running = false;
     // An array that was pushed to keeps room for 17; most connections are silent most of the time.
     this.#waiting = [];
-    this.#source.resume();
+    this.#socket.setReading(true);
     for (const wake of this.#wake.splice(0)) wake();
   }
 }

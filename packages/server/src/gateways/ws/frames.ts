@@ -4,6 +4,9 @@ const inTwoBytes = 65_535;
 /** FIN, and the opcode of text. */
 const finalText = 0x81;
 
+/** A ping without payload, as a server sends it (RFC 6455, 5.5.2). */
+export const pingFrame = Buffer.from([0x89, 0]);
+
 /** One whole text frame as a server sends it: unmasked, unfragmented (RFC 6455, 5.2). May be written to any number of sockets. */
 export function frameText(text: string): Buffer {
   const payloadBytes = Buffer.byteLength(text);

@@ -1,4 +1,7 @@
 import { type ClientFrame, type ClientFrameOf, type ClientFrameType, err } from '@securechat/protocol';
+import type { AuthenticatedSession, Phase } from '../../app/connection-session.ts';
+import type { Connection } from '../shared/connection.ts';
+import type { RequestOutcome } from './answer.ts';
 import {
   changePassword,
   hello,
@@ -11,22 +14,18 @@ import {
 } from './handlers/accounts.ts';
 import { history, ping, search, sendMessage, setTyping, sync } from './handlers/chat.ts';
 import { createRoom, getRoom, joinRoom, leaveRoom, listMembers, listRooms, removeMember } from './handlers/rooms.ts';
-import type { AuthenticatedSession, RequestContext, RequestOutcome } from './request-context.ts';
-
-/** How far a connection has come: nothing agreed yet, a guest, or a signed-in user. */
-export type Phase = 'greeting' | 'guest' | 'user';
 
 type Route<T extends ClientFrameType> =
   | {
-      readonly who: 'greeting' | 'guest' | 'anyone';
+      readonly who: Exclude<Phase, 'user'> | 'anyone';
       readonly cost: number;
-      readonly run: (c: RequestContext, frame: ClientFrameOf<T>) => Promise<RequestOutcome>;
+      readonly run: (c: Connection, frame: ClientFrameOf<T>) => Promise<RequestOutcome>;
     }
   | {
       readonly who: 'user';
       /** What it takes of the account's `request` budget. */
       readonly cost: number;
-      readonly run: (c: RequestContext, frame: ClientFrameOf<T>, auth: AuthenticatedSession) => Promise<RequestOutcome>;
+      readonly run: (c: Connection, frame: ClientFrameOf<T>, auth: AuthenticatedSession) => Promise<RequestOutcome>;
     };
 
 /** Every client frame: who may send it, what it costs, who deals with it. `message.send` has a budget of its own. */
@@ -59,12 +58,13 @@ export function costOf(frame: ClientFrame): number {
   return routes[frame.type].cost;
 }
 
-/** Deals with one frame of a connection in this phase. */
-export async function dispatch(c: RequestContext, phase: Phase, frame: ClientFrame): Promise<RequestOutcome> {
+/** Handles one frame of a connection. */
+export async function dispatch(c: Connection, frame: ClientFrame): Promise<RequestOutcome> {
   // The table pairs each frame's type with its handler; the compiler cannot follow a lookup by a union.
   const route = routes[frame.type] as Route<ClientFrameType>;
+  const { phase, auth } = c.session;
   if (route.who === 'user') {
-    return c.auth ? await route.run(c, frame, c.auth) : err({ code: 'not_signed_in' });
+    return auth ? await route.run(c, frame, auth) : err({ code: 'not_signed_in' });
   }
   if (route.who === 'guest' && phase === 'user') return err({ code: 'already_signed_in' });
   if (route.who !== 'anyone' && route.who !== phase) {

@@ -1,40 +1,24 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { limits, SUBPROTOCOL } from '@securechat/protocol';
-import { WebSocketServer } from 'ws';
-import type { App } from '../../app/app.ts';
-import { StaggeredInterval } from '../../app/staggered-interval.ts';
+import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../ports/clock.ts';
-import type { Log } from '../../ports/log.ts';
 import { type Hosts, mayConnect } from '../origins.ts';
 import { addressKey } from '../shared/address-key.ts';
-import { WriteScheduler } from '../shared/write-scheduler.ts';
-import { AccountConnections } from './account-connections.ts';
-import { Connection, type GatewayContext } from './connection.ts';
-import { type MaxPendingConnections, PendingConnections } from './pending-connections.ts';
+import { Connections } from '../shared/connections.ts';
+import type { Gateway, GatewayContext } from '../shared/gateway.ts';
+import { wsProtocol } from './ws-protocol.ts';
+import { WsSocket } from './ws-socket.ts';
 
 const paths = new Set(['/', '/ws']);
-/** Clients come back spread over this time after a restart. */
-const comeBackWithinMs = 2000;
 /** How long a refused upgrade may take to read why. */
 const rejectGraceMs = 1000;
-
-export type WsGatewayParts = {
-  readonly app: App;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly hosts: Hosts;
-  readonly maxGuests: MaxPendingConnections;
-};
-
-/** The way in by WebSocket. */
-export interface WsGateway {
-  /** Ends all connections as a restart: what was taken is answered first. */
-  stop(): Promise<void>;
-}
+const statuses = { stopping: '503 Service Unavailable', 'too-many': '429 Too Many Requests' } as const;
 
 /** Takes the upgrades of an HTTPS server. Settings of ws: no compression, bounded frames and fragments. */
-export function startWsGateway(server: Server, parts: WsGatewayParts): WsGateway {
+export function startWsGateway(server: Server, context: GatewayContext, hosts: Hosts): Gateway {
+  const { app, clock, log } = context;
+  const connections = new Connections(context);
   const wss = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -43,67 +27,36 @@ export function startWsGateway(server: Server, parts: WsGatewayParts): WsGateway
     maxBufferedChunks: 1024,
     handleProtocols: () => SUBPROTOCOL,
   });
-  const connections = new Set<Connection>();
-  const pending = new PendingConnections(parts.maxGuests);
-  const accounts = new AccountConnections(limits.connectionsPerUser);
-  const { app, clock, log } = parts;
-  const heartbeats = new StaggeredInterval<Connection>(clock, limits.heartbeatMs, (connection) =>
-    connection.checkHeartbeat(),
-  );
-  const shared: GatewayContext = {
-    app,
-    clock,
-    log,
-    scheduler: new WriteScheduler(),
-    signedIn: (connection, user, fresh) => {
-      // Whoever knows the password can always log in, and end the sessions of somebody who has taken all places with a stolen token.
-      if (!accounts.enter(user) && !(fresh && accounts.displace(user, connections))) return false;
-      pending.leave(connection.address);
-      return true;
-    },
-    closed: (connection) => {
-      heartbeats.delete(connection);
-      connections.delete(connection);
-      if (connection.auth) accounts.leave(connection.auth.caller.user, connection);
-      else pending.leave(connection.address);
-    },
-  };
-  let stopping = false;
-
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const address = addressKey(request.socket.remoteAddress);
-    // A refusal costs as much as a connection, so that nobody asks for refusals without end.
-    const paid = await parts.app.spend('connect', address);
-    const isFull = pending.full(address);
-    if (isFull) app.limitHit('guests', address);
-    const refusal =
-      (stopping && '503 Service Unavailable') ||
-      ((!paid.ok || isFull) && '429 Too Many Requests') ||
-      refuse(request, parts.hosts);
-    if (refusal) return reject(socket, refusal, parts.clock);
-    // Gone meanwhile: its end would never be heard, and it would count for ever.
+    const paid = await app.spend('connect', address);
+    const reason = connections.refusal(address) ?? (paid.ok ? undefined : 'too-many');
+    const refusal = reason ? statuses[reason] : refuse(request, hosts);
+    if (refusal) return reject(socket, refusal, clock);
+    // It was closed meanwhile, which nobody would ever notice: it would count for ever.
     if (socket.destroyed) return;
-    wss.handleUpgrade(request, socket, head, (ws) => {
-      pending.enter(address);
-      const connection = new Connection(ws, socket, address, shared);
-      connections.add(connection);
-      heartbeats.add(connection);
+    wss.handleUpgrade(request, socket, head, (ws) => connect(ws, socket, address));
+  };
+  const connect = (ws: WebSocket, socket: Duplex, address: string) => {
+    const connection = connections.open(new WsSocket(ws, socket), address, wsProtocol);
+    ws.on('message', (data: Buffer, isBinary: boolean) => {
+      if (isBinary) connection.session.end('unsupported_data');
+      else connection.receive(data.toString('utf8'));
     });
+    ws.on('pong', () => {
+      connection.isAlive = true;
+    });
+    ws.on('error', (error: Error & { code?: string }) => log.debug('socket', { code: error.code }));
+    ws.on('close', () => connections.closed(connection));
   };
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', destroy);
     void upgrade(request, socket, head).catch((thrown: unknown) => {
-      parts.log.error('an upgrade failed', { reason: String(thrown) });
+      log.error('an upgrade failed', { reason: String(thrown) });
       socket.destroy();
     });
   });
-  return {
-    stop: async () => {
-      stopping = true;
-      await Promise.all([...connections].map((c) => c.goDown(Math.floor(Math.random() * comeBackWithinMs))));
-      await Promise.all([...connections].map((c) => c.ended()));
-    },
-  };
+  return connections;
 }
 
 function destroy(this: Duplex): void {

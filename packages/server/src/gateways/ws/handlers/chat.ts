@@ -1,9 +1,11 @@
 import { type ClientFrameOf, ok } from '@securechat/protocol';
-import type { AuthenticatedSession, RequestContext, RequestOutcome } from '../request-context.ts';
+import type { AuthenticatedSession } from '../../../app/connection-session.ts';
+import type { Connection } from '../../shared/connection.ts';
+import { type RequestOutcome, respondLater } from '../answer.ts';
 
 /** message.send → ack, once it is on disk. The next frame is dealt with as soon as this one has its place in the queue. */
 export async function sendMessage(
-  c: RequestContext,
+  c: Connection,
   frame: ClientFrameOf<'message.send'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
@@ -15,71 +17,73 @@ export async function sendMessage(
     const { room, seq, id, at } = said.value;
     return ok({ type: 'ack', re: frame.id, room, seq, clientId: id, at });
   });
-  c.respondLater(frame.id, saying);
+  respondLater(c, frame.id, saying);
   return undefined;
 }
 
 /** history → page. */
 export async function history(
-  c: RequestContext,
+  c: Connection,
   frame: ClientFrameOf<'history'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
   const { room, before, after, limit } = frame;
-  const page = await c.app.readHistory(auth.caller, { room, before, after, limit });
+  const page = await c.session.app.readHistory(auth.caller, { room, before, after, limit });
   if (!page.ok) return page;
   return ok({ type: 'page', re: frame.id, room, events: [...page.value.events], more: page.value.more });
 }
 
 /** search → found. The next frame is dealt with meanwhile: a search may take a while. */
 export async function search(
-  c: RequestContext,
+  c: Connection,
   frame: ClientFrameOf<'search'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
   const { room, words, before, limit } = frame;
-  const searching = c.app.searchRoom(auth.caller, { room, words, before, limit }).then((page): RequestOutcome => {
-    if (!page.ok) return page;
-    const { events, next } = page.value;
-    const more = next === undefined ? { more: false } : { more: true, next };
-    return ok({ type: 'found', re: frame.id, room, events: [...events], ...more });
-  });
-  c.respondLater(frame.id, searching);
+  const searching = c.session.app
+    .searchRoom(auth.caller, { room, words, before, limit })
+    .then((page): RequestOutcome => {
+      if (!page.ok) return page;
+      const { events, next } = page.value;
+      const more = next === undefined ? { more: false } : { more: true, next };
+      return ok({ type: 'found', re: frame.id, room, events: [...events], ...more });
+    });
+  respondLater(c, frame.id, searching);
   return undefined;
 }
 
 /** sync → events …, synced; and from then on whatever happens. */
 export async function sync(
-  c: RequestContext,
+  c: Connection,
   frame: ClientFrameOf<'sync'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
-  const starting = c
+  const starting = c.session
     .follow(auth)
     .start({
       cursors: new Map(frame.cursors.map((cursor) => [cursor.room, cursor])),
-      sameHistory: frame.generation === undefined || frame.generation === c.app.generation,
+      sameHistory: frame.generation === undefined || frame.generation === c.session.app.generation,
       recent: frame.recent,
     })
     .then(
       (rooms): RequestOutcome =>
         ok({ type: 'synced', re: frame.id, rooms: rooms.map((room) => ({ ...room, online: [...room.online] })) }),
     );
-  c.respondLater(frame.id, starting);
+  respondLater(c, frame.id, starting);
   return undefined;
 }
 
 /** typing.set: told to the others, never stored, never answered. */
 export async function setTyping(
-  c: RequestContext,
+  c: Connection,
   frame: ClientFrameOf<'typing.set'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
-  c.app.setTyping(auth.caller, auth.following, frame.room, frame.on);
+  c.session.app.setTyping(auth.caller, auth.following, frame.room, frame.on);
   return undefined;
 }
 
 /** ping → pong. */
-export async function ping(_: RequestContext, frame: ClientFrameOf<'ping'>): Promise<RequestOutcome> {
+export async function ping(_: Connection, frame: ClientFrameOf<'ping'>): Promise<RequestOutcome> {
   return ok({ type: 'pong', re: frame.id });
 }

@@ -1,74 +1,76 @@
 import { type ClientFrameOf, ok } from '@securechat/protocol';
-import type { AuthenticatedSession, RequestContext, RequestOutcome } from '../request-context.ts';
+import type { AuthenticatedSession } from '../../../app/connection-session.ts';
+import type { Connection } from '../../shared/connection.ts';
+import type { RequestOutcome } from '../answer.ts';
 
 /** room.create → room. */
 export async function createRoom(
-  c: RequestContext,
+  c: Connection,
   frame: ClientFrameOf<'room.create'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
-  const made = await c.app.createRoom(auth.caller, { room: frame.room, topic: frame.topic });
+  const made = await c.session.app.createRoom(auth.caller, { room: frame.room, topic: frame.topic });
   return made.ok ? ok({ type: 'room', re: frame.id, room: made.value }) : made;
 }
 
 /** room.join → room. */
 export async function joinRoom(
-  c: RequestContext,
+  c: Connection,
   frame: ClientFrameOf<'room.join'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
-  const joined = await c.app.joinRoom(auth.caller, frame.room);
+  const joined = await c.session.app.joinRoom(auth.caller, frame.room);
   return joined.ok ? ok({ type: 'room', re: frame.id, room: joined.value }) : joined;
 }
 
 /** room.leave → done. */
 export async function leaveRoom(
-  c: RequestContext,
+  c: Connection,
   frame: ClientFrameOf<'room.leave'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
-  const left = await c.app.leaveRoom(auth.caller, frame.room);
+  const left = await c.session.app.leaveRoom(auth.caller, frame.room);
   return left.ok ? ok({ type: 'done', re: frame.id }) : left;
 }
 
 /** room.remove → done. */
 export async function removeMember(
-  c: RequestContext,
+  c: Connection,
   frame: ClientFrameOf<'room.remove'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
-  const removed = await c.app.removeMember(auth.caller, frame.room, frame.user);
+  const removed = await c.session.app.removeMember(auth.caller, frame.room, frame.user);
   return removed.ok ? ok({ type: 'done', re: frame.id }) : removed;
 }
 
 /** room.get → room. */
 export async function getRoom(
-  c: RequestContext,
+  c: Connection,
   frame: ClientFrameOf<'room.get'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
-  const found = await c.app.getRoom(auth.caller, frame.room);
+  const found = await c.session.app.getRoom(auth.caller, frame.room);
   return found.ok ? ok({ type: 'room', re: frame.id, room: found.value }) : found;
 }
 
 /** room.list → rooms. */
 export async function listRooms(
-  c: RequestContext,
+  c: Connection,
   frame: ClientFrameOf<'room.list'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
-  const { items, more } = await c.app.listRooms(auth.caller, { after: frame.after, limit: frame.limit });
+  const { items, more } = await c.session.app.listRooms(auth.caller, { after: frame.after, limit: frame.limit });
   return ok({ type: 'rooms', re: frame.id, rooms: [...items], more });
 }
 
 /** room.members → members. */
 export async function listMembers(
-  c: RequestContext,
+  c: Connection,
   frame: ClientFrameOf<'room.members'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
   const { room, after, limit } = frame;
-  const listed = await c.app.listMembers(auth.caller, { room, after, limit });
+  const listed = await c.session.app.listMembers(auth.caller, { room, after, limit });
   if (!listed.ok) return listed;
   const { items, more } = listed.value;
   return ok({ type: 'members', re: frame.id, room, members: [...items], more });

@@ -1,0 +1,174 @@
+import type { EventId } from '@securechat/protocol/ids';
+import { generalRoom } from '@securechat/protocol/ids';
+import { limits } from '@securechat/protocol/limits';
+import { eventually } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { testContext } from '../testing/context.ts';
+import { createApp } from './app.ts';
+import { ConnectionPlaces } from './connection-places.ts';
+import { ConnectionSession } from './connection-session.ts';
+import type { Context } from './context.ts';
+
+const address = '127.0.0.1';
+const fromNothing = { cursors: new Map(), sameHistory: true, recent: 50 };
+
+/** A server without sockets. `connect` opens a connection, whose `received` is what its client gets. */
+async function meet(given: Partial<Context> = {}) {
+  const logged: string[] = [];
+  const note = (text: string) => void logged.push(text);
+  const context = testContext({ log: { debug: note, info: note, warn: note, error: note }, ...given });
+  const app = createApp(context);
+  const places = new ConnectionPlaces({ guests: 9, guestsPerAddress: 9, perUser: 1 });
+  const connect = () => {
+    const received: string[] = [];
+    const session: ConnectionSession = new ConnectionSession({ ...context, app, places }, address, {
+      onBatch: ({ room, events }) => void received.push(`${events.length} of ${room}`),
+      ready: async () => {},
+      onLive: (event) => void received.push(event.type),
+      onEphemeral: ({ kind }) => void received.push(kind),
+      onFailure: (thrown) => session.feedFailed(thrown),
+      close: (reason) => void received.push(`closed: ${reason}`),
+    });
+    return { session, received };
+  };
+  const ask = { user: 'ada', password: 'a long enough password', device: 'test', address };
+  const ada = await app.signUp(ask);
+  if (!ada.ok) throw new Error(ada.error.code);
+  const signedIn = () => {
+    const connection = connect();
+    connection.session.greet();
+    expect(connection.session.signIn(ada.value, false).ok).toBe(true);
+    const { auth } = connection.session;
+    if (!auth) throw new Error('not signed in');
+    return { ...connection, auth };
+  };
+  return { ...context, app, ask, ada: ada.value, connect, logged, signedIn };
+}
+
+test('greeting, guest, user: then its client gets what happens in its rooms, until it ends', async () => {
+  const { ada, connect } = await meet();
+  const { session, received } = connect();
+  expect(session.phase).toBe('greeting');
+  session.greet();
+  expect(session.phase).toBe('guest');
+  expect(session.signIn(ada, false).ok).toBe(true);
+  expect(session).toMatchObject({ phase: 'user', user: 'ada' });
+  const { auth } = session;
+  if (!auth) throw new Error('not signed in');
+  expect(session.follow(auth)).toBe(session.follow(auth));
+  await session.follow(auth).start(fromNothing);
+  expect(received).toEqual([`1 of ${generalRoom}`]);
+  const say = (id: string) =>
+    auth.sender.send({ room: generalRoom, id: id as EventId, body: { kind: 'text', text: 'hello' } });
+  await say('0'.repeat(22));
+  await eventually(() => received.length === 2);
+  session.end('slow_reader');
+  await say('1'.repeat(22));
+  expect(received).toEqual([`1 of ${generalRoom}`, 'message', 'closed: slow_reader']);
+});
+
+test('a guest that does not sign in before the deadline is closed, and no timer is left of one that did or is gone', async () => {
+  const { clock, connect, signedIn } = await meet();
+  const late = connect();
+  late.session.greet();
+  clock.advance(limits.authDeadlineMs - 1);
+  expect(late.received).toEqual([]);
+  const timers = clock.waiting;
+  connect().session.closed();
+  expect(clock.waiting).toBe(timers);
+  const { received } = signedIn();
+  clock.advance(1);
+  expect(late.received).toEqual(['closed: auth_deadline']);
+  clock.advance(limits.authDeadlineMs);
+  expect(received).toEqual([]);
+});
+
+test('the first requests of a guest are free, later ones cost its address, and those of a user its account', async () => {
+  const paid: [string, string, number | undefined][] = [];
+  const { connect, signedIn } = await meet({
+    limiter: {
+      spend: async (budget, key, cost) => {
+        if (budget !== 'request') return { allowed: true };
+        paid.push([budget, key, cost]);
+        return paid.length < 3 ? { allowed: true } : { allowed: false, retryAfterMs: 7 };
+      },
+      giveBack: async () => {},
+    },
+  });
+  const { session } = connect();
+  for (let i = 0; i < 3; i++) expect((await session.spend(1)).ok).toBe(true);
+  expect(paid).toEqual([]);
+  await session.spend(2);
+  const user = signedIn().session;
+  await user.spend(5);
+  expect(paid).toEqual([
+    ['request', address, 2],
+    ['request', 'ada', 5],
+  ]);
+  expect(await user.spend(1)).toEqual({ ok: false, error: { code: 'slow_down', retryAfterMs: 7 } });
+});
+
+test('too many malformed requests end it', async () => {
+  const { session, received } = (await meet()).connect();
+  for (let i = 0; i < 9; i++) session.countMalformed();
+  expect(received).toEqual([]);
+  session.countMalformed();
+  expect(received).toEqual(['closed: bad_frames']);
+});
+
+test('it ends with its session, once, and what ends it afterwards changes nothing', async () => {
+  const { ada, app, signedIn } = await meet();
+  const { session, received } = signedIn();
+  await app.endSession(ada, ada.session);
+  await eventually(() => session.hasEnded);
+  session.end('going_away');
+  session.closed();
+  expect(received).toEqual(['closed: session_ended']);
+});
+
+test('after logging out it can still be answered', async () => {
+  const { ada, app, signedIn } = await meet();
+  const { session, received, auth } = signedIn();
+  expect((await session.logOut(auth)).ok).toBe(true);
+  expect(await app.resume(ada.token ?? '')).toMatchObject({ ok: false });
+  expect([session.hasEnded, received]).toEqual([false, []]);
+});
+
+test('an account without a place left takes no token, but a log-in, in the place of its oldest connection', async () => {
+  const { ada, app, ask, connect, signedIn } = await meet();
+  const first = signedIn();
+  const second = connect();
+  expect(second.session.signIn(ada, false)).toMatchObject({ error: { code: 'too_many_connections' } });
+  expect(second.session.phase).not.toBe('user');
+  const fresh = await app.logIn(ask);
+  if (!fresh.ok) throw new Error(fresh.error.code);
+  expect(second.session.signIn(fresh.value, true).ok).toBe(true);
+  expect(first.received).toEqual(['closed: going_away']);
+});
+
+test('a session whose token is never delivered is ended', async () => {
+  const { app, ask, ada, connect } = await meet();
+  const { session } = connect();
+  const fresh = await app.logIn(ask);
+  if (!fresh.ok) throw new Error(fresh.error.code);
+  session.closed();
+  expect(session.signIn(fresh.value, true).ok).toBe(false);
+  await eventually(async () => (await app.listSessions(ada)).length === 1);
+  expect((await app.listSessions(ada)).map(({ id }) => id)).toEqual([ada.session]);
+});
+
+test('a request that throws is explained to the client without its reason, which is logged', async () => {
+  const { connect, logged } = await meet();
+  const { session } = connect();
+  expect(session.explain(new Error('secret'))).toMatchObject({ code: 'internal' });
+  expect(session.explain(Object.assign(new Error('disk'), { code: 'storage_failed' })).code).toBe('storage_failed');
+  expect(logged.slice(-2)).toEqual(['a request failed', 'storage failed']);
+});
+
+test('when its rooms can be followed no longer it ends, and the client comes back', async () => {
+  const { signedIn, logged } = await meet();
+  const { session, received } = signedIn();
+  session.feedFailed(new Error('disk'));
+  expect(received).toEqual(['closed: going_away']);
+  expect(logged.at(-1)).toBe('a feed failed');
+});

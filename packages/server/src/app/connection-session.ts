@@ -1,0 +1,194 @@
+import type { CloseName } from '@securechat/protocol/close-codes';
+import type { Refusal } from '@securechat/protocol/errors';
+import type { UserId } from '@securechat/protocol/ids';
+import { limits } from '@securechat/protocol/limits';
+import { err, ok, type Result } from '@securechat/protocol/result';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { App } from './app.ts';
+import type { ConnectionPlaces, Placed } from './connection-places.ts';
+import type { AsyncResult, Caller } from './context.ts';
+import type { Following } from './following.ts';
+import type { Listener } from './hub.ts';
+import type { MessageSender } from './messages.ts';
+import type { SessionOwner, Watched } from './session-watch.ts';
+
+/** Malformed requests after which a connection ends. */
+const maxMalformed = 10;
+/** When a client whose account has no place left may try again. */
+const noPlaceRetryMs = 5000;
+/** A greeting, a token or a log-in, and one more try. */
+const freeGuestRequests = 3;
+
+/** How far a connection has come: nothing agreed yet, a guest, or a signed-in user. */
+export type Phase = 'greeting' | 'guest' | 'user';
+
+/** What a signed-in connection has. */
+export type AuthenticatedSession = {
+  readonly caller: Caller;
+  readonly sender: MessageSender;
+  following: Following | undefined;
+  /** Watched for its session's end. */
+  readonly watched: Watched;
+};
+
+/** The client of a connection, as its gateway reaches it. */
+export interface Peer extends Listener {
+  /** Tells the client why, and closes the connection. Called at most once. */
+  close(reason: CloseName): void;
+}
+
+/** What all connections of a server share. */
+export type ConnectionContext = {
+  readonly app: App;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly places: ConnectionPlaces;
+};
+
+/**
+ * One connection's life: greeting, guest, user, end. It must sign in before a deadline, pays for its requests, ends with its session, and
+ * has a place among all connections until its socket is closed.
+ */
+export class ConnectionSession implements SessionOwner, Placed {
+  readonly address: string;
+  readonly #context: ConnectionContext;
+  readonly #peer: Peer;
+  #cancelDeadline: (() => void) | undefined;
+  #auth: AuthenticatedSession | undefined;
+  #greeted = false;
+  #malformed = 0;
+  #guestRequests = 0;
+  #hasEnded = false;
+
+  /** Takes a guest's place. `address` is whom limits for guests count: an IPv4 address, or an IPv6 network. */
+  constructor(context: ConnectionContext, address: string, peer: Peer) {
+    this.address = address;
+    this.#context = context;
+    this.#peer = peer;
+    context.places.enter(this);
+    this.#cancelDeadline = context.clock.after(limits.authDeadlineMs, () => this.end('auth_deadline'));
+  }
+
+  get app(): App {
+    return this.#context.app;
+  }
+
+  /** The signed-in side; undefined before. */
+  get auth(): AuthenticatedSession | undefined {
+    return this.#auth;
+  }
+
+  get user(): UserId | undefined {
+    return this.#auth?.caller.user;
+  }
+
+  get phase(): Phase {
+    if (this.#auth) return 'user';
+    return this.#greeted ? 'guest' : 'greeting';
+  }
+
+  /** Whether it has ended, or its socket is closed. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /** Both sides have agreed on how they talk. */
+  greet(): void {
+    this.#greeted = true;
+  }
+
+  /**
+   * Signs it in. `fresh`: its session was made just now, with a password, for this connection; it takes the place of the account's oldest
+   * connection where there is none left, so that a stolen token cannot lock the owner out. Refused with `too_many_connections`.
+   */
+  signIn(caller: Caller, fresh: boolean): Result<void, Refusal> {
+    const { app, places, log } = this.#context;
+    if (!this.#hasEnded && places.signIn(this, caller.user, fresh)) {
+      this.#stopDeadline();
+      const watched = app.watchSession(caller, this);
+      this.#auth = { caller, sender: app.messageSender(caller), following: undefined, watched };
+      return ok(undefined);
+    }
+    // The token of a new session is never delivered, so nobody else could end it.
+    const ending = fresh ? app.endSession(caller, caller.session) : undefined;
+    ending?.catch((thrown: unknown) => log.warn('session not ended', { reason: String(thrown) }));
+    app.limitHit('connections', caller.user);
+    return err({ code: 'too_many_connections', retryAfterMs: noPlaceRetryMs });
+  }
+
+  /** Follows the rooms of its user; what happens there goes to the peer. The same again when called again. */
+  follow(auth: AuthenticatedSession): Following {
+    auth.following ??= this.app.follow(auth.caller, this.#peer);
+    return auth.following;
+  }
+
+  /** Ends its session. The connection stays open, so that the client can be answered. */
+  logOut(auth: AuthenticatedSession): AsyncResult<void> {
+    auth.following?.stop(true);
+    auth.following = undefined;
+    auth.watched.stop();
+    return this.app.endSession(auth.caller, auth.caller.session);
+  }
+
+  /**
+   * Pays for a request; refused with `slow_down`. The first ones of a guest are paid for by the connection itself, which is limited by
+   * address: otherwise an office behind one address would spend its requests on greetings.
+   */
+  async spend(cost: number): AsyncResult<void> {
+    if (!this.#auth && ++this.#guestRequests <= freeGuestRequests) return ok(undefined);
+    return await this.app.spend('request', this.user ?? this.address, cost);
+  }
+
+  /** Counts a request that could not be read, and ends the connection at the tenth. */
+  countMalformed(): void {
+    if (++this.#malformed >= maxMalformed) this.end('bad_frames');
+  }
+
+  /** What the client is told when a request throws, which is a bug or a disk; the log has the reason. */
+  explain(thrown: unknown): Refusal {
+    const failed =
+      typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 'storage_failed';
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    this.#context.log.error(failed ? 'storage failed' : 'a request failed', { reason });
+    return { code: failed ? 'storage_failed' : 'internal', retryAfterMs: 1000 };
+  }
+
+  /** The rooms can be followed no longer: the client connects again. */
+  feedFailed(thrown: unknown): void {
+    this.#context.log.error('a feed failed', { reason: String(thrown) });
+    this.end('going_away');
+  }
+
+  sessionEnded(): void {
+    this.end('session_ended');
+  }
+
+  /** Ends the connection, once: nothing more is sent or handled, and its peer is told why. */
+  end(reason: CloseName): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#stopDeadline();
+    this.#unfollow();
+    this.#peer.close(reason);
+  }
+
+  /** The socket is closed: gives the place back. Called once, whoever closed it. */
+  closed(): void {
+    this.#hasEnded = true;
+    this.#stopDeadline();
+    this.#auth?.watched.stop();
+    this.#unfollow();
+    this.#context.places.leave(this);
+  }
+
+  #stopDeadline(): void {
+    this.#cancelDeadline?.();
+    this.#cancelDeadline = undefined;
+  }
+
+  #unfollow(): void {
+    this.#auth?.following?.stop(false);
+    if (this.#auth) this.#auth.following = undefined;
+  }
+}

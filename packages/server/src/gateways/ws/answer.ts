@@ -1,0 +1,24 @@
+import { encodeFrame, err, type Refusal, type Result, type ServerFrame } from '@securechat/protocol';
+import type { Connection } from '../shared/connection.ts';
+import type { Priority } from '../shared/write-scheduler.ts';
+import { frameText } from './frames.ts';
+import { refusalFrame } from './to-frame.ts';
+
+/** How a request ends: a frame, a refusal, or nothing (answered meanwhile, or a frame without answer). */
+export type RequestOutcome = Result<ServerFrame, Refusal> | undefined;
+
+export function sendFrame(c: Connection, frame: ServerFrame, priority?: Priority): void {
+  c.send(frameText(encodeFrame(frame)), priority);
+}
+
+/** Sends what comes of a request. A throw is a bug or a disk: the client gets a refusal, the log the reason, nobody else notices. */
+export async function answer(c: Connection, re: string | undefined, doing: Promise<RequestOutcome>): Promise<void> {
+  const outcome = await doing.catch((thrown: unknown) => err(c.session.explain(thrown)));
+  if (outcome?.ok) sendFrame(c, outcome.value, 'high');
+  else if (outcome && re !== undefined) sendFrame(c, refusalFrame(outcome.error, re), 'high');
+}
+
+/** Answers later; the next frames are handled meanwhile. */
+export function respondLater(c: Connection, re: string, doing: Promise<RequestOutcome>): void {
+  c.addInFlight(answer(c, re, doing));
+}
