@@ -1,3 +1,4 @@
+import type { Server } from 'node:https';
 import { err, limits, ok, type Result } from '@securechat/protocol';
 import { loadCertificate } from './adapters/certificate.ts';
 import { isCommonPassword } from './adapters/common-passwords.ts';
@@ -149,13 +150,15 @@ async function createContext(parts: {
   return ok({ context, pepper: pepper.value });
 }
 
-/** What all gateways share: the limits on connections count for all of them together. */
-function createGatewayContext(
+/** Starts the gateways. Limits on connections count for all of them together. */
+function startGateways(
   parts: { readonly app: App; readonly clock: Clock; readonly log: Log },
   { limits: { guests, guestsPerAddress } }: Config,
-): GatewayContext {
+  { server, hosts }: { readonly server: Server; readonly hosts: Hosts },
+): readonly Gateway[] {
   const places = new ConnectionPlaces({ guests, guestsPerAddress, perUser: limits.connectionsPerUser });
-  return { ...parts, places, scheduler: new WriteScheduler() };
+  const context: GatewayContext = { ...parts, places, scheduler: new WriteScheduler() };
+  return [startWsGateway(server, context, hosts)];
 }
 
 /** Stops gateways; resolves after `stopWithinMs` at the latest, when what is left has to be cut off. */
@@ -194,8 +197,7 @@ export async function startServer(
   const server = createTlsServer(loaded.value.key, loaded.value.cert);
   const hosts: Hosts = { names: new Set(names), origins: new Set(config.origins) };
   const { clock, time } = context;
-  const gatewayContext = createGatewayContext({ app, clock, log }, config);
-  const gateways: readonly Gateway[] = [startWsGateway(server, gatewayContext, hosts)];
+  const gateways = startGateways({ app, clock, log }, config, { server, hosts });
   let stopping = false;
   startHttpGateway(server, { page: readPage(pageDir) ?? new Map(), hosts, healthy: () => !stopping });
   const port = await listen(server, config);
