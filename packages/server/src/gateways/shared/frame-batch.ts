@@ -1,29 +1,29 @@
 /**
- * Joins frames that leave in one write. The members of a room mostly wait for the same frames, so what was joined last is kept
- * for as long as the next ask for the same: the bytes are copied once for all of them.
+ * Joins frames into one write. The members of a room mostly get the same frames, so the newest result is reused while the next call has
+ * the same frames: the bytes are copied once for all of them.
  */
 export class FrameBatch {
   #frames: readonly Buffer[] = [];
   #bytes: Buffer = Buffer.alloc(0);
 
-  /** The frames one after another. Not to be changed by whoever gets them. */
+  /** The frames one after another. The buffer is shared: do not change it. */
   join(frames: readonly Buffer[]): Buffer {
     const [only] = frames;
     if (only !== undefined && frames.length === 1) return only;
-    if (!this.#knows(frames)) {
+    if (!this.#isSame(frames)) {
       this.#frames = frames;
       this.#bytes = Buffer.concat(frames);
     }
     return this.#bytes;
   }
 
-  /** Lets go of what was joined last. */
+  /** Forgets the newest result, so that its memory can be freed. */
   clear(): void {
     this.#frames = [];
     this.#bytes = Buffer.alloc(0);
   }
 
-  #knows(frames: readonly Buffer[]): boolean {
+  #isSame(frames: readonly Buffer[]): boolean {
     const known = this.#frames;
     if (known.length !== frames.length) return false;
     for (let i = 0; i < frames.length; i++) if (known[i] !== frames[i]) return false;

@@ -47,7 +47,7 @@ test('a queue that is closed leaves no timer', () => {
   expect(clock.waiting).toBe(0);
 });
 
-test('those who wait to send go on one at a time, as long as little waits, and all when it is closed', async () => {
+test('senders that wait continue one at a time, while little is queued, and all when the queue is closed', async () => {
   const { queue, socket, sendAll } = meet();
   let sent = 0;
   const senders = Array.from({ length: 4 }, async () => {
@@ -73,11 +73,11 @@ test('after a close frame nothing more is written', () => {
   expect(socket.queuedBytes).toBe(1);
 });
 
-test('what is no hurry leaves with what is', async () => {
+test('low-priority frames are written together with the next one of normal priority', async () => {
   const { queue, socket } = meet();
   queue.send(Buffer.alloc(1), 'low');
   queue.send(Buffer.alloc(2), 'low');
-  // Nor does it hold anybody up.
+  // Nor do they hold up a sender.
   await queue.ready();
   expect(socket.queuedBytes).toBe(0);
   queue.send(Buffer.alloc(4), 'normal');
@@ -85,8 +85,8 @@ test('what is no hurry leaves with what is', async () => {
   expect(socket.queuedBytes).toBe(7);
 });
 
-test('much leaves soon, also when it is no hurry', async () => {
-  // Nothing leaves by the passing of time here.
+test('many low-priority bytes do not wait for a timer', async () => {
+  // Here no timer ever fires.
   const { queue, socket } = meet(
     new WriteScheduler({ nowMs: () => 0, soon: (run) => void setImmediate(run), later: () => {} }),
   );

@@ -1,17 +1,17 @@
 import type { GatewaySocket } from './socket.ts';
 
-/** How many frames of one connection may wait before nothing more is read from it. */
+/** Requests of one connection that may wait; while there are as many, nothing more is read from it. */
 const maxWaiting = 128;
-/** How many answers may be outstanding while the next frames are dealt with. */
+/** Requests that may be in flight while the next ones are handled. */
 const maxInFlight = 64;
 
-/** Who deals with frames. */
+/** What handles the requests. */
 type RequestHandler = {
   /** Never rejects. */
   handleRequest(text: string): Promise<void>;
 };
 
-/** Deals with a connection's frames one after another; some answer later, up to a bound. Slows its source down instead of growing. */
+/** Handles a connection's requests one after another; some are answered later, up to a limit. Stops reading instead of growing. */
 export class RequestQueue {
   readonly #handler: RequestHandler;
   readonly #socket: Pick<GatewaySocket, 'setReading'>;
@@ -26,7 +26,7 @@ export class RequestQueue {
     this.#socket = socket;
   }
 
-  /** Takes a frame. */
+  /** Queues a request. */
   push(text: string): void {
     if (this.#closed) return;
     this.#waiting.push(text);
@@ -34,7 +34,7 @@ export class RequestQueue {
     if (!this.#running) void this.#run();
   }
 
-  /** Counts an answer that comes later. */
+  /** Counts a request that is answered later. */
   addInFlight(answering: Promise<void>): void {
     this.#inFlight++;
     void answering.finally(() => {
@@ -43,12 +43,12 @@ export class RequestQueue {
     });
   }
 
-  /** Resolves once everything taken so far has been answered. */
+  /** Resolves once every request so far has been answered. */
   async idle(): Promise<void> {
     while (this.#running || this.#inFlight > 0) await this.#change();
   }
 
-  /** Drops what waits and takes nothing more. */
+  /** Discards what waits, and ignores what comes. */
   close(): void {
     this.#closed = true;
     this.#waiting = [];
@@ -66,7 +66,7 @@ export class RequestQueue {
       while (this.#inFlight >= maxInFlight) await this.#change();
     }
     this.#running = false;
-    // An array that was pushed to keeps room for 17; most connections are silent most of the time.
+    // An array that was pushed to keeps room for 17 items, and most connections are silent most of the time.
     this.#waiting = [];
     this.#socket.setReading(true);
     for (const wake of this.#wake.splice(0)) wake();

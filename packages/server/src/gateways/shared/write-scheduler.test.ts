@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { WriteScheduler } from './write-scheduler.ts';
 
-/** A flusher in a time that is told; `writeMs` is what the flush of one outbox takes. */
+/** A scheduler on a clock that the test moves; `writeMs` is how long the flush of one queue takes. */
 function meet(writeMs: number) {
   let nowMs = 0;
   const due: { atMs: number; run: () => void }[] = [];
@@ -11,7 +11,7 @@ function meet(writeMs: number) {
     later: (ms, run) => void due.push({ atMs: nowMs + ms, run }),
   });
   const flushed: number[] = [];
-  const outbox = (name: number) => ({
+  const queue = (name: number) => ({
     flush: () => {
       flushed.push(name);
       nowMs += writeMs;
@@ -27,15 +27,15 @@ function meet(writeMs: number) {
     }
     nowMs = Math.max(nowMs, ms);
   };
-  return { scheduler, flushed, outbox, goTo, rounds: () => due };
+  return { scheduler, flushed, queue, goTo, rounds: () => due };
 }
 
-test('on a quiet server everything leaves at once, all of a turn in one round', () => {
-  const { scheduler, flushed, outbox, goTo, rounds } = meet(0.01);
+test('on a quiet server everything of a turn is written at once, together', () => {
+  const { scheduler, flushed, queue, goTo, rounds } = meet(0.01);
   for (let ms = 100; ms < 2000; ms += 100) {
     goTo(ms);
-    scheduler.request(outbox(1), 'normal');
-    scheduler.request(outbox(2), 'normal');
+    scheduler.request(queue(1), 'normal');
+    scheduler.request(queue(2), 'normal');
     expect(rounds()).toMatchObject([{ atMs: ms }]);
     goTo(ms);
     expect(rounds()).toEqual([]);
@@ -43,54 +43,57 @@ test('on a quiet server everything leaves at once, all of a turn in one round', 
   expect(flushed).toHaveLength(2 * 19);
 });
 
-test('the more of the time goes into writing, the longer frames gather, within a bound', () => {
-  const { scheduler, outbox, goTo, rounds } = meet(0.9);
+test('the more time goes into writing, the longer frames are gathered, up to a limit', () => {
+  const { scheduler, queue, goTo, rounds } = meet(0.9);
   let most = 0;
   for (let ms = 1; ms < 200; ms++) {
     goTo(ms);
     if (rounds().length > 0) continue;
-    scheduler.request(outbox(1), 'normal');
+    scheduler.request(queue(1), 'normal');
     most = Math.max(most, (rounds()[0]?.atMs ?? 0) - ms);
   }
   expect(most).toBeGreaterThanOrEqual(2);
   expect(most).toBeLessThanOrEqual(25);
 });
 
-test('after a burst it is quiet again, and nothing waits', () => {
-  const { scheduler, outbox, goTo, rounds } = meet(0.9);
+test('after a burst frames are not gathered any more', () => {
+  const { scheduler, queue, goTo, rounds } = meet(0.9);
   for (let ms = 1; ms < 100; ms++) {
     goTo(ms);
-    if (rounds().length === 0) scheduler.request(outbox(1), 'normal');
+    if (rounds().length === 0) scheduler.request(queue(1), 'normal');
   }
   goTo(1000);
-  scheduler.request(outbox(1), 'normal');
+  scheduler.request(queue(1), 'normal');
   expect(rounds()).toMatchObject([{ atMs: 1000 }]);
 });
 
-test('what somebody waits for leaves after this turn, however busy the server is', () => {
-  const { scheduler, flushed, outbox, goTo, rounds } = meet(0.9);
+test('a high-priority frame is written after this turn, however busy the server is', () => {
+  const { scheduler, flushed, queue, goTo, rounds } = meet(0.9);
   for (let ms = 1; ms < 100; ms++) {
     goTo(ms);
-    if (rounds().length === 0) scheduler.request(outbox(1), 'normal');
+    if (rounds().length === 0) scheduler.request(queue(1), 'normal');
   }
   const before = rounds().length;
-  scheduler.request(outbox(2), 'high');
+  scheduler.request(queue(2), 'high');
   expect(rounds()).toHaveLength(before + 1);
   goTo(100);
   expect(flushed).toContain(2);
 });
 
-test.each([1, 2])('what nobody waits for leaves after a moment, however often it was asked for (%i)', (count) => {
-  const { scheduler, flushed, outbox, goTo, rounds } = meet(0.01);
-  const all = Array.from({ length: count }, (_, i) => outbox(i));
-  for (let ms = 0; ms < 100; ms += 10) {
-    goTo(ms);
-    for (const one of all) scheduler.request(one, 'low');
-  }
-  expect(rounds()).toHaveLength(1);
-  goTo(199);
-  expect(flushed).toEqual([]);
-  goTo(200);
-  expect(flushed).toEqual(all.map((_, i) => i));
-  expect(rounds()).toEqual([]);
-});
+test.each([1, 2])(
+  'low-priority frames of %i queues are written together after `maxDelayMs`, however often that is requested',
+  (count) => {
+    const { scheduler, flushed, queue, goTo, rounds } = meet(0.01);
+    const all = Array.from({ length: count }, (_, i) => queue(i));
+    for (let ms = 0; ms < 100; ms += 10) {
+      goTo(ms);
+      for (const one of all) scheduler.request(one, 'low');
+    }
+    expect(rounds()).toHaveLength(1);
+    goTo(199);
+    expect(flushed).toEqual([]);
+    goTo(200);
+    expect(flushed).toEqual(all.map((_, i) => i));
+    expect(rounds()).toEqual([]);
+  },
+);

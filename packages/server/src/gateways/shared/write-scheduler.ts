@@ -1,107 +1,106 @@
 import { FrameBatch } from './frame-batch.ts';
 
-/** What can be told to write all that waits in it. */
+/** What writes all its queued frames when asked. */
 type Flushable = { flush(batch: FrameBatch): void };
 
-/** How soon a frame must leave: somebody waits for it, it belongs to the talk, or nobody would notice a moment. Each is more than the next. */
+/** Write priority: `high` for replies, `normal` for messages, `low` for presence and catching up. */
 export type Priority = 'high' | 'normal' | 'low';
 
-/** When things are done, so that tests can tell it. */
+/** Time and timers, so that tests can move them. */
 export type SchedulerClock = {
-  /** Milliseconds of a clock that is never set, with fractions. */
+  /** Milliseconds of a monotonic clock, with fractions. */
   nowMs(): number;
-  /** Runs after what has been read in this turn of the event loop has been dealt with. */
+  /** Runs after everything that was read in this turn of the event loop has been handled. */
   soon(run: () => void): void;
   /** Runs after so many milliseconds. */
   later(ms: number, run: () => void): void;
 };
 
-const realPace: SchedulerClock = {
+const systemTime: SchedulerClock = {
   nowMs: () => performance.now(),
   soon: (run) => void setImmediate(run),
-  // Nobody is left to write to where nothing else keeps the process.
+  // A process that nothing else keeps running has no reader left.
   later: (ms, run) => void setTimeout(run, ms).unref(),
 };
 
-/** How long frames would gather if nothing but writing were done. */
+/** How long frames are gathered if all the time goes into writing. */
 const maxGatherMs = 12;
-/** Below this there is no point in waiting: a timer takes as long. */
+/** A shorter time is not worth a timer. */
 const minGatherMs = 1;
-/** How long what nobody waits for may lie: when many come at once, their readers get what is told of all of them in one write. */
+/** The longest delay of a low-priority frame. When many users connect at once, a reader gets the presence of all of them in one write. */
 const maxDelayMs = 200;
-/** How much the newest round counts in the share of time that goes into writing. */
+/** Weight of the newest write in the moving average of the share of time that goes into writing. */
 const weight = 0.2;
 
 /**
- * Writes what has gathered, for all connections in one go after everything that was read in this turn of the event loop has been
- * dealt with: one immediate for all, and the readers of a room share the bytes of what they get.
+ * Writes the queued frames of all connections together, after everything that was read in this turn of the event loop has been handled:
+ * one immediate for all of them, and the readers of a room share the bytes that they are sent.
  *
- * A write costs the same whether it carries one frame or ten. So the more of the time goes into writing, the longer frames gather:
- * not at all on a quiet server, a few milliseconds on a busy one, and its writes then carry more. This settles by itself, since fewer
- * writes take less of the time. What somebody waits for does not gather, and what nobody waits for lies until something else leaves or
- * `lieMs` are over.
+ * A write costs the same whether it carries one frame or ten. So the larger the share of time that goes into writing, the longer frames
+ * are gathered: not at all on a quiet server, a few milliseconds on a busy one. This is stable, because fewer writes take less time.
+ * High-priority frames are not gathered. Low-priority frames wait for the next write, at most `maxDelayMs`.
  */
 export class WriteScheduler {
-  readonly #pace: SchedulerClock;
+  readonly #time: SchedulerClock;
   readonly #batch = new FrameBatch();
-  readonly #run = () => this.#round();
-  readonly #runUrgent = () => this.#urgentRound();
-  readonly #runLate = () => this.#lateRound();
-  #waiting: Flushable[] = [];
-  #urgent: Flushable[] = [];
-  #late = new Set<Flushable>();
-  /** Share of the time that went into writing lately. */
+  readonly #run = () => this.#writeNormal();
+  readonly #runHigh = () => this.#writeHigh();
+  readonly #runLow = () => this.#writeLow();
+  #normal: Flushable[] = [];
+  #high: Flushable[] = [];
+  #low = new Set<Flushable>();
+  /** Share of time that goes into writing: a moving average. */
   #share = 0;
   #lastMs = 0;
 
-  constructor(pace: SchedulerClock = realPace) {
-    this.#pace = pace;
+  constructor(time: SchedulerClock = systemTime) {
+    this.#time = time;
   }
 
   /** Asks for one `flush`. */
-  request(outbox: Flushable, priority: Priority): void {
-    if (priority === 'normal') this.#gather(outbox);
-    else if (priority === 'low') this.#delay(outbox);
-    else if (this.#urgent.push(outbox) === 1) this.#pace.soon(this.#runUrgent);
+  request(queue: Flushable, priority: Priority): void {
+    if (priority === 'normal') this.#gather(queue);
+    else if (priority === 'low') this.#delay(queue);
+    else if (this.#high.push(queue) === 1) this.#time.soon(this.#runHigh);
   }
 
-  #delay(outbox: Flushable): void {
-    const isFirst = this.#late.size === 0;
-    this.#late.add(outbox);
-    if (isFirst) this.#pace.later(maxDelayMs, this.#runLate);
+  #delay(queue: Flushable): void {
+    const isFirst = this.#low.size === 0;
+    this.#low.add(queue);
+    if (isFirst) this.#time.later(maxDelayMs, this.#runLow);
   }
 
-  #gather(outbox: Flushable): void {
-    if (this.#waiting.push(outbox) > 1) return;
-    const gatherMs = maxGatherMs * this.#share ** 2 - (this.#pace.nowMs() - this.#lastMs);
-    if (gatherMs < minGatherMs) this.#pace.soon(this.#run);
-    else this.#pace.later(Math.round(gatherMs), this.#run);
+  #gather(queue: Flushable): void {
+    if (this.#normal.push(queue) > 1) return;
+    const gatherMs = maxGatherMs * this.#share ** 2 - (this.#time.nowMs() - this.#lastMs);
+    if (gatherMs < minGatherMs) this.#time.soon(this.#run);
+    else this.#time.later(Math.round(gatherMs), this.#run);
   }
 
-  #urgentRound(): void {
-    const urgent = this.#urgent;
-    this.#urgent = [];
-    this.#write(urgent);
+  #writeHigh(): void {
+    const high = this.#high;
+    this.#high = [];
+    this.#write(high);
   }
 
-  #lateRound(): void {
-    const late = this.#late;
-    this.#late = new Set();
-    this.#write([...late]);
+  #writeLow(): void {
+    const low = this.#low;
+    this.#low = new Set();
+    this.#write([...low]);
   }
 
-  #round(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
+  #writeNormal(): void {
+    const waiting = this.#normal;
+    this.#normal = [];
     this.#write(waiting);
   }
 
   #write(waiting: readonly Flushable[]): void {
-    const begunMs = this.#pace.nowMs();
-    for (const outbox of waiting) outbox.flush(this.#batch);
+    const startMs = this.#time.nowMs();
+    for (const queue of waiting) queue.flush(this.#batch);
     this.#batch.clear();
-    const endMs = this.#pace.nowMs();
-    const share = (endMs - begunMs) / Math.max(endMs - this.#lastMs, 0.001);
+    const endMs = this.#time.nowMs();
+    const share = (endMs - startMs) / Math.max(endMs - this.#lastMs, 0.001);
     this.#share += weight * (share - this.#share);
     this.#lastMs = endMs;
   }
