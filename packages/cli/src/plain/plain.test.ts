@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
+import { roomOf } from '@securechat/client';
 import { clientOf, FakeServer } from '@securechat/client/testing';
-import { ok } from '@securechat/protocol';
+import { generalRoom, ok } from '@securechat/protocol';
 import { eventually, FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import type { ServerDirectory } from '../chat/open-servers/servers.ts';
@@ -46,6 +47,7 @@ async function opened(
     server,
     client,
     clock,
+    stdout: stdout as unknown as PassThrough,
     outcome,
     type,
     end: () => void (stdin as unknown as PassThrough).end(),
@@ -86,6 +88,20 @@ test('the lines of a pipe are sent in order, and it ends once all are acknowledg
   expect(chat.out()).toMatch(
     /ada, \d\d:\d\d: one\nada, \d\d:\d\d: \/two\n\* ada waves, \d\d:\d\d\nada, \d\d:\d\d: \/me waves\n/,
   );
+});
+
+test('a pipe that nobody reads costs bounded memory, and then hears how many texts were left out', async () => {
+  const chat = await opened([]);
+  await chat.hears('Connected');
+  chat.stdout.pause();
+  const long = 'x'.repeat(16_000);
+  for (let i = 0; i < 400; i++) chat.server.happens('bob', long);
+  await eventually(() => roomOf(chat.client.getSnapshot(), generalRoom).cursor === 400);
+  expect(chat.stdout.writableLength).toBeLessThan(5 * 1024 * 1024);
+  chat.stdout.resume();
+  await chat.hears(/\d+ texts were not shown: the reader is too slow/);
+  chat.end();
+  expect(await chat.outcome).toEqual({ exitCode: 0 });
 });
 
 test('a refused line of a pipe ends it as send ends', async () => {

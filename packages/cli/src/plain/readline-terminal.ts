@@ -1,5 +1,6 @@
 import { createInterface, cursorTo, moveCursor } from 'node:readline';
 import { stoppedPrompt } from '../process/stopped-prompt.ts';
+import { boundedPrint } from './bounded-print.ts';
 
 /** A person at a terminal, line by line. */
 export type ReadlineTerminal = {
@@ -14,8 +15,6 @@ export type ReadlineTerminal = {
 
 type Streams = { readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream };
 
-/** What a terminal has not taken yet may grow to this; then texts are left out until it has caught up. */
-const maxUnwrittenBytes = 4 * 1024 * 1024;
 const eraseBelow = '\u001b[J';
 
 /** Lines that wait for whoever takes them. */
@@ -100,20 +99,7 @@ export function readlineTerminal({ stdin, stdout }: Streams, dumb: boolean): Rea
     else if (dumb) printBelow(text);
     else printAbove(text);
   };
-  let leftOut = 0;
-  const print = (text: string) => {
-    if (leftOut === 0 && stdout.writableLength <= maxUnwrittenBytes) {
-      put(text);
-      return;
-    }
-    leftOut++;
-    if (leftOut > 1) return;
-    stdout.once('drain', () => {
-      const what = leftOut === 1 ? '1 text was' : `${leftOut} texts were`;
-      leftOut = 0;
-      put(`${what} not shown: the terminal is too slow. securechat history has the messages.`);
-    });
-  };
+  const print = boundedPrint(stdout, put, 'the terminal');
   return {
     print,
     prompt(text) {

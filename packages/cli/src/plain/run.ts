@@ -18,6 +18,7 @@ import type { ChatOutcome } from '../process/exit-codes.ts';
 import { endedByItself, sayCrash, watchSignals } from '../process/process-signals.ts';
 import { noSystemIntegration, openInBrowser } from '../process/system-integration.ts';
 import { cleanLine } from '../text/clean.ts';
+import { boundedPrint } from './bounded-print.ts';
 import { type PlainScreen, type PlainServer, plainServer } from './open-server.ts';
 import { sayPiped } from './piped.ts';
 import { type ReadlineTerminal, readlineTerminal } from './readline-terminal.ts';
@@ -119,7 +120,7 @@ export async function runPlain(options: PlainOptions): Promise<ChatOutcome> {
     // A sequence for the clipboard would be read out by some terminals.
     system: { ...noSystemIntegration, open: openInBrowser(options.variables) },
     timeFormat: options.settings.timeFormat,
-    print: face ? face.print : (text: string) => void stdout.write(`${text}\n`),
+    print: face?.print ?? boundedPrint(stdout, (text) => stdout.write(`${text}\n`), 'the reader'),
     did: trail.note,
     exit: ended.resolve,
   };
