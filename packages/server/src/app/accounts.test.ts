@@ -138,6 +138,7 @@ async function onABadDisk() {
     store: {
       ...store,
       sessions: (user) => (disk.reads ? store.sessions(user) : bad()),
+      activeSessions: (ids) => (disk.reads ? store.activeSessions(ids) : bad()),
       endSession: (user, id) => (disk.writes ? store.endSession(user, id) : bad()),
     },
   });
@@ -151,6 +152,27 @@ async function onABadDisk() {
   };
   return { app, disk, clock: context.clock, caller: auth.value, pass };
 }
+
+test('sessions whose time to be looked at comes in the same moment are read in one query', async () => {
+  const store = createMemoryStore();
+  const asked: number[] = [];
+  const activeSessions: typeof store.activeSessions = (ids) => {
+    asked.push(ids.length);
+    return store.activeSessions(ids);
+  };
+  const context = testContext({ store: { ...store, activeSessions } });
+  const app = createApp(context);
+  for (const user of ['ada', 'bob', 'cleo']) {
+    const ask = { user, password: 'a long enough password', device: 'test', address: '127.0.0.1' };
+    const auth = await app.signUp(ask);
+    if (!auth.ok) throw new Error(auth.error.code);
+    app.watchSession(auth.value, { sessionEnded: () => {} });
+    app.watchSession(auth.value, { sessionEnded: () => {} });
+  }
+  context.clock.advance(30_001);
+  for (let i = 0; i < 20; i++) await Promise.resolve();
+  expect(asked).toEqual([3]);
+});
 
 test('one look at a session that fails does not end the watching, and a disk that fails lets nobody stay', async () => {
   const { app, disk, clock, caller, pass } = await onABadDisk();

@@ -1,5 +1,6 @@
 import type { SessionId } from '@securechat/protocol/ids';
 import type { Subscription } from '../ports/bus.ts';
+import type { StoredSession } from '../ports/store.ts';
 import { endSession, touch } from './accounts.ts';
 import type { Caller, Context } from './context.ts';
 import { StaggeredInterval } from './staggered-interval.ts';
@@ -45,6 +46,8 @@ export class SessionWatch {
   /** Up to where ended sessions have been read. */
   #upTo: Promise<number>;
   readonly #lately = new Set<SessionId>();
+  /** Whose time to be looked at has come. */
+  readonly #due: Watched[] = [];
   #cancelPoll: (() => void) | undefined;
   #pollFails = false;
 
@@ -141,16 +144,25 @@ export class SessionWatch {
     }
   }
 
+  /** All whose time comes in the same moment are read in one query. */
   #tick(watched: Watched): void {
-    this.#recheck(watched).catch((thrown: unknown) =>
-      this.#ctx.log.warn('session not looked at', { reason: String(thrown) }),
-    );
+    this.#due.push(watched);
+    if (this.#due.length === 1) queueMicrotask(() => void this.#recheck(this.#due.splice(0)));
   }
 
-  async #recheck(watched: Watched): Promise<void> {
-    const { store, time, settings } = this.#ctx;
+  async #recheck(due: readonly Watched[]): Promise<void> {
+    const failed = (thrown: unknown) => this.#ctx.log.warn('session not looked at', { reason: String(thrown) });
+    try {
+      const active = await this.#ctx.store.activeSessions([...new Set(due.map(({ caller }) => caller.session))]);
+      for (const watched of due) this.#judge(watched, active.get(watched.caller.session)).catch(failed);
+    } catch (thrown) {
+      failed(thrown);
+    }
+  }
+
+  async #judge(watched: Watched, session: StoredSession | undefined): Promise<void> {
+    const { time, settings } = this.#ctx;
     const { user, session: id } = watched.caller;
-    const session = (await store.sessions(user)).find((s) => s.id === id);
     if (!this.#of(id).includes(watched)) return;
     if (session && session.createdMs + settings.lifetimes.absoluteMs > time.earliestMs()) {
       await touch(this.#ctx, session);

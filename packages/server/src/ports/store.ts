@@ -91,6 +91,8 @@ export interface SessionStore {
   /** The session whose token has this SHA-256. Disabled accounts have none: disabling ends them, and none is opened. */
   sessionByToken(tokenHash: Uint8Array): Promise<StoredSession | undefined>;
   sessions(user: UserId): Promise<readonly StoredSession[]>;
+  /** Those of these sessions that have not ended, in one query; the others are absent. */
+  activeSessions(ids: readonly SessionId[]): Promise<ReadonlyMap<SessionId, StoredSession>>;
   /** Records the last use, which never moves back, and the address where one is given. */
   touchSession(id: SessionId, atMs: number, address?: string): Promise<void>;
   /**

@@ -66,6 +66,10 @@ function sessionStore(memory: Memory): SessionStore {
       const session = [...memory.sessions.values()].find((each) => each.token === token);
       return session && plain(session);
     },
+    async activeSessions(ids) {
+      const found = ids.map((id) => memory.sessions.get(id)).filter((session) => session !== undefined);
+      return new Map(found.map((session) => [session.id, plain(session)]));
+    },
     async sessions(user) {
       return memory
         .sessionsOf(user)

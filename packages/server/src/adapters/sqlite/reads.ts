@@ -26,6 +26,7 @@ type Reads = Pick<
   | keyof ReturnType<typeof inviteReads>
   | 'sessionByToken'
   | 'sessions'
+  | 'activeSessions'
   | 'endedSessions'
   | 'rooms'
   | 'room'
@@ -63,6 +64,10 @@ function accountReads(db: SqliteConnection) {
         `SELECT ${sessionColumns} FROM sessions s WHERE s.user = +? ORDER BY s.created_ms, s.id`,
         user,
       );
+    },
+    async activeSessions(ids: readonly SessionId[]): Promise<ReadonlyMap<SessionId, StoredSession>> {
+      const select = `SELECT ${sessionColumns} FROM sessions s WHERE s.id IN (SELECT value FROM json_each(+?))`;
+      return new Map(db.all<SessionRow>(select, JSON.stringify(ids)).map((session) => [session.id, session]));
     },
   };
 }

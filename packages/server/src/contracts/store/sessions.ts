@@ -37,12 +37,18 @@ export function sessions(the: () => Store): void {
       expect(await store.sessionByToken(digest('another'))).toBeUndefined();
       await store.touchSession(id, 4000);
       expect(await store.sessions(user('ada'))).toEqual([{ ...session, lastSeenMs: 4000 }]);
+      const others = [newSession('session-bob').id, newSession('unknown').id];
+      const active = await store.activeSessions([id, ...others]);
+      expect([...active.keys()].sort()).toEqual([id, others[0]].sort());
+      expect(active.get(id)).toEqual({ ...session, lastSeenMs: 4000 });
+      expect(await store.activeSessions([])).toEqual(new Map());
       await store.touchSession(id, 3000, '198.51.100.1');
       const moved = { ...session, lastSeenMs: 4000, address: '198.51.100.1' };
       expect(await store.sessions(user('ada'))).toEqual([moved]);
       expect(await store.endSession(user('bob'), id)).toBe(false);
       expect(await store.endSession(user('ada'), id)).toBe(true);
       expect(await store.endSession(user('ada'), id)).toBe(false);
+      expect(await store.activeSessions([id])).toEqual(new Map());
       expect(await store.sessionByToken(tokenHash)).toBeUndefined();
     });
 
