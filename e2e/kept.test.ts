@@ -34,6 +34,8 @@ test.skipIf(lacks('tmux'))(
     await terminal.sees('before the night');
     await terminal.sees(/connecting/);
     terminal.type('typed in the dark one\r');
+    // Two lines in one read would be a paste, which is not sent.
+    await terminal.sees('typed in the dark one');
     terminal.type('typed in the dark two\r');
     await terminal.sees('typed in the dark two');
     terminal.keep('kept-offline');
