@@ -28,5 +28,5 @@ export type ChatOptions = Pick<OpenedServer, 'keeps' | 'drafts'> & {
   /** Keeps reports of errors. */
   readonly reportCrash?: ReportCrash;
   /** The system's, unless given. */
-  readonly clock?: Pick<Clock, 'nowMs' | 'after'>;
+  readonly clock?: Clock;
 };

@@ -14,7 +14,7 @@ import { noWatcher, type TerminalWatcher } from './terminal-watcher.ts';
 export type MountParts = {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
-  readonly clock: Pick<Clock, 'nowMs' | 'after'>;
+  readonly clock: Clock;
   /** The looks, by the terminal's background; it is unknown at first, and where the terminal does not report it. */
   readonly themeOn: (background: Background | undefined) => Theme;
   /** The app in these looks. It passes `attach` to `useSuspend`. */
@@ -25,7 +25,7 @@ export type MountParts = {
   readonly watch?: (() => TerminalWatcher) | undefined;
 };
 
-/** A reply that has not come by then is not waited for. */
+/** How long a reply of the terminal may take; later ones are not expected. */
 const replyMs = 1000;
 
 const eraseAll = '\u001b[2J\u001b[H';
@@ -43,19 +43,19 @@ const inkOptions: RenderOptions = {
 
 /** What the chat asks the terminal after the first paint: over SSH a reply may take a while, and it may never arrive. */
 function questionsTo({ stdout, clock, themeOn }: Pick<MountParts, 'stdout' | 'clock' | 'themeOn'>) {
-  let awaitedUntilMs = 0;
+  let awaitedUntilMs = Number.NEGATIVE_INFINITY;
   return {
     ask: () => {
       stdout.write(askKeyboard);
       if (themeOn('dark') === themeOn('light')) return;
       stdout.write(askBackground);
-      awaitedUntilMs = clock.nowMs() + replyMs;
+      awaitedUntilMs = clock.monotonicMs() + replyMs;
     },
     /** The background is the last answer. */
     answered: () => {
-      awaitedUntilMs = 0;
+      awaitedUntilMs = Number.NEGATIVE_INFINITY;
     },
-    awaitsReply: () => clock.nowMs() < awaitedUntilMs,
+    awaitsReply: () => clock.monotonicMs() < awaitedUntilMs,
   };
 }
 

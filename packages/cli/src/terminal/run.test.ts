@@ -179,6 +179,13 @@ test('a reply that arrives after a quick end is dropped, and not left to the she
   const answered = await running(later, { themeOn });
   later.type('\u001b]11;rgb:ffff/ffff/ffff\u001b\\/quit\r');
   expect(await answered.outcome).toEqual({ exitCode: 0 });
+
+  const silent = fakeTerminal(80, 24);
+  const unanswered = await running(silent, { themeOn });
+  unanswered.clock.advance(1001);
+  unanswered.clock.jump(-3_600_000);
+  silent.type('/quit\r');
+  expect(await unanswered.outcome).toEqual({ exitCode: 0 });
 });
 
 test('an exit at any moment undoes what the chat has set, as far as the screen library does not', async () => {
