@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { anywhere, digest, findAll, remove, texts } from '../../contracts/store/steps.ts';
+import { anywhere, digest, findAll, remove, signUpWithInvite, texts } from '../../contracts/store/steps.ts';
 import { draft, good, newSession, room, sessionOf, user } from '../../contracts/store.contract.ts';
 import { SqliteConnection } from './database.ts';
 import { migrations } from './migrations.ts';
@@ -173,17 +173,8 @@ describe.each(versions)('a database of schema version %i', (version) => {
       { uses: 1, used: 0, usedBy: [], revoked: false },
       { uses: 1, used: 1, usedBy: ['bob'], revoked: false },
     ]);
-    const join = (name: string, code: string) =>
-      store.createAccount({
-        user: user(name),
-        passwordHash: 'h',
-        session: newSession(name),
-        inviteHash: digest(code),
-        room: room('general'),
-        atMs: 1000,
-      });
-    expect(await join('cyd', 'used')).toEqual({ ok: false, error: 'bad_invite' });
-    expect((await join('cyd', 'open')).ok).toBe(true);
+    expect(await signUpWithInvite(store, 'cyd', 'used')).toEqual({ ok: false, error: 'bad_invite' });
+    expect((await signUpWithInvite(store, 'cyd', 'open')).ok).toBe(true);
     expect((await remove(store, 'team', 'bob', 'bob')).ok).toBe(true);
   });
 });

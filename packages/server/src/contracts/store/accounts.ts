@@ -1,6 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../ports/store.ts';
-import { all, digest, good, headOf, newSession, openSession, room, sessionOf, signUp, user } from './steps.ts';
+import {
+  all,
+  digest,
+  good,
+  headOf,
+  newSession,
+  openSession,
+  room,
+  sessionOf,
+  signUp,
+  signUpWithInvite,
+  user,
+} from './steps.ts';
 
 /** What every store must do about accounts. */
 export function accounts(the: () => Store): void {
@@ -44,15 +56,7 @@ export function accounts(the: () => Store): void {
       const store = the();
       await store.createInvite({ id: 'i1', codeHash: digest('code'), atMs: 0, expiresMs: 5000, uses: 1 });
       await store.createInvite({ id: 'i2', codeHash: digest('late'), atMs: 0, expiresMs: 900, uses: 1 });
-      const ask = (name: string, code: string) =>
-        store.createAccount({
-          user: user(name),
-          passwordHash: 'h',
-          session: newSession(name),
-          inviteHash: digest(code),
-          room: room('general'),
-          atMs: 1000,
-        });
+      const ask = (name: string, code: string) => signUpWithInvite(store, name, code);
       expect(await ask('ada', 'unknown')).toEqual({ ok: false, error: 'bad_invite' });
       expect(await ask('ada', 'late')).toEqual({ ok: false, error: 'bad_invite' });
       expect(await store.accounts()).toEqual([]);

@@ -49,6 +49,17 @@ export async function signUp(store: Store, name: string): Promise<readonly RoomE
   );
 }
 
+/** Signs up with an invite of this code. */
+export const signUpWithInvite = (store: Store, name: string, code: string) =>
+  store.createAccount({
+    user: user(name),
+    passwordHash: 'h',
+    session: newSession(name),
+    inviteHash: digest(code),
+    room: room('general'),
+    atMs: 1000,
+  });
+
 export const makeRoom = (store: Store, name: string, by: string, most: RoomLimits = limits) =>
   store.changeRoom({
     kind: 'create',
