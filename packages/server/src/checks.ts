@@ -8,8 +8,8 @@ import { inspectPepper } from './adapters/pepper.ts';
 import { codeOf } from './adapters/private-file.ts';
 import { ownNames } from './addresses.ts';
 import { type Config, storeUrl } from './config.ts';
+import { type Asker, type CheckResult, failed, passed, warning } from './domain/check-result.ts';
 import { certsDirOf, readLastStart } from './last-start.ts';
-import { type Asker, type CheckResult, failed, passed, warning } from './ports/check.ts';
 import type { StoreEngine } from './ports/store-engine.ts';
 import { listenRefusal } from './tls-server.ts';
 
@@ -82,10 +82,11 @@ function runningAt({ dataDir, port }: Config): string {
 
 async function checkPort(config: Config, asker: Asker, store: StoreEngine): Promise<CheckResult> {
   const { host, port } = config;
+  const isInUse = await store.isInUse();
   return await new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', (error: Error & { code?: string }) => {
-      const own = error.code === 'EADDRINUSE' && asker.command === 'doctor' && store.isInUse();
+      const own = error.code === 'EADDRINUSE' && asker.command === 'doctor' && isInUse;
       resolve(own ? passed(runningAt(config)) : failed(listenRefusal(error, config)));
     });
     probe.listen(port, host, () => probe.close(() => resolve(passed(`port ${port} on ${host} is free`))));

@@ -5,7 +5,7 @@ import { isCommonPassword } from './adapters/common-passwords.ts';
 import { createJsonLog } from './adapters/json-log.ts';
 import { createMemoryLimiter, messageBudget, nameBudget } from './adapters/memory-limiter.ts';
 import { openBus } from './adapters/open-bus.ts';
-import { openStore, storeEngine } from './adapters/open-store.ts';
+import { storeEngine } from './adapters/open-store.ts';
 import { loadPepper } from './adapters/pepper.ts';
 import { randomIds } from './adapters/random-ids.ts';
 import { systemClock } from './adapters/system-clock.ts';
@@ -31,6 +31,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Limiter } from './ports/limiter.ts';
 import type { Log } from './ports/log.ts';
 import type { Store } from './ports/store.ts';
+import type { StoreEngine } from './ports/store-engine.ts';
 import { createTlsServer, LiveCertificate, listen } from './tls-server.ts';
 import { releasedMs } from './version.ts';
 
@@ -89,27 +90,31 @@ function every(ms: number, clock: Clock, run: () => void): () => void {
   return () => cancel();
 }
 
+/** The engine is missing where the store was given. */
+type OpenedStore = { readonly store: Store; readonly engine?: StoreEngine };
+
 /** Opens the store after all checks; `given` replaces it, without them. The error is a sentence. */
 async function checkAndOpen(
   config: Config,
   given: Store | undefined,
   { fresh, log, died }: { fresh: boolean; log: Log; died: (why: string) => void },
-): Promise<Result<Store, string>> {
-  if (given) return ok(given);
+): Promise<Result<OpenedStore, string>> {
+  if (given) return ok({ store: given });
+  const engine = storeEngine(storeUrl(config));
+  if (!engine.ok) return engine;
   for (const { what, level, say } of await runChecks(config, { command: 'serve', fresh })) {
     if (level === 'failed') return err(say);
     if (level === 'warning') log.warn('check', { what, say });
   }
-  return await openStore(storeUrl(config), { died });
+  const opened = await engine.value.open({ died });
+  return opened.ok ? ok({ store: opened.value, engine: engine.value }) : opened;
 }
 
 /** Looks for damaged pages in the background and logs them. */
-function watchForDamage(config: Config, log: Log): () => Promise<unknown> {
-  const engine = storeEngine(storeUrl(config));
-  if (!engine.ok) return async () => {};
-  return engine.value.findDamage((problems) => {
+function watchForDamage(engine: StoreEngine, store: string, log: Log): () => Promise<unknown> {
+  return engine.findDamage((problems) => {
     if (problems.length === 0) log.info('database checked');
-    else log.error('the database is damaged: restore a backup', { store: storeUrl(config), problems });
+    else log.error('the database is damaged: restore a backup', { store, problems });
   });
 }
 
@@ -181,7 +186,7 @@ export async function startServer(
   const { promise: broken, resolve: died } = Promise.withResolvers<string>();
   const opened = await checkAndOpen(config, given.store, { fresh, log, died });
   if (!opened.ok) return opened;
-  const store = opened.value;
+  const { store, engine } = opened.value;
   const fail = async (say: string) => {
     await store.close();
     return err(say);
@@ -206,7 +211,7 @@ export async function startServer(
   const address = publicAddress(config.host, config.names, port.value);
   writeLastStart(config.dataDir, { address, certsDir: config.certsDir });
   log.info('listening', { host: config.host, port: port.value, generation: store.generation });
-  const stopDamageCheck = given.store ? undefined : watchForDamage(config, log);
+  const stopDamageCheck = engine && watchForDamage(engine, storeUrl(config), log);
   const stopTimers = [
     time.watch(clockCheckMs),
     every(certificateCheckMs, clock, () => void certificate.reload()),

@@ -1,5 +1,4 @@
 import { err, ok, type Result } from '@securechat/protocol/result';
-import type { Store } from '../ports/store.ts';
 import type { StoreEngine } from '../ports/store-engine.ts';
 import { sqliteEngine } from './sqlite/engine.ts';
 
@@ -13,13 +12,4 @@ export function storeEngine(url: string): Result<StoreEngine, string> {
   return engine
     ? ok(engine(url.slice(colon + 1)))
     : err(`${url} is not a store that this server knows. It knows ${known}`);
-}
-
-/** Opens the store of a server by its URL. `died` receives the reason should nothing be writable any more. The error is a sentence. */
-export async function openStore(
-  url: string,
-  options: { readonly died?: (why: string) => void } = {},
-): Promise<Result<Store, string>> {
-  const engine = storeEngine(url);
-  return engine.ok ? await engine.value.open(options) : engine;
 }

@@ -9,14 +9,17 @@ import { codeOf, sayIfOpenToOthers, syncFolder, writeNewFile } from './private-f
 const bytes = 32;
 
 /** Why the pepper of a data folder cannot be used with this many accounts, as a sentence. Changes nothing. */
-export async function inspectPepper(dataDir: string, countAccounts: () => number): Promise<string | undefined> {
+export async function inspectPepper(
+  dataDir: string,
+  countAccounts: () => Promise<number>,
+): Promise<string | undefined> {
   const path = join(dataDir, 'pepper');
   try {
     if (existsSync(path)) {
       const pepper = await readPepper(path);
       return pepper.ok ? undefined : pepper.error;
     }
-    return countAccounts() > 0 ? missing(path) : undefined;
+    return (await countAccounts()) > 0 ? missing(path) : undefined;
   } catch (thrown) {
     return unusable(path, thrown);
   }

@@ -1,5 +1,5 @@
 import type { Result } from '@securechat/protocol/result';
-import type { Asker, CheckResult } from './check.ts';
+import type { Asker, CheckResult } from '../domain/check-result.ts';
 import type { Store } from './store.ts';
 
 /** What a backup holds. */
@@ -17,11 +17,11 @@ export interface StoreEngine {
   /** Opens the store for an operator's command, beside a running server or without one. Creates nothing. */
   openBeside(): Promise<Result<Store, string>>;
   /** What must be in order before `open`, by name. Each check leaves everything as it is. */
-  readonly checks: readonly (readonly [string, (asker: Asker) => CheckResult])[];
+  readonly checks: readonly (readonly [string, (asker: Asker) => CheckResult | Promise<CheckResult>])[];
   /** Whether a server has the store open. */
-  isInUse(): boolean;
-  /** How many accounts there are; 0 where nothing was stored yet. Throws where the store cannot be read. */
-  countAccounts(): number;
+  isInUse(): Promise<boolean>;
+  /** How many accounts there are; 0 where nothing was stored yet. Rejects where the store cannot be read. */
+  countAccounts(): Promise<number>;
   /** Looks for damage while the server runs. `report` receives what was found, nothing if all is sound; the returned function gives up. */
   findDamage(report: (problems: readonly string[]) => void): () => Promise<unknown>;
   /** Writes a copy of the store to a file. */

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, type Result } from '@securechat/protocol/result';
-import { type Asker, type CheckResult, failed, passed, warning } from '../../ports/check.ts';
+import { type Asker, type CheckResult, failed, passed, warning } from '../../domain/check-result.ts';
 import type { Store } from '../../ports/store.ts';
 import type { StoreEngine } from '../../ports/store-engine.ts';
 import { backUp } from './backup.ts';
@@ -70,8 +70,8 @@ export function sqliteEngine(dataDir: string): StoreEngine {
       ['database', (asker) => checkDatabase(dataDir, asker)],
       ['search', () => checkIndex(dataDir)],
     ],
-    isInUse: () => isInUse(dataDir),
-    countAccounts: () => (existsSync(file) ? countAccounts(file) : 0),
+    isInUse: async () => isInUse(dataDir),
+    countAccounts: async () => (existsSync(file) ? countAccounts(file) : 0),
     findDamage: (report) => checkForDamage(file, report),
     backUp: (to) => backUp(dataDir, to),
   };
