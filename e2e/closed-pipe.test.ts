@@ -60,7 +60,7 @@ test('no command of securechat prints anything when its reader has gone', async 
     ['chat'],
     ['chat', '--plain'],
   ];
-  // These say on stderr what else is to be said, and end as it demands.
+  // These report everything else on stderr and in their exit code.
   const other = { code: expect.any(Number), err: expect.stringMatching(/^(?!.*EPIPE)/s) };
   const plain = [['--help'], ['--version'], ['completion', 'bash'], ...listed(help).map((name) => [name, '--help'])];
   for (const reader of readers) {

@@ -71,7 +71,7 @@ export function ackFigures(what: string, { ackMs }: PhaseResult): readonly Figur
 
 export { figure, fullNotesOf, notesOf, perSecond };
 
-/** So many times a peer's deliveries a second, at saturation. */
+/** The ratio to a peer's deliveries per second, at saturation. */
 export const atLeast = (peer: string, value: number): Bound => ({
   figure: 'deliveries, saturation',
   ours: 'securechat',

@@ -1,4 +1,4 @@
-/** Lets at most so many work at once; the others wait, first come, first served. */
+/** Lets at most `atOnce` callers work at once; the others wait, first come, first served. */
 export class Semaphore {
   #free: number;
   readonly #waiting: (() => void)[] = [];

@@ -82,7 +82,7 @@ function checkTheme(home: Home, name: string): Result<void, CommandError> {
   );
 }
 
-/** A server to be opened must be one at which the user has an account: the chat could only say so at its start. */
+/** Refuses a server at which the user has no account, which the chat could only report when it starts. */
 function checkServers(home: Home, names: readonly string[]): Result<void, CommandError> {
   const known = readServers(home);
   if (!known.ok) return known;

@@ -90,7 +90,7 @@ export function createPrompter(terminal: Terminal, barred: boolean): Prompter {
     if (!isPossible()) {
       return commandError(
         'usage',
-        'Cannot ask without a terminal. Give the user name (join: with --user) and the password with --password-stdin.',
+        'Cannot ask without a terminal. Give the user name (with --user for join) and the password with --password-stdin.',
       );
     }
     lines ??= openLines(terminal);

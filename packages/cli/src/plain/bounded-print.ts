@@ -1,9 +1,9 @@
-/** What standard output has not taken yet may grow to this; then texts are left out until it has caught up. */
+/** Texts are left out while more than this is waiting to be written. */
 const maxUnwrittenBytes = 4 * 1024 * 1024;
 
 /**
- * Prints texts with `put` as long as `stdout` keeps up. What comes while it is behind is left out, so that a flood cannot fill the memory,
- * and counted in one sentence once it has caught up; `reader` says there who is too slow.
+ * Prints texts with `put` while `stdout` keeps up. Texts that come while it is behind are left out, so that a flood cannot fill the memory.
+ * Once it has caught up, one sentence says how many; `reader` names what is too slow.
  */
 export function boundedPrint(
   stdout: Pick<NodeJS.WriteStream, 'writableLength' | 'once'>,

@@ -14,7 +14,7 @@ import { entryRows, type GoesOn, goesOnFrom, namedRow, pendingRows, systemRows, 
 import { type Marks, marginColumns, withMargin, withMarks } from './selection-gutter.ts';
 
 type CachedRows = Viewer & { readonly goesOn: GoesOn; readonly rows: readonly Row[] };
-/** More than the tallest terminal shows at once, and so few that a reader who scrolls through 100,000 lines does not keep all of them laid out. */
+/** More than the tallest terminal shows, but few enough that scrolling through 100,000 lines does not keep all their layouts in memory. */
 const maxLaidOut = 1000;
 /** Entries never change and keep their identity, so what was laid out once stays right until the reader's view changes. */
 const layoutCache = new QuickLRU<object, CachedRows>({ maxSize: maxLaidOut });

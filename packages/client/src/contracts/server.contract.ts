@@ -24,7 +24,9 @@ export type ContractServer = {
 };
 
 const message = (room: RoomId, clientId: string, text: string): RequestFields<'message.send'> => ({
-  ...{ room, clientId: clientId as EventId, body: { kind: 'text', text } },
+  room,
+  clientId: clientId as EventId,
+  body: { kind: 'text', text },
 });
 const textsOf = (events: readonly RoomEvent[]) =>
   events.map((event) => (event.type === 'message' && event.body.kind === 'text' ? event.body.text : event.type));
@@ -68,8 +70,13 @@ export function serverContract(name: string, start: () => Promise<ContractServer
     test('greets with its version and the id of its history, and answers a ping', async () => {
       const connection = await FrameConnection.open(await running());
       expect(await connection.hello()).toMatchObject({
-        ...{ type: 'welcome', re: 'r0', version: PROTOCOL_VERSION, generation: expect.stringMatching(/./) },
-        ...{ heartbeatMs: expect.any(Number), passwordMin: expect.any(Number), signup: expect.any(String) },
+        type: 'welcome',
+        re: 'r0',
+        version: PROTOCOL_VERSION,
+        generation: expect.stringMatching(/./),
+        heartbeatMs: expect.any(Number),
+        passwordMin: expect.any(Number),
+        signup: expect.any(String),
       });
       expect(await connection.ask('ping', {})).toEqual({ type: 'pong', re: 'r1' });
     });
@@ -121,7 +128,13 @@ export function serverContract(name: string, start: () => Promise<ContractServer
       const [event, ...others] = await connection.live();
       const { at } = ack as ServerFrameOf<'ack'>;
       expect(event).toEqual({
-        ...{ type: 'message', room, seq: head + 1, id: 'c1', author: user, at, body: send.body },
+        type: 'message',
+        room,
+        seq: head + 1,
+        id: 'c1',
+        author: user,
+        at,
+        body: send.body,
       });
       expect(others).toEqual([]);
     });
@@ -134,7 +147,8 @@ export function serverContract(name: string, start: () => Promise<ContractServer
       const send = message(room, 'c1', 'hello');
       const first = await connection.ask('message.send', send);
       expect(await connection.ask('message.send', message(room, 'c1', 'other'))).toMatchObject({
-        ...{ type: 'error', code: 'id_reused' },
+        type: 'error',
+        code: 'id_reused',
       });
       await connection.ask('message.send', send);
       expect(textsOf(await connection.live())).toEqual(['hello']);
@@ -166,7 +180,7 @@ export function serverContract(name: string, start: () => Promise<ContractServer
       expect(seqsOf(events)).toEqual(countUp(head, 4));
     });
 
-    test('the first catch-up brings the newest events and says that they begin anew', async () => {
+    test('the first catch-up brings the newest events, marked as a new beginning', async () => {
       const server = await running();
       for (const words of ['one', 'two', 'three']) await server.write(words);
       const { connection } = await signedIn(server);
@@ -190,9 +204,8 @@ export function serverContract(name: string, start: () => Promise<ContractServer
       await next.hello();
       await next.ask('resume', { token: session.token ?? '' });
       const missed = await sync(next, server, { generation, from: { seq: seen, id } });
-      expect([missed.jump, missed.after, textsOf(missed.events)]).toEqual([
-        ...[undefined, seen, ['missed one', 'missed two']],
-      ]);
+      const texts = ['missed one', 'missed two'];
+      expect([missed.jump, missed.after, textsOf(missed.events)]).toEqual([undefined, seen, texts]);
       await server.write('live');
       const live = await eventually(async () => (await next.live()).at(0));
       expect([live.seq, ...textsOf([live])]).toEqual([seen + 3, 'live']);
@@ -235,7 +248,7 @@ export function serverContract(name: string, start: () => Promise<ContractServer
       expect(seqsOf(older.events)).toEqual(countUp(before - 1 - older.events.length, older.events.length));
     });
 
-    test('refuses a room of which the user is no member, and stores nothing', async () => {
+    test('a room that the user is not a member of is refused, and nothing is stored', async () => {
       const server = await running();
       const { connection } = await signedIn(server);
       const { head } = await sync(connection, server);

@@ -153,7 +153,7 @@ async function onABadDisk() {
   return { app, disk, clock: context.clock, caller: auth.value, pass };
 }
 
-test('sessions whose time to be looked at comes in the same moment are read in one query', async () => {
+test('sessions that are due at the same moment are read in one query', async () => {
   const store = createMemoryStore();
   const asked: number[] = [];
   const activeSessions: typeof store.activeSessions = (ids) => {

@@ -145,7 +145,7 @@ export class ConnectionSession implements SessionOwner, Placed {
     if (++this.#malformed >= maxMalformed) this.end('bad_frames');
   }
 
-  /** What the client is told when a request throws, which is a bug or a disk; the log has the reason. */
+  /** What the client is told when a request throws, which means a bug or a failing disk. The reason goes to the log. */
   explain(thrown: unknown): Refusal {
     const failed =
       typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 'storage_failed';
@@ -164,7 +164,7 @@ export class ConnectionSession implements SessionOwner, Placed {
     this.end('session_ended');
   }
 
-  /** Ends the connection, once: nothing more is sent or handled, and its peer is told why. */
+  /** Ends the connection and tells its peer why. Nothing more is sent or handled; a second call does nothing. */
   end(reason: CloseName): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
@@ -173,7 +173,7 @@ export class ConnectionSession implements SessionOwner, Placed {
     this.#peer.close(reason);
   }
 
-  /** The socket is closed: gives the place back. Called once, whoever closed it. */
+  /** The socket has closed: gives the place back. Called once, whichever side closed it. */
   closed(): void {
     this.#hasEnded = true;
     this.#stopDeadline();

@@ -46,7 +46,7 @@ export class SessionWatch {
   /** Up to where ended sessions have been read. */
   #upTo: Promise<number>;
   readonly #lately = new Set<SessionId>();
-  /** Whose time to be looked at has come. */
+  /** Sessions that are due to be checked. */
   readonly #due: Watched[] = [];
   #cancelPoll: (() => void) | undefined;
   #pollFails = false;
@@ -144,7 +144,7 @@ export class SessionWatch {
     }
   }
 
-  /** All whose time comes in the same moment are read in one query. */
+  /** Sessions that are due at the same moment are read in one query. */
   #tick(watched: Watched): void {
     this.#due.push(watched);
     if (this.#due.length === 1) queueMicrotask(() => void this.#recheck(this.#due.splice(0)));

@@ -29,7 +29,7 @@ const sameServer = (one: ServerState, other: ServerState | undefined) =>
   one.name === other?.name && one.chat === other.chat && one.ui === other.ui;
 
 /**
- * The open servers, one of which is on the screen. It is made empty, before any of them, and passed to all that asks for the others.
+ * The open servers, one of which is on the screen. It is created empty, before any server, and passed to whatever needs the others.
  * Changes of the screen are reported apart from those of the chats.
  */
 export class ServerRegistry<S extends RegisteredServer> {
@@ -47,7 +47,7 @@ export class ServerRegistry<S extends RegisteredServer> {
     return this.#all;
   }
 
-  /** The one on the screen; there is one once a first was shown. */
+  /** The server on the screen. Throws before the first `show`. */
   get shown(): S {
     if (!this.#shown) throw new Error('no server was shown yet');
     return this.#shown;
@@ -86,7 +86,7 @@ export class ServerRegistry<S extends RegisteredServer> {
     this.#screen.emit();
   }
 
-  /** Follows a server no longer. The one on the screen stays there until another is shown. */
+  /** Unsubscribes from a server. The one on the screen stays there until another is shown. */
   remove(server: S): void {
     this.#all = this.#all.filter((other) => other !== server);
     this.#ends.get(server)?.();
@@ -108,14 +108,14 @@ export class ServerRegistry<S extends RegisteredServer> {
     this.#screen.emit();
   }
 
-  /** Takes over which accounts this device keeps. */
+  /** Replaces the list of accounts that are stored on this device. */
   setKept(kept: readonly StoredServer[]): void {
     if (JSON.stringify(kept) === JSON.stringify(this.#kept)) return;
     this.#kept = kept;
     this.#screen.emit();
   }
 
-  /** Follows nothing any more. */
+  /** Unsubscribes from all servers. */
   end(): void {
     for (const end of this.#ends.values()) end();
     this.#ends.clear();

@@ -9,7 +9,7 @@ import { composerOf } from '../state/ui-state.ts';
 import type { RegisteredServer, ServerRegistry } from './server-registry.ts';
 import type { OpenedServer, ServerDirectory } from './servers.ts';
 
-/** What was being written stays at hand when a server is opened again, also where no device keeps it. */
+/** Copies drafts to a server that is opened again, even if they are not stored on disk. */
 function takeAlong(from: RegisteredServer, to: RegisteredServer): void {
   for (const [room, composer] of Object.entries(from.getSnapshot().composers)) {
     const text = draftOf(composer);
@@ -31,7 +31,7 @@ function doors<S extends RegisteredServer>(
     try {
       return (await book?.open(name)) ?? err('No other server can be opened here.');
     } catch (thrown) {
-      // A file that may not be written, say: that is no reason to end the others.
+      // For example a file that cannot be written, which is no reason to close the other servers.
       const why = cleanLine(thrown instanceof Error ? thrown.message : String(thrown));
       return err(`${name} could not be opened (${why}).`);
     }
@@ -53,7 +53,7 @@ function doors<S extends RegisteredServer>(
     },
     leave: async (server: S) => {
       registry.remove(server);
-      // Whatever has kept it from closing keeps it from being opened, too, and is said then.
+      // What prevents it from closing also prevents it from opening again, and is reported then.
       const closed = server
         .close()
         .catch(() => {})
@@ -68,8 +68,8 @@ function doors<S extends RegisteredServer>(
 type OpeningPort<S> = ServersPort & { open(name: string): Promise<Result<S, string>> };
 
 /**
- * Opens and leaves servers as the user asks. `make` gets the port as well, for what is done at the new server; `meanwhile` is given
- * what opens one to show it.
+ * Opens and closes servers as the user asks. `make` also gets the port, for commands at the new server. `meanwhile` wraps the opening of a
+ * server that will be shown.
  */
 export function serversPort<S extends RegisteredServer>(
   registry: ServerRegistry<S>,
@@ -78,7 +78,7 @@ export function serversPort<S extends RegisteredServer>(
   meanwhile: ReturnType<typeof inputBuffer>['meanwhile'] = (going) => going,
 ): OpeningPort<S> {
   const { open, leave } = doors(registry, book, (server) => make(server, port));
-  /** Opens a server that is not open, or anew the one that is `there`. */
+  /** Opens a server, or reopens the one that is `there`, and shows it. */
   const openAndShow = async (name: string, there: S | undefined, room?: RoomId): Promise<Result<void, string>> => {
     // What is left then could not be opened again.
     if (there && !book?.kept().some((server) => server.name === name)) return err(sayNoAccount(name));
@@ -96,9 +96,9 @@ export function serversPort<S extends RegisteredServer>(
     open,
     go: async (name, room) => {
       const there = registry.named(name);
-      // Whoever only passes by on the way through the rooms begins nothing anew.
-      const anew = book !== undefined && room === undefined && there && givenUp(there.client.getSnapshot().link);
-      if (!there || anew) return await meanwhile(openAndShow(name, there, room));
+      // Stepping through the rooms does not reconnect a server that was given up.
+      const reopen = book !== undefined && room === undefined && there && givenUp(there.client.getSnapshot().link);
+      if (!there || reopen) return await meanwhile(openAndShow(name, there, room));
       registry.show(there, room);
       return ok(undefined);
     },

@@ -4,6 +4,8 @@ import { nearest } from '@securechat/protocol/did-you-mean';
 import { commandNamed, slashCommands } from './registry.ts';
 import type { SlashCommand } from './slash-command.ts';
 
+const commandNames = slashCommands.map(({ name }) => name);
+
 /** What a line is: a message for the room, or a command with its argument. */
 export type ComposerInput =
   | { readonly kind: 'text'; readonly text: string }
@@ -18,16 +20,7 @@ export function parseLine(line: string): Result<ComposerInput, string> {
   if (read.kind === 'text') return ok(read);
   const { name, argument } = read;
   const command = commandNamed(name);
-  if (!command)
-    return err(
-      unknownCommand(
-        name,
-        nearest(
-          name,
-          slashCommands.map((known) => known.name),
-        ),
-      ),
-    );
+  if (!command) return err(unknownCommand(name, nearest(name, commandNames)));
   const wrong =
     (command.argument === 'required' && argument === '') || (command.argument === 'none' && argument !== '');
   return wrong ? err(`Usage: ${command.usage}`) : ok({ kind: 'command', command, argument });

@@ -20,8 +20,8 @@ export class Connections {
   }
 
   /**
-   * Why no more connections from this address are accepted now; undefined where one is. The address pays for one before that, whatever
-   * comes of it (`app.spend('connect', address)`), so that nobody asks for refusals without end.
+   * Why a connection from this address is refused now; undefined if it is accepted. The gateway calls `app.spend('connect', address)`
+   * first, so that refused attempts are limited too.
    */
   refusal(address: string): 'stopping' | 'too-many' | undefined {
     const isFull = this.#context.places.isFull(address);
@@ -38,7 +38,7 @@ export class Connections {
     return connection;
   }
 
-  /** The connection's socket is closed, whoever closed it. */
+  /** The connection's socket has closed, whichever side closed it. */
   closed(connection: Connection): void {
     this.#heartbeat.delete(connection);
     this.#open.delete(connection);

@@ -12,7 +12,7 @@ export type SchedulerClock = {
   nowMs(): number;
   /** Runs after everything that was read in this turn of the event loop has been handled. */
   soon(run: () => void): void;
-  /** Runs after so many milliseconds. */
+  /** Runs after this many milliseconds. */
   later(ms: number, run: () => void): void;
 };
 

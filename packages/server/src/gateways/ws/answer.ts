@@ -4,7 +4,7 @@ import type { Priority } from '../shared/write-scheduler.ts';
 import { frameText } from './frames.ts';
 import { refusalFrame } from './to-frame.ts';
 
-/** How a request ends: a frame, a refusal, or nothing (answered meanwhile, or a frame without answer). */
+/** How a request ends: a frame, a refusal, or nothing, if it has been answered already or needs no answer. */
 export type RequestOutcome = Result<ServerFrame, Refusal> | undefined;
 
 export function sendFrame(c: Connection, frame: ServerFrame, priority?: Priority): void {
@@ -18,7 +18,7 @@ export async function answer(c: Connection, re: string | undefined, doing: Promi
   else if (outcome && re !== undefined) sendFrame(c, refusalFrame(outcome.error, re), 'high');
 }
 
-/** Answers later; the next frames are handled meanwhile. */
+/** Answers later, and lets the next frames be handled until then. */
 export function respondLater(c: Connection, re: string, doing: Promise<RequestOutcome>): void {
   c.addInFlight(answer(c, re, doing));
 }

@@ -33,7 +33,7 @@ export function startWsGateway(server: Server, context: GatewayContext, hosts: H
     const reason = connections.refusal(address) ?? (paid.ok ? undefined : 'too-many');
     const refusal = reason ? statuses[reason] : refuse(request, hosts);
     if (refusal) return reject(socket, refusal, clock);
-    // It was closed meanwhile, which nobody would ever notice: it would count for ever.
+    // A socket that closed during the check emits no more events, so its place would never be given back.
     if (socket.destroyed) return;
     wss.handleUpgrade(request, socket, head, (ws) => connect(ws, socket, address));
   };

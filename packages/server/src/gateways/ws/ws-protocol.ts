@@ -32,7 +32,7 @@ async function ask(c: Connection, frame: ClientFrame): Promise<RequestOutcome> {
   if (cost > 0) {
     const paid = await c.session.spend(cost);
     if (!paid.ok) return paid;
-    // It ended meanwhile: nobody would ever stop what begins now.
+    // The connection ended while it paid: nothing would stop what a request starts now.
     if (c.session.hasEnded) return undefined;
   }
   return await dispatch(c, frame);
