@@ -1,4 +1,5 @@
 import { decodeServerFrame, type RoomId, type UserId } from '@securechat/protocol';
+import { growth } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { emptyState, reduce } from './chat/reducer.ts';
 import { Cursors } from './cursors.ts';
@@ -42,19 +43,10 @@ const works: Readonly<Record<string, (size: number) => () => unknown>> = {
   },
 };
 
-const cpuMs = (work: () => unknown) => {
-  const before = process.cpuUsage();
-  for (let i = 0; i < 3; i++) work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-};
-
 test.each(Object.entries(works))(
   '%s takes ten times as long for ten times as much, and not a hundred times',
   (_, make) => {
     const [small, large] = [make(400), make(4000)];
-    // The best of several: what others do on the machine only ever adds time. The small one is not below what a clock can tell.
-    const best = (work: () => unknown) => Math.min(...list(7, () => cpuMs(work)));
-    expect(best(large) / Math.max(0.5, best(small))).toBeLessThan(40);
+    expect(growth(small, large, 40)).toBeLessThan(40);
   },
 );

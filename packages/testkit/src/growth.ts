@@ -1,6 +1,6 @@
 import process from 'node:process';
 
-/** What this takes of the processor in microseconds, at least one: the least of a few runs. */
+/** The processor time that this takes, in microseconds and at least 1: the shortest of a few runs. */
 function cost(work: () => unknown): number {
   const once = () => {
     const before = process.cpuUsage();
@@ -8,12 +8,12 @@ function cost(work: () => unknown): number {
     const { user, system } = process.cpuUsage(before);
     return user + system;
   };
-  return Math.max(1, Math.min(...Array.from({ length: 9 }, once)));
+  return Math.max(1, Math.min(...Array.from({ length: 5 }, once)));
 }
 
 /**
- * How many times the processor time of `short` `long` takes. Other programs can make one comparison worse and none better, so the
- * smallest of several counts; it stops as soon as one is below `enough`.
+ * The ratio of the processor time that `long` takes to that of `short`. Other programs and the garbage collector can spoil a comparison, so
+ * this is the smallest of up to 20. It stops at the first one below `enough`.
  */
 export function growth(short: () => unknown, long: () => unknown, enough: number): number {
   let least = Number.POSITIVE_INFINITY;

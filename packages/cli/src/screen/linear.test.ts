@@ -1,4 +1,5 @@
 import { decodeServerFrame, limits } from '@securechat/protocol';
+import { growth } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { initialUi, reduceUi } from '../chat/state/ui-state.ts';
 import { aChat, aMessage, aRoom } from '../testing/values.ts';
@@ -39,31 +40,16 @@ const beginnings: Readonly<Record<string, string>> = {
 const textOf = (kind: string, unit: string, length: number) =>
   ((beginnings[kind] ?? '') + unit.repeat(Math.ceil(length / unit.length))).slice(0, length);
 
-/** What this takes of the processor, in microseconds: the least of a few runs, so that what else the machine does counts little. */
-function cost(work: () => void): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < 3; run++) {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    least = Math.min(least, user + system);
-  }
-  return least;
-}
-
 /** Ten times the input takes about ten times the work. Quadratic work would be a hundred times as much. */
-const maxRatio = 40;
-/** Costs below these are of what does not depend on the input, and of the clock. */
-const floorMicroseconds = 500;
+const maxGrowth = 40;
 
-function expectLinear(what: string, work: (size: number) => void, size: number): void {
-  work(size);
-  const once = Math.max(
-    floorMicroseconds,
-    cost(() => work(size)),
+function expectLinear(work: (size: number) => void, size: number): void {
+  const times = growth(
+    () => work(size),
+    () => work(10 * size),
+    maxGrowth,
   );
-  const tenTimes = cost(() => work(10 * size));
-  expect(tenTimes / once, `${what}: ${once} µs, then ${tenTimes} µs`).toBeLessThan(maxRatio);
+  expect(times).toBeLessThan(maxGrowth);
 }
 
 /** Lays out the screen with this text in a message, and in the composer. */
@@ -75,7 +61,7 @@ function draw(text: string): void {
 
 for (const [kind, unit] of Object.entries(units)) {
   test(`a message of ten times as many ${kind} takes about ten times as long to draw`, () => {
-    expectLinear(kind, (size) => draw(textOf(kind, unit, size)), limits.text / 10);
+    expectLinear((size) => draw(textOf(kind, unit, size)), limits.text / 10);
   });
 }
 
@@ -94,6 +80,6 @@ const frames: Readonly<Record<string, (count: number) => unknown>> = {
 for (const [name, make] of Object.entries(frames)) {
   test(`a frame of ten times as much (${name}) takes about ten times as long to decode`, () => {
     const texts = new Map([20, 200].map((count) => [count, JSON.stringify(make(count))]));
-    expectLinear(name, (count) => void decodeServerFrame(texts.get(count) ?? ''), 20);
+    expectLinear((count) => void decodeServerFrame(texts.get(count) ?? ''), 20);
   });
 }
