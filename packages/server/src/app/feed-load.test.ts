@@ -61,7 +61,7 @@ test('a few rooms are read at once, and none before the reader can take it', asy
   for (let i = 0; i < 10; i++) await new Promise<void>((resume) => setImmediate(resume));
   expect(counts.reads).toBe(0);
   beReady();
-  expect(await starting).toHaveLength(21);
+  expect((await starting).rooms).toHaveLength(21);
   expect(new Set(sent).size).toBe(21);
   expect(counts.most).toBe(4);
 });
@@ -73,7 +73,7 @@ test('a second start makes the first give up, and answers for both; each room is
   const second = feed.start(fromNothing);
   await eventually(() => counts.looks === 2);
   find();
-  expect(await first).toHaveLength(21);
+  expect((await first).rooms).toHaveLength(21);
   expect(await second).toEqual(await first);
   expect(sent).toHaveLength(21);
 });
@@ -83,7 +83,7 @@ test('a start that is stopped ends, whatever it was waiting for, and follows not
   const given = looking.feed.start(fromNothing);
   looking.feed.stop();
   looking.find();
-  expect(await given).toEqual([]);
+  expect((await given).rooms).toEqual([]);
   expect(looking.followed.size).toBe(0);
   const sending = await meet();
   sending.find();
@@ -91,6 +91,6 @@ test('a start that is stopped ends, whatever it was waiting for, and follows not
   await eventually(() => sending.followed.size === 21);
   sending.feed.stop();
   sending.beReady();
-  expect(await cut).toEqual([]);
+  expect((await cut).rooms).toEqual([]);
   expect([sending.sent, sending.followed.size]).toEqual([[], 0]);
 });

@@ -195,7 +195,7 @@ test('one that was away through its removal gets the rest up to it, and is in th
   await remove();
   await say('unheard');
   at(3);
-  const rooms = await feed.start(start(3));
+  const { rooms } = await feed.start(start(3));
   expect(sent).toEqual([
     [4, 'missed'],
     [5, 'removed'],
@@ -258,7 +258,7 @@ test('a room that is joined while it is looked which rooms there are is among th
   const starting = feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
   tell(await join());
   answer();
-  expect((await starting).map(({ id }) => id)).toEqual(['dev', 'general']);
+  expect((await starting).rooms.map(({ id }) => id)).toEqual(['dev', 'general']);
   tell(await say('live'));
   expect(sent).toEqual([
     [3, 'joined'],
@@ -293,7 +293,7 @@ test('a removal while it is looked which rooms there are is the last that comes'
   tell(await remove());
   tell(await say('unheard'));
   answer();
-  expect((await starting).map(({ id }) => id)).toEqual(['general']);
+  expect((await starting).rooms.map(({ id }) => id)).toEqual(['general']);
   expect(sent).toEqual([
     [4, 'missed'],
     [5, 'removed'],
@@ -387,6 +387,6 @@ test('a room that was joined during the catch-up is among those the reader keeps
   await eventually(() => sent.length === 1);
   for (const event of good(await makeRoom(store, 'den', 'bob'))) tell(event);
   go();
-  const rooms = await starting;
+  const { rooms } = await starting;
   expect(rooms.map(({ id }) => id).sort()).toEqual(['den', 'dev', 'general']);
 });

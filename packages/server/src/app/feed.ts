@@ -15,11 +15,15 @@ export interface FeedIndex {
   unfollow(room: RoomId, feed: Feed): void;
 }
 
+/** The rooms that a reader has, and those of them that had been sent to it when the list was begun. */
+export type RoomList = { readonly rooms: readonly RoomSummary[]; readonly started: readonly RoomId[] };
+
 /** Rooms that are read from the store at the same time: each holds a page, and hundreds of pages would take much memory. */
 const maxConcurrentRooms = 4;
 
+const noRooms: RoomList = { rooms: [], started: [] };
 /** Shared by all feeds without a start under way: a list for each would stay in memory as long as its connection. */
-const nothing: Promise<RoomSummary[]> = Promise.resolve([]);
+const nothing = Promise.resolve(noRooms);
 const listening = Promise.resolve();
 
 /**
@@ -65,7 +69,7 @@ export class Feed {
    * Sends what was missed, then everything that happens. Resolves with the rooms once everything that existed at the start has been sent.
    * Another start cancels this one, and answers for both.
    */
-  async start(start: StartPosition): Promise<RoomSummary[]> {
+  async start(start: StartPosition): Promise<RoomList> {
     this.stop();
     const starting = { again: true };
     this.#starting = starting;
@@ -82,19 +86,19 @@ export class Feed {
     }
   }
 
-  async #begin(start: StartPosition, starting: { again: boolean }): Promise<RoomSummary[]> {
+  async #begin(start: StartPosition, starting: { again: boolean }): Promise<RoomList> {
     let rooms: readonly Membership[] = [];
     while (starting.again) {
       starting.again = false;
       rooms = await this.#store.memberships(this.user);
-      if (this.#starting !== starting) return [];
+      if (this.#starting !== starting) return noRooms;
       const opened = rooms
         .filter(({ room }) => !this.#subscriptions.has(room))
         .map(({ room, head }) => this.#open(room, head));
       // The heads are read after the bus delivers the rooms, so no event can fall between them.
       await Promise.all(opened.map((subscription) => subscription.listening));
       const heads = await this.#store.heads(opened.map(({ room }) => room));
-      if (this.#starting !== starting) return [];
+      if (this.#starting !== starting) return noRooms;
       for (const subscription of opened) {
         transition(subscription, { kind: 'head', head: heads.get(subscription.room) ?? 0 });
       }
@@ -104,8 +108,31 @@ export class Feed {
     this.#unansweredStarts++;
     await Promise.all(this.#sendMissed(rooms, start));
     this.#unansweredStarts--;
-    // Read again: memberships, topics and counts may have changed while the rooms were sent.
-    return this.#summaries(await this.#store.memberships(this.user));
+    // Memberships, topics and counts may have changed while the rooms were sent.
+    return await this.listRooms();
+  }
+
+  /** Lists the rooms as the reader has them now. */
+  async listRooms(): Promise<RoomList> {
+    const started = this.#startedRooms();
+    const rooms: RoomSummary[] = [];
+    for (const { room, topic, members } of await this.#store.memberships(this.user)) {
+      const subscription = this.#subscriptions.get(room);
+      if (subscription?.started) rooms.push({ id: room, topic, head: subscription.sentSeq, members, joined: true });
+    }
+    return { rooms, started };
+  }
+
+  /** Whether the reader has other rooms now than when they were listed: one was joined and sent to it, or has ended. */
+  hasChangedSince({ started }: RoomList): boolean {
+    const now = this.#startedRooms();
+    return now.length !== started.length || now.some((room, i) => room !== started[i]);
+  }
+
+  #startedRooms(): RoomId[] {
+    const rooms: RoomId[] = [];
+    for (const { room, started } of this.#subscriptions.values()) if (started) rooms.push(room);
+    return rooms;
   }
 
   /** Begins to send what is missing of the user's rooms, and of the rooms that it has left. */
@@ -168,17 +195,6 @@ export class Feed {
     this.#semaphore.releaseAll();
     this.#semaphore = new Semaphore(maxConcurrentRooms);
     for (const subscription of this.#subscriptions.values()) this.#drop(subscription);
-  }
-
-  /** The rooms as the reader has them now; it drops any other. */
-  #summaries(rooms: readonly Membership[]): RoomSummary[] {
-    const summaries: RoomSummary[] = [];
-    for (const { room, topic, members } of rooms) {
-      const subscription = this.#subscriptions.get(room);
-      // Without a start it was joined so recently that its first batch comes after this answer.
-      if (subscription?.started) summaries.push({ id: room, topic, head: subscription.sentSeq, members, joined: true });
-    }
-    return summaries;
   }
 
   #open(room: RoomId, sentSeq: Seq): RoomSubscription {

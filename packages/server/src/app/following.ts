@@ -24,17 +24,22 @@ export class Following {
 
   /** Sends what was missed, then everything that happens; resolves with the rooms once the first is done. */
   async start(start: StartPosition): Promise<RoomWithPresence[]> {
-    const rooms = await this.#feed.start(start);
+    let list = await this.#feed.start(start);
     const { ctx, presence } = this.#parts;
     if (this.#at === 'beginning') {
       this.#at = 'here';
-      presence.deviceConnected(this.#caller.user, rooms);
+      presence.deviceConnected(this.#caller.user, list.rooms);
     }
-    return await withOnline(rooms, {
-      members: (room) => ctx.store.members(room),
-      isOnline: (user) => presence.isOnline(user),
-      ready: () => this.#listener.ready(),
-    });
+    for (;;) {
+      const described = await withOnline(list.rooms, {
+        members: (room) => ctx.store.members(room),
+        isOnline: (user) => presence.isOnline(user),
+        ready: () => this.#listener.ready(),
+      });
+      // The reader drops every room that the answer lacks, also one that was joined, and sent to it, while presence was read.
+      if (!this.#feed.hasChangedSince(list)) return described;
+      list = await this.#feed.listRooms();
+    }
   }
 
   /** Whether its user follows the room. */

@@ -1,0 +1,66 @@
+import { generalRoom, type RoomId } from '@securechat/protocol/ids';
+import { eventually } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { testContext } from '../testing/context.ts';
+import { createApp } from './app.ts';
+import type { Caller } from './context.ts';
+
+const team = 'team' as RoomId;
+const fromNothing = { cursors: new Map(), sameHistory: true, recent: 50 };
+
+/** Ada and bob have accounts, and bob has made #team. */
+async function meet() {
+  const app = createApp(testContext());
+  const signUp = async (user: string): Promise<Caller> => {
+    const auth = await app.signUp({ user, password: 'a long enough password', device: 'test', address: '127.0.0.1' });
+    if (!auth.ok) throw new Error(auth.error.code);
+    return auth.value;
+  };
+  const [ada, bob] = [await signUp('ada'), await signUp('bob')];
+  await app.createRoom(bob, { room: team, topic: '' });
+  return { app, ada };
+}
+
+/** Follows ada's rooms. Reading their presence waits until `go` is called: it is the third question where she has one room, the fifth with two. */
+function follow({ app, ada }: Awaited<ReturnType<typeof meet>>, heldQuestion: number) {
+  const batches: RoomId[] = [];
+  const { promise: held, resolve: go } = Promise.withResolvers<void>();
+  let asked = 0;
+  const following = app.follow(ada, {
+    // Asked before and after the batch of each room, and then before its presence is read.
+    ready: async () => {
+      if (++asked === heldQuestion) await held;
+    },
+    onBatch: ({ room }) => void batches.push(room),
+    onLive: () => {},
+    onEphemeral: () => {},
+    onFailure: (thrown) => {
+      throw thrown;
+    },
+  });
+  return { following, batches, go, isHeld: () => asked >= heldQuestion };
+}
+
+test('a room that was joined and sent while the answer to a sync was made is in the answer, since a reader drops all others', async () => {
+  const all = await meet();
+  const { following, batches, go, isHeld } = follow(all, 3);
+  const answer = following.start(fromNothing);
+  await eventually(isHeld);
+  await all.app.joinRoom(all.ada, team);
+  await eventually(() => batches.includes(team));
+  go();
+  expect((await answer).map(({ id }) => id).sort()).toEqual([generalRoom, team]);
+  following.stop(false);
+});
+
+test('a room that was left while the answer to a sync was made is not in the answer', async () => {
+  const all = await meet();
+  await all.app.joinRoom(all.ada, team);
+  const { following, go, isHeld } = follow(all, 5);
+  const answer = following.start(fromNothing);
+  await eventually(isHeld);
+  await all.app.leaveRoom(all.ada, team);
+  go();
+  expect((await answer).map(({ id }) => id)).toEqual([generalRoom]);
+  following.stop(false);
+});
