@@ -15,14 +15,14 @@ export class ChatShelf {
   readonly #cache: Cache;
   readonly #tokenFile: string;
 
-  constructor(home: string, mutation: ClientPlan['mutation']) {
+  constructor(home: string, mutation: ClientPlan['mutation'], recorder: Recorder) {
     const opened = openLocalStore(`${home}/chat.db`, { maxEvents: everything });
     if (!opened.ok) throw new Error(`chat.db: ${JSON.stringify(opened.error)}`);
     const { outbox, cache } = opened.value;
     this.#cache = cache;
     this.#tokenFile = `${home}/token`;
     this.options = {
-      outboxStore: mutation === 'outbox-not-on-disk' ? forgetful(outbox) : outbox,
+      outboxStore: recording(mutation === 'outbox-not-on-disk' ? forgetful(outbox) : outbox, recorder),
       cache: mutation === 'cursor-saved-before-apply' ? hasty(cache) : cache,
     };
   }
@@ -51,6 +51,16 @@ export class ChatShelf {
     }
   }
 }
+
+/** Records what is removed before it is: a kill in between only makes the outbox send it again. */
+const recording = (outbox: OutboxStore, recorder: Recorder): OutboxStore => ({
+  load: () => outbox.load(),
+  put: (change) => outbox.put(change),
+  drop: (id) => {
+    recorder.add({ t: 'settled', id });
+    outbox.drop(id);
+  },
+});
 
 /** Keeps nothing of what is said. */
 const forgetful = (outbox: OutboxStore): OutboxStore => ({

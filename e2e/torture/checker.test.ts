@@ -125,6 +125,18 @@ test.each(Object.keys(planted))('a planted %s is caught by its name', (name) => 
   expect([...names]).toContain(name);
 });
 
+test('an answer of which only the outbox knows is an answer, and promises as much as an ack', () => {
+  const settled = replace(
+    cleanHistory(),
+    'ack',
+    ({ id }) => id === 'm20',
+    ({ id }) => [{ t: 'settled', id }],
+  );
+  expect(check(settled)).toEqual([]);
+  const lost = check(rows(settled, (all) => all.slice(0, -1)));
+  expect(lost).toContainEqual({ name: 'acked-lost', id: 'm20' });
+});
+
 test('what is seen again after having left and rejoined is no anomaly, what lies between is a leak', () => {
   const twice = replace(
     cleanHistory(),

@@ -13,6 +13,7 @@ class History {
   readonly sends = new Map<string, OpOf<'send'>>();
   readonly acks = new Map<string, OpOf<'ack'>>();
   readonly kept = new Set<string>();
+  readonly settled = new Set<string>();
   readonly nacks = new Set<string>();
   readonly failed = new Set<string>();
   readonly reads = new Map<string, OpOf<'read'>>();
@@ -60,6 +61,9 @@ class History {
       }
       case 'kept':
         this.kept.add(op.id);
+        return;
+      case 'settled':
+        this.settled.add(op.id);
         return;
       case 'nack':
         this.nacks.add(op.id);
@@ -132,9 +136,13 @@ function checkAcks(history: History, report: Report): void {
     else if (row.seq !== ack.seq || row.room !== ack.room)
       report('ack-wrong-seq', { id, ack: ack.seq, stored: row.seq });
   }
+  for (const id of history.settled) {
+    if (!history.stored.has(id) && !history.nacks.has(id)) report('acked-lost', { id });
+  }
+  const answered = [history.acks, history.nacks, history.failed, history.settled];
   for (const [id, { client }] of history.sends) {
     if (!history.kept.has(id)) continue;
-    if (!history.acks.has(id) && !history.nacks.has(id) && !history.failed.has(id)) {
+    if (!answered.some((ids) => ids.has(id))) {
       report('never-answered', { id, client, stored: history.stored.has(id) });
     }
   }

@@ -21,7 +21,7 @@ const plan: ClientPlan = JSON.parse(process.argv[2] ?? '{}');
 const random = new Random(plan.seed);
 const recorder = new Recorder(plan.history);
 const shelf = plan.kind === 'kept' ? new ClientDisk(`${plan.home}/shelf.db`, plan.mutation) : undefined;
-const chat = plan.kind === 'chat' ? new ChatShelf(plan.home, plan.mutation) : undefined;
+const chat = plan.kind === 'chat' ? new ChatShelf(plan.home, plan.mutation, recorder) : undefined;
 const kept = shelf?.load();
 const keptToken = kept?.token ?? chat?.token;
 // What a chat has seen is what its cache holds in the end.

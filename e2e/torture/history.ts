@@ -24,6 +24,8 @@ export type Op =
   /** Saying it has returned: its sender has it, and from here on it must be answered. A kill may fall before. */
   | { readonly t: 'kept'; readonly id: string }
   | { readonly t: 'ack'; readonly id: string; readonly room: string; readonly seq: number }
+  /** The outbox removed it as answered, in whichever life: the only record of an ack for an earlier life's message in a room that was left. */
+  | { readonly t: 'settled'; readonly id: string }
   /** It was finally refused. */
   | { readonly t: 'nack'; readonly id: string; readonly code: string }
   /** Nobody will ever know from its sender: it gave up without an answer. */
