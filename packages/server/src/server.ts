@@ -4,6 +4,7 @@ import { loadCertificate } from './adapters/certificate.ts';
 import { isCommonPassword } from './adapters/common-passwords.ts';
 import { createJsonLog } from './adapters/json-log.ts';
 import { createMemoryLimiter, messageBudget, nameBudget } from './adapters/memory-limiter.ts';
+import { createMemoryPresenceStore } from './adapters/memory-presence-store.ts';
 import { openBus } from './adapters/open-bus.ts';
 import { storeEngine } from './adapters/open-store.ts';
 import { loadPepper } from './adapters/pepper.ts';
@@ -135,6 +136,7 @@ async function createContext(parts: {
   const context: Context = {
     store,
     bus: bus.value,
+    presence: createMemoryPresenceStore(clock),
     hasher: createHasher(config, pepper.value),
     limiter: createLimiter(config, clock),
     clock,
@@ -240,6 +242,7 @@ export async function startServer(
       server.closeAllConnections();
       cut();
       app.stop();
+      await context.presence.close();
       await context.bus.close();
       await stopDamageCheck?.();
       await store.close();

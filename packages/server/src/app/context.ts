@@ -9,6 +9,7 @@ import type { Hasher } from '../ports/hasher.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Limiter } from '../ports/limiter.ts';
 import type { Log } from '../ports/log.ts';
+import type { PresenceStore } from '../ports/presence-store.ts';
 import type { Store } from '../ports/store.ts';
 import type { KnownAddresses } from './known-addresses.ts';
 import type { LimitLog } from './limit-log.ts';
@@ -28,6 +29,7 @@ type Settings = {
 export type Context = {
   readonly store: Store;
   readonly bus: Bus;
+  readonly presence: PresenceStore;
   readonly hasher: Hasher;
   readonly limiter: Limiter;
   readonly clock: Clock;

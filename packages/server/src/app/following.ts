@@ -28,12 +28,12 @@ export class Following {
     const { ctx, presence } = this.#parts;
     if (this.#at === 'beginning') {
       this.#at = 'here';
-      presence.deviceConnected(this.#caller.user, list.rooms);
+      await presence.deviceConnected(this.#caller.user, list.rooms);
     }
     for (;;) {
       const described = await withOnline(list.rooms, {
         members: (room) => ctx.store.members(room),
-        isOnline: (user) => presence.isOnline(user),
+        online: (users) => presence.online(users),
         ready: () => this.#listener.ready(),
       });
       // The reader drops every room that the answer lacks, also one that was joined, and sent to it, while presence was read.

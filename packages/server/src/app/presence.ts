@@ -1,34 +1,43 @@
 import type { RoomId, UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
 import type { RoomSummary } from '@securechat/protocol/model';
+import { presenceLeaseMs } from '../ports/presence-store.ts';
 import type { Context } from './context.ts';
+
+/** How often the lease on this process's users is renewed: two renewals may be late before others take it for dead. */
+const renewMs = presenceLeaseMs / 3;
 
 /** Whether the members of a room are told who comes and goes. */
 export function tellsPresence({ members }: { readonly members: number }): boolean {
   return members <= limits.presenceMembers;
 }
 
+type Parts = Pick<Context, 'bus' | 'clock' | 'store' | 'log' | 'settings' | 'presence'>;
+
 /**
- * Who is there. A user comes when the first of its devices follows its rooms, and goes when the last has been away for longer
- * than a grace, or logs out; so a reconnection does not flap.
+ * Announces who is online. A user comes online when the first of its devices follows its rooms, and goes offline when the last has been away
+ * for longer than a grace, or logs out; so a reconnection does not flap. The devices of this process are counted here; whether the user is
+ * connected to another process, the presence store knows.
  */
 export class Presence {
-  readonly #ctx: Pick<Context, 'bus' | 'clock' | 'store' | 'log' | 'settings'>;
+  readonly #ctx: Parts;
+  /** Users with a device in this process, those in their grace too. */
   readonly #here = new Map<UserId, { devices: number; stopWaiting: (() => void) | undefined }>();
-  /** What was last told of each user is told before what comes next. */
-  readonly #announcements = new Map<UserId, Promise<void>>();
+  /** The last step of each user: changes are stored and announced in the order in which they happened. */
+  readonly #steps = new Map<UserId, Promise<void>>();
+  #cancelRenewal: (() => void) | undefined;
 
-  constructor(ctx: Pick<Context, 'bus' | 'clock' | 'store' | 'log' | 'settings'>) {
+  constructor(ctx: Parts) {
     this.#ctx = ctx;
   }
 
-  /** Whether the user counts as here, which includes the grace. */
-  isOnline(user: UserId): boolean {
-    return this.#here.has(user);
+  /** Those of the users who are online, in the order given. The grace is part of it. */
+  online(users: readonly UserId[]): Promise<readonly UserId[]> {
+    return this.#ctx.presence.online(users);
   }
 
-  /** A device of the user has come, who is in these rooms. */
-  deviceConnected(user: UserId, rooms: readonly RoomSummary[]): void {
+  /** A device of the user, who is in these rooms, has connected. Resolves when the user counts as online; never rejects. */
+  async deviceConnected(user: UserId, rooms: readonly RoomSummary[]): Promise<void> {
     const known = this.#here.get(user);
     if (known) {
       known.devices++;
@@ -37,41 +46,91 @@ export class Presence {
       return;
     }
     this.#here.set(user, { devices: 1, stopWaiting: undefined });
-    this.#announce(user, true, async () => rooms.filter(tellsPresence).map(({ id }) => id));
+    if (!this.#cancelRenewal) this.#renewLater();
+    await this.#inOrder(user, async (atMs) => {
+      if (await this.#ctx.presence.connected(user)) this.#announce(user, true, atMs, rooms);
+    });
   }
 
   /** A device of the user has gone; `forGood` when it logged out, which needs no grace. */
   deviceDisconnected(user: UserId, forGood: boolean): void {
     const known = this.#here.get(user);
     if (!known || --known.devices > 0) return;
-    const gone = () => {
-      this.#here.delete(user);
-      this.#announce(user, false, async () => {
-        const memberships = await this.#ctx.store.memberships(user);
-        return memberships.filter(tellsPresence).map(({ room }) => room);
-      });
-    };
-    if (forGood) gone();
-    else known.stopWaiting = this.#ctx.clock.after(this.#ctx.settings.presenceGraceMs, gone);
+    if (forGood) this.#gone(user);
+    else known.stopWaiting = this.#ctx.clock.after(this.#ctx.settings.presenceGraceMs, () => this.#gone(user));
   }
 
-  /** Ends all waiting: the server stops. */
+  /** Ends all waiting: the server stops. Its users stay online until they are connected to another process, or its lease ends. */
   stop(): void {
+    this.#stopRenewal();
     for (const { stopWaiting } of this.#here.values()) stopWaiting?.();
     this.#here.clear();
   }
 
-  #announce(user: UserId, online: boolean, where: () => Promise<readonly RoomId[]>): void {
-    const at = this.#ctx.clock.nowMs();
-    const before = this.#announcements.get(user) ?? Promise.resolve();
-    const telling = before
-      .then(async () => {
-        for (const room of await where()) this.#ctx.bus.publish({ kind: 'presence', room, user, online, at });
-      })
+  #gone(user: UserId): void {
+    this.#here.delete(user);
+    if (this.#here.size === 0) this.#stopRenewal();
+    void this.#inOrder(user, async (atMs) => {
+      if (await this.#ctx.presence.disconnected(user)) await this.#announceEverywhere(user, false, atMs);
+    });
+  }
+
+  #renewLater(): void {
+    this.#cancelRenewal = this.#ctx.clock.after(renewMs, () => {
+      this.#renewLater();
+      void this.#renew();
+    });
+  }
+
+  #stopRenewal(): void {
+    this.#cancelRenewal?.();
+    this.#cancelRenewal = undefined;
+  }
+
+  /** One after the other, since a process that died may have had thousands of users. */
+  async #renew(): Promise<void> {
+    const { online, offline } = await this.#ctx.presence.renew();
+    for (const user of online) await this.#inOrder(user, (atMs) => this.#announceEverywhere(user, true, atMs));
+    for (const user of offline) {
+      await this.#inOrder(user, async (atMs) => {
+        // Came back, to this process, after its lease had ended.
+        if (!this.#here.has(user)) await this.#announceEverywhere(user, false, atMs);
+      });
+    }
+  }
+
+  /** Takes a step after the user's earlier ones, with the time of now. Never rejects. */
+  #inOrder(user: UserId, step: (atMs: number) => Promise<void>): Promise<void> {
+    const atMs = this.#ctx.clock.nowMs();
+    const before = this.#steps.get(user) ?? Promise.resolve();
+    const taken = before
+      .then(() => step(atMs))
       .catch((thrown: unknown) => this.#ctx.log.warn('presence not told', { user, reason: String(thrown) }))
       .finally(() => {
-        if (this.#announcements.get(user) === telling) this.#announcements.delete(user);
+        if (this.#steps.get(user) === taken) this.#steps.delete(user);
       });
-    this.#announcements.set(user, telling);
+    this.#steps.set(user, taken);
+    return taken;
+  }
+
+  async #announceEverywhere(user: UserId, online: boolean, atMs: number): Promise<void> {
+    const memberships = await this.#ctx.store.memberships(user);
+    this.#announce(
+      user,
+      online,
+      atMs,
+      memberships.map(({ room, members }) => ({ id: room, members })),
+    );
+  }
+
+  #announce(
+    user: UserId,
+    online: boolean,
+    at: number,
+    rooms: readonly { readonly id: RoomId; readonly members: number }[],
+  ): void {
+    for (const { id: room } of rooms.filter(tellsPresence)) {
+      this.#ctx.bus.publish({ kind: 'presence', room, user, online, at });
+    }
   }
 }

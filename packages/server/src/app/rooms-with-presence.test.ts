@@ -5,11 +5,11 @@ import { withOnline } from './rooms-with-presence.ts';
 
 const people = Array.from({ length: limits.presenceMembers }, (_, i) => `somebody-with-a-name-${i}` as UserId);
 const room = (id: string) => ({ id: id as RoomId, topic: '', head: 1, members: people.length, joined: true });
-const all = { members: async () => people, isOnline: () => true, ready: async () => {} };
+const all = { members: async () => people, online: async (users: readonly UserId[]) => users, ready: async () => {} };
 
 test('who is there is listed, and nobody else', async () => {
-  const isOnline = (user: UserId) => user === people[7];
-  expect(await withOnline([room('dev')], { ...all, isOnline })).toEqual([{ ...room('dev'), online: [people[7]] }]);
+  const online = async (users: readonly UserId[]) => users.filter((user) => user === people[7]);
+  expect(await withOnline([room('dev')], { ...all, online })).toEqual([{ ...room('dev'), online: [people[7]] }]);
 });
 
 test('of a room so large that nobody is told who comes and goes, nobody is asked for', async () => {

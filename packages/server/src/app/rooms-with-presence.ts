@@ -17,7 +17,8 @@ export async function withOnline(
   rooms: readonly RoomSummary[],
   parts: {
     readonly members: (room: RoomId) => Promise<readonly UserId[]>;
-    readonly isOnline: (user: UserId) => boolean;
+    /** Those of the users who are online, in the order given. */
+    readonly online: (users: readonly UserId[]) => Promise<readonly UserId[]>;
     readonly ready: () => Promise<void>;
   },
 ): Promise<RoomWithPresence[]> {
@@ -31,7 +32,7 @@ export async function withOnline(
   for (const { id } of told.toSorted((a, b) => Number(b.id === generalRoom) - Number(a.id === generalRoom))) {
     if (left <= 0) break;
     await parts.ready();
-    const here = (await parts.members(id)).filter(parts.isOnline);
+    const here = await parts.online(await parts.members(id));
     const over = here.findIndex((user) => !fits(user));
     online.set(id, over === -1 ? here : here.slice(0, over));
   }

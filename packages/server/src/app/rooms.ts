@@ -107,8 +107,9 @@ export async function listMembers(
   if (!asked?.joined) return err({ code: 'not_a_member' });
   const found = await ctx.store.members(room, { after, limit: limit + 1 });
   const items = fittingBy(found.slice(0, limit), () => itemBytes);
+  const online = new Set(await presence.online(items));
   return ok({
-    items: items.map((user) => ({ user, online: presence.isOnline(user) })),
+    items: items.map((user) => ({ user, online: online.has(user) })),
     more: found.length > items.length,
   });
 }

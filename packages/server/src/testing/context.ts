@@ -3,6 +3,7 @@ import { createBcryptHasher } from '../adapters/bcrypt-hasher.ts';
 import { createMemoryBus } from '../adapters/memory/bus.ts';
 import { createMemoryStore } from '../adapters/memory/store.ts';
 import { createMemoryLimiter } from '../adapters/memory-limiter.ts';
+import { createMemoryPresenceStore } from '../adapters/memory-presence-store.ts';
 import { randomIds } from '../adapters/random-ids.ts';
 import type { Context } from '../app/context.ts';
 import { KnownAddresses } from '../app/known-addresses.ts';
@@ -19,6 +20,7 @@ export function testContext(given: Partial<Context> = {}): Context & { readonly 
   return {
     store: createMemoryStore(),
     bus: createMemoryBus(),
+    presence: createMemoryPresenceStore(clock),
     hasher: createBcryptHasher({ pepper: Buffer.alloc(32), cost: 4, atOnce: 1, queue: 1 }),
     limiter: createMemoryLimiter(
       { message: [], request: [], login: [], loginName: [], password: [], signup: [], connect: [] },

@@ -1,0 +1,32 @@
+import type { UserId } from '@securechat/protocol/ids';
+
+/**
+ * How long a process's lease lasts after it was taken or renewed. All processes of a server must agree on it. Three renewals fit in, so that
+ * a slow one costs nothing.
+ */
+export const presenceLeaseMs = 45_000;
+
+/** Users who have come online or gone offline by a renewal; each change is reported to one process only. */
+type PresenceChanges = { readonly online: readonly UserId[]; readonly offline: readonly UserId[] };
+
+/**
+ * Who is online, on any process of the server. Each process opens one, and holds a lease on the users with a device there, from its first
+ * user to its last. A user is online while a lease holds it. A lease that was not renewed for `presenceLeaseMs` is of a dead process: the
+ * next renewal of another process ends it. Presence is best effort: no method rejects, and a process that cannot reach the others answers
+ * from what it knows itself.
+ */
+export interface PresenceStore {
+  /** Puts the user under this process's lease. True if the user was offline until now. */
+  connected(user: UserId): Promise<boolean>;
+  /** Takes the user from this process's lease. True if the user is offline from now on. */
+  disconnected(user: UserId): Promise<boolean>;
+  /** Those of these users who are online, in the order given. A process counts its own users even if its renewal is late. */
+  online(users: readonly UserId[]): Promise<readonly UserId[]>;
+  /**
+   * Renews this process's lease, and ends those of dead processes: their users go offline unless another lease holds them. If this process
+   * was taken for dead, its users come online again.
+   */
+  renew(): Promise<PresenceChanges>;
+  /** Disconnects. The lease stays until it expires, so that a user who connects to another process meanwhile never goes offline. */
+  close(): Promise<void>;
+}
