@@ -1,4 +1,5 @@
 import type { Notice } from '@securechat/client';
+import { roomLabel } from '@securechat/client/present';
 import { dialError, sessionEndedStop } from '../output/command-error.ts';
 import { type ChatOutcome, exitCode } from '../process/exit-codes.ts';
 import { cleanLine } from '../text/clean.ts';
@@ -33,7 +34,7 @@ export function handleNotice(
     end(context, serverName, { exitCode: exitCode(exit), say });
   } else if (notice.kind === 'restored') {
     context.showStatus(
-      `#${notice.room}: the server's history has changed, perhaps because a backup was restored. This is what it has now.`,
+      `${roomLabel(notice.room)}: the server's history has changed, perhaps because a backup was restored. This is what it has now.`,
       'warning',
     );
   } else if (notice.kind === 'not_kept') {

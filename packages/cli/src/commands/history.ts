@@ -1,4 +1,5 @@
 import { entryOf, type Failure, type Page } from '@securechat/client';
+import { roomLabel } from '@securechat/client/present';
 import { ok, type Result, type RoomEvent, type RoomId, type Seq } from '@securechat/protocol';
 import { limits } from '@securechat/protocol/limits';
 import { asked, withSession } from '../accounts/connect.ts';
@@ -113,7 +114,7 @@ export async function history(run: CommandContext<HistoryFlags>): Promise<Result
       target,
     );
     if (printed.ok && since === undefined && before === undefined && messages === 0) {
-      out.note(`No messages in #${room.value} since you joined. Members do not see earlier ones.`);
+      out.note(`No messages in ${roomLabel(room.value)} since you joined. Members do not see earlier ones.`);
     }
     return printed;
   });

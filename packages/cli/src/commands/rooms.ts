@@ -1,4 +1,5 @@
 import type { ChatClient } from '@securechat/client';
+import { roomLabel } from '@securechat/client/present';
 import { ok, type Result, type RoomId, type RoomSummary } from '@securechat/protocol';
 import { asked, withSession } from '../accounts/connect.ts';
 import { whereFields, whereWords } from '../accounts/where.ts';
@@ -21,7 +22,7 @@ function printRooms({ flags, out }: CommandContext, rooms: readonly RoomSummary[
     if (flags.json) out.json(roomJson(room));
     else {
       const members = `${room.members} member${room.members === 1 ? '' : 's'}`;
-      const line = `${room.joined ? '*' : ' '} #${room.id.padEnd(width)}  ${members}  ${clean(room.topic)}`;
+      const line = `${room.joined ? '*' : ' '} ${roomLabel(room.id).padEnd(width + 1)}  ${members}  ${clean(room.topic)}`;
       out.line(line.replaceAll('\n', ' ').trimEnd());
     }
   }
@@ -54,7 +55,7 @@ async function change(
     const changed = await act(client, room.value, target);
     if (!changed.ok) return changed;
     const where = whereFields(target, session.user);
-    if (!run.flags.json) run.out.done(`${done} #${room.value}${whereWords(target, session.user)}.`);
+    if (!run.flags.json) run.out.done(`${done} ${roomLabel(room.value)}${whereWords(target, session.user)}.`);
     else run.out.json({ ...(changed.value ? roomJson(changed.value) : { room: room.value, joined: false }), ...where });
     return ok(undefined);
   });

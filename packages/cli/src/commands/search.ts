@@ -1,3 +1,4 @@
+import { roomLabel } from '@securechat/client/present';
 import { ok, type Result } from '@securechat/protocol';
 import { limits } from '@securechat/protocol/limits';
 import { asked, withSession } from '../accounts/connect.ts';
@@ -21,7 +22,7 @@ export async function search(run: CommandContext, words: readonly string[]): Pro
     const print = eventPrinter(out, flags.json, run.env.nowMs(), { at: target });
     const { events, more } = found.value;
     for (const event of events.toReversed()) print(event);
-    if (events.length === 0) out.note(`#${room.value}: no messages found.`);
+    if (events.length === 0) out.note(`${roomLabel(room.value)}: no messages found.`);
     if (events.length === limits.found)
       out.note(`Showing the newest ${limits.found} matches; add words to narrow the search.`);
     else if (more) out.note('The oldest messages were not searched; add words to narrow the search.');

@@ -1,4 +1,5 @@
 import { nodeClock } from '@securechat/client/node';
+import { roomLabel } from '@securechat/client/present';
 import { eventId, ok, type Result, type RoomId } from '@securechat/protocol';
 import * as v from 'valibot';
 import { asked, type Opened, withSessionAt } from '../accounts/connect.ts';
@@ -70,7 +71,7 @@ async function sendAll(
   hideProgress();
   // A script is told by --json; a person at a terminal should see when a message went elsewhere than they thought.
   if (sent > 0 && target.ambiguous && !flags.json && env.stderr.isTTY) {
-    out.note(`Sent to #${room}${whereWords(target, session.user)}.`);
+    out.note(`Sent to ${roomLabel(room)}${whereWords(target, session.user)}.`);
   }
   return sendStop(report, many, target, waitOf(flags));
 }

@@ -1,5 +1,5 @@
 import { type Cache, type ChatClient, entryOf, type Notice } from '@securechat/client';
-import { beginningSentence, syncText, systemSentence } from '@securechat/client/present';
+import { beginningSentence, roomLabel, syncText, systemSentence } from '@securechat/client/present';
 import { generalRoom, ok, type Result, type RoomId, type Seq } from '@securechat/protocol';
 import { asked, type Opened, withSessionAt } from '../accounts/connect.ts';
 import { resolveAccount, type Target } from '../accounts/target.ts';
@@ -88,7 +88,7 @@ function follow(
       finish(commandError('refused', cleanLine(notice.link.message)));
     } else if (notice.kind === 'restored' && isFollowed(notice.room)) {
       out.note(
-        `#${notice.room}: the server's history has changed, perhaps by a restored backup. Continuing with the newest.`,
+        `${roomLabel(notice.room)}: the server's history has changed, perhaps by a restored backup. Continuing with the newest.`,
       );
     } else if (notice.kind === 'not_kept') {
       const why = cleanLine(notice.detail);
@@ -113,7 +113,10 @@ function missing({ client, target }: Opened, rooms: Rooms): Result<void, Command
   const { byRoom } = client.getSnapshot();
   const room = rooms?.find((id) => byRoom[id] === undefined);
   if (room === undefined) return ok(undefined);
-  return commandError('refused', `${sayRefusal({ code: 'not_a_member' })} (#${room} at ${serverName(target.url)})`);
+  return commandError(
+    'refused',
+    `${sayRefusal({ code: 'not_a_member' })} (${roomLabel(room)} at ${serverName(target.url)})`,
+  );
 }
 
 /** Why a room shows nothing, where it has no messages for this user. */
@@ -138,11 +141,11 @@ async function sayWaits(
   const why = room === undefined || more.length > 0 ? undefined : await whyEmpty(opened, room);
   // A message may have come while the server was asked.
   if (hasPrinted()) return;
-  const where = rooms === undefined ? 'your rooms' : rooms.map((name) => `#${name}`).join(', ');
+  const where = rooms === undefined ? 'your rooms' : rooms.map(roomLabel).join(', ');
   out.note(
-    why === undefined
+    room === undefined || why === undefined
       ? `Waiting for new messages in ${where}. Press Ctrl-C to stop.`
-      : `#${room}: ${why} Waiting for new ones; press Ctrl-C to stop.`,
+      : `${roomLabel(room)}: ${why} Waiting for new ones; press Ctrl-C to stop.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { roomLabel } from '@securechat/client/present';
 import type { RoomId } from '@securechat/protocol';
 import { notLoggedInStop, type Target } from '../accounts/target.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
@@ -78,7 +79,7 @@ function tailName(rooms: readonly RoomId[] | undefined): string {
 }
 
 const sayRooms = (rooms: readonly RoomId[] | undefined) =>
-  rooms === undefined ? 'all rooms' : rooms.map((room) => `#${room}`).join(' and ');
+  rooms === undefined ? 'all rooms' : rooms.map(roomLabel).join(' and ');
 
 /** Opens the place up to which `tail --resume` has printed rooms; the error is a sentence. */
 export async function openTailKept(

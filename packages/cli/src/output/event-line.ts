@@ -1,7 +1,7 @@
 import { entryOf } from '@securechat/client';
-import { dayOf, eventJson, messageLine, present, sayDay } from '@securechat/client/present';
+import { dayOf, eventJson, messageLine, present, roomLabel, sayDay } from '@securechat/client/present';
 import type { RoomEvent } from '@securechat/protocol';
-import { cleanLine, terminalFace } from '../text/clean.ts';
+import { terminalFace } from '../text/clean.ts';
 import { clockTime } from '../text/date-format.ts';
 import { foldLines } from '../text/fold-lines.ts';
 import { type At, serverOption } from './command-error.ts';
@@ -38,7 +38,7 @@ export function eventText(event: RoomEvent, out: Paint, format: TextFormat = {})
   const shown = present(entryOf(event), terminalFace);
   // Events that are no messages name their room themselves.
   if (shown.kind === 'system') return `${time} ${shown.text}`;
-  const room = format.withRoom ? `#${cleanLine(event.room)} ` : '';
+  const room = format.withRoom ? `${roomLabel(event.room)} ` : '';
   const message = { ...shown, author: out.bold(shown.author), text: body(event, shown.text, out, format) };
   return `${time} ${room}${messageLine(message, '  ')}`;
 }

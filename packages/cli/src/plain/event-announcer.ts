@@ -7,7 +7,7 @@ import {
   type RoomState,
   roomOf,
 } from '@securechat/client';
-import { beginningSentence, dayOf, sayDay, systemSentence } from '@securechat/client/present';
+import { beginningSentence, dayOf, roomLabel, sayDay, systemSentence } from '@securechat/client/present';
 import type { RoomId, Seq } from '@securechat/protocol';
 import { cleanLine, terminalFace } from '../text/clean.ts';
 import type { TimeFormat } from '../text/date-format.ts';
@@ -118,7 +118,7 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
       if (!shown && client.getSnapshot().lastSync === undefined) return;
       if (!shown) return print('You are not in a room yet. Join one: /join ROOM');
       const topic = shown.topic === '' ? '' : ` ${cleanLine(shown.topic).replace(/\.?$/, '.')}`;
-      print(`Room #${cleanLine(shown.id)}.${topic} ${shown.members} ${shown.members === 1 ? 'member' : 'members'}.`);
+      print(`Room ${roomLabel(shown.id)}.${topic} ${shown.members} ${shown.members === 1 ? 'member' : 'members'}.`);
       const beginning = beginningSentence(shown, client.getSnapshot().me);
       if (beginning !== undefined && shown.timeline.length < most) print(beginning);
       readLast(shown, most);
@@ -137,7 +137,7 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
         } else {
           const said = fresh.filter(({ kind, author }) => kind === 'message' && author !== chat.me).length;
           const how = isShown() ? `/room ${cleanLine(id)}` : `/server ${cleanLine(serverName)}`;
-          if (said > 0) print(`#${cleanLine(id)}: ${messages(said)} came. To read, type: ${how}`);
+          if (said > 0) print(`${roomLabel(id)}: ${messages(said)} came. To read, type: ${how}`);
           read.set(id, other.cursor);
         }
       }
@@ -148,7 +148,7 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
       if (entry.room === room()?.id) {
         readEntry(entry);
         client.markRead(entry.room);
-      } else if (entry.kind === 'message') print(`#${cleanLine(entry.room)}, ${entrySentence(entry, timeFormat)}`);
+      } else if (entry.kind === 'message') print(`${roomLabel(entry.room)}, ${entrySentence(entry, timeFormat)}`);
     },
     hasRead: (id: RoomId) => read.has(id),
     restart: (id: RoomId) => void read.delete(id),

@@ -1,5 +1,5 @@
 import { type ChatState, type RoomState, shownRooms, unreadCount } from '@securechat/client';
-import { beginningSentence } from '@securechat/client/present';
+import { beginningSentence, roomLabel } from '@securechat/client/present';
 import type { Layout } from '../chat/chat-context.ts';
 import { completionOf, completionRows } from '../chat/completion/completion.ts';
 import { defaultKeymap } from '../chat/keys/keymap.ts';
@@ -69,7 +69,7 @@ function infoRows({ ui, chat, size, keymap = defaultKeymap }: View, room: RoomSt
 
 function headerRow(room: RoomState | undefined, columns: number): Row {
   if (!room) return fitRow([span(' no room yet: /join ROOM', 'muted')], columns);
-  const name = fitRow([span(` #${cleanLine(room.id)}`, 'strong')], columns);
+  const name = fitRow([span(` ${roomLabel(room.id)}`, 'strong')], columns);
   const { members, online } = room;
   const people = online.length > 0 ? `${online.length} of ${members} here` : membersInWords(members);
   const gap = 2;

@@ -1,4 +1,5 @@
 import { mentionCount, type RoomState, roomOf, shownRooms, unreadCount } from '@securechat/client';
+import { roomLabel } from '@securechat/client/present';
 import type { RoomId } from '@securechat/protocol';
 import { linkMark, type ServerState, shortName } from '../chat/state/servers.ts';
 import { composerOf } from '../chat/state/ui-state.ts';
@@ -29,7 +30,7 @@ function roomRow(room: RoomState, marks: Marks, columns: number): Row {
   const named = mentions > 0 ? ` @${bounded(mentions)}` : '';
   const count = unread > mentions ? ` ${bounded(unread)}` : '';
   const taken = widthOf(pencil) + widthOf(named) + widthOf(count) + 1;
-  const name = fit(`${shown ? '>' : ' '}#${cleanLine(room.id)}`, columns - taken);
+  const name = fit(`${shown ? '>' : ' '}${roomLabel(room.id)}`, columns - taken);
   const gap = ' '.repeat(Math.max(0, columns - widthOf(name) - taken));
   const marked = (text: string, tone: Tone) => (text === '' ? [] : [span(text, shown ? 'selected' : tone)]);
   return padRow(

@@ -1,5 +1,5 @@
 import { type ChatState, mentionCount, roomOf } from '@securechat/client';
-import { linkText, syncText } from '@securechat/client/present';
+import { linkText, roomLabel, syncText } from '@securechat/client/present';
 import { quietWords } from '../chat/state/quiet.ts';
 import { showsRooms } from '../chat/state/screen-size.ts';
 import { shownRoom } from '../chat/state/selectors.ts';
@@ -60,7 +60,7 @@ function newsRow({ chat, ui, serverName, servers, settings = defaultSettings }: 
   const mentions = news.reduce((sum, room) => sum + room.mentions, 0);
   return [
     ...(mentions > 0 ? [span(`@${mentions}`, 'mention'), span(' ')] : []),
-    span(fit(`#${cleanLine(first.room)}`, maxRoomColumns), 'warning'),
+    span(fit(roomLabel(first.room), maxRoomColumns), 'warning'),
     ...(news.length > 1 ? [span(` +${news.length - 1}`, 'warning')] : []),
   ];
 }

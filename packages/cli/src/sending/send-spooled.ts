@@ -1,4 +1,5 @@
 import { nodeClock } from '@securechat/client/node';
+import { roomLabel } from '@securechat/client/present';
 import { type EventId, eventId, ok, type Result, type RoomId } from '@securechat/protocol';
 import * as v from 'valibot';
 import { type Opened, withSessionAt } from '../accounts/connect.ts';
@@ -40,7 +41,10 @@ export async function deliver(
       if (flags.json) out.json({ room, seq, id, ...whereFields(opened.target, opened.session.user) });
     },
     refused: ({ room }, say, file) => {
-      refusal = { exit: 'refused', message: `A message for #${room} was refused: ${say} Its text is in ${file}` };
+      refusal = {
+        exit: 'refused',
+        message: `A message for ${roomLabel(room)} was refused: ${say} Its text is in ${file}`,
+      };
       out.note(`securechat: ${refusal.message}`);
     },
   });

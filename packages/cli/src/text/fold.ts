@@ -1,5 +1,5 @@
 import type { Entry, List, PresenceEntry, SystemEntry } from '@securechat/client';
-import { cleanLine, dayOf } from '@securechat/client/present';
+import { cleanLine, dayOf, roomLabel } from '@securechat/client/present';
 
 /** People who did the same, each once, in order: as many as are remembered. */
 type People = readonly string[];
@@ -100,7 +100,7 @@ function wordsOf({ came, went, joined, left, room }: Fold): string {
   return [
     ...said(came, 'joined the chat'),
     ...said(went, 'left the chat'),
-    ...said(joined, `joined #${cleanLine(room)}`),
-    ...said(left, `left #${cleanLine(room)}`),
+    ...said(joined, `joined ${roomLabel(room)}`),
+    ...said(left, `left ${roomLabel(room)}`),
   ].join(', ');
 }

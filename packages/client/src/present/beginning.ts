@@ -1,7 +1,7 @@
 import type { UserId } from '@securechat/protocol';
 import type { RoomState } from '../chat/model.ts';
 import { beginsWithJoin, oldestSeq } from '../timeline/oldest.ts';
-import { cleanLine } from './clean.ts';
+import { roomLabel } from './room-label.ts';
 
 type Beginning = Pick<RoomState, 'id' | 'timeline' | 'cursor' | 'atStart'>;
 
@@ -14,7 +14,7 @@ export function beginningSentence(room: Beginning, me: UserId | undefined, withS
   if (!atStart && !beginsWithJoin(timeline, me)) return undefined;
   // Event 1 is the room's creation or the first `joined`, so what comes before event 2 is no message.
   const isHidden = oldestSeq(room) > 2;
-  const start = withStart ? `This is the start of #${cleanLine(id)}.` : undefined;
+  const start = withStart ? `This is the start of ${roomLabel(id)}.` : undefined;
   for (const { kind } of timeline) {
     if (kind === 'message') return isHidden ? 'Messages from before you joined are not shown.' : start;
   }

@@ -6,6 +6,7 @@ export { durationText, failureText, refusalText } from './failure.ts';
 export { lengthText, tooLongText } from './limits.ts';
 export { linkText, syncText } from './link.ts';
 export { linksAndMentions, type Part, partsOf } from './parts.ts';
+export { roomLabel } from './room-label.ts';
 export {
   type Face,
   isAction,

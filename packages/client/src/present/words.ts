@@ -2,6 +2,7 @@ import { unreachable } from '@securechat/protocol/result';
 import { readMessage } from '@securechat/protocol/text';
 import type { Entry, PresenceEntry, SystemEntry } from '../timeline/entry.ts';
 import { cleanLine } from './clean.ts';
+import { roomLabel } from './room-label.ts';
 
 /** What differs between the faces. */
 export type Face = {
@@ -57,7 +58,7 @@ export function systemSentence(
 ): string {
   if (entry.kind === 'presence') return `${cleanLine(entry.user)} ${entry.online ? 'joined' : 'left'} the chat`;
   const author = cleanLine(entry.author);
-  const room = `#${cleanLine(entry.room)}`;
+  const room = roomLabel(entry.room);
   switch (entry.change) {
     case 'joined':
       return `${author} joined ${room}`;

@@ -1,6 +1,6 @@
 import type { ChatClient, ChatState, Clock, Notice, RoomState } from '@securechat/client';
 import { beginsWithJoin, entryOf, oldestSeq, roomOf, shownRooms, unreadCount } from '@securechat/client';
-import { beginningSentence, cleanLine, failureText, linkText } from '@securechat/client/present';
+import { beginningSentence, cleanLine, failureText, linkText, roomLabel } from '@securechat/client/present';
 import type { EventId, RoomId } from '@securechat/protocol';
 import type { Drafts } from '../drafts.ts';
 import { Announcer } from './announcer.ts';
@@ -117,7 +117,7 @@ export class ChatView {
   #drawRoom(state: ChatState, id: RoomId): void {
     const room = roomOf(state, id);
     const known = state.rooms.includes(id);
-    byId('room-title', HTMLHeadingElement).textContent = `#${id}`;
+    byId('room-title', HTMLHeadingElement).textContent = roomLabel(id);
     byId('topic', HTMLParagraphElement).textContent = cleanLine(room.topic);
     this.#members.see(known ? room : undefined);
     byId('leave', HTMLButtonElement).hidden = !known;
@@ -234,7 +234,7 @@ export class ChatView {
     const room = this.#room;
     if (!room) return;
     const cost = 'You will not see messages that are written while you are not a member, even if you join again.';
-    if (!(await confirmed(`Leave #${room}? ${cost}`, 'Leave')) || this.#stop.signal.aborted) return;
+    if (!(await confirmed(`Leave ${roomLabel(room)}? ${cost}`, 'Leave')) || this.#stop.signal.aborted) return;
     await this.#ask(this.#client.leaveRoom(room));
   }
 

@@ -1,7 +1,7 @@
 /** The element with this id; a page without it is broken, which is a bug. */
 export function byId<T extends HTMLElement>(id: string, kind: new () => T): T {
   const element = document.getElementById(id);
-  if (!(element instanceof kind)) throw new Error(`the page lacks #${id}`);
+  if (!(element instanceof kind)) throw new Error(`the page lacks an element with the id ${id}`);
   return element;
 }
 

@@ -1,5 +1,5 @@
 import type { ChatClient, RoomState } from '@securechat/client';
-import { cleanLine } from '@securechat/client/present';
+import { cleanLine, roomLabel } from '@securechat/client/present';
 import type { MemberSummary } from '@securechat/protocol';
 import { byId, make } from './elements.ts';
 import type { OrShowError } from './failure.ts';
@@ -45,7 +45,7 @@ export class Members {
 
   #open(): void {
     if (!this.#room) return;
-    byId('members-title', HTMLHeadingElement).textContent = `Members of #${this.#room.id}`;
+    byId('members-title', HTMLHeadingElement).textContent = `Members of ${roomLabel(this.#room.id)}`;
     this.#asked = undefined;
     this.#dialog.showModal();
     void this.#load();

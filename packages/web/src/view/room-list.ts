@@ -1,5 +1,5 @@
 import type { ChatClient } from '@securechat/client';
-import { cleanLine } from '@securechat/client/present';
+import { cleanLine, roomLabel } from '@securechat/client/present';
 import type { RoomId, RoomSummary } from '@securechat/protocol';
 import { button, byId, make } from './elements.ts';
 import type { OrShowError } from './failure.ts';
@@ -47,7 +47,7 @@ export class RoomList {
   #item({ id, topic, members }: RoomSummary): HTMLElement {
     const count = `${members} ${members === 1 ? 'member' : 'members'}`;
     const about = topic === '' ? count : `${count} · ${cleanLine(topic)}`;
-    const join = button('Join', () => this.#parts.join(id), `Join #${id}`);
-    return make('li', { 'data-other': id }, `#${id}`, make('p', {}, about), join);
+    const join = button('Join', () => this.#parts.join(id), `Join ${roomLabel(id)}`);
+    return make('li', { 'data-other': id }, roomLabel(id), make('p', {}, about), join);
   }
 }

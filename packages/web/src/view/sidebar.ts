@@ -1,4 +1,5 @@
 import { type ChatClient, type ChatState, type Clock, roomOf, shownRooms, unreadCountsOf } from '@securechat/client';
+import { roomLabel } from '@securechat/client/present';
 import type { RoomId } from '@securechat/protocol';
 import { Devices } from './devices.ts';
 import { byId, make } from './elements.ts';
@@ -75,7 +76,7 @@ export class Side {
   }
 
   #item(id: RoomId, unread: Unread, current: boolean): HTMLElement {
-    const open = make('button', { type: 'button', ...(current ? { 'aria-current': 'true' } : {}) }, `#${id}`);
+    const open = make('button', { type: 'button', ...(current ? { 'aria-current': 'true' } : {}) }, roomLabel(id));
     if (unread.messages > 0) {
       const mark = unread.mentions > 0 ? 'unread mention' : 'unread';
       open.append(make('span', { class: mark }, badgeOf(unread), make('span', { class: 'hidden' }, ' unread')));

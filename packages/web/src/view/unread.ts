@@ -1,4 +1,5 @@
 import { type ChatState, roomOf, unreadCountsOf } from '@securechat/client';
+import { roomLabel } from '@securechat/client/present';
 import type { RoomId } from '@securechat/protocol';
 import { byId } from './elements.ts';
 
@@ -29,7 +30,7 @@ export function badgeOf({ messages, mentions }: Unread): string {
 /** The title of the page: what is unread, the room, the product. */
 export function titleOf(unread: Unread, room: RoomId | undefined): string {
   const badge = badgeOf(unread);
-  const product = room === undefined ? 'SecureChat' : `#${room} · SecureChat`;
+  const product = room === undefined ? 'SecureChat' : `${roomLabel(room)} · SecureChat`;
   return badge === '' ? product : `(${badge}) ${product}`;
 }
 

@@ -32,7 +32,7 @@ export function fillScreen(context: HasScreen & HasClient & HasLayout, screen: O
   };
   const place = () => {
     const { ui, serverName } = context.view();
-    return screen.shows(serverName) ? `#${ui.room}` : 'elsewhere';
+    return screen.shows(serverName) ? `room ${ui.room}` : 'elsewhere';
   };
   let shown = 'elsewhere';
   const ends = [

@@ -1,4 +1,5 @@
 import { entryOf, type Notice } from '@securechat/client';
+import { roomLabel } from '@securechat/client/present';
 import { cleanLine } from '../../text/clean.ts';
 import type { HasScreen } from '../chat-context.ts';
 
@@ -9,5 +10,5 @@ export function tellRemoval(context: HasScreen, notice: Notice): void {
   if (entry.kind !== 'system' || entry.change !== 'removed') return;
   const { room, author, user } = entry;
   if (user === context.view().chat.me)
-    context.showStatus(`You were removed from #${room} by ${cleanLine(author)}.`, 'warning');
+    context.showStatus(`You were removed from ${roomLabel(room)} by ${cleanLine(author)}.`, 'warning');
 }

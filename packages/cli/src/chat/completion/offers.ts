@@ -1,4 +1,5 @@
 import { type ChatState, type RoomState, roomOf, shownRooms } from '@securechat/client';
+import { roomLabel } from '@securechat/client/present';
 import { unreachable } from '@securechat/protocol';
 import { cleanLine } from '../../text/clean.ts';
 import { ranked } from '../../text/fuzzy.ts';
@@ -85,9 +86,9 @@ export function offersFor({ kind, typed }: Word, source: OfferSource): Offer[] {
     }
     case 'room':
       return ranked(typed, rooms(source), ({ id: name }) => ({ name }), maxOffers).map(({ id, topic }) => ({
-        label: `#${cleanLine(id)}`,
+        label: roomLabel(id),
         hint: cleanLine(topic),
-        text: `#${id} `,
+        text: `${roomLabel(id)} `,
       }));
     case 'server':
       return ranked(typed, source.known.servers, ({ name, hint }) => ({ name, also: hint }), maxOffers).map(

@@ -1,5 +1,5 @@
 import type { MessageEntry } from '@securechat/client';
-import { messageLine, presentMessage } from '@securechat/client/present';
+import { messageLine, presentMessage, roomLabel } from '@securechat/client/present';
 import { cleanLine, terminalFace } from '../../text/clean.ts';
 import { lettersOf } from '../../text/width.ts';
 import type { NotificationKind } from './policy.ts';
@@ -36,7 +36,8 @@ type Reason = { readonly kind: NotificationKind; readonly further: number; reado
 export function notificationText(message: MessageEntry, { kind, further, server }: Reason): NotificationText {
   const room = shortLine(message.room);
   const name = server === undefined ? undefined : shortLine(server);
-  const where = name === undefined ? `#${room}` : `#${room} (${name})`;
+  const label = roomLabel(room);
+  const where = name === undefined ? label : `${label} (${name})`;
   const more = further > 0 ? ` (and ${further} more)` : '';
   return {
     room,

@@ -1,4 +1,5 @@
 import type { ChatState, Clock } from '@securechat/client';
+import { roomLabel } from '@securechat/client/present';
 import type { RoomId } from '@securechat/protocol';
 import { type NotificationSettings, waitingCount } from './policy.ts';
 import type { TerminalFocus } from './terminal-focus.ts';
@@ -17,7 +18,7 @@ export type TitleFacts = {
 export function titleOf({ chats, room, server, settings }: TitleFacts): string {
   const waiting = chats.reduce((sum, chat) => sum + waitingCount(chat, settings), 0);
   const waits = waiting > 0 && !settings.doNotDisturb ? `(${waiting}) ` : '';
-  const shown = room === undefined ? '' : ` · #${shortLine(room)}`;
+  const shown = room === undefined ? '' : ` · ${shortLine(roomLabel(room))}`;
   return `${waits}SecureChat${shown}${server === undefined ? '' : ` · ${shortLine(server)}`}`;
 }
 

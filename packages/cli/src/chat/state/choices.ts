@@ -9,7 +9,7 @@ import {
   roomsWithNews,
   shownRooms,
 } from '@securechat/client';
-import { dateOf } from '@securechat/client/present';
+import { dateOf, roomLabel } from '@securechat/client/present';
 import type { RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
 import { cleanLine } from '../../text/clean.ts';
 import { clockTime } from '../../text/date-format.ts';
@@ -76,7 +76,7 @@ function roomsOf({ ui, chat }: ChoiceSource): readonly PickerChoice[] {
   const rooms = here === undefined ? inOrder : [...inOrder, here];
   return rooms.map((room): PickerChoice => {
     const detail = cleanLine(roomOf(chat, room).topic);
-    return { key: `#${room}`, label: `#${cleanLine(room)}`, detail, leads: { to: 'room', room } };
+    return { key: `room ${room}`, label: roomLabel(room), detail, leads: { to: 'room', room } };
   });
 }
 
@@ -90,7 +90,7 @@ function roomsOfAll(servers: Servers): readonly PickerChoice[] {
     const chat = servers.open.find(({ name }) => name === server)?.chat;
     const topic = chat ? roomOf(chat, room).topic : '';
     const detail = cleanLine([shortName(server), topic].filter(Boolean).join(' · '));
-    return { key: `#${room} ${server}`, label: `#${cleanLine(room)}`, detail, leads: { to: 'room', room, server } };
+    return { key: `room ${room} ${server}`, label: roomLabel(room), detail, leads: { to: 'room', room, server } };
   });
 }
 

@@ -1,4 +1,4 @@
-import { failureText } from '@securechat/client/present';
+import { failureText, roomLabel } from '@securechat/client/present';
 import { roomIn, type SlashCommand } from '../slash-command.ts';
 
 export const join: SlashCommand = {
@@ -15,7 +15,7 @@ export const join: SlashCommand = {
       if (!joined.ok) {
         const { error } = joined;
         const missing = error.kind === 'refused' && error.refusal.code === 'no_such_room';
-        const say = missing ? `There is no room #${room}. To create it: /create ${room}` : failureText(error);
+        const say = missing ? `There is no room ${roomLabel(room)}. To create it: /create ${room}` : failureText(error);
         return context.showStatus(say, 'warning');
       }
     }

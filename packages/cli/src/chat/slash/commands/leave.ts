@@ -1,4 +1,4 @@
-import { failureText } from '@securechat/client/present';
+import { failureText, roomLabel } from '@securechat/client/present';
 import { shownRoom } from '../../state/selectors.ts';
 import { roomIn, type SlashCommand } from '../slash-command.ts';
 
@@ -12,9 +12,9 @@ export const leave: SlashCommand = {
     const room = argument === '' ? shownRoom(context.view())?.id : roomIn(context, argument);
     if (!room) return;
     const left = await context.client.leaveRoom(room);
-    if (left.ok) return context.showStatus(`You left #${room}.`);
+    if (left.ok) return context.showStatus(`You left ${roomLabel(room)}.`);
     const { error } = left;
     const isNoMember = error.kind === 'refused' && error.refusal.code === 'not_a_member';
-    context.showStatus(isNoMember ? `You are not in #${room}.` : failureText(error), 'warning');
+    context.showStatus(isNoMember ? `You are not in ${roomLabel(room)}.` : failureText(error), 'warning');
   },
 };

@@ -1,3 +1,4 @@
+import { roomLabel } from '@securechat/client/present';
 import { roomIn, type SlashCommand } from '../slash-command.ts';
 
 export const room: SlashCommand = {
@@ -10,6 +11,6 @@ export const room: SlashCommand = {
     const room = roomIn(context, argument);
     if (!room) return;
     if (context.view().chat.byRoom[room]) context.dispatch({ kind: 'room shown', room });
-    else context.showStatus(`You are not in #${room}. To join it: /join ${room}`, 'warning');
+    else context.showStatus(`You are not in ${roomLabel(room)}. To join it: /join ${room}`, 'warning');
   },
 };

@@ -1,4 +1,4 @@
-import { failureText } from '@securechat/client/present';
+import { failureText, roomLabel } from '@securechat/client/present';
 import { cleanLine } from '../../../text/clean.ts';
 import { notAll, type SlashCommand } from '../slash-command.ts';
 
@@ -12,7 +12,7 @@ export const rooms: SlashCommand = {
     if (!listed.ok) return context.showStatus(failureText(listed.error), 'warning');
     const lines = listed.value.items.map(({ id, joined, members, topic }) => ({
       text: cleanLine(
-        `${joined ? '*' : ' '} #${id}  ${members} ${members === 1 ? 'member' : 'members'}  ${topic}`,
+        `${joined ? '*' : ' '} ${roomLabel(id)}  ${members} ${members === 1 ? 'member' : 'members'}  ${topic}`,
       ).trimEnd(),
     }));
     if (listed.value.more) lines.push(notAll(lines.length, 'rooms'));
