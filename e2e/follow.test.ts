@@ -46,9 +46,9 @@ test('tail follows each room that is named, or all of them, and resumes where it
     [['--room', 'ops', '--room', 'nowhere'], 5, /#nowhere/],
     [['--wait', 'soon'], 2, /30s, 2m or 1h/],
   ];
-  for (const [flags, code, say] of refusals) {
+  for (const [flags, code, message] of refusals) {
     const ran = await bob.run(['tail', ...flags]);
-    expect([flags, ran.code, ran.err]).toEqual([flags, code, expect.stringMatching(say)]);
+    expect([flags, ran.code, ran.err]).toEqual([flags, code, expect.stringMatching(message)]);
   }
 });
 

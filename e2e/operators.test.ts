@@ -398,9 +398,9 @@ test.each(Object.entries(broken))(
     const failed = linesOf(doctor)
       .map((line) => JSON.parse(line))
       .filter(({ level }) => level === 'failed');
-    expect(failed[0]?.say).toMatch(words);
+    expect(failed[0]?.message).toMatch(words);
     const served = run(folder, 'serve', ...args);
-    expect(served).toEqual({ status: 1, stdout: '', stderr: `securechat-server: ${failed[0]?.say}\n` });
+    expect(served).toEqual({ status: 1, stdout: '', stderr: `securechat-server: ${failed[0]?.message}\n` });
   },
 );
 
@@ -455,10 +455,10 @@ test('doctor fails on a full disk, as serve does', async (context) => {
     spawnSync('cp', ['-rp', folder.in('data'), folder.in('certs'), folder.in('small')]);
     spawnSync('sh', ['-c', `cat /dev/zero > ${folder.in('small/filler')}`]);
     const at = ['--data', folder.in('small/data'), '--certs', folder.in('small/certs'), '--port', '0'];
-    const say = `There is no space left for ${folder.in('small/data')}. Free some space.`;
+    const message = `There is no space left for ${folder.in('small/data')}. Free some space.`;
     const ran = (command: string) => spawnSync(process.execPath, [serverBin, command, ...at], { encoding: 'utf8' });
-    expect(ran('doctor')).toMatchObject({ status: 1, stdout: expect.stringContaining(`FAILED  data: ${say}`) });
-    expect(ran('serve')).toMatchObject({ status: 1, stderr: `securechat-server: ${say}\n` });
+    expect(ran('doctor')).toMatchObject({ status: 1, stdout: expect.stringContaining(`FAILED  data: ${message}`) });
+    expect(ran('serve')).toMatchObject({ status: 1, stderr: `securechat-server: ${message}\n` });
   } finally {
     spawnSync('umount', [folder.in('small')]);
   }

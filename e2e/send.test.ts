@@ -45,9 +45,9 @@ test('an input is one message; lines, colours, lengths and rooms are dealt with 
     [['--room', 'nowhere'], 'x', 5, /not a member of that room/],
     [['--lines', '--id', 'x'], 'x', 2, /--id names one message/],
   ];
-  for (const [flags, input, code, say] of refusals) {
+  for (const [flags, input, code, message] of refusals) {
     const ran = await ada.run(['send', ...flags], { input });
-    expect([ran.code, ran.err], JSON.stringify(input.slice(0, 20))).toEqual([code, expect.stringMatching(say)]);
+    expect([ran.code, ran.err], JSON.stringify(input.slice(0, 20))).toEqual([code, expect.stringMatching(message)]);
   }
 
   const long = Array.from({ length: 1200 }, (_, i) => `line ${i}`);

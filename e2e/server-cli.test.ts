@@ -23,11 +23,11 @@ test('every command takes its options from the file that --config names', async 
 test('where there is no server data, the operator`s commands say so and make nothing', () => {
   using folder = temporaryFolder();
   const data = folder.in('data');
-  const say = `There is no server data in ${data}. Use the same --data as with serve.`;
+  const message = `There is no server data in ${data}. Use the same --data as with serve.`;
   const commands = [['invite'], ['user', 'list'], ['user', 'disable', 'ada'], ['user', 'reset-password', 'ada']];
   for (const command of commands) {
     const { status, stderr } = run([...command, '--data', data], 'a long enough password\n');
-    expect([status, stderr], command.join(' ')).toEqual([1, `securechat-server: ${say}\n`]);
+    expect([status, stderr], command.join(' ')).toEqual([1, `securechat-server: ${message}\n`]);
   }
   const doctor = run(['doctor', '--data', data, '--port', '0']);
   expect(doctor).toMatchObject({

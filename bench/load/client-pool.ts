@@ -80,9 +80,9 @@ export class ClientPool {
         messages(1);
       },
       acked: (number) => room.acked(author, number),
-      refused: (say, number) => {
+      refused: (message, number) => {
         tally.refused++;
-        tally.refusal ??= say;
+        tally.refusal ??= message;
         if (number !== undefined) room.refused(author, number);
       },
       closed: () => this.#closed(seat),

@@ -43,11 +43,11 @@ export async function startGenerator(target: Target, entrance: Entrance): Promis
   }, enterWithinMs).unref();
   const ask = async <Kind extends LoadReport['kind']>(order: LoadCommand, kind: Kind) => {
     child.send(order);
-    const ended = once(child, 'exit').then(() => [{ kind: 'failed', say: why } as const]);
+    const ended = once(child, 'exit').then(() => [{ kind: 'failed', message: why } as const]);
     const [answer] = (await Promise.race([once(child, 'message'), ended])) as [LoadReport];
     if (answer.kind === kind) return answer as Extract<LoadReport, { kind: Kind }>;
     await end(child, 'SIGKILL');
-    throw new Error(`load generator: ${answer.kind === 'failed' ? answer.say : answer.kind}`);
+    throw new Error(`load generator: ${answer.kind === 'failed' ? answer.message : answer.kind}`);
   };
   const { members, watch = [], atOnce = 32, reconnect = false } = entrance;
   const { value: connected } = await ask({ kind: 'connect', target, members, atOnce, watch, reconnect }, 'connected');

@@ -9,7 +9,7 @@ export type Listener = {
   /** The server says that the message with this number is on disk. */
   acked(number: number): void;
   /** The server refused something: the message with this number, where it says which. */
-  refused(say: string, number?: number): void;
+  refused(message: string, number?: number): void;
   /** The connection is gone. */
   closed(): void;
 };

@@ -81,7 +81,7 @@ export type LoadReport =
   | { readonly kind: 'phase'; readonly value: PhaseResult }
   | { readonly kind: 'back'; readonly value: { readonly tookMs: number; readonly back: number; readonly lost: number } }
   | { readonly kind: 'left' }
-  | { readonly kind: 'failed'; readonly say: string };
+  | { readonly kind: 'failed'; readonly message: string };
 
 /** What a thread is told: the same, with seats instead of members. */
 export type ThreadOrder =
@@ -102,4 +102,4 @@ export type ThreadAnswer =
   | { readonly kind: 'phase'; readonly value: Counts }
   | { readonly kind: 'back'; readonly value: { readonly tookMs: number; readonly back: number; readonly lost: number } }
   | { readonly kind: 'left' }
-  | { readonly kind: 'failed'; readonly say: string };
+  | { readonly kind: 'failed'; readonly message: string };

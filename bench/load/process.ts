@@ -30,7 +30,7 @@ async function tell(orderFor: (thread: number) => ThreadOrder): Promise<readonly
     thread.postMessage(orderFor(i));
     const answer = await promise;
     thread.off('error', reject);
-    if (answer.kind === 'failed') throw new Error(answer.say);
+    if (answer.kind === 'failed') throw new Error(answer.message);
     return answer;
   });
   return await Promise.all(answers);
@@ -110,7 +110,7 @@ async function follow(order: LoadCommand): Promise<LoadReport> {
 
 process.on('message', (order: LoadCommand) => {
   void follow(order)
-    .catch((thrown: unknown): LoadReport => ({ kind: 'failed', say: String(thrown) }))
+    .catch((thrown: unknown): LoadReport => ({ kind: 'failed', message: String(thrown) }))
     .then((answer) => process.send?.(answer));
 });
 // Without the one who asked nobody needs the load.

@@ -63,6 +63,6 @@ async function follow(order: ThreadOrder): Promise<ThreadAnswer> {
 
 parentPort?.on('message', (order: ThreadOrder) => {
   void follow(order)
-    .catch((thrown: unknown): ThreadAnswer => ({ kind: 'failed', say: String(thrown) }))
+    .catch((thrown: unknown): ThreadAnswer => ({ kind: 'failed', message: String(thrown) }))
     .then((answer) => parentPort?.postMessage(answer));
 });

@@ -44,7 +44,7 @@ export function textOf(index: number): string {
 /** Opens the store of a server's folder; throws when it cannot. */
 export async function openStore(home: string, shared?: true): Promise<Store> {
   const opened = await openSqliteStore({ dataDir: join(home, 'data'), ...(shared ? { shared } : {}) });
-  if (!opened.ok) throw new Error(opened.error.say);
+  if (!opened.ok) throw new Error(opened.error.message);
   return opened.value;
 }
 

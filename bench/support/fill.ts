@@ -14,7 +14,7 @@ export async function fill(
   }: { author: UserId; count: number; textOf?: (number: number) => string },
 ): Promise<void> {
   const store = await openSqliteStore({ dataDir });
-  if (!store.ok) throw new Error(store.error.say);
+  if (!store.ok) throw new Error(store.error.message);
   const [session] = await store.value.sessions(author);
   if (!session) throw new Error(`${author} is not signed in`);
   for (let from = 0; from < count; from += atOnce) {

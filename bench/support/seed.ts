@@ -48,7 +48,7 @@ export async function seed(dataDir: string, members: readonly Member[]): Promise
   const pepper = await loadPepper(dataDir, true);
   if (!pepper.ok) throw new Error(pepper.error);
   const store = await openSqliteStore({ dataDir });
-  if (!store.ok) throw new Error(store.error.say);
+  if (!store.ok) throw new Error(store.error.message);
   const seeded = await Promise.all(members.map((member) => account(store.value, member)));
   const rooms = Map.groupBy(seeded, ({ member }) => member.room);
   for (const each of rooms.values()) await room(store.value, each);

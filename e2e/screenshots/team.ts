@@ -58,7 +58,7 @@ async function sayPast(dataDir: string, nowMs: number): Promise<void> {
   database.exec(`UPDATE events SET at = at - ${3 * 24 * 60 * minuteMs}`);
   database.close();
   const store = await openSqliteStore({ dataDir });
-  if (!store.ok) throw new Error(store.error.say);
+  if (!store.ok) throw new Error(store.error.message);
   for (const [i, { room, author, text, agoMs }] of past.entries()) {
     const [session] = await store.value.sessions(author as UserId);
     if (!session) throw new Error(`${author} is not signed in`);

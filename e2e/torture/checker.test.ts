@@ -113,7 +113,7 @@ const planted: Readonly<Record<string, (ops: Op[]) => Op[]>> = {
       (op) => [{ ...op, rows: [...op.rows, row(20)] }],
     ),
   'gap-told': (ops) => [...ops, { t: 'synced', client: 'A', gaps: 1 }],
-  'server-failed': (ops) => [...ops, { t: 'trouble', name: 'server-failed', say: 'it did not start' }],
+  'server-failed': (ops) => [...ops, { t: 'trouble', name: 'server-failed', message: 'it did not start' }],
 };
 
 test('a clean history has no anomaly', () => {

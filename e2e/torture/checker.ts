@@ -86,7 +86,7 @@ class History {
         if (op.gaps > 0) report('gap-told', { client: op.client, gaps: op.gaps });
         return;
       case 'trouble':
-        report(op.name, { say: op.say });
+        report(op.name, { message: op.message });
         return;
       case 'member':
         add(this.#spans, `${op.user}/${op.room}`, op);

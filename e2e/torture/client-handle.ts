@@ -77,7 +77,7 @@ export class ClientHandle {
   #hear(report: ClientReport): void {
     if (report.is === 'status') this.#acked = report.acked;
     else this.#seen.set(report.is, report);
-    if (report.is === 'failed') this.trouble ||= report.say;
+    if (report.is === 'failed') this.trouble ||= report.message;
     for (const waiting of this.#waiting.filter((w) => w.is === report.is)) waiting.resolve(report);
     this.#waiting = this.#waiting.filter((w) => w.is !== report.is);
   }

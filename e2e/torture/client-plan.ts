@@ -39,4 +39,4 @@ export type ClientReport =
   | { readonly is: 'drained' }
   | { readonly is: 'finished'; readonly behind: readonly string[] }
   /** It cannot go on. */
-  | { readonly is: 'failed'; readonly say: string };
+  | { readonly is: 'failed'; readonly message: string };

@@ -141,8 +141,8 @@ const orders: { readonly [D in ClientOrder['do']]: (order: Extract<ClientOrder, 
     chat?.testify(plan.client, limits.page, recorder);
     for (const room of mine) {
       recorder.add({ t: 'final', client: plan.client, room, upTo: heads[room] ?? 0 });
-      const say = `${plan.client} does not show ${room}`;
-      if (!shown()[room]) recorder.add({ t: 'trouble', name: 'room-not-shown', say });
+      const message = `${plan.client} does not show ${room}`;
+      if (!shown()[room]) recorder.add({ t: 'trouble', name: 'room-not-shown', message });
     }
     for (const { id: room, timeline } of Object.values(shown())) {
       const rows = [...timeline].flatMap(rowsOf);
@@ -194,15 +194,15 @@ async function main(): Promise<void> {
     if (notice.kind === 'event') heard(notice.event);
     else if (notice.kind === 'restored' && chat) toldOfRestore();
     else if (notice.kind === 'synced') recorder.add({ t: 'synced', client: plan.client, gaps: notice.gaps });
-    else if (notice.kind === 'session_ended') report({ is: 'failed', say: notice.message });
+    else if (notice.kind === 'session_ended') report({ is: 'failed', message: notice.message });
     else if (notice.kind === 'link' && notice.link.status === 'refused')
-      report({ is: 'failed', say: notice.link.message });
+      report({ is: 'failed', message: notice.link.message });
   });
   for (const message of kept?.unanswered ?? []) void say(message);
   const welcome = await client.connect();
   if (keptToken === undefined) {
     const token = await signIn();
-    if (token === undefined) return report({ is: 'failed', say: 'it could not sign in' });
+    if (token === undefined) return report({ is: 'failed', message: 'it could not sign in' });
     // The generation first: a client that is killed in between begins anew, with a new session.
     if (welcome.ok) shelf?.note('generation', welcome.value.generation);
     shelf?.note('token', token);

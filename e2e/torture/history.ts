@@ -59,7 +59,7 @@ export type Op =
   /** A moment that all files share: everything above came before it. */
   | { readonly t: 'mark'; readonly name: 'begin' | 'backup' | 'restore' }
   /** Something that must not happen at all, seen by the runner. */
-  | { readonly t: 'trouble'; readonly name: string; readonly say: string };
+  | { readonly t: 'trouble'; readonly name: string; readonly message: string };
 
 /** Writes operations to a file, each at once: what has been written survives the kill of its writer. */
 export class Recorder {

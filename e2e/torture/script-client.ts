@@ -124,15 +124,15 @@ export class ScriptClient {
     this.#at = seq;
   }
 
-  async #within(doing: Promise<void>, ms: number, say: string): Promise<void> {
+  async #within(doing: Promise<void>, ms: number, message: string): Promise<void> {
     const { promise: late, resolve } = Promise.withResolvers<'late'>();
     // Ended with what it waits for: a timer that goes on would keep the run from ending.
     const timer = setTimeout(() => resolve('late'), ms);
-    if ((await Promise.race([doing, late])) === 'late') this.#trouble(say);
+    if ((await Promise.race([doing, late])) === 'late') this.#trouble(message);
     clearTimeout(timer);
   }
 
-  #trouble(say: string): void {
-    this.troubles.push({ t: 'trouble', name: 'script-failed', say: `${this.#user}: ${say}` });
+  #trouble(message: string): void {
+    this.troubles.push({ t: 'trouble', name: 'script-failed', message: `${this.#user}: ${message}` });
   }
 }

@@ -136,9 +136,13 @@ export async function quiesce(
     await Promise.all(
       clients.map(async (client) => {
         const report = await client.hears(is, withinMs + 2000);
-        const say = client.trouble || 'it took too long';
+        const message = client.trouble || 'it took too long';
         if (!report)
-          troubles.push({ t: 'trouble', name: 'not-quiesced', say: `${client.plan.client} has not ${is}: ${say}` });
+          troubles.push({
+            t: 'trouble',
+            name: 'not-quiesced',
+            message: `${client.plan.client} has not ${is}: ${message}`,
+          });
       }),
     );
   };
@@ -153,8 +157,8 @@ export async function quiesce(
 function damageOf(file: string): Op[] {
   const db = new Database(file, { readonly: true });
   try {
-    const say = String(db.pragma('integrity_check', { simple: true }));
-    return say === 'ok' ? [] : [{ t: 'trouble', name: 'database-damaged', say }];
+    const message = String(db.pragma('integrity_check', { simple: true }));
+    return message === 'ok' ? [] : [{ t: 'trouble', name: 'database-damaged', message }];
   } finally {
     db.close();
   }
@@ -201,7 +205,7 @@ export async function torture(setting: Setting, programs: Programs): Promise<Out
     note(await auditor.readAll());
     await server.stop();
     note(damageOf(join(home, 'data', 'securechat.db')));
-    note(server.troubles.map((say): Op => ({ t: 'trouble', name: 'server-failed', say })));
+    note(server.troubles.map((message): Op => ({ t: 'trouble', name: 'server-failed', message })));
   } finally {
     clearInterval(tick);
     await Promise.all(clients.map((client) => client.kill()));

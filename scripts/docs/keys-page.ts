@@ -11,7 +11,7 @@ export function renderKeysPage(groups: readonly string[], rows: Readonly<Record<
     const lines = own.map(([name, row]) => [
       say(row.keys),
       row.vim ? say(row.vim) : 'the same',
-      row.say,
+      row.description,
       `\`${name}\``,
     ]);
     return `## ${group}\n\n${table(['key', 'vim preset', 'what it does', 'action'], lines)}`;

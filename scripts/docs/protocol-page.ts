@@ -68,15 +68,15 @@ function limitsTable(): string {
 }
 
 function tablesSection(): string {
-  const errors = Object.entries(errorCodes).map(([code, { retry, say }]) => [
+  const errors = Object.entries(errorCodes).map(([code, { retry, message }]) => [
     `\`${code}\``,
     retry.replace('sign_in', 'log-in').replaceAll('_', ' '),
-    say,
+    message,
   ]);
-  const closes = Object.values(closeCodes).map(({ code, reconnect, say }) => [
+  const closes = Object.values(closeCodes).map(({ code, reconnect, message }) => [
     String(code),
     reconnect ? 'yes' : 'no',
-    say,
+    message,
   ]);
   return `## Errors
 

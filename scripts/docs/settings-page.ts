@@ -8,9 +8,9 @@ const rowsOf = (rows: Rows) =>
     ['key', 'what it sets', 'values', 'default'],
     Object.entries(rows).map(([key, row]) => [
       `\`${key}\``,
-      row.say,
+      row.description,
       allowedOf(row),
-      `\`${JSON.stringify(row.without)}\``,
+      `\`${JSON.stringify(row.default)}\``,
     ]),
   );
 

@@ -142,14 +142,14 @@ function addVersion(program: Command, { env, ended }: ParsedLine): void {
 
 /** Commands of other programs, which help does not list: each says what there is here. */
 function addOtherWords(program: Command, { env, ended }: ParsedLine): void {
-  for (const [word, say] of Object.entries(otherWords)) {
+  for (const [word, suggestion] of Object.entries(otherWords)) {
     program
       .command(word, { hidden: true })
       .argument('[words...]')
       .allowUnknownOption()
       .helpOption(false)
       .action(() => {
-        env.stderr.write(`securechat: Unknown command ${word}. ${say}\n`);
+        env.stderr.write(`securechat: Unknown command ${word}. ${suggestion}\n`);
         ended('usage');
       });
   }

@@ -26,7 +26,7 @@ export type SessionParts = {
   /** Signed in on the current connection. */
   readonly signedIn: (user: UserId, welcome: Welcome) => void;
   /** The session is over, with a sentence. */
-  readonly ended: (say: string) => void;
+  readonly ended: (message: string) => void;
 };
 
 /** Greets each connection and takes the session up on it: hello, then the token where there is one. */
@@ -121,12 +121,12 @@ export class Authenticator {
   }
 
   /** The server ended the session, or refuses to take it up. */
-  end(say: string): void {
+  end(message: string): void {
     this.#token = undefined;
-    this.#settle({ kind: 'refused', refusal: { code: 'session_expired', detail: say } });
+    this.#settle({ kind: 'refused', refusal: { code: 'session_expired', detail: message } });
     // First that the session has ended, then the state of the link that follows from it.
-    this.#parts.ended(say);
-    this.#parts.link.refuse(say);
+    this.#parts.ended(message);
+    this.#parts.link.refuse(message);
   }
 
   #settle(failure: Failure): void {
@@ -152,9 +152,9 @@ export class Authenticator {
       return;
     }
     const { code, detail } = failure.refusal;
-    const say = detail ?? sayError(code);
+    const message = detail ?? sayError(code);
     if (retryOf(code) === 'after_sign_in') {
-      this.end(say);
+      this.end(message);
       return;
     }
     if (retryOf(code) === 'later') {
@@ -162,6 +162,6 @@ export class Authenticator {
       return;
     }
     this.#settle(failure);
-    this.#parts.link.refuse(say);
+    this.#parts.link.refuse(message);
   }
 }

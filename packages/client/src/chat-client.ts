@@ -94,7 +94,7 @@ class Client {
         if (options.follow ?? true) void this.#follower.start(user, welcome.generation);
         this.#outbox.open();
       },
-      ended: (say) => this.#sessionEnded(say),
+      ended: (message) => this.#sessionEnded(message),
     });
     this.#persistence = new LocalPersistence({
       clock,
@@ -131,7 +131,7 @@ class Client {
       send: (message) => this.#sendRequest(message),
       keep: this.#persistence,
       slowed: (room, waitMs) => this.#notices.emit({ kind: 'slowed', room, waitMs }),
-      sessionEnded: (say) => this.#session.end(say),
+      sessionEnded: (message) => this.#session.end(message),
       waitOutSlowDown: options.waitOutSlowDown ?? true,
       answered: (id, refused) => this.#store.dispatch({ kind: 'answered', id, refused }),
       stuck: () => this.#link.drop(),
@@ -139,11 +139,11 @@ class Client {
     this.#restore();
   }
 
-  #sessionEnded(say: string): void {
-    this.#final = { kind: 'refused', refusal: { code: 'session_expired', detail: say } };
+  #sessionEnded(message: string): void {
+    this.#final = { kind: 'refused', refusal: { code: 'session_expired', detail: message } };
     this.#outbox.close(this.#final);
     this.#syncs.resolve(err(this.#final));
-    this.#notices.emit({ kind: 'session_ended', message: say });
+    this.#notices.emit({ kind: 'session_ended', message });
   }
 
   #linkChanged(link: LinkView, failure: DialFailure | undefined): void {
@@ -255,7 +255,7 @@ class Client {
   }
 
   #lost(code: number, reason: string, failure: DialFailure | undefined): void {
-    const detail = failure ? sayDialFailure(failure) : reason || closeSpec(code).say;
+    const detail = failure ? sayDialFailure(failure) : reason || closeSpec(code).message;
     const final = failure ? isFinal(failure) : !closeSpec(code).reconnect;
     this.#synced = false;
     this.#outbox.lost();

@@ -38,7 +38,7 @@ function meet(answer: Ack) {
     answered: () => {},
     slowed: (_, waitMs) => told.slowedMs.push(waitMs),
     stuck: () => {},
-    sessionEnded: (say) => told.ended.push(say),
+    sessionEnded: (message) => told.ended.push(message),
   });
   outbox.open();
   const say = (id: string) => outbox.add({ id: id as EventId, room: general, change: textChange(id), atMs: 0 });

@@ -51,7 +51,7 @@ export type OutboxParts = {
   /** No answer came in time: the connection is unusable. */
   readonly stuck: () => void;
   /** The server accepts nothing more from this session: it has ended, with a sentence. */
-  readonly sessionEnded: (say: string) => void;
+  readonly sessionEnded: (message: string) => void;
 };
 
 /**

@@ -1,21 +1,21 @@
-type CloseSpec = { readonly code: number; readonly reconnect: boolean; readonly say: string };
+type CloseSpec = { readonly code: number; readonly reconnect: boolean; readonly message: string };
 
 /** Why a socket was closed (RFC 6455 section 7.4): whether the client comes back by itself, and what it says meanwhile. */
 export const closeCodes = {
-  normal: { code: 1000, reconnect: false, say: 'Closed.' },
-  going_away: { code: 1001, reconnect: true, say: 'The server closed the connection.' },
-  unsupported_data: { code: 1003, reconnect: false, say: 'Binary frames are not part of this protocol.' },
-  lost: { code: 1006, reconnect: true, say: 'The connection was lost.' },
-  policy: { code: 1008, reconnect: false, say: 'The server refused the connection.' },
-  too_big: { code: 1009, reconnect: true, say: 'A frame was too large.' },
-  restart: { code: 1012, reconnect: true, say: 'The server is restarting.' },
-  bad_frames: { code: 4000, reconnect: false, say: 'Too many malformed frames.' },
-  session_ended: { code: 4001, reconnect: false, say: 'Your session has ended. Log in again.' },
-  auth_deadline: { code: 4008, reconnect: true, say: 'The log-in took too long.' },
+  normal: { code: 1000, reconnect: false, message: 'Closed.' },
+  going_away: { code: 1001, reconnect: true, message: 'The server closed the connection.' },
+  unsupported_data: { code: 1003, reconnect: false, message: 'Binary frames are not part of this protocol.' },
+  lost: { code: 1006, reconnect: true, message: 'The connection was lost.' },
+  policy: { code: 1008, reconnect: false, message: 'The server refused the connection.' },
+  too_big: { code: 1009, reconnect: true, message: 'A frame was too large.' },
+  restart: { code: 1012, reconnect: true, message: 'The server is restarting.' },
+  bad_frames: { code: 4000, reconnect: false, message: 'Too many malformed frames.' },
+  session_ended: { code: 4001, reconnect: false, message: 'Your session has ended. Log in again.' },
+  auth_deadline: { code: 4008, reconnect: true, message: 'The log-in took too long.' },
   slow_reader: {
     code: 4009,
     reconnect: true,
-    say: 'This connection was too slow. What it missed is fetched again.',
+    message: 'This connection was too slow. What it missed is fetched again.',
   },
 } as const satisfies Record<string, CloseSpec>;
 

@@ -1,76 +1,76 @@
 /** Whether to retry: never with the same request, later unchanged, or after logging in again. */
 export type Retry = 'never' | 'later' | 'after_sign_in';
-type ErrorSpec = { readonly retry: Retry; readonly say: string };
+type ErrorSpec = { readonly retry: Retry; readonly message: string };
 
 /** All error codes, each with whether to retry and the sentence for the user. A code is never reused for a second meaning. */
 export const errorCodes = {
-  bad_frame: { retry: 'never', say: 'The server could not read this request. Update the client.' },
+  bad_frame: { retry: 'never', message: 'The server could not read this request. Update the client.' },
   unknown_type: {
     retry: 'never',
-    say: 'This server does not support that yet. Its operator can update it.',
+    message: 'This server does not support that yet. Its operator can update it.',
   },
   unsupported_version: {
     retry: 'never',
-    say: 'Client and server use different protocol versions. Update the older one.',
+    message: 'Client and server use different protocol versions. Update the older one.',
   },
-  not_signed_in: { retry: 'after_sign_in', say: 'You are not logged in.' },
-  already_signed_in: { retry: 'never', say: 'This connection is already logged in. Log out first.' },
-  wrong_credentials: { retry: 'never', say: 'Wrong user name or password. Forgotten? Your operator can reset it.' },
-  session_expired: { retry: 'after_sign_in', say: 'Your session has ended. Log in again.' },
+  not_signed_in: { retry: 'after_sign_in', message: 'You are not logged in.' },
+  already_signed_in: { retry: 'never', message: 'This connection is already logged in. Log out first.' },
+  wrong_credentials: { retry: 'never', message: 'Wrong user name or password. Forgotten? Your operator can reset it.' },
+  session_expired: { retry: 'after_sign_in', message: 'Your session has ended. Log in again.' },
   too_many_connections: {
     retry: 'later',
-    say: 'This account has too many open connections. Close some of its chats or scripts.',
+    message: 'This account has too many open connections. Close some of its chats or scripts.',
   },
-  no_such_session: { retry: 'never', say: 'No session has that ID. List your sessions to see their IDs.' },
-  name_taken: { retry: 'never', say: 'That user name is taken. Choose another one.' },
+  no_such_session: { retry: 'never', message: 'No session has that ID. List your sessions to see their IDs.' },
+  name_taken: { retry: 'never', message: 'That user name is taken. Choose another one.' },
   bad_name: {
     retry: 'never',
-    say: 'User names have 2–32 characters: a–z, 0–9, _ and -, starting with a letter or digit.',
+    message: 'User names have 2–32 characters: a–z, 0–9, _ and -, starting with a letter or digit.',
   },
   weak_password: {
     retry: 'never',
-    say: 'That password is too weak. Choose a longer, less common one.',
+    message: 'That password is too weak. Choose a longer, less common one.',
   },
-  invite_needed: { retry: 'never', say: 'You need an invite to sign up here. Ask the operator for a link.' },
+  invite_needed: { retry: 'never', message: 'You need an invite to sign up here. Ask the operator for a link.' },
   bad_invite: {
     retry: 'never',
-    say: 'That invite is not valid: it was used, has expired or was revoked. Ask for a new one.',
+    message: 'That invite is not valid: it was used, has expired or was revoked. Ask for a new one.',
   },
-  signup_closed: { retry: 'never', say: 'Sign-up is closed on this server. Ask its operator for an account.' },
-  no_such_room: { retry: 'never', say: 'No room has that name. List the rooms to see what there is.' },
-  room_exists: { retry: 'never', say: 'A room with that name already exists. Join it, or choose another name.' },
+  signup_closed: { retry: 'never', message: 'Sign-up is closed on this server. Ask its operator for an account.' },
+  no_such_room: { retry: 'never', message: 'No room has that name. List the rooms to see what there is.' },
+  room_exists: { retry: 'never', message: 'A room with that name already exists. Join it, or choose another name.' },
   not_a_member: {
     retry: 'never',
-    say: 'You are not a member of that room, or it does not exist. Join it first.',
+    message: 'You are not a member of that room, or it does not exist. Join it first.',
   },
-  not_allowed: { retry: 'never', say: 'Only the creator of the room can do that.' },
+  not_allowed: { retry: 'never', message: 'Only the creator of the room can do that.' },
   no_such_member: {
     retry: 'never',
-    say: 'That user is not a member of the room.',
+    message: 'That user is not a member of the room.',
   },
-  too_many_rooms: { retry: 'never', say: 'You have joined as many rooms as an account can. Leave one first.' },
+  too_many_rooms: { retry: 'never', message: 'You have joined as many rooms as an account can. Leave one first.' },
   too_many_rooms_created: {
     retry: 'never',
-    say: 'You have created as many rooms as an account can. Use one of them, or ask somebody else to create it.',
+    message: 'You have created as many rooms as an account can. Use one of them, or ask somebody else to create it.',
   },
   bad_text: {
     retry: 'never',
-    say: 'The text contains control characters, such as colour codes. Remove them and try again.',
+    message: 'The text contains control characters, such as colour codes. Remove them and try again.',
   },
-  empty_text: { retry: 'never', say: 'The message is empty.' },
-  too_long: { retry: 'never', say: 'The text is too long. Shorten it, or send it in parts.' },
+  empty_text: { retry: 'never', message: 'The message is empty.' },
+  too_long: { retry: 'never', message: 'The text is too long. Shorten it, or send it in parts.' },
   id_reused: {
     retry: 'never',
-    say: 'That message ID was already used for another text. Give each message an ID of its own.',
+    message: 'That message ID was already used for another text. Give each message an ID of its own.',
   },
-  slow_down: { retry: 'later', say: 'Too many requests. Wait a moment.' },
-  busy: { retry: 'later', say: 'The server is busy. Try again in a moment.' },
+  slow_down: { retry: 'later', message: 'Too many requests. Wait a moment.' },
+  busy: { retry: 'later', message: 'The server is busy. Try again in a moment.' },
   storage_failed: {
     retry: 'later',
-    say: 'The server could not save it. Try again; if it fails again, tell the operator to check the disk.',
+    message: 'The server could not save it. Try again; if it fails again, tell the operator to check the disk.',
   },
-  going_down: { retry: 'later', say: 'The server is restarting. Try again in a moment.' },
-  internal: { retry: 'later', say: 'Internal server error. Try again; if it happens again, tell the operator.' },
+  going_down: { retry: 'later', message: 'The server is restarting. Try again in a moment.' },
+  internal: { retry: 'later', message: 'Internal server error. Try again; if it happens again, tell the operator.' },
 } as const satisfies Record<string, ErrorSpec>;
 
 export type ErrorCode = keyof typeof errorCodes;
@@ -87,7 +87,7 @@ export type Refusal = {
 /** The sentence for a code; a code from a newer server gets a general one. */
 export function sayError(code: string): string {
   return Object.hasOwn(errorCodes, code)
-    ? errorCodes[code as ErrorCode].say
+    ? errorCodes[code as ErrorCode].message
     : 'The server refused the request for a reason this version does not know. Update the client.';
 }
 

@@ -25,11 +25,11 @@ test('every limit has its reason', () => {
 });
 
 test('what a person is told is a sentence, and says more than the code', () => {
-  for (const [code, { say }] of Object.entries(errorCodes)) {
-    expect(say, code).toMatch(/^[A-Z].*\.$/);
-    expect(say.split(' ').length, code).toBeGreaterThan(2);
+  for (const [code, { message }] of Object.entries(errorCodes)) {
+    expect(message, code).toMatch(/^[A-Z].*\.$/);
+    expect(message.split(' ').length, code).toBeGreaterThan(2);
   }
-  for (const { code, say } of Object.values(closeCodes)) expect(say, String(code)).toMatch(/^[A-Z].*\.$/);
+  for (const { code, message } of Object.values(closeCodes)) expect(message, String(code)).toMatch(/^[A-Z].*\.$/);
 });
 
 test('no two close codes have the same number', () => {

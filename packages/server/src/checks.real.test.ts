@@ -42,7 +42,7 @@ test.each([
     const config = configOf({ data: join(folder, 'data'), name: [name] });
     for (const asker of [{ command: 'doctor' }, { command: 'serve', fresh: false }] as const) {
       const found = (await runChecks(config, asker)).find(({ what }) => what === 'certificate');
-      expect(found).toMatchObject({ level, say: expect.stringMatching(words) });
+      expect(found).toMatchObject({ level, message: expect.stringMatching(words) });
     }
   },
 );
@@ -56,12 +56,12 @@ test('a port in use is well while the server runs, and otherwise a reason not to
   // The port is taken by another server than the one that runs on this folder, which listens elsewhere.
   await using other = await startTestServer({});
   const elsewhere = await port({ data: server.dataDir, port: new URL(other.page).port });
-  expect(elsewhere).toMatchObject({ level: 'ok', say: expect.stringContaining(taken) });
+  expect(elsewhere).toMatchObject({ level: 'ok', message: expect.stringContaining(taken) });
   expect(await port({ data: join(folder, 'other'), port: taken })).toMatchObject({ level: 'failed' });
 });
 
 test('doctor before the first start warns that there is no server data: serve would start', async () => {
   const config = configOf({ data: join(folder, 'never-used') });
   const found = (await runChecks(config, { command: 'doctor' })).find(({ what }) => what === 'database');
-  expect(found).toMatchObject({ level: 'warning', say: expect.stringMatching(/first start creates it/) });
+  expect(found).toMatchObject({ level: 'warning', message: expect.stringMatching(/first start creates it/) });
 });

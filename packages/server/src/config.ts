@@ -148,7 +148,7 @@ export function isLoopback(host: string): boolean {
 }
 
 function complete(given: Given, terminal: boolean): Config {
-  const number = (name: OptionName) => Number(given[name] ?? options[name].without);
+  const number = (name: OptionName) => Number(given[name] ?? options[name].default);
   const text = (name: OptionName) => given[name] as string | undefined;
   const list = (name: OptionName) => (given[name] as string[] | undefined) ?? [];
   const host = text('host') ?? '127.0.0.1';

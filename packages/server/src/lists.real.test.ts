@@ -80,7 +80,7 @@ test('an account that is disabled by another process hears and reads nothing mor
   await bob.signUp('bob');
   await ada.sync();
   const beside = await openSqliteStore({ dataDir: server.dataDir, shared: true });
-  if (!beside.ok) throw new Error(beside.error.say);
+  if (!beside.ok) throw new Error(beside.error.message);
   await beside.value.changeAccount({ kind: 'set-disabled', user: 'ada' as UserId, disabled: true });
   await beside.value.close();
   expect(await ada.ended()).toMatchObject({ code: 4001 });

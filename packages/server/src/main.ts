@@ -186,8 +186,12 @@ const actions: Actions = {
     const findings = await runChecks(config, { command: 'doctor' });
     const label = { ok: 'ok     ', warning: 'WARNING', failed: 'FAILED ' };
     for (const finding of findings) {
-      const { what, level, say } = finding;
-      out(config.json ? JSON.stringify({ what, ok: level === 'ok', level, say }) : `${label[level]} ${what}: ${say}`);
+      const { what, level, message } = finding;
+      out(
+        config.json
+          ? JSON.stringify({ what, ok: level === 'ok', level, message })
+          : `${label[level]} ${what}: ${message}`,
+      );
     }
     return findings.every(({ level }) => level === 'ok') ? 0 : 1;
   },

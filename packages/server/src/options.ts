@@ -7,50 +7,50 @@ export type Option = {
   readonly min?: number;
   readonly max?: number;
   /** The default, for people; a number's is read from here. */
-  readonly without: string;
+  readonly default: string;
 };
 
 /** Every option there is: flags, variables, the file, `--help` and docs/configuration.md are all made from this table. */
 export const options = {
-  host: { kind: 'text', value: 'ADDRESS', help: 'address to listen on', without: '127.0.0.1' },
+  host: { kind: 'text', value: 'ADDRESS', help: 'address to listen on', default: '127.0.0.1' },
   port: {
     kind: 'number',
     value: 'PORT',
     help: 'port to listen on; 0 picks a free one',
     min: 0,
     max: 65_535,
-    without: '8443',
+    default: '8443',
   },
   data: {
     kind: 'text',
     value: 'DIR',
     help: 'data folder, with the database',
-    without: 'securechat-server in the XDG data folder',
+    default: 'securechat-server in the XDG data folder',
   },
   certs: {
     kind: 'text',
     value: 'DIR',
     help: 'folder of server-key.pem and server-cert.pem; created on the first start',
-    without: 'certs in the data folder',
+    default: 'certs in the data folder',
   },
   name: {
     kind: 'list',
     value: 'NAME',
     help: 'host name of this server; the first one is used in invite links; may be repeated',
-    without: "this machine's names and addresses",
+    default: "this machine's names and addresses",
   },
   origin: {
     kind: 'list',
     value: 'ORIGIN',
     help: 'origin of another web page that may connect, such as https://chat.example.org; may be repeated',
-    without: "only the server's own page",
+    default: "only the server's own page",
   },
   signup: {
     kind: 'choice',
     value: 'WHO',
     help: 'who may sign up',
     choices: ['open', 'invite', 'closed'],
-    without: 'open on loopback, otherwise invite',
+    default: 'open on loopback, otherwise invite',
   },
   'invite-days': {
     kind: 'number',
@@ -58,7 +58,7 @@ export const options = {
     help: 'days until a new invite expires',
     min: 1,
     max: 365,
-    without: '7',
+    default: '7',
   },
   'password-min': {
     kind: 'number',
@@ -66,7 +66,7 @@ export const options = {
     help: 'minimum length of new passwords, in characters',
     min: 8,
     max: 64,
-    without: '12',
+    default: '12',
   },
   'bcrypt-cost': {
     kind: 'number',
@@ -74,7 +74,7 @@ export const options = {
     help: 'bcrypt cost of password hashes',
     min: 10,
     max: 15,
-    without: '12',
+    default: '12',
   },
   'session-idle-days': {
     kind: 'number',
@@ -82,7 +82,7 @@ export const options = {
     help: 'sessions expire after this many idle days',
     min: 1,
     max: 3650,
-    without: '30',
+    default: '30',
   },
   'session-max-days': {
     kind: 'number',
@@ -90,7 +90,7 @@ export const options = {
     help: 'sessions expire after this many days, used or not',
     min: 1,
     max: 3650,
-    without: '90',
+    default: '90',
   },
   'message-rate': {
     kind: 'number',
@@ -98,7 +98,7 @@ export const options = {
     help: 'messages per second of one user, over all devices; 0 for no limit',
     min: 0,
     max: 1_000_000,
-    without: '5',
+    default: '5',
   },
   'message-burst': {
     kind: 'number',
@@ -106,7 +106,7 @@ export const options = {
     help: 'messages that one user may send at once; 0 for no limit',
     min: 0,
     max: 1_000_000,
-    without: '10',
+    default: '10',
   },
   'messages-per-minute': {
     kind: 'number',
@@ -114,7 +114,7 @@ export const options = {
     help: 'messages per minute of one user; 0 for no limit',
     min: 0,
     max: 1_000_000,
-    without: '120',
+    default: '120',
   },
   'requests-per-second': {
     kind: 'number',
@@ -122,7 +122,7 @@ export const options = {
     help: 'other requests per second of one account, by cost; 0 for no limit',
     min: 0,
     max: 1_000_000,
-    without: '50',
+    default: '50',
   },
   'logins-per-minute': {
     kind: 'number',
@@ -130,7 +130,7 @@ export const options = {
     help: 'failed log-ins per minute from one address; 0 for no limit',
     min: 0,
     max: 1_000_000,
-    without: '100',
+    default: '100',
   },
   'logins-per-name': {
     kind: 'number',
@@ -138,7 +138,7 @@ export const options = {
     help: 'log-ins per minute for one user name from all addresses new to that user, at most half of them at once; 0 for no limit',
     min: 0,
     max: 1_000_000,
-    without: '10',
+    default: '10',
   },
   'signups-per-hour': {
     kind: 'number',
@@ -146,7 +146,7 @@ export const options = {
     help: 'sign-ups without an invite per hour from one address; 0 for no limit',
     min: 0,
     max: 1_000_000,
-    without: '30',
+    default: '30',
   },
   'connections-per-minute': {
     kind: 'number',
@@ -154,7 +154,7 @@ export const options = {
     help: 'new connections per minute from one address; 0 for no limit',
     min: 0,
     max: 1_000_000,
-    without: '600',
+    default: '600',
   },
   'guests-per-address': {
     kind: 'number',
@@ -162,7 +162,7 @@ export const options = {
     help: 'connections from one address that are not logged in yet',
     min: 1,
     max: 100_000,
-    without: '128',
+    default: '128',
   },
   guests: {
     kind: 'number',
@@ -170,16 +170,16 @@ export const options = {
     help: 'connections from all addresses that are not logged in yet',
     min: 1,
     max: 100_000,
-    without: '256',
+    default: '256',
   },
   'log-level': {
     kind: 'choice',
     value: 'LEVEL',
     help: 'lowest level that is logged on stderr',
     choices: ['debug', 'info', 'warn', 'error'],
-    without: 'warn on a terminal, otherwise info',
+    default: 'warn on a terminal, otherwise info',
   },
-  json: { kind: 'flag', value: '', help: 'print JSON: one object per line', without: 'off' },
+  json: { kind: 'flag', value: '', help: 'print JSON: one object per line', default: 'off' },
 } as const satisfies Record<string, Option>;
 
 export type OptionName = keyof typeof options;
@@ -194,7 +194,7 @@ export function renderConfigDocs(): string {
   const rows = Object.entries<Option>(options).map(([name, o]) => {
     const flag = `--${name}${o.value ? ` ${o.value}` : ''}`;
     const choices = o.choices ? ` (${o.choices.join(', ')})` : '';
-    return `| \`${flag}\` | \`${variableOf(name)}\` | ${o.help}${choices} | ${o.without} |`;
+    return `| \`${flag}\` | \`${variableOf(name)}\` | ${o.help}${choices} | ${o.default} |`;
   });
   return `# Configuration of the server
 

@@ -24,7 +24,7 @@ function withOptions(command: Command, names: readonly string[]): Command {
   for (const [name, row] of Object.entries<OptionRow>(options)) {
     if (!names.includes(name)) continue;
     const flag = `--${name}${row.value ? ` <${row.value}>` : ''}`;
-    const option = new Option(flag, `${row.help} (default: ${row.without}; ${variableOf(name)})`);
+    const option = new Option(flag, `${row.help} (default: ${row.default}; ${variableOf(name)})`);
     if (row.choices) option.choices([...row.choices]);
     if (row.kind === 'number') option.argParser((text) => wholeNumber(text, row));
     if (row.kind === 'list')
@@ -112,7 +112,7 @@ type Done = (code: number) => void;
 
 function addInvites(program: Command, add: Add, actions: Actions, done: Done): void {
   const atMost = (max: number) => (text: string) =>
-    wholeNumber(text, { kind: 'number', value: 'N', help: '', without: '', min: 1, max });
+    wholeNumber(text, { kind: 'number', value: 'N', help: '', default: '', min: 1, max });
   const invite = add(program, 'invite', 'create, list and revoke invite links', place)
     .option('--uses <N>', 'how many people may sign up with the link (default: 1)', atMost(10_000))
     .option('--count <N>', 'how many links to create (default: 1)', atMost(1000))

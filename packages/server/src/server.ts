@@ -103,9 +103,9 @@ async function checkAndOpen(
   if (given) return ok({ store: given });
   const engine = storeEngine(storeUrl(config));
   if (!engine.ok) return engine;
-  for (const { what, level, say } of await runChecks(config, { command: 'serve', fresh })) {
-    if (level === 'failed') return err(say);
-    if (level === 'warning') log.warn('check', { what, say });
+  for (const { what, level, message } of await runChecks(config, { command: 'serve', fresh })) {
+    if (level === 'failed') return err(message);
+    if (level === 'warning') log.warn('check', { what, message });
   }
   const opened = await engine.value.open({ died });
   return opened.ok ? ok({ store: opened.value, engine: engine.value }) : opened;
@@ -189,9 +189,9 @@ export async function startServer(
   const opened = await checkAndOpen(config, given.store, { fresh, log, died });
   if (!opened.ok) return opened;
   const { store, engine } = opened.value;
-  const fail = async (say: string) => {
+  const fail = async (message: string) => {
     await store.close();
-    return err(say);
+    return err(message);
   };
   const names = ownNames(config.host, config.names);
   const from = { certsDir: config.certsDir, hosts: names };

@@ -71,9 +71,9 @@ export class Page {
   }
 
   /** Waits at the door as a guest, and shows who may sign up. `say` is why one is here again. */
-  async #wait(say: string): Promise<void> {
+  async #wait(message: string): Promise<void> {
     const client = this.#open(this.#parts.connect());
-    this.#tell({ why: say, trouble: '' });
+    this.#tell({ why: message, trouble: '' });
     for (;;) {
       const welcome = await client.connect();
       if (client !== this.#client) return;
@@ -130,11 +130,11 @@ export class Page {
   }
 
   /** The session is over by the server's word, or by another tab's. */
-  async #expired(account: Account, say: string): Promise<void> {
+  async #expired(account: Account, message: string): Promise<void> {
     account.expire();
     const kept = account.unsent.load().length;
     this.#outside();
-    await this.#wait(kept === 0 ? say : `${say} Your unsent messages stay here until you log in again.`);
+    await this.#wait(kept === 0 ? message : `${message} Your unsent messages stay here until you log in again.`);
   }
 
   async #logOut(): Promise<void> {
@@ -180,10 +180,10 @@ function showUser(user: string): void {
   element.hidden = user === '';
 }
 
-function showError(say: string): void {
+function showError(message: string): void {
   const element = byId('error', HTMLParagraphElement);
-  element.textContent = say;
-  element.hidden = say === '';
+  element.textContent = message;
+  element.hidden = message === '';
 }
 
 function changed(client: ChatClient): Promise<void> {

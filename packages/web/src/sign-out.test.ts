@@ -33,8 +33,8 @@ test('a silent server is waited for three seconds, and the user is told', async 
   const { server, clock, client } = await signedIn();
   server.silent = true;
   let said: string | undefined;
-  void signOutOnLeave(client, clock).then((say) => {
-    said = say;
+  void signOutOnLeave(client, clock).then((message) => {
+    said = message;
   });
   clock.advance(2999);
   await settle();

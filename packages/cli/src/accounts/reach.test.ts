@@ -21,11 +21,11 @@ function watched(waitMs: number) {
   void reach.lost.then((failure) => {
     lost = failure;
   });
-  const down = (say: string) =>
+  const down = (message: string) =>
     hear({
       kind: 'link',
-      link: { status: 'waiting', untilMs: 0, attempt: 1, message: say },
-      dial: { kind: 'unreachable', detail: say },
+      link: { status: 'waiting', untilMs: 0, attempt: 1, message },
+      dial: { kind: 'unreachable', detail: message },
     });
   const up = () => hear({ kind: 'link', link: { status: 'online' } });
   const pass = async (ms: number) => {

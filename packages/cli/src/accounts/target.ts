@@ -135,17 +135,17 @@ export async function resolveAccount(run: CommandContext): Promise<Result<Target
 
 /** Says that nobody is logged in there, or not as this user, and what to type instead. */
 function notLoggedIn(target: Target, servers: KnownServers, there: readonly string[]): Err<CommandError> {
-  const { exit, message: say } = notLoggedInStop(target);
+  const { exit, message } = notLoggedInStop(target);
   const accounts = allAccounts(servers);
-  if (accounts.length === 0) return commandError(exit, say);
+  if (accounts.length === 0) return commandError(exit, message);
   const other =
     target.user === undefined && there.length > 0 ? `. Or use another account: --as ${there.join(', --as ')}` : '';
-  return commandError(exit, `${say}${other}. Your accounts: securechat accounts`);
+  return commandError(exit, `${message}${other}. Your accounts: securechat accounts`);
 }
 
 /** Says that nobody is logged in there, and what to type. */
 export function notLoggedInStop(at: At): CommandError {
   const as = at.user === undefined ? '' : ` as ${at.user}`;
-  const say = `Not logged in at ${serverName(at.url)}${as}. Log in: ${loginCommand(at)}`;
-  return { exit: 'not_signed_in', message: say };
+  const message = `Not logged in at ${serverName(at.url)}${as}. Log in: ${loginCommand(at)}`;
+  return { exit: 'not_signed_in', message };
 }

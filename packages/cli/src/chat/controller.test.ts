@@ -158,7 +158,9 @@ test('quitting with unconfirmed messages says so', async () => {
   chat.server.silent = true;
   chat.enter('lost?');
   chat.key('ctrl+d');
-  expect(chat.outcomes).toMatchObject([{ exitCode: 0, say: expect.stringContaining('1 message was not confirmed') }]);
+  expect(chat.outcomes).toMatchObject([
+    { exitCode: 0, message: expect.stringContaining('1 message was not confirmed') },
+  ]);
 });
 
 test('a refused message stays in sight when its room is lost, and can be retried or discarded there', async () => {
@@ -188,7 +190,7 @@ test('a changed pin ends the chat with both pins and its own exit code', async (
   chat.server.cut();
   chat.clock.advance(1000);
   await eventually(() => chat.outcomes.length > 0);
-  expect(chat.outcomes[0]).toMatchObject({ exitCode: 7, say: expect.stringMatching(/PIN-ONE.*PIN-TWO/) });
+  expect(chat.outcomes[0]).toMatchObject({ exitCode: 7, message: expect.stringMatching(/PIN-ONE.*PIN-TWO/) });
 });
 
 test('leaving says what becomes of messages without an answer, and counts no refused ones', async () => {
@@ -196,5 +198,5 @@ test('leaving says what becomes of messages without an answer, and counts no ref
   chat.server.silent = true;
   chat.enter('unanswered');
   chat.enter('/quit');
-  expect(chat.outcomes[0]?.say).toMatch(/^1 message was not confirmed/);
+  expect(chat.outcomes[0]?.message).toMatch(/^1 message was not confirmed/);
 });

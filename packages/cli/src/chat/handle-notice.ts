@@ -14,7 +14,7 @@ const kinds = { outbox: 'unsent messages', cache: 'received messages' } as const
 /** Ends the chat. With several servers open it ends only this one, and its screen says why. */
 function end(context: HasScreen & HasServers & HasExit, serverName: string, outcome: ChatOutcome): void {
   if (context.servers.now().open.length === 1) context.exit(outcome);
-  else context.showStatus(thenReopen(outcome.say ?? '', serverName), 'warning');
+  else context.showStatus(thenReopen(outcome.message ?? '', serverName), 'warning');
 }
 
 /** Handles a client's notice: the chat ends, or a sentence is shown. */
@@ -26,12 +26,12 @@ export function handleNotice(
   const url = `wss://${hostIn(serverName)}`;
   if (notice.kind === 'session_ended') {
     const user = context.client.getSnapshot().me;
-    const { exit, message: say } = sessionEndedStop(notice.message, user === undefined ? { url } : { url, user });
-    end(context, serverName, { exitCode: exitCode(exit), say });
+    const { exit, message } = sessionEndedStop(notice.message, user === undefined ? { url } : { url, user });
+    end(context, serverName, { exitCode: exitCode(exit), message });
   } else if (notice.kind === 'link' && notice.link.status === 'refused' && notice.dial) {
     // Another key than the trusted one: a hard stop, with both pins where they can be copied.
-    const { exit, message: say } = dialError(notice.dial, url);
-    end(context, serverName, { exitCode: exitCode(exit), say });
+    const { exit, message } = dialError(notice.dial, url);
+    end(context, serverName, { exitCode: exitCode(exit), message });
   } else if (notice.kind === 'restored') {
     context.showStatus(
       `${roomLabel(notice.room)}: the server's history has changed, perhaps because a backup was restored. This is what it has now.`,

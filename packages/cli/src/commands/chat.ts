@@ -72,9 +72,9 @@ export async function chat(
   if (!target.ok) return target;
   const known = readServers(target.value.home);
   const name = chatName(target.value, known.ok ? known.value.servers[target.value.url] : undefined);
-  const [{ kept, say }, chosen] = await Promise.all([openChatKept(run, target.value), choices(run)]);
+  const [{ kept, message }, chosen] = await Promise.all([openChatKept(run, target.value), choices(run)]);
   const { settings, keymap, themeFile, complaint } = chosen;
-  const notice = [say, complaint].filter((part) => part !== undefined).join(' ');
+  const notice = [message, complaint].filter((part) => part !== undefined).join(' ');
   const keeping = { maxLines, ...(kept ? { outboxStore: kept.outbox, cache: kept.cache } : {}) };
   try {
     return await withScreen(run, target.value, keeping, async (client) => {
@@ -107,8 +107,8 @@ export async function chat(
       const outcome = await (wantsLines(env, run.flags)
         ? lines(run, target.value, options)
         : openScreen(run, options, themeFile));
-      if (outcome.exitCode !== 0) return commandError(exitName(outcome.exitCode), outcome.say ?? '');
-      if (outcome.say) out.note(outcome.say);
+      if (outcome.exitCode !== 0) return commandError(exitName(outcome.exitCode), outcome.message ?? '');
+      if (outcome.message) out.note(outcome.message);
       return ok(undefined);
     });
   } finally {

@@ -72,8 +72,8 @@ test('a server that is to open must be one with an account of this home, by the 
     ['["chat.example", "left.example"]', 'left.example', ''],
     ['chat.exmaple', 'chat.exmaple', ' Did you mean chat.example?'],
   ] as const) {
-    const say = `securechat: You are not logged in at ${name}.${meant} Log in: securechat login --server ${name}\n`;
-    expect(await it.config('set', 'servers', typed)).toEqual({ code: 2, out: '', err: say });
+    const message = `securechat: You are not logged in at ${name}.${meant} Log in: securechat login --server ${name}\n`;
+    expect(await it.config('set', 'servers', typed)).toEqual({ code: 2, out: '', err: message });
   }
   expect(readFileSync(it.settings, 'utf8')).toBe(before);
   expect(await it.config('set', 'servers', '[]')).toMatchObject({ code: 0 });

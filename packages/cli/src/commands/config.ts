@@ -61,7 +61,7 @@ export async function getSetting(run: CommandContext, key: string): Promise<Resu
   const { path, row } = named.value;
   const [, room, field] = path;
   const holder = room === undefined ? settings : settings.rooms[room];
-  const value = holder === undefined ? row.without : settingIn(holder, field ?? key);
+  const value = holder === undefined ? row.default : settingIn(holder, field ?? key);
   if (run.flags.json) run.out.json({ key, value });
   else run.out.line(typeof value === 'string' ? value : inFile(value));
   return ok(undefined);

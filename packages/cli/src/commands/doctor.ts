@@ -19,14 +19,14 @@ import { serverName } from '../text/server-url.ts';
 type Check = {
   readonly check: string;
   readonly status: 'ok' | 'warning' | 'failed';
-  readonly say: string;
+  readonly message: string;
   /** How the command ends when this failed. */
   readonly exit?: CommandError['exit'];
 };
 
 const probeLimitMs = 10_000;
-const good = (check: string, say: string): Check => ({ check, status: 'ok', say });
-const failed = (check: string, { exit, message: say }: CommandError): Check => ({ check, status: 'failed', say, exit });
+const good = (check: string, message: string): Check => ({ check, status: 'ok', message });
+const failed = (check: string, { exit, message }: CommandError): Check => ({ check, status: 'failed', message, exit });
 
 function checkHome(folder: string): Check {
   const file = join(folder, `.${randomBytes(6).toString('hex')}`);
@@ -37,8 +37,8 @@ function checkHome(folder: string): Check {
     return good('home', `${folder} can be written`);
   } catch (thrown) {
     const { code } = thrown as NodeJS.ErrnoException;
-    const say = `${folder} cannot be written (${code}). Check its rights, or give another --home.`;
-    return failed('home', { exit: 'unexpected', message: say });
+    const message = `${folder} cannot be written (${code}). Check its rights, or give another --home.`;
+    return failed('home', { exit: 'unexpected', message });
   }
 }
 
@@ -51,8 +51,8 @@ function checkSpools(home: Home): Check[] {
     const refused = sayRefusedFiles(spool);
     const waits = `${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'} in ${spool.folder} for the next securechat send`;
     return [
-      ...(waiting > 0 ? [{ check: 'spool', status: 'warning', say: waits } as const] : []),
-      ...(refused !== undefined ? [{ check: 'spool', status: 'warning', say: refused } as const] : []),
+      ...(waiting > 0 ? [{ check: 'spool', status: 'warning', message: waits } as const] : []),
+      ...(refused !== undefined ? [{ check: 'spool', status: 'warning', message: refused } as const] : []),
     ];
   });
 }
@@ -60,8 +60,8 @@ function checkSpools(home: Home): Check[] {
 async function checkKeychain(run: CommandContext): Promise<Check> {
   const asked = await keychainTokens({ variables: run.env.variables }).read('doctor');
   if (asked.ok) return good('keychain', 'answers');
-  const say = `cannot be used (${asked.error.message}); sessions are stored in a file that only you can read`;
-  return { check: 'keychain', status: 'warning', say };
+  const message = `cannot be used (${asked.error.message}); sessions are stored in a file that only you can read`;
+  return { check: 'keychain', status: 'warning', message };
 }
 
 /** The server, its key, and the session there, as far as each rests on the one before. */
@@ -74,7 +74,7 @@ async function checkServer(run: CommandContext, servers: KnownServers, choice: T
   const days = Math.floor((expiresMs - run.env.nowMs()) / 86_400_000);
   checks.push(
     days < 14
-      ? { check: 'tls', status: 'warning', say: `the certificate expires in ${days} days; tell the operator` }
+      ? { check: 'tls', status: 'warning', message: `the certificate expires in ${days} days; tell the operator` }
       : good('tls', `${trusted ? 'trusted through a certificate authority' : 'self-signed'}, valid for ${days} days`),
   );
   const wanted = run.flags.pin ?? servers.servers[url]?.pin;
@@ -83,8 +83,8 @@ async function checkServer(run: CommandContext, servers: KnownServers, choice: T
     return [...checks, failed('tls', dialError({ kind: 'bad_certificate', seen, ...fault }, url))];
   }
   if (wanted === undefined && !trusted) {
-    const say = `not known yet; the server shows ${seen}. Compare it, then log in with --pin PIN`;
-    return [...checks, { check: 'pin', status: 'warning', say }];
+    const message = `not known yet; the server shows ${seen}. Compare it, then log in with --pin PIN`;
+    return [...checks, { check: 'pin', status: 'warning', message }];
   }
   checks.push(good('pin', wanted === undefined ? 'not needed' : `${seen} as trusted`));
   const target = knownTarget(run, homeAt(run.flags.home), servers, choice);
@@ -93,7 +93,7 @@ async function checkServer(run: CommandContext, servers: KnownServers, choice: T
 
 async function checkSession(run: CommandContext, target: Target): Promise<Check> {
   const token = await tokenFor(run, target);
-  if (!token.ok) return { check: 'session', status: 'warning', say: token.error.message };
+  if (!token.ok) return { check: 'session', status: 'warning', message: token.error.message };
   const session = await withClient(run, target, { follow: false, token: token.value }, (client) =>
     resumedSession(client, target),
   );
@@ -109,8 +109,8 @@ async function allChecks(run: CommandContext): Promise<Check[]> {
     ...checkSpools(home),
   ];
   if (run.env.variables.NODE_TLS_REJECT_UNAUTHORIZED) {
-    const say = 'NODE_TLS_REJECT_UNAUTHORIZED is set, which would turn off certificate checks. Unset it.';
-    return [...checks, failed('tls', { exit: 'pin', message: say })];
+    const message = 'NODE_TLS_REJECT_UNAUTHORIZED is set, which would turn off certificate checks. Unset it.';
+    return [...checks, failed('tls', { exit: 'pin', message })];
   }
   const servers = readServers(home);
   if (!servers.ok) return [...checks, failed('servers', servers.error)];
@@ -122,9 +122,9 @@ async function allChecks(run: CommandContext): Promise<Check[]> {
 /** Looks at all that a chat needs, and says what to do about what is amiss. */
 export async function doctor(run: CommandContext): Promise<Result<void, CommandError>> {
   const checks = await allChecks(run);
-  for (const { check, status, say } of checks) {
-    if (run.flags.json) run.out.json({ check, status, say });
-    else run.out.line(`${status.padEnd(7)}  ${check.padEnd(8)}  ${say}`);
+  for (const { check, status, message } of checks) {
+    if (run.flags.json) run.out.json({ check, status, message });
+    else run.out.line(`${status.padEnd(7)}  ${check.padEnd(8)}  ${message}`);
   }
   const broken = checks.find(({ status }) => status === 'failed');
   return broken === undefined ? ok(undefined) : commandError(broken.exit ?? 'unexpected', '');

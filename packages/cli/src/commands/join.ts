@@ -11,10 +11,10 @@ import { chat, type OpenScreen } from './chat.ts';
 export type JoinFlags = CommonFlags & { readonly login?: boolean; readonly user?: string };
 
 /** A name that is taken may be one's own. */
-function orLogIn({ exit, message: say }: CommandError): Result<never, CommandError> {
+function orLogIn({ exit, message }: CommandError): Result<never, CommandError> {
   return commandError(
     exit,
-    say === sayError('name_taken') ? `${say} If it is yours: securechat join 'LINK' --login` : say,
+    message === sayError('name_taken') ? `${message} If it is yours: securechat join 'LINK' --login` : message,
   );
 }
 

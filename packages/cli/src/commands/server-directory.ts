@@ -49,7 +49,7 @@ export function serverDirectory(
     open: async (name) => {
       const target = targets().find((named) => named.name === name)?.target;
       if (!target) return err(`You are not logged in at ${name}.`);
-      const { kept, say } = await openChatKept(run, target);
+      const { kept, message } = await openChatKept(run, target);
       const stores = kept ? { outboxStore: kept.outbox, cache: kept.cache } : {};
       const client = connectingClient(run, target, { ...stores, ...(maxLines === undefined ? {} : { maxLines }) });
       const close = async () => {
@@ -59,7 +59,7 @@ export function serverDirectory(
       return ok({
         ...{ name, client, close, keeps: kept !== undefined },
         ...(kept ? { drafts: kept.drafts } : {}),
-        ...(say === undefined ? {} : { notice: say }),
+        ...(message === undefined ? {} : { notice: message }),
       });
     },
   };

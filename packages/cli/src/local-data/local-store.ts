@@ -13,7 +13,7 @@ import type { LocalStore, LocalStoreProblem } from './sqlite-store.ts';
 const maxEvents = 100_000;
 
 /** What an account keeps here, or a sentence that says why it keeps nothing. */
-export type KeptHere = { readonly kept: LocalStore | undefined; readonly say?: string };
+export type KeptHere = { readonly kept: LocalStore | undefined; readonly message?: string };
 
 /** The file names of an account begin with this. A token from the environment may be of another account than the one signed in here. */
 function accountOf({ url, user, token }: Target): string | undefined {
@@ -54,16 +54,16 @@ export async function openChatKept(run: CommandContext, target: Target): Promise
   const { openLocalStore } = await import('./sqlite-store.ts');
   const opened = openLocalStore(file, { maxEvents });
   if (opened.ok) return { kept: opened.value };
-  if (opened.error !== 'damaged') return { kept: undefined, say: sayProblem(opened.error, file) };
+  if (opened.error !== 'damaged') return { kept: undefined, message: sayProblem(opened.error, file) };
   // Nothing is thrown away: a person may still find in it what was not sent.
   const movedTo = `${file}.damaged-${run.env.nowMs()}`;
   for (const part of ['', '-wal', '-shm'])
     if (existsSync(`${file}${part}`)) renameSync(`${file}${part}`, `${movedTo}${part}`);
   const anew = openLocalStore(file, { maxEvents });
-  if (!anew.ok) return { kept: undefined, say: sayProblem(anew.error, file) };
+  if (!anew.ok) return { kept: undefined, message: sayProblem(anew.error, file) };
   return {
     kept: anew.value,
-    say: `The saved chat was damaged. It was moved to ${movedTo} and may contain unsent messages.`,
+    message: `The saved chat was damaged. It was moved to ${movedTo} and may contain unsent messages.`,
   };
 }
 

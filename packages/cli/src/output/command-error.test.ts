@@ -30,11 +30,11 @@ test('each failure ends with its own number', () => {
 });
 
 test('a changed pin names both, and how to start anew', () => {
-  const { message: say } = commandErrorOf(
+  const { message } = commandErrorOf(
     { kind: 'offline', detail: '', dial: { kind: 'pin_changed', known: 'KNOWN', seen: 'SEEN' } },
     { url },
   );
-  expect(say).toMatch(/KNOWN.*SEEN.*securechat servers forget h:8443/);
+  expect(message).toMatch(/KNOWN.*SEEN.*securechat servers forget h:8443/);
 });
 
 test('whoever is refused is told by what, once, and what else may have answered', () => {
@@ -51,19 +51,19 @@ test('whoever is refused is told by what, once, and what else may have answered'
 });
 
 test('an unknown pin is shown with the flag that trusts it', () => {
-  const { message: say } = commandErrorOf(
+  const { message } = commandErrorOf(
     { kind: 'offline', detail: '', dial: { kind: 'unknown_pin', seen: 'SEEN', detail: '' } },
     { url },
   );
-  expect(say).toMatch(/SEEN.*--pin/);
+  expect(message).toMatch(/SEEN.*--pin/);
 });
 
 test('what a server adds to a refusal cannot reach the terminal as a command', () => {
-  const { message: say } = commandErrorOf(
+  const { message } = commandErrorOf(
     { kind: 'refused', refusal: { code: 'bad_name', detail: 'x\u001b[2Jy' } },
     { url },
   );
-  expect(say).not.toContain('\u001b');
+  expect(message).not.toContain('\u001b');
 });
 
 test('the numbers are as documented, and an unknown one is unexpected', () => {
@@ -75,8 +75,8 @@ test('the numbers are as documented, and an unknown one is unexpected', () => {
 
 test('an ended session is said once, with what to type', () => {
   const detail = sayError('session_expired');
-  const { message: say } = commandErrorOf({ kind: 'refused', refusal: { code: 'session_expired', detail } }, { url });
-  expect(say).toBe('Your session has ended. Log in: securechat login --server h:8443');
+  const { message } = commandErrorOf({ kind: 'refused', refusal: { code: 'session_expired', detail } }, { url });
+  expect(message).toBe('Your session has ended. Log in: securechat login --server h:8443');
 });
 
 test('the log-in that is suggested is for the server and the account, unless they are the default', () => {
@@ -88,7 +88,7 @@ test('the log-in that is suggested is for the server and the account, unless the
   expect(ended({ url, token: 'secret' })).toMatch(
     /SECURECHAT_TOKEN .*unset it and log in: securechat login --server h:8443$/,
   );
-  const { message: say } = sessionEndedStop('Your session has ended. Log in again.', { url, user });
-  expect(say).toBe('Your session has ended. Log in: securechat login ann@h:8443');
+  const { message } = sessionEndedStop('Your session has ended. Log in again.', { url, user });
+  expect(message).toBe('Your session has ended. Log in: securechat login ann@h:8443');
   expect(sessionEndedStop('Not logged in.', { url, user }).message).toBe('Not logged in.');
 });

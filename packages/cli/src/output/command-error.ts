@@ -90,12 +90,12 @@ export function pinUnknown(url: string, seen: string): CommandError {
 }
 
 /** How a session that the server has ended ends a command; `say` is what the client says of it. */
-export function sessionEndedStop(say: string, at: At): CommandError {
+export function sessionEndedStop(message: string, at: At): CommandError {
   const exit = 'not_signed_in';
   // The client also hands on why there was no token; that sentence says by itself what to type.
-  return say === closeCodes.session_ended.say
+  return message === closeCodes.session_ended.message
     ? { exit, message: sayRefusal({ code: 'session_expired' }, at) }
-    : { exit, message: cleanLine(say) };
+    : { exit, message: cleanLine(message) };
 }
 
 /** How a failed request ends a command. */

@@ -95,5 +95,5 @@ export async function sayPiped({ client, clock, at, stdin, interrupted, context 
     interrupted,
   });
   const end = wrong === undefined ? sendStop(report, true, at) : err(wrong);
-  return end.ok ? { exitCode: 0 } : { exitCode: exitCode(end.error.exit), say: end.error.message };
+  return end.ok ? { exitCode: 0 } : { exitCode: exitCode(end.error.exit), message: end.error.message };
 }

@@ -110,7 +110,7 @@ test('a refused line of a pipe ends it as send ends', async () => {
   chat.server.refuse = { 'message.send': { code: 'bad_text' } };
   chat.type('one\n');
   chat.end();
-  expect(await chat.outcome).toMatchObject({ exitCode: 5, say: expect.stringContaining('Line 1: ') });
+  expect(await chat.outcome).toMatchObject({ exitCode: 5, message: expect.stringContaining('Line 1: ') });
   expect(chat.out()).toContain('Not sent: one. ');
 });
 
@@ -120,7 +120,7 @@ test('after a room that cannot be joined no line goes to another room', async ()
   chat.server.refuse = { 'room.join': { code: 'no_such_room' } };
   chat.type('/join ops\nfor ops only\n');
   chat.end();
-  expect(await chat.outcome).toMatchObject({ exitCode: 5, say: expect.stringContaining('#ops') });
+  expect(await chat.outcome).toMatchObject({ exitCode: 5, message: expect.stringContaining('#ops') });
   expect(chat.server.log).toEqual([]);
 });
 
@@ -308,7 +308,7 @@ test('the lines of a pipe go to no other server', async () => {
   await chat.hears('Connected');
   chat.type('/server work\nfor work only\n');
   chat.end();
-  expect(await chat.outcome).toMatchObject({ exitCode: 5, say: expect.stringContaining('one server') });
+  expect(await chat.outcome).toMatchObject({ exitCode: 5, message: expect.stringContaining('one server') });
   expect([chat.server.log, others.log]).toEqual([[], []]);
 });
 

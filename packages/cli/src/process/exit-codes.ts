@@ -27,4 +27,4 @@ export function exitName(code: number): ExitName {
 }
 
 /** How a chat ended: the exit code, and a sentence to print once the screen is restored. */
-export type ChatOutcome = { readonly exitCode: number; readonly say?: string };
+export type ChatOutcome = { readonly exitCode: number; readonly message?: string };

@@ -26,7 +26,7 @@ export type ReportCrash = (
 export function sayCrash(error: unknown, report: string | undefined): ChatOutcome {
   const what = cleanLine(error instanceof Error ? error.message : String(error));
   const where = report === undefined ? '' : ` A report without any of your text is in ${report}`;
-  return { exitCode: 1, say: `The chat ended because of an unexpected error: ${what}. Please report it.${where}` };
+  return { exitCode: 1, message: `The chat ended because of an unexpected error: ${what}. Please report it.${where}` };
 }
 
 /** The exit code of a chat whose terminal is gone. */
@@ -43,10 +43,10 @@ const signals = { SIGTERM: exitCode('terminated'), SIGHUP: hungUpCode, SIGINT: e
 export function watchSignals(hearer: ProcessListener): () => void {
   const { client, stdin, end, crashed, continued } = hearer;
   const handlers = Object.entries(signals).map(
-    ([name, exitCode]) => [name, () => end({ exitCode, say: `Ended by ${name}.` })] as const,
+    ([name, exitCode]) => [name, () => end({ exitCode, message: `Ended by ${name}.` })] as const,
   );
   const fail = (error: unknown) => end(crashed(error));
-  const hungUp = () => end({ exitCode: hungUpCode, say: 'The terminal was closed.' });
+  const hungUp = () => end({ exitCode: hungUpCode, message: 'The terminal was closed.' });
   // Stopped and continued: the connection may have died meanwhile.
   const wake = () => {
     client.wake();

@@ -30,7 +30,7 @@ type SendEnd =
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'lost'; readonly failure: Failure }
   /** The input is no text. */
-  | { readonly kind: 'unreadable'; readonly say: string }
+  | { readonly kind: 'unreadable'; readonly message: string }
   | { readonly kind: 'failed'; readonly line: number; readonly failure: Failure };
 export type SendReport = { readonly sent: number; readonly unanswered: number; readonly end: SendEnd };
 
@@ -110,7 +110,7 @@ export async function sendLines(job: SendJob): Promise<SendReport> {
     const line = next.value;
     if (!('text' in line)) {
       await Promise.race([inOrder, stopped]);
-      finish({ kind: 'unreadable', say: line.problem });
+      finish({ kind: 'unreadable', message: line.problem });
       break;
     }
     const checked = checkMessage(line.text, job.mayBeSplit);

@@ -17,7 +17,7 @@ export type Delivery = Pick<Opened, 'client' | 'target' | 'lost'> & {
   /** Called for each message that is on disk at the server. */
   readonly delivered: (message: Spooled, seq: number) => void;
   /** Called for each that was refused for good, with a sentence and the file that still holds its text. */
-  readonly refused: (message: Spooled, say: string, file: string) => void;
+  readonly refused: (message: Spooled, reason: string, file: string) => void;
 };
 
 /** Sends what waits in a spool, in its order; the failure says why some of it still waits. */

@@ -40,10 +40,10 @@ export async function deliver(
       if (!own.has(id)) earlier++;
       if (flags.json) out.json({ room, seq, id, ...whereFields(opened.target, opened.session.user) });
     },
-    refused: ({ room }, say, file) => {
+    refused: ({ room }, message, file) => {
       refusal = {
         exit: 'refused',
-        message: `A message for ${roomLabel(room)} was refused: ${say} Its text is in ${file}`,
+        message: `A message for ${roomLabel(room)} was refused: ${message} Its text is in ${file}`,
       };
       out.note(`securechat: ${refusal.message}`);
     },
@@ -95,8 +95,8 @@ async function fill(
     if (line.text === '' && held.length + added === 0) continue;
     const message = spooledOf(run, room, line.text);
     if (!message.ok) {
-      const { exit, message: say } = message.error;
-      return commandError(exit, run.flags.lines ? `Line ${line.number}: ${say} ${before()}` : say);
+      const { exit, message: reason } = message.error;
+      return commandError(exit, run.flags.lines ? `Line ${line.number}: ${reason} ${before()}` : reason);
     }
     if (!run.flags.lines) held.push(message.value);
     else {
@@ -223,9 +223,9 @@ export async function sendSpooled(
   const waiting = spool.list().length;
   if (!ended.ok && waiting > 0 && ended.error.message !== '') {
     const what = `${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'} in ${spool.folder}`;
-    const say = `${ended.error.message} ${what} and will be delivered by the next securechat send${serverOption(target)}.`;
-    if (!putOff.has(ended.error.exit)) return commandError(ended.error.exit, say);
-    out.note(`securechat: ${say}`);
+    const message = `${ended.error.message} ${what} and will be delivered by the next securechat send${serverOption(target)}.`;
+    if (!putOff.has(ended.error.exit)) return commandError(ended.error.exit, message);
+    out.note(`securechat: ${message}`);
   } else if (!ended.ok) return ended;
   return filling.ended ?? ok(undefined);
 }

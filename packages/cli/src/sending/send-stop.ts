@@ -18,14 +18,14 @@ export function sendStop(
     case 'interrupted':
       return commandError('interrupted', `Interrupted. ${count} Those may or may not have arrived.`);
     case 'unreadable':
-      return commandError('usage', sent > 0 ? `${end.say} Sent before it: ${sent}.` : end.say);
+      return commandError('usage', sent > 0 ? `${end.message} Sent before it: ${sent}.` : end.message);
     case 'lost': {
-      const { exit, message: say } = unreachableError(end.failure, at, waitMs);
-      return commandError(exit, unanswered > 0 ? `${say} ${count} Those may or may not have arrived.` : say);
+      const { exit, message } = unreachableError(end.failure, at, waitMs);
+      return commandError(exit, unanswered > 0 ? `${message} ${count} Those may or may not have arrived.` : message);
     }
     default: {
-      const { exit, message: say } = commandErrorOf(end.failure, at);
-      return commandError(exit, many ? `Line ${end.line}: ${say} Stopped there. Sent: ${sent}.` : say);
+      const { exit, message } = commandErrorOf(end.failure, at);
+      return commandError(exit, many ? `Line ${end.line}: ${message} Stopped there. Sent: ${sent}.` : message);
     }
   }
 }

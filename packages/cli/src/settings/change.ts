@@ -138,7 +138,7 @@ export function unsetSettings(source: string, { key, path }: Named): Result<stri
 export function settingsTemplate(): string {
   const lines = (rows: Readonly<Record<string, SettingRow>>) =>
     Object.entries(rows).map(
-      ([key, row]) => `# ${row.say}: ${allowedOf(row)}\n# ${key} = ${JSON.stringify(row.without)}\n`,
+      ([key, row]) => `# ${row.description}: ${allowedOf(row)}\n# ${key} = ${JSON.stringify(row.default)}\n`,
     );
   const rooms = ['# One room:', '# [rooms.general]', ...lines(roomSettingRows)].join('\n');
   return [

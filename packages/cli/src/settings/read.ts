@@ -5,13 +5,13 @@ import * as v from 'valibot';
 import {
   allowedOf,
   defaultSettings,
+  defaultsOf,
   propertyOf,
   type RoomSettings,
   roomSettingRows,
   type SettingRow,
   type Settings,
   settingRows,
-  withoutFile,
 } from './table.ts';
 
 /** What a file gave, and a sentence for each thing in it that is not right; with those, the defaults go on. */
@@ -33,12 +33,12 @@ export function validateValue(where: string, row: SettingRow, value: unknown): V
   const checked = v.safeParse(schemaOf(row), value);
   if (checked.success) return { value: checked.output, complaints: [] };
   const wrong = `${where} is ${text(value).slice(0, 60)}; it must be ${allowedOf(row)}.`;
-  return { value: row.without, complaints: [wrong] };
+  return { value: row.default, complaints: [wrong] };
 }
 
 /** Reads the rows of one table; `prefix` is what its keys are called in sentences. */
 function validateTable(prefix: string, rows: Readonly<Record<string, SettingRow>>, given: Table): Validated<Table> {
-  const value: Record<string, unknown> = withoutFile(rows);
+  const value: Record<string, unknown> = defaultsOf(rows);
   const complaints: string[] = [];
   for (const [key, has] of Object.entries(given)) {
     const row = Object.hasOwn(rows, key) ? rows[key] : undefined;

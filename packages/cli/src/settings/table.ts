@@ -2,11 +2,11 @@
 export type SettingRow = {
   readonly kind: 'choice' | 'text' | 'flag' | 'list';
   /** What it holds without the file saying anything. */
-  readonly without: string | boolean | readonly string[];
+  readonly default: string | boolean | readonly string[];
   readonly choices?: readonly string[];
   /** What a text or a list may be, where its kind does not tell. */
   readonly form?: string;
-  readonly say: string;
+  readonly description: string;
 };
 
 /** The themes that are always there. */
@@ -22,57 +22,58 @@ export function isThemeName(name: string): name is ThemeName {
 export const settingRows = {
   theme: {
     kind: 'text',
-    without: 'auto',
+    default: 'auto',
     form: `auto, ${themeNames.join(', ')}, or the name of a theme file`,
-    say: 'colour theme',
+    description: 'colour theme',
   },
   keys: {
     kind: 'choice',
-    without: 'emacs',
+    default: 'emacs',
     choices: ['emacs', 'vim'],
-    say: 'key preset; keys.toml changes single keys',
+    description: 'key preset; keys.toml changes single keys',
   },
   notify: {
     kind: 'choice',
-    without: 'auto',
+    default: 'auto',
     choices: ['auto', 'osc', 'bell', 'command', 'off'],
-    say: 'how to notify: by the terminal (osc), its bell, or a command; auto detects what the terminal supports',
+    description:
+      'how to notify: by the terminal (osc), its bell, or a command; auto detects what the terminal supports',
   },
   'notify-command': {
     kind: 'list',
-    without: [],
+    default: [],
     form: 'a command and its arguments, for example ["notify-send", "{title}", "{text}"]',
-    say: 'command for notify = "command"; runs without a shell',
+    description: 'command for notify = "command"; runs without a shell',
   },
-  'do-not-disturb': { kind: 'flag', without: false, say: 'turn all notifications off' },
+  'do-not-disturb': { kind: 'flag', default: false, description: 'turn all notifications off' },
   'fold-system-lines': {
     kind: 'flag',
-    without: true,
-    say: 'combine consecutive joins and leaves into one line',
+    default: true,
+    description: 'combine consecutive joins and leaves into one line',
   },
   'time-format': {
     kind: 'choice',
-    without: '24h',
+    default: '24h',
     choices: ['24h', '24h-seconds', '12h'],
-    say: 'format of message times',
+    description: 'format of message times',
   },
   links: {
     kind: 'choice',
-    without: 'auto',
+    default: 'auto',
     choices: ['auto', 'always', 'never'],
-    say: 'make links clickable, or number them for /open; auto detects what the terminal supports',
+    description: 'make links clickable, or number them for /open; auto detects what the terminal supports',
   },
   servers: {
     kind: 'list',
-    without: [],
+    default: [],
     form: 'a list of servers that you are logged in to, for example ["chat.example", "work.example"]',
-    say: 'servers to open at start, in addition to the current one',
+    description: 'servers to open at start, in addition to the current one',
   },
   editor: {
     kind: 'text',
-    without: '',
+    default: '',
     form: 'a command, for example "vim"; empty for $VISUAL or $EDITOR',
-    say: 'editor for long messages',
+    description: 'editor for long messages',
   },
 } as const satisfies Record<string, SettingRow>;
 
@@ -80,11 +81,11 @@ export const settingRows = {
 export const roomSettingRows = {
   notify: {
     kind: 'choice',
-    without: 'mentions',
+    default: 'mentions',
     choices: ['all', 'mentions', 'none'],
-    say: 'which messages of the room to notify about',
+    description: 'which messages of the room to notify about',
   },
-  muted: { kind: 'flag', without: false, say: 'dim the room and ignore its activity' },
+  muted: { kind: 'flag', default: false, description: 'dim the room and ignore its activity' },
 } as const satisfies Record<string, SettingRow>;
 
 type Camel<S> = S extends `${infer A}-${infer B}` ? `${A}${Capitalize<Camel<B>>}` : S;
@@ -111,17 +112,17 @@ export function propertyOf(key: string): string {
 }
 
 /** The defaults of a table. */
-export function withoutFile(rows: Readonly<Record<string, SettingRow>>): Record<string, SettingRow['without']> {
-  return Object.fromEntries(Object.entries(rows).map(([key, { without }]) => [propertyOf(key), without]));
+export function defaultsOf(rows: Readonly<Record<string, SettingRow>>): Record<string, SettingRow['default']> {
+  return Object.fromEntries(Object.entries(rows).map(([key, row]) => [propertyOf(key), row.default]));
 }
 
 /** The settings of a user who has said nothing. */
 export const defaultSettings: Settings = {
-  ...(withoutFile(settingRows) as ValuesOf<typeof settingRows>),
+  ...(defaultsOf(settingRows) as ValuesOf<typeof settingRows>),
   rooms: Object.create(null),
 };
 
-const defaultRoomSettings = withoutFile(roomSettingRows) as RoomSettings;
+const defaultRoomSettings = defaultsOf(roomSettingRows) as RoomSettings;
 
 /** How a room is treated: as the user said, else as all are. */
 export function roomSettings({ rooms }: Pick<Settings, 'rooms'>, room: string): RoomSettings {

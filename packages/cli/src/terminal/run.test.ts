@@ -109,7 +109,7 @@ test('SIGTERM and an uncaught error restore the terminal too', async () => {
   const crashed = fakeTerminal(80, 24);
   const second = await running(crashed);
   process.emit('uncaughtException', new Error('out of\u001b luck'));
-  expect(await endOf(second)).toMatchObject({ exitCode: 1, say: expect.stringContaining('out of␛ luck') });
+  expect(await endOf(second)).toMatchObject({ exitCode: 1, message: expect.stringContaining('out of␛ luck') });
   expectRestored(crashed);
 });
 
@@ -118,7 +118,7 @@ test('an ended session ends the chat with its sentence and code 3', async () => 
   const chat = await running(terminal);
   chat.server.refuse = { resume: { code: 'session_expired' } };
   chat.server.cut(4001);
-  expect(await endOf(chat)).toMatchObject({ exitCode: 3, say: expect.stringMatching(/\w/) });
+  expect(await endOf(chat)).toMatchObject({ exitCode: 3, message: expect.stringMatching(/\w/) });
   expectRestored(terminal);
 });
 
@@ -222,7 +222,7 @@ test.each(['key', 'draw'] as const)(
     else terminal.resize(90, 30);
     expect(await endOf({ outcome, clock: made.clock })).toMatchObject({
       exitCode: 1,
-      say: expect.stringContaining('/state/crash.txt'),
+      message: expect.stringContaining('/state/crash.txt'),
     });
     expectRestored(terminal);
     const afterwards = terminal.written.join('').split('[?1049l').at(-1);

@@ -94,7 +94,7 @@ function namedLinks({ settings: { links }, variables }: TuiOptions): NamedLinks 
 /** Runs the full-screen chat until it ends, and leaves the terminal as it was. */
 export async function runTui(options: TuiOptions): Promise<ChatOutcome> {
   const { stdin, stdout, settings, keymap, clock = nodeClock } = options;
-  if (!stdin.isTTY || !stdout.isTTY) return { exitCode: 2, say: 'The full-screen chat needs a terminal.' };
+  if (!stdin.isTTY || !stdout.isTTY) return { exitCode: 2, message: 'The full-screen chat needs a terminal.' };
   const ended = Promise.withResolvers<ChatOutcome>();
   const size = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
   const trail = actionTrail();

@@ -67,12 +67,12 @@ function lost(
   { nowMs, random, reconnect, notBeforeMs }: LinkWorld,
 ): LinkStep {
   const final = failure ? isFinal(failure) : !closeSpec(code).reconnect;
-  if (final) return stay({ status: 'refused', message: failure ? sayDialFailure(failure) : closeSpec(code).say });
+  if (final) return stay({ status: 'refused', message: failure ? sayDialFailure(failure) : closeSpec(code).message });
   if (!reconnect) return stay({ status: 'offline' });
   const attempt = state.status === 'online' ? 1 : state.attempt;
   const untilMs = Math.max(nowMs + backoffMs(attempt, random), notBeforeMs);
-  const say = failure && 'detail' in failure ? failure.detail : closeSpec(code).say;
-  return { state: { status: 'waiting', untilMs, attempt, message: say }, effects: [{ do: 'wait', untilMs }] };
+  const message = failure && 'detail' in failure ? failure.detail : closeSpec(code).message;
+  return { state: { status: 'waiting', untilMs, attempt, message }, effects: [{ do: 'wait', untilMs }] };
 }
 
 /** Whether trying again cannot help until a person has decided something. */

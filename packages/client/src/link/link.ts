@@ -80,8 +80,8 @@ export class Link {
     this.#notBeforeMs = this.#parts.clock.monotonicMs() + Math.min(ms, maxAwayMs);
   }
 
-  refuse(say: string): void {
-    this.#step({ kind: 'refuse', message: say });
+  refuse(message: string): void {
+    this.#step({ kind: 'refuse', message });
   }
 
   close(): void {

@@ -33,7 +33,7 @@ const opened = await openSqliteStore({
   dataDir: config.value.dataDir,
   program: new URL(`./torture-writer-thread.${extension}`, import.meta.url),
 });
-if (!opened.ok) throw new Error(opened.error.say);
+if (!opened.ok) throw new Error(opened.error.message);
 const bus = torturedBus(torture);
 const started = await startServer({ ...config.value, bcryptCost: 4 }, `${torture.home}/page`, {
   store: torturedStore(opened.value, bus, torture),

@@ -26,14 +26,14 @@ export type ChatViewParts = {
   readonly client: ChatClient;
   readonly clock: Clock;
   readonly drafts: Drafts;
-  readonly showError: (say: string) => void;
+  readonly showError: (message: string) => void;
 };
 
 /** Shows the state of a client, and passes on what the user does. */
 export class ChatView {
   readonly #client: ChatClient;
   readonly #clock: Clock;
-  readonly #showError: (say: string) => void;
+  readonly #showError: (message: string) => void;
   readonly #timeline: TimelineView;
   readonly #composer: Composer;
   readonly #side: Side;
@@ -295,6 +295,6 @@ function sayTyping(users: readonly string[]): string {
 export function showLink(link: ChatState['link'], nowMs: number): void {
   const element = byId('link-state', HTMLParagraphElement);
   element.dataset.at = link.status;
-  const say = linkText(link, nowMs);
-  if (element.textContent !== say) element.textContent = say;
+  const message = linkText(link, nowMs);
+  if (element.textContent !== message) element.textContent = message;
 }

@@ -12,7 +12,7 @@ export type ComposerParts = {
   readonly nowMs: () => number;
   readonly say: (room: RoomId, text: string) => void;
   readonly typing: (room: RoomId) => void;
-  readonly showError: (say: string) => void;
+  readonly showError: (message: string) => void;
 };
 
 /** The field where messages are written: a draft for each room. Nothing is sent that the server would not accept whole. */

@@ -31,8 +31,8 @@ export class Members {
     const moved = room?.id !== this.#room?.id;
     this.#room = room;
     this.#opener.hidden = room === undefined;
-    const say = room ? `${room.members} ${room.members === 1 ? 'member' : 'members'}` : '';
-    if (this.#opener.textContent !== say) this.#opener.textContent = say;
+    const message = room ? `${room.members} ${room.members === 1 ? 'member' : 'members'}` : '';
+    if (this.#opener.textContent !== message) this.#opener.textContent = message;
     if (moved) this.#forget();
     else if (this.#dialog.open) void this.#load();
   }

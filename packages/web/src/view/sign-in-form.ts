@@ -8,7 +8,7 @@ type Credentials = { readonly user: string; readonly password: string; readonly 
 export type SignInFormParts = {
   readonly enter: (ask: Credentials) => void;
   readonly signUp: (ask: Credentials) => void;
-  readonly showError: (say: string) => void;
+  readonly showError: (message: string) => void;
 };
 
 /** The form for logging in and signing up. */

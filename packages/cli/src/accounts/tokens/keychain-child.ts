@@ -26,7 +26,7 @@ async function answerStdin(): Promise<object> {
   try {
     return { ok: true, value: await answer(JSON.parse(readFileSync(0, 'utf8')) as Request) };
   } catch (thrown) {
-    return { ok: false, say: String((thrown as Error).message ?? thrown).slice(0, 300) };
+    return { ok: false, message: String((thrown as Error).message ?? thrown).slice(0, 300) };
   }
 }
 

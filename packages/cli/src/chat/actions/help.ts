@@ -12,7 +12,9 @@ function helpLines(keymap: Keymap, all: readonly SlashCommand[]): OverlayLine[] 
   const keys = groups.flatMap((group): OverlayLine[] => {
     const lines = rows.flatMap(([name, row]) => {
       const bound = keymap.keysOf(name);
-      return row.group === group && bound.length > 0 ? [{ term: bound.map(sayKey).join(', '), text: row.say }] : [];
+      return row.group === group && bound.length > 0
+        ? [{ term: bound.map(sayKey).join(', '), text: row.description }]
+        : [];
     });
     return lines.length > 0 ? [{ text: group, heading: true }, ...lines] : [];
   });

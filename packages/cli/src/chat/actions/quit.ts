@@ -36,6 +36,6 @@ export function askToQuit(context: HasScreen & HasKeymap & HasServers & HasExit)
 
 /** Ends the chat; says what becomes of messages that are left behind. */
 export function quit(context: HasServers & HasExit): void {
-  const say = leftBehind(context.servers.now().open.map(({ chat, keeps }) => ({ pending: chat.pending, keeps })));
-  context.exit(say === '' ? { exitCode: 0 } : { exitCode: 0, say });
+  const message = leftBehind(context.servers.now().open.map(({ chat, keeps }) => ({ pending: chat.pending, keeps })));
+  context.exit(message === '' ? { exitCode: 0 } : { exitCode: 0, message });
 }

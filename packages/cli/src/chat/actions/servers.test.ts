@@ -146,7 +146,9 @@ test('quitting counts what is left at all of them, and closes each', async () =>
   await chat.seen(() => chat.status().includes('work:9000'));
   chat.enter('two');
   chat.enter('/quit');
-  expect(chat.outcomes).toMatchObject([{ exitCode: 0, say: expect.stringMatching(/^2 messages were not confirmed/) }]);
+  expect(chat.outcomes).toMatchObject([
+    { exitCode: 0, message: expect.stringMatching(/^2 messages were not confirmed/) },
+  ]);
   await chat.controller.close();
   expect(chat.others.log.at(-1)).toBe('close work:9000');
   expect(chat.client.getSnapshot().link.status).toBe('offline');

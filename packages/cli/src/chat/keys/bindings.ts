@@ -99,16 +99,23 @@ export type KeyRow = {
   readonly group: Group;
   readonly does: Action;
   /** How the help says it. */
-  readonly say: string;
+  readonly description: string;
   /** The keys, by name; `vim` where that preset has others. */
   readonly keys: readonly string[];
   readonly vim?: readonly string[];
 };
 
-type RowArguments = [does: Action, say: string, keys: readonly string[], vim?: readonly string[]];
+type RowArguments = [does: Action, description: string, keys: readonly string[], vim?: readonly string[]];
 const rowsOf =
   (group: Group, mode: Mode) =>
-  (...[does, say, keys, vim]: RowArguments): KeyRow => ({ mode, group, does, say, keys, ...(vim ? { vim } : {}) });
+  (...[does, description, keys, vim]: RowArguments): KeyRow => ({
+    mode,
+    group,
+    does,
+    description,
+    keys,
+    ...(vim ? { vim } : {}),
+  });
 
 const run = (name: RunName, vim?: 'insert' | 'normal'): Action => ({ run: name, ...(vim ? { vim } : {}) });
 const runBy = (name: RunName, number: number): Action => ({ run: name, number });

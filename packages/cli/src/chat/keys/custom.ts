@@ -53,7 +53,7 @@ export function validateKeymap(source: string, preset: Preset): Validated<Keymap
 /** A file to begin with: every action with what it does and its keys, each as a comment. */
 export function keysTemplate(): string {
   const rows = Object.entries<KeyRow>(keyTable).map(
-    ([name, { say, keys }]) => `# ${say}\n# ${name} = ${JSON.stringify(keys)}\n`,
+    ([name, { description, keys }]) => `# ${description}\n# ${name} = ${JSON.stringify(keys)}\n`,
   );
   return [
     '# Keys of the SecureChat terminal client. Take away a # to give an action other keys; [] takes them away.\n',

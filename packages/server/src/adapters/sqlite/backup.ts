@@ -91,7 +91,7 @@ async function writeVerified(from: string, target: string): Promise<Result<Backu
 /** Copies the database of a server, running or not, into a new file of mode 0600, and verifies the copy. The error is a sentence. */
 export async function backUp(dataDir: string, file: string): Promise<Result<Backup, string>> {
   const from = join(dataDir, 'securechat.db');
-  if (!existsSync(from)) return err(absent(dataDir).say);
+  if (!existsSync(from)) return err(absent(dataDir).message);
   const target = resolve(file);
   const taken = nameTaken(file, target);
   if (taken !== undefined) return err(taken);

@@ -32,11 +32,11 @@ function checkDatabase(dataDir: string, asker: Asker): CheckResult {
     );
   }
   const problem = inspectStore(file);
-  if (problem) return failed(problem.say);
+  if (problem) return failed(problem.message);
   const damage = asker.command === 'doctor' ? findDamage(file) : [];
   return damage.length === 0
     ? passed(`${file} is sound`)
-    : failed(`${openProblem('SQLITE_CORRUPT', file).say} (${damage[0]})`);
+    : failed(`${openProblem('SQLITE_CORRUPT', file).message} (${damage[0]})`);
 }
 
 function checkIndex(dataDir: string): CheckResult {
@@ -51,12 +51,12 @@ function checkIndex(dataDir: string): CheckResult {
 function checkLock(dataDir: string, asker: Asker): CheckResult {
   if (!isInUse(dataDir)) return passed('no server is running on this data folder');
   if (asker.command === 'doctor') return passed('a server is running on this data folder');
-  return failed(openProblem('SQLITE_BUSY', join(dataDir, 'securechat.lock')).say);
+  return failed(openProblem('SQLITE_BUSY', join(dataDir, 'securechat.lock')).message);
 }
 
 async function open(ask: Parameters<typeof openSqliteStore>[0]): Promise<Result<Store, string>> {
   const opened = await openSqliteStore(ask);
-  return opened.ok ? opened : err(opened.error.say);
+  return opened.ok ? opened : err(opened.error.message);
 }
 
 /** The store in `securechat.db` of a data folder. */

@@ -1,13 +1,13 @@
 /** Why a store cannot be opened; `say` is one sentence with the path and the next step. */
 export type OpenProblem = {
   readonly code: 'absent' | 'in_use' | 'newer' | 'unwritable' | 'damaged';
-  readonly say: string;
+  readonly message: string;
 };
 
 /** No server was ever started there, so there is nothing to look after. */
 export function absent(dataDir: string): OpenProblem {
-  const say = `There is no server data in ${dataDir}. Use the same --data as with serve.`;
-  return { code: 'absent', say };
+  const message = `There is no server data in ${dataDir}. Use the same --data as with serve.`;
+  return { code: 'absent', message };
 }
 
 /** From an error code of SQLite or the file system to what a person is told. */
@@ -15,23 +15,23 @@ export function openProblem(code: string, path: string): OpenProblem {
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
     return {
       code: 'in_use',
-      say: `${path} is in use by another server: stop it, or choose another data folder with --data.`,
+      message: `${path} is in use by another server: stop it, or choose another data folder with --data.`,
     };
   }
   if (code === 'newer') {
     return {
       code,
-      say: `${path} was written by a newer version: install that version again, or choose another data folder with --data.`,
+      message: `${path} was written by a newer version: install that version again, or choose another data folder with --data.`,
     };
   }
   if (/^SQLITE_(NOTADB|CORRUPT|ERROR|SCHEMA)/.test(code)) {
     return {
       code: 'damaged',
-      say: `${path} is damaged or not a SecureChat database: restore it from a backup, or choose another data folder with --data.`,
+      message: `${path} is damaged or not a SecureChat database: restore it from a backup, or choose another data folder with --data.`,
     };
   }
   return {
     code: 'unwritable',
-    say: `${path} cannot be written (${code}): check its owner, its permissions and the free space, or choose another data folder with --data.`,
+    message: `${path} cannot be written (${code}): check its owner, its permissions and the free space, or choose another data folder with --data.`,
   };
 }

@@ -112,7 +112,7 @@ describe('opening', () => {
     const store = await open();
     await signUp(store, 'ada');
     await signUp(store, 'bob');
-    expect(await problem()).toMatchObject({ code: 'in_use', say: expect.stringContaining(folder) });
+    expect(await problem()).toMatchObject({ code: 'in_use', message: expect.stringContaining(folder) });
     const beside = good(await openSqliteStore({ dataDir: join(folder, 'data'), shared: true }));
     expect(beside.generation).toBe(store.generation);
     const says = (id: string) => store.append(draft('ada', id, 'hello', 'dev'));
@@ -140,14 +140,14 @@ describe('opening', () => {
     db.pragma('user_version = 999');
     db.close();
     const before = await readFile(file);
-    expect(await problem()).toMatchObject({ code: 'newer', say: expect.stringContaining(file) });
+    expect(await problem()).toMatchObject({ code: 'newer', message: expect.stringContaining(file) });
     expect((await readFile(file)).equals(before)).toBe(true);
   });
 
   test('a file that is no database is refused, left as it is, and the folder is free again', async () => {
     await (await open()).close();
     await writeFile(file, 'not a database '.repeat(1000));
-    expect(await problem()).toMatchObject({ code: 'damaged', say: expect.stringContaining(file) });
+    expect(await problem()).toMatchObject({ code: 'damaged', message: expect.stringContaining(file) });
     expect(await readFile(file, 'utf8')).toBe('not a database '.repeat(1000));
     await rm(file);
     expect(await problem()).toBeUndefined();
@@ -165,6 +165,9 @@ describe('opening', () => {
   test('a folder that cannot be made', async () => {
     await writeFile(join(folder, 'file'), '');
     const impossible = join(folder, 'file', 'data');
-    expect(await problem(impossible)).toMatchObject({ code: 'unwritable', say: expect.stringContaining(impossible) });
+    expect(await problem(impossible)).toMatchObject({
+      code: 'unwritable',
+      message: expect.stringContaining(impossible),
+    });
   });
 });

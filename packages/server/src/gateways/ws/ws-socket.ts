@@ -34,8 +34,8 @@ export class WsSocket implements GatewaySocket {
   }
 
   close(reason: CloseName): void {
-    const { code, say } = closeCodes[reason];
-    this.#ws.close(code, say);
+    const { code, message } = closeCodes[reason];
+    this.#ws.close(code, message);
   }
 
   destroy(): void {

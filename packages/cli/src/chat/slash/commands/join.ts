@@ -15,8 +15,10 @@ export const join: SlashCommand = {
       if (!joined.ok) {
         const { error } = joined;
         const missing = error.kind === 'refused' && error.refusal.code === 'no_such_room';
-        const say = missing ? `There is no room ${roomLabel(room)}. To create it: /create ${room}` : failureText(error);
-        return context.showStatus(say, 'warning');
+        const message = missing
+          ? `There is no room ${roomLabel(room)}. To create it: /create ${room}`
+          : failureText(error);
+        return context.showStatus(message, 'warning');
       }
     }
     context.dispatch({ kind: 'room shown', room });
