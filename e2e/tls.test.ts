@@ -28,8 +28,8 @@ test('the right pin connects; another, or none, stops before anything is said', 
   using folder = temporaryFolder();
   await using server = await startServer(folder.path);
   expect(await connect(server.url, server.pin)).toBe('welcome');
-  expect(await connect(server.url, other)).toEqual({ kind: 'pin_changed', known: other, seen: server.pin });
-  expect(await connect(server.url)).toMatchObject({ kind: 'unknown_pin', seen: server.pin });
+  expect(await connect(server.url, other)).toEqual({ kind: 'pin-changed', known: other, seen: server.pin });
+  expect(await connect(server.url)).toMatchObject({ kind: 'unknown-pin', seen: server.pin });
   const shown = await probePin(server.url, 5000);
   expect(shown).toMatchObject({ ok: true, value: { pin: server.pin, trusted: false } });
   expect(shown.ok && shown.value.expiresMs).toBeGreaterThan(Date.now());

@@ -13,7 +13,7 @@ const bot = createChatClient({
   recent: 0,
 });
 bot.listen((notice) => {
-  if (notice.kind === 'session_ended') console.error(notice.message);
+  if (notice.kind === 'session-ended') console.error(notice.message);
   if (notice.kind !== 'event' || notice.event.type !== 'message') return;
   const { room, author, body } = notice.event;
   const asked = body.kind === 'text' && author !== bot.getSnapshot().me && body.text.match(/^echo (.+)$/s);

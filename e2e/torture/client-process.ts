@@ -194,7 +194,7 @@ async function main(): Promise<void> {
     if (notice.kind === 'event') heard(notice.event);
     else if (notice.kind === 'restored' && chat) toldOfRestore();
     else if (notice.kind === 'synced') recorder.add({ t: 'synced', client: plan.client, gaps: notice.gaps });
-    else if (notice.kind === 'session_ended') report({ is: 'failed', message: notice.message });
+    else if (notice.kind === 'session-ended') report({ is: 'failed', message: notice.message });
     else if (notice.kind === 'link' && notice.link.status === 'refused')
       report({ is: 'failed', message: notice.link.message });
   });

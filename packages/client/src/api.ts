@@ -18,7 +18,7 @@ import type { Cache, Clock, Dialer, DialFailure, OutboxStore } from './ports.ts'
 /** Why a request had no good answer: the server refused, no answer came in time, or the connection could not be made or kept. */
 export type Failure =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'timed_out' }
+  | { readonly kind: 'timed-out' }
   | { readonly kind: 'offline'; readonly detail: string; readonly dial?: DialFailure };
 
 /** A signed-in session. `token` is there when a new one was made: keep it in the keychain. */
@@ -46,9 +46,9 @@ export type Notice =
   /** A catch-up is complete: how many events it brought, how many rooms still lack some, how many were begun anew. */
   | { readonly kind: 'synced'; readonly events: number; readonly gaps: number; readonly restored: number }
   /** The device could not keep the outbox or the cache: the chat goes on, but the end of the program loses what was not sent. */
-  | { readonly kind: 'not_kept'; readonly what: 'outbox' | 'cache'; readonly detail: string }
+  | { readonly kind: 'persist-failed'; readonly what: 'outbox' | 'cache'; readonly detail: string }
   /** The session was ended (revoked, expired, logged out elsewhere): log in again. */
-  | { readonly kind: 'session_ended'; readonly message: string };
+  | { readonly kind: 'session-ended'; readonly message: string };
 
 export type ChatClientOptions = {
   /** `wss://host:port` */

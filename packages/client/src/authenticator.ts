@@ -147,13 +147,13 @@ export class Authenticator {
   #turnedAway(failure: Failure): void {
     // Lost meanwhile: the link deals with it.
     if (failure.kind === 'offline') return;
-    if (failure.kind === 'timed_out') {
+    if (failure.kind === 'timed-out') {
       this.#parts.link.drop();
       return;
     }
     const { code, detail } = failure.refusal;
     const message = detail ?? sayError(code);
-    if (retryOf(code) === 'after_sign_in') {
+    if (retryOf(code) === 'after-sign-in') {
       this.end(message);
       return;
     }

@@ -71,7 +71,7 @@ test('a token that is not found ends the session with what is said of it', async
   const { server, client, notices } = meet({ token: Promise.resolve(err('the keychain is locked')) });
   await client.connect();
   expect(await client.resumed()).toMatchObject({ ok: false, error: { refusal: { detail: 'the keychain is locked' } } });
-  expect(notices).toContainEqual({ kind: 'session_ended', message: 'the keychain is locked' });
+  expect(notices).toContainEqual({ kind: 'session-ended', message: 'the keychain is locked' });
   expect(server.seen.map(({ type }) => type)).toEqual(['hello']);
 });
 
@@ -139,7 +139,7 @@ test('a message that is refused because the session is over ends the session, an
   expect(await client.say(general, 'hello')).toMatchObject({ ok: false, error: { kind: 'refused' } });
   await settle();
   expect(server.seen.filter(({ type }) => type === 'message.send')).toHaveLength(1);
-  expect(notices.filter(({ kind }) => kind === 'session_ended')).toHaveLength(1);
+  expect(notices.filter(({ kind }) => kind === 'session-ended')).toHaveLength(1);
   expect(client.getSnapshot().link.status).toBe('refused');
   await client.close();
 });
@@ -244,8 +244,8 @@ test('nobody there: connect says so, and the client goes on trying', async () =>
 
 test('a changed pin is final', async () => {
   const { server, clock, client } = meet();
-  server.dialFailure = { kind: 'pin_changed', known: 'K', seen: 'S' };
-  expect(await client.connect()).toMatchObject({ ok: false, error: { dial: { kind: 'pin_changed' } } });
+  server.dialFailure = { kind: 'pin-changed', known: 'K', seen: 'S' };
+  expect(await client.connect()).toMatchObject({ ok: false, error: { dial: { kind: 'pin-changed' } } });
   expect(client.getSnapshot().link.status).toBe('refused');
   expect(clock.waiting).toBe(0);
 });
@@ -256,7 +256,7 @@ test('a session that has ended is said once, and nothing is dialled again', asyn
   const unanswered = client.say(general, 'never', 'x' as EventId);
   await settle();
   server.cut(4001);
-  expect(notices.filter((n) => n.kind === 'session_ended')).toHaveLength(1);
+  expect(notices.filter((n) => n.kind === 'session-ended')).toHaveLength(1);
   expect(client.getSnapshot().link.status).toBe('refused');
   expect(await unanswered).toMatchObject({ ok: false });
   expect(await client.say(general, 'more')).toMatchObject({ ok: false });

@@ -100,7 +100,7 @@ class Client {
       clock,
       outboxStore: options.outboxStore,
       cache: options.cache,
-      failed: (what, detail) => this.#notices.emit({ kind: 'not_kept', what, detail }),
+      failed: (what, detail) => this.#notices.emit({ kind: 'persist-failed', what, detail }),
     });
     this.#historyLoader = new HistoryLoader({
       store: this.#store,
@@ -143,7 +143,7 @@ class Client {
     this.#final = { kind: 'refused', refusal: { code: 'session_expired', detail: message } };
     this.#outbox.close(this.#final);
     this.#syncs.resolve(err(this.#final));
-    this.#notices.emit({ kind: 'session_ended', message });
+    this.#notices.emit({ kind: 'session-ended', message });
   }
 
   #linkChanged(link: LinkView, failure: DialFailure | undefined): void {

@@ -54,7 +54,7 @@ test.each(Object.entries(unasked))('%s ends the connection with a sentence, and 
     message: expect.stringMatching(/^Disconnected: .+\.$/),
   });
   expect(notices).toContainEqual(
-    expect.objectContaining({ kind: 'link', dial: expect.objectContaining({ kind: 'invalid_frame' }) }),
+    expect.objectContaining({ kind: 'link', dial: expect.objectContaining({ kind: 'invalid-frame' }) }),
   );
   const sent = server.seen.length;
   clock.advance(10 * 60_000);
@@ -130,7 +130,7 @@ test.each(Object.entries(answers))('%s is not taken: the request fails at once',
   const { server, client } = await online();
   server.answers = { [type]: answer };
   const answered = await ask(client);
-  expect(answered).toMatchObject({ ok: false, error: { kind: 'offline', dial: { kind: 'invalid_frame' } } });
+  expect(answered).toMatchObject({ ok: false, error: { kind: 'offline', dial: { kind: 'invalid-frame' } } });
   expect(client.getSnapshot().link.status).toBe('refused');
   await client.close();
 });

@@ -173,7 +173,7 @@ test('an ended session keeps what was not sent for the next log-in', async () =>
   await settle();
   server.cut(4001);
   server.silent = false;
-  expect(first.notices.some((n) => n.kind === 'session_ended')).toBe(true);
+  expect(first.notices.some((n) => n.kind === 'session-ended')).toBe(true);
   const second = run();
   await online(second.client);
   await settle();
@@ -258,7 +258,7 @@ test('a device that cannot keep is told of once, and the chat goes on', async ()
   await client.say(general, 'four');
   clock.advance(50);
   expect(lines(client)).toEqual(['one', 'two', 'three', 'four']);
-  expect(notices.filter((n) => n.kind === 'not_kept').map((n) => n.kind === 'not_kept' && n.what)).toEqual([
+  expect(notices.filter((n) => n.kind === 'persist-failed').map((n) => n.kind === 'persist-failed' && n.what)).toEqual([
     'outbox',
     'cache',
   ]);

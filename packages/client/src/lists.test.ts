@@ -41,6 +41,6 @@ test('a server that never ends, repeats itself or says too much is bounded', asy
 });
 
 test('a page that fails fails the list', async () => {
-  const failure = err({ kind: 'timed_out' } as const);
+  const failure = err({ kind: 'timed-out' } as const);
   expect(await gather({}, name, async () => failure)).toEqual(failure);
 });

@@ -203,7 +203,7 @@ export class Outbox {
       const { room, seq, clientId, at } = answer.value;
       // An answer to something else answers nothing.
       if (clientId !== entry.id || room !== entry.room) {
-        this.#retryLater(entry, { kind: 'timed_out' });
+        this.#retryLater(entry, { kind: 'timed-out' });
         return;
       }
       this.#finish(entry, ok({ room, seq, id: clientId, at }));
@@ -218,13 +218,13 @@ export class Outbox {
       this.#pause(entry.room, minWaitMs);
       return;
     }
-    if (failure.kind === 'timed_out') {
+    if (failure.kind === 'timed-out') {
       this.#setStatus(entry, 'waiting');
       this.#parts.stuck();
       return;
     }
     const { code, detail, retryAfterMs } = failure.refusal;
-    if (retryOf(code) === 'after_sign_in') {
+    if (retryOf(code) === 'after-sign-in') {
       // No other answer will come on this connection: sent again, it would be refused again.
       this.#open = false;
       this.#setStatus(entry, 'waiting');

@@ -2,10 +2,10 @@ import type { Change, EventId, RoomEvent, RoomId, Seq, UserId } from '@securecha
 
 /**
  * What is wrong with a certificate that an authority vouches for. `detail`: the day it expired (`expired`) or begins to be valid
- * (`not_yet_valid`), as YYYY-MM-DD, or the names it is for (`other_name`).
+ * (`not-yet-valid`), as YYYY-MM-DD, or the names it is for (`other-name`).
  */
 export type CertificateFault = {
-  readonly fault: 'expired' | 'not_yet_valid' | 'other_name';
+  readonly fault: 'expired' | 'not-yet-valid' | 'other-name';
   readonly detail: string;
 };
 
@@ -14,15 +14,15 @@ export type DialFailure =
   /** Nobody answers there. */
   | { readonly kind: 'unreachable'; readonly detail: string }
   /** No certificate authority vouches for the server and no pin is known: a person must compare and confirm `seen`. */
-  | { readonly kind: 'unknown_pin'; readonly seen: string; readonly detail: string }
+  | { readonly kind: 'unknown-pin'; readonly seen: string; readonly detail: string }
   /** An authority vouches for the server's certificate, but it is not valid now, or not for this name. */
-  | ({ readonly kind: 'bad_certificate'; readonly seen: string } & CertificateFault)
+  | ({ readonly kind: 'bad-certificate'; readonly seen: string } & CertificateFault)
   /** The server shows another key than the pinned one: a hard stop. */
-  | { readonly kind: 'pin_changed'; readonly known: string; readonly seen: string }
+  | { readonly kind: 'pin-changed'; readonly known: string; readonly seen: string }
   /** The other end is no SecureChat server, or refused the upgrade. */
   | { readonly kind: 'refused'; readonly detail: string }
   /** The server sent what the protocol forbids, and the connection was closed: `detail` names the frame and the rule. */
-  | { readonly kind: 'invalid_frame'; readonly detail: string };
+  | { readonly kind: 'invalid-frame'; readonly detail: string };
 
 /** What a socket tells. `closed` comes exactly once and last, also when the dial failed. */
 export type SocketEvents = {

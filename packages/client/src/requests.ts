@@ -111,7 +111,7 @@ export class Requests {
     return new Promise((resolve) => {
       const cancel = this.#clock.after(timeoutMs, () => {
         this.#waiting.delete(id);
-        resolve(err({ kind: 'timed_out' }));
+        resolve(err({ kind: 'timed-out' }));
       });
       const sentMs = this.#clock.monotonicMs();
       const settle = (result: Result<ServerFrame, Failure>) => {

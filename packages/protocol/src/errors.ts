@@ -1,5 +1,5 @@
 /** Whether to retry: never with the same request, later unchanged, or after logging in again. */
-export type Retry = 'never' | 'later' | 'after_sign_in';
+export type Retry = 'never' | 'later' | 'after-sign-in';
 type ErrorSpec = { readonly retry: Retry; readonly message: string };
 
 /** All error codes, each with whether to retry and the sentence for the user. A code is never reused for a second meaning. */
@@ -13,10 +13,10 @@ export const errorCodes = {
     retry: 'never',
     message: 'Client and server use different protocol versions. Update the older one.',
   },
-  not_signed_in: { retry: 'after_sign_in', message: 'You are not logged in.' },
+  not_signed_in: { retry: 'after-sign-in', message: 'You are not logged in.' },
   already_signed_in: { retry: 'never', message: 'This connection is already logged in. Log out first.' },
   wrong_credentials: { retry: 'never', message: 'Wrong user name or password. Forgotten? Your operator can reset it.' },
-  session_expired: { retry: 'after_sign_in', message: 'Your session has ended. Log in again.' },
+  session_expired: { retry: 'after-sign-in', message: 'Your session has ended. Log in again.' },
   too_many_connections: {
     retry: 'later',
     message: 'This account has too many open connections. Close some of its chats or scripts.',

@@ -119,8 +119,8 @@ export class Page {
     const account = new Account(storages, session);
     const client = this.#parts.connect({ token: session.token, outboxStore: account.unsent });
     client.listen((notice) => {
-      if (notice.kind === 'not_kept' && client === this.#client) showError(notKept);
-      if (notice.kind === 'session_ended' && client === this.#client) void this.#expired(account, notice.message);
+      if (notice.kind === 'persist-failed' && client === this.#client) showError(notKept);
+      if (notice.kind === 'session-ended' && client === this.#client) void this.#expired(account, notice.message);
     });
     this.#open(client);
     show('chat');

@@ -65,7 +65,7 @@ export async function resumedSession(
   let cancel = () => {};
   const tooLate = new Promise<Result<Session, Failure>>((resolve) => {
     // A timer cannot hold Infinity: then whoever waits decides when it is too late.
-    if (Number.isFinite(limitMs)) cancel = nodeClock.after(limitMs, () => resolve(err({ kind: 'timed_out' })));
+    if (Number.isFinite(limitMs)) cancel = nodeClock.after(limitMs, () => resolve(err({ kind: 'timed-out' })));
   });
   const session = await asked(Promise.race([client.resumed(), tooLate]), target);
   cancel();

@@ -110,7 +110,7 @@ async function trusted(run: CommandContext, { servers, target }: Found): Promise
   if (!probed.ok) return { ok: false, error: dialError(probed.error, url) };
   if (probed.value.trusted) return ok(target);
   const { pin: seen, fault } = probed.value;
-  if (fault) return { ok: false, error: dialError({ kind: 'bad_certificate', seen, ...fault }, url) };
+  if (fault) return { ok: false, error: dialError({ kind: 'bad-certificate', seen, ...fault }, url) };
   const pin = await trust(run, home, url, seen);
   return pin.ok ? ok({ ...target, pin: pin.value }) : pin;
 }

@@ -186,7 +186,7 @@ test('another history than before is said', async () => {
 
 test('a changed pin ends the chat with both pins and its own exit code', async () => {
   await using chat = await open();
-  chat.server.dialFailure = { kind: 'pin_changed', known: 'PIN-ONE', seen: 'PIN-TWO' };
+  chat.server.dialFailure = { kind: 'pin-changed', known: 'PIN-ONE', seen: 'PIN-TWO' };
   chat.server.cut();
   chat.clock.advance(1000);
   await eventually(() => chat.outcomes.length > 0);

@@ -24,7 +24,7 @@ export function handleNotice(
   notice: Notice,
 ): void {
   const url = `wss://${hostIn(serverName)}`;
-  if (notice.kind === 'session_ended') {
+  if (notice.kind === 'session-ended') {
     const user = context.client.getSnapshot().me;
     const { exit, message } = sessionEndedStop(notice.message, user === undefined ? { url } : { url, user });
     end(context, serverName, { exitCode: exitCode(exit), message });
@@ -37,7 +37,7 @@ export function handleNotice(
       `${roomLabel(notice.room)}: the server's history has changed, perhaps because a backup was restored. This is what it has now.`,
       'warning',
     );
-  } else if (notice.kind === 'not_kept') {
+  } else if (notice.kind === 'persist-failed') {
     context.showStatus(
       `This device cannot save ${kinds[notice.what]} (${cleanLine(notice.detail)}). Check its disk.`,
       'warning',

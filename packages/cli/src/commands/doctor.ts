@@ -80,7 +80,7 @@ async function checkServer(run: CommandContext, servers: KnownServers, choice: T
   const wanted = run.flags.pin ?? servers.servers[url]?.pin;
   if (wanted !== undefined && wanted !== seen) return [...checks, failed('pin', pinChanged(url, wanted, seen))];
   if (wanted === undefined && fault) {
-    return [...checks, failed('tls', dialError({ kind: 'bad_certificate', seen, ...fault }, url))];
+    return [...checks, failed('tls', dialError({ kind: 'bad-certificate', seen, ...fault }, url))];
   }
   if (wanted === undefined && !trusted) {
     const message = `not known yet; the server shows ${seen}. Compare it, then log in with --pin PIN`;

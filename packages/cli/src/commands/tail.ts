@@ -83,14 +83,14 @@ function follow(
       if (--left <= 0) finish(ok(undefined));
     } else if (notice.kind === 'presence') {
       if (isFollowed(notice.room)) printPresence(notice);
-    } else if (notice.kind === 'session_ended') finish({ ok: false, error: sessionEndedStop(notice.message, target) });
+    } else if (notice.kind === 'session-ended') finish({ ok: false, error: sessionEndedStop(notice.message, target) });
     else if (notice.kind === 'link' && notice.link.status === 'refused') {
       finish(commandError('refused', cleanLine(notice.link.message)));
     } else if (notice.kind === 'restored' && isFollowed(notice.room)) {
       out.note(
         `${roomLabel(notice.room)}: the server's history has changed, perhaps by a restored backup. Continuing with the newest.`,
       );
-    } else if (notice.kind === 'not_kept') {
+    } else if (notice.kind === 'persist-failed') {
       const why = cleanLine(notice.detail);
       finish(
         commandError(

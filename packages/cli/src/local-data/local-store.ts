@@ -40,7 +40,7 @@ export function spoolFolder(target: Target): string {
 const loses = 'Drafts and unsent messages are lost when you close the chat.';
 
 function sayProblem(problem: LocalStoreProblem, file: string): string {
-  if (problem === 'in_use')
+  if (problem === 'in-use')
     return 'This account is already open in another window. Drafts and unsent messages of this window are lost when you close it.';
   if (problem === 'newer') return `${file} was written by a later version of securechat. ${loses}`;
   const { why, advice } = sayFileProblem(problem === 'damaged' ? problem : problem.code);
@@ -92,7 +92,7 @@ export async function openTailKept(
   const { openLocalStore } = await import('./sqlite-store.ts');
   const opened = openLocalStore(file, { maxEvents: 1 });
   if (opened.ok) return opened;
-  if (opened.error === 'in_use') {
+  if (opened.error === 'in-use') {
     return {
       ok: false,
       error: `Another tail --resume follows ${sayRooms(rooms)} already. Give this one a name of its own: --resume NAME`,
@@ -126,7 +126,7 @@ export async function forgetKept(target: Target, wipe: boolean): Promise<Left> {
   if (chat !== undefined) {
     const { openLocalStore } = await import('./sqlite-store.ts');
     const opened = openLocalStore(join(folder, chat), { maxEvents });
-    if (!opened.ok && opened.error === 'in_use') return { ...nothing, open: true };
+    if (!opened.ok && opened.error === 'in-use') return { ...nothing, open: true };
     const left = opened.ok && !wipe ? forgetSeen(opened.value) : nothing;
     if (opened.ok) opened.value.close();
     if (left.unsent + left.drafts > 0) {

@@ -48,7 +48,7 @@ test('nobody but its owner may read it', () => {
 
 test('one process at a time', () => {
   good();
-  expect(openLocalStore(file(), { maxEvents: 10 })).toEqual({ ok: false, error: 'in_use' });
+  expect(openLocalStore(file(), { maxEvents: 10 })).toEqual({ ok: false, error: 'in-use' });
 });
 
 test('a file of a later version, and one that is no database, are left as they are', () => {

@@ -17,7 +17,7 @@ export type LocalStore = {
   close(): void;
 };
 /** Why it cannot be opened: another process has it, a later version wrote it, it is damaged, or the disk does not let us. */
-export type LocalStoreProblem = 'in_use' | 'newer' | 'damaged' | { readonly code: string };
+export type LocalStoreProblem = 'in-use' | 'newer' | 'damaged' | { readonly code: string };
 
 /**
  * Bytes of events that are kept, of a room and in all: what a person reads in years, and what a server may take of the disk at most.
@@ -66,7 +66,7 @@ class SqliteOutboxStore implements OutboxStore {
 
 function problemOf(thrown: unknown): LocalStoreProblem {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
-  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return 'in_use';
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return 'in-use';
   return /^SQLITE_(NOTADB|CORRUPT|ERROR|SCHEMA)/.test(code) ? 'damaged' : { code };
 }
 

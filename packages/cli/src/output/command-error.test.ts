@@ -17,12 +17,12 @@ test('each failure ends with its own number', () => {
     [refused('weak_password'), 5],
     [refused('not_a_member'), 5],
     [refused('slow_down'), 6],
-    [{ kind: 'timed_out' }, 8],
+    [{ kind: 'timed-out' }, 8],
     [{ kind: 'offline', detail: 'lost' }, 4],
     [{ kind: 'offline', detail: '', dial: { kind: 'unreachable', detail: 'ECONNREFUSED' } }, 4],
     [{ kind: 'offline', detail: '', dial: { kind: 'refused', detail: '404' } }, 4],
-    [{ kind: 'offline', detail: '', dial: { kind: 'unknown_pin', seen: 's', detail: '' } }, 7],
-    [{ kind: 'offline', detail: '', dial: { kind: 'pin_changed', known: 'k', seen: 's' } }, 7],
+    [{ kind: 'offline', detail: '', dial: { kind: 'unknown-pin', seen: 's', detail: '' } }, 7],
+    [{ kind: 'offline', detail: '', dial: { kind: 'pin-changed', known: 'k', seen: 's' } }, 7],
   ] as const) {
     expect(codeOf(failure), JSON.stringify(failure)).toBe(code);
     expect(commandErrorOf(failure, { url }).message).not.toBe('');
@@ -31,7 +31,7 @@ test('each failure ends with its own number', () => {
 
 test('a changed pin names both, and how to start anew', () => {
   const { message } = commandErrorOf(
-    { kind: 'offline', detail: '', dial: { kind: 'pin_changed', known: 'KNOWN', seen: 'SEEN' } },
+    { kind: 'offline', detail: '', dial: { kind: 'pin-changed', known: 'KNOWN', seen: 'SEEN' } },
     { url },
   );
   expect(message).toMatch(/KNOWN.*SEEN.*securechat servers forget h:8443/);
@@ -44,7 +44,7 @@ test('whoever is refused is told by what, once, and what else may have answered'
   );
   expect(refused.message).toBe('Cannot connect to h:8443: HTTP 404.');
   const changed = commandErrorOf(
-    { kind: 'offline', detail: '', dial: { kind: 'pin_changed', known: 'KNOWN', seen: 'SEEN' } },
+    { kind: 'offline', detail: '', dial: { kind: 'pin-changed', known: 'KNOWN', seen: 'SEEN' } },
     { url },
   );
   expect(changed.message).toContain('login page');
@@ -52,7 +52,7 @@ test('whoever is refused is told by what, once, and what else may have answered'
 
 test('an unknown pin is shown with the flag that trusts it', () => {
   const { message } = commandErrorOf(
-    { kind: 'offline', detail: '', dial: { kind: 'unknown_pin', seen: 'SEEN', detail: '' } },
+    { kind: 'offline', detail: '', dial: { kind: 'unknown-pin', seen: 'SEEN', detail: '' } },
     { url },
   );
   expect(message).toMatch(/SEEN.*--pin/);

@@ -104,7 +104,7 @@ export function commandErrorOf(failure: Failure, at: At): CommandError {
   switch (failure.kind) {
     case 'refused':
       return { exit: refusalExit(failure.refusal), message: sayRefusal(failure.refusal, at) };
-    case 'timed_out':
+    case 'timed-out':
       return { exit: 'timed_out', message: `${serverName(url)} did not answer in time. Try again.` };
     case 'offline':
       return dialError(failure.dial ?? { kind: 'unreachable', detail: failure.detail }, url);
@@ -136,21 +136,21 @@ type DialFailure = NonNullable<Extract<Failure, { kind: 'offline' }>['dial']>;
 /** How a connection that could not be made ends a command. */
 export function dialError(failure: DialFailure, url: string): CommandError {
   switch (failure.kind) {
-    case 'unknown_pin':
+    case 'unknown-pin':
       return pinUnknown(url, failure.seen);
-    case 'pin_changed':
+    case 'pin-changed':
       return pinChanged(url, failure.known, failure.seen);
     case 'refused':
       return {
         exit: 'unreachable',
         message: `Cannot connect to ${serverName(url)}: ${cleanLine(failure.detail)}.`,
       };
-    case 'bad_certificate':
+    case 'bad-certificate':
       return {
         exit: 'pin',
         message: `${serverName(url)}: ${cleanLine(sayDialFailure(failure))} Nothing was sent to it.`,
       };
-    case 'invalid_frame':
+    case 'invalid-frame':
       return { exit: 'unreachable', message: `${serverName(url)}: ${cleanLine(sayDialFailure(failure))}` };
     case 'unreachable':
       return {

@@ -73,7 +73,7 @@ test('silence ends it, an answer begins a new patience, and an idle input costs 
   await eventually(() => d.acked.length === 1);
   d.clock.advance(59_000);
   d.clock.advance(2000);
-  expect(await d.report).toEqual({ sent: 1, unanswered: 1, end: { kind: 'timed_out' } });
+  expect(await d.report).toEqual({ sent: 1, unanswered: 1, end: { kind: 'timed-out' } });
 
   const idle = system(slow());
   await idle.saidCount(2);
@@ -103,7 +103,7 @@ test('a pause that the server asks for costs no patience, even if it is longer, 
   d.clock.advance(59_000);
   expect(await Promise.race([d.report, 'goes on'])).toBe('goes on');
   d.clock.advance(1000);
-  expect(await d.report).toEqual({ sent: 2, unanswered: 1, end: { kind: 'timed_out' } });
+  expect(await d.report).toEqual({ sent: 2, unanswered: 1, end: { kind: 'timed-out' } });
   expect(d.clock.waiting).toBe(0);
 });
 

@@ -26,7 +26,7 @@ export type SendJob = {
 /** How a run of messages ended. */
 type SendEnd =
   | { readonly kind: 'done' }
-  | { readonly kind: 'timed_out' }
+  | { readonly kind: 'timed-out' }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'lost'; readonly failure: Failure }
   /** The input is no text. */
@@ -78,7 +78,7 @@ export async function sendLines(job: SendJob): Promise<SendReport> {
     };
   });
   const { after, timeoutMs, pauses } = job;
-  const over = () => finish({ kind: 'timed_out' });
+  const over = () => finish({ kind: 'timed-out' });
   const patience = new Patience({ after, timeoutMs, over, ...(pauses && { pauses }) });
   const onInterrupt = () => finish({ kind: 'interrupted' });
   if (job.interrupted.aborted) onInterrupt();

@@ -40,7 +40,7 @@ export async function deliverSpool(job: Delivery): Promise<Result<void, CommandE
   for (const { file, message } of spool.list()) {
     let over = () => {};
     const tooLate = new Promise<Failure>((resolve) => {
-      over = () => resolve({ kind: 'timed_out' });
+      over = () => resolve({ kind: 'timed-out' });
     });
     const patience = new Patience({ after: job.after, timeoutMs: job.timeoutMs, pauses: pausesOf(client), over });
     patience.restart(true);

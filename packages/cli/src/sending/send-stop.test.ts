@@ -8,7 +8,7 @@ test('how a run of messages ended is said with the count', () => {
     ok: true,
     value: undefined,
   });
-  const silent = sendStop({ sent: 3, unanswered: 2, end: { kind: 'timed_out' } }, true, at);
+  const silent = sendStop({ sent: 3, unanswered: 2, end: { kind: 'timed-out' } }, true, at);
   expect(silent).toMatchObject({ error: { exit: 'timed_out', message: expect.stringMatching(/Sent: 3.*answer: 2/) } });
   const cut = sendStop({ sent: 3, unanswered: 2, end: { kind: 'interrupted' } }, true, at);
   expect(cut).toMatchObject({ error: { exit: 'interrupted', message: expect.stringMatching(/Sent: 3.*answer: 2/) } });

@@ -13,7 +13,7 @@ export function sendStop(
   switch (end.kind) {
     case 'done':
       return ok(undefined);
-    case 'timed_out':
+    case 'timed-out':
       return commandError('timed_out', `No answer came in time. ${count} Those may or may not have arrived.`);
     case 'interrupted':
       return commandError('interrupted', `Interrupted. ${count} Those may or may not have arrived.`);

@@ -47,14 +47,14 @@ function faultOf(
   const code = String(socket.authorizationError);
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     const names = (subjectAltName ?? '').replace(/\b(DNS|IP Address):/g, '');
-    return { fault: 'other_name', detail: names };
+    return { fault: 'other-name', detail: names };
   }
   if (code !== 'CERT_HAS_EXPIRED' && code !== 'CERT_NOT_YET_VALID') return undefined;
   if (!isVouchedFor(socket)) return undefined;
   const day = (text: string) => new Date(text).toISOString().slice(0, 10);
   return code === 'CERT_HAS_EXPIRED'
     ? { fault: 'expired', detail: day(validTo) }
-    : { fault: 'not_yet_valid', detail: day(validFrom) };
+    : { fault: 'not-yet-valid', detail: day(validFrom) };
 }
 
 /** Connects and looks at the certificate; nothing of ours has been sent when `done` is called. The returned function gives up. */
@@ -134,10 +134,10 @@ export function explain(error: Error & { code?: string }): string {
 
 /** Whether a server that showed this may be spoken to: the pin decides where there is one, else the system's authorities. */
 export function certificateProblem(shown: PresentedCertificate, pin: string | undefined): DialFailure | undefined {
-  if (pin !== undefined) return shown.pin === pin ? undefined : { kind: 'pin_changed', known: pin, seen: shown.pin };
+  if (pin !== undefined) return shown.pin === pin ? undefined : { kind: 'pin-changed', known: pin, seen: shown.pin };
   if (shown.trusted) return undefined;
-  if (shown.fault) return { kind: 'bad_certificate', seen: shown.pin, ...shown.fault };
-  return { kind: 'unknown_pin', seen: shown.pin, detail: 'no certificate authority vouches for the server' };
+  if (shown.fault) return { kind: 'bad-certificate', seen: shown.pin, ...shown.fault };
+  return { kind: 'unknown-pin', seen: shown.pin, detail: 'no certificate authority vouches for the server' };
 }
 
 /** Asks a server for its key without telling it anything. */

@@ -51,7 +51,7 @@ function speak(url: string, tls: TLSSocket, on: SocketEvents, openWithinMs: numb
   });
   ws.on('message', (data, binary) => {
     if (!binary) return on.text(String(data));
-    failure ??= { kind: 'invalid_frame', detail: 'a binary frame' };
+    failure ??= { kind: 'invalid-frame', detail: 'a binary frame' };
     ws.close(closeCodes.unsupported_data.code);
     setTimeout(() => ws.terminate(), closeBrokenWithinMs).unref();
   });
@@ -67,7 +67,7 @@ function speak(url: string, tls: TLSSocket, on: SocketEvents, openWithinMs: numb
   ws.on('error', (error: Error & { code?: string }) => {
     if (!opened) failure ??= { kind: 'refused', detail: explain(error) };
     else if (error.code?.startsWith('WS_ERR_')) {
-      failure ??= { kind: 'invalid_frame', detail: error.message.replace('Invalid WebSocket frame: ', '') };
+      failure ??= { kind: 'invalid-frame', detail: error.message.replace('Invalid WebSocket frame: ', '') };
       setTimeout(() => ws.terminate(), closeBrokenWithinMs).unref();
     }
   });

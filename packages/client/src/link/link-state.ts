@@ -77,7 +77,7 @@ function lost(
 
 /** Whether trying again cannot help until a person has decided something. */
 export function isFinal(failure: DialFailure): boolean {
-  return failure.kind === 'unknown_pin' || failure.kind === 'pin_changed' || failure.kind === 'invalid_frame';
+  return failure.kind === 'unknown-pin' || failure.kind === 'pin-changed' || failure.kind === 'invalid-frame';
 }
 
 /** The state as shown to people. `wallMs`: what the wall clock is ahead of the monotonic one. */

@@ -72,7 +72,7 @@ export class Link {
   /** The server broke the protocol: closes the connection for good. */
   invalid(detail: string): void {
     const { code } = closeCodes.bad_frames;
-    this.#gone(code, '', { kind: 'invalid_frame', detail }, code);
+    this.#gone(code, '', { kind: 'invalid-frame', detail }, code);
   }
 
   /** The server asked not to come back for so long; nobody is kept away longer than five minutes by a word. */

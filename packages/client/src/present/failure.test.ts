@@ -20,7 +20,7 @@ test('a refusal is said by the table or by its own detail, and with when to try 
 
 test('a failure is said as sentences', () => {
   expect(failureText({ kind: 'refused', refusal: { code: 'empty_text' } })).toBe('The message is empty.');
-  expect(failureText({ kind: 'timed_out' })).toBe('The server did not answer in time. Try again.');
+  expect(failureText({ kind: 'timed-out' })).toBe('The server did not answer in time. Try again.');
   expect(failureText({ kind: 'offline', detail: 'Cannot reach the server: refused.' })).toBe(
     'You are offline. Cannot reach the server: refused.',
   );

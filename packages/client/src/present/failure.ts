@@ -26,7 +26,7 @@ export function failureText(failure: Failure): string {
   switch (failure.kind) {
     case 'refused':
       return refusalText(failure.refusal);
-    case 'timed_out':
+    case 'timed-out':
       return 'The server did not answer in time. Try again.';
     case 'offline':
       return `You are offline. ${cleanLine(failure.detail)}`.trimEnd();

@@ -78,7 +78,7 @@ test('the switcher opens a server of which an account is kept', async () => {
 test('what is wrong with a server is told where it is looked at', async () => {
   await using chat = await openBoth();
   const { work } = chat;
-  work.dialFailure = { kind: 'pin_changed', known: 'PIN-ONE', seen: 'PIN-TWO' };
+  work.dialFailure = { kind: 'pin-changed', known: 'PIN-ONE', seen: 'PIN-TWO' };
   work.cut(1006);
   chat.otherClock.advance(60_000);
   await chat.seen(() => chat.list().includes('work:9000 !'));

@@ -1,6 +1,6 @@
 /** Why a store cannot be opened; `say` is one sentence with the path and the next step. */
 export type OpenProblem = {
-  readonly code: 'absent' | 'in_use' | 'newer' | 'unwritable' | 'damaged';
+  readonly code: 'absent' | 'in-use' | 'newer' | 'unwritable' | 'damaged';
   readonly message: string;
 };
 
@@ -14,7 +14,7 @@ export function absent(dataDir: string): OpenProblem {
 export function openProblem(code: string, path: string): OpenProblem {
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
     return {
-      code: 'in_use',
+      code: 'in-use',
       message: `${path} is in use by another server: stop it, or choose another data folder with --data.`,
     };
   }

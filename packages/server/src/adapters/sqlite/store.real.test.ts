@@ -112,7 +112,7 @@ describe('opening', () => {
     const store = await open();
     await signUp(store, 'ada');
     await signUp(store, 'bob');
-    expect(await problem()).toMatchObject({ code: 'in_use', message: expect.stringContaining(folder) });
+    expect(await problem()).toMatchObject({ code: 'in-use', message: expect.stringContaining(folder) });
     const beside = good(await openSqliteStore({ dataDir: join(folder, 'data'), shared: true }));
     expect(beside.generation).toBe(store.generation);
     const says = (id: string) => store.append(draft('ada', id, 'hello', 'dev'));
@@ -129,7 +129,7 @@ describe('opening', () => {
     expect(both.map((result) => good(result).event.seq).sort()).toEqual([4, 5]);
     await beside.close();
     expect(good(await store.append(draft('bob', 'three', 'still here'))).event.seq).toBe(6);
-    expect((await problem())?.code).toBe('in_use');
+    expect((await problem())?.code).toBe('in-use');
     await store.close();
     expect(await problem()).toBeUndefined();
   });
