@@ -79,7 +79,7 @@ class Client {
     this.#requests = new Requests(clock, {
       send: (text) => this.#link.send(text),
       invalid: (detail) => this.#link.invalid(detail),
-      tookMs: (ms) => this.#store.dispatch({ kind: 'round trip', ms }),
+      tookMs: (ms) => this.#store.dispatch({ kind: 'round-trip', ms }),
     });
     this.#session = new Authenticator({
       link: this.#link,

@@ -68,7 +68,7 @@ function pressText(context: ChatContext, text: string): void {
     }
     if (pressKey(context, letter === ' ' ? 'space' : letter, modes)) {
       const opened = view.ui.overlay === undefined && context.view().ui.overlay !== undefined;
-      if (opened && mayType) context.dispatch({ kind: 'overlay typed', letter });
+      if (opened && mayType) context.dispatch({ kind: 'overlay-typed', letter });
       continue;
     }
     if (mayType) type(context, letter);

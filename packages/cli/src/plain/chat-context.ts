@@ -66,10 +66,10 @@ export function plainContext(parts: PlainParts): PlainContext {
     view: () => ({ ui, chat: client.getSnapshot(), size, serverName, nowMs: clock.nowMs() }),
     dispatch: (event) => {
       // A list to choose from needs a screen.
-      if (event.kind === 'picker opened') return print('Search with: securechat search WORDS');
+      if (event.kind === 'picker-opened') return print('Search with: securechat search WORDS');
       ui = reduceUi(ui, event);
-      if (event.kind === 'room shown' || event.kind === 'arrived') parts.roomShown();
-      if (event.kind !== 'overlay opened') return;
+      if (event.kind === 'room-shown' || event.kind === 'arrived') parts.roomShown();
+      if (event.kind !== 'overlay-opened') return;
       const lines = event.lines.map(lineWords).filter((line) => line !== '');
       print([`${cleanLine(event.title)}:`, ...lines].join('\n'));
     },

@@ -19,7 +19,7 @@ const view = (given: Partial<View> = {}): View => ({
 });
 
 function rowsOf(frame: Frame): string[] {
-  if (frame.kind === 'too small') return frame.rows.map(rowText);
+  if (frame.kind === 'too-small') return frame.rows.map(rowText);
   const main = [...frame.list.rows, frame.header, ...frame.main.rows];
   return [...main, ...frame.info, ...frame.composer.rows, frame.status].map(rowText);
 }
@@ -115,7 +115,7 @@ test('who types, what was remarked and that one has scrolled back stand above th
   const ui = (event: Parameters<typeof reduceUi>[1]): UiState => reduceUi(initialUi(room('general')), event);
   expect(text(view({ ui: ui({ kind: 'remarked', remark: { text: 'a note', tone: 'warning' } }) }))).toContain('a note');
   expect(text(view({ ui: ui({ kind: 'scrolled', anchor: { key: 'event 1', below: 0 } }) }))).toContain('scrolled back');
-  expect(text(view({ ui: ui({ kind: 'overlay opened', title: 'Help', lines: [{ text: 'how to' }] }) }))).toMatch(
+  expect(text(view({ ui: ui({ kind: 'overlay-opened', title: 'Help', lines: [{ text: 'how to' }] }) }))).toMatch(
     /Help.*how to/s,
   );
 });
@@ -131,8 +131,8 @@ test('a terminal that is too small says so within its size', () => {
 /** Three messages are picked, the reader stands at the last of them. */
 function picking(ui: UiState): UiState {
   const anchor = { key: 'event 5', below: 1 };
-  const begun = reduceUi(ui, { kind: 'select begun', room: room('general'), at: 3, anchor, live: true });
-  return reduceUi(begun, { kind: 'select moved', at: 5, anchor, extends: true });
+  const begun = reduceUi(ui, { kind: 'select-started', room: room('general'), at: 3, anchor, live: true });
+  return reduceUi(begun, { kind: 'select-moved', at: 5, anchor, extends: true });
 }
 
 test('at any size the rows fit, and the cursor stands inside', () => {
@@ -152,7 +152,7 @@ test('at any size the rows fit, and the cursor stands inside', () => {
         let ui = reduceUi(initialUi(undefined), { kind: 'typed', room: 'general', text: t });
         if (doing === 'remark')
           ui = reduceUi(ui, { kind: 'remarked', remark: { text: 'word '.repeat(80), tone: 'plain' } });
-        if (doing === 'picking') ui = picking(reduceUi(ui, { kind: 'room shown', room: room('general') }));
+        if (doing === 'picking') ui = picking(reduceUi(ui, { kind: 'room-shown', room: room('general') }));
         const frame = frameOf(
           view({
             ui,
@@ -160,7 +160,7 @@ test('at any size the rows fit, and the cursor stands inside', () => {
             chat: aChat([hostile], { pending: [pending('p', '漢'.repeat(40), 'why')] }),
           }),
         );
-        if (frame.kind === 'too small') {
+        if (frame.kind === 'too-small') {
           for (const row of frame.rows) expect(rowWidth(row)).toBeLessThanOrEqual(columns);
           expect(frame.rows.length).toBeLessThanOrEqual(rows);
           return;

@@ -29,7 +29,7 @@ import { beginningRows, timelineLines } from './timeline-lines.ts';
 
 /** The whole screen as rows: what the panes draw. */
 export type Frame =
-  | { readonly kind: 'too small'; readonly rows: readonly Row[] }
+  | { readonly kind: 'too-small'; readonly rows: readonly Row[] }
   | {
       readonly kind: 'chat';
       readonly list: { readonly columns: number; readonly rows: readonly Row[] };
@@ -196,7 +196,7 @@ function roomCount({ chat, servers }: View): number {
 /** Lays out everything. */
 export function frameOf(view: View): Frame {
   const { ui, chat, size } = view;
-  if (tooSmall(size)) return { kind: 'too small', rows: [fitRow([span(tooSmallWords(size))], size.columns)] };
+  if (tooSmall(size)) return { kind: 'too-small', rows: [fitRow([span(tooSmallWords(size))], size.columns)] };
   const { room, info, composer, listColumns, mainColumns, textColumns, membersColumns, timelineRows } = layoutOf(view);
   const list = ui.picker && pickerRows(view, ui.picker, mainColumns, timelineRows);
   const rows = list

@@ -54,6 +54,6 @@ test('a room that was joined is there with the answer, also when its first event
 test('the round trip is that of the last quick answer, and unknown without a connection', () => {
   const at = (...inputs: ChatInput[]) => inputs.reduce(reduce, emptyState).roundTripMs;
   const online = { kind: 'link', link: { status: 'online' } } as const;
-  expect(at(online, { kind: 'round trip', ms: 12.4 })).toBe(12);
-  expect(at(online, { kind: 'round trip', ms: 12 }, { kind: 'link', link: { status: 'offline' } })).toBeUndefined();
+  expect(at(online, { kind: 'round-trip', ms: 12.4 })).toBe(12);
+  expect(at(online, { kind: 'round-trip', ms: 12 }, { kind: 'link', link: { status: 'offline' } })).toBeUndefined();
 });

@@ -11,7 +11,7 @@ import type { ChatState, LinkView, PendingMessage, RoomState, SyncSummary } from
 /** What can happen to the state. */
 export type ChatInput =
   | { readonly kind: 'link'; readonly link: LinkView }
-  | { readonly kind: 'round trip'; readonly ms: number }
+  | { readonly kind: 'round-trip'; readonly ms: number }
   | { readonly kind: 'me'; readonly me: UserId | undefined }
   /** All rooms of the user as a catch-up ended; `first` when nothing was shown before. */
   | { readonly kind: 'rooms'; readonly rooms: ServerFrameOf<'synced'>['rooms']; readonly first: boolean }
@@ -59,7 +59,7 @@ export function reduce(state: ChatState, input: ChatInput): ChatState {
   switch (input.kind) {
     case 'link':
       return setLink(state, input.link);
-    case 'round trip': {
+    case 'round-trip': {
       const roundTripMs = Math.round(input.ms);
       return roundTripMs === state.roundTripMs ? state : { ...state, roundTripMs };
     }

@@ -35,5 +35,5 @@ export function nextActivity(context: HasScreen & HasServers): void {
 /** Opens the list of all that one can go to. */
 export function openSwitcher(context: HasScreen & HasServers): void {
   context.servers.lookUp();
-  context.dispatch({ kind: 'picker opened', of: 'switcher', text: '' });
+  context.dispatch({ kind: 'picker-opened', of: 'switcher', text: '' });
 }

@@ -25,5 +25,5 @@ function helpLines(keymap: Keymap, all: readonly SlashCommand[]): OverlayLine[] 
 
 /** Shows the help: all commands and keys. */
 export function openHelp({ dispatch, keymap }: HasScreen & HasKeymap, all: readonly SlashCommand[]): void {
-  dispatch({ kind: 'overlay opened', title: 'Help', lines: helpLines(keymap, all) });
+  dispatch({ kind: 'overlay-opened', title: 'Help', lines: helpLines(keymap, all) });
 }

@@ -42,7 +42,7 @@ export const keyActions: Record<RunName, (context: ChatContext, number: number) 
   showRoomAt,
   openSwitcher,
   cutOrSwitch,
-  openSearch: (context) => context.dispatch({ kind: 'picker opened', of: 'search', text: '' }),
+  openSearch: (context) => context.dispatch({ kind: 'picker-opened', of: 'search', text: '' }),
   openHelp: (context) => openHelp(context, slashCommands),
   choosePrevious: (context) => chooseBy(context, -1),
   chooseNext: (context) => chooseBy(context, 1),
@@ -68,5 +68,5 @@ export const keyActions: Record<RunName, (context: ChatContext, number: number) 
   selectRange: toggleRange,
   selectCopy: (context) => copyPicked(context, false),
   selectCopyText: (context) => copyPicked(context, true),
-  selectLeave: (context) => context.dispatch({ kind: 'select left' }),
+  selectLeave: (context) => context.dispatch({ kind: 'select-left' }),
 };

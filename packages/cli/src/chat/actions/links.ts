@@ -20,7 +20,7 @@ export function listLinks(context: HasScreen & HasLinkNumbers): void {
     return;
   }
   const lines = found.map(({ url, by, number }) => ({ term: String(number), text: `${url}  ${by}` }));
-  context.dispatch({ kind: 'overlay opened', title: 'Links (/open N, /copy N)', lines });
+  context.dispatch({ kind: 'overlay-opened', title: 'Links (/open N, /copy N)', lines });
 }
 
 /** The address of the link with this number; without a number, of the newest of the room. Says what is wrong. */

@@ -28,13 +28,13 @@ export function openLong(context: HasScreen & HasLayout): void {
     return;
   }
   const { id } = message;
-  context.dispatch({ kind: 'message opened', id });
+  context.dispatch({ kind: 'message-opened', id });
   const { lines, height } = context.layout.timeline(context.view());
   const unread = lines.rows(index).length - (maxFoldedRows + height - overlap);
   const anchor = ui.opened.has(id)
     ? anchorShowing(lines, height, ui.anchor, index)
     : { key: lines.key(index), below: Math.max(0, unread) };
   const selecting = context.view().ui.selecting;
-  if (selecting) context.dispatch({ kind: 'select moved', at: selecting.at, anchor, extends: false });
+  if (selecting) context.dispatch({ kind: 'select-moved', at: selecting.at, anchor, extends: false });
   else context.dispatch({ kind: 'scrolled', anchor: scroll(lines, height, anchor, 0).anchor });
 }

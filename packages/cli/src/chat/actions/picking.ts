@@ -25,7 +25,7 @@ function follow(context: HasScreen & HasClient & HasLayout & HasServers, { leads
   const room = shownRoomId(view);
   if (leads.to === 'server') void goTo(context, leads.server);
   else if (leads.to === 'room' && leads.server !== undefined) void goTo(context, leads.server, leads.room);
-  else if (leads.to === 'room') context.dispatch({ kind: 'room shown', room: leads.room });
+  else if (leads.to === 'room') context.dispatch({ kind: 'room-shown', room: leads.room });
   else if (leads.to === 'message') void showMessage(context, leads.seq);
   else if (leads.to === 'person') context.dispatch({ kind: 'typed', room, text: `@${leads.user} ` });
   else if (shownComposer(view).text === '') context.dispatch({ kind: 'typed', room, text: `/${leads.name} ` });

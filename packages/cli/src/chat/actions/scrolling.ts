@@ -20,7 +20,7 @@ function scrollOverlay(context: HasScreen & HasLayout, by: number): void {
   const view = context.view();
   const wanted = (view.ui.overlay?.top ?? 0) + by;
   context.dispatch({
-    kind: 'overlay scrolled',
+    kind: 'overlay-scrolled',
     top: Math.min(context.layout.overlay(view).maxTop, Math.max(0, wanted)),
   });
 }

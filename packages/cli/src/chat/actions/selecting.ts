@@ -31,7 +31,7 @@ function showing(context: HasScreen & HasLayout, { seq }: Pick<Written, 'seq'>):
 }
 
 function goTo(context: HasScreen & HasLayout, written: Written, extend: boolean): void {
-  context.dispatch({ kind: 'select moved', at: written.seq, anchor: showing(context, written), extends: extend });
+  context.dispatch({ kind: 'select-moved', at: written.seq, anchor: showing(context, written), extends: extend });
 }
 
 /** Begins to pick messages, at the lowest that is on the screen. */
@@ -47,7 +47,7 @@ export function beginSelecting(context: HasScreen & HasLayout): void {
     return;
   }
   const live = view.ui.anchor === undefined;
-  context.dispatch({ kind: 'select begun', room: room.id, at: written.seq, anchor: view.ui.anchor, live });
+  context.dispatch({ kind: 'select-started', room: room.id, at: written.seq, anchor: view.ui.anchor, live });
   // Anew, since the margin for the marks makes the lines shorter.
   goTo(context, written, false);
 }
@@ -92,7 +92,7 @@ export function endSelecting(context: HasScreen & HasClient & HasLayout, by: num
 
 /** All of a range stays picked; the range goes no further. */
 function closeRange(context: HasScreen, { room, selecting }: Here): void {
-  context.dispatch({ kind: 'select picked', seqs: pickedOf(selecting, room, maxCopied).map(({ seq }) => seq) });
+  context.dispatch({ kind: 'select-picked', seqs: pickedOf(selecting, room, maxCopied).map(({ seq }) => seq) });
 }
 
 /** Picks the message, or no longer; ends a range. */
@@ -101,15 +101,15 @@ export function togglePicked(context: HasScreen): void {
   if (!now) return;
   const { at, from } = now.selecting;
   if (from !== undefined) closeRange(context, now);
-  else if (isPicked(now.selecting, at)) context.dispatch({ kind: 'select unpicked', seq: at });
-  else context.dispatch({ kind: 'select picked', seqs: [at] });
+  else if (isPicked(now.selecting, at)) context.dispatch({ kind: 'select-unpicked', seq: at });
+  else context.dispatch({ kind: 'select-picked', seqs: [at] });
 }
 
 /** Begins a range at the message, or ends it. */
 export function toggleRange(context: HasScreen): void {
   const now = here(context);
   if (!now) return;
-  if (now.selecting.from === undefined) context.dispatch({ kind: 'select range begun' });
+  if (now.selecting.from === undefined) context.dispatch({ kind: 'select-range-started' });
   else closeRange(context, now);
 }
 
@@ -146,7 +146,7 @@ export function copyPicked(context: HasScreen & HasClipboard, alone: boolean): v
     context.showStatus(copied.error, 'warning');
     return;
   }
-  context.dispatch({ kind: 'select left' });
+  context.dispatch({ kind: 'select-left' });
   const count = messages.length === 1 ? '1 message' : `${messages.length} messages`;
   context.showStatus(`Sent ${count} to the terminal's clipboard.`);
 }

@@ -36,7 +36,7 @@ export async function server(context: HasScreen & HasClock & HasServers, argumen
   const [, close, wanted = ''] = /^(close(?=\s|$))?\s*(.*)$/is.exec(argument) ?? [];
   if (close === undefined && wanted === '') {
     const title = 'Servers (/server NAME to switch, /server close NAME to disconnect)';
-    return context.dispatch({ kind: 'overlay opened', title, lines: listed(servers, context.clock.nowMs()) });
+    return context.dispatch({ kind: 'overlay-opened', title, lines: listed(servers, context.clock.nowMs()) });
   }
   const meant = close === undefined ? serverMeant(wanted, namedServers(servers)) : toClose(servers, wanted);
   if (!meant.ok) return context.showStatus(meant.error, 'warning');

@@ -89,7 +89,7 @@ function moveIn({ view, dispatch }: HasScreen) {
     const now = view();
     if (composerOf(now.ui, '').text === '') return;
     const room = shownRoom(now);
-    if (room) dispatch({ kind: 'moved in', room: room.id });
+    if (room) dispatch({ kind: 'moved-in', room: room.id });
   };
 }
 

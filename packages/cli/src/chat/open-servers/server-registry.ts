@@ -98,7 +98,7 @@ export class ServerRegistry<S extends RegisteredServer> {
   show(server: S, room?: RoomId): void {
     const from = this.#shown;
     if (server === from) {
-      if (room !== undefined) server.dispatch({ kind: 'room shown', room });
+      if (room !== undefined) server.dispatch({ kind: 'room-shown', room });
       return;
     }
     this.#shown = server;

@@ -4,9 +4,9 @@ import { isPicked, pickedOf, reduceSelecting, type SelectEvent, type Selecting, 
 import { initialUi, reduceUi } from './ui-state.ts';
 
 const general = room('general');
-const begun = { kind: 'select begun', room: general, at: 3, anchor: undefined, live: true } as const;
+const begun = { kind: 'select-started', room: general, at: 3, anchor: undefined, live: true } as const;
 const moved = (at: number, extend = false): SelectEvent => ({
-  kind: 'select moved',
+  kind: 'select-moved',
   at,
   anchor: undefined,
   extends: extend,
@@ -24,22 +24,22 @@ const seqsOf = (selecting: Selecting) => pickedOf(selecting, talk, 100).map(({ s
 
 test('messages are picked one by one, and unpicked; where none is, the one the reader stands at counts', () => {
   expect(seqsOf(after(moved(4)))).toEqual([4]);
-  const two = after({ kind: 'select picked', seqs: [5] }, moved(1), { kind: 'select picked', seqs: [1] }, moved(2));
+  const two = after({ kind: 'select-picked', seqs: [5] }, moved(1), { kind: 'select-picked', seqs: [1] }, moved(2));
   expect(seqsOf(two)).toEqual([1, 5]);
-  expect(seqsOf(after({ kind: 'select picked', seqs: [5, 1] }, { kind: 'select unpicked', seq: 5 }))).toEqual([1]);
+  expect(seqsOf(after({ kind: 'select-picked', seqs: [5, 1] }, { kind: 'select-unpicked', seq: 5 }))).toEqual([1]);
 });
 
 test('a range goes along both ways, holds messages alone, and what was picked before stays', () => {
-  const range = after({ kind: 'select picked', seqs: [5] }, moved(4), { kind: 'select range begun' }, moved(2));
+  const range = after({ kind: 'select-picked', seqs: [5] }, moved(4), { kind: 'select-range-started' }, moved(2));
   expect(seqsOf(range)).toEqual([2, 4, 5]);
   expect(isPicked(range, 3)).toBe(true);
   expect(seqsOf(after(moved(2), moved(4, true), moved(5, true)))).toEqual([2, 4, 5]);
-  const ended = after(moved(1), moved(2, true), { kind: 'select picked', seqs: [1, 2] }, moved(5));
+  const ended = after(moved(1), moved(2, true), { kind: 'select-picked', seqs: [1, 2] }, moved(5));
   expect(seqsOf(ended)).toEqual([1, 2]);
 });
 
 test('without a beginning nothing is picked', () => {
-  for (const event of [moved(3), { kind: 'select range begun' }, { kind: 'select left' }] as const) {
+  for (const event of [moved(3), { kind: 'select-range-started' }, { kind: 'select-left' }] as const) {
     expect(reduceSelecting(undefined, event)).toBeUndefined();
   }
 });
@@ -54,10 +54,10 @@ test('the timeline stays put while messages are picked, and is where it was befo
   const anchor = { key: 'event 5', below: 0 };
   const live = reduceUi(initialUi(general), { ...begun, anchor });
   expect(live).toMatchObject({ anchor, selecting: { at: 3 } });
-  expect(reduceUi(live, { kind: 'select left' })).toMatchObject({ anchor: undefined, selecting: undefined });
+  expect(reduceUi(live, { kind: 'select-left' })).toMatchObject({ anchor: undefined, selecting: undefined });
   const back = reduceUi(initialUi(general), { ...begun, anchor, live: false });
-  expect(reduceUi(back, { kind: 'select left' })).toMatchObject({ anchor, selecting: undefined });
-  for (const event of [{ kind: 'closed' }, { kind: 'room shown', room: room('cats') }] as const) {
+  expect(reduceUi(back, { kind: 'select-left' })).toMatchObject({ anchor, selecting: undefined });
+  for (const event of [{ kind: 'closed' }, { kind: 'room-shown', room: room('cats') }] as const) {
     expect(reduceUi(live, event).selecting).toBeUndefined();
   }
 });

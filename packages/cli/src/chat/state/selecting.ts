@@ -18,19 +18,19 @@ export type Selecting = {
 /** What picking messages comes to. */
 export type SelectEvent =
   | {
-      readonly kind: 'select begun';
+      readonly kind: 'select-started';
       readonly room: RoomId;
       readonly at: Seq;
       readonly anchor: Anchor;
       readonly live: boolean;
     }
   /** The reader goes to another message; `extends`: with a range that begins where they were. */
-  | { readonly kind: 'select moved'; readonly at: Seq; readonly anchor: Anchor; readonly extends: boolean }
+  | { readonly kind: 'select-moved'; readonly at: Seq; readonly anchor: Anchor; readonly extends: boolean }
   /** These are picked from now on. The range that they were ends with that. */
-  | { readonly kind: 'select picked'; readonly seqs: readonly Seq[] }
-  | { readonly kind: 'select unpicked'; readonly seq: Seq }
-  | { readonly kind: 'select range begun' }
-  | { readonly kind: 'select left' };
+  | { readonly kind: 'select-picked'; readonly seqs: readonly Seq[] }
+  | { readonly kind: 'select-unpicked'; readonly seq: Seq }
+  | { readonly kind: 'select-range-started' }
+  | { readonly kind: 'select-left' };
 
 /** What was written by a person, and can be copied. */
 export type Written = MessageEntry & { readonly text: string };
@@ -82,22 +82,22 @@ export function pickedOf(selecting: Selecting, { timeline }: Pick<RoomState, 'ti
 
 /** What an event makes of the picking. */
 export function reduceSelecting(selecting: Selecting | undefined, event: SelectEvent): Selecting | undefined {
-  if (event.kind === 'select begun') {
+  if (event.kind === 'select-started') {
     const { room, at, live } = event;
     return { room, at, picked: new Set(), from: undefined, live };
   }
   if (!selecting) return undefined;
   const { picked, from, at } = selecting;
   switch (event.kind) {
-    case 'select moved':
+    case 'select-moved':
       return { ...selecting, at: event.at, from: event.extends ? (from ?? at) : from };
-    case 'select picked':
+    case 'select-picked':
       return { ...selecting, picked: new Set([...picked, ...event.seqs]), from: undefined };
-    case 'select unpicked':
+    case 'select-unpicked':
       return { ...selecting, picked: new Set([...picked].filter((seq) => seq !== event.seq)) };
-    case 'select range begun':
+    case 'select-range-started':
       return { ...selecting, from: at };
-    case 'select left':
+    case 'select-left':
       return undefined;
   }
 }

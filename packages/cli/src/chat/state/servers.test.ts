@@ -93,7 +93,7 @@ test('a server that comes on the screen is at its newest line, with the habits o
   const before = [
     { kind: 'typed', room: 'general', text: 'draft' },
     { kind: 'scrolled', anchor: { key: 'event 1', below: 0 } },
-    { kind: 'picker opened', of: 'switcher', text: 'x' },
+    { kind: 'picker-opened', of: 'switcher', text: 'x' },
     { kind: 'remarked', remark: { text: 'the session has ended', tone: 'warning' } },
     { kind: 'arrived', from },
   ] as const;

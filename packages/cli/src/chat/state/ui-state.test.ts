@@ -7,7 +7,7 @@ const play = (...events: UiEvent[]) => events.reduce(reduceUi, initialUi(room('g
 test('each room keeps its own draft', () => {
   const ui = play(
     { kind: 'typed', room: 'general', text: 'for all' },
-    { kind: 'room shown', room: room('cats') },
+    { kind: 'room-shown', room: room('cats') },
     { kind: 'typed', room: 'cats', text: 'meow' },
     { kind: 'edited', room: 'cats', edit: 'backspace' },
   );
@@ -22,7 +22,7 @@ test('what is written before there is a room moves into the one that comes, and 
   const moved = play(
     { kind: 'sent', room: '' },
     typed('hel'),
-    { kind: 'moved in', room: general },
+    { kind: 'moved-in', room: general },
     typed('lo', general),
   );
   expect(composerOf(moved, general)).toMatchObject({ text: 'hello', cursor: 5 });
@@ -31,11 +31,11 @@ test('what is written before there is a room moves into the one that comes, and 
     typed('draft', general),
     typed('hal'),
     { kind: 'edited', room: '', edit: 'left' },
-    { kind: 'moved in', room: general },
+    { kind: 'moved-in', room: general },
     typed('l', general),
   );
   expect(composerOf(before, general)).toMatchObject({ text: 'hall\ndraft', cursor: 3 });
-  expect(play({ kind: 'moved in', room: general })).toEqual(initialUi(general));
+  expect(play({ kind: 'moved-in', room: general })).toEqual(initialUi(general));
 });
 
 test('whoever writes in a room stays in it, whichever rooms come', () => {
@@ -48,8 +48,8 @@ test('sending empties the composer, closes what covers the timeline and goes to 
   const ui = play(
     { kind: 'typed', room: 'general', text: 'hi' },
     { kind: 'scrolled', anchor: { key: 'event 1', below: 0 } },
-    { kind: 'overlay opened', title: 'Help', lines: [{ text: 'a' }] },
-    { kind: 'overlay scrolled', top: 3 },
+    { kind: 'overlay-opened', title: 'Help', lines: [{ text: 'a' }] },
+    { kind: 'overlay-scrolled', top: 3 },
     { kind: 'remarked', remark: { text: 'note', tone: 'plain' } },
     { kind: 'sent', room: 'general' },
   );
@@ -65,5 +65,5 @@ test('another room begins at its newest line; closing leaves the draft', () => {
   );
   expect(ui.anchor).toBeUndefined();
   expect(composerOf(ui, 'general').text).toBe('hi');
-  expect(play({ kind: 'overlay scrolled', top: 2 }).overlay).toBeUndefined();
+  expect(play({ kind: 'overlay-scrolled', top: 2 }).overlay).toBeUndefined();
 });

@@ -55,7 +55,7 @@ export type UiState = {
 type ListEvent =
   | { readonly kind: 'completing'; readonly completing: Completing }
   | { readonly kind: 'known'; readonly known: Partial<Known> }
-  | { readonly kind: 'picker opened'; readonly of: Picker['kind']; readonly text: string }
+  | { readonly kind: 'picker-opened'; readonly of: Picker['kind']; readonly text: string }
   | { readonly kind: 'found'; readonly found: Found }
   | { readonly kind: 'chosen'; readonly key: string | undefined }
   | { readonly kind: 'chord'; readonly begun: string | undefined }
@@ -64,12 +64,12 @@ type ListEvent =
   /** Joins and leaves in a row become one line, or are shown again each. */
   | { readonly kind: 'foldSystem' }
   /** A long message is shown in full, or folded again. */
-  | { readonly kind: 'message opened'; readonly id: string };
+  | { readonly kind: 'message-opened'; readonly id: string };
 
 export type UiEvent =
   | ListEvent
   | SelectEvent
-  | { readonly kind: 'room shown'; readonly room: RoomId }
+  | { readonly kind: 'room-shown'; readonly room: RoomId }
   /** `atMs`: when the key was pressed. */
   | { readonly kind: 'edited'; readonly room: string; readonly edit: Edit; readonly atMs?: number }
   | { readonly kind: 'typed'; readonly room: string; readonly text: string; readonly atMs?: number }
@@ -86,14 +86,14 @@ export type UiEvent =
   | { readonly kind: 'rewritten'; readonly room: string; readonly text: string }
   | { readonly kind: 'sent'; readonly room: string }
   /** There was no room to write in, and now there is this one. */
-  | { readonly kind: 'moved in'; readonly room: RoomId }
+  | { readonly kind: 'moved-in'; readonly room: RoomId }
   | { readonly kind: 'scrolled'; readonly anchor: Anchor }
   | { readonly kind: 'remarked'; readonly remark: Remark }
-  | { readonly kind: 'overlay opened'; readonly title: string; readonly lines: readonly OverlayLine[] }
-  | { readonly kind: 'overlay scrolled'; readonly top: number }
+  | { readonly kind: 'overlay-opened'; readonly title: string; readonly lines: readonly OverlayLine[] }
+  | { readonly kind: 'overlay-scrolled'; readonly top: number }
   | { readonly kind: 'quiet'; readonly quiet: Quiet }
   /** The overlay was opened with this letter, which may have been meant as text. */
-  | { readonly kind: 'overlay typed'; readonly letter: string }
+  | { readonly kind: 'overlay-typed'; readonly letter: string }
   /** This server comes on the screen with a room of it, after the server of this state. */
   | { readonly kind: 'arrived'; readonly from: UiState; readonly room?: RoomId }
   | { readonly kind: 'closed' };
@@ -195,7 +195,7 @@ function arrived(ui: UiState, { kills, vim, quiet, foldToggled }: UiState, room 
 /** What keys and lists come to; the composer and the timeline stay as they are. */
 function reduceLists(ui: UiState, event: ListEvent): UiState {
   switch (event.kind) {
-    case 'picker opened': {
+    case 'picker-opened': {
       const filter = event.text === '' ? emptyFilter : insert(emptyFilter, event.text);
       return { ...ui, picker: { kind: event.of, filter, chosen: undefined, found: undefined }, remark: undefined };
     }
@@ -211,7 +211,7 @@ function reduceLists(ui: UiState, event: ListEvent): UiState {
       return { ...ui, readFrom: { room: event.room, seq: event.seq, atMs: event.atMs } };
     case 'foldSystem':
       return { ...ui, foldToggled: !ui.foldToggled };
-    case 'message opened': {
+    case 'message-opened': {
       const opened = new Set(ui.opened);
       if (!opened.delete(event.id)) opened.add(event.id);
       return { ...ui, opened };
@@ -228,13 +228,13 @@ function reduceSelect(ui: UiState, event: SelectEvent): UiState {
   const selecting = reduceSelecting(ui.selecting, event);
   if (!selecting) return { ...ui, selecting, anchor: ui.selecting?.live ? undefined : ui.anchor };
   const anchor = 'anchor' in event ? event.anchor : ui.anchor;
-  const begun = event.kind === 'select begun' ? { ...uncovered, chord: undefined } : {};
+  const begun = event.kind === 'select-started' ? { ...uncovered, chord: undefined } : {};
   return { ...ui, ...begun, selecting, anchor, remark: undefined };
 }
 
 function reduceScreen(ui: UiState, event: UiEvent): UiState {
   switch (event.kind) {
-    case 'room shown':
+    case 'room-shown':
       return {
         ...ui,
         room: event.room,
@@ -255,7 +255,7 @@ function reduceScreen(ui: UiState, event: UiEvent): UiState {
     }
     case 'pasted':
       return withComposer(staying(ui, event.room), event.room, paste(composerOf(ui, event.room), event.text));
-    case 'moved in':
+    case 'moved-in':
       return moveIn(ui, event.room);
     case 'completed': {
       const { from, to, text: by } = event;
@@ -272,24 +272,24 @@ function reduceScreen(ui: UiState, event: UiEvent): UiState {
       return { ...ui, anchor: event.anchor };
     case 'remarked':
       return { ...ui, remark: event.remark };
-    case 'overlay opened':
+    case 'overlay-opened':
       return { ...ui, overlay: { title: event.title, lines: event.lines, top: 0 }, remark: undefined };
-    case 'overlay scrolled':
+    case 'overlay-scrolled':
       return ui.overlay ? { ...ui, overlay: { ...ui.overlay, top: event.top } } : ui;
     case 'quiet':
       return { ...ui, quiet: event.quiet };
-    case 'overlay typed':
+    case 'overlay-typed':
       return ui.overlay ? { ...ui, overlay: { ...ui.overlay, typed: event.letter } } : ui;
     case 'arrived':
       return arrived(ui, event.from, event.room);
     case 'closed':
       return { ...ui, anchor: undefined, overlay: undefined, remark: undefined, selecting: undefined };
-    case 'select begun':
-    case 'select moved':
-    case 'select picked':
-    case 'select unpicked':
-    case 'select range begun':
-    case 'select left':
+    case 'select-started':
+    case 'select-moved':
+    case 'select-picked':
+    case 'select-unpicked':
+    case 'select-range-started':
+    case 'select-left':
       return reduceSelect(ui, event);
     default:
       return reduceLists(ui, event);

@@ -13,6 +13,6 @@ export const create: SlashCommand = {
     if (!room) return;
     const made = await context.client.createRoom(room, ...(topic === '' ? [] : [cleanLine(topic)]));
     if (!made.ok) return context.showStatus(failureText(made.error), 'warning');
-    context.dispatch({ kind: 'room shown', room });
+    context.dispatch({ kind: 'room-shown', room });
   },
 };

@@ -21,6 +21,6 @@ export const join: SlashCommand = {
         return context.showStatus(message, 'warning');
       }
     }
-    context.dispatch({ kind: 'room shown', room });
+    context.dispatch({ kind: 'room-shown', room });
   },
 };

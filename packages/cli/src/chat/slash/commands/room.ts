@@ -10,7 +10,7 @@ export const room: SlashCommand = {
   run(context, argument) {
     const room = roomIn(context, argument);
     if (!room) return;
-    if (context.view().chat.byRoom[room]) context.dispatch({ kind: 'room shown', room });
+    if (context.view().chat.byRoom[room]) context.dispatch({ kind: 'room-shown', room });
     else context.showStatus(`You are not in ${roomLabel(room)}. To join it: /join ${room}`, 'warning');
   },
 };

@@ -16,6 +16,6 @@ export const rooms: SlashCommand = {
       ).trimEnd(),
     }));
     if (listed.value.more) lines.push(notAll(lines.length, 'rooms'));
-    context.dispatch({ kind: 'overlay opened', title: 'Rooms (* joined; /join ROOM)', lines });
+    context.dispatch({ kind: 'overlay-opened', title: 'Rooms (* joined; /join ROOM)', lines });
   },
 };

@@ -5,5 +5,5 @@ export const search: SlashCommand = {
   usage: '/search [WORDS]',
   description: 'search this room for messages with all these words',
   argument: 'optional',
-  run: (context, argument) => context.dispatch({ kind: 'picker opened', of: 'search', text: argument }),
+  run: (context, argument) => context.dispatch({ kind: 'picker-opened', of: 'search', text: argument }),
 };
