@@ -8,6 +8,7 @@ export { limits } from './limits.ts';
 export * from './model.ts';
 export {
   type Change,
+  type ChangeType,
   changeTypes,
   type ReplyType,
   type RequestOf,

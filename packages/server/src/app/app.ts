@@ -2,10 +2,11 @@ import type { RoomId, SessionId, UserId } from '@securechat/protocol/ids';
 import type { MemberSummary, RoomSummary, SessionSummary } from '@securechat/protocol/model';
 import type { Budget } from '../ports/limiter.ts';
 import { changePassword, endSession, listSessions, logIn, resume, type SignedIn, signUp, spend } from './accounts.ts';
+import { ChangeSender } from './changes.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
 import { Following } from './following.ts';
+import { type Page, readHistory } from './history.ts';
 import { Hub, type Listener } from './hub.ts';
-import { MessageSender, type Page, readHistory } from './messages.ts';
 import { Presence } from './presence.ts';
 import {
   createRoom,
@@ -44,7 +45,7 @@ export interface App {
   getRoom(caller: Caller, room: RoomId): AsyncResult<RoomSummary>;
   listRooms(caller: Caller, ask: Parameters<typeof listRooms>[2]): Promise<ListPage<RoomSummary>>;
   listMembers(caller: Caller, ask: Parameters<typeof listMembers>[3]): AsyncResult<ListPage<MemberSummary>>;
-  messageSender(caller: Caller): MessageSender;
+  changeSender(caller: Caller): ChangeSender;
   readHistory(caller: Caller, ask: Parameters<typeof readHistory>[2]): AsyncResult<Page>;
   searchRoom(caller: Caller, ask: Parameters<typeof searchRoom>[2]): AsyncResult<FoundPage>;
   /** Tells the other members of a room the user follows; of any other room, nothing. */
@@ -78,7 +79,7 @@ export function createApp(ctx: Context): App {
     getRoom: (caller, room) => getRoom(ctx, caller, room),
     listRooms: (caller, ask) => listRooms(ctx, caller, ask),
     listMembers: (caller, ask) => listMembers(ctx, presence, caller, ask),
-    messageSender: (caller) => new MessageSender(ctx, caller),
+    changeSender: (caller) => new ChangeSender(ctx, caller),
     readHistory: (caller, ask) => readHistory(ctx, caller, ask),
     searchRoom: (caller, ask) => searchRoom(ctx, caller, ask),
     setTyping: (caller, following, room, on) => {

@@ -59,7 +59,12 @@ test('greeting, guest, user: then its client gets what happens in its rooms, unt
   await session.follow(auth).start(fromNothing);
   expect(received).toEqual([`1 of ${generalRoom}`]);
   const say = (id: string) =>
-    auth.sender.send({ room: generalRoom, id: id as EventId, body: { kind: 'text', text: 'hello' } });
+    auth.sender.send({
+      room: generalRoom,
+      id: id as EventId,
+      type: 'message',
+      payload: { kind: 'text', text: 'hello' },
+    });
   await say('0'.repeat(22));
   await eventually(() => received.length === 2);
   session.end('slow_reader');

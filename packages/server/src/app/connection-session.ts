@@ -6,11 +6,11 @@ import { err, ok, type Result } from '@securechat/protocol/result';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { App } from './app.ts';
+import type { ChangeSender } from './changes.ts';
 import type { ConnectionPlaces, Placed } from './connection-places.ts';
 import type { AsyncResult, Caller } from './context.ts';
 import type { Following } from './following.ts';
 import type { Listener } from './hub.ts';
-import type { MessageSender } from './messages.ts';
 import type { SessionOwner, Watched } from './session-watch.ts';
 
 /** Malformed requests after which a connection ends. */
@@ -26,7 +26,7 @@ export type Phase = 'greeting' | 'guest' | 'user';
 /** What a signed-in connection has. */
 export type AuthenticatedSession = {
   readonly caller: Caller;
-  readonly sender: MessageSender;
+  readonly sender: ChangeSender;
   following: Following | undefined;
   /** Watched for its session's end. */
   readonly watched: Watched;
@@ -107,7 +107,7 @@ export class ConnectionSession implements SessionOwner, Placed {
     if (!this.#hasEnded && places.signIn(this, caller.user, fresh)) {
       this.#stopDeadline();
       const watched = app.watchSession(caller, this);
-      this.#auth = { caller, sender: app.messageSender(caller), following: undefined, watched };
+      this.#auth = { caller, sender: app.changeSender(caller), following: undefined, watched };
       return ok(undefined);
     }
     // The token of a new session is never delivered, so nobody else could end it.

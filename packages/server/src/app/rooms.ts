@@ -6,7 +6,7 @@ import type { RoomCommand } from '../domain/decide-room.ts';
 import { validateRemoval } from '../domain/removal.ts';
 import { validateRoomName, validateTopic } from '../domain/room.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
-import { fittingBy } from './messages.ts';
+import { fittingBy } from './history.ts';
 import type { Presence } from './presence.ts';
 
 async function summary(ctx: Context, room: RoomId, caller: Caller): AsyncResult<RoomSummary> {

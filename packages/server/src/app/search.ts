@@ -2,7 +2,7 @@ import type { RoomId, Seq } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 import { err, ok } from '@securechat/protocol/result';
 import type { AsyncResult, Caller, Context } from './context.ts';
-import { fitting, leftOf } from './messages.ts';
+import { fitting, leftOf } from './history.ts';
 
 /** What a search found. Where it is not complete: everything from `next` on has been looked through, and going on needs it as `before`. */
 export type FoundPage = { readonly events: readonly RoomEvent[]; readonly next: Seq | undefined };

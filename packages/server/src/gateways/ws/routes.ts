@@ -12,7 +12,7 @@ import {
   revokeSession,
   signup,
 } from './handlers/accounts.ts';
-import { history, ping, search, sendMessage, setTyping, sync } from './handlers/chat.ts';
+import { history, makeChange, ping, search, setTyping, sync } from './handlers/chat.ts';
 import { createRoom, getRoom, joinRoom, leaveRoom, listMembers, listRooms, removeMember } from './handlers/rooms.ts';
 
 type Route<T extends ClientFrameType> =
@@ -28,7 +28,7 @@ type Route<T extends ClientFrameType> =
       readonly run: (c: Connection, frame: ClientFrameOf<T>, auth: AuthenticatedSession) => Promise<RequestOutcome>;
     };
 
-/** Every client frame: who may send it, what it costs, who deals with it. `message.send` has a budget of its own. */
+/** Every client frame: who may send it, what it costs, who deals with it. Changes of a room have a budget of their own. */
 const routes: { readonly [T in ClientFrameType]: Route<T> } = {
   hello: { who: 'greeting', cost: 1, run: hello },
   signup: { who: 'guest', cost: 1, run: signup },
@@ -45,7 +45,7 @@ const routes: { readonly [T in ClientFrameType]: Route<T> } = {
   'room.get': { who: 'user', cost: 1, run: getRoom },
   'room.list': { who: 'user', cost: 5, run: listRooms },
   'room.members': { who: 'user', cost: 2, run: listMembers },
-  'message.send': { who: 'user', cost: 0, run: sendMessage },
+  'message.send': { who: 'user', cost: 0, run: makeChange },
   history: { who: 'user', cost: 3, run: history },
   search: { who: 'user', cost: 10, run: search },
   sync: { who: 'user', cost: 5, run: sync },

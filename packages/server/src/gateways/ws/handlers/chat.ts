@@ -1,23 +1,22 @@
-import { type ClientFrameOf, ok } from '@securechat/protocol';
+import { type ChangeType, type ClientFrameOf, ok } from '@securechat/protocol';
 import type { AuthenticatedSession } from '../../../app/connection-session.ts';
 import type { Connection } from '../../shared/connection.ts';
 import { type RequestOutcome, respondLater } from '../answer.ts';
 
-/** message.send → ack, once it is on disk. The next frame is dealt with as soon as this one has its place in the queue. */
-export async function sendMessage(
+/** A change of a room → ack, once it is on disk. The next frame is handled as soon as this one has its place in the queue. */
+export async function makeChange(
   c: Connection,
-  frame: ClientFrameOf<'message.send'>,
+  { id: re, room, clientId, ...change }: ClientFrameOf<ChangeType>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
-  const ask = { room: frame.room, id: frame.clientId, body: frame.body };
-  const admitted = await auth.sender.admit(ask);
+  const admitted = await auth.sender.admit({ room, id: clientId, change });
   if (!admitted.ok) return admitted;
-  const saying = auth.sender.send(ask).then((said): RequestOutcome => {
-    if (!said.ok) return said;
-    const { room, seq, id, at } = said.value;
-    return ok({ type: 'ack', re: frame.id, room, seq, clientId: id, at });
+  const storing = auth.sender.send(admitted.value).then((stored): RequestOutcome => {
+    if (!stored.ok) return stored;
+    const { room, seq, id, at } = stored.value;
+    return ok({ type: 'ack', re, room, seq, clientId: id, at });
   });
-  respondLater(c, frame.id, saying);
+  respondLater(c, re, storing);
   return undefined;
 }
 

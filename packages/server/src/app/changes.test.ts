@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { createMemoryStore } from '../adapters/memory/store.ts';
 import type { Store } from '../ports/store.ts';
 import { testContext } from '../testing/context.ts';
-import { MessageSender } from './messages.ts';
+import { ChangeSender } from './changes.ts';
 
 const room = 'general' as RoomId;
 
-/** Ada's speaker, over a store whose disk can fail. */
+/** Ada's sender, over a store whose disk can fail. */
 async function meet() {
   const store = createMemoryStore();
   const caller = { user: 'ada' as UserId, session: 's' as SessionId };
@@ -18,12 +18,16 @@ async function meet() {
   const append: Store['append'] = (draft) => (disk.works ? store.append(draft) : failed());
   const context = testContext({ store: { ...store, append } });
   const { clock } = context;
-  const sender = new MessageSender(context, caller);
-  const ask = (id: string) => ({ room, id: id as EventId, body: { kind: 'text', text: id } as const });
+  const sender = new ChangeSender(context, caller);
+  const ask = (id: string) => ({
+    room,
+    id: id as EventId,
+    change: { type: 'message.send', body: { kind: 'text', text: id } } as const,
+  });
   const say = async (id: string) => {
     const admitted = await sender.admit(ask(id));
     if (!admitted.ok) return admitted.error.code;
-    const said = await sender.send(ask(id)).catch((thrown: { code: string }) => thrown.code);
+    const said = await sender.send(admitted.value).catch((thrown: { code: string }) => thrown.code);
     return typeof said === 'string' ? said : said.ok ? said.value.seq : said.error.code;
   };
   return { clock, disk, sender, ask, say };
@@ -41,12 +45,12 @@ test('what the disk did not take is not overtaken by what was said after it', as
 
 test('not even by what was admitted before the disk failed', async () => {
   const { disk, sender, ask, say } = await meet();
-  await sender.admit(ask('two'));
-  await sender.admit(ask('three'));
+  const [two, three] = [await sender.admit(ask('two')), await sender.admit(ask('three'))];
+  if (!two.ok || !three.ok) throw new Error('not admitted');
   disk.works = false;
-  await expect(sender.send(ask('two'))).rejects.toThrow('no space');
+  await expect(sender.send(two.value)).rejects.toThrow('no space');
   disk.works = true;
-  expect(await sender.send(ask('three'))).toMatchObject({ error: { code: 'storage_failed' } });
+  expect(await sender.send(three.value)).toMatchObject({ error: { code: 'storage_failed' } });
   expect(await say('two')).toBe(3);
 });
 

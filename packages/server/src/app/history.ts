@@ -1,0 +1,60 @@
+import type { RoomId, Seq } from '@securechat/protocol/ids';
+import type { RoomEvent } from '@securechat/protocol/model';
+import { err, ok } from '@securechat/protocol/result';
+import { pageBytes, sizeBytes } from '../domain/page-size.ts';
+import type { ReadLimit } from '../ports/store.ts';
+import type { AsyncResult, Caller, Context } from './context.ts';
+
+/** A page of a room's past: ascending; `more` says whether any lie beyond. */
+export type Page = { readonly events: readonly RoomEvent[]; readonly more: boolean };
+
+/** As many events from the front as fit one page; at least one. */
+export function fitting(events: readonly RoomEvent[]): RoomEvent[] {
+  return fittingBy(events, sizeBytes);
+}
+
+/** As many from the front as fit one page, by how many bytes each takes of a frame, roughly; at least one. */
+export function fittingBy<T>(items: readonly T[], weighItem: (item: T) => number): T[] {
+  let left = pageBytes;
+  const over = items.findIndex((item, i) => {
+    left -= weighItem(item);
+    return left < 0 && i > 0;
+  });
+  return over === -1 ? [...items] : items.slice(0, over);
+}
+
+/** What may still be read for a page of so many events: one more than is sent, which tells that there are more. */
+export function leftOf(found: readonly RoomEvent[], limit: number): ReadLimit {
+  const bytes = pageBytes - found.reduce((sum, event) => sum + sizeBytes(event), 0);
+  return { events: bytes < 0 ? 0 : limit + 1 - found.length, bytes };
+}
+
+/** Reads a page of what this user may see: the newest below `before`, or the oldest above `after`; never outside its membership (G5). */
+export async function readHistory(
+  ctx: Context,
+  caller: Caller,
+  ask: { room: RoomId; before?: Seq | undefined; after?: Seq | undefined; limit: number },
+): AsyncResult<Page> {
+  const spans = await ctx.store.membershipRanges(ask.room, caller.user);
+  if (spans.length === 0) return err({ code: 'not_a_member' });
+  const found: RoomEvent[] = [];
+  const left = (): ReadLimit => leftOf(found, ask.limit);
+  if (ask.after !== undefined) {
+    for (const { from, to } of spans) {
+      const upTo = Math.min(to ?? Number.MAX_SAFE_INTEGER, (ask.before ?? Number.MAX_SAFE_INTEGER) - 1);
+      const after = Math.max(ask.after, from - 1);
+      if (left().events > 0 && upTo > after)
+        found.push(...(await ctx.store.eventsAfter(ask.room, after, upTo, left())));
+    }
+    const events = fitting(found.slice(0, ask.limit));
+    return ok({ events, more: found.length > events.length });
+  }
+  for (const { from, to } of spans.toReversed()) {
+    const before = Math.min(ask.before ?? Number.MAX_SAFE_INTEGER, (to ?? Number.MAX_SAFE_INTEGER - 1) + 1);
+    if (left().events > 0 && before > from) {
+      found.unshift(...(await ctx.store.eventsBefore(ask.room, before, from, left())));
+    }
+  }
+  const events = fitting(found.slice(-ask.limit).reverse()).reverse();
+  return ok({ events, more: found.length > events.length });
+}
