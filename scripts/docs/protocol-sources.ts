@@ -30,9 +30,8 @@ export type Frame = {
 /** Every frame with its docstring, in the order of the frame tables. Throws for a frame that has none. */
 export function allFrames(): readonly Frame[] {
   const files = readdirSync(new URL('src/frames/', protocol)).filter((name) => name.endsWith('.ts'));
-  const texts = new Map(
-    files.flatMap((file) => describedFrames(sourceOf(`src/frames/${file}`)).map((f) => [f.type, f])),
-  );
+  const sources = ['src/change.ts', ...files.map((file) => `src/frames/${file}`)];
+  const texts = new Map(sources.flatMap((file) => describedFrames(sourceOf(file)).map((f) => [f.type, f])));
   const tables = { client: clientFrames, server: serverFrames } as const;
   return (['client', 'server'] as const).flatMap((side) =>
     Object.entries(tables[side]).map(([type, schema]) => {

@@ -1,4 +1,5 @@
 import type {
+  Change,
   EventId,
   MemberSummary,
   Refusal,
@@ -128,9 +129,11 @@ export interface ChatClient {
    */
   loadOlder(room: RoomId, limit: number): Promise<Result<void, Failure>>;
   /**
-   * Puts a message into the outbox; resolves once it is on disk at the server, or finally refused. Messages go out in the order
-   * they were said, also over reconnections, resent under the same id until answered.
+   * Puts a change of the room into the outbox; resolves once it is on disk at the server, or finally refused. Changes are sent in the
+   * order in which they were made, also over reconnections, and again under the same id until answered.
    */
+  change(room: RoomId, change: Change, id?: EventId): Promise<Result<SentMessage, Failure>>;
+  /** Makes the change that sends a message. */
   say(room: RoomId, text: string, id?: EventId): Promise<Result<SentMessage, Failure>>;
   /** Sends a refused message again under its id, or forgets it. Nothing happens to it once the client has given up. */
   retry(id: EventId): void;

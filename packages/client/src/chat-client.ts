@@ -199,7 +199,8 @@ class Client {
         searchOn((before) => requests.ask('search', { room, words, before, limit: limits.found }), goOn),
       history: (ask) => pick(requests.ask('history', { ...ask }), ({ events, more }) => ({ events, more })),
       loadOlder: (room, limit) => this.#historyLoader.load(room, limit),
-      say: (room, text, id) => this.#post(room, { type: 'message.send', body: { kind: 'text', text } }, id),
+      change: (room, change, id) => this.#change(room, change, id),
+      say: (room, text, id) => this.#change(room, { type: 'message.send', body: { kind: 'text', text } }, id),
       retry: (id) => this.#retry(id),
       discard: (id) => {
         if (this.#outbox.discard(id)) this.#store.dispatch({ kind: 'discarded', id });
@@ -233,7 +234,7 @@ class Client {
     return frame.room;
   }
 
-  async #post(room: RoomId, change: Change, wantedId: EventId | undefined): Promise<Result<SentMessage, Failure>> {
+  async #change(room: RoomId, change: Change, wantedId: EventId | undefined): Promise<Result<SentMessage, Failure>> {
     const { clock } = this.#options;
     // An id that the clock makes fits the schema: it is a UUID.
     const id = wantedId ?? (clock.newId() as EventId);

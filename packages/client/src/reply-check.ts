@@ -1,5 +1,7 @@
 import {
+  type ChangeType,
   type ClientFrameOf,
+  changeTypes,
   limits,
   type ReplyType,
   type RequestType,
@@ -67,6 +69,9 @@ function wrongList(
   return ordered ? undefined : 'entries out of order, or outside of the range asked for';
 }
 
+const wrongAck = (asked: Fields<ChangeType>, reply: ServerFrameOf<'ack'>) =>
+  wrongRoom(asked, reply) ?? (reply.clientId === asked.clientId ? undefined : 'another change than the one sent');
+
 const checks: { readonly [T in RequestType]?: Check<T> } = {
   signup: wrongUser,
   login: wrongUser,
@@ -84,8 +89,7 @@ const checks: { readonly [T in RequestType]?: Check<T> } = {
       asked,
       reply.members.map(({ user }) => user),
     ),
-  'message.send': (asked, reply) =>
-    wrongRoom(asked, reply) ?? (reply.clientId === asked.clientId ? undefined : 'another message than the one sent'),
+  ...Object.fromEntries(changeTypes.map((type) => [type, wrongAck])),
   history: wrongPage,
   search: wrongFound,
   sync: (_, { rooms }) => {

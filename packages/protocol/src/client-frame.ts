@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
+import { changeFrames } from './change.ts';
 import { changePassword, listSessions, login, logout, resume, revokeSession, signup } from './frames/account.ts';
-import { sendMessage } from './frames/chat.ts';
 import { hello } from './frames/hello.ts';
 import { history, sync } from './frames/history.ts';
 import { ping, setTyping } from './frames/presence.ts';
@@ -24,7 +24,7 @@ export const clientFrames = {
   'room.get': getRoom,
   'room.list': listRooms,
   'room.members': listMembers,
-  'message.send': sendMessage,
+  ...changeFrames,
   history,
   search,
   sync,

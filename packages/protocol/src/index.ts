@@ -1,4 +1,5 @@
 export * from './body.ts';
+export { type Change, type ChangeType, changeTypes, readChange } from './change.ts';
 export { type ClientFrame, type ClientFrameOf, type ClientFrameType, clientFrames } from './client-frame.ts';
 export * from './close-codes.ts';
 export { decodeClientFrame, decodeServerFrame, encodeFrame, type Unreadable } from './codec.ts';
@@ -7,13 +8,9 @@ export * from './ids.ts';
 export { limits } from './limits.ts';
 export * from './model.ts';
 export {
-  type Change,
-  type ChangeType,
-  changeTypes,
   type ReplyType,
   type RequestOf,
   type RequestType,
-  readChange,
   replies,
 } from './replies.ts';
 export * from './result.ts';

@@ -1,6 +1,8 @@
-import * as v from 'valibot';
-import { type ClientFrameOf, type ClientFrameType, clientFrames } from './client-frame.ts';
+import { type ChangeType, changeTypes } from './change.ts';
+import type { ClientFrameOf, ClientFrameType } from './client-frame.ts';
 import type { ServerFrameType } from './server-frame.ts';
+
+const acks = Object.fromEntries(changeTypes.map((type) => [type, 'ack'])) as { readonly [T in ChangeType]: 'ack' };
 
 /** Which reply answers which request. `error` may answer any; frames without a reply have no row. */
 export const replies = {
@@ -19,7 +21,7 @@ export const replies = {
   'room.get': 'room',
   'room.list': 'rooms',
   'room.members': 'members',
-  'message.send': 'ack',
+  ...acks,
   history: 'page',
   search: 'found',
   sync: 'synced',
@@ -29,25 +31,3 @@ export const replies = {
 export type RequestType = keyof typeof replies;
 export type ReplyType<T extends RequestType> = (typeof replies)[T];
 export type RequestOf<T extends RequestType> = ClientFrameOf<T>;
-
-/** Requests that change a room: they have a `room` and a `clientId`, are answered by `ack`, and are safe to repeat (G2). */
-export type ChangeType = { [T in RequestType]: ReplyType<T> extends 'ack' ? T : never }[RequestType];
-
-/** What a request changes, without where and under which id. A client stores it as JSON and sends it again as it was. */
-export type Change = { [T in ChangeType]: Omit<RequestOf<T>, 'id' | 'room' | 'clientId'> }[ChangeType];
-
-const isChangeType = (type: PropertyKey): type is ChangeType =>
-  Object.hasOwn(replies, type) && replies[type as RequestType] === 'ack';
-
-/** The types of these requests. */
-export const changeTypes: readonly ChangeType[] = Object.keys(replies).filter(isChangeType);
-
-const typed = v.object({ type: v.string() });
-
-/** Reads a change from where anybody may have written; undefined if it is none that this version knows. */
-export function readChange(input: unknown): Change | undefined {
-  if (!v.is(typed, input) || !isChangeType(input.type)) return undefined;
-  const { entries } = clientFrames[input.type];
-  const read = v.safeParse(v.omit(v.object(entries), ['id', 'room', 'clientId']), input);
-  return read.success ? read.output : undefined;
-}

@@ -2,12 +2,10 @@ import type { RoomEvent } from '@securechat/protocol';
 
 /** An event as scripts read it. The fields keep their names and meaning; new ones may be added. */
 export function eventJson(event: RoomEvent): Record<string, unknown> {
-  const { room, seq, id, type, author } = event;
-  const base = { room, seq, id, type, author, at: new Date(event.at).toISOString() };
+  const { room, seq, id, type, author, at: atMs, ...rest } = event;
+  const base = { room, seq, id, type, author, at: new Date(atMs).toISOString() };
   if (event.type === 'message') {
     return event.body.kind === 'text' ? { ...base, text: event.body.text } : { ...base, kind: event.body.of };
   }
-  if (event.type === 'removed') return { ...base, user: event.user };
-  if (event.type === 'made') return { ...base, topic: event.topic };
-  return event.type === 'unknown' ? { ...base, of: event.of } : base;
+  return event.type === 'unknown' ? { ...base, of: event.of } : { ...base, ...rest };
 }

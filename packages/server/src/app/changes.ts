@@ -1,4 +1,4 @@
-import type { Change } from '@securechat/protocol';
+import type { Change } from '@securechat/protocol/change';
 import type { Refusal } from '@securechat/protocol/errors';
 import type { EventId, RoomId } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';

@@ -1,4 +1,4 @@
-import type { Change, ChangeType } from '@securechat/protocol';
+import type { Change, ChangeType } from '@securechat/protocol/change';
 import type { Refusal } from '@securechat/protocol/errors';
 import { ok, type Result } from '@securechat/protocol/result';
 import { validateBody } from './message.ts';

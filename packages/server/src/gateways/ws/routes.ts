@@ -1,4 +1,11 @@
-import { type ClientFrame, type ClientFrameOf, type ClientFrameType, err } from '@securechat/protocol';
+import {
+  type ChangeType,
+  type ClientFrame,
+  type ClientFrameOf,
+  type ClientFrameType,
+  changeTypes,
+  err,
+} from '@securechat/protocol';
 import type { AuthenticatedSession, Phase } from '../../app/connection-session.ts';
 import type { Connection } from '../shared/connection.ts';
 import type { RequestOutcome } from './answer.ts';
@@ -28,7 +35,13 @@ type Route<T extends ClientFrameType> =
       readonly run: (c: Connection, frame: ClientFrameOf<T>, auth: AuthenticatedSession) => Promise<RequestOutcome>;
     };
 
-/** Every client frame: who may send it, what it costs, who deals with it. Changes of a room have a budget of their own. */
+/** Changes of a room have a budget of their own. */
+const changeRoute = { who: 'user', cost: 0, run: makeChange } as const;
+const changeRoutes = Object.fromEntries(changeTypes.map((type) => [type, changeRoute])) as {
+  readonly [T in ChangeType]: typeof changeRoute;
+};
+
+/** Every client frame: who may send it, what it costs, who handles it. */
 const routes: { readonly [T in ClientFrameType]: Route<T> } = {
   hello: { who: 'greeting', cost: 1, run: hello },
   signup: { who: 'guest', cost: 1, run: signup },
@@ -45,7 +58,7 @@ const routes: { readonly [T in ClientFrameType]: Route<T> } = {
   'room.get': { who: 'user', cost: 1, run: getRoom },
   'room.list': { who: 'user', cost: 5, run: listRooms },
   'room.members': { who: 'user', cost: 2, run: listMembers },
-  'message.send': { who: 'user', cost: 0, run: makeChange },
+  ...changeRoutes,
   history: { who: 'user', cost: 3, run: history },
   search: { who: 'user', cost: 10, run: search },
   sync: { who: 'user', cost: 5, run: sync },

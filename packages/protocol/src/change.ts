@@ -1,0 +1,36 @@
+import * as v from 'valibot';
+import { body } from './body.ts';
+import { eventId, requestId, roomId } from './ids.ts';
+
+/** Where a change is made, and under which id its client knows it. */
+const address = { id: requestId, room: roomId, clientId: eventId };
+
+/**
+ * Client → server. Sends a message to a room, under an id chosen by the client. Answered by `ack` once it is on disk (G1), or by
+ * `error`. The same id with the same room and body always gets the same answer (G2); with a different room or body, `id_reused`.
+ */
+export const sendMessage = v.object({ type: v.literal('message.send'), ...address, body });
+
+/** Requests that change a room, by `type`: they have an `address`, are answered by `ack`, and are safe to repeat (G2). */
+export const changeFrames = { 'message.send': sendMessage } as const;
+
+export type ChangeType = keyof typeof changeFrames;
+
+/** What a request changes, without where and under which id. A client stores it as JSON and sends it again as it was. */
+export type Change = {
+  [T in ChangeType]: Omit<v.InferOutput<(typeof changeFrames)[T]>, keyof typeof address>;
+}[ChangeType];
+
+const isChangeType = (type: string): type is ChangeType => Object.hasOwn(changeFrames, type);
+
+/** The types of these requests. */
+export const changeTypes: readonly ChangeType[] = Object.keys(changeFrames).filter(isChangeType);
+
+const typed = v.object({ type: v.string() });
+
+/** Reads a change from where anybody may have written; undefined if it is none that this version knows. */
+export function readChange(input: unknown): Change | undefined {
+  if (!v.is(typed, input) || !isChangeType(input.type)) return undefined;
+  const read = v.safeParse(v.omit(changeFrames[input.type], ['id', 'room', 'clientId']), input);
+  return read.success ? read.output : undefined;
+}
