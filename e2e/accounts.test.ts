@@ -239,7 +239,7 @@ test('a log-in that is suggested works when there are several accounts, and NAME
   const gone = await securechat(['send', 'x', ...ann]);
   expect(gone.err).toContain(`Log in: securechat login ann@${nameOne}`);
   const both = ['login', `ann@${nameOne}`, '--server', nameTwo, '--password-stdin'];
-  expect(await securechat(both)).toMatchObject({ code: 2, err: expect.stringContaining('Give one of them') });
+  expect(await securechat(both)).toMatchObject({ code: 2, err: expect.stringContaining('Use only one of them') });
 });
 
 test('password says whose it is where several are known', async () => {

@@ -41,8 +41,8 @@ test('tail follows each room that is named, or all of them, and resumes where it
   ]);
 
   const refusals: [string[], number, RegExp][] = [
-    [['--all', '--room', 'ops'], 2, /--all follows every room/],
-    [['--room', 'ops', '--room', 'builds', '--since', '3'], 2, /--since is a place in one room/],
+    [['--all', '--room', 'ops'], 2, /--all and --room cannot be used together/],
+    [['--room', 'ops', '--room', 'builds', '--since', '3'], 2, /--since can only be used with a single --room/],
     [['--room', 'ops', '--room', 'nowhere'], 5, /#nowhere/],
     [['--wait', 'soon'], 2, /30s, 2m or 1h/],
   ];

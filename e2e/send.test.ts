@@ -43,7 +43,7 @@ test('an input is one message; lines, colours, lengths and rooms are dealt with 
     ],
     [[], Buffer.from('gr\u00fcn', 'latin1'), 2, /not UTF-8 text: byte 3, in line 1/],
     [['--room', 'nowhere'], 'x', 5, /not a member of that room/],
-    [['--lines', '--id', 'x'], 'x', 2, /--id names one message/],
+    [['--lines', '--id', 'x'], 'x', 2, /--id is for a single message/],
   ];
   for (const [flags, input, code, message] of refusals) {
     const ran = await ada.run(['send', ...flags], { input });

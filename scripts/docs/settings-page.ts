@@ -26,7 +26,7 @@ the path.
 \`\`\`sh
 securechat config                          # list every setting with its value
 securechat config get theme
-securechat config set theme dark           # change one line; comments stay
+securechat config set theme dark           # change one line, keep comments
 securechat config set rooms.ops.notify all
 securechat config unset theme              # remove the line: the default applies again
 securechat config edit                     # open the file in your editor and check it afterwards

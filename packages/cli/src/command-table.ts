@@ -14,7 +14,7 @@ import { config } from './config-commands.ts';
 import type { CommonFlags } from './process/env.ts';
 import type { SendFlags } from './sending/send-flags.ts';
 
-/** Loaded when the first of them runs: help, completion and a slip of the keys need none. */
+/** Loaded on demand: help, completion and usage errors do not need the commands' code. */
 const commands = () => import('./commands/all.ts');
 const openScreen: OpenScreen = async (...given) => (await import('./open-screen.ts')).openScreen(...given);
 
@@ -84,9 +84,9 @@ const talking: readonly CommandRow[] = [
   },
   {
     usage: 'send [text]',
-    summary: 'send TEXT, or all of stdin, as one message; returns once the server has it on disk',
+    summary: 'send TEXT, or all of stdin, as one message; returns once the server has stored it',
     details:
-      'TEXT, or a line typed at a terminal, that begins with a slash is a command, and /me is the only one here: start with // to send the slash as text. Input from a pipe or a file is sent as it is.',
+      'TEXT, and a line typed at a terminal, may start with /me. No other slash command works here; start with // to send a leading slash as text. Input from a pipe or a file is sent unchanged.',
     options: sendOptions,
     examples: [
       "securechat send 'the build is green'",
@@ -225,11 +225,11 @@ const keeping: readonly CommandRow[] = [
   },
   {
     usage: 'doctor',
-    summary: 'check the setup and say how to fix problems',
+    summary: 'check the setup and suggest fixes',
     examples: ['securechat doctor', 'securechat doctor --json'],
     run: action(async (run) => (await commands()).doctor(run)),
   },
 ];
 
-/** Every command that talks or keeps, in the order of the help. */
+/** Every command, in the order of the help. */
 export const commandTable: readonly CommandRow[] = [...accounts, ...talking, rooms, config, ...keeping];

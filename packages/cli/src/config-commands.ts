@@ -1,7 +1,7 @@
 import { action, type CommandRow } from './command-row.ts';
 import { type SettingRow, settingRows, themeNames } from './settings/table.ts';
 
-/** Apart from the others, which need no settings. */
+/** A separate import, because no other command needs the settings. */
 const settings = () => import('./commands/config.ts');
 const settingKeys = Object.keys(settingRows);
 const valuesOf = ({ kind, choices = [] }: SettingRow) => (kind === 'flag' ? ['true', 'false'] : choices);
@@ -33,7 +33,7 @@ export const config: CommandRow = {
     },
     {
       usage: 'set <key> <value>',
-      summary: 'change a setting in settings.toml; comments stay',
+      summary: 'change a setting in settings.toml, keeping its comments',
       words: settingKeys,
       values: settingValues,
       examples: [

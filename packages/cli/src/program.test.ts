@@ -15,7 +15,7 @@ async function cli(args: string, options: Parameters<typeof fakeEnv>[0] = {}) {
   return { code, out: fake.out(), err: fake.err() };
 }
 
-test('help lists every command and every exit code, and ends with 0', async () => {
+test('help lists every command and every exit code, and exits with 0', async () => {
   const { code, out } = await cli('--help');
   expect(code).toBe(0);
   for (const { usage, summary } of commandTable) {
@@ -30,7 +30,7 @@ const rowNames = commandTable.flatMap((row) => [
   ...(row.subcommands ?? []).map((sub) => `${row.usage.split(' ')[0]} ${sub.usage.split(' ')[0]}`),
 ]);
 
-test('each command has help with examples, its own options first, and the common ones in one line', async () => {
+test('the help of each command has examples, its own options first, and the common ones in one line', async () => {
   for (const name of rowNames) {
     const { code, out } = await cli(`${name} --help`);
     expect(code, name).toBe(0);
@@ -49,17 +49,17 @@ test('each command has help with examples, its own options first, and the common
   }
 });
 
-test('the help of send says what a slash does, in lines of the terminal', async () => {
+test('the help of send explains a leading slash, wrapped to the terminal', async () => {
   const { out } = await cli('send --help');
   const [, details = ''] = out.split('\n\n').slice(1, 3);
   expect(details.replaceAll('\n', ' ')).toBe(
-    'TEXT, or a line typed at a terminal, that begins with a slash is a command, and /me is the only one here: ' +
-      'start with // to send the slash as text. Input from a pipe or a file is sent as it is.',
+    'TEXT, and a line typed at a terminal, may start with /me. No other slash command works here; ' +
+      'start with // to send a leading slash as text. Input from a pipe or a file is sent unchanged.',
   );
   expect(details.split('\n').every((line) => line.length > 30 || line === details.split('\n').at(-1))).toBe(true);
 });
 
-test('an empty value, as of a shell variable that is not set, is refused by every option', async () => {
+test('every option refuses an empty value, as of an unset shell variable', async () => {
   for (const row of commandTable) {
     const name = row.usage.split(' ')[0] ?? '';
     for (const option of [...commonOptions, ...(row.options ?? [])].filter((each) => each.required)) {
@@ -97,7 +97,7 @@ test('options may stand before the command, and have short forms', async () => {
   rmSync(home, { recursive: true });
 });
 
-test('an option that takes one value is refused when it is given twice, wherever it stands', async () => {
+test('an option that takes one value is refused when it is given twice, before or after the command', async () => {
   for (const [args, option] of [
     ['send --room a --room b hi', '--room'],
     ['send -r a --room a hi', '--room'],
@@ -111,11 +111,11 @@ test('an option that takes one value is refused when it is given twice, wherever
     expect(code, args).toBe(2);
     expect(err, args).toMatch(new RegExp(`option '.*${option}.*' was given twice`));
   }
-  // A switch says nothing new the second time.
+  // Repeating a switch is harmless.
   expect((await cli('whoami --json --json --server ws://h')).err).toMatch(/encrypted/);
 });
 
-test('words of other programs lead to the command that does the same', async () => {
+test('commands of other programs get a hint to ours', async () => {
   for (const [args, words] of [
     ['register ann', /securechat signup/],
     ['logon', /securechat login/],
@@ -135,7 +135,7 @@ test('words of other programs lead to the command that does the same', async () 
   expect((await cli('--help')).out).not.toContain('register');
 });
 
-test('the version is printed for each way to ask', async () => {
+test('every form of the version flag prints the version', async () => {
   for (const args of ['--version', '-V', '-v', 'version', '--version --home x']) {
     expect(await cli(args), args).toEqual({ code: 0, out: '1.2.3\n', err: '' });
   }
@@ -152,7 +152,7 @@ test('--quiet prints results and errors only; --verbose says which server and ac
   rmSync(home, { recursive: true });
 });
 
-test('what cannot be understood ends with 2 and says what was meant', async () => {
+test('invalid input exits with 2 and suggests what was meant', async () => {
   for (const [args, words] of [
     ['', /Usage/],
     ['dance', /unknown command/],
@@ -181,7 +181,7 @@ test('what cannot be understood ends with 2 and says what was meant', async () =
   }
 });
 
-test('without a session the next step is named', async () => {
+test('without a session the error names the next step', async () => {
   const home = mkdtempSync(join(tmpdir(), 'securechat-'));
   const pin = 'A'.repeat(43);
   for (const command of [
@@ -203,13 +203,13 @@ test('without a session the next step is named', async () => {
   rmSync(home, { recursive: true });
 });
 
-test('the switch that turns certificate checks off for all of Node is refused', async () => {
+test('NODE_TLS_REJECT_UNAUTHORIZED is refused', async () => {
   const { code, err } = await cli('whoami --server h', { variables: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } });
   expect(code).toBe(7);
   expect(err).toContain('NODE_TLS_REJECT_UNAUTHORIZED');
 });
 
-test('flags may stand behind a command or its subcommand', async () => {
+test('flags may follow a command or its subcommand', async () => {
   const home = mkdtempSync(join(tmpdir(), 'securechat-'));
   expect(await cli(`servers --home ${home} --json`)).toEqual({ code: 0, out: '', err: '' });
   expect((await cli(`servers --home ${home} forget nowhere`)).err).toMatch(/No known server nowhere/);
@@ -217,7 +217,7 @@ test('flags may stand behind a command or its subcommand', async () => {
   rmSync(home, { recursive: true });
 });
 
-test('completion for each shell knows commands, subcommands and flags', async () => {
+test('the completion of each shell has commands, subcommands and flags', async () => {
   for (const shell of ['bash', 'zsh', 'fish']) {
     const { code, out } = await cli(`completion ${shell}`);
     expect(code).toBe(0);
@@ -228,7 +228,7 @@ test('completion for each shell knows commands, subcommands and flags', async ()
   }
 });
 
-/** What bash offers behind these words, the last of which is being typed. */
+/** What bash offers after these words, the last of which is being typed. */
 async function offered(...typed: readonly string[]): Promise<readonly string[]> {
   const { out } = await cli('completion bash');
   const words = ['securechat', ...typed].map((word) => `'${word}'`).join(' ');
@@ -236,7 +236,7 @@ async function offered(...typed: readonly string[]): Promise<readonly string[]> 
   return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).split('\n').filter(Boolean);
 }
 
-test('completion offers flags only behind a hyphen, and the values of the setting that was typed', async () => {
+test('completion offers flags only after a hyphen, and the values of the setting that was typed', async () => {
   expect(await offered('rooms', '')).toEqual(['list', 'create', 'join', 'leave']);
   expect(await offered('rooms', '--j')).toEqual(['--json']);
   expect(await offered('rooms', '--json', 'c')).toEqual(['create']);
@@ -248,7 +248,7 @@ test('completion offers flags only behind a hyphen, and the values of the settin
   expect(await offered('se')).toEqual(expect.arrayContaining(['send', 'search', 'servers', 'sessions']));
 });
 
-test('what lists without a subcommand lists with `list` too', async () => {
+test('a command that lists without a subcommand also accepts `list`', async () => {
   const home = mkdtempSync(join(tmpdir(), 'securechat-'));
   expect(await cli(`servers list --home ${home}`)).toMatchObject({ code: 0 });
   for (const command of ['rooms list', 'sessions list']) {

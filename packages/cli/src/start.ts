@@ -7,7 +7,7 @@ import { exitCode } from './process/exit-codes.ts';
 import { version } from './process/version.ts';
 import { runCli } from './program.ts';
 
-// Time to count what is unanswered and to say good-bye; whoever presses Ctrl-C twice does not want to wait at all.
+// Time to count unanswered messages and to close cleanly. A second Ctrl-C exits at once.
 const graceMs = 1000;
 const interrupted = new AbortController();
 process.on('SIGINT', () => {
@@ -16,20 +16,20 @@ process.on('SIGINT', () => {
   setTimeout(() => process.exit(exitCode('interrupted')), graceMs);
 });
 
-// Without a terminal there is none to be closed. `nohup` asks for SIGHUP to be ignored, which Node undoes at its start.
+// Without a terminal, SIGHUP has nothing to close. `nohup` ignores it, but Node resets that at startup.
 if (![0, 1, 2].some((fd) => isatty(fd))) process.on('SIGHUP', () => {});
 
-/** Says why the output is not complete: at once and past the stream, since the process ends now. */
+/** Reports why the output is incomplete. Writes synchronously to stderr, since the process exits next. */
 function showError(error: NodeJS.ErrnoException): void {
   try {
     const reason = error.errno === undefined ? error.message : getSystemErrorMessage(error.errno);
     writeSync(2, `securechat: cannot write to standard output: ${reason}.\n`);
   } catch {
-    // There is nowhere to say it.
+    // stderr cannot be written either.
   }
 }
 
-// The reader of a pipe has seen enough (`| head`): that is no failure.
+// EPIPE: the reader of the pipe has closed it (`| head`), which is not an error.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
@@ -38,24 +38,24 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-/** Users get a sentence; SECURECHAT_DEBUG=1 gets the stack. */
+/** Prints the message of an unexpected error, with the stack if SECURECHAT_DEBUG is set. */
 function sayUnexpected(thrown: unknown): void {
   const { message = String(thrown), stack } = thrown as Partial<Error>;
-  const detail = process.env.SECURECHAT_DEBUG ? `\n${stack}` : ' (SECURECHAT_DEBUG=1 tells more)';
-  process.stderr.write(`securechat: something unexpected went wrong: ${message}${detail}\n`);
+  const detail = process.env.SECURECHAT_DEBUG ? `\n${stack}` : ' (set SECURECHAT_DEBUG=1 for details)';
+  process.stderr.write(`securechat: Internal error: ${message}${detail}\n`);
 }
 process.on('uncaughtException', (thrown) => {
-  // A chat that has the terminal gives it back first, and says more.
+  // An open chat has its own handler, which restores the terminal first and reports more.
   if (process.listenerCount('uncaughtException') > 1) return;
   sayUnexpected(thrown);
   process.exit(exitCode('unexpected'));
 });
 
-// The usual way to say that the system's own zone is meant, which the runtime takes for a name that it does not know.
+// `:/etc/localtime` is a common way to select the system's time zone, but the runtime does not know it as a name.
 if (process.env.TZ === ':/etc/localtime') delete process.env.TZ;
 
 const env: CliEnv = {
-  // Node opens it when it is first asked for; who has the text in the command line needs none.
+  // A getter, because Node opens stdin on first access; a command with its text in the arguments needs none.
   get stdin() {
     return process.stdin;
   },
@@ -71,6 +71,6 @@ const code = await runCli(process.argv.slice(2), env).catch((thrown: unknown) =>
   sayUnexpected(thrown);
   return exitCode('unexpected');
 });
-// What was printed must be out before the process ends: pipes are asynchronous on some systems.
+// Flush stdout before exiting: pipes are asynchronous on some systems.
 if (process.stdout.writableLength > 0) await new Promise((flushed) => process.stdout.write('', flushed));
 process.exit(interrupted.signal.aborted && code === 0 ? exitCode('interrupted') : code);

@@ -12,7 +12,7 @@ import type { Target } from './target.ts';
 type Welcome = ServerFrameOf<'welcome'>;
 const maxAttempts = 3;
 
-/** A user name: as given, else asked for until it has the form of one, so that nobody types a password for a name that cannot be. */
+/** The given user name, or one asked for until it is valid, so that nobody types a password for an invalid name. */
 async function askUser(
   run: CommandContext,
   question: string,
@@ -28,7 +28,7 @@ async function askUser(
   }
 }
 
-/** The run for an account that is named as NAME@HOST, and the user name where the argument is only that. */
+/** The context for an account named as NAME@HOST, and the user name. */
 export function atAccount(
   run: CommandContext,
   argument: string | undefined,
@@ -39,20 +39,20 @@ export function atAccount(
   if (run.flags.server !== undefined) {
     return commandError(
       'usage',
-      `${argument} names a server, and so does --server ${run.flags.server}. Give one of them.`,
+      `${argument} names a server, and so does --server ${run.flags.server}. Use only one of them.`,
     );
   }
   return ok({ run: { ...run, flags: { ...run.flags, server: argument } }, user: undefined });
 }
 
-/** The user name that the command line gives: an argument, `--as`, NAME@HOST or SECURECHAT_USER. Two that differ are refused. */
+/** The user name on the command line: an argument, `--as`, NAME@HOST or SECURECHAT_USER. Two that differ are refused. */
 function givenUser(target: Target, argument: string | undefined): Result<string | undefined, CommandError> {
   const { chosen } = target;
   if (argument === undefined || chosen === undefined || argument.toLowerCase() === chosen)
     return ok(argument ?? chosen);
   return commandError(
     'usage',
-    `The command says ${argument}, but its options or the environment say ${chosen}. Give one of them.`,
+    `The command names ${argument}, but its options or the environment name ${chosen}. Use only one of them.`,
   );
 }
 
@@ -61,7 +61,7 @@ async function passwordFromStdin(run: CommandContext): Promise<Result<string, Co
   return line ? ok(line) : commandError('usage', 'No password on stdin. The first line must be the password.');
 }
 
-/** Asks for a new password twice, until both are the same. */
+/** Asks for a new password twice, until both match. */
 async function askNewPassword(run: CommandContext, welcome: Welcome): Promise<Result<string, CommandError>> {
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const first = await run.ask.secret(`Password (at least ${welcome.passwordMin} characters): `);
@@ -73,7 +73,7 @@ async function askNewPassword(run: CommandContext, welcome: Welcome): Promise<Re
   return commandError('usage', 'The passwords did not match. Nothing was created.');
 }
 
-/** What the server's sign-up policy already forbids, before anybody types anything. */
+/** Refuses a sign-up that the server's policy does not allow, before anything is typed. */
 function policyStop(run: CommandContext, { signup }: Welcome): Result<void, CommandError> {
   if (signup === 'closed') return commandError('refused', sayError('signup_closed'));
   if (signup === 'invite' && !run.flags.invite) return commandError('refused', sayError('invite_needed'));
@@ -82,15 +82,15 @@ function policyStop(run: CommandContext, { signup }: Welcome): Result<void, Comm
 
 type Opening =
   | { readonly ok: true; readonly value: Session }
-  /** `failure` is absent where the server agreed, but the session could not be stored here. */
+  /** `failure` is absent if the server agreed but the session could not be stored here. */
   | { readonly ok: false; readonly error: CommandError; readonly failure?: Failure };
 
 const isRefused = (opening: Opening, code: string) =>
   !opening.ok && opening.failure?.kind === 'refused' && opening.failure.refusal.code === code;
 
 /**
- * Opens a session over a connection of its own: while a person types, the server would close a waiting one. The session that this
- * home had of the account is ended once the new one is stored, so that log-ins in a loop do not use up the account's devices.
+ * Opens a session over a new connection, since the server closes idle ones while a person types. Once the new session is stored, this
+ * home's previous one of the account is revoked, so that repeated log-ins do not use up the account's devices.
  */
 async function openSession(
   run: CommandContext,
@@ -112,12 +112,12 @@ async function openSession(
   });
   if (!session.ok) return { ...session, ...(failure === undefined ? {} : { failure }) };
   const { token: _, user: __, ...place } = target;
-  // It may have ended long ago, or the server may have gone: neither makes the log-in fail.
+  // Revoking may fail, because that session has ended or the server is gone; the log-in succeeds anyway.
   if (before !== undefined && before !== session.value.token) await endSession(run, place, before);
   return session;
 }
 
-/** Creates an account and logs in: asks what was not given, and asks again for a name that is taken or a password that is too weak. */
+/** Creates an account and logs in. Asks for what was not given, and again if a name is taken or a password is too weak. */
 export async function signUp(
   run: CommandContext,
   target: Target,
@@ -147,7 +147,7 @@ export async function signUp(
   }
 }
 
-/** Logs in to an existing account. A person has three tries; a script has one. */
+/** Logs in to an existing account. A person has three attempts; a script has one. */
 export async function logIn(
   run: CommandContext,
   target: Target,

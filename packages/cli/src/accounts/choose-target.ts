@@ -6,10 +6,10 @@ import { isUserName, userNameRule } from '../text/user-name.ts';
 
 type Given = Pick<CommandContext, 'flags' | 'env'>;
 
-/** An option or variable that is set, and what it is called to a person. */
+/** A user name from an option or a variable, and the name of its source. */
 type GivenUser = { readonly user: string; readonly by: string };
 
-/** The user names that options and variables give. A URL of the environment is passed over where an option names the server. */
+/** The user names in options and variables. SECURECHAT_SERVER is ignored if an option names the server. */
 function usersSaid(
   { flags, env }: Given,
   flag: ServerPlace | undefined,
@@ -27,11 +27,11 @@ function usersSaid(
   ];
 }
 
-/** The one user name of several that must agree. */
+/** The user name on which all sources must agree. */
 function oneUser([first, ...others]: readonly GivenUser[]): Result<string | undefined, CommandError> {
   const other = others.find(({ user }) => user !== first?.user);
   if (first && other)
-    return commandError('usage', `${first.by} says ${first.user}, but ${other.by} says ${other.user}.`);
+    return commandError('usage', `${first.by} and ${other.by} name different users: ${first.user} and ${other.user}.`);
   if (first && !isUserName(first.user))
     return commandError('usage', `${first.by}: "${first.user}" is not a user name. ${userNameRule}`);
   return ok(first?.user);
@@ -43,7 +43,7 @@ function placeOf(text: string | undefined): Result<ServerPlace | undefined, Comm
   return place.ok ? place : commandError('usage', place.error);
 }
 
-/** The token of the environment belongs to the server of the environment, or to the one that an option names; it goes to no other. */
+/** A token from the environment belongs to SECURECHAT_SERVER, or to the server that an option names; it is sent to no other. */
 function tokenFor({ env }: Given, url: string, flag: ServerPlace | undefined, variable: ServerPlace | undefined) {
   const { SECURECHAT_TOKEN: token } = env.variables;
   if (!token) return ok(undefined);
@@ -62,10 +62,10 @@ function tokenFor({ env }: Given, url: string, flag: ServerPlace | undefined, va
   return ok(token);
 }
 
-/** What a command line and its environment choose: a server, and an account and a token where they say so. */
+/** What a command line and its environment choose: a server, and optionally an account and a token. */
 export type TargetChoice = { readonly url: string; readonly user?: string; readonly token?: string };
 
-/** The server named by option or variable, else the default one, else this machine; and as whom. Tokens and names that contradict are refused. */
+/** The server by option or variable, else the default one, else this machine; and the account. Contradictions are refused. */
 export function chooseTarget(run: Given, last: string | undefined): Result<TargetChoice, CommandError> {
   const flag = placeOf(run.flags.server);
   if (!flag.ok) return flag;
@@ -83,14 +83,14 @@ export function chooseTarget(run: Given, last: string | undefined): Result<Targe
   });
 }
 
-/** What a command chooses that has none of the options for it; the environment counts. Undefined where it would be refused. */
+/** The choice of a command without any of these options. Undefined if it would be refused. */
 export function usualChoice({ flags, env }: Given, last: string | undefined): TargetChoice | undefined {
   const { server: _, as: __, ...others } = flags;
   const choice = chooseTarget({ flags: others, env }, last);
   return choice.ok ? choice.value : undefined;
 }
 
-/** Which pin a server must show: the known one, which a given one must equal. */
+/** The pin that a server must show: the known one, which a given one must equal. */
 export function choosePin(
   url: string,
   given: string | undefined,

@@ -14,13 +14,13 @@ test('a given pin must equal the known one', () => {
   expect(other.ok ? '' : other.error.message).toMatch(new RegExp(`Given: ${two}.*Known: ${one}.*servers forget`));
 });
 
-/** What is chosen by options and variables, with this default; the sentence where they are refused. */
+/** The choice made by options and variables, with this default; the error if they are refused. */
 function chosen(flags: { server?: string; as?: string }, variables: NodeJS.ProcessEnv = {}, last?: string) {
   const choice = chooseTarget({ flags, env: { variables } } as unknown as CommandContext, last);
   return choice.ok ? choice.value : choice.error.message;
 }
 
-test('the server is the one given, else the variable, else the default, else this machine', () => {
+test('the server comes from the option, else the variable, else the default, else this machine', () => {
   const SECURECHAT_SERVER = 'b';
   expect(chosen({ server: 'a' }, { SECURECHAT_SERVER }, 'wss://c:1')).toEqual({ url: 'wss://a:8443' });
   expect(chosen({}, { SECURECHAT_SERVER }, 'wss://c:1')).toEqual({ url: 'wss://b:8443' });
@@ -28,7 +28,7 @@ test('the server is the one given, else the variable, else the default, else thi
   expect(chosen({}, { SECURECHAT_SERVER: '' })).toEqual({ url: 'wss://127.0.0.1:8443' });
 });
 
-test('the account is the one given, however it is said; two that differ are refused', () => {
+test('the account may be given in any form; two that differ are refused', () => {
   const user = 'ann';
   expect(chosen({ as: 'Ann' })).toMatchObject({ user });
   expect(chosen({ server: 'ann@a' }, { SECURECHAT_USER: 'bob' })).toEqual({ url: 'wss://a:8443', user });
@@ -36,12 +36,12 @@ test('the account is the one given, however it is said; two that differ are refu
   expect(chosen({}, { SECURECHAT_SERVER: 'ann@b' })).toEqual({ url: 'wss://b:8443', user });
   expect(chosen({ server: 'a' }, { SECURECHAT_SERVER: 'bob@b' })).toEqual({ url: 'wss://a:8443' });
   expect(chosen({ server: 'a' }, { SECURECHAT_USER: 'ann' })).toEqual({ url: 'wss://a:8443', user });
-  expect(chosen({ server: 'ann@a', as: 'bob' })).toMatch(/--as says bob, but --server says ann/);
+  expect(chosen({ server: 'ann@a', as: 'bob' })).toMatch(/--as and --server name different users: bob and ann/);
   expect(chosen({}, { SECURECHAT_SERVER: 'bob@b', SECURECHAT_USER: 'ann' })).toMatch(/ann.*bob/);
   expect(chosen({ as: 'a b' })).toMatch(/not a user name/);
 });
 
-test('a token goes to the server that it is for', () => {
+test('a token is sent only to the server that it is for', () => {
   const token = 'secret';
   const SECURECHAT_TOKEN = token;
   expect(chosen({}, { SECURECHAT_TOKEN }, 'wss://last:1')).toMatch(/SECURECHAT_SERVER/);

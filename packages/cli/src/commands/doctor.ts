@@ -20,7 +20,7 @@ type Check = {
   readonly check: string;
   readonly status: 'ok' | 'warning' | 'failed';
   readonly message: string;
-  /** How the command ends when this failed. */
+  /** The exit code if this check failed. */
   readonly exit?: CommandError['exit'];
 };
 
@@ -34,15 +34,15 @@ function checkHome(folder: string): Check {
     makeFolder(folder);
     writeFileSync(file, '', { mode: 0o600 });
     rmSync(file);
-    return good('home', `${folder} can be written`);
+    return good('home', `${folder} is writable`);
   } catch (thrown) {
     const { code } = thrown as NodeJS.ErrnoException;
-    const message = `${folder} cannot be written (${code}). Check its rights, or give another --home.`;
+    const message = `${folder} cannot be written (${code}). Check its permissions, or choose another folder with --home.`;
     return failed('home', { exit: 'unexpected', message });
   }
 }
 
-/** What `send --spool` has left, of every account. */
+/** Messages left by `send --spool`, of every account. */
 function checkSpools(home: Home): Check[] {
   const folder = spoolsFolder(home);
   const spools = existsSync(folder) ? readdirSync(folder).map((account) => new Spool(join(folder, account))) : [];
@@ -64,13 +64,13 @@ async function checkKeychain(run: CommandContext): Promise<Check> {
   return { check: 'keychain', status: 'warning', message };
 }
 
-/** The server, its key, and the session there, as far as each rests on the one before. */
+/** Checks the server, its key and the session, each only if the one before is fine. */
 async function checkServer(run: CommandContext, servers: KnownServers, choice: TargetChoice): Promise<Check[]> {
   const { url } = choice;
   const probed = await probePin(url, probeLimitMs);
   if (!probed.ok) return [failed('server', dialError(probed.error, url))];
   const { pin: seen, trusted, expiresMs, fault } = probed.value;
-  const checks = [good('server', `${serverName(url)} can be reached`)];
+  const checks = [good('server', `${serverName(url)} is reachable`)];
   const days = Math.floor((expiresMs - run.env.nowMs()) / 86_400_000);
   checks.push(
     days < 14
@@ -119,7 +119,7 @@ async function allChecks(run: CommandContext): Promise<Check[]> {
   return [...checks, ...(await checkServer(run, servers.value, choice.value))];
 }
 
-/** Looks at all that a chat needs, and says what to do about what is amiss. */
+/** Checks everything that a chat needs, and suggests fixes. */
 export async function doctor(run: CommandContext): Promise<Result<void, CommandError>> {
   const checks = await allChecks(run);
   for (const { check, status, message } of checks) {

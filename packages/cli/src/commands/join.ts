@@ -10,7 +10,7 @@ import { chat, type OpenScreen } from './chat.ts';
 
 export type JoinFlags = CommonFlags & { readonly login?: boolean; readonly user?: string };
 
-/** A name that is taken may be one's own. */
+/** If the name is taken, suggests logging in. */
 function orLogIn({ exit, message }: CommandError): Result<never, CommandError> {
   return commandError(
     exit,
@@ -18,7 +18,7 @@ function orLogIn({ exit, message }: CommandError): Result<never, CommandError> {
   );
 }
 
-/** The run of the invite: the link says which server it is for. A token or account of the environment is for another one. */
+/** The context for the invite's server. A token or an account from the environment is for another server, and ignored. */
 function invitedRun(
   run: CommandContext<JoinFlags>,
   { url, pin, invite }: { url: string; pin: string; invite?: string },
@@ -30,7 +30,7 @@ function invitedRun(
   return { ...run, env: { ...run.env, variables }, flags };
 }
 
-/** Says who is logged in at that server already, before anything is asked. */
+/** Prints who is already logged in at that server, before anything is asked. */
 function noteAccounts(run: CommandContext, { home, url }: Target): void {
   const known = readServers(home);
   const server = known.ok ? known.value.servers[url] : undefined;
@@ -41,7 +41,7 @@ function noteAccounts(run: CommandContext, { home, url }: Target): void {
   );
 }
 
-/** Uses an invite link: trusts its server, creates an account (or logs in), and opens the chat. */
+/** Uses an invite link: trusts its server, creates an account or logs in, and opens the chat. */
 export async function join(
   run: CommandContext<JoinFlags>,
   text: string,
@@ -51,7 +51,7 @@ export async function join(
   if (!link.ok) return commandError('usage', link.error);
   const { url } = link.value;
   if (run.flags.user !== undefined && run.flags.as !== undefined && run.flags.user !== run.flags.as) {
-    return commandError('usage', `--as says ${run.flags.as}, but --user says ${run.flags.user}.`);
+    return commandError('usage', `--as and --user name different users: ${run.flags.as} and ${run.flags.user}.`);
   }
   const invited = invitedRun(run, link.value);
   const target = await resolveTarget(invited);

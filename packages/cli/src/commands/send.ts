@@ -19,7 +19,7 @@ import { sendStop } from '../sending/send-stop.ts';
 import { Spool, sayRefusedFiles } from '../sending/spool.ts';
 import type { Input } from '../text/read-lines.ts';
 
-// Enough to keep the group commit busy, few enough that an interruption leaves little without an answer.
+// Enough to keep the server's group commit busy, few enough that an interruption leaves little unconfirmed.
 const unansweredMost = 256;
 const progressAfterMs = 1000;
 
@@ -27,7 +27,7 @@ async function* one(text: string): AsyncGenerator<string> {
   yield text;
 }
 
-/** Keeps a person at a terminal informed once it takes longer; the returned function ends that. */
+/** Shows progress at a terminal if sending takes longer; the returned function removes it. */
 function showProgress(run: CommandContext, count: () => number): () => void {
   if (run.flags.json || !run.env.stderr.isTTY) return () => {};
   const timer = setInterval(() => run.out.progress(`sent: ${count()}`), progressAfterMs);
@@ -37,7 +37,7 @@ function showProgress(run: CommandContext, count: () => number): () => void {
   };
 }
 
-/** Joins the room that `--create` names, and creates it first where there is none. */
+/** Joins the room for `--create`, creating it if it does not exist. */
 async function createRoom({ client, target }: Opened, room: RoomId): Promise<Result<void, CommandError>> {
   return await asked(joinOrCreate(client, room), target);
 }
@@ -69,7 +69,7 @@ async function sendAll(
     mayBeSplit: flags.split !== true && flags.id === undefined,
   });
   hideProgress();
-  // A script is told by --json; a person at a terminal should see when a message went elsewhere than they thought.
+  // With several accounts, a person should see which one was used; a script has it in the JSON.
   if (sent > 0 && target.ambiguous && !flags.json && env.stderr.isTTY) {
     out.note(`Sent to ${roomLabel(room)}${whereWords(target, session.user)}.`);
   }
@@ -79,12 +79,12 @@ async function sendAll(
 function checkFlags({ id, lines, split }: SendFlags): Result<void, CommandError> {
   if (id === undefined) return ok(undefined);
   if (lines || split)
-    return commandError('usage', '--id names one message. It cannot be used with --lines or --split.');
+    return commandError('usage', '--id is for a single message. It cannot be used with --lines or --split.');
   if (!v.is(eventId, id)) return commandError('usage', '--id must be 1 to 64 letters, digits, _ . : or -.');
   return ok(undefined);
 }
 
-/** Sends TEXT, or all of stdin, as one message or several; done once the server has them on disk. */
+/** Sends TEXT, or all of stdin, as one message or several; returns once the server has stored them. */
 export async function send(
   run: CommandContext<SendFlags>,
   text: string | undefined,
@@ -98,7 +98,7 @@ export async function send(
   const target = await resolveAccount(run);
   if (!target.ok) return target;
   if (text === undefined && env.stdin.isTTY) out.note('Type the message, then press Ctrl-D to send it.');
-  // A pipe is data of a program; the rest was typed by a person, for whom a slash begins a command in every client.
+  // A pipe is data from a program; anything else was typed by a person, for whom a leading slash is a command.
   const typed = text !== undefined || env.stdin.isTTY === true;
   const input = messagesOf(text === undefined ? env.stdin : one(text), { lines, split, strict, typed });
   const refused = sayRefusedFiles(new Spool(spoolFolder(target.value)));

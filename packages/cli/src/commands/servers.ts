@@ -13,7 +13,7 @@ import {
 import { type CommandError, commandError } from '../output/command-error.ts';
 import { parsePlace, type ServerPlace, serverName } from '../text/server-url.ts';
 
-/** Prints the servers that are trusted here, with their pins and accounts; the default one is marked. */
+/** Prints the trusted servers with their pins and accounts, and marks the default. */
 export async function listServers(run: CommandContext): Promise<Result<void, CommandError>> {
   const known = readServers(homeAt(run.flags.home));
   if (!known.ok) return known;
@@ -35,18 +35,18 @@ export async function listServers(run: CommandContext): Promise<Result<void, Com
   return ok(undefined);
 }
 
-/** Whether a known server is the one a person means: by its address, or by its host alone. */
+/** Whether a known server matches what was typed: its address, or its host alone. */
 export function meansServer(wanted: string, url: string): boolean {
   const parsed = parsePlace(wanted);
   return (parsed.ok && parsed.value.url === url) || new URL(url).hostname === hostIn(wanted);
 }
 
-/** What stands behind NAME@. */
+/** The part after NAME@. */
 const hostIn = (wanted: string) => wanted.slice(wanted.lastIndexOf('@') + 1).toLowerCase();
 
 type Known = readonly [url: string, server: KnownServer];
 
-/** The known servers that HOST or NAME@HOST means, and the account where one is named; none is an error. */
+/** The known servers that match HOST or NAME@HOST, and the account if one is named; no match is an error. */
 function meant(
   home: Home,
   wanted: string,
@@ -64,7 +64,7 @@ function meant(
     : commandError('usage', `No account ${wanted} here. List them: securechat accounts`);
 }
 
-/** Makes a known server, or one account there, the default for the commands that follow. */
+/** Makes a known server, or one account there, the default. */
 export async function useServer(run: CommandContext, wanted: string): Promise<Result<void, CommandError>> {
   const home = homeAt(run.flags.home);
   const these = meant(home, wanted);
@@ -73,7 +73,7 @@ export async function useServer(run: CommandContext, wanted: string): Promise<Re
   const [first, ...more] = found;
   if (first === undefined || more.length > 0) {
     const names = found.map(([url]) => serverName(url)).join(', ');
-    return commandError('usage', `${wanted} means more than one server: ${names}. Add the port.`);
+    return commandError('usage', `${wanted} matches more than one server: ${names}. Add the port.`);
   }
   const [url, server] = first;
   const accounts = accountsOf(server);
@@ -85,7 +85,7 @@ export async function useServer(run: CommandContext, wanted: string): Promise<Re
   return ok(undefined);
 }
 
-/** Forgets a server, its pin and the sessions there; with NAME@HOST only that account. The sessions themselves go on. */
+/** Removes a server, its pin and its tokens; with NAME@HOST only that account. The sessions stay valid on the server. */
 export async function forget(run: CommandContext, wanted: string): Promise<Result<void, CommandError>> {
   const home = homeAt(run.flags.home);
   const these = meant(home, wanted);

@@ -22,24 +22,24 @@ import { clockTime } from '../text/date-format.ts';
 import { serverName } from '../text/server-url.ts';
 
 export type TailFlags = Omit<CommonFlags, 'room'> & {
-  /** `--room`, once or several times. */
+  /** `--room`, which may be repeated. */
   readonly room?: readonly string[];
   readonly all?: boolean;
   readonly since?: number;
   readonly count?: number;
   readonly full?: boolean;
-  /** True without a name. */
+  /** True if no name is given. */
   readonly resume?: boolean | string;
-  /** How long an interruption may last, in milliseconds. */
+  /** Maximum length of an interruption, in milliseconds; false with `--no-wait`. */
   readonly wait: number | false;
 };
 
-/** The rooms to follow; without a list all there are, also those that are joined later. */
+/** The rooms to follow; undefined: all of the user's rooms, including those joined later. */
 type Rooms = readonly RoomId[] | undefined;
 
 const waitOf = ({ wait }: TailFlags): number => (wait === false ? 0 : wait);
 
-/** Prints presence once, though it comes for each room that both are in. */
+/** Prints presence once, though it arrives for each shared room. */
 function presencePrinter({ out, flags }: CommandContext<TailFlags & CommonFlags>) {
   let last = '';
   return (notice: Extract<Notice, { kind: 'presence' }>) => {
@@ -51,7 +51,7 @@ function presencePrinter({ out, flags }: CommandContext<TailFlags & CommonFlags>
   };
 }
 
-/** Prints what happens in rooms; `ended` resolves when the command is over. */
+/** Prints events as they arrive; `ended` resolves when the command is done. */
 function follow(
   run: CommandContext<TailFlags & CommonFlags>,
   target: Target,
@@ -99,7 +99,7 @@ function follow(
         ),
       );
     } else if (notice.kind === 'synced' && !flags.json) {
-      // Only after an interruption: that nothing is missing is worth a line then, and noise at the start.
+      // Only after an interruption: before that, "nothing is missing" would be noise.
       if (wasOnline) out.note(['reconnected', syncText(notice)].filter(Boolean).join(' · '));
       wasOnline = true;
     }
@@ -108,7 +108,7 @@ function follow(
   return { hear, ended, fail, hasPrinted: () => printedAny };
 }
 
-/** A Stop where one of the rooms cannot be followed. */
+/** An error if one of the rooms cannot be followed. */
 function missing({ client, target }: Opened, rooms: Rooms): Result<void, CommandError> {
   const { byRoom } = client.getSnapshot();
   const room = rooms?.find((id) => byRoom[id] === undefined);
@@ -119,7 +119,7 @@ function missing({ client, target }: Opened, rooms: Rooms): Result<void, Command
   );
 }
 
-/** Why a room shows nothing, where it has no messages for this user. */
+/** Why a room shows nothing, if it has no messages for this user. */
 async function whyEmpty({ client, session }: Opened, room: RoomId): Promise<string | undefined> {
   const newest = await client.history({ room, limit: 50 });
   if (!newest.ok) return undefined;
@@ -129,7 +129,7 @@ async function whyEmpty({ client, session }: Opened, room: RoomId): Promise<stri
   return beginningSentence({ id: room, timeline, cursor: events.at(-1)?.seq ?? 0, atStart: !more }, session.user);
 }
 
-/** Tells a person at a terminal, where nothing has been printed, that this is no failure. */
+/** At a terminal with nothing printed yet, explains that the command is waiting for messages. */
 async function sayWaits(
   { env, out }: CommandContext,
   opened: Opened,
@@ -139,7 +139,7 @@ async function sayWaits(
   if (!env.stderr.isTTY || hasPrinted()) return;
   const [room, ...more] = rooms ?? [];
   const why = room === undefined || more.length > 0 ? undefined : await whyEmpty(opened, room);
-  // A message may have come while the server was asked.
+  // A message may have arrived during the request.
   if (hasPrinted()) return;
   const where = rooms === undefined ? 'your rooms' : rooms.map(roomLabel).join(', ');
   out.note(
@@ -149,7 +149,7 @@ async function sayWaits(
   );
 }
 
-/** Prints what happens in rooms over interruptions, until it has printed enough or is interrupted. */
+/** Prints events across interruptions, until enough are printed or the user interrupts. */
 async function print(
   run: CommandContext<TailFlags & CommonFlags>,
   target: Target,
@@ -162,7 +162,7 @@ async function print(
   const waitMs = waitOf(run.flags);
   const [first] = rooms ?? [];
   const options = {
-    // Without a cursor: from the newest event on, with none of the past.
+    // Without a cursor printing starts at the newest event, without history.
     recent: 0,
     ...(since === undefined || first === undefined ? {} : { cursors: { [first]: since } }),
     ...(place ? { cache: place.cache } : {}),
@@ -186,9 +186,9 @@ async function print(
   });
 }
 
-/** The rooms that the flags name, each once. */
+/** The rooms that the flags name, without duplicates. */
 function roomsOf({ room = [], all, since }: TailFlags): Result<Rooms, CommandError> {
-  if (all && room.length > 0) return commandError('usage', '--all follows every room. Leave out --room, or --all.');
+  if (all && room.length > 0) return commandError('usage', '--all and --room cannot be used together.');
   const rooms: RoomId[] = [];
   for (const name of room.length === 0 ? [generalRoom] : room) {
     const parsed = parseRoom(name);
@@ -196,12 +196,12 @@ function roomsOf({ room = [], all, since }: TailFlags): Result<Rooms, CommandErr
     if (!rooms.includes(parsed.value)) rooms.push(parsed.value);
   }
   if (since !== undefined && (all || rooms.length > 1)) {
-    return commandError('usage', '--since is a place in one room. Use it with a single --room.');
+    return commandError('usage', '--since can only be used with a single --room.');
   }
   return ok(all ? undefined : rooms);
 }
 
-/** Prints what happens in rooms from now on; with `--resume` from where the last run ended. */
+/** Prints events from now on; with `--resume`, from where the last run ended. */
 export async function tail(run: CommandContext<TailFlags & CommonFlags>): Promise<Result<void, CommandError>> {
   const rooms = roomsOf(run.flags);
   if (!rooms.ok) return rooms;
@@ -216,7 +216,7 @@ export async function tail(run: CommandContext<TailFlags & CommonFlags>): Promis
   const kept = await openTailKept(target.value, rooms.value, name);
   if (!kept.ok) return commandError('usage', kept.error);
   try {
-    // A line leaves before its place is kept: a crash in between prints it again, and never skips one.
+    // A line is written before its position is saved: a crash in between repeats it, but never skips one.
     return await print(run, target.value, rooms.value, kept.value.cache);
   } finally {
     await run.out.flushed();

@@ -7,36 +7,36 @@ import { type Err, err, unreachable } from '@securechat/protocol/result';
 import type { ExitName } from '../process/exit-codes.ts';
 import { serverName } from '../text/server-url.ts';
 
-/** Why a command ends early: how the process exits, and the sentence for a person. */
+/** Why a command ends early: the exit code and a sentence for the user. */
 export type CommandError = { readonly exit: ExitName; readonly message: string };
 
-/** The server that something failed at, and the account there. */
+/** The server at which something failed, and the account there. */
 export type At = {
   readonly url: string;
   readonly user?: string;
-  /** A command that names no server and no account uses these. */
+  /** The default server and account, which a command uses without options. */
   readonly isDefault?: boolean;
-  /** A token of the environment, which goes before every log-in. */
+  /** A token from the environment, which takes precedence over any log-in. */
   readonly token?: string;
 };
 
-/** `NAME@HOST`, which every command takes as its server; only the host where no account is known. */
+/** `NAME@HOST`, which every command takes as its server; only the host if no account is known. */
 function placeName({ url, user }: At): string {
   return user === undefined ? serverName(url) : `${user}@${serverName(url)}`;
 }
 
-/** The command that logs in to an account, whichever others are known here. */
+/** The command that logs in to an account, whatever the default is. */
 export function loginCommand(at: At): string {
   if (at.user === undefined) return `securechat login${serverOption(at)}`;
   return `securechat login ${at.isDefault ? at.user : placeName(at)}`;
 }
 
-/** What to add to a command, so that it uses this account; nothing where it does so by itself. */
+/** The option that makes a command use this account; empty for the default. */
 export function serverOption(at: At): string {
   return at.isDefault ? '' : ` --server ${placeName(at)}`;
 }
 
-/** A command's early end, as a Result. */
+/** A command error as a Result. */
 export function commandError(exit: ExitName, message: string): Err<CommandError> {
   return err({ exit, message });
 }
@@ -48,26 +48,26 @@ function refusalExit({ code }: Refusal): ExitName {
   return code === 'slow_down' ? 'slow_down' : 'refused';
 }
 
-/** Refusals after which only a log-in helps: what happened, before the command to type. */
+/** Refusals that only a log-in resolves, with what happened. */
 const ended: Readonly<Partial<Record<Refusal['code'], string>>> = {
   not_signed_in: 'You are not logged in.',
   session_expired: 'Your session has ended.',
 };
 
-/** What happened, and the log-in that helps. A token of the environment must go first, or it would be used again. */
+/** What happened, and how to log in. A token in the environment must be unset first, or it would be used again. */
 function sayEnded(what: string, at: At | undefined): string {
   if (at === undefined) return what;
   if (at.token === undefined) return `${what} Log in: ${loginCommand(at)}`;
   return `${what} Set SECURECHAT_TOKEN to a new one, or unset it and log in: ${loginCommand(at)}`;
 }
 
-/** The sentences for a refusal, with what to type next at this server. */
+/** The sentences for a refusal, with the next command to type. */
 export function sayRefusal(refusal: Refusal, at?: At): string {
   const next = ended[refusal.code];
   return next === undefined ? refusalText(refusal) : sayEnded(next, at);
 }
 
-/** The hard stop: another key than the one that was trusted. There is no "continue anyway". */
+/** The error for a server that shows another key than the trusted one. There is no way to continue anyway. */
 export function pinChanged(url: string, known: string, seen: string): CommandError {
   const name = serverName(url);
   return {
@@ -75,30 +75,30 @@ export function pinChanged(url: string, known: string, seen: string): CommandErr
     message:
       `The key of ${name} is not the expected one. Expected pin: ${known}. Shown by the server: ${seen}. Nothing was sent to it. ` +
       "A network's login page can also be the cause: open it in a browser, then try again. Otherwise ask the operator " +
-      `which one is right. If the server was given a new key: securechat servers forget ${name}`,
+      `which pin is right. If the server was given a new key: securechat servers forget ${name}`,
   };
 }
 
-/** A server that nobody vouches for yet. */
+/** The error for a server that is not trusted yet. */
 export function pinUnknown(url: string, seen: string): CommandError {
   return {
     exit: 'pin',
     message:
       `The key of ${serverName(url)} is not known yet. Its pin is ${seen}. ` +
-      'Compare it with what the server printed at its start, then add: --pin PIN',
+      'Compare it with the pin that the server printed when it started, then add: --pin PIN',
   };
 }
 
-/** How a session that the server has ended ends a command; `say` is what the client says of it. */
+/** The error after the server has ended the session; `say` is the client's sentence. */
 export function sessionEndedStop(message: string, at: At): CommandError {
   const exit = 'not_signed_in';
-  // The client also hands on why there was no token; that sentence says by itself what to type.
+  // `say` may also be why there was no token, which includes the command to type.
   return message === closeCodes.session_ended.message
     ? { exit, message: sayRefusal({ code: 'session_expired' }, at) }
     : { exit, message: cleanLine(message) };
 }
 
-/** How a failed request ends a command. */
+/** The error for a failed request. */
 export function commandErrorOf(failure: Failure, at: At): CommandError {
   const { url } = at;
   switch (failure.kind) {
@@ -113,7 +113,7 @@ export function commandErrorOf(failure: Failure, at: At): CommandError {
   }
 }
 
-/** How a command ends that has waited for its server in vain. */
+/** The error of a command that gave up waiting for its server. */
 export function unreachableError(failure: Failure, at: At, waitMs: number): CommandError {
   const end = commandErrorOf(failure, at);
   return waitMs > 0
@@ -121,7 +121,7 @@ export function unreachableError(failure: Failure, at: At, waitMs: number): Comm
     : end;
 }
 
-/** What a person is told while a command waits for its server. */
+/** The message while a command waits for its server. */
 export function sayWaiting(failure: Failure, url: string, waitMs: number): string {
   const why =
     failure.kind === 'offline'
@@ -133,7 +133,7 @@ export function sayWaiting(failure: Failure, url: string, waitMs: number): strin
 
 type DialFailure = NonNullable<Extract<Failure, { kind: 'offline' }>['dial']>;
 
-/** How a connection that could not be made ends a command. */
+/** The error for a connection that could not be made. */
 export function dialError(failure: DialFailure, url: string): CommandError {
   switch (failure.kind) {
     case 'unknown-pin':

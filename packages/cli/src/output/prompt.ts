@@ -7,21 +7,21 @@ import { type CommandError, commandError } from './command-error.ts';
 
 type Terminal = Pick<CliEnv, 'stdin' | 'stderr'>;
 
-/** Asks a person at the terminal. */
+/** Asks questions at the terminal. */
 export type Prompter = {
-  /** Whether there is a terminal to ask on. */
+  /** Whether there is a terminal. */
   readonly possible: boolean;
-  /** Asks for a line, which is shown while it is typed. */
+  /** Asks for a line, echoed while it is typed. */
   text(question: string): Promise<Result<string, CommandError>>;
-  /** Asks for a line that is never shown. */
+  /** Asks for a line that is never echoed. */
   secret(question: string): Promise<Result<string, CommandError>>;
-  /** Gives the terminal back. */
+  /** Restores the terminal. */
   close(): void;
 };
 
-/** Readline over the terminal, with an output that can be muted, and the lines typed ahead kept for the next question. */
+/** Readline on the terminal, with an output that can be muted; lines typed ahead are queued for the next question. */
 function openLines({ stdin, stderr }: Terminal) {
-  // Also between two questions: whoever types ahead answers the next one, which may be for a password.
+  // Muted also between questions: what is typed ahead may be a password.
   let muted = true;
   const output = new Writable({
     write: (chunk, _encoding, done) => {
@@ -41,7 +41,7 @@ function openLines({ stdin, stderr }: Terminal) {
     if (waiting === undefined) typed.push(line);
     else waiting(line);
   });
-  // Readline has put the terminal into raw mode, so that Ctrl-C comes as a key; closing it restores the terminal.
+  // Readline has set raw mode, so Ctrl-C arrives as a key; closing restores the terminal.
   lines.on('SIGINT', () => lines.close());
   let asked = '';
   const stopped = stoppedPrompt(stdin, () => {
@@ -49,7 +49,7 @@ function openLines({ stdin, stderr }: Terminal) {
     if (muted) stderr.write(asked);
     else lines.prompt(true);
   });
-  // Left to itself, readline stops this process alone, and reads nothing more when it goes on.
+  // By default, readline would stop only this process, and read nothing after it continues.
   lines.on('SIGTSTP', stopped.stop);
   lines.on('close', () => {
     stopped.end();
@@ -71,7 +71,7 @@ function openLines({ stdin, stderr }: Terminal) {
       asked = question;
       muted = hidden;
       lines.setPrompt(hidden ? '' : question);
-      // The cursor stays behind what was typed ahead.
+      // The cursor stays after the text typed ahead.
       lines.prompt(true);
       const line = await next();
       muted = true;
@@ -82,7 +82,7 @@ function openLines({ stdin, stderr }: Terminal) {
   };
 }
 
-/** Prompts on the terminal; `barred` when the command line says that nobody is there to answer. */
+/** Prompts on the terminal; `barred` if the command line says that nobody can answer. */
 export function createPrompter(terminal: Terminal, barred: boolean): Prompter {
   const isPossible = () => !barred && terminal.stdin.isTTY === true;
   let lines: ReturnType<typeof openLines> | undefined;
@@ -90,7 +90,7 @@ export function createPrompter(terminal: Terminal, barred: boolean): Prompter {
     if (!isPossible()) {
       return commandError(
         'usage',
-        'Cannot ask without a terminal. Give the user name (with --user for join) and the password with --password-stdin.',
+        'No terminal to prompt on. Pass the user name (with --user for join) and the password with --password-stdin.',
       );
     }
     lines ??= openLines(terminal);

@@ -10,7 +10,7 @@ import type { SystemIntegration } from '../process/system-integration.ts';
 import { clean, cleanLine } from '../text/clean.ts';
 import { linkNumbers } from '../text/link-numbers.ts';
 
-/** What the commands act on, without a screen. */
+/** What commands act on in line mode. */
 export type PlainParts = {
   readonly client: ChatClient;
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
@@ -20,40 +20,40 @@ export type PlainParts = {
   readonly servers: ServersPort;
   readonly system: SystemIntegration;
   readonly print: (text: string) => void;
-  /** Another room is shown than before. */
+  /** Called when another room is shown. */
   readonly roomShown: () => void;
-  /** Is told the name of each command. */
+  /** Called with the name of each command. */
   readonly did: (action: string) => void;
   readonly exit: (outcome: ChatOutcome) => void;
 };
 
-/** Lines are edited by readline's keys, so the help has none to list. */
+/** Readline handles the editing keys, so help has none to list. */
 const noKeys: Keymap = { preset: 'emacs', meaning: () => undefined, hasLetters: () => false, keysOf: () => [] };
 
-/** Nothing scrolls but the terminal itself. */
+/** Only the terminal itself scrolls. */
 const noLayout: Layout = {
   scrolls: false,
   timeline: () => ({ lines: { count: 0, rows: () => [], key: () => '', find: () => undefined }, height: 0 }),
   overlay: () => ({ maxTop: 0, height: 0 }),
 };
 
-/** An overlay's lines as they are read out. */
+/** A line of an overlay, as text. */
 function lineWords({ term, text }: OverlayLine): string {
   return cleanLine(term === undefined ? text : `${term}: ${text}`);
 }
 
-/** The port, and the state behind it. */
+/** The chat context and the state behind it. */
 export type PlainContext = ChatContext & {
   readonly ui: () => UiState;
-  /** The room that is shown. */
+  /** The current room. */
   readonly room: () => ReturnType<typeof shownRoom>;
 };
 
-/** The port of the commands and keys for a chat that has lines only: what a screen would show is printed once. */
+/** The chat context for line mode: what a screen would show is printed once. */
 export function plainContext(parts: PlainParts): PlainContext {
   const { client, clock, serverName, print } = parts;
   let ui = initialUi(roomNamed(parts.room));
-  // Texts that are printed have no width that anybody lays them out for.
+  // Nothing is laid out, so the width does not matter.
   const size = { columns: 80, rows: 24 };
   return {
     servers: parts.servers,
@@ -65,7 +65,7 @@ export function plainContext(parts: PlainParts): PlainContext {
     linkNumbers: linkNumbers(),
     view: () => ({ ui, chat: client.getSnapshot(), size, serverName, nowMs: clock.nowMs() }),
     dispatch: (event) => {
-      // A list to choose from needs a screen.
+      // A picker needs a screen.
       if (event.kind === 'picker-opened') return print('Search with: securechat search WORDS');
       ui = reduceUi(ui, event);
       if (event.kind === 'room-shown' || event.kind === 'arrived') parts.roomShown();
@@ -77,7 +77,7 @@ export function plainContext(parts: PlainParts): PlainContext {
     showStatus: (text) => print(clean(text)),
     editOutside: async () => err('No editor is available here.'),
     exit: parts.exit,
-    // Readline does it.
+    // Readline redraws by itself.
     suspend: () => {},
     redraw: () => {},
     ui: () => ui,

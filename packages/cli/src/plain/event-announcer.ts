@@ -13,33 +13,33 @@ import { cleanLine, terminalFace } from '../text/clean.ts';
 import type { TimeFormat } from '../text/date-format.ts';
 import { entrySentence } from './words.ts';
 
-/** So many are read of a room that is shown, at the start and later. */
+/** Messages printed when a room is shown. */
 const atStart = 10;
 const onSwitch = 5;
-/** After an interruption no more than this is read; what came before is counted. */
+/** Messages printed after an interruption; earlier ones are only counted. */
 const atOnce = 50;
-/** What has no answer for so long is worth a sentence. */
+/** Messages that are unconfirmed for longer than this are reported. */
 const slowMs = 3000;
 
-/** What the reader needs. */
+/** What the announcer needs. */
 export type AnnouncerParts = {
   readonly client: ChatClient;
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
   readonly serverName: string;
   readonly timeFormat: TimeFormat;
-  /** The room that is shown; none while another server is. */
+  /** The current room; undefined while another server is shown. */
   readonly room: () => RoomState | undefined;
-  /** Whether this server is the one that is shown. */
+  /** Whether this server is shown. */
   readonly isShown: () => boolean;
-  /** Puts out a text for a person; it is clean. */
+  /** Prints a text, which must be clean. */
   readonly print: (text: string) => void;
 };
 
-/** Reads out what happens, each thing once. */
+/** Announces events in line mode, each once. */
 export type EventAnnouncer = {
-  /** Begins to follow the client; the returned function ends it. */
+  /** Starts to follow the client; the returned function stops it. */
   start(): () => void;
-  /** Says which room is shown, and reads its last messages. */
+  /** Prints which room is shown, and its last messages. */
   showRoom(): void;
 };
 
@@ -58,7 +58,7 @@ function entriesAfter(room: RoomState, seq: Seq): StoredEntry[] {
   return entries;
 }
 
-/** Says of messages what must be said before they are read out as sent: that one was refused, or takes its time. */
+/** Reports messages that are refused or take long to be confirmed. */
 function followPending({ client, clock, print }: AnnouncerParts): () => void {
   const told = new Set<string>();
   let slow = false;
@@ -93,7 +93,7 @@ function followPending({ client, clock, print }: AnnouncerParts): () => void {
   };
 }
 
-/** Reads out one room after the other, and knows up to where each was read. */
+/** Prints one room after the other, and tracks up to which entry each was printed. */
 function roomReader({ client, clock, room, print, timeFormat, isShown, serverName }: AnnouncerParts) {
   const read = new Map<RoomId, Seq>();
   let day = dayOf(clock.nowMs());
@@ -114,7 +114,7 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
   return {
     show(most: number) {
       const shown = room();
-      // Of a server that is new here, nothing is known before it answers.
+      // Nothing is known about a new server before its first reply.
       if (!shown && client.getSnapshot().lastSync === undefined) return;
       if (!shown) return print('You are not in a room yet. Join one: /join ROOM');
       const topic = shown.topic === '' ? '' : ` ${cleanLine(shown.topic).replace(/\.?$/, '.')}`;
@@ -123,7 +123,7 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
       if (beginning !== undefined && shown.timeline.length < most) print(beginning);
       readLast(shown, most);
     },
-    /** What came while nobody listened: read where it is shown, counted elsewhere. */
+    /** Prints what arrived since the last call: messages of the current room, counts of the others. */
     catchUp() {
       const shown = room();
       const chat = client.getSnapshot();
@@ -131,13 +131,13 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
         const other = roomOf(chat, id);
         const fresh = entriesAfter(other, read.get(id) ?? other.readUpTo);
         if (id === shown?.id) {
-          if (fresh.length > atOnce) print(`${messages(fresh.length - atOnce)} before these are not read out.`);
+          if (fresh.length > atOnce) print(`${messages(fresh.length - atOnce)} before these not shown.`);
           for (const entry of fresh.slice(-atOnce)) readEntry(entry);
           readTo(other);
         } else {
           const said = fresh.filter(({ kind, author }) => kind === 'message' && author !== chat.me).length;
           const how = isShown() ? `/room ${cleanLine(id)}` : `/server ${cleanLine(serverName)}`;
-          if (said > 0) print(`${roomLabel(id)}: ${messages(said)} came. To read, type: ${how}`);
+          if (said > 0) print(`${roomLabel(id)}: ${messages(said)}. To read, type: ${how}`);
           read.set(id, other.cursor);
         }
       }
@@ -155,7 +155,7 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
   };
 }
 
-/** Makes the reader of one chat. */
+/** Creates the announcer of one chat. */
 export function createEventAnnouncer(parts: AnnouncerParts): EventAnnouncer {
   const { client, serverName, print, room, isShown } = parts;
   const rooms = roomReader(parts);
@@ -166,7 +166,7 @@ export function createEventAnnouncer(parts: AnnouncerParts): EventAnnouncer {
     caughtUp = true;
     saidLost = false;
     const me = client.getSnapshot().me;
-    print(connected ? 'Connected again.' : `Connected to ${cleanLine(serverName)}${me ? ` as ${cleanLine(me)}` : ''}.`);
+    print(connected ? 'Reconnected.' : `Connected to ${cleanLine(serverName)}${me ? ` as ${cleanLine(me)}` : ''}.`);
     connected = true;
     const shown = room();
     if (isShown() && (!shown || !rooms.hasRead(shown.id))) rooms.show(atStart);
@@ -176,16 +176,14 @@ export function createEventAnnouncer(parts: AnnouncerParts): EventAnnouncer {
     caughtUp = false;
     if (saidLost) return;
     saidLost = true;
-    print(
-      `Not connected${why === '' ? '' : ` (${cleanLine(why)})`}. It is tried again by itself; what you write goes out then.`,
-    );
+    print(`Not connected${why === '' ? '' : ` (${cleanLine(why)})`}. Reconnecting; what you write is sent then.`);
   };
   const hear = (notice: Notice) => {
     if (notice.kind === 'synced') begin();
     else if (notice.kind === 'restored') rooms.restart(notice.room);
     else if (notice.kind === 'link' && notice.link.status === 'waiting') lost(notice.link.message);
     else if (notice.kind === 'slowed')
-      print(`The server limits how fast you can send. The rest follows in ${Math.ceil(notice.waitMs / 1000)} s.`);
+      print(`The server limits how fast you can send. The rest is sent in ${Math.ceil(notice.waitMs / 1000)} s.`);
     else if (notice.kind === 'event' && caughtUp) rooms.hear(entryOf(notice.event));
     else if (notice.kind === 'presence' && caughtUp && notice.room === room()?.id)
       print(`${systemSentence(notice, terminalFace)}.`);
@@ -194,7 +192,7 @@ export function createEventAnnouncer(parts: AnnouncerParts): EventAnnouncer {
     start() {
       const { link, lastSync, rooms: known } = client.getSnapshot();
       if (link.status === 'online' && lastSync) begin();
-      // What the device has kept is there before any connection.
+      // Cached history is available before any connection.
       else if (isShown() && known.length > 0) rooms.show(atStart);
       if (link.status === 'waiting') lost(link.message);
       const ends = [client.listen(hear), followPending(parts)];

@@ -12,7 +12,7 @@ import { indented } from '../text/me-action.ts';
 import { type PlainContext, plainContext } from './chat-context.ts';
 import { createEventAnnouncer } from './event-announcer.ts';
 
-/** What all servers of a chat in lines have in common. */
+/** What all servers share in line mode. */
 export type PlainScreen = {
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
   readonly system: SystemIntegration;
@@ -24,10 +24,10 @@ export type PlainScreen = {
   readonly exit: (outcome: ChatOutcome) => void;
 };
 
-/** One open server of a chat in lines. */
+/** One open server in line mode. */
 export type PlainServer = RegisteredServer & { readonly context: PlainContext };
 
-/** Makes one open server of a chat in lines. What is read out of one that is not shown begins with its name, and further lines are set in. */
+/** Opens one server in line mode. Output from a server that is not shown starts with its name, and its further lines are indented. */
 export function plainServer(screen: PlainScreen, server: OpenedServer, room?: string): PlainServer {
   const { client, name, keeps, close } = server;
   const isShown = () => screen.registry.shows(name);

@@ -10,10 +10,10 @@ import { sendStop } from '../sending/send-stop.ts';
 import { type Input, type InputLine, readLines } from '../text/read-lines.ts';
 import type { plainContext } from './chat-context.ts';
 
-/** As many as `send` has on their way, and as long as it waits. */
+/** The same window as in `send`. */
 const unansweredMost = 256;
 const timeoutMs = 60_000;
-/** A chat that cannot be caught up by then takes its lines all the same. */
+/** Lines are sent after this time even if the chat is still catching up. */
 const catchUpMs = 10_000;
 
 type Piped = {
@@ -25,7 +25,7 @@ type Piped = {
   readonly context: ReturnType<typeof plainContext>;
 };
 
-/** Resolves once what has been is read out, or cannot be for now. */
+/** Resolves once the backlog is printed, or cannot be loaded for now. */
 async function settled({ client, clock }: Pick<Piped, 'client' | 'clock'>): Promise<void> {
   await new Promise<void>((done) => {
     const cancel = clock.after(catchUpMs, done);
@@ -41,7 +41,7 @@ async function settled({ client, clock }: Pick<Piped, 'client' | 'clock'>): Prom
   });
 }
 
-/** The lines that are words for the room; commands are run where they stand. `wrong` is told why there are no more. */
+/** Yields the lines that are messages, and runs the commands between them. `wrong` is called with why reading stops early. */
 async function* words(
   lines: AsyncIterable<Input>,
   context: Piped['context'],
@@ -58,7 +58,7 @@ async function* words(
       yield { number, text: said };
       continue;
     }
-    // After a room that could not be joined, the lines for it must not go to another.
+    // If a room could not be joined, its lines must not go to another one.
     let complaint: string | undefined;
     const watched: typeof context = {
       ...context,
@@ -73,7 +73,7 @@ async function* words(
   }
 }
 
-/** Says the lines of a pipe one after the other; ends as `send` does, once all are on disk at the server. */
+/** Sends the lines of a pipe in order; ends as `send` does, once the server has stored all of them. */
 export async function sayPiped({ client, clock, at, stdin, interrupted, context }: Piped): Promise<ChatOutcome> {
   await settled({ client, clock });
   let wrong: CommandError | undefined;

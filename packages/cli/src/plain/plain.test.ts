@@ -10,7 +10,7 @@ import { fakeBook } from '../testing/fake-directory.ts';
 import { fakeTerminal } from '../testing/screen.ts';
 import { type PlainOptions, runPlain } from './run.ts';
 
-/** A chat in lines over a real client and a server in memory that holds these messages by bob. */
+/** Line mode over a real client and an in-memory server with these messages by bob. */
 async function opened(
   said: readonly string[],
   { terminal = false, dumb = false, given = {} as Partial<PlainOptions> } = {},
@@ -61,7 +61,7 @@ async function opened(
 
 const count = (text: string, part: string) => text.split(part).length - 1;
 
-test('at the start the last ten messages are read out, each once, as author, time, text', async () => {
+test('at the start the last ten messages are printed once, as author, time, text', async () => {
   const said = Array.from({ length: 12 }, (_, i) => `n${i}.`);
   const chat = await opened(said, { given: { notice: 'settings.toml is wrong.' } });
   await chat.hears(/bob, \d\d:\d\d: n11\./);
@@ -90,7 +90,7 @@ test('the lines of a pipe are sent in order, and it ends once all are acknowledg
   );
 });
 
-test('a pipe that nobody reads costs bounded memory, and then hears how many texts were left out', async () => {
+test('an output pipe that is not read costs bounded memory, and the number of dropped entries is reported', async () => {
   const chat = await opened([]);
   await chat.hears('Connected');
   chat.stdout.pause();
@@ -99,12 +99,12 @@ test('a pipe that nobody reads costs bounded memory, and then hears how many tex
   await eventually(() => roomOf(chat.client.getSnapshot(), generalRoom).cursor === 400);
   expect(chat.stdout.writableLength).toBeLessThan(5 * 1024 * 1024);
   chat.stdout.resume();
-  await chat.hears(/\d+ texts were not shown: the reader is too slow/);
+  await chat.hears(/\d+ entries were not shown: the reader is too slow/);
   chat.end();
   expect(await chat.outcome).toEqual({ exitCode: 0 });
 });
 
-test('a refused line of a pipe ends it as send ends', async () => {
+test('a refused line of a pipe ends the chat as it ends send', async () => {
   const chat = await opened([]);
   await chat.hears('Connected');
   chat.server.refuse = { 'message.send': { code: 'bad_text' } };
@@ -124,7 +124,7 @@ test('after a room that cannot be joined no line goes to another room', async ()
   expect(chat.server.log).toEqual([]);
 });
 
-test('joins and leaves are sentences, and an interruption is said once, with what came meanwhile', async () => {
+test('joins and leaves are sentences; an interruption is reported once, with the messages that arrived during it', async () => {
   const chat = await opened(['before']);
   await chat.hears(': before');
   chat.server.occurs('joined', 'cyd');
@@ -135,7 +135,7 @@ test('joins and leaves are sentences, and an interruption is said once, with wha
   chat.server.happens('bob', 'meanwhile', false);
   chat.server.dialFailure = undefined;
   chat.clock.advance(60_000);
-  await chat.hears('Connected again.');
+  await chat.hears('Reconnected.');
   await chat.hears(/bob, \d\d:\d\d: meanwhile/);
   expect(count(chat.out(), 'Not connected')).toBe(1);
   expect(count(chat.out(), ': before')).toBe(1);
@@ -143,7 +143,7 @@ test('joins and leaves are sentences, and an interruption is said once, with wha
   await chat.outcome;
 });
 
-test('what has no answer is said only when it takes long', async () => {
+test('an unconfirmed message is reported only if it takes long', async () => {
   const chat = await opened([], { terminal: true });
   await chat.hears('general> ');
   await chat.hears('Connected');
@@ -162,7 +162,7 @@ test('what has no answer is said only when it takes long', async () => {
 test.each([
   { dumb: false, back: 'general> half a li' },
   { dumb: true, back: 'general> half a li' },
-])('a text does not break the line being typed, dumb: $dumb', async ({ dumb, back }) => {
+])('output does not break the line being typed, dumb: $dumb', async ({ dumb, back }) => {
   const term = process.env.TERM;
   process.env.TERM = dumb ? 'dumb' : 'xterm';
   try {
@@ -194,7 +194,7 @@ test.each([
   }
 });
 
-test('/quit waits for no answer that does not come, and says what was not sent', async () => {
+test('/quit does not wait for missing replies, and reports what was not sent', async () => {
   const chat = await opened([], { terminal: true });
   await chat.hears('Connected');
   chat.server.silent = true;
@@ -202,7 +202,7 @@ test('/quit waits for no answer that does not come, and says what was not sent',
   await eventually(() => chat.server.seen.some(({ type }) => type === 'room.join'));
   const askedMs = chat.clock.nowMs();
   chat.type('for ops only\r/quit\r');
-  // Where something stands behind, a moment is left for the answer.
+  // With lines still to send, it waits briefly for the reply.
   let end: unknown;
   void chat.outcome.then((how) => {
     end = how;
@@ -216,7 +216,7 @@ test('/quit waits for no answer that does not come, and says what was not sent',
   expect(chat.server.seen.filter(({ type }) => type === 'message.send')).toEqual([]);
 });
 
-test('Ctrl-C asks before it quits, and then waits for nothing', async () => {
+test('Ctrl-C asks before it quits, and then quits at once', async () => {
   const chat = await opened([], { terminal: true });
   await chat.hears('Connected');
   chat.server.silent = true;
@@ -236,7 +236,7 @@ test('Ctrl-C asks before it quits, and then waits for nothing', async () => {
   expect(await chat.outcome).toEqual({ exitCode: 0 });
 });
 
-test('several servers: what is not shown is read with its name, unread; /server goes there and back', async () => {
+test('several servers: output of a hidden server has its name and stays unread; /server switches there and back', async () => {
   const others = fakeBook(new FakeClock(), ['work:9000']);
   const work = others.at('work:9000');
   work.happens('eve', 'at work', false);
@@ -271,7 +271,7 @@ test('several servers: what is not shown is read with its name, unread; /server 
   expect(others.log).toEqual(['open work:9000', 'close work:9000']);
 });
 
-test('a server that is not shown cannot write a line that looks like one of another', async () => {
+test('a hidden server cannot print a line that looks like one of another server', async () => {
   const theirs = new FakeClock();
   const { book, at } = fakeBook(theirs, ['work:9000']);
   const work = at('work:9000');
@@ -302,7 +302,7 @@ test('a server that is not shown cannot write a line that looks like one of anot
   await chat.outcome;
 });
 
-test('the lines of a pipe go to no other server', async () => {
+test('the lines of a pipe are never sent to another server', async () => {
   const others = fakeBook(new FakeClock(), ['work:9000']);
   const chat = await opened([], { given: { book: others.book, openToo: ['work'] } });
   await chat.hears('Connected');
@@ -312,7 +312,7 @@ test('the lines of a pipe go to no other server', async () => {
   expect([chat.server.log, others.log]).toEqual([[], []]);
 });
 
-test('/date says which command prints a day, since lines cannot be scrolled', async () => {
+test('/date names the command that prints a day, since line mode cannot scroll', async () => {
   const chat = await opened(['n0.']);
   await chat.hears(': n0.');
   chat.type('/date 2026-11-20\n');

@@ -4,7 +4,7 @@ import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { readlineTerminal } from './readline-terminal.ts';
 
-test('a terminal that takes nothing costs bounded memory, and then shows how many texts were left out', async () => {
+test('a blocked terminal costs bounded memory, and the number of dropped entries is reported', async () => {
   const taken: string[] = [];
   let carry: (() => void) | undefined;
   let stalled = true;
@@ -23,13 +23,13 @@ test('a terminal that takes nothing costs bounded memory, and then shows how man
   carry?.();
   await eventually(() => taken.join('').includes('not shown: the terminal is too slow'));
   const shown = taken.join('').split(text).length - 1;
-  expect(taken.join('')).toContain(`${1000 - shown} texts were not shown`);
+  expect(taken.join('')).toContain(`${1000 - shown} entries were not shown`);
   face.print('the next one');
   await eventually(() => taken.join('').includes('the next one'));
   face.close();
 });
 
-test('where the cursor cannot be moved, no prompt stands among the texts before there is one', async () => {
+test('on a dumb terminal nothing is printed in place of a prompt before there is one', async () => {
   let written = '';
   const stdout = new PassThrough().on('data', (data) => {
     written += data;

@@ -2,13 +2,13 @@ import { createInterface, cursorTo, moveCursor } from 'node:readline';
 import { stoppedPrompt } from '../process/stopped-prompt.ts';
 import { boundedPrint } from './bounded-print.ts';
 
-/** A person at a terminal, line by line. */
+/** A terminal in line mode. */
 export type ReadlineTerminal = {
-  /** Puts out a text on lines of its own; what is being typed stays whole. */
+  /** Prints a text on lines of its own; the line being typed stays intact. */
   print(text: string): void;
-  /** What stands before the line that is typed. */
+  /** Sets the prompt. */
   prompt(text: string): void;
-  /** The lines as they are typed; they end with Ctrl-D, or Ctrl-C twice at an empty line. */
+  /** The typed lines; they end with Ctrl-D, or with Ctrl-C twice on an empty line. */
   readonly lines: AsyncIterable<string>;
   close(): void;
 };
@@ -17,7 +17,7 @@ type Streams = { readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.Writ
 
 const eraseBelow = '\u001b[J';
 
-/** Lines that wait for whoever takes them. */
+/** A queue of lines with an async consumer. */
 function queue() {
   const held: string[] = [];
   let wake = () => {};
@@ -42,12 +42,12 @@ function queue() {
   };
 }
 
-/** Readline at a terminal: line editing, history, and a line that is put back after each text. `dumb`: the cursor cannot be moved. */
+/** Readline with editing, history and a typed line that is redrawn after each text. `dumb`: the cursor cannot be moved. */
 export function readlineTerminal({ stdin, stdout }: Streams, dumb: boolean): ReadlineTerminal {
   const lines = createInterface({ input: stdin, output: stdout, terminal: true, historySize: 100, prompt: '' });
   const typed = queue();
   let closed = false;
-  /** Ctrl-C was pressed at an empty line. */
+  /** Ctrl-C was pressed on an empty line. */
   let asked = false;
   lines.on('line', (line) => {
     typed.put(line);
@@ -63,7 +63,7 @@ export function readlineTerminal({ stdin, stdout }: Streams, dumb: boolean): Rea
       print('Press Ctrl+C again to quit.');
     }
   });
-  // Any other key is the answer no.
+  // Any other key means no.
   stdin.on('keypress', (_, key?: { readonly name?: string; readonly ctrl?: boolean }) => {
     if (!(key?.ctrl && key.name === 'c')) asked = false;
   });
@@ -71,7 +71,7 @@ export function readlineTerminal({ stdin, stdout }: Streams, dumb: boolean): Rea
     lines.prompt(true);
     if (dumb) stdout.write(lines.line);
   });
-  // Left to itself, readline stops this process alone, and reads nothing more when it goes on.
+  // By default, readline would stop only this process, and read nothing after it continues.
   lines.on('SIGTSTP', stopped.stop);
   lines.on('close', () => {
     closed = true;
@@ -85,11 +85,11 @@ export function readlineTerminal({ stdin, stdout }: Streams, dumb: boolean): Rea
     stdout.write(`${eraseBelow}${text}\n`);
     lines.prompt(true);
   };
-  // The typed line is said again below the text, since it cannot be moved.
+  // Reprint the typed line below the text, since a dumb terminal cannot move it.
   const printBelow = (text: string) => {
     const isEmpty = lines.getPrompt() === '' && lines.line === '';
     stdout.write(`${isEmpty ? '' : '\n'}${text}\n`);
-    // An empty line would be drawn as a space.
+    // Readline would draw an empty line as a space.
     if (isEmpty) return;
     lines.prompt(true);
     stdout.write(lines.line);

@@ -23,7 +23,7 @@ import { type PlainScreen, type PlainServer, plainServer } from './open-server.t
 import { sayPiped } from './piped.ts';
 import { type ReadlineTerminal, readlineTerminal } from './readline-terminal.ts';
 
-/** What a chat in lines needs beside what every chat does. Lines are edited by readline's keys, and drafts are not kept. */
+/** Options of line mode. Readline edits the lines, and drafts are not stored. */
 export type PlainOptions = Omit<ChatOptions, 'keymap' | 'drafts'> & {
   readonly at: At;
   /** The terminal cannot move its cursor. */
@@ -31,13 +31,13 @@ export type PlainOptions = Omit<ChatOptions, 'keymap' | 'drafts'> & {
   readonly interrupted: AbortSignal;
 };
 
-/** The lines of a pipe go where its call says: what comes before a line must not change whom it is for. */
+/** A pipe always sends to the server it was started with: an earlier line must not change the recipient of later ones. */
 const forPipes = (book: ServerDirectory | undefined): ServerDirectory => ({
   kept: () => book?.kept() ?? [],
   open: async (name) => err(`A pipe can only send to one server. To use another: securechat chat --server ${name}`),
 });
 
-/** The servers of a chat in lines, and the first of them. */
+/** The servers of the chat; the current one is open. */
 function serversOf(
   options: PlainOptions,
   screen: Omit<PlainScreen, 'servers' | 'registry' | 'clock'>,
@@ -64,13 +64,13 @@ function serversOf(
   };
 }
 
-/** What stands before the line that is typed: the room, and of several servers which one. */
+/** The prompt: the room, and with several servers also the server. */
 function promptOf(servers: Servers, room: RoomState | undefined): string {
   const server = several(servers) ? `${cleanLine(shortName(servers.here.name))} ` : '';
   return `${server}${cleanLine(room?.id ?? 'no room')}> `;
 }
 
-/** Whoever quits waits no longer than this for the command that other lines stand behind. */
+/** Upper bound for /quit to wait for the command that queued lines depend on. */
 const quitWithinMs = 1000;
 
 const isQuit = (line: string) => {
@@ -78,7 +78,7 @@ const isQuit = (line: string) => {
   return parsed.ok && parsed.value.kind === 'command' && parsed.value.command.name === 'quit';
 };
 
-/** Takes what a person types until they leave. A line waits for the command before it, but leaving waits for nothing. */
+/** Handles typed lines until the user quits. A line waits for the command before it, but quitting never waits long. */
 async function typedLines(
   face: ReadlineTerminal,
   registry: Pick<ServerRegistry<PlainServer>, 'shown'>,
@@ -91,7 +91,7 @@ async function typedLines(
     behind.shift();
     const begun = submit(registry.shown.context, line);
     if (!begun.ok) registry.shown.context.showStatus(begun.error, 'warning');
-    // The next line may be meant for the room that a command shows; what becomes of a message is read out.
+    // The next line may be for the room that this command shows; whether a message was sent is reported separately.
     else if ('done' in begun.value) await begun.value.done;
   };
   let acting = Promise.resolve();
@@ -109,7 +109,7 @@ async function typedLines(
   quit(registry.shown.context);
 }
 
-/** Runs the chat in lines: each thing is read out once, and the cursor stays in the last line. */
+/** Runs line mode: everything is printed once, and the cursor stays in the last line. */
 export async function runPlain(options: PlainOptions): Promise<ChatOutcome> {
   const { stdin, stdout, clock = nodeClock } = options;
   const ended = Promise.withResolvers<ChatOutcome>();
@@ -117,7 +117,7 @@ export async function runPlain(options: PlainOptions): Promise<ChatOutcome> {
   const face = isTerminal ? readlineTerminal({ stdin, stdout }, options.dumb) : undefined;
   const trail = actionTrail();
   const screen = {
-    // A sequence for the clipboard would be read out by some terminals.
+    // A screen reader could read the escape sequence for the clipboard aloud.
     system: { ...noSystemIntegration, open: openInBrowser(options.variables) },
     timeFormat: options.settings.timeFormat,
     print: face?.print ?? boundedPrint(stdout, (text) => stdout.write(`${text}\n`), 'the reader'),
@@ -140,7 +140,7 @@ export async function runPlain(options: PlainOptions): Promise<ChatOutcome> {
     end: ended.resolve,
     crashed,
   });
-  // Begins to read out only now: whoever has heard something may already end it.
+  // Announcing starts only now: from here on the user may end the chat.
   const ends = [start(), registry.subscribe(showPrompt), registry.subscribeToChats(showPrompt), () => registry.end()];
   showPrompt();
   const fail = (error: unknown) => ended.resolve(crashed(error));

@@ -5,10 +5,10 @@ import { clockTime, type TimeFormat } from '../text/date-format.ts';
 import { foldLines } from '../text/fold-lines.ts';
 import { indented } from '../text/me-action.ts';
 
-/** Lines of a message that are read out. */
+/** Lines of a message that are printed. */
 const maxLines = 10;
 
-/** An entry as it is read out: `ada, 14:05: text`, and a sentence for all but messages. */
+/** An entry in line mode: `ada, 14:05: text` for a message, otherwise a sentence. */
 export function entrySentence(entry: Exclude<Entry, { kind: 'presence' }>, format: TimeFormat): string {
   const shown = present(entry, terminalFace);
   const time = clockTime(entry.at, format);

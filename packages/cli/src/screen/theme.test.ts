@@ -86,8 +86,8 @@ test('a theme file says what differs from another theme, and what is not right i
   expect(wrong({ own: { color: 'mauve' } })).toBe(
     'own.color must be #rrggbb or a colour of the terminal: red, redBright, gray ….',
   );
-  expect(wrong({ mine: {} })).toBe('mine is nothing that a theme has.');
-  expect(wrong({ own: { blink: true } })).toBe('own.blink is nothing that a theme has.');
+  expect(wrong({ mine: {} })).toBe('mine is not a theme property.');
+  expect(wrong({ own: { blink: true } })).toBe('own.blink is not a theme property.');
   expect(wrong({ own: { bold: 1 } })).toBe('own.bold must be true or false.');
   expect(wrong({ from: 'pink' })).toBe('from must be one of dark, light, high-contrast, 16, none.');
   expect(wrong('pink')).not.toBe('');

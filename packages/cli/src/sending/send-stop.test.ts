@@ -3,18 +3,22 @@ import { sendStop } from './send-stop.ts';
 
 const at = { url: 'wss://h:8443' };
 
-test('how a run of messages ended is said with the count', () => {
+test('the error says how sending ended, with the counts', () => {
   expect(sendStop({ sent: 3, unanswered: 0, end: { kind: 'done' } }, true, at)).toEqual({
     ok: true,
     value: undefined,
   });
   const silent = sendStop({ sent: 3, unanswered: 2, end: { kind: 'timed-out' } }, true, at);
-  expect(silent).toMatchObject({ error: { exit: 'timed_out', message: expect.stringMatching(/Sent: 3.*answer: 2/) } });
+  expect(silent).toMatchObject({
+    error: { exit: 'timed_out', message: expect.stringMatching(/Sent: 3.*Unconfirmed: 2/) },
+  });
   const cut = sendStop({ sent: 3, unanswered: 2, end: { kind: 'interrupted' } }, true, at);
-  expect(cut).toMatchObject({ error: { exit: 'interrupted', message: expect.stringMatching(/Sent: 3.*answer: 2/) } });
+  expect(cut).toMatchObject({
+    error: { exit: 'interrupted', message: expect.stringMatching(/Sent: 3.*Unconfirmed: 2/) },
+  });
 });
 
-test('of many lines the refused one is named; a single one needs no number', () => {
+test('among several lines the refused one is named; a single message has no number', () => {
   const failure = { kind: 'refused', refusal: { code: 'bad_text' } } as const;
   const report = { sent: 6, unanswered: 0, end: { kind: 'failed', line: 7, failure } } as const;
   expect(sendStop(report, true, at)).toMatchObject({

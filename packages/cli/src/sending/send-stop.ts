@@ -2,26 +2,27 @@ import { ok, type Result } from '@securechat/protocol';
 import { type At, type CommandError, commandError, commandErrorOf, unreachableError } from '../output/command-error.ts';
 import type { SendReport } from './send-lines.ts';
 
-/** How a run of messages ends the command. `many`: a number tells which of them was refused. */
+/** The error of a command whose sending ended early. `many`: include the number of the refused line. */
 export function sendStop(
   { sent, unanswered, end }: SendReport,
   many: boolean,
   at: At,
   waitMs = 0,
 ): Result<void, CommandError> {
-  const count = `Sent: ${sent}. Without an answer: ${unanswered}.`;
+  const count = `Sent: ${sent}. Unconfirmed: ${unanswered}.`;
+  const maybe = 'Unconfirmed messages may or may not have arrived.';
   switch (end.kind) {
     case 'done':
       return ok(undefined);
     case 'timed-out':
-      return commandError('timed_out', `No answer came in time. ${count} Those may or may not have arrived.`);
+      return commandError('timed_out', `No reply in time. ${count} ${maybe}`);
     case 'interrupted':
-      return commandError('interrupted', `Interrupted. ${count} Those may or may not have arrived.`);
+      return commandError('interrupted', `Interrupted. ${count} ${maybe}`);
     case 'unreadable':
       return commandError('usage', sent > 0 ? `${end.message} Sent before it: ${sent}.` : end.message);
     case 'lost': {
       const { exit, message } = unreachableError(end.failure, at, waitMs);
-      return commandError(exit, unanswered > 0 ? `${message} ${count} Those may or may not have arrived.` : message);
+      return commandError(exit, unanswered > 0 ? `${message} ${count} ${maybe}` : message);
     }
     default: {
       const { exit, message } = commandErrorOf(end.failure, at);

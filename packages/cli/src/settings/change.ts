@@ -6,13 +6,13 @@ import { parse } from 'smol-toml';
 import { readToml, validateValue } from './read.ts';
 import { allowedOf, roomSettingRows, type SettingRow, settingRows } from './table.ts';
 
-/** A setting as a person names it: its row, and where it stands in the file. */
+/** A setting by its typed name: its row, and its path in the file. */
 export type Named = { readonly key: string; readonly row: SettingRow; readonly path: readonly string[] };
 
 const own = (rows: Readonly<Record<string, SettingRow>>, key: string) =>
   Object.hasOwn(rows, key) ? rows[key] : undefined;
 
-/** Finds the setting that `theme` or `rooms.ops.notify` names. */
+/** Finds the setting by a name such as `theme` or `rooms.ops.notify`. */
 export function namedSetting(key: string): Result<Named, string> {
   const [, named, field] = /^rooms\.#?([^.]+)\.([^.]+)$/.exec(key) ?? [];
   const room = named?.toLowerCase();
@@ -32,7 +32,7 @@ export function namedSetting(key: string): Result<Named, string> {
   return err(`Unknown setting ${key}.${didYouMean(key, Object.keys(settingRows))} List them: securechat config list`);
 }
 
-/** A value as it is typed in a shell. A list is typed as in the file, or is the one word. */
+/** Parses a value typed in a shell. A list is written as in the file, or is a single word. */
 function typedValue({ kind }: SettingRow, typed: string): unknown {
   if (kind === 'flag') return typed === 'true' ? true : typed === 'false' ? false : typed;
   if (kind !== 'list') return typed;
@@ -42,13 +42,13 @@ function typedValue({ kind }: SettingRow, typed: string): unknown {
 
 type Table = Record<string, unknown>;
 
-/** The table with this value at this place; tables on the way are made. */
+/** The table with this value at this path; missing tables are created. */
 function withValue(table: Readonly<Table>, [first = '', ...rest]: readonly string[], value: unknown): Table {
   const inner = (Object.hasOwn(table, first) ? table[first] : {}) as Table;
   return { ...table, [first]: rest.length === 0 ? value : withValue(inner, rest, value) };
 }
 
-/** A room's first setting begins a table of its own at the end, as a person would write it. */
+/** A room's first setting starts a new table at the end of the file. */
 function withTable(source: string, table: Readonly<Table>, path: readonly string[]): string {
   const rooms = (table.rooms ?? {}) as Table;
   const room = path[1];
@@ -56,7 +56,7 @@ function withTable(source: string, table: Readonly<Table>, path: readonly string
   return `${source}${source === '' || source.endsWith('\n') ? '' : '\n'}${source === '' ? '' : '\n'}[rooms.${room}]\n`;
 }
 
-/** The table without the value at this place; a table that is left empty goes as well. */
+/** The table without the value at this path; a table that becomes empty is removed, too. */
 function withoutValue(table: Readonly<Table>, [first = '', ...rest]: readonly string[]): Table {
   const { [first]: inner, ...others } = table;
   if (rest.length === 0) return others;
@@ -72,10 +72,10 @@ const isSet = (table: unknown, path: readonly string[]): boolean =>
       Object.hasOwn(table, path[0] ?? '') &&
       isSet((table as Table)[path[0] ?? ''], path.slice(1));
 
-/** The line ends of a file: those of its first line. Files with mixed ones come out with these. */
+/** The line ends of a file, by its first line. Mixed ones are unified. */
 const lineEnd = (source: string) => (/^[^\n]*\r\n/.test(source) ? '\r\n' : '\n');
 
-/** Edits the file's text; comments, order and line ends stay. The error is a sentence. */
+/** Edits the file's text; comments, order and line ends are preserved. The error is a sentence. */
 function edited(
   source: string,
   key: string,
@@ -90,7 +90,7 @@ function edited(
     const { wanted, text: begun } = edit(before.value, text);
     const patched = patch(begun, wanted);
     const after = patched === '' || patched.endsWith('\n') ? patched : `${patched}\n`;
-    // What was written by one library must read the same by the other, which the chat uses.
+    // The editing library and the one that the chat reads with must agree on the result.
     if (!isDeepStrictEqual(parse(after), parse(patch('', wanted)))) return cannot;
     return ok(lineEnd(source) === '\n' ? after : after.replaceAll('\n', '\r\n'));
   } catch {
@@ -98,13 +98,13 @@ function edited(
   }
 }
 
-/** The value that is typed for a setting. The error is a sentence. */
+/** The value typed for a setting. The error is a sentence. */
 export function settingValue({ key, row }: Named, typed: string): Result<unknown, string> {
   const { value, complaints } = validateValue(key, row, typedValue(row, typed));
   return complaints[0] === undefined ? ok(value) : err(complaints[0]);
 }
 
-/** The file's text with one setting changed; comments and all else stay as they are. The error is a sentence. */
+/** The file's text with one setting changed; comments and all else are preserved. The error is a sentence. */
 export function changedSettings(source: string, { key, path }: Named, value: unknown): Result<string, string> {
   return edited(source, key, (table, text) => ({
     wanted: withValue(table, path, value),
@@ -112,7 +112,7 @@ export function changedSettings(source: string, { key, path }: Named, value: unk
   }));
 }
 
-/** The text without the one line that makes the difference to `wanted`: comments above it may be about the whole file, and stay. */
+/** The text without the one line whose removal gives `wanted`. Comments above it stay, since they may be about the whole file. */
 function withoutLine(text: string, wanted: Table): string | undefined {
   const lines = text.split('\n');
   const reads = (candidate: string) => {
@@ -125,7 +125,7 @@ function withoutLine(text: string, wanted: Table): string | undefined {
   return lines.map((_, i) => lines.toSpliced(i, 1).join('\n')).find(reads);
 }
 
-/** The file's text without one setting, so that its default is in force; `undefined` where the file does not set it. The error is a sentence. */
+/** The file's text without one setting; `undefined` if the file does not set it. The error is a sentence. */
 export function unsetSettings(source: string, { key, path }: Named): Result<string | undefined, string> {
   if (!isSet(readToml(source).value, path)) return ok(undefined);
   return edited(source, key, (table, text) => {
@@ -134,7 +134,7 @@ export function unsetSettings(source: string, { key, path }: Named): Result<stri
   });
 }
 
-/** A file to begin with: every setting with what it does, each as a comment with its default. */
+/** A template: every setting with its description, commented out with its default. */
 export function settingsTemplate(): string {
   const lines = (rows: Readonly<Record<string, SettingRow>>) =>
     Object.entries(rows).map(
@@ -142,7 +142,7 @@ export function settingsTemplate(): string {
     );
   const rooms = ['# One room:', '# [rooms.general]', ...lines(roomSettingRows)].join('\n');
   return [
-    `# Settings of the SecureChat terminal client. Take away a # to set one.\n`,
+    `# Settings of the SecureChat terminal client. Remove a # to change a setting.\n`,
     ...lines(settingRows),
     rooms,
   ].join('\n');

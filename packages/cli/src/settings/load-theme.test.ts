@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { homeAt } from '../config/home.ts';
 import { loadTheme } from './load.ts';
 
-test('a theme of the user is read from its file, and what is not right is said with the name of the file', () => {
+test('a custom theme is read from its file, and mistakes are reported with the file name', () => {
   const folder = mkdtempSync(join(tmpdir(), 'securechat-themes-'));
   try {
     const home = homeAt(folder);
@@ -19,10 +19,10 @@ test('a theme of the user is read from its file, and what is not right is said w
       complaints: [],
     });
     const complaint = (name: string) => loadTheme(home, name).complaints.join(' ');
-    expect(complaint('typo')).toBe(`${join(folder, 'themes', 'typo.toml')}: own.colour is nothing that a theme has.`);
+    expect(complaint('typo')).toBe(`${join(folder, 'themes', 'typo.toml')}: own.colour is not a theme property.`);
     expect(complaint('broken')).toMatch(/broken\.toml: line 1: /);
-    expect(complaint('absent')).toMatch(/^The theme absent is not there: .*absent\.toml$/);
-    expect(complaint('../mine')).toBe('theme is "../mine"; theme names have letters, digits, _ and -.');
+    expect(complaint('absent')).toMatch(/^Theme absent not found: .*absent\.toml$/);
+    expect(complaint('../mine')).toBe('theme is "../mine", but theme names have only letters, digits, _ and -.');
     expect(loadTheme(home, 'typo').value).toBeUndefined();
   } finally {
     rmSync(folder, { recursive: true });

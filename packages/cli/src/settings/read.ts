@@ -14,12 +14,12 @@ import {
   settingRows,
 } from './table.ts';
 
-/** What a file gave, and a sentence for each thing in it that is not right; with those, the defaults go on. */
+/** A file's value, and a sentence for each mistake in it; the defaults apply there. */
 export type Validated<T> = { readonly value: T; readonly complaints: readonly string[] };
 
 type Table = Readonly<Record<string, unknown>>;
 
-/** What the value of a row must be. */
+/** The schema of a row's value. */
 function schemaOf({ kind, choices }: SettingRow): v.GenericSchema {
   if (choices) return v.picklist(choices);
   if (kind === 'flag') return v.boolean();
@@ -28,7 +28,7 @@ function schemaOf({ kind, choices }: SettingRow): v.GenericSchema {
 
 const text = (value: unknown) => JSON.stringify(value) ?? String(value);
 
-/** A value as the row wants it, or a sentence that says what it may be. */
+/** Validates a value; the complaint names the allowed values. */
 export function validateValue(where: string, row: SettingRow, value: unknown): Validated<unknown> {
   const checked = v.safeParse(schemaOf(row), value);
   if (checked.success) return { value: checked.output, complaints: [] };
@@ -36,7 +36,7 @@ export function validateValue(where: string, row: SettingRow, value: unknown): V
   return { value: row.default, complaints: [wrong] };
 }
 
-/** Reads the rows of one table; `prefix` is what its keys are called in sentences. */
+/** Reads the rows of one table; `prefix` precedes its keys in complaints. */
 function validateTable(prefix: string, rows: Readonly<Record<string, SettingRow>>, given: Table): Validated<Table> {
   const value: Record<string, unknown> = defaultsOf(rows);
   const complaints: string[] = [];
@@ -78,7 +78,7 @@ function validateRooms(given: unknown): Validated<Settings['rooms']> {
   return { value: rooms, complaints };
 }
 
-/** Reads TOML. The sentence names the line where it is none. */
+/** Parses TOML. The complaint names the line. */
 export function readToml(source: string): Validated<Table> {
   try {
     return { value: parse(source), complaints: [] };
@@ -89,7 +89,7 @@ export function readToml(source: string): Validated<Table> {
   }
 }
 
-/** Reads settings out of their file's text. Never fails: each complaint says what is passed over, and its default goes on. */
+/** Reads settings from a file's text. Never fails: each mistake is a complaint, and its default applies. */
 export function validateSettings(source: string): Validated<Settings> {
   const toml = readToml(source);
   const { rooms: given = {}, ...rest } = toml.value;

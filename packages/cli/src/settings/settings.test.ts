@@ -3,7 +3,7 @@ import { changedSettings, namedSetting, settingsTemplate, settingValue } from '.
 import { validateSettings } from './read.ts';
 import { defaultSettings, roomSettings, settingRows } from './table.ts';
 
-test('nothing said is the defaults, and what is said counts', () => {
+test('missing settings have their defaults, and given ones apply', () => {
   expect(validateSettings('')).toEqual({ value: defaultSettings, complaints: [] });
   const { value, complaints } = validateSettings(`
 theme = "solarized" # mine
@@ -28,7 +28,7 @@ notify = "all"
   expect(roomSettings(value, 'toString')).toEqual({ notify: 'mentions', muted: false });
 });
 
-test('each mistake is named with what is allowed, and costs only its own default', () => {
+test('each mistake is reported with the allowed values, and only that setting falls back to its default', () => {
   const { value, complaints } = validateSettings(`
 theme = 5
 keyss = "vim"
@@ -71,7 +71,7 @@ function changed(source: string, key: string, typed: string): string {
   return result.ok ? result.value : result.error;
 }
 
-test('a change leaves comments and everything else as they were', () => {
+test('a change leaves comments and everything else unchanged', () => {
   const source = `# mine
 theme = "dark" # calm
 notify-command = [
@@ -98,7 +98,7 @@ notify = "all"
   expect(validateSettings(changed('theme = "x"', 'theme', 'a"b\\')).value.theme).toBe('a"b\\');
 });
 
-test('what cannot be set is said, and nothing changes', () => {
+test('an invalid setting is reported, and nothing changes', () => {
   expect(changed('', 'tehme', 'dark')).toBe(
     'Unknown setting tehme. Did you mean theme? List them: securechat config list',
   );
@@ -109,7 +109,7 @@ test('what cannot be set is said, and nothing changes', () => {
   expect(changed('theme = ', 'keys', 'vim')).toMatch(/not valid TOML.*config edit/);
 });
 
-test('the file to begin with changes nothing, and each of its lines can be used', () => {
+test('the template changes nothing, and each of its lines is valid', () => {
   expect(validateSettings(settingsTemplate())).toEqual({ value: defaultSettings, complaints: [] });
   const used = settingsTemplate().replaceAll(/^# (?=[a-z-]+ = |\[rooms)/gm, '');
   const { value, complaints } = validateSettings(used);

@@ -1,19 +1,19 @@
-/** A row of the table of settings. It is plain data, so that help and completion can read it without what checks a file. */
+/** A row of the settings table. Plain data, so that help and completion can read it without loading the validation. */
 export type SettingRow = {
   readonly kind: 'choice' | 'text' | 'flag' | 'list';
-  /** What it holds without the file saying anything. */
+  /** The default. */
   readonly default: string | boolean | readonly string[];
   readonly choices?: readonly string[];
-  /** What a text or a list may be, where its kind does not tell. */
+  /** What a text or a list may contain, if its kind does not say it. */
   readonly form?: string;
   readonly description: string;
 };
 
-/** The themes that are always there. */
+/** The built-in themes. */
 export const themeNames = ['dark', 'light', 'high-contrast', '16', 'none'] as const;
 export type ThemeName = (typeof themeNames)[number];
 
-/** True for the name of a theme that is always there. */
+/** True for the name of a built-in theme. */
 export function isThemeName(name: string): name is ThemeName {
   return (themeNames as readonly string[]).includes(name);
 }
@@ -98,15 +98,15 @@ type ValueOf<R extends SettingRow> = R['kind'] extends 'flag'
       : string;
 type ValuesOf<T extends Record<string, SettingRow>> = { readonly [K in keyof T as Camel<K>]: ValueOf<T[K]> };
 
-/** How one room is treated. */
+/** The settings of one room. */
 export type RoomSettings = ValuesOf<typeof roomSettingRows>;
-/** All settings, checked; where the file says nothing, or nothing right, each has its default. */
+/** All settings, validated; a missing or invalid one has its default. */
 export type Settings = ValuesOf<typeof settingRows> & {
   /** Rooms with settings of their own. Without a prototype, since a room may be called `constructor`. */
   readonly rooms: Readonly<Record<string, RoomSettings>>;
 };
 
-/** The property that holds a setting: `notify-command` is `notifyCommand`. */
+/** The property of a setting: `notify-command` is `notifyCommand`. */
 export function propertyOf(key: string): string {
   return key.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
@@ -116,7 +116,7 @@ export function defaultsOf(rows: Readonly<Record<string, SettingRow>>): Record<s
   return Object.fromEntries(Object.entries(rows).map(([key, row]) => [propertyOf(key), row.default]));
 }
 
-/** The settings of a user who has said nothing. */
+/** The default settings. */
 export const defaultSettings: Settings = {
   ...(defaultsOf(settingRows) as ValuesOf<typeof settingRows>),
   rooms: Object.create(null),
@@ -124,12 +124,12 @@ export const defaultSettings: Settings = {
 
 const defaultRoomSettings = defaultsOf(roomSettingRows) as RoomSettings;
 
-/** How a room is treated: as the user said, else as all are. */
+/** The settings of a room: its own, or the defaults. */
 export function roomSettings({ rooms }: Pick<Settings, 'rooms'>, room: string): RoomSettings {
   return rooms[room] ?? defaultRoomSettings;
 }
 
-/** What a setting may be, in words. */
+/** The allowed values of a setting, in words. */
 export function allowedOf({ kind, choices, form }: SettingRow): string {
   if (choices) return `one of ${choices.join(', ')}`;
   if (kind === 'flag') return 'true or false';

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { type Tone, tones } from '../text/rows.ts';
 import { type ThemeName, themeNames } from './table.ts';
 
-/** How a piece of text looks. */
+/** The style of a piece of text. */
 export type Looks = {
   readonly color?: string;
   readonly backgroundColor?: string;
@@ -14,7 +14,7 @@ export type Looks = {
   readonly inverse?: boolean;
 };
 
-/** What a user's theme file says: the theme that it changes, and the looks that differ, by meaning. */
+/** A custom theme: the built-in theme that it is based on, and the styles that differ, by tone. */
 export type ThemeFile = { readonly from: ThemeName; readonly looks: Readonly<Partial<Record<Tone, Looks>>> };
 
 const base = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
@@ -39,21 +39,21 @@ const themeRecord = v.strictObject({
   ...v.entriesFromList(tones, v.optional(looks)),
 });
 
-/** What a file calls by a shorter name than the screen library. */
+/** Names in the file that are shorter than those of the screen library. */
 const longer: Readonly<Record<string, string>> = { background: 'backgroundColor', dim: 'dimColor' };
 
 function looksFrom(wanted: v.InferOutput<typeof looks>): Looks {
   return Object.fromEntries(Object.entries(wanted).map(([name, value]) => [longer[name] ?? name, value]));
 }
 
-/** Checks what a theme file holds. The error is a sentence that names what is wrong. */
+/** Validates a theme file. The error is a sentence that names the mistake. */
 export function validateTheme(record: unknown): Result<ThemeFile, string> {
   const checked = v.safeParse(themeRecord, record);
   if (!checked.success) {
     const [issue] = checked.issues;
     const where = issue.path?.map(({ key }) => String(key)).join('.') ?? 'the theme';
     const isUnknown = issue.type === 'strict_object' && issue.expected === 'never';
-    return err(isUnknown ? `${where} is nothing that a theme has.` : `${where} ${issue.message}.`);
+    return err(isUnknown ? `${where} is not a theme property.` : `${where} ${issue.message}.`);
   }
   const { from, ...own } = checked.output;
   const looks: Partial<Record<Tone, Looks>> = {};
