@@ -1,4 +1,4 @@
-// Bundles the client into dist/: an Ink program paints in half the time from one bundle as from node_modules.
+// Bundles the client into dist/: an Ink program draws in half the time from one bundle as from node_modules.
 import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -9,14 +9,14 @@ const folder = new URL('..', import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8'));
 rmSync(new URL('dist', folder), { recursive: true, force: true });
 
-/** Where DEV=true, which many shells have for other programs, Ink connects to React's developer tools. Ours never does. */
+/** With DEV=true, which many shells set for other programs, Ink would connect to React's developer tools. */
 const withoutDevtools = {
   name: 'without-devtools',
   setup(bundle) {
     bundle.onLoad({ filter: /[\\/]ink[\\/]build[\\/](ink|reconciler)\.js$/ }, ({ path }) => {
       const source = readFileSync(path, 'utf8');
       const contents = source.replaceAll("process.env['DEV'] === 'true'", 'false');
-      if (contents === source) throw new Error(`${path} does not look at DEV any more: see ${import.meta.filename}`);
+      if (contents === source) throw new Error(`${path} no longer reads DEV: see ${import.meta.filename}`);
       return { contents };
     });
     bundle.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'nothing' }));
@@ -24,7 +24,7 @@ const withoutDevtools = {
   },
 };
 
-/** Two natives that ws tries to load and does without. Nobody who installs the bundle has them; looking takes its time. */
+/** Two optional native modules of ws. Nobody who installs the bundle has them, and searching for them takes time. */
 const withoutNativesOfWs = {
   name: 'without-natives-of-ws',
   setup(bundle) {
@@ -35,7 +35,7 @@ const withoutNativesOfWs = {
   },
 };
 
-/** Ink's layout engine fetches its WebAssembly from a data URL; for that Node loads all of its HTTP client. Without a fetch it decodes it. */
+/** Ink's layout engine fetches its WebAssembly from a data URL, for which Node loads its whole HTTP client. Without `fetch` it decodes it. */
 const layoutWithoutFetch = {
   name: 'layout-without-fetch',
   setup(bundle) {
@@ -45,7 +45,7 @@ const layoutWithoutFetch = {
   },
 };
 
-/** The program proper is a bundle of its own, so that what starts it is a single small file. */
+/** The program itself is a separate bundle, so that the start script is a single small file. */
 const programApart = {
   name: 'program-apart',
   setup(bundle) {
@@ -62,9 +62,9 @@ const common = {
   platform: 'node',
   target: 'node22',
   conditions: ['source'],
-  // Native.
+  // Native modules.
   external: ['keytar', 'better-sqlite3'],
-  // One for all: Ink's parts bring five older ones, each of which takes 20 ms to compile what it knows of emoji at the first line drawn.
+  // One version for all: Ink's dependencies bring five older ones, each of which takes 20 ms to compile its emoji tables at the first line.
   alias: { 'string-width': fileURLToPath(import.meta.resolve('string-width')) },
   chunkNames: '[name]-[hash]',
   legalComments: 'linked',
@@ -74,7 +74,7 @@ const common = {
 const plugins = [withoutDevtools, layoutWithoutFetch, withoutNativesOfWs, lazyBuiltins];
 await Promise.all([
   build({ ...common, entryPoints: ['src/main.ts'], plugins: [programApart, ...plugins] }),
-  // As CommonJS, which Node starts sooner: for this process that is a quarter of its life.
+  // CommonJS, which Node starts faster: for this process that is a quarter of its run time.
   build({
     ...common,
     entryPoints: { 'keychain-child': 'src/accounts/tokens/keychain-child.ts' },

@@ -1,18 +1,18 @@
-// How the bundle gets at Node's own modules. An `import` of one loads it with all it needs and reads each of its exports, also those
-// that Node makes when they are first asked for: together that takes longer than to load all of the client's own code.
+// How the bundle imports Node's own modules. A static `import` loads a module with all its dependencies and evaluates each export, even
+// lazy ones: together that takes longer than loading all of the client's own code.
 import { builtinModules } from 'node:module';
 
-/** Loaded when a function of theirs is first called. Most commands run no program, ask nothing and compress nothing. */
+/** Loaded on the first call of one of their functions. Most commands run no program, ask nothing and compress nothing. */
 const late = new Set(['child_process', 'readline', 'zlib']);
 const names = builtinModules.filter((name) => !/^(_|node:)/.test(name)).join('|');
 const get = (path) => `process.getBuiltinModule('node:${path}')`;
 
-/** The module as it is. A late one looks itself up each time. */
+/** A whole module. A late one is resolved at each access. */
 function whole(path) {
   return late.has(path) ? `new Proxy({}, { get: (_, name) => ${get(path)}[name] })` : get(path);
 }
 
-/** An export on its own, so that the bundle drops the ones nobody uses. */
+/** A single export, so that the bundle drops unused ones. */
 function single(path, name, number) {
   const exported = process.getBuiltinModule(`node:${path}`)[name];
   const called = late.has(path) && typeof exported === 'function';
@@ -22,7 +22,7 @@ function single(path, name, number) {
   return `const _${number} = ${value}; export { _${number} as ${name} };`;
 }
 
-/** For esbuild: Node's modules are asked for one by one, with what is used of them alone. */
+/** An esbuild plugin: imports only what is used of each of Node's modules. */
 export const lazyBuiltins = {
   name: 'lazy-builtins',
   setup(bundle) {

@@ -1,5 +1,5 @@
-// What Ink does again for every frame although nothing has changed since the last one. Each part replaces one import of one of Ink's files,
-// in the bundle (`patchInk`) and in the tests (`patched-ink-for-tests.mjs`); a later Ink without that import fails both.
+// Replaces parts of Ink that repeat work for every frame although nothing has changed. Each part replaces one import of one of Ink's files,
+// in the bundle (`patchInk`) and in the tests (`patched-ink-for-tests.mjs`); both fail if a later Ink lacks that import.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ const rowCacheFile = new URL('../src/terminal/row-cache.ts', import.meta.url).hr
 
 export const inkParts = [
   {
-    // Draws all cells of the screen; of ours are the rows that have changed.
+    // Draws all cells of the screen; our version draws only the rows that have changed.
     file: 'renderer.js',
     imports: './output.js',
     contents: `
@@ -18,7 +18,7 @@ export const inkParts = [
       export default rowCache(Output);`,
   },
   {
-    // Measures all texts; Ink itself remembers what it has measured elsewhere.
+    // Measures all texts, although Ink has measured them before.
     file: 'render-node-to-output.js',
     imports: 'widest-line',
     contents: `
@@ -26,7 +26,7 @@ export const inkParts = [
       export default (text) => measureText(text).width;`,
   },
   {
-    // Looks for control characters in all texts.
+    // Searches all texts for control characters.
     file: 'squash-text-nodes.js',
     imports: './sanitize-ansi.js',
     contents: `
@@ -45,11 +45,11 @@ export const inkParts = [
 
 for (const { file, imports } of inkParts) {
   if (!readFileSync(join(ink, file), 'utf8').includes(` from '${imports}'`)) {
-    throw new Error(`Ink's ${file} does not import ${imports} any more: see ${import.meta.filename}`);
+    throw new Error(`Ink's ${file} no longer imports ${imports}: see ${import.meta.filename}`);
   }
 }
 
-/** For the bundle that has Ink in it: Ink with these parts in their places. Fails where one of them was not put there. */
+/** An esbuild plugin that replaces these parts of Ink. The build fails if one of them was not replaced. */
 export const patchInk = {
   name: 'patch-ink',
   setup(bundle) {
@@ -62,7 +62,7 @@ export const patchInk = {
         return { path: String(number), namespace: 'patch-ink' };
       });
     }
-    // As Node has it on every system.
+    // Node's `path` on every system.
     bundle.onResolve({ filter: /^file:/ }, ({ path }) => ({ path: fileURLToPath(path) }));
     bundle.onEnd(() => {
       const missing = inkParts.filter((_, number) => !replaced.has(number));

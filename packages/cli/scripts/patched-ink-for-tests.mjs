@@ -1,5 +1,5 @@
-// Set up for every test file: Ink as the bundle has it, so that the tests run what ships. Ink itself is loaded by Node and not by vitest,
-// so Node's own hooks replace its imports; that takes a few milliseconds for a file, where a bundle or a transformed Ink takes hundreds.
+// A setup file of every test: patches Ink as the bundle does, so that the tests run what ships. Ink is loaded by Node and not by vitest, so
+// Node's own hooks replace its imports; that takes a few milliseconds per file, where bundling or transforming Ink takes hundreds.
 import { registerHooks } from 'node:module';
 import { inkParts } from './patch-ink.mjs';
 
@@ -9,7 +9,7 @@ const parts = inkParts.map(({ file, imports, contents }, number) => ({
   imports,
   contents,
   importer: new URL(file, ink).href,
-  // Beside the files of Ink, from where its imports are resolved.
+  // Resolve its imports from Ink's own folder.
   url: new URL(`patched-${number}.js`, ink).href,
 }));
 
@@ -17,7 +17,7 @@ registerHooks({
   resolve: (specifier, context, next) => {
     const part = parts.find(({ imports, importer }) => specifier === imports && context.parentURL === importer);
     if (part) return { url: part.url, format: 'module', shortCircuit: true };
-    // One for all, as in the bundle: the older ones of Ink's dependencies measure differently.
+    // One version for all, as in the bundle: the older ones of Ink's dependencies measure differently.
     return next(specifier === 'string-width' ? stringWidth : specifier, context);
   },
   load: (url, context, next) => {

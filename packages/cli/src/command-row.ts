@@ -9,24 +9,24 @@ type Action<F extends CommonFlags> = (
   args: readonly string[],
 ) => Promise<Result<void, CommandError>>;
 
-/** One command: how it is typed, what it is for, and what it does. Its code is loaded when it runs. */
+/** One command: its usage, its help and its action. The action's code is loaded when it runs. */
 export type CommandRow = {
-  /** The name, and its arguments as commander writes them. */
+  /** The name and the arguments, in commander's notation. */
   readonly usage: string;
   readonly summary: string;
-  /** What its help says below the summary. */
+  /** Text that help prints below the summary. */
   readonly details?: string;
   readonly options?: readonly Option[];
-  /** What its first argument may be, for completion. */
+  /** Values of its first argument, for completion. */
   readonly words?: readonly string[];
-  /** What may follow one of `words`, for completion. */
+  /** Values that may follow each of `words`, for completion. */
   readonly values?: Readonly<Record<string, readonly string[]>>;
   readonly examples: readonly string[];
   readonly run: Action<CommonFlags>;
   readonly subcommands?: readonly CommandRow[];
 };
 
-/** The one place where commander's options become a command's flags: the row's options and type stand side by side. */
+/** The only cast from commander's options to a command's flags; both are declared next to each other in its row. */
 export function action<F extends CommonFlags>(
   act: (run: CommandContext<F>, first: string, args: readonly string[]) => Promise<Result<void, CommandError>>,
 ) {

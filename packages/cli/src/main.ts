@@ -4,7 +4,7 @@ import { version } from './process/version.ts';
 
 const argv = process.argv.slice(2);
 if (argv.length === 1 && ['--version', '-V', '-v', 'version'].includes(argv[0] ?? '')) {
-  // Asked often, by scripts; the whole program would take twice the time of this. It answers all other ways to ask.
+  // Scripts ask for the version often, and loading the whole program would double the time. It handles all other forms.
   process.stdout.on('error', () => process.exit(0));
   process.stdout.write(`${version}\n`);
 } else {

@@ -7,7 +7,7 @@ import { isThemeName } from './settings/table.ts';
 import { runTui, type TuiOptions } from './terminal/run.tsx';
 import { watchTerminal } from './terminal/terminal-watcher.ts';
 
-/** The looks: those that were chosen, or those for this terminal, by its background. */
+/** The chosen theme, or the default one for the terminal's background. */
 function looksFor(
   { env: { variables }, out: { colour } }: Parameters<OpenScreen>[0],
   wanted: string,
@@ -18,10 +18,10 @@ function looksFor(
   return (background) => themes[themeFor({ variables, colour, background })];
 }
 
-/** The full-screen chat on this process's terminal. Loaded when one is opened: drawing takes more code than all else. */
+/** The full-screen chat on this process's terminal. Loaded on demand: drawing takes more code than everything else. */
 export const openScreen: OpenScreen = async (run, options, themeFile) => {
   const { interrupted, variables } = run.env;
-  // Who pressed Ctrl-C while the chat was loading wants no screen any more.
+  // Ctrl-C was pressed while the chat was loading.
   if (interrupted.aborted) return { exitCode: exitCode('interrupted') };
   const { theme, editor } = options.settings;
   const themeOn = looksFor(run, theme, themeFile);

@@ -12,7 +12,7 @@ import { createPrompter } from './output/prompt.ts';
 import type { CliEnv, CommonFlags } from './process/env.ts';
 import { type ExitName, exitCode, exitCodes } from './process/exit-codes.ts';
 
-/** Runs one row of the table with the flags as given, and says why it ended if it ended early. */
+/** Runs one command with these flags, and prints the error if there is one. */
 async function runRow(row: CommandRow, env: CliEnv, flags: CommonFlags, args: readonly string[]): Promise<ExitName> {
   const out = createOutput(env, flags);
   const ask = createPrompter(env, flags.passwordStdin === true);
@@ -28,7 +28,7 @@ async function runRow(row: CommandRow, env: CliEnv, flags: CommonFlags, args: re
   }
 }
 
-/** Options may stand before the command, behind it and behind its subcommand. Those that may be repeated add up. */
+/** Options may stand before the command, after it and after its subcommand. Values of repeatable options are collected. */
 function flagsOf(command: Command): CommonFlags {
   const own = command.opts<CommonFlags>();
   if (command.parent === null) return own;
@@ -41,7 +41,7 @@ function flagsOf(command: Command): CommonFlags {
   return { ...outer, ...own, ...Object.fromEntries(both), color: own.color !== false && outer.color !== false };
 }
 
-/** The common options, without those that the command defines in its own way. Help lists them once, for the program. */
+/** Adds the common options, except those that the command defines itself. Help lists them once, for the program. */
 function addCommonOptions(command: Command): void {
   for (const { flags, description, long, argChoices } of commonOptions) {
     if (command.options.some((own) => own.long === long)) continue;
@@ -52,13 +52,13 @@ function addCommonOptions(command: Command): void {
 
 type ParsedLine = {
   readonly env: CliEnv;
-  /** Takes how the command that ran has ended. */
+  /** Called with how the command ended. */
   readonly ended: (exit: ExitName) => void;
-  /** Names of options that were given so far. */
+  /** Names of the options seen so far. */
   readonly given: Set<string>;
 };
 
-/** A summary as a sentence of its own. */
+/** A summary as a full sentence. */
 const sentence = (summary: string) => `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
 
 function addRow(parent: Command, row: CommandRow, line: ParsedLine): void {
@@ -82,14 +82,14 @@ function addRow(parent: Command, row: CommandRow, line: ParsedLine): void {
   if (row.subcommands) command.enablePositionalOptions();
 }
 
-/** Ends the program with the subcommand that was perhaps meant. */
+/** Ends the program with a suggestion for an unknown subcommand. */
 function unknownSubcommand(command: Command, typed: string, rows: readonly CommandRow[]): never {
   const names = rows.map(({ usage }) => usage.split(' ')[0] ?? '');
   const all = `Commands of ${command.name()}: ${names.join(', ')}.`;
   return command.error(`error: unknown command '${command.name()} ${typed}'.${didYouMean(typed, names)} ${all}`);
 }
 
-/** The commands as completion sees them. */
+/** The commands in the form that completion needs. */
 function shapes(command: Command, rows: readonly CommandRow[]): CommandShape[] {
   const words = new Set(Object.keys(otherWords));
   return command.commands
@@ -140,7 +140,7 @@ function addVersion(program: Command, { env, ended }: ParsedLine): void {
     });
 }
 
-/** Commands of other programs, which help does not list: each says what there is here. */
+/** Adds commands of other programs, hidden from help: each prints a hint. */
 function addOtherWords(program: Command, { env, ended }: ParsedLine): void {
   for (const [word, suggestion] of Object.entries(otherWords)) {
     program
@@ -155,13 +155,13 @@ function addOtherWords(program: Command, { env, ended }: ParsedLine): void {
   }
 }
 
-/** The common options as rows of the program's help. */
+/** The common options, as rows of the program's help. */
 function commonOptionRows(): string[] {
   const width = Math.max(...commonOptions.map(({ flags }) => flags.length));
   return commonOptions.map(({ flags, description }) => `  ${flags.padEnd(width)}  ${description}`);
 }
 
-/** The commander tree; `ended` is called with how the command that ran ended. */
+/** The commander tree; `ended` is called with how the command ended. */
 function buildProgram(env: CliEnv, ended: (exit: ExitName) => void): Command {
   const program = new Command('securechat')
     .description('SecureChat for the terminal: once a message is acknowledged, it is never lost.')
@@ -197,19 +197,19 @@ Exit codes:\n${exitCodes.map(({ code, when }) => `  ${String(code).padStart(3)} 
   return program;
 }
 
-/** Runs a command line to its end; the number the process exits with. */
+/** Runs a command line; returns the exit code of the process. */
 export async function runCli(argv: readonly string[], env: CliEnv): Promise<number> {
   let exit: ExitName = 'done';
   const program = buildProgram(env, (how) => {
     exit = how;
   });
-  // -v alone asks for the version, as of most programs; with a command it is --verbose.
+  // As in most programs, -v alone prints the version; with a command it is --verbose.
   const args = argv.length === 1 && argv[0] === '-v' ? ['--version'] : argv;
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode(exit);
   } catch (thrown) {
-    // Commander has said what is wrong; help and version come this way, too.
+    // Commander has already printed the error; help and version also end here.
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : exitCode('usage');
     throw thrown;
   }

@@ -14,11 +14,11 @@ import { runCli } from './program.ts';
 import { fakeEnv } from './testing/fake-env.ts';
 
 const packages = fileURLToPath(new URL('../../', import.meta.url));
-/** A word of a command line as it stands in a text: plain, quoted, or put in. */
+/** A word of a command line in a source text: plain, quoted, or interpolated. */
 const word = String.raw`(?:'[^'\n]*'|"[^"\n]*"|\$\{[^}]*\}|\[[^\]"\n]*\]|[\w@:./#=-]*[\w@:/#=-])`;
 const command = new RegExp(String.raw`(?<![\w/@.-])securechat((?: ${word})+)`, 'g');
 
-/** The texts of all packages that name a command of `securechat`, with where each stands. */
+/** The texts of all packages that name a `securechat` command, each with its file. */
 function suggested(): readonly (readonly [text: string, file: string])[] {
   const files = ['cli/src', 'client/src', 'server/src', 'web/src', 'protocol/src'].flatMap((folder) =>
     readdirSync(join(packages, folder), { recursive: true, encoding: 'utf8' })
@@ -37,7 +37,7 @@ function suggested(): readonly (readonly [text: string, file: string])[] {
 const names = new Set(commandTable.map(({ usage }) => usage.split(' ')[0]));
 const link = `securechat://localhost:1/#pin=${'A'.repeat(43)}`;
 
-/** The words of a suggestion, with something in the place of what is put in; all servers are one at which nobody listens. */
+/** The words of a suggestion, with sample values for its placeholders. No server listens at the addresses used. */
 function argv(text: string): string[] {
   const words = text.match(new RegExp(word, 'g')) ?? [];
   return words.map((given, i) => {
@@ -57,9 +57,9 @@ async function refusal(args: readonly string[]): Promise<string | undefined> {
   return misused.test(fake.err()) ? fake.err() : undefined;
 }
 
-test('every command that a message, a page or a help suggests is one that can be typed', async () => {
+test('every command that a message, a page or the help suggests is valid', async () => {
   const texts = suggested().filter(([text]) => names.has(text.split(' ')[0] ?? ''));
-  // So that a change of how texts are written does not leave the test without any.
+  // Guards against a change of format that would leave this test with nothing to check.
   expect(texts.length).toBeGreaterThan(60);
   const refused: string[] = [];
   for (const [text, file] of texts) {
@@ -69,7 +69,7 @@ test('every command that a message, a page or a help suggests is one that can be
   expect(refused).toEqual([]);
 });
 
-/** A home with two accounts at one server and one, the default, at another; nobody listens at either. */
+/** A home with two accounts at one server and one, the default, at another; neither server is running. */
 function severalAccounts() {
   const folder = mkdtempSync(join(tmpdir(), 'securechat-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -83,7 +83,7 @@ function severalAccounts() {
   return folder;
 }
 
-test('a suggested log-in or option leads to the account that it is for, whatever the default and the environment are', async () => {
+test('a suggested log-in or option selects the right account, whatever the default and the environment are', async () => {
   const home = severalAccounts();
   const seen: string[] = [];
   for (const variables of [

@@ -11,7 +11,7 @@ import { fakeEnv } from '../testing/fake-env.ts';
 import { room, user } from '../testing/values.ts';
 import { withScreen } from './connect.ts';
 
-/** How a command ends whose screen ends like this, on a device that has seen a room but holds no token. */
+/** How a command ends whose screen ends like this, on a device that has cached a room but has no token. */
 async function endOf(screen: ReturnType<typeof commandError>): Promise<CommandError | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'securechat-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -21,7 +21,7 @@ async function endOf(screen: ReturnType<typeof commandError>): Promise<CommandEr
   const cache = new MemoryCache();
   cache.begin(user('ada'), 'g1');
   cache.apply({ room: room('general'), begins: true, events: [], cursor: 0, atStart: true });
-  // Nobody listens there: what has been seen is shown all the same.
+  // No server is running; the cached room is shown anyway.
   const target = { home: homeAt(folder), url: 'wss://127.0.0.1:1', user: 'ada', isDefault: true };
   const ended = await withScreen(run, target, { cache }, async (client) => {
     expect(client.getSnapshot().rooms).toEqual(['general']);
@@ -30,14 +30,14 @@ async function endOf(screen: ReturnType<typeof commandError>): Promise<CommandEr
   return ended.ok ? undefined : ended.error;
 }
 
-test('a screen that had to end without a token ends the command with the reason of that', async () => {
+test('when a screen ends because there is no token, the command ends with the reason for that', async () => {
   expect(await endOf(commandError('not_signed_in', 'The session has ended.'))).toEqual({
     exit: 'not_signed_in',
     message: 'Not logged in at 127.0.0.1:1 as ada. Log in: securechat login ada',
   });
 });
 
-test('a screen without a token that ended for another reason ends the command with that', async () => {
+test('when a screen without a token ends for another reason, the command ends with that reason', async () => {
   for (const exit of ['terminated', 'hung_up', 'unexpected'] as const) {
     expect(await endOf(commandError(exit, 'The chat was ended.'))).toEqual({ exit, message: 'The chat was ended.' });
   }

@@ -27,21 +27,21 @@ import { fileTokens } from './tokens/file.ts';
 import { keychainTokens } from './tokens/keychain.ts';
 import type { Tokens } from './tokens/token-store.ts';
 
-// A little more than the client's own limit.
+// Slightly longer than the client's own limit.
 const closeLimitMs = 3000;
 
-/** What a command may say about its client. */
+/** Options of a command for its client. */
 export type ConnectOptions = Pick<
   ChatClientOptions,
   'cursors' | 'recent' | 'maxLines' | 'follow' | 'reconnect' | 'waitOutSlowDown' | 'token' | 'outboxStore' | 'cache'
 > & {
-  /** How long an interruption may last, also the first: without it the command ends when the first try fails. */
+  /** Maximum length of an interruption, including the first connection; without it the command ends when the first attempt fails. */
   readonly waitMs?: number;
   /** Called before connecting, so that no notice is missed. */
   readonly prepare?: (client: ChatClient, url: string) => void;
 };
 
-/** A client whose session is taken up. */
+/** A client with a resumed session. */
 export type Opened = {
   readonly client: ChatClient;
   readonly session: Session;
@@ -50,13 +50,13 @@ export type Opened = {
   readonly lost: Promise<Failure>;
 };
 
-/** Turns a request's failure into the command's end. */
+/** Turns a request's failure into the command's error. */
 export async function asked<T>(answer: Promise<Result<T, Failure>>, at: At): Promise<Result<T, CommandError>> {
   const result = await answer;
   return result.ok ? result : { ok: false, error: commandErrorOf(result.error, at) };
 }
 
-/** The session of a client that has been greeted; a server that goes on refusing it for a while ends the command. */
+/** The session of a connected client; a server that keeps refusing it ends the command after a while. */
 export async function resumedSession(
   client: ChatClient,
   target: Target,
@@ -64,25 +64,25 @@ export async function resumedSession(
 ): Promise<Result<Session, CommandError>> {
   let cancel = () => {};
   const tooLate = new Promise<Result<Session, Failure>>((resolve) => {
-    // A timer cannot hold Infinity: then whoever waits decides when it is too late.
+    // A timer cannot hold Infinity; then there is no limit.
     if (Number.isFinite(limitMs)) cancel = nodeClock.after(limitMs, () => resolve(err({ kind: 'timed-out' })));
   });
   const session = await asked(Promise.race([client.resumed(), tooLate]), target);
   cancel();
   if (!session.ok || target.user === undefined || session.value.user === target.user) return session;
-  // Only a token of the environment can be somebody else's.
+  // Only a token from the environment can belong to another user.
   return commandError(
     'usage',
     `SECURECHAT_TOKEN is a session of ${session.value.user}, not of ${target.user}. Unset it, or choose ${session.value.user}.`,
   );
 }
 
-/** What this device is called in the list of sessions. */
+/** The name of this device in the list of sessions. */
 function deviceName(): string {
   return `securechat on ${hostname().replace(/[^\x20-\x7e]/g, '?')}`.slice(0, 64);
 }
 
-/** Makes a client that is not connected yet. */
+/** Creates a client without connecting. */
 function makeClient(run: CommandContext, target: Target, options: Omit<ConnectOptions, 'prepare'>): ChatClient {
   return createChatClient({
     url: target.url,
@@ -94,7 +94,7 @@ function makeClient(run: CommandContext, target: Target, options: Omit<ConnectOp
   });
 }
 
-/** Makes a client that is not connected yet; runs `use`, and closes the client whatever happens. */
+/** Creates a client without connecting; runs `use`, and always closes the client. */
 async function withMadeClient<T>(
   run: CommandContext,
   target: Target,
@@ -107,7 +107,7 @@ async function withMadeClient<T>(
     return await use(client);
   } finally {
     const closed = client.close();
-    // Whoever presses Ctrl-C waits for no good-bye from a server that may be gone.
+    // After Ctrl-C, do not wait for a server that may be gone.
     const leaving = new Promise<void>((left) =>
       nodeClock.after(run.env.interrupted.aborted ? 100 : closeLimitMs, left),
     );
@@ -115,7 +115,7 @@ async function withMadeClient<T>(
   }
 }
 
-/** Connects; runs `use` with the client and the server's welcome, and closes the client whatever happens. */
+/** Connects; runs `use` with the client and the server's welcome, and always closes the client. */
 export async function withClient<T>(
   run: CommandContext,
   target: Target,
@@ -128,7 +128,7 @@ export async function withClient<T>(
   });
 }
 
-/** The stores of tokens for this run. */
+/** The token stores of this run. */
 export function tokensFor(run: CommandContext, target: Pick<Target, 'home'>): Tokens {
   const { tokensFile } = target.home;
   const stores = {
@@ -139,12 +139,12 @@ export function tokensFor(run: CommandContext, target: Pick<Target, 'home'>): To
   return chooseTokens(run.flags.tokenStore, stores, run.out.note);
 }
 
-/** Under which name a token is kept. */
+/** The name under which a token is stored. */
 export function accountName(user: string, url: string): string {
   return `${user}@${serverName(url)}`;
 }
 
-/** Keeps a new session: the token, and who is logged in there. The account becomes the default. */
+/** Stores a new session: the token and the account, which becomes the default. */
 export async function keepSession(
   run: CommandContext,
   target: Target,
@@ -158,7 +158,7 @@ export async function keepSession(
   return rememberLogin(target.home, target.url, facts, run.env.nowMs());
 }
 
-/** The token of the session at a server: the one of the environment that is for it, else the one kept at log-in. */
+/** The session token for a server: the one from the environment, else the stored one. */
 export async function tokenFor(run: CommandContext, target: Target): Promise<Result<string, CommandError>> {
   if (target.token !== undefined) return ok(target.token);
   if (target.user === undefined) return notSignedIn(target);
@@ -171,21 +171,21 @@ function notSignedIn(target: Target): Err<CommandError> {
   return err(notLoggedInStop(target));
 }
 
-/** Whether a token may be found at all: without one there is no reason to connect. */
+/** Whether a token may exist at all; without one there is no reason to connect. */
 function mayBeSignedIn(target: Target): boolean {
   return target.user !== undefined || target.token !== undefined;
 }
 
-/** The client waits for the token only once it has been greeted: a keychain takes as long to answer as a server. */
+/** The token for the client, which awaits it only after the greeting: a keychain may take as long as a server. */
 async function forClient(token: Promise<Result<string, CommandError>>): Promise<Result<string, string>> {
   const found = await token;
   return found.ok ? found : { ok: false, error: found.error.message };
 }
 
-/** Lets a keychain's process be started before anything else is done: of all that a command waits for it takes longest. */
+/** Yields once, so that the keychain's process starts before anything else: it takes longest of all. */
 const keychainFirst = () => setImmediate();
 
-/** Finds the server and takes up the session of this home; runs `use`, and closes the client whatever happens. */
+/** Finds the server and resumes the session of this home; runs `use`, and always closes the client. */
 export async function withSession<T>(
   run: CommandContext,
   options: ConnectOptions,
@@ -195,7 +195,7 @@ export async function withSession<T>(
   return target.ok ? await withSessionAt(run, target.value, options, use) : target;
 }
 
-/** The same at a server that is found already. */
+/** As `withSession`, for a target that is already resolved. */
 export async function withSessionAt<T>(
   run: CommandContext,
   target: Target,
@@ -228,7 +228,7 @@ export async function withSessionAt<T>(
   });
 }
 
-/** The session of a client, as soon as its server can be reached. */
+/** The session of a client, once its server can be reached. */
 async function sessionInTime(
   run: CommandContext,
   client: ChatClient,
@@ -247,10 +247,7 @@ async function sessionInTime(
   ]);
 }
 
-/**
- * The same for a screen: where the device has kept something to show, nobody waits for the server, nor for the keychain. The
- * connection is made meanwhile, or in an hour.
- */
+/** As `withSession`, for a screen: if there is stored history to show, the screen opens without waiting for the server or the keychain. */
 export async function withScreen<T>(
   run: CommandContext,
   target: Target,
@@ -276,19 +273,19 @@ export async function withScreen<T>(
     }
     noteUse(run, target);
     const ended = await use(client);
-    // The screen knows only that it had to end. It may also go on without this server, and end for another reason.
+    // The screen knows only that it had to end; it may also have ended for another reason.
     return !ended.ok && ended.error.exit === 'not_signed_in' ? (missing ?? ended) : ended;
   });
 }
 
-/** A client that connects while the chat goes on; one without a token tells so as a session that has ended. */
+/** A client that connects while the chat is open; a missing token is reported as an ended session. */
 export function connectingClient(run: CommandContext, target: Target, options: ConnectOptions): ChatClient {
   const client = makeClient(run, target, { ...options, token: forClient(tokenFor(run, target)) });
   void client.connect();
   return client;
 }
 
-/** Remembers the pin that was given with --pin. The default server stays what it is; a home that cannot be written is no reason to fail. */
+/** Stores the pin given with --pin. The default server does not change, and a read-only home is not an error. */
 function noteUse(run: CommandContext, target: Target): void {
   rememberServer(target.home, target.url, target.pin === undefined ? {} : { pin: target.pin }, run.env.nowMs());
 }

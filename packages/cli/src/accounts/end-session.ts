@@ -4,7 +4,7 @@ import type { CommandError } from '../output/command-error.ts';
 import { asked, resumedSession, withClient } from './connect.ts';
 import type { Target } from './target.ts';
 
-/** Ends the session of a token at its server, over a connection of its own. */
+/** Ends the session of a token at its server, over a separate connection. */
 export async function endSession(
   run: CommandContext,
   target: Target,

@@ -3,7 +3,7 @@ import { FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { watchReach } from './reach.ts';
 
-/** A link that goes up and down as told. */
+/** A link that goes up and down on demand. */
 function watched(waitMs: number) {
   const clock = new FakeClock();
   let hear: (notice: Notice) => void = () => {};
@@ -36,7 +36,7 @@ function watched(waitMs: number) {
   return { clock, reach, down, up, pass, said };
 }
 
-test('each interruption may last as long as the wait, whatever came before', async () => {
+test('the limit applies to each interruption separately', async () => {
   const { clock, reach, down, up, pass, said } = watched(30_000);
   down('refused');
   expect(await pass(29_000)).toBeUndefined();
@@ -50,7 +50,7 @@ test('each interruption may last as long as the wait, whatever came before', asy
   expect(clock.waiting).toBe(0);
 });
 
-test('a wait of 0 ends at the first interruption and says nothing of waiting; without end it never does', async () => {
+test('a limit of 0 ends at the first interruption without a note; an infinite one never ends', async () => {
   const none = watched(0);
   none.down('refused');
   expect(await none.pass(0)).toMatchObject({ detail: 'refused' });

@@ -1,15 +1,15 @@
 import type { ChatClient, Clock, Failure } from '@securechat/client';
 
-/** Watches whether a client reaches its server. */
+/** Watches whether a client can reach its server. */
 export type Reach = {
-  /** Resolves when the server could not be reached for as long as the user wants to wait; never before. */
+  /** Resolves when the server could not be reached for longer than the user wants to wait. */
   readonly lost: Promise<Failure>;
   stop(): void;
 };
 
 /**
- * Watches a client that is not connected yet. Each interruption may last `waitMs`, then `lost` resolves with why; 0 allows none, Infinity
- * any. `waiting` is called once an interruption, with why the server cannot be reached.
+ * Watches a client that is not connected yet. Each interruption may last `waitMs`, then `lost` resolves with the reason; 0 allows none,
+ * Infinity any. `waiting` is called once per interruption, with the reason.
  */
 export function watchReach(
   client: Pick<ChatClient, 'listen'>,
@@ -31,7 +31,7 @@ export function watchReach(
     } else if (link.status === 'waiting' && cancel === undefined) {
       const failure: Failure = { kind: 'offline', detail: link.message, ...(dial === undefined ? {} : { dial }) };
       if (waitMs > 0) waiting(failure);
-      // A timer cannot hold Infinity: nobody gives up then.
+      // A timer cannot hold Infinity; then there is no limit.
       cancel = waitMs === Number.POSITIVE_INFINITY ? () => {} : clock.after(waitMs, () => resolve(failure));
     }
   });

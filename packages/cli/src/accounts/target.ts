@@ -14,27 +14,27 @@ import {
 import { serverName } from '../text/server-url.ts';
 import { choosePin, chooseTarget, type TargetChoice, usualChoice } from './choose-target.ts';
 
-/** The server a command talks to, how it is known to be that one, and as whom. */
+/** The server of a command, how it is authenticated, and the account. */
 export type Target = {
   readonly home: Home;
   readonly url: string;
-  /** The pin the server must show; without one, certificate authorities must vouch for it. */
+  /** The pin the server must show; without one, a certificate authority must vouch for it. */
   readonly pin?: string;
   /** The account to use there: as chosen on the command line or in the environment, else the default one. */
   readonly user?: string;
-  /** The account, where the command line or the environment named it. */
+  /** The account, if the command line or the environment named it. */
   readonly chosen?: string;
-  /** A session token from the environment, which is for this server. It goes before any that is stored. */
+  /** A session token from the environment for this server. It takes precedence over a stored one. */
   readonly token?: string;
-  /** More than one account is known here, so that a command which writes says where it wrote. */
+  /** More than one account is known here, so a command that writes says where it wrote. */
   readonly ambiguous?: boolean;
-  /** A command without options for it uses this server and this account. */
+  /** A command without target options uses this server and this account. */
   readonly isDefault?: boolean;
 };
 
 const probeLimitMs = 10_000;
 
-/** Shows the pin of a server seen for the first time and asks whether it is the right one. */
+/** Shows the pin of a new server and asks whether it is the right one. */
 async function trust(
   run: CommandContext,
   home: Home,
@@ -53,7 +53,7 @@ async function trust(
   return kept.ok ? ok(seen) : kept;
 }
 
-/** The target of a choice, with what this home knows of it; the pin is not looked up yet. */
+/** The target of a choice, with what this home stores about it; the pin is not looked up yet. */
 export function knownTarget(
   run: CommandContext,
   home: Home,
@@ -74,7 +74,7 @@ export function knownTarget(
   };
 }
 
-/** Refuses the switch that turns off certificate checks in all of Node. */
+/** Refuses NODE_TLS_REJECT_UNAUTHORIZED, which turns off certificate checks in all of Node. */
 function tlsStop(run: CommandContext): Result<void, CommandError> {
   if (!run.env.variables.NODE_TLS_REJECT_UNAUTHORIZED) return ok(undefined);
   return commandError('pin', 'NODE_TLS_REJECT_UNAUTHORIZED is set, which would turn off certificate checks. Unset it.');
@@ -82,7 +82,7 @@ function tlsStop(run: CommandContext): Result<void, CommandError> {
 
 type Found = { readonly servers: KnownServers; readonly target: Target };
 
-/** What the command line, the environment and the home say, without a look at the server. */
+/** The target by command line, environment and home, without contacting the server. */
 export function findTarget(run: CommandContext): Result<Found, CommandError> {
   const tls = tlsStop(run);
   if (!tls.ok) return tls;
@@ -102,7 +102,7 @@ export function findTarget(run: CommandContext): Result<Found, CommandError> {
   return ok({ servers: servers.value, target: pin.value === undefined ? target : { ...target, pin: pin.value } });
 }
 
-/** The target, once its server is one that this home trusts; asks the person to compare the pin of an unknown one. */
+/** The target, once its server is trusted; asks the user to compare the pin of an unknown one. */
 async function trusted(run: CommandContext, { servers, target }: Found): Promise<Result<Target, CommandError>> {
   const { home, url } = target;
   if (target.pin !== undefined || servers.servers[url] !== undefined) return ok(target);
@@ -121,7 +121,7 @@ export async function resolveTarget(run: CommandContext): Promise<Result<Target,
   return found.ok ? await trusted(run, found.value) : found;
 }
 
-/** Finds the server and the account of a command that needs one. Where there is none, nothing is asked and nobody is called. */
+/** Finds the server and the account of a command that needs one. Without an account, nothing is asked and nothing is contacted. */
 export async function resolveAccount(run: CommandContext): Promise<Result<Target, CommandError>> {
   const found = findTarget(run);
   if (!found.ok) return found;
@@ -133,7 +133,7 @@ export async function resolveAccount(run: CommandContext): Promise<Result<Target
   return await trusted(run, found.value);
 }
 
-/** Says that nobody is logged in there, or not as this user, and what to type instead. */
+/** The error if nobody is logged in there, or not as this user, with the command to type instead. */
 function notLoggedIn(target: Target, servers: KnownServers, there: readonly string[]): Err<CommandError> {
   const { exit, message } = notLoggedInStop(target);
   const accounts = allAccounts(servers);
@@ -143,7 +143,7 @@ function notLoggedIn(target: Target, servers: KnownServers, there: readonly stri
   return commandError(exit, `${message}${other}. Your accounts: securechat accounts`);
 }
 
-/** Says that nobody is logged in there, and what to type. */
+/** The error if nobody is logged in there, with the command to type. */
 export function notLoggedInStop(at: At): CommandError {
   const as = at.user === undefined ? '' : ` as ${at.user}`;
   const message = `Not logged in at ${serverName(at.url)}${as}. Log in: ${loginCommand(at)}`;

@@ -3,12 +3,12 @@ import type { Target } from './target.ts';
 
 type Place = Pick<Target, 'url' | 'ambiguous'>;
 
-/** Where something was written, and as whom: fields for the JSON of every command that writes. */
+/** Where something was written, and from which account: fields for the JSON of every command that writes. */
 export function whereFields({ url }: Place, user: string): { readonly server: string; readonly user: string } {
   return { server: url, user };
 }
 
-/** The same for a person, as the end of a sentence: ` at HOST as NAME`, or nothing where only one account is known. */
+/** The same as the end of a sentence: ` at HOST as NAME`, or nothing if only one account is known. */
 export function whereWords({ url, ambiguous }: Place, user: string): string {
   return ambiguous ? ` at ${serverName(url)} as ${user}` : '';
 }

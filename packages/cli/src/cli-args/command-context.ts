@@ -2,7 +2,7 @@ import type { Output } from '../output/output.ts';
 import type { Prompter } from '../output/prompt.ts';
 import type { CliEnv, CommonFlags } from '../process/env.ts';
 
-/** All that a running command needs. */
+/** What a running command needs. */
 export type CommandContext<Flags extends CommonFlags = CommonFlags> = {
   readonly env: CliEnv;
   readonly flags: Flags;

@@ -4,13 +4,13 @@ import { type CommandError, commandError } from '../output/command-error.ts';
 import type { CliEnv, CommonFlags } from '../process/env.ts';
 import { cleanLine } from '../text/clean.ts';
 
-/** Less than this is no space: a file system keeps some for itself. */
+/** Less free space than this counts as full, since file systems reserve some. */
 const minFreeBytes = 4096;
 
 /** Commands that print local times. */
 const printsTimes = new Set(['chat', 'tail', 'history', 'search', 'join']);
 
-/** Whether what is written to an open file is refused for lack of space, as far as that can be known without writing. */
+/** Whether writes to an open file would fail for lack of space, as far as that is known without writing. */
 function isFull(fd: number): boolean {
   try {
     const stat = fstatSync(fd);
@@ -19,19 +19,19 @@ function isFull(fd: number): boolean {
     const { bavail, bsize } = statfsSync(`/proc/self/fd/${fd}`);
     return bavail * bsize < minFreeBytes;
   } catch {
-    // Another system, which has neither of the two paths: it is found out at the first write.
+    // A system without these paths: the first write will tell.
     return false;
   }
 }
 
-/** Whether TZ names a zone that the runtime does not know, so that it uses UTC instead. Several POSIX forms are of this kind. */
+/** Whether the runtime does not know the zone in TZ and uses UTC instead, as for several POSIX forms. */
 function isUnknownZone(zone: string): boolean {
   if (zone === '' || /^:?(Etc\/)?(UTC|GMT|UCT|Zulu|Universal|Greenwich)[+-]?0?$/i.test(zone)) return false;
   const known: string | undefined = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   return known === undefined || known === 'UTC' || known === 'Etc/Unknown';
 }
 
-/** What stands in the way of a command before it has done anything; what only spoils its output is noted. */
+/** Refuses a command that could not print its result, before it does anything; a problem with times is only a note. */
 export function checkEnvironment(env: CliEnv, flags: CommonFlags, command: string): Result<void, CommandError> {
   const { fd } = env.stdout as { readonly fd?: number };
   if (fd !== undefined && isFull(fd)) {

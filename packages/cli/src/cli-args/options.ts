@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
-/** A number of 0 or more without a fraction. */
+/** Parses an integer of 0 or more. */
 export function wholeNumber(text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new InvalidArgumentError('It must be a whole number.');
@@ -23,13 +23,13 @@ export const commonOptions: readonly Option[] = [
   new Option('--home <dir>', 'folder for all files of the client'),
 ];
 
-/** The common options that are used most, in one line, for the help of a single command. */
+/** The most used common options in one line, for the help of a single command. */
 export const commonOptionsLine =
   'Common options (all: securechat --help): --server, --as, --room, --json, --quiet, --home, …';
 
 const repeatables = new WeakSet<Option>();
 
-/** Makes an option one that may be given several times; its value is the list of what was given. */
+/** Makes an option repeatable; its value is the list of all given values. */
 export function repeatable(option: Option): Option {
   repeatables.add(option);
   return option.argParser((text: string, before: readonly string[] = []) => [...before, text]);
@@ -41,9 +41,9 @@ export function isRepeatable(option: Option): boolean {
 }
 
 /**
- * Refuses an option that takes one value when it is given twice, before or after the name of the command: the first value would be
- * dropped without a word. `given` holds the names seen so far in one command line. An empty value, as of a shell variable that is not
- * set, is refused, too: `--server "$CHAT"` must not go to the default server.
+ * Refuses a single-value option that is given twice, before or after the name of the command, because the first value would be dropped
+ * silently. `given` holds the names seen so far. Also refuses an empty value, as of an unset shell variable: `--server "$CHAT"` must not
+ * go to the default server.
  */
 export function refuseMisuse(command: Command, given: Set<string>): void {
   for (const option of command.options) {

@@ -16,7 +16,7 @@ const server = 'The server is a separate program: securechat-server';
 const invite = 'The operator of the server creates invite links: securechat-server invite';
 const remove = 'In the chat, whoever created a room can remove people from it: /remove USER';
 
-/** Hints for commands that other chats have: the command here, or what to use instead. */
+/** Hints for commands of other chats: our command, or what to use instead. */
 export const otherWords: Readonly<Record<string, string>> = {
   ...{ register: signup, 'sign-up': signup, adduser: signup },
   ...{ logon: login, signin: login, 'log-in': login, auth: login, connect: login },

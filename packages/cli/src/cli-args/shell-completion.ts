@@ -1,12 +1,12 @@
-/** A command as completion sees it. */
+/** A command in the form that completion needs. */
 export type CommandShape = {
   readonly name: string;
   readonly summary: string;
   readonly flags: readonly string[];
   readonly subcommands: readonly CommandShape[];
-  /** What its first argument may be. */
+  /** Values of its first argument. */
   readonly words: readonly string[];
-  /** What may follow one of `words`. */
+  /** Values that may follow each of `words`. */
   readonly values: Readonly<Record<string, readonly string[]>>;
 };
 
@@ -16,7 +16,7 @@ export type Shell = (typeof shells)[number];
 const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 const names = (commands: readonly CommandShape[]) => commands.map(({ name }) => name);
 
-/** What can follow the words typed so far: subcommands and arguments, and flags once a hyphen is typed. */
+/** Candidates after the words typed so far: subcommands and arguments, and flags once a hyphen is typed. */
 type Row = { readonly path: readonly string[]; readonly words: readonly string[]; readonly flags: readonly string[] };
 
 function rowsOf(command: CommandShape, above: readonly string[] = []): readonly Row[] {
@@ -29,7 +29,7 @@ function rowsOf(command: CommandShape, above: readonly string[] = []): readonly 
   ];
 }
 
-/** The branches of `case "$path"`, the longest paths first. */
+/** The branches of `case "$path"`, longest paths first. */
 function cases(commands: readonly CommandShape[]): string {
   return commands
     .flatMap((command) => rowsOf(command))

@@ -8,7 +8,7 @@ const read = (text: string) => {
   return 'seq' in place ? place.seq : new Date(place.atMs(nowMs)).toString();
 };
 
-test("a place is a seq, a time ago, a day or a moment on the reader's clock", () => {
+test('a point in time is a seq, an age, a date or a local time', () => {
   expect(read('4711')).toBe(4711);
   const moments: [string, Date][] = [
     ['2h', new Date(2026, 10, 28, 13, 30)],
@@ -26,14 +26,14 @@ test("a place is a seq, a time ago, a day or a moment on the reader's clock", ()
 });
 
 test.each(['', 'tomorrow', '2026-02-30', '2026-13-01', '25:00', '-5', '2h ago'])(
-  '%j is none, and it says what would be',
+  '%j is refused, with the valid forms',
   (text) => {
     expect(() => parsePlace(text)).toThrow(/2h, today, yesterday/);
   },
 );
 
-test('the place of a moment is found in few steps, whatever is missing in between', async () => {
-  // A former member sees no event between 300 and 700.
+test('the seq of a point in time is found in few steps, even with gaps in the history', async () => {
+  // A former member sees no events between 300 and 700.
   const events = Array.from({ length: 1000 }, (_, i) => ({ seq: i + 1, at: (i + 1) * 10 }) as RoomEvent).filter(
     ({ seq }) => seq < 300 || seq > 700,
   );

@@ -4,7 +4,7 @@ import { ok, type Result } from '@securechat/protocol/result';
 import { InvalidArgumentError } from 'commander';
 import { parseDuration } from '../text/duration.ts';
 
-/** A place in a room: a seq, or a moment to be read from the clock when the command runs. */
+/** A position in a room: a seq, or a time that depends on when the command runs. */
 export type SincePoint = { readonly seq: Seq } | { readonly atMs: (nowMs: number) => number };
 
 function midnight(nowMs: number, daysBack: number): number {
@@ -12,18 +12,18 @@ function midnight(nowMs: number, daysBack: number): number {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() - daysBack).getTime();
 }
 
-/** A date, with or without a time; the reader's own time unless a zone is given. */
+/** A date with an optional time, in the local zone unless one is given. */
 function momentOf(text: string): number | undefined {
   const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?)?$/.exec(text);
   if (!match) return undefined;
   const [, date = '', time = '00:00', seconds = ':00', zone = ''] = match;
   const atMs = Date.parse(`${date}T${time}${seconds}${zone}`);
-  // The 31st of a short month would be taken for another day.
+  // `new Date` would turn the 31st of a shorter month into another day.
   const sameDay = new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
   return Number.isNaN(atMs) || !sameDay ? undefined : atMs;
 }
 
-/** A place as people write it: `4711`, `2h`, `today`, `yesterday`, `09:30`, `2026-11-27`, `2026-11-27T10:00`. */
+/** Parses a position: `4711`, `2h`, `today`, `yesterday`, `09:30`, `2026-11-27`, `2026-11-27T10:00`. */
 export function parsePlace(text: string): SincePoint {
   if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return { seq: Number(text) };
   if (text === 'today') return { atMs: (nowMs) => midnight(nowMs, 0) };
@@ -47,19 +47,19 @@ function validMoment(text: string): number | undefined {
   try {
     return momentOf(text);
   } catch {
-    // A date such as 2026-13-45 cannot be written as one.
+    // An invalid date such as 2026-13-45.
     return undefined;
   }
 }
 
 type FetchPage = (ask: { room: RoomId; after?: Seq; limit: number }) => Promise<Result<Page, Failure>>;
 
-/** The seq before the first event of a room at or after a moment: everything above it came since. Events stand in the order of time. */
+/** The seq before the first event of a room at or after a point in time. Events are in the order of time, so this is a binary search. */
 export async function seqBefore(fetchPage: FetchPage, room: RoomId, atMs: number): Promise<Result<Seq, Failure>> {
   const newest = await fetchPage({ room, limit: 1 });
   if (!newest.ok) return newest;
   let [low, high] = [0, newest.value.events[0]?.seq ?? 0];
-  // All up to `low` are older; the first one that is not lies at or below `high`, or nowhere.
+  // Everything up to `low` is older; the first newer event is at or below `high`, if there is one.
   while (low < high) {
     const middle = (low + high) >> 1;
     const page = await fetchPage({ room, after: middle, limit: 1 });
@@ -71,7 +71,7 @@ export async function seqBefore(fetchPage: FetchPage, room: RoomId, atMs: number
   return ok(low);
 }
 
-/** The seq that a place stands for. */
+/** Resolves a position to a seq. */
 export async function seqOf(
   fetchPage: FetchPage,
   room: RoomId,

@@ -5,7 +5,7 @@ import { allAccounts, readServers } from '../config/known-servers.ts';
 import type { CommandError } from '../output/command-error.ts';
 import { serverName } from '../text/server-url.ts';
 
-/** Prints the accounts that are logged in from here; the default one is marked. */
+/** Prints the accounts that are logged in from this home, and marks the default. */
 export async function listAccounts(run: CommandContext): Promise<Result<void, CommandError>> {
   const known = readServers(homeAt(run.flags.home));
   if (!known.ok) return known;

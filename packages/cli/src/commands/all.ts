@@ -1,5 +1,5 @@
-// Together in one module, so that the bundle has them in one file: nearly all of what they need they share, and to find and open a
-// file takes longer than to load what a command does not use.
+// One module, so that the bundle has all commands in one file: they share most of their code, and opening another file takes longer
+// than loading what a command does not use.
 export { listAccounts } from './accounts.ts';
 export { type ChatFlags, chat, type OpenScreen } from './chat.ts';
 export { doctor } from './doctor.ts';

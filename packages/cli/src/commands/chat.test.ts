@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fakeEnv } from '../testing/fake-env.ts';
 import { wantsLines } from './chat.ts';
 
-test('the chat is lines where that is asked for, and where no screen can be drawn', () => {
+test('line mode is used on request, and if no screen can be drawn', () => {
   const screen = fakeEnv({ terminal: true, variables: { TERM: 'xterm' } }).env;
   expect(wantsLines(screen, {})).toBe(false);
   expect(wantsLines(screen, { plain: true })).toBe(true);

@@ -15,10 +15,10 @@ import type { ReportCrash } from '../process/process-signals.ts';
 import type { ThemeFile } from '../settings/theme-file.ts';
 import { chatName, serverDirectory } from './server-directory.ts';
 
-/** Lines of a room in memory: what a reader has scrolled through stays at hand. */
+/** Entries of a room in memory: enough for what a reader scrolls through. */
 const maxLines = 100_000;
 
-/** What the user has chosen: settings, keys and a theme. A file with mistakes keeps nobody from talking; they are said in one sentence. */
+/** Loads settings, keys and theme. Mistakes in these files never prevent the chat from opening; they are reported in one sentence. */
 async function choices(run: CommandContext) {
   const [{ loadSettings, loadTheme }, { loadKeymap }] = await Promise.all([
     import('../settings/load.ts'),
@@ -40,13 +40,13 @@ async function choices(run: CommandContext) {
 
 export type ChatFlags = CommonFlags & { readonly plain?: boolean; readonly screenReader?: boolean };
 
-/** Whether the chat is lines instead of a screen: where it is asked for, or no screen can be drawn. */
+/** Whether to use line mode: on request, or if no screen can be drawn. */
 export function wantsLines({ stdin, stdout, variables }: CliEnv, flags: ChatFlags): boolean {
   if (flags.plain || flags.screenReader || variables.INK_SCREEN_READER === 'true') return true;
   return !stdin.isTTY || !stdout.isTTY || variables.TERM === 'dumb';
 }
 
-/** Opens the full-screen chat, with the looks of the user's theme file where there is one. */
+/** Opens the full-screen chat, with the user's theme file if there is one. */
 export type OpenScreen = (
   run: CommandContext,
   options: ChatOptions,
@@ -60,7 +60,7 @@ async function lines({ env }: CommandContext, at: At, options: ChatOptions): Pro
   return await runPlain({ ...options, at, interrupted, dumb: variables.TERM === 'dumb' });
 }
 
-/** Opens the chat: at once where this device has seen the rooms before, also without a connection. `openScreen` draws it. */
+/** Opens the chat, drawn by `openScreen`. If the device has cached rooms, it opens without waiting for a connection. */
 export async function chat(
   run: CommandContext<ChatFlags>,
   openScreen: OpenScreen,
@@ -88,7 +88,7 @@ export async function chat(
         },
         book: serverDirectory(run, { target: target.value, name }, { maxLines }),
         openToo: settings.servers,
-        // Without a room the chat opens where the last one ended; the lines of a pipe go to #general.
+        // Without --room the chat opens in the room of the last time; the lines of a pipe go to #general.
         ...(run.flags.room === undefined ? {} : { room: room.value }),
         keeps: kept !== undefined,
         ...(kept ? { drafts: kept.drafts } : {}),

@@ -27,7 +27,7 @@ function home() {
   return { path, config, settings, keys, [Symbol.dispose]: () => rmSync(path, { recursive: true }) };
 }
 
-test('a setting is set in the file, got back, and listed beside the defaults', async () => {
+test('a setting is written to the file, read back, and listed with the defaults', async () => {
   using it = home();
   expect(await it.config('set', 'theme', 'dark')).toEqual({ code: 0, out: '', err: '' });
   expect(await it.config('set', 'rooms.ops.muted', 'true')).toMatchObject({ code: 0 });
@@ -45,7 +45,7 @@ test('a setting is set in the file, got back, and listed beside the defaults', a
   expect(JSON.parse(first)).toEqual({ key: 'theme', value: 'dark', set: true });
 });
 
-test('paths are told, also of files that are not there', async () => {
+test('paths are printed, also of missing files', async () => {
   using it = home();
   expect((await it.config('path')).out).toBe(`${it.settings}\n`);
   expect((await it.config('path', 'keys', '--json')).out).toBe(`${JSON.stringify({ path: it.keys })}\n`);
@@ -56,7 +56,7 @@ test('paths are told, also of files that are not there', async () => {
   expect(readdirSync(it.path)).toEqual([]);
 });
 
-test('a server that is to open must be one with an account of this home, by the name that the chat has for it', async () => {
+test('a server in the list must have an account in this home, by the name that the chat uses', async () => {
   using it = home();
   const servers = {
     'wss://chat.example': { addedMs: 1, user: 'ada', accounts: ['ada', 'ann'] },
@@ -79,7 +79,7 @@ test('a server that is to open must be one with an account of this home, by the 
   expect(await it.config('set', 'servers', '[]')).toMatchObject({ code: 0 });
 });
 
-test('mistakes end with 2, say what is allowed, and leave the file alone', async () => {
+test('mistakes exit with 2, name the allowed values, and leave the file unchanged', async () => {
   using it = home();
   writeFileSync(it.settings, 'theme = "dark"\nkeyss = "vim"\n');
   expect(await it.config('set', 'keys', 'nano')).toMatchObject({ code: 2, err: expect.stringContaining('emacs, vim') });
@@ -95,7 +95,7 @@ test('mistakes end with 2, say what is allowed, and leave the file alone', async
   expect(await it.config('edit')).toMatchObject({ code: 2, err: expect.stringContaining(it.settings) });
 });
 
-test('a setting is unset: the default is in force again, and the rest of the file stays', async () => {
+test('unsetting restores the default and leaves the rest of the file unchanged', async () => {
   using it = home();
   writeFileSync(it.settings, '# mine\ntheme = "dark" # at night\nkeys = "vim"\n\n[rooms.ops]\nmuted = true\n');
   expect(await it.config('unset', 'theme')).toEqual({ code: 0, out: '', err: '' });
@@ -111,7 +111,7 @@ test('a setting is unset: the default is in force again, and the rest of the fil
   expect(await it.config('unset', 'colour')).toMatchObject({ code: 2 });
 });
 
-test('a theme must exist, built in or as a file; a room may be written as in the chat', async () => {
+test('a theme must be built in or a file; a room may be written as in the chat', async () => {
   using it = home();
   const unknown = await it.config('set', 'theme', 'drak');
   expect(unknown).toMatchObject({ code: 2, out: '' });
@@ -126,7 +126,7 @@ test('a theme must exist, built in or as a file; a room may be written as in the
   expect(await it.config('set', 'rooms.o/s.muted', 'true')).toMatchObject({ code: 2 });
 });
 
-test('settings are written through a symbolic link, with the mode and the line ends that the file has', async () => {
+test('settings are written through a symbolic link, keeping the mode and the line ends of the file', async () => {
   using it = home();
   const dotfiles = join(it.path, 'dotfiles');
   mkdirSync(dotfiles);
@@ -144,7 +144,7 @@ test('settings are written through a symbolic link, with the mode and the line e
   expect(readdirSync(dotfiles)).toEqual(['securechat.toml']);
 });
 
-test('a link to a file that does not exist yet makes that file; one that goes in a circle is said', async () => {
+test('the target of a dangling link is created; a link loop is reported', async () => {
   using it = home();
   mkdirSync(join(it.path, 'dotfiles'));
   symlinkSync(join(it.path, 'dotfiles', 'new.toml'), it.settings);
@@ -155,7 +155,7 @@ test('a link to a file that does not exist yet makes that file; one that goes in
   expect(await it.config('set', 'keys', 'vim')).toMatchObject({ code: 1, err: expect.stringContaining(it.settings) });
 });
 
-test.skipIf(process.platform !== 'linux')('a home where nothing can be made is said in a sentence', async () => {
+test.skipIf(process.platform !== 'linux')('a home that cannot be written is reported in a sentence', async () => {
   for (const folder of ['/proc/nowhere', '/dev/null/home', '/proc/self/fd']) {
     const fake = fakeEnv();
     expect(await runCli(['config', 'set', 'keys', 'vim', '--home', folder], fake.env), folder).toBe(1);

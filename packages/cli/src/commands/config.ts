@@ -18,11 +18,11 @@ const readable = 0o644;
 
 type ShownSetting = { readonly key: string; readonly value: unknown; readonly set: boolean };
 
-/** A value as it stands in the file. */
+/** A value as written in the file. */
 const inFile = (value: unknown) => JSON.stringify(value);
 const settingIn = (settings: object, key: string): unknown => (settings as Record<string, unknown>)[propertyOf(key)];
 
-/** The settings in force. What is wrong in the file is said; the rest counts. */
+/** The effective settings. Mistakes in the file are reported; the rest applies. */
 function inForce(run: CommandContext): {
   readonly settings: Settings;
   readonly given: Readonly<Record<string, unknown>>;
@@ -34,7 +34,7 @@ function inForce(run: CommandContext): {
   return { settings: value, given: readToml((text.ok && text.value) || '').value };
 }
 
-/** Prints every setting with its value: those of the file, and the defaults of the others. */
+/** Prints every setting with its effective value. */
 export async function listSettings(run: CommandContext): Promise<Result<void, CommandError>> {
   const { settings, given } = inForce(run);
   const general = Object.keys(settingRows).map(
@@ -67,7 +67,7 @@ export async function getSetting(run: CommandContext, key: string): Promise<Resu
   return ok(undefined);
 }
 
-/** A theme must be built in, or a file that can be used: one that cannot would leave the chat without its colours, and say so only at its start. */
+/** Refuses a theme that is neither built in nor a valid file, which the chat would report only when it starts. */
 function checkTheme(home: Home, name: string): Result<void, CommandError> {
   const builtIn: readonly string[] = ['auto', ...themeNames];
   if (builtIn.includes(name)) return ok(undefined);
@@ -82,7 +82,7 @@ function checkTheme(home: Home, name: string): Result<void, CommandError> {
   );
 }
 
-/** Refuses a server at which the user has no account, which the chat could only report when it starts. */
+/** Refuses a server without an account in this home, which the chat would report only when it starts. */
 function checkServers(home: Home, names: readonly string[]): Result<void, CommandError> {
   const known = readServers(home);
   if (!known.ok) return known;
@@ -95,13 +95,13 @@ function checkServers(home: Home, names: readonly string[]): Result<void, Comman
   );
 }
 
-/** Whether a value that has the right form can be used on this device. */
+/** Whether a well-formed value can be used on this device. */
 function checkValue(home: Home, key: string, value: unknown): Result<void, CommandError> {
   if (key === 'theme') return checkTheme(home, value as Settings['theme']);
   return key === 'servers' ? checkServers(home, value as Settings['servers']) : ok(undefined);
 }
 
-/** Changes one setting in the file, and nothing else of it. */
+/** Changes one setting in the file, and nothing else. */
 export async function setSetting(run: CommandContext, key: string, typed: string): Promise<Result<void, CommandError>> {
   const { changedSettings, namedSetting, settingValue } = await import('../settings/change.ts');
   const named = namedSetting(key);
@@ -119,7 +119,7 @@ export async function setSetting(run: CommandContext, key: string, typed: string
     : commandError('usage', after.error);
 }
 
-/** Takes one setting out of the file, so that its default is in force. */
+/** Removes one setting from the file, so that its default applies. */
 export async function unsetSetting(run: CommandContext, key: string): Promise<Result<void, CommandError>> {
   const { namedSetting, unsetSettings } = await import('../settings/change.ts');
   const named = namedSetting(key);
@@ -148,7 +148,7 @@ function fileOf(
     : commandError('usage', `Unknown file ${which}. Use settings or keys.`);
 }
 
-/** Prints where the file is. */
+/** Prints the path of the file. */
 export async function settingsPath(
   run: CommandContext,
   which: string | undefined,
@@ -160,7 +160,7 @@ export async function settingsPath(
   return ok(undefined);
 }
 
-/** What is wrong with a file now. */
+/** The mistakes in a file. */
 function complaintsOf(run: CommandContext, which: Which): readonly string[] {
   const home = homeAt(run.flags.home);
   const settings = loadSettings(home);
@@ -173,7 +173,7 @@ async function templateOf(which: Which): Promise<string> {
   return (await import('../settings/change.ts')).settingsTemplate();
 }
 
-/** Opens the file in the user's editor, and says afterwards what in it is not right. A file that is not there begins as a template. */
+/** Opens the file in the user's editor, and reports mistakes afterwards. A missing file starts as a template. */
 export async function editSettings(
   run: CommandContext,
   which: string | undefined,

@@ -3,7 +3,7 @@ import { generalRoom, ok, type Result, type RoomEvent, type Seq } from '@securec
 import { expect, test } from 'vitest';
 import { fetchSpan } from './history.ts';
 
-/** A room of `head` events, asked as the server answers. */
+/** A room of `head` events, which responds to page requests as the server does. */
 function room(head: number) {
   const asks: number[] = [];
   const fetchPage = async (ask: { before?: Seq; after?: Seq; limit: number }): Promise<Result<Page, never>> => {
@@ -21,21 +21,21 @@ const span = async (head: number, ask: { limit: number; since?: number; before?:
   return [events.length, events[0]?.seq, events.at(-1)?.seq];
 };
 
-test('the newest, in several pages where needed, ascending', async () => {
+test('the newest events are returned in ascending order, over several pages if needed', async () => {
   expect(await span(1000, { limit: 50 })).toEqual([50, 951, 1000]);
   expect(await span(1000, { limit: 450 })).toEqual([450, 551, 1000]);
   expect(await span(300, { limit: 1000 })).toEqual([300, 1, 300]);
   expect(await span(0, { limit: 10 })).toEqual([0, undefined, undefined]);
 });
 
-test('after a place, before one, and between two', async () => {
+test('events can be limited by a start, by an end, and by both', async () => {
   expect(await span(1000, { limit: 450, since: 100 })).toEqual([450, 101, 550]);
   expect(await span(1000, { limit: 2000, since: 600 })).toEqual([400, 601, 1000]);
   expect(await span(1000, { limit: 10, before: 100 })).toEqual([10, 90, 99]);
   expect(await span(1000, { limit: 900, since: 10, before: 300 })).toEqual([289, 11, 299]);
 });
 
-test('no page is larger than the server gives', async () => {
+test('no page is larger than the limit of the server', async () => {
   const { fetchPage, asks } = room(500);
   await fetchSpan(fetchPage, { room: generalRoom, limit: 450 }, () => {});
   expect(asks).toEqual([200, 200, 50]);

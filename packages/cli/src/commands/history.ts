@@ -11,14 +11,14 @@ import { eventPrinter } from '../output/event-line.ts';
 import type { CommonFlags } from '../process/env.ts';
 
 export type HistoryFlags = CommonFlags & {
-  /** Without it, and without a place to begin at, the newest 50. */
+  /** Default: 50, or all if a start is given. */
   readonly limit?: number;
   readonly since?: SincePoint;
   readonly before?: SincePoint;
   readonly full?: boolean;
 };
 
-/** Events printed when nothing says how many. */
+/** Events printed by default. */
 const defaultLimit = 50;
 
 type HistoryRequest = { room: RoomId; before?: Seq; after?: Seq; limit: number };
@@ -74,12 +74,12 @@ async function backwards(fetchPage: FetchPage, span: HistoryRange, take: Take): 
   return ok(undefined);
 }
 
-/** Fetches a span of a room's past of any length; `take` gets it in ascending pieces. */
+/** Fetches a range of a room's history of any length; `take` receives it in ascending pieces. */
 export function fetchSpan(fetchPage: FetchPage, span: HistoryRange, take: Take): Promise<Result<void, Failure>> {
   return span.since === undefined ? backwards(fetchPage, span, take) : forwards(fetchPage, span, span.since, take);
 }
 
-/** Prints a room's past. */
+/** Prints the history of a room. */
 export async function history(run: CommandContext<HistoryFlags>): Promise<Result<void, CommandError>> {
   const { flags, out, env } = run;
   const room = roomOf(flags);
@@ -95,7 +95,7 @@ export async function history(run: CommandContext<HistoryFlags>): Promise<Result
     };
     const from = await asked(find(since, 0), target);
     if (!from.ok) return from;
-    // A moment excludes what came at it and later.
+    // The end is exclusive: events at that time and later are left out.
     const to = await asked(find(before, 1), target);
     if (!to.ok) return to;
     const span = {

@@ -5,7 +5,7 @@ import type { CommandContext } from '../cli-args/command-context.ts';
 import type { CommandError } from '../output/command-error.ts';
 import { serverName } from '../text/server-url.ts';
 
-/** Opens a session of the account that an argument names, and says what has been done. */
+/** Opens a session of the named account, and prints what was done. */
 const opens =
   (open: typeof logIn, done: string) =>
   async (given: CommandContext, argument: string | undefined): Promise<Result<void, CommandError>> => {

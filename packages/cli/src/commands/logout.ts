@@ -12,10 +12,10 @@ import { serverName } from '../text/server-url.ts';
 
 export type LogoutFlags = CommonFlags & { readonly wipe?: boolean };
 
-/** The account is no default any more, so that the option would be for another one. */
+/** The account is no longer the default, so the option must name it. */
 const wipeOption = (target: Target) => serverOption({ ...target, isDefault: false });
 
-/** Logged out already: whatever is left here of this account, or of this server, goes. */
+/** The account is logged out already: deletes what is left of it, or of this server. */
 function wipeLeft(run: CommandContext, target: Target): Result<void, CommandError> {
   const known = readServers(target.home);
   if (!known.ok) return known;
@@ -25,7 +25,7 @@ function wipeLeft(run: CommandContext, target: Target): Result<void, CommandErro
   return ok(undefined);
 }
 
-/** Ends the session at the server, and forgets its token and what was seen here; unsent messages only when asked to. */
+/** Ends the session at the server, and deletes its token and the stored history; unsent messages only with --wipe. */
 export async function logout(run: CommandContext<LogoutFlags>): Promise<Result<void, CommandError>> {
   const target = await resolveAccount(run);
   if (!target.ok) {
@@ -36,7 +36,7 @@ export async function logout(run: CommandContext<LogoutFlags>): Promise<Result<v
   const token = await tokenFor(run, target.value);
   if (!token.ok) return token;
   const ended = await endSession(run, target.value, token.value);
-  // A session the server has already ended is what was wanted; one it could not be asked about keeps its token.
+  // If the session has already ended, the goal is reached; if the server could not be asked, the token stays.
   if (!ended.ok && ended.error.exit !== 'not_signed_in') return ended;
   if (user !== undefined && target.value.token === undefined) {
     const removed = await tokensFor(run, target.value).remove(accountName(user, url));

@@ -23,7 +23,7 @@ async function fromStdin(run: CommandContext): Promise<Result<Passwords, Command
     : commandError('usage', 'Expected two lines on stdin: the current password, then the new one.');
 }
 
-/** Asks for the new password twice, until both are the same. */
+/** Asks for the new password twice, until both match. */
 async function askNew(run: CommandContext): Promise<Result<string, CommandError>> {
   for (let attempt = 0; attempt < tries; attempt++) {
     const first = await run.ask.secret('New password: ');
@@ -35,7 +35,7 @@ async function askNew(run: CommandContext): Promise<Result<string, CommandError>
   return commandError('usage', 'The passwords did not match. Nothing was changed.');
 }
 
-/** Asks a person, again while the new password is refused as weak. */
+/** Asks the user, again while the new password is refused as weak. */
 async function askAndChange(run: CommandContext, client: ChatClient, at: At): Promise<Result<void, CommandError>> {
   const current = await run.ask.secret('Current password: ');
   if (!current.ok) return current;
@@ -64,7 +64,7 @@ export async function password(run: CommandContext): Promise<Result<void, Comman
   return await withSession(run, { follow: false }, async ({ client, session, target }) => {
     const { user } = session;
     const account = target.ambiguous ? accountName(user, target.url) : user;
-    // Before anything is typed: the current password of another account would be sent to the wrong server.
+    // Before anything is typed: otherwise the password of another account could be sent to the wrong server.
     if (target.ambiguous && run.ask.possible) run.out.warn(`Changing the password of ${account}.`);
     const changed = await change(run, client, target);
     if (!changed.ok) return changed;

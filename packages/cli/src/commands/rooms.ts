@@ -11,7 +11,7 @@ import { clean } from '../text/clean.ts';
 
 export type CreateRoomFlags = CommonFlags & { readonly topic?: string };
 
-/** A room as scripts read it. */
+/** A room in JSON output. */
 function roomJson({ id, topic, head, members, joined }: RoomSummary): object {
   return { room: id, topic, head, members, joined };
 }

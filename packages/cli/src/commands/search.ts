@@ -7,7 +7,7 @@ import { roomOf } from '../cli-args/room-flag.ts';
 import { type CommandError, commandError } from '../output/command-error.ts';
 import { eventPrinter } from '../output/event-line.ts';
 
-/** Prints the newest messages of a room that have all these words, oldest of them first as in a timeline. */
+/** Prints the newest messages of a room that contain all these words, in the order of the timeline. */
 export async function search(run: CommandContext, words: readonly string[]): Promise<Result<void, CommandError>> {
   const { flags, out } = run;
   const room = roomOf(flags);

@@ -8,7 +8,7 @@ import { accountsOf, allAccounts, type KnownServer, type KnownServers, readServe
 import { openChatKept } from '../local-data/local-store.ts';
 import { serverName } from '../text/server-url.ts';
 
-/** What a chat calls an account: by its server, and by user and server where it is not the default account there. */
+/** The name of an account in the chat: its server, or NAME@HOST if it is not the default account there. */
 export function chatName({ url, user }: Pick<Target, 'url' | 'user'>, known: KnownServer | undefined): string {
   const name = serverName(url);
   return user === undefined || known === undefined || known.user === user || accountsOf(known).length < 2
@@ -16,15 +16,15 @@ export function chatName({ url, user }: Pick<Target, 'url' | 'user'>, known: Kno
     : `${user}@${name}`;
 }
 
-/** The names by which a chat can open the accounts of this home. */
+/** The names by which the chat can open the accounts of this home. */
 export function accountNames(known: KnownServers): readonly string[] {
   return allAccounts(known).map((account) => chatName(account, known.servers[account.url]));
 }
 
-/** An account, and what the chat calls it. */
+/** An account and its name in the chat. */
 type NamedTarget = { readonly target: Target; readonly name: string };
 
-/** The servers at which this home has accounts, beside the one that the chat was opened with. */
+/** The servers at which this home has accounts, in addition to the one with which the chat was opened. */
 export function serverDirectory(
   run: CommandContext,
   first: NamedTarget,
@@ -38,7 +38,7 @@ export function serverDirectory(
       if (url === first.target.url && user === first.target.user) return [];
       const pin = known.servers[url]?.pin;
       const target = { home, url, user, ...(pin === undefined ? {} : { pin }) };
-      // A chat that was opened with a token has the server's name for itself.
+      // The account of a token is called by its server alone.
       const name = chatName(target, known.servers[url]);
       return [{ target, name: name === first.name ? `${user}@${name}` : name }];
     });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { meansServer } from './servers.ts';
 
-test('a known server is meant by its address or by its host', () => {
+test('a known server is selected by its address or by its host', () => {
   const url = 'wss://chat.example.org:9000';
   expect(
     ['chat.example.org:9000', url, 'chat.example.org', 'Chat.Example.org'].map((w) => meansServer(w, url)),

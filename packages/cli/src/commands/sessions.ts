@@ -8,7 +8,7 @@ import { cleanLine } from '../text/clean.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
-/** Prints the devices that are logged in to the account: when each was last used, and from where. */
+/** Prints the devices that are logged in to the account, with the time and address of their last use. */
 export async function listSessions(run: CommandContext): Promise<Result<void, CommandError>> {
   return await withSession(run, { follow: false }, async ({ client, target }) => {
     const sessions = await asked(client.sessions(), target);
@@ -32,7 +32,7 @@ export async function revoke(run: CommandContext, id: string): Promise<Result<vo
   const session = v.safeParse(sessionId, id);
   if (!session.success) return commandError('refused', sayRefusal({ code: 'no_such_session' }));
   return await withSession(run, { follow: false }, async ({ client, target, session: own }) => {
-    // The server closes the connections of a revoked session at once, so that of its own this one would miss the answer.
+    // The server closes the connections of a revoked session at once, so revoking our own would lose the reply.
     const isOwn = session.output === own.session;
     const revoked = await asked(isOwn ? client.logOut() : client.revokeSession(session.output), target);
     if (!revoked.ok) return revoked;

@@ -5,7 +5,7 @@ import { roomOf } from '../cli-args/room-flag.ts';
 import type { CommandError } from '../output/command-error.ts';
 import { clean } from '../text/clean.ts';
 
-/** Prints the members of a room and who of them is there. */
+/** Prints the members of a room and who is online. */
 export async function users(run: CommandContext): Promise<Result<void, CommandError>> {
   const room = roomOf(run.flags);
   if (!room.ok) return room;

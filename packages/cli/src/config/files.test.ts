@@ -10,11 +10,11 @@ test.each([
   ['EROFS', 'the file system is read-only', 'Make it writable'],
   ['EACCES', 'permission denied', 'Check its permissions'],
   ['ELOOP', 'ELOOP', 'Check its permissions'],
-])('%s is said in words, with what helps', (code, why, advice) => {
+])('%s is explained in words, with advice', (code, why, advice) => {
   expect(sayFileProblem(code)).toEqual({ why, advice });
 });
 
-test('a file that cannot be replaced is named, with the reason', () => {
+test('the error for a file that cannot be replaced names the file and the reason', () => {
   const folder = mkdtempSync(join(tmpdir(), 'securechat-files-'));
   const circle = join(folder, 'circle');
   symlinkSync(circle, circle);

@@ -18,7 +18,7 @@ import { ok, type Result } from '@securechat/protocol';
 import { type CommandError, commandError } from '../output/command-error.ts';
 import { makeFolder } from '../process/make-folder.ts';
 
-/** What the system refused a file for, as a person says it, and what helps: by the code of the error. */
+/** Why the system refused a file, and what helps, by the code of the error. */
 const fileProblems: Readonly<Record<string, readonly [why: string, advice: string]>> = {
   ENOSPC: ['the disk is full', 'Free some space'],
   EDQUOT: ['your disk quota is used up', 'Free some space'],
@@ -30,7 +30,7 @@ const fileProblems: Readonly<Record<string, readonly [why: string, advice: strin
   EIO: ['the disk reports an error', 'Check the disk'],
 };
 
-/** Why a file could not be used, and what to do about it. */
+/** Why a file could not be used, and advice. */
 export function sayFileProblem(code: string): { readonly why: string; readonly advice: string } {
   const [why, advice] = fileProblems[code] ?? [code, 'Check its permissions'];
   return { why, advice };
@@ -43,7 +43,7 @@ function sayRefused(what: 'read' | 'write', path: string, thrown: unknown): stri
   return `Cannot ${what} ${path} (${why}). ${advice}, or choose another folder with --home.`;
 }
 
-/** Reads a file of this client: `undefined` where there is none, a Stop that names it where it cannot be read. */
+/** Reads a file of this client: `undefined` if it does not exist, an error that names it if it cannot be read. */
 export function readIfThere(path: string): Result<string | undefined, CommandError> {
   try {
     return ok(readFileSync(path, 'utf8'));
@@ -53,7 +53,7 @@ export function readIfThere(path: string): Result<string | undefined, CommandErr
   }
 }
 
-/** The file that a path leads to through symbolic links, which need not exist yet. Throws where the links go in a circle. */
+/** Resolves symbolic links in a path; the target need not exist. Throws if the links form a loop. */
 function behindLinks(path: string): string {
   try {
     return realpathSync(path);
@@ -64,10 +64,10 @@ function behindLinks(path: string): string {
   }
 }
 
-/** How systems refuse to sync a folder that cannot be: its file system has no such thing, or its owner may not list it. */
+/** Errors of an fsync on a folder that cannot be synced: its file system does not support it, or its owner may not list it. */
 const cannotSync = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EISDIR', 'EACCES', 'EPERM']);
 
-/** Makes the names in a folder durable. Windows has no such thing and needs none. */
+/** Makes the names in a folder durable. Windows does not support that and does not need it. */
 function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   let opened: number | undefined;
@@ -81,15 +81,15 @@ function syncFolder(folder: string): void {
   }
 }
 
-/** Makes a file's name durable, and those of the folders that were made for it; `topmost` is the one above the others. */
+/** Makes a file's name durable, and those of the folders that were created for it up to `topmost`. */
 function syncNames(folder: string, topmost: string | undefined): void {
   syncFolder(folder);
   if (topmost !== undefined && folder !== dirname(topmost)) syncNames(dirname(folder), topmost);
 }
 
 /**
- * Replaces a file as a whole: readers see the old one or the new one, and the new one is on disk when this returns. Its folder is made,
- * for its owner alone. A symbolic link stays, and what it leads to is replaced. `keepsMode`: a file that exists keeps its mode, as people may have chosen it.
+ * Replaces a file atomically: readers see the old one or the new one, and the new one is on disk when this returns. Creates its folder
+ * with owner-only access. A symbolic link stays; its target is replaced. `keepsMode`: an existing file keeps its mode.
  */
 export function replaceFile(
   path: string,
@@ -104,7 +104,7 @@ export function replaceFile(
     const topmost = makeFolder(dirname(file));
     beside = `${file}.${randomBytes(6).toString('hex')}`;
     writeFileSync(beside, text, { mode, flag: 'wx', flush: true });
-    // The umask may have taken the owner's rights, too.
+    // The umask may have removed the owner's permissions, too.
     chmodSync(beside, before === undefined ? mode : before & 0o777);
     renameSync(beside, file);
     syncNames(dirname(file), topmost);

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 
-/** Where this client keeps its files: settings in one folder, what each account has seen and not yet sent in another, and reports of crashes in a third. */
+/** Where this client stores its files: settings, the data of each account (history, unsent messages), and crash reports. */
 export type Home = {
   readonly folder: string;
   readonly settingsFile: string;
@@ -13,7 +13,7 @@ export type Home = {
   readonly crashFolder: string;
 };
 
-/** The folder given, or those that this system has for a program's settings and data (XDG on Linux). */
+/** The given folder, or the system's folders for a program's settings and data (XDG on Linux). */
 export function homeAt(given: string | undefined): Home {
   const system = envPaths('securechat', { suffix: '' });
   const folder = given === undefined ? system.config : resolve(given);

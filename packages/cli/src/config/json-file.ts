@@ -4,7 +4,7 @@ import { type CommandError, commandError } from '../output/command-error.ts';
 import { withoutMark } from '../text/utf8.ts';
 import { readIfThere, replaceFile } from './files.ts';
 
-/** Reads a settings file: `empty` where there is none, a Stop that names the file where it is not as it must be. */
+/** Reads a JSON file: `empty` if it does not exist, an error that names the file if it is invalid. */
 export function readJsonFile<S extends v.GenericSchema>(
   path: string,
   schema: S,
@@ -20,7 +20,7 @@ export function readJsonFile<S extends v.GenericSchema>(
   }
 }
 
-/** Replaces such a file as a whole. Only its owner may read it. */
+/** Replaces a JSON file atomically. Only its owner may read it. */
 export function writeJsonFile(path: string, value: unknown): Result<void, CommandError> {
   return replaceFile(path, `${JSON.stringify(value, null, 2)}\n`, 0o600);
 }

@@ -21,11 +21,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('a home without files knows no server', () => {
+test('a home without files has no known servers', () => {
   expect(readServers(home)).toEqual({ ok: true, value: { version: 1, servers: {} } });
 });
 
-test('a file that was saved with a byte order mark and Windows line ends is read', () => {
+test('a file with a byte order mark and Windows line ends is read', () => {
   rememberLogin(home, 'wss://a:1', { pin: 'p', user: 'ada' }, 5);
   const file = home.serversFile;
   const before = readServers(home);
@@ -33,7 +33,7 @@ test('a file that was saved with a byte order mark and Windows line ends is read
   expect(readServers(home)).toEqual(before);
 });
 
-test('what is remembered is found again; only a log-in, or a choice, changes the default', () => {
+test('a remembered server is read back; only a log-in or an explicit choice changes the default', () => {
   rememberLogin(home, 'wss://a:1', { pin: 'p', user: 'ada' }, 5);
   rememberServer(home, 'wss://b:1', {}, 6);
   rememberServer(home, 'wss://b:1', { pin: 'q' }, 7);
@@ -47,7 +47,7 @@ test('what is remembered is found again; only a log-in, or a choice, changes the
   expect(readServers(home)).toMatchObject({ value: { last: 'wss://b:1' } });
 });
 
-test('accounts of one server stand side by side; no other takes the place of one that is forgotten', () => {
+test('a server can have several accounts; forgetting the default one does not promote another', () => {
   const accounts = () => {
     const known = readServers(home);
     return known.ok ? allAccounts(known.value).map(({ user, isDefault }) => `${user}${isDefault ? '*' : ''}`) : [];
@@ -67,7 +67,7 @@ test('accounts of one server stand side by side; no other takes the place of one
   });
 });
 
-test('a file of an earlier version, which names one user, has that account', () => {
+test('the single user in a file of an earlier version becomes an account', () => {
   rememberServer(home, 'wss://a:1', {}, 1);
   writeFileSync(
     home.serversFile,
@@ -77,7 +77,7 @@ test('a file of an earlier version, which names one user, has that account', () 
   expect(known.ok && allAccounts(known.value)).toEqual([{ url: 'wss://a:1', user: 'ada', isDefault: true }]);
 });
 
-test('the file is for its owner alone, and nothing is left beside it', () => {
+test('only the owner can read the file, and no temporary file remains', () => {
   rememberServer(home, 'wss://a:1', {}, 1);
   expect(statSync(home.serversFile).mode & 0o777).toBe(0o600);
   expect(statSync(home.folder).mode & 0o777).toBe(0o700);
@@ -90,7 +90,7 @@ test('a server can be forgotten', () => {
   expect(readServers(home)).toEqual({ ok: true, value: { version: 1, servers: {} } });
 });
 
-test('a damaged file is named and left alone; a folder that cannot be is named, too', () => {
+test('the error for a damaged file names it and leaves it unchanged; an impossible folder is named, too', () => {
   rememberServer(home, 'wss://a:1', {}, 1);
   writeFileSync(home.serversFile, '{"version":2}');
   const read = readServers(home);

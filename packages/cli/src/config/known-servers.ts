@@ -5,28 +5,28 @@ import type { Home } from './home.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
 
 const known = v.strictObject({
-  /** Absent where certificate authorities vouch for the server. */
+  /** Absent if certificate authorities vouch for the server. */
   pin: v.optional(v.string()),
   addedMs: v.number(),
   /** The account that commands use at this server by default. */
   user: v.optional(v.string()),
-  /** Every account that is logged in there from this home, in the order of the first log-in. */
+  /** Every account that is logged in there from this home, in the order of their first log-in. */
   accounts: v.optional(v.array(v.string())),
 });
 const schema = v.strictObject({
   version: v.literal(1),
-  /** The server that commands use by default: where somebody logged in last, or what `servers use` named. */
+  /** The default server of commands: that of the last log-in, or the one set by `servers use`. */
   last: v.optional(v.string()),
   servers: v.record(v.string(), known),
 });
 
-/** What is known of one server. */
+/** What this home stores about one server. */
 export type KnownServer = v.InferOutput<typeof known>;
 export type KnownServers = v.InferOutput<typeof schema>;
 
 const none: KnownServers = { version: 1, servers: {} };
 
-/** The servers that were trusted from this home, and with which keys. */
+/** The servers that are trusted from this home, with their pins. */
 export function readServers(home: Home): Result<KnownServers, CommandError> {
   return readJsonFile(home.serversFile, schema, none);
 }
@@ -39,7 +39,7 @@ export function accountsOf({ user, accounts = [] }: KnownServer): readonly strin
 /** An account that is logged in from this home. */
 export type KnownAccount = { readonly url: string; readonly user: string; readonly isDefault: boolean };
 
-/** Every account that is logged in from this home. The default one is what a command uses that names no other. */
+/** Every account that is logged in from this home. A command that names no account uses the default one. */
 export function allAccounts({ last, servers }: KnownServers): readonly KnownAccount[] {
   return Object.entries(servers).flatMap(([url, server]) =>
     accountsOf(server).map((user) => ({ url, user, isDefault: url === last && user === server.user })),
@@ -48,7 +48,7 @@ export function allAccounts({ last, servers }: KnownServers): readonly KnownAcco
 
 type Change = (known: KnownServers) => KnownServers;
 
-/** Changes the file; it is not written when nothing changes. */
+/** Changes the file; nothing is written if nothing changes. */
 function change(home: Home, edit: Change): Result<void, CommandError> {
   const read = readServers(home);
   if (!read.ok) return read;
@@ -61,7 +61,7 @@ function withServer(known: KnownServers, url: string, server: KnownServer): Know
   return { ...known, servers: { ...known.servers, [url]: server } };
 }
 
-/** Notes that a server is trusted, and with which pin. The default stays what it is. */
+/** Stores a trusted server and its pin. The default does not change. */
 export function rememberServer(
   home: Home,
   url: string,
@@ -71,7 +71,7 @@ export function rememberServer(
   return change(home, (known) => withServer(known, url, { addedMs: nowMs, ...known.servers[url], ...facts }));
 }
 
-/** Notes a log-in: the server and the account become the default. */
+/** Stores a log-in: the server and the account become the default. */
 export function rememberLogin(
   home: Home,
   url: string,
@@ -94,10 +94,7 @@ export function makeDefault(home: Home, url: string, user: string | undefined): 
   });
 }
 
-/**
- * Notes that an account is logged out. No other account takes its place as the default: what is meant for one must never be
- * sent as another.
- */
+/** Removes an account. No other one becomes the default, so that nothing is sent from the wrong account. */
 export function forgetAccount(home: Home, url: string, user: string): Result<void, CommandError> {
   return change(home, (known) => {
     const server = known.servers[url];
@@ -112,7 +109,7 @@ export function forgetAccount(home: Home, url: string, user: string): Result<voi
   });
 }
 
-/** Forgets a server, its pin and its accounts. */
+/** Removes a server, its pin and its accounts. */
 export function forgetServer(home: Home, url: string): Result<void, CommandError> {
   return change(home, ({ last, ...rest }) => ({
     ...rest,

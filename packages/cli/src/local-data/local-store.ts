@@ -9,13 +9,13 @@ import { sayFileProblem } from '../config/files.ts';
 import { serverName } from '../text/server-url.ts';
 import type { LocalStore, LocalStoreProblem } from './sqlite-store.ts';
 
-/** Newest events of each room that the chat keeps: about 30 MiB of full rooms. */
+/** Newest events of each room that are stored: about 30 MiB if all are full. */
 const maxEvents = 100_000;
 
-/** What an account keeps here, or a sentence that says why it keeps nothing. */
+/** The local store of an account, or a sentence on why there is none. */
 export type KeptHere = { readonly kept: LocalStore | undefined; readonly message?: string };
 
-/** The file names of an account begin with this. A token from the environment may be of another account than the one signed in here. */
+/** The prefix of an account's file names. Undefined for a token from the environment, which may be of another account. */
 function accountOf({ url, user, token }: Target): string | undefined {
   const server = encodeURIComponent(serverName(url));
   if (token) return `token-${createHash('sha256').update(token).digest('hex').slice(0, 16)}@${server}`;
@@ -27,12 +27,12 @@ function fileOf(target: Target, part: string): string | undefined {
   return account === undefined ? undefined : join(target.home.accountsFolder, `${account}.${part}.db`);
 }
 
-/** Where the spools of all accounts of a home are, a folder each. */
+/** The folder of the spools of all accounts of a home. */
 export function spoolsFolder({ accountsFolder }: Target['home']): string {
   return join(dirname(accountsFolder), 'spool');
 }
 
-/** Where messages of an account wait that `send` could not deliver. */
+/** The folder for messages of an account that `send` could not deliver. */
 export function spoolFolder(target: Target): string {
   return join(spoolsFolder(target.home), accountOf(target) ?? 'nobody');
 }
@@ -47,7 +47,7 @@ function sayProblem(problem: LocalStoreProblem, file: string): string {
   return `${file} cannot be used (${why}). ${advice}. ${loses}`;
 }
 
-/** Opens what the chat of an account keeps on this device: what it has seen, and what it has not yet sent. */
+/** Opens the local store of an account: cached history, drafts and unsent messages. */
 export async function openChatKept(run: CommandContext, target: Target): Promise<KeptHere> {
   const file = fileOf(target, 'chat');
   if (file === undefined) return { kept: undefined };
@@ -55,7 +55,7 @@ export async function openChatKept(run: CommandContext, target: Target): Promise
   const opened = openLocalStore(file, { maxEvents });
   if (opened.ok) return { kept: opened.value };
   if (opened.error !== 'damaged') return { kept: undefined, message: sayProblem(opened.error, file) };
-  // Nothing is thrown away: a person may still find in it what was not sent.
+  // The damaged file is moved, not deleted: it may still contain unsent messages.
   const movedTo = `${file}.damaged-${run.env.nowMs()}`;
   for (const part of ['', '-wal', '-shm'])
     if (existsSync(`${file}${part}`)) renameSync(`${file}${part}`, `${movedTo}${part}`);
@@ -67,7 +67,7 @@ export async function openChatKept(run: CommandContext, target: Target): Promise
   };
 }
 
-/** The part of a file's name for the rooms that are followed. Several names together may be longer than a file's name may be. */
+/** The part of a file name for the followed rooms, hashed if it would be longer than a file name may be. */
 function tailName(rooms: readonly RoomId[] | undefined): string {
   if (rooms === undefined) return '+all';
   const [room = '', ...more] = rooms;
@@ -81,7 +81,7 @@ function tailName(rooms: readonly RoomId[] | undefined): string {
 const sayRooms = (rooms: readonly RoomId[] | undefined) =>
   rooms === undefined ? 'all rooms' : rooms.map(roomLabel).join(' and ');
 
-/** Opens the place up to which `tail --resume` has printed rooms; the error is a sentence. */
+/** Opens the stored position of `tail --resume`; the error is a sentence. */
 export async function openTailKept(
   target: Target,
   rooms: readonly RoomId[] | undefined,
@@ -102,12 +102,12 @@ export async function openTailKept(
   return { ok: false, error: `${file} cannot be used (${why}). ${advice}, or move it away.` };
 }
 
-/** What was left when an account's things were forgotten: so many messages and drafts that were never sent, or all, as a chat is open. */
+/** What remains after deleting an account's data: unsent messages and drafts, or everything (`open`) if a chat is using it. */
 export type Left = { readonly unsent: number; readonly drafts: number; readonly open: boolean };
 
 const nothing = { unsent: 0, drafts: 0 };
 
-/** Forgets what was seen and sent before; tells how much is left that was never sent. */
+/** Deletes cached history and sent texts; returns how many unsent messages and drafts remain. */
 function forgetSeen({ outbox, cache, drafts }: LocalStore): Omit<Left, 'open'> {
   const left = { unsent: outbox.load().length, drafts: drafts.load().drafts.length };
   if (left.unsent + left.drafts > 0) {
@@ -117,7 +117,7 @@ function forgetSeen({ outbox, cache, drafts }: LocalStore): Omit<Left, 'open'> {
   return left;
 }
 
-/** Forgets what an account has kept here. Messages and drafts that were never sent stay for the next log-in, unless `wipe`. */
+/** Deletes an account's local data. Unsent messages and drafts stay for the next log-in, unless `wipe`. */
 export async function forgetKept(target: Target, wipe: boolean): Promise<Left> {
   const account = accountOf(target);
   const folder = target.home.accountsFolder;
@@ -139,10 +139,7 @@ export async function forgetKept(target: Target, wipe: boolean): Promise<Left> {
   return { ...nothing, open: false };
 }
 
-/**
- * Forgets what accounts that are logged out have kept here of a server: one account, where the target names one, else all but those
- * that are still logged in.
- */
+/** Deletes the local data of logged-out accounts at a server: of `user` if given, otherwise of all that are not in `loggedIn`. */
 export function forgetServerKept({ home, url, user }: Target, loggedIn: readonly string[]): void {
   const folder = home.accountsFolder;
   const ofServer = `@${encodeURIComponent(serverName(url))}.`;

@@ -12,7 +12,7 @@ const run = (from: number, to: number, begins = false): CachedBatch => ({
   atStart: false,
 });
 
-/** A place over a cache that notes what it is given. */
+/** Printed cursors over a cache that records what it receives. */
 function meet() {
   const kept: [boolean, number[], number][] = [];
   const nothing = () => expect.unreachable();
@@ -28,7 +28,7 @@ function meet() {
   return { place: new PlaceKept(cache, (room) => room === general), kept };
 }
 
-test('the place is that of the last line that has left, however late', () => {
+test('the stored cursor is that of the last line that has left the process', () => {
   const { place, kept } = meet();
   place.cache.apply(run(1, 3, true));
   place.cache.apply(run(4, 4));
@@ -42,7 +42,7 @@ test('the place is that of the last line that has left, however late', () => {
   ]);
 });
 
-test('a line that has left before its run came is kept with it, and a beginning without lines at once', () => {
+test('a line that left before its batch arrived is stored with it; a batch without lines is stored at once', () => {
   const { place, kept } = meet();
   place.cache.apply({ ...run(1, 0, true), cursor: 7 });
   place.printed(general, 8);
@@ -53,7 +53,7 @@ test('a line that has left before its run came is kept with it, and a beginning 
   ]);
 });
 
-test('a beginning that came with its first lines is a place before any of them has left', () => {
+test('a first batch is stored as a start before any of its lines has left', () => {
   const { place, kept } = meet();
   place.cache.apply({ ...run(8, 9, true), cursor: 9 });
   place.cache.apply(run(10, 10));
@@ -65,7 +65,7 @@ test('a beginning that came with its first lines is a place before any of them h
   ]);
 });
 
-test('what happens in other rooms is kept as it comes', () => {
+test('batches of rooms that are not printed are stored at once', () => {
   const { place, kept } = meet();
   place.cache.apply({ ...run(1, 2), room: 'dev' as RoomId });
   expect(kept).toEqual([[false, [1, 2], 2]]);

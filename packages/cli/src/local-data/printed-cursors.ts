@@ -1,28 +1,28 @@
 import { type Cache, type CachedBatch, cacheWith } from '@securechat/client';
 import type { RoomId, Seq } from '@securechat/protocol';
 
-/** What of one room has been applied by the client, and how far it has left this process. */
+/** The batches of one room that the client has applied, and the last seq that has left this process. */
 type Waiting = { runs: CachedBatch[]; left: Seq };
 
 /**
- * A cache that keeps the place of what has left this process, and not of what was only given to be printed: a slow reader leaves
- * lines waiting inside of the process, and they are lost with it when it is killed.
+ * A cache that stores only what has left this process, not what was merely queued for printing: if the reader is slow and the process is
+ * killed, queued lines are lost and must be printed by the next run.
  */
 export class PlaceKept {
-  /** Takes what the client has applied. */
+  /** Receives the batches that the client applies. */
   readonly cache: Cache;
   readonly #kept: Cache;
   readonly #isPrinted: (room: RoomId) => boolean;
   readonly #waiting = new Map<RoomId, Waiting>();
 
-  /** `isPrinted` says which rooms are printed; of the others everything counts as printed. */
+  /** `isPrinted`: whether a room is printed; batches of other rooms are stored at once. */
   constructor(kept: Cache, isPrinted: (room: RoomId) => boolean) {
     this.#kept = kept;
     this.#isPrinted = isPrinted;
     this.cache = cacheWith(kept, (run) => this.#take(run));
   }
 
-  /** Everything of the room up to here has left the process. */
+  /** Everything of the room up to this seq has left the process. */
   printed(room: RoomId, seq: Seq): void {
     const waiting = this.#of(room);
     waiting.left = Math.max(waiting.left, seq);
@@ -56,7 +56,7 @@ export class PlaceKept {
       }
       const [first] = run.events;
       if (last === undefined && !run.begins) return;
-      // Where a room begins is a place as well, before anything of it has left: whoever starts again goes on from there.
+      // Store where the room starts even before a line has left, so that the next run continues from there.
       const cursor = last?.seq ?? (first ? first.seq - 1 : run.cursor);
       this.#kept.apply({ ...run, events, cursor });
       runs[0] = { ...run, begins: false, events: run.events.slice(events.length) };

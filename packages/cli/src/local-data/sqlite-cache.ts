@@ -6,17 +6,17 @@ type RoomRow = { id: RoomId; topic: string; members: number; cursor: Seq; read_u
 type AboutRow = { user: UserId; generation: string };
 type Sized = { readonly bytes: number };
 
-/** How much is kept: events of a room, their bytes, and the bytes of all rooms together. */
+/** Size limits: events of a room, their bytes, and the bytes of all rooms together. */
 export type CacheLimits = { readonly maxEvents: number; readonly roomBytes: number; readonly allBytes: number };
 
-/** How much of it a start takes into memory: bytes of a room, and of all. The rest is read when somebody scrolls there. */
+/** What a start loads into memory: bytes of a room, and of all. The rest is read when the user scrolls there. */
 const loadedRoomBytes = 1024 * 1024;
 const loadedBytes = 32 * 1024 * 1024;
 
-/** Only we write here: what was an event when it was stored is one still, and a later version may read more of it. */
+// Only we write this file, so a stored event is valid; a later version may understand more of it.
 const parseEvent = (text: string) => rereadEvent(JSON.parse(text) as RoomEvent);
 
-/** What was seen, in the file of an account. */
+/** Cached history in the database file of an account. */
 export class SqliteCache implements Cache {
   readonly #db: Database.Database;
   readonly #limits: CacheLimits;
@@ -87,7 +87,7 @@ export class SqliteCache implements Cache {
       }
       const here = JSON.stringify(rooms.map(({ id }) => id));
       const gone = 'SELECT id FROM rooms WHERE id NOT IN (SELECT value FROM json_each(?))';
-      // By the rooms that are gone, most often none: by those that are there it would look at each event.
+      // By the missing rooms, usually none: selecting by the existing ones would scan every event.
       this.#sql(`DELETE FROM events WHERE room IN (${gone})`).run(here);
       this.#sql('DELETE FROM rooms WHERE id NOT IN (SELECT value FROM json_each(?))').run(here);
     });
@@ -97,7 +97,7 @@ export class SqliteCache implements Cache {
     this.#sql('UPDATE rooms SET read_up_to = ? WHERE id = ?').run(readUpTo, room);
   }
 
-  /** Forgets the oldest events of a room that has too many bytes, and of the largest rooms while all together have. */
+  /** Deletes the oldest events of a room above its limit, and of the largest rooms while all together exceed theirs. */
   #bound(room: RoomId): void {
     const { roomBytes, allBytes } = this.#limits;
     if (this.#bytesOf(room) > roomBytes) this.#cut(room, (roomBytes * 3) / 4);
@@ -112,7 +112,7 @@ export class SqliteCache implements Cache {
     return (this.#sql('SELECT bytes FROM rooms WHERE id = ?').get(room) as Sized).bytes;
   }
 
-  /** Trims a room to its newest events within a limit of bytes, and recounts them: a replaced event had been counted twice. */
+  /** Trims a room to its newest events within a limit of bytes, and recounts them, since a replaced event was counted twice. */
   #cut(room: RoomId, toBytes: number): void {
     const sizes = this.#sql(
       'SELECT seq, length(CAST(event AS BLOB)) AS bytes FROM events WHERE room = ? ORDER BY seq DESC',
@@ -159,7 +159,7 @@ export class SqliteCache implements Cache {
     return { id, topic, members, cursor, readUpTo: read_up_to, events, atStart: at_start === 1 && !older };
   }
 
-  /** One transaction: all of it or nothing. */
+  /** Runs `what` in one transaction. */
   #whole(what: () => void): void {
     this.#db.transaction(what).immediate();
   }

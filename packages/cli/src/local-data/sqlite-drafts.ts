@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { DraftStore, RoomText } from './drafts.ts';
 
-/** Drafts in the file of an account. `maxSent`: how many sent texts of a room are kept. */
+/** Drafts in the database file of an account. `maxSent`: how many sent texts of a room are stored. */
 export class SqliteDraftStore implements DraftStore {
   readonly #db: Database.Database;
   readonly #maxSent: number;

@@ -39,19 +39,19 @@ const again = <T>(pick: (kept: LocalStore) => T) => {
 outboxStoreContract('in SQLite', () => again((kept) => kept.outbox));
 cacheContract('in SQLite', () => again((kept) => kept.cache));
 
-test('nobody but its owner may read it', () => {
+test('only its owner can read the file', () => {
   const { outbox } = good();
   outbox.put({ id: 'a' as EventId, room: 'general' as RoomId, change: textChange('t'), atMs: 1 });
   for (const path of [file(), `${file()}-wal`]) expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(statSync(join(folder, 'deep')).mode & 0o777).toBe(0o700);
 });
 
-test('one process at a time', () => {
+test('only one process at a time can open the file', () => {
   good();
   expect(openLocalStore(file(), { maxEvents: 10 })).toEqual({ ok: false, error: 'in-use' });
 });
 
-test('a file of a later version, and one that is no database, are left as they are', () => {
+test('a file of a later version, and one that is not a database, are left unchanged', () => {
   good().close();
   const db = new Database(file());
   db.pragma('user_version = 99');
@@ -62,7 +62,7 @@ test('a file of a later version, and one that is no database, are left as they a
   expect(openLocalStore(other, { maxEvents: 10 })).toEqual({ ok: false, error: 'damaged' });
 });
 
-test('keeps the newest events of a room and no more', () => {
+test('only the newest events of a room are stored', () => {
   const { cache } = good(3);
   const event = (seq: number) =>
     ({ type: 'joined', room: 'general', seq, id: `e${seq}`, author: 'ada', at: 1 }) as RoomEvent;
@@ -72,7 +72,7 @@ test('keeps the newest events of a room and no more', () => {
   expect(cache.load(10).rooms.map((r) => [r.events.map((e) => e.seq), r.atStart])).toEqual([[[3, 4, 5], false]]);
 });
 
-test('drafts and what was sent are there again, as many as the composer brings back', () => {
+test('drafts and sent texts are stored, up to the length of the input history', () => {
   const { drafts } = good();
   drafts.keep([
     { room: 'general', text: 'half a' },
@@ -92,7 +92,7 @@ test('drafts and what was sent are there again, as many as the composer brings b
   expect(again.load()).toEqual({ drafts: [], sent: [] });
 });
 
-test('a file of the first version keeps what it holds', () => {
+test('a file of the first version keeps its content', () => {
   const path = join(folder, 'first.db');
   const db = new Database(path);
   db.exec(localStoreMigrations[0] ?? '');
@@ -106,7 +106,7 @@ test('a file of the first version keeps what it holds', () => {
   expect(opened.value.drafts.load().drafts).toEqual([]);
 });
 
-test('a server that sends the longest messages fills so much of the disk and no more, and the newest stay', () => {
+test('messages of maximum length fill the disk only up to the limit, and the newest are kept', () => {
   const [roomBytes, allBytes] = [1_000_000, 2_000_000];
   const opened = openLocalStore(file(), { maxEvents: 100_000, roomBytes, allBytes });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
@@ -129,7 +129,7 @@ test('a server that sends the longest messages fills so much of the disk and no 
       ['', '-wal'].reduce((sum, part) => sum + (statSync(`${file()}${part}`, { throwIfNoEntry: false })?.size ?? 0), 0),
     );
   }
-  // Text, its index, pages that are partly full, and a journal.
+  // Text, its index, partly filled pages, and a journal.
   expect(Math.max(...sizes)).toBeLessThan(2 * allBytes + 8 * 1024 * 1024);
   const { rooms } = cache.load(500);
   expect(rooms).toHaveLength(6);
@@ -141,7 +141,7 @@ test('a server that sends the longest messages fills so much of the disk and no 
   }
 });
 
-test('a file of the version before learns how large its rooms are', () => {
+test('a file of the previous version gets the sizes of its rooms', () => {
   good();
   for (const kept of open.splice(0)) kept.close();
   const path = join(folder, 'old.db');
@@ -159,7 +159,7 @@ test('a file of the version before learns how large its rooms are', () => {
   later.close();
 });
 
-/** A file of the version that has so many entries of the schema. */
+/** A file with this many migrations applied. */
 function olderFile(version: number): Database.Database {
   const db = new Database(join(folder, 'older.db'));
   for (const sql of localStoreMigrations.slice(0, version)) db.exec(sql);
@@ -175,7 +175,7 @@ function openOlder(db: Database.Database): LocalStore {
 }
 const base = { id: 'e', author: 'bob', at: 1 };
 
-test('a later version reads what this one could not', () => {
+test('a later version reads events that an earlier one did not understand', () => {
   const { cache } = good();
   const room = 'general' as RoomId;
   const events = [
@@ -189,13 +189,13 @@ test('a later version reads what this one could not', () => {
     return { ...event, body: { kind: 'unknown', of: 'text', json: JSON.stringify(event.body) } };
   }) as RoomEvent[];
   cache.apply({ room, begins: true, events: unread, cursor: 3, atStart: true });
-  // The third is malformed, whatever this version knows.
+  // The third is malformed for every version.
   const wanted = [events[0], events[1], unread[2]];
   expect(cache.before(room, 4, 10)).toEqual(wanted);
   expect(cache.load(10).rooms[0]?.events).toEqual(wanted);
 });
 
-test('rooms of which an earlier version lost something are forgotten, and so fetched again', () => {
+test('rooms of which an earlier version lost events are deleted, so that they are fetched again', () => {
   const db = olderFile(4);
   const lost = {
     polls: { type: 'unknown', of: 'poll' },

@@ -9,24 +9,22 @@ import { type CacheLimits, SqliteCache } from './sqlite-cache.ts';
 import { SqliteDraftStore } from './sqlite-drafts.ts';
 import { localStoreMigrations } from './store-schema.ts';
 
-/** What one account keeps on this device, open for this process alone. */
+/** The stored data of one account on this device, locked by this process. */
 export type LocalStore = {
   readonly outbox: OutboxStore;
   readonly cache: Cache;
   readonly drafts: DraftStore;
   close(): void;
 };
-/** Why it cannot be opened: another process has it, a later version wrote it, it is damaged, or the disk does not let us. */
+/** Why it cannot be opened: another process has it, a later version wrote it, it is damaged, or the disk refuses. */
 export type LocalStoreProblem = 'in-use' | 'newer' | 'damaged' | { readonly code: string };
 
-/**
- * Bytes of events that are kept, of a room and in all: what a person reads in years, and what a server may take of the disk at most.
- */
+/** Limits of the cached events in bytes, per room and in all: years of reading, and an upper bound for what a server can use of the disk. */
 const defaultBytes = { roomBytes: 64 * 1024 * 1024, allBytes: 256 * 1024 * 1024 };
-/** The journal is cut to this after a large write. */
+/** The journal is truncated to this size after a large write. */
 const journalBytes = 4 * 1024 * 1024;
 
-/** As many as the composer brings back. */
+/** The length of the composer's history. */
 const maxSentHistory = 100;
 
 type ChangeRow = { id: EventId; room: RoomId; change: string; at_ms: number; refused: string | null };
@@ -43,7 +41,7 @@ class SqliteOutboxStore implements OutboxStore {
     return rows.map(({ id, room, change, at_ms, refused }) => ({
       id,
       room,
-      // Only we write here, and a file of a later version is not opened.
+      // Only we write this file, and one of a later version is not opened.
       change: JSON.parse(change) as Change,
       atMs: at_ms,
       ...(refused === null ? {} : { refused }),
@@ -53,7 +51,7 @@ class SqliteOutboxStore implements OutboxStore {
   put({ id, room, change, atMs, refused }: StoredChange): void {
     const sql = `INSERT INTO outbox (id, room, change, at_ms, refused) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET room = excluded.room, change = excluded.change, at_ms = excluded.at_ms, refused = excluded.refused`;
-    // What a person typed is on disk before it is shown as on its way. Everything else here can be fetched again.
+    // A message must be on disk before it is shown as pending. Everything else can be fetched again.
     this.#db.pragma('synchronous = FULL');
     this.#db.prepare(sql).run(id, room, JSON.stringify(change), atMs, refused ?? null);
     this.#db.pragma('synchronous = NORMAL');
@@ -70,7 +68,7 @@ function problemOf(thrown: unknown): LocalStoreProblem {
   return /^SQLITE_(NOTADB|CORRUPT|ERROR|SCHEMA)/.test(code) ? 'damaged' : { code };
 }
 
-/** Makes the file for its owner alone, before SQLite does. */
+/** Creates the file with owner-only access before SQLite would create it. */
 function makePrivate(file: string): void {
   makeFolder(dirname(file));
   closeSync(openSync(file, 'a', 0o600));
@@ -88,9 +86,8 @@ function migrate(db: Database.Database): boolean {
 }
 
 /**
- * Opens what an account keeps, made as needed. One process at a time: the lock is held until `close`, and by the system until the
- * process has ended, however it ends. `maxEvents`: how many of a room's newest events are kept;
- * fewer where they have more than `roomBytes`, or those of all rooms more than `allBytes`.
+ * Opens the store of an account, creating it if needed. Only one process at a time: the lock is held until `close` or the end of the
+ * process. `maxEvents`: how many of a room's newest events are stored, within `roomBytes` per room and `allBytes` in all.
  */
 export function openLocalStore(
   file: string,
@@ -103,7 +100,7 @@ export function openLocalStore(
     db.pragma('locking_mode = EXCLUSIVE');
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
-    // Of its file 2 MB in memory, in place of 16: pages of the past are read once.
+    // A page cache of 2 MB instead of 16: pages of history are read only once.
     db.pragma('cache_size = -2000');
     db.pragma('trusted_schema = OFF');
     db.pragma(`journal_size_limit = ${journalBytes}`);

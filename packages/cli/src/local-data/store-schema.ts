@@ -39,8 +39,8 @@ ALTER TABLE rooms ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
 UPDATE rooms SET bytes = (SELECT coalesce(sum(length(CAST(event AS BLOB))), 0) FROM events WHERE events.room = rooms.id);
 `,
   'CREATE TABLE last_room (one INTEGER PRIMARY KEY CHECK (one = 1), room TEXT NOT NULL) STRICT',
-  // Earlier versions dropped what they could not read. Rooms that hold such an event are forgotten, so that they are fetched again. A text
-  // cannot look like one: its quotation marks are escaped.
+  // Earlier versions dropped what they could not read. Rooms with such an event are deleted, so that they are fetched again. A message
+  // cannot match: its quotation marks are escaped.
   `
 CREATE TEMP TABLE incomplete AS SELECT DISTINCT room FROM events
   WHERE instr(event, '"type":"unknown"') > 0 OR instr(event, '"kind":"unknown"') > 0;
@@ -48,7 +48,7 @@ DELETE FROM events WHERE room IN (SELECT room FROM incomplete);
 DELETE FROM rooms WHERE id IN (SELECT room FROM incomplete);
 DROP TABLE incomplete;
 `,
-  // The outbox holds changes of any kind, as JSON.
+  // The outbox stores changes of any kind, as JSON.
   `
 CREATE TABLE changes (
   number INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -8,7 +8,7 @@ const url = 'wss://h:8443';
 const codeOf = (failure: Failure) => exitCode(commandErrorOf(failure, { url }).exit);
 const refused = (code: ErrorCode): Failure => ({ kind: 'refused', refusal: { code } });
 
-test('each failure ends with its own number', () => {
+test('each kind of failure has its own exit code', () => {
   for (const [failure, code] of [
     [refused('wrong_credentials'), 3],
     [refused('not_signed_in'), 3],
@@ -29,7 +29,7 @@ test('each failure ends with its own number', () => {
   }
 });
 
-test('a changed pin names both, and how to start anew', () => {
+test('a changed pin names both pins and the command to trust the server again', () => {
   const { message } = commandErrorOf(
     { kind: 'offline', detail: '', dial: { kind: 'pin-changed', known: 'KNOWN', seen: 'SEEN' } },
     { url },
@@ -37,7 +37,7 @@ test('a changed pin names both, and how to start anew', () => {
   expect(message).toMatch(/KNOWN.*SEEN.*securechat servers forget h:8443/);
 });
 
-test('whoever is refused is told by what, once, and what else may have answered', () => {
+test('a refused connection names the reason once, and what else may have answered', () => {
   const refused = commandErrorOf(
     { kind: 'offline', detail: '', dial: { kind: 'refused', detail: 'HTTP 404' } },
     { url },
@@ -50,7 +50,7 @@ test('whoever is refused is told by what, once, and what else may have answered'
   expect(changed.message).toContain('login page');
 });
 
-test('an unknown pin is shown with the flag that trusts it', () => {
+test('an unknown pin is shown with the option that trusts it', () => {
   const { message } = commandErrorOf(
     { kind: 'offline', detail: '', dial: { kind: 'unknown-pin', seen: 'SEEN', detail: '' } },
     { url },
@@ -58,7 +58,7 @@ test('an unknown pin is shown with the flag that trusts it', () => {
   expect(message).toMatch(/SEEN.*--pin/);
 });
 
-test('what a server adds to a refusal cannot reach the terminal as a command', () => {
+test('control characters in the detail of a refusal do not reach the terminal', () => {
   const { message } = commandErrorOf(
     { kind: 'refused', refusal: { code: 'bad_name', detail: 'x\u001b[2Jy' } },
     { url },
@@ -66,14 +66,14 @@ test('what a server adds to a refusal cannot reach the terminal as a command', (
   expect(message).not.toContain('\u001b');
 });
 
-test('the numbers are as documented, and an unknown one is unexpected', () => {
+test('exit codes are as documented, and an unknown one is unexpected', () => {
   expect(exitCodes.map(({ code }) => code)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 129, 130, 143]);
   expect(exitName(7)).toBe('pin');
   expect([exitName(129), exitName(143)]).toEqual(['hung_up', 'terminated']);
   expect(exitName(99)).toBe('unexpected');
 });
 
-test('an ended session is said once, with what to type', () => {
+test('an ended session is reported once, with the command to type', () => {
   const detail = sayError('session_expired');
   const { message } = commandErrorOf({ kind: 'refused', refusal: { code: 'session_expired', detail } }, { url });
   expect(message).toBe('Your session has ended. Log in: securechat login --server h:8443');

@@ -7,14 +7,14 @@ const at = new Date(2026, 10, 24, 12, 34, 56, 789).getTime();
 const event = (more: object) => ({ room: 'general', seq: 7, id: 'x1', author: 'ada', at, ...more }) as RoomEvent;
 const plain = { bold: (text: string) => text, dim: (text: string) => text, terminal: false };
 
-test('for people it is a line with the time, the author and the text', () => {
+test('an event is printed as a line with the time, the author and the text', () => {
   expect(eventText(event({ type: 'message', body: { kind: 'text', text: 'hi' } }), plain)).toBe(`12:34 ada  hi`);
   expect(eventText(event({ type: 'joined' }), plain)).toContain('ada joined #');
   expect(eventText(event({ type: 'removed', user: 'bob' }), plain)).toContain('ada removed bob from #general');
   expect(eventText(event({ type: 'unknown', of: 'poll' }), plain)).toContain('cannot read');
 });
 
-test('no text can pass for the line of another, or command the terminal', () => {
+test('no text can imitate the line of another user or control the terminal', () => {
   const text = '\u001b]52;c;AAAA\u0007ok\n12:00 bob  I owe you';
   const shown = eventText(event({ type: 'message', body: { kind: 'text', text } }), plain);
   expect(shown).not.toContain('\u001b');
@@ -24,13 +24,13 @@ test('no text can pass for the line of another, or command the terminal', () => 
 
 const said = (text: string, more: object = {}) => event({ type: 'message', body: { kind: 'text', text }, ...more });
 
-test('an action reads as one, and text that was escaped as it was typed', () => {
+test('an action is printed as one, and escaped text as it was typed', () => {
   expect(eventText(said('/me waves'), plain)).toBe(`12:34 * ada waves`);
   expect(eventText(said('//me waves'), plain)).toBe(`12:34 ada  /me waves`);
   expect(eventText(said('hi'), plain, { withRoom: true })).toBe(`12:34 #general ada  hi`);
 });
 
-test('a terminal folds a long message and says how to read it; a pipe gets all of it', () => {
+test('a long message is folded on a terminal, with the command to read it, but not in a pipe', () => {
   const text = Array.from({ length: 72 }, (_, i) => `line ${i + 1}`).join('\n');
   const terminal = { ...plain, terminal: true };
   const folded = eventText(said(text), terminal).split('\n');
@@ -43,7 +43,7 @@ test('a terminal folds a long message and says how to read it; a pipe gets all o
   expect(eventText(said(text.split('\n').slice(0, 24).join('\n')), terminal)).not.toContain('more lines');
 });
 
-test('a date precedes the first event of another day than today, and of each day after it', () => {
+test('a date line precedes the first event that is not of today, and each change of the day', () => {
   const lines: string[] = [];
   const out = { ...plain, line: (text: string) => lines.push(text), json: () => lines.push('json') };
   const day = (date: number) => new Date(2026, 10, date, 12).getTime();

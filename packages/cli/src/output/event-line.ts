@@ -7,13 +7,13 @@ import { foldLines } from '../text/fold-lines.ts';
 import { type At, serverOption } from './command-error.ts';
 import type { Output } from './output.ts';
 
-/** How text is printed for people. */
+/** How events are printed as text. */
 export type TextFormat = {
-  /** Name the room of each event: events of several are mixed. */
+  /** Print the room of each event, for output with several rooms. */
   readonly withRoom?: boolean;
-  /** Print long messages whole. On a terminal they are folded otherwise; what goes into a pipe or file is always whole. */
+  /** Print long messages in full. Otherwise they are folded on a terminal; pipes and files always get the full text. */
   readonly full?: boolean;
-  /** Where the events are from, for the command that prints a folded message. */
+  /** The server of the events, for the command that prints a folded message. */
   readonly at?: At;
 };
 
@@ -23,7 +23,7 @@ const indent = '\n       ';
 
 type Paint = Pick<Output, 'bold' | 'dim' | 'terminal'>;
 
-/** A message's text below its first line, set in so that nobody can write a line that looks like another's. */
+/** The lines below the first, indented so that nobody can write a line that looks like another user's. */
 function body({ room, seq }: RoomEvent, text: string, out: Paint, { full, at }: TextFormat): string {
   const folded = out.terminal && !full ? foldLines(text, maxLines) : { text, hidden: 0 };
   const shown = folded.text.replaceAll('\n', indent);
@@ -32,11 +32,11 @@ function body({ room, seq }: RoomEvent, text: string, out: Paint, { full, at }: 
   return `${shown}${indent}${out.dim(`… ${folded.hidden} more lines: ${command}`)}`;
 }
 
-/** An event as people read it: `12:34 ada  text`. */
+/** An event as text: `12:34 ada  text`. */
 export function eventText(event: RoomEvent, out: Paint, format: TextFormat = {}): string {
   const time = out.dim(clockTime(event.at, '24h'));
   const shown = present(entryOf(event), terminalFace);
-  // Events that are no messages name their room themselves.
+  // System events contain the room in their sentence.
   if (shown.kind === 'system') return `${time} ${shown.text}`;
   const room = format.withRoom ? `${roomLabel(event.room)} ` : '';
   const message = { ...shown, author: out.bold(shown.author), text: body(event, shown.text, out, format) };
@@ -44,8 +44,8 @@ export function eventText(event: RoomEvent, out: Paint, format: TextFormat = {})
 }
 
 /**
- * Prints events one after the other in the form asked for; in text a line with the date precedes the first one of another day than the one
- * before it, or than today. `left` is called once an event has left this process.
+ * Prints events one by one as text or JSON. In text, a line with the date precedes each change of the day, and the first event that is not
+ * of today. `left` is called once an event has left this process.
  */
 export function eventPrinter(
   out: Output,

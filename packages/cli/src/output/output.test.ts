@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fakeEnv } from '../testing/fake-env.ts';
 import { createOutput, wantsColour } from './output.ts';
 
-test('results go to stdout, remarks to stderr', () => {
+test('results go to stdout, notes to stderr', () => {
   const { env, out, err } = fakeEnv();
   const output = createOutput(env, {});
   output.line('a');
@@ -13,7 +13,7 @@ test('results go to stdout, remarks to stderr', () => {
   expect(err()).toBe('d\n');
 });
 
-test('colours are for terminals, unless they are not wanted', () => {
+test('colours are used on terminals only, unless they are turned off', () => {
   const on = (options: Parameters<typeof fakeEnv>[0], flags = {}) => wantsColour(fakeEnv(options).env, flags);
   expect(on({ terminal: true })).toBe(true);
   expect(on({ terminal: false })).toBe(false);
@@ -27,7 +27,7 @@ test('colours are for terminals, unless they are not wanted', () => {
   expect(out()).toBe('\u001b[1mx\u001b[22m\n');
 });
 
-test('JSON carries what would move a terminal or hide text by its number, and is the same JSON', () => {
+test('JSON escapes control and invisible characters, and parses to the same value', () => {
   const { env, out } = fakeEnv();
   const value = { text: 'a\u009d0;title\u007f\u202eb\u200b\u2028c ✓ é 😀' };
   createOutput(env, {}).json(value);

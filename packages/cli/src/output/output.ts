@@ -2,39 +2,39 @@ import type { CliEnv, CommonFlags } from '../process/env.ts';
 
 /** What a command prints: results on stdout, everything else on stderr. */
 export type Output = {
-  /** A line of the result. Text of others must have passed `clean`. `left` is called once it has left this process. */
+  /** Prints a line of the result. Text from others must have passed `clean`. `left` is called once it has left this process. */
   line(text: string, left?: () => void): void;
-  /** A line that only confirms what was done; nothing with `--quiet`. */
+  /** Prints a confirmation; nothing with `--quiet`. */
   done(text: string): void;
-  /** An object of the result, on a line of its own. */
+  /** Prints an object of the result as one line of JSON. */
   json(value: object, left?: () => void): void;
   /** Resolves once everything printed so far has left this process. */
   flushed(): Promise<void>;
-  /** A remark for a person; nothing with `--quiet`. */
+  /** Prints a note to stderr; nothing with `--quiet`. */
   note(text: string): void;
-  /** What a person must see, such as an error or what a question is about. */
+  /** Prints an error, or the context of a question, to stderr, also with `--quiet`. */
   warn(text: string): void;
-  /** A line on a terminal that the next one replaces; nothing elsewhere. An empty text removes it. */
+  /** Shows a line on a terminal that the next one replaces; nothing elsewhere. An empty text removes it. */
   progress(text: string): void;
   dim(text: string): string;
   bold(text: string): string;
   /** Whether stdout is a terminal. */
   readonly terminal: boolean;
-  /** Whether stdout is drawn in colours. */
+  /** Whether stdout uses colours. */
   readonly colour: boolean;
 };
 
 type Streams = Pick<CliEnv, 'stdout' | 'stderr' | 'variables'>;
 
-/** Colours are for terminals that have them, unless the user wants none (https://no-color.org). */
+/** Whether to use colours: on a terminal that has them, unless the user has turned them off (https://no-color.org). */
 export function wantsColour({ stdout, variables }: Streams, flags: CommonFlags): boolean {
   return stdout.isTTY === true && flags.color !== false && !variables.NO_COLOR && variables.TERM !== 'dumb';
 }
 
-/** What a terminal would obey, or what hides or turns text. JSON may carry each of them by its number (RFC 8259 section 7). */
+/** Characters that a terminal interprets or that hide or reorder text. JSON may escape them (RFC 8259 section 7). */
 const unsafe = /[\u007f-\u009f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
-/** The same JSON, without a character that does something to a terminal. */
+/** The same JSON with unsafe characters escaped. */
 function escaped(json: string): string {
   return json.replace(unsafe, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

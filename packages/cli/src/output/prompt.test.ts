@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { fakeEnv } from '../testing/fake-env.ts';
 import { createPrompter } from './prompt.ts';
 
-test('a name is shown while it is typed, a password never', async () => {
+test('a name is echoed while it is typed, a password never', async () => {
   const { env, stdin, err } = fakeEnv({ terminal: true });
   const ask = createPrompter(env, false);
   const name = ask.text('User name: ');
@@ -18,7 +18,7 @@ test('a name is shown while it is typed, a password never', async () => {
   ask.close();
 });
 
-test('what is typed while nothing is asked is not shown, and then belongs to the next question', async () => {
+test('input between two questions is not echoed, and answers the next one', async () => {
   const { env, stdin, err } = fakeEnv({ terminal: true });
   const ask = createPrompter(env, false);
   const password = ask.secret('Password: ');
@@ -49,7 +49,7 @@ test('what is typed ahead answers the next question', async () => {
   ask.close();
 });
 
-test('Ctrl-C gives the terminal back and interrupts, now and for later questions', async () => {
+test('Ctrl-C restores the terminal and interrupts this question and later ones', async () => {
   const { env, stdin } = fakeEnv({ terminal: true });
   const raw: boolean[] = [];
   Object.assign(stdin, { setRawMode: (on: boolean) => raw.push(on) });

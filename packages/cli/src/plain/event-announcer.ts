@@ -131,7 +131,7 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
         const other = roomOf(chat, id);
         const fresh = entriesAfter(other, read.get(id) ?? other.readUpTo);
         if (id === shown?.id) {
-          if (fresh.length > atOnce) print(`${messages(fresh.length - atOnce)} before these not shown.`);
+          if (fresh.length > atOnce) print(`${messages(fresh.length - atOnce)} before these were not shown.`);
           for (const entry of fresh.slice(-atOnce)) readEntry(entry);
           readTo(other);
         } else {

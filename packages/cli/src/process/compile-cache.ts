@@ -6,7 +6,7 @@ import envPaths from 'env-paths';
 import { makeFolder } from './make-folder.ts';
 import { version } from './version.ts';
 
-/** The folder for compiled code: below `--home` where one is given, as all files are, else in the system's place for caches. */
+/** The folder for compiled code: below `--home` if it is given, like all files, otherwise in the system's cache folder. */
 function compileCacheFolder(argv: readonly string[]): string {
   const at = argv.findIndex((argument) => argument === '--home' || argument.startsWith('--home='));
   const home = argv[at] === '--home' ? argv[at + 1] : argv[at]?.slice('--home='.length);
@@ -14,7 +14,7 @@ function compileCacheFolder(argv: readonly string[]): string {
   return join(caches, 'compiled', version);
 }
 
-/** Compiled code is run as it lies there: nobody else may be able to write it. Windows keeps a user's folders by other means. */
+/** Cached code is executed, so nobody else may be able to write it. Windows protects a user's folders by other means. */
 function isOurs(folder: string): boolean {
   const stat = lstatSync(folder);
   const uid = process.getuid?.();
@@ -22,8 +22,8 @@ function isOurs(folder: string): boolean {
 }
 
 /**
- * Lets Node keep the compiled code of what is loaded from here on, so that the next start need not compile it. Where that cannot be
- * done safely, it is not done. What the user has set for Node counts: NODE_COMPILE_CACHE, NODE_DISABLE_COMPILE_CACHE.
+ * Lets Node cache compiled code, so that the next start is faster. Does nothing if that would not be safe. The user's own settings
+ * take precedence: NODE_COMPILE_CACHE, NODE_DISABLE_COMPILE_CACHE.
  */
 export function keepCompiled(argv: readonly string[], variables: NodeJS.ProcessEnv): void {
   if (variables.NODE_DISABLE_COMPILE_CACHE || getCompileCacheDir() !== undefined) return;
@@ -32,13 +32,13 @@ export function keepCompiled(argv: readonly string[], variables: NodeJS.ProcessE
     const made = makeFolder(folder);
     const all = dirname(folder);
     if (!isOurs(all) || !isOurs(folder)) return;
-    // New here: what an earlier version has left is of no use any more.
+    // A new folder for this version: the code of earlier versions is of no use.
     if (made !== undefined) {
       for (const name of readdirSync(all))
         if (name !== version) rmSync(join(all, name), { recursive: true, force: true });
     }
     enableCompileCache(folder);
   } catch {
-    // No home, or one that cannot be written: it starts as fast as it can without.
+    // No home, or a read-only one: the program works without the cache.
   }
 }

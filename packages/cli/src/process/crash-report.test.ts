@@ -13,7 +13,7 @@ const facts: CrashFacts = {
   counts: { rooms: 2 },
 };
 
-test('a report has the place of the error, the actions and the counts, and none of its words', () => {
+test('a report has the stack, the actions and the counts, but not the error message', () => {
   const inner = new TypeError("Cannot read properties of undefined (reading 'secret-room')");
   const error = new Error('secret: my words\n    at secret (file:///secret.ts:1:1)\nmore secret', { cause: inner });
   const text = crashText(error, facts, 0);
@@ -29,7 +29,7 @@ test('a report has the place of the error, the actions and the counts, and none 
   expect(crashText(renamed, facts, 0)).not.toContain('secret');
 });
 
-test('reports are for their owner alone, and the oldest go', () => {
+test('only the owner can read reports, and the oldest are deleted', () => {
   const home = mkdtempSync(join(tmpdir(), 'crashes-'));
   const folder = join(home, 'state', 'crashes');
   try {
@@ -45,7 +45,7 @@ test('reports are for their owner alone, and the oldest go', () => {
   }
 });
 
-test('the trail holds the last fifty names', () => {
+test('the trail holds the names of the last fifty actions', () => {
   const trail = actionTrail();
   for (let i = 0; i < 60; i++) trail.note(String(i));
   expect(trail.names()).toHaveLength(50);

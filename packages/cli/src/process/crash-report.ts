@@ -3,26 +3,26 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { makeFolder } from './make-folder.ts';
 
-/** How much there is of what in the state of a chat. */
+/** Counts from the state of a chat, by name. */
 export type StateCounts = Readonly<Record<string, number | string | boolean>>;
 
-/** What is known when the chat ends because of an error. No text of a person, no name, no room: they are private. */
+/** What a crash report contains. No message text, no names, no rooms: they are private. */
 export type CrashFacts = {
   readonly version: string;
   readonly face: 'screen' | 'lines';
   readonly variables: NodeJS.ProcessEnv;
   readonly size: { readonly columns: number; readonly rows: number };
-  /** The names of the last actions, oldest first; not the keys, since these may be text. */
+  /** The names of the last actions, oldest first; no keys, since these may be typed text. */
   readonly actions: readonly string[];
-  /** Of the state: how many of what. */
+  /** Counts from the state. */
   readonly counts: StateCounts;
 };
 
-/** Older reports go. */
+/** Older reports are deleted. */
 const maxReports = 20;
 const frame = /^\s+at (?:async )?(?:[\p{L}\d_$.<>[\] ]+ \()?(?:node:|file:\/\/|\/|[A-Z]:\\)[^()\n]+:\d+:\d+\)?$/u;
 
-/** Where it was thrown. The message is left out, since it may hold what a person wrote; so is the user's name in paths. */
+/** The stack without the message, which may contain what a person wrote, and without the user's name in paths. */
 function stackOf(error: Error): string[] {
   const { stack = '', message } = error;
   const below = message === '' ? stack : stack.slice(stack.lastIndexOf(message) + message.length);
@@ -32,7 +32,7 @@ function stackOf(error: Error): string[] {
     .map((line) => line.replaceAll(homedir(), '~').trim());
 }
 
-/** A word of the environment or of an error, when it is one. */
+/** A value of the environment or of an error if it is a single word, otherwise `-`. */
 function word(value: unknown): string {
   return typeof value === 'string' && /^[\w.+-]{1,40}$/.test(value) ? value : '-';
 }
@@ -44,7 +44,7 @@ function errorLines(error: unknown): string[] {
   return [`error: ${word(error.name)}${code}`, ...stackOf(error).map((line) => `  ${line}`), ...cause];
 }
 
-/** The report of a crash, for those who mend it. */
+/** The text of a crash report, for bug reports. */
 export function crashText(error: unknown, facts: CrashFacts, nowMs: number): string {
   const { variables, size, counts } = facts;
   const terminal = ['TERM', 'COLORTERM', 'TERM_PROGRAM'].map((name) => `${name}=${word(variables[name])}`);
@@ -64,7 +64,7 @@ export function crashText(error: unknown, facts: CrashFacts, nowMs: number): str
   ].join('\n');
 }
 
-/** Keeps a report where only its owner can read it; its path, or nothing where it cannot be written. */
+/** Stores a report with owner-only access; returns its path, or undefined if it cannot be written. */
 export function keepCrash(folder: string, text: string, nowMs: number): string | undefined {
   const path = join(folder, `crash-${new Date(nowMs).toISOString().replaceAll(':', '-')}.txt`);
   try {

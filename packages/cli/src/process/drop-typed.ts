@@ -1,13 +1,13 @@
 import type { Clock } from '@securechat/client';
 
-/** Whoever is still typing notices within this time that the chat has ended. */
+/** A user who is still typing notices within this time that the chat has ended. */
 const quietMs = 300;
-/** A key that is held down, or a program that types, does not delay the end any longer. */
+/** Upper bound, in case a key is held down or a program types. */
 const maxMs = 5000;
 
 /**
- * Discards input until nothing has been typed for a moment. When a chat ends by itself while its user is typing, the rest of the line
- * would go to the shell, Enter included, and the shell would run it.
+ * Discards input until nothing has been typed for a moment. If a chat ends by itself while its user is typing, the shell would
+ * otherwise receive the rest of the line, and run it.
  */
 export async function dropTyped(stdin: NodeJS.ReadStream, clock: Pick<Clock, 'after'>): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -17,7 +17,7 @@ export async function dropTyped(stdin: NodeJS.ReadStream, clock: Pick<Clock, 'af
     cancelQuiet();
     cancelQuiet = clock.after(quietMs, resolve);
   };
-  // Raw: neither echoed nor kept for the next program.
+  // Raw mode: input is neither echoed nor passed to the next program.
   stdin.setRawMode(true);
   stdin.on('data', drop);
   stdin.ref();

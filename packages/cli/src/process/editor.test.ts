@@ -13,7 +13,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test('the text comes back as it was left in the editor, and no copy of it stays', async () => {
+test('the edited text is returned, and no copy of it remains', async () => {
   const seen = join(folder, 'seen');
   const editor = `f() { stat -c '%a %n' "$(dirname "$1")" "$1" > ${seen}; cat "$1" >> ${seen}; echo more >> "$1"; }; f`;
   expect(await editText('two\nlines', editor)).toEqual({ ok: true, value: 'two\nlines\nmore' });
@@ -22,7 +22,7 @@ test('the text comes back as it was left in the editor, and no copy of it stays'
   expect(existsSync(dirname(ofFile.slice(4)))).toBe(false);
 });
 
-test('an editor that fails or is not there is said', async () => {
+test('an editor that fails or is missing is reported', async () => {
   expect(await editText('text', 'exit 3; :')).toEqual({ ok: false, error: 'The editor exited with code 3.' });
   expect(await editText('text', 'no-such-editor-here 2>/dev/null')).toMatchObject({
     ok: false,
@@ -48,20 +48,20 @@ test.each([
   expect(await editText('text', editor)).toEqual(result);
 });
 
-test('VISUAL comes before EDITOR', () => {
+test('VISUAL takes precedence over EDITOR', () => {
   expect(editorOf({ VISUAL: 'code --wait', EDITOR: 'vim' })).toBe('code --wait');
   expect(editorOf({ EDITOR: 'vim' })).toBe('vim');
   expect(editorOf({})).toBe('vi');
 });
 
-test('a folder for temporary files that is gone is no reason to fail', async () => {
+test('a missing folder for temporary files does not fail', async () => {
   vi.stubEnv('XDG_RUNTIME_DIR', join(folder, 'gone'));
   expect(await editText('text', 'true')).toEqual({ ok: true, value: 'text' });
   vi.stubEnv('TMPDIR', join(folder, 'gone too'));
   expect(await editText('text', 'true')).toEqual({ ok: true, value: 'text' });
 });
 
-test('an editor does not inherit the token of a session', async () => {
+test('an editor does not inherit the session token', async () => {
   vi.stubEnv('SECURECHAT_TOKEN', 'secret');
   vi.stubEnv('OTHER_SETTING', 'stays');
   const seen = join(folder, 'seen');

@@ -6,12 +6,12 @@ import { err, ok, type Result } from '@securechat/protocol';
 import { Utf8Reader } from '../text/utf8.ts';
 import { foreignVariables } from './foreign-variables.ts';
 
-/** The editor a person has chosen for the terminal, as every program asks for it. */
+/** The user's editor for the terminal, by the usual variables. */
 export function editorOf({ VISUAL, EDITOR }: NodeJS.ProcessEnv): string {
   return VISUAL || EDITOR || (process.platform === 'win32' ? 'notepad' : 'vi');
 }
 
-/** Runs the editor on a file until it ends. Its setting may hold options, so a shell takes it apart, as for git. */
+/** Runs the editor on a file until it exits. The setting may contain options, so a shell splits it, as git does. */
 export async function runEditor(editor: string, file: string): Promise<Result<void, string>> {
   const env = foreignVariables(process.env);
   const child =
@@ -29,8 +29,8 @@ export async function runEditor(editor: string, file: string): Promise<Result<vo
 }
 
 /**
- * Makes a folder that nobody else can read, in the first place that exists: a session's runtime folder or TMPDIR may be gone, as after
- * a log-out or under sudo. Throws where none can be used.
+ * Creates a folder that nobody else can read, in the first candidate that exists: XDG_RUNTIME_DIR or TMPDIR may be gone, as after a
+ * log-out or under sudo. Throws if none can be used.
  */
 function privateFolder(candidates: readonly string[]): string {
   const [first = '/tmp', ...others] = candidates;
@@ -45,7 +45,7 @@ function privateFolder(candidates: readonly string[]): string {
 const temporaryFolders = () =>
   [process.env.XDG_RUNTIME_DIR ?? '', tmpdir(), '/tmp', '/var/tmp'].filter((path) => path !== '');
 
-/** What an editor left: text without a byte order mark, its line ends as `\n`. What is no text is refused, never changed in silence. */
+/** Reads what the editor saved, without a byte order mark and with `\n` line ends. Anything but UTF-8 is refused. */
 function readEdited(file: string): Result<string, string> {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return err('The editor left no file.');
   const reader = new Utf8Reader();
@@ -57,11 +57,11 @@ function readEdited(file: string): Result<string, string> {
   return ok(text.replaceAll('\r\n', '\n').replace(/\n$/, ''));
 }
 
-/** Lets a person edit a text in a file that nobody else can read, and that is gone afterwards. The error is a sentence. */
+/** Opens an editor on a text in a file that nobody else can read, and deletes the file afterwards. The error is a sentence. */
 export async function editText(text: string, editor: string): Promise<Result<string, string>> {
   let folder: string | undefined;
   try {
-    // Readable and writable for its owner alone, as is the file.
+    // Owner-only access, for the folder and the file.
     folder = privateFolder(temporaryFolders());
     const file = join(folder, 'message.txt');
     writeFileSync(file, text === '' ? '' : `${text}\n`, { mode: 0o600 });
@@ -70,7 +70,7 @@ export async function editText(text: string, editor: string): Promise<Result<str
   } catch (thrown) {
     return err(`The text could not be passed to the editor (${thrown instanceof Error ? thrown.message : thrown}).`);
   } finally {
-    // Editors leave copies and swap files beside it.
+    // Editors leave backup and swap files beside it.
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -1,4 +1,4 @@
-/** The process as commands see it; tests pass another. */
+/** The process as commands see it; tests pass a fake. */
 export type CliEnv = {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;

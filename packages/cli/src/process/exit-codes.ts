@@ -1,4 +1,4 @@
-/** Every way a command can end. Scripts rely on the numbers: they never change their meaning. */
+/** Every way a command can end. Scripts rely on the numbers, so their meaning never changes. */
 export const exitCodes = [
   { name: 'done', code: 0, when: 'done' },
   { name: 'unexpected', code: 1, when: 'internal error' },
@@ -21,7 +21,7 @@ export function exitCode(name: ExitName): number {
   return exitCodes.find((row) => row.name === name)?.code ?? 1;
 }
 
-/** The name of a number; one that is not in the table is `unexpected`. */
+/** The name of an exit code; one that is not in the table is `unexpected`. */
 export function exitName(code: number): ExitName {
   return exitCodes.find((row) => row.code === code)?.name ?? 'unexpected';
 }

@@ -1,10 +1,10 @@
 import { err, type Result } from '@securechat/protocol';
 import { editText } from './editor.ts';
 
-/** Hands the terminal to another program until `run` has ended; the screen is then drawn anew. */
+/** Hands the terminal to another program until `run` has ended; the screen is redrawn afterwards. */
 export type Suspend = (run: () => Promise<void>) => Promise<void>;
 
-/** What is needed to let another program have the terminal. */
+/** What running another program in the terminal requires. */
 export type ExternalProgramParts = {
   /** The command that edits a text. */
   readonly editor: string;
@@ -25,7 +25,7 @@ async function ignoreSigint(run: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Lets an editor have the terminal for a while. */
+/** Runs the editor in the terminal. */
 export function runExternal({ editor, lend }: ExternalProgramParts) {
   let running = false;
   const edit = async (text: string): Promise<Result<string, string>> => {

@@ -8,16 +8,15 @@ function make(path: string): string | undefined {
     mkdirSync(path, { mode: 0o700 });
     return path;
   } catch (thrown) {
-    // Another process may have been faster; on a read-only disk a folder that exists is refused for that reason.
+    // Another process may have created it; on a read-only disk `mkdir` fails with EROFS even if the folder exists.
     if (isFolder(path)) return undefined;
     throw thrown;
   }
 }
 
 /**
- * Makes a folder for its owner alone, and those above it that do not exist; the topmost that was made, or nothing where it existed.
- * Throws the system's error. Node's own recursive `mkdir` never ends where a folder cannot be made although the one above it
- * exists, as below /proc.
+ * Creates a folder and its missing parents with owner-only access; returns the topmost one that was created, if any. Throws the
+ * system's error. Node's recursive `mkdir` loops for ever if a folder cannot be created in an existing one, as below /proc.
  */
 export function makeFolder(path: string): string | undefined {
   try {

@@ -3,43 +3,43 @@ import { cleanLine } from '../text/clean.ts';
 import type { CrashFacts } from './crash-report.ts';
 import { type ChatOutcome, exitCode } from './exit-codes.ts';
 
-/** What is told of the process a chat runs in. */
+/** Callbacks for what happens to the process of a chat. */
 export type ProcessListener = {
   readonly client: Pick<ChatClient, 'wake'>;
-  /** The keyboard, whose end is the end of the chat; a pipe may end. */
+  /** The keyboard; the chat ends when it closes. Undefined for a pipe, which may end. */
   readonly stdin: NodeJS.ReadStream | undefined;
   /** The chat must end, with this outcome. */
   readonly end: (outcome: ChatOutcome) => void;
-  /** Something was thrown that nobody expected: how the chat ends then. */
+  /** An unexpected error was thrown; returns how the chat ends. */
   readonly crashed: (error: unknown) => ChatOutcome;
-  /** Stopped and continued. */
+  /** Called after a stop, when the process continues. */
   readonly continued?: () => void;
 };
 
-/** Keeps a report of an error; where it lies, or nothing where none could be kept. */
+/** Stores a crash report; returns its path, or undefined if none could be stored. */
 export type ReportCrash = (
   error: unknown,
   facts: Pick<CrashFacts, 'face' | 'size' | 'actions' | 'counts'>,
 ) => string | undefined;
 
-/** What is said when something was thrown that nobody expected. The words of the error are for the one who sees the screen alone. */
+/** The message after an unexpected error. The error's own message is printed, but not stored in the report. */
 export function sayCrash(error: unknown, report: string | undefined): ChatOutcome {
   const what = cleanLine(error instanceof Error ? error.message : String(error));
   const where = report === undefined ? '' : ` A report without any of your text is in ${report}`;
   return { exitCode: 1, message: `The chat ended because of an unexpected error: ${what}. Please report it.${where}` };
 }
 
-/** The exit code of a chat whose terminal is gone. */
+/** The exit code of a chat whose terminal was closed. */
 export const hungUpCode = exitCode('hung_up');
 
-/** Whether a chat ended that its user did not end, so that they may be typing still. A terminal that is gone has nothing to read. */
+/** Whether a chat ended without its user's doing, so that they may still be typing. A closed terminal has nothing to read. */
 export function endedByItself({ exitCode: code }: ChatOutcome): boolean {
   return code !== 0 && code !== hungUpCode;
 }
 
 const signals = { SIGTERM: exitCode('terminated'), SIGHUP: hungUpCode, SIGINT: exitCode('interrupted') } as const;
 
-/** Ends the chat when the process is told to end or something unexpected is thrown, so that the terminal is restored first. */
+/** Ends the chat on a signal or an unexpected error, so that the terminal is restored first. */
 export function watchSignals(hearer: ProcessListener): () => void {
   const { client, stdin, end, crashed, continued } = hearer;
   const handlers = Object.entries(signals).map(
@@ -47,7 +47,7 @@ export function watchSignals(hearer: ProcessListener): () => void {
   );
   const fail = (error: unknown) => end(crashed(error));
   const hungUp = () => end({ exitCode: hungUpCode, message: 'The terminal was closed.' });
-  // Stopped and continued: the connection may have died meanwhile.
+  // After a stop the connection may have died.
   const wake = () => {
     client.wake();
     continued?.();

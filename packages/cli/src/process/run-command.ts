@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { foreignVariables } from './foreign-variables.ts';
 
-/** A command that tells of a message is done in a moment; one that hangs is ended. */
+/** A notification command finishes quickly; one that hangs is killed after this time. */
 const maxMs = 10_000;
 
 /**
- * Runs a command of the user's; `input` is what it can read. No shell is between, so that nothing in an argument is obeyed. `failed`
- * is told when it cannot be started.
+ * Runs a command of the user with `input` on its stdin. No shell is involved, so arguments are never interpreted. `failed` is called
+ * if it cannot be started.
  */
 export function runCommand(
   command: string,
@@ -22,10 +22,10 @@ export function runCommand(
       windowsHide: true,
     });
     child.once('error', (error) => failed(error.message));
-    // Most commands read nothing.
+    // Most commands do not read their input.
     child.stdin.on('error', () => {});
     child.stdin.end(input);
-    // The chat need not wait for it.
+    // The chat does not wait for it.
     child.unref();
   } catch (thrown) {
     failed(thrown instanceof Error ? thrown.message : String(thrown));

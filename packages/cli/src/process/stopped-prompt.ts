@@ -1,20 +1,20 @@
 import type { Clock } from '@securechat/client';
 import { nodeClock } from '@securechat/client/node-clock';
 
-/** A stop takes effect at once or not at all; after this much time of our own it has not. */
+/** A stop takes effect at once or not at all; after this time it has not. */
 const stopWithinMs = 100;
 
-/** A question or a line at a terminal in raw mode, which the shell has in between. */
+/** A prompt in raw mode that can be stopped with Ctrl-Z. */
 export type StoppedPrompt = {
-  /** For Ctrl-Z: gives the terminal back and stops this process and those it was started with, as the terminal does for other programs. */
+  /** For Ctrl-Z: restores the terminal and stops the process group, as the terminal driver does for other programs. */
   stop(): void;
-  /** Nothing is asked any more. */
+  /** Removes the handlers. */
   end(): void;
 };
 
 /**
- * Keeps the terminal in raw mode whenever the process goes on after a stop, however it was stopped: what is typed then would be shown
- * otherwise, and a password with it. `again`: the process goes on, and what was asked is no longer seen.
+ * Sets raw mode again whenever the process continues after a stop, however it was stopped: otherwise typed text, even a password,
+ * would be echoed. `again` is called then, since the prompt may have scrolled away.
  */
 export function stoppedPrompt(
   stdin: NodeJS.ReadStream,
@@ -24,7 +24,7 @@ export function stoppedPrompt(
   let cancel = () => {};
   const goOn = () => {
     cancel();
-    // The shell has changed the mode, and setting one that is thought to be set already does nothing.
+    // The shell has changed the mode, and Node ignores a call that sets the mode it believes to be active.
     stdin.setRawMode?.(false);
     stdin.setRawMode?.(true);
     again();
@@ -33,7 +33,7 @@ export function stoppedPrompt(
   return {
     stop: () => {
       stdin.setRawMode?.(false);
-      // Without a shell that could continue it, a process is not stopped.
+      // Without a shell that could continue it, the process does not stop.
       cancel = clock.after(stopWithinMs, goOn);
       process.kill(0, 'SIGTSTP');
     },

@@ -7,7 +7,7 @@ import { copyToClipboard } from '../terminal/clipboard.ts';
 import { drawsHyperlinks } from '../terminal/hyperlinks.ts';
 import { openerOf, openInBrowser } from './system-integration.ts';
 
-test('hyperlinks are drawn by terminals that say so, and through tmux from 3.4 on', () => {
+test('hyperlinks are drawn on terminals that support them, and through tmux 3.4 and later', () => {
   const yes = [
     { TERM_PROGRAM: 'iTerm.app', TERM_PROGRAM_VERSION: '3.5.0' },
     { TERM_PROGRAM: 'WezTerm' },
@@ -35,7 +35,7 @@ test('hyperlinks are drawn by terminals that say so, and through tmux from 3.4 o
   for (const variables of no) expect([variables, drawsHyperlinks(variables)]).toEqual([variables, false]);
 });
 
-test('a copied text goes to the terminal encoded; in tmux also past it', () => {
+test('a copied text is sent to the terminal as OSC 52; in tmux also through it', () => {
   const written: string[] = [];
   const write = (sequence: string) => void written.push(sequence);
   expect(copyToClipboard(write, false)('hi \u001b]0;x\u0007')).toMatchObject({ ok: true });
@@ -47,7 +47,7 @@ test('a copied text goes to the terminal encoded; in tmux also past it', () => {
   expect(written).toHaveLength(2);
 });
 
-test('an address is opened by the desktop there is, and nothing else is opened', async () => {
+test('an address is opened by the available desktop, and nothing else is opened', async () => {
   expect(openerOf('darwin', {})).toEqual(['open']);
   expect(openerOf('linux', { DISPLAY: ':0' })).toEqual(['xdg-open']);
   expect(openerOf('linux', {})).toBeUndefined();
@@ -56,7 +56,7 @@ test('an address is opened by the desktop there is, and nothing else is opened',
   expect(await open('--help')).toMatchObject({ ok: false });
 });
 
-test.skipIf(process.platform !== 'linux')('a browser does not inherit the token of a session', async () => {
+test.skipIf(process.platform !== 'linux')('a browser does not inherit the session token', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'securechat-'));
   onTestFinished(() => {
     vi.unstubAllEnvs();
@@ -65,7 +65,7 @@ test.skipIf(process.platform !== 'linux')('a browser does not inherit the token 
   const seen = join(folder, 'seen');
   writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\n/usr/bin/env > ${seen}.part\n/bin/mv ${seen}.part ${seen}\n`);
   chmodSync(join(folder, 'xdg-open'), 0o755);
-  // A program is looked for on the path of this process or on that of its own environment.
+  // Whether PATH of this process or of the child's environment is searched depends on the platform.
   vi.stubEnv('PATH', folder);
   vi.stubEnv('SECURECHAT_TOKEN', 'secret');
   const variables = { DISPLAY: ':0', PATH: folder, SECURECHAT_TOKEN: 'secret' };

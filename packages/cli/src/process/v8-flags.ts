@@ -1,12 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * Has V8 collect garbage sooner than it would, for a program that is open all day. Left alone it lets what comes and goes with each frame
- * grow to 64 MB, and the rest to several times of what is in use. It takes effect from here on; what is loaded already stays as it is.
+ * Makes V8 collect garbage sooner than by default, for a program that is open all day. By default the garbage of each frame grows to
+ * 64 MB, and the old generation to several times of what is in use. Takes effect from the call on.
  */
 export function limitYoungHeap(): void {
-  // Space for new things grows no more: it is large enough for some frames.
+  // The young generation stays at its current size, which holds several frames.
   setFlagsFromString('--semi-space-growth-factor=1');
-  // The rest is looked through when it has grown by so many hundredths of what was in use after the last time.
+  // The old generation is collected when it has grown by this percentage since the last collection.
   setFlagsFromString('--heap-growing-percent=30');
 }

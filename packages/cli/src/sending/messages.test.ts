@@ -14,18 +14,18 @@ async function sent(options: Partial<MessageOptions>, ...parts: (string | Buffer
 }
 const texts = (all: Input[]) => all.map((one) => ('text' in one ? one.text : `! ${one.problem}`));
 
-test('the whole input is one message; its last line breaks are not part of it', async () => {
+test('the whole input is one message, without its trailing line breaks', async () => {
   expect(await sent({}, 'one\r\n', '\ntwo\n', '\n')).toEqual([{ number: 1, text: 'one\n\ntwo' }]);
 });
 
-test('with lines each is a message, the blank ones are none, and numbers are those of an editor', async () => {
+test('with --lines each line is a message, blank lines are skipped, and line numbers match an editor', async () => {
   expect(await sent({ lines: true }, 'one\n\n  \n\u001b[0m\nfive')).toEqual([
     { number: 1, text: 'one' },
     { number: 5, text: 'five' },
   ]);
 });
 
-test('colours and redrawn lines are resolved, unless it is strict', async () => {
+test('colours and redrawn lines are removed, unless --strict is given', async () => {
   const printed = '\u001b[32mok\u001b[0m\n1%\r100%\n';
   expect(texts(await sent({}, printed))).toEqual(['ok\n100%']);
   expect(texts(await sent({ lines: true }, printed))).toEqual(['ok', '100%']);
@@ -33,7 +33,7 @@ test('colours and redrawn lines are resolved, unless it is strict', async () => 
   expect(texts(await sent({ strict: true }, printed))).toEqual(['\u001b[32mok\u001b[0m\n1%\r100%']);
 });
 
-test('what is too long is cut at line ends where it can be, and nothing of it is lost', async () => {
+test('a long text is cut at line ends if possible, and nothing is lost', async () => {
   const line = 'x'.repeat(700);
   const long = texts(await sent({ split: true }, Array(50).fill(line).join('\n')));
   expect(long.every((text) => text.length <= limits.text)).toBe(true);
@@ -44,7 +44,7 @@ test('what is too long is cut at line ends where it can be, and nothing of it is
   expect(pieces.join('\n').split('\n')).toEqual(many);
 });
 
-test('a line that no message holds is cut between characters, with and without lines', async () => {
+test('a line that is too long for a message is cut between characters, with and without --lines', async () => {
   const emoji = `a${'👋'.repeat(limits.text)}`;
   for (const options of [{ split: true }, { split: true, lines: true }]) {
     const pieces = texts(await sent(options, emoji));
@@ -54,7 +54,7 @@ test('a line that no message holds is cut between characters, with and without l
   }
 });
 
-test('input that is no text ends with a sentence that names the byte', async () => {
+test('input that is not text is refused with the position of the invalid byte', async () => {
   const latin1 = Buffer.from('one\ngr\u00fcn\n', 'latin1');
   const say = /^! The input is not UTF-8 text: byte 7, in line 2\./;
   const [whole] = texts(await sent({}, latin1));
@@ -67,7 +67,7 @@ test('input that is no text ends with a sentence that names the byte', async () 
   expect(split[1]).toMatch(say);
 });
 
-test('what a person typed is refused where it begins with a command; a pipe is sent as it is', async () => {
+test('typed text that begins with a command is refused; a pipe is sent unchanged', async () => {
   const unknown = /^! Unknown command \/quit\. .* start with \/\/$/;
   for (const options of [{}, { lines: true }, { split: true }, { lines: true, split: true }, { strict: true }]) {
     expect(texts(await sent({ ...options }, '/quit\n'))).toEqual(['/quit']);
@@ -80,7 +80,7 @@ test('what a person typed is refused where it begins with a command; a pipe is s
   const lines = await sent({ typed: true, lines: true }, 'a\n\n/quit\nb\n');
   expect(texts(lines)).toEqual(['a', expect.stringMatching(unknown)]);
   expect(lines[1]).toMatchObject({ number: 3 });
-  // A part of a long text that begins with a slash is no command.
+  // A part of a long text that begins with a slash is not a command.
   const long = Array.from({ length: 501 }, (_, i) => (i === 500 ? '/etc' : 'x')).join('\n');
   expect(texts(await sent({ typed: true, split: true }, long))[1]).toBe('/etc');
 });

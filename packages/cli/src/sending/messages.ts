@@ -4,19 +4,19 @@ import { limits } from '@securechat/protocol/limits';
 import { type Input, type InputLine, readLines, readWhole } from '../text/read-lines.ts';
 import { textOfTerminalOutput } from '../text/strip-terminal-output.ts';
 
-/** How an input becomes messages. */
+/** How input is split into messages. */
 export type MessageOptions = {
-  /** A message for each line, without the blank ones; otherwise the whole input is one. */
+  /** One message for each non-blank line; otherwise the whole input is one message. */
   readonly lines: boolean;
-  /** What is too long for one message becomes several. */
+  /** Splits a text that is too long for one message. */
   readonly split: boolean;
-  /** The text stays as it is, also where it holds colours and carriage returns, which are then refused. */
+  /** Keeps the text unchanged: colours and carriage returns are then refused instead of removed. */
   readonly strict: boolean;
-  /** A person typed it: a slash at its beginning is a command unless it is doubled. What a program wrote is sent as it is. */
+  /** A person typed the input: a leading slash is a command unless it is doubled. Program output is sent unchanged. */
   readonly typed?: boolean;
 };
 
-/** Cuts a line that no message holds, never inside of a character. */
+/** Splits a line that is too long for one message, never inside a character. */
 function* partsOf(line: string): Generator<string> {
   let rest = line;
   while (rest.length > limits.text) {
@@ -27,7 +27,7 @@ function* partsOf(line: string): Generator<string> {
   yield rest;
 }
 
-/** Joins lines to messages as long as the limits allow. Blank lines between two messages go. */
+/** Joins lines into messages as long as the limits allow. Blank lines between two messages are dropped. */
 async function* joined(lines: AsyncIterable<Input>): AsyncGenerator<Input> {
   let first = 0;
   let held: string[] = [];
@@ -69,26 +69,26 @@ async function* single(line: InputLine): AsyncGenerator<Input> {
   for (const part of partsOf(line.text)) yield { number: line.number, text: part };
 }
 
-/** The same as a person meant it: a command is a problem, which ends the input. */
+/** Reads typed input: a command is a problem, which ends the input. */
 function asTyped(one: Input): Input {
   if (!('text' in one)) return one;
   const meant = typedMessage(one.text);
   return meant.ok ? { ...one, text: meant.value } : { number: one.number, problem: meant.error };
 }
 
-/** Reads each of several messages as typed; of one message only its beginning. */
+/** Reads each of several messages as typed, but only the beginning of a single one. */
 async function* readAsTyped(inputs: AsyncIterable<Input>, { lines }: MessageOptions): AsyncGenerator<Input> {
   let atStart = true;
   for await (const one of inputs) {
     const meant = lines || atStart ? asTyped(one) : one;
-    // Blank lines in front are not part of the message.
+    // Blank lines at the beginning are not part of the message.
     if ('text' in one && !isBlank(one.text)) atStart = false;
     yield meant;
     if (!('text' in meant)) return;
   }
 }
 
-/** The messages that an input is sent as, in its order, with the number of the line where each begins. */
+/** Yields the messages of an input in order, each with the number of its first line. */
 export async function* messagesOf(
   input: AsyncIterable<Buffer | string>,
   options: MessageOptions,
@@ -109,7 +109,7 @@ export async function* messagesOf(
     if (!('text' in whole)) yield whole;
     else {
       const text = strict ? whole.text : textOfTerminalOutput(whole.text);
-      // The line break at the end belongs to the line, and those before it show nothing.
+      // The final line break ends the line, and blank lines before it would show nothing.
       const message = { ...whole, text: text.replace(/\n+$/, '') };
       yield typed ? asTyped(message) : message;
     }

@@ -1,16 +1,16 @@
 import type { ChatClient, Clock } from '@securechat/client';
 
-/** How long to wait for an answer, and where to learn that the server asked for a pause. */
+/** How long to wait for a reply, and the pauses that do not count. */
 export type ReplyTimeout = {
   readonly after: Clock['after'];
   readonly timeoutMs: number;
-  /** Calls back with the length of each pause that the server asks for; returns how to stop that. */
+  /** Reports the length of each pause that the server requests; returns how to unsubscribe. */
   readonly pauses?: (paused: (waitMs: number) => void) => () => void;
-  /** Called once, when there was no answer for `timeoutMs` without a pause. */
+  /** Called once, when no reply came for `timeoutMs`, not counting pauses. */
   readonly over: () => void;
 };
 
-/** The pauses that a client's server asks for. */
+/** The pauses that a client's server requests (`slow_down`). */
 export const pausesOf =
   (client: Pick<ChatClient, 'listen'>): NonNullable<ReplyTimeout['pauses']> =>
   (paused) =>
@@ -18,10 +18,7 @@ export const pausesOf =
       if (notice.kind === 'slowed') paused(notice.waitMs);
     });
 
-/**
- * Patience with a server that does not answer. "Not yet, wait a minute" is an answer: while such a pause lasts no time is counted, however
- * much longer than the patience it is.
- */
+/** A reply timeout that does not run during a pause which the server requested, however long the pause is. */
 export class Patience {
   readonly #job: ReplyTimeout;
   readonly #pauses = new Set<() => void>();
@@ -34,14 +31,14 @@ export class Patience {
     this.#deafen = job.pauses?.((waitMs) => this.#pause(waitMs)) ?? (() => {});
   }
 
-  /** Something was answered, or asked: the time begins anew where `waiting`, otherwise none is counted. */
+  /** Restarts the timeout if replies are outstanding (`waiting`), otherwise stops it. */
   restart(waiting: boolean): void {
     this.#waiting = waiting;
     this.#cancel();
     this.#cancel = waiting && this.#pauses.size === 0 ? this.#job.after(this.#job.timeoutMs, this.#job.over) : () => {};
   }
 
-  /** Ends it: nothing is called any more. */
+  /** Stops the timeout; no callback is called afterwards. */
   end(): void {
     this.#deafen();
     this.#cancel();

@@ -12,14 +12,14 @@ export type SendFlags = CommonFlags & {
   readonly id?: string;
   /** In milliseconds. */
   readonly timeout: number;
-  /** How long to wait for the server, in milliseconds; false with `--no-wait`: neither for it nor for its limits. */
+  /** How long to wait for the server, in milliseconds; false (`--no-wait`): wait neither for it nor for its rate limit. */
   readonly wait: number | false;
 };
 
 /** How long to wait for a server that cannot be reached, in milliseconds. */
 export const waitOf = ({ wait }: SendFlags): number => (wait === false ? 0 : wait);
 
-/** Tells a person once that the server's limit for messages is being waited out. */
+/** Prints once that the server limits how fast messages can be sent. */
 export function sayLimit(run: CommandContext, { client }: Opened): void {
   let told = false;
   client.listen((notice) => {

@@ -9,7 +9,7 @@ async function* linesOf(...texts: string[]): AsyncGenerator<InputLine> {
   for (const [i, text] of texts.entries()) yield { number: i + 1, text };
 }
 
-/** A server that answers when told, and what was said to it. */
+/** A server that replies on demand, and a record of what was sent to it. */
 function system(lines: AsyncIterable<InputLine>, more: Partial<SendJob> = {}) {
   const clock = new FakeClock();
   const said: { text: string; answer: (result: Result<SentMessage, Failure>) => void }[] = [];
@@ -30,7 +30,7 @@ function system(lines: AsyncIterable<InputLine>, more: Partial<SendJob> = {}) {
   return { clock, said, acked, interrupt, report, accept, saidCount };
 }
 
-test('all lines are said, answers told in the order of the lines', async () => {
+test('all lines are sent, and replies are reported in the order of the lines', async () => {
   const d = system(linesOf('a', 'b', 'c'));
   await d.saidCount(3);
   d.accept(2);
@@ -42,7 +42,7 @@ test('all lines are said, answers told in the order of the lines', async () => {
   expect(d.clock.waiting).toBe(0);
 });
 
-test('no more are read ahead than the window allows', async () => {
+test('reading ahead is bounded by the window', async () => {
   let read = 0;
   async function* counted() {
     for await (const line of linesOf('a', 'b', 'c', 'd', 'e', 'f')) {
@@ -60,7 +60,7 @@ test('no more are read ahead than the window allows', async () => {
   expect(await d.report).toEqual({ sent: 1, unanswered: 4, end: { kind: 'interrupted' } });
 });
 
-test('silence ends it, an answer begins a new patience, and an idle input costs none', async () => {
+test('a missing reply times out, a reply restarts the timeout, and idle input does not count', async () => {
   async function* slow(): AsyncGenerator<InputLine> {
     yield { number: 1, text: 'a' };
     yield { number: 2, text: 'b' };
@@ -85,7 +85,7 @@ test('silence ends it, an answer begins a new patience, and an idle input costs 
   expect((await idle.report).end.kind).toBe('interrupted');
 });
 
-test('a pause that the server asks for costs no patience, even if it is longer, and what was sent before is answered in it', async () => {
+test('a pause that the server requests does not count, even if it is longer than the timeout, and replies still arrive in it', async () => {
   let pause: (waitMs: number) => void = () => {};
   const pauses = (paused: (waitMs: number) => void) => {
     pause = paused;
@@ -107,7 +107,7 @@ test('a pause that the server asks for costs no patience, even if it is longer, 
   expect(d.clock.waiting).toBe(0);
 });
 
-test('a refusal stops it and names the line', async () => {
+test('a refusal stops the sending and names the line', async () => {
   const d = system(linesOf('a', 'b', 'c'));
   await d.saidCount(3);
   d.accept(0);
@@ -116,7 +116,7 @@ test('a refusal stops it and names the line', async () => {
   expect(await d.report).toMatchObject({ sent: 1, end: { kind: 'failed', line: 2, failure } });
 });
 
-test('a line the server would refuse is found before any later one goes out', async () => {
+test('a line that the server would refuse is found before any later one is sent', async () => {
   const d = system(linesOf('a', 'x'.repeat(16_001), 'c'));
   await d.saidCount(1);
   d.accept(0);

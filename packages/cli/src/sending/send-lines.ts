@@ -8,35 +8,35 @@ import { Patience, type ReplyTimeout } from './patience.ts';
 export type SendJob = {
   readonly lines: AsyncIterable<Input>;
   readonly say: (text: string) => Promise<Result<SentMessage, Failure>>;
-  /** Called once a message is on disk, in the order of the lines. */
+  /** Called when a message is stored on the server, in the order of the lines. */
   readonly acked: (said: SentMessage) => void;
   readonly after: (ms: number, run: () => void) => () => void;
-  /** Give up when messages wait and none is answered for so long; pauses that the server asks for do not count. */
+  /** Give up when no outstanding message is acknowledged for this long; pauses that the server requests do not count. */
   readonly timeoutMs: number;
   readonly pauses?: ReplyTimeout['pauses'];
-  /** Read no further while so many messages have no answer. */
+  /** Maximum number of messages without a reply; reading stops there. */
   readonly window: number;
   readonly interrupted: AbortSignal;
   /** Resolves when the server could not be reached for longer than the user wants to wait. */
   readonly lost?: Promise<Failure>;
-  /** What is too long may be split by an option, and the refusal says so. */
+  /** `--split` is available; the refusal of a long text mentions it. */
   readonly mayBeSplit?: boolean;
 };
 
-/** How a run of messages ended. */
+/** How sending ended. */
 type SendEnd =
   | { readonly kind: 'done' }
   | { readonly kind: 'timed-out' }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'lost'; readonly failure: Failure }
-  /** The input is no text. */
+  /** The input is not text. */
   | { readonly kind: 'unreadable'; readonly message: string }
   | { readonly kind: 'failed'; readonly line: number; readonly failure: Failure };
 export type SendReport = { readonly sent: number; readonly unanswered: number; readonly end: SendEnd };
 
 const refuse = (refusal: Refusal) => err({ kind: 'refused', refusal } as const);
 
-/** Where the first character stands that is not allowed in a message, and which it is. */
+/** The first character that is not allowed in a message, and its line. */
 function whereNotClean(text: string): string {
   let line = 1;
   for (const character of text) {
@@ -50,8 +50,8 @@ function whereNotClean(text: string): string {
 }
 
 /**
- * Whether the server would take this text, found before it is sent: nothing after a message that is refused for good may go out before
- * that is known. A refusal says what to do about it.
+ * Checks before sending whether the server would accept this text, because no later message may be sent after one that is refused for
+ * good. A refusal says what to do about it.
  */
 export function checkMessage(text: string, mayBeSplit = false): Result<void, Failure> {
   const over = tooLongText(text);
@@ -65,7 +65,7 @@ export function checkMessage(text: string, mayBeSplit = false): Result<void, Fai
   return refuse({ code: 'bad_text', detail });
 }
 
-/** Says one line after the other, a bounded number ahead of the answers; stops at the first that is refused. */
+/** Sends line after line, a bounded number ahead of the replies; stops at the first refusal. */
 export async function sendLines(job: SendJob): Promise<SendReport> {
   let sent = 0;
   let unanswered = 0;

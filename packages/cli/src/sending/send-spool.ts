@@ -8,19 +8,19 @@ import { joinOrCreate } from './create-room.ts';
 import { Patience, pausesOf } from './patience.ts';
 import type { Spool, Spooled } from './spool.ts';
 
-/** What delivering a spool needs. */
+/** What delivering a spool requires. */
 export type Delivery = Pick<Opened, 'client' | 'target' | 'lost'> & {
   readonly spool: Spool;
   readonly after: Clock['after'];
   readonly timeoutMs: number;
   readonly interrupted: AbortSignal;
-  /** Called for each message that is on disk at the server. */
+  /** Called for each message that is stored on the server. */
   readonly delivered: (message: Spooled, seq: number) => void;
-  /** Called for each that was refused for good, with a sentence and the file that still holds its text. */
+  /** Called for each message that was refused for good, with the reason and the file that still holds its text. */
   readonly refused: (message: Spooled, reason: string, file: string) => void;
 };
 
-/** Sends what waits in a spool, in its order; the failure says why some of it still waits. */
+/** Sends the messages of a spool in order; the failure says why some remain. */
 export async function deliverSpool(job: Delivery): Promise<Result<void, CommandError>> {
   const { client, target, spool, lost, interrupted } = job;
   const ended = new Promise<Failure | 'interrupted'>((resolve) => {
@@ -54,7 +54,7 @@ export async function deliverSpool(job: Delivery): Promise<Result<void, CommandE
       continue;
     }
     const end = commandErrorOf(answer.error, target);
-    // Only what the server refuses for good will never be delivered; all else is for the next run.
+    // A message is set aside only if the server refused it for good; everything else is retried by the next run.
     if (answer.error.kind !== 'refused' || end.exit !== 'refused') return { ok: false, error: end };
     const movedTo = spool.setAside(file);
     if (movedTo !== undefined) job.refused(message, cleanLine(end.message), movedTo);

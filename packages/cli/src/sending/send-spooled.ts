@@ -20,7 +20,7 @@ import { checkMessage } from './send-lines.ts';
 import { deliverSpool } from './send-spool.ts';
 import { Spool, type Spooled } from './spool.ts';
 
-/** Delivers what waits in the spool, and says how much of it earlier runs have left there. `own`: the ids of this run. */
+/** Delivers the spool, and reports how many messages were spooled by earlier runs. `own`: the ids of this run. */
 export async function deliver(
   run: CommandContext<SendFlags>,
   opened: Opened,
@@ -53,13 +53,13 @@ export async function deliver(
   return refusal === undefined ? ok(undefined) : commandError('refused', '');
 }
 
-/** What an input has put into a spool so far. */
+/** The input that is being read into a spool. */
 type Filling = {
-  /** The ids of its messages. */
+  /** The ids of the messages read so far. */
   readonly own: ReadonlySet<EventId>;
-  /** Set once the input is over: it was read to its end, or why not. */
+  /** Set when reading has ended: successfully, or with the reason. */
   ended: Result<void, CommandError> | undefined;
-  /** Resolves when a message is added, when the input is over, and when somebody calls `wake`. */
+  /** Resolves when a message is added, when the input ends, and when `wake` is called. */
   changed(): Promise<void>;
   wake(): void;
 };
@@ -77,8 +77,8 @@ function spooledOf(
 }
 
 /**
- * Reads an input into the spool. With `--lines` each message is on disk as soon as its line is read, as the input may go on for days;
- * otherwise all of it is there, or nothing where a part can never be sent.
+ * Reads an input into the spool. With `--lines` each message is on disk as soon as its line is read, as the input may be endless.
+ * Otherwise all of it is spooled, or nothing if a part can never be sent.
  */
 async function fill(
   run: CommandContext<SendFlags>,
@@ -91,7 +91,7 @@ async function fill(
   const before = () => (run.flags.lines && added > 0 ? `Spooled before it: ${added}.` : 'Nothing was spooled.');
   for await (const line of input) {
     if (!('text' in line)) return commandError('usage', `${line.problem} ${before()}`);
-    // Nothing to add: what waits from earlier is delivered all the same.
+    // Empty input; messages of earlier runs are still delivered.
     if (line.text === '' && held.length + added === 0) continue;
     const message = spooledOf(run, room, line.text);
     if (!message.ok) {
@@ -130,7 +130,7 @@ function startFilling(
     },
   };
   const add = (message: Spooled) => {
-    // First, so that whoever delivers it meanwhile knows whose it is.
+    // Registered before the file exists, so that a concurrent delivery knows that the message is of this run.
     own.add(message.id);
     const added = spool.add(message);
     if (added.ok) filling.wake();
@@ -143,7 +143,7 @@ function startFilling(
   return filling;
 }
 
-/** Delivers what is in the spool and what comes, until the input is over and nothing waits. */
+/** Delivers spooled messages and new ones, until the input has ended and the spool is empty. */
 async function deliverAll(
   run: CommandContext<SendFlags>,
   opened: Opened,
@@ -170,12 +170,12 @@ async function deliverAll(
 }
 
 const putOff = new Set<CommandError['exit']>(['unreachable', 'timed_out', 'slow_down', 'interrupted']);
-/** While the input goes on, the server is tried again after so long. */
+/** Delay between attempts while the input continues. */
 const againMs = 10_000;
-/** An input that ends within so long is not worth a remark that it goes on. */
+/** If the input ends within this time, the note that it is still being read is not worth printing. */
 const shortInputMs = 1000;
 
-/** Waits until the input is over or the person interrupts, at most for a while. */
+/** Waits until the input ends or the user interrupts, for at most `limitMs`. */
 async function inputEnded(filling: Filling, interrupted: AbortSignal, limitMs: number): Promise<void> {
   let late = false;
   const cancel = Number.isFinite(limitMs)
@@ -188,7 +188,7 @@ async function inputEnded(filling: Filling, interrupted: AbortSignal, limitMs: n
   cancel();
 }
 
-/** Keeps the messages on disk first and delivers them then, so that none is lost whatever happens in between. */
+/** Stores messages on disk before delivering them, so that none is lost if this process or the server stops. */
 export async function sendSpooled(
   run: CommandContext<SendFlags>,
   target: Target,
@@ -214,7 +214,7 @@ export async function sendSpooled(
     if (ended.ok) break;
     await inputEnded(filling, env.interrupted, shortInputMs);
     if (filling.ended !== undefined || env.interrupted.aborted) break;
-    // What the input still brings is kept for a later run even when this one cannot deliver it.
+    // The rest of the input is stored for a later run even if this one cannot deliver it.
     out.note(`securechat: ${ended.error.message} The input is still being spooled.`);
     const isPutOff = putOff.has(ended.error.exit);
     await inputEnded(filling, env.interrupted, isPutOff ? againMs : Number.POSITIVE_INFINITY);

@@ -15,7 +15,7 @@ const inFolder = (use: (folder: string) => void) => {
 };
 const ids = (spool: Spool) => spool.list().map(({ message: { id } }) => id);
 
-test('messages come out as they were put in, in order, also from another run whose clock was set back', () => {
+test('messages are listed in the order in which they were added, also by a run whose clock was set back', () => {
   inFolder((folder) => {
     const spool = new Spool(folder);
     for (const id of ['b', 'a:1', 'c']) expect(spool.add(message(id))).toMatchObject({ ok: true });
@@ -27,7 +27,7 @@ test('messages come out as they were put in, in order, also from another run who
   });
 });
 
-test('what an earlier version has spooled, whose names begin with the time, comes first', () => {
+test('messages spooled by an earlier version, whose file names begin with the time, come first', () => {
   inFolder((folder) => {
     mkdirSync(folder, { recursive: true });
     const old = message('old', 1_795_000_000_000);
@@ -39,7 +39,7 @@ test('what an earlier version has spooled, whose names begin with the time, come
   });
 });
 
-test('a message that was refused is not forgotten, and is sent again once its file is renamed', () => {
+test('a refused message stays on disk, and is sent again once its file is renamed', () => {
   inFolder((folder) => {
     const spool = new Spool(folder);
     expect(sayRefusedFiles(spool)).toBeUndefined();
@@ -52,13 +52,13 @@ test('a message that was refused is not forgotten, and is sent again once its fi
     renameSync(a ?? '', (a ?? '').replace(/\.refused$/, ''));
     expect(ids(spool)).toEqual(['a']);
     expect(sayRefusedFiles(spool)).toMatch(/^1 spooled message was refused/);
-    // It keeps its place behind what was refused.
+    // It keeps its place after the refused ones.
     spool.add(message('c'));
     expect(ids(spool)).toEqual(['a', 'c']);
   });
 });
 
-test('what is delivered goes, what is refused is set aside with its text, and what cannot be read stays', () => {
+test('delivered messages are deleted, refused ones are set aside with their text, and unreadable files stay', () => {
   inFolder((folder) => {
     const spool = new Spool(folder);
     for (const id of ['a', 'b']) spool.add(message(id));
@@ -67,13 +67,13 @@ test('what is delivered goes, what is refused is set aside with its text, and wh
     spool.drop(a?.file ?? '');
     const movedTo = spool.setAside(b?.file ?? '');
     expect(ids(spool)).toEqual([]);
-    // Another run that delivers at the same time has been faster.
+    // A concurrent run has delivered it already.
     expect(spool.setAside(b?.file ?? '')).toBeUndefined();
     expect(readFileSync(movedTo ?? '', 'utf8')).toContain('text of b');
     expect(readFileSync(join(folder, '0-broken.json'), 'utf8')).toBe('{');
   });
 });
 
-test('no spool is an empty one', () => {
+test('a missing spool counts as empty', () => {
   expect(ids(new Spool('/nowhere/at/all'))).toEqual([]);
 });

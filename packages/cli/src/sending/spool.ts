@@ -5,20 +5,20 @@ import * as v from 'valibot';
 import { replaceFile } from '../config/files.ts';
 import type { CommandError } from '../output/command-error.ts';
 
-/** A message that waits on this device for the next run of `send`. */
+/** A message that is stored on this device until a run of `send` delivers it. */
 const spooled = v.object({
   id: eventId,
   room: roomId,
   text: v.string(),
   atMs: momentMs,
-  /** The room is joined first, and created where there is none. */
+  /** Join the room first, and create it if it does not exist. */
   create: v.optional(v.boolean()),
 });
 export type Spooled = v.InferOutput<typeof spooled>;
 
 const refusedEnd = '.refused';
 
-/** What to tell a person about messages that were refused and are still in a spool; nothing where there are none. */
+/** A sentence about refused messages that are still in a spool; undefined if there are none. */
 export function sayRefusedFiles(spool: Pick<Spool, 'folder' | 'refused'>): string | undefined {
   const count = spool.refused().length;
   if (count === 0) return undefined;
@@ -29,29 +29,26 @@ export function sayRefusedFiles(spool: Pick<Spool, 'folder' | 'refused'>): strin
   );
 }
 
-/**
- * Messages of one account that could not be delivered yet, a file each, so that several runs may add and deliver at the same time: an id
- * that is sent twice is stored once.
- */
+/** Undelivered messages of one account, one file each. Several runs may add and deliver concurrently: ids make sending idempotent. */
 export class Spool {
   readonly folder: string;
-  /** The number of the message that was added last. */
+  /** The number of the last message added. */
   #last = 0;
 
   constructor(folder: string) {
     this.folder = folder;
   }
 
-  /** Keeps a message behind all that wait, whatever the clock says; it is on disk when this returns. */
+  /** Adds a message after all others, whatever the clock says; it is on disk when this returns. */
   add(message: Spooled): Result<void, CommandError> {
-    // Names that begin with a time in milliseconds were given by earlier versions.
+    // Earlier versions used names that begin with a time in milliseconds.
     for (const name of this.#all()) this.#last = Math.max(this.#last, Number.parseInt(name, 10) || 0);
     const order = String(++this.#last).padStart(15, '0');
     const file = join(this.folder, `${order}-${encodeURIComponent(message.id)}.json`);
     return replaceFile(file, `${JSON.stringify(message)}\n`, 0o600);
   }
 
-  /** What waits, in the order in which it was added. Files that cannot be read are left alone. */
+  /** The messages in the order in which they were added. Files that cannot be read are skipped. */
   list(): readonly { readonly file: string; readonly message: Spooled }[] {
     return this.#names().flatMap((name) => {
       const file = join(this.folder, name);
@@ -63,15 +60,12 @@ export class Spool {
     });
   }
 
-  /** Forgets a message that has been delivered. */
+  /** Deletes a delivered message. */
   drop(file: string): void {
     rmSync(file, { force: true });
   }
 
-  /**
-   * Sets a message aside that the server refused for good; the path where its text still is. Undefined where another run, which delivers
-   * at the same time, has dealt with it already.
-   */
+  /** Sets aside a message that the server refused for good; returns the path of its text, or undefined if a concurrent run was first. */
   setAside(file: string): string | undefined {
     const movedTo = `${file}${refusedEnd}`;
     try {
@@ -83,7 +77,7 @@ export class Spool {
     }
   }
 
-  /** The files of messages that were refused for good. Without `.refused` at the end of its name one is sent again. */
+  /** The files of messages that were refused for good. Renaming one without `.refused` makes it retryable. */
   refused(): readonly string[] {
     return this.#all()
       .filter((name) => name.endsWith(`.json${refusedEnd}`))

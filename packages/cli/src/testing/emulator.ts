@@ -1,12 +1,12 @@
 import headless from '@xterm/headless';
 
-// The addon reads its table from the beginning of the memory it lies in, which is right only where that memory is not shared.
+// The addon assumes that its table starts at offset 0 of its buffer, which is wrong for Node's pooled buffers.
 const { poolSize } = Buffer;
 Buffer.poolSize = 0;
 const { default: graphemes } = await import('@xterm/addon-unicode-graphemes');
 Buffer.poolSize = poolSize;
 
-/** A terminal that is drawn nowhere: what was written to it, cell by cell, and all that it was asked to do beside drawing. */
+/** A headless terminal: its cells, and everything it was asked to do besides drawing. */
 export function emulator(columns: number, rows: number) {
   let size = { columns, rows };
   const terminal = new headless.Terminal({
@@ -41,15 +41,15 @@ export function emulator(columns: number, rows: number) {
     });
   };
   return {
-    /** Resolves once all of it has been dealt with. */
+    /** Resolves once all of it has been processed. */
     write: (text: string) => new Promise<void>((done) => terminal.write(text, done)),
-    /** Each cell of each line: its letter, width and looks. */
+    /** Each cell of each line: its character, width and style. */
     cells: () => Array.from({ length: size.rows }, (_, y) => cellsOf(y)),
     text: () =>
       Array.from({ length: size.rows }, (_, y) => terminal.buffer.active.getLine(y)?.translateToString(true) ?? ''),
-    /** Titles, clipboards, bells, answers: nothing that drawing needs. */
+    /** Titles, clipboards, bells, replies: what is not needed for drawing. */
     asked,
-    /** What a terminal remembers beside its cells. */
+    /** State of the terminal besides its cells. */
     state: () => ({
       ...terminal.modes,
       buffer: terminal.buffer.active.type,

@@ -4,8 +4,8 @@ import type { ServerDirectory } from '../chat/open-servers/servers.ts';
 import { MemoryDrafts } from './memory-drafts.ts';
 
 /**
- * Accounts at servers in memory. What is opened and closed is remembered, and what is not yet sent outlives it; `fails` says why a server
- * cannot be opened, or throws it. An account can be deleted from `accounts`.
+ * Accounts at in-memory servers. Opening and closing is logged, and unsent messages outlive it; `fails` is why a server cannot be opened,
+ * or is thrown. An account can be deleted from `accounts`.
  */
 export function fakeBook(clock: FakeClock, names: readonly string[]) {
   const servers = new Map(names.map((name) => [name, new FakeServer()]));

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { CliEnv } from '../process/env.ts';
 
-/** A process for a command under test: what it reads, and what it has printed. */
+/** The process of a command under test: its input and its output. */
 export function fakeEnv({ input = '', terminal = false, variables = {} as NodeJS.ProcessEnv } = {}) {
   const stdin = Object.assign(new PassThrough(), { isTTY: terminal, setRawMode: () => stdin });
   const stdout = Object.assign(new PassThrough(), { isTTY: terminal });

@@ -1,4 +1,4 @@
-/** What people see as one letter, by kind. */
+/** Graphemes by kind. */
 export type Kind = { readonly kind: string; readonly letters: readonly string[] };
 
 const range = (from: number, count: number, step = 1) =>
@@ -9,7 +9,7 @@ const skins = range(0x1f3fb, 5);
 const taggedFlag = (region: string) =>
   `\u{1f3f4}${[...region].map((letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) ?? 0))).join('')}\u{e007f}`;
 
-/** More than three hundred letters whose width is not plain to see. */
+/** More than three hundred graphemes whose width is not obvious. */
 export const graphemes: readonly Kind[] = [
   { kind: 'emoji', letters: each('😀 🙏 🚀 🎉 🔥 🐧 🍎 ⚽ ⌚ ⏰ ✨ ❌ ➕ ⭐ 🟢 🫠 🪿 🥹 🧿 🪩') },
   { kind: 'emoji by selector', letters: each('❤️ ☀️ ☎️ ✈️ ☃️ ✔️ ℹ️ ™️ ©️ ▶️ ⚠️ ♾️ ☑️ ⛷️ 🏳️ 🕊️ 🖥️ 🌶️') },

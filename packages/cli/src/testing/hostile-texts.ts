@@ -1,4 +1,4 @@
-/** A text that tries to be obeyed by a terminal, or to mislead the eye. */
+/** A text that tries to control a terminal or to mislead the reader. */
 export type Hostile = { readonly name: string; readonly text: string };
 
 const esc = '\u001b';
@@ -36,7 +36,7 @@ const payloads = [
   'q#0;2;0;0;0~',
 ] as const;
 
-// Two spaces lie between them.
+// Separated by two spaces.
 const csis = [
   '2J  3J  1J  H  1;1H  10A  10B  10C  10D  5E  5F  1G  5d  2K  1K  10L  10M  10P  10@  10X  5S  5T  31m  7m  8m',
   '0m  1;31;42m  38;2;255;0;0m  5;20r  r  s  u  6n  5n  0c  >c  =c  >q  x  4h  20h  2l  ?1h  ?3h  ?5h  ?6h  ?7h',
@@ -45,7 +45,7 @@ const csis = [
   '1;2;3;4;5;6;7;8;9;10;11;12;13;14;15;16;17;18;19;20m  ?  ;;;  38:2::1:2:3m  200~  201~  27;5;13~  <0;1;1M',
 ].flatMap((line) => line.split('  '));
 
-// Two spaces lie between them.
+// Separated by two spaces.
 const escapes = ['c  7  8  D  E  H  M  N  O  Z  =  >  (0  )0  *0  #8  #3  %G  %@   F  l  |  }  ~  n  o  6  9'].flatMap(
   (line) => line.split('  '),
 );
@@ -176,7 +176,7 @@ const nested = [
   `👩\u200d${esc}[2J`,
 ];
 
-/** Everything above, each with a name, a few words before it and a few behind. */
+/** All of the above, each with a name and a few words before and after. */
 export const hostileTexts: readonly Hostile[] = [
   ...Object.entries(oscs).flatMap(([name, body]) =>
     Object.entries(ends).flatMap(([end, terminator]) => [
@@ -202,6 +202,6 @@ export const hostileTexts: readonly Hostile[] = [
 ]
   .map(({ name, text }) => ({ name, text: `see ${text} there` }))
   .concat(
-    // Nothing stands behind these, so that what is drawn next would complete them.
+    // These end the text, so that what is drawn next would complete them.
     halves.map((text, i) => ({ name: `half ${i}`, text: `see ${text}` })),
   );

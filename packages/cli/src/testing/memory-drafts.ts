@@ -1,12 +1,12 @@
 import type { DraftStore, RoomText } from '../local-data/drafts.ts';
 
-/** Drafts in memory, and how often they were written. */
+/** Drafts in memory, with a count of writes. */
 export class MemoryDrafts implements DraftStore {
   readonly drafts = new Map<string, string>();
   readonly sentTexts: RoomText[] = [];
   lastRoom: string | undefined;
   writes = 0;
-  /** What every write throws. */
+  /** Thrown by every write. */
   fails: Error | undefined;
 
   load(): ReturnType<DraftStore['load']> {

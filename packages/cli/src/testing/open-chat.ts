@@ -4,7 +4,7 @@ import { frameOf, layout } from '../screen/frame.ts';
 import { rowText } from '../text/rows.ts';
 import { connectedClient } from './screen.ts';
 
-/** A controller over a real client and a server in memory: what was pressed, and the screen it makes. */
+/** A controller over a real client and an in-memory server, with keys to press and the resulting screen. */
 export async function openChat(said: readonly string[] = [], room?: string, given: Partial<ControllerParts> = {}) {
   const { server, client, clock } = await connectedClient(said);
   const outcomes: ChatOutcome[] = [];

@@ -3,7 +3,7 @@ import type { ControllerParts } from '../chat/controller.ts';
 import { fakeBook } from './fake-directory.ts';
 import { openChat } from './open-chat.ts';
 
-/** A chat at `fake`, with accounts at two other servers. */
+/** A chat on `fake`, with accounts at two other servers. */
 export async function openSeveral(given: Partial<ControllerParts> = {}) {
   const clock = new FakeClock();
   const others = fakeBook(clock, ['work:9000', 'home.example:8443']);

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { clientOf, FakeServer } from '@securechat/client/testing';
 import { eventually, FakeClock } from '@securechat/testkit';
 
-/** A terminal of this size: what is written to it, and keys for it. */
+/** A terminal of this size: its output, and keys for it. */
 export function fakeTerminal(columns: number, rows: number) {
   const raw: boolean[] = [];
   const stdin = Object.assign(new PassThrough(), {
@@ -19,7 +19,7 @@ export function fakeTerminal(columns: number, rows: number) {
     stdin: stdin as unknown as NodeJS.ReadStream,
     stdout: stdout as unknown as NodeJS.WriteStream,
     written,
-    /** Whether the terminal was put into raw mode and back. */
+    /** Calls that turned raw mode on and off. */
     raw,
     type: (text: string) => void stdin.write(text),
     resize: (toColumns: number, toRows: number) => {
@@ -30,7 +30,7 @@ export function fakeTerminal(columns: number, rows: number) {
 }
 export type FakeTerminal = ReturnType<typeof fakeTerminal>;
 
-/** A real client, signed in to a server in memory that holds these messages by bob. */
+/** A real client, logged in to an in-memory server with these messages by bob. */
 export async function connectedClient(said: readonly string[] = []) {
   const server = new FakeServer();
   for (const text of said) server.happens('bob', text, false);

@@ -4,7 +4,7 @@ import { defaultSettings } from '../settings/table.ts';
 import { runTui, type TuiOptions } from '../terminal/run.tsx';
 import type { FakeTerminal } from './screen.ts';
 
-/** Starts a whole chat of this client in this terminal; resolves when it has ended. */
+/** Starts a whole chat with this client in this terminal; resolves when it has ended. */
 export function startTui(
   connected: Pick<TuiOptions, 'client' | 'clock'>,
   { stdin, stdout }: FakeTerminal,

@@ -26,12 +26,12 @@ const base = (seq: number, author: string, at: number, where = 'general') => ({
   at,
 });
 
-/** A message as a line of a timeline. */
+/** A message as a timeline entry. */
 export function aMessage(seq: number, author: string, text: string, at = noonMs + seq * 1000): MessageEntry {
   return { ...base(seq, author, at), kind: 'message', text };
 }
 
-/** Another event as a line of a timeline. */
+/** Another event as a timeline entry. */
 export function anEvent(
   seq: number,
   type: 'joined' | 'left' | 'removed' | 'made' | 'unknown',
@@ -49,12 +49,12 @@ export function anEvent(
   return entryOf(kinds[type]);
 }
 
-/** A presence line. */
+/** A presence entry. */
 export function presence(name: string, online: boolean, at = noonMs): PresenceEntry {
   return { kind: 'presence', key: `${name} ${online} ${at}`, user: user(name), online, at };
 }
 
-/** A message without an answer, or a refused one. */
+/** A pending message, or a refused one. */
 export function pending(id: string, text: string, refused?: string, where = 'general'): PendingMessage {
   const common = { id: v.parse(eventId, id), room: room(where), text, atMs: noonMs };
   return refused === undefined ? common : { ...common, refused };
@@ -78,7 +78,7 @@ export function aRoom(name: string, timeline: readonly Entry[] = [], given: Part
   };
 }
 
-/** The state of a client in these rooms. */
+/** A chat state with these rooms. */
 export function aChat(rooms: readonly RoomState[], given: Partial<ChatState> = {}): ChatState {
   return {
     link: { status: 'online' },

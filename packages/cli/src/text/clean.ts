@@ -3,10 +3,10 @@ import { expandTabs } from './tabs.ts';
 
 export { cleanLine } from '@securechat/client/present';
 
-/** Makes the text of others safe to draw on a terminal; tabs become spaces up to the next tab stop. */
+/** Makes text from others safe to print on a terminal; tabs become spaces up to the next tab stop. */
 export function clean(text: string): string {
   return expandTabs(cleanText(text));
 }
 
-/** How a terminal differs from other faces. */
+/** What the presenter needs to know about a terminal. */
 export const terminalFace: Face = { clean, update: 'update securechat' };

@@ -3,7 +3,7 @@ export type TimeFormat = '24h' | '24h-seconds' | '12h';
 
 const two = (n: number) => String(n).padStart(2, '0');
 
-/** A moment as the reader's clock shows it. */
+/** A point in time, formatted in the local time zone. */
 export function clockTime(atMs: number, format: TimeFormat): string {
   const at = new Date(atMs);
   const minutes = two(at.getMinutes());

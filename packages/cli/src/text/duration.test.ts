@@ -8,7 +8,7 @@ test('durations are read as people write them', () => {
   expect(['', 'x', '-1', '2 h', '1y', 'h', '1h5'].map(parseDuration)).toEqual(Array(7).fill(undefined));
 });
 
-test('a wait is a duration that a timer can hold, or forever', () => {
+test('a wait is a duration within the range of a timer, or forever', () => {
   expect(waitDuration('forever')).toBe(Number.POSITIVE_INFINITY);
   expect(waitDuration('24d')).toBe(24 * 86_400_000);
   expect(() => waitDuration('25d')).toThrow(/duration/);

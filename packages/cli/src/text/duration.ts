@@ -29,7 +29,7 @@ export function waitDuration(text: string): number {
   return ms;
 }
 
-/** The same, above 0 and with an end. */
+/** As `waitDuration`, but above 0 and finite. */
 export function timeout(text: string): number {
   const ms = parseDuration(text);
   if (ms === undefined || ms === 0 || ms > maxTimerMs)
@@ -37,5 +37,5 @@ export function timeout(text: string): number {
   return ms;
 }
 
-/** Timers hold 2^31 ms. */
+/** The longest delay of a Node timer. */
 const maxTimerMs = 2 ** 31 - 1;

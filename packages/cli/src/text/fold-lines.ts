@@ -1,7 +1,7 @@
-/** A few lines more than the limit are shown all the same: a fold that hides two lines helps nobody. */
+/** A text may exceed the limit by this many lines without being folded: hiding two lines helps nobody. */
 const slack = 4;
 
-/** The first `max` lines of a long text and how many more there are; a text that is not much longer is shown whole. */
+/** The first `max` lines of a long text and how many are hidden; a text that is not much longer is shown whole. */
 export function foldLines(text: string, max: number): { readonly text: string; readonly hidden: number } {
   const lines = text.split('\n');
   if (lines.length <= max + slack) return { text, hidden: 0 };

@@ -1,9 +1,9 @@
 import type { Entry, List, PresenceEntry, SystemEntry } from '@securechat/client';
 import { cleanLine, dayOf, roomLabel } from '@securechat/client/present';
 
-/** People who did the same, each once, in order: as many as are remembered. */
+/** People who did the same, each once, in order, up to `maxPeople`. */
 type People = readonly string[];
-/** What happened in a row: who came and went, and who became a member of the room or is one no longer. */
+/** The joins and leaves of consecutive entries: connections (`came`, `went`) and memberships (`joined`, `left`). */
 type Fold = {
   readonly came: People;
   readonly went: People;
@@ -14,9 +14,9 @@ type Fold = {
 type FoldRun = { readonly first: Entry; readonly length: number; readonly fold: Fold };
 
 const none: Fold = { came: [], went: [], joined: [], left: [], room: '' };
-/** Nobody counts further, and each line of a run copies the list. */
+/** A bound, because each entry of a run copies the list. */
 const maxPeople = 99;
-/** So many are named; of more, the first two. */
+/** Up to this many people are named; of more, only the first two. */
 const maxNamed = 4;
 const namedOfMany = 2;
 
@@ -38,16 +38,16 @@ type Foldable = PresenceEntry | SystemEntry;
 const foldable = (item: Entry | undefined): item is Foldable =>
   item?.kind === 'presence' || (item?.kind === 'system' && (item.change === 'joined' || item.change === 'left'));
 
-/** True where the line at `i` and the one before it are of one run: joins or leaves of the same day. */
+/** True if the entry at `i` continues the run of the one before: both are joins or leaves of the same day. */
 function joins(timeline: List<Entry>, i: number): boolean {
   const [before, item] = i > 0 ? [timeline.at(i - 1), timeline.at(i)] : [];
   return foldable(before) && foldable(item) && dayOf(before.at) === dayOf(item.at);
 }
 
-/** By the last line of each run. A run that has grown is counted on from there, and not anew. */
+/** By the last entry of each run, so that a run that grows is extended instead of counted again. */
 const runs = new WeakMap<Entry, FoldRun>();
 
-/** The run that ends with the line at `last`. */
+/** The run that ends with the entry at `last`. */
 function runAt(timeline: List<Entry>, last: number): FoldRun | undefined {
   const added: Foldable[] = [];
   let run: FoldRun | undefined;
@@ -56,7 +56,7 @@ function runAt(timeline: List<Entry>, last: number): FoldRun | undefined {
     if (!foldable(item)) break;
     const known = runs.get(item);
     const from = known ? i - known.length + 1 : -1;
-    // What was counted still holds unless older lines came before it, or its oldest are gone.
+    // The counted run is still valid unless older entries were loaded before it, or its oldest were dropped.
     if (known && timeline.at(from) === known.first && from >= 0 && !joins(timeline, from)) {
       run = known;
       break;
@@ -71,12 +71,12 @@ function runAt(timeline: List<Entry>, last: number): FoldRun | undefined {
   return run;
 }
 
-/** The words for a run, and where it begins. */
+/** The words for a run, and the index of its first entry. */
 export type Folded = { readonly words: string; readonly from: number };
 
-/** What becomes of a line where joins and leaves are folded: shown as it is, hidden, or, as the last of its run, the words for all of it. */
+/** How an entry is shown where joins and leaves are folded: as it is, hidden, or (the last of a run) with the words for all of it. */
 export function foldedAt(timeline: List<Entry>, i: number): 'as it is' | 'hidden' | Folded {
-  // Two lines are as soon read as one.
+  // A run of two lines is not worth folding.
   const [before, beforeThat] = [joins(timeline, i), joins(timeline, i) && joins(timeline, i - 1)];
   const [after, afterThat] = [joins(timeline, i + 1), joins(timeline, i + 1) && joins(timeline, i + 2)];
   if (after) return before || afterThat ? 'hidden' : 'as it is';
@@ -85,7 +85,7 @@ export function foldedAt(timeline: List<Entry>, i: number): 'as it is' | 'hidden
   return run ? { words: wordsOf(run.fold), from: i - run.length + 1 } : 'as it is';
 }
 
-/** People by name: `cyd, dana and erik`, or `cyd, dana and 7 more`. */
+/** Lists people by name: `cyd, dana and erik`, or `cyd, dana and 7 more`. */
 function named(people: People): string {
   const names = people.map(cleanLine);
   const shown = names.slice(0, names.length > maxNamed ? namedOfMany : maxNamed);

@@ -3,7 +3,7 @@ import { ranked } from './fuzzy.ts';
 
 const named = (typed: string, names: readonly string[], most = 10) => ranked(typed, names, (name) => ({ name }), most);
 
-test('what begins with the letters comes first, then a word that does, then what has them somewhere', () => {
+test('matches at the beginning come first, then at the beginning of a word, then anywhere', () => {
   const names = ['charlotte', 'art', 'team_art', 'smart', 'a-r-t', 'start-art', 'bob'];
   const found = named('ART', names);
   expect(found.slice(0, 4)).toEqual(['art', 'team_art', 'start-art', 'smart']);
@@ -13,13 +13,13 @@ test('what begins with the letters comes first, then a word that does, then what
   expect(named('art', names, 2)).toEqual(['art', 'team_art']);
 });
 
-test('things that fit as well stay in their order, also long ones', () => {
+test('equally good matches keep their order, also long ones', () => {
   const speakers = ['bert-the-much-longer-name-of-all', 'bob', 'bea', 'b'];
   expect(named('b', speakers)).toEqual(speakers);
   expect(named('zz', ['xzz', `x${'y'.repeat(60)}zz`])).toEqual(['xzz', `x${'y'.repeat(60)}zz`]);
 });
 
-test('signs before a name count only when they are typed, and another text counts less than the name', () => {
+test('a sign before a name counts only if it is typed, and the other text counts less than the name', () => {
   const places = [
     { name: '/leave [ROOM]', also: 'leave this room' },
     { name: '@cats', also: '' },
@@ -32,7 +32,7 @@ test('signs before a name count only when they are typed, and another text count
   expect(found('cts')).toEqual(['@cats', '#cats', '#dogs']);
 });
 
-test('a name that has the letters comes before a sentence that has them all', () => {
+test('a match in a name comes before a match in a description', () => {
   const offers = [
     { name: '@bob', also: 'dsn' },
     { name: '#design', also: 'how it looks' },

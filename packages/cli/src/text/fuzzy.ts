@@ -1,12 +1,12 @@
 import fuzzysort from 'fuzzysort';
 
-/** Below this a text has the letters, but nobody would see why. */
+/** Below this score the letters do occur, but the match would not be obvious to the user. */
 const threshold = 0.3;
 
 const sigil = /^[#@/]/;
 const inWord = /[\p{L}\p{N}]/u;
 
-/** Where a text has what was typed: 0 at its beginning, 1 where a word begins, 2 elsewhere, 3 nowhere in one piece. */
+/** Where the query occurs in a text: 0 at its beginning, 1 at the beginning of a word, 2 elsewhere, 3 not in one piece. */
 function placeOf(typed: string, text: string): 0 | 1 | 2 | 3 {
   if (text.startsWith(typed) || text.replace(sigil, '').startsWith(typed)) return 0;
   let at = text.indexOf(typed);
@@ -15,19 +15,18 @@ function placeOf(typed: string, text: string): 0 | 1 | 2 | 3 {
   return 2;
 }
 
-/** What a thing is found by: its name, or less so another text. */
+/** What an item is found by: its name or, with a lower rank, another text. */
 type FoundBy = { readonly name: string; readonly also?: string };
 
 /**
- * The things that have what was typed, or its letters in this order, the likeliest first: those whose name begins with it, those with
- * a word that does, those that have it elsewhere, each in the order that they came in, and then the others by how near the letters
- * stand. All of them where nothing was typed.
+ * The items that match the query, best first: matches at the beginning of the name, at the beginning of a word, elsewhere (each in
+ * the given order), and then fuzzy matches by score. An empty query matches all of them.
  */
 export function ranked<T>(typed: string, things: readonly T[], by: (thing: T) => FoundBy, most: number): readonly T[] {
   if (typed === '') return things.slice(0, most);
   const wanted = typed.toLowerCase();
   const targets = things.map((thing, order) => ({ thing, order, ...by(thing) }));
-  // A name that has the letters comes before any sentence that has.
+  // A match in a name comes before any match in a description.
   const scoreFn = ([name, also]: readonly ({ readonly score: number } | undefined)[]) => {
     const named = name?.score ?? 0;
     return named >= threshold ? 1 + named : Math.max(named, also?.score ?? 0);

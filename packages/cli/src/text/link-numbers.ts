@@ -1,15 +1,15 @@
 /** The numbers of a room's links. */
 type RoomNumbers = {
-  /** The number of an address: given when it is first asked for, and the same from then on. */
+  /** The number of an address: assigned on first use, and stable from then on. */
   readonly of: (url: string) => number;
   /** The address that has this number. */
   readonly urlOf: (number: number) => string | undefined;
 };
 
-/** The numbers that links are named by, while the chat is open. */
+/** The numbers by which links are opened while the chat is open. */
 export type LinkNumbers = { in(room: string): RoomNumbers };
 
-/** How links are named: by these numbers, which stand in the text (`inline`) where the terminal opens no links. */
+/** How links are numbered; `inline` shows the numbers in the text, for terminals without hyperlinks. */
 export type NamedLinks = { readonly numbers: LinkNumbers; readonly inline: boolean };
 
 function roomNumbers(): RoomNumbers {
@@ -27,10 +27,7 @@ function roomNumbers(): RoomNumbers {
   };
 }
 
-/**
- * Counts the links of each room in the order in which they are first shown, so that a number that somebody has read still means the
- * same when they type it, whatever came meanwhile.
- */
+/** Numbers the links of each room in the order in which they are first shown, so that a number on the screen stays valid. */
 export function linkNumbers(): LinkNumbers {
   const rooms = new Map<string, RoomNumbers>();
   return {

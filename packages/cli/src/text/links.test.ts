@@ -10,7 +10,7 @@ import { rowText, rowWidth, span } from './rows.ts';
 
 const urls = (text: string) => linksIn(text).map(({ url }) => url);
 
-test('whatever is written, an address has no sign that a terminal obeys', () => {
+test('an address never contains a control character', () => {
   const evil = fc.string({
     unit: fc.constantFrom(
       '\u001b',
@@ -37,7 +37,7 @@ test('whatever is written, an address has no sign that a terminal obeys', () => 
   );
 });
 
-test('rows say the same with links as without, and every marked piece is a part of its address', () => {
+test('links do not change the text of rows, and every linked span is part of its address', () => {
   const word = fc.constantFrom(
     'hi',
     'https://a.example/a/long/path?with=much',
@@ -71,7 +71,7 @@ test('rows say the same with links as without, and every marked piece is a part 
   );
 });
 
-test('a link that goes on in the next row is the same link there', () => {
+test('a link that wraps to the next row stays the same link', () => {
   const text = 'look: https://a.example/one/two/three now';
   const pieces = hang([span('12:00 ')], styledOf(linksAndMentions(text)), 'plain', 26)
     .flat()
@@ -81,7 +81,7 @@ test('a link that goes on in the next row is the same link there', () => {
   expect(new Set(pieces.map(({ link }) => link))).toEqual(new Set(['https://a.example/one/two/three']));
 });
 
-test('a link is named by its number, which is no part of it and not what somebody wrote', () => {
+test('the number of a link is neither part of the link nor of the message', () => {
   const { of } = linkNumbers().in('general');
   of('https://first.example/');
   const styled = styledOf(linksAndMentions('[7]https://a.example/x, (https://b.example/) and https://a.example/x'), of);
@@ -97,7 +97,7 @@ test('a link is named by its number, which is no part of it and not what somebod
   expect(styledOf(linksAndMentions('https://a.example/x')).text).toBe('https://a.example/x');
 });
 
-test('a number stays with its address, and each room counts its own', () => {
+test('a number stays with its address, and each room has its own numbers', () => {
   const numbers = linkNumbers();
   const { of, urlOf } = numbers.in('general');
   expect([of('https://b.example/'), of('https://a.example/'), of('https://b.example/')]).toEqual([1, 2, 1]);

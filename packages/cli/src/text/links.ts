@@ -1,10 +1,10 @@
 import type { Part } from '@securechat/client/present';
 import type { Styled, StyledPart } from './styled.ts';
 
-/** Tells the number that a link is named by. */
+/** Returns the number of a link. */
 export type NumberOf = (url: string) => number;
 
-/** Parts of a message as a styled text: mentions and links marked, each link with its number before it where links are numbered. */
+/** Parts of a message as styled text: mentions and links are marked, and each link follows its number if links are numbered. */
 export function styledOf(message: readonly Part[], numberOf?: NumberOf): Styled {
   const parts: StyledPart[] = [];
   let text = '';

@@ -6,12 +6,12 @@ import { toneOf } from './people.ts';
 const authorTone = (author: string, text = 'hi') =>
   entryRows(aMessage(1, author, text), { me: user('ada'), timeFormat: '24h', width: 60 })[0]?.[1]?.tone;
 
-test('a person has the same colour on every screen, and people have different ones', () => {
+test('a person has the same colour on every screen, and different people have different ones', () => {
   expect(toneOf('bob')).toBe(toneOf('bob'));
   expect(authorTone('bob')).toBe(toneOf('bob'));
   expect(authorTone('bob', '/me waves')).toBe(toneOf('bob'));
   expect(authorTone('ada')).toBe('own');
-  // Pinned: another version of the program must not give people other colours.
+  // Pinned: another version of the program must not change people's colours.
   expect(['bob', 'cyd', 'dan', 'eve'].map(toneOf)).toMatchInlineSnapshot(`
     [
       "person7",

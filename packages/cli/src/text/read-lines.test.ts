@@ -19,17 +19,17 @@ test('lines are cut at line feeds alone, wherever the chunks end', async () => {
   ]);
 });
 
-test('a letter may be cut in two by the chunks', async () => {
+test('a character may be split across chunks', async () => {
   const bytes = Buffer.from('grün\n');
   expect(await all(chunks(bytes.subarray(0, 3), bytes.subarray(3)))).toEqual([[1, 'grün']]);
 });
 
-test('input without line breaks is handed on before it fills the memory', async () => {
+test('input without line breaks is passed on before it fills the memory', async () => {
   const lines = await all(chunks(...Array.from({ length: 100 }, () => 'x'.repeat(1000))));
   expect(lines.length).toBeGreaterThan(1);
 });
 
-test('the first line is known without the rest', async () => {
+test('the first line is returned without reading the rest', async () => {
   async function* endless() {
     yield 'secret\r\nmore';
     throw new Error('asked for more than the first line');

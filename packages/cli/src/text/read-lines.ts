@@ -1,16 +1,16 @@
 import { limits } from '@securechat/protocol/limits';
 import { Utf8Reader } from './utf8.ts';
 
-/** A line of input; empty ones count, so that the numbers are those of an editor. */
+/** A line of input; empty lines count, so that the numbers match those of an editor. */
 export type InputLine = { readonly number: number; readonly text: string };
-/** What is read of an input: its lines, or why there are no more of them. */
+/** What is read from an input: a line, or why no more can be read. */
 export type Input = InputLine | { readonly number: number; readonly problem: string };
 
-// A line that is too long for any message is handed on once it is sure to be, so that input without line breaks fills no memory.
+// A line longer than any message is passed on before its end, so that input without line breaks cannot fill the memory.
 const tooLong = limits.text * 4;
 const number = new Intl.NumberFormat('en');
 
-/** The text of a stream as it comes; `notUtf8` is called with the place of a byte that is no text, and nothing comes after it. */
+/** Decodes a stream; `notUtf8` is called with the position of an invalid byte, and the output ends there. */
 async function* decoded(
   input: AsyncIterable<Buffer | string>,
   notUtf8: (byte: number) => void,
@@ -29,8 +29,8 @@ const sayNotUtf8 = (byte: number, line: number) =>
   'Convert it first, for example with iconv -f latin1 -t utf-8.';
 
 /**
- * Cuts a stream at `\n` (and `\r\n`), and at nothing else: readline would cut at U+2028, too, and so change messages. Reads no
- * further than the consumer asks.
+ * Splits a stream at `\n` and `\r\n` only: readline would also split at U+2028 and so change messages. Reads no further than the
+ * consumer asks.
  */
 export async function* readLines(input: AsyncIterable<Buffer | string>): AsyncGenerator<Input> {
   let rest = '';
@@ -54,16 +54,16 @@ export async function* readLines(input: AsyncIterable<Buffer | string>): AsyncGe
   else if (rest !== '') yield line(rest);
 }
 
-/** The first line of a stream, without waiting for its end. */
+/** The first line of a stream; does not wait for its end. */
 export async function firstLine(input: AsyncIterable<Buffer | string>): Promise<string | undefined> {
   for await (const line of readLines(input)) return 'text' in line ? line.text : undefined;
   return undefined;
 }
 
-/** More than this is refused as a single message before it is read to its end. */
+/** Input that is longer than this is refused before it is read to its end. */
 const maxWhole = 4 * 1024 * 1024;
 
-/** All of a stream as one text, or why it is none. */
+/** The whole stream as one text, or why it cannot be read. */
 export async function readWhole(input: AsyncIterable<Buffer | string>): Promise<Input> {
   let text = '';
   let problem: string | undefined;

@@ -1,15 +1,15 @@
 import { fit, widthOf } from './width.ts';
 
-/** What a piece of text can mean; the theme gives each its looks. */
+/** The meanings of pieces of text; the theme assigns each a style. */
 export const tones = [
   'plain',
-  /** Beside the point: times, joins and leaves, hints. */
+  /** Secondary text: times, joins and leaves, hints. */
   'muted',
   /** The reader's own name. */
   'own',
-  /** The name of another, for themes in which all have one colour. */
+  /** Another user's name, in themes in which all names have one colour. */
   'other',
-  /** The name of another: each person has one of these, always the same. */
+  /** Another user's name: each person has one of these, always the same. */
   'person1',
   'person2',
   'person3',
@@ -22,15 +22,15 @@ export const tones = [
   'selected',
   'warning',
   'good',
-  /** What names the reader. */
+  /** A mention of the reader. */
   'mention',
-  /** The line above what came since the reader was last there. */
+  /** The line above unread messages. */
   'fresh',
   /** Lines between panes. */
   'border',
 ] as const;
 export type Tone = (typeof tones)[number];
-/** `link`: the address that the terminal opens, where it can. */
+/** `link`: the address that the terminal opens, if it can. */
 export type TextSpan = { readonly text: string; readonly tone: Tone; readonly link?: string };
 /** One line of the screen, never wider than its pane. */
 export type Row = readonly TextSpan[];
@@ -50,7 +50,7 @@ export function rowText(row: Row): string {
   return row.map(({ text }) => text).join('');
 }
 
-/** Cuts a row that is too wide. */
+/** Truncates a row that is too wide. */
 export function fitRow(row: Row, width: number): Row {
   if (rowWidth(row) <= width) return row;
   const out: TextSpan[] = [];
@@ -65,7 +65,7 @@ export function fitRow(row: Row, width: number): Row {
   return out;
 }
 
-/** Fills a row with spaces up to the width, and cuts it there. */
+/** Pads a row with spaces to the width, or truncates it. */
 export function padRow(row: Row, width: number, tone: Tone = 'plain'): Row {
   const fitted = fitRow(row, width);
   const missing = width - rowWidth(fitted);

@@ -5,7 +5,7 @@ import { isUserName } from './user-name.ts';
 
 const pin = 'A'.repeat(43);
 
-test('each way to name a server becomes one form', () => {
+test('every form of a server name is normalized', () => {
   for (const [given, url] of [
     ['chat.example.org', 'wss://chat.example.org:8443'],
     ['chat.example.org:443', 'wss://chat.example.org:443'],
@@ -26,7 +26,7 @@ test('each way to name a server becomes one form', () => {
   }
 });
 
-test('an address in the clear, or one that is none, is refused with a sentence', () => {
+test('an unencrypted or invalid address is refused with a reason', () => {
   for (const [given, words] of [
     ['ws://chat.example.org', /encrypted/],
     ['http://chat.example.org', /encrypted/],
@@ -46,7 +46,7 @@ test('an address in the clear, or one that is none, is refused with a sentence',
   }
 });
 
-test('an account is named before its server', () => {
+test('an account is written before its server', () => {
   for (const [given, url, user] of [
     ['ann@chat.example.org', 'wss://chat.example.org:8443', 'ann'],
     ['Ann@chat.example.org:9000', 'wss://chat.example.org:9000', 'ann'],
@@ -61,12 +61,12 @@ test('an account is named before its server', () => {
   }
 });
 
-test('a user name has the form that the protocol gives it', () => {
+test('a user name has the form that the protocol requires', () => {
   const names = ['a', 'ab', '9a', '-a', '_a', 'a-_9', 'A b', 'äb', '', 'x'.repeat(32), 'x'.repeat(33), 'ab\n'];
   expect(names.map(isUserName)).toEqual(names.map(isUserId));
 });
 
-test('an invite link holds server, pin and invite', () => {
+test('an invite link contains server, pin and invite', () => {
   expect(parseInviteLink(`securechat://chat.example.org:9000/#pin=${pin}&invite=abc`)).toEqual({
     ok: true,
     value: { url: 'wss://chat.example.org:9000', pin, invite: 'abc' },
@@ -91,7 +91,7 @@ test('a link that was cut off, as by an unquoted &, is refused', () => {
   }
 });
 
-test('a pin is 43 letters of base64url; a name is host and port', () => {
+test('a pin is 43 characters of base64url; a server name is host and port', () => {
   expect([pin, `${pin}A`, 'x', `${'A'.repeat(42)}=`].map(isPin)).toEqual([true, false, false, false]);
   expect(serverName('wss://h:1')).toBe('h:1');
 });

@@ -1,37 +1,37 @@
 import { err, ok, type Result } from '@securechat/protocol/result';
 import { isUserName, userNameRule } from './user-name.ts';
 
-/** Where a server listens when nobody says otherwise. */
+/** The address of a server with default settings on this machine. */
 export const defaultServer = 'wss://127.0.0.1:8443';
 const defaultPort = '8443';
 
-/** An invite link, taken apart. */
+/** A parsed invite link. */
 type InviteLink = { readonly url: string; readonly pin: string; readonly invite?: string };
 
-/** True for a pin's form: the SHA-256 of a public key in base64url. */
+/** True if a text has the form of a pin: the SHA-256 of a public key in base64url. */
 export function isPin(text: string): boolean {
   return /^[A-Za-z0-9_-]{43}$/.test(text);
 }
 
-/** `host:port`, as people name a server. */
+/** `host:port`, as shown to users. */
 export function serverName(url: string): string {
   return url.replace(/^wss:\/\//, '');
 }
 
-/** Whether a text is an IPv6 address as it stands, without brackets. */
+/** Whether a text is an IPv6 address without brackets. */
 function isIPv6(text: string): boolean {
   return URL.canParse(`https://[${text}]`);
 }
 
 function parseUrl(text: string): URL | undefined {
-  // Of an unknown scheme the URL parser keeps the host as it stands; as https it is checked and put into one form.
+  // The URL parser does not validate the host of an unknown scheme; with https it is checked and normalized.
   const https = text.replace(/^(wss|securechat):\/\//i, 'https://');
   return URL.canParse(https) ? new URL(https) : undefined;
 }
 
 /**
- * What a person calls a server, as one form: `wss://host:port`. Takes `host`, `host:port`, `https://…` and `wss://…`; without a
- * scheme the port is 8443, with one it is 443.
+ * Normalizes a server name to `wss://host:port`. Takes `host`, `host:port`, `https://…` and `wss://…`; without a scheme the port
+ * defaults to 8443, with one to 443.
  */
 export function parseServer(text: string): Result<string, string> {
   const given = text.trim();
@@ -45,7 +45,7 @@ export function parseServer(text: string): Result<string, string> {
   }
   const url = parseUrl(scheme === undefined ? `https://${given}` : given);
   if (!url?.hostname || url.port === '0') {
-    // Without brackets nobody can tell the address from the port.
+    // Without brackets the address cannot be separated from the port.
     const use = isIPv6(given)
       ? `Put an IPv6 address in brackets: [${given}].`
       : 'Use HOST, HOST:PORT or wss://HOST:PORT.';
@@ -60,10 +60,10 @@ export function parseServer(text: string): Result<string, string> {
   return ok(`wss://${url.hostname}:${port}${path}`);
 }
 
-/** A server, and an account there where one is named. */
+/** A server, and an account there if one is named. */
 export type ServerPlace = { readonly url: string; readonly user?: string };
 
-/** Reads `HOST` or `NAME@HOST`, with whatever `parseServer` takes as the host. The error is a sentence. */
+/** Parses `HOST` or `NAME@HOST`, with any host that `parseServer` takes. The error is a sentence. */
 export function parsePlace(text: string): Result<ServerPlace, string> {
   const [, scheme = '', name, rest = ''] = /^((?:wss|https):\/\/)?([^@:/]*)@(.*)$/is.exec(text.trim()) ?? [];
   const url = parseServer(name === undefined ? text : `${scheme}${rest}`);
@@ -72,7 +72,7 @@ export function parsePlace(text: string): Result<ServerPlace, string> {
   return isUserName(user) ? ok({ url: url.value, user }) : err(`"${name}" is not a user name. ${userNameRule}`);
 }
 
-/** Takes apart `securechat://host:port/#pin=…&invite=…`. */
+/** Parses `securechat://host:port/#pin=…&invite=…`. */
 export function parseInviteLink(text: string): Result<InviteLink, string> {
   const wrong = err('That is not an invite link. One looks like this: securechat://HOST:PORT/#pin=…&invite=…');
   if (!/^securechat:\/\//i.test(text.trim())) return wrong;
@@ -82,7 +82,7 @@ export function parseInviteLink(text: string): Result<InviteLink, string> {
   const pin = rest.get('pin') ?? '';
   if (!isPin(pin)) return err("The pin in that link is missing or cut off. Quote the link: 'securechat://…'");
   const invite = rest.get('invite');
-  // The scheme's own default port; 443 written out was dropped by the parser, as for https.
+  // The scheme has a default port of its own; as for https, the parser has dropped an explicit 443.
   const port = url.port || (/:443(\/|#|$)/.test(text) ? '443' : defaultPort);
   return ok({ url: `wss://${url.hostname}:${port}`, pin, ...(invite ? { invite } : {}) });
 }

@@ -1,7 +1,7 @@
 import { type Row, span, type TextSpan, type Tone } from './rows.ts';
 import type { WrappedLine } from './wrap.ts';
 
-/** A part of a text that looks different from the rest, or is a link. */
+/** A part of a text with a style of its own, or a link. */
 export type StyledPart = {
   readonly from: number;
   readonly to: number;
@@ -11,7 +11,7 @@ export type StyledPart = {
 /** A text and its parts, in order and without overlaps. */
 export type Styled = { readonly text: string; readonly parts: readonly StyledPart[] };
 
-/** The lines of a styled text as rows. Takes time in proportion to lines and parts together. */
+/** The lines of a styled text as rows. Takes time in proportion to lines plus parts. */
 export function styledRows(lines: readonly WrappedLine[], parts: readonly StyledPart[], tone: Tone): Row[] {
   let next = 0;
   return lines.map(({ text, from, indent }) => {
@@ -27,7 +27,7 @@ export function styledRows(lines: readonly WrappedLine[], parts: readonly Styled
       if (!part || part.from >= end) break;
       put(Math.min(part.from, end));
       put(Math.min(part.to, end), part.as);
-      // It goes on in the next line.
+      // The part continues in the next line.
       if (part.to > end) break;
     }
     put(end);

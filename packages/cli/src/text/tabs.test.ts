@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { expandTabs } from './tabs.ts';
 
-test('a tab reaches to the next stop of its line, by columns', () => {
+test('a tab reaches the next tab stop of its line, in columns', () => {
   expect(expandTabs('a\tb')).toBe('a       b');
   expect(expandTabs('\tx\n12345678\ty')).toBe('        x\n12345678        y');
   expect(expandTabs('漢\tb')).toBe('漢      b');

@@ -1,9 +1,9 @@
 import { widthOf } from './width.ts';
 
-/** Columns between two tab stops, as terminals and most editors have it. */
+/** Columns between tab stops, as in terminals and most editors. */
 const tabColumns = 8;
 
-/** How many columns a tab takes that stands in this column of its line. */
+/** The width of a tab that starts in this column of its line. */
 export function tabWidth(column: number): number {
   return tabColumns - (column % tabColumns);
 }
@@ -20,7 +20,7 @@ function expandLine(line: string): string {
   return out;
 }
 
-/** The text with spaces in the place of its tabs, up to the next tab stop of each line. For drawing alone: what is stored keeps them. */
+/** Replaces tabs by spaces up to the next tab stop of each line. For drawing only: stored texts keep their tabs. */
 export function expandTabs(text: string): string {
   return text.includes('\t') ? text.split('\n').map(expandLine).join('\n') : text;
 }

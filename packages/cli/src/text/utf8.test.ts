@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Utf8Reader } from './utf8.ts';
 
-/** What is read of these pieces, and the first byte that is not UTF-8. */
+/** The text decoded from these chunks, and the position of the first byte that is not UTF-8. */
 function read(...pieces: Buffer[]): [string, number | undefined] {
   const reader = new Utf8Reader();
   const text = pieces.map((piece) => reader.read(piece)).join('');
@@ -9,7 +9,7 @@ function read(...pieces: Buffer[]): [string, number | undefined] {
   return [text, reader.invalidByte];
 }
 
-test('text comes out as it was, wherever the pieces end', () => {
+test('text is decoded unchanged, wherever the chunks end', () => {
   const text = 'a\u00e9\u20ac\u6f22\ud83d\udc4b\ufeff\ufffd\u0000\u0301z\n\u{10ffff}';
   const bytes = Buffer.from(text);
   for (let first = 0; first <= bytes.length; first++) {
@@ -20,7 +20,7 @@ test('text comes out as it was, wherever the pieces end', () => {
   }
 });
 
-test('the place of the first byte that is not UTF-8 is known', () => {
+test('the position of the first byte that is not UTF-8 is reported', () => {
   const latin1 = Buffer.from('grün', 'latin1');
   expect(read(latin1)).toEqual(['gr', 3]);
   expect(read(latin1.subarray(0, 3), latin1.subarray(3))).toEqual(['gr', 3]);

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 
-/** How many bytes a character has that begins with this one. */
+/** The length in bytes of a character with this lead byte. */
 const lengthOf = (lead: number) => (lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4);
 
-/** Where the last character begins that has not come as a whole; the end where all have. */
+/** Where an incomplete last character begins; the end if there is none. */
 function completeUpTo(bytes: Buffer): number {
   for (let at = bytes.length - 1; at >= Math.max(0, bytes.length - 3); at--) {
     const byte = bytes[at] ?? 0;
@@ -13,7 +13,7 @@ function completeUpTo(bytes: Buffer): number {
   return bytes.length;
 }
 
-/** Where the first sequence begins that is not UTF-8. */
+/** The position of the first invalid UTF-8 sequence. */
 function firstInvalid(bytes: Buffer): number {
   let at = 0;
   while (at < bytes.length) {
@@ -24,12 +24,12 @@ function firstInvalid(bytes: Buffer): number {
   return at;
 }
 
-/** A text without the byte order mark that some editors and PowerShell put in front: it is no part of the text. */
+/** Removes the byte order mark that some editors and PowerShell put in front: it is not part of the text. */
 export function withoutMark(text: string): string {
   return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
-/** Decodes UTF-8 piece by piece, and knows the place of what is none. Nothing is replaced in silence. */
+/** Decodes UTF-8 chunk by chunk, and reports the position of an invalid byte instead of replacing it silently. */
 export class Utf8Reader {
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   #pending: Buffer = Buffer.alloc(0);
@@ -41,7 +41,7 @@ export class Utf8Reader {
     return this.#invalid;
   }
 
-  /** The text of the next piece up to what is not UTF-8; from there on nothing more. */
+  /** The text of the next chunk up to an invalid byte; empty for all later chunks. */
   read(piece: Buffer): string {
     if (this.#invalid !== undefined) return '';
     const bytes = this.#pending.length > 0 ? Buffer.concat([this.#pending, piece]) : piece;
@@ -58,7 +58,7 @@ export class Utf8Reader {
     return isStart ? withoutMark(text) : text;
   }
 
-  /** Nothing more comes: a character that was begun is not UTF-8 either. */
+  /** Ends the input: an incomplete character at the end is invalid. */
   end(): void {
     if (this.#pending.length > 0) this.#invalid ??= this.#before + 1;
   }

@@ -19,7 +19,7 @@ test('no line is ever wider than the width', () => {
   );
 });
 
-test('nothing but spaces is lost', () => {
+test('only spaces are dropped', () => {
   const bare = (t: string) => t.replace(/[ \n]/g, '');
   fc.assert(
     fc.property(text, fc.integer({ min: 10, max: 30 }), (t, width) => bare(wrap(t, width).join('')) === bare(t)),
@@ -27,7 +27,7 @@ test('nothing but spaces is lost', () => {
   );
 });
 
-test('breaks between words, within long ones, and keeps indents and empty lines', () => {
+test('lines break between words, within long ones, and keep indents and empty lines', () => {
   expect(wrap('the quick brown fox', 9)).toEqual(['the quick', 'brown fox']);
   expect(wrap('abcdefghij', 4)).toEqual(['abcd', 'efgh', 'ij']);
   expect(wrap('漢字漢字', 5)).toEqual(['漢字', '漢字']);
@@ -35,7 +35,7 @@ test('breaks between words, within long ones, and keeps indents and empty lines'
   expect(wrap('👩‍🚀👩‍🚀👩‍🚀', 4)).toEqual(['👩‍🚀👩‍🚀', '👩‍🚀']);
 });
 
-test('a word that fits no line begins where there is room, one that fits a line is not broken', () => {
+test('a word longer than a line starts on the current one; a word that fits a line is not broken', () => {
   expect(wrap('see abcdefghijklmnop now', 8)).toEqual(['see abcd', 'efghijkl', 'mnop now']);
   expect(wrap('see abcdefgh now', 8)).toEqual(['see', 'abcdefgh', 'now']);
   expect(wrap(`look: https://a.example/${'x'.repeat(20)}`, 20)).toEqual([
@@ -45,13 +45,13 @@ test('a word that fits no line begins where there is room, one that fits a line 
   ]);
 });
 
-test('Chinese and Japanese break between letters, but not before their marks', () => {
+test('Chinese and Japanese break between characters, but not before punctuation', () => {
   expect(wrap('abc 漢字漢字漢字', 9)).toEqual(['abc 漢字', '漢字漢字']);
   expect(wrap('漢字漢字。漢', 8)).toEqual(['漢字漢', '字。漢']);
   expect(wrap('漢字漢「字」', 8)).toEqual(['漢字漢', '「字」']);
 });
 
-test('a block of code and indented lines wrap at the edge and keep their left edge', () => {
+test('code blocks and indented lines break at the edge and keep their indent', () => {
   const code = '```\nconst answer = 42; // the answer\n```\nand prose that goes on';
   expect(wrap(code, 20)).toEqual(['```', 'const answer = 42; /', '/ the answer', '```', 'and prose that goes', 'on']);
   expect(wrap('  return a_long_name + another;', 20)).toEqual(['  return a_long_name', '   + another;']);
@@ -59,7 +59,7 @@ test('a block of code and indented lines wrap at the edge and keep their left ed
   expect(wrap('one ``` two three four', 9)).toEqual(['one ```', 'two three', 'four']);
 });
 
-test('each line says which part of the text it is', () => {
+test('each line has its position in the text', () => {
   const all = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n', '漢', '`', '~'), maxLength: 60 });
   fc.assert(
     fc.property(all, fc.integer({ min: 4, max: 30 }), (t, width) => {
@@ -68,14 +68,14 @@ test('each line says which part of the text it is', () => {
   );
 });
 
-test('a line that is cut says so', () => {
+test('a truncated line ends with an ellipsis', () => {
   expect(fit('hello', 5)).toBe('hello');
   expect(fit('hello!', 5)).toBe('hell…');
   expect(fit('漢字漢字', 6)).toBe('漢字…');
   expect(lettersOf('a👩‍🚀e\u0301')).toEqual(['a', '👩‍🚀', 'e\u0301']);
 });
 
-test('an endless letter counts for what a terminal may draw', () => {
+test('an endless grapheme is as wide as a terminal may draw it', () => {
   for (const [unit, wide] of [
     ['ᄀ', 2],
     ['👩\u200d', 2],

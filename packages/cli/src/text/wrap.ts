@@ -1,13 +1,13 @@
 import { lettersOf, widthOf } from './width.ts';
 
-/** A line of a wrapped text: its part from the index `from` on, shown behind `indent` spaces. */
+/** A line of a wrapped text: its part from the index `from` on, shown after `indent` spaces. */
 export type WrappedLine = { readonly text: string; readonly from: number; readonly indent: number };
 
 type Letter = { readonly text: string; readonly width: number };
-/** A word and the spaces behind it, of which nothing need be shown at the end of a line. */
+/** A word and the spaces after it, which need not be shown at the end of a line. */
 type Word = { readonly letters: readonly Letter[]; readonly width: number; readonly spaces: number };
 
-/** Scripts in which a line may be broken between any two letters, but for marks that belong to the one before or after. */
+/** Scripts in which a line may break between any two characters, except before or after some punctuation. */
 const breakable = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const notFirst = /^[、。，．・：；？！）］｝」』】〉》〕’”…ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ％]/u;
 const notLast = /[（［｛「『【〈《〔‘“]$/u;
@@ -39,7 +39,7 @@ function wordsOf(letters: readonly Letter[]): Word[] {
   return words;
 }
 
-/** Lines of at most `width` columns that are filled with one letter after the other. */
+/** Builds lines of at most `width` columns. */
 class Filler {
   readonly lines: WrappedLine[] = [];
   readonly #width: number;
@@ -67,14 +67,14 @@ class Filler {
 
   put({ text, width }: Letter): void {
     if (width > this.free && !this.isEmpty) this.end();
-    // A letter that is wider than the whole pane.
+    // A grapheme that is wider than the whole pane.
     const fits = width <= this.free;
     this.#text += fits ? text : '?';
     this.#used += fits ? width : 1;
     this.#at += text.length;
   }
 
-  /** Leaves out a letter. */
+  /** Skips a grapheme. */
   skip({ text }: Letter): void {
     this.#at += text.length;
     if (this.isEmpty) this.#from = this.#at;
@@ -86,14 +86,14 @@ class Filler {
   }
 }
 
-/** Between words where it can; a word that is longer than a whole line begins where the line before has room. */
+/** Breaks between words if possible; a word longer than a line starts on the current one. */
 function wrapSoft(text: string, from: number, width: number): WrappedLine[] {
   const filler = new Filler(from, width);
   for (const { letters, width: wide, spaces } of wordsOf(measured(text))) {
     if (wide > filler.free && wide <= width && !filler.isEmpty) filler.end();
     const last = letters.length - spaces;
     letters.forEach((letter, i) => {
-      // Spaces at the edge are dropped there, and so are those that would begin a line.
+      // Spaces at the end of a line and at the beginning of a wrapped one are dropped.
       if (i >= last && filler.free < 1) filler.skip(letter);
       else filler.put(letter);
     });
@@ -102,10 +102,10 @@ function wrapSoft(text: string, from: number, width: number): WrappedLine[] {
   return filler.lines.map((line) => ({ ...line, text: line.text.replace(/ +$/, '') }));
 }
 
-/** Fewer columns than these are no fun to read. */
+/** Fewer columns than these are too narrow to read. */
 const minColumns = 16;
 
-/** At the edge and nowhere else, further lines with the left edge of the first. */
+/** Breaks at the edge only; further lines have the indent of the first. */
 function wrapHard(text: string, from: number, width: number): WrappedLine[] {
   const edge = /^ */.exec(text)?.[0].length ?? 0;
   const filler = new Filler(from, width, width - edge >= minColumns ? edge : 0);
@@ -114,12 +114,12 @@ function wrapHard(text: string, from: number, width: number): WrappedLine[] {
   return filler.lines;
 }
 
-/** The opening or closing line of a block of code. */
+/** The opening or closing line of a fenced code block. */
 const fence = /^ {0,3}(?:`{3,}[^`]*|~{3,}.*)$/;
 
 /**
- * Breaks a clean text into lines of at most `width` columns: prose between words, indented lines and those of a fenced block at the
- * edge, with their left edge. Takes time in proportion to the text's length.
+ * Breaks a clean text into lines of at most `width` columns: prose between words, indented lines and code blocks at the edge with
+ * their indent. Takes time in proportion to the text's length.
  */
 export function wrapLines(text: string, width: number): WrappedLine[] {
   const columns = Math.max(1, width);
@@ -136,7 +136,7 @@ export function wrapLines(text: string, width: number): WrappedLine[] {
   });
 }
 
-/** The same as plain lines. */
+/** As `wrapLines`, but returns plain strings. */
 export function wrap(text: string, width: number): string[] {
   return wrapLines(text, width).map((line) => ' '.repeat(line.indent) + line.text);
 }

@@ -14,7 +14,7 @@ const inKeychain = <T>(answer: Result<T, StoreProblem>): Result<T, CommandError>
 const inFile = <T>(answer: Result<T, StoreProblem>): Result<T, CommandError> =>
   answer.ok ? answer : commandError('unexpected', answer.error.message);
 
-/** Only the keychain, or only the file, as asked for. */
+/** Only the keychain or only the file, as requested. */
 function only(store: TokenStore, toStop: <T>(answer: Result<T, StoreProblem>) => Result<T, CommandError>): Tokens {
   return {
     read: async (account) => toStop(await store.read(account)),
@@ -23,10 +23,10 @@ function only(store: TokenStore, toStop: <T>(answer: Result<T, StoreProblem>) =>
   };
 }
 
-/** The keychain, and the file where there is none, which is then said once. */
+/** The keychain, or the file if there is none, with a note. */
 function keychainOrFile({ keychain, file, filePath }: Stores, note: (line: string) => void): Tokens {
   return {
-    // The file first: it costs nothing to ask, and holds a token only when the keychain could not.
+    // The file first: reading it is cheap, and it holds a token only if the keychain could not.
     async read(account) {
       const held = inFile(await file.read(account));
       if (!held.ok || held.value !== undefined) return held;
@@ -52,7 +52,7 @@ function keychainOrFile({ keychain, file, filePath }: Stores, note: (line: strin
   };
 }
 
-/** Where tokens are kept: as the flag says, else the keychain with the file as its stand-in. */
+/** The token stores: as the flag says, else the keychain with the file as a fallback. */
 export function chooseTokens(
   wanted: 'keychain' | 'file' | undefined,
   stores: Stores,

@@ -5,7 +5,7 @@ import type { StoreProblem, TokenStore } from './token-store.ts';
 
 const schema = v.strictObject({ version: v.literal(1), tokens: v.record(v.string(), v.string()) });
 
-/** Tokens in a file that only its owner may read: for machines without a keychain. */
+/** Tokens in a file that only its owner can read, for machines without a keychain. */
 export function fileTokens(path: string): TokenStore {
   const read = () => readJsonFile(path, schema, { version: 1, tokens: {} });
   const change = async (

@@ -10,8 +10,8 @@ type Request = {
 };
 
 /**
- * On Linux only the Secret Service will do. By default the library falls back to the kernel's keyring, which loses everything
- * at a restart and belongs to one log-in session: a token "in the keychain" would be gone, or unreadable from the next shell.
+ * On Linux only the Secret Service is used. By default the library falls back to the kernel's keyring, which is lost at a restart and
+ * belongs to one log-in session: a token there would be gone, or unreadable from the next shell.
  */
 async function answer(request: Request): Promise<string | null> {
   const entry = new keytar.AsyncEntry(request.service, request.account, { linux: { store: 'secret-service' } });
@@ -21,7 +21,7 @@ async function answer(request: Request): Promise<string | null> {
   return null;
 }
 
-/** The question, at once and without Node's streams: this process answers one, and a command waits for it. */
+/** Reads the request synchronously, without Node's streams: this process answers one, and a command waits for it. */
 async function answerStdin(): Promise<object> {
   try {
     return { ok: true, value: await answer(JSON.parse(readFileSync(0, 'utf8')) as Request) };
@@ -30,7 +30,7 @@ async function answerStdin(): Promise<object> {
   }
 }
 
-// One question on stdin, one answer on stdout: the token is never in argv, where every user of the machine could read it.
+// One request on stdin, one reply on stdout: the token is never in argv, which every user of the machine can read.
 void answerStdin().then((reply) => {
   writeSync(1, JSON.stringify(reply));
   process.exit(0);

@@ -7,14 +7,14 @@ import { clean } from '../../text/clean.ts';
 import type { StoreProblem, TokenStore } from './token-store.ts';
 
 const service = 'securechat';
-// Longer than a healthy keychain ever takes, shorter than a person's patience: locked and headless ones never answer.
+// Longer than a healthy keychain takes, short enough for a user to wait: locked and headless ones never reply.
 const limitMs = 5000;
 const reply = v.variant('ok', [
   v.object({ ok: v.literal(true), value: v.nullable(v.string()) }),
   v.object({ ok: v.literal(false), message: v.string() }),
 ]);
 
-/** The child stands beside this file: as source in development, as its own bundle once built. */
+/** The child is beside this file: as source in development, as its own bundle once built. */
 const childFile = new URL(
   import.meta.url.endsWith('.ts') ? './keychain-child.ts' : './keychain-child.cjs',
   import.meta.url,
@@ -57,7 +57,7 @@ function ask(question: object, options: Options): Promise<Result<string | null, 
   });
 }
 
-/** Tokens in the system's keychain, which is asked in a child process with a time limit, since keychains hang. */
+/** Tokens in the system's keychain, accessed through a child process with a time limit, since keychains can hang. */
 export function keychainTokens(options: Options): TokenStore {
   const done = async (question: object) => {
     const answer = await ask(question, options);

@@ -1,20 +1,20 @@
 import type { Result } from '@securechat/protocol';
 import type { CommandError } from '../../output/command-error.ts';
 
-/** Why a store could not be asked, as part of a sentence. */
+/** Why a store could not be used, as part of a sentence. */
 export type StoreProblem = { readonly message: string };
 
-/** A place that keeps session tokens by account (`user@host:port`). */
+/** A store of session tokens by account (`user@host:port`). */
 export interface TokenStore {
-  /** The token, or undefined when there is none for the account. */
+  /** The token, or undefined if there is none for the account. */
   read(account: string): Promise<Result<string | undefined, StoreProblem>>;
-  /** Keeps the token; one of the same account is replaced. */
+  /** Stores the token; an earlier one of the same account is replaced. */
   write(account: string, token: string): Promise<Result<void, StoreProblem>>;
-  /** Forgets the token; fine when there is none. */
+  /** Deletes the token; succeeds if there is none. */
   remove(account: string): Promise<Result<void, StoreProblem>>;
 }
 
-/** What commands use: the stores in their order, with the sentences for a person. */
+/** The token stores in their order of preference, with errors for the user. */
 export interface Tokens {
   read(account: string): Promise<Result<string | undefined, CommandError>>;
   write(account: string, token: string): Promise<Result<void, CommandError>>;

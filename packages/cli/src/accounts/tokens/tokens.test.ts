@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A keychain in memory: the port's contract without a system. */
+/** A keychain in memory, for tests. */
 function memoryKeychain(): TokenStore & { held: Map<string, string> } {
   const held = new Map<string, string>();
   return {
@@ -39,7 +39,7 @@ function choose(wanted: 'keychain' | 'file' | undefined, keychain: TokenStore) {
   };
 }
 
-test('the file keeps tokens by account, for its owner alone', async () => {
+test('the file stores tokens by account, with owner-only access', async () => {
   const file = fileTokens(path());
   expect(await file.read('ada@h:1')).toEqual(ok(undefined));
   await file.write('ada@h:1', 'one');
@@ -50,7 +50,7 @@ test('the file keeps tokens by account, for its owner alone', async () => {
   expect(statSync(path()).mode & 0o777).toBe(0o600);
 });
 
-test('with a keychain nothing is said and no file is written', async () => {
+test('with a keychain nothing is printed and no file is written', async () => {
   const keychain = memoryKeychain();
   const { tokens, notes, file } = choose(undefined, keychain);
   await tokens.write('ada@h:1', 'one');
@@ -62,7 +62,7 @@ test('with a keychain nothing is said and no file is written', async () => {
   expect(notes).toEqual([]);
 });
 
-test('without one the file stands in, and that is said in one line', async () => {
+test('without a keychain the file is used, with a one-line note', async () => {
   const { tokens, notes, file } = choose(undefined, broken());
   expect(await tokens.write('ada@h:1', 'one')).toEqual(ok(undefined));
   expect(notes).toHaveLength(1);
@@ -74,7 +74,7 @@ test('without one the file stands in, and that is said in one line', async () =>
   expect(await tokens.read('ada@h:1')).toMatchObject({ ok: false, error: { exit: 'not_signed_in' } });
 });
 
-test('a token moves from the file to a keychain that has come up', async () => {
+test('a token moves from the file to a keychain that has become available', async () => {
   await choose(undefined, broken()).tokens.write('ada@h:1', 'old');
   const { tokens, file } = choose(undefined, memoryKeychain());
   await tokens.write('ada@h:1', 'new');
@@ -82,7 +82,7 @@ test('a token moves from the file to a keychain that has come up', async () => {
   expect(await tokens.read('ada@h:1')).toEqual(ok('new'));
 });
 
-test('a store that was asked for by name is the only one', async () => {
+test('an explicitly chosen store is the only one used', async () => {
   const asked = choose('keychain', broken());
   const written = await asked.tokens.write('ada@h:1', 'one');
   expect(written.ok ? '' : written.error.message).toMatch(/--token-store file/);
@@ -94,7 +94,7 @@ test('a store that was asked for by name is the only one', async () => {
 });
 
 test.runIf(process.platform === 'linux')(
-  'a system without a Secret Service is told apart from an empty keychain, and the kernel keyring does not count',
+  'a missing Secret Service differs from an empty keychain, and the kernel keyring does not count',
   async () => {
     const variables = { ...process.env, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' };
     const written = await keychainTokens({ variables }).write('ada@h:1', 'secret');
@@ -103,7 +103,7 @@ test.runIf(process.platform === 'linux')(
   },
 );
 
-test('a keychain that hangs is given up, one that dies is reported', async () => {
+test('a keychain that hangs times out, one that crashes is reported', async () => {
   const hangs = join(folder, 'hangs.mjs');
   writeFileSync(hangs, 'setInterval(() => {}, 1000);');
   const variables = process.env;
@@ -113,7 +113,7 @@ test('a keychain that hangs is given up, one that dies is reported', async () =>
   expect(await keychainTokens({ variables, child: dies }).read('a')).toMatchObject({ ok: false });
 });
 
-test('a question reaches the child by stdin and never by its arguments', async () => {
+test('a request is passed to the child on stdin and never in its arguments', async () => {
   const echoes = join(folder, 'echoes.mjs');
   writeFileSync(
     echoes,
