@@ -78,6 +78,7 @@ export const floods: Readonly<Record<string, Make>> = {
           after: 0,
           head: 200,
           jump,
+          header: { topic: 'again', members: 200, asOf: 200 },
           events: messages('ops', 1, 200),
         })),
     };

@@ -33,6 +33,7 @@ export const tellings: Readonly<Record<string, Make>> = {
         after: 0,
         head: 1,
         jump: 'new',
+        header: { topic: escaped, members: 1, asOf: 0 },
         events: [{ ...message('ops', 1), type: 'made', topic: escaped }],
       });
       if (random.next() < 0.5) ws.close(4001, escaped);

@@ -46,6 +46,7 @@ function page(asked: Asked): object {
 function synced(): object[] {
   const runs = rooms.map((room) => ({
     ...{ type: 'events', room, after: perRoom - 50, head: perRoom, jump: 'new' },
+    header: { topic: `all about ${room}`, members: 3, asOf: perRoom },
     events: messages(room, perRoom - 49, perRoom),
   }));
   return [...runs, { type: 'synced', rooms: rooms.map((id) => summary(id, { online: ['ada', 'bob'] })) }];
@@ -72,7 +73,6 @@ const answers: Readonly<Record<string, (asked: Asked) => object[]>> = {
   ],
   'room.create': ({ room }) => [{ type: 'room', room: summary(String(room)) }],
   'room.join': ({ room }) => [{ type: 'room', room: summary(String(room)) }],
-  'room.get': ({ room }) => [{ type: 'room', room: summary(String(room)) }],
   'room.list': () => [{ type: 'rooms', rooms: rooms.map((id) => summary(id)), more: false }],
   'room.members': ({ room }) => [
     {

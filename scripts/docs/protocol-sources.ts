@@ -63,6 +63,7 @@ const shapes = [
   ['madeEvent', 'event `made`', model],
   ['roomEvent', 'room event', model],
   ['roomSummary', 'room summary', model],
+  ['roomHeader', 'room header', model],
   ['memberSummary', 'member summary', model],
   ['sessionSummary', 'session summary', model],
 ] as const;

@@ -6,6 +6,7 @@ import type { ChatClientOptions, Notice } from './api.ts';
 import { unreadCount } from './chat/unread.ts';
 import { clientOf } from './testing/client-of.ts';
 import { FakeServer } from './testing/fake-server.ts';
+import { MemoryCache } from './testing/memory-kept.ts';
 
 const general = 'general' as RoomId;
 const settle = async () => {
@@ -397,15 +398,17 @@ test('an endless wait that a server asks for is no endless wait, and no hot loop
 });
 
 test('a room that came by another device gets its topic and its members', async () => {
-  const { server, client } = await online();
+  const cache = new MemoryCache();
+  const { server, client, clock } = await online({ cache });
   const room = 'den' as RoomId;
-  const summary = { id: room, topic: 'quiet', head: 3, members: 4, joined: true };
-  server.answers['room.get'] = { type: 'room', room: summary };
+  const sent = server.seen.length;
   const event = { type: 'joined', room, seq: 3, id: 'j', author: 'ada', at: 1 } as never;
-  server.push({ type: 'events', room, after: 2, head: 3, jump: 'new', events: [event] });
-  await settle();
+  const header = { topic: 'quiet', members: 4, asOf: 3 };
+  server.push({ type: 'events', room, after: 2, head: 3, jump: 'new', header, events: [event] });
   expect(client.getSnapshot().byRoom[room]).toMatchObject({ topic: 'quiet', members: 4 });
-  expect(server.seen.filter(({ type }) => type === 'room.list')).toEqual([]);
+  clock.advance(60);
+  expect(cache.load(9).rooms.find(({ id }) => id === room)).toMatchObject({ topic: 'quiet', members: 4 });
+  expect(server.seen).toHaveLength(sent);
   await client.close();
 });
 

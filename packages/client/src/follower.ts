@@ -1,4 +1,4 @@
-import type { RoomEvent, RoomId, Seq, ServerFrameOf, UserId } from '@securechat/protocol';
+import type { RoomEvent, RoomHeader, RoomId, Seq, ServerFrameOf, UserId } from '@securechat/protocol';
 import type { Notice } from './api.ts';
 import type { ChatStore } from './chat/store.ts';
 import { type AppliedFrame, Cursors } from './cursors.ts';
@@ -7,7 +7,6 @@ import type { Clock } from './ports.ts';
 import { Repairs } from './repairs.ts';
 import { wrongRun } from './reply-check.ts';
 import type { Requests } from './requests.ts';
-import { RoomDetails } from './room-details.ts';
 
 /** A typing notice that is not renewed ends by itself. */
 const typingMs = 6000;
@@ -41,7 +40,6 @@ export class Follower {
   #syncing = false;
   #again = false;
   readonly #repairs: Repairs;
-  readonly #details: RoomDetails;
   #events = 0;
   #keys = 0;
   readonly #restored = new Set<RoomId>();
@@ -49,7 +47,6 @@ export class Follower {
   constructor(parts: FollowerParts) {
     this.#parts = parts;
     this.#repairs = new Repairs(parts.clock, () => void this.#sync(this.#generation));
-    this.#details = new RoomDetails(parts);
     this.#generation = parts.generation;
     for (const [room, seq] of Object.entries(parts.cursors)) this.#cursors.begin(room as RoomId, seq);
     this.#takeUp();
@@ -83,13 +80,11 @@ export class Follower {
     this.#syncing = false;
     this.#again = false;
     this.#repairs.cancel();
-    this.#details.cancel();
   }
 
   /** Ends the timers. */
   close(): void {
     this.#repairs.cancel();
-    this.#details.cancel();
     for (const cancel of this.#typing.values()) cancel();
     this.#typing.clear();
   }
@@ -99,7 +94,7 @@ export class Follower {
     const wrong = wrongRun(frame);
     if (wrong !== undefined) return wrong;
     if (!this.#cursors.hasPlaceFor(frame.room)) return 'more rooms than a user may be in';
-    this.#apply(this.#cursors.run(frame));
+    this.#apply(this.#cursors.run(frame), frame.header);
     return undefined;
   }
 
@@ -128,7 +123,7 @@ export class Follower {
     this.#typing.set(key, end);
   }
 
-  #apply(taken: AppliedFrame): void {
+  #apply(taken: AppliedFrame, header?: RoomHeader): void {
     if (taken.kind === 'nothing') return;
     if (taken.kind === 'gap') {
       this.#mend();
@@ -138,18 +133,18 @@ export class Follower {
     const { store, notify, keeper } = this.#parts;
     this.#events += this.#syncing ? events.length : 0;
     if (jump === 'restored') this.#restored.add(room);
-    store.dispatch({ kind: 'events', room, jump, after, events });
+    store.dispatch({ kind: 'events', room, jump, after, events, header });
     const state = store.state.byRoom[room];
     // Stored before anybody is notified: what a listener does may bring the room's next event.
     if (state) {
       const begins = jump === 'new' || jump === 'restored';
-      keeper.apply({ room, begins, events, cursor: this.#cursors.at(room), atStart: state.atStart });
+      const { topic, members, atStart } = state;
+      keeper.apply({ room, begins, topic, members, events, cursor: this.#cursors.at(room), atStart });
     } else {
       this.#cursors.forget(room);
       keeper.rooms(store.state);
     }
     if (jump === 'restored') notify({ kind: 'restored', room });
-    if (jump && !this.#syncing) this.#details.fetch(room);
     for (const event of events) notify({ kind: 'event', event });
   }
 

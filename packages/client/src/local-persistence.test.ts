@@ -11,6 +11,8 @@ const event = (seq: number, text = 'x') =>
 const run = (seq: number, more: Partial<CachedBatch> = {}): CachedBatch => ({
   room: general,
   begins: false,
+  topic: '',
+  members: 2,
   events: [event(seq)],
   cursor: seq,
   atStart: false,

@@ -114,6 +114,9 @@ export type CachedChat = {
 export type CachedBatch = {
   readonly room: RoomId;
   readonly begins: boolean;
+  /** As they are with these events. */
+  readonly topic: string;
+  readonly members: number;
   readonly events: readonly RoomEvent[];
   /** Where the room stands afterwards. */
   readonly cursor: Seq;

@@ -77,7 +77,6 @@ const checks: { readonly [T in RequestType]?: Check<T> } = {
   login: wrongUser,
   'room.create': wrongName,
   'room.join': wrongName,
-  'room.get': wrongName,
   'room.list': (asked, { rooms }) =>
     wrongList(
       asked,

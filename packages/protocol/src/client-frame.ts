@@ -4,7 +4,7 @@ import { changePassword, listSessions, login, logout, resume, revokeSession, sig
 import { hello } from './frames/hello.ts';
 import { history, sync } from './frames/history.ts';
 import { ping, setTyping } from './frames/presence.ts';
-import { createRoom, getRoom, joinRoom, leaveRoom, listMembers, listRooms, removeMember } from './frames/room.ts';
+import { createRoom, joinRoom, leaveRoom, listMembers, listRooms, removeMember } from './frames/room.ts';
 import { search } from './frames/search.ts';
 
 /** Everything a client may send, by `type`. */
@@ -21,7 +21,6 @@ export const clientFrames = {
   'room.join': joinRoom,
   'room.leave': leaveRoom,
   'room.remove': removeMember,
-  'room.get': getRoom,
   'room.list': listRooms,
   'room.members': listMembers,
   ...changeFrames,

@@ -86,6 +86,17 @@ export const roomSummary = v.object({
 });
 export type RoomSummary = v.InferOutput<typeof roomSummary>;
 
+/**
+ * What a room says of itself beside its events: the topic and the number of members as they were at the seq `asOf`. The room's events
+ * above `asOf` change them.
+ */
+export const roomHeader = v.object({
+  topic: v.pipe(v.string(), v.maxLength(limits.topic)),
+  members: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  asOf: seq,
+});
+export type RoomHeader = v.InferOutput<typeof roomHeader>;
+
 /** A member, and whether any of their devices is connected. */
 export const memberSummary = v.object({ user: userId, online: v.boolean() });
 export type MemberSummary = v.InferOutput<typeof memberSummary>;

@@ -18,7 +18,6 @@ export const replies = {
   'room.join': 'room',
   'room.leave': 'done',
   'room.remove': 'done',
-  'room.get': 'room',
   'room.list': 'rooms',
   'room.members': 'members',
   ...acks,

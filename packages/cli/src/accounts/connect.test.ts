@@ -20,7 +20,7 @@ async function endOf(screen: ReturnType<typeof commandError>): Promise<CommandEr
   const run = { env, flags, out: createOutput(env, flags) } as CommandContext;
   const cache = new MemoryCache();
   cache.begin(user('ada'), 'g1');
-  cache.apply({ room: room('general'), begins: true, events: [], cursor: 0, atStart: true });
+  cache.apply({ room: room('general'), begins: true, topic: '', members: 2, events: [], cursor: 0, atStart: true });
   // No server is running; the cached room is shown anyway.
   const target = { home: homeAt(folder), url: 'wss://127.0.0.1:1', user: 'ada', isDefault: true };
   const ended = await withScreen(run, target, { cache }, async (client) => {

@@ -7,6 +7,8 @@ const general = 'general' as RoomId;
 const run = (from: number, to: number, begins = false): CachedBatch => ({
   room: general,
   begins,
+  topic: '',
+  members: 2,
   events: Array.from({ length: to - from + 1 }, (_, i) => ({ seq: from + i }) as RoomEvent),
   cursor: to,
   atStart: false,

@@ -39,7 +39,7 @@ export class SqliteCache implements Cache {
     return { user: about?.user, generation: about?.generation, rooms: rooms.map(load) };
   }
 
-  apply({ room, begins, events, cursor, atStart }: CachedBatch): void {
+  apply({ room, begins, topic, members, events, cursor, atStart }: CachedBatch): void {
     this.#whole(() => {
       if (begins) this.#sql('DELETE FROM events WHERE room = ?').run(room);
       const insert = this.#sql('INSERT OR REPLACE INTO events (room, seq, event) VALUES (?, ?, ?)');
@@ -53,10 +53,11 @@ export class SqliteCache implements Cache {
         room,
         cursor - this.#limits.maxEvents,
       );
-      const stand = `INSERT INTO rooms (id, cursor, at_start, bytes) VALUES (?, ?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET cursor = excluded.cursor, at_start = excluded.at_start,
+      const stand = `INSERT INTO rooms (id, topic, members, cursor, at_start, bytes) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET topic = excluded.topic, members = excluded.members,
+          cursor = excluded.cursor, at_start = excluded.at_start,
           bytes = excluded.bytes + ${begins ? '0' : 'rooms.bytes'}`;
-      this.#sql(stand).run(room, cursor, atStart && forgotten.changes === 0 ? 1 : 0, bytes);
+      this.#sql(stand).run(room, topic, members, cursor, atStart && forgotten.changes === 0 ? 1 : 0, bytes);
       this.#bound(room);
     });
   }

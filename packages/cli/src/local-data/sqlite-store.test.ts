@@ -68,7 +68,15 @@ test('only the newest events of a room are stored', () => {
     ({ type: 'joined', room: 'general', seq, id: `e${seq}`, author: 'ada', at: 1 }) as RoomEvent;
   cache.begin('ada' as UserId, 'g');
   const room = 'general' as RoomId;
-  cache.apply({ room, begins: true, events: [1, 2, 3, 4, 5].map(event), cursor: 5, atStart: true });
+  cache.apply({
+    room,
+    begins: true,
+    topic: '',
+    members: 2,
+    events: [1, 2, 3, 4, 5].map(event),
+    cursor: 5,
+    atStart: true,
+  });
   expect(cache.load(10).rooms.map((r) => [r.events.map((e) => e.seq), r.atStart])).toEqual([[[3, 4, 5], false]]);
 });
 
@@ -123,7 +131,7 @@ test('messages of maximum length fill the disk only up to the limit, and the new
     for (let i = 0; i < 6; i++) {
       const room = `room${i}` as RoomId;
       const events = Array.from({ length: 20 }, (_, k) => message(room, cursor - 19 + k));
-      cache.apply({ room, begins: cursor === 20, events, cursor, atStart: true });
+      cache.apply({ room, begins: cursor === 20, topic: '', members: 2, events, cursor, atStart: true });
     }
     sizes.push(
       ['', '-wal'].reduce((sum, part) => sum + (statSync(`${file()}${part}`, { throwIfNoEntry: false })?.size ?? 0), 0),
@@ -188,7 +196,7 @@ test('a later version reads events that an earlier one did not understand', () =
       return { ...base, room, seq: event.seq, type: 'unknown', of: 'made', json: JSON.stringify(event) };
     return { ...event, body: { kind: 'unknown', of: 'text', json: JSON.stringify(event.body) } };
   }) as RoomEvent[];
-  cache.apply({ room, begins: true, events: unread, cursor: 3, atStart: true });
+  cache.apply({ room, begins: true, topic: '', members: 2, events: unread, cursor: 3, atStart: true });
   // The third is malformed for every version.
   const wanted = [events[0], events[1], unread[2]];
   expect(cache.before(room, 4, 10)).toEqual(wanted);

@@ -72,6 +72,7 @@ export function aRoom(name: string, timeline: readonly Entry[] = [], given: Part
     atStart: true,
     readUpTo: cursor,
     members: 2,
+    countedAt: cursor,
     online: [user('ada')],
     typing: [],
     ...given,

@@ -37,6 +37,8 @@ export type RoomState = {
   /** Everything up to here has been seen by the user. */
   readonly readUpTo: Seq;
   readonly members: number;
+  /** The seq at which `members` was counted: later events change it. */
+  readonly countedAt: Seq;
   readonly online: readonly UserId[];
   readonly typing: readonly UserId[];
 };

@@ -51,6 +51,24 @@ test('a room that was joined is there with the answer, also when its first event
   expect(begun.byRoom[room]).toMatchObject({ topic: 'quiet', cursor: 2 });
 });
 
+test('members are counted once, whether a room describes itself before its events, with them or after them', () => {
+  const room = 'den' as RoomId;
+  const joined = (seq: number) => ({ ...event(room, seq), type: 'joined', author: `user${seq}` }) as RoomEvent;
+  const summary = (head: number) => ({ id: room, topic: 'quiet', head, members: head, joined: true });
+  const header = (asOf: number) => ({ topic: 'quiet', members: asOf, asOf });
+  const begin = { kind: 'events', room, jump: 'new', after: 0, events: [1, 2, 3].map(joined) } as const;
+  const live = { kind: 'events', room, jump: undefined, after: 3, events: [joined(4)] } as const;
+  const counts = (...inputs: ChatInput[]) => all(...inputs).byRoom[room]?.members;
+  expect(counts({ ...begin, header: header(1) })).toBe(3);
+  expect(counts({ ...begin, header: header(3) })).toBe(3);
+  expect(counts({ ...begin, header: header(4) }, live)).toBe(4);
+  expect(counts({ ...begin, header: header(2) }, live)).toBe(4);
+  expect(counts({ kind: 'room', room: summary(3) }, { ...begin, header: header(3) }, live)).toBe(4);
+  // An answer from before what has been applied says nothing new.
+  expect(counts({ ...begin, header: header(3) }, live, { kind: 'room', room: summary(3) })).toBe(4);
+  expect(counts({ ...begin, header: header(3) }, { kind: 'room', room: summary(4) }, live)).toBe(4);
+});
+
 test('the round trip is that of the last quick answer, and unknown without a connection', () => {
   const at = (...inputs: ChatInput[]) => inputs.reduce(reduce, emptyState).roundTripMs;
   const online = { kind: 'link', link: { status: 'online' } } as const;

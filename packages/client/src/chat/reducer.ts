@@ -1,4 +1,13 @@
-import type { EventId, RoomEvent, RoomId, RoomSummary, Seq, ServerFrameOf, UserId } from '@securechat/protocol';
+import type {
+  EventId,
+  RoomEvent,
+  RoomHeader,
+  RoomId,
+  RoomSummary,
+  Seq,
+  ServerFrameOf,
+  UserId,
+} from '@securechat/protocol';
 import { endsMembershipOf, generalRoom, limits } from '@securechat/protocol';
 import type { CachedChat } from '../ports.ts';
 import { entryOf, type PresenceEntry } from '../timeline/entry.ts';
@@ -22,6 +31,8 @@ export type ChatInput =
       readonly jump: ServerFrameOf<'events'>['jump'];
       readonly after: Seq;
       readonly events: readonly RoomEvent[];
+      /** There where the run begins the room. */
+      readonly header?: RoomHeader | undefined;
     }
   /** The events before the one at `before`. */
   | {
@@ -69,11 +80,9 @@ export function reduce(state: ChatState, input: ChatInput): ChatState {
       return setRooms(state, input.rooms, input.first);
     case 'room':
       // The answer to joining or making it may come before its first events: it is a room of the user from here on.
-      return change(input.room.joined ? withRoom(state, input.room.id) : state, input.room.id, (room) => ({
-        ...room,
-        topic: input.room.topic,
-        members: input.room.members,
-      }));
+      return change(input.room.joined ? withRoom(state, input.room.id) : state, input.room.id, (room) =>
+        input.room.head < room.countedAt ? room : described(room, { ...input.room, asOf: input.room.head }),
+      );
     case 'events':
       return bounded(addEvents(state, input));
     case 'older':
@@ -112,7 +121,7 @@ function syncOf({ kind: _, ...sync }: Extract<ChatInput, { kind: 'synced' }>): C
 function cachedState(state: ChatState, { user, rooms }: CachedChat): ChatState {
   const states = rooms.map(({ events, ...room }) => {
     const timeline = events.map(entryOf);
-    return { ...freshRoom(room.id), ...room, timeline, bytes: bytesOf(timeline) };
+    return { ...freshRoom(room.id), ...room, countedAt: room.cursor, timeline, bytes: bytesOf(timeline) };
   });
   return {
     ...state,
@@ -163,9 +172,14 @@ const freshRoom = (id: RoomId): RoomState => ({
   atStart: false,
   readUpTo: 0,
   members: 0,
+  countedAt: 0,
   online: [],
   typing: [],
 });
+
+function described(room: RoomState, { topic, members, asOf }: RoomHeader): RoomState {
+  return { ...room, topic, members, countedAt: asOf };
+}
 
 function change(state: ChatState, id: RoomId, how: (room: RoomState) => RoomState): ChatState {
   const before = state.byRoom[id];
@@ -189,26 +203,28 @@ function withoutRoom(state: ChatState, id: RoomId): ChatState {
 }
 
 function setRooms(state: ChatState, rooms: ServerFrameOf<'synced'>['rooms'], first: boolean): ChatState {
-  const states = rooms.map(({ id, topic, members, online }) => {
-    const room = state.byRoom[id] ?? freshRoom(id);
-    return { ...room, topic, members, online, readUpTo: first ? room.cursor : room.readUpTo };
+  const states = rooms.map(({ id, topic, members, head, online }) => {
+    const room = described(state.byRoom[id] ?? freshRoom(id), { topic, members, asOf: head });
+    return { ...room, online, readUpTo: first ? room.cursor : room.readUpTo };
   });
   return { ...state, rooms: sorted(rooms.map(({ id }) => id)), byRoom: byRoomOf(states) };
 }
 
 function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' }>): ChatState {
-  const { room: id, jump, after, events } = input;
+  const { room: id, jump, after, events, header } = input;
   const last = events.at(-1);
   if (last && state.me !== undefined && endsMembershipOf(last) === state.me) {
     return withoutRoom(withoutAnswered(state, events), id);
   }
-  return change(withoutAnswered(withRoom(state, id), events), id, (room) => {
+  return change(withoutAnswered(withRoom(state, id), events), id, (before) => {
+    const room = header ? described(before, header) : before;
     const begun = jump === 'new' || jump === 'restored';
     const kept = begun ? { timeline: [], bytes: 0 } : room;
     const lines = withLines(kept, events.map(entryOf), state.memory);
     const gone = new Set(events.flatMap((e) => endsMembershipOf(e) ?? []));
-    const joined = events.filter((e) => e.type === 'joined').length;
-    const left = events.filter((e) => endsMembershipOf(e) !== undefined).length;
+    const uncounted = events.filter(({ seq }) => seq > room.countedAt);
+    const joined = uncounted.filter((e) => e.type === 'joined').length;
+    const left = uncounted.filter((e) => endsMembershipOf(e) !== undefined).length;
     // Whoever has written is done typing, and so is who has gone.
     const quiet = new Set([...events.map((e) => e.author), ...gone]);
     const made = events.find((e) => e.type === 'made');
@@ -220,6 +236,7 @@ function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' 
       atStart: (begun ? after === 0 : room.atStart) && lines.timeline.length === kept.timeline.length + events.length,
       readUpTo: begun ? after : room.readUpTo,
       members: Math.max(0, room.members + joined - left),
+      countedAt: Math.max(room.countedAt, last?.seq ?? 0),
       online: without(room.online, gone),
       typing: without(room.typing, quiet),
     };

@@ -11,6 +11,16 @@ export function shownRooms({ rooms, pending }: Pick<ChatState, 'rooms' | 'pendin
 
 /** A room as it is known; a bare one where nothing is known of it. */
 export function roomOf({ byRoom }: Pick<ChatState, 'byRoom'>, id: RoomId): RoomState {
-  const bare = { topic: '', timeline: [], bytes: 0, cursor: 0, readUpTo: 0, members: 0, online: [], typing: [] };
+  const bare = {
+    topic: '',
+    timeline: [],
+    bytes: 0,
+    cursor: 0,
+    readUpTo: 0,
+    members: 0,
+    countedAt: 0,
+    online: [],
+    typing: [],
+  };
   return byRoom[id] ?? { id, atStart: true, ...bare };
 }

@@ -21,7 +21,7 @@ function room(id: string, said: readonly string[], readUpTo = 0, fromMs = 0): Ro
     }) as unknown as MessageEntry;
   });
   const state = { id: id as RoomId, topic: '', timeline, cursor: said.length, readUpTo, atStart: true };
-  return { ...state, bytes: 0, members: 2, online: [], typing: [] };
+  return { ...state, bytes: 0, members: 2, countedAt: said.length, online: [], typing: [] };
 }
 
 test('a mention is @name as a word, in capital letters or small ones', () => {

@@ -8,7 +8,7 @@ import {
   type UserId,
 } from '@securechat/protocol';
 import { describe, expect, test } from 'vitest';
-import type { Cache, OutboxStore, StoredChange } from '../ports.ts';
+import type { Cache, CachedBatch, OutboxStore, StoredChange } from '../ports.ts';
 
 const general = 'general' as RoomId;
 const kitchen = 'kitchen' as RoomId;
@@ -31,12 +31,15 @@ const event = (seq: number, room = general): RoomEvent =>
     at: seq,
     body: { kind: 'text', text: `t${seq}` },
   }) as RoomEvent;
-const run = (from: number, to: number, more: { begins?: boolean; room?: RoomId; atStart?: boolean } = {}) => ({
-  room: more.room ?? general,
-  begins: more.begins ?? false,
+const run = (from: number, to: number, more: Partial<CachedBatch> = {}): CachedBatch => ({
+  room: general,
+  begins: false,
+  topic: '',
+  members: 2,
   events: Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => event(from + i, more.room)),
   cursor: to,
-  atStart: more.atStart ?? false,
+  atStart: false,
+  ...more,
 });
 const seqs = (events: readonly RoomEvent[]) => events.map((e) => e.seq);
 
@@ -86,15 +89,23 @@ export function cacheContract(name: string, make: () => ReopenedStore<Cache>): v
       expect(make().kept.load(10)).toEqual({ user: undefined, generation: undefined, rooms: [] });
     });
 
-    test('keeps events and the cursor they lead to, over a new start', () => {
+    test('keeps events, the cursor they lead to, and what the room says of itself, over a new start', () => {
       const { kept, reopen } = make();
       kept.begin(ada, 'g1');
-      kept.apply(run(3, 5, { begins: true }));
-      kept.apply(run(6, 6));
+      kept.apply(run(3, 5, { begins: true, topic: 'all of us' }));
+      kept.apply(run(6, 6, { topic: 'all of us', members: 3 }));
       const { user, generation, rooms } = reopen().load(10);
       expect([user, generation]).toEqual([ada, 'g1']);
       expect(rooms).toEqual([
-        { id: general, topic: '', members: 0, cursor: 6, readUpTo: 0, atStart: false, events: run(3, 6).events },
+        {
+          id: general,
+          topic: 'all of us',
+          members: 3,
+          cursor: 6,
+          readUpTo: 0,
+          atStart: false,
+          events: run(3, 6).events,
+        },
       ]);
     });
 
@@ -104,7 +115,7 @@ export function cacheContract(name: string, make: () => ReopenedStore<Cache>): v
       kept.apply(run(1, 4, { begins: true }));
       kept.apply(run(9, 9, { begins: true }));
       kept.apply(run(1, 2, { begins: true, room: kitchen }));
-      kept.apply({ ...run(8, 7, { room: kitchen }), cursor: 7 });
+      kept.apply(run(8, 7, { room: kitchen }));
       const { rooms } = reopen().load(10);
       expect(rooms.map((room) => [room.id, room.cursor, seqs(room.events)])).toEqual([
         [general, 9, [9]],
@@ -138,7 +149,7 @@ export function cacheContract(name: string, make: () => ReopenedStore<Cache>): v
       );
       if (!read.ok || read.value.type !== 'events') throw new Error(JSON.stringify(read));
       kept.begin(ada, 'g1');
-      kept.apply({ room: general, begins: true, events: read.value.events, cursor: 2, atStart: true });
+      kept.apply(run(1, 2, { begins: true, events: read.value.events, atStart: true }));
       const again = reopen();
       expect(again.load(10).rooms[0]?.events.map(toWire)).toEqual(sent);
       expect(again.before(general, 3, 10).map(toWire)).toEqual(sent);

@@ -63,7 +63,8 @@ export function serverContract(name: string, start: () => Promise<ContractServer
     const runs = frames.filter((frame) => frame.type === 'events').filter((frame) => frame.room === room);
     const events = runs.flatMap((run) => run.events);
     const summary = synced.rooms.find(({ id }) => id === room);
-    return { jump: runs[0]?.jump, after: runs[0]?.after, events, head: summary?.head ?? -1, summary };
+    const { jump, after, header } = runs[0] ?? {};
+    return { jump, after, header, events, head: summary?.head ?? -1, summary };
   };
 
   describe(`server: ${name}`, () => {
@@ -180,14 +181,15 @@ export function serverContract(name: string, start: () => Promise<ContractServer
       expect(seqsOf(events)).toEqual(countUp(head, 4));
     });
 
-    test('the first catch-up brings the newest events, marked as a new beginning', async () => {
+    test('the first catch-up brings the newest events, marked as a new beginning, with what the room says of itself', async () => {
       const server = await running();
       for (const words of ['one', 'two', 'three']) await server.write(words);
       const { connection } = await signedIn(server);
-      const { jump, after, events, head, summary } = await sync(connection, server, { recent: 2 });
+      const { jump, after, header, events, head, summary } = await sync(connection, server, { recent: 2 });
       expect([jump, after, textsOf(events)]).toEqual(['new', head - 2, ['two', 'three']]);
       expect(seqsOf(events)).toEqual([head - 1, head]);
       expect(summary).toMatchObject({ joined: true, members: 2 });
+      expect(header).toEqual({ topic: summary?.topic, members: 2, asOf: head });
       expect(summary?.online).toContain(server.user);
     });
 
@@ -205,7 +207,8 @@ export function serverContract(name: string, start: () => Promise<ContractServer
       await next.ask('resume', { token: session.token ?? '' });
       const missed = await sync(next, server, { generation, from: { seq: seen, id } });
       const texts = ['missed one', 'missed two'];
-      expect([missed.jump, missed.after, textsOf(missed.events)]).toEqual([undefined, seen, texts]);
+      expect([missed.jump, missed.header, missed.after]).toEqual([undefined, undefined, seen]);
+      expect(textsOf(missed.events)).toEqual(texts);
       await server.write('live');
       const live = await eventually(async () => (await next.live()).at(0));
       expect([live.seq, ...textsOf([live])]).toEqual([seen + 3, 'live']);
@@ -228,9 +231,14 @@ export function serverContract(name: string, start: () => Promise<ContractServer
         [generation, { seq: head + 5 }],
         [generation, { seq: head - 1, id: 'another' }],
       ] as const) {
-        jumps.push((await sync(connection, server, { generation: of, from })).jump);
+        const { jump, header } = await sync(connection, server, { generation: of, from });
+        jumps.push([jump, header?.asOf]);
       }
-      expect(jumps).toEqual([undefined, undefined, 'restored', 'restored', 'restored']);
+      const [follows, restored] = [
+        [undefined, undefined],
+        ['restored', head],
+      ];
+      expect(jumps).toEqual([follows, follows, restored, restored, restored]);
     });
 
     test('history is read backwards in pages', async () => {

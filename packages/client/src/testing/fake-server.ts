@@ -258,12 +258,13 @@ export class FakeServer implements Dialer {
     const run = { type: 'events', room, after, head, events: this.withhold ? [] : this.log.slice(after) } as const;
     const jump = cursor === undefined ? 'new' : 'restored';
     const { members } = this;
+    const header = { topic: '', members, asOf: head };
     const summary = { id: room, topic: '', head, members, joined: true, online: [this.user] };
     const synced = { type: 'synced', re: frame.id, rooms: [summary] } as const;
     const events = [...run.events];
     if (!kept)
       return [
-        { ...run, events, jump },
+        { ...run, events, jump, header },
         { ...synced, rooms: [summary] },
       ];
     return events.length > 0

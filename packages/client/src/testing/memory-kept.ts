@@ -43,12 +43,12 @@ export class MemoryCache implements Cache {
     return { user: this.#user, generation: this.#generation, rooms };
   }
 
-  apply({ room, begins, events, cursor, atStart }: CachedBatch): void {
+  apply({ room, begins, topic, members, events, cursor, atStart }: CachedBatch): void {
     this.#check();
     const before = this.#rooms.get(room);
-    const fresh = { id: room, topic: '', members: 0, readUpTo: 0 };
     const kept = begins ? [] : (before?.events ?? []);
-    this.#rooms.set(room, { ...fresh, ...before, events: [...kept, ...events], cursor, atStart });
+    const { readUpTo } = before ?? { readUpTo: 0 };
+    this.#rooms.set(room, { id: room, topic, members, readUpTo, events: [...kept, ...events], cursor, atStart });
   }
 
   before(room: RoomId, before: Seq, limit: number): readonly RoomEvent[] {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { eventId, requestId, roomId, seq, userId } from '../ids.ts';
 import { limits } from '../limits.ts';
-import { roomEvent, roomSummary } from '../model.ts';
+import { roomEvent, roomHeader, roomSummary } from '../model.ts';
 
 /**
  * Client → server. Requests a page of a room's history: the newest `limit` events before `before`, or the oldest after `after`.
@@ -47,7 +47,8 @@ export const sync = v.object({
 /**
  * Server → client. Consecutive events of one room, starting at `after` + 1, in answer to `sync` or to fill a gap. If `jump` is
  * present, the events do not continue from the client's cursor, and the client sets its cursor to `after`: `new` (it had no cursor),
- * `rejoined` (it was not a member in between), `restored` (the history is a different one, or shorter).
+ * `rejoined` (it was not a member in between), `restored` (the history is a different one, or shorter). Such a frame begins the room
+ * for the client and has the room's `header`, unless the user's membership has ended.
  */
 export const events = v.object({
   type: v.literal('events'),
@@ -55,6 +56,7 @@ export const events = v.object({
   after: seq,
   head: seq,
   jump: v.optional(v.picklist(['new', 'rejoined', 'restored'])),
+  header: v.optional(roomHeader),
   events: v.pipe(v.array(roomEvent), v.maxLength(limits.syncPage)),
 });
 

@@ -26,9 +26,6 @@ export const leaveRoom = v.object({ type: v.literal('room.leave'), id: requestId
  */
 export const removeMember = v.object({ type: v.literal('room.remove'), id: requestId, room: roomId, user: userId });
 
-/** Client → server. Requests one room. Answered by `room`. */
-export const getRoom = v.object({ type: v.literal('room.get'), id: requestId, room: roomId });
-
 /**
  * Client → server. Requests a page of all rooms, sorted by name: the first `limit` (default `listPage`) after `after`. Answered by
  * `rooms`.
@@ -52,7 +49,7 @@ export const listMembers = v.object({
   limit: pageLimit,
 });
 
-/** Server → client. Answers `room.create`, `room.join` and `room.get`. */
+/** Server → client. Answers `room.create` and `room.join`. */
 export const room = v.object({ type: v.literal('room'), re: requestId, room: roomSummary });
 
 /**

@@ -8,16 +8,7 @@ import { Following } from './following.ts';
 import { type Page, readHistory } from './history.ts';
 import { Hub, type Listener } from './hub.ts';
 import { Presence } from './presence.ts';
-import {
-  createRoom,
-  getRoom,
-  joinRoom,
-  type ListPage,
-  leaveRoom,
-  listMembers,
-  listRooms,
-  removeMember,
-} from './rooms.ts';
+import { createRoom, joinRoom, type ListPage, leaveRoom, listMembers, listRooms, removeMember } from './rooms.ts';
 import { type FoundPage, searchRoom } from './search.ts';
 import { type SessionOwner, SessionWatch, type Watched } from './session-watch.ts';
 
@@ -42,7 +33,6 @@ export interface App {
   joinRoom(caller: Caller, room: string): AsyncResult<RoomSummary>;
   leaveRoom(caller: Caller, room: RoomId): AsyncResult<void>;
   removeMember(caller: Caller, room: RoomId, user: UserId): AsyncResult<void>;
-  getRoom(caller: Caller, room: RoomId): AsyncResult<RoomSummary>;
   listRooms(caller: Caller, ask: Parameters<typeof listRooms>[2]): Promise<ListPage<RoomSummary>>;
   listMembers(caller: Caller, ask: Parameters<typeof listMembers>[3]): AsyncResult<ListPage<MemberSummary>>;
   changeSender(caller: Caller): ChangeSender;
@@ -76,7 +66,6 @@ export function createApp(ctx: Context): App {
     joinRoom: (caller, room) => joinRoom(ctx, caller, room),
     leaveRoom: (caller, room) => leaveRoom(ctx, caller, room),
     removeMember: (caller, room, user) => removeMember(ctx, caller, room, user),
-    getRoom: (caller, room) => getRoom(ctx, caller, room),
     listRooms: (caller, ask) => listRooms(ctx, caller, ask),
     listMembers: (caller, ask) => listMembers(ctx, presence, caller, ask),
     changeSender: (caller) => new ChangeSender(ctx, caller),

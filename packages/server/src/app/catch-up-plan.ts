@@ -1,30 +1,33 @@
 import type { RoomId, Seq } from '@securechat/protocol/ids';
+import type { RoomHeader, RoomSummary } from '@securechat/protocol/model';
 import { firstRange, missedRanges } from '../domain/visible-ranges.ts';
 import type { Membership, Store } from '../ports/store.ts';
 import type { Cursor, Plan, StartPosition } from './reader.ts';
 import { type RoomSubscription, transition } from './room-subscription.ts';
 
-type Reads = Pick<Store, 'eventsAfter' | 'heads' | 'membershipRanges'>;
+type Reads = Pick<Store, 'eventsAfter' | 'membershipRanges' | 'room'>;
 
 /** What to send of a room whose user was a member at the start, cut to its memberships (G5). */
 export async function planForMember(
   store: Reads,
   subscription: RoomSubscription,
-  { from }: Pick<Membership, 'from'>,
+  membership: Membership,
   start: StartPosition,
 ): Promise<Plan> {
   const { room, user, head } = subscription;
   const cursor = start.cursors.get(room);
+  const header = headerOf(membership);
   if (cursor !== undefined && start.sameHistory && (await isInHistory(store, room, cursor, head))) {
     // A cursor within this membership lacks nothing of earlier ones.
+    const { from } = membership;
     const memberships = cursor.seq >= from ? [{ from, to: undefined }] : await store.membershipRanges(room, user);
-    return { jump: 'rejoined', ranges: missedRanges(memberships, cursor.seq) };
+    return { jump: 'rejoined', ranges: missedRanges(memberships, cursor.seq), header };
   }
   // Read now: the membership may have ended since the start, and what came after it must not be sent.
   const memberships = await store.membershipRanges(room, user);
   transition(subscription, { kind: 'head', head: memberships.at(-1)?.from ?? 0 });
   const after = firstRange(memberships, subscription.head, start.recent);
-  return { jump: cursor ? 'restored' : 'new', ranges: [{ after, upTo: undefined, resetsCursor: true }] };
+  return { jump: cursor ? 'restored' : 'new', ranges: [{ after, upTo: undefined, resetsCursor: true }], header };
 }
 
 /** What to send of a room that the user has left: up to the end of its last membership. */
@@ -48,9 +51,15 @@ export async function planForNewMember(
   const { room, user } = subscription;
   const since = sentBefore ?? from - 1;
   const memberships = (await store.membershipRanges(room, user)).filter((range) => range.from > since);
+  const found = await store.room(room, user);
   // Events since the join may have been published before the bus delivered this room's.
-  transition(subscription, { kind: 'head', head: (await store.heads([room])).get(room) ?? 0 });
-  return { jump: sentBefore === undefined ? 'new' : 'rejoined', ranges: missedRanges(memberships, since) };
+  transition(subscription, { kind: 'head', head: found?.head ?? 0 });
+  const header = found?.joined ? headerOf(found) : undefined;
+  return { jump: sentBefore === undefined ? 'new' : 'rejoined', ranges: missedRanges(memberships, since), header };
+}
+
+function headerOf({ topic, members, head }: Pick<RoomSummary, 'topic' | 'members' | 'head'>): RoomHeader {
+  return { topic, members, asOf: head };
 }
 
 /**

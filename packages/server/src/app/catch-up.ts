@@ -5,7 +5,7 @@ import { pageBytes } from '../domain/page-size.ts';
 import type { SeqRange } from '../domain/visible-ranges.ts';
 import type { Store } from '../ports/store.ts';
 import { fitting } from './history.ts';
-import type { Plan, Receiver, ResetReason } from './reader.ts';
+import type { Plan, Receiver } from './reader.ts';
 import { type RoomSubscription, transition } from './room-subscription.ts';
 
 /** Where events are read, and whom they are sent to. */
@@ -20,9 +20,10 @@ type Parts = {
  * Sends the plan's ranges from the store, and what has happened since, until the subscription is live or closed. Resolves with true where
  * the membership that they lead to has ended: the subscription is to be closed.
  */
-export async function catchUp(parts: Parts, subscription: RoomSubscription, { jump, ranges }: Plan): Promise<boolean> {
+export async function catchUp(parts: Parts, subscription: RoomSubscription, plan: Plan): Promise<boolean> {
+  const { ranges, header } = plan;
   for (const [i, range] of ranges.entries()) {
-    if (await sendRange(parts, subscription, range, i === 0 ? jump : 'rejoined')) return true;
+    if (await sendRange(parts, subscription, range, i === 0 ? plan : { jump: 'rejoined', header })) return true;
   }
   const last = ranges.at(-1);
   while (subscription.state !== 'closed') {
@@ -30,7 +31,7 @@ export async function catchUp(parts: Parts, subscription: RoomSubscription, { ju
     const effect = transition(subscription, { kind: 'ranges-sent', range: last });
     if (effect !== 'read') return effect === 'close';
     const rest = { after: subscription.sentSeq, upTo: undefined, resetsCursor: false };
-    if (await sendRange(parts, subscription, rest, jump)) return true;
+    if (await sendRange(parts, subscription, rest, plan)) return true;
   }
   return false;
 }
@@ -40,7 +41,7 @@ async function sendRange(
   { store, receiver, isStarting }: Parts,
   subscription: RoomSubscription,
   range: SeqRange,
-  jump: ResetReason,
+  { jump, header }: Pick<Plan, 'jump' | 'header'>,
 ): Promise<boolean> {
   if (isClosed(subscription)) return false;
   transition(subscription, { kind: 'range', range });
@@ -54,7 +55,7 @@ async function sendRange(
     if (events.length === 0 && !resets) throw new Error(`room ${room} lacks events above ${subscription.sentSeq}`);
     const batch = { room, after: subscription.sentSeq, head: subscription.head, events };
     const effect = transition(subscription, { kind: 'batch', range, events });
-    receiver.onBatch(resets ? { ...batch, jump } : batch, isStarting());
+    receiver.onBatch(resets ? { ...batch, jump, ...(header && { header }) } : batch, isStarting());
     if (effect === 'close') return true;
     await receiver.ready();
     if (isClosed(subscription)) return false;

@@ -1,9 +1,9 @@
 import type { EventId, RoomId, Seq, UserId } from '@securechat/protocol/ids';
-import type { RoomEvent } from '@securechat/protocol/model';
+import type { RoomEvent, RoomHeader } from '@securechat/protocol/model';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { createMemoryStore } from '../adapters/memory/store.ts';
-import { join, makeRoom, remove } from '../contracts/store/steps.ts';
+import { join as joinRoom, makeRoom, remove } from '../contracts/store/steps.ts';
 import { draft, good, signUp } from '../contracts/store.contract.ts';
 import { Feed } from './feed.ts';
 import type { StartPosition } from './reader.ts';
@@ -27,6 +27,8 @@ async function meet() {
   const followed = new Set<RoomId>();
   const sent: (readonly [seq: Seq, what: string])[] = [];
   const jumps: string[] = [];
+  /** Of the runs that began the room, in order. */
+  const headers: (RoomHeader | undefined)[] = [];
   let cursor = 0;
   /** Waited for before anything is read, once a run has been taken. */
   let gate: Promise<void> | undefined;
@@ -51,10 +53,11 @@ async function meet() {
     },
     receiver: {
       ready: async () => await gate,
-      onBatch: ({ room, after, jump, events }) => {
+      onBatch: ({ room, after, jump, header, events }) => {
         if (room !== dev) return;
         if (jump) {
           jumps.push(jump);
+          headers.push(header);
           cursor = after;
         } else if (after !== cursor) throw new Error(`a run after ${after} at ${cursor}`);
         events.forEach(take);
@@ -82,13 +85,14 @@ async function meet() {
     followed,
     sent,
     jumps,
+    headers,
     failures,
     tell,
     /** Where the reader stands before its feed begins. */
     at: (seq: Seq) => {
       cursor = seq;
     },
-    join: async () => good(await join(store, 'dev', 'bob')),
+    join: async () => good(await joinRoom(store, 'dev', 'bob')),
     remove: async () => good(await remove(store, 'dev', 'bob', 'ada')),
     say: async (text: string) => good(await store.append(draft('ada', id(), text, 'dev'))).event,
     /** What is looked up from now on is answered late, as it was when it was asked. */
@@ -389,4 +393,37 @@ test('a room that was joined during the catch-up is among those the reader keeps
   go();
   const { rooms } = await starting;
   expect(rooms.map(({ id }) => id).sort()).toEqual(['den', 'dev', 'general']);
+});
+
+test('every run that begins the room has its header, with the members as of what the store had then', async () => {
+  const { store, feed, headers, tell, at, join, remove, say } = await meet();
+  const at3 = { topic: 'about dev', members: 2, asOf: 3 };
+  await join();
+  await feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
+  expect(headers).toEqual([at3]);
+  await feed.start({ ...start(3), sameHistory: false });
+  expect(headers).toEqual([at3, at3]);
+  tell(await remove());
+  await signUp(store, 'cyd');
+  tell(good(await joinRoom(store, 'dev', 'cyd')));
+  tell(await join());
+  await eventually(() => headers.length === 3);
+  // Live, and read in one query: cyd and bob have come since.
+  expect(headers.at(-1)).toEqual({ topic: 'about dev', members: 3, asOf: 6 });
+  tell(await say('seven'));
+  at(3);
+  await feed.start(start(3));
+  expect(headers.slice(3)).toEqual([{ topic: 'about dev', members: 3, asOf: 7 }]);
+});
+
+test('a run of a membership that has ended has no header', async () => {
+  const { feed, sent, jumps, headers, at, join, remove } = await meet();
+  await join();
+  await remove();
+  await join();
+  await remove();
+  at(3);
+  await feed.start(start(3));
+  expect(sent.map(([seq]) => seq)).toEqual([4, 5, 6]);
+  expect([jumps, headers]).toEqual([['rejoined'], [undefined]]);
 });

@@ -1,11 +1,18 @@
 import type { EventId, RoomId, Seq } from '@securechat/protocol/ids';
-import type { RoomEvent } from '@securechat/protocol/model';
+import type { RoomEvent, RoomHeader } from '@securechat/protocol/model';
 import type { SeqRange } from '../domain/visible-ranges.ts';
 
 /** Why a reader's cursor does not lead to a run's beginning. */
-export type ResetReason = 'new' | 'rejoined' | 'restored';
-/** A run of one room's events, without gaps from `after` + 1 on. */
-export type EventBatch = { room: RoomId; after: Seq; head: Seq; jump?: ResetReason; events: readonly RoomEvent[] };
+type ResetReason = 'new' | 'rejoined' | 'restored';
+/** A run of one room's events, without gaps from `after` + 1 on. One with `jump` begins the room for its reader, a member with the header. */
+export type EventBatch = {
+  room: RoomId;
+  after: Seq;
+  head: Seq;
+  jump?: ResetReason;
+  header?: RoomHeader;
+  events: readonly RoomEvent[];
+};
 
 /** Where a feed leads: one connection. */
 export interface Receiver {
@@ -31,5 +38,9 @@ export type StartPosition = {
   readonly recent: number;
 };
 
-/** What of a room is to be sent, and why its first run may not follow on. */
-export type Plan = { readonly jump: ResetReason; readonly ranges: readonly SeqRange[] };
+/** What of a room is to be sent, and why its first run may not follow on. `header`: for the runs that begin the room; members have one. */
+export type Plan = {
+  readonly jump: ResetReason;
+  readonly ranges: readonly SeqRange[];
+  readonly header?: RoomHeader | undefined;
+};

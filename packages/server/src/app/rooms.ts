@@ -75,11 +75,6 @@ export async function removeMember(ctx: Context, caller: Caller, room: RoomId, u
   return await change(ctx, caller, { kind: 'remove', room, user, id: ctx.ids.eventId() });
 }
 
-/** One room, as the caller sees it. */
-export async function getRoom(ctx: Context, caller: Caller, room: RoomId): AsyncResult<RoomSummary> {
-  return await summary(ctx, room, caller);
-}
-
 /** A page of a list, in the order of names; `more` when others follow. */
 export type ListPage<T> = { readonly items: readonly T[]; readonly more: boolean };
 type ListAsk<Id> = { readonly after?: Id | undefined; readonly limit?: number | undefined };

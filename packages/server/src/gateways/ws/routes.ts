@@ -20,7 +20,7 @@ import {
   signup,
 } from './handlers/accounts.ts';
 import { history, makeChange, ping, search, setTyping, sync } from './handlers/chat.ts';
-import { createRoom, getRoom, joinRoom, leaveRoom, listMembers, listRooms, removeMember } from './handlers/rooms.ts';
+import { createRoom, joinRoom, leaveRoom, listMembers, listRooms, removeMember } from './handlers/rooms.ts';
 
 type Route<T extends ClientFrameType> =
   | {
@@ -55,7 +55,6 @@ const routes: { readonly [T in ClientFrameType]: Route<T> } = {
   'room.join': { who: 'user', cost: 3, run: joinRoom },
   'room.leave': { who: 'user', cost: 3, run: leaveRoom },
   'room.remove': { who: 'user', cost: 3, run: removeMember },
-  'room.get': { who: 'user', cost: 1, run: getRoom },
   'room.list': { who: 'user', cost: 5, run: listRooms },
   'room.members': { who: 'user', cost: 2, run: listMembers },
   ...changeRoutes,

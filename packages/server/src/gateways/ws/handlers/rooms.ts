@@ -43,16 +43,6 @@ export async function removeMember(
   return removed.ok ? ok({ type: 'done', re: frame.id }) : removed;
 }
 
-/** room.get → room. */
-export async function getRoom(
-  c: Connection,
-  frame: ClientFrameOf<'room.get'>,
-  auth: AuthenticatedSession,
-): Promise<RequestOutcome> {
-  const found = await c.session.app.getRoom(auth.caller, frame.room);
-  return found.ok ? ok({ type: 'room', re: frame.id, room: found.value }) : found;
-}
-
 /** room.list → rooms. */
 export async function listRooms(
   c: Connection,
