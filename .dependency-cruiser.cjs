@@ -4,10 +4,10 @@ const notTests = '\\.test\\.tsx?$|/(testing|contracts|test)/';
 const rule = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
 
 /**
- * The rooms of the terminal client, each with those it may import; ARCHITECTURE.md says what is in them. Above them are only the files
+ * The folders of the terminal client, each with those it may import; ARCHITECTURE.md says what is in them. Beside them are only the files
  * that join them: main, start, program and its commands' table, open-screen.
  */
-const cliRooms = {
+const cliFolders = {
   text: [],
   process: ['text'],
   output: ['text', 'process'],
@@ -26,20 +26,20 @@ const cliRooms = {
     ...['chat', 'plain'],
   ],
 };
-const roomRules = [
-  ...Object.entries(cliRooms).map(([room, mayImport]) =>
+const folderRules = [
+  ...Object.entries(cliFolders).map(([folder, mayImport]) =>
     rule(
-      `cli-room-${room}`,
-      { path: `^packages/cli/src/${room}/`, pathNot: notTests },
-      { path: `^packages/cli/src/(?!(${[room, ...mayImport].join('|')})/)` },
-      `${room} imports ${mayImport.join(', ') || 'no other room'}.`,
+      `cli-folder-${folder}`,
+      { path: `^packages/cli/src/${folder}/`, pathNot: notTests },
+      { path: `^packages/cli/src/(?!(${[folder, ...mayImport].join('|')})/)` },
+      `${folder} imports ${mayImport.join(', ') || 'no other folder'}.`,
     ),
   ),
   rule(
-    'cli-rooms-are-known',
-    { path: `^packages/cli/src/(?!(${Object.keys(cliRooms).join('|')}|testing)/)[^/]+/` },
+    'cli-folders-are-known',
+    { path: `^packages/cli/src/(?!(${Object.keys(cliFolders).join('|')}|testing)/)[^/]+/` },
     {},
-    'A new room gets a row in cliRooms and in ARCHITECTURE.md.',
+    'A new folder gets a row in cliFolders and in ARCHITECTURE.md.',
   ),
 ];
 
@@ -165,7 +165,7 @@ module.exports = {
       { path: '^packages/cli/src/screen/panes', pathNot: notTests },
       { path: ['^packages/cli/src/(commands|config)', '^packages/client/src/chat-client'] },
     ),
-    ...roomRules,
+    ...folderRules,
     rule('no-test-code-in-the-product', { path: '^packages/[^/]+/src', pathNot: notTests }, { path: notTests }),
   ],
   options: {
