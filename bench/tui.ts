@@ -54,7 +54,7 @@ async function firstPaints(hello: Command, chat: Command, newest: string): Promi
   const [helloMs, chatMs] = tries.map(({ ms }) => median(ms)) as [number, number];
   took('first paint, Ink hello-world bundled', 'ms', helloMs);
   took(`first paint, ${many.toLocaleString('en-US')} messages kept`, 'ms', chatMs);
-  took('first paint, times the hello-world', 'x', chatMs / helloMs, 1.5);
+  took('first paint, relative to the hello-world', 'x', chatMs / helloMs, 1.5);
 }
 
 /** Keys with nothing else going on. */
@@ -97,11 +97,11 @@ async function keysWhilePouring(terminal: BenchTerminal, long: LongChat): Promis
   const { frames } = await terminal.listen(seconds);
   const { tookMs, lost, clears } = await terminal.type(letters / 2, 43);
   took('messages arriving per second', '/s', await stop());
-  took('frames per second meanwhile', '/s', frames / seconds, 20);
-  took('key to paint meanwhile: p50', 'ms', percentile(tookMs, 50));
-  took('key to paint meanwhile: p99', 'ms', percentile(tookMs, 99), 50);
-  took('keys lost meanwhile', '', lost, 0);
-  took('full clears meanwhile', '', clears, 0);
+  took('frames per second under this load', '/s', frames / seconds, 20);
+  took('key to paint under this load: p50', 'ms', percentile(tookMs, 50));
+  took('key to paint under this load: p99', 'ms', percentile(tookMs, 99), 50);
+  took('keys lost under this load', '', lost, 0);
+  took('full clears under this load', '', clears, 0);
 }
 
 async function measure(): Promise<void> {
@@ -123,8 +123,8 @@ async function measure(): Promise<void> {
   await few.sees('short 100 of few');
   await few.listen(2);
   const [p50Few, p99Few] = await quietKeys(few, '100 loaded');
-  progress(`${values.idle} s of nothing`);
-  took(`bytes in ${values.idle} s of nothing`, 'B', (await few.listen(Number(values.idle))).bytes, 0);
+  progress(`${values.idle} s idle`);
+  took(`bytes in ${values.idle} idle seconds`, 'B', (await few.listen(Number(values.idle))).bytes, 0);
   await few[Symbol.asyncDispose]();
 
   progress(`a room of ${many}`);
@@ -135,11 +135,11 @@ async function measure(): Promise<void> {
   took('resident memory, all loaded', 'MiB', residentKiB([chat.pid]) / 1024, 180);
   await chat.type(18, 40);
   const [p50, p99] = await quietKeys(chat, `${many.toLocaleString('en-US')} loaded, at the oldest`);
-  took('p50, times that of 100', 'x', p50 / p50Few, 1.25);
-  took('p99, times that of 100', 'x', p99 / p99Few, 1.25);
+  took('p50, relative to 100 loaded', 'x', p50 / p50Few, 1.25);
+  took('p99, relative to 100 loaded', 'x', p99 / p99Few, 1.25);
   await chat.pressUntil('\u001b', 1, newestMark);
   const [p50Newest] = await quietKeys(chat, `${many.toLocaleString('en-US')} loaded, at the newest`);
-  took('p50, times that of 100, at the newest', 'x', p50Newest / p50Few, 1.25);
+  took('p50, relative to 100 loaded, at the newest', 'x', p50Newest / p50Few, 1.25);
   progress(`${aSecond} messages a second`);
   await keysWhilePouring(chat, long);
   took('resident memory at the end', 'MiB', residentKiB([chat.pid]) / 1024, 180);

@@ -32,9 +32,9 @@ const ours: Subject = {
       figures: [
         figure('caught up after', 's', found.tookMs / 1000, 'less'),
         figure('events', '1/s', (found.events / found.tookMs) * 1000, 'more'),
-        figure('memory of the server above before', 'MiB', found.serverMiB, 'less'),
-        figure('p50 of the others meanwhile', 'ms', percentile(found.othersMs, 50), 'less'),
-        figure('p95 of the others meanwhile', 'ms', percentile(found.othersMs, 95), 'less'),
+        figure("increase of the server's memory", 'MiB', found.serverMiB, 'less'),
+        figure('p50 of the others during the catch-up', 'ms', percentile(found.othersMs, 50), 'less'),
+        figure('p95 of the others during the catch-up', 'ms', percentile(found.othersMs, 95), 'less'),
       ],
       notes: right ? [] : [`${found.events} events, in order ${found.inOrder}`],
     };

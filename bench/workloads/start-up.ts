@@ -53,9 +53,9 @@ const names = {
   send: 'securechat send',
   keychain: 'securechat send, token in the keychain',
   hello: 'Ink hello-world, bundled',
-  helloKept: 'Ink hello-world, bundled, compiled code kept',
-  chat: 'securechat chat, 50 messages kept',
-  chatFull: 'securechat chat, 10,000 messages kept',
+  helloKept: 'Ink hello-world, bundled, compiled code cached',
+  chat: 'securechat chat, 50 stored messages',
+  chatFull: 'securechat chat, 10,000 stored messages',
 } as const;
 type Name = keyof typeof names;
 

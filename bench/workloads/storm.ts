@@ -44,8 +44,8 @@ const restarting: Subject = {
     const { tookMs, back, lost } = await coming.promise;
     return {
       figures: [
-        figure('all are back', 's', tookMs / 1000, 'less'),
-        figure('back', 'clients', back, 'more'),
+        figure('all clients reconnected', 's', tookMs / 1000, 'less'),
+        figure('reconnected', 'clients', back, 'more'),
         figure('lost', 'clients', lost, 'less'),
       ],
     };
@@ -67,8 +67,8 @@ export const storms: readonly Workload[] = [
     quick: false,
     contenders: [restarting],
     bounds: [
-      { figure: 'all are back', ours: 'securechat', at: 'most', value: 10 },
-      { figure: 'back', ours: 'securechat', at: 'least', value: count },
+      { figure: 'all clients reconnected', ours: 'securechat', at: 'most', value: 10 },
+      { figure: 'reconnected', ours: 'securechat', at: 'least', value: count },
       { figure: 'lost', ours: 'securechat', at: 'most', value: 0 },
     ],
   },
