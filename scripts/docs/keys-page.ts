@@ -36,7 +36,7 @@ edit-outside = "ctrl+x e"
 transpose = []
 \`\`\`
 
-Keys are ${keyForms}. Names are case-insensitive
+A key is ${keyForms}. Names are case-insensitive
 (\`Ctrl+K\`, \`ctrl+k\` and \`C-k\` are the same key); for a capital letter with a modifier write \`alt+shift+a\`. A key that you give to an action is
 removed from the action that had it. If two of your actions use the same key in the same place, the first one in the file gets it, and the
 chat reports the other one when it opens.

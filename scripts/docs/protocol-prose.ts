@@ -23,7 +23,7 @@ frames and compression are not used. The JSON Schema of every frame ships in the
    \`resume\` from then on.
 4. It sends \`sync\` with a cursor for each room it knows: the seq of the last event it has applied. The server sends
    \`events\` for each room of the user and then \`synced\`; for a room with a cursor that the user has left or been removed from, it sends the events
-   up to that point. Events that happen meanwhile are not lost: live \`event\` frames
+   up to that point. Events that happen during this are not lost: live \`event\` frames
    and the answer to \`sync\` come from one feed, in the order of each room.
 5. From here on every event of the user's rooms arrives as \`event\` (or \`events\`, if the server fills a gap). The client
    applies an event only if its seq is its cursor + 1, and otherwise requests the missing ones.
@@ -43,8 +43,8 @@ with another room or body is refused as \`id_reused\`. \`ack\` is sent only afte
 synced.
 
 **Order survives a refusal.** A client may have up to 32 messages of its outbox in flight. When one is refused with
-\`slow_down\`, later messages in that room on that connection are refused too, until the refused one is resent, or until 10 s after it
-could have been. So messages appear in the room in the order in which they were typed.
+\`slow_down\` or \`storage_failed\`, later messages in that room on that connection are refused too, until the refused one is resent, or
+until 10 s after it could have been. So messages appear in the room in the order in which they were typed.
 
 **Newer peers.** Unknown fields are ignored. An event of an unknown type keeps its position and its content, and is shown as one that
 this version cannot read, as is a body of an unknown kind. A malformed frame of a known type is refused. Version numbers increase
