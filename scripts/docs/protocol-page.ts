@@ -70,7 +70,7 @@ function limitsTable(): string {
 function tablesSection(): string {
   const errors = Object.entries(errorCodes).map(([code, { retry, message }]) => [
     `\`${code}\``,
-    retry.replace('sign_in', 'log-in').replaceAll('_', ' '),
+    retry.replace('-sign-in', ' log-in'),
     message,
   ]);
   const closes = Object.values(closeCodes).map(({ code, reconnect, message }) => [
