@@ -10,11 +10,10 @@ import type {
 } from '@securechat/protocol';
 import { endsMembershipOf, generalRoom, limits } from '@securechat/protocol';
 import type { CachedChat } from '../ports.ts';
-import { entryOf, type PresenceEntry } from '../timeline/entry.ts';
-import { oldestSeq } from '../timeline/oldest.ts';
+import type { PresenceEntry } from '../timeline/entry.ts';
+import { emptyTimeline, project, projectOlder, projectStored } from '../timeline/project.ts';
 import { byRoomOf, noRooms, withEntry, withoutEntry } from './by-room.ts';
-import { prepended } from './list.ts';
-import { bytesOf, defaultMemory, fits, withinAll, withLines } from './memory.ts';
+import { defaultMemory, withinAll, withLines } from './memory.ts';
 import type { ChatState, LinkView, PendingMessage, RoomState, SyncSummary } from './model.ts';
 
 /** What can happen to the state. */
@@ -119,10 +118,12 @@ function syncOf({ kind: _, ...sync }: Extract<ChatInput, { kind: 'synced' }>): C
 }
 
 function cachedState(state: ChatState, { user, rooms }: CachedChat): ChatState {
-  const states = rooms.map(({ events, ...room }) => {
-    const timeline = events.map(entryOf);
-    return { ...freshRoom(room.id), ...room, countedAt: room.cursor, timeline, bytes: bytesOf(timeline) };
-  });
+  const states = rooms.map(({ events, ...room }) => ({
+    ...freshRoom(room.id),
+    ...room,
+    countedAt: room.cursor,
+    ...projectStored(events),
+  }));
   return {
     ...state,
     me: user,
@@ -166,8 +167,7 @@ function without(users: readonly UserId[], some: ReadonlySet<UserId>): readonly 
 const freshRoom = (id: RoomId): RoomState => ({
   id,
   topic: '',
-  timeline: [],
-  bytes: 0,
+  ...emptyTimeline,
   cursor: 0,
   atStart: false,
   readUpTo: 0,
@@ -219,8 +219,8 @@ function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' 
   return change(withoutAnswered(withRoom(state, id), events), id, (before) => {
     const room = header ? described(before, header) : before;
     const begun = jump === 'new' || jump === 'restored';
-    const kept = begun ? { timeline: [], bytes: 0 } : room;
-    const lines = withLines(kept, events.map(entryOf), state.memory);
+    const earlier = begun ? emptyTimeline : room;
+    const lines = project(earlier, events, state.memory);
     const gone = new Set(events.flatMap((e) => endsMembershipOf(e) ?? []));
     const uncounted = events.filter(({ seq }) => seq > room.countedAt);
     const joined = uncounted.filter((e) => e.type === 'joined').length;
@@ -233,7 +233,8 @@ function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' 
       topic: made?.topic ?? room.topic,
       ...lines,
       cursor: events.at(-1)?.seq ?? (jump ? after : room.cursor),
-      atStart: (begun ? after === 0 : room.atStart) && lines.timeline.length === kept.timeline.length + events.length,
+      atStart:
+        (begun ? after === 0 : room.atStart) && lines.timeline.length === earlier.timeline.length + events.length,
       readUpTo: begun ? after : room.readUpTo,
       members: Math.max(0, room.members + joined - left),
       countedAt: Math.max(room.countedAt, last?.seq ?? 0),
@@ -250,15 +251,14 @@ function withoutAnswered(state: ChatState, events: readonly RoomEvent[]): ChatSt
   return pending.length === state.pending.length ? state : { ...state, pending };
 }
 
-/** A page of the past goes on top only where it fits: meanwhile the oldest lines may have gone, or the room been begun anew. */
+/** Since the page was asked for, the oldest lines may have been dropped, or the room reset: then the page is ignored. */
 function addOlder(
   { memory }: ChatState,
   room: RoomState,
   { before, events, atStart }: Extract<ChatInput, { kind: 'older' }>,
 ): RoomState {
-  const items = events.map(entryOf);
-  if (oldestSeq(room) !== before || !fits(room, items, memory)) return room;
-  return { ...room, timeline: prepended(room.timeline, items), bytes: room.bytes + bytesOf(items), atStart };
+  const lines = projectOlder(room, { before, events }, memory);
+  return lines ? { ...room, ...lines, atStart } : room;
 }
 
 function addPresence(state: ChatState, id: RoomId, entry: PresenceEntry): ChatState {
