@@ -100,7 +100,7 @@ test.skipIf(lacks('tmux'))(
     await eventually(() => terminal.cursor().x === 2 + 6, { what: 'the cursor is not behind the wide letters' });
     expect(terminal.cursor().y).toBe(22);
     terminal.type('@');
-    await terminal.sees(/── Tab takes the first.*\n.*@bob/);
+    await terminal.sees(/── Tab accepts the first.*\n.*@bob/);
     await terminal.sees('> 漢字é @');
     terminal.keep('composer-completion');
     terminal.key('Tab');

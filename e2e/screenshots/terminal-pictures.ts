@@ -74,7 +74,7 @@ async function playPlain(terminal: Terminal, team: Team): Promise<void> {
 async function playCompletion(terminal: Terminal): Promise<void> {
   await shown(terminal);
   terminal.type('thanks @');
-  await terminal.sees('Tab takes');
+  await terminal.sees('Tab accepts');
 }
 
 async function playHelp(terminal: Terminal): Promise<void> {

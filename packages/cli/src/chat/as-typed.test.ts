@@ -6,7 +6,7 @@ import { MemoryDrafts } from '../testing/memory-drafts.ts';
 import { openChat } from '../testing/open-chat.ts';
 import { clean } from '../text/clean.ts';
 
-/** Texts whose invisible characters mean something. */
+/** Texts in which invisible characters matter. */
 const texts = {
   'Persian, with zero-width non-joiners': 'می\u200cخواهم',
   'Malayalam, with a joiner at the end': 'അവന്\u200d',
@@ -24,7 +24,7 @@ const said = (chat: Awaited<ReturnType<typeof openChat>>) =>
     .map((frame) => (frame.type === 'message.send' && frame.body.kind === 'text' ? frame.body.text : ''));
 
 for (const [what, text] of Object.entries(texts)) {
-  test(`${what}: sent, kept and copied as typed`, async () => {
+  test(`${what}: sent, stored and copied as typed`, async () => {
     const drafts = new MemoryDrafts();
     const copied: string[] = [];
     const copy = (whole: string) => ok(void copied.push(whole));
@@ -58,14 +58,14 @@ for (const [what, text] of Object.entries(texts)) {
   });
 }
 
-test('what a server refuses is left out of a paste, with the colours of a terminal', async () => {
+test('a paste drops colours and characters that the server would refuse', async () => {
   await using chat = await openChat();
   chat.controller.paste('\u001b[31mred\u001b[0m \u0007bell \u202eturned\u202c\u{e0200}');
   chat.key('enter');
   expect(said(chat)).toEqual(['red bell turned']);
 });
 
-test('the cursor stands behind what is drawn, whatever is not', async () => {
+test('the cursor follows the drawn text, also with invisible characters in it', async () => {
   await using chat = await openChat();
   chat.controller.press({ text: 'a\u00adb\u200ec' });
   expect(chat.screen()).toMatch(/^> abc$/m);

@@ -9,27 +9,27 @@ import type { UiEvent } from './state/ui-state.ts';
 import type { View } from './state/view.ts';
 import type { Lines } from './window.ts';
 
-/** The servers of the chat, and which of them is on the screen. The errors are sentences. */
+/** The servers of the chat, one of which is on the screen. Errors are sentences. */
 export type ServersPort = {
   now(): Servers;
-  /** Looks up anew of which accounts something is kept here. */
+  /** Reads again which accounts are stored on this device. */
   lookUp(): void;
-  /** Puts a server on the screen, or a room of it. Opens it first where it is not open; anew, where it has given up and no room is named. */
+  /** Shows a server, or a room of it. Opens it if it is not open, and reopens it if it has given up and no room is named. */
   go(name: string, room?: RoomId): Promise<Result<void, string>>;
-  /** Leaves a server and forgets nothing of it; the last one stays. */
+  /** Closes a server; its data stays. The last one cannot be closed. */
   close(name: string): Promise<Result<void, string>>;
 };
 
-/** What scrolls on the screen, and how much of it is seen at once, in rows. */
+/** The parts of the screen that scroll, with their heights in rows. */
 export type Layout = {
   /** False in line mode, which has no screen. */
   readonly scrolls: boolean;
   timeline(view: View): { readonly lines: Lines; readonly height: number };
-  /** The overlay that is open: the row it begins with when scrolled to its end, and the rows that are seen. */
+  /** The open overlay: its first row when scrolled to the end, and its visible height. */
   overlay(view: View): { readonly maxTop: number; readonly height: number };
 };
 
-/** What the screen shows of one server. It is read when an action runs, so it is never stale. */
+/** What the screen shows of one server. Read when an action runs, so it is never stale. */
 export type HasScreen = {
   view(): View;
   dispatch(event: UiEvent): void;
@@ -40,29 +40,29 @@ export type HasClient = { readonly client: ChatClient };
 export type HasClock = { readonly clock: Pick<Clock, 'nowMs' | 'after'> };
 export type HasKeymap = { readonly keymap: Keymap };
 export type HasLayout = { readonly layout: Layout };
-/** What /open and /copy name links by. */
+/** The numbers that /open and /copy take. */
 export type HasLinkNumbers = { readonly linkNumbers: LinkNumbers };
 export type HasServers = { readonly servers: ServersPort };
 /** The user's browser. */
 export type HasBrowser = { readonly system: Pick<SystemIntegration, 'open'> };
 export type HasClipboard = { readonly system: Pick<SystemIntegration, 'copy'> };
 export type HasEditor = {
-  /** Lets the user edit a text in an editor, which has the terminal meanwhile; the error is a sentence. */
+  /** Opens a text in the user's editor, which has the terminal until it exits; the error is a sentence. */
   editOutside(text: string): Promise<Result<string, string>>;
 };
 export type HasExit = { exit(outcome: ChatOutcome): void };
 type HasTerminal = {
   /** Stops the chat until the shell continues it. */
   suspend(): void;
-  /** Draws everything anew, also what another program has overwritten. */
+  /** Redraws everything, also what another program has overwritten. */
   redraw(): void;
 };
 export type HasActionLog = {
-  /** Remembers the name of an action for a report of a crash: never what was typed. */
+  /** Records the name of an action for crash reports; never what was typed. */
   recordAction(action: string): void;
 };
 
-/** All that actions act on. A function names those parts alone that it uses. */
+/** What actions can use. A function asks only for the parts that it needs. */
 export type ChatContext = HasScreen &
   HasClient &
   HasClock &

@@ -4,29 +4,29 @@ import type { Settings } from '../settings/table.ts';
 import type { Keymap } from './keys/keymap.ts';
 import type { OpenedServer, ServerDirectory } from './open-servers/servers.ts';
 
-/** What a chat is opened with, whichever face shows it. */
+/** Options of a chat, in line mode and full screen. */
 export type ChatOptions = Pick<OpenedServer, 'keeps' | 'drafts'> & {
-  /** Connected, or on its way. Closed when the chat ends. */
+  /** Connected or connecting. Closed when the chat ends. */
   readonly client: ChatClient;
-  /** How the server is named to the user. */
+  /** The server's name as shown to the user. */
   readonly serverName: string;
   /** The room to show first. */
   readonly room?: string;
-  /** A sentence to begin with. */
+  /** A sentence to show at the start. */
   readonly notice?: string;
-  /** Closes the client and what is kept; the client alone, unless given. */
+  /** Closes the client and the local store; default: only the client. */
   readonly close?: () => Promise<void>;
-  /** The way to other servers, and those to open at the start. */
+  /** The other servers, and those to open at the start. */
   readonly book?: ServerDirectory;
   readonly openToo?: readonly string[];
   readonly settings: Settings;
   readonly keymap: Keymap;
-  /** Of the process: they tell which terminal this is. */
+  /** Environment variables, which identify the terminal. */
   readonly variables: NodeJS.ProcessEnv;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
-  /** Keeps reports of errors. */
+  /** Stores crash reports. */
   readonly reportCrash?: ReportCrash;
-  /** The system's, unless given. */
+  /** Default: the system's clock. */
   readonly clock?: Clock;
 };

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { openChat as open } from '../testing/open-chat.ts';
 import { room as aRoomId, user } from '../testing/values.ts';
 
-test('unknown commands are refused, and stay to be mended', async () => {
+test('an unknown command is refused and stays in the composer', async () => {
   await using chat = await open();
   chat.enter('/hlep');
   expect(chat.screen()).toContain('Unknown command /hlep. Did you mean /help? /help lists all; to send it as text,');
@@ -17,7 +17,7 @@ test('unknown commands are refused, and stay to be mended', async () => {
   expect(chat.screen()).not.toContain('Ctrl+L');
 });
 
-test('two slashes send one, /me is a message, and what is too long is kept', async () => {
+test('two slashes send one, /me is a message, and a text that is too long stays in the composer', async () => {
   await using chat = await open();
   chat.enter('//etc');
   chat.enter('/me waves');
@@ -42,19 +42,16 @@ test.each(['\u2800', '/me \u3164', '\u200b'])('%j has nothing visible and is not
   expect(chat.sentOf('message.send')).toMatchObject([{ body: { text: 'seen' } }]);
 });
 
-test.each(['/password', '/password old new'])(
-  '%s says where a password is changed, and sends nothing',
-  async (line) => {
-    await using chat = await open();
-    const sent = chat.server.seen.length;
-    chat.enter(line);
-    expect(chat.screen()).toContain('securechat password');
-    expect(chat.screen()).not.toContain('old new');
-    expect(chat.server.seen.length).toBe(sent);
-  },
-);
+test.each(['/password', '/password old new'])('%s says where to change a password, and sends nothing', async (line) => {
+  await using chat = await open();
+  const sent = chat.server.seen.length;
+  chat.enter(line);
+  expect(chat.screen()).toContain('securechat password');
+  expect(chat.screen()).not.toContain('old new');
+  expect(chat.server.seen.length).toBe(sent);
+});
 
-test('joining a room that is not there offers to make it', async () => {
+test('joining a room that does not exist suggests creating it', async () => {
   await using chat = await open();
   chat.server.refuse = { 'room.join': { code: 'no_such_room' }, 'room.list': { code: 'internal' } };
   chat.enter('/join #Cats');
@@ -67,7 +64,7 @@ test('joining a room that is not there offers to make it', async () => {
   expect(chat.ui().room).toBe('general');
 });
 
-test('/remove asks for one user of the shown room, and says why not', async () => {
+test('/remove removes one user from the shown room, and reports refusals', async () => {
   await using chat = await open();
   chat.enter('/remove @Bob');
   await eventually(() => chat.sentOf('room.remove').length === 1);
@@ -80,7 +77,7 @@ test('/remove asks for one user of the shown room, and says why not', async () =
   expect(chat.sentOf('room.remove')).toHaveLength(2);
 });
 
-test('who is removed from the shown room is told by whom, and shown another room', async () => {
+test('a user who is removed from the shown room sees by whom, and another room', async () => {
   await using chat = await open();
   const [room, me, maker] = [aRoomId('team'), user('ada'), user('cyd')];
   const at = { room, at: 1 };
@@ -98,7 +95,7 @@ test('who is removed from the shown room is told by whom, and shown another room
   expect(chat.client.getSnapshot().rooms).toEqual(['general']);
 });
 
-test('refused messages stay with their reason, and are retried or forgotten', async () => {
+test('refused messages stay with the reason, and can be retried or discarded', async () => {
   await using chat = await open();
   chat.enter('/retry');
   expect(chat.screen()).toContain('This room has no refused messages');
@@ -130,7 +127,7 @@ test('scrolling to the top fetches older messages, End returns to the newest', a
   expect(chat.screen()).toContain('newer');
 });
 
-test('what is seen is marked as read, and not while scrolled back', async () => {
+test('visible messages are marked as read, but not while scrolled back', async () => {
   await using chat = await open(Array.from({ length: 40 }, (_, i) => `line ${i}`));
   const read = () => chat.client.getSnapshot().byRoom.general?.readUpTo;
   expect(read()).toBe(40);
@@ -141,7 +138,7 @@ test('what is seen is marked as read, and not while scrolled back', async () => 
   expect(read()).toBe(41);
 });
 
-test('typing is told at most every three seconds, and its end at once', async () => {
+test('typing is sent at most every three seconds, and its end at once', async () => {
   await using chat = await open();
   for (const text of ['a', 'b', 'c']) chat.controller.press({ text });
   expect(chat.sentOf('typing.set')).toMatchObject([{ on: true }]);
@@ -176,7 +173,7 @@ test('a refused message stays in sight when its room is lost, and can be retried
   expect(chat.screen()).not.toContain('to a room that is lost');
 });
 
-test('another history than before is said', async () => {
+test('a changed history is reported', async () => {
   await using chat = await open(['one', 'two']);
   chat.server.log.length = 1;
   chat.server.cut();
@@ -193,7 +190,7 @@ test('a changed pin ends the chat with both pins and its own exit code', async (
   expect(chat.outcomes[0]).toMatchObject({ exitCode: 7, message: expect.stringMatching(/PIN-ONE.*PIN-TWO/) });
 });
 
-test('leaving says what becomes of messages without an answer, and counts no refused ones', async () => {
+test('leaving reports unconfirmed messages, without refused ones', async () => {
   await using chat = await open();
   chat.server.silent = true;
   chat.enter('unanswered');

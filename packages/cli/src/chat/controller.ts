@@ -21,67 +21,67 @@ import type { Servers } from './state/servers.ts';
 import type { UiState } from './state/ui-state.ts';
 import type { View } from './state/view.ts';
 
-/** What the controller needs of the world, and the server that is on the screen first. */
+/** The dependencies of the controller, and the server that is shown first. */
 export type ControllerParts = Omit<OpenedServer, 'name' | 'close'> & {
   readonly serverName: string;
-  /** Closes the client alone, unless given. */
+  /** Default: closes only the client. */
   close?(): Promise<void>;
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
   readonly room?: string;
-  /** The way to other servers; without one there are none. */
+  /** The other servers; without it there are none. */
   readonly book?: ServerDirectory;
   /** Other servers to open at the start, by name. */
   readonly openToo?: readonly string[];
-  /** The keys, where they are not those of everybody. */
+  /** Default: the keys of the emacs preset. */
   readonly keymap?: Keymap;
-  /** The defaults, unless given. */
+  /** Default: the default settings. */
   readonly settings?: Settings;
   /** The user's browser and clipboard. */
   readonly system?: SystemIntegration;
   /** Without them, links have no numbers in the text. */
   readonly links?: NamedLinks;
-  /** How the user is told of messages; without it nothing is told. */
+  /** How notifications are sent; without it there are none. */
   readonly attention?: NotificationSetup;
-  /** Lets the user edit a text in an editor, which has the terminal meanwhile. */
+  /** Opens a text in the user's editor, which has the terminal until it exits. */
   editOutside?(text: string): Promise<Result<string, string>>;
   readonly layout: Layout;
   size(): Size;
   exit(outcome: ChatOutcome): void;
-  /** Stops the chat; the promise is kept when it goes on. */
+  /** Stops the process; resolves when it continues. */
   suspend(): Promise<void>;
-  /** Is told the name of each action, before it is done. */
+  /** Called with the name of each action before it runs. */
   recordAction?(action: string): void;
   redraw(): void;
 };
 
-/** Holds the screen's state and turns presses into actions. Knows nothing of how anything is drawn. */
+/** Holds the screen's state and turns key presses into actions. Independent of how it is drawn. */
 export type Controller = {
   /** The state of the server on the screen. */
   getSnapshot(): UiState;
   subscribe(changed: () => void): () => void;
-  /** The chats of the open servers, which change by themselves. */
+  /** The open servers, which also change without key presses. */
   readonly servers: { getSnapshot(): Servers; subscribe(changed: () => void): () => void };
-  /** All that is needed to draw the screen now. */
+  /** Everything needed to draw the screen. */
   view(): View;
   press(press: Press): void;
   paste(text: string): void;
-  /** The terminal has got the focus, or lost it. */
+  /** The terminal gained or lost the focus. */
   focus(on: boolean): void;
-  /** Puts drafts on disk now: for when the process may not go on. */
+  /** Writes drafts to disk now, for when the process may end. */
   keepDrafts(): void;
   /** Shows a sentence above the composer. */
   remark(text: string): void;
-  /** Draws everything anew, and gives the window its title again. */
+  /** Redraws everything, and sets the window's title again. */
   redraw(): void;
-  /** Looks at every link at once: the machine slept, or the process was stopped. */
+  /** Checks every link at once: the machine slept, or the process was stopped. */
   wake(): void;
-  /** Begins to follow the clients; the returned function ends it. */
+  /** Starts following the clients; the returned function stops it. */
   start(): () => void;
-  /** Says good-bye to every open server. */
+  /** Closes every open server. */
   close(): Promise<void>;
 };
 
-/** What the open servers of this screen have in common. */
+/** What the open servers of this screen share. */
 function screenOf(parts: ControllerParts, focus: ServerScreen['terminalFocus'], registry: ServerRegistry<OpenServer>) {
   const { clock, keymap = defaultKeymap, system = noSystemIntegration, settings, attention } = parts;
   return {
@@ -103,7 +103,7 @@ function screenOf(parts: ControllerParts, focus: ServerScreen['terminalFocus'], 
       return (await focus.away(parts.editOutside?.(text))) ?? err('No editor is available here.');
     },
     exit: parts.exit,
-    // Whoever has the terminal meanwhile may give the window another title.
+    // Another program may change the title while it has the terminal.
     suspend: () => void focus.away(parts.suspend()),
     redraw: () => {
       parts.redraw();
@@ -112,7 +112,7 @@ function screenOf(parts: ControllerParts, focus: ServerScreen['terminalFocus'], 
   };
 }
 
-/** Makes the controller of one screen. */
+/** Creates the controller of one screen. */
 export function createController(parts: ControllerParts): Controller {
   const { client, serverName, attention, links } = parts;
   const focus = terminalFocus();
@@ -125,7 +125,7 @@ export function createController(parts: ControllerParts): Controller {
   const servers = serversPort(
     registry,
     parts.book,
-    // A link has its number at one server alone.
+    // Link numbers belong to one server.
     (server, port) =>
       createOpenServer({ ...screen, servers: port }, server, { links: links && { ...links, numbers: linkNumbers() } }),
     keys.meanwhile,

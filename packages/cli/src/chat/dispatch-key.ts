@@ -19,7 +19,7 @@ function type(context: HasScreen & HasClock & HasActionLog, text: string): void 
   });
 }
 
-/** Beside a list that is searched by typing, only its text can be changed. */
+/** While a list is filtered by typing, only the filter text can be edited. */
 function isAllowed(context: HasScreen, mode: Mode, action: Action): boolean {
   return (
     mode !== 'composer' || context.view().ui.picker === undefined || 'edits' in action || action.run === 'cutOrSwitch'
@@ -36,7 +36,7 @@ function runAction(context: ChatContext, action: Action): void {
   if (action.vim) context.dispatch({ kind: 'vim', mode: action.vim });
 }
 
-/** Does what a key means in the nearest of the modes that knows it; false when none does. */
+/** Runs the action of a key in the first mode that has one; false if none has. */
 function pressKey(context: ChatContext, key: string, modes: readonly Mode[]): boolean {
   const { chord } = context.view().ui;
   const keys = chord === undefined ? key : `${chord} ${key}`;
@@ -48,17 +48,17 @@ function pressKey(context: ChatContext, key: string, modes: readonly Mode[]): bo
     else if (isAllowed(context, mode, meaning)) runAction(context, meaning);
     return true;
   }
-  // The second key of a chord that does not exist does nothing by itself, either. With Alt it may be Esc, which ends the chord, and text.
+  // The second key of an unknown chord does nothing by itself, either. With Alt it may be Esc, which cancels the chord, and text.
   return chord !== undefined && withoutAlt(key) === undefined;
 }
 
-/** Typed text, letter by letter where letters may be keys. */
+/** Handles typed text, character by character if characters may be keys. */
 function pressText(context: ChatContext, text: string): void {
   const letters = lettersOf(text);
   let plain = '';
   for (const [i, letter] of letters.entries()) {
     const view = context.view();
-    // A text that arrives as a whole is meant as one, also when it begins with a key of the empty composer.
+    // A longer text that arrives at once is text, even if it begins with a key of the empty composer.
     const modes = modesOf(view).filter((mode) => mode !== 'empty' || letters.length === 1);
     const mayType = !modes.includes('normal') && !modes.includes('select');
     const asKeys = !mayType || view.ui.chord !== undefined || modes.some((mode) => context.keymap.hasLetters(mode));
@@ -77,8 +77,8 @@ function pressText(context: ChatContext, text: string): void {
 }
 
 /**
- * Turns a press into what it means now. Terminals send the same bytes for Alt with a key and for Esc and that key in one packet, so
- * an Alt+key without a meaning is these two, and nothing that was typed is lost.
+ * Handles a key press. Terminals send the same bytes for Alt+key and for Esc followed by that key, so an Alt+key without a meaning is
+ * handled as these two, and no input is lost.
  */
 export function dispatchKey(context: ChatContext, press: Press): void {
   if ('text' in press) {

@@ -6,18 +6,18 @@ import { cleanLine } from '../text/clean.ts';
 import type { HasClient, HasExit, HasScreen, HasServers } from './chat-context.ts';
 import { thenReopen } from './state/servers.ts';
 
-/** The server of a chat that may be named NAME@HOST. */
+/** The host of a server that may be named NAME@HOST. */
 const hostIn = (name: string) => name.slice(name.lastIndexOf('@') + 1);
 
 const kinds = { outbox: 'unsent messages', cache: 'received messages' } as const;
 
-/** Ends the chat. With several servers open it ends only this one, and its screen says why. */
+/** Ends the chat. With several servers open, only this one ends, and its screen shows the reason. */
 function end(context: HasScreen & HasServers & HasExit, serverName: string, outcome: ChatOutcome): void {
   if (context.servers.now().open.length === 1) context.exit(outcome);
   else context.showStatus(thenReopen(outcome.message ?? '', serverName), 'warning');
 }
 
-/** Handles a client's notice: the chat ends, or a sentence is shown. */
+/** Handles a client's notice: ends the chat, or shows a sentence. */
 export function handleNotice(
   context: HasScreen & HasClient & HasServers & HasExit,
   serverName: string,
@@ -29,7 +29,7 @@ export function handleNotice(
     const { exit, message } = sessionEndedStop(notice.message, user === undefined ? { url } : { url, user });
     end(context, serverName, { exitCode: exitCode(exit), message });
   } else if (notice.kind === 'link' && notice.link.status === 'refused' && notice.dial) {
-    // Another key than the trusted one: a hard stop, with both pins where they can be copied.
+    // Another key than the trusted one: end the chat, so that both pins can be copied from the terminal.
     const { exit, message } = dialError(notice.dial, url);
     end(context, serverName, { exitCode: exitCode(exit), message });
   } else if (notice.kind === 'restored') {

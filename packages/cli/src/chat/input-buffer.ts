@@ -1,17 +1,17 @@
 import type { Result } from '@securechat/protocol';
 import type { Press } from './keys/names.ts';
 
-/** What comes from the keyboard. */
+/** Input from the keyboard. */
 type Typed = { readonly press: Press } | { readonly paste: string };
 
 const isKey = (typed: Typed) => 'press' in typed && 'key' in typed.press;
 
-/** Holds back what is typed while a server is being opened to be shown: it is meant for that one. */
+/** Buffers input while a server that will be shown is being opened: the input is meant for it. */
 export function inputBuffer(act: (typed: Typed) => void) {
   let opening = 0;
   let held: Typed[] = [];
   const release = () => {
-    // What is let go may open yet another server.
+    // Buffered input may itself open another server.
     while (opening === 0) {
       const next = held.shift();
       if (!next) return;
@@ -19,12 +19,12 @@ export function inputBuffer(act: (typed: Typed) => void) {
     }
   };
   return {
-    /** Deals with it now, or once it is known where. */
+    /** Handles input now, or once the server is known. */
     take: (typed: Typed) => {
       if (opening > 0) held.push(typed);
       else act(typed);
     },
-    /** Holds back until that is decided. A text stays after a failure, but its Enter would send it to another server than was meant. */
+    /** Buffers input until the server is open. If that fails, text is still inserted, but keys such as Enter are dropped: they could send it elsewhere. */
     meanwhile: async (going: Promise<Result<void, string>>): Promise<Result<void, string>> => {
       let arrived = false;
       opening++;

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { aMessage, pending, presence } from '../testing/values.ts';
 import { eventIndex, lineIndex, lineKey } from './line-keys.ts';
 
-/** So many messages, each made when it is looked at; counts how often that is. */
+/** This many messages, each created on access; counts the accesses. */
 function counted(length: number) {
   let looks = 0;
   const at = (i: number) => {
@@ -15,7 +15,7 @@ function counted(length: number) {
   return { list, looks: () => looks };
 }
 
-test('an event is found among lines of passing things, or the next one where it is gone', () => {
+test('an event is found among presence entries; if it is gone, the next one is found', () => {
   const kinds = fc.array(fc.constantFrom('event', 'passing', 'gone'), { maxLength: 30 });
   fc.assert(
     fc.property(kinds, fc.integer({ min: 0, max: 32 }), (what, wanted) => {
@@ -29,7 +29,7 @@ test('an event is found among lines of passing things, or the next one where it 
   );
 });
 
-test('every line is found by its name', () => {
+test('every line is found by its key', () => {
   const timeline = [aMessage(3, 'bob', 'a'), presence('cyd', true), aMessage(4, 'bob', 'b')];
   const lines = { timeline, pending: [pending('e9', 'c')] };
   for (let i = 0; i < 4; i++) expect(lineIndex(lines, lineKey(lines, i))).toBe(i);

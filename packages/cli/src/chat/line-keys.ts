@@ -1,14 +1,14 @@
 import type { Entry, List, PendingMessage } from '@securechat/client';
 import type { Seq } from '@securechat/protocol';
 
-/** The lines of a room: what is stored or was seen in passing, and what waits below. */
+/** The lines of a room: its timeline and, below it, its pending messages. */
 type RoomLines = { readonly timeline: List<Entry>; readonly pending: readonly PendingMessage[] };
 
 const seqAt = (timeline: List<Entry>, i: number) => timeline.at(i)?.seq;
 
 /**
- * Where the event of this seq stands, or else the first one after it; the length where there is none. Looks at a few items however
- * long the timeline is: what is no event is passed over.
+ * The index of the event with this seq, or of the first one after it; the length if there is none. A binary search that skips entries
+ * which are not events.
  */
 export function eventIndex(timeline: List<Entry>, seq: Seq): number {
   let [from, to] = [0, timeline.length];
@@ -23,14 +23,14 @@ export function eventIndex(timeline: List<Entry>, seq: Seq): number {
   return from;
 }
 
-/** Names a line, also after others were put before it. */
+/** The key of a line, which stays the same when older lines are loaded. */
 export function lineKey({ timeline, pending }: RoomLines, i: number): string {
   const item = timeline.at(i);
   if (item) return item.kind === 'presence' ? `presence ${item.key}` : `event ${item.seq}`;
   return `pending ${pending[i - timeline.length]?.id ?? ''}`;
 }
 
-/** Where the named line is; for an event that is gone the next one. `undefined` where there is neither. */
+/** The index of the line with this key; of the next event if that one is gone; `undefined` if there is neither. */
 export function lineIndex(lines: RoomLines, key: string): number | undefined {
   const { timeline, pending } = lines;
   const seq = /^event (\d+)$/.exec(key)?.[1];

@@ -1,13 +1,13 @@
 import { type Entry, type List, linksIn } from '@securechat/client';
 import { clean, cleanLine } from '../text/clean.ts';
 
-/** A link that somebody has sent, as it is listed: what a browser opens, and who sent it. */
+/** A link in the list: its address, and who sent it. */
 export type RoomLink = { readonly url: string; readonly by: string };
 
-/** How far back is looked for links: more than anybody counts. */
+/** How many entries are searched for links. */
 const maxItems = 2000;
 
-/** The newest links of a room, newest first: number 1 is the last one that was sent. Each address once. */
+/** The newest links of a room, newest first, each address once. */
 export function roomLinks(timeline: List<Entry>, most: number): RoomLink[] {
   const found = new Map<string, RoomLink>();
   for (let i = timeline.length - 1; i >= 0 && i >= timeline.length - maxItems && found.size < most; i--) {

@@ -14,7 +14,7 @@ function count(chat: ChatState, ui: UiState | undefined): StateCounts {
   };
 }
 
-/** How much there is of what, for a crash report: numbers alone. Throws never, since the state may be what is broken. */
+/** Counts from the state, for a crash report. Never throws, since the state may be the cause of the crash. */
 export function stateCounts(chat: () => ChatState, ui?: () => UiState): StateCounts {
   try {
     return count(chat(), ui?.());

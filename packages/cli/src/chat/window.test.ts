@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type Row, rowText, span } from '../text/rows.ts';
 import { type Anchor, anchorShowing, type Lines, scroll, seenLines, windowRows } from './window.ts';
 
-/** Things of the given heights; rows are named `thing.row`. */
+/** Items with these heights; rows are named `thing.row`. */
 function things(heights: readonly number[], from = 0): Lines {
   return {
     count: heights.length,
@@ -21,7 +21,7 @@ test('without scrolling the newest rows are shown', () => {
   expect(shown(things([]), 4, undefined)).toEqual([]);
 });
 
-test('any walk through the rows shows what a plain list of rows would show', () => {
+test('scrolling anywhere shows the same as a plain list of rows', () => {
   const moves = fc.array(fc.integer({ min: -9, max: 9 }), { maxLength: 12 });
   const heights = fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 12 });
   fc.assert(
@@ -44,19 +44,19 @@ test('any walk through the rows shows what a plain list of rows would show', () 
   );
 });
 
-test('what is looked at stays in place when newer and older things arrive', () => {
+test('the visible rows stay in place when newer and older items arrive', () => {
   const { anchor } = scroll(things([1, 1, 1, 1, 1, 1]), 2, undefined, -2);
   expect(shown(things([1, 1, 1, 1, 1, 1]), 2, anchor)).toEqual(['2.0', '3.0']);
   expect(shown(things([1, 1, 1, 1, 1, 1, 1, 1, 1], -2), 2, anchor)).toEqual(['2.0', '3.0']);
 });
 
-test('what has become part of the next thing is looked at there', () => {
+test('an item that was merged into the next one is shown there', () => {
   const { anchor } = scroll(things([1, 1, 1, 1, 1, 1]), 2, undefined, -2);
   expect(anchor).toEqual({ key: 'k3', below: 0 });
   expect(shown(things([1, 1, 1, 0, 1, 1]), 2, anchor)).toEqual(['2.0', '4.0']);
 });
 
-test('a thing is scrolled in, no further than needed, and stays where it is when more comes', () => {
+test('an item is scrolled into view no further than needed, and stays in place when more items arrive', () => {
   const heights = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 12 });
   const steps = fc.array(fc.nat(), { minLength: 1, maxLength: 8 });
   fc.assert(

@@ -1,27 +1,27 @@
 import type { Row } from '../text/rows.ts';
 
-/** A list of things that take some rows each, or none, laid out only when asked for. */
+/** A list of items of zero or more rows each, laid out on demand. */
 export type Lines = {
   readonly count: number;
   rows(index: number): readonly Row[];
-  /** A row of a thing as it is shown when nothing of the thing is seen above it, `row` counted from its first. */
+  /** Replaces row `row` of an item if it is the topmost row of the window and not the item's first. */
   top?(index: number, row: number): Row | undefined;
-  /** Names a thing, also after others were put before it. */
+  /** The key of an item, which stays the same when older items are loaded. */
   key(index: number): string;
-  /** True for a message that is folded, or would be if it were not open. */
+  /** True for a message that is folded, or would be if it were not expanded. */
   isLong?(index: number): boolean;
-  /** Where the named thing is, or for one that is no longer there the nearest that is; `undefined` when it never was. */
+  /** The index of the item with this key, or of the nearest one if it is gone; `undefined` if it never existed. */
   find(key: string): number | undefined;
 };
 
-/** The most rows of a long message that are shown until the reader opens it. */
+/** The maximum height of a long message that is not expanded. */
 export const maxFoldedRows = 30;
 
-/** Where a reader has scrolled to: this many rows of the named thing lie below the lower edge. `undefined` is the newest. */
+/** The scroll position: `below` rows of the item with this key are below the lower edge. `undefined`: at the newest. */
 export type Anchor = { readonly key: string; readonly below: number } | undefined;
 type Place = { readonly index: number; readonly below: number };
 
-/** The thing itself, or the next one with rows where it has become part of that. */
+/** The item itself, or the next one with rows if it was merged into that. */
 function shownFrom(lines: Lines, index: number): number {
   for (let i = index; i < lines.count; i++) if (lines.rows(i).length > 0) return i;
   return index;
@@ -37,7 +37,7 @@ function placeOf(lines: Lines, anchor: Anchor): Place {
   return { index: shown, below: Math.max(0, Math.min(below, lines.rows(shown).length - 1)) };
 }
 
-/** The lower edge of the window that has this thing's first row on top; `undefined` where the rest is not enough to fill it. */
+/** The lower edge of the window whose top is this item's first row; `undefined` if the rest does not fill the window. */
 function placeBelow(lines: Lines, height: number, first: number): Place | undefined {
   let seen = 0;
   for (let index = first; index < lines.count; index++) {
@@ -47,16 +47,16 @@ function placeBelow(lines: Lines, height: number, first: number): Place | undefi
   return undefined;
 }
 
-/** The lower edge of the window that shows the very first row on top; `undefined` when everything fits at once. */
+/** The lower edge of the window that shows the very first row; `undefined` if everything fits. */
 const topPlace = (lines: Lines, height: number) => placeBelow(lines, height, 0);
 
-/** True where nothing below has rows. */
+/** True if nothing below has rows. */
 const isNewest = (lines: Lines, index: number) => {
   for (let i = index + 1; i < lines.count; i++) if (lines.rows(i).length > 0) return false;
   return true;
 };
 
-/** Where to scroll so that this thing stands on top; the newest where the rest is not enough to fill the window. */
+/** The scroll position with this item at the top; the newest if the rest does not fill the window. */
 export function anchorWithTop(lines: Lines, height: number, index: number): Anchor {
   const place = placeBelow(lines, height, index);
   if (!place || (place.below === 0 && isNewest(lines, place.index))) return undefined;
@@ -65,7 +65,7 @@ export function anchorWithTop(lines: Lines, height: number, index: number): Anch
 
 const above = (a: Place, b: Place) => a.index < b.index || (a.index === b.index && a.below > b.below);
 
-/** The lower edge of what is shown. */
+/** The lower edge for a scroll position. */
 function edgeOf(lines: Lines, height: number, anchor: Anchor): Place {
   const place = placeOf(lines, anchor);
   if (!anchor) return place;
@@ -74,7 +74,7 @@ function edgeOf(lines: Lines, height: number, anchor: Anchor): Place {
   return above(place, top) ? top : place;
 }
 
-/** The things of which at least a row is seen: the first and the last. */
+/** The first and the last item of which at least one row is visible. */
 export function seenLines(
   lines: Lines,
   height: number,
@@ -88,8 +88,8 @@ export function seenLines(
 }
 
 /**
- * Where to scroll, and no further than that takes, so that all rows of a thing are seen; of one that is higher than the window, the
- * first ones. It is a place by name also where that is the newest, so that nothing moves when more comes.
+ * The nearest scroll position at which all rows of an item are visible, or the first ones if it is higher than the window. Anchored to
+ * a key even at the newest, so that nothing moves when more items arrive.
  */
 export function anchorShowing(lines: Lines, height: number, from: Anchor, index: number): Anchor {
   const named = (place: Place): Anchor => ({ key: lines.key(place.index), below: place.below });
@@ -98,13 +98,13 @@ export function anchorShowing(lines: Lines, height: number, from: Anchor, index:
   if (index > edge.index || (index === edge.index && edge.below > 0)) {
     return named({ index, below: Math.max(0, own - height) });
   }
-  // How many rows its first one lies above the lower edge; beyond the window that need not be known.
+  // How many rows its first row is above the lower edge; beyond the window the exact number does not matter.
   let upTo = -edge.below;
   for (let i = edge.index; i >= index && upTo <= height; i--) upTo += lines.rows(i).length;
   return named(upTo <= height ? edge : (placeBelow(lines, height, index) ?? edge));
 }
 
-/** The rows to show, oldest first, at most `height`. */
+/** The visible rows, oldest first, at most `height`. */
 export function windowRows(lines: Lines, height: number, anchor: Anchor): Row[] {
   const out: Row[] = [];
   let top: { readonly index: number; readonly row: number } | undefined;
@@ -119,7 +119,7 @@ export function windowRows(lines: Lines, height: number, anchor: Anchor): Row[] 
   return named ? [named, ...out.slice(1)] : out;
 }
 
-/** Moves the window by rows, up when negative; stops at both ends. */
+/** Scrolls by rows, up if negative; stops at both ends. */
 export function scroll(
   lines: Lines,
   height: number,
@@ -138,7 +138,7 @@ export function scroll(
     index++;
     below += lines.rows(index).length;
   }
-  // At the very end there may be things without rows.
+  // The last items may have no rows.
   while (index > 0 && lines.rows(index).length === 0) index--;
   const place = index < 0 || above({ index, below }, top) ? top : { index, below: Math.max(0, below) };
   const atTop = place.index === top.index && place.below === top.below;

@@ -249,7 +249,7 @@ test('several servers: output of a hidden server has its name and stays unread; 
   work.happens('eve', 'lunch, @ada?');
   await chat.hears(/work:9000: #general, eve, \d\d:\d\d: lunch/);
   chat.type('/server\r');
-  await chat.hears('work:9000: ada · online, 1 unread, 1 naming you');
+  await chat.hears('work:9000: ada · online, 1 unread, 1 mention');
   chat.type('/server work\r');
   await chat.hears('work:9000 general> ');
   expect(chat.out()).toMatch(/Server work:9000\..*Room #general\..*eve, \d\d:\d\d: at work.*eve, \d\d:\d\d: lunch/s);

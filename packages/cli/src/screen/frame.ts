@@ -108,7 +108,7 @@ function linesOf(view: View, room: RoomState | undefined, columns: number): Line
     away: readFrom && readFrom.room === room?.id ? { readUpTo: readFrom.seq, backMs: readFrom.atMs } : undefined,
     marks: selecting && marksOf(selecting),
     beginning: room && beginningSentence(room, chat.me),
-    long: { opened, hint: key === undefined ? '' : `${sayKey(key)} opens it` },
+    long: { opened, hint: key === undefined ? '' : `${sayKey(key)} to expand` },
     numberOf: room && view.links?.inline ? view.links.numbers.in(room.id).of : undefined,
   };
   return timelineLines(source, columns);

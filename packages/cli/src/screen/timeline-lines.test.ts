@@ -114,10 +114,10 @@ test('of many people the first two are named, and nobody twice', () => {
 test('a long message is folded, and shown in full once it is opened', () => {
   const long = aMessage(1, 'bob', Array.from({ length: 82 }, (_, i) => `line ${i + 1}`).join('\n'), noon);
   const { id } = long;
-  const hint = 'Alt+O opens it';
+  const hint = 'Alt+O to expand';
   const folded = texts([long], { long: { opened: new Set(), hint } });
   expect(folded).toHaveLength(31);
-  expect(folded.slice(-2)).toEqual(['           line 30', '      … 52 more lines · Alt+O opens it']);
+  expect(folded.slice(-2)).toEqual(['           line 30', '      … 52 more lines · Alt+O to expand']);
   expect(texts([long], { long: { opened: new Set([id]), hint } })).toHaveLength(82);
   expect(texts([long])).toHaveLength(82);
   const wide = aMessage(2, 'bob', 'x'.repeat(16_000), noon);

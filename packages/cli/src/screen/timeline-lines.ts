@@ -94,7 +94,7 @@ function rulesAbove(source: TimelineSource, i: number, item: Entry, width: numbe
   ];
 }
 
-/** Long messages: those that are shown in full, and how to open the others, as in `Alt+O opens it`. */
+/** Long messages: those that are shown in full, and how to open the others, as in `Alt+O to expand`. */
 type LongMessages = { readonly opened: ReadonlySet<string>; readonly hint: string };
 
 const isLong = (rows: readonly Row[]) => rows.length > maxFoldedRows + 1;

@@ -8,7 +8,7 @@ const said = (chat: Awaited<ReturnType<typeof openChat>>) =>
     .sentOf('message.send')
     .map((frame) => (frame.type === 'message.send' && frame.body.kind === 'text' ? frame.body.text : ''));
 
-test('a long paste is shown as one thing, sent in full, and never by itself', async () => {
+test('a long paste is shown as a placeholder, sent in full, and never sent automatically', async () => {
   await using chat = await openChat();
   const lines = Array.from({ length: 20 }, (_, i) => `line ${i}`);
   chat.controller.press({ text: 'look: ' });
@@ -22,7 +22,7 @@ test('a long paste is shown as one thing, sent in full, and never by itself', as
   expect(chat.screen()).toMatch(/^ {2}line 19$/m);
 });
 
-test('a paste that is too long for one message is said at once, and can be taken out as one', async () => {
+test('a paste that is too long for one message is reported at once, and can be deleted as one', async () => {
   await using chat = await openChat();
   chat.controller.paste('x'.repeat(16_001));
   expect(chat.screen()).toMatch(/Too long: 16,001 of 16,000 characters\. .*send it in\s+parts/s);
@@ -37,7 +37,7 @@ test('a paste that is too long for one message is said at once, and can be taken
   expect(chat.screen()).toContain('Not pasted');
 });
 
-test('what is cut out in one room can be put in in another', async () => {
+test('text cut in one room can be pasted in another', async () => {
   await using chat = await openChat();
   chat.server.push({
     type: 'events',
@@ -53,7 +53,7 @@ test('what is cut out in one room can be put in in another', async () => {
   expect(chat.screen()).toContain('> for the cats');
 });
 
-test('Ctrl-X Ctrl-E edits in an editor; one that fails changes nothing and is said', async () => {
+test('Ctrl-X Ctrl-E opens an editor; one that fails is reported and changes nothing', async () => {
   const given: string[] = [];
   let answer: Result<string, string> = ok('one\r\ntwo\u001b[2J!');
   const editOutside = async (text: string) => {
@@ -79,7 +79,7 @@ test('Ctrl-X Ctrl-E edits in an editor; one that fails changes nothing and is sa
   await eventually(() => chat.screen().includes('Too long: 17,000 of 16,000'));
 });
 
-test('undo takes back what was typed or deleted since the last pause of a second', async () => {
+test('undo reverts what was typed or deleted since the last pause of a second', async () => {
   await using chat = await openChat();
   const { clock } = chat;
   const type = (text: string) => {
@@ -105,7 +105,7 @@ test('undo takes back what was typed or deleted since the last pause of a second
   expect(composed()).toBe('> slowly');
 });
 
-test('words are cut by the keys of shells and of editors', async () => {
+test('the keys of shells and of editors cut words', async () => {
   await using chat = await openChat();
   const composed = () => chat.screen().split('\n').at(-1);
   chat.controller.press({ text: 'one two, three' });
@@ -123,7 +123,7 @@ test('words are cut by the keys of shells and of editors', async () => {
   expect(right).toEqual(['>  two three four', '>  three four', '>  four']);
 });
 
-test('a warning about the text goes when it no longer holds, and counts along while it does', async () => {
+test('a warning about the length is updated while typing, and removed when it no longer applies', async () => {
   await using chat = await openChat();
   chat.controller.paste('x'.repeat(16_001));
   expect(chat.screen()).toContain('Too long: 16,001 of 16,000 characters.');

@@ -4,7 +4,7 @@ import { openSwitcher } from './going.ts';
 import { askToQuit, quit } from './quit.ts';
 import { newest } from './scrolling.ts';
 
-/** Goes to the end of the line, or from there to the newest message. */
+/** Moves to the end of the line; when already there, to the newest message. */
 export function endOrNewest(context: HasScreen & HasLayout): void {
   const { text, cursor } = shownComposer(context.view());
   const end = text.indexOf('\n', cursor);
@@ -13,7 +13,7 @@ export function endOrNewest(context: HasScreen & HasLayout): void {
   } else newest(context);
 }
 
-/** Ctrl-K cuts in editors, and is the switcher in chats: it cuts while there is something to cut. */
+/** Ctrl-K cuts in editors and opens the switcher in chats: it cuts while there is text after the cursor. */
 export function cutOrSwitch(context: HasScreen & HasServers): void {
   const { text, cursor } = shownComposer(context.view());
   const nothingToCut = cursor === text.length && context.view().ui.picker === undefined;
@@ -21,14 +21,14 @@ export function cutOrSwitch(context: HasScreen & HasServers): void {
   else context.dispatch({ kind: 'edited', room: shownRoomId(context.view()), edit: 'deleteToEnd' });
 }
 
-/** Begins a command where nothing is written. */
+/** Starts a command if the composer is empty. */
 export function commandLine(context: HasScreen): void {
   const room = shownRoomId(context.view());
   if (shownComposer(context.view()).text === '') context.dispatch({ kind: 'typed', room, text: '/' });
   else context.showStatus('Commands need an empty composer. Send the text, or clear it with Ctrl+C.', 'warning');
 }
 
-/** Clears the text, or else closes what lies over the timeline, or else asks to quit. */
+/** Clears the text; if there is none, closes what covers the timeline; otherwise asks to quit. */
 export function clearOrQuit(context: HasScreen & HasKeymap & HasServers & HasExit): void {
   if (shownComposer(context.view()).text !== '')
     context.dispatch({ kind: 'edited', room: shownRoomId(context.view()), edit: 'clear' });
@@ -36,7 +36,7 @@ export function clearOrQuit(context: HasScreen & HasKeymap & HasServers & HasExi
   else askToQuit(context);
 }
 
-/** Deletes a character, or quits where nothing is written. */
+/** Deletes a character; quits if the composer is empty. */
 export function deleteOrQuit(context: HasScreen & HasServers & HasExit): void {
   if (shownComposer(context.view()).text === '') quit(context);
   else context.dispatch({ kind: 'edited', room: shownRoomId(context.view()), edit: 'delete' });

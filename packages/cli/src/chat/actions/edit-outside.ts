@@ -6,7 +6,7 @@ import { maxPasted } from '../state/composer-pastes.ts';
 import { shownComposer, shownRoomId } from '../state/selectors.ts';
 import { checkLength } from './send.ts';
 
-/** Opens what is in the composer in the user's editor, and takes over what it leaves. Whatever fails changes nothing and is said. */
+/** Opens the composer's text in the user's editor and takes over the result. A failure is reported and changes nothing. */
 export async function editOutside(context: HasScreen & HasEditor): Promise<void> {
   const room = shownRoomId(context.view());
   const before = fullText(shownComposer(context.view()));
@@ -15,7 +15,7 @@ export async function editOutside(context: HasScreen & HasEditor): Promise<void>
   const text = accepted(edited.value.replace(/\r\n?/g, '\n'));
   if (text.length > maxPasted) {
     return context.showStatus(
-      `The text is unchanged: the editor returned ${text.length} of at most ${maxPasted} characters.`,
+      `The text is unchanged: the editor returned ${text.length} characters, the maximum is ${maxPasted}.`,
       'warning',
     );
   }

@@ -4,7 +4,7 @@ import { openChat } from '../../testing/open-chat.ts';
 
 const many = Array.from({ length: 120 }, (_, i) => `message ${i + 1}.`);
 
-test('a screen that the newest messages do not fill is filled with older ones, and no further', async () => {
+test('older messages are loaded until the screen is full, and no further', async () => {
   const size = () => ({ columns: 80, rows: 90 });
   await using chat = await openChat(many, undefined, { size });
   await eventually(() => chat.client.getSnapshot().byRoom.general?.timeline.length === 120);
@@ -15,7 +15,7 @@ test('a screen that the newest messages do not fill is filled with older ones, a
   expect(small.sentOf('history')).toHaveLength(0);
 });
 
-test('where they cannot be had they are asked for once, and again after a reconnection', async () => {
+test('after a failed request the next one is made only after a reconnection', async () => {
   let rows = 24;
   await using chat = await openChat(many, undefined, { size: () => ({ columns: 80, rows }) });
   chat.server.refuse = { history: { code: 'slow_down' } };

@@ -4,13 +4,13 @@ import type { HasClient, HasLayout, HasScreen } from '../chat-context.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { scroll } from '../window.ts';
 
-/** More lines than this fill any screen, unless nearly all of them are folded away: then it may stay half empty. */
+/** This many entries fill any screen, unless nearly all of them are folded; then it may stay partly empty. */
 const maxLines = 2000;
 
-/** Whether the server of this name is on the screen, and when another thing may be. */
+/** Whether the server of this name is shown, and a subscription to changes of that. */
 type OnScreen = { shows(name: string): boolean; subscribe(changed: () => void): () => void };
 
-/** Fetches older messages of the shown room while those that are loaded leave a part of the screen empty. The returned function ends it. */
+/** Loads older messages of the shown room while the screen is not full. The returned function stops it. */
 export function fillScreen(context: HasScreen & HasClient & HasLayout, screen: OnScreen): () => void {
   let asked = '';
   const fill = () => {
@@ -22,9 +22,9 @@ export function fillScreen(context: HasScreen & HasClient & HasLayout, screen: O
     }
     if (!room || room.cursor === 0 || room.atStart || room.timeline.length > maxLines) return;
     const { lines, height } = context.layout.timeline(view);
-    // Where nothing can be scrolled there is room for more.
+    // If nothing can be scrolled, the screen is not full.
     if (!scroll(lines, height, undefined, -1).atTop) return;
-    // Once for each place: what does not come is asked for again after the next reconnection, or by PageUp.
+    // Once per position: after a failure the next request follows a reconnection or PageUp.
     const now = `${room.id} ${oldestSeq(room)}`;
     if (now === asked) return;
     asked = now;

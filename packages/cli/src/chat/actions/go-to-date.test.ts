@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { openChat } from '../../testing/open-chat.ts';
 import { dayMs } from './go-to-date.ts';
 
-test('a day is written with or without its year, and must be one', () => {
+test('a day is written with or without its year, and must exist', () => {
   const nowMs = new Date(2026, 10, 25, 12).getTime();
   expect(dayMs('2026-11-20', nowMs)).toBe(new Date(2026, 10, 20).getTime());
   expect(dayMs('11-5', nowMs)).toBe(new Date(2026, 10, 5).getTime());
@@ -11,7 +11,7 @@ test('a day is written with or without its year, and must be one', () => {
     expect(dayMs(wrong, nowMs)).toBeUndefined();
 });
 
-test('/date wants a day, and says where nothing was written then', async () => {
+test('/date needs a day, and reports if there are no messages then', async () => {
   await using chat = await openChat(['hello']);
   chat.enter('/date soon');
   expect(chat.screen()).toContain('/date 2026-11-20');
@@ -21,7 +21,7 @@ test('/date wants a day, and says where nothing was written then', async () => {
   expect(chat.ui().anchor).toBeUndefined();
 });
 
-test('a day long ago is shown with its first message on top, after older pages were fetched', async () => {
+test('an old day is shown with its first message at the top, after older pages were loaded', async () => {
   const texts = Array.from({ length: 300 }, (_, i) => `message ${i}.`);
   await using chat = await openChat(texts);
   const { general } = chat.client.getSnapshot().byRoom;

@@ -4,21 +4,21 @@ import type { HasClient, HasClock, HasLayout, HasScreen } from '../chat-context.
 import { shownRoom } from '../state/selectors.ts';
 import { anchorWithTop } from '../window.ts';
 
-/** So many events a page: as many as the server gives at once. */
+/** Events per page: the server's maximum. */
 const pageEvents = 200;
-/** Further back than this one goes by scrolling. */
+/** Upper bound for loading; beyond it, the user has to scroll. */
 const maxPages = 500;
 
-/** The beginning of a day on the reader's clock, of `2026-11-20` or `11-20` of this year. */
+/** The start of a day in local time, from `2026-11-20` or `11-20` of this year. */
 export function dayMs(written: string, nowMs: number): number | undefined {
   const [, year, month = '', day = ''] = /^(?:(\d{4})-)?(\d{1,2})-(\d{1,2})$/.exec(written.trim()) ?? [];
   if (month === '') return undefined;
   const at = new Date(Number(year ?? new Date(nowMs).getFullYear()), Number(month) - 1, Number(day));
-  // The 31st of a short month would be another day than the one that was written.
+  // `new Date` would turn the 31st of a shorter month into another day.
   return at.getMonth() === Number(month) - 1 && at.getDate() === Number(day) ? at.getTime() : undefined;
 }
 
-/** The first line that was written at this moment or later; the length where there is none. Lines stand in the order they came. */
+/** The first entry at this time or later; the length if there is none. Entries are in the order of arrival. */
 function firstFrom({ timeline }: RoomState, atMs: number): number {
   let [from, to] = [0, timeline.length];
   while (from < to) {
@@ -30,7 +30,7 @@ function firstFrom({ timeline }: RoomState, atMs: number): number {
   return from;
 }
 
-/** Loads older pages until the day is there; false when they cannot be had. */
+/** Loads older pages until the day is reached; false if they cannot be loaded. */
 async function loadUntil(context: HasScreen & HasClient, room: RoomId, atMs: number): Promise<boolean> {
   for (let page = 0; page < maxPages; page++) {
     const state = context.view().chat.byRoom[room];
@@ -38,13 +38,13 @@ async function loadUntil(context: HasScreen & HasClient, room: RoomId, atMs: num
     if (!state || state.atStart || (oldest && oldest.at < atMs)) return true;
     const loaded = await context.client.loadOlder(room, pageEvents);
     if (!loaded.ok) return false;
-    // Nothing came: asking again would bring no more.
+    // Nothing arrived: another request would not help.
     if (context.view().chat.byRoom[room]?.timeline.at(0) === oldest) return true;
   }
   return true;
 }
 
-/** Shows the first message of a day, and fetches what is missing on the way there. */
+/** Shows the first message of a day, loading older messages if needed. */
 export async function goToDate(context: HasScreen & HasClient & HasClock & HasLayout, argument: string): Promise<void> {
   const atMs = dayMs(argument, context.clock.nowMs());
   if (atMs === undefined) return context.showStatus('Usage: /date 2026-11-20', 'warning');
@@ -59,7 +59,7 @@ export async function goToDate(context: HasScreen & HasClient & HasClock & HasLa
   const complete = await loadUntil(context, room, atMs);
   const view = context.view();
   const now = shownRoom(view);
-  // The user may have gone elsewhere meanwhile.
+  // The user may have switched to another room during the load.
   if (now?.id !== room) return;
   if (!complete) return context.showStatus('Could not load older messages. Try again.', 'warning');
   const index = firstFrom(now, atMs);

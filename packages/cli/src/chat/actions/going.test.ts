@@ -6,7 +6,7 @@ import { room as aRoomId } from '../../testing/values.ts';
 
 type Chat = Awaited<ReturnType<typeof openChat>>;
 
-/** What happens in another room: these lines, `author: text` each, a second apart from `fromMs` on. */
+/** Puts these lines (`author: text`) into another room, a second apart from `fromMs` on. */
 function room(chat: Chat, name: string, said: readonly string[], fromMs = 0): void {
   const events = said.map((line, i) => {
     const [author = '', text = ''] = line.split(': ');
@@ -36,7 +36,7 @@ const type = (chat: Chat, text: string) => {
   for (const letter of text) chat.controller.press({ text: letter });
 };
 
-test('Alt+A goes where something is new: mentions first, then what has waited longest', async () => {
+test('Alt+A goes to unread rooms: mentions first, then the oldest unread', async () => {
   await using chat = await openChat();
   room(chat, 'later', ['bob: hi'], 9000);
   room(chat, 'sooner', ['bob: hi'], 1000);
@@ -53,7 +53,7 @@ test('Alt+A goes where something is new: mentions first, then what has waited lo
   expect(chat.screen()).toContain('Nothing new in other rooms.');
 });
 
-test('Alt+1 to Alt+9 are the rooms as the list has them', async () => {
+test('Alt+1 to Alt+9 go to the rooms in the order of the list', async () => {
   await using chat = await openChat();
   room(chat, 'cats', []);
   room(chat, 'dogs', []);
@@ -68,7 +68,7 @@ test('Alt+1 to Alt+9 are the rooms as the list has them', async () => {
   }
 });
 
-test('the switcher lists rooms with news first, finds by some letters, and goes there', async () => {
+test('the switcher lists unread rooms first, filters by typing, and goes to the chosen one', async () => {
   await using chat = await openChat();
   chat.server.happens('bob', 'hello');
   room(chat, 'backend-ops', ['cyd: hi']);
@@ -82,7 +82,7 @@ test('the switcher lists rooms with news first, finds by some letters, and goes 
   expect(chat.ui()).toMatchObject({ room: 'backend-ops', picker: undefined });
 });
 
-test('a person is named in the message, a command typed; the draft stays, and Escape changes nothing', async () => {
+test('choosing a person inserts a mention, choosing a command types it; the draft stays, and Escape changes nothing', async () => {
   await using chat = await openChat();
   chat.server.happens('bob', 'hello');
   type(chat, 'ask ');
@@ -94,7 +94,7 @@ test('a person is named in the message, a command typed; the draft stays, and Es
   chat.key('alt+k');
   type(chat, '/disc');
   chat.key('enter');
-  expect(chat.screen()).toContain('/discard is typed into an empty composer');
+  expect(chat.screen()).toContain('/discard needs an empty composer');
   chat.key('ctrl+c', 'ctrl+k');
   type(chat, '/disc');
   chat.key('enter');
@@ -103,7 +103,7 @@ test('a person is named in the message, a command typed; the draft stays, and Es
   expect(lines(chat).at(-1)).toBe('> /discard ');
 });
 
-test('choosing goes round, and stays with what was chosen when other things come', async () => {
+test('the selection wraps around, and stays on the same entry when others arrive', async () => {
   await using chat = await openChat();
   for (const name of ['aa', 'bb', 'cc']) room(chat, name, []);
   const chosen = () =>
@@ -123,7 +123,7 @@ test('choosing goes round, and stays with what was chosen when other things come
   expect(chat.ui().picker).toBeDefined();
 });
 
-test('/search finds messages by all their words, newest first, and shows the one that is taken', async () => {
+test('/search finds messages with all the words, newest first, and shows the chosen one', async () => {
   await using chat = await openChat(
     Array.from({ length: 40 }, (_, i) => `line ${i}. ${i % 10 === 3 ? 'Red Fox' : 'dog'}`),
   );
@@ -143,7 +143,7 @@ test('/search finds messages by all their words, newest first, and shows the one
   expect(chat.screen()).toContain('line 13.');
 });
 
-test('the server is asked when typing pauses, and what it finds is fetched and shown', async () => {
+test('the server searches when typing pauses, and its matches are loaded and shown', async () => {
   const said = Array.from({ length: 400 }, (_, i) => `line ${i}.${i === 7 ? ' needle' : ''}`);
   await using chat = await openChat(said);
   chat.key('ctrl+s');
@@ -164,7 +164,7 @@ test('the server is asked when typing pauses, and what it finds is fetched and s
   await eventually(() => chat.screen().includes('only loaded messages'));
 });
 
-test('a search that the server does in several steps shows what it has, and says when it gave up', async () => {
+test('a search in several steps shows partial results, and reports when it gave up', async () => {
   const said = Array.from({ length: 400 }, (_, i) => `line ${i}.${i === 7 || i === 307 ? ' needle' : ''}`);
   await using chat = await openChat(said);
   chat.server.searchReads = 100;
@@ -180,7 +180,7 @@ test('a search that the server does in several steps shows what it has, and says
   await eventually(() => chat.screen().includes('older ones not searched'));
 });
 
-test('a found message is shown also when older ones are on their way already', async () => {
+test('a match is shown even if older messages are already being loaded', async () => {
   const said = Array.from({ length: 400 }, (_, i) => `line ${i}.${i === 7 ? ' needle' : ''}`);
   await using chat = await openChat(said);
   chat.key('ctrl+s');
@@ -190,7 +190,7 @@ test('a found message is shown also when older ones are on their way already', a
   chat.server.silent = true;
   void chat.client.loadOlder(aRoomId('general'), 100);
   chat.key('enter');
-  // All that goes on without an answer has gone on.
+  // All pending loads have finished.
   await setImmediate();
   expect(chat.screen()).not.toContain('too far back');
   chat.server.silent = false;
@@ -198,7 +198,7 @@ test('a found message is shown also when older ones are on their way already', a
   expect(chat.screen()).toContain('line 7. needle');
 });
 
-test('half pages, lines, the oldest and the newest', async () => {
+test('scrolling goes by half pages and lines, and to the oldest and the newest message', async () => {
   await using chat = await openChat(Array.from({ length: 45 }, (_, i) => `line ${i}.`));
   const last = () => Number(/line (\d+)\.[^.]*$/.exec(chat.screen())?.[1]);
   const height = 20;
@@ -216,7 +216,7 @@ test('half pages, lines, the oldest and the newest', async () => {
   expect(last()).toBe(44);
 });
 
-test('the first unread message is the first that was new on coming into the room', async () => {
+test('the first unread message is the first that was new when the room was entered', async () => {
   await using chat = await openChat();
   chat.key('alt+home');
   expect(chat.screen()).toContain('No unread messages.');
@@ -233,7 +233,7 @@ test('the first unread message is the first that was new on coming into the room
   expect(chat.screen()).toContain('No unread messages.');
 });
 
-test('hostile names and texts stay on their line of a list', async () => {
+test('hostile names and texts stay within their line of a list', async () => {
   await using chat = await openChat(['one\n\u001b]0;title\u0007two\u202e']);
   chat.key('ctrl+s');
   type(chat, 'title');

@@ -7,7 +7,7 @@ import type { OverlayLine } from '../state/overlay.ts';
 
 const rows = Object.entries(keyTable) as readonly (readonly [ActionName, KeyRow])[];
 
-/** The help, from the tables of commands and keys; keys as they are in force. */
+/** The help, from the tables of commands and keys, with the effective keys. */
 function helpLines(keymap: Keymap, all: readonly SlashCommand[]): OverlayLine[] {
   const keys = groups.flatMap((group): OverlayLine[] => {
     const lines = rows.flatMap(([name, row]) => {
@@ -19,7 +19,7 @@ function helpLines(keymap: Keymap, all: readonly SlashCommand[]): OverlayLine[] 
     return lines.length > 0 ? [{ text: group, heading: true }, ...lines] : [];
   });
   const commands = all.map(({ usage, description }) => ({ term: usage, text: description }));
-  const slash = { term: '//TEXT', text: 'send a text that begins with a slash' };
+  const slash = { term: '//TEXT', text: 'send text that starts with a slash' };
   return [{ text: 'Commands', heading: true }, ...commands, slash, ...keys];
 }
 

@@ -20,7 +20,7 @@ import {
 } from './selecting.ts';
 import { send } from './send.ts';
 
-/** What the keys do, by the names of the table; some are told a number by their row. */
+/** The actions of keys, by name; some take a number from their row in the key table. */
 export const keyActions: Record<RunName, (context: ChatContext, number: number) => void> = {
   send,
   pageUp: (context) => page(context, -1),

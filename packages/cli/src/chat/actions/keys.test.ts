@@ -21,7 +21,7 @@ const said = (chat: Chat) =>
     .sentOf('message.send')
     .map((frame) => (frame.type === 'message.send' && frame.body.kind === 'text' ? frame.body.text : ''));
 
-test('2,000 keys in one write lose nothing, with edits, chords and Enter among them', async () => {
+test('2,000 keys in one write, with edits, chords and Enter, are all handled', async () => {
   await using chat = await openChat();
   const lines = Array.from({ length: 125 }, (_, i) => `line-${String(i).padStart(3, '0')}`);
   const input = lines.map((line) => `${line}XX\u007f\u007f\u0001\u0005\r`).join('');
@@ -30,7 +30,7 @@ test('2,000 keys in one write lose nothing, with edits, chords and Enter among t
   expect(said(chat)).toEqual(lines);
 });
 
-test('a question mark opens the help while nothing is written, and is a letter otherwise', async () => {
+test('a question mark opens the help while the composer is empty, and is text otherwise', async () => {
   await using chat = await openChat();
   type(chat, '?');
   expect(chat.screen()).toMatch(/Help\n+ *Commands/);
@@ -45,7 +45,7 @@ test('a question mark opens the help while nothing is written, and is a letter o
   expect(composer(chat)).toBe('?!');
 });
 
-test('what is typed on after the question mark that opened the help is text', async () => {
+test('typing on after the question mark that opened the help makes it text', async () => {
   await using chat = await openChat(['hello']);
   type(chat, '?');
   type(chat, '?');
@@ -63,7 +63,7 @@ test('what is typed on after the question mark that opened the help is text', as
   expect(composer(chat)).toBe('x');
 });
 
-test('Ctrl+C clears the text, closes what is open, and asks before it quits', async () => {
+test('Ctrl+C clears the text, closes what covers the timeline, and asks before it quits', async () => {
   await using chat = await openChat(['hello']);
   type(chat, 'draft');
   chat.key('ctrl+c');
@@ -81,14 +81,14 @@ test('Ctrl+C clears the text, closes what is open, and asks before it quits', as
   expect(chat.outcomes).toEqual([{ exitCode: 0 }]);
 });
 
-test('Esc and a key that arrive in one packet are both taken: no command becomes a message', async () => {
+test('Esc and a key that arrive in one packet are both handled: no command becomes a message', async () => {
   await using chat = await openChat(['hello']);
   type(chat, '\u001b/');
   type(chat, 'search hello\r');
   expect(said(chat)).toEqual([]);
   expect(chat.screen()).toContain('Search: hello');
   type(chat, '\u001b');
-  // Closes what lies over the timeline, and the letter is text.
+  // Esc closes what covers the timeline, and the letter is text.
   type(chat, '?');
   expect(chat.ui().overlay).toBeDefined();
   type(chat, '\u001bZ');
@@ -103,7 +103,7 @@ test('Esc and a key that arrive in one packet are both taken: no command becomes
   expect(composer(chat)).toBe('Z-!');
 });
 
-test('a chord is shown as begun, and its second key does nothing else', async () => {
+test('the first key of a chord is shown, and its second key does nothing else', async () => {
   await using chat = await openChat(['hello']);
   type(chat, 'text');
   chat.key('ctrl+x');
@@ -120,7 +120,7 @@ test('a chord is shown as begun, and its second key does nothing else', async ()
   expect(composer(chat)).toBe('text!');
 });
 
-test('Ctrl+K cuts while there is something to cut, and then is the switcher', async () => {
+test('Ctrl+K cuts while there is text after the cursor, and otherwise opens the switcher', async () => {
   await using chat = await openChat();
   type(chat, 'one two\u0001\u000b');
   expect(composer(chat)).toBe('');
@@ -128,7 +128,7 @@ test('Ctrl+K cuts while there is something to cut, and then is the switcher', as
   expect(chat.screen()).toContain('Go to:');
 });
 
-test('the vim keys have their modes: motions and cuts in the one, text in the other', async () => {
+test('vim keys are modal: motions and cuts in normal mode, text in insert mode', async () => {
   await using chat = await vim();
   type(chat, 'one two three');
   type(chat, '\u001b');
@@ -180,7 +180,7 @@ test('in normal mode letters move the timeline, search and open the command line
   expect(chat.ui().overlay).toBeUndefined();
 });
 
-test('keys of keys.toml are in force, and the help tells them', async () => {
+test('keys from keys.toml apply, and the help lists them', async () => {
   await using chat = await openChat([], undefined, {
     keymap: validateKeymap('send = "F2"\nhelp-anywhere = "ctrl+o"', 'emacs').value,
   });

@@ -20,7 +20,7 @@ function recorder() {
   return { opened, copied, system };
 }
 
-test('links are listed, opened and copied by their numbers, which stay while newer ones come', async () => {
+test('links are listed, opened and copied by number; numbers do not change when newer links arrive', async () => {
   const { opened, copied, system } = recorder();
   await using chat = await openChat(['https://a.example/', 'see https://b.example/.'], undefined, { system: system });
   chat.enter('/links');
@@ -35,7 +35,7 @@ test('links are listed, opened and copied by their numbers, which stay while new
   expect(copied).toEqual(['https://b.example/', 'https://evil.example/']);
 });
 
-test('what cannot be opened is said', async () => {
+test('a link that cannot be opened is reported', async () => {
   const system = { open: async () => err('No desktop.'), copy: () => err('Too long.') };
   await using chat = await openChat(['nothing'], undefined, { system: system });
   chat.enter('/links');
@@ -46,7 +46,7 @@ test('what cannot be opened is said', async () => {
   await eventually(() => chat.screen().includes('a.example'));
   for (const wrong of ['/open 2', '/open 0', '/open x', '/copy 1.5']) {
     chat.enter(wrong);
-    expect(chat.screen()).toContain('Give a number');
+    expect(chat.screen()).toContain('Use a number');
     chat.key('ctrl+c');
   }
   chat.enter('/open 1');
@@ -55,7 +55,7 @@ test('what cannot be opened is said', async () => {
   expect(chat.screen()).toContain('Too long.');
 });
 
-test('where the terminal opens no links, their numbers stand in the text, and mean the same later', async () => {
+test('on terminals without hyperlinks the text shows link numbers, which stay valid', async () => {
   const { opened, copied, system } = recorder();
   const links = { numbers: linkNumbers(), inline: true };
   await using chat = await openChat(['https://a.example/', 'see https://b.example/.'], undefined, {

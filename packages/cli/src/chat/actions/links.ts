@@ -4,7 +4,7 @@ import { shownRoom, shownRoomId } from '../state/selectors.ts';
 
 const maxListed = 200;
 
-/** The links of the shown room, the newest first, with their numbers. */
+/** The links of the shown room, newest first, with their numbers. */
 function linksOf(context: HasScreen & HasLinkNumbers): readonly (RoomLink & { readonly number: number })[] {
   const room = shownRoom(context.view());
   if (!room) return [];
@@ -12,7 +12,7 @@ function linksOf(context: HasScreen & HasLinkNumbers): readonly (RoomLink & { re
   return roomLinks(room.timeline, maxListed).map((link) => ({ ...link, number: of(link.url) }));
 }
 
-/** Lists the links of the shown room, the newest first, with the numbers to open and copy them by. */
+/** Lists the links of the shown room, newest first, with the numbers for /open and /copy. */
 export function listLinks(context: HasScreen & HasLinkNumbers): void {
   const found = linksOf(context);
   if (found.length === 0) {
@@ -23,15 +23,15 @@ export function listLinks(context: HasScreen & HasLinkNumbers): void {
   context.dispatch({ kind: 'overlay-opened', title: 'Links (/open N, /copy N)', lines });
 }
 
-/** The address of the link with this number; without a number, of the newest of the room. Says what is wrong. */
+/** The address of the link with this number, or of the newest one without a number; reports errors. */
 function chosen(context: HasScreen & HasLinkNumbers, argument: string): string | undefined {
   const links = linksOf(context);
   const room = shownRoomId(context.view());
-  // By the number that was read, also when that link is no longer among those that are loaded.
+  // By the number that was shown, even if that link is no longer loaded.
   const url = argument === '' ? links[0]?.url : context.linkNumbers.in(room).urlOf(Number(argument));
   if (url === undefined) {
     context.showStatus(
-      links.length === 0 ? 'No links in the messages loaded so far.' : 'Give a number listed by /links.',
+      links.length === 0 ? 'No links in the messages loaded so far.' : 'Use a number from /links.',
       'warning',
     );
   }
@@ -47,7 +47,7 @@ export async function openLink(context: HasScreen & HasLinkNumbers & HasBrowser,
   else context.showStatus(opened.error, 'warning');
 }
 
-/** Puts a link on the clipboard. */
+/** Copies a link to the clipboard. */
 export function copyLink(context: HasScreen & HasLinkNumbers & HasClipboard, argument: string): void {
   const url = chosen(context, argument);
   if (url === undefined) return;

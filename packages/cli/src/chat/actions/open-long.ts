@@ -3,10 +3,10 @@ import { selectingIn } from '../state/selecting.ts';
 import { shownRoom } from '../state/selectors.ts';
 import { anchorShowing, type Lines, maxFoldedRows, scroll, seenLines } from '../window.ts';
 
-/** Rows that stay on the screen, so that the eye finds where it was. */
+/** Rows that stay visible, for orientation. */
 const overlap = 2;
 
-/** The long message that is meant: the picked one, or the lowest that is on the screen. */
+/** The long message to expand: the current one of a selection, or the lowest one on the screen. */
 function longIndex(context: HasScreen, lines: Lines, height: number): number | undefined {
   const view = context.view();
   const selecting = selectingIn(view.ui.selecting, shownRoom(view));
@@ -16,7 +16,7 @@ function longIndex(context: HasScreen, lines: Lines, height: number): number | u
   return undefined;
 }
 
-/** Shows a long message in full, going on where it was cut; or folds it again. */
+/** Expands a long message, scrolled to where it was cut; or folds it again. */
 export function openLong(context: HasScreen & HasLayout): void {
   const view = context.view();
   const { ui } = view;

@@ -6,11 +6,11 @@ import { checkLength } from './send.ts';
 
 const number = new Intl.NumberFormat('en');
 
-/** Puts pasted text into the composer: never sent by itself, and said at once when it is more than one message can hold. */
+/** Inserts pasted text into the composer. Never sends it; reports at once if it is too long for one message. */
 export function pasteText(context: HasScreen, pasted: string): void {
   if (pasted.length > maxPasted) {
     context.showStatus(
-      `Not pasted: ${number.format(pasted.length)} of at most ${number.format(maxPasted)} characters.`,
+      `Not pasted: ${number.format(pasted.length)} characters, the maximum is ${number.format(maxPasted)}.`,
       'warning',
     );
     return;

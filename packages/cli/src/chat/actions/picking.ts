@@ -4,7 +4,7 @@ import { choicesOf, chosenIndex, type PickerChoice } from '../state/choices.ts';
 import { shownComposer, shownRoomId } from '../state/selectors.ts';
 import { showMessage } from './scrolling.ts';
 
-/** Chooses the line above or below, and goes round at the ends. */
+/** Selects the line above or below, wrapping around. */
 export function chooseBy(context: HasScreen, by: 1 | -1): void {
   const view = context.view();
   const { picker } = view.ui;
@@ -14,7 +14,7 @@ export function chooseBy(context: HasScreen, by: 1 | -1): void {
   context.dispatch({ kind: 'chosen', key: next?.key });
 }
 
-/** Goes to another server, or says why not. */
+/** Goes to another server, or reports the error. */
 async function goTo(context: HasScreen & HasServers, server: string, room?: RoomId): Promise<void> {
   const gone = await context.servers.go(server, room);
   if (!gone.ok) context.showStatus(gone.error, 'warning');
@@ -29,14 +29,10 @@ function follow(context: HasScreen & HasClient & HasLayout & HasServers, { leads
   else if (leads.to === 'message') void showMessage(context, leads.seq);
   else if (leads.to === 'person') context.dispatch({ kind: 'typed', room, text: `@${leads.user} ` });
   else if (shownComposer(view).text === '') context.dispatch({ kind: 'typed', room, text: `/${leads.name} ` });
-  else
-    context.showStatus(
-      `/${leads.name} is typed into an empty composer. Send the text, or empty it with Ctrl+C.`,
-      'warning',
-    );
+  else context.showStatus(`/${leads.name} needs an empty composer. Send the text, or clear it with Ctrl+C.`, 'warning');
 }
 
-/** Closes the list and goes where the chosen line leads. */
+/** Closes the list and opens the selected entry. */
 export function acceptChoice(context: HasScreen & HasClient & HasLayout & HasServers): void {
   const view = context.view();
   const { picker } = view.ui;

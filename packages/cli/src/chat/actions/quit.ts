@@ -6,7 +6,7 @@ const messages = (n: number, one: string, more: string) => `${n} ${n === 1 ? `me
 
 type Leaving = { readonly pending: ChatState['pending']; readonly keeps: boolean };
 
-/** What becomes of messages that are left behind at these servers, in a sentence; empty where there are none. */
+/** A sentence about messages that are not sent at these servers; empty if there are none. */
 export function leftBehind(servers: readonly Leaving[]): string {
   const all = servers.flatMap(({ pending, keeps }) =>
     pending.map(({ refused }) => ({ refused: refused !== undefined, keeps })),
@@ -16,8 +16,8 @@ export function leftBehind(servers: readonly Leaving[]): string {
   const parts: string[] = [];
   if (unsent.length > 0) {
     parts.push(`${messages(unsent.length, 'was', 'were')} not confirmed by the server when the chat was closed.`);
-    const kept = unsent.length === 1 ? 'It is kept, and sent' : 'They are kept, and sent';
-    if (unsent.every(({ keeps }) => keeps)) parts.push(`${kept} when the chat is opened again.`);
+    const kept = unsent.length === 1 ? 'It is kept and will be sent' : 'They are kept and will be sent';
+    if (unsent.every(({ keeps }) => keeps)) parts.push(`${kept} the next time you open the chat.`);
   }
   if (refused.length > 0) {
     const kept = refused.every(({ keeps }) => keeps) ? ' and kept for /retry or /discard' : '';
@@ -26,7 +26,7 @@ export function leftBehind(servers: readonly Leaving[]): string {
   return parts.join(' ');
 }
 
-/** Asks whether to quit, and quits when the key is pressed again while the question is seen: one key pressed by mistake ends no chat. */
+/** Asks whether to quit, and quits if the key is pressed again while the question is shown, so that one mistaken key does not end the chat. */
 export function askToQuit(context: HasScreen & HasKeymap & HasServers & HasExit): void {
   const [key = 'ctrl+c'] = context.keymap.keysOf('clear-or-quit');
   const question = `Press ${sayKey(key)} again to quit.`;
@@ -34,7 +34,7 @@ export function askToQuit(context: HasScreen & HasKeymap & HasServers & HasExit)
   else context.showStatus(question, 'warning');
 }
 
-/** Ends the chat; says what becomes of messages that are left behind. */
+/** Ends the chat, with a sentence about unsent messages. */
 export function quit(context: HasServers & HasExit): void {
   const message = leftBehind(context.servers.now().open.map(({ chat, keeps }) => ({ pending: chat.pending, keeps })));
   context.exit(message === '' ? { exitCode: 0 } : { exitCode: 0, message });

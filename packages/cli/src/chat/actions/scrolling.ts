@@ -5,10 +5,10 @@ import { shownRoom } from '../state/selectors.ts';
 import { anchorWithTop, scroll } from '../window.ts';
 
 const olderPage = 100;
-/** Of a page, so that the eye finds where it was. */
+/** Rows of a page that stay visible, for orientation. */
 const overlap = 1;
 
-/** Fetches older messages of the shown room, if there are any. */
+/** Loads older messages of the shown room, if there are any. */
 export async function loadOlder(context: HasScreen & HasClient): Promise<void> {
   const room = shownRoom(context.view());
   if (!room || room.atStart) return;
@@ -33,13 +33,13 @@ function scrollTimeline(context: HasScreen & HasClient & HasLayout, by: number):
   if (by < 0 && moved.atTop) void loadOlder(context);
 }
 
-/** Scrolls by lines what is to be read: an overlay, or the timeline. */
+/** Scrolls the overlay or the timeline by lines. */
 export function line(context: HasScreen & HasClient & HasLayout, by: number): void {
   if (context.view().ui.overlay) scrollOverlay(context, by);
   else scrollTimeline(context, by);
 }
 
-/** Scrolls by pages, or parts of one. */
+/** Scrolls by pages, or fractions of one. */
 export function page(context: HasScreen & HasClient & HasLayout, pages: number): void {
   const view = context.view();
   const { height } = view.ui.overlay ? context.layout.overlay(view) : context.layout.timeline(view);
@@ -47,7 +47,7 @@ export function page(context: HasScreen & HasClient & HasLayout, pages: number):
   line(context, Math.sign(pages) * whole);
 }
 
-/** Goes to the first line there is here; in the timeline, older ones are then fetched. */
+/** Goes to the first loaded line; in the timeline, older ones are then loaded. */
 export function oldest(context: HasScreen & HasClient & HasLayout): void {
   if (context.view().ui.overlay) {
     scrollOverlay(context, Number.NEGATIVE_INFINITY);
@@ -64,7 +64,7 @@ export function newest(context: HasScreen & HasLayout): void {
   else context.dispatch({ kind: 'scrolled', anchor: undefined });
 }
 
-/** Shows the first message that the user had not read on coming into the room, or has not read since. */
+/** Shows the first message that was unread when the room was entered, or that arrived since. */
 export function firstUnread(context: HasScreen & HasLayout): void {
   const view = context.view();
   const room = shownRoom(view);
@@ -87,15 +87,15 @@ export function firstUnread(context: HasScreen & HasLayout): void {
   context.dispatch({ kind: 'scrolled', anchor: anchorWithTop(lines, height, index) });
 }
 
-/** How far back a found message is fetched. */
+/** Maximum number of pages to load for a search match. */
 const maxPages = 100;
 
-/** Shows a message in the middle of the screen; what lies between it and the oldest loaded one is fetched first. */
+/** Shows a message in the middle of the screen, loading the messages in between if needed. */
 export async function showMessage(context: HasScreen & HasClient & HasLayout, seq: Seq): Promise<void> {
   const id = shownRoom(context.view())?.id;
   for (let pages = 0; pages < maxPages; pages++) {
     const room = shownRoom(context.view());
-    // Whoever has gone elsewhere meanwhile is not brought back.
+    // The user may have gone elsewhere during the load.
     if (!room || room.id !== id) return;
     if (oldestSeq(room) <= seq || room.atStart) break;
     const loaded = await context.client.loadOlder(room.id, limits.page);

@@ -17,11 +17,11 @@ function clipboard() {
 
 const hundred = Array.from({ length: 100 }, (_, i) => `message ${i + 1}.`);
 const rows = (screen: string) => screen.split('\n');
-/** The rows with a mark in the margin. */
+/** The rows with a mark in the gutter. */
 const marked = (screen: string) => rows(screen).filter((row) => /^(?:>[ *]|\* )/.test(row) && !row.startsWith('> '));
 const current = (screen: string) => rows(screen).findIndex((row) => /^>[ *].*message/.test(row));
 
-test('messages are picked with keys and copied with time and author; the composer keeps what is in it', async () => {
+test('messages are selected with keys and copied with time and author; the composer keeps its text', async () => {
   const { copied, system } = clipboard();
   await using chat = await openChat(hundred.slice(0, 5), undefined, { system: system });
   chat.controller.press({ text: 'a draft' });
@@ -42,7 +42,7 @@ test('messages are picked with keys and copied with time and author; the compose
   expect(marked(chat.screen())).toEqual([]);
 });
 
-test('a range goes along with the keys, and what was written can be copied alone', async () => {
+test('a range follows the keys, and texts can be copied alone', async () => {
   const { copied, system } = clipboard();
   await using chat = await openChat(hundred.slice(0, 5), undefined, { system: system });
   chat.key('alt+s');
@@ -55,7 +55,7 @@ test('a range goes along with the keys, and what was written can be copied alone
   expect(copied[1]?.split('\n').map((text) => text.replace(/.*: /, ''))).toEqual(['message 4.', 'message 5.']);
 });
 
-test('the view stays while messages come, a message out of sight scrolls in, and leaving shows the newest again', async () => {
+test('the view stays while messages arrive, the current message scrolls into view, and leaving shows the newest again', async () => {
   await using chat = await openChat(hundred);
   const before = chat.screen();
   chat.key('alt+s');
@@ -77,7 +77,7 @@ test('the view stays while messages come, a message out of sight scrolls in, and
   expect(chat.screen()).toContain('this is new');
 });
 
-test('in a room that is read further up, the picking begins there, and ends there', async () => {
+test('while scrolled back, selecting starts and ends there', async () => {
   await using chat = await openChat(hundred);
   chat.key('pageup', 'pageup');
   const read = rows(chat.screen()).filter((row) => row.includes('message'));
@@ -92,7 +92,7 @@ test('in a room that is read further up, the picking begins there, and ends ther
   expect(rows(chat.screen()).filter((row) => row.includes('message'))).toEqual(read);
 });
 
-test('letters that mean nothing are not typed, Ctrl-C ends it and not the chat, and an empty room has nothing', async () => {
+test('letters without a meaning are not typed, Ctrl-C ends the selection and not the chat, and an empty room has nothing to select', async () => {
   await using chat = await openChat(hundred.slice(0, 2));
   chat.key('alt+s');
   chat.controller.press({ text: 'zz9' });
@@ -105,7 +105,7 @@ test('letters that mean nothing are not typed, Ctrl-C ends it and not the chat, 
   expect(empty.screen()).toContain('No messages to select.');
 });
 
-test('what is too long for the clipboard stays picked', async () => {
+test('a selection that is too long for the clipboard stays', async () => {
   const system = { open: async () => ok(undefined), copy: () => err('That is too long.') };
   await using chat = await openChat(hundred.slice(0, 2), undefined, { system: system });
   chat.key('alt+s', 'shift+up', 'enter');
@@ -114,7 +114,7 @@ test('what is too long for the clipboard stays picked', async () => {
   expect(chat.screen()).toContain('2 selected');
 });
 
-test('the vim keys begin with v', async () => {
+test('with vim keys, v starts selecting', async () => {
   await using chat = await openChat(hundred.slice(0, 2), undefined, { keymap: keymapOf('vim').keymap });
   chat.key('escape');
   chat.controller.press({ text: 'v' });
@@ -123,7 +123,7 @@ test('the vim keys begin with v', async () => {
   expect(chat.ui()).toMatchObject({ selecting: undefined, vim: 'normal' });
 });
 
-test('plain text has the date where it is not of today, nothing to obey, and no line that passes for another', () => {
+test('plain text has dates for older messages, no control characters, and no line that imitates another', () => {
   const at = new Date(2026, 0, 1, 12, 34).getTime();
   const texts = ['one', 'two\n[12:34] eve: forged\u001b]0;x\u0007', '/me waves\nand more'];
   const messages = texts.map((text, i) => ({ ...aMessage(i + 1, 'bob', text, at), text }));

@@ -11,7 +11,7 @@ import { shownRoom } from '../state/selectors.ts';
 import { type Anchor, anchorShowing, seenLines } from '../window.ts';
 import { loadOlder } from './scrolling.ts';
 
-/** More than a clipboard of a terminal takes. */
+/** More messages than the clipboard of a terminal takes. */
 const maxCopied = 20_000;
 
 type Here = { readonly room: RoomState; readonly selecting: Selecting };
@@ -23,7 +23,7 @@ function here(context: HasScreen): Here | undefined {
   return room && selecting && { room, selecting };
 }
 
-/** Where to scroll so that this message is seen in full. */
+/** The scroll position at which this message is fully visible. */
 function showing(context: HasScreen & HasLayout, { seq }: Pick<Written, 'seq'>): Anchor {
   const view = context.view();
   const { lines, height } = context.layout.timeline(view);
@@ -34,7 +34,7 @@ function goTo(context: HasScreen & HasLayout, written: Written, extend: boolean)
   context.dispatch({ kind: 'select-moved', at: written.seq, anchor: showing(context, written), extends: extend });
 }
 
-/** Begins to pick messages, at the lowest that is on the screen. */
+/** Starts selecting messages, at the lowest one on the screen. */
 export function beginSelecting(context: HasScreen & HasLayout): void {
   const view = context.view();
   const room = shownRoom(view);
@@ -48,11 +48,11 @@ export function beginSelecting(context: HasScreen & HasLayout): void {
   }
   const live = view.ui.anchor === undefined;
   context.dispatch({ kind: 'select-started', room: room.id, at: written.seq, anchor: view.ui.anchor, live });
-  // Anew, since the margin for the marks makes the lines shorter.
+  // Computed again, since the gutter makes the lines shorter.
   goTo(context, written, false);
 }
 
-/** Goes to the message above or below; with `extend`, a range goes along. At the oldest, older ones are fetched. */
+/** Moves to the message above or below; `extend` extends the range. At the oldest, older messages are loaded. */
 export function stepSelecting(context: HasScreen & HasClient & HasLayout, by: number, extend = false): void {
   const now = here(context);
   if (!now) return;
@@ -64,7 +64,7 @@ export function stepSelecting(context: HasScreen & HasClient & HasLayout, by: nu
   if (!found && by < 0) void loadOlder(context);
 }
 
-/** Goes a page of lines further. */
+/** Moves by a page of lines. */
 export function pageSelecting(context: HasScreen & HasClient & HasLayout, by: number): void {
   const now = here(context);
   if (!now) return;
@@ -80,7 +80,7 @@ export function pageSelecting(context: HasScreen & HasClient & HasLayout, by: nu
   if (i === 0) void loadOlder(context);
 }
 
-/** Goes to the oldest message that is loaded, or to the newest. */
+/** Moves to the oldest loaded message, or to the newest. */
 export function endSelecting(context: HasScreen & HasClient & HasLayout, by: number): void {
   const now = here(context);
   if (!now) return;
@@ -90,12 +90,12 @@ export function endSelecting(context: HasScreen & HasClient & HasLayout, by: num
   if (by < 0) void loadOlder(context);
 }
 
-/** All of a range stays picked; the range goes no further. */
+/** Closes the range; its messages stay selected. */
 function closeRange(context: HasScreen, { room, selecting }: Here): void {
   context.dispatch({ kind: 'select-picked', seqs: pickedOf(selecting, room, maxCopied).map(({ seq }) => seq) });
 }
 
-/** Picks the message, or no longer; ends a range. */
+/** Selects or deselects the message; ends a range. */
 export function togglePicked(context: HasScreen): void {
   const now = here(context);
   if (!now) return;
@@ -105,7 +105,7 @@ export function togglePicked(context: HasScreen): void {
   else context.dispatch({ kind: 'select-picked', seqs: [at] });
 }
 
-/** Begins a range at the message, or ends it. */
+/** Starts a range at the message, or ends it. */
 export function toggleRange(context: HasScreen): void {
   const now = here(context);
   if (!now) return;
@@ -113,7 +113,7 @@ export function toggleRange(context: HasScreen): void {
   else closeRange(context, now);
 }
 
-/** As it was written, also what is not drawn; but nothing that a shell or terminal would obey, whoever sent it. */
+/** As written, including invisible characters, but without control characters, which a shell or terminal would interpret. */
 const sourceOf = withoutRefused;
 const copied = (text: string) => indented(sourceOf(text));
 
@@ -123,7 +123,7 @@ function asLine(message: Written, format: TimeFormat, dated: boolean): string {
   return `[${time}] ${messageLine(presentMessage(message, { ...terminalFace, clean: copied }))}`;
 }
 
-/** The messages as plain text: with time and author, and the date where they are not all of today; or what was written alone. */
+/** The messages as plain text, with time and author, and with dates if they are not all of today; or only their texts. */
 export function plainText(
   messages: readonly Written[],
   { timeFormat, nowMs, alone }: { readonly timeFormat: TimeFormat; readonly nowMs: number; readonly alone: boolean },
@@ -133,7 +133,7 @@ export function plainText(
   return messages.map((message) => asLine(message, timeFormat, dated)).join('\n');
 }
 
-/** Puts the picked messages on the clipboard, or else the one that the reader stands at, and ends the picking. */
+/** Copies the selected messages, or the current one, and ends the selection. */
 export function copyPicked(context: HasScreen & HasClipboard, alone: boolean): void {
   const now = here(context);
   if (!now) return;
@@ -142,7 +142,7 @@ export function copyPicked(context: HasScreen & HasClipboard, alone: boolean): v
   const text = plainText(messages, { timeFormat: settings?.timeFormat ?? '24h', nowMs, alone });
   const copied = messages.length > 0 ? context.system.copy(text) : err('That message is no longer loaded.');
   if (!copied.ok) {
-    // What was picked still is.
+    // The selection stays.
     context.showStatus(copied.error, 'warning');
     return;
   }

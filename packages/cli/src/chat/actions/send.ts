@@ -9,16 +9,16 @@ import { shownComposer, shownRoom } from '../state/selectors.ts';
 import { sayGivenUp } from '../state/servers.ts';
 import type { View } from '../state/view.ts';
 
-/** Why a text does not fit into one message, and what to do; `undefined` when it does. */
+/** Why a text does not fit into one message, and what to do; `undefined` if it does. */
 function sayTooLong(text: string): string | undefined {
   const over = tooLongText(text);
   return over && `${over} Shorten it (Ctrl-X Ctrl-E opens it in your editor), or send it in parts.`;
 }
 
-/** What a line has begun: a message that is on its way, or a command that is done when the promise is. */
+/** What a submitted line has started: a message that is being sent, or a command. */
 export type Begun = { readonly said: Promise<Result<SentMessage, Failure>> } | { readonly done: Promise<void> };
 
-/** What would be wrong with sending this text. */
+/** Checks whether this text can be sent. */
 function check(view: View, text: string, room: RoomId | undefined): Result<RoomId, string> {
   const over = sayGivenUp(view.chat, view.serverName);
   if (over !== undefined) return err(over);
@@ -31,20 +31,20 @@ function check(view: View, text: string, room: RoomId | undefined): Result<RoomI
   return tooLong === undefined ? ok(room) : err(tooLong);
 }
 
-/** The words that a line says to the room; `undefined` for a command that says none. */
+/** The message text of a line; `undefined` for a command that sends none. */
 export function wordsOf(line: ComposerInput): string | undefined {
   if (line.kind === 'text') return line.text;
   return line.command.run ? undefined : `/${line.command.name} ${line.argument}`;
 }
 
-/** Runs a line that says nothing to the room. */
+/** Runs a command that sends no message. */
 export async function runCommand(context: ChatContext, line: ComposerInput): Promise<void> {
   if (line.kind === 'text' || !line.command.run) return;
   context.recordAction(`/${line.command.name}`);
   await line.command.run(context, line.argument, slashCommands);
 }
 
-/** Says a line to the room, or runs it when it is a command. The error is a sentence, and nothing was done then. */
+/** Sends a line as a message, or runs it as a command. The error is a sentence; nothing was done then. */
 export function submit(context: ChatContext, text: string): Result<Begun, string> {
   const view = context.view();
   const room = shownRoom(view)?.id;
@@ -61,7 +61,7 @@ export function submit(context: ChatContext, text: string): Result<Begun, string
   return ok({ said: context.client.say(checked.value, words) });
 }
 
-/** Sends what is in the composer, or runs it when it is a command. */
+/** Sends the composer's text, or runs it as a command. */
 export function send(context: ChatContext): void {
   const text = fullText(shownComposer(context.view())).trimEnd();
   if (text.trim() === '') {
@@ -69,16 +69,16 @@ export function send(context: ChatContext): void {
     return;
   }
   const begun = submit(context, text);
-  // What becomes of a message is in the state: pending, in the timeline, or refused. One that was not begun stays in the composer.
+  // The result of a message shows in the state: pending, in the timeline, or refused. A text that was not accepted stays in the composer.
   if (!begun.ok) remarkOfText(context, begun.error);
 }
 
-/** Shows what is wrong with the text in the composer, until it is changed. */
+/** Shows a warning about the composer's text until the text is changed. */
 function remarkOfText(context: HasScreen, text: string): void {
   context.dispatch({ kind: 'remarked', remark: { text, tone: 'warning', ofText: true } });
 }
 
-/** Says while a text is too long for one message, with its length as it is now. Another notice stays, unless this one is `urgent`. */
+/** Shows a warning with the current length while a text is too long. Does not replace another notice unless `urgent`. */
 export function checkLength(context: HasScreen, urgent = false): void {
   const view = context.view();
   const { remark } = view.ui;

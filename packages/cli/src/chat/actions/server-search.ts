@@ -3,10 +3,10 @@ import type { HasClient, HasClock, HasScreen } from '../chat-context.ts';
 import type { Found } from '../state/picker.ts';
 import { shownRoom } from '../state/selectors.ts';
 
-/** So long nothing more must be typed before the server is asked. */
+/** The server is asked when nothing was typed for this time. */
 const pauseMs = 250;
 
-/** What is searched for now, and in which room. */
+/** The current search text and its room. */
 function wanted(context: HasScreen) {
   const view = context.view();
   const { picker } = view.ui;
@@ -15,7 +15,7 @@ function wanted(context: HasScreen) {
   return room === undefined || words === '' ? undefined : { room, words };
 }
 
-/** Asks the server for what is searched for, once typing pauses: it knows messages that are not loaded. */
+/** Searches on the server once typing pauses, since it also has messages that are not loaded. */
 export function serverSearch(context: HasScreen & HasClient & HasClock): () => void {
   let asked = '';
   let cancel = () => {};

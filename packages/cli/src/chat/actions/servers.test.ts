@@ -3,7 +3,7 @@ import { writtenAttention } from '../../testing/attention.ts';
 import { openBoth, openSeveral } from '../../testing/open-several.ts';
 import { linkNumbers } from '../../text/link-numbers.ts';
 
-test('one server has no heading, and /server lists what else there is', async () => {
+test('a single server has no heading, and /server lists the others', async () => {
   await using chat = await openSeveral();
   expect(chat.list()).toEqual(['>#general']);
   chat.enter('/server');
@@ -13,7 +13,7 @@ test('one server has no heading, and /server lists what else there is', async ()
   expect(chat.others.log).toEqual([]);
 });
 
-test('/server opens one by some of its name; each talks for itself, and keeps what is typed', async () => {
+test('/server opens a server by part of its name; each has its own status and draft', async () => {
   await using chat = await openSeveral();
   const work = chat.others.at('work:9000');
   work.happens('eve', 'at work', false);
@@ -42,7 +42,7 @@ test('/server opens one by some of its name; each talks for itself, and keeps wh
   expect([...(chat.others.drafts.get('work:9000')?.drafts ?? [])]).toEqual([['general', 'a draft']]);
 });
 
-test('what is new at another server is counted there, unread until it is on the screen, and found by Alt-A and the switcher', async () => {
+test('unread messages of another server are counted in its heading until they are shown, and found by Alt-A and the switcher', async () => {
   await using chat = await openSeveral({ openToo: ['work', 'home.example'] });
   chat.clock.advance(0);
   await chat.seen(() => chat.list().length === 6 && !chat.list().join().includes('…'));
@@ -52,8 +52,8 @@ test('what is new at another server is counted there, unread until it is on the 
   home.happens('eve', 'hey @ada');
   expect(chat.list().slice(2)).toEqual(['work:9000', ' #general 1', 'home.example', ' #general @1']);
   chat.enter('/server');
-  await chat.seen(() => /home.example:8443 +ada · online, 1 unread, 1 naming you/.test(chat.screen()));
-  // Mentions first, wherever they are.
+  await chat.seen(() => /home.example:8443 +ada · online, 1 unread, 1 mention/.test(chat.screen()));
+  // Mentions first, on whichever server.
   chat.key('escape', 'alt+a');
   expect(chat.screen()).toContain('hey @ada');
   expect(chat.status()).toContain('home.example:8443');
@@ -66,16 +66,16 @@ test('what is new at another server is counted there, unread until it is on the 
   expect(chat.screen()).toContain('Nothing new in other rooms');
 });
 
-test('the switcher opens a server of which an account is kept', async () => {
+test('the switcher opens a server with a stored account', async () => {
   await using chat = await openSeveral();
   chat.key('ctrl+k');
   chat.controller.press({ text: 'home' });
-  expect(chat.screen()).toMatch(/> home\.example:8443 +ada · opens this server/);
+  expect(chat.screen()).toMatch(/> home\.example:8443 +ada · open this server/);
   chat.key('enter');
   await chat.seen(() => chat.status().includes('home.example:8443'));
 });
 
-test('what is wrong with a server is told where it is looked at', async () => {
+test('a problem with a server is shown on its screen', async () => {
   await using chat = await openBoth();
   const { work } = chat;
   work.dialFailure = { kind: 'pin-changed', known: 'PIN-ONE', seen: 'PIN-TWO' };
@@ -89,7 +89,7 @@ test('what is wrong with a server is told where it is looked at', async () => {
   expect([chat.outcomes, chat.others.log]).toEqual([[], ['open work:9000']]);
 });
 
-test('/server close leaves one, tells what was not sent, and the last one stays', async () => {
+test('/server close closes one, reports unsent messages, and refuses to close the last one', async () => {
   await using chat = await openBoth();
   chat.enter('/server work');
   await chat.seen(() => chat.status().includes('work:9000'));
@@ -111,7 +111,7 @@ test('/server close leaves one, tells what was not sent, and the last one stays'
   expect(work.log).toHaveLength(1);
 });
 
-test('a draft is kept when its server is left', async () => {
+test('a draft is stored when its server is closed', async () => {
   await using chat = await openBoth();
   chat.key('alt+2');
   chat.controller.press({ text: 'half' });
@@ -123,7 +123,7 @@ test('a draft is kept when its server is left', async () => {
   await chat.seen(() => chat.screen().includes('> half'));
 });
 
-test('a server off the screen is asked for nothing; links have their numbers at one server', async () => {
+test('a hidden server gets no requests; link numbers belong to one server', async () => {
   const links = { numbers: linkNumbers(), inline: true };
   await using chat = await openBoth({ links, size: () => ({ columns: 120, rows: 24 }) });
   const { work } = chat;
@@ -137,7 +137,7 @@ test('a server off the screen is asked for nothing; links have their numbers at 
   expect(chat.screen()).toContain('[1]https://two.example/');
 });
 
-test('quitting counts what is left at all of them, and closes each', async () => {
+test('quitting reports unsent messages of all servers, and closes each', async () => {
   await using chat = await openBoth();
   chat.server.silent = true;
   chat.others.at('work:9000').silent = true;
@@ -154,7 +154,7 @@ test('quitting counts what is left at all of them, and closes each', async () =>
   expect(chat.client.getSnapshot().link.status).toBe('offline');
 });
 
-test('what was cut out, /dnd and the title go along from server to server', async () => {
+test('cut text, /dnd and the title are shared by all servers', async () => {
   const { written, attention } = writtenAttention();
   await using chat = await openBoth({ attention });
   const { work } = chat;
@@ -171,14 +171,14 @@ test('what was cut out, /dnd and the title go along from server to server', asyn
   expect(written.at(-1)).toBe('\u001b]2;SecureChat · #general · work:9000\u0007');
   chat.server.happens('bob', '@ada quiet');
   expect(written.filter((bytes) => bytes === '\u0007')).toHaveLength(1);
-  // Of the server that is left, too, what was said last counts.
+  // The last setting counts, also of the server that was left.
   chat.key('ctrl+u');
   chat.enter('/dnd off');
   chat.server.happens('bob', '@ada loud');
   expect(written.filter((bytes) => bytes === '\u0007')).toHaveLength(2);
 });
 
-test('all servers together tell at most once a second; typing ends where one leaves', async () => {
+test('all servers together notify at most once a second; typing ends when a server is left', async () => {
   const { written, attention } = writtenAttention({ TERM: 'foot' });
   await using chat = await openSeveral({ openToo: ['work', 'home.example'], attention });
   chat.clock.advance(0);

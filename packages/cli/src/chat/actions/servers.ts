@@ -5,12 +5,12 @@ import type { HasClock, HasScreen, HasServers } from '../chat-context.ts';
 import type { OverlayLine } from '../state/overlay.ts';
 import { namedServers, newsWords, type ServerState, type Servers, serverMeant } from '../state/servers.ts';
 
-/** How an open server stands, in words. */
+/** The state of an open server, in words. */
 function stateWords({ chat }: ServerState, nowMs: number): string {
   return [linkText(chat.link, nowMs), newsWords(chat)].filter(Boolean).join(', ');
 }
 
-/** Every server that can be named, and how it stands. */
+/** Every known server with its state. */
 function listed(servers: Servers, nowMs: number): OverlayLine[] {
   return namedServers(servers).map(({ name, user }) => {
     const open = servers.open.find((server) => server.name === name);
@@ -20,7 +20,7 @@ function listed(servers: Servers, nowMs: number): OverlayLine[] {
   });
 }
 
-/** The name of the server that is to be left: the one on the screen, where none is named. */
+/** The name of the server to close: the shown one if none is named. */
 function toClose(servers: Servers, wanted: string): Result<string, string> {
   if (wanted === '') return ok(servers.here.name);
   const meant = serverMeant(wanted, namedServers(servers));
@@ -29,7 +29,7 @@ function toClose(servers: Servers, wanted: string): Result<string, string> {
   return servers.open.some((server) => server.name === name) ? ok(name) : err(`${name} is not open.`);
 }
 
-/** `/server`: lists the servers, goes to one, or leaves one. */
+/** `/server`: lists the servers, switches to one, or closes one. */
 export async function server(context: HasScreen & HasClock & HasServers, argument: string): Promise<void> {
   context.servers.lookUp();
   const servers = context.servers.now();

@@ -3,7 +3,7 @@ import { roomLabel } from '@securechat/client/present';
 import { cleanLine } from '../../text/clean.ts';
 import type { HasScreen } from '../chat-context.ts';
 
-/** The room goes from the screen with the user's membership, so a sentence says why, and by whom. */
+/** Shows who removed the user from a room, since the room itself disappears from the screen. */
 export function tellRemoval(context: HasScreen, notice: Notice): void {
   if (notice.kind !== 'event') return;
   const entry = entryOf(notice.event);

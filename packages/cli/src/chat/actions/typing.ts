@@ -1,10 +1,10 @@
 import type { ChatClient, Clock } from '@securechat/client';
 import type { RoomId } from '@securechat/protocol';
 
-/** The others are told at most this often that somebody types. */
+/** Typing is sent at most this often. */
 const everyMs = 3000;
 
-/** Tells the room that the user types, seldom, and that it ended, at once. Commands are nobody's business. */
+/** Sends typing notices at intervals, and the end of typing at once. Commands are not announced. */
 export function typingNotices(client: ChatClient, clock: Pick<Clock, 'nowMs'>) {
   let told: { readonly room: RoomId; readonly atMs: number } | undefined;
   return (room: RoomId | undefined, text: string): void => {

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { openChat } from '../../testing/open-chat.ts';
 
 type Chat = Awaited<ReturnType<typeof openChat>>;
-/** The lines of the open list; the chosen one begins with `>`. */
+/** The lines of the open list; the selected one begins with `>`. */
 const list = (chat: Chat) => {
   const lines = chat.screen().split('\n');
-  const from = lines.findIndex((line) => line.startsWith('── Tab takes'));
+  const from = lines.findIndex((line) => line.startsWith('── Tab accepts'));
   return from < 0 ? [] : lines.slice(from + 1, -2).map((line) => line.trimEnd());
 };
 const type = (chat: Chat, text: string) => {
@@ -14,7 +14,7 @@ const type = (chat: Chat, text: string) => {
 };
 const composed = (chat: Chat) => chat.screen().split('\n').at(-1);
 
-test('@ lists who spoke last first, then who is here; typing on narrows it, Tab takes the first', async () => {
+test('@ lists recent authors first, then members; typing on narrows the list, Tab accepts the first', async () => {
   await using chat = await openChat();
   for (const [who, text] of [
     ['bob', 'one'],
@@ -33,7 +33,7 @@ test('@ lists who spoke last first, then who is here; typing on narrows it, Tab 
   expect(composed(chat)).toBe('> hi @b');
 });
 
-test('Enter takes only what was chosen, and sends otherwise', async () => {
+test('Enter accepts only a selected completion, and sends otherwise', async () => {
   await using chat = await openChat();
   chat.server.happens('bob', 'one');
   chat.server.happens('bert', 'two');
@@ -52,7 +52,7 @@ test('Enter takes only what was chosen, and sends otherwise', async () => {
   expect(chat.sentOf('message.send')).toMatchObject([{ body: { text: '@bob @be' } }]);
 });
 
-test('Esc closes the list for this word, and the next word has one again', async () => {
+test('Esc closes the list for this word only', async () => {
   await using chat = await openChat();
   chat.server.happens('bob', 'one');
   type(chat, '@');
@@ -65,7 +65,7 @@ test('Esc closes the list for this word, and the next word has one again', async
   expect(list(chat)).not.toEqual([]);
 });
 
-test('members who have said nothing are asked for, once in a while', async () => {
+test('members who have not written are fetched, at intervals', async () => {
   await using chat = await openChat();
   type(chat, 'plain words');
   expect(chat.sentOf('room.members')).toHaveLength(0);
@@ -78,7 +78,7 @@ test('members who have said nothing are asked for, once in a while', async () =>
   expect(chat.sentOf('room.members')).toHaveLength(2);
 });
 
-test('commands and their arguments are completed; a command in full needs no list', async () => {
+test('commands and their arguments are completed; a complete command opens no list', async () => {
   await using chat = await openChat();
   type(chat, '/');
   expect(list(chat)[0]).toMatch(/\/join ROOM +join a room/);
@@ -93,7 +93,7 @@ test('commands and their arguments are completed; a command in full needs no lis
   expect(chat.sentOf('room.members')).toHaveLength(1);
 });
 
-test(':name becomes the emoji when it is taken, and stays as typed when it is not', async () => {
+test(':name becomes the emoji if accepted, and otherwise stays as typed', async () => {
   await using chat = await openChat();
   type(chat, 'yes :tad');
   await eventually(() => list(chat)[0]?.includes(':tada:') === true);
@@ -105,7 +105,7 @@ test(':name becomes the emoji when it is taken, and stays as typed when it is no
   expect(chat.sentOf('message.send')).toMatchObject([{ body: { text: 'yes 🎉 :smile:' } }]);
 });
 
-test('Tab completes a bare name, at once when only one fits', async () => {
+test('Tab completes a bare name, at once if only one matches', async () => {
   await using chat = await openChat();
   chat.server.happens('bob', 'one');
   chat.server.happens('bert', 'two');
@@ -119,7 +119,7 @@ test('Tab completes a bare name, at once when only one fits', async () => {
   expect(composed(chat)).toBe('> @bert @bob ');
 });
 
-test('the list lies over the timeline and moves nothing; its names are clean', async () => {
+test('the list covers the timeline without moving it; its names are clean', async () => {
   await using chat = await openChat(Array.from({ length: 40 }, (_, i) => `line ${i}`));
   const before = chat.screen().split('\n');
   type(chat, '/');
@@ -131,7 +131,7 @@ test('the list lies over the timeline and moves nothing; its names are clean', a
   expect(chat.screen().split('\n')).toEqual(before);
 });
 
-test('Ctrl-R searches what was sent before: typing narrows it, Enter takes it and does not send', async () => {
+test('Ctrl-R searches sent messages: typing narrows the list, Enter inserts one without sending', async () => {
   await using chat = await openChat();
   for (const text of ['first of all', 'second', 'first again\nand more', 'second']) chat.enter(text);
   const sent = chat.sentOf('message.send').length;

@@ -6,7 +6,7 @@ import { completionOf, isWanted, wordOf } from './completion.ts';
 import { loadEmoji } from './emoji.ts';
 import { completing, type Known, type Word } from './model.ts';
 
-/** Who is a member and which rooms there are is asked again when the last answer is older. */
+/** Members and rooms are fetched again if the last reply is older. */
 const staleMs = 30_000;
 
 function take(context: HasScreen, line: number): void {
@@ -18,7 +18,7 @@ function take(context: HasScreen, line: number): void {
   context.dispatch({ kind: 'completed', room: shownRoomId(view), from, to, text: offer.text });
 }
 
-/** Chooses the next line of the list, or the one before; round at its ends. */
+/** Selects the next or the previous line of the list, wrapping around. */
 export function chooseOffer(context: HasScreen, by: 1 | -1): void {
   const view = context.view();
   const open = completionOf(view);
@@ -36,7 +36,7 @@ export function closeOffers(context: HasScreen): void {
   else if (open) context.dispatch({ kind: 'completing', completing: { ...completing, closed: open.word.from } });
 }
 
-/** Opens the list for the word at the cursor, also where it does not open by itself; what is the only fit is taken at once. */
+/** Opens the list for the word at the cursor, even if it would not open automatically; a single match is inserted at once. */
 export function complete(context: HasScreen): void {
   const word = wordOf(context.view());
   if (!word) return;
@@ -44,17 +44,17 @@ export function complete(context: HasScreen): void {
   if (completionOf(context.view())?.offers.length === 1) take(context, 0);
 }
 
-/** Opens the list of what was sent from here before; what is in the composer is searched for. */
+/** Opens the list of messages sent from this room, filtered by the composer's text. */
 export function searchSent(context: HasScreen): void {
   context.dispatch({ kind: 'completing', completing: { ...completing, sent: true } });
 }
 
-/** Takes the chosen line; the first, where none is. */
+/** Inserts the selected line, or the first if none is selected. */
 export function takeOffer(context: HasScreen): void {
   take(context, completionOf(context.view())?.pick ?? 0);
 }
 
-/** Asks for what the word at the cursor, and the list of members, need beyond the chat's state, and not again while that is fresh. */
+/** Fetches what the completion and the member list need beyond the chat's state, unless it is still fresh. */
 export function completionLearner(context: HasScreen & HasClient & HasClock & HasServers): () => void {
   const askedMs = new Map<string, number>();
   const fresh = (what: string) => {
@@ -98,7 +98,7 @@ export function completionLearner(context: HasScreen & HasClient & HasClock & Ha
     const isListed = view.chat.link.status === 'online' && view.chat.lastSync !== undefined && showsMembers(view.size);
     if (isListed) void asks.user();
     const word = wordOf(view);
-    // The names of emoji take a moment to load, so that begins with the colon.
+    // Loading the emoji names takes a moment, so it starts with the colon.
     if (word && (isWanted(view, word) || word.kind === 'emoji')) void asks[word.kind]();
   };
 }

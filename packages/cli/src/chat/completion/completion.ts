@@ -10,7 +10,7 @@ import { wordAt } from './word.ts';
 
 type Both = { readonly ui: UiState; readonly chat: ChatState };
 
-/** The open list: the word, what can come in its place, and the chosen line. */
+/** The open list: the word, its completions, and the selected line. */
 export type Completion = { readonly word: Word; readonly offers: readonly Offer[]; readonly pick: number | undefined };
 
 /** The word at the cursor whose list is open or may open. */
@@ -22,13 +22,13 @@ export function wordOf({ ui, chat }: Both): Word | undefined {
   return { kind: 'sent', from: 0, to: text.length, typed: text, byItself: true };
 }
 
-/** Whether a word's list comes by itself or was asked for. */
+/** Whether a word's list opens automatically or was requested. */
 export function isWanted({ ui }: Pick<Both, 'ui'>, word: Word): boolean {
   const { forced, closed } = ui.completing;
   return word.from !== closed && (word.byItself || word.from === forced);
 }
 
-/** The list for the word at the cursor, when it is open and has something to offer. */
+/** The list for the word at the cursor, if it is open and has something to offer. */
 export function completionOf({ ui, chat }: Both): Completion | undefined {
   const word = wordOf({ ui, chat });
   const { pick } = ui.completing;
@@ -37,17 +37,17 @@ export function completionOf({ ui, chat }: Both): Completion | undefined {
   const { text, sent } = shownComposer({ ui, chat });
   const offers = offersFor(word, { chat, room, known: ui.known, sent });
   const chosen = pick === undefined ? undefined : Math.min(pick, offers.length - 1);
-  // Who searches is told that nothing was found.
+  // A search without matches is shown as such.
   if (word.kind === 'sent') return { word, offers, pick: chosen ?? (offers.length > 0 ? 0 : undefined) };
   const written = text.slice(word.from, word.to);
-  // A name that is there in full needs no list, which would only be in the way.
+  // A complete name needs no list.
   if (offers.length === 0 || (offers.length === 1 && offers[0]?.text.trimEnd() === written)) return undefined;
   return { word, offers, pick: chosen };
 }
 
 const maxLines = 8;
 
-/** The list as rows, at most `rows`: below a line that tells the keys, the part of it around the chosen line. */
+/** The list as rows, at most `rows`: a line with the keys, then the part of the list around the selected line. */
 export function completionRows({ offers, pick }: Completion, columns: number, rows: number): Row[] {
   if (offers.length === 0) return [padRow([span('── No match in what you sent · Esc closes', 'muted')], columns)];
   const shown = Math.min(maxLines, offers.length, rows - 1);
@@ -55,7 +55,7 @@ export function completionRows({ offers, pick }: Completion, columns: number, ro
   const from = Math.max(0, Math.min((pick ?? 0) - shown + 1, offers.length - shown));
   const widest = offers.some(({ hint }) => hint !== '') ? Math.floor(columns / 2) : columns - 4;
   const labels = Math.min(widest, Math.max(...offers.map(({ label }) => widthOf(label))));
-  const keys = `── Tab takes${pick === undefined ? ' the first' : ''}, Up and Down choose, Esc closes · ${(pick ?? 0) + 1}/${offers.length} `;
+  const keys = `── Tab accepts${pick === undefined ? ' the first' : ''}, Up and Down select, Esc closes · ${(pick ?? 0) + 1}/${offers.length} `;
   const lines = offers.slice(from, from + shown).map(({ label, hint }, i): Row => {
     const picked = from + i === pick;
     const name = padRow([span(`${picked ? '>' : ' '} ${label}`, picked ? 'selected' : 'plain')], labels + 4);

@@ -1,46 +1,46 @@
-/** What can be completed; `sent` is the whole text, by one that was sent before. */
+/** What can be completed; `sent` replaces the whole text by a message sent before. */
 export type WordKind = 'user' | 'room' | 'server' | 'emoji' | 'command' | 'sent';
 
-/** The word at the cursor that can be completed. */
+/** A word at the cursor that can be completed. */
 export type Word = {
   readonly kind: WordKind;
-  /** Where in the text it stands; what is taken from the list comes in its place. */
+  /** Its position in the text; the completion replaces it. */
   readonly from: number;
   readonly to: number;
   /** What was typed of the name up to the cursor. */
   readonly typed: string;
-  /** Whether the list comes by itself, or only when it is asked for. */
+  /** Whether the list opens automatically, or only on request. */
   readonly byItself: boolean;
 };
 
-/** What can be put in the place of a word: how the list shows it, and the text. */
+/** A completion: its label and hint in the list, and the text to insert. */
 export type Offer = { readonly label: string; readonly hint: string; readonly text: string };
 
-/** How the user has dealt with the list of the word that begins at `forced` or `closed`; `pick` is the chosen line. */
+/** The state of the list: opened on request (`forced`) or `closed` for the word at this position; `pick` is the selected line. */
 export type Completing = {
   readonly forced: number | undefined;
   readonly closed: number | undefined;
   readonly pick: number | undefined;
-  /** What was sent before is searched for what is in the composer. */
+  /** Sent messages are searched for the composer's text. */
   readonly sent: boolean;
 };
 
-/** The list as it comes by itself. */
+/** The list in its default state. */
 export const completing: Completing = { forced: undefined, closed: undefined, pick: undefined, sent: false };
 
-/** A name of an emoji, as it is typed between colons. */
+/** A name of an emoji, as typed between colons. */
 export type EmojiName = { readonly name: string; readonly emoji: string };
 
-/** What was asked for completion's sake and is not part of the chat's state. */
+/** What was fetched for completion and is not part of the chat's state. */
 export type Known = {
-  /** The members of a room, by its name. */
+  /** The members of each room. */
   readonly members: Readonly<Record<string, readonly string[]>>;
-  /** Rooms one can join. */
+  /** Rooms to join. */
   readonly rooms: readonly { readonly id: string; readonly topic: string }[];
   readonly emoji: readonly EmojiName[];
-  /** Servers one can go to. */
+  /** Servers to switch to. */
   readonly servers: readonly { readonly name: string; readonly hint: string }[];
 };
 
-/** Nothing was asked yet. */
+/** Nothing was fetched yet. */
 export const nothingKnown: Known = { members: Object.create(null), rooms: [], emoji: [], servers: [] };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { loadEmoji } from './emoji.ts';
 import { wordAt } from './word.ts';
 
-/** What would be completed where the `|` is: its kind, what was typed, and what would be replaced; `-` when only on request. */
+/** The completion at the `|`: its kind, the typed part, and the replaced text; `-` if only on request. */
 function word(line: string): string {
   const text = line.replace('|', '');
   const found = wordAt({ text, cursor: line.indexOf('|') });
@@ -10,7 +10,7 @@ function word(line: string): string {
   return `${found.kind} ${found.typed}<${text.slice(found.from, found.to)}${found.byItself ? '' : ' -'}`;
 }
 
-test('names, rooms, emoji and commands are seen as such, and other signs left alone', () => {
+test('names, rooms, emoji and commands are recognized, and other signs ignored', () => {
   expect(word('hi @a|')).toBe('user a<@a');
   expect(word('hi (@|')).toBe('user <@');
   expect(word('@a|da hi')).toBe('user a<@ada');
@@ -35,7 +35,7 @@ test('names, rooms, emoji and commands are seen as such, and other signs left al
   expect(word('/create ca|')).toBe('user ca<ca -');
 });
 
-test('emoji have the names people know, and are drawn as emoji', async () => {
+test("emoji have GitHub's names, and are drawn as emoji", async () => {
   const all = new Map((await loadEmoji()).map(({ name, emoji }) => [name, emoji]));
   expect(all.size).toBeGreaterThan(1800);
   expect(['tada', '+1', 'thumbsup', 'heart', 'rainbow_flag', 'de'].map((name) => all.get(name))).toEqual([

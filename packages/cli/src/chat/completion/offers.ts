@@ -6,21 +6,21 @@ import { ranked } from '../../text/fuzzy.ts';
 import { slashCommands } from '../slash/registry.ts';
 import type { EmojiName, Known, Offer, Word } from './model.ts';
 
-/** Nobody reads a longer list; typing on makes it shorter. */
+/** A longer list would not be read; typing on makes it shorter. */
 const maxOffers = 50;
-/** Who has spoken in so many last lines stands first. */
+/** Authors of this many last entries come first. */
 const recentLines = 500;
 
-/** What the list is made from. */
+/** What the list is built from. */
 export type OfferSource = {
   readonly chat: ChatState;
   readonly room: RoomState | undefined;
   readonly known: Known;
-  /** What was sent from the room, oldest first. */
+  /** Messages sent from the room, oldest first. */
   readonly sent: readonly string[];
 };
 
-/** Members, the ones who spoke last first, oneself last. */
+/** Members: recent authors first, the user last. */
 function users({ chat, room, known }: OfferSource): string[] {
   const speakers: string[] = [];
   const lines = room?.timeline ?? [];
@@ -52,14 +52,14 @@ function commands(typed: string): Offer[] {
   );
 }
 
-/** What was sent with these letters in it, the newest first. */
+/** Sent messages that contain these letters, newest first. */
 function sentBefore(typed: string, sent: readonly string[]): Offer[] {
   const wanted = typed.toLowerCase();
   const found = sent.filter((text) => text.toLowerCase().includes(wanted));
   return [...new Set(found.reverse())].slice(0, maxOffers).map((text) => ({ label: cleanLine(text), hint: '', text }));
 }
 
-/** By the list they are from: a frame asks more than once, and there are thousands of them. */
+/** A cache by list: a frame filters several times, and there are thousands of emoji. */
 const namedLast = new WeakMap<readonly EmojiName[], { readonly typed: string; readonly offers: Offer[] }>();
 
 function emojiNamed(typed: string, all: readonly EmojiName[]): Offer[] {
@@ -71,7 +71,7 @@ function emojiNamed(typed: string, all: readonly EmojiName[]): Offer[] {
   return offers;
 }
 
-/** What can come in the place of a word, the likeliest first. */
+/** The completions of a word, best first. */
 export function offersFor({ kind, typed }: Word, source: OfferSource): Offer[] {
   switch (kind) {
     case 'command':

@@ -5,18 +5,18 @@ import type { Word, WordKind } from './model.ts';
 
 /** No name is longer. */
 const longest = 64;
-/** So many letters of an emoji's name bring the list by themselves; fewer are as often a face or a time of day. */
+/** Minimum letters after `:` before emoji suggestions open; with fewer it is as often a smiley or a time. */
 const emojiLetters = 2;
 const space = /\s/;
 
-/** What stands between the last space and the cursor. */
+/** The text between the last space and the cursor. */
 function beforeCursor({ text, cursor }: TextCursor): string {
   let from = cursor;
   while (from > 0 && cursor - from <= longest && !space.test(text[from - 1] ?? '')) from--;
   return text.slice(from, cursor);
 }
 
-/** What the first argument of a command in the text is, when the cursor stands in it; also behind `/server close`. */
+/** The kind of the command argument at the cursor; also after `/server close`. */
 function argumentKind(text: string, from: number): WordKind | undefined {
   const name = /^\/(\w+)\s+(?:(?<=^\/server\s+)close\s+)?$/i.exec(text.slice(0, from))?.[1]?.toLowerCase() ?? '';
   return commandNamed(name)?.complete;
@@ -24,7 +24,7 @@ function argumentKind(text: string, from: number): WordKind | undefined {
 
 const sigils: Readonly<Record<string, WordKind>> = { '@': 'user', '#': 'room' };
 
-/** The word at the cursor that can be completed; `undefined` where there is none. */
+/** The word at the cursor that can be completed, if there is one. */
 export function wordAt(spot: TextCursor): Word | undefined {
   const { text, cursor } = spot;
   const before = beforeCursor(spot);

@@ -4,7 +4,7 @@ import { openChat } from '../../testing/open-chat.ts';
 
 const open = (drafts: MemoryDrafts) => openChat([], undefined, { drafts });
 
-test('a draft is kept a second after it was changed, not with every key', async () => {
+test('a draft is saved a second after a change, not with every key', async () => {
   const drafts = new MemoryDrafts();
   await using chat = await open(drafts);
   for (const text of 'half a sentence') chat.controller.press({ text });
@@ -17,7 +17,7 @@ test('a draft is kept a second after it was changed, not with every key', async 
   expect(drafts.writes).toBe(1);
 });
 
-test('the end of the chat keeps what was typed last, and the next one begins with it', async () => {
+test('closing the chat saves the last text, and the next chat starts with it', async () => {
   const drafts = new MemoryDrafts();
   {
     await using chat = await open(drafts);
@@ -33,7 +33,7 @@ test('the end of the chat keeps what was typed last, and the next one begins wit
   expect(chat.screen()).toContain('> said before');
 });
 
-test('what was sent is a draft no longer, even when the program ends at once', async () => {
+test('a sent text is no longer a draft, even if the program ends at once', async () => {
   const drafts = new MemoryDrafts();
   await using chat = await open(drafts);
   chat.controller.press({ text: 'hello' });
@@ -46,7 +46,7 @@ test('what was sent is a draft no longer, even when the program ends at once', a
   expect(drafts.drafts.get('general')).toBe('more');
 });
 
-test('a command is no draft once it has run, not even /quit', async () => {
+test('a command is not saved as a draft once it has run, not even /quit', async () => {
   const drafts = new MemoryDrafts();
   await using chat = await open(drafts);
   chat.enter('/quit');
@@ -54,7 +54,7 @@ test('a command is no draft once it has run, not even /quit', async () => {
   expect(drafts.drafts.size).toBe(0);
 });
 
-test('a device that cannot keep drafts stops nobody, and it is said once', async () => {
+test('a failure to save drafts is reported once and blocks nothing', async () => {
   const drafts = new MemoryDrafts();
   drafts.fails = new Error('disk full\u001b[2J');
   await using chat = await open(drafts);
@@ -69,7 +69,7 @@ test('a device that cannot keep drafts stops nobody, and it is said once', async
   expect(drafts.drafts.get('general')).toBe('more');
 });
 
-test('other rooms with a draft have a pencil in the list', async () => {
+test('other rooms with a draft have a pencil in the room list', async () => {
   const drafts = new MemoryDrafts();
   drafts.drafts.set('general', 'half');
   await using chat = await open(drafts);
@@ -80,7 +80,7 @@ test('other rooms with a draft have a pencil in the list', async () => {
   expect(chat.list()).toEqual([' #general ✎', '>#den']);
 });
 
-test('tabs that were pasted are kept from the paste to the server, and drawn to tab stops', async () => {
+test('pasted tabs are sent unchanged, and drawn to tab stops', async () => {
   const drafts = new MemoryDrafts();
   const text = 'all:\n\tcc -o a\ta.c';
   {
@@ -108,7 +108,7 @@ test('the chat opens in the room that was shown last, unless one is named', asyn
   drafts.showed('cats');
   await using last = await open(drafts);
   expect(last.ui().room).toBe('cats');
-  // A room that one has left since is passed over.
+  // A room that the user has left since is ignored.
   expect(last.screen()).toContain('> x');
   await using named = await openChat([], 'general', { drafts });
   expect(named.ui().room).toBe('general');

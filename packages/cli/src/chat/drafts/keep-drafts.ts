@@ -7,10 +7,10 @@ import { draftOf, emptyComposer } from '../state/composer.ts';
 import { roomNamed } from '../state/selectors.ts';
 import { composerOf, type Leftover } from '../state/ui-state.ts';
 
-/** A draft is on disk at most this much after a change of it. */
+/** A draft is on disk this long after a change at the latest. */
 const keptWithinMs = 1000;
 
-/** What an earlier run has left: texts, safe to edit whatever the file contains, and the room it showed last. Nothing when it cannot be read. */
+/** Drafts, sent texts and the last room of an earlier run, safe to edit whatever the file contains. Empty if they cannot be read. */
 export function leftovers(drafts: DraftStore | undefined): {
   readonly texts: readonly Leftover[];
   readonly room: RoomId | undefined;
@@ -23,12 +23,12 @@ export function leftovers(drafts: DraftStore | undefined): {
     ];
     return { texts, room: roomNamed(kept.lastRoom) };
   } catch {
-    // What is written is worse to lose than what was: the first write tells what is wrong.
+    // New text matters more than old: the first failing write is what gets reported.
     return { texts: [], room: undefined };
   }
 }
 
-/** Follows what is written: what was sent is kept at once, drafts and the shown room a little later, with `flush` and at the end. */
+/** Saves sent texts at once, drafts and the shown room a little later, with `flush` and at the end. */
 export function keepDrafts(
   { clock, view, showStatus: remark }: HasScreen & HasClock,
   drafts: DraftStore,

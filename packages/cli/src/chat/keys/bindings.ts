@@ -1,6 +1,6 @@
 import type { Edit } from '../state/composer-edits.ts';
 
-/** What a key can do beyond editing text. */
+/** Actions of keys other than editing. */
 export const runNames = [
   'send',
   'pageUp',
@@ -52,18 +52,14 @@ export const runNames = [
 ] as const;
 export type RunName = (typeof runNames)[number];
 
-/**
- * What a key does: changes the text, one edit after the other, or runs something, with a number where that wants one. `vim`: the
- * mode of the vim keys afterwards.
- */
+/** The action of a key: edits in sequence, or a named action with an optional number. `vim`: the vim mode afterwards. */
 export type Action = ({ readonly edits: readonly Edit[] } | { readonly run: RunName; readonly number?: number }) & {
   readonly vim?: 'insert' | 'normal';
 };
 
 /**
- * Where a key means this: while a text is written, while nothing is written yet, in the vim keys' normal mode, while a text covers
- * the timeline, in a list that is searched by typing, in the list of completions, where a line of it is chosen, where it is of what was sent, while
- * messages are picked; or anywhere.
+ * Where a key applies: in the composer, in the empty composer, in vim's normal mode, in an overlay, in a filtered list, in the list of
+ * completions, with one of them selected, in the list of sent messages, while messages are being selected; or anywhere.
  */
 export const modes = [
   'composer',
@@ -98,9 +94,9 @@ export type KeyRow = {
   readonly mode: Mode;
   readonly group: Group;
   readonly does: Action;
-  /** How the help says it. */
+  /** Its description in the help. */
   readonly description: string;
-  /** The keys, by name; `vim` where that preset has others. */
+  /** The keys, by name; `vim` if they differ in that preset. */
   readonly keys: readonly string[];
   readonly vim?: readonly string[];
 };
@@ -121,7 +117,7 @@ const run = (name: RunName, vim?: 'insert' | 'normal'): Action => ({ run: name, 
 const runBy = (name: RunName, number: number): Action => ({ run: name, number });
 const edit = (...edits: Edit[]): Action => ({ edits });
 const editThenInsert = (...edits: Edit[]): Action => ({ edits, vim: 'insert' });
-/** A key of the vim preset alone. */
+/** For actions of the vim preset only. */
 const noKeys: readonly string[] = [];
 
 const sending = rowsOf('Sending', 'composer');
@@ -145,7 +141,7 @@ const roomAt = Object.fromEntries(
   ]),
 ) as Record<RoomAt, KeyRow>;
 
-/** Every key there is, by the name that keys.toml has for what it does. Help, docs/keys.md and the check of keys.toml are made from it. */
+/** Every key binding, by the name of its action in keys.toml. The help, docs/keys.md and the validation of keys.toml use it. */
 export const keyTable = {
   send: sending(run('send'), 'send the message', ['enter', 'ctrl+enter']),
   newline: sending(edit('newline'), 'start a new line', ['alt+enter', 'shift+enter', 'ctrl+j']),

@@ -27,11 +27,11 @@ function validateKeys(name: ActionName, given: unknown, complaints: string[]): r
     if (parsed.ok) keys.push(parsed.value);
     else complaints.push(`${name}: ${parsed.error}`);
   }
-  // Who wrote nothing but mistakes keeps the keys of the preset; an empty list means none.
+  // If all given keys are invalid, the preset's keys stay; an empty list means none.
   return keys.length === 0 && checked.output.length > 0 ? undefined : keys;
 }
 
-/** Reads a user's own keys out of the text of keys.toml. Each complaint says what is passed over. */
+/** Reads custom keys from the text of keys.toml. Each complaint names what is ignored. */
 export function validateKeymap(source: string, preset: Preset): Validated<Keymap> {
   const toml = readToml(source);
   const complaints = [...toml.complaints];
@@ -50,13 +50,13 @@ export function validateKeymap(source: string, preset: Preset): Validated<Keymap
   return { value: keymap, complaints: [...complaints, ...conflicts] };
 }
 
-/** A file to begin with: every action with what it does and its keys, each as a comment. */
+/** A template: every action with its description and its keys, commented out. */
 export function keysTemplate(): string {
   const rows = Object.entries<KeyRow>(keyTable).map(
     ([name, { description, keys }]) => `# ${description}\n# ${name} = ${JSON.stringify(keys)}\n`,
   );
   return [
-    '# Keys of the SecureChat terminal client. Take away a # to give an action other keys; [] takes them away.\n',
+    '# Keys of the SecureChat terminal client. Remove a # to change the keys of an action; [] removes them.\n',
     ...rows,
   ].join('\n');
 }

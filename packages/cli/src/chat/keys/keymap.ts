@@ -1,23 +1,23 @@
 import { type Action, type ActionName, type KeyRow, keyTable, type Mode } from './bindings.ts';
 
-/** Which keys there are before those of keys.toml. */
+/** The key bindings that keys.toml builds on. */
 export type Preset = 'emacs' | 'vim';
 
-/** What a key means in a mode: an action, or the first half of one. */
+/** The meaning of a key in a mode: an action, or the first key of a chord. */
 type Meaning = Action | 'begins';
 
-/** The keys as they are in force. */
+/** The effective key bindings. */
 export type Keymap = {
   readonly preset: Preset;
-  /** What a key, or two after one another, mean in this mode itself; not what they mean everywhere. */
+  /** The meaning of a key or chord in this mode, not including what it means everywhere. */
   meaning(mode: Mode, keys: string): Meaning | undefined;
-  /** True where single letters mean something, so that text must be looked at letter by letter. */
+  /** True if single characters are keys in this mode, so that text must be handled character by character. */
   hasLetters(mode: Mode): boolean;
-  /** The keys of an action, by their names; none when it has none. */
+  /** The keys of an action, by name; may be empty. */
   keysOf(name: ActionName): readonly string[];
 };
 
-/** A user's own keys: in the place of the preset's, for the actions that are named. */
+/** Custom keys, which replace the preset's for the named actions. */
 export type CustomKeys = ReadonlyMap<ActionName, readonly string[]>;
 
 type TakenKeys = { readonly name: ActionName; readonly keys: string };
@@ -25,7 +25,7 @@ type InMode = { readonly meanings: Map<string, Meaning>; readonly takenBy: Map<s
 
 const entries = Object.entries(keyTable) as readonly (readonly [ActionName, KeyRow])[];
 
-/** Who has these keys already: the same ones, or ones of which one begins the other. */
+/** The action that has these keys already: the same ones, or a prefix of each other. */
 function takenBy({ takenBy: taken }: InMode, keys: string): TakenKeys | undefined {
   const [first = '', second] = keys.split(' ');
   const same = taken.get(keys) ?? (second === undefined ? undefined : taken.get(first));
@@ -41,7 +41,7 @@ function put({ meanings, takenBy: taken }: InMode, name: ActionName, keys: strin
   if (second !== undefined) meanings.set(first, 'begins');
 }
 
-/** The keys of a preset with a user's own. Where two rows of a mode want the same keys, the later one loses and a sentence says so. */
+/** A preset with custom keys. If two rows of a mode want the same keys, the later one loses, and a sentence reports it. */
 export function keymapOf(
   preset: Preset,
   custom: CustomKeys = new Map(),
@@ -59,14 +59,14 @@ export function keymapOf(
     const got = wanted.filter((keys) => {
       const other = takenBy(where, keys);
       if (other === undefined) put(where, name, keys);
-      // That a default gives way to what the user wants is no conflict.
+      // A default that yields to a custom key is not a conflict.
       else if (ownKeys && other.name !== name)
         conflicts.push(`${name}: ${keys} is taken by ${other.name} (${other.keys}).`);
       return other === undefined;
     });
     keysOf.set(name, got);
   };
-  // The user's own come first, in the order of the file, so that they win over every default.
+  // Custom keys come first, in the order of the file, so that they take precedence over defaults.
   for (const [name, keys] of custom) bind(name, keys, true);
   for (const [name, { keys, vim }] of entries) {
     if (!custom.has(name)) bind(name, preset === 'vim' ? (vim ?? keys) : keys, false);
@@ -85,5 +85,5 @@ export function keymapOf(
   return { keymap, conflicts };
 }
 
-/** The keys of someone who has no keys.toml. */
+/** The bindings without a keys.toml. */
 export const defaultKeymap: Keymap = keymapOf('emacs').keymap;

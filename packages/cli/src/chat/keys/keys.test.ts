@@ -8,7 +8,7 @@ import { parseKeys, withoutAlt } from './names.ts';
 
 const rows = Object.entries<KeyRow>(keyTable);
 
-test('text and Enter that arrive at once are taken apart', () => {
+test('text and Enter that arrive at once are separated', () => {
   expect(tokenize('hi\r')).toEqual([{ text: 'hi' }, { key: 'enter' }]);
   expect(tokenize('one\rtwo\r')).toEqual([{ text: 'one' }, { key: 'enter' }, { text: 'two' }, { key: 'enter' }]);
   expect(tokenize('one\ntwo\t')).toEqual([{ text: 'one' }, { key: 'ctrl+j' }, { text: 'two' }, { key: 'tab' }]);
@@ -18,7 +18,7 @@ test('text and Enter that arrive at once are taken apart', () => {
   expect(tokenize('漢')).toEqual([{ text: '漢' }]);
 });
 
-test('2,000 keys in one write come out one by one in their order, Enter where it stood', () => {
+test('2,000 keys in one write are parsed one by one, in order', () => {
   const words = Array.from({ length: 250 }, (_, i) => String(1000 + i));
   const input = words.map((word) => `${word}\r\u0001\u007f\u0005`).join('');
   expect(input).toHaveLength(2000);
@@ -86,12 +86,12 @@ test.each([
   ['\u001b[27;3;47~', 'alt+/'],
   ['\u001b[27;5;9~', 'ctrl+tab'],
   ['\u001b[27;5;27~', 'ctrl+escape'],
-])('%j is %s, a name that people may write', (input, key) => {
+])('%j is %s, a valid name in keys.toml', (input, key) => {
   expect(tokenize(input)).toEqual([{ key }]);
   expect(parseKeys(key)).toEqual({ ok: true, value: key });
 });
 
-test('what writes a letter is text, and what is no key is nothing', () => {
+test('printable input is text, and unknown sequences are ignored', () => {
   expect(tokenize('\u001b[97u')).toEqual([{ text: 'a' }]);
   expect(tokenize('\u001b[97;2u')).toEqual([{ text: 'A' }]);
   expect(tokenize('\u001b[97;2;196u')).toEqual([{ text: 'Ä' }]);
@@ -113,7 +113,7 @@ test('what writes a letter is text, and what is no key is nothing', () => {
   }
 });
 
-test('people write keys in several ways', () => {
+test('keys can be written in several ways', () => {
   for (const [written, name] of [
     ['Ctrl+X Ctrl+E', 'ctrl+x ctrl+e'],
     ['C-x b', 'ctrl+x b'],
@@ -140,7 +140,7 @@ test('people write keys in several ways', () => {
   });
 });
 
-test('in both presets every key of the table is in force, by the name that people write', () => {
+test('in both presets every key of the table works, by its written name', () => {
   for (const preset of ['emacs', 'vim'] as const) {
     const { keymap, conflicts } = keymapOf(preset);
     expect(conflicts).toEqual([]);
@@ -158,7 +158,7 @@ test('in both presets every key of the table is in force, by the name that peopl
   expect(modes.filter((mode) => defaultKeymap.hasLetters(mode))).toEqual(['empty', 'select']);
 });
 
-test("a user's keys come in the place of the preset's, and take what another action had", () => {
+test("custom keys replace the preset's, and take keys from other actions", () => {
   const { value: keymap, complaints } = validateKeymap(
     'switcher = "Ctrl+K"\nnext-room = ["F6", "ctrl+o"]\nredraw = []',
     'emacs',
@@ -171,7 +171,7 @@ test("a user's keys come in the place of the preset's, and take what another act
   expect(keymap.meaning('any', 'ctrl+l')).toBeUndefined();
 });
 
-test('what is wrong in keys.toml is named, and the rest counts', () => {
+test('mistakes in keys.toml are reported, and the rest applies', () => {
   const source = `next-rom = "f6"
 send = 5
 close = ["escape", "escpe"]
@@ -208,6 +208,6 @@ test.each([
   ['ctrl+alt+x', [{ key: 'escape' }, { key: 'ctrl+x' }]],
   ['ctrl+x', undefined],
   ['escape', undefined],
-])('%s can be taken apart', (key, apart) => {
+])('%s can be split', (key, apart) => {
   expect(withoutAlt(key)).toEqual(apart);
 });

@@ -1,9 +1,9 @@
 import { err, ok, type Result } from '@securechat/protocol/result';
 
-/** What was pressed: a key by its name in the table, or text. */
+/** A key press: a key by its name in the table, or text. */
 export type Press = { readonly key: string } | { readonly text: string };
 
-/** Keys that write no letter, by the names of the table. */
+/** Keys that produce no character, by their names in the table. */
 const named = [
   'enter',
   'escape',
@@ -37,7 +37,7 @@ const otherNames: Readonly<Record<string, string>> = {
   plus: '+',
 };
 
-/** In the order in which they stand in a name. */
+/** In the order in which they appear in a name. */
 const modifiers = ['ctrl', 'alt', 'shift'] as const;
 export type Modifier = (typeof modifiers)[number];
 const otherModifiers: Readonly<Record<string, Modifier>> = {
@@ -54,7 +54,7 @@ const modifierThen = /^([a-z]+)[+-](?=.)/i;
 const modifierOf = (name: string) =>
   modifiers.find((known) => known === name.toLowerCase()) ?? otherModifiers[name.toLowerCase()];
 
-/** A key's one name: modifiers in their order, then the key. A letter with a modifier is a small one: its capital is `shift+`. */
+/** The canonical name of a key: modifiers in order, then the key. A letter with a modifier is lower case; its capital has `shift+`. */
 export function keyName(key: string, held: ReadonlySet<Modifier>): string {
   const isLetter = key.length === 1 && key !== key.toLowerCase();
   const all = isLetter && held.size > 0 ? new Set([...held, 'shift']) : held;
@@ -62,10 +62,7 @@ export function keyName(key: string, held: ReadonlySet<Modifier>): string {
   return [...modifiers.filter((modifier) => all.has(modifier)), plain].join('+');
 }
 
-/**
- * A key with Alt as the two presses that send the same bytes: Esc, and then the key without Alt, which is text where it writes a
- * character. `undefined` for a key without Alt.
- */
+/** Alt+key as the two presses that send the same bytes: Esc, then the key, or its character as text. `undefined` for a key without Alt. */
 export function withoutAlt(name: string): readonly Press[] | undefined {
   const parts = name.replace(/\+\+$/, '+plus').split('+');
   if (!parts.includes('alt')) return undefined;
@@ -79,7 +76,7 @@ export function withoutAlt(name: string): readonly Press[] | undefined {
   return [esc, { text: held.includes('shift') ? bare.toUpperCase() : bare }];
 }
 
-/** What a name may be, for whoever wrote another. */
+/** The valid forms of a name, for error messages. */
 export const keyForms =
   'a character, or one of enter, escape, tab, backspace, delete, insert, space, up, down, left, right, home, end, pageup, pagedown, f1 … f24, ' +
   'with ctrl+, alt+ or shift+ in front; two keys pressed in a row are separated by a space: ctrl+x ctrl+e';
@@ -87,7 +84,7 @@ export const keyForms =
 function parseOne(written: string): string | undefined {
   const held = new Set<Modifier>();
   let rest = written;
-  // What follows must be there: the plus sign itself is a key, too.
+  // The part after a plus must not be empty: the plus sign itself is a key, too.
   for (let found = modifierThen.exec(rest); found; found = modifierThen.exec(rest)) {
     const [all, name = ''] = found;
     const modifier = modifierOf(name);
@@ -98,11 +95,11 @@ function parseOne(written: string): string | undefined {
   const lower = rest.toLowerCase();
   const key = [...rest].length === 1 ? rest : (otherNames[lower] ?? lower);
   if ([...key].length !== 1 && !named.includes(key)) return undefined;
-  // People write Alt+A for the key with an A on it.
+  // Alt+A is written for the key with an A on it.
   return held.size > 0 ? keyName(key.toLowerCase(), held) : key;
 }
 
-/** Reads keys as people write them (`Ctrl+X Ctrl+E`, `alt+1`, `PgUp`); the answer is their name in the table. */
+/** Parses written keys (`Ctrl+X Ctrl+E`, `alt+1`, `PgUp`) into their name in the table. */
 export function parseKeys(written: string): Result<string, string> {
   const keys = written.trim().split(/\s+/).map(parseOne);
   if (keys.length > 2) return err(`${written} is more than two keys.`);
@@ -113,7 +110,7 @@ export function parseKeys(written: string): Result<string, string> {
 const said: Readonly<Record<string, string>> = { pageup: 'PageUp', pagedown: 'PageDown' };
 const capital = (part: string) => said[part] ?? `${part[0]?.toUpperCase() ?? ''}${part.slice(1)}`;
 
-/** How a person reads a key's name: `Ctrl+X u`; a letter by itself stays as it is typed. */
+/** The name of a key as shown to users: `Ctrl+X u`; a single letter is unchanged. */
 export function sayKey(name: string): string {
   const one = (key: string) =>
     key.length === 1 ? key : key.replace(/\+\+$/, '+plus').split('+').map(capital).join('+');

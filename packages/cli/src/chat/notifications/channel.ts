@@ -1,9 +1,9 @@
 import type { NotificationText } from './text.ts';
 
-/** How the terminal reaches its user beside the screen. */
+/** How the terminal notifies its user outside the screen. */
 export type NotificationChannel = {
-  /** Notifies the user; `failed` is called with the reason when that cannot be done. */
+  /** Notifies the user; `failed` is called with the reason if that fails. */
   notify(text: NotificationText, failed: (why: string) => void): void;
-  /** Gives the window this title. */
+  /** Sets the window's title. */
   setTitle(title: string): void;
 };

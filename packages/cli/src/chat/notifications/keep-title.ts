@@ -6,7 +6,7 @@ import type { NotificationSetup } from './start.ts';
 import { effectiveSettings } from './start.ts';
 import { startTitle } from './title.ts';
 
-/** Keeps the title of the window for all open servers, where the user is told of messages at all. The returned function ends it. */
+/** Keeps the window's title up to date for all open servers, if notifications are set up. The returned function stops it. */
 export function keepTitle(
   registry: ServerRegistry<OpenServer>,
   { clock, terminalFocus }: Pick<ServerScreen, 'clock' | 'terminalFocus'>,

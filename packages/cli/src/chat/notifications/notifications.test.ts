@@ -13,7 +13,7 @@ const foot = { TERM: 'foot' };
 const notice = (text: string, title = '#general: you are mentioned') => `\u001b]777;notify;${title};bob: ${text}\u0007`;
 const title = (text: string) => `\u001b]2;${text}\u0007`;
 
-/** Attention over a real client and a server in memory: what is written, and what is run. */
+/** Notifications over a real client and an in-memory server: what is written, and which commands run. */
 async function attentive(settings: NotificationSettings = defaultSettings) {
   const { server, client, clock } = await connectedClient(['@ada before']);
   const written: string[] = [];
@@ -83,7 +83,7 @@ async function attentive(settings: NotificationSettings = defaultSettings) {
   };
 }
 
-test('a mention is told once; what a catch-up brings after a reconnection never', async () => {
+test('a mention notifies once; the catch-up after a reconnection never does', async () => {
   await using chat = await attentive();
   await chat.says('hi @ada');
   expect(chat.notices()).toEqual([notice('hi @ada')]);
@@ -100,7 +100,7 @@ test('a mention is told once; what a catch-up brings after a reconnection never'
   expect(chat.notices()).toEqual([notice('hi @ada'), notice('back @ada')]);
 });
 
-test('at most one a second; those that come meanwhile are counted, and not what is looked at by then', async () => {
+test('there is at most one notification a second; it counts later messages, except those already seen', async () => {
   await using chat = await attentive();
   await chat.says('one @ada', 'two @ada', 'three, to nobody', 'four @ada');
   expect(chat.notices()).toEqual([notice('one @ada')]);
@@ -114,7 +114,7 @@ test('at most one a second; those that come meanwhile are counted, and not what 
   expect(chat.notices()).toHaveLength(2);
 });
 
-test('of the room on the screen only while the terminal is not looked at, or another program has it', async () => {
+test('the shown room notifies only while the terminal has no focus, or another program has it', async () => {
   await using chat = await attentive();
   chat.show('general');
   await chat.says('seen @ada');
@@ -129,7 +129,7 @@ test('of the room on the screen only while the terminal is not looked at, or ano
   expect(chat.notices()).toEqual([notice('unseen @ada'), notice('in the editor @ada')]);
 });
 
-test('a command gets the words, and reads them', async () => {
+test('a command gets the text in its arguments and on its stdin', async () => {
   const settings = { ...defaultSettings, notify: 'command' as const, notifyCommand: ['tell', '{title}', '{text}'] };
   await using chat = await attentive(settings);
   await chat.says('hi @ada');
@@ -139,7 +139,7 @@ test('a command gets the words, and reads them', async () => {
   expect(chat.remarks.join()).toContain('(not␇found)');
 });
 
-test('the title follows what waits and the room, is written when it changes, and anew after another program', async () => {
+test('the title shows the unread count and the room, and is written on changes and after another program', async () => {
   await using chat = await attentive();
   await chat.says('nothing', '@ada one', '@ada two');
   chat.clock.advance(1000);

@@ -24,7 +24,7 @@ export type NotificationParts = {
   readonly terminalFocus: TerminalFocus;
   /** The room on the screen. */
   shown(): RoomId | undefined;
-  /** The server, where that must be said. */
+  /** The server, if it must be named. */
   server?(): string | undefined;
   /** When the last notification was sent, by any of the servers that share this. */
   readonly pace: { toldMs: number };
@@ -34,9 +34,9 @@ export type NotificationParts = {
 
 const minBetweenMs = 1000;
 
-/** Passes on live events only, and none of a catch-up. */
+/** Passes on live events, but none of a catch-up. */
 function liveOnly({ link, lastSync }: ChatState, happened: (entry: Entry) => void): (notice: Notice) => void {
-  // The first catch-up may be over before the chat is on the screen.
+  // The first catch-up may have ended before the chat is shown.
   let caughtUp = link.status === 'online' && lastSync !== undefined;
   return (notice) => {
     if (notice.kind === 'synced') caughtUp = true;
@@ -69,9 +69,9 @@ function teller(parts: NotificationParts, attending: () => RoomNotifications) {
   };
   const tellWhenDue = () => {
     const waitMs = pace.toldMs + minBetweenMs - clock.nowMs();
-    // A clock that was set back must not silence us.
+    // If the clock was set back, do not stay silent.
     if (waitMs <= 0 || waitMs > minBetweenMs) tell();
-    // Another server may tell something meanwhile.
+    // Another server may have notified in the meantime.
     else cancel = clock.after(waitMs, tellWhenDue);
   };
   return {
@@ -85,7 +85,7 @@ function teller(parts: NotificationParts, attending: () => RoomNotifications) {
   };
 }
 
-/** Tells the user of what happens. The returned function ends it. */
+/** Starts notifications. The returned function stops them. */
 export function startNotifier(parts: NotificationParts): () => void {
   const { client, settings, terminalFocus } = parts;
   const attending = (): RoomNotifications => ({

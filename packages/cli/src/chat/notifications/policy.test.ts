@@ -41,17 +41,17 @@ test.each<[string, MessageEntry, Partial<RoomNotifications>, ReturnType<typeof n
     { settings: settingsOf({}, { doNotDisturb: true }) },
     undefined,
   ],
-  ['not where it is off', said('hi @ada'), { settings: settingsOf({}, { notify: 'off' }) }, undefined],
+  ['not if it is off', said('hi @ada'), { settings: settingsOf({}, { notify: 'off' }) }, undefined],
   ['never of own messages', said('I am @ada', 'ada'), { settings: settingsOf({ notify: 'all' }) }, undefined],
   ['not of the room that is looked at', said('hi @ada'), { shown: room('general') }, undefined],
   ['but when the terminal is not', said('hi @ada'), { shown: room('general'), focused: false }, 'mention'],
   ['or when nothing is on the screen', said('hi @ada'), { shown: undefined }, 'mention'],
-  ['not before it is known who the user is', said('hi @ada'), { me: undefined }, undefined],
+  ['not before the user is known', said('hi @ada'), { me: undefined }, undefined],
 ])('%s', (_, message, given, expected) => {
   expect(notificationFor(message, attending(given))).toBe(expected);
 });
 
-test('joins and leaves, and what this version cannot read, are told of by all at most', () => {
+test('joins, leaves and unknown events notify at most with notify = "all"', () => {
   const all = attending({ settings: settingsOf({ notify: 'all' }) });
   for (const type of ['joined', 'left', 'removed', 'made', 'unknown'] as const) {
     expect(notificationFor(anEvent(1, type, 'bob'), all)).toBeUndefined();
@@ -61,7 +61,7 @@ test('joins and leaves, and what this version cannot read, are told of by all at
   expect(notificationFor(sealed, attending())).toBeUndefined();
 });
 
-test('the title says how much waits that would be told of, and the room', () => {
+test('the title has the number of unread messages that notify, and the room', () => {
   const lines = [aMessage(1, 'bob', '@ada'), aMessage(2, 'bob', 'hi'), aMessage(3, 'cyd', '@ada again')];
   const chat = aChat([aRoom('general', lines, { readUpTo: 0 }), aRoom('cats', lines, { readUpTo: 1 }), aRoom('dogs')]);
   const counts = (settings: NotificationSettings) => waitingCount(chat, settings);
@@ -73,7 +73,7 @@ test('the title says how much waits that would be told of, and the room', () => 
   expect(titleOf(facts)).toBe('(3) SecureChat · #cats');
   expect(titleOf({ ...facts, settings: settingsOf({}, { doNotDisturb: true }) })).toBe('SecureChat · #cats');
   expect(titleOf({ ...facts, chats: [aChat([])], room: undefined })).toBe('SecureChat');
-  // Of several servers all that waits is counted, and the one on the screen is named.
+  // With several servers, the total is shown, and the shown server is named.
   const both = { ...facts, chats: [chat, chat], server: 'work.example\u001b]0;x\u0007' };
   expect(titleOf(both)).toBe('(6) SecureChat · #cats · work.example␛]0;x␇');
 });

@@ -2,23 +2,23 @@ import { type ChatState, type Entry, mentionCount, mentions, unreadCount } from 
 import type { RoomId, UserId } from '@securechat/protocol';
 import { roomSettings, type Settings } from '../../settings/table.ts';
 
-/** The settings that say of what, and how, the user is told. */
+/** The settings that control notifications. */
 export type NotificationSettings = Pick<Settings, 'notify' | 'notifyCommand' | 'doNotDisturb' | 'rooms'>;
 
-/** Why the user is told of a message: it names them, or everything in its room is told. */
+/** Why a message notifies: it mentions the user, or all messages of its room do. */
 export type NotificationKind = 'mention' | 'message';
 
-/** What decides, beside the event itself. */
+/** What a notification depends on besides the event. */
 export type RoomNotifications = {
   readonly me: UserId | undefined;
-  /** The room on the screen; none while another program has the terminal. */
+  /** The room on the screen; undefined while another program has the terminal. */
   readonly shown: RoomId | undefined;
-  /** Whether keys that are pressed now go to this terminal. */
+  /** Whether the terminal has the focus. */
   readonly focused: boolean;
   readonly settings: NotificationSettings;
 };
 
-/** Whether the user is to be notified of what has just happened, and why. */
+/** Whether an event notifies, and why. */
 export function notificationFor(
   entry: Entry,
   { me, shown, focused, settings }: RoomNotifications,
@@ -33,7 +33,7 @@ export function notificationFor(
   return notify === 'all' ? 'message' : undefined;
 }
 
-/** How many unread messages there are that the user would be told of. */
+/** The number of unread messages that would notify. */
 export function waitingCount({ rooms, byRoom, me }: ChatState, settings: NotificationSettings): number {
   let count = 0;
   for (const id of rooms) {

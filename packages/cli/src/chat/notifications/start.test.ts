@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { writtenAttention } from '../../testing/attention.ts';
 import { openChat } from '../../testing/open-chat.ts';
 
-test('what comes while the terminal is not looked at is told, and unread until it is', async () => {
+test('messages notify and stay unread while the terminal has no focus', async () => {
   const { written, attention } = writtenAttention();
   await using chat = await openChat(['hello'], 'general', { attention });
   const general = () => chat.client.getSnapshot().byRoom.general;
@@ -45,7 +45,7 @@ test('/dnd silences the chat until /dnd off', async () => {
   expect(bells()).toBe(1);
 });
 
-test('/dnd for a time ends by itself, and the status line says until when', async () => {
+test('/dnd with a time ends by itself, and the status line shows until when', async () => {
   const { written, attention } = writtenAttention();
   await using chat = await openChat(['hello'], 'general', { attention });
   const bells = () => written.filter((bytes) => bytes === '\u0007').length;
@@ -68,7 +68,7 @@ test('/dnd for a time ends by itself, and the status line says until when', asyn
   }
 });
 
-test('what comes while an editor has the terminal is told and stays unread', async () => {
+test('messages notify and stay unread while an editor has the terminal', async () => {
   const { written, attention } = writtenAttention();
   const { promise: editing, resolve: close } = Promise.withResolvers<void>();
   const editOutside = async (text: string) => {

@@ -5,22 +5,22 @@ import type { NotificationChannel } from './channel.ts';
 import { type NotificationParts, startNotifier } from './notifications.ts';
 import type { NotificationSettings } from './policy.ts';
 
-/** How the user of a screen is notified of messages. */
+/** How the user of a screen is notified. */
 export type NotificationSetup = { readonly settings: NotificationSettings; readonly channel: NotificationChannel };
 
-/** The settings as they are now: the user may have silenced the chat, or ended that. */
+/** The current settings, including /dnd. */
 export function effectiveSettings({ settings }: NotificationSetup, quiet: boolean | undefined): NotificationSettings {
   return quiet === undefined ? settings : { ...settings, doNotDisturb: quiet };
 }
 
 type Screen = Pick<NotificationParts, 'terminalFocus' | 'pace'> & {
-  /** Whether this server is on the screen. */
+  /** Whether this server is shown. */
   isShown(): boolean;
-  /** Whether notifications are off for now; undefined where the settings decide. */
+  /** The state of /dnd; undefined: the settings decide. */
   quiet(): boolean | undefined;
 };
 
-/** Notifies the user of messages, where there is a channel for it. The returned function stops it. */
+/** Starts notifications if there is a channel for them. The returned function stops them. */
 export function startNotifications(
   context: HasScreen & HasClient & HasClock & HasServers,
   given: NotificationSetup | undefined,

@@ -4,7 +4,7 @@ import { Emitter } from '@securechat/client';
 export type TerminalFocus = {
   /** The terminal gained or lost the focus. */
   focus(on: boolean): void;
-  /** Another program has the terminal until this has ended. */
+  /** Another program has the terminal until this resolves. */
   away<T>(until: Promise<T> | undefined): Promise<T | undefined>;
   focused(): boolean;
   handedOver(): boolean;
@@ -13,7 +13,7 @@ export type TerminalFocus = {
   subscribe(changed: () => void): () => void;
 };
 
-/** Starts as focused: a terminal that reports no focus counts as looked at. */
+/** Initially focused: a terminal that does not report focus counts as focused. */
 export function terminalFocus(): TerminalFocus {
   let focused = true;
   let handedOver = false;

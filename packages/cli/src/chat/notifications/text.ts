@@ -4,24 +4,24 @@ import { cleanLine, terminalFace } from '../../text/clean.ts';
 import { lettersOf } from '../../text/width.ts';
 import type { NotificationKind } from './policy.ts';
 
-/** What a notification says. Clean, on one line each, and bounded; neither begins with what a command could take for an option. */
+/** The text of a notification. Clean, one line each, and bounded; no part starts with what a command could take for an option. */
 export type NotificationText = {
   readonly room: string;
-  /** Where there are several servers, which of them it is of. */
+  /** The server, if there are several. */
   readonly server?: string;
   readonly title: string;
   readonly text: string;
 };
 
 const maxCharacters = 200;
-/** A letter may be of many code points; notifications have no use for those. */
+/** A grapheme can have many code points; such ones are cut off. */
 const maxUnits = 4 * maxCharacters;
 
 const beginningOf = (text: string) => text.slice(0, 2 * maxUnits);
 
-/** One clean line of at most 200 letters. */
+/** One clean line of at most 200 graphemes. */
 export function shortLine(text: string): string {
-  // Cut first: of a long text only the beginning needs to be cleaned.
+  // Cut first, so that only the beginning of a long text is cleaned.
   const begin = beginningOf(text);
   const line = cleanLine(begin).replace(/\s+/gu, ' ').trim();
   const letters = lettersOf(line.slice(0, maxUnits - 1).toWellFormed());
@@ -29,10 +29,10 @@ export function shortLine(text: string): string {
   return `${letters.slice(0, maxCharacters - 1).join('')}…`;
 }
 
-/** Why something is said: `further` others came since the last notification; the server is named where it must be. */
+/** Why a notification is shown; `further`: the number of messages since the last one. The server is set if it must be named. */
 type Reason = { readonly kind: NotificationKind; readonly further: number; readonly server?: string | undefined };
 
-/** What is said of a message. */
+/** The text of a notification about a message. */
 export function notificationText(message: MessageEntry, { kind, further, server }: Reason): NotificationText {
   const room = shortLine(message.room);
   const name = server === undefined ? undefined : shortLine(server);

@@ -5,16 +5,16 @@ import { type NotificationSettings, waitingCount } from './policy.ts';
 import type { TerminalFocus } from './terminal-focus.ts';
 import { shortLine } from './text.ts';
 
-/** What a title is made of: the chats that are open, and what is on the screen. */
+/** What the title depends on: the open chats, and what is on the screen. */
 export type TitleFacts = {
   readonly chats: readonly ChatState[];
   readonly room: RoomId | undefined;
-  /** The server on the screen, where that must be said. */
+  /** The server on the screen, if it must be named. */
   readonly server: string | undefined;
   readonly settings: NotificationSettings;
 };
 
-/** The title of the window: how much waits for the user, and which room is shown. */
+/** The window's title: the number of unread messages, and the shown room. */
 export function titleOf({ chats, room, server, settings }: TitleFacts): string {
   const waiting = chats.reduce((sum, chat) => sum + waitingCount(chat, settings), 0);
   const waits = waiting > 0 && !settings.doNotDisturb ? `(${waiting}) ` : '';
@@ -22,21 +22,21 @@ export function titleOf({ chats, room, server, settings }: TitleFacts): string {
   return `${waits}SecureChat${shown}${server === undefined ? '' : ` · ${shortLine(server)}`}`;
 }
 
-/** What the title needs of the world. */
+/** The dependencies of the title. */
 type TitleParts = {
   readonly clock: Pick<Clock, 'after'>;
   readonly terminalFocus: TerminalFocus;
-  /** Gives the window this title. */
+  /** Sets the window's title. */
   setTitle(title: string): void;
-  /** Calls back when the facts may be others. */
+  /** Calls back when the facts may have changed. */
   follow(changed: () => void): () => void;
   now(): TitleFacts;
 };
 
-/** A title that changes more often is not read. */
+/** Faster changes could not be read. */
 const titleAfterMs = 200;
 
-/** Writes the title when it is another than before, and not at every change of what it counts. The returned function ends it; the title stays for who restores it. */
+/** Writes the title when it changes, at intervals. The returned function stops it; the title stays for the terminal's cleanup. */
 export function startTitle({ clock, terminalFocus, setTitle, follow, now }: TitleParts): () => void {
   let written: string | undefined;
   let cancel: (() => void) | undefined;
@@ -51,7 +51,7 @@ export function startTitle({ clock, terminalFocus, setTitle, follow, now }: Titl
     cancel ??= clock.after(titleAfterMs, put);
   };
   const looked = () => {
-    // The program that has the terminal may leave another.
+    // Another program may have left its own title.
     if (terminalFocus.handedOver()) written = undefined;
     else put();
   };

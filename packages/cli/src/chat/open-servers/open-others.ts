@@ -6,8 +6,8 @@ import type { serversPort } from './servers-port.ts';
 type Wanted = { readonly openToo?: readonly string[]; readonly clock: Pick<Clock, 'after'> };
 
 /**
- * Opens the servers that the settings name once the first is on the screen; one that cannot be opened is said, and keeps nobody from
- * the others. The returned function calls it off.
+ * Opens the servers of the settings once the first one is shown. One that cannot be opened is reported and does not block the others.
+ * The returned function cancels it.
  */
 export function openOthers<S extends RegisteredServer>(
   { openToo = [], clock }: Wanted,
@@ -22,7 +22,7 @@ export function openOthers<S extends RegisteredServer>(
   };
   return clock.after(0, () => {
     port.lookUp();
-    // One after the other, so that they stand in the order in which they are named.
+    // One after the other, to preserve their order.
     void openToo.reduce(async (before, wanted) => {
       await before;
       await openOne(wanted);

@@ -25,26 +25,26 @@ import type { View } from '../state/view.ts';
 import type { RegisteredServer, ServerRegistry } from './server-registry.ts';
 import type { OpenedServer } from './servers.ts';
 
-/** What all open servers of a screen have in common. */
+/** What all open servers of a screen share. */
 export type ServerScreen = Omit<ChatContext, 'client' | 'linkNumbers' | 'view' | 'dispatch' | 'showStatus'> & {
   readonly settings?: Settings;
   readonly terminalFocus: TerminalFocus;
-  /** Of notifications, for all servers together. */
+  /** The rate limit of notifications, for all servers together. */
   readonly pace: NotificationParts['pace'];
   readonly attention?: NotificationSetup;
   size(): Size;
   readonly registry: Pick<ServerRegistry<OpenServer>, 'shown' | 'shows' | 'subscribe'>;
 };
 
-/** How an open server begins: with this room, and links named like this. */
+/** How an open server starts: its room, and how links are numbered. */
 type Beginning = { readonly room?: string | undefined; readonly links?: NamedLinks | undefined };
 
-/** An open server that keys act on while it is on the screen. */
+/** An open server, which handles key presses while it is shown. */
 export type OpenServer = RegisteredServer & {
   view(): View;
   press(press: Press): void;
   paste(text: string): void;
-  /** Puts drafts on disk now. */
+  /** Writes drafts to disk now. */
   keepDrafts(): void;
 };
 
@@ -63,7 +63,7 @@ function uiStore(first: UiState) {
   };
 }
 
-/** Marks as read what stands on the screen and is looked at: the shown room, when its newest line is seen. Notes before how far it had been read. */
+/** Marks the shown room as read while its newest line is visible and the terminal has the focus. Records first how far it had been read. */
 function readMarker({ client, view, dispatch }: HasScreen & HasClient, { terminalFocus, registry }: ServerScreen) {
   let marked = '';
   return () => {
@@ -75,7 +75,7 @@ function readMarker({ client, view, dispatch }: HasScreen & HasClient, { termina
       dispatch({ kind: 'entered', room: room.id, seq: room.readUpTo, atMs: nowMs });
     }
     if (!terminalFocus.looks() || ui.anchor || room.readUpTo >= room.cursor) return;
-    // Remembered, so that a client whose state follows later is told once and not in a circle.
+    // Remembered, so that a client whose state follows later is not called in a loop.
     const mark = `${room.id} ${room.cursor}`;
     if (mark === marked) return;
     marked = mark;
@@ -83,7 +83,7 @@ function readMarker({ client, view, dispatch }: HasScreen & HasClient, { termina
   };
 }
 
-/** What was written while there was no room goes into the one that comes. */
+/** Moves text written before there was a room into the first room. */
 function moveIn({ view, dispatch }: HasScreen) {
   return () => {
     const now = view();
@@ -93,7 +93,7 @@ function moveIn({ view, dispatch }: HasScreen) {
   };
 }
 
-/** Tells the others and the server what follows from a press: that somebody types, and what is looked for. */
+/** Handles the consequences of a key press: typing notices, and lookups for completion. */
 function telling(context: HasScreen & HasClient & HasClock, learn: () => void) {
   const tellTyping = typingNotices(context.client, context.clock);
   const askServer = serverSearch(context);
@@ -108,7 +108,7 @@ function telling(context: HasScreen & HasClient & HasClock, learn: () => void) {
   };
 }
 
-/** The port of the keys and commands to one server. */
+/** The context of keys and commands for one server. */
 function tuiOf(
   screen: ServerScreen,
   server: OpenedServer,
@@ -131,7 +131,7 @@ function tuiOf(
   };
 }
 
-/** What follows the client of an open server from its start to its end. */
+/** The subscriptions of an open server, from its start to its end. */
 function followers(
   context: ChatContext,
   screen: ServerScreen,
@@ -158,7 +158,7 @@ function followers(
   ];
 }
 
-/** Makes an open server of one that the book has opened. It knows nothing of how anything is drawn. */
+/** Creates an open server from an opened one. Independent of how it is drawn. */
 export function createOpenServer(screen: ServerScreen, server: OpenedServer, { room, links }: Beginning): OpenServer {
   const { name, client, keeps, drafts } = server;
   const left = leftovers(drafts);
@@ -167,14 +167,14 @@ export function createOpenServer(screen: ServerScreen, server: OpenedServer, { r
   let flush = () => {};
   const ask = completionLearner(context);
   const learn = () => {
-    // Of a server that nobody sees, nothing needs to be asked.
+    // A hidden server needs no requests.
     if (screen.registry.shows(name)) ask();
   };
   const tellOthers = telling(context, learn);
   const markRead = readMarker(context, screen);
   const then = (act: () => void) => {
     act();
-    // The press may have led to another server.
+    // The key press may have switched to another server.
     if (!screen.registry.shows(name)) return;
     tellOthers.acted();
     checkLength(context);

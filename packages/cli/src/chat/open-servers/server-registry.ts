@@ -5,7 +5,7 @@ import type { ServerState, Servers, StoredServer } from '../state/servers.ts';
 import type { UiEvent, UiState } from '../state/ui-state.ts';
 import type { OpenedServer } from './servers.ts';
 
-/** One open server: its client, and what the screen knows of it. */
+/** One open server: its client and its screen state. */
 export type RegisteredServer = Pick<OpenedServer, 'name' | 'client' | 'keeps' | 'close'> & {
   /** Without them, links have no numbers in the text. */
   readonly links: NamedLinks | undefined;
@@ -13,11 +13,11 @@ export type RegisteredServer = Pick<OpenedServer, 'name' | 'client' | 'keeps' | 
   subscribe(changed: () => void): () => void;
   dispatch(event: UiEvent): void;
   remark(text: string, tone?: 'plain' | 'warning'): void;
-  /** Comes on the screen, with this room, after the server of this state. */
+  /** The server is shown, with this room, after the server with this state. */
   arrive(from: UiState, room?: RoomId): void;
-  /** Another server comes on the screen. */
+  /** Another server is shown. */
   left(): void;
-  /** Begins to follow the client; the returned function ends it. */
+  /** Starts following the client; the returned function stops it. */
   start(): () => void;
 };
 
@@ -29,8 +29,8 @@ const sameServer = (one: ServerState, other: ServerState | undefined) =>
   one.name === other?.name && one.chat === other.chat && one.ui === other.ui;
 
 /**
- * The open servers, one of which is on the screen. It is created empty, before any server, and passed to whatever needs the others.
- * Changes of the screen are reported apart from those of the chats.
+ * The open servers, one of which is shown. Created empty and passed to whatever needs the others. Changes of the screen and of the chats
+ * have separate subscriptions.
  */
 export class ServerRegistry<S extends RegisteredServer> {
   #all: readonly S[] = [];
@@ -47,7 +47,7 @@ export class ServerRegistry<S extends RegisteredServer> {
     return this.#all;
   }
 
-  /** The server on the screen. Throws before the first `show`. */
+  /** The shown server. Throws before the first `show`. */
   get shown(): S {
     if (!this.#shown) throw new Error('no server was shown yet');
     return this.#shown;
@@ -61,7 +61,7 @@ export class ServerRegistry<S extends RegisteredServer> {
     return this.#all.find((server) => server.name === name);
   }
 
-  /** The same object while nothing has changed. */
+  /** The same object while nothing changes. */
   readonly getSnapshot = (): Servers => {
     const open = this.#all.map(describe);
     const here = open.find(({ name }) => this.shows(name)) ?? describe(this.shown);
@@ -72,7 +72,7 @@ export class ServerRegistry<S extends RegisteredServer> {
     return this.#last;
   };
 
-  /** Starts a server and follows it. */
+  /** Starts a server and subscribes to it. */
   add(server: S): void {
     this.#all = [...this.#all, server];
     const follows = [
@@ -86,7 +86,7 @@ export class ServerRegistry<S extends RegisteredServer> {
     this.#screen.emit();
   }
 
-  /** Unsubscribes from a server. The one on the screen stays there until another is shown. */
+  /** Unsubscribes from a server. The shown one stays until another is shown. */
   remove(server: S): void {
     this.#all = this.#all.filter((other) => other !== server);
     this.#ends.get(server)?.();
@@ -94,7 +94,7 @@ export class ServerRegistry<S extends RegisteredServer> {
     this.#screen.emit();
   }
 
-  /** Puts a server on the screen, with this room. */
+  /** Shows a server, with this room. */
   show(server: S, room?: RoomId): void {
     const from = this.#shown;
     if (server === from) {

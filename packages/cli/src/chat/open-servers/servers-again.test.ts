@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { openBoth, openSeveral } from '../../testing/open-several.ts';
 import { room } from '../../testing/values.ts';
 
-test('a server that fails says so at its heading, and disturbs nobody; /server takes it up again', async () => {
+test('a server that fails is marked in its heading and affects no other; /server reopens it', async () => {
   await using chat = await openSeveral({ openToo: ['work', 'nowhere'] });
   chat.clock.advance(0);
   await chat.seen(() => chat.screen().includes('You are not logged in at nowhere'));
@@ -25,7 +25,7 @@ test('a server that fails says so at its heading, and disturbs nobody; /server t
   expect(chat.list()).toEqual(['fake', ' #general', 'work:9000', '>#general']);
 });
 
-test('what a server that has ended the session did not get stays where it is, and goes out once when it is taken up again', async () => {
+test('unsent messages of a server that ended the session stay, and are sent once when it is reopened', async () => {
   await using chat = await openBoth();
   const { work } = chat;
   chat.key('alt+2');
@@ -64,11 +64,11 @@ test('what a server that has ended the session did not get stays where it is, an
   ]);
 });
 
-test('a server that cannot be opened again stays, and can be tried as often as wanted', async () => {
+test('a server that cannot be reopened stays in the list, and can be retried', async () => {
   await using chat = await openBoth();
   const { at, fails, accounts, drafts } = chat.others;
   const work = at('work:9000');
-  // Nothing is kept of what is being written there.
+  // The draft there is not stored.
   drafts.clear();
   chat.key('alt+2');
   chat.controller.press({ text: 'half' });
@@ -90,16 +90,16 @@ test('a server that cannot be opened again stays, and can be tried as often as w
   }
   fails.clear();
   work.refuse = {};
-  // From its own room, too, where something is being written.
+  // Also from its own room, with a draft in it.
   chat.key('alt+2', 'alt+k');
   chat.controller.press({ text: 'work' });
-  expect(chat.screen()).toMatch(/work:9000 +ada · opens this server again/);
+  expect(chat.screen()).toMatch(/work:9000 +ada · reopen this server/);
   for (let i = 0; i < 5 && !/> work:9000/.test(chat.screen()); i++) chat.key('down');
   chat.key('enter');
   await chat.seen(() => chat.status().includes('online') && chat.screen().includes('> half'));
 });
 
-test('an error while one is opened is said and ends nothing, at the start and later', async () => {
+test('an error while opening a server is reported and ends nothing, at the start and later', async () => {
   await using chat = await openSeveral({ openToo: ['work', 'home.example'] });
   chat.others.fails.set('work:9000', new Error('EACCES: permission\u001b denied'));
   chat.clock.advance(0);
@@ -112,7 +112,7 @@ test('an error while one is opened is said and ends nothing, at the start and la
   expect(chat.outcomes).toEqual([]);
 });
 
-test('what is typed behind /server in one go is for that server', async () => {
+test('text typed right after /server is for that server', async () => {
   await using chat = await openSeveral();
   const work = chat.others.at('work:9000');
   work.silent = true;
@@ -120,7 +120,7 @@ test('what is typed behind /server in one go is for that server', async () => {
   chat.controller.press({ text: 'for ' });
   chat.controller.paste('work');
   chat.enter(' only');
-  // Nothing of it is dealt with before it is clear where.
+  // Nothing is handled before the server is open.
   expect(chat.screen()).not.toContain('only');
   await chat.seen(() => chat.status().includes('work:9000') && chat.screen().includes('> for work only'));
   work.silent = false;
@@ -138,7 +138,7 @@ test('what is typed behind /server in one go is for that server', async () => {
   await chat.seen(() => chat.list().length === 6);
 });
 
-test('where a server cannot be opened, what was meant for it is sent to no other', async () => {
+test('if a server cannot be opened, text meant for it is sent to no other', async () => {
   await using chat = await openSeveral();
   chat.others.fails.set('work:9000', 'The disk is on fire.');
   chat.enter('/server work');
@@ -152,7 +152,7 @@ test('where a server cannot be opened, what was meant for it is sent to no other
   expect(chat.sentOf('message.send')).toHaveLength(1);
 });
 
-test('what is typed before a server has its rooms stays together, in front of what was left there', async () => {
+test('text typed before a server has rooms stays together, in front of an earlier draft', async () => {
   await using chat = await openSeveral();
   const work = chat.others.at('work:9000');
   chat.others.drafts.get('work:9000')?.drafts.set('general', 'left here');
@@ -171,7 +171,7 @@ test('what is typed before a server has its rooms stays together, in front of wh
   expect([...(chat.others.drafts.get('work:9000')?.drafts ?? [])]).toEqual([['general', 'hello\nleft here']]);
 });
 
-test('a server that is taken up again shows the room that one was in', async () => {
+test('a reopened server shows its last room', async () => {
   await using chat = await openBoth();
   const { work } = chat;
   const joinCats = () => {
@@ -190,7 +190,7 @@ test('a server that is taken up again shows the room that one was in', async () 
   expect(chat.list().slice(2)).toEqual(['work:9000', ' #general', '>#cats']);
 });
 
-test('from a server without rooms Ctrl+N goes to the first of all, Ctrl+P to the last', async () => {
+test('from a server without rooms Ctrl+N goes to the first room of all, Ctrl+P to the last', async () => {
   await using chat = await openBoth();
   chat.others.at('home.example:8443').silent = true;
   for (const [key, name] of [

@@ -17,7 +17,7 @@ function takeAlong(from: RegisteredServer, to: RegisteredServer): void {
   }
 }
 
-/** Opens servers and closes them, one thing at a time for each. */
+/** Opens and closes servers, one operation at a time for each. */
 function doors<S extends RegisteredServer>(
   registry: ServerRegistry<S>,
   book: ServerDirectory | undefined,
@@ -26,12 +26,12 @@ function doors<S extends RegisteredServer>(
   const opening = new Map<string, Promise<Result<S, string>>>();
   const closing = new Map<string, Promise<void>>();
   const openOnce = async (name: string): Promise<Result<OpenedServer, string>> => {
-    // What it keeps can be opened once at a time.
+    // The local store of an account can be open only once.
     await closing.get(name);
     try {
       return (await book?.open(name)) ?? err('No other server can be opened here.');
     } catch (thrown) {
-      // For example a file that cannot be written, which is no reason to close the other servers.
+      // For example an unreadable file, which must not close the other servers.
       const why = cleanLine(thrown instanceof Error ? thrown.message : String(thrown));
       return err(`${name} could not be opened (${why}).`);
     }
@@ -53,7 +53,7 @@ function doors<S extends RegisteredServer>(
     },
     leave: async (server: S) => {
       registry.remove(server);
-      // What prevents it from closing also prevents it from opening again, and is reported then.
+      // An error here would also prevent reopening, and is reported then.
       const closed = server
         .close()
         .catch(() => {})
@@ -64,12 +64,12 @@ function doors<S extends RegisteredServer>(
   };
 }
 
-/** The port, and what opens a server without showing it. */
+/** The port, and a way to open a server without showing it. */
 type OpeningPort<S> = ServersPort & { open(name: string): Promise<Result<S, string>> };
 
 /**
- * Opens and closes servers as the user asks. `make` also gets the port, for commands at the new server. `meanwhile` wraps the opening of a
- * server that will be shown.
+ * Opens and closes servers. `make` also receives the port, for commands on the new server. `meanwhile` wraps the opening of a server that
+ * will be shown.
  */
 export function serversPort<S extends RegisteredServer>(
   registry: ServerRegistry<S>,
@@ -80,7 +80,7 @@ export function serversPort<S extends RegisteredServer>(
   const { open, leave } = doors(registry, book, (server) => make(server, port));
   /** Opens a server, or reopens the one that is `there`, and shows it. */
   const openAndShow = async (name: string, there: S | undefined, room?: RoomId): Promise<Result<void, string>> => {
-    // What is left then could not be opened again.
+    // Unsaved data could not be opened again.
     if (there && !book?.kept().some((server) => server.name === name)) return err(sayNoAccount(name));
     if (there) void leave(there);
     const opened = await open(name);
@@ -96,7 +96,7 @@ export function serversPort<S extends RegisteredServer>(
     open,
     go: async (name, room) => {
       const there = registry.named(name);
-      // Stepping through the rooms does not reconnect a server that was given up.
+      // Going through the rooms does not reopen a server that has given up.
       const reopen = book !== undefined && room === undefined && there && givenUp(there.client.getSnapshot().link);
       if (!there || reopen) return await meanwhile(openAndShow(name, there, room));
       registry.show(there, room);

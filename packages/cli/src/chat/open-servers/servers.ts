@@ -3,26 +3,26 @@ import type { Result } from '@securechat/protocol';
 import type { DraftStore } from '../../local-data/drafts.ts';
 import type { StoredServer } from '../state/servers.ts';
 
-/** A server as a chat opens it: its client, and what this device keeps of the account there. */
+/** A server as the chat opens it: its client and its local store. */
 export type OpenedServer = {
-  /** `host:port`: how it is named to the user. */
+  /** `host:port`, as shown to the user. */
   readonly name: string;
-  /** Connected, or on its way. */
+  /** Connected or connecting. */
   readonly client: ChatClient;
-  /** What is not yet sent outlives the chat. */
+  /** Whether unsent messages are stored on this device. */
   readonly keeps: boolean;
-  /** Where drafts outlive the chat. */
+  /** The store of drafts, if there is one. */
   readonly drafts?: DraftStore;
-  /** A sentence to begin with. */
+  /** A sentence to show at the start. */
   readonly notice?: string;
-  /** Says good-bye to the server and closes what is kept. */
+  /** Closes the connection and the local store. */
   close(): Promise<void>;
 };
 
-/** The accounts that this device keeps, and the way to open the server of one. */
+/** The accounts that are stored on this device, and how to open their servers. */
 export interface ServerDirectory {
-  /** Every account there is now; none where the file of them cannot be read. */
+  /** Every stored account; empty if the file cannot be read. */
   kept(): readonly StoredServer[];
-  /** Opens the server of this name; it connects meanwhile, or in an hour. The error is a sentence. */
+  /** Opens the server of this name without waiting for its connection. The error is a sentence. */
   open(name: string): Promise<Result<OpenedServer, string>>;
 }

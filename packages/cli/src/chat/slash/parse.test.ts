@@ -8,7 +8,7 @@ const value = (line: string) => {
   return parsed.ok ? parsed.value : parsed.error;
 };
 
-test('a slash begins a command, two a text', () => {
+test('a slash starts a command, two start a text', () => {
   expect(value('hello /join')).toEqual({ kind: 'text', text: 'hello /join' });
   expect(value('//etc/hosts')).toEqual({ kind: 'text', text: '/etc/hosts' });
   expect(value('//me waves')).toEqual({ kind: 'text', text: '//me waves' });
@@ -22,7 +22,7 @@ test('a slash begins a command, two a text', () => {
   expect(value('/QUIT ')).toMatchObject({ kind: 'command', command: { name: 'quit' }, argument: '' });
 });
 
-test('an unknown or misused command is an error and says what to type', () => {
+test('an unknown or misused command is an error that says what to type', () => {
   const unknown = (name: string) => `Unknown command /${name}. /help lists all; to send it as text, start with //`;
   for (const name of ['frobnicate', 'xyz', 'constructor', '__proto__']) expect(value(`/${name}`)).toBe(unknown(name));
   for (const [typed, meant] of [
@@ -36,7 +36,7 @@ test('an unknown or misused command is an error and says what to type', () => {
   expect(value('/quit now')).toBe('Usage: /quit');
 });
 
-test('every command has a name of its own; every word of another chat leads to one and hides none', () => {
+test('command names are unique; aliases from other chats lead to commands and hide none', () => {
   const names = slashCommands.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   for (const [word, name] of commandAliases) {

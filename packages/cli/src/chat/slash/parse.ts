@@ -6,15 +6,12 @@ import type { SlashCommand } from './slash-command.ts';
 
 const commandNames = slashCommands.map(({ name }) => name);
 
-/** What a line is: a message for the room, or a command with its argument. */
+/** A submitted line: a message for the room, or a command with its argument. */
 export type ComposerInput =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'command'; readonly command: SlashCommand; readonly argument: string };
 
-/**
- * Reads a line that a person sends, by the rule all clients share (`readSlash`). A command that is unknown or used wrongly is an
- * error in a sentence, and nothing of it may be sent.
- */
+/** Parses a submitted line by the rule that all clients share (`readSlash`). The error for an unknown or misused command is a sentence. */
 export function parseLine(line: string): Result<ComposerInput, string> {
   const read = readSlash(line);
   if (read.kind === 'text') return ok(read);

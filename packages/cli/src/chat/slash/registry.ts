@@ -44,7 +44,7 @@ export const slashCommands: readonly SlashCommand[] = [
   quit,
 ];
 
-/** The command of this name, in small letters and without the slash. */
+/** The command of this name, in lower case and without the slash. */
 export function commandNamed(name: string): SlashCommand | undefined {
   return slashCommands.find((command) => command.name === name);
 }

@@ -2,7 +2,7 @@ import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { openChat } from '../../testing/open-chat.ts';
 
-test('leaving a room that one is not in says so, and not to join it first', async () => {
+test('leaving a room without being a member is refused without a hint to join it', async () => {
   await using chat = await openChat(['hello']);
   chat.server.refuse = { 'room.leave': { code: 'not_a_member' } };
   chat.enter('/leave nowhere');

@@ -1,21 +1,21 @@
 import { isRoomId, type RoomId } from '@securechat/protocol';
 import type { ChatContext, HasScreen } from '../chat-context.ts';
 
-/** A slash command: what help and completion say of it, and what it does. */
+/** A slash command: its help, its completion and its action. */
 export type SlashCommand = {
-  /** In small letters, without the slash. */
+  /** In lower case, without the slash. */
   readonly name: string;
   /** With its argument, as in `/join ROOM`. */
   readonly usage: string;
   readonly description: string;
   readonly argument: 'none' | 'optional' | 'required';
-  /** What the argument names, for completion. */
+  /** The kind of its argument, for completion. */
   readonly complete?: 'user' | 'room' | 'server';
   /** Runs it. The argument is trimmed, and checked against `argument`. A command without `run` is sent as a message. */
   run?(context: ChatContext, argument: string, all: readonly SlashCommand[]): Promise<void> | void;
 };
 
-/** The room that an argument names, with or without `#`. For any other text says what room names look like. */
+/** The room in an argument, with or without `#`. An invalid name is reported. */
 export function roomIn({ showStatus }: HasScreen, argument: string): RoomId | undefined {
   const name = argument.replace(/^#/, '').toLowerCase();
   if (isRoomId(name)) return name;
@@ -25,7 +25,7 @@ export function roomIn({ showStatus }: HasScreen, argument: string): RoomId | un
 
 export const noRoomYet = 'You are not in a room yet. Join one: /join ROOM';
 
-/** The last line of a list that is cut short. */
+/** The last line of a truncated list. */
 export const notAll = (count: number, command: string) => ({
-  text: `Only the first ${count} are listed. All of them: securechat ${command}`,
+  text: `Showing the first ${count}. To list all: securechat ${command}`,
 });

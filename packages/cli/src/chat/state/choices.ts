@@ -30,10 +30,10 @@ import {
 } from './servers.ts';
 import type { UiState } from './ui-state.ts';
 
-/** What a list is made of. */
+/** What a filtered list is built from. */
 type ChoiceSource = { readonly ui: UiState; readonly chat: ChatState; readonly servers?: Servers };
 
-/** A line of such a list, and what it leads to. */
+/** A line of a filtered list, and where it leads. */
 export type PickerChoice = {
   readonly key: string;
   readonly label: string;
@@ -59,7 +59,7 @@ function authorsOf(timeline: List<Entry>): ReadonlySet<UserId> {
   return found;
 }
 
-/** Everybody this client has seen write or be there, but for the user. */
+/** Everyone this client has seen writing or online, except the user. */
 function people({ byRoom, me }: ChatState): readonly UserId[] {
   const seen = new Set<UserId>();
   for (const { online, timeline } of Object.values<RoomState>(byRoom)) {
@@ -69,7 +69,7 @@ function people({ byRoom, me }: ChatState): readonly UserId[] {
   return [...seen].filter((user) => user !== me).sort();
 }
 
-/** The rooms of the only server: those with news first, the one that is shown last of them. */
+/** The rooms of the only server: unread ones first, the shown one last. */
 function roomsOf({ ui, chat }: ChoiceSource): readonly PickerChoice[] {
   const here = shownRoom({ ui, chat })?.id;
   const inOrder = [...new Set([...roomsWithNews(chat), ...shownRooms(chat)])].filter((room) => room !== here);
@@ -80,7 +80,7 @@ function roomsOf({ ui, chat }: ChoiceSource): readonly PickerChoice[] {
   });
 }
 
-/** The same of all open servers, each room with the name of its server. */
+/** The rooms of all open servers, each with the name of its server. */
 function roomsOfAll(servers: Servers): readonly PickerChoice[] {
   const here = placeHere(servers);
   const news = placesWithNews(servers);
@@ -94,19 +94,19 @@ function roomsOfAll(servers: Servers): readonly PickerChoice[] {
   });
 }
 
-/** The servers one can go to: the other open ones, those of which an account is kept, and the one on the screen where it must be opened again. */
+/** The servers to switch to: the other open ones, those with a stored account, and the shown one if it must be reopened. */
 function serversToGoTo({ servers }: ChoiceSource): readonly PickerChoice[] {
   const lost = (name: string) => servers?.open.some((server) => server.name === name && givenUp(server.chat.link));
   const others = servers ? namedServers(servers).filter(({ name }) => name !== servers.here.name || lost(name)) : [];
   return others.map(({ name, user }): PickerChoice => {
     const isOpen = servers?.open.some((server) => server.name === name) === true;
-    const what = isOpen && !lost(name) ? 'a server that is open' : `opens this server${isOpen ? ' again' : ''}`;
+    const what = isOpen && !lost(name) ? 'switch to this server' : `${isOpen ? 'reopen' : 'open'} this server`;
     const detail = cleanLine([user, what].filter(Boolean).join(' · '));
     return { key: `server ${name}`, label: cleanLine(name), detail, leads: { to: 'server', server: name } };
   });
 }
 
-/** Where one can go: rooms, then servers, then people, then commands. */
+/** The destinations of the switcher: rooms, servers, people, then commands. */
 function destinations(source: ChoiceSource): readonly PickerChoice[] {
   const { chat, servers } = source;
   return [
@@ -116,7 +116,7 @@ function destinations(source: ChoiceSource): readonly PickerChoice[] {
       return {
         key: `@${user}`,
         label: `@${cleanLine(user)}`,
-        detail: 'name in your message',
+        detail: 'mention in your message',
         leads: { to: 'person', user },
       };
     }),
@@ -131,7 +131,7 @@ function messageChoice({ seq, at, author, text = '' }: MessageEntry): PickerChoi
   return { key: `event ${seq}`, label, detail: cleanLine(text), leads: { to: 'message', seq } };
 }
 
-/** The messages of a room that hold all these words, newest first: those that are loaded, and those the server knows of. */
+/** The messages of a room that contain all these words, newest first: loaded ones, and those found by the server. */
 function saidWith(timeline: List<Entry>, text: string, elsewhere: readonly RoomEvent[]): readonly PickerChoice[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const found = new Map<Seq, MessageEntry>();
@@ -155,7 +155,7 @@ function saidWith(timeline: List<Entry>, text: string, elsewhere: readonly RoomE
 }
 
 type Searched = { readonly of: string; readonly by: object | undefined; readonly choices: readonly PickerChoice[] };
-/** By what they were found in, so that a frame searches nothing that was searched before. */
+/** A cache of search results, so that a frame does not search again. */
 const foundIn = new WeakMap<object, Searched>();
 
 type Question = { readonly source: object; readonly of: string; readonly by?: object };
@@ -171,7 +171,7 @@ function once({ source, of, by }: Question, find: () => readonly PickerChoice[])
 const nothing: readonly PickerChoice[] = [];
 const noEvents: readonly RoomEvent[] = [];
 
-/** The choices that the open list has for what was typed. */
+/** The matches of the open list. */
 export function choicesOf(view: ChoiceSource): readonly PickerChoice[] {
   const { ui, chat, servers } = view;
   const { picker } = ui;
@@ -179,7 +179,7 @@ export function choicesOf(view: ChoiceSource): readonly PickerChoice[] {
   const text = picker.filter.text.trim();
   const room = shownRoom({ ui, chat });
   if (picker.kind === 'switcher') {
-    // With one server, what is typed there changes nothing of it.
+    // With one server, the list does not depend on what is typed there.
     const by = servers && servers.open.length > 1 ? servers : servers?.kept;
     const question = { source: chat.byRoom, of: `${room?.id} ${chat.link.status} ${text}`, ...(by ? { by } : {}) };
     return once(question, () =>
@@ -191,7 +191,7 @@ export function choicesOf(view: ChoiceSource): readonly PickerChoice[] {
   return once({ source: room.timeline, of: text, by: events }, () => saidWith(room.timeline, text, events));
 }
 
-/** The place of the chosen one among them; the first, where it is no longer there. */
+/** The index of the selected line; 0 if it is no longer in the list. */
 export function chosenIndex(picker: Picker, choices: readonly PickerChoice[]): number {
   return Math.max(
     0,

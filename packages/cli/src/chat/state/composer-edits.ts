@@ -13,9 +13,9 @@ import {
 import { type Composer, changed, fullText, insert, moved, paste, redo, replaced, undo } from './composer.ts';
 import { expanded } from './composer-pastes.ts';
 
-/** Texts that were cut out, newest last; one ring for all rooms. */
+/** Cut texts, newest last; one ring for all rooms. */
 export type KillRing = readonly string[];
-/** What an edit works on. */
+/** What an edit changes. */
 export type EditorState = { readonly composer: Composer; readonly killRing: KillRing };
 
 const maxKillRing = 30;
@@ -46,7 +46,7 @@ function down(composer: Composer): Composer {
   return moved(composer, settleBack(composer.text, Math.min(end + 1 + column, belowEnd)));
 }
 
-/** Drags the letter before the cursor over the one after it; at the end of a line the last two change places. */
+/** Swaps the graphemes before and after the cursor; at the end of a line the last two. */
 function transpose(composer: Composer): Composer {
   const { text } = composer;
   const middle = composer.cursor === lineEnd(composer) ? letterBefore(composer) : composer.cursor;
@@ -66,7 +66,7 @@ const erased = (place: (spot: TextCursor) => number) => (composer: Composer) => 
   return changed(composer, { from, to, by: '', run: 'erased', joins: composer.run === 'erased' });
 };
 
-/** What a key does to the text alone. */
+/** Edits that change only the text. */
 const plainEdits = {
   left: (c) => moved(c, letterBefore(c)),
   right: (c) => moved(c, letterAfter(c)),
@@ -95,7 +95,7 @@ const plainEdits = {
   redo,
 } as const satisfies Record<string, (composer: Composer) => Composer>;
 
-/** Cuts out the text up to there; cuts in a row make one piece. */
+/** Cuts the text up to a position; consecutive cuts become one entry of the kill ring. */
 const killed =
   (place: (spot: TextCursor) => number) =>
   ({ composer, killRing: kills }: EditorState): EditorState => {
@@ -119,7 +119,7 @@ function yank({ composer, killRing: kills }: EditorState): EditorState {
   return { composer: { ...paste(composer, piece), run: { back: 0 } }, killRing: kills };
 }
 
-/** Puts the next older piece in the place of the one that was just put in. */
+/** Replaces the text that was just pasted by the next older entry of the kill ring. */
 function yankPop({ composer, killRing: kills }: EditorState): EditorState {
   const { run } = composer;
   if (typeof run !== 'object' || kills.length < 2) return { composer, killRing: kills };
@@ -128,7 +128,7 @@ function yankPop({ composer, killRing: kills }: EditorState): EditorState {
   return { composer: { ...paste(without, kills.at(-1 - back) ?? ''), run: { back } }, killRing: kills };
 }
 
-/** What a key does with the kill ring. */
+/** Edits that use the kill ring. */
 const killEdits = {
   deleteWord: killed(spaceBefore),
   deleteWordBefore: killed(wordBefore),
@@ -144,7 +144,7 @@ export type Edit = keyof typeof plainEdits | keyof typeof killEdits;
 /** The names of all edits. */
 export const editNames = [...Object.keys(plainEdits), ...Object.keys(killEdits)] as readonly Edit[];
 
-/** What an edit makes of the text and the kill ring. */
+/** Applies an edit to the text and the kill ring. */
 export function applyEdit(system: EditorState, edit: Edit): EditorState {
   if (edit in killEdits) return killEdits[edit as keyof typeof killEdits](system);
   return { ...system, composer: plainEdits[edit as keyof typeof plainEdits](system.composer) };

@@ -1,8 +1,8 @@
 import { limits } from '@securechat/protocol';
 
 /**
- * Long pasted texts, each shown as one letter of the text: one cursor step passes it and one deletion removes it. The letters are
- * code points that `accepted()` removes from whatever is typed or pasted, so nobody else can bring them in.
+ * Long pasted texts, each shown as one placeholder character: one cursor step passes it and one deletion removes it. `accepted()`
+ * removes these code points from all input, so they cannot come from anywhere else.
  */
 export type Pastes = Readonly<Record<string, string>>;
 
@@ -11,20 +11,20 @@ const lastToken = 0xe0fff;
 const tokens = /[\u{e0200}-\u{e0fff}]/gu;
 const manyLines = 8;
 const manyLetters = 800;
-/** No message is nearly as long; more than this would only make the screen slow. */
+/** Far longer than any message; more would only slow down the screen. */
 export const maxPasted = 4 * limits.text;
 
-/** True for a text that would fill the composer, and is shown as one thing instead. */
+/** True for a text that would fill the composer, so that a placeholder is shown instead. */
 export function isLong(text: string): boolean {
   return text.length > manyLetters || text.split('\n', manyLines + 1).length > manyLines;
 }
 
-/** The pasted text that a letter stands for. */
+/** The pasted text behind a placeholder. */
 export function pastedAs(pastes: Pastes, letter: string): string | undefined {
   return Object.hasOwn(pastes, letter) ? pastes[letter] : undefined;
 }
 
-/** Gives a pasted text its letter; `undefined` when all letters are used up. */
+/** Assigns a placeholder to a pasted text; `undefined` if all are in use. */
 export function addPaste(
   pastes: Pastes,
   text: string,
@@ -35,12 +35,12 @@ export function addPaste(
   return { letter, pastes: { ...pastes, [letter]: text } };
 }
 
-/** The text with every pasted text in full: what is sent and kept. */
+/** The text with all placeholders expanded, as it is sent and stored. */
 export function expanded(text: string, pastes: Pastes): string {
   return text.replace(tokens, (letter) => pastedAs(pastes, letter) ?? '');
 }
 
-/** How a pasted text is shown: `[pasted: 214 lines, 9.1 kB]`. */
+/** The label of a placeholder: `[pasted: 214 lines, 9.1 kB]`. */
 export function labelOf(text: string): string {
   const lines = text.split('\n').length;
   const bytes = new TextEncoder().encode(text).length;

@@ -4,14 +4,14 @@ import { lettersOf } from '../../text/width.ts';
 import { type Composer, emptyComposer, fullText, insert, paste, sent } from './composer.ts';
 import { applyEdit, type Edit, type EditorState, editNames } from './composer-edits.ts';
 
-/** A system whose text has a `|` where the cursor is. */
+/** An editor state from a text with a `|` at the cursor. */
 const deskOf = (start: string, kills: readonly string[] = []): EditorState => ({
   composer: { ...emptyComposer, text: start.replace('|', ''), cursor: start.indexOf('|') },
   killRing: kills,
 });
 const shown = ({ text, cursor }: Composer) => `${text.slice(0, cursor)}|${text.slice(cursor)}`;
 const apply = (system: EditorState, ...steps: Edit[]) => steps.reduce(applyEdit, system);
-/** The text with `|` where the cursor is, after these edits. */
+/** The text with `|` at the cursor, after these edits. */
 const after = (start: string, ...steps: Edit[]) => shown(apply(deskOf(start), ...steps).composer);
 const edited = (composer: Composer, ...steps: Edit[]) => apply({ composer, killRing: [] }, ...steps).composer;
 
@@ -34,7 +34,7 @@ test('the cursor moves by letters, words and lines', () => {
   expect(after('on|e\nt', 'down')).toBe('one\nt|');
 });
 
-test('text is removed by letters, words and to the ends of the line', () => {
+test('text is deleted by letters, words and to the ends of the line', () => {
   expect(after('a👩‍🚀|', 'backspace')).toBe('a|');
   expect(after('|', 'backspace')).toBe('|');
   expect(after('a\n|b', 'backspace')).toBe('a|b');
@@ -49,13 +49,13 @@ test('text is removed by letters, words and to the ends of the line', () => {
   expect(after('one|', 'newline')).toBe('one\n|');
 });
 
-test('where letters grow together, the cursor stands behind the grown one', () => {
+test('if graphemes merge, the cursor is after the merged one', () => {
   expect(shown(insert(deskOf('|\u0301x').composer, 'a'))).toBe('a\u0301|x');
   expect(after('a|\n\u0301x', 'delete')).toBe('a\u0301|x');
   expect(shown(insert(deskOf('🇩🇪|🇫🇷').composer, '🇫'))).toBe('🇩🇪🇫🇫|🇷');
 });
 
-test('letters change places, and words their case', () => {
+test('letters are transposed, and words change case', () => {
   expect(after('teh|', 'transpose')).toBe('the|');
   expect(after('t|he', 'transpose')).toBe('ht|e');
   expect(after('|ab', 'transpose')).toBe('|ab');
@@ -66,7 +66,7 @@ test('letters change places, and words their case', () => {
   expect(after('|one TWO', 'capitalWord', 'capitalWord')).toBe('One TWO|');
 });
 
-test('what was cut out comes back: cuts in a row as one piece, and the older pieces after it', () => {
+test('cut text is pasted: consecutive cuts as one piece, then older pieces', () => {
   expect(after('one two three|', 'deleteWord', 'deleteWord', 'yank')).toBe('one two three|');
   expect(after('one| two', 'deleteToEnd', 'home', 'yank')).toBe(' two|one');
   expect(after('a b| c', 'deleteToEnd', 'deleteToStart', 'yank')).toBe('a b c|');
@@ -79,7 +79,7 @@ test('what was cut out comes back: cuts in a row as one piece, and the older pie
   expect(shown(apply(twice, 'yankPop', 'undo').composer)).toBe('| ');
 });
 
-test('undo takes back a word, a run of deletions or a paste at a time; typing ends what could be done again', () => {
+test('undo reverts a word, consecutive deletions or a paste at a time; typing clears redo', () => {
   const typed = [...'one two'].reduce(insert, emptyComposer);
   expect(edited(typed, 'undo').text).toBe('one ');
   expect(edited(typed, 'undo', 'undo').text).toBe('');
@@ -91,7 +91,7 @@ test('undo takes back a word, a run of deletions or a paste at a time; typing en
   expect(shown(edited(insert(edited(typed, 'left'), 'x'), 'undo'))).toBe('one tw|o');
 });
 
-test('what was sent comes back with up, and the draft with down', () => {
+test('up recalls sent messages, and down the draft', () => {
   let composer = sent(insert(emptyComposer, 'first'));
   composer = sent(insert(composer, 'second'));
   composer = edited(insert(composer, 'draft'), 'up', 'up');
@@ -101,7 +101,7 @@ test('what was sent comes back with up, and the draft with down', () => {
   expect(edited(composer, 'down').text).toBe('draft');
 });
 
-test('a long paste is one letter, sent in full, and shown in full on request', () => {
+test('a long paste is one placeholder, sent in full, and expanded on request', () => {
   const long = Array.from({ length: 214 }, (_, i) => `line ${i}`).join('\n');
   const composer = insert(paste(insert(emptyComposer, 'see '), long), ' ok');
   expect(lettersOf(composer.text)).toHaveLength(8);
@@ -132,7 +132,7 @@ function take(system: EditorState, step: Step): EditorState {
 }
 const play = (all: readonly Step[]) => all.reduce(take, { composer: emptyComposer, killRing: [] });
 
-test('whatever is done, the cursor never stands within a letter', () => {
+test('the cursor is never inside a grapheme, after any edits', () => {
   fc.assert(
     fc.property(steps, (all) => {
       const { text, cursor } = play(all).composer;
@@ -143,7 +143,7 @@ test('whatever is done, the cursor never stands within a letter', () => {
   );
 });
 
-test('whatever was done, undoing all of it and doing it again changes nothing', () => {
+test('undoing and redoing any edits changes nothing', () => {
   fc.assert(
     fc.property(steps, (all) => {
       const { composer } = play(all);
@@ -156,7 +156,7 @@ test('whatever was done, undoing all of it and doing it again changes nothing', 
   );
 });
 
-test('moving loses no text, and what is cut out is what is missing', () => {
+test('moving loses no text, and cutting removes exactly the cut text', () => {
   const moves: readonly Edit[] = ['left', 'right', 'wordLeft', 'wordRight', 'home', 'end'];
   const cuts: readonly Edit[] = ['deleteWord', 'deleteWordBefore', 'deleteWordAfter', 'deleteToStart', 'deleteToEnd'];
   fc.assert(
@@ -165,7 +165,7 @@ test('moving loses no text, and what is cut out is what is missing', () => {
       expect(system.composer.text).toBe(play(all).composer.text);
       const without = apply(system, cut);
       if (without.composer.text === system.composer.text) return;
-      // A mark can grow onto the letter before the cut, and then what comes back stands behind it.
+      // A mark can combine with the grapheme before the cut, and the pasted text then follows it.
       const units = (composer: Composer) => [...fullText(composer)].sort().join('');
       expect(units(apply(without, 'yank').composer)).toBe(units(system.composer));
     }),

@@ -1,25 +1,25 @@
 import { settle, type TextCursor } from '../../text/words.ts';
 import { addPaste, expanded, isLong, type Pastes } from './composer-pastes.ts';
 
-/** What the last change was, so that the next of its kind can join it. */
+/** The kind of the last change, so that the next one of its kind can join it. */
 type EditRun =
   | 'typed'
   | 'erased'
   | 'killed'
-  /** The `back`th newest text of the kill ring was put in. */
+  /** The `back`th newest entry of the kill ring was pasted. */
   | { readonly back: number }
   | undefined;
 
-/** The text being typed: the cursor is an index into it, always between two letters. */
+/** The text being typed; the cursor is an index into it, always between two graphemes. */
 export type Composer = TextCursor & {
-  /** What was sent from here, oldest first. */
+  /** Messages sent from here, oldest first. */
   readonly sent: readonly string[];
-  /** Which of `sent` is shown; `undefined` while writing something new, which `draft` keeps meanwhile. */
+  /** Which entry of `sent` is shown; `undefined` while writing. `draft` stores the new text in the meantime. */
   readonly recalled: number | undefined;
   readonly draft: string;
-  /** The long pasted texts among the text. */
+  /** The pasted texts behind the placeholders. */
   readonly pastes: Pastes;
-  /** What undo goes back to, newest last, and redo forward. */
+  /** Undo steps, newest last, and redo steps. */
   readonly past: readonly TextCursor[];
   readonly future: readonly TextCursor[];
   readonly run: EditRun;
@@ -27,7 +27,7 @@ export type Composer = TextCursor & {
   readonly keyedMs: number | undefined;
 };
 
-/** A composer with nothing in it. */
+/** An empty composer. */
 export const emptyComposer: Composer = {
   text: '',
   cursor: 0,
@@ -41,44 +41,44 @@ export const emptyComposer: Composer = {
   keyedMs: undefined,
 };
 
-/** How many sent texts of a room can be brought back. */
+/** How many sent messages of a room can be recalled. */
 const sentKept = 100;
 const maxUndo = 200;
 
-/** Everything that was written, pasted texts in full. */
+/** The whole text, with placeholders expanded. */
 export function fullText({ text, pastes }: Composer): string {
   return expanded(text, pastes);
 }
 
-/** What is being written, in full: not what was only brought back to look at. */
+/** The text being written, in full; not a recalled message. */
 export function draftOf(composer: Composer): string {
   const { text, sent, recalled, draft, pastes } = composer;
   return recalled !== undefined && text === sent[recalled] ? expanded(draft, pastes) : fullText(composer);
 }
 
-/** Puts the cursor there; what is typed next is a step of its own. */
+/** Moves the cursor; the next typing is a separate undo step. */
 export function moved(composer: Composer, cursor: number): Composer {
   return cursor === composer.cursor && composer.run === undefined ? composer : { ...composer, cursor, run: undefined };
 }
 
-/** Whoever has paused for so long begins something new. */
+/** After a pause of this length, typing starts a new undo step. */
 const pauseMs = 1000;
 
-/** The composer for a key at this time: after a pause, what is typed or deleted is a step of its own. */
+/** The composer before a key at this time: after a pause, what is typed or deleted becomes a separate undo step. */
 export function afterPause(composer: Composer, atMs: number | undefined): Composer {
   const { keyedMs, run } = composer;
   if (atMs === undefined || keyedMs === undefined || (run !== 'typed' && run !== 'erased')) return composer;
   return atMs - keyedMs >= pauseMs ? { ...composer, run: undefined } : composer;
 }
 
-/** The composer after a key that has made it out of `before`. */
+/** The composer after a key that has changed `before` into it. */
 export function keyedAt(composer: Composer, before: Composer, atMs: number | undefined): Composer {
   return composer.text === before.text ? composer : { ...composer, keyedMs: atMs };
 }
 
 const cursorOf = ({ text, cursor }: Composer): TextCursor => ({ text, cursor });
 
-/** Replaces a part of the text. The step can be undone, alone or together with the one before when it `joins` that. */
+/** Replaces a part of the text as an undo step, which is merged with the previous one if it `joins` it. */
 export function changed(
   composer: Composer,
   { from, to, by, run, joins = false }: { from: number; to: number; by: string; run?: EditRun; joins?: boolean },
@@ -90,12 +90,12 @@ export function changed(
   return { ...composer, text: after, cursor: settle(after, from + by.length), past, future: [], run };
 }
 
-/** Another text altogether, as one step. */
+/** Replaces the whole text as one step. */
 export function replaced(composer: Composer, text: string): Composer {
   return changed(composer, { from: 0, to: composer.text.length, by: text });
 }
 
-/** Takes back the last step. */
+/** Reverts the last step. */
 export function undo(composer: Composer): Composer {
   const before = composer.past.at(-1);
   if (!before) return composer;
@@ -103,7 +103,7 @@ export function undo(composer: Composer): Composer {
   return { ...composer, ...before, past: past.slice(0, -1), future: [...future, cursorOf(composer)], run: undefined };
 }
 
-/** Does again what was taken back last. */
+/** Repeats the last undone step. */
 export function redo(composer: Composer): Composer {
   const after = composer.future.at(-1);
   if (!after) return composer;
@@ -111,7 +111,7 @@ export function redo(composer: Composer): Composer {
   return { ...composer, ...after, past: [...past, cursorOf(composer)], future: future.slice(0, -1), run: undefined };
 }
 
-/** Puts in what was typed, at the cursor. A word is undone at once. */
+/** Inserts typed text at the cursor. Undo reverts it by words. */
 export function insert(composer: Composer, text: string): Composer {
   const { cursor, run } = composer;
   const beginsWord = /^\S/.test(text) && /\s/.test(composer.text.slice(Math.max(0, cursor - 1), cursor));
@@ -124,7 +124,7 @@ export function insert(composer: Composer, text: string): Composer {
   });
 }
 
-/** Puts in what was pasted, at the cursor: a long text as one letter. */
+/** Inserts pasted text at the cursor, a long one as a placeholder. */
 export function paste(composer: Composer, text: string): Composer {
   const { cursor } = composer;
   const added = isLong(text) ? addPaste(composer.pastes, text) : undefined;
@@ -133,23 +133,23 @@ export function paste(composer: Composer, text: string): Composer {
   return changed(withPaste, { from: cursor, to: cursor, by: added.letter });
 }
 
-/** Empties the composer and remembers what was in it. */
+/** Empties the composer and adds its text to `sent`. */
 export function sent(composer: Composer): Composer {
   const text = fullText(composer);
   const kept = composer.sent.at(-1) === text ? composer.sent : [...composer.sent, text].slice(-sentKept);
   return { ...emptyComposer, sent: kept };
 }
 
-/** The composer of a room, with what was written before that room was there in front of what it holds. */
+/** The composer of a room, with text written before there was a room in front of its own. */
 export function movedIn(composer: Composer, before: Composer): Composer {
   if (composer.text === '') return { ...before, sent: composer.sent, recalled: undefined, draft: '' };
   const written = fullText(before);
   const both = changed(composer, { from: 0, to: 0, by: `${written}\n` });
-  // Whoever is writing goes on where they are.
+  // The cursor stays where the user is writing.
   return moved(both, written === before.text ? before.cursor : written.length);
 }
 
-/** A composer as an earlier run has left it. */
+/** A composer with the draft and the sent messages of an earlier run. */
 export function restored(composer: Composer, { draft, sent }: { draft?: string; sent?: string }): Composer {
   const text = draft ?? composer.text;
   const kept = sent === undefined ? composer.sent : [...composer.sent, sent].slice(-sentKept);

@@ -1,17 +1,17 @@
 import type { RoomEvent } from '@securechat/protocol';
 import { type Composer, emptyComposer } from './composer.ts';
 
-/** A list that is searched by typing: where to go, or what was said. */
+/** A list that is filtered by typing: the switcher, or a search. */
 export type Picker = {
   readonly kind: 'switcher' | 'search';
   readonly filter: Composer;
-  /** The chosen one by its key; `undefined` is the first. */
+  /** The selected line by its key; `undefined` is the first. */
   readonly chosen: string | undefined;
   /** What the server found for these words. */
   readonly found: Found | undefined;
 };
 
-/** The server's answer to a search so far. `more`: older messages were not searched; `failed`: the server did not answer. */
+/** The server's search results so far. `more`: older messages were not searched; `failed`: the server did not reply. */
 export type Found = {
   readonly words: string;
   readonly events: readonly RoomEvent[];

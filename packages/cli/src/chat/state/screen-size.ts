@@ -1,7 +1,7 @@
 /** A terminal's size in columns and rows. */
 export type Size = { readonly columns: number; readonly rows: number };
 
-/** Below this nothing useful fits. */
+/** The minimum size of a usable screen. */
 const smallest: Size = { columns: 40, rows: 10 };
 const listFromColumns = 60;
 const widestList = 28;
@@ -10,29 +10,29 @@ const membersFromColumns = 100;
 const widestMembers = 24;
 const narrowestMembers = 16;
 
-/** True where there is room for the list of rooms. */
+/** True if there is room for the list of rooms. */
 export function showsRooms({ columns }: Pick<Size, 'columns'>): boolean {
   return columns >= listFromColumns;
 }
 
-/** True where there is room for the members of the shown room. */
+/** True if there is room for the members of the shown room. */
 export function showsMembers({ columns }: Pick<Size, 'columns'>): boolean {
   return columns >= membersFromColumns;
 }
 
-/** True for a terminal that is too small for anything but saying so. */
+/** True for a terminal that is too small for anything but a message. */
 export function tooSmall({ columns, rows }: Size): boolean {
   return columns < smallest.columns || rows < smallest.rows;
 }
 
-/** What a terminal that is too small says, in one line where it can be one. */
+/** The message of a terminal that is too small, in one line if possible. */
 export function tooSmallWords({ columns, rows }: Size): string {
   const needs = `needs ${smallest.columns}x${smallest.rows}`;
   const ways = [`terminal too small: ${columns}x${rows}, ${needs}`, `too small: ${needs}`, 'terminal too small', needs];
   return ways.find((way) => way.length <= columns) ?? 'small';
 }
 
-/** How many rows the composer may take at most. */
+/** The maximum height of the composer. */
 export function maxComposerRows({ rows }: Size): number {
   return Math.max(1, Math.min(8, Math.floor(rows / 4)));
 }
@@ -40,19 +40,19 @@ export function maxComposerRows({ rows }: Size): number {
 const between = (least: number, wanted: number, most: number) => Math.min(most, Math.max(least, Math.floor(wanted)));
 
 /**
- * Divides the terminal: header, timeline, info, composer and status stand above one another, the rooms at the left of the first two
- * and the members at their right. With less width the members go first, then the rooms.
+ * Divides the terminal into header, timeline, info, composer and status from top to bottom, with the rooms to the left of the first two
+ * and the members to their right. On narrow terminals the members are left out first, then the rooms.
  */
 export function divide(size: Size, { infoRows, composerRows }: { infoRows: number; composerRows: number }) {
   const { columns } = size;
   const listColumns = !showsRooms(size) ? 0 : between(narrowestList, columns / 5, widestList);
   const membersColumns = !showsMembers(size) ? 0 : between(narrowestMembers, columns / 8, widestMembers);
   const besides = [listColumns, membersColumns].filter((pane) => pane > 0);
-  // A line stands between two panes.
+  // A line separates two panes.
   const mainColumns = besides.reduce((left, pane) => left - pane - 1, columns);
   const headerAndStatus = 2;
   const timelineRows = Math.max(1, size.rows - headerAndStatus - infoRows - composerRows);
-  // Texts keep clear of the line beside the members.
+  // Leaves a column between texts and the line beside the members.
   const textColumns = membersColumns > 0 ? mainColumns - 1 : mainColumns;
   return { listColumns, mainColumns, textColumns, membersColumns, timelineRows };
 }

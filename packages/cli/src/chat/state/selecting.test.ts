@@ -22,14 +22,14 @@ const talk = aRoom('general', [
 ]);
 const seqsOf = (selecting: Selecting) => pickedOf(selecting, talk, 100).map(({ seq }) => seq);
 
-test('messages are picked one by one, and unpicked; where none is, the one the reader stands at counts', () => {
+test('messages are selected and deselected one by one; without any, the current one counts', () => {
   expect(seqsOf(after(moved(4)))).toEqual([4]);
   const two = after({ kind: 'select-picked', seqs: [5] }, moved(1), { kind: 'select-picked', seqs: [1] }, moved(2));
   expect(seqsOf(two)).toEqual([1, 5]);
   expect(seqsOf(after({ kind: 'select-picked', seqs: [5, 1] }, { kind: 'select-unpicked', seq: 5 }))).toEqual([1]);
 });
 
-test('a range goes along both ways, holds messages alone, and what was picked before stays', () => {
+test('a range extends both ways, contains only messages, and keeps earlier selections', () => {
   const range = after({ kind: 'select-picked', seqs: [5] }, moved(4), { kind: 'select-range-started' }, moved(2));
   expect(seqsOf(range)).toEqual([2, 4, 5]);
   expect(isPicked(range, 3)).toBe(true);
@@ -38,19 +38,19 @@ test('a range goes along both ways, holds messages alone, and what was picked be
   expect(seqsOf(ended)).toEqual([1, 2]);
 });
 
-test('without a beginning nothing is picked', () => {
+test('nothing is selected before selecting starts', () => {
   for (const event of [moved(3), { kind: 'select-range-started' }, { kind: 'select-left' }] as const) {
     expect(reduceSelecting(undefined, event)).toBeUndefined();
   }
 });
 
-test('lines that nobody wrote are passed over', () => {
+test('entries that are not messages are skipped', () => {
   expect(writtenFrom(talk.timeline, 2, 1)?.seq).toBe(4);
   expect(writtenFrom(talk.timeline, 2, -1)?.seq).toBe(2);
   expect(writtenFrom(talk.timeline, -1, -1)).toBeUndefined();
 });
 
-test('the timeline stays put while messages are picked, and is where it was before afterwards', () => {
+test('the timeline does not scroll while messages are selected, and returns to its position afterwards', () => {
   const anchor = { key: 'event 5', below: 0 };
   const live = reduceUi(initialUi(general), { ...begun, anchor });
   expect(live).toMatchObject({ anchor, selecting: { at: 3 } });

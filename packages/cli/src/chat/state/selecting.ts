@@ -3,19 +3,19 @@ import type { RoomId, Seq } from '@securechat/protocol';
 import { eventIndex } from '../line-keys.ts';
 import type { Anchor } from '../window.ts';
 
-/** Messages of a room that are being picked. */
+/** The selection of messages in a room. */
 export type Selecting = {
   readonly room: RoomId;
-  /** The message that the reader stands at. */
+  /** The current message. */
   readonly at: Seq;
   readonly picked: ReadonlySet<Seq>;
-  /** Where a range begins that reaches to the message the reader stands at. */
+  /** The start of the range that ends at the current message. */
   readonly from: Seq | undefined;
-  /** The newest line was shown when it began, and is shown again when it ends. */
+  /** The newest line was visible at the start, and is shown again at the end. */
   readonly live: boolean;
 };
 
-/** What picking messages comes to. */
+/** Events of a selection. */
 export type SelectEvent =
   | {
       readonly kind: 'select-started';
@@ -24,26 +24,26 @@ export type SelectEvent =
       readonly anchor: Anchor;
       readonly live: boolean;
     }
-  /** The reader goes to another message; `extends`: with a range that begins where they were. */
+  /** Moves to another message; `extends`: with a range that starts at the current one. */
   | { readonly kind: 'select-moved'; readonly at: Seq; readonly anchor: Anchor; readonly extends: boolean }
-  /** These are picked from now on. The range that they were ends with that. */
+  /** Selects these, and ends the range that they were. */
   | { readonly kind: 'select-picked'; readonly seqs: readonly Seq[] }
   | { readonly kind: 'select-unpicked'; readonly seq: Seq }
   | { readonly kind: 'select-range-started' }
   | { readonly kind: 'select-left' };
 
-/** What was written by a person, and can be copied. */
+/** A message with text, which can be copied. */
 export type Written = MessageEntry & { readonly text: string };
 
 const isWritten = (message: MessageEntry): message is Written => message.text !== undefined;
 
-/** The message of a line; `undefined` for lines that are none, or none that this version can read. */
+/** The message of an entry; `undefined` for other entries, and for messages that this version cannot read. */
 function writtenAt(timeline: List<Entry>, i: number): Written | undefined {
   const item = timeline.at(i);
   return item?.kind === 'message' && isWritten(item) ? item : undefined;
 }
 
-/** The nearest message from this line on, back when `by` is -1. */
+/** The nearest message from this entry on, backwards if `by` is -1. */
 export function writtenFrom(timeline: List<Entry>, i: number, by: 1 | -1): Written | undefined {
   for (let at = i; at >= 0 && at < timeline.length; at += by) {
     const written = writtenAt(timeline, at);
@@ -52,22 +52,22 @@ export function writtenFrom(timeline: List<Entry>, i: number, by: 1 | -1): Writt
   return undefined;
 }
 
-/** True for a message that is picked, or in the range that is open. */
+/** True for a message that is selected, or in the open range. */
 export function isPicked({ picked, from, at }: Selecting, seq: Seq): boolean {
   return picked.has(seq) || (from !== undefined && seq >= Math.min(from, at) && seq <= Math.max(from, at));
 }
 
-/** The picking of the shown room; `undefined` while none is under way. */
+/** The selection in the shown room, if there is one. */
 export function selectingIn(selecting: Selecting | undefined, room: RoomState | undefined): Selecting | undefined {
   return selecting !== undefined && selecting.room === room?.id ? selecting : undefined;
 }
 
-/** The picked messages, oldest first, at most `most`; where none is picked, the one that the reader stands at. */
+/** The selected messages, oldest first, at most `most`; if none is selected, the current one. */
 export function pickedOf(selecting: Selecting, { timeline }: Pick<RoomState, 'timeline'>, most: number): Written[] {
   const { at, from, picked } = selecting;
   const isNone = picked.size === 0 && from === undefined;
   const ends = [...picked, at, from ?? at];
-  // As a loop: more may be picked than a call takes arguments.
+  // A loop, because a call could have too many arguments.
   const first = ends.reduce((least, seq) => Math.min(least, seq), at);
   const last = ends.reduce((largest, seq) => Math.max(largest, seq), at);
   const found: Written[] = [];
@@ -80,7 +80,7 @@ export function pickedOf(selecting: Selecting, { timeline }: Pick<RoomState, 'ti
   return found;
 }
 
-/** What an event makes of the picking. */
+/** Applies an event to the selection. */
 export function reduceSelecting(selecting: Selecting | undefined, event: SelectEvent): Selecting | undefined {
   if (event.kind === 'select-started') {
     const { room, at, live } = event;

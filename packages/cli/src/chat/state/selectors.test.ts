@@ -3,7 +3,7 @@ import { aChat, aRoom, room } from '../../testing/values.ts';
 import { shownRoom } from './selectors.ts';
 import { initialUi } from './ui-state.ts';
 
-test('while the first catch-up brings the rooms one by one, only the one that was asked for is shown', () => {
+test('while the first catch-up adds rooms one by one, only the requested one is shown', () => {
   const [cats, general] = [aRoom('cats'), aRoom('general')];
   const lastSync = { events: 0, gaps: 0, restored: 0, atMs: 0 };
   const shown = (chosen: string | undefined, ...given: Parameters<typeof aChat>) =>
@@ -14,6 +14,6 @@ test('while the first catch-up brings the rooms one by one, only the one that wa
   expect(shown('cats', [cats])).toBe('cats');
   expect(shown('dogs', [general, cats], { lastSync })).toBe('general');
   expect(shown(undefined, [cats], { lastSync })).toBe('cats');
-  // What the device has kept is there at once.
+  // Cached rooms are available at once.
   expect(shown(undefined, [cats], { link: { status: 'greeting' } })).toBe('cats');
 });

@@ -6,32 +6,32 @@ import { composerOf, type UiState } from './ui-state.ts';
 /** The state of one server and of its screen. */
 type Both = { readonly ui: UiState; readonly chat: ChatState };
 
-/** The room on the screen: the chosen one, or else `#general`, or the first; none before it has come. */
+/** The room on the screen: the chosen one, else `#general`, else the first; undefined before it has arrived. */
 export function shownRoom({ ui, chat }: Both): RoomState | undefined {
   const rooms = shownRooms(chat);
-  // The first catch-up brings the rooms one by one, and what is typed meanwhile is not meant for any of them.
+  // The first catch-up adds rooms one by one; text typed during it is not meant for any of them.
   const comeAll = chat.link.status !== 'online' || chat.lastSync !== undefined;
   const wanted = comeAll ? [ui.room, generalRoom, rooms[0]] : [ui.room ?? generalRoom];
   const id = wanted.find((room) => room !== undefined && rooms.includes(room));
   return id === undefined ? undefined : roomOf(chat, id);
 }
 
-/** The id of the room on the screen; empty where there is none, as the composer is named that is used until then. */
+/** The id of the shown room; empty if there is none, which is also the key of the composer until then. */
 export function shownRoomId(both: Both): RoomId | '' {
   return shownRoom(both)?.id ?? '';
 }
 
-/** What is being written on the screen. */
+/** The composer on the screen. */
 export function shownComposer(both: Both): Composer {
   return composerOf(both.ui, shownRoomId(both));
 }
 
-/** A room's messages without an answer, and its refused ones. */
+/** A room's unconfirmed and refused messages. */
 export function pendingIn(chat: ChatState, room: string): readonly PendingMessage[] {
   return chat.pending.filter((message) => message.room === room);
 }
 
-/** The room that a person names, with or without `#`; nothing where it can be no room's name. */
+/** The room of a typed name, with or without `#`; undefined if it is not a valid name. */
 export function roomNamed(name: string | undefined): RoomId | undefined {
   const id = name?.replace(/^#/, '').toLowerCase();
   return id !== undefined && isRoomId(id) ? id : undefined;

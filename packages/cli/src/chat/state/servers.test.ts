@@ -32,11 +32,11 @@ test.each([
   ['wo', 'work.example:8443'],
   ['[::1]', '[::1]:8443'],
   ['[', '[::1]:8443'],
-])('%s is one server', (wanted, name) => {
+])('%s matches one server', (wanted, name) => {
   expect(serverMeant(wanted, known)).toMatchObject({ ok: true, value: { name } });
 });
 
-test('a name that is none, or that of several, is said', () => {
+test('a name that matches no server or several is reported', () => {
   expect(serverMeant('chat.example', known)).toEqual({
     ok: false,
     error: 'Several servers match: chat.example:8443, chat.example:9000.',
@@ -45,7 +45,7 @@ test('a name that is none, or that of several, is said', () => {
   expect(serverMeant('constructor', known)).toMatchObject({ error: expect.stringContaining('securechat login') });
 });
 
-test('news of all servers: mentions first, then what has waited longest', () => {
+test('unread rooms of all servers: mentions first, then the oldest unread', () => {
   const one = server('one:1', [unread('general', 'late', noon + 9000), unread('cats', '@ada late', noon + 8000)]);
   const two = server('two:1', [unread('general', 'early', noon), unread('cats', '@ada early', noon + 7000)]);
   expect(placesWithNews({ open: [one, two] }).map(({ server, room: id }) => `${server} ${id}`)).toEqual([
@@ -63,17 +63,17 @@ const list = (open: readonly ServerState[], rows: number, here = 'two:1', column
     return text.trimEnd();
   });
 
-test('of several servers each has a heading, and only the one on the screen a chosen room', () => {
+test('with several servers each has a heading, and only the shown one has a selected room', () => {
   const one = server('one:1', [aRoom('general'), unread('cats', '@ada', noon)]);
   const two = server('two:1', [aRoom('general')]);
   expect(list([one, two], 10)).toEqual(['one:1', ' #general', ' #cats         @1', 'two:1', '>#general']);
   expect(list([two], 10)).toEqual(['>#general']);
-  // The chosen room is seen, however short the list.
+  // The selected room is visible, however short the list.
   expect(list([one, two], 2)).toEqual(['two:1', '>#general']);
   expect(list([one, two], 2, 'one:1')).toEqual(['one:1', '>#general']);
 });
 
-test('a heading says when the link is not as it should be, and cuts a long or hostile name', () => {
+test('a heading shows problems with the link, and truncates a long or hostile name', () => {
   const waiting = { status: 'waiting', untilMs: 0, attempt: 1, message: '' } as const;
   const long = server('a-very-long-name.example:8443', [], { link: waiting });
   const hostile = server('evil\u001b[2J:1', [], { link: { status: 'refused', message: 'x' } });
@@ -85,7 +85,7 @@ test('a heading says when the link is not as it should be, and cuts a long or ho
   ]);
 });
 
-test('a server that comes on the screen is at its newest line, with the habits of the user and what waited to be said', () => {
+test("a server that is shown starts at its newest line, with the user's modes and its pending notice", () => {
   const from = reduceUi(reduceUi(initialUi(undefined), { kind: 'quiet', quiet: { on: true } }), {
     kind: 'vim',
     mode: 'normal',
@@ -109,7 +109,7 @@ test('a server that comes on the screen is at its newest line, with the habits o
   expect(ui.composers.general?.text).toBe('draft');
 });
 
-test('a reason that ends with a command is kept apart from the next sentence', () => {
+test('a reason that ends with a command is separated from the next sentence', () => {
   expect(thenReopen('Log in: securechat login ada@one:1', 'one:1')).toBe(
     'Log in: securechat login ada@one:1 · When this is fixed, type: /server one:1',
   );

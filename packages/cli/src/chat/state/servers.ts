@@ -14,35 +14,35 @@ import type { NamedLinks } from '../../text/link-numbers.ts';
 import { shownRoom } from './selectors.ts';
 import type { UiState } from './ui-state.ts';
 
-/** What the screen shows of a server that the chat has open. */
+/** What the screen shows of an open server. */
 export type ServerState = {
-  /** `host:port`, which no other open server has. */
+  /** `host:port`, unique among the open servers. */
   readonly name: string;
   readonly chat: ChatState;
   readonly ui: UiState;
-  /** What is not yet sent there outlives the chat. */
+  /** Whether unsent messages are stored on this device. */
   readonly keeps: boolean;
-  /** How its links are named, where they have numbers. */
+  /** How its links are numbered, if they are. */
   readonly links?: NamedLinks | undefined;
 };
 
-/** An account that this device keeps, at a server that may be open. */
+/** An account that is stored on this device; its server may be open. */
 export type StoredServer = { readonly name: string; readonly user: string };
 
 /** The servers of a chat. */
 export type Servers = {
-  /** The one on the screen, which is among the open ones. */
+  /** The shown one, which is among the open ones. */
   readonly here: ServerState;
   /** In the order in which they were opened. */
   readonly open: readonly ServerState[];
-  /** As they were last looked up. */
+  /** The stored accounts, as last read. */
   readonly kept: readonly StoredServer[];
 };
 
 /** A room of an open server. */
 export type RoomPlace = { readonly server: string; readonly room: RoomId };
 
-/** True where it must be said which server is meant. */
+/** True if there are several servers, so that texts must name them. */
 export function several(servers: Servers | undefined): servers is Servers {
   return servers !== undefined && servers.open.length > 1;
 }
@@ -52,7 +52,7 @@ export function placesOf({ open }: Pick<Servers, 'open'>): readonly RoomPlace[] 
   return open.flatMap(({ name, chat }) => shownRooms(chat).map((room) => ({ server: name, room })));
 }
 
-/** The place on the screen. */
+/** The room on the screen. */
 export function placeHere({ here }: Pick<Servers, 'here'>): RoomPlace | undefined {
   const room = shownRoom(here)?.id;
   return room === undefined ? undefined : { server: here.name, room };
@@ -63,7 +63,7 @@ export function samePlace(one: RoomPlace | undefined, other: RoomPlace | undefin
   return one?.server === other?.server && one?.room === other?.room;
 }
 
-/** The places with something new, of all open servers, in the order to look at them: mentions first, then what has waited longest. */
+/** The unread rooms of all open servers, in the order to visit them: mentions first, then the oldest unread. */
 export function placesWithNews({
   open,
 }: {
@@ -78,31 +78,31 @@ export function placesWithNews({
   return news.sort((a, b) => a.rank - b.rank || a.sinceMs - b.sinceMs).map(({ place }) => place);
 }
 
-/** A server's name without the port that servers have when nobody says otherwise. */
+/** A server's name without the default port. */
 export function shortName(name: string): string {
   return name.replace(/:8443$/, '');
 }
 
-/** What a heading says of a link that is not as it should be. */
+/** The mark in a heading for a link that is not online. */
 export function linkMark({ status: at }: LinkView): string {
   if (at === 'online') return '';
   if (at === 'greeting') return '…';
   return at === 'refused' ? '!' : 'off';
 }
 
-/** True of a link that comes back only when its server is opened again. */
+/** True of a link that reconnects only when its server is reopened. */
 export function givenUp({ status: at }: LinkView): boolean {
   return at === 'refused' || at === 'offline';
 }
 
-/** A reason, and how to open the server again when it is gone. */
+/** A reason, and the command to reopen the server afterwards. */
 export function thenReopen(why: string, serverName: string): string {
   // A command at the end of a sentence has no full stop, so that it can be copied.
   const reason = /[.!?]$/.test(why) || why === '' ? why : `${why} ·`;
   return `${reason} When this is fixed, type: /server ${serverName}`.trim();
 }
 
-/** Why nothing more goes out to this server, and what to do; `undefined` while it goes out by itself sooner or later. */
+/** Why nothing can be sent to this server, and what to do; `undefined` while sending will work sooner or later. */
 export function sayGivenUp({ link }: ChatState, serverName: string): string | undefined {
   if (!givenUp(link)) return undefined;
   const why =
@@ -112,23 +112,23 @@ export function sayGivenUp({ link }: ChatState, serverName: string): string | un
   return cleanLine(thenReopen(why, serverName));
 }
 
-/** What is new at a server, in words; nothing where nothing is. */
+/** The unread messages of a server, in words; empty if there are none. */
 export function newsWords(chat: ChatState): string {
   const sum = (count: typeof mentionCount) =>
     chat.rooms.reduce((before, room) => before + count(roomOf(chat, room), chat.me), 0);
   const [unread, mentions] = [sum(unreadCount), sum(mentionCount)];
   if (unread === 0) return '';
-  return mentions > 0 ? `${unread} unread, ${mentions} naming you` : `${unread} unread`;
+  return mentions > 0 ? `${unread} unread, ${mentions} ${mentions === 1 ? 'mention' : 'mentions'}` : `${unread} unread`;
 }
 
-/** There is nothing to sign in with at this server, and what to do. */
+/** A sentence for a server without a stored session, with the command to type. */
 export function sayNoAccount(server: string): string {
   return `You are not logged in at ${server}. In a shell: securechat login --server ${server}`;
 }
 
 const hostOf = (name: string) => name.replace(/:\d+$/, '');
 
-/** Ways to name a server, the surest first: `host:port`, the host, `user@host`, the user, and how its name begins. */
+/** Ways to name a server, most specific first: `host:port`, the host, `user@host`, the user, and a prefix of its name. */
 const waysToName: readonly ((wanted: string, server: StoredServer) => boolean)[] = [
   (wanted, { name }) => name === wanted,
   (wanted, { name }) => hostOf(name) === wanted,
@@ -137,7 +137,7 @@ const waysToName: readonly ((wanted: string, server: StoredServer) => boolean)[]
   (wanted, { name }) => name.startsWith(wanted),
 ];
 
-/** The one server that a person means; the error is a sentence. */
+/** The one server that matches; the error is a sentence. */
 export function serverMeant(wanted: string, known: readonly StoredServer[]): Result<StoredServer, string> {
   const lower = wanted.toLowerCase();
   for (const fits of waysToName) {
@@ -149,7 +149,7 @@ export function serverMeant(wanted: string, known: readonly StoredServer[]): Res
   return err(sayNoAccount(wanted));
 }
 
-/** Every server that can be named: the open ones, then those of which an account is kept. */
+/** Every server that can be named: the open ones, then those with a stored account. */
 export function namedServers({ open, kept }: Servers): readonly StoredServer[] {
   const keptUser = (name: string) => kept.find((server) => server.name === name)?.user ?? '';
   const all = open.map(({ name, chat }) => ({ name, user: chat.me ?? keptUser(name) }));

@@ -4,7 +4,7 @@ import { composerOf, initialUi, reduceUi, type UiEvent } from './ui-state.ts';
 
 const play = (...events: UiEvent[]) => events.reduce(reduceUi, initialUi(room('general')));
 
-test('each room keeps its own draft', () => {
+test('each room has its own draft', () => {
   const ui = play(
     { kind: 'typed', room: 'general', text: 'for all' },
     { kind: 'room-shown', room: room('cats') },
@@ -16,7 +16,7 @@ test('each room keeps its own draft', () => {
   expect(composerOf(ui, 'dogs').text).toBe('');
 });
 
-test('what is written before there is a room moves into the one that comes, and is written on there', () => {
+test('text written before there is a room moves into the first one, and can be continued there', () => {
   const typed = (text: string, room = ''): UiEvent => ({ kind: 'typed', room, text });
   const general = room('general');
   const moved = play(
@@ -38,13 +38,13 @@ test('what is written before there is a room moves into the one that comes, and 
   expect(play({ kind: 'moved-in', room: general })).toEqual(initialUi(general));
 });
 
-test('whoever writes in a room stays in it, whichever rooms come', () => {
+test('the room with a draft stays shown when other rooms arrive', () => {
   const ui = reduceUi(initialUi(undefined), { kind: 'typed', room: 'cats', text: 'meow' });
   expect(ui.room).toBe('cats');
   expect(reduceUi(initialUi(undefined), { kind: 'typed', room: '', text: 'meow' }).room).toBeUndefined();
 });
 
-test('sending empties the composer, closes what covers the timeline and goes to the newest', () => {
+test('sending clears the composer, closes what covers the timeline and goes to the newest message', () => {
   const ui = play(
     { kind: 'typed', room: 'general', text: 'hi' },
     { kind: 'scrolled', anchor: { key: 'event 1', below: 0 } },
@@ -57,7 +57,7 @@ test('sending empties the composer, closes what covers the timeline and goes to 
   expect(composerOf(ui, 'general')).toMatchObject({ text: '', sent: ['hi'] });
 });
 
-test('another room begins at its newest line; closing leaves the draft', () => {
+test('another room starts at its newest line; closing keeps the draft', () => {
   const ui = play(
     { kind: 'typed', room: 'general', text: 'hi' },
     { kind: 'scrolled', anchor: { key: 'event 1', below: 0 } },

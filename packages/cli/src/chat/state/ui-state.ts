@@ -20,38 +20,38 @@ import { emptyFilter, type Found, type Picker } from './picker.ts';
 import type { Quiet } from './quiet.ts';
 import { reduceSelecting, type SelectEvent, type Selecting } from './selecting.ts';
 
-/** What this screen knows beyond the chat itself. */
+/** The state of the screen beyond the chat itself. */
 export type UiState = {
-  /** The room that was chosen; a room that is gone or not there yet is passed over by `shownRoom`. */
+  /** The chosen room; `shownRoom` ignores a room that is gone or not there yet. */
   readonly room: RoomId | undefined;
-  /** One a room, so that a draft never ends up in another room. */
+  /** One per room, so that a draft never ends up in another room. */
   readonly composers: Readonly<Record<string, Composer>>;
   readonly kills: KillRing;
-  /** How the user has dealt with the list of completions. */
+  /** The state of the list of completions. */
   readonly completing: Completing;
   readonly known: Known;
   readonly anchor: Anchor;
   readonly overlay: Overlay | undefined;
-  /** A list that is searched by typing, above everything else. */
+  /** An open list that is filtered by typing. */
   readonly picker: Picker | undefined;
   readonly remark: Remark | undefined;
-  /** Messages that are being picked. */
+  /** The selection of messages. */
   readonly selecting: Selecting | undefined;
-  /** Do not disturb, as the user has asked for it with /dnd; undefined while that is as the settings say. */
+  /** Do not disturb, as set with /dnd; undefined: the settings decide. */
   readonly quiet: Quiet | undefined;
-  /** The first key of a chord, until the second comes. */
+  /** The first key of a chord, until the second one. */
   readonly chord: string | undefined;
-  /** The mode of the vim keys; with other keys it stays `insert`. */
+  /** The vim mode; with other keys it stays `insert`. */
   readonly vim: 'insert' | 'normal';
-  /** Up to where the shown room had been read when it was entered, and when that was: what was written in between is new to the reader. */
+  /** The last seq that was read when the shown room was entered, and the time of that: later messages are new to the reader. */
   readonly readFrom: { readonly room: RoomId; readonly seq: Seq; readonly atMs: number } | undefined;
-  /** Joins and leaves are shown the other way than the settings say. */
+  /** Joins and leaves are shown the opposite way of the settings. */
   readonly foldToggled: boolean;
-  /** Long messages that are shown in full, by id. */
+  /** Long messages that are expanded, by id. */
   readonly opened: ReadonlySet<string>;
 };
 
-/** What keys and lists come to. */
+/** Events of keys and lists. */
 type ListEvent =
   | { readonly kind: 'completing'; readonly completing: Completing }
   | { readonly kind: 'known'; readonly known: Partial<Known> }
@@ -61,9 +61,9 @@ type ListEvent =
   | { readonly kind: 'chord'; readonly begun: string | undefined }
   | { readonly kind: 'vim'; readonly mode: UiState['vim'] }
   | { readonly kind: 'entered'; readonly room: RoomId; readonly seq: Seq; readonly atMs: number }
-  /** Joins and leaves in a row become one line, or are shown again each. */
+  /** Toggles combining consecutive joins and leaves into one line. */
   | { readonly kind: 'foldSystem' }
-  /** A long message is shown in full, or folded again. */
+  /** Expands a long message, or folds it again. */
   | { readonly kind: 'message-opened'; readonly id: string };
 
 export type UiEvent =
@@ -74,7 +74,7 @@ export type UiEvent =
   | { readonly kind: 'edited'; readonly room: string; readonly edit: Edit; readonly atMs?: number }
   | { readonly kind: 'typed'; readonly room: string; readonly text: string; readonly atMs?: number }
   | { readonly kind: 'pasted'; readonly room: string; readonly text: string }
-  /** What was taken from the list of completions is in the place of the word. */
+  /** A completion replaces the word. */
   | {
       readonly kind: 'completed';
       readonly room: string;
@@ -82,23 +82,23 @@ export type UiEvent =
       readonly to: number;
       readonly text: string;
     }
-  /** Another text is in the place of what was there. */
+  /** Replaces the whole text. */
   | { readonly kind: 'rewritten'; readonly room: string; readonly text: string }
   | { readonly kind: 'sent'; readonly room: string }
-  /** There was no room to write in, and now there is this one. */
+  /** Moves text written before there was a room into this one. */
   | { readonly kind: 'moved-in'; readonly room: RoomId }
   | { readonly kind: 'scrolled'; readonly anchor: Anchor }
   | { readonly kind: 'remarked'; readonly remark: Remark }
   | { readonly kind: 'overlay-opened'; readonly title: string; readonly lines: readonly OverlayLine[] }
   | { readonly kind: 'overlay-scrolled'; readonly top: number }
   | { readonly kind: 'quiet'; readonly quiet: Quiet }
-  /** The overlay was opened with this letter, which may have been meant as text. */
+  /** The overlay was opened with this character, which may have been meant as text. */
   | { readonly kind: 'overlay-typed'; readonly letter: string }
-  /** This server comes on the screen with a room of it, after the server of this state. */
+  /** This server is shown, with an optional room, after the server with this state. */
   | { readonly kind: 'arrived'; readonly from: UiState; readonly room?: RoomId }
   | { readonly kind: 'closed' };
 
-/** Nothing lies over the timeline, and its newest line is seen. */
+/** Nothing covers the timeline, and its newest line is visible. */
 const uncovered = {
   completing,
   anchor: undefined,
@@ -111,10 +111,10 @@ const uncovered = {
 /** By room. Without a prototype, since a room may be called `constructor`. */
 const noComposers: UiState['composers'] = Object.create(null);
 
-/** What an earlier run has left: a draft of a room, or a text that was sent from it. */
+/** A draft of a room, or a message sent from it, by an earlier run. */
 export type Leftover = { readonly room: string; readonly draft?: string; readonly sent?: string };
 
-/** The screen before anything happened. */
+/** The initial state. */
 export function initialUi(room: RoomId | undefined, left: readonly Leftover[] = []): UiState {
   const composers: Record<string, Composer> = Object.assign(Object.create(null), noComposers);
   for (const what of left) composers[what.room] = restored(composers[what.room] ?? emptyComposer, what);
@@ -124,13 +124,13 @@ export function initialUi(room: RoomId | undefined, left: readonly Leftover[] = 
   return { room, composers, kills: [], ...lists, ...nothing, chord: undefined, vim: 'insert', ...reading };
 }
 
-/** What is being typed in a room. */
+/** The composer of a room. */
 export function composerOf(ui: UiState, room: string): Composer {
   return ui.composers[room] ?? emptyComposer;
 }
 
 function withComposer(ui: UiState, room: string, composer: Composer): UiState {
-  // Typing on changes the list, so that a line of it is chosen no longer.
+  // Typing changes the list, so the selection is reset.
   const picked = ui.completing.pick === undefined ? {} : { completing: { ...ui.completing, pick: undefined } };
   const before = composerOf(ui, room);
   const settled = ui.remark?.ofText && composer.text !== before.text ? { remark: undefined } : {};
@@ -144,7 +144,7 @@ function withComposer(ui: UiState, room: string, composer: Composer): UiState {
       };
 }
 
-/** Whoever writes in a room stays in it, whichever others come later. */
+/** The room in which the user writes stays shown when others arrive. */
 function staying(ui: UiState, room: string): UiState {
   return ui.room === room || !isRoomId(room) ? ui : { ...ui, room };
 }
@@ -156,7 +156,7 @@ function moveIn(ui: UiState, room: RoomId): UiState {
   return staying(withComposer(left, room, movedIn(composerOf(ui, room), before)), room);
 }
 
-/** What is typed while a list is searched is what it is searched for; the composer stays as it is. */
+/** Edits change the filter text while a list is open; the composer is not affected. */
 function reducePicker(ui: UiState, picker: Picker, event: UiEvent): UiState | undefined {
   const filtered = (filter: Composer): UiState => ({ ...ui, picker: { ...picker, filter, chosen: undefined } });
   switch (event.kind) {
@@ -181,18 +181,18 @@ function reducePicker(ui: UiState, picker: Picker, event: UiEvent): UiState | un
   }
 }
 
-/** What an event makes of the screen. */
+/** Applies an event to the state. */
 export function reduceUi(ui: UiState, event: UiEvent): UiState {
   return (ui.picker && reducePicker(ui, ui.picker, event)) ?? reduceScreen(ui, event);
 }
 
-/** What belongs to the user and not to a server goes along with them; a sentence that waited to be seen stays. */
+/** State of the user, not of a server, moves with them; a pending notice stays. */
 function arrived(ui: UiState, { kills, vim, quiet, foldToggled }: UiState, room = ui.room): UiState {
   const fresh = { ...uncovered, remark: ui.remark, chord: undefined, readFrom: undefined };
   return { ...ui, ...fresh, room, kills, vim, quiet, foldToggled };
 }
 
-/** What keys and lists come to; the composer and the timeline stay as they are. */
+/** Handles events of keys and lists; the composer and the timeline do not change. */
 function reduceLists(ui: UiState, event: ListEvent): UiState {
   switch (event.kind) {
     case 'picker-opened': {
@@ -218,12 +218,12 @@ function reduceLists(ui: UiState, event: ListEvent): UiState {
     }
     case 'chosen':
     case 'found':
-      // The list was closed meanwhile.
+      // The list may be closed already.
       return ui;
   }
 }
 
-/** What picking messages comes to: while it goes on the timeline stays where it is. */
+/** Handles events of a selection; the timeline does not scroll meanwhile. */
 function reduceSelect(ui: UiState, event: SelectEvent): UiState {
   const selecting = reduceSelecting(ui.selecting, event);
   if (!selecting) return { ...ui, selecting, anchor: ui.selecting?.live ? undefined : ui.anchor };
@@ -246,7 +246,7 @@ function reduceScreen(ui: UiState, event: UiEvent): UiState {
       const { composer, killRing: kills } = applyEdit({ composer: before, killRing: ui.kills }, event.edit);
       const keyed = keyedAt(composer, before, event.atMs);
       const edited = withComposer(kills === ui.kills ? ui : { ...ui, kills }, event.room, keyed);
-      // Who clears what was wrong need not be told of it any longer.
+      // Clearing the text also removes a warning about it.
       return event.edit === 'clear' && edited.remark ? { ...edited, remark: undefined } : edited;
     }
     case 'typed': {

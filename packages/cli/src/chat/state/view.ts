@@ -6,18 +6,18 @@ import type { Size } from './screen-size.ts';
 import type { Servers } from './servers.ts';
 import type { UiState } from './ui-state.ts';
 
-/** All that a face shows of the server in front of the user. */
+/** Everything a screen shows of the current server. */
 export type View = {
   readonly ui: UiState;
   readonly chat: ChatState;
   readonly size: Size;
   readonly serverName: string;
-  /** All open servers; without them, this one is the only one. */
+  /** All open servers; without it there is only this one. */
   readonly servers?: Servers;
   readonly nowMs: number;
-  /** The defaults, unless given. */
+  /** Default: the default settings. */
   readonly settings?: Settings;
   readonly keymap?: Keymap;
-  /** Without them, links have no numbers in the text. */
+  /** Without it, links have no numbers in the text. */
   readonly links?: NamedLinks;
 };

@@ -5,11 +5,11 @@ import type { SlashCommand } from '../slash-command.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-/** Longer is for the setting `do-not-disturb`. */
+/** For longer, there is the setting `do-not-disturb`. */
 const longestMs = 7 * 24 * hourMs;
 const usage = 'Usage: /dnd, /dnd 30m, /dnd 1h30m or /dnd off';
 
-/** What follows `/dnd`: off, on until it is turned off, or on for so long. */
+/** The argument of /dnd: off, on until it is turned off, or on for a time. */
 function read(argument: string): Result<'on' | 'off' | { readonly forMs: number }, string> {
   const words = argument.toLowerCase().replaceAll(' ', '');
   if (words === '' || words === 'on') return ok('on');

@@ -15,7 +15,7 @@ export const remove: SlashCommand = {
     const user = argument.replace(/^@/, '').toLowerCase();
     if (!isUserId(user)) return context.showStatus('Name one user, as listed by /users.', 'warning');
     const removed = await context.client.removeMember(room.id, user);
-    // Success shows as a line of the room.
+    // Success shows in the timeline.
     if (!removed.ok) context.showStatus(failureText(removed.error), 'warning');
   },
 };
