@@ -1,4 +1,4 @@
-// The arrow: protocol <- server      protocol <- client <- cli, web
+// The arrow: protocol <- server      protocol <- client <- cli, web      prompt <- server, cli
 const libs = (...names) => `(^|/)node_modules/(${names.join('|')})(/|$)`;
 const notTests = '\\.test\\.tsx?$|/(testing|contracts|test)/';
 const rule = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
@@ -53,9 +53,19 @@ module.exports = {
       { path: 'node_modules', pathNot: libs('valibot') },
     ),
     rule(
-      'server-knows-only-protocol',
+      'prompt-is-a-leaf',
+      { path: '^packages/prompt/src', pathNot: notTests },
+      { path: ['^packages/(?!prompt)', 'node_modules'] },
+    ),
+    rule(
+      'server-knows-only-protocol-and-prompt',
       { path: '^packages/server/src', pathNot: notTests },
-      { path: '^packages/(?!server|protocol)' },
+      { path: '^packages/(?!server|protocol|prompt)' },
+    ),
+    rule(
+      'server-asks-only-in-main',
+      { path: '^packages/server/src', pathNot: ['^packages/server/src/main\\.ts$', notTests] },
+      { path: '^packages/prompt' },
     ),
     rule(
       'client-knows-only-protocol',

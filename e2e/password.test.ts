@@ -1,6 +1,8 @@
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { run, serverWith, start } from './support/cli.ts';
+import { openTerminal } from './support/terminal.ts';
+import { cliCommand, lacks } from './support/tools.ts';
 
 const old = 'the long password of ada';
 const fresh = 'seven green bottles';
@@ -34,3 +36,34 @@ test('securechat password replaces the password, keeps this device and logs out 
   expect((await logIn(old)).code).toBe(3);
   expect((await logIn(fresh)).code).toBe(0);
 });
+
+test.skipIf(lacks('tmux')).each(['screen', 'dumb'])(
+  'with TERM=%s, passwords can be corrected and are never echoed, and Ctrl-C restores the terminal',
+  async (term) => {
+    await using site = await serverWith('ada');
+    const { ada } = site;
+    using terminal = openTerminal({ columns: 100 });
+    const begin = async () => {
+      terminal.enter(`clear; TERM=${term} ${cliCommand} password ${ada.common.join(' ')}; echo code $?`);
+      await terminal.sees(/^Current password:$/m);
+    };
+    await begin();
+    terminal.type('bottles');
+    terminal.key('C-u');
+    terminal.type(`${old}x`);
+    terminal.key('BSpace', 'Enter');
+    await terminal.sees(/^New password:$/m);
+    terminal.enter(fresh);
+    await terminal.sees(/^Repeat the new password:$/m);
+    terminal.enter(fresh);
+    await terminal.sees(/^code 0$/m);
+    expect(terminal.screen().join('\n')).not.toMatch(/bottles|the long password/);
+    await begin();
+    terminal.type('bottles');
+    terminal.key('C-c');
+    await terminal.sees(/^code 130$/m);
+    expect(terminal.screen().join('\n')).not.toContain('bottles');
+    terminal.enter('clear; stty -a | tr " " "\\n" | grep -E "^-?(echo|icanon)$"');
+    await terminal.sees(/^icanon\necho$/m);
+  },
+);

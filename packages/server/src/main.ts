@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
-import { askSecrets } from './ask-secret.ts';
+import { openPrompt } from '@securechat/prompt';
 import { runChecks } from './checks.ts';
 import { type Config, readConfig } from './config.ts';
 import { isOpen } from './invites.ts';
@@ -50,13 +50,11 @@ function finish(result: { ok: true } | { ok: false; error: string }, done: strin
 async function newPassword(user: string): Promise<string | { readonly exit: number }> {
   const { stdin, stderr } = process;
   if (!stdin.isTTY) return (await text(stdin)).split(/\r?\n/, 1)[0] ?? '';
-  const questions = [`New password of ${user}: `, 'Repeat the password: '];
-  const typed = await askSecrets(questions, { input: stdin, output: stderr });
-  if (!typed) {
-    stderr.write('\n');
-    return { exit: 130 };
-  }
-  const [first = '', second] = typed;
+  const prompt = openPrompt({ input: stdin, output: stderr });
+  const first = await prompt.secret(`New password of ${user}: `);
+  const second = await prompt.secret('Repeat the password: ');
+  prompt.close();
+  if (first === undefined || second === undefined) return { exit: 130 };
   if (first === second) return first;
   showError('The passwords did not match. Nothing was changed.');
   return { exit: 1 };

@@ -1,5 +1,5 @@
 import { createInterface, cursorTo, moveCursor } from 'node:readline';
-import { stoppedPrompt } from '../process/stopped-prompt.ts';
+import { stoppedPrompt } from '@securechat/prompt';
 import { boundedPrint } from './bounded-print.ts';
 
 /** A terminal in line mode. */

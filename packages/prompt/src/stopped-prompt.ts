@@ -1,6 +1,3 @@
-import type { Clock } from '@securechat/client';
-import { nodeClock } from '@securechat/client/node-clock';
-
 /** A stop takes effect at once or not at all; after this time it has not. */
 const stopWithinMs = 100;
 
@@ -16,14 +13,10 @@ export type StoppedPrompt = {
  * Sets raw mode again whenever the process continues after a stop, however it was stopped: otherwise typed text, even a password,
  * would be echoed. `again` is called then, since the prompt may have scrolled away.
  */
-export function stoppedPrompt(
-  stdin: NodeJS.ReadStream,
-  again: () => void,
-  clock: Pick<Clock, 'after'> = nodeClock,
-): StoppedPrompt {
-  let cancel = () => {};
+export function stoppedPrompt(stdin: NodeJS.ReadStream, again: () => void): StoppedPrompt {
+  let timer: NodeJS.Timeout | undefined;
   const goOn = () => {
-    cancel();
+    clearTimeout(timer);
     // The shell has changed the mode, and Node ignores a call that sets the mode it believes to be active.
     stdin.setRawMode?.(false);
     stdin.setRawMode?.(true);
@@ -34,11 +27,11 @@ export function stoppedPrompt(
     stop: () => {
       stdin.setRawMode?.(false);
       // Without a shell that could continue it, the process does not stop.
-      cancel = clock.after(stopWithinMs, goOn);
+      timer = setTimeout(goOn, stopWithinMs);
       process.kill(0, 'SIGTSTP');
     },
     end: () => {
-      cancel();
+      clearTimeout(timer);
       process.off('SIGCONT', goOn);
     },
   };
