@@ -1,4 +1,5 @@
-// Bundles the server: its own code and the protocol in dist/, the dependencies of package.json left to npm, the page beside it.
+// Bundles the server: its own code and the protocol go to dist/, npm installs the dependencies of package.json, and the page is copied
+// beside it.
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';

@@ -2,12 +2,14 @@ import { isIPv6 } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import { isLoopback } from './config.ts';
 
-/** An address as it stands in a URL. */
+/** An address as it is written in a URL. */
 function inUrl(host: string): string {
   return isIPv6(host) ? `[${host}]` : host;
 }
 
-/** What people type to reach this server: the name the operator gave, the address it listens on, or this machine's first one. */
+/**
+ * The address that people type to reach this server: the operator's name for it, the address it listens on, or this machine's first one.
+ */
 export function publicAddress(host: string, names: readonly string[], port: number): string {
   const listens = host !== '0.0.0.0' && host !== '::' ? host : undefined;
   const first = Object.values(networkInterfaces())
@@ -16,7 +18,7 @@ export function publicAddress(host: string, names: readonly string[], port: numb
   return `${inUrl(names[0] ?? listens ?? first?.address ?? hostname())}:${port}`;
 }
 
-/** All names this server goes by in `Host` headers and in its certificate. */
+/** All names of this server in `Host` headers and in its certificate. */
 export function ownNames(host: string, names: readonly string[]): string[] {
   const own = isLoopback(host) ? [] : [host.toLowerCase()];
   return [...new Set(['localhost', hostname().toLowerCase(), ...own, ...names])].filter(

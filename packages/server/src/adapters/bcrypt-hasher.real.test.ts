@@ -13,7 +13,7 @@ async function hashOf(password: string, hasher = make()): Promise<string> {
   return hash.value;
 }
 
-test('verifies what it hashed and nothing else', async () => {
+test('a password verifies against its own hash only', async () => {
   const hasher = make();
   const hash = await hashOf('correct horse battery', hasher);
   expect(await hasher.verify('correct horse battery', hash)).toEqual({ ok: true, value: true });
@@ -30,7 +30,7 @@ test('P12: one letter in two encodings is one password', async () => {
   expect(await make().verify('cafe\u0301 au lait', await hashOf('café au lait'))).toEqual({ ok: true, value: true });
 });
 
-test('P14: a stolen hash says nothing without the pepper', async () => {
+test('P14: a stolen hash cannot be checked without the pepper', async () => {
   const hash = await hashOf('correct horse battery');
   expect(hash).toMatch(/^\$2b\$04\$/);
   expect(await compare('correct horse battery', hash)).toBe(false);
@@ -38,10 +38,10 @@ test('P14: a stolen hash says nothing without the pepper', async () => {
   expect(await other.verify('correct horse battery', hash)).toEqual({ ok: true, value: false });
 });
 
-test('P15: an unknown user, and a damaged hash, take as much work as a wrong password', async () => {
+test('P15: an unknown user, and a damaged hash, cost as much work as a wrong password', async () => {
   const hasher = make({ cost: 8 });
   const hash = await hashOf('correct horse battery', hasher);
-  // Processor time of this process: whatever else the machine does changes it little.
+  // Processor time of this process, which other load on the machine hardly changes.
   const workUs = async (against: string | undefined): Promise<number> => {
     const before = process.cpuUsage();
     expect(await hasher.verify('wrong', against)).toEqual({ ok: true, value: false });
@@ -58,7 +58,7 @@ test('P15: an unknown user, and a damaged hash, take as much work as a wrong pas
   for (const otherUs of others) expect(otherUs).toBeGreaterThan(wrongUs / 2);
 });
 
-test('P16: beyond the queue it is busy, and the queue is served', async () => {
+test('P16: a full queue refuses as busy, and what is queued is served', async () => {
   const hasher = make({ atOnce: 1, queue: 2 });
   const asked = await Promise.all(Array.from({ length: 5 }, () => hasher.hash('correct horse battery')));
   expect(asked.map(({ ok }) => ok)).toEqual([true, true, true, false, false]);

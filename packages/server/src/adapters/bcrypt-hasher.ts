@@ -7,8 +7,8 @@ import { Semaphore } from '../semaphore.ts';
 const wellFormed = /^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/;
 
 /**
- * bcrypt(base64(HMAC-SHA-384(pepper, NFC(password)))): all of a long password counts, and a stolen database is of no use without the
- * pepper. Hashes `atOnce` passwords together, lets `queue` more wait, and refuses the rest as `busy`.
+ * bcrypt(base64(HMAC-SHA-384(pepper, NFC(password)))): every byte of a long password counts, and a stolen database is of no use without the
+ * pepper. Runs `atOnce` hashes concurrently, queues up to `queue` more, and refuses the rest as `busy`.
  */
 export function createBcryptHasher({
   pepper,
@@ -33,9 +33,9 @@ export function createBcryptHasher({
   };
   const prepare = (password: string): string =>
     createHmac('sha384', pepper).update(password.normalize('NFC'), 'utf8').digest('base64');
-  // What a password is compared with when there is nothing to compare with: a real hash of the same cost takes the same time.
+  // Compared with where there is no account: a real hash of the same cost, so that both cases take the same time.
   const dummy = bcryptHash(prepare(randomBytes(32).toString('base64')), cost);
-  // Whoever needs it hears of a failure; until then it must not end the process.
+  // Callers that await it get the failure; unhandled, it would end the process.
   dummy.catch(() => {});
 
   return {

@@ -59,7 +59,7 @@ test('a TLS client that trusts it accepts it', async () => {
   expect(heard).toEqual([true, 'hello']);
 });
 
-test('D7: is renewed before it ends, with the same key and so the same pin', async () => {
+test('D7: is renewed before it expires, with the same key and so the same pin', async () => {
   const nowMs = Date.now();
   const made = await load(nowMs);
   expect((await load(nowMs + 330 * dayMs)).made).toBe(false);
@@ -78,7 +78,7 @@ test('is renewed when it lacks a name it should have', async () => {
   expect(new X509Certificate(renewed.cert).checkHost('chat.example.org')).toBe('chat.example.org');
 });
 
-test("the operator's own certificate is used as it is, even at its end", async () => {
+test("the operator's own certificate is used as it is, even when it is about to expire", async () => {
   const { generate } = await import('selfsigned');
   const own = await generate([{ name: 'commonName', value: 'mine' }], {
     keyType: 'ec',
@@ -90,7 +90,7 @@ test("the operator's own certificate is used as it is, even at its end", async (
   expect(await load(Date.now(), ['chat.example.org'])).toMatchObject({ made: false, cert: own.cert });
 });
 
-test('half a pair, a wrong pair, an open key and rubbish are refused with what to do', async () => {
+test('half a pair, a wrong pair, a readable key and garbage are refused with advice', async () => {
   const { key, cert } = await load();
   await rm(keyFile);
   expect(await refusal()).toContain(`${certFile} is there but ${keyFile} is not`);

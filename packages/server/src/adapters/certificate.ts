@@ -16,7 +16,7 @@ import { err, ok, type Result } from '@securechat/protocol/result';
 import { makeFolder } from './make-folder.ts';
 import { codeOf, sayIfOpenToOthers, syncFolder, writeNewFile } from './private-file.ts';
 
-/** Key and certificate as PEM, the pin clients check, and whether the certificate was made or renewed just now. */
+/** Key and certificate as PEM, the pin that clients check, and whether the certificate was created or renewed just now. */
 type Certificate = {
   readonly key: string;
   readonly cert: string;
@@ -29,7 +29,7 @@ type Files = { readonly folder: string; readonly keyFile: string; readonly certF
 const dayMs = 24 * 60 * 60 * 1000;
 const validMs = 365 * dayMs;
 const renewWithinMs = 30 * dayMs;
-/** How we know a certificate of our own making again. */
+/** Marks certificates that the server created itself. */
 const maker = 'SecureChat self-signed';
 
 /** Whether there is a certificate in this folder. */
@@ -43,19 +43,19 @@ function pinOf(key: KeyObject): string {
   return createHash('sha256').update(spki).digest('base64url');
 }
 
-/** Without the addresses that mean all addresses. */
+/** Leaves out the wildcard addresses. */
 const callable = (names: readonly string[]): string[] => names.filter((name) => !['0.0.0.0', '::', ''].includes(name));
 
-/** Every name and address under which this machine may be called. */
+/** Every name and address by which clients may reach this machine. */
 function namesFor(hosts: readonly string[]): string[] {
   const own = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
-  // A link-local address is called with a zone, which a certificate cannot hold.
+  // A link-local address needs a zone, which a certificate cannot hold.
   const addresses = own.map(({ address }) => address).filter((address) => !/^fe80:|%/i.test(address));
   return [...new Set(['localhost', '127.0.0.1', '::1', hostname(), ...addresses, ...callable(hosts)])];
 }
 
 async function sign(key: KeyObject, hosts: readonly string[], nowMs: number): Promise<string> {
-  // Only needed on the first start and once a year; it takes a while to load.
+  // Loaded lazily, because it is slow and only needed on the first start and once a year.
   const { generate } = await import('selfsigned');
   const altNames = namesFor(hosts).map((name) =>
     isIP(name) ? ({ type: 7, ip: name } as const) : ({ type: 2, value: name } as const),
@@ -69,7 +69,7 @@ async function sign(key: KeyObject, hosts: readonly string[], nowMs: number): Pr
       keyType: 'ec',
       curve: 'P-256',
       algorithm: 'sha256',
-      // Clocks of clients may be a little behind.
+      // Clients' clocks may be slightly behind.
       notBeforeDate: new Date(nowMs - dayMs),
       notAfterDate: new Date(nowMs + validMs),
       keyPair: {
@@ -87,7 +87,7 @@ async function sign(key: KeyObject, hosts: readonly string[], nowMs: number): Pr
   return `${cert.trim()}\n`;
 }
 
-/** Writes beside the file and moves it over, so that there is never half a file. */
+/** Writes to a temporary file and renames it, so that readers never see half a file. */
 async function replace(path: string, content: string, mode: number): Promise<void> {
   const fresh = `${path}.new`;
   await rm(fresh, { force: true });
@@ -122,7 +122,7 @@ async function makeFirst({ folder, keyFile, certFile }: Files, hosts: readonly s
   return made;
 }
 
-/** The names that a certificate is not for. */
+/** The names that a certificate does not cover. */
 function missingNames(cert: X509Certificate, hosts: readonly string[]): string[] {
   const covers = (name: string): boolean =>
     (isIP(name) ? cert.checkIP(name) : cert.checkHost(name, { subject: 'never' })) !== undefined;
@@ -132,7 +132,7 @@ function missingNames(cert: X509Certificate, hosts: readonly string[]): string[]
 function needsRenewal(cert: X509Certificate, hosts: readonly string[], nowMs: number): boolean {
   const ours = cert.subject === cert.issuer && cert.subject.split('\n').includes(`O=${maker}`);
   const expiresSoon = Date.parse(cert.validTo) - nowMs < renewWithinMs;
-  // Of a clock that was ahead when it was made.
+  // The clock was ahead when it was created.
   const startsLater = Date.parse(cert.validFrom) > nowMs;
   return ours && (expiresSoon || startsLater || missingNames(cert, hosts).length > 0);
 }
@@ -145,10 +145,10 @@ function parse<T>(read: () => T): T | undefined {
   }
 }
 
-/** Key and certificate of a folder that fit each other, and what the certificate lacks. */
+/** A key and certificate that match, and what the certificate lacks. */
 type Checked = { readonly key: KeyObject; readonly parsed: X509Certificate; readonly cert: string };
 
-/** Why TLS does not take a key with its certificates; undefined where it does. */
+/** Why TLS refuses a key with its certificates; undefined if it accepts them. */
 function whyRefused({ key, cert }: { key: string; cert: string }): string | undefined {
   try {
     createSecureContext({ key, cert, minVersion: 'TLSv1.2' });
@@ -171,7 +171,7 @@ async function checkFiles(
   if (!cert.checkPrivateKey(key)) {
     return err(`${keyFile} does not belong to ${certFile}: put the right key there, or move both files away.`);
   }
-  // What the two say above is about the first certificate alone: others may follow, and TLS may refuse a key that is too short.
+  // The checks above cover the first certificate only: others may follow, and TLS may refuse a key that is too short.
   const refused = whyRefused(found);
   if (refused !== undefined) {
     return err(`${certFile} and ${keyFile} cannot be used for TLS (${refused}): put the right ones there.`);
@@ -205,7 +205,7 @@ const filesOf = (folder: string): Files => ({
 const unusable = (certsDir: string, thrown: unknown): string =>
   `${certsDir} cannot be read or written (${codeOf(thrown)}): check its owner and permissions.`;
 
-/** Both files, or none of them; one alone is refused. */
+/** Reads both files, or neither; a single one is an error. */
 async function readBoth({
   keyFile,
   certFile,
@@ -219,7 +219,7 @@ async function readBoth({
   );
 }
 
-/** As `loadCertificate`, without writing anything: what is there, whether a start renews it, and which names it lacks. */
+/** Like `loadCertificate`, but writes nothing: the certificate, whether a start would renew it, and which names it lacks. */
 export async function inspectCertificate({
   certsDir,
   hosts,
@@ -243,9 +243,9 @@ export async function inspectCertificate({
 }
 
 /**
- * The server's key and certificate: the files of the folder, or new ones on the first start. One of our own making is
- * renewed in time, and when it lacks a name, with the same key, so that the pin stays. `mustExist`: a server that runs has a pin that
- * its clients know, so that it never creates another key because the files are gone for a moment.
+ * The server's key and certificate: the files of the folder, or new ones on the first start. A self-created one is renewed in time, and
+ * when it lacks a name, with the same key, so that the pin stays. `mustExist` is for a running server: its clients have its pin, so it must
+ * not create another key when the files are missing for a moment.
  */
 export async function loadCertificate({
   certsDir,

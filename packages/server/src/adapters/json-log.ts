@@ -15,8 +15,9 @@ const secrets = [
 ];
 
 /**
- * One line of JSON per record, on stderr by default. Fields with the name of a secret are blanked. A log that cannot be written, on a full
- * disk or without a reader, never throws and never blocks: its lines are dropped, and their number is logged once writing works again.
+ * Writes one line of JSON per record, to stderr by default. Fields with the name of a secret are redacted. A log that cannot be written,
+ * because the disk is full or nobody reads, never throws and never blocks: its lines are dropped, and their number is logged once writing
+ * works again.
  */
 export function createJsonLog({ level, fd = 2 }: { level: string; fd?: number }): Log {
   const paths = secrets.flatMap((name) => [name, `*.${name}`]);

@@ -11,14 +11,14 @@ const folder = mkdtempSync(join(tmpdir(), 'securechat-log-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test.skipIf(!existsSync('/dev/full'))(
-  'a full disk is no error, and afterwards the log says how much is missing',
+  'a full disk is no error, and the log reports later how many lines were lost',
   () => {
     const full = openSync('/dev/full', 'w');
     const log = createJsonLog({ level: 'info', fd: full });
     log.info('first');
     log.error('second');
     closeSync(full);
-    // The same descriptor again, with room this time.
+    // The same descriptor, now with free space.
     const path = join(folder, 'log');
     expect(openSync(path, 'w')).toBe(full);
     log.info('third');
@@ -42,7 +42,7 @@ test('a closed descriptor is no error', () => {
   createLogOutput(fd).write('x\n');
 });
 
-test.each([1, 2])('a reader of a pipe that stands still holds up nothing (descriptor %i)', async (fd) => {
+test.each([1, 2])('a stalled reader of a pipe blocks nothing (descriptor %i)', async (fd) => {
   const program = `
     import { createJsonLog } from ${JSON.stringify(new URL('./json-log.ts', import.meta.url).href)};
     const log = createJsonLog({ level: 'info', fd: ${fd} });

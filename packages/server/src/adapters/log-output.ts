@@ -1,21 +1,21 @@
 import { fstatSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 
-/** Where lines of the log go. Never throws and never waits: a line that cannot be written is dropped and counted. */
+/** The destination of log lines. Never throws and never blocks: a line that cannot be written is dropped and counted. */
 export type LogOutput = {
   write(line: string): void;
 };
 
-/** Bytes that may wait for a reader who does not read. */
+/** Bytes that may be queued for a stalled reader. */
 const maxWaitingBytes = 1024 * 1024;
 
 const lostLine = (lines: number): string =>
   `${JSON.stringify({ level: 40, time: new Date().toISOString(), lines, msg: 'lines of the log were lost' })}\n`;
 
-/** Files and terminals: written at once, so that nothing is lost when the process ends. */
+/** Files and terminals: written synchronously, so that nothing is lost when the process ends. */
 function createFileOutput(fd: number): LogOutput {
   let lost = 0;
-  /** The last write ended inside a line. */
+  /** The last write stopped in the middle of a line. */
   let torn = false;
   const append = (line: string): void => {
     let left = Buffer.from(torn ? `\n${line}` : line);
@@ -31,7 +31,7 @@ function createFileOutput(fd: number): LogOutput {
         lost = 0;
         append(line);
       } catch {
-        // A full disk, or a terminal that is gone. The next line tries again.
+        // The disk is full, or the terminal is gone. The next line is tried again.
         lost++;
       }
     },
@@ -40,10 +40,10 @@ function createFileOutput(fd: number): LogOutput {
 
 const ignore = (): void => {};
 
-/** Pipes and sockets: a reader that stands still must not hold up the process, so that writes are asynchronous and bounded. */
+/** Pipes and sockets: writes are asynchronous and bounded, so that a stalled reader cannot block the process. */
 function createPipeOutput(stream: NodeJS.WritableStream & { readonly writableLength: number }): LogOutput {
   let lost = 0;
-  // The reader is gone. The stream drops what is written from now on.
+  // The reader is gone. The stream drops later writes.
   if (stream.listenerCount('error', ignore) === 0) stream.on('error', ignore);
   return {
     write(line) {

@@ -5,15 +5,15 @@ async function make(path: string): Promise<void> {
   try {
     await mkdir(path, { mode: 0o700 });
   } catch (thrown) {
-    // Another process may have been faster; on a read-only disk a folder that exists is refused for that reason.
+    // Another process may have created it first; a read-only disk refuses an existing folder with its own code.
     const there = await stat(path).catch(() => undefined);
     if (!there?.isDirectory()) throw thrown;
   }
 }
 
 /**
- * Makes a folder for its owner alone, and those above it that do not exist. Throws the system's error. Node's own recursive `mkdir`
- * never ends where a folder cannot be made although the one above it exists, as below /proc.
+ * Creates a folder readable by its owner only, and its missing parents. Throws the system's error. Node's recursive `mkdir` loops forever
+ * where a folder cannot be created in an existing parent, as below /proc.
  */
 export async function makeFolder(path: string): Promise<void> {
   try {

@@ -12,13 +12,13 @@ const make = (rules: Partial<Record<Budget, readonly Rule[]>>) =>
     clock,
   );
 
-// The library beneath might read the wall clock by itself: it sees the same one as the test.
+// The library could read the wall clock directly, so it gets the test's clock too.
 beforeEach(() => void vi.spyOn(Date, 'now').mockImplementation(() => clock.nowMs()));
 afterEach(() => void vi.restoreAllMocks());
 
 limiterContract('memory', { make, wait: async (ms) => clock.skip(ms), setWallClock: (ms) => clock.jump(ms) });
 
-test('nameBudget: the wait grows with the tries, and is never longer than a minute', async () => {
+test('nameBudget: the wait grows with the attempts, up to a minute', async () => {
   const limiter = make({ loginName: nameBudget(10) });
   const tries = async () => {
     for (let allowed = 0; ; allowed++) {
@@ -52,7 +52,7 @@ describe('messageBudget', () => {
     expect(allowed).toBeGreaterThanOrEqual(100);
   });
 
-  test('0 switches a rule off', () => {
+  test('0 disables a rule', () => {
     expect(messageBudget({ ratePerSecond: 0, burst: 10, perMinute: 0 })).toEqual([]);
     expect(messageBudget({ ratePerSecond: 0, burst: 10, perMinute: 7 })).toEqual([{ points: 7, durationMs: 60_000 }]);
     expect(messageBudget({ ratePerSecond: 2, burst: 0, perMinute: 0 })).toEqual([{ points: 1, durationMs: 500 }]);
@@ -66,7 +66,7 @@ test('R49: the keys it remembers are bounded', async () => {
   expect((await limiter.spend('connect', 'address 0')).allowed).toBe(true);
 });
 
-test('nothing on the way of a spend reads the wall clock', async () => {
+test('spending never reads the wall clock', async () => {
   const limiter = make({ message: [{ points: 2, durationMs: 1000 }] });
   vi.mocked(Date.now).mockClear();
   for (const allowed of [true, true, false]) expect(await limiter.spend('message', 'ada')).toMatchObject({ allowed });
@@ -75,7 +75,7 @@ test('nothing on the way of a spend reads the wall clock', async () => {
   expect(Date.now).not.toHaveBeenCalled();
 });
 
-test('the wait is as long as the rule says, to the millisecond', async () => {
+test('the wait is exact to the millisecond', async () => {
   for (const durationMs of [1, 7, 1001, 2007, 2031, 60_000]) {
     const rules = {
       message: [{ points: 1, durationMs }],
@@ -92,7 +92,7 @@ test('the wait is as long as the rule says, to the millisecond', async () => {
   }
 });
 
-test('whatever is spent, refused and given back at the same moment, what is refused costs nothing', async () => {
+test('a refused spend costs nothing, also among concurrent ones', async () => {
   const limiter = make({ request: [{ points: 5, durationMs: 10_000 }] });
   const costs = [3, 3, 9, 2, 1];
   const spent = await Promise.all(costs.map((cost) => limiter.spend('request', 'ada', cost)));

@@ -4,7 +4,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Budget, Limiter, Spent } from '../ports/limiter.ts';
 import { MonotonicRateLimiter, type Rule } from './monotonic-rate-limiter.ts';
 
-/** Spends; resolves with 0, or with how long to wait where there is not enough left. */
+/** Spends from one rule. Resolves with 0, or with the time to wait in milliseconds if there is not enough left. */
 async function consume(rule: RateLimiterAbstract, key: string, cost: number): Promise<number> {
   try {
     await rule.consume(key, cost);
@@ -16,8 +16,8 @@ async function consume(rule: RateLimiterAbstract, key: string, cost: number): Pr
 }
 
 /**
- * Limits in this process's memory, counted by the monotonic clock: setting the time changes nothing. A spend must be within every rule of
- * its budget; a budget without rules is off.
+ * Limits in this process's memory, measured by the monotonic clock, so that setting the time changes nothing. A spend must fit every rule
+ * of its budget; a budget without rules is off.
  */
 export function createMemoryLimiter(
   budgets: Record<Budget, readonly Rule[]>,
@@ -39,7 +39,7 @@ export function createMemoryLimiter(
       const waitsMs = await Promise.all(rules.map((rule) => consume(rule, key, cost)));
       const retryAfterMs = Math.max(0, ...waitsMs);
       if (retryAfterMs === 0) return { allowed: true };
-      // What is refused costs nothing: a rule that refuses has not counted it, the others give it back.
+      // A refused spend costs nothing: the rule that refused has not counted it, and the others get it back.
       await Promise.all(rules.filter((_, i) => waitsMs[i] === 0).map((rule) => rule.reward(key, cost)));
       return { allowed: false, retryAfterMs };
     },
@@ -49,7 +49,7 @@ export function createMemoryLimiter(
   };
 }
 
-/** The rules for log-ins under one name: so many a minute, and half of them at once, so that the wait grows with the tries. 0 switches it off. */
+/** The rules for log-ins under one name: `perMinute`, and half of them at once, so that the wait grows with the attempts. 0 disables it. */
 export function nameBudget(perMinute: number): readonly Rule[] {
   if (perMinute === 0) return [];
   return [
@@ -58,7 +58,7 @@ export function nameBudget(perMinute: number): readonly Rule[] {
   ];
 }
 
-/** The rules for messages: `ratePerSecond` in the long run and at most `burst` at once, and so many a minute. 0 switches one off. */
+/** The rules for messages: `ratePerSecond` on average, at most `burst` at once, and a maximum per minute. 0 disables a rule. */
 export function messageBudget({
   ratePerSecond,
   burst,

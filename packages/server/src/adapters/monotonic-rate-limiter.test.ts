@@ -7,7 +7,7 @@ function limiter() {
   return { clock, rule: new MonotonicRateLimiter({ points: 3, durationMs: 1100 }, clock) };
 }
 
-test('results are those of the library', async () => {
+test('results equal those of the library', async () => {
   const { clock, rule } = limiter();
   expect(await rule.get('ada')).toBeNull();
   expect((await rule.consume('ada', 2)).toJSON()).toEqual({
@@ -28,7 +28,7 @@ test('results are those of the library', async () => {
   expect(await rule.get('ada')).toBeNull();
 });
 
-test('a reward never makes more room than there was, and a window begins with the first point that is kept', async () => {
+test('a reward never exceeds what was spent, and a window begins with the first point that is counted', async () => {
   const { clock, rule } = limiter();
   await rule.consume('ada', 2);
   expect(await rule.reward('ada', 7)).toMatchObject({ consumedPoints: 0, remainingPoints: 3 });
@@ -51,7 +51,7 @@ test('block, set and delete', async () => {
   expect(await rule.consume('ada')).toMatchObject({ consumedPoints: 3, msBeforeNext: 10_000 });
 });
 
-test('the key that is forgotten is the one unused for longest', async () => {
+test('the least recently used key is evicted first', async () => {
   const { rule } = limiter();
   await rule.consume('ada');
   for (let i = 1; i < 50_000; i++) await rule.consume(`key ${i}`);

@@ -2,17 +2,17 @@ import RateLimiterRes from 'rate-limiter-flexible/lib/RateLimiterRes.js';
 import RateLimiterStoreAbstract from 'rate-limiter-flexible/lib/RateLimiterStoreAbstract.js';
 import type { Clock } from '../ports/clock.ts';
 
-/** So many points in a window that begins with the first of them. */
+/** A number of points in a window that begins with the first of them. */
 export type Rule = { readonly points: number; readonly durationMs: number };
 
 type Window = { readonly untilMs: number; readonly spent: number };
 
-/** Keys one rule remembers; beyond it the one unused for longest is forgotten, so that nobody can fill the memory. */
+/** Keys that one rule remembers. Beyond it the least recently used is evicted, so that memory stays bounded. */
 const maxKeys = 50_000;
 
 /**
- * A rate limiter of rate-limiter-flexible with a store in memory that counts by the monotonic clock. It never counts beyond its points: what
- * `consume` refuses costs nothing, and neither does a `penalty` that does not fit. `reward` never makes more room than the rule has.
+ * A limiter of rate-limiter-flexible with an in-memory store that uses the monotonic clock. It never counts beyond its points: what
+ * `consume` refuses costs nothing, and neither does a `penalty` that does not fit. `reward` never gives back more than was spent.
  */
 export class MonotonicRateLimiter extends RateLimiterStoreAbstract<Window> {
   readonly #clock: Pick<Clock, 'monotonicMs'>;
@@ -24,7 +24,7 @@ export class MonotonicRateLimiter extends RateLimiterStoreAbstract<Window> {
     this.#clock = clock;
   }
 
-  // Everything is decided before this returns, so that two who spend at the same moment cannot both have the last point.
+  // Decides before it returns, so that two concurrent spenders cannot both get the last point.
   protected override _upsert(key: string, points: number, ms: number, forceExpire: boolean): Promise<Window> {
     const known = forceExpire ? undefined : this.#open(key);
     const spent = Math.max(0, (known?.spent ?? 0) + points);

@@ -4,7 +4,7 @@ import { sqliteEngine } from './sqlite/engine.ts';
 
 const engines: ReadonlyMap<string, (place: string) => StoreEngine> = new Map([['sqlite', sqliteEngine]]);
 
-/** The engine of a store by its URL, such as `sqlite:/var/lib/securechat`. The error is a sentence that names the kinds there are. */
+/** The engine of a store by its URL, such as `sqlite:/var/lib/securechat`. The error is a sentence that names the supported kinds. */
 export function storeEngine(url: string): Result<StoreEngine, string> {
   const colon = url.indexOf(':');
   const engine = engines.get(url.slice(0, colon));

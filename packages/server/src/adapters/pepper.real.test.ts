@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-test('is made once, for the owner alone, and stays', async () => {
+test('is created once, readable by the owner only, and kept', async () => {
   const data = join(folder, 'new', 'data');
   const first = await loadPepper(data, true);
   expect(first).toMatchObject({ ok: true });
@@ -21,7 +21,7 @@ test('is made once, for the owner alone, and stays', async () => {
   expect(await loadPepper(data, true)).toEqual(first);
 });
 
-test('a damaged one, an open one, and a folder that cannot be made are refused with what to do', async () => {
+test('a damaged or readable file, and a folder that cannot be created, are refused with advice', async () => {
   const path = join(folder, 'pepper');
   await writeFile(path, 'short', { mode: 0o600 });
   expect(await loadPepper(folder, true)).toEqual({
@@ -34,7 +34,7 @@ test('a damaged one, an open one, and a folder that cannot be made are refused w
   expect(impossible).toEqual({ ok: false, error: expect.stringContaining('ENOTDIR') });
 });
 
-test('none is made where there are accounts, whose passwords it would not fit; one that is there is used', async () => {
+test('none is created where accounts exist, whose hashes need the old one; an existing one is used', async () => {
   expect(await loadPepper(folder, false)).toEqual({ ok: false, error: expect.stringContaining('restore it from') });
   expect(await readdir(folder)).toEqual([]);
   const made = await loadPepper(folder, true);

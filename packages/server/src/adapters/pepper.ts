@@ -8,7 +8,7 @@ import { codeOf, sayIfOpenToOthers, syncFolder, writeNewFile } from './private-f
 
 const bytes = 32;
 
-/** Why the pepper of a data folder cannot be used with this many accounts, as a sentence. Changes nothing. */
+/** Why the pepper of a data folder cannot be used with this many accounts, as a sentence. Writes nothing. */
 export async function inspectPepper(
   dataDir: string,
   countAccounts: () => Promise<number>,
@@ -42,8 +42,8 @@ async function readPepper(path: string): Promise<Result<Buffer, string>> {
 }
 
 /**
- * The secret that goes into every password hash and is not in the database: made once, kept in the data folder. `mayMake` is false
- * where there are accounts: a new one would fit none of their passwords.
+ * The secret that goes into every password hash and is not in the database: created once and stored in the data folder. `mayMake` is false
+ * where accounts exist, because a new pepper would match none of their hashes.
  */
 export async function loadPepper(dataDir: string, mayMake: boolean): Promise<Result<Buffer, string>> {
   const path = join(dataDir, 'pepper');

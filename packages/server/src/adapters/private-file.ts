@@ -5,7 +5,7 @@ export function codeOf(thrown: unknown): string {
   return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
 }
 
-/** Writes a new file for its owner alone and waits until it is on disk. Throws EEXIST rather than overwrite. */
+/** Writes a new file readable by its owner only, and syncs it to disk. Throws EEXIST rather than overwrite. */
 export async function writeNewFile(path: string, content: string | Uint8Array, mode: number): Promise<void> {
   const file = await open(path, 'wx', mode);
   try {
@@ -16,7 +16,7 @@ export async function writeNewFile(path: string, content: string | Uint8Array, m
   }
 }
 
-/** Makes the names in a folder durable. Windows has no such thing and needs none. */
+/** Syncs a folder's entries to disk. Windows cannot, and does not need it. */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');
@@ -27,7 +27,7 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** A sentence when others than the owner may read the secret in this file. */
+/** A sentence if users other than the owner may read the secret in this file. */
 export async function sayIfOpenToOthers(path: string): Promise<string | undefined> {
   if (process.platform === 'win32') return undefined;
   const { mode } = await stat(path);

@@ -4,7 +4,7 @@ import type { Ids } from '../ports/ids.ts';
 
 const checksum = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 6);
 
-/** Ids and secrets from the system's generator. */
+/** Ids and secrets from the system's random generator. */
 export const randomIds: Ids = {
   // A UUID fits the schemas of both ids; only the brand is missing.
   eventId: () => randomUUID() as string as EventId,

@@ -28,7 +28,7 @@ describe('random ids', () => {
 });
 
 describe('system clock', () => {
-  test('runs later, not at all when cancelled, and not at once when months away', () => {
+  test('runs later, never when cancelled, and not immediately when months away', () => {
     vi.useFakeTimers();
     try {
       const ran: string[] = [];
@@ -59,7 +59,7 @@ describe('json log', () => {
     return lines;
   };
 
-  test('one JSON line a record, from the level on, controls escaped', () => {
+  test('one JSON line per record at or above the level, with control characters escaped', () => {
     const lines = logged('info', (log) => {
       log.debug('not this');
       log.info('started', { port: 1 });
@@ -70,7 +70,7 @@ describe('json log', () => {
     expect(lines[1]).not.toContain('\u001b');
   });
 
-  test('blanks what is named like a secret', () => {
+  test('redacts fields named like a secret', () => {
     const lines = logged('debug', (log) =>
       log.error('oops', { token: 'canary', frame: { password: 'canary', text: 'canary' }, user: 'ada' }),
     );

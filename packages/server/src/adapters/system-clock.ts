@@ -1,9 +1,9 @@
 import type { Clock } from '../ports/clock.ts';
 
-/** Beyond this Node's timers overflow and fire at once. */
+/** Beyond this Node's timers overflow and fire immediately. */
 const longestMs = 2 ** 31 - 1;
 
-/** The real time. */
+/** The system's time. */
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
   monotonicMs: () => performance.now(),

@@ -22,7 +22,7 @@ async function signedUp() {
   return { ...all, ask, token: auth.value.token ?? '', caller: auth.value };
 }
 
-test('a session that is not used for its idle time ends, and one in use goes on to its absolute age', async () => {
+test('an idle session ends, and one in use lasts until its absolute age', async () => {
   const idle = await signedUp();
   idle.clock.skip(31 * dayMs);
   expect(await idle.app.resume(idle.token)).toMatchObject({ ok: false, error: { code: 'session_expired' } });
@@ -42,7 +42,7 @@ test('sessions end as they should on a server that was started with a wrong cloc
   const ask = { user: 'ada', password: 'a long enough password', device: 'test', address: '127.0.0.1' };
   const old = await first.signUp(ask);
   if (!old.ok) throw new Error(old.error.code);
-  // Started again without a battery for its clock, which is set a while later: 31 days after the last use.
+  // Restarted without a battery for its clock, which is set later: 31 days after the last use.
   const notBeforeMs = await store.newestMs();
   clock.jump(-10_000 * dayMs);
   const app = createApp({ ...base, time: new SteadyTime(clock, base.log, { notBeforeMs }) });
@@ -52,7 +52,7 @@ test('sessions end as they should on a server that was started with a wrong cloc
   expect(await app.resume(old.value.token ?? '')).toMatchObject({ error: { code: 'session_expired' } });
 });
 
-test('sessions that have come of age count no more, and are not listed', async () => {
+test('expired sessions no longer count, and are not listed', async () => {
   const { app, clock, ask, caller } = await signedUp();
   for (let i = 1; i < limits.sessionsPerUser; i++) expect((await app.logIn(ask)).ok).toBe(true);
   clock.skip(30 * dayMs);
@@ -62,7 +62,7 @@ test('sessions that have come of age count no more, and are not listed', async (
   expect((await app.listSessions(again.value)).map(({ id }) => id)).toEqual([again.value.session]);
 });
 
-test('the right password always lets its owner in: the device that was not used for longest is logged out, and told', async () => {
+test('the right password always works: the least recently used device is logged out and notified', async () => {
   const { app, clock, ask, caller, token } = await signedUp();
   const ended: string[] = [];
   const open = async () => {
@@ -71,7 +71,7 @@ test('the right password always lets its owner in: the device that was not used 
     if (!opened.ok) throw new Error(opened.error.code);
     return opened.value;
   };
-  // The first device is connected: it is not the one that goes, though its use was noted before all others.
+  // The first device is connected, so it is not the one to go, although its last use is the oldest.
   app.watchSession(caller, { sessionEnded: () => void ended.push(caller.session) });
   const second = await open();
   const third = await open();
@@ -82,7 +82,7 @@ test('the right password always lets its owner in: the device that was not used 
   expect((await app.resume(token)).ok && (await app.resume(third.token ?? '')).ok).toBe(true);
   expect(await app.listSessions(newest)).toHaveLength(limits.sessionsPerUser);
   expect(ended).toEqual([]);
-  // Where all are connected, one of them has to go.
+  // All are connected, so one of them must go.
   for (const { id } of await app.listSessions(newest)) {
     const one = { user: caller.user, session: id };
     app.watchSession(one, { sessionEnded: () => void ended.push(id) });
@@ -92,7 +92,7 @@ test('the right password always lets its owner in: the device that was not used 
   expect(new Set(ended)).toEqual(new Set([caller.session]));
 });
 
-test('with a wrong password nobody logs a device of another out', async () => {
+test('a wrong password logs out no device', async () => {
   const { app, ask, caller } = await signedUp();
   for (let i = 1; i < limits.sessionsPerUser; i++) expect((await app.logIn(ask)).ok).toBe(true);
   expect(await app.logIn({ ...ask, password: 'a guess' })).toMatchObject({ error: { code: 'wrong_credentials' } });
@@ -108,12 +108,12 @@ test('a session is listed with the address it was last used from', async () => {
   const phone = await app.logIn({ ...ask, address: '2001:db8:0:1::/64' });
   if (!phone.ok) throw new Error(phone.error.code);
   expect(await addresses()).toEqual(['127.0.0.1', '2001:db8:0:1::/64']);
-  // At once, though the time of use is saved only now and then.
+  // Stored immediately, although the time of use is stored only now and then.
   expect((await app.resume(phone.value.token ?? '', '198.51.100.1')).ok).toBe(true);
   expect(await addresses()).toEqual(['127.0.0.1', '198.51.100.1']);
 });
 
-test('a live socket is told when its session comes of age', async () => {
+test('an open socket is notified when its session expires', async () => {
   const { app, clock, caller } = await signedUp();
   let ended = 0;
   const watched = app.watchSession(caller, { sessionEnded: () => void ended++ });
@@ -153,7 +153,7 @@ async function onABadDisk() {
   return { app, disk, clock: context.clock, caller: auth.value, pass };
 }
 
-test('sessions that are due at the same moment are read in one query', async () => {
+test('sessions that are checked at the same time are read in one query', async () => {
   const store = createMemoryStore();
   const asked: number[] = [];
   const activeSessions: typeof store.activeSessions = (ids) => {
@@ -174,7 +174,7 @@ test('sessions that are due at the same moment are read in one query', async () 
   expect(asked).toEqual([3]);
 });
 
-test('one look at a session that fails does not end the watching, and a disk that fails lets nobody stay', async () => {
+test('one failed check of a session does not stop the watch, and a failing disk keeps no expired session', async () => {
   const { app, disk, clock, caller, pass } = await onABadDisk();
   let ended = 0;
   app.watchSession(caller, { sessionEnded: () => void ended++ });
@@ -189,7 +189,7 @@ test('one look at a session that fails does not end the watching, and a disk tha
   expect([ended, clock.waiting]).toEqual([1, 0]);
 });
 
-test('what another process ends is over within a second: a disabled account, a new password, also while it signs in', async () => {
+test('what another process ends is over within a second: a disabled account, a new password, even during a log-in', async () => {
   const { app, clock, context, caller, ask } = await signedUp();
   const other = await app.logIn(ask);
   if (!other.ok) throw new Error(other.error.code);
@@ -204,19 +204,19 @@ test('what another process ends is over within a second: a disabled account, a n
   watch(caller);
   await pass();
   expect(ended).toEqual([]);
-  // The store alone knows of it: nothing is published.
+  // Only the store is changed: nothing is published.
   const passwordHash = 'new';
   await context.store.changeAccount({ kind: 'set-password', user: caller.user, passwordHash, endSessions: true });
   await pass();
   expect(ended).toEqual([caller.session]);
-  // Its token was read before, and it is watched only now.
+  // Its token was read earlier, and the watch starts only now.
   watch(other.value);
   await pass();
   expect(ended).toEqual([caller.session, other.value.session]);
   expect(clock.waiting).toBe(0);
 });
 
-test('a socket that is gone while its session is looked at leaves no timer', async () => {
+test('a socket that closes while its session is checked leaves no timer', async () => {
   const { app, clock, caller, pass } = await onABadDisk();
   const watched = app.watchSession(caller, { sessionEnded: () => {} });
   clock.advance(30_000);
@@ -225,7 +225,7 @@ test('a socket that is gone while its session is looked at leaves no timer', asy
   expect(clock.waiting).toBe(0);
 });
 
-test('one name is tried slowly, from however many addresses, whether it has an account or not', async () => {
+test('attempts at one name are limited across all addresses, whether it has an account or not', async () => {
   const budgets = { message: [], request: [], login: [], password: [], signup: [], connect: [] };
   const limiter = createMemoryLimiter({ ...budgets, loginName: [{ points: 2, durationMs: 60_000 }] }, new FakeClock());
   const app = createApp(testContext({ limiter }));
@@ -244,7 +244,7 @@ test('one name is tried slowly, from however many addresses, whether it has an a
   expect(await app.logIn({ ...ask, user: ' ADA ', address: 'd' })).toMatchObject({ error: { code: 'slow_down' } });
 });
 
-test('the log of refused log-ins names accounts, and nothing else that was typed', async () => {
+test('the log of refused log-ins holds names of accounts, and no other input', async () => {
   const logged: unknown[] = [];
   const ignore = () => {};
   const log = {
@@ -286,7 +286,7 @@ test('a password is changed with the current one, and every other session ends',
   expect((await app.logIn({ ...ask, password: fresh })).ok).toBe(true);
 });
 
-test('whoever has found an open screen guesses its password no faster than at the log-in', async () => {
+test('an unattended session allows no faster guesses than the log-in', async () => {
   const budgets = { message: [], request: [], login: [], loginName: [], signup: [], connect: [] };
   const limiter = createMemoryLimiter({ ...budgets, password: [{ points: 2, durationMs: 60_000 }] }, new FakeClock());
   const app = createApp(testContext({ limiter }));
@@ -301,7 +301,7 @@ test('whoever has found an open screen guesses its password no faster than at th
   expect(codes).toEqual(['wrong_credentials', 'wrong_credentials', 'slow_down']);
 });
 
-test('a disabled account signs in no more, by password or by token', async () => {
+test('a disabled account cannot log in, by password or by token', async () => {
   const { app, context, ask, token } = await signedUp();
   await context.store.changeAccount({ kind: 'set-disabled', user: 'ada' as UserId, disabled: true });
   expect(await app.logIn(ask)).toMatchObject({ ok: false, error: { code: 'wrong_credentials' } });

@@ -9,7 +9,7 @@ import type { Budget } from '../ports/limiter.ts';
 import type { Account, NewSession, StoredSession } from '../ports/store.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
 
-/** A connection that has just been signed in; the token is there when the session is new. */
+/** A connection that has just signed in; `token` is set if its session is new. */
 export type SignedIn = Caller & { readonly token?: string };
 type Credentials = {
   readonly user: string;
@@ -23,7 +23,7 @@ export async function spend(ctx: Context, budget: Budget, key: string, cost = 1)
   if (cost <= 0) return ok(undefined);
   const spent = await ctx.limiter.spend(budget, key, cost);
   if (spent.allowed) return ok(undefined);
-  // What is tried as a name is sometimes a password.
+  // A name is not logged, because people sometimes type a password there.
   ctx.limitLog.hit(budget, budget === 'loginName' ? undefined : key, { retryAfterMs: spent.retryAfterMs });
   return err({ code: 'slow_down', retryAfterMs: spent.retryAfterMs });
 }
@@ -39,14 +39,14 @@ function cleanDevice(device: string): string {
   return isBlank(device) ? 'unnamed device' : device.replace(/\p{C}/gu, '').trim();
 }
 
-/** The hash of an invite's code if somebody may sign up with it now. */
+/** The hash of an invite's code if it can be used to sign up now. */
 async function openInvite(ctx: Context, code: string | undefined): Promise<Uint8Array | undefined> {
   if (code === undefined || code === '') return undefined;
   const hash = ctx.ids.digest(code);
   return (await ctx.store.isInviteOpen(hash, ctx.time.earliestMs())) ? hash : undefined;
 }
 
-/** Makes an account, a member of `general`, with a first session. */
+/** Creates an account, a member of `general`, with its first session. */
 export async function signUp(ctx: Context, ask: Credentials & { readonly invite?: string }): AsyncResult<SignedIn> {
   const { signup, passwordMin } = ctx.settings;
   if (signup === 'closed') return err({ code: 'signup_closed' });
@@ -57,7 +57,8 @@ export async function signUp(ctx: Context, ask: Credentials & { readonly invite?
   if (!password.ok) return password;
   if (signup === 'invite' && !ask.invite) return err({ code: 'invite_needed' });
   const inviteHash = await openInvite(ctx, ask.invite);
-  // A try with an invite counts for the invite, and only if it fails: all of an office may sign up at once. Other tries count for the address.
+  // An attempt with an invite counts for the invite, and only if it fails, because a whole office may sign up at once. Other attempts count
+  // for the address.
   const key = inviteHash ? `invite ${Buffer.from(inviteHash).toString('hex').slice(0, 16)}` : ask.address;
   const paid = await spend(ctx, 'signup', key);
   if (!paid.ok) return paid;
@@ -92,8 +93,8 @@ export async function signUp(ctx: Context, ask: Credentials & { readonly invite?
 }
 
 /**
- * Opens a session for an account whose password was right, in the place of another one where the account has as many as it may. False when
- * the account was disabled, or got another password, meanwhile.
+ * Opens a session for an account whose password was right, replacing another one if the account has its maximum. False if the account was
+ * disabled, or its password changed, in the meantime.
  */
 async function openSession(
   ctx: Context,
@@ -110,7 +111,7 @@ async function openSession(
     session,
     atMs: ctx.time.latestMs(),
     maxSessions: limits.sessionsPerUser,
-    // A session expires at that very moment, not after it.
+    // A session expires exactly at that time, not after it.
     expiredBeforeMs: { created: atMs - absoluteMs + 1, lastSeen: atMs - idleMs + 1 },
     inUse,
   });
@@ -121,8 +122,8 @@ async function openSession(
 }
 
 /**
- * Opens a session with a password. Unknown user, wrong password and disabled account are one answer, in one time. `isInUse` says which
- * sessions have a connection now.
+ * Opens a session with a password. An unknown user, a wrong password and a disabled account get the same answer after the same time.
+ * `isInUse` says which sessions have a connection now.
  */
 export async function logIn(
   ctx: Context,
@@ -132,8 +133,8 @@ export async function logIn(
   const paid = await spend(ctx, 'login', ask.address);
   if (!paid.ok) return paid;
   const name = validateUserName(ask.user);
-  // From many addresses one name is still tried slowly; a name without an account as well, so that nobody learns which have one. Where
-  // the user was before, tries from elsewhere do not count.
+  // Attempts at one name are limited across all addresses, also for a name without an account, so that nobody learns which names exist.
+  // Addresses known for the user are not affected by attempts from elsewhere.
   const known = name.ok && ctx.knownAddresses.has(name.value, ask.address);
   const nameKey = name.ok ? `${name.value}${known ? ` ${ask.address}` : ''}` : undefined;
   if (nameKey !== undefined) {
@@ -144,19 +145,19 @@ export async function logIn(
   const account = name.ok ? await ctx.store.account(name.value) : undefined;
   const verified = await ctx.hasher.verify(password.ok ? password.value : '', account?.passwordHash);
   if (!verified.ok) {
-    // Nothing was tried.
+    // No password was compared.
     await ctx.limiter.giveBack('login', ask.address);
     if (nameKey !== undefined) await ctx.limiter.giveBack('loginName', nameKey);
     return err({ code: 'busy', retryAfterMs: 1000 });
   }
   if (!account || account.disabled || !password.ok || !verified.value) {
-    // Only names that exist: what is no name here is often a password in the wrong field.
+    // Only existing names are logged, because a password is often typed into the wrong field.
     ctx.log.warn('log-in refused', { user: account?.user ?? 'unknown', address: ask.address });
     return err({ code: 'wrong_credentials' });
   }
   const { token, session } = newSession(ctx, ask);
   if (!(await openSession(ctx, account, session, isInUse))) return err({ code: 'wrong_credentials' });
-  // An office behind one address logs in at nine o'clock: only tries that fail count for long.
+  // Only failed attempts count for long, because an office behind one address logs in at the same time.
   await ctx.limiter.giveBack('login', ask.address);
   ctx.knownAddresses.note(account.user, ask.address);
   ctx.log.info('logged in', { user: account.user, session: session.id, address: ask.address });
@@ -164,8 +165,8 @@ export async function logIn(
 }
 
 /**
- * Replaces the caller's password and ends its other sessions. Requires the current one. Tries have a budget for each session, as strict as
- * the one for log-ins: an unattended screen allows no faster guesses, and guesses made elsewhere do not keep the owner from changing it.
+ * Replaces the caller's password and ends its other sessions. Requires the current one. Attempts have a budget per session, as strict as
+ * the one for log-ins: an unattended screen allows no faster guesses, and guesses made elsewhere do not prevent the owner from changing it.
  */
 export async function changePassword(
   ctx: Context,
@@ -177,7 +178,7 @@ export async function changePassword(
   const tried = await spend(ctx, 'password', key);
   if (!tried.ok) return tried;
   const busy = async () => {
-    // Nothing was tried.
+    // No password was compared.
     await ctx.limiter.giveBack('password', key);
     return err<Refusal>({ code: 'busy', retryAfterMs: 1000 });
   };
@@ -205,10 +206,10 @@ export async function changePassword(
   return ok(undefined);
 }
 
-/** How old the last sign of use may become before it is written down again. */
+/** How old the stored time of use may become before it is updated. */
 const touchMs = 60 * 60 * 1000;
 
-/** Notes that a session is in use: now and then, or when its address is new. Never in the way of whoever uses it, also on a full disk. */
+/** Records that a session is in use: now and then, or when its address is new. Never fails the request, not even on a full disk. */
 export async function touch(ctx: Context, session: StoredSession, address = session.address): Promise<void> {
   const atMs = ctx.time.latestMs();
   if (session.lastSeenMs + touchMs > atMs && address === session.address) return;
@@ -219,7 +220,7 @@ export async function touch(ctx: Context, session: StoredSession, address = sess
   }
 }
 
-/** Takes a session up again. `endsMs`: when it ends if it is not used again. */
+/** Resumes a session. `endsMs` is when it ends if it is not used again. */
 export async function resume(
   ctx: Context,
   token: string,
@@ -237,7 +238,7 @@ export async function resume(
   return ok({ user: found.user, session: found.id, endsMs });
 }
 
-/** The account's sessions that have not come of age, the asking one marked. */
+/** The account's sessions that have not expired, with the caller's one marked. */
 export async function listSessions(ctx: Context, caller: Caller): Promise<SessionSummary[]> {
   const nowMs = ctx.time.earliestMs();
   const lives = (session: StoredSession) =>
@@ -253,7 +254,7 @@ export async function listSessions(ctx: Context, caller: Caller): Promise<Sessio
   }));
 }
 
-/** Ends a session of this user for good; its sockets are closed at once. */
+/** Ends a session of this user for good and closes its sockets. */
 export async function endSession(ctx: Context, user: UserId, session: SessionId): AsyncResult<void> {
   if (!(await ctx.store.endSession(user, session))) return err({ code: 'no_such_session' });
   ctx.bus.publish({ kind: 'sessions-ended', sessions: [session] });

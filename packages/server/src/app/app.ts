@@ -12,22 +12,22 @@ import { createRoom, joinRoom, type ListPage, leaveRoom, listMembers, listRooms,
 import { type FoundPage, searchRoom } from './search.ts';
 import { type SessionOwner, SessionWatch, type Watched } from './session-watch.ts';
 
-/** Every use case, bound to its ports. Speaks no frames: any gateway may call it. */
+/** Every use case, bound to its ports. Knows no frames: any gateway may call it. */
 export interface App {
   readonly generation: string;
   readonly signupPolicy: Context['settings']['signup'];
   readonly passwordMin: number;
   spend(budget: Budget, key: string, cost?: number): AsyncResult<void>;
-  /** Logs that a limit of the gateway was hit by whom it counts. */
+  /** Logs that a limit of the gateway was hit, with the key that it counts by. */
   limitHit(limit: string, key: string): void;
   signUp(ask: Parameters<typeof signUp>[1]): AsyncResult<SignedIn>;
-  /** Where the account has as many sessions as it may, the one that was not used for longest ends. */
+  /** If the account has its maximum of sessions, the least recently used one ends. */
   logIn(ask: Parameters<typeof logIn>[1]): AsyncResult<SignedIn>;
   resume(token: string, address?: string): AsyncResult<SignedIn>;
   changePassword(caller: Caller, ask: Parameters<typeof changePassword>[2]): AsyncResult<void>;
   listSessions(caller: Caller): Promise<SessionSummary[]>;
   endSession(caller: Caller, session: SessionId): AsyncResult<void>;
-  /** Tells its owner once when the session ends: by log-out, revocation, or age. */
+  /** Notifies the owner once when the session ends: by log-out, revocation or age. */
   watchSession(caller: Caller, owner: SessionOwner): Watched;
   createRoom(caller: Caller, ask: { room: string; topic?: string | undefined }): AsyncResult<RoomSummary>;
   joinRoom(caller: Caller, room: string): AsyncResult<RoomSummary>;
@@ -38,7 +38,7 @@ export interface App {
   changeSender(caller: Caller): ChangeSender;
   readHistory(caller: Caller, ask: Parameters<typeof readHistory>[2]): AsyncResult<Page>;
   searchRoom(caller: Caller, ask: Parameters<typeof searchRoom>[2]): AsyncResult<FoundPage>;
-  /** Tells the other members of a room the user follows; of any other room, nothing. */
+  /** Notifies the other members of a room that the user follows; does nothing for any other room. */
   setTyping(caller: Caller, following: Following | undefined, room: RoomId, on: boolean): void;
   follow(caller: Caller, listener: Listener): Following;
   stop(): void;

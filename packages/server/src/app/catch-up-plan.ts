@@ -7,7 +7,7 @@ import { type RoomSubscription, transition } from './room-subscription.ts';
 
 type Reads = Pick<Store, 'eventsAfter' | 'membershipRanges' | 'room'>;
 
-/** What to send of a room whose user was a member at the start, cut to its memberships (G5). */
+/** What to send of a room of which the user was a member at the start, limited to its memberships (G5). */
 export async function planForMember(
   store: Reads,
   subscription: RoomSubscription,
@@ -18,12 +18,12 @@ export async function planForMember(
   const cursor = start.cursors.get(room);
   const header = headerOf(membership);
   if (cursor !== undefined && start.sameHistory && (await isInHistory(store, room, cursor, head))) {
-    // A cursor within this membership lacks nothing of earlier ones.
+    // A cursor within this membership needs nothing of earlier ones.
     const { from } = membership;
     const memberships = cursor.seq >= from ? [{ from, to: undefined }] : await store.membershipRanges(room, user);
     return { jump: 'rejoined', ranges: missedRanges(memberships, cursor.seq), header };
   }
-  // Read now: the membership may have ended since the start, and what came after it must not be sent.
+  // Read only now: the membership may have ended since the start, and nothing after its end may be sent.
   const memberships = await store.membershipRanges(room, user);
   transition(subscription, { kind: 'head', head: memberships.at(-1)?.from ?? 0 });
   const after = firstRange(memberships, subscription.head, start.recent);
@@ -41,7 +41,10 @@ export async function planForFormerMember(
   return { jump: 'rejoined', ranges: missedRanges(ended, cursor.seq) };
 }
 
-/** What to send of a room that was joined at `from`; the room was sent up to `sentBefore` earlier, and there may be memberships between. */
+/**
+ * What to send of a room that was joined at `from`. The room was sent up to `sentBefore` earlier, and there may be other memberships in
+ * between.
+ */
 export async function planForNewMember(
   store: Reads,
   subscription: RoomSubscription,
@@ -63,8 +66,8 @@ function headerOf({ topic, members, head }: Pick<RoomSummary, 'topic' | 'members
 }
 
 /**
- * Whether a cursor belongs to this room's history (G7). A store that was restored from a backup has the same generation and may have
- * grown past the cursor since: then it has another event there.
+ * Whether a cursor belongs to this room's history (G7). A store restored from a backup has the same generation and may have grown past the
+ * cursor since; then it has another event at that seq.
  */
 async function isInHistory(store: Reads, room: RoomId, { seq, id }: Cursor, head: Seq): Promise<boolean> {
   if (seq > head) return false;

@@ -8,17 +8,17 @@ import { fitting } from './history.ts';
 import type { Plan, Receiver } from './reader.ts';
 import { type RoomSubscription, transition } from './room-subscription.ts';
 
-/** Where events are read, and whom they are sent to. */
+/** Where events are read from and sent to. */
 type Parts = {
   readonly store: Pick<Store, 'eventsAfter'>;
   readonly receiver: Receiver;
-  /** Whether the answer to a start follows the batches. */
+  /** Whether the reply to a start is still to come after the batches. */
   readonly isStarting: () => boolean;
 };
 
 /**
- * Sends the plan's ranges from the store, and what has happened since, until the subscription is live or closed. Resolves with true where
- * the membership that they lead to has ended: the subscription is to be closed.
+ * Sends the plan's ranges from the store, and what has happened since, until the subscription is live or closed. Resolves with true if the
+ * membership has ended and the subscription is to be closed.
  */
 export async function catchUp(parts: Parts, subscription: RoomSubscription, plan: Plan): Promise<boolean> {
   const { ranges, header } = plan;
@@ -36,7 +36,7 @@ export async function catchUp(parts: Parts, subscription: RoomSubscription, plan
   return false;
 }
 
-/** True when the membership ends with the range. */
+/** True if the membership ends with the range. */
 async function sendRange(
   { store, receiver, isStarting }: Parts,
   subscription: RoomSubscription,
@@ -51,7 +51,7 @@ async function sendRange(
     const events = await read(store, subscription, end());
     // It was closed during the read.
     if (isClosed(subscription)) return false;
-    // A head without events behind it would be read again and again.
+    // A head without events behind it would be read in an endless loop.
     if (events.length === 0 && !resets) throw new Error(`room ${room} lacks events above ${subscription.sentSeq}`);
     const batch = { room, after: subscription.sentSeq, head: subscription.head, events };
     const effect = transition(subscription, { kind: 'batch', range, events });
@@ -63,7 +63,7 @@ async function sendRange(
   return false;
 }
 
-/** The next events that fit one batch, up to the end of the user's membership. */
+/** The next events that fit in one batch, up to the end of the user's membership. */
 async function read(
   store: Parts['store'],
   { room, user, sentSeq }: RoomSubscription,

@@ -22,7 +22,7 @@ function meet() {
   return { places, ended, open, signIn };
 }
 
-test('guests are counted by address and in all, until they sign in or leave', () => {
+test('guests are counted by address and in total, until they sign in or leave', () => {
   const { places, open, signIn } = meet();
   const [first, second] = [open('a'), open('a')];
   expect([places.isFull('a'), places.isFull('b')]).toEqual([true, false]);
@@ -38,7 +38,7 @@ test('guests are counted by address and in all, until they sign in or leave', ()
   expect(places.isFull('a')).toBe(false);
 });
 
-test('an account without a place left refuses, and one who displaces ends the oldest, once each', () => {
+test('a full account refuses a connection, and one that displaces ends the oldest, once each', () => {
   const { places, ended, open, signIn } = meet();
   const [first, second] = [open('a'), open('b')];
   expect([signIn(first, false), signIn(second, false)]).toEqual([true, true]);
@@ -48,7 +48,7 @@ test('an account without a place left refuses, and one who displaces ends the ol
   const fourth = open('a');
   expect(signIn(fourth, true)).toBe(true);
   expect(ended).toEqual([0, 1]);
-  // Their sockets are closed later, which frees nothing more.
+  // Their sockets close later, which must not free another place.
   places.leave(first);
   places.leave(second);
   expect(signIn(open('a'), false)).toBe(false);

@@ -1,13 +1,13 @@
 import type { UserId } from '@securechat/protocol/ids';
 
-/** How many connections there may be: of guests in all and from one address, and of one account. */
+/** The maximum number of connections: of guests in total and per address, and per account. */
 export type MaxConnections = { readonly guests: number; readonly guestsPerAddress: number; readonly perUser: number };
 
-/** A connection, as far as its place is concerned. */
+/** A connection as far as its place is concerned. */
 export type Placed = {
-  /** Whom limits for guests count. */
+  /** The address that limits for guests count. */
   readonly address: string;
-  /** The account that it is signed in to; a guest has none. */
+  /** The account that it is signed in to; undefined for a guest. */
   readonly user: UserId | undefined;
   end(reason: 'going_away'): void;
 };
@@ -18,7 +18,7 @@ export class ConnectionPlaces {
   #guests = 0;
   readonly #guestsByAddress = new Map<string, number>();
   readonly #byUser = new Map<UserId, number>();
-  /** The signed-in connections that have a place, the oldest first. */
+  /** The signed-in connections that have a place, oldest first. */
   readonly #signedIn = new Set<Placed>();
 
   constructor(max: MaxConnections) {
@@ -38,8 +38,8 @@ export class ConnectionPlaces {
   }
 
   /**
-   * Gives a guest a place in an account. False, and it stays a guest, when the account has the maximum already; `displace` ends the
-   * account's oldest connection instead, and gives away its place.
+   * Gives a guest a place in an account. Returns false, and it stays a guest, if the account has its maximum already; with `displace` the
+   * account's oldest connection is ended instead, and its place reused.
    */
   signIn(connection: Placed, user: UserId, displace: boolean): boolean {
     if ((this.#byUser.get(user) ?? 0) >= this.#max.perUser && !(displace && this.#displace(user))) return false;
@@ -72,7 +72,7 @@ export class ConnectionPlaces {
   }
 }
 
-/** Changes a count; one of zero is not kept. */
+/** Changes a count; a count of zero is deleted. */
 function add<K>(counts: Map<K, number>, key: K, by: number): void {
   const count = (counts.get(key) ?? 0) + by;
   if (count > 0) counts.set(key, count);

@@ -12,7 +12,7 @@ import type { Context } from './context.ts';
 const address = '127.0.0.1';
 const fromNothing = { cursors: new Map(), sameHistory: true, recent: 50 };
 
-/** A server without sockets. `connect` opens a connection, whose `received` is what its client gets. */
+/** A server without sockets. `connect` opens a connection; `received` is what its client gets. */
 async function meet(given: Partial<Context> = {}) {
   const logged: string[] = [];
   const note = (text: string) => void logged.push(text);
@@ -45,7 +45,7 @@ async function meet(given: Partial<Context> = {}) {
   return { ...context, app, ask, ada: ada.value, connect, logged, signedIn };
 }
 
-test('greeting, guest, user: then its client gets what happens in its rooms, until it ends', async () => {
+test('after greeting and log-in a client receives the events of its rooms, until the connection ends', async () => {
   const { ada, connect } = await meet();
   const { session, received } = connect();
   expect(session.phase).toBe('greeting');
@@ -72,7 +72,7 @@ test('greeting, guest, user: then its client gets what happens in its rooms, unt
   expect(received).toEqual([`1 of ${generalRoom}`, 'message', 'closed: slow_reader']);
 });
 
-test('a guest that does not sign in before the deadline is closed, and no timer is left of one that did or is gone', async () => {
+test('a guest that misses the sign-in deadline is closed, and other connections leave no timer', async () => {
   const { clock, connect, signedIn } = await meet();
   const late = connect();
   late.session.greet();
@@ -88,7 +88,7 @@ test('a guest that does not sign in before the deadline is closed, and no timer 
   expect(received).toEqual([]);
 });
 
-test('the first requests of a guest are free, later ones cost its address, and those of a user its account', async () => {
+test('the first requests of a guest are free, later ones cost its address, and those of a user cost its account', async () => {
   const paid: [string, string, number | undefined][] = [];
   const { connect, signedIn } = await meet({
     limiter: {
@@ -131,7 +131,7 @@ test('it ends with its session, once, and what ends it afterwards changes nothin
   expect(received).toEqual(['closed: session_ended']);
 });
 
-test('after logging out it can still be answered', async () => {
+test('after a log-out the connection can still be answered', async () => {
   const { ada, app, signedIn } = await meet();
   const { session, received, auth } = signedIn();
   expect((await session.logOut(auth)).ok).toBe(true);
@@ -139,7 +139,7 @@ test('after logging out it can still be answered', async () => {
   expect([session.hasEnded, received]).toEqual([false, []]);
 });
 
-test('an account without a place left takes no token, but a log-in, in the place of its oldest connection', async () => {
+test('a full account refuses a token, but a log-in replaces its oldest connection', async () => {
   const { ada, app, ask, connect, signedIn } = await meet();
   const first = signedIn();
   const second = connect();
@@ -162,7 +162,7 @@ test('a session whose token is never delivered is ended', async () => {
   expect((await app.listSessions(ada)).map(({ id }) => id)).toEqual([ada.session]);
 });
 
-test('a request that throws is explained to the client without its reason, which is logged', async () => {
+test('a request that throws is answered without the reason, which is logged', async () => {
   const { connect, logged } = await meet();
   const { session } = connect();
   expect(session.explain(new Error('secret'))).toMatchObject({ code: 'internal' });
@@ -170,7 +170,7 @@ test('a request that throws is explained to the client without its reason, which
   expect(logged.slice(-2)).toEqual(['a request failed', 'storage failed']);
 });
 
-test('when its rooms can be followed no longer it ends, and the client comes back', async () => {
+test('when its rooms can no longer be followed the connection ends, and the client reconnects', async () => {
   const { signedIn, logged } = await meet();
   const { session, received } = signedIn();
   session.feedFailed(new Error('disk'));

@@ -13,14 +13,14 @@ import type { Following } from './following.ts';
 import type { Listener } from './hub.ts';
 import type { SessionOwner, Watched } from './session-watch.ts';
 
-/** Malformed requests after which a connection ends. */
+/** Malformed requests after which a connection is closed. */
 const maxMalformed = 10;
-/** When a client whose account has no place left may try again. */
+/** When a client whose account is full may try again. */
 const noPlaceRetryMs = 5000;
-/** A greeting, a token or a log-in, and one more try. */
+/** A greeting, a token or a log-in, and one more attempt. */
 const freeGuestRequests = 3;
 
-/** How far a connection has come: nothing agreed yet, a guest, or a signed-in user. */
+/** The state of a connection: nothing agreed yet, a guest, or a signed-in user. */
 export type Phase = 'greeting' | 'guest' | 'user';
 
 /** What a signed-in connection has. */
@@ -28,13 +28,13 @@ export type AuthenticatedSession = {
   readonly caller: Caller;
   readonly sender: ChangeSender;
   following: Following | undefined;
-  /** Watched for its session's end. */
+  /** The watch for the session's end. */
   readonly watched: Watched;
 };
 
 /** The client of a connection, as its gateway reaches it. */
 export interface Peer extends Listener {
-  /** Tells the client why, and closes the connection. Called at most once. */
+  /** Tells the client the reason and closes the connection. Called at most once. */
   close(reason: CloseName): void;
 }
 
@@ -48,7 +48,7 @@ export type ConnectionContext = {
 
 /**
  * One connection's life: greeting, guest, user, end. It must sign in before a deadline, pays for its requests, ends with its session, and
- * has a place among all connections until its socket is closed.
+ * counts as a connection until its socket is closed.
  */
 export class ConnectionSession implements SessionOwner, Placed {
   readonly address: string;
@@ -61,7 +61,7 @@ export class ConnectionSession implements SessionOwner, Placed {
   #guestRequests = 0;
   #hasEnded = false;
 
-  /** Takes a guest's place. `address` is whom limits for guests count: an IPv4 address, or an IPv6 network. */
+  /** Counts as a guest from now on. `address` is what limits for guests count: an IPv4 address, or an IPv6 network. */
   constructor(context: ConnectionContext, address: string, peer: Peer) {
     this.address = address;
     this.#context = context;
@@ -74,7 +74,7 @@ export class ConnectionSession implements SessionOwner, Placed {
     return this.#context.app;
   }
 
-  /** The signed-in side; undefined before. */
+  /** The signed-in state; undefined before. */
   get auth(): AuthenticatedSession | undefined {
     return this.#auth;
   }
@@ -93,14 +93,14 @@ export class ConnectionSession implements SessionOwner, Placed {
     return this.#hasEnded;
   }
 
-  /** Both sides have agreed on how they talk. */
+  /** Both sides have agreed on a version. */
   greet(): void {
     this.#greeted = true;
   }
 
   /**
-   * Signs it in. `fresh`: its session was made just now, with a password, for this connection; it takes the place of the account's oldest
-   * connection where there is none left, so that a stolen token cannot lock the owner out. Refused with `too_many_connections`.
+   * Signs the connection in. `fresh`: its session was created just now, with a password, for this connection; if the account is full it
+   * replaces the oldest connection, so that a stolen token cannot lock the owner out. Refused with `too_many_connections`.
    */
   signIn(caller: Caller, fresh: boolean): Result<void, Refusal> {
     const { app, places, log } = this.#context;
@@ -110,14 +110,14 @@ export class ConnectionSession implements SessionOwner, Placed {
       this.#auth = { caller, sender: app.changeSender(caller), following: undefined, watched };
       return ok(undefined);
     }
-    // The token of a new session is never delivered, so nobody else could end it.
+    // The token of a new session was never delivered, so nobody else could end it.
     const ending = fresh ? app.endSession(caller, caller.session) : undefined;
     ending?.catch((thrown: unknown) => log.warn('session not ended', { reason: String(thrown) }));
     app.limitHit('connections', caller.user);
     return err({ code: 'too_many_connections', retryAfterMs: noPlaceRetryMs });
   }
 
-  /** Follows the rooms of its user; what happens there goes to the peer. The same again when called again. */
+  /** Follows the rooms of its user; events go to the peer. A second call returns the same. */
   follow(auth: AuthenticatedSession): Following {
     auth.following ??= this.app.follow(auth.caller, this.#peer);
     return auth.following;
@@ -132,8 +132,8 @@ export class ConnectionSession implements SessionOwner, Placed {
   }
 
   /**
-   * Pays for a request; refused with `slow_down`. The first ones of a guest are paid for by the connection itself, which is limited by
-   * address: otherwise an office behind one address would spend its requests on greetings.
+   * Pays for a request; refused with `slow_down`. The first requests of a guest are free, because connections are limited by address:
+   * otherwise an office behind one address would spend its budget on greetings.
    */
   async spend(cost: number): AsyncResult<void> {
     if (!this.#auth && ++this.#guestRequests <= freeGuestRequests) return ok(undefined);
@@ -145,7 +145,7 @@ export class ConnectionSession implements SessionOwner, Placed {
     if (++this.#malformed >= maxMalformed) this.end('bad_frames');
   }
 
-  /** What the client is told when a request throws, which means a bug or a failing disk. The reason goes to the log. */
+  /** The refusal for a request that threw, which means a bug or a failing disk. The reason is logged. */
   explain(thrown: unknown): Refusal {
     const failed =
       typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 'storage_failed';
@@ -154,7 +154,7 @@ export class ConnectionSession implements SessionOwner, Placed {
     return { code: failed ? 'storage_failed' : 'internal', retryAfterMs: 1000 };
   }
 
-  /** The rooms can be followed no longer: the client connects again. */
+  /** The rooms can no longer be followed: the client reconnects. */
   feedFailed(thrown: unknown): void {
     this.#context.log.error('a feed failed', { reason: String(thrown) });
     this.end('going_away');
@@ -164,7 +164,7 @@ export class ConnectionSession implements SessionOwner, Placed {
     this.end('session_ended');
   }
 
-  /** Ends the connection and tells its peer why. Nothing more is sent or handled; a second call does nothing. */
+  /** Ends the connection and tells its peer the reason. Nothing more is sent or handled; a second call does nothing. */
   end(reason: CloseName): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
@@ -173,7 +173,7 @@ export class ConnectionSession implements SessionOwner, Placed {
     this.#peer.close(reason);
   }
 
-  /** The socket has closed: gives the place back. Called once, whichever side closed it. */
+  /** The socket has closed: frees its place. Called once, whichever side closed it. */
   closed(): void {
     this.#hasEnded = true;
     this.#stopDeadline();

@@ -15,17 +15,17 @@ import type { KnownAddresses } from './known-addresses.ts';
 import type { LimitLog } from './limit-log.ts';
 import type { SteadyTime } from './steady-time.ts';
 
-/** What the operator decided, as far as the use cases need it. */
+/** The operator's settings, as far as the use cases need them. */
 type Settings = {
   readonly signup: SignupPolicy;
   /** Shortest password, in characters. */
   readonly passwordMin: number;
   readonly lifetimes: Lifetimes;
-  /** How long a user may be away before the others are told. */
+  /** How long a user may be away before it is announced as offline. */
   readonly presenceGraceMs: number;
 };
 
-/** What the use cases stand on. */
+/** What the use cases depend on. */
 export type Context = {
   readonly store: Store;
   readonly bus: Bus;
@@ -33,7 +33,7 @@ export type Context = {
   readonly hasher: Hasher;
   readonly limiter: Limiter;
   readonly clock: Clock;
-  /** By which sessions and invites end; everything else that is stored has the time of `clock`. */
+  /** The time by which sessions and invites expire; everything else that is stored has the time of `clock`. */
   readonly time: SteadyTime;
   readonly limitLog: LimitLog;
   readonly knownAddresses: KnownAddresses;
@@ -43,7 +43,7 @@ export type Context = {
   readonly settings: Settings;
 };
 
-/** Who asks: a user, by one of its sessions. */
+/** The user of a request, and its session. */
 export type Caller = { readonly user: UserId; readonly session: SessionId };
 
 /** The outcome of a use case. */

@@ -10,7 +10,7 @@ import type { StartPosition } from './reader.ts';
 const ada = 'ada' as UserId;
 const fromNothing: StartPosition = { cursors: new Map(), sameHistory: true, recent: 50 };
 
-/** ada is in 20 rooms and `general`. Reads take a moment; the receiver is ready when the test says so. */
+/** ada is in 20 rooms and `general`. Reads take a moment; the test decides when the receiver is ready. */
 async function meet() {
   const store = createMemoryStore();
   await signUp(store, 'ada');
@@ -53,7 +53,7 @@ async function meet() {
   return { feed, counts, sent, followed, beReady, find };
 }
 
-test('a few rooms are read at once, and none before the reader can take it', async () => {
+test('few rooms are read concurrently, and none before the reader is ready', async () => {
   const { feed, counts, sent, followed, beReady, find } = await meet();
   find();
   const starting = feed.start(fromNothing);
@@ -66,7 +66,7 @@ test('a few rooms are read at once, and none before the reader can take it', asy
   expect(counts.most).toBe(4);
 });
 
-test('a second start makes the first give up, and answers for both; each room is sent once', async () => {
+test('a second start cancels the first and resolves both; each room is sent once', async () => {
   const { feed, counts, sent, beReady, find } = await meet();
   beReady();
   const first = feed.start(fromNothing);
@@ -78,7 +78,7 @@ test('a second start makes the first give up, and answers for both; each room is
   expect(sent).toHaveLength(21);
 });
 
-test('a start that is stopped ends, whatever it was waiting for, and follows nothing', async () => {
+test('a stopped start ends, whatever it awaited, and follows nothing', async () => {
   const looking = await meet();
   const given = looking.feed.start(fromNothing);
   looking.feed.stop();

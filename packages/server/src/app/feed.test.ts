@@ -16,7 +16,7 @@ const start = (cursor: Seq): StartPosition => ({
   recent: 50,
 });
 
-/** bob follows #dev, which ada has made; what he is sent is kept, and he can be slow to take it. */
+/** bob follows #dev, which ada has created; everything sent to him is recorded, and he can be slow. */
 async function meet() {
   const store = createMemoryStore();
   await signUp(store, 'ada');
@@ -30,7 +30,7 @@ async function meet() {
   /** Of the runs that began the room, in order. */
   const headers: (RoomHeader | undefined)[] = [];
   let cursor = 0;
-  /** Waited for before anything is read, once a run has been taken. */
+  /** Awaited before anything is read, once a batch has been sent. */
   let gate: Promise<void> | undefined;
   let slow: Promise<void> | undefined;
   const take = (event: RoomEvent) => {
@@ -39,7 +39,7 @@ async function meet() {
     sent.push([event.seq, event.type === 'message' && event.body.kind === 'text' ? event.body.text : event.type]);
   };
   const failures: unknown[] = [];
-  /** Set while an answer about the memberships is on its way and may grow old. */
+  /** Set while an answer about the memberships is pending and may become outdated. */
   let lookedUp: Promise<void> | undefined;
   const feed = new Feed({
     user: bob,
@@ -73,7 +73,7 @@ async function meet() {
       unfollow: (room) => followed.delete(room),
     },
   });
-  // As the hub tells it: what happens in followed rooms, and bob's own joining.
+  // Delivers as the hub does: events of followed rooms, and bob's own joins.
   const tell = (event: RoomEvent | undefined) => {
     if (event && (followed.has(event.room) || (event.type === 'joined' && event.author === bob)))
       feed.onEvent({ kind: 'event', event });
@@ -88,26 +88,26 @@ async function meet() {
     headers,
     failures,
     tell,
-    /** Where the reader stands before its feed begins. */
+    /** Sets the reader's cursor before its feed starts. */
     at: (seq: Seq) => {
       cursor = seq;
     },
     join: async () => good(await joinRoom(store, 'dev', 'bob')),
     remove: async () => good(await remove(store, 'dev', 'bob', 'ada')),
     say: async (text: string) => good(await store.append(draft('ada', id(), text, 'dev'))).event,
-    /** What is looked up from now on is answered late, as it was when it was asked. */
+    /** Later lookups resolve late, with the answer from when they were made. */
     late: () => {
       const { promise, resolve } = Promise.withResolvers<void>();
       lookedUp = promise;
       return resolve;
     },
-    /** Nothing is asked for until the returned function is called. */
+    /** Nothing is requested until the returned function is called. */
     hold: () => {
       const { promise, resolve } = Promise.withResolvers<void>();
       gate = promise;
       return resolve;
     },
-    /** Runs are taken, but no more is asked for until the returned function is called. */
+    /** Batches are taken, but no more are requested until the returned function is called. */
     slow: () => {
       const { promise, resolve } = Promise.withResolvers<void>();
       slow = promise;
@@ -119,7 +119,7 @@ async function meet() {
   };
 }
 
-test('the removal is the last that comes, and joining again goes on from there', async () => {
+test('the removal is the last event sent, and a new join continues from there', async () => {
   const { feed, followed, sent, jumps, tell, join, remove, say } = await meet();
   await feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
   tell(await join());
@@ -140,7 +140,7 @@ test('the removal is the last that comes, and joining again goes on from there',
   expect(jumps).toEqual(['new', 'rejoined']);
 });
 
-test('what happens between the look at the rooms and their following is not missed', async () => {
+test('an event between listing the rooms and following them is not missed', async () => {
   const { feed, sent, tell, at, join, say, late } = await meet();
   await join();
   at(3);
@@ -152,7 +152,7 @@ test('what happens between the look at the rooms and their following is not miss
   expect(sent).toEqual([[4, 'meanwhile']]);
 });
 
-test('memberships that came and went while the reader was slow are all sent, and nothing between them', async () => {
+test('memberships that began and ended while the reader was slow are all sent, and nothing between them', async () => {
   const { feed, sent, jumps, failures, tell, join, remove, say, slow } = await meet();
   await feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
   const go = slow();
@@ -175,7 +175,7 @@ test('memberships that came and went while the reader was slow are all sent, and
   expect(failures).toEqual([]);
 });
 
-test('what is told out of turn or twice changes nothing', async () => {
+test('events delivered out of order or twice change nothing', async () => {
   const { feed, sent, tell, join, remove, say } = await meet();
   await feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
   const joined = tell(await join());
@@ -192,7 +192,7 @@ test('what is told out of turn or twice changes nothing', async () => {
   expect(sent.map(([seq]) => seq)).toEqual([3, 4, 6, 7, 8]);
 });
 
-test('one that was away through its removal gets the rest up to it, and is in the room no more', async () => {
+test('a reader that was offline during its removal gets the events up to it, and is no longer in the room', async () => {
   const { feed, at, sent, jumps, followed, join, remove, say } = await meet();
   await join();
   await say('missed');
@@ -209,7 +209,7 @@ test('one that was away through its removal gets the rest up to it, and is in th
   expect(followed.has(dev)).toBe(false);
 });
 
-test('one that was away through a removal and its return gets both memberships', async () => {
+test('a reader that was offline during a removal and a new join gets both memberships', async () => {
   const { feed, at, sent, jumps, tell, join, remove, say } = await meet();
   await join();
   await say('missed');
@@ -225,7 +225,7 @@ test('one that was away through a removal and its return gets both memberships',
   expect(jumps).toEqual(['rejoined', 'rejoined']);
 });
 
-test('a return while the rest of the past is on its way follows on it', async () => {
+test('a new join while the past is being sent continues after it', async () => {
   const { feed, at, sent, tell, join, remove, say, slow } = await meet();
   await join();
   await say('missed');
@@ -234,7 +234,7 @@ test('a return while the rest of the past is on its way follows on it', async ()
   const go = slow();
   const starting = feed.start(start(3));
   await eventually(() => sent.length === 2);
-  // The past is no place to be heard in: whoever types there now does not concern this reader.
+  // The subscription is finishing, so typing in the room now is none of this reader's business.
   expect(feed.follows(dev)).toBe(false);
   tell(await join());
   go();
@@ -244,7 +244,7 @@ test('a return while the rest of the past is on its way follows on it', async ()
   expect(feed.follows(dev)).toBe(true);
 });
 
-test('cursors of rooms one never was in, or of another history, lead to nothing', async () => {
+test('cursors of rooms without a membership, or of another history, are ignored', async () => {
   const { feed, sent, followed, join, remove } = await meet();
   await feed.start(start(1));
   expect(sent).toEqual([]);
@@ -256,7 +256,7 @@ test('cursors of rooms one never was in, or of another history, lead to nothing'
   expect([...followed]).toEqual(['general']);
 });
 
-test('a room that is joined while it is looked which rooms there are is among them, once', async () => {
+test('a room joined while rooms are listed is among them, once', async () => {
   const { feed, sent, jumps, tell, join, say, late } = await meet();
   const answer = late();
   const starting = feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
@@ -271,7 +271,7 @@ test('a room that is joined while it is looked which rooms there are is among th
   expect(jumps).toEqual(['new']);
 });
 
-test('a reader without a cursor gets the newest as of when they are sent, not as of when it was looked', async () => {
+test('a reader without a cursor gets the newest events at the time of sending, not of listing', async () => {
   const { feed, sent, followed, tell, join, say, hold } = await meet();
   await join();
   for (const text of ['four', 'five', 'six']) await say(text);
@@ -287,7 +287,7 @@ test('a reader without a cursor gets the newest as of when they are sent, not as
   ]);
 });
 
-test('a removal while it is looked which rooms there are is the last that comes', async () => {
+test('a removal while rooms are listed is the last event sent', async () => {
   const { feed, at, sent, followed, tell, join, say, remove, late } = await meet();
   await join();
   await say('missed');
@@ -305,7 +305,7 @@ test('a removal while it is looked which rooms there are is the last that comes'
   expect(followed.has(dev)).toBe(false);
 });
 
-test('without a cursor, a removal while it is looked which rooms there are leaves nothing to follow', async () => {
+test('without a cursor, a removal while rooms are listed leaves nothing to follow', async () => {
   const { feed, sent, followed, tell, join, say, remove, late } = await meet();
   await join();
   const answer = late();
@@ -335,7 +335,7 @@ test('a reader without a cursor gets nothing from after its removal, however muc
   expect([...followed]).toEqual(['general']);
 });
 
-test('a last event that never arrived is read when the store is known to have it', async () => {
+test('a last event that the bus dropped is read once the head is known', async () => {
   const { feed, sent, join, say } = await meet();
   await join();
   await feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
@@ -348,7 +348,7 @@ test('a last event that never arrived is read when the store is known to have it
   expect(sent).toHaveLength(2);
 });
 
-test('a join that never arrived is found by the number of rooms', async () => {
+test('a join that the bus dropped is found by the number of rooms', async () => {
   const { feed, sent, jumps, join, remove, say } = await meet();
   await feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
   await join();
@@ -366,7 +366,7 @@ test('a join that never arrived is found by the number of rooms', async () => {
   expect(jumps).toEqual(['new', 'rejoined']);
 });
 
-test('what happens at the very moment at which a catch-up ends is not left lying', async () => {
+test('an event at the very moment at which a catch-up ends is sent', async () => {
   for (let step = 0; step < 40; step++) {
     const { feed, sent, at, tell, join, say } = await meet();
     const joined = await join();
@@ -381,9 +381,9 @@ test('what happens at the very moment at which a catch-up ends is not left lying
   }
 });
 
-test('a room that was joined during the catch-up is among those the reader keeps', async () => {
+test('a room joined during the catch-up is in the list', async () => {
   const { store, feed, sent, tell, join, slow, at } = await meet();
-  // The reader is slow to take its first run, of #dev, and another device joins a room meanwhile.
+  // The reader is slow to take its first batch, of #dev, while another device joins a room.
   const joined = await join();
   at((joined?.seq ?? 0) - 1);
   const go = slow();

@@ -15,20 +15,20 @@ export interface FeedIndex {
   unfollow(room: RoomId, feed: Feed): void;
 }
 
-/** The rooms that a reader has, and those of them that had been sent to it when the list was begun. */
+/** The rooms of a reader, and those of them that had been sent to it when the list was started. */
 export type RoomList = { readonly rooms: readonly RoomSummary[]; readonly started: readonly RoomId[] };
 
-/** Rooms that are read from the store at the same time: each holds a page, and hundreds of pages would take much memory. */
+/** Rooms that are read from the store concurrently: each holds a page, and hundreds of pages would use much memory. */
 const maxConcurrentRooms = 4;
 
 const noRooms: RoomList = { rooms: [], started: [] };
-/** Shared by all feeds without a start under way: a list for each would stay in memory as long as its connection. */
+/** Shared by all feeds without a pending start: a list for each would stay in memory as long as its connection. */
 const nothing = Promise.resolve(noRooms);
 const listening = Promise.resolve();
 
 /**
  * All rooms of one user on their way to one connection, each without gaps, repetitions or disorder (G4), and only what the user may see
- * (G5). An event that does not continue what was sent is read from the store, as is everything up to a head that the store reports; so the
+ * (G5). An event that does not continue what was sent is read from the store, as is everything up to a head that the store reports, so the
  * bus may drop, repeat, delay and reorder.
  */
 export class Feed {
@@ -37,15 +37,15 @@ export class Feed {
   readonly #receiver: Receiver;
   readonly #index: FeedIndex;
   readonly #subscriptions = new Map<RoomId, RoomSubscription>();
-  /** The start is done: every room that the user is a member of has a subscription, as far as is known here. */
+  /** The start is done: every room that the user is known to be a member of has a subscription. */
   #isFollowing = false;
-  /** How many subscriptions are to rooms of which the user is a member. */
+  /** Number of subscriptions to rooms of which the user is a member. */
   #memberOf = 0;
-  /** Up to where rooms were sent that are closed now. */
+  /** The seqs up to which rooms were sent that are closed now. */
   #sentBefore: Map<RoomId, Seq> | undefined;
   /** Set while memberships are being read. `again`: a room was joined during the read, so read once more. */
   #starting: { again: boolean } | undefined;
-  /** The answer to the newest start, and how many callers still await it. */
+  /** The result of the newest start, and how many callers still await it. */
   #latest = nothing;
   #pendingStarts = 0;
   #semaphore = new Semaphore(maxConcurrentRooms);
@@ -67,7 +67,7 @@ export class Feed {
 
   /**
    * Sends what was missed, then everything that happens. Resolves with the rooms once everything that existed at the start has been sent.
-   * Another start cancels this one, and answers for both.
+   * Another start cancels this one and resolves both.
    */
   async start(start: StartPosition): Promise<RoomList> {
     this.stop();
@@ -95,7 +95,7 @@ export class Feed {
       const opened = rooms
         .filter(({ room }) => !this.#subscriptions.has(room))
         .map(({ room, head }) => this.#open(room, head));
-      // The heads are read after the bus delivers the rooms, so no event can fall between them.
+      // Heads are read after the bus delivers the rooms, so no event can fall in between.
       await Promise.all(opened.map((subscription) => subscription.listening));
       const heads = await this.#store.heads(opened.map(({ room }) => room));
       if (this.#starting !== starting) return noRooms;
@@ -112,7 +112,7 @@ export class Feed {
     return await this.listRooms();
   }
 
-  /** Lists the rooms as the reader has them now. */
+  /** Lists the reader's current rooms. */
   async listRooms(): Promise<RoomList> {
     const started = this.#startedRooms();
     const rooms: RoomSummary[] = [];
@@ -123,7 +123,7 @@ export class Feed {
     return { rooms, started };
   }
 
-  /** Whether the reader has other rooms now than when they were listed: one was joined and sent to it, or has ended. */
+  /** Whether the reader's rooms have changed since they were listed: one was joined and sent to it, or has ended. */
   hasChangedSince({ started }: RoomList): boolean {
     const now = this.#startedRooms();
     return now.length !== started.length || now.some((room, i) => room !== started[i]);
@@ -135,7 +135,7 @@ export class Feed {
     return rooms;
   }
 
-  /** Begins to send what is missing of the user's rooms, and of the rooms that it has left. */
+  /** Starts to send what is missing of the user's rooms, and of the rooms that it has left. */
   #sendMissed(rooms: readonly Membership[], start: StartPosition): Promise<void>[] {
     const present = new Set(rooms.map(({ room }) => room));
     const past = new Set([...this.#subscriptions.keys(), ...start.cursors.keys()]);
@@ -169,7 +169,7 @@ export class Feed {
     if (subscription && transition(subscription, { kind: 'head', head }) === 'read') this.#repair(subscription);
   }
 
-  /** The user is a member of this many rooms. Where the feed has another number of them, the bus may have dropped a join. */
+  /** The user is a member of this many rooms. If the feed has another number, the bus may have dropped a join. */
   onMembershipCount(count: number): void {
     if (!this.#isFollowing || count === this.#memberOf) return;
     this.#findJoins().catch((thrown: unknown) => this.#receiver.onFailure(thrown));
@@ -177,7 +177,7 @@ export class Feed {
 
   async #findJoins(): Promise<void> {
     const rooms = await this.#store.memberships(this.user);
-    // Stopped, or started again, during the read.
+    // It was stopped, or started again, during the read.
     if (!this.#isFollowing) return;
     for (const { room, from } of rooms) if (!this.#subscriptions.has(room)) this.#onJoin(room, from);
   }
@@ -187,11 +187,11 @@ export class Feed {
     else if (seq > (this.#sentBefore?.get(room) ?? 0)) this.#rejoin(room, seq);
   }
 
-  /** Sends nothing more. */
+  /** Stops sending. */
   stop(): void {
     this.#starting = undefined;
     this.#isFollowing = false;
-    // Whoever waits for the semaphore goes on, finds its subscription closed, and ends.
+    // Waiting rooms continue, find their subscription closed, and end.
     this.#semaphore.releaseAll();
     this.#semaphore = new Semaphore(maxConcurrentRooms);
     for (const subscription of this.#subscriptions.values()) this.#drop(subscription);
@@ -250,7 +250,7 @@ export class Feed {
     void this.#send(subscription, async () => ({ jump: 'new', ranges }));
   }
 
-  /** Makes a plan of what to send and carries it out, when it is this room's turn. */
+  /** Makes the plan of what to send and carries it out, once the semaphore admits this room. */
   async #send(subscription: RoomSubscription, plan: () => Promise<Plan>): Promise<void> {
     const semaphore = this.#semaphore;
     await semaphore.acquire();

@@ -8,7 +8,7 @@ import type { Caller } from './context.ts';
 const team = 'team' as RoomId;
 const fromNothing = { cursors: new Map(), sameHistory: true, recent: 50 };
 
-/** Ada and bob have accounts, and bob has made #team. */
+/** Ada and bob have accounts, and bob has created #team. */
 async function meet() {
   const app = createApp(testContext());
   const signUp = async (user: string): Promise<Caller> => {
@@ -21,13 +21,16 @@ async function meet() {
   return { app, ada };
 }
 
-/** Follows ada's rooms. Reading their presence waits until `go` is called: it is the third question where she has one room, the fifth with two. */
+/**
+ * Follows ada's rooms. The read of their presence waits until `go` is called: it is the third call of `ready` with one room, the fifth with
+ * two.
+ */
 function follow({ app, ada }: Awaited<ReturnType<typeof meet>>, heldQuestion: number) {
   const batches: RoomId[] = [];
   const { promise: held, resolve: go } = Promise.withResolvers<void>();
   let asked = 0;
   const following = app.follow(ada, {
-    // Asked before and after the batch of each room, and then before its presence is read.
+    // Called before and after the batch of each room, and again before its presence is read.
     ready: async () => {
       if (++asked === heldQuestion) await held;
     },
@@ -41,7 +44,7 @@ function follow({ app, ada }: Awaited<ReturnType<typeof meet>>, heldQuestion: nu
   return { following, batches, go, isHeld: () => asked >= heldQuestion };
 }
 
-test('a room that was joined and sent while the answer to a sync was made is in the answer, since a reader drops all others', async () => {
+test('a room joined and sent during a sync is in the reply, since a reader drops all others', async () => {
   const all = await meet();
   const { following, batches, go, isHeld } = follow(all, 3);
   const answer = following.start(fromNothing);
@@ -53,7 +56,7 @@ test('a room that was joined and sent while the answer to a sync was made is in 
   following.stop(false);
 });
 
-test('a room that was left while the answer to a sync was made is not in the answer', async () => {
+test('a room left during a sync is not in the reply', async () => {
   const all = await meet();
   await all.app.joinRoom(all.ada, team);
   const { following, go, isHeld } = follow(all, 5);

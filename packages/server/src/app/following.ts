@@ -7,7 +7,7 @@ import { type RoomWithPresence, withOnline } from './rooms-with-presence.ts';
 
 type Parts = { readonly ctx: Context; readonly hub: Hub; readonly presence: Presence };
 
-/** One connection's following of all its user's rooms. */
+/** One connection's subscription to all rooms of its user. */
 export class Following {
   readonly #parts: Parts;
   readonly #caller: Caller;
@@ -22,7 +22,7 @@ export class Following {
     this.#feed = parts.hub.attach(caller.user, listener);
   }
 
-  /** Sends what was missed, then everything that happens; resolves with the rooms once the first is done. */
+  /** Sends what was missed, then everything that happens; resolves with the rooms once what was missed has been sent. */
   async start(start: StartPosition): Promise<RoomWithPresence[]> {
     let list = await this.#feed.start(start);
     const { ctx, presence } = this.#parts;
@@ -36,7 +36,7 @@ export class Following {
         online: (users) => presence.online(users),
         ready: () => this.#listener.ready(),
       });
-      // The reader drops every room that the answer lacks, also one that was joined, and sent to it, while presence was read.
+      // The reader drops every room that the reply lacks, even one that was joined and sent to it while presence was read.
       if (!this.#feed.hasChangedSince(list)) return described;
       list = await this.#feed.listRooms();
     }
@@ -47,7 +47,7 @@ export class Following {
     return this.#feed.follows(room);
   }
 
-  /** Ends it; `forGood` when the user logged out. */
+  /** Stops following; `forGood` if the user logged out. */
   stop(forGood: boolean): void {
     const wasHere = this.#at === 'here';
     if (this.#at === 'gone') return;

@@ -6,7 +6,7 @@ import { HeadWatch } from './head-watch.ts';
 
 const tick = () => new Promise<void>((resume) => setImmediate(resume));
 
-test('many users take turns, and nobody is left out', async () => {
+test('users are checked in turn, and none is left out', async () => {
   const context = testContext();
   await signUp(context.store, 'u7');
   const users = Array.from({ length: 4500 }, (_, i) => `u${i}` as UserId);
@@ -30,7 +30,7 @@ test('many users take turns, and nobody is left out', async () => {
   expect(context.clock.waiting).toBe(0);
 });
 
-test('a read that fails is logged once, and the comparison goes on after it', async () => {
+test('a failed read is logged once, and comparisons continue', async () => {
   const warnings: string[] = [];
   const log = { debug: () => {}, info: () => {}, warn: (what: string) => void warnings.push(what), error: () => {} };
   const context = testContext({ log });

@@ -1,34 +1,34 @@
 import type { RoomId, Seq, UserId } from '@securechat/protocol/ids';
 import type { Context } from './context.ts';
 
-/** Between a comparison and the next read. With `settleMs`: an event is repaired 2 s after it was stored at the latest. */
+/** From a comparison to the next read. With `settleMs`, a lost event is repaired at most 2 s after it was stored. */
 export const compareHeadsMs = 1500;
-/** Between read and comparison: messages that were on the bus during the read have arrived by then, and are not taken for lost. */
+/** From the read to the comparison: messages that were on the bus during the read arrive within it and do not count as lost. */
 const settleMs = 250;
-/** Users whose memberships are counted in one look, which takes SQLite 8 ms. Where more are connected they take turns. */
+/** Users whose memberships are counted at once, which takes SQLite 8 ms. If more are connected they take turns. */
 const maxUsersPerLook = 2000;
 
 /** What the connections of this process follow. */
 export interface Followed {
   rooms(): readonly RoomId[];
   users(): readonly UserId[];
-  /** Takes the newest seq of each room, and for some of the users the number of rooms that each is a member of. */
+  /** Receives the newest seq of each room and, for some of the users, the number of their rooms. */
   compare(heads: ReadonlyMap<RoomId, Seq>, membershipCounts: ReadonlyMap<UserId, number>): void;
 }
 
 /**
- * Compares what the bus has delivered with the store, for all connections at once: on a timer, and whenever a lost connection to the bus is
- * back. A feed notices a dropped event by the next one; without a next one it is noticed here, and so is a dropped join.
+ * Compares what the bus has delivered with the store, for all connections at once: on a timer, and whenever the bus reconnects. A feed
+ * notices a dropped event by the next one; without a next one it is noticed here, and so is a dropped join.
  */
 export class HeadWatch {
   readonly #ctx: Pick<Context, 'bus' | 'clock' | 'log' | 'store'>;
   readonly #followed: Followed;
   readonly #stopReconnect: () => void;
-  /** Another object for each run. */
+  /** A new object for each run. */
   #running: object | undefined;
   #cancelSleep = () => {};
   #failing = false;
-  /** Where the next look begins among the users. */
+  /** The index among the users at which the next look begins. */
   #firstUser = 0;
 
   constructor(ctx: Pick<Context, 'bus' | 'clock' | 'log' | 'store'>, followed: Followed) {
@@ -44,13 +44,13 @@ export class HeadWatch {
     void this.#repeat(this.#running);
   }
 
-  /** Compares no more until `run` is called. */
+  /** Stops comparing until `run` is called. */
   pause(): void {
     this.#running = undefined;
     this.#cancelSleep();
   }
 
-  /** Compares no more, at reconnections neither. */
+  /** Stops comparing for good. */
   stop(): void {
     this.pause();
     this.#stopReconnect();
@@ -63,14 +63,14 @@ export class HeadWatch {
     }
   }
 
-  /** Resolves after `ms`; never when it is cancelled. */
+  /** Resolves after `ms`; never if it is cancelled. */
   #sleep(ms: number): Promise<void> {
     return new Promise((resolve) => {
       this.#cancelSleep = this.#ctx.clock.after(ms, resolve);
     });
   }
 
-  /** A failure is logged once, and the next look tries again. */
+  /** Logs a failure once; the next look tries again. */
   async #look(settle?: () => Promise<void>): Promise<void> {
     const { log, store } = this.#ctx;
     const running = this.#running;

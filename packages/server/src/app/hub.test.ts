@@ -18,7 +18,7 @@ const rooms = ['dev', 'ops'] as RoomId[];
 const caller = (name: string) => ({ user: name as UserId, session: sessionOf(name) });
 const fromNothing = { cursors: new Map(), sameHistory: true, recent: 50 };
 
-/** A connection that keeps what it gets, and refuses what does not continue it. */
+/** A connection that records what it gets, and rejects what does not continue it. */
 function reader(hub: Hub, name: string) {
   const cursors = new Map<RoomId, number>();
   const events = new Map<RoomId, RoomEvent[]>();
@@ -57,7 +57,7 @@ async function meet(bus: (context: Pick<Context, 'clock'>) => Bus) {
     if (stored.ok) context.bus.publish({ kind: 'event', event: stored.value.event });
     return stored.ok;
   };
-  /** Lets time pass in small steps, so that reads have their answers. */
+  /** Advances the clock in small steps, so that reads resolve. */
   const pass = async (ms: number) => {
     for (let passed = 0; passed < ms; passed += 50) {
       base.clock.advance(50);
@@ -68,7 +68,7 @@ async function meet(bus: (context: Pick<Context, 'clock'>) => Bus) {
 }
 
 test.each(Array.from({ length: 12 }, (_, i) => i + 1))(
-  'on a bus that drops, repeats, delays and reorders everybody gets everything once, in order (seed %i)',
+  'a bus that drops, repeats, delays and reorders still delivers everything once, in order (seed %i)',
   async (seed) => {
     const random = seededRandom(seed);
     const { store, context, readers, hub, say, pass, clock } = await meet(({ clock }) =>
@@ -84,7 +84,7 @@ test.each(Array.from({ length: 12 }, (_, i) => i + 1))(
       else await say(name, what < 0.5 ? 'general' : room);
       if (random() < 0.3) await pass(50);
     }
-    // A leave that was dropped is noticed by the first comparison, and a join behind it by the one after.
+    // The first comparison notices a dropped leave, and the second one a join behind it.
     await pass(6000);
     for (const { name, feed, cursors, events, failures } of readers) {
       expect(failures).toEqual([]);
@@ -97,7 +97,7 @@ test.each(Array.from({ length: 12 }, (_, i) => i + 1))(
           ({ from, to = 1e9 }: MembershipRange) =>
           (seq: number) =>
             from <= seq && seq <= to;
-        // A membership that began and ended between two comparisons may have passed unnoticed, but only as a whole.
+        // A membership that began and ended between two comparisons may have gone unnoticed, but only as a whole.
         const ranges = (await store.membershipRanges(room, name)).filter(
           (range) => range.to === undefined || received.some(isWithin(range)),
         );
@@ -112,14 +112,14 @@ test.each(Array.from({ length: 12 }, (_, i) => i + 1))(
   },
 );
 
-test('an event that was the last one and dropped arrives within two seconds', async () => {
+test('a dropped last event arrives within two seconds', async () => {
   let drops = false;
   const { readers, say, pass, hub } = await meet(() => {
     const bus = createMemoryBus();
     return { ...bus, publish: (message) => drops || bus.publish(message) };
   });
   const seqs = () => readers.map(({ cursors }) => cursors.get('general' as RoomId));
-  // Wherever in the rhythm it happens.
+  // At any phase of the timer.
   for (let offsetMs = 0; offsetMs < 1800; offsetMs += 250) {
     const [before = 0] = seqs();
     drops = true;

@@ -12,14 +12,15 @@ export interface Listener extends Receiver {
   onEphemeral(ephemeral: EphemeralEvent): void;
 }
 
-/** The feeds of this process that listen to one topic. */
+/** The feeds of this process that are subscribed to one topic. */
 type Channel = {
   readonly feeds: Set<Feed>;
-  readonly subscription: Subscription /** The newest seq that all feeds know of. */;
+  readonly subscription: Subscription;
+  /** The newest seq that all feeds have received. */
   seq: Seq;
 };
 
-/** Carries what the bus delivers to the connections of this process, with one subscription for each room and user. */
+/** Passes what the bus delivers to the connections of this process, with one subscription per room and user. */
 export class Hub implements FeedIndex, Followed {
   readonly #ctx: Pick<Context, 'bus' | 'clock' | 'log' | 'store'>;
   readonly #rooms = new Map<RoomId, Channel>();
@@ -32,7 +33,7 @@ export class Hub implements FeedIndex, Followed {
     this.#headWatch = new HeadWatch(ctx, this);
   }
 
-  /** Makes a feed for one connection of this user. */
+  /** Creates a feed for one connection of this user. */
   attach(user: UserId, listener: Listener): Feed {
     const feed = new Feed({ user, store: this.#ctx.store, receiver: listener, index: this });
     this.#listeners.set(feed, listener);
@@ -42,7 +43,7 @@ export class Hub implements FeedIndex, Followed {
     return feed;
   }
 
-  /** Ends a feed. */
+  /** Stops a feed. */
   detach(feed: Feed): void {
     feed.stop();
     this.#listeners.delete(feed);
@@ -98,7 +99,7 @@ export class Hub implements FeedIndex, Followed {
   }
 
   #deliver(channel: Channel, message: BusMessage): void {
-    // Feeds come and go during the delivery. One that comes may receive it twice, which it ignores.
+    // Feeds come and go during the delivery. A new one may receive it twice, which it ignores.
     if (message.kind === 'event') {
       channel.seq = Math.max(channel.seq, message.event.seq);
       for (const feed of channel.feeds) feed.onEvent(message);

@@ -1,11 +1,11 @@
 import type { UserId } from '@securechat/protocol/ids';
 
-/** So many pairs are remembered; the one unused for longest is forgotten first. */
+/** Pairs that are remembered; the least recently used is evicted first. */
 const maxPairs = 50_000;
 
 /**
- * From which addresses users have logged in or resumed a session since the server started. Somebody who guesses passwords from elsewhere
- * uses up the tries of a name; its owner logs in from an address that is known, with tries of its own.
+ * The addresses from which users have logged in or resumed a session since the server started. Guesses from elsewhere use up the attempts
+ * of a name; its owner logs in from a known address, with attempts of its own.
  */
 export class KnownAddresses {
   readonly #pairs = new Set<string>();

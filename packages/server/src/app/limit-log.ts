@@ -2,12 +2,12 @@ import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 
 const minuteMs = 60_000;
-/** Lines in a minute; what is beyond is counted in the next one's first line. */
+/** Lines per minute; the rest is counted in the first line of the next minute. */
 const maxLines = 60;
 /** Keys that are remembered for a minute. */
 const maxKeys = 10_000;
 
-/** Logs limits that are hit: each limit and key at most once a minute, so that whoever hits it cannot fill the log. */
+/** Logs limits that are hit: each limit and key at most once a minute, so that a client cannot flood the log. */
 export class LimitLog {
   readonly #clock: Clock;
   readonly #log: Log;
@@ -21,7 +21,7 @@ export class LimitLog {
     this.#log = log;
   }
 
-  /** `key` is whom the limit counts, such as an address; undefined where it may be a secret typed into the wrong field. */
+  /** `key` is what the limit counts by, such as an address; undefined if it may be a secret typed into the wrong field. */
   hit(limit: string, key: string | undefined, fields: Readonly<Record<string, unknown>> = {}): void {
     const nowMs = this.#clock.monotonicMs();
     if (nowMs >= this.#untilMs) {

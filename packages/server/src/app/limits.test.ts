@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
 
-/** An app with these limits, and what it logs as warnings. */
+/** An app with these limits, and the warnings that it logs. */
 function limited(rules: Partial<Record<Budget, readonly Rule[]>>, given: Partial<Context> = {}) {
   const logged: { what: string; fields: Readonly<Record<string, unknown>> }[] = [];
   const ignore = () => {};
@@ -19,7 +19,7 @@ function limited(rules: Partial<Record<Budget, readonly Rule[]>>, given: Partial
     error: ignore,
     warn: (what: string, fields: Readonly<Record<string, unknown>> = {}) => void logged.push({ what, fields }),
   };
-  // A hasher with room for everybody: how many are hashed at once is another limit.
+  // A hasher without a limit: concurrent hashing is limited separately.
   const hasher: Context['hasher'] = {
     hash: async (password) => ({ ok: true, value: `hash of ${password}` }),
     verify: async (password, hash) => ({ ok: true, value: hash === `hash of ${password}` }),
@@ -56,7 +56,7 @@ test('R47: an office of 300 behind one address logs in at nine o’clock', async
   }
 });
 
-test('R47: a thousand guesses from fifty addresses keep nobody out who was here before', async () => {
+test('R47: a thousand guesses from fifty addresses lock nobody out who logged in before', async () => {
   const { app, ask, clock } = limited({ login: [{ points: 100, durationMs: minuteMs }], loginName: nameBudget(10) });
   const auth = await app.signUp(ask('alice', 'office'));
   if (!auth.ok) throw new Error(auth.error.code);
@@ -81,7 +81,7 @@ test('R47: a thousand guesses from fifty addresses keep nobody out who was here 
   expect((await app.logIn(ask('alice', 'train'))).ok).toBe(true);
 });
 
-test('guesses at the log-in from elsewhere do not keep the owner from changing the password', async () => {
+test('guesses at the log-in from elsewhere do not prevent the owner from changing the password', async () => {
   const { app, ask } = limited({ loginName: nameBudget(10), password: nameBudget(10) });
   const auth = await app.signUp(ask('alice', 'office'));
   if (!auth.ok) throw new Error(auth.error.code);
@@ -91,7 +91,7 @@ test('guesses at the log-in from elsewhere do not keep the owner from changing t
   expect(await app.changePassword(auth.value, change)).toMatchObject({ ok: true });
 });
 
-test('guesses on one device do not keep the owner from changing the password on another', async () => {
+test('guesses on one device do not prevent the owner from changing the password on another', async () => {
   const { app, ask } = limited({ password: nameBudget(10) });
   const stolen = await app.signUp(ask('alice', 'office'));
   const own = await app.logIn(ask('alice', 'office'));
@@ -106,7 +106,7 @@ test('guesses on one device do not keep the owner from changing the password on 
   expect((await app.changePassword(own.value, change(ask('alice', '').password))).ok).toBe(true);
 });
 
-test('an answer of `busy` costs no try: at sign-up, log-in and a change of the password', async () => {
+test('`busy` costs no attempt: at sign-up, log-in and password change', async () => {
   const free = { busy: false };
   const hasher: Context['hasher'] = {
     hash: async (password) => (free.busy ? { ok: false, error: 'busy' } : { ok: true, value: password }),
@@ -157,7 +157,7 @@ test('an invited sign-up does not count against the hourly limit; one with a wro
   expect(await signUp('three', 'made up')).toBe('slow_down');
 });
 
-test('one invite does not buy any number of tries at names that are taken', async () => {
+test('one invite does not allow unlimited attempts at taken names', async () => {
   const settings = { ...testContext().settings, signup: 'invite' as const };
   const { app, ask, context } = limited({ signup: [{ points: 3, durationMs: hourMs }] }, { settings });
   const codeHash = context.ids.digest('right');
@@ -172,7 +172,7 @@ test('one invite does not buy any number of tries at names that are taken', asyn
   expect(tries).toEqual(['name_taken', 'name_taken', 'name_taken', 'slow_down']);
 });
 
-test('a limit that is hit is logged, once a minute for whoever hits it, and never with what was typed as a name', async () => {
+test('a limit that is hit is logged, once a minute per key, and never with what was typed as a name', async () => {
   const { app, ask, logged, clock } = limited({
     login: [{ points: 1, durationMs: hourMs }],
     loginName: [{ points: 1, durationMs: hourMs }],

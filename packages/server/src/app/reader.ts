@@ -2,7 +2,7 @@ import type { EventId, RoomId, Seq } from '@securechat/protocol/ids';
 import type { RoomEvent, RoomHeader } from '@securechat/protocol/model';
 import type { SeqRange } from '../domain/visible-ranges.ts';
 
-/** Why a reader's cursor does not lead to a run's beginning. */
+/** Why a batch does not continue from a reader's cursor. */
 type ResetReason = 'new' | 'rejoined' | 'restored';
 /** A run of one room's events, without gaps from `after` + 1 on. One with `jump` begins the room for its reader, a member with the header. */
 export type EventBatch = {
@@ -16,23 +16,23 @@ export type EventBatch = {
 
 /** Where a feed leads: one connection. */
 export interface Receiver {
-  /** Takes a run; `more` when the answer to a start follows. */
+  /** Takes a batch; `more` if the reply to a start is still to come. */
   onBatch(batch: EventBatch, more: boolean): void;
-  /** Resolves once it can take more; others have had their turn meanwhile. */
+  /** Resolves once it can take more; other connections have had their turn by then. */
   ready(): Promise<void>;
-  /** Takes an event that has just happened and follows on what was sent before. */
+  /** Takes an event that has just happened and continues what was sent before. */
   onLive(event: RoomEvent): void;
-  /** Nothing more can be sent: the connection is closed, and its client comes back. */
+  /** Nothing more can be sent: the connection is closed, and its client reconnects. */
   onFailure(thrown: unknown): void;
 }
 
-/** How far a reader has come in a room; `id` is that of the last event it has, where it knows it. */
+/** A reader's position in a room; `id` is that of its last event, if the reader knows it. */
 export type Cursor = { readonly seq: Seq; readonly id?: EventId | undefined };
 
-/** Where a reader stands: what it asked for when it began to follow. */
+/** A reader's position: what it asked for when it started to follow. */
 export type StartPosition = {
   readonly cursors: ReadonlyMap<RoomId, Cursor>;
-  /** False when the cursors belong to another history than the store's (G7). */
+  /** False if the cursors belong to another history than the store's (G7). */
   readonly sameHistory: boolean;
   /** Newest events to send of a room without a cursor. */
   readonly recent: number;

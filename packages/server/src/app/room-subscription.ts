@@ -4,17 +4,17 @@ import type { SeqRange } from '../domain/visible-ranges.ts';
 import type { EventMessage } from '../ports/bus.ts';
 
 /**
- * `catching-up`: events are read from the store; those that the bus brings meanwhile only raise `head`. `live`: everything up to `head` has
- * been sent, and the next event is forwarded as it arrives. `finishing`: the user is no longer a member; the rest of its membership is being
- * sent, and what happens in the room now does not concern it. `closed`: nothing more is sent.
+ * `catching-up`: events are read from the store; those that the bus delivers in the meantime only raise `head`. `live`: everything up to
+ * `head` has been sent, and the next event is forwarded as it arrives. `finishing`: the user is no longer a member; the rest of its
+ * membership is being sent, and later events are ignored. `closed`: nothing more is sent.
  */
 type State = 'catching-up' | 'live' | 'finishing' | 'closed';
 
-/** One room on its way to one connection. */
+/** The state of one room on its way to one connection. */
 export type RoomSubscription = {
   readonly room: RoomId;
   readonly user: UserId;
-  /** Resolves once the bus delivers the room's events: what happened before must be read. */
+  /** Resolves once the bus delivers the room's events: earlier ones must be read. */
   readonly listening: Promise<void>;
   state: State;
   /** Everything up to here has been sent. */
@@ -27,9 +27,9 @@ export type RoomSubscription = {
   rejoinSeq: Seq | undefined;
 };
 
-/** What happens to a subscription. */
+/** The inputs of a subscription. */
 type Input =
-  /** The bus brought an event of the room. */
+  /** The bus delivered an event of the room. */
   | EventMessage
   /** The store has events up to here. */
   | { readonly kind: 'head'; readonly head: Seq }
@@ -40,7 +40,7 @@ type Input =
   /** All ranges were sent; `range` is the last of them. */
   | { readonly kind: 'ranges-sent'; readonly range: SeqRange | undefined };
 
-/** What is to be done next: send the event, send it as the last one and close, read on from the store, or close. */
+/** What to do next: send the event, send it as the last one and close, read more from the store, or close. */
 type Effect = 'none' | 'send' | 'send-last' | 'read' | 'close';
 
 function onEvent(subscription: RoomSubscription, event: RoomEvent): Effect {
@@ -57,7 +57,7 @@ function onEvent(subscription: RoomSubscription, event: RoomEvent): Effect {
   return endsMembershipOf(event) === user ? 'send-last' : 'send';
 }
 
-/** The only place where a subscription changes its state, but for its closing. It changes in place: this runs once for each delivery. */
+/** The only place where a subscription changes its state, except closing. It mutates in place, because it runs for each delivery. */
 export function transition(subscription: RoomSubscription, input: Input): Effect {
   switch (input.kind) {
     case 'event':

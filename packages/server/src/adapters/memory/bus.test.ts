@@ -11,7 +11,7 @@ busContract('memory, with losses', () =>
   createLossyBus(createMemoryBus(), { random: seededRandom(1), clock: systemClock, faults: severeFaults }),
 );
 
-test('reports what a subscriber threw', () => {
+test('an exception of a subscriber is reported', () => {
   const reported: unknown[] = [];
   const bus = createMemoryBus((thrown) => reported.push(thrown));
   const fault = new Error('on purpose');

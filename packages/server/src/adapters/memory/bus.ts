@@ -4,7 +4,7 @@ type Subscriber = { readonly onMessage: (message: BusMessage) => void };
 
 const ready = Promise.resolve();
 
-/** The bus of a single process: delivers at once and in order. `report` receives what a subscriber threw. */
+/** The bus of a single process: delivers synchronously and in order. `report` receives exceptions of subscribers. */
 export function createMemoryBus(report: (thrown: unknown) => void = () => {}): Bus {
   const topics = new Map<Topic, Set<Subscriber>>();
   const queue: BusMessage[] = [];
@@ -14,7 +14,7 @@ export function createMemoryBus(report: (thrown: unknown) => void = () => {}): B
     for (const topic of topicsOf(message)) {
       const subscribers = topics.get(topic);
       for (const subscriber of [...(subscribers ?? [])]) {
-        // Closed by one before it.
+        // An earlier subscriber has closed it.
         if (!subscribers?.has(subscriber)) continue;
         try {
           subscriber.onMessage(message);
@@ -27,7 +27,7 @@ export function createMemoryBus(report: (thrown: unknown) => void = () => {}): B
 
   return {
     publish(message) {
-      // A message published during a delivery follows it, for every subscriber.
+      // A message published during a delivery is delivered after it, to every subscriber.
       queue.push(message);
       if (delivering) return;
       delivering = true;

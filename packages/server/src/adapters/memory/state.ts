@@ -11,15 +11,15 @@ export const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.
 type Room = {
   readonly id: RoomId;
   readonly topic: string;
-  /** Who created it; nobody where it came with the first account. */
+  /** Undefined for the room that was created with the first account. */
   readonly createdBy: UserId | undefined;
   readonly events: RoomEvent[];
-  /** What searches look through, by the seq of the message. */
+  /** The texts that searches read, by the seq of their message. */
   readonly texts: Map<Seq, string>;
-  /** Of everyone who is or was a member, oldest first. */
+  /** The ranges of all present and former members, oldest first. */
   readonly ranges: Map<UserId, MembershipRange[]>;
 };
-/** An event to be stored; `payload` is JSON. */
+/** An event to store; `payload` is JSON. */
 type EventToStore = {
   readonly room: RoomId;
   readonly id: EventId;
@@ -30,7 +30,7 @@ type EventToStore = {
 };
 type StoredEvent = Pick<EventToStore, 'room' | 'type' | 'payload'> & { readonly event: RoomEvent };
 
-/** The state, and the steps that several methods share. */
+/** The state, and the operations that several methods share. */
 export class Memory {
   readonly accounts = new Map<UserId, Account>();
   readonly sessions = new Map<SessionId, StoredSession & { readonly token: string }>();

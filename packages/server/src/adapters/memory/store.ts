@@ -188,7 +188,7 @@ function eventStore(memory: Memory): EventStore {
   };
 }
 
-/** A store that forgets: for tests, and for trying things out. */
+/** A store in memory, for tests and trials. */
 export function createMemoryStore(readText = readSearchText): Store {
   const memory = new Memory(readText);
   return {

@@ -39,7 +39,7 @@ function endSessions(db: SqliteConnection, sessions: readonly SessionId[]): void
   for (const id of sessions) db.run('DELETE FROM sessions WHERE id = ?', id);
 }
 
-/** The steps that change accounts and sessions. */
+/** The write steps for accounts and sessions. */
 export function accountWrites(db: SqliteConnection) {
   return {
     createAccount(ask: Ask<'createAccount'>): Answer<'createAccount'> {

@@ -7,7 +7,7 @@ import type { Backup } from '../../ports/store-engine.ts';
 import { codeOf, syncFolder } from '../private-file.ts';
 import { absent } from './open-problem.ts';
 
-/** In one step: SQLite begins again whenever another process has written between two steps, and a busy server always has. */
+/** Copies in one step: SQLite restarts a copy whenever another process writes between two steps, and a busy server always does. */
 const allPages = 2 ** 31 - 1;
 
 async function copy(from: string, to: string): Promise<void> {
@@ -19,7 +19,7 @@ async function copy(from: string, to: string): Promise<void> {
   }
 }
 
-/** Checks every page, and counts. Without a write-ahead log, so that the backup is one file. */
+/** Checks every page and counts the rows. Turns the write-ahead log off, so that the backup is one file. */
 function verify(file: string): Pick<Backup, 'accounts' | 'events'> | undefined {
   const db = new Database(file);
   try {
@@ -32,13 +32,13 @@ function verify(file: string): Pick<Backup, 'accounts' | 'events'> | undefined {
   }
 }
 
-/** How file systems without hard links, such as FAT and some network shares, refuse to make one. */
+/** The codes with which file systems without hard links, such as FAT and some network shares, refuse one. */
 const noHardLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 
-/** Gives a complete file its name. Throws EEXIST rather than replace another file. */
+/** Gives a complete file its final name. Throws EEXIST rather than replace another file. */
 async function place(partial: string, target: string): Promise<void> {
   try {
-    // A link and not a rename: it never replaces a file.
+    // A link, because a rename would replace an existing file.
     await link(partial, target);
     return;
   } catch (thrown) {
@@ -54,7 +54,7 @@ async function place(partial: string, target: string): Promise<void> {
   }
 }
 
-/** Why a backup cannot have this name; a name that is free gives nothing. */
+/** Why a backup cannot have this name; undefined if the name is free. */
 function nameTaken(file: string, target: string): string | undefined {
   const there = lstatSync(target, { throwIfNoEntry: false });
   if (there?.isDirectory() || file.endsWith('/'))
@@ -67,7 +67,7 @@ function nameTaken(file: string, target: string): string | undefined {
 
 async function writeVerified(from: string, target: string): Promise<Result<Backup, string>> {
   const partial = `${target}.partial-${process.pid}`;
-  // Made before anything is in it, for its owner alone.
+  // Created empty, so that it is never readable by others.
   await (await open(partial, 'wx', 0o600)).close();
   try {
     await copy(from, partial);
@@ -100,7 +100,7 @@ export async function backUp(dataDir: string, file: string): Promise<Result<Back
   } catch (thrown) {
     const code = codeOf(thrown);
     if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return err(`The database ${from} is damaged: no backup was written.`);
-    // Another file got this name meanwhile.
+    // Another process has just created a file of this name.
     if (code === 'EEXIST') return err(nameTaken(file, target) ?? `${file} already exists. Choose another name.`);
     return err(`The backup ${file} cannot be written (${code}): check the folder, its permissions and the free space.`);
   }

@@ -5,11 +5,11 @@ import { unpackDraft } from './packed-draft.ts';
 import type { WriteCache } from './write-cache.ts';
 import type { Writes } from './writes.ts';
 
-/** What steps run with, in the writer thread. */
+/** What the write steps share in the writer thread. */
 export type WriterContext = { readonly db: SqliteConnection; readonly writes: Writes; readonly cache: WriteCache };
 type Batch = Extract<WriterRequest, { kind: 'batch' }>;
 
-/** SQLite's code of what was thrown, or `unknown`. */
+/** SQLite's code of an exception, or `unknown`. */
 export const codeOf = (thrown: unknown): string =>
   thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
 
@@ -22,7 +22,7 @@ const isStorageFault = (thrown: unknown): boolean =>
 const isRefusal = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'ok' in value && value.ok === false;
 
-/** The bug that a step threw; throws again if the storage is at fault. */
+/** The answer for a bug in a step; rethrows if the storage is at fault. */
 function bug(thrown: unknown): WriteOutcome {
   if (isStorageFault(thrown)) throw thrown;
   return { thrown: thrown instanceof Error ? thrown.message : String(thrown) };
@@ -33,7 +33,7 @@ function runJob({ db, writes, cache }: WriterContext, job: WriteJob): WriteOutco
   db.run('SAVEPOINT job');
   let outcome: WriteOutcome;
   try {
-    // Job's type ties the name to what it is asked; the compiler cannot follow that through an index.
+    // The type of `job` ties its name to its `ask`; the compiler cannot follow that through an index.
     outcome = { value: (writes[job.name] as (ask: unknown) => unknown)(job.ask) };
   } catch (thrown) {
     outcome = bug(thrown);
@@ -44,7 +44,7 @@ function runJob({ db, writes, cache }: WriterContext, job: WriteJob): WriteOutco
   return outcome;
 }
 
-/** Needs no savepoint: an append writes with a single statement. */
+/** Needs no savepoint, because an append writes with a single statement. */
 function runAppend({ writes }: WriterContext, drafts: Batch['drafts'], index: number): WriteAnswer {
   try {
     const done = writes.append(unpackDraft(drafts, index));
@@ -65,8 +65,8 @@ function runSteps(context: WriterContext, { steps, drafts }: Batch): WriteAnswer
 }
 
 /**
- * A transaction whose fsync failed is refused, yet lies whole in the write-ahead log, and would come back if the process
- * died now. The next transaction is written over it: so there is one at once. It need not succeed to do that.
+ * A transaction whose fsync failed is refused, but lies complete in the write-ahead log, and would come back if the process died now. The
+ * next transaction overwrites it, so one is run immediately. It need not succeed.
  */
 function eraseFailed(db: SqliteConnection): void {
   try {

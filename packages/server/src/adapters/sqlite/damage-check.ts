@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
 
-/** The thread's program; in the published bundle it is beside this one as JavaScript. */
+/** The thread's program; the published bundle has it as JavaScript beside this one. */
 const damageThread = import.meta.url.endsWith('.ts')
   ? new URL('./damage-thread.ts', import.meta.url)
   : new URL('./damage-thread.js', import.meta.url);
 
-/** Looks for damaged pages in a thread, while the server serves. `done` gets what was found; the returned function gives up. */
+/** Looks for damaged pages in a thread while the server serves. Calls `done` with the result; the returned function cancels the check. */
 export function checkForDamage(file: string, done: (problems: readonly string[]) => void): () => Promise<unknown> {
   const worker = new Worker(damageThread, { workerData: file });
   worker.unref();

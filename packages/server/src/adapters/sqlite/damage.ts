@@ -1,7 +1,7 @@
 // Also runs in a thread of its own: node builtins, relative files and types only.
 import { SqliteConnection } from './database.ts';
 
-/** What SQLite finds wrong in a database file; empty when it is sound. Reads every page, so that it takes a while. */
+/** The problems that SQLite finds in a database file; empty if it is sound. Reads every page, so it is slow. */
 export function findDamage(file: string): readonly string[] {
   let connection: SqliteConnection | undefined;
   try {

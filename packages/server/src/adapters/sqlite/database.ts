@@ -3,8 +3,8 @@ import Database from 'better-sqlite3';
 type Value = string | number | null | Uint8Array;
 
 /**
- * One connection to a database file, set up so that a commit is on disk when it returns; not so for `derived`: what can be made again is
- * only kept whole. Statements are prepared once.
+ * One connection to a database file, set up so that a commit is on disk when it returns. A `derived` file, which can be rebuilt, is kept
+ * consistent but not synced at each commit. Statements are prepared once.
  */
 export class SqliteConnection {
   readonly #db: Database.Database;
@@ -24,12 +24,15 @@ export class SqliteConnection {
     }
   }
 
-  /** Makes every commit wait for the disk. Said after journal_mode, and again after the first write: this build of SQLite turns to NORMAL there on its own. */
+  /**
+   * Makes every commit wait for the disk. Called after journal_mode, and again after the first write, where this build of SQLite switches
+   * to NORMAL by itself.
+   */
   setDurable(): void {
     this.#db.pragma('synchronous = FULL');
   }
 
-  /** Another number after every commit of another connection to this file. Inside of a transaction: what the transaction sees. */
+  /** Changes with every commit of another connection to this file. Inside a transaction: the state that the transaction sees. */
   dataVersion(): number {
     return this.#prepare('PRAGMA data_version').pluck().get() as number;
   }
@@ -38,12 +41,12 @@ export class SqliteConnection {
     return this.#db.pragma('user_version', { simple: true }) as number;
   }
 
-  /** Every statement that was prepared, each once. */
+  /** Every prepared statement, each once. */
   get prepared(): readonly string[] {
     return [...this.#statements.keys()];
   }
 
-  /** How SQLite would go about a statement, in its words. */
+  /** SQLite's query plan for a statement. */
   plan(sql: string): readonly { readonly detail: string }[] {
     const explained = this.#db.prepare<Value[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`);
     const values = sql.match(/\?/g) ?? [];
@@ -58,12 +61,12 @@ export class SqliteConnection {
     this.#db.exec(sql);
   }
 
-  /** Runs a statement; the number of rows it changed. */
+  /** Runs a statement and returns the number of rows it changed. */
   run(sql: string, ...values: Value[]): number {
     return this.#prepare(sql).run(...values).changes;
   }
 
-  /** The first row. `Row` is what the statement selects: the schema is STRICT, so that it can be trusted. */
+  /** The first row. `Row` is what the statement selects, which can be trusted because the schema is STRICT. */
   get<Row>(sql: string, ...values: Value[]): Row | undefined {
     return this.#prepare(sql).get(...values) as Row | undefined;
   }
@@ -72,7 +75,7 @@ export class SqliteConnection {
     return this.#prepare(sql).all(...values) as Row[];
   }
 
-  /** The rows one by one, as they are asked for. Nothing else may be asked of this connection meanwhile. */
+  /** Yields the rows one by one. The connection must not be used for anything else until the iteration ends. */
   iterate<Row>(sql: string, ...values: Value[]): IterableIterator<Row> {
     return this.#prepare(sql).iterate(...values) as IterableIterator<Row>;
   }

@@ -9,7 +9,7 @@ import { atMost } from '../../contracts/store/steps.ts';
 import { good, room } from '../../contracts/store.contract.ts';
 import { openSqliteStore } from './store.ts';
 
-// No pragma and no kill -9 tells whether a commit waited for the disk: only the system calls do.
+// Neither a pragma nor kill -9 shows whether a commit waited for the disk; only the system calls do.
 const tracer = 'strace';
 const noStrace = spawnSync(tracer, ['--version']).status !== 0;
 if (noStrace) process.stderr.write('skipping durability tests: install strace (Debian: apt-get install strace)\n');
@@ -23,7 +23,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 type Said = { seq?: number; failed?: string };
 
-/** Appends so many messages in a process whose waits for the disk are counted and, from `fault` on, fail. */
+/** Appends messages in a process whose syncs are counted and, from `fault` on, fail. */
 function appendUnder(options: { times: number; fault?: string; die?: true }) {
   const trace = join(folder, 'trace');
   const inject = options.fault ? ['-e', `inject=fsync,fdatasync:error=EIO:when=${options.fault}`] : [];
@@ -49,13 +49,13 @@ async function stored(): Promise<number[]> {
 }
 
 describe.skipIf(noStrace)('G1: the disk', () => {
-  test('is waited for at every commit, from the first to the last', async () => {
+  test('every commit waits for the disk, from the first to the last', async () => {
     const { said, syncs } = appendUnder({ times: 50 });
     expect(said.map(({ seq }) => seq)).toEqual(Array.from({ length: 50 }, (_, i) => i + 3));
     expect(syncs).toBeGreaterThanOrEqual(50);
   });
 
-  test('D53: when it fails for a while, those are refused, nothing of them is kept, and the rest go on without a gap', async () => {
+  test('D53: while it fails, messages are refused and not stored, and later ones continue without a gap', async () => {
     const { said } = appendUnder({ times: 20, fault: '12..14' });
     expect(said.length).toBe(20);
     expect(said.some(({ failed }) => failed === 'storage_failed')).toBe(true);
@@ -68,7 +68,7 @@ describe.skipIf(noStrace)('G1: the disk', () => {
     db.close();
   });
 
-  test('D53: a refused one does not come back when the process is killed right after', async () => {
+  test('D53: a refused message does not come back when the process is killed right after', async () => {
     const { said } = appendUnder({ times: 20, fault: '12+', die: true });
     expect(said.at(-1)).toEqual({ failed: 'storage_failed' });
     expect(await stored()).toEqual(said.flatMap(({ seq }) => seq ?? []));

@@ -11,7 +11,7 @@ import { countAccounts, inspectIndex, inspectStore, isInUse } from './inspect.ts
 import { openProblem } from './open-problem.ts';
 import { openSqliteStore } from './store.ts';
 
-/** Files that only a server that has run leaves behind. */
+/** Files that only a server leaves behind. */
 const traces = ['pepper', 'last-start.json'];
 
 const bytesOf = (path: string): number => (existsSync(path) ? statSync(path).size : 0);

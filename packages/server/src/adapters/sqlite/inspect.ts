@@ -16,14 +16,14 @@ function reading<T>(file: string, read: (connection: SqliteConnection) => T): T 
   }
 }
 
-/** Why a database cannot be used, without writing to it: a newer or damaged one stays as it is. */
+/** Why a database cannot be used. Writes nothing: a newer or damaged file stays as it is. */
 export function inspectStore(file: string): OpenProblem | undefined {
   try {
     return reading(file, (connection) => {
       if (isNewer(connection)) return openProblem('newer', file);
       const tables = connection.get<{ n: number }>('SELECT count(*) AS n FROM sqlite_schema')?.n ?? 0;
       if (tables === 0) return undefined;
-      // Another program's database, or one without its beginning.
+      // Another program's database, or a file whose beginning is missing.
       const meta = connection.get("SELECT 1 FROM sqlite_schema WHERE name = 'meta'");
       const generation = meta && connection.get<{ generation: string }>('SELECT generation FROM meta')?.generation;
       return generation ? undefined : openProblem('SQLITE_CORRUPT', file);
@@ -33,7 +33,7 @@ export function inspectStore(file: string): OpenProblem | undefined {
   }
 }
 
-/** How many accounts a database has; 0 for one without tables. Throws where it cannot be read. */
+/** The number of accounts in a database; 0 without tables. Throws if it cannot be read. */
 export function countAccounts(file: string): number {
   return reading(file, (connection) => {
     const table = connection.get("SELECT 1 FROM sqlite_schema WHERE name = 'accounts'");
@@ -41,7 +41,7 @@ export function countAccounts(file: string): number {
   });
 }
 
-/** What is wrong with a search index, which can be made again: the end of a sentence. */
+/** What is wrong with a search index, which can be rebuilt; the end of a sentence. */
 export function inspectIndex(file: string): string | undefined {
   try {
     const version = reading(file, (connection) => connection.userVersion());
@@ -51,7 +51,7 @@ export function inspectIndex(file: string): string | undefined {
   }
 }
 
-/** Whether a server runs on this data folder. */
+/** Whether a server is running on this data folder. */
 export function isInUse(dataDir: string): boolean {
   const path = join(dataDir, 'securechat.lock');
   if (!existsSync(path)) return false;

@@ -9,7 +9,7 @@ type InviteRow = Omit<Invite, 'revoked' | 'usedBy'> & { readonly revoked: number
 const inviteColumns =
   'id, code_hash AS codeHash, created_ms AS createdMs, expires_ms AS expiresMs, uses, used, revoked';
 
-/** The steps that change invites; each runs inside a transaction that the caller holds. */
+/** The write steps for invites; each runs inside a transaction of the caller. */
 export function inviteWrites(db: SqliteConnection) {
   return {
     createInvite({ id, codeHash, atMs, expiresMs, uses }: Ask<'createInvite'>): void {
@@ -37,7 +37,7 @@ export function inviteByHash(db: SqliteConnection, codeHash: Uint8Array): Invite
   return row && toState(row);
 }
 
-/** Counts one sign-up with this code and notes who it was. */
+/** Counts one sign-up with this code and records the account. */
 export function spendInvite(db: SqliteConnection, codeHash: Uint8Array, user: UserId): void {
   db.run('UPDATE invites SET used = used + 1 WHERE code_hash = ?', codeHash);
   db.run('UPDATE accounts SET invite = (SELECT id FROM invites WHERE code_hash = ?) WHERE user = ?', codeHash, user);

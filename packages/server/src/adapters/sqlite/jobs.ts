@@ -1,21 +1,21 @@
 import type { Seq } from '@securechat/protocol/ids';
 import type { Writes } from './writes.ts';
 
-/** A step other than an append: its name, and what it is asked. */
+/** A write step other than an append: its name and its argument. */
 export type WriteJob = {
   [Name in keyof WriteMethods]: { readonly name: Name; readonly ask: Parameters<WriteMethods[Name]>[0] };
 }[keyof WriteMethods];
 /** The steps that are sent as jobs; an append is sent as a draft, see `WriterRequest`. */
 export type WriteMethods = Omit<Writes, 'append'>;
 
-/** The outcome of one step of a batch: what it returned, or the bug that it threw (rolled back alone). */
+/** The outcome of one step of a batch: its result, or the bug that it threw (rolled back alone). */
 export type WriteOutcome = { readonly value: unknown } | { readonly thrown: string };
-/** Of an append that stored a new event only the seq is sent back: the caller has the rest. */
+/** For an append that stored a new event only the seq is sent back, because the caller has the rest. */
 export type WriteAnswer = WriteOutcome | Seq;
 
 /**
- * To the writer thread. The steps of a batch are in order: a job, or how many of `drafts` come next. Those are flat (`packDraft`), because thousands of
- * primitives in one array are copied between threads in a fifth of the time of as many objects.
+ * To the writer thread. The steps of a batch are in order: each is a job, or the number of `drafts` that come next. Drafts are flat
+ * (`packDraft`), because copying thousands of primitives in one array between threads takes a fifth of the time of as many objects.
  */
 export type WriterRequest =
   | {
@@ -28,11 +28,11 @@ export type WriterRequest =
 /** From the writer thread. */
 export type WriterResponse =
   | { readonly kind: 'ready'; readonly generation: string }
-  /** It could not open the database; `code` is SQLite's, or `newer`. */
+  /** The database could not be opened; `code` is SQLite's, or `newer`. */
   | { readonly kind: 'unopened'; readonly code: string }
   | { readonly kind: 'committed'; readonly answers: readonly WriteAnswer[] }
   /** The transaction failed as a whole, and nothing of it is stored. */
   | { readonly kind: 'failed'; readonly code: string };
 
-/** What the thread is started with. */
+/** The thread's workerData. */
 export type WriterSetting = { readonly file: string };

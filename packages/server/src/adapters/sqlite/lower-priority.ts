@@ -2,18 +2,18 @@
 import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 
-/** How far behind: the usual niceness of work that nobody waits for. */
+/** The usual niceness of background work. */
 const niceness = 10;
 
 /**
- * Lets the other threads go first where there are fewer cores than work. On Linux a thread has a priority of its own; elsewhere, or
- * where it may not be set, everything stays as it is.
+ * Gives the other threads precedence where there are too few cores. On Linux a thread has a priority of its own; elsewhere, or where it may
+ * not be set, nothing changes.
  */
 export function stepBack(): void {
   try {
     const thread = /\/task\/(\d+)$/.exec(readlinkSync('/proc/thread-self'))?.[1];
     if (thread !== undefined) setPriority(Number(thread), niceness);
   } catch {
-    // It is only slower for the others.
+    // Not fatal: searches only compete with the other threads.
   }
 }

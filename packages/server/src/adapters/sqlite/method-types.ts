@@ -1,6 +1,6 @@
 import type { Store } from '../../ports/store.ts';
 
-/** What the store's method of this name is asked. */
+/** The argument of the store's method of this name. */
 export type Ask<Name extends keyof Store> = Store[Name] extends (ask: infer A) => unknown ? A : never;
-/** What the store's method of this name answers. */
+/** The result of the store's method of this name. */
 export type Answer<Name extends keyof Store> = Store[Name] extends (...ask: never[]) => Promise<infer A> ? A : never;

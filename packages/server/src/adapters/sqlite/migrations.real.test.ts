@@ -41,7 +41,7 @@ const events: readonly Row[] = [
   { room: 'team', seq: 4, id: 'e9', author: 'ada', type: 'left', body: null, at: 9 },
 ];
 
-/** What a server had stored, in the words of all versions together: each version takes the columns that it has. */
+/** The rows that a server had stored, with the columns of all versions; each version takes the columns that it has. */
 const stored: readonly (readonly [table: string, rows: readonly Row[]])[] = [
   [
     'accounts',
@@ -103,7 +103,7 @@ describe.each(versions)('a database of schema version %i', (version) => {
   const open = async () => good(await openSqliteStore({ dataDir: folder }));
   const make = () => makeDatabase(join(folder, 'securechat.db'), version);
 
-  test('keeps every session, and each still works and ends', async () => {
+  test('keeps every session, and each still works and can be ended', async () => {
     make();
     await using store = { ...(await open()), [Symbol.asyncDispose]: () => store.close() };
     for (const name of ['ada', 'bob']) {
@@ -129,7 +129,7 @@ describe.each(versions)('a database of schema version %i', (version) => {
     expect(await store.append(draft('ada', 'late', 'no'))).toEqual({ ok: false, error: 'session_expired' });
   });
 
-  test('keeps every event, and goes on behind them', async () => {
+  test('keeps every event, and continues after them', async () => {
     const generation = make();
     await using store = { ...(await open()), [Symbol.asyncDispose]: () => store.close() };
     expect(store.generation).toBe(generation);

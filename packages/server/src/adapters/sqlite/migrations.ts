@@ -64,8 +64,8 @@ CREATE VIRTUAL TABLE texts USING fts5(
 );
 `;
 
-// The index of the texts is a file of its own, see text-index.ts. Ids are in order of time, so that the newest lie on one page of their index
-// when it begins with the id; by author they lie on as many pages as there are authors, each written whole by each commit.
+// The text index is a file of its own, see text-index.ts. Ids are ordered by time: an index that begins with the id has the newest ones on
+// one page. By author they would be on as many pages as there are authors, and each commit would write all of these pages.
 const second = `
 DROP TABLE texts;
 CREATE TABLE ordered_events (
@@ -85,8 +85,8 @@ DROP TABLE events;
 ALTER TABLE ordered_events RENAME TO events;
 `;
 
-// Members are listed without a look at those who have left, however often. A room remembers who created it, for a quota: leaving a room does
-// not delete it. Ended sessions are noted for the process that holds their sockets, which need not be the one that has ended them.
+// Listing members skips those who have left. A room stores its creator for a quota, because leaving a room does not delete it. Ended
+// sessions are recorded for the process that holds their sockets, which may be another one than the process that ended them.
 const third = `
 CREATE INDEX memberships_of_room ON memberships (room, user) WHERE to_seq IS NULL;
 
@@ -101,7 +101,7 @@ CREATE TRIGGER session_ended AFTER DELETE ON sessions BEGIN
 END;
 `;
 
-// Who used an invite is noted with the account, because an invite may be for several.
+// The account records the invite that it used, because an invite may serve several.
 const fourth = `
 CREATE TABLE new_invites (
   id TEXT PRIMARY KEY,
@@ -128,12 +128,12 @@ CREATE TABLE operator_actions (
 ) STRICT;
 `;
 
-// Sessions of before have none until they are used again.
+// Older sessions have no address until they are used again.
 const fifth = `
 ALTER TABLE sessions ADD COLUMN address TEXT NOT NULL DEFAULT '';
 `;
 
-/** Append-only: entry n brings the database to version n + 1. */
+/** Append-only: entry n migrates the database to version n + 1. */
 export const migrations: readonly string[] = [first, second, third, fourth, fifth];
 
 /** Whether the file was written by a later version of this program. */
@@ -141,7 +141,7 @@ export function isNewer(connection: SqliteConnection): boolean {
   return connection.userVersion() > migrations.length;
 }
 
-/** Runs the migrations that are missing: all or none. Throws with code `newer` for a file from a later version. */
+/** Runs the missing migrations, all or none. Throws with code `newer` for a file from a later version. */
 export function migrate(connection: SqliteConnection): void {
   connection.exec('BEGIN IMMEDIATE');
   try {

@@ -1,16 +1,16 @@
-/** Why a store cannot be opened; `say` is one sentence with the path and the next step. */
+/** Why a store cannot be opened; `message` is one sentence with the path and the next step. */
 export type OpenProblem = {
   readonly code: 'absent' | 'in-use' | 'newer' | 'unwritable' | 'damaged';
   readonly message: string;
 };
 
-/** No server was ever started there, so there is nothing to look after. */
+/** No server was ever started on this folder, so there is nothing to look at. */
 export function absent(dataDir: string): OpenProblem {
   const message = `There is no server data in ${dataDir}. Use the same --data as with serve.`;
   return { code: 'absent', message };
 }
 
-/** From an error code of SQLite or the file system to what a person is told. */
+/** Turns an error code of SQLite or the file system into a sentence. */
 export function openProblem(code: string, path: string): OpenProblem {
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
     return {

@@ -1,7 +1,7 @@
 import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
 import type { Draft } from '../../ports/store.ts';
 
-/** A draft as it goes to the writer and onto the disk: its payload is JSON. */
+/** A draft as it is sent to the writer and stored: its payload is JSON. */
 export type PackedDraft = Omit<Draft, 'payload'> & { readonly payload: string };
 
 const fields = 7;
@@ -14,7 +14,7 @@ export function packDraft(
   packed.push(room, author, session, id, type, JSON.stringify(payload), atMs);
 }
 
-/** The `index`th draft of a flat list, as `packDraft` has added it. */
+/** Reads the `index`th draft of a flat list that `packDraft` has built. */
 export function unpackDraft(packed: readonly (string | number)[], index: number): PackedDraft {
   const at = index * fields;
   return {

@@ -8,7 +8,7 @@ import { openInOneThread } from './testing/one-thread-store.ts';
 
 let folder = '';
 let opened = 0;
-/** By statement, the connection that prepared it: all that the contract's stories have asked. */
+/** Each statement with the connection that prepared it: all that the contract's tests have run. */
 const asked = new Map<string, string>();
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'securechat-'));
@@ -20,7 +20,7 @@ function open() {
   return openInOneThread(`${at}.db`, `${at}.search`);
 }
 
-/** What reads a whole table on purpose: a list of all, and tables of one row. */
+/** What reads a whole table on purpose: lists of everything, and tables of one row. */
 const wholeOnPurpose = [
   /FROM accounts ORDER BY user$/,
   /FROM invites ORDER BY created_ms DESC, id$/,
@@ -30,7 +30,7 @@ const wholeOnPurpose = [
   /progress/,
 ];
 
-// Runs the contract once more, for what it asks of the database.
+// Runs the contract once more, to collect its statements.
 storeContract('sqlite, in one thread', async () => {
   const { store, connections } = open();
   const close = async () => {
@@ -47,7 +47,7 @@ storeContract('sqlite, in one thread', async () => {
 });
 
 describe('statements', () => {
-  test('each finds what it wants with an index, and none sorts events', () => {
+  test('each uses an index, and none sorts events', () => {
     expect(asked.size).toBeGreaterThan(40);
     for (const [sql, plan] of asked) {
       if (wholeOnPurpose.some((each) => each.test(sql))) continue;
@@ -72,7 +72,7 @@ describe('statements', () => {
     await store.close();
   });
 
-  test('of the reads are compiled once, whatever they are asked', async () => {
+  test('of the reads are compiled once, whatever their arguments', async () => {
     const { store } = open();
     for (const name of ['ada', 'bob']) await signUp(store, name);
     await store.append(draft('ada', 'a', 'text'));
@@ -90,7 +90,7 @@ describe('statements', () => {
       for (const each of found) if (Array.isArray(each)) expect(each).not.toEqual([]);
     };
     await readAll('ada');
-    // Whenever a statement has been compiled, better-sqlite3 makes the function anew that makes its rows.
+    // better-sqlite3 creates the function that builds rows whenever a statement is compiled.
     const make = vi.spyOn(globalThis, 'Function');
     await readAll('bob');
     await readAll('ada');

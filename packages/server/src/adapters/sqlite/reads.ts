@@ -115,7 +115,7 @@ function roomReads(db: SqliteConnection) {
   };
 }
 
-/** Asks nothing before the first event is wanted: a statement that is begun and not ended would block the connection. */
+/** Runs nothing before the first event is requested, because an unfinished statement would block the connection. */
 function* eventsOf(db: SqliteConnection, select: string, ...values: (string | number)[]): Generator<RoomEvent> {
   for (const row of db.iterate<EventRow>(select, ...values)) yield toEvent(row);
 }
@@ -144,8 +144,8 @@ function eventReads(db: SqliteConnection) {
 }
 
 /**
- * Every question the database can be asked, but for a search, on a connection of its own beside the writer's. `+?` where a plain `?` may
- * have a part in the choice of the plan: SQLite would compile the statement anew for each value, which costs several times its answer.
+ * Every read of the database except searches, on a connection of its own beside the writer's. `+?` stands where a plain `?` could influence
+ * the query plan: SQLite would recompile the statement for each value, which costs several times the query.
  */
 export function createReads(db: SqliteConnection): Reads {
   return { ...accountReads(db), ...inviteReads(db), ...roomReads(db), ...eventReads(db) };

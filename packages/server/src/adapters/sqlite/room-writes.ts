@@ -33,7 +33,7 @@ function roomFacts(db: SqliteConnection, command: RoomCommand): RoomFacts {
   };
 }
 
-/** Stores a decided event under the next seq of its room, and what else changes with it. */
+/** Stores a decided event under the next seq of its room, together with its effect. */
 export function insertEvent(
   db: SqliteConnection,
   { room, author, id, type, payload, atMs, effect }: NewEvent,
@@ -58,7 +58,7 @@ export function insertEvent(
   return toEvent(row);
 }
 
-/** The steps that change rooms. */
+/** The write steps for rooms. */
 export function roomWrites(db: SqliteConnection) {
   return {
     changeRoom(command: RoomCommand): Result<readonly RoomEvent[], RoomRefusal> {

@@ -3,7 +3,7 @@ import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
 import { toRoomEvent } from '../../domain/new-event.ts';
 import type { Account, MembershipRange, StoredSession } from '../../ports/store.ts';
 
-/** What a row of events holds. `body` is the payload as JSON. */
+/** A row of the events table. `body` is the payload as JSON. */
 export type EventRow = {
   readonly room: RoomId;
   readonly seq: Seq;

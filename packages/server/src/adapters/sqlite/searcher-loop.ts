@@ -5,11 +5,11 @@ import { SqliteConnection } from './database.ts';
 import { stepBack } from './lower-priority.ts';
 import { type FoundRows, type Lookup, TextIndex } from './text-index.ts';
 
-/** What the thread is started with: the database, and the file of the index, which is made if it is not there. */
+/** The thread's workerData: the database, and the file of the index, which is created if it is missing. */
 export type SearcherSetting = { readonly file: string; readonly indexFile: string };
-/** To the searcher thread. `grown`: there is more to take in. */
+/** To the searcher thread. `grown`: there are new messages to index. */
 export type Question = ({ readonly kind: 'search' } & Lookup) | { readonly kind: 'grown' } | { readonly kind: 'close' };
-/** From it: one for each search, in order. */
+/** From it: one outcome for each search, in order. */
 export type SearchOutcome = FoundRows | { readonly failed: string };
 
 const isDamage = (thrown: unknown): boolean =>
@@ -30,7 +30,7 @@ function openIndex({ file, indexFile }: SearcherSetting): TextIndex {
   }
 }
 
-/** An index that is opened when it is first needed, and made anew when it is damaged or of another version. */
+/** An index that is opened on first use, and rebuilt when it is damaged or of another version. */
 class Index {
   readonly #setting: SearcherSetting;
   #open: TextIndex | undefined;
@@ -46,7 +46,7 @@ class Index {
     } catch (thrown) {
       if (!isDamage(thrown)) throw thrown;
       this.close();
-      // Emptied and not removed: it stays its owner's alone.
+      // Truncated, not removed, so that it stays readable by its owner only.
       for (const end of ['-wal', '-shm']) rmSync(`${this.#setting.indexFile}${end}`, { force: true });
       truncateSync(this.#setting.indexFile);
       this.#open = openIndex(this.#setting);
@@ -60,7 +60,7 @@ class Index {
   }
 }
 
-/** Serves the main thread's questions until it says to close; takes in new messages in between. */
+/** Serves requests of the main thread until `close`, and indexes new messages in between. */
 export function serveSearcher(): void {
   stepBack();
   const index = new Index(workerData as SearcherSetting);
@@ -72,7 +72,7 @@ export function serveSearcher(): void {
     try {
       if (index.use((open) => open.grow())) growSoon();
     } catch {
-      // A full disk: the next search says so, and the next message tries again.
+      // The disk is full: the next search reports it, and the next message tries again.
     }
   };
   const growSoon = (): void => {

@@ -10,17 +10,19 @@ type Waiting = {
   readonly reject: (error: Error) => void;
 };
 
-/** The thread's program; in the published bundle it lies beside this one as JavaScript. */
+/** The thread's program; the published bundle has it as JavaScript beside this one. */
 const searcherThread = import.meta.url.endsWith('.ts')
   ? new URL('./searcher-thread.ts', import.meta.url)
   : new URL('./searcher-thread.js', import.meta.url);
 
-/** How long new messages wait for the index, so that it takes in many at once. A search does not wait for this: it takes in the rest first. */
+/**
+ * How long new messages wait to be indexed, so that many are indexed at once. A search does not wait for this: it indexes the rest first.
+ */
 const gatherMs = 250;
 
 /**
- * The main side of the searcher thread, where searches run and the index grows: neither holds up the event loop or the writer. The thread
- * is started when there is something for it to do, and again when it fell over.
+ * The main thread's side of the searcher thread, where searches run and the index grows without blocking the event loop or the writer. The
+ * thread is started when there is work for it, and restarted when it crashes.
  */
 export class Searcher {
   readonly #setting: SearcherSetting;
@@ -42,7 +44,7 @@ export class Searcher {
     }, gatherMs).unref();
   }
 
-  /** As the store's method of this name: whatever was stored before it was asked is searched. */
+  /** Like the store's method of this name: searches everything that was stored before the call. */
   search({ words: query, ...where }: SearchAsk): Promise<Found> {
     if (this.#closed) return Promise.reject(new Error('the store is closed'));
     const { words, runs } = queryOf(query);
@@ -53,7 +55,7 @@ export class Searcher {
     });
   }
 
-  /** Answers what was asked, then ends the thread. */
+  /** Answers pending searches, then ends the thread. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#gathering);

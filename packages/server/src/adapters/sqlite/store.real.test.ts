@@ -24,7 +24,7 @@ async function open(): Promise<Store> {
 storeContract('sqlite', open);
 
 describe('the file', () => {
-  test('is for its owner alone, with all that belongs to it', async () => {
+  test('is readable by its owner only, with all that belongs to it', async () => {
     const store = await open();
     await signUp(store, 'ada');
     expect((await stat(join(folder, 'data'))).mode & 0o777).toBe(0o700);
@@ -34,7 +34,7 @@ describe('the file', () => {
     await store.close();
   });
 
-  test('keeps everything over a stop and a start', async () => {
+  test('keeps everything over a restart', async () => {
     const before = await open();
     await signUp(before, 'ada');
     const { event } = good(await before.append(draft('ada', 'one', 'hello world')));
@@ -50,7 +50,7 @@ describe('the file', () => {
     await after.close();
   });
 
-  test('passes on what a later version stored, as it was', async () => {
+  test('passes on unchanged what a later version stored', async () => {
     const before = await open();
     await signUp(before, 'ada');
     await before.append(draft('ada', 'one', 'hello'));
@@ -82,7 +82,7 @@ describe('the file', () => {
     await after.close();
   });
 
-  test('closing finishes what is being written; afterwards nothing is accepted', async () => {
+  test('closing completes pending writes; later ones are refused', async () => {
     const store = await open();
     await signUp(store, 'ada');
     const last = store.append(draft('ada', 'one', 'hello'));
@@ -93,7 +93,7 @@ describe('the file', () => {
     await store.close();
   });
 
-  test('holds no token and no code in clear', async () => {
+  test('holds no token and no code in plain text', async () => {
     const store = await open();
     await signUp(store, 'ada');
     await store.close();
@@ -108,7 +108,7 @@ describe('opening', () => {
     return opened.ok ? undefined : opened.error;
   };
 
-  test('one server a folder, and operator commands beside it', async () => {
+  test('one server per folder, and operator commands beside it', async () => {
     const store = await open();
     await signUp(store, 'ada');
     await signUp(store, 'bob');
@@ -144,7 +144,7 @@ describe('opening', () => {
     expect((await readFile(file)).equals(before)).toBe(true);
   });
 
-  test('a file that is no database is refused, left as it is, and the folder is free again', async () => {
+  test('a file that is no database is refused and left as it is, and the folder is unlocked', async () => {
     await (await open()).close();
     await writeFile(file, 'not a database '.repeat(1000));
     expect(await problem()).toMatchObject({ code: 'damaged', message: expect.stringContaining(file) });
@@ -162,7 +162,7 @@ describe('opening', () => {
     expect((await problem())?.code).toBe('damaged');
   });
 
-  test('a folder that cannot be made', async () => {
+  test('a folder that cannot be created is refused', async () => {
     await writeFile(join(folder, 'file'), '');
     const impossible = join(folder, 'file', 'data');
     expect(await problem(impossible)).toMatchObject({

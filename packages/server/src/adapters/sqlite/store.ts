@@ -16,16 +16,16 @@ import { startWriter, type Writer, type WriterOptions } from './writer.ts';
 
 export type { OpenProblem } from './open-problem.ts';
 
-/** The index of the words: what is lost with it is made again. */
+/** The search index, which is rebuilt if it is lost. */
 const indexOf = (dataDir: string): string => join(dataDir, 'search.db');
 const fileOf = (dataDir: string): string => join(dataDir, 'securechat.db');
 
-/** Whether a server has kept its data in this folder. */
+/** Whether a server has stored data in this folder. */
 function hasStore(dataDir: string): boolean {
   return existsSync(fileOf(dataDir));
 }
 
-/** Makes the file for its owner alone. Only ever creates: opening and closing a live database would drop SQLite's locks. */
+/** Creates the file readable by its owner only. Only ever creates: opening and closing a live database would drop SQLite's locks. */
 async function makePrivate(path: string): Promise<void> {
   try {
     await (await open(path, 'wx', 0o600)).close();
@@ -35,7 +35,7 @@ async function makePrivate(path: string): Promise<void> {
   }
 }
 
-/** Holds the folder for this process until released; the system lets go when the process dies, however it dies. */
+/** Locks the folder for this process until released; the system releases the lock when the process dies, however it dies. */
 function lockFolder(path: string): { release(): void } {
   const lock = new Database(path, { timeout: 0 });
   try {
@@ -60,7 +60,7 @@ function joinParts({ writer, reads, searcher, release }: Parts): Store {
   const close = async (): Promise<void> => {
     await writer.drain();
     await searcher.close();
-    // The last connection to close empties the write-ahead log into the database: let it be the writer's.
+    // Closed first, so that the writer's connection is the last: it checkpoints the write-ahead log into the database.
     reads.close();
     await writer.close();
     release();
@@ -107,9 +107,9 @@ async function openFile(
 }
 
 /**
- * Opens the store in a folder, made as needed. One server a folder; `shared` goes in beside a running one, for the
- * operator's commands, and makes nothing. `program` replaces the writer thread's; `died` is told when that thread ends unexpectedly: nothing can be
- * written any more.
+ * Opens the store in a folder, created as needed. One server per folder; `shared` opens it beside a running one, for the operator's
+ * commands, and creates nothing. `program` replaces the writer thread's; `died` is called when that thread ends unexpectedly and nothing
+ * can be written any more.
  */
 export async function openSqliteStore({
   dataDir,

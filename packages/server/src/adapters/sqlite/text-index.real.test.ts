@@ -22,7 +22,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const open = async (): Promise<Store> => good(await openSqliteStore({ dataDir: folder }));
 const find = async (store: Store, words: string) => texts(await findAll(store, anywhere(room('general'), words)));
-/** Opens the store for as long as these steps take. */
+/** Opens the store for the duration of these steps. */
 async function during<T>(steps: (store: Store) => Promise<T>): Promise<T> {
   const store = await open();
   try {
@@ -34,8 +34,8 @@ async function during<T>(steps: (store: Store) => Promise<T>): Promise<T> {
 const say = (store: Store, ...lines: string[]) =>
   Promise.all(lines.map((line) => store.append(draft('ada', line.replaceAll(' ', '-'), line))));
 
-describe('the index of the words', () => {
-  test('is for its owner alone, and goes on where it was', async () => {
+describe('the search index', () => {
+  test('is readable by its owner only, and continues where it was', async () => {
     await during(async (store) => {
       await signUp(store, 'ada');
       await say(store, 'first word', 'second word');
@@ -48,7 +48,7 @@ describe('the index of the words', () => {
     expect((await stat(join(folder, 'search.db'))).mode & 0o777).toBe(0o600);
   });
 
-  test('is made again when it is gone, damaged, or of a later state than a backup that was put back', async () => {
+  test('is rebuilt when it is missing, damaged, or newer than a restored backup', async () => {
     const backup = join(folder, 'backup');
     await during(async (store) => {
       await signUp(store, 'ada');
@@ -71,7 +71,7 @@ describe('the index of the words', () => {
     await during(async (store) => expect(await find(store, 'word')).toEqual(['another word', 'first word']));
   });
 
-  test('is made again when an earlier version made it, which knew no words without spaces', async () => {
+  test('is rebuilt when an earlier version built it, which had no words of scripts without spaces', async () => {
     await during(async (store) => {
       await signUp(store, 'ada');
       await say(store, '我们明天开会');
@@ -84,7 +84,7 @@ describe('the index of the words', () => {
     await during(async (store) => expect(await find(store, '开会')).toEqual(['我们明天开会']));
   });
 
-  test('takes in more than one slice, and keeps rooms apart', async () => {
+  test('indexes more than one slice, and keeps rooms apart', async () => {
     await during(async (store) => {
       await signUp(store, 'ada');
       await say(store, ...Array.from({ length: 2500 }, (_, i) => `${i % 2 === 0 ? 'even' : 'odd'} number ${i}`));
@@ -95,7 +95,7 @@ describe('the index of the words', () => {
   });
 });
 
-test('a database of the first version is brought up to date, and everything in it is found', async () => {
+test('a database of the first version is migrated, and everything in it is found', async () => {
   const old = new SqliteConnection(file, 'write');
   old.exec(`${migrations[0]} PRAGMA user_version = 1;`);
   old.exec(`

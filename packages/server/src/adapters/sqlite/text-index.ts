@@ -22,27 +22,24 @@ CREATE VIRTUAL TABLE words USING fts5(text, content='', contentless_delete=1, de
 /** Raised with every change of `schema`, of `wordsOf` or of what `readSearchText` reads from stored events. */
 export const indexVersion = 3;
 
-/** So many events at a time: large enough that the index's pieces are, small enough that a search waits a few milliseconds for one. */
+/** Events per transaction: large enough for large segments of the index, small enough that a search waits a few milliseconds for one. */
 const sliceEvents = 1000;
 
-/** The largest seq that has a place beside its room's number. */
+/** The largest seq that fits beside its room's number. */
 const largestSeq = 2 ** 32 - 1;
 
-/**
- * Bytes that one search reads to find messages that have its runs in one piece: a fifth of a second at most, in which others who search
- * have to wait.
- */
+/** Bytes that one search reads to find messages with contiguous runs: a fifth of a second at most, during which other searches wait. */
 const maxReadBytes = 512 * 1024;
-/** What it costs to read a message, however short. */
+/** What reading a message costs, however short it is. */
 const rowBytes = 200;
 
-/** What is looked for: the words and runs of a query, with `from` <= seq < `before`. */
+/** A lookup: the words and runs of a query, with `from` <= seq < `before`. */
 export type Lookup = Omit<SearchAsk, 'words'> & Query;
-/** What was found; `next` where the search stopped before `from`: everything from there on has been looked through. */
+/** The result; `next` is set where the search stopped before `from`: everything from there on has been searched. */
 export type FoundRows = { readonly rows: readonly EventRow[]; readonly next: Seq | undefined };
 type Progress = { readonly generation: string; readonly number: number; readonly id: string };
 type Row = EventRow & { readonly number: number };
-/** What the index holds of a message from now on. `indexed`: it may hold something of it already. */
+/** What the index will hold of a message. `indexed`: it may hold an earlier text of it. */
 type Entry = {
   readonly room: number;
   readonly seq: number;
@@ -53,7 +50,7 @@ type Entry = {
 const oneRow = 'SELECT number, id FROM events WHERE number = ?';
 const nextRows = `SELECT number, ${eventColumns} FROM events WHERE number > ? ORDER BY number LIMIT ?`;
 
-/** The words of all messages, by room. `events` is the database they are in, `index` the index's own file. */
+/** The words of all messages, by room. `events` is their database, `index` the index's own file. */
 export class TextIndex {
   readonly #events: SqliteConnection;
   readonly #index: SqliteConnection;
@@ -74,7 +71,7 @@ export class TextIndex {
     });
   }
 
-  /** Takes in a slice of what has been stored since; false when there was nothing. Another process may do the same at the same time. */
+  /** Indexes a slice of what has been stored since; false if there was nothing. Another process may do the same at the same time. */
   grow(): boolean {
     return this.#inTransaction(() => {
       const rows = this.#events.all<Row>(nextRows, this.#progress().number, sliceEvents);
@@ -90,7 +87,7 @@ export class TextIndex {
     });
   }
 
-  /** The newest messages of a room that have all these words and runs, newest first, and where the search stopped if it did. */
+  /** The newest messages of a room with all these words and runs, newest first, and where the search stopped if it did. */
   find({ runs, limit, ...where }: Lookup): FoundRows {
     const rows: EventRow[] = [];
     let [foundBytes, readBytes] = [0, 0];
@@ -107,7 +104,7 @@ export class TextIndex {
     return { rows, next: undefined };
   }
 
-  /** Messages that have all these words, newest first, each read when it is asked for. */
+  /** Messages with all these words, newest first, each read on demand. */
   *#withWords({ room, words, from, before }: Omit<Lookup, 'runs' | 'limit'>): Generator<EventRow> {
     const number = this.#roomNumber(room);
     if (number === undefined || words.length === 0) return;
@@ -144,13 +141,13 @@ export class TextIndex {
     return progress;
   }
 
-  /** Whether the index is of this history: an older backup of the database may have been put back. */
+  /** Whether the index belongs to this history: an older backup of the database may have been restored. */
   #fits({ generation, number, id }: Progress): boolean {
     if (generation !== this.#generation) return false;
     return number === 0 || this.#events.get<Row>(oneRow, number)?.id === id;
   }
 
-  /** By row, changes of one row in their order: FTS5 begins another piece of its index wherever a row is not above the one before it. */
+  /** By row, with the changes of one row in their order: FTS5 starts another segment wherever a row is not above the one before it. */
   #entries(rows: readonly Row[]): Entry[] {
     const entries = rows.flatMap((row): Entry[] => {
       const change = this.#change(row);

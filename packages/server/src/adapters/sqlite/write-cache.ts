@@ -3,13 +3,13 @@ import type { RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
 import type { AppendFacts } from '../../domain/decide-append.ts';
 import type { SqliteConnection } from './database.ts';
 
-/** The newest seq of a room; `dirty` while the database does not have it yet. */
+/** The newest seq of a room; `dirty` until it is written to the database. */
 export type Head = { readonly room: RoomId; seq: Seq; dirty: boolean };
 type Facts = AppendFacts & { readonly head: Head };
 type WriterSession = { readonly user: UserId; readonly rooms: Map<RoomId, Facts> };
 type Found = { readonly sessionOpen: number; readonly isMember: number; readonly head: Seq | null };
 
-/** More sessions than write at once on a busy server; beyond that everything is read again. */
+/** More sessions than write at once on a busy server; beyond it the cache is emptied. */
 const maxSessions = 10_000;
 
 const select = `SELECT
@@ -18,9 +18,9 @@ const select = `SELECT
   (SELECT head FROM rooms WHERE id = ?) AS head`;
 
 /**
- * The facts of appends and the heads of rooms, which the messages of a transaction share. They outlive it only while nothing but messages
- * has been written since, by this connection or (SQLite's data_version tells) by any other, so that they are what the transaction would
- * read itself.
+ * The facts of appends and the heads of rooms, which the messages of a transaction share. They outlive the transaction only while nothing
+ * but messages has been written since, by this connection or (see SQLite's data_version) by any other, so they equal what the transaction
+ * would read.
  */
 export class WriteCache {
   readonly #db: SqliteConnection;
@@ -40,7 +40,7 @@ export class WriteCache {
     this.#version = version;
   }
 
-  /** What is known of this session and author in this room, and the head of the room. */
+  /** The facts about this session and author in this room, and the head of the room. */
   factsOf(session: SessionId, user: UserId, room: RoomId): Facts {
     const known = this.#sessions.get(session);
     const mine = known?.user === user ? known : undefined;
@@ -51,7 +51,7 @@ export class WriteCache {
     const found = this.#db.get<Found>(select, session, user, user, room, room);
     const head = this.#heads.get(room) ?? { room, seq: found?.head ?? 0, dirty: false };
     const facts = { sessionOpen: found?.sessionOpen === 1, isMember: found?.isMember === 1, head };
-    // Others are not remembered: a client may name any room.
+    // Others are not cached, because a client may name any room.
     if (facts.sessionOpen && facts.isMember) {
       this.#heads.set(room, head);
       if (known) known.rooms.set(room, facts);
@@ -67,7 +67,7 @@ export class WriteCache {
     head.dirty = true;
   }
 
-  /** Writes the heads to the database. Precedes the commit, and every step that is not an append. */
+  /** Writes the heads to the database. Runs before the commit, and before every step that is not an append. */
   flushHeads(): void {
     for (const head of this.#dirty) {
       this.#db.run('UPDATE rooms SET head = ? WHERE id = ?', head.seq, head.room);
@@ -76,7 +76,7 @@ export class WriteCache {
     this.#dirty = [];
   }
 
-  /** Everything is read again from now on: something else has changed the database, or what was written was rolled back. */
+  /** Empties the cache: something else has changed the database, or a write was rolled back. */
   invalidate(): void {
     this.#sessions.clear();
     this.#heads.clear();

@@ -22,7 +22,7 @@ function open({ file }: WriterSetting, create: typeof createWrites): WriterConte
   }
 }
 
-/** Serves the main thread's orders with these steps until it says to close. */
+/** Serves requests of the main thread with these steps until `close`. */
 export function serveWriter(create: typeof createWrites): void {
   const tell = (report: WriterResponse): void => parentPort?.postMessage(report);
   let opened: ReturnType<typeof open>;

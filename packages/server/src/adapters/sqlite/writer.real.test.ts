@@ -25,7 +25,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-test('D4: all that waits goes into one transaction', async () => {
+test('D4: all pending steps go into one transaction', async () => {
   const before = writer.commits;
   const appends = Array.from({ length: 500 }, (_, i) => writer.append(draft('ada', `m${i}`, `text ${i}`)));
   const seqs = (await Promise.all(appends)).map((result) => good(result).event.seq);
@@ -37,7 +37,7 @@ test('a refusal or a fault inside a batch undoes its own step and no other', asy
   const [first, refused, faulty, last] = await Promise.allSettled([
     writer.append(draft('ada', 'one', 'first')),
     writer.append(draft('ada', 'not', 'not a member', 'nowhere')),
-    // Its token is taken: the account before it in the same step must go as well.
+    // Its token is taken, so the account created before it in the same step must be undone as well.
     writer.write('createAccount', {
       user: user('eve'),
       passwordHash: 'h',
@@ -61,7 +61,7 @@ test('a refusal or a fault inside a batch undoes its own step and no other', asy
   expect(good(eve)).toMatchObject([{ type: 'joined', seq: 5 }]);
 });
 
-test('what waited behind a batch that failed is refused with it, so that nothing overtakes', async () => {
+test('steps queued behind a failed batch are refused with it, so that nothing overtakes', async () => {
   const program = new URL('./testing/failing-writer-thread.ts', import.meta.url);
   const failing = good(await startWriter(join(folder, 'failing.db'), { program }));
   const [ada, general] = [user('ada'), room('general')];
@@ -75,7 +75,7 @@ test('what waited behind a batch that failed is refused with it, so that nothing
   await failing.close();
 });
 
-test('an unexpected end of the thread refuses what waits and is told once; a close is not', async () => {
+test('an unexpected end of the thread refuses pending steps and is reported once; a close is not', async () => {
   const told: string[] = [];
   const program = new URL('./testing/dying-writer-thread.ts', import.meta.url);
   const died = (why: string) => void told.push(why);

@@ -82,7 +82,7 @@ export class Writer {
     name: Name,
     ask: Parameters<WriteMethods[Name]>[0],
   ): Promise<ReturnType<WriteMethods[Name]>> {
-    // A name and its ask are a WriteJob, and its outcome is what the method of that name returns.
+    // A name and its ask form a WriteJob, and its outcome is what the method of that name returns.
     return this.#enqueue({ name, ask } as WriteJob) as Promise<ReturnType<WriteMethods[Name]>>;
   }
 
@@ -113,7 +113,7 @@ export class Writer {
     if (this.#gone !== undefined) return Promise.reject(storageFailed(this.#gone));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ step, resolve, reject });
-      // What other sockets received in the same turn of the event loop goes into the same transaction.
+      // Deferred, so that what other sockets receive in the same turn of the event loop goes into the same transaction.
       if (this.#running.length === 0) this.#begin ??= setImmediate(() => this.#next());
     });
   }
@@ -140,7 +140,7 @@ export class Writer {
         settle(waiting, report.answers[i]);
       });
     } else if (report.kind === 'failed') {
-      // Later steps are refused with it: a later message of an author must not be stored before the earlier one is sent again.
+      // Later steps are refused too: a later message of an author must not be stored before the earlier one is sent again.
       const later = this.#waiting;
       this.#waiting = [];
       for (const { reject } of [...done, ...later]) reject(storageFailed(report.code));

@@ -14,11 +14,11 @@ function eventWrites(db: SqliteConnection, cache: WriteCache) {
   const select = `SELECT ${eventColumns} FROM events WHERE author = ? AND id = ?`;
   const insert = `INSERT INTO events (${eventColumns}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
   return {
-    /** The seq of the new event, or what else became of the draft. */
+    /** Returns the seq of the new event, or why none was stored. */
     append(draft: PackedDraft): Seq | Answer<'append'> {
       const { room, author, session, id, type, payload, atMs } = draft;
       const facts = cache.factsOf(session, author, room);
-      // Most ids are new. So the index on them is left to notice one that is not, which spares a read for each draft.
+      // Most ids are new. The unique index reports one that is not, which saves a read for each draft.
       if (
         decideAppend(facts, draft).ok &&
         db.run(insert, room, facts.head.seq + 1, id, author, type, payload, atMs) > 0
@@ -36,7 +36,7 @@ function eventWrites(db: SqliteConnection, cache: WriteCache) {
   };
 }
 
-/** Every step that changes the database, by name. Each runs inside a transaction that the caller holds; `cache` is its. */
+/** Every step that changes the database, by name. Each runs inside a transaction of the caller; `cache` belongs to that transaction. */
 export function createWrites(db: SqliteConnection, cache: WriteCache) {
   return { ...accountWrites(db), ...inviteWrites(db), ...roomWrites(db), ...eventWrites(db, cache) };
 }

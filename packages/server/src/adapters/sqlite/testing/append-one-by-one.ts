@@ -1,6 +1,5 @@
-// Program of durability.real.test.ts: appends messages one after another, each after the answer to the one before, and prints
-// what became of each as a line of JSON. argv: the database file, how many, and `die` to be
-// killed after the first that failed.
+// Program of durability.real.test.ts: appends messages one at a time and prints each outcome as a line of JSON. argv: the database file,
+// how many, and `die` to be killed after the first that failed.
 import { writeSync } from 'node:fs';
 import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
 import { startWriter } from '../writer.ts';

@@ -4,8 +4,8 @@ const bytesOf = (row: unknown): number =>
   typeof row === 'object' && row !== null && 'body' in row ? Buffer.byteLength(String(row.body)) : 0;
 
 /**
- * Tells how many bytes of messages the driver hands over, below all of our code: whatever is read from any file passes here. The returned
- * function ends that.
+ * Reports the bytes of messages that the driver returns, below all of our code: everything that is read from any file passes here. The
+ * returned function stops it.
  */
 export function countReads(tell: (bytes: number) => void): () => void {
   const db = new Database(':memory:');

@@ -1,4 +1,4 @@
-// A writer thread that falls over at its first message.
+// A writer thread that crashes at its first message.
 import { serveWriter } from '../writer-loop.ts';
 import { createWrites } from '../writes.ts';
 

@@ -1,4 +1,4 @@
-// A writer thread on a disk that fails whenever a message says so.
+// A writer thread on a disk that fails whenever a message asks for it.
 import { serveWriter } from '../writer-loop.ts';
 import { createWrites } from '../writes.ts';
 

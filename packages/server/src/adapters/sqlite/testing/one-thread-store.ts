@@ -14,7 +14,7 @@ import { TextIndex } from '../text-index.ts';
 import { WriteCache } from '../write-cache.ts';
 import { createWrites } from '../writes.ts';
 
-/** A store on these two files; `connections` are what it asks. */
+/** A store on these two files; `connections` are those it uses. */
 export function openInOneThread(file: string, indexFile: string, readText?: ReadSearchText) {
   const db = new SqliteConnection(file, 'write');
   migrate(db);
