@@ -17,7 +17,7 @@ function configOf(flags: Readonly<Record<string, unknown>>) {
   return config.value;
 }
 
-/** A certificate that an authority could have given out, for chat.example.org, valid from and to these days from now. */
+/** A certificate as an authority would issue it, for chat.example.org, valid from and to these days from now. */
 async function useCertificate(fromDays: number, toDays: number): Promise<void> {
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'chat.example.org' }], {
     keyType: 'ec',
@@ -47,20 +47,20 @@ test.each([
   },
 );
 
-test('a port in use is well while the server runs, and otherwise a reason not to start', async () => {
+test('a port in use is fine if the server itself uses it, and an error otherwise', async () => {
   const port = async (flags: Readonly<Record<string, unknown>>) =>
     (await runChecks(configOf(flags), { command: 'doctor' })).find(({ what }) => what === 'port');
   await using server = await startTestServer();
   const taken = new URL(server.page).port;
   expect(await port({ data: server.dataDir, port: taken })).toMatchObject({ level: 'ok' });
-  // The port is taken by another server than the one that runs on this folder, which listens elsewhere.
+  // The port is taken by another server; the one of this folder listens elsewhere.
   await using other = await startTestServer({});
   const elsewhere = await port({ data: server.dataDir, port: new URL(other.page).port });
   expect(elsewhere).toMatchObject({ level: 'ok', message: expect.stringContaining(taken) });
   expect(await port({ data: join(folder, 'other'), port: taken })).toMatchObject({ level: 'failed' });
 });
 
-test('doctor before the first start warns that there is no server data: serve would start', async () => {
+test('doctor warns before the first start that there is no server data, since serve would start', async () => {
   const config = configOf({ data: join(folder, 'never-used') });
   const found = (await runChecks(config, { command: 'doctor' })).find(({ what }) => what === 'database');
   expect(found).toMatchObject({ level: 'warning', message: expect.stringMatching(/first start creates it/) });

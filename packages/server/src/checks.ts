@@ -13,7 +13,7 @@ import { certsDirOf, readLastStart } from './last-start.ts';
 import type { StoreEngine } from './ports/store-engine.ts';
 import { listenRefusal } from './tls-server.ts';
 
-/** The result of one check, and what was checked. */
+/** The result of one check, and its name. */
 export type Finding = CheckResult & { readonly what: string };
 
 type Check = (config: Config, asker: Asker, store: StoreEngine) => CheckResult | Promise<CheckResult>;
@@ -22,11 +22,11 @@ function remove(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // What is no folder has no file in it.
+    // A path that is no folder contains no file.
   }
 }
 
-/** Whether files can be written in a folder: by writing one. A folder that does not exist is created by the first start. */
+/** Whether files can be written in a folder, by writing one. A missing folder is created by the first start. */
 function checkFolder(option: string, path: string): CheckResult {
   let at = path;
   while (!existsSync(at) && dirname(at) !== at) at = dirname(at);
@@ -75,7 +75,7 @@ async function checkCertificate(config: Config): Promise<CheckResult> {
   return passed(`valid until ${day(validTo)}`);
 }
 
-/** The running server may listen elsewhere than these options say, so its own address is the one to name. */
+/** The running server may listen elsewhere than these options say, so its own address is reported. */
 function runningAt({ dataDir, port }: Config): string {
   return `a server is running on this data folder, at ${readLastStart(dataDir)?.address ?? `port ${port}`}`;
 }
@@ -93,7 +93,7 @@ async function checkPort(config: Config, asker: Asker, store: StoreEngine): Prom
   });
 }
 
-/** Everything that is checked before a server starts, in this order; the checks of the store come after its folder. */
+/** Every check before a server starts, in this order; the store's checks come after its folder's. */
 const before: readonly (readonly [string, Check])[] = [
   ['node', () => passed(`Node.js ${process.versions.node}`)],
   ['data', ({ dataDir }) => checkFolder('data', dataDir)],
@@ -106,8 +106,8 @@ const after: readonly (readonly [string, Check])[] = [
 ];
 
 /**
- * Checks what a server of this configuration needs, and leaves everything as it is. `serve` refuses to start exactly where a check has
- * failed; `doctor` prints all of them. A check whose folder or database has failed already is left out.
+ * Checks what a server of this configuration needs, and changes nothing. `serve` refuses to start exactly if a check has failed; `doctor`
+ * prints all of them. A check is skipped if its folder or database has failed already.
  */
 export async function runChecks(config: Config, asker: Asker): Promise<Finding[]> {
   const engine = storeEngine(storeUrl(config));

@@ -14,7 +14,7 @@ function errorOf(toml: string): string {
   return read.ok ? 'ok' : read.error.replace(`${folder}/`, '');
 }
 
-test('an unknown option in the file is named, with the one that was meant', () => {
+test('an unknown option in the file is reported with the closest known one', () => {
   const help = 'See: securechat-server serve --help';
   expect(errorOf('hots = "x"')).toBe(`t.toml: unknown option hots. Did you mean host? ${help}`);
   expect(errorOf('logins-per-minutes = 3')).toBe(
@@ -23,7 +23,7 @@ test('an unknown option in the file is named, with the one that was meant', () =
   expect(errorOf('banana = 1')).toBe(`t.toml: unknown option banana. ${help}`);
 });
 
-test('a value that does not fit says what was expected', () => {
+test('an invalid value is reported with what was expected', () => {
   expect(errorOf('port = 70000')).toBe('port in t.toml is 70000; expected a whole number from 0 to 65535.');
   expect(errorOf('signup = "maybe"')).toBe('signup in t.toml is maybe; expected one of open, invite, closed.');
 });

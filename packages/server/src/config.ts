@@ -10,7 +10,7 @@ import { type Option, type OptionName, options, variableOf } from './options.ts'
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** What the operator decided, checked. */
+/** The operator's settings, validated. */
 export type Config = {
   readonly host: string;
   readonly port: number;
@@ -47,11 +47,11 @@ export type Config = {
   readonly json: boolean;
 };
 
-/** Where options come from. `flags` are as commander gives them: camel case, text. */
+/** The sources of options. `flags` are as commander returns them: camel case, text. */
 export type Sources = {
   readonly flags: Readonly<Record<string, unknown>>;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Whether stderr is a terminal: logs are quieter then. */
+  /** Whether stderr is a terminal, where fewer levels are logged. */
   readonly terminal: boolean;
 };
 
@@ -84,7 +84,7 @@ export function readConfig({ flags, env, terminal }: Sources): Result<Config, st
   return ok(complete(given, terminal));
 }
 
-/** Names and origins in the form in which they are compared; other values as they are. */
+/** Normalizes names and origins for comparison; other values stay as they are. */
 function inOneForm(name: OptionName, value: unknown, where: string): Result<unknown, string> {
   if (name !== 'name' && name !== 'origin') return ok(value);
   const [form, what, example] =
@@ -114,7 +114,7 @@ function readFile(path: string): Result<Record<string, unknown>, string> {
   }
 }
 
-/** One value in the form its option wants. */
+/** One value in the form of its option. */
 function validateOption(option: Option, value: unknown, where: string): Result<unknown, string> {
   const text = String(value).trim();
   const said = text === '' ? 'empty' : text;
@@ -142,7 +142,7 @@ function validateOption(option: Option, value: unknown, where: string): Result<u
   }
 }
 
-/** Whether an address is reached from this machine alone. */
+/** Whether an address is only reachable from this machine. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
@@ -187,5 +187,5 @@ function complete(given: Given, terminal: boolean): Config {
 
 /** The URL of the store. */
 export const storeUrl = ({ dataDir }: Pick<Config, 'dataDir'>): string => `sqlite:${dataDir}`;
-/** The URL of the bus: a store in one data folder has one server. */
+/** The URL of the bus. It is always in memory, because a data folder has one server. */
 export const busUrl = 'memory:';

@@ -2,7 +2,7 @@ import { createBcryptHasher } from './adapters/bcrypt-hasher.ts';
 import type { Config } from './config.ts';
 import type { Hasher } from './ports/hasher.ts';
 
-/** Bcrypts at once: each takes a thread of the pool, which the rest of the process needs too. */
+/** Concurrent bcrypt hashes: each takes a thread of the pool, which the rest of the process needs too. */
 const hashesAtOnce = 2;
 const hashesWaiting = 64;
 

@@ -11,7 +11,7 @@ const origins = (...origin: string[]) => {
   return config.ok ? config.value.origins : config.error;
 };
 
-test('names of other alphabets are taken in the form that browsers and certificates have', () => {
+test('international names are converted to the form that browsers and certificates use', () => {
   expect(names('Chat.Example.org', 'müller.example', '例え.テスト')).toEqual([
     'chat.example.org',
     'xn--mller-kva.example',
@@ -25,14 +25,14 @@ test('names of other alphabets are taken in the form that browsers and certifica
 });
 
 test.each(['chat.example.org:8443', 'https://chat.example.org', 'two words', 'a/b', 'a?b', 'you@host'])(
-  '%j is no host name, and is refused with what to write',
+  '%j is no host name, and is refused with advice',
   (name) => {
     expect(names(name)).toBe(`--name has ${JSON.stringify(name)}; expected a host name such as chat.example.org.`);
   },
 );
 
 test.each(['chat.example.org', 'https://chat.example.org/path', 'ftp://chat.example.org', 'https://'])(
-  '%j is no origin, and is refused with what to write',
+  '%j is no origin, and is refused with advice',
   (origin) => {
     expect(origins(origin)).toBe(
       `--origin has ${JSON.stringify(origin)}; expected an origin such as https://chat.example.org.`,

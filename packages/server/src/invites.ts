@@ -3,7 +3,7 @@ import { randomIds } from './adapters/random-ids.ts';
 import type { Invite } from './ports/invite-store.ts';
 import type { Store } from './ports/store.ts';
 
-/** An invite with the links that operators hand out. */
+/** An invite with the links that operators pass on. */
 export type Invitation = Pick<Invite, 'id' | 'expiresMs' | 'uses' | 'used'> & {
   /** For the terminal client: `securechat://…`, with the pin. */
   readonly link: string;
@@ -11,7 +11,7 @@ export type Invitation = Pick<Invite, 'id' | 'expiresMs' | 'uses' | 'used'> & {
   readonly page: string;
 };
 
-/** Where the links lead. */
+/** The address and pin in the links. */
 export type Address = { readonly address: string; readonly pin: string };
 
 function withLinks(
@@ -29,12 +29,12 @@ function withLinks(
   };
 }
 
-/** Whether somebody can sign up with it. */
+/** Whether it can be used to sign up. */
 export function isOpen({ used, uses, revoked, expiresMs }: Invite, nowMs: number): boolean {
   return used < uses && !revoked && expiresMs > nowMs;
 }
 
-/** Invites of one server: their codes follow from the pepper. */
+/** The invites of one server: their codes are derived from the pepper. */
 export class Invites {
   readonly #store: Store;
   readonly #pepper: Buffer;
@@ -55,14 +55,14 @@ export class Invites {
     return withLinks({ id, expiresMs, uses, used: 0 }, code, at);
   }
 
-  /** The links of an invite; undefined where its code is not known, because it was made with another pepper. */
+  /** The links of an invite; undefined if its code is unknown because it was created with another pepper. */
   links(invite: Invite, at: Address): Invitation | undefined {
     const code = inviteCode(this.#pepper, invite.id);
     const isIts = Buffer.from(invite.codeHash).equals(randomIds.digest(code));
     return isIts ? withLinks(invite, code, at) : undefined;
   }
 
-  /** The newest invite that is open, or a new one for one sign-up. */
+  /** The newest open invite, or a new one for one sign-up. */
   async newestOrNew({ nowMs, validMs }: { nowMs: number; validMs: number }, at: Address): Promise<Invitation> {
     for (const invite of await this.#store.invites()) {
       const found = isOpen(invite, nowMs) ? this.links(invite, at) : undefined;

@@ -12,7 +12,7 @@ const unlimited = { requestsPerSecond: '0' };
 const bytesOf = (frame: object) => Buffer.byteLength(JSON.stringify(frame));
 type Page = { readonly more: boolean; readonly rooms: { id: string }[]; readonly members: { user: string }[] };
 
-/** Makes 600 rooms of long topics: six accounts have each created what they may, and left. */
+/** Creates 600 rooms with long topics: six accounts have each created their maximum, and left. */
 async function crowd(store: Store): Promise<void> {
   const topic = '\u6771'.repeat(limits.topic);
   for (let maker = 0; maker < 6; maker++) {
@@ -28,7 +28,7 @@ async function crowd(store: Store): Promise<void> {
   }
 }
 
-test('however many rooms others make, the list of rooms comes in pages that fit a reader', async () => {
+test('the list of rooms comes in pages that fit in the outbound queue, however many rooms there are', async () => {
   const store = createMemoryStore();
   await using server = await startTestServer(unlimited, { store });
   await crowd(store);
@@ -51,7 +51,7 @@ test('however many rooms others make, the list of rooms comes in pages that fit 
   expect(ada.closed).toBeUndefined();
 });
 
-test('members come in pages, for members alone', async () => {
+test('members come in pages, for members only', async () => {
   const store = createMemoryStore();
   await using server = await startTestServer(unlimited, { store });
   for (let i = 0; i < limits.listPage + 20; i++) await signUp(store, `user-${String(i).padStart(4, '0')}`);
@@ -68,7 +68,7 @@ test('members come in pages, for members alone', async () => {
   expect(await ada.ask({ type: 'room.members', room: 'closed' })).toMatchObject({ code: 'not_a_member' });
 });
 
-test('an account that is disabled by another process hears and reads nothing more', async () => {
+test('an account disabled by another process receives and reads nothing more', async () => {
   await using server = await startTestServer();
   const [ada, bob] = [await RawClient.greeted(server.url), await RawClient.greeted(server.url)];
   await ada.signUp('ada');

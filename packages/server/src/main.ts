@@ -10,7 +10,7 @@ import { type Actions, type Flags, runProgram } from './program.ts';
 import { serve } from './serve.ts';
 import { serverVersion } from './version.ts';
 
-/** The options of a command that prints; or the exit code, after a sentence, if they are wrong or standard output is full. */
+/** The options of a command that prints; or the exit code, after an error message, if they are wrong or standard output is full. */
 function configureOutput(flags: Flags): { readonly config: Config } | { readonly exit: number } {
   const config = configure(flags);
   if (!config) return { exit: 2 };
@@ -46,7 +46,7 @@ function finish(result: { ok: true } | { ok: false; error: string }, done: strin
   return result.ok ? 0 : 1;
 }
 
-/** A new password: asked for twice on a terminal, otherwise the first line of stdin; or the exit code where there is none. */
+/** A new password: asked for twice on a terminal, otherwise the first line of stdin; or the exit code if there is none. */
 async function newPassword(user: string): Promise<string | { readonly exit: number }> {
   const { stdin, stderr } = process;
   if (!stdin.isTTY) return (await text(stdin)).split(/\r?\n/, 1)[0] ?? '';
@@ -78,7 +78,7 @@ function describeInvite(invite: ListedInvite, json: boolean, nowMs: number): str
     .join('\t');
 }
 
-/** Nobody has seen these links, so that nobody could revoke them either. */
+/** Revokes invites whose links could not be printed: nobody else could revoke them. */
 async function revokeUnprinted(
   operator: Operator,
   unprinted: readonly { readonly id: string }[],
@@ -101,7 +101,7 @@ const inviteActions: Pick<Actions, 'invite' | 'listInvites' | 'revokeInvite'> = 
       }
       for (const [i, { id, link, page, uses: people, expiresMs }] of created.value.entries()) {
         const expires = new Date(expiresMs).toISOString();
-        // A script that takes the first line goes on working; a person sees both links.
+        // A script that reads the first line keeps working; a person sees both links.
         const lines = config.json
           ? JSON.stringify({ id, invite: link, page, uses: people, expires })
           : `${link}\n${page}`;
@@ -195,11 +195,11 @@ const actions: Actions = {
   },
 };
 
-/** The process: reads the command line, runs it, ends. */
+/** Reads the command line, runs it, and ends the process. */
 export async function run(): Promise<void> {
   process.umask(0o077);
   guardOutput();
-  // A bug must end the process: whoever supervises it starts it again.
+  // A bug must end the process: its supervisor restarts it.
   process.on('uncaughtException', (error) => {
     showError(`Internal error: ${error.message}. Please report it.`);
     if (process.env.SECURECHAT_DEBUG) console.error(error);

@@ -4,7 +4,7 @@ import type { Log } from './ports/log.ts';
 
 const everyMs = 1000;
 
-/** Logs what operators do by commands beside the server, within a second or so; the returned function stops that. */
+/** Logs the actions of operators' commands within about a second; the returned function stops it. */
 export function logOperators(store: InviteStore, clock: Clock, log: Log): () => void {
   let cancel = (): void => {};
   let last: number | undefined;

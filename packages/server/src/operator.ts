@@ -14,7 +14,7 @@ import type { Invite } from './ports/invite-store.ts';
 import type { Account, Store } from './ports/store.ts';
 import type { Backup } from './ports/store-engine.ts';
 
-/** An invite as it is listed; the links are missing where its code is not known. */
+/** An invite as it is listed; the links are missing if its code is unknown. */
 export type ListedInvite = Invite & Partial<Pick<Invitation, 'link' | 'page'>>;
 
 /** What the operator's commands do, beside a running server or without one. Each error is a sentence. */
@@ -33,7 +33,7 @@ export type Operator = {
   close(): Promise<void>;
 };
 
-/** Who types the command, also through sudo. */
+/** The user who typed the command, also through sudo. */
 function operatorName(): string {
   try {
     return process.env.SUDO_USER ?? userInfo().username;
@@ -42,7 +42,7 @@ function operatorName(): string {
   }
 }
 
-/** Where the links of invites lead: to where the server was last started, unless the options say otherwise. */
+/** The address in the links of invites: where the server was last started, unless the options say otherwise. */
 async function addressOf(config: Config): Promise<Result<Address, string>> {
   const certsDir = certsDirOf(config);
   // A new certificate would have another pin than the server.

@@ -6,11 +6,11 @@ export type Option = {
   readonly choices?: readonly string[];
   readonly min?: number;
   readonly max?: number;
-  /** The default, for people; a number's is read from here. */
+  /** The default, as it is documented; for a number it is also the value. */
   readonly default: string;
 };
 
-/** Every option there is: flags, variables, the file, `--help` and docs/configuration.md are all made from this table. */
+/** Every option: flags, variables, the file, `--help` and docs/configuration.md are generated from this table. */
 export const options = {
   host: { kind: 'text', value: 'ADDRESS', help: 'address to listen on', default: '127.0.0.1' },
   port: {
@@ -189,7 +189,7 @@ export function variableOf(name: string): string {
   return `SECURECHAT_${name.toUpperCase().replaceAll('-', '_')}`;
 }
 
-/** The page about configuration, generated into docs/. */
+/** The page about configuration in docs/. */
 export function renderConfigDocs(): string {
   const rows = Object.entries<Option>(options).map(([name, o]) => {
     const flag = `--${name}${o.value ? ` ${o.value}` : ''}`;

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type Actions, runProgram } from './program.ts';
 
-/** Runs a command line whose commands do nothing but remember their options. */
+/** Runs a command line whose commands only record their options. */
 async function ran(line: string | readonly string[]) {
   const calls: object[] = [];
   let err = '';
@@ -22,7 +22,7 @@ async function ran(line: string | readonly string[]) {
   return { code, err, calls };
 }
 
-test('an option that takes one value is refused when it is given twice', async () => {
+test('a single-value option is refused when it is given twice', async () => {
   for (const [line, option] of [
     ['serve --port 1 --port 2', '--port'],
     ['--data a --data b', '--data'],
@@ -36,7 +36,7 @@ test('an option that takes one value is refused when it is given twice', async (
   }
 });
 
-test('an empty value or argument, as of a shell variable that is not set, is refused', async () => {
+test('an empty value or argument, such as an unset shell variable, is refused', async () => {
   for (const name of ['data', 'port', 'host', 'name', 'origin', 'signup', 'certs', 'config', 'invite-days']) {
     for (const line of [
       ['serve', `--${name}`, ''],
@@ -64,12 +64,12 @@ test('an empty value or argument, as of a shell variable that is not set, is ref
   });
 });
 
-test('an option whose values add up, and a switch, may be repeated', async () => {
+test('a list option and a switch may be repeated', async () => {
   const { code, calls } = await ran('serve --name a.example --name b.example --json --json');
   expect({ code, calls }).toEqual({ code: 0, calls: [expect.objectContaining({ name: ['a.example', 'b.example'] })] });
 });
 
-test('a word that is no command is called that, also where the default command would take it', async () => {
+test('an unknown command is reported as one, although the default command would accept it', async () => {
   for (const line of ['foo', 'foo bar', '--json foo', 'user foo']) {
     const { code, err, calls } = await ran(line);
     expect({ code, calls }, line).toEqual({ code: 2, calls: [] });
@@ -77,7 +77,7 @@ test('a word that is no command is called that, also where the default command w
   }
 });
 
-test('the version is a command too, as in the client', async () => {
+test('`version` is a command too, as in the client', async () => {
   const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   onTestFinished(() => written.mockRestore());
   expect(await ran('version')).toMatchObject({ code: 0, err: '' });

@@ -2,10 +2,10 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { type Option as OptionRow, options, variableOf } from './options.ts';
 import { refuseMisuse } from './refuse-misuse.ts';
 
-/** The options of a command line, as commander gives them. */
+/** The options of a command line, as commander returns them. */
 export type Flags = Readonly<Record<string, unknown>>;
 
-/** What each command does; the number is the exit code. */
+/** The actions of the commands; each resolves with the exit code. */
 export type Actions = {
   readonly serve: (flags: Flags) => Promise<number>;
   readonly invite: (flags: Flags) => Promise<number>;
@@ -129,7 +129,7 @@ Examples:
   securechat-server invite list
   securechat-server invite revoke ID`,
   );
-  // The parent has options of the same names, which it must leave to these.
+  // The parent has options of the same names, which it must leave to these commands.
   const child = (line: string, help: string, names: readonly string[]) => add(invite, line, help, names);
   child('list', 'list open invites', place)
     .option('--all', 'include used, expired and revoked invites')

@@ -13,7 +13,7 @@ import { testContext } from './testing/context.ts';
 
 let folder = '';
 let store: Store;
-/** Bytes of all messages that the driver has handed over. */
+/** Bytes of all messages that the driver has returned. */
 let read = 0;
 let uncount = (): void => {};
 
@@ -24,7 +24,7 @@ beforeEach(async () => {
   store = openInOneThread(join(folder, 'a.db'), join(folder, 'a.search')).store;
   await signUp(store, 'ada');
   for (let i = 0; i < 60; i++) await store.append(draft('ada', `m${i}`, longest(i)));
-  // The index takes in all messages at the first search.
+  // The first search indexes all messages.
   await store.search({ room: room('general'), words: 'nothing', from: 1, before: 99, limit: { events: 1, bytes: 1 } });
   uncount = countReads((bytes) => {
     read += bytes;
@@ -43,10 +43,10 @@ const bytesOf = (events: readonly RoomEvent[]): number =>
     (sum, event) => sum + (event.type === 'message' ? Buffer.byteLength(JSON.stringify(event.body)) : 0),
     0,
   );
-/** One message more than is sent tells that there are more. */
+/** One message more than is sent shows that there are more. */
 const onePast = Buffer.byteLength(longest(99)) + 100;
 
-test('a page of history reads what it sends, and one message more', async () => {
+test('a page of history reads what it sends plus one message', async () => {
   const app = createApp(testContext({ store }));
   for (const range of [{}, { before: 40 }, { after: 0 }, { after: 20 }, { after: 20, before: 50 }]) {
     read = 0;
@@ -59,7 +59,7 @@ test('a page of history reads what it sends, and one message more', async () => 
   app.stop();
 });
 
-test('a search reads what it sends, and one message more', async () => {
+test('a search reads what it sends plus one message', async () => {
   const app = createApp(testContext({ store }));
   const page = await app.searchRoom(ada, { room: room('general'), words: 'needle', limit: limits.found });
   const events = page.ok ? page.value.events : [];
@@ -68,7 +68,7 @@ test('a search reads what it sends, and one message more', async () => {
   app.stop();
 });
 
-test('a catch-up reads what it sends, and one message more for each of its runs', async () => {
+test('a catch-up reads what it sends plus one message per batch', async () => {
   const app = createApp(testContext({ store }));
   let sent = 0;
   let runs = 0;

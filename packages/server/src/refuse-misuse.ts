@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 
 /**
- * Refuses an option that takes one value when it is given twice: the first value would be dropped without a word. Options whose
- * values add up (`isList`) may be repeated. Refuses empty values and arguments as well, as of a shell variable that is not set:
- * `backup "$FILE"` must not mean the current folder.
+ * Refuses a single-value option that is given twice, because the first value would be dropped silently. List options (`isList`) may be
+ * repeated. Also refuses empty values and arguments, such as an unset shell variable: `backup "$FILE"` must not mean the current folder.
  */
 export function refuseMisuse(command: Command, isList: (name: string) => boolean): void {
   const given = new Set<string>();

@@ -13,7 +13,7 @@ async function resumed(url: string, token: string): Promise<RawClient> {
   return client;
 }
 
-/** What a client got of a room, in order; throws where a run or an event does not follow on what came before. */
+/** What a client received of a room, in order; throws if a batch or an event does not continue from what came before. */
 function received(client: RawClient, room: string, cursor = 0): RoomEvent[] {
   const got: RoomEvent[] = [];
   let at = cursor;
@@ -37,7 +37,7 @@ const saidIn = (events: readonly RoomEvent[]) =>
 const remove = (by: RawClient, room: string, user: string) => by.ask({ type: 'room.remove', room, user });
 const join = (client: RawClient, room: string) => client.ask({ type: 'room.join', room });
 
-test('the maker removes a member, who learns by whom and then nothing more', async () => {
+test('the creator removes a member, who learns by whom and receives nothing more', async () => {
   await using server = await startTestServer(unlimited);
   const { client: cyd } = await RawClient.signedUp(server.url, 'cyd');
   const { client: ada } = await RawClient.signedUp(server.url, 'ada');
@@ -60,7 +60,7 @@ test('the maker removes a member, who learns by whom and then nothing more', asy
   expect(saidIn(page.events as RoomEvent[])).toEqual(['joined', 'here', 'removed']);
 });
 
-test('who may not remove is told so, and nothing happens', async () => {
+test('an unauthorised removal is refused, and nothing happens', async () => {
   await using server = await startTestServer(unlimited);
   const { client: cyd } = await RawClient.signedUp(server.url, 'cyd');
   const { client: ada } = await RawClient.signedUp(server.url, 'ada');
@@ -76,7 +76,7 @@ test('who may not remove is told so, and nothing happens', async () => {
     code: 'not_allowed',
     message: expect.stringMatching(/leave/i),
   });
-  // cyd's was the first account, so the `made` event of #general is its own: that gives no right.
+  // cyd's was the first account, so the `made` event of #general is hers; that gives her no right to remove.
   expect(await remove(cyd, 'general', 'ada')).toMatchObject({
     code: 'not_allowed',
     message: expect.stringContaining('#general'),
@@ -86,7 +86,7 @@ test('who may not remove is told so, and nothing happens', async () => {
   expect(await ada.say('general', 'and here', 'a-2')).toMatchObject({ type: 'ack' });
 });
 
-test('one that was offline through its removal and return catches up with its memberships alone', async () => {
+test('a member offline during its removal and return catches up with its memberships only', async () => {
   await using server = await startTestServer(unlimited);
   const { client: cyd } = await RawClient.signedUp(server.url, 'cyd');
   const { client: ada, token } = await RawClient.signedUp(server.url, 'ada');

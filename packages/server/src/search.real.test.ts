@@ -5,7 +5,7 @@ import { startTestServer } from './testing/start-server.ts';
 
 const unlimited = { messageRate: '0', messageBurst: '0', messagesPerMinute: '0', requestsPerSecond: '0' };
 
-/** What a search finds, in words, and whether there is more. */
+/** The texts that a search finds, and whether there are more. */
 async function find(client: RawClient, room: string, words: string, more: object = {}) {
   const found = await client.ask({ type: 'search', room, words, limit: 10, ...more });
   if (found.type !== 'found') return found.code;
@@ -15,7 +15,7 @@ async function find(client: RawClient, room: string, words: string, more: object
   return [texts, found.more];
 }
 
-test('a search finds what has all the words, newest first, a page at a time', async () => {
+test('a search finds messages with all the words, newest first, page by page', async () => {
   await using server = await startTestServer(unlimited);
   const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   for (const [i, text] of ['Deploy at noon', 'the Café', 'deploy the café', 'no', 'deploy again'].entries()) {
@@ -23,18 +23,18 @@ test('a search finds what has all the words, newest first, a page at a time', as
   }
   expect(await find(ada, 'general', 'deploy')).toEqual([['deploy again', 'deploy the café', 'Deploy at noon'], false]);
   expect(await find(ada, 'general', 'deploy', { limit: 2 })).toEqual([['deploy again', 'deploy the café'], true]);
-  // The first message is the third event: the room was made and joined before.
+  // The first message is the third event, after the creation of the room and the join.
   expect(await find(ada, 'general', 'deploy', { before: 5 })).toEqual([['Deploy at noon'], false]);
   expect(await find(ada, 'general', 'CAFE deploy')).toEqual([['deploy the café'], false]);
   expect(await find(ada, 'general', '"; DROP TABLE')).toEqual([[], false]);
   expect(await find(ada, 'nowhere', 'deploy')).toBe('not_a_member');
 });
 
-test('a search whose words are nearly everywhere goes on where it stopped, and misses nothing', async () => {
+test('a search with many near matches continues where it stopped, and misses nothing', async () => {
   await using server = await startTestServer(unlimited);
   const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   await ada.say('general', '東京都', 'real');
-  // Each has all pairs of the word, and not the word.
+  // Each has all pairs of the word, but not the word.
   const apart = `京都と東京${'。'.repeat(1000)}`;
   await Promise.all(Array.from({ length: 400 }, (_, i) => ada.say('general', apart, `m-${i}`)));
   let before: number | undefined;
@@ -50,12 +50,12 @@ test('a search whose words are nearly everywhere goes on where it stopped, and m
     requests++;
   } while (before !== undefined && requests < 20);
   expect(seqs).toEqual([3]);
-  // One request does not read 1.2 MB for one find.
+  // One request does not read 1.2 MB for one match.
   expect(requests).toBeGreaterThan(2);
   expect(requests).toBeLessThan(10);
 });
 
-test('a search by somebody who has joined and left often goes on as well', async () => {
+test('a search by somebody who has joined and left often can be continued too', async () => {
   await using server = await startTestServer(unlimited);
   const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   const { client: bob } = await RawClient.signedUp(server.url, 'bob');
@@ -72,7 +72,7 @@ test('a search by somebody who has joined and left often goes on as well', async
   expect(third).toMatchObject({ events: [{ seq: 4 }], more: false });
 });
 
-test('a search finds nothing from before, between and after the times of a membership', async () => {
+test('a search finds nothing from before, between and after memberships', async () => {
   await using server = await startTestServer(unlimited);
   const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   const { client: bob } = await RawClient.signedUp(server.url, 'bob');

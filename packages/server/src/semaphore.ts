@@ -1,4 +1,4 @@
-/** Lets at most `atOnce` callers work at once; the others wait, first come, first served. */
+/** Lets at most `atOnce` callers run at once; the others wait, first come, first served. */
 export class Semaphore {
   #free: number;
   readonly #waiting: (() => void)[] = [];
@@ -7,25 +7,25 @@ export class Semaphore {
     this.#free = atOnce;
   }
 
-  /** How many wait for their turn. */
+  /** How many callers are waiting. */
   get waiting(): number {
     return this.#waiting.length;
   }
 
-  /** Resolves when it is the caller's turn. */
+  /** Resolves when the caller may run. */
   async acquire(): Promise<void> {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((go) => this.#waiting.push(go));
   }
 
-  /** Gives a turn back. */
+  /** Lets the next caller run. */
   release(): void {
     const next = this.#waiting.shift();
     if (next) next();
     else this.#free++;
   }
 
-  /** From now on nobody waits. */
+  /** Lets all callers run from now on. */
   releaseAll(): void {
     this.#free = Number.POSITIVE_INFINITY;
     for (const go of this.#waiting.splice(0)) go();

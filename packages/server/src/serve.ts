@@ -7,17 +7,17 @@ import type { Invitation } from './invites.ts';
 import { out, showError, survivesOutput } from './output.ts';
 import { type Running, startServer } from './server.ts';
 
-/** The built page is beside the bundle; in development, in its own package. */
+/** The built page: beside the bundle, or in its own package during development. */
 const pageDir = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../web/dist' : './page', import.meta.url));
 
-/** A path as it can be pasted into a shell; relative where it is below the working directory. */
+/** A path that can be pasted into a shell; relative if it is below the working directory. */
 function quote(path: string): string {
   const near = relative('.', path);
   const short = near !== '' && !near.startsWith('..') ? near : path;
   return /^[\w./-]+$/.test(short) ? short : `'${short.replaceAll("'", "'\\''")}'`;
 }
 
-/** What a person needs to know: where the server is, and what to type next. */
+/** What a person needs to know: the server's address, and what to type next. */
 function banner({ url, page, pin }: Running, invite: Invitation | null, { dataDir }: Config): string {
   const join = invite?.link ?? `securechat://${url.replace('wss://', '')}/#pin=${pin}`;
   const how = invite
@@ -42,7 +42,7 @@ ${how}  Press Ctrl-C to stop the server.
 `;
 }
 
-/** Whether the terminal this process was started in has been closed. */
+/** Whether the terminal that started this process has been closed. */
 function terminalIsGone(): boolean {
   try {
     closeSync(openSync('/dev/tty', 'r'));
@@ -52,7 +52,7 @@ function terminalIsGone(): boolean {
   }
 }
 
-/** Prints what whoever started the server needs: JSON where that was asked for, a banner on a terminal, otherwise nothing. */
+/** Prints what the caller needs: JSON if that was asked for, a banner on a terminal, otherwise nothing. */
 async function announce(running: Running, config: Config, onTerminal: boolean): Promise<void> {
   if (!config.json && !onTerminal) return;
   const invite = await running.invite();
@@ -76,7 +76,7 @@ export async function serve(config: Config, { fresh }: { readonly fresh: boolean
   survivesOutput();
   const hadTerminal = [0, 1, 2].some((fd) => isatty(fd));
   const onTerminal = process.stdout.isTTY === true && !config.json;
-  // A signal to reload that comes while the server starts has nothing to do: the certificate has not been read yet.
+  // A reload signal during the start has nothing to do, because the certificate has not been read yet.
   let hangUp = (): void => {};
   process.on('SIGHUP', () => hangUp());
   const started = await startServer(config, pageDir, {}, { fresh });
@@ -88,7 +88,7 @@ export async function serve(config: Config, { fresh }: { readonly fresh: boolean
   const { promise: ended, resolve: end } = Promise.withResolvers<number>();
   let stopping = false;
   const stop = () => {
-    // The second signal does not wait for anything.
+    // The second signal ends the process immediately.
     if (stopping) process.exit(1);
     stopping = true;
     if (onTerminal) out('\nStopping …');
@@ -108,7 +108,7 @@ export async function serve(config: Config, { fresh }: { readonly fresh: boolean
     if (hadTerminal && terminalIsGone()) stop();
     else void running.reloadCertificate().then((message) => onTerminal && out(message));
   };
-  // A server that cannot store anything must end: whoever supervises the process starts it again, and the clients come back.
+  // A server that cannot store anything must end: its supervisor restarts it, and the clients reconnect.
   void running.broken.then((why) => {
     showError(`Cannot store messages any more (${why}). The server has stopped; start it again.`);
     process.exit(1);

@@ -15,7 +15,7 @@ const texts = (client: RawClient) =>
     .filter((e) => e.type === 'message')
     .map((e) => e.body?.text);
 
-test('two people talk: acks count up, each hears each message once, in order', async () => {
+test('two users chat: acks count up, and each receives each message once, in order', async () => {
   await using server = await startTestServer(quiet);
   const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   const { client: bob } = await RawClient.signedUp(server.url, 'bob');
@@ -30,7 +30,7 @@ test('two people talk: acks count up, each hears each message once, in order', a
   expect(texts(ada)).toEqual(wanted);
 });
 
-test('the same id again gets the same ack and is told once; with another text it is refused', async () => {
+test('a repeated id gets the same ack and is delivered once; with another text it is refused', async () => {
   await using server = await startTestServer(quiet);
   const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   await ada.sync();
@@ -42,7 +42,7 @@ test('the same id again gets the same ack and is told once; with another text it
   expect(texts(ada)).toEqual(['hello']);
 });
 
-test('a cursor from a history that is gone is noticed, by its generation, its height, or the event at its place', async () => {
+test('a cursor of another history is noticed by its generation, its seq, or the event at it', async () => {
   await using server = await startTestServer(quiet);
   const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   const first = await ada.say('general', 'one', 'm-1');
@@ -74,7 +74,7 @@ test('a resumed connection catches up from its cursor, and only what it missed',
   expect(runs.map((r) => [r.after, r.events.length, r.jump])).toEqual([[head, 5, undefined]]);
 });
 
-test('events reach a member for its times of membership only', async () => {
+test('events reach a user during its memberships only', async () => {
   await using server = await startTestServer(quiet);
   const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   const { client: bob } = await RawClient.signedUp(server.url, 'bob');
@@ -98,7 +98,7 @@ test('events reach a member for its times of membership only', async () => {
   expect(said).toEqual(['during', 'again']);
 });
 
-test('a message over the limit is refused with a time, is not stored, and nothing overtakes it', async () => {
+test('a rate-limited message is refused with a time to wait and not stored, and nothing overtakes it', async () => {
   await using server = await startTestServer({ messageRate: '5', messageBurst: '3', messagesPerMinute: '0' });
   const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   const replies = await Promise.all([0, 1, 2, 3, 4].map((i) => ada.say('general', `m${i}`, `a-${i}`)));
@@ -143,7 +143,7 @@ test('binary frames and frames over the limit close the connection', async () =>
   expect((await big.ended()).code).toBe(1009);
 });
 
-test('text is judged: controls, length, lines, nothing', async () => {
+test('text is validated: control characters, length, lines, emptiness', async () => {
   await using server = await startTestServer(quiet);
   const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   for (const [text, code] of [
@@ -160,7 +160,7 @@ test('text is judged: controls, length, lines, nothing', async () => {
   expect(await ada.say('general', 'x'.repeat(limits.text), 'ok')).toMatchObject({ type: 'ack' });
 });
 
-test('names and passwords are judged, and a wrong password is one answer with an unknown user', async () => {
+test('names and passwords are validated, and a wrong password looks like an unknown user', async () => {
   await using server = await startTestServer();
   const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   expect(await ada.ask({ type: 'login', user: 'ada', password: 'x', device: 'd' })).toMatchObject({
@@ -191,7 +191,7 @@ test('names and passwords are judged, and a wrong password is one answer with an
   expect(await login('ADA', 'long password of ada')).toMatchObject({ type: 'signed-in', user: 'ada' });
 });
 
-test('sign-up by invite: needed, good once, and never another time', async () => {
+test('sign-up by invite: it is required, and works once', async () => {
   await using server = await startTestServer({ signup: 'invite' });
   const link = (await server.invite())?.link ?? '';
   const invite = /invite=(.+)$/.exec(link)?.[1];
@@ -219,7 +219,7 @@ test('logging out and revoking end sockets and tokens at once', async () => {
   expect((await laptop.ended()).code).toBe(4001);
 });
 
-test('the others see who comes and who logs out, once', async () => {
+test('others are told once who comes online and who logs out', async () => {
   await using server = await startTestServer();
   const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   await ada.sync();
@@ -259,7 +259,7 @@ test('origins, paths and protocols are checked before the upgrade', async () => 
   expect(await upgrade('/ws', undefined, ['other.v1'])).toBe(400);
 });
 
-test('stopping answers what was taken, says when to come back, and closes with 1012', async () => {
+test('a stop answers what was received, says when to return, and closes with 1012', async () => {
   const server = await startTestServer(quiet);
   const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   await ada.sync();
@@ -279,7 +279,7 @@ test('stopping answers what was taken, says when to come back, and closes with 1
   expect(ada.all('ack')).toHaveLength(51);
 });
 
-test('the operator’s invite leads to where the server was last started', async () => {
+test('the operator’s invite links to the last address of the server', async () => {
   await using server = await startTestServer({ signup: 'invite', name: ['chat.example.org'] });
   const config = readConfig({ flags: { data: server.dataDir }, env: {}, terminal: false });
   const operator = config.ok ? await openOperator(config.value) : config;
@@ -292,7 +292,7 @@ test('the operator’s invite leads to where the server was last started', async
   expect(invite?.page).toMatch(/^https:\/\/chat\.example\.org:\d+\/#invite=[\w-]{22}$/);
 });
 
-test('an account has so many connections at once, and one that closes makes room', async () => {
+test('connections of an account are limited, and a closed one frees its place', async () => {
   await using server = await startTestServer({ ...quiet, connectionsPerMinute: '0', requestsPerSecond: '0' });
   const { client: ada, token } = await RawClient.signedUp(server.url, 'ada');
   const { client: bob } = await RawClient.signedUp(server.url, 'bob');
@@ -307,7 +307,7 @@ test('an account has so many connections at once, and one that closes makes room
     open.push(client);
   }
   expect((await resume()).reply).toMatchObject({ code: 'too_many_connections', retryAfterMs: 5000 });
-  // Somebody has a token of hers and takes all places: with the password she still gets in, and can end that session.
+  // Somebody has stolen a token of hers and takes all places: with the password she still gets in, and can end that session.
   const logIn = { type: 'login', user: 'ada', password: 'long password of ada', device: 'the owner' };
   const fresh = await RawClient.greeted(server.url);
   expect(await fresh.ask(logIn)).toMatchObject({ type: 'signed-in' });
@@ -318,7 +318,7 @@ test('an account has so many connections at once, and one that closes makes room
   await eventually(async () => (await resume()).reply.type === 'signed-in');
 });
 
-test('requests count for the account, over all of its connections and sessions', async () => {
+test('requests count for the account, across all its connections and sessions', async () => {
   const budgets = { message: [], login: [], loginName: [], password: [], signup: [], connect: [] };
   const limiter = createMemoryLimiter(
     { ...budgets, request: [{ points: 20, durationMs: 3_600_000 }] },
@@ -333,6 +333,6 @@ test('requests count for the account, over all of its connections and sessions',
     Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? ada : second).ask({ type: 'ping' })),
   );
   const refused = replies.filter(({ code }) => code === 'slow_down');
-  // Each of the two asked for no more than the 20 that the account has.
+  // Neither user sent more than the 20 requests that an account has.
   expect(refused).toHaveLength(20);
 });

@@ -36,27 +36,27 @@ import type { StoreEngine } from './ports/store-engine.ts';
 import { createTlsServer, LiveCertificate, listen } from './tls-server.ts';
 import { releasedMs } from './version.ts';
 
-/** How long a stop may take before what is left is cut off. */
+/** How long a stop may take before the remaining connections are cut off. */
 const stopWithinMs = 8000;
 /** How often the wall clock is compared with the monotonic one. */
 const clockCheckMs = 10_000;
 /** How often the certificate is read again, so that the server's own one is renewed while it runs. */
 const certificateCheckMs = 12 * 60 * 60 * 1000;
 
-/** A server that listens. */
+/** A running server. */
 export type Running = {
-  /** `wss://host:port` as people reach it. */
+  /** `wss://host:port` as clients reach it. */
   readonly url: string;
   readonly page: string;
   /** The pin of the key in use. */
   readonly pin: string;
-  /** The newest open invite, or a new one for one sign-up; null where sign-up needs none. */
+  /** The newest open invite, or a new one for one sign-up; null if sign-up needs none. */
   invite(): Promise<Invitation | null>;
-  /** Reads the certificate again, and renews the server's own one where that is due. Never fails: says what happened. */
+  /** Reads the certificate again, and renews the server's own one if that is due. Never fails; returns what happened as a sentence. */
   reloadCertificate(): Promise<string>;
-  /** Finishes what is being written, tells the clients, closes. */
+  /** Finishes pending writes, notifies the clients, closes. */
   stop(): Promise<void>;
-  /** Resolves with the reason should the server no longer be able to store anything: only a new start helps. */
+  /** Resolves with the reason if the server can no longer store anything: only a restart helps. */
   readonly broken: Promise<string>;
 };
 
@@ -78,7 +78,7 @@ function createLimiter({ limits: most }: Config, clock: Clock): Limiter {
   return createMemoryLimiter(budgets, clock);
 }
 
-/** Runs again and again until the returned function is called. */
+/** Runs repeatedly until the returned function is called. */
 function every(ms: number, clock: Clock, run: () => void): () => void {
   let cancel = (): void => {};
   const wait = () => {
@@ -91,10 +91,10 @@ function every(ms: number, clock: Clock, run: () => void): () => void {
   return () => cancel();
 }
 
-/** The engine is missing where the store was given. */
+/** The engine is missing if the store was given. */
 type OpenedStore = { readonly store: Store; readonly engine?: StoreEngine };
 
-/** Opens the store after all checks; `given` replaces it, without them. The error is a sentence. */
+/** Opens the store after all checks; `given` replaces it and skips them. The error is a sentence. */
 async function checkAndOpen(
   config: Config,
   given: Store | undefined,
@@ -119,7 +119,7 @@ function watchForDamage(engine: StoreEngine, store: string, log: Log): () => Pro
   });
 }
 
-/** What the use cases stand on, and the pepper. The error is a sentence. */
+/** Creates what the use cases depend on, and the pepper. The error is a sentence. */
 async function createContext(parts: {
   config: Config;
   store: Store;
@@ -157,7 +157,7 @@ async function createContext(parts: {
   return ok({ context, pepper: pepper.value });
 }
 
-/** Starts the gateways. Limits on connections count for all of them together. */
+/** Starts the gateways. Connection limits count across all of them. */
 function startGateways(
   parts: { readonly app: App; readonly clock: Clock; readonly log: Log },
   { limits: { guests, guestsPerAddress } }: Config,
@@ -168,15 +168,15 @@ function startGateways(
   return [startWsGateway(server, context, hosts)];
 }
 
-/** Stops gateways; resolves after `stopWithinMs` at the latest, when what is left has to be cut off. */
+/** Stops gateways; resolves after `stopWithinMs` at the latest, when the rest has to be cut off. */
 async function stopAll(gateways: readonly Gateway[]): Promise<void> {
   const tooLate = new Promise((resolve) => setTimeout(resolve, stopWithinMs).unref());
   await Promise.race([Promise.all(gateways.map((gateway) => gateway.stop())), tooLate]);
 }
 
 /**
- * Starts a server. The error is a sentence for the operator. `pageDir` is where the built page is; `given` replaces parts; `fresh` allows an
- * empty database where one has been lost.
+ * Starts a server. The error is a sentence for the operator. `pageDir` is the folder of the built page; `given` replaces parts; `fresh`
+ * allows an empty database where one has been lost.
  */
 export async function startServer(
   config: Config,

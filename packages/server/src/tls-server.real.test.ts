@@ -8,7 +8,7 @@ import { readConfig } from './config.ts';
 import { dayMs } from './testing/context.ts';
 import { createTlsServer, LiveCertificate, listen } from './tls-server.ts';
 
-/** A TLS server that listens, with a certificate of its own in a new folder. */
+/** A listening TLS server, with a certificate of its own in a new folder. */
 async function start() {
   const folder = mkdtempSync(join(tmpdir(), 'securechat-tls-'));
   const from = { certsDir: folder, hosts: ['localhost'] };
@@ -38,7 +38,7 @@ async function start() {
   return { folder, clock, loaded: loaded.value, logged, live, serial, stop };
 }
 
-test('a server renews its own certificate while it runs, in its last 30 days, with the same pin', async () => {
+test('a running server renews its own certificate in its last 30 days, with the same pin', async () => {
   const { folder, clock, loaded, logged, live, serial, stop } = await start();
   const first = await serial();
   clock.nowMs += 300 * dayMs;
@@ -53,7 +53,7 @@ test('a server renews its own certificate while it runs, in its last 30 days, wi
   stop();
 });
 
-test('a chain whose end is not written yet, and files that are gone, leave the certificate in use', async () => {
+test('an incomplete chain and missing files leave the certificate in use', async () => {
   const { folder, loaded, logged, live, serial, stop } = await start();
   const first = await serial();
   const certFile = join(folder, 'server-cert.pem');
@@ -63,7 +63,7 @@ test('a chain whose end is not written yet, and files that are gone, leave the c
     /not reloaded, the one in use stays: .*server-cert\.pem .*cannot be used for TLS/,
   );
   expect(await serial()).toBe(first);
-  // A new key would lock out everybody who knows the pin.
+  // A new key would lock out every client that knows the pin.
   for (const name of readdirSync(folder)) rmSync(join(folder, name));
   expect(await live.reload()).toMatch(/not reloaded, the one in use stays: There is no certificate in/);
   expect(readdirSync(folder)).toEqual([]);

@@ -5,9 +5,9 @@ import { loadCertificate } from './adapters/certificate.ts';
 import type { Config } from './config.ts';
 import type { Log } from './ports/log.ts';
 
-/** The HTTPS server with its deadlines: a slow header or handshake is cut off. */
+/** The HTTPS server with its deadlines: slow headers and handshakes are cut off. */
 export function createTlsServer(key: string, cert: string): Server {
-  // How often deadlines are checked; with Node's own 30 s one of 10 s could last for 40.
+  // How often deadlines are checked; with Node's default of 30 s a deadline of 10 s could last 40.
   const connectionsCheckingInterval = 5000;
   const server = createServer({
     key,
@@ -35,7 +35,7 @@ export function listenRefusal(error: Error & { code?: string }, { host, port }: 
   return why[error.code ?? ''] ?? `Cannot listen on ${host}:${port}: ${error.message}.`;
 }
 
-/** Listens; the port. The error is a sentence. */
+/** Listens and returns the port. The error is a sentence. */
 export async function listen(server: Server, { host, port }: Config): Promise<Result<number, string>> {
   return await new Promise((resolve) => {
     server.once('error', (error) => resolve(err(listenRefusal(error, { host, port }))));
@@ -43,7 +43,7 @@ export async function listen(server: Server, { host, port }: Config): Promise<Re
   });
 }
 
-/** The certificate of a server that runs: read again when told, and often enough that its own one never expires. */
+/** The certificate of a running server: read again on request, and often enough that its own one never expires. */
 export class LiveCertificate {
   readonly #server: Server;
   readonly #from: { readonly certsDir: string; readonly hosts: readonly string[] };
@@ -70,8 +70,8 @@ export class LiveCertificate {
   }
 
   /**
-   * Reads the files again, renews the server's own certificate in its last 30 days, and uses what is there for new connections. Where that
-   * fails the one in use stays. Returns what happened, as a sentence.
+   * Reads the files again, renews the server's own certificate in its last 30 days, and uses the result for new connections. If that fails,
+   * the one in use stays. Returns what happened, as a sentence.
    */
   async reload(): Promise<string> {
     const loaded = await loadCertificate({ ...this.#from, nowMs: this.#nowMs(), mustExist: true });

@@ -33,7 +33,7 @@ async function meet() {
   return { clock, disk, sender, ask, say };
 }
 
-test('what the disk did not take is not overtaken by what was said after it', async () => {
+test('a message that could not be stored is not overtaken by a later one', async () => {
   const { disk, say } = await meet();
   expect(await say('one')).toBe(3);
   disk.works = false;
@@ -43,7 +43,7 @@ test('what the disk did not take is not overtaken by what was said after it', as
   expect([await say('two'), await say('three'), await say('four')]).toEqual([4, 5, 6]);
 });
 
-test('not even by what was admitted before the disk failed', async () => {
+test('not even by one admitted before the disk failed', async () => {
   const { disk, sender, ask, say } = await meet();
   const [two, three] = [await sender.admit(ask('two')), await sender.admit(ask('three'))];
   if (!two.ok || !three.ok) throw new Error('not admitted');
@@ -54,7 +54,7 @@ test('not even by what was admitted before the disk failed', async () => {
   expect(await say('two')).toBe(3);
 });
 
-test('one that is never said again holds up the others for a while only', async () => {
+test('a message that is never resent holds back others for a limited time', async () => {
   const { clock, disk, say } = await meet();
   disk.works = false;
   expect(await say('one')).toBe('storage_failed');
@@ -64,7 +64,7 @@ test('one that is never said again holds up the others for a while only', async 
   expect(await say('two')).toBe(3);
 });
 
-test('what waits for a message before it is told the real time', async () => {
+test('a held message is told the real time to wait', async () => {
   const { clock, disk, say, sender, ask } = await meet();
   disk.works = false;
   expect(await say('one')).toBe('storage_failed');
@@ -76,7 +76,7 @@ test('what waits for a message before it is told the real time', async () => {
   expect(await waitMs()).toBe(1000);
   clock.advance(400);
   expect(await waitMs()).toBe(600);
-  // Its author does not say it again: the others wait until that is clear, and ask no sooner.
+  // Its author does not resend it: the others are held until that is clear, and retry no earlier.
   clock.advance(600);
   expect(await waitMs()).toBe(10_000);
   clock.advance(10_001);

@@ -7,14 +7,14 @@ import { contentOf, type EventContent } from '../domain/change.ts';
 import { spend } from './accounts.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
 
-/** Where a change is made, under the id that its author's client chose. */
+/** Where a change is made, under the id chosen by its author's client. */
 type Place = { readonly room: RoomId; readonly id: EventId };
 /** A change that may be stored. */
 type Admitted = Place & EventContent;
 
-/** How long a refused change holds back later ones, if its author never sends it again. */
+/** How long a refused change holds back later ones if its author never resends it. */
 const holdMs = 10_000;
-/** When to send again what could not be stored. */
+/** When to resend what could not be stored. */
 const diskRetryMs = 1000;
 
 const isStorageFailed = (thrown: unknown): boolean =>
@@ -34,7 +34,7 @@ export class ChangeSender {
     this.#caller = caller;
   }
 
-  /** Whether this change may be stored now. Called for one after another, in the order of arrival. */
+  /** Whether this change may be stored now. Called for one at a time, in the order of arrival. */
   async admit({ room, id, change }: Place & { readonly change: Change }): Promise<Result<Admitted, Refusal>> {
     const content = contentOf(change);
     if (!content.ok) return content;
@@ -48,7 +48,7 @@ export class ChangeSender {
     return paid;
   }
 
-  /** Stores and publishes it. What was admitted first, and passed here first, gets the lower seq. */
+  /** Stores and publishes it. Changes get their seqs in the order in which they were admitted and sent here. */
   async send(ask: Admitted): AsyncResult<RoomEvent> {
     // An earlier change may have failed since this one was admitted.
     const waits = this.#overtakes(ask);
@@ -58,7 +58,7 @@ export class ChangeSender {
     const { room, id, type, payload } = ask;
     const appending = store.append({ room, id, author, session, type, payload, atMs: clock.nowMs() });
     appending.catch((thrown: unknown) => {
-      // Of several that could not be stored, the first must come first again.
+      // Of several that could not be stored, the first must be resent first.
       if (isStorageFailed(thrown) && !this.#overtakes(ask)) this.#hold(ask, 'storage_failed', diskRetryMs);
     });
     const stored = await appending;
@@ -71,7 +71,7 @@ export class ChangeSender {
     const first = this.#held?.get(ask.room);
     const nowMs = this.#ctx.clock.monotonicMs();
     if (!first || first.id === ask.id || nowMs > first.untilMs + holdMs) return undefined;
-    // When the first may be sent again; after that, when the others no longer wait for it.
+    // When the first may be resent; after that, when the others are no longer held.
     const untilMs = nowMs < first.untilMs ? first.untilMs : first.untilMs + holdMs;
     return { code: first.code, retryAfterMs: Math.max(1, untilMs - nowMs) };
   }

@@ -3,21 +3,21 @@ import { limits } from '@securechat/protocol/limits';
 import type { RoomSummary } from '@securechat/protocol/model';
 import { tellsPresence } from './presence.ts';
 
-/** A room with who of its members is there. */
+/** A room with the members who are online. */
 export type RoomWithPresence = RoomSummary & { readonly online: readonly UserId[] };
 
 /** What JSON adds to a name. */
 const perName = '"",'.length;
 
 /**
- * Adds to rooms who is there, `general` first, as far as `limits.onlineNames` reaches: beyond, lists are cut short, and rooms of
- * more than `limits.presenceMembers` have none. Others have their turn between two rooms.
+ * Adds the online members to rooms, `general` first, within `limits.onlineNames`: beyond it lists are cut short, and rooms of more than
+ * `limits.presenceMembers` have none. Yields to other work between two rooms.
  */
 export async function withOnline(
   rooms: readonly RoomSummary[],
   parts: {
     readonly members: (room: RoomId) => Promise<readonly UserId[]>;
-    /** Those of the users who are online, in the order given. */
+    /** Returns those of the users who are online, in the order given. */
     readonly online: (users: readonly UserId[]) => Promise<readonly UserId[]>;
     readonly ready: () => Promise<void>;
   },

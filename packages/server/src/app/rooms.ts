@@ -15,7 +15,7 @@ async function summary(ctx: Context, room: RoomId, caller: Caller): AsyncResult<
 }
 
 type CallersPart = 'by' | 'session' | 'atMs';
-/** What of a command is not the same for all that a caller asks. */
+/** A command without the parts that are the same for all commands of a caller. */
 type Change<Command = RoomCommand> = Command extends RoomCommand ? Omit<Command, CallersPart> : never;
 
 /** Stores a change of a room and publishes its events. */
@@ -50,7 +50,7 @@ export async function createRoom(
   return created.ok ? await summary(ctx, room.value, caller) : created;
 }
 
-/** Makes the caller a member; succeeds as well for one who is a member already. */
+/** Makes the caller a member; succeeds for an existing member too. */
 export async function joinRoom(ctx: Context, caller: Caller, typed: string): AsyncResult<RoomSummary> {
   const room = validateRoomName(typed);
   if (!room.ok) return room;
@@ -68,21 +68,21 @@ export async function leaveRoom(ctx: Context, caller: Caller, room: RoomId): Asy
   return await change(ctx, caller, { kind: 'leave', room, id: ctx.ids.eventId() });
 }
 
-/** Ends the membership of another, in a room that the caller has created. */
+/** Ends the membership of another user, in a room that the caller has created. */
 export async function removeMember(ctx: Context, caller: Caller, room: RoomId, user: UserId): AsyncResult<void> {
   const refusal = validateRemoval({ room, user, by: caller.user });
   if (refusal) return err(refusal);
   return await change(ctx, caller, { kind: 'remove', room, user, id: ctx.ids.eventId() });
 }
 
-/** A page of a list, in the order of names; `more` when others follow. */
+/** A page of a list, sorted by name; `more` if others follow. */
 export type ListPage<T> = { readonly items: readonly T[]; readonly more: boolean };
 type ListAsk<Id> = { readonly after?: Id | undefined; readonly limit?: number | undefined };
 
-/** What a room or a member takes of a frame beside its topic, whose characters take up to three bytes each. */
+/** The bytes of a room or a member in a frame, without its topic, whose characters take up to three bytes each. */
 const itemBytes = 120;
 
-/** A page of the rooms there are. */
+/** A page of the server's rooms. */
 export async function listRooms(ctx: Context, caller: Caller, ask: ListAsk<RoomId>): Promise<ListPage<RoomSummary>> {
   const { after, limit = limits.listPage } = ask;
   const found = await ctx.store.rooms({ asker: caller.user, after, limit: limit + 1 });
@@ -90,7 +90,7 @@ export async function listRooms(ctx: Context, caller: Caller, ask: ListAsk<RoomI
   return { items, more: found.length > items.length };
 }
 
-/** A page of a room's members, for its members. */
+/** A page of a room's members, for its members only. */
 export async function listMembers(
   ctx: Context,
   presence: Presence,

@@ -4,13 +4,13 @@ import { err, ok } from '@securechat/protocol/result';
 import type { AsyncResult, Caller, Context } from './context.ts';
 import { fitting, leftOf } from './history.ts';
 
-/** What a search found. Where it is not complete: everything from `next` on has been looked through, and going on needs it as `before`. */
+/** The result of a search. If it is incomplete, everything from `next` on has been searched; pass it as `before` to continue. */
 export type FoundPage = { readonly events: readonly RoomEvent[]; readonly next: Seq | undefined };
 
-/** Times of membership that one request looks through: somebody may have joined and left ten thousand times. */
+/** Membership ranges that one request searches: somebody may have joined and left ten thousand times. */
 const maxSpans = 20;
 
-/** The newest messages that have all the words, newest first, below `before`; never outside of the caller's membership (G5). */
+/** The newest messages with all the words, newest first, below `before`; never outside the caller's memberships (G5). */
 export async function searchRoom(
   ctx: Context,
   caller: Caller,

@@ -5,18 +5,18 @@ import { endSession, touch } from './accounts.ts';
 import type { Caller, Context } from './context.ts';
 import { StaggeredInterval } from './staggered-interval.ts';
 
-/** How often a live socket's session is looked at again, for its age. */
+/** How often the session of an open socket is checked for its age. */
 const watchMs = 30_000;
 
-/** How often the store is asked for sessions that ended: an operator's command must be over within a second. */
+/** How often the store is polled for ended sessions: an operator's command must take effect within a second. */
 const pollMs = 250;
 /** Ended sessions that are remembered, for sockets that were being signed in at that moment. */
 const maxLately = 1000;
 
-/** Whose session it is: a socket. */
+/** The socket of a session. */
 export type SessionOwner = { sessionEnded(): void };
 
-/** A session that is watched. */
+/** A session under watch. */
 export class Watched {
   readonly caller: Caller;
   readonly owner: SessionOwner;
@@ -28,22 +28,22 @@ export class Watched {
     this.#watch = watch;
   }
 
-  /** Watches it no more. */
+  /** Stops watching it. */
   stop(): void {
     this.#watch.unwatch(this);
   }
 }
 
 /**
- * Tells sockets when their session ends: by log-out, revocation or age, or because an operator's command in another process ended it. A
- * socket that lives on counts as use of its session.
+ * Notifies sockets when their session ends: by log-out, revocation or age, or by an operator's command in another process. An open socket
+ * counts as use of its session.
  */
 export class SessionWatch {
   readonly #ctx: Context;
   readonly #bySession = new Map<SessionId, Watched | Set<Watched>>();
   readonly #interval: StaggeredInterval<Watched>;
   readonly #subscription: Subscription;
-  /** Up to where ended sessions have been read. */
+  /** The mark up to which ended sessions have been read. */
   #upTo: Promise<number>;
   readonly #lately = new Set<SessionId>();
   /** Sessions that are due to be checked. */
@@ -60,15 +60,15 @@ export class SessionWatch {
     });
   }
 
-  /** Watches a session from now on. Its owner is told at most once. */
+  /** Watches a session from now on. Its owner is notified at most once. */
   watch(caller: Caller, owner: SessionOwner): Watched {
     const watched = new Watched(caller, owner, this);
     const others = this.#of(caller.session);
-    // Nearly always there is one, and a set for each would be a quarter of a kilobyte.
+    // There is nearly always one, and a set for each would take a quarter of a kilobyte.
     this.#bySession.set(caller.session, others.length === 0 ? watched : new Set([...others, watched]));
     this.#interval.add(watched);
     if (!this.#cancelPoll) this.#pollLater();
-    // It ended after its token was read, and before it was watched.
+    // It ended after its token was read and before the watch started.
     if (this.#lately.has(caller.session)) queueMicrotask(() => this.#ended(caller.session));
     return watched;
   }
@@ -78,7 +78,7 @@ export class SessionWatch {
     return this.#bySession.has(session);
   }
 
-  /** Watches it no more. */
+  /** Stops watching it. */
   unwatch(watched: Watched): void {
     const { session } = watched.caller;
     const others = this.#of(session).filter((other) => other !== watched);
@@ -90,7 +90,7 @@ export class SessionWatch {
     this.#cancelPoll = undefined;
   }
 
-  /** Unsubscribes from the bus, and watches nothing more. */
+  /** Unsubscribes from the bus and stops all watches. */
   stop(): void {
     this.#subscription.close();
     for (const session of [...this.#bySession.keys()]) for (const watched of this.#of(session)) this.unwatch(watched);
@@ -102,7 +102,7 @@ export class SessionWatch {
     return found instanceof Watched ? [found] : [...found];
   }
 
-  /** Sessions that ended before this are no concern of ours. */
+  /** Sessions that ended before this mark are ignored. */
   async #firstMark(): Promise<number> {
     try {
       return (await this.#ctx.store.endedSessions()).upTo;
@@ -115,7 +115,7 @@ export class SessionWatch {
   #pollLater(): void {
     const cancel = this.#ctx.clock.after(pollMs, () => {
       void this.#poll().finally(() => {
-        // Nobody was left to be watched meanwhile, or there was a new beginning.
+        // Watching may have stopped, or started again, during the read.
         if (this.#cancelPoll === cancel) this.#pollLater();
       });
     });
@@ -168,7 +168,7 @@ export class SessionWatch {
       await touch(this.#ctx, session);
       return;
     }
-    // The socket first: its time has come, whether the disk can be written or not.
+    // Ends the socket first: its session has expired, whether the disk can be written or not.
     this.unwatch(watched);
     watched.owner.sessionEnded();
     await endSession(this.#ctx, user, id);

@@ -2,7 +2,7 @@ import { FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { StaggeredInterval } from './staggered-interval.ts';
 
-test('each is visited once a round, also those who came in between, and not all at once', () => {
+test('each member is visited once per interval, also late ones, and not all at once', () => {
   const clock = new FakeClock();
   const beganMs = clock.nowMs();
   const visits: [string, number][] = [];
@@ -25,7 +25,7 @@ test('each is visited once a round, also those who came in between, and not all 
   expect(clock.waiting).toBe(0);
 });
 
-test('one who leaves while visited leaves the others as they were', () => {
+test('a member deleted during its visit affects no other', () => {
   const clock = new FakeClock();
   const visits: string[] = [];
   const rounds = new StaggeredInterval<string>(clock, 1000, (who) => {

@@ -1,9 +1,12 @@
 import type { Clock } from '../ports/clock.ts';
 
-/** Parts of a round: each is dealt with in its own moment, so that not everybody is visited at once. */
+/** Parts of an interval: members are spread over them, so that they are not all visited at once. */
 const parts = 20;
 
-/** Visits each of many once in `everyMs`, spread over that time, with one timer for all: ten thousand timers cost more than a megabyte. */
+/**
+ * Visits each of many members once in `everyMs`, spread over that time, with one timer for all: ten thousand timers would take more than a
+ * megabyte.
+ */
 export class StaggeredInterval<T> {
   readonly #clock: Clock;
   readonly #everyMs: number;
@@ -19,14 +22,14 @@ export class StaggeredInterval<T> {
     this.#tick = visit;
   }
 
-  /** Visits it from now on; the first time within `everyMs`, and not much before. */
+  /** Visits it from now on; the first visit comes within `everyMs`. */
   add(member: T): void {
     this.#members[this.#at]?.add(member);
     this.#count++;
     if (!this.#cancel) this.#wait();
   }
 
-  /** Visits it no more. */
+  /** Stops visiting it. */
   delete(member: T): void {
     if (!this.#members.some((some) => some.delete(member))) return;
     if (--this.#count > 0) return;

@@ -16,7 +16,7 @@ function steady(notBeforeMs = (_startMs: number) => 0) {
   };
 }
 
-test('follows a wall clock that is right, and one that drifts', () => {
+test('follows a correct wall clock, and one that drifts', () => {
   const { clock, time, startMs, jumps } = steady();
   clock.skip(dayMs);
   clock.jump(400);
@@ -25,7 +25,7 @@ test('follows a wall clock that is right, and one that drifts', () => {
   expect(jumps).toEqual([]);
 });
 
-test('a wall clock that is 100 days ahead for 20 seconds moves the end of nothing by more than 20 seconds', () => {
+test('a wall clock that is 100 days ahead for 20 seconds moves no expiry by more than 20 seconds', () => {
   const { clock, time, startMs, jumps } = steady();
   clock.jump(100 * dayMs);
   time.earliestMs();
@@ -41,7 +41,7 @@ test('a wall clock that is 100 days ahead for 20 seconds moves the end of nothin
   expect(jumps).toEqual([100 * dayMs, -100 * dayMs]);
 });
 
-test('a wall clock that is set back neither stamps the past nor goes back for good', () => {
+test('a wall clock that is set back neither stamps the past nor is distrusted forever', () => {
   const { clock, time, startMs } = steady();
   clock.jump(-100 * dayMs);
   expect(time.earliestMs()).toBe(startMs - 100 * dayMs);
@@ -50,29 +50,29 @@ test('a wall clock that is set back neither stamps the past nor goes back for go
   expect(time.latestMs()).toBe(startMs);
 });
 
-test('a wall clock that was wrong at the start, before what is stored already, is right once it is set to later than that', () => {
+test('a wall clock that starts before the newest stored event is trusted once it is set to later than that', () => {
   const newest = 100 * dayMs;
   const { clock, time, startMs, jumps } = steady((now) => now + newest);
   clock.skip(20_000);
   clock.jump(dayMs);
-  // Set, and still before what is stored: as wrong as before.
+  // It was set, but is still before the newest stored event.
   expect(time.earliestMs()).toBe(startMs + 40_000);
   clock.jump(120 * dayMs);
   expect(time.earliestMs()).toBe(startMs + 121 * dayMs + 20_000);
-  // Only once: a later jump moves nothing, like any other.
+  // Only the first time: a later jump moves nothing.
   clock.jump(120 * dayMs);
   expect(time.earliestMs()).toBe(startMs + 121 * dayMs + 20_000);
   expect(jumps.slice(1)).toEqual([dayMs, 120 * dayMs, 120 * dayMs]);
 });
 
-test('a wall clock a moment behind what is stored is no wrong clock', () => {
+test('a wall clock slightly behind what is stored is trusted', () => {
   const { clock, time, startMs, jumps } = steady((now) => now + 4000);
   clock.jump(100 * dayMs);
   expect(time.earliestMs()).toBe(startMs);
   expect(jumps).toEqual([100 * dayMs]);
 });
 
-test('a stamp is never before the release of the program', () => {
+test('a stamp is never earlier than the release of the program', () => {
   const clock = new FakeClock();
   const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
   const releasedMs = clock.nowMs() + 1000 * dayMs;
@@ -83,7 +83,7 @@ test('a stamp is never before the release of the program', () => {
   expect(time.earliestMs()).toBe(releasedMs + dayMs);
 });
 
-test('watching notices a jump without anybody asking for the time, until it is stopped', () => {
+test('the watch notices a jump although nobody reads the time, until it is stopped', () => {
   const { clock, time, jumps } = steady();
   const stop = time.watch(10_000);
   clock.jump(3_600_000);

@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 
-/** A difference between the wall clock and the monotonic one that is no drift. */
+/** A larger difference between the wall clock and the monotonic one is no drift. */
 const jumpMs = 5000;
 
 /**
@@ -19,10 +19,10 @@ export class SteadyTime {
   #wallMs: number;
   #monotonicMs: number;
   readonly #stampsFromMs: number;
-  /** Before it the wall clock is wrong. Undefined once it was right. */
+  /** The wall clock is wrong while it is before this. Undefined once it was right. */
   #notBeforeMs: number | undefined;
 
-  /** `notBeforeMs`: a time that was reached before the start, so that a wall clock before it is wrong. `stampsFromMs`: the earliest stamp. */
+  /** `notBeforeMs` is a time that was reached before the start: a wall clock before it is wrong. `stampsFromMs` is the earliest stamp. */
   constructor(
     clock: Clock,
     log: Log,
@@ -40,19 +40,19 @@ export class SteadyTime {
     log.warn('the wall clock is wrong', { byMs, effect: 'no session ends until it is set' });
   }
 
-  /** The time that has certainly come: something has ended if its end is not after it. Milliseconds since 1970. */
+  /** The time that has certainly been reached: something has expired if its expiry is not after it. Milliseconds since 1970. */
   earliestMs(): number {
     this.#read();
     return Math.min(this.#wallMs, this.#steadyMs);
   }
 
-  /** The time for a stamp by which something will end later: never too early. Milliseconds since 1970. */
+  /** The time for a stamp that counts towards an expiry: never too early. Milliseconds since 1970. */
   latestMs(): number {
     this.#read();
     return Math.max(this.#wallMs, this.#steadyMs, this.#stampsFromMs);
   }
 
-  /** Looks for jumps every `everyMs`; the returned function stops that. */
+  /** Checks for jumps every `everyMs`; the returned function stops it. */
   watch(everyMs: number): () => void {
     let cancel = (): void => {};
     const look = () => {

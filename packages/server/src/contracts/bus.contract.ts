@@ -34,7 +34,7 @@ const publishUntil = (bus: Bus, message: BusMessage, done: () => boolean) =>
     return done();
   });
 
-/** What every bus does, whatever it drops, repeats, delays or reorders. */
+/** What every bus must do, whatever it drops, repeats, delays or reorders. */
 export function busContract(name: string, make: () => Bus): void {
   describe(`bus: ${name}`, () => {
     test('delivers a message unchanged, on each of its topics', async () => {
@@ -54,7 +54,7 @@ export function busContract(name: string, make: () => Bus): void {
       const topics = ['room:general', 'room:dev', 'user:ada', 'user:bob', 'sessions'] as Topic[];
       const listeners = await Promise.all(topics.map((topic) => listen(bus, topic)));
       for (let i = 0; i < 50; i++) for (const message of messages) bus.publish(message);
-      // Behind everything that was published before: delays end.
+      // Delivered after everything that was published before, since delays are limited.
       const marker = await listen(bus, 'room:marker' as Topic);
       await publishUntil(bus, typing('ada', 'marker' as RoomId), () => marker.received.length > 0);
       listeners.forEach(({ received }, i) => {
@@ -64,7 +64,7 @@ export function busContract(name: string, make: () => Bus): void {
       await bus.close();
     });
 
-    test('one that has closed its subscription receives no more, and another still does', async () => {
+    test('a closed subscription receives nothing more, and another one still does', async () => {
       const bus = make();
       const [gone, here] = [await listen(bus), await listen(bus)];
       gone.close();
@@ -97,7 +97,7 @@ export function busContract(name: string, make: () => Bus): void {
   });
 }
 
-/** What a bus within one process promises beyond: every message once, in the order of the calls. */
+/** What a bus within one process promises in addition: every message once, in the order of the calls. */
 export function losslessBusContract(name: string, make: () => Bus): void {
   describe(`lossless bus: ${name}`, () => {
     test('delivers to every subscriber, in the order of the calls', async () => {
@@ -110,7 +110,7 @@ export function losslessBusContract(name: string, make: () => Bus): void {
       expect(second.received.map(userOf)).toEqual(users);
     });
 
-    test('what is published during a delivery follows it, for everyone', async () => {
+    test('a message published during a delivery is delivered after it, to every subscriber', async () => {
       const bus = make();
       bus.subscribe('room:general' as Topic, (message) => {
         if (userOf(message) === 'ada') bus.publish(typing('answer'));

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Budget, Limiter } from '../ports/limiter.ts';
 
 type Rules = Partial<Record<Budget, readonly { points: number; durationMs: number }[]>>;
-/** How to make one, and how to let time pass for it. */
+/** How to create a limiter, and how to let time pass for it. */
 export type LimiterMaker = {
   make(rules: Rules): Limiter;
   wait(ms: number): Promise<void>;
@@ -18,7 +18,7 @@ export function limiterContract(name: string, { make, wait, setWallClock }: Limi
       return allowed;
     };
 
-    test('allows what the budget holds, then says when to come back, and means it', async () => {
+    test('allows what the budget holds, then says how long to wait, exactly', async () => {
       const limiter = make({ message: [{ points: 3, durationMs: 200 }] });
       expect(await spendMany(limiter, 3)).toBe(3);
       const refused = await limiter.spend('message', 'ada');
@@ -30,7 +30,7 @@ export function limiterContract(name: string, { make, wait, setWallClock }: Limi
       expect(await spendMany(limiter, 1)).toBe(1);
     });
 
-    test('counts each key, and each budget, for itself', async () => {
+    test('counts each key and each budget separately', async () => {
       const limiter = make({
         message: [{ points: 1, durationMs: 10_000 }],
         login: [{ points: 1, durationMs: 10_000 }],
@@ -40,7 +40,7 @@ export function limiterContract(name: string, { make, wait, setWallClock }: Limi
       expect(await limiter.spend('login', 'ada')).toEqual({ allowed: true });
     });
 
-    test('a cost counts as so many; a refused one leaves the rest for smaller ones', async () => {
+    test('a cost counts as that many points; a refused one leaves the rest for smaller ones', async () => {
       const limiter = make({ message: [{ points: 5, durationMs: 10_000 }] });
       expect((await limiter.spend('message', 'ada', 3)).allowed).toBe(true);
       expect((await limiter.spend('message', 'ada', 3)).allowed).toBe(false);
@@ -64,7 +64,7 @@ export function limiterContract(name: string, { make, wait, setWallClock }: Limi
       expect(refused.allowed).toBe(false);
     });
 
-    test('what is given back can be spent again, and never more than the budget', async () => {
+    test('points given back can be spent again, up to the budget', async () => {
       const limiter = make({ message: [{ points: 2, durationMs: 10_000 }] });
       expect(await spendMany(limiter, 2)).toBe(2);
       await limiter.giveBack('message', 'ada');
@@ -73,7 +73,7 @@ export function limiterContract(name: string, { make, wait, setWallClock }: Limi
       expect(await spendMany(limiter, 5)).toBe(2);
     });
 
-    test.each([-3_600_000, 3_600_000])('a wall clock set by %i ms neither locks out nor lets in', async (byMs) => {
+    test.each([-3_600_000, 3_600_000])('a wall clock set by %i ms changes no limit', async (byMs) => {
       const limiter = make({ message: [{ points: 2, durationMs: 1000 }] });
       expect(await spendMany(limiter, 3)).toBe(2);
       setWallClock(byMs);
@@ -84,11 +84,11 @@ export function limiterContract(name: string, { make, wait, setWallClock }: Limi
       expect(await spendMany(limiter, 3)).toBe(2);
     });
 
-    test('a budget that is switched off always allows', async () => {
+    test('a disabled budget always allows', async () => {
       expect(await spendMany(make({}), 500)).toBe(500);
     });
 
-    test('spending at the same moment allows no more than the budget', async () => {
+    test('concurrent spends are allowed no more than the budget', async () => {
       const limiter = make({ message: [{ points: 10, durationMs: 10_000 }] });
       const all = await Promise.all(Array.from({ length: 100 }, () => limiter.spend('message', 'ada')));
       expect(all.filter(({ allowed }) => allowed).length).toBe(10);

@@ -3,7 +3,7 @@ import { isUserId, type UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
 import { err, ok, type Result } from '@securechat/protocol/result';
 
-/** Names that would let one person pass for the server or for all. */
+/** Names under which a user could pose as the server or as everybody. */
 const reserved = new Set([
   'admin',
   'administrator',
@@ -16,16 +16,16 @@ const reserved = new Set([
   'system',
 ]);
 
-/** The user's id from what was typed: lower case, or `bad_name`. */
+/** The user's id for what was typed: lower case, or `bad_name`. */
 export function validateUserName(typed: string): Result<UserId, Refusal> {
   const name = typed.trim().toLowerCase();
-  // Folding may not turn a look-alike letter into an ASCII one (K, the Kelvin sign, becomes k).
+  // Checked before folding, which may turn a look-alike letter into an ASCII one (K, the Kelvin sign, becomes k).
   if (!/^[\x21-\x7e]*$/.test(typed.trim()) || !isUserId(name)) return err({ code: 'bad_name' });
   if (reserved.has(name)) return err({ code: 'bad_name', detail: 'That user name is reserved. Choose another.' });
   return ok(name);
 }
 
-/** How one character or a short run repeated looks: `aaaaaaaaaaaa`, `abcabcabcabc`. */
+/** One character or a short run repeated: `aaaaaaaaaaaa`, `abcabcabcabc`. */
 const repeated = /^(.{1,4})\1+.{0,3}$/su;
 
 /**
@@ -51,7 +51,7 @@ export function validatePassword(
   return ok(password);
 }
 
-/** As `validatePassword`, without the rules for new passwords: what a log-in is compared by. */
+/** Like `validatePassword`, but without the rules for new passwords: for log-ins. */
 export function preparePassword(typed: string): Result<string, Refusal> {
   if (!typed.isWellFormed() || hasControls(typed)) {
     return err({ code: 'weak_password', detail: 'The password contains control characters. Choose another.' });
@@ -79,10 +79,10 @@ function utf8Bytes(text: string): number {
   return bytes;
 }
 
-/** How long sessions live: unused, and at most. */
+/** How long sessions last: unused, and at most. */
 export type Lifetimes = { readonly idleMs: number; readonly absoluteMs: number };
 
-/** When a session ends if nothing more is heard of it: ms since 1970. */
+/** When a session ends if it is not used again: milliseconds since 1970. */
 export function sessionEndsMs(
   session: { createdMs: number; lastSeenMs: number },
   { idleMs, absoluteMs }: Lifetimes,

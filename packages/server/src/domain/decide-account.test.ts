@@ -31,7 +31,7 @@ test.each<[name: string, SignUpFacts, typeof signUp & { inviteAtMs?: number }, o
   expect(decided.ok ? decided.value.map(({ type }) => type).join(' ') : decided.error).toBe(outcome);
 });
 
-test('the room of all counts for nobody', () => {
+test('the room of all accounts counts for no quota', () => {
   const decided = decideSignUp({ ...free, roomExists: false }, signUp);
   expect(decided).toMatchObject({ value: [{ id: 'i', effect: { createdBy: undefined } }, { id: 'j' }] });
 });

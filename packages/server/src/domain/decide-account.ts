@@ -9,45 +9,45 @@ import type { NewEvent } from './new-event.ts';
 /** What a sign-up depends on. */
 export type SignUpFacts = {
   readonly isNameTaken: boolean;
-  /** The invite with the hash that was given. */
+  /** The invite whose code has the given hash. */
   readonly invite: InviteState | undefined;
   readonly roomExists: boolean;
 };
 type SignUp = {
   readonly user: UserId;
-  /** SHA-256 of the invite's code, where one was given. */
+  /** SHA-256 of the invite's code, if one was given. */
   readonly inviteHash?: Uint8Array;
   /** The room that every account joins; it is created with the first account. */
   readonly room: RoomId;
   readonly ids: readonly [EventId, EventId];
   readonly atMs: number;
-  /** The time by which the expiry of the invite is judged, where it is another than `atMs`. */
+  /** The time that is compared with the invite's expiry, if it is another than `atMs`. */
   readonly inviteAtMs?: number;
 };
 
-/** The room events of a sign-up, in order. Accepted: the account is created, and the invite used once. */
+/** The room events of a sign-up, in order. If accepted, the account is created and the invite used once. */
 export function decideSignUp(
   { isNameTaken, invite, roomExists }: SignUpFacts,
   { user: author, inviteHash, room, ids, atMs, inviteAtMs = atMs }: SignUp,
 ): Result<readonly NewEvent[], 'name_taken' | 'bad_invite'> {
-  // The invite first: without one, nobody learns which names are taken.
+  // The invite first: without a valid one, nobody learns which names are taken.
   if (inviteHash && !isInviteOpen(invite, inviteAtMs)) return refuse('bad_invite');
   if (isNameTaken) return refuse('name_taken');
-  // The room is the server's: it counts for nobody's quota.
+  // The server creates the room, so it counts for nobody's quota.
   const created = roomExists ? [] : [roomCreated({ room, author, id: ids[0], atMs }, '', undefined)];
   return accept([...created, memberJoined({ room, author, id: ids[1], atMs })]);
 }
 
 /** Changes of an account. */
 export type AccountCommand =
-  /** Sets the hash, by the operator; with `endSessions` all sessions of the account end. */
+  /** The operator sets the hash; with `endSessions` all sessions of the account end. */
   | {
       readonly kind: 'set-password';
       readonly user: UserId;
       readonly passwordHash: string;
       readonly endSessions: boolean;
     }
-  /** Replaces the hash `from` by `to`, by the user; all sessions but the asking one end. */
+  /** The user replaces the hash `from` by `to`; all sessions but the requesting one end. */
   | {
       readonly kind: 'change-password';
       readonly user: UserId;
@@ -58,9 +58,9 @@ export type AccountCommand =
   /** Disables the account, which ends its sessions, or enables it. */
   | { readonly kind: 'set-disabled'; readonly user: UserId; readonly disabled: boolean };
 
-/** What a change of an account depends on; `passwordHash` is undefined where there is no account. */
+/** What a change of an account depends on; `passwordHash` is undefined if there is no account. */
 export type AccountFacts = { readonly passwordHash: string | undefined; readonly sessions: readonly SessionId[] };
-/** What is to be stored of an account, and which of its sessions end. */
+/** What is stored of an account, and which of its sessions end. */
 export type AccountChange = {
   readonly passwordHash?: string;
   readonly disabled?: boolean;
@@ -68,7 +68,7 @@ export type AccountChange = {
 };
 export type AccountRefusal = 'session_expired' | 'wrong_credentials';
 
-/** What a command changes of an account. */
+/** What a command changes in an account. */
 export function decideAccount(
   { passwordHash, sessions }: AccountFacts,
   command: AccountCommand,
@@ -78,7 +78,7 @@ export function decideAccount(
       return accept({ passwordHash: command.passwordHash, endedSessions: command.endSessions ? sessions : [] });
     case 'change-password':
       if (!sessions.includes(command.session)) return refuse('session_expired');
-      // Another change came first: this one was checked against a password that is not the account's any more.
+      // Another change came first: the password that was checked is no longer the account's.
       if (passwordHash !== command.from) return refuse('wrong_credentials');
       return accept({ passwordHash: command.to, endedSessions: sessions.filter((id) => id !== command.session) });
     case 'set-disabled':

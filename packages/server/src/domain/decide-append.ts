@@ -3,18 +3,18 @@ import type { RoomId } from '@securechat/protocol/ids';
 import type { Result } from '@securechat/protocol/result';
 import { accept, refuse } from './decision.ts';
 
-/** A change as it is compared with another: where it was made, its type, and its payload as JSON. */
+/** The parts of a change that a retry must repeat: its room, type, and payload as JSON. */
 type Change = { readonly room: RoomId; readonly type: string; readonly payload: string };
 
 /** What the decision depends on. */
 export type AppendFacts = {
-  /** The session is the author's and has not ended. */
+  /** Whether the session is the author's and has not ended. */
   readonly sessionOpen: boolean;
-  /** The author is a member of the room. */
+  /** Whether the author is a member of the room. */
   readonly isMember: boolean;
   /**
    * The change that the author has stored under the same id. A store whose index refuses a second event of one id may leave it out at
-   * first: where the decision or the index is against the draft, it reads the change and asks again.
+   * first, and decide again with it if the decision or the index refuses the draft.
    */
   readonly earlier?: Change | undefined;
 };
@@ -22,12 +22,12 @@ export type AppendFacts = {
 const stored = accept({ duplicate: false });
 const duplicate = accept({ duplicate: true });
 
-/** Whether a change may be stored. `duplicate`: it is stored already, and nothing is to be done. */
+/** Whether a change may be stored. `duplicate`: it is stored already, so there is nothing to do. */
 export function decideAppend(
   { earlier, sessionOpen, isMember }: AppendFacts,
   draft: Change,
 ): Result<{ readonly duplicate: boolean }, 'session_expired' | 'not_a_member' | 'id_reused'> {
-  // A retry gets the first answer, even if session or membership have ended since (G2).
+  // A retry gets the first answer, even if the session or membership has ended since (G2).
   if (earlier) return isSame(earlier, draft) ? duplicate : refuse('id_reused');
   if (!sessionOpen) return refuse('session_expired');
   return isMember ? stored : refuse('not_a_member');

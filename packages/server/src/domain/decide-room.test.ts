@@ -54,7 +54,7 @@ test.each<[name: string, RoomCommand, RoomFacts, outcome: string]>([
   expect(decided.ok ? decided.value.map(({ type }) => type).join(' ') : decided.error).toBe(outcome);
 });
 
-test('events have their room, author, id, time and payload, and say what else changes', () => {
+test('events have their room, author, id, time and payload, and their effect', () => {
   const base = { room: 'dev', author: 'ada', id: 'i', atMs: 5 };
   expect(decideRoom(nowhere, create)).toEqual({
     ok: true,

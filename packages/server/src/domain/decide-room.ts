@@ -4,12 +4,12 @@ import type { Result } from '@securechat/protocol/result';
 import { accept, refuse } from './decision.ts';
 import type { NewEvent } from './new-event.ts';
 
-/** How many rooms a user may be in, and may have created. */
+/** The maximum number of rooms that a user may be in, and may have created. */
 export type RoomLimits = { readonly roomsPerUser: number; readonly roomsCreatedPerUser: number };
 
 type Command = {
   readonly room: RoomId;
-  /** Who asks, and with which session. */
+  /** The user who asks, and the session. */
   readonly by: UserId;
   readonly session: SessionId;
   readonly atMs: number;
@@ -28,21 +28,21 @@ type LeaveRoom = Command & { readonly kind: 'leave'; readonly id: EventId };
 /** Ends the membership of `user`. */
 type RemoveMember = Command & { readonly kind: 'remove'; readonly id: EventId; readonly user: UserId };
 
-/** Everything that changes a room beside what its members write in it. */
+/** Every change of a room except what its members write in it. */
 export type RoomCommand = CreateRoom | JoinRoom | LeaveRoom | RemoveMember;
 
 /** What the decision depends on, read in the same transaction that stores the events. */
 export type RoomFacts = {
-  /** The session is that of `by` and has not ended. */
+  /** Whether the session is that of `by` and has not ended. */
   readonly sessionOpen: boolean;
   readonly roomExists: boolean;
-  /** `by` is a member of the room. */
+  /** Whether `by` is a member of the room. */
   readonly isMember: boolean;
-  /** `by` is the author of the room's first event. */
+  /** Whether `by` is the author of the room's first event. */
   readonly isCreator: boolean;
-  /** The user who is to be removed is a member of the room; false where nobody is. */
+  /** Whether the user to be removed is a member of the room; false for other commands. */
   readonly targetIsMember: boolean;
-  /** How many rooms `by` is a member of, and how many rooms count as created by `by`. */
+  /** The number of rooms that `by` is a member of, and the number that count as created by `by`. */
   readonly joinedRooms: number;
   readonly createdRooms: number;
 };
@@ -58,7 +58,7 @@ export type RoomRefusal =
   | 'no_such_member';
 type Decision = Result<readonly NewEvent[], RoomRefusal>;
 
-/** The first event of a room; `createdBy` is who it counts for. */
+/** The first event of a room; it counts for the quota of `createdBy`. */
 export function roomCreated(
   base: Omit<NewEvent, 'type' | 'effect'>,
   topic: string,
@@ -95,9 +95,9 @@ function leave({ isMember }: RoomFacts, { room, by, id, atMs }: LeaveRoom): Deci
   return accept([{ room, author: by, id, atMs, type: 'left', effect: { kind: 'ends-membership', user: by } }]);
 }
 
-/** The creator of a room may remove members, while a member itself. */
+/** The creator of a room may remove members, while being a member. */
 function remove(facts: RoomFacts, { room, by: author, user, id, atMs }: RemoveMember): Decision {
-  // In this order: whoever is not a member does not learn who is.
+  // In this order, because a non-member must not learn who is a member.
   if (!facts.isMember) return refuse('not_a_member');
   if (!facts.isCreator) return refuse('not_allowed');
   if (!facts.targetIsMember) return refuse('no_such_member');
@@ -105,7 +105,7 @@ function remove(facts: RoomFacts, { room, by: author, user, id, atMs }: RemoveMe
   return accept([{ room, author, id, atMs, type: 'removed', payload: { user }, effect }]);
 }
 
-/** The events that a command leads to, in order; none where all is already as it asks for. */
+/** The events that a command leads to, in order; none if nothing needs to change. */
 export function decideRoom(facts: RoomFacts, command: RoomCommand): Decision {
   if (!facts.sessionOpen) return refuse('session_expired');
   switch (command.kind) {

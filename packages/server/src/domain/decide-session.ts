@@ -11,18 +11,18 @@ export type SessionFacts = {
   readonly sessions: readonly Session[];
 };
 export type OpenSession = {
-  /** The hash that the password was checked against. */
+  /** The hash that the password was compared with. */
   readonly passwordHash: string;
   readonly maxSessions: number;
-  /** Sessions that were created, or last seen, before these moments have expired. */
+  /** Sessions created, or last seen, before these times have expired. */
   readonly expiredBeforeMs: { readonly created: number; readonly lastSeen: number };
   /** Sessions that have a connection now. */
   readonly inUse: readonly SessionId[];
 };
 
 /**
- * Which sessions end when another one is opened: those that have expired, and where the account has as many as it may, the least recently
- * used. Refused when the account was disabled, or got another password, while the old one was being checked.
+ * Which sessions end when another one is opened: expired ones, and, if the account has its maximum, the least recently used. Refused if the
+ * account was disabled, or its password changed, during the check of the password.
  */
 export function decideOpenSession(
   { account, sessions }: SessionFacts,

@@ -1,6 +1,6 @@
 // Runs in the writer thread: relative files and types only.
 
-/** A decision in favour: `value` is what is to be stored. */
+/** An accepting decision; `value` is what to store. */
 export const accept = <T>(value: T) => ({ ok: true, value }) as const;
-/** A decision against, with the code of the reason. Nothing is stored then. */
+/** A refusing decision with its code. Nothing is stored. */
 export const refuse = <const E>(error: E) => ({ ok: false, error }) as const;

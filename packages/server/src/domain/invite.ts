@@ -1,6 +1,6 @@
 // Runs in the writer thread: relative files and types only.
 
-/** What decides whether an invite can be used. */
+/** The facts that decide whether an invite can be used. */
 export type InviteState = {
   readonly uses: number;
   readonly used: number;
@@ -8,12 +8,12 @@ export type InviteState = {
   readonly expiresMs: number;
 };
 
-/** Whether somebody can sign up with this invite at this time; false for one that does not exist. */
+/** Whether this invite can be used to sign up at this time; false if it does not exist. */
 export function isInviteOpen(invite: InviteState | undefined, atMs: number): boolean {
   return isRevocable(invite) && invite.expiresMs > atMs;
 }
 
-/** Whether revoking changes anything: an invite that is expired can be revoked, one that is used up or revoked cannot. */
+/** Whether revoking changes anything: an expired invite can be revoked, a used-up or revoked one cannot. */
 export function isRevocable<I extends InviteState>(invite: I | undefined): invite is I {
   return invite !== undefined && invite.used < invite.uses && !invite.revoked;
 }

@@ -15,7 +15,7 @@ function tooLong(text: string): string {
   return `The message is too long: ${number.format(size)} of ${number.format(limit)} ${unit}. Shorten it, or send it in parts.`;
 }
 
-/** Whether a body may be said: refused whole, never cut or cleaned in silence. */
+/** Whether a body may be sent. It is refused as a whole, never silently cut or cleaned. */
 export function validateBody(body: Body): Result<Body, Refusal> {
   const { text } = body;
   if (text.length > limits.text || text.split('\n', limits.lines + 1).length > limits.lines) {

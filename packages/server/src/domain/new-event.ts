@@ -5,12 +5,12 @@ import type { RoomEvent } from '@securechat/protocol/model';
 
 /** The types of events that this version knows. */
 export type EventType = Exclude<RoomEvent['type'], 'unknown'>;
-/** The types that only `decideRoom` makes, because memberships change with them. */
+/** The types that only `decideRoom` creates, because memberships change with them. */
 export type MembershipEventType = 'made' | 'joined' | 'left' | 'removed';
 
-/** What else of a room changes with an event. A store applies it and knows no type of event. */
+/** What else changes in a room with an event. A store applies it without looking at event types. */
 type RoomEffect =
-  /** The event is the first one of a new room, which counts for the quota of `createdBy`. */
+  /** The event is the first of a new room, which counts for the quota of `createdBy`. */
   | { readonly kind: 'creates-room'; readonly topic: string; readonly createdBy: UserId | undefined }
   /** The membership of `user` starts with the event. */
   | { readonly kind: 'starts-membership'; readonly user: UserId }
@@ -23,13 +23,13 @@ export type NewEvent = {
   readonly author: UserId;
   readonly id: EventId;
   readonly type: MembershipEventType;
-  /** What events of this type have beside what all have, as `toRoomEvent` reads it. */
+  /** The fields of this event type beside the common ones, as `toRoomEvent` reads them. */
   readonly payload?: object;
   readonly atMs: number;
   readonly effect: RoomEffect;
 };
 
-/** An event as stores hold it. `payload` was parsed from what was stored; `type` may be one of a later version. */
+/** An event as it is stored. `payload` is parsed; `type` may be one of a later version. */
 type EventRecord = {
   readonly room: RoomId;
   readonly seq: Seq;
@@ -40,7 +40,7 @@ type EventRecord = {
   readonly payload: unknown;
 };
 
-/** The event of a stored record. Trusts the payload: it was validated before it was stored. */
+/** The event of a stored record. The payload was validated before it was stored. */
 export function toRoomEvent({ room, seq, id, author, at, type, payload }: EventRecord): RoomEvent {
   const base = { room, seq, id, author, at };
   if (type === 'message') return { ...base, type, body: toBody(payload as { readonly kind: string }) };
@@ -64,7 +64,7 @@ type KnownBody = Exclude<ReadBody, { readonly kind: 'unknown' }>;
 const knownKinds: Readonly<Record<KnownBody['kind'], true>> = { text: true };
 const isKnown = (body: { readonly kind: string }): body is KnownBody => Object.hasOwn(knownKinds, body.kind);
 
-/** A later version may have stored a kind that this one does not know: it is passed on as it is. */
+/** A later version may have stored a kind that this one does not know; it is passed on unchanged. */
 function toBody(body: { readonly kind: string }): ReadBody {
   return isKnown(body) ? body : { kind: 'unknown', of: body.kind, json: JSON.stringify(body) };
 }

@@ -1,12 +1,15 @@
 import type { RoomEvent } from '@securechat/protocol/model';
 
-/** Bytes of events in one page or run, roughly: it fits a reader's outbox with room to spare, and holds at least two of the longest messages. */
+/**
+ * Approximate bytes of events in one page or batch: it fits in a reader's outbound queue with room to spare, and holds at least two of the
+ * longest messages.
+ */
 export const pageBytes = 128 * 1024;
 
-/** What a frame has beside an event's text: names, ids and times. */
+/** The bytes of a frame beside an event's text: names, ids and times. */
 const baseBytes = 200;
 
-/** How many bytes an event takes in a frame, roughly. */
+/** The approximate bytes of an event in a frame. */
 export function sizeBytes(event: RoomEvent): number {
   if (event.type === 'unknown') return baseBytes + Buffer.byteLength(event.json);
   if (event.type !== 'message') return baseBytes;
@@ -14,8 +17,8 @@ export function sizeBytes(event: RoomEvent): number {
 }
 
 /**
- * Events up to the first with which they are more than `limit.bytes`, and at most `limit.events`. So where bytes end a page it has one event
- * more than fits, which tells that there are more. Takes no more from the source than it returns.
+ * The events up to and including the first that exceeds `limit.bytes`, and at most `limit.events`. A page that bytes end has one event more
+ * than fits, which shows that there are more. Consumes no more than it returns.
  */
 export function takePage(
   events: Iterable<RoomEvent>,

@@ -8,7 +8,7 @@ const removal = (room: string, user: string, by: string) => ({
   by: by as UserId,
 });
 
-test('another may be removed from any room but #general', () => {
+test('another user may be removed from any room but #general', () => {
   expect(validateRemoval(removal('kitchen', 'bob', 'ada'))).toBeUndefined();
   expect(validateRemoval(removal('general', 'bob', 'ada'))).toMatchObject({
     code: 'not_allowed',
@@ -16,7 +16,7 @@ test('another may be removed from any room but #general', () => {
   });
 });
 
-test('who wants to go is told how', () => {
+test('a user who removes themselves is told how to leave', () => {
   expect(validateRemoval(removal('kitchen', 'ada', 'ada'))).toMatchObject({
     code: 'not_allowed',
     detail: expect.stringContaining('Leave the room'),

@@ -2,7 +2,7 @@ import { limits } from '@securechat/protocol/limits';
 import { expect, test } from 'vitest';
 import { validateTopic } from './room.ts';
 
-test('a topic is one line without the blanks around it; a blank one is none', () => {
+test('a topic is one trimmed line; a blank one is no topic', () => {
   expect(validateTopic('  all about machines ')).toEqual({ ok: true, value: 'all about machines' });
   expect(validateTopic(' \u2800 ')).toEqual({ ok: true, value: '' });
   expect(validateTopic('x'.repeat(limits.topic))).toMatchObject({ ok: true });

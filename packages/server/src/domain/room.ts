@@ -4,7 +4,7 @@ import { limits } from '@securechat/protocol/limits';
 import { err, ok, type Result } from '@securechat/protocol/result';
 import { isBlank, isCleanLine, isCleanText } from '@securechat/protocol/text';
 
-/** The room's id from what was typed: without `#`, lower case, or `bad_name`. */
+/** The room's id for what was typed: without `#`, lower case, or `bad_name`. */
 export function validateRoomName(typed: string): Result<RoomId, Refusal> {
   const bare = typed.trim().replace(/^#/, '');
   const name = bare.toLowerCase();
@@ -16,7 +16,7 @@ export function validateRoomName(typed: string): Result<RoomId, Refusal> {
       });
 }
 
-/** A topic is one line of clean text; one with nothing visible in it is no topic. */
+/** A topic is one line of clean text; one without visible characters is no topic. */
 export function validateTopic(typed: string): Result<string, Refusal> {
   const topic = typed.trim();
   if (topic.length > limits.topic) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { firstRange, missedRanges } from './visible-ranges.ts';
 
-test('what was missed is cut to the times of membership', () => {
+test('missed events are limited to the memberships', () => {
   const spans = [
     { from: 3, to: 6 },
     { from: 9, to: undefined },
@@ -16,7 +16,7 @@ test('what was missed is cut to the times of membership', () => {
   expect(missedRanges(spans.slice(0, 1), 6)).toEqual([]);
 });
 
-test('a membership that follows on the one before at once is a jump too', () => {
+test('a membership that directly follows another one resets the cursor too', () => {
   const spans = [
     { from: 3, to: 6 },
     { from: 7, to: undefined },
@@ -27,13 +27,13 @@ test('a membership that follows on the one before at once is a jump too', () => 
   ]);
 });
 
-test('without a cursor it begins with the newest of the present membership', () => {
+test('without a cursor the newest events of the current membership are sent', () => {
   const spans = [
     { from: 3, to: 6 },
     { from: 9, to: undefined },
   ];
   expect(firstRange(spans, 100, 50)).toBe(50);
   expect(firstRange(spans, 20, 50)).toBe(8);
-  // Where that has ended since, what came afterwards does not count.
+  // If it has ended since, later events do not count.
   expect(firstRange([{ from: 3, to: 6 }], 100, 2)).toBe(4);
 });

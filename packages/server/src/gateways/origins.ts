@@ -1,22 +1,22 @@
 import { isIP } from 'node:net';
 
-/** Which hosts and origins requests may name. */
+/** The hosts and origins that requests may have. */
 export type Hosts = {
   /** Names of this server: lower case, without port. */
   readonly names: ReadonlySet<string>;
-  /** Other pages that may connect, as browsers write them: `https://chat.example.org`. */
+  /** Origins of other pages that may connect, as browsers write them: `https://chat.example.org`. */
   readonly origins: ReadonlySet<string>;
 };
 
-/** Whether a `Host` header names this server. An address always does: a page cannot be rebound to one. */
+/** Whether a `Host` header names this server. An IP address always does, because a page cannot be rebound to one. */
 export function isOwnHost(header: string | undefined, hosts: Hosts): boolean {
   const host = hostname(header);
   return host !== undefined && (isIP(host.replace(/^\[|\]$/g, '')) > 0 || hosts.names.has(host));
 }
 
 /**
- * Whether a page of this origin may open a socket: the page of this very server, or one of the list; programs send no origin
- * (RFC 6455 section 10.2).
+ * Whether a page of this origin may open a socket: the page of this server, or one of the list. Programs send no origin (RFC 6455 section
+ * 10.2).
  */
 export function mayConnect(origin: string | undefined, hostHeader: string | undefined, hosts: Hosts): boolean {
   if (origin === undefined) return true;

@@ -1,7 +1,7 @@
 import type { RoomId, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 
-/** Sent to those who are connected, never stored. One object for all who receive it. */
+/** Sent to connected clients, never stored. One object for all receivers. */
 export type EphemeralEvent =
   | {
       readonly kind: 'presence';
@@ -13,20 +13,20 @@ export type EphemeralEvent =
     }
   | { readonly kind: 'typing'; readonly room: RoomId; readonly user: UserId; readonly on: boolean };
 
-/** An event of a room, on its way to the feeds. */
+/** An event of a room, for the feeds. */
 export type EventMessage = { readonly kind: 'event'; readonly event: RoomEvent };
 
-/** A message on the bus, which belongs to the topics that `topicsOf` names. */
+/** A message on the bus. It belongs to the topics that `topicsOf` returns. */
 export type BusMessage =
   | EventMessage
   | EphemeralEvent
-  /** These sessions have ended: their connections are closed at once. */
+  /** These sessions have ended: their connections are closed immediately. */
   | { readonly kind: 'sessions-ended'; readonly sessions: readonly SessionId[] };
 
-/** What is subscribed to: one room, one user, or the ends of sessions. */
+/** What can be subscribed to: one room, one user, or the ends of sessions. */
 export type Topic = `room:${RoomId}` | `user:${UserId}` | 'sessions';
 
-/** The topics on which a message is published. A join is published to its user as well, who does not follow the room yet. */
+/** The topics on which a message is published. A join is also published to its user, who does not follow the room yet. */
 export function topicsOf(message: BusMessage): readonly Topic[] {
   if (message.kind === 'sessions-ended') return ['sessions'];
   if (message.kind !== 'event') return [`room:${message.room}`];
@@ -34,24 +34,24 @@ export function topicsOf(message: BusMessage): readonly Topic[] {
   return type === 'joined' ? [`room:${room}`, `user:${author}`] : [`room:${room}`];
 }
 
-/** One subscriber's interest in one topic. */
+/** A subscription to one topic. */
 export interface Subscription {
-  /** Resolves once messages published from now on, by any process, are delivered. What happened before must be read from the store. */
+  /** Resolves once messages published from now on, by any process, are delivered. Earlier events must be read from the store. */
   readonly ready: Promise<void>;
-  /** Ends the delivery. Closing twice is allowed. */
+  /** Stops the delivery. Closing twice is allowed. */
   close(): void;
 }
 
 /**
  * Carries messages between the parts of this process and to other processes. Delivery is best effort: messages may be dropped, repeated,
- * delayed and reordered, the last ones too. Whoever needs all of them compares with the store.
+ * delayed and reordered, including the last ones. A subscriber that needs all of them compares with the store.
  */
 export interface Bus {
   /** Sends to the subscribers of the message's topics. Neither waits nor fails. */
   publish(message: BusMessage): void;
-  /** Calls `onMessage` for messages of the topic. One that throws affects no other subscriber. */
+  /** Calls `onMessage` for messages of the topic. An exception in it affects no other subscriber. */
   subscribe(topic: Topic, onMessage: (message: BusMessage) => void): Subscription;
-  /** Calls `onReconnect` whenever a lost connection to the bus is back: anything may have been dropped. The returned function ends that. */
+  /** Calls `onReconnect` whenever the bus reconnects: anything may have been dropped. The returned function stops it. */
   onReconnect(onReconnect: () => void): () => void;
   /** Ends all subscriptions and disconnects. */
   close(): Promise<void>;

@@ -15,31 +15,31 @@ export type Invite = {
   readonly usedBy: readonly UserId[];
 };
 
-/** Something an operator did by a command beside the server. `number` counts up. */
+/** An action of an operator's command. `number` counts up. */
 export type OperatorAction = {
   readonly number: number;
   readonly atMs: number;
   /** The command, such as `user disable`. */
   readonly action: string;
-  /** What it was done to, such as a user or the id of an invite. Never a secret. */
+  /** What the action changed, such as a user or the id of an invite. Never a secret. */
   readonly subject: string;
-  /** The operating system's name of whoever did it. */
+  /** The operating system's name of the user who ran it. */
   readonly operator: string;
 };
 
-/** Invites, and the record of what operators did. */
+/** Invites, and the record of operators' actions. */
 export interface InviteStore {
-  /** Stores an invite for `uses` sign-ups. Ids and codes are unique: one that exists is a bug and throws. */
+  /** Stores an invite for `uses` sign-ups. Ids and codes are unique: an existing one is a bug and throws. */
   createInvite(ask: { id: string; codeHash: Uint8Array; atMs: number; expiresMs: number; uses: number }): Promise<void>;
   /** All invites, the newest first. */
   invites(): Promise<readonly Invite[]>;
-  /** Whether somebody could sign up with this code at this time. */
+  /** Whether this code could be used to sign up at this time. */
   isInviteOpen(codeHash: Uint8Array, atMs: number): Promise<boolean>;
-  /** Ends an invite; the accounts made with it stay. False when no open or expired invite has this id. */
+  /** Ends an invite; the accounts created with it stay. False if no open or expired invite has this id. */
   revokeInvite(id: string): Promise<boolean>;
   recordAction(action: Omit<OperatorAction, 'number'>): Promise<void>;
   /** The actions after this number, oldest first, at most a hundred. */
   operatorActions(after: number): Promise<readonly OperatorAction[]>;
-  /** The number of the newest action; 0 when there is none. */
+  /** The number of the newest action; 0 if there is none. */
   lastAction(): Promise<number>;
 }

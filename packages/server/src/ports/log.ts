@@ -1,4 +1,4 @@
-/** Structured log. Fields are ids, codes and numbers; never bodies, passwords, tokens. */
+/** The structured log. Fields are ids, codes and numbers; never bodies, passwords or tokens. */
 export interface Log {
   debug(what: string, fields?: Readonly<Record<string, unknown>>): void;
   info(what: string, fields?: Readonly<Record<string, unknown>>): void;

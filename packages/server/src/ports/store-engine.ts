@@ -10,19 +10,19 @@ export type Backup = {
   readonly events: number;
 };
 
-/** One store in one place, before it is opened: all that `serve`, `doctor` and the operator's commands need of it. Errors are sentences. */
+/** One store in one place, before it is opened: what `serve`, `doctor` and the operator's commands need of it. Errors are sentences. */
 export interface StoreEngine {
-  /** Opens the store for a server, and creates what is missing. `died` receives the reason should nothing be writable any more. */
+  /** Opens the store for a server, and creates what is missing. `died` is called with the reason if nothing can be written any more. */
   open(options: { readonly died?: (why: string) => void }): Promise<Result<Store, string>>;
   /** Opens the store for an operator's command, beside a running server or without one. Creates nothing. */
   openBeside(): Promise<Result<Store, string>>;
-  /** What must be in order before `open`, by name. Each check leaves everything as it is. */
+  /** What must be in order before `open`, by name. The checks change nothing. */
   readonly checks: readonly (readonly [string, (asker: Asker) => CheckResult | Promise<CheckResult>])[];
   /** Whether a server has the store open. */
   isInUse(): Promise<boolean>;
-  /** How many accounts there are; 0 where nothing was stored yet. Rejects where the store cannot be read. */
+  /** How many accounts there are; 0 if nothing was stored yet. Rejects if the store cannot be read. */
   countAccounts(): Promise<number>;
-  /** Looks for damage while the server runs. `report` receives what was found, nothing if all is sound; the returned function gives up. */
+  /** Looks for damage while the server runs. `report` receives the problems, or an empty list; the returned function cancels the search. */
   findDamage(report: (problems: readonly string[]) => void): () => Promise<unknown>;
   /** Writes a copy of the store to a file. */
   backUp(file: string): Promise<Result<Backup, string>>;

@@ -22,33 +22,33 @@ export type StoredSession = {
   readonly id: SessionId;
   readonly user: UserId;
   readonly device: string;
-  /** The address of its last connection, of IPv6 the network of 64 bits; empty if unknown. */
+  /** The address of its last connection, the 64-bit network for IPv6; empty if unknown. */
   readonly address: string;
   readonly createdMs: number;
   readonly lastSeenMs: number;
 };
-/** A session to be stored. Only the token's SHA-256 ever reaches the store. */
+/** A session to store. Only the token's SHA-256 ever reaches the store. */
 export type NewSession = {
   readonly id: SessionId;
   readonly tokenHash: Uint8Array;
   readonly device: string;
   /** The address of the connection that opens it. */
   readonly address: string;
-  /** When it begins, if not at the time of the step. */
+  /** When it starts, if not at the time of the step. */
   readonly atMs?: number;
 };
-/** A change that a member makes in a room: an event of any type but those of memberships, which `changeRoom` makes. */
+/** A change that a member makes in a room: an event of any type except those of memberships, which `changeRoom` creates. */
 export type Draft = {
   readonly room: RoomId;
   readonly author: UserId;
   readonly session: SessionId;
   readonly id: EventId;
   readonly type: Exclude<EventType, MembershipEventType>;
-  /** What events of this type have beside what all have, as `toRoomEvent` reads it; of a message its body. */
+  /** The fields of this event type beside the common ones, as `toRoomEvent` reads them; for a message, its body. */
   readonly payload: object;
   readonly atMs: number;
 };
-/** The stored event; `duplicate` when an earlier try has stored it, so that it was published already. */
+/** The stored event; `duplicate` if an earlier attempt has stored and published it already. */
 type Appended = { readonly event: RoomEvent; readonly duplicate: boolean };
 /** From the seq of the `joined` event to that of the `left` or `removed` one; `to` is undefined while the membership lasts. */
 export type MembershipRange = { readonly from: Seq; readonly to: Seq | undefined };
@@ -57,14 +57,14 @@ export type Membership = {
   readonly topic: string;
   readonly head: Seq;
   readonly members: number;
-  /** The seq of the `joined` event that it began with. */
+  /** The seq of the `joined` event that started it. */
   readonly from: Seq;
 };
 
 export interface AccountStore {
   /**
-   * Creates the account, uses the invite where one is given, opens the session, and joins `room` (created first if it does not exist): all
-   * or nothing (`decideSignUp`). Returns the room events, in order.
+   * Creates the account, uses the invite if one is given, opens the session, and joins `room` (created first if it does not exist): all or
+   * nothing (`decideSignUp`). Returns the room events, in order.
    */
   createAccount(ask: {
     user: UserId;
@@ -74,7 +74,7 @@ export interface AccountStore {
     inviteHash?: Uint8Array;
     room: RoomId;
     atMs: number;
-    /** The time by which the expiry of the invite is judged, where it is another than `atMs`. */
+    /** The time that is compared with the invite's expiry, if it is another than `atMs`. */
     inviteAtMs?: number;
   }): Promise<Result<readonly RoomEvent[], 'name_taken' | 'bad_invite'>>;
   account(user: UserId): Promise<Account | undefined>;
@@ -84,7 +84,7 @@ export interface AccountStore {
 }
 
 export interface SessionStore {
-  /** Opens a session of an account, and ends others to make room (`decideOpenSession`). Returns the ids of those that it has ended. */
+  /** Opens a session of an account, and ends others to make room (`decideOpenSession`). Returns the ids of the ended ones. */
   openSession(
     ask: OpenSession & { user: UserId; session: NewSession; atMs: number },
   ): Promise<Result<readonly SessionId[], 'wrong_credentials'>>;
@@ -93,19 +93,19 @@ export interface SessionStore {
   sessions(user: UserId): Promise<readonly StoredSession[]>;
   /** Those of these sessions that have not ended, in one query; the others are absent. */
   activeSessions(ids: readonly SessionId[]): Promise<ReadonlyMap<SessionId, StoredSession>>;
-  /** Records the last use, which never moves back, and the address where one is given. */
+  /** Records the last use, which never moves back, and the address if one is given. */
   touchSession(id: SessionId, atMs: number, address?: string): Promise<void>;
   /**
-   * Sessions that ended since `after`, which is the `upTo` of an earlier result; without it none, only `upTo`. Includes those that another
-   * process on the same data has ended. At least the last 10,000 are known.
+   * The sessions that ended since `after`, which is the `upTo` of an earlier result; without it none, only `upTo`. Includes those ended by
+   * another process on the same data. At least the last 10,000 are remembered.
    */
   endedSessions(after?: number): Promise<{ readonly upTo: number; readonly sessions: readonly SessionId[] }>;
-  /** Ends it; false when this user has no such session. */
+  /** Ends it; false if this user has no such session. */
   endSession(user: UserId, id: SessionId): Promise<boolean>;
 }
 
 export interface RoomStore {
-  /** Changes a room and its memberships (`decideRoom`). Returns the events, in order; none where all was as asked for already. */
+  /** Changes a room and its memberships (`decideRoom`). Returns the events, in order; none if nothing needed to change. */
   changeRoom(command: RoomCommand): Promise<Result<readonly RoomEvent[], RoomRefusal>>;
   /** The first `limit` rooms with a name after `after`, sorted by name, as this user sees them. */
   rooms(ask: { asker: UserId; after?: RoomId | undefined; limit: number }): Promise<readonly RoomSummary[]>;
@@ -114,7 +114,7 @@ export interface RoomStore {
   members(room: RoomId, page?: { after?: UserId | undefined; limit: number }): Promise<readonly UserId[]>;
   /** The rooms that this user is a member of. */
   memberships(user: UserId): Promise<readonly Membership[]>;
-  /** Of how many rooms each of these users is a member, in one query; users without a room are absent. */
+  /** How many rooms each of these users is a member of, in one query; users without a room are absent. */
   membershipCounts(users: readonly UserId[]): Promise<ReadonlyMap<UserId, number>>;
   /** This user's memberships of a room, oldest first; empty for one who never was a member. */
   membershipRanges(room: RoomId, user: UserId): Promise<readonly MembershipRange[]>;
@@ -122,7 +122,7 @@ export interface RoomStore {
 
 /**
  * How much to read: at most this many events, and none after the one that exceeds this many bytes (`sizeBytes`). A store reads no more than
- * it returns, so that a page of long messages costs no more than what is sent.
+ * it returns, so a page of long messages costs no more than what is sent.
  */
 export type ReadLimit = { readonly events: number; readonly bytes: number };
 
@@ -140,8 +140,8 @@ export type Found = { readonly events: readonly RoomEvent[]; readonly next: Seq 
 
 export interface EventStore {
   /**
-   * Gives the draft the room's next seq and stores it, membership checked in the same step (`decideAppend`). The same author and id again
-   * returns the first event if room, type and payload are the same, whatever has become of session and membership.
+   * Gives the draft the room's next seq and stores it, with the membership checked in the same transaction (`decideAppend`). A repeated
+   * author and id returns the first event if room, type and payload are equal, even if the session or membership has ended since.
    */
   append(draft: Draft): Promise<Result<Appended, 'session_expired' | 'not_a_member' | 'id_reused'>>;
   /** The oldest events with a seq above `after` and at most `upTo`, oldest first. */
@@ -153,8 +153,8 @@ export interface EventStore {
   /** The seq of the newest event of each room, in one query; unknown rooms are absent. */
   heads(rooms: readonly RoomId[]): Promise<ReadonlyMap<RoomId, Seq>>;
   /**
-   * The newest messages whose text has all the words, with `from` <= seq < `before`. The words are data, never query syntax. May stop early,
-   * even with no match, where much would have to be read.
+   * The newest messages whose text has all the words, with `from` <= seq < `before`. The words are data, never query syntax. May stop
+   * early, even without a match, if it would have to read much.
    */
   search(ask: SearchAsk): Promise<Found>;
 }

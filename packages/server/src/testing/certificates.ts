@@ -5,7 +5,7 @@ const nowMs = Date.now();
 /** A key and its certificate, as PEM. */
 type Made = { readonly private: string; readonly cert: string };
 
-/** A certificate that is valid between these years from now, for these names; of an authority, or of its own making. */
+/** A certificate that is valid between these years from now, for these names; issued by an authority, or self-signed. */
 export async function makeCertificate(
   name: string,
   [from, to]: readonly [number, number],

@@ -13,7 +13,7 @@ import { SteadyTime } from '../app/steady-time.ts';
 export const dayMs = 24 * 60 * 60 * 1000;
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-/** What the use cases stand on, without disk, network or limits, on a clock that moves when told. */
+/** A context without disk, network or limits, on a fake clock. */
 export function testContext(given: Partial<Context> = {}): Context & { readonly clock: FakeClock } {
   const clock = new FakeClock();
   const log = given.log ?? silent;

@@ -1,16 +1,19 @@
 import type { Bus, BusMessage } from '../ports/bus.ts';
 import type { Clock } from '../ports/clock.ts';
 
-/** How a bus misbehaves. Chances are from 0 to 1, for each message. */
+/** How a bus misbehaves: probabilities from 0 to 1 for each message. */
 export type BusFaults = { readonly drop: number; readonly repeat: number; readonly delay: number };
 
-/** Faults that leave a bus of little use. */
+/** Faults that make a bus nearly useless. */
 export const severeFaults: BusFaults = { drop: 0.3, repeat: 0.2, delay: 0.4 };
 
 /** Longest delay of a message. Later ones overtake it. */
 const maxBusDelayMs = 200;
 
-/** A bus that drops, repeats and delays messages, and so reorders them: whatever the port allows. Chance comes from `random`, 0 to below 1. */
+/**
+ * A bus that drops, repeats and delays messages, and so reorders them: everything that the port allows. `random` returns numbers from 0 to
+ * below 1.
+ */
 export function createLossyBus(
   bus: Bus,
   { random, clock, faults }: { random: () => number; clock: Pick<Clock, 'after'>; faults: BusFaults },

@@ -8,7 +8,7 @@ import {
 import { eventually } from '@securechat/testkit';
 import { type ClientOptions, WebSocket } from 'ws';
 
-/** A bare socket: sends any text, keeps every frame that comes. It trusts any certificate: it tests the server, not TLS. */
+/** A bare socket: sends any text, records every frame. It trusts any certificate, because it tests the server, not TLS. */
 export class RawClient {
   readonly frames: { type: string; re?: string | undefined }[] = [];
   closed: { code: number; reason: string } | undefined;
@@ -28,7 +28,7 @@ export class RawClient {
     ws.on('error', () => {});
   }
 
-  /** Opens a socket; `status` is set where the upgrade was refused. */
+  /** Opens a socket; `status` is set if the upgrade was refused. */
   static async open(url: string, options: ClientOptions = {}, protocols: string[] = [SUBPROTOCOL]) {
     const ws = new WebSocket(url, protocols, { rejectUnauthorized: false, perMessageDeflate: false, ...options });
     const client = new RawClient(ws);
@@ -43,7 +43,7 @@ export class RawClient {
     return { client, status };
   }
 
-  /** Opens a socket and says hello. */
+  /** Opens a socket and sends hello. */
   static async greeted(url: string): Promise<RawClient> {
     const { client } = await RawClient.open(`${url}/ws`);
     await client.ask({ type: 'hello', version: PROTOCOL_VERSION, client: { name: 'test', version: '0' } });

@@ -5,10 +5,10 @@ import type { Context } from '../app/context.ts';
 import { readConfig } from '../config.ts';
 import { type Running, startServer } from '../server.ts';
 
-/** A real server on a free port and folders of its own; both are gone after it. */
+/** A real server on a free port and in folders of its own, which disposing removes. */
 export type TestServer = Running & { readonly dataDir: string } & AsyncDisposable;
 
-/** Starts a server with quick hashes; `flags` as on the command line, in camel case; `given` replaces parts. */
+/** Starts a server with fast hashes; `flags` as on the command line, in camel case; `given` replaces parts. */
 export async function startTestServer(
   flags: Readonly<Record<string, unknown>> = {},
   given: Partial<Context> = {},

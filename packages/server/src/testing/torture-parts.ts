@@ -9,9 +9,9 @@ import type { Draft, Store } from '../ports/store.ts';
 import { createLossyBus, seededRandom, severeFaults } from './lossy-bus.ts';
 import type { Torture } from './torture-options.ts';
 
-/** How long a broken store only promises before it writes. */
+/** How long a faulty store waits after its promise before it writes. */
 const lazyMs = 40;
-/** Long enough for an answer to leave, which takes one tick. */
+/** Long enough for a reply to be sent, which takes one tick. */
 const answerLeavesMs = 20;
 
 function countdown(times: number, dies: boolean): () => boolean {
@@ -24,7 +24,7 @@ const die = (): never => {
   throw new Error('killed');
 };
 
-/** The real time, off by an offset. Where heads are not to be compared, the timer for that never fires. */
+/** The system's time with an offset. If heads are not to be compared, the timer for that never fires. */
 export function torturedClock({ clockOffsetMs, mutation }: Torture): Clock {
   const nowMs = () => systemClock.nowMs() + clockOffsetMs;
   if (mutation !== 'heads-not-compared') return { ...systemClock, nowMs };
@@ -32,7 +32,7 @@ export function torturedClock({ clockOffsetMs, mutation }: Torture): Clock {
   return { ...systemClock, nowMs, after };
 }
 
-/** Gives each draft the seq it would get if nothing went wrong. */
+/** Predicts the seq of each draft if nothing goes wrong. */
 function foreteller(store: Store): (room: RoomId) => Promise<Seq> {
   const last = new Map<RoomId, Seq>();
   return async (room) => {
@@ -73,7 +73,7 @@ export function torturedStore(store: Store, bus: Bus, { hook, hookAfter, mutatio
   return { ...store, append: appends[broken ? mutation : 'product'] };
 }
 
-/** A bus that loses messages if it is told to, and that may kill the server before it delivers an event: only the acknowledgement leaves. */
+/** A bus that loses messages on demand, and may kill the server before it delivers an event: only the acknowledgement is sent. */
 export function torturedBus({ hook, hookAfter, busSeed }: Torture): Bus {
   const dies = countdown(hookAfter, hook === 'before-fan-out');
   const lossless = createMemoryBus();

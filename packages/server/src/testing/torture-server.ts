@@ -1,5 +1,5 @@
-// A server under torture: the product's parts, with faults in between. What it is told lies in a variable, see torture-options.ts. Prints the line of
-// `serve --json` with its process id when it is ready.
+// A server under torture: the product's parts, with faults injected. Its options are in a variable, see torture-options.ts. Prints the line
+// of `serve --json` with its process id when it is ready.
 import { openSqliteStore } from '../adapters/sqlite/store.ts';
 import { readConfig } from '../config.ts';
 import { startServer } from '../server.ts';

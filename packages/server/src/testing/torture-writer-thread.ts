@@ -7,7 +7,7 @@ import { readTorture } from './torture-options.ts';
 
 const { hook, hookAfter, mutation, failEvery } = readTorture();
 
-/** The same table without the rule that an author uses an id once. */
+/** The same table without the unique index on author and id. */
 const withoutUnique = `
 CREATE TABLE loose (
   number INTEGER PRIMARY KEY, room TEXT NOT NULL, seq INTEGER NOT NULL, id TEXT NOT NULL, author TEXT NOT NULL,
@@ -22,7 +22,7 @@ function appendTwice(db: SqliteConnection, { append }: Writes): Writes['append']
   db.exec(withoutUnique);
   let made = 0;
   return (draft) => {
-    // An id that nobody has had: the earlier one is not found, as it would not be without the rule and its index.
+    // A new id: the earlier event is not found, as without the rule and its index.
     const id = `${draft.id}.${Date.now()}.${made++}`.slice(-64) as typeof draft.id;
     const seq = append({ ...draft, id });
     if (typeof seq === 'number') {
@@ -38,7 +38,7 @@ function countInMemory(db: SqliteConnection, { append }: Writes, cache: WriteCac
     const done = append(draft);
     const stored = typeof done === 'number' ? done : done.ok ? done.value.event.seq : undefined;
     if (stored === undefined) return done;
-    // Counted before it is known whether anything will be stored, as a counter beside the database would be.
+    // Counted before it is known whether anything will be stored, as a counter outside the database would be.
     const seq = Math.max(last.get(draft.room) ?? 0, stored - 1) + 1;
     last.set(draft.room, seq);
     if (typeof done !== 'number' || seq === done) return done;
@@ -56,7 +56,7 @@ const mutated: Readonly<Record<string, Mutate>> = {
   'seq-from-memory': countInMemory,
 };
 
-/** Dies inside of the transaction: everything of the batch so far must be gone afterwards. */
+/** Dies inside the transaction: everything of the batch so far must be gone afterwards. */
 function dying(append: Writes['append']): Writes['append'] {
   let passed = 0;
   return (draft) => {
@@ -66,7 +66,7 @@ function dying(append: Writes['append']): Writes['append'] {
   };
 }
 
-/** Fails as SQLite does when the disk fails: the whole batch with it. */
+/** Fails as SQLite does when the disk fails, and the whole batch with it. */
 function failing(append: Writes['append']): Writes['append'] {
   let asked = 0;
   return (draft) => {

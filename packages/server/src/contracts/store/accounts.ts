@@ -17,7 +17,7 @@ import {
 /** What every store must do about accounts. */
 export function accounts(the: () => Store): void {
   describe('accounts', () => {
-    test('the first account makes the room and joins it; the second joins it', async () => {
+    test('the first account creates the room and joins it; the second joins it', async () => {
       const store = the();
       const [made, joined, ...rest] = await signUp(store, 'ada');
       expect(made).toMatchObject({ type: 'made', seq: 1, author: 'ada', room: 'general', at: 1000, topic: '' });
@@ -35,7 +35,7 @@ export function accounts(the: () => Store): void {
       expect((await store.accounts()).map((account) => account.user)).toEqual(['ada', 'bob']);
     });
 
-    test('a name is given once, also when two ask at the same moment', async () => {
+    test('a name is taken once, also by concurrent sign-ups', async () => {
       const store = the();
       const ask = (session: string) =>
         store.createAccount({
@@ -52,7 +52,7 @@ export function accounts(the: () => Store): void {
       expect(await headOf(store, 'general')).toBe(2);
     });
 
-    test('an invite is spent once; unknown, used and late ones are refused and nothing is stored', async () => {
+    test('an invite is used once; unknown, used and expired ones are refused and nothing is stored', async () => {
       const store = the();
       await store.createInvite({ id: 'i1', codeHash: digest('code'), atMs: 0, expiresMs: 5000, uses: 1 });
       await store.createInvite({ id: 'i2', codeHash: digest('late'), atMs: 0, expiresMs: 900, uses: 1 });
@@ -65,7 +65,7 @@ export function accounts(the: () => Store): void {
       expect(await store.account(user('bob'))).toBeUndefined();
     });
 
-    test('an invite is not spent on a name that is taken', async () => {
+    test('an invite is not used up by a name that is taken', async () => {
       const store = the();
       await signUp(store, 'ada');
       await store.createInvite({ id: 'i1', codeHash: digest('code'), atMs: 0, expiresMs: 5000, uses: 1 });
@@ -94,7 +94,7 @@ export function accounts(the: () => Store): void {
       expect((await store.account(user('ada')))?.passwordHash).toBe('third');
     });
 
-    test('its owner replaces the password: the asking session goes on, the others end', async () => {
+    test('its owner replaces the password: the requesting session stays, the others end', async () => {
       const store = the();
       await signUp(store, 'ada');
       await signUp(store, 'bob');
@@ -128,7 +128,7 @@ export function accounts(the: () => Store): void {
       expect(await store.sessionByToken(newSession('late').tokenHash)).toMatchObject({ id: 'late' });
     });
 
-    test('what an account does not have cannot be changed', async () => {
+    test('an unknown account cannot be changed', async () => {
       const store = the();
       const nobody = user('nobody');
       const change = { kind: 'change-password', user: nobody, session: sessionOf('ada'), from: 'a', to: 'b' } as const;

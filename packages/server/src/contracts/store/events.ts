@@ -6,7 +6,7 @@ import { all, atMost, draft, good, headOf, leave, makeRoom, room, signUp, texts 
 /** What every store must do about events. */
 export function events(the: () => Store): void {
   describe('events', () => {
-    test('G3: messages from many at once get seq without gaps, each author in its own order', async () => {
+    test('G3: concurrent messages get seqs without gaps, each author in its own order', async () => {
       const store = the();
       for (const name of ['ada', 'bob', 'cyd']) await signUp(store, name);
       const appends = Array.from({ length: 150 }, (_, i) => {
@@ -27,7 +27,7 @@ export function events(the: () => Store): void {
       });
     });
 
-    test('G2: the same id again returns the first event; with another text or room it is refused', async () => {
+    test('G2: a repeated id returns the first event; with another text or room it is refused', async () => {
       const store = the();
       await signUp(store, 'ada');
       await signUp(store, 'bob');
@@ -42,7 +42,7 @@ export function events(the: () => Store): void {
       expect(await headOf(store, 'general')).toBe(5);
     });
 
-    test('G2: the same draft ten times at once is stored once', async () => {
+    test('G2: the same draft sent ten times at once is stored once', async () => {
       const store = the();
       await signUp(store, 'ada');
       const tries = await Promise.all(Array.from({ length: 10 }, () => store.append(draft('ada', 'one', 'hello'))));
@@ -50,7 +50,7 @@ export function events(the: () => Store): void {
       expect(tries.filter((result) => !good(result).duplicate).length).toBe(1);
     });
 
-    test('G2: a retry may have its keys in another order, and nothing else that differs', async () => {
+    test('G2: a retry may have its keys in another order, and must otherwise be equal', async () => {
       const store = the();
       await signUp(store, 'ada');
       const payload = { kind: 'text', text: 'hello' };
@@ -82,7 +82,7 @@ export function events(the: () => Store): void {
       expect(await store.append(draft('ada', joined?.id ?? '', 'hello'))).toEqual({ ok: false, error: 'id_reused' });
     });
 
-    test('G5: only members write; one who has left since still learns that an earlier try was stored', async () => {
+    test('G5: only members write; a former member still learns that an earlier attempt was stored', async () => {
       const store = the();
       await signUp(store, 'ada');
       await signUp(store, 'bob');
@@ -96,7 +96,7 @@ export function events(the: () => Store): void {
       expect(await store.append(draft('ada', 'three', 'hello', 'dev'))).toEqual({ ok: false, error: 'not_a_member' });
     });
 
-    test('a message told with a leave is on one side of it or the other, never past it', async () => {
+    test('a message concurrent with a leave is before it or refused', async () => {
       const store = the();
       await signUp(store, 'ada');
       const before = store.append(draft('ada', 'one', 'before'));
@@ -107,7 +107,7 @@ export function events(the: () => Store): void {
       expect(await after).toEqual({ ok: false, error: 'not_a_member' });
     });
 
-    test('pages forward and backward, within their bounds', async () => {
+    test('pages forward and backward, within their limits', async () => {
       const store = the();
       await signUp(store, 'ada');
       await Promise.all(Array.from({ length: 8 }, (_, i) => store.append(draft('ada', `m${i}`, `t${i}`))));
@@ -122,7 +122,7 @@ export function events(the: () => Store): void {
       expect(await seqs(store.eventsBefore(general, 1, 0, atMost(2)))).toEqual([]);
     });
 
-    test('a page ends with the first event that is beyond its bytes, in both directions', async () => {
+    test('a page ends with the first event that exceeds its bytes, in both directions', async () => {
       const store = the();
       await signUp(store, 'ada');
       const kilobyte = '\u00e9'.repeat(500);
@@ -145,7 +145,7 @@ export function events(the: () => Store): void {
       expect(await store.newestMs()).toBe(1500);
       await store.append({ ...draft('ada', 'one', 'hello'), atMs: 7000 });
       expect(await store.newestMs()).toBe(7000);
-      // A clock that was set back: the newest is what was stored last.
+      // After the clock was set back, the newest event is the one stored last.
       await store.append({ ...draft('ada', 'two', 'hello', 'dev'), atMs: 4000 });
       expect(await store.newestMs()).toBe(4000);
     });

@@ -28,7 +28,7 @@ export function invites(the: () => Store): void {
       expect(await the().invites()).toMatchObject([{ id: 'id-code', uses: 2, used: 2, usedBy: ['ada', 'bob'] }]);
     });
 
-    test('an invite is used by as many as it is for, also when more ask at once', async () => {
+    test('an invite is used by no more people than it is for, also concurrently', async () => {
       await create('code', { uses: 3 });
       const names = Array.from({ length: 12 }, (_, i) => `user-${i}`);
       const asked = await Promise.all(names.map((name) => signUp(name, 'code')));
@@ -46,7 +46,7 @@ export function invites(the: () => Store): void {
       expect(await the().isInviteOpen(digest('unknown'), 1000)).toBe(false);
     });
 
-    test('a revoked invite is of no use to anybody, and is revoked once', async () => {
+    test('a revoked invite cannot be used, and is revoked once', async () => {
       await create('code');
       expect(await the().revokeInvite('id-code')).toBe(true);
       expect(await signUp('ada', 'code')).toEqual(refused);
@@ -55,7 +55,7 @@ export function invites(the: () => Store): void {
       expect(await the().revokeInvite('unknown')).toBe(false);
     });
 
-    test('an invite that everybody has used cannot be revoked any more', async () => {
+    test('a used-up invite cannot be revoked', async () => {
       await create('code');
       await signUp('ada', 'code');
       expect(await the().revokeInvite('id-code')).toBe(false);

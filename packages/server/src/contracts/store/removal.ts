@@ -13,7 +13,7 @@ export function removal(the: () => Store): void {
       return store;
     };
 
-    test('is an event by the maker that names the removed one, and the last of its span', async () => {
+    test('is an event by the creator that names the removed user, and the last of its membership', async () => {
       const store = await meet();
       const removed = good(await remove(store, 'dev', 'bob', 'ada'));
       expect(removed).toEqual({
@@ -33,7 +33,7 @@ export function removal(the: () => Store): void {
       expect((await store.memberships(user('bob'))).map((m) => m.room)).toEqual(['general']);
     });
 
-    test('the removed one may join again and be removed again, each time a span', async () => {
+    test('the removed user may join and be removed again, with a membership range each time', async () => {
       const store = await meet();
       await remove(store, 'dev', 'bob', 'ada');
       await store.append(draft('ada', 'one', 'between', 'dev'));
@@ -46,7 +46,7 @@ export function removal(the: () => Store): void {
       expect(await store.room(room('dev'), user('ada'))).toMatchObject({ head: 7, members: 1 });
     });
 
-    test('who is refused: no member, not the maker, nobody to remove; nothing is stored then', async () => {
+    test('is refused to a non-member, to others than the creator, and for a non-member; nothing is stored', async () => {
       const store = await meet();
       await join(store, 'dev', 'cyd');
       expect(await remove(store, 'dev', 'bob', 'cyd')).toEqual({ ok: false, error: 'not_allowed' });
@@ -62,7 +62,7 @@ export function removal(the: () => Store): void {
       expect(await headOf(store, 'dev')).toBe(6);
     });
 
-    test('two removals at once end one membership with one event', async () => {
+    test('concurrent removals end one membership with one event', async () => {
       const store = await meet();
       const [first, second] = await Promise.all([
         remove(store, 'dev', 'bob', 'ada'),
@@ -73,7 +73,7 @@ export function removal(the: () => Store): void {
       expect(await store.room(room('dev'), user('ada'))).toMatchObject({ head: 4, members: 1 });
     });
 
-    test('G5: a message told with a removal is on one side of it or the other, never past it', async () => {
+    test('G5: a message concurrent with a removal is before it or refused', async () => {
       const store = await meet();
       const before = store.append(draft('bob', 'one', 'before', 'dev'));
       const removed = remove(store, 'dev', 'bob', 'ada');

@@ -5,7 +5,7 @@ import { all, good, join, leave, makeRoom, room, signUp, user } from './steps.ts
 /** What every store must do about rooms. */
 export function rooms(the: () => Store): void {
   describe('rooms', () => {
-    test('is made once, with its maker as first member', async () => {
+    test('is created once, with its creator as first member', async () => {
       const store = the();
       await signUp(store, 'ada');
       const made = good(await makeRoom(store, 'dev', 'ada'));
@@ -17,7 +17,7 @@ export function rooms(the: () => Store): void {
       expect(await all(store, 'dev')).toEqual(made);
     });
 
-    test('joining and leaving are events, counted and remembered as spans', async () => {
+    test('joining and leaving are events, and stored as membership ranges', async () => {
       const store = the();
       await signUp(store, 'ada');
       await signUp(store, 'bob');
@@ -43,7 +43,7 @@ export function rooms(the: () => Store): void {
       });
     });
 
-    test('lists all rooms as the asker sees them, and the memberships of one', async () => {
+    test('lists all rooms as the caller sees them, and the memberships of one user', async () => {
       const store = the();
       await signUp(store, 'ada');
       await signUp(store, 'bob');
@@ -58,7 +58,7 @@ export function rooms(the: () => Store): void {
       ]);
     });
 
-    test('what is not there', async () => {
+    test('unknown rooms and users have nothing', async () => {
       const store = the();
       await signUp(store, 'ada');
       expect(await join(store, 'nowhere', 'ada')).toEqual({ ok: false, error: 'no_such_room' });
@@ -68,7 +68,7 @@ export function rooms(the: () => Store): void {
       expect(await all(store, 'nowhere')).toEqual([]);
     });
 
-    test('knows the heads of rooms and how many rooms users are in, of those that it is asked for', async () => {
+    test('returns the heads of the given rooms, and the membership counts of the given users', async () => {
       const store = the();
       await signUp(store, 'ada');
       await signUp(store, 'bob');
@@ -109,7 +109,7 @@ export function rooms(the: () => Store): void {
       };
       expect(await rooms(2)).toEqual(['general', 'one']);
       expect(await rooms(2, 'one')).toEqual(['ten', 'two']);
-      // What is named need not be there.
+      // The given name need not exist.
       expect(await rooms(9, 'p')).toEqual(['ten', 'two']);
       expect(await rooms(9, 'two')).toEqual([]);
       const members = (limit: number, after?: string) =>
@@ -120,7 +120,7 @@ export function rooms(the: () => Store): void {
       expect(await members(2, 'dan')).toEqual([]);
     });
 
-    test('one account creates so many rooms and no more, whether it stays in them or not', async () => {
+    test('an account creates no more rooms than the limit, whether it stays in them or not', async () => {
       const store = the();
       await signUp(store, 'ada');
       await signUp(store, 'bob');
@@ -135,7 +135,7 @@ export function rooms(the: () => Store): void {
       expect((await makeRoom(store, 'more', 'bob', limits)).ok).toBe(true);
     });
 
-    test('one user is in so many rooms and no more', async () => {
+    test('a user is in no more rooms than the limit', async () => {
       const store = the();
       await signUp(store, 'ada');
       await signUp(store, 'bob');
@@ -145,13 +145,13 @@ export function rooms(the: () => Store): void {
       expect(await makeRoom(store, 'more', 'ada', limits)).toEqual({ ok: false, error: 'too_many_rooms' });
       expect(await store.room(room('more'), user('ada'))).toBeUndefined();
       expect(await join(store, 'three', 'ada', limits)).toEqual({ ok: false, error: 'too_many_rooms' });
-      // Where one is a member already, there is nothing to count.
+      // Joining a room again counts nothing.
       expect(good(await join(store, 'two', 'ada', limits))).toBeUndefined();
       await leave(store, 'one', 'ada');
       expect((await join(store, 'three', 'ada', limits)).ok).toBe(true);
     });
 
-    test('as many joins at once as one likes do not exceed the limit of rooms', async () => {
+    test('concurrent joins do not exceed the limit of rooms', async () => {
       const store = the();
       await signUp(store, 'ada');
       await signUp(store, 'bob');
@@ -167,11 +167,11 @@ export function rooms(the: () => Store): void {
       const refused = (await Promise.all(asked)).filter(({ ok }) => !ok);
       expect(await store.memberships(user('ada'))).toHaveLength(10);
       for (const each of refused) expect(each).toEqual({ ok: false, error: 'too_many_rooms' });
-      // In order, as they were asked: five rooms of bob, joined twice each, with four of her own between them; #general makes ten.
+      // In the order of the requests: five rooms of bob, joined twice each, with four of her own between them; #general makes ten.
       expect((await store.memberships(user('ada'))).map((m) => m.room)).toEqual(
         ['general', ...names.slice(0, 5), ...names.slice(0, 4).map((name) => `own-${name}`)].sort(),
       );
-      // Leaving and joining at once: a place that became free is given once.
+      // A concurrent leave and join: a freed place is given once.
       await Promise.all([
         leave(store, 'r0', 'ada'),
         ...names.slice(20).map((name) => join(store, name, 'ada', limits)),
@@ -179,7 +179,7 @@ export function rooms(the: () => Store): void {
       expect(await store.memberships(user('ada'))).toHaveLength(10);
     });
 
-    test('as many rooms created at once as one likes do not exceed the limit of rooms created', async () => {
+    test('concurrent creations do not exceed the limit of rooms created', async () => {
       const store = the();
       await signUp(store, 'ada');
       await signUp(store, 'bob');
@@ -196,7 +196,7 @@ export function rooms(the: () => Store): void {
       expect((await makeRoom(store, 'more', 'bob', limits)).ok).toBe(true);
     });
 
-    test('one name asked for many times at once is one room', async () => {
+    test('concurrent creations of one name make one room', async () => {
       const store = the();
       for (const name of ['ada', 'bob']) await signUp(store, name);
       const asked = Array.from({ length: 10 }, (_, i) => makeRoom(store, 'dev', i % 2 === 0 ? 'ada' : 'bob'));

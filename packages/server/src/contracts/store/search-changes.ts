@@ -20,7 +20,7 @@ const remove = (target: number) => ({
   payload: { target },
 });
 
-/** What every store must do about events that change what other events are found by. `make` gets the function that reads them. */
+/** What every store must do about events that change the searched text of others. `make` gets the function that reads them. */
 export function searchChangesContract(name: string, make: (readText: ReadSearchText) => Store): void {
   describe(`changes of searched texts: ${name}`, () => {
     const find = async (store: Store, words: string, where = 'general') =>
@@ -54,9 +54,9 @@ export function searchChangesContract(name: string, make: (readText: ReadSearchT
       expect(await find(store, 'pear')).toEqual([]);
       expect(await find(store, 'pie')).toEqual([]);
       expect(await find(store, 'plum')).toEqual([first]);
-      // The message of the same number in another room is another one.
+      // The message of the same number in another room is another message.
       expect(await find(store, 'apple', 'dev')).toEqual([inDev]);
-      // What was removed can be put back, and what never had words gets some.
+      // A removed text can be restored, and a message without words can get some.
       await say(edit(second, 'apple strudel'));
       await say(edit(1, 'quince'));
       expect(await find(store, 'apple')).toEqual([second]);

@@ -12,7 +12,7 @@ export function search(the: () => Store): void {
     const find = async (store: Store, words: string, limit = 10) =>
       texts(await findAll(store, anywhere(room('general'), words, limit)));
 
-    test('finds what has all the words, newest first, whatever their case and accents', async () => {
+    test('finds messages with all the words, newest first, ignoring case and accents', async () => {
       const store = the();
       await say(store, ['Deploy at noon', 'the Café is open', 'deploy the café', 'nothing']);
       expect(await find(store, 'deploy')).toEqual(['deploy the café', 'Deploy at noon']);
@@ -49,9 +49,9 @@ export function search(the: () => Store): void {
       for (const words of absent) expect(await find(store, words), words).toEqual([]);
     });
 
-    test('characters that are there but apart are no word, however many such messages there are', async () => {
+    test('separate characters are no word, however many such messages there are', async () => {
       const store = the();
-      // Each pair of 東京都 is there, the word is not.
+      // They contain each pair of 東京都, but not the word.
       const apart = Array.from({ length: 120 }, (_, i) => `京都と東京 ${i}`);
       await say(store, ['first 東京都', ...apart.slice(0, 60), 'second 東京都', ...apart.slice(60)]);
       expect(await find(store, '東京都', 1)).toEqual(['second 東京都']);
@@ -59,14 +59,14 @@ export function search(the: () => Store): void {
       expect(await find(store, '東京 京都', 3)).toHaveLength(3);
     });
 
-    test('a run is found however many newer messages have its pairs and not the run', async () => {
+    test('a run is found although many newer messages have its pairs only', async () => {
       const store = the();
       const apart = Array.from({ length: 2600 }, (_, i) => `京都と東京 ${i}`);
       await say(store, ['an old 東京都', ...apart]);
       expect(await find(store, '東京都')).toEqual(['an old 東京都']);
     });
 
-    test('stops when it has enough, and says where to go on', async () => {
+    test('stops at its limit, and says where to continue', async () => {
       const store = the();
       await say(store, ['word 3', 'word 4', `word 5 ${'x'.repeat(3000)}`, `word 6 ${'x'.repeat(3000)}`, 'none']);
       const search = async (before: number, limit: { events: number; bytes: number }) => {
@@ -78,7 +78,7 @@ export function search(the: () => Store): void {
       expect(await search(5, { events: 9, bytes: 1000 })).toEqual([[4, 3], undefined]);
     });
 
-    test('looks in one room', async () => {
+    test('searches one room only', async () => {
       const store = the();
       await say(store, ['a secret here']);
       await makeRoom(store, 'dev', 'ada');
@@ -87,7 +87,7 @@ export function search(the: () => Store): void {
       expect(texts(await findAll(store, anywhere(room('dev'), 'secret')))).toEqual(['a secret there']);
     });
 
-    test('looks only between two places', async () => {
+    test('searches only between two seqs', async () => {
       const store = the();
       await say(store, ['word 3', 'word 4', 'word 5', 'word 6']);
       const between = { room: room('general'), words: 'word', from: 4, before: 6, limit: atMost(10) };

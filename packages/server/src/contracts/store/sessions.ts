@@ -20,7 +20,7 @@ import {
 /** What every store must do about sessions. */
 export function sessions(the: () => Store): void {
   describe('sessions', () => {
-    test('is found by its token, touched, listed and ended by its owner alone', async () => {
+    test('is found by its token, touched and listed, and ended by its owner only', async () => {
       const store = the();
       await signUp(store, 'ada');
       await signUp(store, 'bob');
@@ -52,7 +52,7 @@ export function sessions(the: () => Store): void {
       expect(await store.sessionByToken(tokenHash)).toBeUndefined();
     });
 
-    test('those that are too old, or were not used for too long, make room for a new one', async () => {
+    test('expired and idle sessions end when a new one is opened', async () => {
       const store = the();
       await signUp(store, 'ada');
       await signUp(store, 'bob');
@@ -66,7 +66,7 @@ export function sessions(the: () => Store): void {
       expect(await store.sessions(user('bob'))).toHaveLength(1);
     });
 
-    test('what is asked after the end of a session, or with the session of another, is refused and not stored', async () => {
+    test('requests with an ended session, or with the session of another user, are refused and not stored', async () => {
       const store = the();
       await signUp(store, 'ada');
       await signUp(store, 'bob');
@@ -77,7 +77,7 @@ export function sessions(the: () => Store): void {
       const before = await heads();
       const expired = { ok: false, error: 'session_expired' };
       expect(await store.append({ ...draft('ada', 'two', 'no', 'dev'), session: sessionOf('bob') })).toEqual(expired);
-      // All at once, as they wait in a queue: the end of the session comes before what was asked after it.
+      // Concurrently, as they wait in a queue: the session ends before the later requests.
       const ended = store.endSession(user('ada'), sessionOf('ada'));
       const refused = await Promise.all([
         store.append(draft('ada', 'three', 'no', 'dev')),
@@ -89,11 +89,11 @@ export function sessions(the: () => Store): void {
       expect(await ended).toBe(true);
       expect(refused).toEqual([expired, expired, expired, expired, expired]);
       expect(await heads()).toEqual(before);
-      // G2: what was stored before is still answered as it was.
+      // G2: a repetition of what was stored before is still answered.
       expect(good(await store.append(draft('ada', 'one', 'hello', 'dev')))).toEqual({ ...first, duplicate: true });
     });
 
-    test('tells which sessions have ended, in whatever way', async () => {
+    test('lists the sessions that have ended, in whatever way', async () => {
       const store = the();
       for (const name of ['ada', 'bob', 'cyd', 'dan']) await signUp(store, name);
       await store.endSession(user('dan'), sessionOf('dan'));
@@ -111,7 +111,7 @@ export function sessions(the: () => Store): void {
       expect((await store.endedSessions(before.upTo)).sessions).toEqual(['young']);
     });
 
-    test('where an account has as many as it may, a new one ends the one that was not used for longest', async () => {
+    test('if an account has its maximum, a new session ends the least recently used one', async () => {
       const store = the();
       await signUp(store, 'ada');
       await signUp(store, 'bob');
@@ -124,7 +124,7 @@ export function sessions(the: () => Store): void {
       const { upTo } = await store.endedSessions();
       expect(await open('c')).toEqual(['b']);
       expect((await store.endedSessions(upTo)).sessions).toEqual(['b']);
-      // Those with a connection come last, whenever they were last noted down.
+      // Sessions with a connection come last, whatever their stored time of use.
       expect(await open('d', ['c'])).toEqual(['a']);
       expect(await open('e', ['c', 'd'])).toEqual([sessionOf('ada')]);
       expect(await open('f', ['c', 'd', 'e'])).toEqual(['c']);
@@ -132,7 +132,7 @@ export function sessions(the: () => Store): void {
       expect(await store.sessions(user('bob'))).toHaveLength(1);
     });
 
-    test('an account has at most so many, also when all are opened at once', async () => {
+    test('an account never exceeds its maximum, also concurrently', async () => {
       const store = the();
       await signUp(store, 'ada');
       const open = async (id: string) => good(await openSession(store, 'ada', id));
@@ -144,7 +144,7 @@ export function sessions(the: () => Store): void {
       expect(await store.sessions(user('ada'))).toHaveLength(3);
     });
 
-    test('a password that was changed while it was checked opens no session and ends none', async () => {
+    test('a password changed during its check opens no session and ends none', async () => {
       const store = the();
       await signUp(store, 'ada');
       const [changed, opened] = await Promise.all([

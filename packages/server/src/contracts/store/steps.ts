@@ -17,7 +17,7 @@ export const newSession = (id: string): NewSession => ({
   device: 'a terminal',
   address: '192.0.2.7',
 });
-/** The session with which `signUp` signs this user up. */
+/** The session that `signUp` opens for this user. */
 export const sessionOf = (name: string) => `session-${name}` as SessionId;
 export const draft = (author: string, id: string, text: string, where = 'general'): Draft => ({
   room: room(where),
@@ -35,7 +35,7 @@ export function good<T>(result: Result<T, unknown>): T {
   return result.value;
 }
 
-/** Makes an account that is a member of #general. */
+/** Creates an account that is a member of #general. */
 export async function signUp(store: Store, name: string): Promise<readonly RoomEvent[]> {
   const session = newSession(sessionOf(name));
   return good(
@@ -72,7 +72,7 @@ export const makeRoom = (store: Store, name: string, by: string, most: RoomLimit
     limits: most,
   });
 
-/** What `who` does with one event in a room. */
+/** One step of `who` in a room. */
 const step = (name: string, who: string, atMs: number) => ({
   room: room(name),
   by: user(who),
@@ -101,7 +101,7 @@ export const leave = (store: Store, name: string, who: string) =>
 export const remove = (store: Store, name: string, who: string, by: string) =>
   only(store.changeRoom({ kind: 'remove', ...step(name, by, 1800), user: user(who) }));
 
-/** Opens a session of an account that `signUp` has made. */
+/** Opens a session of an account that `signUp` has created. */
 export const openSession = (
   store: Store,
   name: string,
@@ -118,7 +118,7 @@ export const openSession = (
     inUse: [],
     ...ask,
   });
-/** A limit of events alone. */
+/** A limit of events only. */
 export const atMost = (events: number): ReadLimit => ({ events, bytes: Number.MAX_SAFE_INTEGER });
 export const all = (store: Store, name = 'general') =>
   store.eventsAfter(room(name), 0, Number.MAX_SAFE_INTEGER, atMost(10_000));
@@ -136,7 +136,7 @@ export const anywhere = (where: RoomId, words: string, limit = 10): SearchAsk =>
   limit: atMost(limit),
 });
 
-/** What a store finds, the search taken up again where it stopped. */
+/** All results of a search, continued where it stopped. */
 export async function findAll(store: Store, ask: SearchAsk): Promise<readonly RoomEvent[]> {
   const { events, next } = await store.search(ask);
   const left = ask.limit.events - events.length;

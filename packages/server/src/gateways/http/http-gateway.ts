@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { type Hosts, isOwnHost } from '../origins.ts';
 
-/** What the page's build wrote: file → how to serve it. */
+/** The manifest that the page's build wrote: file → how to serve it. */
 const manifest = v.record(v.string(), v.object({ type: v.string(), immutable: v.boolean() }));
 
 type File = { readonly type: string; readonly immutable: boolean; readonly bytes: Buffer };
 
-/** Nothing but our own files runs, nobody frames us, nothing is told to others. */
+/** Only our own files run, no page may frame us, and no referrer is sent. */
 const headers = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
@@ -20,7 +20,7 @@ const headers = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
 };
 
-/** Reads the built page from a folder; undefined where there is none. */
+/** Reads the built page from a folder; undefined if there is none. */
 export function readPage(folder: string): ReadonlyMap<string, File> | undefined {
   const path = join(folder, 'manifest.json');
   if (!existsSync(path)) return undefined;

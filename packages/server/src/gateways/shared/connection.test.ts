@@ -9,7 +9,7 @@ import { Connections } from './connections.ts';
 import type { GatewaySocket } from './socket.ts';
 import { WriteScheduler } from './write-scheduler.ts';
 
-/** A socket that keeps what is written to it, and in `steps` what else is done. */
+/** A socket that records what is written to it, and in `steps` everything else. */
 class FakeSocket implements GatewaySocket {
   isOpen = true;
   queuedBytes = 0;
@@ -37,7 +37,7 @@ class FakeSocket implements GatewaySocket {
   }
 }
 
-/** A gateway that answers each request with itself, once that is allowed. */
+/** A gateway that echoes each request once it is allowed. */
 function meet() {
   const context = testContext();
   const app = createApp(context);
@@ -62,7 +62,7 @@ function meet() {
   return { clock: context.clock, connections, open, allow: allowed.resolve };
 }
 
-test('requests are handled one after another, and more than a few are not read', async () => {
+test('requests are handled in order, and reading pauses while too many are queued', async () => {
   const { open, allow } = meet();
   const { socket, connection } = open();
   const requests = Array.from({ length: 200 }, (_, i) => String(i));
@@ -73,7 +73,7 @@ test('requests are handled one after another, and more than a few are not read',
   expect(socket.steps).toEqual(['waits', 'reads']);
 });
 
-test('what was sent before the end is written before it, and nothing afterwards', () => {
+test('frames sent before the close are written before it, and nothing after it', () => {
   const { open } = meet();
   const { socket, connection } = open();
   connection.send(Buffer.from('last;'));
@@ -83,7 +83,7 @@ test('what was sent before the end is written before it, and nothing afterwards'
   expect([socket.text, socket.steps]).toEqual(['last;', ['closed: going_away']]);
 });
 
-test('a socket that the other end does not close is cut', () => {
+test('a socket that the other end does not close is destroyed', () => {
   const { clock, connections, open } = meet();
   const [stubborn, polite] = [open(), open()];
   stubborn.connection.session.end('going_away');
@@ -94,7 +94,7 @@ test('a socket that the other end does not close is cut', () => {
   expect(polite.socket.steps).toEqual(['closed: going_away']);
 });
 
-test('a reader that is too slow loses what waits for it, and its connection', async () => {
+test('a slow reader loses its queued frames and its connection', async () => {
   const { clock, open } = meet();
   const { socket, connection } = open();
   socket.queuedBytes = limits.outboxBytes + 1;
@@ -105,7 +105,7 @@ test('a reader that is too slow loses what waits for it, and its connection', as
   expect([socket.text, socket.steps]).toEqual(['written;', ['closed: slow_reader']]);
 });
 
-test('a client that answers a ping, in whatever way, stays, and a silent one is cut', () => {
+test('a client that answers a ping in any way stays, and a silent one is disconnected', () => {
   const { clock, open } = meet();
   const [silent, alive] = [open(), open()];
   for (let i = 0; i < 2; i++) {
@@ -118,7 +118,7 @@ test('a client that answers a ping, in whatever way, stays, and a silent one is 
   expect(silent.socket.steps).toEqual(['destroyed']);
 });
 
-test('a gateway that stops answers what it has received, says so, and accepts nothing more', async () => {
+test('a stopping gateway answers what it has received, announces the stop, and accepts nothing more', async () => {
   const { connections, open, allow } = meet();
   const { socket, connection } = open();
   connection.receive('asked');
@@ -136,7 +136,7 @@ test('a gateway that stops answers what it has received, says so, and accepts no
   await stopping;
 });
 
-test('guests beyond the limit are refused until one is gone', () => {
+test('guests beyond the limit are refused until one leaves', () => {
   const { connections, open } = meet();
   const { connection } = open();
   expect(connections.refusal('127.0.0.1')).toBeUndefined();

@@ -9,24 +9,24 @@ import { RequestQueue } from './request-queue.ts';
 import type { GatewaySocket } from './socket.ts';
 import type { Priority } from './write-scheduler.ts';
 
-/** How long the other end may take to close before the socket is cut. */
+/** How long the other end may take to close before the socket is destroyed. */
 const closeGraceMs = 2000;
 const ignore = () => {};
 
-/** How a gateway reads what clients ask, and writes what they are sent. What is made of an event may be written to many sockets. */
+/** How a gateway reads requests and writes frames. The bytes of an event may be written to many sockets. */
 export interface GatewayProtocol {
-  /** Handles one request: what is asked of the connection's session, and how it is answered. Never rejects. */
+  /** Handles one request and answers it. Never rejects. */
   handle(connection: Connection, request: string): Promise<void>;
   event(event: RoomEvent): Buffer;
   ephemeral(ephemeral: EphemeralEvent): Buffer;
   batch(batch: EventBatch): Buffer;
-  /** The server stops; the client is to come back after this time. */
+  /** The announcement that the server stops and the client should return after this time. */
   goingDown(retryAfterMs: number): Buffer;
-  /** What a client answers to show that it is there. */
+  /** Asks for a sign of life; every client answers it. */
   readonly ping: Buffer;
 }
 
-/** One socket of any gateway, with what its session needs: requests one after another, bounded output, heartbeat, closing. */
+/** One socket of any gateway, with what its session needs: ordered requests, bounded output, heartbeat, closing. */
 export class Connection implements Peer {
   readonly session: ConnectionSession;
   isAlive = true;
@@ -51,7 +51,7 @@ export class Connection implements Peer {
     return this.#context.clock.nowMs();
   }
 
-  /** Takes a request that was read from the socket. */
+  /** Handles a request that was read from the socket. */
   receive(request: string): void {
     this.isAlive = true;
     this.#requests.push(request);
@@ -61,7 +61,7 @@ export class Connection implements Peer {
     return this.#protocol.handle(this, request);
   }
 
-  /** Goes on with the next requests while one is still being answered. It must not reject. */
+  /** Lets the next requests be handled while this one is being answered. `answering` must not reject. */
   addInFlight(answering: Promise<void>): void {
     this.#requests.addInFlight(answering);
   }
@@ -83,7 +83,7 @@ export class Connection implements Peer {
   }
 
   onEphemeral(ephemeral: EphemeralEvent): void {
-    // After a restart everybody comes, and each is announced to many.
+    // Low priority: after a restart everybody comes online, and each is announced to many.
     this.#outbound.send(this.#protocol.ephemeral(ephemeral), ephemeral.kind === 'presence' ? 'low' : 'normal');
   }
 
@@ -91,14 +91,14 @@ export class Connection implements Peer {
     this.session.feedFailed(thrown);
   }
 
-  /** The reader is too slow (slow-reader.ts): what is queued for it is discarded. */
+  /** The reader is too slow (slow-reader.ts): its queued frames are discarded. */
   cutOff(): void {
     this.#context.log.info('slow reader', { session: this.session.auth?.caller.session });
     this.#outbound.close();
     this.session.end('slow_reader');
   }
 
-  /** Called by its session when that ends. The socket is cut when the other end does not close it. */
+  /** Called by its session when that ends. The socket is destroyed if the other end does not close it. */
   close(reason: CloseName): void {
     this.#requests.close();
     this.#outbound.flush();
@@ -107,7 +107,7 @@ export class Connection implements Peer {
     this.#socket.close(reason);
   }
 
-  /** The server stops: answers what it has received, says when to come back, and ends. */
+  /** The server stops: answers what it has received, announces when to return, and closes. */
   async goDown(retryAfterMs: number): Promise<void> {
     this.#requests.close();
     await this.#requests.idle();

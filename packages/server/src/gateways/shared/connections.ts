@@ -3,7 +3,7 @@ import type { GatewayContext } from './gateway.ts';
 import { Heartbeat } from './heartbeat.ts';
 import type { GatewaySocket } from './socket.ts';
 
-/** Clients come back spread over this time after a restart. */
+/** Clients reconnect spread over this time after a restart. */
 const comeBackWithinMs = 2000;
 
 /** The connections of one gateway. */
@@ -30,7 +30,7 @@ export class Connections {
     return isFull ? 'too-many' : undefined;
   }
 
-  /** Begins a connection. Its gateway calls `receive` for each request, sets `isAlive` on other signs of life, and calls `closed` once. */
+  /** Opens a connection. Its gateway calls `receive` for each request, sets `isAlive` on other signs of life, and calls `closed` once. */
   open(socket: GatewaySocket, address: string, protocol: GatewayProtocol): Connection {
     const connection = new Connection(socket, address, protocol, this.#context);
     this.#open.add(connection);
@@ -46,7 +46,7 @@ export class Connections {
     if (this.#open.size === 0) this.#onEmpty?.();
   }
 
-  /** Ends all as for a restart: what was received is answered first. Resolves once all sockets are closed. */
+  /** Ends all connections as for a restart: what was received is answered first. Resolves once all sockets are closed. */
   async stop(): Promise<void> {
     this.#isStopping = true;
     await Promise.all([...this.#open].map((c) => c.goDown(Math.floor(Math.random() * comeBackWithinMs))));

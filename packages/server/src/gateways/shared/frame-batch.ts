@@ -1,12 +1,12 @@
 /**
- * Joins frames into one write. The members of a room mostly get the same frames, so the newest result is reused while the next call has
- * the same frames: the bytes are copied once for all of them.
+ * Joins frames into one write. The members of a room mostly get the same frames, so the last result is reused while the next call has the
+ * same frames: the bytes are copied once for all members.
  */
 export class FrameBatch {
   #frames: readonly Buffer[] = [];
   #bytes: Buffer = Buffer.alloc(0);
 
-  /** The frames one after another. The buffer is shared: do not change it. */
+  /** The frames concatenated. The buffer is shared: do not change it. */
   join(frames: readonly Buffer[]): Buffer {
     const [only] = frames;
     if (only !== undefined && frames.length === 1) return only;
@@ -17,7 +17,7 @@ export class FrameBatch {
     return this.#bytes;
   }
 
-  /** Forgets the newest result, so that its memory can be freed. */
+  /** Drops the last result, so that its memory can be freed. */
   clear(): void {
     this.#frames = [];
     this.#bytes = Buffer.alloc(0);

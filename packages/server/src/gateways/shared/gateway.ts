@@ -4,7 +4,7 @@ import type { WriteScheduler } from './write-scheduler.ts';
 /** What all gateways of a server share. */
 export type GatewayContext = ConnectionContext & { readonly scheduler: WriteScheduler };
 
-/** A way in. It accepts sockets, gives each to its `Connections`, and says how a client's requests are read and answered. */
+/** A gateway accepts sockets, gives each to its `Connections`, and defines how requests are read and answered. */
 export interface Gateway {
   /** Accepts nothing more and ends its connections as for a restart: what was received is answered first. */
   stop(): Promise<void>;

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { OutboundQueue } from './outbound-queue.ts';
 import { WriteScheduler } from './write-scheduler.ts';
 
-/** A queue over a socket that sends bytes when told. */
+/** A queue over a socket that sends bytes on demand. */
 function meet(scheduler = new WriteScheduler()) {
   const clock = new FakeClock();
   const queued: { bytes: number; done: () => void }[] = [];
@@ -39,7 +39,7 @@ test('a reader that is too slow is cut off', () => {
   expect(counts.cut).toBe(1);
 });
 
-test('a queue that is closed leaves no timer', () => {
+test('a closed queue leaves no timer', () => {
   const { clock, queue, write } = meet();
   write(limits.outboxBytes + 1);
   expect(clock.waiting).toBe(1);
@@ -47,7 +47,7 @@ test('a queue that is closed leaves no timer', () => {
   expect(clock.waiting).toBe(0);
 });
 
-test('senders that wait continue one at a time, while little is queued, and all when the queue is closed', async () => {
+test('waiting senders continue one at a time while little is queued, and all when the queue is closed', async () => {
   const { queue, socket, sendAll } = meet();
   let sent = 0;
   const senders = Array.from({ length: 4 }, async () => {
@@ -77,7 +77,7 @@ test('low-priority frames are written together with the next one of normal prior
   const { queue, socket } = meet();
   queue.send(Buffer.alloc(1), 'low');
   queue.send(Buffer.alloc(2), 'low');
-  // Nor do they hold up a sender.
+  // They do not block a sender either.
   await queue.ready();
   expect(socket.queuedBytes).toBe(0);
   queue.send(Buffer.alloc(4), 'normal');
@@ -85,8 +85,8 @@ test('low-priority frames are written together with the next one of normal prior
   expect(socket.queuedBytes).toBe(7);
 });
 
-test('many low-priority bytes do not wait for a timer', async () => {
-  // Here no timer ever fires.
+test('many low-priority bytes are written without a timer', async () => {
+  // No timer fires in this test.
   const { queue, socket } = meet(
     new WriteScheduler({ nowMs: () => 0, soon: (run) => void setImmediate(run), later: () => {} }),
   );

@@ -5,16 +5,16 @@ import { SlowReaderGuard } from './slow-reader.ts';
 import type { GatewaySocket } from './socket.ts';
 import type { Priority, WriteScheduler } from './write-scheduler.ts';
 
-/** More than this is worth a write of its own. */
+/** More queued bytes than this are written immediately. */
 const maxBufferedBytes = 4096;
 const rank = { none: 0, low: 1, normal: 2, high: 3 } as const;
 const bytesOf = (frames: readonly Buffer[]) => frames.reduce((sum, { length }) => sum + length, 0);
 
-/** Where it writes to. */
+/** The socket that it writes to. */
 type OutboundSocket = Pick<GatewaySocket, 'isOpen' | 'queuedBytes' | 'write'>;
 type Parts = { readonly scheduler: WriteScheduler; readonly clock: Clock };
 
-/** The frames that wait to be written to one reader. All frames of a tick are written at once. A reader that is too slow is cut off. */
+/** The frames to be written to one reader. All frames of a tick are written at once. A reader that is too slow is cut off. */
 export class OutboundQueue {
   readonly #socket: OutboundSocket;
   readonly #scheduler: WriteScheduler;
@@ -22,7 +22,7 @@ export class OutboundQueue {
   readonly #onSent = () => this.#sent();
   #waiting: Buffer[] = [];
   #isClosed = false;
-  /** The priority of the flush that was requested. As a number, because every delivery compares it. */
+  /** The priority of the requested flush, as a number, because every delivery compares it. */
   #requested: number = rank.none;
   #ready: (() => void)[] = [];
 
@@ -32,7 +32,7 @@ export class OutboundQueue {
     this.#guard = new SlowReaderGuard(clock, reader);
   }
 
-  /** Sends a frame, together with others that wait. */
+  /** Queues a frame; queued frames are written together. */
   send(frame: Buffer, priority: Priority = 'normal'): void {
     if (this.#isClosed) return;
     this.#waiting.push(frame);
@@ -47,7 +47,7 @@ export class OutboundQueue {
     this.#scheduler.request(this, priority);
   }
 
-  /** Writes what waits, now. */
+  /** Writes the queued frames now. */
   flush(batch: FrameBatch = new FrameBatch()): void {
     const frames = this.#waiting;
     this.#requested = rank.none;
@@ -59,7 +59,8 @@ export class OutboundQueue {
   }
 
   /**
-   * Resolves once less than a quarter of `limits.outboxBytes` is queued, or the connection has ended; of several that wait, one at a time.
+   * Resolves once less than a quarter of `limits.outboxBytes` is queued, or the connection has ended; waiting callers resolve one at a
+   * time.
    */
   async ready(): Promise<void> {
     if (this.#isClosed) return;
@@ -69,7 +70,7 @@ export class OutboundQueue {
     });
   }
 
-  /** Discards what waits; nothing more is written. */
+  /** Discards queued frames; nothing more is written. */
   close(): void {
     this.#isClosed = true;
     this.#guard.stop();
@@ -81,7 +82,7 @@ export class OutboundQueue {
     this.#guard.check(this.#socket.queuedBytes);
     if (this.#ready.length === 0) return;
     if (bytesOf(this.#waiting) + this.#socket.queuedBytes >= limits.outboxBytes / 4) return;
-    // What the first of them sends may be enough for now, so the next is asked afterwards.
+    // What this one sends may fill the queue, so the next one is resolved after another check.
     this.#ready.shift()?.();
     if (this.#ready.length > 0) setImmediate(this.#onSent);
   }

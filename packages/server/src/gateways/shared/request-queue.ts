@@ -1,17 +1,17 @@
 import type { GatewaySocket } from './socket.ts';
 
-/** Requests of one connection that may wait; while there are as many, nothing more is read from it. */
+/** Queued requests of one connection at which reading from it pauses. */
 const maxWaiting = 128;
 /** Requests that may be in flight while the next ones are handled. */
 const maxInFlight = 64;
 
-/** What handles the requests. */
+/** The handler of the requests. */
 type RequestHandler = {
   /** Never rejects. */
   handleRequest(text: string): Promise<void>;
 };
 
-/** Handles a connection's requests one after another; some are answered later, up to a limit. Stops reading instead of growing. */
+/** Handles a connection's requests in order; some are answered later, up to a limit. Pauses reading instead of growing. */
 export class RequestQueue {
   readonly #handler: RequestHandler;
   readonly #socket: Pick<GatewaySocket, 'setReading'>;
@@ -48,7 +48,7 @@ export class RequestQueue {
     while (this.#running || this.#inFlight > 0) await this.#change();
   }
 
-  /** Discards what waits, and ignores what comes. */
+  /** Discards queued requests and ignores later ones. */
   close(): void {
     this.#closed = true;
     this.#waiting = [];
@@ -66,7 +66,7 @@ export class RequestQueue {
       while (this.#inFlight >= maxInFlight) await this.#change();
     }
     this.#running = false;
-    // An array that was pushed to keeps room for 17 items, and most connections are silent most of the time.
+    // A new array, because one that was pushed to keeps room for 17 items, and most connections are idle most of the time.
     this.#waiting = [];
     this.#socket.setReading(true);
     for (const wake of this.#wake.splice(0)) wake();

@@ -9,7 +9,7 @@ function meet() {
   return { clock, counts, guard: new SlowReaderGuard(clock, { cutOff: () => void counts.cutOff++ }) };
 }
 
-test('a burst that leaves in time is no reason to cut a reader off', () => {
+test('a burst that is sent in time does not cut a reader off', () => {
   const { clock, counts, guard } = meet();
   for (let i = 0; i < 3; i++) {
     guard.check(limits.outboxBytes + 1);
@@ -20,7 +20,7 @@ test('a burst that leaves in time is no reason to cut a reader off', () => {
   expect(counts.cutOff).toBe(0);
 });
 
-test('a reader for whom too much is queued all the time is cut off', () => {
+test('a reader with too much queued for too long is cut off', () => {
   const { clock, counts, guard } = meet();
   guard.check(limits.outboxBytes + 1);
   guard.check(limits.outboxBytes + 2);
@@ -30,7 +30,7 @@ test('a reader for whom too much is queued all the time is cut off', () => {
   expect(counts.cutOff).toBe(1);
 });
 
-test('a reader that costs too much is cut off at once, and one that is gone leaves no timer', () => {
+test('a reader above the hard limit is cut off immediately, and a stopped guard leaves no timer', () => {
   const { clock, counts, guard } = meet();
   guard.check(limits.outboxHardBytes);
   expect(counts.cutOff).toBe(0);

@@ -1,15 +1,15 @@
 import { limits } from '@securechat/protocol/limits';
 import type { Clock } from '../../ports/clock.ts';
 
-/** What is done with a reader that is too slow. */
+/** The reader that the guard may cut off. */
 type Reader = {
-  /** Closes its connection with `slow_reader`. It connects again and catches up from its cursor. */
+  /** Closes its connection with `slow_reader`. The client reconnects and catches up from its cursor. */
   cutOff(): void;
 };
 
 /**
- * Decides when a reader is too slow, so that it costs the others neither time nor memory: when more than `limits.outboxBytes` are queued
- * for it all through `limits.outboxGraceMs`, or ever more than `limits.outboxHardBytes`.
+ * Decides when a reader is too slow, so that it costs others neither time nor memory: if more than `limits.outboxBytes` stay queued during
+ * `limits.outboxGraceMs`, or more than `limits.outboxHardBytes` at any time.
  */
 export class SlowReaderGuard {
   readonly #clock: Clock;
@@ -21,14 +21,14 @@ export class SlowReaderGuard {
     this.#reader = reader;
   }
 
-  /** Called whenever bytes were written or have left, with how many have not left yet. */
+  /** Called whenever bytes were queued or sent, with how many are queued. */
   check(queuedBytes: number): void {
     if (queuedBytes > limits.outboxHardBytes) this.#reader.cutOff();
     else if (queuedBytes <= limits.outboxBytes) this.stop();
     else this.#cancelCutOff ??= this.#clock.after(limits.outboxGraceMs, () => this.#reader.cutOff());
   }
 
-  /** The connection ends: nothing more is decided, unless `check` is called again. */
+  /** The connection ends: nothing is decided any more, unless `check` is called again. */
   stop(): void {
     this.#cancelCutOff?.();
     this.#cancelCutOff = undefined;

@@ -1,17 +1,17 @@
 import type { CloseName } from '@securechat/protocol/close-codes';
 
-/** A socket of any kind, as the code shared by the gateways sees it. */
+/** A socket of any kind, as the gateways' shared code sees it. */
 export interface GatewaySocket {
   /** False once it is being closed: nothing may be written any more. */
   readonly isOpen: boolean;
-  /** Bytes written that have not left yet. */
+  /** Bytes that were written but not sent yet. */
   readonly queuedBytes: number;
-  /** Writes whole frames; `done` is called once they have left, or never will. */
+  /** Writes whole frames; `done` is called once they are sent, or never will be. */
   write(bytes: Buffer, done: () => void): void;
-  /** Stops reading, so that the client has to wait, or goes on. */
+  /** Pauses or resumes reading from the client. */
   setReading(isReading: boolean): void;
-  /** Tells the client why and closes it, as politely as its kind allows. */
+  /** Tells the client the reason and closes it, as cleanly as its kind allows. */
   close(reason: CloseName): void;
-  /** Cuts it at once. */
+  /** Closes it immediately, without a word to the client. */
   destroy(): void;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { WriteScheduler } from './write-scheduler.ts';
 
-/** A scheduler on a clock that the test moves; `writeMs` is how long the flush of one queue takes. */
+/** A scheduler on a fake clock; `writeMs` is how long the flush of one queue takes. */
 function meet(writeMs: number) {
   let nowMs = 0;
   const due: { atMs: number; run: () => void }[] = [];
@@ -17,7 +17,7 @@ function meet(writeMs: number) {
       nowMs += writeMs;
     },
   });
-  /** Moves on to a moment, and does what is due on the way. */
+  /** Advances to a time, and runs what is due until then. */
   const goTo = (ms: number) => {
     for (let next = due.findIndex(({ atMs }) => atMs <= ms); next !== -1; ) {
       const [{ atMs, run }] = due.splice(next, 1) as [{ atMs: number; run: () => void }];
@@ -30,7 +30,7 @@ function meet(writeMs: number) {
   return { scheduler, flushed, queue, goTo, rounds: () => due };
 }
 
-test('on a quiet server everything of a turn is written at once, together', () => {
+test('on a quiet server all frames of a turn are written together at its end', () => {
   const { scheduler, flushed, queue, goTo, rounds } = meet(0.01);
   for (let ms = 100; ms < 2000; ms += 100) {
     goTo(ms);
@@ -43,7 +43,7 @@ test('on a quiet server everything of a turn is written at once, together', () =
   expect(flushed).toHaveLength(2 * 19);
 });
 
-test('the more time goes into writing, the longer frames are gathered, up to a limit', () => {
+test('the larger the share of time spent writing, the longer frames are gathered, up to a limit', () => {
   const { scheduler, queue, goTo, rounds } = meet(0.9);
   let most = 0;
   for (let ms = 1; ms < 200; ms++) {
@@ -56,7 +56,7 @@ test('the more time goes into writing, the longer frames are gathered, up to a l
   expect(most).toBeLessThanOrEqual(25);
 });
 
-test('after a burst frames are not gathered any more', () => {
+test('after a burst frames are no longer gathered', () => {
   const { scheduler, queue, goTo, rounds } = meet(0.9);
   for (let ms = 1; ms < 100; ms++) {
     goTo(ms);
@@ -81,7 +81,7 @@ test('a high-priority frame is written after this turn, however busy the server 
 });
 
 test.each([1, 2])(
-  'low-priority frames of %i queues are written together after `maxDelayMs`, however often that is requested',
+  'low-priority frames of %i queues are written together after `maxDelayMs`, however often a flush is requested',
   (count) => {
     const { scheduler, flushed, queue, goTo, rounds } = meet(0.01);
     const all = Array.from({ length: count }, (_, i) => queue(i));

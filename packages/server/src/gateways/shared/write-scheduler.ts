@@ -1,12 +1,12 @@
 import { FrameBatch } from './frame-batch.ts';
 
-/** What writes all its queued frames when asked. */
+/** A queue that writes all its frames on demand. */
 type Flushable = { flush(batch: FrameBatch): void };
 
-/** Write priority: `high` for replies, `normal` for messages, `low` for presence and catching up. */
+/** Write priority: `high` for replies, `normal` for messages, `low` for presence and catch-up. */
 export type Priority = 'high' | 'normal' | 'low';
 
-/** Time and timers, so that tests can move them. */
+/** Time and timers, replaced in tests. */
 export type SchedulerClock = {
   /** Milliseconds of a monotonic clock, with fractions. */
   nowMs(): number;
@@ -19,17 +19,17 @@ export type SchedulerClock = {
 const systemTime: SchedulerClock = {
   nowMs: () => performance.now(),
   soon: (run) => void setImmediate(run),
-  // A process that nothing else keeps running has no reader left.
+  // Unreferenced: a process that nothing else keeps alive has no reader left.
   later: (ms, run) => void setTimeout(run, ms).unref(),
 };
 
-/** How long frames are gathered if all the time goes into writing. */
+/** How long frames are gathered if all time is spent writing. */
 const maxGatherMs = 12;
 /** A shorter time is not worth a timer. */
 const minGatherMs = 1;
 /** The longest delay of a low-priority frame. When many users connect at once, a reader gets the presence of all of them in one write. */
 const maxDelayMs = 200;
-/** Weight of the newest write in the moving average of the share of time that goes into writing. */
+/** Weight of the last write in the moving average. */
 const weight = 0.2;
 
 /**
@@ -49,7 +49,7 @@ export class WriteScheduler {
   #normal: Flushable[] = [];
   #high: Flushable[] = [];
   #low = new Set<Flushable>();
-  /** Share of time that goes into writing: a moving average. */
+  /** Share of time spent writing: a moving average. */
   #share = 0;
   #lastMs = 0;
 
@@ -57,7 +57,7 @@ export class WriteScheduler {
     this.#time = time;
   }
 
-  /** Asks for one `flush`. */
+  /** Requests one `flush` of the queue. */
   request(queue: Flushable, priority: Priority): void {
     if (priority === 'normal') this.#gather(queue);
     else if (priority === 'low') this.#delay(queue);

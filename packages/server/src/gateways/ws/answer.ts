@@ -4,14 +4,14 @@ import type { Priority } from '../shared/write-scheduler.ts';
 import { frameText } from './frames.ts';
 import { refusalFrame } from './to-frame.ts';
 
-/** How a request ends: a frame, a refusal, or nothing, if it has been answered already or needs no answer. */
+/** The outcome of a request: a frame, a refusal, or undefined if it has been answered already or needs no answer. */
 export type RequestOutcome = Result<ServerFrame, Refusal> | undefined;
 
 export function sendFrame(c: Connection, frame: ServerFrame, priority?: Priority): void {
   c.send(frameText(encodeFrame(frame)), priority);
 }
 
-/** Sends what comes of a request. A throw is a bug or a disk: the client gets a refusal, the log the reason, nobody else notices. */
+/** Sends the outcome of a request. A throw is a bug or a failing disk: the client gets a refusal, and the log gets the reason. */
 export async function answer(c: Connection, re: string | undefined, doing: Promise<RequestOutcome>): Promise<void> {
   const outcome = await doing.catch((thrown: unknown) => err(c.session.explain(thrown)));
   if (outcome?.ok) sendFrame(c, outcome.value, 'high');

@@ -7,7 +7,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { FrameBatch } from '../shared/frame-batch.ts';
 import { frameText } from './frames.ts';
 
-/** What a WebSocket client reads when these bytes are written to its socket. */
+/** What a WebSocket client reads from these bytes. */
 async function read(bytes: Buffer, count = 1): Promise<string[]> {
   const server = createServer().listen(0, '127.0.0.1');
   const wss = new WebSocketServer({ noServer: true });
@@ -42,7 +42,7 @@ test('joined frames are read one after another', async () => {
   expect(await read(batch.join([a, b, c]), 3)).toEqual(['a', 'b', 'c']);
 });
 
-test('the same frames are joined once for all who wait for them, and others anew', async () => {
+test('the same frames are joined once for all readers, and other frames separately', async () => {
   const batch = new FrameBatch();
   const [a, b, c] = [frameText('a'), frameText('b'), frameText('c')];
   const first = batch.join([a, b]);
@@ -50,6 +50,6 @@ test('the same frames are joined once for all who wait for them, and others anew
   expect(await read(batch.join([a, c]), 2)).toEqual(['a', 'c']);
   expect(await read(batch.join([a, b]), 2)).toEqual(['a', 'b']);
   expect(await read(batch.join([a, b, c]), 3)).toEqual(['a', 'b', 'c']);
-  // Fewer than were joined last, and the same as far as they go.
+  // Fewer frames than in the last call, and equal as far as they go.
   expect(batch.join([a, b])).toEqual(Buffer.concat([a, b]));
 });

@@ -1,4 +1,4 @@
-/** Largest payload whose length stands in the second byte, and largest whose length takes two bytes more (RFC 6455, 5.2). */
+/** The largest payload whose length fits in the second byte, and the largest with an extended length of two bytes (RFC 6455, 5.2). */
 const inByte = 125;
 const inTwoBytes = 65_535;
 /** FIN, and the opcode of text. */

@@ -30,7 +30,7 @@ type Route<T extends ClientFrameType> =
     }
   | {
       readonly who: 'user';
-      /** What it takes of the account's `request` budget. */
+      /** What the frame costs of the account's `request` budget. */
       readonly cost: number;
       readonly run: (c: Connection, frame: ClientFrameOf<T>, auth: AuthenticatedSession) => Promise<RequestOutcome>;
     };

@@ -2,7 +2,7 @@ import { encodeFrame, type Refusal, type RoomEvent, type ServerFrame, sayError }
 import type { EphemeralEvent } from '../../app/hub.ts';
 import { frameText } from './frames.ts';
 
-/** Makes the bytes of a thing once, for as long as the thing lives. */
+/** Caches the bytes of an object for as long as the object lives. */
 function once<T extends object>(make: (thing: T) => Buffer): (thing: T) => Buffer {
   const made = new WeakMap<T, Buffer>();
   return (thing) => {
@@ -15,7 +15,7 @@ function once<T extends object>(make: (thing: T) => Buffer): (thing: T) => Buffe
   };
 }
 
-/** The bytes that tell of an event: encoded and framed once for all its receivers. */
+/** The frame of an event: encoded once for all its receivers. */
 export const eventBytes = once((event: RoomEvent) => frameText(encodeFrame({ type: 'event', event })));
 
 function ephemeralFrame(ephemeral: EphemeralEvent): ServerFrame {
@@ -25,10 +25,10 @@ function ephemeralFrame(ephemeral: EphemeralEvent): ServerFrame {
     : { type, room, user, online: ephemeral.online, at: ephemeral.at };
 }
 
-/** The bytes that tell of somebody's presence or typing: encoded and framed once for all its receivers. */
+/** The frame of a presence or typing event: encoded once for all its receivers. */
 export const ephemeralBytes = once((ephemeral: EphemeralEvent) => frameText(encodeFrame(ephemeralFrame(ephemeral))));
 
-/** A refusal as the frame that tells of it; the sentence is always there. */
+/** The frame of a refusal; it always has a message. */
 export function refusalFrame(refusal: Refusal, re?: string): ServerFrame {
   const { code, detail, retryAfterMs } = refusal;
   return {

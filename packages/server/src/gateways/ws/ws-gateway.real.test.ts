@@ -6,7 +6,7 @@ import type { Hasher } from '../../ports/hasher.ts';
 import { RawClient } from '../../testing/raw-client.ts';
 import { startTestServer } from '../../testing/start-server.ts';
 
-/** Asks for an upgrade that is refused, and keeps its own side open whatever the server does. */
+/** Requests an upgrade that is refused, and never closes its own side. */
 function clingTo(url: string) {
   const { hostname: host, port } = new URL(url);
   const options = { host, port: Number(port), rejectUnauthorized: false, allowHalfOpen: true };
@@ -25,11 +25,11 @@ function clingTo(url: string) {
   return { socket, state };
 }
 
-test('a refused upgrade is let go of, though the other end holds on to it', async () => {
+test('a refused upgrade is closed although the other end keeps it open', async () => {
   await using server = await startTestServer();
   const { socket, state } = clingTo(server.url);
   await eventually(() => state.answer.startsWith('HTTP/1.1 404'));
-  // Writing fails only once the server has closed its side for reading too.
+  // Writing fails only once the server has closed its reading side too.
   const refused = () => {
     socket.write('still here');
     return state.gone;
@@ -39,7 +39,7 @@ test('a refused upgrade is let go of, though the other end holds on to it', asyn
   expect(gone).toBe(true);
 });
 
-test('refusals spend what connections spend', async () => {
+test('a refused connection costs as much as an accepted one', async () => {
   await using server = await startTestServer({ connectionsPerMinute: '2' });
   const statusOf = async (path: string) => {
     const { client, status } = await RawClient.open(`${server.url}${path}`);
@@ -49,7 +49,7 @@ test('refusals spend what connections spend', async () => {
   expect([await statusOf('/nowhere'), await statusOf('/nowhere'), await statusOf('/ws')]).toEqual([404, 404, 429]);
 });
 
-test('a session made for a socket that is gone before its answer is ended', async () => {
+test('a session whose socket closed before the reply is ended', async () => {
   const { promise: checked, resolve: check } = Promise.withResolvers<void>();
   const asked: string[] = [];
   const hasher: Hasher = {
@@ -68,7 +68,7 @@ test('a session made for a socket that is gone before its answer is ended', asyn
   gone.send({ ...logIn, id: 'in' });
   await eventually(() => asked.length === 1);
   gone.ws.terminate();
-  // A connection that is opened after the end of another is answered after it has been heard.
+  // The server answers a later connection only after it has seen the earlier one close.
   await RawClient.greeted(server.url);
   check();
   const kept = await RawClient.greeted(server.url);

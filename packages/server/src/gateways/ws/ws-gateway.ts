@@ -11,11 +11,11 @@ import { wsProtocol } from './ws-protocol.ts';
 import { WsSocket } from './ws-socket.ts';
 
 const paths = new Set(['/', '/ws']);
-/** How long a refused upgrade may take to read why. */
+/** How long a client of a refused upgrade may take to read the reason. */
 const rejectGraceMs = 1000;
 const statuses = { stopping: '503 Service Unavailable', 'too-many': '429 Too Many Requests' } as const;
 
-/** Takes the upgrades of an HTTPS server. Settings of ws: no compression, bounded frames and fragments. */
+/** Takes the upgrades of an HTTPS server. ws is set up without compression, with bounded frames and fragments. */
 export function startWsGateway(server: Server, context: GatewayContext, hosts: Hosts): Gateway {
   const { app, clock, log } = context;
   const connections = new Connections(context);
@@ -33,7 +33,7 @@ export function startWsGateway(server: Server, context: GatewayContext, hosts: H
     const reason = connections.refusal(address) ?? (paid.ok ? undefined : 'too-many');
     const refusal = reason ? statuses[reason] : refuse(request, hosts);
     if (refusal) return reject(socket, refusal, clock);
-    // A socket that closed during the check emits no more events, so its place would never be given back.
+    // A socket that closed during the check emits no more events, so its place would never be freed.
     if (socket.destroyed) return;
     wss.handleUpgrade(request, socket, head, (ws) => connect(ws, socket, address));
   };
@@ -73,7 +73,7 @@ function refuse(request: IncomingMessage, hosts: Hosts): string | undefined {
   return offered.includes(SUBPROTOCOL) ? undefined : '400 Bad Request';
 }
 
-/** Says no and lets go of the socket, also when the other end never closes its side or does not read. */
+/** Refuses an upgrade and closes the socket, even if the other end neither closes its side nor reads. */
 function reject(socket: Duplex, status: string, clock: Clock): void {
   const cancel = clock.after(rejectGraceMs, () => socket.destroy());
   socket.once('close', cancel);

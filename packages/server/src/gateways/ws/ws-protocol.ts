@@ -32,7 +32,7 @@ async function ask(c: Connection, frame: ClientFrame): Promise<RequestOutcome> {
   if (cost > 0) {
     const paid = await c.session.spend(cost);
     if (!paid.ok) return paid;
-    // The connection ended while it paid: nothing would stop what a request starts now.
+    // The connection ended while the request was paid for: nothing would stop what it starts.
     if (c.session.hasEnded) return undefined;
   }
   return await dispatch(c, frame);

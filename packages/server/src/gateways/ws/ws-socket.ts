@@ -4,8 +4,8 @@ import type { WebSocket } from 'ws';
 import type { GatewaySocket } from '../shared/socket.ts';
 
 /**
- * A WebSocket, and the raw socket under it, to which ready-made frames are written. ws writes its own frames (pongs, close) whole and at
- * once, so that ours may stand between. Nothing may follow a close frame (RFC 6455, 5.5.1).
+ * A WebSocket, and the raw socket under it, to which encoded frames are written. ws writes its own frames (pongs, close) whole and
+ * synchronously, so ours can be written in between. Nothing may follow a close frame (RFC 6455, 5.5.1).
  */
 export class WsSocket implements GatewaySocket {
   readonly #ws: WebSocket;

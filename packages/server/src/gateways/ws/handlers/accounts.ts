@@ -69,7 +69,7 @@ export async function logout(
   return undefined;
 }
 
-/** password.change → done. The next frame is dealt with meanwhile: hashes are slow on purpose. */
+/** password.change → done. The next frame is handled in the meantime, because hashing is slow on purpose. */
 export async function changePassword(
   c: Connection,
   frame: ClientFrameOf<'password.change'>,

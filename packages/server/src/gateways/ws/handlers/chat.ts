@@ -32,7 +32,7 @@ export async function history(
   return ok({ type: 'page', re: frame.id, room, events: [...page.value.events], more: page.value.more });
 }
 
-/** search → found. The next frame is dealt with meanwhile: a search may take a while. */
+/** search → found. The next frame is handled in the meantime, because a search may take long. */
 export async function search(
   c: Connection,
   frame: ClientFrameOf<'search'>,
@@ -51,7 +51,7 @@ export async function search(
   return undefined;
 }
 
-/** sync → events …, synced; and from then on whatever happens. */
+/** sync → events …, synced; then everything that happens. */
 export async function sync(
   c: Connection,
   frame: ClientFrameOf<'sync'>,
@@ -72,7 +72,7 @@ export async function sync(
   return undefined;
 }
 
-/** typing.set: told to the others, never stored, never answered. */
+/** typing.set: sent to the other members, never stored, never answered. */
 export async function setTyping(
   c: Connection,
   frame: ClientFrameOf<'typing.set'>,
