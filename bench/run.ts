@@ -40,32 +40,32 @@ function chosen(): readonly Workload[] {
 async function present(all: readonly Subject[], notes: string[]): Promise<readonly Subject[]> {
   const here: Subject[] = [];
   const askedFor = values.full || values.only.length > 0 || values.who.length > 0;
-  for (const contender of all) {
-    if (values.who.length > 0 && !values.who.includes(contender.name)) continue;
-    if (contender.fullOnly && !askedFor) continue;
-    const missing = await contender.missing?.();
-    if (missing === undefined) here.push(contender);
-    else notes.push(`without ${contender.name}: ${missing}`);
+  for (const subject of all) {
+    if (values.who.length > 0 && !values.who.includes(subject.name)) continue;
+    if (subject.fullOnly && !askedFor) continue;
+    const missing = await subject.missing?.();
+    if (missing === undefined) here.push(subject);
+    else notes.push(`without ${subject.name}: ${missing}`);
   }
   return here;
 }
 
 async function measure(workload: Workload): Promise<Report> {
   const notes: string[] = [];
-  const contenders = await present(workload.contenders, notes);
-  const taken = new Map<string, (readonly Figure[])[]>(contenders.map(({ name }) => [name, []]));
+  const subjects = await present(workload.subjects, notes);
+  const taken = new Map<string, (readonly Figure[])[]>(subjects.map(({ name }) => [name, []]));
   const rounds = Number(values.rounds ?? workload.rounds ?? 3);
   for (let round = 1; round <= rounds; round++) {
-    for (const contender of contenders) {
-      progress(`${workload.name}: round ${round} of ${rounds}, ${contender.name}`);
+    for (const subject of subjects) {
+      progress(`${workload.name}: round ${round} of ${rounds}, ${subject.name}`);
       try {
-        const outcome = await contender.run(round);
-        taken.get(contender.name)?.push(outcome.figures);
-        notes.push(...(outcome.notes ?? []).map((note) => `${contender.name}, round ${round}: ${note}`));
+        const outcome = await subject.run(round);
+        taken.get(subject.name)?.push(outcome.figures);
+        notes.push(...(outcome.notes ?? []).map((note) => `${subject.name}, round ${round}: ${note}`));
       } catch (thrown) {
         // The others go on: a peer that fails is no reason to lose their figures.
-        taken.get(contender.name)?.push([]);
-        notes.push(`${contender.name}, round ${round} failed: ${thrown instanceof Error ? thrown.message : thrown}`);
+        taken.get(subject.name)?.push([]);
+        notes.push(`${subject.name}, round ${round} failed: ${thrown instanceof Error ? thrown.message : thrown}`);
       }
     }
   }

@@ -21,7 +21,10 @@ const retired = [
   ],
   [/^(Stop|dialStop|stopOf|lostStop)$/, 'CommandError'],
   [/^(Door|Shelf|Unsent|complain)$/, 'SignInForm, BrowserStorage, OutboxStorage, showError'],
-  [/^(Contender|Course|Seat|Crowd|Tally|Witness)$/, 'Subject, Scenario, ClientSlot, ClientPool, Counters, Observer'],
+  [
+    /^#?(Contender|Course|Seat|Crowd|Tally|Witness|contenders?|seats?|tally)$/,
+    'Subject, Scenario, ClientSlot, ClientPool, Counters, Observer',
+  ],
 ];
 
 /** Faces read entries and what the presenter says of them (docs/glossary.md), so that a new kind of event or body touches none of them. */

@@ -10,30 +10,30 @@ import { nowUs, stampIn } from './timestamped-text.ts';
 /** Everyone who is connected from this thread. */
 export class ClientPool {
   readonly rooms = new Map<string, Room>();
-  readonly #tally: Counters;
+  readonly #counters: Counters;
   readonly #target: Target;
   readonly #reconnect: boolean;
   readonly #lines = new Map<string, LoadClient>();
-  readonly #seats: readonly ClientSlot[];
+  readonly #slots: readonly ClientSlot[];
   #leaving = false;
   /** When the last one came back, and how many are away. */
   #lastBackMs = 0;
   #away = 0;
   #lost = 0;
 
-  constructor(parts: { tally: Counters; target: Target; seats: readonly ClientSlot[]; reconnect: boolean }) {
-    this.#tally = parts.tally;
+  constructor(parts: { counters: Counters; target: Target; slots: readonly ClientSlot[]; reconnect: boolean }) {
+    this.#counters = parts.counters;
     this.#target = parts.target;
-    this.#seats = parts.seats;
+    this.#slots = parts.slots;
     this.#reconnect = parts.reconnect;
-    for (const { room } of parts.seats) if (!this.rooms.has(room)) this.rooms.set(room, new Room(parts.tally));
+    for (const { room } of parts.slots) if (!this.rooms.has(room)) this.rooms.set(room, new Room(parts.counters));
   }
 
   /** Connects everyone, so many at a time. */
   async enter(atOnce: number): Promise<void> {
-    const queue = [...this.#seats];
+    const queue = [...this.#slots];
     const one = async () => {
-      for (let seat = queue.shift(); seat; seat = queue.shift()) await this.#seat(seat);
+      for (let slot = queue.shift(); slot; slot = queue.shift()) await this.#connect(slot);
     };
     await Promise.all(Array.from({ length: atOnce }, one));
   }
@@ -52,59 +52,59 @@ export class ClientPool {
     for (const line of this.#lines.values()) line.close();
   }
 
-  async #seat(seat: ClientSlot): Promise<void> {
-    const room = this.rooms.get(seat.room);
+  async #connect(slot: ClientSlot): Promise<void> {
+    const room = this.rooms.get(slot.room);
     const open = dialects[this.#target.dialect];
-    if (!room) throw new Error(`${seat.name} has no room`);
+    if (!room) throw new Error(`${slot.name} has no room`);
     const author: Author = { line: notYet, waiting: new Map(), next: 0 };
-    const line = await open(this.#target, seat, this.#listener(seat, room, author));
+    const line = await open(this.#target, slot, this.#listener(slot, room, author));
     author.line = line;
-    if (seat.role === 'author') room.authors.push(author);
-    this.#lines.set(seat.name, line);
+    if (slot.role === 'author') room.authors.push(author);
+    this.#lines.set(slot.name, line);
   }
 
-  #listener(seat: ClientSlot, room: Room, author: Author): Listener {
-    const tally = this.#tally;
-    const witness = seat.role === 'witness';
+  #listener(slot: ClientSlot, room: Room, author: Author): Listener {
+    const counters = this.#counters;
+    const isObserver = slot.role === 'observer';
     const messages = (count: number) => {
-      tally.deliveries += count;
-      if (witness) room.witnessed(count);
+      counters.deliveries += count;
+      if (isObserver) room.observed(count);
     };
     return {
       messages,
       message: (buffer, from, to) => {
-        if (seat.sampled) {
+        if (slot.sampled) {
           const atUs = stampIn(buffer, from, to);
-          if (atUs !== undefined) tally.arrived(nowUs() - atUs);
+          if (atUs !== undefined) counters.arrived(nowUs() - atUs);
         }
         messages(1);
       },
       acked: (number) => room.acked(author, number),
       refused: (message, number) => {
-        tally.refused++;
-        tally.refusal ??= message;
+        counters.refused++;
+        counters.refusal ??= message;
         if (number !== undefined) room.refused(author, number);
       },
-      closed: () => this.#closed(seat),
+      closed: () => this.#closed(slot),
     };
   }
 
-  #closed(seat: ClientSlot): void {
+  #closed(slot: ClientSlot): void {
     // Those that are still coming in notice by themselves.
-    if (this.#leaving || !this.#lines.delete(seat.name)) return;
-    if (this.#reconnect) void this.#comeBack(seat);
+    if (this.#leaving || !this.#lines.delete(slot.name)) return;
+    if (this.#reconnect) void this.#comeBack(slot);
     else {
-      this.#tally.refused++;
-      this.#tally.refusal ??= 'a connection was cut';
+      this.#counters.refused++;
+      this.#counters.refusal ??= 'a connection was cut';
     }
   }
 
-  async #comeBack(seat: ClientSlot): Promise<void> {
+  async #comeBack(slot: ClientSlot): Promise<void> {
     this.#away++;
     for (let attempt = 1; !this.#leaving; attempt++) {
       await sleep(backoffMs(attempt, Math.random()));
       try {
-        await this.#seat({ ...seat, role: 'reader' });
+        await this.#connect({ ...slot, role: 'reader' });
         this.#lastBackMs = performance.now();
         this.#away--;
         return;

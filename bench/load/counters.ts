@@ -1,4 +1,4 @@
-/** What a thread counts; set to nothing when the measured stretch begins. */
+/** What a thread counts; reset when the measured phase begins. */
 export class Counters {
   deliveries = 0;
   messages = 0;

@@ -13,21 +13,21 @@ export type Target = {
 export type Member = { readonly name: string; readonly room: string; readonly secret?: string };
 
 /**
- * A member's part. Authors and the witness of a room are on one thread. The witness says when a message is done; those that are
+ * A member's part. Authors and the observer of a room are on one thread. The observer says when a message is done; those that are
  * sampled look at the time in each message.
  */
-export type ClientSlot = Member & { readonly role: 'witness' | 'author' | 'reader'; readonly sampled: boolean };
+export type ClientSlot = Member & { readonly role: 'observer' | 'author' | 'reader'; readonly sampled: boolean };
 
 /**
- * How messages are sent: `closed` keeps `window` in flight, a room each when a message is done once the witness has it, a member
+ * How messages are sent: `closed` keeps `window` in flight, a room each when a message is done once the observer has it, a member
  * each when it is done once acknowledged; `open` sends so many a second, whatever becomes of them; `still` sends none.
  */
 export type Load =
-  | { readonly kind: 'closed'; readonly window: number; readonly doneBy: 'witness' | 'ack' }
+  | { readonly kind: 'closed'; readonly window: number; readonly doneBy: 'observer' | 'ack' }
   | { readonly kind: 'open'; readonly perSecond: number }
   | { readonly kind: 'still' };
 
-/** One stretch of a measurement. `watch`: processes whose processor time is counted meanwhile, with their children. */
+/** One phase of a measurement. `watch`: processes whose processor time is counted during it, with their children. */
 export type Phase = {
   readonly load: Load;
   readonly warmUpMs: number;
@@ -83,12 +83,12 @@ export type LoadReport =
   | { readonly kind: 'left' }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** What a thread is told: the same, with seats instead of members. */
+/** What a thread is told: the same, with slots instead of members. */
 export type ThreadOrder =
   | {
       readonly kind: 'connect';
       readonly target: Target;
-      readonly seats: readonly ClientSlot[];
+      readonly slots: readonly ClientSlot[];
       readonly atOnce: number;
       readonly reconnect: boolean;
     }

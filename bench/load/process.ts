@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { cpuMs } from '../support/proc.ts';
+import { slotsFor } from './client-slots.ts';
 import type {
   ClientSlot,
   Counts,
@@ -14,7 +15,6 @@ import type {
   ThreadAnswer,
   ThreadOrder,
 } from './plan.ts';
-import { seatsFor } from './seats.ts';
 
 const threadCount = Number(process.env.BENCH_THREADS ?? Math.max(1, availableParallelism() - 1));
 const threads = Array.from({ length: threadCount }, () => new Worker(new URL('./thread.ts', import.meta.url)));
@@ -37,19 +37,19 @@ async function tell(orderFor: (thread: number) => ThreadOrder): Promise<readonly
 }
 
 async function connect(order: Extract<LoadCommand, { kind: 'connect' }>): Promise<LoadReport> {
-  const seats: readonly (readonly ClientSlot[])[] = seatsFor(order.members satisfies readonly Member[], threads.length);
-  const rooms = seats.map((each) => new Set(each.filter(({ role }) => role === 'author').map(({ room }) => room)).size);
+  const slots: readonly (readonly ClientSlot[])[] = slotsFor(order.members satisfies readonly Member[], threads.length);
+  const rooms = slots.map((each) => new Set(each.filter(({ role }) => role === 'author').map(({ room }) => room)).size);
   const all = rooms.reduce((sum, n) => sum + n, 0) || 1;
   shares = rooms.map((n) => n / all);
   const { target, reconnect } = order;
   const atOnce = Math.ceil(order.atOnce / threads.length);
   const begunMs = performance.now();
   const cpu = cpuMs(order.watch);
-  await tell((i) => ({ kind: 'connect', target, reconnect, atOnce, seats: seats[i] ?? [] }));
+  await tell((i) => ({ kind: 'connect', target, reconnect, atOnce, slots: slots[i] ?? [] }));
   return { kind: 'connected', value: { tookMs: performance.now() - begunMs, serverCpuMs: cpuMs(order.watch) - cpu } };
 }
 
-/** Processor time of the watched processes in the measured stretch, a second. */
+/** Processor time per second that the watched processes used in the measured phase. */
 async function watchCpu({ warmUpMs, measureMs, watch }: Phase): Promise<number> {
   await sleep(warmUpMs);
   const [begunMs, cpu] = [performance.now(), cpuMs(watch)];

@@ -4,52 +4,52 @@ import { Room } from './room.ts';
 
 /** A room of so many authors that says nothing but what it is made to; `said` holds who said which number. */
 function roomOf(authors: number, acks: boolean) {
-  const tally = new Counters();
-  const room = new Room(tally);
+  const counters = new Counters();
+  const room = new Room(counters);
   const said: [author: number, number: number][] = [];
   for (let i = 0; i < authors; i++) {
     const line = { acks, say: (number: number) => void said.push([i, number]), close: () => {} };
     room.authors.push({ line, waiting: new Map(), next: 0 });
   }
-  return { room, tally, said };
+  return { room, counters, said };
 }
 
-test('keeps the window full: what the witness has makes room for as many', () => {
-  const { room, said, tally } = roomOf(2, false);
-  room.begin({ kind: 'closed', window: 3, doneBy: 'witness' });
+test('keeps the window full: what the observer has makes room for as many', () => {
+  const { room, said, counters } = roomOf(2, false);
+  room.begin({ kind: 'closed', window: 3, doneBy: 'observer' });
   expect(said.map(([author]) => author)).toEqual([0, 1, 0]);
-  room.witnessed(2);
+  room.observed(2);
   expect(said.map(([author]) => author)).toEqual([0, 1, 0, 1, 0]);
-  expect(tally.take().messages).toBe(2);
+  expect(counters.take().messages).toBe(2);
   room.end();
-  room.witnessed(3);
+  room.observed(3);
   expect(said).toHaveLength(5);
   expect(room.busy).toBe(false);
 });
 
-test('keeps a window for each author where acknowledgements count, and not what the witness has', () => {
-  const { room, said, tally } = roomOf(2, true);
+test('keeps a window for each author where acknowledgements count, and not what the observer has', () => {
+  const { room, said, counters } = roomOf(2, true);
   room.begin({ kind: 'closed', window: 1, doneBy: 'ack' });
-  room.witnessed(2);
+  room.observed(2);
   expect(said).toHaveLength(2);
   const [first] = room.authors;
   if (first) room.acked(first, 0);
   expect(said.at(-1)).toEqual([0, 1]);
-  expect(tally.take()).toMatchObject({ messages: 1, acks: 1 });
+  expect(counters.take()).toMatchObject({ messages: 1, acks: 1 });
 });
 
 test('an acknowledgement that comes again counts once', () => {
-  const { room, tally } = roomOf(1, true);
+  const { room, counters } = roomOf(1, true);
   room.begin({ kind: 'open', perSecond: 1 });
   room.say(0);
   const [author] = room.authors;
   for (let i = 0; i < 2; i++) if (author) room.acked(author, 0);
-  expect(tally.take().acks).toBe(1);
+  expect(counters.take().acks).toBe(1);
 });
 
 test('a refused message gives its place to another', () => {
   const { room, said } = roomOf(1, true);
-  room.begin({ kind: 'closed', window: 2, doneBy: 'witness' });
+  room.begin({ kind: 'closed', window: 2, doneBy: 'observer' });
   const [author] = room.authors;
   if (author) room.refused(author, 0);
   expect(said).toHaveLength(3);

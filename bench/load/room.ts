@@ -12,14 +12,14 @@ export type Author = { line: LoadClient; readonly waiting: OnTheirWay; next: num
 /** One room of this thread: who speaks there, and how far it has come. */
 export class Room {
   readonly authors: Author[] = [];
-  readonly #tally: Counters;
+  readonly #counters: Counters;
   #turn = 0;
   #load: Load = { kind: 'still' };
-  /** Messages in flight that are done when the witness has them. */
+  /** Messages in flight that are done when the observer has them. */
   #inFlight = 0;
 
-  constructor(tally: Counters) {
-    this.#tally = tally;
+  constructor(counters: Counters) {
+    this.#counters = counters;
   }
 
   /** Begins to keep a window in flight; for the other loads waits to be told each message. */
@@ -46,16 +46,16 @@ export class Room {
     const author = by ?? this.authors[this.#turn++ % this.authors.length];
     if (!author) return;
     const number = author.next++;
-    if (this.#load.kind === 'closed' && this.#load.doneBy === 'witness') this.#inFlight++;
+    if (this.#load.kind === 'closed' && this.#load.doneBy === 'observer') this.#inFlight++;
     if (author.line.acks) author.waiting.set(number, atUs);
     author.line.say(number, stamped(atUs));
   }
 
-  /** The witness has so many messages more. */
-  witnessed(count: number): void {
+  /** The observer has so many messages more. */
+  observed(count: number): void {
     const { kind } = this.#load;
     if (kind === 'closed' && this.#load.doneBy === 'ack') return;
-    this.#tally.messages += count;
+    this.#counters.messages += count;
     if (this.#inFlight === 0) return;
     this.#inFlight = Math.max(0, this.#inFlight - count);
     if (kind === 'closed') for (let i = 0; i < count; i++) this.say(nowUs());
@@ -66,9 +66,9 @@ export class Room {
     const atUs = author.waiting.get(number);
     if (atUs === undefined) return;
     author.waiting.delete(number);
-    this.#tally.acked(nowUs() - atUs);
+    this.#counters.acked(nowUs() - atUs);
     if (this.#load.kind !== 'closed' || this.#load.doneBy !== 'ack') return;
-    this.#tally.messages++;
+    this.#counters.messages++;
     this.say(nowUs(), author);
   }
 

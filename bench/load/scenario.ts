@@ -4,7 +4,7 @@ import type { Bound, Figure, Outcome, Subject } from '../support/workload.ts';
 import { fullNotesOf, type Generator, notesOf, startGenerator } from './generator.ts';
 import type { Load, Member, PhaseResult } from './plan.ts';
 
-/** What every contender of a load workload goes through. */
+/** The clients of a load workload, and what is measured with them; the same for every subject. */
 export type Scenario = {
   readonly members: readonly Member[];
   /** Server and load generator on a core each; else they share all. */
@@ -12,24 +12,29 @@ export type Scenario = {
   measure(kind: PeerKind, generator: Generator, peer: Peer): Promise<Outcome>;
 };
 
-/** A contender that starts a peer, connects everyone, and measures. */
-export function loadContender(kind: PeerKind, course: Scenario): Subject {
+/** A subject that starts a peer, connects all clients, and measures. */
+export function loadSubject(kind: PeerKind, scenario: Scenario): Subject {
   return {
     name: kind.name,
     ...(kind.missing ? { missing: () => kind.missing?.() ?? Promise.resolve(undefined) } : {}),
     run: async () => {
-      const { members, pinned } = course;
+      const { members, pinned } = scenario;
       await using peer = await kind.start(members, { pinned });
       await using generator = await startGenerator(peer.target, { members: peer.members, pinned });
-      return await course.measure(kind, generator, peer);
+      return await scenario.measure(kind, generator, peer);
     },
   };
 }
 
 const warmUpMs = 1500;
 
-/** Runs one stretch on a peer and watches what it costs the server; throws when a window was kept full and nothing came of it. */
-export async function stretch(generator: Generator, peer: Peer, load: Load, measureMs = 2000): Promise<PhaseResult> {
+/** Runs one phase on a peer and measures what it costs the server. Throws if a window was kept full and nothing was delivered. */
+export async function measurePhase(
+  generator: Generator,
+  peer: Peer,
+  load: Load,
+  measureMs = 2000,
+): Promise<PhaseResult> {
   const result = await generator.phase({ load, warmUpMs, measureMs, watch: peer.pids });
   // Nothing is no figure: held against it, everybody would look endlessly fast.
   if (load.kind === 'closed' && result.deliveries === 0) throw new Error(`nothing arrived in ${measureMs} ms`);
@@ -45,7 +50,7 @@ const figure = (name: string, unit: string, value: number, better: 'more' | 'les
 
 const perSecond = (count: number, { tookMs }: PhaseResult) => (count / tookMs) * 1000;
 
-/** Deliveries a second and what one cost the server. `what` names the stretch. */
+/** Deliveries a second and what one cost the server. `what` names the phase. */
 export function deliveryFigures(what: string, result: PhaseResult): readonly Figure[] {
   const deliveries = perSecond(result.deliveries, result);
   return [

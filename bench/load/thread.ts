@@ -7,8 +7,8 @@ import type { Counts, Phase, ThreadAnswer, ThreadOrder } from './plan.ts';
 import { nowUs } from './timestamped-text.ts';
 
 const drainMs = 3000;
-const tally = new Counters();
-let crowd: ClientPool | undefined;
+const counters = new Counters();
+let pool: ClientPool | undefined;
 
 /** Says messages at a fixed rate; each is meant for its own moment, however late this thread is. */
 function sayAtRate(here: ClientPool, perSecond: number): () => void {
@@ -27,18 +27,18 @@ async function drain(here: ClientPool): Promise<void> {
   const rooms = [...here.rooms.values()];
   while (rooms.some((room) => room.busy) && performance.now() < untilMs) await sleep(5);
   for (const room of rooms) room.forget();
-  tally.take();
+  counters.take();
 }
 
 async function runPhase(here: ClientPool, { load, warmUpMs, measureMs }: Phase, share: number): Promise<Counts> {
   for (const room of here.rooms.values()) room.begin(load);
   const stop = load.kind === 'open' ? sayAtRate(here, load.perSecond * share) : () => {};
   await sleep(warmUpMs);
-  tally.take();
+  counters.take();
   const cpu = process.threadCpuUsage();
   const begunMs = performance.now();
   await sleep(measureMs);
-  const counts = tally.take();
+  const counts = counters.take();
   const tookMs = performance.now() - begunMs;
   const { user, system } = process.threadCpuUsage(cpu);
   stop();
@@ -49,15 +49,15 @@ async function runPhase(here: ClientPool, { load, warmUpMs, measureMs }: Phase, 
 
 async function follow(order: ThreadOrder): Promise<ThreadAnswer> {
   if (order.kind === 'connect') {
-    const { target, seats, reconnect } = order;
-    crowd = new ClientPool({ tally, target, seats, reconnect });
-    await crowd.enter(order.atOnce);
+    const { target, slots, reconnect } = order;
+    pool = new ClientPool({ counters, target, slots, reconnect });
+    await pool.enter(order.atOnce);
     return { kind: 'connected' };
   }
-  if (!crowd) throw new Error('nobody is connected yet');
-  if (order.kind === 'phase') return { kind: 'phase', value: await runPhase(crowd, order.phase, order.share) };
-  if (order.kind === 'back') return { kind: 'back', value: await crowd.back(order.withinMs) };
-  crowd.leave();
+  if (!pool) throw new Error('nobody is connected yet');
+  if (order.kind === 'phase') return { kind: 'phase', value: await runPhase(pool, order.phase, order.share) };
+  if (order.kind === 'back') return { kind: 'back', value: await pool.back(order.withinMs) };
+  pool.leave();
   return { kind: 'left' };
 }
 

@@ -13,7 +13,7 @@ export type PeerKind = {
   readonly name: string;
   /** Why it is not to be had here, and how to get it; undefined when it is. */
   missing?(): Promise<string | undefined>;
-  /** It works off all that waits before it writes any of it, so that a short stretch sees one burst or none. */
+  /** It processes its whole queue before it writes any of it, so that a short phase sees one burst or none. */
   readonly bursts?: boolean;
   /** Starts it in a folder of its own, with these members and rooms. */
   start(members: readonly Member[], how: { readonly pinned: boolean }): Promise<Peer>;

@@ -1,10 +1,10 @@
 import { median, type Spread, spread } from './stats.ts';
 import type { Bound, Figure } from './workload.ts';
 
-/** What a contender reached, a list of figures each round; empty for one that could not take part. */
+/** What a subject reached, a list of figures each round; empty for one that could not take part. */
 export type SubjectRounds = { readonly name: string; readonly rounds: readonly (readonly Figure[])[] };
 
-/** One figure of one contender over all rounds. */
+/** One figure of one subject over all rounds. */
 export type Summary = {
   readonly figure: string;
   readonly unit: string;

@@ -1,4 +1,4 @@
-/** One figure that a contender reached in one round. */
+/** One figure that a subject reached in one round. */
 export type Figure = {
   readonly name: string;
   readonly unit: string;
@@ -6,7 +6,7 @@ export type Figure = {
   readonly better: 'more' | 'less';
 };
 
-/** What one round of a contender came to. `notes` are printed: for example that the load generator was at its limit. */
+/** What one round of a subject came to. `notes` are printed: for example that the load generator was at its limit. */
 export type Outcome = { readonly figures: readonly Figure[]; readonly notes?: readonly string[] };
 
 /** Someone who takes part in a workload. */
@@ -37,7 +37,7 @@ export type Workload = {
   readonly about: string;
   /** Part of the five-minute run; the others run with `--full` or `--only`. */
   readonly quick: boolean;
-  readonly contenders: readonly Subject[];
+  readonly subjects: readonly Subject[];
   readonly bounds: readonly Bound[];
   /** Rounds unless told otherwise; 3 at least. */
   readonly rounds?: number;

@@ -46,6 +46,6 @@ export const catchUp: Workload = {
   name: 'catch-up',
   about: `A client with a cache on disk that missed ${away} messages of 100 bytes reconnects, while two others send 50 per second. No CPU pinning.`,
   quick: false,
-  contenders: [ours],
+  subjects: [ours],
   bounds: [],
 };

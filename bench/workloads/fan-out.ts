@@ -4,12 +4,12 @@ import {
   deliveryFigures,
   fullNotesOf,
   latencyFigures,
-  loadContender,
+  loadSubject,
+  measurePhase,
   messageFigure,
   notesOf,
   perSecond,
   type Scenario,
-  stretch,
 } from '../load/scenario.ts';
 import { ejabberd } from '../peers/ejabberd.ts';
 import { ngircd } from '../peers/ngircd.ts';
@@ -23,7 +23,7 @@ import type { Bound, Workload } from '../support/workload.ts';
 /** Messages in flight in the room, for everyone. */
 const windowSize = 64;
 /** As many as it takes. */
-export const fullFanOut: Load = { kind: 'closed', window: windowSize, doneBy: 'witness' };
+export const fullFanOut: Load = { kind: 'closed', window: windowSize, doneBy: 'observer' };
 const lightLoads = [10_000, 30_000];
 
 const peers: readonly PeerKind[] = [
@@ -43,12 +43,12 @@ const fullOnly = [framedRelay, ngircd, ejabberd, prosody, prosodySqlite];
 /** Several bursts of a server that makes 13,000 deliveries a second or more: its window is worked off in five seconds at 1,000 members. */
 const burstsMs = (members: number) => Math.max(2000, members * 20);
 
-function course(members: number, light: readonly number[]): Scenario {
+function scenario(members: number, light: readonly number[]): Scenario {
   return {
     members: membersOf(1, members),
     pinned: true,
     measure: async (kind, generator, peer) => {
-      const full = await stretch(generator, peer, fullFanOut, kind.bursts ? burstsMs(members) : undefined);
+      const full = await measurePhase(generator, peer, fullFanOut, kind.bursts ? burstsMs(members) : undefined);
       const figures = [
         ...deliveryFigures('saturation', full),
         messageFigure('messages, saturation', full),
@@ -62,7 +62,7 @@ function course(members: number, light: readonly number[]): Scenario {
           notes.push(`${what}: left out, it is full below that`);
           continue;
         }
-        const result = await stretch(generator, peer, { kind: 'open', perSecond: rate / members });
+        const result = await measurePhase(generator, peer, { kind: 'open', perSecond: rate / members });
         figures.push(...deliveryFigures(what, result), ...latencyFigures(what, result));
         notes.push(...notesOf(what, result));
       }
@@ -79,8 +79,8 @@ function fanOut(
     name: `fan-out-${members}`,
     about: `One room of ${members}, texts of 100 bytes, ${windowSize} messages in flight; a message is done when one other member has it.`,
     quick: given.quick,
-    contenders: peers.map((peer) => ({
-      ...loadContender(peer, course(members, given.light)),
+    subjects: peers.map((peer) => ({
+      ...loadSubject(peer, scenario(members, given.light)),
       fullOnly: fullOnly.includes(peer),
     })),
     bounds: given.bounds,

@@ -1,5 +1,5 @@
 import { startGenerator } from '../load/generator.ts';
-import { figure, notesOf, perSecond, stretch } from '../load/scenario.ts';
+import { figure, measurePhase, notesOf, perSecond } from '../load/scenario.ts';
 import { membersOf } from '../peers/peer.ts';
 import { securechatPeer } from '../peers/securechat.ts';
 import { exponentOf, type Point } from '../support/exponent.ts';
@@ -17,7 +17,7 @@ async function at(
 ): Promise<{ readonly figures: readonly Figure[]; readonly notes: string[]; readonly point: Point }> {
   await using peer = await securechatPeer.start(membersOf(connected / size, size), { pinned: true });
   await using generator = await startGenerator(peer.target, { members: peer.members, pinned: true });
-  const result = await stretch(generator, peer, { kind: 'open', perSecond: deliveriesPerSecond / size });
+  const result = await measurePhase(generator, peer, { kind: 'open', perSecond: deliveriesPerSecond / size });
   const cost = (result.serverCpuMsPerSecond / perSecond(result.deliveries, result)) * 1000;
   const what = `rooms of ${size.toLocaleString('en')}`;
   return {
@@ -44,6 +44,6 @@ export const growthMembers: Workload = {
   name: 'growth-members',
   about: `${connected.toLocaleString('en')} members in rooms of ${sizes.map((size) => size.toLocaleString('en')).join(', ')}; server CPU per delivery at ${deliveriesPerSecond.toLocaleString('en')} per second, and the exponent of its growth with the size of a room.`,
   quick: false,
-  contenders: [{ name: securechatPeer.name, missing: async () => filesMissing(connected), run }],
+  subjects: [{ name: securechatPeer.name, missing: async () => filesMissing(connected), run }],
   bounds: [{ figure: 'exponent', ours: securechatPeer.name, at: 'most', value: 0.1 }],
 };

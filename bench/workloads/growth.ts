@@ -57,6 +57,6 @@ export const growth: Workload = {
   name: 'growth',
   about: `Cost of a message in transactions of ${group}, with 1,000 to 1,000,000 messages stored, and the exponent of its growth.`,
   quick: false,
-  contenders: [{ name: 'securechat', run }],
+  subjects: [{ name: 'securechat', run }],
   bounds: [{ figure: 'exponent', ours: 'securechat', at: 'most', value: 0.1 }],
 };

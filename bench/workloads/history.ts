@@ -66,7 +66,7 @@ export const history: Workload = {
   name: 'history',
   about: `${pagesPerSecond} pages per second of ${limits.page} events from anywhere in 1,000,000 messages, while others send ${perSecond} per second`,
   quick: false,
-  contenders: [{ name: 'securechat', run }],
+  subjects: [{ name: 'securechat', run }],
   bounds: [
     { figure: 'page p95', ours: 'securechat', at: 'most', value: 5 },
     { figure: 'ack p99', ours: 'securechat', at: 'most', value: 20 },

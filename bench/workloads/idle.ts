@@ -33,7 +33,7 @@ function idle(count: number, bounds: Workload['bounds']): Workload {
   return {
     name: `idle-${count}`,
     about: `${count} TLS connections in rooms of 10 that are idle; the server's resident memory divided by their number.`,
-    contenders: [naiveRelay, securechatPeer].map((kind) => connected(kind, count)),
+    subjects: [naiveRelay, securechatPeer].map((kind) => connected(kind, count)),
     quick: false,
     bounds,
   };

@@ -5,11 +5,11 @@ import {
   figure,
   fullNotesOf,
   latencyFigures,
-  loadContender,
+  loadSubject,
+  measurePhase,
   notesOf,
   perSecond,
   type Scenario,
-  stretch,
 } from '../load/scenario.ts';
 import { ejabberd } from '../peers/ejabberd.ts';
 import { ngircd } from '../peers/ngircd.ts';
@@ -27,19 +27,19 @@ const windowSize = 4;
 /** Everyone, and as many as it takes. */
 export const fullRooms: { members: readonly Member[]; load: Load } = {
   members: membersOf(rooms, each),
-  load: { kind: 'closed', window: windowSize, doneBy: 'witness' },
+  load: { kind: 'closed', window: windowSize, doneBy: 'observer' },
 };
 const half = 'half of the relay’s load';
 const above = 'p99 above the relay’s, half load';
 
 /** The naive relay goes first in each round: the others are held against its saturation and its p99. */
-function course(): Scenario {
+function scenario(): Scenario {
   let relay = { messagesPerSecond: 0, p99Ms: 0 };
   return {
     members: fullRooms.members,
     pinned: true,
     measure: async (kind, generator, peer) => {
-      const full = await stretch(generator, peer, fullRooms.load);
+      const full = await measurePhase(generator, peer, fullRooms.load);
       if (kind === naiveRelay) relay = { ...relay, messagesPerSecond: perSecond(full.deliveries, full) / each };
       const figures = [...deliveryFigures('saturation', full), ...latencyFigures('saturation', full).slice(0, 1)];
       const notes = fullNotesOf('saturation', full);
@@ -49,7 +49,7 @@ function course(): Scenario {
         const why = rate === 0 ? 'the relay did not take part' : 'it is full below that';
         return { figures, notes: [...notes, `${half}: left out, ${why}`] };
       }
-      const light = await stretch(generator, peer, { kind: 'open', perSecond: rate });
+      const light = await measurePhase(generator, peer, { kind: 'open', perSecond: rate });
       const p99Ms = percentile(light.latencyMs, 99);
       if (kind === naiveRelay) relay = { ...relay, p99Ms };
       figures.push(...deliveryFigures(half, light), ...latencyFigures(half, light));
@@ -59,20 +59,20 @@ function course(): Scenario {
   };
 }
 
-const shared = course();
+const shared = scenario();
 
 /** Many small rooms: each delivery is a write of its own. */
 export const rooms100x10: Workload = {
   name: 'rooms-100x10',
   about: `${rooms} rooms of ${each}, texts of 100 bytes, ${windowSize} messages in flight per room; then all servers at half of the naive relay's maximum rate.`,
   quick: true,
-  contenders: [
-    ...[naiveRelay, socketIo].map((peer) => loadContender(peer, shared)),
+  subjects: [
+    ...[naiveRelay, socketIo].map((peer) => loadSubject(peer, shared)),
     ...[framedRelay, corkedRelay, ngircd, ejabberd, prosody, prosodySqlite].map((peer) => ({
-      ...loadContender(peer, shared),
+      ...loadSubject(peer, shared),
       fullOnly: true,
     })),
-    loadContender(securechatPeer, shared),
+    loadSubject(securechatPeer, shared),
   ],
   bounds: [
     atLeast('ws relay', 1.3),

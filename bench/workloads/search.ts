@@ -57,7 +57,7 @@ export const search: Workload = {
   name: 'search',
   about: `Two words in 1,000,000 messages, the newest 50, while others send ${perSecond} per second`,
   quick: false,
-  contenders: [{ name: 'securechat', run }],
+  subjects: [{ name: 'securechat', run }],
   bounds: [
     ...Object.keys(kinds).map((kind) => ({
       figure: `${kind} p95`,

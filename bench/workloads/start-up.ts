@@ -12,7 +12,7 @@ const repetitions = 10;
 const figure = 'start-up';
 
 type Measures = Readonly<Record<string, readonly number[]>>;
-/** One contender, tried once. */
+/** One subject, tried once. */
 type Attempt = { readonly name: string; readonly ms: () => Promise<Measures> };
 
 function median(values: readonly number[]): number {
@@ -124,10 +124,10 @@ async function round(): Promise<ReadonlyMap<string, Outcome>> {
   return await alternate(attempts);
 }
 
-/** Rounds by number: the first contender that is asked for one measures everybody. */
+/** Rounds by number: the first subject that is asked for one measures everybody. */
 const rounds = new Map<number, ReturnType<typeof round>>();
 
-function contender(name: Name): Subject {
+function subject(name: Name): Subject {
   return {
     name: names[name],
     missing: async () => (has(name) ? undefined : `needs ${needs[name]?.join(', ')}`),
@@ -147,7 +147,7 @@ export const startUp: Workload = {
   name: 'start-up',
   about: `From the start of a process to its end, its printed acknowledgement or its first paint; medians of ${repetitions} starts, in turn.`,
   quick: true,
-  contenders: (Object.keys(names) as Name[]).map(contender),
+  subjects: (Object.keys(names) as Name[]).map(subject),
   bounds: [
     atMost('version', 'node', 1.6),
     atMost('send', 'node', 4),

@@ -58,14 +58,14 @@ export const storms: readonly Workload[] = [
     name: 'storm',
     about: `${count} clients connect, 32 at a time. SecureChat: TLS, upgrade, hello, the session's token, all rooms. The relay: only TLS and upgrade.`,
     quick: false,
-    contenders: [naiveRelay, securechatPeer].map(storming),
+    subjects: [naiveRelay, securechatPeer].map(storming),
     bounds: [{ figure: cpu, ours: 'securechat', peer: 'ws relay', at: 'most', value: 1.3 }],
   },
   {
     name: 'restart',
     about: `The server is restarted with ${count} connected clients, which resume their sessions and all rooms.`,
     quick: false,
-    contenders: [restarting],
+    subjects: [restarting],
     bounds: [
       { figure: 'all clients reconnected', ours: 'securechat', at: 'most', value: 10 },
       { figure: 'reconnected', ours: 'securechat', at: 'least', value: count },

@@ -1,6 +1,6 @@
 import type { ClientSlot, Member } from './plan.ts';
 
-/** Members of one room whose messages' times are looked at, beside the witness. */
+/** Members of one room whose messages' times are looked at, beside the observer. */
 const sampledReaders = 3;
 
 function byRoom(members: readonly Member[]): readonly (readonly Member[])[] {
@@ -13,26 +13,26 @@ function byRoom(members: readonly Member[]): readonly (readonly Member[])[] {
   return [...rooms.values()];
 }
 
-/** The home thread's seats of a room: its first member is the witness, the others write. A lone member writes to itself. */
+/** The home thread's slots of a room: its first member is the observer, the others write. A lone member writes to itself. */
 function home(room: readonly Member[]): ClientSlot[] {
   return room.map((member, i) => ({
     ...member,
-    role: i === 0 && room.length > 1 ? 'witness' : 'author',
+    role: i === 0 && room.length > 1 ? 'observer' : 'author',
     sampled: i === 0 || (room.length > 50 && i % Math.ceil(room.length / sampledReaders) === 1),
   }));
 }
 
 /** Divides everyone among threads: whole rooms where there are enough, else each room's readers. */
-export function seatsFor(members: readonly Member[], threads: number): readonly (readonly ClientSlot[])[] {
+export function slotsFor(members: readonly Member[], threads: number): readonly (readonly ClientSlot[])[] {
   const rooms = byRoom(members);
-  const seats: ClientSlot[][] = Array.from({ length: threads }, () => []);
+  const slots: ClientSlot[][] = Array.from({ length: threads }, () => []);
   rooms.forEach((room, r) => {
     const split = rooms.length < threads ? Math.ceil(room.length / threads) : room.length;
     for (let part = 0; part * split < room.length; part++) {
       const here = room.slice(part * split, (part + 1) * split);
       const readers = here.map((member) => ({ ...member, role: 'reader' as const, sampled: false }));
-      seats[(r + part) % threads]?.push(...(part === 0 ? home(here) : readers));
+      slots[(r + part) % threads]?.push(...(part === 0 ? home(here) : readers));
     }
   });
-  return seats;
+  return slots;
 }
