@@ -5,7 +5,7 @@ import { codeOf } from '../private-file.ts';
 import { SqliteConnection } from './database.ts';
 import { isNewer } from './migrations.ts';
 import { type OpenProblem, openProblem } from './open-problem.ts';
-import { indexVersion } from './text-index.ts';
+import { indexVersion } from './search-index.ts';
 
 function reading<T>(file: string, read: (connection: SqliteConnection) => T): T {
   const connection = new SqliteConnection(file, 'read');

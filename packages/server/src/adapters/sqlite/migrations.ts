@@ -64,7 +64,7 @@ CREATE VIRTUAL TABLE texts USING fts5(
 );
 `;
 
-// The text index is a file of its own, see text-index.ts. Ids are ordered by time: an index that begins with the id has the newest ones on
+// The text index is a file of its own, see search-index.ts. Ids are ordered by time: an index that begins with the id has the newest ones on
 // one page. By author they would be on as many pages as there are authors, and each commit would write all of these pages.
 const second = `
 DROP TABLE texts;

@@ -3,7 +3,8 @@ import { rmSync, truncateSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { SqliteConnection } from './database.ts';
 import { stepBack } from './lower-priority.ts';
-import { type FoundRows, type Lookup, TextIndex } from './text-index.ts';
+import { SqliteSearchIndex } from './search-index.ts';
+import { type FoundRows, type Lookup, TextSearch } from './text-search.ts';
 
 /** The thread's workerData: the database, and the file of the index, which is created if it is missing. */
 export type SearcherSetting = { readonly file: string; readonly indexFile: string };
@@ -15,7 +16,7 @@ export type SearchOutcome = FoundRows | { readonly failed: string };
 const isDamage = (thrown: unknown): boolean =>
   thrown instanceof Error && 'code' in thrown && /^SQLITE_(CORRUPT|NOTADB)/.test(String(thrown.code));
 
-function openIndex({ file, indexFile }: SearcherSetting): TextIndex {
+function openSearch({ file, indexFile }: SearcherSetting): TextSearch {
   const open: SqliteConnection[] = [];
   const connect = (path: string, use: 'read' | 'derived'): SqliteConnection => {
     const connection = new SqliteConnection(path, use);
@@ -23,79 +24,86 @@ function openIndex({ file, indexFile }: SearcherSetting): TextIndex {
     return connection;
   };
   try {
-    return new TextIndex(connect(file, 'read'), connect(indexFile, 'derived'));
+    return new TextSearch(connect(file, 'read'), new SqliteSearchIndex(connect(indexFile, 'derived')));
   } catch (thrown) {
     for (const connection of open) connection.close();
     throw thrown;
   }
 }
 
-/** An index that is opened on first use, and rebuilt when it is damaged or of another version. */
-class Index {
+/** A search that is opened on first use, and whose index is rebuilt when it is damaged or of another version. */
+class Search {
   readonly #setting: SearcherSetting;
-  #open: TextIndex | undefined;
+  #open: TextSearch | undefined;
 
   constructor(setting: SearcherSetting) {
     this.#setting = setting;
   }
 
-  use<T>(step: (index: TextIndex) => T): T {
+  async use<T>(step: (search: TextSearch) => Promise<T>): Promise<T> {
     try {
-      this.#open ??= openIndex(this.#setting);
-      return step(this.#open);
+      this.#open ??= openSearch(this.#setting);
+      return await step(this.#open);
     } catch (thrown) {
       if (!isDamage(thrown)) throw thrown;
-      this.close();
+      await this.close();
       // Truncated, not removed, so that it stays readable by its owner only.
       for (const end of ['-wal', '-shm']) rmSync(`${this.#setting.indexFile}${end}`, { force: true });
       truncateSync(this.#setting.indexFile);
-      this.#open = openIndex(this.#setting);
-      return step(this.#open);
+      this.#open = openSearch(this.#setting);
+      return await step(this.#open);
     }
   }
 
-  close(): void {
-    this.#open?.close();
+  async close(): Promise<void> {
+    const open = this.#open;
     this.#open = undefined;
+    await open?.close();
   }
 }
 
 /** Serves requests of the main thread until `close`, and indexes new messages in between. */
 export function serveSearcher(): void {
   stepBack();
-  const index = new Index(workerData as SearcherSetting);
+  const search = new Search(workerData as SearcherSetting);
   let growing = false;
   let closed = false;
-  const grow = (): void => {
+  let last = Promise.resolve();
+  /** Answers are sent in the order of the requests, and the index does one thing at a time. */
+  const inOrder = (step: () => Promise<void>): void => {
+    last = last.then(step);
+  };
+  const grow = async (): Promise<void> => {
     growing = false;
     if (closed) return;
     try {
-      if (index.use((open) => open.grow())) growSoon();
+      if (await search.use((open) => open.grow())) growSoon();
     } catch {
       // The disk is full: the next search reports it, and the next message tries again.
     }
   };
   const growSoon = (): void => {
-    if (!growing) setImmediate(grow);
+    if (!growing) setImmediate(() => inOrder(grow));
     growing = true;
   };
-  const search = (lookup: Lookup): SearchOutcome => {
+  const find = async (lookup: Lookup): Promise<SearchOutcome> => {
     try {
-      return index.use((open) => {
-        while (open.grow());
-        return open.find(lookup);
+      return await search.use(async (open) => {
+        while (await open.grow());
+        return await open.find(lookup);
       });
     } catch (thrown) {
       return { failed: thrown instanceof Error ? thrown.message : String(thrown) };
     }
   };
+  const close = async (): Promise<void> => {
+    closed = true;
+    await search.close();
+    parentPort?.close();
+  };
   parentPort?.on('message', (question: Question) => {
-    if (question.kind === 'search') parentPort?.postMessage(search(question));
+    if (question.kind === 'search') inOrder(async () => parentPort?.postMessage(await find(question)));
     else if (question.kind === 'grown') growSoon();
-    else {
-      closed = true;
-      index.close();
-      parentPort?.close();
-    }
+    else inOrder(close);
   });
 }

@@ -10,7 +10,8 @@ import { migrate } from '../migrations.ts';
 import { packDraft } from '../packed-draft.ts';
 import { createReads } from '../reads.ts';
 import { toEvent } from '../rows.ts';
-import { TextIndex } from '../text-index.ts';
+import { SqliteSearchIndex } from '../search-index.ts';
+import { TextSearch } from '../text-search.ts';
 import { WriteCache } from '../write-cache.ts';
 import { createWrites } from '../writes.ts';
 
@@ -26,7 +27,7 @@ export function openInOneThread(file: string, indexFile: string, readText?: Read
     new SqliteConnection(file, 'read'),
     new SqliteConnection(indexFile, 'derived'),
   ];
-  const index = new TextIndex(events, words, readText);
+  const textSearch = new TextSearch(events, new SqliteSearchIndex(words), readText);
   const run = async (steps: (WriteJob | number)[], drafts: (string | number)[] = []): Promise<unknown> => {
     const report = runBatch(context, { kind: 'batch', steps, drafts });
     if (report.kind !== 'committed') throw new Error('not committed');
@@ -58,12 +59,12 @@ export function openInOneThread(file: string, indexFile: string, readText?: Read
     changeRoom: (command) => write('changeRoom', command),
     append,
     async search({ words, ...where }) {
-      while (index.grow());
-      const { rows, next } = index.find({ ...where, ...queryOf(words) });
+      while (await textSearch.grow());
+      const { rows, next } = await textSearch.find({ ...where, ...queryOf(words) });
       return { events: rows.map(toEvent), next };
     },
     async close() {
-      index.close();
+      await textSearch.close();
       for (const each of [reads, db]) each.close();
     },
   };
