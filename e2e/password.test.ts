@@ -54,7 +54,7 @@ test.skipIf(lacks('tmux')).each(['screen', 'dumb'])(
     terminal.key('BSpace', 'Enter');
     await terminal.sees(/^New password:$/m);
     terminal.enter(fresh);
-    await terminal.sees(/^Repeat the new password:$/m);
+    await terminal.sees(/^Repeat the password:$/m);
     terminal.enter(fresh);
     await terminal.sees(/^code 0$/m);
     expect(terminal.screen().join('\n')).not.toMatch(/bottles|the long password/);

@@ -7,10 +7,10 @@ import { parsePlace } from '../text/server-url.ts';
 import { isUserName, userNameRule } from '../text/user-name.ts';
 import { accountName, keepSession, tokensFor, withClient } from './connect.ts';
 import { endSession } from './end-session.ts';
+import { askNewPassword, maxAttempts } from './new-password.ts';
 import type { Target } from './target.ts';
 
 type Welcome = ServerFrameOf<'welcome'>;
-const maxAttempts = 3;
 
 /** The given user name, or one asked for until it is valid, so that nobody types a password for an invalid name. */
 async function askUser(
@@ -59,18 +59,6 @@ function givenUser(target: Target, argument: string | undefined): Result<string 
 async function passwordFromStdin(run: CommandContext): Promise<Result<string, CommandError>> {
   const line = await firstLine(run.env.stdin);
   return line ? ok(line) : commandError('usage', 'No password on stdin. The first line must be the password.');
-}
-
-/** Asks for a new password twice, until both match. */
-async function askNewPassword(run: CommandContext, welcome: Welcome): Promise<Result<string, CommandError>> {
-  for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    const first = await run.ask.secret(`Password (at least ${welcome.passwordMin} characters): `);
-    if (!first.ok) return first;
-    const second = await run.ask.secret('Repeat the password: ');
-    if (!second.ok || first.value === second.value) return second;
-    run.out.warn('The passwords do not match. Try again.');
-  }
-  return commandError('usage', 'The passwords did not match. Nothing was created.');
 }
 
 /** Refuses a sign-up that the server's policy does not allow, before anything is typed. */
@@ -132,10 +120,11 @@ export async function signUp(
   if (!allowed.ok) return allowed;
   const invite = run.flags.invite ? { invite: run.flags.invite } : {};
   const askName = () => askUser(run, 'User name (a–z, 0–9, _ or -): ', given.value);
+  const question = `Password (at least ${welcome.value.passwordMin} characters): `;
   let user = await askName();
   for (let attempt = 1; ; attempt++) {
     if (!user.ok) return user;
-    const password = run.flags.passwordStdin ? await passwordFromStdin(run) : await askNewPassword(run, welcome.value);
+    const password = run.flags.passwordStdin ? await passwordFromStdin(run) : await askNewPassword(run, question);
     if (!password.ok) return password;
     const ask = { user: user.value, password: password.value, ...invite };
     const opening = await openSession(run, target, (client) => client.signUp(ask));

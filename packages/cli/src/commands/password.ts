@@ -1,12 +1,11 @@
 import type { ChatClient } from '@securechat/client';
 import { ok, type Result } from '@securechat/protocol';
 import { accountName, withSession } from '../accounts/connect.ts';
+import { askNewPassword, maxAttempts } from '../accounts/new-password.ts';
 import { whereFields } from '../accounts/where.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
 import { type At, type CommandError, commandError, commandErrorOf } from '../output/command-error.ts';
 import { readLines } from '../text/read-lines.ts';
-
-const tries = 3;
 
 type Passwords = { readonly current: string; readonly new: string };
 
@@ -23,31 +22,19 @@ async function fromStdin(run: CommandContext): Promise<Result<Passwords, Command
     : commandError('usage', 'Expected two lines on stdin: the current password, then the new one.');
 }
 
-/** Asks for the new password twice, until both match. */
-async function askNew(run: CommandContext): Promise<Result<string, CommandError>> {
-  for (let attempt = 0; attempt < tries; attempt++) {
-    const first = await run.ask.secret('New password: ');
-    if (!first.ok) return first;
-    const second = await run.ask.secret('Repeat the new password: ');
-    if (!second.ok || first.value === second.value) return second;
-    run.out.note('The passwords do not match. Try again.');
-  }
-  return commandError('usage', 'The passwords did not match. Nothing was changed.');
-}
-
 /** Asks the user, again while the new password is refused as weak. */
 async function askAndChange(run: CommandContext, client: ChatClient, at: At): Promise<Result<void, CommandError>> {
   const current = await run.ask.secret('Current password: ');
   if (!current.ok) return current;
   for (let attempt = 1; ; attempt++) {
-    const fresh = await askNew(run);
+    const fresh = await askNewPassword(run, 'New password: ');
     if (!fresh.ok) return fresh;
     const changed = await client.changePassword({ current: current.value, new: fresh.value });
     if (changed.ok) return changed;
     const stopped = commandErrorOf(changed.error, at);
     const isWeak = changed.error.kind === 'refused' && changed.error.refusal.code === 'weak_password';
-    if (!isWeak || attempt === tries) return commandError(stopped.exit, stopped.message);
-    run.out.note(stopped.message);
+    if (!isWeak || attempt === maxAttempts) return commandError(stopped.exit, stopped.message);
+    run.out.warn(stopped.message);
   }
 }
 
