@@ -1,4 +1,4 @@
-import { encodeFrame, err, type Refusal, type Result, type ServerFrame } from '@securechat/protocol';
+import { encodeFrame, err, ok, type Refusal, type Result, type ServerFrame } from '@securechat/protocol';
 import type { Connection } from '../shared/connection.ts';
 import type { Priority } from '../shared/write-scheduler.ts';
 import { frameText } from './frames.ts';
@@ -9,6 +9,11 @@ export type RequestOutcome = Result<ServerFrame, Refusal> | undefined;
 
 export function sendFrame(c: Connection, frame: ServerFrame, priority?: Priority): void {
   c.send(frameText(encodeFrame(frame)), priority);
+}
+
+/** Answers a request whose success has nothing to report: `done`, or the refusal. */
+export function done(re: string, result: Result<void, Refusal>): RequestOutcome {
+  return result.ok ? ok({ type: 'done', re }) : result;
 }
 
 /** Sends the outcome of a request. A throw is a bug or a failing disk: the client gets a refusal, and the log gets the reason. */

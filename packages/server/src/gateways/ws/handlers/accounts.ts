@@ -12,7 +12,7 @@ import type { SignedIn } from '../../../app/accounts.ts';
 import type { AuthenticatedSession } from '../../../app/connection-session.ts';
 import { serverVersion } from '../../../version.ts';
 import type { Connection } from '../../shared/connection.ts';
-import { type RequestOutcome, respondLater, sendFrame } from '../answer.ts';
+import { done, type RequestOutcome, respondLater, sendFrame } from '../answer.ts';
 
 /** hello → welcome. */
 export async function hello(c: Connection, frame: ClientFrameOf<'hello'>): Promise<RequestOutcome> {
@@ -77,7 +77,7 @@ export async function changePassword(
 ): Promise<RequestOutcome> {
   const changing = c.session.app
     .changePassword(auth.caller, { current: frame.current, new: frame.new })
-    .then((changed): RequestOutcome => (changed.ok ? ok({ type: 'done', re: frame.id }) : changed));
+    .then((changed) => done(frame.id, changed));
   respondLater(c, frame.id, changing);
   return undefined;
 }
@@ -97,6 +97,5 @@ export async function revokeSession(
   frame: ClientFrameOf<'sessions.revoke'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
-  const ended = await c.session.app.endSession(auth.caller, frame.session);
-  return ended.ok ? ok({ type: 'done', re: frame.id }) : ended;
+  return done(frame.id, await c.session.app.endSession(auth.caller, frame.session));
 }

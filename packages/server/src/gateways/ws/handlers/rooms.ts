@@ -1,7 +1,7 @@
 import { type ClientFrameOf, ok } from '@securechat/protocol';
 import type { AuthenticatedSession } from '../../../app/connection-session.ts';
 import type { Connection } from '../../shared/connection.ts';
-import type { RequestOutcome } from '../answer.ts';
+import { done, type RequestOutcome } from '../answer.ts';
 
 /** room.create → room. */
 export async function createRoom(
@@ -29,8 +29,7 @@ export async function leaveRoom(
   frame: ClientFrameOf<'room.leave'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
-  const left = await c.session.app.leaveRoom(auth.caller, frame.room);
-  return left.ok ? ok({ type: 'done', re: frame.id }) : left;
+  return done(frame.id, await c.session.app.leaveRoom(auth.caller, frame.room));
 }
 
 /** room.remove → done. */
@@ -39,8 +38,7 @@ export async function removeMember(
   frame: ClientFrameOf<'room.remove'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
-  const removed = await c.session.app.removeMember(auth.caller, frame.room, frame.user);
-  return removed.ok ? ok({ type: 'done', re: frame.id }) : removed;
+  return done(frame.id, await c.session.app.removeMember(auth.caller, frame.room, frame.user));
 }
 
 /** room.list → rooms. */
