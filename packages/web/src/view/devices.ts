@@ -2,7 +2,8 @@ import type { ChatClient, Clock } from '@securechat/client';
 import { cleanLine } from '@securechat/client/present';
 import type { SessionSummary } from '@securechat/protocol';
 import { sayLastSeen } from './dates.ts';
-import { button, byId, make } from './elements.ts';
+import { DetailsList } from './details-list.ts';
+import { button, make } from './elements.ts';
 import type { OrShowError } from './failure.ts';
 
 export type DevicesParts = { readonly client: ChatClient; readonly clock: Clock; readonly ask: OrShowError };
@@ -16,25 +17,19 @@ function aboutSession({ current, lastSeenMs, address }: SessionSummary, nowMs: n
 /** The devices that are logged in to the account, each with a button that logs it out. */
 export class Devices {
   readonly #parts: DevicesParts;
-  readonly #place = byId('devices', HTMLDetailsElement);
-  readonly #list = byId('sessions', HTMLUListElement);
+  readonly #list: DetailsList;
 
   constructor(parts: DevicesParts, signal: AbortSignal) {
     this.#parts = parts;
-    this.#place.addEventListener('toggle', () => void this.#load(), { signal });
-    signal.addEventListener('abort', () => {
-      this.#place.open = false;
-      this.#list.replaceChildren();
-    });
+    this.#list = new DetailsList({ details: 'devices', list: 'sessions' }, () => this.#load(), signal);
   }
 
-  async #load(): Promise<void> {
-    if (!this.#place.open) return;
+  async #load(): Promise<readonly HTMLElement[] | undefined> {
     const sessions = await this.#parts.ask(this.#parts.client.sessions());
-    if (!sessions || !this.#place.open) return;
+    if (!sessions) return undefined;
     // The one in use first, then the most recently used.
     const order = [...sessions].sort((a, b) => Number(b.current) - Number(a.current) || b.lastSeenMs - a.lastSeenMs);
-    this.#list.replaceChildren(...order.map((session) => this.#item(session)));
+    return order.map((session) => this.#item(session));
   }
 
   #item(session: SessionSummary): HTMLElement {
@@ -44,7 +39,7 @@ export class Devices {
     const item = make('li', {}, make('span', {}, session.current ? `${name} (this device)` : name), about);
     const logOut = async () => {
       await ask(client.revokeSession(session.id));
-      await this.#load();
+      await this.#list.reload();
     };
     if (!session.current) item.append(button('Log out', () => void logOut(), `Log out ${name}`));
     return item;

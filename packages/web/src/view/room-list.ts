@@ -1,7 +1,8 @@
 import type { ChatClient } from '@securechat/client';
 import { cleanLine, roomLabel } from '@securechat/client/present';
 import type { RoomId, RoomSummary } from '@securechat/protocol';
-import { button, byId, make } from './elements.ts';
+import { DetailsList } from './details-list.ts';
+import { button, make } from './elements.ts';
 import type { OrShowError } from './failure.ts';
 
 export type RoomListParts = {
@@ -14,34 +15,28 @@ export type RoomListParts = {
 /** The rooms that the user is not a member of, each with a button that joins it. */
 export class RoomList {
   readonly #parts: RoomListParts;
-  readonly #place = byId('others', HTMLDetailsElement);
-  readonly #list = byId('room-list', HTMLUListElement);
+  readonly #list: DetailsList;
   #own: readonly RoomId[] = [];
 
   constructor(parts: RoomListParts, signal: AbortSignal) {
     this.#parts = parts;
-    this.#place.addEventListener('toggle', () => void this.#load(), { signal });
-    signal.addEventListener('abort', () => {
-      this.#place.open = false;
-      this.#list.replaceChildren();
-    });
+    this.#list = new DetailsList({ details: 'others', list: 'room-list' }, () => this.#load(), signal);
   }
 
   /** The rooms of the user: a room joined or left moves to or from the list. */
   see(own: readonly RoomId[]): void {
     if (own === this.#own) return;
     this.#own = own;
-    void this.#load();
+    void this.#list.reload();
   }
 
-  async #load(): Promise<void> {
-    if (!this.#place.open) return;
+  async #load(): Promise<readonly HTMLElement[] | undefined> {
     const rooms = await this.#parts.ask(this.#parts.client.listRooms());
-    if (!rooms || !this.#place.open) return;
+    if (!rooms) return undefined;
     const items = rooms.items.filter(({ joined }) => !joined).map((room) => this.#item(room));
     if (rooms.more)
       items.push(make('li', {}, `Only the first ${rooms.items.length} rooms are listed. Join others by name.`));
-    this.#list.replaceChildren(...(items.length > 0 ? items : [make('li', {}, 'You are in all rooms.')]));
+    return items.length > 0 ? items : [make('li', {}, 'You are in all rooms.')];
   }
 
   #item({ id, topic, members }: RoomSummary): HTMLElement {
