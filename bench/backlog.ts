@@ -1,6 +1,6 @@
-// `npm run bench:backlog`: a client that was away for 100,000 messages comes back, and a reader stops reading while 10,000 flow.
-// Real server process, real TLS, real disk; readers are processes of their own. Prints what it took, what it cost the server, and
-// what the others noticed.
+// `npm run bench:backlog`: a client returns after 100,000 missed messages, and a reader stops reading while 10,000 are sent. Real server
+// process, real TLS, real disk; readers are processes of their own. Prints how long it took, what it cost the server, and how it affected
+// others.
 import type { ChatClient } from '@securechat/client';
 import type { UserId } from '@securechat/protocol';
 import { general, maxMiB, member, percentile, signUp, type Where } from '../e2e/support/member.ts';
@@ -17,7 +17,7 @@ const flowing = 10_000;
 const said = (tookMs: readonly number[]) =>
   `others p50 ${percentile(tookMs, 50).toFixed(1)} ms, p95 ${percentile(tookMs, 95).toFixed(1)} ms over ${tookMs.length} messages`;
 
-/** A client that was away for 100,000 messages. */
+/** A client that has missed 100,000 messages. */
 async function wasAway(where: Where & { pid: number }, talkers: Talkers, token: string, file: string) {
   const found = await comeBack(where, talkers, { token, cursor: 3, file });
   console.log(
@@ -26,7 +26,7 @@ async function wasAway(where: Where & { pid: number }, talkers: Talkers, token: 
   );
 }
 
-/** Many messages, at most 256 without an answer at a time. */
+/** Sends many messages, with at most 256 unacknowledged at a time. */
 async function flow(ada: ChatClient): Promise<void> {
   const text = 'y'.repeat(900);
   const way = new Set<Promise<unknown>>();
@@ -38,7 +38,10 @@ async function flow(ada: ChatClient): Promise<void> {
   await Promise.all(way);
 }
 
-/** A reader that stops reading while 10,000 messages flow; in turns with the same flow without it, so that its cost is told apart. */
+/**
+ * A reader stops reading while 10,000 messages are sent; alternates with the same load without that reader, so that its cost can be told
+ * apart.
+ */
 async function stall(where: Where & { pid: number }, ada: ChatClient, talkers: Talkers, token: string) {
   const found = { alone: [] as number[], beside: [] as number[], aloneMs: [] as number[], besideMs: [] as number[] };
   await flow(ada);

@@ -1,4 +1,4 @@
-// `npm run bench:beside`: how soon the chat is there and what memory it holds, beside WeeChat where that is installed.
+// `npm run bench:beside`: how soon the chat is ready and how much memory it uses, compared with WeeChat if that is installed.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { startServer } from '../e2e/support/server.ts';
@@ -14,7 +14,7 @@ import { type Command, paintedMs } from './support/timed.ts';
 const weechat = 'weechat';
 const times = 3;
 const size = { columns: 100, rows: 30 };
-/** Until then a program has done what it does at its start. */
+/** Time after which a program has finished starting. */
 const settledS = 3;
 
 type Program = { readonly name: string; readonly command: Command; readonly until: string };
@@ -28,7 +28,7 @@ async function once({ command, until }: Program): Promise<{ readonly ms: number;
   return { ms, mib: residentKiB([terminal.pid]) / 1024 };
 }
 
-/** In turn, after one of each that does not count: it fills what is kept for the next start. */
+/** Alternates the programs, after one warm-up run of each, which fills caches for the next start. */
 async function measure(programs: readonly Program[]): Promise<ReadonlyMap<Program, Figures>> {
   const all = new Map(programs.map((program) => [program, { ms: [], mib: [] } as Figures]));
   for (const { command, until } of programs) await paintedMs(until, command);

@@ -1,4 +1,4 @@
-// `npm run bench:profile`: what our server spends its time on under a workload's load. See README.md.
+// `npm run bench:profile`: where our server spends its time under a workload's load. See README.md.
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startGenerator } from './load/generator.ts';
@@ -16,7 +16,7 @@ import { fullRooms } from './workloads/rooms.ts';
 
 type Profiled = { readonly members: readonly Member[]; readonly load: Load };
 
-/** What can be profiled: the saturated part of these workloads. */
+/** What can be profiled: the saturated phase of these workloads. */
 const profiled: Readonly<Record<string, Profiled>> = {
   'fan-out-50': { members: membersOf(1, 50), load: fullFanOut },
   'fan-out-200': { members: membersOf(1, 200), load: fullFanOut },
@@ -35,7 +35,7 @@ const results = new URL('./results/', import.meta.url);
 const warmUpMs = 2000;
 const sampleEveryUs = 500;
 
-/** Runs the load on a server that profiles itself; its profiles are in the folder afterwards. */
+/** Runs the load on a server that profiles itself into the folder. */
 async function run({ members, load }: Profiled, folder: string, measureMs: number) {
   const node = ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-interval=${sampleEveryUs}`];
   await using peer = await startSecurechat(members, { pinned: true, node });

@@ -1,4 +1,4 @@
-// `npm run bench`: everything that is measured, side by side with what one would use instead. See README.md.
+// `npm run bench`: runs all measurements, side by side with alternatives. See README.md.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { chart } from './support/chart.ts';
@@ -36,7 +36,7 @@ function chosen(): readonly Workload[] {
   process.exit(2);
 }
 
-/** Those who can take part, and why the others cannot. */
+/** The subjects that are available; `notes` gets why the others are not. */
 async function present(all: readonly Subject[], notes: string[]): Promise<readonly Subject[]> {
   const here: Subject[] = [];
   const askedFor = values.full || values.only.length > 0 || values.who.length > 0;
@@ -63,7 +63,7 @@ async function measure(workload: Workload): Promise<Report> {
         taken.get(subject.name)?.push(outcome.figures);
         notes.push(...(outcome.notes ?? []).map((note) => `${subject.name}, round ${round}: ${note}`));
       } catch (thrown) {
-        // The others go on: a peer that fails is no reason to lose their figures.
+        // The others continue: a peer that fails is no reason to lose their figures.
         taken.get(subject.name)?.push([]);
         notes.push(`${subject.name}, round ${round} failed: ${thrown instanceof Error ? thrown.message : thrown}`);
       }

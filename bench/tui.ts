@@ -1,4 +1,4 @@
-// `npm run bench:tui`: what the full-screen chat costs, in a pseudo terminal, beside the figures that are wanted of it.
+// `npm run bench:tui`: what the full-screen chat costs, in a pseudo terminal, compared with its targets.
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -44,7 +44,7 @@ async function firstPaints(hello: Command, chat: Command, newest: string): Promi
     { paint: () => paintedMs(inkGreeting, hello), ms: [] as number[] },
     { paint: () => paintedMs(newest, chat), ms: [] as number[] },
   ] as const;
-  // The first of each lets Node keep compiled code, as every start but a user's first finds it.
+  // The first start of each lets Node cache compiled code, as every start but a user's first finds it.
   for (let i = 0; i <= Number(values.starts); i++) {
     for (const { paint, ms } of tries) {
       const tookMs = await paint();
@@ -57,7 +57,7 @@ async function firstPaints(hello: Command, chat: Command, newest: string): Promi
   took('first paint, relative to the hello-world', 'x', chatMs / helloMs, 1.5);
 }
 
-/** Keys with nothing else going on. */
+/** Keys without other activity. */
 async function quietKeys(terminal: BenchTerminal, loaded: string): Promise<readonly [number, number]> {
   const { tookMs, lost, sizes, clears } = await terminal.type(letters, 40);
   const [p50, p99] = [percentile(tookMs, 50), percentile(tookMs, 99)] as const;
@@ -69,7 +69,7 @@ async function quietKeys(terminal: BenchTerminal, loaded: string): Promise<reado
   return [p50, p99];
 }
 
-/** Somebody else says so many messages a second until the returned function is called. */
+/** Lets another user send so many messages a second until the returned function is called. */
 async function pour({ server, otherToken }: LongChat): Promise<() => Promise<number>> {
   const bob = await member(server, otherToken);
   let going = true;

@@ -1,4 +1,4 @@
-// `npm run build`: builds the packages in their order, quietly; all of turbo's output where it fails. No telemetry.
+// `npm run build`: builds the packages in dependency order, quietly; prints all of turbo's output if it fails. No telemetry.
 import { spawnSync } from 'node:child_process';
 
 const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', TURBO_NO_UPDATE_NOTIFIER: '1' };

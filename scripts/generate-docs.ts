@@ -1,4 +1,4 @@
-// Writes the generated pages of docs/. With --check writes nothing and exits 1 when a page is not what its source says.
+// Writes the generated pages of docs/. With --check it writes nothing, and exits 1 if a page is out of date.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { groups, keyTable } from '../packages/cli/src/chat/keys/bindings.ts';
 import { exitCodes } from '../packages/cli/src/process/exit-codes.ts';

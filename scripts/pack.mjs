@@ -1,4 +1,4 @@
-// `npm run pack [-- FOLDER]`: packs what would be published into packed/ or the given folder, and says how to install it.
+// `npm run pack [-- FOLDER]`: packs what would be published into packed/ or the given folder, and prints how to install it.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';

@@ -1,4 +1,4 @@
-// `npm test`: every check and every test, one after another. A failure prints first what failed; the last line is the count.
+// `npm test`: runs every check and every test in turn. A failure is printed first; the last line is the count.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

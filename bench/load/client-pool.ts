@@ -7,7 +7,7 @@ import type { ClientSlot, Target } from './plan.ts';
 import { type Author, Room } from './room.ts';
 import { nowUs, stampIn } from './timestamped-text.ts';
 
-/** Everyone who is connected from this thread. */
+/** All clients that are connected from this thread. */
 export class ClientPool {
   readonly rooms = new Map<string, Room>();
   readonly #counters: Counters;
@@ -16,7 +16,7 @@ export class ClientPool {
   readonly #lines = new Map<string, LoadClient>();
   readonly #slots: readonly ClientSlot[];
   #leaving = false;
-  /** When the last one came back, and how many are away. */
+  /** When the last one was back, and how many are disconnected. */
   #lastBackMs = 0;
   #away = 0;
   #lost = 0;
@@ -29,7 +29,7 @@ export class ClientPool {
     for (const { room } of parts.slots) if (!this.rooms.has(room)) this.rooms.set(room, new Room(parts.counters));
   }
 
-  /** Connects everyone, so many at a time. */
+  /** Connects all clients, `atOnce` at a time. */
   async enter(atOnce: number): Promise<void> {
     const queue = [...this.#slots];
     const one = async () => {
@@ -38,10 +38,10 @@ export class ClientPool {
     await Promise.all(Array.from({ length: atOnce }, one));
   }
 
-  /** Resolves when everyone who lost the connection is back; how long after now the last one came. */
+  /** Resolves when every client that lost its connection is back, with the time that the last one took. */
   async back(withinMs: number): Promise<{ tookMs: number; back: number; lost: number }> {
     const begunMs = performance.now();
-    // First they have to notice.
+    // First they have to notice the loss.
     while (this.#away === 0 && performance.now() - begunMs < withinMs) await sleep(5);
     while (this.#away > 0 && performance.now() - begunMs < withinMs) await sleep(5);
     return { tookMs: this.#lastBackMs - begunMs, back: this.#lines.size, lost: this.#away + this.#lost };
@@ -90,7 +90,7 @@ export class ClientPool {
   }
 
   #closed(slot: ClientSlot): void {
-    // Those that are still coming in notice by themselves.
+    // Those that are still connecting notice it themselves.
     if (this.#leaving || !this.#lines.delete(slot.name)) return;
     if (this.#reconnect) void this.#comeBack(slot);
     else {
@@ -109,7 +109,7 @@ export class ClientPool {
         this.#away--;
         return;
       } catch (thrown) {
-        // Not there yet; a session that is refused would be lost for good.
+        // The server is not up yet; a refused session would be lost for good.
         if (String(thrown).includes('error instead of')) this.#lost++;
       }
     }

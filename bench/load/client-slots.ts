@@ -1,6 +1,6 @@
 import type { ClientSlot, Member } from './plan.ts';
 
-/** Members of one room whose messages' times are looked at, beside the observer. */
+/** Members of one room, beside the observer, whose messages' times are read. */
 const sampledReaders = 3;
 
 function byRoom(members: readonly Member[]): readonly (readonly Member[])[] {
@@ -13,7 +13,9 @@ function byRoom(members: readonly Member[]): readonly (readonly Member[])[] {
   return [...rooms.values()];
 }
 
-/** The home thread's slots of a room: its first member is the observer, the others write. A lone member writes to itself. */
+/**
+ * The client slots of a room on its home thread: its first member is the observer, the others are authors. A lone member writes to itself.
+ */
 function home(room: readonly Member[]): ClientSlot[] {
   return room.map((member, i) => ({
     ...member,
@@ -22,7 +24,7 @@ function home(room: readonly Member[]): ClientSlot[] {
   }));
 }
 
-/** Divides everyone among threads: whole rooms where there are enough, else each room's readers. */
+/** Divides all members among threads: whole rooms if there are enough, otherwise each room's readers. */
 export function slotsFor(members: readonly Member[], threads: number): readonly (readonly ClientSlot[])[] {
   const rooms = byRoom(members);
   const slots: ClientSlot[][] = Array.from({ length: threads }, () => []);

@@ -8,18 +8,18 @@ export class Counters {
   #latencyMs: number[] = [];
   #ackMs: number[] = [];
 
-  /** A message took so long to a sampled member. */
+  /** Records the latency of a message at a sampled member. */
   arrived(us: number): void {
     this.#latencyMs.push(us / 1000);
   }
 
-  /** An acknowledgement took so long. */
+  /** Records the latency of an acknowledgement. */
   acked(us: number): void {
     this.acks++;
     this.#ackMs.push(us / 1000);
   }
 
-  /** The counts so far; begins anew. */
+  /** Returns the counts so far and resets them. */
   take() {
     const { deliveries, messages, acks, refused, refusal } = this;
     const counts = {

@@ -4,7 +4,7 @@ import { type ConnectionOptions, connect, createSecureContext, type SecureContex
 import type { Target } from './plan.ts';
 import { clientFrame, FrameScanner, type Heard, type Whole } from './scan.ts';
 
-/** All sockets of a thread read into this one: what arrives is dealt with before the next read. */
+/** Shared by all sockets of a thread: each read is handled before the next one. */
 const shared = Buffer.allocUnsafe(256 * 1024);
 const contexts = new Map<string, SecureContext>();
 
@@ -19,11 +19,11 @@ function contextFor(ca: string): SecureContext {
 /** A TLS connection that is read without allocating. */
 export type Wire = {
   readonly socket: TLSSocket;
-  /** Who gets what arrives from now on; the buffer is used again afterwards. */
+  /** Receives what arrives from now on; the buffer is reused afterwards. */
   reader: (chunk: Buffer) => void;
 };
 
-/** Connects over TLS 1.3; the server must show the target's certificate. Rejects when it cannot. */
+/** Connects over TLS 1.3; the server must present the target's certificate. Rejects if it cannot connect. */
 export async function dial({ host, port, ca }: Target, closed: () => void): Promise<Wire> {
   return await new Promise((resolve, reject) => {
     const onread: OnReadOpts = {
@@ -33,7 +33,7 @@ export async function dial({ host, port, ca }: Target, closed: () => void): Prom
         return true;
       },
     };
-    // `onread` goes through to the socket, though the types of tls do not say so.
+    // `onread` is passed through to the socket, although the types of tls lack it.
     const options: ConnectionOptions & { onread: OnReadOpts } = {
       host,
       port,
@@ -53,7 +53,7 @@ export async function dial({ host, port, ca }: Target, closed: () => void): Prom
   });
 }
 
-/** A WebSocket connection. Texts that are sent together leave in one write. */
+/** A WebSocket connection. Texts that are sent together are written at once. */
 export type Ws = { send(...texts: string[]): void; close(): void };
 
 /** Waits for the server's answer to the upgrade; whatever follows in the same chunk goes to `scanner`. */
@@ -74,7 +74,7 @@ function upgraded(wire: Wire, scanner: FrameScanner): Promise<void> {
   });
 }
 
-/** Opens a WebSocket. `heard` gets text frames, whole where `whole` says so; pings are answered here. */
+/** Opens a WebSocket. `heard` gets text frames, complete if `whole` says so; pings are answered here. */
 export async function openWs(
   target: Target,
   ask: { readonly path: string; readonly protocol?: string; readonly whole: Whole },

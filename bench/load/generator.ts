@@ -4,17 +4,20 @@ import { end, start } from '../support/children.ts';
 import { pinnedTo } from '../support/proc.ts';
 import type { Connected, LoadCommand, LoadReport, Member, Phase, PhaseResult, Target } from './plan.ts';
 
-/** Above this share of a core the load generator was the limit. */
+/** Above this share of a core the load generator was the bottleneck. */
 const maxBusy = 0.9;
 
-/** A thousand take half a minute where each who enters costs the more the more are there; this is for a server that does not answer. */
+/**
+ * A thousand take half a minute with servers where entering costs more the more members there are; this limit is for a server that does not
+ * answer.
+ */
 const enterWithinMs = 150_000;
 
-/** The load generator with its connections, until it is let go. */
+/** The running load generator with its connections. */
 export type Generator = {
   readonly connected: Connected;
   phase(phase: Phase): Promise<PhaseResult>;
-  /** How long from now until everyone is back, when the server goes right now. */
+  /** How long it takes from now until all clients are back; the server is stopped right now. */
   back(withinMs: number): Promise<Extract<LoadReport, { kind: 'back' }>['value']>;
 } & AsyncDisposable;
 
@@ -24,11 +27,11 @@ export type Entrance = {
   readonly watch?: readonly number[];
   readonly atOnce?: number;
   readonly reconnect?: boolean;
-  /** Kept to a core of its own, beside a server that is kept to the other. */
+  /** Pinned to a core of its own, beside a server that is pinned to the other. */
   readonly pinned?: boolean;
 };
 
-/** Starts the load generator and connects everyone. */
+/** Starts the load generator and connects all clients. */
 export async function startGenerator(target: Target, entrance: Entrance): Promise<Generator> {
   const program = fileURLToPath(new URL('./process.ts', import.meta.url));
   const pin = entrance.pinned === false ? [] : pinnedTo('load');
@@ -60,17 +63,17 @@ export async function startGenerator(target: Target, entrance: Entrance): Promis
   };
 }
 
-/** Below this share of its core a server was waiting for messages, though a full window was always in flight. */
+/** Below this share of its core a server was idle although a full window was always in flight. */
 const minFull = 0.9;
 
-/** What is to be said beside the figures of a phase in which a server that is kept to one core was to be full. */
+/** The notes beside the figures of a phase in which a pinned server was to be saturated. */
 export function fullNotesOf(what: string, result: PhaseResult): string[] {
   const share = result.serverCpuMsPerSecond / 1000;
   const idle = `${what}: the server was not full (${Math.round(share * 100)} % of its core)`;
   return [...notesOf(what, result), ...(share < minFull ? [idle] : [])];
 }
 
-/** What is to be said beside the figures of a phase. */
+/** The notes beside the figures of a phase. */
 export function notesOf(what: string, { busy, refused, refusal }: PhaseResult): string[] {
   const share = `${Math.round(busy * 100)} % of a core`;
   return [

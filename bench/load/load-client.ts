@@ -1,16 +1,16 @@
 import type { Member, Target } from './plan.ts';
 
-/** What a line tells of what it hears. */
+/** Receives what a client reads from its connection. */
 export type Listener = {
-  /** A message has arrived; its text is somewhere in `buffer[from..to)` when the member is sampled. */
+  /** A message has arrived; its text is somewhere in `buffer[from..to)` if the member is sampled. */
   message(buffer: Buffer, from: number, to: number): void;
   /** Several messages arrived in one frame. */
   messages(count: number): void;
-  /** The server says that the message with this number is on disk. */
+  /** The server has acknowledged the message with this number. */
   acked(number: number): void;
-  /** The server refused something: the message with this number, where it says which. */
+  /** The server refused something: the message with this number, if it names one. */
   refused(message: string, number?: number): void;
-  /** The connection is gone. */
+  /** The connection was lost. */
   closed(): void;
 };
 
@@ -18,12 +18,12 @@ export type Listener = {
 export interface LoadClient {
   /** Whether each message is acknowledged. */
   readonly acks: boolean;
-  /** Says a text of printable ASCII in the member's room. `number` comes back with the acknowledgement where there is one. */
+  /** Sends a text of printable ASCII to the member's room. The acknowledgement, if there is one, carries `number`. */
   say(number: number, text: string): void;
   close(): void;
 }
 
-/** How a kind of server is spoken to: connects, signs in and enters the room. */
+/** The protocol of a kind of server: connects, signs in and enters the room. */
 export type Dialect = (
   target: Target,
   member: Member & { readonly sampled: boolean },

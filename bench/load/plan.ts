@@ -1,7 +1,7 @@
-/** How a kind of server is spoken to. */
+/** The protocol of a kind of server. */
 export type DialectName = 'relay' | 'securechat' | 'socketio' | 'irc' | 'xmpp';
 
-/** Where the server is, and the certificate it must show (PEM). */
+/** The server's address, and the certificate that it must present (PEM). */
 export type Target = {
   readonly dialect: DialectName;
   readonly host: string;
@@ -9,18 +9,18 @@ export type Target = {
   readonly ca: string;
 };
 
-/** Someone who connects: in one room, with a token or password where the server asks for one. */
+/** A member to connect: in one room, with a token or password if the server needs one. */
 export type Member = { readonly name: string; readonly room: string; readonly secret?: string };
 
 /**
- * A member's part. Authors and the observer of a room are on one thread. The observer says when a message is done; those that are
- * sampled look at the time in each message.
+ * A member's role. Authors and the observer of a room are on one thread. The observer determines when a message is done; sampled members
+ * read the time in each message.
  */
 export type ClientSlot = Member & { readonly role: 'observer' | 'author' | 'reader'; readonly sampled: boolean };
 
 /**
- * How messages are sent: `closed` keeps `window` in flight, a room each when a message is done once the observer has it, a member
- * each when it is done once acknowledged; `open` sends so many a second, whatever becomes of them; `still` sends none.
+ * How messages are sent: `closed` keeps `window` in flight, per room if a message is done when the observer has it, per member if it is
+ * done when acknowledged; `open` sends at a fixed rate, whatever becomes of them; `still` sends none.
  */
 export type Load =
   | { readonly kind: 'closed'; readonly window: number; readonly doneBy: 'observer' | 'ack' }
@@ -40,26 +40,26 @@ export type Counts = {
   readonly tookMs: number;
   /** Message frames that reached a member. */
   readonly deliveries: number;
-  /** Messages that were done. */
+  /** Messages that are done. */
   readonly messages: number;
   readonly acks: number;
   readonly refused: number;
-  /** The first refusal, as it came. */
+  /** The first refusal, as it was received. */
   readonly refusal?: string;
-  /** From the time a message was meant to be sent to a sampled member. */
+  /** From the time a message was due to its arrival at a sampled member. */
   readonly latencyMs: Float64Array;
   readonly ackMs: Float64Array;
   /** How busy the load generator's busiest thread was, 0 to 1. */
   readonly busy: number;
 };
 
-/** Counts of all threads, and the processor time that the watched processes used a second. */
+/** Counts of all threads, and the processor time per second of the watched processes. */
 export type PhaseResult = Counts & { readonly serverCpuMsPerSecond: number };
 
-/** How many clients were connected how fast. `watch` as in `Phase`. */
+/** How long connecting all clients took. `watch` as in `Phase`. */
 export type Connected = { readonly tookMs: number; readonly serverCpuMs: number };
 
-/** What the process of the load generator is told. */
+/** A command to the load generator's process. */
 export type LoadCommand =
   | {
       readonly kind: 'connect';
@@ -67,15 +67,15 @@ export type LoadCommand =
       readonly members: readonly Member[];
       readonly atOnce: number;
       readonly watch: readonly number[];
-      /** Comes back, as our client does, when the server goes. */
+      /** Reconnects, as our client does, if the server goes away. */
       readonly reconnect: boolean;
     }
   | { readonly kind: 'phase'; readonly phase: Phase }
-  /** Waits until everyone is back after the server went. */
+  /** Waits until all clients are back after the server went away. */
   | { readonly kind: 'back'; readonly withinMs: number }
   | { readonly kind: 'leave' };
 
-/** What it answers. */
+/** The process's reply. */
 export type LoadReport =
   | { readonly kind: 'connected'; readonly value: Connected }
   | { readonly kind: 'phase'; readonly value: PhaseResult }
@@ -83,7 +83,7 @@ export type LoadReport =
   | { readonly kind: 'left' }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** What a thread is told: the same, with slots instead of members. */
+/** A command to a thread: the same, with client slots instead of members. */
 export type ThreadOrder =
   | {
       readonly kind: 'connect';
@@ -96,7 +96,7 @@ export type ThreadOrder =
   | { readonly kind: 'back'; readonly withinMs: number }
   | { readonly kind: 'leave' };
 
-/** What a thread answers. */
+/** A thread's reply. */
 export type ThreadAnswer =
   | { readonly kind: 'connected' }
   | { readonly kind: 'phase'; readonly value: Counts }

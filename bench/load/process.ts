@@ -1,4 +1,4 @@
-// The load generator: a process of its own, told what to do over IPC by generator.ts. Its threads have the connections.
+// The load generator: a process of its own, controlled over IPC by generator.ts. Its threads have the connections.
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
@@ -18,10 +18,10 @@ import type {
 
 const threadCount = Number(process.env.BENCH_THREADS ?? Math.max(1, availableParallelism() - 1));
 const threads = Array.from({ length: threadCount }, () => new Worker(new URL('./thread.ts', import.meta.url)));
-/** How much of each thread's rooms it has: rates are divided by that. */
+/** Each thread's share of the rooms, by which rates are divided. */
 let shares: readonly number[] = [];
 
-/** Gives each thread its order and waits for all; throws when one of them failed. */
+/** Sends each thread its command and waits for all; throws if one of them failed. */
 async function tell(orderFor: (thread: number) => ThreadOrder): Promise<readonly ThreadAnswer[]> {
   const answers = threads.map(async (thread, i) => {
     const { promise, resolve, reject } = Promise.withResolvers<ThreadAnswer>();
@@ -113,5 +113,5 @@ process.on('message', (order: LoadCommand) => {
     .catch((thrown: unknown): LoadReport => ({ kind: 'failed', message: String(thrown) }))
     .then((answer) => process.send?.(answer));
 });
-// Without the one who asked nobody needs the load.
+// Nobody needs the load when the parent has gone.
 process.on('disconnect', () => process.exit(0));

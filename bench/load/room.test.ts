@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Counters } from './counters.ts';
 import { Room } from './room.ts';
 
-/** A room of so many authors that says nothing but what it is made to; `said` holds who said which number. */
+/** A room of so many authors that only says what the test triggers; `said` holds who sent which number. */
 function roomOf(authors: number, acks: boolean) {
   const counters = new Counters();
   const room = new Room(counters);
@@ -38,7 +38,7 @@ test('keeps a window for each author where acknowledgements count, and not what 
   expect(counters.take()).toMatchObject({ messages: 1, acks: 1 });
 });
 
-test('an acknowledgement that comes again counts once', () => {
+test('a repeated acknowledgement counts once', () => {
   const { room, counters } = roomOf(1, true);
   room.begin({ kind: 'open', perSecond: 1 });
   room.say(0);
@@ -47,7 +47,7 @@ test('an acknowledgement that comes again counts once', () => {
   expect(counters.take().acks).toBe(1);
 });
 
-test('a refused message gives its place to another', () => {
+test('a refused message is replaced by another', () => {
   const { room, said } = roomOf(1, true);
   room.begin({ kind: 'closed', window: 2, doneBy: 'observer' });
   const [author] = room.authors;

@@ -3,13 +3,13 @@ import type { LoadClient } from './load-client.ts';
 import type { Load } from './plan.ts';
 import { nowUs, stamped } from './timestamped-text.ts';
 
-/** Messages without an end that are on their way: number to the time they were meant to be sent. */
+/** Messages that are not done yet: number to the time they were due. */
 type OnTheirWay = Map<number, number>;
 
-/** One who speaks, with what waits to be acknowledged. */
+/** An author, with the messages that are not acknowledged yet. */
 export type Author = { line: LoadClient; readonly waiting: OnTheirWay; next: number };
 
-/** One room of this thread: who speaks there, and how far it has come. */
+/** One room of this thread: its authors and its progress. */
 export class Room {
   readonly authors: Author[] = [];
   readonly #counters: Counters;
@@ -22,7 +22,7 @@ export class Room {
     this.#counters = counters;
   }
 
-  /** Begins to keep a window in flight; for the other loads waits to be told each message. */
+  /** Starts to keep a window in flight; for the other loads each message is sent on request. */
   begin(load: Load): void {
     this.#load = load;
     this.#inFlight = 0;
@@ -31,17 +31,17 @@ export class Room {
     for (const author of each) for (let i = 0; i < load.window; i++) this.say(nowUs(), author);
   }
 
-  /** Says nothing more. */
+  /** Stops sending. */
   end(): void {
     this.#load = { kind: 'still' };
   }
 
-  /** Whether anything is still on its way. */
+  /** Whether any message is still in flight. */
   get busy(): boolean {
     return this.#inFlight > 0 || this.authors.some(({ waiting }) => waiting.size > 0);
   }
 
-  /** Says a message that was meant to be sent at that time: by this author, or by the next. */
+  /** Sends a message that was due at that time: by this author, or by the next. */
   say(atUs: number, by?: Author): void {
     const author = by ?? this.authors[this.#turn++ % this.authors.length];
     if (!author) return;
@@ -51,7 +51,7 @@ export class Room {
     author.line.say(number, stamped(atUs));
   }
 
-  /** The observer has so many messages more. */
+  /** The observer has received so many more messages. */
   observed(count: number): void {
     const { kind } = this.#load;
     if (kind === 'closed' && this.#load.doneBy === 'ack') return;
@@ -72,7 +72,7 @@ export class Room {
     this.say(nowUs(), author);
   }
 
-  /** The server refused a message of this author: another takes its place. */
+  /** The server refused a message of this author: another replaces it. */
   refused(author: Author, number: number): void {
     if (!author.waiting.delete(number) || this.#load.kind !== 'closed') return;
     if (this.#load.doneBy === 'ack') this.say(nowUs(), author);
@@ -82,7 +82,7 @@ export class Room {
     }
   }
 
-  /** Forgets what was on its way: it will not come any more. */
+  /** Forgets messages in flight, which will not arrive any more. */
   forget(): void {
     this.#inFlight = 0;
     for (const { waiting } of this.authors) waiting.clear();

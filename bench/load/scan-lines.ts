@@ -1,16 +1,16 @@
 const newline = 10;
 
-/** Finds the lines in what arrives; the listener gets `buffer[from..to)` without the newline. One that is cut in two is put together. */
+/** Finds lines in a stream; the listener gets `buffer[from..to)` without the newline. A line that is split across chunks is joined. */
 export class LineScanner {
   readonly #heard: (buffer: Buffer, from: number, to: number) => void;
-  /** The beginning of a line whose rest has not arrived. */
+  /** The beginning of an incomplete line. */
   #held: Buffer | undefined;
 
   constructor(heard: (buffer: Buffer, from: number, to: number) => void) {
     this.#heard = heard;
   }
 
-  /** Takes what has arrived. The buffer may be used again afterwards. */
+  /** Takes a chunk. Its buffer may be reused afterwards. */
   take(chunk: Buffer): void {
     let at = 0;
     let end = chunk.indexOf(newline);
@@ -26,7 +26,7 @@ export class LineScanner {
       this.#heard(chunk, at, end);
       at = end + 1;
     }
-    // A copy: what arrives next is written over it.
+    // Copied, because the next chunk overwrites the buffer.
     if (at < chunk.length) this.#held = Buffer.from(chunk.subarray(at));
   }
 }

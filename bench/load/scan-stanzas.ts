@@ -3,19 +3,19 @@ const closes = Buffer.from('</message>');
 const none = Buffer.alloc(0);
 
 /**
- * Finds the `<message>` stanzas in an XMPP stream, without parsing it: text cannot contain `<`, and a message of a room holds no other
- * message. The listener gets `buffer[from..to)`, a stanza that is whole. What lies between stanzas is not kept.
+ * Finds the `<message>` stanzas in an XMPP stream without parsing it: text cannot contain `<`, and a message of a room contains no other
+ * message. The listener gets a complete stanza as `buffer[from..to)`. Anything between stanzas is dropped.
  */
 export class StanzaScanner {
   readonly #heard: (buffer: Buffer, from: number, to: number) => void;
-  /** The beginning of a stanza, or of its name, whose rest has not arrived. */
+  /** The beginning of an incomplete stanza, or of its name. */
   #held = none;
 
   constructor(heard: (buffer: Buffer, from: number, to: number) => void) {
     this.#heard = heard;
   }
 
-  /** Takes what has arrived. The buffer may be used again afterwards. */
+  /** Takes a chunk. Its buffer may be reused afterwards. */
   take(chunk: Buffer): void {
     const data = this.#held.length > 0 ? Buffer.concat([this.#held, chunk]) : chunk;
     let done = 0;
@@ -31,7 +31,7 @@ export class StanzaScanner {
     this.#hold(data, Math.max(done, data.length - opens.length + 1));
   }
 
-  /** Keeps a copy: what arrives next is written over the rest. */
+  /** Copies the rest, because the next chunk overwrites the buffer. */
   #hold(data: Buffer, from: number): void {
     this.#held = from < data.length ? Buffer.from(data.subarray(from)) : none;
   }

@@ -18,7 +18,7 @@ function serverFrame(opcode: number, payload: Buffer): Buffer {
   return Buffer.concat([head, payload]);
 }
 
-/** Hands a stream over in pieces that end there, each written over the one before as a socket's buffer is; what was heard. */
+/** Scans a stream in pieces that end at `ends`, each overwriting the one before as in a socket's buffer; returns the frames found. */
 function scanned(stream: Buffer, ends: readonly number[], whole: (first: number) => boolean): string[] {
   const heard: string[] = [];
   const scanner = new FrameScanner(
@@ -44,7 +44,7 @@ const texts = fc.array(
   { minLength: 1, maxLength: 6 },
 );
 
-test('finds every frame whatever the pieces, whole where asked and its beginning else', () => {
+test('finds every frame in any pieces, complete if requested and its beginning otherwise', () => {
   fc.assert(
     fc.property(texts, fc.array(fc.nat(2000), { maxLength: 12 }), (said, ends) => {
       const stream = Buffer.concat(said.map((text) => serverFrame(1, Buffer.from(text))));
@@ -63,7 +63,7 @@ test('finds frames that arrive byte by byte', () => {
   expect(heard).toEqual(said.map((text) => `1:${text.startsWith('w') ? text : text.slice(0, 48)}`));
 });
 
-test('tells what kind a frame is', () => {
+test('returns the kind of a frame', () => {
   const stream = Buffer.concat([serverFrame(9, Buffer.from('beat')), serverFrame(1, Buffer.from('text'))]);
   expect(scanned(stream, [], () => false)).toEqual(['9:beat', '1:text']);
 });

@@ -1,22 +1,22 @@
-/** What a scanner found: `buffer[from..to)` is the payload, or its first `peekBytes` when it is not needed whole. */
+/** Called for a frame: `buffer[from..to)` is the payload, or its first `peekBytes` if it is not needed as a whole. */
 export type Heard = (opcode: number, buffer: Buffer, from: number, to: number) => void;
 
-/** Whether the payload that begins at `from` is needed whole; asked with at least `peekBytes` of it there. */
+/** Whether the payload that begins at `from` is needed as a whole; called with at least `peekBytes` of it. */
 export type Whole = (buffer: Buffer, from: number) => boolean;
 
-/** Enough of a payload to tell what kind of message it is. */
+/** Enough of a payload to recognise its kind. */
 const peekBytes = 48;
 
 /**
- * Finds the WebSocket frames of a server in what arrives, without decoding payloads. Where `whole` says so the listener gets a
- * payload whole (one that is cut in two is put together), else its beginning. No fragments, no masks: servers here send none.
+ * Finds the WebSocket frames in a server's stream without decoding payloads. If `whole` says so the listener gets a complete payload
+ * (joined if it was split), otherwise its beginning. Servers here send no fragments and no masks.
  */
 export class FrameScanner {
   readonly #heard: Heard;
   readonly #whole: Whole;
-  /** The beginning of a frame whose rest has not arrived. */
+  /** The beginning of an incomplete frame. */
   #held: Buffer | undefined;
-  /** Bytes of a payload that are still to pass by. */
+  /** Bytes of a payload that are still to be skipped. */
   #skip = 0;
 
   constructor(heard: Heard, whole: Whole) {
@@ -24,7 +24,7 @@ export class FrameScanner {
     this.#whole = whole;
   }
 
-  /** Takes what has arrived. The buffer may be used again afterwards. */
+  /** Takes a chunk. Its buffer may be reused afterwards. */
   take(chunk: Buffer): void {
     if (this.#skip >= chunk.length) {
       this.#skip -= chunk.length;
@@ -56,12 +56,12 @@ export class FrameScanner {
       at = from + length;
     }
     if (at > end) this.#skip = at - end;
-    // A copy: what arrives next is written over it.
+    // Copied, because the next chunk overwrites the buffer.
     else if (at < end) this.#held = Buffer.from(data.subarray(at));
   }
 }
 
-/** A text frame as clients send it, masked (RFC 6455 section 5.3). The key is fixed: the other end's work is the same. */
+/** A text frame as clients send it, masked (RFC 6455 section 5.3). The key is fixed: unmasking costs the server the same. */
 export function clientFrame(opcode: number, payload: Buffer): Buffer {
   const { length } = payload;
   const head = length < 126 ? 6 : 8;

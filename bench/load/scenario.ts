@@ -7,7 +7,7 @@ import type { Load, Member, PhaseResult } from './plan.ts';
 /** The clients of a load workload, and what is measured with them; the same for every subject. */
 export type Scenario = {
   readonly members: readonly Member[];
-  /** Server and load generator on a core each; else they share all. */
+  /** Server and load generator are pinned to a core each; otherwise they share all. */
   readonly pinned: boolean;
   measure(kind: PeerKind, generator: Generator, peer: Peer): Promise<Outcome>;
 };
@@ -36,7 +36,7 @@ export async function measurePhase(
   measureMs = 2000,
 ): Promise<PhaseResult> {
   const result = await generator.phase({ load, warmUpMs, measureMs, watch: peer.pids });
-  // Nothing is no figure: held against it, everybody would look endlessly fast.
+  // No figure at all: compared with zero, everybody would look infinitely fast.
   if (load.kind === 'closed' && result.deliveries === 0) throw new Error(`nothing arrived in ${measureMs} ms`);
   return result;
 }
@@ -59,17 +59,17 @@ export function deliveryFigures(what: string, result: PhaseResult): readonly Fig
   ];
 }
 
-/** How long messages took to sampled members. */
+/** The latency of messages at sampled members. */
 export function latencyFigures(what: string, { latencyMs }: PhaseResult): readonly Figure[] {
   return [50, 95, 99].map((p) => figure(`p${p}, ${what}`, 'ms', percentile(latencyMs, p), 'less'));
 }
 
-/** Messages that were done a second. */
+/** Messages done per second. */
 export function messageFigure(name: string, result: PhaseResult): Figure {
   return figure(name, '1/s', perSecond(result.messages, result), 'more');
 }
 
-/** How long acknowledgements took. */
+/** The latency of acknowledgements. */
 export function ackFigures(what: string, { ackMs }: PhaseResult): readonly Figure[] {
   return [50, 99].map((p) => figure(`ack p${p}, ${what}`, 'ms', percentile(ackMs, p), 'less'));
 }

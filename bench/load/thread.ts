@@ -1,4 +1,4 @@
-// One thread of the load generator. Told what to do by process.ts, one order at a time.
+// One thread of the load generator, controlled by process.ts, one command at a time.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 import { ClientPool } from './client-pool.ts';
@@ -10,7 +10,7 @@ const drainMs = 3000;
 const counters = new Counters();
 let pool: ClientPool | undefined;
 
-/** Says messages at a fixed rate; each is meant for its own moment, however late this thread is. */
+/** Sends messages at a fixed rate; each is due at its own time, however late this thread is. */
 function sayAtRate(here: ClientPool, perSecond: number): () => void {
   const rooms = [...here.rooms.values()];
   const stepUs = 1_000_000 / perSecond;

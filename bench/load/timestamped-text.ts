@@ -1,19 +1,19 @@
 const digits = 15;
 const mark = '@';
 
-/** The clock of all threads of a process, in microseconds. */
+/** The clock shared by all threads of a process, in microseconds. */
 export function nowUs(): number {
   return Number(process.hrtime.bigint() / 1000n);
 }
 
-/** A text of 100 characters that carries the time at which it was meant to be sent. */
+/** A text of 100 characters that contains the time at which it was due. */
 export function stamped(atUs: number): string {
   return `${mark}${String(Math.round(atUs)).padStart(digits, '0')}${mark}${filler}`;
 }
 
 const filler = 'x'.repeat(100 - digits - 2);
 
-/** The time in a text that is somewhere in `buffer[from..to)`; undefined where there is none. */
+/** The time in a text that is somewhere in `buffer[from..to)`; undefined if there is none. */
 export function stampIn(buffer: Buffer, from: number, to: number): number | undefined {
   for (let at = from; at + digits + 1 < to; at++) {
     if (buffer[at] !== 64 || buffer[at + digits + 1] !== 64) continue;

@@ -9,26 +9,26 @@ import type { Peer, PeerKind } from './peer.ts';
 const readyWithinMs = 60_000;
 const logKept = 4000;
 
-/** What a daemon's configuration is made from. */
+/** The input of a daemon's configuration. */
 export type Setting = {
-  /** A folder of its own, for configuration and data; gone with it. */
+  /** A folder of its own for configuration and data, removed with it. */
   readonly folder: string;
   readonly port: number;
-  /** A port that nothing else uses, for what cannot be turned off. */
+  /** An unused port, for services that cannot be turned off. */
   readonly sparePort: number;
   readonly certificate: PeerCertificate;
   readonly members: readonly Member[];
 };
 
-/** A server that the system's packages bring. */
+/** A server from the system's packages. */
 export type Daemon = {
   readonly name: string;
   readonly dialect: DialectName;
   /** As in `PeerKind`. */
   readonly bursts?: boolean;
-  /** Why it is not to be had here, and how to get it; undefined when it is. */
+  /** Why it is not available here, and how to install it; undefined if it is. */
   missing(): string | undefined;
-  /** Writes its configuration and says how it is started in the foreground. */
+  /** Writes its configuration and returns the command that starts it in the foreground. */
   prepare(setting: Setting): { readonly command: readonly string[]; readonly env?: Readonly<Record<string, string>> };
 };
 
@@ -51,7 +51,7 @@ async function startDaemon(daemon: Daemon, members: readonly Member[], pinned: b
   const over = new AbortController();
   child.once('exit', () => over.abort()).once('error', () => over.abort());
   const stop = async () => {
-    // What it has stored is thrown away, so that it need not end well.
+    // Its data is thrown away, so it need not stop cleanly.
     await end(child, 'SIGKILL');
     folder.remove();
   };
@@ -67,7 +67,7 @@ async function startDaemon(daemon: Daemon, members: readonly Member[], pinned: b
   };
 }
 
-/** A daemon as a peer: with a configuration made for it, as a child in the foreground; nothing of the system's is touched. */
+/** A daemon as a peer: a child in the foreground with a generated configuration; nothing of the system's is touched. */
 export function daemonPeer(daemon: Daemon): PeerKind {
   return {
     name: daemon.name,

@@ -37,7 +37,7 @@ modules:
       presence_broadcast: []
 `;
 
-/** Where the script that usually starts ejabberd says its libraries are. */
+/** The folder of ejabberd's libraries, as its start script sets it. */
 function libraries(): string {
   const script = readFileSync(programFile('ejabberdctl') ?? '', 'utf8');
   return /^ERL_LIBS='?([^'\n]+)'?$/m.exec(script)?.[1] ?? '';
@@ -54,7 +54,7 @@ const daemon: Daemon = {
     const pem = readFileSync(certificate.keyFile, 'utf8') + certificate.cert;
     writeFileSync(`${folder}/certificate.pem`, pem, { mode: 0o600 });
     return {
-      // Not by its script: that changes to a user of its own, and starts a daemon that names nodes.
+      // Not with its script, which changes to another user and starts the daemon that maps node names.
       command: [
         programFile('erl') ?? 'erl',
         ...['-noinput', '+K', 'true', '+P', '250000', '+Q', '65536'],
@@ -72,5 +72,5 @@ const daemon: Daemon = {
   },
 };
 
-/** ejabberd with rooms and their archive in Mnesia, as it does unless told otherwise; no shapers, nobody is told who enters. */
+/** ejabberd with rooms and their archive in Mnesia, which is its default; without shapers and join presence. */
 export const ejabberd = daemonPeer(daemon);

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 /** What the program draws. */
 export const inkGreeting = 'hello, world';
 
-/** Bundles the smallest Ink program into the folder, with the Ink and the React of the client and as the client is bundled; its file. */
+/** Bundles the smallest Ink program into the folder, with the client's Ink, React and build options; returns its file. */
 export async function bundleInkHello(folder: string): Promise<string> {
   const outfile = join(folder, 'hello.mjs');
   const noDevtools = {
@@ -36,7 +36,7 @@ process.on('SIGTERM', () => process.exit(0));`,
     legalComments: 'none',
     logLevel: 'warning',
   });
-  // Also with its compiled code kept, as the client's is.
+  // Also with its compiled code cached, as the client's is.
   writeFileSync(
     join(folder, 'hello-kept.mjs'),
     `import { enableCompileCache } from 'node:module';

@@ -40,5 +40,5 @@ const daemon: Daemon = {
   },
 };
 
-/** ngIRCd: nothing is stored, no look-ups, no penalties for who says much. */
+/** ngIRCd: stores nothing, makes no look-ups, and penalises nobody for many messages. */
 export const ngircd = daemonPeer(daemon);

@@ -1,6 +1,6 @@
 import type { Member, Target } from '../load/plan.ts';
 
-/** A server that runs, ready for the members it was started for. */
+/** A running server, prepared for its members. */
 export type Peer = {
   readonly target: Target;
   readonly members: readonly Member[];
@@ -8,10 +8,10 @@ export type Peer = {
   readonly pids: readonly number[];
 } & AsyncDisposable;
 
-/** How a kind of server is had. */
+/** A kind of server. */
 export type PeerKind = {
   readonly name: string;
-  /** Why it is not to be had here, and how to get it; undefined when it is. */
+  /** Why it is not available here, and how to install it; undefined if it is. */
   missing?(): Promise<string | undefined>;
   /** It processes its whole queue before it writes any of it, so that a short phase sees one burst or none. */
   readonly bursts?: boolean;
@@ -19,7 +19,7 @@ export type PeerKind = {
   start(members: readonly Member[], how: { readonly pinned: boolean }): Promise<Peer>;
 };
 
-/** So many rooms of so many members each; nobody is in two. */
+/** `rooms` rooms of `each` members; nobody is in two. */
 export function membersOf(rooms: number, each: number): readonly Member[] {
   return Array.from({ length: rooms * each }, (_, i) => ({
     name: `u${i}`,

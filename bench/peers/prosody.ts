@@ -3,7 +3,7 @@ import { hosts } from '../load/dialects/xmpp.ts';
 import { programFile, programMissing } from '../support/programs.ts';
 import { type Daemon, daemonPeer, type Setting } from './daemon.ts';
 
-/** Where archives go. Files are what it does unless told otherwise; only SQLite is synchronised to the disk. */
+/** Where archives are stored. Files are its default; only SQLite is synced to disk. */
 type Storage = 'internal' | 'sql';
 
 const configuration = ({ folder, port, certificate: { keyFile, certFile }, members }: Setting, storage: Storage) => `
@@ -49,13 +49,13 @@ function prosodyOn(name: string, storage: Storage, missing: Daemon['missing']): 
 
 const program = () => programMissing('prosody');
 
-/** The driver that its SQL storage loads; where there is none, it starts without storage and refuses everyone. */
+/** The driver of its SQL storage; without it Prosody starts without storage and refuses everybody. */
 function driverMissing(): string | undefined {
   if (globSync('/usr/{lib,lib/*,local/lib}/lua/*/dbd/sqlite3.so').length > 0) return undefined;
   return 'the SQLite driver for Lua is not installed; get it with: apt-get install -y lua-dbi-sqlite3';
 }
 
-/** Prosody with rooms and their archive, in files, which are not synchronised to the disk. Nobody is told who enters. */
+/** Prosody with rooms and their archive in files, which are not synced to disk. Without join presence. */
 export const prosody = daemonPeer(prosodyOn('Prosody', 'internal', program));
-/** The same, its archive in SQLite, which is. */
+/** The same with its archive in SQLite, which is synced. */
 export const prosodySqlite = daemonPeer(prosodyOn('Prosody, SQLite', 'sql', () => program() ?? driverMissing()));

@@ -30,9 +30,9 @@ const relay = (name: string, how: string) => programPeer(name, { dialect: 'relay
 
 /** JSON.parse, JSON.stringify once, `ws.send` to each. */
 export const naiveRelay = relay('ws relay', 'naive');
-/** The frame is made once. */
+/** Each frame is encoded once. */
 export const framedRelay = relay('ws relay, framed once', 'framed');
-/** The frame is made once, and all frames of a tick leave in one write. */
+/** Each frame is encoded once, and all frames of a tick are written at once. */
 export const corkedRelay = relay('ws relay, corked', 'corked');
-/** Socket.IO: nothing but WebSocket, no compression; stores nothing either. */
+/** Socket.IO: WebSocket only, no compression, no storage. */
 export const socketIo = programPeer('Socket.IO', { dialect: 'socketio', program: 'socketio', args: [] });

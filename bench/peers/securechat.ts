@@ -6,7 +6,7 @@ import { pinnedTo } from '../support/proc.ts';
 import { seed } from '../support/seed.ts';
 import type { Peer, PeerKind } from './peer.ts';
 
-/** Limits so high that nobody meets them, but counted: their cost is part of ours. */
+/** Limits too high to be reached, but still counted, because their cost is part of ours. */
 const highLimits = [
   '--message-rate=1000000',
   '--message-burst=1000000',
@@ -20,16 +20,16 @@ const highLimits = [
   '--guests-per-address=100000',
 ];
 
-/** Our server, with what else is needed to start it again. */
+/** Our server, with what is needed to restart it. */
 type SecurechatPeer = Peer & {
   /** What a client of ours needs to connect. */
   readonly where: { readonly url: string; readonly pin: string };
   readonly dataDir: string;
-  /** Ends it as an operator would, and starts it again on the same port and data. `down` is called when it has been told to end. */
+  /** Stops it as an operator would, and restarts it on the same port and data. `down` is called when it has been asked to stop. */
   restart(down: () => void): Promise<void>;
 };
 
-/** How our server is started: kept to a core or not, with which options of Node, and with what put into its data folder before. */
+/** How our server is started: pinned or not, with which options of Node, and with what in its data folder. */
 type How = {
   readonly pinned: boolean;
   readonly node?: readonly string[];

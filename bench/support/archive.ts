@@ -1,4 +1,4 @@
-// A server's data folder with a million messages, made once a run through the store itself.
+// A server's data folder with a million messages, created once per run through the store itself.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { EventId, RoomId, UserId } from '@securechat/protocol';
@@ -10,9 +10,9 @@ import { openSqliteStore } from '../../packages/server/src/adapters/sqlite/store
 import type { Draft, Store } from '../../packages/server/src/ports/store.ts';
 import { temporaryFolder } from './folder.ts';
 
-/** Who talks in an archive: a signed-in member of all of its rooms. */
+/** An author in an archive: a signed-in member of all of its rooms. */
 type Talker = Pick<Draft, 'author' | 'session'> & { readonly token: string };
-/** `lobby` has half of the messages, nine others the rest. */
+/** `lobby` has half of the messages, nine other rooms the rest. */
 export type Archive = { readonly home: string; readonly talkers: readonly Talker[]; readonly lobby: RoomId };
 
 const vocabulary = 50_000;
@@ -22,7 +22,7 @@ for (let rank = 1, sum = 0; rank <= vocabulary; rank++) {
   weights.push(sum);
 }
 
-/** A word as often as a language has it (Zipf): `w0` the most often, in about a third of the texts. */
+/** A word with the frequency of a natural language (Zipf): `w0` is the most frequent, in about a third of the texts. */
 export function zipfWord(): string {
   const wanted = Math.random() * (weights.at(-1) ?? 0);
   let [low, high] = [0, vocabulary - 1];
@@ -34,21 +34,21 @@ export function zipfWord(): string {
   return `w${low.toString(36)}`;
 }
 
-/** A text of 100 letters. `odd` or `even` comes first: two words of half of all texts that no text has both. */
+/** A text of 100 letters. It starts with `odd` or `even`: each is in half of all texts, and no text has both. */
 export function textOf(index: number): string {
   let text = index % 2 === 0 ? 'even' : 'odd';
   while (text.length < 100) text += ` ${zipfWord()}`;
   return text.slice(0, 100);
 }
 
-/** Opens the store of a server's folder; throws when it cannot. */
+/** Opens the store of a server's folder; throws if it cannot. */
 export async function openStore(home: string, shared?: true): Promise<Store> {
   const opened = await openSqliteStore({ dataDir: join(home, 'data'), ...(shared ? { shared } : {}) });
   if (!opened.ok) throw new Error(opened.error.message);
   return opened.value;
 }
 
-/** Makes so many accounts, each with a session. */
+/** Creates this many accounts, each with a session. */
 export async function signUpTalkers(store: Store, count: number): Promise<Talker[]> {
   const talkers: Talker[] = [];
   for (let i = 0; i < count; i++) {
@@ -62,7 +62,7 @@ export async function signUpTalkers(store: Store, count: number): Promise<Talker
   return talkers;
 }
 
-/** A room with all of them in it. */
+/** A room with all of them as members. */
 export async function makeRoom(store: Store, name: string, talkers: readonly Talker[]): Promise<RoomId> {
   const [room, [maker]] = [name as RoomId, talkers];
   if (!maker) throw new Error('nobody to make a room');
@@ -76,7 +76,7 @@ export async function makeRoom(store: Store, name: string, talkers: readonly Tal
   return room;
 }
 
-/** Something to say. */
+/** A message to store. */
 export function draftOf({ author, session }: Talker, room: RoomId, index: number): Draft {
   const id = orderedId(Date.now(), randomUUID()) as EventId;
   const payload = { kind: 'text', text: textOf(index) };
@@ -104,7 +104,7 @@ async function make(messages: number): Promise<Archive> {
     });
     await appendAll(store, drafts);
   }
-  // Waits until all of it is in the index.
+  // Waits until all of it is indexed.
   await store.search({ room: lobby, words: 'even', from: 1, before: 2, limit: { events: 1, bytes: 100_000 } });
   await store.close();
   return { home, talkers, lobby };
@@ -112,7 +112,7 @@ async function make(messages: number): Promise<Archive> {
 
 let made: Promise<Archive> | undefined;
 
-/** The archive of this run, made when it is first asked for (about half a minute). Those who use it add to it, and nothing else. */
+/** The archive of this run, created when it is first needed (about half a minute). Its users only add to it. */
 export function archiveOfRun(): Promise<Archive> {
   made ??= make(1_000_000);
   return made;

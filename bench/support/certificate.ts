@@ -1,7 +1,7 @@
 import { loadCertificate } from '../../packages/server/src/adapters/certificate.ts';
 import { temporaryFolder } from './folder.ts';
 
-/** A certificate that every peer shows: of the same kind as our server's own, made once a run. */
+/** A certificate that every peer presents: of the same kind as our server's own, created once per run. */
 export type PeerCertificate = { readonly keyFile: string; readonly certFile: string; readonly cert: string };
 
 async function make(): Promise<PeerCertificate> {

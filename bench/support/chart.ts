@@ -7,7 +7,7 @@ const right = 150;
 const barHeight = 20;
 const gap = 6;
 
-/** Text as it may stand in an SVG. */
+/** Text escaped for SVG. */
 export const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 function bars({ figure, unit, better, by }: Summary, top: number): { svg: string; height: number } {
@@ -29,7 +29,7 @@ function bars({ figure, unit, better, by }: Summary, top: number): { svg: string
   return { svg: [title, ...lines].join('\n'), height: 28 + rows.length * (barHeight + gap) + 16 };
 }
 
-/** A bar chart of a workload's figures: medians, with a line from the least to the most of the rounds. */
+/** A bar chart of a workload's figures: medians, with a line from the lowest to the highest of the rounds. */
 export function chart(title: string, summaries: readonly Summary[]): string {
   let top = 40;
   const parts = summaries.map((summary) => {

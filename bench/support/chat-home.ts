@@ -6,15 +6,12 @@ import type { ServerProcess } from '../../e2e/support/server.ts';
 import { openLocalStore } from '../../packages/cli/src/local-data/sqlite-store.ts';
 import { serverName } from '../../packages/cli/src/text/server-url.ts';
 
-/** Someone with a home on this device. `flags` name it, the server and its pin. */
+/** An account on this device. `flags` name its home, the server and its pin. */
 export type Settled = { readonly flags: readonly string[]; readonly newest: string };
 
 const textOf = (number: number) => `message ${number} of many, about as long as a line that people write`;
 
-/**
- * Makes an account that has said so many messages, with its token in a file, and keeps all of them on this device as a chat that had
- * followed them would have.
- */
+/** Creates an account with so many messages and its token in a file, and stores the messages on this device as a chat would have done. */
 export async function settle(name: string, home: string, server: ServerProcess, messages: number): Promise<Settled> {
   const someone = await person(name, home, server);
   const lines = Array.from({ length: messages }, (_, i) => `${textOf(i + 1)}\n`).join('');

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
 const alive = new Set<ChildProcess>();
-/** How long a process that was asked to end may take. */
+/** How long a process may take to end. */
 const endWithinMs = 15_000;
 
 /** Starts a process that ends with this one, however this one ends. */
@@ -15,7 +15,7 @@ export function start(command: readonly string[], options: SpawnOptions): ChildP
   return child;
 }
 
-/** Ends a process and waits for it; one that does not want to is killed. */
+/** Ends a process and waits for it; kills it if it does not end. */
 export async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
@@ -25,10 +25,10 @@ export async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM
   clearTimeout(timer);
 }
 
-/** A child of which one line on stdout said that it is ready. */
+/** A child that has printed a line to report that it is ready. */
 export type Started = { readonly child: ChildProcess; readonly pid: number; readonly line: string };
 
-/** Starts a server and waits for the first line that it prints; throws with its stderr when it ends before. */
+/** Starts a server and waits for its first line; throws with its stderr if it ends before. */
 export async function startReady(
   command: readonly string[],
   env: Readonly<Record<string, string>> = {},

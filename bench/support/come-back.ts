@@ -7,18 +7,18 @@ import { type Talkers, talkDuring } from './talk.ts';
 const run = promisify(execFile);
 const program = fileURLToPath(new URL('./returner.ts', import.meta.url));
 
-/** What a client's catch-up came to, and what it cost the server and the others. */
+/** The result of a client's catch-up, and what it cost the server and others. */
 export type CameBack = {
   readonly events: number;
   readonly inOrder: boolean;
   readonly tookMs: number;
-  /** How much more the server held at most. */
+  /** The growth of the server's memory at its peak. */
   readonly serverMiB: number;
-  /** How long the messages of the others took meanwhile. */
+  /** The latency of other clients' messages during the catch-up. */
   readonly othersMs: readonly number[];
 };
 
-/** Lets a client, in a process of its own and with a cache on disk in `file`, catch up in `general` from `cursor` on. */
+/** Lets a client, in a process of its own and with a cache on disk in `file`, catch up in `general` from `cursor`. */
 export async function comeBack(
   where: Where & { readonly pid: number },
   talkers: Talkers,

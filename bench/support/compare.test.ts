@@ -9,30 +9,30 @@ const taken = (name: string, ...values: (number | undefined)[]): SubjectRounds =
 });
 const bound: Bound = { figure: 'rate', ours: 'ours', peer: 'theirs', at: 'least', value: 2 };
 
-test('a bound is held against the median of the ratios of each round', () => {
-  // The ratio of the medians would be 2: rounds are compared one by one, since machines change between them.
+test('a bound is compared with the median of the rounds’ ratios', () => {
+  // The ratio of the medians would be 2: rounds are compared one by one, because machines change between them.
   const all = [taken('ours', 10, 20, 90), taken('theirs', 10, 5, 30)];
   expect(checkBound(bound, all)).toMatchObject({ got: 3, met: true });
   expect(checkBound({ ...bound, value: 3.1 }, all)).toMatchObject({ met: false });
   expect(checkBound({ ...bound, at: 'most', value: 3 }, all)).toMatchObject({ met: true });
 });
 
-test('without a peer our own figure counts', () => {
+test('without a peer our own figure is compared', () => {
   const { peer: _, ...alone } = bound;
   expect(checkBound(alone, [taken('ours', 1, 5, 3)])).toMatchObject({ got: 3, met: true });
 });
 
-test('rounds in which one of the two failed are left out', () => {
+test('rounds in which one of the two failed are ignored', () => {
   expect(checkBound(bound, [taken('ours', undefined, 8), taken('theirs', 1, 2)])).toMatchObject({ got: 4 });
 });
 
-test('is neither met nor missed where there is nobody to compare with', () => {
+test('a bound is neither met nor missed if the peer is missing', () => {
   expect(checkBound(bound, [taken('ours', 5)])).toMatchObject({ got: undefined, met: undefined });
   expect(checkBound(bound, [taken('theirs', 5)])).toMatchObject({ got: undefined, met: undefined });
   expect(checkBound(bound, [taken('ours', 5), taken('theirs', undefined)])).toMatchObject({ got: undefined });
 });
 
-test('sums up each figure with those who have it', () => {
+test('summarises each figure over its subjects', () => {
   const [summary, ...others] = summarise([taken('ours', 1, 2, 3), taken('theirs', undefined), taken('third', 4)]);
   expect(others).toEqual([]);
   expect(summary).toMatchObject({ figure: 'rate', unit: '1/s', better: 'more' });

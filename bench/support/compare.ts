@@ -1,7 +1,7 @@
 import { median, type Spread, spread } from './stats.ts';
 import type { Bound, Figure } from './workload.ts';
 
-/** What a subject reached, a list of figures each round; empty for one that could not take part. */
+/** The figures of a subject, a list per round; empty for a round in which it did not take part. */
 export type SubjectRounds = { readonly name: string; readonly rounds: readonly (readonly Figure[])[] };
 
 /** One figure of one subject over all rounds. */
@@ -12,16 +12,16 @@ export type Summary = {
   readonly by: Readonly<Record<string, Spread>>;
 };
 
-/** A bound and what came of it; `value` is undefined when one of the two did not take part. */
+/** A bound and its result; `value` is undefined if one of the two did not take part. */
 export type CheckedBound = Bound & { readonly got: number | undefined; readonly met: boolean | undefined };
 
-/** What a bound is about: its figure, with whose it is where that is not plainly our server. */
+/** The figure of a bound, with the subject's name unless that is our server. */
 export const namedFigure = ({ figure, ours }: Bound): string => (ours === 'securechat' ? figure : `${ours}, ${figure}`);
 
 const valuesOf = (taken: SubjectRounds, figure: string): readonly number[] =>
   taken.rounds.flatMap((round) => round.filter(({ name }) => name === figure).map(({ value }) => value));
 
-/** Every figure, in the order in which they first appear, with everyone who has it. */
+/** Every figure, in the order of its first appearance, with each subject that has it. */
 export function summarise(all: readonly SubjectRounds[]): readonly Summary[] {
   const figures = new Map<string, Figure>();
   for (const { rounds } of all) for (const figure of rounds.flat()) figures.set(figure.name, figure);
@@ -40,7 +40,7 @@ function ratios(ours: SubjectRounds, peer: SubjectRounds, figure: string): reado
   });
 }
 
-/** What came of a bound: the median of the rounds' ratios, or of our own figure, held against it. */
+/** Compares a bound with the median of the rounds' ratios, or of our own figure. */
 export function checkBound(bound: Bound, all: readonly SubjectRounds[]): CheckedBound {
   const ours = all.find(({ name }) => name === bound.ours);
   const peer = all.find(({ name }) => name === bound.peer);

@@ -1,7 +1,7 @@
-/** A point of a curve: what it cost at this size. */
+/** A point of a curve: the cost at this size. */
 export type Point = { readonly size: number; readonly cost: number };
 
-/** The exponent with which cost grows with size, by least squares over the logarithms: 0 is not at all, 1 in proportion. */
+/** The exponent of the cost's growth with size, by least squares over the logarithms: 0 is constant, 1 is linear. */
 export function exponentOf(points: readonly Point[]): number {
   const logs = points.map(({ size, cost }) => ({ x: Math.log(size), y: Math.log(cost) }));
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

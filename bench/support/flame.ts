@@ -3,12 +3,12 @@ import { type Call, type CallFrame, placeOf } from './profile.ts';
 
 const width = 1400;
 const rowHeight = 17;
-/** Narrower than this nobody could point at it. */
+/** A narrower box cannot be pointed at. */
 const minWidth = 0.7;
-/** A letter of the font, so that names are cut where they end. */
+/** Width of a letter of the font, by which names are cut. */
 const letterWidth = 6.6;
 
-/** Ours, the libraries', Node's own, and what is no function: collecting garbage, or V8 itself. */
+/** A colour for our code, the libraries', Node's own, and what is no function, such as garbage collection. */
 function colourOf({ url }: CallFrame): string {
   if (url === '') return '#e9b872';
   if (url.startsWith('node:')) return '#c3cad3';
@@ -28,7 +28,7 @@ function box(call: Call, at: { x: number; y: number; width: number }, all: numbe
   ].join('');
 }
 
-/** A flame chart of a tree of calls: who called above, what was called below, the wider the longer. Names show where one points. */
+/** A flame chart of a call tree: callers above, callees below, width for time. Hovering shows names. */
 export function flameChart(title: string, root: Call): string {
   const boxes: string[] = [];
   let deepest = 0;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const kept = new Set<string>();
 const remove = (path: string) => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
 
-/** A folder of its own for a server; gone with its user, or with this process. */
+/** A temporary folder for a server, removed on request or with this process. */
 export function temporaryFolder(): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'securechat-bench-'));
   kept.add(path);

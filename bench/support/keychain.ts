@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-/** A keychain of its own, unlocked, on a message bus of its own; gone when disposed of. */
+/** A keychain of its own, unlocked, on a D-Bus of its own; disposing removes it. */
 export type Keychain = { readonly env: NodeJS.ProcessEnv } & AsyncDisposable;
 
 /** Starts one with its files in the folder. Needs dbus-run-session and gnome-keyring-daemon. */

@@ -11,7 +11,7 @@ import { fill } from './fill.ts';
 /** A room with few messages beside the long one. */
 export const fewRoom = 'few' as RoomId;
 
-/** What the first and the newest message of the long room end with. Nothing else does, so that a change of one line shows it. */
+/** The ends of the first and the newest message of the long room. They occur nowhere else, so that a change of one line shows them. */
 export const [firstMark, newestMark] = ['irst>>', 'ewest>>'] as const;
 
 function textOf(number: number, many: number): string {
@@ -19,11 +19,11 @@ function textOf(number: number, many: number): string {
   return number === many - 1 ? `<<n${newestMark}` : `message ${number} of many, about as long as a line that is said`;
 }
 
-/** A server with one long room and a short one, and someone who has all of it kept on this device. */
+/** A server with one long room and a short one, and a user with all of it stored on this device. */
 export type LongChat = {
   readonly server: ServerProcess;
   readonly flags: readonly string[];
-  /** What someone else needs to come in and talk. */
+  /** What another user needs to log in and send. */
   readonly otherToken: string;
 };
 
@@ -32,7 +32,7 @@ function tokenOf(home: string): string {
   return String(token);
 }
 
-/** Makes it in a folder: `many` messages in `#general`, `few` in the other room. */
+/** Creates it in a folder: `many` messages in `#general`, `few` in the other room. */
 export async function longChat(folder: string, { many, few }: { many: number; few: number }): Promise<LongChat> {
   const first = await startServer(folder);
   const ada = await person('ada', folder, first);

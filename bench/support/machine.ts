@@ -18,10 +18,10 @@ function commit(): string {
   }
 }
 
-/** An argument as one types it. */
+/** An argument quoted for a shell. */
 const quoted = (text: string) => (/[\s,]/.test(text) ? `'${text}'` : text);
 
-/** What figures were taken on, and with what; `script` is the npm script that took them. */
+/** The machine and the command of the figures; `script` is the npm script that measured them. */
 export function machine(script: 'bench' | 'bench:tui' | 'bench:beside') {
   const given = process.argv.slice(2).map(quoted).join(' ');
   return {

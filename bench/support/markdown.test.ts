@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { markdownOf, markdownOfTui, withFigures } from './markdown.ts';
 
-test('a report becomes its bounds and everyone’s figures', () => {
+test('a report shows its bounds and everyone’s figures', () => {
   const spread = (median: number) => ({ median, min: median - 1, max: median + 1 });
   const text = markdownOf({
     workload: 'storm',
@@ -30,7 +30,7 @@ test('a report becomes its bounds and everyone’s figures', () => {
   ]);
 });
 
-test('only what is between the marks is written anew, and a name of which nothing is kept stays', () => {
+test('only the text between the marks is replaced, and a name without stored figures stays', () => {
   const page = 'a\n<!-- figures: one -->\nold\n<!-- /figures -->\nb\n<!-- figures: two -->\nold\n<!-- /figures -->\n';
   const once = withFigures(page, (name) => (name === 'one' ? 'new' : undefined));
   expect(once).toBe(
@@ -39,7 +39,7 @@ test('only what is between the marks is written anew, and a name of which nothin
   expect(withFigures(once, (name) => (name === 'one' ? 'new' : undefined))).toBe(once);
 });
 
-test('the figures of the chat in a terminal become a table', () => {
+test('the figures of the full-screen chat become a table', () => {
   const rows = [
     { what: 'memory', value: 200, unit: 'MiB', most: 180 },
     { what: 'keys lost', value: 0, unit: '', most: 0 },

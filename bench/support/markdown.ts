@@ -2,7 +2,7 @@ import { type CheckedBound, namedFigure } from './compare.ts';
 import type { Report } from './report.ts';
 import { short } from './table.ts';
 
-/** A report as it is kept, with how it came about. */
+/** A stored report with the circumstances of its run. */
 export type StoredReport = Pick<Report, 'workload' | 'about' | 'summaries' | 'bounds' | 'taken'> & {
   readonly date: string;
 };
@@ -20,7 +20,7 @@ function boundRow(validated: CheckedBound): readonly string[] {
   return [figure, peer ?? 'itself', short(got) + unit, wanted, met ? 'met' : '**missed**'];
 }
 
-/** The tables of a report: what was wanted and what came of it, then everyone's medians, ours with the least and the most. */
+/** The tables of a report: the bounds with their results, then everyone's medians, ours with the lowest and the highest. */
 export function markdownOf({ workload, about, summaries, bounds, taken, date }: StoredReport): string {
   const rounds = Math.max(...taken.map((one) => one.rounds.length));
   const names = [...new Set(summaries.flatMap(({ by }) => Object.keys(by)))];
@@ -41,7 +41,7 @@ export function markdownOf({ workload, about, summaries, bounds, taken, date }: 
   ].join('\n\n');
 }
 
-/** What the chat cost in a terminal, as it is kept. */
+/** The stored figures of the full-screen chat. */
 export type KeptTui = {
   readonly command: string;
   readonly date: string;
@@ -53,7 +53,7 @@ export type KeptTui = {
   }[];
 };
 
-/** The table of what the chat cost in a terminal. */
+/** The table of the full-screen chat's figures. */
 export function markdownOfTui({ command, date, rows }: KeptTui): string {
   const cells = rows.map(({ what, value, unit, most }) => [
     what,
@@ -64,7 +64,7 @@ export function markdownOfTui({ command, date, rows }: KeptTui): string {
   return [`\`${command}\`, ${date.slice(0, 10)}.`, tableOf(['figure', 'result', 'target', ''], cells)].join('\n\n');
 }
 
-/** A page with what stands between `<!-- figures: NAME -->` and `<!-- /figures -->` written anew; a name of which nothing is kept stays as it is. */
+/** A page with the text between `<!-- figures: NAME -->` and `<!-- /figures -->` replaced; a name without stored figures stays as it is. */
 export function withFigures(page: string, figuresOf: (name: string) => string | undefined): string {
   return page.replace(/(<!-- figures: ([\w-]+) -->\n).*?(<!-- \/figures -->)/gs, (whole, begin, name, end) => {
     const figures = figuresOf(String(name));

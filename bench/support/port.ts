@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const host = '127.0.0.1';
 
-/** A port that nobody listens on, for servers that cannot choose one themselves. */
+/** An unused port, for servers that cannot choose one themselves. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, host);
   await once(server, 'listening');
@@ -22,7 +22,7 @@ function answers(port: number): Promise<boolean> {
   });
 }
 
-/** Whether someone listens on the port before the time is over, and before `stop`. */
+/** Whether something listens on the port before the time is over, and before `stop`. */
 export async function listening(port: number, withinMs: number, stop: AbortSignal): Promise<boolean> {
   const untilMs = performance.now() + withinMs;
   while (performance.now() < untilMs && !stop.aborted) {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What a file of /proc says; nothing when its process or thread has just ended. */
+/** The content of a file of /proc; empty if its process or thread has just ended. */
 function read(path: string): string {
   try {
     return readFileSync(path, 'utf8');
@@ -35,7 +35,7 @@ function family(pids: readonly number[]): readonly number[] {
   return [...all];
 }
 
-/** Processor time that these processes and their children have used, in milliseconds: all threads that still live. */
+/** The processor time that these processes and their children have used, in milliseconds: all threads that are still alive. */
 export function cpuMs(pids: readonly number[]): number {
   let nanoseconds = 0;
   for (const pid of family(pids)) {
@@ -45,12 +45,12 @@ export function cpuMs(pids: readonly number[]): number {
   return nanoseconds / 1e6;
 }
 
-/** How long a server must be quiet to have started, and what it may use meanwhile. */
+/** How long a server must be idle to count as started, and how much it may use in that time. */
 const quietMs = 250;
 const quietCpuMs = 5;
 const quietWithinMs = 5000;
 
-/** Resolves once these processes do nothing: what a server still does after it has begun to listen is no connection's cost. */
+/** Resolves once these processes are idle, so that the rest of a server's start does not count as a connection's cost. */
 export async function atRest(pids: readonly number[]): Promise<void> {
   const untilMs = performance.now() + quietWithinMs;
   for (let before = cpuMs(pids); performance.now() < untilMs; ) {
@@ -69,10 +69,10 @@ export function residentKiB(pids: readonly number[]): number {
 
 const pins = availableParallelism() === 2 && spawnSync('taskset', ['--version']).status === 0;
 
-/** What to put before a command so that it runs on one core; nothing where the machine has other than two, or no taskset. */
+/** The prefix that pins a command to one core; empty unless the machine has two cores and taskset. */
 export function pinnedTo(core: 'server' | 'load'): readonly string[] {
   return pins ? ['taskset', '-c', core === 'server' ? '0' : '1'] : [];
 }
 
-/** How pinning was done, for those who read the figures. */
+/** How processes were pinned, for readers of the figures. */
 export const pinning = pins ? 'server on core 0, load generator on core 1' : 'not pinned';

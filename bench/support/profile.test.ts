@@ -15,11 +15,11 @@ const profile: CpuProfile = {
   ],
   startTime: 1000,
   samples: [2, 3, 5, 4, 2],
-  // The first sample comes 100 after the start; each counts until the next.
+  // The first sample comes 100 after the start; each lasts until the next.
   timeDeltas: [100, 10, 20, 30, 40],
 };
 
-test('each call has the time until the next sample, and that of its own calls', () => {
+test('each call has the time until the next sample, plus that of the calls it makes', () => {
   const root = callTree(profile);
   expect(root.totalUs).toBe(10 + 20 + 40);
   const [a, b] = root.calls;
@@ -27,7 +27,7 @@ test('each call has the time until the next sample, and that of its own calls', 
   expect(b?.totalUs).toBe(40);
 });
 
-test('a function counts wherever it was called from, the longest first', () => {
+test('a function’s time is summed over all callers, longest first', () => {
   const times = selfTimes(callTree(profile)).map((each) => [each.frame.functionName, each.selfUs]);
   expect(times).toEqual([
     ['b<c>', 60],
@@ -35,20 +35,20 @@ test('a function counts wherever it was called from, the longest first', () => {
   ]);
 });
 
-test('what lies outside of the two moments does not count, and a sample across one counts in part', () => {
+test('time outside the two moments does not count, and a sample across one counts in part', () => {
   // Samples begin at 1100, 1110, 1130 (idle), 1160, 1200.
   expect(callTree(profile, 1105, 1165).totalUs).toBe(5 + 20 + 5);
   expect(callTree(profile, 2000, 3000).totalUs).toBe(0);
 });
 
-test('a place is short, and its lines count from 1', () => {
+test('a location is short, and its lines count from 1', () => {
   expect(placeOf(frame('a', ours))).toBe('server/dist/main.js:10');
   expect(placeOf(frame('a', 'file:///somewhere/node_modules/ws/lib/receiver.js'))).toBe('ws/lib/receiver.js:10');
   expect(placeOf(frame('a', 'node:net'))).toBe('node:net:10');
   expect(placeOf(frame('(program)'))).toBe('');
 });
 
-test('the flame chart names every call, and cannot be broken by a name', () => {
+test('the flame chart names every call, and escapes names', () => {
   const svg = flameChart('a & b', callTree(profile));
   expect(svg).toContain('<title>a &amp; b</title>');
   expect(svg).toContain('a server/dist/main.js:10: 42.9 %, itself 14.3 %');

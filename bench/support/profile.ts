@@ -13,7 +13,7 @@ export type CpuProfile = {
   readonly timeDeltas: readonly number[];
 };
 
-/** A place in the tree of calls, with the time spent there: in itself, and with all that it called. */
+/** A node of the call tree, with the time spent in it, and in it and its callees. */
 export type Call = {
   readonly frame: CallFrame;
   selfUs: number;
@@ -21,7 +21,7 @@ export type Call = {
   readonly calls: Call[];
 };
 
-/** Time of each node between the two moments: a sample counts until the next one. */
+/** The time of each node between the two moments: a sample lasts until the next one. */
 function timesOf({ samples, timeDeltas, startTime }: CpuProfile, fromUs: number, toUs: number): Map<number, number> {
   const times = new Map<number, number>();
   let atUs = startTime;
@@ -34,7 +34,7 @@ function timesOf({ samples, timeDeltas, startTime }: CpuProfile, fromUs: number,
   return times;
 }
 
-/** The tree of calls between two moments of the profile's clock, its root first. Time in which the thread waited is left out. */
+/** The call tree between two moments of the profile's clock. Idle time is left out. */
 export function callTree(profile: CpuProfile, fromUs = 0, toUs = Number.POSITIVE_INFINITY): Call {
   const times = timesOf(profile, fromUs, toUs);
   const byId = new Map(profile.nodes.map((node) => [node.id, node]));
@@ -50,7 +50,7 @@ export function callTree(profile: CpuProfile, fromUs = 0, toUs = Number.POSITIVE
   return root;
 }
 
-/** Where a function is, short enough for a table. */
+/** The location of a function, short enough for a table. */
 export function placeOf({ url, lineNumber }: CallFrame): string {
   if (url === '') return '';
   const short = url
@@ -60,7 +60,7 @@ export function placeOf({ url, lineNumber }: CallFrame): string {
   return `${short}:${lineNumber + 1}`;
 }
 
-/** Each function with the time spent in itself, wherever it was called from; the most first. */
+/** Each function with the time spent in itself, summed over all callers; longest first. */
 export function selfTimes(root: Call): readonly { readonly frame: CallFrame; readonly selfUs: number }[] {
   const functions = new Map<string, { frame: CallFrame; selfUs: number }>();
   const visit = ({ frame, selfUs, calls }: Call) => {

@@ -2,7 +2,7 @@ import { type CheckedBound, checkBound, namedFigure, type SubjectRounds, type Su
 import { short, table } from './table.ts';
 import type { Workload } from './workload.ts';
 
-/** Everything that is known of a workload after its rounds. */
+/** The results of a workload after its rounds. */
 export type Report = {
   readonly workload: string;
   readonly about: string;
@@ -12,7 +12,7 @@ export type Report = {
   readonly taken: readonly SubjectRounds[];
 };
 
-/** Brings the rounds of everyone together. */
+/** Merges the rounds of all subjects. */
 export function reportOf(
   { name, about, bounds }: Workload,
   taken: readonly SubjectRounds[],

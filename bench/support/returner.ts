@@ -1,5 +1,5 @@
-// A client that comes back after a long time, in a process of its own and with a cache on disk as the chat has. argv: url, pin,
-// token, cursor, file. Prints one line of JSON when it has caught up.
+// A client that returns after a long time, in a process of its own and with a cache on disk as the chat has. argv: url, pin, token, cursor,
+// file. Prints one line of JSON when it has caught up.
 
 import { clientOf, general } from '../../e2e/support/member.ts';
 import { openLocalStore } from '../../packages/cli/src/local-data/sqlite-store.ts';

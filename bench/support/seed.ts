@@ -8,7 +8,7 @@ import { openSqliteStore } from '../../packages/server/src/adapters/sqlite/store
 import type { Store } from '../../packages/server/src/ports/store.ts';
 import type { Member } from '../load/plan.ts';
 
-/** No password has it: bcrypt for a thousand accounts would take minutes, and nobody logs in. */
+/** The hash of no password: bcrypt for a thousand accounts would take minutes, and nobody logs in. */
 const noHash = '$2b$12$0000000000000000000000000000000000000000000000000000';
 
 type Seeded = { readonly member: Member; readonly session: ReturnType<typeof randomIds.sessionId> };
@@ -26,7 +26,7 @@ async function account(store: Store, { name, room }: Member): Promise<Seeded> {
   return { member: { name, room, secret: token }, session };
 }
 
-/** Makes the first of a room's members its maker, and lets the others join. */
+/** Makes the first of a room's members its creator, and lets the others join. */
 async function room(store: Store, members: readonly Seeded[]): Promise<void> {
   const [maker, ...others] = members;
   if (!maker) return;
@@ -42,7 +42,7 @@ async function room(store: Store, members: readonly Seeded[]): Promise<void> {
   if (refused && !refused.ok) throw new Error(`join of ${id}: ${refused.error}`);
 }
 
-/** Puts accounts with a session each, and their rooms, straight into the store of a folder. Returns the members with their tokens. */
+/** Creates accounts with a session each, and their rooms, directly in the store of a folder. Returns the members with their tokens. */
 export async function seed(dataDir: string, members: readonly Member[]): Promise<readonly Member[]> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const pepper = await loadPepper(dataDir, true);

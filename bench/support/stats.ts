@@ -1,4 +1,4 @@
-/** The value that so many percent of these are at or below; NaN of none. */
+/** The value that this percentage of the values does not exceed; NaN of none. */
 export function percentile(values: ArrayLike<number>, percent: number): number {
   const sorted = Float64Array.from(values).sort();
   return sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)] ?? Number.NaN;
@@ -13,7 +13,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? Number.NaN) + upper) / 2;
 }
 
-/** Median, least and most. */
+/** Median, minimum and maximum. */
 export type Spread = { readonly median: number; readonly min: number; readonly max: number };
 
 /** The spread of some rounds. */

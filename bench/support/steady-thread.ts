@@ -1,4 +1,4 @@
-// Says messages at a steady rate, each by the next of some members, and notes how long each acknowledgement took. See steady.ts.
+// Sends messages at a steady rate, in turn from several members, and records the latency of each acknowledgement. See steady.ts.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -34,7 +34,7 @@ const beganMs = performance.now();
 let sent = 0;
 while (going) {
   for (const dueSoFar = ((performance.now() - beganMs) / 1000) * perSecond; sent < dueSoFar; sent++) {
-    // From when it was due: a sender that is held up must not hide how long the others waited.
+    // Measured from when it was due: a delayed sender must not hide how long the others waited.
     due.set(`s${sent}`, beganMs + (sent / perSecond) * 1000);
     const clientId = orderedId(Date.now(), randomUUID());
     const say = { type: 'message.send', id: `s${sent}`, room, clientId, body: { kind: 'text', text: textOf(sent) } };
@@ -43,6 +43,6 @@ while (going) {
   await sleep(1);
 }
 const tookMs = performance.now() - beganMs;
-// Long enough for the last answers.
+// Long enough for the last acknowledgements.
 await sleep(300);
 parentPort?.postMessage({ sent, ackMs, tookMs });

@@ -1,17 +1,17 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
-/** What the thread is started with. */
+/** The thread's workerData. */
 export type SteadySetting = {
   readonly url: string;
   readonly tokens: readonly string[];
   readonly room: string;
   readonly perSecond: number;
 };
-/** What was acknowledged, from the moment each message was due; `sent` may be more when some had no answer at the end. */
+/** The latencies of acknowledgements, from the time each message was due; `sent` may be higher if some were unacknowledged at the end. */
 export type SteadyReport = { readonly sent: number; readonly ackMs: readonly number[]; readonly tookMs: number };
 
-/** Lets these members say so many messages a second, from a thread of its own, while something goes on. */
+/** Lets these members send at a steady rate, from a thread of its own, while `work` runs. */
 export async function whileSending<T>(
   setting: SteadySetting,
   what: () => Promise<T>,

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatClient } from '@securechat/client';
 import { general, textOf } from '../../e2e/support/member.ts';
 
-/** Two people who talk to each other: from `dan` to `cyd`. */
+/** Two users: `dan` sends to `cyd`. */
 export type Talkers = { readonly dan: ChatClient; readonly cyd: ChatClient };
 
-/** Lets the two talk 50 times a second while something goes on: how long each message took from one to the other. */
+/** Sends 50 messages a second from one to the other while `work` runs; returns their latencies. */
 export async function talkDuring<T>(
   { dan, cyd }: Talkers,
   what: Promise<T>,

@@ -7,24 +7,24 @@ import type { Command } from './timed.ts';
 
 const driver = fileURLToPath(new URL('terminal.py', import.meta.url));
 
-/** What was written to a terminal: bytes, frames (each begins with the mark of synchronized output), and full clears. */
+/** What was written to a terminal: bytes, frames (each starts with the synchronized-output mark), and full clears. */
 type Drawn = { readonly bytes: number; readonly frames: number; readonly clears: number };
-/** How long each typed letter took until it was painted, how many never were, and the bytes written for each. */
+/** How long each typed letter took to be painted, how many never were, and the bytes written for each. */
 type Typed = Drawn & {
   readonly tookMs: readonly number[];
   readonly lost: number;
   readonly sizes: readonly number[];
 };
 
-/** A program in a pseudo terminal. All times are taken beside the terminal, not here. */
+/** A program in a pseudo terminal. All times are taken in the terminal's process. */
 export type BenchTerminal = {
-  /** Of the program. */
+  /** The program's process id. */
   readonly pid: number;
   /** Waits until a text is drawn. */
   sees(text: string): Promise<void>;
-  /** Presses a key, so many times a frame, until a text is drawn; how long that took. */
+  /** Presses a key `times` times per frame until a text is drawn; resolves with the time it took. */
   pressUntil(keys: string, times: number, text: string): Promise<number>;
-  /** Types letters one by one, at most one each `gapMs`. */
+  /** Types letters one by one, at most one per `gapMs`. */
   type(letters: number, gapMs: number): Promise<Typed>;
   listen(seconds: number): Promise<Drawn>;
 } & AsyncDisposable;

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-/** A program with its arguments, and its variables, which are all it gets. */
+/** A program with its arguments and its whole environment. */
 export type Command = { readonly argv: readonly string[]; readonly env: NodeJS.ProcessEnv };
 export type Took = { readonly firstOutputMs: number | undefined; readonly endedMs: number };
 
 const painter = fileURLToPath(new URL('first-paint.py', import.meta.url));
 
-/** Runs a program to its end: after how many milliseconds it printed first, and was over. Fails if the program did. */
+/** Runs a program to its end, and returns the milliseconds until its first output and until its end. Fails if the program did. */
 export async function timed({ argv: [program = '', ...args], env }: Command): Promise<Took> {
   const startedMs = performance.now();
   const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -27,7 +27,7 @@ export async function timed({ argv: [program = '', ...args], env }: Command): Pr
   return { firstOutputMs, endedMs };
 }
 
-/** Runs a program in a terminal: after how many milliseconds it had drawn the text. Then ends it. */
+/** Runs a program in a terminal, returns the milliseconds until it had drawn the text, and ends it. */
 export async function paintedMs(text: string, { argv, env }: Command): Promise<number> {
   const { stdout } = await promisify(execFile)('python3', ['-B', painter, text, '100', '30', ...argv], { env });
   return Number(stdout);

@@ -1,4 +1,4 @@
-/** One figure that a subject reached in one round. */
+/** One figure of a subject in one round. */
 export type Figure = {
   readonly name: string;
   readonly unit: string;
@@ -6,22 +6,22 @@ export type Figure = {
   readonly better: 'more' | 'less';
 };
 
-/** What one round of a subject came to. `notes` are printed: for example that the load generator was at its limit. */
+/** The result of one round of a subject. `notes` are printed: for example that the load generator was the bottleneck. */
 export type Outcome = { readonly figures: readonly Figure[]; readonly notes?: readonly string[] };
 
-/** Someone who takes part in a workload. */
+/** A subject of a workload. */
 export type Subject = {
   /** `securechat`, `ws relay`, `ws relay, corked`, `Socket.IO`, `ngircd` … */
   readonly name: string;
-  /** Why it cannot take part here, with how to get it; undefined when it can. */
+  /** Why it cannot take part here, and how to install it; undefined if it can. */
   missing?(): Promise<string | undefined>;
-  /** Takes part only with `--full`, or when the workload or it is asked for by name: the five minutes are too short for all. */
+  /** Takes part only with `--full`, or if the workload or it is named: the five minutes are too short for all. */
   readonly fullOnly?: boolean;
-  /** Runs once. Starts what it needs and ends it. */
+  /** Runs one round. Starts what it needs and ends it. */
   run(round: number): Promise<Outcome>;
 };
 
-/** What the figures are held against: `ours` divided by `peer` (median of the rounds' ratios), or `ours` itself where there is no peer. */
+/** What the figures are compared with: `ours` divided by `peer` (median of the rounds' ratios), or `ours` itself if there is no peer. */
 export type Bound = {
   readonly figure: string;
   readonly ours: string;
@@ -30,7 +30,7 @@ export type Bound = {
   readonly value: number;
 };
 
-/** Something that is measured, with everyone who takes part. */
+/** A measurement with all its subjects. */
 export type Workload = {
   readonly name: string;
   /** One sentence. */
@@ -39,6 +39,6 @@ export type Workload = {
   readonly quick: boolean;
   readonly subjects: readonly Subject[];
   readonly bounds: readonly Bound[];
-  /** Rounds unless told otherwise; 3 at least. */
+  /** The default number of rounds; at least 3. */
   readonly rounds?: number;
 };

@@ -10,9 +10,9 @@ import { percentile } from '../support/stats.ts';
 import type { Subject, Workload } from '../support/workload.ts';
 
 const away = 100_000;
-/** One who has written everything, one who was away, and two who talk meanwhile. */
+/** One user who has written everything, one who was offline, and two who chat during the catch-up. */
 const people = membersOf(1, 4);
-/** `general` was made and each of them has joined it: the one who was away knows that much. */
+/** `general` was created and each of them has joined it, which the user who was offline has seen. */
 const cursor = 1 + people.length;
 
 const ours: Subject = {
@@ -41,7 +41,7 @@ const ours: Subject = {
   },
 };
 
-/** A client that was away for long. */
+/** A client that was offline for long. */
 export const catchUp: Workload = {
   name: 'catch-up',
   about: `A client with a cache on disk that missed ${away} messages of 100 bytes reconnects, while two others send 50 per second. No CPU pinning.`,

@@ -10,15 +10,15 @@ import { temporaryFolder } from '../support/folder.ts';
 import type { Figure, Outcome, Subject, Workload } from '../support/workload.ts';
 
 const run = promisify(execFile);
-/** Messages of each author that are on their way. */
+/** Messages in flight per author. */
 const windowSize = 8;
-/** As many as it takes. */
+/** As many as the server takes. */
 export const fullDurable: Load = { kind: 'closed', window: windowSize, doneBy: 'ack' };
 /** Rows in each transaction of the bare commit. */
 const group = 100;
 const shares = [0.25, 0.5, 0.75];
 
-/** In each room the first member only listens: 13 rooms of 5 have 52 authors, one of 50 has 49. */
+/** The first member of each room only reads: 13 rooms of 5 have 52 authors, one of 50 has 49. */
 const cases = [
   { what: 'rooms of 5', members: membersOf(13, 5) },
   { what: 'one room of 50', members: membersOf(1, 50) },

@@ -20,9 +20,9 @@ import { corkedRelay, framedRelay, naiveRelay, socketIo } from '../peers/relays.
 import { securechatPeer } from '../peers/securechat.ts';
 import type { Bound, Workload } from '../support/workload.ts';
 
-/** Messages in flight in the room, for everyone. */
+/** Messages in flight in the room. */
 const windowSize = 64;
-/** As many as it takes. */
+/** As many as the server takes. */
 export const fullFanOut: Load = { kind: 'closed', window: windowSize, doneBy: 'observer' };
 const lightLoads = [10_000, 30_000];
 
@@ -37,10 +37,10 @@ const peers: readonly PeerKind[] = [
   prosodySqlite,
   securechatPeer,
 ];
-/** They need the longest, or no bound is held against them. */
+/** They take the longest, or no bound compares with them. */
 const fullOnly = [framedRelay, ngircd, ejabberd, prosody, prosodySqlite];
 
-/** Several bursts of a server that makes 13,000 deliveries a second or more: its window is worked off in five seconds at 1,000 members. */
+/** Several bursts of a server that makes 13,000 deliveries a second or more: it processes its window in five seconds at 1,000 members. */
 const burstsMs = (members: number) => Math.max(2000, members * 20);
 
 function scenario(members: number, light: readonly number[]): Scenario {
@@ -57,7 +57,7 @@ function scenario(members: number, light: readonly number[]): Scenario {
       const notes = fullNotesOf('saturation', full);
       for (const rate of light) {
         const what = `${rate / 1000}k/s`;
-        // More than it takes would only fill queues.
+        // A higher rate than it takes would only fill queues.
         if (perSecond(full.deliveries, full) < rate) {
           notes.push(`${what}: left out, it is full below that`);
           continue;
@@ -102,7 +102,7 @@ const peersBounds = (naive: number) => [
   atLeast('Prosody', 30),
 ];
 
-/** One room: what one says, all hear. */
+/** One room: every message goes to all members. */
 export const fanOuts: readonly Workload[] = [
   fanOut(50, { quick: false, light: [], bounds: peersBounds(2.5) }),
   fanOut(200, { quick: true, light: lightLoads, bounds: [...peersBounds(2.5), ...lightLoads.map(lightBound)] }),

@@ -6,10 +6,10 @@ import { exponentOf, type Point } from '../support/exponent.ts';
 import { filesMissing } from '../support/files.ts';
 import type { Figure, Outcome, Workload } from '../support/workload.ts';
 
-/** Members of one room, and rooms of so many: 1,000 are connected each time, so that only the size of a room differs. */
+/** Room sizes, and how many rooms of each: 1,000 members are connected each time, so that only the room size differs. */
 const sizes = [10, 100, 1000];
 const connected = 1000;
-/** Where the cost of one can be judged: fuller, a core only batches more. */
+/** A rate at which the cost of a delivery can be compared: a busier core only batches more. */
 const deliveriesPerSecond = 20_000;
 
 async function at(
@@ -39,7 +39,7 @@ async function run(): Promise<Outcome> {
   };
 }
 
-/** What a delivery costs in a larger and larger room. */
+/** The cost of a delivery in ever larger rooms. */
 export const growthMembers: Workload = {
   name: 'growth-members',
   about: `${connected.toLocaleString('en')} members in rooms of ${sizes.map((size) => size.toLocaleString('en')).join(', ')}; server CPU per delivery at ${deliveriesPerSecond.toLocaleString('en')} per second, and the exponent of its growth with the size of a room.`,

@@ -6,7 +6,7 @@ import { percentile } from '../support/stats.ts';
 import type { Outcome, Workload } from '../support/workload.ts';
 
 const sizes = [1_000, 100_000, 1_000_000];
-/** Messages in one transaction: what gathers in a busy server. */
+/** Messages per transaction, as they gather in a busy server. */
 const group = 100;
 const groups = 200;
 
@@ -25,7 +25,7 @@ async function run(): Promise<Outcome> {
   const points: Point[] = [];
   for (const size of sizes) {
     while (stored < size) await appendAll(store, drafts(Math.min(2000, size - stored)));
-    // What the index has not taken in yet would be paid for by the measurement.
+    // Indexing the rest would otherwise be part of the measurement.
     if (rooms[0])
       await store.search({ room: rooms[0], words: 'even', from: 1, before: 2, limit: { events: 1, bytes: 100_000 } });
     const tookMs: number[] = [];
@@ -52,7 +52,7 @@ async function run(): Promise<Outcome> {
   };
 }
 
-/** What an append costs beside a longer and longer past. */
+/** The cost of an append with an ever longer history. */
 export const growth: Workload = {
   name: 'growth',
   about: `Cost of a message in transactions of ${group}, with 1,000 to 1,000,000 messages stored, and the exponent of its growth.`,

@@ -13,7 +13,7 @@ const pages = 1000;
 const pagesPerSecond = 200;
 const perSecond = 1000;
 
-/** How the acknowledgements of those who were sending meanwhile fared. */
+/** The latency of acknowledgements of users who were sending at the same time. */
 export function ackFigures({ sent, ackMs, tookMs }: SteadyReport): Figure[] {
   const [p50, p99] = [percentile(ackMs, 50), percentile(ackMs, 99)];
   return [
@@ -34,7 +34,7 @@ async function readPages(url: string, token: string, room: string): Promise<numb
     const before = 1000 + Math.floor(Math.random() * 400_000);
     const dueMs = beganMs + (1000 * i) / pagesPerSecond;
     await sleep(Math.max(0, dueMs - performance.now()));
-    // A timer may come a fraction early.
+    // A timer may fire a fraction early.
     const sinceMs = Math.min(dueMs, performance.now());
     client.send({ type: 'history', id: `h${i}`, room, before, limit: limits.page });
     const [data] = await once(client.ws, 'message');
@@ -61,7 +61,7 @@ async function run(): Promise<Outcome> {
   };
 }
 
-/** Pages of a long past, over the wire. */
+/** Pages of a long history, over the wire. */
 export const history: Workload = {
   name: 'history',
   about: `${pagesPerSecond} pages per second of ${limits.page} events from anywhere in 1,000,000 messages, while others send ${perSecond} per second`,

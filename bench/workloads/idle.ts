@@ -8,11 +8,11 @@ import { filesMissing } from '../support/files.ts';
 import { atRest, residentKiB } from '../support/proc.ts';
 import type { Subject, Workload } from '../support/workload.ts';
 
-/** What was needed only to come in is given back by then. */
+/** By then memory that was only needed to connect has been freed. */
 const settleMs = 5000;
 const memory = 'memory per connection';
 
-/** Everyone connects, is signed in and has its rooms where there are such things, and says nothing. */
+/** All members connect, sign in and sync, and send nothing. */
 function connected(kind: PeerKind, count: number): Subject {
   return {
     name: kind.name,
@@ -39,7 +39,7 @@ function idle(count: number, bounds: Workload['bounds']): Workload {
   };
 }
 
-/** What a connection costs that does nothing. */
+/** The cost of an idle connection. */
 export const idles: readonly Workload[] = [
   idle(2000, []),
   idle(10_000, [{ figure: memory, ours: 'securechat', peer: 'ws relay', at: 'most', value: 1.15 }]),

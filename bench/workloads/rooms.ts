@@ -22,9 +22,9 @@ import type { Workload } from '../support/workload.ts';
 
 const rooms = 100;
 const each = 10;
-/** Messages in flight in each room, for everyone. */
+/** Messages in flight in each room. */
 const windowSize = 4;
-/** Everyone, and as many as it takes. */
+/** All members, and as many messages as the server takes. */
 export const fullRooms: { members: readonly Member[]; load: Load } = {
   members: membersOf(rooms, each),
   load: { kind: 'closed', window: windowSize, doneBy: 'observer' },
@@ -32,7 +32,7 @@ export const fullRooms: { members: readonly Member[]; load: Load } = {
 const half = 'half of the relay’s load';
 const above = 'p99 above the relay’s, half load';
 
-/** The naive relay goes first in each round: the others are held against its saturation and its p99. */
+/** The naive relay goes first in each round: the others are compared with its saturation and its p99. */
 function scenario(): Scenario {
   let relay = { messagesPerSecond: 0, p99Ms: 0 };
   return {
@@ -44,7 +44,7 @@ function scenario(): Scenario {
       const figures = [...deliveryFigures('saturation', full), ...latencyFigures('saturation', full).slice(0, 1)];
       const notes = fullNotesOf('saturation', full);
       const rate = relay.messagesPerSecond / 2;
-      // More than it takes would only fill queues.
+      // A higher rate than it takes would only fill queues.
       if (rate === 0 || perSecond(full.deliveries, full) < rate * each) {
         const why = rate === 0 ? 'the relay did not take part' : 'it is full below that';
         return { figures, notes: [...notes, `${half}: left out, ${why}`] };

@@ -11,7 +11,7 @@ const perSecond = 1000;
 const each = 200;
 const rare = () => `w${(20_000 + Math.floor(Math.random() * 20_000)).toString(36)}`;
 
-/** Two words each: of the language, a rare one, the two commonest, and two of half of all texts that no text has both. */
+/** Two words each: of natural frequency, a rare one, the two most frequent, and two of half of all texts that no text has both. */
 const kinds: Readonly<Record<string, () => string>> = {
   'as people write': () => `${zipfWord()} ${zipfWord()}`,
   'common and rare': () => `w0 ${rare()}`,
@@ -20,7 +20,7 @@ const kinds: Readonly<Record<string, () => string>> = {
 };
 
 async function searchAll(home: string, room: RoomId): Promise<Figure[]> {
-  // Beside the server's, on the same file: there is no frame for a search yet.
+  // A second store on the server's file: the search is measured without the wire.
   const store = await openStore(home, true);
   const figures: Figure[] = [];
   for (const [kind, words] of Object.entries(kinds)) {

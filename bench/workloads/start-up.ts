@@ -12,7 +12,7 @@ const repetitions = 10;
 const figure = 'start-up';
 
 type Measures = Readonly<Record<string, readonly number[]>>;
-/** One subject, tried once. */
+/** One attempt of one subject. */
 type Attempt = { readonly name: string; readonly ms: () => Promise<Measures> };
 
 function median(values: readonly number[]): number {
@@ -25,7 +25,7 @@ const node = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Command => ({
   env,
 });
 
-/** What the programs see of the world: a home of their own, and nothing that changes how Node or Ink start. */
+/** The programs' environment: a home of their own, and nothing that changes how Node or Ink start. */
 function plainEnv(folder: string): NodeJS.ProcessEnv {
   const { PATH = '' } = process.env;
   return { PATH, HOME: folder, LANG: 'C.UTF-8', TERM: 'xterm-256color', DBUS_SESSION_BUS_ADDRESS: 'unix:path=/none' };
@@ -68,7 +68,7 @@ const needs: Partial<Record<Name, readonly string[]>> = {
 };
 const has = (name: Name) => !lacks(...(needs[name] ?? []));
 
-/** Each in turn, so often, after one that does not count: it lets Node keep compiled code, as every start but a user's first finds it. */
+/** Runs each in turn, after a warm-up that lets Node cache compiled code, as every start but a user's first finds it. */
 async function alternate(attempts: readonly Attempt[]): Promise<ReadonlyMap<string, Outcome>> {
   const all = new Map(attempts.map(({ name }) => [name, new Map<string, number[]>()]));
   for (const { ms } of attempts) await ms();
@@ -88,7 +88,7 @@ async function alternate(attempts: readonly Attempt[]): Promise<ReadonlyMap<stri
   return new Map(outcomes);
 }
 
-/** One round of everybody: servers with accounts are made, and all are measured in turn. */
+/** One round of all subjects: servers with accounts are created, and all subjects are measured in turn. */
 async function round(): Promise<ReadonlyMap<string, Outcome>> {
   using folder = temporaryFolder();
   for (const name of ['ada', 'eve', 'small', 'large', 'keychain']) mkdirSync(folder.in(name));
@@ -124,7 +124,7 @@ async function round(): Promise<ReadonlyMap<string, Outcome>> {
   return await alternate(attempts);
 }
 
-/** Rounds by number: the first subject that is asked for one measures everybody. */
+/** Rounds by number: the first subject that needs one measures all. */
 const rounds = new Map<number, ReturnType<typeof round>>();
 
 function subject(name: Name): Subject {
@@ -142,7 +142,7 @@ function subject(name: Name): Subject {
 const atMost = (ours: Name, peer: Name, value: number) =>
   ({ figure, ours: names[ours], peer: names[peer], at: 'most', value }) as const;
 
-/** How long the client takes until it has done something. */
+/** How long the client takes for typical commands. */
 export const startUp: Workload = {
   name: 'start-up',
   about: `From the start of a process to its end, its printed acknowledgement or its first paint; medians of ${repetitions} starts, in turn.`,

@@ -52,7 +52,7 @@ const restarting: Subject = {
   },
 };
 
-/** Everyone comes at once. */
+/** All clients connect at once. */
 export const storms: readonly Workload[] = [
   {
     name: 'storm',

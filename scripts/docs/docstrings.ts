@@ -1,9 +1,9 @@
-/** What stands in front of a declaration, and where it is. */
+/** A declaration with its docstring. */
 export type Described = { readonly name: string; readonly text: string; readonly code: string };
 
 const blocks = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*\n((?:.|\n)*?)(?=\n\s*\/\*\*|$)/g;
 
-// A pointer to a point of some list, such as (D14), says nothing to a reader of the page. (G1) to (G7) are explained there.
+// A reference to an entry of some list, such as (D14), means nothing to a reader of the page. (G1) to (G7) are explained there.
 const pointers = / \((?:[A-FH-Z]\d+(?:[,;] )?)+\)/g;
 
 function plain(comment: string): string {
@@ -15,7 +15,7 @@ function plain(comment: string): string {
     .trim();
 }
 
-/** The exported constants of a source file with the comment before each; `code` is the declaration's own text. */
+/** The exported constants of a source file with the comments before them; `code` is the declaration's own text. */
 export function describedExports(source: string): readonly Described[] {
   const found: Described[] = [];
   for (const match of source.matchAll(
@@ -26,7 +26,7 @@ export function describedExports(source: string): readonly Described[] {
   return found;
 }
 
-/** The fields of an object's text that have a comment of their own, by name. */
+/** The fields of an object's source text that have a comment of their own, by name. */
 export function describedFields(code: string): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const match of code.matchAll(blocks)) {

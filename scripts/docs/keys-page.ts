@@ -4,7 +4,7 @@ import { table } from './table.ts';
 
 const say = (keys: readonly string[]) => keys.map((key) => `\`${sayKey(key)}\``).join(', ');
 
-/** The page of the chat's keys, from their table. */
+/** The page of the chat's keys, generated from their table. */
 export function renderKeysPage(groups: readonly string[], rows: Readonly<Record<string, KeyRow>>): string {
   const sections = groups.map((group) => {
     const own = Object.entries(rows).filter(([, row]) => row.group === group);

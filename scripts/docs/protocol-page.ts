@@ -27,7 +27,7 @@ function fieldTable(schema: Schema, names: Names, notes: Fields): string {
 
 const answers: Readonly<Record<string, string>> = replies;
 
-/** What a frame answers, or is answered by, where its docstring does not say so. */
+/** The requests and replies of a frame, if its docstring does not name them. */
 function answerOf(frame: Frame): string {
   if (frame.side === 'client' || frame.type === 'error') return '';
   const asked = Object.keys(answers).filter((type) => answers[type] === frame.type);
@@ -98,7 +98,7 @@ ${limitsTable()}
 `;
 }
 
-// Places and moments are told apart by their field, since their schemas are the same.
+// Positions and times are told apart by their field, because their schemas are equal.
 function namesOf(shapes: ReturnType<typeof allShapes>): Names {
   const named = shapes.filter(({ schema }) => schema.type !== 'integer');
   return new Map(named.map(({ schema, label }) => [JSON.stringify(schema), label]));

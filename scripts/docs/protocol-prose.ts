@@ -3,7 +3,7 @@ import { OLDEST_VERSION, PROTOCOL_VERSION, SUBPROTOCOL } from '../../packages/pr
 
 const seconds = (ms: number) => `${ms / 1000} s`;
 
-/** What a table cannot say: how a connection lives, and what both ends promise. */
+/** What no table can say: the life of a connection, and what both ends promise. */
 export function protocolIntroduction(): string {
   return `# Protocol
 

@@ -14,7 +14,7 @@ function schemaOf(schema: Parameters<typeof jsonSchemaOf>[0]): Schema {
   return rest as Schema;
 }
 
-/** A text file of the protocol package. */
+/** The text of a file of the protocol package. */
 export function sourceOf(path: string): string {
   return readFileSync(new URL(path, protocol), 'utf8');
 }
@@ -27,7 +27,7 @@ export type Frame = {
   readonly schema: Schema;
 };
 
-/** Every frame with its docstring, in the order of the frame tables. Throws for a frame that has none. */
+/** Every frame with its docstring, in the order of the frame tables. Throws for a frame without one. */
 export function allFrames(): readonly Frame[] {
   const files = readdirSync(new URL('src/frames/', protocol)).filter((name) => name.endsWith('.ts'));
   const sources = ['src/change.ts', ...files.map((file) => `src/frames/${file}`)];
@@ -44,7 +44,7 @@ export function allFrames(): readonly Frame[] {
 
 export type Shape = { readonly name: string; readonly label: string; readonly text: string; readonly schema: Schema };
 
-// The order is that of the page; the label is what a field table calls the shape.
+// In the order of the page; the label is the name of the shape in field tables.
 const shapes = [
   ['requestId', 'request id', ids],
   ['userId', 'user', ids],
@@ -81,7 +81,7 @@ export function allShapes(): readonly (Shape & { readonly fields: Readonly<Recor
   });
 }
 
-/** The first accepted golden of a frame: the example of the page. */
+/** The example of a frame on the page: its first accepted golden. */
 export function exampleOf(frame: Frame): string {
   const golden = JSON.parse(sourceOf(`test/golden/${frame.side}/${frame.type}.json`)) as {
     accepted: readonly { frame: unknown }[];

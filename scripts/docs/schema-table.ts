@@ -1,4 +1,4 @@
-/** The part of JSON Schema that our frames use. */
+/** The subset of JSON Schema that our frames use. */
 export type Schema = {
   readonly type?: string;
   readonly const?: unknown;
@@ -19,10 +19,10 @@ export type Schema = {
 /** One row of a field table. */
 export type FieldRow = { readonly path: string; readonly kind: string; readonly optional: boolean };
 
-/** Names for the schemas that many frames share, by their text. */
+/** Names of the schemas that many frames share, by their text. */
 export type Names = ReadonlyMap<string, string>;
 
-// Places and moments have the same schema; their field says which they are.
+// Positions and times have the same schema; their field tells them apart.
 const places = ['seq', 'before', 'after', 'head'];
 const moments = ['at', 'nowMs', 'createdMs', 'lastSeenMs'];
 
@@ -46,7 +46,7 @@ function length(schema: Schema): string {
   return maxLength === undefined ? '' : `, at most ${maxLength} long`;
 }
 
-/** A schema in a few words, by its name where it has one. */
+/** A schema in a few words, by its name if it has one. */
 export function kindOf(schema: Schema, names: Names, field = ''): string {
   const name = names.get(JSON.stringify(schema));
   if (name !== undefined) return name;
@@ -65,7 +65,7 @@ export function kindOf(schema: Schema, names: Names, field = ''): string {
   return schema.type ?? 'anything';
 }
 
-/** The fields of an object, those of unnamed objects inside of it below them. */
+/** The fields of an object, followed by those of the unnamed objects inside it. */
 export function fieldRows(schema: Schema, names: Names, path = ''): readonly FieldRow[] {
   return Object.entries(schema.properties ?? {}).flatMap(([field, inner]) => {
     const at = `${path}${field}`;

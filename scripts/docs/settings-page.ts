@@ -14,7 +14,7 @@ const rowsOf = (rows: Rows) =>
     ]),
   );
 
-/** The page of the chat's settings, from their tables. */
+/** The page of the chat's settings, generated from their tables. */
 export function renderSettingsPage(settings: Rows, roomSettings: Rows): string {
   return `# Settings of the terminal client
 

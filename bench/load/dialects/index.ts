@@ -6,5 +6,5 @@ import { securechat } from './securechat.ts';
 import { socketio } from './socketio.ts';
 import { xmpp } from './xmpp.ts';
 
-/** How each kind of server is spoken to. */
+/** The protocol of each kind of server. */
 export const dialects: Readonly<Record<DialectName, Dialect>> = { relay, securechat, socketio, irc, xmpp };

@@ -15,11 +15,11 @@ export function isPrivmsg(buffer: Buffer, from: number, to: number): boolean {
 }
 
 const endOfNames = '366';
-/** Replies from 400 on are refusals; that there is no message of the day is none. */
+/** Replies from 400 on are refusals, except that there is no message of the day. */
 const refusal = /^([45]\d\d)$/;
 const noMotd = '422';
 
-/** IRC: takes its name as nickname, and joins its room. Servers do not say a message back to its author. */
+/** IRC: uses its name as nickname, and joins its room. Servers do not echo a message to its author. */
 export const irc: Dialect = async (target, member, listener) => {
   const entered = Promise.withResolvers<void>();
   const wire = await dial(target, () => {

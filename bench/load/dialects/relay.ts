@@ -1,7 +1,7 @@
 import { openWs } from '../dial.ts';
 import type { Dialect } from '../load-client.ts';
 
-/** The relays: the room is the path, a message is one JSON object each way. */
+/** The relays: the room is the path, a message is one JSON object in each direction. */
 export const relay: Dialect = async (target, member, listener) => {
   const ask = { path: `/${member.room}?${member.name}`, whole: () => member.sampled };
   const heard = (_: number, buffer: Buffer, from: number, to: number) => listener.message(buffer, from, to);

@@ -4,13 +4,13 @@ import { orderedId } from '../../../packages/client/src/adapters/ordered-id.ts';
 import { openWs } from '../dial.ts';
 import type { Dialect, Listener } from '../load-client.ts';
 
-/** Every frame of our server begins so; its type follows. */
+/** The start of every frame of our server; its type follows. */
 const before = '{"type":"'.length;
 const code = (text: string, at: number) => text.charCodeAt(at);
 const [e, v, quote] = [code('e', 0), code('v', 0), code('"', 0)];
 const isMessage = (buffer: Buffer, at: number) => buffer[at] === e && buffer[at + 1] === v && buffer[at + 5] === quote;
 
-/** Tells what frames mean that are not the messages of the moment. */
+/** Handles frames other than the messages of the measurement. */
 function hearOther(text: string, listener: Listener, answered: (type: string) => void): void {
   const type = /^\{"type":"([a-z.-]+)"/.exec(text)?.[1] ?? '';
   if (type === 'ack') listener.acked(Number(/"re":"m(\d+)"/.exec(text)?.[1]));
@@ -21,10 +21,10 @@ function hearOther(text: string, listener: Listener, answered: (type: string) =>
   } else answered(type);
 }
 
-/** How many events a run holds: each has one `seq`. */
+/** How many events a batch holds: each has one `seq`. */
 const eventsIn = (text: string) => text.split('"seq":').length - 1;
 
-/** Our own server: greets, takes a session up with its token, follows its rooms, and waits until it has all of them. */
+/** Our own server: sends hello, resumes a session with its token, follows its rooms, and waits until all are synced. */
 export const securechat: Dialect = async (target, member, listener) => {
   let answered: (type: string) => void = () => {};
   let live = false;
@@ -48,7 +48,7 @@ export const securechat: Dialect = async (target, member, listener) => {
         else if (type === 'closed' || type === 'error') reject(new Error(`${type} instead of ${want}`));
       };
     });
-  // Greeting and token go together, as from our client.
+  // Greeting and token are sent together, as our client does.
   ws.send(
     encodeFrame({ type: 'hello', id: '1', version: PROTOCOL_VERSION, client: { name: 'bench', version: '1' } }),
     encodeFrame({ type: 'resume', id: '2', token: member.secret ?? '' }),

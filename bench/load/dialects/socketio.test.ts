@@ -14,6 +14,6 @@ test.each([
   expect(packetAt(Buffer.from(packet), 0)).toBe(kind);
 });
 
-test('a packet is told by its own beginning, wherever it lies', () => {
+test('a packet is recognised by its first characters, wherever it lies', () => {
   expect(packetAt(Buffer.from('..42["message"]'), 2)).toBe('event');
 });

@@ -1,7 +1,7 @@
 import { openWs } from '../dial.ts';
 import type { Dialect } from '../load-client.ts';
 
-/** What a packet of a Socket.IO server is, told by its first two characters (Engine.IO 4, Socket.IO 5). */
+/** The kind of a packet of a Socket.IO server, by its first two characters (Engine.IO 4, Socket.IO 5). */
 export function packetAt(buffer: Buffer, at: number): 'open' | 'ping' | 'connected' | 'refused' | 'event' | 'other' {
   const [engine, socket] = [buffer[at], buffer[at + 1]];
   if (engine === 0x30) return 'open';
@@ -11,7 +11,7 @@ export function packetAt(buffer: Buffer, at: number): 'open' | 'ping' | 'connect
   return socket === 0x30 ? 'connected' : socket === 0x34 ? 'refused' : 'other';
 }
 
-/** Socket.IO, its packets written by hand: connects to the main namespace with the room it wants, and emits `say`. */
+/** Socket.IO, with hand-written packets: connects to the main namespace with its room, and emits `say`. */
 export const socketio: Dialect = async (target, member, listener) => {
   const entered = Promise.withResolvers<void>();
   const ask = { path: '/socket.io/?EIO=4&transport=websocket', whole: () => member.sampled };
@@ -21,7 +21,7 @@ export const socketio: Dialect = async (target, member, listener) => {
     (_, buffer, from, to) => {
       const packet = packetAt(buffer, from);
       if (packet === 'event') listener.message(buffer, from, to);
-      // Also the first packet, `open`, may come before `openWs` has returned; so nothing waits for it.
+      // The first packet, `open`, may arrive before `openWs` has returned, so nothing waits for it.
       else if (packet === 'ping') ws.send('3');
       else if (packet === 'connected') entered.resolve();
       else if (packet === 'refused') entered.reject(new Error(buffer.toString('latin1', from, to)));

@@ -1,5 +1,5 @@
-// How fast this disk and SQLite take messages when nothing else is done: rows as our server stores them, so many a transaction, each
-// transaction waiting for the disk. argv: folder, rows a transaction, milliseconds. Prints rows a second.
+// How fast this disk and SQLite store messages with no other work: rows as our server stores them, with a sync for each transaction. argv:
+// folder, rows per transaction, milliseconds. Prints rows per second.
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
@@ -18,7 +18,7 @@ db.exec(`
 `);
 const heads = Array.from({ length: rooms }, () => 0);
 for (let room = 0; room < rooms; room++) db.prepare('INSERT INTO rooms (id, head) VALUES (?, 0)').run(`r${room}`);
-// This build of SQLite turns to NORMAL after the first write on its own.
+// This build of SQLite switches to NORMAL by itself after the first write.
 db.pragma('synchronous = FULL');
 const insert = db.prepare(
   `INSERT INTO events (room, seq, id, author, type, body, at) VALUES (?, ?, ?, ?, 'message', ?, ?)`,

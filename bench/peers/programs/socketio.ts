@@ -1,5 +1,5 @@
-// A Socket.IO server as its documentation writes one: who connects joins a room, and what it says is emitted to that room.
-// Nothing is stored. argv: key file, certificate file. Prints its port.
+// A Socket.IO server as in its documentation: a client that connects joins a room, and its messages are emitted to that room. Nothing is
+// stored. argv: key file, certificate file. Prints its port.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -15,7 +15,7 @@ const io = new Server(server, {
 });
 io.on('connection', (socket) => {
   const { room, name } = socket.handshake.auth as { room: string; name: string };
-  // In memory this is done at once, so that the client is in the room when it hears that it is connected.
+  // In memory this is done immediately, so the client is in the room when it learns that it is connected.
   void socket.join(room);
   socket.on('say', ({ room: to, text }: { room: string; text: string }) => {
     io.to(to).emit('message', { room: to, author: name, at: Date.now(), text });

@@ -1,4 +1,4 @@
-// Writes one JSON Schema file a frame into schema/, which ships in the package.
+// Writes one JSON Schema file per frame into schema/, which ships in the package.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { clientFrames } from '../src/client-frame.ts';
 import { serverFrames } from '../src/server-frame.ts';

@@ -32,7 +32,7 @@ const acceptedText = v.object({
   ),
 });
 
-/** The kinds that this version can read: the one table of them. */
+/** The kinds that this version can read; defined only here. */
 const knownBody = v.variant('kind', [acceptedText]);
 const knownKinds = new Set<string>(knownBody.options.map(({ entries }) => entries.kind.literal));
 
@@ -49,8 +49,8 @@ const newerBody = v.pipe(
 );
 
 /**
- * A body as received: of a known kind, or `unknown`, which clients show as a message that this version cannot display. Its `json` is the
- * whole body, so that a later version can read it from wherever it was stored, and that its size is known.
+ * A received body: of a known kind, or `unknown`, which clients show as a message that this version cannot display. Its `json` is the whole
+ * body, so that a later version can read it from storage, and so that its size is known.
  */
 export const readBody = v.union([knownBody, newerBody]);
 export type ReadBody = v.InferOutput<typeof readBody>;

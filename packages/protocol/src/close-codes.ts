@@ -1,6 +1,6 @@
 type CloseSpec = { readonly code: number; readonly reconnect: boolean; readonly message: string };
 
-/** Why a socket was closed (RFC 6455 section 7.4): whether the client comes back by itself, and what it says meanwhile. */
+/** Why a socket was closed (RFC 6455 section 7.4): whether the client reconnects by itself, and the message that it shows until then. */
 export const closeCodes = {
   normal: { code: 1000, reconnect: false, message: 'Closed.' },
   going_away: { code: 1001, reconnect: true, message: 'The server closed the connection.' },

@@ -6,7 +6,7 @@ import { toWire } from './model.ts';
 import { err, ok, type Result } from './result.ts';
 import { type ServerFrame, serverFrames } from './server-frame.ts';
 
-/** Why a text is no frame. `re` is the request's id where one could be read, so that the refusal finds its asker. */
+/** Why a text is no frame. `re` is the request's id if it could be read, so that the refusal can be matched to its request. */
 export type Unreadable = {
   readonly code: Extract<ErrorCode, 'bad_frame' | 'unknown_type'>;
   readonly detail: string;
@@ -15,7 +15,7 @@ export type Unreadable = {
 
 type Table = Readonly<Record<string, v.GenericSchema>>;
 
-/** Nesting depth of JSON text, counted before parsing so that deep input costs nothing. */
+/** Nesting depth of JSON text, counted before parsing, so that deep input costs nothing. */
 function depthWithin(text: string, most: number): boolean {
   let depth = 0;
   let inString = false;
@@ -43,7 +43,7 @@ function parseObject(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** `idKey`: where a frame of this side names its request. */
+/** `idKey` is the field in which a frame of this side names its request. */
 function decode(table: Table, text: string, idKey: 'id' | 're'): Result<unknown, Unreadable> {
   if (!depthWithin(text, limits.frameDepth)) return err({ code: 'bad_frame', detail: 'nested too deeply' });
   const input = parseObject(text);
@@ -63,22 +63,22 @@ function decode(table: Table, text: string, idKey: 'id' | 're'): Result<unknown,
   });
 }
 
-/** Reads what a client sent. Never throws; unknown fields are dropped, an unknown type or a wrong shape is refused. */
+/** Reads a client's frame. Never throws; unknown fields are dropped, an unknown type or a wrong shape is refused. */
 export function decodeClientFrame(text: string): Result<ClientFrame, Unreadable> {
   return decode(clientFrames, text, 'id') as Result<ClientFrame, Unreadable>;
 }
 
 /**
- * Reads what a server sent, and holds it to the limits: `bad_frame` says that the server broke the protocol. Never throws; a
- * frame of an unknown type comes from a newer server and may be ignored.
+ * Reads a server's frame and checks it against the limits: `bad_frame` means that the server broke the protocol. Never throws; a frame of
+ * an unknown type comes from a newer server and may be ignored.
  */
 export function decodeServerFrame(text: string): Result<ServerFrame, Unreadable> {
-  // No character takes less than a byte, so that this refuses no frame that the limit allows.
+  // A character takes at least one byte, so this refuses no frame that the limit allows.
   if (text.length > limits.serverFrameBytes) return err({ code: 'bad_frame', detail: 'frame too large' });
   return decode(serverFrames, text, 're') as Result<ServerFrame, Unreadable>;
 }
 
-/** Writes a frame as it goes on the wire: one JSON object. */
+/** Encodes a frame for the wire: one JSON object. */
 export function encodeFrame(frame: ClientFrame | ServerFrame): string {
   if ('event' in frame) return JSON.stringify({ ...frame, event: toWire(frame.event) });
   if ('events' in frame) return JSON.stringify({ ...frame, events: frame.events.map(toWire) });

@@ -1,4 +1,4 @@
-/** How many characters must be changed, added, dropped or swapped with their neighbour to make one word of the other. */
+/** The edit distance between two words: characters to change, add, drop or swap with their neighbour. */
 function distance(a: string, b: string): number {
   let [before, row]: [number[], number[]] = [[], Array.from({ length: b.length + 1 }, (_, i) => i)];
   for (let i = 1; i <= a.length; i++) {
@@ -20,12 +20,12 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** A longer word is no slip of the finger, and not worth comparing. */
+/** Longer words are no typing mistake, and not worth comparing. */
 const longest = 24;
 
 /**
- * The known word that somebody most likely meant: one that begins as typed, or one that differs by a slip of the finger or two. There is
- * none where nothing is near: a far-fetched suggestion is worse than no suggestion.
+ * The known word that was most likely meant: one that starts as typed, or one that differs by a typing mistake or two. Undefined if nothing
+ * is close, because a far-fetched suggestion is worse than none.
  */
 export function nearest(typed: string, known: readonly string[]): string | undefined {
   if (typed.length < 2 || typed.length > longest) return undefined;
@@ -39,7 +39,7 @@ export function nearest(typed: string, known: readonly string[]): string | undef
   return best?.word;
 }
 
-/** `nearest` as a question to put behind a sentence, or nothing. */
+/** `nearest` as a question to append to a sentence, or an empty text. */
 export function didYouMean(typed: string, known: readonly string[], prefix = ''): string {
   const word = nearest(typed, known);
   return word === undefined ? '' : ` Did you mean ${prefix}${word}?`;

@@ -21,7 +21,7 @@ export const madeEvent = v.object({
   topic: v.pipe(v.string(), v.maxLength(limits.topic)),
 });
 
-/** The types that this version can read: the one table of them. */
+/** The types that this version can read; defined only here. */
 const knownEvent = v.variant('type', [messageEvent, joinedEvent, leftEvent, removedEvent, madeEvent]);
 const knownTypes = new Set<string>(knownEvent.options.map(({ entries }) => entries.type.literal));
 
@@ -42,14 +42,14 @@ const newerEvent = v.pipe(
 );
 
 /**
- * An event of a room: stored, numbered, and the same for every member (G3, G6). One of a type that this version does not know is
+ * An event of a room: stored, numbered, and the same for every member (G3, G6). An event of a type that this version does not know is
  * `unknown`, with the whole event in `json`: see `readBody`.
  */
 export const roomEvent = v.union([knownEvent, newerEvent]);
 export type RoomEvent = v.InferOutput<typeof roomEvent>;
 export type MessageEvent = v.InferOutput<typeof messageEvent>;
 
-/** An event as it goes on the wire: what this version cannot read leaves as it arrived. */
+/** An event as it is sent on the wire: what this version cannot read is passed on as it arrived. */
 export function toWire(event: RoomEvent): unknown {
   if (event.type === 'unknown') return JSON.parse(event.json);
   if (event.type !== 'message' || event.body.kind !== 'unknown') return event;
@@ -57,8 +57,8 @@ export function toWire(event: RoomEvent): unknown {
 }
 
 /**
- * Reads again what was stored: an event that an earlier version could not read may be one that this version can. Where it still cannot
- * be read, or is malformed, it stays unknown.
+ * Reads a stored event again: one that an earlier version could not read may be readable for this one. If it still cannot be read, or is
+ * malformed, it stays unknown.
  */
 export function rereadEvent(stored: RoomEvent): RoomEvent {
   const wire = toWire(stored);
@@ -67,7 +67,7 @@ export function rereadEvent(stored: RoomEvent): RoomEvent {
   return read.success ? read.output : stored;
 }
 
-/** Whose membership the event ends: it is the last of the room that this user gets. */
+/** The user whose membership the event ends: it is the last event of the room that this user gets. */
 export function endsMembershipOf(event: RoomEvent): UserId | undefined {
   if (event.type === 'left') return event.author;
   return event.type === 'removed' ? event.user : undefined;
@@ -112,7 +112,7 @@ export const sessionSummary = v.object({
   address: v.optional(v.pipe(v.string(), v.maxLength(64))),
   createdMs: momentMs,
   lastSeenMs: momentMs,
-  /** Whether this is the session of the connection that asked. */
+  /** Whether this is the session of the requesting connection. */
   current: v.boolean(),
 });
 export type SessionSummary = v.InferOutput<typeof sessionSummary>;

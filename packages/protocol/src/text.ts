@@ -1,13 +1,13 @@
 /**
- * C0 but newline and tab, DEL, C1, the bidirectional embeddings, overrides and isolates, and lone surrogates: what must
- * never stand in text from people, since terminals obey it (CVE-2003-0070) or eyes are misled by it.
+ * C0 except newline and tab, DEL, C1, the bidirectional embeddings, overrides and isolates, and lone surrogates: they must never occur in
+ * text from people, since terminals obey them (CVE-2003-0070) or readers are misled by them.
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
 const forbidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/u;
 
 const allForbidden = new RegExp(forbidden, 'gu');
 
-/** The text without the characters that are refused as `bad_text`; everything else stays as it is. */
+/** The text without the characters that are refused as `bad_text`; everything else stays unchanged. */
 export function withoutRefused(text: string): string {
   return text.replace(allForbidden, '');
 }
@@ -23,8 +23,8 @@ export function isCleanLine(text: string): boolean {
 }
 
 /**
- * White space, what Unicode says is not drawn (zero-width characters, fillers, selectors, tags), controls, and three kinds that only
- * their pictures show to be empty: the braille blank, the null notehead, and the marks of annotations.
+ * White space, everything that Unicode defines as not drawn (zero-width characters, fillers, selectors, tags), controls, and three kinds
+ * that only their glyphs show to be empty: the braille blank, the null notehead, and the annotation marks.
  */
 const invisible = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800\ufff9-\ufffb\u{1d159}]/u;
 
@@ -34,19 +34,19 @@ export function isBlank(text: string): boolean {
   return true;
 }
 
-/** A message as it is shown: `isAction` when it says what its author does (`* ada waves`), and the text without its marks. */
+/** A message as it is shown: `isAction` if it says what its author does (`* ada waves`), and the text without the slash. */
 export type ShownMessage = { readonly isAction: boolean; readonly text: string };
 
 /**
- * How a stored text reads. `/me ` and something after it is an action of its author. Another slash in front makes it words again:
- * `//me x` reads `/me x`.
+ * How a stored text is shown. `/me ` followed by something is an action of its author. Another slash in front makes it text again: `//me x`
+ * reads `/me x`.
  */
 export function readMessage(text: string): ShownMessage {
   if (/^\/me ./su.test(text)) return { isAction: true, text: text.slice('/me '.length) };
   return { isAction: false, text: isEscaped(text) ? text.slice(1) : text };
 }
 
-/** The text to store so that it reads exactly as given, and never as an action. */
+/** The text to store so that it is shown exactly as given, and never as an action. */
 export function asWords(text: string): string {
   return /^\/+me ./su.test(text) ? `/${text}` : text;
 }

@@ -8,7 +8,7 @@
  */
 export const PROTOCOL_VERSION = 2;
 
-/** The oldest version that this code still speaks. */
+/** The oldest version that this code still supports. */
 export const OLDEST_VERSION = 2;
 
 /** WebSocket subprotocol name (RFC 6455 section 1.9). */

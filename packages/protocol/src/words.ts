@@ -1,7 +1,7 @@
-/** A word of a text: from the index `from` up to, not including, `to`. */
+/** A word of a text: from the index `from` up to, but excluding, `to`. */
 export type WordRange = { readonly from: number; readonly to: number };
 
-// Created on first use: it takes milliseconds, and most programs never need it.
+// Created on first use, because it takes milliseconds and most programs never need it.
 let segmenter: Intl.Segmenter | undefined;
 
 const latin = /^\p{Script=Latin}/u;
@@ -10,22 +10,22 @@ const wordCharacter = /^[\p{L}\p{N}\p{M}_]/u;
 /** Extends the character before it: marks, and joiners and selectors that have no width. */
 const extending = /^[\p{M}\p{Default_Ignorable_Code_Point}]/u;
 const emoji = /^[\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
-/** Scripts whose words follow one another without spaces. */
+/** Scripts whose words are not separated by spaces. */
 const spaceless =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
 
 type LetterKind = 'latin' | 'other' | 'neutral';
 
-/** Digits, marks and `_` belong to whatever script stands around them. */
+/** Digits, marks and `_` belong to the script around them. */
 function kindOf(character: string): LetterKind {
   if (latin.test(character)) return 'latin';
   return letter.test(character) ? 'other' : 'neutral';
 }
 
-/** How far back the letter is looked for that a mark or digit belongs to; a limit, so that no text makes this slow. */
+/** How far back the letter that a mark or digit belongs to is searched; a limit, so that no text makes this slow. */
 const maxLookBack = 64;
 
-/** The last character of a text that marks only extend, and the kind of its last letter. */
+/** The last character of a text, without its marks, and the kind of its last letter. */
 function endOf(text: string): { readonly last: string; readonly kind: LetterKind } {
   const characters = [...text.slice(-maxLookBack)].reverse();
   const last = characters.find((character) => !extending.test(character)) ?? '';
@@ -39,9 +39,8 @@ function endOf(text: string): { readonly last: string; readonly kind: LetterKind
 }
 
 /**
- * True when the end of `before` and the beginning of `after`, put together, would be inside one word. Letters of the Latin script and
- * of another one never are (`bob님`, `请bob`), nor are those of a script without spaces, where any place can be a border. Costs the same
- * however long the texts are.
+ * True if the end of `before` and the beginning of `after`, joined, would be inside one word. Letters of the Latin script and of another
+ * one never are (`bob님`, `请bob`), nor are those of a script without spaces, where any position can be a word boundary. Takes constant time.
  */
 export function isOneWord(before: string, after: string): boolean {
   const { last, kind } = endOf(before);
@@ -52,7 +51,7 @@ export function isOneWord(before: string, after: string): boolean {
   return kind === 'neutral' || nextKind === 'neutral' || kind === nextKind;
 }
 
-/** A segment cut where the Latin script meets another. */
+/** A segment split where the Latin script meets another. */
 function cutByScript(segment: string, from: number): WordRange[] {
   const ranges: WordRange[] = [];
   let start = 0;
@@ -73,8 +72,8 @@ function cutByScript(segment: string, from: number): WordRange[] {
 }
 
 /**
- * The words of a text, in order: as Unicode divides them (UAX #29), with dictionaries for scripts without spaces, cut where the Latin
- * script meets another. An emoji is a word. Spaces and punctuation are in none. Takes time in proportion to the text's length.
+ * The words of a text, in order: as Unicode divides them (UAX #29), with dictionaries for scripts without spaces, split where the Latin
+ * script meets another. An emoji is a word. Spaces and punctuation are in none. Takes linear time.
  */
 export function wordsIn(text: string): WordRange[] {
   segmenter ??= new Intl.Segmenter('en', { granularity: 'word' });

@@ -7,7 +7,7 @@ test('every change has a room and a clientId', () => {
     expect(Object.keys(clientFrames[type].entries)).toEqual(expect.arrayContaining(['id', 'room', 'clientId']));
 });
 
-test('a stored change is read as it was, and nothing else is', () => {
+test('a stored change is read unchanged, and anything else is rejected', () => {
   const change = { type: 'message.send', body: { kind: 'text', text: 'hello' } };
   expect(readChange(JSON.parse(JSON.stringify(change)))).toEqual(change);
   expect(readChange({ ...change, id: '1', room: 'general', colour: 'red' })).toEqual(change);

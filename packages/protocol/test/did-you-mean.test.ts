@@ -3,7 +3,7 @@ import { didYouMean, nearest } from '../src/did-you-mean.ts';
 
 const known = ['theme', 'keys', 'notify', 'notify-command', 'join', 'quit'];
 
-test('a slip of the finger, or a beginning, leads to the word that was meant', () => {
+test('a typing mistake, or a prefix, finds the word that was meant', () => {
   for (const [typed, meant] of [
     ['tehme', 'theme'],
     ['thme', 'theme'],
@@ -17,7 +17,7 @@ test('a slip of the finger, or a beginning, leads to the word that was meant', (
   }
 });
 
-test('nothing is suggested that is not near', () => {
+test('no far-fetched word is suggested', () => {
   for (const typed of ['foo', 'x', '', 'msg', 'colour', 'me', 'x'.repeat(5000)]) {
     expect(nearest(typed, known), typed.slice(0, 9)).toBeUndefined();
   }

@@ -8,7 +8,7 @@ describe.each(allFrames())('$side $type', (frame) => {
     expect(frame.text).toMatch(frame.side === 'client' ? /^Client → server\. \S/ : /^Server → client\. \S/);
   });
 
-  test('names its reply in the docstring, as the table of replies has it', () => {
+  test('names the reply of the reply table in its docstring', () => {
     const reply = (replies as Readonly<Record<string, string>>)[frame.type];
     const answered = frame.side === 'client' && reply !== undefined;
     if (answered) expect(frame.text).toContain(`\`${reply}\``);
@@ -24,7 +24,7 @@ test('every limit has its reason', () => {
   expect(Object.keys(limits).filter((name) => (reasons[name] ?? '').length < 10)).toEqual([]);
 });
 
-test('what a person is told is a sentence, and says more than the code', () => {
+test('each message is a sentence that says more than its code', () => {
   for (const [code, { message }] of Object.entries(errorCodes)) {
     expect(message, code).toMatch(/^[A-Z].*\.$/);
     expect(message.split(' ').length, code).toBeGreaterThan(2);

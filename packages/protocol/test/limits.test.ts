@@ -14,7 +14,7 @@ test('a text one character beyond the limit can still be decoded, so that the se
   expect(decodeClientFrame(say('x'.repeat(limits.text + 1))).ok).toBe(true);
 });
 
-test('a text longer than a frame is refused as it is read', () => {
+test('a text longer than a frame is refused while it is read', () => {
   expect(decodeClientFrame(say('x'.repeat(limits.frameBytes + 1)))).toMatchObject({
     ok: false,
     error: { code: 'bad_frame', re: '1' },
@@ -29,15 +29,15 @@ test(`JSON nested ${limits.frameDepth} deep is read, one deeper is refused`, () 
   });
 });
 
-test('brackets inside of a text are no nesting', () => {
+test('brackets inside a text are no nesting', () => {
   expect(decodeClientFrame(say('[{"\\'.repeat(500))).ok).toBe(true);
 });
 
-/** As JSON libraries write it that keep to ASCII: Python's json.dumps, for one. */
+/** Escapes everything beyond ASCII, as Python's json.dumps does. */
 const inAscii = (json: string) =>
   json.replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-test('the longest message fits a frame, whatever its characters and whoever encodes it', () => {
+test('the longest message fits in a frame, whatever its characters and encoder', () => {
   for (const char of ['x', '\\', '"', '\n', '\t', 'é', '漢', '\ud83d\udc4b']) {
     const frame = say(char.repeat(limits.text / char.length));
     expect(Buffer.byteLength(frame)).toBeLessThan(limits.frameBytes);
@@ -45,7 +45,7 @@ test('the longest message fits a frame, whatever its characters and whoever enco
   }
 });
 
-test('a code from a newer server is final, and has a sentence', () => {
+test('a code from a newer server is not retried, and has a message', () => {
   expect(retryOf('too_quiet')).toBe('never');
   expect(retryOf('__proto__')).toBe('never');
   expect(sayError('too_quiet')).toMatch(/Update the client/);

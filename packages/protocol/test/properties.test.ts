@@ -57,7 +57,7 @@ const serverFrame = fc.oneof(
   ),
 );
 
-test('what is encoded is decoded to the same', () => {
+test('decoding an encoded frame returns the same frame', () => {
   fc.assert(
     fc.property(clientFrame, (frame) => {
       expect(decodeClientFrame(encodeFrame(frame as ClientFrame))).toEqual({ ok: true, value: frame });
@@ -76,13 +76,13 @@ const types = [...Object.keys(clientFrames), ...Object.keys(serverFrames)];
 const almostFrame = fc
   .tuple(fc.constantFrom(...types), fc.object({ maxDepth: 3, maxKeys: 4 }))
   .map(([type, fields]) => JSON.stringify({ ...fields, type, id: '1', re: '1', room: 'general', user: 'ada' }));
-/** Any UTF-16 code units, lone surrogates and controls among them. */
+/** Any UTF-16 code units, including lone surrogates and controls. */
 const anyText = fc
   .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 40 })
   .map((units) => String.fromCharCode(...units));
 const cutFrame = fc.tuple(clientFrame, fc.nat(200)).map(([frame, at]) => JSON.stringify(frame).slice(0, at));
 
-test('no text makes a decoder throw, and a refusal says why', () => {
+test('no text makes a decoder throw, and a refusal gives a reason', () => {
   fc.assert(
     fc.property(fc.oneof(anyText, fc.json(), almostFrame, cutFrame), (input) => {
       for (const read of [decodeClientFrame(input), decodeServerFrame(input)]) {
@@ -95,7 +95,7 @@ test('no text makes a decoder throw, and a refusal says why', () => {
   );
 });
 
-test('nesting of any depth is answered, not thrown', () => {
+test('nesting of any depth is refused without a throw', () => {
   fc.assert(
     fc.property(fc.integer({ min: 9, max: 20_000 }), fc.constantFrom('[', '{"a":'), (depth, open) => {
       const text = `{"type":"ping","id":"1","x":${open.repeat(depth)}`;
@@ -107,7 +107,7 @@ test('nesting of any depth is answered, not thrown', () => {
 
 const poison = ['__proto__', 'constructor', 'prototype'];
 
-test.each(poison)('%s as a field, a type or a nested key changes no prototype', (key) => {
+test.each(poison)('%s as a field, a type or a nested key pollutes no prototype', (key) => {
   const inside = `{"${key}":{"admin":true},"kind":"text","text":"x"}`;
   const frame = `{"type":"message.send","id":"1","room":"general","clientId":"m","${key}":{"admin":true},"body":${inside}}`;
   const read = decodeClientFrame(frame);

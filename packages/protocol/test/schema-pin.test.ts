@@ -32,6 +32,6 @@ test.each([...new Set([...Object.keys(now.frames), ...Object.keys(pinned.frames)
   },
 );
 
-test('the pins were made for this version of the wire', () => {
+test('the pins belong to this protocol version', () => {
   expect(PROTOCOL_VERSION, `PROTOCOL_VERSION has changed. ${advice}`).toBe(pinned.version);
 });

@@ -26,7 +26,7 @@ const welcome = (more: object) => ({
   ...more,
 });
 
-/** How many of something a frame may have, and a frame with so many. */
+/** The maximum number of some items in a frame, and a frame with a given number. */
 const counted: Readonly<Record<string, [most: number, frame: (count: number) => object]>> = {
   'characters of a message': [limits.text, (n) => ({ type: 'event', event: message(1, 'x'.repeat(n)) })],
   'lines of a message': [limits.lines, (n) => ({ type: 'event', event: message(1, list(n, () => 'x').join('\n')) })],
@@ -96,7 +96,7 @@ test.each(Object.entries(counted))('a server frame with the most %s is read, one
   expect(decodeServerFrame(JSON.stringify(frame(most + 1)))).toMatchObject({ ok: false, error: { code: 'bad_frame' } });
 });
 
-test('a heartbeat of no time, fewer than no members and a version that was not offered are refused', () => {
+test('a heartbeat of zero, a negative number of members and a version that was not offered are refused', () => {
   const room = { type: 'room', re: '1', room: { ...summary(1), members: -1 } };
   for (const frame of [welcome({ heartbeatMs: 0 }), welcome({ heartbeatMs: -1 }), welcome({ version: 99 }), room]) {
     expect(decodeServerFrame(JSON.stringify(frame))).toMatchObject({ ok: false, error: { code: 'bad_frame' } });
@@ -109,7 +109,7 @@ test('a text larger than any frame is refused before it is parsed', () => {
   expect(decodeServerFrame(`${text} `)).toMatchObject({ error: { detail: 'frame too large' } });
 });
 
-test('what is refused is named, and so is the request that it answers', () => {
+test('a refusal names the wrong field, and the request that the frame answers', () => {
   const frame = { type: 'page', re: 'q7', room: 'general', events: list(limits.page + 1, message), more: false };
   expect(decodeServerFrame(JSON.stringify(frame))).toMatchObject({
     error: { re: 'q7', detail: expect.stringMatching(/^page\.events: /) },

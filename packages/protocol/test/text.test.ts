@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { asWords, isBlank, readMessage } from '../src/index.ts';
 
-/** Characters of which no terminal and no browser draws anything, by their names. */
+/** Characters that no terminal and no browser draws, by their names. */
 const invisible = {
   'nothing at all': '',
   space: ' ',
@@ -44,26 +44,26 @@ describe('blank text', () => {
     },
   );
 
-  test('a long text is read once', () => {
+  test('a long text is read in linear time', () => {
     expect(isBlank(`${'\u200b'.repeat(60_000)}x`)).toBe(false);
   });
 });
 
 describe('actions', () => {
-  test('/me and what its author does', () => {
+  test('/me followed by what its author does', () => {
     expect(readMessage('/me waves')).toEqual({ isAction: true, text: 'waves' });
     expect(readMessage('/me waves\ntwice')).toEqual({ isAction: true, text: 'waves\ntwice' });
   });
 
   test.each(['/me', '/me ', '/mean', ' /me waves', '/ME waves', 'me', '//', '//x', '//mean', '// me x'])(
-    '%j is words as they stand',
+    '%j is shown as it is',
     (text) => {
       expect(readMessage(text)).toEqual({ isAction: false, text });
       expect(asWords(text)).toBe(text);
     },
   );
 
-  test.each(['/me x', '//me x', '///me x', '/me  x', '/me x\ny'])('%j can be said as words', (text) => {
+  test.each(['/me x', '//me x', '///me x', '/me  x', '/me x\ny'])('%j can be sent as text', (text) => {
     expect(readMessage(asWords(text))).toEqual({ isAction: false, text });
   });
 });

@@ -4,7 +4,7 @@ import { isOneWord, wordsIn } from '../src/words.ts';
 
 const words = (text: string) => wordsIn(text).map(({ from, to }) => text.slice(from, to));
 
-/** Sentences of more than ten scripts, their words marked by bars. */
+/** Sentences of more than ten scripts, their words separated by bars. */
 const corpus: Readonly<Record<string, string>> = {
   Latin: '|Grüße| |aus| |Köln|, |naïve| |cafe\u0301|!',
   Cyrillic: '|Привет|, |как| |дела|?',
@@ -32,7 +32,7 @@ for (const [script, marked] of Object.entries(corpus)) {
   });
 }
 
-test('two texts join to one word within a script that uses spaces, and nowhere else', () => {
+test('two texts join into one word only within a script that uses spaces', () => {
   for (const [before, after] of [
     ['bo', 'b'],
     ['é', 'b'],
@@ -65,7 +65,7 @@ test('two texts join to one word within a script that uses spaces, and nowhere e
   }
 });
 
-test('words follow one another without overlapping and hold every letter', () => {
+test('words do not overlap, and contain every letter', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (text) => {
       let end = 0;

@@ -1,7 +1,7 @@
 /**
- * Waits until `look` returns something other than undefined and false, asking again every few milliseconds. Throws after
- * `withinMs` with what `look` last threw, or with `what`, which may describe the state at that moment. The limit only ends a test that
- * would wait for ever: it says nothing about the product's speed, so that a busy machine changes no verdict.
+ * Polls `look` every few milliseconds until it returns something other than undefined and false. Throws after `withinMs` with what `look`
+ * last threw, or with `what`, which may describe the state at that moment. The limit only ends a test that would otherwise wait forever: it
+ * promises nothing about the product's speed, so that a busy machine changes no result.
  */
 export async function eventually<T>(
   look: () => T | Promise<T>,

@@ -1,13 +1,13 @@
 type Timer = { atMs: number; readonly order: number; readonly run: () => void };
 
-/** Time that moves only when told, chance that is chosen, ids that count. Fits the clock ports of server and client. */
+/** A clock that only moves on request, with a chosen random value and counting ids. Fits the clock ports of server and client. */
 export class FakeClock {
   #nowMs = Date.UTC(2026, 0, 1);
   #monotonicMs = 0;
   #sleptMs = 0;
   #made = 0;
   readonly #timers = new Set<Timer>();
-  /** What `random` returns next. */
+  /** The next result of `random`. */
   chance = 0.5;
 
   nowMs(): number {
@@ -36,12 +36,12 @@ export class FakeClock {
     return `id-${this.#made++}`;
   }
 
-  /** How many timers wait: a test ends with none. */
+  /** How many timers are pending: a test ends with none. */
   get waiting(): number {
     return this.#timers.size;
   }
 
-  /** Moves time on and runs what falls due, in order, at its own moment. */
+  /** Advances the time and runs what falls due, in order, each at its own time. */
   advance(ms: number): void {
     const endMs = this.#nowMs + ms;
     for (;;) {
@@ -58,19 +58,19 @@ export class FakeClock {
     this.#nowMs = endMs;
   }
 
-  /** Time passes for both clocks without running timers, which have as long to go as before. */
+  /** Advances both clocks without running timers, which keep their remaining time. */
   skip(ms: number): void {
     this.#monotonicMs += ms;
     this.jump(ms);
   }
 
-  /** The machine sleeps: the wall clock and the uptime go on, the monotonic clock and timers stand still. */
+  /** The machine sleeps: the wall clock and the uptime advance, the monotonic clock and timers stand still. */
   sleep(ms: number): void {
     this.#sleptMs += ms;
     this.jump(ms);
   }
 
-  /** The wall clock alone jumps: it was set. The monotonic clock and timers know nothing of it. */
+  /** Sets the wall clock alone. The monotonic clock and timers are not affected. */
   jump(ms: number): void {
     this.#nowMs += ms;
     for (const timer of this.#timers) timer.atMs += ms;

@@ -1,6 +1,6 @@
 import process from 'node:process';
 
-/** The processor time that this takes, in microseconds and at least 1: the shortest of a few runs. */
+/** The processor time of one call in microseconds, at least 1: the shortest of a few runs. */
 function cost(work: () => unknown): number {
   const once = () => {
     const before = process.cpuUsage();
