@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { membersOf } from '../peers/peer.ts';
 import { slotsFor } from './client-slots.ts';
 
-test('each room has one observer, and everyone else writes', () => {
+test('each room has one observer, and all others are authors', () => {
   const [slots = []] = slotsFor(membersOf(3, 4), 1);
   const rooms = Map.groupBy(slots, ({ room }) => room);
   expect(rooms.size).toBe(3);
@@ -12,21 +12,21 @@ test('each room has one observer, and everyone else writes', () => {
   }
 });
 
-test('a large room is sampled at a few of its members', () => {
+test('only a few members of a large room are sampled', () => {
   const [slots = []] = slotsFor(membersOf(1, 200), 1);
   const sampled = slots.filter((slot) => slot.sampled).length;
   expect(sampled).toBeGreaterThan(1);
   expect(sampled).toBeLessThanOrEqual(4);
 });
 
-test('whole rooms go to the threads where there are enough', () => {
+test('threads get whole rooms if there are enough', () => {
   const threads = slotsFor(membersOf(4, 5), 2);
   expect(threads.map((slots) => slots.length)).toEqual([10, 10]);
   const rooms = threads.map((slots) => new Set(slots.map(({ room }) => room)));
   expect(new Set([...(rooms[0] ?? []), ...(rooms[1] ?? [])]).size).toBe(4);
 });
 
-test('of a room that is divided only one thread writes', () => {
+test('only one thread writes in a room that is divided', () => {
   const threads = slotsFor(membersOf(1, 9), 3);
   expect(threads.flat()).toHaveLength(9);
   expect(threads.filter((slots) => slots.some(({ role }) => role !== 'reader'))).toHaveLength(1);

@@ -14,7 +14,7 @@ function roomOf(authors: number, acks: boolean) {
   return { room, counters, said };
 }
 
-test('keeps the window full: what the observer has makes room for as many', () => {
+test('keeps the window full: each message that the observer has lets another one start', () => {
   const { room, said, counters } = roomOf(2, false);
   room.begin({ kind: 'closed', window: 3, doneBy: 'observer' });
   expect(said.map(([author]) => author)).toEqual([0, 1, 0]);
@@ -27,7 +27,7 @@ test('keeps the window full: what the observer has makes room for as many', () =
   expect(room.busy).toBe(false);
 });
 
-test('keeps a window for each author where acknowledgements count, and not what the observer has', () => {
+test('keeps a window per author where acknowledgements count, not what the observer has', () => {
   const { room, said, counters } = roomOf(2, true);
   room.begin({ kind: 'closed', window: 1, doneBy: 'ack' });
   room.observed(2);
