@@ -1,7 +1,22 @@
 import type { RoomId } from '@securechat/protocol';
+import { emptyTimeline } from '../timeline/project.ts';
 import type { ByRoom, RoomState } from './model.ts';
 
 const copy = (byRoom: ByRoom): Record<string, RoomState> => Object.assign(Object.create(null), byRoom);
+
+/** A room of which nothing is known yet. */
+export const freshRoom = (id: RoomId): RoomState => ({
+  id,
+  topic: '',
+  ...emptyTimeline,
+  cursor: 0,
+  atStart: false,
+  readUpTo: 0,
+  members: 0,
+  countedAt: 0,
+  online: [],
+  typing: [],
+});
 
 /** No rooms. */
 export const noRooms: ByRoom = copy({});

@@ -12,7 +12,7 @@ import { endsMembershipOf, generalRoom, limits } from '@securechat/protocol';
 import type { CachedChat } from '../ports.ts';
 import type { PresenceEntry } from '../timeline/entry.ts';
 import { emptyTimeline, project, projectOlder, projectStored } from '../timeline/project.ts';
-import { byRoomOf, noRooms, withEntry, withoutEntry } from './by-room.ts';
+import { byRoomOf, freshRoom, noRooms, withEntry, withoutEntry } from './by-room.ts';
 import { defaultMemory, withinAll, withLines } from './memory.ts';
 import type { ChatState, LinkView, PendingMessage, RoomState, SyncSummary } from './model.ts';
 
@@ -163,19 +163,6 @@ function toggled(users: readonly UserId[], user: UserId, on: boolean): readonly 
 function without(users: readonly UserId[], some: ReadonlySet<UserId>): readonly UserId[] {
   return users.some((user) => some.has(user)) ? users.filter((user) => !some.has(user)) : users;
 }
-
-const freshRoom = (id: RoomId): RoomState => ({
-  id,
-  topic: '',
-  ...emptyTimeline,
-  cursor: 0,
-  atStart: false,
-  readUpTo: 0,
-  members: 0,
-  countedAt: 0,
-  online: [],
-  typing: [],
-});
 
 function described(room: RoomState, { topic, members, asOf }: RoomHeader): RoomState {
   return { ...room, topic, members, countedAt: asOf };

@@ -1,4 +1,5 @@
 import type { RoomId } from '@securechat/protocol';
+import { freshRoom } from './by-room.ts';
 import type { ChatState, RoomState } from './model.ts';
 
 /**
@@ -11,16 +12,5 @@ export function shownRooms({ rooms, pending }: Pick<ChatState, 'rooms' | 'pendin
 
 /** A room as it is known; a bare one where nothing is known of it. */
 export function roomOf({ byRoom }: Pick<ChatState, 'byRoom'>, id: RoomId): RoomState {
-  const bare = {
-    topic: '',
-    timeline: [],
-    bytes: 0,
-    cursor: 0,
-    readUpTo: 0,
-    members: 0,
-    countedAt: 0,
-    online: [],
-    typing: [],
-  };
-  return byRoom[id] ?? { id, atStart: true, ...bare };
+  return byRoom[id] ?? { ...freshRoom(id), atStart: true };
 }
