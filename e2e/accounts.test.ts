@@ -12,7 +12,7 @@ const objects = (text: string) =>
     .filter(Boolean)
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-/** One home in which commands run, as those of one person at one machine. */
+/** The home of one person on one machine, in which commands run. */
 function personalHome(folder: string) {
   const store = ['--home', `${folder}/home`, '--token-store', 'file'];
   const securechat = (args: readonly string[], env: NodeJS.ProcessEnv = {}, input = '') =>
@@ -28,7 +28,7 @@ function personalHome(folder: string) {
   return { securechat, signUp, whoami };
 }
 
-/** Ann at one server and bob at another, who is the default, in one home. */
+/** Ann at one server and bob at another, which is the default, in one home. */
 async function twoAccounts() {
   const servers = await twoServers();
   const home = personalHome(servers.folder.path);
@@ -37,7 +37,7 @@ async function twoAccounts() {
   return { ...servers, ...home };
 }
 
-test('--server is for one command: only a log-in, a sign-up and `servers use` change the default', async () => {
+test('--server applies to one command: only a log-in, a sign-up and `servers use` change the default', async () => {
   await using site = await twoAccounts();
   const { nameOne, nameTwo, securechat, whoami } = site;
   expect(await whoami()).toBe(`bob at ${nameTwo}`);
@@ -62,7 +62,7 @@ test('--server is for one command: only a log-in, a sign-up and `servers use` ch
   expect(await securechat(['servers', 'use', 'nowhere'])).toMatchObject({ code: 2 });
 });
 
-test('what writes says where it went', async () => {
+test('a command that writes prints where it went', async () => {
   await using site = await twoAccounts();
   const { one, nameOne, nameTwo, securechat } = site;
   for (const args of [
@@ -104,14 +104,14 @@ test('two accounts of one server: each is reached by --as, SECURECHAT_USER and N
   const chat = await securechat(['chat', '--as', 'bob'], {}, 'hello from bob\n/quit\n');
   expect(chat).toMatchObject({ code: 0 });
   expect((await securechat(['history'])).out).toContain('bob  hello from bob');
-  // The one that is left is not taken instead: what was meant for one account never goes out as another.
+  // The remaining account is not used instead: what was meant for one account is never sent as another.
   expect(await securechat(['logout', '--as', 'ann'])).toMatchObject({ code: 0 });
   expect(await securechat(['send', 'oops'])).toMatchObject({ code: 3, err: expect.stringContaining(`--as bob`) });
   expect(await whoami(['--as', 'bob'])).toBe(`bob at ${at}`);
   expect((await securechat(['accounts'])).out).toBe(`  bob@${at}\n`);
 });
 
-test('a token from the environment goes to the server it is for, and to no other', async () => {
+test('a token from the environment is sent to its own server only', async () => {
   await using site = await twoAccounts();
   const { folder, nameOne, nameTwo, securechat, whoami } = site;
   const { tokens } = JSON.parse(readFileSync(folder.in('home/tokens.json'), 'utf8'));
@@ -127,7 +127,7 @@ test('a token from the environment goes to the server it is for, and to no other
   expect(await whoami(['--as', 'bob'], both)).toMatch(/ann.*bob/);
 });
 
-test('a log-in ends the session that this home had; a bad name is refused before a password is read', async () => {
+test('a log-in ends the home’s previous session; a bad name is refused before a password is read', async () => {
   using folder = temporaryFolder();
   await using server = await startServer(folder.in('one'));
   const { securechat, signUp } = personalHome(folder.path);
@@ -147,32 +147,29 @@ test('a log-in ends the session that this home had; a bad name is refused before
   }
 });
 
-test.skipIf(lacks('tmux'))(
-  'a person has three tries for a log-in, and then is told how to get the password reset',
-  async () => {
-    using folder = temporaryFolder();
-    await using server = await startServer(folder.in('one'));
-    const { signUp } = personalHome(folder.path);
-    await signUp('ann', server);
-    using terminal = openTerminal({ columns: 120 });
-    const again = 'Wrong user name or password. Try again.';
-    terminal.enter(`${cliCommand} login ann --home ${shellWord(folder.in('home'))} --token-store file; echo "code $?"`);
-    for (let refused = 0; refused < 3; refused++) {
-      const prompts = () => terminal.screen().filter((line) => line.startsWith('Password:')).length;
-      await eventually(() => prompts() === refused + 1);
-      expect(terminal.screen().filter((line) => line === again)).toHaveLength(refused);
-      terminal.enter('it is not this one');
-    }
-    await terminal.sees('code 3');
-    expect(terminal.screen().join(' ')).toMatch(
-      /securechat: Wrong user name or password\. Forgotten\? Your operator can reset/,
-    );
-    expect(terminal.screen().filter((line) => line.startsWith('Password:'))).toHaveLength(3);
-  },
-);
+test.skipIf(lacks('tmux'))('a log-in allows three attempts, then prints how to get the password reset', async () => {
+  using folder = temporaryFolder();
+  await using server = await startServer(folder.in('one'));
+  const { signUp } = personalHome(folder.path);
+  await signUp('ann', server);
+  using terminal = openTerminal({ columns: 120 });
+  const again = 'Wrong user name or password. Try again.';
+  terminal.enter(`${cliCommand} login ann --home ${shellWord(folder.in('home'))} --token-store file; echo "code $?"`);
+  for (let refused = 0; refused < 3; refused++) {
+    const prompts = () => terminal.screen().filter((line) => line.startsWith('Password:')).length;
+    await eventually(() => prompts() === refused + 1);
+    expect(terminal.screen().filter((line) => line === again)).toHaveLength(refused);
+    terminal.enter('it is not this one');
+  }
+  await terminal.sees('code 3');
+  expect(terminal.screen().join(' ')).toMatch(
+    /securechat: Wrong user name or password\. Forgotten\? Your operator can reset/,
+  );
+  expect(terminal.screen().filter((line) => line.startsWith('Password:'))).toHaveLength(3);
+});
 
 test.skipIf(lacks('tmux'))(
-  'a taken name is asked for again at sign-up; join says first that an account is there',
+  'sign-up asks again after a taken name; join reports an existing account first',
   async () => {
     using folder = temporaryFolder();
     await using server = await startServer(folder.in('one'));
@@ -210,14 +207,14 @@ test.skipIf(lacks('tmux'))(
   },
 );
 
-test('a log-in that is suggested works when there are several accounts, and NAME@HOST names one to log in', async () => {
+test('a suggested log-in command works with several accounts, and NAME@HOST selects one', async () => {
   await using site = await twoAccounts();
   const { nameOne, nameTwo, securechat } = site;
   const ann = ['--server', `ann@${nameOne}`];
   const [{ session = '' } = {}] = objects((await securechat(['whoami', '--json', ...ann])).out) as {
     session?: string;
   }[];
-  // This ends the connection that asks for it, which is no failure.
+  // This ends the command's own connection, which is no failure.
   expect(await securechat(['sessions', 'revoke', session, ...ann])).toMatchObject({ code: 0, err: '' });
   const suggested = `Log in: securechat login ann@${nameOne}\n`;
   for (const args of [
@@ -242,7 +239,7 @@ test('a log-in that is suggested works when there are several accounts, and NAME
   expect(await securechat(both)).toMatchObject({ code: 2, err: expect.stringContaining('Use only one of them') });
 });
 
-test('password says whose it is where several are known', async () => {
+test('password names the account if there are several', async () => {
   await using site = await twoAccounts();
   const { folder, one, nameOne, nameTwo, securechat } = site;
   const passwords = 'the long password of ann\nseven green bottles\n';

@@ -11,7 +11,7 @@ const lostFocus = `${esc}[O`;
 const gotFocus = `${esc}[I`;
 
 test.skipIf(lacks('tmux'))(
-  'a mention is told once and through tmux: not again after a reconnection, not of what is looked at; the title follows',
+  'a mention is notified once, through tmux: not again after a reconnection, and not in the visible room; the title follows',
   async () => {
     using folder = temporaryFolder();
     const first = await startServer(folder.path);
@@ -22,14 +22,14 @@ test.skipIf(lacks('tmux'))(
     terminal.record(recorded);
     const told = () => {
       const written = existsSync(recorded) ? readFileSync(recorded, 'utf8') : '';
-      // Each through tmux, with its escapes doubled, and with a bell behind.
+      // Each is wrapped for tmux, with its escapes doubled, and followed by a bell.
       return written
         .split(`${esc}Ptmux;`)
         .slice(1)
         .map((rest) => rest.split(`p=body;`)[1]?.split(`${esc}${esc}\\${esc}\\\u0007`)[0]);
     };
     const before = terminal.title();
-    // Without job control: the shell shall not take the terminal when the chat is stopped.
+    // Job control is off, so that the shell does not take the terminal when the chat is stopped.
     const pid = await openChat(terminal, ada, { before: 'set +m; clear' });
     await terminal.sees('online');
     terminal.type('/create cats\r');
@@ -65,7 +65,7 @@ test.skipIf(lacks('tmux'))(
     await eventually(() => terminal.title() === '(1) SecureChat · #general');
     terminal.write(gotFocus);
     await eventually(() => terminal.title() === 'SecureChat · #general');
-    // Reports of focus are no keys.
+    // Focus reports are no keys.
     terminal.type('/quit\r');
     await terminal.sees('[ended 0]');
     expect(terminal.title()).toBe(before);

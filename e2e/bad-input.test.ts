@@ -8,7 +8,7 @@ import { startServer } from './support/server.ts';
 import { openTerminal } from './support/terminal.ts';
 import { cliBin, cliCommand, lacks, serverBin, temporaryFolder } from './support/tools.ts';
 
-/** Runs the server to its end: it is expected to refuse. */
+/** Runs the server, which is expected to refuse, to its end. */
 function refuse(args: readonly string[], node: readonly string[] = []) {
   const ran = spawnSync(process.execPath, [...node, serverBin, ...args], { encoding: 'utf8', timeout: 240_000 });
   expect(ran.stderr, 'no stack trace for users').not.toMatch(/^\s+at /m);
@@ -16,7 +16,7 @@ function refuse(args: readonly string[], node: readonly string[] = []) {
 }
 const folders = (home: string) => ['--data', `${home}/data`, '--certs', `${home}/certs`];
 
-test('a port in use is named, with what to do', async () => {
+test('a port in use is reported with advice', async () => {
   using folder = temporaryFolder();
   const holder = createServer().listen(0, '127.0.0.1');
   await new Promise((listening) => holder.once('listening', listening));
@@ -28,7 +28,7 @@ test('a port in use is named, with what to do', async () => {
   holder.close();
 });
 
-test('a data folder that cannot be written is named', () => {
+test('an unwritable data folder is reported', () => {
   using folder = temporaryFolder();
   writeFileSync(folder.in('data'), 'a file stands where the folder should be');
   const ran = refuse(['serve', '--port', '0', ...folders(folder.path)]);
@@ -46,7 +46,7 @@ test('a certificate without its key is refused', async () => {
   expect(ran.stderr).toMatch(/key/i);
 });
 
-test('a database from a newer version is left alone', async () => {
+test('a database of a newer version is left unchanged', async () => {
   using folder = temporaryFolder();
   await using server = await startServer(folder.path);
   await server.kill('SIGTERM');
@@ -64,9 +64,9 @@ test('wrong options are a usage error', () => {
   }
 });
 
-test('an old Node gets one sentence from both launchers', () => {
+test('both launchers refuse an old Node with one sentence', () => {
   using folder = temporaryFolder();
-  // Makes this process look like Node 20 before the launcher runs: its check is plain JavaScript and comes first.
+  // Pretends to be Node 20 before the launcher runs: its check is plain JavaScript and comes first.
   const pretend = folder.in('pretend.cjs');
   writeFileSync(pretend, "Object.defineProperty(process.versions, 'node', { value: '20.20.2' });");
   for (const bin of [serverBin, cliBin]) {
@@ -77,7 +77,7 @@ test('an old Node gets one sentence from both launchers', () => {
   }
 });
 
-test('a disk that is full refuses the message, and the server lives on', async (context) => {
+test('a full disk refuses the message, and the server keeps running', async (context) => {
   using folder = temporaryFolder();
   mkdirSync(folder.in('data'));
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder.in('data')]);
@@ -99,7 +99,7 @@ test('a disk that is full refuses the message, and the server lives on', async (
   }
 });
 
-test('the client says what to do: names, passwords, pins, nobody there, not signed in', async () => {
+test('the client gives advice: names, passwords, pins, no server, not logged in', async () => {
   await using site = await serverWith('ada');
   const { folder, server, ada } = site;
   const other = ['--home', folder.in('other'), '--server', server.url, '--token-store', 'file'];
@@ -143,7 +143,7 @@ test('the client says what to do: names, passwords, pins, nobody there, not sign
   }
 });
 
-test('without a terminal, or with its input closed, commands say what they need and end', async () => {
+test('without a terminal, or with closed input, commands print what they need and exit', async () => {
   await using site = await serverWith('ada');
   const { ada } = site;
   const chat = await ada.run(['chat'], { input: '' });

@@ -9,7 +9,7 @@ import { temporaryFolder } from './support/tools.ts';
 
 const here = ['localhost', '127.0.0.1'];
 
-test('a certificate of an authority that is expired, not yet valid or for another name is said to be that', async () => {
+test('an authority’s certificate that is expired, not yet valid or for another name is reported as such', async () => {
   using folder = temporaryFolder();
   const authority = await certificate('an authority', [-2, 2]);
   const stranger = await certificate('an unknown authority', [-2, 2]);

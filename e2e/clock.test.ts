@@ -6,7 +6,7 @@ import { temporaryFolder } from './support/tools.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Loaded before a program: its wall clock is off by what a file says, and its monotonic clock is not. */
+/** Preloaded into a program: its wall clock is off by the offset in a file, and its monotonic clock is not. */
 const setClock = (file: string) => `
 import { readFileSync } from 'node:fs';
 const RealDate = Date;
@@ -22,7 +22,7 @@ globalThis.Date = class extends RealDate {
 };
 `;
 
-test('a wall clock that is set ends no session and locks nobody out of a real server', async () => {
+test('setting the wall clock ends no session and locks nobody out of a real server', async () => {
   using folder = temporaryFolder();
   const set = (byMs: number) => writeFileSync(folder.in('offset'), String(byMs));
   set(0);
@@ -35,9 +35,9 @@ test('a wall clock that is set ends no session and locks nobody out of a real se
   const ada = await member(server, token);
   for (const byMs of [0, 100 * dayMs, 0, -3_600_000, 0]) {
     set(byMs);
-    // More than a burst: those that have to wait are sent again when the server allows it.
+    // More than a burst: messages above the rate are resent when the server allows it.
     for (let i = 0; i < 3; i++) expect(await ada.say(general, `${byMs} ${i}`)).toMatchObject({ ok: true });
-    // The same session once more, which the server looks up by its token.
+    // The same session again, which the server looks up by its token.
     const again = await member(server, token);
     expect(await again.sessions()).toMatchObject({ ok: true });
     await again.close();

@@ -7,7 +7,7 @@ import { person, run, serverWith } from './support/cli.ts';
 import { noLimits, startServer } from './support/server.ts';
 import { cliBin, serverBin, shellWord, temporaryFolder } from './support/tools.ts';
 
-/** Runs a command whose reader takes one line and goes, `COMMAND | head -1`, or none at all; its exit code, and what it says on stderr. */
+/** Runs a command whose reader closes the pipe after one line, `COMMAND | head -1`, or immediately; its exit code and stderr. */
 async function cut(bin: string, args: readonly string[], reader: string, input = '') {
   const command = [process.execPath, bin, ...args].map(shellWord).join(' ');
   const child = spawn('bash', ['-c', `${command} | ${reader}; exit "\${PIPESTATUS[0]}"`], {
@@ -25,14 +25,14 @@ async function cut(bin: string, args: readonly string[], reader: string, input =
   return { code, err };
 }
 
-/** The commands that a help lists. */
+/** The commands in a help text. */
 const listed = (help: string) =>
   [...help.matchAll(/^ {2}([a-z]+)(?: |\||$)/gm)].map(([, name = '']) => name).filter((name) => name !== 'help');
 
 const readers = ['head -1', 'true'];
 const nothing = { code: 0, err: '' };
 
-test('no command of securechat prints anything when its reader has gone', async () => {
+test('no command of securechat prints an error when its reader has closed the pipe', async () => {
   await using site = await serverWith('ada');
   const { ada } = site;
   await ada.run(['send', '--lines'], { input: Array.from({ length: 200 }, (_, i) => `line ${i}\n`).join('') });
@@ -60,7 +60,7 @@ test('no command of securechat prints anything when its reader has gone', async 
     ['chat'],
     ['chat', '--plain'],
   ];
-  // These report everything else on stderr and in their exit code.
+  // These commands report everything else on stderr and in their exit code.
   const other = { code: expect.any(Number), err: expect.stringMatching(/^(?!.*EPIPE)/s) };
   const plain = [['--help'], ['--version'], ['completion', 'bash'], ...listed(help).map((name) => [name, '--help'])];
   for (const reader of readers) {
@@ -75,7 +75,7 @@ test('no command of securechat prints anything when its reader has gone', async 
   }
 });
 
-test('signup, login, password and logout print nothing when their reader has gone, and do what they should', async () => {
+test('signup, login, password and logout do their work when their reader has closed the pipe', async () => {
   await using site = await serverWith('ada');
   const { folder, server, ada } = site;
   const password = 'a long password for bob\n';
@@ -100,7 +100,7 @@ test('signup, login, password and logout print nothing when their reader has gon
 });
 
 test.each(['stdout', 'stderr', 'both'])(
-  'a server whose reader of %s takes one line and goes serves on and reports nothing',
+  'a server whose reader of %s closes the pipe after one line keeps running and reports nothing',
   async (which) => {
     using folder = temporaryFolder();
     const address = { url: '', pin: '' };
@@ -131,7 +131,7 @@ test.each(['stdout', 'stderr', 'both'])(
   },
 );
 
-test('a server whose output has no reader from the start serves on and stops as ever', async () => {
+test('a server whose output never has a reader runs and stops normally', async () => {
   using folder = temporaryFolder();
   const args = ['serve', '--json', '--port', '0', '--data', folder.in('data')];
   const child = spawn(process.execPath, [serverBin, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -144,7 +144,7 @@ test('a server whose output has no reader from the start serves on and stops as 
   const logs = (text: string) =>
     eventually(() => child.exitCode !== null || log.includes(text), { withinMs: 180_000, what: text });
   await logs('"listening"');
-  // It ignores this signal until it is ready for all of them.
+  // It ignores this signal until it has handlers for all of them.
   await eventually(() => child.kill('SIGHUP') && log.includes('certificate reloaded'));
   child.kill('SIGTERM');
   expect(await ended).toEqual([0, null]);
@@ -152,7 +152,7 @@ test('a server whose output has no reader from the start serves on and stops as 
   expect(log).not.toMatch(/EPIPE|pipe/i);
 });
 
-test('no command of securechat-server prints anything when its reader has gone', async () => {
+test('no command of securechat-server prints an error when its reader has closed the pipe', async () => {
   using folder = temporaryFolder();
   const server = await startServer(folder.path);
   for (const name of ['ada', 'bob', 'cyd']) await person(name, folder.path, server);

@@ -10,7 +10,7 @@ test.skipIf(lacks('tmux'))(
   async () => {
     await using site = await serverWith('ada');
     const { folder, ada } = site;
-    // Reads a line from the terminal, as a person would type it into an editor.
+    // An editor that reads a line from the terminal.
     const editor = folder.in('editor');
     writeFileSync(editor, `#!/bin/sh\necho "editing:"; cat "$1"; read -r line; echo "$line" >> "$1"\n`);
     chmodSync(editor, 0o755);
@@ -24,18 +24,18 @@ test.skipIf(lacks('tmux'))(
     await terminal.sees(/#cats +✎/);
     terminal.type('half a sen');
     await terminal.sees('> half a sen');
-    // Longer than a draft waits for the disk.
+    // Longer than a draft takes to be stored.
     const kept = `${ada.home}/accounts`;
     await eventually(() => filesHold(kept, 'half a sen'));
     process.kill(pid, 'SIGKILL');
-    // What the shell prints before the terminal is restored goes with the chat's screen.
+    // Output of the shell before the terminal is restored disappears with the chat's screen.
     await terminal.sees('your terminal was restored');
 
     await openChat(terminal, ada, { before: 'reset; clear' });
     await terminal.sees('online');
     await terminal.sees('> half a sen');
     await terminal.sees(/#cats +✎/);
-    // Ctrl-C is the editor's: it ends that, not the chat.
+    // Ctrl-C goes to the editor and ends that, not the chat.
     terminal.key('C-x', 'C-e');
     await terminal.sees('editing:');
     terminal.key('C-c');
@@ -56,7 +56,7 @@ test.skipIf(lacks('tmux'))(
   },
 );
 
-test.skipIf(lacks('tmux'))('2,000 keys in one write arrive in order, with Enter where it stood', async () => {
+test.skipIf(lacks('tmux'))('2,000 keys in one write arrive in order, with Enter in its place', async () => {
   await using site = await serverWith('ada');
   const { ada } = site;
   using terminal = openTerminal();
@@ -66,7 +66,7 @@ test.skipIf(lacks('tmux'))('2,000 keys in one write arrive in order, with Enter 
   const lines = Array.from({ length: 20 }, (_, line) =>
     Array.from({ length: 20 }, (_, i) => `w${String(line * 20 + i).padStart(3, '0')}`).join(' '),
   );
-  // Each line loses its last letter but one, and gets it back by an arrow key; a paste stands at its end.
+  // Each line loses its last letter but one and gets it back with an arrow key; it ends with a paste.
   const typed = lines.map(
     (l) => `${l.slice(0, -2)}${l.at(-1)}${left}${l.at(-2)}\u0005\u001b[200~ and\rpasted\u001b[201~\r`,
   );
@@ -87,7 +87,7 @@ test.skipIf(lacks('tmux'))('2,000 keys in one write arrive in order, with Enter 
 });
 
 test.skipIf(lacks('tmux'))(
-  'names are completed from a list, and the cursor stands where an input method needs it',
+  'names are completed from a list, and the cursor is where an input method needs it',
   async () => {
     await using site = await serverWith('ada', 'bob');
     const { ada, bob } = site;

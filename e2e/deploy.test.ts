@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { lacks, root } from './support/tools.ts';
 
-test.skipIf(lacks('systemd-analyze'))('the systemd unit is hardened as far as the docs say, and below 3', () => {
+test.skipIf(lacks('systemd-analyze'))('the systemd unit’s exposure is what the docs say, and below 3', () => {
   const unit = join(root, 'deploy/securechat.service');
   const { stdout } = spawnSync('systemd-analyze', ['security', '--offline=true', '--no-pager', unit], {
     encoding: 'utf8',

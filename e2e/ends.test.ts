@@ -8,12 +8,12 @@ import { cliCommand, lacks } from './support/tools.ts';
 /** Every 20 ms of the first second. */
 const moments = Array.from({ length: 50 }, (_, i) => (i + 1) * 20);
 
-test.skipIf(lacks('tmux'))('the terminal is as it was, whenever in its first second the chat is ended', async () => {
+test.skipIf(lacks('tmux'))('the terminal is restored whenever the chat is ended in its first second', async () => {
   await using site = await serverWith('ada');
   const { folder, ada } = site;
   using terminal = openTerminal({ columns: 80, rows: 24 });
   await terminal.sees(/\$$/m);
-  // Of the shell that waits for it, the chat is a child like any other command.
+  // The chat is a child of the shell that waits for it, like any command.
   const runs = moments.map((ms, i) => {
     const signal = i % 5 === 4 ? 'TERM' : 'INT';
     const chat = `timeout --foreground -s ${signal} ${ms / 1000} ${cliCommand} chat ${ada.common.join(' ')}`;
@@ -33,6 +33,6 @@ test.skipIf(lacks('tmux'))('the terminal is as it was, whenever in its first sec
     if (run.includes('\u001b[?1049h')) drawn++;
   }
   expect((parts.length - 1) / 3).toBe(moments.length);
-  // On a machine so slow that no chat was drawn within a second nothing was tried.
+  // On a machine so slow that no chat was drawn within a second, nothing was tested.
   if (drawn === 0) console.warn('no chat was drawn within a second: too slow here');
 });

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { serverWith } from './support/cli.ts';
 import { cliBin } from './support/tools.ts';
 
-test('DEV in the environment is not looked at by any part of the program', () => {
+test('no part of the program reads DEV from the environment', () => {
   const dist = join(dirname(cliBin), '../dist');
   const reads = readdirSync(dist)
     .filter((name) => /\.c?js$/.test(name))
@@ -13,7 +13,7 @@ test('DEV in the environment is not looked at by any part of the program', () =>
   expect(reads).toEqual([]);
 });
 
-test('a time zone that cannot be read is said once, and only where times are printed', async () => {
+test('an unreadable time zone is reported once, and only where times are printed', async () => {
   await using site = await serverWith('ada');
   const { ada } = site;
   expect((await ada.run(['send', 'hello'])).code).toBe(0);
@@ -32,7 +32,7 @@ test('a time zone that cannot be read is said once, and only where times are pri
   expect((await ada.run(['whoami'], { env: { TZ: 'Nonsense' } })).err).toBe('');
 });
 
-test('a standard output that is full is said before anything is stored', async () => {
+test('a full standard output is reported before anything is stored', async () => {
   await using site = await serverWith('ada');
   const { folder, server, ada } = site;
   const toFull = (args: readonly string[], input = '') => {

@@ -8,12 +8,12 @@ import { Random } from './torture/random.ts';
 const servers = 5;
 const endsOfEach = 10;
 const clients = 4;
-/** What disturbs a connection and lets its messages through. */
+/** Faults of a connection that let messages through. */
 const noisy = ['cut', 'delay', 'split', 'slow'] as const;
-/** A server that cannot exit spins for ever; how long a healthy one takes is the machine's business. */
+/** A server that cannot exit hangs forever; how long a healthy one takes depends on the machine. */
 const guardMs = 180_000;
 
-/** Stops one server again and again while its clients talk through a bad network; the exit codes. */
+/** Stops one server repeatedly while its clients chat through a bad network; returns the exit codes. */
 async function stopAgainAndAgain(home: string, random: Random): Promise<(number | string)[]> {
   let server = await startServer(home);
   const { port, pin } = server;
@@ -32,7 +32,7 @@ async function stopAgainAndAgain(home: string, random: Random): Promise<(number 
   const exits: (number | string)[] = [];
   try {
     for (let n = 0; n < endsOfEach; n++) {
-      // Reset, so that everybody comes back and is in the middle of something when the server is stopped.
+      // Connections are reset, so that all clients are reconnecting when the server is stopped.
       proxy.heal();
       const enough = answered + random.whole(1, 40);
       while (answered < enough) {
@@ -57,7 +57,7 @@ async function stopAgainAndAgain(home: string, random: Random): Promise<(number 
   return exits;
 }
 
-test('a server that is stopped in the middle of chaos exits, fifty times', { timeout: 900_000 }, async () => {
+test('a server stopped amid network faults exits, fifty times', { timeout: 900_000 }, async () => {
   using folder = temporaryFolder();
   const random = new Random(7);
   const homes = Array.from({ length: servers }, (_, i) => folder.in(`server-${i}`));

@@ -11,7 +11,7 @@ import { root, temporaryFolder } from './support/tools.ts';
 const ownPackages = ['@securechat', 'securechat', 'securechat-server'];
 const notSource = new Set(['node_modules', 'dist', 'schema', '.turbo', '.git']);
 
-/** A checkout of its own: our files are copied, the packages of others are those that are installed here. */
+/** A checkout of its own: our files are copied, other packages are those installed here. */
 function checkOut(folder: string): void {
   mkdirSync(folder);
   for (const name of ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'turbo.json']) {
@@ -24,7 +24,7 @@ function checkOut(folder: string): void {
     });
   }
   linkAll(join(root, 'node_modules'), join(folder, 'node_modules'), ownPackages);
-  // What is ours is linked relative to the folder, as npm does it, so that nothing leads back to where it was copied from.
+  // Our packages are linked relative to the folder, as npm does, so that nothing points back to the original.
   mkdirSync(join(folder, 'node_modules/@securechat'));
   for (const name of readdirSync(join(folder, 'packages'))) {
     const { name: known } = JSON.parse(readFileSync(join(folder, 'packages', name, 'package.json'), 'utf8')) as {
@@ -58,7 +58,7 @@ function sources(folder: string): { path: string; source: string }[] {
   });
 }
 
-test('no program takes the path of a file out of a URL as it is written there, where a space is %20', () => {
+test('no program uses the path of a file URL undecoded, where a space is %20', () => {
   const found = ['bench', 'e2e', 'examples', 'packages', 'scripts']
     .flatMap(sources)
     .filter(({ source }) => /import\.meta\.(?:url|resolve)[^;]{0,80}\)\s*\.pathname/.test(source))
@@ -89,7 +89,7 @@ test('a checkout in a folder with a space and a letter beyond ASCII builds, serv
   expect(page).toContain('<title>SecureChat</title>');
 });
 
-/** What the server answers at its page's address; its own certificate is what vouches for it. */
+/** Fetches the server's page, trusting its own certificate. */
 async function fetchPage(url: string, certificate: string): Promise<string> {
   return await new Promise((resolve, reject) => {
     get(url, { ca: readFileSync(certificate) }, (response) => resolve(text(response))).on('error', reject);

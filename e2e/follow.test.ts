@@ -11,7 +11,7 @@ const texts = (lines: readonly string[]) =>
     .filter(({ type }) => type === 'message')
     .map(({ room, text }) => `${room}: ${text}`);
 
-test('tail follows each room that is named, or all of them, and resumes where it ended', async () => {
+test('tail follows the given rooms, or all of them, and resumes where it ended', async () => {
   await using site = await serverWith('ada', 'bob');
   const { ada, bob } = site;
   for (const room of ['ops', 'builds', 'random']) {
@@ -52,7 +52,7 @@ test('tail follows each room that is named, or all of them, and resumes where it
   }
 });
 
-test('history begins at a place, a time ago, a day or a moment', async () => {
+test('history begins at a seq, a duration ago, a day or a time', async () => {
   await using site = await serverWith('ada');
   const { ada } = site;
   await ada.run(['send', '--lines'], { input: Array.from({ length: 60 }, (_, i) => `line ${i + 1}\n`).join('') });
@@ -74,7 +74,7 @@ test('history begins at a place, a time ago, a day or a moment', async () => {
 });
 
 test.skipIf(lacks('tmux'))(
-  'tail says on a terminal why it shows nothing, and that it waits; a script hears nothing',
+  'tail explains on a terminal why it shows nothing and that it waits; a script gets no output',
   async () => {
     await using site = await serverWith('ada');
     const { folder, server, ada } = site;
@@ -97,7 +97,7 @@ test.skipIf(lacks('tmux'))(
     tail('', bob);
     await terminal.sees('Waiting for new messages in #general. Press Ctrl-C to stop.');
     terminal.key('C-c');
-    // What is printed says enough.
+    // The printed output is explanation enough.
     tail('--since 0', bob);
     await terminal.sees('ada  now');
     await ada.run(['send', 'later']);

@@ -10,7 +10,8 @@ import { cliBin, lacks, temporaryFolder } from './support/tools.ts';
 
 const general = 'general' as RoomId;
 
-// kill -9 cannot show a missing fsync (the page cache survives it), and the pragma reads FULL when it is not: so count.
+// kill -9 cannot reveal a missing fsync, because the page cache survives it, and the pragma reads FULL even when it is not, so the calls
+// are counted.
 test.skipIf(lacks('strace'))(
   'each message sent alone costs an fsync of the log before it is acknowledged',
   async () => {
@@ -33,8 +34,8 @@ test.skipIf(lacks('strace'))(
 type Step = 'heard' | 'synced' | 'answered';
 
 /**
- * What a trace tells of each connection, in order: the server read from it, a sync of the write-ahead log was over, it wrote to it.
- * strace writes a call down when it begins and, should another thread come between, again when it is over.
+ * The steps of each connection in a trace, in order: the server read from it, a sync of the write-ahead log ended, it wrote to it. strace
+ * prints a call when it starts and, if another thread comes in between, again when it ends.
  */
 function stepsOf(trace: string): Map<string, Step[]> {
   const begun = new Map<string, string>();
@@ -47,7 +48,7 @@ function stepsOf(trace: string): Map<string, Step[]> {
     const socket = /^(?:read|write|writev)\((\d+)<(?:TCP|socket|TCPv6):/.exec(unfinished ?? call)?.[1];
     const isWrite = /^writev?\(/.test(unfinished ?? call);
     if (unfinished !== undefined) begun.set(thread, unfinished);
-    // What is written may be on its way as soon as the call begins; what is read is there when it is over.
+    // A write may be on its way as soon as the call starts; a read is complete when it ends.
     if (socket !== undefined && isWrite && resumed === undefined)
       steps.set(socket, [...(steps.get(socket) ?? []), 'answered']);
     else if (socket !== undefined && !isWrite && unfinished === undefined && / = [1-9]\d*$/.test(call)) {
@@ -77,7 +78,7 @@ async function talker(server: ServerProcess, user: string): Promise<ChatClient> 
 }
 
 test.skipIf(lacks('strace'))(
-  'no acknowledgement is written to a socket before the sync of its commit is over',
+  'no acknowledgement is written to a socket before the sync of its commit has ended',
   async () => {
     using folder = temporaryFolder();
     const trace = folder.in('trace');
@@ -97,7 +98,7 @@ test.skipIf(lacks('strace'))(
     for (const name of ['ada', 'bob', 'cyd', 'dan']) talkers.push(await talker(server, name));
     const from = readFileSync(trace, 'utf8').length;
     const perTalker = 50;
-    // Each says the next only after the answer to the one before, all four at once: so group commits are among them.
+    // Each of the four sends the next message only after the reply to the one before, so group commits occur.
     const talk = async (client: ChatClient) => {
       for (let i = 0; i < perTalker; i++) expect((await client.say(general, `message ${i}`)).ok).toBe(true);
     };

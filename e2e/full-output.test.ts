@@ -9,7 +9,7 @@ import { serverBin, temporaryFolder } from './support/tools.ts';
 
 const password = 'seven green bottles\n';
 
-/** Runs a command of the server, its output into this file: how it ended, and what it said. */
+/** Runs a command of the server with its output in this file; returns its exit code and stderr. */
 function into(file: string, args: readonly string[]) {
   const stdout = openSync(file, 'a');
   const { status, stderr } = spawnSync(process.execPath, [serverBin, ...args], {
@@ -21,7 +21,7 @@ function into(file: string, args: readonly string[]) {
   return [args.join(' '), status, stderr];
 }
 
-test('a full standard output fails every command of securechat-server before it does anything', async () => {
+test('every command of securechat-server fails on a full standard output before it does anything', async () => {
   using folder = temporaryFolder();
   await using server = await startServer(folder.path);
   await signUp(server, 'ada');
@@ -74,7 +74,7 @@ test('an invite that could not be printed is revoked', async () => {
     return { open: parsed.filter(({ state }) => state === 'open'), states: parsed.map(({ state }) => state) };
   };
   const before = invites();
-  // Opened for reading alone, so that each write fails, which cannot be known before.
+  // Opened read-only, so that each write fails, which cannot be known in advance.
   writeFileSync(folder.in('unwritable'), '');
   const unwritable = openSync(folder.in('unwritable'), 'r');
   const failed = (...args: string[]) =>

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { Hostile, sayRound } from './hostile/hostile.ts';
 
-/** Counted in attacks, so that a slow machine makes as many. `npm run hostile` makes more, with more in each. */
+/** Counted in attacks, so that a slow machine makes as many. `npm run hostile` makes more and larger ones. */
 const attacks = 16;
 const little = { bytes: 16 * 1024 * 1024, frames: 20_000 };
 
-test(`real clients bear ${attacks} attacks of a hostile server: each lives on or ends with a sentence, and quits`, async () => {
+test(`real clients bear ${attacks} attacks of a hostile server: each keeps running or ends with a sentence, and quits`, async () => {
   const seed = 20_261_128;
   await using hostile = await Hostile.start(seed, little);
   for (let i = 0; i < attacks; i++) {
@@ -19,7 +19,7 @@ test.each([
   ['silent TLS', 'rooms', 4],
   ['silent socket', 'doctor', 4],
 ])(
-  '%s: %s ends by itself, however long the other end goes on',
+  '%s: %s ends by itself, however long the other end continues',
   async (kind, client, code) => {
     await using hostile = await Hostile.start(1, little);
     const round = await hostile.round({ kind, client, patient: true });

@@ -8,12 +8,12 @@ import { startServer } from './support/server.ts';
 import { openChat, openTerminal, type Terminal } from './support/terminal.ts';
 import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
 
-/** How often each of these lines stands on the screen. */
+/** How often each of these lines is on the screen. */
 const counts = (terminal: Terminal, among: readonly string[]) =>
   among.map((text) => terminal.screen().filter((line) => line.includes(text)).length);
 
 test.skipIf(lacks('tmux'))(
-  'the last screen is there without a server, and what was typed survives kill -9 of the chat and goes out once',
+  'the last screen is shown without a server, and typed messages survive kill -9 of the chat and are sent once',
   async () => {
     using folder = temporaryFolder();
     let server = await startServer(folder.path);
@@ -29,7 +29,7 @@ test.skipIf(lacks('tmux'))(
     await bob.run(['send', 'while ada was away']);
     await server.kill('SIGKILL');
 
-    // No server: the last screen is there at once, and one can type.
+    // No server: the last screen is shown immediately, and typing works.
     const pid = await openChat(terminal, ada);
     await terminal.sees('before the night');
     await terminal.sees(/connecting/);
@@ -40,11 +40,11 @@ test.skipIf(lacks('tmux'))(
     await terminal.sees('typed in the dark two');
     terminal.keep('kept-offline');
     process.kill(pid, 'SIGKILL');
-    // What the shell prints before the terminal is restored goes with the chat's screen.
+    // Output of the shell before the terminal is restored disappears with the chat's screen.
     await terminal.sees('your terminal was restored');
 
-    // A new start shows them as on their way; with the server back they go out, once and in order.
-    // `reset` drops what is typed before it ends.
+    // A new start shows them as pending; once the server is back they are sent, once and in order. `reset` drops what is typed before it
+    // ends.
     terminal.type('reset; clear; echo re"ady"\r');
     await terminal.sees('ready');
     await openChat(terminal, ada);
@@ -73,7 +73,7 @@ test.skipIf(lacks('tmux'))(
 );
 
 test.skipIf(lacks('tmux'))(
-  'a second chat of the same account works beside the first, and says what is lost when it is closed',
+  'a second chat of the same account works beside the first, and says what is lost on closing',
   async () => {
     await using site = await serverWith('ada');
     const { ada } = site;
@@ -110,7 +110,7 @@ test.skipIf(lacks('tmux'))('a changed key ends an open chat with both pins and e
   expect(shown).toContain(other.pin);
 });
 
-test('tail --resume goes on where it was, over kill -9 of itself and of the server: nothing left out', async () => {
+test('tail --resume continues where it was after kill -9 of itself and of the server, without gaps', async () => {
   using folder = temporaryFolder();
   let server = await startServer(folder.path);
   const ada = await person('ada', folder.path, server);
@@ -150,12 +150,12 @@ test('tail --resume goes on where it was, over kill -9 of itself and of the serv
   printed.push(...texts((await tail.done).out));
   expect(acked).toHaveLength(400);
   expect([...new Set(printed)]).toEqual(acked);
-  // What was printed and not yet kept as printed at a kill comes again; never more than one run of events.
+  // What was printed but not yet recorded at a kill is printed again; never more than one batch of events.
   expect(printed.length - acked.length).toBeLessThanOrEqual(4 * 200);
   await server.kill('SIGTERM');
 });
 
-test('tail --resume with a count prints so many, and the next one goes on right behind', async () => {
+test('tail --resume with a count prints that many, and the next one continues after them', async () => {
   await using site = await serverWith('ada', 'bob');
   const { ada, bob } = site;
   const lines = Array.from({ length: 7 }, (_, i) => `line ${i}`);
@@ -174,7 +174,7 @@ test('tail --resume with a count prints so many, and the next one goes on right 
   expect(printed).toEqual(lines);
 });
 
-test('a message that was never sent outlives a log-out, and --wipe forgets it also afterwards', async () => {
+test('an unsent message survives a log-out, and --wipe deletes it even afterwards', async () => {
   await using site = await serverWith('ada');
   const { server, ada } = site;
   const name = `ada@${encodeURIComponent(server.url.replace('wss://', ''))}.chat.db`;
@@ -191,7 +191,7 @@ test('a message that was never sent outlives a log-out, and --wipe forgets it al
   expect(readdirSync(`${ada.home}/accounts`)).toEqual([]);
 });
 
-test.skipIf(lacks('strace', 'tmux'))('what is typed is on disk before it is sent', async () => {
+test.skipIf(lacks('strace', 'tmux'))('a message is on disk before it is sent', async () => {
   using folder = temporaryFolder();
   const server = await startServer(folder.path);
   const ada = await person('ada', folder.path, server);

@@ -17,7 +17,7 @@ function filesBelow(folder: string): [string, string][] {
 }
 
 test.skipIf(lacks('dbus-run-session', 'gnome-keyring-daemon'))(
-  'the token lives in the real keychain and in no file',
+  'the token is stored in the real keychain and in no file',
   async () => {
     using folder = temporaryFolder();
     await using server = await startServer(folder.path);
@@ -45,7 +45,7 @@ sc whoami ${common}; echo "after logout: $?"
   },
 );
 
-test('without a keychain the token goes to a file of mode 0600, and that is said', async () => {
+test('without a keychain the token goes to a file of mode 0600, with a notice', async () => {
   using folder = temporaryFolder();
   await using server = await startServer(folder.path);
   const common = ['--home', folder.in('home'), '--server', server.url, '--pin', server.pin];

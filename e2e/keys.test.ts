@@ -54,7 +54,7 @@ test.skipIf(lacks('tmux'))(
     terminal.type('line 7.');
     await terminal.sees(/bob +line 7\./);
     terminal.keep('search');
-    // Round to the last of them.
+    // Wraps around to the last of them.
     terminal.key('Up', 'Enter');
     await terminal.sees('line 3.');
     terminal.type('/quit\r');
@@ -63,11 +63,11 @@ test.skipIf(lacks('tmux'))(
 );
 
 test.skipIf(lacks('tmux'))(
-  'settings.toml and keys.toml: edited, checked, in force, and a mistake keeps nobody out',
+  'settings.toml and keys.toml: edited, checked, applied, and a mistake locks nobody out',
   async () => {
     await using site = await serverWith('ada');
     const { ada } = site;
-    // Gives next-room another key, as a person would in an editor.
+    // Gives next-room another key, as a user would in an editor.
     const editor = `sed -i 's/^# next-room = .*/next-room = "f6"/'`;
     using terminal = openTerminal({ columns: 120, env: { VISUAL: editor } });
     terminal.type(`${cliCommand} config edit keys ${ada.common.join(' ')}; echo "[edited $?]"\r`);

@@ -14,7 +14,7 @@ const deadMessage = 'The chat ended unexpectedly; your terminal was restored.';
 const tmuxFlags = ['alternate_on', 'cursor_flag', 'wrap_flag', 'mouse_any_flag', 'pane_key_mode'];
 const flagsOf = (terminal: Terminal) => tmuxFlags.map((name) => [name, terminal.flag(name)]);
 
-/** The watcher of this chat, which is a child of it. */
+/** The watcher process of this chat, a child of it. */
 async function watcherOf(chat: number): Promise<number> {
   return await eventually(() => {
     const { stdout } = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', String(chat)], { encoding: 'utf8' });
@@ -22,14 +22,14 @@ async function watcherOf(chat: number): Promise<number> {
   });
 }
 
-/** No such process, not even a dead one that nobody has waited for. */
+/** No such process, not even a zombie. */
 const isGone = (pid: number) => spawnSync('ps', ['-p', String(pid)]).status !== 0;
 const gone = (pid: number) => eventually(() => isGone(pid));
 
 const text = (folder: Folder, name: string) => readFileSync(folder.in(name), 'utf8');
 
 /**
- * Runs the chat in a terminal, by a script that goes on when there is a file `go`. The line settings are in the files `before`, `after`
+ * Runs the chat in a terminal, by a script that continues once a file `go` exists. The line settings are in the files `before`, `after`
  * (the chat) and `at-the-prompt`, and everything written from the start to the end of the chat is in `written`.
  */
 async function openChat(folder: Folder, terminal: Terminal, common: readonly string[], env = '') {
@@ -54,12 +54,12 @@ async function openChat(folder: Folder, terminal: Terminal, common: readonly str
 }
 
 for (const signal of ['SIGKILL', 'SIGABRT', 'SIGSEGV'] as const) {
-  test.skipIf(lacks('tmux'))(`a chat that ends by ${signal} leaves the terminal as it was`, async () => {
+  test.skipIf(lacks('tmux'))(`a chat that ends by ${signal} restores the terminal`, async () => {
     await using site = await serverWith('ada');
     const { folder, ada } = site;
     using terminal = openTerminal({ columns: 80, rows: 24 });
     const { flags, open } = await openChat(folder, terminal, ada.common);
-    // An interactive shell repairs the line settings by itself, and a script does not.
+    // An interactive shell repairs the line settings by itself, a script does not.
     const { pid, watcher } = await open('sh script.sh');
     expect(terminal.flag('alternate_on')).toBe('1');
     process.kill(pid, signal);
@@ -68,7 +68,7 @@ for (const signal of ['SIGKILL', 'SIGABRT', 'SIGSEGV'] as const) {
     await terminal.sees('all over');
     await terminal.sees(deadMessage);
     await eventually(() => text(folder, 'written').includes('all over'));
-    // The shell's own modes come after it.
+    // The shell's own modes come later.
     expect(modesLeftOn(text(folder, 'written').split('all over')[0] ?? '')).toEqual([]);
     expect(flagsOf(terminal)).toEqual(flags);
     expect(text(folder, 'after')).toBe(text(folder, 'before'));
@@ -94,7 +94,7 @@ test.skipIf(lacks('tmux'))('after a killed chat the shell edits lines as before'
 });
 
 test.skipIf(lacks('tmux'))(
-  'a chat that was stopped and continued is still restored, and one that ends leaves no watcher',
+  'a chat that was stopped and continued still restores the terminal, and one that ends leaves no watcher',
   async () => {
     await using site = await serverWith('ada');
     const { folder, ada } = site;
@@ -123,7 +123,7 @@ test.skipIf(lacks('tmux'))(
     terminal.type('clear\n');
     await eventually(() => !terminal.screen().join('\n').includes(deadMessage));
     expect(flagsOf(terminal)).toEqual(flags);
-    // The shell's job, not the chat's, has the terminal while the chat is stopped: nothing is written to it.
+    // The terminal belongs to the shell's job while the chat is stopped: nothing is written to it.
     const third = await open('clear; sh chat.sh');
     terminal.key('C-z');
     await terminal.sees('Stopped');

@@ -5,7 +5,7 @@ import { temporaryFolder } from './support/tools.ts';
 
 const total = 20_000;
 
-test('20,000 messages come out of history, in spite of the limit on requests', async () => {
+test('history prints 20,000 messages in spite of the limit on requests', async () => {
   using folder = temporaryFolder();
   const free = noLimits.filter((option) => !option.startsWith('--requests-per-second'));
   await using server = await startServer(folder.path, { args: [...free, '--requests-per-second=20'] });

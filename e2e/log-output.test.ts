@@ -30,7 +30,7 @@ function isHealthy(port: number): Promise<boolean> {
   });
 }
 
-/** Starts a server that logs everything; its outputs are these. */
+/** Starts a server that logs everything to these outputs. */
 async function serve(home: string, stdout: Stdio, stderr: Stdio) {
   const port = await freePort();
   const args = ['serve', '--json', '--log-level', 'debug', '--port', String(port), '--data', `${home}/data`];
@@ -70,7 +70,7 @@ async function livesOn(server: Awaited<ReturnType<typeof serve>>, home: string) 
   expect(await server.stop()).toBe(0);
 }
 
-test('a server whose output and log are on a full disk serves and stops as ever', async () => {
+test('a server whose output and log are on a full disk serves and stops normally', async () => {
   using folder = temporaryFolder();
   const full = openSync('/dev/full', 'w');
   await using server = await serve(folder.path, full, full);
@@ -78,7 +78,7 @@ test('a server whose output and log are on a full disk serves and stops as ever'
   closeSync(full);
 });
 
-test('a server whose output and log nobody reads any more serves and stops as ever', async () => {
+test('a server whose output and log nobody reads any more serves and stops normally', async () => {
   using folder = temporaryFolder();
   await using server = await serve(folder.path, 'pipe', 'pipe');
   server.child.stdout?.destroy();
@@ -86,7 +86,7 @@ test('a server whose output and log nobody reads any more serves and stops as ev
   await livesOn(server, folder.path);
 });
 
-test('a server with closed standard streams serves and stops as ever', async () => {
+test('a server with closed standard streams serves and stops normally', async () => {
   using folder = temporaryFolder();
   const port = await freePort();
   const command = `exec ${process.execPath} ${serverBin} serve --log-level debug --port ${port} --data ${folder.path}/data <&- >&- 2>&-`;

@@ -4,7 +4,7 @@ import { clientOf } from './support/member.ts';
 import { startServer } from './support/server.ts';
 import { serverBin, temporaryFolder } from './support/tools.ts';
 
-/** More than may be connected without being logged in, and more than may be in the queue for hashing. */
+/** More than the number of guests allowed, and more than the hashing queue holds. */
 const people = 80;
 
 test('an office of 80 behind one address signs up by one invite, and logs in at nine o’clock, within the default limits', async () => {
@@ -28,7 +28,7 @@ test('an office of 80 behind one address signs up by one invite, and logs in at 
         const ask = { user, password };
         for (;;) {
           const done = how === 'signUp' ? await client.signUp({ ...ask, invite: code }) : await client.logIn(ask);
-          // Hashing takes its time: who is told to come back does so.
+          // Hashing takes time; a user who is told to retry later does so.
           if (!done.ok && done.error.kind === 'refused' && done.error.refusal.code === 'busy') {
             await new Promise((resume) => setTimeout(resume, 1000));
             continue;

@@ -32,7 +32,7 @@ function run(folder: Folder, ...args: string[]): Ran {
   return { status, stdout, stderr };
 }
 
-/** Without holding up this process, which talks to the server meanwhile. */
+/** Asynchronous, so that this process can serve its own clients at the same time. */
 async function runServer(args: readonly string[]): Promise<{ status: number | null; stdout: string }> {
   const child = spawn(process.execPath, [serverBin, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   let stdout = '';
@@ -58,7 +58,7 @@ async function signUpWith(where: { url: string; pin: string }, user: string, inv
 test('an invite for several people, and several invites: both links, the list, and revoking', async () => {
   using folder = temporaryFolder();
   await using server = await startServer(folder.path, { args: byInvite });
-  // With --json a start says an invite; on a terminal as well.
+  // A start with --json prints an invite, and so does a start on a terminal.
   expect(run(folder, 'invite', 'revoke', server.invite ?? '')).toMatchObject({ status: 0 });
   const [link = '', page = '', ...more] = linesOf(run(folder, 'invite', '--uses', '2'));
   expect(more).toEqual([]);
@@ -94,7 +94,7 @@ test('an invite for several people, and several invites: both links, the list, a
   expect(all.find(({ state }) => state === 'used')).toMatchObject({ usedBy: ['ada', 'bob'], uses: 2, used: 2 });
 });
 
-test('what operators do is in the log of the server, with who did it and without secrets', async () => {
+test('operators’ actions are in the log of the server, with the operator and without secrets', async () => {
   using folder = temporaryFolder();
   await using server = await startServer(folder.path, { args: byInvite });
   const [link = ''] = linesOf(run(folder, 'invite'));
@@ -203,7 +203,7 @@ test('a backup of a busy server is verified, private, and a server starts from i
     status: 1,
     stderr: expect.stringContaining('cannot be written'),
   });
-  // Restored as the docs say: the database, the pepper and the certificate into new folders.
+  // Restored as documented: the database, the pepper and the certificate into new folders.
   spawnSync('mkdir', ['-p', restored.in('data'), restored.in('certs')]);
   renameSync(file, restored.in('data/securechat.db'));
   spawnSync('cp', ['-p', folder.in('data/pepper'), restored.in('data/pepper')]);
@@ -214,7 +214,7 @@ test('a backup of a busy server is verified, private, and a server starts from i
   await back.close();
 });
 
-test('a name that is taken, in whatever way, is refused as that', async () => {
+test('a taken file name, of whatever kind, is refused as such', async () => {
   using folder = temporaryFolder();
   await prepared(folder);
   const link = folder.in('link.db');
@@ -248,7 +248,7 @@ test.skipIf(lacks('strace'))(
     copy.close();
     expect(readdirSync(folder.path).filter((name) => name.startsWith('backup.db'))).toEqual(['backup.db']);
     expect(backUp('EPERM', file)).toMatchObject({ status: 1, stderr: expect.stringContaining('already exists') });
-    // Another file that gets the name while the backup is written.
+    // Another file gets the name while the backup is written.
     expect(backUp('EEXIST', folder.in('other.db'))).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('already exists'),
@@ -265,7 +265,7 @@ test('a damaged database is not backed up', async () => {
   expect(existsSync(folder.in('backup.db'))).toBe(false);
 });
 
-test('SIGHUP brings a new certificate to new connections and ends no connection; a bad one leaves the old in use', async () => {
+test('SIGHUP loads a new certificate for new connections and ends none; a bad one leaves the old in use', async () => {
   using folder = temporaryFolder();
   using other = temporaryFolder();
   await using server = await startServer(folder.path);
@@ -302,7 +302,7 @@ test('SIGHUP brings a new certificate to new connections and ends no connection;
   await ada.close();
 });
 
-/** A server that was used and has stopped. */
+/** Starts a server once, and stops it. */
 async function prepared(folder: Folder): Promise<void> {
   const server = await startServer(folder.path);
   const ada = await member(server, await signUp(server, 'ada'));
@@ -311,7 +311,7 @@ async function prepared(folder: Folder): Promise<void> {
   await server.kill('SIGTERM');
 }
 
-/** Overwrites pages in the middle, and leaves the header as it is. */
+/** Overwrites pages in the middle, and keeps the header. */
 function damagePages(file: string): void {
   const bytes = readFileSync(file);
   bytes.fill(0xa5, bytes.length >> 1, (bytes.length >> 1) + 8192);
@@ -327,7 +327,7 @@ const setVersion = (file: string, version: number) => {
 const otherKey = () =>
   generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' });
 
-/** Set-ups that no server starts on: how they come about, and what is said. */
+/** Set-ups on which no server starts: how to make each, and the expected message. */
 const broken: Record<string, [(folder: Folder) => void, RegExp]> = {
   'the database is missing': [
     (f) => rmSync(f.in('data/securechat.db')),
@@ -423,7 +423,7 @@ test('damaged pages are found in the background at start, and by doctor', async 
   await eventually(() => server.log().includes('the database is damaged: restore a backup'));
 });
 
-test('a sound database is said to be sound, and a newer search index is said and made again', async () => {
+test('a sound database is reported as sound, and a newer search index is reported and rebuilt', async () => {
   using folder = temporaryFolder();
   await prepared(folder);
   writeFileSync(folder.in('data/search.db'), '');

@@ -13,7 +13,7 @@ function npm(cwd: string, ...args: string[]): void {
   expect(ran.status, `npm ${args.join(' ')}\n${ran.stdout}${ran.stderr}`).toBe(0);
 }
 
-/** The oldest Node that a package promises to run on, e.g. `22.18.0`. */
+/** The oldest Node that a package supports, such as `22.18.0`. */
 function oldestNode(packageJson: string): string {
   const { engines }: { engines: { node: string } } = JSON.parse(readFileSync(packageJson, 'utf8'));
   const [, version = ''] = /^>=(\d+\.\d+)$/.exec(engines.node) ?? [];
@@ -24,7 +24,7 @@ const folder = temporaryFolder();
 const serverAt = folder.in('node_modules/securechat-server/bin/securechat-server.js');
 const cliAt = folder.in('node_modules/securechat/bin/securechat.js');
 const oldest = oldestNode(join(root, 'packages/cli/package.json'));
-/** npm has the binaries of Node in a package for each platform. */
+/** npm has Node's binaries in a package per platform. */
 const platform = `node-${process.platform}-${process.arch}`;
 const oldNode = folder.in(`node_modules/${platform}/bin/node`);
 
@@ -39,7 +39,7 @@ beforeAll(() => {
 }, 600_000);
 afterAll(() => folder[Symbol.dispose]());
 
-test('the packages, packed and installed elsewhere, give a working server and client', async () => {
+test('the packages, packed and installed elsewhere, yield a working server and client', async () => {
   await using server = await startServer(folder.in('current'), { bin: serverAt });
   const ada = await person('ada', folder.in('current'), server, { bin: cliAt, cwd: folder.path });
   expect((await ada.run(['send', 'hello from elsewhere'])).code).toBe(0);
@@ -57,7 +57,7 @@ test('the packed library can be imported', () => {
   expect(library.stdout.trim(), library.stderr).toBe('function function number');
 });
 
-test.skipIf(lacks('tmux'))('the packed programs run on the oldest Node that they promise', async () => {
+test.skipIf(lacks('tmux'))('the packed programs run on the oldest Node that they support', async () => {
   const version = spawnSync(oldNode, ['--version'], { encoding: 'utf8' });
   expect(version.stdout.trim(), String(version.error)).toBe(`v${oldest}`);
   const home = folder.in('oldest');

@@ -9,11 +9,11 @@ import { lacks, temporaryFolder } from './support/tools.ts';
 
 const members = (page: Page) => page.locator('#member-list li').allTextContents();
 
-describe.skipIf(lacks('chromium'))('who is who on the page, and where', () => {
+describe.skipIf(lacks('chromium'))('people and rooms on the page', () => {
   const site = servedSite({ args: [...noLimits, '--password-min=14'] });
 
   for (const viewport of [narrow, wide]) {
-    test(`at ${viewport.width} px, it shows who one is, who is a member, and who of them is here`, async () => {
+    test(`at ${viewport.width} px, it shows the user, the members, and who of them is online`, async () => {
       const { page, close } = await openPage(site, { viewport });
       const ada = `ada-${viewport.width}`;
       const bob = `bob-${viewport.width}`;
@@ -27,7 +27,7 @@ describe.skipIf(lacks('chromium'))('who is who on the page, and where', () => {
       await expect.poll(() => members(page)).toEqual([`${ada} (you) online`]);
       const { client: other } = await newMember(site.server, bob);
       await other.joinRoom(room);
-      // The open list follows who comes and goes.
+      // The open list is updated as users come and go.
       await expect.poll(() => members(page)).toEqual([`${ada} (you) online`, `${bob} online`]);
       await other.close();
       await expect.poll(() => members(page)).toEqual([`${ada} (you) online`, `${bob} offline`]);
@@ -46,7 +46,7 @@ describe.skipIf(lacks('chromium'))('who is who on the page, and where', () => {
     });
   }
 
-  test('rooms are chosen from a list, with what they are about and how many are there', async () => {
+  test('rooms are chosen from a list with topics and member counts', async () => {
     const { page: maker, close: closeMaker } = await openPage(site);
     await signUp(maker, 'cyd');
     const { client: other } = await newMember(site.server, 'dee');
@@ -81,7 +81,7 @@ describe.skipIf(lacks('chromium'))('who is who on the page, and where', () => {
     expect(troubles).toEqual([]);
   });
 
-  test('the rule for a new password is there before one is refused, and what was typed can be read', async () => {
+  test('the rule for a new password is shown before one is refused, and the password can be shown', async () => {
     const { page, close } = await openPage(site);
     await says(page.locator('#password-rule'), 'To sign up: at least 14 characters.');
     await page.fill('#user', 'fay');
@@ -93,7 +93,7 @@ describe.skipIf(lacks('chromium'))('who is who on the page, and where', () => {
     await inChat(page);
     await page.click('#logout');
     await page.waitForSelector('#entry:not([hidden])');
-    // The next one at this screen finds it hidden again, and empty.
+    // The next user at this screen finds it hidden again, and empty.
     expect([await page.getAttribute('#password', 'type'), await page.inputValue('#password')]).toEqual([
       'password',
       '',
@@ -101,7 +101,7 @@ describe.skipIf(lacks('chromium'))('who is who on the page, and where', () => {
     await close();
   });
 
-  test('an invite is taken as a whole link, and the page says where its code is', async () => {
+  test('an invite can be pasted as a whole link, and the page explains where its code is', async () => {
     using ownFolder = temporaryFolder();
     await using closed = await startServer(ownFolder.path, { args: [...noLimits, '--signup=invite'] });
     const ownBrowser = await openBrowser(closed.pin);

@@ -23,14 +23,14 @@ import {
 import { servedSite } from './support/site.ts';
 import { lacks } from './support/tools.ts';
 
-describe.skipIf(lacks('chromium'))('whoever reads the page, and whatever is written', () => {
+describe.skipIf(lacks('chromium'))('accessibility and hostile texts', () => {
   const site = servedSite();
 
   for (const viewport of [narrow, wide]) {
     const at = `at ${viewport.width} px`;
     const name = (who: string) => `${who}-${viewport.width}`;
 
-    test(`${at}, everything can be done by the keyboard`, async () => {
+    test(`${at}, everything can be done with the keyboard`, async () => {
       const { page, close } = await openPage(site, { viewport });
       const small = viewport === narrow;
       const inFocus = () =>
@@ -88,7 +88,7 @@ describe.skipIf(lacks('chromium'))('whoever reads the page, and whatever is writ
     });
 
     for (const colorScheme of ['light', 'dark'] as const) {
-      test(`${at}, in the ${colorScheme}, all text can be read`, async () => {
+      test(`${at}, in the ${colorScheme}, all text has enough contrast`, async () => {
         const { page, close } = await openPage(site, { viewport, colorScheme });
         await page.waitForSelector('#link-state[data-at=online]');
         expect(await faintTexts(page)).toEqual([]);
@@ -149,7 +149,7 @@ describe.skipIf(lacks('chromium'))('whoever reads the page, and whatever is writ
     const [first] = rooms;
     if (!first) throw new Error('no room was made');
     for (const text of hostileTexts) expect(await sender.say(first, text)).toMatchObject({ ok: true });
-    // The topic of a room made elsewhere comes with the next catch-up.
+    // The topic of a room created elsewhere comes with the next catch-up.
     await page.reload();
     await inChat(page);
     await enterRoom(page, first);
@@ -161,7 +161,7 @@ describe.skipIf(lacks('chromium'))('whoever reads the page, and whatever is writ
     }
     await page.click('#devices summary');
     await says(page.locator('#sessions'), hostileTexts[2] ?? '');
-    // As one's own: typed, pending, and told of to those who listen.
+    // As one's own: typed, pending, and announced to screen readers.
     for (const text of hostileTexts.slice(0, 5)) {
       await say(page, text);
       await expect.poll(() => messages(page)).toContain(text);

@@ -98,7 +98,7 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
       await close();
     });
 
-    test(`${at}, whoever has scrolled back is shown the way to new messages`, async () => {
+    test(`${at}, a reader who has scrolled back is offered a jump to new messages`, async () => {
       const { page, close } = await openPage(site, { viewport });
       await signUp(page, name('cyd'));
       const room = name('long') as RoomId;
@@ -128,7 +128,7 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
       await close();
     });
 
-    test(`${at}, the devices say when they were last used and from where, and the password is changed`, async () => {
+    test(`${at}, devices show when and from where they were last used, and the password is changed`, async () => {
       const { page, troubles, close } = await openPage(site, { viewport });
       const eve = name('eve');
       await signUp(page, eve);
@@ -258,7 +258,7 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
     await close();
   });
 
-  test('an invite link is taken by the page, also where it is open already', async () => {
+  test('an invite link is accepted by the page, also by an open one', async () => {
     using ownFolder = temporaryFolder();
     await using closed = await startServer(ownFolder.path, { args: [...noLimits, '--signup=invite'] });
     const ownBrowser = await openBrowser(closed.pin);
@@ -269,10 +269,10 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
     await keepPage(page, 'page-invited');
     await page.fill('#user', 'jo');
     await page.fill('#password', passwordOf('jo'));
-    // Enter does what the link is for.
+    // Enter submits the form that the link opened.
     await page.press('#password', 'Enter');
     await inChat(page);
-    // The same link once more, in the tab where one is logged in.
+    // The same link again, in the tab that is logged in.
     await page.evaluate((hash) => {
       location.hash = hash;
     }, fragment);

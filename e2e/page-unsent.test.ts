@@ -20,7 +20,7 @@ const pending = (page: Page) => page.locator('#timeline [data-kind=pending] .tex
 const unsentKept = (page: Page) =>
   page.evaluate(() => Object.keys({ ...sessionStorage, ...localStorage }).filter((k) => k.includes('unsent')).length);
 
-/** Makes a room, and puts a line under the page on which it is shown. */
+/** Creates a room on a page with a controllable connection. */
 async function roomOnLine(page: Page, room: string) {
   await makeRoom(page, room);
   const line = await lineUnder(page);
@@ -30,11 +30,11 @@ async function roomOnLine(page: Page, room: string) {
   return line;
 }
 
-describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
+describe.skipIf(lacks('chromium'))('unsent messages on the page', () => {
   const site = servedSite();
 
   for (const how of ['blocked', 'one-way'] as const) {
-    test(`survives a reload on a ${how} line, and arrives once and in order`, async () => {
+    test(`survive a reload on a ${how} line, and arrives once and in order`, async () => {
       const { page, troubles, close } = await openPage(site);
       await signUp(page, `ada-${how}`);
       const room = `room-${how}`;
@@ -49,7 +49,7 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
       await page.fill('#composer', 'half a thought');
       await line.cut('blocked');
       await page.reload();
-      // Without a word of the server: still there, still being sent.
+      // No reply from the server: they are still shown as being sent.
       await expect.poll(() => pending(page)).toEqual(said);
       expect([await page.textContent('#room-title'), await unsentKept(page)]).toEqual([`#${room}`, 3]);
       line.mend();
@@ -65,7 +65,7 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
     });
   }
 
-  test('is sent by whichever tab can, once, and no tab drops what is the other one’s', async () => {
+  test('are sent by any tab that can, once, and no tab drops those of another one', async () => {
     const { page, close } = await openPage(site);
     await signUp(page, 'bob', { stay: true });
     const room = 'bobs-room';
@@ -88,7 +88,7 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
     await close();
   });
 
-  test('is kept on the device for a browser that stays signed in, also without a tab', async () => {
+  test('are stored on the device for a browser that stays signed in, also without a tab', async () => {
     const { page, close } = await openPage(site);
     await signUp(page, 'fay', { stay: true });
     await makeRoom(page, 'fays-room');
@@ -109,7 +109,7 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
     await close();
   });
 
-  test('is told to be lost with the page where a browser keeps nothing, and is sent all the same', async () => {
+  test('are reported as lost with the page if the browser stores nothing, and are still sent', async () => {
     const { page, troubles, close } = await openPage(site);
     await page.addInitScript(() => {
       for (const name of ['sessionStorage', 'localStorage']) {
@@ -126,7 +126,7 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
     await expect.poll(() => messages(page)).toContain('nothing is kept');
     const error = page.locator('#error');
     await says(error, 'This browser does not store data for this page');
-    // It is told once.
+    // It is reported once.
     await say(page, 'as was said');
     await expect.poll(() => messages(page)).toContain('as was said');
     expect(await error.textContent()).toBe('');
@@ -139,7 +139,7 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
     expect(troubles).toEqual([]);
   });
 
-  test('waits for the next sign-in when the session was ended from elsewhere', async () => {
+  test('wait for the next log-in when the session was ended from elsewhere', async () => {
     const { page, close } = await openPage(site);
     await signUp(page, 'cyd');
     const room = 'cyds-room';
@@ -162,7 +162,7 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
     await close();
   });
 
-  test('keeps the reason of a refusal over a reload', async () => {
+  test('keep the reason of a refusal over a reload', async () => {
     const { page, close } = await openPage(site);
     await signUp(page, 'dee');
     await say(page, 'turned \u202e text');
@@ -176,7 +176,7 @@ describe.skipIf(lacks('chromium'))('what is unsent on the page', () => {
     await close();
   });
 
-  test('a server that was restored from an older copy is reported, and shown as it is', async () => {
+  test('a server that was restored from an older copy is reported, and its rooms are shown as they are now', async () => {
     const { page, close } = await openPage(site);
     await signUp(page, 'eve');
     await makeRoom(page, 'eves-room');

@@ -52,7 +52,7 @@ describe.skipIf(lacks('chromium'))('the page', () => {
       expect(troubles).toEqual([]);
     });
 
-    test(`${at}, a long paste is neither cut nor sent`, async () => {
+    test(`${at}, a long paste is neither truncated nor sent`, async () => {
       const { page, close } = await openPage(site, { viewport });
       await signUp(page, name('bob'));
       await composer(page).focus();
@@ -68,7 +68,7 @@ describe.skipIf(lacks('chromium'))('the page', () => {
       const fits = 'z'.repeat(16_000);
       await composer(page).fill(fits);
       await page.click('#send');
-      // On its way it is another line, which is drawn anew.
+      // Once sent it is another element, which is drawn again.
       const folded = page.locator('[data-kind=message]').getByRole('button', { name: '14,800 more characters' });
       await folded.click();
       await expect.poll(() => messages(page)).toContain(`${fits}Show less`);
@@ -77,13 +77,13 @@ describe.skipIf(lacks('chromium'))('the page', () => {
     });
   }
 
-  test('the newest message stays in sight when a banner, a keyboard or a long draft takes its room', async () => {
+  test('the newest message stays in view when a banner, a keyboard or a long draft takes space', async () => {
     const { page, close } = await openPage(site, { viewport: narrow });
     await signUp(page, 'lea');
     await makeRoom(page, 'leas-room');
     for (let n = 1; n <= 40; n++) await say(page, `line ${n}`);
     await expect.poll(async () => (await messages(page)).length).toBe(40);
-    /** How far the last line is from being whole in the scroller, in pixels; 0 is in sight. */
+    /** The pixels of the last line that are hidden in the scroller; 0 means fully visible. */
     const hidden = () =>
       page.evaluate(() => {
         const edge = document.querySelector('#scroller')?.getBoundingClientRect().bottom ?? 0;
@@ -97,7 +97,7 @@ describe.skipIf(lacks('chromium'))('the page', () => {
     await expect.poll(hidden).toBe(0);
     await page.setViewportSize({ ...narrow, height: 380 });
     await expect.poll(hidden).toBe(0);
-    // Whoever reads further up stays there, whatever the height does.
+    // A reader further up stays there when the height changes.
     await page.locator('#scroller').evaluate((e) => e.scrollTo(0, 200));
     await expect.poll(hidden).toBeGreaterThan(100);
     await page.setViewportSize(narrow);
@@ -120,7 +120,7 @@ describe.skipIf(lacks('chromium'))('the page', () => {
     await close();
   });
 
-  test('a reconnection says what it brought, and nothing is read twice to those who listen', async () => {
+  test('a reconnection announces what arrived, and nothing is announced twice to screen readers', async () => {
     const { page, close } = await openPage(site);
     await signUp(page, 'eve');
     const { page: other, close: closeOther } = await openPage(site);
@@ -145,10 +145,10 @@ describe.skipIf(lacks('chromium'))('the page', () => {
     await close();
   });
 
-  test('back on a network or in sight, it tries again at once', async () => {
+  test('the page reconnects immediately when the network or the tab is back', async () => {
     const { page, close } = await openPage(site);
     await signUp(page, 'gus');
-    // A clock that stands: whatever is tried now is tried because of what happened.
+    // The clock is frozen: any attempt now is caused by the event.
     await page.clock.install();
     await page.reload();
     await inChat(page);
@@ -170,7 +170,7 @@ describe.skipIf(lacks('chromium'))('the page', () => {
     await close();
   });
 
-  test('logging out asks about what is unsent, is immediate without a server, and forgets', async () => {
+  test('logging out asks about unsent messages, is immediate without a server, and deletes local data', async () => {
     const { page, close } = await openPage(site);
     await signUp(page, 'hal', { stay: true });
     await composer(page).fill('my draft');

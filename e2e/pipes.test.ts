@@ -42,9 +42,9 @@ test('the same when the server is killed with -9 in between and started again', 
   const ada = await person('ada', folder.path, server);
   const bob = await person('bob', folder.path, server);
   const tail = bob.start(['tail', '--json', '--since', '0']);
-  // It takes interruptions once it runs; a server that is gone before its first contact is exit 4, as documented.
+  // It handles interruptions once it runs; a server that is down before the first contact is exit 4, as documented.
   await eventually(() => tail.lines().length > 0);
-  // On a busy machine the server may be away for longer than send waits by default.
+  // On a busy machine the server may be down longer than send waits by default.
   const send = ada.start(['send', '--lines', '--json', '--wait', '10m']);
   for (let kill = 0; kill < 3; kill++) {
     const from = kill * 300;
@@ -69,7 +69,7 @@ test('the same when the server is killed with -9 in between and started again', 
   await server.kill('SIGTERM');
 });
 
-test('send waits out a slow_down, and --no-wait ends with 6', async () => {
+test('send waits after a slow_down, and --no-wait ends with 6', async () => {
   using folder = temporaryFolder();
   await using server = await startServer(folder.path, {
     args: [
@@ -91,7 +91,7 @@ test('send waits out a slow_down, and --no-wait ends with 6', async () => {
   expect(impatient.code).toBe(6);
 });
 
-test('a pause for the message limit that is longer than --timeout is waited out, also by the spool', async () => {
+test('a pause for the message limit may exceed --timeout, also for the spool', async () => {
   using folder = temporaryFolder();
   await using server = await startServer(folder.path, {
     args: ['--message-rate=1', '--message-burst=15', '--messages-per-minute=0'],

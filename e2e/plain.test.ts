@@ -12,7 +12,7 @@ const texts = (json: string) =>
     .filter((event) => event.type === 'message')
     .map((event) => event.text);
 
-test('the lines of a pipe go where its commands say, and all are on disk when it ends', async () => {
+test('the lines of a pipe go to the rooms its commands select, and all are on disk when it ends', async () => {
   await using site = await serverWith('ada');
   const { ada } = site;
   const numbers = Array.from({ length: 300 }, (_, i) => String(i));

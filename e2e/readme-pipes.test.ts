@@ -11,7 +11,7 @@ import { lacks, temporaryFolder } from './support/tools.ts';
 
 const checkout = fileURLToPath(new URL('..', import.meta.url));
 
-/** The lines of README's section on pipes, as they stand. */
+/** The lines of README's section on pipes, unchanged. */
 function readmePipes(): string[] {
   const section = readFileSync(join(checkout, 'README.md'), 'utf8')
     .split('\n## ')
@@ -20,16 +20,16 @@ function readmePipes(): string[] {
   return block.split('\n').filter((line) => line.trim() !== '');
 }
 
-test.skipIf(lacks('jq'))('the pipes of README work as they stand', async () => {
+test.skipIf(lacks('jq'))('the pipes of README work unchanged', async () => {
   const pipes = readmePipes();
   expect(pipes.length).toBeGreaterThanOrEqual(4);
   using folder = temporaryFolder();
   await using server = await startServer(folder.path);
   const home = { HOME: folder.path, XDG_CONFIG_HOME: folder.in('config'), XDG_DATA_HOME: folder.in('data') };
-  // What a build prints at a terminal: colours, and progress that is drawn again and again.
+  // The output of a build at a terminal: colours, and a redrawn progress bar.
   mkdirSync(folder.in('bin'));
   writeFileSync(folder.in('bin/make'), '#!/bin/sh\nprintf "cc main.c\\n\\033[32m50%%\\r100%%\\033[0m built\\r\\n"\n');
-  // At a terminal jq prints at once; here it would keep lines back that the test waits for.
+  // jq buffers its output unless it writes to a terminal, and the test waits for these lines.
   const jq = execFileSync('sh', ['-c', 'command -v jq']).toString().trim();
   writeFileSync(folder.in('bin/jq'), `#!/bin/sh\nexec ${jq} --unbuffered "$@"\n`);
   for (const program of ['make', 'jq']) chmodSync(folder.in(`bin/${program}`), 0o755);
@@ -61,7 +61,7 @@ test.skipIf(lacks('jq'))('the pipes of README work as they stand', async () => {
     });
     const ended = once(child, 'close');
     if (pipe.includes(' tail --json')) {
-      // It follows until it is interrupted.
+      // It follows until interrupted.
       await eventually(() => out.includes('ada: 20'));
       process.kill(-(child.pid ?? 0), 'SIGINT');
       await ended;

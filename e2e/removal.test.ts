@@ -11,7 +11,7 @@ import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
 const team = 'team' as RoomId;
 const ada = 'ada' as UserId;
 
-/** A client, and what it was told. */
+/** A client and the notices that it received. */
 type Person = { readonly client: ChatClient; readonly notices: readonly Notice[] } & AsyncDisposable;
 
 async function meet(server: ServerProcess, options: Partial<ChatClientOptions> = {}): Promise<Person> {
@@ -36,17 +36,17 @@ async function signUp({ client }: Person, user: string): Promise<string> {
   return signed.value.token ?? '';
 }
 
-/** The events of the room that a client was told, in order. */
+/** The room's events that a client received, in order. */
 const heard = ({ notices }: Person): RoomEvent[] =>
   notices.flatMap((n) => (n.kind === 'event' && n.event.room === team ? [n.event] : []));
 const textOf = (event: RoomEvent | undefined) =>
   event?.type === 'message' && event.body.kind === 'text' ? event.body.text : event?.type;
 const ended = (person: Person) => eventually(() => textOf(heard(person).at(-1)) === 'the end');
 
-/** What one said, and its seq, or the code of its refusal. */
+/** A message, with its seq or the code of its refusal. */
 type Said = { readonly text: string; readonly came: number | string };
 
-/** ada says and joins without end; cyd talks, removes her so many times, and lets her in a last time. */
+/** ada sends and joins in a loop; cyd reads and sends, removes her repeatedly, and lets her in a last time. */
 async function race(one: ChatClient, maker: ChatClient, rounds: number): Promise<readonly Said[]> {
   const said: Said[] = [];
   let over = false;
@@ -67,7 +67,7 @@ async function race(one: ChatClient, maker: ChatClient, rounds: number): Promise
   };
   const removes = async () => {
     for (let done = 0; done < rounds; ) {
-      // Now at once, now a little later, so that it meets the messages at every step of their way.
+      // With a varying delay, so that removals meet messages at every step.
       for (let pause = done % 8; pause > 0; pause--) await maker.members(team);
       if ((await maker.removeMember(team, ada)).ok) done++;
     }
@@ -79,7 +79,7 @@ async function race(one: ChatClient, maker: ChatClient, rounds: number): Promise
   return said;
 }
 
-/** The events of the room that belong to ada: from each `joined` of hers to the `removed` that ends it. */
+/** The room's events that belong to ada: from each `joined` of hers to the `removed` that ends it. */
 function spansOfAda(room: readonly RoomEvent[]): RoomEvent[] {
   let inside = false;
   return room.filter((event) => {
@@ -90,7 +90,7 @@ function spansOfAda(room: readonly RoomEvent[]): RoomEvent[] {
   });
 }
 
-test('G5: 300 removals in a race with messages and returns cut exactly at the membership', async () => {
+test('G5: 300 removals in a race with messages and joins cut exactly at the membership', async () => {
   const rounds = 300;
   using folder = temporaryFolder();
   await using server = await startServer(folder.path);
@@ -104,17 +104,17 @@ test('G5: 300 removals in a race with messages and returns cut exactly at the me
   await ended(one);
   await ended(maker);
 
-  // cyd never left, so what it heard is the room, and what ada may hear follows from it.
+  // cyd never left, so its events are the whole room, and what ada may see follows from them.
   const room = heard(maker);
   expect(room.map(({ seq }) => seq)).toEqual(room.map((_, i) => i + 2));
   expect(room.filter(({ type }) => type === 'removed')).toHaveLength(rounds);
   const allowed = spansOfAda(room);
   expect(allowed.length).toBeLessThan(room.length);
   expect(heard(one)).toEqual(allowed);
-  // A client that is sent a gap, or an event of a room that is not its own, asks for a second catch-up.
+  // A client that receives a gap, or an event of a foreign room, requests a second catch-up.
   expect(one.notices.filter(({ kind }) => kind === 'synced')).toHaveLength(1);
 
-  // What was acknowledged is there once, where it was said to be and inside of a membership; what was refused is nowhere.
+  // Acknowledged messages are stored once, at their seq and inside a membership; refused ones are nowhere.
   const stored = (events: readonly RoomEvent[]) =>
     events.flatMap((e) => (e.type === 'message' && e.author === ada ? [{ text: textOf(e), came: e.seq }] : []));
   const acknowledged = said.filter(({ came }) => typeof came === 'number');
@@ -125,13 +125,13 @@ test('G5: 300 removals in a race with messages and returns cut exactly at the me
   // It was a race: each side won often.
   expect(Math.min(acknowledged.length, refused.length)).toBeGreaterThan(rounds / 10);
 
-  // Another device of ada's, which stands before all of it, catches up with the same.
+  // Another device of ada's, with a cursor before all of it, catches up to the same.
   await using late = await meet(server, { token, cursors: { [team]: 2 } });
   await late.client.synced();
   expect(heard(late)).toEqual(allowed);
 });
 
-test('one that was offline through its removal and return hears both memberships, and no gap', async () => {
+test('a member offline during its removal and return receives both memberships, without a gap', async () => {
   using folder = temporaryFolder();
   await using server = await startServer(folder.path);
   await using maker = await meet(server);
@@ -144,7 +144,7 @@ test('one that was offline through its removal and return hears both memberships
   await maker.client.say(team, 'while away');
   await maker.client.removeMember(team, ada);
   await maker.client.say(team, 'behind her back');
-  // She comes back by a device that follows nothing.
+  // She rejoins with a device that follows nothing.
   await using other = await meet(server, { token, follow: false });
   await other.client.joinRoom(team);
   await maker.client.say(team, 'the end');
@@ -156,7 +156,7 @@ test('one that was offline through its removal and return hears both memberships
 });
 
 test.skipIf(lacks('tmux'))(
-  'in two terminals: one types /remove, the other is told by whom, and a script sees both names',
+  'in two terminals: one types /remove, the other is shown by whom, and a script sees both names',
   async () => {
     using folder = temporaryFolder();
     await using server = await startServer(folder.path);

@@ -6,7 +6,7 @@ import { startServer } from './support/server.ts';
 import { openTerminal, type Terminal } from './support/terminal.ts';
 import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
 
-/** A server with ada and what bob has said, and a terminal in which her chat is open. `before`: typed before the command. */
+/** A server with ada and messages of bob, and a terminal with her open chat. `before` is typed before the command. */
 async function openChat(folder: { path: string; in(name: string): string }, terminal: Terminal, before = '') {
   const server = await startServer(folder.path);
   const ada = await person('ada', folder.path, server);
@@ -22,7 +22,7 @@ async function openChat(folder: { path: string; in(name: string): string }, term
   return { server, ada, bob, pid: Number(readFileSync(folder.in('pid'), 'utf8')) };
 }
 
-/** Lines are edited by the terminal again, keys are shown, and the cursor is seen. */
+/** The terminal edits lines again, echoes keys, and shows the cursor. */
 async function isRestored(terminal: Terminal) {
   terminal.type('stty -a | tr " ;" "\\n\\n" | grep -E "^-?(icanon|echo|isig)$" | xargs echo is\n');
   await terminal.sees(/^is (isig icanon echo|icanon echo isig)$/m);
@@ -62,7 +62,7 @@ test.skipIf(lacks('tmux'))('Ctrl-Z gives the terminal to the shell, and fg bring
   await isRestored(terminal);
 });
 
-test.skipIf(lacks('tmux'))('what is stopped from outside draws itself anew when it goes on', async () => {
+test.skipIf(lacks('tmux'))('a chat that is stopped from outside redraws itself when it continues', async () => {
   using folder = temporaryFolder();
   using terminal = openTerminal({ columns: 80, rows: 24 });
   const { server, pid } = await openChat(folder, terminal);
@@ -89,7 +89,7 @@ test.skipIf(lacks('tmux'))('two hundred changes of size leave the right picture'
   using terminal = openTerminal({ columns: 80, rows: 24 });
   const { server, pid } = await openChat(folder, terminal);
   await using _ = server;
-  // The last that is told after a start.
+  // The last part that is drawn after a start.
   await terminal.sees('of 2 here');
   const settled = terminal.screen();
   for (let i = 0; i < 100; i++) {
@@ -98,7 +98,7 @@ test.skipIf(lacks('tmux'))('two hundred changes of size leave the right picture'
     process.kill(pid, 'SIGWINCH');
   }
   terminal.resize(80, 24);
-  // All but the status bar, which tells how long the last answer took.
+  // All but the status bar, which shows the last round-trip time.
   const text = (lines: readonly string[]) => lines.slice(0, 23).join('\n');
   await eventually(() => text(terminal.screen()) === text(settled), { what: `not: ${settled.join('\n')}` });
   terminal.key('C-l');
@@ -106,7 +106,7 @@ test.skipIf(lacks('tmux'))('two hundred changes of size leave the right picture'
   await terminal.sees('> on');
 });
 
-test.skipIf(lacks('tmux'))('a terminal that is closed ends the chat, and what is unsent stays', async () => {
+test.skipIf(lacks('tmux'))('a terminal that is closed ends the chat, and unsent messages stay', async () => {
   using folder = temporaryFolder();
   const terminal = openTerminal({ columns: 80, rows: 24 });
   const { server, ada, pid } = await openChat(folder, terminal);
@@ -122,56 +122,50 @@ test.skipIf(lacks('tmux'))('a terminal that is closed ends the chat, and what is
   expect(again.port).toBe(server.port);
 });
 
-test.skipIf(lacks('tmux'))(
-  'an error that nobody expected leaves the terminal in order and a report without texts',
-  async () => {
-    using folder = temporaryFolder();
-    // Planted from outside: the product holds no way to crash it.
-    writeFileSync(
-      folder.in('fault.mjs'),
-      `process.on('SIGUSR2', () => void Promise.reject(new Error('secret: ' + process.argv.join(' '))));`,
-    );
-    using terminal = openTerminal({ columns: 80, rows: 24 });
-    const { server, ada, pid } = await openChat(folder, terminal, `NODE_OPTIONS='--import ${folder.in('fault.mjs')}'`);
-    await using _ = server;
-    terminal.type('my secret draft');
-    await terminal.sees('> my secret draft');
-    process.kill(pid, 'SIGUSR2');
-    await terminal.sees('Please report it.');
-    await isRestored(terminal);
-    const reports = `${ada.home}/crashes`;
-    const [name = '', ...more] = readdirSync(reports);
-    expect(more).toEqual([]);
-    expect(statSync(reports).mode & 0o777).toBe(0o700);
-    expect(statSync(`${reports}/${name}`).mode & 0o777).toBe(0o600);
-    const report = readFileSync(`${reports}/${name}`, 'utf8');
-    expect(report).toContain('fault.mjs:1');
-    expect(report).toMatch(/TERM=\S+/);
-    expect(report).toMatch(/rooms=1/);
-    expect(report).not.toMatch(/secret|hello|\b(ada|bob|general)\b/);
-    expect(terminal.screen().join('').replaceAll('\n', '')).toContain(name);
-  },
-);
+test.skipIf(lacks('tmux'))('an unexpected error restores the terminal and writes a report without texts', async () => {
+  using folder = temporaryFolder();
+  // Injected from outside: the product has no way to crash itself.
+  writeFileSync(
+    folder.in('fault.mjs'),
+    `process.on('SIGUSR2', () => void Promise.reject(new Error('secret: ' + process.argv.join(' '))));`,
+  );
+  using terminal = openTerminal({ columns: 80, rows: 24 });
+  const { server, ada, pid } = await openChat(folder, terminal, `NODE_OPTIONS='--import ${folder.in('fault.mjs')}'`);
+  await using _ = server;
+  terminal.type('my secret draft');
+  await terminal.sees('> my secret draft');
+  process.kill(pid, 'SIGUSR2');
+  await terminal.sees('Please report it.');
+  await isRestored(terminal);
+  const reports = `${ada.home}/crashes`;
+  const [name = '', ...more] = readdirSync(reports);
+  expect(more).toEqual([]);
+  expect(statSync(reports).mode & 0o777).toBe(0o700);
+  expect(statSync(`${reports}/${name}`).mode & 0o777).toBe(0o600);
+  const report = readFileSync(`${reports}/${name}`, 'utf8');
+  expect(report).toContain('fault.mjs:1');
+  expect(report).toMatch(/TERM=\S+/);
+  expect(report).toMatch(/rooms=1/);
+  expect(report).not.toMatch(/secret|hello|\b(ada|bob|general)\b/);
+  expect(terminal.screen().join('').replaceAll('\n', '')).toContain(name);
+});
 
-test.skipIf(lacks('tmux'))(
-  'a chat that is told to end says so by its exit code, on a screen and in lines',
-  async () => {
-    using folder = temporaryFolder();
-    using terminal = openTerminal({ columns: 80, rows: 24 });
-    const { server, ada, pid } = await openChat(folder, terminal);
-    await using _ = server;
-    process.kill(pid, 'SIGTERM');
-    await terminal.sees('Ended by SIGTERM.');
-    terminal.type('echo "[ended $?]"\n');
-    await terminal.sees('[ended 143]');
-    for (const [signal, code] of [
-      ['SIGTERM', 143],
-      ['SIGHUP', 129],
-    ] as const) {
-      const lines = ada.start(['chat', '--plain']);
-      await eventually(() => lines.lines().some((line) => line.includes('hello from bob')));
-      lines.signal(signal);
-      expect(await lines.done).toMatchObject({ code, err: expect.stringContaining(`Ended by ${signal}`) });
-    }
-  },
-);
+test.skipIf(lacks('tmux'))('a chat ended by a signal exits with its code, on a screen and in lines', async () => {
+  using folder = temporaryFolder();
+  using terminal = openTerminal({ columns: 80, rows: 24 });
+  const { server, ada, pid } = await openChat(folder, terminal);
+  await using _ = server;
+  process.kill(pid, 'SIGTERM');
+  await terminal.sees('Ended by SIGTERM.');
+  terminal.type('echo "[ended $?]"\n');
+  await terminal.sees('[ended 143]');
+  for (const [signal, code] of [
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const) {
+    const lines = ada.start(['chat', '--plain']);
+    await eventually(() => lines.lines().some((line) => line.includes('hello from bob')));
+    lines.signal(signal);
+    expect(await lines.done).toMatchObject({ code, err: expect.stringContaining(`Ended by ${signal}`) });
+  }
+});

@@ -4,7 +4,7 @@ import { openChat, openTerminal } from './support/terminal.ts';
 import { lacks } from './support/tools.ts';
 
 test.skipIf(lacks('tmux'))(
-  'messages are picked with keys, seen as picked without colours, and land on the clipboard of the terminal',
+  'messages are picked with keys, marked without colours, and copied to the terminal’s clipboard',
   async () => {
     await using site = await serverWith('ada', 'bob');
     const { ada, bob } = site;
@@ -29,7 +29,7 @@ test.skipIf(lacks('tmux'))(
     await terminal.sees('said meanwhile');
     expect(terminal.clipboard()).toMatch(/^\[\d\d:\d\d\] bob: line 27\.\n\[\d\d:\d\d\] bob: line 29\.$/);
 
-    // Up to a message that is not on the screen, as a range, and only what was written.
+    // A range up to a message that is not on the screen, and only the messages' own text.
     terminal.key('M-s', 'v');
     terminal.key(...Array.from({ length: 12 }, () => 'k'));
     await terminal.sees('13 selected');

@@ -15,7 +15,7 @@ const texts = (out: string) =>
     .filter(({ type }) => type === 'message')
     .map(({ text }) => text);
 
-test('an input is one message; lines, colours, lengths and rooms are dealt with as the options say', async () => {
+test('an input is one message; lines, colours, lengths and rooms follow the options', async () => {
   await using site = await serverWith('ada');
   const { ada } = site;
   const sent = async (room = 'general') => texts((await ada.run(['history', '--json', '--room', room])).out);
@@ -60,7 +60,7 @@ test('an input is one message; lines, colours, lengths and rooms are dealt with 
   expect((await ada.run(['send', '--room', 'long', '--create', 'again'])).code).toBe(0);
 });
 
-test('send and tail wait for a server that is down for a moment, and as long as they are told', async () => {
+test('send and tail wait for a server that is down, for as long as --wait says', async () => {
   using folder = temporaryFolder();
   const first = await startServer(folder.path);
   const ada = await person('ada', folder.path, first);
@@ -83,7 +83,7 @@ test('send and tail wait for a server that is down for a moment, and as long as 
   expect(second.port).toBe(first.port);
 });
 
-test('what is spooled is delivered once, in order, by the next run that reaches the server', async () => {
+test('spooled messages are delivered once, in order, by the next run that reaches the server', async () => {
   using folder = temporaryFolder();
   const first = await startServer(folder.path);
   const ada = await person('ada', folder.path, first);
@@ -120,7 +120,7 @@ test('what is spooled is delivered once, in order, by the next run that reaches 
   expect(server.port).toBe(first.port);
 });
 
-test('a spool takes the lines before a bad one, otherwise all of an input or nothing; it remembers --create, and several runs deliver it at the same time', async () => {
+test('a spool takes the lines before a bad one, otherwise all of an input or nothing; it stores --create, and several runs may deliver it concurrently', async () => {
   using folder = temporaryFolder();
   const first = await startServer(folder.path);
   const ada = await person('ada', folder.path, first);
@@ -143,7 +143,7 @@ test('a spool takes the lines before a bad one, otherwise all of an input or not
     expect([0, 5]).toContain(code);
     expect(err).not.toMatch(/unexpected|ENOENT/);
   }
-  // Each refusal is told by one of them.
+  // Each refusal is reported by one of them.
   expect(
     runs
       .map(({ err }) => err)
@@ -156,7 +156,7 @@ test('a spool takes the lines before a bad one, otherwise all of an input or not
   expect(server.port).toBe(first.port);
 });
 
-test('what is spooled while the session is over is kept, and that is said', async () => {
+test('messages spooled after the end of the session are kept, with a notice', async () => {
   await using site = await serverWith('ada');
   const { ada } = site;
   const sessions = (await ada.run(['sessions', '--json'])).out;
@@ -209,7 +209,7 @@ test.skipIf(lacks('tmux'))(
   },
 );
 
-test('each line of a pipe that goes on is on disk at once and is delivered while it goes on, also after the server was away', async () => {
+test('each line of an open pipe is on disk immediately and delivered while it is open, also after the server was down', async () => {
   using folder = temporaryFolder();
   const first = await startServer(folder.path);
   const ada = await person('ada', folder.path, first);

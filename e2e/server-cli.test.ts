@@ -20,7 +20,7 @@ test('every command takes its options from the file that --config names', async 
   expect(listed).toMatchObject({ status: 0, stdout: expect.stringMatching(/^ada\t/) });
 });
 
-test('where there is no server data, the operator`s commands say so and make nothing', () => {
+test('without server data, the operator`s commands report it and create nothing', () => {
   using folder = temporaryFolder();
   const data = folder.in('data');
   const message = `There is no server data in ${data}. Use the same --data as with serve.`;
@@ -37,7 +37,7 @@ test('where there is no server data, the operator`s commands say so and make not
   expect(readdirSync(folder.path)).toEqual([]);
 });
 
-test('doctor looks at the certificate of the server as it was last started', async () => {
+test('doctor checks the certificate with which the server was last started', async () => {
   using folder = temporaryFolder();
   await using server = await startServer(folder.path);
   const doctor = run(['doctor', '--data', folder.in('data'), '--port', String(server.port)]);
@@ -57,7 +57,7 @@ test('a new password comes from a pipe', async () => {
   });
 });
 
-test.skipIf(lacks('tmux'))('a new password is asked for at a terminal, twice, and never shown', async () => {
+test.skipIf(lacks('tmux'))('a new password is asked for twice at a terminal, and never shown', async () => {
   using folder = temporaryFolder();
   await using server = await startServer(folder.path);
   await signUp(server, 'ada');

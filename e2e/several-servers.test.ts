@@ -6,7 +6,7 @@ import { startServer, twoServers } from './support/server.ts';
 import { openChat, openTerminal, type Terminal } from './support/terminal.ts';
 import { lacks } from './support/tools.ts';
 
-/** What stands in the room list, a line each. */
+/** The rows of the room list. */
 const list = (terminal: Terminal) =>
   terminal.screen().flatMap((line) => {
     const [left = '', ...rest] = line.split('│');
@@ -16,7 +16,7 @@ const list = (terminal: Terminal) =>
 const lists = (terminal: Terminal, lines: readonly string[]) =>
   eventually(() => expect(list(terminal)).toEqual(lines) ?? true);
 
-/** Ada with an account at both servers, in one home; bob at each, in homes of his own. */
+/** Ada with an account at both servers, in one home; bob at each, in separate homes. */
 async function people({ folder, one, two }: Awaited<ReturnType<typeof twoServers>>) {
   const home = folder.in('ada');
   const common = ['--home', home, '--token-store', 'file'];
@@ -29,7 +29,7 @@ async function people({ folder, one, two }: Awaited<ReturnType<typeof twoServers
   return { bobOne, bobTwo, ada: { home, common } };
 }
 
-test.skipIf(lacks('tmux'))('two servers at once: talk on each, one is killed and comes back', async () => {
+test.skipIf(lacks('tmux'))('two servers at once: chatting on each, one is killed and comes back', async () => {
   await using site = await twoServers();
   const { folder, two, nameOne, nameTwo } = site;
   const { bobOne, bobTwo, ada } = await people(site);
@@ -95,77 +95,69 @@ test.skipIf(lacks('tmux'))('two servers at once: talk on each, one is killed and
   await terminal.sees('[ended 0]');
 });
 
-test.skipIf(lacks('tmux'))(
-  'servers of settings.toml open at the start; a session that was ended ends nothing else',
-  async () => {
-    await using site = await twoServers();
-    const { nameOne, nameTwo } = site;
-    const { bobOne, bobTwo, ada } = await people(site);
-    const at = ['--server', nameTwo, ...ada.common];
-    expect(await run(['config', 'set', 'servers', `["${nameTwo}"]`, ...ada.common])).toMatchObject({ code: 0 });
+test.skipIf(lacks('tmux'))('servers of settings.toml open at the start; one ended session ends no other', async () => {
+  await using site = await twoServers();
+  const { nameOne, nameTwo } = site;
+  const { bobOne, bobTwo, ada } = await people(site);
+  const at = ['--server', nameTwo, ...ada.common];
+  expect(await run(['config', 'set', 'servers', `["${nameTwo}"]`, ...ada.common])).toMatchObject({ code: 0 });
 
-    using terminal = openTerminal({ columns: 110, rows: 24 });
-    await openChat(terminal, ada, { more: `--server ${nameOne}` });
-    await lists(terminal, [nameOne, '>#general', nameTwo, '#general']);
-    await bobTwo.run(['send', 'hello from the second']);
-    await lists(terminal, [nameOne, '>#general', nameTwo, '#general 1']);
-    terminal.key('M-2');
-    await terminal.sees('hello from the second');
-    const sessions = (await run(['sessions', '--json', ...at])).out.trim().split('\n');
-    const own = sessions
-      .map((line) => JSON.parse(line) as { session: string; current: boolean })
-      .find((s) => s.current);
-    // It ends its own connection, too.
-    await run(['sessions', 'revoke', own?.session ?? '', ...at]);
-    await lists(terminal, [nameOne, '#general', `${nameTwo} !`, '>#general']);
-    await terminal.sees(`${nameTwo} · ada · disconnected`);
-    terminal.type('too late\r');
-    await terminal.sees('Nothing can be sent here');
-    await terminal.sees('> too late');
-    terminal.key('M-1');
-    await terminal.sees('>#general');
-    await bobOne.run(['send', 'the first goes on']);
-    await terminal.sees('the first goes on');
-    const login = await run(['login', 'ada', ...at, '--password-stdin'], { input: 'the long password of ada\n' });
-    expect(login.code, login.err).toBe(0);
-    terminal.type(`/server ${nameTwo}\r`);
-    await terminal.sees('hello from the second');
-    await terminal.sees(`${nameTwo} · ada · online`);
-    await terminal.sees('> too late');
-    terminal.key('Enter');
-    await terminal.sees(/\d\d:\d\d ada +too late/);
-    terminal.type('/quit\r');
-    await terminal.sees('[ended 0]');
-  },
-);
+  using terminal = openTerminal({ columns: 110, rows: 24 });
+  await openChat(terminal, ada, { more: `--server ${nameOne}` });
+  await lists(terminal, [nameOne, '>#general', nameTwo, '#general']);
+  await bobTwo.run(['send', 'hello from the second']);
+  await lists(terminal, [nameOne, '>#general', nameTwo, '#general 1']);
+  terminal.key('M-2');
+  await terminal.sees('hello from the second');
+  const sessions = (await run(['sessions', '--json', ...at])).out.trim().split('\n');
+  const own = sessions.map((line) => JSON.parse(line) as { session: string; current: boolean }).find((s) => s.current);
+  // It ends its own connection, too.
+  await run(['sessions', 'revoke', own?.session ?? '', ...at]);
+  await lists(terminal, [nameOne, '#general', `${nameTwo} !`, '>#general']);
+  await terminal.sees(`${nameTwo} · ada · disconnected`);
+  terminal.type('too late\r');
+  await terminal.sees('Nothing can be sent here');
+  await terminal.sees('> too late');
+  terminal.key('M-1');
+  await terminal.sees('>#general');
+  await bobOne.run(['send', 'the first goes on']);
+  await terminal.sees('the first goes on');
+  const login = await run(['login', 'ada', ...at, '--password-stdin'], { input: 'the long password of ada\n' });
+  expect(login.code, login.err).toBe(0);
+  terminal.type(`/server ${nameTwo}\r`);
+  await terminal.sees('hello from the second');
+  await terminal.sees(`${nameTwo} · ada · online`);
+  await terminal.sees('> too late');
+  terminal.key('Enter');
+  await terminal.sees(/\d\d:\d\d ada +too late/);
+  terminal.type('/quit\r');
+  await terminal.sees('[ended 0]');
+});
 
-test.skipIf(lacks('tmux'))(
-  'the chat in lines goes from server to server; a token that is given is for the first alone',
-  async () => {
-    await using site = await twoServers();
-    const { folder, nameOne, nameTwo } = site;
-    const { bobOne, bobTwo, ada } = await people(site);
-    const tokens = JSON.stringify(JSON.parse(readFileSync(`${folder.path}/ada/tokens.json`, 'utf8')));
-    const given = new RegExp(`"ada@${nameOne}":"([^"]+)"`).exec(tokens)?.[1] ?? '';
-    expect(given).toMatch(/^sct_/);
-    await bobTwo.run(['send', 'hello from the second']);
+test.skipIf(lacks('tmux'))('line mode switches between servers; a given token is for the first one only', async () => {
+  await using site = await twoServers();
+  const { folder, nameOne, nameTwo } = site;
+  const { bobOne, bobTwo, ada } = await people(site);
+  const tokens = JSON.stringify(JSON.parse(readFileSync(`${folder.path}/ada/tokens.json`, 'utf8')));
+  const given = new RegExp(`"ada@${nameOne}":"([^"]+)"`).exec(tokens)?.[1] ?? '';
+  expect(given).toMatch(/^sct_/);
+  await bobTwo.run(['send', 'hello from the second']);
 
-    using terminal = openTerminal({ columns: 100, rows: 30, env: { SECURECHAT_TOKEN: given } });
-    await openChat(terminal, ada, { more: `--plain --server ${nameOne}` });
-    await terminal.sees(`Connected to ${nameOne} as ada.`);
-    terminal.type(`/server ${nameTwo}\r`);
-    await terminal.sees(`Connected to ${nameTwo} as ada.`);
-    await terminal.sees(/bob, \d\d:\d\d: hello from the second/);
-    await terminal.sees(`${nameTwo} general>`);
-    terminal.type('in lines\r');
-    await terminal.sees(/ada, \d\d:\d\d: in lines/);
-    await bobOne.run(['send', 'hello from the first']);
-    await terminal.sees(`${nameOne}: #general, bob, `);
-    terminal.type('/server close\r');
-    await terminal.sees(`${nameTwo} is closed.`);
-    await terminal.sees(/\ngeneral>/);
-    terminal.type('/quit\r');
-    await terminal.sees('[ended 0]');
-    expect((await bobOne.run(['history']))?.out).not.toContain('in lines');
-  },
-);
+  using terminal = openTerminal({ columns: 100, rows: 30, env: { SECURECHAT_TOKEN: given } });
+  await openChat(terminal, ada, { more: `--plain --server ${nameOne}` });
+  await terminal.sees(`Connected to ${nameOne} as ada.`);
+  terminal.type(`/server ${nameTwo}\r`);
+  await terminal.sees(`Connected to ${nameTwo} as ada.`);
+  await terminal.sees(/bob, \d\d:\d\d: hello from the second/);
+  await terminal.sees(`${nameTwo} general>`);
+  terminal.type('in lines\r');
+  await terminal.sees(/ada, \d\d:\d\d: in lines/);
+  await bobOne.run(['send', 'hello from the first']);
+  await terminal.sees(`${nameOne}: #general, bob, `);
+  terminal.type('/server close\r');
+  await terminal.sees(`${nameTwo} is closed.`);
+  await terminal.sees(/\ngeneral>/);
+  terminal.type('/quit\r');
+  await terminal.sees('[ended 0]');
+  expect((await bobOne.run(['history']))?.out).not.toContain('in lines');
+});

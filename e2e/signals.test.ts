@@ -8,7 +8,7 @@ import { startServer } from './support/server.ts';
 import { openTerminal } from './support/terminal.ts';
 import { lacks, serverBin, temporaryFolder } from './support/tools.ts';
 
-/** Signals without a meaning for either program. Their default is to end a process, or to open Node's debugger. */
+/** Signals that neither program uses. Their default is to end a process, or to open Node's debugger. */
 const unused = (['USR1', 'USR2', 'ALRM', 'VTALRM', 'PROF', 'IO', 'PWR', 'STKFLT', 'XCPU', 'XFSZ', 'PIPE'] as const)
   .map((name) => `SIG${name}` as NodeJS.Signals)
   .filter((name) => name in constants.signals);

@@ -12,13 +12,13 @@ const sizes = [
   { columns: 200, rows: 60 },
 ] as const;
 
-/** Tmux ends a screen with a line break. */
+/** Without the line break with which tmux ends a screen. */
 const linesOf = (terminal: Terminal, rows: number) => terminal.screen().slice(0, rows);
-/** All but the status bar, which tells how long the last answer took. */
+/** All but the status bar, which shows the last round-trip time. */
 const still = (lines: readonly string[]) => lines.slice(0, -1).join('\n');
 
 test.skipIf(lacks('tmux')).each(sizes)(
-  'at $columns x $rows people talk, are named elsewhere, read further up, and change the size',
+  'at $columns x $rows people chat, are mentioned elsewhere, scroll back, and resize the window',
   async ({ columns, rows }) => {
     using folder = temporaryFolder();
     await using server = await startServer(folder.path, { args: noLimits });
@@ -34,7 +34,7 @@ test.skipIf(lacks('tmux')).each(sizes)(
     await terminal.sees('line 80.');
     await terminal.sees('online');
     const hasList = columns >= 60;
-    /** The other terminal shows the same, letter by letter. */
+    /** The other terminal shows the same, character by character. */
     const isSeenElsewhere = () =>
       eventually(async () => {
         const seen = linesOf(terminal, rows);

@@ -5,7 +5,7 @@ import { startServer } from './support/server.ts';
 import { stalledReader } from './support/stalled-reader.ts';
 import { temporaryFolder } from './support/tools.ts';
 
-test('a reader that does not read is cut off while others go on, and has every message once afterwards', async () => {
+test('a stalled reader is disconnected while others continue, and gets every message once afterwards', async () => {
   using folder = temporaryFolder();
   await using server = await startServer(folder.path);
   const [tokenA, tokenB, tokenC] = [
@@ -23,7 +23,7 @@ test('a reader that does not read is cut off while others go on, and has every m
   expect(said.every((each) => each.ok)).toBe(true);
   await eventually(() => heard.length >= texts.length);
   expect(heard).toEqual(texts);
-  // It was given up, not waited for: nine megabytes do not fit its outbox.
+  // It was disconnected, not awaited: nine megabytes do not fit in its queue.
   expect(server.log()).toContain('slow reader');
   const after = await reader.goOn(cyd.getSnapshot().byRoom[general]?.cursor ?? 0);
   expect(after).toEqual({ events: texts.length, inOrder: true });

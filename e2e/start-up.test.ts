@@ -7,14 +7,14 @@ import { root, temporaryFolder } from './support/tools.ts';
 
 type Loaded = { readonly files: string[]; readonly packages: string[]; readonly builtins: string[] };
 
-/** What a run of the built client loads: its files, the packages in them, and Node's own modules beyond those of every start. */
+/** What a run of the built client loads: its files, the packages in them, and Node's modules beyond those of every start. */
 async function loadedBy(args: readonly string[], folder: string): Promise<Loaded> {
   const note = `${folder}/loaded.json`;
   const preload = `--import=${pathToFileURL(`${root}/e2e/support/loaded.mjs`).href}`;
   const ran = await run(args, { env: { NODE_OPTIONS: preload, LOADED_TO: note, XDG_CACHE_HOME: `${folder}/cache` } });
   expect(ran.code, ran.err).toBe(0);
   const { files, builtins } = JSON.parse(readFileSync(note, 'utf8')) as Loaded;
-  // The bundler writes above each piece where it is from.
+  // The bundler writes the origin above each module.
   const origin = /^(?:\/\/ |.*?)(?:\.\.\/)*node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\//;
   const packages = files.flatMap((url) => {
     const path = fileURLToPath(url);
@@ -26,13 +26,13 @@ async function loadedBy(args: readonly string[], folder: string): Promise<Loaded
   return { files: files.map((url) => basename(fileURLToPath(url))), packages: [...new Set(packages)].sort(), builtins };
 }
 
-test('the version is told by two small files', async () => {
+test('--version loads two small files', async () => {
   using folder = temporaryFolder();
   const { files } = await loadedBy(['--version'], folder.path);
   expect(files).toEqual(['securechat.js', 'main.js']);
 });
 
-test('help loads what reads a command line, and nothing that connects, draws, keeps or checks', async () => {
+test('help loads the command-line parser, and nothing that connects, draws, stores or validates', async () => {
   using folder = temporaryFolder();
   for (const args of [['--help'], ['send', '--help'], ['completion', 'bash']]) {
     const { packages } = await loadedBy(args, folder.path);
@@ -43,7 +43,7 @@ test('help loads what reads a command line, and nothing that connects, draws, ke
   }
 });
 
-test('send loads what connects, and neither the screen, the cache, the keychain nor what asks a person', async () => {
+test('send loads the connection, and neither the screen, the cache, the keychain nor prompts', async () => {
   await using site = await serverWith('ada');
   const { ada, folder } = site;
   const { packages, builtins } = await loadedBy(['send', 'hello', ...ada.common], folder.path);
@@ -54,7 +54,7 @@ test('send loads what connects, and neither the screen, the cache, the keychain 
   }
 });
 
-test('compiled code is kept where its owner alone may write, and the next start reads it', async () => {
+test('compiled code is cached where only its owner may write, and the next start reads it', async () => {
   using folder = temporaryFolder();
   const cache = folder.in('cache');
   const help = async (env: NodeJS.ProcessEnv) => {
@@ -69,12 +69,12 @@ test('compiled code is kept where its owner alone may write, and the next start 
   expect(await help({ NODE_DISABLE_COMPILE_CACHE: '1' })).not.toContain('was accepted');
   await help({ NODE_COMPILE_CACHE: folder.in('mine') });
   expect(readdirSync(folder.in('mine'))).toHaveLength(1);
-  // What others could have put there is not run.
+  // A folder that others can write is not used.
   chmodSync(compiled, 0o777);
   expect(await help({})).not.toContain('was accepted');
 });
 
-test('a place for compiled code that cannot be written is done without', async () => {
+test('an unwritable cache folder is ignored', async () => {
   using folder = temporaryFolder();
   writeFileSync(folder.in('file'), '');
   expect((await run(['--help'], { env: { XDG_CACHE_HOME: folder.in('file') } })).code).toBe(0);

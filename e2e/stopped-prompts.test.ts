@@ -9,7 +9,7 @@ const password = 'correct horse battery 9';
 const fromOutside = 'a signal from outside';
 const ways = ['Ctrl-Z', fromOutside] as const;
 
-/** Starts a command in the terminal's shell; the returned function stops it, shows what the shell does with keys, and continues it. */
+/** Starts a command in the terminal's shell; the returned function stops it, shows that the shell echoes keys, and continues it. */
 function startIn(terminal: Terminal, folder: { in(name: string): string }, command: string) {
   writeFileSync(folder.in('run.sh'), `echo $$ > '${folder.in('pid')}'\nexec ${command}\n`);
   terminal.type(`clear; sh '${folder.in('run.sh')}'\n`);
@@ -50,7 +50,7 @@ test.skipIf(lacks('tmux')).each(ways)('the server asks for a password again afte
   const command = `${process.execPath} ${serverBin} user reset-password ada --data '${folder.in('data')}'`;
   const stop = startIn(terminal, folder, command);
   await terminal.sees(/password of ada:$/m);
-  // A signal may come before hidden text has been read, which the shell then gets; a key comes behind it.
+  // The signal may arrive before hidden input has been read, which the shell then gets; a key arrives after it.
   const [before, after] = way === fromOutside ? ['', password] : ['correct horse ', 'battery 9'];
   terminal.type(before);
   await stop(way);
@@ -62,21 +62,18 @@ test.skipIf(lacks('tmux')).each(ways)('the server asks for a password again afte
   expect(terminal.screen().join('\n')).not.toMatch(/battery|did not match/);
 });
 
-test.skipIf(lacks('tmux')).each(ways)(
-  'a chat in lines goes on with the line being typed after a stop by %s',
-  async (way) => {
-    await using site = await serverWith('ada');
-    const { folder, ada } = site;
-    using terminal = openTerminal({ columns: 100, rows: 20 });
-    const stop = startIn(terminal, folder, `${cliCommand} chat --plain ${ada.common.join(' ')}`);
-    await terminal.sees(/^general>/m);
-    terminal.type('half a');
-    await terminal.sees('general> half a');
-    await stop(way);
-    await terminal.sees(/^general> half a$/m);
-    terminal.enter(' line');
-    await terminal.sees(/^ada, \d\d:\d\d: half a line$/m);
-    terminal.key('C-d');
-    await terminal.sees(/\$$/m);
-  },
-);
+test.skipIf(lacks('tmux')).each(ways)('line mode keeps the line being typed after a stop by %s', async (way) => {
+  await using site = await serverWith('ada');
+  const { folder, ada } = site;
+  using terminal = openTerminal({ columns: 100, rows: 20 });
+  const stop = startIn(terminal, folder, `${cliCommand} chat --plain ${ada.common.join(' ')}`);
+  await terminal.sees(/^general>/m);
+  terminal.type('half a');
+  await terminal.sees('general> half a');
+  await stop(way);
+  await terminal.sees(/^general> half a$/m);
+  terminal.enter(' line');
+  await terminal.sees(/^ada, \d\d:\d\d: half a line$/m);
+  terminal.key('C-d');
+  await terminal.sees(/\$$/m);
+});

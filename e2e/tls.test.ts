@@ -9,7 +9,7 @@ import { temporaryFolder } from './support/tools.ts';
 
 const other = `${'A'.repeat(42)}E`;
 
-/** Connects once and says how it went. */
+/** Connects once and returns the result. */
 async function connect(url: string, pin?: string) {
   const client = createChatClient({
     url,
@@ -24,7 +24,7 @@ async function connect(url: string, pin?: string) {
   return connected.ok ? 'welcome' : connected.error.kind === 'offline' ? connected.error.dial : connected.error;
 }
 
-test('the right pin connects; another, or none, stops before anything is said', async () => {
+test('the right pin connects; another, or none, refuses before anything is sent', async () => {
   using folder = temporaryFolder();
   await using server = await startServer(folder.path);
   expect(await connect(server.url, server.pin)).toBe('welcome');
@@ -35,7 +35,7 @@ test('the right pin connects; another, or none, stops before anything is said', 
   expect(shown.ok && shown.value.expiresMs).toBeGreaterThan(Date.now());
 });
 
-test('the pin stays when the server is started again', async () => {
+test('the pin stays the same over a restart', async () => {
   using folder = temporaryFolder();
   await using first = await startServer(folder.path);
   await first.kill('SIGTERM');
@@ -50,7 +50,7 @@ test.each([
   [502, /a proxy answers.*HTTP 502/],
   [429, /takes no more connections/],
   [404, /no SecureChat server .*HTTP 404/],
-])('a network or proxy that answers %i in place of the server is told as that', async (status, said) => {
+])('a network or proxy that answers %i in place of the server is reported as such', async (status, said) => {
   using folder = temporaryFolder();
   const { pin } = await startServer(folder.path).then(async (server) => {
     await server.kill('SIGTERM');
@@ -69,7 +69,7 @@ test.each([
   web.close();
 });
 
-test('nobody there, no TLS there, no wss address: each is told from the others', async () => {
+test('no server, no TLS, no wss address: each has its own error', async () => {
   expect(await connect('wss://127.0.0.1:1')).toMatchObject({ kind: 'unreachable', detail: 'connection refused' });
   const plain = createServer((socket) => socket.end('220 hello\r\n')).listen(0, '127.0.0.1');
   await new Promise((listening) => plain.once('listening', listening));

@@ -7,7 +7,8 @@ import { bundlePrograms } from './torture/bundle.ts';
 import { sayAnomalies, sayOutcome } from './torture/say.ts';
 import { torture } from './torture/torture.ts';
 
-// A new seed each time: over the days more faults meet than one seed knows. A red run prints it, and `npm run torture` takes it.
+// A new seed each time: over the days more combinations of faults occur than with one seed. A red run prints it, and `npm run torture`
+// accepts it.
 const seed = Math.floor(Math.random() * 2 ** 31);
 const goal = { serverKills: 50, acked: 3000, seconds: 60 };
 /** Reached in about 100 s on two idle cores. */
@@ -16,7 +17,7 @@ const maxSeconds = 900;
 test('the promise holds through fifty kills of the server and everything else that can go wrong', {
   timeout: (maxSeconds + 600) * 1000,
 }, async () => {
-  // Kept when something was broken.
+  // Kept if an anomaly was found.
   const folder = mkdtempSync(join(tmpdir(), 'securechat-torture-'));
   using programs = await bundlePrograms();
   const outcome = await torture(

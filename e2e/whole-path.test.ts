@@ -20,7 +20,7 @@ async function answer(terminal: Terminal, prompt: RegExp, text: string) {
 }
 
 test.skipIf(lacks('tmux', 'chromium'))(
-  'three people talk, from two terminals and a page, through a kill -9 of the server',
+  'three users chat, in two terminals and a page, through a kill -9 of the server',
   async () => {
     using folder = temporaryFolder();
     let server = await startServer(folder.path, { args: [...noLimits, '--signup=invite'] });
@@ -49,14 +49,14 @@ test.skipIf(lacks('tmux', 'chromium'))(
     }
     const code = (link: string | undefined) => /invite=([^&\s]+)/.exec(link ?? '')?.[1] ?? '';
 
-    // One way: the invite link.
+    // First: the invite link.
     ada.type(`${securechat} join '${invites[0]}' --home ${folder.in('ada')} --token-store file\n`);
     await answer(ada, /user name.*:/i, 'ada');
     await answer(ada, /password.*:/i, 'correct horse battery ada');
     await answer(ada, /(again|repeat).*:/i, 'correct horse battery ada');
     await ada.sees('online');
 
-    // Another: sign up by command, comparing the pin, then open the chat.
+    // Second: sign up by command, comparing the pin, then open the chat.
     bob.type(
       `clear; ${securechat} signup bob --server ${server.url} --invite ${code(invites[1])} --home ${folder.in('bob')} --token-store file\n`,
     );
@@ -69,7 +69,7 @@ test.skipIf(lacks('tmux', 'chromium'))(
     await bob.sees('online');
     await ada.sees('bob joined the chat, ada and bob joined');
 
-    // The third: the page.
+    // Third: the page.
     const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
     page.setDefaultTimeout(180_000);
     await page.goto(`${server.page}#invite=${code(invites[2])}`);
@@ -111,7 +111,7 @@ test.skipIf(lacks('tmux', 'chromium'))(
     bob.type('six from bob\r');
     await everyone(lines);
 
-    // One leaves; the others see it, and the terminal is as it was.
+    // One leaves; the others see it, and the terminal is restored.
     bob.type('/quit\r');
     await bob.sees(/^\$$/m);
     await ada.sees('bob left the chat');

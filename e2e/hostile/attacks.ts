@@ -6,7 +6,7 @@ import { tellings } from './tellings.ts';
 import { transports } from './transports.ts';
 import { type Asked, message, messages, rooms, summary } from './usual.ts';
 
-/** How much the attacks that fill something send: little in a short run, what fills a machine in a long one. */
+/** How much a flood sends: little in a short run, enough to fill a machine in a long one. */
 export type Volume = { readonly bytes: number; readonly frames: number };
 type Make = (random: Random, volume: Volume) => Omit<Attack, 'name'> & { readonly what: string };
 
@@ -16,7 +16,7 @@ const requests = [
 ] as const;
 type RequestName = string;
 
-/** The requests that a client is likely to make, more often than the others. */
+/** The requests of a client; likely ones are repeated, so that they are picked more often. */
 function someRequest(random: Random): RequestName {
   return random.next() < 0.6
     ? random.pick(['hello', 'resume', 'sync', 'history', 'message.send'])
@@ -160,10 +160,10 @@ const makers: Readonly<Record<string, Make>> = {
   ...transports,
 };
 
-/** The kinds of attack there are. */
+/** All kinds of attack. */
 export const kinds: readonly string[] = Object.keys(makers);
 
-/** An attack of this kind; chance decides the rest. */
+/** An attack of this kind, otherwise random. */
 export function attackOf(kind: string, random: Random, volume: Volume): Attack {
   const make = makers[kind];
   if (!make) throw new Error(`there is no attack ${kind}; there are: ${kinds.join(', ')}`);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openTerminal, type Terminal } from '../support/terminal.ts';
 import { cliBin, shellWord } from '../support/tools.ts';
 
-/** How a client is started. `typed`: what is typed into it once it runs. */
+/** How a client is started. `typed` is typed once it runs. */
 type Start = { readonly args: readonly string[]; readonly typed?: string; readonly screen?: true };
 
 /** The ways to use `securechat` that are attacked. */
@@ -28,17 +28,17 @@ export const starts: Readonly<Record<string, Start>> = {
 /** A client that runs under attack. */
 export type Client = {
   readonly pid: number;
-  /** How it ended, or undefined while it runs. */
+  /** How it ended; undefined while it runs. */
   ended(): number | string | undefined;
-  /** Everything it has printed, of a client without a screen. */
+  /** Everything that a client without a screen has printed. */
   printed(): { readonly out: string; readonly err: string };
   /** Ctrl-C. */
   interrupt(): void;
-  /** What is wrong with the terminal after the end. */
+  /** What is wrong with the terminal after the client's end. */
   terminalFaults(): Promise<string[]>;
 } & Disposable;
 
-/** Highest memory a process has had, in bytes; undefined once it has gone. */
+/** The peak memory of a process in bytes; undefined once it has ended. */
 export function peakBytes(pid: number): number | undefined {
   try {
     const line = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
@@ -72,7 +72,7 @@ function inPipes(start: Start, place: Place): Client {
     env: { ...process.env, NO_COLOR: '1', ...environment },
   });
   const printed = { out: '', err: '' };
-  // Of a flood only the end is of interest.
+  // Of a flood only the end is kept.
   const keep = (to: 'out' | 'err') => (text: string) => {
     printed[to] = (printed[to] + text).slice(-200_000);
   };
@@ -114,7 +114,7 @@ async function inTerminal(start: Start, place: Place): Promise<Client> {
   const [pidFile, endFile] = [join(place.home, 'pid'), join(place.home, 'end')];
   const command = [process.execPath, ...commandOf(start, place)].map(shellWord).join(' ');
   writeFileSync(join(place.home, 'client.sh'), `echo $$ > ${shellWord(pidFile)}\nexec ${command}\n`);
-  // A Ctrl-C that comes just after the client's end must not keep its exit code from being written.
+  // A Ctrl-C just after the client's end must not prevent its exit code from being written.
   const run = `trap : INT\nsh ${shellWord(join(place.home, 'client.sh'))}\necho $? > ${shellWord(endFile)}\n`;
   writeFileSync(join(place.home, 'run.sh'), run);
   terminal.type(`sh ${shellWord(join(place.home, 'run.sh'))}\n`);

@@ -36,7 +36,7 @@ const longText = (random: Random) => {
   return unit.repeat(Math.min(Math.floor(16_000 / unit.length), lines - 1));
 };
 
-/** What fills memory, disk or time: all of it allowed by the protocol, or nearly. */
+/** Attacks that fill memory, disk or time, with frames that the protocol allows, or nearly. */
 export const floods: Readonly<Record<string, Make>> = {
   'long messages': (random, { bytes }) => {
     const text = longText(random);

@@ -8,15 +8,15 @@ import { attackOf, kinds, type Volume } from './attacks.ts';
 import { type Client, folderBytes, peakBytes, startClient, starts } from './clients.ts';
 import { HostileServer, type Seen } from './server.ts';
 
-/** What no attack may bring a client to. */
+/** The most memory that an attacked client may use. */
 const maxMemoryBytes = 800 * 1024 * 1024;
 const maxDiskBytes = 450 * 1024 * 1024;
-/** Frames of a client that nobody types into: some for each connection, and some to repair and describe what it is sent. */
+/** The most frames of an idle client: some for each connection, and some to repair and describe what it receives. */
 const maxFrames = ({ connections }: Seen, seconds: number) => 60 + 25 * connections + 12 * seconds;
 const maxConnections = (seconds: number) => 12 + 4 * seconds;
-/** A client that cannot quit never ends; how long a healthy one takes is the machine's business. */
+/** A client that cannot quit never ends; how long a healthy one takes depends on the machine. */
 const quitWithinMs = 180_000;
-/** What is over by then is not waited for any longer. */
+/** An attack is not awaited any longer than this. */
 const patienceMs = 60_000;
 
 type Wish = {
@@ -52,7 +52,7 @@ function sayFaults(
   const faults: string[] = [];
   if (ended !== undefined && !documented.has(ended)) faults.push(`ended with ${ended}`);
   if (/please report it|^\s+at .*:\d+:\d+/im.test(err)) faults.push('stopped by an error of its own');
-  // `doctor` says it in its list.
+  // `doctor` prints it in its list.
   if (ended !== 0 && !interrupted && !/[a-z].*[.!?:)]/i.test(err + out))
     faults.push(`ended with ${ended} and no sentence`);
   if (!screen && (controls.test(out) || controls.test(err))) faults.push('printed control characters');
@@ -77,14 +77,14 @@ async function quit(client: Client): Promise<number | undefined> {
   const startMs = performance.now();
   for (let presses = 0; client.ended() === undefined; presses++) {
     if (performance.now() - startMs > quitWithinMs) return undefined;
-    // The first may clear what was typed, the second asks, the third quits.
+    // The first may clear the composer, the second asks, the third quits.
     if (presses % 10 === 0) client.interrupt();
     await sleep(30);
   }
   return performance.now() - startMs;
 }
 
-/** Makes attacks, one after another, until told to stop. */
+/** Makes attacks, one after another, until stopped. */
 export class Hostile implements AsyncDisposable {
   readonly #random: Random;
   readonly #volume: Volume;
@@ -105,17 +105,17 @@ export class Hostile implements AsyncDisposable {
     return new Hostile(await HostileServer.start(), seed, volume);
   }
 
-  /** Passes over an attack, so that a later one can be looked at alone. */
+  /** Skips an attack, so that a later one can be examined alone. */
   skip(): void {
     this.#random.fork();
     this.#number++;
   }
 
-  /** One attack: of this kind and on this client where they are given, else what chance decides. `patient`: the client must end by itself. */
+  /** One attack of the given kind on the given client, or a random one. `patient`: the client must end by itself. */
   async round({ kind, client, patient = false }: Wish = {}): Promise<Round> {
     const random = this.#random.fork();
     const attack = attackOf(kind ?? random.pick(kinds as [string, ...string[]]), random, this.#volume);
-    // The chat has most to lose.
+    // Mostly the chat, which has the most state.
     const some = random.next() < 0.4 ? 'chat' : random.pick(this.#clients as [string, ...string[]]);
     const name = client ?? (this.#clients.includes(some) ? some : 'tail');
     return await this.#attack(name, attack, patient ? Number.POSITIVE_INFINITY : random.pick([300, 1000, 3000]));
@@ -135,7 +135,7 @@ export class Hostile implements AsyncDisposable {
     const seen = { ...server.seen };
     const seconds = (performance.now() - startMs) / 1000;
     const ended = client.ended();
-    // Before the terminal is looked at, which clears it.
+    // Read before the terminal is checked, which clears it.
     const said = client.printed().err.trim().split('\n').filter(Boolean).slice(-2).join(' / ');
     const faults = sayFaults(ended, alone === undefined, client.printed(), starts[name]?.screen === true);
     if (ended === undefined) faults.push('does not end on Ctrl-C');
@@ -157,7 +157,7 @@ export class Hostile implements AsyncDisposable {
   }
 }
 
-/** A round as a line. */
+/** A round as one line. */
 export function sayRound({
   number,
   client,

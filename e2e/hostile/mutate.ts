@@ -15,7 +15,7 @@ const escapes = [
 
 const deep = (depth: number): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
 
-/** Any value in the place of another. */
+/** A random value to replace another. */
 function hostileValue(random: Random, was: unknown): unknown {
   const kind = random.weighted({
     number: 4,
@@ -49,7 +49,7 @@ function hostileValue(random: Random, was: unknown): unknown {
   }
 }
 
-/** Deeper than any frame of ours. A mutation may have put thousands of levels into a frame, which no recursion survives. */
+/** Deeper than any frame of ours. A mutation may have nested a frame thousands of levels deep, which no recursion survives. */
 const maxDepth = 8;
 
 /** The paths of everything inside a value, down to `maxDepth`. */
@@ -67,7 +67,7 @@ function replaced(value: unknown, [key, ...rest]: readonly (string | number)[], 
   return by === undefined && rest.length === 0 ? others : { ...object, [key]: replaced(inner, rest, by) };
 }
 
-/** A frame with one to three of its parts replaced or left out. Its type and request stay, so that it is looked at. */
+/** A frame with one to three of its parts replaced or removed. Its type and request stay, so that the client reads it. */
 export function mutated(random: Random, frame: object): object {
   let now: unknown = frame;
   for (let i = random.whole(1, 4); i > 0; i--) {

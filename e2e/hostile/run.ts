@@ -1,4 +1,4 @@
-// `npm run hostile`: a hostile server attacks real clients, and says whether they bore it. Options are listed below.
+// `npm run hostile`: a hostile server attacks real clients, and reports whether they withstood it. Options are listed below.
 import { parseArgs } from 'node:util';
 import { kinds } from './attacks.ts';
 import { starts } from './clients.ts';

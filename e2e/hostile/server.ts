@@ -11,32 +11,32 @@ import { type Asked, usualAnswer } from './usual.ts';
 /** One WebSocket connection of a client, as an attack uses it. */
 export type Connection = {
   readonly ws: WebSocket;
-  /** Below the WebSocket: for frames that `ws` would not send. */
+  /** The stream below the WebSocket, for frames that `ws` would not send. */
   readonly socket: Duplex;
-  /** Sends frames (objects) or any text; resolves when the client has taken most of it, false once the connection is gone. */
+  /** Sends frames (objects) or any text; resolves when the client has taken most of it, with false if the connection is gone. */
   send(...frames: (object | string)[]): Promise<boolean>;
 };
 
-/** What an attack puts in the place of a server's usual behaviour. Each hook that is absent leaves that behaviour as it is. */
+/** An attack replaces parts of a server's behaviour; a hook that is absent leaves that part as it is. */
 export type Attack = {
   /** Kind and choices, for the log. */
   readonly name: string;
-  /** Takes a TCP connection, before TLS. */
+  /** Handles a TCP connection, before TLS. */
   readonly tcp?: (socket: Socket) => void;
-  /** Takes an encrypted connection, before HTTP. */
+  /** Handles an encrypted connection, before HTTP. */
   readonly tls?: (socket: Duplex) => void;
-  /** Takes the request to upgrade to a WebSocket. */
+  /** Handles the request to upgrade to a WebSocket. */
   readonly upgrade?: (request: IncomingMessage, socket: Duplex) => void;
-  /** Frames in the place of the usual answer; undefined leaves that. */
+  /** Replaces the usual reply by other frames; undefined keeps it. */
   readonly answer?: (asked: Asked, usual: readonly object[]) => readonly (object | string)[] | undefined;
-  /** Sends what nobody asked for, once a client has signed in (or greeted, where it never does). Ends when it has sent all. */
+  /** Sends unsolicited frames once a client has signed in (or greeted, if it never does). Resolves when it has sent all. */
   readonly unasked?: (connection: Connection) => Promise<void>;
 };
 
 /** What clients have done since the last attack began. */
 export type Seen = { connections: number; frames: number; attacked: number };
 
-/** A server that speaks the protocol as ours does, wherever the current attack does not speak for it. */
+/** A server that implements the protocol as ours does, except where the current attack replaces it. */
 export class HostileServer implements AsyncDisposable {
   readonly url: string;
   readonly pin: string;
@@ -81,7 +81,7 @@ export class HostileServer implements AsyncDisposable {
     return server;
   }
 
-  /** From here on this is how new connections are met; those there are end. */
+  /** Applies to new connections from now on; existing ones are closed. */
   attackWith(attack: Attack): void {
     this.drop();
     this.#attack = attack;

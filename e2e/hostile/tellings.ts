@@ -7,7 +7,7 @@ type Make = (random: Random) => Omit<Attack, 'name'> & { readonly what: string }
 
 const escaped = '\u001b[2J\u001b]0;owned\u0007\u001b[?1049l\u009b31m\u202e\r\n';
 
-/** What a server tells unasked: malformed, out of place, or to be obeyed too readily. */
+/** Unsolicited frames: malformed, out of place, or dangerous to obey. */
 export const tellings: Readonly<Record<string, Make>> = {
   mutated: (random) => {
     const frames = [

@@ -8,7 +8,7 @@ import type { Attack, Connection } from './server.ts';
 type Volume = { readonly bytes: number; readonly frames: number };
 type Make = (random: Random, volume: Volume) => Omit<Attack, 'name'> & { readonly what: string };
 
-/** Writes a byte or a piece now and then, for as long as the other end listens. */
+/** Writes a byte or a piece at intervals, for as long as the other end reads. */
 function drip(socket: Duplex, pieces: Iterable<string | Buffer>, everyMs: number): void {
   const iterator = pieces[Symbol.iterator]();
   const timer = setInterval(() => {
@@ -43,7 +43,7 @@ const replies: Readonly<Record<string, string>> = {
     'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: AAAA\r\n\r\n',
 };
 
-/** A WebSocket frame as the server may not, or would not, send it. */
+/** A WebSocket frame that the server must not, or would not, send. */
 function rawFrame(first: number, payload: Buffer, { masked = false, claims = payload.length } = {}): Buffer {
   const head = Buffer.alloc(10);
   head[0] = first;
@@ -72,7 +72,7 @@ async function write({ socket }: Connection, buffer: Buffer, times: number): Pro
   }
 }
 
-/** What is wrong below the protocol: TCP, TLS, HTTP and WebSocket. */
+/** Attacks below the protocol: TCP, TLS, HTTP and WebSocket. */
 export const transports: Readonly<Record<string, Make>> = {
   'silent socket': () => ({ what: 'accepts and says nothing', tcp: () => {} }),
   'garbage socket': () => ({ what: 'no TLS', tcp: (socket) => void socket.write('SSH-2.0-OpenSSH_9.9\r\n') }),

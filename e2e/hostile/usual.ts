@@ -89,7 +89,7 @@ const answers: Readonly<Record<string, (asked: Asked) => object[]>> = {
   ping: () => [{ type: 'pong' }],
 };
 
-/** What a server of ours would answer, with the id of the request where it belongs. */
+/** What our server would reply, with the id of the request where it belongs. */
 export function usualAnswer(asked: Asked): object[] {
   if (asked.id === undefined) return [];
   const frames = (answers[asked.type] ?? (() => [{ type: 'done' }]))(asked);

@@ -14,7 +14,7 @@ async function logIn(page: Page, team: Team): Promise<void> {
   await page.fill('#password', 'the long password of ada');
   await page.click('#login');
   await page.waitForSelector('#link-state[data-at=online]');
-  // On a small screen the rooms slide in.
+  // On a small screen the list of rooms slides in.
   if ((page.viewportSize()?.width ?? 0) < 600) await page.click('#menu');
   await page.click('[data-room=ops] button');
   await page.locator('#timeline').getByText('good 👍').waitFor();

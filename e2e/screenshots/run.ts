@@ -1,4 +1,4 @@
-// `npm run screenshots [-- NAME ...]`: takes the pictures of docs/screenshots.md, all or these, from the real server, chat and page.
+// `npm run screenshots [-- NAME ...]`: takes all or the named pictures of docs/screenshots.md, from the real server, chat and page.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { eventually } from '@securechat/testkit';
@@ -13,7 +13,7 @@ import { chatIn, type TerminalPicture, terminalPictures } from './terminal-pictu
 
 const folder = `${root}/docs/screenshots`;
 
-/** The terminal: many colours, a dark ground unless said otherwise, and no notifications. */
+/** The terminal: many colours, a dark background by default, and no notifications. */
 const looks = { TERM: 'tmux-256color', COLORTERM: 'truecolor', COLORFGBG: '15;0', NO_COLOR: '', TZ: 'UTC' };
 
 async function takeTerminal(browser: Browser, team: Team, picture: TerminalPicture): Promise<void> {
@@ -28,13 +28,13 @@ async function takeTerminal(browser: Browser, team: Team, picture: TerminalPictu
   await play(terminal, team);
   await drawPicture(browser, drawing(terminal), { columns, rows }, ground, `${folder}/${name}.png`);
   await picture.after?.(terminal, team);
-  // Closes what is open, empties the composer, and leaves; in lines, Ctrl-D leaves. The account is free again once the shell is back.
+  // Closes overlays, empties the composer, and quits; in line mode Ctrl-D quits. The account is free again once the shell is back.
   if (command.includes('--plain')) terminal.key('C-d');
   else terminal.key('C-c', 'C-c', 'C-c');
   await eventually(() => terminal.flag('pane_current_command') === 'bash', { what: `${name}: the chat goes on` });
 }
 
-/** Writes into the page when, where and from what its pictures were made. */
+/** Writes into the page when, where and from which version its pictures were taken. */
 function note(): void {
   const page = `${root}/docs/screenshots.md`;
   const version = (command: string, ...args: string[]) =>

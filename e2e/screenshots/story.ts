@@ -1,4 +1,4 @@
-/** A minute, in which all times of the story are told. */
+/** A minute in milliseconds, the unit of the story's times. */
 export const minuteMs = 60_000;
 const hour = 60;
 const yesterday = 24 * hour;
@@ -7,7 +7,7 @@ export const people = ['ada', 'bob', 'cyd', 'dee', 'eli', 'fay'] as const;
 
 type Room = { readonly name: string; readonly topic: string; readonly members: readonly string[] };
 
-/** Who is in which room; the first one made it. Everybody is in #general. */
+/** The members of each room; the first one created it. Everybody is in #general. */
 export const rooms: readonly Room[] = [
   { name: 'ops', topic: 'Servers, certificates, and who is on call', members: ['bob', 'ada', 'cyd', 'dee', 'eli'] },
   { name: 'builds', topic: 'What the machines say', members: ['bob', 'ada', 'cyd'] },
@@ -23,7 +23,7 @@ const ago = (minutes: number, room: string, author: string, text: string): Said 
   agoMs: minutes * minuteMs,
 });
 
-/** What was said before the pictures are taken, oldest first in each room. */
+/** Messages from before the pictures, oldest first in each room. */
 export const past: readonly Said[] = [
   ago(
     yesterday + 3 * hour,

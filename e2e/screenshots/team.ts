@@ -13,20 +13,20 @@ import { minuteMs, past, people, rooms } from './story.ts';
 
 type Person = Awaited<ReturnType<typeof person>>;
 
-/** A server with rooms, people and what they have said in the last two days. */
+/** A server with rooms, users and their messages of the last two days. */
 export type Team = {
   readonly server: ServerProcess;
   readonly ada: Person;
-  /** `securechat` as ada types it: her home, the server and its pin are given already. */
+  /** `securechat` as ada types it: her home, the server and its pin are already given. */
   readonly bin: string;
-  /** Somebody who is connected from the first time they are asked for. */
+  /** A user's client, connected at its first use. */
   who(name: string): Promise<ChatClient>;
-  /** Ends the server, so that everybody is offline, and starts it again. */
+  /** Stops the server, so that everybody is offline, and starts it again. */
   stopServer(): Promise<void>;
   startServer(): Promise<void>;
 } & AsyncDisposable;
 
-/** The port that a server has unless told otherwise, where it is free. */
+/** The default port of a server, if it is free. */
 async function wantedPort(): Promise<number> {
   const probe = createServer();
   return await new Promise((resolve) => {
@@ -39,7 +39,7 @@ function check(what: string, { code, err }: { readonly code: number | string; re
   if (code !== 0) throw new Error(`${what} ended with ${code}: ${err}`);
 }
 
-/** Accounts, rooms and members, made by commands as everybody makes them. */
+/** Accounts, rooms and members, created by ordinary commands. */
 async function settle(folder: string, server: ServerProcess): Promise<ReadonlyMap<string, Person>> {
   const all = new Map<string, Person>();
   for (const name of people) all.set(name, await person(name, folder, server));
@@ -51,10 +51,10 @@ async function settle(folder: string, server: ServerProcess): Promise<ReadonlyMa
   return all;
 }
 
-/** Puts what was said into the store with its times, which no command can choose. No server may run on the folder. */
+/** Stores the messages with their times, which no command can choose. No server may run on the folder. */
 async function sayPast(dataDir: string, nowMs: number): Promise<void> {
   const database = new DatabaseSync(join(dataDir, 'securechat.db'));
-  // All that has happened so far has happened three days ago.
+  // Everything so far happened three days ago.
   database.exec(`UPDATE events SET at = at - ${3 * 24 * 60 * minuteMs}`);
   database.close();
   const store = await openSqliteStore({ dataDir });
@@ -76,7 +76,7 @@ async function sayPast(dataDir: string, nowMs: number): Promise<void> {
   await store.value.close();
 }
 
-/** Makes it below a folder. */
+/** Creates it below a folder. */
 export async function makeTeam(folder: string): Promise<Team> {
   const args = [...noLimits, '--signup=open'];
   let server = await startServer(folder, { args, port: await wantedPort() });

@@ -10,12 +10,12 @@ export type TerminalPicture = {
   readonly columns: number;
   readonly rows: number;
   readonly ground?: Ground;
-  /** What is typed to open the chat, `chatIn('auto')` unless given. */
+  /** The command that opens the chat, `chatIn('auto')` by default. */
   readonly command?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** What is done until the screen is as it shall be shown. */
+  /** Runs until the screen is as it shall be shown. */
   readonly play: (terminal: Terminal, team: Team) => Promise<void>;
-  /** What is done once the picture is taken. */
+  /** Runs once the picture is taken. */
   readonly after?: (terminal: Terminal, team: Team) => Promise<void>;
 };
 
@@ -24,7 +24,7 @@ const [middle, narrow] = [
   { columns: 100, rows: 26 },
   { columns: 80, rows: 24 },
 ];
-/** What opens the chat with this theme; it stays chosen until another is. */
+/** The command that opens the chat with this theme, which stays selected until another is. */
 export const chatIn = (theme: string, room = 'ops') =>
   `securechat config set theme ${theme} && clear && securechat chat --room ${room}`;
 const shown = async (terminal: Terminal) => {
@@ -36,7 +36,7 @@ const say = async (team: Team, who: string, room: string, text: string) => {
   if (!said.ok) throw new Error(`${who} could not speak: ${JSON.stringify(said.error)}`);
 };
 
-/** In this order: what was said for one is there for the next. */
+/** In this order: messages sent for one picture are still there for the next. */
 export const terminalPictures: readonly TerminalPicture[] = [
   { name: 'plain', ...narrow, command: 'securechat chat --plain --room ops', play: playPlain },
   { name: '80x24', ...narrow, play: shown },

@@ -11,9 +11,9 @@ const flags = [
   '--no-first-run',
 ];
 
-/** A real Chromium that trusts exactly the server key with this pin, as a person who compared it would. */
+/** A real Chromium that trusts exactly the server key with this pin, as a user who compared it would. */
 export async function openBrowser(pin: string): Promise<Browser> {
-  // Chromium takes the SHA-256 of the public key in standard base64; ours is base64url.
+  // Chromium expects the SHA-256 of the public key in standard base64; ours is base64url.
   const spki = `${pin.replaceAll('-', '+').replaceAll('_', '/')}=`;
   return await chromium.launch({
     executablePath: '/usr/bin/chromium',
@@ -23,7 +23,7 @@ export async function openBrowser(pin: string): Promise<Browser> {
   });
 }
 
-/** Keeps a picture in e2e/screens. */
+/** Saves a picture in e2e/screens. */
 export async function keepPage(page: Page, name: string): Promise<void> {
   mkdirSync(`${root}/e2e/screens`, { recursive: true });
   await page.screenshot({ path: `${root}/e2e/screens/${name}.png` });

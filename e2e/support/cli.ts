@@ -16,7 +16,7 @@ export type RunOptions = {
   readonly node?: string;
 };
 
-/** A `securechat` that runs: what it printed so far, and its end. */
+/** A running `securechat`: its output so far, and its end. */
 export type Running = {
   readonly pid: number;
   lines(): string[];
@@ -27,7 +27,7 @@ export type Running = {
   readonly done: Promise<Ran>;
 };
 
-/** Compiled code of the clients that are given no home of their own: the tester's home is not ours to write to. */
+/** Compiled code of clients without a home of their own, outside of the tester's home. */
 const caches = join(tmpdir(), `securechat-e2e-caches-${userInfo().uid}`);
 
 /** Starts `securechat ARGS` as a user would from a script. */
@@ -43,7 +43,7 @@ export function start(
   });
   let out = '';
   let err = '';
-  // As text, not piece by piece: a letter of several bytes may lie across two pieces.
+  // Decoded as a stream, because a character may be split across two chunks.
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text;
   });
@@ -71,7 +71,7 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
   return await running.done;
 }
 
-/** Someone with a home of their own, signed up at a server: runs commands as that person. */
+/** A user with a home of their own, signed up at a server, for whom commands run. */
 export async function person(
   name: string,
   home: string,
@@ -94,7 +94,7 @@ export async function person(
 
 type Person = Awaited<ReturnType<typeof person>>;
 
-/** A server in a folder of its own with people who have signed up there, each by name; all of it is gone afterwards. */
+/** A server in a temporary folder with signed-up users, by name; disposing removes it all. */
 export async function serverWith<N extends string>(...names: readonly N[]) {
   const folder = temporaryFolder();
   const server = await startServer(folder.path);

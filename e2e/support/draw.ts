@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 const file = (name: string, path: string) =>
   readFileSync(join(dirname(require.resolve(`${name}/package.json`)), path), 'utf8');
 
-/** The sixteen colours and the ground of a terminal: what its user has chosen, not what the chat draws. */
+/** The sixteen colours and the background of a terminal: its user's choice, not the chat's. */
 const palettes = {
   dark: {
     ...{ background: '#14161b', foreground: '#d7dae0', cursor: '#d7dae0', cursorAccent: '#14161b' },
@@ -24,14 +24,14 @@ const palettes = {
 export type Ground = keyof typeof palettes;
 type Size = { readonly columns: number; readonly rows: number };
 
-/** The escape sequences that draw a terminal's screen, with its cursor where it stands. */
+/** The escape sequences that draw a terminal's screen, with its cursor. */
 export function drawing(terminal: Terminal): string {
   const { x, y } = terminal.cursor();
   const cursor = terminal.flag('cursor_flag') === '1' ? `\u001b[${y + 1};${x + 1}H` : '\u001b[?25l';
   return `${terminal.drawn().replace(/\n$/, '')}${cursor}`;
 }
 
-/** Draws a screen into a picture: cell by cell, by a terminal emulator in a browser. */
+/** Renders a screen as a picture, cell by cell, with a terminal emulator in a browser. */
 export async function drawPicture(
   browser: Browser,
   text: string,

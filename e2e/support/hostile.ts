@@ -1,4 +1,4 @@
-/** Texts that try to become markup or script. None holds a character the server refuses. */
+/** Texts that try to become markup or script. They contain no character that the server refuses. */
 export const hostileTexts: readonly string[] = [
   '<script>document.title="owned"</script>',
   '<script src="data:text/javascript,document.title=1"></script>',

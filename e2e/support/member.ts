@@ -14,7 +14,7 @@ export function clientOf({ url, pin }: Where, options: Partial<ChatClientOptions
   return createChatClient({ url, dialer: nodeDialer({ pin }), clock: nodeClock, client, device: 'test', ...options });
 }
 
-/** Somebody who has just signed up: a connected client, and the token of its session. */
+/** A user who has just signed up: a connected client, and the token of its session. */
 export async function newMember(where: Where, user: string, options: Partial<ChatClientOptions> = {}) {
   const client = clientOf(where, options);
   await client.connect();
@@ -23,14 +23,14 @@ export async function newMember(where: Where, user: string, options: Partial<Cha
   return { client, token: session.value.token };
 }
 
-/** Makes an account; its token. */
+/** Creates an account and returns its token. */
 export async function signUp(where: Where, user: string): Promise<string> {
   const { client, token } = await newMember(where, user, { follow: false });
   await client.close();
   return token;
 }
 
-/** A member who follows and has caught up. */
+/** A member who follows its rooms and has caught up. */
 export async function member(
   where: Where,
   token: string,
@@ -48,19 +48,19 @@ export function textOf(event: RoomEvent): string | undefined {
   return event.type === 'message' && event.body.kind === 'text' ? event.body.text : undefined;
 }
 
-/** The value below which so many per cent of the others lie. */
+/** The value that this percentage of the values does not exceed. */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? Number.NaN;
 }
 
-/** The memory that a process holds, in MiB. */
+/** The resident memory of a process, in MiB. */
 export function rssMiB(pid: number): number {
   const kib = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kib) / 1024;
 }
 
-/** The most memory that a process held while something went on, in MiB. */
+/** The peak memory of a process while something runs, in MiB. */
 export async function maxMiB<T>(pid: number, what: () => Promise<T>): Promise<{ value: T; maxMiB: number }> {
   let most = rssMiB(pid);
   const timer = setInterval(() => {

@@ -1,4 +1,4 @@
-/** What sets a mode of the terminal that the chat changes, and what undoes it. */
+/** The sequences that set and reset each terminal mode that the chat changes. */
 const modes: Readonly<Record<string, readonly [on: string, off: string]>> = {
   'alternate screen': ['\u001b[?1049h', '\u001b[?1049l'],
   'hidden cursor': ['\u001b[?25l', '\u001b[?25h'],
@@ -11,7 +11,7 @@ const modes: Readonly<Record<string, readonly [on: string, off: string]>> = {
   title: ['\u001b[22;0t', '\u001b[23;0t'],
 };
 
-/** The modes that are on after all this was written to a terminal. */
+/** The modes that are still on after all this was written to a terminal. */
 export function modesLeftOn(written: string): string[] {
   return Object.entries(modes)
     .filter(([, [on, off]]) => written.lastIndexOf(on) > written.lastIndexOf(off))

@@ -2,10 +2,10 @@ import { eventually } from '@securechat/testkit';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** A page in a browser of its own: nothing is shared with others but the server. */
+/** A page in a browser context of its own: it shares nothing but the server. */
 export type OpenPage = {
   readonly page: Page;
-  /** What must never happen: errors of scripts, violations of the content policy, boxes that a script opened. */
+  /** What must never happen: script errors, violations of the content policy, dialogs opened by a script. */
   readonly troubles: readonly string[];
   readonly close: () => Promise<void>;
 };
@@ -34,10 +34,10 @@ export async function openPage(
   return { page, troubles, close: () => context.close() };
 }
 
-/** The password of everybody here. */
+/** The password of each test user. */
 export const passwordOf = (name: string) => `the long password of ${name}`;
 
-/** Signs up and waits until the chat is there. */
+/** Signs up and waits for the chat. */
 export async function signUp(page: Page, name: string, { stay = false } = {}): Promise<void> {
   await page.fill('#user', name);
   await page.fill('#password', passwordOf(name));
@@ -46,7 +46,7 @@ export async function signUp(page: Page, name: string, { stay = false } = {}): P
   await inChat(page);
 }
 
-/** Logs in and waits until the chat is there. */
+/** Logs in and waits for the chat. */
 export async function logIn(page: Page, name: string): Promise<void> {
   await page.fill('#user', name);
   await page.fill('#password', passwordOf(name));
@@ -54,7 +54,7 @@ export async function logIn(page: Page, name: string): Promise<void> {
   await inChat(page);
 }
 
-/** Waits until the chat is there, with its rooms. */
+/** Waits for the chat with its rooms. */
 export async function inChat(page: Page): Promise<void> {
   await page.waitForSelector('#chat:not([hidden])');
   await page.waitForSelector('#link-state[data-at=online]');
@@ -64,13 +64,13 @@ export async function inChat(page: Page): Promise<void> {
 export const composer = (page: Page) => page.locator('#composer');
 export const error = (page: Page) => page.locator('#error');
 
-/** Says something in the shown room. */
+/** Sends a message to the shown room. */
 export async function say(page: Page, text: string): Promise<void> {
   await page.fill('#composer', text);
   await page.press('#composer', 'Enter');
 }
 
-/** Does something while the server stands still: connections stay, nothing is answered. */
+/** Runs something while the server is stopped: connections stay open, nothing is answered. */
 export async function whileStill(server: { readonly pid: number }, what: () => Promise<void>): Promise<void> {
   process.kill(server.pid, 'SIGSTOP');
   try {
@@ -80,10 +80,10 @@ export async function whileStill(server: { readonly pid: number }, what: () => P
   }
 }
 
-/** A line that can be cut: `blocked` lets nothing through, `one-way` lets our frames out and no answer in. */
+/** A connection that can be cut: `blocked` lets nothing through, `one-way` lets our frames out and no reply in. */
 export type PageConnection = { readonly cut: (how: 'blocked' | 'one-way') => Promise<void>; readonly mend: () => void };
 
-/** Puts a line under the page's connections; takes effect with the next load of the page. */
+/** Makes the page's connections controllable, from the next load of the page on. */
 export async function lineUnder(page: Page): Promise<PageConnection> {
   let state: 'whole' | 'blocked' | 'one-way' = 'whole';
   const ends = new Set<() => Promise<void>>();
@@ -110,14 +110,14 @@ export async function lineUnder(page: Page): Promise<PageConnection> {
   };
 }
 
-/** Chooses a room, on a small screen from the side that slides in. */
+/** Selects a room, on a small screen from the drawer. */
 export async function enterRoom(page: Page, room: string): Promise<void> {
   if (await page.isVisible('#menu')) await page.click('#menu');
   await page.click(`[data-room=${room}] button`);
   await expect.poll(() => page.textContent('#room-title')).toBe(`#${room}`);
 }
 
-/** Makes a room, which shows it. */
+/** Creates a room and shows it. */
 export async function makeRoom(page: Page, room: string): Promise<void> {
   if (await page.isVisible('#menu')) await page.click('#menu');
   await page.fill('#room-name', room);
@@ -125,12 +125,12 @@ export async function makeRoom(page: Page, room: string): Promise<void> {
   await expect.poll(() => page.textContent('#room-title')).toBe(`#${room}`);
 }
 
-/** The messages of the shown room that have their place in it. */
+/** The sent messages of the shown room. */
 export async function messages(page: Page): Promise<string[]> {
   return await page.locator('#timeline [data-kind=message] .text').allTextContents();
 }
 
-/** Waits until an element says this. */
+/** Waits until an element has this text. */
 export async function says(element: Locator, text: string | RegExp): Promise<void> {
   await eventually(async () => {
     const seen = (await element.textContent()) ?? '';
@@ -139,7 +139,7 @@ export async function says(element: Locator, text: string | RegExp): Promise<voi
   });
 }
 
-/** Text in sight whose contrast to what lies behind it is below 4.5 : 1 (WCAG 2.2, 1.4.3), as `ratio text`. */
+/** Visible text with a contrast below 4.5 : 1 (WCAG 2.2, 1.4.3), as `ratio text`. */
 export async function faintTexts(page: Page): Promise<string[]> {
   return await page.evaluate(() => {
     const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });

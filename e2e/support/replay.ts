@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import headless from '@xterm/headless';
 
-/** What another terminal than tmux shows of the same bytes, a line each: `recorded` is a file of them. */
+/** The rows that another terminal emulator than tmux shows for the same bytes; `recorded` is a file of them. */
 export async function replayed(recorded: string, columns: number, rows: number): Promise<string[]> {
   const terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
   await new Promise<void>((done) => terminal.write(readFileSync(recorded), done));

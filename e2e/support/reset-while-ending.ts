@@ -1,4 +1,4 @@
-// Ends a connection and resets it in the same turn, then has nothing more to do: the process must exit by itself.
+// Ends a connection and resets it in the same turn, then has nothing left to do: the process must exit by itself.
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { reset } from '../torture/chaos-proxy.ts';

@@ -13,13 +13,13 @@ export type ServerProcess = Ready & {
   readonly port: number;
   /** All of its stderr so far. */
   log(): string;
-  /** Sends the signal and waits for the end; the exit code, or the signal's name. */
+  /** Sends the signal and waits for the end; returns the exit code, or the signal's name. */
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | string>;
-  /** Resolves when the process has ended, with the same. */
+  /** Resolves with the same when the process has ended. */
   readonly ended: Promise<number | string>;
 } & AsyncDisposable;
 
-/** Limits off, so that a test may be as fast as it likes. */
+/** Limits off, so that tests may be as fast as they can. */
 export const noLimits = [
   '--message-rate=0',
   '--message-burst=0',
@@ -35,7 +35,7 @@ async function ended(child: ChildProcess): Promise<number | string> {
   return child.exitCode ?? child.signalCode ?? 0;
 }
 
-/** The process that a wrapper (strace) runs: it is the one to be ended, and the wrapper ends with it. */
+/** The process that a wrapper (strace) runs: that one is ended, and the wrapper ends with it. */
 function wrappedBy(pid: number): number {
   return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0]);
 }
@@ -94,10 +94,10 @@ export async function startServer(
   };
 }
 
-/** A server as commands name it. */
+/** A server as it is named in commands. */
 export const nameOf = ({ port }: ServerProcess) => `127.0.0.1:${port}`;
 
-/** Two servers in a folder of their own; all of it is gone afterwards. */
+/** Two servers in a temporary folder; disposing removes it all. */
 export async function twoServers() {
   const folder = temporaryFolder();
   const [one, two] = await Promise.all([startServer(folder.in('one')), startServer(folder.in('two'))]);

@@ -4,16 +4,16 @@ import { openBrowser } from './browser.ts';
 import { type ServerProcess, startServer } from './server.ts';
 import { temporaryFolder } from './tools.ts';
 
-/** A server and a browser that trusts its certificate, for all tests of one `describe`. To be read inside of tests only. */
+/** A server and a browser that trusts its certificate, shared by the tests of one `describe`. Only to be used inside tests. */
 export type Site = {
   readonly folder: string;
   readonly server: ServerProcess;
   readonly browser: Browser;
-  /** Ends the server, and starts it again at the same address after `meanwhile`. */
+  /** Stops the server, runs `meanwhile`, and starts it again at the same address. */
   readonly restart: (meanwhile: () => Promise<void>) => Promise<void>;
 };
 
-/** Starts them before the tests of the surrounding `describe`, and ends them afterwards. */
+/** Starts them before the tests of the surrounding `describe`, and stops them afterwards. */
 export function servedSite(options: Parameters<typeof startServer>[1] = {}): Site {
   const folder = temporaryFolder();
   let started: { server: ServerProcess; readonly browser: Browser } | undefined;

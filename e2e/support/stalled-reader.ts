@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { eventually } from '@securechat/testkit';
 import { general, member, type Where } from './member.ts';
 
-/** A member behind a wire that stops carrying bytes to it: for the server, a reader that no longer reads. */
+/** A member behind a proxy that stops delivering bytes: to the server, a reader that no longer reads. */
 export async function stalledReader(where: Where, token: string) {
   let stalled = false;
   const wires = new Set<Socket>();
@@ -11,7 +11,7 @@ export async function stalledReader(where: Where, token: string) {
   const proxy = createServer((near) => {
     const far = connect(Number(port), hostname);
     near.pipe(far);
-    // A paused socket fills its window, and the kernel tells the server to wait.
+    // A paused socket fills its window, and the kernel makes the server wait.
     if (stalled) far.pause();
     else far.pipe(near);
     wires.add(far);
@@ -35,7 +35,7 @@ export async function stalledReader(where: Where, token: string) {
     far.pause();
   }
   return {
-    /** Carries bytes again; resolves once the reader has every event up to `head`. */
+    /** Delivers bytes again; resolves once the reader has every event up to `head`. */
     goOn: async (head: number) => {
       stalled = false;
       for (const far of wires) far.destroy();

@@ -5,38 +5,38 @@ import { cliCommand, root, shellWord } from './tools.ts';
 
 /** A real terminal: one tmux server with one window. */
 export type Terminal = {
-  /** What a person sees, a line each. */
+  /** The visible rows. */
   screen(): string[];
   type(text: string): void;
   /** Types this and Enter. */
   enter(text: string): void;
-  /** Writes this to the program in one go, as it is. */
+  /** Writes this to the program at once, unchanged. */
   write(text: string): void;
-  /** A key by tmux's name: Enter, C-c, PageUp … */
+  /** Presses keys by tmux's names: Enter, C-c, PageUp … */
   key(...names: string[]): void;
   sees(text: string | RegExp, withinMs?: number): Promise<void>;
-  /** A format of tmux, e.g. `alternate_on`. */
+  /** A format variable of tmux, such as `alternate_on`. */
   flag(name: string): string;
   resize(columns: number, rows: number): void;
   /** The screen with its colours, as the escape sequences that draw it. */
   drawn(): string;
-  /** Where the terminal's own cursor stands, in columns and rows from 0. */
+  /** The position of the terminal's cursor, in columns and rows from 0. */
   cursor(): { readonly x: number; readonly y: number };
-  /** The title that the program has given its window. */
+  /** The title that the program has set. */
   title(): string;
-  /** Lets programs put texts on tmux's clipboard, as terminals do. */
+  /** Lets programs set tmux's clipboard, as in other terminals. */
   takeClipboard(): void;
-  /** What was put there last. */
+  /** The text that was copied last. */
   clipboard(): string;
-  /** From now on, everything that the program writes goes into this file, too. */
+  /** From now on, everything that the program writes is appended to this file as well. */
   record(file: string): void;
-  /** Keeps the screen in e2e/screens/NAME.txt and .ansi. */
+  /** Saves the screen in e2e/screens/NAME.txt and .ansi. */
   keep(name: string): void;
 } & Disposable;
 
 let made = 0;
 
-/** Opens a terminal of this size with a shell that has these variables. */
+/** Opens a terminal of this size with a shell in this environment. */
 export function openTerminal({ columns = 100, rows = 30, env = {} as Record<string, string> } = {}): Terminal {
   const socket = `securechat-${process.pid}-${made++}`;
   const tmuxWith = (input: string, ...args: string[]) => {
@@ -98,8 +98,8 @@ export function openTerminal({ columns = 100, rows = 30, env = {} as Record<stri
 }
 
 /**
- * Opens a person's chat in the terminal's shell, which prints `[ended CODE]` after it; resolves with the chat's process id. `before`: what
- * the shell does first; `more`: further options.
+ * Opens a user's chat in the terminal's shell, which prints `[ended CODE]` after it; resolves with the chat's process id. `before` is run
+ * by the shell first; `more` are further options.
  */
 export async function openChat(
   terminal: Terminal,

@@ -13,7 +13,7 @@ const apt: Readonly<Record<string, string>> = {
   'gnome-keyring-daemon': 'gnome-keyring',
 };
 
-/** True when the machine lacks one of these programs; says once on stderr how to get it. For `test.skipIf`. */
+/** True if one of these programs is missing; prints once on stderr how to install it. For `test.skipIf`. */
 export function lacks(...programs: string[]): boolean {
   const missing = programs.filter((p) => spawnSync('sh', ['-c', `command -v ${p}`]).status !== 0);
   for (const p of missing) {
@@ -22,7 +22,7 @@ export function lacks(...programs: string[]): boolean {
   return missing.length > 0;
 }
 
-/** A folder of its own for a test; gone after it. */
+/** A temporary folder for a test; disposing removes it. */
 export function temporaryFolder(): { path: string; in: (name: string) => string } & Disposable {
   const path = mkdtempSync(join(tmpdir(), 'securechat-e2e-'));
   return {
@@ -38,7 +38,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\
 export const serverBin = join(root, 'packages/server/bin/securechat-server.js');
 export const cliBin = join(root, 'packages/cli/bin/securechat.js');
 
-/** A word of a shell's command line, quoted where it has to be: the checkout may lie in a folder with spaces. */
+/** A word of a shell's command line, quoted if needed: the checkout may be in a folder with spaces. */
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -12,7 +12,7 @@ import {
 import type { Op } from './history.ts';
 import { toRow } from './row.ts';
 
-/** Someone who is a member of every room from its beginning to the end, and so can read all of it. */
+/** A member of every room from its beginning to the end, which can read everything. */
 export class Auditor {
   readonly #server: { readonly url: string; readonly pin: string };
   #token = '';
@@ -22,7 +22,7 @@ export class Auditor {
     this.#server = server;
   }
 
-  /** Signs up as the first user, and makes the rooms. */
+  /** Signs up as the first user, and creates the rooms. */
   async begin(rooms: readonly string[]): Promise<void> {
     const client = this.#client(undefined);
     await client.connect();
@@ -31,14 +31,14 @@ export class Auditor {
     await client.close();
   }
 
-  /** How far each room has come. */
+  /** The head of each room. */
   async heads(): Promise<Record<string, number>> {
     return await this.#asks(async (client) =>
       Object.fromEntries(good(await client.listRooms()).items.map(({ id, head }) => [id, head])),
     );
   }
 
-  /** Tries to remove somebody from a room, for a while: it is its maker. */
+  /** Tries to remove a user from a room for a while: it is its creator. */
   async remove(room: string, user: string): Promise<void> {
     const [id] = this.rooms.filter((known) => known === room);
     if (!id || !isUserId(user)) return;
@@ -50,7 +50,7 @@ export class Auditor {
     await client.close();
   }
 
-  /** Reads every room page by page, and says who was a member when. */
+  /** Reads every room page by page, and records the memberships. */
   async readAll(): Promise<Op[]> {
     return await this.#asks(async (client) => {
       const ops: Op[] = [];
@@ -61,7 +61,7 @@ export class Auditor {
           events.push(...page.events);
           more = page.more;
         }
-        // The first event is `made`; its maker becomes a member with the second.
+        // The first event is `made`; its creator becomes a member with the second.
         ops.push({ t: 'read', room, from: 2, rows: events.map(toRow) }, ...memberships(room, events));
       }
       return ops;
@@ -97,7 +97,7 @@ function good<T>(result: Result<T, unknown>): T {
   return result.value;
 }
 
-/** The times of membership that the events of a room tell of. */
+/** The memberships in a room's events. */
 function memberships(room: RoomId, events: readonly RoomEvent[]): Op[] {
   const open = new Map<string, number>();
   const ops: Op[] = [];

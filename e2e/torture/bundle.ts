@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from '../support/tools.ts';
 
-/** The programs of a run, bundled: they start in half the time, and a run starts hundreds. */
+/** The programs of a run, bundled, because they start in half the time, and a run starts hundreds. */
 export type Programs = { readonly server: string; readonly client: string } & Disposable;
 
 function dependenciesOf(name: string): string[] {

@@ -10,7 +10,7 @@ import { Random } from './random.ts';
 let echo: Server;
 let proxy: ChaosProxy;
 let client: Socket;
-/** Of this test alone: the end of an earlier test's connection is told late. */
+/** Of this test only: the end of an earlier test's connection may be reported late. */
 let seen = { heard: '', atServer: '', ended: '' };
 beforeEach(async () => {
   const mine = { heard: '', atServer: '', ended: '' };
@@ -70,7 +70,7 @@ test.each([
 ] as const)('%s: the other end does not answer, and the connection stays', async (mode, arrives) => {
   strike(mode);
   client.write('lost');
-  // Another connection's answer comes later than this one's would have.
+  // The reply on another connection would arrive later than this one's.
   const other = connect(client.remotePort ?? 0, '127.0.0.1');
   other.on('error', () => {});
   other.write('other');
@@ -87,7 +87,7 @@ test.each([
 test('a process that resets a socket while it is ending the connection can still exit', async () => {
   const program = fileURLToPath(new URL('../support/reset-while-ending.ts', import.meta.url));
   const child = spawn(process.execPath, ['--conditions=source', program], { stdio: ['ignore', 'pipe', 'inherit'] });
-  // A process that cannot exit spins for ever; how long a healthy one takes is the machine's business.
+  // A process that cannot exit hangs forever; how long a healthy one takes depends on the machine.
   const guard = setTimeout(() => child.kill('SIGKILL'), 180_000);
   const [code, signal] = await once(child, 'exit');
   clearTimeout(guard);

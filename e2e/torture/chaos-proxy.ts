@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { Random } from './random.ts';
 
-/** How the network treats a connection. A silent direction stays silent: bytes of it are lost for ever. */
+/** How the network treats a connection. A silent direction stays silent: its bytes are lost for good. */
 export const modes = ['clean', 'cut', 'up-silent', 'down-silent', 'black-hole', 'delay', 'split', 'slow'] as const;
 export type Mode = (typeof modes)[number];
 
 /**
- * Closes the socket with a reset, or plainly where its end is on the way already: libuv refuses to reset a socket whose shutdown is
- * pending (`EINVAL`), Node then counts the handle as closed although it is not, and the process spins for ever when it wants to exit
+ * Closes the socket with a reset, or normally if it is already ending: libuv refuses to reset a socket whose shutdown is pending
+ * (`EINVAL`), Node then counts the handle as closed although it is not, and the process hangs forever when it wants to exit
  * (`node::Environment::CleanupHandles`). The test of this file runs exactly that.
  */
 export function reset(socket: Socket): void {
@@ -50,7 +50,7 @@ class Way {
     for (const socket of [this.client, this.server]) reset(socket);
   }
 
-  /** One chunk after another, so that nothing overtakes. */
+  /** One chunk at a time, so that nothing overtakes. */
   async #pass(from: Socket, to: Socket, silent: Mode): Promise<void> {
     try {
       for await (const chunk of from as AsyncIterable<Buffer>) {
@@ -69,7 +69,7 @@ class Way {
 
   *#pieces(chunk: Buffer): Generator<Buffer> {
     const most = this.mode === 'split' ? 8 : 400;
-    // A long chunk is not split to its end: a catch-up of a megabyte would never arrive.
+    // A long chunk is only split in part: a catch-up of a megabyte would take forever.
     const upTo = this.mode === 'split' ? Math.min(chunk.length, 200) : chunk.length;
     let at = 0;
     while (at < upTo) {
@@ -83,11 +83,11 @@ class Way {
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A TCP proxy that treats its connections as badly as it is told. */
+/** A TCP proxy that disturbs its connections on request. */
 export class ChaosProxy {
   readonly #ways = new Set<Way>();
   readonly #server;
-  /** Where the server is; it may move. */
+  /** The server's port, which may change. */
   target: number;
 
   constructor(target: number, random: Random) {
@@ -107,7 +107,7 @@ export class ChaosProxy {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Puts each connection into this mode with a probability; how many were hit. */
+  /** Puts each connection into this mode with a probability; returns how many were hit. */
   strike(mode: Mode, hits: () => boolean): number {
     const hit = [...this.#ways].filter((way) => !way.silent && hits());
     for (const way of hit) {
@@ -117,7 +117,7 @@ export class ChaosProxy {
     return hit.length;
   }
 
-  /** The network is well again: silent connections are reset, since what they lost cannot come back. */
+  /** Ends all faults: silent connections are reset, since their lost bytes cannot come back. */
   heal(): void {
     for (const way of this.#ways) {
       if (way.silent) way.cut();

@@ -5,11 +5,11 @@ import type { ClientPlan } from './client-plan.ts';
 import type { Op, Recorder } from './history.ts';
 import { toRow } from './row.ts';
 
-/** Long enough that a kill falls between. */
+/** Long enough that a kill falls in between. */
 const lazyMs = 300;
 const everything = 1_000_000;
 
-/** What the terminal chat keeps on disk: its own adapter, and not one made for the purpose. */
+/** What the terminal chat stores on disk, with its own adapter. */
 export class ChatShelf {
   readonly options: Pick<ChatClientOptions, 'outboxStore' | 'cache'>;
   readonly #cache: Cache;
@@ -35,7 +35,7 @@ export class ChatShelf {
     writeFileSync(this.#tokenFile, token);
   }
 
-  /** Writes down what is kept: each room from where it begins, with the jumps over times without membership. */
+  /** Records what is stored: each room from its first stored event, with the jumps over times without membership. */
   testify(client: string, recent: number, recorder: Recorder): void {
     for (const { id: room } of this.#cache.load(0).rooms) {
       const events = this.#cache.before(room, Number.MAX_SAFE_INTEGER, everything);
@@ -52,7 +52,7 @@ export class ChatShelf {
   }
 }
 
-/** Records what is removed before it is: a kill in between only makes the outbox send it again. */
+/** Records what is removed before it is removed: a kill in between only makes the outbox send it again. */
 const recording = (outbox: OutboxStore, recorder: Recorder): OutboxStore => ({
   load: () => outbox.load(),
   put: (change) => outbox.put(change),
@@ -62,14 +62,14 @@ const recording = (outbox: OutboxStore, recorder: Recorder): OutboxStore => ({
   },
 });
 
-/** Keeps nothing of what is said. */
+/** Stores no messages. */
 const forgetful = (outbox: OutboxStore): OutboxStore => ({
   load: () => outbox.load(),
   put: () => {},
   drop: (id) => outbox.drop(id),
 });
 
-/** Keeps the cursor at once and the events it leads to later. */
+/** Stores the cursor immediately and the events it leads to later. */
 const hasty = (cache: Cache): Cache =>
   cacheWith(cache, (run) => {
     cache.apply({ ...run, events: [] });

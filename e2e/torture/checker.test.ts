@@ -31,7 +31,7 @@ function cleanHistory(): Op[] {
   return ops;
 }
 
-/** Puts others in the place of those that fit. */
+/** Replaces the operations that match. */
 function replace<T extends Op['t']>(ops: Op[], t: T, fits: (op: OpOf<T>) => boolean, by: (op: OpOf<T>) => Op[]): Op[] {
   const isIt = (op: Op): op is OpOf<T> => op.t === t;
   return ops.flatMap((op) => (isIt(op) && fits(op) ? by(op) : [op]));
@@ -125,7 +125,7 @@ test.each(Object.keys(planted))('a planted %s is caught by its name', (name) => 
   expect([...names]).toContain(name);
 });
 
-test('an answer of which only the outbox knows is an answer, and promises as much as an ack', () => {
+test('an answer that only the outbox has recorded counts as an ack', () => {
   const settled = replace(
     cleanHistory(),
     'ack',
@@ -137,7 +137,7 @@ test('an answer of which only the outbox knows is an answer, and promises as muc
   expect(lost).toContainEqual({ name: 'acked-lost', id: 'm20' });
 });
 
-test('what is seen again after having left and rejoined is no anomaly, what lies between is a leak', () => {
+test('events seen again after a rejoin are no anomaly, events from in between are a leak', () => {
   const twice = replace(
     cleanHistory(),
     'member',
@@ -163,7 +163,7 @@ test('what is seen again after having left and rejoined is no anomaly, what lies
   expect(new Set(check(twice).map(({ name }) => name))).toEqual(new Set(['leak-to-non-member']));
 });
 
-test('a beginner may begin with the newest events, and not with fewer', () => {
+test('a new reader may begin with the newest events, but not with fewer', () => {
   const begin = (after: number) => {
     const late = replace(
       cleanHistory(),

@@ -8,7 +8,7 @@ type Span = OpOf<'member'>;
 type Stream = (OpOf<'recv'> | OpOf<'jump'>)[];
 type Report = (name: string, detail: Readonly<Record<string, unknown>>) => void;
 
-/** The parts of a history, so that they can be looked up. */
+/** The parts of a history, indexed. */
 class History {
   readonly sends = new Map<string, OpOf<'send'>>();
   readonly acks = new Map<string, OpOf<'ack'>>();
@@ -109,7 +109,7 @@ function add<V>(lists: Map<string, V[]>, key: string, value: V): void {
 const within = (spans: readonly Span[], seq: number): Span | undefined =>
   spans.find((span) => seq >= span.fromSeq && seq <= (span.toSeq ?? Number.POSITIVE_INFINITY));
 
-/** What is stored: one gapless order a room (G3), each message once (G2), as it was said (G6), and only what was said. */
+/** The store: one gapless order per room (G3), each message once (G2), unchanged (G6), and only messages that were sent. */
 function checkStored(history: History, report: Report): void {
   for (const { room, from, rows } of history.reads.values()) {
     let before = from - 1;
@@ -128,7 +128,7 @@ function checkStored(history: History, report: Report): void {
   }
 }
 
-/** What was promised: an acknowledged message is stored where its ack said (G1); every message has an answer in the end. */
+/** The promises: an acknowledged message is stored at the seq of its ack (G1); every message has an answer in the end. */
 function checkAcks(history: History, report: Report): void {
   for (const [id, ack] of history.acks) {
     const row = history.stored.get(id);
@@ -148,7 +148,7 @@ function checkAcks(history: History, report: Report): void {
   }
 }
 
-/** Messages of one device in one room lie in the order in which they were said. */
+/** Messages of one device in one room are in the order in which they were sent. */
 function checkOrderOfSpeech(history: History, report: Report): void {
   const last = new Map<string, number>();
   for (const { id, client, room } of history.sends.values()) {
@@ -161,7 +161,7 @@ function checkOrderOfSpeech(history: History, report: Report): void {
   }
 }
 
-/** A jump may only pass over what the reader may not see, or what it begins without. Returns why not. */
+/** A jump may only skip what the reader may not see, or what a new reader starts without. Returns the anomaly. */
 function jumpAnomaly(jump: OpOf<'jump'>, at: number | undefined, spans: readonly Span[]): string | undefined {
   if (jump.jump === 'restored') return 'restored-without-restore';
   const begun = within(spans, jump.after + 1);
@@ -172,11 +172,11 @@ function jumpAnomaly(jump: OpOf<'jump'>, at: number | undefined, spans: readonly
   const left = at === undefined ? undefined : within(spans, at);
   if (left && (left.toSeq === undefined || left.toSeq > jump.after)) return 'unjustified-jump';
   const atStart = begun?.fromSeq === jump.after + 1;
-  // What happened between the look at the room and the run comes on top of the newest `recent`.
+  // Events between the look at the room and the batch come on top of the newest `recent`.
   return atStart || jump.after <= jump.head - jump.recent ? undefined : 'skipped-delivery';
 }
 
-/** What one device saw of one room: once, in order, without holes (G4), nothing outside of its membership (G5), what is stored (G6). */
+/** What one device saw of one room: once, in order, without gaps (G4), nothing outside its memberships (G5), equal to the store (G6). */
 function checkStream(history: History, name: string, stream: Stream, spans: readonly Span[], report: Report): void {
   let at: number | undefined;
   for (const op of stream) {
@@ -200,7 +200,7 @@ function checkStream(history: History, name: string, stream: Stream, spans: read
   }
 }
 
-/** Everything that a device had the time to see, it has seen. Before its last beginning a stream may lack what it left behind. */
+/** A device has seen everything that it had the time to see. Before its last beginning a stream may lack what it left behind. */
 function checkFinal(history: History, { client, room, upTo }: OpOf<'final'>, report: Report): void {
   const stream = history.streams.get(client)?.get(room) ?? [];
   const spans = history.spans(history.users.get(client), room);
@@ -216,7 +216,7 @@ function checkFinal(history: History, { client, room, upTo }: OpOf<'final'>, rep
   }
 }
 
-/** What stands on a screen is what is stored, once and in order; a part of it. */
+/** The events on a screen are stored, once and in order; possibly only some of them. */
 function checkScreen(history: History, { client, room, rows }: OpOf<'screen'>, report: Report): void {
   let before = 0;
   for (const { seq, id, body } of rows) {
@@ -227,7 +227,7 @@ function checkScreen(history: History, { client, room, rows }: OpOf<'screen'>, r
   }
 }
 
-/** All broken promises (G1 to G7) of a history; none of a good one. */
+/** All broken promises (G1 to G7) of a history; none if it is good. */
 export function check(ops: Iterable<Op>): Anomaly[] {
   const found: Anomaly[] = [];
   const report: Report = (name, detail) => void found.push({ ...detail, name });

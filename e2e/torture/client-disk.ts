@@ -2,9 +2,9 @@ import Database from 'better-sqlite3';
 import type { ClientPlan } from './client-plan.ts';
 import type { Op } from './history.ts';
 
-/** A message that was said and has no answer. */
+/** A sent message without an answer. */
 export type Unanswered = { readonly id: string; readonly room: string; readonly text: string };
-/** What a client finds when it starts again. */
+/** What a client finds on disk when it starts again. */
 export type DiskContents = {
   readonly token: string | undefined;
   readonly generation: string | undefined;
@@ -19,12 +19,12 @@ CREATE TABLE IF NOT EXISTS seen (number INTEGER PRIMARY KEY, op TEXT NOT NULL) S
 CREATE TABLE IF NOT EXISTS outbox (number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, room TEXT NOT NULL, text TEXT NOT NULL) STRICT;
 `;
 
-/** Long enough that a kill falls between. */
+/** Long enough that a kill falls in between. */
 const lazyMs = 300;
 
 /**
- * What a client keeps on disk: events with the cursor they lead to in one transaction, and each message from before it is sent
- * until it is answered. A kill of the process loses nothing; that the disk itself may fail is no matter of these tests.
+ * What a client stores on disk: events with the cursor they lead to in one transaction, and each message from before it is sent until it is
+ * answered. A kill of the process loses nothing; failures of the disk itself are not tested here.
  */
 export class ClientDisk {
   readonly #db: Database.Database;
@@ -55,7 +55,7 @@ export class ClientDisk {
     this.#db.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)').run(name, value);
   }
 
-  /** Keeps what was seen, and where the client stands in its room afterwards. */
+  /** Stores what was seen, and the client's cursor in its room afterwards. */
   apply(ops: readonly Op[], room: string, seq: number): void {
     const see = () => {
       for (const op of ops) this.see(op);
@@ -72,7 +72,7 @@ export class ClientDisk {
     }
   }
 
-  /** Keeps an operation after those seen so far. */
+  /** Stores an operation after those seen so far. */
   see(op: Op): void {
     this.#db.prepare('INSERT INTO seen (op) VALUES (?)').run(JSON.stringify(op));
   }
@@ -90,7 +90,7 @@ export class ClientDisk {
     this.#db.prepare('DELETE FROM outbox WHERE id = ?').run(id);
   }
 
-  /** Everything seen, in the order in which it was kept. */
+  /** Everything seen, in the order in which it was stored. */
   *seen(): Generator<Op> {
     for (const { op } of this.#db.prepare<[], { op: string }>('SELECT op FROM seen ORDER BY number').iterate()) {
       const parsed: Op = JSON.parse(op);

@@ -12,7 +12,7 @@ export class ClientHandle {
   #waiting: { is: ClientReport['is']; resolve: (report: ClientReport | undefined) => void }[] = [];
   #ackedBefore = 0;
   #acked = 0;
-  /** What it said on stderr, or why it could not go on; empty for a healthy one. */
+  /** Its stderr, or why it could not continue; empty for a healthy client. */
   trouble = '';
 
   constructor(program: string, plan: ClientPlan) {
@@ -20,7 +20,7 @@ export class ClientHandle {
     this.plan = plan;
   }
 
-  /** How many acknowledgements it has had, over all its lives. */
+  /** The number of its acknowledgements, over all its lives. */
   get acked(): number {
     return this.#ackedBefore + this.#acked;
   }
@@ -44,13 +44,13 @@ export class ClientHandle {
   }
 
   tell(order: ClientOrder): void {
-    // Asked again, it answers again.
+    // A repeated order is answered again.
     if (order.do === 'drain') this.#seen.delete('drained');
     if (order.do === 'mark') this.#seen.delete('marked');
     if (this.#child?.stdin?.writable) this.#child.stdin.write(`${JSON.stringify(order)}\n`);
   }
 
-  /** The next report of this kind, or the one that came already; undefined when it takes too long or the process ends. */
+  /** The next report of this kind, or an earlier one; undefined if it takes too long or the process ends. */
   async hears(is: ClientReport['is'], withinMs: number): Promise<ClientReport | undefined> {
     const before = this.#seen.get(is);
     if (before) return before;

@@ -1,4 +1,4 @@
-/** What a client process is told when it starts, as JSON in its only argument. */
+/** The configuration of a client process, as JSON in its only argument. */
 export type ClientPlan = {
   readonly client: string;
   readonly user: string;
@@ -10,7 +10,7 @@ export type ClientPlan = {
   readonly kind: 'core' | 'chat' | 'kept';
   readonly url: string;
   readonly pin: string;
-  /** A folder of its own: its history file, and what it keeps. */
+  /** A folder of its own, for its history file and its store. */
   readonly history: string;
   readonly home: string;
   readonly seed: number;
@@ -18,25 +18,25 @@ export type ClientPlan = {
   readonly mutation: 'none' | 'cursor-saved-before-apply' | 'outbox-not-on-disk';
 };
 
-/** To a client process, a line each. */
+/** Orders to a client process, one per line. */
 export type ClientOrder =
   | { readonly do: 'join' | 'leave'; readonly room: string }
-  /** Its clock is so far off from now on. */
+  /** Sets the offset of its clock. */
   | { readonly do: 'clock'; readonly offsetMs: number }
   | { readonly do: 'mark'; readonly name: 'backup' | 'restore' }
-  /** Goes on talking. */
+  /** Continues to send. */
   | { readonly do: 'talk' }
-  /** Says nothing more; answers `drained` once every message has an answer. */
+  /** Stops sending; answers `drained` once every message has an answer. */
   | { readonly do: 'drain' }
   /** Answers `finished` once it has everything up to these heads, or the time is over; then it ends. */
   | { readonly do: 'finish'; readonly heads: Readonly<Record<string, number>>; readonly withinMs: number };
 
-/** From a client process, a line each. */
+/** Reports of a client process, one per line. */
 export type ClientReport =
   | { readonly is: 'ready' }
   | { readonly is: 'status'; readonly said: number; readonly acked: number; readonly pending: number }
   | { readonly is: 'marked' }
   | { readonly is: 'drained' }
   | { readonly is: 'finished'; readonly behind: readonly string[] }
-  /** It cannot go on. */
+  /** It cannot continue. */
   | { readonly is: 'failed'; readonly message: string };

@@ -1,4 +1,4 @@
-// One device as a process of its own: talks, listens and records. It is told what to do by lines on stdin (client-plan.ts).
+// One device as a process of its own: sends, follows and records. Its orders are lines on stdin (client-plan.ts).
 import { createInterface } from 'node:readline';
 import { type ChatClient, createChatClient } from '@securechat/client';
 import { nodeClock, nodeDialer } from '@securechat/client/node';
@@ -11,9 +11,9 @@ import { Observer } from './observer.ts';
 import { Random } from './random.ts';
 import { rowsOf } from './row.ts';
 
-/** More without an answer than this, and nothing new is said until some have one. */
+/** Unanswered messages at which sending pauses. */
 const maxPending = 400;
-/** Of so many messages one goes into another room than the general one: who joins late must find them all among the newest. */
+/** One of this many messages goes to another room than the general one: a late joiner must find all of that room among the newest. */
 const elsewhereOneIn = 15;
 const tickMs = 25;
 
@@ -48,7 +48,7 @@ const client: ChatClient = createChatClient({
   ...(kept?.generation === undefined ? {} : { generation: kept.generation, cursors: kept.cursors }),
 });
 
-/** Says a message and records what becomes of it. */
+/** Sends a message and records what becomes of it. */
 async function say({ id, room, text }: Unanswered): Promise<void> {
   if (!isRoomId(room)) return;
   count.pending++;
@@ -72,13 +72,13 @@ function sayNext(): void {
   const id = nodeClock.newId();
   const text = `${id} ${count.said++} ${random.pick(['', 'é😀', '\n\t', 'x'.repeat(random.whole(1, 300))])}`;
   recorder.add({ t: 'send', client: plan.client, id, room, user: plan.user, body: text });
-  // On disk before it is on its way.
+  // Stored before it is sent.
   shelf?.put({ id, room, text });
   void say({ id, room, text });
   recorder.add({ t: 'kept', id });
 }
 
-/** How many messages have no answer: for a chat also those that an earlier life has said. */
+/** How many messages have no answer: for a chat also those of an earlier life. */
 const unanswered = () =>
   chat ? client.getSnapshot().pending.filter((m) => m.refused === undefined).length : count.pending;
 
@@ -89,7 +89,7 @@ function talk(): void {
   for (; due >= 1; due--) if (unanswered() < maxPending) sayNext();
 }
 
-/** Signs up, or logs in where another device has signed up; whatever happens to the server meanwhile. */
+/** Signs up, or logs in if another device has signed up, whatever happens to the server. */
 async function signIn(): Promise<string | undefined> {
   const { user, password } = plan;
   for (let tries = 0; tries < 1000; tries++) {
@@ -119,10 +119,10 @@ const orders: { readonly [D in ClientOrder['do']]: (order: Extract<ClientOrder, 
   },
   drain: async () => {
     talking = false;
-    // Until the end of what is waited for elsewhere: the runner decides when it has been long enough.
+    // Without a limit of its own: the runner decides when it has taken too long.
     while (unanswered() > 0) await pause();
     for (const { id, refused } of client.getSnapshot().pending) {
-      // One that an earlier life has said is refused to nobody but the screen.
+      // The refusal of a message from an earlier life is only shown on the screen.
       if (chat && refused !== undefined) recorder.add({ t: 'nack', id, code: 'refused' });
     }
     report({ is: 'drained' });
@@ -130,12 +130,12 @@ const orders: { readonly [D in ClientOrder['do']]: (order: Extract<ClientOrder, 
   finish: async ({ heads, withinMs }) => {
     client.wake();
     const endMs = performance.now() + withinMs;
-    // The server says where it is a member: a room that is missing on the screen must not be missed here.
+    // The server's list of rooms counts: a room that is missing on the screen must not be missing here.
     const mine = await joinedRooms(endMs);
     const shown = () => client.getSnapshot().byRoom;
     const behind = () => mine.filter((id) => (shown()[id]?.cursor ?? -1) < (heads[id] ?? 0));
     while (behind().length > 0 && performance.now() < endMs) await pause();
-    // What was seen is kept a moment later, or when the client closes; the screen stays as it was.
+    // What was seen is stored slightly later, or when the client closes; the screen stays as it was.
     await client.close();
     witness?.testify();
     chat?.testify(plan.client, limits.page, recorder);
@@ -170,7 +170,7 @@ async function pause(): Promise<void> {
 function heard(event: RoomEvent): void {
   witness?.event(event);
   const { id, room, seq, type, author } = event;
-  // The answer to what an earlier life has said comes in this form, too.
+  // The answer to a message of an earlier life arrives as its event.
   if (chat && type === 'message' && author === plan.user) recorder.add({ t: 'ack', id, room, seq });
 }
 
@@ -203,7 +203,7 @@ async function main(): Promise<void> {
   if (keptToken === undefined) {
     const token = await signIn();
     if (token === undefined) return report({ is: 'failed', message: 'it could not sign in' });
-    // The generation first: a client that is killed in between begins anew, with a new session.
+    // The generation first: a client that is killed in between starts over, with a new session.
     if (welcome.ok) shelf?.note('generation', welcome.value.generation);
     shelf?.note('token', token);
     if (chat) chat.token = token;

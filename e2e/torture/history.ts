@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** An event as a reader has it. `type` and `body` are what the checker compares; only messages have a body. */
+/** An event as a reader has it. The checker compares `type` and `body`; only messages have a body. */
 export type Row = {
   readonly seq: number;
   readonly id: string;
@@ -10,7 +10,7 @@ export type Row = {
   readonly body?: string | undefined;
 };
 
-/** What is recorded. A client is one device: `user` says whose. */
+/** What is recorded. A client is one device; `user` is its user. */
 export type Op =
   | { readonly t: 'client'; readonly client: string; readonly user: string }
   | {
@@ -21,17 +21,19 @@ export type Op =
       readonly user: string;
       readonly body: string;
     }
-  /** Saying it has returned: its sender has it, and from here on it must be answered. A kill may fall before. */
+  /** Sending it has returned: the client has stored it, and from now on it must be answered. A kill may come before. */
   | { readonly t: 'kept'; readonly id: string }
   | { readonly t: 'ack'; readonly id: string; readonly room: string; readonly seq: number }
-  /** The outbox removed it as answered, in whichever life: the only record of an ack for an earlier life's message in a room that was left. */
+  /**
+   * The outbox removed it as answered, in whichever life: the only record of an ack for an earlier life's message in a room that was left.
+   */
   | { readonly t: 'settled'; readonly id: string }
   /** It was finally refused. */
   | { readonly t: 'nack'; readonly id: string; readonly code: string }
-  /** Nobody will ever know from its sender: it gave up without an answer. */
+  /** Its sender gave up without an answer, so its fate is unknown. */
   | { readonly t: 'fail'; readonly id: string }
   | ({ readonly t: 'recv'; readonly client: string; readonly room: string } & Row)
-  /** The server said that the next run of a room does not follow on the client's cursor, and why. */
+  /** The server reported that the next batch of a room does not continue from the client's cursor, and why. */
   | {
       readonly t: 'jump';
       readonly client: string;
@@ -43,7 +45,7 @@ export type Op =
     }
   /** A catch-up is complete. */
   | { readonly t: 'synced'; readonly client: string; readonly gaps: number }
-  /** All of a room in the end, from `from` on, as the server has it. */
+  /** The whole room at the end, from `from` on, as the server has it. */
   | { readonly t: 'read'; readonly room: string; readonly from: number; readonly rows: readonly Row[] }
   | {
       readonly t: 'member';
@@ -54,14 +56,14 @@ export type Op =
     }
   /** The client had everything of a room up to here, or had the time to get it. */
   | { readonly t: 'final'; readonly client: string; readonly room: string; readonly upTo: number }
-  /** What stands on a client's screen in the end: the events of a room, from top to bottom. */
+  /** The events of a room on a client's screen at the end, from top to bottom. */
   | { readonly t: 'screen'; readonly client: string; readonly room: string; readonly rows: readonly Row[] }
   /** A moment that all files share: everything above came before it. */
   | { readonly t: 'mark'; readonly name: 'begin' | 'backup' | 'restore' }
-  /** Something that must not happen at all, seen by the runner. */
+  /** A failure that must not happen at all, observed by the runner. */
   | { readonly t: 'trouble'; readonly name: string; readonly message: string };
 
-/** Writes operations to a file, each at once: what has been written survives the kill of its writer. */
+/** Writes operations to a file immediately: what has been written survives the kill of its writer. */
 export class Recorder {
   readonly #file: number;
 
@@ -80,7 +82,7 @@ export class Recorder {
   }
 }
 
-/** Reads the operations of one file; half a line, which a kill can leave, says nothing. */
+/** Reads the operations of one file; ignores a partial line, which a kill can leave. */
 export function* readOps(path: string): Generator<Op> {
   if (!existsSync(path)) return;
   for (const line of readFileSync(path, 'utf8').split('\n')) {
@@ -90,7 +92,7 @@ export function* readOps(path: string): Generator<Op> {
   }
 }
 
-/** All operations of a run's folder. The order between files means nothing, that within one file does. */
+/** All operations of a run's folder. The order between files means nothing, that within a file does. */
 export function* mergeHistory(folder: string): Generator<Op> {
   const files = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
   for (const name of files.sort()) yield* readOps(join(folder, name));

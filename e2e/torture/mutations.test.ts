@@ -4,10 +4,10 @@ import { bundlePrograms, type Programs } from './bundle.ts';
 import { sayAnomalies } from './say.ts';
 import { type Goal, type Outcome, type Setting, torture } from './torture.ts';
 
-// Does the checker bite? Each mutation breaks one promise on purpose, and a short run must notice.
+// Tests the checker: each mutation breaks one promise on purpose, and a short run must notice.
 const strace = !lacks('strace');
 const maxSeconds = 120;
-/** Which faults meet is chance: a mutation that one seed does not bring to light is tried with the next. */
+/** Which faults coincide is random: a mutation that one seed does not reveal is tried with the next. */
 const seeds = [11, 12, 13, 14, 15];
 
 let programs: Programs;
@@ -57,7 +57,7 @@ test.each([
   expect(await anomaliesOf(mutation, expected)).toMatch(expected);
 });
 
-test('the same without a mutation breaks nothing', { timeout: (maxSeconds + 600) * 1000 }, async () => {
+test('the same run without a mutation has no anomaly', { timeout: (maxSeconds + 600) * 1000 }, async () => {
   const goal = { serverKills: 4, acked: 200, seconds: 5 };
   const { anomalies, reachedGoal } = await run(11, goal, 180_000);
   expect(sayAnomalies(anomalies)).toBe('');

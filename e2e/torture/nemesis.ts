@@ -5,7 +5,7 @@ import type { Random } from './random.ts';
 import { calmLife, type Life, type ServerKeeper } from './server-keeper.ts';
 
 const hourMs = 3_600_000;
-/** Within the idle lifetime of a session, which must not end by a clock that is wrong for a while. */
+/** Within the idle lifetime of a session, which a temporarily wrong clock must not end. */
 const offsetsMs = [hourMs, -hourMs, 24 * hourMs, -24 * hourMs] as const;
 const churnedRooms = 3;
 
@@ -25,7 +25,7 @@ const modeWeights: Readonly<Record<Mode, number>> = {
   slow: 10,
 };
 
-/** What there is to hurt. */
+/** What the nemesis attacks. */
 export type Victims = {
   readonly server: ServerKeeper;
   readonly proxy: ChaosProxy;
@@ -33,9 +33,9 @@ export type Victims = {
   readonly auditor: Auditor;
 };
 
-/** How it may be hurt. */
+/** The limits of its attacks. */
 export type Cruelty = {
-  /** strace is there, to make a wait for the disk fail. */
+  /** Whether strace is available, to make syncs fail. */
   readonly strace: boolean;
   /** Longest stop of the server. */
   readonly longestStopMs: number;
@@ -43,7 +43,7 @@ export type Cruelty = {
 
 const busSeedOf = (random: Random): number => random.whole(1, 2 ** 31);
 
-/** Hurts everything at once, as its seed decides, until it is called off. */
+/** Injects all kinds of faults at once, as its seed decides, until it is stopped. */
 export class Nemesis {
   clientKills = 0;
   readonly #victims: Victims;
@@ -61,7 +61,9 @@ export class Nemesis {
     this.#loops = loops.map((loop) => loop.call(this, random.fork()));
   }
 
-  /** Ends the faults: the network works, everybody runs, and the server lives on. Its bus still drops messages, the last ones too. */
+  /**
+   * Ends the faults: the network works, all processes run, and the server stays up. Its bus still drops messages, including the last ones.
+   */
   async stop(): Promise<void> {
     this.#over = true;
     for (const wake of this.#wake) wake();
@@ -92,7 +94,7 @@ export class Nemesis {
     const clockOffsetMs = random.next() < 0.3 ? random.pick(offsetsMs) : 0;
     const failEvery = random.next() < 0.05 ? random.whole(5, 40) : 0;
     const error = random.pick(['EIO', 'ENOSPC'] as const);
-    // After what a start needs, then again and again.
+    // After the syncs of a start, then repeatedly.
     const when = `${random.whole(40, 90)}+${random.whole(3, 12)}`;
     const broken = random.next() < 0.06 && this.#cruelty.strace;
     const busSeed = random.next() < 0.7 ? busSeedOf(random) : 0;
@@ -101,7 +103,7 @@ export class Nemesis {
 
   async #server(random: Random): Promise<void> {
     const { server } = this.#victims;
-    // The life that it was set up in ends first.
+    // The life that it was configured in ends first.
     await this.#wait(random.between(300, 1500));
     server.signal('SIGKILL');
     while (!this.#over) {
@@ -144,7 +146,7 @@ export class Nemesis {
       const room = rooms[random.whole(0, rooms.length)] ?? '';
       if (!client) continue;
       const what = random.next();
-      // Rather in than out: a room without members is a poor test. Whether a removal gets through is up to the weather.
+      // More joins than leaves, because a room without members is a poor test. A removal may fail under the other faults.
       if (what < 0.15) void this.#victims.auditor.remove(room, client.plan.user);
       else client.tell({ do: what < 0.7 ? 'join' : 'leave', room });
     }

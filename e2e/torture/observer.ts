@@ -13,7 +13,7 @@ export class Observer {
   readonly #recorder: Recorder;
   readonly #shelf: ClientDisk | undefined;
   readonly #recent: number;
-  /** A jump counts together with the first event after it: until then its client has taken nothing. */
+  /** A jump counts together with the first event after it: until then its client has applied nothing. */
   readonly #jumps = new Map<string, Jump[]>();
 
   constructor(parts: {
@@ -30,7 +30,7 @@ export class Observer {
     this.#recent = parts.recent;
   }
 
-  /** A dialer that looks at the frames on their way: notices do not tell of jumps. */
+  /** A dialer that reads the frames on their way, because notices do not report jumps. */
   watching(dialer: Dialer): Dialer {
     return {
       dial: (url, on) => {
@@ -38,7 +38,7 @@ export class Observer {
         const watched: SocketEvents = {
           ...on,
           text: (text) => {
-            // What comes after the client has given the connection up is not heard.
+            // Frames after the client has given up the connection are ignored.
             if (!over) this.#frame(text);
             on.text(text);
           },
@@ -68,7 +68,7 @@ export class Observer {
     }
   }
 
-  /** Notes a moment between what was seen before and after it. */
+  /** Records a moment between what was seen before and after it. */
   mark(name: 'backup' | 'restore'): void {
     this.#recorder.add({ t: 'mark', name });
     this.#shelf?.see({ t: 'mark', name });

@@ -1,4 +1,4 @@
-/** Chance from a seed: the same seed decides the same. */
+/** Random values from a seed: the same seed gives the same sequence. */
 export class Random {
   #state: number;
 
@@ -29,7 +29,7 @@ export class Random {
     return from[this.whole(0, from.length)] ?? from[0];
   }
 
-  /** One of these by its weight. */
+  /** One of these keys, by its weight. */
   weighted<K extends string>(weights: Readonly<Record<K, number>>): K {
     const all = Object.entries<number>(weights);
     let left = this.next() * all.reduce((sum, [, weight]) => sum + weight, 0);
@@ -40,7 +40,7 @@ export class Random {
     return (found ?? all[0])?.[0] as K;
   }
 
-  /** Another source that this one decides. */
+  /** A separate source, seeded from this one. */
   fork(): Random {
     return new Random(this.next() * 2 ** 32);
   }

@@ -4,7 +4,7 @@ import { bundlePrograms } from './bundle.ts';
 import { tortureRestore } from './restore.ts';
 import { sayAnomalies } from './say.ts';
 
-test('G7: when an older backup is put back, every client is told, begins anew, and ends with what the server has', async () => {
+test('G7: after an older backup is restored, every client is notified, starts over, and ends with the server’s state', async () => {
   using folder = temporaryFolder();
   using programs = await bundlePrograms();
   const setting = {

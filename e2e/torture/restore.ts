@@ -9,12 +9,12 @@ import { Random } from './random.ts';
 import { calmLife, ServerKeeper } from './server-keeper.ts';
 import { planClients, quiesce, reaches, type Setting, startClients } from './torture.ts';
 
-/** What is known once a backup has been put back. */
+/** The result of restoring a backup. */
 export type Restored = { readonly anomalies: readonly Anomaly[]; readonly lost: number; readonly acked: number };
 
 /**
- * Everybody talks; a backup is made; everybody talks on; the backup is put back (G7). What was acknowledged between is lost by
- * that, and by that alone: each client must be told, begin anew, and end with what the server has.
+ * All clients send; a backup is taken; all continue; the backup is restored (G7). Only messages acknowledged in between are lost: each
+ * client must be notified, start over, and end with the server's state.
  */
 export async function tortureRestore(
   setting: Omit<Setting, 'goal'> & {
@@ -55,7 +55,7 @@ export async function tortureRestore(
     await restarted('restore', async () => {
       rmSync(data, { recursive: true });
       cpSync(backup, data, { recursive: true });
-      // One that comes back with what it has on disk must notice as well.
+      // A client that returns with its data on disk must notice as well.
       for (const client of clients.filter(({ plan }) => plan.kind !== 'core')) {
         await client.kill();
         client.start();
@@ -74,7 +74,7 @@ export async function tortureRestore(
   return checkRestore(setting.folder);
 }
 
-/** The history as if what lies between backup and restore had never been; and what must be said of that in between. */
+/** The history without what lies between backup and restore, and what must hold for that part. */
 function checkRestore(folder: string): Restored {
   const kept: Op[] = [];
   const told = new Set<string>();
@@ -85,7 +85,7 @@ function checkRestore(folder: string): Restored {
     const seen = op.t === 'recv' || op.t === 'jump' || op.t === 'synced';
     if (op.t === 'client') {
       clients.add(op.client);
-      // Its file begins, or it has been started again.
+      // Its file begins, or it has been restarted.
       if (!kept.some((k) => k.t === 'client' && k.client === op.client)) since = 'begin';
       kept.push(op);
     } else if (op.t === 'mark') since = op.name;

@@ -2,13 +2,13 @@ import type { Entry } from '@securechat/client';
 import type { RoomEvent } from '@securechat/protocol';
 import type { Row } from './history.ts';
 
-/** What of an event is compared. */
+/** The parts of an event that are compared. */
 export function toRow({ seq, id, author: user, type, ...rest }: RoomEvent): Row {
   const body = 'body' in rest && rest.body.kind === 'text' ? rest.body.text : undefined;
   return { seq, id, user, type, body };
 }
 
-/** What of a line on a screen is compared; nothing of presence, which is not history. */
+/** The parts of a screen line that are compared; not presence, which is no history. */
 export function rowsOf(entry: Entry): Row[] {
   if (entry.kind === 'presence') return [];
   const { seq, id, author: user } = entry;

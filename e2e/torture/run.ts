@@ -1,4 +1,4 @@
-// `npm run torture`: tries hard to break the promise, and says whether it held. Options are listed below.
+// `npm run torture`: tries hard to break the promises, and reports whether they held. Options are listed below.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ const { values } = parseArgs({
   },
 });
 
-/** What a kept folder says of its run. */
+/** What the folder of a run records about it. */
 type Told = { readonly seed: number } & Pick<Outcome, 'kills' | 'seconds'>;
 
 function finish(outcome: Omit<Outcome, 'reachedGoal'>, seed: number): number {

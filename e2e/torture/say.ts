@@ -1,7 +1,7 @@
 import type { Anomaly } from './checker.ts';
 import type { Outcome, Status } from './torture.ts';
 
-/** What people ask first, and which anomalies answer it. */
+/** The most important questions about a run, and the anomalies that answer them. */
 const questions: readonly (readonly [string, readonly string[]])[] = [
   ['lost', ['acked-lost', 'never-delivered', 'never-answered', 'delivered-not-durable']],
   ['doubled', ['duplicate-stored', 'duplicate-delivery']],
@@ -11,13 +11,13 @@ const questions: readonly (readonly [string, readonly string[]])[] = [
 ];
 const shown = 5;
 
-/** The line of a running test. */
+/** The status line of a running test. */
 export function sayStatus({ seconds, kills, acked }: Status): string {
   const { random, hook, client } = kills;
   return `${Math.round(seconds)} s · ${random + hook} server kills (${random} random, ${hook} hook) · ${client} client kills · ${acked} acknowledged`;
 }
 
-/** The last line: what was done, and what came of it. */
+/** The last line: what was done, and the result. */
 export function sayOutcome(outcome: Omit<Outcome, 'reachedGoal'>, seed: number): string {
   const { kills, acked, anomalies, seconds } = outcome;
   const { random, hook, client } = kills;

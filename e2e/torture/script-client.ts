@@ -14,14 +14,14 @@ type Told = {
 
 const room = 'general';
 const betweenMs = 300;
-/** How `securechat` says that it is not known whether a message arrived: the same again, under the same id. */
+/** The exit codes after which it is unknown whether a message arrived: it is sent again under the same id. */
 const again: readonly (number | string)[] = [4, 8];
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * A script as its author would write it: sends by `securechat send --id`, once more under the same id until it is known to be
- * sent, and reads by `securechat tail --json`, from the line after the last one whenever that has ended.
+ * A script as its author would write it: sends with `securechat send --id`, again under the same id until it is known to be sent, and reads
+ * with `securechat tail --json`, from the line after the last one whenever that has ended.
  */
 export class ScriptClient {
   readonly troubles: Op[] = [];
@@ -51,7 +51,7 @@ export class ScriptClient {
     this.#reading = this.#read();
   }
 
-  /** Sends nothing more; resolves when the last message is known to be sent. */
+  /** Stops sending; resolves when the last message is known to be sent. */
   async drain(withinMs: number): Promise<void> {
     this.#stopped = true;
     await this.#within(this.#sending, withinMs, 'has not drained');
@@ -99,7 +99,7 @@ export class ScriptClient {
       const tail = start(['tail', '--json', '--since', String(this.#at), ...this.#common]);
       this.#tail = tail;
       const take = () => {
-        // The last may be half a line as long as it runs.
+        // The last line may be incomplete while it runs.
         const whole = tail.lines().filter((line) => line.endsWith('}'));
         for (const line of whole.slice(heard)) this.#hear(JSON.parse(line));
         heard = whole.length;
@@ -115,7 +115,7 @@ export class ScriptClient {
 
   #hear({ seq, id, author: user, type, text: body }: Told): void {
     if (!this.#begun) {
-      // It has asked for everything: what lies before the first line must be what it may not see.
+      // It has requested everything, so what lies before the first line must be what it may not see.
       const jump = { jump: 'rejoined', after: seq - 1, head: seq, recent: 0 } as const;
       this.#recorder.add({ t: 'jump', client: this.#user, room, ...jump });
       this.#begun = true;
@@ -126,7 +126,7 @@ export class ScriptClient {
 
   async #within(doing: Promise<void>, ms: number, message: string): Promise<void> {
     const { promise: late, resolve } = Promise.withResolvers<'late'>();
-    // Ended with what it waits for: a timer that goes on would keep the run from ending.
+    // Cancelled with the race: a pending timer would keep the run from ending.
     const timer = setTimeout(() => resolve('late'), ms);
     if ((await Promise.race([doing, late])) === 'late') this.#trouble(message);
     clearTimeout(timer);

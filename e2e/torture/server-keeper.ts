@@ -4,9 +4,9 @@ import { createInterface } from 'node:readline';
 import type { Torture } from '../../packages/server/src/testing/torture-options.ts';
 import { tortureVariable } from '../../packages/server/src/testing/torture-options.ts';
 
-/** What one life of the server is like. */
+/** The parameters of one life of the server. */
 export type Life = Pick<Torture, 'hook' | 'hookAfter' | 'clockOffsetMs' | 'failEvery' | 'busSeed'> & {
-  /** Which of its waits for the disk fail, as strace says it; undefined for none, and without strace. */
+  /** Which of its syncs fail, in strace's syntax; undefined for none, and without strace. */
   readonly brokenSync: { readonly error: 'EIO' | 'ENOSPC'; readonly when: string } | undefined;
 };
 
@@ -21,13 +21,13 @@ export const calmLife: Life = {
 
 type Ready = { readonly url: string; readonly pin: string; readonly pid: number };
 
-/** Kills of the server by what killed it. */
+/** Kills of the server by their cause. */
 export type KillCounts = { random: number; hook: number };
 
-/** Keeps a server on one folder and port, life after life. */
+/** Runs a server on one folder and port, life after life. */
 export class ServerKeeper {
   readonly kills: KillCounts = { random: 0, hook: 0 };
-  /** What must not happen: a start that failed, a request that ended in a bug. */
+  /** Failures that must not happen: a failed start, a request that ended in a bug. */
   readonly troubles: string[] = [];
   readonly #program: string;
   readonly #home: string;
@@ -58,7 +58,7 @@ export class ServerKeeper {
     return this.#ended;
   }
 
-  /** Starts a life; resolves when it is ready, or over before that. */
+  /** Starts a life; resolves when it is ready, or has ended before. */
   async start(life: Life): Promise<boolean> {
     const { brokenSync, ...faults } = life;
     const torture: Torture = { ...faults, home: this.#home, port: this.#port, mutation: this.#mutation };
@@ -91,7 +91,7 @@ export class ServerKeeper {
     return true;
   }
 
-  /** Sends the signal to the server itself, whoever watches it. */
+  /** Sends the signal to the server itself, even under strace. */
   signal(name: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT'): void {
     if (name === 'SIGKILL' || name === 'SIGTERM') {
       if (!this.#asked && name === 'SIGKILL' && this.#alive()) this.kills.random++;
@@ -100,7 +100,7 @@ export class ServerKeeper {
     try {
       if (this.#pid > 0 && this.#alive()) process.kill(this.#pid, name);
     } catch {
-      // It has gone by itself.
+      // It has ended by itself.
     }
   }
 
@@ -110,7 +110,7 @@ export class ServerKeeper {
     await this.#ended;
   }
 
-  /** Ends it whatever state it is in. */
+  /** Ends it in whatever state it is. */
   async abandon(): Promise<void> {
     this.signal('SIGCONT');
     this.#asked = true;

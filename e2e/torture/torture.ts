@@ -18,33 +18,33 @@ import { calmLife, ServerKeeper } from './server-keeper.ts';
 /** One run. */
 export type Setting = {
   readonly seed: number;
-  /** The run goes on until all of these are reached. */
+  /** The run continues until all of these are reached. */
   readonly goal: Goal;
   /** A run that has not reached its goal by then gives up: the machine is too slow for it. */
   readonly maxSeconds: number;
   readonly clients: number;
-  /** Messages a second, of all clients together. */
+  /** Messages per second, of all clients together. */
   readonly perSecond: number;
   /** The history and all files of the run. */
   readonly folder: string;
   readonly strace: boolean;
-  /** A script that sends and tails takes part; it needs the built command. */
+  /** Whether a script with `send` and `tail` takes part; it needs the built command. */
   readonly script: boolean;
   readonly longestStopMs: number;
-  /** How long everybody has in the end to have everything. */
+  /** How long all clients have at the end to receive everything. */
   readonly quiesceMs: number;
   readonly mutation?: { readonly server?: Torture['mutation']; readonly client?: ClientPlan['mutation'] };
   /** Called once a second. */
   readonly status?: (now: Status) => void;
 };
 
-/** What a run must have done, in counts, so that its verdict does not depend on the machine's speed. */
+/** What a run must have done, in counts, so that its result does not depend on the machine's speed. */
 export type Goal = {
   /** Kills of the server, at random and at hooks. */
   readonly serverKills?: number;
   /** Acknowledged messages. */
   readonly acked?: number;
-  /** For a run of a chosen length. */
+  /** For a run of a given duration. */
   readonly seconds?: number;
 };
 
@@ -59,21 +59,21 @@ export type Outcome = {
   readonly reachedGoal: boolean;
 };
 
-/** True when everything that the goal names has been reached. */
+/** True if everything in the goal has been reached. */
 export function isReached(goal: Goal, { seconds, kills, acked }: Status): boolean {
   return (
     kills.random + kills.hook >= (goal.serverKills ?? 0) && acked >= (goal.acked ?? 0) && seconds >= (goal.seconds ?? 0)
   );
 }
 
-/** Resolves when `done()` is true, or `maxMs` are over; true when it is done. */
+/** Resolves with true when `done()` is true, or with false after `maxMs`. */
 export async function reaches(done: () => boolean, maxMs: number): Promise<boolean> {
   const endMs = performance.now() + maxMs;
   while (!done() && performance.now() < endMs) await new Promise((resolve) => setTimeout(resolve, 50));
   return done();
 }
 
-/** Two thirds keep everything in memory, and of those the last is a second device of the first one's user; the others keep it on disk. */
+/** Two thirds keep everything in memory, and the last of those is a second device of the first one's user; the others store it on disk. */
 export function planClients(
   setting: Omit<Setting, 'goal'>,
   random: Random,
@@ -106,7 +106,7 @@ export function planClients(
   });
 }
 
-/** Starts all clients while nothing is wrong yet. The second device comes last: its user exists by then. */
+/** Starts all clients before any fault. The second device comes last, because its user exists by then. */
 export async function startClients(clients: readonly ClientHandle[]): Promise<void> {
   const seen = new Set<string>();
   const later: ClientHandle[] = [];
@@ -124,7 +124,7 @@ export async function startClients(clients: readonly ClientHandle[]): Promise<vo
   await Promise.all(later.map(ready));
 }
 
-/** Everybody finishes: nothing more is said, every message has its answer, and then everybody has had the time to see all. */
+/** Ends the run: nothing more is sent, every message gets its answer, and then all clients have time to receive everything. */
 export async function quiesce(
   clients: readonly ClientHandle[],
   auditor: Auditor,
@@ -164,7 +164,7 @@ function damageOf(file: string): Op[] {
   }
 }
 
-/** Runs server and clients under torture, then asks the checker what was broken. */
+/** Runs server and clients under torture, then lets the checker look for anomalies. */
 export async function torture(setting: Setting, programs: Programs): Promise<Outcome> {
   const random = new Random(setting.seed);
   const mutation = setting.mutation?.server ?? 'none';
