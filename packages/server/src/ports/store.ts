@@ -97,7 +97,8 @@ export interface SessionStore {
   touchSession(id: SessionId, atMs: number, address?: string): Promise<void>;
   /**
    * The sessions that ended since `after`, which is the `upTo` of an earlier result; without it none, only `upTo`. Includes those ended by
-   * another process on the same data. At least the last 10,000 are remembered.
+   * another process on the same data. At least the last 10,000 are remembered. A session that ends later is never at or before an `upTo`
+   * that was returned, also where several processes write.
    */
   endedSessions(after?: number): Promise<{ readonly upTo: number; readonly sessions: readonly SessionId[] }>;
   /** Ends it; false if this user has no such session. */

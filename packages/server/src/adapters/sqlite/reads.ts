@@ -52,11 +52,15 @@ function accountReads(db: SqliteConnection) {
     async sessionByToken(tokenHash: Uint8Array): Promise<StoredSession | undefined> {
       return db.get<SessionRow>(`SELECT ${sessionColumns} FROM sessions s WHERE s.token_hash = +?`, tokenHash);
     },
-    async endedSessions(after = Number.MAX_SAFE_INTEGER) {
+    async endedSessions(after?: number) {
+      if (after === undefined) {
+        const newest = 'SELECT max(number) AS number FROM ended_sessions';
+        return { upTo: db.get<{ number: number | null }>(newest)?.number ?? 0, sessions: [] };
+      }
       const select = 'SELECT number, id FROM ended_sessions WHERE number > +? ORDER BY number';
       const ended = db.all<{ number: number; id: SessionId }>(select, after);
-      const newest = 'SELECT max(number) AS number FROM ended_sessions';
-      const upTo = ended.at(-1)?.number ?? db.get<{ number: number | null }>(newest)?.number ?? 0;
+      // One statement: another one would see, and skip, what was committed between the two.
+      const upTo = ended.at(-1)?.number ?? after;
       return { upTo, sessions: ended.map(({ id }) => id) };
     },
     async sessions(user: UserId): Promise<readonly StoredSession[]> {

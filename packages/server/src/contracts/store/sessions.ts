@@ -111,6 +111,32 @@ export function sessions(the: () => Store): void {
       expect((await store.endedSessions(before.upTo)).sessions).toEqual(['young']);
     });
 
+    test('whoever reads the ended sessions while many end gets each of them once', async () => {
+      const store = the();
+      const names = Array.from({ length: 40 }, (_, i) => `user-${i}`);
+      for (const name of names) await signUp(store, name);
+      let { upTo } = await store.endedSessions();
+      const read: SessionId[] = [];
+      let isEnding = true;
+      const endAll = async () => {
+        for (const name of names) await store.endSession(user(name), sessionOf(name));
+        isEnding = false;
+      };
+      const ending = endAll();
+      for (let isLast = false; !isLast; ) {
+        isLast = !isEnding;
+        // Many reads in a row, so that sessions end during them where a store writes beside this thread.
+        for (let i = 0; i < 50; i++) {
+          const more = await store.endedSessions(upTo);
+          upTo = more.upTo;
+          read.push(...more.sessions);
+        }
+        await new Promise<void>((resume) => setImmediate(resume));
+      }
+      await ending;
+      expect(read.toSorted()).toEqual(names.map(sessionOf).toSorted());
+    });
+
     test('if an account has its maximum, a new session ends the least recently used one', async () => {
       const store = the();
       await signUp(store, 'ada');
