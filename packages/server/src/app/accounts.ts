@@ -121,6 +121,12 @@ async function openSession(
   return true;
 }
 
+/** Whether the user has used this address: in this process, or, which is stored, last with one of its sessions. */
+async function isKnown(ctx: Context, user: UserId, address: string): Promise<boolean> {
+  if (ctx.knownAddresses.has(user, address)) return true;
+  return (await ctx.store.sessions(user)).some((session) => session.address === address);
+}
+
 /**
  * Opens a session with a password. An unknown user, a wrong password and a disabled account get the same answer after the same time.
  * `isInUse` says which sessions have a connection now.
@@ -135,7 +141,7 @@ export async function logIn(
   const name = validateUserName(ask.user);
   // Attempts at one name are limited across all addresses, also for a name without an account, so that nobody learns which names exist.
   // Addresses known for the user are not affected by attempts from elsewhere.
-  const known = name.ok && ctx.knownAddresses.has(name.value, ask.address);
+  const known = name.ok && (await isKnown(ctx, name.value, ask.address));
   const nameKey = name.ok ? `${name.value}${known ? ` ${ask.address}` : ''}` : undefined;
   if (nameKey !== undefined) {
     const tried = await spend(ctx, 'loginName', nameKey);

@@ -4,7 +4,7 @@ import type { UserId } from '@securechat/protocol/ids';
 const maxPairs = 50_000;
 
 /**
- * The addresses from which users have logged in or resumed a session since the server started. Guesses from elsewhere use up the attempts
+ * The addresses from which users have logged in or resumed a session in this process. Guesses from elsewhere use up the attempts
  * of a name; its owner logs in from a known address, with attempts of its own.
  */
 export class KnownAddresses {

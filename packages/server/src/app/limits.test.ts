@@ -5,6 +5,7 @@ import type { Budget } from '../ports/limiter.ts';
 import { dayMs, testContext } from '../testing/context.ts';
 import { createApp } from './app.ts';
 import type { Context } from './context.ts';
+import { KnownAddresses } from './known-addresses.ts';
 
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
@@ -34,9 +35,9 @@ function limited(rules: Partial<Record<Budget, readonly Rule[]>>, given: Partial
     connect: [],
     ...rules,
   };
-  const context = testContext({ log, hasher, ...given });
-  const limiter = createMemoryLimiter(budgets, context.clock);
-  const app = createApp({ ...context, limiter });
+  const base = testContext({ log, hasher, ...given });
+  const context = { ...base, limiter: createMemoryLimiter(budgets, base.clock) };
+  const app = createApp(context);
   const ask = (user: string, address: string) => ({
     user,
     password: `the long password of ${user}`,
@@ -79,6 +80,16 @@ test('R47: a thousand guesses from fifty addresses lock nobody out who logged in
   expect(elsewhere).toMatchObject({ error: { code: 'slow_down' } });
   clock.skip(elsewhere.ok ? 0 : (elsewhere.error.retryAfterMs ?? 0));
   expect((await app.logIn(ask('alice', 'train'))).ok).toBe(true);
+});
+
+test('the addresses of open sessions are known to another process, and after a restart', async () => {
+  const { app, ask, context } = limited({ loginName: nameBudget(10) });
+  const auth = await app.signUp(ask('alice', 'office'));
+  if (!auth.ok) throw new Error(auth.error.code);
+  const other = createApp({ ...context, knownAddresses: new KnownAddresses() });
+  for (let i = 0; i < 50; i++) await other.logIn({ ...ask('alice', `evil ${i}`), password: 'a guess' });
+  expect(await other.logIn(ask('alice', 'train'))).toMatchObject({ error: { code: 'slow_down' } });
+  expect((await other.logIn(ask('alice', 'office'))).ok).toBe(true);
 });
 
 test('guesses at the log-in from elsewhere do not prevent the owner from changing the password', async () => {
