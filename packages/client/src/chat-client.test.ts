@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ChatClientOptions, Notice } from './api.ts';
 import { unreadCount } from './chat/unread.ts';
+import { createChatClient } from './chat-client.ts';
 import { clientOf } from './testing/client-of.ts';
 import { FakeServer } from './testing/fake-server.ts';
 import { MemoryCache } from './testing/memory-kept.ts';
@@ -99,6 +100,17 @@ test('what is said offline goes out in order once connected, and resolves with i
     'three',
   ]);
   expect(client.getSnapshot().pending).toEqual([]);
+});
+
+test('what is asked for after a log-in comes after the request for what was missed', async () => {
+  const server = new FakeServer();
+  const about = { client: { name: 'test', version: '0' }, device: 'test' };
+  const client = createChatClient({ url: 'wss://fake:1', dialer: server, clock: new FakeClock(), ...about });
+  await client.connect();
+  expect(await client.logIn({ user: 'ada', password: server.password })).toMatchObject({ ok: true });
+  expect(await client.joinRoom('cats')).toMatchObject({ ok: true });
+  expect(server.seen.map(({ type }) => type)).toEqual(['hello', 'login', 'sync', 'room.join']);
+  await client.close();
 });
 
 test('a message without an answer is sent again under its id after an interruption', async () => {

@@ -1,7 +1,5 @@
 import {
   type Change,
-  closeCodes,
-  closeSpec,
   type EventId,
   encodeFrame,
   err,
@@ -12,7 +10,6 @@ import {
   type RoomId,
   type RoomSummary,
   type ServerFrameOf,
-  sayError,
 } from '@securechat/protocol';
 import type { ChatClient, ChatClientOptions, Failure, Notice, SentMessage } from './api.ts';
 import { Authenticator } from './authenticator.ts';
@@ -20,14 +17,15 @@ import { limitsOf } from './chat/memory.ts';
 import type { LinkView } from './chat/model.ts';
 import { pendingOf } from './chat/pending.ts';
 import { ChatStore } from './chat/store.ts';
+import { connect } from './connect.ts';
 import { Deferred } from './deferred.ts';
 import { Emitter } from './emitter.ts';
 import { Follower } from './follower.ts';
 import { HistoryLoader } from './history-loader.ts';
 import { takeText } from './incoming.ts';
-import { sayDialFailure } from './link/dial-failure.ts';
+import type { Connection } from './link/connection.ts';
+import { type ConnectionEnd, failureOf, isFinal, offlineBy } from './link/connection-end.ts';
 import { Link } from './link/link.ts';
-import { isFinal } from './link/link-state.ts';
 import { gather } from './lists.ts';
 import { LocalPersistence } from './local-persistence.ts';
 import { Outbox } from './outbox.ts';
@@ -69,9 +67,9 @@ class Client {
     this.#link = new Link(
       { url, dialer, clock, reconnect },
       {
-        opened: () => void this.#session.opened(),
+        dialed: (connection) => void this.#connect(connection),
+        ended: (end) => this.#ended(end),
         text: (text) => takeText(text, { requests: this.#requests, follower: this.#follower, link: this.#link }),
-        lost: (code, reason, failure) => this.#lost(code, reason, failure),
         view: (link, failure) => this.#linkChanged(link, failure),
         probe: () => void this.#requests.ask('ping', {}),
       },
@@ -81,21 +79,8 @@ class Client {
       invalid: (detail) => this.#link.invalid(detail),
       tookMs: (ms) => this.#store.dispatch({ kind: 'round-trip', ms }),
     });
-    this.#session = new Authenticator({
-      link: this.#link,
-      requests: this.#requests,
-      client: options.client,
-      device: options.device,
-      token: options.token,
-      reconnect,
-      signedIn: (user, welcome) => {
-        this.#store.dispatch({ kind: 'me', me: user });
-        // What was missed is asked for first: it may hold the answer to what was said.
-        if (options.follow ?? true) void this.#follower.start(user, welcome.generation);
-        this.#outbox.open();
-      },
-      ended: (message) => this.#sessionEnded(message),
-    });
+    const { device, token } = options;
+    this.#session = new Authenticator({ requests: this.#requests, device, token });
     this.#persistence = new LocalPersistence({
       clock,
       outboxStore: options.outboxStore,
@@ -124,26 +109,44 @@ class Client {
         this.#synced = true;
         this.#syncs.resolve(ok(undefined));
       },
-      stuck: () => this.#link.drop(),
     });
     this.#outbox = new Outbox({
       clock,
       send: (message) => this.#sendRequest(message),
       keep: this.#persistence,
       slowed: (room, waitMs) => this.#notices.emit({ kind: 'slowed', room, waitMs }),
-      sessionEnded: (message) => this.#session.end(message),
       waitOutSlowDown: options.waitOutSlowDown ?? true,
       answered: (id, refused) => this.#store.dispatch({ kind: 'answered', id, refused }),
-      stuck: () => this.#link.drop(),
     });
     this.#restore();
   }
 
-  #sessionEnded(message: string): void {
-    this.#final = { kind: 'refused', refusal: { code: 'session_expired', detail: message } };
-    this.#outbox.close(this.#final);
-    this.#syncs.resolve(err(this.#final));
-    this.#notices.emit({ kind: 'session-ended', message });
+  #connect(connection: Connection): Promise<ConnectionEnd> {
+    const { client, follow = true } = this.#options;
+    return connect(connection, {
+      client,
+      link: this.#link,
+      requests: this.#requests,
+      session: this.#session,
+      store: this.#store,
+      follower: follow ? this.#follower : undefined,
+      outbox: this.#outbox,
+    });
+  }
+
+  /** Everything that waits for the connection fails; where no other follows, so does what waits for one. */
+  #ended(end: ConnectionEnd): void {
+    this.#synced = false;
+    this.#persistence.flush();
+    this.#requests.failAll(offlineBy(end));
+    const failure = failureOf(end);
+    this.#session.lost(failure);
+    if (!isFinal(end) && this.#options.reconnect !== false) return;
+    this.#final = failure;
+    this.#session.close(failure);
+    this.#outbox.close(failure);
+    this.#syncs.resolve(err(failure));
+    if (end.kind === 'session-ended') this.#notices.emit({ kind: 'session-ended', message: end.message });
   }
 
   #linkChanged(link: LinkView, failure: DialFailure | undefined): void {
@@ -255,33 +258,12 @@ class Client {
     return answer.ok ? ok(undefined) : answer;
   }
 
-  #lost(code: number, reason: string, failure: DialFailure | undefined): void {
-    const detail = failure ? sayDialFailure(failure) : reason || closeSpec(code).message;
-    const final = failure ? isFinal(failure) : !closeSpec(code).reconnect;
-    this.#synced = false;
-    this.#outbox.lost();
-    this.#follower.lost();
-    this.#persistence.flush();
-    this.#requests.failAll(detail, failure);
-    if (code === closeCodes.session_ended.code && !this.#closed) {
-      this.#session.end(sayError('session_expired'));
-      return;
-    }
-    this.#session.lost(detail, failure, final);
-    if (final || this.#options.reconnect === false) {
-      const offline: Failure = failure ? { kind: 'offline', detail, dial: failure } : { kind: 'offline', detail };
-      this.#final = offline;
-      this.#outbox.close(offline);
-      this.#syncs.resolve(err(offline));
-    }
-  }
-
   #close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#link.close();
-    this.#requests.failAll('closed');
-    this.#session.close('closed');
+    this.#requests.failAll(closedByUs);
+    this.#session.close(closedByUs);
     this.#outbox.close(closedByUs);
     this.#syncs.resolve(err(closedByUs));
     this.#follower.close();

@@ -2,6 +2,8 @@ import type { RoomEvent, RoomHeader, RoomId, Seq, ServerFrameOf, UserId } from '
 import type { Notice } from './api.ts';
 import type { ChatStore } from './chat/store.ts';
 import { type AppliedFrame, Cursors } from './cursors.ts';
+import type { OpenConnection } from './link/connection.ts';
+import { givenUp } from './link/connection-end.ts';
 import type { LocalPersistence } from './local-persistence.ts';
 import type { Clock } from './ports.ts';
 import { Repairs } from './repairs.ts';
@@ -25,8 +27,6 @@ export type FollowerParts = {
   readonly notify: (notice: Notice) => void;
   /** The first catch-up of a connection is complete. */
   readonly synced: () => void;
-  /** A catch-up had no answer: the connection is of no use. */
-  readonly stuck: () => void;
 };
 
 /** Follows the rooms: what was missed and what happens, applied once each and in order (G4). */
@@ -36,6 +36,7 @@ export class Follower {
   readonly #typing = new Map<string, () => void>();
   #generation: string | undefined;
   #me: UserId | undefined;
+  #connection: OpenConnection | undefined;
   #shown = false;
   #syncing = false;
   #again = false;
@@ -67,19 +68,17 @@ export class Follower {
   }
 
   /** Begins on a new connection: everything above the cursors, then whatever happens. */
-  async start(me: UserId, generation: string): Promise<void> {
+  async start(me: UserId, generation: string, connection: OpenConnection): Promise<void> {
     this.#me = me;
-    this.#syncing = false;
+    this.#connection = connection;
     this.#events = 0;
+    connection.signal.addEventListener('abort', () => {
+      this.#syncing = false;
+      this.#again = false;
+      this.#repairs.cancel();
+    });
     this.#parts.keeper.begin(me, generation);
     await this.#sync(generation);
-  }
-
-  /** The connection is gone. */
-  lost(): void {
-    this.#syncing = false;
-    this.#again = false;
-    this.#repairs.cancel();
   }
 
   /** Ends the timers. */
@@ -169,7 +168,8 @@ export class Follower {
     );
     this.#syncing = false;
     if (!answer.ok) {
-      if (answer.error.kind !== 'offline') this.#parts.stuck();
+      // A catch-up without an answer: the connection is of no use.
+      if (answer.error.kind !== 'offline') this.#connection?.end(givenUp);
       return;
     }
     this.#generation = generation;

@@ -11,6 +11,7 @@ import {
 import { FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import type { Failure } from './api.ts';
+import type { ConnectionEnd } from './link/connection-end.ts';
 import { Outbox } from './outbox.ts';
 
 type Ack = Result<ServerFrameOf<'ack'>, Failure>;
@@ -37,10 +38,14 @@ function meet(answer: Ack) {
     keep: { put: () => true, drop: () => {} },
     answered: () => {},
     slowed: (_, waitMs) => told.slowedMs.push(waitMs),
-    stuck: () => {},
-    sessionEnded: (message) => told.ended.push(message),
   });
-  outbox.open();
+  const connection = new AbortController();
+  const end = (reason: ConnectionEnd) => {
+    told.ended.push(reason.kind);
+    connection.abort(reason);
+    return reason;
+  };
+  outbox.open({ signal: connection.signal, end });
   const say = (id: string) => outbox.add({ id: id as EventId, room: general, change: textChange(id), atMs: 0 });
   return { clock, server, told, outbox, say };
 }

@@ -10,6 +10,8 @@ import {
   sayError,
 } from '@securechat/protocol';
 import type { Failure, SentMessage } from './api.ts';
+import type { OpenConnection } from './link/connection.ts';
+import { givenUp } from './link/connection-end.ts';
 import type { Clock, StoredChange } from './ports.ts';
 
 /** How many changes may be unanswered at once. */
@@ -48,10 +50,6 @@ export type OutboxParts = {
   readonly answered: (id: EventId, refused: string | undefined) => void;
   /** The server asked for a pause: the room's changes are held for this long. */
   readonly slowed: (room: RoomId, waitMs: number) => void;
-  /** No answer came in time: the connection is unusable. */
-  readonly stuck: () => void;
-  /** The server accepts nothing more from this session: it has ended, with a sentence. */
-  readonly sessionEnded: (message: string) => void;
 };
 
 /**
@@ -67,7 +65,8 @@ export class Outbox {
   #inFlightCount = 0;
   #numbers = 0;
   readonly #pauses = new Map<RoomId, { untilMs: number; cancel: () => void }>();
-  #open = false;
+  /** The connection to send on. */
+  #connection: OpenConnection | undefined;
   #closed: Failure | undefined;
 
   constructor(parts: OutboxParts) {
@@ -138,21 +137,16 @@ export class Outbox {
     return true;
   }
 
-  /** The connection is ready. */
-  open(): void {
-    this.#open = true;
+  /** Sends on this connection from now on. What has no answer when it ends is sent again on the next one. */
+  open(connection: OpenConnection): void {
+    this.#connection = connection;
+    connection.signal.addEventListener('abort', () => this.#lost());
     this.#pump();
-  }
-
-  /** The connection is lost: what has no answer is sent again on the next one. */
-  lost(): void {
-    this.#open = false;
-    for (const entry of this.#entries) if (entry.status === 'sent') this.#setStatus(entry, 'waiting');
   }
 
   /** Everything without an answer fails. What is stored stays: a later run of the program sends it again. */
   close(failure: Failure): void {
-    this.#open = false;
+    this.#connection = undefined;
     this.#closed = failure;
     for (const { cancel } of this.#pauses.values()) cancel();
     for (const { id, status, kept, waiters } of this.#entries.splice(0)) {
@@ -161,8 +155,13 @@ export class Outbox {
     }
   }
 
+  #lost(): void {
+    this.#connection = undefined;
+    for (const entry of this.#entries) if (entry.status === 'sent') this.#setStatus(entry, 'waiting');
+  }
+
   #pump(): void {
-    if (!this.#open) return;
+    if (!this.#connection) return;
     const blocked = new Set(this.#pauses.keys());
     for (const entry of this.#entries) {
       if (this.#inFlightCount >= windowSize) return;
@@ -220,15 +219,14 @@ export class Outbox {
     }
     if (failure.kind === 'timed-out') {
       this.#setStatus(entry, 'waiting');
-      this.#parts.stuck();
+      this.#connection?.end(givenUp);
       return;
     }
     const { code, detail, retryAfterMs } = failure.refusal;
     if (retryOf(code) === 'after-sign-in') {
       // No other answer will come on this connection: sent again, it would be refused again.
-      this.#open = false;
       this.#setStatus(entry, 'waiting');
-      this.#parts.sessionEnded(detail ?? sayError(code));
+      this.#connection?.end({ kind: 'session-ended', message: detail ?? sayError(code) });
     } else if (retryOf(code) === 'later' && (this.#parts.waitOutSlowDown || code !== 'slow_down')) {
       this.#setStatus(entry, 'waiting');
       const waitMs = this.#pause(entry.room, retryAfterMs ?? defaultWaitMs);

@@ -64,7 +64,7 @@ test('a wait of zero is no hot loop, and no wait named is one of a second', asyn
   clock.advance(1);
   await tick();
   expect(sent).toHaveLength(3);
-  requests.failAll('closed');
+  requests.failAll({ kind: 'offline', detail: 'closed' });
 });
 
 test('a wait that is too long for a person, or too many of them, end as the refusal', async () => {
@@ -106,7 +106,7 @@ test('a connection that ends during the wait ends the request at once', async ()
   const answer = requests.ask('history', { room, limit: 1 });
   refuse('slow_down', 5000);
   await tick();
-  requests.failAll('gone');
+  requests.failAll({ kind: 'offline', detail: 'gone' });
   expect(await answer).toEqual({ ok: false, error: { kind: 'offline', detail: 'gone' } });
   expect(clock.waiting).toBe(0);
 });

@@ -16,7 +16,7 @@ import {
   sayError,
 } from '@securechat/protocol';
 import type { Failure } from './api.ts';
-import type { Clock, DialFailure } from './ports.ts';
+import type { Clock } from './ports.ts';
 import { type Fields, wrongReply } from './reply-check.ts';
 
 type Waiting = {
@@ -148,8 +148,7 @@ export class Requests {
   }
 
   /** The connection is gone: everything on its way fails. */
-  failAll(detail: string, dial?: DialFailure): void {
-    const failure: Failure = dial ? { kind: 'offline', detail, dial } : { kind: 'offline', detail };
+  failAll(failure: Failure): void {
     const all = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const { settle, cancel } of all) {

@@ -1,8 +1,7 @@
 import { closeSpec } from '@securechat/protocol';
 import type { LinkView } from '../chat/model.ts';
-import type { DialFailure } from '../ports.ts';
 import { backoffMs } from './backoff.ts';
-import { sayDialFailure } from './dial-failure.ts';
+import { type ConnectionEnd, isFinal, messageOf } from './connection-end.ts';
 
 /** How the link stands. `attempt` counts the tries since it was last online. */
 export type LinkState =
@@ -17,11 +16,9 @@ export type LinkInput =
   | { readonly kind: 'connect' }
   /** Greeted, and signed in where there is a session: messages may go out. */
   | { readonly kind: 'ready' }
-  | { readonly kind: 'closed'; readonly code: number; readonly failure?: DialFailure }
+  | { readonly kind: 'ended'; readonly end: ConnectionEnd }
   /** The time to wait has passed, or the user asks for a try now. */
   | { readonly kind: 'retry' }
-  /** It makes no sense to go on: the session has ended, or the versions do not fit. */
-  | { readonly kind: 'refuse'; readonly message: string }
   | { readonly kind: 'close' };
 
 /** What a step asks for. */
@@ -46,12 +43,8 @@ export function step(state: LinkState, input: LinkInput, world: LinkWorld): Link
       return state.status === 'waiting' ? dial(state.attempt + 1) : stay(state);
     case 'ready':
       return state.status === 'greeting' ? stay({ status: 'online' }) : stay(state);
-    case 'closed':
-      return state.status === 'greeting' || state.status === 'online' ? lost(state, input, world) : stay(state);
-    case 'refuse':
-      return state.status === 'offline'
-        ? stay(state)
-        : { state: { status: 'refused', message: input.message }, effects: [{ do: 'drop' }] };
+    case 'ended':
+      return state.status === 'greeting' || state.status === 'online' ? ended(state, input.end, world) : stay(state);
     default:
       return { state: { status: 'offline' }, effects: [{ do: 'drop' }] };
   }
@@ -61,23 +54,18 @@ function dial(attempt: number): LinkStep {
   return { state: { status: 'greeting', attempt }, effects: [{ do: 'dial' }] };
 }
 
-function lost(
+function ended(
   state: LinkState & { readonly status: 'greeting' | 'online' },
-  { code, failure }: { readonly code: number; readonly failure?: DialFailure },
+  end: ConnectionEnd,
   { nowMs, random, reconnect, notBeforeMs }: LinkWorld,
 ): LinkStep {
-  const final = failure ? isFinal(failure) : !closeSpec(code).reconnect;
-  if (final) return stay({ status: 'refused', message: failure ? sayDialFailure(failure) : closeSpec(code).message });
+  if (end.kind !== 'lost' || isFinal(end)) return stay({ status: 'refused', message: messageOf(end) });
   if (!reconnect) return stay({ status: 'offline' });
+  const { code, failure } = end;
   const attempt = state.status === 'online' ? 1 : state.attempt;
   const untilMs = Math.max(nowMs + backoffMs(attempt, random), notBeforeMs);
   const message = failure && 'detail' in failure ? failure.detail : closeSpec(code).message;
   return { state: { status: 'waiting', untilMs, attempt, message }, effects: [{ do: 'wait', untilMs }] };
-}
-
-/** Whether trying again cannot help until a person has decided something. */
-export function isFinal(failure: DialFailure): boolean {
-  return failure.kind === 'unknown-pin' || failure.kind === 'pin-changed' || failure.kind === 'invalid-frame';
 }
 
 /** The state as shown to people. `wallMs`: what the wall clock is ahead of the monotonic one. */

@@ -1,32 +1,34 @@
 import { closeCodes } from '@securechat/protocol';
 import type { LinkView } from '../chat/model.ts';
-import type { Clock, Dialer, DialFailure, Socket } from '../ports.ts';
+import type { Clock, Dialer, DialFailure } from '../ports.ts';
+import { Connection } from './connection.ts';
+import type { ConnectionEnd } from './connection-end.ts';
 import { type LinkInput, type LinkState, step, viewOf } from './link-state.ts';
-import { Liveness } from './liveness.ts';
 import { SleepWatch } from './sleep-watch.ts';
 
 /** What a link tells. */
 export type LinkEvents = {
-  /** A connection stands: greet. */
-  readonly opened: () => void;
+  /** A new connection is being made: greet on it. */
+  readonly dialed: (connection: Connection) => void;
+  /** It has ended. The change of view that this causes comes after it. */
+  readonly ended: (end: ConnectionEnd) => void;
   readonly text: (text: string) => void;
-  /** The connection is gone. Comes before the change of view it causes. */
-  readonly lost: (code: number, reason: string, failure?: DialFailure) => void;
   readonly view: (view: LinkView, failure?: DialFailure) => void;
   /** Ask for a sign of life. */
   readonly probe: () => void;
 };
 
 const maxAwayMs = 5 * 60_000;
+/** The end of a connection that the user closed. */
+const closed: ConnectionEnd = { kind: 'lost', code: closeCodes.normal.code, reason: 'closed' };
 
-/** The client's side of staying connected: runs what `step` asks for. */
+/** The client's side of staying connected: makes one connection after the other, as `step` asks for. */
 export class Link {
   readonly #parts: { url: string; dialer: Dialer; clock: Clock; reconnect: boolean };
   readonly #on: LinkEvents;
   readonly #sleep: SleepWatch;
   #state: LinkState = { status: 'offline' };
-  #socket: Socket | undefined;
-  #liveness: Liveness | undefined;
+  #connection: Connection | undefined;
   #cancelWait = () => {};
   #notBeforeMs = 0;
 
@@ -44,44 +46,28 @@ export class Link {
     this.#step({ kind: 'connect' });
   }
 
-  /** Greeted: from here on silence is noticed. */
-  greeted(heartbeatMs: number): void {
-    this.#liveness?.stop();
-    const dead = () => this.#gone(closeCodes.lost.code, 'no sign of life');
-    this.#liveness = new Liveness({ clock: this.#parts.clock, heartbeatMs, probe: this.#on.probe, dead });
-  }
-
+  /** Greeted, and signed in where there is a session. */
   ready(): void {
     this.#step({ kind: 'ready' });
   }
 
   send(text: string): void {
-    this.#socket?.send(text);
+    this.#connection?.send(text);
   }
 
   /** Something was sent that must be answered: silence is noticed soon. */
   expect(): void {
-    this.#liveness?.sent();
-  }
-
-  /** Gives this connection up and comes back. */
-  drop(): void {
-    this.#gone(closeCodes.lost.code, 'given up');
+    this.#connection?.expect();
   }
 
   /** The server broke the protocol: closes the connection for good. */
   invalid(detail: string): void {
-    const { code } = closeCodes.bad_frames;
-    this.#gone(code, '', { kind: 'invalid-frame', detail }, code);
+    this.#connection?.invalid(detail);
   }
 
   /** The server asked not to come back for so long; nobody is kept away longer than five minutes by a word. */
   notFor(ms: number): void {
     this.#notBeforeMs = this.#parts.clock.monotonicMs() + Math.min(ms, maxAwayMs);
-  }
-
-  refuse(message: string): void {
-    this.#step({ kind: 'refuse', message });
   }
 
   close(): void {
@@ -91,10 +77,10 @@ export class Link {
   /** The machine may have slept: look whether the link still stands, or try at once. */
   wake(): void {
     if (this.#state.status === 'waiting') this.#step({ kind: 'retry' });
-    else this.#liveness?.check();
+    else this.#connection?.check();
   }
 
-  #step(input: LinkInput, failure?: DialFailure): void {
+  #step(input: LinkInput): void {
     const { clock, reconnect } = this.#parts;
     const before = this.#state;
     const { state, effects } = step(before, input, {
@@ -109,10 +95,10 @@ export class Link {
     else this.#sleep.start();
     for (const effect of effects) {
       if (effect.do === 'dial') this.#dial();
-      else if (effect.do === 'drop') this.#forget();
+      else if (effect.do === 'drop') this.#drop();
       else this.#wait(effect.untilMs);
     }
-    if (state !== before) this.#on.view(viewOf(state, clock.nowMs() - clock.monotonicMs()), failure);
+    if (state !== before) this.#on.view(viewOf(state, clock.nowMs() - clock.monotonicMs()), failureOf(input));
   }
 
   #wait(untilMs: number): void {
@@ -122,34 +108,27 @@ export class Link {
 
   #dial(): void {
     this.#notBeforeMs = 0;
-    let socket: Socket | undefined;
-    const mine = () => socket === this.#socket && socket !== undefined;
-    socket = this.#parts.dialer.dial(this.#parts.url, {
-      opened: () => mine() && this.#on.opened(),
-      text: (text) => {
-        if (!mine()) return;
-        this.#liveness?.heard();
-        this.#on.text(text);
-      },
-      alive: () => mine() && this.#liveness?.heard(),
-      closed: (code, reason, failure) => mine() && this.#gone(code, reason, failure),
-    });
-    this.#socket = socket;
+    const { text, probe, dialed } = this.#on;
+    const connection = new Connection(this.#parts, { text, probe, ended: (ended, end) => this.#ended(ended, end) });
+    this.#connection = connection;
+    dialed(connection);
   }
 
-  /** The socket is gone, or is given up without waiting for its end. */
-  #gone(code: number, reason: string, failure?: DialFailure, closeWith?: number): void {
-    if (!this.#forget(closeWith)) return;
-    this.#on.lost(code, reason, failure);
-    this.#step(failure ? { kind: 'closed', code, failure } : { kind: 'closed', code }, failure);
+  #ended(connection: Connection, end: ConnectionEnd): void {
+    // One that the user has closed is not made again.
+    if (connection !== this.#connection) return;
+    this.#connection = undefined;
+    this.#on.ended(end);
+    this.#step({ kind: 'ended', end });
   }
 
-  #forget(closeWith: number = closeCodes.normal.code): boolean {
-    const socket = this.#socket;
-    this.#socket = undefined;
-    this.#liveness?.stop();
-    this.#liveness = undefined;
-    socket?.close(closeWith, '');
-    return socket !== undefined;
+  #drop(): void {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    connection?.end(closed);
   }
+}
+
+function failureOf(input: LinkInput): DialFailure | undefined {
+  return input.kind === 'ended' && input.end.kind === 'lost' ? input.end.failure : undefined;
 }

@@ -1,0 +1,85 @@
+import { err, PROTOCOL_VERSION, type Result, retryOf, type ServerFrameOf, sayError } from '@securechat/protocol';
+import type { Failure } from './api.ts';
+import type { Authenticator } from './authenticator.ts';
+import type { ChatStore } from './chat/store.ts';
+import type { Follower } from './follower.ts';
+import type { Connection } from './link/connection.ts';
+import { type ConnectionEnd, givenUp } from './link/connection-end.ts';
+import type { Link } from './link/link.ts';
+import type { Outbox } from './outbox.ts';
+import type { Requests } from './requests.ts';
+
+export type ConnectParts = {
+  readonly client: { readonly name: string; readonly version: string };
+  readonly link: Pick<Link, 'ready'>;
+  readonly requests: Pick<Requests, 'ask'>;
+  readonly session: Authenticator;
+  readonly store: ChatStore;
+  /** Missing where nothing is followed. */
+  readonly follower: Follower | undefined;
+  readonly outbox: Outbox;
+};
+
+/**
+ * Everything that a client does on one connection: it waits for the socket, greets, takes the session up, asks for what was missed and
+ * opens the outbox. Ends with the connection, whatever it waits for then, and resolves with why.
+ */
+export async function connect(connection: Connection, parts: ConnectParts): Promise<ConnectionEnd> {
+  const { client, link, requests, session, store, follower, outbox } = parts;
+  const opened = await connection.orEnd(connection.opened);
+  if (!opened.ok) return opened.error;
+
+  const greeting = requests.ask('hello', { version: PROTOCOL_VERSION, client });
+  // A known token is sent together with the greeting: that saves a round trip. A server that refuses the one refuses the other as well.
+  const resuming = session.resume();
+  const welcome = await answerTo(connection, greeting);
+  if (!welcome.ok) return connection.end(welcome.error);
+  connection.watch(welcome.value.heartbeatMs);
+  session.welcomed(welcome.value);
+
+  const signedIn = await (resuming ? answerTo(connection, resuming) : signIn(connection, parts));
+  if (!signedIn.ok) return connection.end(signedIn.error);
+  const { user } = signedIn.value;
+  link.ready();
+  store.dispatch({ kind: 'me', me: user });
+  // What was missed is asked for first: it may hold the answer to what was sent before.
+  void follower?.start(user, welcome.value.generation, connection);
+  outbox.open(connection);
+  session.signedIn(signedIn.value);
+  return await connection.ended;
+}
+
+type SignedIn = ServerFrameOf<'signed-in'>;
+
+/** Waits for the token where it is on its way, and without one for a person who signs up or logs in. */
+async function signIn(connection: Connection, parts: ConnectParts): Promise<Result<SignedIn, ConnectionEnd>> {
+  const { link, requests, session } = parts;
+  const finding = session.findToken();
+  if (!finding) {
+    link.ready();
+    return await connection.orEnd(session.nextSignIn());
+  }
+  const found = await connection.orEnd(finding);
+  if (!found.ok) return found;
+  if (!found.value.ok) return err({ kind: 'session-ended', message: found.value.error });
+  return await answerTo(connection, requests.ask('resume', { token: found.value.value }));
+}
+
+/** The good answer to a request without which the connection is of no use, or how the connection ends. */
+async function answerTo<T>(
+  connection: Connection,
+  asking: Promise<Result<T, Failure>>,
+): Promise<Result<T, ConnectionEnd>> {
+  const answer = await connection.orEnd(asking);
+  if (!answer.ok) return answer;
+  return answer.value.ok ? answer.value : err(endBy(answer.value.error));
+}
+
+function endBy(failure: Failure): ConnectionEnd {
+  if (failure.kind !== 'refused') return givenUp;
+  const { refusal } = failure;
+  const retry = retryOf(refusal.code);
+  if (retry === 'later') return givenUp;
+  if (retry !== 'after-sign-in') return { kind: 'refused', refusal };
+  return { kind: 'session-ended', message: refusal.detail ?? sayError(refusal.code) };
+}

@@ -1,0 +1,56 @@
+import { closeCodes, closeSpec, type Refusal, sayError } from '@securechat/protocol';
+import type { Failure } from '../api.ts';
+import type { DialFailure } from '../ports.ts';
+import { sayDialFailure } from './dial-failure.ts';
+
+/** Why a connection ended. */
+export type ConnectionEnd =
+  /** It could not be made, was cut, or was given up. `code` is that of the close (`closeCodes`), `reason` a sentence or empty. */
+  | { readonly kind: 'lost'; readonly code: number; readonly reason: string; readonly failure?: DialFailure }
+  /** The server ended the session, or refuses to resume it. */
+  | { readonly kind: 'session-ended'; readonly message: string }
+  /** The server refuses this client, and another try would not help. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** The end of a connection that is of no use: the client makes another one. */
+export const givenUp = {
+  kind: 'lost',
+  code: closeCodes.lost.code,
+  reason: 'given up',
+} as const satisfies ConnectionEnd;
+
+/** What a socket's end means: by the code of the close the server says that the session has ended. */
+export function endOfSocket(code: number, reason: string, failure: DialFailure | undefined): ConnectionEnd {
+  if (code === closeCodes.session_ended.code) return { kind: 'session-ended', message: sayError('session_expired') };
+  return failure ? { kind: 'lost', code, reason, failure } : { kind: 'lost', code, reason };
+}
+
+/** Whether trying again cannot help until a person has decided something. */
+export function isFinal(end: ConnectionEnd): boolean {
+  if (end.kind !== 'lost') return true;
+  const { failure, code } = end;
+  if (!failure) return !closeSpec(code).reconnect;
+  return failure.kind === 'unknown-pin' || failure.kind === 'pin-changed' || failure.kind === 'invalid-frame';
+}
+
+/** What a request fails with whose connection has ended. */
+export function offlineBy(end: ConnectionEnd): Failure {
+  if (end.kind !== 'lost') return { kind: 'offline', detail: messageOf(end) };
+  const { code, reason, failure } = end;
+  if (failure) return { kind: 'offline', detail: sayDialFailure(failure), dial: failure };
+  return { kind: 'offline', detail: reason || closeSpec(code).message };
+}
+
+/** Why there is no connection any more, for those who wait for one. */
+export function failureOf(end: ConnectionEnd): Failure {
+  if (end.kind === 'lost') return offlineBy(end);
+  if (end.kind === 'refused') return { kind: 'refused', refusal: end.refusal };
+  return { kind: 'refused', refusal: { code: 'session_expired', detail: end.message } };
+}
+
+/** The sentence that says why the link was given up for good. */
+export function messageOf(end: ConnectionEnd): string {
+  if (end.kind === 'session-ended') return end.message;
+  if (end.kind === 'refused') return end.refusal.detail ?? sayError(end.refusal.code);
+  return end.failure ? sayDialFailure(end.failure) : closeSpec(end.code).message;
+}
