@@ -34,7 +34,7 @@ describe.skipIf(lacks('chromium'))('unsent messages on the page', () => {
   const site = servedSite();
 
   for (const how of ['blocked', 'one-way'] as const) {
-    test(`survive a reload on a ${how} line, and arrives once and in order`, async () => {
+    test(`survive a reload on a ${how} line, and arrive once and in order`, async () => {
       const { page, troubles, close } = await openPage(site);
       await signUp(page, `ada-${how}`);
       const room = `room-${how}`;
