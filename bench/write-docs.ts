@@ -1,6 +1,12 @@
 // `npm run bench:docs`: writes the figures of bench/results into docs/performance.md.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { type KeptTui, markdownOf, markdownOfTui, type StoredReport, withFigures } from './support/markdown.ts';
+import {
+  markdownOf,
+  markdownOfTerminal,
+  type StoredReport,
+  type TerminalFigures,
+  withFigures,
+} from './support/markdown.ts';
 
 const page = new URL('../docs/performance.md', import.meta.url);
 const results = new URL('./results/', import.meta.url);
@@ -9,8 +15,8 @@ function figuresOf(name: string): string | undefined {
   const file = new URL(`${name}.json`, results);
   if (!existsSync(file)) return undefined;
   // Our own files, written by `npm run bench` and `npm run bench:tui`.
-  const kept: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  return name === 'tui' ? markdownOfTui(kept as KeptTui) : markdownOf(kept as StoredReport);
+  const stored: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  return name === 'tui' ? markdownOfTerminal(stored as TerminalFigures) : markdownOf(stored as StoredReport);
 }
 
 writeFileSync(page, withFigures(readFileSync(page, 'utf8'), figuresOf));

@@ -20,7 +20,7 @@ test.skipIf(lacks('tmux'))(
     using terminal = openTerminal({ env: { KITTY_WINDOW_ID: '1' } });
     const recorded = folder.in('recorded');
     terminal.record(recorded);
-    const told = () => {
+    const notifications = () => {
       const written = existsSync(recorded) ? readFileSync(recorded, 'utf8') : '';
       // Each is wrapped for tmux, with its escapes doubled, and followed by a bell.
       return written
@@ -38,8 +38,8 @@ test.skipIf(lacks('tmux'))(
 
     await bob.run(['send', 'good morning']);
     await bob.run(['send', '@ada one']);
-    await eventually(() => told().length > 0);
-    expect(told()).toEqual(['bob: @ada one']);
+    await eventually(() => notifications().length > 0);
+    expect(notifications()).toEqual(['bob: @ada one']);
     await eventually(() => terminal.title() === '(1) SecureChat · #cats');
 
     process.kill(pid, 'SIGSTOP');
@@ -51,8 +51,8 @@ test.skipIf(lacks('tmux'))(
     await eventually(() => terminal.title() === '(2) SecureChat · #cats');
     await terminal.sees('online');
     await bob.run(['send', '@ada three']);
-    await eventually(() => told().length > 1);
-    expect(told()).toEqual(['bob: @ada one', 'bob: @ada three']);
+    await eventually(() => notifications().length > 1);
+    expect(notifications()).toEqual(['bob: @ada one', 'bob: @ada three']);
 
     terminal.key('C-p');
     await terminal.sees('>#general');
@@ -60,8 +60,8 @@ test.skipIf(lacks('tmux'))(
     await terminal.sees('@ada four');
     terminal.write(lostFocus);
     await bob.run(['send', '@ada five']);
-    await eventually(() => told().length > 2);
-    expect(told().slice(2)).toEqual(['bob: @ada five']);
+    await eventually(() => notifications().length > 2);
+    expect(notifications().slice(2)).toEqual(['bob: @ada five']);
     await eventually(() => terminal.title() === '(1) SecureChat · #general');
     terminal.write(gotFocus);
     await eventually(() => terminal.title() === 'SecureChat · #general');

@@ -25,8 +25,8 @@ test.skipIf(lacks('tmux'))(
     terminal.type('half a sen');
     await terminal.sees('> half a sen');
     // Longer than a draft takes to be stored.
-    const kept = `${ada.home}/accounts`;
-    await eventually(() => filesHold(kept, 'half a sen'));
+    const stored = `${ada.home}/accounts`;
+    await eventually(() => filesHold(stored, 'half a sen'));
     process.kill(pid, 'SIGKILL');
     // Output of the shell before the terminal is restored disappears with the chat's screen.
     await terminal.sees('your terminal was restored');

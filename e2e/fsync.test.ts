@@ -31,7 +31,7 @@ test.skipIf(lacks('strace'))(
   },
 );
 
-type Step = 'heard' | 'synced' | 'answered';
+type Step = 'read' | 'synced' | 'answered';
 
 /**
  * The steps of each connection in a trace, in order: the server read from it, a sync of the write-ahead log ended, it wrote to it. strace
@@ -52,7 +52,7 @@ function stepsOf(trace: string): Map<string, Step[]> {
     if (socket !== undefined && isWrite && resumed === undefined)
       steps.set(socket, [...(steps.get(socket) ?? []), 'answered']);
     else if (socket !== undefined && !isWrite && unfinished === undefined && / = [1-9]\d*$/.test(call)) {
-      steps.set(socket, [...(steps.get(socket) ?? []), 'heard']);
+      steps.set(socket, [...(steps.get(socket) ?? []), 'read']);
     } else if (/^f(data)?sync\(\d+<[^>]*-wal>/.test(call) && / = 0$/.test(call)) {
       for (const [at, before] of steps) steps.set(at, [...before, 'synced']);
     }
@@ -106,7 +106,7 @@ test.skipIf(lacks('strace'))(
     const steps = stepsOf(readFileSync(trace, 'utf8').slice(from));
     await Promise.all(talkers.map((client) => client.close()));
     await server.kill('SIGTERM');
-    const rounds = [...steps.values()].map((all) => all.join(' ').match(/heard( heard)*( synced)*( answered)+/g) ?? []);
+    const rounds = [...steps.values()].map((all) => all.join(' ').match(/read( read)*( synced)*( answered)+/g) ?? []);
     const answered = rounds.flat().filter((round) => round.includes('answered'));
     expect(answered.length).toBeGreaterThanOrEqual(4 * perTalker);
     expect(answered.filter((round) => !round.includes('synced'))).toEqual([]);

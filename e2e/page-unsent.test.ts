@@ -17,7 +17,7 @@ import { servedSite } from './support/site.ts';
 import { lacks } from './support/tools.ts';
 
 const pending = (page: Page) => page.locator('#timeline [data-kind=pending] .text').allTextContents();
-const unsentKept = (page: Page) =>
+const storedUnsent = (page: Page) =>
   page.evaluate(() => Object.keys({ ...sessionStorage, ...localStorage }).filter((k) => k.includes('unsent')).length);
 
 /** Creates a room on a page with a controllable connection. */
@@ -51,10 +51,10 @@ describe.skipIf(lacks('chromium'))('unsent messages on the page', () => {
       await page.reload();
       // No reply from the server: they are still shown as being sent.
       await expect.poll(() => pending(page)).toEqual(said);
-      expect([await page.textContent('#room-title'), await unsentKept(page)]).toEqual([`#${room}`, 3]);
+      expect([await page.textContent('#room-title'), await storedUnsent(page)]).toEqual([`#${room}`, 3]);
       line.mend();
       await expect.poll(() => messages(page)).toEqual(said);
-      await expect.poll(() => unsentKept(page)).toBe(0);
+      await expect.poll(() => storedUnsent(page)).toBe(0);
       expect(await page.inputValue('#composer')).toBe('half a thought');
       await page.reload();
       await inChat(page);
@@ -80,11 +80,11 @@ describe.skipIf(lacks('chromium'))('unsent messages on the page', () => {
     await say(page, 'from the first tab again');
     await say(other, 'from the other tab');
     await expect.poll(() => messages(other)).toEqual(['from the first tab', 'from the other tab']);
-    expect(await unsentKept(other)).toBe(1);
+    expect(await storedUnsent(other)).toBe(1);
     line.mend();
     const all = ['from the first tab', 'from the other tab', 'from the first tab again'];
     for (const tab of [page, other]) await expect.poll(() => messages(tab)).toEqual(all);
-    await expect.poll(() => unsentKept(other)).toBe(0);
+    await expect.poll(() => storedUnsent(other)).toBe(0);
     await close();
   });
 
@@ -98,7 +98,7 @@ describe.skipIf(lacks('chromium'))('unsent messages on the page', () => {
     await enterRoom(page, 'fays-room');
     await line.cut('blocked');
     await say(page, 'said before the tab was closed');
-    await expect.poll(() => unsentKept(page)).toBe(1);
+    await expect.poll(() => storedUnsent(page)).toBe(1);
     const context = page.context();
     await page.close();
     const later = await context.newPage();
@@ -157,7 +157,7 @@ describe.skipIf(lacks('chromium'))('unsent messages on the page', () => {
     await logIn(page, 'cyd');
     await enterRoom(page, room);
     await expect.poll(() => messages(page)).toEqual(['to be continued']);
-    await expect.poll(() => unsentKept(page)).toBe(0);
+    await expect.poll(() => storedUnsent(page)).toBe(0);
     await closeElsewhere();
     await close();
   });
@@ -172,7 +172,7 @@ describe.skipIf(lacks('chromium'))('unsent messages on the page', () => {
     const refused = page.locator('#timeline [data-kind=pending]');
     await says(refused, /turned {2}text.*Not sent: .+/);
     await refused.getByRole('button', { name: /^Discard/ }).click();
-    await expect.poll(() => unsentKept(page)).toBe(0);
+    await expect.poll(() => storedUnsent(page)).toBe(0);
     await close();
   });
 

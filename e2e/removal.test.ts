@@ -37,11 +37,11 @@ async function signUp({ client }: Person, user: string): Promise<string> {
 }
 
 /** The room's events that a client received, in order. */
-const heard = ({ notices }: Person): RoomEvent[] =>
+const received = ({ notices }: Person): RoomEvent[] =>
   notices.flatMap((n) => (n.kind === 'event' && n.event.room === team ? [n.event] : []));
 const textOf = (event: RoomEvent | undefined) =>
   event?.type === 'message' && event.body.kind === 'text' ? event.body.text : event?.type;
-const ended = (person: Person) => eventually(() => textOf(heard(person).at(-1)) === 'the end');
+const ended = (person: Person) => eventually(() => textOf(received(person).at(-1)) === 'the end');
 
 /** A message, with its seq or the code of its refusal. */
 type Said = { readonly text: string; readonly came: number | string };
@@ -105,12 +105,12 @@ test('G5: 300 removals in a race with messages and joins cut exactly at the memb
   await ended(maker);
 
   // cyd never left, so its events are the whole room, and what ada may see follows from them.
-  const room = heard(maker);
+  const room = received(maker);
   expect(room.map(({ seq }) => seq)).toEqual(room.map((_, i) => i + 2));
   expect(room.filter(({ type }) => type === 'removed')).toHaveLength(rounds);
   const allowed = spansOfAda(room);
   expect(allowed.length).toBeLessThan(room.length);
-  expect(heard(one)).toEqual(allowed);
+  expect(received(one)).toEqual(allowed);
   // A client that receives a gap, or an event of a foreign room, requests a second catch-up.
   expect(one.notices.filter(({ kind }) => kind === 'synced')).toHaveLength(1);
 
@@ -128,7 +128,7 @@ test('G5: 300 removals in a race with messages and joins cut exactly at the memb
   // Another device of ada's, with a cursor before all of it, catches up to the same.
   await using late = await meet(server, { token, cursors: { [team]: 2 } });
   await late.client.synced();
-  expect(heard(late)).toEqual(allowed);
+  expect(received(late)).toEqual(allowed);
 });
 
 test('a member offline during its removal and return receives both memberships, without a gap', async () => {
@@ -151,7 +151,7 @@ test('a member offline during its removal and return receives both memberships, 
   await using back = await meet(server, { token, cursors: { [team]: 3 }, recent: 0 });
   await back.client.synced();
   await ended(back);
-  expect(heard(back).map(textOf)).toEqual(['while away', 'removed', 'joined', 'the end']);
+  expect(received(back).map(textOf)).toEqual(['while away', 'removed', 'joined', 'the end']);
   expect(back.notices.filter(({ kind }) => kind === 'synced')).toMatchObject([{ events: 4, gaps: 0 }]);
 });
 

@@ -89,8 +89,8 @@ test('spooled messages are delivered once, in order, by the next run that reache
   const ada = await person('ada', folder.path, first);
   await first.kill('SIGTERM');
   for (const text of ['first alert', 'second alert']) {
-    const kept = await ada.run(['send', '--spool', '--wait', '0', text]);
-    expect([kept.code, kept.err]).toEqual([
+    const spooled = await ada.run(['send', '--spool', '--wait', '0', text]);
+    expect([spooled.code, spooled.err]).toEqual([
       0,
       expect.stringMatching(/Cannot reach .* wait.? in .*next securechat send/),
     ]);

@@ -62,9 +62,9 @@ test.skipIf(lacks('tmux'))('two servers at once: chatting on each, one is killed
   await terminal.sees('@ada come back');
   terminal.type('ada to the first\r');
   await terminal.sees('ada to the first');
-  const heard = await bobTwo.run(['history', '--limit', '50']);
-  expect(heard.out).toContain('ada to the second');
-  expect(heard.out).not.toContain('ada to the first');
+  const history = await bobTwo.run(['history', '--limit', '50']);
+  expect(history.out).toContain('ada to the second');
+  expect(history.out).not.toContain('ada to the first');
 
   await two.kill('SIGKILL');
   await lists(terminal, [nameOne, '>#general', `${nameTwo} off`, '#general']);

@@ -15,14 +15,14 @@ test('a stalled reader is disconnected while others continue, and gets every mes
   ];
   const ada = await member(server, tokenA);
   const cyd = await member(server, tokenC);
-  const heard: string[] = [];
-  cyd.listen((notice) => notice.kind === 'event' && heard.push(textOf(notice.event) ?? ''));
+  const received: string[] = [];
+  cyd.listen((notice) => notice.kind === 'event' && received.push(textOf(notice.event) ?? ''));
   const reader = await stalledReader(server, tokenB);
   const texts = Array.from({ length: 10_000 }, (_, i) => `${i} `.padEnd(900, 'y'));
   const said = await Promise.all(texts.map((text) => ada.say(general, text)));
   expect(said.every((each) => each.ok)).toBe(true);
-  await eventually(() => heard.length >= texts.length);
-  expect(heard).toEqual(texts);
+  await eventually(() => received.length >= texts.length);
+  expect(received).toEqual(texts);
   // It was disconnected, not awaited: nine megabytes do not fit in its queue.
   expect(server.log()).toContain('slow reader');
   const after = await reader.goOn(cyd.getSnapshot().byRoom[general]?.cursor ?? 0);

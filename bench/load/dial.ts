@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { OnReadOpts } from 'node:net';
 import { type ConnectionOptions, connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import type { Target } from './plan.ts';
-import { clientFrame, FrameScanner, type Heard, type Whole } from './scan.ts';
+import { clientFrame, FrameScanner, type OnFrame, type Whole } from './scan.ts';
 
 /** Shared by all sockets of a thread: each read is handled before the next one. */
 const shared = Buffer.allocUnsafe(256 * 1024);
@@ -74,16 +74,16 @@ function upgraded(wire: Wire, scanner: FrameScanner): Promise<void> {
   });
 }
 
-/** Opens a WebSocket. `heard` gets text frames, complete if `whole` says so; pings are answered here. */
+/** Opens a WebSocket. `onFrame` gets text frames, complete if `whole` says so; pings are answered here. */
 export async function openWs(
   target: Target,
   ask: { readonly path: string; readonly protocol?: string; readonly whole: Whole },
-  heard: Heard,
+  onFrame: OnFrame,
   closed: () => void,
 ): Promise<Ws> {
   const wire = await dial(target, closed);
   const scanner = new FrameScanner((opcode, buffer, from, to) => {
-    if (opcode === 1) heard(opcode, buffer, from, to);
+    if (opcode === 1) onFrame(opcode, buffer, from, to);
     else if (opcode === 9) wire.socket.write(clientFrame(10, buffer.subarray(from, to)));
   }, ask.whole);
   const done = upgraded(wire, scanner);

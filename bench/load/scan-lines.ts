@@ -2,12 +2,12 @@ const newline = 10;
 
 /** Finds lines in a stream; the listener gets `buffer[from..to)` without the newline. A line that is split across chunks is joined. */
 export class LineScanner {
-  readonly #heard: (buffer: Buffer, from: number, to: number) => void;
+  readonly #onLine: (buffer: Buffer, from: number, to: number) => void;
   /** The beginning of an incomplete line. */
   #held: Buffer | undefined;
 
-  constructor(heard: (buffer: Buffer, from: number, to: number) => void) {
-    this.#heard = heard;
+  constructor(onLine: (buffer: Buffer, from: number, to: number) => void) {
+    this.#onLine = onLine;
   }
 
   /** Takes a chunk. Its buffer may be reused afterwards. */
@@ -18,12 +18,12 @@ export class LineScanner {
       const line = Buffer.concat([this.#held, end === -1 ? chunk : chunk.subarray(0, end)]);
       this.#held = end === -1 ? line : undefined;
       if (end === -1) return;
-      this.#heard(line, 0, line.length);
+      this.#onLine(line, 0, line.length);
       at = end + 1;
       end = chunk.indexOf(newline, at);
     }
     for (; end !== -1; end = chunk.indexOf(newline, at)) {
-      this.#heard(chunk, at, end);
+      this.#onLine(chunk, at, end);
       at = end + 1;
     }
     // Copied, because the next chunk overwrites the buffer.

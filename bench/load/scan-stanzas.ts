@@ -7,12 +7,12 @@ const none = Buffer.alloc(0);
  * message. The listener gets a complete stanza as `buffer[from..to)`. Anything between stanzas is dropped.
  */
 export class StanzaScanner {
-  readonly #heard: (buffer: Buffer, from: number, to: number) => void;
+  readonly #onStanza: (buffer: Buffer, from: number, to: number) => void;
   /** The beginning of an incomplete stanza, or of its name. */
   #held = none;
 
-  constructor(heard: (buffer: Buffer, from: number, to: number) => void) {
-    this.#heard = heard;
+  constructor(onStanza: (buffer: Buffer, from: number, to: number) => void) {
+    this.#onStanza = onStanza;
   }
 
   /** Takes a chunk. Its buffer may be reused afterwards. */
@@ -26,7 +26,7 @@ export class StanzaScanner {
         return;
       }
       done = close + closes.length;
-      this.#heard(data, from, done);
+      this.#onStanza(data, from, done);
     }
     this.#hold(data, Math.max(done, data.length - opens.length + 1));
   }

@@ -20,9 +20,9 @@ function serverFrame(opcode: number, payload: Buffer): Buffer {
 
 /** Scans a stream in pieces that end at `ends`, each overwriting the one before as in a socket's buffer; returns the frames found. */
 function scanned(stream: Buffer, ends: readonly number[], whole: (first: number) => boolean): string[] {
-  const heard: string[] = [];
+  const frames: string[] = [];
   const scanner = new FrameScanner(
-    (opcode, buffer, from, to) => heard.push(`${opcode}:${buffer.toString('latin1', from, to)}`),
+    (opcode, buffer, from, to) => frames.push(`${opcode}:${buffer.toString('latin1', from, to)}`),
     (buffer, from) => whole(buffer[from] ?? 0),
   );
   const shared = Buffer.alloc(stream.length);
@@ -34,7 +34,7 @@ function scanned(stream: Buffer, ends: readonly number[], whole: (first: number)
     shared.fill(0xff);
     from = to;
   }
-  return heard;
+  return frames;
 }
 
 const letters = (length: number, first: string) => first + 'x'.repeat(Math.max(0, length - 1));
@@ -59,8 +59,8 @@ test('finds frames that arrive byte by byte', () => {
   const said = [letters(10, 'p'), letters(200, 'w'), letters(130, 'p'), letters(1, 'p')];
   const stream = Buffer.concat(said.map((text) => serverFrame(1, Buffer.from(text))));
   const everywhere = Array.from({ length: stream.length }, (_, i) => i);
-  const heard = scanned(stream, everywhere, (first) => first === 'w'.charCodeAt(0));
-  expect(heard).toEqual(said.map((text) => `1:${text.startsWith('w') ? text : text.slice(0, 48)}`));
+  const frames = scanned(stream, everywhere, (first) => first === 'w'.charCodeAt(0));
+  expect(frames).toEqual(said.map((text) => `1:${text.startsWith('w') ? text : text.slice(0, 48)}`));
 });
 
 test('returns the kind of a frame', () => {

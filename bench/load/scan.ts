@@ -1,5 +1,5 @@
 /** Called for a frame: `buffer[from..to)` is the payload, or its first `peekBytes` if it is not needed as a whole. */
-export type Heard = (opcode: number, buffer: Buffer, from: number, to: number) => void;
+export type OnFrame = (opcode: number, buffer: Buffer, from: number, to: number) => void;
 
 /** Whether the payload that begins at `from` is needed as a whole; called with at least `peekBytes` of it. */
 export type Whole = (buffer: Buffer, from: number) => boolean;
@@ -12,15 +12,15 @@ const peekBytes = 48;
  * (joined if it was split), otherwise its beginning. Servers here send no fragments and no masks.
  */
 export class FrameScanner {
-  readonly #heard: Heard;
+  readonly #onFrame: OnFrame;
   readonly #whole: Whole;
   /** The beginning of an incomplete frame. */
   #held: Buffer | undefined;
   /** Bytes of a payload that are still to be skipped. */
   #skip = 0;
 
-  constructor(heard: Heard, whole: Whole) {
-    this.#heard = heard;
+  constructor(onFrame: OnFrame, whole: Whole) {
+    this.#onFrame = onFrame;
     this.#whole = whole;
   }
 
@@ -52,7 +52,7 @@ export class FrameScanner {
       if (from + needed > end) break;
       if (length > peekBytes && this.#whole(data, from)) needed = length;
       if (from + needed > end) break;
-      this.#heard((data[at] ?? 0) & 15, data, from, from + needed);
+      this.#onFrame((data[at] ?? 0) & 15, data, from, from + needed);
       at = from + length;
     }
     if (at > end) this.#skip = at - end;

@@ -7,7 +7,7 @@ import { pinnedTo } from '../support/proc.ts';
 import type { Peer, PeerKind } from './peer.ts';
 
 const readyWithinMs = 60_000;
-const logKept = 4000;
+const maxLogChars = 4000;
 
 /** The input of a daemon's configuration. */
 export type Setting = {
@@ -44,7 +44,7 @@ async function startDaemon(daemon: Daemon, members: readonly Member[], pinned: b
   });
   let log = '';
   const keep = (data: Buffer) => {
-    log = (log + data.toString()).slice(-logKept);
+    log = (log + data.toString()).slice(-maxLogChars);
   };
   child.stdout?.on('data', keep);
   child.stderr?.on('data', keep);

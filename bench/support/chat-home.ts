@@ -19,10 +19,10 @@ export async function settle(name: string, home: string, server: ServerProcess, 
   if (said.code !== 0) throw new Error(`send ended with ${said.code}: ${said.err}`);
   const [token] = Object.values(JSON.parse(readFileSync(join(someone.home, 'tokens.json'), 'utf8')).tokens as object);
   const file = join(someone.home, 'accounts', `${name}@${encodeURIComponent(serverName(server.url))}.chat.db`);
-  const kept = openLocalStore(file, { maxEvents: 100_000 });
-  if (!kept.ok) throw new Error(`${file} cannot be opened: ${JSON.stringify(kept.error)}`);
-  const client = await member(server, String(token), { cache: kept.value.cache, cursors: { [general]: 0 } });
+  const store = openLocalStore(file, { maxEvents: 100_000 });
+  if (!store.ok) throw new Error(`${file} cannot be opened: ${JSON.stringify(store.error)}`);
+  const client = await member(server, String(token), { cache: store.value.cache, cursors: { [general]: 0 } });
   await client.close();
-  kept.value.close();
+  store.value.close();
   return { flags: someone.common, newest: `message ${messages} ` };
 }

@@ -46,11 +46,11 @@ export async function longChat(folder: string, { many, few }: { many: number; fe
   await fill(join(folder, 'data'), { author: 'ada' as UserId, count: many, textOf: (number) => textOf(number, many) });
   const server = await startServer(folder, { args: noLimits, port: first.port });
   const file = join(ada.home, 'accounts', `ada@${encodeURIComponent(serverName(server.url))}.chat.db`);
-  const kept = openLocalStore(file, { maxEvents: 2 * many });
-  if (!kept.ok) throw new Error(`${file} cannot be opened: ${JSON.stringify(kept.error)}`);
+  const store = openLocalStore(file, { maxEvents: 2 * many });
+  if (!store.ok) throw new Error(`${file} cannot be opened: ${JSON.stringify(store.error)}`);
   const cursors = { [general]: 0, [fewRoom]: 0 };
-  const client = await member(server, tokenOf(ada.home), { cache: kept.value.cache, cursors });
+  const client = await member(server, tokenOf(ada.home), { cache: store.value.cache, cursors });
   await client.close();
-  kept.value.close();
+  store.value.close();
   return { server, flags: ada.common, otherToken: tokenOf(bob.home) };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { markdownOf, markdownOfTui, withFigures } from './markdown.ts';
+import { markdownOf, markdownOfTerminal, withFigures } from './markdown.ts';
 
 test('a report shows its bounds and everyone’s figures', () => {
   const spread = (median: number) => ({ median, min: median - 1, max: median + 1 });
@@ -45,7 +45,7 @@ test('the figures of the full-screen chat become a table', () => {
     { what: 'keys lost', value: 0, unit: '', most: 0 },
     { what: 'frames', value: 20, unit: '/s' },
   ];
-  expect(markdownOfTui({ command: 'npm run bench:tui', date: '2026-11-25', rows })).toContain(
+  expect(markdownOfTerminal({ command: 'npm run bench:tui', date: '2026-11-25', rows })).toContain(
     '| memory | 200 MiB | at most 180 MiB | **missed** |\n| keys lost | 0.00 | at most 0 | met |\n| frames | 20.0 /s |  |  |',
   );
 });

@@ -42,7 +42,7 @@ export function markdownOf({ workload, about, summaries, bounds, taken, date }: 
 }
 
 /** The stored figures of the full-screen chat. */
-export type KeptTui = {
+export type TerminalFigures = {
   readonly command: string;
   readonly date: string;
   readonly rows: readonly {
@@ -54,7 +54,7 @@ export type KeptTui = {
 };
 
 /** The table of the full-screen chat's figures. */
-export function markdownOfTui({ command, date, rows }: KeptTui): string {
+export function markdownOfTerminal({ command, date, rows }: TerminalFigures): string {
   const cells = rows.map(({ what, value, unit, most }) => [
     what,
     `${short(value)} ${unit}`.trimEnd(),

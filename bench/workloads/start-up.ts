@@ -53,7 +53,7 @@ const names = {
   send: 'securechat send',
   keychain: 'securechat send, token in the keychain',
   hello: 'Ink hello-world, bundled',
-  helloKept: 'Ink hello-world, bundled, compiled code cached',
+  helloCached: 'Ink hello-world, bundled, compiled code cached',
   chat: 'securechat chat, 50 stored messages',
   chatFull: 'securechat chat, 10,000 stored messages',
 } as const;
@@ -62,7 +62,7 @@ type Name = keyof typeof names;
 const needs: Partial<Record<Name, readonly string[]>> = {
   keychain: ['dbus-run-session', 'gnome-keyring-daemon'],
   hello: ['python3'],
-  helloKept: ['python3'],
+  helloCached: ['python3'],
   chat: ['python3'],
   chatFull: ['python3'],
 };
@@ -116,7 +116,7 @@ async function round(): Promise<ReadonlyMap<string, Outcome>> {
     const hello = await bundleInkHello(folder.path);
     attempts.push(
       toPaint(names.hello, inkGreeting, node(env, hello)),
-      toPaint(names.helloKept, inkGreeting, node(env, folder.in('hello-kept.mjs'))),
+      toPaint(names.helloCached, inkGreeting, node(env, folder.in('hello-kept.mjs'))),
       toPaint(names.chat, ada.newest, node(env, cliBin, 'chat', ...ada.flags)),
       toPaint(names.chatFull, eve.newest, node(env, cliBin, 'chat', ...eve.flags)),
     );

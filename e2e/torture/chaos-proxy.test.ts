@@ -11,9 +11,9 @@ let echo: Server;
 let proxy: ChaosProxy;
 let client: Socket;
 /** Of this test only: the end of an earlier test's connection may be reported late. */
-let seen = { heard: '', atServer: '', ended: '' };
+let seen = { atClient: '', atServer: '', ended: '' };
 beforeEach(async () => {
-  const mine = { heard: '', atServer: '', ended: '' };
+  const mine = { atClient: '', atServer: '', ended: '' };
   seen = mine;
   echo = createServer((socket) => {
     socket.on('error', () => {});
@@ -27,7 +27,7 @@ beforeEach(async () => {
   proxy = new ChaosProxy((echo.address() as AddressInfo).port, new Random(1));
   client = connect(await proxy.listen(), '127.0.0.1');
   client.on('data', (data) => {
-    mine.heard += data.toString();
+    mine.atClient += data.toString();
   });
   client.on('error', (error: Error & { code?: string }) => {
     mine.ended = error.code ?? '';
@@ -45,7 +45,7 @@ afterEach(() => {
 
 async function said(text: string): Promise<void> {
   client.write(text);
-  await eventually(() => seen.heard.endsWith(text));
+  await eventually(() => seen.atClient.endsWith(text));
 }
 
 const strike = (mode: Mode) => proxy.strike(mode, () => true);
@@ -54,7 +54,7 @@ test.each(['clean', 'delay', 'split', 'slow'] as const)('%s: everything arrives,
   expect(strike(mode)).toBe(1);
   const text = Array.from({ length: 300 }, (_, i) => `${i} `).join('');
   await said(text);
-  expect(seen.heard).toBe(`hello${text}`);
+  expect(seen.atClient).toBe(`hello${text}`);
 });
 
 test('cut: both ends see a reset', async () => {
@@ -77,7 +77,7 @@ test.each([
   await once(other, 'data');
   await eventually(() => seen.atServer.includes('other'));
   expect(seen.atServer.replace('other', '')).toBe(arrives);
-  expect(seen.heard).toBe('hello');
+  expect(seen.atClient).toBe('hello');
   expect(seen.ended).toBe('');
   other.destroy();
   proxy.heal();

@@ -12,7 +12,7 @@ type Report = (name: string, detail: Readonly<Record<string, unknown>>) => void;
 class History {
   readonly sends = new Map<string, OpOf<'send'>>();
   readonly acks = new Map<string, OpOf<'ack'>>();
-  readonly kept = new Set<string>();
+  readonly mustBeAnswered = new Set<string>();
   readonly settled = new Set<string>();
   readonly nacks = new Set<string>();
   readonly failed = new Set<string>();
@@ -60,7 +60,7 @@ class History {
         return;
       }
       case 'kept':
-        this.kept.add(op.id);
+        this.mustBeAnswered.add(op.id);
         return;
       case 'settled':
         this.settled.add(op.id);
@@ -141,7 +141,7 @@ function checkAcks(history: History, report: Report): void {
   }
   const answered = [history.acks, history.nacks, history.failed, history.settled];
   for (const [id, { client }] of history.sends) {
-    if (!history.kept.has(id)) continue;
+    if (!history.mustBeAnswered.has(id)) continue;
     if (!answered.some((ids) => ids.has(id))) {
       report('never-answered', { id, client, stored: history.stored.has(id) });
     }

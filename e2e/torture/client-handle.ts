@@ -37,7 +37,7 @@ export class ClientHandle {
     child.stderr.on('data', (data: Buffer) => {
       this.trouble = `${this.trouble}${data.toString()}`.slice(0, 2000);
     });
-    createInterface({ input: child.stdout }).on('line', (line) => this.#hear(JSON.parse(line)));
+    createInterface({ input: child.stdout }).on('line', (line) => this.#onReport(JSON.parse(line)));
     child.once('exit', () => {
       for (const { resolve } of this.#waiting.splice(0)) resolve(undefined);
     });
@@ -51,7 +51,7 @@ export class ClientHandle {
   }
 
   /** The next report of this kind, or an earlier one; undefined if it takes too long or the process ends. */
-  async hears(is: ClientReport['is'], withinMs: number): Promise<ClientReport | undefined> {
+  async nextReport(is: ClientReport['is'], withinMs: number): Promise<ClientReport | undefined> {
     const before = this.#seen.get(is);
     if (before) return before;
     return await new Promise((resolve) => {
@@ -74,7 +74,7 @@ export class ClientHandle {
     await ended;
   }
 
-  #hear(report: ClientReport): void {
+  #onReport(report: ClientReport): void {
     if (report.is === 'status') this.#acked = report.acked;
     else this.#seen.set(report.is, report);
     if (report.is === 'failed') this.trouble ||= report.message;

@@ -22,8 +22,8 @@ const random = new Random(plan.seed);
 const recorder = new Recorder(plan.history);
 const shelf = plan.kind === 'kept' ? new ClientDisk(`${plan.home}/shelf.db`, plan.mutation) : undefined;
 const chat = plan.kind === 'chat' ? new ChatShelf(plan.home, plan.mutation, recorder) : undefined;
-const kept = shelf?.load();
-const keptToken = kept?.token ?? chat?.token;
+const stored = shelf?.load();
+const storedToken = stored?.token ?? chat?.token;
 // What a chat has seen is what its cache holds in the end.
 const witness = chat
   ? undefined
@@ -32,8 +32,8 @@ const count = { said: 0, acked: 0, pending: 0 };
 let clockOffsetMs = 0;
 let talking = false;
 
-function report(told: ClientReport): void {
-  process.stdout.write(`${JSON.stringify(told)}\n`);
+function report(message: ClientReport): void {
+  process.stdout.write(`${JSON.stringify(message)}\n`);
 }
 
 const client: ChatClient = createChatClient({
@@ -43,9 +43,9 @@ const client: ChatClient = createChatClient({
   client: { name: 'torture', version: '0' },
   device: plan.client,
   recent: limits.page,
-  ...(keptToken === undefined ? {} : { token: keptToken }),
+  ...(storedToken === undefined ? {} : { token: storedToken }),
   ...chat?.options,
-  ...(kept?.generation === undefined ? {} : { generation: kept.generation, cursors: kept.cursors }),
+  ...(stored?.generation === undefined ? {} : { generation: stored.generation, cursors: stored.cursors }),
 });
 
 /** Sends a message and records what becomes of it. */
@@ -167,7 +167,7 @@ async function pause(): Promise<void> {
   if (client.getSnapshot().link.status === 'waiting') client.wake();
 }
 
-function heard(event: RoomEvent): void {
+function onEvent(event: RoomEvent): void {
   witness?.event(event);
   const { id, room, seq, type, author } = event;
   // The answer to a message of an earlier life arrives as its event.
@@ -191,16 +191,16 @@ function toldOfRestore(): void {
 async function main(): Promise<void> {
   recorder.add({ t: 'client', client: plan.client, user: plan.user });
   client.listen((notice) => {
-    if (notice.kind === 'event') heard(notice.event);
+    if (notice.kind === 'event') onEvent(notice.event);
     else if (notice.kind === 'restored' && chat) toldOfRestore();
     else if (notice.kind === 'synced') recorder.add({ t: 'synced', client: plan.client, gaps: notice.gaps });
     else if (notice.kind === 'session-ended') report({ is: 'failed', message: notice.message });
     else if (notice.kind === 'link' && notice.link.status === 'refused')
       report({ is: 'failed', message: notice.link.message });
   });
-  for (const message of kept?.unanswered ?? []) void say(message);
+  for (const message of stored?.unanswered ?? []) void say(message);
   const welcome = await client.connect();
-  if (keptToken === undefined) {
+  if (storedToken === undefined) {
     const token = await signIn();
     if (token === undefined) return report({ is: 'failed', message: 'it could not sign in' });
     // The generation first: a client that is killed in between starts over, with a new session.

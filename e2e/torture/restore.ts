@@ -37,13 +37,13 @@ export async function tortureRestore(
     const enough = acked() + setting.acked;
     await reaches(() => acked() >= enough, (setting.maxSeconds / 3) * 1000);
     for (const client of clients) client.tell({ do: 'drain' });
-    await Promise.all(clients.map((client) => client.hears('drained', setting.quiesceMs)));
+    await Promise.all(clients.map((client) => client.nextReport('drained', setting.quiesceMs)));
   };
   const restarted = async (mark: 'backup' | 'restore', meanwhile: () => void | Promise<void>) => {
     await server.stop();
     await meanwhile();
     for (const client of clients) client.tell({ do: 'mark', name: mark });
-    await Promise.all(clients.map((client) => client.hears('marked', setting.quiesceMs)));
+    await Promise.all(clients.map((client) => client.nextReport('marked', setting.quiesceMs)));
     await server.start(calmLife);
   };
   try {
@@ -59,7 +59,7 @@ export async function tortureRestore(
       for (const client of clients.filter(({ plan }) => plan.kind !== 'core')) {
         await client.kill();
         client.start();
-        await client.hears('ready', setting.quiesceMs);
+        await client.nextReport('ready', setting.quiesceMs);
       }
     });
     await talked();
@@ -76,8 +76,8 @@ export async function tortureRestore(
 
 /** The history without what lies between backup and restore, and what must hold for that part. */
 function checkRestore(folder: string): Restored {
-  const kept: Op[] = [];
-  const told = new Set<string>();
+  const remaining: Op[] = [];
+  const notified = new Set<string>();
   const clients = new Set<string>();
   const count = { lost: 0, acked: 0 };
   let since: 'begin' | 'backup' | 'restore' = 'begin';
@@ -86,19 +86,19 @@ function checkRestore(folder: string): Restored {
     if (op.t === 'client') {
       clients.add(op.client);
       // Its file begins, or it has been restarted.
-      if (!kept.some((k) => k.t === 'client' && k.client === op.client)) since = 'begin';
-      kept.push(op);
+      if (!remaining.some((k) => k.t === 'client' && k.client === op.client)) since = 'begin';
+      remaining.push(op);
     } else if (op.t === 'mark') since = op.name;
     else if (op.t === 'jump' && op.jump === 'restored' && since === 'restore') {
-      told.add(op.client);
-      kept.push({ ...op, jump: 'new' });
+      notified.add(op.client);
+      remaining.push({ ...op, jump: 'new' });
     } else if (since === 'backup' || (since === 'begin' && seen)) count.lost += op.t === 'ack' ? 1 : 0;
     else {
-      kept.push(op);
+      remaining.push(op);
       count.acked += op.t === 'ack' ? 1 : 0;
     }
   }
-  const anomalies = check(kept);
-  for (const client of clients) if (!told.has(client)) anomalies.push({ name: 'restore-not-told', client });
+  const anomalies = check(remaining);
+  for (const client of clients) if (!notified.has(client)) anomalies.push({ name: 'restore-not-told', client });
   return { anomalies, ...count };
 }

@@ -47,8 +47,8 @@ async function main(): Promise<number> {
   const minutes = Number(values.minutes);
   if (values.replay !== undefined) {
     if (!existsSync(values.replay)) throw new Error(`there is no folder ${values.replay}`);
-    const told: Told = JSON.parse(readFileSync(join(values.replay, 'outcome.json'), 'utf8'));
-    return finish({ ...findAnomalies(values.replay), kills: told.kills, seconds: told.seconds }, told.seed);
+    const outcome: Told = JSON.parse(readFileSync(join(values.replay, 'outcome.json'), 'utf8'));
+    return finish({ ...findAnomalies(values.replay), kills: outcome.kills, seconds: outcome.seconds }, outcome.seed);
   }
   const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'securechat-torture-'));
   mkdirSync(folder, { recursive: true });

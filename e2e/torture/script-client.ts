@@ -95,14 +95,14 @@ export class ScriptClient {
 
   async #read(): Promise<void> {
     while (!this.#ended) {
-      let heard = 0;
+      let handled = 0;
       const tail = start(['tail', '--json', '--since', String(this.#at), ...this.#common]);
       this.#tail = tail;
       const take = () => {
         // The last line may be incomplete while it runs.
         const whole = tail.lines().filter((line) => line.endsWith('}'));
-        for (const line of whole.slice(heard)) this.#hear(JSON.parse(line));
-        heard = whole.length;
+        for (const line of whole.slice(handled)) this.#onEvent(JSON.parse(line));
+        handled = whole.length;
       };
       const looking = setInterval(take, 100);
       const { code, err } = await tail.done;
@@ -113,7 +113,7 @@ export class ScriptClient {
     }
   }
 
-  #hear({ seq, id, author: user, type, text: body }: Told): void {
+  #onEvent({ seq, id, author: user, type, text: body }: Told): void {
     if (!this.#begun) {
       // It has requested everything, so what lies before the first line must be what it may not see.
       const jump = { jump: 'rejoined', after: seq - 1, head: seq, recent: 0 } as const;

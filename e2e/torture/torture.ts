@@ -116,7 +116,7 @@ export async function startClients(clients: readonly ClientHandle[]): Promise<vo
     seen.add(client.plan.user);
   }
   const ready = async (client: ClientHandle) => {
-    const report = await client.hears('ready', 60_000);
+    const report = await client.nextReport('ready', 60_000);
     if (!report) throw new Error(`${client.plan.client} did not start: ${client.trouble}`);
   };
   await Promise.all(clients.filter((client) => !later.includes(client)).map(ready));
@@ -135,7 +135,7 @@ export async function quiesce(
   const each = async (is: 'drained' | 'finished') => {
     await Promise.all(
       clients.map(async (client) => {
-        const report = await client.hears(is, withinMs + 2000);
+        const report = await client.nextReport(is, withinMs + 2000);
         const message = client.trouble || 'it took too long';
         if (!report)
           troubles.push({

@@ -28,7 +28,7 @@ const eventsIn = (text: string) => text.split('"seq":').length - 1;
 export const securechat: Dialect = async (target, member, listener) => {
   let answered: (type: string) => void = () => {};
   let live = false;
-  const heard = (_: number, buffer: Buffer, from: number, to: number) => {
+  const onFrame = (_: number, buffer: Buffer, from: number, to: number) => {
     const at = from + before;
     if (isMessage(buffer, at)) listener.message(buffer, from, to);
     else if (buffer[at] === e && buffer[at + 1] === v) {
@@ -37,7 +37,7 @@ export const securechat: Dialect = async (target, member, listener) => {
   };
   const whole = (buffer: Buffer, from: number) => member.sampled || !isMessage(buffer, from + before);
   const ask = { path: '/ws', protocol: SUBPROTOCOL, whole };
-  const ws = await openWs(target, ask, heard, () => {
+  const ws = await openWs(target, ask, onFrame, () => {
     answered('closed');
     listener.closed();
   });

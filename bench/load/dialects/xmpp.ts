@@ -18,12 +18,12 @@ const keepChars = 200;
 /** Sends something and waits for an answer that matches `until`; throws if the server refuses. */
 function ask(wire: Wire, send: string, until: RegExp): Promise<void> {
   return new Promise((resolve, reject) => {
-    let heard = '';
+    let received = '';
     wire.socket.once('close', () => reject(new Error('the server closed the connection')));
     wire.reader = (chunk) => {
-      heard = heard.slice(-keepChars) + chunk.toString('latin1');
-      if (refusal.test(heard)) reject(new Error(`refused: ${heard.slice(0, 500)}`));
-      else if (until.test(heard)) resolve();
+      received = received.slice(-keepChars) + chunk.toString('latin1');
+      if (refusal.test(received)) reject(new Error(`refused: ${received.slice(0, 500)}`));
+      else if (until.test(received)) resolve();
     };
     wire.socket.write(send, 'latin1');
   });

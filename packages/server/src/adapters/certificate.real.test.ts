@@ -49,14 +49,14 @@ test('a TLS client that trusts it accepts it', async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
-  const heard = await new Promise((resolve, reject) => {
+  const greeting = await new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', servername: 'localhost', ca: cert }, () => {
       socket.once('data', (data) => resolve([socket.authorized, String(data)]));
     });
     socket.once('error', reject);
   });
   server.close();
-  expect(heard).toEqual([true, 'hello']);
+  expect(greeting).toEqual([true, 'hello']);
 });
 
 test('D7: is renewed before it expires, with the same key and so the same pin', async () => {

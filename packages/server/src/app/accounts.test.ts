@@ -310,8 +310,8 @@ test('a disabled account cannot log in, by password or by token', async () => {
 
 test('a short absence is not announced; a long one is announced once', async () => {
   const { app, clock, context, caller } = await signedUp();
-  const told: boolean[] = [];
-  context.bus.subscribe(`room:${generalRoom}`, (t) => void (t.kind === 'presence' && told.push(t.online)));
+  const notified: boolean[] = [];
+  context.bus.subscribe(`room:${generalRoom}`, (t) => void (t.kind === 'presence' && notified.push(t.online)));
   const listener = {
     onBatch: () => {},
     ready: async () => {},
@@ -332,9 +332,9 @@ test('a short absence is not announced; a long one is announced once', async () 
   await second.start(start);
   clock.advance(60_000);
   await settle();
-  expect(told).toEqual([true]);
+  expect(notified).toEqual([true]);
   second.stop(false);
   clock.advance(10_001);
   await settle();
-  expect(told).toEqual([true, false]);
+  expect(notified).toEqual([true, false]);
 });

@@ -28,8 +28,8 @@ export async function withOnline(
     return left >= 0;
   };
   const online = new Map<RoomId, readonly UserId[]>();
-  const told = rooms.filter(tellsPresence);
-  for (const { id } of told.toSorted((a, b) => Number(b.id === generalRoom) - Number(a.id === generalRoom))) {
+  const announced = rooms.filter(tellsPresence);
+  for (const { id } of announced.toSorted((a, b) => Number(b.id === generalRoom) - Number(a.id === generalRoom))) {
     if (left <= 0) break;
     await parts.ready();
     const here = await parts.online(await parts.members(id));

@@ -25,6 +25,6 @@ export const tortureVariable = 'SECURECHAT_TORTURE';
 
 /** The options of this process. */
 export function readTorture(): Torture {
-  const told: Torture = JSON.parse(process.env[tortureVariable] ?? '{}');
-  return told;
+  const options: Torture = JSON.parse(process.env[tortureVariable] ?? '{}');
+  return options;
 }

@@ -76,16 +76,16 @@ test('steps queued behind a failed batch are refused with it, so that nothing ov
 });
 
 test('an unexpected end of the thread refuses pending steps and is reported once; a close is not', async () => {
-  const told: string[] = [];
+  const deaths: string[] = [];
   const program = new URL('./testing/dying-writer-thread.ts', import.meta.url);
-  const died = (why: string) => void told.push(why);
+  const died = (why: string) => void deaths.push(why);
   const dying = good(await startWriter(join(folder, 'dying.db'), { program, died }));
   const said = [0, 1].map((i) => dying.append(draft('ada', `m${i}`, 'text')));
   for (const each of await Promise.allSettled(said)) expect(each).toMatchObject({ reason: { code: 'storage_failed' } });
-  await eventually(() => told.length > 0);
+  await eventually(() => deaths.length > 0);
   await expect(dying.append(draft('ada', 'm2', 'text'))).rejects.toMatchObject({ code: 'storage_failed' });
-  expect(told).toEqual(['the thread fell over']);
+  expect(deaths).toEqual(['the thread fell over']);
   const closed = good(await startWriter(join(folder, 'closed.db'), { died }));
   await closed.close();
-  expect(told).toHaveLength(1);
+  expect(deaths).toHaveLength(1);
 });

@@ -71,10 +71,10 @@ test('a session whose socket closed before the reply is ended', async () => {
   // The server answers a later connection only after it has seen the earlier one close.
   await RawClient.greeted(server.url);
   check();
-  const kept = await RawClient.greeted(server.url);
-  await kept.ask({ ...logIn, device: 'kept' });
+  const open = await RawClient.greeted(server.url);
+  await open.ask({ ...logIn, device: 'kept' });
   const devices = async () => {
-    const { sessions } = (await kept.ask({ type: 'sessions.list' })) as unknown as { sessions: { device: string }[] };
+    const { sessions } = (await open.ask({ type: 'sessions.list' })) as unknown as { sessions: { device: string }[] };
     return sessions.map(({ device }) => device).sort();
   };
   await eventually(async () => (await devices()).length === 2);

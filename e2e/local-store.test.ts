@@ -64,10 +64,10 @@ test.skipIf(lacks('tmux'))(
     const texts = history.out.split('\n').filter((line) => line.includes('"message"'));
     expect(texts.map((line) => (JSON.parse(line) as { text: string }).text)).toEqual(lines);
 
-    const kept = `${ada.home}/accounts`;
-    for (const name of readdirSync(kept)) expect(statSync(`${kept}/${name}`).mode & 0o077).toBe(0);
+    const stored = `${ada.home}/accounts`;
+    for (const name of readdirSync(stored)) expect(statSync(`${stored}/${name}`).mode & 0o077).toBe(0);
     expect((await ada.run(['logout'])).code).toBe(0);
-    expect(readdirSync(kept)).toEqual([]);
+    expect(readdirSync(stored)).toEqual([]);
     await server.kill('SIGTERM');
   },
 );
