@@ -9,7 +9,6 @@ import {
   type Result,
   type RoomId,
   type RoomSummary,
-  type ServerFrameOf,
 } from '@securechat/protocol';
 import type { ChatClient, ChatClientOptions, Failure, Notice, SentMessage } from './api.ts';
 import { Authenticator } from './authenticator.ts';
@@ -29,7 +28,7 @@ import { Link } from './link/link.ts';
 import { gather } from './lists.ts';
 import { LocalPersistence } from './local-persistence.ts';
 import { Outbox } from './outbox.ts';
-import type { DialFailure, StoredChange } from './ports.ts';
+import type { DialFailure } from './ports.ts';
 import { Requests } from './requests.ts';
 import { searchOn } from './search.ts';
 
@@ -112,7 +111,7 @@ class Client {
     });
     this.#outbox = new Outbox({
       clock,
-      send: (message) => this.#sendRequest(message),
+      requests: this.#requests,
       keep: this.#persistence,
       slowed: (room, waitMs) => this.#notices.emit({ kind: 'slowed', room, waitMs }),
       waitOutSlowDown: options.waitOutSlowDown ?? true,
@@ -152,13 +151,6 @@ class Client {
   #linkChanged(link: LinkView, failure: DialFailure | undefined): void {
     this.#store.dispatch({ kind: 'link', link });
     this.#notices.emit(failure ? { kind: 'link', link, dial: failure } : { kind: 'link', link });
-  }
-
-  #sendRequest({ id, room, change }: StoredChange): Promise<Result<ServerFrameOf<'ack'>, Failure>> {
-    const { type, ...fields } = change;
-    const answer = this.#requests.ask(type, { room, clientId: id, ...fields });
-    this.#link.expect();
-    return answer;
   }
 
   /** Shows what an earlier run left without an answer; it is sent again on the next connection. */

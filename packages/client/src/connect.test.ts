@@ -41,7 +41,7 @@ function begin(server: FakeServer, token: Token | undefined) {
   });
   const outbox = new Outbox({
     clock,
-    send: ({ id, room, change: { type, ...fields } }) => requests.ask(type, { room, clientId: id, ...fields }),
+    requests,
     keep: { put: () => true, drop: () => {} },
     slowed: () => {},
     waitOutSlowDown: true,

@@ -13,6 +13,7 @@ import { expect, test } from 'vitest';
 import type { Failure } from './api.ts';
 import type { ConnectionEnd } from './link/connection-end.ts';
 import { Outbox } from './outbox.ts';
+import type { Requests } from './requests.ts';
 
 type Ack = Result<ServerFrameOf<'ack'>, Failure>;
 const general = 'general' as RoomId;
@@ -28,11 +29,13 @@ function meet(answer: Ack) {
   const told = { ended: [] as string[], slowedMs: [] as number[] };
   const outbox = new Outbox({
     clock,
-    send: async ({ id, room }) => {
-      // Without a bound a loop would never let the test end.
-      if (++server.says > 1000) throw new Error('said a thousand times');
-      if (!server.answer.ok) return server.answer;
-      return ok({ type: 'ack', re: 'r', room, seq: 1, clientId: id, at: 1 } as never);
+    requests: {
+      ask: (async (_: string, { clientId, room }: { clientId: EventId; room: RoomId }) => {
+        // Without a bound a loop would never let the test end.
+        if (++server.says > 1000) throw new Error('said a thousand times');
+        if (!server.answer.ok) return server.answer;
+        return ok({ type: 'ack', re: 'r', room, seq: 1, clientId, at: 1 });
+      }) as Requests['ask'],
     },
     waitOutSlowDown: true,
     keep: { put: () => true, drop: () => {} },
@@ -45,7 +48,7 @@ function meet(answer: Ack) {
     connection.abort(reason);
     return reason;
   };
-  outbox.open({ signal: connection.signal, end });
+  outbox.open({ signal: connection.signal, expect: () => {}, end });
   const say = (id: string) => outbox.add({ id: id as EventId, room: general, change: textChange(id), atMs: 0 });
   return { clock, server, told, outbox, say };
 }

@@ -1,18 +1,9 @@
-import {
-  type EventId,
-  err,
-  ok,
-  type Result,
-  type RoomId,
-  retryOf,
-  type Seq,
-  type ServerFrameOf,
-  sayError,
-} from '@securechat/protocol';
+import { type EventId, err, ok, type Result, type RoomId, retryOf, type Seq, sayError } from '@securechat/protocol';
 import type { Failure, SentMessage } from './api.ts';
 import type { OpenConnection } from './link/connection.ts';
 import { givenUp } from './link/connection-end.ts';
 import type { Clock, StoredChange } from './ports.ts';
+import type { Requests } from './requests.ts';
 
 /** How many changes may be unanswered at once. */
 const windowSize = 32;
@@ -37,8 +28,7 @@ type Entry = Omit<StoredChange, 'refused'> & {
 
 export type OutboxParts = {
   readonly clock: Clock;
-  /** Sends one change; resolves with the server's answer. */
-  readonly send: (change: StoredChange) => Promise<Result<ServerFrameOf<'ack'>, Failure>>;
+  readonly requests: Pick<Requests, 'ask'>;
   readonly waitOutSlowDown: boolean;
   /** Where changes are stored until they are answered, beside the memory. */
   readonly keep: {
@@ -196,15 +186,14 @@ export class Outbox {
   }
 
   async #send(entry: Entry): Promise<void> {
-    const answer = await this.#parts.send(storedOf(entry));
+    const { id: clientId, room, change } = entry;
+    const { type, ...fields } = change;
+    const answering = this.#parts.requests.ask(type, { room, clientId, ...fields });
+    this.#connection?.expect();
+    const answer = await answering;
     if (entry.status !== 'sent' || this.#closed) return;
     if (answer.ok) {
-      const { room, seq, clientId, at } = answer.value;
-      // An answer to something else answers nothing.
-      if (clientId !== entry.id || room !== entry.room) {
-        this.#retryLater(entry, { kind: 'timed-out' });
-        return;
-      }
+      const { seq, at } = answer.value;
       this.#finish(entry, ok({ room, seq, id: clientId, at }));
     } else this.#retryLater(entry, answer.error);
     this.#pump();

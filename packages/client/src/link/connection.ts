@@ -22,7 +22,7 @@ type ConnectionEvents = {
 };
 
 /** What a part of the client needs of the connection that it works on. */
-export type OpenConnection = Pick<Connection, 'signal' | 'end'>;
+export type OpenConnection = Pick<Connection, 'signal' | 'expect' | 'end'>;
 
 /** One connection, dialed when it is constructed. It ends once: the first reason counts, and everything that waits for it gets that. */
 export class Connection {

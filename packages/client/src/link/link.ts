@@ -55,11 +55,6 @@ export class Link {
     this.#connection?.send(text);
   }
 
-  /** Something was sent that must be answered: silence is noticed soon. */
-  expect(): void {
-    this.#connection?.expect();
-  }
-
   /** The server broke the protocol: closes the connection for good. */
   invalid(detail: string): void {
     this.#connection?.invalid(detail);
