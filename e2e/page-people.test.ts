@@ -67,10 +67,7 @@ describe.skipIf(lacks('chromium'))('people and rooms on the page', () => {
     await say(page, 'hello up here');
     await expect.poll(() => messages(page)).toEqual(['hello up here']);
     await page.click('#leave');
-    await says(
-      page.locator('#confirm'),
-      'Leave #attic? You will not see messages that are written while you are not a member',
-    );
+    await says(page.locator('#confirm'), 'Leave #attic? You will not see messages sent while you are not a member');
     await page.keyboard.press('Escape');
     expect(await page.textContent('#room-title')).toBe('#attic');
     await page.click('#leave');

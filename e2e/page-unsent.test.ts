@@ -194,7 +194,7 @@ describe.skipIf(lacks('chromium'))('unsent messages on the page', () => {
       rmSync(data, { recursive: true });
       cpSync(copy, data, { recursive: true });
     });
-    await says(page.locator('#status'), /1 room reloaded\. .*another history than before/);
+    await says(page.locator('#status'), /1 room reloaded\. .*history has changed/);
     expect(await messages(page)).toEqual(['in the copy']);
     await close();
   });

@@ -179,7 +179,7 @@ describe.skipIf(lacks('chromium'))('the page', () => {
       await page.waitForSelector('#timeline [data-kind=pending] >> text=never to be sent');
       await composer(page).fill('my draft');
       await page.click('#logout');
-      await says(page.locator('#confirm'), '1 message has not been sent. If you log out, it is lost.');
+      await says(page.locator('#confirm'), '1 message has not been sent. It will be lost if you log out.');
       await page.keyboard.press('Escape');
       expect(await page.isVisible('#chat')).toBe(true);
       await page.click('#logout');

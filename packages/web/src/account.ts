@@ -3,7 +3,7 @@ import { Drafts } from './drafts.ts';
 import { OutboxStorage } from './outbox-storage.ts';
 import { forgetSession, type KeptSession } from './session.ts';
 
-/** A signed-in account and all that this browser keeps of it. */
+/** A logged-in account and everything that this browser stores of it. */
 export class Account {
   readonly session: KeptSession;
   readonly unsent: OutboxStorage;
@@ -14,17 +14,17 @@ export class Account {
     const { user, stay } = session;
     this.session = session;
     this.#storages = storages;
-    // No user name holds a dot, so that no account's prefix begins another's.
+    // User names contain no dots, so no account's prefix is a prefix of another's.
     this.unsent = new OutboxStorage(new BrowserStorage(storages, stay, `securechat.unsent.${user}.`));
     this.drafts = new Drafts(new BrowserStorage(storages, stay, `securechat.draft.${user}.`));
   }
 
-  /** The session is over, not by its user's wish here: what was typed waits for the next sign-in. */
+  /** The session has ended, but not by logging out here: typed text stays for the next log-in. */
   expire(): void {
     forgetSession(this.#storages, this.session);
   }
 
-  /** The user has logged out: nothing is left. */
+  /** The user has logged out: deletes everything. */
   forget(): void {
     this.expire();
     this.unsent.end();

@@ -1,12 +1,12 @@
-/** Where things may be kept: the two storages of a browser, or what a test gives. */
+/** The storages of the tab and of the device: a browser's, or a test's. */
 export type Storages = { readonly tab: Storage | undefined; readonly device: Storage | undefined };
 
-/** The browser's storages; a browser may deny each, and the page then works for as long as it is open. */
+/** The browser's storages; a browser may deny each, and then data lives only as long as the page. */
 export function storagesOf(window: Window): Storages {
   return { tab: attempt(() => window.sessionStorage), device: attempt(() => window.localStorage) };
 }
 
-/** What comes of it, or undefined where the browser denies it. */
+/** The result, or undefined if the browser denies access. */
 export function attempt<T>(what: () => T): T | undefined {
   try {
     return what();
@@ -16,8 +16,8 @@ export function attempt<T>(what: () => T): T | undefined {
 }
 
 /**
- * Texts of one kind and one account, by name. New ones go where the session's token lies: the tab, or with `stay` the device.
- * Those of the other storage are seen as well, so that a new sign-in with the other choice finds what the last one left.
+ * Texts of one kind and one account, by name. New ones are stored with the session's token: in the tab, or with `stay` on the device.
+ * Reads both storages, so that a new log-in with the other choice finds what the last one left.
  */
 export class BrowserStorage {
   readonly #prefix: string;
@@ -34,7 +34,7 @@ export class BrowserStorage {
     return attempt(() => this.#keep?.getItem(key)) ?? attempt(() => this.#other?.getItem(key)) ?? undefined;
   }
 
-  /** Keeps a text in place of the one before; throws where the browser does not. */
+  /** Stores a text, replacing the previous one; throws if the browser refuses. */
   set(name: string, text: string): void {
     if (!this.#keep) throw new Error('this browser keeps nothing');
     this.#keep.setItem(this.#prefix + name, text);
@@ -45,7 +45,7 @@ export class BrowserStorage {
     for (const storage of [this.#keep, this.#other]) attempt(() => storage?.removeItem(this.#prefix + name));
   }
 
-  /** All names, in no order. */
+  /** All names, unordered. */
   names(): string[] {
     const keys = [this.#keep, this.#other].flatMap((storage) => attempt(() => keysOf(storage)) ?? []);
     const mine = keys.filter((key) => key.startsWith(this.#prefix));

@@ -1,7 +1,7 @@
 import type { RoomId } from '@securechat/protocol';
 import { attempt, type BrowserStorage } from './browser-storage.ts';
 
-/** What is being typed, one draft a room. This tab goes by its own; what was kept is for the next load of the page. */
+/** The draft of each room. This tab reads its own memory; the stored drafts are for the next load of the page. */
 export class Drafts {
   readonly #shelf: BrowserStorage;
   readonly #own = new Map<RoomId, string>();
@@ -20,7 +20,7 @@ export class Drafts {
     else attempt(() => this.#shelf.set(room, text));
   }
 
-  /** Forgets all of them. */
+  /** Deletes all drafts. */
   clear(): void {
     this.#own.clear();
     this.#shelf.clear();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { inviteCodeOf } from './invite.ts';
 
-test('an invite is its code, also within a whole link', () => {
+test('an invite is given as a code, or as a whole link', () => {
   const pin = 'a'.repeat(43);
   const links = [
     'K7-code_9',

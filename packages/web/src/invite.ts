@@ -1,6 +1,6 @@
 /**
- * The code of an invite: given alone, or in a whole link as the server prints it (`securechat://…/#pin=…&invite=…`, or the
- * page's address). Empty where a link holds none.
+ * The code of an invite, given alone or in a whole link as the server prints it (`securechat://…/#pin=…&invite=…`, or the page's
+ * address). Empty if a link contains none.
  */
 export function inviteCodeOf(given: string): string {
   const text = given.trim();

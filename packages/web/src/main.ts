@@ -5,10 +5,10 @@ import { inviteCodeOf } from './invite.ts';
 import { Page } from './page.ts';
 import { fitKeyboard } from './view/keyboard.ts';
 
-/** This package's version, put in by the build. */
+/** This package's version, inserted by the build. */
 declare const SECURECHAT_VERSION: string;
 
-/** The invite code in the address, empty for none. It may still be good: it does not stay in the address bar or the history. */
+/** Takes the invite code out of the address; empty for none. It may still be valid, so it must not stay in the address bar or the history. */
 function takeInvite(): string {
   const invite = inviteCodeOf(location.hash);
   if (location.hash !== '') history.replaceState(null, '', location.pathname);
@@ -31,6 +31,6 @@ const page = new Page({
       ...session,
     }),
 });
-// A link that is opened where the page is open already changes nothing but the address.
+// Opening a link while the page is open only changes the hash.
 window.addEventListener('hashchange', () => page.invited(takeInvite()));
 void page.start(invite);

@@ -17,7 +17,7 @@ const message = (id: string, more: Partial<StoredChange> = {}): StoredChange => 
 const browser = () => ({ tab: memoryStorage(), device: memoryStorage() });
 const general = 'general' as RoomId;
 
-/** What a page of this account finds in the browser. */
+/** The stored data of this account, as a new page finds it. */
 function open(storages: Storages, { user = 'ada', stay = false } = {}) {
   return new Account(storages, { token: 't', user: user as UserId, stay });
 }
@@ -27,7 +27,7 @@ outboxStoreContract("in the browser's storage", () => {
   return { kept: open(storages).unsent, reopen: () => open(storages).unsent };
 });
 
-test('two tabs of one account add to what is kept, and neither drops what the other said', () => {
+test("two tabs of one account share the storage, and neither drops the other's messages", () => {
   const storages = { tab: undefined, device: memoryStorage() };
   const [one, other] = [open(storages, { stay: true }), open(storages, { stay: true })];
   one.unsent.put(message('a'));
@@ -36,7 +36,7 @@ test('two tabs of one account add to what is kept, and neither drops what the ot
   expect(other.unsent.load()).toEqual([message('b')]);
 });
 
-test('each account has its own, also where one name begins another', () => {
+test('each account has its own storage, even if one name is a prefix of another', () => {
   const storages = browser();
   open(storages, { user: 'ada' }).unsent.put(message('a'));
   open(storages, { user: 'ada-2' }).unsent.put(message('b'));
@@ -45,7 +45,7 @@ test('each account has its own, also where one name begins another', () => {
   expect(open(storages, { user: 'ada-2' }).unsent.load()).toEqual([]);
 });
 
-test('a new sign-in with the other choice of keeping finds what was left', () => {
+test('a new log-in with the other choice of storage finds earlier data', () => {
   const storages = browser();
   open(storages).unsent.put(message('a'));
   open(storages).drafts.set(general, 'half a thou');
@@ -56,7 +56,7 @@ test('a new sign-in with the other choice of keeping finds what was left', () =>
   expect([storages.tab.getItem('securechat.unsent.ada.a'), staying.unsent.load().length]).toEqual([null, 1]);
 });
 
-test('after logging out nothing is left, and a client that is still ending keeps nothing more', () => {
+test('after logging out nothing is left, and a client that is still closing stores nothing more', () => {
   const storages = browser();
   keepSession(storages, { token: 't', user: 'ada' as UserId, stay: false });
   const account = open(storages);
@@ -67,7 +67,7 @@ test('after logging out nothing is left, and a client that is still ending keeps
   expect([storages.tab.length, keptSession(storages), account.drafts.of(general)]).toEqual([0, undefined, '']);
 });
 
-test('an expired session leaves what was typed for the next sign-in', () => {
+test('an expired session keeps typed text for the next log-in', () => {
   const storages = browser();
   keepSession(storages, { token: 't', user: 'ada' as UserId, stay: false });
   const account = open(storages);
@@ -79,7 +79,7 @@ test('an expired session leaves what was typed for the next sign-in', () => {
   expect(open(storages).drafts.of(general)).toBe('half a thou');
 });
 
-test('what is no change that this page knows is skipped, and stays for one that does', () => {
+test('an unknown kind of change is skipped, and stays for a version that knows it', () => {
   const storages = browser();
   const kept = message('a');
   open(storages).unsent.put(kept);
@@ -98,7 +98,7 @@ test('what is no change that this page knows is skipped, and stays for one that 
   expect(open(storages).unsent.load()).toEqual([kept]);
 });
 
-test('messages stored by the page before are read, keep their order, and are dropped when they are answered', () => {
+test('messages stored by the previous version are read in order, and deleted when confirmed', () => {
   const storages = browser();
   const old = (n: number, id: string, more = {}) =>
     storages.tab.setItem(
@@ -115,7 +115,7 @@ test('messages stored by the page before are read, keep their order, and are dro
   expect(open(storages).unsent.load()).toEqual([message('b'), message('c')]);
 });
 
-test('a full or denied storage refuses, and costs nothing but the keeping', () => {
+test('with a full or denied storage only persistence is lost', () => {
   for (const tab of [memoryStorage(0), deniedStorage(), undefined]) {
     const account = open({ tab, device: undefined });
     expect(() => account.unsent.put(message('a'))).toThrow();

@@ -2,12 +2,12 @@ import type { OutboxStore, StoredChange } from '@securechat/client';
 import { type EventId, isRoomId, readChange } from '@securechat/protocol';
 import type { BrowserStorage } from './browser-storage.ts';
 
-/** `n` keeps the order: storages have none. */
+/** `n` is the order, which storages do not preserve. */
 type NumberedChange = { readonly n: number; readonly stored: StoredChange };
 
 /**
- * An account's changes without an answer, one entry each, so that two tabs of one account do not overwrite each other's. Both may send
- * the same change: it has one id, and the server gives both the same answer. A tab drops only what was answered, or discarded there.
+ * An account's unconfirmed changes, one entry each, so that two tabs of one account do not overwrite each other's. Both may send the same
+ * change, which the server stores once under its id. A tab deletes only what was confirmed or discarded there.
  */
 export class OutboxStorage implements OutboxStore {
   readonly #storage: BrowserStorage;
@@ -32,7 +32,7 @@ export class OutboxStorage implements OutboxStore {
     this.#storage.remove(id);
   }
 
-  /** Removes everything, for good: a client that is still closing stores nothing more. */
+  /** Deletes everything, for good: a client that is still closing stores nothing more. */
   end(): void {
     this.#ended = true;
     this.#storage.clear();
@@ -50,11 +50,11 @@ export class OutboxStorage implements OutboxStore {
 
 const idShape = /^[A-Za-z0-9_.:-]{1,64}$/;
 
-/** Other versions of the page and its user can write here, so this is a boundary: what is no change that we know is skipped. */
+/** Validates, since other versions of the page and the user can write here: unknown changes are skipped. */
 function parse(text: string): NumberedChange | undefined {
   const { n, stored, message } = fields(json(text));
   const { id, room, change: written, text: said, atMs, refused } = fields(stored ?? message);
-  // Versions before changes of any kind stored messages, as their text.
+  // Earlier versions stored messages only, as their text.
   const change = readChange(message ? { type: 'message.send', body: { kind: 'text', text: said } } : written);
   if (typeof n !== 'number' || typeof atMs !== 'number' || change === undefined) return undefined;
   if (typeof id !== 'string' || !idShape.test(id) || typeof room !== 'string' || !isRoomId(room)) return undefined;

@@ -11,7 +11,7 @@ import { byId } from './view/elements.ts';
 import { SignInForm } from './view/sign-in-form.ts';
 
 export type PageParts = {
-  /** Makes a client of this server: a guest, or one that takes up a session and what its account left unsent. */
+  /** Creates a client of this server: a guest, or one that resumes a session with its unsent messages. */
   readonly connect: (session?: { readonly token: string; readonly outboxStore: OutboxStore }) => ChatClient;
   readonly storages: Storages;
   readonly clock: Clock;
@@ -20,14 +20,14 @@ export type PageParts = {
 const notKept = 'This browser does not store data for this page: unsent messages are lost when you close it.';
 
 /**
- * The page: the door, and the chat. Each has a client of its own. The guest's only signs in; the chat's is made once the account
- * is known, since a client takes up what is unsent when it is made.
+ * The page: the sign-in form and the chat, each with its own client. The guest's client only logs in; the chat's is created once the
+ * account is known, since a client loads unsent messages when it is created.
  */
 export class Page {
   readonly #parts: PageParts;
   readonly #door: SignInForm;
   #client: ChatClient | undefined;
-  /** Why one is at the door again, and why it does not open. */
+  /** Why the sign-in form is shown again, and why it cannot be used. */
   #atDoor = { why: '', trouble: '' };
   #inside: { readonly account: Account; readonly view: ChatView } | undefined;
 
@@ -41,7 +41,7 @@ export class Page {
     byId('logout', HTMLButtonElement).addEventListener('click', () => void this.#logOut());
   }
 
-  /** Begins: with the kept session, or at the door. `invite` is a code that came with the address; empty without one. */
+  /** Starts with the stored session, or with the sign-in form. `invite` is the code in the address; empty for none. */
   async start(invite: string): Promise<void> {
     this.invited(invite);
     const session = keptSession(this.#parts.storages);
@@ -54,7 +54,7 @@ export class Page {
     if (!resumed.ok && client === this.#client) showError(failureText(resumed.error));
   }
 
-  /** An invite came with the address, at the start or later; empty for none. */
+  /** The address has an invite, at the start or later; empty for none. */
   invited(invite: string): void {
     if (invite === '') return;
     this.#door.offerInvite(invite);
@@ -70,7 +70,7 @@ export class Page {
     return client;
   }
 
-  /** Waits at the door as a guest, and shows who may sign up. `say` is why one is here again. */
+  /** Shows the sign-in form, and connects as a guest to learn who may sign up. `message` is why it is shown again. */
   async #wait(message: string): Promise<void> {
     const client = this.#open(this.#parts.connect());
     this.#tell({ why: message, trouble: '' });
@@ -82,7 +82,7 @@ export class Page {
         this.#door.welcome(welcome.value);
         return;
       }
-      // The answer may be there at once and stay what it is: asking again makes sense when the link has changed, if it still can.
+      // A failed answer may be final: ask again only after the link has changed, unless it was refused.
       if (client.getSnapshot().link.status === 'refused') return;
       await changed(client);
     }
@@ -113,7 +113,7 @@ export class Page {
     this.#inside?.view.focus();
   }
 
-  /** Into the chat. */
+  /** Opens the chat. */
   #begin(session: KeptSession): ChatClient {
     const { storages, clock } = this.#parts;
     const account = new Account(storages, session);
@@ -129,7 +129,7 @@ export class Page {
     return client;
   }
 
-  /** The session is over by the server's word, or by another tab's. */
+  /** The session has ended, by the server or in another tab. */
   async #expired(account: Account, message: string): Promise<void> {
     account.expire();
     const kept = account.unsent.load().length;
@@ -144,7 +144,7 @@ export class Page {
     const unsent = new Set([...client.getSnapshot().pending, ...inside.account.unsent.load()].map(({ id }) => id)).size;
     if (unsent > 0 && !(await confirmed(sayUnsent(unsent), 'Log out'))) return;
     if (inside !== this.#inside) return;
-    // Here it is over at once; the server is told meanwhile, by a client that is nobody's any more.
+    // The page logs out at once; a separate client ends the session on the server in the background.
     inside.account.forget();
     this.#client = undefined;
     this.#outside();
@@ -152,7 +152,7 @@ export class Page {
     await Promise.all([this.#wait(''), told.then((why) => this.#tell({ why }))]);
   }
 
-  /** Back before the door. */
+  /** Returns to the sign-in form. */
   #outside(): void {
     this.#inside?.view.stop();
     this.#inside = undefined;
@@ -164,8 +164,8 @@ export class Page {
 
 function sayUnsent(count: number): string {
   return count === 1
-    ? '1 message has not been sent. If you log out, it is lost.'
-    : `${count} messages have not been sent. If you log out, they are lost.`;
+    ? '1 message has not been sent. It will be lost if you log out.'
+    : `${count} messages have not been sent. They will be lost if you log out.`;
 }
 
 function show(place: 'entry' | 'chat'): void {
@@ -173,7 +173,7 @@ function show(place: 'entry' | 'chat'): void {
   byId('logout', HTMLButtonElement).hidden = place === 'entry';
 }
 
-/** Who is logged in; empty for nobody. */
+/** Shows who is logged in; empty for nobody. */
 function showUser(user: string): void {
   const element = byId('me', HTMLParagraphElement);
   element.textContent = user;

@@ -6,7 +6,7 @@ import { deniedStorage, memoryStorage } from './testing/storage.ts';
 const session = (token: string, stay: boolean) => ({ token, user: 'ada' as UserId, stay });
 const browser = () => ({ tab: memoryStorage(), device: memoryStorage() });
 
-test('a session is kept for the tab, or for the device, and never in both', () => {
+test('a session is stored for the tab or for the device, never both', () => {
   const both = browser();
   keepSession(both, session('one', false));
   expect([both.device.length, keptSession(both)]).toEqual([0, session('one', false)]);
@@ -16,20 +16,20 @@ test('a session is kept for the tab, or for the device, and never in both', () =
   expect([both.device.length, keptSession(both)]).toEqual([0, undefined]);
 });
 
-test('a tab whose session has ended leaves the one that another tab began', () => {
+test('a tab whose session has ended does not delete the session of another tab', () => {
   const both = browser();
   keepSession(both, session('new', true));
   forgetSession(both, session('old', true));
   expect(keptSession(both)?.token).toBe('new');
 });
 
-test('a token without a user is no session', () => {
+test('a token without a user is not a session', () => {
   const both = browser();
   both.device.setItem('securechat.token', 'one');
   expect(keptSession(both)).toBeUndefined();
 });
 
-test('a browser that denies storage costs nothing but the memory', () => {
+test('with denied storage only persistence is lost', () => {
   for (const storages of [
     { tab: deniedStorage(), device: deniedStorage() },
     { tab: undefined, device: undefined },

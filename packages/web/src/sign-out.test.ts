@@ -16,20 +16,20 @@ async function signedIn() {
   return { server, clock, client };
 }
 
-test('a server that hears of it ends the session, and nothing is to be said', async () => {
+test('a reachable server ends the session, and there is nothing to report', async () => {
   const { server, clock, client } = await signedIn();
   expect(await signOutOnLeave(client, clock)).toBe('');
   expect(server.seen.at(-1)?.type).toBe('logout');
   expect([client.getSnapshot().link.status, clock.waiting]).toEqual(['offline', 0]);
 });
 
-test('a session that is gone already is as good as ended', async () => {
+test('a session that no longer exists counts as ended', async () => {
   const { server, clock, client } = await signedIn();
   server.refuse = { logout: { code: 'session_expired' } };
   expect(await signOutOnLeave(client, clock)).toBe('');
 });
 
-test('a silent server is waited for three seconds, and the user is told', async () => {
+test('after three seconds without a reply the user is warned', async () => {
   const { server, clock, client } = await signedIn();
   server.silent = true;
   let said: string | undefined;
@@ -45,7 +45,7 @@ test('a silent server is waited for three seconds, and the user is told', async 
   expect([client.getSnapshot().link.status, clock.waiting]).toEqual(['offline', 0]);
 });
 
-test('without a connection nobody is waited for', async () => {
+test('without a connection there is no wait', async () => {
   const { server, clock, client } = await signedIn();
   server.dialFailure = { kind: 'unreachable', detail: 'gone' };
   server.cut();

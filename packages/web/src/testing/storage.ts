@@ -1,4 +1,4 @@
-/** A browser's storage, in memory; `room` is how many entries it takes before it is full. */
+/** A browser's storage in memory; `room` is how many entries fit. */
 export function memoryStorage(room = Number.POSITIVE_INFINITY): Storage {
   const kept = new Map<string, string>();
   return {
@@ -16,7 +16,7 @@ export function memoryStorage(room = Number.POSITIVE_INFINITY): Storage {
   };
 }
 
-/** A storage that a browser shows and denies. */
+/** A storage to which the browser denies access. */
 export function deniedStorage(): Storage {
   return new Proxy(memoryStorage(), {
     get: () => {

@@ -3,8 +3,8 @@ import { byId, make } from './elements.ts';
 const most = 3;
 
 /**
- * Tells a screen reader what is new, in a place of its own: the list of messages is drawn again for each room, and a reader
- * would hear all of it each time.
+ * Announces news to a screen reader in a live region of its own: the message list is redrawn for each room, and would be read in full
+ * each time.
  */
 export class Announcer {
   readonly #place = byId('announce', HTMLDivElement);
@@ -14,12 +14,12 @@ export class Announcer {
     signal.addEventListener('abort', () => this.#place.replaceChildren());
   }
 
-  /** Something to be told with the next drawing. */
+  /** Adds a text to the next announcement. */
   add(text: string): void {
     this.#waiting.push(text);
   }
 
-  /** Tells what was added; many at once only by their number. */
+  /** Announces what was added; many texts only by their number. */
   flush(): void {
     if (this.#waiting.length === 0) return;
     const texts = this.#waiting.length > most ? [`${this.#waiting.length} new messages`] : this.#waiting;
@@ -27,7 +27,7 @@ export class Announcer {
     this.#place.replaceChildren(...texts.map((text) => make('p', {}, text)));
   }
 
-  /** Forgets what was added. */
+  /** Discards what was added. */
   drop(): void {
     this.#waiting = [];
   }

@@ -17,9 +17,9 @@ import { Status } from './status.ts';
 import { TimelineView } from './timeline.ts';
 import { UnreadMarks } from './unread.ts';
 
-/** Messages to load at once. */
+/** Messages per request. */
 const olderPage = 100;
-/** A drawing is put off at most this long. */
+/** Maximum delay of a redraw. */
 const maxPauseMs = 250;
 
 export type ChatViewParts = {
@@ -29,7 +29,7 @@ export type ChatViewParts = {
   readonly showError: (message: string) => void;
 };
 
-/** Shows the state of a client, and passes on what the user does. */
+/** Shows the state of a client, and handles the user's actions. */
 export class ChatView {
   readonly #client: ChatClient;
   readonly #clock: Clock;
@@ -46,9 +46,9 @@ export class ChatView {
   readonly #stop = new AbortController();
   #room: RoomId | undefined;
   #scheduled = false;
-  /** When the next drawing may begin; before that, what changes is drawn together. */
+  /** When the next redraw may start; earlier changes are drawn together. */
   #nextDrawMs = 0;
-  /** The oldest line from which older ones were asked for without the user's doing. */
+  /** The key of the oldest line for which older ones were already requested automatically. */
   #filledFrom = '';
   #isFilling = false;
   #linkAt: ChatState['link']['status'] | undefined;
@@ -59,7 +59,7 @@ export class ChatView {
     this.#showError = showError;
     const { signal } = this.#stop;
     const scroller = byId('scroller', HTMLElement);
-    // Not every browser lets the keyboard scroll it otherwise.
+    // Without a tabindex, not every browser lets the keyboard scroll it.
     scroller.tabIndex = 0;
     const actions = {
       retry: (id: EventId) => this.#afterwards(() => client.retry(id)),
@@ -85,7 +85,7 @@ export class ChatView {
     this.draw();
   }
 
-  /** Stops drawing, and leaves nothing in sight for the next person who logs in here. */
+  /** Stops drawing, and leaves nothing visible for the next user who logs in. */
   stop(): void {
     this.#stop.abort();
     this.#drawNoRoom();
@@ -109,7 +109,7 @@ export class ChatView {
     this.#marks.draw(after, this.#room);
     this.#drawLatest();
     this.#announcer.flush();
-    // As much time for the user as for drawing: a flood of messages slows the page down and does not stop it.
+    // As much time for the user as for drawing: a flood of messages slows the page down but does not block it.
     const endMs = this.#clock.nowMs();
     this.#nextDrawMs = endMs + Math.min(maxPauseMs, Math.max(0, endMs - startMs));
   }
@@ -125,7 +125,7 @@ export class ChatView {
     this.#composer.show(id);
     byId('typing', HTMLParagraphElement).textContent = sayTyping(room.typing);
     const isFilling = this.#fill(state, room);
-    // Before its first events nobody knows whether a room has older ones.
+    // Before a room's first events it is unknown whether there are older ones.
     this.#older.hidden = room.atStart || isFilling || room.cursor === 0;
     const beginning = byId('beginning', HTMLParagraphElement);
     beginning.textContent = known && room.cursor > 0 ? (beginningSentence(room, state.me, true) ?? '') : '';
@@ -145,10 +145,10 @@ export class ChatView {
     const { link } = this.#client.getSnapshot();
     showLink(link, this.#clock.nowMs());
     if (link.status === this.#linkAt) return;
-    // The line counts seconds, which nobody wants to hear; a change is announced once.
+    // The line counts seconds, which should not be announced; changes are announced once.
     if (link.status === 'online' && this.#linkAt !== undefined) this.#announcer.add('Connected.');
     if (link.status === 'waiting' && this.#linkAt === 'online') this.#announcer.add('Connection lost. Reconnecting.');
-    // What could not be loaded before is asked for again.
+    // Retry what could not be loaded before.
     if (link.status === 'online') this.#filledFrom = '';
     if (link.status === 'refused') this.#showError(link.message);
     this.#linkAt = link.status;
@@ -204,7 +204,7 @@ export class ChatView {
     );
     const toLatest = () => {
       this.#timeline.showEnd();
-      // The button goes; where the messages are, the arrow keys go on.
+      // The button disappears; focus the messages, so that the arrow keys scroll.
       scroller.focus();
     };
     this.#latest.addEventListener('click', toLatest, { signal });
@@ -212,7 +212,7 @@ export class ChatView {
   }
 
   #hear(notice: Notice): void {
-    // Before the first catch-up everything is new, and nothing is news.
+    // Before the first catch-up everything is new, and nothing is announced.
     const { lastSync, me } = this.#client.getSnapshot();
     if (notice.kind !== 'event' || !lastSync) return;
     const entry = entryOf(notice.event);
@@ -220,7 +220,7 @@ export class ChatView {
     this.#announcer.add(spokenMessage(entry));
   }
 
-  /** Shows the way back to the newest message while it is out of sight. */
+  /** Shows a button to the newest message while that is out of view. */
   #drawLatest(): void {
     const room = this.#room === undefined ? undefined : roomOf(this.#client.getSnapshot(), this.#room);
     this.#latest.hidden = room === undefined || this.#timeline.atEnd;
@@ -233,14 +233,14 @@ export class ChatView {
   async #leave(): Promise<void> {
     const room = this.#room;
     if (!room) return;
-    const cost = 'You will not see messages that are written while you are not a member, even if you join again.';
+    const cost = 'You will not see messages sent while you are not a member, even if you rejoin.';
     if (!(await confirmed(`Leave ${roomLabel(room)}? ${cost}`, 'Leave')) || this.#stop.signal.aborted) return;
     await this.#ask(this.#client.leaveRoom(room));
   }
 
   /**
-   * Loads older messages where those that are there do not fill the screen, and where there are most likely none: so nobody is offered
-   * what does not exist. True while that is under way.
+   * Loads older messages if the loaded ones do not fill the screen, or if there are most likely none, so that the button is not shown for
+   * nothing. True while loading.
    */
   #fill(state: ChatState, room: RoomState): boolean {
     if (room.atStart || room.cursor === 0 || state.link.status !== 'online') return false;
@@ -263,7 +263,7 @@ export class ChatView {
     this.#schedule();
   }
 
-  /** The pressed button goes with its line, so the focus finds another place. */
+  /** The pressed button disappears with its line, so the focus moves elsewhere. */
   #afterwards(act: () => void): void {
     act();
     this.#composer.focus();
@@ -277,14 +277,14 @@ export class ChatView {
 
   readonly #ask: OrShowError = async (asking) => {
     const answer = await asking;
-    // Whoever is out again asks nothing any more, and a closed client fails what it was asked.
+    // After logging out, requests of a closed client fail; ignore that.
     if (this.#stop.signal.aborted) return undefined;
     this.#showError(answer.ok ? '' : failureText(answer.error));
     return answer.ok ? answer.value : undefined;
   };
 }
 
-/** Who is typing, by name as long as that is short. */
+/** Who is typing, by name while the list is short. */
 function sayTyping(users: readonly string[]): string {
   if (users.length === 0) return '';
   if (users.length > 3) return `${users.length} people are typing…`;

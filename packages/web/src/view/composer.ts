@@ -15,7 +15,7 @@ export type ComposerParts = {
   readonly showError: (message: string) => void;
 };
 
-/** The field where messages are written: a draft for each room. Nothing is sent that the server would not accept whole. */
+/** The message field, with a draft for each room. Sends nothing that the server would not accept whole. */
 export class Composer {
   readonly #parts: ComposerParts;
   readonly #text = byId('composer', HTMLTextAreaElement);
@@ -36,7 +36,7 @@ export class Composer {
       { signal },
     );
     this.#text.addEventListener('input', () => this.#typed(), { signal });
-    // The next person who logs in here reads nothing of it.
+    // The next user who logs in must not see it.
     signal.addEventListener('abort', () => this.#fill(''));
   }
 
@@ -44,10 +44,10 @@ export class Composer {
     this.#text.focus();
   }
 
-  /** Writes for this room from now on. */
+  /** Switches to this room. */
   show(room: RoomId): void {
     if (room === this.#room) return;
-    // What was typed before any room was there belongs to the first one.
+    // Text typed before there was a room belongs to the first one.
     const early = this.#room === undefined ? this.#text.value : '';
     this.#room = room;
     const draft = [this.#parts.drafts.of(room), early].filter((text) => text !== '').join('\n');
@@ -68,7 +68,7 @@ export class Composer {
   }
 
   #say(): void {
-    // What is typed is sent as it is, but for the empty end that Shift+Enter leaves.
+    // Sent unchanged, except for the empty end that Shift+Enter leaves.
     const typed = this.#text.value.trimEnd();
     if (typed === '') return;
     const message = messageOf(typed);

@@ -1,6 +1,6 @@
 import { byId } from './elements.ts';
 
-/** Asks before something that cannot be undone, which the button `yes` names; true when the user wants it. Escape is a no. */
+/** Asks before something that cannot be undone; `yes` is the button's label. True if the user confirms; Escape cancels. */
 export function confirmed(text: string, yes: string): Promise<boolean> {
   const dialog = byId('confirm', HTMLDialogElement);
   byId('confirm-text', HTMLParagraphElement).textContent = text;

@@ -1,10 +1,10 @@
 import { make } from './elements.ts';
 
-/** The last moment that a Date can hold; the wire allows later ones. */
+/** The latest time of a Date; the wire format allows later ones. */
 const lastMs = 8.64e15;
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
-/** A moment for machines and for people; undefined for one that no calendar has, which a hostile server may send. */
+/** A time as ISO and as text; undefined if it is out of range, which a hostile server may send. */
 export function sayMoment(atMs: number): { readonly iso: string; readonly shown: string } | undefined {
   if (!(Math.abs(atMs) <= lastMs)) return undefined;
   return { iso: new Date(atMs).toISOString(), shown: clock.format(atMs) };
@@ -12,7 +12,7 @@ export function sayMoment(atMs: number): { readonly iso: string; readonly shown:
 
 const two = (n: number) => String(n).padStart(2, '0');
 
-/** The reader's day of a moment, `2026-11-25`; undefined for one that no calendar has. */
+/** The local day of a time, `2026-11-25`; undefined if it is out of range. */
 export function isoDay(atMs: number): string | undefined {
   if (!(Math.abs(atMs) <= lastMs)) return undefined;
   const at = new Date(atMs);
@@ -23,7 +23,7 @@ const dated = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyl
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
-/** When something was last used: how long ago within a day, otherwise the day and time. */
+/** When something was last used: how long ago within a day, otherwise the date and time. */
 export function sayLastSeen(atMs: number, nowMs: number): string {
   if (!(Math.abs(atMs) <= lastMs)) return 'at an unknown time';
   const agoMs = nowMs - atMs;
@@ -32,13 +32,13 @@ export function sayLastSeen(atMs: number, nowMs: number): string {
   return agoMs < 24 * hourMs ? `${Math.floor(agoMs / hourMs)} h ago` : dated.format(atMs);
 }
 
-/** The moment as an element. */
+/** A time as an element. */
 export function timeOf(atMs: number): HTMLElement {
   const moment = sayMoment(atMs);
   return moment ? make('time', { datetime: moment.iso }, moment.shown) : make('time', {}, '--:--');
 }
 
-/** The day of a moment as an element with these words. */
+/** The day of a time as an element with this text. */
 export function dayElement(atMs: number, words: string): HTMLElement {
   return make('time', { datetime: isoDay(atMs) ?? '' }, words);
 }

@@ -3,8 +3,8 @@ import { isoDay } from './dates.ts';
 import type { TimelineLine } from './lines.ts';
 
 /**
- * The lines with another above the first of each day. Today goes without saying at the very top. What has no place yet begins none: its
- * time is this device's, and it stands at the end however old it is.
+ * The lines with a day line above the first of each day, except for today at the very top. Pending messages start no day: their time is
+ * this device's, and they are at the end however old they are.
  */
 export function withDays(lines: readonly TimelineLine[], nowMs: number): TimelineLine[] {
   let before = isoDay(nowMs);

@@ -8,7 +8,7 @@ import type { OrShowError } from './failure.ts';
 
 export type DevicesParts = { readonly client: ChatClient; readonly clock: Clock; readonly ask: OrShowError };
 
-/** Where a session was last used from and when, for a person who wonders whether it is theirs. */
+/** Where and when a session was last used, so that users can recognize it. */
 function aboutSession({ current, lastSeenMs, address }: SessionSummary, nowMs: number): string {
   const when = current ? 'active now' : sayLastSeen(lastSeenMs, nowMs);
   return address === undefined ? when : `${when} · ${cleanLine(address)}`;
@@ -27,7 +27,7 @@ export class Devices {
   async #load(): Promise<readonly HTMLElement[] | undefined> {
     const sessions = await this.#parts.ask(this.#parts.client.sessions());
     if (!sessions) return undefined;
-    // The one in use first, then the most recently used.
+    // The current one first, then the most recently used.
     const order = [...sessions].sort((a, b) => Number(b.current) - Number(a.current) || b.lastSeenMs - a.lastSeenMs);
     return order.map((session) => this.#item(session));
   }

@@ -1,11 +1,11 @@
-/** The element with this id; a page without it is broken, which is a bug. */
+/** The element with this id; throws if the page lacks it, which is a bug. */
 export function byId<T extends HTMLElement>(id: string, kind: new () => T): T {
   const element = document.getElementById(id);
   if (!(element instanceof kind)) throw new Error(`the page lacks an element with the id ${id}`);
   return element;
 }
 
-/** Makes an element with attributes and text; text is never markup (T7). */
+/** Creates an element with attributes and text; text is never markup (T7). */
 export function make(
   tag: string,
   attributes: Readonly<Record<string, string>> = {},
@@ -17,7 +17,7 @@ export function make(
   return element;
 }
 
-/** A button that does something. */
+/** A button with a click handler. */
 export function button(text: string, press: () => void, label?: string): HTMLElement {
   const made = make('button', { type: 'button', class: 'quiet', ...(label ? { 'aria-label': label } : {}) }, text);
   made.addEventListener('click', press);

@@ -1,21 +1,21 @@
-/** A message beyond these is folded: about a screen of a phone. */
+/** A message with more lines is folded: about a screen of a phone. */
 const foldLines = 24;
 const foldCharacters = 3000;
-/** So much of a folded message is shown. */
+/** Lines shown of a folded message. */
 const shownLines = 12;
 const shownCharacters = 1200;
 
 export type Folded = {
-  /** So many characters of it are shown. */
+  /** Characters shown of it. */
   readonly shownLength: number;
-  /** How much is hidden: `52 more lines`. */
+  /** What is hidden: `52 more lines`. */
   readonly label: string;
 };
 
 const number = new Intl.NumberFormat('en');
 const more = (n: number, unit: string) => `${number.format(n)} more ${unit}${n === 1 ? '' : 's'}`;
 
-/** What is shown of a long message before its reader asks for the rest; undefined for one that is shown whole. */
+/** How a long message is folded; undefined if it is shown in full. */
 export function foldOf(text: string): Folded | undefined {
   const lines = text.split('\n');
   if (lines.length > foldLines) {
@@ -29,7 +29,7 @@ export function foldOf(text: string): Folded | undefined {
   return { shownLength, label: more(text.length - shownLength, 'character') };
 }
 
-/** The place at or before this one where no character is cut in two. */
+/** The position at or before this one that does not split a character. */
 function wholeCharacter(text: string, at: number): number {
   const code = text.charCodeAt(at);
   return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;

@@ -1,6 +1,6 @@
 import { byId } from './elements.ts';
 
-/** A form of the page, which stays where it is when the form is submitted. */
+/** A form of the page, handled by script instead of submitted. */
 export class Form {
   readonly #form: HTMLFormElement;
 
@@ -17,12 +17,12 @@ export class Form {
     );
   }
 
-  /** While a request is under way, the buttons that make one cannot be pressed. */
+  /** Disables the submit buttons while a request is running. */
   busy(busy: boolean): void {
     for (const button of this.#form.querySelectorAll<HTMLButtonElement>('.buttons button')) button.disabled = busy;
   }
 
-  /** Empties it, and it is busy no longer. */
+  /** Clears the fields and the busy state. */
   clear(): void {
     this.#form.reset();
     this.busy(false);

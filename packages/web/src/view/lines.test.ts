@@ -7,7 +7,7 @@ const base = { room: 'general', id: 'x', author: 'bob', at: 1 } as const;
 const room = (...timeline: unknown[]) => ({ id: 'general', timeline }) as unknown as RoomState;
 const event = (more: object) => entryOf({ ...base, ...more } as unknown as RoomEvent);
 
-test('messages, membership, presence and what a newer version wrote have their words', () => {
+test('messages, membership, presence and unknown events have texts', () => {
   const lines = linesOf(
     room(
       event({ seq: 1, type: 'made', topic: '' }),
@@ -40,7 +40,7 @@ test('messages, membership, presence and what a newer version wrote have their w
   ]);
 });
 
-test('what is on its way comes last, and only in its room', () => {
+test('pending messages come last, and only in their room', () => {
   const pending = [
     { id: 'a', room: 'general', text: 'mine', atMs: 5 },
     { id: 'b', room: 'other', text: 'elsewhere', atMs: 6 },
@@ -67,7 +67,7 @@ test('a message is shown with every character that can be sent', () => {
   }
 });
 
-test('a line that has come is read once, however often the room is drawn', () => {
+test('an entry is presented once, however often the room is drawn', () => {
   let reads = 0;
   const message = event({ seq: 1, type: 'message', body: { kind: 'text', text: '' } });
   const item = Object.defineProperty({ ...message }, 'text', {
@@ -80,7 +80,7 @@ test('a line that has come is read once, however often the room is drawn', () =>
   expect(reads).toBe(1);
 });
 
-test('a message is read out with its author, and not for ever', () => {
+test('a message is announced with its author, up to a maximum length', () => {
   const said = (text: string) =>
     spokenMessage(event({ seq: 1, type: 'message', body: { kind: 'text', text } }) as MessageEntry);
   expect(said('hi')).toBe('bob: hi');
@@ -88,7 +88,7 @@ test('a message is read out with its author, and not for ever', () => {
   expect(said('x'.repeat(500))).toBe(`bob: ${'x'.repeat(400)} …`);
 });
 
-test('mentions of the reader are marked in what others say', () => {
+test('mentions of the reader are marked in messages of others', () => {
   const said = (author: string) => event({ author, seq: 1, type: 'message', body: { kind: 'text', text: 'hi @ada' } });
   expect(linesOf(room(said('bob'), said('ada')), [], 'ada').map(({ mention }) => mention)).toEqual(['ada', undefined]);
 });

@@ -10,28 +10,28 @@ import {
 } from '@securechat/client/present';
 import type { EventId } from '@securechat/protocol';
 
-/** One line of the timeline as the page shows it. */
+/** One line of the page's timeline. */
 export type TimelineLine = {
-  /** The same for the same line, so that it is drawn once. */
+  /** The identity of the line, so that it is drawn once. */
   readonly key: string;
-  /** `day` stands above the first line of a day. */
+  /** `day` is above the first line of a day. */
   readonly kind: 'message' | 'event' | 'presence' | 'pending' | 'day';
   readonly seq?: number;
-  /** Of a message that has no place yet. */
+  /** The id of a pending message. */
   readonly id?: EventId;
   readonly atMs: number;
   readonly author?: string;
   readonly text: string;
-  /** The reader, in a message of another: whose mentions in it are marked. */
+  /** The reader's name, to mark mentions in messages of others. */
   readonly mention?: string;
-  /** Why a message was finally refused. */
+  /** Why a message was refused for good. */
   readonly refused?: string;
 };
 
-/** Messages can be selected and copied here; each is isolated, so that its direction does not reach others. */
+/** Messages can be selected and copied; each is isolated, so that its text direction does not affect others. */
 const pageFace: Face = { clean: cleanSelectable, update: 'reload the page' };
 
-/** The lines of a room: what is stored, what was seen in passing, and at the end what is on its way. */
+/** The lines of a room: its timeline, and pending messages at the end. */
 export function linesOf(room: RoomState, pending: readonly PendingMessage[], me: string | undefined): TimelineLine[] {
   const lines = Array.from(room.timeline, (entry) => cachedLineOf(entry, me));
   for (const { id, room: its, text, atMs, refused } of pending) {
@@ -43,22 +43,22 @@ export function linesOf(room: RoomState, pending: readonly PendingMessage[], me:
   return lines;
 }
 
-/** An action is one line with its author's name, and has no author of its own. */
+/** An action is one line that contains its author's name. */
 function withAuthor(message: PresentedMessage): Pick<TimelineLine, 'author' | 'text'> {
   return message.kind === 'action' ? { text: messageLine(message) } : { author: message.author, text: message.text };
 }
 
-/** Nobody wants to hear more of a message than this at once. */
+/** Maximum length of an announced message. */
 const maxSpoken = 400;
 
-/** A message as it is read out. */
+/** A message as announced by a screen reader. */
 export function spokenMessage(message: MessageEntry): string {
   const shown = presentMessage(message, pageFace);
   const text = shown.text.length > maxSpoken ? `${shown.text.slice(0, maxSpoken)} …` : shown.text;
   return messageLine({ ...shown, text });
 }
 
-/** By entry, which never changes: a room of thousands of long messages is read once and not for each that comes. */
+/** A cache by entry, which never changes, so that thousands of long messages are not presented again for each new one. */
 const cachedLines = new WeakMap<Entry, TimelineLine>();
 
 function cachedLineOf(entry: Entry, me: string | undefined): TimelineLine {

@@ -6,14 +6,14 @@ import type { OrShowError } from './failure.ts';
 
 export type MembersParts = { readonly client: ChatClient; readonly ask: OrShowError };
 
-/** The members of the shown room and who of them is online: a list that opens from their number. Escape closes it. */
+/** The members of the shown room and who is online: a list that opens from their number. Escape closes it. */
 export class Members {
   readonly #parts: MembersParts;
   readonly #opener = byId('members-open', HTMLButtonElement);
   readonly #dialog = byId('members', HTMLDialogElement);
   readonly #list = byId('member-list', HTMLUListElement);
   #room: RoomState | undefined;
-  /** What the list was asked for; another one since then means that it is asked for again. */
+  /** The room for which the list was loaded; another one means that it must be loaded again. */
   #asked: RoomState | undefined;
   #asking = false;
 
@@ -26,7 +26,7 @@ export class Members {
     });
   }
 
-  /** The room that is shown, as it now is; undefined where nothing is known of it. */
+  /** Shows the current state of the room; undefined if nothing is known about it. */
   see(room: RoomState | undefined): void {
     const moved = room?.id !== this.#room?.id;
     this.#room = room;
@@ -51,7 +51,7 @@ export class Members {
     void this.#load();
   }
 
-  /** Asks who they are, one question at a time, and again when somebody came or went meanwhile. */
+  /** Loads the members, one request at a time, and again if presence changed during the request. */
   async #load(): Promise<void> {
     const room = this.#room;
     if (!room || this.#asking || sameCrowd(room, this.#asked)) return;
@@ -66,7 +66,7 @@ export class Members {
 
   #draw(members: readonly MemberSummary[] | undefined, more = false): void {
     if (!members) {
-      this.#list.replaceChildren(make('li', {}, 'The members could not be loaded. Try again when you are online.'));
+      this.#list.replaceChildren(make('li', {}, 'Could not load the members. Try again when you are online.'));
       return;
     }
     const { me } = this.#parts.client.getSnapshot();
@@ -74,7 +74,7 @@ export class Members {
       const name = user === me ? `${cleanLine(user)} (you)` : cleanLine(user);
       return make('li', { 'data-online': String(online) }, name, ' ', make('span', {}, online ? 'online' : 'offline'));
     });
-    if (more) items.push(make('li', {}, `Only the first ${members.length} members are listed.`));
+    if (more) items.push(make('li', {}, `Showing the first ${members.length} members.`));
     this.#list.replaceChildren(...items);
   }
 }
@@ -84,7 +84,7 @@ function sameCrowd(room: RoomState, asked: RoomState | undefined): boolean {
   return lastSeen(room) === lastSeen(asked);
 }
 
-/** The last coming or going that was seen. Whoever joins while here is not in `online`, and leaves it unchanged by going. */
+/** The last join or leave that was seen. Members who join while online are not in `online`, so it does not change when they leave. */
 function lastSeen({ timeline }: RoomState): unknown {
   for (let i = timeline.length - 1; i >= 0; i--) if (timeline.at(i)?.kind === 'presence') return timeline.at(i);
   return undefined;

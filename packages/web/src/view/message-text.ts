@@ -15,7 +15,7 @@ function elementOf(piece: Part): Node | string {
   }
 }
 
-/** The pieces of the beginning of a text: a block of code that goes on beyond it is one there, too. */
+/** The parts of the beginning of a text; a code block that continues beyond it is cut. */
 export function beginningOf(pieces: readonly Part[], length: number): Part[] {
   let left = length;
   return pieces.flatMap((piece) => {
@@ -26,11 +26,11 @@ export function beginningOf(pieces: readonly Part[], length: number): Part[] {
 }
 
 /**
- * The text of a message: links, code, mentions of `me` and words, with every character as it was written. A long one is folded behind a button; what is
- * hidden becomes part of the page when the button is pressed.
+ * The text of a message with links, code and mentions of `me`, every character as written. A long one is folded behind a button; the rest
+ * becomes part of the page when the button is pressed.
  */
 export function messageText(text: string, me?: string): HTMLElement {
-  // Lines keep their left edge below the name of their author.
+  // Lines keep their left edge below the author's name.
   const place = make('span', { class: /^[ \t]|\n/.test(text) ? 'text lines' : 'text', dir: 'auto' });
   const pieces = partsOf(text, me);
   const folded = foldOf(text);

@@ -3,7 +3,7 @@ import { failureText } from '@securechat/client/present';
 import { byId } from './elements.ts';
 import { Form } from './form.ts';
 
-/** The form that changes the password of the account. What was typed goes when the form is closed or its user leaves. */
+/** The form that changes the account's password. It is cleared when it is closed or its user logs out. */
 export class PasswordForm {
   readonly #client: ChatClient;
   readonly #place = byId('password-change', HTMLDetailsElement);
@@ -26,13 +26,13 @@ export class PasswordForm {
   }
 
   #toggled(): void {
-    // The browser reports an opening some time later, when the form may have been filled in already.
+    // The browser reports the opening with a delay, when the form may have been filled in already.
     if (!this.#place.open) {
       this.#clear();
       return;
     }
     void this.#showRule();
-    // For password managers, which store the new one beside the name.
+    // For password managers, which store the new password with the name.
     byId('password-user', HTMLInputElement).value = this.#client.getSnapshot().me ?? '';
   }
 
@@ -54,7 +54,7 @@ export class PasswordForm {
       return;
     }
     this.#form.busy(true);
-    // What is said of the attempt before would read as this one's result.
+    // The message of the previous attempt would look like the result of this one.
     this.#say('', true);
     const changed = await this.#client.changePassword({ current: this.#current.value, new: this.#new.value });
     if (this.#signal.aborted) return;

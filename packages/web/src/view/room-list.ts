@@ -23,7 +23,7 @@ export class RoomList {
     this.#list = new DetailsList({ details: 'others', list: 'room-list' }, () => this.#load(), signal);
   }
 
-  /** The rooms of the user: a room joined or left moves to or from the list. */
+  /** The user's rooms: a room that was joined or left moves from or to the list. */
   see(own: readonly RoomId[]): void {
     if (own === this.#own) return;
     this.#own = own;
@@ -34,9 +34,8 @@ export class RoomList {
     const rooms = await this.#parts.ask(this.#parts.client.listRooms());
     if (!rooms) return undefined;
     const items = rooms.items.filter(({ joined }) => !joined).map((room) => this.#item(room));
-    if (rooms.more)
-      items.push(make('li', {}, `Only the first ${rooms.items.length} rooms are listed. Join others by name.`));
-    return items.length > 0 ? items : [make('li', {}, 'You are in all rooms.')];
+    if (rooms.more) items.push(make('li', {}, `Showing the first ${rooms.items.length} rooms. Join others by name.`));
+    return items.length > 0 ? items : [make('li', {}, 'You have joined all rooms.')];
   }
 
   #item({ id, topic, members }: RoomSummary): HTMLElement {

@@ -17,7 +17,7 @@ export type SideParts = {
   readonly show: (room: RoomId) => void;
 };
 
-/** The side: rooms to open, join and create, the account's devices and its password. */
+/** The sidebar: rooms to open, join and create, the account's devices and its password. */
 export class Side {
   readonly #parts: SideParts;
   readonly #side = byId('side', HTMLElement);
@@ -36,7 +36,7 @@ export class Side {
     on(document, 'keydown', (event) => {
       if ((event as KeyboardEvent).key !== 'Escape' || !this.#isOpen) return;
       this.open(false);
-      // Its own place is gone from sight: the focus goes back to what opened it.
+      // The focused element is hidden now, so focus the button that opened the sidebar.
       this.#menu.focus();
     });
     new Form('room-form', () => void this.#enterNamed((name) => client.joinRoom(name)), signal);
@@ -66,7 +66,7 @@ export class Side {
       const { unread: messages, mentions } = unreadCountsOf(roomOf(state, id), state.me);
       return { id, unread: { messages, mentions } };
     });
-    // Drawn only when it changes: a reader's place in the list, and the focus, stay where they are.
+    // Redrawn only if it changes, to preserve the scroll position and the focus.
     const drawn = JSON.stringify([rooms, current]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
@@ -91,7 +91,7 @@ export class Side {
     if (await this.#enter(how(input.value))) input.value = '';
   }
 
-  /** Shows the room once one is a member; false when that was refused. */
+  /** Shows the room once the user is a member; false if that was refused. */
   async #enter(entering: ReturnType<ChatClient['joinRoom']>): Promise<boolean> {
     const entered = await this.#parts.ask(entering);
     if (entered) this.#parts.show(entered.id);

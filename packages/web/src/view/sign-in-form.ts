@@ -35,7 +35,7 @@ export class SignInForm {
     return byId('stay', HTMLInputElement).checked;
   }
 
-  /** An invite came with the address: its holder is here to sign up. */
+  /** The address has an invite, so the form prefers sign-up. */
   offerInvite(code: string): void {
     this.#invite.value = code;
     this.#askInvite();
@@ -43,7 +43,7 @@ export class SignInForm {
     this.#user.focus();
   }
 
-  /** Shows who may sign up, and what a new password must be, before one is refused. */
+  /** Shows who may sign up, and the rule for new passwords, before one is refused. */
   welcome({ signup, passwordMin }: Pick<ServerFrameOf<'welcome'>, 'signup' | 'passwordMin'>): void {
     const closed = signup === 'closed';
     this.#signup.hidden = closed;
@@ -57,7 +57,7 @@ export class SignInForm {
     this.#form.busy(busy);
   }
 
-  /** Somebody has logged in: what they typed is not left for the next one, and an invite is used up. */
+  /** After a log-in: clears the form for the next user; the invite is used up. */
   forget(): void {
     this.#password.value = '';
     this.#invite.value = '';
@@ -69,7 +69,7 @@ export class SignInForm {
     this.#user.focus();
   }
 
-  /** What the form is for in the first place: the button that Enter presses, the heading, and what a password manager offers. */
+  /** Sets the primary action: the button that Enter presses, the heading, and what password managers offer. */
   #prefer(action: 'log in' | 'sign up'): void {
     const isSignUp = action === 'sign up';
     byId('entry-title', HTMLHeadingElement).textContent = isSignUp ? 'Sign up with your invite' : 'Log in';
@@ -97,7 +97,7 @@ export class SignInForm {
     byId('invite-hint', HTMLParagraphElement).hidden = this.#invite.value !== '';
   }
 
-  /** Instead of asking twice: whoever chooses a password can read it. */
+  /** Instead of asking twice: a new password can be shown. */
   #showPassword(shown: boolean): void {
     this.#password.type = shown ? 'text' : 'password';
     this.#reveal.textContent = shown ? 'Hide' : 'Show';

@@ -2,7 +2,7 @@ import { FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { eachSecond } from './sleep-detector.ts';
 
-test('the second in which a day begins is told, once', () => {
+test('a new day is reported once', () => {
   const clock = new FakeClock();
   const stop = new AbortController();
   const now = new Date(clock.nowMs());

@@ -2,12 +2,12 @@ import type { Clock } from '@securechat/client';
 import { isoDay } from './dates.ts';
 
 const lookMs = 1000;
-/** Browsers slow the timers of hidden tabs to once a minute; waking at each of those does no harm. */
+/** Browsers slow the timers of hidden tabs to once a minute; waking each time is harmless. */
 const lateMs = 10_000;
 
 /**
- * Calls back each second, and says whether it came far too late, as the machine slept, and whether another day has begun since: what was
- * written today has a date then.
+ * Calls back each second, with whether it came far too late because the machine slept, and whether the day has changed, so that dates must be
+ * redrawn.
  */
 export function eachSecond(clock: Clock, signal: AbortSignal, run: (slept: boolean, isNewDay: boolean) => void): void {
   const dueMs = clock.uptimeMs() + lookMs;
@@ -20,7 +20,7 @@ export function eachSecond(clock: Clock, signal: AbortSignal, run: (slept: boole
   signal.addEventListener('abort', cancel);
 }
 
-/** Calls back whenever the page may have been away: shown again, taken from the browser's cache of pages, back on a network. */
+/** Calls back when the page may have been away: shown again, restored from the back/forward cache, back on a network. */
 export function onReturn(signal: AbortSignal, wake: () => void): void {
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake(), { signal });
   for (const name of ['online', 'pageshow']) window.addEventListener(name, wake, { signal });

@@ -6,13 +6,13 @@ type Sync = NonNullable<ChatState['lastSync']>;
 
 const shownMs = 8000;
 
-/** That the connection is back, what the catch-up brought, and what it means that rooms were reloaded. */
+/** The result of a catch-up after a reconnection, with the reason if rooms were reloaded. */
 export function sayCaughtUp(sync: Omit<Sync, 'atMs'>): string {
-  const why = sync.restored > 0 ? '. The server has another history than before, perhaps from a backup.' : '';
+  const why = sync.restored > 0 ? ". The server's history has changed, perhaps because a backup was restored." : '';
   return `${['Reconnected', syncText(sync)].filter(Boolean).join(' · ')}${why}`;
 }
 
-/** Says after a reconnection what it brought; the first catch-up is the load of the page and is not reported. */
+/** Shows the result of a catch-up after a reconnection; the first one is the load of the page and is not reported. */
 export class Status {
   readonly #clock: Clock;
   readonly #line = byId('status', HTMLParagraphElement);
@@ -24,13 +24,13 @@ export class Status {
     signal.addEventListener('abort', () => this.#say(''));
   }
 
-  /** The last catch-up there was. */
+  /** The latest catch-up. */
   see(sync: Sync | undefined): void {
     const before = this.#last;
     this.#last = sync;
     if (!sync || !before || sync === before) return;
     this.#say(sayCaughtUp(sync));
-    // A changed history is no small thing: it stays until the next catch-up.
+    // A changed history is important: its notice stays until the next catch-up.
     if (!sync.restored) this.#cancel = this.#clock.after(shownMs, () => this.#say(''));
   }
 

@@ -4,20 +4,20 @@ import { button, make } from './elements.ts';
 import type { TimelineLine } from './lines.ts';
 import { messageText } from './message-text.ts';
 
-/** What the buttons of a refused message do. */
+/** The actions of a refused message's buttons. */
 export type LineActions = { readonly retry: (id: EventId) => void; readonly discard: (id: EventId) => void };
 
-/** This much of a message tells its buttons from those of others. */
+/** Characters of a message in the accessible names of its buttons. */
 const named = 40;
 
-/** Draws the lines of one room, each once: lines that stay are left alone, so that a selection and a reader's place survive. */
+/** Draws the lines of one room, each once: unchanged lines stay, so that a selection and the scroll position survive. */
 export class TimelineView {
   readonly #list: HTMLElement;
   readonly #scroller: HTMLElement;
   readonly #actions: LineActions;
   #drawn = new Map<string, { readonly line: TimelineLine; readonly element: HTMLElement }>();
   #room: string | undefined;
-  /** The newest line stays in sight: nobody has scrolled away from it. */
+  /** Follow the newest line, until the user scrolls away. */
   #follows = true;
   #topPx = 0;
 
@@ -26,24 +26,24 @@ export class TimelineView {
     this.#scroller = scroller;
     this.#actions = actions;
     scroller.addEventListener('scroll', () => this.#scrolled(), { signal });
-    // A banner, a growing composer or a phone's keyboard take height from the scroller, and no browser tells of that as scrolling.
+    // A banner, a growing composer or a phone's keyboard reduce the scroller's height without a scroll event.
     const sizes = new ResizeObserver(() => this.#follows && this.#toEnd());
     for (const element of [scroller, list]) sizes.observe(element);
     signal.addEventListener('abort', () => sizes.disconnect());
   }
 
-  /** Shows the newest line. */
+  /** Scrolls to the newest line. */
   showEnd(): void {
     this.#toEnd();
   }
 
-  /** Whether all lines are in sight at once, so that nobody can scroll for more. */
+  /** Whether all lines are visible at once, so that scrolling cannot load more. */
   get fits(): boolean {
     const { scrollHeight, clientHeight } = this.#scroller;
     return clientHeight > 0 && scrollHeight <= clientHeight;
   }
 
-  /** Whether the newest line is in sight. */
+  /** Whether the newest line is visible. */
   get atEnd(): boolean {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
     return scrollHeight - scrollTop - clientHeight < 40;
@@ -70,7 +70,7 @@ export class TimelineView {
     this.#place([...drawn.values()].map(({ element }) => element));
     this.#drawn = drawn;
     if (follow) this.#toEnd();
-    // Older lines came on top: what was being read stays where it is.
+    // Older lines were inserted above: keep the scroll position.
     else if (this.#list.firstElementChild !== first) this.#scroller.scrollTop = this.#scroller.scrollHeight - below;
   }
 
@@ -80,14 +80,14 @@ export class TimelineView {
     this.#follows = true;
   }
 
-  /** Whoever scrolls up leaves the end; a scroller that became smaller meanwhile does not. */
+  /** Scrolling up leaves the end; a scroller that became smaller does not. */
   #scrolled(): void {
     const { scrollTop } = this.#scroller;
     this.#follows = this.atEnd || (this.#follows && scrollTop >= this.#topPx);
     this.#topPx = scrollTop;
   }
 
-  /** Makes these the lines in the list: one pass, in which lines that stay are not touched. */
+  /** Makes these the lines of the list: one pass, which does not touch unchanged lines. */
   #place(wanted: readonly HTMLElement[]): void {
     const keep = new Set<Element>(wanted);
     for (const child of [...this.#list.children]) if (!keep.has(child)) child.remove();

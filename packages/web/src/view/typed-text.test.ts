@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { messageOf } from './typed-text.ts';
 
 test.each(['/quit', '/search x', ' /join ops', '/MSG bob secret', '/usr/bin is full', '/', '/ help'])(
-  '%j is no message',
+  '%j is not a message',
   (typed) => {
     const message = messageOf(typed);
     expect(message.ok ? message.value : message.error).toMatch(/^Unknown command \/.* start with \/\/$/);
@@ -25,7 +25,7 @@ test.each([
   expect(messageOf(typed)).toEqual({ ok: true, value: text });
 });
 
-test('what is empty, too long or an action without words is not sent, and said', () => {
+test('an empty text, one that is too long and an empty action are refused with a reason', () => {
   const said = (typed: string) => {
     const message = messageOf(typed);
     return message.ok ? 'sent' : message.error;

@@ -4,7 +4,7 @@ import { err, type Result } from '@securechat/protocol';
 import { sayError } from '@securechat/protocol/errors';
 import { isBlank, readMessage } from '@securechat/protocol/text';
 
-/** The message that a person has typed, as it is to be sent; the error is the sentence that says why there is none. */
+/** The message to send for a typed text; the error is a sentence. */
 export function messageOf(typed: string): Result<string, string> {
   const text = typedMessage(typed);
   if (!text.ok) return text;

@@ -13,7 +13,7 @@ function room(id: RoomId, ...texts: string[]): RoomState {
   return { id, timeline, cursor: texts.length, readUpTo: 0 } as unknown as RoomState;
 }
 
-test('what is unread is counted over all rooms, with what mentions the user', () => {
+test('unread messages and mentions are counted over all rooms', () => {
   const byRoom = { general: room(general, 'one', 'two'), ops: room(ops, '@ada look', 'three') };
   const state = { ...emptyState, me: 'ada' as UserId, rooms: [general, ops], byRoom };
   expect(unreadIn(state)).toEqual({ messages: 4, mentions: 1 });
@@ -21,14 +21,14 @@ test('what is unread is counted over all rooms, with what mentions the user', ()
   expect(unreadIn(emptyState)).toEqual({ messages: 0, mentions: 0 });
 });
 
-test('title and badge say the more important count, and nothing where all is read', () => {
+test('title and badge show the more important count, and nothing if all is read', () => {
   expect(titleOf({ messages: 0, mentions: 0 }, general)).toBe('#general · SecureChat');
   expect(titleOf({ messages: 3, mentions: 0 }, general)).toBe('(3) #general · SecureChat');
   expect(titleOf({ messages: 250, mentions: 1 }, undefined)).toBe('(@1) SecureChat');
   expect(badgeOf({ messages: 250, mentions: 0 })).toBe('99+');
 });
 
-test('the icon has a dot for what is unread, and a number for mentions', () => {
+test('the icon has a dot for unread messages, and a number for mentions', () => {
   const shown = (messages: number, mentions: number) => decodeURIComponent(iconOf({ messages, mentions }));
   expect(shown(0, 0)).not.toContain('<circle');
   expect(shown(2, 0)).toContain('<circle');

@@ -3,12 +3,12 @@ import { roomLabel } from '@securechat/client/present';
 import type { RoomId } from '@securechat/protocol';
 import { byId } from './elements.ts';
 
-/** What the user has not read: messages, and those among them that mention the user. */
+/** Unread messages, and how many of them mention the user. */
 export type Unread = { readonly messages: number; readonly mentions: number };
 
 const none: Unread = { messages: 0, mentions: 0 };
 
-/** What is unread in the rooms of the user, without `but`. */
+/** Unread messages in the user's rooms, except in `but`. */
 export function unreadIn(state: ChatState, but?: RoomId): Unread {
   return state.rooms
     .filter((id) => id !== but)
@@ -21,20 +21,20 @@ export function unreadIn(state: ChatState, but?: RoomId): Unread {
 /** A count for a small place. */
 const short = (count: number): string => (count > 99 ? '99+' : String(count));
 
-/** `3`, or `@1` where somebody is mentioned: the more important count, for a badge. Empty where all is read. */
+/** The badge: `@1` if there are mentions, otherwise the unread count; empty if all is read. */
 export function badgeOf({ messages, mentions }: Unread): string {
   if (mentions > 0) return `@${short(mentions)}`;
   return messages > 0 ? short(messages) : '';
 }
 
-/** The title of the page: what is unread, the room, the product. */
+/** The page's title: unread count, room, product. */
 export function titleOf(unread: Unread, room: RoomId | undefined): string {
   const badge = badgeOf(unread);
   const product = room === undefined ? 'SecureChat' : `${roomLabel(room)} · SecureChat`;
   return badge === '' ? product : `(${badge}) ${product}`;
 }
 
-/** The icon of the page as an address, with a dot where something is unread and the count of mentions in it. */
+/** The page's icon as an address, with a dot if something is unread and the count of mentions in it. */
 export function iconOf({ messages, mentions }: Unread): string {
   const dot = `<circle cx='11.5' cy='4.5' r='4.5' fill='#c8352d'/>`;
   const text = mentions > 9 ? '9+' : String(mentions);
@@ -44,14 +44,14 @@ export function iconOf({ messages, mentions }: Unread): string {
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
 
-/** Shows what is unread where it is seen without the list of rooms: the page's title and icon, and the button that opens the list. */
+/** Shows unread counts without the room list: in the page's title and icon, and on the button that opens the list. */
 export class UnreadMarks {
   readonly #icon = byId('icon', HTMLLinkElement);
   readonly #badge = byId('menu-badge', HTMLSpanElement);
   #drawn = '';
 
   constructor(signal: AbortSignal) {
-    // Whoever logs in here next sees nothing of it.
+    // The next user who logs in must not see it.
     signal.addEventListener('abort', () => this.#show(none, none, undefined));
   }
 
