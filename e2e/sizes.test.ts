@@ -46,7 +46,7 @@ test.skipIf(lacks('tmux')).each(sizes)(
     await terminal.sees('ada  hi from me');
     await terminal.sees(/^>$/m);
     const talking = linesOf(terminal, rows);
-    expect(talking[0]).toMatch(hasList ? /│ #general +\d of 2 here/ : /^ #general +\d of 2 here/);
+    expect(talking[0]).toMatch(hasList ? /│ #general +\d of 2 online/ : /^ #general +\d of 2 online/);
     expect(talking.at(-2)).toBe('>');
     expect(talking.at(-1)).toMatch(hasList ? /ada · online \d+ ms.* \/help/ : /ada · online \d+ ms/);
     expect(terminal.cursor()).toEqual({ x: 2, y: rows - 2 });

@@ -51,7 +51,7 @@ export const terminalPictures: readonly TerminalPicture[] = [
   { name: 'select', ...middle, play: playSelect },
   { name: 'mention', ...middle, play: playMention },
   { name: 'wide', columns: 120, rows: 36, command: chatIn('auto', 'general'), play: playWide },
-  { name: '40x10', columns: 40, rows: 10, play: async (terminal) => await terminal.sees('of 5 here') },
+  { name: '40x10', columns: 40, rows: 10, play: async (terminal) => await terminal.sees('of 5 online') },
   {
     name: 'offline',
     ...middle,

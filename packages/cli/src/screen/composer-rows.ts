@@ -7,7 +7,7 @@ import { tabWidth } from '../text/tabs.ts';
 import { fit, lettersOf, widthOf } from '../text/width.ts';
 import { lineBreak } from '../text/words.ts';
 
-/** The composer on the screen: its rows, and where among them the cursor stands. */
+/** The composer on the screen: its rows, and the position of the cursor in them. */
 export type ComposerView = {
   readonly rows: readonly Row[];
   readonly cursor: { readonly x: number; readonly y: number };
@@ -17,7 +17,7 @@ const prompt = '> ';
 
 type Piece = { readonly text: string; readonly tone: Tone; readonly units: number };
 
-/** What can be seen of a line, letter by letter. */
+/** The visible pieces of a line, one per grapheme. */
 function pieces(line: string, pastes: Pastes, width: number): Piece[] {
   return lettersOf(line).map((letter) => {
     const pasted = pastedAs(pastes, letter);
@@ -40,7 +40,7 @@ function layoutOf(composer: Composer, width: number): Layout {
   return layout;
 }
 
-/** Lays out letter by letter, so that every place of the cursor has its own cell. */
+/** Lays out the text by graphemes, so that every cursor position has a cell of its own. */
 function layOut({ text, cursor, pastes }: Composer, width: number): Layout {
   const rows: Row[] = [];
   let place = { x: 0, y: 0 };
@@ -56,7 +56,7 @@ function layOut({ text, cursor, pastes }: Composer, width: number): Layout {
     for (const given of [...pieces(line, pastes, width), { text: '', tone: 'plain' as const, units: 0 }]) {
       const isTab = given.text === '\t';
       if (used + (isTab ? 1 : widthOf(given.text)) > width) end();
-      // A tab reaches to its stop, or to the edge.
+      // A tab reaches its tab stop or the edge.
       const piece = isTab ? { ...given, text: ' '.repeat(Math.min(tabWidth(used), width - used)) } : given;
       const wide = widthOf(piece.text);
       if (index === cursor) place = { x: used, y: rows.length };
@@ -75,7 +75,7 @@ function layOut({ text, cursor, pastes }: Composer, width: number): Layout {
   return { rows, place };
 }
 
-/** The rows of the text being typed, at most `most`: those around the cursor. */
+/** The rows of the text being typed around the cursor, at most `most`. */
 export function composerRows(composer: Composer, columns: number, most: number): ComposerView {
   const { rows, place } = layoutOf(composer, Math.max(2, columns - prompt.length - 1));
   const from = Math.max(0, Math.min(place.y - most + 1, rows.length - most));

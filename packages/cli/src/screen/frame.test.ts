@@ -25,7 +25,7 @@ function rowsOf(frame: Frame): string[] {
 }
 const text = (v: View) => rowsOf(frameOf(v)).join('\n');
 
-test('the timeline shows what was said in order, with what waits at the end', () => {
+test('the timeline shows messages in order, with pending ones at the end', () => {
   const frame = frameOf(view({ chat: aChat([talk], { pending: [pending('p1', 'one more')] }) }));
   expect(frame.kind === 'chat' && frame.main.rows.map(rowText)).toEqual([
     '12:00 bob  hello',
@@ -35,7 +35,7 @@ test('the timeline shows what was said in order, with what waits at the end', ()
   ]);
 });
 
-test('the status says online only when the link is', () => {
+test('the status line shows online only while the link is online', () => {
   expect(text(view())).toMatch(/\bonline\b/);
   for (const link of [
     { status: 'offline' },
@@ -51,13 +51,13 @@ test('the status says online only when the link is', () => {
   expect(linkText({ status: 'greeting' }, 0)).toBe('connecting');
 });
 
-test('how long an answer takes is said while there is a connection', () => {
+test('the round-trip time is shown while there is a connection', () => {
   expect(text(view({ chat: aChat([talk], { roundTripMs: 12 }) }))).toContain('online 12 ms');
   const greeting = aChat([talk], { roundTripMs: 12, link: { status: 'greeting' } });
   expect(text(view({ chat: greeting }))).not.toContain('12 ms');
 });
 
-test('the last catch-up is told, and the link stays when space is short', () => {
+test('the last catch-up is shown, and the link stays when space is short', () => {
   const atMs = view().nowMs;
   const lastSync = { events: 37, gaps: 0, restored: 0, atMs };
   const chat = aChat([talk], { lastSync });
@@ -72,7 +72,7 @@ test('the last catch-up is told, and the link stays when space is short', () => 
   expect(narrow).toContain('ada · online');
 });
 
-test('without a connection nobody says what the last one brought, or who is here', () => {
+test('without a connection neither the last catch-up nor presence is shown', () => {
   const lastSync = { events: 37, gaps: 0, restored: 0, atMs: view().nowMs };
   const room = aRoom('general', [], { members: 5, online: [user('ada'), user('bob')] });
   const shown = (link: ChatState['link']) => {
@@ -81,13 +81,13 @@ test('without a connection nobody says what the last one brought, or who is here
       ? [frame.header, frame.members.rows[0] ?? [], frame.status].map(rowText).join('\n')
       : '';
   };
-  expect(shown({ status: 'online' })).toMatch(/2 of 5 here\s*\n 2 here\s*\n.*37 new/);
+  expect(shown({ status: 'online' })).toMatch(/2 of 5 online\s*\n 2 online\s*\n.*37 new/);
   const offline = shown({ status: 'offline' });
-  expect(offline).not.toMatch(/37 new| here/);
+  expect(offline).not.toMatch(/37 new|\d online/);
   expect(offline).toMatch(/5 members\s*\n 5 members\s*\n/);
 });
 
-test('texts keep clear of the line beside the members, and use all of a pane without one', () => {
+test("texts leave a column before the members' border, and use the whole pane without one", () => {
   const chat = aChat([aRoom('general', [aMessage(1, 'bob', 'x'.repeat(600))])]);
   const free = (columns: number) => {
     const frame = frameOf(view({ size: { columns, rows: 24 }, chat }));
@@ -97,7 +97,7 @@ test('texts keep clear of the line beside the members, and use all of a pane wit
   expect([free(120), free(80)]).toEqual([1, 0]);
 });
 
-test('rooms with unread counts stand at the left, and not in a narrow terminal', () => {
+test('rooms with unread counts are at the left, but not in a narrow terminal', () => {
   const cats = aRoom('cats', [aMessage(1, 'bob', 'meow'), aMessage(2, 'ada', 'mine')], { readUpTo: 0 });
   const chat = aChat([talk, cats]);
   expect(
@@ -109,7 +109,7 @@ test('rooms with unread counts stand at the left, and not in a narrow terminal',
   expect(narrow.kind === 'chat' && narrow.list.rows).toEqual([]);
 });
 
-test('who types, what was remarked and that one has scrolled back stand above the composer', () => {
+test('typing, notices and scrolling back are shown above the composer', () => {
   const typing = aChat([{ ...talk, typing: [user('bob'), user('ada')] }]);
   expect(text(view({ chat: typing }))).toContain('bob is typing');
   const ui = (event: Parameters<typeof reduceUi>[1]): UiState => reduceUi(initialUi(room('general')), event);
@@ -128,14 +128,14 @@ test('a terminal that is too small says so within its size', () => {
   expect([says(22, 40), says(3, 1)]).toEqual(['too small: needs 40x10', 'sm…']);
 });
 
-/** Three messages are picked, the reader stands at the last of them. */
+/** Three messages are selected; the last of them is the current one. */
 function picking(ui: UiState): UiState {
   const anchor = { key: 'event 5', below: 1 };
   const begun = reduceUi(ui, { kind: 'select-started', room: room('general'), at: 3, anchor, live: true });
   return reduceUi(begun, { kind: 'select-moved', at: 5, anchor, extends: true });
 }
 
-test('at any size the rows fit, and the cursor stands inside', () => {
+test('at any size the rows fit, and the cursor is inside', () => {
   const long = aRoom(
     'general',
     Array.from({ length: 20 }, (_, i) => aMessage(i + 1, 'a-long-user-name', '漢字 👩‍🚀 word '.repeat(i))),
@@ -183,7 +183,7 @@ test('at any size the rows fit, and the cursor stands inside', () => {
   );
 });
 
-test('without a list of rooms, the status line says that others have news: mentions, where to look first, how many more', () => {
+test('without a room list, the status line shows unread rooms: mentions, the first room, and how many more', () => {
   const rooms = (count: number) =>
     Array.from({ length: count }, (_, i) => {
       const text = i === 1 ? 'look, @ada' : 'hi';

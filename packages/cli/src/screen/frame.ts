@@ -27,7 +27,7 @@ import { isHere, type Marks } from './selection-gutter.ts';
 import { statusRow } from './status.ts';
 import { beginningRows, timelineLines } from './timeline-lines.ts';
 
-/** The whole screen as rows: what the panes draw. */
+/** The whole screen as rows, as the panes draw it. */
 export type Frame =
   | { readonly kind: 'too-small'; readonly rows: readonly Row[] }
   | {
@@ -40,7 +40,7 @@ export type Frame =
       readonly info: readonly Row[];
       readonly composer: ComposerView;
       readonly status: Row;
-      /** Where the cursor stands on the screen. */
+      /** The position of the cursor on the screen. */
       readonly cursor: { readonly x: number; readonly y: number };
     };
 
@@ -71,7 +71,7 @@ function headerRow(room: RoomState | undefined, columns: number): Row {
   if (!room) return fitRow([span(' no room yet: /join ROOM', 'muted')], columns);
   const name = fitRow([span(` ${roomLabel(room.id)}`, 'strong')], columns);
   const { members, online } = room;
-  const people = online.length > 0 ? `${online.length} of ${members} here` : membersInWords(members);
+  const people = online.length > 0 ? `${online.length} of ${members} online` : membersInWords(members);
   const gap = 2;
   const free = columns - rowWidth(name) - gap - gap - widthOf(people) - 1;
   if (free < 0) return fitRow([...name, span(`  ${people}`, 'muted')], columns);
@@ -79,7 +79,7 @@ function headerRow(room: RoomState | undefined, columns: number): Row {
   return padRow([...name, span(' '.repeat(gap)), ...topic, span(people, 'muted')], columns);
 }
 
-/** How the terminal is divided for what there is to show now. */
+/** Divides the terminal for what is to be shown now. */
 function layoutOf(view: View) {
   const room = shownRoom(view);
   const info = infoRows(view, room).map((row) => fitRow(row, view.size.columns));
@@ -120,14 +120,14 @@ function timelineRowsOf(view: View, room: RoomState | undefined, columns: number
   return windowRows(lines, height, view.ui.anchor);
 }
 
-/** How wide the terms below a heading are, at most half of the pane. */
+/** The width of the terms below a heading, at most half of the pane. */
 function termColumns(lines: Overlay['lines'], from: number, columns: number): number {
   const end = lines.findIndex(({ heading }, i) => i >= from && heading);
   const widths = lines.slice(from, end < 0 ? undefined : end).map(({ term }) => widthOf(term ?? ''));
   return Math.min(Math.floor(columns / 2), Math.max(0, ...widths));
 }
 
-/** An overlay's text at this width, with a column between it and the pane beside it. */
+/** An overlay's text at this width, with a free column before the pane beside it. */
 function overlayRows({ title, lines }: Overlay, columns: number): Row[] {
   const width = columns - 1;
   let terms = termColumns(lines, 0, width);
@@ -156,21 +156,21 @@ export const layout: Layout = {
   },
 };
 
-/** Rows with others lying over the lowest of them: nothing moves while a list comes and goes. */
+/** Rows with others covering the lowest of them: nothing moves when a list opens and closes. */
 function covered(rows: readonly Row[], by: readonly Row[], height: number): readonly Row[] {
   if (by.length === 0) return rows;
   const filled = [...rows, ...Array<Row>(Math.max(0, height - rows.length)).fill([])];
   return [...filled.slice(0, height - by.length), ...by];
 }
 
-/** The room with who is here, which nobody knows without a connection. */
+/** The room with presence, which is unknown without a connection. */
 function presentIn(room: RoomState | undefined, { link }: ChatState): RoomState | undefined {
   return room && link.status !== 'online' ? { ...room, online: [] } : room;
 }
 
 type Beside = { readonly listColumns: number; readonly membersColumns: number; readonly height: number };
 
-/** The panes beside the timeline. One without columns is not there. */
+/** The panes beside the timeline. A pane with 0 columns is hidden. */
 function panes(view: View, room: RoomState | undefined, { listColumns, membersColumns, height }: Beside) {
   const { ui, chat, serverName, servers, settings = defaultSettings } = view;
   const isMuted = (id: string) => roomSettings(settings, id).muted;
@@ -188,12 +188,12 @@ function panes(view: View, room: RoomState | undefined, { listColumns, membersCo
   };
 }
 
-/** Of all open servers. */
+/** The number of rooms of all open servers. */
 function roomCount({ chat, servers }: View): number {
   return several(servers) ? placesOf(servers).length : shownRooms(chat).length;
 }
 
-/** Lays out everything. */
+/** Lays out the whole screen. */
 export function frameOf(view: View): Frame {
   const { ui, chat, size } = view;
   if (tooSmall(size)) return { kind: 'too-small', rows: [fitRow([span(tooSmallWords(size))], size.columns)] };

@@ -2,7 +2,7 @@ import type { ActionName } from '../chat/keys/bindings.ts';
 import type { Keymap } from '../chat/keys/keymap.ts';
 import { sayKey } from '../chat/keys/names.ts';
 
-/** What to try next, the most useful first: as much of it as fits is shown. Keys are told as they are in force. */
+/** Hints, most useful first: as many as fit are shown, with the effective keys. */
 export function hints(keymap: Keymap, rooms: number): readonly string[] {
   const wanted: readonly (readonly [ActionName, string])[] = [
     ...(rooms > 1 ? ([['switcher', 'rooms']] as const) : []),

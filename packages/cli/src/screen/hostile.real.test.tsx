@@ -22,7 +22,7 @@ import { type Frame, frameOf, layout } from './frame.ts';
 import { ChatScreen } from './panes/chat-screen.tsx';
 import { themes } from './theme.ts';
 
-/** Few enough for one test each. */
+/** Texts per test. */
 const part = 20;
 const chunks = Array.from({ length: Math.ceil(hostileTexts.length / part) }, (_, i) =>
   hostileTexts.slice(i * part, (i + 1) * part),
@@ -31,7 +31,7 @@ const obeyed = /\p{Cc}|\p{Cs}|\p{Bidi_Control}|[\u2028\u2029]/u;
 
 type Chat = Extract<Frame, { kind: 'chat' }>;
 
-/** The text in every place that others can fill: a message, a topic, a reason, a sentence of ours about it. */
+/** The text in every place that others can fill: a message, a topic, a reason, and a sentence about it. */
 function viewOf(text: string, size: View['size']): View {
   const refused: PendingMessage = pending('p1', 'mine', text);
   const room = aRoom(
@@ -51,7 +51,7 @@ function drawn(frame: Chat, size: View['size']): string {
 
 const dotted = (row: Row): Row => row.map((span) => ({ ...span, text: '.'.repeat(widthOf(span.text)) }));
 
-/** The same frame with dots where the text stands, and which lines of the screen these are. */
+/** The same frame with dots in place of the text, and the lines of the screen that contain it. */
 function control(view: View, frame: Chat): { readonly frame: Chat; readonly lines: ReadonlySet<number> } {
   const { lines } = layout.timeline(view);
   const theirs = new Set<Row>([...lines.rows(1), ...lines.rows(3)]);
@@ -87,7 +87,7 @@ async function compare({ name, text }: Hostile, size: View['size']): Promise<voi
   const only = (cells: readonly string[][]) =>
     cells.map((line, y) => {
       if (!lines.has(y)) return line.join('|');
-      // The room list stands beside the timeline, and not beside the sentences below it.
+      // The room list is beside the timeline, but not beside the sentences below it.
       return y > frame.main.height ? '' : line.slice(0, before).join('|');
     });
   expect(only(seen.cells()), name).toEqual(only(wanted.cells()));
@@ -95,7 +95,7 @@ async function compare({ name, text }: Hostile, size: View['size']): Promise<voi
   wanted.dispose();
 }
 
-// What is run for the first time takes several times as long.
+// The first run takes several times as long.
 beforeAll(async () => {
   for (const size of screenSizes) await compare({ name: 'harmless', text: 'harmless' }, size);
 });
@@ -105,7 +105,7 @@ test('there are more than two hundred hostile texts, all different', () => {
 });
 
 test.each(chunks.map((chunk, i) => [i, chunk] as const))(
-  'on the screen nothing but the line of a text changes, part %i',
+  'on the screen a hostile text changes only its own line, part %i',
   async (nth, chunk) => {
     for (const [i, hostile] of chunk.entries()) {
       const size = screenSizes[(nth + i) % screenSizes.length];
@@ -115,7 +115,7 @@ test.each(chunks.map((chunk, i) => [i, chunk] as const))(
 );
 
 test.each(chunks.map((chunk, i) => [i, chunk] as const))(
-  'in the lines of chat --plain, tail, history and an error of send nothing but the line of a text changes, part %i',
+  'in chat --plain, tail, history and an error of send a hostile text changes only its own line, part %i',
   async (_, chunk) => {
     for (const { name, text } of chunk) {
       const entry = aMessage(1, 'bob', text);
@@ -155,7 +155,7 @@ test.each(chunks.map((chunk, i) => [i, chunk] as const))(
   },
 );
 
-test('a whole chat of them leaves title, clipboard and modes as they were', async () => {
+test('a whole chat of hostile texts leaves title, clipboard and modes unchanged', async () => {
   const { server, client, terminal, screen, outcome } = await chatInEmulator(80, 24);
   for (const { text } of hostileTexts) server.happens('bob', text);
   for (let i = 0; i < 30; i++) server.happens('bob', `last ${i}`);
@@ -165,7 +165,7 @@ test('a whole chat of them leaves title, clipboard and modes as they were', asyn
   expect(lines.map((line) => /last \d+$/.exec(line)?.[0])).toEqual(
     Array.from({ length: lines.length }, (_, i) => `last ${30 - lines.length + i}`),
   );
-  // The title is ours, and nothing else was asked for.
+  // The title is ours, and nothing else was requested.
   expect(new Set(screen.asked)).toEqual(new Set(['OSC 2 SecureChat · #general']));
   expect(screen.state()).toMatchObject({ buffer: 'alternate', bracketedPasteMode: true, mouseTrackingMode: 'none' });
   terminal.type('/quit\r');

@@ -8,7 +8,7 @@ const reader = (width: number): Viewer => ({ me, width, timeFormat: '24h' });
 const noon = new Date(2026, 0, 1, 12, 34).getTime();
 const texts = (rows: ReturnType<typeof entryRows>) => rows.map(rowText);
 
-test('a message begins with time and author, and hangs its further lines', () => {
+test('a message starts with time and author, and its further lines are indented', () => {
   expect(texts(entryRows(aMessage(1, 'bob', 'the quick brown fox jumps', noon), reader(30)))).toEqual([
     '12:34 bob  the quick brown fox',
     '           jumps',
@@ -19,12 +19,12 @@ test('a message begins with time and author, and hangs its further lines', () =>
   ]);
 });
 
-test('in a narrow pane a long name stands above its text', () => {
+test('in a narrow pane a long name is above its text', () => {
   const rows = entryRows(aMessage(1, 'a-rather-long-user-name', 'hello there', noon), reader(24));
   expect(texts(rows)).toEqual(['12:34 a-rather-long-use…', '  hello there']);
 });
 
-test('actions, remarks and what this version cannot read', () => {
+test('actions, system lines and unknown events are drawn', () => {
   expect(texts(entryRows(aMessage(1, 'ada', '/me waves', noon), reader(40)))).toEqual(['12:34 * ada waves']);
   const said = (type: Parameters<typeof anEvent>[1]) => texts(entryRows(anEvent(1, type, 'bob', noon), reader(80)));
   expect(said('joined')).toEqual(['12:34 bob joined #general']);
@@ -36,7 +36,7 @@ test('actions, remarks and what this version cannot read', () => {
   expect(texts(entryRows(presence('bob', false, noon), reader(60)))).toEqual(['12:34 bob left the chat']);
 });
 
-test('a pending message is marked, a refused one says why and what to do', () => {
+test('a pending message is marked, a refused one shows the reason and the commands', () => {
   expect(texts(pendingRows(pending('x1', 'hello'), reader(80)))).toEqual(['…     ada  hello']);
   const rows = texts(pendingRows(pending('x1', 'hello', 'The text is too long.'), reader(80)));
   expect(rows[0]).toBe('!     ada  hello');
@@ -57,7 +57,7 @@ test('hostile text is cleaned, and no row is ever too wide', () => {
   }
 });
 
-test('a line goes on from the one above while the same person writes on', () => {
+test('consecutive messages of one author are grouped', () => {
   const on = (a: Parameters<typeof goesOnFrom>[0], b: Parameters<typeof goesOnFrom>[1]) => goesOnFrom(a, b, reader(40));
   const first = aMessage(1, 'bob', 'one', noon);
   const minuteMs = 60_000;
@@ -73,7 +73,7 @@ test('a line goes on from the one above while the same person writes on', () => 
   expect(on(aMessage(1, 'ada', 'one', noon), waiting)).toBe('same');
 });
 
-test('what goes on stands below the text it goes on from', () => {
+test('a grouped message is aligned with the text above', () => {
   const item = aMessage(2, 'bob', 'the quick brown fox jumps', noon);
   expect(texts(entryRows(item, reader(30), 'same'))).toEqual(['           the quick brown fox', '           jumps']);
   expect(texts(entryRows(item, reader(30), 'later'))).toEqual(['12:34      the quick brown fox', '           jumps']);
@@ -82,7 +82,7 @@ test('what goes on stands below the text it goes on from', () => {
   expect(texts(pendingRows(pending('p', 'hello'), reader(40), 'same'))).toEqual(['…          hello']);
 });
 
-test('the name of the reader is marked where others say it', () => {
+test('mentions of the reader by others are marked', () => {
   const said = (author: string, text: string) =>
     entryRows(aMessage(1, author, text, noon), reader(40)).flatMap((row) =>
       row.filter(({ tone }) => tone === 'mention'),

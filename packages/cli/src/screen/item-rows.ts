@@ -9,24 +9,21 @@ import { toneOf } from '../text/people.ts';
 import { type Row, rowWidth, span, type Tone } from '../text/rows.ts';
 import type { Styled } from '../text/styled.ts';
 
-/** For whom and how lines are laid out. */
+/** The reader, and how lines are laid out. */
 export type Viewer = {
   readonly me: UserId | undefined;
   readonly timeFormat: TimeFormat;
   readonly width: number;
-  /** Where links are numbered, how. */
+  /** Numbers links; undefined if they are not numbered. */
   readonly numberOf?: NumberOf | undefined;
 };
 
-/**
- * How a line goes on from the one above it: `none` is a beginning with time and author, `later` leaves out the author, `same` also
- * the time, which is that of the line above.
- */
+/** How a message joins the one above: `none` starts with time and author, `later` omits the author, `same` also the time, which is equal. */
 export type GoesOn = 'none' | 'later' | 'same';
 
 type MessageHeading = { readonly time: string; readonly tone: Tone; readonly textTone: Tone };
 
-/** What stands before the text of a message: the time and who wrote it. */
+/** The time and the author before the text of a message. */
 function beginningOf(
   { time, tone }: MessageHeading,
   { kind, author }: Pick<PresentedMessage, 'kind' | 'author'>,
@@ -53,18 +50,18 @@ function messageRows(
 
 const bare = (text: string): Styled => ({ text, parts: [] });
 
-/** A text as it is shown: links marked and numbered, and the reader's name where others mention it. */
+/** A styled text: links are marked and numbered, and so are mentions of the reader. */
 const styledFor =
   ({ me, numberOf }: Viewer, own: boolean) =>
   (text: string): Styled =>
     styledOf(linksAndMentions(text, own ? undefined : me), numberOf);
 
-/** A line that nobody wrote. */
+/** A system line. */
 export function systemRows(atMs: number, text: string, { timeFormat, width }: Viewer): Row[] {
   return hang([span(clockTime(atMs, timeFormat).padEnd(timeColumns[timeFormat]), 'muted')], text, 'muted', width);
 }
 
-/** An entry of a timeline as rows. */
+/** A timeline entry as rows. */
 export function entryRows(entry: Entry, reader: Viewer, goesOn: GoesOn = 'none'): Row[] {
   const shown = present(entry, terminalFace);
   if (entry.kind !== 'message' || shown.kind === 'system') return systemRows(entry.at, shown.text, reader);
@@ -75,7 +72,7 @@ function headingOf({ author, at }: MessageEntry, { me, timeFormat }: Viewer): Me
   return { time: clockTime(at, timeFormat), tone: author === me ? 'own' : toneOf(author), textTone: 'plain' };
 }
 
-/** A row of a message with time and author before it: for the first row that is seen of a message whose beginning is not. */
+/** A row of a message with time and author before it, for a message whose beginning is scrolled out of view. */
 export function namedRow(row: Row, message: MessageEntry, reader: Viewer): Row {
   const kind = isAction(message.text) ? 'action' : 'message';
   return withBeginning(
@@ -84,30 +81,30 @@ export function namedRow(row: Row, message: MessageEntry, reader: Viewer): Row {
   );
 }
 
-/** A message without an answer yet, or one that was refused, as rows. */
+/** An unconfirmed or refused message as rows. */
 export function pendingRows({ text, refused }: PendingMessage, reader: Viewer, goesOn: GoesOn = 'none'): Row[] {
   const failed = refused !== undefined;
   const heading = { time: failed ? '!' : '…', tone: 'own', textTone: failed ? 'warning' : 'muted' } as const;
   const message = presentMessage({ author: reader.me ?? 'me', text }, terminalFace);
-  // Its mark stands where the time will be, so that it goes on, but not silently.
+  // The mark is where the time will be, so that the message joins the group, but is visibly pending.
   const rows = messageRows(heading, message, reader, goesOn === 'none' ? 'none' : 'later');
   if (!failed) return rows;
-  const why = `not sent: ${cleanLine(refused)} /retry sends it again, /discard deletes it.`;
+  const why = `not sent: ${cleanLine(refused)} /retry resends it, /discard deletes it.`;
   return [...rows, ...hang([span(' '.repeat(timeColumns[reader.timeFormat]))], why, 'warning', reader.width)];
 }
 
-/** Longer than this, and the name is said again. */
+/** After this time the name is repeated. */
 const groupMs = 5 * 60_000;
 
 type Message = { readonly author: UserId | undefined; readonly atMs: number; readonly text: string | undefined };
 
-/** A line as something a person said; `undefined` for lines that nobody wrote. */
+/** A line as a message; `undefined` for system lines. */
 function messageOf(line: Entry | PendingMessage, me: UserId | undefined): Message | undefined {
   if (!('kind' in line)) return { author: me, atMs: line.atMs, text: line.text };
   return line.kind === 'message' ? { author: line.author, atMs: line.at, text: line.text } : undefined;
 }
 
-/** How a line goes on from the one before it. */
+/** How a line joins the one before it. */
 export function goesOnFrom(
   before: Entry | PendingMessage,
   line: Entry | PendingMessage,
@@ -115,7 +112,7 @@ export function goesOnFrom(
 ): GoesOn {
   const [first, second] = [messageOf(before, me), messageOf(line, me)];
   if (!first || !second || first.author !== second.author) return 'none';
-  // What one does is said in a line of its own, which names who does it.
+  // An action has a line of its own, which contains its author.
   if (isAction(first.text) || isAction(second.text)) return 'none';
   if (Math.abs(second.atMs - first.atMs) > groupMs) return 'none';
   return clockTime(first.atMs, timeFormat) === clockTime(second.atMs, timeFormat) ? 'same' : 'later';

@@ -5,7 +5,7 @@ import { initialUi, reduceUi } from '../chat/state/ui-state.ts';
 import { aChat, aMessage, aRoom } from '../testing/values.ts';
 import { frameOf } from './frame.ts';
 
-/** What a member can send, by what it is made of: each was, or could be, slow in some step on its way to the screen. */
+/** Parts of messages that a member can send: each was, or could be, slow in some step on its way to the screen. */
 const units = {
   words: 'word ',
   'one long word': 'x',
@@ -40,7 +40,7 @@ const beginnings: Readonly<Record<string, string>> = {
 const textOf = (kind: string, unit: string, length: number) =>
   ((beginnings[kind] ?? '') + unit.repeat(Math.ceil(length / unit.length))).slice(0, length);
 
-/** Ten times the input takes about ten times the work. Quadratic work would be a hundred times as much. */
+/** Ten times the input takes about ten times the work; quadratic work would take a hundred times as much. */
 const maxGrowth = 40;
 
 function expectLinear(work: (size: number) => void, size: number): void {
@@ -52,7 +52,7 @@ function expectLinear(work: (size: number) => void, size: number): void {
   expect(times).toBeLessThan(maxGrowth);
 }
 
-/** Lays out the screen with this text in a message, and in the composer. */
+/** Lays out the screen with this text in a message and in the composer. */
 function draw(text: string): void {
   const chat = aChat([aRoom('general', [aMessage(1, 'bob', text)])]);
   const ui = reduceUi(initialUi(undefined), { kind: 'typed', room: 'general', text: text.slice(0, limits.text) });
@@ -60,7 +60,7 @@ function draw(text: string): void {
 }
 
 for (const [kind, unit] of Object.entries(units)) {
-  test(`a message of ten times as many ${kind} takes about ten times as long to draw`, () => {
+  test(`drawing a message of ten times as many ${kind} takes about ten times as long`, () => {
     expectLinear((size) => draw(textOf(kind, unit, size)), limits.text / 10);
   });
 }
@@ -78,7 +78,7 @@ const frames: Readonly<Record<string, (count: number) => unknown>> = {
 };
 
 for (const [name, make] of Object.entries(frames)) {
-  test(`a frame of ten times as much (${name}) takes about ten times as long to decode`, () => {
+  test(`decoding a frame of ten times the size (${name}) takes about ten times as long`, () => {
     const texts = new Map([20, 200].map((count) => [count, JSON.stringify(make(count))]));
     expectLinear((count) => void decodeServerFrame(texts.get(count) ?? ''), 20);
   });

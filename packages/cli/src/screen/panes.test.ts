@@ -39,7 +39,7 @@ const view = (columns: number, rows: number, given: Partial<View> = {}): View =>
   ...given,
 });
 
-/** The screen as a person sees it, without spaces at the ends of lines. */
+/** The screen as a user sees it, without spaces at the ends of lines. */
 function screen(given: View): string[] {
   const frame = frameOf(given);
   if (frame.kind !== 'chat') return frame.rows.map(rowText);
@@ -53,9 +53,9 @@ function screen(given: View): string[] {
   return [...between, ...below].map((line) => line.trimEnd());
 }
 
-test('at 40x10 there is the timeline alone', () => {
+test('at 40x10 only the timeline is shown', () => {
   expect(screen(view(40, 10))).toEqual([
-    ' #general  tea and talk     2 of 5 here',
+    ' #general  tea and talk   2 of 5 online',
     '12:00 bob  hello',
     '12:00 cyd, dan and eve joined the chat',
     '── new since you left ──────────────────',
@@ -68,21 +68,21 @@ test('at 40x10 there is the timeline alone', () => {
   ]);
 });
 
-test('at 80x24 the rooms stand beside it, with what is new in them', () => {
+test('at 80x24 the rooms are beside it, with unread counts', () => {
   const lines = screen(view(80, 24));
   expect(lines.slice(0, 4)).toEqual([
-    `>#general       │ #general  tea and talk${' '.repeat(28)}2 of 5 here`,
+    `>#general       │ #general  tea and talk${' '.repeat(26)}2 of 5 online`,
     ' #cats     @1 2 │12:00 bob  hello',
     ' #noise       1 │12:00 cyd, dan and eve joined the chat',
     `                │── new since you left ${'─'.repeat(41)}`,
   ]);
 });
 
-test('at 200x60 the members stand at the right, who is here first', () => {
+test('at 200x60 the members are at the right, those online first', () => {
   const known = { members: { general: ['ada', 'bob', 'cyd', 'dan', 'eve'] } };
   const lines = screen(view(200, 60, { ui: reduceUi(ui, { kind: 'known', known }) }));
   expect(lines.slice(0, 7).map((line) => line.slice(175))).toEqual([
-    '│ 2 here',
+    '│ 2 online',
     '│ ● ada',
     '│ ● bob',
     '│   cyd',
@@ -90,25 +90,25 @@ test('at 200x60 the members stand at the right, who is here first', () => {
     '│   eve',
     '│',
   ]);
-  // Of those that nobody has asked for, there is the number.
+  // Members that were not fetched are only counted.
   expect(
     screen(view(200, 60))
       .slice(0, 5)
       .map((line) => line.slice(175)),
-  ).toEqual(['│ 2 here', '│ ● ada', '│ ● bob', '│   3 more', '│']);
+  ).toEqual(['│ 2 online', '│ ● ada', '│ ● bob', '│   3 more', '│']);
   expect(lines.at(-1)).toMatch(
     /^ chat\.example · ada · online 12 ms {20,}\/help · Alt\+K rooms · PageUp older · Tab completes$/,
   );
 });
 
-test('a muted room is dimmed, and one that names the reader is not, though muted', () => {
+test('a muted room is dimmed, unless it mentions the reader', () => {
   const frame = frameOf(view(80, 24));
   const rows = frame.kind === 'chat' ? frame.list.rows : [];
   expect(rows.map((row) => row[0]?.tone)).toEqual(['selected', 'strong', 'muted']);
   expect(rows[1]?.map(({ text, tone }) => `${text.trim()} ${tone}`)).toContain('@1 mention');
 });
 
-test('joins and leaves can be unfolded, and folded again', () => {
+test('joins and leaves can be shown separately, and combined again', () => {
   const unfolded = reduceUi(ui, { kind: 'foldSystem' });
   expect(screen(view(40, 12, { ui: unfolded })).join('|')).toMatch(/cyd joined.*dan joined.*eve joined/);
   expect(screen(view(40, 12, { ui: reduceUi(unfolded, { kind: 'foldSystem' }) })).join('|')).toContain(
@@ -118,7 +118,7 @@ test('joins and leaves can be unfolded, and folded again', () => {
   expect(screen(view(40, 12, { settings: never })).join('|')).toContain('dan joined');
 });
 
-test('panes go with the width: the members first, then the rooms, and never the text', () => {
+test('as the width shrinks, the members are hidden first, then the rooms, and never the text', () => {
   const panes = (columns: number) => {
     const frame = frameOf(view(columns, 24));
     return frame.kind === 'chat' ? [frame.list.columns, frame.main.columns, frame.members.columns] : [];
@@ -133,10 +133,10 @@ test('panes go with the width: the members first, then the rooms, and never the 
   ]);
 });
 
-test('more members than rows are told by their number', () => {
+test('members that do not fit are counted', () => {
   const many = Array.from({ length: 40 }, (_, i) => user(`user-${i + 10}`));
   const crowd = { ...talk, online: many, members: 400 };
   const frame = frameOf(view(120, 12, { chat: aChat([crowd]) }));
   const rows = frame.kind === 'chat' ? frame.members.rows.map((row) => rowText(row).trimEnd()) : [];
-  expect([rows[0], rows.length, rows.at(-1)]).toEqual([' 40 here', 9, '   393 more']);
+  expect([rows[0], rows.length, rows.at(-1)]).toEqual([' 40 online', 9, '   393 more']);
 });

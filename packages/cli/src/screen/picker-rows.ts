@@ -15,7 +15,7 @@ const searchHints = {
   failed: ' · only loaded messages: the server did not answer',
 } as const satisfies Record<Found['state'], string>;
 
-/** What to press, and what became of asking the server. */
+/** The keys of a list, and the state of the search on the server. */
 export function pickerHint({ kind, filter, found }: Picker): string {
   const keys = 'Up/Down to choose, Enter to go there, Esc to close';
   const text = filter.text.trim();
@@ -29,7 +29,7 @@ const nothingFound = {
   search: 'No messages found',
 } as const;
 
-/** An open list on the screen: what is searched for, the choices below it, and where among them the cursor stands. */
+/** An open list on the screen: the filter, the matches below it, and the position of the cursor. */
 export type PickerView = { readonly rows: readonly Row[]; readonly cursor: { readonly x: number; readonly y: number } };
 
 function choiceRow({ label, detail }: PickerChoice, chosen: boolean, terms: number, columns: number): Row {
@@ -44,7 +44,7 @@ function choiceRow({ label, detail }: PickerChoice, chosen: boolean, terms: numb
     : row;
 }
 
-/** Lays out the open list in a pane of this size: the chosen line is always among those shown. */
+/** Lays out the open list in a pane of this size; the selected line is always visible. */
 export function pickerRows(
   view: { readonly ui: UiState; readonly chat: ChatState; readonly servers?: Servers },
   picker: Picker,
@@ -52,7 +52,7 @@ export function pickerRows(
   height: number,
 ): PickerView {
   const title = titles[picker.kind];
-  // The prompt of the composer is two columns of its own; here the title takes their place.
+  // The composer's prompt takes two columns; here the title replaces it.
   const { rows: typed, cursor } = composerRows(picker.filter, Math.max(4, columns - widthOf(title)), 1);
   const line = (typed[0] ?? []).slice(1);
   const head: Row = fitRow([span(title, 'strong'), ...line], columns);

@@ -19,7 +19,7 @@ const bounded = (count: number) => (count > 999 ? '999+' : String(count));
 
 function nameTone({ shown, muted, unread, mentions }: Marks): Tone {
   if (shown) return 'selected';
-  // Whoever mutes a room still wants to know of being named.
+  // A mention counts in a muted room, too.
   if (muted && mentions === 0) return 'muted';
   return unread > 0 ? 'strong' : 'plain';
 }
@@ -49,7 +49,7 @@ function roomRow(room: RoomState, marks: Marks, columns: number): Row {
 type Listed = Pick<ServerState, 'name' | 'chat' | 'ui'>;
 type RoomLine = { readonly server: Listed; readonly room?: RoomId };
 
-/** Every line of the list: the rooms, below the names of their servers where there is more than one. */
+/** Every line of the list: the rooms, below the names of their servers if there are several. */
 function linesOf(open: readonly Listed[]): RoomLine[] {
   return open.flatMap((server): RoomLine[] => {
     const rooms = shownRooms(server.chat).map((room) => ({ server, room }));
@@ -57,7 +57,7 @@ function linesOf(open: readonly Listed[]): RoomLine[] {
   });
 }
 
-/** A server's name, and how its link stands where that is not as it should be. */
+/** A server's name, and the state of its link unless it is online. */
 function headingRow({ name, chat }: Listed, columns: number): Row {
   const mark = linkMark(chat.link);
   const taken = mark === '' ? 0 : widthOf(mark) + 2;
@@ -68,14 +68,14 @@ function headingRow({ name, chat }: Listed, columns: number): Row {
 
 type List = {
   readonly open: readonly Listed[];
-  /** The name of the server on the screen. */
+  /** The name of the shown server. */
   readonly here: string;
   readonly isMuted: (room: string) => boolean;
 };
 
 /**
- * The room list as rows: the shown room is always among them, rooms where something is being written have a pencil, muted ones are
- * dimmed. A number alone is unread messages, with an `@` before it those that name the reader. Of several servers each has a heading.
+ * The room list as rows, always including the shown room. Rooms with a draft have a pencil, muted ones are dimmed. A plain number counts
+ * unread messages, one with `@` mentions of the reader. With several servers, each has a heading.
  */
 export function roomRows(
   { open, here, isMuted }: List,

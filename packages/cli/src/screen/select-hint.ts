@@ -5,7 +5,7 @@ import { sayKey } from '../chat/keys/names.ts';
 import { isPicked, pickedOf, type Selecting } from '../chat/state/selecting.ts';
 import { widthOf } from '../text/width.ts';
 
-/** Nobody counts further, and each frame would have to. */
+/** A bound, because each frame counts. */
 const maxCounted = 999;
 
 function countWords(selecting: Selecting, room: RoomState): string {
@@ -16,7 +16,7 @@ function countWords(selecting: Selecting, room: RoomState): string {
   return `${count} selected`;
 }
 
-/** What is picked, what has come below since, and the keys as they are in force: as much of it as fits. */
+/** The number of selected and of new messages, and as many of the effective keys as fit. */
 export function selectHint(selecting: Selecting, room: RoomState, newBelow: number, keymap: Keymap, columns: number) {
   const { at, from } = selecting;
   const count = `${countWords(selecting, room)}${newBelow > 0 ? `, ${newBelow} new below` : ''}`;

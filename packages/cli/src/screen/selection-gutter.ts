@@ -1,20 +1,20 @@
 import type { Seq } from '@securechat/protocol';
 import { padRow, type Row, span } from '../text/rows.ts';
 
-/** Which lines are marked while messages are picked: the one that the reader stands at, and those that are picked. */
+/** The marks of a selection: the current message, and the selected ones. */
 export type Marks = { readonly at: Seq; readonly isPicked: (seq: Seq) => boolean };
 
-/** The margin for marks takes so many columns. */
+/** The width of the gutter. */
 export const marginColumns = 2;
 
 const margin = span(' '.repeat(marginColumns));
 
-/** Rows with a margin that nothing stands in. */
+/** Rows with an empty gutter. */
 export function withMargin(rows: readonly Row[]): Row[] {
   return rows.map((row) => [margin, ...row]);
 }
 
-/** The rows of a message with its marks in the margin: `>` where the reader stands, `*` where it is picked, in words for every theme. */
+/** The rows of a message with its marks in the gutter: `>` if current, `*` if selected, as characters for every theme. */
 export function withMarks(rows: readonly Row[], seq: Seq, { at, isPicked }: Marks, width: number): Row[] {
   const picked = isPicked(seq);
   if (seq === at) {
@@ -24,7 +24,7 @@ export function withMarks(rows: readonly Row[], seq: Seq, { at, isPicked }: Mark
   return picked ? rows.map((row) => [span('*'.padEnd(marginColumns), 'strong'), ...row]) : withMargin(rows);
 }
 
-/** True for a row of the message that the reader stands at. */
+/** True for a row of the current message. */
 export function isHere(row: Row): boolean {
   const [mark] = row;
   return mark?.tone === 'selected' && mark.text.startsWith('>');

@@ -10,7 +10,7 @@ import { cleanLine } from '../text/clean.ts';
 import { padRow, type Row, rowWidth, span, type Tone } from '../text/rows.ts';
 import { fit, widthOf } from '../text/width.ts';
 
-/** As many of the hints as fit beside what stands at the left, the first of them first; nothing where none does. */
+/** As many hints as fit beside the left part, in order; empty if none fits. */
 function hintsBeside(taken: number, hints: readonly string[], columns: number): string {
   const least = 3;
   for (let count = hints.length; count > 0; count--) {
@@ -20,12 +20,12 @@ function hintsBeside(taken: number, hints: readonly string[], columns: number): 
   return '';
 }
 
-/** How long the status line shows what a catch-up brought. */
+/** How long the status line shows the result of a catch-up. */
 const syncShownMs = 8000;
 
-/** What the last catch-up brought, for a while after it; nothing when the user has missed nothing. */
+/** The result of the last catch-up, for a while; empty if nothing was missed. */
 export function syncWords({ lastSync, link }: Pick<ChatState, 'lastSync' | 'link'>, nowMs: number): string {
-  // It belongs to the connection there is, not to one that was.
+  // It is about the current connection, not an earlier one.
   if (!lastSync || lastSync.first || link.status !== 'online' || nowMs - lastSync.atMs >= syncShownMs) return '';
   return syncText(lastSync);
 }
@@ -39,12 +39,12 @@ type StatusFacts = {
   readonly settings?: Settings;
 };
 
-/** A longer name of a room is cut in the status line. */
+/** A longer room name is truncated in the status line. */
 const maxRoomColumns = 14;
 
 /**
- * That other rooms have news, for a screen without the list of rooms: `@1 #ops +2` is a mention, the room to look at first, and two
- * more with something new. A muted room counts only when it mentions the user.
+ * Unread rooms, for a screen without the room list: `@1 #ops +2` is one mention, the first room to visit, and two more unread rooms. A
+ * muted room counts only if it mentions the user.
  */
 function newsRow({ chat, ui, serverName, servers, settings = defaultSettings }: StatusFacts): Row {
   const open = several(servers) ? servers.open : [{ name: serverName, chat, ui }];
@@ -66,8 +66,8 @@ function newsRow({ chat, ui, serverName, servers, settings = defaultSettings }: 
 }
 
 /**
- * The bottom line: server, user, link, what the last catch-up brought and, where there is no list of rooms, that other rooms have
- * news, with hints at the right. What matters least goes first when space is short.
+ * The status line: server, user, link, the last catch-up and, without a room list, unread rooms, with hints at the right. The least
+ * important parts are left out first when space is short.
  */
 export function statusRow(shown: StatusFacts, hints: readonly string[], columns: number): Row {
   const { chat, serverName, nowMs, servers } = shown;
@@ -84,7 +84,7 @@ export function statusRow(shown: StatusFacts, hints: readonly string[], columns:
   const server = [span(cleanLine(serverName), 'muted')];
   const join = (...parts: Row[]): Row =>
     parts.filter((part) => part.length > 0).flatMap((part, i) => (i === 0 ? part : [span(' · ', 'muted'), ...part]));
-  // Among several servers, which one it is matters more than what it brought.
+  // With several servers, which one it is matters more than its catch-up.
   const ways = several(servers)
     ? [join(server, me, link, sync, news), join(server, me, link, news), join(server, link, news)]
     : [join(server, me, link, sync, news), join(me, link, sync, news), join(me, link, news)];

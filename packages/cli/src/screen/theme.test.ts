@@ -9,7 +9,7 @@ const themeFrom = (record: unknown) => {
   return file.ok ? { ok: true as const, value: themeOf(file.value) } : file;
 };
 
-/** How bright a colour is to people, by WCAG 2. */
+/** The relative luminance of a colour, by WCAG 2. */
 function luminance(hex: string): number {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((i) => {
     const share = Number.parseInt(hex.slice(i, i + 2), 16) / 255;
@@ -23,7 +23,7 @@ function contrast(a: string, b: string): number {
 }
 
 // WCAG 2 AA: 4.5 for text, 3 for lines.
-test('every text of the dark and the light theme can be read on the backgrounds that are usual for them', () => {
+test('every text of the dark and the light theme is readable on typical backgrounds', () => {
   const backgrounds = { dark: ['#000000', '#1e1e1e', '#282c34'], light: ['#ffffff', '#fdf6e3'] } as const;
   for (const name of ['dark', 'light'] as const) {
     for (const tone of tones) {
@@ -37,7 +37,7 @@ test('every text of the dark and the light theme can be read on the backgrounds 
   }
 });
 
-test('without colours, and in high contrast, nothing is coloured or dimmed', () => {
+test('the themes none and high-contrast use neither colours nor dimmed text', () => {
   for (const theme of [themes.none, themes['high-contrast']]) {
     for (const tone of tones) {
       const looks: Looks = theme[tone];
@@ -46,7 +46,7 @@ test('without colours, and in high contrast, nothing is coloured or dimmed', () 
   }
 });
 
-test('the theme follows what the terminal can, and its background', () => {
+test("the default theme depends on the terminal's colours and background", () => {
   const best = { COLORTERM: 'truecolor' };
   const chosen = (variables: Record<string, string>, background?: 'dark' | 'light', colour = true) =>
     themeFor({ variables, colour, background });
@@ -55,7 +55,7 @@ test('the theme follows what the terminal can, and its background', () => {
   expect(chosen({ TERM: 'xterm-256color' }, 'light')).toBe('light');
   expect(chosen({ TERM: 'linux' }, 'dark')).toBe('16');
   expect(chosen({ ...best, COLORFGBG: '0;15' })).toBe('light');
-  // What the terminal says itself counts more than a variable, which may come from another one.
+  // The terminal's own report takes precedence over a variable, which may come from another terminal.
   expect(chosen({ ...best, COLORFGBG: '0;15' }, 'dark')).toBe('dark');
   expect(hasManyColours({ TERM: 'xterm' })).toBe(false);
   const told = ['15;0', '0;15', '12;8', '0;default;7', 'default;default', ''].map((COLORFGBG) =>
@@ -64,7 +64,7 @@ test('the theme follows what the terminal can, and its background', () => {
   expect(told).toEqual(['dark', 'light', 'dark', 'light', undefined, undefined]);
 });
 
-test('a theme file says what differs from another theme, and what is not right in it is said', () => {
+test('a theme file contains the differences from another theme, and its mistakes are reported', () => {
   const theme = themeFrom({
     from: 'light',
     own: { color: '#123456', bold: true, background: 'whiteBright', dim: false },

@@ -2,10 +2,10 @@ import type { ThemeName } from '../settings/table.ts';
 import type { Looks, ThemeFile } from '../settings/theme-file.ts';
 import type { Tone } from '../text/rows.ts';
 
-/** Looks by meaning: panes name no colours. */
+/** Styles by meaning: panes name no colours. */
 export type Theme = Readonly<Record<Tone, Looks>>;
 
-/** Looks of the names of others, in the order of the tones. */
+/** Styles of other users' names, in the order of the tones. */
 function people(looks: (n: number) => Looks) {
   return {
     person1: looks(0),
@@ -21,7 +21,7 @@ function people(looks: (n: number) => Looks) {
 
 const coloured = (colours: readonly string[]) => people((n) => ({ color: colours[n % colours.length] ?? 'cyan' }));
 
-/** Without colours: what matters is told by weight, and by the marks in the text itself. */
+/** Without colours: emphasis is by weight, and by marks in the text itself. */
 const none: Theme = {
   plain: {},
   muted: {},
@@ -37,7 +37,7 @@ const none: Theme = {
   border: {},
 };
 
-/** The terminal's own sixteen colours, which its user has chosen; of these only those that are readable on light and on dark. */
+/** The terminal's own sixteen colours, which its user has chosen; only those that are readable on light and on dark. */
 const sixteen: Theme = {
   plain: {},
   muted: { dimColor: true },
@@ -83,7 +83,7 @@ const light: Theme = {
   border: { color: '#6b6b6b' },
 };
 
-/** The terminal's own text on its own background, nothing fainter than that. */
+/** The terminal's default text and background only, nothing dimmed. */
 const highContrast: Theme = {
   ...none,
   own: { bold: true, underline: true },
@@ -92,15 +92,15 @@ const highContrast: Theme = {
   fresh: { bold: true, inverse: true },
 };
 
-/** The themes that are always there. */
+/** The built-in themes. */
 export const themes = { dark, light, 'high-contrast': highContrast, '16': sixteen, none } as const satisfies Record<
   ThemeName,
   Theme
 >;
 
-/** The theme of a user's file: another one, and what differs from it. */
+/** A custom theme: a built-in one with differences. */
 export function themeOf({ from, looks }: ThemeFile): Theme {
   const { other } = looks;
-  // One look for all others, unless the file says what each has.
+  // One style for all other users, unless the file sets each tone.
   return { ...themes[from], ...(other && people(() => other)), ...looks };
 }

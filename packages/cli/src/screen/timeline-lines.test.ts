@@ -18,7 +18,7 @@ const texts = (timeline: readonly Entry[], given: Partial<TimelineSource> = {}, 
 /** A line across 40 columns. */
 const rule = (words: string) => `── ${words} `.padEnd(40, '─');
 
-test('a day is said in words where it begins, and today goes without saying', () => {
+test('each day starts with a line, except today at the top', () => {
   const timeline = [-400, -2, -1, 0].map((days, i) => aMessage(i + 1, 'bob', `day ${days}`, noon + days * dayMs));
   expect(texts(timeline)).toEqual([
     rule('Wednesday 27 November 2024'),
@@ -34,7 +34,7 @@ test('a day is said in words where it begins, and today goes without saying', ()
   expect(texts(timeline.slice(0, 1), {}, 25)[0]).toBe('── Wed 27 Nov 2024 ──────');
 });
 
-test('the author is named once while writing on', () => {
+test('consecutive messages show their author once', () => {
   const timeline = [
     aMessage(1, 'bob', 'one', noon),
     aMessage(2, 'bob', 'two', noon + 1000),
@@ -53,7 +53,7 @@ test('the author is named once while writing on', () => {
   expect(texts(timeline.slice(1, 2), { timeFormat: '24h-seconds' })).toEqual(['12:34:01 bob  two']);
 });
 
-test('a line stands above the first message of another that was written while the reader was away', () => {
+test('a line is above the first message that others wrote while the reader was away', () => {
   const timeline = [
     aMessage(1, 'bob', 'read', noon),
     aMessage(2, 'ada', 'from the other device', noon + 1000),
@@ -72,13 +72,13 @@ test('a line stands above the first message of another that was written while th
     '           new, too',
     '           live',
   ]);
-  // What comes while one is there is no news.
+  // Messages that arrive while the reader is there are not new.
   for (const readUpTo of [4, 5]) expect(texts(timeline, { away: { readUpTo, backMs } }).join()).not.toContain('since');
   expect(texts(timeline, { away: { readUpTo: 0, backMs } }).join()).not.toContain('since');
   expect(texts(timeline, { away: { readUpTo: 3, backMs } })[4]).toBe(rule('new since you left'));
 });
 
-test('joins and leaves in a row become one line, which names the people', () => {
+test('consecutive joins and leaves become one line, which names the people', () => {
   const busy = [
     aMessage(1, 'bob', 'hello', noon),
     presence('cyd', true, noon),
@@ -98,11 +98,11 @@ test('joins and leaves in a row become one line, which names the people', () => 
     '12:35 dan left the chat',
   ]);
   expect(texts(busy, {}, 60)).toHaveLength(8);
-  // The last line of the run names it, and is the only one with rows.
+  // Only the last line of the run has rows.
   expect([1, 2, 3, 4].map((i) => lines(busy, { fold: true }, 60).rows(i).length)).toEqual([0, 0, 0, 2]);
 });
 
-test('of many people the first two are named, and nobody twice', () => {
+test('of many people the first two are named, each person once', () => {
   const came = (count: number) => Array.from({ length: count }, (_, i) => presence(`u${i + 1}`, true, noon + i));
   expect(texts(came(4), { fold: true }, 60)).toEqual(['12:34 u1, u2, u3 and u4 joined the chat']);
   expect(texts(came(5), { fold: true }, 60)).toEqual(['12:34 u1, u2 and 3 more joined the chat']);
@@ -111,7 +111,7 @@ test('of many people the first two are named, and nobody twice', () => {
   expect(texts(flapping, { fold: true }, 60)).toEqual(['12:34 cyd joined the chat, cyd left the chat']);
 });
 
-test('a long message is folded, and shown in full once it is opened', () => {
+test('a long message is folded, and shown in full once it is expanded', () => {
   const long = aMessage(1, 'bob', Array.from({ length: 82 }, (_, i) => `line ${i + 1}`).join('\n'), noon);
   const { id } = long;
   const hint = 'Alt+O to expand';
@@ -127,7 +127,7 @@ test('a long message is folded, and shown in full once it is opened', () => {
   expect(texts([just], { long: { opened: new Set(), hint } }).join()).not.toContain('more');
 });
 
-test('the first row that is seen names who wrote it, whatever of the group is above', () => {
+test('the first visible row names its author, even if the group starts above', () => {
   const group = [
     aMessage(1, 'bob', 'one', noon),
     aMessage(2, 'bob', 'two\nthree', noon + 1000),
@@ -140,7 +140,7 @@ test('the first row that is seen names who wrote it, whatever of the group is ab
   expect(seen(2)).toEqual(['12:34 bob  three', '12:35      four']);
   expect(seen(1)).toEqual(['12:35 bob  four']);
   expect(seen(2, { at: 2, isPicked: () => false })).toEqual(['> 12:34 bob  three', '  12:35      four']);
-  // The line of the day above a message is not one of its rows.
+  // The day line above a message is not one of its rows.
   const nextDay = [aMessage(1, 'bob', 'one', noon - dayMs), ...group.slice(1)];
   expect(seen(4, undefined, nextDay)).toEqual([
     rule('Today, Thursday 1 January'),
@@ -151,7 +151,7 @@ test('the first row that is seen names who wrote it, whatever of the group is ab
   expect(seen(2, undefined, nextDay)).toEqual(['12:34 bob  three', '12:35      four']);
 });
 
-test('a folded run that goes on over midnight is told for each day, below the line of the day', () => {
+test('a folded run that spans midnight is shown separately for each day', () => {
   const at = (days: number) => [1, 2, 3].map((n) => presence(`u${n}`, true, noon + days * dayMs + n));
   expect(texts([...at(-1), ...at(0)], { fold: true })).toEqual([
     rule('Yesterday, Wednesday 31 December'),
@@ -161,7 +161,7 @@ test('a folded run that goes on over midnight is told for each day, below the li
   ]);
 });
 
-test('whatever comes, goes at the old end, or is put before: what is folded counts every line once', () => {
+test('a folded run counts every entry once, whatever is added or dropped at either end', () => {
   const kind = fc.constantFrom('in', 'out', 'said');
   const some = fc.array(kind, { maxLength: 12 });
   fc.assert(
@@ -174,7 +174,7 @@ test('whatever comes, goes at the old end, or is put before: what is folded coun
         });
       const [before, begun, added] = [made(older), made(first), made(more)];
       const grown = [...begun, ...added];
-      // In this order, so that counts of an earlier list are there when the next is laid out.
+      // In this order, so that counts of an earlier list are cached when the next is laid out.
       for (const timeline of [begun, grown, grown.slice(drop), [...before, ...grown]]) {
         const all = texts(timeline, { fold: true }, 80);
         const people = (pattern: RegExp) =>
@@ -191,7 +191,7 @@ test('whatever comes, goes at the old end, or is put before: what is folded coun
   );
 });
 
-test('rows are laid out once for a reader', () => {
+test('rows are laid out once per view', () => {
   const timeline = [aMessage(1, 'bob', 'before', noon)];
   expect(lines(timeline).rows(0)).toBe(lines(timeline).rows(0));
   expect(lines(timeline, {}, 30).rows(0)).not.toBe(lines(timeline).rows(0));

@@ -14,7 +14,7 @@ import { entryRows, type GoesOn, goesOnFrom, namedRow, pendingRows, systemRows, 
 import { type Marks, marginColumns, withMargin, withMarks } from './selection-gutter.ts';
 
 type CachedRows = Viewer & { readonly goesOn: GoesOn; readonly rows: readonly Row[] };
-/** More than the tallest terminal shows, but few enough that scrolling through 100,000 lines does not keep all their layouts in memory. */
+/** More than the tallest terminal shows, but few enough that scrolling through 100,000 entries does not keep all layouts in memory. */
 const maxLaidOut = 1000;
 /** Entries never change and keep their identity, so what was laid out once stays right until the reader's view changes. */
 const layoutCache = new QuickLRU<object, CachedRows>({ maxSize: maxLaidOut });
@@ -29,37 +29,37 @@ function keep(of: object, reader: Viewer, goesOn: GoesOn, make: () => readonly R
   return rows;
 }
 
-/** What came while the reader was away: everything above this seq that was written before the reader came back. */
+/** The messages that arrived while the reader was away: above this seq, and written before the reader came back. */
 type Away = { readonly readUpTo: Seq; readonly backMs: number };
 
-/** A room's lines and how they are to be shown. */
+/** A room's entries and how to show them. */
 export type TimelineSource = {
   readonly timeline: List<Entry>;
   readonly pending: readonly PendingMessage[];
   readonly me: UserId | undefined;
   readonly nowMs: number;
   readonly timeFormat?: TimeFormat;
-  /** Joins and leaves that follow one another are one line. */
+  /** Combine consecutive joins and leaves into one line. */
   readonly fold?: boolean;
   readonly away?: Away | undefined;
-  /** Where links are numbered in the text, how. */
+  /** Numbers links; undefined if they are not numbered. */
   readonly numberOf?: NumberOf | undefined;
   /** A sentence above the first line. */
   readonly beginning?: string | undefined;
-  /** Without it, long messages are shown in full. */
+  /** Undefined: long messages are shown in full. */
   readonly long?: LongMessages | undefined;
-  /** While messages are picked: then there is a margin for marks. */
+  /** The marks of a selection, for which there is a gutter. */
   readonly marks?: Marks | undefined;
 };
 
-/** A line across the pane with words near its beginning: the longest of them that fit. */
+/** A horizontal line with the longest of these texts that fits. */
 function rule(ways: readonly string[], tone: Tone, width: number): Row {
   const words = ways.find((way) => widthOf(way) + 6 <= width) ?? ways.at(-1) ?? '';
   const line = `── ${words} `;
   return fitRow([span(`${line}${'─'.repeat(Math.max(0, width - widthOf(line)))}`, tone)], width);
 }
 
-/** Whether the line at `i` is the first message of another that came while the reader was away. */
+/** Whether the entry at `i` is the first message of others that arrived while the reader was away. */
 function beginsNews({ timeline, me, away }: TimelineSource, i: number): boolean {
   if (!away) return false;
   const isNews = (entry: Entry | undefined) => entry?.kind === 'message' && entry.author !== me;
@@ -71,21 +71,21 @@ function beginsNews({ timeline, me, away }: TimelineSource, i: number): boolean 
     if (before?.seq !== undefined && before.seq <= away.readUpTo) return true;
     if (isNews(before)) return false;
   }
-  // Where nothing above was read, the reader is here for the first time, and all is new.
+  // If nothing above was read, the reader is here for the first time, and everything is new.
   return false;
 }
 
-/** The sentence above a timeline, or in its place where there is no line yet. */
+/** The sentence above a timeline, or in place of an empty one. */
 export function beginningRows(sentence: string | undefined, width: number): Row[] {
   return sentence === undefined ? [] : wrap(sentence, width).map((line) => [span(line, 'muted')]);
 }
 
-/** The lines that stand above the line at `i`: a new day, and what is new. */
+/** The separators above the entry at `i`: a new day, and the start of unread messages. */
 function rulesAbove(source: TimelineSource, i: number, item: Entry, width: number): Row[] {
   const { timeline, nowMs } = source;
   const before = i > 0 ? timeline.at(i - 1) : undefined;
   const day = dayOf(item.at);
-  // At the very top, today goes without saying.
+  // At the very top, today needs no line.
   const isNewDay = before ? dayOf(before.at) !== day : day !== dayOf(nowMs);
   return [
     ...(i === 0 ? beginningRows(source.beginning, width) : []),
@@ -94,7 +94,7 @@ function rulesAbove(source: TimelineSource, i: number, item: Entry, width: numbe
   ];
 }
 
-/** Long messages: those that are shown in full, and how to open the others, as in `Alt+O to expand`. */
+/** The ids of expanded long messages, and the hint on how to expand the others. */
 type LongMessages = { readonly opened: ReadonlySet<string>; readonly hint: string };
 
 const isLong = (rows: readonly Row[]) => rows.length > maxFoldedRows + 1;
@@ -105,7 +105,7 @@ function foldedRows(rows: readonly Row[], id: string, { opened, hint }: LongMess
   return [...rows.slice(0, maxFoldedRows), fitRow([span('      '), span(more, 'muted')], width)];
 }
 
-/** A room's timeline and what waits below it, laid out only where it is looked at. */
+/** A room's timeline with pending messages below it, laid out on demand. */
 export function timelineLines(source: TimelineSource, columns: number): Lines {
   const { timeline, pending, me, timeFormat = '24h', fold = false, marks, numberOf, long } = source;
   const width = marks ? columns - marginColumns : columns;

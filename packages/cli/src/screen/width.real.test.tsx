@@ -13,8 +13,8 @@ import { ChatScreen } from './panes/chat-screen.tsx';
 import { themes } from './theme.ts';
 
 /**
- * Terminals disagree about marks that take room of their own, and older ones do not know the newest emoji. We take the wider: a line may
- * then be shorter than it could be, and nothing is cut.
+ * Terminals disagree about the width of spacing marks, and older ones do not know the newest emoji. We assume the larger width: a line may
+ * then be shorter than necessary, but is never cut.
  */
 const disputed =
   /\p{Mc}|[\uff9e\uff9f\u0e33\u0eb3]|[\u{1fa75}-\u{1fa7c}\u{1fa87}-\u{1fa8f}\u{1faa9}-\u{1faaf}\u{1fabb}-\u{1fae7}\u{1f979}\u{1fae0}]/u;
@@ -44,7 +44,7 @@ async function screenOf(text: string, size: (typeof screenSizes)[number]) {
 
 const controls = new Map<number, ReturnType<typeof screenOf>>();
 
-/** The same with a letter whose width nobody disputes. */
+/** The same with a character whose width is undisputed. */
 function controlOf(size: (typeof screenSizes)[number]) {
   const made = controls.get(size.columns) ?? screenOf('.', size);
   controls.set(size.columns, made);
@@ -58,10 +58,10 @@ async function holds(letter: string, size: (typeof screenSizes)[number]): Promis
   const seen = await screenOf(letter, size);
   const wanted = await controlOf(size);
   const { list, main, composer } = seen.frame;
-  // The room list and the border beside the timeline: not one cell moves.
+  // The room list and the border beside the timeline: no cell moves.
   const beside = (of: typeof seen) => borderOf(of.cells.slice(0, main.height + 1), list.columns);
   expect(beside(seen), letter).toEqual(beside(wanted));
-  // Every line stands where the layout put it: none was wrapped, none pushed another down.
+  // Every line is where the layout put it: none wrapped, none pushed another down.
   for (const [y, row] of seen.rows.entries()) {
     const begins = row.trimEnd().slice(0, 8);
     expect(seen.lines[y]?.slice(list.columns === 0 ? 0 : list.columns + 1), `${letter} line ${y}`).toContain(
@@ -77,11 +77,11 @@ beforeAll(async () => {
   for (const size of screenSizes) await controlOf(size);
 });
 
-test('there are more than three hundred letters, all different', () => {
+test('there are more than three hundred graphemes, all different', () => {
   expect(new Set(graphemes.flatMap(({ letters }) => letters)).size).toBeGreaterThan(300);
 });
 
-/** Few enough for one test each. */
+/** Graphemes per test. */
 const part = 20;
 const cases = graphemes.flatMap(({ kind, letters }) =>
   Array.from({ length: Math.ceil(letters.length / part) }, (_, i) => ({
@@ -91,14 +91,14 @@ const cases = graphemes.flatMap(({ kind, letters }) =>
 );
 
 test.each(screenSizes.flatMap((size) => cases.map((given) => ({ ...given, ...size }))))(
-  'nothing moves beside, below or behind $kind at $columns x $rows: $letters',
+  'nothing moves beside, below or after $kind at $columns x $rows: $letters',
   async ({ letters, columns }) => {
     const size = screenSizes.find((one) => one.columns === columns);
     for (const letter of letters) if (size) await holds(letter, size);
   },
 );
 
-test('a letter is as wide for us as for a terminal, and never narrower', async () => {
+test('we never assume a smaller width than a terminal, and the same if undisputed', async () => {
   const screen = emulator(20, 1);
   const other: string[] = [];
   const narrower: string[] = [];

@@ -9,7 +9,7 @@ import { connectedClient, fakeTerminal } from '../testing/screen.ts';
 import { App } from './app.tsx';
 import { inputTo, silentStdin, terminalReader } from './stdin.ts';
 
-/** The app over a real client and a server in memory. In debug mode Ink writes each frame whole, so the last one is the screen. */
+/** The app over a real client and an in-memory server. In debug mode Ink writes each frame whole, so the last one is the screen. */
 async function openApp(said: readonly string[], { columns = 80, rows = 24, untilMidnightMs = 0 } = {}) {
   const terminal = fakeTerminal(columns, rows);
   const { server, clock, client } = await connectedClient(said);
@@ -57,7 +57,7 @@ async function openApp(said: readonly string[], { columns = 80, rows = 24, until
 
 const places = (screen: string, texts: readonly string[]) => texts.map((text) => screen.indexOf(text));
 
-test('lines stand in order, and what is typed is sent once and shown', async () => {
+test('entries are shown in order, and typed text is sent once and shown', async () => {
   await using app = await openApp(['first', 'second']);
   await app.sees('second');
   app.terminal.type('third\r');
@@ -70,7 +70,7 @@ test('lines stand in order, and what is typed is sent once and shown', async () 
   expect(app.screen()).toMatch(/\bonline\b/);
 });
 
-test('a day that begins is seen without a key or a message', async () => {
+test('a new day is shown without a key or a message', async () => {
   await using app = await openApp([], { untilMidnightMs: 2000 });
   app.server.atMs = app.clock.nowMs();
   app.server.happens('bob', 'late');
@@ -80,7 +80,7 @@ test('a day that begins is seen without a key or a message', async () => {
   await app.sees('Yesterday, ');
 });
 
-test('a resize to 20x5 says so, and back shows the chat again', async () => {
+test('a resize to 20x5 shows that it is too small, and back shows the chat again', async () => {
   await using app = await openApp(['hello']);
   await app.sees('bob  hello');
   app.terminal.resize(20, 5);
@@ -102,7 +102,7 @@ test('a paste of lines stays text until Enter', async () => {
   expect(said).toMatchObject({ body: { text: 'one\ntwo' } });
 });
 
-test('the link is told in words, and online is not said while it is down', async () => {
+test('the link is shown in words, and never as online while it is down', async () => {
   await using app = await openApp(['hello']);
   await app.sees('online');
   app.server.dialFailure = { kind: 'unreachable', detail: 'nobody there' };
@@ -128,11 +128,11 @@ test('Ctrl-C clears the composer, and quits when it is empty and pressed again',
   expect(app.outcomes).toEqual([{ exitCode: 0 }]);
 });
 
-test('2,000 keys in one write lose nothing and keep their order, with Enter, arrows and a paste among them', async () => {
+test('2,000 keys in one write, with Enter, arrows and a paste, are all handled in order', async () => {
   await using app = await openApp([]);
   const left = '\u001b[D';
   const word = (i: number) => `w${String(i).padStart(3, '0')}`;
-  // Twenty lines of twenty words: each word is typed with its last two letters in the wrong order and mended with arrows.
+  // Twenty lines of twenty words: the last two letters of each word are typed in the wrong order and corrected with arrow keys.
   const lines = Array.from({ length: 20 }, (_, line) => Array.from({ length: 20 }, (_, i) => word(line * 20 + i)));
   const typed = lines.map((words) => {
     const keys = words.map((w) => `${w.slice(0, 2)}${w[3]}${left}${w[2]}\u001b[C `).join('');

@@ -19,14 +19,14 @@ type Props = {
   readonly controller: Controller;
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
   readonly theme: Theme;
-  /** The defaults, unless given. */
+  /** Default: the default settings. */
   readonly settings?: Settings;
   readonly keymap?: Keymap;
   /** For `useSuspend`. */
   readonly attach: (suspend: Suspend) => () => void;
 };
 
-/** The screen of the chat: lays out the state and hands it to the panes. */
+/** The screen of the chat: lays out the state and passes it to the panes. */
 export function App({ controller, clock, theme, settings = defaultSettings, keymap = defaultKeymap, attach }: Props) {
   const [shown] = useState(() => throttleFrames({ ui: controller, chat: controller.servers }));
   const { ui, chat: servers } = useSyncExternalStore(shown.subscribe, shown.getSnapshot);

@@ -6,7 +6,7 @@ import { startTui } from '../testing/start-tui.ts';
 
 const esc = '\u001b';
 const bell = '\u0007';
-/** Only what has changed of a line is drawn: the newest begins like no other. */
+/** Only changed parts of a line are drawn, so the newest message starts like no other. */
 const many = [...Array.from({ length: 60 }, (_, i) => `message ${i}`), 'the newest'];
 /** Each erases more than the rest of a line. */
 const clears = [`${esc}[2J`, `${esc}[3J`, `${esc}[H${esc}[J`, `${esc}[J`, `${esc}[0J`, `${esc}[1J`];
@@ -32,7 +32,7 @@ async function running(said: readonly string[], links: 'always' | 'never' = 'nev
   };
 }
 
-test('after the first paint nothing is cleared, whatever happens; each change is one synchronized write', async () => {
+test('after the first paint nothing is ever cleared, and each change is one synchronized write', async () => {
   const chat = await running(many);
   await eventually(() => chat.client.getSnapshot().link.status === 'online');
   const from = chat.all().length;
@@ -50,7 +50,7 @@ test('after the first paint nothing is cleared, whatever happens; each change is
   for (const clear of clears) expect(since()).not.toContain(clear);
   expect(since().split(begin).length).toBe(since().split(end).length);
   expect(since().split(begin).length).toBeGreaterThan(3);
-  // Nothing is drawn outside of the two marks.
+  // Nothing is drawn outside the two markers.
   const outside = since()
     .split(begin)
     .map((part) => part.slice(part.indexOf(end) + end.length));
@@ -69,7 +69,7 @@ test('one typed key costs less than 250 bytes', async () => {
   await chat.quit();
 });
 
-test('where the terminal opens links, an address is drawn as one, and no text can forge another', async () => {
+test('on a terminal with hyperlinks an address is drawn as one, and no text can forge another', async () => {
   const forged = 'click ]8;;https://evil.example/\\https://good.example/x';
   const chat = await running([forged], 'always');
   await eventually(() => chat.all().includes(`${esc}]8;;https://good.example/x`));
@@ -84,7 +84,7 @@ test('where the terminal opens links, an address is drawn as one, and no text ca
   await chat.quit();
 });
 
-test('where it does not, there is no sequence for links, but a number to open them by', async () => {
+test('on a terminal without hyperlinks there is no link sequence, but a number for /open', async () => {
   const chat = await running(['look at https://good.example/x']);
   expect(chat.all()).toContain('[1]');
   expect(chat.all()).not.toContain(`${esc}]8;`);

@@ -3,18 +3,18 @@ import type { SystemIntegration } from '../process/system-integration.ts';
 import { throughTmux } from './osc-codes.ts';
 
 const esc = '\u001b';
-/** Terminals refuse longer ones: xterm takes no more than this after encoding. */
+/** Terminals refuse longer ones: this is xterm's limit after encoding. */
 const maxEncoded = 74_994;
 
-/** The sequence that puts a text on the clipboard of the terminal's machine (OSC 52). `undefined` for a text too long for it. */
+/** The sequence that puts a text on the clipboard of the terminal's machine (OSC 52). `undefined` if it is too long. */
 function clipboardSequence(text: string): string | undefined {
   const encoded = Buffer.from(text, 'utf8').toString('base64');
   return encoded.length > maxEncoded ? undefined : `${esc}]52;c;${encoded}\u0007`;
 }
 
 /**
- * What to write so that a text lands on the clipboard, also over SSH. Inside of tmux both for tmux itself, which hands it on where
- * `set-clipboard` is `on`, and past it, where `allow-passthrough` is. `undefined` for a text too long for terminals.
+ * The sequences that put a text on the clipboard, also over SSH. In tmux both for tmux itself, which passes it on if `set-clipboard` is
+ * `on`, and through it, for `allow-passthrough`. `undefined` if it is too long.
  */
 function copySequence(text: string, insideTmux: boolean): string | undefined {
   const plain = clipboardSequence(text);
@@ -22,7 +22,7 @@ function copySequence(text: string, insideTmux: boolean): string | undefined {
   return plain + throughTmux(plain);
 }
 
-/** Puts texts on the clipboard of the terminal's machine by writing to the terminal. */
+/** Copies texts to the clipboard of the terminal's machine by writing to the terminal. */
 export function copyToClipboard(write: (sequence: string) => void, insideTmux: boolean): SystemIntegration['copy'] {
   return (text) => {
     const sequence = copySequence(text, insideTmux);

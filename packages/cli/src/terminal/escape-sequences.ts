@@ -1,13 +1,13 @@
 const esc = '\u001b';
 
-/** A reply, without its terminator, and the parameters of a sequence: anything longer was typed. */
+/** Maximum length of a reply without its terminator, or of a sequence's parameters: anything longer was typed. */
 const maxStringLength = 1024;
 const maxParametersLength = 64;
 
 /**
- * What begins at an escape character: a whole sequence of this length, one whose end has not arrived, or none, so that it is a key with
- * Alt. An open one is the escape character alone, `alt` with a character that may begin a reply, the `sequence` of a key or a report, or
- * the `string` of a reply.
+ * What starts at an escape character: a whole sequence of this length, an open one whose end has not arrived, or none, so that it is
+ * Alt with a key. An open one is only the escape character, `alt` with a character that may start a reply, the `sequence` of a key or a
+ * report, or the `string` of a reply.
  */
 export type Escape =
   | { readonly kind: 'whole'; readonly length: number }
@@ -19,14 +19,14 @@ const open = (as: (Escape & { kind: 'open' })['as']): Escape => ({ kind: 'open',
 
 /** Without parameters only these end a key or a report; other letters were typed after Esc or Alt+[. */
 const bareFinals = 'ABCDEFGHIMOPQRSZabcd';
-// All of these match what follows the escape character. A control character ends a string, and breaks the others off.
+// All of these match after the escape character. A control character ends a string, and aborts the others.
 const csi = /\[(?:\[[A-E]|[235-8]\$|(?<params>[0-?]*)(?<between>[ -/]*)(?<last>[@-Z\\-~]))/y;
 const openCsi = /\[(?:\[|[0-?]*[ -/]*)$/y;
 /** The oldest form of a mouse report: three characters follow, of any value except a control character. */
 const mouse = /\P{Cc}{0,3}/uy;
 const ss3 = /O(?:\d(?:;\d)?)?[ABCDFHMPQRSabcd]/y;
 const openSs3 = /O(?:\d;?)?$/y;
-/** Replies to what another program asked may arrive at the start, so every kind of string is known. */
+/** Replies to another program's requests may arrive at the start, so every kind of string is known. */
 const string = /(?:\]\d{1,3};|P[\d;]*[>$+!|]|_G)\P{Cc}*(?<end>\p{Cc}\\?)/uy;
 const openString = /(?:\]\d{1,3}(?:;\P{Cc}*)?|P[\d;]*(?:[>$+!|]\P{Cc}*)?|_(?:G\P{Cc}*)?)(?<end>\p{Cc})?$/uy;
 const bell = '\u0007';
@@ -66,7 +66,7 @@ function stringAt({ text, at, from }: At): Escape {
   if (text.length === from + 1) return open('alt');
   const found = match(string, text, from);
   const { end = '' } = found?.groups ?? {};
-  // A backslash behind the bell was typed.
+  // A backslash after BEL was typed.
   const terminator = end.startsWith(bell) ? bell : end;
   if (found && (terminator === bell || terminator === stringEnd)) {
     const length = found[0].length - end.length;
@@ -78,9 +78,9 @@ function stringAt({ text, at, from }: At): Escape {
   return cut === '' || cut === esc ? open('string') : none;
 }
 
-/** What begins in the text at this escape character. */
+/** What starts in the text at this escape character. */
 export function escapeAt(text: string, at: number): Escape {
-  // Alt with a key that sends a sequence: one more escape character in front.
+  // Alt with a key that sends a sequence: an additional escape character in front.
   const from = text[at + 1] === esc ? at + 2 : at + 1;
   const introducer = text[from];
   if (introducer === undefined) return open('escape');

@@ -31,7 +31,7 @@ function watched() {
   return { ui, chat, clock, shown, frames, stop, happens: (ms: number) => chat.set(aChat([], { roundTripMs: ms })) };
 }
 
-test('what happens is told at once, and then once in 50 ms, the last of it always', () => {
+test('changes by others are announced at once, and then once in 50 ms, including the last one', () => {
   const { happens, clock, frames, shown } = watched();
   happens(1);
   expect(frames).toEqual([1]);
@@ -46,7 +46,7 @@ test('what happens is told at once, and then once in 50 ms, the last of it alway
   expect(clock.waiting).toBe(0);
 });
 
-test('what the user does is told without waiting, once for all that a press changes', async () => {
+test('changes by the user are announced without delay, once per key press', async () => {
   const { ui, happens, clock, frames } = watched();
   happens(1);
   happens(2);
@@ -60,7 +60,7 @@ test('what the user does is told without waiting, once for all that a press chan
   expect(frames).toEqual([1, 3]);
 });
 
-test('the state holds still between two tellings, and nothing is left behind at the end', () => {
+test('the state is stable between two announcements, and no timer remains at the end', () => {
   const { happens, shown, clock, ui, chat, stop } = watched();
   happens(1);
   happens(2);

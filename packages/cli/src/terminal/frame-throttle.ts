@@ -1,27 +1,27 @@
 import { type Clock, Emitter } from '@securechat/client';
 import { nodeClock } from '@securechat/client/node';
 
-/** What is on the screen at one moment. */
+/** A consistent snapshot of what is on the screen. */
 type ShownState<U, C> = { readonly ui: U; readonly chat: C };
 
-/** Something that has a state and tells of its changes. */
+/** A state with a subscription to its changes. */
 type StateSource<T> = { getSnapshot(): T; subscribe(changed: () => void): () => void };
 
 type ThrottleParts<U, C> = {
-  /** What the user does. */
+  /** Changes by the user. */
   readonly ui: StateSource<U>;
-  /** What others do. */
+  /** Changes by others. */
   readonly chat: StateSource<C>;
-  /** The system's, unless given. */
+  /** Default: the system's clock. */
   readonly clock?: Pick<Clock, 'nowMs' | 'after'>;
 };
 
-/** While messages pour in, the screen is drawn anew once in this time. */
+/** The interval between frames while messages arrive quickly. */
 const frameMs = 50;
 
 /**
- * The chat and the screen's state as one source for drawing. What the user does is told at once, however much a press changes;
- * what others do at most once each 50 ms, so that neither the terminal nor a slow line has more to do than an eye can see.
+ * Combines the chat and the screen's state into one source for drawing. Changes by the user are announced at once, however many a key
+ * press causes; changes by others at most once every 50 ms, to save work for the terminal and for slow lines.
  */
 export function throttleFrames<U, C>({
   ui,
@@ -47,14 +47,14 @@ export function throttleFrames<U, C>({
   const uiChanged = () => {
     if (urgent) return;
     urgent = true;
-    // After the press has done all that it does: its own message is then there, too.
+    // After the key press is fully handled, so that the user's own message is included.
     queueMicrotask(tell);
   };
   const chatChanged = () => {
     if (cancel || urgent) return;
     const waitMs = toldMs + frameMs - clock.nowMs();
     if (waitMs <= 0) tell();
-    // A clock that was set back is no reason to wait longer.
+    // If the clock was set back, do not wait longer.
     else cancel = clock.after(Math.min(waitMs, frameMs), tell);
   };
   return {
@@ -62,7 +62,7 @@ export function throttleFrames<U, C>({
     subscribe: (hear) => {
       if (changes.isUnused) ends = [ui.subscribe(uiChanged), chat.subscribe(chatChanged)];
       const unsubscribe = changes.subscribe(hear);
-      // Something may have changed while nobody listened.
+      // The state may have changed while there was no subscriber.
       tell();
       return () => {
         unsubscribe();

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type InputEvent, TerminalInput } from './input.ts';
 
-/** How many streams each property reads: `INPUT_FUZZ_RUNS=100000 vitest run --project unit packages/cli/src/terminal/input-fuzz.test.ts`. */
+/** Number of streams per property: `INPUT_FUZZ_RUNS=100000 vitest run --project unit packages/cli/src/terminal/input-fuzz.test.ts`. */
 const runs = { numRuns: Number(process.env.INPUT_FUZZ_RUNS || 300) };
 
 const esc = '\u001b';
@@ -15,7 +15,7 @@ const settledMs = 2000;
 
 type Told = { readonly [kind: string]: unknown };
 
-/** Adjacent text is one text, however many reads brought it. */
+/** Merges adjacent texts, whatever the number of reads. */
 function add(told: Told[], event: InputEvent): void {
   const last = told.at(-1);
   if (event.kind !== 'key') told.push(event);
@@ -31,7 +31,7 @@ function opened() {
   return { clock, told, input };
 }
 
-/** What these reads emit, with a pause between them. */
+/** The events of these reads, with a pause between them. */
 function emitted(reads: readonly Uint8Array[], pauseMs = 0): readonly Told[] {
   const { clock, told, input } = opened();
   for (const [i, read] of reads.entries()) {
@@ -43,7 +43,7 @@ function emitted(reads: readonly Uint8Array[], pauseMs = 0): readonly Told[] {
   return told;
 }
 
-/** `toEqual` takes most of the time of a run, and words are needed only where something differs. */
+/** `toEqual` would take most of the time of a run, and is needed only for the message of a failure. */
 function same(told: readonly Told[], all: readonly Told[]): void {
   if (!isDeepStrictEqual(told, all)) expect(told).toEqual(all);
 }
@@ -52,7 +52,7 @@ const cutOnce = (bytes: Uint8Array) =>
   Array.from({ length: Math.max(0, bytes.length - 1) }, (_, i) => [bytes.subarray(0, i + 1), bytes.subarray(i + 1)]);
 const eachByte = (bytes: Uint8Array) => Array.from(bytes, (byte) => Uint8Array.of(byte));
 
-/** What a terminal sends, and what that is. `whole`: a pause behind its escape character makes it another key, Esc. */
+/** Bytes that a terminal sends, and their meaning. `whole`: a pause after the escape character turns it into the key Esc. */
 type Token = { readonly sent: string; readonly is: readonly Told[]; readonly whole?: true };
 const key = (sent: string, name: string): Token => ({ sent, is: [{ key: name }] });
 const typed = (text: string): Token => ({ sent: text, is: [{ typed: text }] });
@@ -75,7 +75,7 @@ const tokens: readonly Token[] = [
     '[27;5;13~': 'ctrl+enter',
     '[24;2~': 'shift+f12',
   }).map(([sent, name]) => key(esc + sent, name)),
-  // Esc and then `OMG` is what somebody may type.
+  // Esc followed by `OMG` may be typed.
   ...Object.entries({ OA: 'up', OP: 'f1', OM: 'enter', '\u001b[A': 'alt+up' }).map(
     ([sent, name]): Token => ({ ...key(esc + sent, name), whole: true }),
   ),
@@ -90,7 +90,7 @@ const tokens: readonly Token[] = [
     reply(esc + report),
   ),
   ...[`]10;rgb:0/0/0\u0007`, `P>|XTerm(1)${esc}\\`, `_Gi=1;OK${esc}\\`].map((report) => reply(esc + report)),
-  // Neither a release nor a cursor position is a press.
+  // Neither a release nor a cursor position is a key press.
   { sent: `${esc}[97;1:3u`, is: [] },
   { sent: `${esc}[24;80R`, is: [] },
 ];
@@ -106,13 +106,13 @@ function expected(stream: readonly Token[]): readonly Told[] {
   }
   return told;
 }
-/** Two pastes with nothing but text between them may be one whose text holds a marker: the terminal does not say. */
+/** Two pastes with only text between them may be one paste that contains a marker: the terminal does not say. */
 const markers = (stream: readonly Token[]) => stream.filter(({ sent }) => sent.startsWith(pasteStart)).length;
 const streams = fc
   .array(fc.constantFrom(...tokens), { minLength: 1, maxLength: 8 })
   .filter((stream) => markers(stream) <= 1);
 
-test('wherever keys, pastes and replies are cut, each arrives once, as itself and in order', () => {
+test('keys, pastes and replies arrive once and in order, wherever the reads split them', () => {
   const property = fc.property(streams, (stream) => {
     const bytes = joined(stream);
     const all = expected(stream);
@@ -121,8 +121,8 @@ test('wherever keys, pastes and replies are cut, each arrives once, as itself an
   fc.assert(property, runs);
 });
 
-test('a pause of up to half a second inside of a sequence loses no key', () => {
-  // What a sequence begins with is a key, too, when nothing follows it in time.
+test('a pause of up to half a second inside a sequence loses no key', () => {
+  // The beginning of a sequence is a key of its own if nothing follows in time.
   const begins = new Set<unknown>(['escape', 'alt+]', 'alt+shift+p', 'alt+_']);
   const withoutBeginnings = (told: readonly Told[]) => {
     const all: Told[] = [];
@@ -142,7 +142,7 @@ test('a pause of up to half a second inside of a sequence loses no key', () => {
   fc.assert(property, runs);
 });
 
-/** Bytes of which sequences are made, and others. */
+/** Bytes that occur in sequences, and others. */
 const pieces = [
   ...[...'[O]P_MGu~ABRc;:?<>$+!|^\\019xé'].map((char) => Buffer.from(char)),
   ...Array<Buffer>(12).fill(Buffer.from(esc)),
@@ -160,7 +160,7 @@ const hostile = [
 const noise = (from: readonly Buffer[]) =>
   fc.array(fc.constantFrom(...from), { minLength: 1, maxLength: 20 }).map((parts) => Buffer.concat(parts));
 
-test('bytes that mean nothing are the same wherever they are cut', () => {
+test('arbitrary bytes give the same events, wherever the reads split them', () => {
   const property = fc.property(noise(pieces), (bytes) => {
     const whole = emitted([bytes]);
     for (const reads of [...cutOnce(bytes), eachByte(bytes)]) same(emitted(reads), whole);
@@ -168,7 +168,7 @@ test('bytes that mean nothing are the same wherever they are cut', () => {
   fc.assert(property, runs);
 });
 
-test('after any bytes, at any pace, the next key is heard', () => {
+test('after any bytes, at any pace, the next key is recognized', () => {
   const property = fc.property(noise(hostile), fc.integer({ min: 0, max: 1200 }), (bytes, pauseMs) => {
     const shortened = bytes.length > 200 ? bytes.subarray(0, 200) : bytes;
     for (const reads of [[bytes], ...cutOnce(shortened)]) {
@@ -178,7 +178,7 @@ test('after any bytes, at any pace, the next key is heard', () => {
         clock.advance(pauseMs);
       }
       clock.advance(settledMs);
-      // The way out of a paste without an end.
+      // Ctrl+C ends a paste that has no end.
       input.push(Buffer.from('\u0003'));
       same(told.slice(-1), [{ key: 'ctrl+c' }]);
       input.push(Buffer.from('k'));
@@ -190,7 +190,7 @@ test('after any bytes, at any pace, the next key is heard', () => {
 });
 
 test.each([`${esc}]11;`, `${esc}[`, `${esc}[1 `, `${esc}P>|`, `${esc}_G`, `${esc}[M`, `${esc}${esc}[`, `${esc}O1;`])(
-  '%j without an end holds back no more than a few characters',
+  'an unfinished %j holds back only a few characters',
   (begun) => {
     const { told, input } = opened();
     input.push(Buffer.from(begun));

@@ -4,7 +4,7 @@ import { type InputEvent, TerminalInput } from './input.ts';
 
 const esc = '\u001b';
 
-/** An event as the tests write it: text, `<key>`, or what it is with its value. */
+/** An event in short form: text, `<key>`, or its kind with its value. */
 function short(event: InputEvent): unknown {
   switch (event.kind) {
     case 'key':
@@ -20,7 +20,7 @@ function short(event: InputEvent): unknown {
   }
 }
 
-/** An input, what it has emitted, in order, and a way to read bytes or text. */
+/** An input, its events in order, and a way to feed bytes or text. */
 function keyboard() {
   const clock = new FakeClock();
   const told: unknown[] = [];
@@ -31,7 +31,7 @@ function keyboard() {
   return { told, read, clock, input };
 }
 
-/** What these reads emit, with a pause between them; waits at the end until nothing is held back. */
+/** The events of these reads, with a pause between them; waits at the end until nothing is held back. */
 function heard(reads: readonly string[], betweenMs = 0): unknown[] {
   const { told, read, clock } = keyboard();
   for (const text of reads) {
@@ -54,18 +54,18 @@ test.each([
   [`${esc}[13;2u`, '<shift+enter>'],
   [`${esc}[15~`, '<f5>'],
   [`${esc}[[A`, '<f1>'],
-])('%j is the same wherever the line cuts it, for up to half a second', (text, what) => {
+])('%j is recognized wherever reads split it, with pauses of up to half a second', (text, what) => {
   expect(heard([text])).toEqual([what]);
   for (const parts of cuts(text)) {
     for (const ms of [0, 20, 100, 499]) {
-      // An escape character by itself is the key, too: nobody can tell before the rest comes.
+      // An escape character by itself is reported as a key before the rest arrives.
       expect(withoutEscape(heard(parts, ms)), `${JSON.stringify(parts)} ${ms} ms`).toEqual([what]);
     }
   }
   expect(withoutEscape(heard([...text], 100))).toEqual([what]);
 });
 
-test('an escape character alone is the key soon, and what is typed after it is text', () => {
+test('a lone escape character soon becomes the key Esc, and what is typed after it is text', () => {
   const { told, read, clock } = keyboard();
   read(esc);
   expect(told).toEqual([]);
@@ -79,7 +79,7 @@ test('an escape character alone is the key soon, and what is typed after it is t
   expect(heard([esc, '/'], 100)).toEqual(['<escape>', '/']);
 });
 
-test('keys with Alt, and escape sequences that nobody knows, lose no character', () => {
+test('keys with Alt, and unknown escape sequences, lose no character', () => {
   expect(heard([`${esc}/quit`])).toEqual(['<alt+/>', 'quit']);
   expect(heard([`${esc}[hello`])).toEqual(['<alt+[>', 'hello']);
   expect(heard([`${esc}Oh`])).toEqual(['<alt+shift+o>', 'h']);
@@ -91,19 +91,19 @@ test('keys with Alt, and escape sequences that nobody knows, lose no character',
   expect(heard([`${esc}[12`])).toEqual(['<alt+[>', '12']);
 });
 
-test('several lines that come in one read without marks are a paste; a line and Enter are not', () => {
+test('several lines in one read without markers are a paste; a line and Enter are not', () => {
   expect(heard(['one\rtwo\r'])).toEqual([{ paste: 'one\rtwo\r' }]);
   expect(heard(['one\n\ttwo'])).toEqual([{ paste: 'one\n\ttwo' }]);
   expect(heard(['hi\r'])).toEqual(['hi', '<enter>']);
   expect(heard(['\r\r'])).toEqual(['<enter>', '<enter>']);
   expect(heard(['one\u0001\rtwo\r'])).toEqual(['one', '<ctrl+a>', '<enter>', 'two', '<enter>']);
-  // A long paste comes in several reads, of which one may hold the end of a line alone.
+  // A long paste arrives in several reads, one of which may contain only the end of a line.
   expect(heard(['a\rb', 'c\r'], 10)).toEqual([{ paste: 'a\rb' }, { paste: 'c\r' }]);
   expect(heard(['a\rb', '\r'], 10)).toEqual([{ paste: 'a\rb' }, '<enter>']);
   expect(heard(['a\rb', 'c\r'], 1000)).toEqual([{ paste: 'a\rb' }, 'c', '<enter>']);
 });
 
-test('a marked paste may come in any number of reads, and stand still', () => {
+test('a marked paste may arrive in any number of reads, with pauses', () => {
   const { told, read, clock } = keyboard();
   read(`${esc}[200~one\r`);
   read('two');
@@ -116,20 +116,20 @@ test('a marked paste may come in any number of reads, and stand still', () => {
   expect(told).toEqual([{ paste: 'one\rtwo' }, { paste: '\rthree' }, { paste: '' }, 'after']);
 });
 
-test('Ctrl+C leaves a paste that has no end, and is text in one that goes on', () => {
+test('Ctrl+C ends a paste without an end marker, and is text in one that continues', () => {
   const { told, read, clock } = keyboard();
   for (const part of [`${esc}[200~one`, '\u0003', `\r/quit\r${esc}[201~`]) read(part);
   expect(told).toEqual([{ paste: 'one\u0003\r/quit\r' }]);
   read(`${esc}[200~two`);
   clock.advance(1000);
-  // A part of a character is no reason to stay.
+  // A partial character does not prevent that.
   read(Buffer.of(0xe6));
   read('\u0003');
   read('three');
   expect(told.slice(1)).toEqual([{ paste: 'two' }, '<ctrl+c>', 'three']);
 });
 
-test('reports of a mouse that another program left on are no keys, wherever they are cut', () => {
+test('mouse reports that another program left on are not keys, wherever reads split them', () => {
   const reports = [`${esc}[M !!`, `${esc}[M#\ufffd!`, `${esc}[<0;10;20M`, `${esc}[<64;1;1m`, `${esc}[35;10;20M`];
   for (const report of reports) {
     expect(heard([`a${report}b`]), JSON.stringify(report)).toEqual(['a', 'b']);
@@ -137,7 +137,7 @@ test('reports of a mouse that another program left on are no keys, wherever they
   }
 });
 
-test("answers to another program's questions are no keys", () => {
+test("replies to another program's requests are not keys", () => {
   for (const answer of [
     '[24;80R',
     '[?1;2c',
@@ -153,14 +153,14 @@ test("answers to another program's questions are no keys", () => {
   }
 });
 
-test('focus reports are heard among keys, wherever they are cut', () => {
+test('focus reports are recognized among keys, wherever reads split them', () => {
   expect(heard([`hi${esc}[Othere`])).toEqual(['hi', { focus: false }, 'there']);
   expect(heard([`${esc}[I${esc}[O`])).toEqual([{ focus: true }, { focus: false }]);
   expect(heard([`${esc}${esc}[I`])).toEqual(['<escape>', { focus: true }]);
   for (const parts of cuts(`${esc}[I`)) expect(withoutEscape(heard(parts, 100))).toEqual([{ focus: true }]);
 });
 
-test('the answer with the background is heard wherever it is cut, also without its end', () => {
+test('the background reply is recognized wherever reads split it, also without its terminator', () => {
   const body = `${esc}]11;rgb:ff/ff/ff`;
   for (const text of [`${body}\u0007`, `${body}${esc}\\`]) {
     for (const parts of cuts(text)) {
@@ -172,7 +172,7 @@ test('the answer with the background is heard wherever it is cut, also without i
   expect(heard([`${esc}]11;rgb:`])).toEqual(['<alt+]>', '11;rgb:']);
 });
 
-test("the reply that the terminal knows kitty's keyboard is told apart, and after the end nothing is held back", () => {
+test("the reply about kitty's keyboard protocol is recognized, and after stop nothing is held back", () => {
   expect(heard([`a${esc}[?1u`])).toEqual(['a', { kind: 'kitty-keyboard' }]);
   const { told, read, input, clock } = keyboard();
   read(`b${esc}[`);
@@ -182,7 +182,7 @@ test("the reply that the terminal knows kitty's keyboard is told apart, and afte
   expect(clock.waiting).toBe(0);
 });
 
-test('a character whose bytes arrive apart is one character, and a part of one does not end a sequence', () => {
+test('a character whose bytes arrive separately is one character, and a part of one does not end a sequence', () => {
   const { told, read, clock } = keyboard();
   const [first = 0, ...others] = Buffer.from('漢');
   read(Uint8Array.of(first));
@@ -194,7 +194,7 @@ test('a character whose bytes arrive apart is one character, and a part of one d
   expect(told).toEqual(['漢', '<escape>']);
 });
 
-test('an endless paste fills no memory, and its end is still seen', () => {
+test('an endless paste does not fill the memory, and its end is still recognized', () => {
   const { told, read } = keyboard();
   const chunk = 'x'.repeat(1024 * 1024);
   read(`${esc}[200~`);
@@ -204,10 +204,10 @@ test('an endless paste fills no memory, and its end is still seen', () => {
   expect((told[0] as { paste: string }).paste.length).toBeLessThanOrEqual(8 * 1024 * 1024);
 });
 
-test('the end of a paste inside of what is pasted makes no keys of the rest', () => {
+test('an end marker inside pasted text does not turn the rest into keys', () => {
   expect(heard([`${esc}[200~one${esc}[201~/quit\r${esc}[201~`])).toEqual([{ paste: `one${esc}[201~/quit\r` }]);
   expect(heard([`${esc}[200~one`, `${esc}[201~\r${esc}[201~y`])).toEqual([{ paste: `one${esc}[201~\r` }, 'y']);
-  // Two pastes stay two, and what was typed between them is not lost.
+  // Two pastes stay two, and text typed between them is not lost.
   expect(heard([`${esc}[200~one${esc}[201~x${esc}[200~two${esc}[201~`])).toEqual([
     { paste: 'one' },
     'x',
@@ -215,7 +215,7 @@ test('the end of a paste inside of what is pasted makes no keys of the rest', ()
   ]);
 });
 
-test('a paste of ten times as many reads takes ten times as long, and not a hundred times', () => {
+test('a paste of ten times as many reads takes ten times as long, not a hundred times', () => {
   const read = 'x'.repeat(4096);
   const pasted = (reads: number) => () => {
     const keys = keyboard();

@@ -5,10 +5,10 @@ import { escapeAt } from './escape-sequences.ts';
 import { backgroundIn, type Report, reportIn } from './reports.ts';
 import { tokenize } from './tokenize.ts';
 
-/** What a terminal sends. Its size is not among it: the system reports that, by a signal. */
+/** Events of a terminal. Its size is not among them: the system reports that by a signal. */
 export type InputEvent =
   | { readonly kind: 'key'; readonly press: Press }
-  /** Text to insert as it is: no character of it is a key. Its line breaks are as the terminal sends them. */
+  /** Text to insert literally, with the line breaks as the terminal sends them. */
   | { readonly kind: 'paste'; readonly text: string }
   | Report;
 
@@ -18,46 +18,46 @@ const pasteStart = `${esc}[200~`;
 const pasteEnd = `${esc}[201~`;
 
 /**
- * How long the rest of an unfinished sequence is waited for. An escape character alone is the key Esc, which should act at once; Alt+] and
- * Alt+P begin like a reply. A slow line may cut a sequence anywhere, for half a second. Replies are long, and nobody types one.
+ * How long to wait for the rest of an unfinished sequence. A lone escape character is the key Esc, which should act at once; Alt+] and
+ * Alt+P start like a reply. A slow line may split a sequence anywhere, for half a second. Replies are long, and nobody types one.
  */
 const waitMs = { escape: 30, alt: 100, sequence: 600, string: 1000 } as const;
-/** A paste that pauses for so long is delivered as far as it has arrived. */
+/** A paste that pauses for this long is delivered as far as it has arrived. */
 const pasteMs = 1000;
-/** A read so soon after an unmarked paste continues it. */
+/** A read within this time after an unmarked paste continues it. */
 const samePasteMs = 50;
 /** Anything beyond is dropped, so that a paste without an end cannot fill the memory. */
 const maxPasteLength = 8 * 1024 * 1024;
 
 const textAndLineBreaks = /^[\P{Cc}\t\n\r]*$/u;
 const severalLines = /[\r\n][^\r\n]/;
-/** What was reported as Esc, Alt+], Alt+Shift+P or Alt+_ when nothing followed it in time. */
+/** Beginnings that were reported as Esc, Alt+], Alt+Shift+P or Alt+_ because nothing followed in time. */
 const beginnings = new Set([esc, `${esc}]`, `${esc}P`, `${esc}_`]);
-/** Such a beginning with its rest after all, and not with what somebody typed next. Behind the escape character. */
+/** Such a beginning with its rest after all, instead of what was typed next. Matches after the escape character. */
 const sequenceAfterAll = /^(?:\[|O[ABCDFHMPQRSabcd]$|\]\d{1,3};|P[\d;]*[>$+!|]|_G)/;
-/** Every beginning of the end marker, the longest first. */
+/** Every prefix of the end marker, longest first. */
 const endBeginnings = Array.from({ length: pasteEnd.length - 1 }, (_, i) => pasteEnd.slice(0, -1 - i));
 
 type State =
-  /** A read before `untilMs` may bring the rest of a sequence whose `begun` was reported as a key. */
+  /** A read before `untilMs` may contain the rest of a sequence whose beginning `begun` was reported as a key. */
   | { readonly status: 'idle'; readonly begun?: string; readonly untilMs?: number }
-  /** An unfinished sequence. So many of its first characters were reported as a key already. */
+  /** An unfinished sequence, and how many of its first characters were reported as a key already. */
   | { readonly status: 'sequence'; readonly held: string; readonly reported: number }
-  /** A marked paste: its text, and its last characters, which may be the beginning of the end marker. `paused`: delivered so far. */
+  /** A marked paste: its text, and its last characters, which may be a prefix of the end marker. `paused`: delivered so far. */
   | { readonly status: 'paste'; readonly text: string; readonly tail: string; readonly paused?: true };
 
 const idle: State & { readonly status: 'idle' } = { status: 'idle' };
 
 /**
- * Turns the bytes of a terminal into keys, pastes and reports, wherever they are cut. Holds back no more than one unfinished sequence or
- * paste, and for no longer than the waits above.
+ * Turns the bytes of a terminal into keys, pastes and reports, wherever reads split them. Holds back at most one unfinished sequence or
+ * paste, and only for the times above.
  */
 export class TerminalInput {
   readonly #emit: (event: InputEvent) => void;
   readonly #clock: Pick<Clock, 'nowMs' | 'after'>;
   readonly #decoder = new StringDecoder('utf8');
   #state: State = idle;
-  /** A read before then continues an unmarked paste. */
+  /** A read before this time continues an unmarked paste. */
   #pastedUntilMs = Number.NEGATIVE_INFINITY;
   #cancelWait = () => {};
 
@@ -66,10 +66,10 @@ export class TerminalInput {
     this.#clock = clock;
   }
 
-  /** Takes the bytes of one read. */
+  /** Handles the bytes of one read. */
   push(bytes: Uint8Array): void {
     const read = this.#decoder.write(bytes);
-    // A part of one character: what is waited for has not arrived.
+    // Only a part of one character: the rest of the sequence has not arrived.
     if (read === '') return;
     this.#cancelWait();
     const state = this.#state;
@@ -77,12 +77,12 @@ export class TerminalInput {
       this.#state = idle;
       this.#take(state.held + read, state.reported);
     } else if (state.status === 'idle') this.#begin(read, state);
-    // The way out of a paste that never ends, even if it ends within a character. A Ctrl+C that is pasted is text.
+    // Ctrl+C ends a paste that never ends, even within a character. A pasted Ctrl+C is text.
     else if (state.paused && bytes.length === 1 && read.endsWith(ctrlC)) this.#begin(ctrlC, state);
     else this.#take(read);
   }
 
-  /** Forgets what is held back, and cancels its timer. */
+  /** Discards what is held back, and cancels its timer. */
   stop(): void {
     this.#cancelWait();
     this.#state = idle;
@@ -119,7 +119,7 @@ export class TerminalInput {
     return true;
   }
 
-  /** Takes all of a text, of whose first characters so many were reported as a key already. */
+  /** Handles a text, the first `reported` characters of which were reported as a key already. */
   #take(text: string, reported = 0): void {
     let rest = text;
     let skipped = reported;
@@ -139,7 +139,7 @@ export class TerminalInput {
     }
   }
 
-  /** Takes what begins with this escape character, and returns its length; 0 where its end has not arrived. */
+  /** Handles what starts at this escape character, and returns its length; 0 if its end has not arrived. */
   #takeEscape(text: string, reported: number): number {
     const found = escapeAt(text, 0);
     if (found.kind === 'open') {
@@ -154,7 +154,7 @@ export class TerminalInput {
     }
     const sequence = text.slice(0, found.length);
     const inner = sequence.slice(1);
-    // Esc was pressed, and then the terminal sent something by itself.
+    // Esc was pressed, and then the terminal sent a report.
     if (inner === pasteStart || (inner[0] === esc && reportIn(inner))) {
       this.#keys(esc);
       return 1;
@@ -166,7 +166,7 @@ export class TerminalInput {
     return found.length;
   }
 
-  /** Nothing more has arrived: what is held back was keys after all, or a reply without its end. */
+  /** Nothing more has arrived: what is held back was keys, or a reply without its terminator. */
   #release(text: string, reported: number): void {
     const untilMs = this.#clock.nowMs() + waitMs.sequence;
     this.#state = beginnings.has(text) ? { status: 'idle', begun: text, untilMs } : idle;
@@ -175,12 +175,12 @@ export class TerminalInput {
       this.#emit({ kind: 'background', background });
       return;
     }
-    // An escape character and what follows it are one key, and the rest is text.
+    // An escape character and the next character are one key, and the rest is text.
     this.#keys(text.slice(reported, 2));
     this.#keys(text.slice(2));
   }
 
-  /** Takes what belongs to the paste, and returns what follows its end. The time is linear in the length of a paste, however it is cut. */
+  /** Handles the part that belongs to the paste, and returns the rest. Takes linear time in the length of a paste, however it is split. */
   #takePaste(read: string, { text, tail }: State & { readonly status: 'paste' }): string {
     this.#cancelWait();
     const fresh = tail + read;
@@ -201,7 +201,7 @@ export class TerminalInput {
     this.#wait(pasteMs, () => this.#showPaste());
   }
 
-  /** Delivers a paste that pauses as far as it has arrived; the rest may follow. */
+  /** Delivers a pausing paste as far as it has arrived; more may follow. */
   #showPaste(): void {
     if (this.#state.status !== 'paste') return;
     const { text, tail } = this.#state;
@@ -213,8 +213,8 @@ export class TerminalInput {
 }
 
 /**
- * Where a paste ends, or -1. Some terminals do not remove the marker from what is pasted: one in the middle would turn the rest of it into
- * keys, Enter among them. So it is the last marker before another paste begins.
+ * The end of a paste, or -1. Some terminals do not remove the marker from pasted text: one in the middle would turn the rest of it into
+ * keys, including Enter. So the last marker before another paste counts.
  */
 function endOfPaste(text: string): number {
   const next = text.indexOf(pasteStart, text.indexOf(pasteEnd) + 1);

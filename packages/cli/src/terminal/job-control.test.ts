@@ -28,14 +28,14 @@ function jobs(stop: () => void = () => {}) {
 test('the shell has the terminal while the chat is stopped', async () => {
   const { control, did } = jobs();
   const suspended = control.suspend();
-  // A second Ctrl-Z meanwhile does nothing.
+  // A second Ctrl-Z during the stop does nothing.
   await control.suspend();
   control.wasContinued();
   await suspended;
   expect(did).toEqual(['handed over', 'taken back']);
 });
 
-test('where nobody could continue it, it goes on and says so', async () => {
+test('without a shell to continue it, the chat goes on and reports that', async () => {
   const { control, clock, did } = jobs();
   const suspended = control.suspend();
   clock.advance(100);
@@ -44,7 +44,7 @@ test('where nobody could continue it, it goes on and says so', async () => {
   expect(clock.waiting).toBe(0);
 });
 
-test('after a stop from outside all modes are set anew', async () => {
+test('after a stop by another process all modes are set again', async () => {
   const { control, terminal, did } = jobs();
   Object.assign(terminal.stdin, { isRaw: true });
   control.wasContinued();

@@ -3,23 +3,23 @@ import type { Clock } from '@securechat/client';
 import type { Suspend } from '../process/external-program.ts';
 import { allModesOn } from './terminal-modes.ts';
 
-/** A stop takes effect at once or not at all; after this much time of our own it has not. */
+/** A stop takes effect at once or not at all; after this time it has not. */
 const stopWithinMs = 100;
 
 export type JobControlParts = {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly clock: Pick<Clock, 'after'>;
-  /** To the shell. */
+  /** Hands the terminal to the shell. */
   readonly lend: Suspend;
-  /** Stops this process and those it was started with, as the terminal does for Ctrl-Z. */
+  /** Stops the process group, as the terminal driver does for Ctrl-Z. */
   readonly stop: () => void;
   readonly redraw: () => void;
-  /** The process was not stopped: nobody is there who could continue it. */
+  /** Called if the process was not stopped, because there is no shell to continue it. */
   readonly cannot: () => void;
 };
 
-/** Stops the chat on Ctrl+Z, and continues it. Meanwhile the shell has the terminal, as it was before the chat. */
+/** Stops the chat on Ctrl+Z, and continues it. In between the shell has the terminal in its original state. */
 export function jobControl({ stdin, stdout, clock, lend, stop, redraw, cannot }: JobControlParts) {
   let stopping = false;
   let continued = false;
@@ -31,7 +31,7 @@ export function jobControl({ stdin, stdout, clock, lend, stop, redraw, cannot }:
     const cancel = clock.after(stopWithinMs, resolve);
     await promise;
     cancel();
-    // Time runs out before the signal that came first is heard.
+    // The timer may fire before the signal that came first is handled.
     await turn();
   };
   const suspend = async () => {
@@ -47,12 +47,12 @@ export function jobControl({ stdin, stdout, clock, lend, stop, redraw, cannot }:
   };
   return {
     suspend,
-    /** For SIGCONT. Whoever was stopped from outside could not put the terminal back, and the shell has changed it since. */
+    /** For SIGCONT. If another process stopped this one, it could not restore the terminal, and the shell has changed it since. */
     wasContinued: () => {
       continued = true;
       wake();
       if (stopping || !stdin.isRaw) return;
-      // Setting a mode that is thought to be set already does nothing.
+      // Node ignores a call that sets the mode it believes to be active.
       stdin.setRawMode(false);
       stdin.setRawMode(true);
       stdout.write(allModesOn);

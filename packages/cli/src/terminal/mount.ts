@@ -15,13 +15,13 @@ export type MountParts = {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly clock: Clock;
-  /** The looks, by the terminal's background; it is unknown at first, and where the terminal does not report it. */
+  /** The theme for the terminal's background, which is undefined at first and if the terminal does not report it. */
   readonly themeOn: (background: Background | undefined) => Theme;
-  /** The app in these looks. It passes `attach` to `useSuspend`. */
+  /** The app in this theme. It passes `attach` to `useSuspend`. */
   readonly app: (theme: Theme, attach: (suspend: Suspend) => () => void) => ReactNode;
-  /** Receives what the terminal sends, except replies about the terminal itself. */
+  /** Receives the terminal's events, except replies about the terminal itself. */
   readonly onInput: (event: InputEvent) => void;
-  /** Starts the process that restores the terminal when this one is killed; none, unless given. */
+  /** Starts the process that restores the terminal if this one is killed; default: none. */
   readonly watch?: (() => TerminalWatcher) | undefined;
 };
 
@@ -37,11 +37,11 @@ const inkOptions: RenderOptions = {
   // `throttleFrames` decides how often changes are announced; each is drawn at once.
   maxFps: 1000,
   interactive: true,
-  // Nothing of ours writes to the console.
+  // Our code never writes to the console.
   patchConsole: false,
 };
 
-/** What the chat asks the terminal after the first paint: over SSH a reply may take a while, and it may never arrive. */
+/** The requests to the terminal after the first paint; over SSH a reply may take a while, and it may never arrive. */
 function questionsTo({ stdout, clock, themeOn }: Pick<MountParts, 'stdout' | 'clock' | 'themeOn'>) {
   let awaitedUntilMs = Number.NEGATIVE_INFINITY;
   return {
@@ -51,7 +51,7 @@ function questionsTo({ stdout, clock, themeOn }: Pick<MountParts, 'stdout' | 'cl
       stdout.write(askBackground);
       awaitedUntilMs = clock.monotonicMs() + replyMs;
     },
-    /** The background is the last answer. */
+    /** The reply about the background is the last one. */
     answered: () => {
       awaitedUntilMs = Number.NEGATIVE_INFINITY;
     },
@@ -59,14 +59,14 @@ function questionsTo({ stdout, clock, themeOn }: Pick<MountParts, 'stdout' | 'cl
   };
 }
 
-/** Takes the whole terminal: reads its input, and draws the app on it. */
+/** Takes over the terminal: reads its input, and draws the app. */
 export function mountScreen({ stdin, stdout, clock, themeOn, app, onInput, watch = () => noWatcher }: MountParts) {
   const modes = modeSwitch((sequences) => void stdout.write(sequences));
   let watcher = noWatcher;
   let theme = themeOn(undefined);
   let suspend: Suspend = (run) => run();
   const questions = questionsTo({ stdout, clock, themeOn });
-  // One function for all drawings: React undoes what another one has attached.
+  // One function for all drawings, because React would undo what another one has attached.
   const attach = (given: Suspend) => {
     suspend = given;
     return modes.off;
@@ -81,11 +81,11 @@ export function mountScreen({ stdin, stdout, clock, themeOn, app, onInput, watch
     } else onInput(event);
   };
   const reader = terminalReader(stdin, handle, clock);
-  // Raw from here on: what arrives before the first paint is not echoed.
+  // Raw mode from here on: input that arrives before the first paint is not echoed.
   stdin.setRawMode(true);
   const screen = render(drawn(), { ...inkOptions, stdin: silentStdin(), stdout });
   modes.on();
-  // An exit in any other way than `restore` (by a signal before the chat handles them, say). Ink undoes its own modes.
+  // For an exit without `restore`, such as a signal before the chat handles them. Ink undoes its own modes.
   const onExit = () => {
     modes.off();
     if (stdin.isRaw) stdin.setRawMode(false);
@@ -100,13 +100,13 @@ export function mountScreen({ stdin, stdout, clock, themeOn, app, onInput, watch
   return {
     gone: screen.waitUntilExit(),
     redraw: () => {
-      // Who redraws may have set all modes anew.
+      // All modes may have been set again by the redraw.
       watcher.taken();
       screen.clear();
       stdout.write(eraseAll);
       screen.rerender(drawn());
     },
-    /** Hands the terminal, as it was before the chat, to the shell or another program until `run` has ended. */
+    /** Hands the terminal, in its original state, to the shell or another program until `run` has ended. */
     lend: async (run: () => Promise<void>): Promise<void> => {
       modes.off();
       const paused = reader.pause();
@@ -117,7 +117,7 @@ export function mountScreen({ stdin, stdout, clock, themeOn, app, onInput, watch
           try {
             await run();
           } finally {
-            // Before anything is drawn: a chat that is killed meanwhile leaves nothing on.
+            // Before drawing: if the chat is killed now, no mode stays on.
             reader.resume();
             watcher.taken();
           }
@@ -128,7 +128,7 @@ export function mountScreen({ stdin, stdout, clock, themeOn, app, onInput, watch
     },
     /** Whether a reply of the terminal may still arrive, which the shell would take for typed text. */
     awaitsReply: questions.awaitsReply,
-    /** Leaves the terminal as it was. */
+    /** Restores the terminal. */
     restore: async () => {
       const paused = reader.pause();
       try {

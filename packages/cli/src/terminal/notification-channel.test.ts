@@ -33,7 +33,7 @@ const osc777 = '\u001b]777;notify;#ops: you, are;bob: hi; there\u0007';
 const osc99 =
   '\u001b]99;i=securechat-ops:d=0;#ops: you; are\u001b\\\u001b]99;i=securechat-ops:d=1:p=body;bob: hi; there\u001b\\';
 
-test('a terminal gets the sequence it takes, and one that is not known the bell', () => {
+test('a terminal gets its notification sequence, an unknown one the bell', () => {
   expect(bytes({}, { TERM: 'xterm-kitty' })).toBe(osc99);
   expect(bytes({}, { TERM: 'xterm-256color', KITTY_WINDOW_ID: '1' })).toBe(osc99);
   expect(bytes({}, { TERM_PROGRAM: 'iTerm.app' })).toBe(osc9);
@@ -45,7 +45,7 @@ test('a terminal gets the sequence it takes, and one that is not known the bell'
   }
 });
 
-test('a notification of one server replaces none of another', () => {
+test('a notification of one server does not replace one of another', () => {
   const message = aMessage(1, 'bob', 'hi');
   const names = ['work:9000', 'home', undefined].map((server) => {
     const text = notificationText(message, { kind: 'message', further: 0, server });
@@ -60,7 +60,7 @@ test('a notification of one server replaces none of another', () => {
   ]);
 });
 
-test('each row of the table is found by what it names, and one variable says nothing of another', () => {
+test('each row of the table is found by its variables, and variables do not interfere', () => {
   for (const { code, has = [], is = {} } of notifyingTerminals) {
     for (const name of has) expect(notificationCode({ [name]: '1' })).toBe(code);
     for (const [name, begins] of Object.entries(is)) expect(notificationCode({ [name]: begins })).toBe(code);
@@ -68,7 +68,7 @@ test('each row of the table is found by what it names, and one variable says not
   expect(notificationCode({ LANG: 'xterm-kitty', KITTY_WINDOW_ID: '' })).toBeUndefined();
 });
 
-test('what the user has chosen counts more than what is known', () => {
+test("the user's choice takes precedence over detection", () => {
   const kitty = { TERM: 'xterm-kitty' };
   expect(bytes({ notify: 'bell' }, kitty)).toBe('\u0007');
   expect(bytes({ notify: 'off' }, kitty)).toBe('');
@@ -77,7 +77,7 @@ test('what the user has chosen counts more than what is known', () => {
   expect(bytes({ notify: 'command' }, kitty)).toBe('\u0007');
 });
 
-test('tmux hands the sequence through, every escape doubled, and the bell marks the window', () => {
+test('tmux passes the sequence through with doubled escapes, and the bell marks the window', () => {
   const inTmux = { TMUX: '/tmp/tmux-0/default,1,0', TERM: 'tmux-256color' };
   expect(bytes({ notify: 'osc' }, inTmux)).toBe(`\u001bPtmux;\u001b${osc9}\u001b\\`);
   const doubled = osc99.replaceAll('\u001b', '\u001b\u001b');
@@ -85,7 +85,7 @@ test('tmux hands the sequence through, every escape doubled, and the bell marks 
   expect(bytes({}, inTmux)).toBe('\u0007');
 });
 
-test('what is said is one clean line, and no longer than a notification', () => {
+test('the text is one clean line of bounded length', () => {
   const message = (text: string, author = 'bob') => aMessage(1, author, text);
   const hostile = message('a\u001b]52;c;AAAA\u0007b\u009b2J\u202ec\r\n\td\u0000');
   const { title, text } = notificationText(hostile, { kind: 'mention', further: 2 });
@@ -97,11 +97,11 @@ test('what is said is one clean line, and no longer than a notification', () => 
   expect([...new Intl.Segmenter().segment(shortLine('é'.repeat(201)))]).toHaveLength(200);
   expect(shortLine('é'.repeat(200))).toBe('é'.repeat(200));
   expect(shortLine(`${' '.repeat(50)}x${' '.repeat(5000)}`).startsWith('x')).toBe(true);
-  // Cut in the middle of a letter of two units.
+  // Truncated inside a character of two code units.
   expect(shortLine(`a${'😀'.repeat(1000)}`).isWellFormed()).toBe(true);
 });
 
-test('a message is one argument of the command, whatever is in it, and never an option', async () => {
+test('a message is one argument of the command, whatever it contains, and never an option', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'securechat-notify-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const out = join(folder, 'out');
@@ -128,7 +128,7 @@ test('a message is one argument of the command, whatever is in it, and never an 
   expect([done.env.SECURECHAT_TOKEN, done.env.KEPT]).toEqual([undefined, '1']);
 });
 
-test('a command that cannot be started is said, and so is one that no system would take', async () => {
+test('a command that cannot be started is reported, and so is an impossible one', async () => {
   const failed: string[] = [];
   const ask = { args: [], input: '', variables: {} };
   runCommand('/nowhere/notify', ask, (why) => failed.push(why));

@@ -4,29 +4,29 @@ import type { NotificationText } from '../chat/notifications/text.ts';
 import { bell, type NotificationCode, notifications, throughTmux, titled } from './osc-codes.ts';
 import { notificationCode } from './terminals.ts';
 
-/** How a notification leaves: bytes for the terminal, or a command with its arguments. */
+/** How a notification is sent: bytes for the terminal, or a command with its arguments. */
 type Way =
   | { readonly write: (words: NotificationText) => string }
   | { readonly command: string; readonly argumentsFor: (words: NotificationText) => string[] };
 
 const ring: Way = { write: () => bell };
 
-/** A sequence as it reaches the terminal from here. */
+/** A sequence in the form in which it reaches the terminal from here. */
 function sequence(code: NotificationCode, inTmux: boolean): (words: NotificationText) => string {
   return (words) => (inTmux ? throughTmux(notifications[code](words)) : notifications[code](words));
 }
 
-/** Desktops read a text as markup, in which a message could place links and pictures. */
+/** Desktops interpret a text as markup, in which a message could insert links and images. */
 const withoutMarkup = (text: string) => text.replaceAll('<', '‹').replaceAll('>', '›');
 
-/** The arguments of the user's command: what stands for the message is put in, each into the argument in which it stands. */
+/** Replaces the placeholders in an argument of the user's command. */
 function filled(argument: string, { room, title, text }: NotificationText): string {
   const values: Record<string, string> = { room, title: withoutMarkup(title), text: withoutMarkup(text) };
-  // In one go: a text that has `{title}` in it stays as it is.
+  // In one pass: a text that contains `{title}` stays unchanged.
   return argument.replace(/\{(room|title|text)\}/g, (whole, name: string) => values[name] ?? whole);
 }
 
-/** The way the user has chosen, or the best that the terminal is known to have. */
+/** The user's choice, or the best way that the terminal is known to support. */
 function wayFor(
   { notify, notifyCommand }: Pick<NotificationSettings, 'notify' | 'notifyCommand'>,
   variables: NodeJS.ProcessEnv,
@@ -39,7 +39,7 @@ function wayFor(
       return undefined;
     case 'bell':
       return ring;
-    // Most of the terminals that show notifications take that of iTerm2.
+    // Most terminals that show notifications support the sequence of iTerm2.
     case 'osc':
       return { write: sequence(code ?? 9, inTmux) };
     case 'command':
@@ -48,7 +48,7 @@ function wayFor(
     case 'auto': {
       if (code === undefined) return ring;
       const shown = sequence(code, inTmux);
-      // Without `allow-passthrough` tmux drops the sequence; the bell marks the window in any case.
+      // Without `allow-passthrough` tmux drops the sequence; the bell always marks the window.
       return { write: (words) => (inTmux ? `${shown(words)}${bell}` : shown(words)) };
     }
   }
@@ -57,15 +57,15 @@ function wayFor(
 /** What a channel needs of its terminal and its process. */
 type ChannelParts = {
   readonly settings: Pick<NotificationSettings, 'notify' | 'notifyCommand'>;
-  /** Of the process: they tell which terminal this is. */
+  /** Environment variables, which identify the terminal. */
   readonly variables: NodeJS.ProcessEnv;
-  /** Writes to the terminal what draws nothing. */
+  /** Writes to the terminal without drawing anything. */
   write(bytes: string): void;
-  /** Runs the user's command, which can read `input`; `failed` is called when it cannot be started. */
+  /** Runs the user's command with `input` on stdin; `failed` is called if it cannot be started. */
   run(command: string, args: readonly string[], input: string, failed: (why: string) => void): void;
 };
 
-/** Notifies by the terminal, its bell or the user's command, as the settings say. */
+/** Notifies through the terminal, its bell or the user's command, depending on the settings. */
 export function notificationChannel({ settings, variables, write, run }: ChannelParts): NotificationChannel {
   const way = wayFor(settings, variables);
   return {

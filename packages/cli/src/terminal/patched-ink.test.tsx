@@ -8,7 +8,7 @@ const { default: InkCanvas } = (await import(new URL('./output.js', import.meta.
   default: CanvasKind;
 };
 
-test("the tests draw with the Ink that ships: a frame costs Ink's own canvas the rows that have changed", async () => {
+test('the tests draw with the patched Ink that ships: a frame draws only the changed rows', async () => {
   const { stdout } = fakeTerminal(40, 20);
   let writes = 0;
   const { write } = InkCanvas.prototype;

@@ -3,14 +3,14 @@ import { backgroundIn } from './reports.ts';
 
 const of = (colour: string) => backgroundIn(`\u001b]11;${colour}\u0007`);
 
-test('the background is light or dark by how bright people find it', () => {
+test('the background is light or dark by its perceived brightness', () => {
   for (const colour of ['rgb:ffff/ffff/ffff', 'rgb:fd/f6/e3', 'rgb:f/f/f']) expect(of(colour)).toBe('light');
   for (const colour of ['rgb:0000/0000/0000', 'rgba:1e1e/1e1e/1e1e/ffff', 'rgb:00/00/ff']) {
     expect(of(colour)).toBe('dark');
   }
 });
 
-test('an answer may end in several ways, or lack its end; anything else tells no background', () => {
+test('a reply may have any terminator or none; anything else is not a background', () => {
   for (const end of ['\u0007', '\u001b\\', '\u001b', '']) {
     expect(backgroundIn(`\u001b]11;rgb:ff/ff/ff${end}`), JSON.stringify(end)).toBe('light');
   }

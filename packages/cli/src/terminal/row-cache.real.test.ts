@@ -18,7 +18,7 @@ function write(canvas: Canvas, op: Op): void {
     for (const inner of op.ops) write(canvas, inner);
     canvas.unclip();
   } else {
-    // As Ink does: a function of its own for each text and frame.
+    // As Ink does: a new function for each text and frame.
     canvas.write(op.x, op.y, op.text, { transformers: [(line) => (op.bold ? bold(line) : line)] });
   }
 }
@@ -56,7 +56,7 @@ const clips: fc.Arbitrary<Clip> = fc.record(
 );
 const ops: fc.Arbitrary<Op> = fc.oneof(writes, fc.record({ within: clips, ops: fc.array(writes, { maxLength: 4 }) }));
 const sizes = fc.constantFrom({ width: 20, height: 8 }, { width: 13, height: 8 }, { width: 20, height: 3 });
-/** What becomes of the frame before: one thing in it changes, one is new, or all is, perhaps in another size. */
+/** Changes between frames: one item changes, one is added, or everything changes, possibly with another size. */
 const steps = fc.oneof(
   fc.record({
     at: fc.nat(5),
@@ -81,8 +81,8 @@ function next(frame: Frame, step: Step): Frame {
   return { ...frame, ops: frame.ops.map((op, i) => (i === step.at ? changed(op, step) : op)) };
 }
 
-describe('rows that are kept', () => {
-  test('are those that Ink draws, whatever changes from frame to frame', () => {
+describe('cached rows', () => {
+  test('are the same as Ink draws, whatever changes between frames', () => {
     fc.assert(
       fc.property(fc.array(steps, { minLength: 4, maxLength: 16 }), (changes) => {
         const Cached = rowCache(Plain);
@@ -96,7 +96,7 @@ describe('rows that are kept', () => {
     );
   });
 
-  test('are none below a line whose style goes on', () => {
+  test('are not used below a line whose style continues', () => {
     const Cached = rowCache(Plain);
     const [plain, styled] = ['one\ntwo\nsame\nsame', 'one\n\u001b[32mtwo\nsame\nsame'];
     const beneath = '\u001b[32mtwo\nsame';

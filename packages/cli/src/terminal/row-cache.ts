@@ -1,15 +1,15 @@
-/** A rectangle outside of which nothing is drawn, in columns and rows; an edge that is left out is no bound. */
+/** A rectangle outside which nothing is drawn, in columns and rows; a missing edge is unbounded. */
 export type Clip = { readonly x1?: number; readonly x2?: number; readonly y1?: number; readonly y2?: number };
-/** Gives a line of a text its style. */
+/** Applies the style to a line of text. */
 type Transform = (line: string, index: number) => string;
 type Written = { readonly transformers: readonly Transform[] };
 
-/** Where Ink draws one frame: it writes texts at their places, asks once for the whole, and makes a new one for the next frame. */
+/** Ink's output for one frame: Ink writes texts at positions, reads the result once, and creates a new one for the next frame. */
 export type Canvas = {
   readonly width: number;
   readonly height: number;
   write(x: number, y: number, text: string, written: Written): void;
-  /** What is written until `unclip` is drawn within this rectangle, and within those that hold already. */
+  /** Clips what is written until `unclip` to this rectangle, within the outer ones. */
   clip(clip: Clip): void;
   unclip(): void;
   get(): { readonly output: string; readonly height: number };
@@ -24,15 +24,15 @@ type Op = {
   readonly written: Written;
   readonly clips: readonly Clip[];
 };
-/** What is drawn in a row, in order: the texts and all that their look depends on. Equal marks are an equal row. */
+/** What is drawn in a row, in order: the texts and everything that affects them. Equal marks mean an equal row. */
 type Mark = string | number;
 type CachedRow = { readonly marks: Mark[]; readonly ops: Op[] };
-/** A frame that has been drawn. */
+/** A drawn frame. */
 type Drawn = { readonly width: number; readonly marks: readonly (readonly Mark[])[]; readonly rows: readonly string[] };
 
 const same = (a: readonly Mark[], b: readonly Mark[]) => a.length === b.length && a.every((mark, i) => mark === b[i]);
 
-/** Draws some of the ops into a canvas that begins at the row `top`. */
+/** Draws some of the operations onto a canvas that starts at the row `top`. */
 function drawn(canvas: Canvas, ops: readonly Op[], top: number): string {
   for (const { x, y, text, written, clips } of ops) {
     for (const { x1, x2, y1, y2 } of clips) {
@@ -50,8 +50,8 @@ function drawn(canvas: Canvas, ops: readonly Op[], top: number): string {
 }
 
 /**
- * The same canvas, but rows in which nothing has changed are taken from the frame before. A frame costs Ink an object and some strings
- * for each cell of the screen, 2 to 4 MB for a typed letter that changes one row.
+ * A canvas that reuses unchanged rows of the previous frame. Ink's own one allocates an object and some strings for each cell of the
+ * screen, 2 to 4 MB for a typed character that changes one row.
  */
 export function rowCache(Plain: CanvasKind): CanvasKind {
   let before: Drawn | undefined;
@@ -78,7 +78,7 @@ export function rowCache(Plain: CanvasKind): CanvasKind {
       const lines = text.includes('\n') ? text.split('\n') : [text];
       lines.forEach((line, i) => {
         const row = this.#rows[y + i];
-        // A style may go on from one line to the next, so that a row depends on the whole of its texts.
+        // A style may continue on the next line, so a row depends on all lines of its texts.
         row?.marks.push(
           where,
           i,

@@ -15,7 +15,7 @@ async function running(terminal: FakeTerminal, given: Partial<TuiOptions> = {}) 
   return { outcome, client, clock, server };
 }
 
-/** How the chat has ended; the time in which it drops what is typed on passes meanwhile. */
+/** How the chat has ended, after the time in which it drops typed input. */
 async function endOf({ outcome, clock }: Pick<Awaited<ReturnType<typeof running>>, 'outcome' | 'clock'>) {
   let ended: Awaited<typeof outcome> | undefined;
   void outcome.then((how) => {
@@ -40,7 +40,7 @@ function expectRestored(terminal: FakeTerminal): void {
   expect(terminal.raw.at(-1)).toBe(false);
 }
 
-/** A state that cannot be read, or a theme that cannot be drawn with, once told so; the words of the error are private. */
+/** A state that cannot be read, or a theme that cannot be drawn with, on demand; the error message is private. */
 function faulty(client: ChatClient, where: 'key' | 'draw') {
   let broken = false;
   const breakIn = (what: typeof where) => {
@@ -65,7 +65,7 @@ function faulty(client: ChatClient, where: 'key' | 'draw') {
   };
 }
 
-test('/quit leaves the terminal as it was, and closes the client', async () => {
+test('/quit restores the terminal and closes the client', async () => {
   const terminal = fakeTerminal(80, 24);
   const { outcome, client } = await running(terminal);
   terminal.type('/quit\r');
@@ -77,7 +77,7 @@ test('/quit leaves the terminal as it was, and closes the client', async () => {
 test.each([
   ['/quit', ['/quit\r']],
   ['Ctrl+C', ['\u0003', '\u0003']],
-])('%s behind a request without an answer waits for nothing', async (_, keys) => {
+])('%s after a request without a reply does not wait', async (_, keys) => {
   const terminal = fakeTerminal(80, 24);
   const { outcome, server, clock } = await running(terminal);
   server.silent = true;
@@ -91,7 +91,7 @@ test.each([
   expectRestored(terminal);
 });
 
-test('a sentence to begin with, such as a mistake in the settings, is shown', async () => {
+test('a notice at the start, such as a mistake in the settings, is shown', async () => {
   const terminal = fakeTerminal(80, 24);
   const { outcome } = await running(terminal, { notice: 'settings.toml is wrong.' });
   await eventually(() => terminal.written.join('').includes('settings.toml is wrong.'));
@@ -113,7 +113,7 @@ test('SIGTERM and an uncaught error restore the terminal too', async () => {
   expectRestored(crashed);
 });
 
-test('an ended session ends the chat with its sentence and code 3', async () => {
+test('an ended session ends the chat with its message and exit code 3', async () => {
   const terminal = fakeTerminal(80, 24);
   const chat = await running(terminal);
   chat.server.refuse = { resume: { code: 'session_expired' } };
@@ -122,7 +122,7 @@ test('an ended session ends the chat with its sentence and code 3', async () => 
   expectRestored(terminal);
 });
 
-test('where the terminal tells keys apart, Shift-Enter begins a line and Ctrl-Enter sends; afterwards it is as before', async () => {
+test("with kitty's keyboard protocol Shift-Enter starts a line and Ctrl-Enter sends; the terminal is restored afterwards", async () => {
   const terminal = fakeTerminal(80, 24);
   const { outcome, server } = await running(terminal);
   const written = () => terminal.written.join('');
@@ -139,7 +139,7 @@ test('where the terminal tells keys apart, Shift-Enter begins a line and Ctrl-En
   expectRestored(terminal);
 });
 
-test('what is typed on when the chat has ended by itself is dropped, and not left to the shell', async () => {
+test('input after the chat has ended by itself is dropped instead of going to the shell', async () => {
   const terminal = fakeTerminal(80, 24);
   const chat = await running(terminal);
   chat.server.refuse = { resume: { code: 'session_expired' } };
@@ -150,7 +150,7 @@ test('what is typed on when the chat has ended by itself is dropped, and not lef
   void chat.outcome.then(() => {
     over = true;
   });
-  // Whoever types on at their pace is waited for.
+  // Waits while the user keeps typing.
   for (const key of 'build\r') {
     chat.clock.advance(250);
     terminal.type(key);
@@ -164,7 +164,7 @@ test('what is typed on when the chat has ended by itself is dropped, and not lef
   expect(chat.server.seen.filter(({ type }) => type === 'message.send')).toEqual([]);
 });
 
-test('a reply that arrives after a quick end is dropped, and not left to the shell', async () => {
+test('a terminal reply that arrives after a quick end is dropped instead of going to the shell', async () => {
   const terminal = fakeTerminal(80, 24);
   const themeOn: TuiOptions['themeOn'] = (background) => (background === 'light' ? themes.light : themes.dark);
   const chat = await running(terminal, { themeOn });
@@ -188,7 +188,7 @@ test('a reply that arrives after a quick end is dropped, and not left to the she
   expect(await unanswered.outcome).toEqual({ exitCode: 0 });
 });
 
-test('an exit at any moment undoes what the chat has set, as far as the screen library does not', async () => {
+test('an exit at any time undoes the modes that the chat has set and Ink does not undo', async () => {
   const terminal = fakeTerminal(80, 24);
   const { outcome } = await running(terminal);
   const before = terminal.written.length;
@@ -233,7 +233,7 @@ test.each(['key', 'draw'] as const)(
   },
 );
 
-test('the terminal is asked for its background after the first paint, and the looks follow its answer', async () => {
+test('the background is requested after the first paint, and the theme follows the reply', async () => {
   const terminal = fakeTerminal(80, 24);
   const backgrounds = new Set<string>();
   const themeOn: TuiOptions['themeOn'] = (background = 'dark') => {
@@ -255,7 +255,7 @@ test('the terminal is asked for its background after the first paint, and the lo
   expect(await outcome).toEqual({ exitCode: 0 });
 });
 
-test('an answer that comes in two parts, cut anywhere, leaves no text', async () => {
+test('a reply in two parts, split anywhere, leaves no text', async () => {
   const terminal = fakeTerminal(80, 24);
   const told: unknown[] = [];
   const themeOn: TuiOptions['themeOn'] = (background) => {
@@ -263,7 +263,7 @@ test('an answer that comes in two parts, cut anywhere, leaves no text', async ()
     return background === 'light' ? themes.light : themes.dark;
   };
   const { outcome, server } = await running(terminal, { themeOn });
-  // Whether they differ was looked at, too.
+  // Confirms that the themes differ.
   told.length = 0;
   const colours = ['ffff/ffff/ffff', '0000/0000/0000'];
   const expected: string[] = [];
@@ -289,7 +289,7 @@ test('an answer that comes in two parts, cut anywhere, leaves no text', async ()
   await outcome;
 });
 
-test('looks that do not follow the background are not asked for', async () => {
+test('if the theme does not depend on the background, it is not requested', async () => {
   const terminal = fakeTerminal(80, 24);
   const { outcome } = await running(terminal);
   terminal.type('\u0015/quit\r');

@@ -25,20 +25,20 @@ import { notificationChannel } from './notification-channel.ts';
 import { inputTo } from './stdin.ts';
 import type { TerminalWatcher } from './terminal-watcher.ts';
 
-/** What the full-screen chat needs beside what every chat does. */
+/** Options of the full-screen chat. */
 export type TuiOptions = ChatOptions & {
-  /** The command that edits a text. */
+  /** The editor command. */
   readonly editor: string;
-  /** The looks, by the terminal's background; it is not known at first, and where the terminal does not tell. */
+  /** The theme for the terminal's background, which is undefined at first and if the terminal does not report it. */
   readonly themeOn: (background: Background | undefined) => Theme;
-  /** Starts the process that restores the terminal when this one is killed; none, unless given. */
+  /** Starts the process that restores the terminal if this one is killed; default: none. */
   readonly watch?: () => TerminalWatcher;
 };
 
-/** Whoever has lost the terminal waits no longer for a good-bye of the server. */
+/** After the terminal is closed, do not wait longer than this for the server. */
 const hangUpMs = 1000;
 
-/** The same function, whose throw ends the chat. */
+/** The same function; an error in it ends the chat. */
 function guarded<A extends readonly unknown[]>(act: (...given: A) => void, fail: (error: unknown) => void) {
   return (...given: A) => {
     try {
@@ -60,7 +60,7 @@ async function leave(
   await Promise.race([closed, new Promise<void>((late) => clock.after(hangUpMs, late))]);
 }
 
-/** Says why the chat ends that something was thrown in, and keeps the report of it: of the first error alone, since others follow from it. */
+/** Stores a crash report and returns the message; only for the first error, since others follow from it. */
 function crasher(known: () => Parameters<ReportCrash>[1], reportCrash: ReportCrash | undefined) {
   let first: ChatOutcome | undefined;
   return (error: unknown): ChatOutcome => {
@@ -70,7 +70,7 @@ function crasher(known: () => Parameters<ReportCrash>[1], reportCrash: ReportCra
   };
 }
 
-/** What is needed to tell the user of messages, and the browser and clipboard that the user has. */
+/** Notifications, the browser and the clipboard. */
 function reaching({ settings, variables, stdout }: TuiOptions): Pick<ControllerParts, 'attention' | 'system'> {
   const write = (bytes: string) => void stdout.write(bytes);
   return {
@@ -85,13 +85,13 @@ function reaching({ settings, variables, stdout }: TuiOptions): Pick<ControllerP
   };
 }
 
-/** Links are drawn as such, or else numbered. */
+/** Links are drawn as hyperlinks, or else numbered. */
 function namedLinks({ settings: { links }, variables }: TuiOptions): NamedLinks {
   const drawn = links === 'auto' ? drawsHyperlinks(variables) : links === 'always';
   return { numbers: linkNumbers(), inline: !drawn };
 }
 
-/** Runs the full-screen chat until it ends, and leaves the terminal as it was. */
+/** Runs the full-screen chat until it ends, and restores the terminal. */
 export async function runTui(options: TuiOptions): Promise<ChatOutcome> {
   const { stdin, stdout, settings, keymap, clock = nodeClock } = options;
   if (!stdin.isTTY || !stdout.isTTY) return { exitCode: 2, message: 'The full-screen chat needs a terminal.' };

@@ -24,7 +24,7 @@ const keys = {
   ctrlL: '\u000c',
 };
 
-/** What happens in another room of ada's. */
+/** Messages in another of ada's rooms. */
 function elsewhere(server: FakeServer, room: string, said: readonly string[]): void {
   const base = { room, author: 'bob', at: 0 };
   const events = said.map((text, i) => {
@@ -37,10 +37,10 @@ function elsewhere(server: FakeServer, room: string, said: readonly string[]): v
   for (const [i, event] of events.entries()) run(i + 1, event, {});
 }
 
-/** A whole chat whose terminal is an emulator: what is written and what a person would see. */
+/** A whole chat on a terminal emulator: what it writes, and what a user would see. */
 async function openSession({ columns, rows }: Size) {
   const { server, clock, client, terminal, screen, outcome } = await chatInEmulator(columns, rows);
-  /** The screen without times and days, since they are those of the tester's zone. */
+  /** The screen without times and days, which depend on the time zone. */
   const lines = () =>
     screen.text().map((line) =>
       line
@@ -69,7 +69,7 @@ async function openSession({ columns, rows }: Size) {
       screen.resize(size.columns, size.rows);
       terminal.resize(size.columns, size.rows);
     },
-    /** Draws everything anew. */
+    /** Redraws everything. */
     redraw: async () => {
       const from = all().length;
       terminal.type(keys.ctrlL);
@@ -85,7 +85,7 @@ async function openSession({ columns, rows }: Size) {
 }
 type Session = Awaited<ReturnType<typeof openSession>>;
 
-/** Plays through what people do, and lets `look` look at the screen after each of it. */
+/** Plays a typical session, and calls `look` after each step. */
 async function play(chat: Session, size: Size, look: (at: string) => Promise<void>): Promise<void> {
   const { server, terminal, sees, lines, screen, clock } = chat;
   const hasList = size.columns >= 60;
@@ -130,7 +130,7 @@ async function play(chat: Session, size: Size, look: (at: string) => Promise<voi
     await look(text);
     terminal.type(keys.escape);
     await eventually(() => {
-      // An escape character alone is the key Esc once nothing has followed it for a moment.
+      // A lone escape character becomes the key Esc after a moment.
       clock.advance(40);
       return !lines().join('\n').includes(text);
     });
@@ -145,36 +145,33 @@ async function play(chat: Session, size: Size, look: (at: string) => Promise<voi
   await look('an empty composer');
 }
 
-test.each(screenSizes)(
-  'at $columns x $rows each step leaves the cells that drawing everything anew gives',
-  async (size) => {
-    await using chat = await openSession(size);
-    let looks = 0;
-    const settled = () => JSON.stringify([chat.screen.cells(), chat.screen.state()]);
-    const look = async (at: string) => {
-      looks++;
+test.each(screenSizes)('at $columns x $rows each step leaves the same cells as a full redraw', async (size) => {
+  await using chat = await openSession(size);
+  let looks = 0;
+  const settled = () => JSON.stringify([chat.screen.cells(), chat.screen.state()]);
+  const look = async (at: string) => {
+    looks++;
+    await chat.screen.write('');
+    const before = chat.screen.cells();
+    const state = chat.screen.state();
+    await chat.redraw();
+    expect(chat.screen.cells(), at).toEqual(before);
+    expect(chat.screen.state(), at).toEqual(state);
+  };
+  await play(chat, size, look);
+  expect(looks).toBeGreaterThan(10);
+  const once = settled();
+  for (const other of screenSizes.filter(({ columns }) => columns !== size.columns)) {
+    await chat.resize(other);
+    await eventually(() => chat.lines()[other.rows - 1]?.includes('online'));
+    await look(`resized to ${other.columns} x ${other.rows}`);
+    await chat.resize(size);
+    await eventually(async () => {
       await chat.screen.write('');
-      const before = chat.screen.cells();
-      const state = chat.screen.state();
-      await chat.redraw();
-      expect(chat.screen.cells(), at).toEqual(before);
-      expect(chat.screen.state(), at).toEqual(state);
-    };
-    await play(chat, size, look);
-    expect(looks).toBeGreaterThan(10);
-    const once = settled();
-    for (const other of screenSizes.filter(({ columns }) => columns !== size.columns)) {
-      await chat.resize(other);
-      await eventually(() => chat.lines()[other.rows - 1]?.includes('online'));
-      await look(`resized to ${other.columns} x ${other.rows}`);
-      await chat.resize(size);
-      await eventually(async () => {
-        await chat.screen.write('');
-        return settled() === once;
-      });
-    }
-  },
-);
+      return settled() === once;
+    });
+  }
+});
 
 test('in a whole session nothing is cleared after the first paint', async () => {
   const size = { columns: 80, rows: 24 };
@@ -190,11 +187,11 @@ const inside = (left: number, right = 0) => `${' '.repeat(left)}│${right > 0 ?
 const typed = ['', '> half a sen'];
 const said = ['DAY', '--:-- bob  good morning', '           a link: [1]https://a.example/', '--:-- ada  hi'];
 
-/** What a person sees of the same at each size: the whole screen, line by line. */
+/** What a user sees of the same session at each size: the whole screen, line by line. */
 const seenAt: Readonly<Record<number, readonly string[]>> = {
-  40: [` #general${' '.repeat(19)}1 of 2 here`, ...said, ...['', '', ...typed], ' ada · online 0 ms · @1 #dogs +1'],
+  40: [` #general${' '.repeat(17)}1 of 2 online`, ...said, ...['', '', ...typed], ' ada · online 0 ms · @1 #dogs +1'],
   80: [
-    '>#general       │ #general                                          1 of 2 here',
+    '>#general       │ #general                                        1 of 2 online',
     ' #cats        2 │DAY',
     ...[` #dogs       @1 │${said[1]}`, ...said.slice(2).map((line) => `${inside(16)}${line}`)],
     ...Array(16).fill(inside(16)),
@@ -202,7 +199,7 @@ const seenAt: Readonly<Record<number, readonly string[]>> = {
     ' fake:1 · ada · online 0 ms                  /help · Alt+K rooms · PageUp older',
   ],
   200: [
-    `>#general                   │ #general${' '.repeat(125)}1 of 2 here │ 1 here`,
+    `>#general                   │ #general${' '.repeat(123)}1 of 2 online │ 1 online`,
     ' #cats                    2 │DAY │ ● ada',
     ` #dogs                   @1 │${said[1]?.padEnd(146)}│   1 more`,
     ...said.slice(2).map((line) => `${inside(28)}${line.padEnd(146)}│`),
@@ -212,19 +209,16 @@ const seenAt: Readonly<Record<number, readonly string[]>> = {
   ],
 };
 
-test.each(screenSizes)(
-  'at $columns x $rows a person sees what was said, what is new elsewhere, and what is typed',
-  async (size) => {
-    await using chat = await openSession(size);
-    chat.server.happens('bob', 'good morning');
-    chat.server.happens('bob', 'a link: https://a.example/');
-    chat.terminal.type('hi\r');
-    elsewhere(chat.server, 'cats', ['one', 'two']);
-    elsewhere(chat.server, 'dogs', ['hey @ada']);
-    await chat.sees('ada  hi');
-    chat.terminal.type('half a sen');
-    await eventually(() => expect(chat.lines()).toEqual(seenAt[size.columns]) ?? true);
-    expect(chat.screen.state()).toMatchObject({ x: 12, y: size.rows - 2 });
-    expect(chat.screen.cells().every((line) => line.length === size.columns)).toBe(true);
-  },
-);
+test.each(screenSizes)('at $columns x $rows a user sees messages, unread rooms, and typed text', async (size) => {
+  await using chat = await openSession(size);
+  chat.server.happens('bob', 'good morning');
+  chat.server.happens('bob', 'a link: https://a.example/');
+  chat.terminal.type('hi\r');
+  elsewhere(chat.server, 'cats', ['one', 'two']);
+  elsewhere(chat.server, 'dogs', ['hey @ada']);
+  await chat.sees('ada  hi');
+  chat.terminal.type('half a sen');
+  await eventually(() => expect(chat.lines()).toEqual(seenAt[size.columns]) ?? true);
+  expect(chat.screen.state()).toMatchObject({ x: 12, y: size.rows - 2 });
+  expect(chat.screen.cells().every((line) => line.length === size.columns)).toBe(true);
+});

@@ -6,13 +6,13 @@ import { type InputEvent, TerminalInput } from './input.ts';
 
 /** Reads a terminal in raw mode. */
 export type TerminalReader = {
-  /** Puts the terminal into raw mode and reads it; also after `pause`. */
+  /** Sets raw mode and starts reading; also after `pause`. */
   readonly resume: () => void;
-  /** Stops reading, and leaves raw mode. When it resolves, not even the system reads, so that another program gets every key. */
+  /** Stops reading, and leaves raw mode. Resolves once no system read is pending, so that another program gets every key. */
   readonly pause: () => Promise<void>;
 };
 
-/** The only reader of the keyboard. Bytes that arrive before `resume` are kept by the system. */
+/** The only reader of the keyboard. Bytes that arrive before `resume` stay in the system's buffer. */
 export function terminalReader(
   stdin: NodeJS.ReadStream,
   emit: (event: InputEvent) => void,
@@ -34,18 +34,18 @@ export function terminalReader(
       stdin.pause();
       stdin.setRawMode(false);
       stdin.unref();
-      // The stream stops the system's reads a turn after it was paused.
+      // The stream stops the system's reads one turn after it was paused.
       await turn();
     },
   };
 }
 
-/** Ink's standard input, which has nothing to read: Ink only draws. As it is no terminal, any of Ink's input hooks throws. */
+/** Ink's standard input, which is empty: Ink only draws. As it is not a terminal, Ink's input hooks throw. */
 export function silentStdin(): NodeJS.ReadableStream {
   return new Readable({ read: () => {} });
 }
 
-/** Hands what the terminal sends to the controller. */
+/** Passes the terminal's events to the controller. */
 export function inputTo({ press, paste, focus }: Pick<Controller, 'press' | 'paste' | 'focus'>) {
   return (event: InputEvent) => {
     if (event.kind === 'key') press(event.press);

@@ -1,22 +1,21 @@
 import { spawn } from 'node:child_process';
 import { allModesOff } from './terminal-modes.ts';
 
-/** A small process that restores the terminal when the chat is killed or aborted, and so cannot do it itself. */
+/** A small process that restores the terminal if the chat is killed or aborted. */
 export type TerminalWatcher = {
-  /** From now on the terminal is restored if the chat dies. To be called in raw mode, and again when the modes were set anew. */
+  /** From now on the terminal is restored if the chat dies. Call it in raw mode, and again after the modes were set again. */
   readonly taken: () => void;
   /** From now on the terminal is left alone: it is restored, or the shell or another program has it. */
   readonly released: () => void;
-  /** Ends the watcher, which writes nothing any more. Resolves when its process is gone. */
+  /** Stops the watcher without writing anything. Resolves when its process is gone. */
   readonly stop: () => Promise<void>;
 };
 
 const deadMessage = 'The chat ended unexpectedly; your terminal was restored.';
 
-// Standard input is a pipe from the chat, which the system closes however the chat dies. Descriptor 3 is the keyboard.
-// Escape sequences come first, to be there before the shell's prompt. Interactive shells restore the line settings themselves, so a moment
-// later these are changed only if nobody has: a shell that edits a line must not find them changed under it. A prompt that was drawn
-// sooner went with the chat's screen: the signal for another size of the window makes shells draw it again, and others ignore it.
+// Standard input is a pipe from the chat, which the system closes however the chat dies. Descriptor 3 is the keyboard. Escape sequences
+// come first, to precede the shell's prompt. Interactive shells restore the line settings themselves, so they are changed a moment later,
+// and only if nobody else has. A prompt that was drawn on the chat's screen is lost: SIGWINCH makes shells draw it again.
 const script = `
 trap '' HUP INT QUIT TERM PIPE
 held= raw=
@@ -34,10 +33,10 @@ if [ "$(stty -g <&3)" = "$raw" ]; then stty icanon echo isig iexten icrnl ixon <
 kill -WINCH "$3" 2>/dev/null
 `;
 
-/** As a format of printf, which shows nothing odd in a list of processes. */
+/** As a format of printf, so that a process list shows no control characters. */
 const printable = (text: string) => text.replaceAll('\u001b', '\\033').replaceAll('\u0007', '\\007');
 
-/** Does nothing: where there is no POSIX shell, and in tests without a terminal. */
+/** Does nothing: for systems without a POSIX shell, and for tests without a terminal. */
 export const noWatcher: TerminalWatcher = { taken: () => {}, released: () => {}, stop: async () => {} };
 
 function startShell() {
@@ -46,7 +45,7 @@ function startShell() {
     ['-c', script, 'securechat-watcher', printable(allModesOff), deadMessage, String(process.ppid)],
     {
       stdio: ['pipe', 1, 2, 0],
-      // A session of its own: keys and signals for the chat do not reach it.
+      // A new session: keys and signals for the chat do not reach it.
       detached: true,
       cwd: '/',
       env: { PATH: process.env.PATH },
@@ -54,14 +53,14 @@ function startShell() {
   );
 }
 
-/** Starts a watcher for the terminal of this process. Where that fails, and on Windows, the chat goes on without one. */
+/** Starts a watcher for the terminal of this process. If that fails, and on Windows, the chat runs without one. */
 export function watchTerminal(): TerminalWatcher {
   if (process.platform === 'win32') return noWatcher;
   let child: ReturnType<typeof startShell>;
   try {
     child = startShell();
   } catch {
-    // Out of memory or processes; some of these errors come as an event instead.
+    // Out of memory or processes; some of these errors arrive as an event instead.
     return noWatcher;
   }
   const gone = new Promise<void>((resolve) => {

@@ -1,16 +1,16 @@
 import type { NotificationCode } from './osc-codes.ts';
 
-/** A terminal that shows notifications: how its programs can tell it, and which sequence it takes. */
+/** A terminal that shows notifications: how to detect it, and which sequence it takes. */
 type TerminalRow = {
   readonly name: string;
   readonly code: NotificationCode;
-  /** Variables of which one is there, whatever it holds. They reach into tmux, but not over SSH. */
+  /** Variables, one of which is set, with any value. tmux inherits them, but SSH does not pass them on. */
   readonly has?: readonly string[];
-  /** Variables of which one begins like this. */
+  /** Variables, one of which starts with this value. */
   readonly is?: Readonly<Record<string, string>>;
 };
 
-/** Every terminal known to show notifications; the first that fits counts. */
+/** Every terminal known to show notifications; the first match counts. */
 export const notifyingTerminals: readonly TerminalRow[] = [
   { name: 'kitty', code: 99, has: ['KITTY_WINDOW_ID'], is: { TERM: 'xterm-kitty' } },
   {
@@ -32,7 +32,7 @@ export const notifyingTerminals: readonly TerminalRow[] = [
   { name: 'rxvt-unicode', code: 777, is: { TERM: 'rxvt-unicode' } },
 ];
 
-/** The sequence that the terminal takes; none where it is not known to show notifications. */
+/** The notification sequence of the terminal; undefined if it is not known to show notifications. */
 export function notificationCode(variables: NodeJS.ProcessEnv): NotificationCode | undefined {
   const fits = ({ has = [], is = {} }: TerminalRow) =>
     has.some((name) => variables[name]) ||

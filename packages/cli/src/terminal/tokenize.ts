@@ -31,7 +31,7 @@ function textPresses(input: string): Press[] {
   });
 }
 
-/** Keys named by the last letter of a sequence. */
+/** Keys by the last letter of a sequence. */
 const byLetter: Readonly<Record<string, string>> = {
   A: 'up',
   B: 'down',
@@ -47,7 +47,7 @@ const byLetter: Readonly<Record<string, string>> = {
   Z: 'tab',
 };
 
-/** Keys named by the number of a sequence that ends with `~`, or with rxvt's `$` (Shift) or `^` (Ctrl). */
+/** Keys by the number of a sequence that ends with `~`, or with rxvt's `$` (Shift) or `^` (Ctrl). */
 const byNumber: Readonly<Record<number, string>> = {
   1: 'home',
   2: 'insert',
@@ -94,7 +94,7 @@ function heldOf(parameter: string | undefined): ReadonlySet<Modifier> {
   return held;
 }
 
-/** A key by its code point (kitty's protocol). A character without modifiers, or with Shift alone, is text. */
+/** A key by its code point (kitty's protocol). A character without modifiers, or with only Shift, is text. */
 function codeKey(code: number, held: ReadonlySet<Modifier>, written: string | undefined): Press[] {
   const name = byCode[code];
   const onlyShift = held.size === 0 || (held.size === 1 && held.has('shift'));
@@ -122,7 +122,7 @@ const writtenOf = (field: string | undefined) =>
 const released = '3';
 const sequence = /^\[(?<params>[\d;:]*)(?<last>[A-Za-z~^$])$|^O(?<held>\d?)(?<ss3>[A-Za-z])$|^\[\[(?<console>[A-E])$/;
 
-/** A control sequence without its escape character; nothing for one that is no key (a release, a cursor position). */
+/** A control sequence without its escape character; empty if it is not a key press (a release, a cursor position). */
 function sequenceKey(body: string, before: ReadonlySet<Modifier>): Press[] {
   const { params = '', last = '', held = '', ss3, console } = sequence.exec(body)?.groups ?? {};
   if (console !== undefined) return named(`f${'ABCDE'.indexOf(console) + 1}`, before);
@@ -143,7 +143,7 @@ function sequenceKey(body: string, before: ReadonlySet<Modifier>): Press[] {
   return first === '' || first === '1' ? lettered(last, all, false) : [];
 }
 
-/** A key named by a letter. rxvt sends lower-case ones: with Ctrl after `ESC O`, with Shift after `ESC [`. */
+/** A key by its letter. rxvt sends lower-case ones: with Ctrl after `ESC O`, with Shift after `ESC [`. */
 function lettered(letter: string, held: ReadonlySet<Modifier>, afterO: boolean): Press[] {
   const name = byLetter[letter];
   if (name !== undefined && (letter !== 'M' || afterO)) {
@@ -164,8 +164,8 @@ function escapedKey(rest: string, held: ReadonlySet<Modifier>): Press[] {
 }
 
 /**
- * Splits input into presses, in order. With fast typing, or on a slow line, many keys arrive at once (`"hi\r"`). The input is either text
- * that may contain control characters, or one whole escape sequence.
+ * Splits input into key presses, in order. With fast typing or a slow line many keys arrive at once (`"hi\r"`). The input is either text
+ * with possible control characters, or one whole escape sequence.
  */
 export function tokenize(input: string): Press[] {
   return input.startsWith('\u001b') ? escapedKey(input.slice(1), none) : textPresses(input);

@@ -3,17 +3,17 @@ import { dayOf } from '@securechat/client/present';
 import { useEffect, useState } from 'react';
 
 const tickMs = 1000;
-/** A timer until midnight would be late by as long as the machine slept, or the clock was set. */
+/** The interval for checking the day: a timer until midnight would be late if the machine slept or the clock was set. */
 const lookMs = 60_000;
 
-/** Until the day ends on the reader's clock, but no longer than a look away. */
+/** Until midnight, local time, but no longer than the check interval. */
 function untilLook(nowMs: number): number {
   const now = new Date(nowMs);
   const midnightMs = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).getTime();
   return Math.min(Math.max(tickMs, midnightMs - nowMs), lookMs);
 }
 
-/** The time, drawn anew each second while something on the screen counts it, and otherwise when a day begins. */
+/** The current time, updated each second while something on the screen depends on it, and otherwise when the day changes. */
 export function useNow(clock: Pick<Clock, 'nowMs' | 'after'>, counting: boolean): number {
   const [, tick] = useState(0);
   useEffect(() => {

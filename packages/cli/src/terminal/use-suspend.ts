@@ -3,8 +3,8 @@ import { useEffect } from 'react';
 import type { Suspend } from '../process/external-program.ts';
 
 /**
- * Hands Ink's way to leave the alternate screen to `attach`. What that returns is called when the app is unmounted, for whatever reason,
- * while the alternate screen is still there.
+ * Passes Ink's way to leave the alternate screen to `attach`. The function that it returns is called when the app is unmounted, while the
+ * alternate screen is still active.
  */
 export function useSuspend(attach: (suspend: Suspend) => () => void): void {
   const { suspendTerminal } = useApp();

@@ -14,7 +14,7 @@ function Border({ height, theme }: { readonly height: number; readonly theme: Th
 
 type Props = { readonly frame: Extract<Frame, { kind: 'chat' }>; readonly size: Size; readonly theme: Theme };
 
-/** Draws the chat: rooms and members beside the timeline, below them remarks, composer and status. */
+/** Draws the chat: rooms and members beside the timeline, below them notices, composer and status. */
 export function ChatScreen({ frame, size, theme }: Props) {
   const { list, main, members } = frame;
   const { columns } = size;

@@ -3,17 +3,17 @@ import { createContext, memo, useContext } from 'react';
 import type { Row, TextSpan } from '../../text/rows.ts';
 import type { Theme } from '../theme.ts';
 
-/** Whether the terminal opens links that are drawn as such. */
+/** Whether the terminal supports hyperlinks. */
 export const Hyperlinks = createContext(false);
 
 const esc = '\u001b';
 
-/** A text as a hyperlink. The address is of printable ASCII (`safeUrl`), so that it cannot end the sequence. */
+/** A text as a hyperlink. The address is printable ASCII (`safeUrl`), so it cannot end the sequence. */
 function hyperlink(text: string, url: string): string {
   return `${esc}]8;;${url}${esc}\\${text}${esc}]8;;${esc}\\`;
 }
 
-/** A piece that is underlined without the spaces around it, which only keep it apart from others. */
+/** Moves the underline off the spaces around a piece. */
 function tightened(piece: TextSpan, theme: Theme): readonly TextSpan[] {
   if (!theme[piece.tone].underline || piece.text === piece.text.trim()) return [piece];
   return piece.text.split(/^( +)|( +)$/).flatMap((text = ''): TextSpan[] => {
@@ -24,7 +24,7 @@ function tightened(piece: TextSpan, theme: Theme): readonly TextSpan[] {
 
 type LineProps = { readonly row: Row; readonly theme: Theme };
 
-// Rows of stored messages keep their identity, so an unchanged one is not drawn anew.
+// Rows of stored messages keep their identity, so an unchanged one is not drawn again.
 const Line = memo(function Line({ row, theme }: LineProps) {
   const hyperlinks = useContext(Hyperlinks);
   if (row.length === 0) return <Text> </Text>;
