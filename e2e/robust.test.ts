@@ -90,7 +90,7 @@ test.skipIf(lacks('tmux'))('two hundred changes of size leave the right picture'
   const { server, pid } = await openChat(folder, terminal);
   await using _ = server;
   // The last part that is drawn after a start.
-  await terminal.sees('of 2 here');
+  await terminal.sees('of 2 online');
   const settled = terminal.screen();
   for (let i = 0; i < 100; i++) {
     if (i % 10 === 0) terminal.resize(40 + ((i * 7) % 120), 10 + ((i * 5) % 40));

@@ -44,11 +44,11 @@ test('the pin stays the same over a restart', async () => {
 });
 
 test.each([
-  [302, /a web page answers .*HTTP 302.*log in to this network/],
-  [200, /a web page answers .*HTTP 200/],
-  [511, /a web page answers .*HTTP 511/],
-  [502, /a proxy answers.*HTTP 502/],
-  [429, /takes no more connections/],
+  [302, /a web page was returned .*HTTP 302.*log in to this network/],
+  [200, /a web page was returned .*HTTP 200/],
+  [511, /a web page was returned .*HTTP 511/],
+  [502, /a proxy replied.*HTTP 502/],
+  [429, /accepts no more connections/],
   [404, /no SecureChat server .*HTTP 404/],
 ])('a network or proxy that answers %i in place of the server is reported as such', async (status, said) => {
   using folder = temporaryFolder();

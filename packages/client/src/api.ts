@@ -16,20 +16,20 @@ import type {
 import type { ChatState, LinkView } from './chat/model.ts';
 import type { Cache, Clock, Dialer, DialFailure, OutboxStore } from './ports.ts';
 
-/** Why a request had no good answer: the server refused, no answer came in time, or the connection could not be made or kept. */
+/** Why a request failed: the server refused it, no reply came in time, or the connection could not be made or was lost. */
 export type Failure =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'timed-out' }
   | { readonly kind: 'offline'; readonly detail: string; readonly dial?: DialFailure };
 
-/** A signed-in session. `token` is there when a new one was made: keep it in the keychain. */
+/** A logged-in session. `token` is set for a new one: store it in the keychain. */
 export type Session = { readonly user: UserId; readonly session: SessionId; readonly token?: string };
-/** A message that is on disk (G1). */
+/** A message that the server has stored (G1). */
 export type SentMessage = { readonly room: RoomId; readonly seq: Seq; readonly id: EventId; readonly at: number };
-/** One page of a room's past, ascending. */
+/** One page of a room's history, ascending. */
 export type Page = { readonly events: readonly RoomEvent[]; readonly more: boolean };
 
-/** What a client tells as it happens. Events come once each and in the order of their room (G4). */
+/** What a client reports as it happens. Each event comes once and in the order of its room (G4). */
 export type Notice =
   | { readonly kind: 'event'; readonly event: RoomEvent }
   | {
@@ -40,15 +40,15 @@ export type Notice =
       readonly at: number;
     }
   | { readonly kind: 'link'; readonly link: LinkView; readonly dial?: DialFailure }
-  /** The server's limit holds messages back for so long; they go on by themselves. */
+  /** The server's rate limit delays messages for this long; they are then sent automatically. */
   | { readonly kind: 'slowed'; readonly room: RoomId; readonly waitMs: number }
-  /** The server's history of a room is not the one seen before (restored from a backup): what it has now replaces it (G7). */
+  /** The server's history of a room has changed (restored from a backup): its current state replaces the previous one (G7). */
   | { readonly kind: 'restored'; readonly room: RoomId }
-  /** A catch-up is complete: how many events it brought, how many rooms still lack some, how many were begun anew. */
+  /** A catch-up is complete: the number of events, of rooms with missing events, and of reloaded rooms. */
   | { readonly kind: 'synced'; readonly events: number; readonly gaps: number; readonly restored: number }
-  /** The device could not keep the outbox or the cache: the chat goes on, but the end of the program loses what was not sent. */
+  /** The device could not store the outbox or the cache: the chat continues, but unsent messages are lost when the program ends. */
   | { readonly kind: 'persist-failed'; readonly what: 'outbox' | 'cache'; readonly detail: string }
-  /** The session was ended (revoked, expired, logged out elsewhere): log in again. */
+  /** The session has ended (revoked, expired, logged out elsewhere): log in again. */
   | { readonly kind: 'session-ended'; readonly message: string };
 
 export type ChatClientOptions = {
@@ -57,47 +57,47 @@ export type ChatClientOptions = {
   readonly dialer: Dialer;
   readonly clock: Clock;
   readonly client: { readonly name: string; readonly version: string };
-  /** What this device is called in the list of sessions. */
+  /** The name of this device in the list of sessions. */
   readonly device: string;
   /**
-   * A token kept from earlier; `connect` then resumes that session on every connection. It may still be on its way, for example out of a
-   * keychain, while the connection is made; an error is the sentence with which the session then ends.
+   * A stored token; `connect` resumes its session on every connection. It may be a promise, for example from a keychain, which is awaited
+   * while connecting; its error is the sentence with which the session ends.
    */
   readonly token?: string | Promise<Result<string, string>>;
-  /** Where to take up each room, for programs that keep cursors of their own. */
+  /** The cursor of each room, for programs that store cursors themselves. */
   readonly cursors?: Readonly<Record<string, Seq>>;
-  /** The generation those cursors belong to. */
+  /** The generation to which those cursors belong. */
   readonly generation?: string;
   /** Newest events to fetch for a room without a cursor (default 50). */
   readonly recent?: number;
-  /** Lines kept of a room in memory (default 2,000); older ones are fetched again when somebody scrolls there. */
+  /** Maximum lines of a room in memory (default 2,000); older ones are fetched again on demand. */
   readonly maxLines?: number;
-  /** Bytes of lines kept in memory: of one room (default 48 MiB), and of all rooms together (default 128 MiB). */
+  /** Maximum bytes of lines in memory: per room (default 48 MiB) and in all (default 128 MiB). */
   readonly maxBytes?: { readonly room: number; readonly all: number };
-  /** Follow all rooms' events from sign-in on (default true); false for programs that only ask and say. */
+  /** Follow the events of all rooms after logging in (default true); false for programs that only make requests. */
   readonly follow?: boolean;
-  /** Come back by itself after an interruption (default true). */
+  /** Reconnect after an interruption (default true). */
   readonly reconnect?: boolean;
-  /** Wait out `slow_down` and resend under the same id (default true). */
+  /** Wait and resend under the same id on `slow_down` (default true). */
   readonly waitOutSlowDown?: boolean;
-  /** Keeps what was said and has no answer over the end of the program; without it, that is lost with the program. */
+  /** Stores unconfirmed changes; without it, they are lost when the program ends. */
   readonly outboxStore?: OutboxStore;
-  /** Keeps what was seen, so that a start shows it at once and fetches only what is new. Replaces `cursors` and `generation`. */
+  /** Stores history, so that a start shows it at once and fetches only what is new. Replaces `cursors` and `generation`. */
   readonly cache?: Cache;
 };
 
-/** Which part of a list to fetch: at most `max` entries (default 2,000) behind the name `after`. */
+/** The part of a list to fetch: at most `max` entries (default 2,000) after the name `after`. */
 export type ListRange<Id extends string> = { readonly after?: Id | undefined; readonly max?: number };
-/** A part of a list; `more` when others follow behind the last one. */
+/** A part of a list; `more` if others follow the last one. */
 export type Listed<T> = { readonly items: readonly T[]; readonly more: boolean };
 
-/** The one core under all four faces. */
+/** The client core, which all four faces use. */
 export interface ChatClient {
-  /** Begins to connect, and keeps connected until `close`. Resolves with the server's welcome, or why there is none. */
+  /** Connects, and reconnects until `close`. Resolves with the server's welcome, or why there is none. */
   connect(): Promise<Result<ServerFrameOf<'welcome'>, Failure>>;
   signUp(ask: { user: string; password: string; invite?: string }): Promise<Result<Session, Failure>>;
   logIn(ask: { user: string; password: string }): Promise<Result<Session, Failure>>;
-  /** Resolves once the session of the `token` option is taken up on the current connection. */
+  /** Resolves once the session of the `token` option is resumed on the current connection. */
   resumed(): Promise<Result<Session, Failure>>;
   /** Ends the session for good; the link then stays offline. */
   logOut(): Promise<Result<void, Failure>>;
@@ -110,45 +110,42 @@ export interface ChatClient {
   createRoom(room: string, topic?: string): Promise<Result<RoomSummary, Failure>>;
   joinRoom(room: string): Promise<Result<RoomSummary, Failure>>;
   leaveRoom(room: RoomId): Promise<Result<void, Failure>>;
-  /** Ends the membership of another, in a room that the user has made. */
+  /** Removes a member from a room that the user has created. */
   removeMember(room: RoomId, user: UserId): Promise<Result<void, Failure>>;
-  /** The rooms there are, by name. */
+  /** All rooms, by name. */
   listRooms(range?: ListRange<RoomId>): Promise<Result<Listed<RoomSummary>, Failure>>;
   /** The members of a room, by name. */
   members(room: RoomId, range?: ListRange<UserId>): Promise<Result<Listed<MemberSummary>, Failure>>;
-  /** Fetches a page. */
+  /** Fetches a page of history. */
   history(ask: { room: RoomId; before?: Seq; after?: Seq; limit: number }): Promise<Result<Page, Failure>>;
   /**
-   * Finds a room's newest messages that contain all these words, newest first, also ones that are not loaded: at most `limits.found`. `more`
-   * says that older messages were not searched. `goOn` gets what was found so far each time a long search continues; false ends it.
+   * Searches a room for messages that contain all these words, newest first: at most `limits.found`. `more`: older messages were not
+   * searched. `goOn` receives the matches so far each time a long search continues; false ends it.
    */
   search(room: RoomId, words: string, goOn?: (events: readonly RoomEvent[]) => boolean): Promise<Result<Page, Failure>>;
-  /**
-   * Fetches the page before a room's oldest line and puts it on top of its timeline. One at a time a room: while one is on its way, this
-   * waits for it.
-   */
+  /** Loads the page before a room's oldest line into its timeline. Only one load per room: a second call awaits the first one. */
   loadOlder(room: RoomId, limit: number): Promise<Result<void, Failure>>;
   /**
-   * Puts a change of the room into the outbox; resolves once it is on disk at the server, or finally refused. Changes are sent in the
-   * order in which they were made, also over reconnections, and again under the same id until answered.
+   * Adds a change to the outbox; resolves once the server has stored or finally refused it. Changes are sent in order, across
+   * reconnections, and again under the same id until they are answered.
    */
   change(room: RoomId, change: Change, id?: EventId): Promise<Result<SentMessage, Failure>>;
-  /** Makes the change that sends a message. */
+  /** Sends a text message, as `change` does. */
   say(room: RoomId, text: string, id?: EventId): Promise<Result<SentMessage, Failure>>;
-  /** Sends a refused message again under its id, or forgets it. Nothing happens to it once the client has given up. */
+  /** Resends a refused change under its id, or discards it. */
   retry(id: EventId): void;
   discard(id: EventId): void;
   setTyping(room: RoomId, on: boolean): void;
-  /** Everything in the room has been seen by the user. */
+  /** Marks the room as read. */
   markRead(room: RoomId): void;
-  /** The machine slept or was continued: check the link at once. */
+  /** The machine slept or the process continued: check the link at once. */
   wake(): void;
-  /** The state for screens. */
+  /** The current state. */
   getSnapshot(): ChatState;
-  /** Calls back after each change of the state; the returned function ends it. */
+  /** Calls back after each change of the state; returns how to unsubscribe. */
   subscribe(changed: () => void): () => void;
-  /** Calls back for each notice; the returned function ends it. */
+  /** Calls back for each notice; returns how to unsubscribe. */
   listen(onNotice: (notice: Notice) => void): () => void;
-  /** Closes the connection; waits at most 2 s for the other end. Unanswered requests fail as `offline`. */
+  /** Closes the connection; waits at most 2 s for the server. Pending requests fail as `offline`. */
   close(): Promise<void>;
 }

@@ -35,7 +35,7 @@ const timeline = (client: ReturnType<typeof meet>['client']) =>
     item.kind === 'message' ? (item.text ?? []) : [],
   );
 
-test('a kept token signs in, recent events are there and nothing is unread', async () => {
+test('a stored token resumes the session; recent events are loaded and nothing is unread', async () => {
   const { server, client } = meet();
   server.happens('bob', 'before');
   await client.connect();
@@ -55,7 +55,7 @@ test('a kept token signs in, recent events are there and nothing is unread', asy
   expect(read && unreadCount(read, state.me)).toBe(0);
 });
 
-test('a token that is still being looked for is waited for after the greeting, on the connection there is by then', async () => {
+test('a pending token is awaited after the greeting, on the connection that is current then', async () => {
   const { promise, resolve } = Promise.withResolvers<Result<string, string>>();
   const { server, clock, client } = meet({ token: promise });
   await client.connect();
@@ -69,7 +69,7 @@ test('a token that is still being looked for is waited for after the greeting, o
   expect(server.seen.filter(({ type }) => type === 'resume')).toHaveLength(1);
 });
 
-test('a token that is not found ends the session with what is said of it', async () => {
+test('a missing token ends the session with its error', async () => {
   const { server, client, notices } = meet({ token: Promise.resolve(err('the keychain is locked')) });
   await client.connect();
   expect(await client.resumed()).toMatchObject({ ok: false, error: { refusal: { detail: 'the keychain is locked' } } });
@@ -77,7 +77,7 @@ test('a token that is not found ends the session with what is said of it', async
   expect(server.seen.map(({ type }) => type)).toEqual(['hello']);
 });
 
-test('a token that is there goes along with the greeting, and does not wait for its answer', async () => {
+test('an available token is sent together with the greeting', async () => {
   const { server, client } = meet();
   server.silent = true;
   void client.connect();
@@ -87,7 +87,7 @@ test('a token that is there goes along with the greeting, and does not wait for 
   expect(await client.resumed()).toMatchObject({ ok: true });
 });
 
-test('what is said offline goes out in order once connected, and resolves with its place', async () => {
+test('messages made offline are sent in order once connected, and resolve with their seq', async () => {
   const { server, client } = meet();
   const saying = ['one', 'two', 'three'].map((text) => client.say(general, text));
   expect(client.getSnapshot().pending.map((m) => m.text)).toEqual(['one', 'two', 'three']);
@@ -113,7 +113,7 @@ test('what is asked for after a log-in comes after the request for what was miss
   await client.close();
 });
 
-test('a message without an answer is sent again under its id after an interruption', async () => {
+test('an unconfirmed message is resent under its id after an interruption', async () => {
   const { server, clock, client } = await online();
   server.silent = true;
   const saying = client.say(general, 'hello');
@@ -131,7 +131,7 @@ test('a message without an answer is sent again under its id after an interrupti
   expect(server.log).toHaveLength(1);
 });
 
-test('slow_down is waited out, and nothing overtakes', async () => {
+test('slow_down is waited out, and no later message is sent first', async () => {
   const { server, clock, client } = await online();
   server.refuse['message.send'] = { code: 'slow_down', retryAfterMs: 700 };
   const first = client.say(general, 'one');
@@ -146,7 +146,7 @@ test('slow_down is waited out, and nothing overtakes', async () => {
   expect(timeline(client)).toEqual(['one', 'two', 'three']);
 });
 
-test('a message that is refused because the session is over ends the session, and stays on the device', async () => {
+test('a message refused because the session is over ends the session, and stays on the device', async () => {
   const { server, client, notices } = await online();
   server.refuse['message.send'] = { code: 'session_expired' };
   expect(await client.say(general, 'hello')).toMatchObject({ ok: false, error: { kind: 'refused' } });
@@ -157,7 +157,7 @@ test('a message that is refused because the session is over ends the session, an
   await client.close();
 });
 
-test('a final refusal is said, its text stays, and it can be retried or discarded', async () => {
+test('a final refusal is reported, its text stays, and it can be retried or discarded', async () => {
   const { server, client } = await online();
   server.refuse['message.send'] = { code: 'not_a_member' };
   const said = await client.say(general, 'hello', 'id-1' as EventId);
@@ -174,7 +174,7 @@ test('a final refusal is said, its text stays, and it can be retried or discarde
   expect(client.getSnapshot().pending).toEqual([]);
 });
 
-test('a gap is mended from the server, and what comes twice is applied once', async () => {
+test('a gap is repaired from the server, and duplicates are applied once', async () => {
   const { server, client, notices } = await online();
   server.happens('bob', 'one');
   const lost = server.happens('bob', 'two', false);
@@ -185,7 +185,7 @@ test('a gap is mended from the server, and what comes twice is applied once', as
   expect(notices.filter((n) => n.kind === 'event').map((n) => n.kind === 'event' && n.event.seq)).toEqual([1, 2, 3]);
 });
 
-test('after an interruption only what was missed is fetched, and it is said', async () => {
+test('after an interruption only missed events are fetched, and counted', async () => {
   const { server, clock, client, notices } = await online();
   server.happens('bob', 'one');
   server.cut();
@@ -198,7 +198,7 @@ test('after an interruption only what was missed is fetched, and it is said', as
   expect(timeline(client)).toHaveLength(38);
 });
 
-test('a server that holds something back is found out: the gap is counted', async () => {
+test('a server that withholds events is detected: the gap is counted', async () => {
   const { server, clock, client } = await online();
   server.happens('bob', 'one');
   server.cut();
@@ -209,7 +209,7 @@ test('a server that holds something back is found out: the gap is counted', asyn
   expect(client.getSnapshot().lastSync).toMatchObject({ events: 0, gaps: 1 });
 });
 
-test('another history than last time clears the timeline and says so by fetching anew', async () => {
+test('a changed history clears the timeline, is reported, and is fetched again', async () => {
   const { server, clock, client } = await online();
   server.happens('bob', 'old');
   server.cut();
@@ -221,7 +221,7 @@ test('another history than last time clears the timeline and says so by fetching
   expect(timeline(client)).toEqual(['restored']);
 });
 
-test('silence is probed, and a dead link is given up and dialled again', async () => {
+test('silence is probed, and a dead link is dropped and dialled again', async () => {
   const { server, clock, client } = await online();
   server.silent = true;
   clock.advance(31_000);
@@ -234,7 +234,7 @@ test('silence is probed, and a dead link is given up and dialled again', async (
   expect(client.getSnapshot().link.status).toBe('online');
 });
 
-test('a clock that jumped means the machine slept: the link is probed at once', async () => {
+test('after a jump of the clock (a sleep) the link is probed at once', async () => {
   const { server, clock } = await online();
   const before = server.seen.length;
   clock.sleep(3_600_000);
@@ -242,7 +242,7 @@ test('a clock that jumped means the machine slept: the link is probed at once', 
   expect(server.seen.slice(before).map((f) => f.type)).toContain('ping');
 });
 
-test('nobody there: connect says so, and the client goes on trying', async () => {
+test('an unreachable server fails connect, and the client keeps trying', async () => {
   const { server, clock, client } = meet();
   server.dialFailure = { kind: 'unreachable', detail: 'nobody listens there' };
   expect(await client.connect()).toMatchObject({
@@ -263,7 +263,7 @@ test('a changed pin is final', async () => {
   expect(clock.waiting).toBe(0);
 });
 
-test('a session that has ended is said once, and nothing is dialled again', async () => {
+test('an ended session is reported once, and nothing is dialled again', async () => {
   const { server, clock, client, notices } = await online();
   server.silent = true;
   const unanswered = client.say(general, 'never', 'x' as EventId);
@@ -276,7 +276,7 @@ test('a session that has ended is said once, and nothing is dialled again', asyn
   expect(clock.waiting).toBe(0);
 });
 
-test('older events come on top, and the start is known', async () => {
+test('older events are added above, and the start of the room is known', async () => {
   const all = meet({ recent: 2 });
   for (let i = 0; i < 5; i++) all.server.happens('bob', `m${i}`, false);
   await all.client.connect();
@@ -288,7 +288,7 @@ test('older events come on top, and the start is known', async () => {
   expect(all.client.getSnapshot().byRoom[general]?.atStart).toBe(true);
 });
 
-test('presence and typing are shown in passing', async () => {
+test('presence and typing are shown, but not stored', async () => {
   const { server, clock, client } = await online();
   server.push({ type: 'presence', room: general, user: 'bob' as never, online: true, at: 1 });
   server.push({ type: 'typing', room: general, user: 'bob' as never, on: true });
@@ -300,7 +300,7 @@ test('presence and typing are shown in passing', async () => {
   expect(room()?.typing).toEqual([]);
 });
 
-test('closing leaves no timer behind and fails what has no answer', async () => {
+test('closing leaves no timer, and fails pending requests', async () => {
   const { server, clock, client } = await online();
   server.silent = true;
   const saying = client.say(general, 'x');
@@ -311,7 +311,7 @@ test('closing leaves no timer behind and fails what has no answer', async () => 
 
 const act = fc.constantFrom('say', 'hear', 'miss', 'cut', 'silence', 'answer', 'slow', 'wait');
 
-test('whatever happens on the way: each message once, in order, and the timeline is the log', async () => {
+test('under random faults each message is stored once and in order, and the timeline equals the log', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(act, { maxLength: 25 }), async (acts) => {
       const { server, clock, client } = await online();
@@ -344,7 +344,7 @@ test('whatever happens on the way: each message once, in order, and the timeline
   );
 });
 
-test('a link that is dead is noticed within 10 s of something said, and within 45 s when nothing is', async () => {
+test('a dead link is detected within 10 s of a message, and otherwise within 45 s', async () => {
   for (const [saying, withinMs] of [
     [true, 10_000],
     [false, 45_000],
@@ -359,7 +359,7 @@ test('a link that is dead is noticed within 10 s of something said, and within 4
   }
 });
 
-test('signs of life after something said keep the link', async () => {
+test('signs of life after a message keep the link', async () => {
   const { server, clock, client } = await online();
   server.refuse['message.send'] = { code: 'slow_down', retryAfterMs: 60_000 };
   void client.say(general, 'hello');
@@ -371,7 +371,7 @@ test('signs of life after something said keep the link', async () => {
   await client.close();
 });
 
-test('after a sleep the link is looked at, or made again, at once', async () => {
+test('after a sleep the link is probed or reconnected at once', async () => {
   const { server, clock, client } = await online();
   server.silent = true;
   server.dialFailure = { kind: 'unreachable', detail: 'nobody' };
@@ -396,7 +396,7 @@ test('after a sleep the link is looked at, or made again, at once', async () => 
   expect(clock.waiting).toBe(0);
 });
 
-test('an endless wait that a server asks for is no endless wait, and no hot loop', async () => {
+test('an endless retryAfterMs causes neither an endless wait nor a hot loop', async () => {
   const { server, clock, client } = await online();
   server.refuse['message.send'] = { code: 'slow_down', retryAfterMs: Number.MAX_SAFE_INTEGER };
   const saying = client.say(general, 'hello');
@@ -409,7 +409,7 @@ test('an endless wait that a server asks for is no endless wait, and no hot loop
   await client.close();
 });
 
-test('a room that came by another device gets its topic and its members', async () => {
+test('a room joined on another device gets its topic and its members', async () => {
   const cache = new MemoryCache();
   const { server, client, clock } = await online({ cache });
   const room = 'den' as RoomId;
@@ -424,7 +424,7 @@ test('a room that came by another device gets its topic and its members', async 
   await client.close();
 });
 
-test('an answer that names another message answers nothing', async () => {
+test('a reply about another message is not taken as a reply', async () => {
   const { server, client } = await online();
   server.answers['message.send'] = { type: 'ack', room: general, seq: 9, clientId: 'foreign', at: 1 };
   const saying = client.say(general, 'hello');
@@ -436,13 +436,13 @@ test('an answer that names another message answers nothing', async () => {
 });
 
 test.each([3_600_000, -3_600_000, 100 * 86_400_000])(
-  'a wall clock that is set by %d ms ends nothing and asks nothing',
+  'setting the wall clock by %d ms neither ends nor probes the link',
   async (byMs) => {
     const { server, clock, client } = await online();
     const sent = server.seen.length;
     clock.advance(1000);
     clock.jump(byMs);
-    // Silent, and yet within its time.
+    // Silent, but still within the time limit.
     clock.advance(20_000);
     await settle();
     expect(client.getSnapshot().link.status).toBe('online');
@@ -459,7 +459,7 @@ test.each([3_600_000, -3_600_000, 100 * 86_400_000])(
   },
 );
 
-test('a wait that the server asks for is as long as it says when the wall clock is set back', async () => {
+test('a wait requested by the server keeps its length when the wall clock is set back', async () => {
   const { server, clock, client } = await online();
   server.refuse = { 'message.send': { code: 'slow_down', retryAfterMs: 5000 } };
   const saying = client.say(general, 'hello');

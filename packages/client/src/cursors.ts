@@ -1,7 +1,7 @@
 import { type EventId, limits, type RoomEvent, type RoomId, type Seq, type ServerFrameOf } from '@securechat/protocol';
 
 type ResetReason = ServerFrameOf<'events'>['jump'];
-/** What came of a frame: events to apply, in order; or a hole, to be mended from the server. */
+/** The result of a frame: events to apply, in order; or a gap, to be repaired from the server. */
 export type AppliedFrame =
   | {
       readonly kind: 'apply';
@@ -13,54 +13,54 @@ export type AppliedFrame =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'gap' };
 
-/** Where a room stands. `id` is that of the event there, where it is known: by it the server sees that its history is another one. */
+/** The position in a room. `id` is that of the event there, if known: it shows the server whether its history has changed. */
 type CursorPosition = { readonly seq: Seq; readonly id?: EventId };
 
-/** How far each room has been applied. Lets through only what follows on, whatever is sent twice or out of turn (G4). */
+/** The cursor of each room. Lets only the next events pass, whatever is sent twice or out of order (G4). */
 export class Cursors {
   readonly #at = new Map<RoomId, CursorPosition>();
 
-  /** Takes a room up where an earlier run left it. */
+  /** Starts a room where an earlier run left it. */
   begin(room: RoomId, seq: Seq, id?: EventId): void {
     this.#at.set(room, id === undefined ? { seq } : { seq, id });
   }
 
   /**
-   * Whether a room may be taken up beside the others. A user may be in `roomsPerUser` rooms; as many may have been left on another
-   * device, which the end of the next catch-up tells.
+   * Whether there is room for another room. A user may be in `roomsPerUser` rooms; as many may have been left on another device, which is
+   * known only at the end of the next catch-up.
    */
   hasPlaceFor(room: RoomId): boolean {
     return this.#at.has(room) || this.#at.size < 2 * limits.roomsPerUser;
   }
 
-  /** As a `sync` asks for them; no more than one may hold. */
+  /** The cursors for a `sync` request, no more than one may contain. */
   list(): ({ room: RoomId } & CursorPosition)[] {
     return [...this.#at].slice(-limits.roomsPerUser).map(([room, place]) => ({ room, ...place }));
   }
 
-  /** Takes a run of events. */
+  /** Checks a batch of events. */
   run(frame: ServerFrameOf<'events'>): AppliedFrame {
     if (frame.jump) this.#at.set(frame.room, { seq: frame.after });
     return this.#apply(frame.room, frame.jump, frame.after, frame.events);
   }
 
-  /** Takes an event that has just happened. */
+  /** Checks a live event. */
   live(event: RoomEvent): AppliedFrame {
     return this.#apply(event.room, undefined, event.seq - 1, [event]);
   }
 
-  /** Forgets rooms that are no longer followed. */
+  /** Removes rooms that are no longer followed. */
   keepOnly(rooms: readonly RoomId[]): void {
     const kept = new Set(rooms);
     for (const room of this.#at.keys()) if (!kept.has(room)) this.#at.delete(room);
   }
 
-  /** The seq up to which a room has been applied; 0 where nothing was. */
+  /** The seq up to which a room has been applied; 0 if nothing was. */
   at(room: RoomId): Seq {
     return this.#at.get(room)?.seq ?? 0;
   }
 
-  /** How many events up to `head` have not been applied. */
+  /** The number of events up to `head` that have not been applied. */
   missing(room: RoomId, head: Seq): number {
     return Math.max(0, head - this.at(room));
   }

@@ -1,8 +1,8 @@
-/** People who wait for one thing to be decided, perhaps more than once over time. */
+/** A value that several callers await; it can be resolved repeatedly over time. */
 export class Deferred<T> {
   #waiting: ((value: T) => void)[] = [];
 
-  /** Resolves with the next decision. */
+  /** Resolves with the next value. */
   next(): Promise<T> {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }

@@ -1,4 +1,4 @@
-/** Calls everyone who has subscribed. A listener that subscribes or unsubscribes during a call changes the next one. */
+/** Calls all subscribers. A listener that subscribes or unsubscribes during a call affects only the next one. */
 export class Emitter<A extends readonly unknown[] = []> {
   readonly #listeners = new Set<(...args: A) => void>();
 

@@ -6,7 +6,7 @@ import { FakeServer } from './testing/fake-server.ts';
 
 const general = 'general' as RoomId;
 
-/** A client that has seen the last two of nine messages. */
+/** A client that has loaded the last two of nine messages. */
 async function withTwo() {
   const server = new FakeServer();
   for (let i = 0; i < 9; i++) server.happens('bob', `m${i}`, false);
@@ -18,7 +18,7 @@ async function withTwo() {
   return { server, client, count };
 }
 
-test('whoever wants older events while some are on their way waits for these', async () => {
+test('a second load of older events awaits the first one', async () => {
   const { server, client, count } = await withTwo();
   server.silent = true;
   const counts: unknown[] = [];
@@ -32,7 +32,7 @@ test('whoever wants older events while some are on their way waits for these', a
   await client.close();
 });
 
-test('if they do not come, all who wait are told, and they can be asked for again', async () => {
+test('if a load fails, all callers get the error, and can try again', async () => {
   const { server, client, count } = await withTwo();
   server.refuse = { history: { code: 'storage_failed' } };
   const loads = await Promise.all([client.loadOlder(general, 3), client.loadOlder(general, 3)]);

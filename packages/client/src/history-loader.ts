@@ -11,27 +11,27 @@ type HistoryLoaderParts = {
   readonly requests: Pick<Requests, 'ask'>;
 };
 
-/** The part of a room's bytes beyond which no older page is asked for. */
+/** No older page is loaded beyond this fraction of a room's byte limit. */
 const fullAt = 0.9;
 
-/** Puts older events on top of the rooms' timelines: what the device has kept, or else a page of the server's. */
+/** Loads older events into the rooms' timelines, from the device's cache or else from the server. */
 export class HistoryLoader {
   readonly #parts: HistoryLoaderParts;
-  /** What is on its way, of each room: whoever asks for more meanwhile waits for the same. */
+  /** The running load of each room, which later callers await. */
   readonly #loading = new Map<RoomId, Promise<Result<void, Failure>>>();
 
   constructor(parts: HistoryLoaderParts) {
     this.#parts = parts;
   }
 
-  /** Loads the page before the oldest line of a room, or waits for the one that is on its way. */
+  /** Loads the page before the oldest line of a room, or awaits the running load. */
   async load(room: RoomId, limit: number): Promise<Result<void, Failure>> {
     const { store, keeper } = this.#parts;
     const state = store.state.byRoom[room];
     if (!state || state.atStart) return ok(undefined);
     const underWay = this.#loading.get(room);
     if (underWay) return await underWay;
-    // There is no memory for more: what lies before is read with `securechat history`.
+    // The memory limit is reached: older messages are read with `securechat history`.
     if (state.bytes >= store.state.memory.roomBytes * fullAt) return ok(undefined);
     const before = oldestSeq(state);
     const kept = keeper.before(room, before, limit);

@@ -6,8 +6,7 @@ import type { Requests } from './requests.ts';
 type Parts = { readonly requests: Requests; readonly follower: Follower; readonly link: Link };
 
 /**
- * Takes one text frame from the server: a reply goes to its request, everything else to the follower or the link. A malformed frame, or one
- * beyond the protocol's limits, ends the connection.
+ * Handles one text frame: a reply goes to its request, everything else to the follower or the link. An invalid frame ends the connection.
  */
 export function takeText(text: string, parts: Parts): void {
   const { requests, link } = parts;
@@ -16,7 +15,7 @@ export function takeText(text: string, parts: Parts): void {
     if (!requests.settle(decoded.value)) takeFrame(decoded.value, parts);
     return;
   }
-  // A frame of an unknown type comes from a newer server and is ignored, unless it should be the reply to a request of ours.
+  // A frame of an unknown type comes from a newer server and is ignored, unless it claims to be the reply to one of our requests.
   const { code, detail, re } = decoded.error;
   if (code === 'bad_frame' || requests.waitsFor(re)) link.invalid(detail);
 }

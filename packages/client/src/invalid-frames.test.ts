@@ -29,7 +29,7 @@ const event = (seq: number, more: object = {}) => ({
 });
 const events = (...all: object[]) => ({ events: all, room: 'general' });
 
-/** Frames that nobody asked for and that no server may send. */
+/** Unsolicited frames that no server may send. */
 const unasked: Readonly<Record<string, object | string>> = {
   'no JSON': '{"type":',
   'JSON nested too deeply': `{"type":"pong","re":${'['.repeat(50)}${']'.repeat(50)}}`,
@@ -45,7 +45,7 @@ const unasked: Readonly<Record<string, object | string>> = {
   'a run above the head': { type: 'events', after: 4, head: 4, jump: 'new', ...events(event(5)) },
 };
 
-test.each(Object.entries(unasked))('%s ends the connection with a sentence, and for good', async (_, frame) => {
+test.each(Object.entries(unasked))('%s ends the connection for good, with a reason', async (_, frame) => {
   const { server, clock, client, notices } = await online();
   server.pushText(typeof frame === 'string' ? frame : JSON.stringify(frame));
   await settle();
@@ -65,7 +65,7 @@ test.each(Object.entries(unasked))('%s ends the connection with a sentence, and 
   expect(clock.waiting).toBe(0);
 });
 
-test('a frame of an unknown type comes from a newer server, and ends nothing', async () => {
+test('a frame of an unknown type, from a newer server, is ignored', async () => {
   const { server, client } = await online();
   server.pushText('{"type":"dance","room":"general"}');
   server.pushText('{"type":"dance","re":"r999"}');
@@ -81,7 +81,7 @@ const page = (...all: object[]) => ({ type: 'page', more: false, ...events(...al
 const found = (...all: object[]) => ({ type: 'found', more: false, ...events(...all) });
 const many = Array.from({ length: limits.found }, (_, i) => event(100 - i));
 
-/** Answers to something else than was asked. */
+/** Replies that do not match the request. */
 const answers: Readonly<Record<string, Asked>> = {
   'a page of another room': [history, 'history', { ...page(), room: 'secret' }],
   'a page with an event of another room': [history, 'history', page(event(1, { room: 'secret' }))],
@@ -94,12 +94,12 @@ const answers: Readonly<Record<string, Asked>> = {
     'history',
     page(event(5), event(6)),
   ],
-  'a find of another room': [search, 'search', { ...found(), room: 'secret' }],
-  'a find with a message of another room': [search, 'search', found(event(1, { room: 'secret' }))],
-  'a find that goes up': [search, 'search', found(event(1), event(2))],
-  'a find that goes on where it has been': [search, 'search', { ...found(event(4)), more: true, next: 5 }],
-  'a find of what is no message': [search, 'search', found(event(1, { type: 'joined', body: undefined }))],
-  'a find of too many': [search, 'search', found(...many, event(1))],
+  'a search of another room': [search, 'search', { ...found(), room: 'secret' }],
+  'a search with a message of another room': [search, 'search', found(event(1, { room: 'secret' }))],
+  'a search that goes up': [search, 'search', found(event(1), event(2))],
+  'a search that continues where it has been': [search, 'search', { ...found(event(4)), more: true, next: 5 }],
+  'a search that returns other events': [search, 'search', found(event(1, { type: 'joined', body: undefined }))],
+  'a search that returns too many': [search, 'search', found(...many, event(1))],
   'members of another room': [
     (client) => client.members(general),
     'room.members',
@@ -125,7 +125,7 @@ const answers: Readonly<Record<string, Asked>> = {
   ],
 };
 
-test.each(Object.entries(answers))('%s is not taken: the request fails at once', async (_, asked) => {
+test.each(Object.entries(answers))('%s is not accepted: the request fails at once', async (_, asked) => {
   const [ask, type, answer] = asked;
   const { server, client } = await online();
   server.answers = { [type]: answer };
@@ -135,7 +135,7 @@ test.each(Object.entries(answers))('%s is not taken: the request fails at once',
   await client.close();
 });
 
-test('answers to what was asked are taken', async () => {
+test('matching replies are accepted', async () => {
   const { server, client } = await online();
   for (let i = 0; i < 12; i++) server.happens('bob', `text ${i}`);
   const older = await client.history({ room: general, before: 10, limit: 3 });
@@ -145,7 +145,7 @@ test('answers to what was asked are taken', async () => {
   await client.close();
 });
 
-test('a log-in as another user, or without a token, is not taken', async () => {
+test('a log-in as another user, or without a token, is not accepted', async () => {
   for (const more of [{ user: 'eve', token: 't' }, { user: 'ada' }]) {
     const server = new FakeServer();
     server.answers = { login: { type: 'signed-in', session: 's1', ...more } };
@@ -165,7 +165,7 @@ test('a log-in as another user, or without a token, is not taken', async () => {
   }
 });
 
-test('a catch-up with a room twice, or with a room of others, is not taken', async () => {
+test('a catch-up with a duplicate room, or with a room of others, is not accepted', async () => {
   const room = { id: 'general', topic: '', head: 0, members: 1, joined: true, online: [] };
   for (const rooms of [[room, room], [{ ...room, joined: false }]]) {
     const server = new FakeServer();
@@ -179,7 +179,7 @@ test('a catch-up with a room twice, or with a room of others, is not taken', asy
   }
 });
 
-test('a server that sends gaps without end is asked for repairs less and less', async () => {
+test('a server that sends endless gaps is asked for repairs at growing intervals', async () => {
   const { server, clock, client } = await online();
   const syncs = () => server.seen.filter(({ type }) => type === 'sync').length;
   const before = syncs();
@@ -195,7 +195,7 @@ test('a server that sends gaps without end is asked for repairs less and less', 
   expect(clock.waiting).toBe(0);
 });
 
-test('a room that begins over and over costs no request', async () => {
+test('a room that restarts repeatedly causes no requests', async () => {
   const { server, client } = await online();
   const sent = server.seen.length;
   for (let i = 0; i < 100; i++) {
@@ -206,7 +206,7 @@ test('a room that begins over and over costs no request', async () => {
   await client.close();
 });
 
-test('more rooms than a user may be in, and as many that were left, are not taken in', async () => {
+test('rooms beyond twice the maximum per user are not accepted', async () => {
   const { server, client } = await online();
   for (let i = 0; i <= 2 * limits.roomsPerUser; i++) {
     const room = `room${i}`;
@@ -222,7 +222,7 @@ test('more rooms than a user may be in, and as many that were left, are not take
   await client.close();
 });
 
-test('people who type without end cost so many timers and no more', async () => {
+test('typing notices use a bounded number of timers', async () => {
   const { server, clock, client } = await online();
   server.happens('bob', 'x');
   for (let i = 0; i < 5000; i++) server.push({ type: 'typing', room: general, user: `user${i}` as UserId, on: true });

@@ -12,7 +12,7 @@ const settle = async () => {
   for (let i = 0; i < 30; i++) await Promise.resolve();
 };
 
-/** A device: what it keeps outlives each run of the program on it. */
+/** A device whose storage outlives each run of the program. */
 function device() {
   const [server, clock] = [new FakeServer(), new FakeClock()];
   const [outboxStore, cache] = [new MemoryOutboxStore(), new MemoryCache()];
@@ -25,7 +25,7 @@ function device() {
   return { server, clock, outboxStore, cache, run };
 }
 
-/** The program dies: nobody closes anything. */
+/** The program is killed: nothing is closed. */
 const die = (server: FakeServer) => server.cut();
 const lines = (client: ChatClient) =>
   [...(client.getSnapshot().byRoom[general]?.timeline ?? [])].flatMap((item) =>
@@ -38,7 +38,7 @@ async function online(client: ChatClient) {
   await client.synced();
 }
 
-test('the same message under the same id is sent once and answered twice; another one under it is refused', async () => {
+test('the same message under the same id is sent once and resolves twice; another one under it is refused', async () => {
   const { server, run, outboxStore } = device();
   const { client } = run();
   const id = 'mine' as EventId;
@@ -55,7 +55,7 @@ test('the same message under the same id is sent once and answered twice; anothe
   expect(outboxStore.load()).toEqual([]);
 });
 
-test('a refused message that is sent again under its id is retried as it was', async () => {
+test('sending a refused message again under its id retries it unchanged', async () => {
   const { server, run, outboxStore } = device();
   server.refuse = { 'message.send': { code: 'bad_text' } };
   const { client } = run();
@@ -68,7 +68,7 @@ test('a refused message that is sent again under its id is retried as it was', a
   expect([client.getSnapshot().pending, outboxStore.load(), server.log.length]).toEqual([[], [], 1]);
 });
 
-test('a start shows what was seen before, without a connection, and then fetches only what is new', async () => {
+test('a start shows cached history without a connection, and then fetches only new events', async () => {
   const { server, run } = device();
   server.happens('bob', 'one');
   const first = run();
@@ -92,7 +92,7 @@ test('a start shows what was seen before, without a connection, and then fetches
   expect(second.notices).toContainEqual({ kind: 'synced', events: 1, gaps: 0, restored: 0 });
 });
 
-test('what was said and has no answer survives the program, and goes out once and in order', async () => {
+test('unconfirmed messages survive the program, and are sent once and in order', async () => {
   const { server, run } = device();
   const first = run();
   await online(first.client);
@@ -112,7 +112,7 @@ test('what was said and has no answer survives the program, and goes out once an
   expect(run().client.getSnapshot().pending).toEqual([]);
 });
 
-test('one that was stored while its answer was lost is found in the catch-up, shown once and not sent again', async () => {
+test('a message whose ack was lost is found in the catch-up, shown once and not sent again', async () => {
   const { server, run, outboxStore } = device();
   const first = run();
   await online(first.client);
@@ -132,7 +132,7 @@ test('one that was stored while its answer was lost is found in the catch-up, sh
     body: { kind: 'text', text: 'hello' },
   });
   const second = run();
-  // The catch-up is answered before anything said: the server has it already.
+  // The catch-up is handled before the resend: the server has the message already.
   server.refuse['message.send'] = { code: 'slow_down', retryAfterMs: 5000 };
   await online(second.client);
   await settle();
@@ -141,7 +141,7 @@ test('one that was stored while its answer was lost is found in the catch-up, sh
   expect(outboxStore.load()).toEqual([]);
 });
 
-test('a refused one keeps its text and its reason over a new start, and can be retried or discarded there', async () => {
+test('a refused message keeps its text and reason across a restart, and can be retried or discarded', async () => {
   const { server, run } = device();
   const first = run();
   await online(first.client);
@@ -164,7 +164,7 @@ test('a refused one keeps its text and its reason over a new start, and can be r
   expect(run().client.getSnapshot().pending).toEqual([]);
 });
 
-test('an ended session keeps what was not sent for the next log-in', async () => {
+test('an ended session keeps unsent messages for the next log-in', async () => {
   const { server, run } = device();
   const first = run();
   await online(first.client);
@@ -180,7 +180,7 @@ test('an ended session keeps what was not sent for the next log-in', async () =>
   expect(lines(second.client)).toEqual(['hello']);
 });
 
-test('an ended session leaves what is kept as it was: on its way, or refused, and not to be sent by this client', async () => {
+test('an ended session does not change stored messages, and this client no longer sends them', async () => {
   const { server, run } = device();
   const first = run();
   await online(first.client);
@@ -210,7 +210,7 @@ test('an ended session leaves what is kept as it was: on its way, or refused, an
   expect(server.log).toHaveLength(2);
 });
 
-test('what no device keeps is said to be lost when the session ends', async () => {
+test('without a store, unsent messages are reported as lost when the session ends', async () => {
   const { server, clock } = device();
   const client = clientOf(server, clock);
   await online(client);
@@ -223,7 +223,7 @@ test('what no device keeps is said to be lost when the session ends', async () =
   expect(client.getSnapshot().pending[0]?.refused).toContain('Not sent:');
 });
 
-test('another history than before is begun anew, and said: shorter, grown past the cursor, or of another generation', async () => {
+test('a changed history is reloaded and reported: shorter, grown past the cursor, or of another generation', async () => {
   const { server, run } = device();
   for (const text of ['one', 'two', 'three']) server.happens('bob', text);
   await online(run().client);
@@ -246,7 +246,7 @@ test('another history than before is begun anew, and said: shorter, grown past t
   expect(await shows()).toEqual([['other', 'more'], 0]);
 });
 
-test('a device that cannot keep is told of once, and the chat goes on', async () => {
+test('a failing store is reported once, and the chat continues', async () => {
   const { server, clock, run, outboxStore, cache } = device();
   server.happens('bob', 'one');
   const { client, notices } = run();
@@ -262,7 +262,7 @@ test('a device that cannot keep is told of once, and the chat goes on', async ()
     'outbox',
     'cache',
   ]);
-  // There is room again, but the cache has missed an event: it stays where it was, and the next start fetches the rest.
+  // The disk has space again, but the cache has missed an event: its cursor stays, and the next start fetches the rest.
   outboxStore.full = false;
   cache.full = false;
   server.happens('bob', 'five');
@@ -273,7 +273,7 @@ test('a device that cannot keep is told of once, and the chat goes on', async ()
   expect(lines(second.client)).toEqual(['one', 'two', 'three', 'four', 'five']);
 });
 
-test('older lines come from the device first, then from the server', async () => {
+test('older lines come from the cache first, then from the server', async () => {
   const { server, run } = device();
   for (let i = 0; i < 700; i++) server.happens('bob', `m${i}`);
   const first = run({ recent: 200 });

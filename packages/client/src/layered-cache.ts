@@ -1,6 +1,6 @@
 import type { Cache } from './ports.ts';
 
-/** The same cache, but for how it takes a run. */
+/** The same cache with another `apply`. */
 export function cacheWith(cache: Cache, apply: Cache['apply']): Cache {
   return {
     apply,

@@ -22,7 +22,7 @@ const decode = (frame: object) => {
   return () => decodeServerFrame(text);
 };
 
-/** Work on something of this size. The sizes are beyond what the protocol allows where the limit would hide how the time grows. */
+/** Work on input of this size. The sizes exceed the protocol's limits where the limit would hide how the time grows. */
 const works: Readonly<Record<string, (size: number) => () => unknown>> = {
   'decoding a page': (size) => {
     const events = list(size / 20, (i) => message(i + 1, 'x\n'.repeat(249)));
@@ -44,7 +44,7 @@ const works: Readonly<Record<string, (size: number) => () => unknown>> = {
 };
 
 test.each(Object.entries(works))(
-  '%s takes ten times as long for ten times as much, and not a hundred times',
+  '%s takes ten times as long for ten times the input, not a hundred times',
   (_, make) => {
     const [small, large] = [make(400), make(4000)];
     expect(growth(small, large, 40)).toBeLessThan(40);

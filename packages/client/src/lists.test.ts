@@ -6,7 +6,7 @@ const name = (text: string) => text;
 const numbered = (from: number, count: number) =>
   Array.from({ length: count }, (_, i) => String(from + i).padStart(6, '0'));
 
-/** A server with so many entries, and what it was asked. */
+/** A server with this many entries, and its requests. */
 function serverWith(count: number) {
   const all = numbered(0, count);
   const asked: (string | undefined)[] = [];
@@ -18,7 +18,7 @@ function serverWith(count: number) {
   return { all, asked, page };
 }
 
-test('a list is gathered page by page, up to what was asked for', async () => {
+test('a list is fetched page by page, up to the requested maximum', async () => {
   const { all, asked, page } = serverWith(limits.listPage * 2 + 1);
   expect(await gather({}, name, page)).toEqual(ok({ items: all, more: false }));
   expect(asked).toEqual([undefined, all[limits.listPage - 1], all[2 * limits.listPage - 1]]);
@@ -26,7 +26,7 @@ test('a list is gathered page by page, up to what was asked for', async () => {
   expect(await gather({ after: all[5], max: 2 }, name, page)).toEqual(ok({ items: all.slice(6, 8), more: true }));
 });
 
-test('a server that never ends, repeats itself or says too much is bounded', async () => {
+test('a server that never ends, repeats entries or sends too many is bounded', async () => {
   let made = 0;
   const endless = async (_: string | undefined, limit: number) => {
     const items = numbered(made, limit * 3);
@@ -40,7 +40,7 @@ test('a server that never ends, repeats itself or says too much is bounded', asy
   expect(await gather({}, name, empty)).toEqual(ok({ items: [], more: false }));
 });
 
-test('a page that fails fails the list', async () => {
+test('a failing page fails the list', async () => {
   const failure = err({ kind: 'timed-out' } as const);
   expect(await gather({}, name, async () => failure)).toEqual(failure);
 });

@@ -1,14 +1,14 @@
 import { limits, ok, type Result } from '@securechat/protocol';
 import type { Failure, Listed, ListRange } from './api.ts';
 
-/** Entries gathered unless the caller says otherwise: more than anybody scrolls through, and a bound on what a server can make us hold. */
+/** Default maximum of entries: more than anybody scrolls through, and a bound on the memory that a server can use. */
 const defaultMax = 2000;
 
 type Page<T> = { readonly items: readonly T[]; readonly more: boolean };
 
 /**
- * Fetches pages of a list until `max` entries are there or the list ends. `pageAfter` fetches one page; `nameOf` is what the list is
- * ordered by. A page that does not go on from the last one ends the list, whatever the server says.
+ * Fetches pages of a list until `max` entries are there or the list ends. `pageAfter` fetches one page; `nameOf` is the sort key. A page
+ * that does not continue the last one ends the list, whatever the server claims.
  */
 export async function gather<T, Id extends string>(
   { after, max = defaultMax }: ListRange<Id>,

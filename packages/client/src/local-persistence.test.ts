@@ -19,7 +19,7 @@ const run = (seq: number, more: Partial<CachedBatch> = {}): CachedBatch => ({
   ...more,
 });
 
-/** A cache that notes what is asked of it. */
+/** A cache that records its calls. */
 class Noted extends MemoryCache {
   readonly asked: string[] = [];
 
@@ -40,7 +40,7 @@ function keeping() {
   return { cache, clock, failures, keeper: new LocalPersistence({ clock, cache, outboxStore: undefined, failed }) };
 }
 
-test('what is seen within a moment is one write, events and cursor together', () => {
+test('events that arrive within a short time are one write, together with their cursor', () => {
   const { cache, clock, keeper } = keeping();
   keeper.apply(run(1, { begins: true }));
   for (const seq of [2, 3, 4]) {
@@ -61,7 +61,7 @@ test('what is seen within a moment is one write, events and cursor together', ()
   expect(clock.waiting).toBe(0);
 });
 
-test('a room that begins anew drops what waits of it; much does not wait', () => {
+test('a room that restarts drops its queued events; a large queue is written at once', () => {
   const { cache, clock, keeper } = keeping();
   keeper.apply(run(1));
   keeper.apply(run(9, { begins: true }));
@@ -72,7 +72,7 @@ test('a room that begins anew drops what waits of it; much does not wait', () =>
   expect(clock.waiting).toBe(0);
 });
 
-test('nothing is read, and no room forgotten, before what waits is kept', () => {
+test('queued events are written before any read or deletion', () => {
   const { keeper, cache, clock } = keeping();
   keeper.apply(run(1));
   expect(keeper.before(general, 2, 9)).toEqual([event(1)]);
@@ -82,7 +82,7 @@ test('nothing is read, and no room forgotten, before what waits is kept', () => 
   expect(clock.waiting).toBe(0);
 });
 
-test('a full disk is told once, and what waits behind it is not written with a hole before it', () => {
+test('a full disk is reported once, and later events are not written after a gap', () => {
   const { keeper, cache, clock, failures } = keeping();
   keeper.apply(run(1));
   cache.full = true;
@@ -94,7 +94,7 @@ test('a full disk is told once, and what waits behind it is not written with a h
   expect(cache.load(9).rooms).toEqual([]);
 });
 
-test('much text does not wait, of however many rooms it is', () => {
+test('a large amount of text is written at once, over any number of rooms', () => {
   const { cache, keeper } = keeping();
   for (let seq = 1; seq <= 65; seq++) {
     keeper.apply(run(1, { room: `room${seq}` as RoomId, events: [event(1, 'x'.repeat(16_000))] }));

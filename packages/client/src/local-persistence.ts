@@ -3,31 +3,29 @@ import { contentLength } from './chat/memory.ts';
 import type { ChatState } from './chat/model.ts';
 import type { Cache, CachedBatch, CachedChat, Clock, OutboxStore, StoredChange } from './ports.ts';
 
-/** Which of the two things a device keeps. */
+/** The two kinds of local data. */
 export type LocalDataKind = 'outbox' | 'cache';
 export type PersistenceParts = {
   readonly clock: Pick<Clock, 'after'>;
   readonly outboxStore: OutboxStore | undefined;
   readonly cache: Cache | undefined;
-  /** The device could not keep something; told once for each thing. */
+  /** Something could not be stored; called once for each kind. */
   readonly failed: (thing: LocalDataKind, reason: string) => void;
 };
 
-/** Newest events of each room that a start shows before anything has been fetched. */
+/** Newest events of each room that a start shows before anything is fetched. */
 const recentKept = 500;
-/** How long what was seen may wait to be written, and how many events of a room: what follows is then written with it. */
+/** How long events may be queued, and how many of a room, so that several are written together. */
 const gatherMs = 50;
 const maxGathered = 200;
-/** How much text may wait to be written, of all rooms. */
+/** How much text may be queued, of all rooms. */
 const maxGatheredCharacters = 1024 * 1024;
 const nothing: CachedChat = { user: undefined, generation: undefined, rooms: [] };
 
 /**
- * What the device keeps, as far as it can. A full disk stops no chat: it is told, and the chat goes on. A cache that has missed
- * an event is not written to again: its cursor stays where it was, and the next start fetches the rest.
- *
- * What was said is kept at once. What was seen is gathered for a moment, since a write costs nearly the same whatever is in it; events and
- * the cursor they lead to wait together, so that a kill in between loses only what the next start fetches again.
+ * Writes to the local store. A full disk does not end the chat: it is reported, and the chat continues. A cache that has missed an event is
+ * not written again: its cursor stays, and the next start fetches the rest. Changes are stored at once. Events are queued for a moment
+ * together with their cursor, since a write has a fixed cost; a kill in between loses only what the next start fetches again.
  */
 export class LocalPersistence {
   readonly #outboxStore: OutboxStore | undefined;
@@ -47,7 +45,7 @@ export class LocalPersistence {
     this.#failed = failed;
   }
 
-  /** Changes of earlier runs that have no answer. */
+  /** Unconfirmed changes of earlier runs. */
   changes(): readonly StoredChange[] {
     return this.#try('outbox', () => this.#outboxStore?.load()) ?? [];
   }
@@ -67,12 +65,12 @@ export class LocalPersistence {
     this.#try('outbox', () => this.#outboxStore?.drop(id));
   }
 
-  /** What was seen in earlier runs. */
+  /** The history of earlier runs. */
   chat(): CachedChat {
     return this.#withCache((cache) => cache.load(recentKept)) ?? nothing;
   }
 
-  /** Keeps a run soon. */
+  /** Queues a batch. */
   apply(run: CachedBatch): void {
     if (!this.#cache) return;
     const before = run.begins ? undefined : this.#batches.get(run.room);
@@ -88,14 +86,14 @@ export class LocalPersistence {
     this.#withCache((cache) => cache.begin(user, generation));
   }
 
-  /** Keeps soon how far a room was read. */
+  /** Queues how far a room was read. */
   markRead(room: RoomId, readUpTo: Seq): void {
     if (!this.#cache) return;
     this.#read.set(room, readUpTo);
     this.#scheduleFlush();
   }
 
-  /** Keeps what is known of the rooms beside their events, and forgets rooms that are gone. */
+  /** Stores topics and member counts, and deletes rooms that are gone. */
   rooms({ rooms, byRoom }: ChatState): void {
     this.flush();
     this.#withCache((cache) => cache.keepRooms(rooms.flatMap((id) => byRoom[id] ?? [])));
@@ -106,7 +104,7 @@ export class LocalPersistence {
     return this.#withCache((cache) => cache.before(room, before, limit)) ?? [];
   }
 
-  /** Keeps now what was to be kept soon. */
+  /** Writes the queue now. */
   flush(): void {
     this.#cancel?.();
     this.#cancel = undefined;

@@ -12,7 +12,7 @@ const settle = async () => {
   for (let i = 0; i < 30; i++) await Promise.resolve();
 };
 
-/** The same for a program that may be killed: from then on nothing of what it does happens. */
+/** Wraps a port of a program that may be killed: afterwards it does nothing. */
 function until<T extends object>(life: { over: boolean }, port: T): T {
   const method = (name: string | symbol) => Reflect.get(port, name) as (...given: unknown[]) => unknown;
   return new Proxy(port, {
@@ -42,7 +42,7 @@ class Device {
     return clientOf(this.server, this.clock, { recent: 200, ...kept });
   }
 
-  /** The program is killed and started again: what it was doing ends on the spot. */
+  /** Kills the program and starts it again: what it was doing ends on the spot. */
   async restart(): Promise<void> {
     this.#life.over = true;
     this.server.cut();
@@ -51,7 +51,7 @@ class Device {
   }
 }
 
-/** What can happen; each may come at any time. */
+/** Random events; each may happen at any time. */
 const acts: Record<string, (d: Device) => unknown> = {
   say: (d) => void d.client.say(general, `mine ${d.said++}`),
   hear: ({ server }) => server.happens('bob', 'theirs'),
@@ -72,7 +72,7 @@ const acts: Record<string, (d: Device) => unknown> = {
   killed: (d) => d.restart(),
 };
 
-/** What a person sees of the room: everything but the lines of those who come and go. */
+/** What a user sees of the room, without presence lines. */
 function shown(client: ChatClient) {
   const { byRoom, rooms, me, pending } = client.getSnapshot();
   const room = byRoom[general];
@@ -99,7 +99,7 @@ async function asFresh(d: Device) {
   return seen;
 }
 
-test('after any interleaving of events, interruptions and restarts a client shows what a fresh one does', async () => {
+test('after any interleaving of events, interruptions and restarts a client shows the same as a fresh one', async () => {
   const any = fc.constantFrom(...Object.keys(acts));
   await fc.assert(
     fc.asyncProperty(fc.array(any, { maxLength: 40 }), async (names) => {
@@ -116,7 +116,7 @@ test('after any interleaving of events, interruptions and restarts a client show
       expect(seen).toEqual(await asFresh(d));
       await d.client.close();
     }),
-    // The second message goes out while the event of the first is being taken.
+    // The second message is sent while the event of the first is being handled.
     { numRuns: 80, examples: [[['silence', 'say', 'say', 'answer', 'killed']]] },
   );
 });

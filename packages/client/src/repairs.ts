@@ -2,12 +2,12 @@ import type { Clock } from './ports.ts';
 
 const firstWaitMs = 250;
 const maxWaitMs = 30_000;
-/** Without a repair for so long, the next one is the first again. */
+/** After this time without a repair, the next one is immediate again. */
 const quietMs = 60_000;
 
 /**
- * Repairs of gaps in what the server sends. The first follows at once, each further one later: a server that sends gaps without end
- * would else be asked without end.
+ * Schedules repairs of gaps. The first is immediate, further ones are increasingly delayed: otherwise a server that sends endless gaps would
+ * be asked without end.
  */
 export class Repairs {
   readonly #clock: Pick<Clock, 'monotonicMs' | 'after'>;
@@ -21,7 +21,7 @@ export class Repairs {
     this.#repair = repair;
   }
 
-  /** Asks for a repair; nothing more while one is due. */
+  /** Requests a repair; does nothing while one is pending. */
   ask(): void {
     if (this.#cancel) return;
     const nowMs = this.#clock.monotonicMs();
@@ -39,7 +39,7 @@ export class Repairs {
     });
   }
 
-  /** Forgets a repair that is due: the connection that it was for has ended. */
+  /** Cancels a pending repair: its connection has ended. */
   cancel(): void {
     this.#cancel?.();
     this.#cancel = undefined;

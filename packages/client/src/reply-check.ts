@@ -10,23 +10,23 @@ import {
   type ServerFrameOf,
 } from '@securechat/protocol';
 
-/** What a request says beside its type and id. */
+/** The fields of a request except its type and id. */
 export type Fields<T extends RequestType> = Omit<ClientFrameOf<T>, 'id' | 'type'>;
 type Check<T extends RequestType> = (asked: Fields<T>, reply: ServerFrameOf<ReplyType<T>>) => string | undefined;
 
 const wrongRoom = (asked: { readonly room: string }, { room }: { readonly room: string }) =>
-  room === asked.room ? undefined : 'another room than the one asked for';
+  room === asked.room ? undefined : 'another room than requested';
 
-/** Rooms are created and joined by what a person typed, which the server trims and writes in lower case. */
+/** Rooms are created and joined by typed names, which the server trims and lower-cases. */
 const wrongName = (asked: { readonly room: string }, { room }: { readonly room: { readonly id: string } }) =>
-  room.id === asked.room.trim().replace(/^#/, '').toLowerCase() ? undefined : 'another room than the one asked for';
+  room.id === asked.room.trim().replace(/^#/, '').toLowerCase() ? undefined : 'another room than requested';
 
 const wrongUser = (asked: { readonly user: string }, reply: ServerFrameOf<'signed-in'>) => {
   if (reply.user !== asked.user.trim().toLowerCase()) return 'another user than the one who logged in';
   return reply.token === undefined ? 'a new session without its token' : undefined;
 };
 
-/** Whether the seqs go up (`1`) or down (`-1`) from event to event. */
+/** Whether the seqs ascend (`1`) or descend (`-1`). */
 function inOrder(events: readonly RoomEvent[], direction: 1 | -1): boolean {
   return events.every(({ seq }, i) => {
     const before = events[i - 1];
@@ -40,33 +40,33 @@ function wrongEvents(room: RoomId, events: readonly RoomEvent[]): string | undef
 
 function wrongPage(asked: Fields<'history'>, { room, events }: ServerFrameOf<'page'>): string | undefined {
   const { before = Number.POSITIVE_INFINITY, after = -1, limit } = asked;
-  if (events.length > limit) return 'more events than asked for';
+  if (events.length > limit) return 'more events than requested';
   if (!inOrder(events, 1)) return 'events out of order';
-  if (events.some(({ seq }) => seq >= before || seq <= after)) return 'events outside of the range asked for';
+  if (events.some(({ seq }) => seq >= before || seq <= after)) return 'events outside the requested range';
   return wrongRoom(asked, { room }) ?? wrongEvents(room, events);
 }
 
 function wrongFound(asked: Fields<'search'>, { room, events, next = 0 }: ServerFrameOf<'found'>): string | undefined {
   const { before = Number.POSITIVE_INFINITY, limit } = asked;
-  if (events.length > limit) return 'more messages than asked for';
+  if (events.length > limit) return 'more messages than requested';
   if (!inOrder(events, -1)) return 'messages out of order';
-  if (events.some(({ seq }) => seq >= before)) return 'messages outside of the range asked for';
-  if (events.some(({ type }) => type !== 'message')) return 'events that are no messages';
-  if (next >= before || events.some(({ seq }) => seq < next)) return 'a place to go on that was searched already';
+  if (events.some(({ seq }) => seq >= before)) return 'messages outside the requested range';
+  if (events.some(({ type }) => type !== 'message')) return 'events that are not messages';
+  if (next >= before || events.some(({ seq }) => seq < next)) return 'a continuation that was already searched';
   return wrongRoom(asked, { room }) ?? wrongEvents(room, events);
 }
 
-/** A page of a list: in the order of the names, behind the name asked for, and no longer than asked for. */
+/** Checks a page of a list: in order, after the requested name, and no longer than requested. */
 function wrongList(
   { after, limit = limits.listPage }: { readonly after?: string | undefined; readonly limit?: number | undefined },
   names: readonly string[],
 ): string | undefined {
-  if (names.length > limit) return 'more entries than asked for';
+  if (names.length > limit) return 'more entries than requested';
   const ordered = names.every((name, i) => {
     const before = i === 0 ? after : names[i - 1];
     return before === undefined || name > before;
   });
-  return ordered ? undefined : 'entries out of order, or outside of the range asked for';
+  return ordered ? undefined : 'entries out of order, or outside the requested range';
 }
 
 const wrongAck = (asked: Fields<ChangeType>, reply: ServerFrameOf<'ack'>) =>
@@ -92,12 +92,12 @@ const checks: { readonly [T in RequestType]?: Check<T> } = {
   history: wrongPage,
   search: wrongFound,
   sync: (_, { rooms }) => {
-    if (new Set(rooms.map(({ id }) => id)).size !== rooms.length) return 'a room twice';
+    if (new Set(rooms.map(({ id }) => id)).size !== rooms.length) return 'a duplicate room';
     return rooms.every(({ joined }) => joined) ? undefined : 'a room that the user is not in';
   },
 };
 
-/** What is wrong with a reply to this request, or undefined: a server answers what was asked, in the range and order that was asked for. */
+/** What is wrong with the reply to this request, if anything: it must match the requested range and order. */
 export function wrongReply<T extends RequestType>(
   type: T,
   asked: Fields<T>,
@@ -106,7 +106,7 @@ export function wrongReply<T extends RequestType>(
   return (checks[type] as Check<T> | undefined)?.(asked, reply);
 }
 
-/** What is wrong with a run of events that the server sent for a catch-up, or undefined: one room's, without gaps, up to its head. */
+/** What is wrong with a batch of events of a catch-up, if anything: it must be of one room, without gaps, up to its head. */
 export function wrongRun({ room, after, head, events }: ServerFrameOf<'events'>): string | undefined {
   if (events.some(({ seq }, i) => seq !== after + 1 + i)) return 'events with gaps or out of order';
   if (after + events.length > head) return 'events above the head of the room';

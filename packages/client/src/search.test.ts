@@ -19,7 +19,7 @@ async function withMessages(texts: readonly string[]) {
 const seqsOf = (found: { readonly ok: boolean; readonly value?: { readonly events: readonly RoomEvent[] } }) =>
   found.value?.events.map(({ seq }) => seq);
 
-test('a search goes on where the server has stopped, until the beginning of the room', async () => {
+test('a search continues where the server has stopped, until the beginning of the room', async () => {
   const texts = Array.from({ length: 30 }, (_, i) => (i % 10 === 3 ? 'needle' : 'hay'));
   const { server, client } = await withMessages(texts);
   const whole = await client.search(general, 'needle');
@@ -30,7 +30,7 @@ test('a search goes on where the server has stopped, until the beginning of the 
   await client.close();
 });
 
-test('what was found so far is told meanwhile, and whoever has seen enough ends the search', async () => {
+test('partial results are reported, and the caller can end the search', async () => {
   const { server, client } = await withMessages(Array.from({ length: 12 }, () => 'needle'));
   server.searchReads = 5;
   const told: number[] = [];
@@ -41,7 +41,7 @@ test('what was found so far is told meanwhile, and whoever has seen enough ends 
   await client.close();
 });
 
-test('a server that always has more is asked a limited number of times, and no list grows beyond its limit', async () => {
+test('a server that always has more gets a limited number of requests, and no list exceeds its limit', async () => {
   let requests = 0;
   const nothing = await searchOn(
     async () => ok({ events: [], more: true, next: 1000 - ++requests }),

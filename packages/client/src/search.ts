@@ -1,14 +1,14 @@
 import { limits, ok, type Result, type RoomEvent, type Seq } from '@securechat/protocol';
 import type { Failure, Page } from './api.ts';
 
-/** Requests of one search. Each has the server read some thousand messages; words that need more of them are better made more precise. */
+/** Maximum requests per search. Each makes the server read some thousand messages; beyond that the user should add words. */
 const maxRequests = 20;
 
 type Part = { readonly events: readonly RoomEvent[]; readonly more: boolean; readonly next?: Seq | undefined };
 
 /**
- * Searches from the newest message on until there are as many as a list shows, or the room's beginning is reached: a server may stop early
- * and say where to go on. `goOn` gets what was found so far whenever another request is needed; false ends the search.
+ * Searches from the newest message back until a list is full or the room's beginning is reached: the server may stop early and return where
+ * to continue. `goOn` receives the matches so far before each further request; false ends the search.
  */
 export async function searchOn(
   ask: (before: Seq | undefined) => Promise<Result<Part, Failure>>,

@@ -2,7 +2,7 @@ import { limits, SUBPROTOCOL } from '@securechat/protocol';
 import type { Clock, Dialer } from '../ports.ts';
 import { orderedId } from './ordered-id.ts';
 
-/** Dials with the browser's own WebSocket, which checks TLS itself and cannot tell of pings. */
+/** Dials with the browser's WebSocket, which verifies TLS itself and does not report pings. */
 export function browserDialer(): Dialer {
   return {
     dial: (url, on) => {
@@ -30,7 +30,7 @@ export function browserDialer(): Dialer {
         },
         close: (code, reason) => {
           ws.close(code, reason);
-          // A browser waits long for the other end; we do not.
+          // A browser waits long for the closing handshake; we do not.
           setTimeout(() => end(code, reason), limits.requestTimeoutMs / 5);
         },
       };
@@ -38,11 +38,11 @@ export function browserDialer(): Dialer {
   };
 }
 
-/** The browser's clock and chance. */
+/** The browser's clock and randomness. */
 export const browserClock: Clock = {
   nowMs: () => Date.now(),
   monotonicMs: () => performance.now(),
-  // A browser has no clock that surely goes on in a sleep. One that was set costs a look at the connection, and no more.
+  // Browsers have no clock that reliably continues during a sleep. A changed wall clock only causes a probe.
   uptimeMs: () => Date.now(),
   after: (ms, run) => {
     const timer = setTimeout(run, ms);

@@ -4,13 +4,13 @@ import { connect, getCACertificates, type TLSSocket } from 'node:tls';
 import { err, ok, type Result } from '@securechat/protocol';
 import type { CertificateFault, DialFailure } from '../ports.ts';
 
-/** What a server showed in its TLS handshake. */
+/** What a server presented in its TLS handshake. */
 export type PresentedCertificate = {
   readonly pin: string;
   readonly trusted: boolean;
   readonly subject: string;
   readonly expiresMs: number;
-  /** An authority vouches for the certificate, but it does not hold here and now. */
+  /** Set if a trusted authority has signed the certificate, but it is not valid here and now. */
   readonly fault?: CertificateFault;
 };
 
@@ -24,26 +24,26 @@ function parse(url: string): { host: string; port: number; servername: string } 
   if (!URL.canParse(url)) return undefined;
   const { protocol, hostname, port } = new URL(url);
   const host = hostname.replace(/^\[|\]$/g, '');
-  // A server name is for names only (RFC 6066 section 3).
+  // SNI is for names only (RFC 6066 section 3).
   return protocol === 'wss:' ? { host, port: Number(port || 443), servername: isIP(host) ? '' : host } : undefined;
 }
 
-/** Whether the chain that the server showed ends at an authority that this machine trusts, whatever else is wrong with it. */
+/** Whether the presented chain ends at an authority that this machine trusts, whatever else is wrong with it. */
 function isVouchedFor(socket: TLSSocket): boolean {
   let top = socket.getPeerCertificate(true);
-  // The top of a chain is its own issuer; without one it is not known here.
+  // A root is its own issuer; otherwise the chain is incomplete and unknown here.
   for (const seen = new Set<object>(); top?.issuerCertificate && !seen.has(top); top = top.issuerCertificate)
     seen.add(top);
   const raw = top?.raw;
   return raw !== undefined && getCACertificates().some((pem) => new X509Certificate(pem).raw.equals(raw));
 }
 
-/** OpenSSL names the last thing it found: a certificate of the server's own making is said to be expired, too, and must not get past the pin. */
+/** OpenSSL reports only the last error: an expired self-signed certificate is reported as expired, too, and must not bypass the pin. */
 function faultOf(
   socket: TLSSocket,
   { validFrom, validTo, subjectAltName }: X509Certificate,
 ): CertificateFault | undefined {
-  // Declared as an error, and a text in fact.
+  // The type says Error, but it is a string.
   const code = String(socket.authorizationError);
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     const names = (subjectAltName ?? '').replace(/\b(DNS|IP Address):/g, '');
@@ -57,7 +57,7 @@ function faultOf(
     : { fault: 'not-yet-valid', detail: day(validFrom) };
 }
 
-/** Connects and looks at the certificate; nothing of ours has been sent when `done` is called. The returned function gives up. */
+/** Connects and reads the certificate; no data has been sent when `done` is called. The returned function cancels it. */
 export function handshake(
   url: string,
   { timeoutMs, pinned }: { readonly timeoutMs: number; readonly pinned: boolean },
@@ -77,12 +77,12 @@ export function handshake(
   }, timeoutMs);
   if (!target) {
     queueMicrotask(() =>
-      finish(err({ kind: 'refused', detail: `${url} is no wss:// address; nothing is sent without TLS` })),
+      finish(err({ kind: 'refused', detail: `${url} is not a wss:// address; nothing is sent without TLS` })),
     );
     return () => finish(err({ kind: 'unreachable', detail: 'given up' }));
   }
-  // The check is ours, right below: by the system's authorities, or by the pin. Nothing is sent before it. Where the pin decides, nobody
-  // asks the authorities, and to read their certificates would take half the time of a first connection.
+  // We verify the certificate ourselves, right below, by trusted authorities or by the pin. Nothing is sent before. With a pin the
+  // authorities are not needed, and loading their certificates would take half the time of a first connection.
   const authorities = pinned ? { ca: [] } : {};
   const socket = connect({
     ...target,
@@ -96,7 +96,7 @@ export function handshake(
   );
   socket.once('secureConnect', () => {
     const der = socket.getPeerX509Certificate()?.raw;
-    if (!der) return finish(err({ kind: 'refused', detail: 'the server shows no certificate' }));
+    if (!der) return finish(err({ kind: 'refused', detail: 'the server presented no certificate' }));
     const certificate = new X509Certificate(der);
     const { subject, validTo } = certificate;
     const expiresMs = Date.parse(validTo);
@@ -110,12 +110,12 @@ export function handshake(
   };
 }
 
-/** A connection that is not made in time. */
+/** The failure of a connection that was not made in time. */
 export function tooLate(withinMs: number): DialFailure {
   return { kind: 'unreachable', detail: `no answer within ${withinMs / 1000} s` };
 }
 
-/** What went wrong with a connection, in words. */
+/** A connection error in words. */
 export function explain(error: Error & { code?: string }): string {
   const known: Readonly<Record<string, string>> = {
     ECONNREFUSED: 'connection refused',
@@ -125,14 +125,14 @@ export function explain(error: Error & { code?: string }): string {
     ENETUNREACH: 'network unreachable',
     ETIMEDOUT: 'timed out',
     ECONNRESET: 'connection reset',
-    ERR_SSL_WRONG_VERSION_NUMBER: 'no TLS is spoken there',
-    ERR_SSL_PACKET_LENGTH_TOO_LONG: 'no TLS is spoken there',
+    ERR_SSL_WRONG_VERSION_NUMBER: 'the server does not use TLS',
+    ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the server does not use TLS',
     EPROTO: 'the TLS handshake failed',
   };
   return known[error.code ?? ''] ?? error.message.replace(/[\r\n].*/s, '');
 }
 
-/** Whether a server that showed this may be spoken to: the pin decides where there is one, else the system's authorities. */
+/** Why a server with this certificate must not be used, if so: by the pin if there is one, else by the trusted authorities. */
 export function certificateProblem(shown: PresentedCertificate, pin: string | undefined): DialFailure | undefined {
   if (pin !== undefined) return shown.pin === pin ? undefined : { kind: 'pin-changed', known: pin, seen: shown.pin };
   if (shown.trusted) return undefined;
@@ -140,7 +140,7 @@ export function certificateProblem(shown: PresentedCertificate, pin: string | un
   return { kind: 'unknown-pin', seen: shown.pin, detail: 'no certificate authority vouches for the server' };
 }
 
-/** Asks a server for its key without telling it anything. */
+/** Reads a server's key without sending it anything. */
 export async function probePin(url: string, timeoutMs: number): Promise<Result<PresentedCertificate, DialFailure>> {
   return await new Promise((resolve) => {
     handshake(url, { timeoutMs, pinned: false }, (result) => {

@@ -8,25 +8,25 @@ export { nodeClock } from './node-clock.ts';
 
 export { type PresentedCertificate, probePin } from './node-tls.ts';
 
-/** TCP, TLS and the upgrade together must be done by then, however busily the other end drips. */
+/** Time limit for TCP, TLS and the upgrade together, even if bytes keep arriving slowly. */
 const connectWithinMs = 10_000;
 const closeWithinMs = 2000;
-/** How long a server that broke the protocol is waited for to say goodbye. */
+/** Time limit for the closing handshake with a server that broke the protocol. */
 const closeBrokenWithinMs = 100;
-/** No server of ours splits a frame; each part of a split one keeps a buffer alive. */
+/** Our servers never fragment frames, and each fragment keeps a buffer alive. */
 const maxFragments = 64;
-/** A ping is not answered while more than this waits to be sent: a server that pings and does not read would fill our memory. */
+/** Pings are not answered while more than this is unsent: a server that pings but does not read would fill our memory. */
 const maxUnsentBytes = 64 * 1024;
 
-/** What answered in place of a server of ours, by the status of HTTP. */
+/** Explains what replied in place of a SecureChat server, by HTTP status. */
 function sayAnswer(status: number): string {
-  if (status === 429 || status === 503) return 'the server takes no more connections at the moment';
-  if (status === 502 || status === 504) return `a proxy answers, but cannot reach the server (HTTP ${status})`;
-  // RFC 6585: 511 asks for a log-in to the network. Most networks answer with a page of theirs, or send the browser to it.
+  if (status === 429 || status === 503) return 'the server accepts no more connections at the moment';
+  if (status === 502 || status === 504) return `a proxy replied, but cannot reach the server (HTTP ${status})`;
+  // RFC 6585: 511 requires a log-in to the network. Most networks return a page of theirs, or redirect the browser to it.
   if (status === 511 || status === 200 || (status >= 300 && status < 400)) {
-    return `a web page answers instead of the server (HTTP ${status}); check the address, or log in to this network with a browser`;
+    return `a web page was returned instead of the server (HTTP ${status}); check the address, or log in to this network with a browser`;
   }
-  return `no SecureChat server answers there (HTTP ${status}); check the address`;
+  return `no SecureChat server was found there (HTTP ${status}); check the address`;
 }
 
 function speak(url: string, tls: TLSSocket, on: SocketEvents, openWithinMs: number): WebSocket {
@@ -39,7 +39,7 @@ function speak(url: string, tls: TLSSocket, on: SocketEvents, openWithinMs: numb
     maxFragments: maxFragments,
     autoPong: false,
   });
-  // The time-out of `ws` begins anew with each byte that comes.
+  // The timeout of `ws` restarts with each byte that arrives.
   const deadline = setTimeout(() => {
     failure ??= tooLate(connectWithinMs);
     ws.terminate();
@@ -79,14 +79,14 @@ function speak(url: string, tls: TLSSocket, on: SocketEvents, openWithinMs: numb
   return ws;
 }
 
-/** What is sent in one turn leaves in one write: a greeting and what goes with it are one packet, here and for the server. */
+/** Corks the socket for one turn, so that a greeting and what is sent with it leave in one packet. */
 function gather(tls: TLSSocket): void {
   if (tls.writableCorked > 0) return;
   tls.cork();
   process.nextTick(() => tls.uncork());
 }
 
-/** Dials with `ws` over TLS that is checked before anything is sent. `pin`: the only key that is accepted. */
+/** Dials with `ws` over TLS that is verified before anything is sent. `pin`: the only accepted key. */
 export function nodeDialer({ pin }: { readonly pin?: string | undefined } = {}): Dialer {
   return {
     dial: (url, on) => {

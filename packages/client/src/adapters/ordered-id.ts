@@ -1,6 +1,6 @@
 /**
- * A UUID of version 7 (RFC 9562): the time, then chance. A server keeps the ids of each author in order, and forever; those that come
- * in order lie together, where random ones touch another page of its index each.
+ * A UUID of version 7 (RFC 9562): the time, then random bits. Servers store ids for ever in an index, where ordered ones are adjacent while
+ * each random one would touch another page.
  */
 export function orderedId(nowMs: number, random: string): string {
   const time = nowMs.toString(16).padStart(12, '0').slice(-12);

@@ -26,14 +26,14 @@ export function byRoomOf(rooms: readonly RoomState[]): ByRoom {
   return copy(Object.fromEntries(rooms.map((room) => [room.id, room])));
 }
 
-/** The same with this room in its place. */
+/** A copy with this room added or replaced. */
 export function withEntry(byRoom: ByRoom, room: RoomState): ByRoom {
   const after = copy(byRoom);
   after[room.id] = room;
   return after;
 }
 
-/** The same without a room. */
+/** A copy without a room. */
 export function withoutEntry(byRoom: ByRoom, id: RoomId): ByRoom {
   const after = copy(byRoom);
   delete after[id];

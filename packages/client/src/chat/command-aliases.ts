@@ -1,4 +1,4 @@
-/** Words of IRC, Slack and other chats for commands of ours that do the same. */
+/** Commands of IRC, Slack and other chats, with our commands that do the same. */
 const aliases: Readonly<Record<string, string>> = {
   j: 'join',
   part: 'leave',
@@ -36,7 +36,7 @@ const change = 'Messages cannot be edited or deleted.';
 const ignore = 'Users cannot be ignored. To mute a room: securechat config set rooms.ROOM.muted true';
 const settings = 'Change settings in a shell: securechat config';
 
-/** Words of other chats for what is absent here, with what there is instead. */
+/** Commands of other chats that we lack, with what to use instead. */
 const explanations: Readonly<Record<string, string>> = {
   ...{ msg: direct, m: direct, dm: direct, query: direct, whisper: direct, w: direct, tell: direct, notice: direct },
   ...{ nick: name, name, rename: name },
@@ -46,7 +46,7 @@ const explanations: Readonly<Record<string, string>> = {
   ...{ edit: change, delete: change, del: change, redact: change },
   ...{ ignore, unignore: ignore, block: ignore, mute: ignore, unmute: ignore },
   ...{ away: 'You are shown as online while you are connected. /dnd turns off notifications.' },
-  ...{ whois: '/users lists who is in this room and who is online.' },
+  ...{ whois: '/users lists the members of this room and who is online.' },
   ...{ set: settings, settings, config: settings, prefs: settings, theme: settings },
   ...{ version: 'In a shell: securechat version' },
   ...{ logout: 'In a shell: securechat logout. /quit only closes the chat.' },
@@ -57,15 +57,15 @@ const explanations: Readonly<Record<string, string>> = {
 const own = (table: Readonly<Record<string, string>>, word: string) =>
   Object.hasOwn(table, word) ? table[word] : undefined;
 
-/** The command that a word of another chat stands for; any other word as it is. */
+/** The command for an alias; any other word is returned unchanged. */
 export function commandFor(word: string): string {
   return own(aliases, word) ?? word;
 }
 
-/** What there is instead of a command that other chats have and this one has not. */
+/** What to use instead of a command that other chats have and we lack. */
 export function absentCommand(word: string): string | undefined {
   return own(explanations, word);
 }
 
-/** All aliases and the commands that they stand for, for tests and docs. */
+/** All aliases and their commands, for tests and docs. */
 export const commandAliases: ReadonlyMap<string, string> = new Map(Object.entries(aliases));

@@ -5,7 +5,7 @@ import { linksIn } from './links.ts';
 const urls = (text: string) => linksIn(text).map(({ url }) => url);
 const shown = (text: string) => linksIn(text).map(({ from, to }) => text.slice(from, to));
 
-test('an address ends where the sentence goes on', () => {
+test('punctuation of the sentence is not part of an address', () => {
   expect(shown('see https://a.example/x, or (https://b.example/y).')).toEqual([
     'https://a.example/x',
     'https://b.example/y',
@@ -21,7 +21,7 @@ test('an address ends where the sentence goes on', () => {
   expect(shown('no link: example.com, xhttp://a.example, https://')).toEqual([]);
 });
 
-test('an address ends where a sentence of any script goes on', () => {
+test('punctuation of any script is not part of an address', () => {
   for (const [text, url] of [
     ['见https://a.example/x，然后', 'https://a.example/x'],
     ['（https://a.example/x）', 'https://a.example/x'],
@@ -44,7 +44,7 @@ test('an address ends where a sentence of any script goes on', () => {
   expect(shown('https://a.example/x；https://b.example')).toEqual(['https://a.example/x', 'https://b.example']);
 });
 
-test('only http and https, and nothing that hides its host, is a link', () => {
+test('only http and https addresses that do not hide their host are links', () => {
   for (const text of ['javascript:alert(1)', 'file:///etc/passwd', 'data:text/html,hi', 'ftp://a.example/']) {
     expect(urls(text)).toEqual([]);
   }
@@ -52,19 +52,19 @@ test('only http and https, and nothing that hides its host, is a link', () => {
   expect(urls(`https://a.example/${'x'.repeat(2000)}`)).toEqual([]);
 });
 
-test('the address is written anew in plain letters, so that another alphabet shows', () => {
+test('the address is normalized to ASCII, so that letters of another alphabet show', () => {
   expect(urls('https://\u0430pple.example/\u00fc?\u00e9#\u00e0')).toEqual([
     'https://xn--pple-43d.example/%C3%BC?%C3%A9#%C3%A0',
   ]);
 });
 
 test.each([')', ').', '([{', '.,:;'])(
-  'an address that ends in ten times as many %j costs about ten times as much',
+  'an address that ends in ten times as many %j takes about ten times as long',
   (marks) => {
     const text = (length: number) => `https://a.example/${marks.repeat(length / marks.length)}`;
     const [short, long] = [text(1600), text(16_000)];
     linksIn(short);
-    // A cost that grows with the square would give 100.
+    // Quadratic time would give 100.
     expect(
       growth(
         () => linksIn(short),

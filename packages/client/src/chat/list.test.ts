@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { appended, type List, prepended } from './list.ts';
 
-test('adding at both ends, dropping the oldest, in any order, is what it is with arrays; older lists stay as they were', () => {
+test('adding at both ends and dropping the oldest gives the same as with arrays, and does not change older lists', () => {
   const step = fc.oneof(
     fc.record({ kind: fc.constant('append' as const), items: fc.array(fc.nat(), { maxLength: 5 }), most: fc.nat(20) }),
     fc.record({ kind: fc.constant('prepend' as const), items: fc.array(fc.nat(), { maxLength: 5 }) }),
-    // Goes on from an earlier list, as a state that was kept does.
+    // Continues from an earlier list, as a stored state does.
     fc.record({ kind: fc.constant('back' as const), to: fc.nat(10) }),
   );
   const run = fc.property(fc.array(step, { maxLength: 30 }), (steps) => {

@@ -1,20 +1,20 @@
-/** A list that is read and never changed. Arrays are such lists, too. */
+/** An immutable list. Arrays are such lists, too. */
 export interface List<T> extends Iterable<T> {
   readonly length: number;
-  /** The item at this place; from the end when negative. */
+  /** The item at this index; from the end if negative. */
   at(index: number): T | undefined;
 }
 
-/** What lists that came of one another share: items are only ever added at the ends. */
+/** Storage shared by lists derived from each other: items are only ever added at the ends. */
 type Store<T> = { readonly front: T[]; readonly back: T[] };
 
 /**
- * A list that grows at both ends: what is added costs the same however long it is, and older values of it stay as they were. (An
- * array of 100,000 lines copied for each that comes would be 800 kB of garbage a line.)
+ * A list that grows at both ends in constant time, while older versions of it stay valid. (Copying an array of 100,000 lines for each new
+ * one would be 800 kB of garbage per line.)
  */
 class Growing<T> implements List<T> {
   readonly #store: Store<T>;
-  /** How many of the shared front (newest last, so read backwards) and back belong to this list, and where each begins. */
+  /** How many items of the shared front (newest last, so read backwards) and back belong to this list, and where each starts. */
   readonly #frontCount: number;
   readonly #backFrom: number;
   readonly #backTo: number;
@@ -55,7 +55,7 @@ class Growing<T> implements List<T> {
     return new Growing(this.#store, this.#frontCount + items.length, this.#backFrom, this.#backTo);
   }
 
-  /** Without its oldest items; their memory is given back now and then. */
+  /** Without its oldest items; their memory is released from time to time. */
   last(most: number): Growing<T> {
     const over = this.length - most;
     if (over <= 0) return this;
@@ -74,12 +74,12 @@ function growing<T>(list: List<T>): Growing<T> {
 
 const asGrowing = <T>(list: List<T>): Growing<T> => (list instanceof Growing ? list : growing(list));
 
-/** The list with these at its end, without its oldest beyond `most`. The list itself stays as it was. */
+/** The list with these items at its end, without the oldest beyond `most`. The list itself does not change. */
 export function appended<T>(list: List<T>, items: readonly T[], most: number): List<T> {
   return asGrowing(list).append(items).last(most);
 }
 
-/** The list with these at its beginning. The list itself stays as it was. */
+/** The list with these items at its beginning. The list itself does not change. */
 export function prepended<T>(list: List<T>, items: readonly T[]): List<T> {
   return asGrowing(list).prepend(items);
 }

@@ -22,7 +22,7 @@ const run = (room: string, after: number, count: number, length: number, begins 
 const roomsOf = (state: ChatState) => Object.values<RoomState>(state.byRoom);
 const start: ChatState = { ...emptyState, memory };
 
-/** What is counted is what is there, in order and without gaps. */
+/** Checks that the byte counts match the entries, which are in order and without gaps. */
 function expectConsistent(state: ChatState) {
   for (const room of roomsOf(state)) {
     expect(room.bytes).toBe(bytesOf(room.timeline));
@@ -32,7 +32,7 @@ function expectConsistent(state: ChatState) {
   }
 }
 
-test('what this version cannot read stays in the cache: a line of it takes no more memory than a short one', () => {
+test('unknown events stay in the cache only: their entries take no more memory than a short one', () => {
   const base = { room: 'general', id: 'e', author: 'bob', at: 1 };
   const json = 'x'.repeat(16_000);
   const unreadable = (seq: number) =>
@@ -50,7 +50,7 @@ test('what this version cannot read stays in the cache: a line of it takes no mo
   expectConsistent(state);
 });
 
-test('a room flooded with the longest messages stays within its bytes, and has the newest', () => {
+test('a room flooded with the longest messages stays within its byte limit, and has the newest', () => {
   let state = reduce(start, run('general', 0, 10, 10, true));
   expect(state.byRoom.general?.atStart).toBe(true);
   for (let after = 10; after < 1000; after += 10) {
@@ -61,7 +61,7 @@ test('a room flooded with the longest messages stays within its bytes, and has t
   expect(state.byRoom.general?.atStart).toBe(false);
 });
 
-test('all rooms together stay within their bytes, small rooms as they were', () => {
+test('all rooms together stay within their byte limit, and small rooms are not trimmed', () => {
   let state = reduce(start, run('small', 0, 5, 50, true));
   for (let i = 0; i < 40; i++) state = reduce(state, run(`room${i}`, 0, 60, 200, true));
   const total = roomsOf(state).reduce((sum, { bytes }) => sum + bytes, 0);
@@ -71,7 +71,7 @@ test('all rooms together stay within their bytes, small rooms as they were', () 
   expect(state.byRoom.small?.atStart).toBe(true);
 });
 
-test('a page of the past that does not fit is left out', () => {
+test('an older page that does not fit is ignored', () => {
   const state = reduce(start, run('general', 100, 7, 16_000, true));
   const room = state.byRoom.general;
   const before = room ? oldestSeq(room) : 0;
@@ -83,7 +83,7 @@ test('a page of the past that does not fit is left out', () => {
   expect(reduce(state, little).byRoom.general?.timeline).toHaveLength(10);
 });
 
-test('what a device kept is taken up within the same bounds', () => {
+test('cached history is loaded within the same limits', () => {
   const rooms = Array.from({ length: 20 }, (_, i) => ({
     ...{ id: `room${i}` as RoomId, topic: '', members: 1, cursor: 60, readUpTo: 60, atStart: true },
     events: Array.from({ length: 60 }, (__, seq) => message(`room${i}`, seq + 1, 200)),
@@ -93,7 +93,7 @@ test('what a device kept is taken up within the same bounds', () => {
   expectConsistent(state);
 });
 
-test('names beyond those that a room may have present or typing are not taken in', () => {
+test('names beyond the limits of presence and typing are ignored', () => {
   let state = reduce(start, run('general', 0, 1, 1, true));
   const room = 'general' as RoomId;
   for (let i = 0; i < 5000; i++) {

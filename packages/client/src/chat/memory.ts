@@ -4,32 +4,32 @@ import type { Entry } from '../timeline/entry.ts';
 import { appended } from './list.ts';
 import type { ByRoom, MemoryLimits, RoomState } from './model.ts';
 
-/** What a line costs beside its text: its objects and its id. */
+/** The size of an entry besides its text: its objects and its id. */
 const lineBytes = 320;
 
-/** Characters of an event that others chose the length of: its text, its topic, or all that an unknown one holds. */
+/** The number of characters whose length others chose: an event's text, its topic, or the whole of an unknown one. */
 export function contentLength(event: RoomEvent): number {
   if (event.type === 'message') return event.body.kind === 'text' ? event.body.text.length : event.body.json.length;
   if (event.type === 'made') return event.topic.length;
   return event.type === 'unknown' ? event.json.length : 0;
 }
 
-/** About what a line takes in memory. */
+/** The approximate size of an entry in memory. */
 function entryBytes(entry: Entry): number {
   return entry.kind === 'message' ? lineBytes + 2 * (entry.text?.length ?? 0) : lineBytes;
 }
 
-/** About what these lines take in memory. */
+/** The approximate size of these entries in memory. */
 export function bytesOf(items: Iterable<Entry>): number {
   let bytes = 0;
   for (const item of items) bytes += entryBytes(item);
   return bytes;
 }
 
-/** Enough for 100,000 ordinary lines of a room; a server that sends the longest messages it may cannot take more. */
+/** Enough for 100,000 ordinary entries of a room, and a bound for a server that sends the longest messages. */
 export const defaultMemory: MemoryLimits = { lines: 2000, roomBytes: 48 * 1024 * 1024, allBytes: 128 * 1024 * 1024 };
 
-/** The limits that a program sets, as far as it does. */
+/** The limits from options, with their defaults. */
 export function limitsOf({
   maxLines,
   maxBytes,
@@ -43,8 +43,8 @@ export function limitsOf({
 type Lines = Pick<RoomState, 'timeline' | 'bytes'>;
 
 /**
- * The lines with these at their end, and without the oldest beyond the limits. A room that has too many bytes is cut to three quarters
- * of them, so that each new line does not copy all others.
+ * The entries with these at their end, and without the oldest beyond the limits. A room above its byte limit is trimmed to three quarters of
+ * it, so that not every new entry copies all others.
  */
 export function withLines({ timeline, bytes }: Lines, items: readonly Entry[], limits: MemoryLimits): Lines {
   const count = timeline.length + items.length;
@@ -60,7 +60,7 @@ export function withLines({ timeline, bytes }: Lines, items: readonly Entry[], l
   return { timeline: appended(timeline, items, count - dropped), bytes: total };
 }
 
-/** The rooms, the largest of them cut to a third as long as all together have too many bytes. */
+/** Trims the largest room to a third while all rooms together exceed their byte limit. */
 export function withinAll(byRoom: ByRoom, limits: MemoryLimits): ByRoom {
   let total = 0;
   for (const room of Object.values<RoomState>(byRoom)) total += room.bytes;
@@ -76,7 +76,7 @@ export function withinAll(byRoom: ByRoom, limits: MemoryLimits): ByRoom {
   return cut;
 }
 
-/** Whether a page of older lines still fits. */
+/** Whether a page of older entries fits within the limits. */
 export function fits({ bytes }: Lines, items: readonly Entry[], limits: MemoryLimits): boolean {
   return bytes + bytesOf(items) <= limits.roomBytes;
 }

@@ -1,7 +1,7 @@
 import type { StoredChange } from '../ports.ts';
 import type { PendingMessage } from './model.ts';
 
-/** How a change is shown until it has its place in the room. */
+/** A change as shown until it is confirmed. */
 export function pendingOf({ change, ...stored }: StoredChange): PendingMessage {
   return { ...stored, text: change.body.text };
 }

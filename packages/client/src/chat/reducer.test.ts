@@ -16,7 +16,7 @@ const range = (room: string, from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, i) => event(room, from + i));
 const all = (...inputs: ChatInput[]) => inputs.reduce(reduce, emptyState);
 
-test('a room may be called as something every object has', () => {
+test("a room may have the name of an object's property", () => {
   const room = 'constructor' as RoomId;
   const typing = { kind: 'typing', room, user: 'bob' as UserId, on: true } as const;
   expect(all(typing)).toBe(emptyState);
@@ -27,20 +27,20 @@ test('a room may be called as something every object has', () => {
   expect(reduce(known, { kind: 'rooms', rooms: [], first: false }).byRoom[room]).toBeUndefined();
 });
 
-test('a page of the past that no longer fits is left out, so that no hole is shown', () => {
+test('an older page that no longer fits is ignored, so that there is no gap', () => {
   const room = 'general' as RoomId;
   const begun = { kind: 'events', room, jump: 'new', after: 200, events: range(room, 201, 2200) } as const;
   const page = { kind: 'older', room, before: 201, events: range(room, 101, 200), atStart: false } as const;
   const seqs = (state: typeof emptyState) => [...(state.byRoom[room]?.timeline ?? [])].flatMap(({ seq }) => seq ?? []);
   expect(seqs(all(begun, page))[0]).toBe(101);
-  // While the page was on its way a new line has pushed out the oldest one.
+  // During the request a new entry has pushed out the oldest one.
   const late = all(begun, { ...begun, jump: undefined, after: 2200, events: range(room, 2201, 2201) }, page);
   expect(seqs(late)).toEqual(range(room, 202, 2201).map((e) => e.seq));
   const anew = all(begun, { ...begun, jump: 'restored', after: 500, events: range(room, 501, 510) }, page);
   expect(seqs(anew)).toEqual(range(room, 501, 510).map((e) => e.seq));
 });
 
-test('a room that was joined is there with the answer, also when its first events come after it', () => {
+test('a joined room is shown with the reply, even if its first events come later', () => {
   const room = 'den' as RoomId;
   const summary = { id: room, topic: 'quiet', head: 2, members: 3, joined: true };
   const joined = all({ kind: 'room', room: summary });
@@ -51,7 +51,7 @@ test('a room that was joined is there with the answer, also when its first event
   expect(begun.byRoom[room]).toMatchObject({ topic: 'quiet', cursor: 2 });
 });
 
-test('members are counted once, whether a room describes itself before its events, with them or after them', () => {
+test("members are counted once, whether a room's description comes before, with or after its events", () => {
   const room = 'den' as RoomId;
   const joined = (seq: number) => ({ ...event(room, seq), type: 'joined', author: `user${seq}` }) as RoomEvent;
   const summary = (head: number) => ({ id: room, topic: 'quiet', head, members: head, joined: true });
@@ -64,12 +64,12 @@ test('members are counted once, whether a room describes itself before its event
   expect(counts({ ...begin, header: header(4) }, live)).toBe(4);
   expect(counts({ ...begin, header: header(2) }, live)).toBe(4);
   expect(counts({ kind: 'room', room: summary(3) }, { ...begin, header: header(3) }, live)).toBe(4);
-  // An answer from before what has been applied says nothing new.
+  // A reply older than the applied events has nothing new.
   expect(counts({ ...begin, header: header(3) }, live, { kind: 'room', room: summary(3) })).toBe(4);
   expect(counts({ ...begin, header: header(3) }, { kind: 'room', room: summary(4) }, live)).toBe(4);
 });
 
-test('the round trip is that of the last quick answer, and unknown without a connection', () => {
+test('the round trip is that of the last quick reply, and unknown without a connection', () => {
   const at = (...inputs: ChatInput[]) => inputs.reduce(reduce, emptyState).roundTripMs;
   const online = { kind: 'link', link: { status: 'online' } } as const;
   expect(at(online, { kind: 'round-trip', ms: 12.4 })).toBe(12);

@@ -16,12 +16,12 @@ import { byRoomOf, freshRoom, noRooms, withEntry, withoutEntry } from './by-room
 import { defaultMemory, withinAll, withLines } from './memory.ts';
 import type { ChatState, LinkView, PendingMessage, RoomState, SyncSummary } from './model.ts';
 
-/** What can happen to the state. */
+/** Events that change the state. */
 export type ChatInput =
   | { readonly kind: 'link'; readonly link: LinkView }
   | { readonly kind: 'round-trip'; readonly ms: number }
   | { readonly kind: 'me'; readonly me: UserId | undefined }
-  /** All rooms of the user as a catch-up ended; `first` when nothing was shown before. */
+  /** All rooms of the user at the end of a catch-up; `first` if nothing was shown before. */
   | { readonly kind: 'rooms'; readonly rooms: ServerFrameOf<'synced'>['rooms']; readonly first: boolean }
   | { readonly kind: 'room'; readonly room: RoomSummary }
   | {
@@ -30,7 +30,7 @@ export type ChatInput =
       readonly jump: ServerFrameOf<'events'>['jump'];
       readonly after: Seq;
       readonly events: readonly RoomEvent[];
-      /** There where the run begins the room. */
+      /** Set if the batch starts the room. */
       readonly header?: RoomHeader | undefined;
     }
   /** The events before the one at `before`. */
@@ -48,11 +48,11 @@ export type ChatInput =
   | { readonly kind: 'retried'; readonly id: EventId }
   | { readonly kind: 'discarded'; readonly id: EventId }
   | { readonly kind: 'read'; readonly room: RoomId }
-  /** What the device kept of earlier runs. */
+  /** The cached history of earlier runs. */
   | { readonly kind: 'cached'; readonly chat: CachedChat }
   | ({ readonly kind: 'synced' } & SyncSummary);
 
-/** The state before anything has happened. */
+/** The initial state. */
 export const emptyState: ChatState = {
   link: { status: 'offline' },
   roundTripMs: undefined,
@@ -78,7 +78,7 @@ export function reduce(state: ChatState, input: ChatInput): ChatState {
     case 'rooms':
       return setRooms(state, input.rooms, input.first);
     case 'room':
-      // The answer to joining or making it may come before its first events: it is a room of the user from here on.
+      // The reply to joining or creating a room may come before its first events.
       return change(input.room.joined ? withRoom(state, input.room.id) : state, input.room.id, (room) =>
         input.room.head < room.countedAt ? room : described(room, { ...input.room, asOf: input.room.head }),
       );
@@ -154,7 +154,7 @@ function changePending(pending: readonly PendingMessage[], input: PendingInput):
   }
 }
 
-/** Presence and typing are told in small rooms only: names beyond that are not taken in. */
+/** Presence and typing are sent in small rooms only; names beyond that limit are ignored. */
 function toggled(users: readonly UserId[], user: UserId, on: boolean): readonly UserId[] {
   if (users.includes(user) === on || (on && users.length >= limits.presenceMembers)) return users;
   return on ? [...users, user] : users.filter((u) => u !== user);
@@ -212,7 +212,7 @@ function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' 
     const uncounted = events.filter(({ seq }) => seq > room.countedAt);
     const joined = uncounted.filter((e) => e.type === 'joined').length;
     const left = uncounted.filter((e) => endsMembershipOf(e) !== undefined).length;
-    // Whoever has written is done typing, and so is who has gone.
+    // An author has stopped typing, and so has somebody who left.
     const quiet = new Set([...events.map((e) => e.author), ...gone]);
     const made = events.find((e) => e.type === 'made');
     return {
@@ -231,14 +231,14 @@ function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' 
   });
 }
 
-/** What has its place in a room is no longer on its way, whether or not its answer has come. */
+/** Removes messages from `pending` that have arrived as events, whether or not their acks have. */
 function withoutAnswered(state: ChatState, events: readonly RoomEvent[]): ChatState {
   const mine = new Set(events.filter((e) => e.author === state.me).map((e) => e.id));
   const pending = state.pending.filter((m) => !mine.has(m.id));
   return pending.length === state.pending.length ? state : { ...state, pending };
 }
 
-/** Since the page was asked for, the oldest lines may have been dropped, or the room reset: then the page is ignored. */
+/** If the oldest entries were dropped or the room was reset during the request, the page is ignored. */
 function addOlder(
   { memory }: ChatState,
   room: RoomState,

@@ -28,12 +28,12 @@ test.each([
   expect(read.kind === 'command' && read.argument).toContain(argument);
 });
 
-test('an unknown command is named, cut where it is too long to be one', () => {
+test('an unknown command is named, and truncated if it is too long', () => {
   expect(unknownCommand('bogus')).toBe('Unknown command /bogus. /help lists all; to send it as text, start with //');
   expect(unknownCommand('x'.repeat(4000)).length).toBeLessThan(120);
 });
 
-test('words of other chats lead to the command that does the same', () => {
+test('aliases from other chats run our command', () => {
   for (const [input, name, argument] of [
     ['/part', 'leave', ''],
     ['/j #cats', 'join', '#cats'],
@@ -45,7 +45,7 @@ test('words of other chats lead to the command that does the same', () => {
   }
 });
 
-test('a command that only other chats have is answered with what there is', () => {
+test('a command that only other chats have gets a hint', () => {
   for (const [name, words] of [
     ['msg', /no direct messages/],
     ['dm', /no direct messages/],
@@ -61,7 +61,7 @@ test('a command that only other chats have is answered with what there is', () =
   expect(unknownCommand('jion', 'join')).toMatch(/Did you mean \/join\?/);
 });
 
-test('where /me is the only command, any other is refused and a doubled slash is one', () => {
+test('where /me is the only command, any other is refused, and a doubled slash sends one', () => {
   for (const typed of ['/quit', ' /search x', '/usr/bin is full', '/', '/ help']) {
     expect(typedMessage(typed), typed).toMatchObject({
       ok: false,

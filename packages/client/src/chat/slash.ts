@@ -2,20 +2,19 @@ import { err, ok, type Result } from '@securechat/protocol/result';
 import { asWords, isBlank } from '@securechat/protocol/text';
 import { absentCommand, commandFor } from './command-aliases.ts';
 
-/** What a person's input means before a client looks at its own commands. */
+/** The meaning of typed input before a client looks up its own commands. */
 export type SlashInput =
-  /** A message, as it is to be stored; the first slash of a doubled one is gone, and it never reads as an action. */
+  /** A message as it is to be stored: the first slash of a doubled one is removed, and it never reads as an action. */
   | { readonly kind: 'text'; readonly text: string }
-  /** A command, known to the client or not: a name in lower case, with words of other chats replaced by ours (`/part` is `leave`), and the rest, trimmed. It must never be sent as a message. */
+  /** A command, known or not: its name in lower case, with aliases replaced (`/part` is `leave`), and the trimmed rest. Never sent as a message. */
   | { readonly kind: 'command'; readonly name: string; readonly argument: string };
 
 const doubled = /^(\s*)\/(?=\/)/;
 const command = /^\s*\/(\S*)\s*(.*)$/s;
 
 /**
- * Reads what a person typed, by the rule that all clients share: input that begins with a slash is a command and is never sent to a
- * room, also when no client knows the command. A doubled slash (`//etc/hosts`) sends the text with one slash. Blanks in front make
- * no difference: ` /quit` is a mistyped `/quit`, not a message.
+ * Parses typed input by the rule that all clients share: input that begins with a slash is a command and is never sent to a room, even if the
+ * command is unknown. A doubled slash (`//etc/hosts`) sends the text with one. Leading blanks do not matter: ` /quit` is a mistyped `/quit`.
  */
 export function readSlash(input: string): SlashInput {
   if (doubled.test(input)) return { kind: 'text', text: asWords(input.replace(doubled, '$1')) };
@@ -24,13 +23,13 @@ export function readSlash(input: string): SlashInput {
   return { kind: 'command', name: commandFor(name.toLowerCase()), argument: argument.trim() };
 }
 
-/** A longer word is no command that anybody meant, and would fill the line. */
+/** A longer word is not a mistyped command, and would fill the line. */
 const longestNamed = 32;
 const shortened = (name: string) => (name.length > longestNamed ? `${name.slice(0, longestNamed)}…` : name);
 
 /**
- * What to tell a person whose command no client knows: what there is instead, where other chats have that command, else that it is
- * unknown. `name` and `near`, a command that was perhaps meant, are without their slash.
+ * The error for an unknown command: what to use instead if other chats have it, otherwise that it is unknown. `name` and `near`, a similar
+ * command, are without their slash.
  */
 export function unknownCommand(name: string, near?: string): string {
   const absent = absentCommand(name);
@@ -41,8 +40,8 @@ export function unknownCommand(name: string, near?: string): string {
 }
 
 /**
- * The message that a person typed where `/me` is the only command there is, such as for `securechat send` or on the page. The error is
- * a sentence: any other command is refused, and nothing of it may be sent.
+ * The message in typed text where `/me` is the only command, as for `securechat send` and on the page. The error for any other command is a
+ * sentence; nothing of it may be sent.
  */
 export function typedMessage(typed: string): Result<string, string> {
   const read = readSlash(typed);

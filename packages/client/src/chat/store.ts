@@ -2,13 +2,13 @@ import { Emitter } from '../emitter.ts';
 import type { ChatState, MemoryLimits } from './model.ts';
 import { type ChatInput, emptyState, reduce } from './reducer.ts';
 
-/** Holds the state and tells of its changes. */
+/** Holds the state and notifies of its changes. */
 export class ChatStore {
   #state: ChatState;
   readonly #changes = new Emitter();
   readonly subscribe = this.#changes.subscribe;
 
-  /** `memory`: how much of what was seen is kept, where it is not the default. */
+  /** `memory`: limits that differ from the defaults. */
   constructor(memory: Partial<MemoryLimits> = {}) {
     this.#state = { ...emptyState, memory: { ...emptyState.memory, ...memory } };
   }
@@ -17,7 +17,7 @@ export class ChatStore {
     return this.#state;
   }
 
-  /** Applies what has happened. */
+  /** Applies an input to the state. */
   dispatch(input: ChatInput): void {
     const next = reduce(this.#state, input);
     if (next === this.#state) return;

@@ -8,7 +8,7 @@ import { mentionCount, mentions, roomsWithNews, unreadCount, unreadCountsOf } fr
 const ada = 'ada' as UserId;
 let read = 0;
 
-/** A room with these messages, `author: text` each, a second apart from `fromMs` on; the first `readUpTo` of them are read. */
+/** A room with these messages (`author: text`), a second apart from `fromMs` on; the first `readUpTo` of them are read. */
 function room(id: string, said: readonly string[], readUpTo = 0, fromMs = 0): RoomState {
   const timeline = said.map((line, i) => {
     const [, author = '', text = ''] = /^(\w+): (.*)$/.exec(line) ?? [];
@@ -24,7 +24,7 @@ function room(id: string, said: readonly string[], readUpTo = 0, fromMs = 0): Ro
   return { ...state, bytes: 0, members: 2, countedAt: said.length, online: [], typing: [] };
 }
 
-test('a mention is @name as a word, in capital letters or small ones', () => {
+test('a mention is @name as a word, in any case', () => {
   for (const text of ['@ada', 'hi @Ada!', '(@ADA)', '@ada, @bob', '@ada - look', '@ada’s', 'ask @ada.']) {
     expect(mentions(text, 'ada'), text).toBe(true);
   }
@@ -34,7 +34,7 @@ test('a mention is @name as a word, in capital letters or small ones', () => {
   expect(mentions('to @a-b_1', 'a-b_1')).toBe(true);
 });
 
-test('a mention is seen between letters of scripts that leave no space around it, and of others than its own', () => {
+test('a mention is recognized between letters of scripts without spaces, and of other scripts', () => {
   for (const text of [
     '请@bob看一下',
     'ありがとう@bobさん',
@@ -56,7 +56,7 @@ test('a mention is seen between letters of scripts that leave no space around it
   }
 });
 
-test('what is unread, and what of it names the user, is counted from what others wrote since', () => {
+test('unread messages and mentions are counted among the messages of others', () => {
   const said = ['bob: @ada old', 'bob: @ada new', 'ada: @ada note to myself', 'cyd: nothing', 'cyd: @ADA again'];
   const general = room('general', said, 1, 5000);
   expect(unreadCountsOf(general, ada)).toEqual({ unread: 3, mentions: 2, sinceMs: 6000, mentionedMs: 6000 });
@@ -66,7 +66,7 @@ test('what is unread, and what of it names the user, is counted from what others
   expect(mentionCount({ ...general, readUpTo: 5 }, ada)).toBe(0);
 });
 
-test('lines that were looked at are not looked at again while they stay the same', () => {
+test('unchanged entries are not counted again', () => {
   const general = room('general', ['bob: @ada', 'bob: @ada']);
   mentionCount(general, ada);
   read = 0;
@@ -75,7 +75,7 @@ test('lines that were looked at are not looked at again while they stay the same
   expect(mentionCount({ ...general, readUpTo: 1 }, ada)).toBe(1);
 });
 
-test('rooms with news come mentions first, then the oldest', () => {
+test('unread rooms are sorted by mentions first, then by the oldest unread message', () => {
   const rooms = [
     room('read', ['bob: hi'], 1),
     room('later', ['bob: hi'], 0, 9000),

@@ -2,12 +2,12 @@ import type { RoomId, UserId } from '@securechat/protocol';
 import { isOneWord, type WordRange } from '@securechat/protocol/words';
 import type { ChatState, RoomState } from './model.ts';
 
-/** What in a room the user has not seen, of what others have written. */
+/** Unread messages of others in a room. */
 type UnreadCounts = {
   readonly unread: number;
-  /** Those among them that name the user. */
+  /** How many of them mention the user. */
   readonly mentions: number;
-  /** When the oldest unread message was written, and the oldest that names the user. */
+  /** The time of the oldest unread message, and of the oldest mention. */
   readonly sinceMs: number | undefined;
   readonly mentionedMs: number | undefined;
 };
@@ -17,26 +17,26 @@ const nothing: UnreadCounts = { unread: 0, mentions: 0, sinceMs: undefined, ment
 const patterns = new Map<string, RegExp>();
 
 function patternOf(name: string): RegExp {
-  // A name is of ASCII letters, digits, _ and -, none of which means something in a pattern.
+  // Names have ASCII letters, digits, _ and - only, none of which is special in a pattern.
   const pattern = patterns.get(name) ?? new RegExp(`[@\uff20]${name}`, 'gi');
   patterns.set(name, pattern);
   return pattern;
 }
 
-/** True for a character that goes on with an address, or that makes `@name` a part of one (`bob.@ada`, `@@ada`). */
+/** A character that continues an address, or makes `@name` a part of one (`bob.@ada`, `@@ada`). */
 const ofAddress = /[@.-]$/;
 
 function standsAlone(text: string, from: number, to: number): boolean {
-  // More than the longest run that one letter needs; the rest of the text does not matter.
+  // Longer than any grapheme; the rest of the text does not matter.
   const before = text.slice(Math.max(0, from - 64), from);
   const after = text.slice(to, to + 3);
   const name = text.slice(from + 1, to);
   if (ofAddress.test(before) || isOneWord(before, name)) return false;
-  // A hyphen may be a dash, or go on with a longer name.
+  // A hyphen may be a dash, or continue a longer name.
   return !isOneWord(name, after) && !(after.startsWith('-') && isOneWord(name, after.slice(1)));
 }
 
-/** Where a text has `@name` as a word of its own, in capital letters or small ones. */
+/** The positions of `@name` as a separate word, in any case. */
 export function mentionsIn(text: string, name: string): WordRange[] {
   // Most texts have none, and need no pattern.
   if (!text.includes('@') && !text.includes('\uff20')) return [];
@@ -45,7 +45,7 @@ export function mentionsIn(text: string, name: string): WordRange[] {
     .filter(({ from, to }) => standsAlone(text, from, to));
 }
 
-/** True for a text with `@name` as a word of its own, in capital letters or small ones. */
+/** True for a text with `@name` as a separate word, in any case. */
 export function mentions(text: string, name: string): boolean {
   return mentionsIn(text, name).length > 0;
 }
@@ -67,10 +67,10 @@ function count({ timeline, readUpTo }: RoomState, me: UserId | undefined): Unrea
 }
 
 type CountedRoom = { readonly readUpTo: number; readonly me: UserId | undefined; readonly attention: UnreadCounts };
-/** By timeline, which stays the same while somebody types or comes, so that a frame counts nothing that was counted before. */
+/** A cache by timeline, which stays the same while only presence or typing change. */
 const counted = new WeakMap<object, CountedRoom>();
 
-/** What in a room the user has not seen. Costs nothing while the room's lines stay the same. */
+/** The unread messages of a room. Cached while its timeline stays the same. */
 export function unreadCountsOf(room: RoomState, me: UserId | undefined): UnreadCounts {
   if (room.readUpTo >= room.cursor) return nothing;
   const known = counted.get(room.timeline);
@@ -80,17 +80,17 @@ export function unreadCountsOf(room: RoomState, me: UserId | undefined): UnreadC
   return attention;
 }
 
-/** Messages of others that the user has not seen. */
+/** The number of unread messages of others. */
 export function unreadCount(room: RoomState, me?: UserId): number {
   return unreadCountsOf(room, me).unread;
 }
 
-/** Messages that name the user and that the user has not seen. */
+/** The number of unread messages that mention the user. */
 export function mentionCount(room: RoomState, me: UserId | undefined): number {
   return unreadCountsOf(room, me).mentions;
 }
 
-/** The rooms with something new in the order to look at them: mentions first, then what has waited longest. */
+/** Unread rooms in the order to visit them: mentions first, then the oldest unread message. */
 export function roomsWithNews({ rooms, byRoom, me }: ChatState): readonly RoomId[] {
   const news = rooms.flatMap((id) => {
     const room = byRoom[id];

@@ -43,13 +43,13 @@ const run = (from: number, to: number, more: Partial<CachedBatch> = {}): CachedB
 });
 const seqs = (events: readonly RoomEvent[]) => events.map((e) => e.seq);
 
-/** Something that keeps, and a way to let it go and open the same again, as another run of the program would. */
+/** A store, and a way to close it and open the same one again, as another run of the program would. */
 export type ReopenedStore<T> = { readonly kept: T; reopen(): T };
 
-/** What every store of an outbox must do. */
+/** The contract of every outbox store. */
 export function outboxStoreContract(name: string, make: () => ReopenedStore<OutboxStore>): void {
   describe(`outbox store: ${name}`, () => {
-    test('keeps changes as they are and in the order they were made, over a new start', () => {
+    test('changes survive a restart unchanged and in order', () => {
       const { kept, reopen } = make();
       const said = [
         message('b'),
@@ -61,7 +61,7 @@ export function outboxStoreContract(name: string, make: () => ReopenedStore<Outb
       expect(reopen().load()).toEqual(said);
     });
 
-    test('one that is put again keeps its place and says what it says now', () => {
+    test('a change that is put again keeps its position and has the new content', () => {
       const { kept, reopen } = make();
       kept.put(message('a'));
       kept.put(message('b'));
@@ -70,7 +70,7 @@ export function outboxStoreContract(name: string, make: () => ReopenedStore<Outb
       expect(reopen().load()).toEqual(wanted);
     });
 
-    test('one that was dropped is gone, and comes last when it is put again; unknown ids are ignored', () => {
+    test('a dropped change is gone, and comes last if it is put again; unknown ids are ignored', () => {
       const { kept, reopen } = make();
       for (const id of ['a', 'b', 'c']) kept.put(message(id));
       kept.drop('a' as EventId);
@@ -82,14 +82,14 @@ export function outboxStoreContract(name: string, make: () => ReopenedStore<Outb
   });
 }
 
-/** What every cache must do. */
+/** The contract of every cache. */
 export function cacheContract(name: string, make: () => ReopenedStore<Cache>): void {
   describe(`cache: ${name}`, () => {
-    test('a new one has nothing', () => {
+    test('a new cache is empty', () => {
       expect(make().kept.load(10)).toEqual({ user: undefined, generation: undefined, rooms: [] });
     });
 
-    test('keeps events, the cursor they lead to, and what the room says of itself, over a new start', () => {
+    test('events, cursors, topics and member counts survive a restart', () => {
       const { kept, reopen } = make();
       kept.begin(ada, 'g1');
       kept.apply(run(3, 5, { begins: true, topic: 'all of us' }));
@@ -109,7 +109,7 @@ export function cacheContract(name: string, make: () => ReopenedStore<Cache>): v
       ]);
     });
 
-    test('a run that begins replaces what was kept; one without events moves the cursor', () => {
+    test('a batch that begins a room replaces it; one without events moves the cursor', () => {
       const { kept, reopen } = make();
       kept.begin(ada, 'g1');
       kept.apply(run(1, 4, { begins: true }));
@@ -123,7 +123,7 @@ export function cacheContract(name: string, make: () => ReopenedStore<Cache>): v
       ]);
     });
 
-    test('loads the newest, has the older ones, and says whether the first is among them', () => {
+    test('the newest events are loaded, older ones can be read, and it is known whether the first is among them', () => {
       const { kept } = make();
       kept.begin(ada, 'g1');
       kept.apply(run(1, 20, { begins: true, atStart: true }));
@@ -137,7 +137,7 @@ export function cacheContract(name: string, make: () => ReopenedStore<Cache>): v
       expect(kept.before(kitchen, 9, 10)).toEqual([]);
     });
 
-    test('keeps all of what this version cannot read', () => {
+    test('unknown events are stored in full', () => {
       const { kept, reopen } = make();
       const base = { room: general, id: 'e', author: ada, at: 1 };
       const sent = [
@@ -155,7 +155,7 @@ export function cacheContract(name: string, make: () => ReopenedStore<Cache>): v
       expect(again.before(general, 3, 10).map(toWire)).toEqual(sent);
     });
 
-    test('of another user, or of another history, everything is forgotten', () => {
+    test('everything is deleted for another user or another history', () => {
       const { kept, reopen } = make();
       kept.begin(ada, 'g1');
       kept.apply(run(1, 2, { begins: true }));
@@ -165,7 +165,7 @@ export function cacheContract(name: string, make: () => ReopenedStore<Cache>): v
       expect(reopen().load(10)).toEqual({ user: ada, generation: 'g2', rooms: [] });
     });
 
-    test('what was forgotten is gone over a new start', () => {
+    test('deleted history is gone after a restart', () => {
       const { kept, reopen } = make();
       kept.begin(ada, 'g1');
       kept.apply(run(1, 2, { begins: true }));
@@ -173,7 +173,7 @@ export function cacheContract(name: string, make: () => ReopenedStore<Cache>): v
       expect(reopen().load(10)).toEqual({ user: undefined, generation: undefined, rooms: [] });
     });
 
-    test('notes what is known of its rooms and how far they were read, and forgets rooms that are gone', () => {
+    test('topics, member counts and read positions are stored, and rooms that are gone are deleted', () => {
       const { kept, reopen } = make();
       kept.begin(ada, 'g1');
       for (const room of [general, kitchen]) kept.apply(run(1, 2, { begins: true, room }));

@@ -11,7 +11,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Dialer } from '../ports.ts';
 import { FrameConnection, type RequestFields } from '../testing/frame-connection.ts';
 
-/** A running server that has an account, and a room in which this account's user and somebody else are members. */
+/** A running server with an account, and a room with this account's user and another member. */
 export type ContractServer = {
   readonly url: string;
   readonly dialer: Dialer;
@@ -33,7 +33,7 @@ const textsOf = (events: readonly RoomEvent[]) =>
 const seqsOf = (events: readonly RoomEvent[]) => events.map(({ seq }) => seq);
 const countUp = (after: number, count: number) => Array.from({ length: count }, (_, i) => after + 1 + i);
 
-/** What every client relies on a server for. A fake that passes is as good as the server where a test needs no more than this. */
+/** What every client relies on. A fake that passes can replace the server in tests that need no more than this. */
 export function serverContract(name: string, start: () => Promise<ContractServer>): void {
   const running = async () => {
     const server = await start();
@@ -48,7 +48,7 @@ export function serverContract(name: string, start: () => Promise<ContractServer
     if (welcome.type !== 'welcome' || session.type !== 'signed-in') throw new Error(JSON.stringify(session));
     return { connection, generation: welcome.generation, session };
   };
-  /** Catches up; the room's events in order, and where they begin. */
+  /** Catches up; returns the room's events in order, and where they start. */
   const sync = async (
     connection: FrameConnection,
     { room }: ContractServer,
@@ -68,7 +68,7 @@ export function serverContract(name: string, start: () => Promise<ContractServer
   };
 
   describe(`server: ${name}`, () => {
-    test('greets with its version and the id of its history, and answers a ping', async () => {
+    test('the welcome has the version and the generation, and a ping is answered', async () => {
       const connection = await FrameConnection.open(await running());
       expect(await connection.hello()).toMatchObject({
         type: 'welcome',
@@ -82,13 +82,13 @@ export function serverContract(name: string, start: () => Promise<ContractServer
       expect(await connection.ask('ping', {})).toEqual({ type: 'pong', re: 'r1' });
     });
 
-    test('a log-in gives a token with which later connections resume the session', async () => {
+    test('a log-in returns a token with which later connections resume the session', async () => {
       const server = await running();
       const { connection, generation, session } = await signedIn(server);
       expect(session).toMatchObject({ user: server.user, token: expect.stringMatching(/./) });
       await connection.close();
       const next = await FrameConnection.open(server);
-      // In one go, as a client that saves a round trip does.
+      // In one write, as a client that saves a round trip does.
       const hello = next.send('hello', { version: PROTOCOL_VERSION, client: { name: 'contract', version: '0' } });
       const resume = next.send('resume', { token: session.token ?? '' });
       expect(await next.reply(hello)).toMatchObject({ type: 'welcome', generation });
@@ -96,7 +96,7 @@ export function serverContract(name: string, start: () => Promise<ContractServer
       expect(next.frames.map(({ type }) => type)).toEqual(['welcome', 'signed-in']);
     });
 
-    test('a wrong password and a wrong token are refused, and the connection goes on', async () => {
+    test('a wrong password and a wrong token are refused, and the connection stays open', async () => {
       const server = await running();
       const { user, password } = server;
       const connection = await FrameConnection.open(server);
@@ -108,7 +108,7 @@ export function serverContract(name: string, start: () => Promise<ContractServer
       expect(await refused('login', { user, password, device: 'contract' })).toMatchObject({ type: 'signed-in' });
     });
 
-    test('nothing is done without a log-in', async () => {
+    test('requests without a log-in are refused', async () => {
       const server = await running();
       const connection = await FrameConnection.open(server);
       await connection.hello();
@@ -118,7 +118,7 @@ export function serverContract(name: string, start: () => Promise<ContractServer
       expect(await connection.ask('message.send', send)).toMatchObject(refusal);
     });
 
-    test('a message is acknowledged with its place, and comes as an event of that place', async () => {
+    test('a message is acknowledged with its seq, and arrives as an event with that seq', async () => {
       const server = await running();
       const { room, user } = server;
       const { connection } = await signedIn(server);
@@ -140,7 +140,7 @@ export function serverContract(name: string, start: () => Promise<ContractServer
       expect(others).toEqual([]);
     });
 
-    test('the same id again gets the same place and is stored once; with another text it is refused', async () => {
+    test('a message with the same id gets the same seq and is stored once; with another text it is refused', async () => {
       const server = await running();
       const { room } = server;
       const { connection, session } = await signedIn(server);
@@ -163,7 +163,7 @@ export function serverContract(name: string, start: () => Promise<ContractServer
       expect((await sync(next, server)).head).toBe(seq);
     });
 
-    test('messages of several authors come once, in order and without a gap, with the answers in order', async () => {
+    test('messages of several authors arrive once, in order and without gaps, with the replies in order', async () => {
       const server = await running();
       const { room } = server;
       const { connection } = await signedIn(server);
@@ -181,7 +181,7 @@ export function serverContract(name: string, start: () => Promise<ContractServer
       expect(seqsOf(events)).toEqual(countUp(head, 4));
     });
 
-    test('the first catch-up brings the newest events, marked as a new beginning, with what the room says of itself', async () => {
+    test('the first catch-up brings the newest events, marked as new, with topic and member count', async () => {
       const server = await running();
       for (const words of ['one', 'two', 'three']) await server.write(words);
       const { connection } = await signedIn(server);
@@ -193,7 +193,7 @@ export function serverContract(name: string, start: () => Promise<ContractServer
       expect(summary?.online).toContain(server.user);
     });
 
-    test('a catch-up after a gap brings what was missed and no more, and then what happens', async () => {
+    test('a catch-up after a gap brings only missed events, and then live ones', async () => {
       const server = await running();
       const { connection, generation, session } = await signedIn(server);
       await server.write('seen');
@@ -216,7 +216,7 @@ export function serverContract(name: string, start: () => Promise<ContractServer
       expect([last.head, last.events]).toEqual([seen + 3, []]);
     });
 
-    test('a cursor of another history is noticed by its generation, its place, or the event at its place', async () => {
+    test('a cursor of another history is detected by its generation, its seq, or the event at its seq', async () => {
       const server = await running();
       await server.write('one');
       await server.write('two');
@@ -268,7 +268,7 @@ export function serverContract(name: string, start: () => Promise<ContractServer
       expect((await sync(connection, server)).head).toBe(head);
     });
 
-    test('a connection that the client closes ends once, and the next one can open', async () => {
+    test('a connection closed by the client ends once, and the next one can open', async () => {
       const server = await running();
       const { connection } = await signedIn(server);
       await connection.close();

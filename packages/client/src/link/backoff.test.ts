@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { backoffMs } from './backoff.ts';
 
-test('waits grow from under a second to half a minute, spread over their whole range', () => {
+test('delays grow from under a second to half a minute, spread over their whole range', () => {
   expect(backoffMs(1, 0.999)).toBeLessThanOrEqual(1000);
   expect(backoffMs(1, 0)).toBe(250);
   expect(backoffMs(50, 0.999)).toBeLessThanOrEqual(30_000);

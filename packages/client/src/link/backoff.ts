@@ -2,8 +2,8 @@ const firstMs = 500;
 const maxMs = 30_000;
 
 /**
- * How long to wait before the next try: exponential with full jitter, so that thousands of clients that lost one server do not come
- * back in step. `attempt` counts from 1; `random` is at least 0 and below 1.
+ * The delay before the next attempt: exponential with full jitter, so that thousands of clients of one failed server do not reconnect at the
+ * same time. `attempt` counts from 1; `random` is at least 0 and below 1.
  */
 export function backoffMs(attempt: number, random: number): number {
   const ceilingMs = Math.min(maxMs, firstMs * 2 ** Math.min(attempt, 16));

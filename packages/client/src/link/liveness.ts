@@ -1,17 +1,14 @@
 import type { Clock } from '../ports.ts';
 
-/** How often a silence is looked for. */
+/** The interval of the silence check. */
 const checkEveryMs = 5000;
-/** How long the other end may take to answer a probe; less after a sleep, when a dead link is the likely case. */
+/** How long the other end may take to answer a probe; less after a sleep, when the link is probably dead. */
 const answerWithinMs = 10_000;
 const answerAfterSleepMs = 3000;
-/** After something was sent the other end may be silent for this long before it is probed, and then for as long again. */
+/** After something was sent, the other end may be silent for this long before it is probed, and then for as long again. */
 const answerAfterSendMs = 5000;
 
-/**
- * Notices a dead link: within 45 s by its silence (longer than a heartbeat, then a probe without an answer), and within 10 s of
- * something sent.
- */
+/** Detects a dead link: within 45 s by its silence (longer than a heartbeat, then an unanswered probe), and within 10 s of something sent. */
 export class Liveness {
   readonly #clock: Clock;
   readonly #probe: () => void;
@@ -31,19 +28,19 @@ export class Liveness {
     this.#look();
   }
 
-  /** A sign of life. */
+  /** A sign of life arrived. */
   heard(): void {
     this.#heardMs = this.#clock.monotonicMs();
     this.#forgetQuestions();
   }
 
-  /** Something was sent that is answered: some sign of life is due soon. */
+  /** Something was sent that must be answered: a sign of life is due soon. */
   sent(): void {
     if (this.#cancelSent || this.#cancelAnswer) return;
     this.#cancelSent = this.#clock.after(answerAfterSendMs, () => this.check(answerAfterSendMs));
   }
 
-  /** Is it still there? Told by the user, or by a clock that jumped. */
+  /** Probes the link now, on request of the user or after a jump of the clock. */
   check(withinMs = answerAfterSleepMs): void {
     this.#forgetQuestions();
     this.#cancelAnswer = this.#clock.after(withinMs, () => {

@@ -1,9 +1,9 @@
 import type { Clock } from '../ports.ts';
 
-/** How often the clock is looked at. */
+/** The interval of the clock check. */
 const checkEveryMs = 5000;
 
-/** Notices that the machine slept: its timers stand still meanwhile and its uptime does not, so that a look comes much too late. */
+/** Detects that the machine slept: timers stand still during a sleep but uptime does not, so a check comes much too late. */
 export class SleepWatch {
   #cancel: (() => void) | undefined;
   readonly #clock: Clock;
@@ -14,7 +14,7 @@ export class SleepWatch {
     this.#woke = woke;
   }
 
-  /** Begins to look; nothing more where it has begun. */
+  /** Starts checking; does nothing if it has started. */
   start(): void {
     if (!this.#cancel) this.#look();
   }

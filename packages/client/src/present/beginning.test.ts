@@ -12,7 +12,7 @@ const event = (seq: number, type: 'joined' | 'message', author = 'ada'): Entry =
 const beginning = (timeline: readonly Entry[], atStart = true, cursor = timeline.length) =>
   beginningSentence({ id: 'ops' as RoomId, timeline, cursor, atStart }, ada);
 
-test('a room says why it begins where it does', () => {
+test('a timeline explains why it begins where it does', () => {
   expect(beginning([])).toBe('No messages yet.');
   expect(beginning([event(1, 'joined')])).toBe('No messages yet.');
   expect(beginning([event(1, 'joined'), event(2, 'message')])).toBeUndefined();
@@ -23,19 +23,19 @@ test('a room says why it begins where it does', () => {
   expect(beginning([event(7, 'joined'), event(8, 'message')])).toBe('Messages from before you joined are not shown.');
 });
 
-test('nothing is said while older messages may come, unless the user has just joined', () => {
+test('there is no sentence while older messages may be loaded, unless the user has just joined', () => {
   expect(beginning([event(7, 'message')], false)).toBeUndefined();
   expect(beginning([event(7, 'joined', 'bob')], false)).toBeUndefined();
   expect(beginning([event(7, 'joined')], false)).toBe('No messages since you joined. Members do not see earlier ones.');
 });
 
-test('what a catch-up brought is said in words, and nothing where it brought nothing', () => {
+test('the result of a catch-up is described in words, and empty if there was nothing', () => {
   expect(syncText({ events: 37, gaps: 0, restored: 0 })).toBe('37 new');
   expect(syncText({ events: 0, gaps: 0, restored: 0 })).toBe('');
   expect(syncText({ events: 0, gaps: 2, restored: 1 })).toBe('1 room reloaded · 2 rooms incomplete');
 });
 
-test('where a face shows it, the start of a room is said, too', () => {
+test('the start of a room is mentioned on request', () => {
   const start = (...timeline: Entry[]) =>
     beginningSentence({ id: 'ops' as RoomId, timeline, cursor: timeline.length, atStart: true }, ada, true);
   expect(start(event(1, 'joined'))).toBe('This is the start of #ops. No messages yet.');

@@ -1,13 +1,13 @@
-/** What may stand in a plain text as it is: without any of these the slow path is not needed. */
+/** Characters that need no cleaning; a text of only these takes the fast path. */
 const suspicious = /[^\n\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u3040-\u30ff\u4e00-\u9fff]/u;
 
-/** Directional overrides and isolates, and characters without width that can hide or reorder text. */
+/** Directional overrides and isolates, and zero-width characters that can hide or reorder text. */
 const invisible = /\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]/u;
 /** The directional overrides and isolates, which servers refuse. */
 const directional = /[\u202a-\u202e\u2066-\u2069]/g;
-/** Controls that are neither line breaks nor tabs, and lone surrogates. */
+/** Control characters except line breaks and tabs, and lone surrogates. */
 const controls = /(?![\n\t])[\p{Cc}\p{Cs}]/gu;
-/** A letter, or a mark on one, of a script in which joiners change how letters are shaped (Persian, Malayalam, Sinhala ...). */
+/** A letter, or a mark on one, of a script in which joiners change the shape of letters (Persian, Malayalam, Sinhala ...). */
 const shaped =
   /^(?=[\p{L}\p{M}])[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Nko}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
 /** The flag of a region: a black flag and the region's code in tag letters. */
@@ -17,10 +17,10 @@ const canBeEmoji = /^[\p{Emoji}\p{Extended_Pictographic}]/u;
 const pictograph = /^\p{Extended_Pictographic}/u;
 const mark = /^\p{M}/u;
 
-/** More marks on one letter than any language needs run over the lines above and below. */
+/** More marks on one letter than any language needs would run over the lines above and below. */
 const marksPerLetter = 8;
 
-/** What stands in the place of a character that a terminal would obey: visible, so that nothing is hidden from the reader. */
+/** The visible replacement of a control character, so that nothing is hidden from the reader. */
 function pictureOf(code: number): string | undefined {
   if (code < 0x20) return String.fromCodePoint(0x2400 + code);
   if (code === 0x7f) return '\u2421';
@@ -29,14 +29,14 @@ function pictureOf(code: number): string | undefined {
   return isC1 || isLoneSurrogate ? '\ufffd' : undefined;
 }
 
-/** True where a joiner or variation selector is needed to draw what it stands after. */
+/** True if a joiner or variation selector is needed to draw the character before it. */
 function isNeeded(code: number, before: string, next: string | undefined): boolean {
   if ((code === 0x200c || code === 0x200d) && shaped.test(before)) return true;
   if (code === 0x200d) return joinable.test(before) && next !== undefined && pictograph.test(next);
   return code === 0xfe0f && canBeEmoji.test(before);
 }
 
-/** What a code point becomes, given the last one that was put out and the next one to come. */
+/** The replacement of a code point, given the previous output and the next code point. */
 function putFor(point: string, last: string, next: string | undefined, marks: number): string {
   const code = point.codePointAt(0) ?? 0;
   if (point === '\t') return point;
@@ -46,9 +46,9 @@ function putFor(point: string, last: string, next: string | undefined, marks: nu
 }
 
 /**
- * Makes the text of others safe to draw: controls and escapes become visible signs; directional overrides and characters without
- * width are removed, except where they are needed to draw an emoji, a flag or the letters of a script that joins them. Line breaks and
- * tabs stay. Cleaning twice changes nothing more. For drawing only: what people type, store and copy is left as it is.
+ * Makes text from others safe to draw: control characters become visible; directional overrides and zero-width characters are removed, except
+ * where they are needed to draw an emoji, a flag or joined letters. Line breaks and tabs stay. Idempotent. For drawing only: typed, stored
+ * and copied text is not cleaned.
  */
 export function clean(text: string): string {
   if (!suspicious.test(text)) return text;
@@ -70,14 +70,14 @@ function cleanPart(text: string): string {
   return out;
 }
 
-/** Cleans what must stay on one line: names, topics, reasons. */
+/** Cleans text that must stay on one line: names, topics, reasons. */
 export function cleanLine(text: string): string {
   return clean(text.replaceAll('\t', ' ')).replaceAll('\n', ' ');
 }
 
 /**
- * Cleans a message that is drawn where it can be selected and copied, isolated from other text: what servers refuse is removed or
- * becomes a visible sign, and all else stays (joiners, direction marks, soft hyphens), so that a copy is what was written.
+ * Cleans a message that is drawn where it can be selected and copied, isolated from other text: what servers refuse is removed or made
+ * visible, and all else stays (joiners, direction marks, soft hyphens), so that a copy equals the original.
  */
 export function cleanSelectable(text: string): string {
   if (!suspicious.test(text)) return text;

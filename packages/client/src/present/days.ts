@@ -1,12 +1,12 @@
 const two = (n: number) => String(n).padStart(2, '0');
 
-/** The reader's day of a moment, as a number that is the same all day. */
+/** The local day of a time, as a number that is the same all day. */
 export function dayOf(atMs: number): number {
   const at = new Date(atMs);
   return at.getFullYear() * 10_000 + at.getMonth() * 100 + at.getDate();
 }
 
-/** The reader's day of a moment in figures, the same width always. */
+/** The local date of a time in digits, always of the same width. */
 export function dateOf(atMs: number): string {
   const at = new Date(atMs);
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
@@ -28,7 +28,7 @@ const months = [
   'December',
 ];
 
-/** The reader's day of a moment in words, the longest way first: for a wide pane and for narrow ones. */
+/** The local day of a time in words, longest form first, for wide and narrow panes. */
 export function sayDay(atMs: number, nowMs: number): readonly string[] {
   const at = new Date(atMs);
   const now = new Date(nowMs);

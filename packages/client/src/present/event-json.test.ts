@@ -5,7 +5,7 @@ import { eventJson } from './event-json.ts';
 const at = Date.UTC(2026, 10, 24, 12, 34, 56, 789);
 const event = (more: object) => ({ room: 'general', seq: 7, id: 'x1', author: 'ada', at, ...more }) as RoomEvent;
 
-test('as JSON an event has the fields scripts rely on', () => {
+test('the JSON of an event has the fields that scripts rely on', () => {
   expect(eventJson(event({ type: 'message', body: { kind: 'text', text: 'hi' } }))).toEqual({
     room: 'general',
     seq: 7,

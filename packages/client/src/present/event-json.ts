@@ -1,6 +1,6 @@
 import type { RoomEvent } from '@securechat/protocol';
 
-/** An event as scripts read it. The fields keep their names and meaning; new ones may be added. */
+/** An event in JSON output. Fields keep their names and meaning; new ones may be added. */
 export function eventJson(event: RoomEvent): Record<string, unknown> {
   const { room, seq, id, type, author, at: atMs, ...rest } = event;
   const base = { room, seq, id, type, author, at: new Date(atMs).toISOString() };

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { durationText, failureText, refusalText } from './failure.ts';
 
-test('a duration is said in its largest unit', () => {
+test('a duration is shown in its largest unit', () => {
   expect([800, 30_000, 300_000, 7_200_000].map(durationText)).toEqual(['1 s', '30 s', '5 min', '2 h']);
 });
 
-test('a refusal is said by the table or by its own detail, and with when to try again', () => {
+test('a refusal is described by the table or by its own detail, with when to try again', () => {
   expect(refusalText({ code: 'busy' })).toBe('The server is busy. Try again in a moment.');
   expect(refusalText({ code: 'not_allowed', detail: 'Nobody can be removed\u001b from #general.' })).toBe(
     'Nobody can be removed\u241b from #general.',
@@ -18,7 +18,7 @@ test('a refusal is said by the table or by its own detail, and with when to try 
   );
 });
 
-test('a failure is said as sentences', () => {
+test('a failure is described in sentences', () => {
   expect(failureText({ kind: 'refused', refusal: { code: 'empty_text' } })).toBe('The message is empty.');
   expect(failureText({ kind: 'timed-out' })).toBe('The server did not answer in time. Try again.');
   expect(failureText({ kind: 'offline', detail: 'Cannot reach the server: refused.' })).toBe(

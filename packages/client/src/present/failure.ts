@@ -9,10 +9,10 @@ export function durationText(ms: number): string {
   return ms < 5_400_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`;
 }
 
-/** Codes whose detail is for those who write clients; the general sentence comes first. Any other detail is the whole story. */
+/** Codes whose detail is for developers, so the general sentence comes first. Any other detail replaces it. */
 const technical = new Set<string>(['bad_frame', 'unknown_type', 'unsupported_version', 'storage_failed', 'internal']);
 
-/** A refusal as sentences: the table's or the more specific one of the server, and when to try again. */
+/** A refusal as sentences: the general one or the server's more specific one, and when to try again. */
 export function refusalText({ code, detail, retryAfterMs }: Refusal): string {
   const general = sayError(code);
   const isKnown = detail === undefined || detail === '' || detail === general;
@@ -21,7 +21,7 @@ export function refusalText({ code, detail, retryAfterMs }: Refusal): string {
   return `${specific}${wait}`;
 }
 
-/** Why a request failed, as sentences for somebody who is in the chat. */
+/** Why a request failed, as sentences for a user in the chat. */
 export function failureText(failure: Failure): string {
   switch (failure.kind) {
     case 'refused':

@@ -2,13 +2,13 @@ import { limits } from '@securechat/protocol/limits';
 import { expect, test } from 'vitest';
 import { lengthText, tooLongText } from './limits.ts';
 
-test('what nearly fills a message is counted', () => {
+test('the length is shown near the limit', () => {
   expect(lengthText('hello')).toBe('');
   expect(lengthText('x'.repeat(12_800))).toBe('12,800 of 16,000 characters');
   expect(lengthText('x\n'.repeat(400))).toBe('401 of 500 lines');
 });
 
-test('what is too long is said with how much', () => {
+test('a text that is too long is described with its length', () => {
   expect(tooLongText('x'.repeat(limits.text))).toBeUndefined();
   expect(tooLongText('\n'.repeat(limits.lines - 1))).toBeUndefined();
   expect(tooLongText('x'.repeat(limits.text + 1))).toBe('Too long: 16,001 of 16,000 characters.');

@@ -1,12 +1,12 @@
 import { limits } from '@securechat/protocol/limits';
 
-/** From this part of a limit on it is shown how much is left. */
+/** The length is shown from this fraction of a limit on. */
 const shownFrom = 0.8;
 const number = new Intl.NumberFormat('en');
 
 type Measured = { readonly size: number; readonly limit: number; readonly unit: string };
 
-/** As the server counts. */
+/** Measures a text as the server does. */
 function measure(text: string): readonly Measured[] {
   return [
     { size: text.length, limit: limits.text, unit: 'characters' },
@@ -16,7 +16,7 @@ function measure(text: string): readonly Measured[] {
 
 const ofLimit = ({ size, limit, unit }: Measured) => `${number.format(size)} of ${number.format(limit)} ${unit}`;
 
-/** How full a message is, once that matters; otherwise empty. */
+/** The length of a text near the limit; otherwise empty. */
 export function lengthText(text: string): string {
   return measure(text)
     .filter(({ size, limit }) => size >= limit * shownFrom)
@@ -24,7 +24,7 @@ export function lengthText(text: string): string {
     .join(', ');
 }
 
-/** That a text does not fit into one message, as a sentence; `undefined` when it does. */
+/** A sentence if a text is too long for one message; otherwise `undefined`. */
 export function tooLongText(text: string): string | undefined {
   const over = measure(text).filter(({ size, limit }) => size > limit);
   return over.length === 0 ? undefined : `Too long: ${over.map(ofLimit).join(', ')}.`;

@@ -2,7 +2,7 @@ import { unreachable } from '@securechat/protocol/result';
 import type { ChatState, LinkView } from '../chat/model.ts';
 import { cleanLine } from './clean.ts';
 
-/** How the link stands, in a few words for a status line. */
+/** The state of the link, in a few words for a status line. */
 export function linkText(link: LinkView, nowMs: number): string {
   switch (link.status) {
     case 'online':
@@ -23,10 +23,7 @@ export function linkText(link: LinkView, nowMs: number): string {
 
 const rooms = (count: number) => (count === 1 ? '1 room' : `${count} rooms`);
 
-/**
- * What a catch-up brought, in words: `37 new`, and rooms whose history on the server is another one than before. Empty when it brought
- * nothing. `gaps` counts rooms of which the server has more than was received.
- */
+/** The result of a catch-up, such as `37 new`, and reloaded rooms; empty if there was nothing. `gaps`: rooms with events still missing. */
 export function syncText({ events, gaps, restored }: Omit<NonNullable<ChatState['lastSync']>, 'atMs'>): string {
   return [
     ...(events > 0 ? [`${events} new`] : []),

@@ -6,7 +6,7 @@ import { partsOf } from './parts.ts';
 const kinds = (text: string) => partsOf(text, 'ada').map(({ kind, text: t }) => [kind, t]);
 const fence = '```';
 
-test('links, code in a line and fenced blocks are parts of their own', () => {
+test('links, inline code and fenced blocks are separate parts', () => {
   expect(kinds('see https://a.example/x, then `npm ci`.')).toEqual([
     ['text', 'see '],
     ['link', 'https://a.example/x'],
@@ -22,7 +22,7 @@ test('links, code in a line and fenced blocks are parts of their own', () => {
   expect(kinds('``a ` b``')).toEqual([['text', '``a ` b``']]);
 });
 
-test('an address within code is code, and marks that are not closed are text', () => {
+test('an address within code is code, and unclosed marks are text', () => {
   expect(kinds('`curl https://a.example`')).toEqual([['code', '`curl https://a.example`']]);
   expect(kinds(`${fence}\nnot closed`)).toEqual([['text', `${fence}\nnot closed`]]);
   expect(kinds('a ` b\nc ` d')).toEqual([['text', 'a ` b\nc ` d']]);
@@ -40,7 +40,7 @@ test('only http and https are links', () => {
   }
 });
 
-test('the parts of any text put together are that text, so that what is copied is what was written', () => {
+test('the concatenated parts of any text are that text, so that a copy equals the original', () => {
   const part = fc.constantFrom(
     '`',
     '``',
@@ -77,11 +77,11 @@ test('mentions of the reader are parts, in any case and only outside of code and
 });
 
 test.each(['`', '`a', '``a', `${fence}\n`, `\n${fence}`, 'https://a.example/) ', '`a\n', '`` a ` ', '@ada '])(
-  'ten times as many %j cost about ten times as much',
+  'ten times as many %j take about ten times as long',
   (part) => {
     const [short, long] = [part.repeat(1600 / part.length), part.repeat(16_000 / part.length)];
     partsOf(short, 'ada');
-    // A cost that grows with the square would give 100.
+    // Quadratic time would give 100.
     expect(
       growth(
         () => partsOf(short, 'ada'),

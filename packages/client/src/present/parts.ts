@@ -1,21 +1,18 @@
 import { linksIn } from '../chat/links.ts';
 import { mentionsIn } from '../chat/unread.ts';
 
-/**
- * A part of a message: words, code within a line, a block of code, a mention of the reader, or a link to `url`. The parts of a text
- * put together are the text, marks included.
- */
+/** A part of a message: text, inline code, a code block, a mention of the reader, or a link to `url`. Concatenated, the parts are the text, marks included. */
 export type Part =
   | { readonly kind: 'text' | 'code' | 'block' | 'mention'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly url: string };
 
 const fence = /^ {0,3}```/;
-/** Code within a line: the same number of backticks on both sides, and something in between. */
+/** Inline code: the same number of backticks on both sides, and something in between. */
 const inlineCode = /(?<!`)(`{1,2})(?!`)[^`\n]+\1(?!`)/g;
 
 /**
- * The parts of a message: fenced blocks (```), code within a line (`code`), outside of code http and https links and mentions of `me`,
- * and text. Marks that are not closed are text. Linear in the length of the text.
+ * The parts of a message: fenced blocks (```), inline code (`code`), outside of code http and https links and mentions of `me`, and text.
+ * Unclosed marks are text. Linear in the length of the text.
  */
 export function partsOf(text: string, me?: string): Part[] {
   if (!text.includes('`')) return linksAndMentions(text, me);
@@ -24,7 +21,7 @@ export function partsOf(text: string, me?: string): Part[] {
 
 function blocksOf(text: string): Part[] {
   const lines = text.split(/(?<=\n)/);
-  // The last fence that could close a block: without one behind it, an opening fence is text, and nobody has to look for it again.
+  // The last fence that could close a block: an opening fence after it is text, without searching again.
   const lastFence = lines.reduce((last, line, at) => (fence.test(line) ? at : last), -1);
   const parts: Part[] = [];
   let kind: 'text' | 'block' = 'text';
@@ -59,7 +56,7 @@ function codeOf(text: string, me: string | undefined): Part[] {
   return [...parts, ...linksAndMentions(text.slice(done), me)];
 }
 
-/** The links of a text, the mentions of `me`, and what is between them. Where two overlap, what begins first stays. */
+/** The links of a text, the mentions of `me`, and the text between them. If two overlap, the first one counts. */
 export function linksAndMentions(text: string, me?: string): Part[] {
   const found = [
     ...linksIn(text).map(({ from, to, url }) => ({ from, to, url })),

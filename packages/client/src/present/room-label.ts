@@ -1,6 +1,6 @@
 import { cleanLine } from './clean.ts';
 
-/** A room's name as people read it: `#general`. Safe to draw. */
+/** A room's name as shown to users: `#general`. Safe to draw. */
 export function roomLabel(room: string): string {
   return `#${cleanLine(room)}`;
 }

@@ -26,14 +26,14 @@ test.each([
   ['a new room', entry({ type: 'made', topic: 'tea' }), 'ada created #general'],
   ['who connects', presence(true), 'ada joined the chat'],
   ['who disconnects', presence(false), 'ada left the chat'],
-])('%s reads the same in every face', (_, shown, expected) => {
+])('%s has the same text in every face', (_, shown, expected) => {
   expect([line(present(shown, terminal)), line(present(shown, page))]).toEqual([expected, expected]);
 });
 
 test.each([
   ['a body', entry({ type: 'message', body: { kind: 'unknown', of: 'sealed' } }), 'a message'],
   ['an event', entry({ type: 'unknown', of: 'poll' }), 'something'],
-])('%s of a newer version keeps its author, and says how to read it', (_, shown, what) => {
+])('%s of a newer version shows its author, and how to read it', (_, shown, what) => {
   expect(line(present(shown, terminal))).toBe(`ada: (${what} this version cannot read; update securechat)`);
   expect(line(present(shown, page))).toBe(`ada: (${what} this version cannot read; reload the page)`);
 });
@@ -44,14 +44,14 @@ test('names, rooms and texts are clean, whoever the server is', () => {
   expect(line(present(message('a\u202eb\u0007c\u200bd'), terminal))).toBe('ada: ab\u2407cd');
 });
 
-test('what can be selected keeps every character that can be sent, and nothing else', () => {
+test('selectable text keeps every character that can be sent, and nothing else', () => {
   const kept = '\u0645\u06cc\u200c\u062e \u{1f468}\u200d\u{1f469} soft\u00adhyphen, \u200fright\u200eleft \tx\u200b\ny';
   expect(cleanSelectable(kept)).toBe(kept);
   expect(cleanSelectable('a\u202eb\u2067c\u0007d\u009be\ud800f')).toBe('abc\u2407d\ufffde\ufffdf');
   expect(cleanLine('a\u202eb\u200bc\u0007d\ne\u061cf\u180eg')).toBe('abc\u2407d efg');
 });
 
-test('the link is said in words', () => {
+test('the link is described in words', () => {
   const waiting = { status: 'waiting', untilMs: 3500, attempt: 1 } as const;
   expect(linkText({ ...waiting, message: 'The connection was lost.' }, 1000)).toBe(
     'reconnecting in 3 s (The connection was lost)',

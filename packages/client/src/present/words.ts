@@ -6,29 +6,29 @@ import { roomLabel } from './room-label.ts';
 
 /** What differs between the faces. */
 export type Face = {
-  /** Makes the text of a message safe to draw there. */
+  /** Makes the text of a message safe to draw on this face. */
   readonly clean: (text: string) => string;
-  /** How to get a version that reads more: `update securechat`. */
+  /** How to update this face: `update securechat`. */
   readonly update: string;
 };
 
-/** A message in words, safe to draw: a name and its text. */
+/** A message as text, safe to draw: its author and its text. */
 export type PresentedMessage = {
   readonly kind: 'message' | 'action' | 'unreadable';
   readonly author: string;
   readonly text: string;
 };
 
-/** An entry in words, safe to draw. What nobody wrote is one sentence, without a full stop. */
+/** An entry as text, safe to draw. A system entry is one sentence, without a full stop. */
 export type Presented = PresentedMessage | { readonly kind: 'system'; readonly text: string };
 
-/** An entry of the timeline in words. */
+/** A timeline entry as text. */
 export function present(entry: Entry, face: Face): Presented {
   if (entry.kind === 'message') return presentMessage(entry, face);
   return { kind: 'system', text: systemSentence(entry, face) };
 }
 
-/** A message in words, also one that has no place in a timeline yet. `/me waves` is an action; `//me` reads `/me`. */
+/** A message as text, also one that is not in a timeline yet. `/me waves` is an action; `//me` reads `/me`. */
 export function presentMessage(
   { author: name, text }: { readonly author: string; readonly text: string | undefined },
   { clean, update }: Pick<Face, 'clean' | 'update'>,
@@ -41,7 +41,7 @@ export function presentMessage(
   return { kind: read.isAction ? 'action' : 'message', author, text: clean(read.text) };
 }
 
-/** Whether a text says what its author does: `/me waves`. */
+/** Whether a text is an action: `/me waves`. */
 export function isAction(text: string | undefined): boolean {
   return text !== undefined && readMessage(text).isAction;
 }
@@ -51,7 +51,7 @@ export function messageLine({ kind, author, text }: PresentedMessage, separator 
   return kind === 'action' ? `* ${author} ${text}` : `${author}${separator}${text}`;
 }
 
-/** What happened in a room, or who came and went, as a sentence without a full stop. */
+/** A system or presence entry as a sentence without a full stop. */
 export function systemSentence(
   entry: SystemEntry | Pick<PresenceEntry, 'kind' | 'user' | 'online'>,
   { update }: Pick<Face, 'update'>,

@@ -2,7 +2,7 @@ import type { ChatClient, ChatClientOptions } from '../api.ts';
 import { createChatClient } from '../chat-client.ts';
 import type { Clock, Dialer } from '../ports.ts';
 
-/** A real client with a session at this server, not connected yet. */
+/** A real client with a session on this server, not connected yet. */
 export function clientOf(server: Dialer, clock: Clock, options: Partial<ChatClientOptions> = {}): ChatClient {
   const client = { name: 'test', version: '0' };
   return createChatClient({

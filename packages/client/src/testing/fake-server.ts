@@ -11,51 +11,51 @@ import {
 } from '@securechat/protocol';
 import type { Dialer, DialFailure, SocketEvents } from '../ports.ts';
 
-/** `follows`: it has asked for events, and gets them as they happen. */
+/** `follows`: it has sent `sync`, and receives live events. */
 type Connection = { readonly on: SocketEvents; open: boolean; signedIn: boolean; follows: boolean };
 
 const textOf = (event: RoomEvent) =>
   event.type === 'message' && event.body.kind === 'text' ? event.body.text : undefined;
 
-/** What a connection may ask for before it has logged in. */
+/** Requests that are allowed before logging in. */
 const forGuests: readonly string[] = ['hello', 'signup', 'login', 'resume', 'ping'];
 const ofMembers: readonly string[] = ['message.send', 'history', 'search'];
 const token = 'sct_token';
 
 /**
- * A small server in memory for one client: speaks the protocol over sockets that a test can refuse, silence and cut. It passes the
- * contract that the real server passes.
+ * A small in-memory server for one client: speaks the protocol over sockets that a test can refuse, silence and cut. It passes the contract
+ * that the real server passes.
  */
 export class FakeServer implements Dialer {
   readonly user = 'ada' as UserId;
   readonly password = 'the long password of ada';
   readonly room = 'general' as RoomId;
-  /** What is stored, in order. */
+  /** The stored events, in order. */
   readonly log: RoomEvent[] = [];
-  /** Every frame the client sent, over all connections. */
+  /** Every frame that the client sent, over all connections. */
   readonly seen: ClientFrame[] = [];
   generation = 'g1';
-  /** How the next dials fail; empty means they succeed. */
+  /** How the next dials fail; undefined: they succeed. */
   dialFailure: DialFailure | undefined;
   /** Sends no events in a catch-up, though it has them. */
   withhold = false;
-  /** What comes instead of an answer, by frame type. */
+  /** Refusals instead of replies, by frame type. */
   refuse: Partial<Record<ClientFrame['type'], { code: string; retryAfterMs?: number }>> = {};
-  /** How many messages one request for a search reads before it stops and says where to go on. */
+  /** How many messages one search request reads before it stops and returns where to continue. */
   searchReads = Number.MAX_SAFE_INTEGER;
-  /** What is answered instead of the usual, by frame type; `re` is put in. */
+  /** Replies instead of the usual ones, by frame type; `re` is added. */
   answers: Partial<Record<ClientFrame['type'], object>> = {};
-  /** With which code the client closed a connection last. */
+  /** The code with which the client last closed a connection. */
   closedWith: number | undefined;
   #connection: Connection | undefined;
   #silent = false;
-  /** When what happens next happens, all but the seq. */
+  /** The time of the next event, minus its seq. */
   atMs = 0;
-  /** Ids of events are never given twice, also after a restore. */
+  /** Event ids are never reused, not even after a restore. */
   #made = 0;
   #unread: { readonly connection: Connection; readonly frame: ClientFrame }[] = [];
 
-  /** Reads nothing while true, as a stopped process; what came meanwhile is dealt with afterwards, in order. */
+  /** Reads nothing while true, like a stopped process; received frames are handled afterwards, in order. */
   get silent(): boolean {
     return this.#silent;
   }
@@ -90,7 +90,7 @@ export class FakeServer implements Dialer {
     };
   }
 
-  /** Stores an event by someone and tells the client, if it is connected. */
+  /** Stores a message of someone and sends it to the client if it is connected. */
   happens(author: string, text: string, tell = true): RoomEvent {
     const event = this.#store(author as UserId, `${author}-${this.#made++}`, text);
     if (tell) this.tell(event);
@@ -108,23 +108,23 @@ export class FakeServer implements Dialer {
     return event;
   }
 
-  /** How many members the room has: ada and bob, and those who came since. */
+  /** The number of members: ada and bob, and those who joined since. */
   get members(): number {
     const count = (type: string) => this.log.filter((e) => e.type === type).length;
     return 2 + count('joined') - count('left') - count('removed');
   }
 
-  /** Tells the client of an event, if it follows. */
+  /** Sends an event to the client if it follows. */
   tell(event: RoomEvent | undefined): void {
     if (event && this.#connection?.follows) this.push({ type: 'event', event });
   }
 
-  /** Sends any frame, also one that was not asked for, or is malformed. */
+  /** Sends any frame, also an unsolicited or malformed one. */
   push(frame: ServerFrame): void {
     this.pushText(JSON.stringify(frame));
   }
 
-  /** Sends any text, also one that is no frame. */
+  /** Sends any text, also one that is not a frame. */
   pushText(text: string): void {
     if (this.#connection?.open) this.#connection.on.text(text);
   }
@@ -225,7 +225,7 @@ export class FakeServer implements Dialer {
     }
   }
 
-  /** Why any server refuses this. */
+  /** Why any server would refuse this. */
   #refusalOf(frame: ClientFrame): ErrorCode | undefined {
     if (!this.#connection?.signedIn && !forGuests.includes(frame.type)) return 'not_signed_in';
     if (frame.type === 'login' && frame.password !== this.password) return 'wrong_credentials';

@@ -14,10 +14,10 @@ import type { Dialer } from '../ports.ts';
 
 type DialedServer = { readonly url: string; readonly dialer: Dialer };
 
-/** What a request carries beside its type and id. */
+/** The fields of a request except its type and id. */
 export type RequestFields<T extends RequestType> = Omit<Extract<ClientFrame, { readonly type: T }>, 'type' | 'id'>;
 
-/** One connection to any server, frame by frame; the test knows what a client would do. */
+/** One connection to any server, frame by frame; the test plays the client. */
 export class FrameConnection {
   readonly frames: ServerFrame[] = [];
   readonly closures: number[] = [];
@@ -70,7 +70,7 @@ export class FrameConnection {
     return this.frames.filter((frame): frame is ServerFrame & ServerFrameOf<T> => frame.type === type);
   }
 
-  /** The events that came by themselves since the catch-up. The server has answered a ping, so that what it had to send is here. */
+  /** The unsolicited events since the catch-up. Sends a ping first: its reply comes after everything that was sent before. */
   async live(): Promise<RoomEvent[]> {
     await this.ask('ping', {});
     return this.all('event').map(({ event }) => event);

@@ -1,10 +1,10 @@
 import type { EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
 import type { Cache, CachedBatch, CachedChat, CachedRoom, OutboxStore, StoredChange } from '../ports.ts';
 
-/** An outbox kept in memory: outlives a client, not the program. */
+/** An outbox store in memory: outlives a client, but not the program. */
 export class MemoryOutboxStore implements OutboxStore {
   readonly #changes = new Map<EventId, StoredChange>();
-  /** Throws at every step while set, as a full disk does. */
+  /** Throws from every method while set, as a full disk does. */
   full = false;
 
   load(): readonly StoredChange[] {
@@ -26,12 +26,12 @@ export class MemoryOutboxStore implements OutboxStore {
   }
 }
 
-/** A cache in memory: outlives a client, not the program. */
+/** A cache in memory: outlives a client, but not the program. */
 export class MemoryCache implements Cache {
   readonly #rooms = new Map<RoomId, CachedRoom>();
   #user: UserId | undefined;
   #generation: string | undefined;
-  /** Throws at every step while set, as a full disk does. */
+  /** Throws from every method while set, as a full disk does. */
   full = false;
 
   load(recent: number): CachedChat {

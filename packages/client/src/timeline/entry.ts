@@ -10,17 +10,17 @@ type Stored = {
   readonly at: number;
 };
 
-/** A message, with its text as it was written; without one, this version cannot read its body. */
+/** A message with its text as written; without one if this version cannot read its body. */
 export type MessageEntry = Stored & { readonly kind: 'message'; readonly text: string | undefined };
 
-/** What else happened in the room. `user` is whom it happened to, where that is not the author. */
+/** Another event of the room. `user` is set if it is about somebody other than the author. */
 export type SystemEntry = Stored & {
   readonly kind: 'system';
   readonly change: 'joined' | 'left' | 'removed' | 'created' | 'unknown';
   readonly user?: UserId;
 };
 
-/** Somebody who connected or left: seen in passing, and no part of the room's history. */
+/** Somebody connected or left: shown, but not part of the room's history. */
 export type PresenceEntry = {
   readonly kind: 'presence';
   readonly key: string;
@@ -30,7 +30,7 @@ export type PresenceEntry = {
   readonly seq?: undefined;
 };
 
-/** A line of a timeline. Entries are immutable: one that changes is replaced, so that what was laid out of it can be cached. */
+/** A timeline entry. Entries are immutable: a changed one is replaced, so that its layout can be cached. */
 export type Entry = MessageEntry | SystemEntry | PresenceEntry;
 
 /** The entry that an event adds to the timeline of its room. */
