@@ -1,4 +1,4 @@
-/** A stop takes effect at once or not at all; after this time it has not. */
+/** A stop signal takes effect immediately or not at all; after this much running time it has not. */
 const stopWithinMs = 100;
 
 /** A prompt in raw mode that can be stopped with Ctrl-Z. */

@@ -2,10 +2,10 @@ import type { UserId } from '@securechat/protocol/ids';
 import type { Clock } from '../ports/clock.ts';
 import { type PresenceStore, presenceLeaseMs } from '../ports/presence-store.ts';
 
-/** What one process holds. */
+/** The lease of one process. */
 type Lease = { readonly users: Set<UserId>; renewedMs: number };
 
-/** The leases that are in force. */
+/** The leases in force. */
 export type PresenceLeases = Set<Lease>;
 
 /** The presence store of one process. Stores that share `leases` behave as several processes; times are of the monotonic clock. */
@@ -30,7 +30,7 @@ export function createMemoryPresenceStore(
   return {
     async connected(user) {
       if (own.users.size === 0) takeLease();
-      // A process that was taken for dead reports all of its users at its next renewal.
+      // A process whose lease was ended reports all of its users at its next renewal.
       const isNew = leases.has(own) && !isHeld(user);
       own.users.add(user);
       return isNew;

@@ -11,12 +11,12 @@ const [ada, bob] = ['ada' as UserId, 'bob' as UserId];
 const room = (id: string, members: number) => ({ id: id as RoomId, topic: '', head: 1, members, joined: true });
 const general = room('general', 2);
 
-/** Announcements and the steps before them need no timer, only turns of the microtask queue. */
+/** Announcements need no timer, only turns of the microtask queue. */
 async function settle() {
   for (let i = 0; i < 50; i++) await Promise.resolve();
 }
 
-/** One server of several processes: ada and bob are in #general, where `announced` was written. */
+/** One server of several processes: ada and bob are in #general; announcements there are recorded in `announced`. */
 async function makeCluster() {
   const context = testContext();
   await signUp(context.store, 'ada');
@@ -92,7 +92,7 @@ test('the users of a process that stopped go offline at the end of its lease, un
   expect(announced).toEqual(['ada online', 'bob online', 'ada offline']);
 });
 
-test('a process renews its lease for as long as it has users', async () => {
+test('a process renews its lease while it has users', async () => {
   const { announced, clock, startProcess, pass } = await makeCluster();
   const [one, other] = [startProcess(), startProcess()];
   await one.deviceConnected(ada, [general]);
@@ -106,7 +106,7 @@ test('a process renews its lease for as long as it has users', async () => {
   expect(clock.waiting).toBe(0);
 });
 
-test('the users of a process that was taken for dead are announced again when it renews', async () => {
+test('the users of a process that was considered dead are announced again when it renews', async () => {
   const { announced, startProcess, pass } = await makeCluster();
   let isStalled = true;
   const stalled = startProcess((store) => ({
@@ -121,7 +121,7 @@ test('the users of a process that was taken for dead are announced again when it
   expect(announced).toEqual(['ada online', 'bob online', 'ada offline', 'ada online']);
 });
 
-test('a user who is back before the end of its old lease is announced is not announced as offline', async () => {
+test('a user who reconnects before the end of its old lease is announced is not announced as offline', async () => {
   const { announced, startProcess, pass } = await makeCluster();
   const { promise: held, resolve: go } = Promise.withResolvers<void>();
   const one = startProcess();

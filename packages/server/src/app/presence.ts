@@ -4,10 +4,10 @@ import type { RoomSummary } from '@securechat/protocol/model';
 import { presenceLeaseMs } from '../ports/presence-store.ts';
 import type { Context } from './context.ts';
 
-/** How often the lease on this process's users is renewed: two renewals may be late before others take it for dead. */
+/** How often the lease on this process's users is renewed: two renewals may fail before others consider it dead. */
 const renewMs = presenceLeaseMs / 3;
 
-/** Whether the members of a room are told who comes and goes. */
+/** Whether presence is announced in a room of this size. */
 export function tellsPresence({ members }: { readonly members: number }): boolean {
   return members <= limits.presenceMembers;
 }
@@ -15,13 +15,13 @@ export function tellsPresence({ members }: { readonly members: number }): boolea
 type Parts = Pick<Context, 'bus' | 'clock' | 'store' | 'log' | 'settings' | 'presence'>;
 
 /**
- * Announces who is online. A user comes online when the first of its devices follows its rooms, and goes offline when the last has been away
- * for longer than a grace, or logs out; so a reconnection does not flap. The devices of this process are counted here; whether the user is
- * connected to another process, the presence store knows.
+ * Announces who is online. A user comes online when the first of its devices follows its rooms, and goes offline when the last has been
+ * away for longer than a grace period, or logs out, so a reconnection does not flap. The devices of this process are counted here;
+ * connections to other processes are in the presence store.
  */
 export class Presence {
   readonly #ctx: Parts;
-  /** Users with a device in this process, those in their grace too. */
+  /** Users with a device in this process, including those in their grace period. */
   readonly #here = new Map<UserId, { devices: number; stopWaiting: (() => void) | undefined }>();
   /** The last step of each user: changes are stored and announced in the order in which they happened. */
   readonly #steps = new Map<UserId, Promise<void>>();
@@ -31,7 +31,7 @@ export class Presence {
     this.#ctx = ctx;
   }
 
-  /** Those of the users who are online, in the order given. The grace is part of it. */
+  /** Those of the users who are online, in the order given, including those in their grace period. */
   online(users: readonly UserId[]): Promise<readonly UserId[]> {
     return this.#ctx.presence.online(users);
   }
@@ -52,7 +52,7 @@ export class Presence {
     });
   }
 
-  /** A device of the user has gone; `forGood` when it logged out, which needs no grace. */
+  /** A device of the user has disconnected; `forGood` if it logged out, which ends the grace period. */
   deviceDisconnected(user: UserId, forGood: boolean): void {
     const known = this.#here.get(user);
     if (!known || --known.devices > 0) return;
@@ -60,7 +60,7 @@ export class Presence {
     else known.stopWaiting = this.#ctx.clock.after(this.#ctx.settings.presenceGraceMs, () => this.#gone(user));
   }
 
-  /** Ends all waiting: the server stops. Its users stay online until they are connected to another process, or its lease ends. */
+  /** Stops all timers when the server stops. Its users stay online until they connect to another process, or its lease ends. */
   stop(): void {
     this.#stopRenewal();
     for (const { stopWaiting } of this.#here.values()) stopWaiting?.();
@@ -87,19 +87,19 @@ export class Presence {
     this.#cancelRenewal = undefined;
   }
 
-  /** One after the other, since a process that died may have had thousands of users. */
+  /** One at a time, because a process that died may have had thousands of users. */
   async #renew(): Promise<void> {
     const { online, offline } = await this.#ctx.presence.renew();
     for (const user of online) await this.#inOrder(user, (atMs) => this.#announceEverywhere(user, true, atMs));
     for (const user of offline) {
       await this.#inOrder(user, async (atMs) => {
-        // Came back, to this process, after its lease had ended.
+        // The user has reconnected, to this process, after its lease had ended.
         if (!this.#here.has(user)) await this.#announceEverywhere(user, false, atMs);
       });
     }
   }
 
-  /** Takes a step after the user's earlier ones, with the time of now. Never rejects. */
+  /** Runs a step after the user's earlier ones, with the time of this call. Never rejects. */
   #inOrder(user: UserId, step: (atMs: number) => Promise<void>): Promise<void> {
     const atMs = this.#ctx.clock.nowMs();
     const before = this.#steps.get(user) ?? Promise.resolve();

@@ -4,7 +4,10 @@ import type { SeqRange } from '../domain/visible-ranges.ts';
 
 /** Why a batch does not continue from a reader's cursor. */
 type ResetReason = 'new' | 'rejoined' | 'restored';
-/** A run of one room's events, without gaps from `after` + 1 on. One with `jump` begins the room for its reader, a member with the header. */
+/**
+ * A batch of one room's events, without gaps from `after` + 1 on. A batch with `jump` begins the room for its reader; if the reader is a
+ * member it has the header.
+ */
 export type EventBatch = {
   room: RoomId;
   after: Seq;
@@ -38,7 +41,10 @@ export type StartPosition = {
   readonly recent: number;
 };
 
-/** What of a room is to be sent, and why its first run may not follow on. `header`: for the runs that begin the room; members have one. */
+/**
+ * What to send of a room, and why its first batch may not continue from the cursor. `header` is for the batches that begin the room;
+ * members have one.
+ */
 export type Plan = {
   readonly jump: ResetReason;
   readonly ranges: readonly SeqRange[];

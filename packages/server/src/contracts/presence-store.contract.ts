@@ -2,7 +2,7 @@ import type { UserId } from '@securechat/protocol/ids';
 import { describe, expect, test } from 'vitest';
 import { type PresenceStore, presenceLeaseMs } from '../ports/presence-store.ts';
 
-/** The processes of one server: how one more of them opens its store, and how time passes for all. */
+/** The processes of one server: `open` opens the store of another one, `pass` lets time pass for all. */
 export type PresenceCluster = { open(): PresenceStore; pass(ms: number): void };
 
 const ada = 'ada' as UserId;
@@ -13,7 +13,7 @@ const noChanges = { online: [], offline: [] };
 
 /** What every presence store must do. */
 export function presenceStoreContract(name: string, make: () => PresenceCluster): void {
-  /** Two processes, and how one of them dies: it renews no more while the other does. */
+  /** Two processes; one of them dies, that is, renews no more while the other does. */
   const start = () => {
     const { open, pass } = make();
     const [one, other] = [open(), open()];
@@ -47,7 +47,7 @@ export function presenceStoreContract(name: string, make: () => PresenceCluster)
       expect(await other.online([ada])).toEqual([]);
     });
 
-    test('of two processes that a user connects to at the same moment, one is told that the user came online', async () => {
+    test('of two processes that a user connects to at the same time, one learns that the user came online', async () => {
       const { one, other } = start();
       const came = await Promise.all([one.connected(ada), other.connected(ada)]);
       expect(came.toSorted()).toEqual([false, true]);
@@ -55,7 +55,7 @@ export function presenceStoreContract(name: string, make: () => PresenceCluster)
       expect(gone.toSorted()).toEqual([false, true]);
     });
 
-    test('connecting twice is connecting once, and who is offline cannot go offline', async () => {
+    test('a second connect changes nothing, and neither does disconnecting an offline user', async () => {
       const { one, other } = start();
       await one.connected(ada);
       expect(await one.connected(ada)).toBe(false);
@@ -65,7 +65,7 @@ export function presenceStoreContract(name: string, make: () => PresenceCluster)
       expect(await one.disconnected(ada)).toBe(false);
     });
 
-    test('lists the users who are asked for, in that order', async () => {
+    test('returns the given users who are online, in the given order', async () => {
       const { one, other } = start();
       await one.connected(ada);
       await other.connected(bob);
@@ -75,7 +75,7 @@ export function presenceStoreContract(name: string, make: () => PresenceCluster)
       expect(await one.online([])).toEqual([]);
     });
 
-    test('the users of a process that died go offline at the end of its lease, and one process is told', async () => {
+    test('the users of a process that died go offline at the end of its lease, which one process reports', async () => {
       const { one, other, open, outlive } = start();
       await one.connected(ada);
       await one.connected(bob);
@@ -115,7 +115,7 @@ export function presenceStoreContract(name: string, make: () => PresenceCluster)
       expect(await other.online([ada])).toEqual([ada]);
     });
 
-    test('a lease begins with the first user after none, however long the process has been there', async () => {
+    test('a lease begins with the first user, however long the process has been running', async () => {
       const { one, other, pass } = start();
       await one.connected(ada);
       await one.disconnected(ada);
@@ -126,7 +126,7 @@ export function presenceStoreContract(name: string, make: () => PresenceCluster)
       expect(await other.online([ada])).toEqual([ada]);
     });
 
-    test('a process that was late and not taken for dead keeps its users, and counts them meanwhile', async () => {
+    test('a late process that was not considered dead keeps its users, and counts them in the meantime', async () => {
       const { one, other, pass } = start();
       await one.connected(ada);
       pass(2 * presenceLeaseMs);
@@ -135,13 +135,13 @@ export function presenceStoreContract(name: string, make: () => PresenceCluster)
       expect(await other.renew()).toEqual(noChanges);
     });
 
-    test('the users of a process that was taken for dead come online again at its next renewal', async () => {
+    test('the users of a process that was considered dead come online again at its next renewal', async () => {
       const { one, other, outlive } = start();
       await one.connected(ada);
       await one.connected(cyd);
       await outlive();
       expect(await other.renew()).toEqual({ online: [], offline: [ada, cyd] });
-      // Who comes meanwhile is reported with the others, and who goes meanwhile is offline already.
+      // Users who connect before the renewal are reported with the others, and users who disconnect are offline already.
       expect(await one.connected(bob)).toBe(false);
       expect(await one.disconnected(cyd)).toBe(false);
       expect(await one.online(everybody)).toEqual([ada, bob]);

@@ -12,7 +12,7 @@ const entry = (seq: number, text: string, more: Partial<IndexEntry> = {}): Index
   ...more,
 });
 
-/** Adds entries behind what is there. */
+/** Adds entries after the current position. */
 async function add(index: SearchIndex, ...entries: IndexEntry[]): Promise<void> {
   const after = await index.position();
   expect(await index.add({ after, entries, upTo: at((after?.number ?? 0) + entries.length) })).toBe(true);
@@ -23,7 +23,7 @@ function find(index: SearchIndex, text: string, query: Partial<IndexQuery> = {})
   return index.search({ room: general, words: text.split(' ').filter(Boolean), ...range, ...query });
 }
 
-/** What every search index must do. `make` makes an empty one; each call of `open` is another process that uses it. */
+/** What every search index must do. `make` creates an empty one; each call of `open` is another process that uses it. */
 export function searchIndexContract(name: string, make: () => { open(): SearchIndex }): void {
   describe(`search index: ${name}`, () => {
     let index: SearchIndex;
@@ -39,7 +39,7 @@ export function searchIndexContract(name: string, make: () => { open(): SearchIn
       expect(await find(index, 'apple')).toEqual([]);
     });
 
-    test('finds the messages of a room that have all the words, newest first', async () => {
+    test('finds the messages of a room with all the words, newest first', async () => {
       await add(index, entry(1, 'apple pie'), entry(2, 'pear pie'), entry(2, 'apple pear', { room: dev }));
       await add(index, entry(3, 'pie of apple and pear'));
       expect(await find(index, 'pie')).toEqual([3, 2, 1]);
@@ -51,7 +51,7 @@ export function searchIndexContract(name: string, make: () => { open(): SearchIn
       expect(await find(index, '')).toEqual([]);
     });
 
-    test('finds whole words of any script, and takes none for an operator', async () => {
+    test('finds whole words of any script, and treats none as an operator', async () => {
       const texts = ['near or far', 'café', '東 東京 京', 'ประชุม', '👍 🇩🇪', 'v2 and not', 'text'];
       await add(index, ...texts.map((text, i) => entry(i + 1, text)));
       for (const [i, text] of texts.entries()) {
@@ -62,7 +62,7 @@ export function searchIndexContract(name: string, make: () => { open(): SearchIn
       expect(await find(index, 'not café')).toEqual([]);
     });
 
-    test('looks between two places, and stops at the limit', async () => {
+    test('searches between two seqs, and stops at the limit', async () => {
       await add(index, ...[1, 2, 3, 4, 5, 6].map((seq) => entry(seq, 'word')));
       expect(await find(index, 'word', { from: 2, before: 6 })).toEqual([5, 4, 3, 2]);
       expect(await find(index, 'word', { from: 2, before: 6, limit: 2 })).toEqual([5, 4]);
@@ -85,7 +85,7 @@ export function searchIndexContract(name: string, make: () => { open(): SearchIn
       }
     });
 
-    test('an entry replaces the words of a message, or removes it, in its room alone', async () => {
+    test('an entry replaces the words of a message, or removes it, in its room only', async () => {
       const replaces = true;
       await add(index, entry(1, 'apple pie'), entry(1, 'apple', { room: dev }), entry(2, 'apple tart'));
       await add(index, entry(1, 'pear pie', { replaces }), entry(2, '', { replaces }));
@@ -94,13 +94,13 @@ export function searchIndexContract(name: string, make: () => { open(): SearchIn
       expect(await find(index, 'pie')).toEqual([1]);
       expect(await find(index, 'pear')).toEqual([1]);
       expect(await find(index, 'apple', { room: dev })).toEqual([1]);
-      // What was removed can come back, and what never had words gets some.
+      // A removed text can be restored, and a message without words can get some.
       await add(index, entry(2, 'apple', { replaces }), entry(3, 'quince', { replaces }), entry(4, '', { replaces }));
       expect(await find(index, 'apple')).toEqual([2]);
       expect(await find(index, 'quince')).toEqual([3]);
     });
 
-    test('of several entries of one message in a batch the last one counts', async () => {
+    test('the last of several entries of one message in a batch counts', async () => {
       const replaces = true;
       const [first, second] = [entry(1, 'apple'), entry(2, 'apple')];
       const changes = [entry(1, 'pear', { replaces }), entry(2, '', { replaces }), entry(1, 'plum', { replaces })];
@@ -118,7 +118,7 @@ export function searchIndexContract(name: string, make: () => { open(): SearchIn
       expect(await find(index, 'apple', { room: dev })).toEqual([1]);
     });
 
-    test('a batch that continues from anywhere but the position is not added', async () => {
+    test('a batch that does not continue from the position is not added', async () => {
       await add(index, entry(1, 'apple'));
       const elsewhere = [undefined, at(2), at(1, 'g2'), { ...at(1), id: 'another' }];
       for (const after of elsewhere) {
@@ -128,7 +128,7 @@ export function searchIndexContract(name: string, make: () => { open(): SearchIn
       expect(await find(index, 'apple')).toEqual([1]);
     });
 
-    test('of two processes that add the same batch one does', async () => {
+    test('if two processes add the same batch, it is added once', async () => {
       const batch = { after: undefined, entries: [entry(1, 'apple')], upTo: at(1) };
       expect((await Promise.all([index.add(batch), other.add(batch)])).toSorted()).toEqual([false, true]);
       expect(await find(index, 'apple')).toEqual([1]);
@@ -139,7 +139,7 @@ export function searchIndexContract(name: string, make: () => { open(): SearchIn
       expect(await other.position()).toEqual(at(7));
     });
 
-    test('once cleared it is empty for every process, and takes another history', async () => {
+    test('once cleared it is empty for every process, and accepts another history', async () => {
       await add(index, entry(1, 'apple'), entry(1, 'apple', { room: dev }));
       await add(other, entry(2, 'apple', { room: dev }));
       await index.clear();

@@ -1,8 +1,8 @@
 import type { UserId } from '@securechat/protocol/ids';
 
 /**
- * How long a process's lease lasts after it was taken or renewed. All processes of a server must agree on it. Three renewals fit in, so that
- * a slow one costs nothing.
+ * How long a process's lease lasts after it was taken or renewed. All processes of a server must agree on it. It is three times the renewal
+ * interval, so that a slow renewal does no harm.
  */
 export const presenceLeaseMs = 45_000;
 
@@ -11,9 +11,9 @@ type PresenceChanges = { readonly online: readonly UserId[]; readonly offline: r
 
 /**
  * Who is online, on any process of the server. Each process opens one, and holds a lease on the users with a device there, from its first
- * user to its last. A user is online while a lease holds it. A lease that was not renewed for `presenceLeaseMs` is of a dead process: the
- * next renewal of another process ends it. Presence is best effort: no method rejects, and a process that cannot reach the others answers
- * from what it knows itself.
+ * user to its last. A user is online while a lease holds it. A lease that was not renewed for `presenceLeaseMs` belongs to a dead process:
+ * the next renewal of another process ends it. Presence is best effort: no method rejects, and a process that cannot reach the others
+ * answers from its own state.
  */
 export interface PresenceStore {
   /** Puts the user under this process's lease. True if the user was offline until now. */
@@ -24,9 +24,9 @@ export interface PresenceStore {
   online(users: readonly UserId[]): Promise<readonly UserId[]>;
   /**
    * Renews this process's lease, and ends those of dead processes: their users go offline unless another lease holds them. If this process
-   * was taken for dead, its users come online again.
+   * was considered dead, its users come online again.
    */
   renew(): Promise<PresenceChanges>;
-  /** Disconnects. The lease stays until it expires, so that a user who connects to another process meanwhile never goes offline. */
+  /** Disconnects. The lease stays until it expires, so that a user who connects to another process in the meantime never goes offline. */
   close(): Promise<void>;
 }
