@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Plain old JavaScript without static imports: those are loaded first, and fail in their own words on an old Node.
-// Signals that have no meaning here are ignored: by default one opens Node's debugger on a port, and the others end the process.
+// Plain JavaScript without static imports, which load first and would fail with an obscure error on an old Node.
+// Ignore unused signals: by default SIGUSR1 opens Node's debugger on a port, and the others end the process.
 ['USR1', 'USR2', 'ALRM', 'VTALRM', 'PROF', 'IO', 'PWR', 'STKFLT', 'XCPU', 'XFSZ'].forEach((name) => {
   try {
     process.on(`SIG${name}`, () => {});

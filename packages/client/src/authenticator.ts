@@ -12,7 +12,7 @@ export type SessionParts = {
   readonly token: string | Promise<Result<string, string>> | undefined;
 };
 
-/** The session over all connections: its token, and those who wait until the server has greeted or the session is taken up. */
+/** The session across all connections: its token, and the callers that await the welcome or the resumed session. */
 export class Authenticator {
   readonly #parts: SessionParts;
   readonly #welcomes = new Deferred<Result<Welcome, Failure>>();
@@ -34,7 +34,7 @@ export class Authenticator {
     return this.#welcome ? ok(this.#welcome) : await this.#welcomes.next();
   }
 
-  /** The session on the current connection; waits over reconnections. */
+  /** The session on the current connection; waits across reconnections. */
   async resumed(): Promise<Result<Session, Failure>> {
     if (this.#final) return err(this.#final);
     return this.#session ? ok(this.#session) : await this.#resumes.next();
@@ -51,25 +51,25 @@ export class Authenticator {
     const answer = await requests.ask(type, { ...fields, device });
     if (!answer.ok) return answer;
     this.#token = answer.value.token;
-    // The connection takes the session up first: what its caller sends comes after the request for what was missed.
+    // The connection handles the session first, so that requests of the caller come after the catch-up request.
     const resumed = this.#resumes.next();
     this.#signIns.resolve(answer.value);
     await resumed;
     return ok(sessionOf(answer.value));
   }
 
-  /** The answer to the next sign-up or log-in. */
+  /** The reply to the next sign-up or log-in. */
   nextSignIn(): Promise<SignedIn> {
     return this.#signIns.next();
   }
 
-  /** Resumes the session of the token; undefined where the token is not known yet. */
+  /** Resumes the session of the token; undefined if the token is not known yet. */
   resume(): Promise<Result<SignedIn, Failure>> | undefined {
     const token = this.#token;
     return typeof token === 'string' ? this.#parts.requests.ask('resume', { token }) : undefined;
   }
 
-  /** The token where it is still on its way. */
+  /** The token, if it is still being fetched. */
   findToken(): Promise<Result<string, string>> | undefined {
     if (this.#token === undefined || typeof this.#token === 'string') return undefined;
     return this.#token.then((found) => {
@@ -84,7 +84,7 @@ export class Authenticator {
     this.#welcomes.resolve(ok(welcome));
   }
 
-  /** The session is taken up on the current connection. */
+  /** The session is resumed on the current connection. */
   signedIn(frame: SignedIn): void {
     this.#session = sessionOf(frame);
     this.#resumes.resolve(ok(this.#session));
@@ -97,7 +97,7 @@ export class Authenticator {
     this.#welcomes.resolve(err(failure));
   }
 
-  /** No connection follows, for this reason. */
+  /** There will be no further connection, for this reason. */
   close(failure: Failure): void {
     this.#final ??= failure;
     this.#welcomes.resolve(err(failure));

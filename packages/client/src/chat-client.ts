@@ -36,12 +36,12 @@ const roomName = ({ id }: RoomSummary) => id;
 const memberName = ({ user }: MemberSummary) => user;
 const closedByUs: Failure = { kind: 'offline', detail: 'closed' };
 
-/** Makes a client. Nothing happens before `connect`. */
+/** Creates a client. Nothing happens before `connect`. */
 export function createChatClient(options: ChatClientOptions): ChatClient {
   return new Client(options).toApi();
 }
 
-/** Joins the parts of one client. */
+/** Connects the parts of one client. */
 class Client {
   readonly #options: ChatClientOptions;
   readonly #store: ChatStore;
@@ -56,7 +56,7 @@ class Client {
   readonly #syncs = new Deferred<Result<void, Failure>>();
   #synced = false;
   #closed = false;
-  /** Why no connection will be made any more. */
+  /** Why there will be no further connection. */
   #final: Failure | undefined;
 
   constructor(options: ChatClientOptions) {
@@ -100,7 +100,7 @@ class Client {
       generation: options.generation,
       recent: options.recent ?? 50,
       notify: (notice) => {
-        // The outbox first: nobody shows a message as said and as on its way at once.
+        // The outbox first, so that a message is never shown as sent and as pending at once.
         if (notice.kind === 'event' && notice.event.author === this.#store.state.me) this.#outbox.seen(notice.event);
         this.#notices.emit(notice);
       },
@@ -133,7 +133,7 @@ class Client {
     });
   }
 
-  /** Everything that waits for the connection fails; where no other follows, so does what waits for one. */
+  /** Fails everything that waits for this connection and, if there will be no other, what waits for one. */
   #ended(end: ConnectionEnd): void {
     this.#synced = false;
     this.#persistence.flush();
@@ -153,14 +153,14 @@ class Client {
     this.#notices.emit(failure ? { kind: 'link', link, dial: failure } : { kind: 'link', link });
   }
 
-  /** Shows what an earlier run left without an answer; it is sent again on the next connection. */
+  /** Shows unconfirmed changes of an earlier run; they are resent on the next connection. */
   #restore(): void {
     const changes = this.#persistence.changes();
     for (const change of changes) this.#store.dispatch({ kind: 'pending', message: pendingOf(change) });
     this.#outbox.restore(changes);
   }
 
-  /** What the users of a client see of it. */
+  /** The client's interface. */
   toApi(): ChatClient {
     const requests = this.#requests;
     return {
@@ -231,7 +231,7 @@ class Client {
 
   async #change(room: RoomId, change: Change, wantedId: EventId | undefined): Promise<Result<SentMessage, Failure>> {
     const { clock } = this.#options;
-    // An id that the clock makes fits the schema: it is a UUID.
+    // The clock's ids are UUIDs, which match the schema.
     const id = wantedId ?? (clock.newId() as EventId);
     const stored = { id, room, change, atMs: clock.nowMs() };
     const known = this.#outbox.known(stored);

@@ -15,14 +15,14 @@ export type ConnectParts = {
   readonly requests: Pick<Requests, 'ask'>;
   readonly session: Authenticator;
   readonly store: ChatStore;
-  /** Missing where nothing is followed. */
+  /** Undefined if nothing is followed. */
   readonly follower: Follower | undefined;
   readonly outbox: Outbox;
 };
 
 /**
- * Everything that a client does on one connection: it waits for the socket, greets, takes the session up, asks for what was missed and
- * opens the outbox. Ends with the connection, whatever it waits for then, and resolves with why.
+ * Everything that a client does on one connection: awaits the socket, greets, resumes the session, catches up and opens the outbox. Ends
+ * with the connection, whatever it awaits then, and resolves with the reason.
  */
 export async function connect(connection: Connection, parts: ConnectParts): Promise<ConnectionEnd> {
   const { client, link, requests, session, store, follower, outbox } = parts;
@@ -30,7 +30,7 @@ export async function connect(connection: Connection, parts: ConnectParts): Prom
   if (!opened.ok) return opened.error;
 
   const greeting = requests.ask('hello', { version: PROTOCOL_VERSION, client });
-  // A known token is sent together with the greeting: that saves a round trip. A server that refuses the one refuses the other as well.
+  // A known token is sent together with the greeting to save a round trip. A server that refuses one refuses both.
   const resuming = session.resume();
   const welcome = await answerTo(connection, greeting);
   if (!welcome.ok) return connection.end(welcome.error);
@@ -42,7 +42,7 @@ export async function connect(connection: Connection, parts: ConnectParts): Prom
   const { user } = signedIn.value;
   link.ready();
   store.dispatch({ kind: 'me', me: user });
-  // What was missed is asked for first: it may hold the answer to what was sent before.
+  // Catch up first: the events may confirm changes that were sent before.
   void follower?.start(user, welcome.value.generation, connection);
   outbox.open(connection);
   session.signedIn(signedIn.value);
@@ -51,7 +51,7 @@ export async function connect(connection: Connection, parts: ConnectParts): Prom
 
 type SignedIn = ServerFrameOf<'signed-in'>;
 
-/** Waits for the token where it is on its way, and without one for a person who signs up or logs in. */
+/** Awaits the token if it is being fetched; without one, waits until the user signs up or logs in. */
 async function signIn(connection: Connection, parts: ConnectParts): Promise<Result<SignedIn, ConnectionEnd>> {
   const { link, requests, session } = parts;
   const finding = session.findToken();
@@ -65,7 +65,7 @@ async function signIn(connection: Connection, parts: ConnectParts): Promise<Resu
   return await answerTo(connection, requests.ask('resume', { token: found.value.value }));
 }
 
-/** The good answer to a request without which the connection is of no use, or how the connection ends. */
+/** The reply to a request without which the connection is unusable, or how the connection ends. */
 async function answerTo<T>(
   connection: Connection,
   asking: Promise<Result<T, Failure>>,

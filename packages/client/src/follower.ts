@@ -10,9 +10,9 @@ import { Repairs } from './repairs.ts';
 import { wrongRun } from './reply-check.ts';
 import type { Requests } from './requests.ts';
 
-/** A typing notice that is not renewed ends by itself. */
+/** A typing notice that is not renewed ends after this time. */
 const typingMs = 6000;
-/** So many people are shown as typing at once, in all rooms: each has a timer. */
+/** Maximum number of users shown as typing, in all rooms: each has a timer. */
 const maxTyping = 500;
 
 export type FollowerParts = {
@@ -20,7 +20,7 @@ export type FollowerParts = {
   readonly requests: Requests;
   readonly store: ChatStore;
   readonly keeper: LocalPersistence;
-  /** Where to take rooms up, for programs that keep cursors of their own; what the device keeps comes before them. */
+  /** Initial cursors, for programs that store cursors themselves; the device's cache takes precedence. */
   readonly cursors: Readonly<Record<string, Seq>>;
   readonly generation: string | undefined;
   readonly recent: number;
@@ -29,7 +29,7 @@ export type FollowerParts = {
   readonly synced: () => void;
 };
 
-/** Follows the rooms: what was missed and what happens, applied once each and in order (G4). */
+/** Follows the rooms: missed and live events, each applied once and in order (G4). */
 export class Follower {
   readonly #parts: FollowerParts;
   readonly #cursors = new Cursors();
@@ -53,7 +53,7 @@ export class Follower {
     this.#takeUp();
   }
 
-  /** Shows what the device keeps, before anything comes from the server. */
+  /** Shows the cached history before anything comes from the server. */
   #takeUp(): void {
     const kept = this.#parts.keeper.chat();
     if (kept.rooms.length === 0) return;
@@ -67,7 +67,7 @@ export class Follower {
     this.#parts.store.dispatch({ kind: 'cached', chat: kept });
   }
 
-  /** Begins on a new connection: everything above the cursors, then whatever happens. */
+  /** Starts on a new connection: everything above the cursors, then live events. */
   async start(me: UserId, generation: string, connection: OpenConnection): Promise<void> {
     this.#me = me;
     this.#connection = connection;
@@ -81,14 +81,14 @@ export class Follower {
     await this.#sync(generation);
   }
 
-  /** Ends the timers. */
+  /** Cancels the timers. */
   close(): void {
     this.#repairs.cancel();
     for (const cancel of this.#typing.values()) cancel();
     this.#typing.clear();
   }
 
-  /** Takes a run of events; returns why no server may send it. */
+  /** Handles a batch of events; returns what is wrong with it, if anything. */
   events(frame: ServerFrameOf<'events'>): string | undefined {
     const wrong = wrongRun(frame);
     if (wrong !== undefined) return wrong;
@@ -134,7 +134,7 @@ export class Follower {
     if (jump === 'restored') this.#restored.add(room);
     store.dispatch({ kind: 'events', room, jump, after, events, header });
     const state = store.state.byRoom[room];
-    // Stored before anybody is notified: what a listener does may bring the room's next event.
+    // Stored before anybody is notified: a listener may cause the room's next event.
     if (state) {
       const begins = jump === 'new' || jump === 'restored';
       const { topic, members, atStart } = state;
@@ -147,7 +147,7 @@ export class Follower {
     for (const event of events) notify({ kind: 'event', event });
   }
 
-  /** Something is missing: the server sends everything above the cursors again. */
+  /** Events are missing: the server sends everything above the cursors again. */
   #mend(): void {
     if (this.#syncing) this.#again = true;
     else this.#repairs.ask();
@@ -168,7 +168,7 @@ export class Follower {
     );
     this.#syncing = false;
     if (!answer.ok) {
-      // A catch-up without an answer: the connection is of no use.
+      // The catch-up was not answered: the connection is unusable.
       if (answer.error.kind !== 'offline') this.#connection?.end(givenUp);
       return;
     }
@@ -184,7 +184,7 @@ export class Follower {
     store.dispatch({ kind: 'rooms', rooms, first });
     keeper.rooms(store.state);
     this.#shown = true;
-    // Not what was hoped for but what is there: whatever the server has and we have not applied is a gap.
+    // What the server has and we have not applied is a gap, whatever was announced.
     const gaps = rooms.filter(({ id, head }) => this.#cursors.missing(id, head) > 0).length;
     const found = { events: this.#events, gaps, restored: this.#restored.size };
     this.#events = 0;

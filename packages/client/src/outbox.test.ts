@@ -22,7 +22,7 @@ const refused = (code: ErrorCode, retryAfterMs?: number): Ack =>
 
 const textChange = (text: string): Change => ({ type: 'message.send', body: { kind: 'text', text } });
 
-/** An outbox over a server that answers everything the same, until told otherwise. */
+/** An outbox over a server that answers everything the same way, unless changed. */
 function meet(answer: Ack) {
   const clock = new FakeClock();
   const server = { answer, says: 0 };
@@ -31,7 +31,7 @@ function meet(answer: Ack) {
     clock,
     requests: {
       ask: (async (_: string, { clientId, room }: { clientId: EventId; room: RoomId }) => {
-        // Without a bound a loop would never let the test end.
+        // Bounded, because a loop would never let the test end.
         if (++server.says > 1000) throw new Error('said a thousand times');
         if (!server.answer.ok) return server.answer;
         return ok({ type: 'ack', re: 'r', room, seq: 1, clientId, at: 1 });
@@ -58,20 +58,23 @@ const settle = async () => {
 };
 const accepted = ok({}) as unknown as Ack;
 
-test.each(['session_expired', 'not_signed_in'] as const)('%s ends the session and is not asked again', async (code) => {
-  const { clock, server, told, say } = meet(refused(code));
-  void say('one');
-  void say('two');
-  await settle();
-  expect(told.ended.length).toBeGreaterThan(0);
-  clock.advance(60_000);
-  await settle();
-  // Both were on their way before the first answer came; neither is said again on this connection.
-  expect(server.says).toBe(2);
-});
+test.each(['session_expired', 'not_signed_in'] as const)(
+  '%s ends the session, and nothing is sent again',
+  async (code) => {
+    const { clock, server, told, say } = meet(refused(code));
+    void say('one');
+    void say('two');
+    await settle();
+    expect(told.ended.length).toBeGreaterThan(0);
+    clock.advance(60_000);
+    await settle();
+    // Both were sent before the first reply; neither is resent on this connection.
+    expect(server.says).toBe(2);
+  },
+);
 
 test.each(['busy', 'slow_down', 'storage_failed', 'internal', 'going_down'] as const)(
-  'a server that says %s with a wait of 0 is asked a few times a second at most',
+  '%s with a wait of 0 is retried a few times a second at most',
   async (code) => {
     const { clock, server, say } = meet(refused(code, 0));
     void say('one');
@@ -86,7 +89,7 @@ test.each(['busy', 'slow_down', 'storage_failed', 'internal', 'going_down'] as c
   },
 );
 
-test('a connection that seems lost for one message is not asked in a loop', async () => {
+test('a connection that seems lost for one message does not cause a loop', async () => {
   const { clock, server, say } = meet(err({ kind: 'offline', detail: 'gone' }));
   void say('one');
   await settle();
@@ -97,7 +100,7 @@ test('a connection that seems lost for one message is not asked in a loop', asyn
   expect(server.says).toBe(2);
 });
 
-test('waits are spread, so that all who were refused at once do not come back at once', async () => {
+test('waits are spread, so that clients refused together do not return together', async () => {
   const backAfter = async (chance: number) => {
     const { clock, server, say } = meet(refused('busy', 1000));
     clock.chance = chance;
@@ -116,7 +119,7 @@ test('waits are spread, so that all who were refused at once do not come back at
   expect(late).toBeLessThanOrEqual(1250);
 });
 
-test('how long messages are held is told', async () => {
+test('the length of a wait is reported', async () => {
   const { told, say } = meet(refused('slow_down', 3000));
   void say('one');
   await settle();

@@ -5,7 +5,7 @@ import { givenUp } from './link/connection-end.ts';
 import type { Clock, StoredChange } from './ports.ts';
 import type { Requests } from './requests.ts';
 
-/** How many changes may be unanswered at once. */
+/** Maximum number of unanswered changes. */
 const windowSize = 32;
 const defaultWaitMs = 1000;
 /** The shortest wait before another try, whatever the server asks for. */
@@ -18,10 +18,10 @@ const maxWaitMs = 5 * 60_000;
 type Answer = Result<SentMessage, Failure>;
 
 type Entry = Omit<StoredChange, 'refused'> & {
-  /** Counts up in the order in which they are to go out. */
+  /** Ascending in the order of sending. */
   readonly number: number;
   status: 'waiting' | 'sent' | 'refused' | 'done';
-  /** It is stored on the device, so that a later run of the program sends it again. */
+  /** Whether it is stored on the device, so that a later run of the program resends it. */
   readonly kept: boolean;
   readonly waiters: ((answer: Answer) => void)[];
 };
@@ -30,27 +30,26 @@ export type OutboxParts = {
   readonly clock: Clock;
   readonly requests: Pick<Requests, 'ask'>;
   readonly waitOutSlowDown: boolean;
-  /** Where changes are stored until they are answered, beside the memory. */
+  /** Stores changes until they are answered. */
   readonly keep: {
     /** False if it could not be stored. */
     put(change: StoredChange): boolean;
     drop(id: EventId): void;
   };
-  /** A change got its place in the room, or was finally refused with a sentence. */
+  /** A change was stored by the server, or finally refused with a sentence. */
   readonly answered: (id: EventId, refused: string | undefined) => void;
-  /** The server asked for a pause: the room's changes are held for this long. */
+  /** The server requested a pause: the room's changes wait for this long. */
   readonly slowed: (room: RoomId, waitMs: number) => void;
 };
 
 /**
- * Changes without an answer: messages now, edits and the like later. They are sent in the order in which they were made, and again
- * under the same id after an interruption, until each is answered once (G2). One that must wait holds back those of its room behind it,
- * so that no wait changes the order.
+ * Unanswered changes: messages, and later edits and the like. They are sent in order, and again under the same id after an interruption,
+ * until each is answered (G2). A change that must wait holds back later ones of its room, so that the order never changes.
  */
 export class Outbox {
   readonly #parts: OutboxParts;
   readonly #entries: Entry[] = [];
-  /** What was sent in each room and has no answer: how many, and the number of the last one. */
+  /** The unanswered changes of each room: how many, and the number of the last one. */
   readonly #inFlight = new Map<RoomId, { readonly count: number; readonly last: number }>();
   #inFlightCount = 0;
   #numbers = 0;
@@ -63,7 +62,7 @@ export class Outbox {
     this.#parts = parts;
   }
 
-  /** Adds what an earlier run of the program left without an answer. Called before anything else is added. */
+  /** Adds the unconfirmed changes of an earlier run. Called before anything else is added. */
   restore(changes: readonly StoredChange[]): void {
     for (const { refused, ...change } of changes) {
       const status = refused === undefined ? 'waiting' : 'refused';
@@ -83,13 +82,13 @@ export class Outbox {
     return new Promise((settle) => void entry.waiters.push(settle));
   }
 
-  /** Adds a change under a new id; resolves with its place in the room, or why it has none. */
+  /** Adds a change under a new id; resolves with its seq, or with the refusal. */
   add(change: StoredChange): Promise<Answer> {
     if (this.#closed) {
       this.#parts.answered(change.id, 'Not sent: the connection was closed.');
       return Promise.resolve(err(this.#closed));
     }
-    // On disk before it is sent: whatever happens from here on, it is sent again or answered.
+    // Stored before it is sent: from here on it is resent or answered, whatever happens.
     const kept = this.#parts.keep.put(change);
     return new Promise((settle) => {
       this.#entries.push({ ...change, number: this.#numbers++, status: 'waiting', kept, waiters: [settle] });
@@ -97,7 +96,7 @@ export class Outbox {
     });
   }
 
-  /** One of ours arrived as an event of its room: that is an answer as well, if the other one was lost. */
+  /** A change of ours arrived as an event of its room, which confirms it even if the ack was lost. */
   seen({ id, room, seq, at }: { id: EventId; room: RoomId; seq: Seq; at: number }): void {
     const entry = this.#entries.find((e) => e.id === id && e.room === room);
     if (!entry) return;
@@ -105,12 +104,12 @@ export class Outbox {
     this.#pump();
   }
 
-  /** Sends a finally refused change again under its id, as it was; false if there is none. */
+  /** Resends a finally refused change unchanged under its id; false if there is none. */
   retry(id: EventId): boolean {
     const at = this.#entries.findIndex((e) => e.id === id && e.status === 'refused');
     const [entry] = at === -1 ? [] : this.#entries.splice(at, 1);
     if (!entry) return false;
-    // It moves to the end, on disk as well.
+    // It moves to the end, in the store as well.
     this.#parts.keep.drop(id);
     const kept = this.#parts.keep.put(storedOf(entry));
     this.#entries.push({ ...entry, number: this.#numbers++, status: 'waiting', kept });
@@ -127,14 +126,14 @@ export class Outbox {
     return true;
   }
 
-  /** Sends on this connection from now on. What has no answer when it ends is sent again on the next one. */
+  /** Sends on this connection from now on. Changes that are unanswered when it ends are resent on the next one. */
   open(connection: OpenConnection): void {
     this.#connection = connection;
     connection.signal.addEventListener('abort', () => this.#lost());
     this.#pump();
   }
 
-  /** Everything without an answer fails. What is stored stays: a later run of the program sends it again. */
+  /** Fails everything that is unanswered. Stored changes stay: a later run of the program resends them. */
   close(failure: Failure): void {
     this.#connection = undefined;
     this.#closed = failure;
@@ -156,7 +155,7 @@ export class Outbox {
     for (const entry of this.#entries) {
       if (this.#inFlightCount >= windowSize) return;
       if (entry.status !== 'waiting' || blocked.has(entry.room)) continue;
-      // One that was refused for a while comes before some that are unanswered: their answers come first.
+      // A temporarily refused change precedes some unanswered ones: their replies come first.
       const inFlight = this.#inFlight.get(entry.room);
       if (inFlight && inFlight.count > 0 && inFlight.last > entry.number) blocked.add(entry.room);
       else {
@@ -202,7 +201,7 @@ export class Outbox {
   #retryLater(entry: Entry, failure: Failure): void {
     if (failure.kind === 'offline') {
       this.#setStatus(entry, 'waiting');
-      // `lost` is called as well, and nothing is sent before the next connection. If it is not, the pause keeps this from being a loop.
+      // Normally `lost` is called as well, and nothing is sent before the next connection. If not, the pause prevents a loop.
       this.#pause(entry.room, minWaitMs);
       return;
     }
@@ -213,7 +212,7 @@ export class Outbox {
     }
     const { code, detail, retryAfterMs } = failure.refusal;
     if (retryOf(code) === 'after-sign-in') {
-      // No other answer will come on this connection: sent again, it would be refused again.
+      // No other reply will come on this connection: a resend would be refused again.
       this.#setStatus(entry, 'waiting');
       this.#connection?.end({ kind: 'session-ended', message: detail ?? sayError(code) });
     } else if (retryOf(code) === 'later' && (this.#parts.waitOutSlowDown || code !== 'slow_down')) {
@@ -229,7 +228,7 @@ export class Outbox {
     }
   }
 
-  /** Holds the room's changes for at least this long; returns for how long. */
+  /** Delays the room's changes by at least this time; returns the actual delay. */
   #pause(room: RoomId, askedMs: number): number {
     const { clock } = this.#parts;
     const baseMs = Math.min(Math.max(askedMs, minWaitMs), maxWaitMs);
@@ -237,7 +236,7 @@ export class Outbox {
     const before = this.#pauses.get(room);
     before?.cancel();
     const nowMs = clock.monotonicMs();
-    // The clock may have been set back since the wait before.
+    // The clock may have been set back since the previous wait.
     const leftMs = Math.min((before?.untilMs ?? nowMs) - nowMs, maxWaitMs);
     const untilMs = nowMs + Math.max(leftMs, ms);
     const cancel = clock.after(untilMs - nowMs, () => {

@@ -5,7 +5,7 @@ import { Requests } from './requests.ts';
 
 const room = 'general' as RoomId;
 
-/** Requests over a connection whose frames are kept, with a server that answers when told. */
+/** Requests over a connection that records frames, with a server that replies on demand. */
 function connection() {
   const clock = new FakeClock();
   const sent: { readonly type: string; readonly id: string }[] = [];
@@ -24,12 +24,12 @@ function connection() {
     } as ServerFrame);
   const answerPage = () =>
     requests.settle({ type: 'page', re: sent.at(-1)?.id ?? '', room, events: [], more: false } as ServerFrame);
-  /** Lets the promises that are settled continue. */
+  /** Lets settled promises continue. */
   const tick = () => new Promise((later) => setImmediate(later));
   return { clock, sent, requests, refuse, answerPage, tick };
 }
 
-test('a request that a limit refuses is asked again after the time the server names', async () => {
+test('a rate-limited request is repeated after the time that the server names', async () => {
   const { clock, sent, requests, refuse, answerPage, tick } = connection();
   const answer = requests.ask('history', { room, limit: 1 });
   for (const code of ['slow_down', 'busy', 'slow_down']) {
@@ -47,7 +47,7 @@ test('a request that a limit refuses is asked again after the time the server na
   expect(clock.waiting).toBe(0);
 });
 
-test('a wait of zero is no hot loop, and no wait named is one of a second', async () => {
+test('a wait of zero is not a hot loop, and a missing wait is a second', async () => {
   const { clock, sent, requests, refuse, tick } = connection();
   void requests.ask('room.list', {});
   refuse('slow_down', 0);
@@ -67,7 +67,7 @@ test('a wait of zero is no hot loop, and no wait named is one of a second', asyn
   requests.failAll({ kind: 'offline', detail: 'closed' });
 });
 
-test('a wait that is too long for a person, or too many of them, end as the refusal', async () => {
+test('a wait that is too long, or too many waits, end with the refusal', async () => {
   const { clock, requests, refuse, tick } = connection();
   const created = requests.ask('room.create', { room: 'x' });
   refuse('slow_down', 3_600_000);
@@ -87,7 +87,7 @@ test('a wait that is too long for a person, or too many of them, end as the refu
   expect(await listed).toMatchObject({ error: { refusal: { code: 'slow_down' } } });
 });
 
-test('log-ins and messages are not asked again here, nor is anything that was refused for good', async () => {
+test('log-ins, messages and final refusals are not repeated', async () => {
   const { clock, requests, refuse } = connection();
   const login = requests.ask('login', { user: 'ada', password: 'x', device: 'd' });
   refuse('slow_down', 700);
@@ -101,7 +101,7 @@ test('log-ins and messages are not asked again here, nor is anything that was re
   expect(clock.waiting).toBe(0);
 });
 
-test('a connection that ends during the wait ends the request at once', async () => {
+test('a connection that ends during the wait fails the request at once', async () => {
   const { clock, requests, refuse, tick } = connection();
   const answer = requests.ask('history', { room, limit: 1 });
   refuse('slow_down', 5000);

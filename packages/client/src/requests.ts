@@ -21,39 +21,38 @@ import { type Fields, wrongReply } from './reply-check.ts';
 
 type Waiting = {
   readonly wanted: string;
-  /** What is wrong with a reply of the wanted type. */
+  /** What is wrong with a reply of the wanted type, if anything. */
   readonly wrong: (frame: ServerFrame) => string | undefined;
   readonly settle: (result: Result<ServerFrame, Failure>) => void;
   readonly cancel: () => void;
 };
-/** Requests that are answered without much work: the time they take is the round trip. */
+/** Requests that need little work on the server: their duration is the round trip. */
 const quick: ReadonlySet<string> = new Set<string>(['hello', 'ping', ...changeTypes]);
 /**
- * Never repeated here. A person waits for the answer to a log-in and decides; changes have an outbox that keeps their order; the others
- * belong to the connection, which is made again when they fail.
+ * Never repeated here: the user waits for the reply to a log-in and decides; changes have an outbox that keeps their order; the others belong
+ * to the connection, which is replaced if they fail.
  */
 const askedOnce: ReadonlySet<string> = new Set<string>(['hello', 'resume', 'signup', 'login', 'ping', ...changeTypes]);
 const defaultWaitMs = 1000;
-/** Below this a server that names no real time would be asked in a loop. */
+/** A lower bound, so that a server that names no real time does not cause a loop. */
 const minWaitMs = 250;
 /** A longer wait is for the user to decide on. */
 const maxWaitMs = limits.requestTimeoutMs;
 const maxTotalWaitMs = 60_000;
 
-/** Requests on their way: each is answered, refused, timed out, or fails with its connection; exactly one of these. */
+/** Pending requests: each is answered, refused, timed out, or fails with its connection; exactly one of these. */
 export class Requests {
   readonly #clock: Clock;
   readonly #send: (text: string) => void;
   readonly #invalid: (detail: string) => void;
   readonly #tookMs: (ms: number) => void;
   readonly #waiting = new Map<string, Waiting>();
-  /** Requests that wait to be sent again. */
+  /** Requests that wait to be repeated. */
   readonly #paused = new Set<(failure: Failure) => void>();
   #made = 0;
 
   /**
-   * `invalid` is called when a reply is not one to its request: the connection must end. `tookMs` gets how long an answer took, of
-   * requests that show the round trip.
+   * `invalid` is called if a reply does not match its request: the connection must end. `tookMs` receives the round trip of quick requests.
    */
   constructor(
     clock: Clock,
@@ -69,10 +68,7 @@ export class Requests {
     this.#tookMs = on.tookMs;
   }
 
-  /**
-   * Sends a request; resolves with its reply, in the order in which replies come. One that the server's limits refuse for a moment is sent
-   * again when that moment is over.
-   */
+  /** Sends a request; resolves with its reply, in the order of replies. A rate-limited request is repeated after the wait. */
   async ask<T extends RequestType>(
     type: T,
     fields: Fields<T>,
@@ -89,7 +85,7 @@ export class Requests {
     }
   }
 
-  /** Resolves after the time, or at once with why there is no connection any more. */
+  /** Resolves after the time, or at once with why the connection has ended. */
   #pause(ms: number): Promise<Failure | undefined> {
     return new Promise((resolve) => {
       const end = (failure?: Failure) => {
@@ -124,7 +120,7 @@ export class Requests {
     });
   }
 
-  /** Takes a frame that answers a request; false when it answers none. */
+  /** Handles a frame that replies to a request; false if it does not. */
   settle(frame: ServerFrame): boolean {
     const re = 're' in frame ? frame.re : undefined;
     const waiting = re === undefined ? undefined : this.#waiting.get(re);
@@ -142,12 +138,12 @@ export class Requests {
     return true;
   }
 
-  /** Whether a request of this id has no answer yet. */
+  /** Whether a request with this id is pending. */
   waitsFor(re: string | undefined): boolean {
     return re !== undefined && this.#waiting.has(re);
   }
 
-  /** The connection is gone: everything on its way fails. */
+  /** The connection is lost: all pending requests fail. */
   failAll(failure: Failure): void {
     const all = [...this.#waiting.values()];
     this.#waiting.clear();
@@ -159,7 +155,7 @@ export class Requests {
   }
 }
 
-/** How long to wait before a refused request is sent again; `undefined` when that would not help soon. */
+/** How long to wait before a refused request is repeated; `undefined` if that would not help soon. */
 function waitFor(failure: Failure): number | undefined {
   if (failure.kind !== 'refused') return undefined;
   const { code, retryAfterMs = defaultWaitMs } = failure.refusal;
@@ -167,12 +163,12 @@ function waitFor(failure: Failure): number | undefined {
   return Math.max(minWaitMs, retryAfterMs);
 }
 
-/** The refusal an `error` frame tells of. Its code may be one from a newer server. */
+/** The refusal in an `error` frame. Its code may be from a newer server. */
 function refusalOf(frame: ServerFrameOf<'error'>): Refusal {
   const { code, message, retryAfterMs } = frame;
   return {
     code: code as ErrorCode,
-    // The general sentence of a code is everybody's own; only what says more is kept.
+    // The general sentence of a code is known here; only a more specific one is kept.
     ...(message === sayError(code) ? {} : { detail: message }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };

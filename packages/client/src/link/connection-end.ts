@@ -5,27 +5,27 @@ import { sayDialFailure } from './dial-failure.ts';
 
 /** Why a connection ended. */
 export type ConnectionEnd =
-  /** It could not be made, was cut, or was given up. `code` is that of the close (`closeCodes`), `reason` a sentence or empty. */
+  /** It could not be made, was lost, or was dropped. `code` is the close code (`closeCodes`), `reason` a sentence or empty. */
   | { readonly kind: 'lost'; readonly code: number; readonly reason: string; readonly failure?: DialFailure }
   /** The server ended the session, or refuses to resume it. */
   | { readonly kind: 'session-ended'; readonly message: string }
   /** The server refuses this client, and another try would not help. */
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-/** The end of a connection that is of no use: the client makes another one. */
+/** The end of an unusable connection: the client makes another one. */
 export const givenUp = {
   kind: 'lost',
   code: closeCodes.lost.code,
   reason: 'given up',
 } as const satisfies ConnectionEnd;
 
-/** What a socket's end means: by the code of the close the server says that the session has ended. */
+/** How a connection ended, by its socket: one close code means that the session has ended. */
 export function endOfSocket(code: number, reason: string, failure: DialFailure | undefined): ConnectionEnd {
   if (code === closeCodes.session_ended.code) return { kind: 'session-ended', message: sayError('session_expired') };
   return failure ? { kind: 'lost', code, reason, failure } : { kind: 'lost', code, reason };
 }
 
-/** Whether trying again cannot help until a person has decided something. */
+/** Whether retrying cannot help until the user has decided something. */
 export function isFinal(end: ConnectionEnd): boolean {
   if (end.kind !== 'lost') return true;
   const { failure, code } = end;
@@ -33,7 +33,7 @@ export function isFinal(end: ConnectionEnd): boolean {
   return failure.kind === 'unknown-pin' || failure.kind === 'pin-changed' || failure.kind === 'invalid-frame';
 }
 
-/** What a request fails with whose connection has ended. */
+/** The failure of a request whose connection has ended. */
 export function offlineBy(end: ConnectionEnd): Failure {
   if (end.kind !== 'lost') return { kind: 'offline', detail: messageOf(end) };
   const { code, reason, failure } = end;
@@ -41,14 +41,14 @@ export function offlineBy(end: ConnectionEnd): Failure {
   return { kind: 'offline', detail: reason || closeSpec(code).message };
 }
 
-/** Why there is no connection any more, for those who wait for one. */
+/** The failure of callers that wait for a connection. */
 export function failureOf(end: ConnectionEnd): Failure {
   if (end.kind === 'lost') return offlineBy(end);
   if (end.kind === 'refused') return { kind: 'refused', refusal: end.refusal };
   return { kind: 'refused', refusal: { code: 'session_expired', detail: end.message } };
 }
 
-/** The sentence that says why the link was given up for good. */
+/** Why the client does not reconnect, as a sentence. */
 export function messageOf(end: ConnectionEnd): string {
   if (end.kind === 'session-ended') return end.message;
   if (end.kind === 'refused') return end.refusal.detail ?? sayError(end.refusal.code);

@@ -3,7 +3,7 @@ import type { Clock, Dialer, Socket } from '../ports.ts';
 import { type ConnectionEnd, endOfSocket, givenUp } from './connection-end.ts';
 import { Liveness } from './liveness.ts';
 
-/** What is used of an `AbortSignal`. ES2022 does not declare it, and every platform has it. */
+/** The used part of `AbortSignal`, which every platform has but ES2022 does not declare. */
 type Signal = {
   readonly aborted: boolean;
   /** Why the connection ended, once it has. */
@@ -15,16 +15,16 @@ declare const AbortController: new () => { readonly signal: Signal; abort(reason
 type ConnectionParts = { readonly url: string; readonly dialer: Dialer; readonly clock: Clock };
 type ConnectionEvents = {
   readonly text: (text: string) => void;
-  /** Ask for a sign of life. */
+  /** Request a sign of life. */
   readonly probe: () => void;
-  /** The connection has ended, and everything that works on it has stopped. */
+  /** The connection has ended, and everything that used it has stopped. */
   readonly ended: (connection: Connection, end: ConnectionEnd) => void;
 };
 
-/** What a part of the client needs of the connection that it works on. */
+/** What the parts of the client need of their connection. */
 export type OpenConnection = Pick<Connection, 'signal' | 'expect' | 'end'>;
 
-/** One connection, dialed when it is constructed. It ends once: the first reason counts, and everything that waits for it gets that. */
+/** One connection, dialed when it is constructed. It ends once: the first reason counts, for everything that waits on it. */
 export class Connection {
   /** Aborted with the reason when the connection ends. */
   readonly signal: Signal;
@@ -62,29 +62,29 @@ export class Connection {
     });
   }
 
-  /** Waits as long as the connection lasts: resolves with the value, or with why the connection ended before it came. */
+  /** Resolves with the value, or with why the connection ended before it was available. */
   async orEnd<T>(waiting: Promise<T>): Promise<Result<T, ConnectionEnd>> {
     const first = await Promise.race([waiting, this.ended]);
     return this.signal.aborted ? err(this.signal.reason) : ok(first as T);
   }
 
-  /** Sends nothing once the connection has ended. */
+  /** Sends a frame; ignored once the connection has ended. */
   send(text: string): void {
     if (!this.signal.aborted) this.#socket?.send(text);
   }
 
-  /** From here on silence is noticed: the server pings every `heartbeatMs`. */
+  /** From here on silence is detected: the server pings every `heartbeatMs`. */
   watch(heartbeatMs: number): void {
     const dead = () => this.end({ ...givenUp, reason: 'no sign of life' });
     this.#liveness = new Liveness({ clock: this.#clock, heartbeatMs, probe: this.#on.probe, dead });
   }
 
-  /** Something was sent that must be answered: silence is noticed soon. */
+  /** Something was sent that must be answered: silence is detected soon. */
   expect(): void {
     this.#liveness?.sent();
   }
 
-  /** Checks now whether the other end is still there. */
+  /** Probes the other end now. */
   check(): void {
     this.#liveness?.check();
   }
@@ -95,7 +95,7 @@ export class Connection {
     this.end({ kind: 'lost', code, reason: '', failure: { kind: 'invalid-frame', detail } }, code);
   }
 
-  /** Ends the connection, and closes its socket with the code. Returns why it ended: an earlier reason stays. */
+  /** Ends the connection, and closes its socket with this code. Returns the reason: an earlier one stays. */
   end(end: ConnectionEnd, closeWith: number = closeCodes.normal.code): ConnectionEnd {
     if (this.signal.aborted) return this.signal.reason;
     this.#liveness?.stop();

@@ -3,7 +3,7 @@ import type { LinkView } from '../chat/model.ts';
 import { backoffMs } from './backoff.ts';
 import { type ConnectionEnd, isFinal, messageOf } from './connection-end.ts';
 
-/** How the link stands. `attempt` counts the tries since it was last online. */
+/** The state of the link. `attempt` counts the attempts since it was last online. */
 export type LinkState =
   | { readonly status: 'offline' }
   | { readonly status: 'waiting'; readonly untilMs: number; readonly attempt: number; readonly message: string }
@@ -11,20 +11,20 @@ export type LinkState =
   | { readonly status: 'online' }
   | { readonly status: 'refused'; readonly message: string };
 
-/** What happens to a link. */
+/** Events of a link. */
 export type LinkInput =
   | { readonly kind: 'connect' }
-  /** Greeted, and signed in where there is a session: messages may go out. */
+  /** Greeted, and logged in if there is a session: messages may be sent. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'ended'; readonly end: ConnectionEnd }
-  /** The time to wait has passed, or the user asks for a try now. */
+  /** The delay is over, or the user requests an attempt now. */
   | { readonly kind: 'retry' }
   | { readonly kind: 'close' };
 
-/** What a step asks for. */
+/** What a step wants done. */
 type LinkEffect = { readonly do: 'dial' } | { readonly do: 'drop' } | { readonly do: 'wait'; readonly untilMs: number };
 export type LinkStep = { readonly state: LinkState; readonly effects: readonly LinkEffect[] };
-/** What a step may look at beside the state. Times are monotonic. `notBeforeMs`: the server asked not to come back sooner. */
+/** What a step depends on besides the state. Times are monotonic. `notBeforeMs`: the server asked not to reconnect sooner. */
 export type LinkWorld = {
   readonly nowMs: number;
   readonly random: number;
@@ -34,7 +34,7 @@ export type LinkWorld = {
 
 const stay = (state: LinkState): LinkStep => ({ state, effects: [] });
 
-/** One step of the link, pure: from a state and what happened to the next state and what is to be done. */
+/** One pure step of the link: from a state and an event to the next state and its effects. */
 export function step(state: LinkState, input: LinkInput, world: LinkWorld): LinkStep {
   switch (input.kind) {
     case 'connect':
@@ -68,7 +68,7 @@ function ended(
   return { state: { status: 'waiting', untilMs, attempt, message }, effects: [{ do: 'wait', untilMs }] };
 }
 
-/** The state as shown to people. `wallMs`: what the wall clock is ahead of the monotonic one. */
+/** The state as shown to users. `wallMs`: the difference of the wall clock to the monotonic one. */
 export function viewOf(state: LinkState, wallMs: number): LinkView {
   if (state.status === 'waiting') return { ...state, untilMs: state.untilMs + wallMs };
   return state.status === 'greeting' ? { status: 'greeting' } : state;

@@ -6,15 +6,15 @@ import type { ConnectionEnd } from './connection-end.ts';
 import { type LinkInput, type LinkState, step, viewOf } from './link-state.ts';
 import { SleepWatch } from './sleep-watch.ts';
 
-/** What a link tells. */
+/** Callbacks of a link. */
 export type LinkEvents = {
-  /** A new connection is being made: greet on it. */
+  /** A new connection was dialed: greet on it. */
   readonly dialed: (connection: Connection) => void;
-  /** It has ended. The change of view that this causes comes after it. */
+  /** It has ended. Called before the view changes. */
   readonly ended: (end: ConnectionEnd) => void;
   readonly text: (text: string) => void;
   readonly view: (view: LinkView, failure?: DialFailure) => void;
-  /** Ask for a sign of life. */
+  /** Request a sign of life. */
   readonly probe: () => void;
 };
 
@@ -22,7 +22,7 @@ const maxAwayMs = 5 * 60_000;
 /** The end of a connection that the user closed. */
 const closed: ConnectionEnd = { kind: 'lost', code: closeCodes.normal.code, reason: 'closed' };
 
-/** The client's side of staying connected: makes one connection after the other, as `step` asks for. */
+/** The client's side of staying connected: makes one connection after the other, by the effects of `step`. */
 export class Link {
   readonly #parts: { url: string; dialer: Dialer; clock: Clock; reconnect: boolean };
   readonly #on: LinkEvents;
@@ -46,7 +46,7 @@ export class Link {
     this.#step({ kind: 'connect' });
   }
 
-  /** Greeted, and signed in where there is a session. */
+  /** Greeted, and logged in if there is a session. */
   ready(): void {
     this.#step({ kind: 'ready' });
   }
@@ -60,7 +60,7 @@ export class Link {
     this.#connection?.invalid(detail);
   }
 
-  /** The server asked not to come back for so long; nobody is kept away longer than five minutes by a word. */
+  /** The server asked not to reconnect for this long; at most five minutes are honoured. */
   notFor(ms: number): void {
     this.#notBeforeMs = this.#parts.clock.monotonicMs() + Math.min(ms, maxAwayMs);
   }
@@ -69,7 +69,7 @@ export class Link {
     this.#step({ kind: 'close' });
   }
 
-  /** The machine may have slept: look whether the link still stands, or try at once. */
+  /** The machine may have slept: probe the link, or reconnect at once. */
   wake(): void {
     if (this.#state.status === 'waiting') this.#step({ kind: 'retry' });
     else this.#connection?.check();
@@ -110,7 +110,7 @@ export class Link {
   }
 
   #ended(connection: Connection, end: ConnectionEnd): void {
-    // One that the user has closed is not made again.
+    // A connection closed by the user is not replaced.
     if (connection !== this.#connection) return;
     this.#connection = undefined;
     this.#on.ended(end);
