@@ -67,7 +67,7 @@ export const floods: Readonly<Record<string, Make>> = {
         }),
     };
   },
-  'rooms begun anew': (random, { bytes }) => {
+  'rooms begun again': (random, { bytes }) => {
     const jump = random.pick(['new', 'restored', 'rejoined']);
     return {
       what: jump,

@@ -7,7 +7,7 @@ import { unreadCount } from './chat/unread.ts';
 import { createChatClient } from './chat-client.ts';
 import { clientOf } from './testing/client-of.ts';
 import { FakeServer } from './testing/fake-server.ts';
-import { MemoryCache } from './testing/memory-kept.ts';
+import { MemoryCache } from './testing/memory-stores.ts';
 
 const general = 'general' as RoomId;
 const settle = async () => {

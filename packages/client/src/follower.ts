@@ -50,11 +50,11 @@ export class Follower {
     this.#repairs = new Repairs(parts.clock, () => void this.#sync(this.#generation));
     this.#generation = parts.generation;
     for (const [room, seq] of Object.entries(parts.cursors)) this.#cursors.begin(room as RoomId, seq);
-    this.#takeUp();
+    this.#restore();
   }
 
   /** Shows the cached history before anything comes from the server. */
-  #takeUp(): void {
+  #restore(): void {
     const kept = this.#parts.keeper.chat();
     if (kept.rooms.length === 0) return;
     for (const { id, cursor, events } of kept.rooms) {

@@ -3,7 +3,7 @@ import { FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { LocalPersistence } from './local-persistence.ts';
 import type { CachedBatch } from './ports.ts';
-import { MemoryCache } from './testing/memory-kept.ts';
+import { MemoryCache } from './testing/memory-stores.ts';
 
 const general = 'general' as RoomId;
 const event = (seq: number, text = 'x') =>

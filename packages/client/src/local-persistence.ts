@@ -14,7 +14,7 @@ export type PersistenceParts = {
 };
 
 /** Newest events of each room that a start shows before anything is fetched. */
-const recentKept = 500;
+const maxRecentEvents = 500;
 /** How long events may be queued, and how many of a room, so that several are written together. */
 const gatherMs = 50;
 const maxGathered = 200;
@@ -67,7 +67,7 @@ export class LocalPersistence {
 
   /** The history of earlier runs. */
   chat(): CachedChat {
-    return this.#withCache((cache) => cache.load(recentKept)) ?? nothing;
+    return this.#withCache((cache) => cache.load(maxRecentEvents)) ?? nothing;
   }
 
   /** Queues a batch. */

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import type { ChatClient } from './api.ts';
 import { clientOf } from './testing/client-of.ts';
 import { FakeServer } from './testing/fake-server.ts';
-import { MemoryCache, MemoryOutboxStore } from './testing/memory-kept.ts';
+import { MemoryCache, MemoryOutboxStore } from './testing/memory-stores.ts';
 
 const general = 'general' as RoomId;
 const settle = async () => {
@@ -54,7 +54,7 @@ class Device {
 /** Random events; each may happen at any time. */
 const acts: Record<string, (d: Device) => unknown> = {
   say: (d) => void d.client.say(general, `mine ${d.said++}`),
-  hear: ({ server }) => server.happens('bob', 'theirs'),
+  receive: ({ server }) => server.happens('bob', 'theirs'),
   miss: ({ server }) => server.happens('bob', 'theirs', false),
   joined: ({ server }) => server.occurs('joined', `u${server.log.length + 10}`),
   'joined, unheard': ({ server }) => server.occurs('joined', `u${server.log.length + 10}`, false),

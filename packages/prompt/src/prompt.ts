@@ -59,7 +59,7 @@ export function openPrompt({ input, output }: Terminal): Prompt {
     }
     line = edited;
   };
-  const hear = (text: string | undefined, key: Key) => {
+  const onKeypress = (text: string | undefined, key: Key) => {
     const name = key.ctrl ? `ctrl-${key.name}` : key.name;
     const erase = erasers.get(name);
     if (name === 'ctrl-c' || (name === 'ctrl-d' && line === '')) close();
@@ -74,7 +74,7 @@ export function openPrompt({ input, output }: Terminal): Prompt {
     if (isClosed) return;
     isClosed = true;
     stopped.end();
-    input.off('keypress', hear);
+    input.off('keypress', onKeypress);
     input.off('end', close);
     input.setRawMode(false);
     input.pause();
@@ -91,7 +91,7 @@ export function openPrompt({ input, output }: Terminal): Prompt {
 
   input.setRawMode(true);
   emitKeypressEvents(input);
-  input.on('keypress', hear);
+  input.on('keypress', onKeypress);
   input.on('end', close);
   input.resume();
   return { text: (question) => ask(question, false), secret: (question) => ask(question, true), close };

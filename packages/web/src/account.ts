@@ -1,16 +1,16 @@
 import { BrowserStorage, type Storages } from './browser-storage.ts';
 import { Drafts } from './drafts.ts';
 import { OutboxStorage } from './outbox-storage.ts';
-import { forgetSession, type KeptSession } from './session.ts';
+import { forgetSession, type StoredSession } from './session.ts';
 
 /** A logged-in account and everything that this browser stores of it. */
 export class Account {
-  readonly session: KeptSession;
+  readonly session: StoredSession;
   readonly unsent: OutboxStorage;
   readonly drafts: Drafts;
   readonly #storages: Storages;
 
-  constructor(storages: Storages, session: KeptSession) {
+  constructor(storages: Storages, session: StoredSession) {
     const { user, stay } = session;
     this.session = session;
     this.#storages = storages;

@@ -4,7 +4,7 @@ import type { EventId, RoomId, UserId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { Account } from './account.ts';
 import type { Storages } from './browser-storage.ts';
-import { keepSession, keptSession } from './session.ts';
+import { keepSession, storedSession } from './session.ts';
 import { deniedStorage, memoryStorage } from './testing/storage.ts';
 
 const message = (id: string, more: Partial<StoredChange> = {}): StoredChange => ({
@@ -64,7 +64,7 @@ test('after logging out nothing is left, and a client that is still closing stor
   account.drafts.set(general, 'half a thou');
   account.forget();
   account.unsent.put(message('b'));
-  expect([storages.tab.length, keptSession(storages), account.drafts.of(general)]).toEqual([0, undefined, '']);
+  expect([storages.tab.length, storedSession(storages), account.drafts.of(general)]).toEqual([0, undefined, '']);
 });
 
 test('an expired session keeps typed text for the next log-in', () => {
@@ -74,7 +74,7 @@ test('an expired session keeps typed text for the next log-in', () => {
   account.unsent.put(message('a'));
   account.drafts.set(general, 'half a thou');
   account.expire();
-  expect(keptSession(storages)).toBeUndefined();
+  expect(storedSession(storages)).toBeUndefined();
   expect(open(storages).unsent.load()).toEqual([message('a')]);
   expect(open(storages).drafts.of(general)).toBe('half a thou');
 });

@@ -3,7 +3,7 @@ import { failureText } from '@securechat/client/present';
 import type { Result } from '@securechat/protocol';
 import { Account } from './account.ts';
 import type { Storages } from './browser-storage.ts';
-import { type KeptSession, keepSession, keptSession } from './session.ts';
+import { keepSession, type StoredSession, storedSession } from './session.ts';
 import { signOutOnLeave } from './sign-out.ts';
 import { ChatView, showLink } from './view/chat-view.ts';
 import { confirmed } from './view/confirm.ts';
@@ -17,7 +17,7 @@ export type PageParts = {
   readonly clock: Clock;
 };
 
-const notKept = 'This browser does not store data for this page: unsent messages are lost when you close it.';
+const nothingStored = 'This browser does not store data for this page: unsent messages are lost when you close it.';
 
 /**
  * The page: the sign-in form and the chat, each with its own client. The guest's client only logs in; the chat's is created once the
@@ -44,7 +44,7 @@ export class Page {
   /** Starts with the stored session, or with the sign-in form. `invite` is the code in the address; empty for none. */
   async start(invite: string): Promise<void> {
     this.invited(invite);
-    const session = keptSession(this.#parts.storages);
+    const session = storedSession(this.#parts.storages);
     if (!session) {
       await this.#wait('');
       return;
@@ -58,7 +58,7 @@ export class Page {
   invited(invite: string): void {
     if (invite === '') return;
     this.#door.offerInvite(invite);
-    const user = this.#inside?.account.session.user ?? keptSession(this.#parts.storages)?.user;
+    const user = this.#inside?.account.session.user ?? storedSession(this.#parts.storages)?.user;
     if (user !== undefined) showError(`You are already logged in as ${user}. To use the invite, log out first.`);
   }
 
@@ -114,12 +114,12 @@ export class Page {
   }
 
   /** Opens the chat. */
-  #begin(session: KeptSession): ChatClient {
+  #begin(session: StoredSession): ChatClient {
     const { storages, clock } = this.#parts;
     const account = new Account(storages, session);
     const client = this.#parts.connect({ token: session.token, outboxStore: account.unsent });
     client.listen((notice) => {
-      if (notice.kind === 'persist-failed' && client === this.#client) showError(notKept);
+      if (notice.kind === 'persist-failed' && client === this.#client) showError(nothingStored);
       if (notice.kind === 'session-ended' && client === this.#client) void this.#expired(account, notice.message);
     });
     this.#open(client);

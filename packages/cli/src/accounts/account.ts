@@ -62,7 +62,7 @@ async function passwordFromStdin(run: CommandContext): Promise<Result<string, Co
 }
 
 /** Refuses a sign-up that the server's policy does not allow, before anything is typed. */
-function policyStop(run: CommandContext, { signup }: Welcome): Result<void, CommandError> {
+function signupError(run: CommandContext, { signup }: Welcome): Result<void, CommandError> {
   if (signup === 'closed') return commandError('refused', sayError('signup_closed'));
   if (signup === 'invite' && !run.flags.invite) return commandError('refused', sayError('invite_needed'));
   return ok(undefined);
@@ -116,7 +116,7 @@ export async function signUp(
   if (given.value !== undefined && !isUserName(given.value.toLowerCase())) return commandError('usage', userNameRule);
   const welcome = await withClient(run, target, { follow: false, reconnect: false }, async (_, hello) => ok(hello));
   if (!welcome.ok) return welcome;
-  const allowed = policyStop(run, welcome.value);
+  const allowed = signupError(run, welcome.value);
   if (!allowed.ok) return allowed;
   const invite = run.flags.invite ? { invite: run.flags.invite } : {};
   const askName = () => askUser(run, 'User name (a–z, 0–9, _ or -): ', given.value);

@@ -21,7 +21,7 @@ import {
 } from '../output/command-error.ts';
 import { serverName } from '../text/server-url.ts';
 import { watchReach } from './reach.ts';
-import { notLoggedInStop, resolveAccount, type Target } from './target.ts';
+import { notLoggedInError, resolveAccount, type Target } from './target.ts';
 import { chooseTokens } from './tokens/choose.ts';
 import { fileTokens } from './tokens/file.ts';
 import { keychainTokens } from './tokens/keychain.ts';
@@ -168,7 +168,7 @@ export async function tokenFor(run: CommandContext, target: Target): Promise<Res
 }
 
 function notSignedIn(target: Target): Err<CommandError> {
-  return err(notLoggedInStop(target));
+  return err(notLoggedInError(target));
 }
 
 /** Whether a token may exist at all; without one there is no reason to connect. */

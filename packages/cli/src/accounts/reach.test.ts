@@ -6,11 +6,11 @@ import { watchReach } from './reach.ts';
 /** A link that goes up and down on demand. */
 function watched(waitMs: number) {
   const clock = new FakeClock();
-  let hear: (notice: Notice) => void = () => {};
+  let onNotice: (notice: Notice) => void = () => {};
   const said: string[] = [];
   const client = {
-    listen: (to: typeof hear) => {
-      hear = to;
+    listen: (to: typeof onNotice) => {
+      onNotice = to;
       return () => {};
     },
   };
@@ -22,12 +22,12 @@ function watched(waitMs: number) {
     lost = failure;
   });
   const down = (message: string) =>
-    hear({
+    onNotice({
       kind: 'link',
       link: { status: 'waiting', untilMs: 0, attempt: 1, message },
       dial: { kind: 'unreachable', detail: message },
     });
-  const up = () => hear({ kind: 'link', link: { status: 'online' } });
+  const up = () => onNotice({ kind: 'link', link: { status: 'online' } });
   const pass = async (ms: number) => {
     clock.advance(ms);
     await new Promise((later) => setImmediate(later));

@@ -75,7 +75,7 @@ export function knownTarget(
 }
 
 /** Refuses NODE_TLS_REJECT_UNAUTHORIZED, which turns off certificate checks in all of Node. */
-function tlsStop(run: CommandContext): Result<void, CommandError> {
+function tlsError(run: CommandContext): Result<void, CommandError> {
   if (!run.env.variables.NODE_TLS_REJECT_UNAUTHORIZED) return ok(undefined);
   return commandError('pin', 'NODE_TLS_REJECT_UNAUTHORIZED is set, which would turn off certificate checks. Unset it.');
 }
@@ -84,7 +84,7 @@ type Found = { readonly servers: KnownServers; readonly target: Target };
 
 /** The target by command line, environment and home, without contacting the server. */
 export function findTarget(run: CommandContext): Result<Found, CommandError> {
-  const tls = tlsStop(run);
+  const tls = tlsError(run);
   if (!tls.ok) return tls;
   const home = homeAt(run.flags.home);
   const servers = readServers(home);
@@ -135,7 +135,7 @@ export async function resolveAccount(run: CommandContext): Promise<Result<Target
 
 /** The error if nobody is logged in there, or not as this user, with the command to type instead. */
 function notLoggedIn(target: Target, servers: KnownServers, there: readonly string[]): Err<CommandError> {
-  const { exit, message } = notLoggedInStop(target);
+  const { exit, message } = notLoggedInError(target);
   const accounts = allAccounts(servers);
   if (accounts.length === 0) return commandError(exit, message);
   const other =
@@ -144,7 +144,7 @@ function notLoggedIn(target: Target, servers: KnownServers, there: readonly stri
 }
 
 /** The error if nobody is logged in there, with the command to type. */
-export function notLoggedInStop(at: At): CommandError {
+export function notLoggedInError(at: At): CommandError {
   const as = at.user === undefined ? '' : ` as ${at.user}`;
   const message = `Not logged in at ${serverName(at.url)}${as}. Log in: ${loginCommand(at)}`;
   return { exit: 'not_signed_in', message };

@@ -1,6 +1,6 @@
 import type { Notice } from '@securechat/client';
 import { roomLabel } from '@securechat/client/present';
-import { dialError, sessionEndedStop } from '../output/command-error.ts';
+import { dialError, sessionEndedError } from '../output/command-error.ts';
 import { type ChatOutcome, exitCode } from '../process/exit-codes.ts';
 import { cleanLine } from '../text/clean.ts';
 import type { HasClient, HasExit, HasScreen, HasServers } from './chat-context.ts';
@@ -26,7 +26,7 @@ export function handleNotice(
   const url = `wss://${hostIn(serverName)}`;
   if (notice.kind === 'session-ended') {
     const user = context.client.getSnapshot().me;
-    const { exit, message } = sessionEndedStop(notice.message, user === undefined ? { url } : { url, user });
+    const { exit, message } = sessionEndedError(notice.message, user === undefined ? { url } : { url, user });
     end(context, serverName, { exitCode: exitCode(exit), message });
   } else if (notice.kind === 'link' && notice.link.status === 'refused' && notice.dial) {
     // Another key than the trusted one: end the chat, so that both pins can be copied from the terminal.

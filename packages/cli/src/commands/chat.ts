@@ -6,7 +6,7 @@ import type { CommandContext } from '../cli-args/command-context.ts';
 import { roomOf } from '../cli-args/room-flag.ts';
 import { homeAt } from '../config/home.ts';
 import { readServers } from '../config/known-servers.ts';
-import { openChatKept } from '../local-data/local-store.ts';
+import { openChatStore } from '../local-data/local-store.ts';
 import { type At, type CommandError, commandError } from '../output/command-error.ts';
 import { crashText, keepCrash } from '../process/crash-report.ts';
 import type { CliEnv, CommonFlags } from '../process/env.ts';
@@ -72,10 +72,10 @@ export async function chat(
   if (!target.ok) return target;
   const known = readServers(target.value.home);
   const name = chatName(target.value, known.ok ? known.value.servers[target.value.url] : undefined);
-  const [{ kept, message }, chosen] = await Promise.all([openChatKept(run, target.value), choices(run)]);
+  const [{ store: localStore, message }, chosen] = await Promise.all([openChatStore(run, target.value), choices(run)]);
   const { settings, keymap, themeFile, complaint } = chosen;
   const notice = [message, complaint].filter((part) => part !== undefined).join(' ');
-  const keeping = { maxLines, ...(kept ? { outboxStore: kept.outbox, cache: kept.cache } : {}) };
+  const keeping = { maxLines, ...(localStore ? { outboxStore: localStore.outbox, cache: localStore.cache } : {}) };
   try {
     return await withScreen(run, target.value, keeping, async (client) => {
       run.ask.close();
@@ -84,14 +84,14 @@ export async function chat(
         serverName: name,
         close: async () => {
           await client.close();
-          kept?.close();
+          localStore?.close();
         },
         book: serverDirectory(run, { target: target.value, name }, { maxLines }),
         openToo: settings.servers,
         // Without --room the chat opens in the room of the last time; the lines of a pipe go to #general.
         ...(run.flags.room === undefined ? {} : { room: room.value }),
-        keeps: kept !== undefined,
-        ...(kept ? { drafts: kept.drafts } : {}),
+        keeps: localStore !== undefined,
+        ...(localStore ? { drafts: localStore.drafts } : {}),
         ...(notice === '' ? {} : { notice }),
         settings,
         variables: env.variables,
@@ -112,6 +112,6 @@ export async function chat(
       return ok(undefined);
     });
   } finally {
-    kept?.close();
+    localStore?.close();
   }
 }

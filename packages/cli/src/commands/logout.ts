@@ -4,7 +4,7 @@ import { endSession } from '../accounts/end-session.ts';
 import { findTarget, resolveAccount, type Target } from '../accounts/target.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
 import { accountsOf, forgetAccount, readServers } from '../config/known-servers.ts';
-import { forgetKept, forgetServerKept, spoolFolder } from '../local-data/local-store.ts';
+import { deleteLocalData, deleteServerData, spoolFolder } from '../local-data/local-store.ts';
 import { type CommandError, serverOption } from '../output/command-error.ts';
 import type { CommonFlags } from '../process/env.ts';
 import { Spool } from '../sending/spool.ts';
@@ -20,7 +20,7 @@ function wipeLeft(run: CommandContext, target: Target): Result<void, CommandErro
   const known = readServers(target.home);
   if (!known.ok) return known;
   const server = known.value.servers[target.url];
-  forgetServerKept(target, server === undefined ? [] : accountsOf(server));
+  deleteServerData(target, server === undefined ? [] : accountsOf(server));
   if (!run.flags.json) run.out.done(`Deleted the stored data of ${serverName(target.url)}.`);
   return ok(undefined);
 }
@@ -44,7 +44,7 @@ export async function logout(run: CommandContext<LogoutFlags>): Promise<Result<v
     const forgotten = forgetAccount(home, url, user);
     if (!forgotten.ok) return forgotten;
   }
-  const { unsent, drafts, open } = await forgetKept(target.value, run.flags.wipe === true);
+  const { unsent, drafts, open } = await deleteLocalData(target.value, run.flags.wipe === true);
   if (open) run.out.note('A chat with this account is open on this device, so its stored messages were not deleted.');
   const spooled = run.flags.wipe ? 0 : new Spool(spoolFolder(target.value)).list().length;
   const left = [

@@ -12,10 +12,10 @@ import { type CommandError, commandError } from '../output/command-error.ts';
 import { joinOrCreate } from '../sending/create-room.ts';
 import { messagesOf } from '../sending/messages.ts';
 import { pausesOf } from '../sending/patience.ts';
+import { sendError } from '../sending/send-error.ts';
 import { type SendFlags, sayLimit, waitOf } from '../sending/send-flags.ts';
 import { sendLines } from '../sending/send-lines.ts';
 import { deliver, sendSpooled } from '../sending/send-spooled.ts';
-import { sendStop } from '../sending/send-stop.ts';
 import { Spool, sayRefusedFiles } from '../sending/spool.ts';
 import type { Input } from '../text/read-lines.ts';
 
@@ -73,7 +73,7 @@ async function sendAll(
   if (sent > 0 && target.ambiguous && !flags.json && env.stderr.isTTY) {
     out.note(`Sent to ${roomLabel(room)}${whereWords(target, session.user)}.`);
   }
-  return sendStop(report, many, target, waitOf(flags));
+  return sendError(report, many, target, waitOf(flags));
 }
 
 function checkFlags({ id, lines, split }: SendFlags): Result<void, CommandError> {

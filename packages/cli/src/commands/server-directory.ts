@@ -5,7 +5,7 @@ import type { Target } from '../accounts/target.ts';
 import type { ServerDirectory } from '../chat/open-servers/servers.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
 import { accountsOf, allAccounts, type KnownServer, type KnownServers, readServers } from '../config/known-servers.ts';
-import { openChatKept } from '../local-data/local-store.ts';
+import { openChatStore } from '../local-data/local-store.ts';
 import { serverName } from '../text/server-url.ts';
 
 /** The name of an account in the chat: its server, or NAME@HOST if it is not the default account there. */
@@ -49,16 +49,16 @@ export function serverDirectory(
     open: async (name) => {
       const target = targets().find((named) => named.name === name)?.target;
       if (!target) return err(`You are not logged in at ${name}.`);
-      const { kept, message } = await openChatKept(run, target);
-      const stores = kept ? { outboxStore: kept.outbox, cache: kept.cache } : {};
+      const { store: localStore, message } = await openChatStore(run, target);
+      const stores = localStore ? { outboxStore: localStore.outbox, cache: localStore.cache } : {};
       const client = connectingClient(run, target, { ...stores, ...(maxLines === undefined ? {} : { maxLines }) });
       const close = async () => {
         await client.close();
-        kept?.close();
+        localStore?.close();
       };
       return ok({
-        ...{ name, client, close, keeps: kept !== undefined },
-        ...(kept ? { drafts: kept.drafts } : {}),
+        ...{ name, client, close, keeps: localStore !== undefined },
+        ...(localStore ? { drafts: localStore.drafts } : {}),
         ...(message === undefined ? {} : { notice: message }),
       });
     },

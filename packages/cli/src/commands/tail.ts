@@ -5,14 +5,14 @@ import { asked, type Opened, withSessionAt } from '../accounts/connect.ts';
 import { resolveAccount, type Target } from '../accounts/target.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
 import { parseRoom } from '../cli-args/room-flag.ts';
-import { openTailKept } from '../local-data/local-store.ts';
-import { PlaceKept } from '../local-data/printed-cursors.ts';
+import { openTailStore } from '../local-data/local-store.ts';
+import { PrintedCursors } from '../local-data/printed-cursors.ts';
 import {
   type CommandError,
   commandError,
   dialError,
   sayRefusal,
-  sessionEndedStop,
+  sessionEndedError,
   unreachableError,
 } from '../output/command-error.ts';
 import { eventPrinter } from '../output/event-line.ts';
@@ -73,7 +73,7 @@ function follow(
   const interrupt = () => finish(commandError('interrupted', ''));
   if (env.interrupted.aborted) interrupt();
   env.interrupted.addEventListener('abort', interrupt);
-  const hear = (notice: Notice) => {
+  const onNotice = (notice: Notice) => {
     if (left <= 0) return;
     if (notice.kind === 'event') {
       const { event } = notice;
@@ -83,7 +83,7 @@ function follow(
       if (--left <= 0) finish(ok(undefined));
     } else if (notice.kind === 'presence') {
       if (isFollowed(notice.room)) printPresence(notice);
-    } else if (notice.kind === 'session-ended') finish({ ok: false, error: sessionEndedStop(notice.message, target) });
+    } else if (notice.kind === 'session-ended') finish({ ok: false, error: sessionEndedError(notice.message, target) });
     else if (notice.kind === 'link' && notice.link.status === 'refused') {
       finish(commandError('refused', cleanLine(notice.link.message)));
     } else if (notice.kind === 'restored' && isFollowed(notice.room)) {
@@ -105,7 +105,7 @@ function follow(
     }
   };
   const fail = (end: CommandError) => finish({ ok: false, error: end });
-  return { hear, ended, fail, hasPrinted: () => printedAny };
+  return { onNotice, ended, fail, hasPrinted: () => printedAny };
 }
 
 /** An error if one of the rooms cannot be followed. */
@@ -156,8 +156,8 @@ async function print(
   rooms: Rooms,
   kept?: Cache,
 ): Promise<Result<void, CommandError>> {
-  const place = kept && new PlaceKept(kept, (room) => rooms === undefined || rooms.includes(room));
-  const { hear, ended, fail, hasPrinted } = follow(run, target, rooms, (room, seq) => place?.printed(room, seq));
+  const place = kept && new PrintedCursors(kept, (room) => rooms === undefined || rooms.includes(room));
+  const { onNotice, ended, fail, hasPrinted } = follow(run, target, rooms, (room, seq) => place?.printed(room, seq));
   const { since } = run.flags;
   const waitMs = waitOf(run.flags);
   const [first] = rooms ?? [];
@@ -171,7 +171,7 @@ async function print(
       client.listen((notice) => {
         if (notice.kind === 'link' && notice.link.status === 'refused' && notice.dial)
           fail(dialError(notice.dial, url));
-        else hear(notice);
+        else onNotice(notice);
       });
     },
   };
@@ -213,7 +213,7 @@ export async function tail(run: CommandContext<TailFlags & CommonFlags>): Promis
   const target = await resolveAccount(run);
   if (!target.ok) return target;
   if (resume === undefined) return await print(run, target.value, rooms.value);
-  const kept = await openTailKept(target.value, rooms.value, name);
+  const kept = await openTailStore(target.value, rooms.value, name);
   if (!kept.ok) return commandError('usage', kept.error);
   try {
     // A line is written before its position is saved: a crash in between repeats it, but never skips one.

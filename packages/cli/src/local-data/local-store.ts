@@ -3,7 +3,7 @@ import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { roomLabel } from '@securechat/client/present';
 import type { RoomId } from '@securechat/protocol';
-import { notLoggedInStop, type Target } from '../accounts/target.ts';
+import { notLoggedInError, type Target } from '../accounts/target.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
 import { sayFileProblem } from '../config/files.ts';
 import { serverName } from '../text/server-url.ts';
@@ -13,7 +13,7 @@ import type { LocalStore, LocalStoreProblem } from './sqlite-store.ts';
 const maxEvents = 100_000;
 
 /** The local store of an account, or a sentence on why there is none. */
-export type KeptHere = { readonly kept: LocalStore | undefined; readonly message?: string };
+export type OpenedLocalStore = { readonly store: LocalStore | undefined; readonly message?: string };
 
 /** The prefix of an account's file names. Undefined for a token from the environment, which may be of another account. */
 function accountOf({ url, user, token }: Target): string | undefined {
@@ -48,21 +48,21 @@ function sayProblem(problem: LocalStoreProblem, file: string): string {
 }
 
 /** Opens the local store of an account: cached history, drafts and unsent messages. */
-export async function openChatKept(run: CommandContext, target: Target): Promise<KeptHere> {
+export async function openChatStore(run: CommandContext, target: Target): Promise<OpenedLocalStore> {
   const file = fileOf(target, 'chat');
-  if (file === undefined) return { kept: undefined };
+  if (file === undefined) return { store: undefined };
   const { openLocalStore } = await import('./sqlite-store.ts');
   const opened = openLocalStore(file, { maxEvents });
-  if (opened.ok) return { kept: opened.value };
-  if (opened.error !== 'damaged') return { kept: undefined, message: sayProblem(opened.error, file) };
+  if (opened.ok) return { store: opened.value };
+  if (opened.error !== 'damaged') return { store: undefined, message: sayProblem(opened.error, file) };
   // The damaged file is moved, not deleted: it may still contain unsent messages.
   const movedTo = `${file}.damaged-${run.env.nowMs()}`;
   for (const part of ['', '-wal', '-shm'])
     if (existsSync(`${file}${part}`)) renameSync(`${file}${part}`, `${movedTo}${part}`);
-  const anew = openLocalStore(file, { maxEvents });
-  if (!anew.ok) return { kept: undefined, message: sayProblem(anew.error, file) };
+  const reopened = openLocalStore(file, { maxEvents });
+  if (!reopened.ok) return { store: undefined, message: sayProblem(reopened.error, file) };
   return {
-    kept: anew.value,
+    store: reopened.value,
     message: `The saved chat was damaged. It was moved to ${movedTo} and may contain unsent messages.`,
   };
 }
@@ -82,13 +82,13 @@ const sayRooms = (rooms: readonly RoomId[] | undefined) =>
   rooms === undefined ? 'all rooms' : rooms.map(roomLabel).join(' and ');
 
 /** Opens the stored position of `tail --resume`; the error is a sentence. */
-export async function openTailKept(
+export async function openTailStore(
   target: Target,
   rooms: readonly RoomId[] | undefined,
   name: string,
 ): Promise<{ readonly ok: true; readonly value: LocalStore } | { readonly ok: false; readonly error: string }> {
   const file = fileOf(target, `tail-${tailName(rooms)}${name === '' ? '' : `-${name}`}`);
-  if (file === undefined) return { ok: false, error: notLoggedInStop(target).message };
+  if (file === undefined) return { ok: false, error: notLoggedInError(target).message };
   const { openLocalStore } = await import('./sqlite-store.ts');
   const opened = openLocalStore(file, { maxEvents: 1 });
   if (opened.ok) return opened;
@@ -118,7 +118,7 @@ function forgetSeen({ outbox, cache, drafts }: LocalStore): Omit<Left, 'open'> {
 }
 
 /** Deletes an account's local data. Unsent messages and drafts stay for the next log-in, unless `wipe`. */
-export async function forgetKept(target: Target, wipe: boolean): Promise<Left> {
+export async function deleteLocalData(target: Target, wipe: boolean): Promise<Left> {
   const account = accountOf(target);
   const folder = target.home.accountsFolder;
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith(`${account}.`)) : [];
@@ -140,7 +140,7 @@ export async function forgetKept(target: Target, wipe: boolean): Promise<Left> {
 }
 
 /** Deletes the local data of logged-out accounts at a server: of `user` if given, otherwise of all that are not in `loggedIn`. */
-export function forgetServerKept({ home, url, user }: Target, loggedIn: readonly string[]): void {
+export function deleteServerData({ home, url, user }: Target, loggedIn: readonly string[]): void {
   const folder = home.accountsFolder;
   const ofServer = `@${encodeURIComponent(serverName(url))}.`;
   if (!existsSync(folder)) return;

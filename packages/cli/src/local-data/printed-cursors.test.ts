@@ -1,7 +1,7 @@
 import type { CachedBatch } from '@securechat/client';
 import type { RoomEvent, RoomId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
-import { PlaceKept } from './printed-cursors.ts';
+import { PrintedCursors } from './printed-cursors.ts';
 
 const general = 'general' as RoomId;
 const run = (from: number, to: number, begins = false): CachedBatch => ({
@@ -27,7 +27,7 @@ function meet() {
     keepRooms: nothing,
     markRead: nothing,
   };
-  return { place: new PlaceKept(cache, (room) => room === general), kept };
+  return { place: new PrintedCursors(cache, (room) => room === general), kept };
 }
 
 test('the stored cursor is that of the last line that has left the process', () => {

@@ -8,7 +8,7 @@ type Waiting = { runs: CachedBatch[]; left: Seq };
  * A cache that stores only what has left this process, not what was merely queued for printing: if the reader is slow and the process is
  * killed, queued lines are lost and must be printed by the next run.
  */
-export class PlaceKept {
+export class PrintedCursors {
   /** Receives the batches that the client applies. */
   readonly cache: Cache;
   readonly #kept: Cache;

@@ -2,7 +2,7 @@ import type { Failure } from '@securechat/client';
 import { type ErrorCode, sayError } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { exitCode, exitCodes, exitName } from '../process/exit-codes.ts';
-import { type At, commandErrorOf, sessionEndedStop } from './command-error.ts';
+import { type At, commandErrorOf, sessionEndedError } from './command-error.ts';
 
 const url = 'wss://h:8443';
 const codeOf = (failure: Failure) => exitCode(commandErrorOf(failure, { url }).exit);
@@ -88,7 +88,7 @@ test('the log-in that is suggested is for the server and the account, unless the
   expect(ended({ url, token: 'secret' })).toMatch(
     /SECURECHAT_TOKEN .*unset it and log in: securechat login --server h:8443$/,
   );
-  const { message } = sessionEndedStop('Your session has ended. Log in again.', { url, user });
+  const { message } = sessionEndedError('Your session has ended. Log in again.', { url, user });
   expect(message).toBe('Your session has ended. Log in: securechat login ann@h:8443');
-  expect(sessionEndedStop('Not logged in.', { url, user }).message).toBe('Not logged in.');
+  expect(sessionEndedError('Not logged in.', { url, user }).message).toBe('Not logged in.');
 });

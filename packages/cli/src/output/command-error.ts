@@ -90,7 +90,7 @@ export function pinUnknown(url: string, seen: string): CommandError {
 }
 
 /** The error after the server has ended the session; `say` is the client's sentence. */
-export function sessionEndedStop(message: string, at: At): CommandError {
+export function sessionEndedError(message: string, at: At): CommandError {
   const exit = 'not_signed_in';
   // `say` may also be why there was no token, which includes the command to type.
   return message === closeCodes.session_ended.message

@@ -142,7 +142,7 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
         }
       }
     },
-    hear(entry: StoredEntry) {
+    onEntry(entry: StoredEntry) {
       if (entry.seq <= (read.get(entry.room) ?? 0)) return;
       read.set(entry.room, entry.seq);
       if (entry.room === room()?.id) {
@@ -178,13 +178,13 @@ export function createEventAnnouncer(parts: AnnouncerParts): EventAnnouncer {
     saidLost = true;
     print(`Not connected${why === '' ? '' : ` (${cleanLine(why)})`}. Reconnecting; what you write is sent then.`);
   };
-  const hear = (notice: Notice) => {
+  const onNotice = (notice: Notice) => {
     if (notice.kind === 'synced') begin();
     else if (notice.kind === 'restored') rooms.restart(notice.room);
     else if (notice.kind === 'link' && notice.link.status === 'waiting') lost(notice.link.message);
     else if (notice.kind === 'slowed')
       print(`The server limits how fast you can send. The rest is sent in ${Math.ceil(notice.waitMs / 1000)} s.`);
-    else if (notice.kind === 'event' && caughtUp) rooms.hear(entryOf(notice.event));
+    else if (notice.kind === 'event' && caughtUp) rooms.onEntry(entryOf(notice.event));
     else if (notice.kind === 'presence' && caughtUp && notice.room === room()?.id)
       print(`${systemSentence(notice, terminalFace)}.`);
   };
@@ -195,7 +195,7 @@ export function createEventAnnouncer(parts: AnnouncerParts): EventAnnouncer {
       // Cached history is available before any connection.
       else if (isShown() && known.length > 0) rooms.show(atStart);
       if (link.status === 'waiting') lost(link.message);
-      const ends = [client.listen(hear), followPending(parts)];
+      const ends = [client.listen(onNotice), followPending(parts)];
       return () => {
         for (const end of ends) end();
       };

@@ -5,8 +5,8 @@ import { parseLine } from '../chat/slash/parse.ts';
 import type { At, CommandError } from '../output/command-error.ts';
 import { type ChatOutcome, exitCode } from '../process/exit-codes.ts';
 import { pausesOf } from '../sending/patience.ts';
+import { sendError } from '../sending/send-error.ts';
 import { sendLines } from '../sending/send-lines.ts';
-import { sendStop } from '../sending/send-stop.ts';
 import { type Input, type InputLine, readLines } from '../text/read-lines.ts';
 import type { plainContext } from './chat-context.ts';
 
@@ -94,6 +94,6 @@ export async function sayPiped({ client, clock, at, stdin, interrupted, context 
     window: unansweredMost,
     interrupted,
   });
-  const end = wrong === undefined ? sendStop(report, true, at) : err(wrong);
+  const end = wrong === undefined ? sendError(report, true, at) : err(wrong);
   return end.ok ? { exitCode: 0 } : { exitCode: exitCode(end.error.exit), message: end.error.message };
 }

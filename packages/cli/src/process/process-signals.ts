@@ -40,8 +40,8 @@ export function endedByItself({ exitCode: code }: ChatOutcome): boolean {
 const signals = { SIGTERM: exitCode('terminated'), SIGHUP: hungUpCode, SIGINT: exitCode('interrupted') } as const;
 
 /** Ends the chat on a signal or an unexpected error, so that the terminal is restored first. */
-export function watchSignals(hearer: ProcessListener): () => void {
-  const { client, stdin, end, crashed, continued } = hearer;
+export function watchSignals(listener: ProcessListener): () => void {
+  const { client, stdin, end, crashed, continued } = listener;
   const handlers = Object.entries(signals).map(
     ([name, exitCode]) => [name, () => end({ exitCode, message: `Ended by ${name}.` })] as const,
   );

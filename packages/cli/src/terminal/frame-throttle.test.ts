@@ -9,13 +9,13 @@ function source<T>(first: T) {
   let value = first;
   return {
     getSnapshot: () => value,
-    subscribe: (hear: () => void) => {
-      listeners.add(hear);
-      return () => void listeners.delete(hear);
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
     set: (next: T) => {
       value = next;
-      for (const hear of listeners) hear();
+      for (const listener of listeners) listener();
     },
     listeners,
   };

@@ -59,9 +59,9 @@ export function throttleFrames<U, C>({
   };
   return {
     getSnapshot: () => shown,
-    subscribe: (hear) => {
+    subscribe: (listener) => {
       if (changes.isUnused) ends = [ui.subscribe(uiChanged), chat.subscribe(chatChanged)];
-      const unsubscribe = changes.subscribe(hear);
+      const unsubscribe = changes.subscribe(listener);
       // The state may have changed while there was no subscriber.
       tell();
       return () => {

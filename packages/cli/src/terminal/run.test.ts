@@ -249,7 +249,7 @@ test('the background is requested after the first paint, and the theme follows t
   await eventually(() => backgrounds.has('light'), { what: 'the looks for a light background' });
   await eventually(() => written().includes('half a line'), { what: 'what was typed around the answer' });
   terminal.type('\u000c');
-  await eventually(() => written().split('\u001b[2J')[1]?.includes('\u001b[?2026l'), { what: 'everything drawn anew' });
+  await eventually(() => written().split('\u001b[2J')[1]?.includes('\u001b[?2026l'), { what: 'a full redraw' });
   expect(written(), 'modes undone by a redraw').not.toContain(ourModesOff);
   terminal.type('\u0015/quit\r');
   expect(await outcome).toEqual({ exitCode: 0 });

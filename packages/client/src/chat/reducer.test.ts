@@ -36,8 +36,8 @@ test('an older page that no longer fits is ignored, so that there is no gap', ()
   // During the request a new entry has pushed out the oldest one.
   const late = all(begun, { ...begun, jump: undefined, after: 2200, events: range(room, 2201, 2201) }, page);
   expect(seqs(late)).toEqual(range(room, 202, 2201).map((e) => e.seq));
-  const anew = all(begun, { ...begun, jump: 'restored', after: 500, events: range(room, 501, 510) }, page);
-  expect(seqs(anew)).toEqual(range(room, 501, 510).map((e) => e.seq));
+  const restored = all(begun, { ...begun, jump: 'restored', after: 500, events: range(room, 501, 510) }, page);
+  expect(seqs(restored)).toEqual(range(room, 501, 510).map((e) => e.seq));
 });
 
 test('a joined room is shown with the reply, even if its first events come later', () => {

@@ -2,4 +2,4 @@ export { cacheContract, outboxStoreContract } from '../contracts/local-store.con
 export { type ContractServer, serverContract } from '../contracts/server.contract.ts';
 export { clientOf } from './client-of.ts';
 export { FakeServer } from './fake-server.ts';
-export { MemoryCache, MemoryOutboxStore } from './memory-kept.ts';
+export { MemoryCache, MemoryOutboxStore } from './memory-stores.ts';

@@ -214,9 +214,7 @@ async function readBoth({
   if (key !== undefined && cert !== undefined) return ok({ key, cert });
   if (key === undefined && cert === undefined) return ok(undefined);
   const [there, missing] = key === undefined ? [certFile, keyFile] : [keyFile, certFile];
-  return err(
-    `${there} is there but ${missing} is not: restore it, or move the other one away to have both created anew.`,
-  );
+  return err(`${there} is there but ${missing} is not: restore it, or move the other one away to create both again.`);
 }
 
 /** Like `loadCertificate`, but writes nothing: the certificate, whether a start would renew it, and which names it lacks. */

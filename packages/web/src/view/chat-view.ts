@@ -178,7 +178,7 @@ export class ChatView {
     const { signal } = this.#stop;
     const endings = [
       this.#client.subscribe(() => this.#schedule()),
-      this.#client.listen((notice) => this.#hear(notice)),
+      this.#client.listen((notice) => this.#onNotice(notice)),
     ];
     signal.addEventListener('abort', () => {
       for (const end of endings) end();
@@ -211,7 +211,7 @@ export class ChatView {
     byId('leave', HTMLButtonElement).addEventListener('click', () => void this.#leave(), { signal });
   }
 
-  #hear(notice: Notice): void {
+  #onNotice(notice: Notice): void {
     // Before the first catch-up everything is new, and nothing is announced.
     const { lastSync, me } = this.#client.getSnapshot();
     if (notice.kind !== 'event' || !lastSync) return;

@@ -15,11 +15,11 @@ const inFile = <T>(answer: Result<T, StoreProblem>): Result<T, CommandError> =>
   answer.ok ? answer : commandError('unexpected', answer.error.message);
 
 /** Only the keychain or only the file, as requested. */
-function only(store: TokenStore, toStop: <T>(answer: Result<T, StoreProblem>) => Result<T, CommandError>): Tokens {
+function only(store: TokenStore, toError: <T>(answer: Result<T, StoreProblem>) => Result<T, CommandError>): Tokens {
   return {
-    read: async (account) => toStop(await store.read(account)),
-    write: async (account, token) => toStop(await store.write(account, token)),
-    remove: async (account) => toStop(await store.remove(account)),
+    read: async (account) => toError(await store.read(account)),
+    write: async (account, token) => toError(await store.write(account, token)),
+    remove: async (account) => toError(await store.remove(account)),
   };
 }
 

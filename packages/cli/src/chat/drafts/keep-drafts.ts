@@ -8,7 +8,7 @@ import { roomNamed } from '../state/selectors.ts';
 import { composerOf, type Leftover } from '../state/ui-state.ts';
 
 /** A draft is on disk this long after a change at the latest. */
-const keptWithinMs = 1000;
+const maxWriteDelayMs = 1000;
 
 /** Drafts, sent texts and the last room of an earlier run, safe to edit whatever the file contains. Empty if they cannot be read. */
 export function leftovers(drafts: DraftStore | undefined): {
@@ -36,7 +36,7 @@ export function keepDrafts(
 ): { readonly flush: () => void; readonly stop: () => void } {
   const ui = () => view().ui;
   let seen = ui().composers;
-  let keptRoom = ui().room;
+  let storedRoom = ui().room;
   let told = false;
   let cancel: (() => void) | undefined;
   const changed = new Set<string>();
@@ -54,10 +54,10 @@ export function keepDrafts(
     cancel?.();
     cancel = undefined;
     const { room: shown } = ui();
-    if (shown !== undefined && shown !== keptRoom) {
+    if (shown !== undefined && shown !== storedRoom) {
       attempt(() => {
         drafts.showed(shown);
-        keptRoom = shown;
+        storedRoom = shown;
       });
     }
     if (changed.size === 0) return;
@@ -69,7 +69,7 @@ export function keepDrafts(
   };
   const look = () => {
     const { composers, room: shown } = ui();
-    if (shown !== keptRoom) cancel ??= clock.after(keptWithinMs, flush);
+    if (shown !== storedRoom) cancel ??= clock.after(maxWriteDelayMs, flush);
     if (composers === seen) return;
     const earlier = seen;
     seen = composers;
@@ -79,7 +79,7 @@ export function keepDrafts(
       if (composer.sent !== before.sent && last !== undefined) attempt(() => drafts.sent({ room, text: last }));
       if (composer.text !== before.text) changed.add(room);
     }
-    if (changed.size > 0) cancel ??= clock.after(keptWithinMs, flush);
+    if (changed.size > 0) cancel ??= clock.after(maxWriteDelayMs, flush);
   };
   const stop = subscribe(look);
   return {

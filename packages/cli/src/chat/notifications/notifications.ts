@@ -75,7 +75,7 @@ function teller(parts: NotificationParts, attending: () => RoomNotifications) {
     else cancel = clock.after(waitMs, tellWhenDue);
   };
   return {
-    hear: (entry: Entry) => {
+    onEntry: (entry: Entry) => {
       if (entry.kind !== 'message' || !notificationFor(entry, attending())) return;
       held.push(entry);
       cancel?.();
@@ -95,7 +95,7 @@ export function startNotifier(parts: NotificationParts): () => void {
     settings: settings(),
   });
   const tells = teller(parts, attending);
-  const stopListening = client.listen(liveOnly(client.getSnapshot(), tells.hear));
+  const stopListening = client.listen(liveOnly(client.getSnapshot(), tells.onEntry));
   return () => {
     stopListening();
     tells.stop();

@@ -109,7 +109,7 @@ export class ServerRegistry<S extends RegisteredServer> {
   }
 
   /** Replaces the list of accounts that are stored on this device. */
-  setKept(kept: readonly StoredServer[]): void {
+  setStored(kept: readonly StoredServer[]): void {
     if (JSON.stringify(kept) === JSON.stringify(this.#kept)) return;
     this.#kept = kept;
     this.#screen.emit();

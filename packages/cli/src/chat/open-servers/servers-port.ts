@@ -92,7 +92,7 @@ export function serversPort<S extends RegisteredServer>(
   };
   const port: OpeningPort<S> = {
     now: registry.getSnapshot,
-    lookUp: () => registry.setKept(book?.kept() ?? []),
+    lookUp: () => registry.setStored(book?.kept() ?? []),
     open,
     go: async (name, room) => {
       const there = registry.named(name);

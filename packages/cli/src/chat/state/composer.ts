@@ -42,7 +42,7 @@ export const emptyComposer: Composer = {
 };
 
 /** How many sent messages of a room can be recalled. */
-const sentKept = 100;
+const maxSentTexts = 100;
 const maxUndo = 200;
 
 /** The whole text, with placeholders expanded. */
@@ -136,7 +136,7 @@ export function paste(composer: Composer, text: string): Composer {
 /** Empties the composer and adds its text to `sent`. */
 export function sent(composer: Composer): Composer {
   const text = fullText(composer);
-  const kept = composer.sent.at(-1) === text ? composer.sent : [...composer.sent, text].slice(-sentKept);
+  const kept = composer.sent.at(-1) === text ? composer.sent : [...composer.sent, text].slice(-maxSentTexts);
   return { ...emptyComposer, sent: kept };
 }
 
@@ -152,6 +152,6 @@ export function movedIn(composer: Composer, before: Composer): Composer {
 /** A composer with the draft and the sent messages of an earlier run. */
 export function restored(composer: Composer, { draft, sent }: { draft?: string; sent?: string }): Composer {
   const text = draft ?? composer.text;
-  const kept = sent === undefined ? composer.sent : [...composer.sent, sent].slice(-sentKept);
+  const kept = sent === undefined ? composer.sent : [...composer.sent, sent].slice(-maxSentTexts);
   return { ...composer, text, cursor: text.length, sent: kept };
 }

@@ -151,7 +151,7 @@ export function serverMeant(wanted: string, known: readonly StoredServer[]): Res
 
 /** Every server that can be named: the open ones, then those with a stored account. */
 export function namedServers({ open, kept }: Servers): readonly StoredServer[] {
-  const keptUser = (name: string) => kept.find((server) => server.name === name)?.user ?? '';
-  const all = open.map(({ name, chat }) => ({ name, user: chat.me ?? keptUser(name) }));
+  const storedUser = (name: string) => kept.find((server) => server.name === name)?.user ?? '';
+  const all = open.map(({ name, chat }) => ({ name, user: chat.me ?? storedUser(name) }));
   return [...all, ...kept.filter(({ name }) => !open.some((server) => server.name === name))];
 }

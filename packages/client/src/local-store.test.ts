@@ -5,7 +5,7 @@ import type { ChatClient, ChatClientOptions, Notice } from './api.ts';
 import { unreadCount } from './chat/unread.ts';
 import { clientOf } from './testing/client-of.ts';
 import { FakeServer } from './testing/fake-server.ts';
-import { MemoryCache, MemoryOutboxStore } from './testing/memory-kept.ts';
+import { MemoryCache, MemoryOutboxStore } from './testing/memory-stores.ts';
 
 const general = 'general' as RoomId;
 const settle = async () => {

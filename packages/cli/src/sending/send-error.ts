@@ -3,7 +3,7 @@ import { type At, type CommandError, commandError, commandErrorOf, unreachableEr
 import type { SendReport } from './send-lines.ts';
 
 /** The error of a command whose sending ended early. `many`: include the number of the refused line. */
-export function sendStop(
+export function sendError(
   { sent, unanswered, end }: SendReport,
   many: boolean,
   at: At,

@@ -1,5 +1,5 @@
 import { cacheContract, outboxStoreContract } from '../contracts/local-store.contract.ts';
-import { MemoryCache, MemoryOutboxStore } from './memory-kept.ts';
+import { MemoryCache, MemoryOutboxStore } from './memory-stores.ts';
 
 outboxStoreContract('in memory', () => {
   const kept = new MemoryOutboxStore();
