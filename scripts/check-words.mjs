@@ -1,11 +1,11 @@
-// Refuses retired words in identifiers and file names (docs/glossary.md, "Words that are not used"), and kinds of events and bodies in faces.
+// Refuses retired words (docs/glossary.md, "Words that are not used"), and a few spellings for which the code has one better way.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** Each pattern is matched against identifiers and the base names of files; a word in a comment or a text is for the reader to judge. */
-const retired = [
+/** Matched against identifiers and the base names of files. Most of these are ordinary words elsewhere. */
+const identifiers = [
   [/^Tidings|^tidings/, 'BusMessage'],
-  [/^#?(hearers|deaf|heed)$/, 'listeners, unsubscribe, handleNotice'],
+  [/^#?(hearers?|deaf|heed|hear)$/, 'listeners, unsubscribe, handleNotice, on…'],
   [/^(Aside|aside|asideFrame)$/, 'EphemeralEvent'],
   [/^(Lane|lanes?|Stretch|stretches)$/, 'RoomSubscription, SeqRange'],
   [/^(Turns|Rounds|Speaker)$/, 'Semaphore, StaggeredInterval, MessageSender'],
@@ -13,13 +13,13 @@ const retired = [
   [/^(Dealer|deal|Guests|MostGuests)$/, 'RequestHandler, handleRequest, ConnectionPlaces'],
   [/^(most|least(?!Recently))[A-Z]/, 'max…, min…'],
   [/^(judge|whyNot)/, 'validate…, decide'],
-  [/^(Keeper|SessionKeeper|Waiters|takeUp)$/, 'LocalPersistence, Authenticator, Deferred, restore'],
-  [/^(Kept|KeptProblem|openKept|keptRows|ServerBook|serverBook)$/, 'LocalStore, rowCache, ServerDirectory'],
+  [/^#?(Keeper|SessionKeeper|Waiters|takeUp)$/, 'LocalPersistence, Authenticator, Deferred, restore'],
+  [/^(Kept|keptRows|ServerBook|serverBook)$|[a-z]Kept$|Kept[A-Z]/, 'LocalStore, stored…, rowCache, ServerDirectory'],
   [
     /^(Desk|noDesk|Lookout|lookout|Telling|Tui|Kills|Spot)$/,
     'SystemIntegration, TerminalFocus, Channel, ChatContext, KillRing, TextCursor',
   ],
-  [/^(Stop|dialStop|stopOf|lostStop)$/, 'CommandError'],
+  [/^(Stop|dialStop|stopOf)$|[a-z]Stop$/, 'CommandError, …Error'],
   [/^(Door|Shelf|Unsent|complain)$/, 'SignInForm, BrowserStorage, OutboxStorage, showError'],
   [
     /^#?(Contender|Course|Seat|Crowd|Tally|Witness|contenders?|seats?|tally)$/,
@@ -27,34 +27,81 @@ const retired = [
   ],
 ];
 
+/** Words that are wrong wherever they stand: in comments, titles of tests, texts and documents too. */
+const words =
+  /\b(tidings|hearers?|lieMs|whyNot\w*|takeUp|anew|cease to be|contenders?|lookout|server book|way there and back)\b/gi;
+
+/** Kinds and other discriminants are in kebab-case. Codes of errors and exits are documented with underscores, and SQLite and valibot have names of their own. */
+const snakeCase = /'([a-z]+(?:_[a-z]+)+)'/g;
+const spaced = /\b(?:kind|status|do|is)(?:: | === | !== )'([a-z]+ [a-z ]+)'/g;
+const text = (file) => readFileSync(file, 'utf8');
+const matches = (source, pattern) => [...source.matchAll(pattern)].map(([, match]) => match);
+const codes = new Set([
+  ...matches(text('packages/protocol/src/errors.ts'), /^ {2}([a-z_]+): \{/gm),
+  ...matches(text('packages/protocol/src/close-codes.ts'), /^ {2}([a-z_]+): \{/gm),
+  ...matches(text('packages/cli/src/process/exit-codes.ts'), /name: '([a-z_]+)'/g),
+  ...['user_version', 'integrity_check', 'strict_object'],
+]);
+
+const product = /^packages\/[^/]+\/src\/(?!.*(\.test\.|\/?(testing|contracts)\/))/;
 /** Faces read entries and what the presenter says of them (docs/glossary.md), so that a new kind of event or body touches none of them. */
 const faces = /^packages\/(cli|web)\/src\/(?!testing\/|.*\.test\.)/;
-const wireKinds = /\b(event\.type|body\.kind)\b/;
+const wireKinds = /\b(event\.type|body\.kind)\b/g;
+/** Only `roomLabel` writes the sign of a room. */
+const roomSign = /(#\$\{)/g;
+/** A sentence for a person is a `message` or `description`, and a default is `default`. */
+const vagueFields = /\b(say|without)\??: ?(?=string\b|boolean\b|true\b|false\b|expect\.|['"`])/g;
 
-const files = execFileSync('git', ['ls-files', '*.ts', '*.tsx', '*.mjs'], { encoding: 'utf8' }).split('\n');
-const found = [];
-const say = (where, word, better) => found.push(`${where}: "${word}" is retired; use ${better} (docs/glossary.md)`);
+const token = /\/\*[\s\S]*?\*\/|\/\/.*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
+const blank = (part) => part.replace(/[^\n]/g, ' ');
+const withoutComments = (source) => source.replace(token, (part) => (part.startsWith('/') ? blank(part) : part));
+const withoutTexts = (source) => source.replace(token, blank);
 
-for (const file of files.filter((name) => name !== '' && !name.endsWith('check-words.mjs'))) {
+const found = new Set();
+function report(file, source, pattern, better) {
+  for (const match of source.matchAll(pattern)) {
+    const line = source.slice(0, match.index).split('\n').length;
+    found.add(`${file}:${line}: "${match[1] ?? match[0]}": ${better}`);
+  }
+}
+
+function checkIdentifiers(file, code) {
   const base = file.replace(/^.*\//, '').replace(/\..*$/, '');
   const camel = base.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
-  for (const [pattern, better] of retired) if (pattern.test(camel)) say(file, base, better);
-  // Comments and texts are left out: there a word may mean what it says.
-  const code = readFileSync(file, 'utf8').replace(
-    /\/\*[\s\S]*?\*\/|\/\/.*|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g,
-    (text) => text.replace(/[^\n]/g, ' '),
-  );
+  for (const [pattern, better] of identifiers) {
+    if (pattern.test(camel)) found.add(`${file}: "${base}" is retired; use ${better} (docs/glossary.md)`);
+  }
   code.split('\n').forEach((line, i) => {
-    const [kind] = (faces.test(file) && wireKinds.exec(line)) || [];
-    if (kind)
-      found.push(
-        `${file}:${i + 1}: "${kind}" in a face; use an entry (packages/client/src/timeline) and its presenter`,
-      );
     for (const [word] of line.matchAll(/[#A-Za-z_$][\w$]*/g)) {
-      for (const [pattern, better] of retired) if (pattern.test(word)) say(`${file}:${i + 1}`, word, better);
+      for (const [pattern, better] of identifiers) {
+        if (pattern.test(word)) found.add(`${file}:${i + 1}: "${word}" is retired; use ${better} (docs/glossary.md)`);
+      }
     }
   });
 }
 
-if (found.length > 0) process.stderr.write(`${[...new Set(found)].join('\n')}\n`);
-process.exitCode = found.length > 0 ? 1 : 0;
+const patterns = ['*.ts', '*.tsx', '*.mjs', '*.md', '*.html'];
+const files = execFileSync('git', ['ls-files', ...patterns], { encoding: 'utf8' })
+  .split('\n')
+  .filter(Boolean);
+for (const file of files) {
+  if (/check-words\.mjs$|docs\/glossary\.md$/.test(file)) continue;
+  const source = text(file);
+  report(file, source, words, 'a retired word, also in comments and texts (docs/glossary.md)');
+  if (/\.(md|html)$/.test(file)) continue;
+  const code = withoutComments(source);
+  checkIdentifiers(file, withoutTexts(source));
+  report(file, code, vagueFields, 'use message or description, and default');
+  if (faces.test(file)) {
+    report(file, withoutTexts(source), wireKinds, 'use an entry (packages/client/src/timeline) and its presenter');
+  }
+  if (!product.test(file)) continue;
+  report(file, code, spaced, 'discriminants are in kebab-case');
+  for (const name of matches(code, snakeCase)) {
+    if (!codes.has(name)) report(file, code, new RegExp(`'(${name})'`, 'g'), 'discriminants are in kebab-case');
+  }
+  if (!file.endsWith('/room-label.ts')) report(file, code, roomSign, 'use roomLabel of @securechat/client/present');
+}
+
+if (found.size > 0) process.stderr.write(`${[...found].join('\n')}\n`);
+process.exitCode = found.size > 0 ? 1 : 0;
