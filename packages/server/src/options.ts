@@ -210,9 +210,9 @@ ${rows.join('\n')}
 Some flags belong to one command and cannot be set elsewhere: \`serve --new\`, \`invite --uses N --count N\`, \`invite list --all\`.
 
 A log-in that succeeds does not count against \`--logins-per-minute\`, so that an office behind one address can log in at nine
-o'clock. Where a user has logged in or been connected before, guesses from other addresses do not use up that user's log-ins; the
-server remembers this until it restarts. An invited sign-up counts for its invite, and only if it fails. Changes of a
-password are limited like the log-ins under one name, but for each session. Limits that are hit are
-logged, each at most once a minute for the same address or user.
+o'clock. Where a user has logged in or been connected since the server started, or was last connected with an open session,
+guesses from other addresses do not use up that user's log-ins. An invited sign-up counts for its invite, and only if it fails.
+Changes of a password are limited like the log-ins under one name, but for each session. Limits that are hit are logged, each at most
+once a minute for the same address or user.
 `;
 }
