@@ -146,6 +146,6 @@ export interface ChatClient {
   subscribe(changed: () => void): () => void;
   /** Calls back for each notice; returns how to unsubscribe. */
   listen(onNotice: (notice: Notice) => void): () => void;
-  /** Closes the connection; waits at most 2 s for the server. Pending requests fail as `offline`. */
+  /** Closes the connection, without waiting for the server's side of it. Unanswered requests fail as `offline`. */
   close(): Promise<void>;
 }

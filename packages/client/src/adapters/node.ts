@@ -111,13 +111,14 @@ export function nodeDialer({ pin }: { readonly pin?: string | undefined } = {}):
         },
         close: (code, reason) => {
           closed = true;
-          giveUp();
-          if (!open) return;
-          const { ws } = open;
+          if (!open) return giveUp();
+          const { ws, tls } = open;
           ws.close(code, reason);
-          const broken = code === closeCodes.bad_frames.code;
-          const timer = setTimeout(() => ws.terminate(), broken ? closeBrokenWithinMs : closeWithinMs);
+          // The close frame is the last thing that leaves. The server's answer is not awaited: it would keep the process from ending.
+          const end = () => ws.terminate();
+          const timer = setTimeout(end, closeWithinMs);
           ws.once('close', () => clearTimeout(timer));
+          tls.end(end);
         },
       };
     },

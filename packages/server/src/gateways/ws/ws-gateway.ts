@@ -47,7 +47,10 @@ export function startWsGateway(server: Server, context: GatewayContext, hosts: H
       connection.isAlive = true;
     });
     ws.on('error', (error: Error & { code?: string }) => log.debug('socket', { code: error.code }));
-    ws.on('close', () => connections.closed(connection));
+    ws.on('close', (code) => {
+      log.debug('connection closed', { code });
+      connections.closed(connection);
+    });
   };
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', destroy);
