@@ -24,7 +24,7 @@ const accounts: readonly CommandRow[] = [
     summary: 'use an invite link: trust its server, sign up, open the chat',
     options: [
       new Option('--login', 'log in to your existing account instead of signing up'),
-      new Option('--user <name>', 'the user name (default: asked for)'),
+      new Option('--user <name>', 'user name (prompts if omitted)'),
     ],
     examples: ["securechat join 'securechat://chat.example.org:8443/#pin=…&invite=…'"],
     run: action<JoinFlags>(async (run, link) => (await commands()).join(run, link, openScreen)),

@@ -71,7 +71,7 @@ export class Outbox {
   }
 
   /**
-   * The answer to come where the id is in the outbox already, else undefined. As on the server, the same id with the same room and change
+   * The pending answer if the id is in the outbox already, otherwise undefined. As on the server, the same id with the same room and change
    * is the same change; anything else under it is refused.
    */
   known({ id, room, change }: StoredChange): Promise<Answer> | undefined {

@@ -2,7 +2,7 @@
 export const exitCodes = [
   { name: 'done', code: 0, when: 'done' },
   { name: 'unexpected', code: 1, when: 'internal error' },
-  { name: 'usage', code: 2, when: 'wrong usage, or something needed is missing' },
+  { name: 'usage', code: 2, when: 'wrong usage, or missing input' },
   { name: 'not_signed_in', code: 3, when: 'not logged in, or wrong user name or password' },
   { name: 'unreachable', code: 4, when: 'the server cannot be reached, or breaks the protocol' },
   { name: 'refused', code: 5, when: 'the server refused the request' },
