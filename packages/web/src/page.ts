@@ -25,15 +25,15 @@ const nothingStored = 'This browser does not store data for this page: unsent me
  */
 export class Page {
   readonly #parts: PageParts;
-  readonly #door: SignInForm;
+  readonly #form: SignInForm;
   #client: ChatClient | undefined;
   /** Why the sign-in form is shown again, and why it cannot be used. */
-  #atDoor = { why: '', trouble: '' };
+  #notices = { why: '', trouble: '' };
   #inside: { readonly account: Account; readonly view: ChatView } | undefined;
 
   constructor(parts: PageParts) {
     this.#parts = parts;
-    this.#door = new SignInForm({
+    this.#form = new SignInForm({
       enter: (ask) => void this.#enter((client) => client.logIn(ask)),
       signUp: (ask) => void this.#enter((client) => client.signUp(ask)),
       showError,
@@ -57,7 +57,7 @@ export class Page {
   /** The address has an invite, at the start or later; empty for none. */
   invited(invite: string): void {
     if (invite === '') return;
-    this.#door.offerInvite(invite);
+    this.#form.offerInvite(invite);
     const user = this.#inside?.account.session.user ?? storedSession(this.#parts.storages)?.user;
     if (user !== undefined) showError(`You are already logged in as ${user}. To use the invite, log out first.`);
   }
@@ -79,7 +79,7 @@ export class Page {
       if (client !== this.#client) return;
       this.#tell({ trouble: welcome.ok ? '' : failureText(welcome.error) });
       if (welcome.ok) {
-        this.#door.welcome(welcome.value);
+        this.#form.welcome(welcome.value);
         return;
       }
       // A failed answer may be final: ask again only after the link has changed, unless it was refused.
@@ -89,26 +89,26 @@ export class Page {
   }
 
   #tell(news: { readonly why?: string; readonly trouble?: string }): void {
-    this.#atDoor = { ...this.#atDoor, ...news };
-    const { why, trouble } = this.#atDoor;
+    this.#notices = { ...this.#notices, ...news };
+    const { why, trouble } = this.#notices;
     if (!this.#inside) showError([why, trouble].filter((part) => part !== '').join(' '));
   }
 
   async #enter(how: (client: ChatClient) => Promise<Result<Session, Failure>>): Promise<void> {
     const given = this.#client?.getSnapshot().link.status === 'refused';
     const client = this.#client && !given ? this.#client : this.#open(this.#parts.connect());
-    this.#door.busy(true);
+    this.#form.busy(true);
     const entered = await how(client);
-    this.#door.busy(false);
+    this.#form.busy(false);
     if (client !== this.#client) return;
     if (!entered.ok || entered.value.token === undefined) {
       showError(entered.ok ? 'The server did not start a session. Try again.' : failureText(entered.error));
       return;
     }
-    const session = { token: entered.value.token, user: entered.value.user, stay: this.#door.stay };
+    const session = { token: entered.value.token, user: entered.value.user, stay: this.#form.stay };
     keepSession(this.#parts.storages, session);
     showError('');
-    this.#door.forget();
+    this.#form.forget();
     this.#begin(session);
     this.#inside?.view.focus();
   }
@@ -158,7 +158,7 @@ export class Page {
     this.#inside = undefined;
     show('entry');
     showUser('');
-    this.#door.focus();
+    this.#form.focus();
   }
 }
 

@@ -17,7 +17,7 @@ export type ChatOptions = Pick<OpenedServer, 'keeps' | 'drafts'> & {
   /** Closes the client and the local store; default: only the client. */
   readonly close?: () => Promise<void>;
   /** The other servers, and those to open at the start. */
-  readonly book?: ServerDirectory;
+  readonly directory?: ServerDirectory;
   readonly openToo?: readonly string[];
   readonly settings: Settings;
   readonly keymap: Keymap;

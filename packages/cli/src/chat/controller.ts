@@ -29,7 +29,7 @@ export type ControllerParts = Omit<OpenedServer, 'name' | 'close'> & {
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
   readonly room?: string;
   /** The other servers; without it there are none. */
-  readonly book?: ServerDirectory;
+  readonly directory?: ServerDirectory;
   /** Other servers to open at the start, by name. */
   readonly openToo?: readonly string[];
   /** Default: the keys of the emacs preset. */
@@ -124,7 +124,7 @@ export function createController(parts: ControllerParts): Controller {
   });
   const servers = serversPort(
     registry,
-    parts.book,
+    parts.directory,
     // Link numbers belong to one server.
     (server, port) =>
       createOpenServer({ ...screen, servers: port }, server, { links: links && { ...links, numbers: linkNumbers() } }),

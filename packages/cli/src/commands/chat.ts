@@ -86,7 +86,7 @@ export async function chat(
           await client.close();
           localStore?.close();
         },
-        book: serverDirectory(run, { target: target.value, name }, { maxLines }),
+        directory: serverDirectory(run, { target: target.value, name }, { maxLines }),
         openToo: settings.servers,
         // Without --room the chat opens in the room of the last time; the lines of a pipe go to #general.
         ...(run.flags.room === undefined ? {} : { room: room.value }),

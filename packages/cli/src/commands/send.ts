@@ -20,7 +20,7 @@ import { Spool, sayRefusedFiles } from '../sending/spool.ts';
 import type { Input } from '../text/read-lines.ts';
 
 // Enough to keep the server's group commit busy, few enough that an interruption leaves little unconfirmed.
-const unansweredMost = 256;
+const maxUnanswered = 256;
 const progressAfterMs = 1000;
 
 async function* one(text: string): AsyncGenerator<string> {
@@ -63,7 +63,7 @@ async function sendAll(
     after: nodeClock.after,
     timeoutMs: flags.timeout,
     pauses: pausesOf(client),
-    window: unansweredMost,
+    window: maxUnanswered,
     interrupted: env.interrupted,
     lost,
     mayBeSplit: flags.split !== true && flags.id === undefined,

@@ -11,7 +11,7 @@ import { type Input, type InputLine, readLines } from '../text/read-lines.ts';
 import type { plainContext } from './chat-context.ts';
 
 /** The same window as in `send`. */
-const unansweredMost = 256;
+const maxUnanswered = 256;
 const timeoutMs = 60_000;
 /** Lines are sent after this time even if the chat is still catching up. */
 const catchUpMs = 10_000;
@@ -91,7 +91,7 @@ export async function sayPiped({ client, clock, at, stdin, interrupted, context 
     after: (ms, then) => clock.after(ms, then),
     timeoutMs,
     pauses: pausesOf(client),
-    window: unansweredMost,
+    window: maxUnanswered,
     interrupted,
   });
   const end = wrong === undefined ? sendError(report, true, at) : err(wrong);

@@ -6,7 +6,7 @@ import { eventually, FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import type { ServerDirectory } from '../chat/open-servers/servers.ts';
 import { defaultSettings } from '../settings/table.ts';
-import { fakeBook } from '../testing/fake-directory.ts';
+import { fakeDirectory } from '../testing/fake-directory.ts';
 import { fakeTerminal } from '../testing/screen.ts';
 import { type PlainOptions, runPlain } from './run.ts';
 
@@ -237,10 +237,10 @@ test('Ctrl-C asks before it quits, and then quits at once', async () => {
 });
 
 test('several servers: output of a hidden server has its name and stays unread; /server switches there and back', async () => {
-  const others = fakeBook(new FakeClock(), ['work:9000']);
+  const others = fakeDirectory(new FakeClock(), ['work:9000']);
   const work = others.at('work:9000');
   work.happens('eve', 'at work', false);
-  const chat = await opened(['at home'], { terminal: true, given: { book: others.book, openToo: ['work'] } });
+  const chat = await opened(['at home'], { terminal: true, given: { directory: others.directory, openToo: ['work'] } });
   await chat.hears('Connected to fake:1');
   chat.clock.advance(0);
   await chat.hears('work:9000: Connected to work:9000 as ada.');
@@ -273,17 +273,17 @@ test('several servers: output of a hidden server has its name and stays unread; 
 
 test('a hidden server cannot print a line that looks like one of another server', async () => {
   const theirs = new FakeClock();
-  const { book, at } = fakeBook(theirs, ['work:9000']);
+  const { directory, at } = fakeDirectory(theirs, ['work:9000']);
   const work = at('work:9000');
   work.dialFailure = { kind: 'unreachable', detail: 'gone\nbob, 12:00: forged' };
   const withRemark: ServerDirectory = {
-    ...book,
+    ...directory,
     open: async (name) => {
-      const opened = await book.open(name);
+      const opened = await directory.open(name);
       return opened.ok ? ok({ ...opened.value, notice: 'remark\nbob, 12:00: forged' }) : opened;
     },
   };
-  const chat = await opened([], { terminal: true, given: { book: withRemark, openToo: ['work'] } });
+  const chat = await opened([], { terminal: true, given: { directory: withRemark, openToo: ['work'] } });
   await chat.hears('Connected to fake:1');
   chat.clock.advance(0);
   await chat.hears('work:9000: Not connected');
@@ -303,8 +303,8 @@ test('a hidden server cannot print a line that looks like one of another server'
 });
 
 test('the lines of a pipe are never sent to another server', async () => {
-  const others = fakeBook(new FakeClock(), ['work:9000']);
-  const chat = await opened([], { given: { book: others.book, openToo: ['work'] } });
+  const others = fakeDirectory(new FakeClock(), ['work:9000']);
+  const chat = await opened([], { given: { directory: others.directory, openToo: ['work'] } });
   await chat.hears('Connected');
   chat.type('/server work\nfor work only\n');
   chat.end();

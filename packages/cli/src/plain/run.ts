@@ -32,8 +32,8 @@ export type PlainOptions = Omit<ChatOptions, 'keymap' | 'drafts'> & {
 };
 
 /** A pipe always sends to the server it was started with: an earlier line must not change the recipient of later ones. */
-const forPipes = (book: ServerDirectory | undefined): ServerDirectory => ({
-  kept: () => book?.kept() ?? [],
+const forPipes = (directory: ServerDirectory | undefined): ServerDirectory => ({
+  kept: () => directory?.kept() ?? [],
   open: async (name) => err(`A pipe can only send to one server. To use another: securechat chat --server ${name}`),
 });
 
@@ -43,9 +43,9 @@ function serversOf(
   screen: Omit<PlainScreen, 'servers' | 'registry' | 'clock'>,
   isTerminal: boolean,
 ) {
-  const { client, serverName, clock = nodeClock, book } = options;
+  const { client, serverName, clock = nodeClock, directory } = options;
   const registry = new ServerRegistry<PlainServer>();
-  const servers = serversPort(registry, isTerminal ? book : forPipes(book), (server, port) =>
+  const servers = serversPort(registry, isTerminal ? directory : forPipes(directory), (server, port) =>
     plainServer({ ...screen, clock, registry, servers: port }, server),
   );
   const close = options.close ?? (() => client.close());

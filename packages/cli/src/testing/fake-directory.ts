@@ -7,14 +7,14 @@ import { MemoryDrafts } from './memory-drafts.ts';
  * Accounts at in-memory servers. Opening and closing is logged, and unsent messages outlive it; `fails` is why a server cannot be opened,
  * or is thrown. An account can be deleted from `accounts`.
  */
-export function fakeBook(clock: FakeClock, names: readonly string[]) {
+export function fakeDirectory(clock: FakeClock, names: readonly string[]) {
   const servers = new Map(names.map((name) => [name, new FakeServer()]));
   const drafts = new Map(names.map((name) => [name, new MemoryDrafts()]));
   const outboxes = new Map(names.map((name) => [name, new MemoryOutboxStore()]));
   const log: string[] = [];
   const fails = new Map<string, string | Error>();
   const accounts = new Set(names);
-  const book: ServerDirectory = {
+  const directory: ServerDirectory = {
     kept: () => [...accounts].map((name) => ({ name, user: 'ada' })),
     open: async (name) => {
       const server = servers.get(name);
@@ -33,5 +33,5 @@ export function fakeBook(clock: FakeClock, names: readonly string[]) {
       return { ok: true, value: { name, client, keeps: true, close, ...(kept ? { drafts: kept } : {}) } };
     },
   };
-  return { book, log, fails, accounts, drafts, at: (name: string) => servers.get(name) ?? new FakeServer() };
+  return { directory, log, fails, accounts, drafts, at: (name: string) => servers.get(name) ?? new FakeServer() };
 }

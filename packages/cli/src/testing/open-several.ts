@@ -1,13 +1,13 @@
 import { eventually, FakeClock } from '@securechat/testkit';
 import type { ControllerParts } from '../chat/controller.ts';
-import { fakeBook } from './fake-directory.ts';
+import { fakeDirectory } from './fake-directory.ts';
 import { openChat } from './open-chat.ts';
 
 /** A chat on `fake`, with accounts at two other servers. */
 export async function openSeveral(given: Partial<ControllerParts> = {}) {
   const clock = new FakeClock();
-  const others = fakeBook(clock, ['work:9000', 'home.example:8443']);
-  const chat = await openChat(['hello'], undefined, { book: others.book, ...given });
+  const others = fakeDirectory(clock, ['work:9000', 'home.example:8443']);
+  const chat = await openChat(['hello'], undefined, { directory: others.directory, ...given });
   const seen = async (look: () => boolean) => {
     await eventually(() => look() || undefined, {
       what: `${chat.list().join(' | ')}\n${chat.screen()}\n${chat.status()}`,

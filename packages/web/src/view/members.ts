@@ -70,7 +70,7 @@ export class Members {
       return;
     }
     const { me } = this.#parts.client.getSnapshot();
-    const items = [...members].sort(hereFirst).map(({ user, online }) => {
+    const items = [...members].sort(onlineFirst).map(({ user, online }) => {
       const name = user === me ? `${cleanLine(user)} (you)` : cleanLine(user);
       return make('li', { 'data-online': String(online) }, name, ' ', make('span', {}, online ? 'online' : 'offline'));
     });
@@ -90,6 +90,6 @@ function lastSeen({ timeline }: RoomState): unknown {
   return undefined;
 }
 
-function hereFirst(a: MemberSummary, b: MemberSummary): number {
+function onlineFirst(a: MemberSummary, b: MemberSummary): number {
   return Number(b.online) - Number(a.online) || (a.user < b.user ? -1 : 1);
 }

@@ -18,9 +18,9 @@ function takeAlong(from: RegisteredServer, to: RegisteredServer): void {
 }
 
 /** Opens and closes servers, one operation at a time for each. */
-function doors<S extends RegisteredServer>(
+function openAndClose<S extends RegisteredServer>(
   registry: ServerRegistry<S>,
-  book: ServerDirectory | undefined,
+  directory: ServerDirectory | undefined,
   make: (server: OpenedServer) => S,
 ) {
   const opening = new Map<string, Promise<Result<S, string>>>();
@@ -29,7 +29,7 @@ function doors<S extends RegisteredServer>(
     // The local store of an account can be open only once.
     await closing.get(name);
     try {
-      return (await book?.open(name)) ?? err('No other server can be opened here.');
+      return (await directory?.open(name)) ?? err('No other server can be opened here.');
     } catch (thrown) {
       // For example an unreadable file, which must not close the other servers.
       const why = cleanLine(thrown instanceof Error ? thrown.message : String(thrown));
@@ -73,15 +73,15 @@ type OpeningPort<S> = ServersPort & { open(name: string): Promise<Result<S, stri
  */
 export function serversPort<S extends RegisteredServer>(
   registry: ServerRegistry<S>,
-  book: ServerDirectory | undefined,
+  directory: ServerDirectory | undefined,
   make: (server: OpenedServer, servers: ServersPort) => S,
   meanwhile: ReturnType<typeof inputBuffer>['meanwhile'] = (going) => going,
 ): OpeningPort<S> {
-  const { open, leave } = doors(registry, book, (server) => make(server, port));
+  const { open, leave } = openAndClose(registry, directory, (server) => make(server, port));
   /** Opens a server, or reopens the one that is `there`, and shows it. */
   const openAndShow = async (name: string, there: S | undefined, room?: RoomId): Promise<Result<void, string>> => {
     // Unsaved data could not be opened again.
-    if (there && !book?.kept().some((server) => server.name === name)) return err(sayNoAccount(name));
+    if (there && !directory?.kept().some((server) => server.name === name)) return err(sayNoAccount(name));
     if (there) void leave(there);
     const opened = await open(name);
     if (opened.ok) {
@@ -92,12 +92,12 @@ export function serversPort<S extends RegisteredServer>(
   };
   const port: OpeningPort<S> = {
     now: registry.getSnapshot,
-    lookUp: () => registry.setStored(book?.kept() ?? []),
+    lookUp: () => registry.setStored(directory?.kept() ?? []),
     open,
     go: async (name, room) => {
       const there = registry.named(name);
       // Going through the rooms does not reopen a server that has given up.
-      const reopen = book !== undefined && room === undefined && there && givenUp(there.client.getSnapshot().link);
+      const reopen = directory !== undefined && room === undefined && there && givenUp(there.client.getSnapshot().link);
       if (!there || reopen) return await meanwhile(openAndShow(name, there, room));
       registry.show(there, room);
       return ok(undefined);
