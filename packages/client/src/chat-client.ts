@@ -88,14 +88,14 @@ class Client {
     });
     this.#historyLoader = new HistoryLoader({
       store: this.#store,
-      keeper: this.#persistence,
+      persistence: this.#persistence,
       requests: this.#requests,
     });
     this.#follower = new Follower({
       clock,
       requests: this.#requests,
       store: this.#store,
-      keeper: this.#persistence,
+      persistence: this.#persistence,
       cursors: options.cursors ?? {},
       generation: options.generation,
       recent: options.recent ?? 50,

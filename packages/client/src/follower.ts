@@ -19,7 +19,7 @@ export type FollowerParts = {
   readonly clock: Clock;
   readonly requests: Requests;
   readonly store: ChatStore;
-  readonly keeper: LocalPersistence;
+  readonly persistence: LocalPersistence;
   /** Initial cursors, for programs that store cursors themselves; the device's cache takes precedence. */
   readonly cursors: Readonly<Record<string, Seq>>;
   readonly generation: string | undefined;
@@ -55,7 +55,7 @@ export class Follower {
 
   /** Shows the cached history before anything comes from the server. */
   #restore(): void {
-    const kept = this.#parts.keeper.chat();
+    const kept = this.#parts.persistence.chat();
     if (kept.rooms.length === 0) return;
     for (const { id, cursor, events } of kept.rooms) {
       const last = events.at(-1);
@@ -77,7 +77,7 @@ export class Follower {
       this.#again = false;
       this.#repairs.cancel();
     });
-    this.#parts.keeper.begin(me, generation);
+    this.#parts.persistence.begin(me, generation);
     await this.#sync(generation);
   }
 
@@ -129,7 +129,7 @@ export class Follower {
       return;
     }
     const { room, jump, after, events } = taken;
-    const { store, notify, keeper } = this.#parts;
+    const { store, notify, persistence } = this.#parts;
     this.#events += this.#syncing ? events.length : 0;
     if (jump === 'restored') this.#restored.add(room);
     store.dispatch({ kind: 'events', room, jump, after, events, header });
@@ -138,10 +138,10 @@ export class Follower {
     if (state) {
       const begins = jump === 'new' || jump === 'restored';
       const { topic, members, atStart } = state;
-      keeper.apply({ room, begins, topic, members, events, cursor: this.#cursors.at(room), atStart });
+      persistence.apply({ room, begins, topic, members, events, cursor: this.#cursors.at(room), atStart });
     } else {
       this.#cursors.forget(room);
-      keeper.rooms(store.state);
+      persistence.rooms(store.state);
     }
     if (jump === 'restored') notify({ kind: 'restored', room });
     for (const event of events) notify({ kind: 'event', event });
@@ -155,7 +155,7 @@ export class Follower {
 
   async #sync(generation: string | undefined): Promise<void> {
     this.#syncing = true;
-    const { requests, store, notify, clock, keeper } = this.#parts;
+    const { requests, store, notify, clock, persistence } = this.#parts;
     const known = this.#generation;
     const answer = await requests.ask(
       'sync',
@@ -182,7 +182,7 @@ export class Follower {
     this.#cursors.keepOnly(rooms.map((room) => room.id));
     const first = !this.#shown;
     store.dispatch({ kind: 'rooms', rooms, first });
-    keeper.rooms(store.state);
+    persistence.rooms(store.state);
     this.#shown = true;
     // What the server has and we have not applied is a gap, whatever was announced.
     const gaps = rooms.filter(({ id, head }) => this.#cursors.missing(id, head) > 0).length;

@@ -7,7 +7,7 @@ import { oldestSeq } from './timeline/oldest.ts';
 
 type HistoryLoaderParts = {
   readonly store: ChatStore;
-  readonly keeper: Pick<LocalPersistence, 'before'>;
+  readonly persistence: Pick<LocalPersistence, 'before'>;
   readonly requests: Pick<Requests, 'ask'>;
 };
 
@@ -26,7 +26,7 @@ export class HistoryLoader {
 
   /** Loads the page before the oldest line of a room, or awaits the running load. */
   async load(room: RoomId, limit: number): Promise<Result<void, Failure>> {
-    const { store, keeper } = this.#parts;
+    const { store, persistence } = this.#parts;
     const state = store.state.byRoom[room];
     if (!state || state.atStart) return ok(undefined);
     const underWay = this.#loading.get(room);
@@ -34,7 +34,7 @@ export class HistoryLoader {
     // The memory limit is reached: older messages are read with `securechat history`.
     if (state.bytes >= store.state.memory.roomBytes * fullAt) return ok(undefined);
     const before = oldestSeq(state);
-    const kept = keeper.before(room, before, limit);
+    const kept = persistence.before(room, before, limit);
     if (kept.length > 0) {
       store.dispatch({ kind: 'older', room, before, events: kept, atStart: false });
       return ok(undefined);

@@ -37,15 +37,20 @@ class Noted extends MemoryCache {
 function keeping() {
   const [cache, clock, failures] = [new Noted(), new FakeClock(), [] as string[]];
   const failed = (what: string, why: string) => void failures.push(`${what}: ${why}`);
-  return { cache, clock, failures, keeper: new LocalPersistence({ clock, cache, outboxStore: undefined, failed }) };
+  return {
+    cache,
+    clock,
+    failures,
+    persistence: new LocalPersistence({ clock, cache, outboxStore: undefined, failed }),
+  };
 }
 
 test('events that arrive within a short time are one write, together with their cursor', () => {
-  const { cache, clock, keeper } = keeping();
-  keeper.apply(run(1, { begins: true }));
+  const { cache, clock, persistence } = keeping();
+  persistence.apply(run(1, { begins: true }));
   for (const seq of [2, 3, 4]) {
-    keeper.apply(run(seq));
-    keeper.markRead(general, seq);
+    persistence.apply(run(seq));
+    persistence.markRead(general, seq);
   }
   expect(cache.load(9).rooms).toEqual([]);
   clock.advance(50);
@@ -55,51 +60,51 @@ test('events that arrive within a short time are one write, together with their 
     readUpTo: 4,
     events: [1, 2, 3, 4].map((seq) => event(seq)),
   });
-  keeper.apply(run(5));
+  persistence.apply(run(5));
   clock.advance(50);
   expect(cache.asked.slice(2)).toEqual(['apply 5 to 5']);
   expect(clock.waiting).toBe(0);
 });
 
 test('a room that restarts drops its queued events; a large queue is written at once', () => {
-  const { cache, clock, keeper } = keeping();
-  keeper.apply(run(1));
-  keeper.apply(run(9, { begins: true }));
-  keeper.flush();
+  const { cache, clock, persistence } = keeping();
+  persistence.apply(run(1));
+  persistence.apply(run(9, { begins: true }));
+  persistence.flush();
   expect(cache.asked).toEqual(['begin 9 to 9']);
-  keeper.apply(run(209, { events: Array.from({ length: 200 }, (_, i) => event(10 + i)) }));
+  persistence.apply(run(209, { events: Array.from({ length: 200 }, (_, i) => event(10 + i)) }));
   expect(cache.load(9).rooms[0]?.cursor).toBe(209);
   expect(clock.waiting).toBe(0);
 });
 
 test('queued events are written before any read or deletion', () => {
-  const { keeper, cache, clock } = keeping();
-  keeper.apply(run(1));
-  expect(keeper.before(general, 2, 9)).toEqual([event(1)]);
-  keeper.apply(run(2));
-  keeper.rooms({ rooms: [], byRoom: {} } as unknown as Parameters<LocalPersistence['rooms']>[0]);
+  const { persistence, cache, clock } = keeping();
+  persistence.apply(run(1));
+  expect(persistence.before(general, 2, 9)).toEqual([event(1)]);
+  persistence.apply(run(2));
+  persistence.rooms({ rooms: [], byRoom: {} } as unknown as Parameters<LocalPersistence['rooms']>[0]);
   expect(cache.load(9).rooms).toEqual([]);
   expect(clock.waiting).toBe(0);
 });
 
 test('a full disk is reported once, and later events are not written after a gap', () => {
-  const { keeper, cache, clock, failures } = keeping();
-  keeper.apply(run(1));
+  const { persistence, cache, clock, failures } = keeping();
+  persistence.apply(run(1));
   cache.full = true;
   clock.advance(50);
   cache.full = false;
-  keeper.apply(run(2));
+  persistence.apply(run(2));
   clock.advance(50);
   expect(failures).toEqual(['cache: the disk is full']);
   expect(cache.load(9).rooms).toEqual([]);
 });
 
 test('a large amount of text is written at once, over any number of rooms', () => {
-  const { cache, keeper } = keeping();
+  const { cache, persistence } = keeping();
   for (let seq = 1; seq <= 65; seq++) {
-    keeper.apply(run(1, { room: `room${seq}` as RoomId, events: [event(1, 'x'.repeat(16_000))] }));
+    persistence.apply(run(1, { room: `room${seq}` as RoomId, events: [event(1, 'x'.repeat(16_000))] }));
   }
   expect(cache.asked).toHaveLength(0);
-  keeper.apply(run(1, { events: [event(1, 'x'.repeat(16_000))] }));
+  persistence.apply(run(1, { events: [event(1, 'x'.repeat(16_000))] }));
   expect(cache.asked).toHaveLength(66);
 });

@@ -24,7 +24,7 @@ function open(storages: Storages, { user = 'ada', stay = false } = {}) {
 
 outboxStoreContract("in the browser's storage", () => {
   const storages = browser();
-  return { kept: open(storages).unsent, reopen: () => open(storages).unsent };
+  return { store: open(storages).unsent, reopen: () => open(storages).unsent };
 });
 
 test("two tabs of one account share the storage, and neither drops the other's messages", () => {

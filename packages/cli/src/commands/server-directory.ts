@@ -45,7 +45,7 @@ export function serverDirectory(
     return [first, ...others];
   };
   return {
-    kept: () => targets().map(({ name, target: { user = '' } }) => ({ name, user })),
+    stored: () => targets().map(({ name, target: { user = '' } }) => ({ name, user })),
     open: async (name) => {
       const target = targets().find((named) => named.name === name)?.target;
       if (!target) return err(`You are not logged in at ${name}.`);

@@ -28,16 +28,16 @@ function good(maxEvents = 1000): LocalStore {
   return opened.value;
 }
 
-const again = <T>(pick: (kept: LocalStore) => T) => {
+const again = <T>(pick: (local: LocalStore) => T) => {
   const first = good();
   const reopen = () => {
-    for (const kept of open.splice(0)) kept.close();
+    for (const local of open.splice(0)) local.close();
     return pick(good());
   };
-  return { kept: pick(first), reopen };
+  return { store: pick(first), reopen };
 };
-outboxStoreContract('in SQLite', () => again((kept) => kept.outbox));
-cacheContract('in SQLite', () => again((kept) => kept.cache));
+outboxStoreContract('in SQLite', () => again((local) => local.outbox));
+cacheContract('in SQLite', () => again((local) => local.cache));
 
 test('only its owner can read the file', () => {
   const { outbox } = good();

@@ -33,7 +33,7 @@ export type PlainOptions = Omit<ChatOptions, 'keymap' | 'drafts'> & {
 
 /** A pipe always sends to the server it was started with: an earlier line must not change the recipient of later ones. */
 const forPipes = (directory: ServerDirectory | undefined): ServerDirectory => ({
-  kept: () => directory?.kept() ?? [],
+  stored: () => directory?.stored() ?? [],
   open: async (name) => err(`A pipe can only send to one server. To use another: securechat chat --server ${name}`),
 });
 

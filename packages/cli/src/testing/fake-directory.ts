@@ -15,7 +15,7 @@ export function fakeDirectory(clock: FakeClock, names: readonly string[]) {
   const fails = new Map<string, string | Error>();
   const accounts = new Set(names);
   const directory: ServerDirectory = {
-    kept: () => [...accounts].map((name) => ({ name, user: 'ada' })),
+    stored: () => [...accounts].map((name) => ({ name, user: 'ada' })),
     open: async (name) => {
       const server = servers.get(name);
       const why = fails.get(name);

@@ -44,39 +44,39 @@ const run = (from: number, to: number, more: Partial<CachedBatch> = {}): CachedB
 const seqs = (events: readonly RoomEvent[]) => events.map((e) => e.seq);
 
 /** A store, and a way to close it and open the same one again, as another run of the program would. */
-export type ReopenedStore<T> = { readonly kept: T; reopen(): T };
+export type ReopenedStore<T> = { readonly store: T; reopen(): T };
 
 /** The contract of every outbox store. */
 export function outboxStoreContract(name: string, make: () => ReopenedStore<OutboxStore>): void {
   describe(`outbox store: ${name}`, () => {
     test('changes survive a restart unchanged and in order', () => {
-      const { kept, reopen } = make();
+      const { store, reopen } = make();
       const said = [
         message('b'),
         message('a', { change: textChange('two\nlines ✓ "quoted"') }),
         message('c', { room: kitchen }),
       ];
-      for (const m of said) kept.put(m);
-      expect(kept.load()).toEqual(said);
+      for (const m of said) store.put(m);
+      expect(store.load()).toEqual(said);
       expect(reopen().load()).toEqual(said);
     });
 
     test('a change that is put again keeps its position and has the new content', () => {
-      const { kept, reopen } = make();
-      kept.put(message('a'));
-      kept.put(message('b'));
-      kept.put(message('a', { refused: 'too long' }));
+      const { store, reopen } = make();
+      store.put(message('a'));
+      store.put(message('b'));
+      store.put(message('a', { refused: 'too long' }));
       const wanted = [message('a', { refused: 'too long' }), message('b')];
       expect(reopen().load()).toEqual(wanted);
     });
 
     test('a dropped change is gone, and comes last if it is put again; unknown ids are ignored', () => {
-      const { kept, reopen } = make();
-      for (const id of ['a', 'b', 'c']) kept.put(message(id));
-      kept.drop('a' as EventId);
-      kept.drop('c' as EventId);
-      kept.drop('nobody' as EventId);
-      kept.put(message('a'));
+      const { store, reopen } = make();
+      for (const id of ['a', 'b', 'c']) store.put(message(id));
+      store.drop('a' as EventId);
+      store.drop('c' as EventId);
+      store.drop('nobody' as EventId);
+      store.put(message('a'));
       expect(reopen().load()).toEqual([message('b'), message('a')]);
     });
   });
@@ -86,14 +86,14 @@ export function outboxStoreContract(name: string, make: () => ReopenedStore<Outb
 export function cacheContract(name: string, make: () => ReopenedStore<Cache>): void {
   describe(`cache: ${name}`, () => {
     test('a new cache is empty', () => {
-      expect(make().kept.load(10)).toEqual({ user: undefined, generation: undefined, rooms: [] });
+      expect(make().store.load(10)).toEqual({ user: undefined, generation: undefined, rooms: [] });
     });
 
     test('events, cursors, topics and member counts survive a restart', () => {
-      const { kept, reopen } = make();
-      kept.begin(ada, 'g1');
-      kept.apply(run(3, 5, { begins: true, topic: 'all of us' }));
-      kept.apply(run(6, 6, { topic: 'all of us', members: 3 }));
+      const { store, reopen } = make();
+      store.begin(ada, 'g1');
+      store.apply(run(3, 5, { begins: true, topic: 'all of us' }));
+      store.apply(run(6, 6, { topic: 'all of us', members: 3 }));
       const { user, generation, rooms } = reopen().load(10);
       expect([user, generation]).toEqual([ada, 'g1']);
       expect(rooms).toEqual([
@@ -110,12 +110,12 @@ export function cacheContract(name: string, make: () => ReopenedStore<Cache>): v
     });
 
     test('a batch that begins a room replaces it; one without events moves the cursor', () => {
-      const { kept, reopen } = make();
-      kept.begin(ada, 'g1');
-      kept.apply(run(1, 4, { begins: true }));
-      kept.apply(run(9, 9, { begins: true }));
-      kept.apply(run(1, 2, { begins: true, room: kitchen }));
-      kept.apply(run(8, 7, { room: kitchen }));
+      const { store, reopen } = make();
+      store.begin(ada, 'g1');
+      store.apply(run(1, 4, { begins: true }));
+      store.apply(run(9, 9, { begins: true }));
+      store.apply(run(1, 2, { begins: true, room: kitchen }));
+      store.apply(run(8, 7, { room: kitchen }));
       const { rooms } = reopen().load(10);
       expect(rooms.map((room) => [room.id, room.cursor, seqs(room.events)])).toEqual([
         [general, 9, [9]],
@@ -124,21 +124,21 @@ export function cacheContract(name: string, make: () => ReopenedStore<Cache>): v
     });
 
     test('the newest events are loaded, older ones can be read, and it is known whether the first is among them', () => {
-      const { kept } = make();
-      kept.begin(ada, 'g1');
-      kept.apply(run(1, 20, { begins: true, atStart: true }));
-      expect(kept.load(5).rooms.map((room) => [seqs(room.events), room.atStart])).toEqual([
+      const { store } = make();
+      store.begin(ada, 'g1');
+      store.apply(run(1, 20, { begins: true, atStart: true }));
+      expect(store.load(5).rooms.map((room) => [seqs(room.events), room.atStart])).toEqual([
         [[16, 17, 18, 19, 20], false],
       ]);
-      expect(kept.load(20).rooms[0]?.atStart).toBe(true);
-      expect(seqs(kept.before(general, 16, 3))).toEqual([13, 14, 15]);
-      expect(seqs(kept.before(general, 3, 10))).toEqual([1, 2]);
-      expect(kept.before(general, 1, 10)).toEqual([]);
-      expect(kept.before(kitchen, 9, 10)).toEqual([]);
+      expect(store.load(20).rooms[0]?.atStart).toBe(true);
+      expect(seqs(store.before(general, 16, 3))).toEqual([13, 14, 15]);
+      expect(seqs(store.before(general, 3, 10))).toEqual([1, 2]);
+      expect(store.before(general, 1, 10)).toEqual([]);
+      expect(store.before(kitchen, 9, 10)).toEqual([]);
     });
 
     test('unknown events are stored in full', () => {
-      const { kept, reopen } = make();
+      const { store, reopen } = make();
       const base = { room: general, id: 'e', author: ada, at: 1 };
       const sent = [
         { ...base, seq: 1, type: 'poll', options: ['a', { deep: ['"', '\u2028', 1.5, null] }] },
@@ -148,43 +148,43 @@ export function cacheContract(name: string, make: () => ReopenedStore<Cache>): v
         JSON.stringify({ type: 'events', room: general, after: 0, head: 2, events: sent }),
       );
       if (!read.ok || read.value.type !== 'events') throw new Error(JSON.stringify(read));
-      kept.begin(ada, 'g1');
-      kept.apply(run(1, 2, { begins: true, events: read.value.events, atStart: true }));
+      store.begin(ada, 'g1');
+      store.apply(run(1, 2, { begins: true, events: read.value.events, atStart: true }));
       const again = reopen();
       expect(again.load(10).rooms[0]?.events.map(toWire)).toEqual(sent);
       expect(again.before(general, 3, 10).map(toWire)).toEqual(sent);
     });
 
     test('everything is deleted for another user or another history', () => {
-      const { kept, reopen } = make();
-      kept.begin(ada, 'g1');
-      kept.apply(run(1, 2, { begins: true }));
-      kept.begin(ada, 'g1');
-      expect(kept.load(10).rooms).toHaveLength(1);
-      kept.begin(ada, 'g2');
+      const { store, reopen } = make();
+      store.begin(ada, 'g1');
+      store.apply(run(1, 2, { begins: true }));
+      store.begin(ada, 'g1');
+      expect(store.load(10).rooms).toHaveLength(1);
+      store.begin(ada, 'g2');
       expect(reopen().load(10)).toEqual({ user: ada, generation: 'g2', rooms: [] });
     });
 
     test('deleted history is gone after a restart', () => {
-      const { kept, reopen } = make();
-      kept.begin(ada, 'g1');
-      kept.apply(run(1, 2, { begins: true }));
-      kept.forget();
+      const { store, reopen } = make();
+      store.begin(ada, 'g1');
+      store.apply(run(1, 2, { begins: true }));
+      store.forget();
       expect(reopen().load(10)).toEqual({ user: undefined, generation: undefined, rooms: [] });
     });
 
     test('topics, member counts and read positions are stored, and rooms that are gone are deleted', () => {
-      const { kept, reopen } = make();
-      kept.begin(ada, 'g1');
-      for (const room of [general, kitchen]) kept.apply(run(1, 2, { begins: true, room }));
-      kept.keepRooms([
+      const { store, reopen } = make();
+      store.begin(ada, 'g1');
+      for (const room of [general, kitchen]) store.apply(run(1, 2, { begins: true, room }));
+      store.keepRooms([
         { id: general, topic: 'all of us', members: 3 },
         { id: 'unseen' as RoomId, topic: '', members: 1 },
       ]);
-      kept.markRead(general, 2);
-      kept.markRead(kitchen, 2);
-      expect(seqs(kept.before(general, 9, 10))).toEqual([1, 2]);
-      expect(kept.before(kitchen, 9, 10)).toEqual([]);
+      store.markRead(general, 2);
+      store.markRead(kitchen, 2);
+      expect(seqs(store.before(general, 9, 10))).toEqual([1, 2]);
+      expect(store.before(kitchen, 9, 10)).toEqual([]);
       expect(reopen().load(1).rooms).toEqual([
         { id: general, topic: 'all of us', members: 3, cursor: 2, readUpTo: 2, atStart: false, events: [event(2)] },
       ]);

@@ -2,11 +2,11 @@ import { cacheContract, outboxStoreContract } from '../contracts/local-store.con
 import { MemoryCache, MemoryOutboxStore } from './memory-stores.ts';
 
 outboxStoreContract('in memory', () => {
-  const kept = new MemoryOutboxStore();
-  return { kept, reopen: () => kept };
+  const store = new MemoryOutboxStore();
+  return { store, reopen: () => store };
 });
 
 cacheContract('in memory', () => {
-  const kept = new MemoryCache();
-  return { kept, reopen: () => kept };
+  const store = new MemoryCache();
+  return { store, reopen: () => store };
 });

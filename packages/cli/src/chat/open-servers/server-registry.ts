@@ -35,7 +35,7 @@ const sameServer = (one: ServerState, other: ServerState | undefined) =>
 export class ServerRegistry<S extends RegisteredServer> {
   #all: readonly S[] = [];
   #shown: S | undefined;
-  #kept: readonly StoredServer[] = [];
+  #stored: readonly StoredServer[] = [];
   #last: Servers | undefined;
   readonly #ends = new Map<S, () => void>();
   readonly #screen = new Emitter();
@@ -66,9 +66,9 @@ export class ServerRegistry<S extends RegisteredServer> {
     const open = this.#all.map(describe);
     const here = open.find(({ name }) => this.shows(name)) ?? describe(this.shown);
     const last = this.#last;
-    const same = last?.kept === this.#kept && sameServer(here, last.here) && last.open.length === open.length;
+    const same = last?.stored === this.#stored && sameServer(here, last.here) && last.open.length === open.length;
     if (last && same && open.every((server, i) => sameServer(server, last.open[i]))) return last;
-    this.#last = { here, open, kept: this.#kept };
+    this.#last = { here, open, stored: this.#stored };
     return this.#last;
   };
 
@@ -109,9 +109,9 @@ export class ServerRegistry<S extends RegisteredServer> {
   }
 
   /** Replaces the list of accounts that are stored on this device. */
-  setStored(kept: readonly StoredServer[]): void {
-    if (JSON.stringify(kept) === JSON.stringify(this.#kept)) return;
-    this.#kept = kept;
+  setStored(stored: readonly StoredServer[]): void {
+    if (JSON.stringify(stored) === JSON.stringify(this.#stored)) return;
+    this.#stored = stored;
     this.#screen.emit();
   }
 

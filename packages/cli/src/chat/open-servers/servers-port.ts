@@ -81,7 +81,7 @@ export function serversPort<S extends RegisteredServer>(
   /** Opens a server, or reopens the one that is `there`, and shows it. */
   const openAndShow = async (name: string, there: S | undefined, room?: RoomId): Promise<Result<void, string>> => {
     // Unsaved data could not be opened again.
-    if (there && !directory?.kept().some((server) => server.name === name)) return err(sayNoAccount(name));
+    if (there && !directory?.stored().some((server) => server.name === name)) return err(sayNoAccount(name));
     if (there) void leave(there);
     const opened = await open(name);
     if (opened.ok) {
@@ -92,7 +92,7 @@ export function serversPort<S extends RegisteredServer>(
   };
   const port: OpeningPort<S> = {
     now: registry.getSnapshot,
-    lookUp: () => registry.setStored(directory?.kept() ?? []),
+    lookUp: () => registry.setStored(directory?.stored() ?? []),
     open,
     go: async (name, room) => {
       const there = registry.named(name);

@@ -22,7 +22,7 @@ export type OpenedServer = {
 /** The accounts that are stored on this device, and how to open their servers. */
 export interface ServerDirectory {
   /** Every stored account; empty if the file cannot be read. */
-  kept(): readonly StoredServer[];
+  stored(): readonly StoredServer[];
   /** Opens the server of this name without waiting for its connection. The error is a sentence. */
   open(name: string): Promise<Result<OpenedServer, string>>;
 }

@@ -180,7 +180,7 @@ export function choicesOf(view: ChoiceSource): readonly PickerChoice[] {
   const room = shownRoom({ ui, chat });
   if (picker.kind === 'switcher') {
     // With one server, the list does not depend on what is typed there.
-    const by = servers && servers.open.length > 1 ? servers : servers?.kept;
+    const by = servers && servers.open.length > 1 ? servers : servers?.stored;
     const question = { source: chat.byRoom, of: `${room?.id} ${chat.link.status} ${text}`, ...(by ? { by } : {}) };
     return once(question, () =>
       ranked(text, destinations(view), ({ label: name, detail: also }) => ({ name, also }), maxChoices),

@@ -36,7 +36,7 @@ export type Servers = {
   /** In the order in which they were opened. */
   readonly open: readonly ServerState[];
   /** The stored accounts, as last read. */
-  readonly kept: readonly StoredServer[];
+  readonly stored: readonly StoredServer[];
 };
 
 /** A room of an open server. */
@@ -150,8 +150,8 @@ export function serverMeant(wanted: string, known: readonly StoredServer[]): Res
 }
 
 /** Every server that can be named: the open ones, then those with a stored account. */
-export function namedServers({ open, kept }: Servers): readonly StoredServer[] {
-  const storedUser = (name: string) => kept.find((server) => server.name === name)?.user ?? '';
+export function namedServers({ open, stored }: Servers): readonly StoredServer[] {
+  const storedUser = (name: string) => stored.find((server) => server.name === name)?.user ?? '';
   const all = open.map(({ name, chat }) => ({ name, user: chat.me ?? storedUser(name) }));
-  return [...all, ...kept.filter(({ name }) => !open.some((server) => server.name === name))];
+  return [...all, ...stored.filter(({ name }) => !open.some((server) => server.name === name))];
 }
