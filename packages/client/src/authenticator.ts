@@ -52,7 +52,7 @@ export class Authenticator {
     if (!answer.ok) return answer;
     this.#token = answer.value.token;
     // The connection handles the session first, so that requests of the caller come after the catch-up request.
-    const resumed = this.#resumes.next();
+    const resumed = this.resumed();
     this.#signIns.resolve(answer.value);
     await resumed;
     return ok(sessionOf(answer.value));

@@ -120,6 +120,13 @@ class Client {
     this.#restore();
   }
 
+  async #dial(): ReturnType<ChatClient['connect']> {
+    if (this.#closed) return err(closedByUs);
+    this.#final = undefined;
+    this.#link.connect();
+    return await this.#session.welcome();
+  }
+
   #connect(connection: Connection): Promise<ConnectionEnd> {
     const { client, follow = true } = this.#options;
     return connect(connection, {
@@ -164,11 +171,7 @@ class Client {
   toApi(): ChatClient {
     const requests = this.#requests;
     return {
-      connect: () => {
-        this.#final = undefined;
-        this.#link.connect();
-        return this.#session.welcome();
-      },
+      connect: () => this.#dial(),
       signUp: (ask) => this.#session.signIn({ type: 'signup', ...ask }),
       logIn: (ask) => this.#session.signIn({ type: 'login', ...ask }),
       resumed: () => this.#session.resumed(),
@@ -254,7 +257,7 @@ class Client {
     if (this.#closed) return;
     this.#closed = true;
     this.#link.close();
-    this.#requests.failAll(closedByUs);
+    this.#requests.close(closedByUs);
     this.#session.close(closedByUs);
     this.#outbox.close(closedByUs);
     this.#syncs.resolve(err(closedByUs));

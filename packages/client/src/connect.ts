@@ -26,22 +26,28 @@ export type ConnectParts = {
  */
 export async function connect(connection: Connection, parts: ConnectParts): Promise<ConnectionEnd> {
   const { client, link, requests, session, store, follower, outbox } = parts;
-  const opened = await connection.orEnd(connection.opened);
-  if (!opened.ok) return opened.error;
+  const { signal } = connection;
+  await connection.orEnd(connection.opened);
+  // A connection may end between an answer and the code that awaits it. What began on it after that would never stop.
+  if (signal.aborted) return signal.reason;
 
   const greeting = requests.ask('hello', { version: PROTOCOL_VERSION, client });
   // A known token is sent together with the greeting to save a round trip. A server that refuses one refuses both.
   const resuming = session.resume();
   const welcome = await answerTo(connection, greeting);
   if (!welcome.ok) return connection.end(welcome.error);
+  if (signal.aborted) return signal.reason;
   connection.watch(welcome.value.heartbeatMs);
   session.welcomed(welcome.value);
 
   const signedIn = await (resuming ? answerTo(connection, resuming) : signIn(connection, parts));
   if (!signedIn.ok) return connection.end(signedIn.error);
+  if (signal.aborted) return signal.reason;
   const { user } = signedIn.value;
   link.ready();
   store.dispatch({ kind: 'me', me: user });
+  // A listener may have closed the client.
+  if (signal.aborted) return signal.reason;
   // Catch up first: the events may confirm changes that were sent before.
   void follower?.start(user, welcome.value.generation, connection);
   outbox.open(connection);

@@ -50,6 +50,7 @@ export class Requests {
   /** Requests that wait to be repeated. */
   readonly #paused = new Set<(failure: Failure) => void>();
   #made = 0;
+  #closed: Failure | undefined;
 
   /**
    * `invalid` is called if a reply does not match its request: the connection must end. `tookMs` receives the round trip of quick requests.
@@ -76,6 +77,7 @@ export class Requests {
   ): Promise<Result<ServerFrameOf<ReplyType<T>>, Failure>> {
     let waitedMs = 0;
     for (;;) {
+      if (this.#closed) return err(this.#closed);
       const answer = await this.#askOnce(type, fields, timeoutMs);
       const waitMs = answer.ok || askedOnce.has(type) ? undefined : waitFor(answer.error);
       if (waitMs === undefined || waitedMs + waitMs > maxTotalWaitMs) return answer;
@@ -152,6 +154,12 @@ export class Requests {
       settle(err(failure));
     }
     for (const end of [...this.#paused]) end(failure);
+  }
+
+  /** The client is closed: all pending requests and all later ones fail. */
+  close(failure: Failure): void {
+    this.#closed = failure;
+    this.failAll(failure);
   }
 }
 
