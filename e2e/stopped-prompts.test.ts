@@ -36,7 +36,9 @@ test.skipIf(lacks('tmux')).each(ways)(
     await terminal.sees(/password:$/m);
     terminal.enter('this one');
     await terminal.sees('New password');
-    expect(terminal.screen().join('\n')).not.toContain('this one');
+    const screen = terminal.screen().join('\n');
+    expect(screen).not.toContain('this one');
+    expect(screen.match(/Current password:/g)).toHaveLength(1);
     terminal.key('C-c');
     await terminal.sees('Interrupted.');
   },
@@ -59,7 +61,9 @@ test.skipIf(lacks('tmux')).each(ways)('the server asks for a password again afte
   await terminal.sees('Repeat the password:');
   terminal.enter(password);
   await terminal.sees(/\$$/m);
-  expect(terminal.screen().join('\n')).not.toMatch(/battery|did not match/);
+  const screen = terminal.screen().join('\n');
+  expect(screen).not.toMatch(/battery|did not match/);
+  expect(screen.match(/password of ada:/g)).toHaveLength(1);
 });
 
 test.skipIf(lacks('tmux')).each(ways)('line mode keeps the line being typed after a stop by %s', async (way) => {

@@ -15,8 +15,13 @@ export type StoppedPrompt = {
  */
 export function stoppedPrompt(stdin: NodeJS.ReadStream, again: () => void): StoppedPrompt {
   let timer: NodeJS.Timeout | undefined;
-  const goOn = () => {
+  let check: NodeJS.Immediate | undefined;
+  const cancel = () => {
     clearTimeout(timer);
+    clearImmediate(check);
+  };
+  const goOn = () => {
+    cancel();
     // The shell has changed the mode, and Node ignores a call that sets the mode it believes to be active.
     stdin.setRawMode?.(false);
     stdin.setRawMode?.(true);
@@ -27,11 +32,14 @@ export function stoppedPrompt(stdin: NodeJS.ReadStream, again: () => void): Stop
     stop: () => {
       stdin.setRawMode?.(false);
       // Without a shell that could continue it, the process does not stop.
-      timer = setTimeout(goOn, stopWithinMs);
+      timer = setTimeout(() => {
+        // After a stop, the timer is due before SIGCONT has been read.
+        check = setImmediate(goOn);
+      }, stopWithinMs);
       process.kill(0, 'SIGTSTP');
     },
     end: () => {
-      clearTimeout(timer);
+      cancel();
       process.off('SIGCONT', goOn);
     },
   };
