@@ -115,6 +115,7 @@ test.skipIf(lacks('tmux'))('a terminal that is closed ends the chat, and unsent 
   await terminal.sees('…     ada  not yet sent');
   terminal[Symbol.dispose]();
   await eventually(() => !existsSync(`/proc/${pid}`));
+  expect(existsSync(`${ada.home}/crashes`)).toBe(false);
   await using again = await startServer(folder.path, { port: server.port });
   using later = openTerminal({ columns: 80, rows: 24 });
   later.type(`${cliCommand} chat ${ada.common.join(' ')}\n`);

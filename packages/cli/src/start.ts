@@ -33,6 +33,8 @@ function showError(error: NodeJS.ErrnoException): void {
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
+    // The terminal was closed. An open chat ends as on the signal that says so, which may come later or not at all.
+    if (error.code === 'EIO' && stream.isTTY) return void process.kill(process.pid, 'SIGHUP');
     if (stream === process.stdout) showError(error);
     process.exit(exitCode('unexpected'));
   });

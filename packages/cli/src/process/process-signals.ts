@@ -55,11 +55,12 @@ export function watchSignals(listener: ProcessListener): () => void {
   for (const [name, run] of handlers) process.on(name, run);
   process.on('uncaughtException', fail);
   process.on('SIGCONT', wake);
-  stdin?.on('end', hungUp);
+  // A closed terminal ends the input or fails; it also fails when its modes are to be restored.
+  for (const how of ['end', 'error']) stdin?.on(how, hungUp);
   return () => {
     for (const [name, run] of handlers) process.off(name, run);
     process.off('uncaughtException', fail);
     process.off('SIGCONT', wake);
-    stdin?.off('end', hungUp);
+    for (const how of ['end', 'error']) stdin?.off(how, hungUp);
   };
 }
