@@ -1,6 +1,7 @@
-import type { RoomId } from '@securechat/protocol';
+import { ok, type RoomId } from '@securechat/protocol';
 import { FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
+import { Authenticator } from './authenticator.ts';
 import { createChatClient } from './chat-client.ts';
 import { clientOf } from './testing/client-of.ts';
 import { FakeServer } from './testing/fake-server.ts';
@@ -108,4 +109,16 @@ test('a closed client neither connects nor asks', async () => {
   expect(await settledValue(client.listRooms())).toEqual(closed);
   expect(server.seen).toHaveLength(seen);
   expect(clock.waiting).toBe(0);
+});
+
+test('a sign-in is passed to the latest connection only, so that none of the earlier ones stays in memory', async () => {
+  const frame = { type: 'signed-in', re: 'r1', user: 'ada', session: 's1', token: 'sct_token' };
+  const requests = { ask: async () => ok(frame as never) };
+  const session = new Authenticator({ requests, device: 'test', token: undefined });
+  session.welcomed({} as never);
+  const earlier = session.nextSignIn();
+  const latest = session.nextSignIn();
+  void session.signIn({ type: 'login', user: 'ada' as never, password: 'any' });
+  expect(await settledValue(latest)).toBe(frame);
+  expect(await settledValue(earlier)).toBeUndefined();
 });

@@ -17,7 +17,8 @@ export class Authenticator {
   readonly #parts: SessionParts;
   readonly #welcomes = new Deferred<Result<Welcome, Failure>>();
   readonly #resumes = new Deferred<Result<Session, Failure>>();
-  readonly #signIns = new Deferred<SignedIn>();
+  /** Passes a sign-in to the connection that waits for one. */
+  #passSignIn: (frame: SignedIn) => void = () => {};
   #token: SessionParts['token'];
   #welcome: Welcome | undefined;
   #session: Session | undefined;
@@ -53,14 +54,16 @@ export class Authenticator {
     this.#token = answer.value.token;
     // The connection handles the session first, so that requests of the caller come after the catch-up request.
     const resumed = this.resumed();
-    this.#signIns.resolve(answer.value);
+    this.#passSignIn(answer.value);
     await resumed;
     return ok(sessionOf(answer.value));
   }
 
-  /** The reply to the next sign-up or log-in. */
+  /** The reply to the next sign-up or log-in. Only the latest call is answered: earlier ones were for connections that have ended. */
   nextSignIn(): Promise<SignedIn> {
-    return this.#signIns.next();
+    return new Promise((resolve) => {
+      this.#passSignIn = resolve;
+    });
   }
 
   /** Resumes the session of the token; undefined if the token is not known yet. */
