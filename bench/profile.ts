@@ -40,9 +40,9 @@ async function run({ members, load }: Profiled, folder: string, measureMs: numbe
   const node = ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-interval=${sampleEveryUs}`];
   await using peer = await startSecurechat(members, { pinned: true, node });
   await using generator = await startGenerator(peer.target, { members: peer.members, pinned: true });
-  const begunUs = nowUs();
+  const startedUs = nowUs();
   const result = await generator.phase({ load, warmUpMs, measureMs, watch: peer.pids });
-  const fromUs = begunUs + warmUpMs * 1000;
+  const fromUs = startedUs + warmUpMs * 1000;
   return { fromUs, toUs: fromUs + measureMs * 1000, result };
 }
 

@@ -19,10 +19,10 @@ const { values } = parseArgs({
   },
 });
 const results = new URL('./results/', import.meta.url);
-const begunMs = performance.now();
+const startedMs = performance.now();
 
 function progress(text: string): void {
-  const elapsed = `${Math.round((performance.now() - begunMs) / 1000)} s`;
+  const elapsed = `${Math.round((performance.now() - startedMs) / 1000)} s`;
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${elapsed} ${text}`);
   else process.stderr.write(`${elapsed} ${text}\n`);
 }

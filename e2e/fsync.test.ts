@@ -38,16 +38,16 @@ type Step = 'read' | 'synced' | 'answered';
  * prints a call when it starts and, if another thread comes in between, again when it ends.
  */
 function stepsOf(trace: string): Map<string, Step[]> {
-  const begun = new Map<string, string>();
+  const unfinishedCalls = new Map<string, string>();
   const steps = new Map<string, Step[]>();
   for (const line of trace.split('\n')) {
     const [, thread = '', rest = ''] = /^(\d+)\s+(.*)$/.exec(line) ?? [];
     const unfinished = /^(.*) <unfinished \.\.\.>$/.exec(rest)?.[1];
     const resumed = /^<\.\.\. \w+ resumed>(.*)$/.exec(rest)?.[1];
-    const call = resumed === undefined ? rest : (begun.get(thread) ?? '') + resumed;
+    const call = resumed === undefined ? rest : (unfinishedCalls.get(thread) ?? '') + resumed;
     const socket = /^(?:read|write|writev)\((\d+)<(?:TCP|socket|TCPv6):/.exec(unfinished ?? call)?.[1];
     const isWrite = /^writev?\(/.test(unfinished ?? call);
-    if (unfinished !== undefined) begun.set(thread, unfinished);
+    if (unfinished !== undefined) unfinishedCalls.set(thread, unfinished);
     // A write may be on its way as soon as the call starts; a read is complete when it ends.
     if (socket !== undefined && isWrite && resumed === undefined)
       steps.set(socket, [...(steps.get(socket) ?? []), 'answered']);

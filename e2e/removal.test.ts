@@ -14,7 +14,7 @@ const ada = 'ada' as UserId;
 /** A client and the notices that it received. */
 type Person = { readonly client: ChatClient; readonly notices: readonly Notice[] } & AsyncDisposable;
 
-async function meet(server: ServerProcess, options: Partial<ChatClientOptions> = {}): Promise<Person> {
+async function setUp(server: ServerProcess, options: Partial<ChatClientOptions> = {}): Promise<Person> {
   const client = createChatClient({
     url: server.url,
     dialer: nodeDialer({ pin: server.pin }),
@@ -94,8 +94,8 @@ test('G5: 300 removals in a race with messages and joins cut exactly at the memb
   const rounds = 300;
   using folder = temporaryFolder();
   await using server = await startServer(folder.path);
-  await using maker = await meet(server);
-  await using one = await meet(server);
+  await using maker = await setUp(server);
+  await using one = await setUp(server);
   await signUp(maker, 'cyd');
   const token = await signUp(one, 'ada');
   await maker.client.createRoom(team);
@@ -126,7 +126,7 @@ test('G5: 300 removals in a race with messages and joins cut exactly at the memb
   expect(Math.min(acknowledged.length, refused.length)).toBeGreaterThan(rounds / 10);
 
   // Another device of ada's, with a cursor before all of it, catches up to the same.
-  await using late = await meet(server, { token, cursors: { [team]: 2 } });
+  await using late = await setUp(server, { token, cursors: { [team]: 2 } });
   await late.client.synced();
   expect(received(late)).toEqual(allowed);
 });
@@ -134,10 +134,10 @@ test('G5: 300 removals in a race with messages and joins cut exactly at the memb
 test('a member offline during its removal and return receives both memberships, without a gap', async () => {
   using folder = temporaryFolder();
   await using server = await startServer(folder.path);
-  await using maker = await meet(server);
+  await using maker = await setUp(server);
   await signUp(maker, 'cyd');
   await maker.client.createRoom(team);
-  await using first = await meet(server);
+  await using first = await setUp(server);
   const token = await signUp(first, 'ada');
   await first.client.joinRoom(team);
   await first.client.close();
@@ -145,10 +145,10 @@ test('a member offline during its removal and return receives both memberships, 
   await maker.client.removeMember(team, ada);
   await maker.client.say(team, 'behind her back');
   // She rejoins with a device that follows nothing.
-  await using other = await meet(server, { token, follow: false });
+  await using other = await setUp(server, { token, follow: false });
   await other.client.joinRoom(team);
   await maker.client.say(team, 'the end');
-  await using back = await meet(server, { token, cursors: { [team]: 3 }, recent: 0 });
+  await using back = await setUp(server, { token, cursors: { [team]: 3 }, recent: 0 });
   await back.client.synced();
   await ended(back);
   expect(received(back).map(textOf)).toEqual(['while away', 'removed', 'joined', 'the end']);

@@ -16,11 +16,11 @@ const checks = [
 let passed = 0;
 const failures = [];
 for (const [name, script] of checks) {
-  const begun = Date.now();
+  const startedMs = Date.now();
   const run = spawnSync('npm', ['run', '--silent', script], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   if (run.status === 0) {
     passed++;
-    console.log(`ok      ${name} (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
+    console.log(`ok      ${name} (${((Date.now() - startedMs) / 1000).toFixed(1)} s)`);
   } else {
     failures.push(name);
     console.log(`FAILED: ${name}\n${run.stdout ?? ''}${run.stderr ?? ''}${run.error ?? ''}`);

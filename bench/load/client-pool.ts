@@ -40,11 +40,11 @@ export class ClientPool {
 
   /** Resolves when every client that lost its connection is back, with the time that the last one took. */
   async back(withinMs: number): Promise<{ tookMs: number; back: number; lost: number }> {
-    const begunMs = performance.now();
+    const startedMs = performance.now();
     // First they have to notice the loss.
-    while (this.#away === 0 && performance.now() - begunMs < withinMs) await sleep(5);
-    while (this.#away > 0 && performance.now() - begunMs < withinMs) await sleep(5);
-    return { tookMs: this.#lastBackMs - begunMs, back: this.#lines.size, lost: this.#away + this.#lost };
+    while (this.#away === 0 && performance.now() - startedMs < withinMs) await sleep(5);
+    while (this.#away > 0 && performance.now() - startedMs < withinMs) await sleep(5);
+    return { tookMs: this.#lastBackMs - startedMs, back: this.#lines.size, lost: this.#away + this.#lost };
   }
 
   leave(): void {

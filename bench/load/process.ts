@@ -22,7 +22,7 @@ const threads = Array.from({ length: threadCount }, () => new Worker(new URL('./
 let shares: readonly number[] = [];
 
 /** Sends each thread its command and waits for all; throws if one of them failed. */
-async function tell(orderFor: (thread: number) => ThreadOrder): Promise<readonly ThreadAnswer[]> {
+async function runOnThreads(orderFor: (thread: number) => ThreadOrder): Promise<readonly ThreadAnswer[]> {
   const answers = threads.map(async (thread, i) => {
     const { promise, resolve, reject } = Promise.withResolvers<ThreadAnswer>();
     thread.once('message', resolve);
@@ -43,10 +43,10 @@ async function connect(order: Extract<LoadCommand, { kind: 'connect' }>): Promis
   shares = rooms.map((n) => n / all);
   const { target, reconnect } = order;
   const atOnce = Math.ceil(order.atOnce / threads.length);
-  const begunMs = performance.now();
+  const startedMs = performance.now();
   const cpu = cpuMs(order.watch);
-  await tell((i) => ({ kind: 'connect', target, reconnect, atOnce, slots: slots[i] ?? [] }));
-  return { kind: 'connected', value: { tookMs: performance.now() - begunMs, serverCpuMs: cpuMs(order.watch) - cpu } };
+  await runOnThreads((i) => ({ kind: 'connect', target, reconnect, atOnce, slots: slots[i] ?? [] }));
+  return { kind: 'connected', value: { tookMs: performance.now() - startedMs, serverCpuMs: cpuMs(order.watch) - cpu } };
 }
 
 /** Processor time per second that the watched processes used in the measured phase. */
@@ -86,7 +86,7 @@ function together(all: readonly Counts[], serverCpuMsPerSecond: number): PhaseRe
 
 async function phase(asked: Phase): Promise<LoadReport> {
   const [answers, cpu] = await Promise.all([
-    tell((i) => ({ kind: 'phase', phase: asked, share: shares[i] ?? 0 })),
+    runOnThreads((i) => ({ kind: 'phase', phase: asked, share: shares[i] ?? 0 })),
     watchCpu(asked),
   ]);
   const counts = answers.flatMap((answer) => (answer.kind === 'phase' ? [answer.value] : []));
@@ -94,7 +94,9 @@ async function phase(asked: Phase): Promise<LoadReport> {
 }
 
 async function back(withinMs: number): Promise<LoadReport> {
-  const answers = (await tell(() => ({ kind: 'back', withinMs }))).flatMap((a) => (a.kind === 'back' ? [a.value] : []));
+  const answers = (await runOnThreads(() => ({ kind: 'back', withinMs }))).flatMap((a) =>
+    a.kind === 'back' ? [a.value] : [],
+  );
   const tookMs = Math.max(...answers.map((answer) => answer.tookMs));
   const sum = (pick: 'back' | 'lost') => answers.reduce((total, answer) => total + answer[pick], 0);
   return { kind: 'back', value: { tookMs, back: sum('back'), lost: sum('lost') } };
@@ -104,7 +106,7 @@ async function follow(order: LoadCommand): Promise<LoadReport> {
   if (order.kind === 'connect') return await connect(order);
   if (order.kind === 'phase') return await phase(order.phase);
   if (order.kind === 'back') return await back(order.withinMs);
-  await tell(() => ({ kind: 'leave' }));
+  await runOnThreads(() => ({ kind: 'leave' }));
   return { kind: 'left' };
 }
 

@@ -36,10 +36,10 @@ async function runPhase(here: ClientPool, { load, warmUpMs, measureMs }: Phase, 
   await sleep(warmUpMs);
   counters.take();
   const cpu = process.threadCpuUsage();
-  const begunMs = performance.now();
+  const startedMs = performance.now();
   await sleep(measureMs);
   const counts = counters.take();
-  const tookMs = performance.now() - begunMs;
+  const tookMs = performance.now() - startedMs;
   const { user, system } = process.threadCpuUsage(cpu);
   stop();
   for (const room of here.rooms.values()) room.end();

@@ -7,7 +7,7 @@ import { openLocalStore } from '../../packages/cli/src/local-data/sqlite-store.t
 const [url = '', pin = '', token = '', cursor = '0', file = ''] = process.argv.slice(2);
 const store = openLocalStore(file, { maxEvents: 1_000_000 });
 if (!store.ok) throw new Error(JSON.stringify(store.error));
-const begunMs = performance.now();
+const startedMs = performance.now();
 const client = clientOf({ url, pin }, { token, cache: store.value.cache, cursors: { [general]: Number(cursor) } });
 let events = 0;
 let inOrder = true;
@@ -20,7 +20,7 @@ client.listen((notice) => {
 });
 await client.connect();
 const synced = await client.synced();
-const tookMs = performance.now() - begunMs;
+const tookMs = performance.now() - startedMs;
 process.stdout.write(`${JSON.stringify({ ok: synced.ok, events, inOrder, last, tookMs })}\n`);
 await client.close();
 store.value.close();

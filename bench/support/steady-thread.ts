@@ -30,19 +30,19 @@ parentPort?.once('message', () => {
   going = false;
 });
 parentPort?.postMessage('ready');
-const beganMs = performance.now();
+const startedMs = performance.now();
 let sent = 0;
 while (going) {
-  for (const dueSoFar = ((performance.now() - beganMs) / 1000) * perSecond; sent < dueSoFar; sent++) {
+  for (const dueSoFar = ((performance.now() - startedMs) / 1000) * perSecond; sent < dueSoFar; sent++) {
     // Measured from when it was due: a delayed sender must not hide how long the others waited.
-    due.set(`s${sent}`, beganMs + (sent / perSecond) * 1000);
+    due.set(`s${sent}`, startedMs + (sent / perSecond) * 1000);
     const clientId = orderedId(Date.now(), randomUUID());
     const say = { type: 'message.send', id: `s${sent}`, room, clientId, body: { kind: 'text', text: textOf(sent) } };
     clients[sent % clients.length]?.send(say);
   }
   await sleep(1);
 }
-const tookMs = performance.now() - beganMs;
+const tookMs = performance.now() - startedMs;
 // Long enough for the last acknowledgements.
 await sleep(300);
 parentPort?.postMessage({ sent, ackMs, tookMs });

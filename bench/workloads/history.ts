@@ -29,10 +29,10 @@ async function readPages(url: string, token: string, room: string): Promise<numb
   await client.ask({ type: 'resume', token });
   const tookMs: number[] = [];
   client.ws.removeAllListeners('message');
-  const beganMs = performance.now();
+  const startedMs = performance.now();
   for (let i = 0; i < pages; i++) {
     const before = 1000 + Math.floor(Math.random() * 400_000);
-    const dueMs = beganMs + (1000 * i) / pagesPerSecond;
+    const dueMs = startedMs + (1000 * i) / pagesPerSecond;
     await sleep(Math.max(0, dueMs - performance.now()));
     // A timer may fire a fraction early.
     const sinceMs = Math.min(dueMs, performance.now());

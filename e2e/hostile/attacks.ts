@@ -2,8 +2,8 @@ import type { Random } from '../torture/random.ts';
 import { floods } from './floods.ts';
 import { mutated } from './mutate.ts';
 import type { Attack } from './server.ts';
-import { tellings } from './tellings.ts';
 import { transports } from './transports.ts';
+import { unsolicited } from './unsolicited.ts';
 import { type Asked, message, messages, rooms, summary } from './usual.ts';
 
 /** How much a flood sends: little in a short run, enough to fill a machine in a long one. */
@@ -156,7 +156,7 @@ const makers: Readonly<Record<string, Make>> = {
   sequence,
   generation,
   ...floods,
-  ...tellings,
+  ...unsolicited,
   ...transports,
 };
 

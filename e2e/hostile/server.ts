@@ -123,7 +123,7 @@ export class HostileServer implements AsyncDisposable {
       }
       return ws.readyState === ws.OPEN;
     };
-    let begun = false;
+    let started = false;
     ws.on('message', async (data) => {
       seen.frames++;
       const asked = JSON.parse(String(data)) as Asked;
@@ -131,8 +131,8 @@ export class HostileServer implements AsyncDisposable {
       const answer = attack.answer?.(asked, usual);
       if (answer) this.#attacked(async () => void (await send(...answer)));
       else await send(...usual);
-      if (begun || !(asked.type === 'sync' || asked.type === 'resume')) return;
-      begun = true;
+      if (started || !(asked.type === 'sync' || asked.type === 'resume')) return;
+      started = true;
       const { unasked } = attack;
       if (unasked) this.#attacked(() => unasked({ ws, socket, send }));
     });

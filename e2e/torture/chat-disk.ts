@@ -10,7 +10,7 @@ const lazyMs = 300;
 const everything = 1_000_000;
 
 /** What the terminal chat stores on disk, with its own adapter. */
-export class ChatShelf {
+export class ChatDisk {
   readonly options: Pick<ChatClientOptions, 'outboxStore' | 'cache'>;
   readonly #cache: Cache;
   readonly #tokenFile: string;
@@ -36,7 +36,7 @@ export class ChatShelf {
   }
 
   /** Records what is stored: each room from its first stored event, with the jumps over times without membership. */
-  testify(client: string, recent: number, recorder: Recorder): void {
+  recordStored(client: string, recent: number, recorder: Recorder): void {
     for (const { id: room } of this.#cache.load(0).rooms) {
       const events = this.#cache.before(room, Number.MAX_SAFE_INTEGER, everything);
       let at = (events[0]?.seq ?? 1) - 1;

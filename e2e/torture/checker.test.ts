@@ -18,7 +18,7 @@ function cleanHistory(): Op[] {
     const { id, user, body = '' } = row(seq);
     ops.push(
       { t: 'send', client: user, id, room: 'r', user, body },
-      { t: 'kept', id },
+      { t: 'queued', id },
       { t: 'ack', id, room: 'r', seq },
     );
     for (const client of ['A', 'B']) ops.push({ t: 'recv', client, room: 'r', ...row(seq) });

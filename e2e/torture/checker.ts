@@ -4,7 +4,7 @@ import type { Op, Row } from './history.ts';
 export type Anomaly = { readonly name: string; readonly [detail: string]: unknown };
 
 type OpOf<T extends Op['t']> = Extract<Op, { t: T }>;
-type Span = OpOf<'member'>;
+type Membership = OpOf<'member'>;
 type Stream = (OpOf<'recv'> | OpOf<'jump'>)[];
 type Report = (name: string, detail: Readonly<Record<string, unknown>>) => void;
 
@@ -23,15 +23,15 @@ class History {
   readonly users = new Map<string, string>();
   readonly finals: OpOf<'final'>[] = [];
   readonly screens: OpOf<'screen'>[] = [];
-  readonly #spans = new Map<string, Span[]>();
+  readonly #memberships = new Map<string, Membership[]>();
 
   constructor(ops: Iterable<Op>, report: Report) {
     for (const op of ops) this.#take(op, report);
-    for (const list of this.#spans.values()) list.sort((a, b) => a.fromSeq - b.fromSeq);
+    for (const list of this.#memberships.values()) list.sort((a, b) => a.fromSeq - b.fromSeq);
   }
 
-  spans(user: string | undefined, room: string): readonly Span[] {
-    return this.#spans.get(`${user}/${room}`) ?? [];
+  memberships(user: string | undefined, room: string): readonly Membership[] {
+    return this.#memberships.get(`${user}/${room}`) ?? [];
   }
 
   *everyStream(): Generator<{ client: string; user: string | undefined; room: string; stream: Stream }> {
@@ -59,7 +59,7 @@ class History {
         this.acks.set(op.id, op);
         return;
       }
-      case 'kept':
+      case 'queued':
         this.mustBeAnswered.add(op.id);
         return;
       case 'settled':
@@ -89,7 +89,7 @@ class History {
         report(op.name, { message: op.message });
         return;
       case 'member':
-        add(this.#spans, `${op.user}/${op.room}`, op);
+        add(this.#memberships, `${op.user}/${op.room}`, op);
         return;
       default: {
         const rooms = this.streams.get(op.client) ?? new Map<string, Stream>();
@@ -106,8 +106,8 @@ function add<V>(lists: Map<string, V[]>, key: string, value: V): void {
   else lists.set(key, [value]);
 }
 
-const within = (spans: readonly Span[], seq: number): Span | undefined =>
-  spans.find((span) => seq >= span.fromSeq && seq <= (span.toSeq ?? Number.POSITIVE_INFINITY));
+const within = (memberships: readonly Membership[], seq: number): Membership | undefined =>
+  memberships.find((span) => seq >= span.fromSeq && seq <= (span.toSeq ?? Number.POSITIVE_INFINITY));
 
 /** The store: one gapless order per room (G3), each message once (G2), unchanged (G6), and only messages that were sent. */
 function checkStored(history: History, report: Report): void {
@@ -162,26 +162,38 @@ function checkOrderOfSpeech(history: History, report: Report): void {
 }
 
 /** A jump may only skip what the reader may not see, or what a new reader starts without. Returns the anomaly. */
-function jumpAnomaly(jump: OpOf<'jump'>, at: number | undefined, spans: readonly Span[]): string | undefined {
+function jumpAnomaly(
+  jump: OpOf<'jump'>,
+  at: number | undefined,
+  memberships: readonly Membership[],
+): string | undefined {
   if (jump.jump === 'restored') return 'restored-without-restore';
-  const begun = within(spans, jump.after + 1);
+  const membership = within(memberships, jump.after + 1);
   if (jump.jump === 'rejoined') {
-    const hidden = spans.some((s) => s.fromSeq <= jump.after && (s.toSeq ?? Number.POSITIVE_INFINITY) > (at ?? 0));
+    const hidden = memberships.some(
+      (s) => s.fromSeq <= jump.after && (s.toSeq ?? Number.POSITIVE_INFINITY) > (at ?? 0),
+    );
     return hidden ? 'skipped-delivery' : undefined;
   }
-  const left = at === undefined ? undefined : within(spans, at);
+  const left = at === undefined ? undefined : within(memberships, at);
   if (left && (left.toSeq === undefined || left.toSeq > jump.after)) return 'unjustified-jump';
-  const atStart = begun?.fromSeq === jump.after + 1;
+  const atStart = membership?.fromSeq === jump.after + 1;
   // Events between the look at the room and the batch come on top of the newest `recent`.
   return atStart || jump.after <= jump.head - jump.recent ? undefined : 'skipped-delivery';
 }
 
 /** What one device saw of one room: once, in order, without gaps (G4), nothing outside its memberships (G5), equal to the store (G6). */
-function checkStream(history: History, name: string, stream: Stream, spans: readonly Span[], report: Report): void {
+function checkStream(
+  history: History,
+  name: string,
+  stream: Stream,
+  memberships: readonly Membership[],
+  report: Report,
+): void {
   let at: number | undefined;
   for (const op of stream) {
     if (op.t === 'jump') {
-      const wrong = jumpAnomaly(op, at, spans);
+      const wrong = jumpAnomaly(op, at, memberships);
       if (wrong) report(wrong, { stream: name, at, after: op.after, head: op.head, jump: op.jump });
       at = op.after;
       continue;
@@ -196,22 +208,22 @@ function checkStream(history: History, name: string, stream: Stream, spans: read
     else if (row.seq !== seq || row.body !== op.body || row.user !== op.user || row.type !== op.type) {
       report('divergent', { stream: name, id: op.id, seq, stored: row.seq });
     }
-    if (!within(spans, seq)) report('leak-to-non-member', { stream: name, seq });
+    if (!within(memberships, seq)) report('leak-to-non-member', { stream: name, seq });
   }
 }
 
 /** A device has seen everything that it had the time to see. Before its last beginning a stream may lack what it left behind. */
 function checkFinal(history: History, { client, room, upTo }: OpOf<'final'>, report: Report): void {
   const stream = history.streams.get(client)?.get(room) ?? [];
-  const spans = history.spans(history.users.get(client), room);
+  const memberships = history.memberships(history.users.get(client), room);
   const got = new Set<number>();
-  let begun = 0;
+  let startSeq = 0;
   for (const op of stream) {
     if (op.t === 'recv') got.add(op.seq);
-    else if (op.jump !== 'rejoined') begun = op.after;
+    else if (op.jump !== 'rejoined') startSeq = op.after;
   }
   for (const { seq } of history.reads.get(room)?.rows ?? []) {
-    if (seq > begun && seq <= upTo && within(spans, seq) && !got.has(seq))
+    if (seq > startSeq && seq <= upTo && within(memberships, seq) && !got.has(seq))
       report('never-delivered', { client, room, seq });
   }
 }
@@ -236,7 +248,7 @@ export function check(ops: Iterable<Op>): Anomaly[] {
   checkAcks(history, report);
   checkOrderOfSpeech(history, report);
   for (const { client, user, room, stream } of history.everyStream()) {
-    checkStream(history, `${client}/${room}`, stream, history.spans(user, room), report);
+    checkStream(history, `${client}/${room}`, stream, history.memberships(user, room), report);
   }
   for (const final of history.finals) checkFinal(history, final, report);
   for (const screen of history.screens) checkScreen(history, screen, report);

@@ -4,10 +4,10 @@ export type ClientPlan = {
   readonly user: string;
   readonly password: string;
   /**
-   * `core` keeps everything in memory and is never killed. `chat` keeps it as the terminal chat does, and `kept` in a store of its
-   * own that also has the order in which things came; both are killed.
+   * `core` keeps everything in memory and is never killed. `chat` stores it as the terminal chat does, and `disk` in a store of its
+   * own that also has the order of arrival; both are killed.
    */
-  readonly kind: 'core' | 'chat' | 'kept';
+  readonly kind: 'core' | 'chat' | 'disk';
   readonly url: string;
   readonly pin: string;
   /** A folder of its own, for its history file and its store. */

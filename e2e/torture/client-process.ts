@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { type ChatClient, createChatClient } from '@securechat/client';
 import { nodeClock, nodeDialer } from '@securechat/client/node';
 import { type EventId, generalRoom, isRoomId, limits, type RoomEvent } from '@securechat/protocol';
-import { ChatShelf } from './chat-disk.ts';
+import { ChatDisk } from './chat-disk.ts';
 import { ClientDisk, type Unanswered } from './client-disk.ts';
 import type { ClientOrder, ClientPlan, ClientReport } from './client-plan.ts';
 import { Recorder } from './history.ts';
@@ -20,14 +20,14 @@ const tickMs = 25;
 const plan: ClientPlan = JSON.parse(process.argv[2] ?? '{}');
 const random = new Random(plan.seed);
 const recorder = new Recorder(plan.history);
-const shelf = plan.kind === 'kept' ? new ClientDisk(`${plan.home}/shelf.db`, plan.mutation) : undefined;
-const chat = plan.kind === 'chat' ? new ChatShelf(plan.home, plan.mutation, recorder) : undefined;
-const stored = shelf?.load();
+const disk = plan.kind === 'disk' ? new ClientDisk(`${plan.home}/disk.db`, plan.mutation) : undefined;
+const chat = plan.kind === 'chat' ? new ChatDisk(plan.home, plan.mutation, recorder) : undefined;
+const stored = disk?.load();
 const storedToken = stored?.token ?? chat?.token;
 // What a chat has seen is what its cache holds in the end.
-const witness = chat
+const observer = chat
   ? undefined
-  : new Observer({ client: plan.client, user: plan.user, recorder, shelf, recent: limits.page });
+  : new Observer({ client: plan.client, user: plan.user, recorder, disk: disk, recent: limits.page });
 const count = { said: 0, acked: 0, pending: 0 };
 let clockOffsetMs = 0;
 let talking = false;
@@ -38,7 +38,7 @@ function report(message: ClientReport): void {
 
 const client: ChatClient = createChatClient({
   url: plan.url,
-  dialer: witness?.watching(nodeDialer({ pin: plan.pin })) ?? nodeDialer({ pin: plan.pin }),
+  dialer: observer?.watching(nodeDialer({ pin: plan.pin })) ?? nodeDialer({ pin: plan.pin }),
   clock: { ...nodeClock, nowMs: () => nodeClock.nowMs() + clockOffsetMs },
   client: { name: 'torture', version: '0' },
   device: plan.client,
@@ -60,7 +60,7 @@ async function say({ id, room, text }: Unanswered): Promise<void> {
     recorder.add({ t: 'ack', id, room: answer.value.room, seq: answer.value.seq });
   } else if (answer.error.kind === 'refused') recorder.add({ t: 'nack', id, code: answer.error.refusal.code });
   else recorder.add({ t: 'fail', id });
-  shelf?.drop(id);
+  disk?.drop(id);
 }
 
 function sayNext(): void {
@@ -73,9 +73,9 @@ function sayNext(): void {
   const text = `${id} ${count.said++} ${random.pick(['', 'é😀', '\n\t', 'x'.repeat(random.whole(1, 300))])}`;
   recorder.add({ t: 'send', client: plan.client, id, room, user: plan.user, body: text });
   // Stored before it is sent.
-  shelf?.put({ id, room, text });
+  disk?.put({ id, room, text });
   void say({ id, room, text });
-  recorder.add({ t: 'kept', id });
+  recorder.add({ t: 'queued', id });
 }
 
 /** How many messages have no answer: for a chat also those of an earlier life. */
@@ -110,7 +110,7 @@ const orders: { readonly [D in ClientOrder['do']]: (order: Extract<ClientOrder, 
     clockOffsetMs = offsetMs;
   },
   mark: async ({ name }) => {
-    if (witness) witness.mark(name);
+    if (observer) observer.mark(name);
     else recorder.add({ t: 'mark', name });
     report({ is: 'marked' });
   },
@@ -137,8 +137,8 @@ const orders: { readonly [D in ClientOrder['do']]: (order: Extract<ClientOrder, 
     while (behind().length > 0 && performance.now() < endMs) await pause();
     // What was seen is stored slightly later, or when the client closes; the screen stays as it was.
     await client.close();
-    witness?.testify();
-    chat?.testify(plan.client, limits.page, recorder);
+    observer?.recordStored();
+    chat?.recordStored(plan.client, limits.page, recorder);
     for (const room of mine) {
       recorder.add({ t: 'final', client: plan.client, room, upTo: heads[room] ?? 0 });
       const message = `${plan.client} does not show ${room}`;
@@ -168,14 +168,14 @@ async function pause(): Promise<void> {
 }
 
 function onEvent(event: RoomEvent): void {
-  witness?.event(event);
+  observer?.event(event);
   const { id, room, seq, type, author } = event;
   // The answer to a message of an earlier life arrives as its event.
   if (chat && type === 'message' && author === plan.user) recorder.add({ t: 'ack', id, room, seq });
 }
 
 /** In a room of its own: what the chat saw of its rooms is told by its cache. */
-function toldOfRestore(): void {
+function recordRestore(): void {
   const { client: name } = plan;
   recorder.add({
     t: 'jump',
@@ -192,7 +192,7 @@ async function main(): Promise<void> {
   recorder.add({ t: 'client', client: plan.client, user: plan.user });
   client.listen((notice) => {
     if (notice.kind === 'event') onEvent(notice.event);
-    else if (notice.kind === 'restored' && chat) toldOfRestore();
+    else if (notice.kind === 'restored' && chat) recordRestore();
     else if (notice.kind === 'synced') recorder.add({ t: 'synced', client: plan.client, gaps: notice.gaps });
     else if (notice.kind === 'session-ended') report({ is: 'failed', message: notice.message });
     else if (notice.kind === 'link' && notice.link.status === 'refused')
@@ -204,8 +204,8 @@ async function main(): Promise<void> {
     const token = await signIn();
     if (token === undefined) return report({ is: 'failed', message: 'it could not sign in' });
     // The generation first: a client that is killed in between starts over, with a new session.
-    if (welcome.ok) shelf?.note('generation', welcome.value.generation);
-    shelf?.note('token', token);
+    if (welcome.ok) disk?.note('generation', welcome.value.generation);
+    disk?.note('token', token);
     if (chat) chat.token = token;
   }
   report({ is: 'ready' });

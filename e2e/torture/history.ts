@@ -22,7 +22,7 @@ export type Op =
       readonly body: string;
     }
   /** Sending it has returned: the client has stored it, and from now on it must be answered. A kill may come before. */
-  | { readonly t: 'kept'; readonly id: string }
+  | { readonly t: 'queued'; readonly id: string }
   | { readonly t: 'ack'; readonly id: string; readonly room: string; readonly seq: number }
   /**
    * The outbox removed it as answered, in whichever life: the only record of an ack for an earlier life's message in a room that was left.

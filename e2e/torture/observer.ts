@@ -6,12 +6,12 @@ import { toRow } from './row.ts';
 
 type Jump = Extract<Op, { t: 'jump' }>;
 
-/** Records what one client sees. What counts for a client with a shelf is what its shelf holds in the end. */
+/** Records what one client sees. For a client with a disk, only what its disk contains at the end counts. */
 export class Observer {
   readonly #client: string;
   readonly #user: string;
   readonly #recorder: Recorder;
-  readonly #shelf: ClientDisk | undefined;
+  readonly #disk: ClientDisk | undefined;
   readonly #recent: number;
   /** A jump counts together with the first event after it: until then its client has applied nothing. */
   readonly #jumps = new Map<string, Jump[]>();
@@ -20,13 +20,13 @@ export class Observer {
     client: string;
     user: string;
     recorder: Recorder;
-    shelf: ClientDisk | undefined;
+    disk: ClientDisk | undefined;
     recent: number;
   }) {
     this.#client = parts.client;
     this.#user = parts.user;
     this.#recorder = parts.recorder;
-    this.#shelf = parts.shelf;
+    this.#disk = parts.disk;
     this.#recent = parts.recent;
   }
 
@@ -61,23 +61,23 @@ export class Observer {
     const recv: Op = { t: 'recv', client: this.#client, room, ...toRow(event) };
     const ops = [...(this.#jumps.get(room) ?? []), recv];
     this.#jumps.delete(room);
-    if (!this.#shelf) for (const op of ops) this.#recorder.add(op);
+    if (!this.#disk) for (const op of ops) this.#recorder.add(op);
     else {
-      this.#shelf.apply(ops, room, seq);
-      if (endsMembershipOf(event) === this.#user) this.#shelf.forget(room);
+      this.#disk.apply(ops, room, seq);
+      if (endsMembershipOf(event) === this.#user) this.#disk.forget(room);
     }
   }
 
   /** Records a moment between what was seen before and after it. */
   mark(name: 'backup' | 'restore'): void {
     this.#recorder.add({ t: 'mark', name });
-    this.#shelf?.see({ t: 'mark', name });
+    this.#disk?.see({ t: 'mark', name });
   }
 
-  /** Writes down what the shelf holds. */
-  testify(): void {
-    if (this.#shelf) this.#recorder.add({ t: 'mark', name: 'begin' });
-    for (const op of this.#shelf?.seen() ?? []) this.#recorder.add(op);
+  /** Records the content of the disk. */
+  recordStored(): void {
+    if (this.#disk) this.#recorder.add({ t: 'mark', name: 'begin' });
+    for (const op of this.#disk?.seen() ?? []) this.#recorder.add(op);
   }
 
   #frame(text: string): void {

@@ -30,7 +30,7 @@ const { values } = parseArgs({
 });
 
 /** What the folder of a run records about it. */
-type Told = { readonly seed: number } & Pick<Outcome, 'kills' | 'seconds'>;
+type RecordedOutcome = { readonly seed: number } & Pick<Outcome, 'kills' | 'seconds'>;
 
 function finish(outcome: Omit<Outcome, 'reachedGoal'>, seed: number): number {
   process.stdout.write(sayAnomalies(outcome.anomalies));
@@ -47,7 +47,7 @@ async function main(): Promise<number> {
   const minutes = Number(values.minutes);
   if (values.replay !== undefined) {
     if (!existsSync(values.replay)) throw new Error(`there is no folder ${values.replay}`);
-    const outcome: Told = JSON.parse(readFileSync(join(values.replay, 'outcome.json'), 'utf8'));
+    const outcome: RecordedOutcome = JSON.parse(readFileSync(join(values.replay, 'outcome.json'), 'utf8'));
     return finish({ ...findAnomalies(values.replay), kills: outcome.kills, seconds: outcome.seconds }, outcome.seed);
   }
   const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'securechat-torture-'));

@@ -4,7 +4,7 @@ import type { Op, Recorder } from './history.ts';
 
 /** What `securechat send --json` and `tail --json` print. */
 type Sent = { readonly room: string; readonly seq: number };
-type Told = {
+type PrintedEvent = {
   readonly seq: number;
   readonly id: string;
   readonly author: string;
@@ -31,7 +31,7 @@ export class ScriptClient {
   #stopped = false;
   #ended = false;
   #at = 0;
-  #begun = false;
+  #hasStarted = false;
   #tail: Running | undefined;
   #sending: Promise<void> = Promise.resolve();
   #reading: Promise<void> = Promise.resolve();
@@ -78,7 +78,7 @@ export class ScriptClient {
       const id = randomUUID();
       const body = `${id} ${n} from a script`;
       this.#recorder.add({ t: 'send', client: this.#user, id, room, user: this.#user, body });
-      this.#recorder.add({ t: 'kept', id });
+      this.#recorder.add({ t: 'queued', id });
       const command = ['send', body, '--id', id, '--json', '--timeout', '10', ...this.#common];
       let sent = await run(command);
       while (again.includes(sent.code) && !this.#ended) {
@@ -113,12 +113,12 @@ export class ScriptClient {
     }
   }
 
-  #onEvent({ seq, id, author: user, type, text: body }: Told): void {
-    if (!this.#begun) {
+  #onEvent({ seq, id, author: user, type, text: body }: PrintedEvent): void {
+    if (!this.#hasStarted) {
       // It has requested everything, so what lies before the first line must be what it may not see.
       const jump = { jump: 'rejoined', after: seq - 1, head: seq, recent: 0 } as const;
       this.#recorder.add({ t: 'jump', client: this.#user, room, ...jump });
-      this.#begun = true;
+      this.#hasStarted = true;
     }
     this.#recorder.add({ t: 'recv', client: this.#user, room, seq, id, user, type, body });
     this.#at = seq;

@@ -86,7 +86,7 @@ export function planClients(
     const home = join(setting.folder, client);
     mkdirSync(home, { recursive: true });
     const user = i === core - 1 ? 'user-1' : `user-${i + 1}`;
-    const onDisk = (i - core) % 2 === 0 ? 'chat' : 'kept';
+    const onDisk = (i - core) % 2 === 0 ? 'chat' : 'disk';
     const kind = i < core ? 'core' : onDisk;
     const history = join(setting.folder, `${client}.jsonl`);
     const perSecond = setting.perSecond / setting.clients;
@@ -185,11 +185,11 @@ export async function torture(setting: Setting, programs: Programs): Promise<Out
   const note = (ops: readonly Op[]) => {
     for (const op of ops) recorder.add(op);
   };
-  const begunMs = performance.now();
+  const startedMs = performance.now();
   const acked = () => clients.reduce((sum, client) => sum + client.acked, 0);
   let nemesis: Nemesis | undefined;
   const kills = () => ({ ...server.kills, client: nemesis?.clientKills ?? 0 });
-  const now = (): Status => ({ seconds: (performance.now() - begunMs) / 1000, kills: kills(), acked: acked() });
+  const now = (): Status => ({ seconds: (performance.now() - startedMs) / 1000, kills: kills(), acked: acked() });
   const tick = setInterval(() => setting.status?.(now()), 1000);
   let reachedGoal = false;
   let seconds = 0;

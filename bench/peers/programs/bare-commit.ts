@@ -32,14 +32,14 @@ const commit = db.transaction(() => {
     const room = rows % rooms;
     const seq = (heads[room] ?? 0) + 1;
     heads[room] = seq;
-    insert.run(`r${room}`, seq, `${begun.toString(36)}-${rows}`, `u${rows % authors}`, body, Date.now());
+    insert.run(`r${room}`, seq, `${startedMs.toString(36)}-${rows}`, `u${rows % authors}`, body, Date.now());
   }
   heads.forEach((head, room) => {
     update.run(head, `r${room}`);
   });
 });
 
-const begun = Date.now();
+const startedMs = Date.now();
 commit();
 const [fromMs, fromRows] = [performance.now(), rows];
 while (performance.now() - fromMs < Number(forMs)) commit();

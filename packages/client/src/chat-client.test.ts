@@ -14,7 +14,7 @@ const settle = async () => {
   for (let i = 0; i < 30; i++) await Promise.resolve();
 };
 
-function meet(options: Partial<ChatClientOptions> = {}) {
+function setUp(options: Partial<ChatClientOptions> = {}) {
   const server = new FakeServer();
   const clock = new FakeClock();
   const client = clientOf(server, clock, options);
@@ -24,19 +24,19 @@ function meet(options: Partial<ChatClientOptions> = {}) {
 }
 
 async function online(options: Partial<ChatClientOptions> = {}) {
-  const all = meet(options);
+  const all = setUp(options);
   await all.client.connect();
   await all.client.synced();
   return all;
 }
 
-const timeline = (client: ReturnType<typeof meet>['client']) =>
+const timeline = (client: ReturnType<typeof setUp>['client']) =>
   [...(client.getSnapshot().byRoom[general]?.timeline ?? [])].flatMap((item) =>
     item.kind === 'message' ? (item.text ?? []) : [],
   );
 
 test('a stored token resumes the session; recent events are loaded and nothing is unread', async () => {
-  const { server, client } = meet();
+  const { server, client } = setUp();
   server.happens('bob', 'before');
   await client.connect();
   expect(await client.resumed()).toMatchObject({ ok: true, value: { user: 'ada' } });
@@ -57,7 +57,7 @@ test('a stored token resumes the session; recent events are loaded and nothing i
 
 test('a pending token is awaited after the greeting, on the connection that is current then', async () => {
   const { promise, resolve } = Promise.withResolvers<Result<string, string>>();
-  const { server, clock, client } = meet({ token: promise });
+  const { server, clock, client } = setUp({ token: promise });
   await client.connect();
   server.cut();
   clock.advance(31_000);
@@ -70,7 +70,7 @@ test('a pending token is awaited after the greeting, on the connection that is c
 });
 
 test('a missing token ends the session with its error', async () => {
-  const { server, client, notices } = meet({ token: Promise.resolve(err('the keychain is locked')) });
+  const { server, client, notices } = setUp({ token: Promise.resolve(err('the keychain is locked')) });
   await client.connect();
   expect(await client.resumed()).toMatchObject({ ok: false, error: { refusal: { detail: 'the keychain is locked' } } });
   expect(notices).toContainEqual({ kind: 'session-ended', message: 'the keychain is locked' });
@@ -78,7 +78,7 @@ test('a missing token ends the session with its error', async () => {
 });
 
 test('an available token is sent together with the greeting', async () => {
-  const { server, client } = meet();
+  const { server, client } = setUp();
   server.silent = true;
   void client.connect();
   await settle();
@@ -88,7 +88,7 @@ test('an available token is sent together with the greeting', async () => {
 });
 
 test('messages made offline are sent in order once connected, and resolve with their seq', async () => {
-  const { server, client } = meet();
+  const { server, client } = setUp();
   const saying = ['one', 'two', 'three'].map((text) => client.say(general, text));
   expect(client.getSnapshot().pending.map((m) => m.text)).toEqual(['one', 'two', 'three']);
   await client.connect();
@@ -243,7 +243,7 @@ test('after a jump of the clock (a sleep) the link is probed at once', async () 
 });
 
 test('an unreachable server fails connect, and the client keeps trying', async () => {
-  const { server, clock, client } = meet();
+  const { server, clock, client } = setUp();
   server.dialFailure = { kind: 'unreachable', detail: 'nobody listens there' };
   expect(await client.connect()).toMatchObject({
     ok: false,
@@ -256,7 +256,7 @@ test('an unreachable server fails connect, and the client keeps trying', async (
 });
 
 test('a changed pin is final', async () => {
-  const { server, clock, client } = meet();
+  const { server, clock, client } = setUp();
   server.dialFailure = { kind: 'pin-changed', known: 'K', seen: 'S' };
   expect(await client.connect()).toMatchObject({ ok: false, error: { dial: { kind: 'pin-changed' } } });
   expect(client.getSnapshot().link.status).toBe('refused');
@@ -277,7 +277,7 @@ test('an ended session is reported once, and nothing is dialled again', async ()
 });
 
 test('older events are added above, and the start of the room is known', async () => {
-  const all = meet({ recent: 2 });
+  const all = setUp({ recent: 2 });
   for (let i = 0; i < 5; i++) all.server.happens('bob', `m${i}`, false);
   await all.client.connect();
   await all.client.synced();

@@ -23,7 +23,7 @@ const refused = (code: ErrorCode, retryAfterMs?: number): Ack =>
 const textChange = (text: string): Change => ({ type: 'message.send', body: { kind: 'text', text } });
 
 /** An outbox over a server that answers everything the same way, unless changed. */
-function meet(answer: Ack) {
+function setUp(answer: Ack) {
   const clock = new FakeClock();
   const server = { answer, says: 0 };
   const told = { ended: [] as string[], slowedMs: [] as number[] };
@@ -61,7 +61,7 @@ const accepted = ok({}) as unknown as Ack;
 test.each(['session_expired', 'not_signed_in'] as const)(
   '%s ends the session, and nothing is sent again',
   async (code) => {
-    const { clock, server, told, say } = meet(refused(code));
+    const { clock, server, told, say } = setUp(refused(code));
     void say('one');
     void say('two');
     await settle();
@@ -76,7 +76,7 @@ test.each(['session_expired', 'not_signed_in'] as const)(
 test.each(['busy', 'slow_down', 'storage_failed', 'internal', 'going_down'] as const)(
   '%s with a wait of 0 is retried a few times a second at most',
   async (code) => {
-    const { clock, server, say } = meet(refused(code, 0));
+    const { clock, server, say } = setUp(refused(code, 0));
     void say('one');
     await settle();
     expect(server.says).toBe(1);
@@ -90,7 +90,7 @@ test.each(['busy', 'slow_down', 'storage_failed', 'internal', 'going_down'] as c
 );
 
 test('a connection that seems lost for one message does not cause a loop', async () => {
-  const { clock, server, say } = meet(err({ kind: 'offline', detail: 'gone' }));
+  const { clock, server, say } = setUp(err({ kind: 'offline', detail: 'gone' }));
   void say('one');
   await settle();
   expect(server.says).toBe(1);
@@ -102,7 +102,7 @@ test('a connection that seems lost for one message does not cause a loop', async
 
 test('waits are spread, so that clients refused together do not return together', async () => {
   const backAfter = async (chance: number) => {
-    const { clock, server, say } = meet(refused('busy', 1000));
+    const { clock, server, say } = setUp(refused('busy', 1000));
     clock.chance = chance;
     void say('one');
     await settle();
@@ -120,7 +120,7 @@ test('waits are spread, so that clients refused together do not return together'
 });
 
 test('the length of a wait is reported', async () => {
-  const { told, say } = meet(refused('slow_down', 3000));
+  const { told, say } = setUp(refused('slow_down', 3000));
   void say('one');
   await settle();
   expect(told.slowedMs).toHaveLength(1);

@@ -13,7 +13,7 @@ const bytesOf = (frame: object) => Buffer.byteLength(JSON.stringify(frame));
 type Page = { readonly more: boolean; readonly rooms: { id: string }[]; readonly members: { user: string }[] };
 
 /** Creates 600 rooms with long topics: six accounts have each created their maximum, and left. */
-async function crowd(store: Store): Promise<void> {
+async function fillRooms(store: Store): Promise<void> {
   const topic = '\u6771'.repeat(limits.topic);
   for (let maker = 0; maker < 6; maker++) {
     const by = `maker-${maker}`;
@@ -31,7 +31,7 @@ async function crowd(store: Store): Promise<void> {
 test('the list of rooms comes in pages that fit in the outbound queue, however many rooms there are', async () => {
   const store = createMemoryStore();
   await using server = await startTestServer(unlimited, { store });
-  await crowd(store);
+  await fillRooms(store);
   const ada = await RawClient.greeted(server.url);
   await ada.signUp('ada');
   const seen: string[] = [];

@@ -15,7 +15,7 @@ const run = (from: number, to: number, begins = false): CachedBatch => ({
 });
 
 /** Printed cursors over a cache that records what it receives. */
-function meet() {
+function setUp() {
   const kept: [boolean, number[], number][] = [];
   const nothing = () => expect.unreachable();
   const cache = {
@@ -31,7 +31,7 @@ function meet() {
 }
 
 test('the stored cursor is that of the last line that has left the process', () => {
-  const { place, kept } = meet();
+  const { place, kept } = setUp();
   place.cache.apply(run(1, 3, true));
   place.cache.apply(run(4, 4));
   expect(kept).toEqual([[true, [], 0]]);
@@ -45,7 +45,7 @@ test('the stored cursor is that of the last line that has left the process', () 
 });
 
 test('a line that left before its batch arrived is stored with it; a batch without lines is stored at once', () => {
-  const { place, kept } = meet();
+  const { place, kept } = setUp();
   place.cache.apply({ ...run(1, 0, true), cursor: 7 });
   place.printed(general, 8);
   place.cache.apply(run(8, 9));
@@ -56,7 +56,7 @@ test('a line that left before its batch arrived is stored with it; a batch witho
 });
 
 test('a first batch is stored as a start before any of its lines has left', () => {
-  const { place, kept } = meet();
+  const { place, kept } = setUp();
   place.cache.apply({ ...run(8, 9, true), cursor: 9 });
   place.cache.apply(run(10, 10));
   expect(kept).toEqual([[true, [], 7]]);
@@ -68,7 +68,7 @@ test('a first batch is stored as a start before any of its lines has left', () =
 });
 
 test('batches of rooms that are not printed are stored at once', () => {
-  const { place, kept } = meet();
+  const { place, kept } = setUp();
   place.cache.apply({ ...run(1, 2), room: 'dev' as RoomId });
   expect(kept).toEqual([[false, [1, 2], 2]]);
 });

@@ -9,13 +9,13 @@ import { createApp } from './app.ts';
 import type { Caller } from './context.ts';
 import { SteadyTime } from './steady-time.ts';
 
-function meet() {
+function setUp() {
   const context = testContext();
   return { clock: context.clock, context, app: createApp(context) };
 }
 
 async function signedUp() {
-  const all = meet();
+  const all = setUp();
   const ask = { user: 'ada', password: 'a long enough password', device: 'test', address: '127.0.0.1' };
   const auth = await all.app.signUp(ask);
   if (!auth.ok) throw new Error(auth.error.code);

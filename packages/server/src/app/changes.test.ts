@@ -8,7 +8,7 @@ import { ChangeSender } from './changes.ts';
 const room = 'general' as RoomId;
 
 /** Ada's sender, over a store whose disk can fail. */
-async function meet() {
+async function setUp() {
   const store = createMemoryStore();
   const caller = { user: 'ada' as UserId, session: 's' as SessionId };
   const session = { id: caller.session, tokenHash: new Uint8Array(32), device: '', address: '' };
@@ -34,7 +34,7 @@ async function meet() {
 }
 
 test('a message that could not be stored is not overtaken by a later one', async () => {
-  const { disk, say } = await meet();
+  const { disk, say } = await setUp();
   expect(await say('one')).toBe(3);
   disk.works = false;
   expect([await say('two'), await say('three')]).toEqual(['storage_failed', 'storage_failed']);
@@ -44,7 +44,7 @@ test('a message that could not be stored is not overtaken by a later one', async
 });
 
 test('not even by one admitted before the disk failed', async () => {
-  const { disk, sender, ask, say } = await meet();
+  const { disk, sender, ask, say } = await setUp();
   const [two, three] = [await sender.admit(ask('two')), await sender.admit(ask('three'))];
   if (!two.ok || !three.ok) throw new Error('not admitted');
   disk.works = false;
@@ -55,7 +55,7 @@ test('not even by one admitted before the disk failed', async () => {
 });
 
 test('a message that is never resent holds back others for a limited time', async () => {
-  const { clock, disk, say } = await meet();
+  const { clock, disk, say } = await setUp();
   disk.works = false;
   expect(await say('one')).toBe('storage_failed');
   disk.works = true;
@@ -65,7 +65,7 @@ test('a message that is never resent holds back others for a limited time', asyn
 });
 
 test('a held message is told the real time to wait', async () => {
-  const { clock, disk, say, sender, ask } = await meet();
+  const { clock, disk, say, sender, ask } = await setUp();
   disk.works = false;
   expect(await say('one')).toBe('storage_failed');
   disk.works = true;

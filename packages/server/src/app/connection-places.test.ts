@@ -4,7 +4,7 @@ import { ConnectionPlaces } from './connection-places.ts';
 
 const ada = 'ada' as UserId;
 
-function meet() {
+function setUp() {
   const places = new ConnectionPlaces({ guests: 3, guestsPerAddress: 2, perUser: 2 });
   const ended: number[] = [];
   let opened = 0;
@@ -23,7 +23,7 @@ function meet() {
 }
 
 test('guests are counted by address and in total, until they sign in or leave', () => {
-  const { places, open, signIn } = meet();
+  const { places, open, signIn } = setUp();
   const [first, second] = [open('a'), open('a')];
   expect([places.isFull('a'), places.isFull('b')]).toEqual([true, false]);
   open('b');
@@ -39,7 +39,7 @@ test('guests are counted by address and in total, until they sign in or leave', 
 });
 
 test('a full account refuses a connection, and one that displaces ends the oldest, once each', () => {
-  const { places, ended, open, signIn } = meet();
+  const { places, ended, open, signIn } = setUp();
   const [first, second] = [open('a'), open('b')];
   expect([signIn(first, false), signIn(second, false)]).toEqual([true, true]);
   const third = open('a');

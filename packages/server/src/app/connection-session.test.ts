@@ -13,7 +13,7 @@ const address = '127.0.0.1';
 const fromNothing = { cursors: new Map(), sameHistory: true, recent: 50 };
 
 /** A server without sockets. `connect` opens a connection; `received` is what its client gets. */
-async function meet(given: Partial<Context> = {}) {
+async function setUp(given: Partial<Context> = {}) {
   const logged: string[] = [];
   const note = (text: string) => void logged.push(text);
   const context = testContext({ log: { debug: note, info: note, warn: note, error: note }, ...given });
@@ -46,7 +46,7 @@ async function meet(given: Partial<Context> = {}) {
 }
 
 test('after greeting and log-in a client receives the events of its rooms, until the connection ends', async () => {
-  const { ada, connect } = await meet();
+  const { ada, connect } = await setUp();
   const { session, received } = connect();
   expect(session.phase).toBe('greeting');
   session.greet();
@@ -73,7 +73,7 @@ test('after greeting and log-in a client receives the events of its rooms, until
 });
 
 test('a guest that misses the sign-in deadline is closed, and other connections leave no timer', async () => {
-  const { clock, connect, signedIn } = await meet();
+  const { clock, connect, signedIn } = await setUp();
   const late = connect();
   late.session.greet();
   clock.advance(limits.authDeadlineMs - 1);
@@ -90,7 +90,7 @@ test('a guest that misses the sign-in deadline is closed, and other connections 
 
 test('the first requests of a guest are free, later ones cost its address, and those of a user cost its account', async () => {
   const paid: [string, string, number | undefined][] = [];
-  const { connect, signedIn } = await meet({
+  const { connect, signedIn } = await setUp({
     limiter: {
       spend: async (budget, key, cost) => {
         if (budget !== 'request') return { allowed: true };
@@ -114,7 +114,7 @@ test('the first requests of a guest are free, later ones cost its address, and t
 });
 
 test('too many malformed requests end it', async () => {
-  const { session, received } = (await meet()).connect();
+  const { session, received } = (await setUp()).connect();
   for (let i = 0; i < 9; i++) session.countMalformed();
   expect(received).toEqual([]);
   session.countMalformed();
@@ -122,7 +122,7 @@ test('too many malformed requests end it', async () => {
 });
 
 test('it ends with its session, once, and what ends it afterwards changes nothing', async () => {
-  const { ada, app, signedIn } = await meet();
+  const { ada, app, signedIn } = await setUp();
   const { session, received } = signedIn();
   await app.endSession(ada, ada.session);
   await eventually(() => session.hasEnded);
@@ -132,7 +132,7 @@ test('it ends with its session, once, and what ends it afterwards changes nothin
 });
 
 test('after a log-out the connection can still be answered', async () => {
-  const { ada, app, signedIn } = await meet();
+  const { ada, app, signedIn } = await setUp();
   const { session, received, auth } = signedIn();
   expect((await session.logOut(auth)).ok).toBe(true);
   expect(await app.resume(ada.token ?? '')).toMatchObject({ ok: false });
@@ -140,7 +140,7 @@ test('after a log-out the connection can still be answered', async () => {
 });
 
 test('a full account refuses a token, but a log-in replaces its oldest connection', async () => {
-  const { ada, app, ask, connect, signedIn } = await meet();
+  const { ada, app, ask, connect, signedIn } = await setUp();
   const first = signedIn();
   const second = connect();
   expect(second.session.signIn(ada, false)).toMatchObject({ error: { code: 'too_many_connections' } });
@@ -152,7 +152,7 @@ test('a full account refuses a token, but a log-in replaces its oldest connectio
 });
 
 test('a session whose token is never delivered is ended', async () => {
-  const { app, ask, ada, connect } = await meet();
+  const { app, ask, ada, connect } = await setUp();
   const { session } = connect();
   const fresh = await app.logIn(ask);
   if (!fresh.ok) throw new Error(fresh.error.code);
@@ -163,7 +163,7 @@ test('a session whose token is never delivered is ended', async () => {
 });
 
 test('a request that throws is answered without the reason, which is logged', async () => {
-  const { connect, logged } = await meet();
+  const { connect, logged } = await setUp();
   const { session } = connect();
   expect(session.explain(new Error('secret'))).toMatchObject({ code: 'internal' });
   expect(session.explain(Object.assign(new Error('disk'), { code: 'storage_failed' })).code).toBe('storage_failed');
@@ -171,7 +171,7 @@ test('a request that throws is answered without the reason, which is logged', as
 });
 
 test('when its rooms can no longer be followed the connection ends, and the client reconnects', async () => {
-  const { signedIn, logged } = await meet();
+  const { signedIn, logged } = await setUp();
   const { session, received } = signedIn();
   session.feedFailed(new Error('disk'));
   expect(received).toEqual(['closed: going_away']);

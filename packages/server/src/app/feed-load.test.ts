@@ -11,7 +11,7 @@ const ada = 'ada' as UserId;
 const fromNothing: StartPosition = { cursors: new Map(), sameHistory: true, recent: 50 };
 
 /** ada is in 20 rooms and `general`. Reads take a moment; the test decides when the receiver is ready. */
-async function meet() {
+async function setUp() {
   const store = createMemoryStore();
   await signUp(store, 'ada');
   for (let i = 0; i < 20; i++) {
@@ -54,7 +54,7 @@ async function meet() {
 }
 
 test('few rooms are read concurrently, and none before the reader is ready', async () => {
-  const { feed, counts, sent, followed, beReady, find } = await meet();
+  const { feed, counts, sent, followed, beReady, find } = await setUp();
   find();
   const starting = feed.start(fromNothing);
   await eventually(() => followed.size === 21);
@@ -67,7 +67,7 @@ test('few rooms are read concurrently, and none before the reader is ready', asy
 });
 
 test('a second start cancels the first and resolves both; each room is sent once', async () => {
-  const { feed, counts, sent, beReady, find } = await meet();
+  const { feed, counts, sent, beReady, find } = await setUp();
   beReady();
   const first = feed.start(fromNothing);
   const second = feed.start(fromNothing);
@@ -79,13 +79,13 @@ test('a second start cancels the first and resolves both; each room is sent once
 });
 
 test('a stopped start ends, whatever it awaited, and follows nothing', async () => {
-  const looking = await meet();
+  const looking = await setUp();
   const given = looking.feed.start(fromNothing);
   looking.feed.stop();
   looking.find();
   expect((await given).rooms).toEqual([]);
   expect(looking.followed.size).toBe(0);
-  const sending = await meet();
+  const sending = await setUp();
   sending.find();
   const cut = sending.feed.start(fromNothing);
   await eventually(() => sending.followed.size === 21);

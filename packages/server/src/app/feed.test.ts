@@ -17,7 +17,7 @@ const start = (cursor: Seq): StartPosition => ({
 });
 
 /** bob follows #dev, which ada has created; everything sent to him is recorded, and he can be slow. */
-async function meet() {
+async function setUp() {
   const store = createMemoryStore();
   await signUp(store, 'ada');
   await signUp(store, 'bob');
@@ -74,7 +74,7 @@ async function meet() {
     },
   });
   // Delivers as the hub does: events of followed rooms, and bob's own joins.
-  const tell = (event: RoomEvent | undefined) => {
+  const deliver = (event: RoomEvent | undefined) => {
     if (event && (followed.has(event.room) || (event.type === 'joined' && event.author === bob)))
       feed.onEvent({ kind: 'event', event });
     return event;
@@ -87,7 +87,7 @@ async function meet() {
     jumps,
     headers,
     failures,
-    tell,
+    deliver: deliver,
     /** Sets the reader's cursor before its feed starts. */
     at: (seq: Seq) => {
       cursor = seq;
@@ -120,16 +120,16 @@ async function meet() {
 }
 
 test('the removal is the last event sent, and a new join continues from there', async () => {
-  const { feed, followed, sent, jumps, tell, join, remove, say } = await meet();
+  const { feed, followed, sent, jumps, deliver, join, remove, say } = await setUp();
   await feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
-  tell(await join());
+  deliver(await join());
   await eventually(() => sent.length === 1);
-  tell(await say('one'));
-  tell(await remove());
+  deliver(await say('one'));
+  deliver(await remove());
   expect(followed.has(dev)).toBe(false);
   expect(feed.follows(dev)).toBe(false);
-  tell(await say('unheard'));
-  tell(await join());
+  deliver(await say('unheard'));
+  deliver(await join());
   await eventually(() => sent.length === 4);
   expect(sent).toEqual([
     [3, 'joined'],
@@ -141,59 +141,59 @@ test('the removal is the last event sent, and a new join continues from there', 
 });
 
 test('an event between listing the rooms and following them is not missed', async () => {
-  const { feed, sent, tell, at, join, say, late } = await meet();
+  const { feed, sent, deliver, at, join, say, late } = await setUp();
   await join();
   at(3);
   const answer = late();
   const starting = feed.start({ cursors: new Map([[dev, { seq: 3 }]]), sameHistory: true, recent: 50 });
-  tell(await say('meanwhile'));
+  deliver(await say('meanwhile'));
   answer();
   await starting;
   expect(sent).toEqual([[4, 'meanwhile']]);
 });
 
 test('memberships that began and ended while the reader was slow are all sent, and nothing between them', async () => {
-  const { feed, sent, jumps, failures, tell, join, remove, say, slow } = await meet();
+  const { feed, sent, jumps, failures, deliver, join, remove, say, slow } = await setUp();
   await feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
   const go = slow();
-  tell(await join());
+  deliver(await join());
   await eventually(() => sent.length === 1);
   for (let i = 0; i < 3; i++) {
-    tell(await say(`in ${i}`));
-    tell(await remove());
-    tell(await say(`out ${i}`));
-    tell(await join());
+    deliver(await say(`in ${i}`));
+    deliver(await remove());
+    deliver(await say(`out ${i}`));
+    deliver(await join());
   }
   go();
   await eventually(() => sent.length === 10);
-  tell(await say('live'));
-  const spans = [3, 4, 5, 7, 8, 9, 11, 12, 13, 15, 16];
-  await eventually(() => sent.length === spans.length);
-  expect(sent.map(([seq]) => seq)).toEqual(spans);
+  deliver(await say('live'));
+  const expected = [3, 4, 5, 7, 8, 9, 11, 12, 13, 15, 16];
+  await eventually(() => sent.length === expected.length);
+  expect(sent.map(([seq]) => seq)).toEqual(expected);
   expect(sent.some(([, what]) => what.startsWith('out'))).toBe(false);
   expect(jumps).toEqual(['new', 'rejoined', 'rejoined', 'rejoined']);
   expect(failures).toEqual([]);
 });
 
 test('events delivered out of order or twice change nothing', async () => {
-  const { feed, sent, tell, join, remove, say } = await meet();
+  const { feed, sent, deliver, join, remove, say } = await setUp();
   await feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
-  const joined = tell(await join());
+  const joined = deliver(await join());
   await eventually(() => sent.length === 1);
   const removed = await remove();
   const unheard = await say('unheard');
   const again = await join();
-  for (const event of [again, unheard, joined, removed, again, joined]) tell(event);
+  for (const event of [again, unheard, joined, removed, again, joined]) deliver(event);
   await eventually(() => sent.length === 3);
-  const removedAgain = tell(await remove());
-  for (const event of [joined, again, removed, removedAgain]) tell(event);
-  tell(await join());
+  const removedAgain = deliver(await remove());
+  for (const event of [joined, again, removed, removedAgain]) deliver(event);
+  deliver(await join());
   await eventually(() => sent.length === 5);
   expect(sent.map(([seq]) => seq)).toEqual([3, 4, 6, 7, 8]);
 });
 
 test('a reader that was offline during its removal gets the events up to it, and is no longer in the room', async () => {
-  const { feed, at, sent, jumps, followed, join, remove, say } = await meet();
+  const { feed, at, sent, jumps, followed, join, remove, say } = await setUp();
   await join();
   await say('missed');
   await remove();
@@ -210,7 +210,7 @@ test('a reader that was offline during its removal gets the events up to it, and
 });
 
 test('a reader that was offline during a removal and a new join gets both memberships', async () => {
-  const { feed, at, sent, jumps, tell, join, remove, say } = await meet();
+  const { feed, at, sent, jumps, deliver, join, remove, say } = await setUp();
   await join();
   await say('missed');
   await remove();
@@ -220,13 +220,13 @@ test('a reader that was offline during a removal and a new join gets both member
   await join();
   at(3);
   await feed.start(start(3));
-  tell(await say('live'));
+  deliver(await say('live'));
   expect(sent.map(([seq]) => seq)).toEqual([4, 5, 6, 7, 9, 10]);
   expect(jumps).toEqual(['rejoined', 'rejoined']);
 });
 
 test('a new join while the past is being sent continues after it', async () => {
-  const { feed, at, sent, tell, join, remove, say, slow } = await meet();
+  const { feed, at, sent, deliver, join, remove, say, slow } = await setUp();
   await join();
   await say('missed');
   await remove();
@@ -236,7 +236,7 @@ test('a new join while the past is being sent continues after it', async () => {
   await eventually(() => sent.length === 2);
   // The subscription is finishing, so typing in the room now is none of this reader's business.
   expect(feed.follows(dev)).toBe(false);
-  tell(await join());
+  deliver(await join());
   go();
   await starting;
   await eventually(() => sent.length === 3);
@@ -245,7 +245,7 @@ test('a new join while the past is being sent continues after it', async () => {
 });
 
 test('cursors of rooms without a membership, or of another history, are ignored', async () => {
-  const { feed, sent, followed, join, remove } = await meet();
+  const { feed, sent, followed, join, remove } = await setUp();
   await feed.start(start(1));
   expect(sent).toEqual([]);
   await join();
@@ -257,13 +257,13 @@ test('cursors of rooms without a membership, or of another history, are ignored'
 });
 
 test('a room joined while rooms are listed is among them, once', async () => {
-  const { feed, sent, jumps, tell, join, say, late } = await meet();
+  const { feed, sent, jumps, deliver, join, say, late } = await setUp();
   const answer = late();
   const starting = feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
-  tell(await join());
+  deliver(await join());
   answer();
   expect((await starting).rooms.map(({ id }) => id)).toEqual(['dev', 'general']);
-  tell(await say('live'));
+  deliver(await say('live'));
   expect(sent).toEqual([
     [3, 'joined'],
     [4, 'live'],
@@ -272,13 +272,13 @@ test('a room joined while rooms are listed is among them, once', async () => {
 });
 
 test('a reader without a cursor gets the newest events at the time of sending, not of listing', async () => {
-  const { feed, sent, followed, tell, join, say, hold } = await meet();
+  const { feed, sent, followed, deliver, join, say, hold } = await setUp();
   await join();
   for (const text of ['four', 'five', 'six']) await say(text);
   const go = hold();
   const starting = feed.start({ cursors: new Map(), sameHistory: true, recent: 2 });
   await eventually(() => followed.has(dev));
-  for (const text of ['seven', 'eight']) tell(await say(text));
+  for (const text of ['seven', 'eight']) deliver(await say(text));
   go();
   await starting;
   expect(sent).toEqual([
@@ -288,14 +288,14 @@ test('a reader without a cursor gets the newest events at the time of sending, n
 });
 
 test('a removal while rooms are listed is the last event sent', async () => {
-  const { feed, at, sent, followed, tell, join, say, remove, late } = await meet();
+  const { feed, at, sent, followed, deliver, join, say, remove, late } = await setUp();
   await join();
   await say('missed');
   at(3);
   const answer = late();
   const starting = feed.start(start(3));
-  tell(await remove());
-  tell(await say('unheard'));
+  deliver(await remove());
+  deliver(await say('unheard'));
   answer();
   expect((await starting).rooms.map(({ id }) => id)).toEqual(['general']);
   expect(sent).toEqual([
@@ -306,26 +306,26 @@ test('a removal while rooms are listed is the last event sent', async () => {
 });
 
 test('without a cursor, a removal while rooms are listed leaves nothing to follow', async () => {
-  const { feed, sent, followed, tell, join, say, remove, late } = await meet();
+  const { feed, sent, followed, deliver, join, say, remove, late } = await setUp();
   await join();
   const answer = late();
   const starting = feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
   answer();
-  tell(await remove());
+  deliver(await remove());
   await starting;
-  tell(await say('unheard'));
+  deliver(await say('unheard'));
   expect(sent.map(([, what]) => what)).not.toContain('unheard');
   expect([...followed]).toEqual(['general']);
 });
 
 test('a reader without a cursor gets nothing from after its removal, however much that is', async () => {
-  const { feed, sent, followed, tell, join, say, remove, hold } = await meet();
+  const { feed, sent, followed, deliver, join, say, remove, hold } = await setUp();
   await join();
   const go = hold();
   const starting = feed.start({ cursors: new Map(), sameHistory: true, recent: 2 });
   await eventually(() => followed.has(dev));
-  tell(await remove());
-  for (const text of ['five', 'six', 'seven']) tell(await say(text));
+  deliver(await remove());
+  for (const text of ['five', 'six', 'seven']) deliver(await say(text));
   go();
   await starting;
   expect(sent).toEqual([
@@ -336,7 +336,7 @@ test('a reader without a cursor gets nothing from after its removal, however muc
 });
 
 test('a last event that the bus dropped is read once the head is known', async () => {
-  const { feed, sent, join, say } = await meet();
+  const { feed, sent, join, say } = await setUp();
   await join();
   await feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
   const { seq } = await say('dropped');
@@ -349,7 +349,7 @@ test('a last event that the bus dropped is read once the head is known', async (
 });
 
 test('a join that the bus dropped is found by the number of rooms', async () => {
-  const { feed, sent, jumps, join, remove, say } = await meet();
+  const { feed, sent, jumps, join, remove, say } = await setUp();
   await feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
   await join();
   await say('dropped');
@@ -368,56 +368,56 @@ test('a join that the bus dropped is found by the number of rooms', async () => 
 
 test('an event at the very moment at which a catch-up ends is sent', async () => {
   for (let step = 0; step < 40; step++) {
-    const { feed, sent, at, tell, join, say } = await meet();
+    const { feed, sent, at, deliver, join, say } = await setUp();
     const joined = await join();
     at(joined?.seq ?? 0);
     const last = await say('last');
     const starting = feed.start(start((last?.seq ?? 0) - 1));
     for (let i = 0; i < step; i++) await Promise.resolve();
     const next = say('at the end');
-    tell(await next);
+    deliver(await next);
     await starting;
     await eventually(() => sent.at(-1)?.[1] === 'at the end');
   }
 });
 
 test('a room joined during the catch-up is in the list', async () => {
-  const { store, feed, sent, tell, join, slow, at } = await meet();
+  const { store, feed, sent, deliver, join, slow, at } = await setUp();
   // The reader is slow to take its first batch, of #dev, while another device joins a room.
   const joined = await join();
   at((joined?.seq ?? 0) - 1);
   const go = slow();
   const starting = feed.start(start((joined?.seq ?? 0) - 1));
   await eventually(() => sent.length === 1);
-  for (const event of good(await makeRoom(store, 'den', 'bob'))) tell(event);
+  for (const event of good(await makeRoom(store, 'den', 'bob'))) deliver(event);
   go();
   const { rooms } = await starting;
   expect(rooms.map(({ id }) => id).sort()).toEqual(['den', 'dev', 'general']);
 });
 
 test('every run that begins the room has its header, with the members as of what the store had then', async () => {
-  const { store, feed, headers, tell, at, join, remove, say } = await meet();
+  const { store, feed, headers, deliver, at, join, remove, say } = await setUp();
   const at3 = { topic: 'about dev', members: 2, asOf: 3 };
   await join();
   await feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
   expect(headers).toEqual([at3]);
   await feed.start({ ...start(3), sameHistory: false });
   expect(headers).toEqual([at3, at3]);
-  tell(await remove());
+  deliver(await remove());
   await signUp(store, 'cyd');
-  tell(good(await joinRoom(store, 'dev', 'cyd')));
-  tell(await join());
+  deliver(good(await joinRoom(store, 'dev', 'cyd')));
+  deliver(await join());
   await eventually(() => headers.length === 3);
   // Live, and read in one query: cyd and bob have come since.
   expect(headers.at(-1)).toEqual({ topic: 'about dev', members: 3, asOf: 6 });
-  tell(await say('seven'));
+  deliver(await say('seven'));
   at(3);
   await feed.start(start(3));
   expect(headers.slice(3)).toEqual([{ topic: 'about dev', members: 3, asOf: 7 }]);
 });
 
 test('a run of a membership that has ended has no header', async () => {
-  const { feed, sent, jumps, headers, at, join, remove } = await meet();
+  const { feed, sent, jumps, headers, at, join, remove } = await setUp();
   await join();
   await remove();
   await join();

@@ -9,7 +9,7 @@ const team = 'team' as RoomId;
 const fromNothing = { cursors: new Map(), sameHistory: true, recent: 50 };
 
 /** Ada and bob have accounts, and bob has created #team. */
-async function meet() {
+async function setUp() {
   const app = createApp(testContext());
   const signUp = async (user: string): Promise<Caller> => {
     const auth = await app.signUp({ user, password: 'a long enough password', device: 'test', address: '127.0.0.1' });
@@ -25,7 +25,7 @@ async function meet() {
  * Follows ada's rooms. The read of their presence waits until `go` is called: it is the third call of `ready` with one room, the fifth with
  * two.
  */
-function follow({ app, ada }: Awaited<ReturnType<typeof meet>>, heldQuestion: number) {
+function follow({ app, ada }: Awaited<ReturnType<typeof setUp>>, heldQuestion: number) {
   const batches: RoomId[] = [];
   const { promise: held, resolve: go } = Promise.withResolvers<void>();
   let asked = 0;
@@ -45,7 +45,7 @@ function follow({ app, ada }: Awaited<ReturnType<typeof meet>>, heldQuestion: nu
 }
 
 test('a room joined and sent during a sync is in the reply, since a reader drops all others', async () => {
-  const all = await meet();
+  const all = await setUp();
   const { following, batches, go, isHeld } = follow(all, 3);
   const answer = following.start(fromNothing);
   await eventually(isHeld);
@@ -57,7 +57,7 @@ test('a room joined and sent during a sync is in the reply, since a reader drops
 });
 
 test('a room left during a sync is not in the reply', async () => {
-  const all = await meet();
+  const all = await setUp();
   await all.app.joinRoom(all.ada, team);
   const { following, go, isHeld } = follow(all, 5);
   const answer = following.start(fromNothing);

@@ -5,7 +5,7 @@ import { pageBytes, sizeBytes } from '../domain/page-size.ts';
 import type { ReadLimit } from '../ports/store.ts';
 import type { AsyncResult, Caller, Context } from './context.ts';
 
-/** A page of a room's past: ascending; `more` says whether any lie beyond. */
+/** A page of a room's history, ascending; `more` says whether there are events beyond. */
 export type Page = { readonly events: readonly RoomEvent[]; readonly more: boolean };
 
 /** As many events from the front as fit one page; at least one. */
@@ -23,7 +23,7 @@ export function fittingBy<T>(items: readonly T[], weighItem: (item: T) => number
   return over === -1 ? [...items] : items.slice(0, over);
 }
 
-/** What may still be read for a page of so many events: one more than is sent, which tells that there are more. */
+/** What may still be read for a page: one event more than is sent, which shows whether there are more. */
 export function leftOf(found: readonly RoomEvent[], limit: number): ReadLimit {
   const bytes = pageBytes - found.reduce((sum, event) => sum + sizeBytes(event), 0);
   return { events: bytes < 0 ? 0 : limit + 1 - found.length, bytes };
@@ -35,12 +35,12 @@ export async function readHistory(
   caller: Caller,
   ask: { room: RoomId; before?: Seq | undefined; after?: Seq | undefined; limit: number },
 ): AsyncResult<Page> {
-  const spans = await ctx.store.membershipRanges(ask.room, caller.user);
-  if (spans.length === 0) return err({ code: 'not_a_member' });
+  const memberships = await ctx.store.membershipRanges(ask.room, caller.user);
+  if (memberships.length === 0) return err({ code: 'not_a_member' });
   const found: RoomEvent[] = [];
   const left = (): ReadLimit => leftOf(found, ask.limit);
   if (ask.after !== undefined) {
-    for (const { from, to } of spans) {
+    for (const { from, to } of memberships) {
       const upTo = Math.min(to ?? Number.MAX_SAFE_INTEGER, (ask.before ?? Number.MAX_SAFE_INTEGER) - 1);
       const after = Math.max(ask.after, from - 1);
       if (left().events > 0 && upTo > after)
@@ -49,7 +49,7 @@ export async function readHistory(
     const events = fitting(found.slice(0, ask.limit));
     return ok({ events, more: found.length > events.length });
   }
-  for (const { from, to } of spans.toReversed()) {
+  for (const { from, to } of memberships.toReversed()) {
     const before = Math.min(ask.before ?? Number.MAX_SAFE_INTEGER, (to ?? Number.MAX_SAFE_INTEGER - 1) + 1);
     if (left().events > 0 && before > from) {
       found.unshift(...(await ctx.store.eventsBefore(ask.room, before, from, left())));

@@ -43,7 +43,7 @@ function reader(hub: Hub, name: string) {
   return { name: name as UserId, feed, cursors, events, failures };
 }
 
-async function meet(bus: (context: Pick<Context, 'clock'>) => Bus) {
+async function setUp(bus: (context: Pick<Context, 'clock'>) => Bus) {
   const store = createMemoryStore();
   for (const name of names) await signUp(store, name);
   const base = testContext({ store });
@@ -71,7 +71,7 @@ test.each(Array.from({ length: 12 }, (_, i) => i + 1))(
   'a bus that drops, repeats, delays and reorders still delivers everything once, in order (seed %i)',
   async (seed) => {
     const random = seededRandom(seed);
-    const { store, context, readers, hub, say, pass, clock } = await meet(({ clock }) =>
+    const { store, context, readers, hub, say, pass, clock } = await setUp(({ clock }) =>
       createLossyBus(createMemoryBus(), { random, clock, faults: severeFaults }),
     );
     for (const room of rooms) good(await createRoom(context, caller('ada'), { room }));
@@ -114,7 +114,7 @@ test.each(Array.from({ length: 12 }, (_, i) => i + 1))(
 
 test('a dropped last event arrives within two seconds', async () => {
   let drops = false;
-  const { readers, say, pass, hub } = await meet(() => {
+  const { readers, say, pass, hub } = await setUp(() => {
     const bus = createMemoryBus();
     return { ...bus, publish: (message) => drops || bus.publish(message) };
   });
@@ -134,7 +134,7 @@ test('a dropped last event arrives within two seconds', async () => {
 });
 
 test('events that are on the bus during a comparison are not read again', async () => {
-  const { readers, hub, context, pass } = await meet(() => createMemoryBus());
+  const { readers, hub, context, pass } = await setUp(() => createMemoryBus());
   const { store } = context;
   const { eventsAfter, heads } = store;
   let reads = 0;
@@ -160,7 +160,7 @@ test('events that are on the bus during a comparison are not read again', async 
 
 test('heads are compared at once when the bus is connected again', async () => {
   const connected: (() => void)[] = [];
-  const { readers, say, hub } = await meet(() => ({
+  const { readers, say, hub } = await setUp(() => ({
     ...createMemoryBus(),
     publish: () => {},
     onReconnect: (listener) => {

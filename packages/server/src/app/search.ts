@@ -8,7 +8,7 @@ import { fitting, leftOf } from './history.ts';
 export type FoundPage = { readonly events: readonly RoomEvent[]; readonly next: Seq | undefined };
 
 /** Membership ranges that one request searches: somebody may have joined and left ten thousand times. */
-const maxSpans = 20;
+const maxMemberships = 20;
 
 /** The newest messages with all the words, newest first, below `before`; never outside the caller's memberships (G5). */
 export async function searchRoom(
@@ -17,16 +17,16 @@ export async function searchRoom(
   ask: { room: RoomId; words: string; before?: Seq | undefined; limit: number },
 ): AsyncResult<FoundPage> {
   const { room, words, limit } = ask;
-  const spans = await ctx.store.membershipRanges(room, caller.user);
-  if (spans.length === 0) return err({ code: 'not_a_member' });
+  const memberships = await ctx.store.membershipRanges(room, caller.user);
+  if (memberships.length === 0) return err({ code: 'not_a_member' });
   const found: RoomEvent[] = [];
   let next: Seq | undefined;
   let searched = 0;
-  for (const { from, to } of spans.toReversed()) {
+  for (const { from, to } of memberships.toReversed()) {
     const before = Math.min(ask.before ?? Number.MAX_SAFE_INTEGER, (to ?? Number.MAX_SAFE_INTEGER - 1) + 1);
     if (before <= from) continue;
     next = before;
-    if (searched === maxSpans) break;
+    if (searched === maxMemberships) break;
     searched++;
     const page = await ctx.store.search({ room, words, from, before, limit: leftOf(found, limit) });
     found.push(...page.events);

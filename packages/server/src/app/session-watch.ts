@@ -11,7 +11,7 @@ const watchMs = 30_000;
 /** How often the store is polled for ended sessions: an operator's command must take effect within a second. */
 const pollMs = 250;
 /** Ended sessions that are remembered, for sockets that were being signed in at that moment. */
-const maxLately = 1000;
+const maxRecentlyEnded = 1000;
 
 /** The socket of a session. */
 export type SessionOwner = { sessionEnded(): void };
@@ -45,7 +45,7 @@ export class SessionWatch {
   readonly #subscription: Subscription;
   /** The mark up to which ended sessions have been read. */
   #upTo: Promise<number>;
-  readonly #lately = new Set<SessionId>();
+  readonly #recentlyEnded = new Set<SessionId>();
   /** Sessions that are due to be checked. */
   readonly #due: Watched[] = [];
   #cancelPoll: (() => void) | undefined;
@@ -69,7 +69,7 @@ export class SessionWatch {
     this.#interval.add(watched);
     if (!this.#cancelPoll) this.#pollLater();
     // It ended after its token was read and before the watch started.
-    if (this.#lately.has(caller.session)) queueMicrotask(() => this.#ended(caller.session));
+    if (this.#recentlyEnded.has(caller.session)) queueMicrotask(() => this.#ended(caller.session));
     return watched;
   }
 
@@ -135,9 +135,9 @@ export class SessionWatch {
   }
 
   #ended(session: SessionId): void {
-    this.#lately.add(session);
-    const [oldest] = this.#lately;
-    if (oldest !== undefined && this.#lately.size > maxLately) this.#lately.delete(oldest);
+    this.#recentlyEnded.add(session);
+    const [oldest] = this.#recentlyEnded;
+    if (oldest !== undefined && this.#recentlyEnded.size > maxRecentlyEnded) this.#recentlyEnded.delete(oldest);
     for (const watched of this.#of(session)) {
       this.unwatch(watched);
       watched.owner.sessionEnded();

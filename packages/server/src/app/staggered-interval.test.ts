@@ -4,9 +4,9 @@ import { StaggeredInterval } from './staggered-interval.ts';
 
 test('each member is visited once per interval, also late ones, and not all at once', () => {
   const clock = new FakeClock();
-  const beganMs = clock.nowMs();
+  const startedMs = clock.nowMs();
   const visits: [string, number][] = [];
-  const rounds = new StaggeredInterval<string>(clock, 20_000, (who) => visits.push([who, clock.nowMs() - beganMs]));
+  const rounds = new StaggeredInterval<string>(clock, 20_000, (who) => visits.push([who, clock.nowMs() - startedMs]));
   rounds.add('ada');
   clock.advance(7500);
   rounds.add('bob');

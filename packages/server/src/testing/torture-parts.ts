@@ -33,7 +33,7 @@ export function torturedClock({ clockOffsetMs, mutation }: Torture): Clock {
 }
 
 /** Predicts the seq of each draft if nothing goes wrong. */
-function foreteller(store: Store): (room: RoomId) => Promise<Seq> {
+function seqPredictor(store: Store): (room: RoomId) => Promise<Seq> {
   const last = new Map<RoomId, Seq>();
   return async (room) => {
     const head = (await store.heads([room])).get(room) ?? 0;
@@ -48,14 +48,14 @@ const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(
 /** A store that dies after a commit, or acknowledges what it has not written. */
 export function torturedStore(store: Store, bus: Bus, { hook, hookAfter, mutation }: Torture): Store {
   const dies = countdown(hookAfter, hook === 'after-commit');
-  const foretell = foreteller(store);
+  const predictSeq = seqPredictor(store);
   const appends = {
     async product(draft: Draft) {
       const appended = await store.append(draft);
       return dies() ? die() : appended;
     },
     async 'ack-before-commit'(draft: Draft) {
-      const seq = await foretell(draft.room);
+      const seq = await predictSeq(draft.room);
       void wait(lazyMs).then(() => store.append(draft));
       return {
         ok: true,
@@ -63,7 +63,7 @@ export function torturedStore(store: Store, bus: Bus, { hook, hookAfter, mutatio
       } as const;
     },
     async 'fan-out-before-commit'(draft: Draft) {
-      const seq = await foretell(draft.room);
+      const seq = await predictSeq(draft.room);
       bus.publish({ kind: 'event', event: toRoomEvent({ ...draft, seq, at: draft.atMs }) });
       await wait(lazyMs);
       return await store.append(draft);

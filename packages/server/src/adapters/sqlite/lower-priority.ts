@@ -9,7 +9,7 @@ const niceness = 10;
  * Gives the other threads precedence where there are too few cores. On Linux a thread has a priority of its own; elsewhere, or where it may
  * not be set, nothing changes.
  */
-export function stepBack(): void {
+export function lowerPriority(): void {
   try {
     const thread = /\/task\/(\d+)$/.exec(readlinkSync('/proc/thread-self'))?.[1];
     if (thread !== undefined) setPriority(Number(thread), niceness);

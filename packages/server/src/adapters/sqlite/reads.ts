@@ -9,14 +9,14 @@ import {
   accountColumns,
   type EventRow,
   eventColumns,
+  type MembershipRangeRow,
   type RoomRow,
   type SessionRow,
-  type SpanRow,
   sessionColumns,
   toAccount,
   toEvent,
+  toMembershipRange,
   toRoom,
-  toSpan,
 } from './rows.ts';
 
 type Reads = Pick<
@@ -114,7 +114,7 @@ function roomReads(db: SqliteConnection) {
     async membershipRanges(room: RoomId, user: UserId): Promise<readonly MembershipRange[]> {
       const select = `SELECT from_seq AS "from", to_seq AS "to" FROM memberships
         WHERE room = +? AND user = +? ORDER BY from_seq`;
-      return db.all<SpanRow>(select, room, user).map(toSpan);
+      return db.all<MembershipRangeRow>(select, room, user).map(toMembershipRange);
     },
   };
 }

@@ -30,9 +30,9 @@ export type SessionRow = StoredSession;
 export const sessionColumns =
   's.id, s.user, s.device, s.address, s.created_ms AS createdMs, s.last_seen_ms AS lastSeenMs';
 
-export type SpanRow = { readonly from: Seq; readonly to: Seq | null };
+export type MembershipRangeRow = { readonly from: Seq; readonly to: Seq | null };
 
-export function toSpan({ from, to }: SpanRow): MembershipRange {
+export function toMembershipRange({ from, to }: MembershipRangeRow): MembershipRange {
   return { from, to: to ?? undefined };
 }
 

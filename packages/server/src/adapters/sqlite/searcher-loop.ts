@@ -2,7 +2,7 @@
 import { rmSync, truncateSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { SqliteConnection } from './database.ts';
-import { stepBack } from './lower-priority.ts';
+import { lowerPriority } from './lower-priority.ts';
 import { SqliteSearchIndex } from './search-index.ts';
 import { type FoundRows, type Lookup, TextSearch } from './text-search.ts';
 
@@ -64,7 +64,7 @@ class Search {
 
 /** Serves requests of the main thread until `close`, and indexes new messages in between. */
 export function serveSearcher(): void {
-  stepBack();
+  lowerPriority();
   const search = new Search(workerData as SearcherSetting);
   let growing = false;
   let closed = false;

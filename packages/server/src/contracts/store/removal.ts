@@ -5,7 +5,7 @@ import { all, draft, good, headOf, join, leave, makeRoom, remove, room, signUp, 
 /** What every store must do about removal. */
 export function removal(the: () => Store): void {
   describe('removal', () => {
-    const meet = async (): Promise<Store> => {
+    const setUp = async (): Promise<Store> => {
       const store = the();
       for (const name of ['ada', 'bob', 'cyd']) await signUp(store, name);
       await makeRoom(store, 'dev', 'ada');
@@ -14,7 +14,7 @@ export function removal(the: () => Store): void {
     };
 
     test('is an event by the creator that names the removed user, and the last of its membership', async () => {
-      const store = await meet();
+      const store = await setUp();
       const removed = good(await remove(store, 'dev', 'bob', 'ada'));
       expect(removed).toEqual({
         type: 'removed',
@@ -34,7 +34,7 @@ export function removal(the: () => Store): void {
     });
 
     test('the removed user may join and be removed again, with a membership range each time', async () => {
-      const store = await meet();
+      const store = await setUp();
       await remove(store, 'dev', 'bob', 'ada');
       await store.append(draft('ada', 'one', 'between', 'dev'));
       await join(store, 'dev', 'bob');
@@ -47,7 +47,7 @@ export function removal(the: () => Store): void {
     });
 
     test('is refused to a non-member, to others than the creator, and for a non-member; nothing is stored', async () => {
-      const store = await meet();
+      const store = await setUp();
       await join(store, 'dev', 'cyd');
       expect(await remove(store, 'dev', 'bob', 'cyd')).toEqual({ ok: false, error: 'not_allowed' });
       expect(await remove(store, 'dev', 'ada', 'cyd')).toEqual({ ok: false, error: 'not_allowed' });
@@ -63,7 +63,7 @@ export function removal(the: () => Store): void {
     });
 
     test('concurrent removals end one membership with one event', async () => {
-      const store = await meet();
+      const store = await setUp();
       const [first, second] = await Promise.all([
         remove(store, 'dev', 'bob', 'ada'),
         remove(store, 'dev', 'bob', 'ada'),
@@ -74,7 +74,7 @@ export function removal(the: () => Store): void {
     });
 
     test('G5: a message concurrent with a removal is before it or refused', async () => {
-      const store = await meet();
+      const store = await setUp();
       const before = store.append(draft('bob', 'one', 'before', 'dev'));
       const removed = remove(store, 'dev', 'bob', 'ada');
       const after = store.append(draft('bob', 'two', 'after', 'dev'));

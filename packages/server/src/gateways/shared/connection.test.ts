@@ -38,7 +38,7 @@ class FakeSocket implements GatewaySocket {
 }
 
 /** A gateway that echoes each request once it is allowed. */
-function meet() {
+function setUp() {
   const context = testContext();
   const app = createApp(context);
   const places = new ConnectionPlaces({ guests: 2, guestsPerAddress: 2, perUser: 2 });
@@ -63,7 +63,7 @@ function meet() {
 }
 
 test('requests are handled in order, and reading pauses while too many are queued', async () => {
-  const { open, allow } = meet();
+  const { open, allow } = setUp();
   const { socket, connection } = open();
   const requests = Array.from({ length: 200 }, (_, i) => String(i));
   for (const request of requests) connection.receive(request);
@@ -74,7 +74,7 @@ test('requests are handled in order, and reading pauses while too many are queue
 });
 
 test('frames sent before the close are written before it, and nothing after it', () => {
-  const { open } = meet();
+  const { open } = setUp();
   const { socket, connection } = open();
   connection.send(Buffer.from('last;'));
   connection.session.end('going_away');
@@ -84,7 +84,7 @@ test('frames sent before the close are written before it, and nothing after it',
 });
 
 test('a socket that the other end does not close is destroyed', () => {
-  const { clock, connections, open } = meet();
+  const { clock, connections, open } = setUp();
   const [stubborn, polite] = [open(), open()];
   stubborn.connection.session.end('going_away');
   polite.connection.session.end('going_away');
@@ -95,7 +95,7 @@ test('a socket that the other end does not close is destroyed', () => {
 });
 
 test('a slow reader loses its queued frames and its connection', async () => {
-  const { clock, open } = meet();
+  const { clock, open } = setUp();
   const { socket, connection } = open();
   socket.queuedBytes = limits.outboxBytes + 1;
   connection.send(Buffer.from('written;'));
@@ -106,7 +106,7 @@ test('a slow reader loses its queued frames and its connection', async () => {
 });
 
 test('a client that answers a ping in any way stays, and a silent one is disconnected', () => {
-  const { clock, open } = meet();
+  const { clock, open } = setUp();
   const [silent, alive] = [open(), open()];
   for (let i = 0; i < 2; i++) {
     clock.advance(limits.heartbeatMs);
@@ -119,7 +119,7 @@ test('a client that answers a ping in any way stays, and a silent one is disconn
 });
 
 test('a stopping gateway answers what it has received, announces the stop, and accepts nothing more', async () => {
-  const { connections, open, allow } = meet();
+  const { connections, open, allow } = setUp();
   const { socket, connection } = open();
   connection.receive('asked');
   let isStopped = false;
@@ -137,7 +137,7 @@ test('a stopping gateway answers what it has received, announces the stop, and a
 });
 
 test('guests beyond the limit are refused until one leaves', () => {
-  const { connections, open } = meet();
+  const { connections, open } = setUp();
   const { connection } = open();
   expect(connections.refusal('127.0.0.1')).toBeUndefined();
   open();

@@ -5,7 +5,7 @@ import { OutboundQueue } from './outbound-queue.ts';
 import { WriteScheduler } from './write-scheduler.ts';
 
 /** A queue over a socket that sends bytes on demand. */
-function meet(scheduler = new WriteScheduler()) {
+function setUp(scheduler = new WriteScheduler()) {
   const clock = new FakeClock();
   const queued: { bytes: number; done: () => void }[] = [];
   const counts = { cut: 0 };
@@ -33,14 +33,14 @@ function meet(scheduler = new WriteScheduler()) {
 }
 
 test('a reader that is too slow is cut off', () => {
-  const { clock, counts, write } = meet();
+  const { clock, counts, write } = setUp();
   write(limits.outboxBytes + 1);
   clock.advance(limits.outboxGraceMs);
   expect(counts.cut).toBe(1);
 });
 
 test('a closed queue leaves no timer', () => {
-  const { clock, queue, write } = meet();
+  const { clock, queue, write } = setUp();
   write(limits.outboxBytes + 1);
   expect(clock.waiting).toBe(1);
   queue.close();
@@ -48,7 +48,7 @@ test('a closed queue leaves no timer', () => {
 });
 
 test('waiting senders continue one at a time while little is queued, and all when the queue is closed', async () => {
-  const { queue, socket, sendAll } = meet();
+  const { queue, socket, sendAll } = setUp();
   let sent = 0;
   const senders = Array.from({ length: 4 }, async () => {
     await queue.ready();
@@ -65,7 +65,7 @@ test('waiting senders continue one at a time while little is queued, and all whe
 });
 
 test('after a close frame nothing more is written', () => {
-  const { queue, socket, write } = meet();
+  const { queue, socket, write } = setUp();
   write(1);
   socket.isOpen = false;
   write(1);
@@ -74,7 +74,7 @@ test('after a close frame nothing more is written', () => {
 });
 
 test('low-priority frames are written together with the next one of normal priority', async () => {
-  const { queue, socket } = meet();
+  const { queue, socket } = setUp();
   queue.send(Buffer.alloc(1), 'low');
   queue.send(Buffer.alloc(2), 'low');
   // They do not block a sender either.
@@ -87,7 +87,7 @@ test('low-priority frames are written together with the next one of normal prior
 
 test('many low-priority bytes are written without a timer', async () => {
   // No timer fires in this test.
-  const { queue, socket } = meet(
+  const { queue, socket } = setUp(
     new WriteScheduler({ nowMs: () => 0, soon: (run) => void setImmediate(run), later: () => {} }),
   );
   queue.send(Buffer.alloc(4096), 'low');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { WriteScheduler } from './write-scheduler.ts';
 
 /** A scheduler on a fake clock; `writeMs` is how long the flush of one queue takes. */
-function meet(writeMs: number) {
+function setUp(writeMs: number) {
   let nowMs = 0;
   const due: { atMs: number; run: () => void }[] = [];
   const scheduler = new WriteScheduler({
@@ -31,7 +31,7 @@ function meet(writeMs: number) {
 }
 
 test('on a quiet server all frames of a turn are written together at its end', () => {
-  const { scheduler, flushed, queue, goTo, rounds } = meet(0.01);
+  const { scheduler, flushed, queue, goTo, rounds } = setUp(0.01);
   for (let ms = 100; ms < 2000; ms += 100) {
     goTo(ms);
     scheduler.request(queue(1), 'normal');
@@ -44,7 +44,7 @@ test('on a quiet server all frames of a turn are written together at its end', (
 });
 
 test('the larger the share of time spent writing, the longer frames are gathered, up to a limit', () => {
-  const { scheduler, queue, goTo, rounds } = meet(0.9);
+  const { scheduler, queue, goTo, rounds } = setUp(0.9);
   let most = 0;
   for (let ms = 1; ms < 200; ms++) {
     goTo(ms);
@@ -57,7 +57,7 @@ test('the larger the share of time spent writing, the longer frames are gathered
 });
 
 test('after a burst frames are no longer gathered', () => {
-  const { scheduler, queue, goTo, rounds } = meet(0.9);
+  const { scheduler, queue, goTo, rounds } = setUp(0.9);
   for (let ms = 1; ms < 100; ms++) {
     goTo(ms);
     if (rounds().length === 0) scheduler.request(queue(1), 'normal');
@@ -68,7 +68,7 @@ test('after a burst frames are no longer gathered', () => {
 });
 
 test('a high-priority frame is written after this turn, however busy the server is', () => {
-  const { scheduler, flushed, queue, goTo, rounds } = meet(0.9);
+  const { scheduler, flushed, queue, goTo, rounds } = setUp(0.9);
   for (let ms = 1; ms < 100; ms++) {
     goTo(ms);
     if (rounds().length === 0) scheduler.request(queue(1), 'normal');
@@ -83,7 +83,7 @@ test('a high-priority frame is written after this turn, however busy the server 
 test.each([1, 2])(
   'low-priority frames of %i queues are written together after `maxDelayMs`, however often a flush is requested',
   (count) => {
-    const { scheduler, flushed, queue, goTo, rounds } = meet(0.01);
+    const { scheduler, flushed, queue, goTo, rounds } = setUp(0.01);
     const all = Array.from({ length: count }, (_, i) => queue(i));
     for (let ms = 0; ms < 100; ms += 10) {
       goTo(ms);

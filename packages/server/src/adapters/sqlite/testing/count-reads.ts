@@ -7,24 +7,24 @@ const bytesOf = (row: unknown): number =>
  * Reports the bytes of messages that the driver returns, below all of our code: everything that is read from any file passes here. The
  * returned function stops it.
  */
-export function countReads(tell: (bytes: number) => void): () => void {
+export function countReads(report: (bytes: number) => void): () => void {
   const db = new Database(':memory:');
   const statements: Database.Statement = Object.getPrototypeOf(db.prepare('SELECT 1'));
   db.close();
   const { all, get, iterate } = statements;
   statements.all = function (...values) {
     const rows = all.apply(this, values);
-    for (const row of rows) tell(bytesOf(row));
+    for (const row of rows) report(bytesOf(row));
     return rows;
   };
   statements.get = function (...values) {
     const row = get.apply(this, values);
-    tell(bytesOf(row));
+    report(bytesOf(row));
     return row;
   };
   statements.iterate = function* (...values) {
     for (const row of iterate.apply(this, values)) {
-      tell(bytesOf(row));
+      report(bytesOf(row));
       yield row;
     }
   };

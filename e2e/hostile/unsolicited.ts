@@ -8,7 +8,7 @@ type Make = (random: Random) => Omit<Attack, 'name'> & { readonly what: string }
 const escaped = '\u001b[2J\u001b]0;owned\u0007\u001b[?1049l\u009b31m\u202e\r\n';
 
 /** Unsolicited frames: malformed, out of place, or dangerous to obey. */
-export const tellings: Readonly<Record<string, Make>> = {
+export const unsolicited: Readonly<Record<string, Make>> = {
   mutated: (random) => {
     const frames = [
       { type: 'event', event: message('general', 121) },
