@@ -1,8 +1,8 @@
-// A WebSocket relay as one writes it with `ws` in an afternoon: it says what it hears to everyone in the room, and stores nothing.
+// A WebSocket relay as anybody would write it with `ws` in an afternoon: it sends each message to everyone in the room, and stores nothing.
 // argv: key file, certificate file, how it sends. Prints its port.
-//   naive    JSON.parse, JSON.stringify once a message, `ws.send` to each
-//   framed   the same, but the frame is made once and written to each socket
-//   corked   the same, and all frames of a tick leave in one write a socket
+//   naive    JSON.parse, JSON.stringify once per message, `ws.send` to each
+//   framed   the same, but the frame is encoded once and written to each socket
+//   corked   the same, and all frames of a tick are written to each socket at once
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';

@@ -8,12 +8,12 @@ import type { AsyncResult, Caller, Context } from './context.ts';
 /** A page of a room's history, ascending; `more` says whether there are events beyond. */
 export type Page = { readonly events: readonly RoomEvent[]; readonly more: boolean };
 
-/** As many events from the front as fit one page; at least one. */
+/** As many leading events as fit in one page; at least one. */
 export function fitting(events: readonly RoomEvent[]): RoomEvent[] {
   return fittingBy(events, sizeBytes);
 }
 
-/** As many from the front as fit one page, by how many bytes each takes of a frame, roughly; at least one. */
+/** As many leading items as fit in one page, by their approximate size in a frame; at least one. */
 export function fittingBy<T>(items: readonly T[], weighItem: (item: T) => number): T[] {
   let left = pageBytes;
   const over = items.findIndex((item, i) => {
@@ -29,7 +29,7 @@ export function leftOf(found: readonly RoomEvent[], limit: number): ReadLimit {
   return { events: bytes < 0 ? 0 : limit + 1 - found.length, bytes };
 }
 
-/** Reads a page of what this user may see: the newest below `before`, or the oldest above `after`; never outside its membership (G5). */
+/** Reads a page of what this user may see: the newest below `before`, or the oldest above `after`; never outside its memberships (G5). */
 export async function readHistory(
   ctx: Context,
   caller: Caller,

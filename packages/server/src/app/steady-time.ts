@@ -5,12 +5,10 @@ import type { Log } from '../ports/log.ts';
 const jumpMs = 5000;
 
 /**
- * The time by which sessions and invites end. The wall clock may be set, by hand or by NTP, and must not end anything by that. This time
- * follows the monotonic clock and approaches the wall clock by at most a second per second, so that a wall clock which is wrong for a
- * minute moves it by a minute at most. Jumps are logged.
- *
- * A machine without a battery for its clock starts somewhere in the past and is set right a while later. So a wall clock that is behind
- * what is stored already is wrong, and right as soon as it is set to later than that.
+ * The time by which sessions and invites expire. Setting the wall clock, by hand or by NTP, must not end any of them. This time follows the
+ * monotonic clock and approaches the wall clock by at most a second per second, so a wall clock that is wrong for a minute moves it by a
+ * minute at most. Jumps are logged. A machine without a battery for its clock starts in the past, so a wall clock before the newest stored
+ * event is wrong until it is set to a later time.
  */
 export class SteadyTime {
   readonly #clock: Clock;

@@ -33,12 +33,10 @@ const maxDelayMs = 200;
 const weight = 0.2;
 
 /**
- * Writes the queued frames of all connections together, after everything that was read in this turn of the event loop has been handled:
- * one immediate for all of them, and the readers of a room share the bytes that they are sent.
- *
- * A write costs the same whether it carries one frame or ten. So the larger the share of time that goes into writing, the longer frames
- * are gathered: not at all on a quiet server, a few milliseconds on a busy one. This is stable, because fewer writes take less time.
- * High-priority frames are not gathered. Low-priority frames wait for the next write, at most `maxDelayMs`.
+ * Writes the queued frames of all connections together, once everything that was read in this turn of the event loop has been handled.
+ * The readers of a room share the encoded bytes. A write costs the same for one frame as for ten, so the larger the share of time spent
+ * writing, the longer frames are gathered: not at all on a quiet server, a few milliseconds on a busy one. High-priority frames are not
+ * gathered. Low-priority frames wait for the next write, at most `maxDelayMs`.
  */
 export class WriteScheduler {
   readonly #time: SchedulerClock;
