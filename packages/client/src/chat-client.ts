@@ -191,7 +191,10 @@ class Client {
         ),
       members: (room, range = {}) =>
         gather(range, memberName, (after, limit) =>
-          pick(requests.ask('room.members', { room, after, limit }), ({ members, more }) => ({ items: members, more })),
+          pick(requests.ask('room.members', { room, after, limit }), ({ members, more }) => {
+            this.#store.dispatch({ kind: 'members', room, members });
+            return { items: members, more };
+          }),
         ),
       search: (room, words, goOn = () => true) =>
         searchOn((before) => requests.ask('search', { room, words, before, limit: limits.found }), goOn),

@@ -39,6 +39,7 @@ export type RoomState = {
   readonly members: number;
   /** The seq at which `members` was counted: later events change it. */
   readonly countedAt: Seq;
+  /** Who is online. Without the user of this client it is unknown: in large rooms, and in a room just joined until its members are listed. */
   readonly online: readonly UserId[];
   readonly typing: readonly UserId[];
 };

@@ -75,3 +75,29 @@ test('the round trip is that of the last quick reply, and unknown without a conn
   expect(at(online, { kind: 'round-trip', ms: 12.4 })).toBe(12);
   expect(at(online, { kind: 'round-trip', ms: 12 }, { kind: 'link', link: { status: 'offline' } })).toBeUndefined();
 });
+
+test('who is online is known in a room that was created or joined meanwhile', () => {
+  const [general, den] = ['general', 'den'] as [RoomId, RoomId];
+  const [ada, bob, cyd] = ['ada', 'bob', 'cyd'] as [UserId, UserId, UserId];
+  const summary = { topic: '', head: 3, members: 3, joined: true };
+  const online = all(
+    { kind: 'me', me: ada },
+    { kind: 'rooms', rooms: [{ ...summary, id: general, online: [ada, bob] }], first: true },
+  );
+  const roomEvent = (seq: number, type: string, author: UserId) => ({ ...event(den, seq), type, author }) as RoomEvent;
+  const joins = [roomEvent(2, 'joined', ada), roomEvent(3, 'joined', bob), roomEvent(4, 'joined', cyd)];
+  const begin = { kind: 'events', room: den, jump: 'new', after: 0 } as const;
+  // Created by this user: the first member is online, and so is who joins while online.
+  const created = reduce(online, { ...begin, events: [roomEvent(1, 'made', ada), ...joins] });
+  expect(created.byRoom[den]?.online).toEqual([ada, bob]);
+  // Joined: it is unknown who is online until the members are listed.
+  const joined = reduce(online, { ...begin, events: [roomEvent(1, 'made', bob), ...joins] });
+  expect(joined.byRoom[den]?.online).toEqual([]);
+  const members = [bob, cyd, ada].map((user) => ({ user, online: user !== cyd }));
+  const listed = reduce(joined, { kind: 'members', room: den, members });
+  expect(listed.byRoom[den]?.online).toEqual([bob, ada]);
+  expect(reduce(listed, { kind: 'members', room: den, members })).toBe(listed);
+  const big = { ...summary, id: den, members: 251, head: 9 };
+  const large = reduce(reduce(joined, { kind: 'room', room: big }), { kind: 'members', room: den, members });
+  expect(large.byRoom[den]?.online).toEqual([]);
+});

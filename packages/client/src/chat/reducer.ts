@@ -1,5 +1,6 @@
 import type {
   EventId,
+  MemberSummary,
   RoomEvent,
   RoomHeader,
   RoomId,
@@ -42,6 +43,8 @@ export type ChatInput =
       readonly atStart: boolean;
     }
   | { readonly kind: 'presence'; readonly room: RoomId; readonly entry: PresenceEntry }
+  /** Members of a room, as the server lists them. */
+  | { readonly kind: 'members'; readonly room: RoomId; readonly members: readonly MemberSummary[] }
   | { readonly kind: 'typing'; readonly room: RoomId; readonly user: UserId; readonly on: boolean }
   | { readonly kind: 'pending'; readonly message: PendingMessage }
   | { readonly kind: 'answered'; readonly id: EventId; readonly refused: string | undefined }
@@ -88,6 +91,8 @@ export function reduce(state: ChatState, input: ChatInput): ChatState {
       return bounded(change(state, input.room, (room) => addOlder(state, room, input)));
     case 'presence':
       return bounded(addPresence(state, input.room, input.entry));
+    case 'members':
+      return change(state, input.room, (room) => withPresenceOf(room, input.members));
     case 'typing':
       return change(state, input.room, (room) => ({ ...room, typing: toggled(room.typing, input.user, input.on) }));
     case 'read':
@@ -160,6 +165,28 @@ function toggled(users: readonly UserId[], user: UserId, on: boolean): readonly 
   return on ? [...users, user] : users.filter((u) => u !== user);
 }
 
+/** Takes over who is online from a list of members. Large rooms get no `presence` frames that would keep it up to date. */
+function withPresenceOf(room: RoomState, members: readonly MemberSummary[]): RoomState {
+  if (room.members > limits.presenceMembers) return room;
+  const online = members.reduce((users, member) => toggled(users, member.user, member.online), room.online);
+  return online === room.online ? room : { ...room, online };
+}
+
+/**
+ * Who is online in a room after these events. A user who joins while online is not announced, so their other rooms tell. If not even
+ * the user of this client is listed, it is unknown who is online, and nobody is added.
+ */
+function onlineAfter(state: ChatState, room: RoomState, events: readonly RoomEvent[]): readonly UserId[] {
+  const { me } = state;
+  if (me === undefined) return room.online;
+  const created = events.some((e) => e.type === 'made' && e.author === me);
+  const before = created ? toggled(room.online, me, true) : room.online;
+  if (!before.includes(me)) return before;
+  const isOnline = (user: UserId) => Object.values(state.byRoom).some(({ online }) => online.includes(user));
+  const joined = events.filter((e) => e.type === 'joined' && isOnline(e.author));
+  return joined.reduce((users, { author }) => toggled(users, author, true), before);
+}
+
 function without(users: readonly UserId[], some: ReadonlySet<UserId>): readonly UserId[] {
   return users.some((user) => some.has(user)) ? users.filter((user) => !some.has(user)) : users;
 }
@@ -225,7 +252,7 @@ function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' 
       readUpTo: begun ? after : room.readUpTo,
       members: Math.max(0, room.members + joined - left),
       countedAt: Math.max(room.countedAt, last?.seq ?? 0),
-      online: without(room.online, gone),
+      online: without(onlineAfter(state, room, events), gone),
       typing: without(room.typing, quiet),
     };
   });

@@ -84,7 +84,7 @@ function sameCrowd(room: RoomState, asked: RoomState | undefined): boolean {
   return lastSeen(room) === lastSeen(asked);
 }
 
-/** The last join or leave that was seen. Members who join while online are not in `online`, so it does not change when they leave. */
+/** The last line about somebody who came online or went offline: `online` need not change with it while it is unknown who is. */
 function lastSeen({ timeline }: RoomState): unknown {
   for (let i = timeline.length - 1; i >= 0; i--) if (timeline.at(i)?.kind === 'presence') return timeline.at(i);
   return undefined;

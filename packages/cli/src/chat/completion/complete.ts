@@ -1,7 +1,9 @@
+import { limits } from '@securechat/protocol';
 import type { HasClient, HasClock, HasScreen, HasServers } from '../chat-context.ts';
 import { showsMembers } from '../state/screen-size.ts';
 import { shownRoom, shownRoomId } from '../state/selectors.ts';
 import { namedServers } from '../state/servers.ts';
+import type { View } from '../state/view.ts';
 import { completionOf, isWanted, wordOf } from './completion.ts';
 import { loadEmoji } from './emoji.ts';
 import { completing, type Known, type Word } from './model.ts';
@@ -54,6 +56,14 @@ export function takeOffer(context: HasScreen): void {
   take(context, completionOf(context.view())?.pick ?? 0);
 }
 
+/** True if it is unknown who is online in the shown room, and the server keeps it up to date from when it is asked. */
+function lacksPresence(view: View): boolean {
+  const room = shownRoom(view);
+  const { me } = view.chat;
+  if (!room || me === undefined || room.members > limits.presenceMembers) return false;
+  return !room.online.includes(me);
+}
+
 /** Fetches what the completion and the member list need beyond the chat's state, unless it is still fresh. */
 export function completionLearner(context: HasScreen & HasClient & HasClock & HasServers): () => void {
   const askedMs = new Map<string, number>();
@@ -95,8 +105,8 @@ export function completionLearner(context: HasScreen & HasClient & HasClock & Ha
   };
   return () => {
     const view = context.view();
-    const isListed = view.chat.link.status === 'online' && view.chat.lastSync !== undefined && showsMembers(view.size);
-    if (isListed) void asks.user();
+    const isSynced = view.chat.link.status === 'online' && view.chat.lastSync !== undefined;
+    if (isSynced && (showsMembers(view.size) || lacksPresence(view))) void asks.user();
     const word = wordOf(view);
     // Loading the emoji names takes a moment, so it starts with the colon.
     if (word && (isWanted(view, word) || word.kind === 'emoji')) void asks[word.kind]();
