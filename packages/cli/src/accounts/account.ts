@@ -120,11 +120,14 @@ export async function signUp(
   if (!allowed.ok) return allowed;
   const invite = run.flags.invite ? { invite: run.flags.invite } : {};
   const askName = () => askUser(run, 'User name (a–z, 0–9, _ or -): ', given.value);
-  const question = `Password (at least ${welcome.value.passwordMin} characters): `;
+  const { passwordMin } = welcome.value;
+  const question = `Password (at least ${passwordMin} characters): `;
   let user = await askName();
   for (let attempt = 1; ; attempt++) {
     if (!user.ok) return user;
-    const password = run.flags.passwordStdin ? await passwordFromStdin(run) : await askNewPassword(run, question);
+    const password = run.flags.passwordStdin
+      ? await passwordFromStdin(run)
+      : await askNewPassword(run, question, passwordMin);
     if (!password.ok) return password;
     const ask = { user: user.value, password: password.value, ...invite };
     const opening = await openSession(run, target, (client) => client.signUp(ask));

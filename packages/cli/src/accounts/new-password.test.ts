@@ -4,11 +4,11 @@ import { createPrompter } from '../output/prompt.ts';
 import { fakeEnv } from '../testing/fake-env.ts';
 import { askNewPassword } from './new-password.ts';
 
-async function typed(keys: string) {
+async function typed(keys: string, minLength?: number) {
   const { env, stdin, err } = fakeEnv({ terminal: true });
   const flags = { quiet: true };
   const ask = createPrompter(env, false);
-  const answer = askNewPassword({ env, flags, ask, out: createOutput(env, flags) }, 'New: ');
+  const answer = askNewPassword({ env, flags, ask, out: createOutput(env, flags) }, 'New: ', minLength);
   stdin.write(keys);
   const password = await answer;
   ask.close();
@@ -21,6 +21,13 @@ test('a new password is asked for twice, and again after a mismatch, also with -
   expect(err).toBe(
     'New: \nRepeat the password: \nThe passwords do not match. Try again.\nNew: \nRepeat the password: \n',
   );
+});
+
+test('a password that is too short is asked for once, as the server refuses it', async () => {
+  const { password, err } = await typed('café\r', 5);
+  expect(password).toEqual({ ok: true, value: 'café' });
+  expect(err).toBe('New: \n');
+  expect(await typed('café\rcafé\r', 4)).toMatchObject({ err: 'New: \nRepeat the password: \n' });
 });
 
 test('three mismatches are the end', async () => {
