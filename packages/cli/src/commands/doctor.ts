@@ -86,7 +86,7 @@ async function checkServer(run: CommandContext, servers: KnownServers, choice: T
     const message = `not known yet; the server shows ${seen}. Compare it, then log in with --pin PIN`;
     return [...checks, { check: 'pin', status: 'warning', message }];
   }
-  checks.push(good('pin', wanted === undefined ? 'not needed' : `${seen} as trusted`));
+  checks.push(good('pin', wanted === undefined ? 'not needed' : `${seen}, the trusted one`));
   const target = knownTarget(run, homeAt(run.flags.home), servers, choice);
   return [...checks, await checkSession(run, wanted === undefined ? target : { ...target, pin: wanted })];
 }

@@ -89,10 +89,10 @@ export function pinUnknown(url: string, seen: string): CommandError {
   };
 }
 
-/** The error after the server has ended the session; `say` is the client's sentence. */
+/** The error after the server has ended the session; `message` is the client's sentence. */
 export function sessionEndedError(message: string, at: At): CommandError {
   const exit = 'not_signed_in';
-  // `say` may also be why there was no token, which includes the command to type.
+  // `message` may also be why there was no token, which includes the command to type.
   return message === closeCodes.session_ended.message
     ? { exit, message: sayRefusal({ code: 'session_expired' }, at) }
     : { exit, message: cleanLine(message) };

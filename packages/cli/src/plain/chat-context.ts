@@ -66,7 +66,10 @@ export function plainContext(parts: PlainParts): PlainContext {
     view: () => ({ ui, chat: client.getSnapshot(), size, serverName, nowMs: clock.nowMs() }),
     dispatch: (event) => {
       // A picker needs a screen.
-      if (event.kind === 'picker-opened') return print('Search with: securechat search WORDS');
+      if (event.kind === 'picker-opened') {
+        const room = shownRoom({ ui, chat: client.getSnapshot() })?.id ?? 'ROOM';
+        return print(`Line mode cannot search. Use: securechat search --room ${room} WORDS`);
+      }
       ui = reduceUi(ui, event);
       if (event.kind === 'room-shown' || event.kind === 'arrived') parts.roomShown();
       if (event.kind !== 'overlay-opened') return;

@@ -5,7 +5,7 @@ import { completionOf, completionRows } from '../chat/completion/completion.ts';
 import { defaultKeymap } from '../chat/keys/keymap.ts';
 import { sayKey } from '../chat/keys/names.ts';
 import type { Overlay } from '../chat/state/overlay.ts';
-import { divide, maxComposerRows, tooSmall, tooSmallWords } from '../chat/state/screen-size.ts';
+import { divide, maxComposerRows, tooSmall, tooSmallMessage } from '../chat/state/screen-size.ts';
 import { isPicked, type Selecting, selectingIn } from '../chat/state/selecting.ts';
 import { pendingIn, shownComposer, shownRoom } from '../chat/state/selectors.ts';
 import { placesOf, several } from '../chat/state/servers.ts';
@@ -68,7 +68,7 @@ function infoRows({ ui, chat, size, keymap = defaultKeymap }: View, room: RoomSt
 }
 
 function headerRow(room: RoomState | undefined, columns: number): Row {
-  if (!room) return fitRow([span(' no room yet: /join ROOM', 'muted')], columns);
+  if (!room) return fitRow([span(' No room yet: /join ROOM', 'muted')], columns);
   const name = fitRow([span(` ${roomLabel(room.id)}`, 'strong')], columns);
   const { members, online } = room;
   const people = online.length > 0 ? `${online.length} of ${members} online` : membersInWords(members);
@@ -196,7 +196,7 @@ function roomCount({ chat, servers }: View): number {
 /** Lays out the whole screen. */
 export function frameOf(view: View): Frame {
   const { ui, chat, size } = view;
-  if (tooSmall(size)) return { kind: 'too-small', rows: [fitRow([span(tooSmallWords(size))], size.columns)] };
+  if (tooSmall(size)) return { kind: 'too-small', rows: [fitRow([span(tooSmallMessage(size))], size.columns)] };
   const { room, info, composer, listColumns, mainColumns, textColumns, membersColumns, timelineRows } = layoutOf(view);
   const list = ui.picker && pickerRows(view, ui.picker, mainColumns, timelineRows);
   const rows = list

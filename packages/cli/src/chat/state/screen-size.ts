@@ -26,10 +26,15 @@ export function tooSmall({ columns, rows }: Size): boolean {
 }
 
 /** The message of a terminal that is too small, in one line if possible. */
-export function tooSmallWords({ columns, rows }: Size): string {
+export function tooSmallMessage({ columns, rows }: Size): string {
   const needs = `needs ${smallest.columns}x${smallest.rows}`;
-  const ways = [`terminal too small: ${columns}x${rows}, ${needs}`, `too small: ${needs}`, 'terminal too small', needs];
-  return ways.find((way) => way.length <= columns) ?? 'small';
+  const messages = [
+    `terminal too small: ${columns}x${rows}, ${needs}`,
+    `too small: ${needs}`,
+    'terminal too small',
+    needs,
+  ];
+  return messages.find((message) => message.length <= columns) ?? 'small';
 }
 
 /** The maximum height of the composer. */
@@ -37,7 +42,7 @@ export function maxComposerRows({ rows }: Size): number {
   return Math.max(1, Math.min(8, Math.floor(rows / 4)));
 }
 
-const between = (least: number, wanted: number, most: number) => Math.min(most, Math.max(least, Math.floor(wanted)));
+const clamp = (min: number, wanted: number, max: number) => Math.min(max, Math.max(min, Math.floor(wanted)));
 
 /**
  * Divides the terminal into header, timeline, info, composer and status from top to bottom, with the rooms to the left of the first two
@@ -45,11 +50,11 @@ const between = (least: number, wanted: number, most: number) => Math.min(most, 
  */
 export function divide(size: Size, { infoRows, composerRows }: { infoRows: number; composerRows: number }) {
   const { columns } = size;
-  const listColumns = !showsRooms(size) ? 0 : between(narrowestList, columns / 5, widestList);
-  const membersColumns = !showsMembers(size) ? 0 : between(narrowestMembers, columns / 8, widestMembers);
-  const besides = [listColumns, membersColumns].filter((pane) => pane > 0);
+  const listColumns = !showsRooms(size) ? 0 : clamp(narrowestList, columns / 5, widestList);
+  const membersColumns = !showsMembers(size) ? 0 : clamp(narrowestMembers, columns / 8, widestMembers);
+  const sidePanes = [listColumns, membersColumns].filter((pane) => pane > 0);
   // A line separates two panes.
-  const mainColumns = besides.reduce((left, pane) => left - pane - 1, columns);
+  const mainColumns = sidePanes.reduce((left, pane) => left - pane - 1, columns);
   const headerAndStatus = 2;
   const timelineRows = Math.max(1, size.rows - headerAndStatus - infoRows - composerRows);
   // Leaves a column between texts and the line beside the members.
