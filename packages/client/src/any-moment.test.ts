@@ -1,4 +1,4 @@
-import { ok, type RoomId } from '@securechat/protocol';
+import { closeCodes, ok, type RoomId } from '@securechat/protocol';
 import { FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { Authenticator } from './authenticator.ts';
@@ -121,4 +121,16 @@ test('a sign-in is passed to the latest connection only, so that none of the ear
   void session.signIn({ type: 'login', user: 'ada' as never, password: 'any' });
   expect(await settledValue(latest)).toBe(frame);
   expect(await settledValue(earlier)).toBeUndefined();
+});
+
+test('a request fails with the end of the session that it is asked in, not with a lost connection', async () => {
+  const server = new FakeServer();
+  const client = clientOf(server, new FakeClock());
+  await client.connect();
+  await client.synced();
+  server.silent = true;
+  const listed = client.listRooms();
+  await settle();
+  server.cut(closeCodes.session_ended.code);
+  expect(await settledValue(listed)).toMatchObject({ ok: false, error: { refusal: { code: 'session_expired' } } });
 });

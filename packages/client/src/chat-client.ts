@@ -23,7 +23,7 @@ import { Follower } from './follower.ts';
 import { HistoryLoader } from './history-loader.ts';
 import { takeText } from './incoming.ts';
 import type { Connection } from './link/connection.ts';
-import { type ConnectionEnd, failureOf, isFinal, offlineBy } from './link/connection-end.ts';
+import { type ConnectionEnd, failureOf, isFinal } from './link/connection-end.ts';
 import { Link } from './link/link.ts';
 import { gather } from './lists.ts';
 import { LocalPersistence } from './local-persistence.ts';
@@ -144,8 +144,8 @@ class Client {
   #ended(end: ConnectionEnd): void {
     this.#synced = false;
     this.#persistence.flush();
-    this.#requests.failAll(offlineBy(end));
     const failure = failureOf(end);
+    this.#requests.failAll(failure);
     this.#session.lost(failure);
     if (!isFinal(end) && this.#options.reconnect !== false) return;
     this.#final = failure;

@@ -5,7 +5,7 @@ import { Authenticator } from './authenticator.ts';
 import { ChatStore } from './chat/store.ts';
 import { connect } from './connect.ts';
 import { Connection } from './link/connection.ts';
-import { type ConnectionEnd, givenUp, offlineBy } from './link/connection-end.ts';
+import { type ConnectionEnd, failureOf, givenUp } from './link/connection-end.ts';
 import { Outbox } from './outbox.ts';
 import { Requests } from './requests.ts';
 import { FakeServer } from './testing/fake-server.ts';
@@ -30,7 +30,7 @@ function begin(server: FakeServer, token: Token | undefined) {
       probe: () => {},
       ended: (_, end) => {
         ends.push(end);
-        requests.failAll(offlineBy(end));
+        requests.failAll(failureOf(end));
       },
     },
   );

@@ -33,19 +33,14 @@ export function isFinal(end: ConnectionEnd): boolean {
   return failure.kind === 'unknown-pin' || failure.kind === 'pin-changed' || failure.kind === 'invalid-frame';
 }
 
-/** The failure of a request whose connection has ended. */
-export function offlineBy(end: ConnectionEnd): Failure {
-  if (end.kind !== 'lost') return { kind: 'offline', detail: messageOf(end) };
+/** The failure of whatever waits for the connection, or for a reply on it. */
+export function failureOf(end: ConnectionEnd): Failure {
+  if (end.kind === 'refused') return { kind: 'refused', refusal: end.refusal };
+  if (end.kind === 'session-ended')
+    return { kind: 'refused', refusal: { code: 'session_expired', detail: end.message } };
   const { code, reason, failure } = end;
   if (failure) return { kind: 'offline', detail: sayDialFailure(failure), dial: failure };
   return { kind: 'offline', detail: reason || closeSpec(code).message };
-}
-
-/** The failure of callers that wait for a connection. */
-export function failureOf(end: ConnectionEnd): Failure {
-  if (end.kind === 'lost') return offlineBy(end);
-  if (end.kind === 'refused') return { kind: 'refused', refusal: end.refusal };
-  return { kind: 'refused', refusal: { code: 'session_expired', detail: end.message } };
 }
 
 /** Why the client does not reconnect, as a sentence. */
