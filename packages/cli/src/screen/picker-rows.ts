@@ -17,7 +17,7 @@ const searchHints = {
 
 /** The keys of a list, and the state of the search on the server. */
 export function pickerHint({ kind, filter, found }: Picker): string {
-  const keys = 'Up/Down to choose, Enter to go there, Esc to close';
+  const keys = 'Up/Down to select, Enter to open, Esc to close';
   const text = filter.text.trim();
   if (kind === 'switcher' || text === '') return keys;
   const state = found?.words === text ? found.state : 'searching';

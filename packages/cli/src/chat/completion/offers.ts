@@ -80,7 +80,7 @@ export function offersFor({ kind, typed }: Word, source: OfferSource): Offer[] {
       const online = new Set<string>(source.room?.online);
       return ranked(typed, users(source), (name) => ({ name }), maxOffers).map((user) => ({
         label: `@${cleanLine(user)}`,
-        hint: online.has(user) ? 'here' : '',
+        hint: online.has(user) ? 'online' : '',
         text: `@${user} `,
       }));
     }
