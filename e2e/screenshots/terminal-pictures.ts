@@ -28,7 +28,7 @@ const [middle, narrow] = [
 export const chatIn = (theme: string, room = 'ops') =>
   `securechat config set theme ${theme} && clear && securechat chat --room ${room}`;
 const shown = async (terminal: Terminal) => {
-  await terminal.sees('online');
+  await terminal.sees('of 5 online');
   await terminal.sees('good 👍');
 };
 const say = async (team: Team, who: string, room: string, text: string) => {
@@ -95,7 +95,7 @@ async function playSearch(terminal: Terminal): Promise<void> {
   await shown(terminal);
   terminal.type('/search gate\r');
   await terminal.sees(/gate-2 has its new/);
-  await eventually(() => !terminal.screen().join('').includes('asking the server'));
+  await eventually(() => !terminal.screen().join('').includes('searching the server'));
 }
 
 async function playSelect(terminal: Terminal): Promise<void> {
