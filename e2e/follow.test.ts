@@ -4,12 +4,12 @@ import { follows, person, serverWith } from './support/cli.ts';
 import { openTerminal } from './support/terminal.ts';
 import { cliCommand, lacks, shellWord } from './support/tools.ts';
 
-type Event = { room: string; type: string; text?: string };
+type Event = { roomName: string; type: string; text?: string };
 const texts = (lines: readonly string[]) =>
   lines
     .map((line) => JSON.parse(line) as Event)
     .filter(({ type }) => type === 'message')
-    .map(({ room, text }) => `${room}: ${text}`);
+    .map(({ roomName, text }) => `${roomName}: ${text}`);
 
 test('tail follows the given rooms, or all of them, and resumes where it ended', async () => {
   await using site = await serverWith('ada', 'bob');
@@ -50,6 +50,16 @@ test('tail follows the given rooms, or all of them, and resumes where it ended',
     const ran = await bob.run(['tail', ...flags]);
     expect([flags, ran.code, ran.err]).toEqual([flags, code, expect.stringMatching(message)]);
   }
+});
+
+test('tail begins after a seq of a room that is not the general one', async () => {
+  await using site = await serverWith('ada');
+  const { ada } = site;
+  await ada.run(['rooms', 'create', 'ops']);
+  // Two events have created the room and made ada a member.
+  await ada.run(['send', '--lines', '--room', 'ops'], { input: 'three\nfour\nfive\n' });
+  const tail = await ada.run(['tail', '--json', '--room', 'ops', '--since', '3', '--count', '2']);
+  expect([tail.code, texts(tail.out.trim().split('\n'))]).toEqual([0, ['ops: four', 'ops: five']]);
 });
 
 test('history begins at a seq, a duration ago, a day or a time', async () => {

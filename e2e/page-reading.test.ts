@@ -1,8 +1,7 @@
-import type { RoomId } from '@securechat/protocol';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { keepPage, openBrowser } from './support/browser.ts';
-import { newMember } from './support/member.ts';
+import { good, newMember } from './support/member.ts';
 import {
   enterRoom,
   error,
@@ -76,8 +75,7 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
         page.evaluate(() => decodeURIComponent(document.querySelector<HTMLLinkElement>('#icon')?.href ?? ''));
       expect([await page.title(), (await icon()).includes('<circle')]).toEqual([`#${name('den')} · SecureChat`, false]);
       const { client: bob } = await newMember(site.server, name('bob'));
-      const ops = name('ops') as RoomId;
-      await bob.joinRoom(ops);
+      const ops = good(await bob.joinRoom(name('ops'))).id;
       await bob.say(ops, 'the disk is full');
       await expect.poll(() => page.title()).toBe(`(1) #${name('den')} · SecureChat`);
       expect(await icon()).toContain('<circle');
@@ -101,10 +99,9 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
     test(`${at}, a reader who has scrolled back is offered a jump to new messages`, async () => {
       const { page, close } = await openPage(site, { viewport });
       await signUp(page, name('cyd'));
-      const room = name('long') as RoomId;
-      await makeRoom(page, room);
+      await makeRoom(page, name('long'));
       const { client: dan } = await newMember(site.server, name('dan'));
-      await dan.joinRoom(room);
+      const room = good(await dan.joinRoom(name('long'))).id;
       for (let n = 1; n <= 45; n++) await dan.say(room, `line ${n}`);
       await expect.poll(async () => (await messages(page)).length).toBe(45);
       const latest = page.locator('#latest');
@@ -122,7 +119,7 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
       await keepPage(page, `page-scrolled-back-${viewport.width}`);
       await latest.click();
       await expect.poll(() => latest.isVisible()).toBe(false);
-      await expect.poll(() => page.title()).toBe(`#${room} · SecureChat`);
+      await expect.poll(() => page.title()).toBe(`#${name('long')} · SecureChat`);
       expect(await page.evaluate(() => document.activeElement?.id)).toBe('scroller');
       await dan.close();
       await close();
@@ -205,7 +202,7 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
     await signUp(page, 'gil');
     await makeRoom(page, 'scripts');
     const { client: reader } = await newMember(site.server, 'reader');
-    await reader.joinRoom('scripts');
+    const room = good(await reader.joinRoom('scripts')).id;
     const texts = [
       '    \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \u200fleft\u200e soft\u00adhyphen',
       '\u{1f468}\u200d\u{1f469}\u200d\u{1f467} \u2764\ufe0f \u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}',
@@ -217,7 +214,7 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
       await page.keyboard.press('Enter');
       await expect.poll(() => messages(page)).toContain(text);
     }
-    const page1 = await reader.history({ room: 'scripts' as RoomId, limit: 20 });
+    const page1 = await reader.history({ room, limit: 20 });
     const stored = page1.ok
       ? page1.value.events.flatMap((e) => (e.type === 'message' && e.body.kind === 'text' ? [e.body.text] : []))
       : [];
@@ -236,8 +233,7 @@ describe.skipIf(lacks('chromium'))('reading and writing on the page', () => {
 
   test('a newcomer is told why the room is empty, and is offered no older messages', async () => {
     const { client: hal } = await newMember(site.server, 'hal');
-    await hal.createRoom('history');
-    const room = 'history' as RoomId;
+    const room = good(await hal.createRoom('history')).id;
     for (let n = 1; n <= 3; n++) await hal.say(room, `before ${n}`);
     const { page, close } = await openPage(site, { viewport: phone });
     await signUp(page, 'ivy');

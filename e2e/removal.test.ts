@@ -4,11 +4,11 @@ import type { EventId, RoomEvent, RoomId, UserId } from '@securechat/protocol';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { person } from './support/cli.ts';
+import { good } from './support/member.ts';
 import { type ServerProcess, startServer } from './support/server.ts';
 import { openTerminal } from './support/terminal.ts';
 import { cliCommand, lacks, temporaryFolder } from './support/tools.ts';
 
-const team = 'team' as RoomId;
 const ada = 'ada' as UserId;
 
 /** A client and the notices that it received. */
@@ -37,17 +37,17 @@ async function signUp({ client }: Person, user: string): Promise<string> {
 }
 
 /** The room's events that a client received, in order. */
-const received = ({ notices }: Person): RoomEvent[] =>
-  notices.flatMap((n) => (n.kind === 'event' && n.event.room === team ? [n.event] : []));
+const received = ({ notices }: Person, room: RoomId): RoomEvent[] =>
+  notices.flatMap((n) => (n.kind === 'event' && n.event.room === room ? [n.event] : []));
 const textOf = (event: RoomEvent | undefined) =>
   event?.type === 'message' && event.body.kind === 'text' ? event.body.text : event?.type;
-const ended = (person: Person) => eventually(() => textOf(received(person).at(-1)) === 'the end');
+const ended = (person: Person, room: RoomId) => eventually(() => textOf(received(person, room).at(-1)) === 'the end');
 
 /** A message, with its seq or the code of its refusal. */
 type Said = { readonly text: string; readonly came: number | string };
 
 /** ada sends and joins in a loop; cyd reads and sends, removes her repeatedly, and lets her in a last time. */
-async function race(one: ChatClient, maker: ChatClient, rounds: number): Promise<readonly Said[]> {
+async function race(team: RoomId, one: ChatClient, maker: ChatClient, rounds: number): Promise<readonly Said[]> {
   const said: Said[] = [];
   let over = false;
   const says = async (mouth: number) => {
@@ -63,7 +63,7 @@ async function race(one: ChatClient, maker: ChatClient, rounds: number): Promise
     for (let i = 0; !over; i++) await maker.say(team, `cyd ${i}`);
   };
   const joins = async () => {
-    while (!over) await one.joinRoom(team);
+    while (!over) await one.joinRoom('team');
   };
   const removes = async () => {
     for (let done = 0; done < rounds; ) {
@@ -74,7 +74,7 @@ async function race(one: ChatClient, maker: ChatClient, rounds: number): Promise
     over = true;
   };
   await Promise.all([says(1), says(2), says(3), talks(), joins(), removes()]);
-  await one.joinRoom(team);
+  await one.joinRoom('team');
   await maker.say(team, 'the end');
   return said;
 }
@@ -98,19 +98,19 @@ test('G5: 300 removals in a race with messages and joins cut exactly at the memb
   await using one = await setUp(server);
   await signUp(maker, 'cyd');
   const token = await signUp(one, 'ada');
-  await maker.client.createRoom(team);
-  await one.client.joinRoom(team);
-  const said = await race(one.client, maker.client, rounds);
-  await ended(one);
-  await ended(maker);
+  const team = good(await maker.client.createRoom('team')).id;
+  await one.client.joinRoom('team');
+  const said = await race(team, one.client, maker.client, rounds);
+  await ended(one, team);
+  await ended(maker, team);
 
   // cyd never left, so its events are the whole room, and what ada may see follows from them.
-  const room = received(maker);
+  const room = received(maker, team);
   expect(room.map(({ seq }) => seq)).toEqual(room.map((_, i) => i + 2));
   expect(room.filter(({ type }) => type === 'removed')).toHaveLength(rounds);
   const allowed = spansOfAda(room);
   expect(allowed.length).toBeLessThan(room.length);
-  expect(received(one)).toEqual(allowed);
+  expect(received(one, team)).toEqual(allowed);
   // A client that receives a gap, or an event of a foreign room, requests a second catch-up.
   expect(one.notices.filter(({ kind }) => kind === 'synced')).toHaveLength(1);
 
@@ -128,7 +128,7 @@ test('G5: 300 removals in a race with messages and joins cut exactly at the memb
   // Another device of ada's, with a cursor before all of it, catches up to the same.
   await using late = await setUp(server, { token, cursors: { [team]: 2 } });
   await late.client.synced();
-  expect(received(late)).toEqual(allowed);
+  expect(received(late, team)).toEqual(allowed);
 });
 
 test('a member offline during its removal and return receives both memberships, without a gap', async () => {
@@ -136,22 +136,22 @@ test('a member offline during its removal and return receives both memberships, 
   await using server = await startServer(folder.path);
   await using maker = await setUp(server);
   await signUp(maker, 'cyd');
-  await maker.client.createRoom(team);
+  const team = good(await maker.client.createRoom('team')).id;
   await using first = await setUp(server);
   const token = await signUp(first, 'ada');
-  await first.client.joinRoom(team);
+  await first.client.joinRoom('team');
   await first.client.close();
   await maker.client.say(team, 'while away');
   await maker.client.removeMember(team, ada);
   await maker.client.say(team, 'behind her back');
   // She rejoins with a device that follows nothing.
   await using other = await setUp(server, { token, follow: false });
-  await other.client.joinRoom(team);
+  await other.client.joinRoom('team');
   await maker.client.say(team, 'the end');
   await using back = await setUp(server, { token, cursors: { [team]: 3 }, recent: 0 });
   await back.client.synced();
-  await ended(back);
-  expect(received(back).map(textOf)).toEqual(['while away', 'removed', 'joined', 'the end']);
+  await ended(back, team);
+  expect(received(back, team).map(textOf)).toEqual(['while away', 'removed', 'joined', 'the end']);
   expect(back.notices.filter(({ kind }) => kind === 'synced')).toMatchObject([{ events: 4, gaps: 0 }]);
 });
 

@@ -42,7 +42,7 @@ test('an input is one message; lines, colours, lengths and rooms follow the opti
       /^securechat: Line 2: .*20,000 of 16,000 characters.*Sent: 1\.$/m,
     ],
     [[], Buffer.from('gr\u00fcn', 'latin1'), 2, /not UTF-8 text: byte 3, in line 1/],
-    [['--room', 'nowhere'], 'x', 5, /not a member of that room/],
+    [['--room', 'nowhere'], 'x', 5, /There is no room #nowhere/],
     [['--lines', '--id', 'x'], 'x', 2, /--id is for a single message/],
   ];
   for (const [flags, input, code, message] of refusals) {

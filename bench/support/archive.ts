@@ -1,7 +1,7 @@
 // A server's data folder with a million messages, created once per run through the store itself.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { EventId, RoomId, UserId } from '@securechat/protocol';
+import type { EventId, RoomId, RoomName, UserId } from '@securechat/protocol';
 import { limits } from '@securechat/protocol/limits';
 import { orderedId } from '../../packages/client/src/adapters/ordered-id.ts';
 import { loadPepper } from '../../packages/server/src/adapters/pepper.ts';
@@ -68,7 +68,17 @@ export async function makeRoom(store: Store, name: string, talkers: readonly Tal
   if (!maker) throw new Error('nobody to make a room');
   const ids = [randomIds.eventId(), randomIds.eventId()] as const;
   const { author: by, session } = maker;
-  await store.changeRoom({ kind: 'create', room, topic: '', by, session, ids, limits, atMs: Date.now() });
+  await store.changeRoom({
+    kind: 'create',
+    room,
+    name: name as RoomName,
+    topic: '',
+    by,
+    session,
+    ids,
+    limits,
+    atMs: Date.now(),
+  });
   for (const { author, session } of talkers) {
     const id = randomIds.eventId();
     await store.changeRoom({ kind: 'join', room, by: author, session, id, limits, atMs: Date.now() });

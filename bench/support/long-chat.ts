@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RoomId, UserId } from '@securechat/protocol';
+import type { UserId } from '@securechat/protocol';
 import { person } from '../../e2e/support/cli.ts';
-import { general, member } from '../../e2e/support/member.ts';
+import { general, good, member } from '../../e2e/support/member.ts';
 import { noLimits, type ServerProcess, startServer } from '../../e2e/support/server.ts';
 import { openLocalStore } from '../../packages/cli/src/local-data/sqlite-store.ts';
 import { serverName } from '../../packages/cli/src/text/server-url.ts';
 import { fill } from './fill.ts';
 
-/** A room with few messages beside the long one. */
-export const fewRoom = 'few' as RoomId;
+/** The name of a room with few messages beside the long one. */
+export const fewRoom = 'few';
 
 /** The ends of the first and the newest message of the long room. They occur nowhere else, so that a change of one line shows them. */
 export const [firstMark, newestMark] = ['irst>>', 'ewest>>'] as const;
@@ -48,7 +48,9 @@ export async function longChat(folder: string, { many, few }: { many: number; fe
   const file = join(ada.home, 'accounts', `ada@${encodeURIComponent(serverName(server.url))}.chat.db`);
   const store = openLocalStore(file, { maxEvents: 2 * many });
   if (!store.ok) throw new Error(`${file} cannot be opened: ${JSON.stringify(store.error)}`);
-  const cursors = { [general]: 0, [fewRoom]: 0 };
+  const asking = await member(server, tokenOf(ada.home));
+  const cursors = { [general]: 0, [good(await asking.findRoom(fewRoom)).id]: 0 };
+  await asking.close();
   const client = await member(server, tokenOf(ada.home), { cache: store.value.cache, cursors });
   await client.close();
   store.value.close();

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import type { EventId, RoomId, UserId } from '@securechat/protocol';
+import type { EventId, RoomId, RoomName, UserId } from '@securechat/protocol';
 import { generalRoom } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
 import { loadPepper } from '../../packages/server/src/adapters/pepper.ts';
@@ -35,7 +35,13 @@ async function room(store: Store, members: readonly Seeded[]): Promise<void> {
   const atMs = Date.now();
   const ids: [EventId, EventId] = [eventId(), eventId()];
   const asks = ({ member, session }: Seeded) => ({ room: id, by: member.name as UserId, session, limits, atMs });
-  const made = await store.changeRoom({ ...asks(maker), kind: 'create', topic: '', ids });
+  const made = await store.changeRoom({
+    ...asks(maker),
+    kind: 'create',
+    name: id as string as RoomName,
+    topic: '',
+    ids,
+  });
   if (!made.ok) throw new Error(`room ${id}: ${made.error}`);
   const joins = others.map((other) => store.changeRoom({ ...asks(other), kind: 'join', id: eventId() }));
   const refused = (await Promise.all(joins)).find(({ ok }) => !ok);

@@ -11,8 +11,8 @@ export type Volume = { readonly bytes: number; readonly frames: number };
 type Make = (random: Random, volume: Volume) => Omit<Attack, 'name'> & { readonly what: string };
 
 const requests = [
-  ...['hello', 'resume', 'sync', 'history', 'search', 'message.send', 'room.list', 'room.members', 'room.join'],
-  ...['sessions.list', 'ping', 'login', 'signup', 'logout'],
+  ...['hello', 'resume', 'sync', 'history', 'search', 'message.send', 'room.list', 'room.members', 'room.find'],
+  ...['room.join', 'sessions.list', 'ping', 'login', 'signup', 'logout'],
 ] as const;
 type RequestName = string;
 
@@ -64,6 +64,7 @@ const otherAnswer: Make = (random) => {
     'resume',
     'hello',
     'room.members',
+    'room.find',
     'room.join',
   ]);
   const how = random.pick([

@@ -1,6 +1,6 @@
 import type { Random } from '../torture/random.ts';
 import type { Attack, Connection } from './server.ts';
-import { message, messages, rooms, summary } from './usual.ts';
+import { described, message, messages, rooms, summary } from './usual.ts';
 
 type Volume = { readonly bytes: number; readonly frames: number };
 type Make = (random: Random, volume: Volume) => Omit<Attack, 'name'> & { readonly what: string };
@@ -78,7 +78,7 @@ export const floods: Readonly<Record<string, Make>> = {
           after: 0,
           head: 200,
           jump,
-          header: { topic: 'again', members: 200, asOf: 200 },
+          header: { ...described('ops'), topic: 'again', members: 200, asOf: 200 },
           events: messages('ops', 1, 200),
         })),
     };

@@ -1,7 +1,7 @@
 import type { Random } from '../torture/random.ts';
 import { mutated } from './mutate.ts';
 import type { Attack } from './server.ts';
-import { message, messages } from './usual.ts';
+import { described, message, messages } from './usual.ts';
 
 type Make = (random: Random) => Omit<Attack, 'name'> & { readonly what: string };
 
@@ -33,7 +33,7 @@ export const unsolicited: Readonly<Record<string, Make>> = {
         after: 0,
         head: 1,
         jump: 'new',
-        header: { topic: escaped, members: 1, asOf: 0 },
+        header: { ...described('ops'), topic: escaped, asOf: 0 },
         events: [{ ...message('ops', 1), type: 'made', topic: escaped }],
       });
       if (random.next() < 0.5) ws.close(4001, escaped);

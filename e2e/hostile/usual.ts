@@ -26,9 +26,14 @@ export function messages(room: string, from: number, upTo: number, text?: string
   return Array.from({ length: Math.max(0, upTo - from + 1) }, (_, i) => message(room, from + i, text));
 }
 
+/** What describes a room whose id is its name. */
+export function described(id: string): object {
+  return { kind: 'public', name: id, topic: `all about ${id}`, members: 3 };
+}
+
 /** A room as its members see it. */
 export function summary(id: string, more: object = {}): object {
-  return { id, topic: `all about ${id}`, head: perRoom, members: 3, joined: true, ...more };
+  return { id, ...described(id), head: perRoom, joined: true, ...more };
 }
 
 const number = (value: unknown, otherwise: number) => (typeof value === 'number' ? value : otherwise);
@@ -46,7 +51,7 @@ function page(asked: Asked): object {
 function synced(): object[] {
   const runs = rooms.map((room) => ({
     ...{ type: 'events', room, after: perRoom - 50, head: perRoom, jump: 'new' },
-    header: { topic: `all about ${room}`, members: 3, asOf: perRoom },
+    header: { ...described(room), asOf: perRoom },
     events: messages(room, perRoom - 49, perRoom),
   }));
   return [...runs, { type: 'synced', rooms: rooms.map((id) => summary(id, { online: ['ada', 'bob'] })) }];
@@ -71,8 +76,9 @@ const answers: Readonly<Record<string, (asked: Asked) => object[]>> = {
   'sessions.list': () => [
     { type: 'sessions', sessions: [{ id: 's1', device: 'here', createdMs: 1, lastSeenMs: 1, current: true }] },
   ],
-  'room.create': ({ room }) => [{ type: 'room', room: summary(String(room)) }],
-  'room.join': ({ room }) => [{ type: 'room', room: summary(String(room)) }],
+  'room.create': ({ name }) => [{ type: 'room', room: summary(String(name)) }],
+  'room.find': ({ name }) => [{ type: 'room', room: summary(String(name)) }],
+  'room.join': ({ name }) => [{ type: 'room', room: summary(String(name)) }],
   'room.list': () => [{ type: 'rooms', rooms: rooms.map((id) => summary(id)), more: false }],
   'room.members': ({ room }) => [
     {

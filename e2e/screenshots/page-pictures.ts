@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import { roomButton } from '../support/page.ts';
 import type { Team } from './team.ts';
 
 type PagePicture = { readonly name: string; readonly width: number; readonly height: number };
@@ -16,7 +17,7 @@ async function logIn(page: Page, team: Team): Promise<void> {
   await page.waitForSelector('#link-state[data-at=online]');
   // On a small screen the list of rooms slides in.
   if ((page.viewportSize()?.width ?? 0) < 600) await page.click('#menu');
-  await page.click('[data-room=ops] button');
+  await roomButton(page, 'ops').click();
   await page.locator('#timeline').getByText('good 👍').waitFor();
 }
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { ChatClient } from '@securechat/client';
-import type { EventId, RoomId, UserId } from '@securechat/protocol';
+import type { EventId, RoomName, UserId } from '@securechat/protocol';
 import { openSqliteStore } from '../../packages/server/src/adapters/sqlite/store.ts';
 import { person } from '../support/cli.ts';
 import { member } from '../support/member.ts';
@@ -61,9 +61,10 @@ async function sayPast(dataDir: string, nowMs: number): Promise<void> {
   if (!store.ok) throw new Error(store.error.message);
   for (const [i, { room, author, text, agoMs }] of past.entries()) {
     const [session] = await store.value.sessions(author as UserId);
-    if (!session) throw new Error(`${author} is not signed in`);
+    const id = await store.value.roomNamed(room as RoomName);
+    if (!session || !id) throw new Error(`${author} is not signed in, or there is no #${room}`);
     const stored = await store.value.append({
-      room: room as RoomId,
+      room: id,
       author: author as UserId,
       session: session.id,
       id: `past-${i}` as EventId,

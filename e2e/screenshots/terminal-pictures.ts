@@ -1,6 +1,6 @@
-import type { RoomId } from '@securechat/protocol';
 import { eventually } from '@securechat/testkit';
 import type { Ground } from '../support/draw.ts';
+import { good } from '../support/member.ts';
 import type { Terminal } from '../support/terminal.ts';
 import type { Team } from './team.ts';
 
@@ -19,7 +19,6 @@ export type TerminalPicture = {
   readonly after?: (terminal: Terminal, team: Team) => Promise<void>;
 };
 
-const ops = 'ops' as RoomId;
 const [middle, narrow] = [
   { columns: 100, rows: 26 },
   { columns: 80, rows: 24 },
@@ -32,8 +31,8 @@ const shown = async (terminal: Terminal) => {
   await terminal.sees('good 👍');
 };
 const say = async (team: Team, who: string, room: string, text: string) => {
-  const said = await (await team.who(who)).say(room as RoomId, text);
-  if (!said.ok) throw new Error(`${who} could not speak: ${JSON.stringify(said.error)}`);
+  const client = await team.who(who);
+  good(await client.say(good(await client.findRoom(room)).id, text));
 };
 
 /** In this order: messages sent for one picture are still there for the next. */
@@ -128,7 +127,8 @@ async function playWide(terminal: Terminal, team: Team): Promise<void> {
   await terminal.sees('new since you left');
   terminal.type('with pleasure, @cyd! In ten minutes?');
   await terminal.sees('In ten minutes?');
-  (await team.who('cyd')).setTyping(ops, true);
+  const cyd = await team.who('cyd');
+  cyd.setTyping(good(await cyd.findRoom('ops')).id, true);
   await terminal.sees(/cyd .*typing/);
 }
 

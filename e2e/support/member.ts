@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type ChatClient, type ChatClientOptions, createChatClient } from '@securechat/client';
 import { nodeClock, nodeDialer } from '@securechat/client/node';
-import type { RoomEvent, RoomId } from '@securechat/protocol';
+import type { Result, RoomEvent, RoomId } from '@securechat/protocol';
 
 /** A server to connect to. */
 export type Where = { readonly url: string; readonly pin: string };
@@ -41,6 +41,12 @@ export async function member(
   const synced = await client.synced();
   if (!synced.ok) throw new Error(`no catch-up: ${JSON.stringify(synced.error)}`);
   return client;
+}
+
+/** What was asked for; throws if it was refused. */
+export function good<T>(answer: Result<T, unknown>): T {
+  if (!answer.ok) throw new Error(`refused: ${JSON.stringify(answer.error)}`);
+  return answer.value;
 }
 
 /** The text of a message; undefined for other events. */

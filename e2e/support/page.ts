@@ -110,10 +110,14 @@ export async function lineUnder(page: Page): Promise<PageConnection> {
   };
 }
 
+/** The button of the user's room of this name. */
+export const roomButton = (page: Page, room: string) =>
+  page.locator(`xpath=//*[@id="rooms"]//button[text()="#${room}"]`);
+
 /** Selects a room, on a small screen from the drawer. */
 export async function enterRoom(page: Page, room: string): Promise<void> {
   if (await page.isVisible('#menu')) await page.click('#menu');
-  await page.click(`[data-room=${room}] button`);
+  await roomButton(page, room).click();
   await expect.poll(() => page.textContent('#room-title')).toBe(`#${room}`);
 }
 

@@ -5,10 +5,11 @@ import {
   generalRoom,
   isUserId,
   limits,
-  type Result,
   type RoomEvent,
   type RoomId,
+  type RoomSummary,
 } from '@securechat/protocol';
+import { good } from '../support/member.ts';
 import type { Op } from './history.ts';
 import { toRow } from './row.ts';
 
@@ -16,7 +17,8 @@ import { toRow } from './row.ts';
 export class Auditor {
   readonly #server: { readonly url: string; readonly pin: string };
   #token = '';
-  readonly rooms: RoomId[] = [generalRoom];
+  /** The rooms that it has created. */
+  readonly created: RoomSummary[] = [];
 
   constructor(server: { url: string; pin: string }) {
     this.#server = server;
@@ -27,7 +29,7 @@ export class Auditor {
     const client = this.#client(undefined);
     await client.connect();
     this.#token = good(await client.signUp({ user: 'auditor', password: 'a long auditor password' })).token ?? '';
-    for (const room of rooms) this.rooms.push(good(await client.createRoom(room)).id);
+    for (const room of rooms) this.created.push(good(await client.createRoom(room)));
     await client.close();
   }
 
@@ -39,12 +41,11 @@ export class Auditor {
   }
 
   /** Tries to remove a user from a room for a while: it is its creator. */
-  async remove(room: string, user: string): Promise<void> {
-    const [id] = this.rooms.filter((known) => known === room);
-    if (!id || !isUserId(user)) return;
+  async remove(room: RoomId, user: string): Promise<void> {
+    if (!isUserId(user)) return;
     const client = this.#client(this.#token);
     const tries = client.connect().then(async (welcome) => {
-      if (welcome.ok && (await client.resumed()).ok) await client.removeMember(id, user);
+      if (welcome.ok && (await client.resumed()).ok) await client.removeMember(room, user);
     });
     await Promise.race([tries, new Promise((resolve) => setTimeout(resolve, 3000))]);
     await client.close();
@@ -54,7 +55,7 @@ export class Auditor {
   async readAll(): Promise<Op[]> {
     return await this.#asks(async (client) => {
       const ops: Op[] = [];
-      for (const room of this.rooms) {
+      for (const room of [generalRoom, ...this.created.map(({ id }) => id)]) {
         const events: RoomEvent[] = [];
         for (let more = true; more; ) {
           const page = good(await client.history({ room, after: events.at(-1)?.seq ?? 0, limit: limits.page }));
@@ -90,11 +91,6 @@ export class Auditor {
       await client.close();
     }
   }
-}
-
-function good<T>(result: Result<T, unknown>): T {
-  if (!result.ok) throw new Error(`the auditor was refused: ${JSON.stringify(result.error)}`);
-  return result.value;
 }
 
 /** The memberships in a room's events. */

@@ -20,7 +20,8 @@ export type ClientPlan = {
 
 /** Orders to a client process, one per line. */
 export type ClientOrder =
-  | { readonly do: 'join' | 'leave'; readonly room: string }
+  | { readonly do: 'join'; readonly name: string }
+  | { readonly do: 'leave'; readonly room: string }
   /** Sets the offset of its clock. */
   | { readonly do: 'clock'; readonly offsetMs: number }
   | { readonly do: 'mark'; readonly name: 'backup' | 'restore' }

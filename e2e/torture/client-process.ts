@@ -102,7 +102,7 @@ async function signIn(): Promise<string | undefined> {
 }
 
 const orders: { readonly [D in ClientOrder['do']]: (order: Extract<ClientOrder, { do: D }>) => Promise<void> } = {
-  join: async ({ room }) => void (await client.joinRoom(room)),
+  join: async ({ name }) => void (await client.joinRoom(name)),
   leave: async ({ room }) => {
     if (isRoomId(room)) await client.leaveRoom(room);
   },

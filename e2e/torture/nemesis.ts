@@ -9,7 +9,7 @@ const hourMs = 3_600_000;
 const offsetsMs = [hourMs, -hourMs, 24 * hourMs, -24 * hourMs] as const;
 const churnedRooms = 3;
 
-/** The rooms that clients join and leave. */
+/** The names of the rooms that clients join and leave. */
 export const rooms: readonly string[] = Array.from({ length: churnedRooms }, (_, i) => `room-${i + 1}`);
 
 const hookWeights = { none: 40, 'before-commit': 20, 'after-commit': 20, 'before-fan-out': 20 } as const;
@@ -143,12 +143,13 @@ export class Nemesis {
     while (!this.#over) {
       await this.#wait(random.between(200, 900));
       const client = this.#victims.clients[random.whole(0, this.#victims.clients.length)];
-      const room = rooms[random.whole(0, rooms.length)] ?? '';
-      if (!client) continue;
+      const { created } = this.#victims.auditor;
+      const room = created[random.whole(0, created.length)];
+      if (!client || !room) continue;
       const what = random.next();
       // More joins than leaves, because a room without members is a poor test. A removal may fail under the other faults.
-      if (what < 0.15) void this.#victims.auditor.remove(room, client.plan.user);
-      else client.tell({ do: what < 0.7 ? 'join' : 'leave', room });
+      if (what < 0.15) void this.#victims.auditor.remove(room.id, client.plan.user);
+      else client.tell(what < 0.7 ? { do: 'join', name: room.name } : { do: 'leave', room: room.id });
     }
   }
 

@@ -52,7 +52,7 @@ ${exampleOf(frame)}
 
 function shapesSection(names: Names): string {
   const parts = allShapes().map(({ label, text, schema, fields }) => {
-    const others: Names = new Map([...names].filter(([, name]) => name !== label));
+    const others: Names = new Map([...names].filter(([shape]) => shape !== JSON.stringify(schema)));
     const wire = schema.properties ? fieldTable(schema, others, fields) : `On the wire: ${kindOf(schema, others)}.`;
     return `### ${label}\n\n${text}\n\n${wire}\n`;
   });

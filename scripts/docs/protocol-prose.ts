@@ -37,6 +37,10 @@ A request carries an \`id\` that the client chose; its reply carries the same as
 their requests. A request that is refused is answered by \`error\` with \`re\`, a code from the error table and a sentence.
 A request without an answer after ${seconds(limits.requestTimeoutMs)} has failed; only \`message.send\` may then simply be sent again.
 
+**Rooms have ids and names.** A room's id never changes and means nothing; events and requests refer to the room by it. Its name is what
+people use; it is in the room's summary and header. \`room.create\` takes a name, \`room.find\` and \`room.join\` take a name or an id, and their
+reply has both. \`general\` and rooms from before version 2 have their first name as id.
+
 **Sending is safe to repeat.** The author chooses an id for each message, \`clientId\`. The pair of author and
 \`clientId\` is unique forever: the same message sent again gets the same \`ack\`, with the same seq, and is stored once. The same id
 with another room or body is refused as \`id_reused\`. \`ack\` is sent only after the message has been written to disk and

@@ -4,7 +4,7 @@ import * as bodies from '../../packages/protocol/src/body.ts';
 import * as ids from '../../packages/protocol/src/ids.ts';
 import { clientFrames, serverFrames } from '../../packages/protocol/src/index.ts';
 import * as model from '../../packages/protocol/src/model.ts';
-import { type Described, describedExports, describedFields, describedFrames } from './docstrings.ts';
+import { type Described, describedExports, describedFields, describedFrames, spreadFields } from './docstrings.ts';
 import type { Schema } from './schema-table.ts';
 
 const protocol = new URL('../../packages/protocol/', import.meta.url);
@@ -48,6 +48,7 @@ export type Shape = { readonly name: string; readonly label: string; readonly te
 const shapes = [
   ['requestId', 'request id', ids],
   ['userId', 'user', ids],
+  ['roomName', 'room name', ids],
   ['roomId', 'room', ids],
   ['sessionId', 'session id', ids],
   ['eventId', 'event id', ids],
@@ -62,6 +63,7 @@ const shapes = [
   ['removedEvent', 'event `removed`', model],
   ['madeEvent', 'event `made`', model],
   ['roomEvent', 'room event', model],
+  ['roomKind', 'room kind', model],
   ['roomSummary', 'room summary', model],
   ['roomHeader', 'room header', model],
   ['memberSummary', 'member summary', model],
@@ -77,7 +79,8 @@ export function allShapes(): readonly (Shape & { readonly fields: Readonly<Recor
     const found = described.get(name);
     if (found === undefined) throw new Error(`"${name}" has no docstring before its export`);
     const schema = schemaOf((module as Record<string, unknown>)[name] as Parameters<typeof jsonSchemaOf>[0]);
-    return { name, label, text: found.text, schema, fields: describedFields(found.code) };
+    const fields = { ...spreadFields(found.code, sourceOf('src/model.ts')), ...describedFields(found.code) };
+    return { name, label, text: found.text, schema, fields };
   });
 }
 

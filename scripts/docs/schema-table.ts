@@ -26,6 +26,9 @@ export type Names = ReadonlyMap<string, string>;
 const places = ['seq', 'before', 'after', 'head'];
 const moments = ['at', 'nowMs', 'createdMs', 'lastSeenMs'];
 
+// A room's id and its name have the same schema, too.
+const roomNames = ['name', 'after'];
+
 function integerOf(field: string, schema: Schema): string {
   if (places.includes(field)) return 'seq';
   if (moments.includes(field)) return 'moment';
@@ -49,6 +52,7 @@ function length(schema: Schema): string {
 /** A schema in a few words, by its name if it has one. */
 export function kindOf(schema: Schema, names: Names, field = ''): string {
   const name = names.get(JSON.stringify(schema));
+  if (name === 'room' && roomNames.includes(field)) return 'room name';
   if (name !== undefined) return name;
   if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
   if (schema.enum) return schema.enum.map((one) => `\`${JSON.stringify(one)}\``).join(' or ');

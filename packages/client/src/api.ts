@@ -6,6 +6,7 @@ import type {
   Result,
   RoomEvent,
   RoomId,
+  RoomName,
   RoomSummary,
   Seq,
   ServerFrameOf,
@@ -31,7 +32,8 @@ export type Page = { readonly events: readonly RoomEvent[]; readonly more: boole
 
 /** What a client reports as it happens. Each event comes once and in the order of its room (G4). */
 export type Notice =
-  | { readonly kind: 'event'; readonly event: RoomEvent }
+  /** `roomName`: the name of its room, which the state no longer has if the user's membership ends with the event. */
+  | { readonly kind: 'event'; readonly event: RoomEvent; readonly roomName: RoomName }
   | {
       readonly kind: 'presence';
       readonly room: RoomId;
@@ -107,13 +109,15 @@ export interface ChatClient {
   changePassword(ask: { current: string; new: string }): Promise<Result<void, Failure>>;
   sessions(): Promise<Result<readonly SessionSummary[], Failure>>;
   revokeSession(session: SessionId): Promise<Result<void, Failure>>;
-  createRoom(room: string, topic?: string): Promise<Result<RoomSummary, Failure>>;
-  joinRoom(room: string): Promise<Result<RoomSummary, Failure>>;
+  createRoom(name: string, topic?: string): Promise<Result<RoomSummary, Failure>>;
+  /** The public room of this name, with or without `#`, or with this id. */
+  findRoom(name: string): Promise<Result<RoomSummary, Failure>>;
+  joinRoom(name: string): Promise<Result<RoomSummary, Failure>>;
   leaveRoom(room: RoomId): Promise<Result<void, Failure>>;
   /** Removes a member from a room that the user has created. */
   removeMember(room: RoomId, user: UserId): Promise<Result<void, Failure>>;
-  /** All rooms, by name. */
-  listRooms(range?: ListRange<RoomId>): Promise<Result<Listed<RoomSummary>, Failure>>;
+  /** The public rooms, by name. */
+  listRooms(range?: ListRange<RoomName>): Promise<Result<Listed<RoomSummary>, Failure>>;
   /** The members of a room, by name. */
   members(room: RoomId, range?: ListRange<UserId>): Promise<Result<Listed<MemberSummary>, Failure>>;
   /** Fetches a page of history. */

@@ -6,6 +6,7 @@ import type { ChatClientOptions, Notice } from './api.ts';
 import { unreadCount } from './chat/unread.ts';
 import { createChatClient } from './chat-client.ts';
 import { clientOf } from './testing/client-of.ts';
+import { describedAs } from './testing/description.ts';
 import { FakeServer } from './testing/fake-server.ts';
 import { MemoryCache } from './testing/memory-stores.ts';
 
@@ -415,11 +416,15 @@ test('a room joined on another device gets its topic and its members', async () 
   const room = 'den' as RoomId;
   const sent = server.seen.length;
   const event = { type: 'joined', room, seq: 3, id: 'j', author: 'ada', at: 1 } as never;
-  const header = { topic: 'quiet', members: 4, asOf: 3 };
+  const header = { ...describedAs('a-den', { topic: 'quiet', members: 4 }), asOf: 3 };
   server.push({ type: 'events', room, after: 2, head: 3, jump: 'new', header, events: [event] });
-  expect(client.getSnapshot().byRoom[room]).toMatchObject({ topic: 'quiet', members: 4 });
+  expect(client.getSnapshot().byRoom[room]).toMatchObject({ name: 'a-den', topic: 'quiet', members: 4 });
   clock.advance(60);
-  expect(cache.load(9).rooms.find(({ id }) => id === room)).toMatchObject({ topic: 'quiet', members: 4 });
+  expect(cache.load(9).rooms.find(({ id }) => id === room)).toMatchObject({
+    name: 'a-den',
+    topic: 'quiet',
+    members: 4,
+  });
   expect(server.seen).toHaveLength(sent);
   await client.close();
 });

@@ -32,7 +32,7 @@ import type { DialFailure } from './ports.ts';
 import { Requests } from './requests.ts';
 import { searchOn } from './search.ts';
 
-const roomName = ({ id }: RoomSummary) => id;
+const roomName = ({ name }: RoomSummary) => name;
 const memberName = ({ user }: MemberSummary) => user;
 const closedByUs: Failure = { kind: 'offline', detail: 'closed' };
 
@@ -180,9 +180,10 @@ class Client {
       synced: () => this.#nextSync(),
       sessions: () => pick(requests.ask('sessions.list', {}), (frame) => frame.sessions),
       revokeSession: (session) => pick(requests.ask('sessions.revoke', { session }), () => undefined),
-      createRoom: (room, topic) =>
-        pick(requests.ask('room.create', { room, ...(topic === undefined ? {} : { topic }) }), (f) => this.#room(f)),
-      joinRoom: (room) => pick(requests.ask('room.join', { room }), (frame) => this.#room(frame)),
+      createRoom: (name, topic) =>
+        pick(requests.ask('room.create', { name, ...(topic === undefined ? {} : { topic }) }), (f) => this.#room(f)),
+      findRoom: (name) => pick(requests.ask('room.find', { name }), (frame) => frame.room),
+      joinRoom: (name) => pick(requests.ask('room.join', { name }), (frame) => this.#room(frame)),
       leaveRoom: (room) => pick(requests.ask('room.leave', { room }), () => undefined),
       removeMember: (room, user) => pick(requests.ask('room.remove', { room, user }), () => undefined),
       listRooms: (range = {}) =>

@@ -1,5 +1,6 @@
 import type { RoomEvent, RoomHeader, RoomId, Seq, ServerFrameOf, UserId } from '@securechat/protocol';
 import type { Notice } from './api.ts';
+import { roomOf } from './chat/selectors.ts';
 import type { ChatStore } from './chat/store.ts';
 import { type AppliedFrame, Cursors } from './cursors.ts';
 import type { OpenConnection } from './link/connection.ts';
@@ -132,19 +133,22 @@ export class Follower {
     const { store, notify, persistence } = this.#parts;
     this.#events += this.#syncing ? events.length : 0;
     if (jump === 'restored') this.#restored.add(room);
+    const before = roomOf(store.state, room);
     store.dispatch({ kind: 'events', room, jump, after, events, header });
     const state = store.state.byRoom[room];
     // Stored before anybody is notified: a listener may cause the room's next event.
     if (state) {
       const begins = jump === 'new' || jump === 'restored';
-      const { topic, members, atStart } = state;
-      persistence.apply({ room, begins, topic, members, events, cursor: this.#cursors.at(room), atStart });
+      const { kind, name, topic, members, atStart } = state;
+      const description = { kind, name, topic, members };
+      persistence.apply({ room, begins, description, events, cursor: this.#cursors.at(room), atStart });
     } else {
       this.#cursors.forget(room);
       persistence.rooms(store.state);
     }
     if (jump === 'restored') notify({ kind: 'restored', room });
-    for (const event of events) notify({ kind: 'event', event });
+    const { name: roomName } = state ?? before;
+    for (const event of events) notify({ kind: 'event', event, roomName });
   }
 
   /** Events are missing: the server sends everything above the cursors again. */

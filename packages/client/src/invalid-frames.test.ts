@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { ChatClient, Notice } from './api.ts';
 import { createChatClient } from './chat-client.ts';
 import { clientOf } from './testing/client-of.ts';
+import { describedAs } from './testing/description.ts';
 import { FakeServer } from './testing/fake-server.ts';
 
 const general = 'general' as RoomId;
@@ -113,7 +114,7 @@ const answers: Readonly<Record<string, Asked>> = {
   'another room than the one joined': [
     (client) => client.joinRoom('Cats'),
     'room.join',
-    { type: 'room', room: { id: 'dogs', topic: '', head: 0, members: 1, joined: true } },
+    { type: 'room', room: { id: 'dogs', ...describedAs('dogs'), head: 0, joined: true } },
   ],
   'a reply of another type': [history, 'history', { type: 'done' }],
   'a reply of an unknown type': [history, 'history', { type: 'dance' }],
@@ -166,7 +167,7 @@ test('a log-in as another user, or without a token, is not accepted', async () =
 });
 
 test('a catch-up with a duplicate room, or with a room of others, is not accepted', async () => {
-  const room = { id: 'general', topic: '', head: 0, members: 1, joined: true, online: [] };
+  const room = { id: 'general', ...describedAs('general'), head: 0, joined: true, online: [] };
   for (const rooms of [[room, room], [{ ...room, joined: false }]]) {
     const server = new FakeServer();
     server.withhold = true;

@@ -3,6 +3,7 @@ import { growth } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { emptyState, reduce } from './chat/reducer.ts';
 import { Cursors } from './cursors.ts';
+import { describedAs } from './testing/description.ts';
 
 const list = <T>(count: number, make: (i: number) => T) => Array.from({ length: count }, (_, i) => make(i));
 const id = (i: number) => `room-${i}` as RoomId;
@@ -10,10 +11,13 @@ const message = (seq: number, text: string) => ({
   ...{ type: 'message', room: 'general', seq, id: `e${seq}`, author: 'bob', at: 1 },
   body: { kind: 'text', text },
 });
-const summary = (i: number) => ({ id: id(i), topic: 't', head: 0, members: 1, joined: true, online: [] });
+const summary = (i: number) => ({
+  ...{ id: id(i), ...describedAs(`room-${i}`, { topic: 't' }), head: 0, joined: true },
+  online: [],
+});
 const rooms = (count: number) => ({ kind: 'rooms', rooms: list(count, summary), first: true }) as const;
 const cached = (count: number) => {
-  const room = { topic: '', members: 1, cursor: 0, readUpTo: 0, events: [], atStart: true };
+  const room = { ...describedAs('room'), cursor: 0, readUpTo: 0, events: [], atStart: true };
   const chat = { user: 'ada' as UserId, generation: 'g', rooms: list(count, (i) => ({ ...room, id: id(i) })) };
   return { kind: 'cached', chat } as const;
 };

@@ -3,6 +3,7 @@ import { FakeClock } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { LocalPersistence } from './local-persistence.ts';
 import type { CachedBatch } from './ports.ts';
+import { describedAs } from './testing/description.ts';
 import { MemoryCache } from './testing/memory-stores.ts';
 
 const general = 'general' as RoomId;
@@ -11,8 +12,7 @@ const event = (seq: number, text = 'x') =>
 const run = (seq: number, more: Partial<CachedBatch> = {}): CachedBatch => ({
   room: general,
   begins: false,
-  topic: '',
-  members: 2,
+  description: describedAs('general'),
   events: [event(seq)],
   cursor: seq,
   atStart: false,

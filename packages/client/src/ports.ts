@@ -1,4 +1,4 @@
-import type { Change, EventId, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
+import type { Change, EventId, RoomDescription, RoomEvent, RoomId, Seq, UserId } from '@securechat/protocol';
 
 /**
  * What is wrong with a certificate that is signed by a trusted authority. `detail`: the date on which it expired (`expired`) or becomes
@@ -89,10 +89,8 @@ export interface OutboxStore {
 }
 
 /** One room as stored on the device. */
-export type CachedRoom = {
+export type CachedRoom = Readonly<RoomDescription> & {
   readonly id: RoomId;
-  readonly topic: string;
-  readonly members: number;
   /** Everything up to here has been applied. */
   readonly cursor: Seq;
   readonly readUpTo: Seq;
@@ -114,9 +112,8 @@ export type CachedChat = {
 export type CachedBatch = {
   readonly room: RoomId;
   readonly begins: boolean;
-  /** The topic after these events. */
-  readonly topic: string;
-  readonly members: number;
+  /** The description after these events. */
+  readonly description: Readonly<RoomDescription>;
   readonly events: readonly RoomEvent[];
   /** The cursor after these events. */
   readonly cursor: Seq;
@@ -138,8 +135,8 @@ export interface Cache {
   begin(user: UserId, generation: string): void;
   /** Deletes the whole history. */
   forget(): void;
-  /** Stores topics and member counts; other rooms are deleted. */
-  keepRooms(rooms: readonly { readonly id: RoomId; readonly topic: string; readonly members: number }[]): void;
+  /** Stores descriptions; other rooms are deleted. */
+  keepRooms(rooms: readonly (Readonly<RoomDescription> & { readonly id: RoomId })[]): void;
   /** Marks the room as read up to here. */
   markRead(room: RoomId, readUpTo: Seq): void;
 }

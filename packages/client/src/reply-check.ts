@@ -18,8 +18,10 @@ const wrongRoom = (asked: { readonly room: string }, { room }: { readonly room: 
   room === asked.room ? undefined : 'another room than requested';
 
 /** Rooms are created and joined by typed names, which the server trims and lower-cases. */
-const wrongName = (asked: { readonly room: string }, { room }: { readonly room: { readonly id: string } }) =>
-  room.id === asked.room.trim().replace(/^#/, '').toLowerCase() ? undefined : 'another room than requested';
+const wrongName = (asked: { readonly name: string }, { room }: ServerFrameOf<'room'>) => {
+  const name = asked.name.trim().replace(/^#/, '').toLowerCase();
+  return [room.name, room.id].some((each) => each === name) ? undefined : 'another room than requested';
+};
 
 const wrongUser = (asked: { readonly user: string }, reply: ServerFrameOf<'signed-in'>) => {
   if (reply.user !== asked.user.trim().toLowerCase()) return 'another user than the one who logged in';
@@ -76,11 +78,12 @@ const checks: { readonly [T in RequestType]?: Check<T> } = {
   signup: wrongUser,
   login: wrongUser,
   'room.create': wrongName,
+  'room.find': wrongName,
   'room.join': wrongName,
   'room.list': (asked, { rooms }) =>
     wrongList(
       asked,
-      rooms.map(({ id }) => id),
+      rooms.map(({ name }) => name),
     ),
   'room.members': (asked, reply) =>
     wrongRoom(asked, reply) ??

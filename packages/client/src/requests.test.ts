@@ -69,7 +69,7 @@ test('a wait of zero is not a hot loop, and a missing wait is a second', async (
 
 test('a wait that is too long, or too many waits, end with the refusal', async () => {
   const { clock, requests, refuse, tick } = connection();
-  const created = requests.ask('room.create', { room: 'x' });
+  const created = requests.ask('room.create', { name: 'x' });
   refuse('slow_down', 3_600_000);
   expect(await created).toMatchObject({ error: { refusal: { code: 'slow_down', retryAfterMs: 3_600_000 } } });
   let ended = false;

@@ -4,7 +4,7 @@ import { changePassword, listSessions, login, logout, resume, revokeSession, sig
 import { hello } from './frames/hello.ts';
 import { history, sync } from './frames/history.ts';
 import { ping, setTyping } from './frames/presence.ts';
-import { createRoom, joinRoom, leaveRoom, listMembers, listRooms, removeMember } from './frames/room.ts';
+import { createRoom, findRoom, joinRoom, leaveRoom, listMembers, listRooms, removeMember } from './frames/room.ts';
 import { search } from './frames/search.ts';
 
 /** Everything a client may send, by `type`. */
@@ -18,6 +18,7 @@ export const clientFrames = {
   'sessions.list': listSessions,
   'sessions.revoke': revokeSession,
   'room.create': createRoom,
+  'room.find': findRoom,
   'room.join': joinRoom,
   'room.leave': leaveRoom,
   'room.remove': removeMember,

@@ -17,13 +17,22 @@ export function isUserId(text: string): text is UserId {
   return v.is(userId, text);
 }
 
-/** A room's name without its `#`, which is also its id. */
+/** Id of a room, which never changes. It means nothing: `r` and 20 random letters and digits, or the first name of an older room. */
 export const roomId = v.pipe(name(limits.roomName), v.minLength(1), v.brand('RoomId'));
 export type RoomId = v.InferOutput<typeof roomId>;
 
-/** True for a well-formed room name. */
+/** True for a well-formed room id. */
 export function isRoomId(text: string): text is RoomId {
   return v.is(roomId, text);
+}
+
+/** A room's name without its `#`. */
+export const roomName = v.pipe(name(limits.roomName), v.minLength(1), v.brand('RoomName'));
+export type RoomName = v.InferOutput<typeof roomName>;
+
+/** True for a well-formed room name. */
+export function isRoomName(text: string): text is RoomName {
+  return v.is(roomName, text);
 }
 
 /** Id of a session, for its owner. Not a secret: only the token gives access. */
@@ -44,5 +53,5 @@ export const requestId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/));
 /** Point in time: milliseconds since 1970 (UTC), up to the latest that a Date can hold (ECMA-262). */
 export const momentMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(8.64e15));
 
-/** The room that every new account joins. */
+/** The room that every new account joins. Its id is its name. */
 export const generalRoom = v.parse(roomId, 'general');

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { readBody } from './body.ts';
-import { eventId, momentMs, roomId, seq, sessionId, type UserId, userId } from './ids.ts';
+import { eventId, momentMs, roomId, roomName, seq, sessionId, type UserId, userId } from './ids.ts';
 import { limits } from './limits.ts';
 
 /** What every event has: its room, its position there, its id, its author, and when the server accepted it. */
@@ -14,10 +14,16 @@ export const joinedEvent = v.object({ ...base, type: v.literal('joined') });
 export const leftEvent = v.object({ ...base, type: v.literal('left') });
 /** The author, who created the room, removed `user`. It is the last event of this membership that `user` gets. */
 export const removedEvent = v.object({ ...base, type: v.literal('removed'), user: userId });
-/** The author created the room; always its first event. */
+/** Who can find and join a room: `public` rooms are listed, and anyone may join. */
+export const roomKind = v.picklist(['public']);
+export type RoomKind = v.InferOutput<typeof roomKind>;
+
+/** The author created the room; always its first event. Rooms from before version 2 have neither `kind` nor `name` here. */
 export const madeEvent = v.object({
   ...base,
   type: v.literal('made'),
+  kind: v.optional(roomKind),
+  name: v.optional(roomName),
   topic: v.pipe(v.string(), v.maxLength(limits.topic)),
 });
 
@@ -73,28 +79,30 @@ export function endsMembershipOf(event: RoomEvent): UserId | undefined {
   return event.type === 'removed' ? event.user : undefined;
 }
 
+/** What describes a room, as members and others see it. */
+const description = {
+  kind: roomKind,
+  /** Its name as it is now. */
+  name: roomName,
+  topic: v.pipe(v.string(), v.maxLength(limits.topic)),
+  /** Number of members. */
+  members: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+};
+export type RoomDescription = v.InferOutput<v.ObjectSchema<typeof description, undefined>>;
+
 /** A room, as members and others see it. */
 export const roomSummary = v.object({
   id: roomId,
-  topic: v.pipe(v.string(), v.maxLength(limits.topic)),
+  ...description,
   /** The seq of the newest event. */
   head: seq,
-  /** Number of members. */
-  members: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   /** Whether the user is a member. */
   joined: v.boolean(),
 });
 export type RoomSummary = v.InferOutput<typeof roomSummary>;
 
-/**
- * What a room says of itself beside its events: the topic and the number of members as they were at the seq `asOf`. The room's events
- * above `asOf` change them.
- */
-export const roomHeader = v.object({
-  topic: v.pipe(v.string(), v.maxLength(limits.topic)),
-  members: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-  asOf: seq,
-});
+/** What describes a room beside its events, as it was at the seq `asOf`. The room's events above `asOf` change it. */
+export const roomHeader = v.object({ ...description, asOf: seq });
 export type RoomHeader = v.InferOutput<typeof roomHeader>;
 
 /** A member, and whether any of their devices is connected. */

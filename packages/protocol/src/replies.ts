@@ -15,6 +15,7 @@ export const replies = {
   'sessions.list': 'sessions',
   'sessions.revoke': 'done',
   'room.create': 'room',
+  'room.find': 'room',
   'room.join': 'room',
   'room.leave': 'done',
   'room.remove': 'done',

@@ -11,7 +11,15 @@ const message = (seq: number, text = 'x') => ({
   body: { kind: 'text', text },
 });
 const list = <T>(count: number, make: (i: number) => T) => Array.from({ length: count }, (_, i) => make(i));
-const summary = (i: number) => ({ id: `r${i}`, topic: '', head: 0, members: 1, joined: true });
+const summary = (i: number) => ({
+  id: `r${i}`,
+  kind: 'public',
+  name: `r${i}`,
+  topic: '',
+  head: 0,
+  members: 1,
+  joined: true,
+});
 const session = (i: number) => ({ id: `s${i}`, device: 'x', createdMs: 1, lastSeenMs: 1, current: false });
 const welcome = (more: object) => ({
   type: 'welcome',

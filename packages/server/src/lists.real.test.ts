@@ -1,4 +1,4 @@
-import { limits, type RoomId, type UserId } from '@securechat/protocol';
+import { limits, type RoomId, type RoomName, type UserId } from '@securechat/protocol';
 import { eventually } from '@securechat/testkit';
 import { expect, test } from 'vitest';
 import { createMemoryStore } from './adapters/memory/store.ts';
@@ -10,7 +10,7 @@ import { startTestServer } from './testing/start-server.ts';
 
 const unlimited = { requestsPerSecond: '0' };
 const bytesOf = (frame: object) => Buffer.byteLength(JSON.stringify(frame));
-type Page = { readonly more: boolean; readonly rooms: { id: string }[]; readonly members: { user: string }[] };
+type Page = { readonly more: boolean; readonly rooms: { name: string }[]; readonly members: { user: string }[] };
 
 /** Creates 600 rooms with long topics: six accounts have each created their maximum, and left. */
 async function fillRooms(store: Store): Promise<void> {
@@ -22,7 +22,7 @@ async function fillRooms(store: Store): Promise<void> {
       const room = `room-${maker}-${i}` as RoomId;
       const asks = { room, by: by as UserId, session: `session-${by}` as never, atMs: 1 };
       const ids = [`a-${room}`, `b-${room}`] as never;
-      good(await store.changeRoom({ ...asks, kind: 'create', topic, ids, limits }));
+      good(await store.changeRoom({ ...asks, kind: 'create', name: room as string as RoomName, topic, ids, limits }));
       good(await store.changeRoom({ ...asks, kind: 'leave', id: `c-${room}` as never }));
     }
   }
@@ -40,7 +40,7 @@ test('the list of rooms comes in pages that fit in the outbound queue, however m
     const page = (await ada.ask({ type: 'room.list', after })) as unknown as Page;
     expect(bytesOf(page)).toBeLessThan(limits.outboxBytes / 4);
     expect(page.rooms.length).toBeLessThanOrEqual(limits.listPage);
-    seen.push(...page.rooms.map(({ id }) => id));
+    seen.push(...page.rooms.map(({ name }) => name));
     pages++;
     if (!page.more) break;
   }

@@ -35,28 +35,28 @@ function received(client: RawClient, room: string, cursor = 0): RoomEvent[] {
 const saidIn = (events: readonly RoomEvent[]) =>
   events.flatMap((e) => (e.type === 'message' && e.body.kind === 'text' ? [e.body.text] : [e.type]));
 const remove = (by: RawClient, room: string, user: string) => by.ask({ type: 'room.remove', room, user });
-const join = (client: RawClient, room: string) => client.ask({ type: 'room.join', room });
+const join = (client: RawClient, room: string) => client.ask({ type: 'room.join', name: room });
 
 test('the creator removes a member, who learns by whom and receives nothing more', async () => {
   await using server = await startTestServer(unlimited);
   const { client: cyd } = await RawClient.signedUp(server.url, 'cyd');
   const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   await ada.sync();
-  await cyd.ask({ type: 'room.create', room: 'team' });
+  const team = await cyd.createRoom('team');
   await cyd.sync();
   await join(ada, 'team');
-  await ada.say('team', 'here', 'a-1');
-  expect(await remove(cyd, 'team', 'ada')).toMatchObject({ type: 'done' });
-  await cyd.say('team', 'behind her back', 'c-1');
+  await ada.say(team, 'here', 'a-1');
+  expect(await remove(cyd, team, 'ada')).toMatchObject({ type: 'done' });
+  await cyd.say(team, 'behind her back', 'c-1');
   await ada.ask({ type: 'ping' });
-  expect(saidIn(received(ada, 'team'))).toEqual(['joined', 'here', 'removed']);
-  expect(received(ada, 'team').at(-1)).toMatchObject({ author: 'cyd', user: 'ada', seq: 5 });
-  await eventually(() => saidIn(received(cyd, 'team')).at(-1) === 'behind her back');
-  expect(received(cyd, 'team').filter((e) => e.type === 'removed')).toEqual([received(ada, 'team').at(-1)]);
-  expect(await ada.say('team', 'but', 'a-2')).toMatchObject({ code: 'not_a_member' });
-  expect(await ada.say('team', 'here', 'a-1')).toMatchObject({ type: 'ack', seq: 4 });
-  expect(await ada.ask({ type: 'room.members', room: 'team' })).toMatchObject({ code: 'not_a_member' });
-  const page = await ada.ask({ type: 'history', room: 'team', limit: 50 });
+  expect(saidIn(received(ada, team))).toEqual(['joined', 'here', 'removed']);
+  expect(received(ada, team).at(-1)).toMatchObject({ author: 'cyd', user: 'ada', seq: 5 });
+  await eventually(() => saidIn(received(cyd, team)).at(-1) === 'behind her back');
+  expect(received(cyd, team).filter((e) => e.type === 'removed')).toEqual([received(ada, team).at(-1)]);
+  expect(await ada.say(team, 'but', 'a-2')).toMatchObject({ code: 'not_a_member' });
+  expect(await ada.say(team, 'here', 'a-1')).toMatchObject({ type: 'ack', seq: 4 });
+  expect(await ada.ask({ type: 'room.members', room: team })).toMatchObject({ code: 'not_a_member' });
+  const page = await ada.ask({ type: 'history', room: team, limit: 50 });
   expect(saidIn(page.events as RoomEvent[])).toEqual(['joined', 'here', 'removed']);
 });
 
@@ -64,15 +64,15 @@ test('an unauthorised removal is refused, and nothing happens', async () => {
   await using server = await startTestServer(unlimited);
   const { client: cyd } = await RawClient.signedUp(server.url, 'cyd');
   const { client: ada } = await RawClient.signedUp(server.url, 'ada');
-  await cyd.ask({ type: 'room.create', room: 'team' });
-  expect(await remove(ada, 'team', 'cyd')).toMatchObject({ code: 'not_a_member' });
-  expect(await remove(cyd, 'team', 'ada')).toMatchObject({ code: 'no_such_member' });
+  const team = await cyd.createRoom('team');
+  expect(await remove(ada, team, 'cyd')).toMatchObject({ code: 'not_a_member' });
+  expect(await remove(cyd, team, 'ada')).toMatchObject({ code: 'no_such_member' });
   await join(ada, 'team');
-  expect(await remove(ada, 'team', 'cyd')).toMatchObject({
+  expect(await remove(ada, team, 'cyd')).toMatchObject({
     code: 'not_allowed',
     message: expect.stringContaining('creator of the room'),
   });
-  expect(await remove(cyd, 'team', 'cyd')).toMatchObject({
+  expect(await remove(cyd, team, 'cyd')).toMatchObject({
     code: 'not_allowed',
     message: expect.stringMatching(/leave/i),
   });
@@ -81,8 +81,8 @@ test('an unauthorised removal is refused, and nothing happens', async () => {
     code: 'not_allowed',
     message: expect.stringContaining('#general'),
   });
-  expect(await remove(cyd, 'team', 'Ada')).toMatchObject({ code: 'bad_frame' });
-  expect(await ada.say('team', 'still here', 'a-1')).toMatchObject({ type: 'ack', seq: 4 });
+  expect(await remove(cyd, team, 'Ada')).toMatchObject({ code: 'bad_frame' });
+  expect(await ada.say(team, 'still here', 'a-1')).toMatchObject({ type: 'ack', seq: 4 });
   expect(await ada.say('general', 'and here', 'a-2')).toMatchObject({ type: 'ack' });
 });
 
@@ -90,23 +90,23 @@ test('a member offline during its removal and return catches up with its members
   await using server = await startTestServer(unlimited);
   const { client: cyd } = await RawClient.signedUp(server.url, 'cyd');
   const { client: ada, token } = await RawClient.signedUp(server.url, 'ada');
-  await cyd.ask({ type: 'room.create', room: 'team' });
+  const team = await cyd.createRoom('team');
   await join(ada, 'team');
   ada.ws.close();
-  await cyd.say('team', 'while away', 'c-1');
-  await remove(cyd, 'team', 'ada');
-  await cyd.say('team', 'behind her back', 'c-2');
+  await cyd.say(team, 'while away', 'c-1');
+  await remove(cyd, team, 'ada');
+  await cyd.say(team, 'behind her back', 'c-2');
   const gone = await resumed(server.url, token);
-  const synced = await gone.sync([{ room: 'team', seq: 3 }]);
+  const synced = await gone.sync([{ room: team, seq: 3 }]);
   expect((synced.rooms as { id: string }[]).map(({ id }) => id)).toEqual(['general']);
-  expect(saidIn(received(gone, 'team', 3))).toEqual(['while away', 'removed']);
+  expect(saidIn(received(gone, team, 3))).toEqual(['while away', 'removed']);
   await join(gone, 'team');
-  await cyd.say('team', 'welcome back', 'c-3');
-  await eventually(() => saidIn(received(gone, 'team', 3)).at(-1) === 'welcome back');
+  await cyd.say(team, 'welcome back', 'c-3');
+  await eventually(() => saidIn(received(gone, team, 3)).at(-1) === 'welcome back');
   const back = await resumed(server.url, token);
-  await back.sync([{ room: 'team', seq: 3 }]);
+  await back.sync([{ room: team, seq: 3 }]);
   const whole = ['while away', 'removed', 'joined', 'welcome back'];
-  expect(saidIn(received(back, 'team', 3))).toEqual(whole);
-  expect(saidIn(received(gone, 'team', 3))).toEqual(whole);
-  expect(received(back, 'team', 3).map((e) => e.seq)).toEqual([4, 5, 7, 8]);
+  expect(saidIn(received(back, team, 3))).toEqual(whole);
+  expect(saidIn(received(gone, team, 3))).toEqual(whole);
+  expect(received(back, team, 3).map((e) => e.seq)).toEqual([4, 5, 7, 8]);
 });

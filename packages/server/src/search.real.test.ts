@@ -59,16 +59,16 @@ test('a search by somebody who has joined and left often can be continued too', 
   await using server = await startTestServer(unlimited);
   const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   const { client: bob } = await RawClient.signedUp(server.url, 'bob');
-  await ada.ask({ type: 'room.create', room: 'team' });
+  const team = await ada.createRoom('team');
   for (let i = 0; i < 50; i++) {
-    await bob.ask({ type: 'room.join', room: 'team' });
-    if (i === 0) await bob.say('team', 'the needle', 'needle');
-    await bob.ask({ type: 'room.leave', room: 'team' });
+    await bob.ask({ type: 'room.join', name: 'team' });
+    if (i === 0) await bob.say(team, 'the needle', 'needle');
+    await bob.ask({ type: 'room.leave', room: team });
   }
-  const first = await bob.ask({ type: 'search', room: 'team', words: 'needle', limit: 10 });
+  const first = await bob.ask({ type: 'search', room: team, words: 'needle', limit: 10 });
   expect(first).toMatchObject({ events: [], more: true });
-  const second = await bob.ask({ type: 'search', room: 'team', words: 'needle', limit: 10, before: first.next });
-  const third = await bob.ask({ type: 'search', room: 'team', words: 'needle', limit: 10, before: second.next });
+  const second = await bob.ask({ type: 'search', room: team, words: 'needle', limit: 10, before: first.next });
+  const third = await bob.ask({ type: 'search', room: team, words: 'needle', limit: 10, before: second.next });
   expect(third).toMatchObject({ events: [{ seq: 4 }], more: false });
 });
 
@@ -76,12 +76,12 @@ test('a search finds nothing from before, between and after memberships', async 
   await using server = await startTestServer(unlimited);
   const { client: ada } = await RawClient.signedUp(server.url, 'ada');
   const { client: bob } = await RawClient.signedUp(server.url, 'bob');
-  await ada.ask({ type: 'room.create', room: 'team' });
+  const team = await ada.createRoom('team');
   let said = 0;
-  const say = async (text: string) => await ada.say('team', text, `s-${said++}`);
+  const say = async (text: string) => await ada.say(team, text, `s-${said++}`);
   const [join, leave] = [
-    { type: 'room.join', room: 'team' },
-    { type: 'room.leave', room: 'team' },
+    { type: 'room.join', name: 'team' },
+    { type: 'room.leave', room: team },
   ];
   await say('secret before');
   await bob.ask(join);
@@ -90,10 +90,10 @@ test('a search finds nothing from before, between and after memberships', async 
   await say('secret between');
   await bob.ask(join);
   await say('secret heard again');
-  expect(await find(bob, 'team', 'secret')).toEqual([['secret heard again', 'secret heard'], false]);
-  expect(await find(bob, 'team', 'secret', { limit: 1 })).toEqual([['secret heard again'], true]);
+  expect(await find(bob, team, 'secret')).toEqual([['secret heard again', 'secret heard'], false]);
+  expect(await find(bob, team, 'secret', { limit: 1 })).toEqual([['secret heard again'], true]);
   await bob.ask(leave);
   await say('secret after');
-  expect(await find(bob, 'team', 'secret')).toEqual([['secret heard again', 'secret heard'], false]);
-  expect(await find(ada, 'team', 'secret', { limit: 2 })).toEqual([['secret after', 'secret heard again'], true]);
+  expect(await find(bob, team, 'secret')).toEqual([['secret heard again', 'secret heard'], false]);
+  expect(await find(ada, team, 'secret', { limit: 2 })).toEqual([['secret after', 'secret heard again'], true]);
 });

@@ -1,6 +1,7 @@
 import { BrowserStorage, type Storages } from './browser-storage.ts';
 import { Drafts } from './drafts.ts';
 import { OutboxStorage } from './outbox-storage.ts';
+import { RoomNames } from './room-names.ts';
 import { forgetSession, type StoredSession } from './session.ts';
 
 /** A logged-in account and everything that this browser stores of it. */
@@ -8,6 +9,7 @@ export class Account {
   readonly session: StoredSession;
   readonly unsent: OutboxStorage;
   readonly drafts: Drafts;
+  readonly roomNames: RoomNames;
   readonly #storages: Storages;
 
   constructor(storages: Storages, session: StoredSession) {
@@ -17,6 +19,7 @@ export class Account {
     // User names contain no dots, so no account's prefix is a prefix of another's.
     this.unsent = new OutboxStorage(new BrowserStorage(storages, stay, `securechat.unsent.${user}.`));
     this.drafts = new Drafts(new BrowserStorage(storages, stay, `securechat.draft.${user}.`));
+    this.roomNames = new RoomNames(new BrowserStorage(storages, stay, `securechat.room.${user}.`));
   }
 
   /** The session has ended, but not by logging out here: typed text stays for the next log-in. */
@@ -29,5 +32,6 @@ export class Account {
     this.expire();
     this.unsent.end();
     this.drafts.clear();
+    this.roomNames.clear();
   }
 }

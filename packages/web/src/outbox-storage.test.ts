@@ -1,6 +1,6 @@
-import type { StoredChange } from '@securechat/client';
+import { emptyState, roomOf, type StoredChange } from '@securechat/client';
 import { outboxStoreContract } from '@securechat/client/testing';
-import type { EventId, RoomId, UserId } from '@securechat/protocol';
+import type { EventId, RoomId, RoomName, UserId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { Account } from './account.ts';
 import type { Storages } from './browser-storage.ts';
@@ -125,6 +125,19 @@ test('with a full or denied storage only persistence is lost', () => {
     expect(account.drafts.of(general)).toBe('half a thou');
     account.forget();
   }
+});
+
+test('a room that the server has not told of has the name that was kept of it, until the user logs out', () => {
+  const storages = browser();
+  const id = 'rabcdefghijklmnopqrst' as RoomId;
+  const called = (name: string) => ({ byRoom: { [id]: { ...roomOf(emptyState, id), name: name as RoomName } } });
+  const seen = (state: Parameters<typeof roomOf>[0]) => open(storages).roomNames.roomOf(state, id).name;
+  expect(seen(emptyState)).toBe(id);
+  open(storages).roomNames.keep(called('kitchen'), id);
+  open(storages).roomNames.keep(emptyState, id);
+  expect([seen(emptyState), seen(called('canteen'))]).toEqual(['kitchen', 'canteen']);
+  open(storages).forget();
+  expect(seen(emptyState)).toBe(id);
 });
 
 test('a draft belongs to its room', () => {

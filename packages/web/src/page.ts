@@ -5,10 +5,11 @@ import { Account } from './account.ts';
 import type { Storages } from './browser-storage.ts';
 import { keepSession, type StoredSession, storedSession } from './session.ts';
 import { signOutOnLeave } from './sign-out.ts';
-import { ChatView, showLink } from './view/chat-view.ts';
+import { ChatView } from './view/chat-view.ts';
 import { confirmed } from './view/confirm.ts';
 import { byId } from './view/elements.ts';
 import { SignInForm } from './view/sign-in-form.ts';
+import { showLink } from './view/status.ts';
 
 export type PageParts = {
   /** Creates a client of this server: a guest, or one that resumes a session with its unsent messages. */
@@ -125,7 +126,8 @@ export class Page {
     this.#open(client);
     show('chat');
     showUser(session.user);
-    this.#inside = { account, view: new ChatView({ client, clock, drafts: account.drafts, showError }) };
+    const { drafts, roomNames } = account;
+    this.#inside = { account, view: new ChatView({ client, clock, drafts, roomNames, showError }) };
     return client;
   }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MemoryCache } from '@securechat/client/testing';
+import { describedAs, MemoryCache } from '@securechat/client/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CommandContext } from '../cli-args/command-context.ts';
 import { homeAt } from '../config/home.ts';
@@ -20,7 +20,14 @@ async function endOf(screen: ReturnType<typeof commandError>): Promise<CommandEr
   const run = { env, flags, out: createOutput(env, flags) } as CommandContext;
   const cache = new MemoryCache();
   cache.begin(user('ada'), 'g1');
-  cache.apply({ room: room('general'), begins: true, topic: '', members: 2, events: [], cursor: 0, atStart: true });
+  cache.apply({
+    room: room('general'),
+    begins: true,
+    description: describedAs('general'),
+    events: [],
+    cursor: 0,
+    atStart: true,
+  });
   // No server is running; the cached room is shown anyway.
   const target = { home: homeAt(folder), url: 'wss://127.0.0.1:1', user: 'ada', isDefault: true };
   const ended = await withScreen(run, target, { cache }, async (client) => {

@@ -1,10 +1,10 @@
-import { generalRoom, isRoomId, ok, type Result, type RoomId } from '@securechat/protocol';
+import { isRoomName, ok, type Result, type RoomName } from '@securechat/protocol';
 import { type CommandError, commandError } from '../output/command-error.ts';
 
 /** A room's name as people write it, with or without `#`. */
-export function parseRoom(text: string): Result<RoomId, CommandError> {
+export function parseRoom(text: string): Result<RoomName, CommandError> {
   const name = text.replace(/^#/, '').toLowerCase();
-  return isRoomId(name)
+  return isRoomName(name)
     ? ok(name)
     : commandError(
         'usage',
@@ -12,7 +12,7 @@ export function parseRoom(text: string): Result<RoomId, CommandError> {
       );
 }
 
-/** The room a command is about: `--room`, else general. */
-export function roomOf(flags: { readonly room?: string }): Result<RoomId, CommandError> {
-  return flags.room === undefined ? ok(generalRoom) : parseRoom(flags.room);
+/** The name of the room a command is about: `--room`, else general. */
+export function roomOf({ room = 'general' }: { readonly room?: string }): Result<RoomName, CommandError> {
+  return parseRoom(room);
 }

@@ -3,6 +3,7 @@ import { roomLabel } from '@securechat/client/present';
 import { ok, type Result, type RoomEvent, type RoomId, type Seq } from '@securechat/protocol';
 import { limits } from '@securechat/protocol/limits';
 import { asked, withSession } from '../accounts/connect.ts';
+import { findRoom } from '../accounts/find-room.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
 import { roomOf } from '../cli-args/room-flag.ts';
 import { type SincePoint, seqOf } from '../cli-args/since.ts';
@@ -82,15 +83,17 @@ export function fetchSpan(fetchPage: FetchPage, span: HistoryRange, take: Take):
 /** Prints the history of a room. */
 export async function history(run: CommandContext<HistoryFlags>): Promise<Result<void, CommandError>> {
   const { flags, out, env } = run;
-  const room = roomOf(flags);
-  if (!room.ok) return room;
+  const name = roomOf(flags);
+  if (!name.ok) return name;
   const { since, before, full = false } = flags;
   const limit = flags.limit ?? (since === undefined ? defaultLimit : Number.POSITIVE_INFINITY);
   return await withSession(run, { follow: false }, async ({ client, target }) => {
+    const room = await findRoom({ client, target }, name.value);
+    if (!room.ok) return room;
     const fetchPage: FetchPage = (ask) => client.history(ask);
     const find = async (place: SincePoint | undefined, offset: number) => {
       if (place === undefined) return ok(undefined);
-      const seq = await seqOf(fetchPage, room.value, place, env.nowMs());
+      const seq = await seqOf(fetchPage, room.value.id, place, env.nowMs());
       return seq.ok && !('seq' in place) ? ok(seq.value + offset) : seq;
     };
     const from = await asked(find(since, 0), target);
@@ -99,12 +102,12 @@ export async function history(run: CommandContext<HistoryFlags>): Promise<Result
     const to = await asked(find(before, 1), target);
     if (!to.ok) return to;
     const span = {
-      room: room.value,
+      room: room.value.id,
       limit,
       ...(from.value === undefined ? {} : { since: from.value }),
       ...(to.value === undefined ? {} : { before: to.value }),
     };
-    const print = eventPrinter(out, flags.json, env.nowMs(), { full, at: target });
+    const print = eventPrinter(out, flags.json, env.nowMs(), { nameOf: () => room.value.name, full, at: target });
     let messages = 0;
     const printed = await asked(
       fetchSpan(fetchPage, span, (events) => {

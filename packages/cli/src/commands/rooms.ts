@@ -1,28 +1,27 @@
-import type { ChatClient } from '@securechat/client';
 import { roomLabel } from '@securechat/client/present';
-import { ok, type Result, type RoomId, type RoomSummary } from '@securechat/protocol';
-import { asked, withSession } from '../accounts/connect.ts';
+import { ok, type Result, type RoomName, type RoomSummary } from '@securechat/protocol';
+import { asked, type Opened, withSession } from '../accounts/connect.ts';
 import { whereFields, whereWords } from '../accounts/where.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
 import { parseRoom } from '../cli-args/room-flag.ts';
-import type { At, CommandError } from '../output/command-error.ts';
+import type { CommandError } from '../output/command-error.ts';
 import type { CommonFlags } from '../process/env.ts';
 import { clean } from '../text/clean.ts';
 
 export type CreateRoomFlags = CommonFlags & { readonly topic?: string };
 
 /** A room in JSON output. */
-function roomJson({ id, topic, head, members, joined }: RoomSummary): object {
-  return { room: id, topic, head, members, joined };
+function roomJson({ id, name, topic, head, members, joined }: RoomSummary): object {
+  return { room: id, roomName: name, topic, head, members, joined };
 }
 
 function printRooms({ flags, out }: CommandContext, rooms: readonly RoomSummary[]): void {
-  const width = rooms.reduce((widest, { id }) => Math.max(widest, id.length), 0);
+  const width = rooms.reduce((widest, { name }) => Math.max(widest, name.length), 0);
   for (const room of rooms) {
     if (flags.json) out.json(roomJson(room));
     else {
       const members = `${room.members} member${room.members === 1 ? '' : 's'}`;
-      const line = `${room.joined ? '*' : ' '} ${roomLabel(room.id).padEnd(width + 1)}  ${members}  ${clean(room.topic)}`;
+      const line = `${room.joined ? '*' : ' '} ${roomLabel(room).padEnd(width + 1)}  ${members}  ${clean(room.topic)}`;
       out.line(line.replaceAll('\n', ' ').trimEnd());
     }
   }
@@ -31,13 +30,13 @@ function printRooms({ flags, out }: CommandContext, rooms: readonly RoomSummary[
 /** Prints all rooms, page by page. */
 export async function listRooms(run: CommandContext): Promise<Result<void, CommandError>> {
   return await withSession(run, { follow: false }, async ({ client, target }) => {
-    let after: RoomId | undefined;
+    let after: RoomName | undefined;
     for (;;) {
       const rooms = await asked(client.listRooms({ after }), target);
       if (!rooms.ok) return rooms;
       const { items, more } = rooms.value;
       printRooms(run, items);
-      after = items.at(-1)?.id;
+      after = items.at(-1)?.name;
       if (!more || after === undefined) return ok(undefined);
     }
   });
@@ -45,36 +44,40 @@ export async function listRooms(run: CommandContext): Promise<Result<void, Comma
 
 async function change(
   run: CommandContext,
-  name: string,
+  typed: string,
   done: string,
-  act: (client: ChatClient, room: RoomId, at: At) => Promise<Result<RoomSummary | undefined, CommandError>>,
+  act: (opened: Opened, name: RoomName) => Promise<Result<RoomSummary, CommandError>>,
 ): Promise<Result<void, CommandError>> {
-  const room = parseRoom(name);
-  if (!room.ok) return room;
-  return await withSession(run, { follow: false }, async ({ client, target, session }) => {
-    const changed = await act(client, room.value, target);
+  const name = parseRoom(typed);
+  if (!name.ok) return name;
+  return await withSession(run, { follow: false }, async (opened) => {
+    const changed = await act(opened, name.value);
     if (!changed.ok) return changed;
-    const where = whereFields(target, session.user);
-    if (!run.flags.json) run.out.done(`${done} ${roomLabel(room.value)}${whereWords(target, session.user)}.`);
-    else run.out.json({ ...(changed.value ? roomJson(changed.value) : { room: room.value, joined: false }), ...where });
+    const { target, session } = opened;
+    if (run.flags.json) run.out.json({ ...roomJson(changed.value), ...whereFields(target, session.user) });
+    else run.out.done(`${done} ${roomLabel(changed.value)}${whereWords(target, session.user)}.`);
     return ok(undefined);
   });
 }
 
 /** Creates a room; its creator is its first member. */
 export function createRoom(run: CommandContext<CreateRoomFlags>, name: string): Promise<Result<void, CommandError>> {
-  return change(run, name, 'Created', (client, room, at) => asked(client.createRoom(room, run.flags.topic), at));
+  return change(run, name, 'Created', ({ client, target }, room) =>
+    asked(client.createRoom(room, run.flags.topic), target),
+  );
 }
 
 /** Joins a room. */
 export function joinRoom(run: CommandContext, name: string): Promise<Result<void, CommandError>> {
-  return change(run, name, 'Joined', (client, room, at) => asked(client.joinRoom(room), at));
+  return change(run, name, 'Joined', ({ client, target }, room) => asked(client.joinRoom(room), target));
 }
 
 /** Leaves a room. */
 export function leaveRoom(run: CommandContext, name: string): Promise<Result<void, CommandError>> {
-  return change(run, name, 'Left', async (client, room, at) => {
-    const left = await asked(client.leaveRoom(room), at);
-    return left.ok ? ok(undefined) : left;
+  return change(run, name, 'Left', async ({ client, target }, typed) => {
+    const room = await asked(client.findRoom(typed), target);
+    if (!room.ok) return room;
+    const left = await asked(client.leaveRoom(room.value.id), target);
+    return left.ok ? ok({ ...room.value, members: room.value.members - 1, joined: false }) : left;
   });
 }

@@ -2,6 +2,7 @@ import { roomLabel } from '@securechat/client/present';
 import { ok, type Result } from '@securechat/protocol';
 import { limits } from '@securechat/protocol/limits';
 import { asked, withSession } from '../accounts/connect.ts';
+import { findRoom } from '../accounts/find-room.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
 import { roomOf } from '../cli-args/room-flag.ts';
 import { type CommandError, commandError } from '../output/command-error.ts';
@@ -10,16 +11,18 @@ import { eventPrinter } from '../output/event-line.ts';
 /** Prints the newest messages of a room that contain all these words, in the order of the timeline. */
 export async function search(run: CommandContext, words: readonly string[]): Promise<Result<void, CommandError>> {
   const { flags, out } = run;
-  const room = roomOf(flags);
-  if (!room.ok) return room;
+  const name = roomOf(flags);
+  if (!name.ok) return name;
   const wanted = words.join(' ').trim();
   if (wanted === '' || wanted.length > limits.searchText) {
     return commandError('usage', `Give the words to search for, at most ${limits.searchText} characters.`);
   }
   return await withSession(run, { follow: false }, async ({ client, target }) => {
-    const found = await asked(client.search(room.value, wanted), target);
+    const room = await findRoom({ client, target }, name.value);
+    if (!room.ok) return room;
+    const found = await asked(client.search(room.value.id, wanted), target);
     if (!found.ok) return found;
-    const print = eventPrinter(out, flags.json, run.env.nowMs(), { at: target });
+    const print = eventPrinter(out, flags.json, run.env.nowMs(), { nameOf: () => room.value.name, at: target });
     const { events, more } = found.value;
     for (const event of events.toReversed()) print(event);
     if (events.length === 0) out.note(`${roomLabel(room.value)}: no messages found.`);

@@ -1,8 +1,9 @@
 import { nodeClock } from '@securechat/client/node';
 import { roomLabel } from '@securechat/client/present';
-import { eventId, ok, type Result, type RoomId } from '@securechat/protocol';
+import { eventId, ok, type Result, type RoomName } from '@securechat/protocol';
 import * as v from 'valibot';
 import { asked, type Opened, withSessionAt } from '../accounts/connect.ts';
+import { findRoom, type NamedRoom } from '../accounts/find-room.ts';
 import { resolveAccount } from '../accounts/target.ts';
 import { whereFields, whereWords } from '../accounts/where.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
@@ -37,14 +38,14 @@ function showProgress(run: CommandContext, count: () => number): () => void {
   };
 }
 
-/** Joins the room for `--create`, creating it if it does not exist. */
-async function createRoom({ client, target }: Opened, room: RoomId): Promise<Result<void, CommandError>> {
-  return await asked(joinOrCreate(client, room), target);
+/** The room to send to. `create` joins it, and creates it if it does not exist. */
+async function roomFor(opened: Opened, name: RoomName, create = false): Promise<Result<NamedRoom, CommandError>> {
+  return create ? await asked(joinOrCreate(opened.client, name), opened.target) : await findRoom(opened, name);
 }
 
 async function sendAll(
   run: CommandContext<SendFlags>,
-  room: RoomId,
+  room: NamedRoom,
   { input, many }: { readonly input: AsyncIterable<Input>; readonly many: boolean },
   opened: Opened,
 ): Promise<Result<void, CommandError>> {
@@ -55,10 +56,17 @@ async function sendAll(
   const hideProgress = showProgress(run, () => sent);
   const report = await sendLines({
     lines: input,
-    say: (line) => (id === undefined ? client.say(room, line) : client.say(room, line, id)),
+    say: (line) => (id === undefined ? client.say(room.id, line) : client.say(room.id, line, id)),
     acked: (said) => {
       sent++;
-      if (flags.json) out.json({ room: said.room, seq: said.seq, id: said.id, ...whereFields(target, session.user) });
+      if (flags.json)
+        out.json({
+          room: said.room,
+          roomName: room.name,
+          seq: said.seq,
+          id: said.id,
+          ...whereFields(target, session.user),
+        });
     },
     after: nodeClock.after,
     timeoutMs: flags.timeout,
@@ -90,8 +98,8 @@ export async function send(
   text: string | undefined,
 ): Promise<Result<void, CommandError>> {
   const { flags, env, out } = run;
-  const room = roomOf(flags);
-  if (!room.ok) return room;
+  const name = roomOf(flags);
+  if (!name.ok) return name;
   const checked = checkFlags(flags);
   if (!checked.ok) return checked;
   const { lines = false, split = false, strict = false } = flags;
@@ -103,11 +111,11 @@ export async function send(
   const input = messagesOf(text === undefined ? env.stdin : one(text), { lines, split, strict, typed });
   const refused = sayRefusedFiles(new Spool(spoolFolder(target.value)));
   if (refused !== undefined) out.note(`securechat: ${refused}`);
-  if (flags.spool) return await sendSpooled(run, target.value, room.value, input);
+  if (flags.spool) return await sendSpooled(run, target.value, name.value, input);
   const options = { follow: false, waitOutSlowDown: flags.wait !== false, waitMs: waitOf(flags) };
   return await withSessionAt(run, target.value, options, async (opened) => {
-    const created = flags.create ? await createRoom(opened, room.value) : ok(undefined);
-    if (!created.ok) return created;
+    const room = await roomFor(opened, name.value, flags.create);
+    if (!room.ok) return room;
     sayLimit(run, opened);
     const spool = new Spool(spoolFolder(opened.target));
     const earlier = spool.list().length > 0 ? await deliver(run, opened, spool) : ok(undefined);

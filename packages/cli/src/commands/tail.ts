@@ -1,7 +1,9 @@
 import { type Cache, type ChatClient, entryOf, type Notice } from '@securechat/client';
-import { beginningSentence, roomLabel, syncText, systemSentence } from '@securechat/client/present';
-import { generalRoom, ok, type Result, type RoomId, type Seq } from '@securechat/protocol';
+import { beginningSentence, presenceSentence, roomLabel, syncText } from '@securechat/client/present';
+import { generalRoom, ok, type Result, type RoomId, type RoomName, type Seq } from '@securechat/protocol';
 import { asked, type Opened, withSessionAt } from '../accounts/connect.ts';
+import { findRoom, type NamedRoom } from '../accounts/find-room.ts';
+import { roomNames } from '../accounts/room-names.ts';
 import { resolveAccount, type Target } from '../accounts/target.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
 import { parseRoom } from '../cli-args/room-flag.ts';
@@ -17,7 +19,7 @@ import {
 } from '../output/command-error.ts';
 import { eventPrinter } from '../output/event-line.ts';
 import type { CommonFlags } from '../process/env.ts';
-import { cleanLine, terminalFace } from '../text/clean.ts';
+import { cleanLine } from '../text/clean.ts';
 import { clockTime } from '../text/date-format.ts';
 import { serverName } from '../text/server-url.ts';
 
@@ -35,7 +37,8 @@ export type TailFlags = Omit<CommonFlags, 'room'> & {
 };
 
 /** The rooms to follow; undefined: all of the user's rooms, including those joined later. */
-type Rooms = readonly RoomId[] | undefined;
+type Rooms = readonly NamedRoom[] | undefined;
+type RoomNames = readonly RoomName[] | undefined;
 
 const waitOf = ({ wait }: TailFlags): number => (wait === false ? 0 : wait);
 
@@ -47,7 +50,7 @@ function presencePrinter({ out, flags }: CommandContext<TailFlags & CommonFlags>
     const key = `${user} ${online} ${at}`;
     if (flags.json || key === last) return;
     last = key;
-    out.line(out.dim(`${clockTime(at, '24h')} ${systemSentence(notice, terminalFace)}`));
+    out.line(out.dim(`${clockTime(at, '24h')} ${presenceSentence(notice)}`));
   };
 }
 
@@ -56,13 +59,14 @@ function follow(
   run: CommandContext<TailFlags & CommonFlags>,
   target: Target,
   rooms: Rooms,
+  nameOf: (room: RoomId) => RoomName,
   printed: (room: RoomId, seq: Seq) => void,
 ) {
   const { flags, out, env } = run;
   const { full = false } = flags;
-  const print = eventPrinter(out, flags.json, env.nowMs(), { withRoom: rooms?.length !== 1, full, at: target });
+  const print = eventPrinter(out, flags.json, env.nowMs(), { nameOf, withRoom: rooms?.length !== 1, full, at: target });
   const printPresence = presencePrinter(run);
-  const isFollowed = (room: RoomId) => rooms === undefined || rooms.includes(room);
+  const isFollowed = (room: RoomId) => rooms === undefined || rooms.some(({ id }) => id === room);
   let left = flags.count ?? Number.POSITIVE_INFINITY;
   let wasOnline = false;
   let printedAny = false;
@@ -88,7 +92,7 @@ function follow(
       finish(commandError('refused', cleanLine(notice.link.message)));
     } else if (notice.kind === 'restored' && isFollowed(notice.room)) {
       out.note(
-        `${roomLabel(notice.room)}: the server's history has changed, perhaps by a restored backup. Continuing with the newest.`,
+        `${roomLabel({ name: nameOf(notice.room) })}: the server's history has changed, perhaps by a restored backup. Continuing with the newest.`,
       );
     } else if (notice.kind === 'persist-failed') {
       const why = cleanLine(notice.detail);
@@ -111,7 +115,7 @@ function follow(
 /** An error if one of the rooms cannot be followed. */
 function missing({ client, target }: Opened, rooms: Rooms): Result<void, CommandError> {
   const { byRoom } = client.getSnapshot();
-  const room = rooms?.find((id) => byRoom[id] === undefined);
+  const room = rooms?.find(({ id }) => byRoom[id] === undefined);
   if (room === undefined) return ok(undefined);
   return commandError(
     'refused',
@@ -120,13 +124,13 @@ function missing({ client, target }: Opened, rooms: Rooms): Result<void, Command
 }
 
 /** Why a room shows nothing, if it has no messages for this user. */
-async function whyEmpty({ client, session }: Opened, room: RoomId): Promise<string | undefined> {
-  const newest = await client.history({ room, limit: 50 });
+async function whyEmpty({ client, session }: Opened, { id, name }: NamedRoom): Promise<string | undefined> {
+  const newest = await client.history({ room: id, limit: 50 });
   if (!newest.ok) return undefined;
   const { events, more } = newest.value;
   const timeline = events.map(entryOf);
   if (timeline.some(({ kind }) => kind === 'message')) return undefined;
-  return beginningSentence({ id: room, timeline, cursor: events.at(-1)?.seq ?? 0, atStart: !more }, session.user);
+  return beginningSentence({ name, timeline, cursor: events.at(-1)?.seq ?? 0, atStart: !more }, session.user);
 }
 
 /** At a terminal with nothing printed yet, explains that the command is waiting for messages. */
@@ -149,25 +153,51 @@ async function sayWaits(
   );
 }
 
+/** The rooms of these names. Their ids have to be asked for before the chat is followed, except that of #general. */
+async function findRooms(
+  run: CommandContext<TailFlags & CommonFlags>,
+  target: Target,
+  names: RoomNames,
+): Promise<Result<Rooms, CommandError>> {
+  if (names === undefined) return ok(undefined);
+  const general = names.filter((name) => (name as string) === generalRoom);
+  if (general.length === names.length) return ok(general.map((name) => ({ id: generalRoom, name })));
+  return await withSessionAt(run, target, { follow: false, waitMs: waitOf(run.flags) }, async (opened) => {
+    const rooms: NamedRoom[] = [];
+    for (const name of names) {
+      const found = await findRoom(opened, name);
+      if (!found.ok) return found;
+      rooms.push(found.value);
+    }
+    return ok(rooms);
+  });
+}
+
 /** Prints events across interruptions, until enough are printed or the user interrupts. */
 async function print(
   run: CommandContext<TailFlags & CommonFlags>,
   target: Target,
-  rooms: Rooms,
+  names: RoomNames,
   kept?: Cache,
 ): Promise<Result<void, CommandError>> {
-  const place = kept && new PrintedCursors(kept, (room) => rooms === undefined || rooms.includes(room));
-  const { onNotice, ended, fail, hasPrinted } = follow(run, target, rooms, (room, seq) => place?.printed(room, seq));
+  const found = await findRooms(run, target, names);
+  if (!found.ok) return found;
+  const rooms = found.value;
+  const { follow: readNames, nameOf } = roomNames(rooms);
+  const place = kept && new PrintedCursors(kept, (room) => rooms === undefined || rooms.some(({ id }) => id === room));
+  const printed = (room: RoomId, seq: Seq) => place?.printed(room, seq);
+  const { onNotice, ended, fail, hasPrinted } = follow(run, target, rooms, nameOf, printed);
   const { since } = run.flags;
   const waitMs = waitOf(run.flags);
   const [first] = rooms ?? [];
   const options = {
     // Without a cursor printing starts at the newest event, without history.
     recent: 0,
-    ...(since === undefined || first === undefined ? {} : { cursors: { [first]: since } }),
+    ...(since === undefined || first === undefined ? {} : { cursors: { [first.id]: since } }),
     ...(place ? { cache: place.cache } : {}),
     waitMs,
     prepare: (client: ChatClient, url: string) => {
+      readNames(client);
       client.listen((notice) => {
         if (notice.kind === 'link' && notice.link.status === 'refused' && notice.dial)
           fail(dialError(notice.dial, url));
@@ -179,6 +209,7 @@ async function print(
     void opened.lost.then((failure) => fail(unreachableError(failure, target, waitMs)));
     const synced = await Promise.race([asked(opened.client.synced(), target), ended]);
     if (!synced.ok) return synced;
+    for (const room of opened.client.getSnapshot().rooms) nameOf(room);
     const there = missing(opened, rooms);
     if (!there.ok) return there;
     void sayWaits(run, opened, rooms, hasPrinted);
@@ -187,9 +218,9 @@ async function print(
 }
 
 /** The rooms that the flags name, without duplicates. */
-function roomsOf({ room = [], all, since }: TailFlags): Result<Rooms, CommandError> {
+function roomsOf({ room = [], all, since }: TailFlags): Result<RoomNames, CommandError> {
   if (all && room.length > 0) return commandError('usage', '--all and --room cannot be used together.');
-  const rooms: RoomId[] = [];
+  const rooms: RoomName[] = [];
   for (const name of room.length === 0 ? [generalRoom] : room) {
     const parsed = parseRoom(name);
     if (!parsed.ok) return parsed;

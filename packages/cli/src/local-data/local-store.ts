@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { roomLabel } from '@securechat/client/present';
-import type { RoomId } from '@securechat/protocol';
+import type { RoomName } from '@securechat/protocol';
 import { notLoggedInError, type Target } from '../accounts/target.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
 import { sayFileProblem } from '../config/files.ts';
@@ -68,7 +68,7 @@ export async function openChatStore(run: CommandContext, target: Target): Promis
 }
 
 /** The part of a file name for the followed rooms, hashed if it would be longer than a file name may be. */
-function tailName(rooms: readonly RoomId[] | undefined): string {
+function tailName(rooms: readonly RoomName[] | undefined): string {
   if (rooms === undefined) return '+all';
   const [room = '', ...more] = rooms;
   if (more.length === 0) return room;
@@ -78,13 +78,13 @@ function tailName(rooms: readonly RoomId[] | undefined): string {
     .slice(0, 16)}`;
 }
 
-const sayRooms = (rooms: readonly RoomId[] | undefined) =>
-  rooms === undefined ? 'all rooms' : rooms.map(roomLabel).join(' and ');
+const sayRooms = (rooms: readonly RoomName[] | undefined) =>
+  rooms === undefined ? 'all rooms' : rooms.map((name) => roomLabel({ name })).join(' and ');
 
 /** Opens the stored position of `tail --resume`; the error is a sentence. */
 export async function openTailStore(
   target: Target,
-  rooms: readonly RoomId[] | undefined,
+  rooms: readonly RoomName[] | undefined,
   name: string,
 ): Promise<{ readonly ok: true; readonly value: LocalStore } | { readonly ok: false; readonly error: string }> {
   const file = fileOf(target, `tail-${tailName(rooms)}${name === '' ? '' : `-${name}`}`);

@@ -1,4 +1,5 @@
 import type { CachedBatch } from '@securechat/client';
+import { describedAs } from '@securechat/client/testing';
 import type { RoomEvent, RoomId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { PrintedCursors } from './printed-cursors.ts';
@@ -7,8 +8,7 @@ const general = 'general' as RoomId;
 const run = (from: number, to: number, begins = false): CachedBatch => ({
   room: general,
   begins,
-  topic: '',
-  members: 2,
+  description: describedAs('general'),
   events: Array.from({ length: to - from + 1 }, (_, i) => ({ seq: from + i }) as RoomEvent),
   cursor: to,
   atStart: false,

@@ -1,8 +1,15 @@
 import type { Cache, CachedBatch, CachedChat, CachedRoom } from '@securechat/client';
-import { type RoomEvent, type RoomId, rereadEvent, type Seq, type UserId } from '@securechat/protocol';
+import {
+  type RoomDescription,
+  type RoomEvent,
+  type RoomId,
+  rereadEvent,
+  type Seq,
+  type UserId,
+} from '@securechat/protocol';
 import type Database from 'better-sqlite3';
 
-type RoomRow = { id: RoomId; topic: string; members: number; cursor: Seq; read_up_to: Seq; at_start: 0 | 1 };
+type RoomRow = RoomDescription & { id: RoomId; cursor: Seq; read_up_to: Seq; at_start: 0 | 1 };
 type AboutRow = { user: UserId; generation: string };
 type Sized = { readonly bytes: number };
 
@@ -39,7 +46,7 @@ export class SqliteCache implements Cache {
     return { user: about?.user, generation: about?.generation, rooms: rooms.map(load) };
   }
 
-  apply({ room, begins, topic, members, events, cursor, atStart }: CachedBatch): void {
+  apply({ room, begins, description, events, cursor, atStart }: CachedBatch): void {
     this.#whole(() => {
       if (begins) this.#sql('DELETE FROM events WHERE room = ?').run(room);
       const insert = this.#sql('INSERT OR REPLACE INTO events (room, seq, event) VALUES (?, ?, ?)');
@@ -53,11 +60,13 @@ export class SqliteCache implements Cache {
         room,
         cursor - this.#limits.maxEvents,
       );
-      const stand = `INSERT INTO rooms (id, topic, members, cursor, at_start, bytes) VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET topic = excluded.topic, members = excluded.members,
-          cursor = excluded.cursor, at_start = excluded.at_start,
+      const { kind, name, topic, members } = description;
+      const stand = `INSERT INTO rooms (id, kind, name, topic, members, cursor, at_start, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name, topic = excluded.topic,
+          members = excluded.members, cursor = excluded.cursor, at_start = excluded.at_start,
           bytes = excluded.bytes + ${begins ? '0' : 'rooms.bytes'}`;
-      this.#sql(stand).run(room, topic, members, cursor, atStart && forgotten.changes === 0 ? 1 : 0, bytes);
+      const isAtStart = atStart && forgotten.changes === 0 ? 1 : 0;
+      this.#sql(stand).run(room, kind, name, topic, members, cursor, isAtStart, bytes);
       this.#bound(room);
     });
   }
@@ -83,9 +92,8 @@ export class SqliteCache implements Cache {
 
   keepRooms(rooms: Parameters<Cache['keepRooms']>[0]): void {
     this.#whole(() => {
-      for (const { id, topic, members } of rooms) {
-        this.#sql('UPDATE rooms SET topic = ?, members = ? WHERE id = ?').run(topic, members, id);
-      }
+      const update = 'UPDATE rooms SET kind = ?, name = ?, topic = ?, members = ? WHERE id = ?';
+      for (const { id, kind, name, topic, members } of rooms) this.#sql(update).run(kind, name, topic, members, id);
       const here = JSON.stringify(rooms.map(({ id }) => id));
       const gone = 'SELECT id FROM rooms WHERE id NOT IN (SELECT value FROM json_each(?))';
       // By the missing rooms, usually none: selecting by the existing ones would scan every event.
@@ -155,9 +163,12 @@ export class SqliteCache implements Cache {
     return { bytes, events: texts.reverse().map(parseEvent) };
   }
 
-  #room({ id, topic, members, cursor, read_up_to, at_start }: RoomRow, events: readonly RoomEvent[]): CachedRoom {
+  #room(
+    { id, kind, name, topic, members, cursor, read_up_to, at_start }: RoomRow,
+    events: readonly RoomEvent[],
+  ): CachedRoom {
     const older = this.before(id, events[0]?.seq ?? cursor + 1, 1).length > 0;
-    return { id, topic, members, cursor, readUpTo: read_up_to, events, atStart: at_start === 1 && !older };
+    return { id, kind, name, topic, members, cursor, readUpTo: read_up_to, events, atStart: at_start === 1 && !older };
   }
 
   /** Runs `what` in one transaction. */

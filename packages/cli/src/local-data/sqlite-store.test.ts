@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cacheContract, outboxStoreContract } from '@securechat/client/testing';
+import { cacheContract, describedAs, outboxStoreContract } from '@securechat/client/testing';
 import type { Change, EventId, RoomEvent, RoomId, UserId } from '@securechat/protocol';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -71,8 +71,7 @@ test('only the newest events of a room are stored', () => {
   cache.apply({
     room,
     begins: true,
-    topic: '',
-    members: 2,
+    description: describedAs('general'),
     events: [1, 2, 3, 4, 5].map(event),
     cursor: 5,
     atStart: true,
@@ -131,7 +130,7 @@ test('messages of maximum length fill the disk only up to the limit, and the new
     for (let i = 0; i < 6; i++) {
       const room = `room${i}` as RoomId;
       const events = Array.from({ length: 20 }, (_, k) => message(room, cursor - 19 + k));
-      cache.apply({ room, begins: cursor === 20, topic: '', members: 2, events, cursor, atStart: true });
+      cache.apply({ room, begins: cursor === 20, description: describedAs(room), events, cursor, atStart: true });
     }
     sizes.push(
       ['', '-wal'].reduce((sum, part) => sum + (statSync(`${file()}${part}`, { throwIfNoEntry: false })?.size ?? 0), 0),
@@ -196,7 +195,7 @@ test('a later version reads events that an earlier one did not understand', () =
       return { ...base, room, seq: event.seq, type: 'unknown', of: 'made', json: JSON.stringify(event) };
     return { ...event, body: { kind: 'unknown', of: 'text', json: JSON.stringify(event.body) } };
   }) as RoomEvent[];
-  cache.apply({ room, begins: true, topic: '', members: 2, events: unread, cursor: 3, atStart: true });
+  cache.apply({ room, begins: true, description: describedAs(room), events: unread, cursor: 3, atStart: true });
   // The third is malformed for every version.
   const wanted = [events[0], events[1], unread[2]];
   expect(cache.before(room, 4, 10)).toEqual(wanted);

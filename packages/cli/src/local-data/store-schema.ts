@@ -64,4 +64,9 @@ INSERT INTO changes (number, id, room, change, at_ms, refused)
 DROP TABLE outbox;
 ALTER TABLE changes RENAME TO outbox;
 `,
+  `
+ALTER TABLE rooms ADD COLUMN kind TEXT NOT NULL DEFAULT 'public';
+ALTER TABLE rooms ADD COLUMN name TEXT NOT NULL DEFAULT '';
+UPDATE rooms SET name = id;
+`,
 ];

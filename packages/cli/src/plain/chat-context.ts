@@ -3,7 +3,7 @@ import { err } from '@securechat/protocol';
 import type { ChatContext, Layout, ServersPort } from '../chat/chat-context.ts';
 import type { Keymap } from '../chat/keys/keymap.ts';
 import type { OverlayLine } from '../chat/state/overlay.ts';
-import { roomNamed, shownRoom } from '../chat/state/selectors.ts';
+import { shownRoom } from '../chat/state/selectors.ts';
 import { initialUi, reduceUi, type UiState } from '../chat/state/ui-state.ts';
 import type { ChatOutcome } from '../process/exit-codes.ts';
 import type { SystemIntegration } from '../process/system-integration.ts';
@@ -52,7 +52,7 @@ export type PlainContext = ChatContext & {
 /** The chat context for line mode: what a screen would show is printed once. */
 export function plainContext(parts: PlainParts): PlainContext {
   const { client, clock, serverName, print } = parts;
-  let ui = initialUi(roomNamed(parts.room));
+  let ui = initialUi(undefined, [], parts.room);
   // Nothing is laid out, so the width does not matter.
   const size = { columns: 80, rows: 24 };
   return {

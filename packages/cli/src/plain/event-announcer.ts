@@ -7,9 +7,9 @@ import {
   type RoomState,
   roomOf,
 } from '@securechat/client';
-import { beginningSentence, dayOf, roomLabel, sayDay, systemSentence } from '@securechat/client/present';
+import { beginningSentence, dayOf, labelsOf, presenceSentence, roomLabel, sayDay } from '@securechat/client/present';
 import type { RoomId, Seq } from '@securechat/protocol';
-import { cleanLine, terminalFace } from '../text/clean.ts';
+import { cleanLine } from '../text/clean.ts';
 import type { TimeFormat } from '../text/date-format.ts';
 import { entrySentence } from './words.ts';
 
@@ -101,11 +101,12 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
     read.set(id, Math.max(cursor, read.get(id) ?? 0));
     client.markRead(id);
   };
+  const labelOf = (id: RoomId) => labelsOf(client.getSnapshot())(id);
   const readEntry = (entry: StoredEntry) => {
     const its = dayOf(entry.at);
     if (its !== day) print(`${sayDay(entry.at, clock.nowMs())[0]}:`);
     day = its;
-    print(entrySentence(entry, timeFormat));
+    print(entrySentence(entry, labelOf(entry.room), timeFormat));
   };
   const readLast = (shown: RoomState, most: number) => {
     for (const entry of entriesAfter(shown, 0).slice(-most)) readEntry(entry);
@@ -118,7 +119,7 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
       if (!shown && client.getSnapshot().lastSync === undefined) return;
       if (!shown) return print('You are not in a room yet. Join one: /join ROOM');
       const topic = shown.topic === '' ? '' : ` ${cleanLine(shown.topic).replace(/\.?$/, '.')}`;
-      print(`Room ${roomLabel(shown.id)}.${topic} ${shown.members} ${shown.members === 1 ? 'member' : 'members'}.`);
+      print(`Room ${roomLabel(shown)}.${topic} ${shown.members} ${shown.members === 1 ? 'member' : 'members'}.`);
       const beginning = beginningSentence(shown, client.getSnapshot().me);
       if (beginning !== undefined && shown.timeline.length < most) print(beginning);
       readLast(shown, most);
@@ -136,8 +137,8 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
           readTo(other);
         } else {
           const said = fresh.filter(({ kind, author }) => kind === 'message' && author !== chat.me).length;
-          const how = isShown() ? `/room ${cleanLine(id)}` : `/server ${cleanLine(serverName)}`;
-          if (said > 0) print(`${roomLabel(id)}: ${messages(said)}. To read, type: ${how}`);
+          const how = isShown() ? `/room ${cleanLine(other.name)}` : `/server ${cleanLine(serverName)}`;
+          if (said > 0) print(`${roomLabel(other)}: ${messages(said)}. To read, type: ${how}`);
           read.set(id, other.cursor);
         }
       }
@@ -148,7 +149,10 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
       if (entry.room === room()?.id) {
         readEntry(entry);
         client.markRead(entry.room);
-      } else if (entry.kind === 'message') print(`${roomLabel(entry.room)}, ${entrySentence(entry, timeFormat)}`);
+      } else if (entry.kind === 'message') {
+        const label = labelOf(entry.room);
+        print(`${label}, ${entrySentence(entry, label, timeFormat)}`);
+      }
     },
     hasRead: (id: RoomId) => read.has(id),
     restart: (id: RoomId) => void read.delete(id),
@@ -186,7 +190,7 @@ export function createEventAnnouncer(parts: AnnouncerParts): EventAnnouncer {
       print(`The server limits how fast you can send. The rest is sent in ${Math.ceil(notice.waitMs / 1000)} s.`);
     else if (notice.kind === 'event' && caughtUp) rooms.onEntry(entryOf(notice.event));
     else if (notice.kind === 'presence' && caughtUp && notice.room === room()?.id)
-      print(`${systemSentence(notice, terminalFace)}.`);
+      print(`${presenceSentence(notice)}.`);
   };
   return {
     start() {

@@ -8,9 +8,9 @@ import { indented } from '../text/me-action.ts';
 /** Lines of a message that are printed. */
 const maxLines = 10;
 
-/** An entry in line mode: `ada, 14:05: text` for a message, otherwise a sentence. */
-export function entrySentence(entry: Exclude<Entry, { kind: 'presence' }>, format: TimeFormat): string {
-  const shown = present(entry, terminalFace);
+/** An entry in line mode: `ada, 14:05: text` for a message, otherwise a sentence. `room` is its label. */
+export function entrySentence(entry: Exclude<Entry, { kind: 'presence' }>, room: string, format: TimeFormat): string {
+  const shown = present(entry, { ...terminalFace, room });
   const time = clockTime(entry.at, format);
   if (shown.kind === 'system') return `${shown.text}, ${time}.`;
   const { text, hidden } = foldLines(shown.text, maxLines);

@@ -69,7 +69,7 @@ function infoRows({ ui, chat, size, keymap = defaultKeymap }: View, room: RoomSt
 
 function headerRow(room: RoomState | undefined, columns: number): Row {
   if (!room) return fitRow([span(' No room yet: /join ROOM', 'muted')], columns);
-  const name = fitRow([span(` ${roomLabel(room.id)}`, 'strong')], columns);
+  const name = fitRow([span(` ${roomLabel(room)}`, 'strong')], columns);
   const { members, online } = room;
   const people = online.length > 0 ? `${online.length} of ${members} online` : membersInWords(members);
   const gap = 2;
@@ -99,6 +99,7 @@ function linesOf(view: View, room: RoomState | undefined, columns: number): Line
   const key = keymap.keysOf('open-message')[0];
   const selecting = selectingIn(ui.selecting, room);
   const source = {
+    room: room ? roomLabel(room) : '',
     timeline: room?.timeline ?? [],
     pending: room ? pendingIn(chat, room.id) : [],
     me: chat.me,
@@ -173,7 +174,7 @@ type Beside = { readonly listColumns: number; readonly membersColumns: number; r
 /** The panes beside the timeline. A pane with 0 columns is hidden. */
 function panes(view: View, room: RoomState | undefined, { listColumns, membersColumns, height }: Beside) {
   const { ui, chat, serverName, servers, settings = defaultSettings } = view;
-  const isMuted = (id: string) => roomSettings(settings, id).muted;
+  const isMuted = ({ name }: Pick<RoomState, 'name'>) => roomSettings(settings, name).muted;
   const known = ui.known.members[room?.id ?? ''] ?? [];
   const open = several(servers) ? servers.open : [{ name: serverName, chat, ui }];
   return {

@@ -123,13 +123,18 @@ test.each(chunks.map((chunk, i) => [i, chunk] as const))(
       const event: RoomEvent = { ...stored, type: 'message', body: { kind: 'text', text } };
       const fake = fakeEnv();
       const out = createOutput(fake.env, {});
-      out.json(eventJson(event));
+      out.json(eventJson(event, 'general'));
       const { message } = commandErrorOf(
         { kind: 'refused', refusal: { code: 'refused' as never, detail: text } },
         { url: 'wss://fake:1' },
       );
       await out.flushed();
-      for (const printed of [entrySentence(entry, '24h'), eventText(event, out), message, fake.out().trimEnd()]) {
+      for (const printed of [
+        entrySentence(entry, '#general', '24h'),
+        eventText(event, out, { nameOf: () => aRoom('general').name }),
+        message,
+        fake.out().trimEnd(),
+      ]) {
         const screen = emulator(80, 120);
         await screen.write(`before\n${printed}\nafter`);
         const lines = screen.text();

@@ -4,7 +4,7 @@ import { rowText, rowWidth } from '../text/rows.ts';
 import { entryRows, goesOnFrom, pendingRows, type Viewer } from './item-rows.ts';
 
 const me = user('ada');
-const reader = (width: number): Viewer => ({ me, width, timeFormat: '24h' });
+const reader = (width: number): Viewer => ({ me, room: '#general', width, timeFormat: '24h' });
 const noon = new Date(2026, 0, 1, 12, 34).getTime();
 const texts = (rows: ReturnType<typeof entryRows>) => rows.map(rowText);
 

@@ -12,6 +12,8 @@ import type { Styled } from '../text/styled.ts';
 /** The reader, and how lines are laid out. */
 export type Viewer = {
   readonly me: UserId | undefined;
+  /** The label of the room. */
+  readonly room: string;
   readonly timeFormat: TimeFormat;
   readonly width: number;
   /** Numbers links; undefined if they are not numbered. */
@@ -63,7 +65,7 @@ export function systemRows(atMs: number, text: string, { timeFormat, width }: Vi
 
 /** A timeline entry as rows. */
 export function entryRows(entry: Entry, reader: Viewer, goesOn: GoesOn = 'none'): Row[] {
-  const shown = present(entry, terminalFace);
+  const shown = present(entry, { ...terminalFace, room: reader.room });
   if (entry.kind !== 'message' || shown.kind === 'system') return systemRows(entry.at, shown.text, reader);
   return messageRows(headingOf(entry, reader), shown, reader, goesOn, styledFor(reader, entry.author === reader.me));
 }

@@ -30,7 +30,7 @@ function roomRow(room: RoomState, marks: Marks, columns: number): Row {
   const named = mentions > 0 ? ` @${bounded(mentions)}` : '';
   const count = unread > mentions ? ` ${bounded(unread)}` : '';
   const taken = widthOf(pencil) + widthOf(named) + widthOf(count) + 1;
-  const name = fit(`${shown ? '>' : ' '}${roomLabel(room.id)}`, columns - taken);
+  const name = fit(`${shown ? '>' : ' '}${roomLabel(room)}`, columns - taken);
   const gap = ' '.repeat(Math.max(0, columns - widthOf(name) - taken));
   const marked = (text: string, tone: Tone) => (text === '' ? [] : [span(text, shown ? 'selected' : tone)]);
   return padRow(
@@ -70,7 +70,7 @@ type List = {
   readonly open: readonly Listed[];
   /** The name of the shown server. */
   readonly here: string;
-  readonly isMuted: (room: string) => boolean;
+  readonly isMuted: (room: RoomState) => boolean;
 };
 
 /**
@@ -93,7 +93,7 @@ export function roomRows(
     const room = roomOf(server.chat, id);
     const marks = {
       shown: isShown(line),
-      muted: isMuted(id),
+      muted: isMuted(room),
       unread: unreadCount(room, server.chat.me),
       mentions: mentionCount(room, server.chat.me),
       draft: composerOf(server.ui, id).text.trim() !== '',

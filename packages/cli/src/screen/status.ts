@@ -51,9 +51,10 @@ function newsRow({ chat, ui, serverName, servers, settings = defaultSettings }: 
   const shown = shownRoom({ ui, chat })?.id;
   const news = placesWithNews({ open }).flatMap(({ server, room }) => {
     const state = open.find(({ name }) => name === server)?.chat ?? chat;
-    const mentions = mentionCount(roomOf(state, room), state.me);
+    const there = roomOf(state, room);
+    const mentions = mentionCount(there, state.me);
     const isHere = server === serverName && room === shown;
-    return isHere || (mentions === 0 && roomSettings(settings, room).muted) ? [] : [{ room, mentions }];
+    return isHere || (mentions === 0 && roomSettings(settings, there.name).muted) ? [] : [{ room: there, mentions }];
   });
   const [first] = news;
   if (!first) return [];

@@ -10,7 +10,7 @@ const me = user('ada');
 const noon = new Date(2026, 0, 1, 12, 34).getTime();
 const dayMs = 24 * 3_600_000;
 const lines = (timeline: readonly Entry[], given: Partial<TimelineSource> = {}, width = 40) =>
-  timelineLines({ timeline, pending: [], me, nowMs: noon, ...given }, width);
+  timelineLines({ room: '#general', timeline, pending: [], me, nowMs: noon, ...given }, width);
 const texts = (timeline: readonly Entry[], given: Partial<TimelineSource> = {}, width = 40) => {
   const all = lines(timeline, given, width);
   return Array.from({ length: all.count }, (_, i) => all.rows(i).map(rowText)).flat();

@@ -19,11 +19,12 @@ const maxLaidOut = 1000;
 /** Entries never change and keep their identity, so what was laid out once stays right until the reader's view changes. */
 const layoutCache = new QuickLRU<object, CachedRows>({ maxSize: maxLaidOut });
 
+const viewerKeys = ['width', 'me', 'room', 'timeFormat', 'numberOf'] as const satisfies readonly (keyof Viewer)[];
+
 function keep(of: object, reader: Viewer, goesOn: GoesOn, make: () => readonly Row[]): readonly Row[] {
   const kept = layoutCache.get(of);
-  const { width, me, timeFormat, numberOf } = reader;
-  const same = kept?.width === width && kept.me === me && kept.timeFormat === timeFormat && kept.goesOn === goesOn;
-  if (kept && same && kept.numberOf === numberOf) return kept.rows;
+  const isSame = (key: keyof Viewer) => kept?.[key] === reader[key];
+  if (kept?.goesOn === goesOn && viewerKeys.every(isSame)) return kept.rows;
   const rows = make();
   layoutCache.set(of, { ...reader, goesOn, rows });
   return rows;
@@ -34,6 +35,8 @@ type Away = { readonly readUpTo: Seq; readonly backMs: number };
 
 /** A room's entries and how to show them. */
 export type TimelineSource = {
+  /** The label of the room. */
+  readonly room: string;
   readonly timeline: List<Entry>;
   readonly pending: readonly PendingMessage[];
   readonly me: UserId | undefined;
@@ -107,10 +110,10 @@ function foldedRows(rows: readonly Row[], id: string, { opened, hint }: LongMess
 
 /** A room's timeline with pending messages below it, laid out on demand. */
 export function timelineLines(source: TimelineSource, columns: number): Lines {
-  const { timeline, pending, me, timeFormat = '24h', fold = false, marks, numberOf, long } = source;
+  const { room, timeline, pending, me, timeFormat = '24h', fold = false, marks, numberOf, long } = source;
   const width = marks ? columns - marginColumns : columns;
   const beside = (rows: readonly Row[]) => (marks ? withMargin(rows) : rows);
-  const reader: Viewer = { me, timeFormat, width, numberOf };
+  const reader: Viewer = { me, room, timeFormat, width, numberOf };
   const goesOn = (i: number, line: Entry | PendingMessage): GoesOn => {
     const before = i === 0 ? undefined : (timeline.at(i - 1) ?? pending[i - 1 - timeline.length]);
     return before ? goesOnFrom(before, line, reader) : 'none';
@@ -122,7 +125,7 @@ export function timelineLines(source: TimelineSource, columns: number): Lines {
   };
   const shorter = (rows: readonly Row[], id: string) => (long ? foldedRows(rows, id, long, width) : rows);
   const stored = (i: number, item: Entry, top?: number): readonly Row[] => {
-    const folded = fold ? foldedAt(timeline, i) : 'as it is';
+    const folded = fold ? foldedAt(timeline, i, room) : 'as it is';
     if (folded === 'hidden') return [];
     if (folded !== 'as it is') {
       const first = timeline.at(folded.from) ?? item;

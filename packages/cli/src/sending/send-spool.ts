@@ -1,5 +1,5 @@
 import type { Clock, Failure, SentMessage } from '@securechat/client';
-import type { RoomId } from '@securechat/protocol';
+import { generalRoom, type RoomId, type RoomName } from '@securechat/protocol';
 import { ok, type Result } from '@securechat/protocol/result';
 import type { Opened } from '../accounts/connect.ts';
 import { type CommandError, commandError, commandErrorOf } from '../output/command-error.ts';
@@ -15,7 +15,7 @@ export type Delivery = Pick<Opened, 'client' | 'target' | 'lost'> & {
   readonly timeoutMs: number;
   readonly interrupted: AbortSignal;
   /** Called for each message that is stored on the server. */
-  readonly delivered: (message: Spooled, seq: number) => void;
+  readonly delivered: (message: Spooled, sent: SentMessage) => void;
   /** Called for each message that was refused for good, with the reason and the file that still holds its text. */
   readonly refused: (message: Spooled, reason: string, file: string) => void;
 };
@@ -28,14 +28,14 @@ export async function deliverSpool(job: Delivery): Promise<Result<void, CommandE
     if (interrupted.aborted) resolve('interrupted');
     interrupted.addEventListener('abort', () => resolve('interrupted'));
   });
-  const ready = new Set<RoomId>();
+  const rooms = new Map<RoomName, RoomId>();
   const say = async ({ room, text, id, create = false }: Spooled): Promise<Result<SentMessage, Failure>> => {
-    if (create && !ready.has(room)) {
-      const joined = await joinOrCreate(client, room);
-      if (!joined.ok) return joined;
-      ready.add(room);
-    }
-    return await client.say(room, text, id);
+    const known = rooms.get(room) ?? (create || (room as string) !== generalRoom ? undefined : generalRoom);
+    if (known !== undefined) return await client.say(known, text, id);
+    const found = await (create ? joinOrCreate(client, room) : client.findRoom(room));
+    if (!found.ok) return found;
+    rooms.set(room, found.value.id);
+    return await client.say(found.value.id, text, id);
   };
   for (const { file, message } of spool.list()) {
     let over = () => {};
@@ -50,7 +50,7 @@ export async function deliverSpool(job: Delivery): Promise<Result<void, CommandE
     if ('kind' in answer) return { ok: false, error: commandErrorOf(answer, target) };
     if (answer.ok) {
       spool.drop(file);
-      job.delivered(message, answer.value.seq);
+      job.delivered(message, answer.value);
       continue;
     }
     const end = commandErrorOf(answer.error, target);

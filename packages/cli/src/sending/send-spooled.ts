@@ -1,6 +1,6 @@
 import { nodeClock } from '@securechat/client/node';
 import { roomLabel } from '@securechat/client/present';
-import { type EventId, eventId, ok, type Result, type RoomId } from '@securechat/protocol';
+import { type EventId, eventId, ok, type Result, type RoomName } from '@securechat/protocol';
 import * as v from 'valibot';
 import { type Opened, withSessionAt } from '../accounts/connect.ts';
 import type { Target } from '../accounts/target.ts';
@@ -36,14 +36,14 @@ export async function deliver(
     after: nodeClock.after,
     timeoutMs: flags.timeout,
     interrupted: env.interrupted,
-    delivered: ({ room, id }, seq) => {
+    delivered: ({ room: roomName, id }, { room, seq }) => {
       if (!own.has(id)) earlier++;
-      if (flags.json) out.json({ room, seq, id, ...whereFields(opened.target, opened.session.user) });
+      if (flags.json) out.json({ room, roomName, seq, id, ...whereFields(opened.target, opened.session.user) });
     },
     refused: ({ room }, message, file) => {
       refusal = {
         exit: 'refused',
-        message: `A message for ${roomLabel(room)} was refused: ${message} Its text is in ${file}`,
+        message: `A message for ${roomLabel({ name: room })} was refused: ${message} Its text is in ${file}`,
       };
       out.note(`securechat: ${refusal.message}`);
     },
@@ -67,7 +67,7 @@ type Filling = {
 /** The message of a line, or why it can never be sent. */
 function spooledOf(
   { flags, env }: CommandContext<SendFlags>,
-  room: RoomId,
+  room: RoomName,
   text: string,
 ): Result<Spooled, CommandError> {
   const checked = checkMessage(text, flags.split !== true);
@@ -82,7 +82,7 @@ function spooledOf(
  */
 async function fill(
   run: CommandContext<SendFlags>,
-  room: RoomId,
+  room: RoomName,
   input: AsyncIterable<Input>,
   add: (message: Spooled) => Result<void, CommandError>,
 ): Promise<Result<void, CommandError>> {
@@ -115,7 +115,7 @@ async function fill(
 function startFilling(
   run: CommandContext<SendFlags>,
   spool: Spool,
-  room: RoomId,
+  room: RoomName,
   input: AsyncIterable<Input>,
 ): Filling {
   const own = new Set<EventId>();
@@ -192,7 +192,7 @@ async function inputEnded(filling: Filling, interrupted: AbortSignal, limitMs: n
 export async function sendSpooled(
   run: CommandContext<SendFlags>,
   target: Target,
-  room: RoomId,
+  room: RoomName,
   input: AsyncIterable<Input>,
 ): Promise<Result<void, CommandError>> {
   const { flags, env, out } = run;

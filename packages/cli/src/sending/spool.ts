@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventId, momentMs, type Result, roomId } from '@securechat/protocol';
+import { eventId, momentMs, type Result, roomName } from '@securechat/protocol';
 import * as v from 'valibot';
 import { replaceFile } from '../config/files.ts';
 import type { CommandError } from '../output/command-error.ts';
@@ -8,7 +8,8 @@ import type { CommandError } from '../output/command-error.ts';
 /** A message that is stored on this device until a run of `send` delivers it. */
 const spooled = v.object({
   id: eventId,
-  room: roomId,
+  /** The room's name: its id may not be known without a connection. */
+  room: roomName,
   text: v.string(),
   atMs: momentMs,
   /** Join the room first, and create it if it does not exist. */

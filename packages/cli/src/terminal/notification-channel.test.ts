@@ -48,7 +48,7 @@ test('a terminal gets its notification sequence, an unknown one the bell', () =>
 test('a notification of one server does not replace one of another', () => {
   const message = aMessage(1, 'bob', 'hi');
   const names = ['work:9000', 'home', undefined].map((server) => {
-    const text = notificationText(message, { kind: 'message', further: 0, server });
+    const text = notificationText(message, { kind: 'message', room: 'general', further: 0, server });
     return [...notified({}, { TERM: 'xterm-kitty' }, text).written.matchAll(/\]99;i=([^:]*):/gu)].map(
       ([, name]) => name,
     );
@@ -88,10 +88,10 @@ test('tmux passes the sequence through with doubled escapes, and the bell marks 
 test('the text is one clean line of bounded length', () => {
   const message = (text: string, author = 'bob') => aMessage(1, author, text);
   const hostile = message('a\u001b]52;c;AAAA\u0007b\u009b2J\u202ec\r\n\td\u0000');
-  const { title, text } = notificationText(hostile, { kind: 'mention', further: 2 });
+  const { title, text } = notificationText(hostile, { kind: 'mention', room: 'general', further: 2 });
   expect(title).toBe('#general: you are mentioned (and 2 more)');
   expect(text).toBe('bob: a␛]52;c;AAAA␇b�2Jc d␀');
-  const long = notificationText(message('🏳️‍🌈'.repeat(4000)), { kind: 'message', further: 0 });
+  const long = notificationText(message('🏳️‍🌈'.repeat(4000)), { kind: 'message', room: 'general', further: 0 });
   expect(long.title).toBe('#general');
   expect(long.text.length).toBeLessThanOrEqual(800);
   expect([...new Intl.Segmenter().segment(shortLine('é'.repeat(201)))]).toHaveLength(200);

@@ -9,6 +9,7 @@ import {
   type RoomState,
   type SystemEntry,
 } from '@securechat/client';
+import { describedAs } from '@securechat/client/testing';
 import { eventId, type RoomEvent, roomId, userId } from '@securechat/protocol';
 import * as v from 'valibot';
 
@@ -64,14 +65,13 @@ export function pending(id: string, text: string, refused?: string, where = 'gen
 export function aRoom(name: string, timeline: readonly Entry[] = [], given: Partial<RoomState> = {}): RoomState {
   const cursor = timeline.reduce((seq, entry) => entry.seq ?? seq, 0);
   return {
+    ...describedAs(name, { members: 2 }),
     id: room(name),
-    topic: '',
     timeline,
     bytes: 0,
     cursor,
     atStart: true,
     readUpTo: cursor,
-    members: 2,
     countedAt: cursor,
     online: [user('ada')],
     typing: [],

@@ -1,5 +1,5 @@
 import type { Entry, List, PresenceEntry, SystemEntry } from '@securechat/client';
-import { cleanLine, dayOf, roomLabel } from '@securechat/client/present';
+import { cleanLine, dayOf } from '@securechat/client/present';
 
 /** People who did the same, each once, in order, up to `maxPeople`. */
 type People = readonly string[];
@@ -9,11 +9,10 @@ type Fold = {
   readonly went: People;
   readonly joined: People;
   readonly left: People;
-  readonly room: string;
 };
 type FoldRun = { readonly first: Entry; readonly length: number; readonly fold: Fold };
 
-const none: Fold = { came: [], went: [], joined: [], left: [], room: '' };
+const none: Fold = { came: [], went: [], joined: [], left: [] };
 /** A bound, because each entry of a run copies the list. */
 const maxPeople = 99;
 /** Up to this many people are named; of more, only the first two. */
@@ -29,9 +28,9 @@ function withItem(fold: Fold, item: Foldable): Fold {
     if (item.online) return { ...fold, came: withPerson(fold.came, item.user) };
     return { ...fold, went: withPerson(fold.went, item.user) };
   }
-  const { author, change, room } = item;
-  if (change === 'joined') return { ...fold, room, joined: withPerson(fold.joined, author) };
-  return { ...fold, room, left: withPerson(fold.left, author) };
+  const { author, change } = item;
+  if (change === 'joined') return { ...fold, joined: withPerson(fold.joined, author) };
+  return { ...fold, left: withPerson(fold.left, author) };
 }
 
 type Foldable = PresenceEntry | SystemEntry;
@@ -75,14 +74,14 @@ function runAt(timeline: List<Entry>, last: number): FoldRun | undefined {
 export type Folded = { readonly words: string; readonly from: number };
 
 /** How an entry is shown where joins and leaves are folded: as it is, hidden, or (the last of a run) with the words for all of it. */
-export function foldedAt(timeline: List<Entry>, i: number): 'as it is' | 'hidden' | Folded {
+export function foldedAt(timeline: List<Entry>, i: number, room: string): 'as it is' | 'hidden' | Folded {
   // A run of two lines is not worth folding.
   const [before, beforeThat] = [joins(timeline, i), joins(timeline, i) && joins(timeline, i - 1)];
   const [after, afterThat] = [joins(timeline, i + 1), joins(timeline, i + 1) && joins(timeline, i + 2)];
   if (after) return before || afterThat ? 'hidden' : 'as it is';
   if (!beforeThat) return 'as it is';
   const run = runAt(timeline, i);
-  return run ? { words: wordsOf(run.fold), from: i - run.length + 1 } : 'as it is';
+  return run ? { words: wordsOf(run.fold, room), from: i - run.length + 1 } : 'as it is';
 }
 
 /** Lists people by name: `cyd, dana and erik`, or `cyd, dana and 7 more`. */
@@ -95,12 +94,12 @@ function named(people: People): string {
   return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${last}` : last;
 }
 
-function wordsOf({ came, went, joined, left, room }: Fold): string {
+function wordsOf({ came, went, joined, left }: Fold, room: string): string {
   const said = (people: People, words: string) => (people.length > 0 ? [`${named(people)} ${words}`] : []);
   return [
     ...said(came, 'joined the chat'),
     ...said(went, 'left the chat'),
-    ...said(joined, `joined ${roomLabel(room)}`),
-    ...said(left, `left ${roomLabel(room)}`),
+    ...said(joined, `joined ${room}`),
+    ...said(left, `left ${room}`),
   ].join(', ');
 }

@@ -4,7 +4,8 @@ import { aMessage, user } from '../testing/values.ts';
 import { toneOf } from './people.ts';
 
 const authorTone = (author: string, text = 'hi') =>
-  entryRows(aMessage(1, author, text), { me: user('ada'), timeFormat: '24h', width: 60 })[0]?.[1]?.tone;
+  entryRows(aMessage(1, author, text), { me: user('ada'), room: '#general', timeFormat: '24h', width: 60 })[0]?.[1]
+    ?.tone;
 
 test('a person has the same colour on every screen, and different people have different ones', () => {
   expect(toneOf('bob')).toBe(toneOf('bob'));

@@ -1,12 +1,14 @@
-import type { RoomId } from '@securechat/protocol';
+import type { RoomId, RoomName } from '@securechat/protocol';
 import { emptyTimeline } from '../timeline/project.ts';
 import type { ByRoom, RoomState } from './model.ts';
 
 const copy = (byRoom: ByRoom): Record<string, RoomState> => Object.assign(Object.create(null), byRoom);
 
-/** A room of which nothing is known yet. */
+/** A room of which only the id is known. It is called by its id, which older rooms have as their name. */
 export const freshRoom = (id: RoomId): RoomState => ({
   id,
+  kind: 'public',
+  name: id as string as RoomName,
   topic: '',
   ...emptyTimeline,
   cursor: 0,

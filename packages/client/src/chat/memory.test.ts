@@ -1,5 +1,6 @@
 import type { RoomEvent, RoomId, UserId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
+import { describedAs } from '../testing/description.ts';
 import { oldestSeq } from '../timeline/oldest.ts';
 import { bytesOf } from './memory.ts';
 import type { ChatState, RoomState } from './model.ts';
@@ -85,7 +86,8 @@ test('an older page that does not fit is ignored', () => {
 
 test('cached history is loaded within the same limits', () => {
   const rooms = Array.from({ length: 20 }, (_, i) => ({
-    ...{ id: `room${i}` as RoomId, topic: '', members: 1, cursor: 60, readUpTo: 60, atStart: true },
+    ...describedAs(`room${i}`),
+    ...{ id: `room${i}` as RoomId, cursor: 60, readUpTo: 60, atStart: true },
     events: Array.from({ length: 60 }, (__, seq) => message(`room${i}`, seq + 1, 200)),
   }));
   const state = reduce(start, { kind: 'cached', chat: { user: 'ada' as UserId, generation: 'g', rooms } });

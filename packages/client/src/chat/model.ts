@@ -1,4 +1,4 @@
-import type { EventId, RoomId, Seq, UserId } from '@securechat/protocol';
+import type { EventId, RoomDescription, RoomId, Seq, UserId } from '@securechat/protocol';
 import type { Entry } from '../timeline/entry.ts';
 import type { List } from './list.ts';
 
@@ -23,9 +23,8 @@ export type PendingMessage = {
 };
 
 /** The state of one room. */
-export type RoomState = {
+export type RoomState = Readonly<RoomDescription> & {
   readonly id: RoomId;
-  readonly topic: string;
   /** The entries of its events, in ascending seq without gaps, with presence in between. */
   readonly timeline: List<Entry>;
   /** The approximate size of the timeline in memory. */
@@ -36,7 +35,6 @@ export type RoomState = {
   readonly atStart: boolean;
   /** Everything up to here has been read by the user. */
   readonly readUpTo: Seq;
-  readonly members: number;
   /** The seq at which `members` was counted: later events change it. */
   readonly countedAt: Seq;
   /** Who is online. Without the user of this client it is unknown: in large rooms, and in a room just joined until its members are listed. */

@@ -1,5 +1,6 @@
 import type { RoomEvent, RoomId, UserId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
+import { describedAs } from '../testing/description.ts';
 import { type ChatInput, emptyState, reduce } from './reducer.ts';
 
 const event = (room: string, seq: number): RoomEvent =>
@@ -42,10 +43,10 @@ test('an older page that no longer fits is ignored, so that there is no gap', ()
 
 test('a joined room is shown with the reply, even if its first events come later', () => {
   const room = 'den' as RoomId;
-  const summary = { id: room, topic: 'quiet', head: 2, members: 3, joined: true };
+  const summary = { id: room, ...describedAs('a-den', { topic: 'quiet', members: 3 }), head: 2, joined: true };
   const joined = all({ kind: 'room', room: summary });
   expect(joined.rooms).toEqual([room]);
-  expect(joined.byRoom[room]).toMatchObject({ topic: 'quiet', members: 3, cursor: 0 });
+  expect(joined.byRoom[room]).toMatchObject({ name: 'a-den', topic: 'quiet', members: 3, cursor: 0 });
   expect(all({ kind: 'room', room: { ...summary, joined: false } }).rooms).toEqual([]);
   const begun = reduce(joined, { kind: 'events', room, jump: 'new', after: 0, events: range(room, 1, 2) });
   expect(begun.byRoom[room]).toMatchObject({ topic: 'quiet', cursor: 2 });
@@ -54,8 +55,8 @@ test('a joined room is shown with the reply, even if its first events come later
 test("members are counted once, whether a room's description comes before, with or after its events", () => {
   const room = 'den' as RoomId;
   const joined = (seq: number) => ({ ...event(room, seq), type: 'joined', author: `user${seq}` }) as RoomEvent;
-  const summary = (head: number) => ({ id: room, topic: 'quiet', head, members: head, joined: true });
-  const header = (asOf: number) => ({ topic: 'quiet', members: asOf, asOf });
+  const summary = (head: number) => ({ id: room, ...describedAs('den', { members: head }), head, joined: true });
+  const header = (asOf: number) => ({ ...describedAs('den', { members: asOf }), asOf });
   const begin = { kind: 'events', room, jump: 'new', after: 0, events: [1, 2, 3].map(joined) } as const;
   const live = { kind: 'events', room, jump: undefined, after: 3, events: [joined(4)] } as const;
   const counts = (...inputs: ChatInput[]) => all(...inputs).byRoom[room]?.members;
@@ -79,7 +80,7 @@ test('the round trip is that of the last quick reply, and unknown without a conn
 test('who is online is known in a room that was created or joined meanwhile', () => {
   const [general, den] = ['general', 'den'] as [RoomId, RoomId];
   const [ada, bob, cyd] = ['ada', 'bob', 'cyd'] as [UserId, UserId, UserId];
-  const summary = { topic: '', head: 3, members: 3, joined: true };
+  const summary = { ...describedAs('den', { members: 3 }), head: 3, joined: true };
   const online = all(
     { kind: 'me', me: ada },
     { kind: 'rooms', rooms: [{ ...summary, id: general, online: [ada, bob] }], first: true },

@@ -15,7 +15,7 @@ import type { PresenceEntry } from '../timeline/entry.ts';
 import { emptyTimeline, project, projectOlder, projectStored } from '../timeline/project.ts';
 import { byRoomOf, freshRoom, noRooms, withEntry, withoutEntry } from './by-room.ts';
 import { defaultMemory, withinAll, withLines } from './memory.ts';
-import type { ChatState, LinkView, PendingMessage, RoomState, SyncSummary } from './model.ts';
+import type { ByRoom, ChatState, LinkView, PendingMessage, RoomState, SyncSummary } from './model.ts';
 
 /** Events that change the state. */
 export type ChatInput =
@@ -81,10 +81,7 @@ export function reduce(state: ChatState, input: ChatInput): ChatState {
     case 'rooms':
       return setRooms(state, input.rooms, input.first);
     case 'room':
-      // The reply to joining or creating a room may come before its first events.
-      return change(input.room.joined ? withRoom(state, input.room.id) : state, input.room.id, (room) =>
-        input.room.head < room.countedAt ? room : described(room, { ...input.room, asOf: input.room.head }),
-      );
+      return setRoom(state, input.room);
     case 'events':
       return bounded(addEvents(state, input));
     case 'older':
@@ -129,12 +126,7 @@ function cachedState(state: ChatState, { user, rooms }: CachedChat): ChatState {
     countedAt: room.cursor,
     ...projectStored(events),
   }));
-  return {
-    ...state,
-    me: user,
-    rooms: sorted(rooms.map((room) => room.id)),
-    byRoom: byRoomOf(states),
-  };
+  return withRooms({ ...state, me: user }, byRoomOf(states));
 }
 
 type PendingInput = Extract<ChatInput, { kind: 'pending' | 'answered' | 'retried' | 'discarded' }>;
@@ -191,8 +183,8 @@ function without(users: readonly UserId[], some: ReadonlySet<UserId>): readonly 
   return users.some((user) => some.has(user)) ? users.filter((user) => !some.has(user)) : users;
 }
 
-function described(room: RoomState, { topic, members, asOf }: RoomHeader): RoomState {
-  return { ...room, topic, members, countedAt: asOf };
+function described(room: RoomState, { asOf: countedAt, ...description }: RoomHeader): RoomState {
+  return { ...room, ...description, countedAt };
 }
 
 function change(state: ChatState, id: RoomId, how: (room: RoomState) => RoomState): ChatState {
@@ -202,26 +194,40 @@ function change(state: ChatState, id: RoomId, how: (room: RoomState) => RoomStat
   return after === before ? state : { ...state, byRoom: withEntry(state.byRoom, after) };
 }
 
-function sorted(rooms: readonly RoomId[]): readonly RoomId[] {
-  const rank = (room: RoomId) => (room === generalRoom ? 0 : 1);
-  return [...rooms].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+/** The state with these rooms, in the order to show. */
+function withRooms(state: ChatState, byRoom: ByRoom): ChatState {
+  const rank = ({ id }: RoomState) => (id === generalRoom ? 0 : 1);
+  const rooms = Object.values<RoomState>(byRoom);
+  rooms.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+  const ids = rooms.map(({ id }) => id);
+  const isSame = ids.length === state.rooms.length && ids.every((id, i) => id === state.rooms[i]);
+  return { ...state, rooms: isSame ? state.rooms : ids, byRoom };
 }
 
-function withRoom(state: ChatState, id: RoomId): ChatState {
-  if (state.byRoom[id]) return state;
-  return { ...state, rooms: sorted([...state.rooms, id]), byRoom: withEntry(state.byRoom, freshRoom(id)) };
+function withRoom(state: ChatState, id: RoomId, header?: RoomHeader): ChatState {
+  const before = state.byRoom[id];
+  if (before && !header) return state;
+  const room = before ?? freshRoom(id);
+  return withRooms(state, withEntry(state.byRoom, header ? described(room, header) : room));
 }
 
 function withoutRoom(state: ChatState, id: RoomId): ChatState {
   return { ...state, rooms: state.rooms.filter((room) => room !== id), byRoom: withoutEntry(state.byRoom, id) };
 }
 
+/** The answer to joining or creating a room may come before its first events: it is a room of the user from then on. */
+function setRoom(state: ChatState, { id, head: asOf, joined, ...description }: RoomSummary): ChatState {
+  const known = state.byRoom[id];
+  if (known ? asOf < known.countedAt : !joined) return state;
+  return withRooms(state, withEntry(state.byRoom, described(known ?? freshRoom(id), { ...description, asOf })));
+}
+
 function setRooms(state: ChatState, rooms: ServerFrameOf<'synced'>['rooms'], first: boolean): ChatState {
-  const states = rooms.map(({ id, topic, members, head, online }) => {
-    const room = described(state.byRoom[id] ?? freshRoom(id), { topic, members, asOf: head });
+  const states = rooms.map(({ id, head: asOf, joined: _, online, ...description }) => {
+    const room = described(state.byRoom[id] ?? freshRoom(id), { ...description, asOf });
     return { ...room, online, readUpTo: first ? room.cursor : room.readUpTo };
   });
-  return { ...state, rooms: sorted(rooms.map(({ id }) => id)), byRoom: byRoomOf(states) };
+  return withRooms(state, byRoomOf(states));
 }
 
 function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' }>): ChatState {
@@ -230,8 +236,7 @@ function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' 
   if (last && state.me !== undefined && endsMembershipOf(last) === state.me) {
     return withoutRoom(withoutAnswered(state, events), id);
   }
-  return change(withoutAnswered(withRoom(state, id), events), id, (before) => {
-    const room = header ? described(before, header) : before;
+  return change(withoutAnswered(withRoom(state, id, header), events), id, (room) => {
     const begun = jump === 'new' || jump === 'restored';
     const earlier = begun ? emptyTimeline : room;
     const lines = project(earlier, events, state.memory);

@@ -1,5 +1,6 @@
 import type { RoomId, UserId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
+import { describedAs } from '../testing/description.ts';
 import type { MessageEntry } from '../timeline/entry.ts';
 import type { RoomState } from './model.ts';
 import { emptyState } from './reducer.ts';
@@ -20,8 +21,15 @@ function room(id: string, said: readonly string[], readUpTo = 0, fromMs = 0): Ro
       },
     }) as unknown as MessageEntry;
   });
-  const state = { id: id as RoomId, topic: '', timeline, cursor: said.length, readUpTo, atStart: true };
-  return { ...state, bytes: 0, members: 2, countedAt: said.length, online: [], typing: [] };
+  const state = {
+    id: id as RoomId,
+    ...describedAs(id, { members: 2 }),
+    timeline,
+    cursor: said.length,
+    readUpTo,
+    atStart: true,
+  };
+  return { ...state, bytes: 0, countedAt: said.length, online: [], typing: [] };
 }
 
 test('a mention is @name as a word, in any case', () => {

@@ -9,6 +9,7 @@ import {
 } from '@securechat/protocol';
 import { describe, expect, test } from 'vitest';
 import type { Cache, CachedBatch, OutboxStore, StoredChange } from '../ports.ts';
+import { describedAs } from '../testing/description.ts';
 
 const general = 'general' as RoomId;
 const kitchen = 'kitchen' as RoomId;
@@ -34,8 +35,7 @@ const event = (seq: number, room = general): RoomEvent =>
 const run = (from: number, to: number, more: Partial<CachedBatch> = {}): CachedBatch => ({
   room: general,
   begins: false,
-  topic: '',
-  members: 2,
+  description: describedAs('general', { members: 2 }),
   events: Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => event(from + i, more.room)),
   cursor: to,
   atStart: false,
@@ -91,16 +91,16 @@ export function cacheContract(name: string, make: () => ReopenedStore<Cache>): v
 
     test('events, cursors, topics and member counts survive a restart', () => {
       const { store, reopen } = make();
+      const description = describedAs('everybody', { topic: 'all of us', members: 3 });
       store.begin(ada, 'g1');
-      store.apply(run(3, 5, { begins: true, topic: 'all of us' }));
-      store.apply(run(6, 6, { topic: 'all of us', members: 3 }));
+      store.apply(run(3, 5, { begins: true }));
+      store.apply(run(6, 6, { description }));
       const { user, generation, rooms } = reopen().load(10);
       expect([user, generation]).toEqual([ada, 'g1']);
       expect(rooms).toEqual([
         {
           id: general,
-          topic: 'all of us',
-          members: 3,
+          ...description,
           cursor: 6,
           readUpTo: 0,
           atStart: false,
@@ -177,16 +177,17 @@ export function cacheContract(name: string, make: () => ReopenedStore<Cache>): v
       const { store, reopen } = make();
       store.begin(ada, 'g1');
       for (const room of [general, kitchen]) store.apply(run(1, 2, { begins: true, room }));
+      const description = describedAs('everybody', { topic: 'all of us', members: 3 });
       store.keepRooms([
-        { id: general, topic: 'all of us', members: 3 },
-        { id: 'unseen' as RoomId, topic: '', members: 1 },
+        { id: general, ...description },
+        { id: 'unseen' as RoomId, ...describedAs('unseen') },
       ]);
       store.markRead(general, 2);
       store.markRead(kitchen, 2);
       expect(seqs(store.before(general, 9, 10))).toEqual([1, 2]);
       expect(store.before(kitchen, 9, 10)).toEqual([]);
       expect(reopen().load(1).rooms).toEqual([
-        { id: general, topic: 'all of us', members: 3, cursor: 2, readUpTo: 2, atStart: false, events: [event(2)] },
+        { id: general, ...description, cursor: 2, readUpTo: 2, atStart: false, events: [event(2)] },
       ]);
     });
   });

@@ -189,7 +189,7 @@ export function serverContract(name: string, start: () => Promise<ContractServer
       expect([jump, after, textsOf(events)]).toEqual(['new', head - 2, ['two', 'three']]);
       expect(seqsOf(events)).toEqual([head - 1, head]);
       expect(summary).toMatchObject({ joined: true, members: 2 });
-      expect(header).toEqual({ topic: summary?.topic, members: 2, asOf: head });
+      expect(header).toEqual({ kind: 'public', name: summary?.name, topic: summary?.topic, members: 2, asOf: head });
       expect(summary?.online).toContain(server.user);
     });
 

@@ -1,4 +1,4 @@
-import type { RoomEvent, RoomId, UserId } from '@securechat/protocol';
+import type { RoomEvent, RoomName, UserId } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { type Entry, entryOf } from '../timeline/entry.ts';
 import { beginningSentence } from './beginning.ts';
@@ -10,7 +10,7 @@ const event = (seq: number, type: 'joined' | 'message', author = 'ada'): Entry =
   return entryOf({ room: 'ops', seq, id: `e${seq}`, author, at: 0, type, ...body } as RoomEvent);
 };
 const beginning = (timeline: readonly Entry[], atStart = true, cursor = timeline.length) =>
-  beginningSentence({ id: 'ops' as RoomId, timeline, cursor, atStart }, ada);
+  beginningSentence({ name: 'ops' as RoomName, timeline, cursor, atStart }, ada);
 
 test('a timeline explains why it begins where it does', () => {
   expect(beginning([])).toBe('No messages yet.');
@@ -37,7 +37,7 @@ test('the result of a catch-up is described in words, and empty if there was not
 
 test('the start of a room is mentioned on request', () => {
   const start = (...timeline: Entry[]) =>
-    beginningSentence({ id: 'ops' as RoomId, timeline, cursor: timeline.length, atStart: true }, ada, true);
+    beginningSentence({ name: 'ops' as RoomName, timeline, cursor: timeline.length, atStart: true }, ada, true);
   expect(start(event(1, 'joined'))).toBe('This is the start of #ops. No messages yet.');
   expect(start(event(1, 'joined'), event(2, 'message'))).toBe('This is the start of #ops.');
   expect(start(event(7, 'joined'), event(8, 'message'))).toBe('Messages from before you joined are not shown.');

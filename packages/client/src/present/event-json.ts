@@ -1,9 +1,9 @@
 import type { RoomEvent } from '@securechat/protocol';
 
-/** An event in JSON output. Fields keep their names and meaning; new ones may be added. */
-export function eventJson(event: RoomEvent): Record<string, unknown> {
+/** An event of a room of this name in JSON output. Fields keep their names and meaning; new ones may be added. */
+export function eventJson(event: RoomEvent, roomName: string): Record<string, unknown> {
   const { room, seq, id, type, author, at: atMs, ...rest } = event;
-  const base = { room, seq, id, type, author, at: new Date(atMs).toISOString() };
+  const base = { room, roomName, seq, id, type, author, at: new Date(atMs).toISOString() };
   if (event.type === 'message') {
     return event.body.kind === 'text' ? { ...base, text: event.body.text } : { ...base, kind: event.body.of };
   }

@@ -6,14 +6,15 @@ export { durationText, failureText, refusalText } from './failure.ts';
 export { lengthText, tooLongText } from './limits.ts';
 export { linkText, syncText } from './link.ts';
 export { linksAndMentions, type Part, partsOf } from './parts.ts';
-export { roomLabel } from './room-label.ts';
+export { labelsOf, type RoomLabels, roomLabel } from './room-label.ts';
 export {
   type Face,
   isAction,
   messageLine,
   type Presented,
   type PresentedMessage,
+  presenceSentence,
   present,
   presentMessage,
-  systemSentence,
+  type RoomFace,
 } from './words.ts';

@@ -1,12 +1,13 @@
-import type { RoomEvent } from '@securechat/protocol';
+import type { RoomEvent, RoomName } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { entryOf, type PresenceEntry } from '../timeline/entry.ts';
 import { clean, cleanLine, cleanSelectable } from './clean.ts';
 import { linkText } from './link.ts';
+import { roomLabel } from './room-label.ts';
 import { messageLine, type Presented, present } from './words.ts';
 
-const terminal = { clean, update: 'update securechat' };
-const page = { clean: cleanSelectable, update: 'reload the page' };
+const terminal = { clean, update: 'update securechat', room: '#general' };
+const page = { clean: cleanSelectable, update: 'reload the page', room: '#general' };
 const base = { room: 'general', seq: 7, id: 'x', author: 'ada', at: 1 };
 const entry = (more: object) => entryOf({ ...base, ...more } as unknown as RoomEvent);
 const message = (text: string) => entry({ type: 'message', body: { kind: 'text', text } });
@@ -39,8 +40,9 @@ test.each([
 });
 
 test('names, rooms and texts are clean, whoever the server is', () => {
-  const hostile = entry({ type: 'removed', author: 'a\u202eb', user: 'c\u200bd\ne', room: 'f\u0007' });
-  expect(line(present(hostile, page))).toBe('ab removed cd e from #f\u2407');
+  const hostile = entry({ type: 'removed', author: 'a\u202eb', user: 'c\u200bd\ne' });
+  const room = roomLabel({ name: 'f\u0007' as RoomName });
+  expect(line(present(hostile, { ...page, room }))).toBe('ab removed cd e from #f\u2407');
   expect(line(present(message('a\u202eb\u0007c\u200bd'), terminal))).toBe('ada: ab\u2407cd');
 });
 

@@ -2,7 +2,6 @@ import { unreachable } from '@securechat/protocol/result';
 import { readMessage } from '@securechat/protocol/text';
 import type { Entry, PresenceEntry, SystemEntry } from '../timeline/entry.ts';
 import { cleanLine } from './clean.ts';
-import { roomLabel } from './room-label.ts';
 
 /** What differs between the faces. */
 export type Face = {
@@ -11,6 +10,9 @@ export type Face = {
   /** How to update this face: `update securechat`. */
   readonly update: string;
 };
+
+/** A face for the entries of one room, with the room's label. */
+export type RoomFace = Face & { readonly room: string };
 
 /** A message as text, safe to draw: its author and its text. */
 export type PresentedMessage = {
@@ -23,9 +25,10 @@ export type PresentedMessage = {
 export type Presented = PresentedMessage | { readonly kind: 'system'; readonly text: string };
 
 /** A timeline entry as text. */
-export function present(entry: Entry, face: Face): Presented {
+export function present(entry: Entry, face: RoomFace): Presented {
   if (entry.kind === 'message') return presentMessage(entry, face);
-  return { kind: 'system', text: systemSentence(entry, face) };
+  const isPresence = entry.kind === 'presence';
+  return { kind: 'system', text: isPresence ? presenceSentence(entry) : systemSentence(entry, face) };
 }
 
 /** A message as text, also one that is not in a timeline yet. `/me waves` is an action; `//me` reads `/me`. */
@@ -51,14 +54,14 @@ export function messageLine({ kind, author, text }: PresentedMessage, separator 
   return kind === 'action' ? `* ${author} ${text}` : `${author}${separator}${text}`;
 }
 
-/** A system or presence entry as a sentence without a full stop. */
-export function systemSentence(
-  entry: SystemEntry | Pick<PresenceEntry, 'kind' | 'user' | 'online'>,
-  { update }: Pick<Face, 'update'>,
-): string {
-  if (entry.kind === 'presence') return `${cleanLine(entry.user)} ${entry.online ? 'joined' : 'left'} the chat`;
+/** A presence entry as a sentence without a full stop. */
+export function presenceSentence({ user, online }: Pick<PresenceEntry, 'user' | 'online'>): string {
+  return `${cleanLine(user)} ${online ? 'joined' : 'left'} the chat`;
+}
+
+/** A system entry as a sentence without a full stop. */
+function systemSentence(entry: SystemEntry, { update, room }: RoomFace): string {
   const author = cleanLine(entry.author);
-  const room = roomLabel(entry.room);
   switch (entry.change) {
     case 'joined':
       return `${author} joined ${room}`;

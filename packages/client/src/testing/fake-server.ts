@@ -10,6 +10,7 @@ import {
   type UserId,
 } from '@securechat/protocol';
 import type { Dialer, DialFailure, SocketEvents } from '../ports.ts';
+import { describedAs } from './description.ts';
 
 /** `follows`: it has sent `sync`, and receives live events. */
 type Connection = { readonly on: SocketEvents; open: boolean; signedIn: boolean; follows: boolean };
@@ -214,9 +215,10 @@ export class FakeServer implements Dialer {
         return [{ type: 'found', re, room: frame.room, events: events.slice(0, frame.limit), ...next }];
       }
       case 'room.create':
+      case 'room.find':
       case 'room.join': {
-        const id = frame.room.trim().replace(/^#/, '').toLowerCase() as RoomId;
-        return [{ type: 'room', re, room: { id, topic: '', head: 0, members: 1, joined: true } }];
+        const id = frame.name.trim().replace(/^#/, '').toLowerCase() as RoomId;
+        return [{ type: 'room', re, room: { id, ...describedAs(id), head: 0, joined: true } }];
       }
       default:
         return replies[frame.type] === 'done'
@@ -258,8 +260,8 @@ export class FakeServer implements Dialer {
     const run = { type: 'events', room, after, head, events: this.withhold ? [] : this.log.slice(after) } as const;
     const jump = cursor === undefined ? 'new' : 'restored';
     const { members } = this;
-    const header = { topic: '', members, asOf: head };
-    const summary = { id: room, topic: '', head, members, joined: true, online: [this.user] };
+    const header = { ...describedAs(room, { members }), asOf: head };
+    const summary = { id: room, ...describedAs(room, { members }), head, joined: true, online: [this.user] };
     const synced = { type: 'synced', re: frame.id, rooms: [summary] } as const;
     const events = [...run.events];
     if (!kept)

@@ -43,12 +43,12 @@ export class MemoryCache implements Cache {
     return { user: this.#user, generation: this.#generation, rooms };
   }
 
-  apply({ room, begins, topic, members, events, cursor, atStart }: CachedBatch): void {
+  apply({ room, begins, description, events, cursor, atStart }: CachedBatch): void {
     this.#check();
     const before = this.#rooms.get(room);
     const kept = begins ? [] : (before?.events ?? []);
     const { readUpTo } = before ?? { readUpTo: 0 };
-    this.#rooms.set(room, { id: room, topic, members, readUpTo, events: [...kept, ...events], cursor, atStart });
+    this.#rooms.set(room, { id: room, ...description, readUpTo, events: [...kept, ...events], cursor, atStart });
   }
 
   before(room: RoomId, before: Seq, limit: number): readonly RoomEvent[] {
@@ -71,9 +71,9 @@ export class MemoryCache implements Cache {
   keepRooms(rooms: Parameters<Cache['keepRooms']>[0]): void {
     this.#check();
     for (const id of this.#rooms.keys()) if (!rooms.some((room) => room.id === id)) this.#rooms.delete(id);
-    for (const { id, topic, members } of rooms) {
+    for (const { id, kind, name, topic, members } of rooms) {
       const room = this.#rooms.get(id);
-      if (room) this.#rooms.set(id, { ...room, topic, members });
+      if (room) this.#rooms.set(id, { ...room, kind, name, topic, members });
     }
   }
 

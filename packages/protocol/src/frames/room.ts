@@ -1,21 +1,24 @@
 import * as v from 'valibot';
-import { requestId, roomId, userId } from '../ids.ts';
+import { requestId, roomId, roomName, userId } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { memberSummary, roomSummary } from '../model.ts';
 
 const pageLimit = v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(limits.listPage)));
-const rawRoom = v.pipe(v.string(), v.maxLength(256));
+const rawName = v.pipe(v.string(), v.maxLength(256));
 
 /** Client → server. Creates a room, with the user as its first member. Stored as `made` and `joined`. Answered by `room`. */
 export const createRoom = v.object({
   type: v.literal('room.create'),
   id: requestId,
-  room: rawRoom,
+  name: rawName,
   topic: v.optional(v.pipe(v.string(), v.maxLength(limits.rawTopic))),
 });
 
-/** Client → server. Joins a room. Stored as `joined`; nothing is stored if the user is already a member. Answered by `room`. */
-export const joinRoom = v.object({ type: v.literal('room.join'), id: requestId, room: rawRoom });
+/** Client → server. Finds the public room of this name, with or without `#`, or with this id. Answered by `room`. */
+export const findRoom = v.object({ type: v.literal('room.find'), id: requestId, name: rawName });
+
+/** Client → server. Joins the public room that `room.find` would find. Stored as `joined`; nothing is stored if the user is already a member. Answered by `room`. */
+export const joinRoom = v.object({ type: v.literal('room.join'), id: requestId, name: rawName });
 
 /** Client → server. Leaves a room. Stored as `left`. Answered by `done`. */
 export const leaveRoom = v.object({ type: v.literal('room.leave'), id: requestId, room: roomId });
@@ -27,13 +30,13 @@ export const leaveRoom = v.object({ type: v.literal('room.leave'), id: requestId
 export const removeMember = v.object({ type: v.literal('room.remove'), id: requestId, room: roomId, user: userId });
 
 /**
- * Client → server. Requests a page of all rooms, sorted by name: the first `limit` (default `listPage`) after `after`. Answered by
+ * Client → server. Requests a page of all public rooms, sorted by name: the first `limit` (default `listPage`) after `after`. Answered by
  * `rooms`.
  */
 export const listRooms = v.object({
   type: v.literal('room.list'),
   id: requestId,
-  after: v.optional(roomId),
+  after: v.optional(roomName),
   limit: pageLimit,
 });
 
@@ -49,7 +52,7 @@ export const listMembers = v.object({
   limit: pageLimit,
 });
 
-/** Server → client. Answers `room.create` and `room.join`. */
+/** Server → client. Answers `room.create`, `room.find` and `room.join`. */
 export const room = v.object({ type: v.literal('room'), re: requestId, room: roomSummary });
 
 /**

@@ -8,7 +8,16 @@ import { Following } from './following.ts';
 import { type Page, readHistory } from './history.ts';
 import { Hub, type Listener } from './hub.ts';
 import { Presence } from './presence.ts';
-import { createRoom, joinRoom, type ListPage, leaveRoom, listMembers, listRooms, removeMember } from './rooms.ts';
+import {
+  createRoom,
+  findRoom,
+  joinRoom,
+  type ListPage,
+  leaveRoom,
+  listMembers,
+  listRooms,
+  removeMember,
+} from './rooms.ts';
 import { type FoundPage, searchRoom } from './search.ts';
 import { type SessionOwner, SessionWatch, type Watched } from './session-watch.ts';
 
@@ -29,8 +38,9 @@ export interface App {
   endSession(caller: Caller, session: SessionId): AsyncResult<void>;
   /** Notifies the owner once when the session ends: by log-out, revocation or age. */
   watchSession(caller: Caller, owner: SessionOwner): Watched;
-  createRoom(caller: Caller, ask: { room: string; topic?: string | undefined }): AsyncResult<RoomSummary>;
-  joinRoom(caller: Caller, room: string): AsyncResult<RoomSummary>;
+  createRoom(caller: Caller, ask: { name: string; topic?: string | undefined }): AsyncResult<RoomSummary>;
+  findRoom(caller: Caller, name: string): AsyncResult<RoomSummary>;
+  joinRoom(caller: Caller, name: string): AsyncResult<RoomSummary>;
   leaveRoom(caller: Caller, room: RoomId): AsyncResult<void>;
   removeMember(caller: Caller, room: RoomId, user: UserId): AsyncResult<void>;
   listRooms(caller: Caller, ask: Parameters<typeof listRooms>[2]): Promise<ListPage<RoomSummary>>;
@@ -63,6 +73,7 @@ export function createApp(ctx: Context): App {
     endSession: (caller, session) => endSession(ctx, caller.user, session),
     watchSession: (caller, owner) => watch.watch(caller, owner),
     createRoom: (caller, ask) => createRoom(ctx, caller, ask),
+    findRoom: (caller, name) => findRoom(ctx, caller, name),
     joinRoom: (caller, room) => joinRoom(ctx, caller, room),
     leaveRoom: (caller, room) => leaveRoom(ctx, caller, room),
     removeMember: (caller, room, user) => removeMember(ctx, caller, room, user),

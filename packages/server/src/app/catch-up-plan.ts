@@ -1,5 +1,5 @@
 import type { RoomId, Seq } from '@securechat/protocol/ids';
-import type { RoomHeader, RoomSummary } from '@securechat/protocol/model';
+import type { RoomDescription, RoomHeader, RoomSummary } from '@securechat/protocol/model';
 import { firstRange, missedRanges } from '../domain/visible-ranges.ts';
 import type { Membership, Store } from '../ports/store.ts';
 import type { Cursor, Plan, StartPosition } from './reader.ts';
@@ -61,8 +61,8 @@ export async function planForNewMember(
   return { jump: sentBefore === undefined ? 'new' : 'rejoined', ranges: missedRanges(memberships, since), header };
 }
 
-function headerOf({ topic, members, head }: Pick<RoomSummary, 'topic' | 'members' | 'head'>): RoomHeader {
-  return { topic, members, asOf: head };
+function headerOf({ kind, name, topic, members, head }: RoomDescription & Pick<RoomSummary, 'head'>): RoomHeader {
+  return { kind, name, topic, members, asOf: head };
 }
 
 /**

@@ -116,9 +116,9 @@ export class Feed {
   async listRooms(): Promise<RoomList> {
     const started = this.#startedRooms();
     const rooms: RoomSummary[] = [];
-    for (const { room, topic, members } of await this.#store.memberships(this.user)) {
-      const subscription = this.#subscriptions.get(room);
-      if (subscription?.started) rooms.push({ id: room, topic, head: subscription.sentSeq, members, joined: true });
+    for (const { room: id, from: _, ...membership } of await this.#store.memberships(this.user)) {
+      const subscription = this.#subscriptions.get(id);
+      if (subscription?.started) rooms.push({ id, ...membership, head: subscription.sentSeq, joined: true });
     }
     return { rooms, started };
   }

@@ -5,7 +5,6 @@ import { testContext } from '../testing/context.ts';
 import { createApp } from './app.ts';
 import type { Caller } from './context.ts';
 
-const team = 'team' as RoomId;
 const fromNothing = { cursors: new Map(), sameHistory: true, recent: 50 };
 
 /** Ada and bob have accounts, and bob has created #team. */
@@ -17,8 +16,9 @@ async function setUp() {
     return auth.value;
   };
   const [ada, bob] = [await signUp('ada'), await signUp('bob')];
-  await app.createRoom(bob, { room: team, topic: '' });
-  return { app, ada };
+  const created = await app.createRoom(bob, { name: 'team', topic: '' });
+  if (!created.ok) throw new Error(created.error.code);
+  return { app, ada, team: created.value.id };
 }
 
 /**
@@ -46,10 +46,11 @@ function follow({ app, ada }: Awaited<ReturnType<typeof setUp>>, heldQuestion: n
 
 test('a room joined and sent during a sync is in the reply, since a reader drops all others', async () => {
   const all = await setUp();
+  const { team } = all;
   const { following, batches, go, isHeld } = follow(all, 3);
   const answer = following.start(fromNothing);
   await eventually(isHeld);
-  await all.app.joinRoom(all.ada, team);
+  await all.app.joinRoom(all.ada, '#team');
   await eventually(() => batches.includes(team));
   go();
   expect((await answer).map(({ id }) => id).sort()).toEqual([generalRoom, team]);
@@ -58,11 +59,11 @@ test('a room joined and sent during a sync is in the reply, since a reader drops
 
 test('a room left during a sync is not in the reply', async () => {
   const all = await setUp();
-  await all.app.joinRoom(all.ada, team);
+  await all.app.joinRoom(all.ada, '#team');
   const { following, go, isHeld } = follow(all, 5);
   const answer = following.start(fromNothing);
   await eventually(isHeld);
-  await all.app.leaveRoom(all.ada, team);
+  await all.app.leaveRoom(all.ada, all.team);
   go();
   expect((await answer).map(({ id }) => id)).toEqual([generalRoom]);
   following.stop(false);

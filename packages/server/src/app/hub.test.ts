@@ -74,7 +74,7 @@ test.each(Array.from({ length: 12 }, (_, i) => i + 1))(
     const { store, context, readers, hub, say, pass, clock } = await setUp(({ clock }) =>
       createLossyBus(createMemoryBus(), { random, clock, faults: severeFaults }),
     );
-    for (const room of rooms) good(await createRoom(context, caller('ada'), { room }));
+    for (const room of rooms) good(await createRoom(context, caller('ada'), { name: room }));
     for (let i = 0; i < 80; i++) {
       const name = names[Math.floor(random() * names.length)] ?? 'ada';
       const room = rooms[Math.floor(random() * rooms.length)] ?? ('dev' as RoomId);

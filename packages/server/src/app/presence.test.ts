@@ -1,4 +1,4 @@
-import type { RoomId, UserId } from '@securechat/protocol/ids';
+import type { RoomId, RoomName, UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
 import { expect, test } from 'vitest';
 import { createMemoryPresenceStore, type PresenceLeases } from '../adapters/memory-presence-store.ts';
@@ -8,7 +8,15 @@ import { testContext } from '../testing/context.ts';
 import { Presence } from './presence.ts';
 
 const [ada, bob] = ['ada' as UserId, 'bob' as UserId];
-const room = (id: string, members: number) => ({ id: id as RoomId, topic: '', head: 1, members, joined: true });
+const room = (id: string, members: number) => ({
+  id: id as RoomId,
+  kind: 'public' as const,
+  name: id as RoomName,
+  topic: '',
+  head: 1,
+  members,
+  joined: true,
+});
 const general = room('general', 2);
 
 /** Announcements need no timer, only turns of the microtask queue. */

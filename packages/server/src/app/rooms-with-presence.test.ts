@@ -1,10 +1,18 @@
-import type { RoomId, UserId } from '@securechat/protocol/ids';
+import type { RoomId, RoomName, UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
 import { expect, test } from 'vitest';
 import { withOnline } from './rooms-with-presence.ts';
 
 const people = Array.from({ length: limits.presenceMembers }, (_, i) => `somebody-with-a-name-${i}` as UserId);
-const room = (id: string) => ({ id: id as RoomId, topic: '', head: 1, members: people.length, joined: true });
+const room = (id: string) => ({
+  id: id as RoomId,
+  kind: 'public' as const,
+  name: id as RoomName,
+  topic: '',
+  head: 1,
+  members: people.length,
+  joined: true,
+});
 const all = { members: async () => people, online: async (users: readonly UserId[]) => users, ready: async () => {} };
 
 test('users who are online are listed, and nobody else', async () => {

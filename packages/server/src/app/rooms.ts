@@ -1,4 +1,4 @@
-import type { RoomId, UserId } from '@securechat/protocol/ids';
+import type { RoomId, RoomName, UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
 import type { MemberSummary, RoomSummary } from '@securechat/protocol/model';
 import { err, ok } from '@securechat/protocol/result';
@@ -33,34 +33,45 @@ const roomLimits = { roomsPerUser, roomsCreatedPerUser };
 export async function createRoom(
   ctx: Context,
   caller: Caller,
-  ask: { readonly room: string; readonly topic?: string | undefined },
+  ask: { readonly name: string; readonly topic?: string | undefined },
 ): AsyncResult<RoomSummary> {
-  const room = validateRoomName(ask.room);
-  if (!room.ok) return room;
+  const name = validateRoomName(ask.name);
+  if (!name.ok) return name;
   const topic = validateTopic(ask.topic ?? '');
   if (!topic.ok) return topic;
   const ids = [ctx.ids.eventId(), ctx.ids.eventId()] as const;
+  const room = ctx.ids.roomId();
   const created = await change(ctx, caller, {
     kind: 'create',
-    room: room.value,
+    room,
+    name: name.value,
     topic: topic.value,
     ids,
     limits: roomLimits,
   });
-  return created.ok ? await summary(ctx, room.value, caller) : created;
+  return created.ok ? await summary(ctx, room, caller) : created;
+}
+
+/** The public room of this name or, where no room has the name, with this id. */
+export async function findRoom(ctx: Context, caller: Caller, typed: string): AsyncResult<RoomSummary> {
+  const name = validateRoomName(typed);
+  if (!name.ok) return name;
+  // Ids are written like names.
+  const room = (await ctx.store.roomNamed(name.value)) ?? (name.value as string as RoomId);
+  return await summary(ctx, room, caller);
 }
 
 /** Makes the caller a member; succeeds for an existing member too. */
 export async function joinRoom(ctx: Context, caller: Caller, typed: string): AsyncResult<RoomSummary> {
-  const room = validateRoomName(typed);
+  const room = await findRoom(ctx, caller, typed);
   if (!room.ok) return room;
   const joined = await change(ctx, caller, {
     kind: 'join',
-    room: room.value,
+    room: room.value.id,
     id: ctx.ids.eventId(),
     limits: roomLimits,
   });
-  return joined.ok ? await summary(ctx, room.value, caller) : joined;
+  return joined.ok ? await summary(ctx, room.value.id, caller) : joined;
 }
 
 /** Ends the caller's membership. */
@@ -82,8 +93,8 @@ type ListAsk<Id> = { readonly after?: Id | undefined; readonly limit?: number | 
 /** The bytes of a room or a member in a frame, without its topic, whose characters take up to three bytes each. */
 const itemBytes = 120;
 
-/** A page of the server's rooms. */
-export async function listRooms(ctx: Context, caller: Caller, ask: ListAsk<RoomId>): Promise<ListPage<RoomSummary>> {
+/** A page of the public rooms. */
+export async function listRooms(ctx: Context, caller: Caller, ask: ListAsk<RoomName>): Promise<ListPage<RoomSummary>> {
   const { after, limit = limits.listPage } = ask;
   const found = await ctx.store.rooms({ asker: caller.user, after, limit: limit + 1 });
   const items = fittingBy(found.slice(0, limit), ({ topic }) => itemBytes + 3 * topic.length);

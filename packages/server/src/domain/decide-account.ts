@@ -1,5 +1,5 @@
 // Runs in the writer thread: relative files and types only.
-import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
+import type { EventId, RoomId, RoomName, SessionId, UserId } from '@securechat/protocol/ids';
 import type { Result } from '@securechat/protocol/result';
 import { memberJoined, roomCreated } from './decide-room.ts';
 import { accept, refuse } from './decision.ts';
@@ -33,8 +33,9 @@ export function decideSignUp(
   // The invite first: without a valid one, nobody learns which names are taken.
   if (inviteHash && !isInviteOpen(invite, inviteAtMs)) return refuse('bad_invite');
   if (isNameTaken) return refuse('name_taken');
-  // The server creates the room, so it counts for nobody's quota.
-  const created = roomExists ? [] : [roomCreated({ room, author, id: ids[0], atMs }, '', undefined)];
+  // The server creates the room, so it counts for nobody's quota. Its id is its name.
+  const newRoom = { roomKind: 'public', name: room as string as RoomName, topic: '' } as const;
+  const created = roomExists ? [] : [roomCreated({ room, author, id: ids[0], atMs }, newRoom, undefined)];
   return accept([...created, memberJoined({ room, author, id: ids[1], atMs })]);
 }
 

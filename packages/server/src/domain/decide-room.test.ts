@@ -1,4 +1,4 @@
-import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
+import type { EventId, RoomId, RoomName, SessionId, UserId } from '@securechat/protocol/ids';
 import { expect, test } from 'vitest';
 import { decideRoom, type RoomCommand, type RoomFacts } from './decide-room.ts';
 
@@ -6,7 +6,8 @@ const [ada, bob, dev] = ['ada' as UserId, 'bob' as UserId, 'dev' as RoomId];
 const asks = { room: dev, by: ada, session: 's' as SessionId, atMs: 5 };
 const limits = { roomsPerUser: 3, roomsCreatedPerUser: 2 };
 const id = 'i' as EventId;
-const create: RoomCommand = { ...asks, kind: 'create', topic: 'all', ids: [id, 'j' as EventId], limits };
+const name = 'all-of-us' as RoomName;
+const create: RoomCommand = { ...asks, kind: 'create', name, topic: 'all', ids: [id, 'j' as EventId], limits };
 const join: RoomCommand = { ...asks, kind: 'join', id, limits };
 const leave: RoomCommand = { ...asks, kind: 'leave', id };
 const remove: RoomCommand = { ...asks, kind: 'remove', id, user: bob };
@@ -15,13 +16,14 @@ const remove: RoomCommand = { ...asks, kind: 'remove', id, user: bob };
 const outside: RoomFacts = {
   sessionOpen: true,
   roomExists: true,
+  nameTaken: true,
   isMember: false,
   isCreator: false,
   targetIsMember: false,
   joinedRooms: 1,
   createdRooms: 1,
 };
-const nowhere = { ...outside, roomExists: false };
+const nowhere = { ...outside, roomExists: false, nameTaken: false };
 const inside = { ...outside, isMember: true };
 const owned = { ...inside, isCreator: true, targetIsMember: true };
 
@@ -62,8 +64,8 @@ test('events have their room, author, id, time and payload, and their effect', (
       {
         ...base,
         type: 'made',
-        payload: { topic: 'all' },
-        effect: { kind: 'creates-room', topic: 'all', createdBy: 'ada' },
+        payload: { kind: 'public', name: 'all-of-us', topic: 'all' },
+        effect: { kind: 'creates-room', roomKind: 'public', name, topic: 'all', createdBy: 'ada' },
       },
       { ...base, id: 'j', type: 'joined', effect: { kind: 'starts-membership', user: 'ada' } },
     ],

@@ -1,8 +1,8 @@
 // Runs in the writer thread: relative files and types only.
-import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
+import type { EventId, RoomId, RoomName, SessionId, UserId } from '@securechat/protocol/ids';
 import type { Result } from '@securechat/protocol/result';
 import { accept, refuse } from './decision.ts';
-import type { NewEvent } from './new-event.ts';
+import type { NewEvent, NewRoom } from './new-event.ts';
 
 /** The maximum number of rooms that a user may be in, and may have created. */
 export type RoomLimits = { readonly roomsPerUser: number; readonly roomsCreatedPerUser: number };
@@ -14,9 +14,10 @@ type Command = {
   readonly session: SessionId;
   readonly atMs: number;
 };
-/** Creates a room, with `by` as its first member. The ids are for both events. */
+/** Creates a room, with `by` as its first member. `room` is a new id; the ids are for both events. */
 type CreateRoom = Command & {
   readonly kind: 'create';
+  readonly name: RoomName;
   readonly topic: string;
   readonly ids: readonly [EventId, EventId];
   readonly limits: RoomLimits;
@@ -36,6 +37,8 @@ export type RoomFacts = {
   /** Whether the session is that of `by` and has not ended. */
   readonly sessionOpen: boolean;
   readonly roomExists: boolean;
+  /** Whether a public room already has the name of the room to be created. */
+  readonly nameTaken: boolean;
   /** Whether `by` is a member of the room. */
   readonly isMember: boolean;
   /** Whether `by` is the author of the room's first event. */
@@ -61,10 +64,11 @@ type Decision = Result<readonly NewEvent[], RoomRefusal>;
 /** The first event of a room; it counts for the quota of `createdBy`. */
 export function roomCreated(
   base: Omit<NewEvent, 'type' | 'effect'>,
-  topic: string,
+  { roomKind, name, topic }: NewRoom,
   createdBy: UserId | undefined,
 ): NewEvent {
-  return { ...base, type: 'made', payload: { topic }, effect: { kind: 'creates-room', topic, createdBy } };
+  const effect = { kind: 'creates-room', roomKind, name, topic, createdBy } as const;
+  return { ...base, type: 'made', payload: { kind: roomKind, name, topic }, effect };
 }
 
 /** The event with which its author becomes a member. */
@@ -72,13 +76,13 @@ export function memberJoined(base: Omit<NewEvent, 'type' | 'effect'>): NewEvent 
   return { ...base, type: 'joined', effect: { kind: 'starts-membership', user: base.author } };
 }
 
-function create({ roomExists, joinedRooms, createdRooms }: RoomFacts, command: CreateRoom): Decision {
-  const { room, by: author, atMs, topic, ids, limits } = command;
-  if (roomExists) return refuse('room_exists');
+function create({ nameTaken, joinedRooms, createdRooms }: RoomFacts, command: CreateRoom): Decision {
+  const { room, by: author, atMs, name, topic, ids, limits } = command;
+  if (nameTaken) return refuse('room_exists');
   if (joinedRooms >= limits.roomsPerUser) return refuse('too_many_rooms');
   if (createdRooms >= limits.roomsCreatedPerUser) return refuse('too_many_rooms_created');
   return accept([
-    roomCreated({ room, author, id: ids[0], atMs }, topic, author),
+    roomCreated({ room, author, id: ids[0], atMs }, { roomKind: 'public', name, topic }, author),
     memberJoined({ room, author, id: ids[1], atMs }),
   ]);
 }

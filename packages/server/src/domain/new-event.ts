@@ -1,17 +1,20 @@
 // Runs in the writer thread: relative files and types only.
 import type { ReadBody } from '@securechat/protocol/body';
-import type { EventId, RoomId, Seq, UserId } from '@securechat/protocol/ids';
-import type { RoomEvent } from '@securechat/protocol/model';
+import type { EventId, RoomId, RoomName, Seq, UserId } from '@securechat/protocol/ids';
+import type { RoomEvent, RoomKind } from '@securechat/protocol/model';
 
 /** The types of events that this version knows. */
 export type EventType = Exclude<RoomEvent['type'], 'unknown'>;
 /** The types that only `decideRoom` creates, because memberships change with them. */
 export type MembershipEventType = 'made' | 'joined' | 'left' | 'removed';
 
+/** The kind, name and topic of a new room. */
+export type NewRoom = { readonly roomKind: RoomKind; readonly name: RoomName; readonly topic: string };
+
 /** What else changes in a room with an event. A store applies it without looking at event types. */
 type RoomEffect =
   /** The event is the first of a new room, which counts for the quota of `createdBy`. */
-  | { readonly kind: 'creates-room'; readonly topic: string; readonly createdBy: UserId | undefined }
+  | ({ readonly kind: 'creates-room'; readonly createdBy: UserId | undefined } & NewRoom)
   /** The membership of `user` starts with the event. */
   | { readonly kind: 'starts-membership'; readonly user: UserId }
   /** The membership of `user` ends with the event. */

@@ -1,14 +1,14 @@
 import type { Refusal } from '@securechat/protocol/errors';
-import { isRoomId, type RoomId } from '@securechat/protocol/ids';
+import { isRoomName, type RoomName } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
 import { err, ok, type Result } from '@securechat/protocol/result';
 import { isBlank, isCleanLine, isCleanText } from '@securechat/protocol/text';
 
-/** The room's id for what was typed: without `#`, lower case, or `bad_name`. */
-export function validateRoomName(typed: string): Result<RoomId, Refusal> {
+/** The room's name for what was typed: without `#`, lower case, or `bad_name`. */
+export function validateRoomName(typed: string): Result<RoomName, Refusal> {
   const bare = typed.trim().replace(/^#/, '');
   const name = bare.toLowerCase();
-  return /^[\x21-\x7e]+$/.test(bare) && isRoomId(name)
+  return /^[\x21-\x7e]+$/.test(bare) && isRoomName(name)
     ? ok(name)
     : err({
         code: 'bad_name',

@@ -1,5 +1,5 @@
-import type { EventId, RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
-import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
+import type { EventId, RoomId, RoomName, Seq, SessionId, UserId } from '@securechat/protocol/ids';
+import type { RoomDescription, RoomEvent, RoomSummary } from '@securechat/protocol/model';
 import type { Result } from '@securechat/protocol/result';
 import type { AccountCommand, AccountRefusal } from '../domain/decide-account.ts';
 import type { RoomCommand, RoomRefusal } from '../domain/decide-room.ts';
@@ -52,12 +52,10 @@ export type Draft = {
 type Appended = { readonly event: RoomEvent; readonly duplicate: boolean };
 /** From the seq of the `joined` event to that of the `left` or `removed` one; `to` is undefined while the membership lasts. */
 export type MembershipRange = { readonly from: Seq; readonly to: Seq | undefined };
-export type Membership = {
+export type Membership = Readonly<RoomDescription> & {
   readonly room: RoomId;
-  readonly topic: string;
   readonly head: Seq;
-  readonly members: number;
-  /** The seq of the `joined` event that started it. */
+  /** The seq of the `joined` event that it began with. */
   readonly from: Seq;
 };
 
@@ -109,7 +107,9 @@ export interface RoomStore {
   /** Changes a room and its memberships (`decideRoom`). Returns the events, in order; none if nothing needed to change. */
   changeRoom(command: RoomCommand): Promise<Result<readonly RoomEvent[], RoomRefusal>>;
   /** The first `limit` rooms with a name after `after`, sorted by name, as this user sees them. */
-  rooms(ask: { asker: UserId; after?: RoomId | undefined; limit: number }): Promise<readonly RoomSummary[]>;
+  rooms(ask: { asker: UserId; after?: RoomName | undefined; limit: number }): Promise<readonly RoomSummary[]>;
+  /** The public room of this name. */
+  roomNamed(name: RoomName): Promise<RoomId | undefined>;
   room(room: RoomId, asker: UserId): Promise<RoomSummary | undefined>;
   /** The members of a room, sorted by name: all, or the first `limit` after `after`. */
   members(room: RoomId, page?: { after?: UserId | undefined; limit: number }): Promise<readonly UserId[]>;

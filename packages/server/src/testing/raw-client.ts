@@ -82,6 +82,12 @@ export class RawClient {
     return await this.ask({ type: 'sync', cursors, recent: 50, ...more });
   }
 
+  /** Creates a public room; returns its id. */
+  async createRoom(name: string): Promise<string> {
+    const reply = await this.ask({ type: 'room.create', name });
+    return (reply.room as { readonly id: string }).id;
+  }
+
   async say(room: string, text: string, clientId: string) {
     return await this.ask({ type: 'message.send', room, clientId, body: { kind: 'text', text } });
   }

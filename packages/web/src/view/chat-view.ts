@@ -1,8 +1,9 @@
 import type { ChatClient, ChatState, Clock, Notice, RoomState } from '@securechat/client';
 import { beginsWithJoin, entryOf, oldestSeq, roomOf, shownRooms, unreadCount } from '@securechat/client';
-import { beginningSentence, cleanLine, failureText, linkText, roomLabel } from '@securechat/client/present';
+import { beginningSentence, cleanLine, failureText, roomLabel } from '@securechat/client/present';
 import type { EventId, RoomId } from '@securechat/protocol';
 import type { Drafts } from '../drafts.ts';
+import type { RoomNames } from '../room-names.ts';
 import { Announcer } from './announcer.ts';
 import { Composer } from './composer.ts';
 import { confirmed } from './confirm.ts';
@@ -13,7 +14,7 @@ import { linesOf, spokenMessage } from './lines.ts';
 import { Members } from './members.ts';
 import { Side } from './sidebar.ts';
 import { eachSecond, onReturn } from './sleep-detector.ts';
-import { Status } from './status.ts';
+import { Status, showLink } from './status.ts';
 import { TimelineView } from './timeline.ts';
 import { UnreadMarks } from './unread.ts';
 
@@ -26,6 +27,7 @@ export type ChatViewParts = {
   readonly client: ChatClient;
   readonly clock: Clock;
   readonly drafts: Drafts;
+  readonly roomNames: RoomNames;
   readonly showError: (message: string) => void;
 };
 
@@ -33,6 +35,7 @@ export type ChatViewParts = {
 export class ChatView {
   readonly #client: ChatClient;
   readonly #clock: Clock;
+  readonly #roomNames: RoomNames;
   readonly #showError: (message: string) => void;
   readonly #timeline: TimelineView;
   readonly #composer: Composer;
@@ -53,9 +56,10 @@ export class ChatView {
   #isFilling = false;
   #linkAt: ChatState['link']['status'] | undefined;
 
-  constructor({ client, clock, drafts, showError }: ChatViewParts) {
+  constructor({ client, clock, drafts, roomNames, showError }: ChatViewParts) {
     this.#client = client;
     this.#clock = clock;
+    this.#roomNames = roomNames;
     this.#showError = showError;
     const { signal } = this.#stop;
     const scroller = byId('scroller', HTMLElement);
@@ -69,7 +73,7 @@ export class ChatView {
     this.#announcer = new Announcer(signal);
     this.#status = new Status(clock, signal);
     this.#marks = new UnreadMarks(signal);
-    this.#side = new Side({ client, clock, ask: this.#ask, show: (room) => this.#show(room) }, signal);
+    this.#side = new Side({ client, clock, roomNames, ask: this.#ask, show: (room) => this.#show(room) }, signal);
     this.#members = new Members({ client, ask: this.#ask }, signal);
     this.#composer = new Composer(
       {
@@ -106,7 +110,7 @@ export class ChatView {
     else this.#drawNoRoom();
     const after = this.#client.getSnapshot();
     this.#side.draw(after, this.#room);
-    this.#marks.draw(after, this.#room);
+    this.#marks.draw(after, this.#room === undefined ? undefined : this.#roomNames.roomOf(after, this.#room));
     this.#drawLatest();
     this.#announcer.flush();
     // As much time for the user as for drawing: a flood of messages slows the page down but does not block it.
@@ -115,9 +119,9 @@ export class ChatView {
   }
 
   #drawRoom(state: ChatState, id: RoomId): void {
-    const room = roomOf(state, id);
+    const room = this.#roomNames.roomOf(state, id);
     const known = state.rooms.includes(id);
-    byId('room-title', HTMLHeadingElement).textContent = roomLabel(id);
+    byId('room-title', HTMLHeadingElement).textContent = roomLabel(room);
     byId('topic', HTMLParagraphElement).textContent = cleanLine(room.topic);
     this.#members.see(known ? room : undefined);
     byId('leave', HTMLButtonElement).hidden = !known;
@@ -233,8 +237,9 @@ export class ChatView {
   async #leave(): Promise<void> {
     const room = this.#room;
     if (!room) return;
+    const label = roomLabel(roomOf(this.#client.getSnapshot(), room));
     const cost = 'You will not see messages sent while you are not a member, even if you rejoin.';
-    if (!(await confirmed(`Leave ${roomLabel(room)}? ${cost}`, 'Leave')) || this.#stop.signal.aborted) return;
+    if (!(await confirmed(`Leave ${label}? ${cost}`, 'Leave')) || this.#stop.signal.aborted) return;
     await this.#ask(this.#client.leaveRoom(room));
   }
 
@@ -257,6 +262,7 @@ export class ChatView {
   }
 
   async #say(room: RoomId, text: string): Promise<void> {
+    this.#roomNames.keep(this.#client.getSnapshot(), room);
     const said = await this.#client.say(room, text);
     if (said.ok || said.error.kind !== 'refused' || this.#stop.signal.aborted) return;
     this.#announcer.add(`Not sent: ${failureText(said.error)}`);
@@ -289,12 +295,4 @@ function sayTyping(users: readonly string[]): string {
   if (users.length === 0) return '';
   if (users.length > 3) return `${users.length} people are typing…`;
   return `${users.map(cleanLine).join(', ')} ${users.length === 1 ? 'is' : 'are'} typing…`;
-}
-
-/** Shows the state of the connection. */
-export function showLink(link: ChatState['link'], nowMs: number): void {
-  const element = byId('link-state', HTMLParagraphElement);
-  element.dataset.at = link.status;
-  const message = linkText(link, nowMs);
-  if (element.textContent !== message) element.textContent = message;
 }

@@ -1,10 +1,10 @@
 import { entryOf, type MessageEntry, type RoomState } from '@securechat/client';
-import type { RoomEvent } from '@securechat/protocol';
+import type { RoomEvent, RoomName } from '@securechat/protocol';
 import { expect, test } from 'vitest';
 import { linesOf, spokenMessage } from './lines.ts';
 
 const base = { room: 'general', id: 'x', author: 'bob', at: 1 } as const;
-const room = (...timeline: unknown[]) => ({ id: 'general', timeline }) as unknown as RoomState;
+const room = (...timeline: unknown[]) => ({ id: 'general', name: 'general', timeline }) as unknown as RoomState;
 const event = (more: object) => entryOf({ ...base, ...more } as unknown as RoomEvent);
 
 test('messages, membership, presence and unknown events have texts', () => {
@@ -78,6 +78,12 @@ test('an entry is presented once, however often the room is drawn', () => {
   });
   for (let drawing = 0; drawing < 5; drawing++) expect(linesOf(room(item), [], 'ada')[0]?.text).toBe('hello');
   expect(reads).toBe(1);
+});
+
+test('system lines use the current name of the room', () => {
+  const opened = room(event({ seq: 1, type: 'joined' }));
+  const said = (name: string) => linesOf({ ...opened, name: name as RoomName }, [], 'ada').map(({ text }) => text);
+  expect([said('kitchen'), said('canteen')]).toEqual([['bob joined #kitchen'], ['bob joined #canteen']]);
 });
 
 test('a message is announced with its author, up to a maximum length', () => {

@@ -7,6 +7,7 @@ import {
   type PresentedMessage,
   present,
   presentMessage,
+  roomLabel,
 } from '@securechat/client/present';
 import type { EventId } from '@securechat/protocol';
 
@@ -33,7 +34,8 @@ const pageFace: Face = { clean: cleanSelectable, update: 'reload the page' };
 
 /** The lines of a room: its timeline, and pending messages at the end. */
 export function linesOf(room: RoomState, pending: readonly PendingMessage[], me: string | undefined): TimelineLine[] {
-  const lines = Array.from(room.timeline, (entry) => cachedLineOf(entry, me));
+  const label = roomLabel(room);
+  const lines = Array.from(room.timeline, (entry) => cachedLineOf(entry, label, me));
   for (const { id, room: its, text, atMs, refused } of pending) {
     if (its !== room.id) continue;
     const shown = withAuthor(presentMessage({ author: me ?? '', text }, pageFace));
@@ -58,19 +60,22 @@ export function spokenMessage(message: MessageEntry): string {
   return messageLine({ ...shown, text });
 }
 
-/** A cache by entry, which never changes, so that thousands of long messages are not presented again for each new one. */
-const cachedLines = new WeakMap<Entry, TimelineLine>();
+/**
+ * A cache by entry, which never changes, so that thousands of long messages are not presented again for each new one. System lines contain
+ * the label of the room, which can change.
+ */
+const cachedLines = new WeakMap<Entry, { readonly room: string; readonly line: TimelineLine }>();
 
-function cachedLineOf(entry: Entry, me: string | undefined): TimelineLine {
+function cachedLineOf(entry: Entry, room: string, me: string | undefined): TimelineLine {
   const known = cachedLines.get(entry);
-  if (known) return known;
-  const line = lineOf(entry, me);
-  cachedLines.set(entry, line);
+  if (known?.room === room) return known.line;
+  const line = lineOf(entry, room, me);
+  cachedLines.set(entry, { room, line });
   return line;
 }
 
-function lineOf(entry: Entry, me: string | undefined): TimelineLine {
-  const shown = present(entry, pageFace);
+function lineOf(entry: Entry, room: string, me: string | undefined): TimelineLine {
+  const shown = present(entry, { ...pageFace, room });
   if (entry.kind === 'presence') return { key: entry.key, kind: 'presence', atMs: entry.at, text: shown.text };
   const base = { key: `e-${entry.seq}`, seq: entry.seq, atMs: entry.at };
   if (shown.kind === 'system') return { ...base, kind: 'event', text: shown.text };

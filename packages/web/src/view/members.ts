@@ -45,7 +45,7 @@ export class Members {
 
   #open(): void {
     if (!this.#room) return;
-    byId('members-title', HTMLHeadingElement).textContent = `Members of ${roomLabel(this.#room.id)}`;
+    byId('members-title', HTMLHeadingElement).textContent = `Members of ${roomLabel(this.#room)}`;
     this.#asked = undefined;
     this.#dialog.showModal();
     void this.#load();

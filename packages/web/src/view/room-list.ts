@@ -1,6 +1,6 @@
 import type { ChatClient } from '@securechat/client';
 import { cleanLine, roomLabel } from '@securechat/client/present';
-import type { RoomId, RoomSummary } from '@securechat/protocol';
+import type { RoomId, RoomName, RoomSummary } from '@securechat/protocol';
 import { DetailsList } from './details-list.ts';
 import { button, make } from './elements.ts';
 import type { OrShowError } from './failure.ts';
@@ -8,8 +8,8 @@ import type { OrShowError } from './failure.ts';
 export type RoomListParts = {
   readonly client: ChatClient;
   readonly ask: OrShowError;
-  /** Joins a room and shows it. */
-  readonly join: (room: RoomId) => void;
+  /** Joins the room of this name and shows it. */
+  readonly join: (room: RoomName) => void;
 };
 
 /** The rooms that the user is not a member of, each with a button that joins it. */
@@ -38,10 +38,11 @@ export class RoomList {
     return items.length > 0 ? items : [make('li', {}, 'You have joined all rooms.')];
   }
 
-  #item({ id, topic, members }: RoomSummary): HTMLElement {
+  #item({ id, name, topic, members }: RoomSummary): HTMLElement {
+    const label = roomLabel({ name });
     const count = `${members} ${members === 1 ? 'member' : 'members'}`;
     const about = topic === '' ? count : `${count} · ${cleanLine(topic)}`;
-    const join = button('Join', () => this.#parts.join(id), `Join ${roomLabel(id)}`);
-    return make('li', { 'data-other': id }, roomLabel(id), make('p', {}, about), join);
+    const join = button('Join', () => this.#parts.join(name), `Join ${label}`);
+    return make('li', { 'data-other': id }, label, make('p', {}, about), join);
   }
 }

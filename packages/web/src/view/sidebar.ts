@@ -1,6 +1,7 @@
-import { type ChatClient, type ChatState, type Clock, roomOf, shownRooms, unreadCountsOf } from '@securechat/client';
+import { type ChatClient, type ChatState, type Clock, shownRooms, unreadCountsOf } from '@securechat/client';
 import { roomLabel } from '@securechat/client/present';
 import type { RoomId } from '@securechat/protocol';
+import type { RoomNames } from '../room-names.ts';
 import { Devices } from './devices.ts';
 import { byId, make } from './elements.ts';
 import type { OrShowError } from './failure.ts';
@@ -12,10 +13,14 @@ import { badgeOf, type Unread } from './unread.ts';
 export type SideParts = {
   readonly client: ChatClient;
   readonly clock: Clock;
+  readonly roomNames: RoomNames;
   readonly ask: OrShowError;
   /** Shows a room. */
   readonly show: (room: RoomId) => void;
 };
+
+/** A room of the user in the list. */
+type Item = { readonly id: RoomId; readonly label: string; readonly unread: Unread };
 
 /** The sidebar: rooms to open, join and create, the account's devices and its password. */
 export class Side {
@@ -63,20 +68,21 @@ export class Side {
   draw(state: ChatState, current: RoomId | undefined): void {
     this.#others.see(state.rooms);
     const rooms = shownRooms(state).map((id) => {
-      const { unread: messages, mentions } = unreadCountsOf(roomOf(state, id), state.me);
-      return { id, unread: { messages, mentions } };
+      const room = this.#parts.roomNames.roomOf(state, id);
+      const { unread: messages, mentions } = unreadCountsOf(room, state.me);
+      return { id, label: roomLabel(room), unread: { messages, mentions } };
     });
     // Redrawn only if it changes, to preserve the scroll position and the focus.
     const drawn = JSON.stringify([rooms, current]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     const focused = document.activeElement?.closest('[data-room]')?.getAttribute('data-room');
-    this.#rooms.replaceChildren(...rooms.map(({ id, unread }) => this.#item(id, unread, id === current)));
+    this.#rooms.replaceChildren(...rooms.map((room) => this.#item(room, room.id === current)));
     if (focused) this.#rooms.querySelector<HTMLElement>(`[data-room="${CSS.escape(focused)}"] button`)?.focus();
   }
 
-  #item(id: RoomId, unread: Unread, current: boolean): HTMLElement {
-    const open = make('button', { type: 'button', ...(current ? { 'aria-current': 'true' } : {}) }, roomLabel(id));
+  #item({ id, label, unread }: Item, current: boolean): HTMLElement {
+    const open = make('button', { type: 'button', ...(current ? { 'aria-current': 'true' } : {}) }, label);
     if (unread.messages > 0) {
       const mark = unread.mentions > 0 ? 'unread mention' : 'unread';
       open.append(make('span', { class: mark }, badgeOf(unread), make('span', { class: 'hidden' }, ' unread')));

@@ -1,5 +1,5 @@
 import type { ChatState, Clock } from '@securechat/client';
-import { syncText } from '@securechat/client/present';
+import { linkText, syncText } from '@securechat/client/present';
 import { byId } from './elements.ts';
 
 type Sync = NonNullable<ChatState['lastSync']>;
@@ -39,4 +39,12 @@ export class Status {
     this.#line.textContent = text;
     this.#line.hidden = text === '';
   }
+}
+
+/** Shows the state of the connection. */
+export function showLink(link: ChatState['link'], nowMs: number): void {
+  const element = byId('link-state', HTMLParagraphElement);
+  element.dataset.at = link.status;
+  const message = linkText(link, nowMs);
+  if (element.textContent !== message) element.textContent = message;
 }

@@ -22,8 +22,8 @@ test('unread messages and mentions are counted over all rooms', () => {
 });
 
 test('title and badge show the more important count, and nothing if all is read', () => {
-  expect(titleOf({ messages: 0, mentions: 0 }, general)).toBe('#general · SecureChat');
-  expect(titleOf({ messages: 3, mentions: 0 }, general)).toBe('(3) #general · SecureChat');
+  expect(titleOf({ messages: 0, mentions: 0 }, '#general')).toBe('#general · SecureChat');
+  expect(titleOf({ messages: 3, mentions: 0 }, '#general')).toBe('(3) #general · SecureChat');
   expect(titleOf({ messages: 250, mentions: 1 }, undefined)).toBe('(@1) SecureChat');
   expect(badgeOf({ messages: 250, mentions: 0 })).toBe('99+');
 });

@@ -1,4 +1,4 @@
-import { type ChatState, roomOf, unreadCountsOf } from '@securechat/client';
+import { type ChatState, type RoomState, roomOf, unreadCountsOf } from '@securechat/client';
 import { roomLabel } from '@securechat/client/present';
 import type { RoomId } from '@securechat/protocol';
 import { byId } from './elements.ts';
@@ -27,10 +27,10 @@ export function badgeOf({ messages, mentions }: Unread): string {
   return messages > 0 ? short(messages) : '';
 }
 
-/** The page's title: unread count, room, product. */
-export function titleOf(unread: Unread, room: RoomId | undefined): string {
+/** The page's title: unread count, label of the room, product. */
+export function titleOf(unread: Unread, room: string | undefined): string {
   const badge = badgeOf(unread);
-  const product = room === undefined ? 'SecureChat' : `${roomLabel(room)} · SecureChat`;
+  const product = room === undefined ? 'SecureChat' : `${room} · SecureChat`;
   return badge === '' ? product : `(${badge}) ${product}`;
 }
 
@@ -55,11 +55,11 @@ export class UnreadMarks {
     signal.addEventListener('abort', () => this.#show(none, none, undefined));
   }
 
-  draw(state: ChatState, room: RoomId | undefined): void {
-    this.#show(unreadIn(state), unreadIn(state, room), room);
+  draw(state: ChatState, room: RoomState | undefined): void {
+    this.#show(unreadIn(state), unreadIn(state, room?.id), room && roomLabel(room));
   }
 
-  #show(all: Unread, elsewhere: Unread, room: RoomId | undefined): void {
+  #show(all: Unread, elsewhere: Unread, room: string | undefined): void {
     const drawn = JSON.stringify([all, elsewhere, room]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;

@@ -8,7 +8,10 @@ export function tellRemoval(context: HasScreen, notice: Notice): void {
   if (notice.kind !== 'event') return;
   const entry = entryOf(notice.event);
   if (entry.kind !== 'system' || entry.change !== 'removed') return;
-  const { room, author, user } = entry;
+  const { author, user } = entry;
   if (user === context.view().chat.me)
-    context.showStatus(`You were removed from ${roomLabel(room)} by ${cleanLine(author)}.`, 'warning');
+    context.showStatus(
+      `You were removed from ${roomLabel({ name: notice.roomName })} by ${cleanLine(author)}.`,
+      'warning',
+    );
 }

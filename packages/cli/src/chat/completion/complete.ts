@@ -90,7 +90,7 @@ export function completionLearner(context: HasScreen & HasClient & HasClock & Ha
     room: async () => {
       if (fresh('rooms')) return;
       const listed = await context.client.listRooms();
-      if (listed.ok) learn({ rooms: listed.value.items.map(({ id, topic }) => ({ id, topic })) });
+      if (listed.ok) learn({ rooms: listed.value.items.map(({ name, topic }) => ({ name, topic })) });
     },
     server: () => {
       context.servers.lookUp();

@@ -1,3 +1,5 @@
+import type { RoomSummary } from '@securechat/protocol';
+
 /** What can be completed; `sent` replaces the whole text by a message sent before. */
 export type WordKind = 'user' | 'room' | 'server' | 'emoji' | 'command' | 'sent';
 
@@ -36,7 +38,7 @@ export type Known = {
   /** The members of each room. */
   readonly members: Readonly<Record<string, readonly string[]>>;
   /** Rooms to join. */
-  readonly rooms: readonly { readonly id: string; readonly topic: string }[];
+  readonly rooms: readonly Pick<RoomSummary, 'name' | 'topic'>[];
   readonly emoji: readonly EmojiName[];
   /** Servers to switch to. */
   readonly servers: readonly { readonly name: string; readonly hint: string }[];

@@ -36,10 +36,10 @@ function users({ chat, room, known }: OfferSource): string[] {
   return me !== undefined && all.delete(me) ? [...all, me] : [...all];
 }
 
-function rooms({ chat, known }: OfferSource): { id: string; topic: string }[] {
+function rooms({ chat, known }: OfferSource): Pick<RoomState, 'name' | 'topic'>[] {
   const own = shownRooms(chat).map((id) => roomOf(chat, id));
-  const listed = known.rooms.filter(({ id }) => !own.some((room) => room.id === id));
-  return [...own, ...listed].map(({ id, topic }) => ({ id, topic }));
+  const listed = known.rooms.filter(({ name }) => !own.some((room) => room.name === name));
+  return [...own, ...listed];
 }
 
 function commands(typed: string): Offer[] {
@@ -85,10 +85,10 @@ export function offersFor({ kind, typed }: Word, source: OfferSource): Offer[] {
       }));
     }
     case 'room':
-      return ranked(typed, rooms(source), ({ id: name }) => ({ name }), maxOffers).map(({ id, topic }) => ({
-        label: roomLabel(id),
-        hint: cleanLine(topic),
-        text: `${roomLabel(id)} `,
+      return ranked(typed, rooms(source), ({ name }) => ({ name }), maxOffers).map((room) => ({
+        label: roomLabel(room),
+        hint: cleanLine(room.topic),
+        text: `${roomLabel(room)} `,
       }));
     case 'server':
       return ranked(typed, source.known.servers, ({ name, hint }) => ({ name, also: hint }), maxOffers).map(

@@ -1,10 +1,9 @@
-import type { RoomId } from '@securechat/protocol';
+import { isRoomId, type RoomId } from '@securechat/protocol';
 import type { DraftStore, RoomText } from '../../local-data/drafts.ts';
 import { accepted } from '../../text/accepted.ts';
 import { cleanLine } from '../../text/clean.ts';
 import type { HasClock, HasScreen } from '../chat-context.ts';
 import { draftOf, emptyComposer } from '../state/composer.ts';
-import { roomNamed } from '../state/selectors.ts';
 import { composerOf, type Leftover } from '../state/ui-state.ts';
 
 /** A draft is on disk this long after a change at the latest. */
@@ -21,7 +20,8 @@ export function leftovers(drafts: DraftStore | undefined): {
       ...kept.drafts.map(({ room, text }) => ({ room, draft: accepted(text) })),
       ...kept.sent.map(({ room, text }) => ({ room, sent: accepted(text) })),
     ];
-    return { texts, room: roomNamed(kept.lastRoom) };
+    const { lastRoom = '' } = kept;
+    return { texts, room: isRoomId(lastRoom) ? lastRoom : undefined };
   } catch {
     // New text matters more than old: the first failing write is what gets reported.
     return { texts: [], room: undefined };

@@ -1,7 +1,8 @@
 import type { OpenServer, ServerScreen } from '../open-servers/open-server.ts';
 import type { ServerRegistry } from '../open-servers/server-registry.ts';
 import { isQuiet } from '../state/quiet.ts';
-import { placeHere, several } from '../state/servers.ts';
+import { shownRoom } from '../state/selectors.ts';
+import { several } from '../state/servers.ts';
 import type { NotificationSetup } from './start.ts';
 import { effectiveSettings } from './start.ts';
 import { startTitle } from './title.ts';
@@ -29,7 +30,7 @@ export function keepTitle(
       const chats = servers.open.map(({ chat }) => chat);
       return {
         chats,
-        room: placeHere(servers)?.room,
+        room: shownRoom(servers.here),
         server,
         settings: effectiveSettings(given, isQuiet(servers.here.ui.quiet, clock.nowMs())),
       };

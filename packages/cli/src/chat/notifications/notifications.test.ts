@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { defaultSettings } from '../../settings/table.ts';
 import { notificationChannel } from '../../terminal/notification-channel.ts';
 import { connectedClient } from '../../testing/screen.ts';
-import { room } from '../../testing/values.ts';
+import { aRoom, room } from '../../testing/values.ts';
 import { startNotifier } from './notifications.ts';
 import type { NotificationSettings } from './policy.ts';
 import { terminalFocus } from './terminal-focus.ts';
@@ -41,7 +41,12 @@ async function attentive(settings: NotificationSettings = defaultSettings) {
       screenChanged = changed;
       return client.subscribe(changed);
     },
-    now: () => ({ chats: [client.getSnapshot()], room: shownNow(), server: undefined, settings: defaultSettings }),
+    now: () => ({
+      chats: [client.getSnapshot()],
+      room: shown === undefined ? undefined : aRoom(shown),
+      server: undefined,
+      settings: defaultSettings,
+    }),
   });
   const stop = startNotifier({
     client,

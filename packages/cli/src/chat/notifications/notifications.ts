@@ -6,6 +6,7 @@ import {
   entryOf,
   type MessageEntry,
   type Notice,
+  roomOf,
 } from '@securechat/client';
 import type { RoomId } from '@securechat/protocol';
 import { cleanLine } from '../../text/clean.ts';
@@ -64,7 +65,9 @@ function teller(parts: NotificationParts, attending: () => RoomNotifications) {
     const chosen = told.findLast(({ kind }) => kind === 'mention') ?? told.at(-1);
     if (!chosen) return;
     pace.toldMs = clock.nowMs();
-    const text = notificationText(chosen.message, { kind: chosen.kind, further: told.length - 1, server: server?.() });
+    const room = attending().nameOf(chosen.message.room);
+    const reason = { kind: chosen.kind, room, further: told.length - 1, server: server?.() };
+    const text = notificationText(chosen.message, reason);
     channel.notify(text, failed);
   };
   const tellWhenDue = () => {
@@ -91,6 +94,7 @@ export function startNotifier(parts: NotificationParts): () => void {
   const attending = (): RoomNotifications => ({
     me: client.getSnapshot().me,
     shown: terminalFocus.handedOver() ? undefined : parts.shown(),
+    nameOf: (room) => roomOf(client.getSnapshot(), room).name,
     focused: terminalFocus.focused(),
     settings: settings(),
   });

@@ -22,6 +22,7 @@ const settingsOf = (
 const attending = (given: Partial<RoomNotifications> = {}): RoomNotifications => ({
   me: user('ada'),
   shown: room('cats'),
+  nameOf: (room) => room,
   focused: true,
   settings: settingsOf(),
   ...given,
@@ -69,7 +70,7 @@ test('the title has the number of unread messages that notify, and the room', ()
   expect(counts(settingsOf({ notify: 'all' }))).toBe(4);
   expect(counts(settingsOf({ notify: 'none' }))).toBe(1);
   expect(counts(settingsOf({ notify: 'all', muted: true }))).toBe(1);
-  const facts = { chats: [chat], room: room('cats'), server: undefined, settings: settingsOf() };
+  const facts = { chats: [chat], room: aRoom('cats'), server: undefined, settings: settingsOf() };
   expect(titleOf(facts)).toBe('(3) SecureChat · #cats');
   expect(titleOf({ ...facts, settings: settingsOf({}, { doNotDisturb: true }) })).toBe('SecureChat · #cats');
   expect(titleOf({ ...facts, chats: [aChat([])], room: undefined })).toBe('SecureChat');

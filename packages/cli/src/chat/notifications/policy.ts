@@ -13,6 +13,8 @@ export type RoomNotifications = {
   readonly me: UserId | undefined;
   /** The room on the screen; undefined while another program has the terminal. */
   readonly shown: RoomId | undefined;
+  /** The name of the message's room. */
+  readonly nameOf: (room: RoomId) => string;
   /** Whether the terminal has the focus. */
   readonly focused: boolean;
   readonly settings: NotificationSettings;
@@ -21,12 +23,12 @@ export type RoomNotifications = {
 /** Whether an event notifies, and why. */
 export function notificationFor(
   entry: Entry,
-  { me, shown, focused, settings }: RoomNotifications,
+  { me, shown, nameOf, focused, settings }: RoomNotifications,
 ): NotificationKind | undefined {
   if (entry.kind !== 'message' || entry.author === me) return undefined;
   if (settings.doNotDisturb || settings.notify === 'off') return undefined;
   if (focused && entry.room === shown) return undefined;
-  const { notify, muted } = roomSettings(settings, entry.room);
+  const { notify, muted } = roomSettings(settings, nameOf(entry.room));
   if (muted || notify === 'none') return undefined;
   const named = me !== undefined && entry.text !== undefined && mentions(entry.text, me);
   if (named) return 'mention';
@@ -38,7 +40,7 @@ export function waitingCount({ rooms, byRoom, me }: ChatState, settings: Notific
   let count = 0;
   for (const id of rooms) {
     const room = byRoom[id];
-    const { notify, muted } = roomSettings(settings, id);
+    const { notify, muted } = roomSettings(settings, room?.name ?? '');
     if (!room || muted || notify === 'none') continue;
     count += notify === 'all' ? unreadCount(room, me) : mentionCount(room, me);
   }

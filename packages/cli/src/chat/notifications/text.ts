@@ -1,5 +1,6 @@
 import type { MessageEntry } from '@securechat/client';
 import { messageLine, presentMessage, roomLabel } from '@securechat/client/present';
+import type { RoomName } from '@securechat/protocol';
 import { cleanLine, terminalFace } from '../../text/clean.ts';
 import { lettersOf } from '../../text/width.ts';
 import type { NotificationKind } from './policy.ts';
@@ -30,13 +31,22 @@ export function shortLine(text: string): string {
 }
 
 /** Why a notification is shown; `further`: the number of messages since the last one. The server is set if it must be named. */
-type Reason = { readonly kind: NotificationKind; readonly further: number; readonly server?: string | undefined };
+type Reason = {
+  readonly kind: NotificationKind;
+  /** The name of the room. */
+  readonly room: string;
+  readonly further: number;
+  readonly server?: string | undefined;
+};
 
 /** The text of a notification about a message. */
-export function notificationText(message: MessageEntry, { kind, further, server }: Reason): NotificationText {
-  const room = shortLine(message.room);
+export function notificationText(
+  message: MessageEntry,
+  { kind, further, server, ...reason }: Reason,
+): NotificationText {
+  const room = shortLine(reason.room);
   const name = server === undefined ? undefined : shortLine(server);
-  const label = roomLabel(room);
+  const label = roomLabel({ name: room as RoomName });
   const where = name === undefined ? label : `${label} (${name})`;
   const more = further > 0 ? ` (and ${further} more)` : '';
   return {

@@ -1,6 +1,5 @@
-import type { ChatState, Clock } from '@securechat/client';
+import type { ChatState, Clock, RoomState } from '@securechat/client';
 import { roomLabel } from '@securechat/client/present';
-import type { RoomId } from '@securechat/protocol';
 import { type NotificationSettings, waitingCount } from './policy.ts';
 import type { TerminalFocus } from './terminal-focus.ts';
 import { shortLine } from './text.ts';
@@ -8,7 +7,7 @@ import { shortLine } from './text.ts';
 /** What the title depends on: the open chats, and what is on the screen. */
 export type TitleFacts = {
   readonly chats: readonly ChatState[];
-  readonly room: RoomId | undefined;
+  readonly room: Pick<RoomState, 'name'> | undefined;
   /** The server on the screen, if it must be named. */
   readonly server: string | undefined;
   readonly settings: NotificationSettings;

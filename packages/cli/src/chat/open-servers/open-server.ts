@@ -19,7 +19,7 @@ import type { TerminalFocus } from '../notifications/terminal-focus.ts';
 import { fullText } from '../state/composer.ts';
 import { isQuiet } from '../state/quiet.ts';
 import type { Size } from '../state/screen-size.ts';
-import { roomNamed, shownComposer, shownRoom } from '../state/selectors.ts';
+import { shownComposer, shownRoom } from '../state/selectors.ts';
 import { composerOf, initialUi, reduceUi, type UiEvent, type UiState } from '../state/ui-state.ts';
 import type { View } from '../state/view.ts';
 import type { RegisteredServer, ServerRegistry } from './server-registry.ts';
@@ -162,7 +162,7 @@ function followers(
 export function createOpenServer(screen: ServerScreen, server: OpenedServer, { room, links }: Beginning): OpenServer {
   const { name, client, keeps, drafts } = server;
   const left = leftovers(drafts);
-  const store = uiStore(initialUi(roomNamed(room) ?? left.room, left.texts));
+  const store = uiStore(initialUi(room === undefined ? left.room : undefined, left.texts, room));
   const context = tuiOf(screen, server, store, links);
   let flush = () => {};
   const ask = completionLearner(context);

@@ -1,4 +1,4 @@
-import { isRoomId, type RoomId } from '@securechat/protocol';
+import { isRoomName, type RoomName } from '@securechat/protocol';
 import type { ChatContext, HasScreen } from '../chat-context.ts';
 
 /** A slash command: its help, its completion and its action. */
@@ -15,10 +15,10 @@ export type SlashCommand = {
   run?(context: ChatContext, argument: string, all: readonly SlashCommand[]): Promise<void> | void;
 };
 
-/** The room in an argument, with or without `#`. An invalid name is reported. */
-export function roomIn({ showStatus }: HasScreen, argument: string): RoomId | undefined {
+/** The room name in an argument, with or without `#`. An invalid name is reported. */
+export function roomNameIn({ showStatus }: HasScreen, argument: string): RoomName | undefined {
   const name = argument.replace(/^#/, '').toLowerCase();
-  if (isRoomId(name)) return name;
+  if (isRoomName(name)) return name;
   showStatus('Room names have 1–32 characters: a–z, 0–9, _ and -, starting with a letter or digit.', 'warning');
   return undefined;
 }

@@ -75,8 +75,9 @@ function roomsOf({ ui, chat }: ChoiceSource): readonly PickerChoice[] {
   const inOrder = [...new Set([...roomsWithNews(chat), ...shownRooms(chat)])].filter((room) => room !== here);
   const rooms = here === undefined ? inOrder : [...inOrder, here];
   return rooms.map((room): PickerChoice => {
-    const detail = cleanLine(roomOf(chat, room).topic);
-    return { key: `room ${room}`, label: roomLabel(room), detail, leads: { to: 'room', room } };
+    const shown = roomOf(chat, room);
+    const detail = cleanLine(shown.topic);
+    return { key: `room ${room}`, label: roomLabel(shown), detail, leads: { to: 'room', room } };
   });
 }
 
@@ -88,9 +89,9 @@ function roomsOfAll(servers: Servers): readonly PickerChoice[] {
   const inOrder = [...news, ...others].filter((place) => !samePlace(place, here));
   return [...inOrder, ...(here ? [here] : [])].map(({ server, room }): PickerChoice => {
     const chat = servers.open.find(({ name }) => name === server)?.chat;
-    const topic = chat ? roomOf(chat, room).topic : '';
-    const detail = cleanLine([shortName(server), topic].filter(Boolean).join(' · '));
-    return { key: `room ${room} ${server}`, label: roomLabel(room), detail, leads: { to: 'room', room, server } };
+    const shown = roomOf(chat ?? { byRoom: {} }, room);
+    const detail = cleanLine([shortName(server), shown.topic].filter(Boolean).join(' · '));
+    return { key: `room ${room} ${server}`, label: roomLabel(shown), detail, leads: { to: 'room', room, server } };
   });
 }
 

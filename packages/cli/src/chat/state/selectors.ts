@@ -1,5 +1,5 @@
 import { type ChatState, type PendingMessage, type RoomState, roomOf, shownRooms } from '@securechat/client';
-import { generalRoom, isRoomId, type RoomId } from '@securechat/protocol';
+import { generalRoom, type RoomId } from '@securechat/protocol';
 import type { Composer } from './composer.ts';
 import { composerOf, type UiState } from './ui-state.ts';
 
@@ -11,7 +11,8 @@ export function shownRoom({ ui, chat }: Both): RoomState | undefined {
   const rooms = shownRooms(chat);
   // The first catch-up adds rooms one by one; text typed during it is not meant for any of them.
   const comeAll = chat.link.status !== 'online' || chat.lastSync !== undefined;
-  const wanted = comeAll ? [ui.room, generalRoom, rooms[0]] : [ui.room ?? generalRoom];
+  const chosen = ui.room ?? (ui.wanted === undefined ? generalRoom : roomNamed(chat, ui.wanted)?.id);
+  const wanted = comeAll ? [chosen, generalRoom, rooms[0]] : [chosen];
   const id = wanted.find((room) => room !== undefined && rooms.includes(room));
   return id === undefined ? undefined : roomOf(chat, id);
 }
@@ -31,8 +32,8 @@ export function pendingIn(chat: ChatState, room: string): readonly PendingMessag
   return chat.pending.filter((message) => message.room === room);
 }
 
-/** The room of a typed name, with or without `#`; undefined if it is not a valid name. */
-export function roomNamed(name: string | undefined): RoomId | undefined {
-  const id = name?.replace(/^#/, '').toLowerCase();
-  return id !== undefined && isRoomId(id) ? id : undefined;
+/** The user's room of this name, with or without `#`. */
+export function roomNamed({ byRoom }: Pick<ChatState, 'byRoom'>, typed: string): RoomState | undefined {
+  const name = typed.replace(/^#/, '').toLowerCase();
+  return Object.values<RoomState>(byRoom).find((room) => room.name === name);
 }

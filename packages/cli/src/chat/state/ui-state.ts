@@ -24,6 +24,8 @@ import { reduceSelecting, type SelectEvent, type Selecting } from './selecting.t
 export type UiState = {
   /** The chosen room; `shownRoom` ignores a room that is gone or not there yet. */
   readonly room: RoomId | undefined;
+  /** The name of the room to show until one is chosen: its id is known once the rooms have arrived. */
+  readonly wanted: string | undefined;
   /** One per room, so that a draft never ends up in another room. */
   readonly composers: Readonly<Record<string, Composer>>;
   readonly kills: KillRing;
@@ -115,13 +117,17 @@ const noComposers: UiState['composers'] = Object.create(null);
 export type Leftover = { readonly room: string; readonly draft?: string; readonly sent?: string };
 
 /** The initial state. */
-export function initialUi(room: RoomId | undefined, left: readonly Leftover[] = []): UiState {
+export function initialUi(
+  room: RoomId | undefined,
+  left: readonly Leftover[] = [],
+  wanted: string | undefined = undefined,
+): UiState {
   const composers: Record<string, Composer> = Object.assign(Object.create(null), noComposers);
   for (const what of left) composers[what.room] = restored(composers[what.room] ?? emptyComposer, what);
   const nothing = { ...uncovered, quiet: undefined };
   const lists = { known: nothingKnown };
   const reading = { readFrom: undefined, foldToggled: false, opened: new Set<string>() };
-  return { room, composers, kills: [], ...lists, ...nothing, chord: undefined, vim: 'insert', ...reading };
+  return { room, wanted, composers, kills: [], ...lists, ...nothing, chord: undefined, vim: 'insert', ...reading };
 }
 
 /** The composer of a room. */

@@ -1,6 +1,6 @@
 import type { EventId, RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
-import { type NewEvent, toRoomEvent } from '../../domain/new-event.ts';
+import { type NewEvent, type NewRoom, toRoomEvent } from '../../domain/new-event.ts';
 import type { ReadSearchText } from '../../domain/search-text.ts';
 import type { Account, MembershipRange, NewSession, StoredSession } from '../../ports/store.ts';
 import { MemoryInvites } from './invites.ts';
@@ -8,9 +8,8 @@ import { MemoryInvites } from './invites.ts';
 export const key = (hash: Uint8Array): string => Buffer.from(hash).toString('hex');
 export const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);
 
-type Room = {
+type Room = NewRoom & {
   readonly id: RoomId;
-  readonly topic: string;
   /** Undefined for the room that was created with the first account. */
   readonly createdBy: UserId | undefined;
   readonly events: RoomEvent[];
@@ -69,8 +68,8 @@ export class Memory {
   /** Stores a decided event, and what else changes with it. */
   insert({ effect, payload, ...event }: NewEvent): RoomEvent {
     if (effect.kind === 'creates-room') {
-      const { topic, createdBy } = effect;
-      this.rooms.set(event.room, { id: event.room, topic, createdBy, events: [], texts: new Map(), ranges: new Map() });
+      const { kind: _, ...room } = effect;
+      this.rooms.set(event.room, { id: event.room, ...room, events: [], texts: new Map(), ranges: new Map() });
     }
     const stored = this.add({ ...event, payload: JSON.stringify(payload ?? null) });
     const { ranges } = this.#room(event.room);
@@ -115,8 +114,9 @@ export class Memory {
   }
 
   summary(room: Room, asker: UserId): RoomSummary {
-    const { id, topic, events } = room;
-    return { id, topic, head: events.length, members: this.membersOf(room).length, joined: this.isMember(room, asker) };
+    const { id, roomKind: kind, name, topic, events } = room;
+    const members = this.membersOf(room).length;
+    return { id, kind, name, topic, head: events.length, members, joined: this.isMember(room, asker) };
   }
 
   open(user: UserId, { id, tokenHash, device, address, atMs: beginsMs }: NewSession, stepMs: number): void {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EventId, RoomId } from '@securechat/protocol/ids';
+import type { EventId, RoomId, RoomName } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 import { ok } from '@securechat/protocol/result';
 import { decideAccount, decideSignUp } from '../../domain/decide-account.ts';
@@ -92,12 +92,15 @@ function sessionStore(memory: Memory): SessionStore {
 }
 
 function roomStore(memory: Memory): RoomStore {
+  const publicRooms = () => [...memory.rooms.values()].filter(({ roomKind }) => roomKind === 'public');
+  const publicRoom = (name: RoomName) => publicRooms().find((room) => room.name === name);
   const factsOf = (command: RoomCommand): RoomFacts => {
     const { by, session } = command;
     const room = memory.rooms.get(command.room);
     return {
       sessionOpen: memory.isOpen(session, by),
       roomExists: room !== undefined,
+      nameTaken: 'name' in command && publicRoom(command.name) !== undefined,
       isMember: memory.isMember(room, by),
       isCreator: room?.events[0]?.author === by,
       targetIsMember: 'user' in command && memory.isMember(room, command.user),
@@ -111,8 +114,13 @@ function roomStore(memory: Memory): RoomStore {
       return decided.ok ? ok(decided.value.map((event) => memory.insert(event))) : decided;
     },
     async rooms({ asker, after, limit }) {
-      const all = [...memory.rooms.values()].sort(byId).filter(({ id }) => id > (after ?? ''));
+      const all = publicRooms()
+        .sort((a, b) => (a.name < b.name ? -1 : 1))
+        .filter(({ name }) => name > (after ?? ''));
       return all.slice(0, limit).map((room) => memory.summary(room, asker));
+    },
+    async roomNamed(name) {
+      return publicRoom(name)?.id;
     },
     async room(id, asker) {
       const room = memory.rooms.get(id);
@@ -129,8 +137,8 @@ function roomStore(memory: Memory): RoomStore {
     },
     async memberships(user) {
       return memory.roomsOf(user).map((room) => {
-        const { id, topic, head, members } = memory.summary(room, user);
-        return { room: id, topic, head, members, from: room.ranges.get(user)?.at(-1)?.from ?? 0 };
+        const { id, joined: _, ...summary } = memory.summary(room, user);
+        return { room: id, ...summary, from: room.ranges.get(user)?.at(-1)?.from ?? 0 };
       });
     },
     async membershipCounts(users) {

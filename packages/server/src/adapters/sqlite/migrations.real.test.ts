@@ -62,8 +62,8 @@ const stored: readonly (readonly [table: string, rows: readonly Row[]])[] = [
   [
     'rooms',
     [
-      { id: 'general', topic: '', head: 5, members: 2 },
-      { id: 'team', topic: 'ours', head: 4, members: 1, created_by: 'bob' },
+      { id: 'general', kind: 'public', name: 'general', topic: '', head: 5, members: 2 },
+      { id: 'team', kind: 'public', name: 'team', topic: 'ours', head: 4, members: 1, created_by: 'bob' },
     ],
   ],
   [
@@ -163,8 +163,8 @@ describe.each(versions)('a database of schema version %i', (version) => {
       ['eve', 'hash of eve', 3, true],
     ]);
     expect(await store.rooms({ asker: user('ada'), limit: 9 })).toEqual([
-      { id: 'general', topic: '', head: 5, members: 2, joined: true },
-      { id: 'team', topic: 'ours', head: 4, members: 1, joined: false },
+      { id: 'general', kind: 'public', name: 'general', topic: '', head: 5, members: 2, joined: true },
+      { id: 'team', kind: 'public', name: 'team', topic: 'ours', head: 4, members: 1, joined: false },
     ]);
     expect(await store.members(room('general'))).toEqual(['ada', 'bob']);
     expect(await store.membershipRanges(room('team'), user('ada'))).toEqual([{ from: 3, to: 4 }]);

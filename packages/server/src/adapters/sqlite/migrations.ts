@@ -133,8 +133,16 @@ const fifth = `
 ALTER TABLE sessions ADD COLUMN address TEXT NOT NULL DEFAULT '';
 `;
 
+// A room's id never changes, but its name may. Existing rooms are named by their id.
+const sixth = `
+ALTER TABLE rooms ADD COLUMN kind TEXT NOT NULL DEFAULT 'public';
+ALTER TABLE rooms ADD COLUMN name TEXT NOT NULL DEFAULT '';
+UPDATE rooms SET name = id;
+CREATE UNIQUE INDEX public_rooms ON rooms (name) WHERE kind = 'public';
+`;
+
 /** Append-only: entry n migrates the database to version n + 1. */
-export const migrations: readonly string[] = [first, second, third, fourth, fifth];
+export const migrations: readonly string[] = [first, second, third, fourth, fifth, sixth];
 
 /** Whether the file was written by a later version of this program. */
 export function isNewer(connection: SqliteConnection): boolean {

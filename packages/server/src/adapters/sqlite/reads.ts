@@ -1,4 +1,4 @@
-import type { RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
+import type { RoomId, RoomName, Seq, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
 import { takePage } from '../../domain/page-size.ts';
 import type { Account, Membership, MembershipRange, ReadLimit, Store, StoredSession } from '../../ports/store.ts';
@@ -30,6 +30,7 @@ type Reads = Pick<
   | 'endedSessions'
   | 'rooms'
   | 'room'
+  | 'roomNamed'
   | 'members'
   | 'memberships'
   | 'membershipCounts'
@@ -78,22 +79,26 @@ function accountReads(db: SqliteConnection) {
 
 type Page = { readonly after?: UserId | undefined; readonly limit?: number };
 
-const roomColumns = `r.id, r.topic, r.head, r.members,
+const roomColumns = `r.id, r.kind, r.name, r.topic, r.head, r.members,
   EXISTS (SELECT 1 FROM memberships m WHERE m.user = +? AND m.room = r.id AND m.to_seq IS NULL) AS joined`;
 
 function roomReads(db: SqliteConnection) {
   return {
     async rooms({
       asker,
-      after = '' as RoomId,
+      after = '' as RoomName,
       limit,
     }: Parameters<Store['rooms']>[0]): Promise<readonly RoomSummary[]> {
-      const select = `SELECT ${roomColumns} FROM rooms r WHERE r.id > +? ORDER BY r.id LIMIT +?`;
+      const select = `SELECT ${roomColumns} FROM rooms r
+        WHERE r.kind = 'public' AND r.name > +? ORDER BY r.name LIMIT +?`;
       return db.all<RoomRow>(select, asker, after, limit).map(toRoom);
     },
     async room(room: RoomId, asker: UserId): Promise<RoomSummary | undefined> {
       const row = db.get<RoomRow>(`SELECT ${roomColumns} FROM rooms r WHERE r.id = ?`, asker, room);
       return row && toRoom(row);
+    },
+    async roomNamed(name: RoomName): Promise<RoomId | undefined> {
+      return db.get<{ id: RoomId }>("SELECT id FROM rooms WHERE kind = 'public' AND name = +?", name)?.id;
     },
     async members(room: RoomId, { after = '' as UserId, limit = -1 }: Page = {}): Promise<readonly UserId[]> {
       const select = `SELECT user FROM memberships
@@ -101,7 +106,7 @@ function roomReads(db: SqliteConnection) {
       return db.all<{ user: UserId }>(select, room, after, limit).map(({ user }) => user);
     },
     async memberships(user: UserId): Promise<readonly Membership[]> {
-      const select = `SELECT r.id AS room, r.topic, r.head, r.members, m.from_seq AS "from"
+      const select = `SELECT r.id AS room, r.kind, r.name, r.topic, r.head, r.members, m.from_seq AS "from"
         FROM memberships m JOIN rooms r ON r.id = m.room WHERE m.user = +? AND m.to_seq IS NULL ORDER BY r.id`;
       return db.all<Membership>(select, user);
     },

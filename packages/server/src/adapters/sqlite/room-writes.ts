@@ -11,6 +11,7 @@ type FactsRow = { readonly [Name in keyof RoomFacts]: number };
 const facts = `SELECT
   EXISTS (SELECT 1 FROM sessions WHERE id = ? AND user = ?) AS sessionOpen,
   EXISTS (SELECT 1 FROM rooms WHERE id = ?) AS roomExists,
+  EXISTS (SELECT 1 FROM rooms WHERE name = ? AND kind = 'public') AS nameTaken,
   EXISTS (SELECT 1 FROM memberships WHERE user = ? AND room = ? AND to_seq IS NULL) AS isMember,
   EXISTS (SELECT 1 FROM events WHERE room = ? AND seq = 1 AND author = ?) AS isCreator,
   EXISTS (SELECT 1 FROM memberships WHERE user = ? AND room = ? AND to_seq IS NULL) AS targetIsMember,
@@ -20,11 +21,13 @@ const facts = `SELECT
 function roomFacts(db: SqliteConnection, command: RoomCommand): RoomFacts {
   const { room, by, session } = command;
   const target = 'user' in command ? command.user : null;
-  const row = db.get<FactsRow>(facts, session, by, room, by, room, room, by, target, room, by, by);
+  const name = 'name' in command ? command.name : null;
+  const row = db.get<FactsRow>(facts, session, by, room, name, by, room, room, by, target, room, by, by);
   if (!row) throw new Error('a SELECT without FROM has one row');
   return {
     sessionOpen: row.sessionOpen !== 0,
     roomExists: row.roomExists !== 0,
+    nameTaken: row.nameTaken !== 0,
     isMember: row.isMember !== 0,
     isCreator: row.isCreator !== 0,
     targetIsMember: row.targetIsMember !== 0,
@@ -39,7 +42,9 @@ export function insertEvent(
   { room, author, id, type, payload, atMs, effect }: NewEvent,
 ): RoomEvent {
   if (effect.kind === 'creates-room') {
-    db.run('INSERT INTO rooms (id, topic, created_by) VALUES (?, ?, ?)', room, effect.topic, effect.createdBy ?? null);
+    const { roomKind, name, topic, createdBy } = effect;
+    const insert = 'INSERT INTO rooms (id, kind, name, topic, created_by) VALUES (?, ?, ?, ?, ?)';
+    db.run(insert, room, roomKind, name, topic, createdBy ?? null);
   }
   const head = db.get<{ head: number }>('UPDATE rooms SET head = head + 1 WHERE id = ? RETURNING head', room)?.head;
   if (head === undefined) throw new Error('an event for a room that does not exist');

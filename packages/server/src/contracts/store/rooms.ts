@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../ports/store.ts';
-import { all, good, join, leave, makeRoom, room, signUp, user } from './steps.ts';
+import { all, good, join, leave, makeRoom, named, room, signUp, user } from './steps.ts';
 
 /** What every store must do about rooms. */
 export function rooms(the: () => Store): void {
@@ -36,6 +36,8 @@ export function rooms(the: () => Store): void {
       expect(await store.membershipRanges(room('dev'), user('eve'))).toEqual([]);
       expect(await store.room(room('dev'), user('bob'))).toEqual({
         id: 'dev',
+        kind: 'public',
+        name: 'dev',
         topic: 'about dev',
         head: 5,
         members: 2,
@@ -49,12 +51,12 @@ export function rooms(the: () => Store): void {
       await signUp(store, 'bob');
       await makeRoom(store, 'dev', 'ada');
       expect(await store.rooms({ asker: user('bob'), limit: 9 })).toEqual([
-        { id: 'dev', topic: 'about dev', head: 2, members: 1, joined: false },
-        { id: 'general', topic: '', head: 3, members: 2, joined: true },
+        { id: 'dev', kind: 'public', name: 'dev', topic: 'about dev', head: 2, members: 1, joined: false },
+        { id: 'general', kind: 'public', name: 'general', topic: '', head: 3, members: 2, joined: true },
       ]);
       await leave(store, 'general', 'ada');
       expect(await store.memberships(user('ada'))).toEqual([
-        { room: 'dev', topic: 'about dev', head: 2, members: 1, from: 2 },
+        { room: 'dev', kind: 'public', name: 'dev', topic: 'about dev', head: 2, members: 1, from: 2 },
       ]);
     });
 
@@ -103,7 +105,7 @@ export function rooms(the: () => Store): void {
         const page = await store.rooms({
           asker: user('ada'),
           limit,
-          ...(after === undefined ? {} : { after: room(after) }),
+          ...(after === undefined ? {} : { after: named(after) }),
         });
         return page.map(({ id }) => id);
       };

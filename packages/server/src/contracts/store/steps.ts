@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { EventId, RoomId, SessionId, UserId } from '@securechat/protocol/ids';
+import type { EventId, RoomId, RoomName, SessionId, UserId } from '@securechat/protocol/ids';
 import { limits } from '@securechat/protocol/limits';
 import type { RoomEvent } from '@securechat/protocol/model';
 import { ok, type Result } from '@securechat/protocol/result';
@@ -8,6 +8,7 @@ import type { Draft, NewSession, ReadLimit, SearchAsk, Store } from '../../ports
 
 export const user = (name: string) => name as UserId;
 export const room = (name: string) => name as RoomId;
+export const named = (name: string) => name as RoomName;
 const eventId = (id: string) => id as EventId;
 export const digest = (secret: string): Uint8Array => createHash('sha256').update(secret).digest();
 
@@ -64,6 +65,7 @@ export const makeRoom = (store: Store, name: string, by: string, most: RoomLimit
   store.changeRoom({
     kind: 'create',
     room: room(name),
+    name: named(name),
     topic: `about ${name}`,
     by: user(by),
     session: sessionOf(by),

@@ -20,7 +20,7 @@ import {
   signup,
 } from './handlers/accounts.ts';
 import { history, makeChange, ping, search, setTyping, sync } from './handlers/chat.ts';
-import { createRoom, joinRoom, leaveRoom, listMembers, listRooms, removeMember } from './handlers/rooms.ts';
+import { createRoom, findRoom, joinRoom, leaveRoom, listMembers, listRooms, removeMember } from './handlers/rooms.ts';
 
 type Route<T extends ClientFrameType> =
   | {
@@ -52,6 +52,7 @@ const routes: { readonly [T in ClientFrameType]: Route<T> } = {
   'sessions.list': { who: 'user', cost: 2, run: listSessions },
   'sessions.revoke': { who: 'user', cost: 2, run: revokeSession },
   'room.create': { who: 'user', cost: 5, run: createRoom },
+  'room.find': { who: 'user', cost: 1, run: findRoom },
   'room.join': { who: 'user', cost: 3, run: joinRoom },
   'room.leave': { who: 'user', cost: 3, run: leaveRoom },
   'room.remove': { who: 'user', cost: 3, run: removeMember },

@@ -1,6 +1,6 @@
 import { failureText } from '@securechat/client/present';
 import { cleanLine } from '../../../text/clean.ts';
-import { roomIn, type SlashCommand } from '../slash-command.ts';
+import { roomNameIn, type SlashCommand } from '../slash-command.ts';
 
 export const create: SlashCommand = {
   name: 'create',
@@ -9,10 +9,10 @@ export const create: SlashCommand = {
   argument: 'required',
   async run(context, argument) {
     const [, name = '', topic = ''] = /^(\S+)\s*(.*)$/s.exec(argument) ?? [];
-    const room = roomIn(context, name);
-    if (!room) return;
-    const made = await context.client.createRoom(room, ...(topic === '' ? [] : [cleanLine(topic)]));
+    const roomName = roomNameIn(context, name);
+    if (!roomName) return;
+    const made = await context.client.createRoom(roomName, ...(topic === '' ? [] : [cleanLine(topic)]));
     if (!made.ok) return context.showStatus(failureText(made.error), 'warning');
-    context.dispatch({ kind: 'room-shown', room });
+    context.dispatch({ kind: 'room-shown', room: made.value.id });
   },
 };

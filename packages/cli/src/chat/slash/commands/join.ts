@@ -1,5 +1,6 @@
 import { failureText, roomLabel } from '@securechat/client/present';
-import { roomIn, type SlashCommand } from '../slash-command.ts';
+import { roomNamed } from '../../state/selectors.ts';
+import { roomNameIn, type SlashCommand } from '../slash-command.ts';
 
 export const join: SlashCommand = {
   name: 'join',
@@ -8,19 +9,17 @@ export const join: SlashCommand = {
   argument: 'required',
   complete: 'room',
   async run(context, argument) {
-    const room = roomIn(context, argument);
-    if (!room) return;
-    if (!context.view().chat.byRoom[room]) {
-      const joined = await context.client.joinRoom(room);
-      if (!joined.ok) {
-        const { error } = joined;
-        const missing = error.kind === 'refused' && error.refusal.code === 'no_such_room';
-        const message = missing
-          ? `There is no room ${roomLabel(room)}. To create it: /create ${room}`
-          : failureText(error);
-        return context.showStatus(message, 'warning');
-      }
-    }
-    context.dispatch({ kind: 'room-shown', room });
+    const name = roomNameIn(context, argument);
+    if (!name) return;
+    const own = roomNamed(context.view().chat, name);
+    if (own) return context.dispatch({ kind: 'room-shown', room: own.id });
+    const joined = await context.client.joinRoom(name);
+    if (joined.ok) return context.dispatch({ kind: 'room-shown', room: joined.value.id });
+    const { error } = joined;
+    const missing = error.kind === 'refused' && error.refusal.code === 'no_such_room';
+    const message = missing
+      ? `There is no room ${roomLabel({ name })}. To create it: /create ${name}`
+      : failureText(error);
+    context.showStatus(message, 'warning');
   },
 };

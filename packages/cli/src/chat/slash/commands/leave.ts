@@ -1,6 +1,6 @@
 import { failureText, roomLabel } from '@securechat/client/present';
-import { shownRoom } from '../../state/selectors.ts';
-import { roomIn, type SlashCommand } from '../slash-command.ts';
+import { roomNamed, shownRoom } from '../../state/selectors.ts';
+import { roomNameIn, type SlashCommand } from '../slash-command.ts';
 
 export const leave: SlashCommand = {
   name: 'leave',
@@ -9,12 +9,13 @@ export const leave: SlashCommand = {
   argument: 'optional',
   complete: 'room',
   async run(context, argument) {
-    const room = argument === '' ? shownRoom(context.view())?.id : roomIn(context, argument);
-    if (!room) return;
-    const left = await context.client.leaveRoom(room);
-    if (left.ok) return context.showStatus(`You left ${roomLabel(room)}.`);
-    const { error } = left;
-    const isNoMember = error.kind === 'refused' && error.refusal.code === 'not_a_member';
-    context.showStatus(isNoMember ? `You are not in ${roomLabel(room)}.` : failureText(error), 'warning');
+    const view = context.view();
+    const name = argument === '' ? shownRoom(view)?.name : roomNameIn(context, argument);
+    if (!name) return;
+    const room = argument === '' ? shownRoom(view) : roomNamed(view.chat, name);
+    const left = room && (await context.client.leaveRoom(room.id));
+    if (left?.ok) return context.showStatus(`You left ${roomLabel({ name })}.`);
+    const isNoMember = !left || (left.error.kind === 'refused' && left.error.refusal.code === 'not_a_member');
+    context.showStatus(isNoMember ? `You are not in ${roomLabel({ name })}.` : failureText(left.error), 'warning');
   },
 };

@@ -1,5 +1,6 @@
 import { roomLabel } from '@securechat/client/present';
-import { roomIn, type SlashCommand } from '../slash-command.ts';
+import { roomNamed } from '../../state/selectors.ts';
+import { roomNameIn, type SlashCommand } from '../slash-command.ts';
 
 export const room: SlashCommand = {
   name: 'room',
@@ -8,9 +9,10 @@ export const room: SlashCommand = {
   argument: 'required',
   complete: 'room',
   run(context, argument) {
-    const room = roomIn(context, argument);
-    if (!room) return;
-    if (context.view().chat.byRoom[room]) context.dispatch({ kind: 'room-shown', room });
-    else context.showStatus(`You are not in ${roomLabel(room)}. To join it: /join ${room}`, 'warning');
+    const name = roomNameIn(context, argument);
+    if (!name) return;
+    const own = roomNamed(context.view().chat, name);
+    if (own) context.dispatch({ kind: 'room-shown', room: own.id });
+    else context.showStatus(`You are not in ${roomLabel({ name })}. To join it: /join ${name}`, 'warning');
   },
 };

@@ -10,9 +10,9 @@ export const rooms: SlashCommand = {
   async run(context) {
     const listed = await context.client.listRooms();
     if (!listed.ok) return context.showStatus(failureText(listed.error), 'warning');
-    const lines = listed.value.items.map(({ id, joined, members, topic }) => ({
+    const lines = listed.value.items.map(({ name, joined, members, topic }) => ({
       text: cleanLine(
-        `${joined ? '*' : ' '} ${roomLabel(id)}  ${members} ${members === 1 ? 'member' : 'members'}  ${topic}`,
+        `${joined ? '*' : ' '} ${roomLabel({ name })}  ${members} ${members === 1 ? 'member' : 'members'}  ${topic}`,
       ).trimEnd(),
     }));
     if (listed.value.more) lines.push(notAll(lines.length, 'rooms'));

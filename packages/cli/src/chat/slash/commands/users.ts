@@ -15,6 +15,6 @@ export const users: SlashCommand = {
     if (!listed.ok) return context.showStatus(failureText(listed.error), 'warning');
     const lines = listed.value.items.map(({ user, online }) => ({ text: cleanLine(`${online ? '*' : ' '} ${user}`) }));
     if (listed.value.more) lines.push(notAll(lines.length, 'users'));
-    context.dispatch({ kind: 'overlay-opened', title: `Members of ${roomLabel(room.id)} (* online)`, lines });
+    context.dispatch({ kind: 'overlay-opened', title: `Members of ${roomLabel(room)} (* online)`, lines });
   },
 };

@@ -9,8 +9,18 @@ export async function createRoom(
   frame: ClientFrameOf<'room.create'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
-  const made = await c.session.app.createRoom(auth.caller, { room: frame.room, topic: frame.topic });
+  const made = await c.session.app.createRoom(auth.caller, { name: frame.name, topic: frame.topic });
   return made.ok ? ok({ type: 'room', re: frame.id, room: made.value }) : made;
+}
+
+/** room.find → room. */
+export async function findRoom(
+  c: Connection,
+  frame: ClientFrameOf<'room.find'>,
+  auth: AuthenticatedSession,
+): Promise<RequestOutcome> {
+  const found = await c.session.app.findRoom(auth.caller, frame.name);
+  return found.ok ? ok({ type: 'room', re: frame.id, room: found.value }) : found;
 }
 
 /** room.join → room. */
@@ -19,7 +29,7 @@ export async function joinRoom(
   frame: ClientFrameOf<'room.join'>,
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
-  const joined = await c.session.app.joinRoom(auth.caller, frame.room);
+  const joined = await c.session.app.joinRoom(auth.caller, frame.name);
   return joined.ok ? ok({ type: 'room', re: frame.id, room: joined.value }) : joined;
 }
 
