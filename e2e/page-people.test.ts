@@ -2,7 +2,19 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { openBrowser } from './support/browser.ts';
 import { newMember } from './support/member.ts';
-import { inChat, makeRoom, messages, narrow, openPage, passwordOf, say, says, signUp, wide } from './support/page.ts';
+import {
+  enterRoom,
+  inChat,
+  makeRoom,
+  messages,
+  narrow,
+  openPage,
+  passwordOf,
+  say,
+  says,
+  signUp,
+  wide,
+} from './support/page.ts';
 import { noLimits, startServer } from './support/server.ts';
 import { servedSite } from './support/site.ts';
 import { lacks, temporaryFolder } from './support/tools.ts';
@@ -45,6 +57,37 @@ describe.skipIf(lacks('chromium'))('people and rooms on the page', () => {
       await close();
     });
   }
+
+  test('the owner of a room renames it and sets its topic; others are not offered that', async () => {
+    const { page, troubles, close } = await openPage(site, { viewport: wide });
+    await signUp(page, 'liz');
+    expect(await page.isVisible('#room-edit')).toBe(false);
+    await makeRoom(page, 'shed');
+    const { client: other } = await newMember(site.server, 'max');
+    await other.joinRoom('shed');
+    await page.click('#room-edit');
+    expect(await page.inputValue('#edit-name')).toBe('shed');
+    await page.fill('#edit-name', 'general');
+    await page.click('#edit-form button[type=submit]');
+    await says(page.locator('#edit-error'), 'A room with that name already exists');
+    await page.fill('#edit-name', '#Barn');
+    await page.fill('#edit-topic', 'hay <b>only</b>');
+    await page.press('#edit-topic', 'Enter');
+    await expect.poll(() => page.textContent('#room-title')).toBe('#barn');
+    await expect.poll(() => page.textContent('#topic')).toBe('hay <b>only</b>');
+    expect(await page.isVisible('#edit-dialog')).toBe(false);
+    await says(page.locator('#timeline'), 'liz renamed the room to #barn');
+    const { byRoom } = other.getSnapshot();
+    await expect
+      .poll(() => Object.values(other.getSnapshot().byRoom).map(({ name, topic }) => `${name}: ${topic}`))
+      .toContain('barn: hay <b>only</b>');
+    expect(Object.keys(byRoom)).toHaveLength(2);
+    await enterRoom(page, 'general');
+    expect(await page.isVisible('#room-edit')).toBe(false);
+    await other.close();
+    await close();
+    expect(troubles).toEqual([]);
+  });
 
   test('rooms are chosen from a list with topics and member counts', async () => {
     const { page: maker, close: closeMaker } = await openPage(site);

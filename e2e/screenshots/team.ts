@@ -61,7 +61,7 @@ async function sayPast(dataDir: string, nowMs: number): Promise<void> {
   if (!store.ok) throw new Error(store.error.message);
   for (const [i, { room, author, text, agoMs }] of past.entries()) {
     const [session] = await store.value.sessions(author as UserId);
-    const id = await store.value.roomNamed(room as RoomName);
+    const id = await store.value.roomNamed(room as RoomName, Date.now());
     if (!session || !id) throw new Error(`${author} is not signed in, or there is no #${room}`);
     const stored = await store.value.append({
       room: id,

@@ -134,7 +134,7 @@ const talking: readonly CommandRow[] = [
 
 const rooms: CommandRow = {
   usage: 'rooms',
-  summary: 'list the rooms; create, join and leave them',
+  summary: 'list the rooms; create, join, leave and change them',
   examples: ['securechat rooms', "securechat rooms create ops --topic 'all about machines'"],
   run: action(async (run) => (await commands()).listRooms(run)),
   subcommands: [
@@ -162,6 +162,18 @@ const rooms: CommandRow = {
       summary: 'leave a room',
       examples: ['securechat rooms leave ops'],
       run: action(async (run, name) => (await commands()).leaveRoom(run, name)),
+    },
+    {
+      usage: 'topic <name> <text>',
+      summary: 'set the topic of a room that you own',
+      examples: ["securechat rooms topic ops 'on call: ada'", "securechat rooms topic ops ''"],
+      run: action(async (run, name, [, text = '']) => (await commands()).setTopic(run, name, text)),
+    },
+    {
+      usage: 'rename <name> <new-name>',
+      summary: 'rename a room that you own',
+      examples: ['securechat rooms rename ops operations'],
+      run: action(async (run, name, [, to = '']) => (await commands()).renameRoom(run, name, to)),
     },
   ],
 };

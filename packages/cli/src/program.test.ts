@@ -237,7 +237,7 @@ async function offered(...typed: readonly string[]): Promise<readonly string[]> 
 }
 
 test('completion offers flags only after a hyphen, and the values of the setting that was typed', async () => {
-  expect(await offered('rooms', '')).toEqual(['list', 'create', 'join', 'leave']);
+  expect(await offered('rooms', '')).toEqual(['list', 'create', 'join', 'leave', 'topic', 'rename']);
   expect(await offered('rooms', '--j')).toEqual(['--json']);
   expect(await offered('rooms', '--json', 'c')).toEqual(['create']);
   expect(await offered('rooms', 'create', '--to')).toEqual(['--topic', '--token-store']);

@@ -114,7 +114,11 @@ export interface ChatClient {
   findRoom(name: string): Promise<Result<RoomSummary, Failure>>;
   joinRoom(name: string): Promise<Result<RoomSummary, Failure>>;
   leaveRoom(room: RoomId): Promise<Result<void, Failure>>;
-  /** Removes a member from a room that the user has created. */
+  /** Renames a room that the user owns. */
+  renameRoom(room: RoomId, name: string): Promise<Result<void, Failure>>;
+  /** Sets the topic of a room that the user owns; an empty one removes it. */
+  setTopic(room: RoomId, topic: string): Promise<Result<void, Failure>>;
+  /** Removes a member from a room that the user owns. */
   removeMember(room: RoomId, user: UserId): Promise<Result<void, Failure>>;
   /** The public rooms, by name. */
   listRooms(range?: ListRange<RoomName>): Promise<Result<Listed<RoomSummary>, Failure>>;

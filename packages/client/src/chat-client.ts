@@ -184,6 +184,8 @@ class Client {
         pick(requests.ask('room.create', { name, ...(topic === undefined ? {} : { topic }) }), (f) => this.#room(f)),
       findRoom: (name) => pick(requests.ask('room.find', { name }), (frame) => frame.room),
       joinRoom: (name) => pick(requests.ask('room.join', { name }), (frame) => this.#room(frame)),
+      renameRoom: (room, name) => pick(requests.ask('room.rename', { room, name }), () => undefined),
+      setTopic: (room, topic) => pick(requests.ask('room.topic', { room, topic }), () => undefined),
       leaveRoom: (room) => pick(requests.ask('room.leave', { room }), () => undefined),
       removeMember: (room, user) => pick(requests.ask('room.remove', { room, user }), () => undefined),
       listRooms: (range = {}) =>

@@ -139,8 +139,8 @@ export class Follower {
     // Stored before anybody is notified: a listener may cause the room's next event.
     if (state) {
       const begins = jump === 'new' || jump === 'restored';
-      const { kind, name, topic, members, atStart } = state;
-      const description = { kind, name, topic, members };
+      const { kind, name, topic, owner, members, atStart } = state;
+      const description = { kind, name, topic, members, ...(owner === undefined ? {} : { owner }) };
       persistence.apply({ room, begins, description, events, cursor: this.#cursors.at(room), atStart });
     } else {
       this.#cursors.forget(room);

@@ -111,9 +111,9 @@ const answers: Readonly<Record<string, Asked>> = {
     'room.members',
     { type: 'members', room: 'general', members: ['bob', 'ada'].map((user) => ({ user, online: true })), more: false },
   ],
-  'another room than the one joined': [
-    (client) => client.joinRoom('Cats'),
-    'room.join',
+  'another room than the one created': [
+    (client) => client.createRoom('Cats'),
+    'room.create',
     { type: 'room', room: { id: 'dogs', ...describedAs('dogs'), head: 0, joined: true } },
   ],
   'a reply of another type': [history, 'history', { type: 'done' }],
@@ -142,7 +142,7 @@ test('matching replies are accepted', async () => {
   const older = await client.history({ room: general, before: 10, limit: 3 });
   expect(older).toMatchObject({ ok: true, value: { events: [{ seq: 7 }, { seq: 8 }, { seq: 9 }] } });
   expect(await client.search(general, 'text')).toMatchObject({ ok: true });
-  expect(await client.joinRoom(' #Cats ')).toMatchObject({ ok: true });
+  expect(await client.createRoom(' #Cats ')).toMatchObject({ ok: true });
   await client.close();
 });
 

@@ -17,11 +17,9 @@ type Check<T extends RequestType> = (asked: Fields<T>, reply: ServerFrameOf<Repl
 const wrongRoom = (asked: { readonly room: string }, { room }: { readonly room: string }) =>
   room === asked.room ? undefined : 'another room than requested';
 
-/** Rooms are created and joined by typed names, which the server trims and lower-cases. */
-const wrongName = (asked: { readonly name: string }, { room }: ServerFrameOf<'room'>) => {
-  const name = asked.name.trim().replace(/^#/, '').toLowerCase();
-  return [room.name, room.id].some((each) => each === name) ? undefined : 'another room than requested';
-};
+/** A room is created with a typed name, which the server trims and lower-cases. One that is found may have been renamed since. */
+const wrongName = (asked: { readonly name: string }, { room }: ServerFrameOf<'room'>) =>
+  room.name === asked.name.trim().replace(/^#/, '').toLowerCase() ? undefined : 'another room than requested';
 
 const wrongUser = (asked: { readonly user: string }, reply: ServerFrameOf<'signed-in'>) => {
   if (reply.user !== asked.user.trim().toLowerCase()) return 'another user than the one who logged in';
@@ -78,8 +76,6 @@ const checks: { readonly [T in RequestType]?: Check<T> } = {
   signup: wrongUser,
   login: wrongUser,
   'room.create': wrongName,
-  'room.find': wrongName,
-  'room.join': wrongName,
   'room.list': (asked, { rooms }) =>
     wrongList(
       asked,

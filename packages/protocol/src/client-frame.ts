@@ -4,7 +4,17 @@ import { changePassword, listSessions, login, logout, resume, revokeSession, sig
 import { hello } from './frames/hello.ts';
 import { history, sync } from './frames/history.ts';
 import { ping, setTyping } from './frames/presence.ts';
-import { createRoom, findRoom, joinRoom, leaveRoom, listMembers, listRooms, removeMember } from './frames/room.ts';
+import {
+  createRoom,
+  findRoom,
+  joinRoom,
+  leaveRoom,
+  listMembers,
+  listRooms,
+  removeMember,
+  renameRoom,
+  setTopic,
+} from './frames/room.ts';
 import { search } from './frames/search.ts';
 
 /** Everything a client may send, by `type`. */
@@ -22,6 +32,8 @@ export const clientFrames = {
   'room.join': joinRoom,
   'room.leave': leaveRoom,
   'room.remove': removeMember,
+  'room.rename': renameRoom,
+  'room.topic': setTopic,
   'room.list': listRooms,
   'room.members': listMembers,
   ...changeFrames,

@@ -43,7 +43,7 @@ export const errorCodes = {
     retry: 'never',
     message: 'You are not a member of that room, or it does not exist. Join it first.',
   },
-  not_allowed: { retry: 'never', message: 'Only the creator of the room can do that.' },
+  not_allowed: { retry: 'never', message: 'Only the owner of the room can do that.' },
   no_such_member: {
     retry: 'never',
     message: 'That user is not a member of the room.',

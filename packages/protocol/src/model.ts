@@ -27,8 +27,25 @@ export const madeEvent = v.object({
   topic: v.pipe(v.string(), v.maxLength(limits.topic)),
 });
 
+/** The author, who owns the room, changed its topic; an empty one is none. */
+export const topicEvent = v.object({
+  ...base,
+  type: v.literal('topic'),
+  topic: v.pipe(v.string(), v.maxLength(limits.topic)),
+});
+/** The author, who owns the room, gave it another name. */
+export const renamedEvent = v.object({ ...base, type: v.literal('room-renamed'), name: roomName });
+
 /** The types that this version can read; defined only here. */
-const knownEvent = v.variant('type', [messageEvent, joinedEvent, leftEvent, removedEvent, madeEvent]);
+const knownEvent = v.variant('type', [
+  messageEvent,
+  joinedEvent,
+  leftEvent,
+  removedEvent,
+  madeEvent,
+  topicEvent,
+  renamedEvent,
+]);
 const knownTypes = new Set<string>(knownEvent.options.map(({ entries }) => entries.type.literal));
 
 /** An event from a newer version keeps its position; a malformed event of a known type is refused. */
@@ -85,6 +102,8 @@ const description = {
   /** Its name as it is now. */
   name: roomName,
   topic: v.pipe(v.string(), v.maxLength(limits.topic)),
+  /** Who can change its name and topic and remove members. `general` has no owner. */
+  owner: v.optional(userId),
   /** Number of members. */
   members: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 };

@@ -19,6 +19,8 @@ export const replies = {
   'room.join': 'room',
   'room.leave': 'done',
   'room.remove': 'done',
+  'room.rename': 'done',
+  'room.topic': 'done',
   'room.list': 'rooms',
   'room.members': 'members',
   ...acks,

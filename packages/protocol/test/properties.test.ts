@@ -26,6 +26,8 @@ const event = fc.oneof(
   fc.record({ ...base, type: fc.constantFrom('joined', 'left') }),
   fc.record({ ...base, type: fc.constant('removed'), user: name }),
   fc.record({ ...base, type: fc.constant('made'), topic: line }),
+  fc.record({ ...base, type: fc.constant('topic'), topic: line }),
+  fc.record({ ...base, type: fc.constant('room-renamed'), name }),
 );
 
 const clientFrame = fc.oneof(

@@ -31,7 +31,7 @@ export const otherWords: Readonly<Record<string, string>> = {
   ...{ open: chat, start: chat, context: chat },
   ...{ set: use('config set KEY VALUE'), settings: use('config'), passwd: use('password') },
   ...{ msg: direct, dm: direct, query: direct, whisper: direct },
-  ...{ nick: name, rename: name },
-  ...{ topic: 'A topic is set when a room is created: securechat rooms create ROOM --topic TEXT' },
+  ...{ nick: name },
+  ...{ topic: 'securechat rooms topic ROOM TEXT', rename: 'securechat rooms rename ROOM NAME' },
   ...{ serve: server, server, invite, kick: remove, remove, ban: remove },
 };

@@ -8,7 +8,7 @@ export { type JoinFlags, join } from './join.ts';
 export { login, signup } from './login.ts';
 export { type LogoutFlags, logout } from './logout.ts';
 export { password } from './password.ts';
-export { type CreateRoomFlags, createRoom, joinRoom, leaveRoom, listRooms } from './rooms.ts';
+export { type CreateRoomFlags, createRoom, joinRoom, leaveRoom, listRooms, renameRoom, setTopic } from './rooms.ts';
 export { search } from './search.ts';
 export { send } from './send.ts';
 export { forget, listServers, useServer } from './servers.ts';

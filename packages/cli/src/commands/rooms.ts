@@ -1,5 +1,6 @@
+import type { ChatClient, Failure } from '@securechat/client';
 import { roomLabel } from '@securechat/client/present';
-import { ok, type Result, type RoomName, type RoomSummary } from '@securechat/protocol';
+import { ok, type Result, type RoomId, type RoomName, type RoomSummary } from '@securechat/protocol';
 import { asked, type Opened, withSession } from '../accounts/connect.ts';
 import { whereFields, whereWords } from '../accounts/where.ts';
 import type { CommandContext } from '../cli-args/command-context.ts';
@@ -11,8 +12,8 @@ import { clean } from '../text/clean.ts';
 export type CreateRoomFlags = CommonFlags & { readonly topic?: string };
 
 /** A room in JSON output. */
-function roomJson({ id, name, topic, head, members, joined }: RoomSummary): object {
-  return { room: id, roomName: name, topic, head, members, joined };
+function roomJson({ id, name, topic, owner, head, members, joined }: RoomSummary): object {
+  return { room: id, roomName: name, topic, owner, head, members, joined };
 }
 
 function printRooms({ flags, out }: CommandContext, rooms: readonly RoomSummary[]): void {
@@ -72,12 +73,34 @@ export function joinRoom(run: CommandContext, name: string): Promise<Result<void
   return change(run, name, 'Joined', ({ client, target }, room) => asked(client.joinRoom(room), target));
 }
 
+/** Changes the room that is found by this name, and prints it as it is then. */
+function changeFound(
+  run: CommandContext,
+  typed: string,
+  done: string,
+  act: (client: ChatClient, room: RoomId) => Promise<Result<void, Failure>>,
+): Promise<Result<void, CommandError>> {
+  return change(run, typed, done, async ({ client, target }, name) => {
+    const room = await asked(client.findRoom(name), target);
+    if (!room.ok) return room;
+    const changed = await asked(act(client, room.value.id), target);
+    return changed.ok ? await asked(client.findRoom(room.value.id), target) : changed;
+  });
+}
+
+/** Renames a room; only its owner can. */
+export async function renameRoom(run: CommandContext, name: string, to: string): Promise<Result<void, CommandError>> {
+  const wanted = parseRoom(to);
+  if (!wanted.ok) return wanted;
+  return await changeFound(run, name, 'Renamed to', (client, room) => client.renameRoom(room, wanted.value));
+}
+
+/** Sets the topic of a room; only its owner can. An empty one removes it. */
+export function setTopic(run: CommandContext, name: string, topic: string): Promise<Result<void, CommandError>> {
+  return changeFound(run, name, 'Changed the topic of', (client, room) => client.setTopic(room, topic));
+}
+
 /** Leaves a room. */
 export function leaveRoom(run: CommandContext, name: string): Promise<Result<void, CommandError>> {
-  return change(run, name, 'Left', async ({ client, target }, typed) => {
-    const room = await asked(client.findRoom(typed), target);
-    if (!room.ok) return room;
-    const left = await asked(client.leaveRoom(room.value.id), target);
-    return left.ok ? ok({ ...room.value, members: room.value.members - 1, joined: false }) : left;
-  });
+  return changeFound(run, name, 'Left', (client, room) => client.leaveRoom(room));
 }

@@ -9,7 +9,12 @@ import {
 } from '@securechat/protocol';
 import type Database from 'better-sqlite3';
 
-type RoomRow = RoomDescription & { id: RoomId; cursor: Seq; read_up_to: Seq; at_start: 0 | 1 };
+type RoomRow = Omit<RoomDescription, 'owner'> & { owner: UserId | null } & {
+  id: RoomId;
+  cursor: Seq;
+  read_up_to: Seq;
+  at_start: 0 | 1;
+};
 type AboutRow = { user: UserId; generation: string };
 type Sized = { readonly bytes: number };
 
@@ -60,13 +65,13 @@ export class SqliteCache implements Cache {
         room,
         cursor - this.#limits.maxEvents,
       );
-      const { kind, name, topic, members } = description;
-      const stand = `INSERT INTO rooms (id, kind, name, topic, members, cursor, at_start, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name, topic = excluded.topic,
+      const { kind, name, topic, owner = null, members } = description;
+      const stand = `INSERT INTO rooms (id, kind, name, topic, owner, members, cursor, at_start, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name, topic = excluded.topic, owner = excluded.owner,
           members = excluded.members, cursor = excluded.cursor, at_start = excluded.at_start,
           bytes = excluded.bytes + ${begins ? '0' : 'rooms.bytes'}`;
       const isAtStart = atStart && forgotten.changes === 0 ? 1 : 0;
-      this.#sql(stand).run(room, kind, name, topic, members, cursor, isAtStart, bytes);
+      this.#sql(stand).run(room, kind, name, topic, owner, members, cursor, isAtStart, bytes);
       this.#bound(room);
     });
   }
@@ -92,8 +97,10 @@ export class SqliteCache implements Cache {
 
   keepRooms(rooms: Parameters<Cache['keepRooms']>[0]): void {
     this.#whole(() => {
-      const update = 'UPDATE rooms SET kind = ?, name = ?, topic = ?, members = ? WHERE id = ?';
-      for (const { id, kind, name, topic, members } of rooms) this.#sql(update).run(kind, name, topic, members, id);
+      const update = 'UPDATE rooms SET kind = ?, name = ?, topic = ?, owner = ?, members = ? WHERE id = ?';
+      for (const { id, kind, name, topic, owner = null, members } of rooms) {
+        this.#sql(update).run(kind, name, topic, owner, members, id);
+      }
       const here = JSON.stringify(rooms.map(({ id }) => id));
       const gone = 'SELECT id FROM rooms WHERE id NOT IN (SELECT value FROM json_each(?))';
       // By the missing rooms, usually none: selecting by the existing ones would scan every event.
@@ -163,12 +170,10 @@ export class SqliteCache implements Cache {
     return { bytes, events: texts.reverse().map(parseEvent) };
   }
 
-  #room(
-    { id, kind, name, topic, members, cursor, read_up_to, at_start }: RoomRow,
-    events: readonly RoomEvent[],
-  ): CachedRoom {
+  #room({ id, kind, name, topic, owner, members, cursor, ...row }: RoomRow, events: readonly RoomEvent[]): CachedRoom {
     const older = this.before(id, events[0]?.seq ?? cursor + 1, 1).length > 0;
-    return { id, kind, name, topic, members, cursor, readUpTo: read_up_to, events, atStart: at_start === 1 && !older };
+    const description = { kind, name, topic, members, ...(owner === null ? {} : { owner }) };
+    return { id, ...description, cursor, readUpTo: row.read_up_to, events, atStart: row.at_start === 1 && !older };
   }
 
   /** Runs `what` in one transaction. */

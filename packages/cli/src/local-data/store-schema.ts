@@ -67,6 +67,7 @@ ALTER TABLE changes RENAME TO outbox;
   `
 ALTER TABLE rooms ADD COLUMN kind TEXT NOT NULL DEFAULT 'public';
 ALTER TABLE rooms ADD COLUMN name TEXT NOT NULL DEFAULT '';
+ALTER TABLE rooms ADD COLUMN owner TEXT;
 UPDATE rooms SET name = id;
 `,
 ];

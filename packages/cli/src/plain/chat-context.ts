@@ -3,7 +3,7 @@ import { err } from '@securechat/protocol';
 import type { ChatContext, Layout, ServersPort } from '../chat/chat-context.ts';
 import type { Keymap } from '../chat/keys/keymap.ts';
 import type { OverlayLine } from '../chat/state/overlay.ts';
-import { shownRoom } from '../chat/state/selectors.ts';
+import { roomNamed, shownRoom } from '../chat/state/selectors.ts';
 import { initialUi, reduceUi, type UiState } from '../chat/state/ui-state.ts';
 import type { ChatOutcome } from '../process/exit-codes.ts';
 import type { SystemIntegration } from '../process/system-integration.ts';
@@ -53,6 +53,10 @@ export type PlainContext = ChatContext & {
 export function plainContext(parts: PlainParts): PlainContext {
   const { client, clock, serverName, print } = parts;
   let ui = initialUi(undefined, [], parts.room);
+  const chooseWanted = () => {
+    const room = ui.wanted === undefined ? undefined : roomNamed(client.getSnapshot(), ui.wanted);
+    if (room) ui = reduceUi(ui, { kind: 'wanted-arrived', room: room.id });
+  };
   // Nothing is laid out, so the width does not matter.
   const size = { columns: 80, rows: 24 };
   return {
@@ -63,7 +67,10 @@ export function plainContext(parts: PlainParts): PlainContext {
     layout: noLayout,
     system: parts.system,
     linkNumbers: linkNumbers(),
-    view: () => ({ ui, chat: client.getSnapshot(), size, serverName, nowMs: clock.nowMs() }),
+    view: () => {
+      chooseWanted();
+      return { ui, chat: client.getSnapshot(), size, serverName, nowMs: clock.nowMs() };
+    },
     dispatch: (event) => {
       // A picker needs a screen.
       if (event.kind === 'picker-opened') {
@@ -84,6 +91,9 @@ export function plainContext(parts: PlainParts): PlainContext {
     suspend: () => {},
     redraw: () => {},
     ui: () => ui,
-    room: () => shownRoom({ ui, chat: client.getSnapshot() }),
+    room: () => {
+      chooseWanted();
+      return shownRoom({ ui, chat: client.getSnapshot() });
+    },
   };
 }

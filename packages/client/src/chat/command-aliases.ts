@@ -39,8 +39,7 @@ const settings = 'Change settings in a shell: securechat config';
 /** Commands of other chats that we lack, with what to use instead. */
 const explanations: Readonly<Record<string, string>> = {
   ...{ msg: direct, m: direct, dm: direct, query: direct, whisper: direct, w: direct, tell: direct, notice: direct },
-  ...{ nick: name, name, rename: name },
-  ...{ topic: 'A topic is set when a room is created: /create ROOM TOPIC' },
+  ...{ nick: name, name },
   ...{ invite },
   ...{ op: roles, deop: roles, voice: roles, devoice: roles, mode: roles, ban: roles, unban: roles, owner: roles },
   ...{ edit: change, delete: change, del: change, redact: change },

@@ -52,6 +52,28 @@ test('a joined room is shown with the reply, even if its first events come later
   expect(begun.byRoom[room]).toMatchObject({ topic: 'quiet', cursor: 2 });
 });
 
+test('a room is described by its header and the events after it, and is listed by its current name', () => {
+  const [den, other] = ['den', 'other'] as [RoomId, RoomId];
+  const renamed = (seq: number, name: string) => ({ ...event(den, seq), type: 'room-renamed', name }) as RoomEvent;
+  const topic = (seq: number, text: string) => ({ ...event(den, seq), type: 'topic', topic: text }) as RoomEvent;
+  const begin = { kind: 'events', jump: 'new', after: 0 } as const;
+  const begun = all(
+    { ...begin, room: other, events: [], header: { ...describedAs('kitchen'), asOf: 0 } },
+    {
+      ...begin,
+      room: den,
+      events: [renamed(1, 'early'), topic(2, 'early'), topic(3, 'now')],
+      header: { ...describedAs('zoo', { topic: 'now' }), asOf: 3 },
+    },
+  );
+  expect(begun.byRoom[den]).toMatchObject({ name: 'zoo', topic: 'now' });
+  expect(begun.rooms).toEqual([other, den]);
+  const live = { kind: 'events', room: den, jump: undefined, after: 3 } as const;
+  const after = reduce(begun, { ...live, events: [topic(4, ''), renamed(5, 'attic')] });
+  expect(after.byRoom[den]).toMatchObject({ name: 'attic', topic: '' });
+  expect(after.rooms).toEqual([den, other]);
+});
+
 test("members are counted once, whether a room's description comes before, with or after its events", () => {
   const room = 'den' as RoomId;
   const joined = (seq: number) => ({ ...event(room, seq), type: 'joined', author: `user${seq}` }) as RoomEvent;

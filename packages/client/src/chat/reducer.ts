@@ -14,6 +14,7 @@ import type { CachedChat } from '../ports.ts';
 import type { PresenceEntry } from '../timeline/entry.ts';
 import { emptyTimeline, project, projectOlder, projectStored } from '../timeline/project.ts';
 import { byRoomOf, freshRoom, noRooms, withEntry, withoutEntry } from './by-room.ts';
+import { describedAfter } from './description.ts';
 import { defaultMemory, withinAll, withLines } from './memory.ts';
 import type { ByRoom, ChatState, LinkView, PendingMessage, RoomState, SyncSummary } from './model.ts';
 
@@ -236,31 +237,27 @@ function addEvents(state: ChatState, input: Extract<ChatInput, { kind: 'events' 
   if (last && state.me !== undefined && endsMembershipOf(last) === state.me) {
     return withoutRoom(withoutAnswered(state, events), id);
   }
-  return change(withoutAnswered(withRoom(state, id, header), events), id, (room) => {
+  const next = change(withoutAnswered(withRoom(state, id, header), events), id, (room) => {
     const begun = jump === 'new' || jump === 'restored';
     const earlier = begun ? emptyTimeline : room;
     const lines = project(earlier, events, state.memory);
     const gone = new Set(events.flatMap((e) => endsMembershipOf(e) ?? []));
-    const uncounted = events.filter(({ seq }) => seq > room.countedAt);
-    const joined = uncounted.filter((e) => e.type === 'joined').length;
-    const left = uncounted.filter((e) => endsMembershipOf(e) !== undefined).length;
     // An author has stopped typing, and so has somebody who left.
     const quiet = new Set([...events.map((e) => e.author), ...gone]);
-    const made = events.find((e) => e.type === 'made');
     return {
       ...room,
-      topic: made?.topic ?? room.topic,
+      ...describedAfter(room, events),
       ...lines,
       cursor: events.at(-1)?.seq ?? (jump ? after : room.cursor),
       atStart:
         (begun ? after === 0 : room.atStart) && lines.timeline.length === earlier.timeline.length + events.length,
       readUpTo: begun ? after : room.readUpTo,
-      members: Math.max(0, room.members + joined - left),
-      countedAt: Math.max(room.countedAt, last?.seq ?? 0),
       online: without(onlineAfter(state, room, events), gone),
       typing: without(room.typing, quiet),
     };
   });
+  // The list is sorted by name.
+  return events.some(({ type }) => type === 'room-renamed') ? withRooms(next, next.byRoom) : next;
 }
 
 /** Removes messages from `pending` that have arrived as events, whether or not their acks have. */

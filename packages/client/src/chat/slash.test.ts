@@ -50,7 +50,6 @@ test('a command that only other chats have gets a hint', () => {
     ['msg', /no direct messages/],
     ['dm', /no direct messages/],
     ['nick', /cannot be changed/],
-    ['topic', /\/create ROOM TOPIC/],
     ['invite', /\/join ROOM/],
     ['away', /\/dnd/],
   ] as const) {

@@ -91,7 +91,7 @@ export function cacheContract(name: string, make: () => ReopenedStore<Cache>): v
 
     test('events, cursors, topics and member counts survive a restart', () => {
       const { store, reopen } = make();
-      const description = describedAs('everybody', { topic: 'all of us', members: 3 });
+      const description = describedAs('everybody', { topic: 'all of us', owner: ada, members: 3 });
       store.begin(ada, 'g1');
       store.apply(run(3, 5, { begins: true }));
       store.apply(run(6, 6, { description }));
@@ -177,7 +177,7 @@ export function cacheContract(name: string, make: () => ReopenedStore<Cache>): v
       const { store, reopen } = make();
       store.begin(ada, 'g1');
       for (const room of [general, kitchen]) store.apply(run(1, 2, { begins: true, room }));
-      const description = describedAs('everybody', { topic: 'all of us', members: 3 });
+      const description = describedAs('everybody', { topic: 'all of us', owner: ada, members: 3 });
       store.keepRooms([
         { id: general, ...description },
         { id: 'unseen' as RoomId, ...describedAs('unseen') },

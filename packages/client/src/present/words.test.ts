@@ -25,6 +25,9 @@ test.each([
   ['a leave', entry({ type: 'left' }), 'ada left #general'],
   ['a removal', entry({ type: 'removed', user: 'bob' }), 'ada removed bob from #general'],
   ['a new room', entry({ type: 'made', topic: 'tea' }), 'ada created #general'],
+  ['a topic', entry({ type: 'topic', topic: 'tea' }), 'ada set the topic: tea'],
+  ['no topic any more', entry({ type: 'topic', topic: '' }), 'ada removed the topic'],
+  ['another name', entry({ type: 'room-renamed', name: 'tea' }), 'ada renamed the room to #tea'],
   ['who connects', presence(true), 'ada joined the chat'],
   ['who disconnects', presence(false), 'ada left the chat'],
 ])('%s has the same text in every face', (_, shown, expected) => {

@@ -1,7 +1,9 @@
+import type { RoomName } from '@securechat/protocol';
 import { unreachable } from '@securechat/protocol/result';
 import { readMessage } from '@securechat/protocol/text';
 import type { Entry, PresenceEntry, SystemEntry } from '../timeline/entry.ts';
 import { cleanLine } from './clean.ts';
+import { roomLabel } from './room-label.ts';
 
 /** What differs between the faces. */
 export type Face = {
@@ -62,6 +64,7 @@ export function presenceSentence({ user, online }: Pick<PresenceEntry, 'user' | 
 /** A system entry as a sentence without a full stop. */
 function systemSentence(entry: SystemEntry, { update, room }: RoomFace): string {
   const author = cleanLine(entry.author);
+  const value = cleanLine(entry.value ?? '');
   switch (entry.change) {
     case 'joined':
       return `${author} joined ${room}`;
@@ -71,6 +74,10 @@ function systemSentence(entry: SystemEntry, { update, room }: RoomFace): string 
       return `${author} removed ${cleanLine(entry.user ?? '')} from ${room}`;
     case 'created':
       return `${author} created ${room}`;
+    case 'topic':
+      return value === '' ? `${author} removed the topic` : `${author} set the topic: ${value}`;
+    case 'renamed':
+      return `${author} renamed the room to ${roomLabel({ name: value as RoomName })}`;
     case 'unknown':
       return `${author}: (something this version cannot read; ${update})`;
     default:

@@ -71,9 +71,9 @@ export class MemoryCache implements Cache {
   keepRooms(rooms: Parameters<Cache['keepRooms']>[0]): void {
     this.#check();
     for (const id of this.#rooms.keys()) if (!rooms.some((room) => room.id === id)) this.#rooms.delete(id);
-    for (const { id, kind, name, topic, members } of rooms) {
+    for (const { id, kind, name, topic, owner, members } of rooms) {
       const room = this.#rooms.get(id);
-      if (room) this.#rooms.set(id, { ...room, kind, name, topic, members });
+      if (room) this.#rooms.set(id, { ...room, kind, name, topic, members, ...(owner === undefined ? {} : { owner }) });
     }
   }
 

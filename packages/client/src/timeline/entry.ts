@@ -16,8 +16,10 @@ export type MessageEntry = Stored & { readonly kind: 'message'; readonly text: s
 /** Another event of the room. `user` is set if it is about somebody other than the author. */
 export type SystemEntry = Stored & {
   readonly kind: 'system';
-  readonly change: 'joined' | 'left' | 'removed' | 'created' | 'unknown';
+  readonly change: 'joined' | 'left' | 'removed' | 'created' | 'topic' | 'renamed' | 'unknown';
   readonly user?: UserId;
+  /** The new topic or name. */
+  readonly value?: string;
 };
 
 /** Somebody connected or left: shown, but not part of the room's history. */
@@ -48,6 +50,10 @@ export function entryOf(event: RoomEvent): MessageEntry | SystemEntry {
       return { ...stored, kind: 'system', change: 'removed', user: event.user };
     case 'made':
       return { ...stored, kind: 'system', change: 'created' };
+    case 'topic':
+      return { ...stored, kind: 'system', change: 'topic', value: event.topic };
+    case 'room-renamed':
+      return { ...stored, kind: 'system', change: 'renamed', value: event.name };
     default:
       return unreachable(event);
   }

@@ -24,7 +24,24 @@ export const joinRoom = v.object({ type: v.literal('room.join'), id: requestId, 
 export const leaveRoom = v.object({ type: v.literal('room.leave'), id: requestId, room: roomId });
 
 /**
- * Client → server. Removes another user from a room. Stored as `removed`. Only the room's creator can do that, while being a member.
+ * Client → server. Gives the room another name. Only its owner can do that, while being a member. Stored as `room-renamed`; nothing is
+ * stored if it has that name already. The old name leads to the room for 30 days. Answered by `done`.
+ */
+export const renameRoom = v.object({ type: v.literal('room.rename'), id: requestId, room: roomId, name: rawName });
+
+/**
+ * Client → server. Sets the topic of the room; an empty one removes it. Only its owner can do that, while being a member. Stored as
+ * `topic`; nothing is stored if the room has that topic already. Answered by `done`.
+ */
+export const setTopic = v.object({
+  type: v.literal('room.topic'),
+  id: requestId,
+  room: roomId,
+  topic: v.pipe(v.string(), v.maxLength(limits.rawTopic)),
+});
+
+/**
+ * Client → server. Removes another user from a room. Stored as `removed`. Only the room's owner can do that, while being a member.
  * Nobody can be removed from `general`; to leave, use `room.leave`. Answered by `done`.
  */
 export const removeMember = v.object({ type: v.literal('room.remove'), id: requestId, room: roomId, user: userId });

@@ -17,6 +17,8 @@ import {
   listMembers,
   listRooms,
   removeMember,
+  renameRoom,
+  setTopic,
 } from './rooms.ts';
 import { type FoundPage, searchRoom } from './search.ts';
 import { type SessionOwner, SessionWatch, type Watched } from './session-watch.ts';
@@ -43,6 +45,8 @@ export interface App {
   joinRoom(caller: Caller, name: string): AsyncResult<RoomSummary>;
   leaveRoom(caller: Caller, room: RoomId): AsyncResult<void>;
   removeMember(caller: Caller, room: RoomId, user: UserId): AsyncResult<void>;
+  renameRoom(caller: Caller, room: RoomId, name: string): AsyncResult<void>;
+  setTopic(caller: Caller, room: RoomId, topic: string): AsyncResult<void>;
   listRooms(caller: Caller, ask: Parameters<typeof listRooms>[2]): Promise<ListPage<RoomSummary>>;
   listMembers(caller: Caller, ask: Parameters<typeof listMembers>[3]): AsyncResult<ListPage<MemberSummary>>;
   changeSender(caller: Caller): ChangeSender;
@@ -77,6 +81,8 @@ export function createApp(ctx: Context): App {
     joinRoom: (caller, room) => joinRoom(ctx, caller, room),
     leaveRoom: (caller, room) => leaveRoom(ctx, caller, room),
     removeMember: (caller, room, user) => removeMember(ctx, caller, room, user),
+    renameRoom: (caller, room, name) => renameRoom(ctx, caller, room, name),
+    setTopic: (caller, room, topic) => setTopic(ctx, caller, room, topic),
     listRooms: (caller, ask) => listRooms(ctx, caller, ask),
     listMembers: (caller, ask) => listMembers(ctx, presence, caller, ask),
     changeSender: (caller) => new ChangeSender(ctx, caller),

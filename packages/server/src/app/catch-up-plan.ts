@@ -61,8 +61,15 @@ export async function planForNewMember(
   return { jump: sentBefore === undefined ? 'new' : 'rejoined', ranges: missedRanges(memberships, since), header };
 }
 
-function headerOf({ kind, name, topic, members, head }: RoomDescription & Pick<RoomSummary, 'head'>): RoomHeader {
-  return { kind, name, topic, members, asOf: head };
+function headerOf({
+  kind,
+  name,
+  topic,
+  owner,
+  members,
+  head,
+}: RoomDescription & Pick<RoomSummary, 'head'>): RoomHeader {
+  return { kind, name, topic, ...(owner === undefined ? {} : { owner }), members, asOf: head };
 }
 
 /**

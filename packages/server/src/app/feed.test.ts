@@ -397,7 +397,7 @@ test('a room joined during the catch-up is in the list', async () => {
 
 test('every run that begins the room has its header, with the members as of what the store had then', async () => {
   const { store, feed, headers, deliver, at, join, remove, say } = await setUp();
-  const at3 = { kind: 'public', name: 'dev', topic: 'about dev', members: 2, asOf: 3 };
+  const at3 = { kind: 'public', name: 'dev', topic: 'about dev', owner: 'ada', members: 2, asOf: 3 };
   await join();
   await feed.start({ cursors: new Map(), sameHistory: true, recent: 50 });
   expect(headers).toEqual([at3]);
@@ -409,11 +409,20 @@ test('every run that begins the room has its header, with the members as of what
   deliver(await join());
   await eventually(() => headers.length === 3);
   // Live, and read in one query: cyd and bob have come since.
-  expect(headers.at(-1)).toEqual({ kind: 'public', name: 'dev', topic: 'about dev', members: 3, asOf: 6 });
+  expect(headers.at(-1)).toEqual({
+    kind: 'public',
+    name: 'dev',
+    topic: 'about dev',
+    owner: 'ada',
+    members: 3,
+    asOf: 6,
+  });
   deliver(await say('seven'));
   at(3);
   await feed.start(start(3));
-  expect(headers.slice(3)).toEqual([{ kind: 'public', name: 'dev', topic: 'about dev', members: 3, asOf: 7 }]);
+  expect(headers.slice(3)).toEqual([
+    { kind: 'public', name: 'dev', topic: 'about dev', owner: 'ada', members: 3, asOf: 7 },
+  ]);
 });
 
 test('a run of a membership that has ended has no header', async () => {

@@ -57,7 +57,7 @@ export async function findRoom(ctx: Context, caller: Caller, typed: string): Asy
   const name = validateRoomName(typed);
   if (!name.ok) return name;
   // Ids are written like names.
-  const room = (await ctx.store.roomNamed(name.value)) ?? (name.value as string as RoomId);
+  const room = (await ctx.store.roomNamed(name.value, ctx.clock.nowMs())) ?? (name.value as string as RoomId);
   return await summary(ctx, room, caller);
 }
 
@@ -77,6 +77,20 @@ export async function joinRoom(ctx: Context, caller: Caller, typed: string): Asy
 /** Ends the caller's membership. */
 export async function leaveRoom(ctx: Context, caller: Caller, room: RoomId): AsyncResult<void> {
   return await change(ctx, caller, { kind: 'leave', room, id: ctx.ids.eventId() });
+}
+
+/** Renames a room that the caller owns. */
+export async function renameRoom(ctx: Context, caller: Caller, room: RoomId, typed: string): AsyncResult<void> {
+  const name = validateRoomName(typed);
+  if (!name.ok) return name;
+  return await change(ctx, caller, { kind: 'rename', room, name: name.value, id: ctx.ids.eventId() });
+}
+
+/** Sets the topic of a room that the caller owns. */
+export async function setTopic(ctx: Context, caller: Caller, room: RoomId, typed: string): AsyncResult<void> {
+  const topic = validateTopic(typed);
+  if (!topic.ok) return topic;
+  return await change(ctx, caller, { kind: 'topic', room, topic: topic.value, id: ctx.ids.eventId() });
 }
 
 /** Ends the membership of another user, in a room that the caller has created. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../ports/store.ts';
 import { accounts } from './store/accounts.ts';
+import { descriptions } from './store/descriptions.ts';
 import { events } from './store/events.ts';
 import { invites } from './store/invites.ts';
 import { removal } from './store/removal.ts';
@@ -23,6 +24,7 @@ export function storeContract(name: string, make: () => Promise<Store>): void {
     invites(() => store);
     sessions(() => store);
     rooms(() => store);
+    descriptions(() => store);
     removal(() => store);
     events(() => store);
     search(() => store);

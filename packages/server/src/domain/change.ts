@@ -2,10 +2,10 @@ import type { Change, ChangeType } from '@securechat/protocol/change';
 import type { Refusal } from '@securechat/protocol/errors';
 import { ok, type Result } from '@securechat/protocol/result';
 import { validateBody } from './message.ts';
-import type { EventType, MembershipEventType } from './new-event.ts';
+import type { EventType, RoomEventType } from './new-event.ts';
 
 /** What a change becomes: an event of this type, with this payload. */
-export type EventContent = { readonly type: Exclude<EventType, MembershipEventType>; readonly payload: object };
+export type EventContent = { readonly type: Exclude<EventType, RoomEventType>; readonly payload: object };
 
 type Rule<T extends ChangeType> = {
   /** The type of the event. */

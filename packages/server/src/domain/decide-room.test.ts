@@ -12,20 +12,25 @@ const join: RoomCommand = { ...asks, kind: 'join', id, limits };
 const leave: RoomCommand = { ...asks, kind: 'leave', id };
 const remove: RoomCommand = { ...asks, kind: 'remove', id, user: bob };
 
+const rename: RoomCommand = { ...asks, kind: 'rename', id, name };
+const setTopic: RoomCommand = { ...asks, kind: 'topic', id, topic: 'some' };
+
 /** A room of others. */
 const outside: RoomFacts = {
   sessionOpen: true,
   roomExists: true,
   nameTaken: true,
+  name: 'dev' as RoomName,
+  topic: 'all',
   isMember: false,
-  isCreator: false,
+  isOwner: false,
   targetIsMember: false,
   joinedRooms: 1,
   createdRooms: 1,
 };
-const nowhere = { ...outside, roomExists: false, nameTaken: false };
+const nowhere = { ...outside, roomExists: false, nameTaken: false, name: undefined, topic: undefined };
 const inside = { ...outside, isMember: true };
-const owned = { ...inside, isCreator: true, targetIsMember: true };
+const owned = { ...inside, isOwner: true, targetIsMember: true };
 
 test.each<[name: string, RoomCommand, RoomFacts, outcome: string]>([
   ['a name that is free', create, nowhere, 'made joined'],
@@ -44,9 +49,20 @@ test.each<[name: string, RoomCommand, RoomFacts, outcome: string]>([
   ['a room that one is in', leave, inside, 'left'],
   ['a room of others', leave, outside, 'not_a_member'],
   ['an ended session', leave, { ...inside, sessionOpen: false }, 'session_expired'],
+  ['the owner', rename, { ...owned, nameTaken: false }, 'room-renamed'],
+  ['a name that is taken', rename, owned, 'room_exists'],
+  ['the name that the room has', rename, { ...owned, name }, ''],
+  ['a member that is not the owner', rename, inside, 'not_allowed'],
+  ['a room of others', rename, outside, 'not_a_member'],
+  ['no room', rename, nowhere, 'not_a_member'],
+  ['an ended session', rename, { ...owned, sessionOpen: false }, 'session_expired'],
+  ['the owner', setTopic, owned, 'topic'],
+  ['the topic that the room has', setTopic, { ...owned, topic: 'some' }, ''],
+  ['a member that is not the owner', setTopic, inside, 'not_allowed'],
+  ['a room of others', setTopic, outside, 'not_a_member'],
   ['the creator and a member', remove, owned, 'removed'],
   ['the creator and no member', remove, { ...owned, targetIsMember: false }, 'no_such_member'],
-  ['a member that is not the creator', remove, { ...owned, isCreator: false }, 'not_allowed'],
+  ['a member that is not the creator', remove, { ...owned, isOwner: false }, 'not_allowed'],
   ['the creator after it has left', remove, { ...owned, isMember: false }, 'not_a_member'],
   ['neither creator nor member to remove', remove, inside, 'not_allowed'],
   ['nobody at all', remove, nowhere, 'not_a_member'],
@@ -72,6 +88,20 @@ test('events have their room, author, id, time and payload, and their effect', (
   });
   expect(decideRoom(inside, leave)).toMatchObject({
     value: [{ ...base, type: 'left', effect: { kind: 'ends-membership', user: 'ada' } }],
+  });
+  expect(decideRoom({ ...owned, nameTaken: false }, rename)).toEqual({
+    ok: true,
+    value: [
+      {
+        ...base,
+        type: 'room-renamed',
+        payload: { name },
+        effect: { kind: 'renames-room', from: 'dev', to: name, untilMs: 5 + 30 * 24 * 60 * 60 * 1000 },
+      },
+    ],
+  });
+  expect(decideRoom(owned, setTopic)).toMatchObject({
+    value: [{ ...base, type: 'topic', payload: { topic: 'some' }, effect: { kind: 'sets-topic', topic: 'some' } }],
   });
   expect(decideRoom(owned, remove)).toEqual({
     ok: true,

@@ -7,6 +7,9 @@ import type { NewEvent, NewRoom } from './new-event.ts';
 /** The maximum number of rooms that a user may be in, and may have created. */
 export type RoomLimits = { readonly roomsPerUser: number; readonly roomsCreatedPerUser: number };
 
+/** How long the old name of a renamed room leads to it. */
+const formerNameMs = 30 * 24 * 60 * 60 * 1000;
+
 type Command = {
   readonly room: RoomId;
   /** The user who asks, and the session. */
@@ -29,20 +32,28 @@ type LeaveRoom = Command & { readonly kind: 'leave'; readonly id: EventId };
 /** Ends the membership of `user`. */
 type RemoveMember = Command & { readonly kind: 'remove'; readonly id: EventId; readonly user: UserId };
 
+/** Gives the room another name. */
+type RenameRoom = Command & { readonly kind: 'rename'; readonly id: EventId; readonly name: RoomName };
+/** Sets the topic. */
+type SetTopic = Command & { readonly kind: 'topic'; readonly id: EventId; readonly topic: string };
+
 /** Every change of a room except what its members write in it. */
-export type RoomCommand = CreateRoom | JoinRoom | LeaveRoom | RemoveMember;
+export type RoomCommand = CreateRoom | JoinRoom | LeaveRoom | RemoveMember | RenameRoom | SetTopic;
 
 /** What the decision depends on, read in the same transaction that stores the events. */
 export type RoomFacts = {
   /** Whether the session is that of `by` and has not ended. */
   readonly sessionOpen: boolean;
   readonly roomExists: boolean;
-  /** Whether a public room already has the name of the room to be created. */
+  /** Whether another public room has the wanted name, or had it until lately. */
   readonly nameTaken: boolean;
+  /** The name and the topic of the room; undefined if it does not exist. */
+  readonly name: RoomName | undefined;
+  readonly topic: string | undefined;
   /** Whether `by` is a member of the room. */
   readonly isMember: boolean;
-  /** Whether `by` is the author of the room's first event. */
-  readonly isCreator: boolean;
+  /** Whether `by` owns the room. */
+  readonly isOwner: boolean;
   /** Whether the user to be removed is a member of the room; false for other commands. */
   readonly targetIsMember: boolean;
   /** The number of rooms that `by` is a member of, and the number that count as created by `by`. */
@@ -76,9 +87,9 @@ export function memberJoined(base: Omit<NewEvent, 'type' | 'effect'>): NewEvent 
   return { ...base, type: 'joined', effect: { kind: 'starts-membership', user: base.author } };
 }
 
-function create({ nameTaken, joinedRooms, createdRooms }: RoomFacts, command: CreateRoom): Decision {
+function create({ roomExists, nameTaken, joinedRooms, createdRooms }: RoomFacts, command: CreateRoom): Decision {
   const { room, by: author, atMs, name, topic, ids, limits } = command;
-  if (nameTaken) return refuse('room_exists');
+  if (roomExists || nameTaken) return refuse('room_exists');
   if (joinedRooms >= limits.roomsPerUser) return refuse('too_many_rooms');
   if (createdRooms >= limits.roomsCreatedPerUser) return refuse('too_many_rooms_created');
   return accept([
@@ -103,10 +114,26 @@ function leave({ isMember }: RoomFacts, { room, by, id, atMs }: LeaveRoom): Deci
 function remove(facts: RoomFacts, { room, by: author, user, id, atMs }: RemoveMember): Decision {
   // In this order, because a non-member must not learn who is a member.
   if (!facts.isMember) return refuse('not_a_member');
-  if (!facts.isCreator) return refuse('not_allowed');
+  if (!facts.isOwner) return refuse('not_allowed');
   if (!facts.targetIsMember) return refuse('no_such_member');
   const effect = { kind: 'ends-membership', user } as const;
   return accept([{ room, author, id, atMs, type: 'removed', payload: { user }, effect }]);
+}
+
+function rename(facts: RoomFacts, { room, by: author, name, id, atMs }: RenameRoom): Decision {
+  if (!facts.isMember || facts.name === undefined) return refuse('not_a_member');
+  if (!facts.isOwner) return refuse('not_allowed');
+  if (facts.name === name) return accept([]);
+  if (facts.nameTaken) return refuse('room_exists');
+  const effect = { kind: 'renames-room', from: facts.name, to: name, untilMs: atMs + formerNameMs } as const;
+  return accept([{ room, author, id, atMs, type: 'room-renamed', payload: { name }, effect }]);
+}
+
+function setTopic(facts: RoomFacts, { room, by: author, topic, id, atMs }: SetTopic): Decision {
+  if (!facts.isMember) return refuse('not_a_member');
+  if (!facts.isOwner) return refuse('not_allowed');
+  if (facts.topic === topic) return accept([]);
+  return accept([{ room, author, id, atMs, type: 'topic', payload: { topic }, effect: { kind: 'sets-topic', topic } }]);
 }
 
 /** The events that a command leads to, in order; none if nothing needs to change. */
@@ -121,5 +148,9 @@ export function decideRoom(facts: RoomFacts, command: RoomCommand): Decision {
       return leave(facts, command);
     case 'remove':
       return remove(facts, command);
+    case 'rename':
+      return rename(facts, command);
+    case 'topic':
+      return setTopic(facts, command);
   }
 }

@@ -5,8 +5,8 @@ import type { RoomEvent, RoomKind } from '@securechat/protocol/model';
 
 /** The types of events that this version knows. */
 export type EventType = Exclude<RoomEvent['type'], 'unknown'>;
-/** The types that only `decideRoom` creates, because memberships change with them. */
-export type MembershipEventType = 'made' | 'joined' | 'left' | 'removed';
+/** The types that only `decideRoom` creates, because a room or its memberships change with them. */
+export type RoomEventType = 'made' | 'joined' | 'left' | 'removed' | 'topic' | 'room-renamed';
 
 /** The kind, name and topic of a new room. */
 export type NewRoom = { readonly roomKind: RoomKind; readonly name: RoomName; readonly topic: string };
@@ -15,6 +15,9 @@ export type NewRoom = { readonly roomKind: RoomKind; readonly name: RoomName; re
 type RoomEffect =
   /** The event is the first of a new room, which counts for the quota of `createdBy`. */
   | ({ readonly kind: 'creates-room'; readonly createdBy: UserId | undefined } & NewRoom)
+  | { readonly kind: 'sets-topic'; readonly topic: string }
+  /** The room has another name. The old one leads to it until `untilMs`, and is no other room's. */
+  | { readonly kind: 'renames-room'; readonly from: RoomName; readonly to: RoomName; readonly untilMs: number }
   /** The membership of `user` starts with the event. */
   | { readonly kind: 'starts-membership'; readonly user: UserId }
   /** The membership of `user` ends with the event. */
@@ -25,7 +28,7 @@ export type NewEvent = {
   readonly room: RoomId;
   readonly author: UserId;
   readonly id: EventId;
-  readonly type: MembershipEventType;
+  readonly type: RoomEventType;
   /** The fields of this event type beside the common ones, as `toRoomEvent` reads them. */
   readonly payload?: object;
   readonly atMs: number;
@@ -60,6 +63,8 @@ const knownTypes: Readonly<Record<EventType, true>> = {
   joined: true,
   left: true,
   removed: true,
+  topic: true,
+  'room-renamed': true,
 };
 
 type KnownBody = Exclude<ReadBody, { readonly kind: 'unknown' }>;

@@ -4,7 +4,7 @@ import type { Result } from '@securechat/protocol/result';
 import type { AccountCommand, AccountRefusal } from '../domain/decide-account.ts';
 import type { RoomCommand, RoomRefusal } from '../domain/decide-room.ts';
 import type { OpenSession } from '../domain/decide-session.ts';
-import type { EventType, MembershipEventType } from '../domain/new-event.ts';
+import type { EventType, RoomEventType } from '../domain/new-event.ts';
 import type { InviteStore } from './invite-store.ts';
 
 /**
@@ -43,7 +43,7 @@ export type Draft = {
   readonly author: UserId;
   readonly session: SessionId;
   readonly id: EventId;
-  readonly type: Exclude<EventType, MembershipEventType>;
+  readonly type: Exclude<EventType, RoomEventType>;
   /** The fields of this event type beside the common ones, as `toRoomEvent` reads them; for a message, its body. */
   readonly payload: object;
   readonly atMs: number;
@@ -108,8 +108,8 @@ export interface RoomStore {
   changeRoom(command: RoomCommand): Promise<Result<readonly RoomEvent[], RoomRefusal>>;
   /** The first `limit` rooms with a name after `after`, sorted by name, as this user sees them. */
   rooms(ask: { asker: UserId; after?: RoomName | undefined; limit: number }): Promise<readonly RoomSummary[]>;
-  /** The public room of this name. */
-  roomNamed(name: RoomName): Promise<RoomId | undefined>;
+  /** The public room of this name, else the one whose former name it is (`decideRoom`). */
+  roomNamed(name: RoomName, nowMs: number): Promise<RoomId | undefined>;
   room(room: RoomId, asker: UserId): Promise<RoomSummary | undefined>;
   /** The members of a room, sorted by name: all, or the first `limit` after `after`. */
   members(room: RoomId, page?: { after?: UserId | undefined; limit: number }): Promise<readonly UserId[]>;

@@ -11,7 +11,7 @@ import { withDays } from './days.ts';
 import { byId } from './elements.ts';
 import type { OrShowError } from './failure.ts';
 import { linesOf, spokenMessage } from './lines.ts';
-import { Members } from './members.ts';
+import { RoomHead } from './room-head.ts';
 import { Side } from './sidebar.ts';
 import { eachSecond, onReturn } from './sleep-detector.ts';
 import { Status, showLink } from './status.ts';
@@ -40,7 +40,7 @@ export class ChatView {
   readonly #timeline: TimelineView;
   readonly #composer: Composer;
   readonly #side: Side;
-  readonly #members: Members;
+  readonly #head: RoomHead;
   readonly #status: Status;
   readonly #announcer: Announcer;
   readonly #marks: UnreadMarks;
@@ -74,7 +74,7 @@ export class ChatView {
     this.#status = new Status(clock, signal);
     this.#marks = new UnreadMarks(signal);
     this.#side = new Side({ client, clock, roomNames, ask: this.#ask, show: (room) => this.#show(room) }, signal);
-    this.#members = new Members({ client, ask: this.#ask }, signal);
+    this.#head = new RoomHead({ client, ask: this.#ask }, signal);
     this.#composer = new Composer(
       {
         drafts,
@@ -121,10 +121,7 @@ export class ChatView {
   #drawRoom(state: ChatState, id: RoomId): void {
     const room = this.#roomNames.roomOf(state, id);
     const known = state.rooms.includes(id);
-    byId('room-title', HTMLHeadingElement).textContent = roomLabel(room);
-    byId('topic', HTMLParagraphElement).textContent = cleanLine(room.topic);
-    this.#members.see(known ? room : undefined);
-    byId('leave', HTMLButtonElement).hidden = !known;
+    this.#head.draw(room, known);
     this.#timeline.draw(id, withDays(linesOf(room, state.pending, state.me), this.#clock.nowMs()));
     this.#composer.show(id);
     byId('typing', HTMLParagraphElement).textContent = sayTyping(room.typing);
@@ -138,10 +135,9 @@ export class ChatView {
   }
 
   #drawNoRoom(): void {
-    this.#members.see(undefined);
-    byId('room-title', HTMLHeadingElement).textContent = 'No room yet';
-    for (const id of ['topic', 'typing', 'beginning']) byId(id, HTMLParagraphElement).textContent = '';
-    for (const id of ['leave', 'older', 'latest']) byId(id, HTMLButtonElement).hidden = true;
+    this.#head.draw(undefined, false);
+    for (const id of ['typing', 'beginning']) byId(id, HTMLParagraphElement).textContent = '';
+    for (const id of ['older', 'latest']) byId(id, HTMLButtonElement).hidden = true;
     this.#timeline.clear();
   }
 

@@ -19,7 +19,7 @@ import type { TerminalFocus } from '../notifications/terminal-focus.ts';
 import { fullText } from '../state/composer.ts';
 import { isQuiet } from '../state/quiet.ts';
 import type { Size } from '../state/screen-size.ts';
-import { shownComposer, shownRoom } from '../state/selectors.ts';
+import { roomNamed, shownComposer, shownRoom } from '../state/selectors.ts';
 import { composerOf, initialUi, reduceUi, type UiEvent, type UiState } from '../state/ui-state.ts';
 import type { View } from '../state/view.ts';
 import type { RegisteredServer, ServerRegistry } from './server-registry.ts';
@@ -80,6 +80,15 @@ function readMarker({ client, view, dispatch }: HasScreen & HasClient, { termina
     if (mark === marked) return;
     marked = mark;
     client.markRead(room.id);
+  };
+}
+
+/** Chooses the room that was wanted by name, once it is known. */
+function chooseWanted({ view, dispatch }: HasScreen) {
+  return () => {
+    const { ui, chat } = view();
+    const room = ui.wanted === undefined ? undefined : roomNamed(chat, ui.wanted);
+    if (room) dispatch({ kind: 'wanted-arrived', room: room.id });
   };
 }
 
@@ -149,6 +158,7 @@ function followers(
   };
   return [
     client.listen((notice) => tellRemoval(context, notice)),
+    client.subscribe(chooseWanted(context)),
     client.subscribe(moveIn(context)),
     ...[client, store, terminalFocus].map((changing) => changing.subscribe(markRead)),
     registry.subscribe(markRead),

@@ -12,11 +12,13 @@ import { open } from './commands/open.ts';
 import { password } from './commands/password.ts';
 import { quit } from './commands/quit.ts';
 import { remove } from './commands/remove.ts';
+import { rename } from './commands/rename.ts';
 import { retry } from './commands/retry.ts';
 import { room } from './commands/room.ts';
 import { rooms } from './commands/rooms.ts';
 import { search } from './commands/search.ts';
 import { server } from './commands/server.ts';
+import { topic } from './commands/topic.ts';
 import { users } from './commands/users.ts';
 import type { SlashCommand } from './slash-command.ts';
 
@@ -27,6 +29,8 @@ export const slashCommands: readonly SlashCommand[] = [
   create,
   leave,
   remove,
+  topic,
+  rename,
   rooms,
   users,
   search,

@@ -87,6 +87,8 @@ export type UiEvent =
   /** Replaces the whole text. */
   | { readonly kind: 'rewritten'; readonly room: string; readonly text: string }
   | { readonly kind: 'sent'; readonly room: string }
+  /** The room that was wanted by name has arrived: it stays the chosen one when it is renamed. */
+  | { readonly kind: 'wanted-arrived'; readonly room: RoomId }
   /** Moves text written before there was a room into this one. */
   | { readonly kind: 'moved-in'; readonly room: RoomId }
   | { readonly kind: 'scrolled'; readonly anchor: Anchor }
@@ -261,6 +263,8 @@ function reduceScreen(ui: UiState, event: UiEvent): UiState {
     }
     case 'pasted':
       return withComposer(staying(ui, event.room), event.room, paste(composerOf(ui, event.room), event.text));
+    case 'wanted-arrived':
+      return { ...ui, room: event.room, wanted: undefined };
     case 'moved-in':
       return moveIn(ui, event.room);
     case 'completed': {

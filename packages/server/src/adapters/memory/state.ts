@@ -1,4 +1,4 @@
-import type { EventId, RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
+import type { EventId, RoomId, RoomName, Seq, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
 import { type NewEvent, type NewRoom, toRoomEvent } from '../../domain/new-event.ts';
 import type { ReadSearchText } from '../../domain/search-text.ts';
@@ -8,11 +8,15 @@ import { MemoryInvites } from './invites.ts';
 export const key = (hash: Uint8Array): string => Buffer.from(hash).toString('hex');
 export const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);
 
-type Room = NewRoom & {
+type Room = Omit<NewRoom, 'name' | 'topic'> & {
+  name: RoomName;
+  topic: string;
   readonly id: RoomId;
   /** Undefined for the room that was created with the first account. */
   readonly createdBy: UserId | undefined;
   readonly events: RoomEvent[];
+  /** Its former names, and until when each leads to it. */
+  readonly formerNames: Map<RoomName, number>;
   /** The texts that searches read, by the seq of their message. */
   readonly texts: Map<Seq, string>;
   /** The ranges of all present and former members, oldest first. */
@@ -69,10 +73,20 @@ export class Memory {
   insert({ effect, payload, ...event }: NewEvent): RoomEvent {
     if (effect.kind === 'creates-room') {
       const { kind: _, ...room } = effect;
-      this.rooms.set(event.room, { id: event.room, ...room, events: [], texts: new Map(), ranges: new Map() });
+      this.rooms.set(event.room, {
+        id: event.room,
+        ...room,
+        events: [],
+        formerNames: new Map(),
+        texts: new Map(),
+        ranges: new Map(),
+      });
     }
     const stored = this.add({ ...event, payload: JSON.stringify(payload ?? null) });
-    const { ranges } = this.#room(event.room);
+    const room = this.#room(event.room);
+    const { ranges } = room;
+    if (effect.kind === 'sets-topic') room.topic = effect.topic;
+    if (effect.kind === 'renames-room') this.#rename(room, effect);
     if (effect.kind === 'starts-membership') {
       ranges.set(effect.user, [...(ranges.get(effect.user) ?? []), { from: stored.seq, to: undefined }]);
     } else if (effect.kind === 'ends-membership') {
@@ -80,6 +94,12 @@ export class Memory {
       ranges.set(effect.user, ended);
     }
     return stored;
+  }
+
+  #rename(room: Room, { from, to, untilMs }: { from: RoomName; to: RoomName; untilMs: number }): void {
+    room.name = to;
+    for (const { formerNames } of this.rooms.values()) formerNames.delete(to);
+    room.formerNames.set(from, untilMs);
   }
 
   #room(id: RoomId): Room {
@@ -114,9 +134,10 @@ export class Memory {
   }
 
   summary(room: Room, asker: UserId): RoomSummary {
-    const { id, roomKind: kind, name, topic, events } = room;
+    const { id, roomKind: kind, name, topic, createdBy, events } = room;
+    const owner = createdBy === undefined ? {} : { owner: createdBy };
     const members = this.membersOf(room).length;
-    return { id, kind, name, topic, head: events.length, members, joined: this.isMember(room, asker) };
+    return { id, kind, name, topic, ...owner, head: events.length, members, joined: this.isMember(room, asker) };
   }
 
   open(user: UserId, { id, tokenHash, device, address, atMs: beginsMs }: NewSession, stepMs: number): void {

@@ -94,15 +94,21 @@ function sessionStore(memory: Memory): SessionStore {
 function roomStore(memory: Memory): RoomStore {
   const publicRooms = () => [...memory.rooms.values()].filter(({ roomKind }) => roomKind === 'public');
   const publicRoom = (name: RoomName) => publicRooms().find((room) => room.name === name);
+  const formerly = (name: RoomName, nowMs: number) =>
+    publicRooms().find(({ formerNames }) => (formerNames.get(name) ?? 0) > nowMs);
+  const isTaken = (name: RoomName, by: RoomId, atMs: number) =>
+    [publicRoom(name), formerly(name, atMs)].some((room) => room !== undefined && room.id !== by);
   const factsOf = (command: RoomCommand): RoomFacts => {
     const { by, session } = command;
     const room = memory.rooms.get(command.room);
     return {
       sessionOpen: memory.isOpen(session, by),
       roomExists: room !== undefined,
-      nameTaken: 'name' in command && publicRoom(command.name) !== undefined,
+      nameTaken: 'name' in command && isTaken(command.name, command.room, command.atMs),
+      name: room?.name,
+      topic: room?.topic,
       isMember: memory.isMember(room, by),
-      isCreator: room?.events[0]?.author === by,
+      isOwner: room !== undefined && room.createdBy === by,
       targetIsMember: 'user' in command && memory.isMember(room, command.user),
       joinedRooms: memory.roomsOf(by).length,
       createdRooms: memory.createdBy(by),
@@ -119,8 +125,8 @@ function roomStore(memory: Memory): RoomStore {
         .filter(({ name }) => name > (after ?? ''));
       return all.slice(0, limit).map((room) => memory.summary(room, asker));
     },
-    async roomNamed(name) {
-      return publicRoom(name)?.id;
+    async roomNamed(name, nowMs) {
+      return (publicRoom(name) ?? formerly(name, nowMs))?.id;
     },
     async room(id, asker) {
       const room = memory.rooms.get(id);

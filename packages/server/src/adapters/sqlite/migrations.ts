@@ -139,6 +139,11 @@ ALTER TABLE rooms ADD COLUMN kind TEXT NOT NULL DEFAULT 'public';
 ALTER TABLE rooms ADD COLUMN name TEXT NOT NULL DEFAULT '';
 UPDATE rooms SET name = id;
 CREATE UNIQUE INDEX public_rooms ON rooms (name) WHERE kind = 'public';
+CREATE TABLE former_names (
+  name TEXT PRIMARY KEY,
+  room TEXT NOT NULL REFERENCES rooms (id),
+  until_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 `;
 
 /** Append-only: entry n migrates the database to version n + 1. */

@@ -10,6 +10,7 @@ import {
   type EventRow,
   eventColumns,
   type MembershipRangeRow,
+  type MembershipRow,
   type RoomRow,
   type SessionRow,
   sessionColumns,
@@ -17,6 +18,7 @@ import {
   toEvent,
   toMembershipRange,
   toRoom,
+  withOwner,
 } from './rows.ts';
 
 type Reads = Pick<
@@ -79,7 +81,7 @@ function accountReads(db: SqliteConnection) {
 
 type Page = { readonly after?: UserId | undefined; readonly limit?: number };
 
-const roomColumns = `r.id, r.kind, r.name, r.topic, r.head, r.members,
+const roomColumns = `r.id, r.kind, r.name, r.topic, r.created_by AS owner, r.head, r.members,
   EXISTS (SELECT 1 FROM memberships m WHERE m.user = +? AND m.room = r.id AND m.to_seq IS NULL) AS joined`;
 
 function roomReads(db: SqliteConnection) {
@@ -97,8 +99,10 @@ function roomReads(db: SqliteConnection) {
       const row = db.get<RoomRow>(`SELECT ${roomColumns} FROM rooms r WHERE r.id = ?`, asker, room);
       return row && toRoom(row);
     },
-    async roomNamed(name: RoomName): Promise<RoomId | undefined> {
-      return db.get<{ id: RoomId }>("SELECT id FROM rooms WHERE kind = 'public' AND name = +?", name)?.id;
+    async roomNamed(name: RoomName, nowMs: number): Promise<RoomId | undefined> {
+      const select = `SELECT id, 0 AS former FROM rooms WHERE kind = 'public' AND name = +?
+        UNION ALL SELECT room, 1 FROM former_names WHERE name = +? AND until_ms > +? ORDER BY former LIMIT 1`;
+      return db.get<{ id: RoomId }>(select, name, name, nowMs)?.id;
     },
     async members(room: RoomId, { after = '' as UserId, limit = -1 }: Page = {}): Promise<readonly UserId[]> {
       const select = `SELECT user FROM memberships
@@ -106,9 +110,9 @@ function roomReads(db: SqliteConnection) {
       return db.all<{ user: UserId }>(select, room, after, limit).map(({ user }) => user);
     },
     async memberships(user: UserId): Promise<readonly Membership[]> {
-      const select = `SELECT r.id AS room, r.kind, r.name, r.topic, r.head, r.members, m.from_seq AS "from"
+      const select = `SELECT r.id AS room, r.kind, r.name, r.topic, r.created_by AS owner, r.head, r.members, m.from_seq AS "from"
         FROM memberships m JOIN rooms r ON r.id = m.room WHERE m.user = +? AND m.to_seq IS NULL ORDER BY r.id`;
-      return db.all<Membership>(select, user);
+      return db.all<MembershipRow>(select, user).map(withOwner);
     },
     async membershipCounts(users: readonly UserId[]): Promise<ReadonlyMap<UserId, number>> {
       const select = `SELECT user, count(*) AS rooms FROM memberships

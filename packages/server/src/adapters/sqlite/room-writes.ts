@@ -1,4 +1,5 @@
 // Runs in the writer thread: node builtins, relative files and types only.
+import type { RoomId } from '@securechat/protocol/ids';
 import type { RoomEvent } from '@securechat/protocol/model';
 import type { Result } from '@securechat/protocol/result';
 import { decideRoom, type RoomCommand, type RoomFacts, type RoomRefusal } from '../../domain/decide-room.ts';
@@ -6,14 +7,19 @@ import type { NewEvent } from '../../domain/new-event.ts';
 import type { SqliteConnection } from './database.ts';
 import { type EventRow, eventColumns, toEvent } from './rows.ts';
 
-type FactsRow = { readonly [Name in keyof RoomFacts]: number };
+type FactsRow = {
+  readonly [Name in keyof RoomFacts]: RoomFacts[Name] extends boolean | number ? number : RoomFacts[Name] | null;
+};
 
 const facts = `SELECT
   EXISTS (SELECT 1 FROM sessions WHERE id = ? AND user = ?) AS sessionOpen,
   EXISTS (SELECT 1 FROM rooms WHERE id = ?) AS roomExists,
-  EXISTS (SELECT 1 FROM rooms WHERE name = ? AND kind = 'public') AS nameTaken,
+  EXISTS (SELECT 1 FROM rooms WHERE name = ? AND kind = 'public' AND id <> ?)
+    OR EXISTS (SELECT 1 FROM former_names WHERE name = ? AND room <> ? AND until_ms > ?) AS nameTaken,
+  (SELECT name FROM rooms WHERE id = ?) AS name,
+  (SELECT topic FROM rooms WHERE id = ?) AS topic,
   EXISTS (SELECT 1 FROM memberships WHERE user = ? AND room = ? AND to_seq IS NULL) AS isMember,
-  EXISTS (SELECT 1 FROM events WHERE room = ? AND seq = 1 AND author = ?) AS isCreator,
+  EXISTS (SELECT 1 FROM rooms WHERE id = ? AND created_by = ?) AS isOwner,
   EXISTS (SELECT 1 FROM memberships WHERE user = ? AND room = ? AND to_seq IS NULL) AS targetIsMember,
   (SELECT count(*) FROM memberships WHERE user = ? AND to_seq IS NULL) AS joinedRooms,
   (SELECT count(*) FROM rooms WHERE created_by = ?) AS createdRooms`;
@@ -22,18 +28,30 @@ function roomFacts(db: SqliteConnection, command: RoomCommand): RoomFacts {
   const { room, by, session } = command;
   const target = 'user' in command ? command.user : null;
   const name = 'name' in command ? command.name : null;
-  const row = db.get<FactsRow>(facts, session, by, room, name, by, room, room, by, target, room, by, by);
+  const named = [name, room, name, room, command.atMs, room, room];
+  const row = db.get<FactsRow>(facts, session, by, room, ...named, by, room, room, by, target, room, by, by);
   if (!row) throw new Error('a SELECT without FROM has one row');
   return {
     sessionOpen: row.sessionOpen !== 0,
     roomExists: row.roomExists !== 0,
     nameTaken: row.nameTaken !== 0,
+    name: row.name ?? undefined,
+    topic: row.topic ?? undefined,
     isMember: row.isMember !== 0,
-    isCreator: row.isCreator !== 0,
+    isOwner: row.isOwner !== 0,
     targetIsMember: row.targetIsMember !== 0,
     joinedRooms: row.joinedRooms,
     createdRooms: row.createdRooms,
   };
+}
+
+function describeRoom(db: SqliteConnection, room: RoomId, effect: NewEvent['effect']): void {
+  if (effect.kind === 'sets-topic') db.run('UPDATE rooms SET topic = ? WHERE id = ?', effect.topic, room);
+  if (effect.kind !== 'renames-room') return;
+  const { from, to, untilMs } = effect;
+  db.run('UPDATE rooms SET name = ? WHERE id = ?', to, room);
+  db.run('DELETE FROM former_names WHERE name = ?', to);
+  db.run('INSERT OR REPLACE INTO former_names (name, room, until_ms) VALUES (?, ?, ?)', from, room, untilMs);
 }
 
 /** Stores a decided event under the next seq of its room, together with its effect. */
@@ -60,6 +78,7 @@ export function insertEvent(
     db.run(end, head, effect.user, room);
     db.run('UPDATE rooms SET members = members - 1 WHERE id = ?', room);
   }
+  describeRoom(db, room, effect);
   return toEvent(row);
 }
 

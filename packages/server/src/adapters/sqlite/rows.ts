@@ -1,7 +1,7 @@
 import type { EventId, RoomId, Seq, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
 import { toRoomEvent } from '../../domain/new-event.ts';
-import type { Account, MembershipRange, StoredSession } from '../../ports/store.ts';
+import type { Account, Membership, MembershipRange, StoredSession } from '../../ports/store.ts';
 
 /** A row of the events table. `body` is the payload as JSON. */
 export type EventRow = {
@@ -36,10 +36,20 @@ export function toMembershipRange({ from, to }: MembershipRangeRow): MembershipR
   return { from, to: to ?? undefined };
 }
 
-export type RoomRow = Omit<RoomSummary, 'joined'> & { readonly joined: number };
+type Owned<T> = Omit<T, 'owner'> & { readonly owner: UserId | null };
+export type MembershipRow = Owned<Membership>;
+export type RoomRow = Omit<Owned<RoomSummary>, 'joined'> & { readonly joined: number };
+
+/** The row without an owner where the room has none. */
+export function withOwner<T extends { readonly owner: UserId | null }>(
+  row: T,
+): Omit<T, 'owner'> & { readonly owner?: UserId } {
+  const { owner, ...rest } = row;
+  return owner === null ? rest : { ...rest, owner };
+}
 
 export function toRoom(row: RoomRow): RoomSummary {
-  return { ...row, joined: row.joined !== 0 };
+  return { ...withOwner(row), joined: row.joined !== 0 };
 }
 
 export type SessionIdRow = { readonly id: SessionId };

@@ -39,6 +39,7 @@ export function rooms(the: () => Store): void {
         kind: 'public',
         name: 'dev',
         topic: 'about dev',
+        owner: 'ada',
         head: 5,
         members: 2,
         joined: true,
@@ -51,12 +52,21 @@ export function rooms(the: () => Store): void {
       await signUp(store, 'bob');
       await makeRoom(store, 'dev', 'ada');
       expect(await store.rooms({ asker: user('bob'), limit: 9 })).toEqual([
-        { id: 'dev', kind: 'public', name: 'dev', topic: 'about dev', head: 2, members: 1, joined: false },
+        {
+          id: 'dev',
+          kind: 'public',
+          name: 'dev',
+          topic: 'about dev',
+          owner: 'ada',
+          head: 2,
+          members: 1,
+          joined: false,
+        },
         { id: 'general', kind: 'public', name: 'general', topic: '', head: 3, members: 2, joined: true },
       ]);
       await leave(store, 'general', 'ada');
       expect(await store.memberships(user('ada'))).toEqual([
-        { room: 'dev', kind: 'public', name: 'dev', topic: 'about dev', head: 2, members: 1, from: 2 },
+        { room: 'dev', kind: 'public', name: 'dev', topic: 'about dev', owner: 'ada', head: 2, members: 1, from: 2 },
       ]);
     });
 

@@ -103,6 +103,12 @@ export const leave = (store: Store, name: string, who: string) =>
 export const remove = (store: Store, name: string, who: string, by: string) =>
   only(store.changeRoom({ kind: 'remove', ...step(name, by, 1800), user: user(who) }));
 
+/** Renames a room, or sets its topic, at this time. */
+export const rename = (store: Store, name: string, to: string, by: string, atMs = 1900) =>
+  first(store.changeRoom({ kind: 'rename', ...step(name, by, atMs), name: named(to) }));
+export const setTopic = (store: Store, name: string, topic: string, by: string) =>
+  first(store.changeRoom({ kind: 'topic', ...step(name, by, 1900), topic }));
+
 /** Opens a session of an account that `signUp` has created. */
 export const openSession = (
   store: Store,

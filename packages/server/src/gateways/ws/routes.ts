@@ -20,7 +20,17 @@ import {
   signup,
 } from './handlers/accounts.ts';
 import { history, makeChange, ping, search, setTyping, sync } from './handlers/chat.ts';
-import { createRoom, findRoom, joinRoom, leaveRoom, listMembers, listRooms, removeMember } from './handlers/rooms.ts';
+import {
+  createRoom,
+  findRoom,
+  joinRoom,
+  leaveRoom,
+  listMembers,
+  listRooms,
+  removeMember,
+  renameRoom,
+  setTopic,
+} from './handlers/rooms.ts';
 
 type Route<T extends ClientFrameType> =
   | {
@@ -56,6 +66,8 @@ const routes: { readonly [T in ClientFrameType]: Route<T> } = {
   'room.join': { who: 'user', cost: 3, run: joinRoom },
   'room.leave': { who: 'user', cost: 3, run: leaveRoom },
   'room.remove': { who: 'user', cost: 3, run: removeMember },
+  'room.rename': { who: 'user', cost: 3, run: renameRoom },
+  'room.topic': { who: 'user', cost: 3, run: setTopic },
   'room.list': { who: 'user', cost: 5, run: listRooms },
   'room.members': { who: 'user', cost: 2, run: listMembers },
   ...changeRoutes,

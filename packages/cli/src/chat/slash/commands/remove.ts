@@ -6,7 +6,7 @@ import { noRoomYet, type SlashCommand } from '../slash-command.ts';
 export const remove: SlashCommand = {
   name: 'remove',
   usage: '/remove USER',
-  description: 'remove USER from this room (its creator only)',
+  description: 'remove USER from this room (its owner only)',
   argument: 'required',
   complete: 'user',
   async run(context, argument) {

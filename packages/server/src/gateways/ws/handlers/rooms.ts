@@ -51,6 +51,24 @@ export async function removeMember(
   return done(frame.id, await c.session.app.removeMember(auth.caller, frame.room, frame.user));
 }
 
+/** room.rename → done. */
+export async function renameRoom(
+  c: Connection,
+  frame: ClientFrameOf<'room.rename'>,
+  auth: AuthenticatedSession,
+): Promise<RequestOutcome> {
+  return done(frame.id, await c.session.app.renameRoom(auth.caller, frame.room, frame.name));
+}
+
+/** room.topic → done. */
+export async function setTopic(
+  c: Connection,
+  frame: ClientFrameOf<'room.topic'>,
+  auth: AuthenticatedSession,
+): Promise<RequestOutcome> {
+  return done(frame.id, await c.session.app.setTopic(auth.caller, frame.room, frame.topic));
+}
+
 /** room.list → rooms. */
 export async function listRooms(
   c: Connection,

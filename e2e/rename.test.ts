@@ -1,0 +1,63 @@
+import { eventually } from '@securechat/testkit';
+import { expect, test } from 'vitest';
+import { serverWith } from './support/cli.ts';
+import { openTerminal } from './support/terminal.ts';
+import { cliCommand } from './support/tools.ts';
+
+test('a room is renamed and its topic changed by its owner; everybody sees it, and the old name leads to it', async () => {
+  await using site = await serverWith('ada', 'bob');
+  const { ada, bob } = site;
+  await ada.run(['rooms', 'create', 'ops']);
+  await bob.run(['rooms', 'join', 'ops']);
+  const tail = bob.start(['tail', '--room', 'ops']);
+  // Until the tail follows.
+  for (let n = 0; !tail.lines().some((line) => line.includes('ping')); n++) {
+    await ada.run(['send', '--room', 'ops', `ping ${n}`]);
+  }
+  const renamed = await ada.run(['rooms', 'rename', 'ops', 'Operations', '--json']);
+  expect(JSON.parse(renamed.out)).toMatchObject({ roomName: 'operations', owner: 'ada', members: 2 });
+  await ada.run(['rooms', 'topic', 'operations', 'on call: ada']);
+  await eventually(() => tail.lines().some((line) => line.includes('ada renamed the room to #operations')));
+  await eventually(() => tail.lines().some((line) => line.includes('ada set the topic: on call: ada')));
+  tail.signal('SIGINT');
+  await tail.done;
+  const listed = await bob.run(['rooms']);
+  expect(listed.out).toMatch(/\* #operations +2 members +on call: ada/);
+
+  // By its old name, which no other room can have yet.
+  const sent = await bob.run(['send', '--room', 'ops', '--json', 'by the old name']);
+  expect(JSON.parse(sent.out)).toMatchObject({ roomName: 'operations' });
+  const refusals: [typeof ada, string[], RegExp][] = [
+    [ada, ['rooms', 'create', 'ops'], /already exists/],
+    [bob, ['rooms', 'rename', 'operations', 'mine'], /Only the owner of the room/],
+    [bob, ['rooms', 'topic', 'operations', 'mine'], /Only the owner of the room/],
+    [ada, ['rooms', 'rename', 'general', 'mine'], /Only the owner of the room/],
+    [ada, ['rooms', 'rename', 'operations', 'two words'], /Invalid room name/],
+    [ada, ['rooms', 'topic', 'operations', 'x'.repeat(201)], /too long: 201 of 200/],
+  ];
+  for (const [who, args, message] of refusals) {
+    const refused = await who.run(args);
+    expect([args, refused.code === 0, refused.err]).toEqual([args, false, expect.stringMatching(message)]);
+  }
+});
+
+test('in the chat, /rename and /topic change the header and the list of everybody', async () => {
+  await using site = await serverWith('ada', 'bob');
+  const { ada, bob, server } = site;
+  await ada.run(['rooms', 'create', 'ops']);
+  await bob.run(['rooms', 'join', 'ops']);
+  using left = openTerminal();
+  using right = openTerminal();
+  const open = `--server ${server.url} --pin ${server.pin} --token-store file --room ops`;
+  left.type(`${cliCommand} chat --home ${ada.home} ${open}\n`);
+  right.type(`${cliCommand} chat --home ${bob.home} ${open}\n`);
+  await left.sees('online');
+  await right.sees('online');
+  left.enter('/topic all about tea');
+  await right.sees('ada set the topic: all about tea');
+  left.enter('/rename kitchen');
+  await right.sees('ada renamed the room to #kitchen');
+  await right.sees(/#kitchen +all about tea/);
+  right.enter('/rename mine');
+  await right.sees('Only the owner of the room can do that.');
+});
