@@ -99,7 +99,7 @@ async function round(): Promise<ReadonlyMap<string, Outcome>> {
   const attempts = [
     toEnd(names.node, node(env, '-e', '0')),
     toEnd(names.version, node(env, cliBin, '--version')),
-    toAck(names.send, node(env, cliBin, 'send', 'hello', '--json', '--room', 'room', ...ada.flags)),
+    toAck(names.send, node(env, cliBin, 'send', 'hello', '--json', '--room', 'second', ...ada.flags)),
   ];
   const room = await run(['rooms', 'create', 'second', ...ada.flags]);
   if (room.code !== 0) throw new Error(`a room could not be made: ${room.err}`);
