@@ -37,7 +37,7 @@ const saidIn = (events: readonly RoomEvent[]) =>
 const remove = (by: RawClient, room: string, user: string) => by.ask({ type: 'room.remove', room, user });
 const join = (client: RawClient, room: string) => client.ask({ type: 'room.join', name: room });
 
-test('the creator removes a member, who learns by whom and receives nothing more', async () => {
+test('the owner removes a member, who learns by whom and receives nothing more', async () => {
   await using server = await startTestServer(unlimited);
   const { client: cyd } = await RawClient.signedUp(server.url, 'cyd');
   const { client: ada } = await RawClient.signedUp(server.url, 'ada');
@@ -70,7 +70,7 @@ test('an unauthorised removal is refused, and nothing happens', async () => {
   await join(ada, 'team');
   expect(await remove(ada, team, 'cyd')).toMatchObject({
     code: 'not_allowed',
-    message: expect.stringContaining('creator of the room'),
+    message: expect.stringContaining('owner of the room'),
   });
   expect(await remove(cyd, team, 'cyd')).toMatchObject({
     code: 'not_allowed',

@@ -110,7 +110,7 @@ function leave({ isMember }: RoomFacts, { room, by, id, atMs }: LeaveRoom): Deci
   return accept([{ room, author: by, id, atMs, type: 'left', effect: { kind: 'ends-membership', user: by } }]);
 }
 
-/** The creator of a room may remove members, while being a member. */
+/** The owner of a room may remove members, while being a member. */
 function remove(facts: RoomFacts, { room, by: author, user, id, atMs }: RemoveMember): Decision {
   // In this order, because a non-member must not learn who is a member.
   if (!facts.isMember) return refuse('not_a_member');

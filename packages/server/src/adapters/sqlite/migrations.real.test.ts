@@ -164,7 +164,7 @@ describe.each(versions)('a database of schema version %i', (version) => {
     ]);
     expect(await store.rooms({ asker: user('ada'), limit: 9 })).toEqual([
       { id: 'general', kind: 'public', name: 'general', topic: '', head: 5, members: 2, joined: true },
-      { id: 'team', kind: 'public', name: 'team', topic: 'ours', head: 4, members: 1, joined: false },
+      { id: 'team', kind: 'public', name: 'team', topic: 'ours', owner: 'bob', head: 4, members: 1, joined: false },
     ]);
     expect(await store.members(room('general'))).toEqual(['ada', 'bob']);
     expect(await store.membershipRanges(room('team'), user('ada'))).toEqual([{ from: 3, to: 4 }]);

@@ -13,7 +13,7 @@ export function removal(the: () => Store): void {
       return store;
     };
 
-    test('is an event by the creator that names the removed user, and the last of its membership', async () => {
+    test('is an event by the owner that names the removed user, and the last of its membership', async () => {
       const store = await setUp();
       const removed = good(await remove(store, 'dev', 'bob', 'ada'));
       expect(removed).toEqual({
@@ -46,7 +46,7 @@ export function removal(the: () => Store): void {
       expect(await store.room(room('dev'), user('ada'))).toMatchObject({ head: 7, members: 1 });
     });
 
-    test('is refused to a non-member, to others than the creator, and for a non-member; nothing is stored', async () => {
+    test('is refused to a non-member, to others than the owner, and for a non-member; nothing is stored', async () => {
       const store = await setUp();
       await join(store, 'dev', 'cyd');
       expect(await remove(store, 'dev', 'bob', 'cyd')).toEqual({ ok: false, error: 'not_allowed' });
