@@ -96,7 +96,13 @@ test('events have their room, author, id, time and payload, and their effect', (
         ...base,
         type: 'room-renamed',
         payload: { name },
-        effect: { kind: 'renames-room', from: 'dev', to: name, untilMs: 5 + 30 * 24 * 60 * 60 * 1000 },
+        effect: {
+          kind: 'renames-room',
+          from: 'dev',
+          to: name,
+          untilMs: 5 + 30 * 24 * 60 * 60 * 1000,
+          maxFormerNames: 5,
+        },
       },
     ],
   });

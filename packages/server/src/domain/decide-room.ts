@@ -9,6 +9,8 @@ export type RoomLimits = { readonly roomsPerUser: number; readonly roomsCreatedP
 
 /** How long the old name of a renamed room leads to it. */
 const formerNameMs = 30 * 24 * 60 * 60 * 1000;
+/** More would let an owner keep names from others by renaming a room again and again. */
+const maxFormerNames = 5;
 
 type Command = {
   readonly room: RoomId;
@@ -125,7 +127,8 @@ function rename(facts: RoomFacts, { room, by: author, name, id, atMs }: RenameRo
   if (!facts.isOwner) return refuse('not_allowed');
   if (facts.name === name) return accept([]);
   if (facts.nameTaken) return refuse('room_exists');
-  const effect = { kind: 'renames-room', from: facts.name, to: name, untilMs: atMs + formerNameMs } as const;
+  const untilMs = atMs + formerNameMs;
+  const effect = { kind: 'renames-room', from: facts.name, to: name, untilMs, maxFormerNames } as const;
   return accept([{ room, author, id, atMs, type: 'room-renamed', payload: { name }, effect }]);
 }
 

@@ -11,13 +11,24 @@ export type RoomEventType = 'made' | 'joined' | 'left' | 'removed' | 'topic' | '
 /** The kind, name and topic of a new room. */
 export type NewRoom = { readonly roomKind: RoomKind; readonly name: RoomName; readonly topic: string };
 
+/**
+ * The room has another name. The old one leads to it until `untilMs` and is no other room's. Of its former names the newest are kept, at
+ * most `maxFormerNames`.
+ */
+export type RenamesRoom = {
+  readonly kind: 'renames-room';
+  readonly from: RoomName;
+  readonly to: RoomName;
+  readonly untilMs: number;
+  readonly maxFormerNames: number;
+};
+
 /** What else changes in a room with an event. A store applies it without looking at event types. */
 type RoomEffect =
   /** The event is the first of a new room, which counts for the quota of `createdBy`. */
   | ({ readonly kind: 'creates-room'; readonly createdBy: UserId | undefined } & NewRoom)
   | { readonly kind: 'sets-topic'; readonly topic: string }
-  /** The room has another name. The old one leads to it until `untilMs`, and is no other room's. */
-  | { readonly kind: 'renames-room'; readonly from: RoomName; readonly to: RoomName; readonly untilMs: number }
+  | RenamesRoom
   /** The membership of `user` starts with the event. */
   | { readonly kind: 'starts-membership'; readonly user: UserId }
   /** The membership of `user` ends with the event. */

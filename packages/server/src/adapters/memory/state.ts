@@ -1,6 +1,6 @@
 import type { EventId, RoomId, RoomName, Seq, SessionId, UserId } from '@securechat/protocol/ids';
 import type { RoomEvent, RoomSummary } from '@securechat/protocol/model';
-import { type NewEvent, type NewRoom, toRoomEvent } from '../../domain/new-event.ts';
+import { type NewEvent, type NewRoom, type RenamesRoom, toRoomEvent } from '../../domain/new-event.ts';
 import type { ReadSearchText } from '../../domain/search-text.ts';
 import type { Account, MembershipRange, NewSession, StoredSession } from '../../ports/store.ts';
 import { MemoryInvites } from './invites.ts';
@@ -96,9 +96,11 @@ export class Memory {
     return stored;
   }
 
-  #rename(room: Room, { from, to, untilMs }: { from: RoomName; to: RoomName; untilMs: number }): void {
+  #rename(room: Room, { from, to, untilMs, maxFormerNames }: RenamesRoom): void {
     room.name = to;
     for (const { formerNames } of this.rooms.values()) formerNames.delete(to);
+    const oldest = [...room.formerNames].sort(([, a], [, b]) => b - a).slice(maxFormerNames - 1);
+    for (const [name] of oldest) room.formerNames.delete(name);
     room.formerNames.set(from, untilMs);
   }
 

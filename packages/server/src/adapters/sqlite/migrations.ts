@@ -144,6 +144,7 @@ CREATE TABLE former_names (
   room TEXT NOT NULL REFERENCES rooms (id),
   until_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX former_names_of_room ON former_names (room);
 `;
 
 /** Append-only: entry n migrates the database to version n + 1. */

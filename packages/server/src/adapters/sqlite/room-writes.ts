@@ -48,9 +48,11 @@ function roomFacts(db: SqliteConnection, command: RoomCommand): RoomFacts {
 function describeRoom(db: SqliteConnection, room: RoomId, effect: NewEvent['effect']): void {
   if (effect.kind === 'sets-topic') db.run('UPDATE rooms SET topic = ? WHERE id = ?', effect.topic, room);
   if (effect.kind !== 'renames-room') return;
-  const { from, to, untilMs } = effect;
+  const { from, to, untilMs, maxFormerNames } = effect;
   db.run('UPDATE rooms SET name = ? WHERE id = ?', to, room);
   db.run('DELETE FROM former_names WHERE name = ?', to);
+  const newest = 'SELECT name FROM former_names WHERE room = ? ORDER BY until_ms DESC LIMIT ?';
+  db.run(`DELETE FROM former_names WHERE room = ? AND name NOT IN (${newest})`, room, room, maxFormerNames - 1);
   db.run('INSERT OR REPLACE INTO former_names (name, room, until_ms) VALUES (?, ?, ?)', from, room, untilMs);
 }
 

@@ -7,7 +7,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** What every store must do about the names and topics of rooms. */
 export function descriptions(the: () => Store): void {
   describe('descriptions of rooms', () => {
-    const meet = async (): Promise<Store> => {
+    const setUp = async (): Promise<Store> => {
       const store = the();
       for (const name of ['ada', 'bob']) await signUp(store, name);
       for (const name of ['dev', 'ops']) await makeRoom(store, name, 'ada');
@@ -20,7 +20,7 @@ export function descriptions(the: () => Store): void {
     };
 
     test('a topic and a name are changed by events of the owner, and by nobody else', async () => {
-      const store = await meet();
+      const store = await setUp();
       expect(good(await setTopic(store, 'dev', 'new', 'ada'))).toMatchObject({ type: 'topic', seq: 4, topic: 'new' });
       expect(good(await rename(store, 'dev', 'code', 'ada'))).toMatchObject({
         type: 'room-renamed',
@@ -38,14 +38,14 @@ export function descriptions(the: () => Store): void {
     });
 
     test('what is so already stores nothing', async () => {
-      const store = await meet();
+      const store = await setUp();
       expect(good(await setTopic(store, 'dev', 'about dev', 'ada'))).toBeUndefined();
       expect(good(await rename(store, 'dev', 'dev', 'ada'))).toBeUndefined();
       expect(await all(store, 'dev')).toHaveLength(3);
     });
 
     test('a former name leads to its room for 30 days, and is no other room’s until then', async () => {
-      const store = await meet();
+      const store = await setUp();
       await rename(store, 'dev', 'code', 'ada', 0);
       expect(await store.roomNamed(named('code'), 1)).toBe('dev');
       expect(await store.roomNamed(named('dev'), 30 * dayMs - 1)).toBe('dev');
@@ -56,15 +56,24 @@ export function descriptions(the: () => Store): void {
     });
 
     test('a room gets its former name back, and a name that is in use is refused', async () => {
-      const store = await meet();
+      const store = await setUp();
       await rename(store, 'dev', 'code', 'ada');
       expect(good(await rename(store, 'dev', 'dev', 'ada'))).toMatchObject({ name: 'dev' });
       expect(await rename(store, 'dev', 'ops', 'ada')).toEqual({ ok: false, error: 'room_exists' });
       expect(await store.roomNamed(named('ops'), 2000)).toBe('ops');
     });
 
+    test('a room keeps its five newest former names, so that nobody can hoard names', async () => {
+      const store = await setUp();
+      for (let i = 0; i < 7; i++) await rename(store, 'dev', `name-${i}`, 'ada', 1000 + i);
+      const leads = async (name: string) => (await store.roomNamed(named(name), 2000)) === 'dev';
+      expect([await leads('dev'), await leads('name-0')]).toEqual([false, false]);
+      for (let i = 1; i < 7; i++) expect([i, await leads(`name-${i}`)]).toEqual([i, true]);
+      expect(good(await rename(store, 'ops', 'name-0', 'ada', 2000))).toMatchObject({ name: 'name-0' });
+    });
+
     test('rooms are listed by their new names', async () => {
-      const store = await meet();
+      const store = await setUp();
       await rename(store, 'dev', 'zoo', 'ada');
       const listed = await store.rooms({ asker: user('bob'), limit: 9 });
       expect(listed.map(({ name }) => name)).toEqual(['general', 'ops', 'zoo']);
