@@ -3,7 +3,7 @@ import { err } from '@securechat/protocol';
 import type { ChatContext, Layout, ServersPort } from '../chat/chat-context.ts';
 import type { Keymap } from '../chat/keys/keymap.ts';
 import type { OverlayLine } from '../chat/state/overlay.ts';
-import { roomNamed, shownRoom } from '../chat/state/selectors.ts';
+import { shownRoom, wantedRoom } from '../chat/state/selectors.ts';
 import { initialUi, reduceUi, type UiState } from '../chat/state/ui-state.ts';
 import type { ChatOutcome } from '../process/exit-codes.ts';
 import type { SystemIntegration } from '../process/system-integration.ts';
@@ -54,7 +54,7 @@ export function plainContext(parts: PlainParts): PlainContext {
   const { client, clock, serverName, print } = parts;
   let ui = initialUi(undefined, [], parts.room);
   const chooseWanted = () => {
-    const room = ui.wanted === undefined ? undefined : roomNamed(client.getSnapshot(), ui.wanted);
+    const room = wantedRoom({ ui, chat: client.getSnapshot() });
     if (room) ui = reduceUi(ui, { kind: 'wanted-arrived', room: room.id });
   };
   // Nothing is laid out, so the width does not matter.

@@ -19,7 +19,7 @@ import type { TerminalFocus } from '../notifications/terminal-focus.ts';
 import { fullText } from '../state/composer.ts';
 import { isQuiet } from '../state/quiet.ts';
 import type { Size } from '../state/screen-size.ts';
-import { roomNamed, shownComposer, shownRoom } from '../state/selectors.ts';
+import { shownComposer, shownRoom, wantedRoom } from '../state/selectors.ts';
 import { composerOf, initialUi, reduceUi, type UiEvent, type UiState } from '../state/ui-state.ts';
 import type { View } from '../state/view.ts';
 import type { RegisteredServer, ServerRegistry } from './server-registry.ts';
@@ -86,8 +86,7 @@ function readMarker({ client, view, dispatch }: HasScreen & HasClient, { termina
 /** Chooses the room that was wanted by name, once it is known. */
 function chooseWanted({ view, dispatch }: HasScreen) {
   return () => {
-    const { ui, chat } = view();
-    const room = ui.wanted === undefined ? undefined : roomNamed(chat, ui.wanted);
+    const room = wantedRoom(view());
     if (room) dispatch({ kind: 'wanted-arrived', room: room.id });
   };
 }

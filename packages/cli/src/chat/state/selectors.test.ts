@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aChat, aRoom, room } from '../../testing/values.ts';
-import { shownRoom } from './selectors.ts';
-import { initialUi } from './ui-state.ts';
+import { shownRoom, wantedRoom } from './selectors.ts';
+import { initialUi, reduceUi } from './ui-state.ts';
 
 test('while the first catch-up adds rooms one by one, only the requested one is shown', () => {
   const [cats, general] = [aRoom('cats'), aRoom('general')];
@@ -16,4 +16,18 @@ test('while the first catch-up adds rooms one by one, only the requested one is 
   expect(shown(undefined, [cats], { lastSync })).toBe('cats');
   // Cached rooms are available at once.
   expect(shown(undefined, [cats], { link: { status: 'greeting' } })).toBe('cats');
+});
+
+test('a room that is wanted by name is chosen when it arrives, unless another one was chosen first', () => {
+  const [general, ops] = [aRoom('general'), aRoom('ops', [], { id: room('rk4q') })];
+  const ui = initialUi(undefined, [], '#Ops');
+  expect(wantedRoom({ ui, chat: aChat([general]) })).toBeUndefined();
+  expect(shownRoom({ ui, chat: aChat([general]) })).toBeUndefined();
+  expect(wantedRoom({ ui, chat: aChat([general, ops]) })?.id).toBe('rk4q');
+  const chosen = reduceUi(ui, { kind: 'room-shown', room: general.id });
+  expect(wantedRoom({ ui: chosen, chat: aChat([general, ops]) })).toBeUndefined();
+  const arrived = reduceUi(ui, { kind: 'wanted-arrived', room: ops.id });
+  // It stays the chosen one under another name.
+  const renamed = aChat([general, aRoom('kitchen', [], { id: room('rk4q') })]);
+  expect(shownRoom({ ui: arrived, chat: renamed })?.name).toBe('kitchen');
 });

@@ -11,10 +11,15 @@ export function shownRoom({ ui, chat }: Both): RoomState | undefined {
   const rooms = shownRooms(chat);
   // The first catch-up adds rooms one by one; text typed during it is not meant for any of them.
   const comeAll = chat.link.status !== 'online' || chat.lastSync !== undefined;
-  const chosen = ui.room ?? (ui.wanted === undefined ? generalRoom : roomNamed(chat, ui.wanted)?.id);
+  const chosen = ui.room ?? (ui.wanted === undefined ? generalRoom : wantedRoom({ ui, chat })?.id);
   const wanted = comeAll ? [chosen, generalRoom, rooms[0]] : [chosen];
   const id = wanted.find((room) => room !== undefined && rooms.includes(room));
   return id === undefined ? undefined : roomOf(chat, id);
+}
+
+/** The room that was wanted by name, if it has arrived and no other one was chosen. */
+export function wantedRoom({ ui, chat }: Both): RoomState | undefined {
+  return ui.room === undefined && ui.wanted !== undefined ? roomNamed(chat, ui.wanted) : undefined;
 }
 
 /** The id of the shown room; empty if there is none, which is also the key of the composer until then. */
