@@ -69,7 +69,7 @@ async function quietKeys(terminal: BenchTerminal, loaded: string): Promise<reado
   return [p50, p99];
 }
 
-/** Lets another user send so many messages a second until the returned function is called. */
+/** Lets another user send a given number of messages per second until the returned function is called. */
 async function pour({ server, otherToken }: LongChat): Promise<() => Promise<number>> {
   const bob = await member(server, otherToken);
   let going = true;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Counters } from './counters.ts';
 import { Room } from './room.ts';
 
-/** A room of so many authors that only says what the test triggers; `said` holds who sent which number. */
+/** A room with a number of authors that sends only what the test triggers; `said` records who sent which number. */
 function roomOf(authors: number, acks: boolean) {
   const counters = new Counters();
   const room = new Room(counters);

@@ -51,7 +51,7 @@ export class Room {
     author.line.say(number, stamped(atUs));
   }
 
-  /** The observer has received so many more messages. */
+  /** Called when the observer has received `count` more messages. */
   observed(count: number): void {
     const { kind } = this.#load;
     if (kind === 'closed' && this.#load.doneBy === 'ack') return;

@@ -11,7 +11,7 @@ export type Settled = { readonly flags: readonly string[]; readonly newest: stri
 
 const textOf = (number: number) => `message ${number} of many, about as long as a line that people write`;
 
-/** Creates an account with so many messages and its token in a file, and stores the messages on this device as a chat would have done. */
+/** Creates an account with a number of messages and its token in a file, and caches the messages on this device as a chat would. */
 export async function settle(name: string, home: string, server: ServerProcess, messages: number): Promise<Settled> {
   const someone = await person(name, home, server);
   const lines = Array.from({ length: messages }, (_, i) => `${textOf(i + 1)}\n`).join('');

@@ -4,7 +4,7 @@ import { openSqliteStore } from '../../packages/server/src/adapters/sqlite/store
 
 const atOnce = 5000;
 
-/** Stores so many messages of a signed-in user in `general`, as a server would, while no server runs on the folder. */
+/** Stores a number of messages of a user in `general`, as a server would, while no server uses the folder. */
 export async function fill(
   dataDir: string,
   {

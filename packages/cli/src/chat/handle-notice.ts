@@ -1,5 +1,5 @@
 import type { Notice } from '@securechat/client';
-import { labelsOf } from '@securechat/client/present';
+import { labelOf } from '@securechat/client/present';
 import { dialError, sessionEndedError } from '../output/command-error.ts';
 import { type ChatOutcome, exitCode } from '../process/exit-codes.ts';
 import { cleanLine } from '../text/clean.ts';
@@ -34,7 +34,7 @@ export function handleNotice(
     end(context, serverName, { exitCode: exitCode(exit), message });
   } else if (notice.kind === 'restored') {
     context.showStatus(
-      `${labelsOf(context.client.getSnapshot())(notice.room)}: the server's history has changed, perhaps because a backup was restored. This is what it has now.`,
+      `${labelOf(context.client.getSnapshot(), notice.room)}: the server's history has changed, perhaps because a backup was restored. This is what it has now.`,
       'warning',
     );
   } else if (notice.kind === 'persist-failed') {

@@ -7,7 +7,7 @@ import {
   type RoomState,
   roomOf,
 } from '@securechat/client';
-import { beginningSentence, dayOf, labelsOf, presenceSentence, roomLabel, sayDay } from '@securechat/client/present';
+import { beginningSentence, dayOf, labelOf, presenceSentence, roomLabel, sayDay } from '@securechat/client/present';
 import type { RoomId, Seq } from '@securechat/protocol';
 import { cleanLine } from '../text/clean.ts';
 import type { TimeFormat } from '../text/date-format.ts';
@@ -101,12 +101,11 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
     read.set(id, Math.max(cursor, read.get(id) ?? 0));
     client.markRead(id);
   };
-  const labelOf = (id: RoomId) => labelsOf(client.getSnapshot())(id);
   const readEntry = (entry: StoredEntry) => {
     const its = dayOf(entry.at);
     if (its !== day) print(`${sayDay(entry.at, clock.nowMs())[0]}:`);
     day = its;
-    print(entrySentence(entry, labelOf(entry.room), timeFormat));
+    print(entrySentence(entry, labelOf(client.getSnapshot(), entry.room), timeFormat));
   };
   const readLast = (shown: RoomState, most: number) => {
     for (const entry of entriesAfter(shown, 0).slice(-most)) readEntry(entry);
@@ -150,7 +149,7 @@ function roomReader({ client, clock, room, print, timeFormat, isShown, serverNam
         readEntry(entry);
         client.markRead(entry.room);
       } else if (entry.kind === 'message') {
-        const label = labelOf(entry.room);
+        const label = labelOf(client.getSnapshot(), entry.room);
         print(`${label}, ${entrySentence(entry, label, timeFormat)}`);
       }
     },

@@ -175,9 +175,10 @@ function onlineAfter(state: ChatState, room: RoomState, events: readonly RoomEve
   const created = events.some((e) => e.type === 'made' && e.author === me);
   const before = created ? toggled(room.online, me, true) : room.online;
   if (!before.includes(me)) return before;
-  const isOnline = (user: UserId) => Object.values(state.byRoom).some(({ online }) => online.includes(user));
-  const joined = events.filter((e) => e.type === 'joined' && isOnline(e.author));
-  return joined.reduce((users, { author }) => toggled(users, author, true), before);
+  const joined = events.filter(({ type }) => type === 'joined');
+  if (joined.length === 0) return before;
+  const online = new Set(Object.values<RoomState>(state.byRoom).flatMap((other) => other.online));
+  return joined.reduce((users, { author }) => (online.has(author) ? toggled(users, author, true) : users), before);
 }
 
 function without(users: readonly UserId[], some: ReadonlySet<UserId>): readonly UserId[] {
@@ -216,7 +217,7 @@ function withoutRoom(state: ChatState, id: RoomId): ChatState {
   return { ...state, rooms: state.rooms.filter((room) => room !== id), byRoom: withoutEntry(state.byRoom, id) };
 }
 
-/** The answer to joining or creating a room may come before its first events: it is a room of the user from then on. */
+/** The reply to joining or creating a room may come before its first events. The room is one of the user's from then on. */
 function setRoom(state: ChatState, { id, head: asOf, joined, ...description }: RoomSummary): ChatState {
   const known = state.byRoom[id];
   if (known ? asOf < known.countedAt : !joined) return state;

@@ -6,7 +6,7 @@ export { durationText, failureText, refusalText } from './failure.ts';
 export { lengthText, tooLongText } from './limits.ts';
 export { linkText, syncText } from './link.ts';
 export { linksAndMentions, type Part, partsOf } from './parts.ts';
-export { labelsOf, type RoomLabels, roomLabel } from './room-label.ts';
+export { labelOf, roomLabel } from './room-label.ts';
 export {
   type Face,
   isAction,

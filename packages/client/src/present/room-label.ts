@@ -8,11 +8,7 @@ export function roomLabel({ name }: Pick<RoomDescription, 'name'>): string {
   return `#${cleanLine(name)}`;
 }
 
-/** Returns the label of a room by its id. */
-export type RoomLabels = (room: RoomId) => string;
-
-/** The labels of the rooms of a state. An unknown room is labelled with its id. */
-export const labelsOf =
-  (state: Pick<ChatState, 'byRoom'>): RoomLabels =>
-  (room) =>
-    roomLabel(roomOf(state, room));
+/** The label of a room of this state. An unknown room is labelled with its id. */
+export function labelOf(state: Pick<ChatState, 'byRoom'>, room: RoomId): string {
+  return roomLabel(roomOf(state, room));
+}

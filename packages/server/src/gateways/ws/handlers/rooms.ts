@@ -1,7 +1,11 @@
-import { type ClientFrameOf, ok } from '@securechat/protocol';
+import { type ClientFrameOf, ok, type Refusal, type Result, type RoomSummary } from '@securechat/protocol';
 import type { AuthenticatedSession } from '../../../app/connection-session.ts';
 import type { Connection } from '../../shared/connection.ts';
 import { done, type RequestOutcome } from '../answer.ts';
+
+function roomReply(re: string, found: Result<RoomSummary, Refusal>): RequestOutcome {
+  return found.ok ? ok({ type: 'room', re, room: found.value }) : found;
+}
 
 /** room.create → room. */
 export async function createRoom(
@@ -10,7 +14,7 @@ export async function createRoom(
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
   const made = await c.session.app.createRoom(auth.caller, { name: frame.name, topic: frame.topic });
-  return made.ok ? ok({ type: 'room', re: frame.id, room: made.value }) : made;
+  return roomReply(frame.id, made);
 }
 
 /** room.find → room. */
@@ -20,7 +24,7 @@ export async function findRoom(
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
   const found = await c.session.app.findRoom(auth.caller, frame.name);
-  return found.ok ? ok({ type: 'room', re: frame.id, room: found.value }) : found;
+  return roomReply(frame.id, found);
 }
 
 /** room.join → room. */
@@ -30,7 +34,7 @@ export async function joinRoom(
   auth: AuthenticatedSession,
 ): Promise<RequestOutcome> {
   const joined = await c.session.app.joinRoom(auth.caller, frame.name);
-  return joined.ok ? ok({ type: 'room', re: frame.id, room: joined.value }) : joined;
+  return roomReply(frame.id, joined);
 }
 
 /** room.leave → done. */
